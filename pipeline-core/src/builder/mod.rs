@@ -1,0 +1,154 @@
+//! The builder: the same model as `pipeline!` makes, by calls. Every call remembers
+//! where it stands, so that a finding can point at it.
+
+mod declare;
+mod stage;
+mod value;
+
+pub use declare::{Account, ImportedRole, Project, Role, Store};
+pub use stage::{Action, Stage, Step};
+pub use value::{file, map, text, value, variable, word};
+
+use crate::check;
+use crate::finding::Findings;
+use crate::model::{Entry, Model, Name, Said, Text, Value};
+use crate::pipeline::Pipeline;
+use crate::place::Caller;
+
+/// Collects a pipeline; [`Builder::build`] checks it.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    model: Model<Caller>,
+    told: &'static [(&'static str, &'static str)],
+}
+
+impl Pipeline {
+    /// Begins a pipeline of this name.
+    #[must_use]
+    #[track_caller]
+    pub fn builder(name: impl Into<Value<()>>) -> Builder {
+        Builder::new().setting("name", name)
+    }
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Builder::new()
+    }
+}
+
+impl Builder {
+    /// Begins a pipeline of which nothing is said yet, not even its name.
+    #[must_use]
+    #[track_caller]
+    pub fn new() -> Builder {
+        Builder {
+            model: Model::new(Caller::here()),
+            told: &[],
+        }
+    }
+
+    /// A setting of the pipeline.
+    #[must_use]
+    #[track_caller]
+    pub fn setting(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
+        self.model.settings.push(entry(key, value));
+        self
+    }
+
+    /// An account, home or foreign.
+    #[must_use]
+    pub fn account(mut self, account: Account) -> Self {
+        self.model.accounts.push(account.0);
+        self
+    }
+
+    /// The accounts' AWS organization.
+    #[must_use]
+    #[track_caller]
+    pub fn organization(mut self, id: impl Into<Said>) -> Self {
+        self.model.organizations.push(said(id));
+        self
+    }
+
+    /// An artifact store.
+    #[must_use]
+    pub fn store(mut self, store: Store) -> Self {
+        self.model.stores.push(store.0);
+        self
+    }
+
+    /// A role.
+    #[must_use]
+    pub fn role(mut self, role: impl Into<Role>) -> Self {
+        self.model.roles.push(role.into().0);
+        self
+    }
+
+    /// A build project.
+    #[must_use]
+    pub fn project(mut self, project: Project) -> Self {
+        self.model.projects.push(project.0);
+        self
+    }
+
+    /// The next stage.
+    #[must_use]
+    pub fn stage(mut self, stage: Stage) -> Self {
+        self.model.stages.push(stage.0);
+        self
+    }
+
+    /// Warnings that the compiler has shown already, by code and message.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn told(mut self, told: &'static [(&'static str, &'static str)]) -> Self {
+        self.told = told;
+        self
+    }
+
+    /// Checks everything.
+    ///
+    /// # Errors
+    ///
+    /// Every finding, warnings among them, if one of them is an error.
+    pub fn build(self) -> Result<Pipeline, Findings<Caller>> {
+        let mut findings = check::check(&self.model);
+        findings.retain(|finding| {
+            finding.is_error()
+                || !self
+                    .told
+                    .iter()
+                    .any(|(code, message)| finding.code.id == *code && finding.message == *message)
+        });
+        Pipeline::resolve(&self.model, findings)
+    }
+}
+
+#[track_caller]
+fn name(text: impl Into<String>) -> Name<Caller> {
+    Name {
+        text: text.into(),
+        at: Caller::here(),
+    }
+}
+
+#[track_caller]
+fn said(text: impl Into<Said>) -> Text<Caller> {
+    Text {
+        said: text.into(),
+        at: Caller::here(),
+    }
+}
+
+#[track_caller]
+fn entry(key: &str, value: impl Into<Value<()>>) -> Entry<Caller> {
+    let at = Caller::here();
+    Entry {
+        key: Name {
+            text: key.to_owned(),
+            at,
+        },
+        value: value.into().locate(at),
+    }
+}

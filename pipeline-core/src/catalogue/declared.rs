@@ -1,0 +1,186 @@
+//! The keys of settings, declarations, and those that every action has.
+
+use super::{Key, Type, limits, pattern};
+
+/// The pipeline's settings, `key: value;`.
+pub static SETTINGS: &[Key] = &[Key::required(
+    "Name",
+    Type::Text(&pattern::PIPELINE_NAME),
+    "the pipeline's name; everything that is made for it is named after it",
+)];
+
+/// What every action may say besides its configuration.
+pub static ACTION: &[Key] = &[
+    Key::optional(
+        "Namespace",
+        Type::Text(&pattern::NAMESPACE),
+        "the namespace of its output variables; its name unless said otherwise",
+    ),
+    Key::optional(
+        "RunOrder",
+        Type::Number(1, limits::RUN_ORDER_MAX),
+        "its place in the stage, where that is not its place in the source",
+    ),
+];
+
+/// A store that we make.
+pub static MANAGED_STORE: &[Key] = &[
+    Key::optional(
+        "BucketName",
+        Type::Text(&pattern::BUCKET_NAME),
+        "a bucket name of the global namespace, in place of one of the account's own",
+    ),
+    Key::optional(
+        "ExpirationInDays",
+        Type::Number(1, 36_500),
+        "how long artifacts are kept; 30 days unless said otherwise",
+    ),
+    Key::optional(
+        "EncryptionKey",
+        Type::Bool,
+        "whether the store has a key of its own; it has one as soon as a foreign account is declared",
+    ),
+    Key::optional(
+        "KeyAdministrators",
+        Type::Texts(&pattern::PRINCIPAL_ARN),
+        "who administers the key, in place of whom the account's own policies let do it",
+    ),
+    Key::optional(
+        "RemovalPolicy",
+        Type::OneOf(&["RETAIN", "DELETE"]),
+        "what becomes of bucket and key when their stack is deleted; `RETAIN` unless said otherwise",
+    ),
+];
+
+/// A store that exists.
+pub static IMPORTED_STORE: &[Key] = &[
+    Key::required(
+        "Bucket",
+        Type::Text(&pattern::BUCKET_NAME),
+        "the bucket's name",
+    ),
+    Key::optional(
+        "Key",
+        Type::Text(&pattern::KEY_ARN),
+        "the ARN of the key that it is encrypted with",
+    ),
+];
+
+/// A role that we make.
+pub static MANAGED_ROLE: &[Key] = &[
+    Key::optional(
+        "ManagedPolicies",
+        Type::Texts(&pattern::POLICY_ARN),
+        "the ARNs of managed policies",
+    ),
+    Key::optional("Statements", Type::Statements, "IAM policy statements"),
+    Key::optional(
+        "PermissionsBoundary",
+        Type::Text(&pattern::POLICY_ARN),
+        "the ARN of a managed policy that bounds the role",
+    ),
+    Key::optional(
+        "Path",
+        Type::Text(&pattern::IAM_PATH),
+        "an IAM path in place of the pipeline's own",
+    ),
+];
+
+/// A build project that we make.
+pub static MANAGED_PROJECT: &[Key] = &[
+    Key::required(
+        "Image",
+        Type::Text(&pattern::IMAGE),
+        "the image that the build runs in",
+    ),
+    Key::optional(
+        "Buildspec",
+        Type::Text(&pattern::ANY),
+        "the buildspec, or its path in the primary source; `buildspec.yml` there unless said otherwise",
+    ),
+    Key::optional(
+        "ComputeType",
+        Type::OneOf(&[
+            "BUILD_GENERAL1_SMALL",
+            "BUILD_GENERAL1_MEDIUM",
+            "BUILD_GENERAL1_LARGE",
+            "BUILD_GENERAL1_XLARGE",
+            "BUILD_GENERAL1_2XLARGE",
+        ]),
+        "the machine's size; `BUILD_GENERAL1_SMALL` unless said otherwise",
+    ),
+    Key::optional(
+        "EnvironmentType",
+        Type::OneOf(&[
+            "LINUX_CONTAINER",
+            "ARM_CONTAINER",
+            "WINDOWS_SERVER_2019_CONTAINER",
+            "WINDOWS_SERVER_2022_CONTAINER",
+        ]),
+        "the machine's type; as the image's name says unless said otherwise",
+    ),
+    Key::optional(
+        "Description",
+        Type::Text(&pattern::DESCRIPTION),
+        "a line about it",
+    ),
+    Key::optional(
+        "EnvironmentVariables",
+        Type::Map,
+        "environment variables, not secret ones",
+    ),
+    Key::optional(
+        "PrivilegedMode",
+        Type::Bool,
+        "whether the build may run Docker itself",
+    ),
+    Key::optional(
+        "TimeoutInMinutes",
+        Type::Number(5, 2160),
+        "how long a build may take, in minutes; AWS's default is an hour",
+    ),
+    Key::optional(
+        "ManagedPolicies",
+        Type::Texts(&pattern::POLICY_ARN),
+        "managed policies for its role",
+    ),
+    Key::optional(
+        "Statements",
+        Type::Statements,
+        "IAM policy statements for its role",
+    ),
+];
+
+/// A build project that exists.
+pub static IMPORTED_PROJECT: &[Key] = &[
+    Key::required(
+        "Name",
+        Type::Text(&pattern::PROJECT_NAME),
+        "the project's name",
+    ),
+    Key::required(
+        "Role",
+        Type::Role,
+        "its service role, declared as an imported role",
+    ),
+];
+
+/// An IAM policy statement.
+pub static STATEMENT: &[Key] = &[
+    Key::optional(
+        "Effect",
+        Type::OneOf(&["Allow", "Deny"]),
+        "`Allow` unless said otherwise",
+    ),
+    Key::required(
+        "Actions",
+        Type::Texts(&pattern::IAM_ACTION),
+        "the API calls",
+    ),
+    Key::required("Resources", Type::Texts(&pattern::ANY), "the ARNs"),
+    Key::optional(
+        "Conditions",
+        Type::Map,
+        "operators, each with a map of keys and values",
+    ),
+];

@@ -1,0 +1,361 @@
+//! The form of a catalogue entry.
+
+use super::pattern::Pattern;
+
+/// One action kind: one row of AWS's action structure reference.
+#[derive(Debug)]
+pub struct Kind {
+    /// What a user writes after the action's name.
+    pub name: &'static str,
+    /// One line for the reference documentation.
+    pub title: &'static str,
+    /// `Source`, `Build`, `Deploy`, `Test`, `Invoke`, `Approval`, `Compute`; empty
+    /// where the action says it itself.
+    pub category: &'static str,
+    /// `AWS`, `ThirdParty`, `Custom`; empty where the action says it itself.
+    pub owner: &'static str,
+    /// The provider; empty where the action says it itself.
+    pub provider: &'static str,
+    /// Its version; empty where the action says it itself.
+    pub version: &'static str,
+    /// How many input artifacts it takes, at least and at most.
+    pub inputs: (usize, usize),
+    /// How many output artifacts it makes, at least and at most.
+    pub outputs: (usize, usize),
+    /// Its configuration.
+    pub keys: &'static [Key],
+    /// Keys that the language adds and that are not sent to AWS as configuration.
+    pub own_keys: &'static [Key],
+    /// The output variables that later actions may use.
+    pub variables: Variables,
+    /// Where it may run.
+    pub placement: Placement,
+    /// Who touches its artifacts.
+    pub artifacts: ArtifactAccess,
+    /// What the role that it acts with must be allowed to do.
+    pub permissions: &'static [Permission],
+    /// The events that start the pipeline, for a source that emits them.
+    pub events: Option<Events>,
+    /// An action that must have run before this one.
+    pub pair: Option<Pair>,
+    /// What reading its output artifact demands of the reader.
+    pub handoff: Option<Handoff>,
+    /// The keys of which an output artifact needs one, or it never comes into being.
+    pub output_needs: Option<&'static str>,
+    /// Whether an action in a foreign account can make output artifacts.
+    pub foreign_outputs: bool,
+    /// What the owner of the resources it works on must have seen to; `{Key}` stands
+    /// for a configuration value.
+    pub prerequisites: &'static [&'static str],
+    /// The page that says all this.
+    pub source: &'static str,
+}
+
+impl Kind {
+    /// An empty entry, for the entries to be written as what differs from it.
+    pub const BLANK: Kind = Kind {
+        name: "",
+        title: "",
+        category: "",
+        owner: "AWS",
+        provider: "",
+        version: "1",
+        inputs: (0, 0),
+        outputs: (0, 0),
+        keys: &[],
+        own_keys: &[],
+        variables: Variables::Named(&[]),
+        placement: Placement::Anywhere,
+        artifacts: ArtifactAccess::ActionRole,
+        permissions: &[],
+        events: None,
+        pair: None,
+        handoff: None,
+        output_needs: None,
+        foreign_outputs: true,
+        prerequisites: &[],
+        source: "",
+    };
+
+    /// The configuration key that a user writes as `key`.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Option<&'static Key> {
+        self.keys
+            .iter()
+            .chain(self.own_keys)
+            .find(|known| known.written() == key)
+    }
+
+    /// Whether the pipeline starts with it.
+    #[must_use]
+    pub fn is_source(&self) -> bool {
+        self.category == "Source"
+    }
+}
+
+/// A configuration key.
+#[derive(Debug)]
+pub struct Key {
+    /// AWS's own name, `RepositoryName`; users write it in snake case.
+    pub name: &'static str,
+    /// What its value is.
+    pub kind: Type,
+    /// Whether it must be there.
+    pub needed: Needed,
+    /// Where AWS passes over it.
+    pub ignored: Option<Condition>,
+    /// What we write where the user does not.
+    pub default: Default,
+    /// One line for the reference documentation.
+    pub doc: &'static str,
+}
+
+impl Key {
+    /// A key that must be there.
+    #[must_use]
+    pub const fn required(name: &'static str, kind: Type, doc: &'static str) -> Key {
+        Key {
+            name,
+            kind,
+            needed: Needed::Always,
+            ignored: None,
+            default: Default::Nothing,
+            doc,
+        }
+    }
+
+    /// A key that need not be there.
+    #[must_use]
+    pub const fn optional(name: &'static str, kind: Type, doc: &'static str) -> Key {
+        Key {
+            name,
+            kind,
+            needed: Needed::Never,
+            ignored: None,
+            default: Default::Nothing,
+            doc,
+        }
+    }
+
+    /// The same key, needed under a condition.
+    #[must_use]
+    pub const fn needed_when(mut self, condition: Condition) -> Key {
+        self.needed = Needed::When(condition);
+        self
+    }
+
+    /// The same key, of no effect under a condition.
+    #[must_use]
+    pub const fn ignored_when(mut self, condition: Condition) -> Key {
+        self.ignored = Some(condition);
+        self
+    }
+
+    /// The same key, with what we write where the user does not.
+    #[must_use]
+    pub const fn or(mut self, default: Default) -> Key {
+        self.default = default;
+        self
+    }
+
+    /// The key as a user writes it: in snake case.
+    #[must_use]
+    pub fn written(&self) -> String {
+        snake_case(self.name)
+    }
+}
+
+/// AWS's key in the form that users write: `S3ObjectKey` becomes `s3_object_key`,
+/// `KMSEncryptionKeyARN` becomes `kms_encryption_key_arn`.
+///
+/// A word begins at a capital that follows a small letter or a digit, and at the last
+/// capital of several that a small letter follows.
+///
+/// ```
+/// use pipewright_core::catalogue::snake_case;
+/// assert_eq!(snake_case("RepositoryName"), "repository_name");
+/// assert_eq!(snake_case("S3ObjectKey"), "s3_object_key");
+/// assert_eq!(snake_case("KMSEncryptionKeyARN"), "kms_encryption_key_arn");
+/// ```
+#[must_use]
+pub fn snake_case(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut out = String::with_capacity(name.len() + 4);
+    for (index, letter) in letters.iter().enumerate() {
+        if letter.is_ascii_uppercase() && index > 0 {
+            let before = letters[index - 1];
+            let after = letters.get(index + 1);
+            if !before.is_ascii_uppercase() || after.is_some_and(char::is_ascii_lowercase) {
+                out.push('_');
+            }
+        }
+        out.push(letter.to_ascii_lowercase());
+    }
+    out
+}
+
+/// What a configuration value is.
+#[derive(Debug)]
+pub enum Type {
+    /// A text that keeps to a pattern.
+    Text(&'static Pattern),
+    /// A whole number between two others.
+    Number(i64, i64),
+    /// `true` or `false`.
+    Bool,
+    /// One of these constants.
+    OneOf(&'static [&'static str]),
+    /// A list of these constants; AWS takes them as a text with commas.
+    SetOf(&'static [&'static str]),
+    /// A list of texts.
+    Texts(&'static Pattern),
+    /// A file in one of the action's input artifacts.
+    File,
+    /// One of the action's input artifacts.
+    Artifact,
+    /// A map; AWS takes it as a text that holds a JSON object of at most so many bytes.
+    Json(usize),
+    /// A map of environment variables; AWS takes it as a text that holds a JSON list.
+    Variables,
+    /// A map of texts that stays a map.
+    Map,
+    /// A role that the action hands to this service, which reads the action's inputs
+    /// with it: a declared role, or an ARN.
+    PassedRole(&'static str),
+    /// A CodeBuild project: a declared one, or its name.
+    Project,
+    /// A declared role.
+    Role,
+    /// A list of IAM policy statements.
+    Statements,
+}
+
+/// Whether a key must be there.
+#[derive(Debug)]
+pub enum Needed {
+    /// It may be left out.
+    Never,
+    /// It must be there.
+    Always,
+    /// It must be there if this holds.
+    When(Condition),
+}
+
+/// A condition on the rest of an action.
+#[derive(Clone, Copy, Debug)]
+pub enum Condition {
+    /// A key has one of these values.
+    Is(&'static str, &'static [&'static str]),
+    /// A key is there.
+    Has(&'static str),
+    /// The action has more than one input.
+    SeveralInputs,
+}
+
+/// What we write where the user does not.
+#[derive(Clone, Copy, Debug)]
+pub enum Default {
+    /// Nothing.
+    Nothing,
+    /// This text.
+    Text(&'static str),
+    /// The first input, where there are several.
+    FirstInput,
+}
+
+/// The output variables of a kind.
+#[derive(Debug)]
+pub enum Variables {
+    /// Just these.
+    Named(&'static [&'static str]),
+    /// Whatever the provider's run exports; the text says where that is set.
+    Free(&'static str),
+}
+
+/// Where an action may run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// In any account and region.
+    Anywhere,
+    /// In any account, in home's region: sources.
+    HomeRegion,
+    /// Only in home, and with no role of its own: actions that AWS does not own.
+    Home,
+    /// Nowhere in particular: an approval.
+    Nowhere,
+}
+
+/// Who reads the inputs and writes the outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArtifactAccess {
+    /// The role that the action acts with.
+    ActionRole,
+    /// The role of the CodeBuild project that it starts.
+    ProjectRole,
+    /// Nobody: it has no artifacts, or its worker gets credentials with the job.
+    Nobody,
+}
+
+/// Something that a role must be allowed to do.
+#[derive(Debug)]
+pub struct Permission {
+    /// The API calls, spelled out.
+    pub actions: &'static [&'static str],
+    /// The ARNs; `{partition}`, `{region}`, `{account}`, and `{Key}` for a
+    /// configuration value. `*` only with `unscoped`.
+    pub resources: &'static [&'static str],
+    /// Condition operators, keys and values, with the same placeholders.
+    pub conditions: &'static [(&'static str, &'static str, &'static str)],
+    /// It is needed only if this holds.
+    pub only: Option<Condition>,
+    /// Where AWS gives these calls no resource-level permission: who says so.
+    pub unscoped: Option<&'static str>,
+    /// What it is for.
+    pub why: &'static str,
+}
+
+impl Permission {
+    /// An empty permission, for others to be written as what differs from it.
+    pub const BLANK: Permission = Permission {
+        actions: &[],
+        resources: &[],
+        conditions: &[],
+        only: None,
+        unscoped: None,
+        why: "",
+    };
+}
+
+/// The events that start a pipeline.
+#[derive(Debug)]
+pub struct Events {
+    /// The EventBridge pattern as JSON, with the placeholders of [`Permission`].
+    pub pattern: &'static str,
+    /// The key that is written out as `false` because of them; where the user writes
+    /// it as `true`, the source is polled and no events are set up.
+    pub polling: &'static str,
+}
+
+/// An action that must have run before another one, on the same thing.
+#[derive(Debug)]
+pub struct Pair {
+    /// The key and value of the action that needs the other one.
+    pub second: (&'static str, &'static str),
+    /// The key and value of the other one.
+    pub first: (&'static str, &'static str),
+    /// The keys that must agree; account and region must too.
+    pub same: &'static [&'static str],
+    /// What the first one does, in words: `prepares`.
+    pub verb: &'static str,
+}
+
+/// What an output artifact demands of whoever reads it.
+#[derive(Debug)]
+pub struct Handoff {
+    /// It holds under this condition on the action that makes the artifact.
+    pub when: Condition,
+    /// The kinds that can read it.
+    pub readers: &'static [&'static str],
+    /// What the reader's role must be allowed to do, with the maker's values.
+    pub permissions: &'static [Permission],
+}

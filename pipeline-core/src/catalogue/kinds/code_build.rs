@@ -1,0 +1,68 @@
+//! `CodeBuild`: a build by a CodeBuild project.
+
+use crate::catalogue::{
+    ArtifactAccess, Condition, Default, Key, Kind, Permission, Type, Variables, pattern,
+};
+
+pub(super) static KIND: Kind = Kind {
+    name: "CodeBuild",
+    title: "a build by a CodeBuild project",
+    category: "Build",
+    ..PROVIDER
+};
+
+/// What the build and the test kind have in common.
+pub(super) const PROVIDER: Kind = Kind {
+    provider: "CodeBuild",
+    inputs: (1, 5),
+    outputs: (0, 5),
+    keys: &[
+        Key::required("ProjectName", Type::Project, "the project: a declared one, or its name"),
+        Key::optional(
+            "PrimarySource",
+            Type::Artifact,
+            "the input that holds the buildspec; the first one unless said otherwise",
+        )
+        .needed_when(Condition::SeveralInputs)
+        .or(Default::FirstInput),
+        Key::optional("BatchEnabled", Type::Bool, "whether the build is a batch"),
+        Key::optional(
+            "CombineArtifacts",
+            Type::Bool,
+            "whether a batch's artifacts go into one place",
+        )
+        .ignored_when(Condition::Is("BatchEnabled", &["", "false"])),
+        Key::optional(
+            "BuildspecOverride",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "a buildspec for this action, or the path of one",
+        ),
+        Key::optional(
+            "EnvironmentVariables",
+            Type::Variables,
+            "environment variables for this action",
+        ),
+    ],
+    variables: Variables::Free("the buildspec's `exported-variables`"),
+    artifacts: ArtifactAccess::ProjectRole,
+    permissions: &[
+        Permission {
+            actions: &["codebuild:BatchGetBuilds", "codebuild:StartBuild"],
+            resources: &["arn:{partition}:codebuild:{region}:{account}:project/{ProjectName}"],
+            why: "starts the build and follows it",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["codebuild:BatchGetBuildBatches", "codebuild:StartBuildBatch"],
+            resources: &["arn:{partition}:codebuild:{region}:{account}:project/{ProjectName}"],
+            only: Some(Condition::Is("BatchEnabled", &["true"])),
+            why: "starts the batch and follows it",
+            ..Permission::BLANK
+        },
+    ],
+    // CodeBuild encrypts with the project's key, and cannot with one of another
+    // account: https://github.com/aws/aws-cdk/issues/4169
+    foreign_outputs: false,
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",
+    ..Kind::BLANK
+};

@@ -1,0 +1,75 @@
+//! `CodeCommit`: a branch of a CodeCommit repository.
+
+use crate::catalogue::{
+    Condition, Default, Events, Handoff, Key, Kind, Permission, Placement, Type, Variables, pattern,
+};
+
+pub(super) static KIND: Kind = Kind {
+    name: "CodeCommit",
+    title: "a branch of a CodeCommit repository",
+    category: "Source",
+    provider: "CodeCommit",
+    outputs: (1, 1),
+    keys: &[
+        Key::required("RepositoryName", Type::Text(&pattern::REPOSITORY_NAME), "the repository"),
+        Key::required("BranchName", Type::Text(&pattern::BRANCH_NAME), "the branch"),
+        Key::optional(
+            "PollForSourceChanges",
+            Type::Bool,
+            "whether CodePipeline polls the repository; left out, an EventBridge rule starts the pipeline",
+        )
+        .or(Default::Text("false")),
+        Key::optional(
+            "OutputArtifactFormat",
+            Type::OneOf(&["CODE_ZIP", "CODEBUILD_CLONE_REF"]),
+            "a ZIP without history, or a reference that a CodeBuild action clones",
+        ),
+    ],
+    variables: Variables::Named(&[
+        "AuthorDate",
+        "BranchName",
+        "CommitId",
+        "CommitMessage",
+        "CommitterDate",
+        "RepositoryName",
+    ]),
+    placement: Placement::HomeRegion,
+    permissions: &[Permission {
+        actions: &[
+            "codecommit:CancelUploadArchive",
+            "codecommit:GetBranch",
+            "codecommit:GetCommit",
+            "codecommit:GetRepository",
+            "codecommit:GetUploadArchiveStatus",
+            "codecommit:UploadArchive",
+        ],
+        resources: &["arn:{partition}:codecommit:{region}:{account}:{RepositoryName}"],
+        why: "reads the branch and has the repository upload it as an artifact",
+        ..Permission::BLANK
+    }],
+    events: Some(Events {
+        pattern: r#"{
+            "source": ["aws.codecommit"],
+            "detail-type": ["CodeCommit Repository State Change"],
+            "resources": ["arn:{partition}:codecommit:{region}:{account}:{RepositoryName}"],
+            "detail": {
+                "event": ["referenceCreated", "referenceUpdated"],
+                "referenceType": ["branch"],
+                "referenceName": ["{BranchName}"]
+            }
+        }"#,
+        polling: "PollForSourceChanges",
+    }),
+    handoff: Some(Handoff {
+        when: Condition::Is("OutputArtifactFormat", &["CODEBUILD_CLONE_REF"]),
+        readers: &["CodeBuild", "CodeBuildTest"],
+        permissions: &[Permission {
+            actions: &["codecommit:GitPull"],
+            resources: &["arn:{partition}:codecommit:{region}:{account}:{RepositoryName}"],
+            why: "clones the repository that the artifact refers to",
+            ..Permission::BLANK
+        }],
+    }),
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html",
+    ..Kind::BLANK
+};

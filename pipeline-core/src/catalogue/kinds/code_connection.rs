@@ -1,0 +1,66 @@
+//! `CodeConnection`: a branch behind a connection (GitHub, GitLab, Bitbucket, …).
+
+use crate::catalogue::{
+    Condition, Handoff, Key, Kind, Permission, Placement, Type, Variables, pattern,
+};
+
+/// AWS asks for both prefixes: a connection made before 2024 has the older one.
+const USE_CONNECTION: Permission = Permission {
+    actions: &["codeconnections:UseConnection", "codestar-connections:UseConnection"],
+    resources: &["{ConnectionArn}"],
+    why: "reads the repository through the connection",
+    ..Permission::BLANK
+};
+
+pub(super) static KIND: Kind = Kind {
+    name: "CodeConnection",
+    title: "a branch behind a connection: GitHub, GitLab, Bitbucket, Azure DevOps",
+    category: "Source",
+    provider: "CodeStarSourceConnection",
+    outputs: (1, 1),
+    keys: &[
+        Key::required("ConnectionArn", Type::Text(&pattern::CONNECTION_ARN), "the connection"),
+        Key::required(
+            "FullRepositoryId",
+            Type::Text(&pattern::FULL_REPOSITORY_ID),
+            "owner and repository, upper and lower case as the provider has them",
+        ),
+        Key::required("BranchName", Type::Text(&pattern::BRANCH_NAME), "the branch"),
+        Key::optional(
+            "OutputArtifactFormat",
+            Type::OneOf(&["CODE_ZIP", "CODEBUILD_CLONE_REF"]),
+            "a ZIP without history, or a reference that a CodeBuild action clones",
+        ),
+        Key::optional(
+            "DetectChanges",
+            Type::Bool,
+            "whether a push to the branch starts the pipeline; AWS's default is `true`",
+        ),
+    ],
+    variables: Variables::Named(&[
+        "AuthorDate",
+        "AuthorDisplayName",
+        "AuthorEmail",
+        "AuthorId",
+        "BranchName",
+        "CommitId",
+        "CommitMessage",
+        "ConnectionArn",
+        "DestinationBranchName",
+        "FullRepositoryName",
+        "ProviderType",
+        "PullRequestId",
+        "PullRequestTitle",
+        "SourceBranchName",
+        "TagName",
+    ]),
+    placement: Placement::HomeRegion,
+    permissions: &[USE_CONNECTION],
+    handoff: Some(Handoff {
+        when: Condition::Is("OutputArtifactFormat", &["CODEBUILD_CLONE_REF"]),
+        readers: &["CodeBuild", "CodeBuildTest"],
+        permissions: &[USE_CONNECTION],
+    }),
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
+    ..Kind::BLANK
+};

@@ -1,0 +1,43 @@
+//! `Manual`: an approval by a person.
+
+use crate::catalogue::{ArtifactAccess, Key, Kind, Permission, Placement, Type, limits, pattern};
+
+pub(super) static KIND: Kind = Kind {
+    name: "Manual",
+    title: "an approval by a person",
+    category: "Approval",
+    provider: "Manual",
+    keys: &[
+        Key::optional(
+            "NotificationArn",
+            Type::Text(&pattern::TOPIC_ARN),
+            "the SNS topic that hears of it",
+        ),
+        Key::optional(
+            "ExternalEntityLink",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "a link for the approver to follow",
+        ),
+        Key::optional(
+            "CustomData",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "a text for the approver to read",
+        ),
+    ],
+    own_keys: &[Key::optional(
+        "TimeoutInMinutes",
+        Type::Number(limits::APPROVAL_TIMEOUT.0, limits::APPROVAL_TIMEOUT.1),
+        "how long it waits, in minutes; AWS's default is seven days",
+    )],
+    placement: Placement::Nowhere,
+    artifacts: ArtifactAccess::Nobody,
+    permissions: &[Permission {
+        actions: &["sns:Publish"],
+        resources: &["{NotificationArn}"],
+        only: Some(crate::catalogue::Condition::Has("NotificationArn")),
+        why: "tells the topic",
+        ..Permission::BLANK
+    }],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
+    ..Kind::BLANK
+};

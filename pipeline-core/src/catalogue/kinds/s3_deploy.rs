@@ -1,0 +1,78 @@
+//! `S3Deploy`: files into a bucket.
+
+use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+
+pub(super) static KIND: Kind = Kind {
+    name: "S3Deploy",
+    title: "the files of an artifact, or the artifact as one object, into a bucket",
+    category: "Deploy",
+    provider: "S3",
+    inputs: (1, 1),
+    keys: &[
+        Key::required("BucketName", Type::Text(&pattern::BUCKET_NAME), "the bucket"),
+        Key::required("Extract", Type::Bool, "whether the artifact is unpacked"),
+        Key::optional(
+            "ObjectKey",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the object's key; with `extract: true` a prefix",
+        )
+        .needed_when(Condition::Is("Extract", &["false"])),
+        Key::optional(
+            "KMSEncryptionKeyARN",
+            Type::Text(&pattern::KEY_ARN),
+            "the key that the objects are encrypted with",
+        ),
+        Key::optional(
+            "CannedACL",
+            Type::OneOf(&[
+                "private",
+                "public-read",
+                "public-read-write",
+                "authenticated-read",
+                "aws-exec-read",
+                "bucket-owner-read",
+                "bucket-owner-full-control",
+                "log-delivery-write",
+            ]),
+            "the objects' access control list",
+        ),
+        Key::optional(
+            "CacheControl",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the objects' `Cache-Control`",
+        ),
+    ],
+    permissions: &[
+        Permission {
+            actions: &["s3:PutObject"],
+            resources: &["arn:{partition}:s3:::{BucketName}/*"],
+            conditions: &[("StringEquals", "aws:ResourceAccount", "{account}")],
+            why: "puts the objects",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["s3:PutObjectAcl", "s3:PutObjectVersionAcl"],
+            resources: &["arn:{partition}:s3:::{BucketName}/*"],
+            conditions: &[("StringEquals", "aws:ResourceAccount", "{account}")],
+            only: Some(Condition::Has("CannedACL")),
+            why: "sets the objects' access control list",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+            resources: &["arn:{partition}:s3:::{BucketName}"],
+            conditions: &[("StringEquals", "aws:ResourceAccount", "{account}")],
+            why: "finds the bucket",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["kms:Decrypt", "kms:GenerateDataKey"],
+            resources: &["{KMSEncryptionKeyARN}"],
+            only: Some(Condition::Has("KMSEncryptionKeyARN")),
+            why: "encrypts the objects with the key that is named",
+            ..Permission::BLANK
+        },
+    ],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html",
+    ..Kind::BLANK
+};

@@ -1,0 +1,69 @@
+//! `S3Source`: an object in a versioned S3 bucket.
+
+use crate::catalogue::{
+    Default, Events, Key, Kind, Permission, Placement, Type, Variables, pattern,
+};
+
+pub(super) static KIND: Kind = Kind {
+    name: "S3Source",
+    title: "an object in a versioned S3 bucket",
+    category: "Source",
+    provider: "S3",
+    outputs: (1, 1),
+    keys: &[
+        Key::required("S3Bucket", Type::Text(&pattern::BUCKET_NAME), "the bucket; it must be versioned"),
+        Key::required("S3ObjectKey", Type::Text(&pattern::CONFIG_VALUE), "the object's key"),
+        Key::optional(
+            "AllowOverrideForS3ObjectKey",
+            Type::Bool,
+            "whether a start of the pipeline may name another object",
+        ),
+        Key::optional(
+            "PollForSourceChanges",
+            Type::Bool,
+            "whether CodePipeline polls the bucket; left out, an EventBridge rule starts the pipeline",
+        )
+        .or(Default::Text("false")),
+    ],
+    variables: Variables::Named(&["BucketName", "ETag", "ObjectKey", "VersionId"]),
+    placement: Placement::HomeRegion,
+    permissions: &[
+        Permission {
+            actions: &[
+                "s3:GetObject",
+                "s3:GetObjectTagging",
+                "s3:GetObjectVersion",
+                "s3:GetObjectVersionTagging",
+            ],
+            resources: &["arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}"],
+            conditions: &[("StringEquals", "aws:ResourceAccount", "{account}")],
+            why: "reads the object",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+            resources: &["arn:{partition}:s3:::{S3Bucket}"],
+            conditions: &[("StringEquals", "aws:ResourceAccount", "{account}")],
+            why: "finds the bucket and its versions",
+            ..Permission::BLANK
+        },
+    ],
+    events: Some(Events {
+        pattern: r#"{
+            "source": ["aws.s3"],
+            "detail-type": ["Object Created"],
+            "account": ["{account}"],
+            "detail": {
+                "bucket": { "name": ["{S3Bucket}"] },
+                "object": { "key": ["{S3ObjectKey}"] }
+            }
+        }"#,
+        polling: "PollForSourceChanges",
+    }),
+    prerequisites: &[
+        "bucket `{S3Bucket}` is versioned",
+        "bucket `{S3Bucket}` sends its events to EventBridge (`EventBridgeEnabled`)",
+    ],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html",
+    ..Kind::BLANK
+};

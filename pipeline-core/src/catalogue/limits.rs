@@ -1,0 +1,52 @@
+//! The service's limits that are not a name's pattern.
+
+/// At least so many stages: <https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html>
+pub const STAGES_MIN: usize = 2;
+/// At most so many stages (same page).
+pub const STAGES_MAX: usize = 50;
+/// At most so many actions in a stage (same page; it gives 100 for parallel and for
+/// sequential ones too, 50 is the safe bound).
+pub const STAGE_ACTIONS_MAX: usize = 50;
+/// At most so many actions in a pipeline (same page).
+pub const PIPELINE_ACTIONS_MAX: usize = 1000;
+/// The highest run order: botocore codepipeline/2015-07-09 shape `ActionRunOrder`.
+pub const RUN_ORDER_MAX: i64 = 999;
+/// The characters of a configuration value (limits page).
+pub const CONFIG_VALUE_MAX: usize = 1000;
+/// The bytes of `ParameterOverrides` (limits page: 1 KB).
+pub const PARAMETER_OVERRIDES_MAX: usize = 1024;
+/// The minutes of an approval's timeout (limits page).
+pub const APPROVAL_TIMEOUT: (i64, i64) = (5, 86_400);
+/// The characters of a role's name, and of an `EventBridge` rule's:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>, botocore events/2015-10-07.
+pub const ROLE_NAME_MAX: usize = 64;
+/// The characters of a stack's name:
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+pub const STACK_NAME_MAX: usize = 128;
+/// The characters of a bucket's name:
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>
+pub const BUCKET_NAME_MAX: usize = 63;
+/// The characters of a build project's name: botocore codebuild/2016-10-06 shape `ProjectName`.
+pub const PROJECT_NAME_MAX: usize = 150;
+/// The characters of a key's alias: <https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html>
+pub const ALIAS_MAX: usize = 256;
+/// The bytes of a bucket policy: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html>
+pub const BUCKET_POLICY_MAX: usize = 20_480;
+/// The bytes of a key policy: <https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html>
+pub const KEY_POLICY_MAX: usize = 32_768;
+/// The characters of all inline policies of a role, white space not counted:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+pub const INLINE_POLICIES_MAX: usize = 10_240;
+/// The characters of a managed policy (same page).
+pub const MANAGED_POLICY_MAX: usize = 6_144;
+/// The managed policies of a role (same page; it can be raised to 25).
+pub const MANAGED_POLICIES_MAX: usize = 20;
+/// The characters of a trust policy (same page; it can be raised to 8,192).
+pub const TRUST_POLICY_MAX: usize = 2_048;
+/// The bytes of a template that is read from S3:
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+pub const TEMPLATE_MAX: usize = 1_000_000;
+/// The bytes of a template that is sent with the call (same page).
+pub const TEMPLATE_DIRECT_MAX: usize = 51_200;
+/// The resources of a stack (same page).
+pub const RESOURCES_MAX: usize = 500;

@@ -1,0 +1,16 @@
+//! What AWS offers, as data: one file per action kind, the service's limits and
+//! name patterns, its regions. The checker, the grants, the renderer and the
+//! reference documentation all read it here.
+
+pub mod declared;
+mod kind;
+pub mod kinds;
+pub mod limits;
+pub mod pattern;
+pub mod region;
+
+pub use kind::{
+    ArtifactAccess, Condition, Default, Events, Handoff, Key, Kind, Needed, Pair, Permission,
+    Placement, Type, Variables, snake_case,
+};
+pub use kinds::{KINDS, kind};

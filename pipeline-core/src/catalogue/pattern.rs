@@ -1,0 +1,237 @@
+//! Patterns of names and values, with the words that an error uses for them.
+
+/// A pattern that a text must keep to.
+#[derive(Debug)]
+pub struct Pattern {
+    /// What is allowed, for an error text: `letters, digits and . @ - _`.
+    pub words: &'static str,
+    /// At least so many characters.
+    pub min: usize,
+    /// At most so many characters.
+    pub max: usize,
+    /// Whether the characters are right; length is checked apart.
+    pub fits: fn(&str) -> bool,
+    /// Who says so.
+    pub source: &'static str,
+}
+
+impl Pattern {
+    /// What is wrong with a text, in words that follow its name; nothing where it fits.
+    #[must_use]
+    pub fn complaint(&self, text: &str) -> Option<String> {
+        let length = text.chars().count();
+        if length < self.min {
+            return Some(if length == 0 {
+                "is empty".to_owned()
+            } else {
+                format!("has {length} characters, and needs at least {}", self.min)
+            });
+        }
+        if length > self.max {
+            return Some(format!(
+                "has {length} characters, and AWS allows {}",
+                self.max
+            ));
+        }
+        if !(self.fits)(text) {
+            return Some(format!("must be {}", self.words));
+        }
+        None
+    }
+}
+
+fn all(text: &str, also: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_alphanumeric() || also.contains(c))
+}
+
+const CODEPIPELINE_LIMITS: &str =
+    "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html";
+
+/// Declares the patterns.
+macro_rules! patterns {
+    ($($name:ident = $doc:literal $words:literal $min:literal..=$max:literal $fits:expr, $source:expr;)*) => {
+        $(
+            #[doc = $doc]
+            pub static $name: Pattern = Pattern {
+                words: $words, min: $min, max: $max, fits: $fits, source: $source,
+            };
+        )*
+    };
+}
+
+patterns! {
+    PIPELINE_NAME = "A pipeline's name." "letters, digits and . @ - _" 1..=100
+        |text| all(text, ".@-_"), CODEPIPELINE_LIMITS;
+    STAGE_NAME = "A stage's name." "letters, digits and . @ - _" 1..=100
+        |text| all(text, ".@-_"), CODEPIPELINE_LIMITS;
+    ACTION_NAME = "An action's name." "letters, digits and . @ - _" 1..=100
+        |text| all(text, ".@-_"), CODEPIPELINE_LIMITS;
+    ARTIFACT_NAME = "An artifact's name." "letters, digits and - _" 1..=100
+        |text| all(text, "-_"), CODEPIPELINE_LIMITS;
+    NAMESPACE = "An action's variable namespace." "letters, digits and @ - _" 1..=100
+        |text| all(text, "@-_"), "botocore codepipeline/2015-07-09 shape ActionNamespace";
+    CONFIG_VALUE = "A configuration value." "any text" 1..=1000
+        |_| true, CODEPIPELINE_LIMITS;
+    ACCOUNT_ID = "An account id." "twelve digits" 12..=12
+        |text| text.bytes().all(|b| b.is_ascii_digit()),
+        "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html";
+    ORGANIZATION_ID = "An organization's id." "o- and 10 to 32 small letters or digits" 12..=34
+        |text| text.strip_prefix("o-").is_some_and(|rest| {
+            rest.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        }),
+        "https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html";
+    STACK_NAME = "A CloudFormation stack's name." "a letter, then letters, digits and -" 1..=128
+        |text| text.starts_with(|c: char| c.is_ascii_alphabetic()) && all(text, "-"),
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html";
+    CHANGE_SET_NAME = "A change set's name." "a letter, then letters, digits and -" 1..=128
+        |text| text.starts_with(|c: char| c.is_ascii_alphabetic()) && all(text, "-"),
+        "botocore cloudformation/2010-05-15 shape ChangeSetName";
+    BUCKET_NAME = "An S3 bucket's name."
+        "small letters, digits, . and -, with a letter or digit at both ends and no reserved form" 3..=63
+        bucket_name, "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html";
+    REPOSITORY_NAME = "A CodeCommit repository's name." "letters, digits and . - _" 1..=100
+        |text| all(text, ".-_"), "botocore codecommit/2015-04-13 shape RepositoryName";
+    BRANCH_NAME = "A branch's name." "any text" 1..=256
+        |_| true, "botocore codecommit/2015-04-13 shape BranchName";
+    PROJECT_NAME = "A CodeBuild project's name." "a letter or digit, then letters, digits, - and _" 2..=150
+        |text| text.starts_with(|c: char| c.is_ascii_alphanumeric()) && all(text, "-_"),
+        "botocore codebuild/2016-10-06 shape ProjectName";
+    FUNCTION_NAME = "A Lambda function's name." "letters, digits and - _" 1..=140
+        |text| all(text, "-_:"), "botocore lambda/2015-03-31 shape FunctionName";
+    CONNECTION_ARN = "The ARN of a connection."
+        "the ARN of a connection, `arn:aws:codeconnections:REGION:ACCOUNT:connection/ID`" 1..=256
+        connection_arn, "botocore codeconnections/2023-12-01 shape ConnectionArn";
+    FULL_REPOSITORY_ID = "A repository behind a connection." "OWNER/REPOSITORY" 3..=1000
+        |text| text.split_once('/').is_some_and(|(owner, name)| !owner.is_empty() && !name.is_empty()),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html";
+    TOPIC_ARN = "The ARN of an SNS topic." "the ARN of a topic, `arn:aws:sns:REGION:ACCOUNT:NAME`" 1..=1000
+        |text| arn(text, "sns").is_some(), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html";
+    KEY_ARN = "The ARN of a KMS key." "the ARN of a key, `arn:aws:kms:REGION:ACCOUNT:key/ID`" 1..=400
+        |text| arn(text, "kms").is_some_and(|resource| resource.starts_with("key/")),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html";
+    ROLE_ARN = "The ARN of a role." "the ARN of a role, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
+        |text| role_account(text).is_some(), "botocore codepipeline/2015-07-09 shape RoleArn";
+    POLICY_ARN = "The ARN of a managed policy." "the ARN of a policy, `arn:aws:iam::aws:policy/NAME`" 20..=2048
+        |text| arn(text, "iam").is_some_and(|resource| resource.starts_with("policy/")),
+        "botocore iam/2010-05-08 shape arnType";
+    PRINCIPAL_ARN = "The ARN of a role or a user." "the ARN of a role or a user, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
+        |text| arn(text, "iam").is_some_and(|resource| resource.starts_with("role/") || resource.starts_with("user/")),
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html";
+    IAM_PATH = "An IAM path." "a path that begins and ends with /" 1..=512
+        |text| text.starts_with('/') && text.ends_with('/') && text.bytes().all(|b| (0x21..=0x7e).contains(&b)),
+        "botocore iam/2010-05-08 shape pathType";
+    PROVIDER = "An action's provider." "letters, digits and - _" 1..=35
+        |text| all(text, "-_"), "botocore codepipeline/2015-07-09 shape ActionProvider";
+    VERSION = "An action type's version." "letters, digits and - _" 1..=9
+        |text| all(text, "-_"), "botocore codepipeline/2015-07-09 shape Version";
+    IMAGE = "A build image." "an image's name" 1..=1000
+        |text| !text.contains(char::is_whitespace), "botocore codebuild/2016-10-06 shape NonEmptyString";
+    ENVIRONMENT_VARIABLE = "An environment variable's name." "letters, digits and _" 1..=128
+        |text| all(text, "_"), "botocore codepipeline/2015-07-09 shape EnvironmentVariableName";
+    DESCRIPTION = "A build project's description." "any text" 0..=255
+        |_| true, "botocore codebuild/2016-10-06 shape ProjectDescription";
+    IAM_ACTION = "An IAM action." "a service and a call, `s3:GetObject`" 1..=128
+        |text| text == "*" || text.split_once(':').is_some_and(|(service, call)| {
+            !service.is_empty() && !call.is_empty() && all(service, "-") && all(call, "*?")
+        }),
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html";
+    ANY = "Any text." "any text" 1..=1000000 |_| true, "";
+}
+
+fn bucket_name(text: &str) -> bool {
+    let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    let inner = text
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-');
+    let address = text.split('.').count() == 4
+        && text
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    let reserved = ["xn--", "sthree-", "amzn-s3-demo-"]
+        .iter()
+        .any(|p| text.starts_with(p))
+        || ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"]
+            .iter()
+            .any(|s| text.ends_with(s));
+    inner
+        && ends(text.chars().next())
+        && ends(text.chars().last())
+        && !text.contains("..")
+        && !address
+        && !reserved
+}
+
+/// The resource part of an ARN of a service.
+#[must_use]
+pub fn arn<'a>(text: &'a str, service: &str) -> Option<&'a str> {
+    let mut parts = text.splitn(6, ':');
+    let (arn, partition, found) = (parts.next()?, parts.next()?, parts.next()?);
+    let (_region, _account, resource) = (parts.next()?, parts.next()?, parts.next()?);
+    let partition_ok = partition == "aws" || partition.starts_with("aws-");
+    (arn == "arn" && partition_ok && found == service && !resource.is_empty()).then_some(resource)
+}
+
+/// Region and account of an ARN.
+#[must_use]
+pub fn arn_environment(text: &str) -> Option<(&str, &str)> {
+    let mut parts = text.splitn(6, ':').skip(3);
+    Some((parts.next()?, parts.next()?))
+}
+
+/// The account of a role's ARN.
+#[must_use]
+pub fn role_account(text: &str) -> Option<&str> {
+    arn(text, "iam")?
+        .strip_prefix("role/")
+        .filter(|name| !name.is_empty())?;
+    let (region, account) = arn_environment(text)?;
+    (region.is_empty() && ACCOUNT_ID.complaint(account).is_none()).then_some(account)
+}
+
+fn connection_arn(text: &str) -> bool {
+    ["codeconnections", "codestar-connections"]
+        .into_iter()
+        .any(|service| arn(text, service).is_some_and(|rest| rest.starts_with("connection/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bucket_names_keep_to_the_rules_of_s3() {
+        for good in ["abc", "my-bucket.1", "1a2"] {
+            assert_eq!(BUCKET_NAME.complaint(good), None, "{good}");
+        }
+        for bad in [
+            "ab",
+            "Abc",
+            "a..b",
+            "-ab",
+            "ab-",
+            "192.168.0.1",
+            "xn--abc",
+            "abc-s3alias",
+        ] {
+            assert!(BUCKET_NAME.complaint(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_role_arn_names_its_account() {
+        assert_eq!(
+            role_account("arn:aws:iam::444444444444:role/a/b"),
+            Some("444444444444")
+        );
+        for bad in [
+            "arn:aws:iam::44444444444:role/a",
+            "arn:aws:iam::444444444444:role/",
+            "arn:aws:iam::444444444444:user/a",
+            "arn:aws:iam:us-east-1:444444444444:role/a",
+            "role/a",
+        ] {
+            assert_eq!(role_account(bad), None, "{bad}");
+        }
+    }
+}

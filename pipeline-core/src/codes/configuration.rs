@@ -1,0 +1,5 @@
+//! P4xx: configuration.
+
+use super::codes;
+
+codes! { CONFIGURATION: }

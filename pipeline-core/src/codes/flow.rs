@@ -1,0 +1,5 @@
+//! P2xx: artifact flow.
+
+use super::codes;
+
+codes! { FLOW: }

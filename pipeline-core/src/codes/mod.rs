@@ -1,0 +1,82 @@
+//! Every rule's code, in one list: from it the checker takes the codes, and the
+//! error index its pages.
+
+mod configuration;
+mod declarations;
+mod flow;
+mod structure;
+mod syntax;
+
+pub use configuration::*;
+pub use declarations::*;
+pub use flow::*;
+pub use structure::*;
+pub use syntax::*;
+
+/// Whether a finding stops the pipeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// AWS would refuse it, or it would do something other than what is written.
+    Error,
+    /// Legal but suspicious.
+    Warning,
+}
+
+/// A rule, and its page in the error index.
+#[derive(Debug)]
+pub struct Code {
+    /// `P102`: never reused, never renumbered.
+    pub id: &'static str,
+    /// Whether it stops the pipeline.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub title: &'static str,
+    /// What it means, and what AWS would do and when (create, deploy, the first run).
+    pub why: &'static str,
+    /// A line or a few that break the rule, as a user would write them.
+    pub example: &'static str,
+    /// What to do.
+    pub fix: &'static str,
+    /// Where AWS says so; empty for rules of the language itself.
+    pub source: &'static str,
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+/// Declares the codes of one family and their list.
+macro_rules! codes {
+    ($list:ident: $($name:ident = $id:literal $severity:ident $title:literal {
+        why: $why:literal,
+        example: $example:literal,
+        fix: $fix:literal,
+        source: $source:literal $(,)?
+    })*) => {
+        $(
+            #[doc = concat!($id, ": ", $title)]
+            pub static $name: $crate::codes::Code = $crate::codes::Code {
+                id: $id,
+                severity: $crate::codes::Severity::$severity,
+                title: $title,
+                why: $why,
+                example: $example,
+                fix: $fix,
+                source: $source,
+            };
+        )*
+        /// The codes of this family, in order.
+        pub static $list: &[&$crate::codes::Code] = &[$(&$name),*];
+    };
+}
+use codes;
+
+/// Every code there is, in the order of the error index.
+pub fn all() -> impl Iterator<Item = &'static Code> {
+    [SYNTAX, DECLARATIONS, FLOW, STRUCTURE, CONFIGURATION]
+        .into_iter()
+        .flatten()
+        .copied()
+}

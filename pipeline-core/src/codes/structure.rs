@@ -1,0 +1,5 @@
+//! P3xx: structure.
+
+use super::codes;
+
+codes! { STRUCTURE: }

@@ -1,0 +1,5 @@
+//! P0xx: syntax.
+
+use super::codes;
+
+codes! { SYNTAX: }

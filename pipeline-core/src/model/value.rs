@@ -1,0 +1,166 @@
+//! Values: what stands behind a key.
+
+use super::Name;
+
+/// A text, if it is known yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Written literally, or computed by now.
+    Now(String),
+    /// A Rust expression, known when the pipeline is built. The number is the
+    /// macro's own, to find the expression again.
+    Later(usize),
+    /// A Rust expression that failed, with its error.
+    Failed(String),
+}
+
+/// A text and its place.
+#[derive(Clone, Debug)]
+pub struct Text<P> {
+    /// The text.
+    pub said: Said,
+    /// Where it stands.
+    pub at: P,
+}
+
+impl<P> Text<P> {
+    /// The text, where it is known.
+    pub fn known(&self) -> Option<&str> {
+        match &self.said {
+            Said::Now(text) => Some(text),
+            Said::Later(_) | Said::Failed(_) => None,
+        }
+    }
+}
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub struct Value<P> {
+    /// The value.
+    pub data: Data<P>,
+    /// Where it stands.
+    pub at: P,
+}
+
+/// What a value can be.
+#[derive(Clone, Debug)]
+pub enum Data<P> {
+    /// `"main"`
+    Text(String),
+    /// `10`
+    Number(i64),
+    /// `true`
+    Bool(bool),
+    /// `["a", "b"]`
+    List(Vec<Value<P>>),
+    /// `{ KEY: "value" }`
+    Map(Vec<Entry<P>>),
+    /// `CHANGE_SET_REPLACE`, or the name of a declared thing.
+    Word(String),
+    /// `packaged / "template.yml"`
+    File {
+        /// The artifact.
+        artifact: Name<P>,
+        /// The path in it.
+        path: Text<P>,
+    },
+    /// `Checkout.CommitId`, `variables.IMAGE_TAG`
+    Variable {
+        /// The action, its namespace, or `variables`.
+        namespace: Name<P>,
+        /// The variable.
+        name: Name<P>,
+    },
+    /// `include "buildspec.yml"`
+    Include {
+        /// The path, relative to the crate.
+        path: String,
+        /// What the file holds, or why it could not be read.
+        content: Result<String, String>,
+    },
+    /// `(expression)`, known when the pipeline is built; see [`Said::Later`].
+    Later(usize),
+    /// A Rust expression that failed, with its error.
+    Failed(String),
+}
+
+impl<P> Data<P> {
+    /// The text of a literal or of an included file.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Data::Text(text) => Some(text),
+            Data::Include {
+                content: Ok(text), ..
+            } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text of a literal, or a bare word: a constant may be written as either.
+    pub fn constant(&self) -> Option<&str> {
+        match self {
+            Data::Word(word) => Some(word),
+            other => other.text(),
+        }
+    }
+
+    /// Whether nothing can be said of it before the pipeline is built.
+    pub fn is_later(&self) -> bool {
+        matches!(self, Data::Later(_))
+    }
+}
+
+/// `key: value`
+#[derive(Clone, Debug)]
+pub struct Entry<P> {
+    /// The key.
+    pub key: Name<P>,
+    /// Its value.
+    pub value: Value<P>,
+}
+
+impl Value<()> {
+    /// The same value, everything in it at one place.
+    pub fn locate<P: Copy>(self, at: P) -> Value<P> {
+        let name = |name: Name<()>| Name {
+            text: name.text,
+            at,
+        };
+        let data = match self.data {
+            Data::Text(text) => Data::Text(text),
+            Data::Number(number) => Data::Number(number),
+            Data::Bool(truth) => Data::Bool(truth),
+            Data::List(items) => {
+                Data::List(items.into_iter().map(|item| item.locate(at)).collect())
+            }
+            Data::Map(entries) => Data::Map(
+                entries
+                    .into_iter()
+                    .map(|entry| Entry {
+                        key: name(entry.key),
+                        value: entry.value.locate(at),
+                    })
+                    .collect(),
+            ),
+            Data::Word(word) => Data::Word(word),
+            Data::File { artifact, path } => Data::File {
+                artifact: name(artifact),
+                path: Text {
+                    said: path.said,
+                    at,
+                },
+            },
+            Data::Variable {
+                namespace,
+                name: variable,
+            } => Data::Variable {
+                namespace: name(namespace),
+                name: name(variable),
+            },
+            Data::Include { path, content } => Data::Include { path, content },
+            Data::Later(index) => Data::Later(index),
+            Data::Failed(error) => Data::Failed(error),
+        };
+        Value { data, at }
+    }
+}

@@ -1,0 +1,55 @@
+//! Where in the user's source something was said.
+
+use std::panic::Location;
+
+/// A place in the user's source: a span inside `pipeline!`, a call's location in
+/// the builder.
+pub trait Place: Copy {
+    /// The place as a person reads it, `FILE:LINE:COLUMN`, or nothing where it is
+    /// not known.
+    fn describe(&self) -> Option<String>;
+}
+
+/// The location of the builder call that said it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller(&'static Location<'static>);
+
+impl Caller {
+    /// The location of whoever called the function that calls this one.
+    #[must_use]
+    #[track_caller]
+    pub fn here() -> Self {
+        Caller(Location::caller())
+    }
+
+    /// The source file, as the compiler was given it.
+    #[must_use]
+    pub fn file(&self) -> &'static str {
+        self.0.file()
+    }
+
+    /// The line, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.0.line()
+    }
+
+    /// The column, counted from 1.
+    #[must_use]
+    pub fn column(&self) -> u32 {
+        self.0.column()
+    }
+}
+
+impl Place for Caller {
+    fn describe(&self) -> Option<String> {
+        Some(self.0.to_string())
+    }
+}
+
+/// No place: what a value carries before a builder call gives it one.
+impl Place for () {
+    fn describe(&self) -> Option<String> {
+        None
+    }
+}
