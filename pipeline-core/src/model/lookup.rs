@@ -46,7 +46,7 @@ impl<P> Model<P> {
 
     /// The region of a declaration: the one it names, the default of its account, or
     /// home's.
-    pub fn region_of(&self, environment: &Environment<P>) -> Option<&Text<P>> {
+    pub fn region_of<'a>(&'a self, environment: &'a Environment<P>) -> Option<&'a Text<P>> {
         environment.region.as_ref().or_else(|| {
             let account = self.account_of(environment)?;
             account.region.as_ref().or_else(|| self.home_region())
@@ -73,7 +73,11 @@ impl<P> Model<P> {
     /// stage's `@` unless it names another account than its stage, else the default of
     /// its account, else home's. Sources, approvals and actions that AWS does not own
     /// run in home's region.
-    pub fn region_of_action(&self, stage: &Stage<P>, action: &Action<P>) -> Option<&Text<P>> {
+    pub fn region_of_action<'a>(
+        &'a self,
+        stage: &'a Stage<P>,
+        action: &'a Action<P>,
+    ) -> Option<&'a Text<P>> {
         if placement(action) != Placement::Anywhere {
             return self.home_region();
         }
