@@ -10,3 +10,6 @@ pub mod finding;
 pub mod model;
 pub mod pipeline;
 pub mod place;
+mod plan;
+mod policy;
+mod render;
