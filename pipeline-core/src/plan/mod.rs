@@ -15,7 +15,7 @@ mod stores;
 pub(crate) use events::{Rule, Target, home_bus};
 pub(crate) use ledger::{Call, Grant, Ledger, Need};
 pub(crate) use logical::{camel, logical_ids};
-pub(crate) use names::{Names, mark};
+pub(crate) use names::Names;
 pub(crate) use placeholder::Values;
 pub(crate) use projects::Project;
 pub(crate) use roles::{Made, Role, RoleId, Trust};

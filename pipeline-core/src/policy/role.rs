@@ -9,8 +9,11 @@ use crate::plan::{Deployment, Need, RoleId, StoreKey};
 /// added to it is not among them.
 pub(crate) fn statements_of(deployment: &Deployment<'_>, role: RoleId) -> Vec<Statement> {
     let mut statements = Vec::new();
+    let found = deployment.role(role);
+    let at_home = found.account == deployment.pipeline.home && found.made.is_some();
+    let knows = if at_home { Knows::Arn } else { Knows::Alias };
     for grant in deployment.ledger.of(role) {
-        statements.extend(need(deployment, role, &grant.need));
+        statements.extend(need(deployment, knows, &grant.need));
     }
     let mut merged = merge(statements);
     // The order in which grants were recorded is that of the actions; a policy does not
@@ -44,18 +47,35 @@ impl UserStatement {
     }
 }
 
-fn need(deployment: &Deployment<'_>, role: RoleId, need: &Need) -> Vec<Statement> {
+/// What a role that is not ours needs to read or write artifacts.
+pub(crate) fn artifact_access(deployment: &Deployment<'_>, need: &Need) -> Vec<Statement> {
+    match need {
+        Need::Read(_) | Need::Write(_) => self::need(deployment, Knows::Alias, need),
+        Need::Assume(_) | Need::Pass(..) | Need::Call(_) => Vec::new(),
+    }
+}
+
+/// What a policy can say of a store's key.
+#[derive(Clone, Copy)]
+enum Knows {
+    /// Its ARN: in a template of home's account.
+    Arn,
+    /// Its alias.
+    Alias,
+}
+
+fn need(deployment: &Deployment<'_>, knows: Knows, need: &Need) -> Vec<Statement> {
     match need {
         Need::Read(store) => artifact_statements(
             deployment,
-            role,
+            knows,
             *store,
             ("ReadArtifacts", artifacts::READ_OBJECTS),
             ("DecryptArtifacts", artifacts::READ_KEY),
         ),
         Need::Write(store) => artifact_statements(
             deployment,
-            role,
+            knows,
             *store,
             ("WriteArtifacts", artifacts::WRITE_OBJECTS),
             ("EncryptArtifacts", artifacts::WRITE_KEY),
@@ -88,7 +108,7 @@ fn need(deployment: &Deployment<'_>, role: RoleId, need: &Need) -> Vec<Statement
 /// the same name in another account gets nothing.
 fn artifact_statements(
     deployment: &Deployment<'_>,
-    role: RoleId,
+    knows: Knows,
     store: usize,
     objects: (&str, &[&str]),
     key: (&str, &[&str]),
@@ -110,7 +130,7 @@ fn artifact_statements(
             .on_arn(bucket)
             .when("StringEquals", "aws:ResourceAccount", [home]),
     ];
-    statements.extend(key_statement(deployment, role, store, key));
+    statements.extend(key_statement(deployment, knows, store, key));
     statements
 }
 
@@ -120,18 +140,17 @@ fn artifact_statements(
 /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html>
 fn key_statement(
     deployment: &Deployment<'_>,
-    role: RoleId,
+    knows: Knows,
     store: usize,
     (sid, actions): (&str, &[&str]),
 ) -> Option<Statement> {
     let pipeline = deployment.pipeline;
     let found = &deployment.stores[store];
-    let role = deployment.role(role);
     let statement = Statement::allow(actions).sid(sid);
     match &found.key {
         StoreKey::None => None,
         StoreKey::Imported { arn } => Some(statement.on_arn(arn)),
-        StoreKey::Managed { .. } if role.account == pipeline.home && role.made.is_some() => {
+        StoreKey::Managed { .. } if matches!(knows, Knows::Arn) => {
             Some(statement.on(Term::Key(store)))
         }
         StoreKey::Managed { alias } => {

@@ -31,6 +31,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
             "Description": rule.description,
             "EventPattern": rule.pattern,
             "State": "ENABLED",
+            "Tags": scope.tags(),
             "Targets": [{ "Id": "Target", "Arn": target, "RoleArn": scope.role_arn(rule.role) }],
         });
         template.add(
