@@ -22,7 +22,7 @@ pub(crate) use roles::{Made, Role, RoleId, Trust};
 pub(crate) use stacks::{Stack, StackKind};
 pub(crate) use stores::{Store, StoreKey};
 
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Pipeline, Region};
 
 /// Everything that is to be made for a pipeline, and who may do what.
 #[derive(Debug)]
@@ -78,8 +78,17 @@ impl Deployment<'_> {
         &self.roles[id.0]
     }
 
+    /// The ARN of a store's bucket.
+    pub(crate) fn bucket_arn(&self, store: usize) -> String {
+        format!(
+            "arn:{}:s3:::{}",
+            self.pipeline.partition(),
+            self.stores[store].bucket
+        )
+    }
+
     /// The store of a region with an action.
-    pub(crate) fn store_in(&self, region: &crate::pipeline::Region) -> Option<usize> {
+    pub(crate) fn store_in(&self, region: &Region) -> Option<usize> {
         self.stores.iter().position(|store| &store.region == region)
     }
 }

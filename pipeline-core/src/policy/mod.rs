@@ -50,8 +50,6 @@ pub(crate) enum Term {
     Text(String),
     /// The key of the store of this index, whose ARN is not known yet.
     Key(usize),
-    /// The ARN of a resource of the same stack, by its logical id, and what follows it.
-    Own(&'static str, &'static str),
 }
 
 impl Statement {
@@ -107,19 +105,20 @@ impl Statement {
         self
     }
 
-    pub(crate) fn when_not_own_key(mut self, key: &str, own: Term) -> Self {
+    /// The same statement, where a condition's key is not the ARN of a store's key.
+    pub(crate) fn when_not_key(mut self, key: &str, store: usize) -> Self {
         self.conditions
             .entry("ArnNotEquals".to_owned())
             .or_default()
             .entry(key.to_owned())
             .or_default()
-            .insert(own);
+            .insert(Term::Key(store));
         self
     }
 
-    /// The statement as JSON; `known` gives what a template of the stack in question can
-    /// say for a term that is not a text.
-    pub(crate) fn json(&self, known: &dyn Fn(&Term) -> Json) -> Json {
+    /// The statement as JSON; `key` gives the ARN of a store's key as a template of the
+    /// stack in question can name it.
+    pub(crate) fn json(&self, key: &dyn Fn(usize) -> Json) -> Json {
         let mut out = Map::new();
         if !self.sid.is_empty() {
             out.insert("Sid".to_owned(), Json::from(self.sid.as_str()));
@@ -136,13 +135,13 @@ impl Statement {
             one_or_many(self.actions.iter().map(|a| Json::from(a.as_str()))),
         );
         if !self.resources.is_empty() {
-            let resources = self.resources.iter().map(|resource| resource.json(known));
+            let resources = self.resources.iter().map(|resource| resource.json(key));
             out.insert("Resource".to_owned(), one_or_many(resources));
         }
         if !self.conditions.is_empty() {
             out.insert(
                 "Condition".to_owned(),
-                conditions_json(&self.conditions, known),
+                conditions_json(&self.conditions, key),
             );
         }
         Json::Object(out)
@@ -167,10 +166,10 @@ impl Principal {
 }
 
 impl Term {
-    fn json(&self, known: &dyn Fn(&Term) -> Json) -> Json {
+    fn json(&self, key: &dyn Fn(usize) -> Json) -> Json {
         match self {
             Term::Text(text) => Json::from(text.as_str()),
-            Term::Key(_) | Term::Own(..) => known(self),
+            Term::Key(store) => key(*store),
         }
     }
 }
@@ -180,13 +179,13 @@ pub(crate) fn get_att(logical: &str, attribute: &str) -> Json {
     serde_json::json!({ "Fn::GetAtt": [logical, attribute] })
 }
 
-fn conditions_json(conditions: &Conditions, known: &dyn Fn(&Term) -> Json) -> Json {
+fn conditions_json(conditions: &Conditions, arn: &dyn Fn(usize) -> Json) -> Json {
     let keys = |keys: &BTreeMap<String, BTreeSet<Term>>| {
         keys.iter()
             .map(|(key, values)| {
                 (
                     key.clone(),
-                    one_or_many(values.iter().map(|value| value.json(known))),
+                    one_or_many(values.iter().map(|value| value.json(arn))),
                 )
             })
             .collect::<Map<_, _>>()

@@ -17,8 +17,7 @@ pub(crate) struct Packed {
     pub(crate) managed: Vec<Vec<Statement>>,
 }
 
-/// The ARN of a key, or of a bucket and its objects, is at most that long, whatever stands
-/// for it in the template.
+/// A key's ARN is at most that long, whatever stands for it in the template.
 const KEY_ARN: &str =
     "arn:aws-us-gov:kms:ap-southeast-2:111111111111:key/00000000-0000-0000-0000-000000000000";
 
@@ -59,11 +58,11 @@ pub(crate) fn pack(statements: Vec<Statement>) -> Packed {
 
 /// The characters that IAM counts: those of the document without white space.
 pub(crate) fn size(statements: &[Statement]) -> usize {
-    let known = |_: &Term| Json::from(KEY_ARN);
+    let key = |_| Json::from(KEY_ARN);
     document(
         statements
             .iter()
-            .map(|statement| statement.json(&known))
+            .map(|statement| statement.json(&key))
             .collect(),
     )
     .to_string()

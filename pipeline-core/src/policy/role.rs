@@ -115,11 +115,7 @@ fn artifact_statements(
 ) -> Vec<Statement> {
     let pipeline = deployment.pipeline;
     let home = pipeline.home_id().as_str();
-    let bucket = format!(
-        "arn:{}:s3:::{}",
-        pipeline.partition(),
-        deployment.stores[store].bucket
-    );
+    let bucket = deployment.bucket_arn(store);
     let mut statements = vec![
         Statement::allow(objects.1)
             .sid(objects.0)

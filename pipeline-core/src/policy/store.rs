@@ -6,14 +6,11 @@ use super::{Principal, Statement, Term};
 use crate::catalogue::artifacts;
 use crate::plan::{Deployment, Need, Role, StoreKey};
 
-const BUCKET: &str = crate::render::BUCKET;
-const KEY: &str = crate::render::KEY;
-
 /// The policy of a store's bucket. Home's own roles need no mention in it: their own
 /// policies suffice in their own account.
 pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
-    let bucket = || Term::Own(BUCKET, "");
-    let objects = || Term::Own(BUCKET, "/*");
+    let bucket = || Term::Text(deployment.bucket_arn(store));
+    let objects = || Term::Text(format!("{}/*", deployment.bucket_arn(store)));
     let mut statements = vec![
         Statement::deny(&["s3:*"])
             .sid("DenyInsecureTransport")
@@ -71,7 +68,7 @@ fn encryption_denies(deployment: &Deployment<'_>, store: usize) -> Vec<Statement
         Statement::deny(&["s3:PutObject"])
             .sid(sid)
             .to(Principal::Anyone)
-            .on(Term::Own(BUCKET, "/*"))
+            .on_arn(format!("{}/*", deployment.bucket_arn(store)))
             .when("Null", key, ["false"])
     };
     if deployment.stores[store].key == StoreKey::None {
@@ -84,7 +81,7 @@ fn encryption_denies(deployment: &Deployment<'_>, store: usize) -> Vec<Statement
     }
     vec![
         deny("DenyOtherEncryption", ENCRYPTION).when("StringNotEquals", ENCRYPTION, ["aws:kms"]),
-        deny("DenyOtherKeys", KEY_ID).when_not_own_key(KEY_ID, Term::Own(KEY, "")),
+        deny("DenyOtherKeys", KEY_ID).when_not_key(KEY_ID, store),
     ]
 }
 

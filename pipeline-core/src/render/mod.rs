@@ -8,7 +8,7 @@ mod scope;
 mod store;
 mod template;
 
-pub(crate) use store::{BUCKET, KEY};
+use store::KEY;
 pub(crate) use template::Template;
 
 use crate::catalogue::limits;

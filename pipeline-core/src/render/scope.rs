@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::KEY;
 use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey, logical_ids};
-use crate::policy::{Statement, Term, get_att};
+use crate::policy::{Statement, get_att};
 
 /// One stack of a deployment, and the logical ids of what is in it.
 pub(super) struct Scope<'a> {
@@ -155,14 +155,7 @@ impl<'a> Scope<'a> {
 
     /// A statement in a template of this stack.
     pub(super) fn statement(&self, statement: &Statement) -> Json {
-        statement.json(&|term| match term {
-            Term::Text(text) => Json::from(text.as_str()),
-            Term::Key(store) => self.key_arn(*store).unwrap_or(Json::Null),
-            Term::Own(logical, "") => get_att(logical, "Arn"),
-            Term::Own(logical, rest) => {
-                json!({ "Fn::Join": ["", [get_att(logical, "Arn"), rest]] })
-            }
-        })
+        statement.json(&|store| self.key_arn(store).unwrap_or(Json::Null))
     }
 
     /// Statements as a policy document.

@@ -13,9 +13,9 @@ use crate::plan::{Store, StoreKey};
 use crate::policy::{self, Statement, get_att};
 
 /// The logical id of the bucket.
-pub(crate) const BUCKET: &str = "ArtifactBucket";
+const BUCKET: &str = "ArtifactBucket";
 /// The logical id of the key.
-pub(crate) const KEY: &str = "ArtifactKey";
+pub(super) const KEY: &str = "ArtifactKey";
 
 /// How long artifacts are kept unless the user says otherwise.
 const EXPIRATION_IN_DAYS: i64 = 30;

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::Rendered;
 use crate::pipeline::Setting;
 use crate::plan::{Deployment, Need, Role, RoleId, StoreKey, Values};
-use crate::policy::{self, Statement, Term};
+use crate::policy::{self, Statement};
 
 /// Something that is not ours to change.
 pub(super) struct Requirement {
@@ -38,16 +38,11 @@ fn store(deployment: &Deployment<'_>, index: usize, out: &mut Vec<Requirement>) 
     if store.managed.is_some() {
         return;
     }
-    let bucket = format!(
-        "arn:{}:s3:::{}",
-        deployment.pipeline.partition(),
-        store.bucket
-    );
     let allows = |statements: Vec<Statement>| -> Vec<Json> {
         statements
             .iter()
             .filter(|statement| !statement.deny && !statement.sid.starts_with("Administer"))
-            .map(|statement| literal(statement, &bucket))
+            .map(|statement| literal(deployment, statement))
             .collect()
     };
     let statements = allows(policy::bucket_policy(deployment, index));
@@ -73,7 +68,7 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requ
     let json = |statements: Vec<Statement>| {
         statements
             .iter()
-            .map(|statement| literal(statement, ""))
+            .map(|statement| literal(deployment, statement))
             .collect::<Vec<_>>()
     };
     out.push(Requirement {
@@ -91,12 +86,11 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requ
     }
 }
 
-/// A statement with nothing in it that only a template could say.
-fn literal(statement: &Statement, bucket: &str) -> Json {
-    statement.json(&|term| match term {
-        Term::Text(text) => Json::from(text.as_str()),
-        Term::Own(_, rest) => Json::from(format!("{bucket}{rest}")),
-        Term::Key(_) => Json::Null,
+/// A statement as its owner pastes it; an imported store's key is known by its ARN.
+fn literal(deployment: &Deployment<'_>, statement: &Statement) -> Json {
+    statement.json(&|store| match &deployment.stores[store].key {
+        StoreKey::Imported { arn } => Json::from(arn.as_str()),
+        StoreKey::Managed { .. } | StoreKey::None => Json::Null,
     })
 }
 
@@ -120,7 +114,7 @@ fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
         }
         let statements: Vec<Json> = policy::merge(probe)
             .iter()
-            .map(|s| literal(s, ""))
+            .map(|s| literal(deployment, s))
             .collect();
         out.push(Requirement {
             owner: format!("the role of build project `{name}` ({})", action.title()),
