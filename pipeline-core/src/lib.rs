@@ -10,3 +10,4 @@ pub mod finding;
 pub mod model;
 pub mod pipeline;
 pub mod place;
+pub mod similar;
