@@ -14,4 +14,5 @@ pub mod place;
 mod plan;
 mod policy;
 mod render;
+pub mod similar;
 pub mod write;
