@@ -1,0 +1,96 @@
+//! Accounts, stores, roles, projects.
+
+use pipewright_core::model::{Account, Entry, Environment, Name, Origin, Project, Role, Store};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote_spanned};
+
+use super::call;
+use super::value::{entry, string, text};
+use crate::place::At;
+
+pub(super) fn account(account: &Account<At>, expressions: &[TokenStream]) -> TokenStream {
+    let name = string(&account.name);
+    let id = text(&account.id, expressions);
+    let mut made = if account.home {
+        quote_spanned!(account.name.at.span=> __p::Account::home(#name, #id))
+    } else {
+        quote_spanned!(account.name.at.span=> __p::Account::new(#name, #id))
+    };
+    if let Some(region) = &account.region {
+        made.extend(call("region", region.at, &text(region, expressions)));
+    }
+    made
+}
+
+pub(super) fn store(store: &Store<At>, expressions: &[TokenStream]) -> TokenStream {
+    let name = string(&store.name);
+    let span = store.name.at.span;
+    let (mut made, entries) = match &store.origin {
+        Origin::Managed(entries) => (quote_spanned!(span=> __p::Store::managed(#name)), entries),
+        Origin::Imported(entries) => (quote_spanned!(span=> __p::Store::imported(#name)), entries),
+    };
+    made.extend(environment(&store.environment, expressions));
+    made.extend(settings(entries, expressions));
+    made
+}
+
+pub(super) fn project(project: &Project<At>, expressions: &[TokenStream]) -> TokenStream {
+    let name = string(&project.name);
+    let span = project.name.at.span;
+    let (mut made, entries) = match &project.origin {
+        Origin::Managed(entries) => (quote_spanned!(span=> __p::Project::managed(#name)), entries),
+        Origin::Imported(entries) => (
+            quote_spanned!(span=> __p::Project::imported(#name)),
+            entries,
+        ),
+    };
+    made.extend(environment(&project.environment, expressions));
+    made.extend(settings(entries, expressions));
+    made
+}
+
+pub(super) fn role(role: &Role<At>, expressions: &[TokenStream]) -> TokenStream {
+    let name = string(&role.name);
+    let span = role.name.at.span;
+    let mut made = match &role.origin {
+        Origin::Managed(_) => quote_spanned!(span=> __p::Role::managed(#name)),
+        Origin::Imported(arn) => {
+            let arn = text(arn, expressions);
+            quote_spanned!(span=> __p::Role::imported(#name, #arn))
+        }
+    };
+    if let Some(account) = &role.account {
+        made.extend(named("account", account));
+    }
+    if let Origin::Managed(entries) = &role.origin {
+        made.extend(settings(entries, expressions));
+    }
+    made
+}
+
+pub(super) fn environment(
+    environment: &Environment<At>,
+    expressions: &[TokenStream],
+) -> TokenStream {
+    let mut calls = TokenStream::new();
+    if let Some(account) = &environment.account {
+        calls.extend(named("account", account));
+    }
+    if let Some(region) = &environment.region {
+        calls.extend(call("region", region.at, &text(region, expressions)));
+    }
+    calls
+}
+
+/// `.method("name")`
+pub(super) fn named(method: &str, name: &Name<At>) -> TokenStream {
+    call(method, name.at, &string(name).into_token_stream())
+}
+
+/// `.set("key", value)`, for each.
+pub(super) fn settings(entries: &[Entry<At>], expressions: &[TokenStream]) -> TokenStream {
+    entries
+        .iter()
+        .map(|found| entry("set", found, expressions))
+        .collect()
+}

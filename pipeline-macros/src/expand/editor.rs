@@ -1,0 +1,117 @@
+//! What makes an editor understand the names of a pipeline: the same names as Rust
+//! items, on the user's spans. Only rust-analyzer compiles it. It comes first in the
+//! expansion, because an editor completes at the first token that maps to the cursor.
+
+use std::collections::BTreeMap;
+
+use pipewright_core::catalogue::KINDS;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use crate::parse::{Clause, DECLARATIONS, Mark, Space, is_keyword};
+
+/// Where the names of declared things live.
+const DECLARED: &[Space] = &[
+    Space::Account,
+    Space::Store,
+    Space::Role,
+    Space::Project,
+    Space::Stage,
+    Space::Action,
+    Space::Artifact,
+];
+
+/// The block for the editor.
+pub(crate) fn editor(marks: &[Mark]) -> TokenStream {
+    let internal = Span::mixed_site();
+    let fixed = [
+        words(Space::Declaration, DECLARATIONS),
+        words(Space::Step, &["parallel"]),
+        words(Space::Clause, Clause::WORDS),
+        kinds(),
+    ];
+    let declared = declared(marks);
+    let values = values();
+    let uses = marks
+        .iter()
+        .filter(|mark| !mark.declares && !is_keyword(&mark.ident))
+        .map(|mark| {
+            let (room, ident) = (room(mark.space), &mark.ident);
+            quote!(let _ = names::#room::#ident;)
+        });
+    quote_spanned! {internal=>
+        #[allow(nonstandard_style, unexpected_cfgs, unused)]
+        const _: () = {
+            #[cfg(rust_analyzer)]
+            {
+                mod names {
+                    #(#fixed)*
+                    #(#declared)*
+                    #values
+                }
+                #(#uses)*
+            }
+        };
+    }
+}
+
+/// Words of the language.
+fn words(space: Space, words: &[&str]) -> TokenStream {
+    let room = room(space);
+    let words = words
+        .iter()
+        .map(|word| Ident::new(word, Span::mixed_site()));
+    quote!(pub mod #room { #(pub struct #words;)* })
+}
+
+/// The kinds of the catalogue, each with its line of documentation.
+fn kinds() -> TokenStream {
+    let room = room(Space::Kind);
+    let kinds = KINDS.iter().map(|kind| {
+        let (name, title) = (Ident::new(kind.name, Span::mixed_site()), kind.title);
+        quote!(#[doc = #title] pub struct #name;)
+    });
+    quote!(pub mod #room { #(#kinds)* })
+}
+
+/// A module for the names of each kind of declared thing.
+fn declared(marks: &[Mark]) -> Vec<TokenStream> {
+    let mut rooms: BTreeMap<Space, Vec<&Ident>> =
+        DECLARED.iter().map(|space| (*space, Vec::new())).collect();
+    for mark in marks.iter().filter(|mark| mark.declares) {
+        rooms.entry(mark.space).or_default().push(&mark.ident);
+    }
+    rooms
+        .iter()
+        .map(|(space, idents)| {
+            let room = room(*space);
+            quote!(pub mod #room { #(pub struct #idents;)* })
+        })
+        .collect()
+}
+
+/// What a bare word can be: any declared thing.
+fn values() -> TokenStream {
+    let room = room(Space::Value);
+    let rooms = DECLARED.iter().map(|space| self::room(*space));
+    quote!(pub mod #room { #(pub use super::#rooms::*;)* })
+}
+
+/// The module of a kind of names.
+fn room(space: Space) -> Ident {
+    let name = match space {
+        Space::Declaration => "declarations",
+        Space::Step => "steps",
+        Space::Clause => "clauses",
+        Space::Account => "accounts",
+        Space::Store => "stores",
+        Space::Role => "roles",
+        Space::Project => "projects",
+        Space::Stage => "stages",
+        Space::Action => "actions",
+        Space::Artifact => "artifacts",
+        Space::Kind => "kinds",
+        Space::Value => "values",
+    };
+    Ident::new(name, Span::mixed_site())
+}

@@ -1,0 +1,240 @@
+//! Settings and declarations: what stands outside of stages.
+
+use pipewright_core::codes::UNKNOWN_DECLARATION;
+use pipewright_core::similar::similar;
+use proc_macro2::{Delimiter, Ident};
+
+use super::clauses::Clause;
+use super::input::{Input, word};
+use super::{Reported, Space};
+use crate::tree::{Account, Declared, Entry, Item, Origin, Phrase, ValueKind};
+
+/// The first words of declarations.
+pub(crate) const DECLARATIONS: &[&str] = &[
+    "home",
+    "account",
+    "organization",
+    "store",
+    "role",
+    "project",
+    "stage",
+];
+
+impl Input<'_> {
+    /// Everything, to the end.
+    pub(super) fn items(&mut self) -> Vec<Item> {
+        let mut items = Vec::new();
+        while !self.is_end() {
+            if self.take_punct(';').is_none() {
+                items.extend(self.item());
+            }
+        }
+        items
+    }
+
+    fn item(&mut self) -> Option<Item> {
+        if self.is_keyed() {
+            return self.setting();
+        }
+        let Some(first) = self.ident(0).cloned() else {
+            self.expected("a declaration or a setting");
+            self.advance();
+            self.skip_item(starts_declaration);
+            return None;
+        };
+        self.mark(Space::Declaration, false, first.clone());
+        self.advance();
+        let first_word = word(&first).text;
+        let known = DECLARATIONS
+            .iter()
+            .copied()
+            .find(|known| *known == first_word);
+        match known.or_else(|| self.misspelled(&first, &first_word))? {
+            "home" => self.account(true).map(Item::Account),
+            "account" => self.account(false).map(Item::Account),
+            "organization" => self.organization().map(Item::Organization),
+            "store" => self.declared(&STORE).map(Item::Store),
+            "project" => self.declared(&PROJECT).map(Item::Project),
+            "role" => self.declared(&ROLE).map(Item::Role),
+            _ => Some(Item::Stage(self.stage(first.span()))),
+        }
+    }
+
+    fn setting(&mut self) -> Option<Item> {
+        let entry = self.entry(starts_declaration);
+        match &entry {
+            Some(Entry { value, .. }) if !matches!(value.kind, ValueKind::Missing) => {
+                self.end_item(false, starts_declaration);
+            }
+            _ => self.skip_item(starts_declaration),
+        }
+        entry.map(Item::Setting)
+    }
+
+    /// Reports a first word that is none, and gives the one that was probably meant,
+    /// if what follows fits it.
+    fn misspelled(&mut self, first: &Ident, text: &str) -> Option<&'static str> {
+        let meant = similar(text, DECLARATIONS.iter().copied());
+        let fits = self.ident(0).is_some() || self.is_literal(0);
+        let message = format!("there is no declaration `{text}`");
+        let finding = self.report(&UNKNOWN_DECLARATION, first.span(), message);
+        match (text, meant) {
+            ("let" | "parallel", _) => finding.help("actions stand inside of a stage, `stage NAME { … }`"),
+            (_, Some(meant)) => finding.help(format!("did you mean `{meant}`?")),
+            (_, None) => finding.help(
+                "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `project` or `stage`",
+            ),
+        };
+        if fits && meant.is_some() {
+            return meant;
+        }
+        self.skip_item(starts_named);
+        None
+    }
+
+    fn account(&mut self, home: bool) -> Option<Account> {
+        let Ok(name) = self.name("the account's name", Space::Account, true) else {
+            self.skip_item(starts_declaration);
+            return None;
+        };
+        let mut account = Account {
+            name,
+            home,
+            id: Phrase::Missing(self.span()),
+            region: None,
+        };
+        match self.id_and_region(&mut account) {
+            Ok(()) => self.end_item(false, starts_declaration),
+            Err(Reported) => {
+                account.name.at.written = false;
+                self.skip_item(starts_declaration);
+            }
+        }
+        Some(account)
+    }
+
+    fn id_and_region(&mut self, account: &mut Account) -> Result<(), Reported> {
+        self.equals("the account's id, `= \"111111111111\"`")?;
+        account.id = self.phrase("the account's id, `\"111111111111\"`")?;
+        if self.take_punct('@').is_some() {
+            account.region = Some(self.phrase(REGION)?);
+        }
+        Ok(())
+    }
+
+    fn equals(&mut self, what: &str) -> Result<(), Reported> {
+        if self.take_punct('=').is_some() {
+            return Ok(());
+        }
+        self.expected(what);
+        Err(Reported)
+    }
+
+    fn organization(&mut self) -> Option<Phrase> {
+        let id = self.phrase("the organization's id, `\"o-…\"`");
+        match id {
+            Ok(_) => self.end_item(false, starts_declaration),
+            Err(Reported) => self.skip_item(starts_declaration),
+        }
+        id.ok()
+    }
+
+    /// A store, a role or a project.
+    fn declared<I>(&mut self, thing: &Thing<I>) -> Option<Declared<I>> {
+        let Ok(name) = self.name(thing.name, thing.space, true) else {
+            self.skip_item(starts_declaration);
+            return None;
+        };
+        let (clauses, clean) = self.clauses(thing.article, thing.clauses, starts_declaration);
+        let mut declared = Declared {
+            name,
+            clauses,
+            origin: Origin::Managed(Vec::new()),
+        };
+        declared.name.at.written = clean;
+        if self.take_punct('=').is_some() {
+            if let Ok(imported) = self.import(thing) {
+                declared.origin = Origin::Imported(imported);
+                self.end_item(false, starts_declaration);
+            } else {
+                declared.origin = Origin::Unread;
+                declared.name.at.written = false;
+                self.skip_item(starts_declaration);
+            }
+        } else if let Some(block) = self.take_group(Delimiter::Brace) {
+            declared.origin = Origin::Managed(self.inside(&block).entries());
+            self.end_item(true, starts_declaration);
+        } else {
+            self.end_item(false, starts_declaration);
+        }
+        Some(declared)
+    }
+
+    fn import<I>(&mut self, thing: &Thing<I>) -> Result<I, Reported> {
+        if !self.is_word(0, "import") {
+            self.expected("`import`");
+            return Err(Reported);
+        }
+        self.advance();
+        (thing.import)(self)
+    }
+
+    fn import_entries(&mut self) -> Result<Vec<Entry>, Reported> {
+        let Some(block) = self.take_group(Delimiter::Brace) else {
+            self.expected("`{ … }`, what is imported");
+            return Err(Reported);
+        };
+        Ok(self.inside(&block).entries())
+    }
+
+    fn import_role(&mut self) -> Result<Phrase, Reported> {
+        self.phrase("the role's ARN, `\"arn:aws:iam::…\"`")
+    }
+}
+
+/// What a region is, where one is expected.
+pub(super) const REGION: &str = "a region, `\"us-east-1\"`";
+
+/// What the stores, the roles and the projects do not have in common.
+struct Thing<I: 'static> {
+    name: &'static str,
+    article: &'static str,
+    space: Space,
+    clauses: &'static [Clause],
+    import: fn(&mut Input<'_>) -> Result<I, Reported>,
+}
+
+static STORE: Thing<Vec<Entry>> = Thing {
+    name: "the store's name",
+    article: "a store",
+    space: Space::Store,
+    clauses: &[Clause::In, Clause::At],
+    import: |input| input.import_entries(),
+};
+
+static PROJECT: Thing<Vec<Entry>> = Thing {
+    name: "the project's name",
+    article: "a project",
+    space: Space::Project,
+    clauses: &[Clause::In, Clause::At],
+    import: |input| input.import_entries(),
+};
+
+static ROLE: Thing<Phrase> = Thing {
+    name: "the role's name",
+    article: "a role",
+    space: Space::Role,
+    clauses: &[Clause::In],
+    import: |input| input.import_role(),
+};
+
+/// Whether a declaration or a setting begins here.
+pub(super) fn starts_declaration(input: &Input<'_>) -> bool {
+    input.is_keyed() || starts_named(input)
+}
+
+/// Whether a declaration begins here.
+pub(super) fn starts_named(input: &Input<'_>) -> bool {
+    let named = input.ident(1).is_some() || input.is_literal(1);
+    named && DECLARATIONS.iter().any(|known| input.is_word(0, known))
+}

@@ -1,0 +1,83 @@
+//! Tokens to syntax tree. A mistake is reported, and reading goes on at the next `;`,
+//! `,` or `}`: all mistakes at once, and everything else is kept.
+
+mod action;
+mod clauses;
+mod declare;
+mod input;
+mod literal;
+mod stage;
+mod value;
+
+use pipewright_core::finding::Findings;
+use proc_macro2::{Ident, Span, TokenStream};
+
+use crate::place::At;
+use crate::tree::Tree;
+pub(crate) use clauses::Clause;
+pub(crate) use declare::DECLARATIONS;
+use input::Input;
+pub(crate) use input::is_keyword;
+
+/// What the tokens hold.
+pub(crate) struct Parsed {
+    pub(crate) tree: Tree,
+    pub(crate) findings: Findings<At>,
+    pub(crate) marks: Vec<Mark>,
+}
+
+/// A name that the editor should know, recorded as it is read, in half-written items too.
+#[derive(Debug)]
+pub(crate) struct Mark {
+    pub(crate) space: Space,
+    /// Whether the name is declared here, or used.
+    pub(crate) declares: bool,
+    pub(crate) ident: Ident,
+}
+
+/// What a name is the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Space {
+    /// The first word of a declaration.
+    Declaration,
+    /// The first word of a step, where it is not a name.
+    Step,
+    /// `via`, where it is not a Rust keyword.
+    Clause,
+    Account,
+    Store,
+    Role,
+    Project,
+    Stage,
+    Action,
+    Artifact,
+    Kind,
+    /// A bare word as a value: any declared thing.
+    Value,
+}
+
+/// What reading leaves besides the tree.
+#[derive(Default)]
+struct Context {
+    findings: Findings<At>,
+    marks: Vec<Mark>,
+    depth: usize,
+}
+
+/// Something is missing here, and that has been reported.
+struct Reported;
+
+/// Reads a pipeline.
+pub(crate) fn parse(tokens: TokenStream) -> Parsed {
+    let mut context = Context::default();
+    let span = Span::call_site();
+    let items = Input::new(&mut context, tokens, span, "the end of the pipeline").items();
+    Parsed {
+        tree: Tree { span, items },
+        findings: context.findings,
+        marks: context.marks,
+    }
+}
+
+#[cfg(test)]
+mod tests;

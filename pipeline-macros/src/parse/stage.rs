@@ -1,0 +1,76 @@
+//! Stages, and the steps in them.
+
+use proc_macro2::{Delimiter, Span};
+
+use super::Space;
+use super::clauses::Clause;
+use super::declare::starts_declaration;
+use super::input::Input;
+use crate::tree::{Action, Stage, Step, Word};
+
+impl Input<'_> {
+    /// A stage, behind the word `stage`.
+    pub(super) fn stage(&mut self, keyword: Span) -> Stage {
+        let name = self
+            .title("the stage's name", Space::Stage)
+            .unwrap_or_else(|_| {
+                self.skip_until(|input| input.ends_clause() || starts_declaration(input));
+                Word::missing(keyword)
+            });
+        let (clauses, clean) =
+            self.clauses("a stage", &[Clause::In, Clause::At], starts_declaration);
+        let mut stage = Stage {
+            name,
+            clauses,
+            steps: Vec::new(),
+        };
+        stage.name.at.written &= clean;
+        if let Some(block) = self.take_group(Delimiter::Brace) {
+            stage.steps = self.inside(&block).steps();
+            self.end_item(true, starts_declaration);
+        } else {
+            if stage.name.at.written {
+                self.expected("`{ … }`, the stage's actions");
+            }
+            stage.name.at.written = false;
+            self.skip_item(starts_declaration);
+        }
+        stage
+    }
+
+    fn steps(&mut self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        while !self.is_end() {
+            if self.take_punct(';').is_some() {
+                continue;
+            }
+            if starts_parallel(self) {
+                let span = self.span();
+                self.mark_next(Space::Step);
+                self.advance();
+                if let Some(block) = self.take_group(Delimiter::Brace) {
+                    steps.push(Step::Parallel(span, self.inside(&block).actions()));
+                }
+            } else {
+                steps.extend(self.action().map(Step::Action));
+            }
+        }
+        steps
+    }
+
+    /// The actions of a `parallel` block.
+    fn actions(&mut self) -> Vec<Action> {
+        let mut actions = Vec::new();
+        while !self.is_end() {
+            if self.take_punct(';').is_none() {
+                actions.extend(self.action());
+            }
+        }
+        actions
+    }
+}
+
+/// Whether a `parallel` block begins here.
+pub(super) fn starts_parallel(input: &Input<'_>) -> bool {
+    input.is_word(0, "parallel") && input.group(1, Delimiter::Brace).is_some()
+}

@@ -1,0 +1,312 @@
+//! Entries, values, texts.
+
+use pipewright_core::codes::{LITERAL, TOO_DEEP, UNEXPECTED};
+use proc_macro2::{Delimiter, Group, Literal, TokenTree};
+
+use super::input::{Input, word};
+use super::literal::{Read, read};
+use super::{Reported, Space};
+use crate::place::At;
+use crate::tree::{Entry, Phrase, Value, ValueKind, Word};
+
+/// How deep lists and maps may stand in each other.
+const DEPTH: usize = 32;
+
+impl Input<'_> {
+    /// `key: value, …`
+    pub(super) fn entries(&mut self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        while !self.is_end() {
+            match self.entry(Input::is_keyed) {
+                Some(entry) if !matches!(entry.value.kind, ValueKind::Missing) => {
+                    entries.push(entry);
+                    self.end_entry(Input::is_keyed);
+                }
+                broken => {
+                    entries.extend(broken);
+                    self.skip_entry(Input::is_keyed);
+                }
+            }
+        }
+        entries
+    }
+
+    /// `key: value`; `starts` knows where the next one begins.
+    pub(super) fn entry(&mut self, starts: fn(&Self) -> bool) -> Option<Entry> {
+        let Some(mut key) = self.key() else {
+            self.expected("a key");
+            if !self.is_separator() {
+                self.advance();
+            }
+            return None;
+        };
+        if self.is_colon(0) {
+            self.advance();
+        } else {
+            key.at.written = false;
+            self.expected("`:`");
+            if self.is_punct(0, '=') {
+                self.advance();
+            } else if starts(self) || !self.starts_value() {
+                let value = self.missing_value();
+                return Some(Entry { key, value });
+            }
+        }
+        let value = self.value();
+        Some(Entry { key, value })
+    }
+
+    fn key(&mut self) -> Option<Word> {
+        let key = match self.token(0)? {
+            TokenTree::Ident(ident) => word(ident),
+            TokenTree::Literal(literal) => match read(literal) {
+                Read::Text(text) => Word {
+                    text,
+                    at: At::written(literal.span()),
+                },
+                Read::Number(_) | Read::Other(_) => return None,
+            },
+            TokenTree::Group(_) | TokenTree::Punct(_) => return None,
+        };
+        self.advance();
+        Some(key)
+    }
+
+    fn starts_value(&self) -> bool {
+        matches!(
+            self.token(0),
+            Some(TokenTree::Group(_) | TokenTree::Literal(_) | TokenTree::Ident(_))
+        )
+    }
+
+    fn missing_value(&self) -> Value {
+        Value {
+            kind: ValueKind::Missing,
+            span: self.span(),
+        }
+    }
+
+    /// Whatever can stand behind a key.
+    pub(super) fn value(&mut self) -> Value {
+        let span = self.span();
+        let kind = match self.token(0).cloned() {
+            Some(TokenTree::Literal(literal)) => {
+                self.advance();
+                self.literal(&literal)
+            }
+            Some(TokenTree::Punct(_)) if self.is_punct(0, '-') && self.is_literal(1) => {
+                self.advance();
+                self.negative()
+            }
+            Some(TokenTree::Ident(_)) if !self.is_keyed() => self.word_value(),
+            Some(TokenTree::Group(group)) => {
+                self.advance();
+                self.group_value(&group)
+            }
+            _ => {
+                self.expected("a value");
+                ValueKind::Missing
+            }
+        };
+        Value { kind, span }
+    }
+
+    fn literal(&mut self, literal: &Literal) -> ValueKind {
+        match read(literal) {
+            Read::Text(text) => ValueKind::Text(text),
+            Read::Number(number) => ValueKind::Number(number),
+            Read::Other(what) => {
+                let message = format!("a value cannot be {what}");
+                self.report(&LITERAL, literal.span(), message).help(
+                    "values are texts, whole numbers, `true` and `false`, lists and maps; a Rust expression stands in parentheses, `(…)`",
+                );
+                ValueKind::Missing
+            }
+        }
+    }
+
+    fn negative(&mut self) -> ValueKind {
+        let Some(TokenTree::Literal(literal)) = self.token(0).cloned() else {
+            return ValueKind::Missing;
+        };
+        self.advance();
+        match self.literal(&literal) {
+            ValueKind::Number(number) => ValueKind::Number(number.saturating_neg()),
+            ValueKind::Missing => ValueKind::Missing,
+            _ => {
+                self.report(
+                    &LITERAL,
+                    literal.span(),
+                    "only a number can stand behind `-`",
+                );
+                ValueKind::Missing
+            }
+        }
+    }
+
+    fn word_value(&mut self) -> ValueKind {
+        let Some(ident) = self.ident(0).cloned() else {
+            return ValueKind::Missing;
+        };
+        let first = word(&ident);
+        match first.text.as_str() {
+            "true" | "false" => {
+                self.advance();
+                return ValueKind::Bool(first.text == "true");
+            }
+            "include" if self.is_literal(1) => {
+                self.advance();
+                return self.include();
+            }
+            _ => {}
+        }
+        let space = if self.is_punct(1, '/') {
+            Space::Artifact
+        } else if self.is_punct(1, '.') && first.text != "variables" {
+            Space::Action
+        } else {
+            Space::Value
+        };
+        let Ok(first) = self.name("a value", space, false) else {
+            self.advance();
+            return ValueKind::Missing;
+        };
+        if self.take_punct('/').is_some() {
+            let path = self.phrase("a path in the artifact, `\"template.yml\"`");
+            let path = path.unwrap_or_else(|Reported| {
+                if !self.is_separator() {
+                    self.advance();
+                }
+                Phrase::Missing(self.span())
+            });
+            return ValueKind::File(first, path);
+        }
+        if self.take_punct('.').is_some() {
+            let Some(name) = self.ident(0).map(word) else {
+                self.expected("the name of a variable");
+                return ValueKind::Missing;
+            };
+            self.advance();
+            return ValueKind::Variable(first, name);
+        }
+        ValueKind::Word(first.text)
+    }
+
+    /// The file behind `include`.
+    fn include(&mut self) -> ValueKind {
+        match self.phrase("a file, `\"buildspec.yml\"`") {
+            Ok(Phrase::Text(path)) => ValueKind::Include(path.text),
+            Ok(Phrase::Rust(..) | Phrase::Missing(_)) | Err(Reported) => ValueKind::Missing,
+        }
+    }
+
+    fn group_value(&mut self, group: &Group) -> ValueKind {
+        if group.delimiter() == Delimiter::Parenthesis {
+            return match self.expression(group) {
+                Phrase::Rust(tokens, _) => ValueKind::Rust(tokens),
+                Phrase::Text(_) | Phrase::Missing(_) => ValueKind::Missing,
+            };
+        }
+        if self.context.depth >= DEPTH {
+            let message = format!("this value is nested more than {DEPTH} deep");
+            self.report(&TOO_DEEP, group.span_open(), message)
+                .help("make it with a Rust expression in parentheses, `(…)`");
+            return ValueKind::Missing;
+        }
+        self.context.depth = self.context.depth.saturating_add(1);
+        let mut inside = self.inside(group);
+        let kind = if group.delimiter() == Delimiter::Bracket {
+            ValueKind::List(inside.list())
+        } else {
+            ValueKind::Map(inside.entries())
+        };
+        self.context.depth = self.context.depth.saturating_sub(1);
+        kind
+    }
+
+    fn list(&mut self) -> Vec<Value> {
+        let mut values = Vec::new();
+        while !self.is_end() {
+            let value = self.value();
+            if matches!(value.kind, ValueKind::Missing) {
+                self.skip_entry(|_| false);
+            } else {
+                self.end_entry(Input::starts_value);
+            }
+            values.push(value);
+        }
+        values
+    }
+
+    /// The Rust expression in parentheses.
+    fn expression(&mut self, group: &Group) -> Phrase {
+        let tokens = group.stream();
+        if tokens.is_empty() {
+            self.report(
+                &UNEXPECTED,
+                group.span_close(),
+                "expected a Rust expression, found `)`",
+            );
+            return Phrase::Missing(group.span_open());
+        }
+        Phrase::Rust(tokens, group.span_open())
+    }
+
+    /// A text: a literal, or a Rust expression.
+    pub(super) fn phrase(&mut self, what: &str) -> Result<Phrase, Reported> {
+        match self.token(0).cloned() {
+            Some(TokenTree::Literal(literal)) => {
+                self.advance();
+                Ok(self.text(&literal, what))
+            }
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+                self.advance();
+                Ok(self.expression(&group))
+            }
+            other => {
+                let finding = self.expected(what);
+                if matches!(other, Some(TokenTree::Ident(_))) {
+                    finding.help(
+                        "a text is written in quotes, a Rust expression in parentheses, `(…)`",
+                    );
+                }
+                Err(Reported)
+            }
+        }
+    }
+
+    /// The text of a literal; of a number, its digits, so that reading can go on.
+    fn text(&mut self, literal: &Literal, what: &str) -> Phrase {
+        let found = match read(literal) {
+            Read::Text(text) => {
+                let at = At::written(literal.span());
+                return Phrase::Text(Word { text, at });
+            }
+            Read::Number(_) => "a number",
+            Read::Other(kind) => kind,
+        };
+        let message = format!("expected {what}, found {found}");
+        let finding = self.report(&LITERAL, literal.span(), message);
+        let digits = literal.to_string();
+        if digits.chars().all(|digit| digit.is_ascii_digit()) {
+            finding.help(format!("put it in quotes: `\"{digits}\"`"));
+        }
+        Phrase::Missing(literal.span())
+    }
+
+    /// A name that may be a text where AWS allows more than an identifier.
+    pub(super) fn title(&mut self, what: &str, space: Space) -> Result<Word, Reported> {
+        let Some(TokenTree::Literal(literal)) = self.token(0).cloned() else {
+            return self.name(what, space, true);
+        };
+        let Read::Text(text) = read(&literal) else {
+            self.expected(what);
+            return Err(Reported);
+        };
+        self.advance();
+        Ok(Word {
+            text,
+            at: At::written(literal.span()),
+        })
+    }
+}

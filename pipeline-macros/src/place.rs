@@ -1,0 +1,52 @@
+//! Places in the macro's input.
+
+use pipewright_core::place::Place;
+use proc_macro2::Span;
+
+/// A span of the user's source, or where a word that the user did not write is missing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct At {
+    pub(crate) span: Span,
+    /// Whether something stands there. What is missing has been reported as missing,
+    /// and whatever else is wrong with it follows from that.
+    pub(crate) written: bool,
+}
+
+impl At {
+    /// Where a word stands.
+    pub(crate) fn written(span: Span) -> Self {
+        At {
+            span,
+            written: true,
+        }
+    }
+
+    /// Where a word is missing.
+    pub(crate) fn missing(span: Span) -> Self {
+        At {
+            span,
+            written: false,
+        }
+    }
+}
+
+impl Place for At {
+    fn describe(&self) -> Option<String> {
+        // Spans of a test, or of a tool other than the compiler, have no file.
+        if !proc_macro::is_available() {
+            return None;
+        }
+        let span = self.span.unwrap();
+        let file = span.file();
+        (!file.is_empty()).then(|| format!("{file}:{}:{}", span.line(), span.column()))
+    }
+}
+
+/// The place just behind a span, where something is missing.
+pub(crate) fn behind(span: Span) -> Span {
+    if proc_macro::is_available() {
+        span.unwrap().end().into()
+    } else {
+        span
+    }
+}

@@ -1,0 +1,58 @@
+//! Findings to what makes the compiler say them.
+
+use pipewright_core::check::check;
+use pipewright_core::finding::{Finding, Findings};
+use pipewright_core::model::Model;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote_spanned;
+
+use crate::place::At;
+
+/// Adds what core's checker finds. Next to syntax errors, only its errors: what is
+/// suspicious may be so because something could not be read.
+pub(crate) fn add_checks(findings: &mut Findings<At>, model: &Model<At>) {
+    let broken = findings.has_errors();
+    let mut more = check(model);
+    more.retain(|finding| finding.at.written && (finding.is_error() || !broken));
+    findings.extend(more);
+}
+
+/// Every error, at its word.
+pub(crate) fn errors(findings: &Findings<At>) -> TokenStream {
+    findings
+        .errors()
+        .map(|finding| compile_error(&finding.text(), finding.at.span))
+        .collect()
+}
+
+/// An error at a place.
+pub(crate) fn compile_error(message: &str, span: Span) -> TokenStream {
+    let message = literal(message, span);
+    quote_spanned!(span=> ::core::compile_error! { #message })
+}
+
+/// Every warning, at its word: on stable, the compiler warns of nothing but what it
+/// knows itself, so the word becomes the use of something deprecated.
+pub(crate) fn warnings(findings: &Findings<At>) -> TokenStream {
+    findings.warnings().map(warning).collect()
+}
+
+fn warning(finding: &Finding<At>) -> TokenStream {
+    let internal = Span::mixed_site();
+    let used = Ident::new(finding.code.id, finding.at.span);
+    let declared = Ident::new(finding.code.id, internal);
+    let note = literal(&finding.text(), internal);
+    quote_spanned! {internal=>
+        {
+            #[deprecated(note = #note)]
+            const #declared: &str = "";
+            let _ = #used;
+        }
+    }
+}
+
+fn literal(text: &str, span: Span) -> Literal {
+    let mut literal = Literal::string(text);
+    literal.set_span(span);
+    literal
+}
