@@ -2,6 +2,7 @@
 //! name patterns, its regions. The checker, the grants, the renderer and the
 //! reference documentation all read it here.
 
+pub mod artifacts;
 pub mod declared;
 mod kind;
 pub mod kinds;

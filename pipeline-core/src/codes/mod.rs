@@ -4,12 +4,14 @@
 mod configuration;
 mod declarations;
 mod flow;
+mod plan;
 mod structure;
 mod syntax;
 
 pub use configuration::*;
 pub use declarations::*;
 pub use flow::*;
+pub use plan::*;
 pub use structure::*;
 pub use syntax::*;
 
@@ -75,7 +77,7 @@ use codes;
 
 /// Every code there is, in the order of the error index.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [SYNTAX, DECLARATIONS, FLOW, STRUCTURE, CONFIGURATION]
+    [SYNTAX, DECLARATIONS, FLOW, STRUCTURE, CONFIGURATION, PLAN]
         .into_iter()
         .flatten()
         .copied()

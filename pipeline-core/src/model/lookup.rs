@@ -1,7 +1,12 @@
 //! Questions that the checker and the planner both ask of a model: what a name
 //! stands for, where an action runs, and when.
 
-use super::{Account, Action, Data, Environment, Model, Project, Role, Stage, Store, Text};
+use std::collections::HashSet;
+
+use super::{
+    Account, Action, Data, Environment, Model, Project, Role, Stage, Store, Text, Value,
+    variables_in,
+};
 use crate::catalogue::{self, Kind, Placement};
 
 impl<P> Model<P> {
@@ -106,6 +111,17 @@ impl<P> Model<P> {
         self.home()?.region.as_ref()
     }
 
+    /// The namespaces of which some action uses a variable.
+    pub fn used_namespaces(&self) -> HashSet<&str> {
+        let mut used = HashSet::new();
+        for (_, action) in self.actions() {
+            for entry in &action.config {
+                collect_namespaces(&entry.value, &mut used);
+            }
+        }
+        used
+    }
+
     fn named_or_home(&self, name: Option<&str>) -> Option<&Account<P>> {
         match name {
             Some(name) => self.account(name),
@@ -159,6 +175,24 @@ impl<P> Action<P> {
         match self.entry("run_order")?.value.data {
             Data::Number(number) => Some(number),
             _ => None,
+        }
+    }
+}
+
+fn collect_namespaces<'a, P>(value: &'a Value<P>, used: &mut HashSet<&'a str>) {
+    match &value.data {
+        Data::Variable { namespace, .. } => {
+            used.insert(&namespace.text);
+        }
+        Data::List(items) => items.iter().for_each(|item| collect_namespaces(item, used)),
+        Data::Map(entries) => {
+            entries
+                .iter()
+                .for_each(|entry| collect_namespaces(&entry.value, used));
+        }
+        other => {
+            let text = other.text().unwrap_or_default();
+            used.extend(variables_in(text).map(|(namespace, _)| namespace));
         }
     }
 }

@@ -4,7 +4,7 @@
 mod lookup;
 mod value;
 
-pub use value::{Data, Entry, Said, Text, Value};
+pub use value::{Data, Entry, Said, Text, Value, variables_in};
 
 /// A pipeline as it was written.
 #[derive(Clone, Debug)]

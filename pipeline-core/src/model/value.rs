@@ -110,6 +110,13 @@ impl<P> Data<P> {
     }
 }
 
+/// The variables that a text names, `#{NAMESPACE.NAME}`, as namespace and name.
+pub fn variables_in(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split("#{")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}')?.0.split_once('.'))
+}
+
 /// `key: value`
 #[derive(Clone, Debug)]
 pub struct Entry<P> {

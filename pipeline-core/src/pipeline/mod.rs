@@ -1,14 +1,32 @@
 //! A pipeline that has passed the checks: names are resolved, and what it cannot be
 //! has no value.
 
+mod config;
+mod identity;
+mod resolve;
+
+pub use config::{Config, Setting};
+pub use identity::{AccountId, Region};
+
+use crate::catalogue::Kind;
 use crate::finding::Findings;
-use crate::model::Model;
 use crate::place::Caller;
 
-/// A checked pipeline.
+/// A checked pipeline, ready to be synthesized.
+///
+/// It is made by `pipeline!` or by [`Pipeline::builder`].
 #[derive(Clone, Debug)]
 pub struct Pipeline {
-    name: String,
+    pub(crate) name: String,
+    pub(crate) accounts: Vec<Account>,
+    pub(crate) home: usize,
+    pub(crate) organization: Option<String>,
+    pub(crate) stores: Vec<Store>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) projects: Vec<Project>,
+    pub(crate) stages: Vec<Stage>,
+    pub(crate) source: Source,
+    pub(crate) warnings: Findings<Caller>,
 }
 
 impl Pipeline {
@@ -18,17 +36,205 @@ impl Pipeline {
         &self.name
     }
 
-    pub(crate) fn resolve(
-        model: &Model<Caller>,
-        findings: Findings<Caller>,
-    ) -> Result<Self, Findings<Caller>> {
-        let _ = model;
-        if findings.has_errors() {
-            Err(findings)
-        } else {
-            Ok(Pipeline {
-                name: String::new(),
-            })
+    /// The account and region that it lives in.
+    #[must_use]
+    pub fn home(&self) -> Environment {
+        Environment {
+            account: self.home,
+            region: self.accounts[self.home].region.clone(),
         }
+    }
+
+    /// What is legal but suspicious in it.
+    #[must_use]
+    pub fn warnings(&self) -> &Findings<Caller> {
+        &self.warnings
+    }
+
+    /// Whether another account than home is declared: then every store has a key.
+    pub(crate) fn has_foreign_accounts(&self) -> bool {
+        self.accounts.len() > 1
+    }
+
+    pub(crate) fn home_id(&self) -> &AccountId {
+        &self.accounts[self.home].id
+    }
+
+    pub(crate) fn partition(&self) -> &'static str {
+        self.accounts[self.home].region.partition()
+    }
+
+    pub(crate) fn actions(&self) -> impl Iterator<Item = &Action> {
+        self.stages.iter().flat_map(|stage| stage.actions.iter())
+    }
+}
+
+/// An account and a region. The account is an index of the pipeline's accounts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Environment {
+    pub(crate) account: usize,
+    pub(crate) region: Region,
+}
+
+/// Where in the user's source a thing comes from.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    /// What it is there, in words that do not change when lines move: `stage Build,
+    /// action Package`.
+    pub(crate) words: String,
+    /// The place.
+    pub(crate) at: Caller,
+}
+
+impl Source {
+    /// File and words. The file's name only, so that the same source gives the same
+    /// bytes wherever it is built.
+    pub(crate) fn stable(&self) -> String {
+        format!("{}: {}", self.file(), self.words)
+    }
+
+    /// File, line and column.
+    pub(crate) fn exact(&self) -> String {
+        format!("{}:{}:{}", self.file(), self.at.line(), self.at.column())
+    }
+
+    fn file(&self) -> &'static str {
+        let path = self.at.file();
+        path.rsplit(['/', '\\']).next().unwrap_or(path)
+    }
+}
+
+/// A declared account.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub(crate) name: String,
+    pub(crate) id: AccountId,
+    /// Its default region.
+    pub(crate) region: Region,
+}
+
+/// A declared store.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    pub(crate) region: Region,
+    pub(crate) origin: StoreOrigin,
+    pub(crate) source: Source,
+}
+
+/// How a store comes into being.
+#[derive(Clone, Debug)]
+pub(crate) enum StoreOrigin {
+    Managed(StoreSettings),
+    Imported { bucket: String, key: Option<String> },
+}
+
+/// What a user can set of a managed store.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct StoreSettings {
+    pub(crate) bucket_name: Option<String>,
+    pub(crate) expiration_in_days: Option<i64>,
+    pub(crate) encryption_key: bool,
+    pub(crate) key_administrators: Vec<String>,
+    pub(crate) delete: bool,
+}
+
+/// A declared role.
+#[derive(Clone, Debug)]
+pub(crate) struct Role {
+    pub(crate) name: String,
+    pub(crate) account: usize,
+    pub(crate) origin: RoleOrigin,
+    pub(crate) source: Source,
+}
+
+/// How a role comes into being.
+#[derive(Clone, Debug)]
+pub(crate) enum RoleOrigin {
+    Managed(RoleSettings),
+    Imported { arn: String },
+}
+
+/// What a user can set of a managed role.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RoleSettings {
+    pub(crate) managed_policies: Vec<String>,
+    pub(crate) statements: Vec<UserStatement>,
+    pub(crate) permissions_boundary: Option<String>,
+    pub(crate) path: Option<String>,
+}
+
+/// An IAM statement as a user wrote it.
+#[derive(Clone, Debug)]
+pub(crate) struct UserStatement {
+    pub(crate) deny: bool,
+    pub(crate) actions: Vec<String>,
+    pub(crate) resources: Vec<String>,
+    /// Operator, key, values.
+    pub(crate) conditions: Vec<(String, String, Vec<String>)>,
+}
+
+/// A declared build project.
+#[derive(Clone, Debug)]
+pub(crate) struct Project {
+    pub(crate) name: String,
+    pub(crate) environment: Environment,
+    pub(crate) origin: ProjectOrigin,
+    pub(crate) source: Source,
+}
+
+/// How a build project comes into being.
+#[derive(Clone, Debug)]
+pub(crate) enum ProjectOrigin {
+    Managed(Box<ProjectSettings>),
+    Imported { name: String, role: usize },
+}
+
+/// What a user can set of a managed project.
+#[derive(Clone, Debug)]
+pub(crate) struct ProjectSettings {
+    pub(crate) image: String,
+    pub(crate) buildspec: Option<String>,
+    pub(crate) compute_type: Option<String>,
+    pub(crate) environment_type: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) environment_variables: Vec<(String, String)>,
+    pub(crate) privileged_mode: bool,
+    pub(crate) timeout_in_minutes: Option<i64>,
+    pub(crate) role: RoleSettings,
+}
+
+/// A stage.
+#[derive(Clone, Debug)]
+pub(crate) struct Stage {
+    pub(crate) name: String,
+    pub(crate) actions: Vec<Action>,
+}
+
+/// An action.
+#[derive(Clone, Debug)]
+pub(crate) struct Action {
+    pub(crate) stage: String,
+    pub(crate) name: String,
+    pub(crate) kind: &'static Kind,
+    pub(crate) category: String,
+    pub(crate) owner: String,
+    pub(crate) provider: String,
+    pub(crate) version: String,
+    pub(crate) run_order: i64,
+    pub(crate) environment: Environment,
+    pub(crate) inputs: Vec<String>,
+    pub(crate) outputs: Vec<String>,
+    /// The role named after `as`.
+    pub(crate) role: Option<usize>,
+    pub(crate) config: Config,
+    pub(crate) namespace: Option<String>,
+    pub(crate) timeout_in_minutes: Option<i64>,
+    pub(crate) source: Source,
+}
+
+impl Action {
+    /// The action as a person names it: `Build/Package`.
+    pub(crate) fn title(&self) -> String {
+        format!("{}/{}", self.stage, self.name)
     }
 }

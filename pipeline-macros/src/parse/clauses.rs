@@ -1,7 +1,7 @@
 //! `in`, `@`, `via` and `as`.
 
 use pipewright_core::codes::{SAID_TWICE, UNEXPECTED};
-use pipewright_core::similar::similar;
+use pipewright_core::similar::closest;
 use proc_macro2::{Delimiter, Span};
 
 use super::declare::REGION;
@@ -137,7 +137,7 @@ impl Input<'_> {
     fn unknown_clause(&mut self, allowed: &[Clause], starts: fn(&Self) -> bool) {
         self.mark_next(Space::Clause);
         let meant = self.ident(0).and_then(|ident| {
-            similar(
+            closest(
                 &word(ident).text,
                 allowed.iter().map(|clause| clause.text()),
             )

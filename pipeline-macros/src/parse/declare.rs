@@ -1,7 +1,7 @@
 //! Settings and declarations: what stands outside of stages.
 
 use pipewright_core::codes::UNKNOWN_DECLARATION;
-use pipewright_core::similar::similar;
+use pipewright_core::similar::closest;
 use proc_macro2::{Delimiter, Ident};
 
 use super::clauses::Clause;
@@ -74,7 +74,7 @@ impl Input<'_> {
     /// Reports a first word that is none, and gives the one that was probably meant,
     /// if what follows fits it.
     fn misspelled(&mut self, first: &Ident, text: &str) -> Option<&'static str> {
-        let meant = similar(text, DECLARATIONS.iter().copied());
+        let meant = closest(text, DECLARATIONS.iter().copied());
         let fits = self.ident(0).is_some() || self.is_literal(0);
         let message = format!("there is no declaration `{text}`");
         let finding = self.report(&UNKNOWN_DECLARATION, first.span(), message);

@@ -1,0 +1,66 @@
+//! What reading and writing artifacts takes, of S3 and of KMS.
+//!
+//! Sources: <https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html>
+//! for the calls, <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html>
+//! for the key's, each wildcard there spelled out as what S3 calls:
+//! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>
+
+/// On the bucket, for both.
+pub const BUCKET: &[&str] = &[
+    "s3:GetBucketAcl",
+    "s3:GetBucketLocation",
+    "s3:GetBucketVersioning",
+];
+
+/// On the objects, to read.
+pub const READ_OBJECTS: &[&str] = &[
+    "s3:GetObject",
+    "s3:GetObjectTagging",
+    "s3:GetObjectVersion",
+    "s3:GetObjectVersionTagging",
+];
+
+/// On the objects, to write. The ACL is CodePipeline's `bucket-owner-full-control`, which
+/// an owner-enforced bucket still accepts.
+pub const WRITE_OBJECTS: &[&str] = &["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"];
+
+/// On the key, to read.
+pub const READ_KEY: &[&str] = &["kms:Decrypt", "kms:DescribeKey"];
+
+/// On the key, to write; an upload in parts reads its key again.
+pub const WRITE_KEY: &[&str] = &[
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+];
+
+/// On the key, to administer it: everything but using it.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html>
+pub const ADMINISTER_KEY: &[&str] = &[
+    "kms:CancelKeyDeletion",
+    "kms:CreateAlias",
+    "kms:DeleteAlias",
+    "kms:DescribeKey",
+    "kms:DisableKey",
+    "kms:DisableKeyRotation",
+    "kms:EnableKey",
+    "kms:EnableKeyRotation",
+    "kms:GetKeyPolicy",
+    "kms:GetKeyRotationStatus",
+    "kms:ListGrants",
+    "kms:ListKeyPolicies",
+    "kms:ListKeyRotations",
+    "kms:ListResourceTags",
+    "kms:PutKeyPolicy",
+    "kms:RevokeGrant",
+    "kms:RotateKeyOnDemand",
+    "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:UpdateAlias",
+    "kms:UpdateKeyDescription",
+];

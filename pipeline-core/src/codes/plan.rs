@@ -1,0 +1,24 @@
+//! P5xx: what is known only when the whole deployment is planned.
+
+use super::codes;
+
+codes! { PLAN:
+    TOO_LARGE = "P501" Error "a policy, a template or a list of policies would pass an AWS limit" {
+        why: "IAM, S3 and KMS bound the size of their policies, and CloudFormation that of a template. What can be split is split; this could not. AWS would refuse the stack when it is deployed.",
+        example: "500 `account` declarations without an `organization`",
+        fix: "Declare the organization, so that one condition replaces the list of accounts; or let several actions share a role with `as`.",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html",
+    }
+    SAME_PIPELINE = "P502" Error "two pipelines have one name in one account and region" {
+        why: "A pipeline's name is unique in its account and region, and everything that is made for a pipeline is named after it: the second one's stacks would replace the first one's.",
+        example: "pipewright::emit([app(), app()])",
+        fix: "Give each pipeline a name of its own.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+    }
+    UNRESOLVED = "P599" Error "a pipeline that passed every check could not be resolved" {
+        why: "This is a bug of pipewright itself; nothing was written.",
+        example: "",
+        fix: "Report it, with the pipeline.",
+        source: "",
+    }
+}

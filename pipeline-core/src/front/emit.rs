@@ -1,0 +1,135 @@
+//! In a build script: writes what is to be deployed, and tells Cargo.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use super::IntoPipelines;
+use crate::finding::{Finding, Findings};
+use crate::place::{Caller, Place};
+use crate::write::{Assembly, replace, synthesize};
+
+/// The environment variable that tells the crate where its templates are.
+const FOLDER_VARIABLE: &str = "PIPEWRIGHT_DIR";
+
+/// Writes the templates of one pipeline or several from a build script.
+///
+/// They go to `OUT_DIR/pipewright` and to `target/pipewright/CRATE`, whole or not at all;
+/// in the crate, `env!("PIPEWRIGHT_DIR")` is the path of the latter. What is wrong is shown
+/// as errors of the build, all at once, and the files of the last good build stay.
+///
+/// ```no_run
+/// # use pipewright_core::{builder::Account, pipeline::Pipeline};
+/// // build.rs
+/// fn main() {
+///     pipewright_core::front::emit(
+///         Pipeline::builder("app").account(Account::home("tools", "111111111111").region("us-east-1"))
+///             // stages
+///             .build(),
+///     );
+/// }
+/// ```
+pub fn emit(pipelines: impl IntoPipelines) {
+    Output::new().emit(pipelines);
+}
+
+/// Where [`emit`] writes to, where that is not the usual place.
+#[derive(Clone, Debug, Default)]
+pub struct Output {
+    folder: Option<PathBuf>,
+}
+
+impl Output {
+    /// The usual place.
+    #[must_use]
+    pub fn new() -> Self {
+        Output::default()
+    }
+
+    /// A folder in place of `target/pipewright/CRATE`, relative to the crate. Outside
+    /// `target`, `cargo package` refuses a build script that writes into the crate.
+    #[must_use]
+    pub fn folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folder = Some(folder.into());
+        self
+    }
+
+    /// Writes the templates of one pipeline or several; see [`emit`].
+    pub fn emit(&self, pipelines: impl IntoPipelines) {
+        // Without any such line, Cargo would run the build script again whenever a file
+        // of the crate changes. It runs it again anyhow when the script is compiled anew.
+        println!("cargo::rerun-if-changed=Cargo.toml");
+        if let Err(errors) = self.try_emit(pipelines) {
+            for error in errors {
+                println!("cargo::error={}", one_line(&error));
+            }
+        }
+    }
+
+    fn try_emit(&self, pipelines: impl IntoPipelines) -> Result<(), Vec<String>> {
+        let pipelines = pipelines.into_pipelines().map_err(|found| all(&found))?;
+        for pipeline in &pipelines {
+            for warning in pipeline.warnings().iter() {
+                println!("cargo::warning={}", one_line(&located(warning)));
+            }
+        }
+        let assembly = synthesize(&pipelines).map_err(|found| all(&found))?;
+        self.write(&assembly).map_err(|error| vec![error])
+    }
+
+    fn write(&self, assembly: &Assembly) -> Result<(), String> {
+        let out_dir = variable("OUT_DIR")?;
+        let folder = match &self.folder {
+            Some(folder) => variable("CARGO_MANIFEST_DIR")?.join(folder),
+            None => {
+                let name = variable("CARGO_PKG_NAME")?;
+                target_folder(&out_dir).join("pipewright").join(name)
+            }
+        };
+        for folder in [&out_dir.join("pipewright"), &folder] {
+            replace(folder, assembly)
+                .map_err(|error| format!("cannot write `{}`: {error}", folder.display()))?;
+        }
+        println!("cargo::rustc-env={FOLDER_VARIABLE}={}", folder.display());
+        Ok(())
+    }
+}
+
+fn variable(name: &str) -> Result<PathBuf, String> {
+    env::var_os(name).map(PathBuf::from).ok_or_else(|| {
+        format!("`{name}` is not set: `pipewright::emit` belongs in a build script; a `main` calls `pipewright::run`")
+    })
+}
+
+/// The target folder, which Cargo does not tell: the one that it has tagged as a cache.
+/// One that existed before Cargo came has no tag; then it is where `OUT_DIR` usually lies,
+/// at `target/PROFILE/build/CRATE-HASH/out`.
+fn target_folder(out_dir: &Path) -> PathBuf {
+    let tagged = out_dir
+        .ancestors()
+        .find(|folder| folder.join("CACHEDIR.TAG").is_file());
+    let named = || {
+        out_dir
+            .ancestors()
+            .find(|folder| folder.ends_with("target"))
+    };
+    let usual = || out_dir.ancestors().nth(4);
+    tagged
+        .or_else(named)
+        .or_else(usual)
+        .unwrap_or(out_dir)
+        .to_path_buf()
+}
+
+fn all(findings: &Findings<Caller>) -> Vec<String> {
+    findings.errors().map(located).collect()
+}
+
+fn located(finding: &Finding<Caller>) -> String {
+    let place = finding.at.describe().unwrap_or_default();
+    format!("{place}: {}", finding.text())
+}
+
+/// Cargo takes one line for each error.
+fn one_line(text: &str) -> String {
+    text.replace('\n', "; ")
+}

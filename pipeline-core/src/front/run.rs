@@ -1,0 +1,98 @@
+//! In a `main`: writes a folder that a person reviews and commits, or checks that it is
+//! current.
+
+use std::env;
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::IntoPipelines;
+use crate::pipeline::Pipeline;
+use crate::write::{Drift, compare, replace, synthesize};
+
+const USAGE: &str = "usage: OUT            writes the templates to the folder OUT
+       --check OUT    exits with 1 and a list if the folder OUT is not current";
+
+/// Writes the templates of one pipeline or several to the folder that the command line
+/// names, `cargo run -- OUT`, or checks that it is current, `cargo run -- --check OUT`:
+/// then it exits with 1, and lists what differs, where it is not.
+///
+/// ```no_run
+/// # use pipewright_core::{builder::Account, pipeline::Pipeline};
+/// fn main() -> std::process::ExitCode {
+///     pipewright_core::front::run(
+///         Pipeline::builder("app").account(Account::home("tools", "111111111111").region("us-east-1"))
+///             // stages
+///             .build(),
+///     )
+/// }
+/// ```
+pub fn run(pipelines: impl IntoPipelines) -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["--check", folder] => check(pipelines, Path::new(folder)),
+        [folder] if !folder.starts_with('-') => write(pipelines, Path::new(folder)),
+        ["--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn write(pipelines: impl IntoPipelines, folder: &Path) -> Result<bool, String> {
+    let pipelines = checked(pipelines)?;
+    let assembly = synthesize(&pipelines).map_err(|found| found.to_string())?;
+    let changed = replace(folder, &assembly)
+        .map_err(|error| format!("cannot write `{}`: {error}", folder.display()))?;
+    println!(
+        "{}: {changed} of {} files changed",
+        folder.display(),
+        assembly.files().len()
+    );
+    Ok(true)
+}
+
+fn check(pipelines: impl IntoPipelines, folder: &Path) -> Result<bool, String> {
+    let pipelines = checked(pipelines)?;
+    let assembly = synthesize(&pipelines).map_err(|found| found.to_string())?;
+    let drift = compare(folder, &assembly)
+        .map_err(|error| format!("cannot read `{}`: {error}", folder.display()))?;
+    for file in &drift {
+        match file {
+            Drift::Missing(name) => eprintln!("missing: {name}"),
+            Drift::Differs(name) => eprintln!("differs: {name}"),
+            Drift::Stale(name) => eprintln!("stale: {name}"),
+        }
+    }
+    if !drift.is_empty() {
+        eprintln!(
+            "`{}` is not current: write it again and review the change",
+            folder.display()
+        );
+    }
+    Ok(drift.is_empty())
+}
+
+fn checked(pipelines: impl IntoPipelines) -> Result<Vec<Pipeline>, String> {
+    let pipelines = pipelines
+        .into_pipelines()
+        .map_err(|found| found.to_string())?;
+    for pipeline in &pipelines {
+        if !pipeline.warnings().is_empty() {
+            eprintln!("{}", pipeline.warnings());
+        }
+    }
+    Ok(pipelines)
+}

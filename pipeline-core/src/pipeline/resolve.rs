@@ -1,0 +1,382 @@
+//! From a model that has passed the checks to a pipeline: names become indices, texts
+//! become account ids and regions.
+
+use std::collections::HashSet;
+
+use super::config::{Config, scalar};
+use super::{
+    Account, AccountId, Action, Environment, Pipeline, Project, ProjectOrigin, ProjectSettings,
+    Region, Role, RoleOrigin, RoleSettings, Source, Stage, Store, StoreOrigin, StoreSettings,
+    UserStatement,
+};
+use crate::catalogue::Placement;
+use crate::codes;
+use crate::finding::Findings;
+use crate::model::{self, Data, Entry, Model, Name, Origin, Text};
+use crate::place::Caller;
+
+type Written = Model<Caller>;
+
+impl Pipeline {
+    /// The pipeline of a model, unless a finding stops it.
+    pub(crate) fn resolve(
+        model: &Written,
+        mut findings: Findings<Caller>,
+    ) -> Result<Pipeline, Findings<Caller>> {
+        if findings.has_errors() {
+            return Err(findings);
+        }
+        match resolve(model) {
+            Some(mut pipeline) => {
+                pipeline.warnings = findings;
+                Ok(pipeline)
+            }
+            None => {
+                findings
+                    .report(
+                        &codes::UNRESOLVED,
+                        model.at,
+                        "this pipeline passed every check and still cannot be resolved",
+                    )
+                    .help("this is a bug of pipewright: please report it with the pipeline");
+                Err(findings)
+            }
+        }
+    }
+}
+
+fn resolve(model: &Written) -> Option<Pipeline> {
+    let name = scalar(&model.setting("name")?.value)?;
+    let home = model.accounts.iter().position(|account| account.home)?;
+    Some(Pipeline {
+        source: Source {
+            words: format!("pipeline {name}"),
+            at: model.at,
+        },
+        accounts: model
+            .accounts
+            .iter()
+            .map(|found| account(model, found))
+            .collect::<Option<_>>()?,
+        home,
+        organization: match model.organizations.first() {
+            Some(id) => Some(id.known()?.to_owned()),
+            None => None,
+        },
+        stores: model
+            .stores
+            .iter()
+            .map(|found| store(model, found))
+            .collect::<Option<_>>()?,
+        roles: model
+            .roles
+            .iter()
+            .map(|found| role(model, found))
+            .collect::<Option<_>>()?,
+        projects: model
+            .projects
+            .iter()
+            .map(|found| project(model, found))
+            .collect::<Option<_>>()?,
+        stages: stages(model)?,
+        name,
+        warnings: Findings::default(),
+    })
+}
+
+fn region(text: Option<&Text<Caller>>) -> Option<Region> {
+    Region::new(text?.known()?)
+}
+
+fn account(model: &Written, found: &model::Account<Caller>) -> Option<Account> {
+    Some(Account {
+        name: found.name.text.clone(),
+        id: AccountId::new(found.id.known()?)?,
+        region: region(found.region.as_ref().or_else(|| model.home_region()))?,
+    })
+}
+
+fn index_of(model: &Written, found: &model::Account<Caller>) -> Option<usize> {
+    model
+        .accounts
+        .iter()
+        .position(|account| account.name.text == found.name.text)
+}
+
+fn source(sort: &str, name: &Name<Caller>) -> Source {
+    Source {
+        words: format!("{sort} {}", name.text),
+        at: name.at,
+    }
+}
+
+/// The settings of a declaration, by key.
+struct Settings<'a>(&'a [Entry<Caller>]);
+
+impl Settings<'_> {
+    fn get(&self, key: &str) -> Option<&model::Value<Caller>> {
+        self.0
+            .iter()
+            .find(|entry| entry.key.text == key)
+            .map(|entry| &entry.value)
+    }
+
+    /// The text of a key, or nothing where the key is not there.
+    fn text(&self, key: &str) -> Option<Option<String>> {
+        match self.get(key) {
+            Some(value) => Some(Some(scalar(value)?)),
+            None => Some(None),
+        }
+    }
+
+    fn truth(&self, key: &str) -> bool {
+        matches!(
+            self.get(key).map(|value| &value.data),
+            Some(Data::Bool(true))
+        )
+    }
+
+    fn number(&self, key: &str) -> Option<i64> {
+        match self.get(key)?.data {
+            Data::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn texts(&self, key: &str) -> Option<Vec<String>> {
+        match self.get(key) {
+            Some(value) => texts(value),
+            None => Some(Vec::new()),
+        }
+    }
+
+    fn map(&self, key: &str) -> Option<Vec<(String, String)>> {
+        match self.get(key).map(|value| &value.data) {
+            Some(Data::Map(entries)) => entries
+                .iter()
+                .map(|entry| Some((entry.key.text.clone(), scalar(&entry.value)?)))
+                .collect(),
+            Some(_) => None,
+            None => Some(Vec::new()),
+        }
+    }
+}
+
+/// One text or a list of them.
+fn texts(value: &model::Value<Caller>) -> Option<Vec<String>> {
+    match &value.data {
+        Data::List(items) => items.iter().map(scalar).collect(),
+        _ => Some(vec![scalar(value)?]),
+    }
+}
+
+fn store(model: &Written, found: &model::Store<Caller>) -> Option<Store> {
+    let origin = match &found.origin {
+        Origin::Managed(entries) => {
+            let settings = Settings(entries);
+            StoreOrigin::Managed(StoreSettings {
+                bucket_name: settings.text("bucket_name")?,
+                expiration_in_days: settings.number("expiration_in_days"),
+                encryption_key: settings.truth("encryption_key"),
+                key_administrators: settings.texts("key_administrators")?,
+                delete: settings.text("removal_policy")?.as_deref() == Some("DELETE"),
+            })
+        }
+        Origin::Imported(entries) => {
+            let settings = Settings(entries);
+            StoreOrigin::Imported {
+                bucket: settings.text("bucket")??,
+                key: settings.text("key")?,
+            }
+        }
+    };
+    let region = region(model.region_of(&found.environment))?;
+    Some(Store {
+        region,
+        origin,
+        source: source("store", &found.name),
+    })
+}
+
+fn role(model: &Written, found: &model::Role<Caller>) -> Option<Role> {
+    let origin = match &found.origin {
+        Origin::Managed(entries) => RoleOrigin::Managed(role_settings(&Settings(entries))?),
+        Origin::Imported(arn) => RoleOrigin::Imported {
+            arn: arn.known()?.to_owned(),
+        },
+    };
+    Some(Role {
+        name: found.name.text.clone(),
+        account: index_of(model, model.account_of_role(found)?)?,
+        origin,
+        source: source("role", &found.name),
+    })
+}
+
+fn role_settings(settings: &Settings<'_>) -> Option<RoleSettings> {
+    let statements = match settings.get("statements").map(|value| &value.data) {
+        Some(Data::List(items)) => items.iter().map(statement).collect::<Option<_>>()?,
+        Some(_) => return None,
+        None => Vec::new(),
+    };
+    Some(RoleSettings {
+        managed_policies: settings.texts("managed_policies")?,
+        statements,
+        permissions_boundary: settings.text("permissions_boundary")?,
+        path: settings.text("path")?,
+    })
+}
+
+fn statement(value: &model::Value<Caller>) -> Option<UserStatement> {
+    let Data::Map(entries) = &value.data else {
+        return None;
+    };
+    let settings = Settings(entries);
+    let mut conditions = Vec::new();
+    if let Some(value) = settings.get("conditions") {
+        let Data::Map(operators) = &value.data else {
+            return None;
+        };
+        for operator in operators {
+            let Data::Map(keys) = &operator.value.data else {
+                return None;
+            };
+            for key in keys {
+                conditions.push((
+                    operator.key.text.clone(),
+                    key.key.text.clone(),
+                    texts(&key.value)?,
+                ));
+            }
+        }
+    }
+    Some(UserStatement {
+        deny: settings.text("effect")?.as_deref() == Some("Deny"),
+        actions: settings.texts("actions")?,
+        resources: settings.texts("resources")?,
+        conditions,
+    })
+}
+
+fn project(model: &Written, found: &model::Project<Caller>) -> Option<Project> {
+    let origin = match &found.origin {
+        Origin::Managed(entries) => {
+            ProjectOrigin::Managed(Box::new(project_settings(&Settings(entries))?))
+        }
+        Origin::Imported(entries) => {
+            let settings = Settings(entries);
+            let role = settings.text("role")??;
+            ProjectOrigin::Imported {
+                name: settings.text("name")??,
+                role: model
+                    .roles
+                    .iter()
+                    .position(|known| known.name.text == role)?,
+            }
+        }
+    };
+    Some(Project {
+        name: found.name.text.clone(),
+        environment: Environment {
+            account: index_of(model, model.account_of(&found.environment)?)?,
+            region: region(model.region_of(&found.environment))?,
+        },
+        origin,
+        source: source("project", &found.name),
+    })
+}
+
+fn project_settings(settings: &Settings<'_>) -> Option<ProjectSettings> {
+    Some(ProjectSettings {
+        image: settings.text("image")??,
+        buildspec: settings.text("buildspec")?,
+        compute_type: settings.text("compute_type")?,
+        environment_type: settings.text("environment_type")?,
+        description: settings.text("description")?,
+        environment_variables: settings.map("environment_variables")?,
+        privileged_mode: settings.truth("privileged_mode"),
+        timeout_in_minutes: settings.number("timeout_in_minutes"),
+        role: role_settings(settings)?,
+    })
+}
+
+fn stages(model: &Written) -> Option<Vec<Stage>> {
+    let used = model.used_namespaces();
+    model
+        .stages
+        .iter()
+        .map(|stage| {
+            let actions = stage
+                .run_orders()
+                .into_iter()
+                .map(|(order, found)| action(model, stage, found, order, &used))
+                .collect::<Option<_>>()?;
+            Some(Stage {
+                name: stage.name.text.clone(),
+                actions,
+            })
+        })
+        .collect()
+}
+
+fn action(
+    model: &Written,
+    stage: &model::Stage<Caller>,
+    found: &model::Action<Caller>,
+    run_order: i64,
+    used: &HashSet<&str>,
+) -> Option<Action> {
+    let kind = found.known_kind()?;
+    let custom = kind.category.is_empty();
+    let settings = Settings(&found.config);
+    let own = |key: &str, fixed: &str, or: &str| -> Option<String> {
+        if custom {
+            Some(settings.text(key)?.unwrap_or_else(|| or.to_owned()))
+        } else {
+            Some(fixed.to_owned())
+        }
+    };
+    let named = |names: &[Name<Caller>]| names.iter().map(|name| name.text.clone()).collect();
+    let role = match &found.role {
+        Some(name) if kind.placement != Placement::Nowhere => Some(
+            model
+                .roles
+                .iter()
+                .position(|known| known.name.text == name.text)?,
+        ),
+        _ => None,
+    };
+    Some(Action {
+        stage: stage.name.text.clone(),
+        name: found.name.text.clone(),
+        kind,
+        category: own("category", kind.category, "")?,
+        owner: own("owner", kind.owner, "Custom")?,
+        provider: own("provider", kind.provider, "")?,
+        version: own("version", kind.version, "")?,
+        run_order,
+        environment: Environment {
+            account: index_of(model, model.account_of_action(stage, found)?)?,
+            region: region(model.region_of_action(stage, found))?,
+        },
+        inputs: named(&found.inputs),
+        outputs: named(&found.outputs),
+        role,
+        config: if custom {
+            Config::of_custom(found)?
+        } else {
+            Config::resolve(model, found, kind.keys)?
+        },
+        namespace: match settings.text("namespace")? {
+            Some(own) => Some(own),
+            None => used
+                .contains(found.name.text.as_str())
+                .then(|| found.name.text.clone()),
+        },
+        timeout_in_minutes: settings.number("timeout_in_minutes"),
+        source: Source {
+            words: format!("stage {}, action {}", stage.name.text, found.name.text),
+            at: found.name.at,
+        },
+    })
+}

@@ -1,0 +1,196 @@
+//! Event rules: what starts the pipeline, and what forwards it from other accounts.
+
+use serde_json::Value as Json;
+
+use super::Deployment;
+use super::ledger::{Call, Need};
+use super::placeholder::Values;
+use super::roles::{self, New, RoleId, Trust};
+use super::stacks::StackKind;
+use crate::pipeline::{Action, RoleSettings, Source};
+
+/// An event rule.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    /// What it is called in its template.
+    pub(crate) title: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) pattern: Json,
+    pub(crate) target: Target,
+    /// The role with which EventBridge calls the target.
+    pub(crate) role: RoleId,
+    pub(crate) stack: StackKind,
+    pub(crate) source: Source,
+}
+
+/// What a rule does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// Starts the pipeline.
+    Pipeline,
+    /// Puts the event on home's bus.
+    HomeBus,
+}
+
+/// The rules for every source that emits events and is not polled.
+pub(super) fn rules(deployment: &mut Deployment<'_>) {
+    let pipeline = deployment.pipeline;
+    for action in pipeline.actions() {
+        let Some(pattern) = pattern(deployment, action) else {
+            continue;
+        };
+        if action.environment.account != pipeline.home {
+            let rule = forwarding(deployment, action, pattern.clone());
+            deployment.rules.push(rule);
+        }
+        let rule = starting(deployment, action, pattern);
+        deployment.rules.push(rule);
+    }
+}
+
+/// The pattern of a source's events, with the account that they come from.
+fn pattern(deployment: &Deployment<'_>, action: &Action) -> Option<Json> {
+    let events = action.kind.events.as_ref()?;
+    if action.config.text(events.polling) != Some("false") {
+        return None;
+    }
+    let mut pattern: Json = serde_json::from_str(events.pattern).ok()?;
+    fill(&Values::of(deployment, action), &mut pattern)?;
+    let account = deployment.pipeline.accounts[action.environment.account]
+        .id
+        .to_string();
+    pattern
+        .as_object_mut()?
+        .insert("account".to_owned(), Json::from(vec![account]));
+    Some(pattern)
+}
+
+fn fill(values: &Values<'_>, json: &mut Json) -> Option<()> {
+    match json {
+        Json::String(text) => *text = values.fill(text, str::to_owned)?,
+        Json::Array(items) => items.iter_mut().try_for_each(|item| fill(values, item))?,
+        Json::Object(map) => map.values_mut().try_for_each(|value| fill(values, value))?,
+        Json::Null | Json::Bool(_) | Json::Number(_) => {}
+    }
+    Some(())
+}
+
+fn starting(deployment: &mut Deployment<'_>, action: &Action, pattern: Json) -> Rule {
+    let pipeline = deployment.pipeline;
+    let home = pipeline.home();
+    let call = Call {
+        actions: vec!["codepipeline:StartPipelineExecution"],
+        resources: vec![format!(
+            "arn:{}:codepipeline:{}:{}:{}",
+            pipeline.partition(),
+            home.region,
+            pipeline.home_id(),
+            pipeline.name
+        )],
+        conditions: Vec::new(),
+        unscoped: None,
+    };
+    let plan = Planned {
+        word: "start",
+        title: "Start",
+        account: pipeline.home,
+        stack: StackKind::Pipeline,
+        target: Target::Pipeline,
+        description: format!(
+            "Starts pipeline {} when the source of {} changes",
+            pipeline.name,
+            action.title()
+        ),
+        call,
+        why: "starts the pipeline",
+    };
+    rule(deployment, action, pattern, plan)
+}
+
+fn forwarding(deployment: &mut Deployment<'_>, action: &Action, pattern: Json) -> Rule {
+    let pipeline = deployment.pipeline;
+    let account = action.environment.account;
+    let call = Call {
+        actions: vec!["events:PutEvents"],
+        resources: vec![home_bus(deployment)],
+        conditions: Vec::new(),
+        unscoped: None,
+    };
+    let plan = Planned {
+        word: "forward",
+        title: "Forward",
+        account,
+        stack: StackKind::Events(account),
+        target: Target::HomeBus,
+        description: format!(
+            "Forwards changes of the source of {} to pipeline {}",
+            action.title(),
+            pipeline.name
+        ),
+        call,
+        why: "puts source events on home's bus",
+    };
+    rule(deployment, action, pattern, plan)
+}
+
+/// What one of the two rules of a source is made of.
+struct Planned {
+    word: &'static str,
+    title: &'static str,
+    account: usize,
+    stack: StackKind,
+    target: Target,
+    description: String,
+    call: Call,
+    why: &'static str,
+}
+
+fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Json, plan: Planned) -> Rule {
+    let pipeline = deployment.pipeline;
+    let parts = [plan.word, &action.stage, &action.name];
+    let name = deployment.names.rule(&parts);
+    let new = New {
+        title: super::camel(&[plan.title, "On", &action.stage, &action.name, "Role"]),
+        parts: &parts,
+        account: plan.account,
+        stack: plan.stack.clone(),
+        description: plan.description.clone(),
+        settings: RoleSettings::default(),
+        source: action.source.clone(),
+    };
+    let role = roles::make(pipeline, &deployment.names, &mut deployment.roles, new);
+    let arn = format!(
+        "arn:{}:events:{}:{}:rule/{name}",
+        pipeline.partition(),
+        pipeline.home().region,
+        pipeline.accounts[plan.account].id
+    );
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
+    let condition = ("ArnEquals", "aws:SourceArn", arn);
+    deployment.roles[role.0].trust(Trust::Service("events.amazonaws.com", vec![condition]));
+    deployment
+        .ledger
+        .record(role, Need::Call(plan.call), plan.why, action.title());
+    Rule {
+        title: super::camel(&[plan.title, "On", &action.stage, &action.name]),
+        name,
+        description: plan.description,
+        pattern,
+        target: plan.target,
+        role,
+        stack: plan.stack,
+        source: action.source.clone(),
+    }
+}
+
+/// The ARN of home's default event bus.
+pub(crate) fn home_bus(deployment: &Deployment<'_>) -> String {
+    let pipeline = deployment.pipeline;
+    format!(
+        "arn:{}:events:{}:{}:event-bus/default",
+        pipeline.partition(),
+        pipeline.home().region,
+        pipeline.home_id()
+    )
+}

@@ -1,0 +1,94 @@
+//! From a checked pipeline to its deployment: environments, stores, roles, projects,
+//! events, grants, stacks and waves. Nothing is rendered here.
+
+mod actions;
+mod events;
+mod ledger;
+mod logical;
+mod names;
+mod placeholder;
+mod projects;
+mod roles;
+mod stacks;
+mod stores;
+
+pub(crate) use events::{Rule, Target, home_bus};
+pub(crate) use ledger::{Call, Grant, Ledger, Need};
+pub(crate) use logical::{camel, logical_ids};
+pub(crate) use names::Names;
+pub(crate) use placeholder::Values;
+pub(crate) use projects::Project;
+pub(crate) use roles::{Made, Role, RoleId, Trust};
+pub(crate) use stacks::{Stack, StackKind};
+pub(crate) use stores::{Store, StoreKey};
+
+use crate::pipeline::{Pipeline, Region};
+
+/// Everything that is to be made for a pipeline, and who may do what.
+#[derive(Debug)]
+pub(crate) struct Deployment<'a> {
+    pub(crate) pipeline: &'a Pipeline,
+    pub(crate) names: Names,
+    /// One for each region with an action, in the order of the regions' names.
+    pub(crate) stores: Vec<Store>,
+    /// Every role that plays a part, ours and imported.
+    pub(crate) roles: Vec<Role>,
+    /// The role that the pipeline itself runs with.
+    pub(crate) service_role: RoleId,
+    /// The role that each action acts with, in the order of the pipeline's actions.
+    pub(crate) action_roles: Vec<Option<RoleId>>,
+    /// The declared projects that some action uses.
+    pub(crate) projects: Vec<Project>,
+    /// The event rules at home, and those that forward events to it.
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) ledger: Ledger,
+    /// In the order in which they deploy.
+    pub(crate) stacks: Vec<Stack>,
+}
+
+/// Plans the deployment of a pipeline.
+pub(crate) fn plan(pipeline: &Pipeline) -> Deployment<'_> {
+    let names = Names::of(pipeline);
+    let stores = stores::stores(pipeline, &names);
+    let mut roles = roles::declared(pipeline, &names);
+    let service_role = roles::service(pipeline, &names, &mut roles);
+    let mut ledger = Ledger::default();
+    let projects = projects::projects(pipeline, &names, &mut roles, &mut ledger);
+    let mut deployment = Deployment {
+        pipeline,
+        names,
+        stores,
+        roles,
+        service_role,
+        action_roles: Vec::new(),
+        projects,
+        rules: Vec::new(),
+        ledger,
+        stacks: Vec::new(),
+    };
+    actions::grants_of_service_role(&mut deployment);
+    actions::actions(&mut deployment);
+    events::rules(&mut deployment);
+    deployment.stacks = stacks::stacks(&deployment);
+    deployment
+}
+
+impl Deployment<'_> {
+    pub(crate) fn role(&self, id: RoleId) -> &Role {
+        &self.roles[id.0]
+    }
+
+    /// The ARN of a store's bucket.
+    pub(crate) fn bucket_arn(&self, store: usize) -> String {
+        format!(
+            "arn:{}:s3:::{}",
+            self.pipeline.partition(),
+            self.stores[store].bucket
+        )
+    }
+
+    /// The store of a region with an action.
+    pub(crate) fn store_in(&self, region: &Region) -> Option<usize> {
+        self.stores.iter().position(|store| &store.region == region)
+    }
+}

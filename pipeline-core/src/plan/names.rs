@@ -1,0 +1,248 @@
+//! Physical names: pure functions of the pipeline's name, its home, an account, a
+//! region and a place in the pipeline; never of the order of declarations.
+
+use crate::catalogue::limits;
+use crate::pipeline::{Pipeline, Region};
+
+/// Makes the names of one pipeline.
+///
+/// Every name ends in a mark, a hash of all that tells it apart (the home too, since a
+/// pipeline of the same name may live in another region and use the same accounts), so
+/// names stay apart where their readable part was cut or is the same but for case.
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    pipeline: String,
+    home_account: String,
+    home_region: String,
+}
+
+impl Names {
+    pub(crate) fn of(pipeline: &Pipeline) -> Names {
+        Names {
+            pipeline: pipeline.name.clone(),
+            home_account: pipeline.home_id().to_string(),
+            home_region: pipeline.home().region.to_string(),
+        }
+    }
+
+    /// The IAM path of all roles that we make for the pipeline, in every account.
+    pub(crate) fn path(&self) -> String {
+        format!(
+            "/pipewright/{}/{}/{}/",
+            self.pipeline, self.home_account, self.home_region
+        )
+    }
+
+    /// A role: `sample-lambda-Build-Package-0a1b2c3d`.
+    pub(crate) fn role(&self, parts: &[&str]) -> String {
+        self.fit("role", parts, limits::ROLE_NAME_MAX, role_char)
+    }
+
+    /// An `EventBridge` rule, or a statement of a bus policy.
+    pub(crate) fn rule(&self, parts: &[&str]) -> String {
+        self.fit("rule", parts, limits::ROLE_NAME_MAX, dash_char)
+    }
+
+    /// A managed policy that takes what a role's inline policies cannot hold.
+    pub(crate) fn policy(&self, parts: &[&str]) -> String {
+        self.fit("policy", parts, limits::STACK_NAME_MAX, role_char)
+    }
+
+    /// A stack: `sample-lambda-artifacts-eu-west-1-0a1b2c3d`. It begins with a letter.
+    pub(crate) fn stack(&self, parts: &[&str]) -> String {
+        let name = self.fit("stack", parts, limits::STACK_NAME_MAX - 2, stack_char);
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            name
+        } else {
+            format!("p-{name}")
+        }
+    }
+
+    /// A build project.
+    pub(crate) fn project(&self, parts: &[&str]) -> String {
+        let name = self.fit("project", parts, limits::PROJECT_NAME_MAX - 2, dash_char);
+        if name.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            name
+        } else {
+            format!("p-{name}")
+        }
+    }
+
+    /// The alias of a store's key.
+    pub(crate) fn alias(&self, region: &Region) -> String {
+        let max = limits::ALIAS_MAX - "alias/".len();
+        let name = self.fit("alias", &["artifacts", region.as_str()], max, dash_char);
+        format!("alias/{name}")
+    }
+
+    /// A store's bucket, in its account's own namespace: nobody else can take a name
+    /// that ends in `-ACCOUNT-REGION-an`.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>
+    pub(crate) fn bucket(&self, region: &Region) -> String {
+        let namespace = format!("-{}-{region}-an", self.home_account);
+        let max = limits::BUCKET_NAME_MAX - namespace.len();
+        let parts = ["artifacts", region.as_str()];
+        let mark = self.mark("bucket", &parts);
+        let readable: String = self
+            .pipeline
+            .to_ascii_lowercase()
+            .chars()
+            .map(bucket_char)
+            .collect();
+        let cut = cut(readable.trim_matches('-'), max - mark.len() - 1);
+        if cut.is_empty() {
+            format!("{mark}{namespace}")
+        } else {
+            format!("{cut}-{mark}{namespace}")
+        }
+    }
+
+    /// The pipeline's name and the parts, as far as they fit and with what is not
+    /// allowed replaced, then the mark.
+    fn fit(&self, sort: &str, parts: &[&str], max: usize, allowed: fn(char) -> char) -> String {
+        let mark = self.mark(sort, parts);
+        let mut readable = self.pipeline.clone();
+        for part in parts {
+            readable.push('-');
+            readable.push_str(part);
+        }
+        let readable: String = readable.chars().map(allowed).collect();
+        format!("{}-{mark}", cut(&readable, max - mark.len() - 1))
+    }
+
+    fn mark(&self, sort: &str, parts: &[&str]) -> String {
+        let own = [sort, &self.pipeline, &self.home_account, &self.home_region];
+        mark(own.into_iter().chain(parts.iter().copied()))
+    }
+}
+
+/// At most so many characters, without a dash at the end.
+fn cut(text: &str, max: usize) -> &str {
+    let end = text
+        .char_indices()
+        .nth(max)
+        .map_or(text.len(), |(index, _)| index);
+    text[..end].trim_end_matches('-')
+}
+
+/// Eight letters and digits that stand for all parts, small ones only, since IAM takes
+/// names for the same that differ in case: 40 bits of FNV-1a.
+pub(crate) fn mark<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in parts {
+        for byte in part.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    // FNV-1a alone leaves its last bytes in few bits; one round of mixing spreads them.
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let mut bits = hash ^ (hash >> 33);
+    let mut text = String::with_capacity(8);
+    for _ in 0..8 {
+        let digit = u32::try_from(bits & 31).unwrap_or_default();
+        text.push(char::from_digit(digit, 32).unwrap_or('0'));
+        bits >>= 5;
+    }
+    text
+}
+
+fn role_char(c: char) -> char {
+    if c.is_ascii_alphanumeric() || "+=,.@-_".contains(c) {
+        c
+    } else {
+        '-'
+    }
+}
+
+fn dash_char(c: char) -> char {
+    if c.is_ascii_alphanumeric() || c == '-' || c == '_' {
+        c
+    } else {
+        '-'
+    }
+}
+
+fn stack_char(c: char) -> char {
+    if c.is_ascii_alphanumeric() { c } else { '-' }
+}
+
+fn bucket_char(c: char) -> char {
+    if c.is_ascii_lowercase() || c.is_ascii_digit() {
+        c
+    } else {
+        '-'
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::pattern;
+
+    fn names(pipeline: &str, region: &str) -> Names {
+        Names {
+            pipeline: pipeline.to_owned(),
+            home_account: "111111111111".to_owned(),
+            home_region: region.to_owned(),
+        }
+    }
+
+    #[test]
+    fn every_name_keeps_to_its_pattern_and_length() {
+        let long = "x.@_-".repeat(20);
+        for pipeline in ["a", "-", "9.lives", "App@2", &long] {
+            let names = names(pipeline, "us-east-1");
+            let region = Region::new("ap-southeast-2").expect("a region");
+            let parts = [long.as_str(), "Prepare"];
+            assert_eq!(pattern::STACK_NAME.complaint(&names.stack(&parts)), None);
+            assert_eq!(
+                pattern::PROJECT_NAME.complaint(&names.project(&parts)),
+                None
+            );
+            let bucket = names.bucket(&region);
+            assert_eq!(pattern::BUCKET_NAME.complaint(&bucket), None, "{bucket}");
+            assert!(
+                bucket.ends_with("-111111111111-ap-southeast-2-an"),
+                "{bucket}"
+            );
+            assert!(names.role(&parts).len() <= limits::ROLE_NAME_MAX);
+            assert!(names.alias(&region).len() <= limits::ALIAS_MAX);
+        }
+    }
+
+    #[test]
+    fn names_differ_where_anything_that_tells_them_apart_does() {
+        let long = "a".repeat(100);
+        let here = names("app", "us-east-1");
+        let elsewhere = names("app", "eu-west-1");
+        let pairs = [
+            (
+                here.role(&["Build", "Test"]),
+                elsewhere.role(&["Build", "Test"]),
+            ),
+            (here.role(&["Build", "Test"]), here.role(&["Build", "test"])),
+            (here.role(&["A-B", "C"]), here.role(&["A", "B-C"])),
+            (here.role(&[&long, "B"]), here.role(&[&long, "C"])),
+            (
+                here.role(&["Build", "Test"]),
+                names("App", "us-east-1").role(&["Build", "Test"]),
+            ),
+        ];
+        for (one, other) in pairs {
+            assert!(!one.eq_ignore_ascii_case(&other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn marks_of_many_places_do_not_meet() {
+        let names = names("app", "us-east-1");
+        let mut seen = std::collections::HashSet::new();
+        for stage in 0..50 {
+            for action in 0..1000 {
+                let (stage, action) = (format!("S{stage}"), format!("A{action}"));
+                assert!(seen.insert(names.mark("role", &[&stage, &action])));
+            }
+        }
+    }
+}

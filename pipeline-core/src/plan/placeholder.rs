@@ -1,0 +1,142 @@
+//! The placeholders of the catalogue, `{region}` or `{RepositoryName}`, filled in.
+
+use super::projects::physical_name;
+use super::{Call, Deployment, Names, Role};
+use crate::catalogue::Permission;
+use crate::pipeline::{Action, Pipeline, Setting};
+
+/// What the placeholders of one action stand for.
+pub(crate) struct Values<'a> {
+    pipeline: &'a Pipeline,
+    names: &'a Names,
+    roles: &'a [Role],
+    action: &'a Action,
+}
+
+impl<'a> Values<'a> {
+    pub(crate) fn of(deployment: &'a Deployment<'_>, action: &'a Action) -> Values<'a> {
+        Values {
+            pipeline: deployment.pipeline,
+            names: &deployment.names,
+            roles: &deployment.roles,
+            action,
+        }
+    }
+
+    /// A configuration value as AWS gets it.
+    pub(crate) fn setting(&self, setting: &Setting) -> String {
+        match setting {
+            Setting::Text(text) => text.clone(),
+            Setting::Role(index) => self.roles[*index].arn.clone(),
+            Setting::Project(index) => physical_name(self.pipeline, self.names, *index),
+        }
+    }
+
+    /// A template of the catalogue, each placeholder replaced by what `form` makes of
+    /// its value; nothing where a value is missing. What stands in a value is never
+    /// taken for a placeholder.
+    pub(crate) fn fill(&self, template: &str, form: fn(&str) -> String) -> Option<String> {
+        let mut out = String::new();
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let (name, after) = after.split_once('}')?;
+            out.push_str(&form(&self.value(name)?));
+            rest = after;
+        }
+        out.push_str(rest);
+        Some(out)
+    }
+
+    /// A permission of the catalogue for this action, if the action needs it.
+    pub(crate) fn call(&self, permission: &Permission) -> Option<Call> {
+        let wanted = permission
+            .only
+            .is_none_or(|only| self.action.config.holds(only, self.action.inputs.len()));
+        if !wanted {
+            return None;
+        }
+        let resources: Vec<String> = permission
+            .resources
+            .iter()
+            .filter_map(|resource| {
+                // A whole ARN that the user gave is a resource as it stands.
+                let form = if *resource == "*" {
+                    str::to_owned
+                } else {
+                    policy_text
+                };
+                self.fill(resource, form)
+            })
+            .collect();
+        let conditions = permission
+            .conditions
+            .iter()
+            .filter_map(|(operator, key, value)| {
+                Some((*operator, *key, self.fill(value, str::to_owned)?))
+            })
+            .collect();
+        (!resources.is_empty()).then(|| Call {
+            actions: permission.actions.to_vec(),
+            resources,
+            conditions,
+            unscoped: permission.unscoped,
+        })
+    }
+
+    fn value(&self, name: &str) -> Option<String> {
+        let environment = &self.action.environment;
+        Some(match name {
+            "partition" => self.pipeline.partition().to_owned(),
+            "region" => environment.region.to_string(),
+            "account" => self.pipeline.accounts[environment.account].id.to_string(),
+            key => self.setting(self.action.config.get(key)?),
+        })
+    }
+}
+
+/// A user's value inside a policy's resource: what IAM would take for a wildcard or a
+/// policy variable is spelled out, and what is known only when the pipeline runs,
+/// `#{Checkout.CommitId}`, becomes the wildcard that it must be.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+fn policy_text(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(letter) = rest.chars().next() {
+        if let Some((_, after)) = rest
+            .strip_prefix("#{")
+            .and_then(|inner| inner.split_once('}'))
+        {
+            out.push('*');
+            rest = after;
+            continue;
+        }
+        match letter {
+            '*' | '?' | '$' => {
+                out.push_str("${");
+                out.push(letter);
+                out.push('}');
+            }
+            other => out.push(other),
+        }
+        rest = &rest[letter.len_utf8()..];
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::policy_text;
+
+    #[test]
+    fn a_value_is_no_wildcard_but_where_it_is_unknown() {
+        assert_eq!(policy_text("app"), "app");
+        assert_eq!(
+            policy_text("a*b?${aws:username}"),
+            "a${*}b${?}${$}{aws:username}"
+        );
+        assert_eq!(policy_text("app-#{Checkout.BranchName}-x"), "app-*-x");
+        assert_eq!(policy_text("#{open"), "#{open");
+    }
+}

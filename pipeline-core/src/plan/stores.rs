@@ -1,0 +1,110 @@
+//! Artifact stores: one for each region with an action, on demand.
+
+use std::collections::BTreeSet;
+
+use super::names::Names;
+use crate::catalogue::Placement;
+use crate::pipeline::{Pipeline, Region, Source, StoreOrigin, StoreSettings};
+
+/// An artifact store, in home's account.
+#[derive(Debug)]
+pub(crate) struct Store {
+    pub(crate) region: Region,
+    pub(crate) bucket: String,
+    pub(crate) key: StoreKey,
+    /// What we make it with; nothing where it is imported.
+    pub(crate) managed: Option<StoreSettings>,
+    pub(crate) source: Source,
+}
+
+/// The key that a store's artifacts are encrypted with.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum StoreKey {
+    /// A key that we make, under this alias.
+    Managed {
+        /// With its `alias/`.
+        alias: String,
+    },
+    /// A key that exists.
+    Imported {
+        /// Its ARN.
+        arn: String,
+    },
+    /// None of its own: S3's encryption.
+    None,
+}
+
+/// The stores of a pipeline: in home's region and wherever else an action runs.
+pub(super) fn stores(pipeline: &Pipeline, names: &Names) -> Vec<Store> {
+    let mut regions = BTreeSet::from([pipeline.home().region]);
+    regions.extend(
+        pipeline
+            .actions()
+            .filter(|action| action.kind.placement == Placement::Anywhere)
+            .map(|action| action.environment.region.clone()),
+    );
+    regions
+        .into_iter()
+        .map(|region| store(pipeline, names, region))
+        .collect()
+}
+
+fn store(pipeline: &Pipeline, names: &Names, region: Region) -> Store {
+    match pipeline.stores.iter().find(|store| store.region == region) {
+        None => managed(
+            pipeline,
+            names,
+            region,
+            StoreSettings::default(),
+            pipeline.source.clone(),
+        ),
+        Some(declared) => match &declared.origin {
+            StoreOrigin::Managed(settings) => managed(
+                pipeline,
+                names,
+                region,
+                settings.clone(),
+                declared.source.clone(),
+            ),
+            StoreOrigin::Imported { bucket, key } => Store {
+                region,
+                bucket: bucket.clone(),
+                key: match key {
+                    Some(arn) => StoreKey::Imported { arn: arn.clone() },
+                    None => StoreKey::None,
+                },
+                managed: None,
+                source: declared.source.clone(),
+            },
+        },
+    }
+}
+
+fn managed(
+    pipeline: &Pipeline,
+    names: &Names,
+    region: Region,
+    settings: StoreSettings,
+    source: Source,
+) -> Store {
+    // A key costs money every month, and only foreign accounts make one necessary:
+    // https://docs.aws.amazon.com/codepipeline/latest/userguide/S3-artifact-encryption.html
+    let key = if pipeline.has_foreign_accounts() || settings.encryption_key {
+        StoreKey::Managed {
+            alias: names.alias(&region),
+        }
+    } else {
+        StoreKey::None
+    };
+    let bucket = settings
+        .bucket_name
+        .clone()
+        .unwrap_or_else(|| names.bucket(&region));
+    Store {
+        region,
+        bucket,
+        key,
+        managed: Some(settings),
+        source,
+    }
+}

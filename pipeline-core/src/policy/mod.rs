@@ -1,0 +1,253 @@
+//! Policies: statements, and the documents that they make up.
+
+mod pack;
+mod role;
+mod store;
+mod trust;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value as Json};
+
+pub(crate) use pack::{pack, size};
+pub(crate) use role::{artifact_access, statements_of};
+pub(crate) use store::{bucket_policy, key_policy};
+pub(crate) use trust::{bus_statement, trust_policy};
+
+/// One statement of a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Statement {
+    pub(crate) sid: String,
+    pub(crate) deny: bool,
+    pub(crate) principal: Principal,
+    pub(crate) actions: BTreeSet<String>,
+    pub(crate) resources: BTreeSet<Term>,
+    pub(crate) conditions: Conditions,
+}
+
+/// Operator, key, values.
+pub(crate) type Conditions = BTreeMap<String, BTreeMap<String, BTreeSet<Term>>>;
+
+/// Whom a statement is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Principal {
+    /// The role that the policy belongs to.
+    Own,
+    /// Anyone.
+    Anyone,
+    /// Anyone who is signed in to AWS, narrowed by conditions.
+    AnyAws,
+    /// AWS principals, by ARN.
+    Aws(BTreeSet<String>),
+    /// A service.
+    Service(String),
+}
+
+/// A resource, or a value that a condition compares with.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Term {
+    /// A text: an ARN, a pattern of one, a condition's value.
+    Text(String),
+    /// The key of the store of this index, whose ARN is not known yet.
+    Key(usize),
+}
+
+impl Statement {
+    pub(crate) fn allow(actions: &[&str]) -> Statement {
+        Statement {
+            sid: String::new(),
+            deny: false,
+            principal: Principal::Own,
+            actions: actions.iter().map(|action| (*action).to_owned()).collect(),
+            resources: BTreeSet::new(),
+            conditions: Conditions::new(),
+        }
+    }
+
+    pub(crate) fn deny(actions: &[&str]) -> Statement {
+        Statement {
+            deny: true,
+            ..Statement::allow(actions)
+        }
+    }
+
+    pub(crate) fn sid(mut self, sid: &str) -> Self {
+        sid.clone_into(&mut self.sid);
+        self
+    }
+
+    pub(crate) fn to(mut self, principal: Principal) -> Self {
+        self.principal = principal;
+        self
+    }
+
+    pub(crate) fn on(mut self, resource: Term) -> Self {
+        self.resources.insert(resource);
+        self
+    }
+
+    pub(crate) fn on_arn(self, arn: impl Into<String>) -> Self {
+        self.on(Term::Text(arn.into()))
+    }
+
+    pub(crate) fn when(
+        mut self,
+        operator: &str,
+        key: &str,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.conditions
+            .entry(operator.to_owned())
+            .or_default()
+            .entry(key.to_owned())
+            .or_default()
+            .extend(values.into_iter().map(|value| Term::Text(value.into())));
+        self
+    }
+
+    /// The same statement, where a condition's key is not the ARN of a store's key.
+    pub(crate) fn when_not_key(mut self, key: &str, store: usize) -> Self {
+        self.conditions
+            .entry("ArnNotEquals".to_owned())
+            .or_default()
+            .entry(key.to_owned())
+            .or_default()
+            .insert(Term::Key(store));
+        self
+    }
+
+    /// The statement as JSON; `key` gives the ARN of a store's key as a template of the
+    /// stack in question can name it.
+    pub(crate) fn json(&self, key: &dyn Fn(usize) -> Json) -> Json {
+        let mut out = Map::new();
+        if !self.sid.is_empty() {
+            out.insert("Sid".to_owned(), Json::from(self.sid.as_str()));
+        }
+        out.insert(
+            "Effect".to_owned(),
+            Json::from(if self.deny { "Deny" } else { "Allow" }),
+        );
+        if let Some(principal) = self.principal.json() {
+            out.insert("Principal".to_owned(), principal);
+        }
+        out.insert(
+            "Action".to_owned(),
+            one_or_many(self.actions.iter().map(|a| Json::from(a.as_str()))),
+        );
+        if !self.resources.is_empty() {
+            let resources = self.resources.iter().map(|resource| resource.json(key));
+            out.insert("Resource".to_owned(), one_or_many(resources));
+        }
+        if !self.conditions.is_empty() {
+            out.insert(
+                "Condition".to_owned(),
+                conditions_json(&self.conditions, key),
+            );
+        }
+        Json::Object(out)
+    }
+}
+
+impl Principal {
+    fn json(&self) -> Option<Json> {
+        let one =
+            |sort: &str, value: Json| Json::Object(Map::from_iter([(sort.to_owned(), value)]));
+        match self {
+            Principal::Own => None,
+            Principal::Anyone => Some(Json::from("*")),
+            Principal::AnyAws => Some(one("AWS", Json::from("*"))),
+            Principal::Aws(arns) => Some(one(
+                "AWS",
+                one_or_many(arns.iter().map(|arn| Json::from(arn.as_str()))),
+            )),
+            Principal::Service(name) => Some(one("Service", Json::from(name.as_str()))),
+        }
+    }
+}
+
+impl Term {
+    fn json(&self, key: &dyn Fn(usize) -> Json) -> Json {
+        match self {
+            Term::Text(text) => Json::from(text.as_str()),
+            Term::Key(store) => key(*store),
+        }
+    }
+}
+
+/// `Fn::GetAtt`.
+pub(crate) fn get_att(logical: &str, attribute: &str) -> Json {
+    serde_json::json!({ "Fn::GetAtt": [logical, attribute] })
+}
+
+fn conditions_json(conditions: &Conditions, arn: &dyn Fn(usize) -> Json) -> Json {
+    let keys = |keys: &BTreeMap<String, BTreeSet<Term>>| {
+        keys.iter()
+            .map(|(key, values)| {
+                (
+                    key.clone(),
+                    one_or_many(values.iter().map(|value| value.json(arn))),
+                )
+            })
+            .collect::<Map<_, _>>()
+    };
+    conditions
+        .iter()
+        .map(|(operator, found)| (operator.clone(), Json::Object(keys(found))))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+/// One value as it is, several as a list.
+fn one_or_many(values: impl Iterator<Item = Json>) -> Json {
+    let mut values: Vec<Json> = values.collect();
+    match values.pop() {
+        Some(only) if values.is_empty() => only,
+        Some(last) => {
+            values.push(last);
+            Json::Array(values)
+        }
+        None => Json::Array(values),
+    }
+}
+
+/// A policy document.
+pub(crate) fn document(statements: Vec<Json>) -> Json {
+    serde_json::json!({ "Version": "2012-10-17", "Statement": statements })
+}
+
+/// Statements that say the same of several things become one: those that differ only in
+/// their actions, then those that differ only in their resources.
+pub(crate) fn merge(statements: Vec<Statement>) -> Vec<Statement> {
+    let statements = merge_where(
+        statements,
+        |one, other| one.resources == other.resources,
+        |one, other| one.actions.extend(other.actions),
+    );
+    merge_where(
+        statements,
+        |one, other| one.actions == other.actions,
+        |one, other| one.resources.extend(other.resources),
+    )
+}
+
+fn merge_where(
+    statements: Vec<Statement>,
+    same: fn(&Statement, &Statement) -> bool,
+    join: fn(&mut Statement, Statement),
+) -> Vec<Statement> {
+    let mut out: Vec<Statement> = Vec::new();
+    for statement in statements {
+        let found = out.iter_mut().find(|known| {
+            known.deny == statement.deny
+                && known.sid == statement.sid
+                && known.principal == statement.principal
+                && known.conditions == statement.conditions
+                && same(known, &statement)
+        });
+        match found {
+            Some(known) => join(known, statement),
+            None => out.push(statement),
+        }
+    }
+    out
+}

@@ -1,0 +1,243 @@
+//! The store's side: bucket and key policies. They grow with accounts, not with actions.
+
+use std::collections::BTreeSet;
+
+use super::{Principal, Statement, Term};
+use crate::catalogue::artifacts;
+use crate::plan::{Deployment, Need, Role, StoreKey};
+
+/// The policy of a store's bucket. Home's own roles need no mention in it: their own
+/// policies suffice in their own account.
+pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
+    let bucket = || Term::Text(deployment.bucket_arn(store));
+    let objects = || Term::Text(format!("{}/*", deployment.bucket_arn(store)));
+    let mut statements = vec![
+        Statement::deny(&["s3:*"])
+            .sid("DenyInsecureTransport")
+            .to(Principal::Anyone)
+            .on(bucket())
+            .on(objects())
+            .when("Bool", "aws:SecureTransport", ["false"]),
+    ];
+    statements.extend(encryption_denies(deployment, store));
+    let readers = foreign(deployment, roles_with(deployment, &Need::Read(store)));
+    let writers = foreign(deployment, roles_with(deployment, &Need::Write(store)));
+    let either: Vec<&Role> = readers.iter().chain(&writers).copied().collect();
+    let admit = |sid: &str, actions: &[&str], resource: Term, roles: &[&Role]| {
+        admitted(deployment, roles).map(|(principal, conditions)| {
+            let statement = Statement::allow(actions)
+                .sid(sid)
+                .to(principal)
+                .on(resource);
+            conditions
+                .into_iter()
+                .fold(statement, |statement, (operator, key, values)| {
+                    statement.when(operator, key, values)
+                })
+        })
+    };
+    statements.extend(admit(
+        "ReadArtifacts",
+        artifacts::READ_OBJECTS,
+        objects(),
+        &readers,
+    ));
+    statements.extend(admit(
+        "WriteArtifacts",
+        artifacts::WRITE_OBJECTS,
+        objects(),
+        &writers,
+    ));
+    statements.extend(admit(
+        "FindArtifactStore",
+        artifacts::BUCKET,
+        bucket(),
+        &either,
+    ));
+    statements
+}
+
+/// An upload that names another key or another encryption is refused; one that names none
+/// gets the bucket's own.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html>
+fn encryption_denies(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
+    const ENCRYPTION: &str = "s3:x-amz-server-side-encryption";
+    const KEY_ID: &str = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+    let deny = |sid: &str, key: &str| {
+        Statement::deny(&["s3:PutObject"])
+            .sid(sid)
+            .to(Principal::Anyone)
+            .on_arn(format!("{}/*", deployment.bucket_arn(store)))
+            .when("Null", key, ["false"])
+    };
+    if deployment.stores[store].key == StoreKey::None {
+        // Without a key of its own, CodePipeline encrypts with the account's `aws/s3`.
+        return vec![deny("DenyOtherEncryption", ENCRYPTION).when(
+            "StringNotEquals",
+            ENCRYPTION,
+            ["AES256", "aws:kms"],
+        )];
+    }
+    vec![
+        deny("DenyOtherEncryption", ENCRYPTION).when("StringNotEquals", ENCRYPTION, ["aws:kms"]),
+        deny("DenyOtherKeys", KEY_ID).when_not_key(KEY_ID, store),
+    ]
+}
+
+/// The policy of a store's key.
+pub(crate) fn key_policy(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
+    let pipeline = deployment.pipeline;
+    let everything = || Term::Text("*".to_owned());
+    let home = Principal::Aws(BTreeSet::from([root(deployment, pipeline.home)]));
+    let mut statements = vec![
+        Statement::allow(artifacts::ADMINISTER_KEY)
+            .sid("Administer")
+            .to(home)
+            .on(everything()),
+    ];
+    let administrators = deployment.stores[store]
+        .managed
+        .iter()
+        .flat_map(|settings| settings.key_administrators.iter().cloned())
+        .collect::<BTreeSet<_>>();
+    if !administrators.is_empty() {
+        statements.push(
+            Statement::allow(artifacts::ADMINISTER_KEY)
+                .sid("AdministerToo")
+                .to(Principal::Aws(administrators))
+                .on(everything()),
+        );
+    }
+    let uses = [
+        ("DecryptArtifacts", artifacts::READ_KEY, Need::Read(store)),
+        ("EncryptArtifacts", artifacts::WRITE_KEY, Need::Write(store)),
+    ];
+    for (sid, actions, need) in uses {
+        let roles = roles_with(deployment, &need);
+        let (own, others): (Vec<&Role>, Vec<&Role>) = roles
+            .into_iter()
+            .partition(|role| role.account == pipeline.home);
+        // An organization stands for the foreign accounts only: home's own roles are
+        // named, whether or not home belongs to it.
+        let groups = match pipeline.organization {
+            Some(_) => vec![(sid.to_owned(), own), (format!("{sid}Abroad"), others)],
+            None => vec![(sid.to_owned(), own.into_iter().chain(others).collect())],
+        };
+        for (index, (sid, roles)) in groups.into_iter().enumerate() {
+            let found = if index == 0 {
+                by_account(deployment, &roles)
+            } else {
+                admitted(deployment, &roles)
+            };
+            if let Some((principal, conditions)) = found {
+                let statement = Statement::allow(actions)
+                    .sid(&sid)
+                    .to(principal)
+                    .on(everything());
+                statements.push(
+                    conditions
+                        .into_iter()
+                        .fold(statement, |statement, (operator, key, values)| {
+                            statement.when(operator, key, values)
+                        }),
+                );
+            }
+        }
+    }
+    statements
+}
+
+type Admitted = (
+    Principal,
+    Vec<(&'static str, &'static str, BTreeSet<String>)>,
+);
+
+/// Whom a resource policy admits so that these roles get in, and nobody else: the
+/// organization where one is declared, otherwise their accounts, either narrowed to the
+/// pipeline's own path and to imported roles.
+fn admitted(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> {
+    let Some(organization) = &deployment.pipeline.organization else {
+        return by_account(deployment, roles);
+    };
+    if roles.is_empty() {
+        return None;
+    }
+    let partition = deployment.pipeline.partition();
+    let patterns = roles
+        .iter()
+        .map(|role| match under_path(role) {
+            true => format!("arn:{partition}:iam::*:role{}*", deployment.names.path()),
+            false => role.arn.clone(),
+        })
+        .collect();
+    Some((
+        Principal::AnyAws,
+        vec![
+            (
+                "StringEquals",
+                "aws:PrincipalOrgID",
+                BTreeSet::from([organization.clone()]),
+            ),
+            ("ArnLike", "aws:PrincipalArn", patterns),
+        ],
+    ))
+}
+
+fn by_account(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> {
+    if roles.is_empty() {
+        return None;
+    }
+    let pipeline = deployment.pipeline;
+    let roots = roles
+        .iter()
+        .map(|role| root(deployment, role.account))
+        .collect();
+    let patterns = roles
+        .iter()
+        .map(|role| match under_path(role) {
+            true => format!(
+                "arn:{}:iam::{}:role{}*",
+                pipeline.partition(),
+                pipeline.accounts[role.account].id,
+                deployment.names.path()
+            ),
+            false => role.arn.clone(),
+        })
+        .collect();
+    Some((
+        Principal::Aws(roots),
+        vec![("ArnLike", "aws:PrincipalArn", patterns)],
+    ))
+}
+
+/// An account as a principal.
+pub(super) fn root(deployment: &Deployment<'_>, account: usize) -> String {
+    let pipeline = deployment.pipeline;
+    format!(
+        "arn:{}:iam::{}:root",
+        pipeline.partition(),
+        pipeline.accounts[account].id
+    )
+}
+
+fn under_path(role: &Role) -> bool {
+    role.made.as_ref().is_some_and(|made| made.under_path)
+}
+
+fn roles_with<'a>(deployment: &'a Deployment<'_>, need: &Need) -> Vec<&'a Role> {
+    deployment
+        .ledger
+        .grants()
+        .iter()
+        .filter(|grant| grant.need == *need)
+        .map(|grant| deployment.role(grant.role))
+        .collect()
+}
+
+fn foreign<'a>(deployment: &Deployment<'_>, roles: Vec<&'a Role>) -> Vec<&'a Role> {
+    roles
+        .into_iter()
+        .filter(|role| role.account != deployment.pipeline.home)
+        .collect()
+}

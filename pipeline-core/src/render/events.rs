@@ -1,0 +1,76 @@
+//! Event rules, and the policy of home's bus.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::scope::Scope;
+use super::template::{Resource, Template};
+use crate::plan::{StackKind, Target, camel, home_bus};
+use crate::policy;
+
+/// Renders the rules of a stack; in the pipeline's, also who may put events on home's
+/// bus.
+pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
+    let deployment = scope.deployment;
+    let pipeline = deployment.pipeline;
+    for (logical, index) in scope.own_rules() {
+        let rule = &deployment.rules[index];
+        let target = match rule.target {
+            Target::Pipeline => format!(
+                "arn:{}:codepipeline:{}:{}:{}",
+                pipeline.partition(),
+                pipeline.home().region,
+                pipeline.home_id(),
+                pipeline.name
+            ),
+            Target::HomeBus => home_bus(deployment),
+        };
+        let properties = json!({
+            "Name": rule.name,
+            "Description": rule.description,
+            "EventPattern": rule.pattern,
+            "State": "ENABLED",
+            "Tags": scope.tags(),
+            "Targets": [{ "Id": "Target", "Arn": target, "RoleArn": scope.role_arn(rule.role) }],
+        });
+        template.add(
+            logical,
+            Resource::new("AWS::Events::Rule", &rule.source, properties),
+        );
+    }
+    if scope.stack.kind == StackKind::Pipeline {
+        bus_policies(scope, template);
+    }
+}
+
+fn bus_policies(scope: &Scope<'_>, template: &mut Template) {
+    let deployment = scope.deployment;
+    let pipeline = deployment.pipeline;
+    let mut senders: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for rule in deployment
+        .rules
+        .iter()
+        .filter(|rule| rule.target == Target::HomeBus)
+    {
+        let role = deployment.role(rule.role);
+        senders
+            .entry(role.account)
+            .or_default()
+            .push(role.arn.clone());
+    }
+    for (account, roles) in senders {
+        let declared = &pipeline.accounts[account].name;
+        let name = deployment.names.rule(&["events", declared]);
+        let statement = policy::bus_statement(deployment, &name, account, roles);
+        let properties = json!({
+            "EventBusName": "default",
+            "StatementId": name,
+            "Statement": scope.statement(&statement),
+        });
+        template.add(
+            &camel(&["Events", "From", declared, "Policy"]),
+            Resource::new("AWS::Events::EventBusPolicy", &pipeline.source, properties),
+        );
+    }
+}

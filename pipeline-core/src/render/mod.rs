@@ -1,0 +1,81 @@
+//! From a deployment to CloudFormation templates.
+
+mod events;
+mod pipeline;
+mod project;
+mod role;
+mod scope;
+mod store;
+mod template;
+
+use store::KEY;
+pub(crate) use template::Template;
+
+use crate::catalogue::limits;
+use crate::codes;
+use crate::finding::Findings;
+use crate::place::Caller;
+use crate::plan::{Deployment, Stack, StackKind};
+use scope::Scope;
+
+/// The templates of a deployment, in the order of its stacks.
+pub(crate) fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findings<Caller>> {
+    let mut findings = Findings::default();
+    let templates = deployment
+        .stacks
+        .iter()
+        .map(|stack| template(deployment, stack, &mut findings))
+        .collect();
+    if findings.has_errors() {
+        Err(findings)
+    } else {
+        Ok(templates)
+    }
+}
+
+fn template(
+    deployment: &Deployment<'_>,
+    stack: &Stack,
+    findings: &mut Findings<Caller>,
+) -> Template {
+    let scope = Scope::of(deployment, stack);
+    let mut template = Template::new(&stack.description);
+    if let StackKind::Artifacts(index) = stack.kind {
+        store::render(&scope, index, &mut template, findings);
+    }
+    role::render(&scope, &mut template, findings);
+    project::render(&scope, &mut template);
+    events::render(&scope, &mut template);
+    if stack.kind == StackKind::Pipeline {
+        pipeline::render(&scope, &mut template);
+    }
+    check_size(deployment, stack, &template, findings);
+    template
+}
+
+fn check_size(
+    deployment: &Deployment<'_>,
+    stack: &Stack,
+    template: &Template,
+    findings: &mut Findings<Caller>,
+) {
+    let bytes = template.text().len();
+    let resources = template.resource_count();
+    let (what, found, max) = if bytes > limits::TEMPLATE_MAX {
+        ("bytes", bytes, limits::TEMPLATE_MAX)
+    } else if resources > limits::RESOURCES_MAX {
+        ("resources", resources, limits::RESOURCES_MAX)
+    } else {
+        return;
+    };
+    findings
+        .report(
+            &codes::TOO_LARGE,
+            deployment.pipeline.source.at,
+            format!(
+                "the template of stack `{}` has {found} {what}, and AWS allows {max}",
+                stack.name
+            ),
+        )
+        .help("let several actions share a role with `as`, or split the pipeline");
+}

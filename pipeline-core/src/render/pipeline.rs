@@ -1,0 +1,161 @@
+//! The pipeline itself.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::scope::{PIPELINE, Scope};
+use super::template::{Resource, Template};
+use crate::catalogue::{Placement, region};
+use crate::pipeline::{Action, Setting};
+use crate::plan::{RoleId, Values};
+
+/// Renders the pipeline into its stack.
+pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
+    let deployment = scope.deployment;
+    let pipeline = deployment.pipeline;
+    let mut roles = deployment.action_roles.iter();
+    let stages: Vec<Json> = pipeline
+        .stages
+        .iter()
+        .map(|stage| {
+            let actions: Vec<Json> = stage
+                .actions
+                .iter()
+                .zip(roles.by_ref())
+                .map(|(found, role)| action(scope, found, *role))
+                .collect();
+            json!({ "Name": stage.name, "Actions": actions })
+        })
+        .collect();
+    let mut properties = Map::new();
+    let mut set = |key: &str, value| properties.insert(key.to_owned(), value);
+    set("Name", json!(pipeline.name));
+    set("PipelineType", json!("V2"));
+    set("RoleArn", scope.role_arn(deployment.service_role));
+    set("Stages", json!(stages));
+    set("Tags", scope.tags());
+    let (key, stores) = artifact_stores(scope);
+    set(key, stores);
+    let mut resource = Resource::new(
+        "AWS::CodePipeline::Pipeline",
+        &pipeline.source,
+        properties.into(),
+    );
+    // CodePipeline tries every action role when the pipeline is made, so policies that
+    // did not fit into a role come first.
+    resource.depends_on = template.ids_of("AWS::IAM::ManagedPolicy");
+    template.add(PIPELINE, resource);
+    outputs(scope, template);
+}
+
+fn outputs(scope: &Scope<'_>, template: &mut Template) {
+    let deployment = scope.deployment;
+    let pipeline = deployment.pipeline;
+    let home = pipeline.home().region;
+    let url = format!(
+        "https://{home}.{}/codesuite/codepipeline/pipelines/{}/view?region={home}",
+        region::console(home.as_str()),
+        pipeline.name
+    );
+    template.output("PipelineUrl", "The pipeline in the console", json!(url));
+    if let Some(store) = deployment.store_in(&home) {
+        let bucket = &deployment.stores[store].bucket;
+        template.output(
+            "ArtifactBucket",
+            "The bucket that holds the artifacts",
+            json!(bucket),
+        );
+    }
+}
+
+/// The property that names the stores, and its value: one store, or one for each region.
+fn artifact_stores(scope: &Scope<'_>) -> (&'static str, Json) {
+    let stores = &scope.deployment.stores;
+    let store = |index: usize| {
+        let mut out = Map::new();
+        out.insert("Type".to_owned(), json!("S3"));
+        out.insert("Location".to_owned(), json!(stores[index].bucket));
+        if let Some(key) = scope.key_arn(index) {
+            out.insert(
+                "EncryptionKey".to_owned(),
+                json!({ "Type": "KMS", "Id": key }),
+            );
+        }
+        Json::Object(out)
+    };
+    if stores.len() == 1 {
+        return ("ArtifactStore", store(0));
+    }
+    let all: Vec<Json> = stores
+        .iter()
+        .enumerate()
+        .map(|(index, found)| json!({ "Region": found.region.as_str(), "ArtifactStore": store(index) }))
+        .collect();
+    ("ArtifactStores", json!(all))
+}
+
+fn action(scope: &Scope<'_>, action: &Action, role: Option<RoleId>) -> Json {
+    let mut out = Map::new();
+    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
+    set("Name", json!(action.name));
+    set(
+        "ActionTypeId",
+        json!({
+            "Category": action.category,
+            "Owner": action.owner,
+            "Provider": action.provider,
+            "Version": action.version,
+        }),
+    );
+    set("RunOrder", json!(action.run_order));
+    if !action.config.entries.is_empty() {
+        set("Configuration", configuration(scope, action));
+    }
+    if !action.inputs.is_empty() {
+        set("InputArtifacts", names(&action.inputs));
+    }
+    if !action.outputs.is_empty() {
+        set("OutputArtifacts", names(&action.outputs));
+    }
+    if let Some(role) = role {
+        set("RoleArn", scope.role_arn(role));
+    }
+    let home = scope.deployment.pipeline.home().region;
+    if action.kind.placement == Placement::Anywhere && action.environment.region != home {
+        set("Region", json!(action.environment.region.as_str()));
+    }
+    if let Some(namespace) = &action.namespace {
+        set("Namespace", json!(namespace));
+    }
+    if let Some(minutes) = action.timeout_in_minutes {
+        set("TimeoutInMinutes", json!(minutes));
+    }
+    Json::Object(out)
+}
+
+fn configuration(scope: &Scope<'_>, action: &Action) -> Json {
+    let values = Values::of(scope.deployment, action);
+    action
+        .config
+        .entries
+        .iter()
+        .map(|(key, setting)| {
+            let own = match setting {
+                Setting::Project(declared) => scope.project_name(*declared),
+                Setting::Role(declared) => Some(scope.role_arn(RoleId(*declared))),
+                Setting::Text(_) => None,
+            };
+            (
+                key.clone(),
+                own.unwrap_or_else(|| json!(values.setting(setting))),
+            )
+        })
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+fn names(artifacts: &[String]) -> Json {
+    artifacts
+        .iter()
+        .map(|name| json!({ "Name": name }))
+        .collect()
+}

@@ -1,0 +1,186 @@
+//! What a template of one stack can name, and how: logical ids of its own resources,
+//! what other stacks export, what is known from the start.
+
+use std::collections::HashMap;
+
+use serde_json::{Value as Json, json};
+
+use super::KEY;
+use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey, logical_ids};
+use crate::policy::{Statement, get_att};
+
+/// One stack of a deployment, and the logical ids of what is in it.
+pub(super) struct Scope<'a> {
+    pub(super) deployment: &'a Deployment<'a>,
+    pub(super) stack: &'a Stack,
+    roles: HashMap<usize, String>,
+    projects: HashMap<usize, String>,
+    rules: HashMap<usize, String>,
+}
+
+/// A resource whose title could be that of another one of the stack.
+enum Thing {
+    Role(usize),
+    Project(usize),
+    Rule(usize),
+    Fixed,
+}
+
+/// Logical ids that no other resource may have.
+pub(super) const PIPELINE: &str = "Pipeline";
+
+impl<'a> Scope<'a> {
+    pub(super) fn of(deployment: &'a Deployment<'a>, stack: &'a Stack) -> Scope<'a> {
+        let mut scope = Scope {
+            deployment,
+            stack,
+            roles: HashMap::new(),
+            projects: HashMap::new(),
+            rules: HashMap::new(),
+        };
+        let mut things = vec![(Thing::Fixed, PIPELINE, PIPELINE)];
+        for (index, role) in deployment.roles.iter().enumerate() {
+            if let Some(made) = role.made.as_ref().filter(|made| made.stack == stack.kind) {
+                if !role.trust.is_empty() {
+                    things.push((Thing::Role(index), &role.title, &made.name));
+                }
+            }
+        }
+        for (index, project) in deployment.projects.iter().enumerate() {
+            if project
+                .made
+                .as_ref()
+                .is_some_and(|(_, kind)| *kind == stack.kind)
+            {
+                things.push((Thing::Project(index), &project.title, &project.name));
+            }
+        }
+        for (index, rule) in deployment.rules.iter().enumerate() {
+            if rule.stack == stack.kind {
+                things.push((Thing::Rule(index), &rule.title, &rule.name));
+            }
+        }
+        let ids = logical_ids(
+            things
+                .iter()
+                .map(|(_, title, identity)| (*title, *identity)),
+        );
+        for ((thing, _, _), id) in things.into_iter().zip(ids) {
+            match thing {
+                Thing::Role(index) => scope.roles.insert(index, id),
+                Thing::Project(index) => scope.projects.insert(index, id),
+                Thing::Rule(index) => scope.rules.insert(index, id),
+                Thing::Fixed => None,
+            };
+        }
+        scope
+    }
+
+    /// The roles of this stack with their logical ids, in the order of those.
+    pub(super) fn own_roles(&self) -> Vec<(&str, RoleId, &'a Role)> {
+        let mut out: Vec<_> = self
+            .roles
+            .iter()
+            .map(|(index, id)| (id.as_str(), RoleId(*index), &self.deployment.roles[*index]))
+            .collect();
+        out.sort_by_key(|(id, _, _)| *id);
+        out
+    }
+
+    /// The projects of this stack with their logical ids.
+    pub(super) fn own_projects(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.projects
+            .iter()
+            .map(|(index, id)| (id.as_str(), *index))
+    }
+
+    /// The rules of this stack with their logical ids.
+    pub(super) fn own_rules(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.rules.iter().map(|(index, id)| (id.as_str(), *index))
+    }
+
+    /// A role's ARN: by its logical id where it is of this stack, so that CloudFormation
+    /// makes it first.
+    pub(super) fn role_arn(&self, role: RoleId) -> Json {
+        match self.roles.get(&role.0) {
+            Some(id) => get_att(id, "Arn"),
+            None => Json::from(self.deployment.role(role).arn.as_str()),
+        }
+    }
+
+    /// The name of a declared project, by its logical id where it is of this stack.
+    pub(super) fn project_name(&self, declared: usize) -> Option<Json> {
+        let index = self
+            .deployment
+            .projects
+            .iter()
+            .position(|p| p.declared == declared)?;
+        Some(match self.projects.get(&index) {
+            Some(id) => json!({ "Ref": id }),
+            None => Json::from(self.deployment.projects[index].name.as_str()),
+        })
+    }
+
+    /// The ARN of a store's key: from its own stack's export in its own region, by
+    /// `Fn::GetStackOutput` in another one.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html>
+    pub(super) fn key_arn(&self, store: usize) -> Option<Json> {
+        let found = &self.deployment.stores[store];
+        match &found.key {
+            StoreKey::None => None,
+            StoreKey::Imported { arn } => Some(Json::from(arn.as_str())),
+            StoreKey::Managed { .. } => {
+                let kind = StackKind::Artifacts(store);
+                if self.stack.kind == kind {
+                    return Some(get_att(KEY, "Arn"));
+                }
+                let stack = self
+                    .deployment
+                    .stacks
+                    .iter()
+                    .find(|stack| stack.kind == kind)?;
+                Some(if found.region == self.stack.environment.region {
+                    json!({ "Fn::ImportValue": key_export(&stack.name) })
+                } else {
+                    json!({ "Fn::GetStackOutput": {
+                        "StackName": stack.name,
+                        "OutputName": KEY_OUTPUT,
+                        "Region": found.region.as_str(),
+                    } })
+                })
+            }
+        }
+    }
+
+    /// A statement in a template of this stack.
+    pub(super) fn statement(&self, statement: &Statement) -> Json {
+        statement.json(&|store| self.key_arn(store).unwrap_or(Json::Null))
+    }
+
+    /// Statements as a policy document.
+    pub(super) fn document(&self, statements: &[Statement]) -> Json {
+        crate::policy::document(
+            statements
+                .iter()
+                .map(|found| self.statement(found))
+                .collect(),
+        )
+    }
+
+    /// The tags of a resource.
+    pub(super) fn tags(&self) -> Json {
+        json!([{ "Key": "pipewright:pipeline", "Value": self.deployment.pipeline.name }])
+    }
+}
+
+/// The output of a store's stack that holds its key's ARN.
+pub(super) const KEY_OUTPUT: &str = "KeyArn";
+
+/// The output of a store's stack that holds its bucket's name.
+pub(super) const BUCKET_OUTPUT: &str = "BucketName";
+
+/// The name under which a store's stack exports its key's ARN.
+pub(super) fn key_export(stack: &str) -> String {
+    format!("{stack}-{KEY_OUTPUT}")
+}

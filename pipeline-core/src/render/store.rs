@@ -1,0 +1,176 @@
+//! An artifact store: bucket, key, alias, policies.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::scope::{BUCKET_OUTPUT, KEY_OUTPUT, Scope, key_export};
+use super::template::{Resource, Template};
+use crate::catalogue::limits;
+use crate::codes;
+use crate::finding::Findings;
+use crate::pipeline::StoreSettings;
+use crate::place::Caller;
+use crate::plan::{Store, StoreKey};
+use crate::policy::{self, Statement, get_att};
+
+/// The logical id of the bucket.
+const BUCKET: &str = "ArtifactBucket";
+/// The logical id of the key.
+pub(super) const KEY: &str = "ArtifactKey";
+
+/// How long artifacts are kept unless the user says otherwise.
+const EXPIRATION_IN_DAYS: i64 = 30;
+
+/// Renders the store of an index into its own stack.
+pub(super) fn render(
+    scope: &Scope<'_>,
+    index: usize,
+    template: &mut Template,
+    findings: &mut Findings<Caller>,
+) {
+    let store = &scope.deployment.stores[index];
+    let Some(settings) = &store.managed else {
+        return;
+    };
+    let retention = if settings.delete { "Delete" } else { "Retain" };
+    if let StoreKey::Managed { alias } = &store.key {
+        let statements = policy::key_policy(scope.deployment, index);
+        within(
+            scope,
+            store,
+            ("key policy", limits::KEY_POLICY_MAX),
+            &statements,
+            findings,
+        );
+        let properties = json!({
+            "Description": format!(
+                "Encrypts the artifacts of pipeline {} in {}",
+                scope.deployment.pipeline.name, store.region
+            ),
+            "EnableKeyRotation": true,
+            "KeyPolicy": scope.document(&statements),
+            "Tags": scope.tags(),
+        });
+        let mut key = Resource::new("AWS::KMS::Key", &store.source, properties);
+        key.deletion_policy = Some(retention);
+        template.add(KEY, key);
+        let properties = json!({ "AliasName": alias, "TargetKeyId": get_att(KEY, "Arn") });
+        template.add(
+            "ArtifactKeyAlias",
+            Resource::new("AWS::KMS::Alias", &store.source, properties),
+        );
+        let stack = &scope.stack.name;
+        template.export(
+            KEY_OUTPUT,
+            "The key that the artifacts are encrypted with",
+            get_att(KEY, "Arn"),
+            &key_export(stack),
+        );
+    }
+    let mut bucket = Resource::new(
+        "AWS::S3::Bucket",
+        &store.source,
+        bucket_properties(scope, store, settings),
+    );
+    bucket.deletion_policy = Some(retention);
+    template.add(BUCKET, bucket);
+    let statements = policy::bucket_policy(scope.deployment, index);
+    within(
+        scope,
+        store,
+        ("bucket policy", limits::BUCKET_POLICY_MAX),
+        &statements,
+        findings,
+    );
+    let properties =
+        json!({ "Bucket": { "Ref": BUCKET }, "PolicyDocument": scope.document(&statements) });
+    template.add(
+        "ArtifactBucketPolicy",
+        Resource::new("AWS::S3::BucketPolicy", &store.source, properties),
+    );
+    template.output(
+        BUCKET_OUTPUT,
+        "The bucket that holds the artifacts",
+        json!({ "Ref": BUCKET }),
+    );
+}
+
+fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings) -> Json {
+    let days = settings.expiration_in_days.unwrap_or(EXPIRATION_IN_DAYS);
+    let mut encryption = Map::new();
+    match store.key {
+        StoreKey::None => {
+            encryption.insert("SSEAlgorithm".to_owned(), json!("AES256"));
+        }
+        StoreKey::Managed { .. } | StoreKey::Imported { .. } => {
+            encryption.insert("SSEAlgorithm".to_owned(), json!("aws:kms"));
+            encryption.insert("KMSMasterKeyID".to_owned(), get_att(KEY, "Arn"));
+        }
+    }
+    let mut rule = Map::from_iter([(
+        "ServerSideEncryptionByDefault".to_owned(),
+        Json::Object(encryption),
+    )]);
+    if store.key != StoreKey::None {
+        rule.insert("BucketKeyEnabled".to_owned(), json!(true));
+    }
+    let mut properties = json!({
+        "BucketName": store.bucket,
+        "BucketEncryption": { "ServerSideEncryptionConfiguration": [rule] },
+        "LifecycleConfiguration": { "Rules": [
+            {
+                "Id": "ExpireArtifacts",
+                "Status": "Enabled",
+                "ExpirationInDays": days,
+                "NoncurrentVersionExpiration": { "NoncurrentDays": days },
+                "AbortIncompleteMultipartUpload": { "DaysAfterInitiation": 1 },
+            },
+            {
+                "Id": "RemoveDeleteMarkers",
+                "Status": "Enabled",
+                "ExpiredObjectDeleteMarker": true,
+            },
+        ] },
+        "OwnershipControls": { "Rules": [{ "ObjectOwnership": "BucketOwnerEnforced" }] },
+        "PublicAccessBlockConfiguration": {
+            "BlockPublicAcls": true,
+            "BlockPublicPolicy": true,
+            "IgnorePublicAcls": true,
+            "RestrictPublicBuckets": true,
+        },
+        "Tags": scope.tags(),
+        "VersioningConfiguration": { "Status": "Enabled" },
+    });
+    if let (None, Some(map)) = (&settings.bucket_name, properties.as_object_mut()) {
+        map.insert("BucketNamespace".to_owned(), json!("account-regional"));
+    }
+    properties
+}
+
+/// A policy that is over AWS's limit is a finding: it cannot be split.
+fn within(
+    scope: &Scope<'_>,
+    store: &Store,
+    (what, max): (&str, usize),
+    statements: &[Statement],
+    findings: &mut Findings<Caller>,
+) {
+    let found = policy::size(statements);
+    if found <= max {
+        return;
+    }
+    let help = if scope.deployment.pipeline.organization.is_some() {
+        "let several actions share an imported role, or give imported roles a common store less"
+    } else {
+        "declare the accounts' organization, `organization \"o-…\";`: one condition then replaces the list of accounts"
+    };
+    findings
+        .report(
+            &codes::TOO_LARGE,
+            store.source.at,
+            format!(
+                "the {what} of the store in `{}` would have {found} bytes, and AWS allows {max}",
+                store.region
+            ),
+        )
+        .help(help);
+}

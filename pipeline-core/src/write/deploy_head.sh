@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+#
+# Deploys the stacks of this folder in order, each once, with the AWS CLI (version 2).
+#
+#   ./deploy.sh             deploys everything; can be run again
+#   ./deploy.sh --dry-run   shows what would be run
+#
+# For an account that is declared as `prod`:
+#   PIPEWRIGHT_PROFILE_PROD   the AWS CLI profile to use; without it, the current credentials
+#   PIPEWRIGHT_BUCKET_PROD    a bucket for templates that are too large to be sent directly
+#
+# It stops at the first failure.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+dry_run=false
+case "${1-}" in
+  '') ;;
+  --dry-run) dry_run=true ;;
+  *)
+    echo "usage: $0 [--dry-run]" >&2
+    exit 2
+    ;;
+esac
+
+run() {
+  if "$dry_run"; then
+    printf '%q ' "$@"
+    printf '\n'
+  else
+    "$@"
+  fi
+}
+
+# profile NAME: the words that select the credentials of an account, in `credentials`.
+profile() {
+  local variable="PIPEWRIGHT_PROFILE_$1"
+  credentials=()
+  if [[ -n "${!variable-}" ]]; then
+    credentials=(--profile "${!variable}")
+  fi
+}
+
+# check NAME ACCOUNT REGION: stops where the credentials are of another account.
+check() {
+  local found
+  profile "$1"
+  if "$dry_run"; then
+    return
+  fi
+  found=$(aws sts get-caller-identity --region "$3" --query Account --output text \
+    ${credentials[@]+"${credentials[@]}"})
+  if [[ "$found" != "$2" ]]; then
+    echo "the credentials for account $2 are of account $found: set PIPEWRIGHT_PROFILE_$1" >&2
+    exit 1
+  fi
+}
+
+# deploy NAME ACCOUNT REGION STACK TEMPLATE SIZE
+deploy() {
+  local variable="PIPEWRIGHT_BUCKET_$1"
+  local through=()
+  profile "$1"
+  if [[ "$6" == large ]]; then
+    if [[ -z "${!variable-}" ]]; then
+      echo "the template of stack $4 is too large to be sent directly: set $variable to a bucket of account $2" >&2
+      exit 1
+    fi
+    through=(--s3-bucket "${!variable}")
+  fi
+  if ! "$dry_run"; then
+    echo "deploying $4 to account $2, $3"
+  fi
+  run aws cloudformation deploy \
+    --stack-name "$4" \
+    --template-file "$5" \
+    --region "$3" \
+    --capabilities CAPABILITY_NAMED_IAM \
+    --no-fail-on-empty-changeset \
+    ${through[@]+"${through[@]}"} \
+    ${credentials[@]+"${credentials[@]}"}
+}

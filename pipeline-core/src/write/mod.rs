@@ -1,0 +1,126 @@
+//! From deployments to files: templates, the cloud assembly's manifest, a deploy script,
+//! the access report. The files of several pipelines make up one folder.
+
+mod access;
+mod deploy_script;
+mod folder;
+mod manifest;
+mod report;
+mod requirement;
+
+use std::collections::BTreeMap;
+
+pub(crate) use folder::{Drift, compare, replace};
+
+use crate::codes;
+use crate::finding::Findings;
+use crate::pipeline::Pipeline;
+use crate::place::Caller;
+use crate::plan::{Deployment, Stack, plan};
+use crate::render::{Template, render};
+
+/// Everything that `cargo build` leaves, by file name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assembly {
+    files: BTreeMap<String, String>,
+}
+
+impl Assembly {
+    /// The files by name.
+    #[must_use]
+    pub fn files(&self) -> &BTreeMap<String, String> {
+        &self.files
+    }
+
+    /// The templates by name.
+    pub fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files
+            .iter()
+            .filter(|(name, _)| name.ends_with(".template.json"))
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+}
+
+/// A deployment with its templates, which are in the order of its stacks.
+pub(crate) struct Rendered<'a> {
+    pub(crate) deployment: Deployment<'a>,
+    pub(crate) templates: Vec<Template>,
+}
+
+impl Rendered<'_> {
+    fn stacks(&self) -> impl Iterator<Item = (&Stack, &Template)> {
+        self.deployment.stacks.iter().zip(&self.templates)
+    }
+}
+
+/// The file of a stack's template.
+fn template_file(stack: &Stack) -> String {
+    format!("{}.template.json", stack.name)
+}
+
+impl Pipeline {
+    /// Everything that is to be deployed for this pipeline, and the reports.
+    ///
+    /// # Errors
+    ///
+    /// What would pass one of AWS's limits.
+    pub fn synthesize(&self) -> Result<Assembly, Findings<Caller>> {
+        synthesize(std::slice::from_ref(self))
+    }
+}
+
+/// Everything that is to be deployed for some pipelines, in one folder.
+pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Caller>> {
+    let mut findings = same_pipelines(pipelines);
+    let mut rendered = Vec::new();
+    for pipeline in pipelines {
+        let deployment = plan(pipeline);
+        match render(&deployment) {
+            Ok(templates) => rendered.push(Rendered {
+                deployment,
+                templates,
+            }),
+            Err(found) => findings.extend(found),
+        }
+    }
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    let mut files = BTreeMap::new();
+    for found in &rendered {
+        for (stack, template) in found.stacks() {
+            files.insert(template_file(stack), template.text());
+        }
+    }
+    files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
+    files.insert("access.json".to_owned(), access::access(&rendered));
+    files.insert("sources.json".to_owned(), access::sources(&rendered));
+    files.insert("REPORT.md".to_owned(), report::report(&rendered));
+    files.insert(
+        "deploy.sh".to_owned(),
+        deploy_script::deploy_script(&rendered),
+    );
+    Ok(Assembly { files })
+}
+
+fn same_pipelines(pipelines: &[Pipeline]) -> Findings<Caller> {
+    let mut findings = Findings::default();
+    let mut seen = BTreeMap::new();
+    for pipeline in pipelines {
+        let home = pipeline.home();
+        let identity = (pipeline.name(), pipeline.home_id(), home.region.clone());
+        if let Some(first) = seen.insert(identity, pipeline.source.at) {
+            let message = format!(
+                "two pipelines are called `{}` in account {} and region `{}`",
+                pipeline.name(),
+                pipeline.home_id(),
+                home.region
+            );
+            findings
+                .report(&codes::SAME_PIPELINE, pipeline.source.at, message)
+                .help("give each pipeline a name of its own")
+                .related("the first one is here", first);
+        }
+    }
+    findings
+}

@@ -1,0 +1,158 @@
+//! `REPORT.md`: what is deployed where and in which order, who may do what and why, and
+//! what others must see to.
+
+use std::fmt::Write as _;
+
+use super::access::words;
+use super::requirement::requirements;
+use super::{Rendered, template_file};
+use crate::plan::{RoleId, StoreKey};
+
+pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
+    let mut out = String::from("# What is deployed, and who may do what\n");
+    for found in rendered {
+        let pipeline = found.deployment.pipeline;
+        // Writing to a string cannot fail.
+        let _ = write!(
+            out,
+            "\n## Pipeline `{}`\n\nIt lives in account `{}` ({}), region `{}`.\n",
+            pipeline.name,
+            pipeline.accounts[pipeline.home].name,
+            pipeline.home_id(),
+            pipeline.home().region
+        );
+        stacks(&mut out, found);
+        stores(&mut out, found);
+        roles(&mut out, found);
+        owners(&mut out, found);
+    }
+    out
+}
+
+fn stacks(out: &mut String, found: &Rendered<'_>) {
+    out.push_str(
+        "\n### Stacks\n\nEach deploys once; the stacks of a wave may deploy side by side.\n\n",
+    );
+    table(
+        out,
+        &[
+            "wave",
+            "stack",
+            "account",
+            "region",
+            "resources",
+            "template",
+        ],
+    );
+    for (stack, template) in found.stacks() {
+        let account = &found.deployment.pipeline.accounts[stack.environment.account];
+        row(
+            out,
+            &[
+                &stack.wave.to_string(),
+                &code(&stack.name),
+                &format!("{} ({})", code(&account.name), account.id),
+                stack.environment.region.as_str(),
+                &template.resource_count().to_string(),
+                &code(&template_file(stack)),
+            ],
+        );
+    }
+}
+
+fn stores(out: &mut String, found: &Rendered<'_>) {
+    out.push_str("\n### Artifact stores\n\n");
+    table(out, &["region", "bucket", "key", "ours"]);
+    for store in &found.deployment.stores {
+        let key = match &store.key {
+            StoreKey::Managed { alias } => code(alias),
+            StoreKey::Imported { arn } => code(arn),
+            StoreKey::None => "S3's own encryption".to_owned(),
+        };
+        let ours = if store.managed.is_some() {
+            "yes"
+        } else {
+            "imported"
+        };
+        row(
+            out,
+            &[store.region.as_str(), &code(&store.bucket), &key, ours],
+        );
+    }
+}
+
+fn roles(out: &mut String, found: &Rendered<'_>) {
+    let deployment = &found.deployment;
+    out.push_str("\n### Roles\n");
+    for (index, role) in deployment.roles.iter().enumerate() {
+        if role.trust.is_empty() {
+            continue;
+        }
+        let account = &deployment.pipeline.accounts[role.account];
+        let imported = if role.made.is_none() {
+            ", imported"
+        } else {
+            ""
+        };
+        let _ = write!(
+            out,
+            "\n#### {}\n\n{} in account {}{imported}; from {}.\n\n",
+            code(&role.title),
+            code(&role.arn),
+            code(&account.name),
+            role.source.stable(),
+        );
+        table(out, &["for", "why", "may", "on"]);
+        for grant in deployment.ledger.of(RoleId(index)) {
+            let (need, on) = words(deployment, &grant.need);
+            let on: Vec<String> = on.iter().map(|resource| code(resource)).collect();
+            row(out, &[&grant.action, &grant.why, &need, &on.join(", ")]);
+        }
+    }
+}
+
+fn owners(out: &mut String, found: &Rendered<'_>) {
+    out.push_str("\n### What others must see to\n\n");
+    let required = requirements(found);
+    if required.is_empty() {
+        out.push_str("Nothing: everything that the pipeline needs is made by these stacks.\n");
+        return;
+    }
+    for (index, requirement) in required.iter().enumerate() {
+        let separator = if index == 0 { "" } else { "\n" };
+        let _ = writeln!(
+            out,
+            "{separator}- {} must {}",
+            requirement.owner, requirement.must
+        );
+        if !requirement.statements.is_empty() {
+            let json = format!(
+                "{:#}",
+                serde_json::Value::Array(requirement.statements.clone())
+            );
+            let _ = writeln!(out, "\n  ```json\n  {}\n  ```", json.replace('\n', "\n  "));
+        }
+    }
+}
+
+/// The head of a table.
+fn table(out: &mut String, heads: &[&str]) {
+    row(out, heads);
+    row(out, &vec!["---"; heads.len()]);
+}
+
+fn row(out: &mut String, cells: &[&str]) {
+    for cell in cells {
+        let _ = write!(out, "| {} ", cell.replace('|', "\\|").replace('\n', " "));
+    }
+    out.push_str("|\n");
+}
+
+/// A text as code, whatever is in it.
+fn code(text: &str) -> String {
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
+}

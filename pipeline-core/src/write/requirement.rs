@@ -1,0 +1,140 @@
+//! What the owners of imported and existing things must have seen to.
+
+use serde_json::Value as Json;
+
+use super::Rendered;
+use crate::pipeline::Setting;
+use crate::plan::{Deployment, Need, Role, RoleId, StoreKey, Values};
+use crate::policy::{self, Statement};
+
+/// Something that is not ours to change.
+pub(super) struct Requirement {
+    /// Whose it is, and what: `role `arn:…` of account `prod``.
+    pub(super) owner: String,
+    /// What must be so, in words that follow "must".
+    pub(super) must: String,
+    /// The statements that make it so, where there are any.
+    pub(super) statements: Vec<Json>,
+}
+
+pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
+    let deployment = &found.deployment;
+    let mut out = Vec::new();
+    for index in 0..deployment.stores.len() {
+        store(deployment, index, &mut out);
+    }
+    for (index, found) in deployment.roles.iter().enumerate() {
+        if found.made.is_none() && !found.trust.is_empty() {
+            role(deployment, RoleId(index), found, &mut out);
+        }
+    }
+    projects(deployment, &mut out);
+    prerequisites(deployment, &mut out);
+    out
+}
+
+fn store(deployment: &Deployment<'_>, index: usize, out: &mut Vec<Requirement>) {
+    let store = &deployment.stores[index];
+    if store.managed.is_some() {
+        return;
+    }
+    let allows = |statements: Vec<Statement>| -> Vec<Json> {
+        statements
+            .iter()
+            .filter(|statement| !statement.deny && !statement.sid.starts_with("Administer"))
+            .map(|statement| literal(deployment, statement))
+            .collect()
+    };
+    let statements = allows(policy::bucket_policy(deployment, index));
+    if !statements.is_empty() {
+        out.push(Requirement {
+            owner: format!("bucket `{}` in `{}`", store.bucket, store.region),
+            must: "admit the pipeline's roles of other accounts in its bucket policy".to_owned(),
+            statements,
+        });
+    }
+    if let StoreKey::Imported { arn } = &store.key {
+        out.push(Requirement {
+            owner: format!("key `{arn}`"),
+            must: "admit the pipeline's roles in its key policy".to_owned(),
+            statements: allows(policy::key_policy(deployment, index)),
+        });
+    }
+}
+
+fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requirement>) {
+    let account = &deployment.pipeline.accounts[role.account].name;
+    let owner = || format!("role `{}` of account `{account}`", role.arn);
+    let json = |statements: Vec<Statement>| {
+        statements
+            .iter()
+            .map(|statement| literal(deployment, statement))
+            .collect::<Vec<_>>()
+    };
+    out.push(Requirement {
+        owner: owner(),
+        must: "be assumable, by its trust policy".to_owned(),
+        statements: json(policy::trust_policy(deployment, role)),
+    });
+    let statements = json(policy::statements_of(deployment, id));
+    if !statements.is_empty() {
+        out.push(Requirement {
+            owner: owner(),
+            must: "be allowed this, by a policy of its own".to_owned(),
+            statements,
+        });
+    }
+}
+
+/// A statement as its owner pastes it; an imported store's key is known by its ARN.
+fn literal(deployment: &Deployment<'_>, statement: &Statement) -> Json {
+    statement.json(&|store| match &deployment.stores[store].key {
+        StoreKey::Imported { arn } => Json::from(arn.as_str()),
+        StoreKey::Managed { .. } | StoreKey::None => Json::Null,
+    })
+}
+
+/// A project that is named by a text: its role is unknown, and can't be admitted.
+fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
+    for action in deployment.pipeline.actions() {
+        let Some(Setting::Text(name)) = action.config.get("ProjectName") else {
+            continue;
+        };
+        let Some(store) = deployment.store_in(&action.environment.region) else {
+            continue;
+        };
+        let mut probe = Vec::new();
+        for (wanted, need) in [
+            (!action.inputs.is_empty(), Need::Read(store)),
+            (!action.outputs.is_empty(), Need::Write(store)),
+        ] {
+            if wanted {
+                probe.extend(policy::artifact_access(deployment, &need));
+            }
+        }
+        let statements: Vec<Json> = policy::merge(probe)
+            .iter()
+            .map(|s| literal(deployment, s))
+            .collect();
+        out.push(Requirement {
+            owner: format!("the role of build project `{name}` ({})", action.title()),
+            must: "be allowed this, and be admitted by bucket and key; declare the project with `= import { … }` to have that done".to_owned(),
+            statements,
+        });
+    }
+}
+
+fn prerequisites(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
+    for action in deployment.pipeline.actions() {
+        let values = Values::of(deployment, action);
+        for text in action.kind.prerequisites {
+            if let Some(must) = values.fill(text, str::to_owned) {
+                out.push(Requirement {
+                    owner: format!("for {}", action.title()),
+                    must: format!("be so: {must}"),
+                    statements: Vec::new(),
+                });
+            }
+        }
+    }
+}
