@@ -46,7 +46,6 @@ impl Input<'_> {
             }
             if starts_parallel(self) {
                 let span = self.span();
-                self.mark_next(Space::Step);
                 self.advance();
                 if let Some(block) = self.take_group(Delimiter::Brace) {
                     steps.push(Step::Parallel(span, self.inside(&block).actions()));
