@@ -153,11 +153,6 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A statement in a template of this stack.
-    pub(super) fn statement(&self, statement: &Statement) -> Json {
-        statement.json(&|store| self.key_arn(store).unwrap_or(Json::Null))
-    }
-
     /// Statements as a policy document.
     pub(super) fn document(&self, statements: &[Statement]) -> Json {
         policy::document(statements, &|store| {
