@@ -4,7 +4,9 @@ pub use pipewright_core::builder::{
     Account, Action, Builder, ImportedRole, Project, Role, Stage, Step, Store, file, map, variable,
     word,
 };
+pub use pipewright_core::front::{IntoPipelines, Output, emit, run};
 pub use pipewright_core::pipeline::Pipeline;
+pub use pipewright_core::write::Assembly;
 pub use pipewright_macros::pipeline;
 
 /// What is wrong or suspicious in a pipeline, each with the line that said it.

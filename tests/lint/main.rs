@@ -13,7 +13,11 @@ use linters::{Finding, Linter, judge};
 
 /// Findings that are not ours to mend, and why. One that no example meets any more
 /// fails the test.
-const EXCUSED: &[Excuse] = &[];
+const EXCUSED: &[Excuse] = &[Excuse {
+    linter: Linter::CloudFormationValidate,
+    rule: "E3050",
+    reason: "it asks for `GetAtt` in place of `Ref` for a role with a path, where `GetAtt` stands",
+}];
 
 struct Excuse {
     linter: Linter,

@@ -40,10 +40,10 @@ impl<'a> Scope<'a> {
         };
         let mut things = vec![(Thing::Fixed, PIPELINE, PIPELINE)];
         for (index, role) in deployment.roles.iter().enumerate() {
-            if let Some(made) = role.made.as_ref().filter(|made| made.stack == stack.kind) {
-                if !role.trust.is_empty() {
-                    things.push((Thing::Role(index), &role.title, &made.name));
-                }
+            if let Some(made) = role.made.as_ref().filter(|made| made.stack == stack.kind)
+                && !role.trust.is_empty()
+            {
+                things.push((Thing::Role(index), &role.title, &made.name));
             }
         }
         for (index, project) in deployment.projects.iter().enumerate() {
