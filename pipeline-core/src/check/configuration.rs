@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::context::{Check, Run};
-use super::{expressions, similar, values};
+use super::{expressions, values, words};
 use crate::catalogue::{self, Condition, Default, Key, Needed, declared};
 use crate::codes;
 use crate::model::{Entry, Name, Project};
 use crate::place::Place;
+use crate::similar;
 
 /// Whose keys are looked at.
 pub(super) struct Subject<'a, P> {
@@ -175,7 +176,7 @@ fn unknown<P: Place>(
     } else {
         (
             None,
-            (names.len() <= 12).then(|| format!("its {keys}s are {}", similar::list(&names))),
+            (names.len() <= 12).then(|| format!("its {keys}s are {}", words::list(&names))),
         )
     };
     cx.report(

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::context::{Check, Made, Run, Sort};
-use super::similar;
 use super::structure::kind_name;
+use super::words;
 use crate::catalogue::{self, pattern};
 use crate::codes;
 use crate::model::Name;
 use crate::place::Place;
+use crate::similar;
 
 /// The artifacts of one action.
 pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
@@ -139,7 +140,7 @@ fn produced_before<P: Place>(
         1..=8 => Some(format!(
             "made before {}: {}",
             run.title(),
-            similar::list(&before)
+            words::list(&before)
         )),
         _ => None,
     }
@@ -258,7 +259,7 @@ fn handoff<P: Place>(
             input.text, reader.name
         ),
     )
-    .help(format!("only {} can", similar::list(handoff.readers)))
+    .help(format!("only {} can", words::list(handoff.readers)))
     .related(format!("`{}` is made here", input.text), made.name.at);
 }
 

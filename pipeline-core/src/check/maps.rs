@@ -23,7 +23,9 @@ pub(super) fn json<P: Place>(
     let mut length = 2;
     for entry in entries {
         let text = scalar(cx, subject, entry).unwrap_or_default();
-        length += quoted(&entry.key.text) + 1 + quoted(&text) + 1;
+        let plain = matches!(entry.value.data, Data::Number(_) | Data::Bool(_));
+        let value = if plain { text.len() } else { quoted(&text) };
+        length += quoted(&entry.key.text) + 1 + value + 1;
     }
     length -= usize::from(!entries.is_empty());
     if length > most {
@@ -56,7 +58,9 @@ pub(super) fn variables<P: Place>(
             );
         }
         let text = scalar(cx, subject, entry).unwrap_or_default();
-        length += r#"{"name":,"value":},"#.len() + quoted(&entry.key.text) + quoted(&text);
+        length += r#"{"name":,"type":"PLAINTEXT","value":},"#.len()
+            + quoted(&entry.key.text)
+            + quoted(&text);
     }
     length -= usize::from(!entries.is_empty());
     if length > limits::CONFIG_VALUE_MAX {
@@ -230,7 +234,7 @@ mod tests {
         );
         assert_finds(
             &build("A", "x".repeat(1000)),
-            &["P408 `environment_variables` is 1025 characters of JSON, and AWS allows 1000"],
+            &["P408 `environment_variables` is 1044 characters of JSON, and AWS allows 1000"],
         );
     }
 }

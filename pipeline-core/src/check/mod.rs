@@ -17,13 +17,13 @@ mod projects;
 mod references;
 mod regions;
 mod roles;
-mod similar;
 mod statements;
 mod stores;
 mod structure;
 mod suspicious;
 mod values;
 mod variables;
+mod words;
 
 #[cfg(test)]
 mod testing;
