@@ -1,9 +1,7 @@
 //! An action's configuration, as AWS takes it: texts under AWS's own keys.
 
-use serde_json::{Map, Number, Value as Json};
-
 use crate::catalogue::{Condition, Default, Key, Type};
-use crate::model::{Action, Data, Model, Value};
+use crate::model::{Action, Data, Entry, Model, Value};
 
 /// One configuration value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +12,25 @@ pub enum Setting {
     Role(usize),
     /// The name of a declared project.
     Project(usize),
+    /// The bucket of a declared store.
+    Store(usize),
+    /// A text that holds JSON.
+    Json(Box<Tree>),
+}
+
+/// A value inside of JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tree {
+    /// A text.
+    Leaf(Setting),
+    /// A number.
+    Number(i64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A list.
+    List(Vec<Tree>),
+    /// An object.
+    Map(Vec<(String, Tree)>),
 }
 
 /// An action's configuration: AWS's keys in the catalogue's order.
@@ -37,7 +54,7 @@ impl Config {
     pub fn text(&self, key: &str) -> Option<&str> {
         match self.get(key)? {
             Setting::Text(text) => Some(text),
-            Setting::Role(_) | Setting::Project(_) => None,
+            Setting::Role(_) | Setting::Project(_) | Setting::Store(_) | Setting::Json(_) => None,
         }
     }
 
@@ -98,52 +115,50 @@ fn default<P>(key: &Key, action: &Action<P>) -> Option<Setting> {
 }
 
 fn setting<P>(model: &Model<P>, kind: &Type, value: &Value<P>) -> Option<Setting> {
-    let text = match kind {
-        Type::PassedRole(_) | Type::Role => {
-            if let Data::Word(name) = &value.data {
-                let role = model
-                    .roles
-                    .iter()
-                    .position(|role| &role.name.text == name)?;
-                return Some(Setting::Role(role));
-            }
-            scalar(value)?
+    match (kind, &value.data) {
+        (Type::PassedRole(_) | Type::Role | Type::Project, Data::Word(name)) => named(model, name),
+        (Type::SetOf(_) | Type::Texts(_), Data::List(items)) => {
+            let texts: Vec<String> = items.iter().map(scalar).collect::<Option<_>>()?;
+            Some(Setting::Text(texts.join(",")))
         }
-        Type::Project => {
-            if let Data::Word(name) = &value.data {
-                let project = model
-                    .projects
-                    .iter()
-                    .position(|known| &known.name.text == name)?;
-                return Some(Setting::Project(project));
-            }
-            scalar(value)?
+        (Type::Json(_) | Type::Map, Data::Map(_)) => {
+            Some(Setting::Json(Box::new(tree(model, value)?)))
         }
-        Type::SetOf(_) | Type::Texts(_) => match &value.data {
-            Data::List(items) => items
-                .iter()
-                .map(scalar)
-                .collect::<Option<Vec<_>>>()?
-                .join(","),
-            _ => scalar(value)?,
-        },
-        Type::Json(_) | Type::Map => match &value.data {
-            Data::Map(_) => json(value)?.to_string(),
-            _ => scalar(value)?,
-        },
-        Type::Variables => match &value.data {
-            Data::Map(_) => environment_variables(value)?,
-            _ => scalar(value)?,
-        },
-        Type::Text(_)
-        | Type::Number(..)
-        | Type::Bool
-        | Type::OneOf(_)
-        | Type::File
-        | Type::Artifact
-        | Type::Statements => scalar(value)?,
-    };
-    Some(Setting::Text(text))
+        (Type::Variables, Data::Map(entries)) => Some(Setting::Json(Box::new(
+            environment_variables(model, entries)?,
+        ))),
+        _ => Some(Setting::Text(scalar(value)?)),
+    }
+}
+
+/// What a declared name stands for as a value.
+fn named<P>(model: &Model<P>, name: &str) -> Option<Setting> {
+    if let Some(role) = model.roles.iter().position(|role| role.name.text == name) {
+        return Some(Setting::Role(role));
+    }
+    if let Some(project) = model
+        .projects
+        .iter()
+        .position(|project| project.name.text == name)
+    {
+        return Some(Setting::Project(project));
+    }
+    if let Some(store) = model
+        .stores
+        .iter()
+        .position(|store| store.name.text == name)
+    {
+        return Some(Setting::Store(store));
+    }
+    Some(Setting::Text(model.account(name)?.id.known()?.to_owned()))
+}
+
+/// A value that stands for itself, or for what a declared name stands for.
+pub(super) fn leaf<P>(model: &Model<P>, value: &Value<P>) -> Option<Setting> {
+    match &value.data {
+        Data::Word(name) => named(model, name),
+        _ => Some(Setting::Text(scalar(value)?)),
+    }
 }
 
 /// A value that is one text for AWS.
@@ -161,38 +176,41 @@ pub(super) fn scalar<P>(value: &Value<P>) -> Option<String> {
     }
 }
 
-/// A value as JSON; texts stay texts.
-fn json<P>(value: &Value<P>) -> Option<Json> {
+/// A value inside of JSON; numbers stay numbers there.
+fn tree<P>(model: &Model<P>, value: &Value<P>) -> Option<Tree> {
     Some(match &value.data {
-        Data::Number(number) => Json::Number(Number::from(*number)),
-        Data::Bool(truth) => Json::Bool(*truth),
-        Data::List(items) => Json::Array(items.iter().map(json).collect::<Option<_>>()?),
-        Data::Map(entries) => Json::Object(
+        Data::Number(number) => Tree::Number(*number),
+        Data::Bool(truth) => Tree::Bool(*truth),
+        Data::List(items) => Tree::List(
+            items
+                .iter()
+                .map(|item| tree(model, item))
+                .collect::<Option<_>>()?,
+        ),
+        Data::Map(entries) => Tree::Map(
             entries
                 .iter()
-                .map(|entry| Some((entry.key.text.clone(), json(&entry.value)?)))
-                .collect::<Option<Map<_, _>>>()?,
+                .map(|entry| Some((entry.key.text.clone(), tree(model, &entry.value)?)))
+                .collect::<Option<_>>()?,
         ),
-        _ => Json::String(scalar(value)?),
+        _ => Tree::Leaf(leaf(model, value)?),
     })
 }
 
 /// The JSON list that CodeBuild takes for environment variables.
 ///
 /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html>
-fn environment_variables<P>(value: &Value<P>) -> Option<String> {
-    let Data::Map(entries) = &value.data else {
-        return None;
-    };
+fn environment_variables<P>(model: &Model<P>, entries: &[Entry<P>]) -> Option<Tree> {
+    let text = |text: &str| Tree::Leaf(Setting::Text(text.to_owned()));
     let list = entries
         .iter()
         .map(|entry| {
-            let mut item = Map::new();
-            item.insert("name".to_owned(), Json::String(entry.key.text.clone()));
-            item.insert("type".to_owned(), Json::String("PLAINTEXT".to_owned()));
-            item.insert("value".to_owned(), Json::String(scalar(&entry.value)?));
-            Some(Json::Object(item))
+            Some(Tree::Map(vec![
+                ("name".to_owned(), text(&entry.key.text)),
+                ("type".to_owned(), text("PLAINTEXT")),
+                ("value".to_owned(), Tree::Leaf(leaf(model, &entry.value)?)),
+            ]))
         })
-        .collect::<Option<Vec<_>>>()?;
-    Some(Json::Array(list).to_string())
+        .collect::<Option<_>>()?;
+    Some(Tree::List(list))
 }

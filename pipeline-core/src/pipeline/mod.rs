@@ -5,7 +5,7 @@ mod config;
 mod identity;
 mod resolve;
 
-pub use config::{Config, Setting};
+pub use config::{Config, Setting, Tree};
 pub use identity::{AccountId, Region};
 
 use crate::catalogue::Kind;
@@ -197,7 +197,7 @@ pub(crate) struct ProjectSettings {
     pub(crate) compute_type: Option<String>,
     pub(crate) environment_type: Option<String>,
     pub(crate) description: Option<String>,
-    pub(crate) environment_variables: Vec<(String, String)>,
+    pub(crate) environment_variables: Vec<(String, Setting)>,
     pub(crate) privileged_mode: bool,
     pub(crate) timeout_in_minutes: Option<i64>,
     pub(crate) role: RoleSettings,

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::config::{Config, scalar};
+use super::config::{Config, Setting, leaf, scalar};
 use super::{
     Account, AccountId, Action, Environment, Pipeline, Project, ProjectOrigin, ProjectSettings,
     Region, Role, RoleOrigin, RoleSettings, Source, Stage, Store, StoreOrigin, StoreSettings,
@@ -150,11 +150,11 @@ impl Settings<'_> {
         }
     }
 
-    fn map(&self, key: &str) -> Option<Vec<(String, String)>> {
+    fn map(&self, model: &Written, key: &str) -> Option<Vec<(String, Setting)>> {
         match self.get(key).map(|value| &value.data) {
             Some(Data::Map(entries)) => entries
                 .iter()
-                .map(|entry| Some((entry.key.text.clone(), scalar(&entry.value)?)))
+                .map(|entry| Some((entry.key.text.clone(), leaf(model, &entry.value)?)))
                 .collect(),
             Some(_) => None,
             None => Some(Vec::new()),
@@ -261,7 +261,7 @@ fn statement(value: &model::Value<Caller>) -> Option<UserStatement> {
 fn project(model: &Written, found: &model::Project<Caller>) -> Option<Project> {
     let origin = match &found.origin {
         Origin::Managed(entries) => {
-            ProjectOrigin::Managed(Box::new(project_settings(&Settings(entries))?))
+            ProjectOrigin::Managed(Box::new(project_settings(model, &Settings(entries))?))
         }
         Origin::Imported(entries) => {
             let settings = Settings(entries);
@@ -286,14 +286,14 @@ fn project(model: &Written, found: &model::Project<Caller>) -> Option<Project> {
     })
 }
 
-fn project_settings(settings: &Settings<'_>) -> Option<ProjectSettings> {
+fn project_settings(model: &Written, settings: &Settings<'_>) -> Option<ProjectSettings> {
     Some(ProjectSettings {
         image: settings.text("image")??,
         buildspec: settings.text("buildspec")?,
         compute_type: settings.text("compute_type")?,
         environment_type: settings.text("environment_type")?,
         description: settings.text("description")?,
-        environment_variables: settings.map("environment_variables")?,
+        environment_variables: settings.map(model, "environment_variables")?,
         privileged_mode: settings.truth("privileged_mode"),
         timeout_in_minutes: settings.number("timeout_in_minutes"),
         role: role_settings(settings)?,

@@ -96,7 +96,7 @@ fn passed_role(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId)
             action.environment.account,
             &action.source,
         ),
-        Setting::Project(_) => return None,
+        Setting::Project(_) | Setting::Store(_) | Setting::Json(_) => return None,
     };
     deployment.roles[passed.0].trust(Trust::Service(service, Vec::new()));
     let why = format!("hands the role to {service}");
@@ -159,7 +159,7 @@ fn project_role(deployment: &Deployment<'_>, action: &Action) -> Option<RoleId> 
                 .iter()
                 .find(|project| project.declared == *index)
                 .map(|project| project.role),
-            Setting::Text(_) | Setting::Role(_) => None,
+            _ => None,
         })
 }
 

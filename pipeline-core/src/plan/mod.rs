@@ -16,7 +16,7 @@ pub(crate) use events::{Rule, Target, home_bus};
 pub(crate) use ledger::{Call, Grant, Ledger, Need};
 pub(crate) use logical::{camel, logical_ids};
 pub(crate) use names::Names;
-pub(crate) use placeholder::Values;
+pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::Project;
 pub(crate) use roles::{Made, Role, RoleId, Trust};
 pub(crate) use stacks::{Stack, StackKind};

@@ -1,35 +1,70 @@
 //! The placeholders of the catalogue, `{region}` or `{RepositoryName}`, filled in.
 
-use super::projects::physical_name;
-use super::{Call, Deployment, Names, Role};
-use crate::catalogue::Permission;
-use crate::pipeline::{Action, Pipeline, Setting};
+use serde_json::{Map, Value as Json};
 
-/// What the placeholders of one action stand for.
-pub(crate) struct Values<'a> {
+use super::{Call, Deployment, Names, Role, projects, stores};
+use crate::catalogue::Permission;
+use crate::pipeline::{Action, Pipeline, Setting, Tree};
+
+/// What settings stand for once names are known.
+pub(crate) struct Known<'a> {
     pipeline: &'a Pipeline,
     names: &'a Names,
     roles: &'a [Role],
+}
+
+impl<'a> Known<'a> {
+    pub(crate) fn of(deployment: &'a Deployment<'_>) -> Known<'a> {
+        Known {
+            pipeline: deployment.pipeline,
+            names: &deployment.names,
+            roles: &deployment.roles,
+        }
+    }
+
+    /// A value as AWS gets it.
+    pub(crate) fn setting(&self, setting: &Setting) -> String {
+        match setting {
+            Setting::Text(text) => text.clone(),
+            Setting::Role(index) => self.roles[*index].arn.clone(),
+            Setting::Project(index) => projects::physical_name(self.pipeline, self.names, *index),
+            Setting::Store(index) => stores::bucket(&self.pipeline.stores[*index], self.names),
+            Setting::Json(tree) => self.json(tree).to_string(),
+        }
+    }
+
+    fn json(&self, tree: &Tree) -> Json {
+        match tree {
+            Tree::Leaf(setting) => Json::from(self.setting(setting)),
+            Tree::Number(number) => Json::from(*number),
+            Tree::Bool(truth) => Json::from(*truth),
+            Tree::List(items) => items.iter().map(|item| self.json(item)).collect(),
+            Tree::Map(entries) => entries
+                .iter()
+                .map(|(key, value)| (key.clone(), self.json(value)))
+                .collect::<Map<_, _>>()
+                .into(),
+        }
+    }
+}
+
+/// What the placeholders of one action stand for.
+pub(crate) struct Values<'a> {
+    known: Known<'a>,
     action: &'a Action,
 }
 
 impl<'a> Values<'a> {
     pub(crate) fn of(deployment: &'a Deployment<'_>, action: &'a Action) -> Values<'a> {
         Values {
-            pipeline: deployment.pipeline,
-            names: &deployment.names,
-            roles: &deployment.roles,
+            known: Known::of(deployment),
             action,
         }
     }
 
     /// A configuration value as AWS gets it.
     pub(crate) fn setting(&self, setting: &Setting) -> String {
-        match setting {
-            Setting::Text(text) => text.clone(),
-            Setting::Role(index) => self.roles[*index].arn.clone(),
-            Setting::Project(index) => physical_name(self.pipeline, self.names, *index),
-        }
+        self.known.setting(setting)
     }
 
     /// A template of the catalogue, each placeholder replaced by what `form` makes of
@@ -87,9 +122,11 @@ impl<'a> Values<'a> {
     fn value(&self, name: &str) -> Option<String> {
         let environment = &self.action.environment;
         Some(match name {
-            "partition" => self.pipeline.partition().to_owned(),
+            "partition" => self.known.pipeline.partition().to_owned(),
             "region" => environment.region.to_string(),
-            "account" => self.pipeline.accounts[environment.account].id.to_string(),
+            "account" => self.known.pipeline.accounts[environment.account]
+                .id
+                .to_string(),
             key => self.setting(self.action.config.get(key)?),
         })
     }

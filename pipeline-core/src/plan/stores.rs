@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names::Names;
 use crate::catalogue::Placement;
-use crate::pipeline::{Pipeline, Region, Source, StoreOrigin, StoreSettings};
+use crate::pipeline::{self, Pipeline, Region, Source, StoreOrigin, StoreSettings};
 
 /// An artifact store, in home's account.
 #[derive(Debug)]
@@ -107,4 +107,19 @@ fn managed(
         managed: Some(settings),
         source,
     }
+}
+
+/// The bucket of a declared store.
+pub(super) fn bucket(store: &pipeline::Store, names: &Names) -> String {
+    match &store.origin {
+        StoreOrigin::Imported { bucket, .. } => bucket.clone(),
+        StoreOrigin::Managed(settings) => managed_bucket(settings, names, &store.region),
+    }
+}
+
+fn managed_bucket(settings: &StoreSettings, names: &Names, region: &Region) -> String {
+    settings
+        .bucket_name
+        .clone()
+        .unwrap_or_else(|| names.bucket(region))
 }

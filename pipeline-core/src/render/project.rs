@@ -5,6 +5,7 @@ use serde_json::{Map, json};
 use super::scope::Scope;
 use super::template::{Resource, Template};
 use crate::pipeline::ProjectSettings;
+use crate::plan::Known;
 
 /// Renders the projects of a stack.
 pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
@@ -18,7 +19,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
         set("Name", json!(project.name));
         set("Artifacts", json!({ "Type": "CODEPIPELINE" }));
         set("Source", source(settings));
-        set("Environment", environment(settings));
+        set("Environment", environment(scope, settings));
         set("ServiceRole", scope.role_arn(project.role));
         set("Tags", scope.tags());
         if let Some(description) = &settings.description {
@@ -53,7 +54,7 @@ fn source(settings: &ProjectSettings) -> serde_json::Value {
     }
 }
 
-fn environment(settings: &ProjectSettings) -> serde_json::Value {
+fn environment(scope: &Scope<'_>, settings: &ProjectSettings) -> serde_json::Value {
     let image = settings.image.as_str();
     let kind = settings
         .environment_type
@@ -82,10 +83,14 @@ fn environment(settings: &ProjectSettings) -> serde_json::Value {
         settings.environment_variables.is_empty(),
         environment.as_object_mut(),
     ) {
+        let known = Known::of(scope.deployment);
         let variables: Vec<_> = settings
             .environment_variables
             .iter()
-            .map(|(name, value)| json!({ "Name": name, "Type": "PLAINTEXT", "Value": value }))
+            .map(|(name, value)| {
+                let value = known.setting(value);
+                json!({ "Name": name, "Type": "PLAINTEXT", "Value": value })
+            })
             .collect();
         map.insert("EnvironmentVariables".to_owned(), json!(variables));
     }

@@ -6,6 +6,7 @@ use super::Space;
 use super::clauses::Clause;
 use super::declare::starts_declaration;
 use super::input::Input;
+use crate::place::At;
 use crate::tree::{Action, Stage, Step, Word};
 
 impl Input<'_> {
@@ -48,10 +49,19 @@ impl Input<'_> {
                 let span = self.span();
                 self.advance();
                 if let Some(block) = self.take_group(Delimiter::Brace) {
-                    steps.push(Step::Parallel(span, self.inside(&block).actions()));
+                    let actions = self.inside(&block).actions();
+                    steps.push(Step {
+                        parallel: true,
+                        at: At::written(span),
+                        actions,
+                    });
                 }
             } else {
-                steps.extend(self.action().map(Step::Action));
+                steps.extend(self.action().map(|action| Step {
+                    parallel: false,
+                    at: action.name.at,
+                    actions: vec![action],
+                }));
             }
         }
         steps

@@ -1,7 +1,7 @@
 //! What the parser says, and what it keeps.
 
 use super::*;
-use crate::tree::{Action, Item, Origin, Phrase, Stage, Step, ValueKind};
+use crate::tree::{Action, Item, Origin, Phrase, Stage, ValueKind};
 
 fn parsed(source: &str) -> Parsed {
     parse(source.parse().expect("tokens"))
@@ -29,14 +29,8 @@ fn stages(parsed: &Parsed) -> Vec<&Stage> {
         .collect()
 }
 
-fn actions<'p>(stage: &'p Stage) -> Vec<&'p Action> {
-    let steps = stage.steps.iter();
-    steps
-        .flat_map(|step| match step {
-            Step::Action(action) => std::slice::from_ref(action),
-            Step::Parallel(_, actions) => actions,
-        })
-        .collect()
+fn actions(stage: &Stage) -> Vec<&Action> {
+    stage.steps.iter().flat_map(|step| &step.actions).collect()
 }
 
 #[test]
