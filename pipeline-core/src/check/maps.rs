@@ -3,7 +3,7 @@
 use super::configuration::{self, Ground, Subject};
 use super::context::{Check, Sort};
 use super::values::{fits, wrong_type};
-use super::{expressions, functions};
+use super::{expressions, functions, words};
 use crate::catalogue::{limits, pattern};
 use crate::codes;
 use crate::model::{Data, Entry, Value};
@@ -60,7 +60,11 @@ pub(super) fn variables<P: Place>(
                 &codes::MALFORMED_TEXT,
                 entry.key.at,
                 format!("environment variable `{}` {complaint}", entry.key.text),
-            );
+            )
+            .maybe_help(words::remedy(
+                &pattern::ENVIRONMENT_VARIABLE,
+                &entry.key.text,
+            ));
         }
         let text = scalar(cx, subject, entry).unwrap_or_default();
         length += r#"{"name":,"type":"PLAINTEXT","value":},"#.len()

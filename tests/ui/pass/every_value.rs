@@ -44,7 +44,7 @@ fn main() {
                 Review: Manual {
                     notification_arn: "arn:aws:sns:us-east-1:111111111111:topic",
                     external_entity_link: "https://example.com",
-                    custom_data: "Look",
+                    custom_data: (String::from_utf8(b"Look".to_vec())?),
                     timeout_in_minutes: 60,
                 };
             }
