@@ -3,10 +3,11 @@
 use super::configuration::{self, Ground, Subject};
 use super::context::{Check, Sort};
 use super::values::{fits, wrong_type};
-use super::{expressions, functions, words};
+use super::{expressions, functions, secrets, words};
 use crate::catalogue::{limits, pattern};
 use crate::codes;
 use crate::model::{Data, Entry, Value};
+use crate::pipeline::VariableKind;
 use crate::place::Place;
 use crate::similar;
 
@@ -66,13 +67,23 @@ pub(super) fn variables<P: Place>(
                 &entry.key.text,
             ));
         }
+        let kept = secrets::kept(cx, entry);
+        let (kind, entry) = match &kept {
+            Some((kind, entry)) => (*kind, *entry),
+            None => {
+                secrets::named(cx, entry);
+                (VariableKind::Plaintext, entry)
+            }
+        };
         let text = scalar(cx, subject, entry).unwrap_or_default();
-        length += r#"{"name":,"type":"PLAINTEXT","value":},"#.len()
+        length += r#"{"name":,"type":"","value":},"#.len()
+            + kind.as_str().len()
             + quoted(&entry.key.text)
             + quoted(&text);
     }
     length -= usize::from(!entries.is_empty());
-    if length > limits::CONFIG_VALUE_MAX {
+    // A project's own variables are no text.
+    if length > limits::CONFIG_VALUE_MAX && matches!(subject.ground, Ground::Action(_)) {
         cx.report(
             &codes::TOO_LONG,
             value.at,
