@@ -1,9 +1,9 @@
 //! Maps, and how long AWS finds them.
 
 use super::configuration::{self, Ground, Subject};
-use super::context::Check;
+use super::context::{Check, Sort};
 use super::values::{fits, wrong_type};
-use super::{expressions, words};
+use super::{expressions, flow, words};
 use crate::catalogue::{limits, pattern};
 use crate::codes;
 use crate::model::{Data, Entry, Value};
@@ -22,9 +22,14 @@ pub(super) fn json<P: Place>(
     };
     let mut length = 2;
     for entry in entries {
-        let text = scalar(cx, subject, entry).unwrap_or_default();
-        let plain = matches!(entry.value.data, Data::Number(_) | Data::Bool(_));
-        let value = if plain { text.len() } else { quoted(&text) };
+        let value = match function(&entry.value) {
+            Some(arguments) => function_arguments(cx, subject, arguments),
+            None => {
+                let text = scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
+                let plain = matches!(entry.value.data, Data::Number(_) | Data::Bool(_));
+                if plain { text.len() } else { quoted(&text) }
+            }
+        };
         length += quoted(&entry.key.text) + 1 + value + 1;
     }
     length -= usize::from(!entries.is_empty());
@@ -61,7 +66,7 @@ pub(super) fn variables<P: Place>(
                 &entry.key.text,
             ));
         }
-        let text = scalar(cx, subject, entry).unwrap_or_default();
+        let text = scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
         length += r#"{"name":,"type":"PLAINTEXT","value":},"#.len()
             + quoted(&entry.key.text)
             + quoted(&text);
@@ -87,20 +92,78 @@ pub(super) fn map<P: Place>(
     key: &str,
     value: &Value<P>,
 ) {
+    if let Ground::Statement = subject.ground {
+        return conditions(cx, subject, key, value);
+    }
     for entry in entries(cx, key, value).into_iter().flatten() {
-        match (&entry.value.data, &subject.ground) {
-            // Conditions: operators, each with keys, each with a value or several.
-            (Data::Map(_), Ground::Statement) => map(cx, subject, &entry.key.text, &entry.value),
-            (Data::List(_), Ground::Statement) => {}
-            (_, ground) => {
-                let limited = matches!(ground, Ground::Action(_));
-                if let Some(text) = scalar(cx, subject, entry).filter(|_| limited) {
-                    let (key, at) = (&entry.key.text, entry.value.at);
-                    fits(cx, subject, key, at, &text, &pattern::CONFIG_VALUE);
-                }
+        let (key, at) = (&entry.key.text, entry.value.at);
+        let text = scalar(cx, subject, key, &entry.value);
+        if let (Some(text), Ground::Action(_)) = (text, &subject.ground) {
+            fits(cx, subject, key, at, &text, &pattern::CONFIG_VALUE);
+        }
+    }
+}
+
+/// Conditions of a statement: operators, each with keys, each with a value or several.
+fn conditions<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+) {
+    for operator in entries(cx, key, value).into_iter().flatten() {
+        if !expressions::is_known(cx, &operator.value) {
+            continue;
+        }
+        let keys = entries(cx, &operator.key.text, &operator.value);
+        for entry in keys.into_iter().flatten() {
+            let values = match &entry.value.data {
+                Data::List(items) => items.as_slice(),
+                _ => std::slice::from_ref(&entry.value),
+            };
+            for value in values {
+                scalar(cx, subject, &entry.key.text, value);
             }
         }
     }
+}
+
+/// The arguments of CloudFormation's two functions over artifacts.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-parameter-override-functions.html>
+fn function<P>(value: &Value<P>) -> Option<&[Value<P>]> {
+    let Data::Map(entries) = &value.data else {
+        return None;
+    };
+    let [entry] = entries.as_slice() else {
+        return None;
+    };
+    let known = matches!(
+        entry.key.text.as_str(),
+        "Fn::GetArtifactAtt" | "Fn::GetParam"
+    );
+    match &entry.value.data {
+        Data::List(arguments) if known => Some(arguments),
+        _ => None,
+    }
+}
+
+/// Checks them, and gives back their length as JSON, about.
+fn function_arguments<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    arguments: &[Value<P>],
+) -> usize {
+    let mut length = r#"{"Fn::GetParam":[]}"#.len();
+    for (index, argument) in arguments.iter().enumerate() {
+        let artifact = argument.data.text().filter(|_| index == 0);
+        if let (Some(artifact), Ground::Action(run)) = (artifact, &subject.ground) {
+            flow::is_input(cx, run, artifact, argument.at);
+        }
+        let text = scalar(cx, subject, "an argument", argument).unwrap_or_default();
+        length += quoted(&text) + 1;
+    }
+    length
 }
 
 fn entries<'v, P: Place>(
@@ -122,16 +185,23 @@ fn entries<'v, P: Place>(
     Some(entries)
 }
 
-/// A value in a map as AWS is told it: all of them are texts there.
+/// A value in a map as AWS is told it: all of them are texts there. What a declared
+/// name stands for is not known yet, and has no length.
 fn scalar<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
-    entry: &Entry<P>,
+    key: &str,
+    value: &Value<P>,
 ) -> Option<String> {
-    let value = &entry.value;
     if !expressions::is_known(cx, value) {
         return None;
     }
+    let declares = |word: &str| {
+        let facts = cx.facts;
+        Sort::ALL
+            .iter()
+            .any(|sort| facts.place_of(*sort, word).is_some())
+    };
     match &value.data {
         Data::Text(text)
         | Data::Include {
@@ -142,18 +212,14 @@ fn scalar<P: Place>(
         Data::Variable { namespace, name } if matches!(subject.ground, Ground::Action(_)) => {
             Some(format!("#{{{}.{}}}", namespace.text, name.text))
         }
+        Data::Word(word) if !matches!(subject.ground, Ground::Statement) && declares(word) => None,
         data => {
             let help = match data {
                 Data::Word(word) => Some(format!("put it in quotes: `\"{word}\"`")),
                 _ => None,
             };
-            wrong_type(
-                cx,
-                &entry.key.text,
-                value,
-                "a text, a number, `true` or `false`",
-                help,
-            );
+            let takes = "a text, a number, `true` or `false`";
+            wrong_type(cx, key, value, takes, help);
             None
         }
     }
@@ -170,75 +236,4 @@ fn quoted(text: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::builder::{Action, Builder, map, value, variable, word};
-    use crate::check::testing::{assert_finds, base, change_sets, stage};
-    use crate::model::Value;
-
-    fn overrides(entries: Value<()>) -> Builder {
-        let [prepare, _] = change_sets();
-        base().stage(stage(
-            "Deploy",
-            [prepare.set("parameter_overrides", entries)],
-        ))
-    }
-
-    #[test]
-    fn parameters_are_plain_values() {
-        assert_finds(
-            &overrides(map([
-                ("Commit", variable("Checkout", "CommitId")),
-                ("Size", 3.into()),
-                ("Wide", true.into()),
-                ("Later", value(|| Ok("x"))),
-            ])),
-            &[],
-        );
-        assert_finds(
-            &overrides(map([("Name", word("prod"))])),
-            &[
-                "P405 `Name` takes a text, a number, `true` or `false`, and this is the bare word `prod`",
-            ],
-        );
-        assert_finds(
-            &overrides("{}".into()),
-            &["P405 `parameter_overrides` takes a map, and this is a text"],
-        );
-        assert_finds(
-            &overrides(map([("A", "1"), ("A", "2")])),
-            &["P402 `A` is said twice"],
-        );
-    }
-
-    #[test]
-    fn json_keeps_to_its_length() {
-        // {"A":"…"} is 8 bytes and the value's.
-        assert_finds(&overrides(map([("A", "x".repeat(1016))])), &[]);
-        assert_finds(
-            &overrides(map([("A", "x".repeat(1017))])),
-            &["P408 `parameter_overrides` is 1025 bytes of JSON, and AWS allows 1024"],
-        );
-    }
-
-    #[test]
-    fn environment_variables_have_names() {
-        let build = |name: &str, value: String| {
-            base().stage(stage(
-                "Build",
-                [Action::new("Build", "CodeBuild")
-                    .input("source")
-                    .set("project_name", "build")
-                    .set("environment_variables", map([(name, value)]))],
-            ))
-        };
-        assert_finds(&build("STAGE", "prod".to_owned()), &[]);
-        assert_finds(
-            &build("THE-STAGE", "prod".to_owned()),
-            &["P407 environment variable `THE-STAGE` must be letters, digits and _"],
-        );
-        assert_finds(
-            &build("A", "x".repeat(1000)),
-            &["P408 `environment_variables` is 1044 characters of JSON, and AWS allows 1000"],
-        );
-    }
-}
+mod tests;

@@ -181,6 +181,34 @@ mod tests {
     }
 
     #[test]
+    fn conditions_are_operators_with_keys() {
+        let with = |conditions: Value<()>| {
+            let statement = map([
+                ("actions", Value::from(vec!["s3:GetObject"])),
+                ("resources", Value::from(vec!["*"])),
+                ("conditions", conditions),
+            ]);
+            with(
+                Role::managed("_deploy")
+                    .account("dev")
+                    .set("statements", vec![statement]),
+            )
+        };
+        let keys = |value: Value<()>| map([("StringLike", map([("s3:prefix", value)]))]);
+        assert_finds(&with(keys(vec!["a/*", "b/*"].into())), &[]);
+        assert_finds(
+            &with(keys(vec![word("a")].into())),
+            &[
+                "P405 `s3:prefix` takes a text, a number, `true` or `false`, and this is the bare word `a`",
+            ],
+        );
+        assert_finds(
+            &with(map([("StringLike", "a")])),
+            &["P405 `StringLike` takes a map, and this is a text"],
+        );
+    }
+
+    #[test]
     fn an_imported_projects_role_is_declared_beside_it() {
         let project = |account: &str| {
             with(Role::imported("building", "arn:aws:iam::222222222222:role/b").account("dev"))
