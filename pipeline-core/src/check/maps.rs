@@ -3,11 +3,12 @@
 use super::configuration::{self, Ground, Subject};
 use super::context::{Check, Sort};
 use super::values::{fits, wrong_type};
-use super::{expressions, flow, words};
+use super::{expressions, functions, words};
 use crate::catalogue::{limits, pattern};
 use crate::codes;
 use crate::model::{Data, Entry, Value};
 use crate::place::Place;
+use crate::similar;
 
 /// A map that AWS takes as the text of a JSON object.
 pub(super) fn json<P: Place>(
@@ -22,14 +23,13 @@ pub(super) fn json<P: Place>(
     };
     let mut length = 2;
     for entry in entries {
-        let value = match function(&entry.value) {
-            Some(arguments) => function_arguments(cx, subject, arguments),
-            None => {
-                let text = scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
-                let plain = matches!(entry.value.data, Data::Number(_) | Data::Bool(_));
-                if plain { text.len() } else { quoted(&text) }
-            }
-        };
+        if let Data::Map(function) = &entry.value.data {
+            functions::function(cx, subject, &entry.key.text, &entry.value, function);
+            continue;
+        }
+        let text = scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
+        let plain = matches!(entry.value.data, Data::Number(_) | Data::Bool(_));
+        let value = if plain { text.len() } else { quoted(&text) };
         length += quoted(&entry.key.text) + 1 + value + 1;
     }
     length -= usize::from(!entries.is_empty());
@@ -128,44 +128,6 @@ fn conditions<P: Place>(
     }
 }
 
-/// The arguments of CloudFormation's two functions over artifacts.
-///
-/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-parameter-override-functions.html>
-fn function<P>(value: &Value<P>) -> Option<&[Value<P>]> {
-    let Data::Map(entries) = &value.data else {
-        return None;
-    };
-    let [entry] = entries.as_slice() else {
-        return None;
-    };
-    let known = matches!(
-        entry.key.text.as_str(),
-        "Fn::GetArtifactAtt" | "Fn::GetParam"
-    );
-    match &entry.value.data {
-        Data::List(arguments) if known => Some(arguments),
-        _ => None,
-    }
-}
-
-/// Checks them, and gives back their length as JSON, about.
-fn function_arguments<P: Place>(
-    cx: &mut Check<'_, P>,
-    subject: &Subject<'_, P>,
-    arguments: &[Value<P>],
-) -> usize {
-    let mut length = r#"{"Fn::GetParam":[]}"#.len();
-    for (index, argument) in arguments.iter().enumerate() {
-        let artifact = argument.data.text().filter(|_| index == 0);
-        if let (Some(artifact), Ground::Action(run)) = (artifact, &subject.ground) {
-            flow::is_input(cx, run, artifact, argument.at);
-        }
-        let text = scalar(cx, subject, "an argument", argument).unwrap_or_default();
-        length += quoted(&text) + 1;
-    }
-    length
-}
-
 fn entries<'v, P: Place>(
     cx: &mut Check<'_, P>,
     key: &str,
@@ -185,8 +147,7 @@ fn entries<'v, P: Place>(
     Some(entries)
 }
 
-/// A value in a map as AWS is told it: all of them are texts there. What a declared
-/// name stands for is not known yet, and has no length.
+/// A value in a map as AWS is told it: all of them are texts there.
 fn scalar<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -196,12 +157,6 @@ fn scalar<P: Place>(
     if !expressions::is_known(cx, value) {
         return None;
     }
-    let declares = |word: &str| {
-        let facts = cx.facts;
-        Sort::ALL
-            .iter()
-            .any(|sort| facts.place_of(*sort, word).is_some())
-    };
     match &value.data {
         Data::Text(text)
         | Data::Include {
@@ -212,17 +167,56 @@ fn scalar<P: Place>(
         Data::Variable { namespace, name } if matches!(subject.ground, Ground::Action(_)) => {
             Some(format!("#{{{}.{}}}", namespace.text, name.text))
         }
-        Data::Word(word) if !matches!(subject.ground, Ground::Statement) && declares(word) => None,
-        data => {
-            let help = match data {
-                Data::Word(word) => Some(format!("put it in quotes: `\"{word}\"`")),
-                _ => None,
-            };
-            let takes = "a text, a number, `true` or `false`";
-            wrong_type(cx, key, value, takes, help);
+        Data::Word(word) if matches!(subject.ground, Ground::Statement) => {
+            let help = format!("put it in quotes: `\"{word}\"`");
+            wrong_type(cx, key, value, SCALAR, Some(help));
+            None
+        }
+        Data::Word(word) => declared(cx, key, value, word),
+        _ => {
+            wrong_type(cx, key, value, SCALAR, None);
             None
         }
     }
+}
+
+const SCALAR: &str = "a text, a number, `true` or `false`";
+
+/// What a declared name stands for in a map: a role's ARN, a project's name, a store's
+/// bucket, an account's id. Of the first three, only what is imported is known yet.
+fn declared<P: Place>(
+    cx: &mut Check<'_, P>,
+    key: &str,
+    value: &Value<P>,
+    word: &str,
+) -> Option<String> {
+    if Sort::ALL
+        .into_iter()
+        .any(|sort| cx.facts.place_of(sort, word).is_some())
+    {
+        let account = cx
+            .facts
+            .accounts
+            .get(word)
+            .and_then(|account| account.id.known());
+        return Some(account.unwrap_or(word).to_owned());
+    }
+    let names: Vec<&str> = Sort::ALL
+        .into_iter()
+        .flat_map(|sort| cx.facts.names_of(sort))
+        .collect();
+    let similar = similar::closest(word, names);
+    let help = match similar {
+        Some(name) => {
+            format!("did you mean the declared `{name}`? a text goes in quotes: `\"{word}\"`")
+        }
+        None => format!("put it in quotes: `\"{word}\"`"),
+    };
+    if let Some(name) = similar {
+        cx.excuse(name);
+    }
+    wrong_type(cx, key, value, SCALAR, Some(help));
+    None
 }
 
 /// The bytes of a text as JSON, with its quotes.

@@ -9,6 +9,7 @@ mod counts;
 mod declarations;
 mod expressions;
 mod flow;
+mod functions;
 mod maps;
 mod namespaces;
 mod pairs;
