@@ -38,7 +38,7 @@ fn same_but_hyphens(name: &str, word: &str) -> bool {
 
 /// How many letters have to be added, left out, changed, or swapped with their
 /// neighbour; nothing where that is more than the limit, or everything.
-fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+pub(crate) fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();
     if a.len().abs_diff(b.len()) > limit {

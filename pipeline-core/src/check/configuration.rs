@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::context::{Check, Run};
-use super::{expressions, similar, values};
+use super::{expressions, values, words};
 use crate::catalogue::{self, Condition, Default, Key, Needed, declared};
 use crate::codes;
 use crate::model::{Entry, Name, Project};
 use crate::place::Place;
+use crate::similar;
 
 /// Whose keys are looked at.
 pub(super) struct Subject<'a, P> {
@@ -169,13 +170,15 @@ fn unknown<P: Place>(
     let (meant, help) = if index.contains_key(&as_aws) {
         let help = format!("keys are written in snake case: `{as_aws}`");
         (Some(as_aws), Some(help))
-    } else if let Some(close) = similar::closest(text, names.iter().map(String::as_str)) {
+    } else if let Some(close) = similar::closest(text, names.iter().map(String::as_str))
+        .or_else(|| begins_with(text, &names))
+    {
         let help = format!("a {keys} with a similar name: `{close}`");
         (Some(close.to_owned()), Some(help))
     } else {
         (
             None,
-            (names.len() <= 12).then(|| format!("its {keys}s are {}", similar::list(&names))),
+            (names.len() <= 12).then(|| format!("its {keys}s are {}", words::list(&names))),
         )
     };
     cx.report(
@@ -185,6 +188,16 @@ fn unknown<P: Place>(
     )
     .maybe_help(help);
     meant
+}
+
+/// The one key that a word is the beginning of: `branch` of `branch_name`.
+fn begins_with<'n>(word: &str, names: &'n [String]) -> Option<&'n str> {
+    let mut found = names.iter().filter(|name| {
+        name.strip_prefix(word)
+            .is_some_and(|rest| rest.starts_with('_'))
+    });
+    let only = found.next()?;
+    found.next().is_none().then_some(only.as_str())
 }
 
 fn missing<P: Place>(

@@ -1,7 +1,7 @@
 //! How many artifacts an action takes and makes, and whether it can make them.
 
 use super::context::{Check, Run};
-use super::similar;
+use super::words;
 use crate::catalogue;
 use crate::codes;
 use crate::place::Place;
@@ -19,9 +19,9 @@ fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     };
     let inputs = &run.action.inputs;
     let (least, most) = kind.inputs;
-    let has = similar::count(inputs.len(), "input");
+    let has = words::count(inputs.len(), "input");
     if inputs.len() < least {
-        let needs = similar::count(least, "input");
+        let needs = words::count(least, "input");
         let example = latest_before(cx, run).unwrap_or("ARTIFACT");
         let help = format!("hand it over in parentheses: `{}({example})`", kind.name);
         cx.report(
@@ -35,7 +35,7 @@ fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         )
         .help(help);
     } else if let Some(surplus) = inputs.get(most) {
-        let takes = similar::count(most, "input");
+        let takes = words::count(most, "input");
         let most = if most == 0 {
             takes
         } else {
@@ -67,9 +67,9 @@ fn output_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     };
     let outputs = &run.action.outputs;
     let (least, most) = kind.outputs;
-    let has = similar::count(outputs.len(), "output");
+    let has = words::count(outputs.len(), "output");
     if outputs.len() < least {
-        let makes = similar::count(least, "output");
+        let makes = words::count(least, "output");
         cx.report(
             &codes::OUTPUT_COUNT,
             run.action.name.at,
@@ -85,7 +85,7 @@ fn output_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             kind.name
         ));
     } else if let Some(surplus) = outputs.get(most) {
-        let makes = similar::count(most, "output");
+        let makes = words::count(most, "output");
         let most = if most == 0 {
             makes
         } else {

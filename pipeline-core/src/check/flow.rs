@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::context::{Check, Made, Run, Sort};
-use super::similar;
 use super::structure::kind_name;
+use super::words;
 use crate::catalogue::{self, pattern};
 use crate::codes;
 use crate::model::Name;
 use crate::place::Place;
+use crate::similar;
 
 /// The artifacts of one action.
 pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
@@ -27,7 +28,8 @@ fn output<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, output: &Name<P>) {
             &codes::ARTIFACT_NAME,
             output.at,
             format!("artifact name `{}` {complaint}", output.text),
-        );
+        )
+        .maybe_help(words::remedy(&pattern::ARTIFACT_NAME, &output.text));
     }
     let facts = cx.facts;
     let first = &facts.artifacts[output.text.as_str()];
@@ -139,7 +141,7 @@ fn produced_before<P: Place>(
         1..=8 => Some(format!(
             "made before {}: {}",
             run.title(),
-            similar::list(&before)
+            words::list(&before)
         )),
         _ => None,
     }
@@ -152,6 +154,10 @@ fn too_early<P: Place>(
     made: &Made<'_, P>,
     maker: &Run<'_, P>,
 ) {
+    // A source after the first stage is a finding of its own.
+    if maker.stage_index > run.stage_index && maker.action.is_source() {
+        return;
+    }
     let name = &input.text;
     let (code, message, help) = if std::ptr::eq(maker.action, run.action) {
         (
@@ -258,7 +264,7 @@ fn handoff<P: Place>(
             input.text, reader.name
         ),
     )
-    .help(format!("only {} can", similar::list(handoff.readers)))
+    .help(format!("only {} can", words::list(handoff.readers)))
     .related(format!("`{}` is made here", input.text), made.name.at);
 }
 

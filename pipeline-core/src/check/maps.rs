@@ -1,13 +1,14 @@
 //! Maps, and how long AWS finds them.
 
 use super::configuration::{self, Ground, Subject};
-use super::context::Check;
-use super::expressions;
+use super::context::{Check, Sort};
 use super::values::{fits, wrong_type};
+use super::{expressions, functions, words};
 use crate::catalogue::{limits, pattern};
 use crate::codes;
 use crate::model::{Data, Entry, Value};
 use crate::place::Place;
+use crate::similar;
 
 /// A map that AWS takes as the text of a JSON object.
 pub(super) fn json<P: Place>(
@@ -22,8 +23,14 @@ pub(super) fn json<P: Place>(
     };
     let mut length = 2;
     for entry in entries {
+        if let Data::Map(function) = &entry.value.data {
+            functions::function(cx, subject, &entry.key.text, &entry.value, function);
+            continue;
+        }
         let text = scalar(cx, subject, entry).unwrap_or_default();
-        length += quoted(&entry.key.text) + 1 + quoted(&text) + 1;
+        let plain = matches!(entry.value.data, Data::Number(_) | Data::Bool(_));
+        let value = if plain { text.len() } else { quoted(&text) };
+        length += quoted(&entry.key.text) + 1 + value + 1;
     }
     length -= usize::from(!entries.is_empty());
     if length > most {
@@ -53,10 +60,16 @@ pub(super) fn variables<P: Place>(
                 &codes::MALFORMED_TEXT,
                 entry.key.at,
                 format!("environment variable `{}` {complaint}", entry.key.text),
-            );
+            )
+            .maybe_help(words::remedy(
+                &pattern::ENVIRONMENT_VARIABLE,
+                &entry.key.text,
+            ));
         }
         let text = scalar(cx, subject, entry).unwrap_or_default();
-        length += r#"{"name":,"value":},"#.len() + quoted(&entry.key.text) + quoted(&text);
+        length += r#"{"name":,"type":"PLAINTEXT","value":},"#.len()
+            + quoted(&entry.key.text)
+            + quoted(&text);
     }
     length -= usize::from(!entries.is_empty());
     if length > limits::CONFIG_VALUE_MAX {
@@ -134,21 +147,51 @@ fn scalar<P: Place>(
         Data::Variable { namespace, name } if matches!(subject.ground, Ground::Action(_)) => {
             Some(format!("#{{{}.{}}}", namespace.text, name.text))
         }
-        data => {
-            let help = match data {
-                Data::Word(word) => Some(format!("put it in quotes: `\"{word}\"`")),
-                _ => None,
-            };
-            wrong_type(
-                cx,
-                &entry.key.text,
-                value,
-                "a text, a number, `true` or `false`",
-                help,
-            );
+        Data::Word(word) => declared(cx, &entry.key.text, value, word),
+        _ => {
+            wrong_type(cx, &entry.key.text, value, SCALAR, None);
             None
         }
     }
+}
+
+const SCALAR: &str = "a text, a number, `true` or `false`";
+
+/// What a declared name stands for in a map: a role's ARN, a project's name, a store's
+/// bucket, an account's id. Of the first three, only what is imported is known yet.
+fn declared<P: Place>(
+    cx: &mut Check<'_, P>,
+    key: &str,
+    value: &Value<P>,
+    word: &str,
+) -> Option<String> {
+    if Sort::ALL
+        .into_iter()
+        .any(|sort| cx.facts.place_of(sort, word).is_some())
+    {
+        let account = cx
+            .facts
+            .accounts
+            .get(word)
+            .and_then(|account| account.id.known());
+        return Some(account.unwrap_or(word).to_owned());
+    }
+    let names: Vec<&str> = Sort::ALL
+        .into_iter()
+        .flat_map(|sort| cx.facts.names_of(sort))
+        .collect();
+    let similar = similar::closest(word, names);
+    let help = match similar {
+        Some(name) => {
+            format!("did you mean the declared `{name}`? a text goes in quotes: `\"{word}\"`")
+        }
+        None => format!("put it in quotes: `\"{word}\"`"),
+    };
+    if let Some(name) = similar {
+        cx.excuse(name);
+    }
+    wrong_type(cx, key, value, SCALAR, Some(help));
+    None
 }
 
 /// The bytes of a text as JSON, with its quotes.
@@ -187,9 +230,9 @@ mod tests {
             &[],
         );
         assert_finds(
-            &overrides(map([("Name", word("prod"))])),
+            &overrides(map([("Name", word("nobody"))])),
             &[
-                "P405 `Name` takes a text, a number, `true` or `false`, and this is the bare word `prod`",
+                "P405 `Name` takes a text, a number, `true` or `false`, and this is the bare word `nobody`",
             ],
         );
         assert_finds(
@@ -230,7 +273,7 @@ mod tests {
         );
         assert_finds(
             &build("A", "x".repeat(1000)),
-            &["P408 `environment_variables` is 1025 characters of JSON, and AWS allows 1000"],
+            &["P408 `environment_variables` is 1044 characters of JSON, and AWS allows 1000"],
         );
     }
 }

@@ -9,6 +9,7 @@ mod counts;
 mod declarations;
 mod expressions;
 mod flow;
+mod functions;
 mod maps;
 mod namespaces;
 mod pairs;
@@ -17,13 +18,13 @@ mod projects;
 mod references;
 mod regions;
 mod roles;
-mod similar;
 mod statements;
 mod stores;
 mod structure;
 mod suspicious;
 mod values;
 mod variables;
+mod words;
 
 #[cfg(test)]
 mod testing;

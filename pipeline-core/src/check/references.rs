@@ -4,11 +4,12 @@
 use super::configuration::{Ground, Subject};
 use super::context::{Check, Run, Sort};
 use super::values::{fits, wrong_type};
-use super::{regions, similar};
+use super::{regions, words};
 use crate::catalogue::{Placement, pattern};
 use crate::codes::{self, Code};
 use crate::model::{Account, Data, Name, Role, Stage, Value};
 use crate::place::Place;
+use crate::similar;
 
 /// The account and the region that a stage names.
 pub(super) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>) {
@@ -86,7 +87,7 @@ pub(super) fn undeclared<P: Place>(
             sort.with_article()
         ),
         None if names.is_empty() => format!("no {word} is declared yet: `{}`", example(sort, name)),
-        None if names.len() <= 8 => format!("declared {word}s: {}", similar::list(&names)),
+        None if names.len() <= 8 => format!("declared {word}s: {}", words::list(&names)),
         None => format!("declare it: `{}`", example(sort, name)),
     };
     let finding = cx.report(code, at, format!("{word} `{name}` is not declared"));

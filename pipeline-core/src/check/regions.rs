@@ -1,11 +1,12 @@
 //! Regions: their form, whether there is such a one, and their partition.
 
 use super::context::Check;
-use super::{expressions, similar};
+use super::expressions;
 use crate::catalogue::region::{self, REGIONS};
 use crate::codes;
 use crate::model::Text;
 use crate::place::Place;
+use crate::similar;
 
 /// Regions without CodePipeline that are one slip away from one that has it.
 ///

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::context::{Check, Run};
-use super::similar;
+use super::words;
 use crate::catalogue::{self, KINDS, limits, pattern};
 use crate::codes;
 use crate::model::Stage;
 use crate::place::Place;
+use crate::similar;
 
 /// The stages as a whole.
 pub(super) fn pipeline<P: Place>(cx: &mut Check<'_, P>) {
@@ -15,7 +16,7 @@ pub(super) fn pipeline<P: Place>(cx: &mut Check<'_, P>) {
     let stages = model.stages.len();
     if stages < limits::STAGES_MIN {
         let at = model.stages.first().map_or(model.at, |stage| stage.name.at);
-        let has = similar::count(stages, "stage");
+        let has = words::count(stages, "stage");
         cx.report(
             &codes::TOO_FEW_STAGES,
             at,
@@ -80,7 +81,8 @@ pub(super) fn stage<P: Place>(cx: &mut Check<'_, P>, index: usize, stage: &Stage
             &codes::STAGE_NAME,
             name.at,
             format!("stage name `{}` {complaint}", name.text),
-        );
+        )
+        .maybe_help(words::remedy(&pattern::STAGE_NAME, &name.text));
     }
     for step in stage.steps.iter().filter(|step| step.actions.is_empty()) {
         cx.report(
@@ -164,7 +166,7 @@ fn first_stage<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>, runs: &[Run<'_
             .related("a source action is here", run.action.name.at),
         None => finding.help(format!(
             "begin with a stage of sources: {}",
-            similar::list(&sources())
+            words::list(&sources())
         )),
     };
 }
@@ -185,7 +187,8 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             &codes::ACTION_NAME,
             name.at,
             format!("action name `{}` {complaint}", name.text),
-        );
+        )
+        .maybe_help(words::remedy(&pattern::ACTION_NAME, &name.text));
     }
     if run.order > limits::RUN_ORDER_MAX && run.action.run_order().is_none() {
         cx.report(
@@ -219,14 +222,14 @@ fn unknown_kind<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             Some(close) => format!("a kind with a similar name: `{close}`"),
             None => format!(
                 "the kinds are {}; `Custom` names any other action type",
-                similar::list(&names)
+                words::list(&names)
             ),
         }
     } else {
         format!(
             "AWS's provider `{}` is called {} here",
             kind.text,
-            similar::choice(&by_provider)
+            words::choice(&by_provider)
         )
     };
     cx.report(

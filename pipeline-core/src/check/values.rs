@@ -2,12 +2,13 @@
 
 use super::configuration::{Ground, Subject};
 use super::context::Check;
-use super::{expressions, flow, maps, projects, references, similar, statements};
+use super::{expressions, flow, maps, projects, references, statements, words};
 use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::{Key, Type};
 use crate::codes;
 use crate::model::{Data, Value};
 use crate::place::Place;
+use crate::similar;
 
 /// A value that is known, against what its key takes.
 pub(super) fn value<P: Place>(
@@ -123,7 +124,8 @@ pub(super) fn fits<P: Place>(
         pattern
     };
     if let Some(complaint) = pattern.complaint(text) {
-        cx.report(&codes::MALFORMED_TEXT, at, format!("`{key}` {complaint}"));
+        cx.report(&codes::MALFORMED_TEXT, at, format!("`{key}` {complaint}"))
+            .maybe_help(words::remedy(pattern, text));
     }
 }
 
@@ -191,7 +193,7 @@ fn constant<P: Place>(
 }
 
 fn one_of(constants: &[&str]) -> String {
-    format!("it can be {}", similar::choice(constants))
+    format!("it can be {}", words::choice(constants))
 }
 
 /// The items of a list that are known.

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use super::context::{Check, Run};
 use super::namespaces::{self, Namespaces};
-use super::similar;
+use super::words;
 use crate::catalogue::{Variables, pattern};
 use crate::codes;
-use crate::model::{Data, Said, Value};
+use crate::model::{Data, Said, Value, variables_in};
 use crate::place::Place;
+use crate::similar;
 
 /// The variables of the pipeline's execution.
 ///
@@ -67,23 +68,14 @@ fn collect<'v, P: Place>(value: &'v Value<P>, used: &mut Vec<Used<'v, P>>) {
     }
 }
 
-/// `#{NAMESPACE.VARIABLE}`; what is never closed, or has no dot, AWS leaves as it is.
+/// What is never closed, or has no dot, AWS leaves as it is.
 fn in_text<'v, P: Place>(text: &'v str, at: P, used: &mut Vec<Used<'v, P>>) {
-    let mut rest = text;
-    while let Some((_, after)) = rest.split_once("#{") {
-        let Some((inside, beyond)) = after.split_once('}') else {
-            return;
-        };
-        if let Some((namespace, name)) = inside.split_once('.') {
-            used.push(Used {
-                namespace,
-                name,
-                namespace_at: at,
-                name_at: at,
-            });
-        }
-        rest = beyond;
-    }
+    used.extend(variables_in(text).map(|(namespace, name)| Used {
+        namespace,
+        name,
+        namespace_at: at,
+        name_at: at,
+    }));
 }
 
 fn variable<'v, P: Place>(
@@ -173,7 +165,7 @@ fn unset<P: Place>(
     let help = match similar::closest(used.name, names.iter().copied()) {
         Some(close) => format!("a variable with a similar name: `{close}`"),
         None if names.is_empty() => format!("a `{kind}` action has no variables"),
-        None => format!("its variables are {}", similar::list(names)),
+        None => format!("its variables are {}", words::list(names)),
     };
     cx.report(
         &codes::UNKNOWN_VARIABLE,

@@ -150,7 +150,11 @@ fn named<P>(model: &Model<P>, name: &str) -> Option<Setting> {
     {
         return Some(Setting::Store(store));
     }
-    Some(Setting::Text(model.account(name)?.id.known()?.to_owned()))
+    if let Some(account) = model.account(name) {
+        return Some(Setting::Text(account.id.known()?.to_owned()));
+    }
+    // An artifact, among the arguments of a function of CloudFormation's.
+    Some(Setting::Text(name.to_owned()))
 }
 
 /// A value that stands for itself, or for what a declared name stands for.
