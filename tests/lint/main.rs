@@ -1,7 +1,8 @@
 //! Every example's templates, judged by two linters that others wrote.
 
-mod examples;
 mod linters;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use linters::{Finding, Linter, judge};
+use support::examples;
 
 /// Findings that are not ours to mend, and why. One that no example meets any more
 /// fails the test.
