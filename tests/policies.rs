@@ -133,9 +133,8 @@ fn every_rule_finds_what_breaks_it() {
                 .remove("ServiceRole");
         }),
         ("output", misplaced_stack_outputs, |stack| {
-            let pipeline = &mut stack.template["Resources"]["Pipeline"];
-            let stores = pipeline.pointer("/Properties/ArtifactStores").cloned();
-            if let Some(stores) = stores {
+            let stores = "/Resources/Pipeline/Properties/ArtifactStores";
+            if let Some(stores) = stack.template.pointer(stores).cloned() {
                 stack.template["Outputs"]["Stores"]["Value"] = stores;
             }
         }),
