@@ -1,4 +1,63 @@
 //! Cross-account AWS CodePipeline pipelines as Rust source, checked while they compile.
+//!
+//! A team writes its pipeline in its crate's `build.rs`; `cargo build` leaves the
+//! CloudFormation templates of every account, the manifest that deploys them in order, and
+//! a report of who may do what and why. What AWS would reject minutes or days later does
+//! not compile, and the error points at the word that is wrong.
+//!
+//! # A tour
+//!
+//! The [`pipeline!`] macro takes declarations and stages. Artifact flow is data flow: an
+//! action's outputs are `let` bindings, its inputs are arguments.
+//!
+//! ```
+//! let pipeline = pipewright::pipeline! {
+//!     name: "app";
+//!
+//!     home    tools = "111111111111" @ "us-east-1";
+//!     account prod  = "444444444444" @ "eu-west-1";
+//!
+//!     // What CloudFormation may do in the target account: always said, never guessed.
+//!     role deploys in prod { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
+//!
+//!     stage Source {
+//!         let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+//!     }
+//!
+//!     stage Deploy in prod {
+//!         Update: CloudFormation(source) {
+//!             action_mode: CREATE_UPDATE,
+//!             stack_name: "app",
+//!             template_path: source / "template.yml",
+//!             role_arn: deploys,
+//!         };
+//!     }
+//! }?;
+//!
+//! // A store in each of the two regions, the roles of `prod`, the pipeline: four stacks.
+//! assert_eq!(pipeline.synthesize()?.templates().count(), 4);
+//! # Ok::<(), pipewright::Findings>(())
+//! ```
+//!
+//! In a build script, [`emit`] does all that is left: it writes the files, tells Cargo when
+//! to run again, and shows what is wrong as errors of the build.
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() {
+//!     pipewright::emit(pipewright::pipeline! {
+//!         name: "app";
+//!         // …
+//! #       home tools = "111111111111" @ "us-east-1";
+//! #       stage Source { let s = A: CodeCommit { repository_name: "a", branch_name: "b" }; }
+//! #       stage Deploy { B: S3Deploy(s) { bucket_name: "bucket", extract: true }; }
+//!     });
+//! }
+//! ```
+//!
+//! [`run`] is the same for a `main`, for those who review and commit what is deployed.
+//! [`Pipeline::builder`] is the way without the macro. [`reference`](mod@reference) has every
+//! construct of the language.
 
 pub use pipewright_core::builder::{
     Account, Action, Builder, ImportedRole, Project, Role, Stage, Step, Store, file, map, variable,
@@ -8,6 +67,9 @@ pub use pipewright_core::front::{IntoPipelines, Output, emit, run};
 pub use pipewright_core::pipeline::Pipeline;
 pub use pipewright_core::write::Assembly;
 pub use pipewright_macros::pipeline;
+
+#[doc = include_str!("../docs/language.md")]
+pub mod reference {}
 
 /// What is wrong or suspicious in a pipeline, each with the line that said it.
 pub type Findings = pipewright_core::finding::Findings<pipewright_core::place::Caller>;

@@ -15,6 +15,8 @@
 )]
 
 mod expand;
+#[cfg(test)]
+mod fuzz;
 mod lower;
 mod parse;
 mod place;

@@ -28,6 +28,14 @@ impl At {
             written: false,
         }
     }
+
+    /// Where that is in its file, or nothing where the compiler is not there to ask.
+    pub(crate) fn line_and_column(self) -> Option<(usize, usize)> {
+        proc_macro::is_available().then(|| {
+            let span = self.span.unwrap();
+            (span.line(), span.column())
+        })
+    }
 }
 
 impl Place for At {

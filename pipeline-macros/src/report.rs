@@ -17,10 +17,12 @@ pub(crate) fn add_checks(findings: &mut Findings<At>, model: &Model<At>) {
     findings.extend(more);
 }
 
-/// Every error, at its word.
+/// Every error, at its word, in the order of the source.
 pub(crate) fn errors(findings: &Findings<At>) -> TokenStream {
-    findings
-        .errors()
+    let mut errors: Vec<&Finding<At>> = findings.errors().collect();
+    errors.sort_by_key(|finding| finding.at.line_and_column());
+    errors
+        .into_iter()
         .map(|finding| compile_error(&finding.text(), finding.at.span))
         .collect()
 }

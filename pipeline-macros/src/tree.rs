@@ -119,10 +119,12 @@ pub(crate) struct Stage {
     pub(crate) steps: Vec<Step>,
 }
 
+/// An action, or a `parallel` block.
 #[derive(Debug)]
-pub(crate) enum Step {
-    Action(Action),
-    Parallel(Span, Vec<Action>),
+pub(crate) struct Step {
+    pub(crate) parallel: bool,
+    pub(crate) at: At,
+    pub(crate) actions: Vec<Action>,
 }
 
 #[derive(Debug)]

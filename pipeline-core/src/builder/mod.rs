@@ -99,6 +99,12 @@ impl Builder {
         self
     }
 
+    /// What has been collected, for the tests of the rules.
+    #[cfg(test)]
+    pub(crate) fn model(&self) -> &Model<Caller> {
+        &self.model
+    }
+
     /// Warnings that the compiler has shown already, by code and message.
     #[doc(hidden)]
     #[must_use]

@@ -1,5 +1,78 @@
-//! P4xx: configuration.
+//! P4xx: keys and their values.
 
 use super::codes;
 
-codes! { CONFIGURATION: }
+codes! { CONFIGURATION:
+    FAILED_EXPRESSION = "P400" Error "a Rust expression failed" {
+        why: "An expression in parentheses, `(std::env::var(\"ACCOUNT\")?)`, is computed when the pipeline is built. It returned an error, and there is no value to go on with.",
+        example: "account prod = (std::env::var(\"PROD_ACCOUNT\")?);",
+        fix: "See to what the error names: here, set `PROD_ACCOUNT` before `cargo build`.",
+        source: "",
+    }
+    UNKNOWN_KEY = "P401" Error "a key that does not exist" {
+        why: "Keys are AWS's own configuration keys in snake case, `RepositoryName` is `repository_name`, and each kind of action and each declaration has its own. AWS would refuse another one when the pipeline is created, or pass over it.",
+        example: "Checkout: CodeCommit { RepositoryName: \"x\", branch: \"main\" };",
+        fix: "Take one of the keys that the message or the reference names.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html",
+    }
+    KEY_TWICE = "P402" Error "a key is said twice" {
+        why: "Of two values for one key, it is not known which one is meant.",
+        example: "branch_name: \"main\",\nbranch_name: \"release\",",
+        fix: "Leave one of them out.",
+        source: "",
+    }
+    MISSING_KEY = "P403" Error "a key that must be there is missing" {
+        why: "The action or declaration cannot work without it. AWS refuses the pipeline when it is created, or the action fails at its first run.",
+        example: "Checkout: CodeCommit { repository_name: \"sample-lambda\" };",
+        fix: "Add the key that the message names: `branch_name: \"main\"`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html",
+    }
+    IGNORED_KEY = "P404" Warning "a key has no effect here" {
+        why: "With the other values of this action AWS passes over the key. Written there, it suggests that it had an effect.",
+        example: "action_mode: CHANGE_SET_EXECUTE,\ncapabilities: [CAPABILITY_IAM],",
+        fix: "Leave it out, or move it to the action where it has an effect: capabilities are given when the change set is prepared.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
+    }
+    WRONG_TYPE = "P405" Error "a value of the wrong type" {
+        why: "A key takes a text, a number, a list, … as the reference says. Nothing is converted silently.",
+        example: "extract: \"true\",\nbranch_name: main,",
+        fix: "Write the value as the key takes it: `extract: true`, `branch_name: \"main\"`.",
+        source: "",
+    }
+    UNKNOWN_CONSTANT = "P406" Error "a value that is not one of the key's constants" {
+        why: "The key takes one of a few constants, in AWS's own spelling. With another one AWS refuses the pipeline when it is created, or the action fails at its first run.",
+        example: "action_mode: CHANGE_SET_CREATE,",
+        fix: "Take one of those that the message names: `CHANGE_SET_REPLACE`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html",
+    }
+    MALFORMED_TEXT = "P407" Error "a text that AWS does not allow there" {
+        why: "Names and ARNs have a pattern and a length, and a configuration value has 1 to 1,000 characters. AWS refuses others at deploy.",
+        example: "name: \"my pipeline\";\nstack_name: \"sample_lambda\",",
+        fix: "Keep to the pattern that the message names: `name: \"my-pipeline\";`, `stack_name: \"sample-lambda\"`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+    }
+    TOO_LONG = "P408" Error "a map that is too long for AWS" {
+        why: "A map goes to AWS as one text of JSON: `parameter_overrides` as 1,024 bytes at most, `environment_variables` as 1,000 characters at most. CodePipeline refuses more when the pipeline is created.",
+        example: "parameter_overrides: { Text: include \"long.txt\" },",
+        fix: "Move what is always the same into the template or a `template_configuration` file, or into the build project.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+    }
+    NUMBER_OUT_OF_RANGE = "P409" Error "a number that is too small or too large" {
+        why: "AWS allows the numbers that the message names, and refuses others at deploy.",
+        example: "Review: Manual { timeout_in_minutes: 1 };",
+        fix: "Take a number in the range.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+    }
+    UNPREPARED = "P410" Error "a change set is executed that no earlier action prepares" {
+        why: "`CHANGE_SET_EXECUTE` executes a change set that must exist by then, of the same stack, under the same name, in the same account and region. Otherwise the first run fails with `ChangeSet [release] does not exist`.",
+        example: "Execute: CloudFormation {\n    action_mode: CHANGE_SET_EXECUTE,\n    stack_name: \"sample-lambda\",\n    change_set_name: \"release\",\n};",
+        fix: "Write an action with `action_mode: CHANGE_SET_REPLACE` and the same `stack_name` and `change_set_name` before it, in the same account and region.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
+    }
+    UNREADABLE_FILE = "P411" Error "a file cannot be read" {
+        why: "`include \"…\"` reads a text file when the pipeline is compiled. Its path is relative to the crate, the folder of `Cargo.toml`.",
+        example: "buildspec: include \"buildspec.yaml\",",
+        fix: "Correct the path, or add the file.",
+        source: "",
+    }
+}

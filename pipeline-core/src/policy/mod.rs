@@ -210,9 +210,32 @@ fn one_or_many(values: impl Iterator<Item = Json>) -> Json {
     }
 }
 
-/// A policy document.
-pub(crate) fn document(statements: Vec<Json>) -> Json {
-    serde_json::json!({ "Version": "2012-10-17", "Statement": statements })
+/// A policy document; see [`Statement::json`] for `key`.
+pub(crate) fn document(statements: &[Statement], key: &dyn Fn(usize) -> Json) -> Json {
+    serde_json::json!({ "Version": "2012-10-17", "Statement": list(statements, key) })
+}
+
+/// Statements as JSON. IAM wants every `Sid` of a policy once: the second one of a name
+/// gets a 2.
+pub(crate) fn list(statements: &[Statement], key: &dyn Fn(usize) -> Json) -> Vec<Json> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    statements
+        .iter()
+        .map(|statement| {
+            let count = seen.entry(&statement.sid).or_default();
+            *count += 1;
+            if *count == 1 || statement.sid.is_empty() {
+                statement.json(key)
+            } else {
+                let sid = format!("{}{count}", statement.sid);
+                Statement {
+                    sid,
+                    ..statement.clone()
+                }
+                .json(key)
+            }
+        })
+        .collect()
 }
 
 /// Statements that say the same of several things become one: those that differ only in

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::scope::Scope;
 use super::template::{Resource, Template};
@@ -66,7 +66,7 @@ fn bus_policies(scope: &Scope<'_>, template: &mut Template) {
         let properties = json!({
             "EventBusName": "default",
             "StatementId": name,
-            "Statement": scope.statement(&statement),
+            "Statement": statement.json(&|_| Json::Null),
         });
         template.add(
             &camel(&["Events", "From", declared, "Policy"]),

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::KEY;
 use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey, logical_ids};
-use crate::policy::{Statement, get_att};
+use crate::policy::{self, Statement, get_att};
 
 /// One stack of a deployment, and the logical ids of what is in it.
 pub(super) struct Scope<'a> {
@@ -153,19 +153,11 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A statement in a template of this stack.
-    pub(super) fn statement(&self, statement: &Statement) -> Json {
-        statement.json(&|store| self.key_arn(store).unwrap_or(Json::Null))
-    }
-
     /// Statements as a policy document.
     pub(super) fn document(&self, statements: &[Statement]) -> Json {
-        crate::policy::document(
-            statements
-                .iter()
-                .map(|found| self.statement(found))
-                .collect(),
-        )
+        policy::document(statements, &|store| {
+            self.key_arn(store).unwrap_or(Json::Null)
+        })
     }
 
     /// The tags of a resource.

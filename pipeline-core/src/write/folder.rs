@@ -86,17 +86,17 @@ fn refuse_what_is_not_ours(
     ours: &BTreeSet<String>,
 ) -> io::Result<()> {
     for file in drift {
-        if let Drift::Differs(name) = file {
-            if !ours.contains(name) {
-                let path = folder.join(name);
-                return Err(io::Error::new(
-                    io::ErrorKind::AlreadyExists,
-                    format!(
-                        "`{}` exists and was not written by pipewright",
-                        path.display()
-                    ),
-                ));
-            }
+        if let Drift::Differs(name) = file
+            && !ours.contains(name)
+        {
+            let path = folder.join(name);
+            return Err(io::Error::new(
+                io::ErrorKind::AlreadyExists,
+                format!(
+                    "`{}` exists and was not written by pipewright",
+                    path.display()
+                ),
+            ));
         }
     }
     Ok(())

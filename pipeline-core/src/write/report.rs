@@ -106,7 +106,12 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
         for grant in deployment.ledger.of(RoleId(index)) {
             let (need, on) = words(deployment, &grant.need);
             let on: Vec<String> = on.iter().map(|resource| code(resource)).collect();
-            row(out, &[&grant.action, &grant.why, &need, &on.join(", ")]);
+            let action = if grant.action.is_empty() {
+                "the pipeline"
+            } else {
+                &grant.action
+            };
+            row(out, &[action, &grant.why, &need, &on.join(", ")]);
         }
     }
 }

@@ -28,6 +28,7 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
             role(deployment, RoleId(index), found, &mut out);
         }
     }
+    project_keys(deployment, &mut out);
     projects(deployment, &mut out);
     prerequisites(deployment, &mut out);
     out
@@ -39,11 +40,8 @@ fn store(deployment: &Deployment<'_>, index: usize, out: &mut Vec<Requirement>) 
         return;
     }
     let allows = |statements: Vec<Statement>| -> Vec<Json> {
-        statements
-            .iter()
-            .filter(|statement| !statement.deny && !statement.sid.starts_with("Administer"))
-            .map(|statement| literal(deployment, statement))
-            .collect()
+        let own = |found: &Statement| !found.deny && !found.sid.starts_with("Administer");
+        pasted(deployment, statements.into_iter().filter(own).collect())
     };
     let statements = allows(policy::bucket_policy(deployment, index));
     if !statements.is_empty() {
@@ -65,12 +63,7 @@ fn store(deployment: &Deployment<'_>, index: usize, out: &mut Vec<Requirement>) 
 fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requirement>) {
     let account = &deployment.pipeline.accounts[role.account].name;
     let owner = || format!("role `{}` of account `{account}`", role.arn);
-    let json = |statements: Vec<Statement>| {
-        statements
-            .iter()
-            .map(|statement| literal(deployment, statement))
-            .collect::<Vec<_>>()
-    };
+    let json = |statements: Vec<Statement>| pasted(deployment, statements);
     out.push(Requirement {
         owner: owner(),
         must: "be assumable, by its trust policy".to_owned(),
@@ -86,12 +79,35 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requ
     }
 }
 
-/// A statement as its owner pastes it; an imported store's key is known by its ARN.
-fn literal(deployment: &Deployment<'_>, statement: &Statement) -> Json {
-    statement.json(&|store| match &deployment.stores[store].key {
+/// Statements as their owner pastes them; an imported store's key is known by its ARN.
+fn pasted(deployment: &Deployment<'_>, statements: Vec<Statement>) -> Vec<Json> {
+    policy::list(&statements, &|store| match &deployment.stores[store].key {
         StoreKey::Imported { arn } => Json::from(arn.as_str()),
         StoreKey::Managed { .. } | StoreKey::None => Json::Null,
     })
+}
+
+/// A project of somebody else has a key of its own, and CodeBuild encrypts with that.
+fn project_keys(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
+    for project in deployment
+        .projects
+        .iter()
+        .filter(|project| project.made.is_none())
+    {
+        let store = deployment.store_in(&project.environment.region);
+        let key = match store.map(|store| &deployment.stores[store].key) {
+            Some(StoreKey::Imported { arn }) => arn.clone(),
+            Some(StoreKey::Managed { alias }) => {
+                format!("{alias} of account {}", deployment.pipeline.home_id())
+            }
+            Some(StoreKey::None) | None => continue,
+        };
+        out.push(Requirement {
+            owner: format!("build project `{}`", project.name),
+            must: format!("have the store's key as its `EncryptionKey`: `{key}`"),
+            statements: Vec::new(),
+        });
+    }
 }
 
 /// A project that is named by a text: its role is unknown, and can't be admitted.
@@ -112,10 +128,7 @@ fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
                 probe.extend(policy::artifact_access(deployment, &need));
             }
         }
-        let statements: Vec<Json> = policy::merge(probe)
-            .iter()
-            .map(|s| literal(deployment, s))
-            .collect();
+        let statements = pasted(deployment, policy::merge(probe));
         out.push(Requirement {
             owner: format!("the role of build project `{name}` ({})", action.title()),
             must: "be allowed this, and be admitted by bucket and key; declare the project with `= import { … }` to have that done".to_owned(),

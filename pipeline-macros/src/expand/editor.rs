@@ -90,11 +90,12 @@ fn declared(marks: &[Mark]) -> Vec<TokenStream> {
         .collect()
 }
 
-/// What a bare word can be: any declared thing.
+/// What a bare word can be: any declared thing, or `variables`.
 fn values() -> TokenStream {
     let room = room(Space::Value);
     let rooms = DECLARED.iter().map(|space| self::room(*space));
-    quote!(pub mod #room { #(pub use super::#rooms::*;)* })
+    let variables = Ident::new("variables", Span::mixed_site());
+    quote!(pub mod #room { pub struct #variables; #(pub use super::#rooms::*;)* })
 }
 
 /// The module of a kind of names.

@@ -1,1 +1,63 @@
+//! What a pipeline becomes.
 
+use proc_macro2::TokenStream;
+
+use crate::{lower, parse};
+
+/// The expansion of a pipeline that need not pass the checks.
+fn expanded(source: &str) -> String {
+    let parsed = parse::parse(source.parse().expect("tokens"));
+    assert!(parsed.findings.is_empty(), "{}", parsed.findings);
+    let lowered = lower::lower(parsed.tree);
+    let editor = super::editor(&parsed.marks);
+    let none = TokenStream::new();
+    pretty(super::expand(&editor, &none, &parsed.findings, &lowered))
+}
+
+fn pretty(block: TokenStream) -> String {
+    let file = syn::parse2(quote::quote!(fn main() #block)).expect("a Rust file");
+    prettyplease::unparse(&file)
+}
+
+#[test]
+fn the_reference_pipeline() {
+    insta::assert_snapshot!(expanded(include_str!("../../tests/reference.pipeline")));
+}
+
+#[test]
+fn what_the_reference_pipeline_has_not() {
+    insta::assert_snapshot!(expanded(
+        r#"
+        name: (name()?);
+        tags: { };
+        organization "o-1234567890";
+        home tools = (id) @ (region()?);
+        store cache in tools @ "us-east-1" { bucket_name: "cache" }
+        store old = import { bucket: "old", key: (key) };
+        role both { managed_policies: [], path: "/x/" }
+        project made = import { name: "made", role: both };
+        stage "Two at once" @ "us-west-2" {
+            parallel {
+                let one, two = A: CodeBuild(zero) in tools @ (region()?) via cache as both;
+                "B and C": Custom(one, two) {
+                    mixed: ["a", 1, -1, true, [2], { k: variables.K }, (later), one / (path()?)],
+                    words: { a: A, b: "b", "c d": [] },
+                };
+            }
+        }
+        "#
+    ));
+}
+
+#[test]
+fn errors_come_after_the_editor_and_before_the_placeholder() {
+    let parsed = parse::parse(
+        "account = (id()?); name: (name()?) stage"
+            .parse()
+            .expect("tokens"),
+    );
+    let lowered = lower::lower(parsed.tree);
+    let errors = crate::report::errors(&parsed.findings);
+    let block = super::placeholder(&super::editor(&parsed.marks), &errors, &lowered.expressions);
+    insta::assert_snapshot!(pretty(block));
+}

@@ -7,11 +7,12 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::call;
 use crate::place::At;
 
-/// `.method("key", value)`
+/// `.method("key", value)`, called from where the value stands: a key has been checked
+/// by the time that it runs, a value perhaps not.
 pub(super) fn entry(method: &str, entry: &Entry<At>, expressions: &[TokenStream]) -> TokenStream {
     let key = string(&entry.key);
     let value = value(&entry.value, expressions);
-    call(method, entry.key.at, &quote!(#key, #value))
+    call(method, entry.value.at, &quote!(#key, #value))
 }
 
 /// A name, as a string.

@@ -114,20 +114,11 @@ fn stage(stage: Stage, later: &mut Vec<TokenStream>) -> model::Stage<At> {
 }
 
 fn step(step: Step, later: &mut Vec<TokenStream>) -> model::Step<At> {
-    match step {
-        Step::Action(found) => model::Step {
-            parallel: false,
-            at: found.name.at,
-            actions: vec![action(found, later)],
-        },
-        Step::Parallel(span, actions) => model::Step {
-            parallel: true,
-            at: At::written(span),
-            actions: actions
-                .into_iter()
-                .map(|found| action(found, later))
-                .collect(),
-        },
+    let actions = step.actions.into_iter();
+    model::Step {
+        parallel: step.parallel,
+        at: step.at,
+        actions: actions.map(|found| action(found, later)).collect(),
     }
 }
 

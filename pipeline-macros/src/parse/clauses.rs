@@ -1,7 +1,7 @@
 //! `in`, `@`, `via` and `as`.
 
 use pipewright_core::codes::{SAID_TWICE, UNEXPECTED};
-use pipewright_core::similar::similar;
+use pipewright_core::similar::closest;
 use proc_macro2::{Delimiter, Span};
 
 use super::declare::REGION;
@@ -24,6 +24,16 @@ impl Clause {
 
     /// Those that Rust has no keyword for.
     pub(crate) const WORDS: &'static [&'static str] = &["via"];
+
+    /// What follows it.
+    fn what(self) -> &'static str {
+        match self {
+            Clause::In => "the name of an account",
+            Clause::At => REGION,
+            Clause::Via => "the name of a store",
+            Clause::As => "the name of a role",
+        }
+    }
 
     fn text(self) -> &'static str {
         match self {
@@ -57,9 +67,6 @@ impl Input<'_> {
                 self.unknown_clause(allowed, starts);
                 continue;
             };
-            if clause == Clause::Via {
-                self.mark_next(Space::Clause);
-            }
             self.advance();
             let first = seen
                 .iter()
@@ -81,7 +88,8 @@ impl Input<'_> {
             } else {
                 true
             };
-            if self.clause(clause, keep, &mut clauses).is_ok() {
+            let there = starts(self).then(|| self.expected(clause.what())).is_none();
+            if there && self.clause(clause, keep, &mut clauses).is_ok() {
                 seen.push((clause, span));
             } else {
                 clean = false;
@@ -106,25 +114,25 @@ impl Input<'_> {
     ) -> Result<(), Reported> {
         match clause {
             Clause::In => {
-                let name = self.name("the name of an account", Space::Account, false)?;
+                let name = self.name(clause.what(), Space::Account, false)?;
                 if keep {
                     clauses.account = Some(name);
                 }
             }
             Clause::At => {
-                let region = self.phrase(REGION)?;
+                let region = self.phrase(clause.what())?;
                 if keep {
                     clauses.region = Some(region);
                 }
             }
             Clause::Via => {
-                let name = self.name("the name of a store", Space::Store, false)?;
+                let name = self.name(clause.what(), Space::Store, false)?;
                 if keep {
                     clauses.store = Some(name);
                 }
             }
             Clause::As => {
-                let name = self.name("the name of a role", Space::Role, false)?;
+                let name = self.name(clause.what(), Space::Role, false)?;
                 if keep {
                     clauses.role = Some(name);
                 }
@@ -137,7 +145,7 @@ impl Input<'_> {
     fn unknown_clause(&mut self, allowed: &[Clause], starts: fn(&Self) -> bool) {
         self.mark_next(Space::Clause);
         let meant = self.ident(0).and_then(|ident| {
-            similar(
+            closest(
                 &word(ident).text,
                 allowed.iter().map(|clause| clause.text()),
             )

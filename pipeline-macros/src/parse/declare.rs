@@ -1,11 +1,11 @@
 //! Settings and declarations: what stands outside of stages.
 
 use pipewright_core::codes::UNKNOWN_DECLARATION;
-use pipewright_core::similar::similar;
+use pipewright_core::similar::closest;
 use proc_macro2::{Delimiter, Ident};
 
 use super::clauses::Clause;
-use super::input::{Input, word};
+use super::input::{Input, is_keyword, word};
 use super::{Reported, Space};
 use crate::tree::{Account, Declared, Entry, Item, Origin, Phrase, ValueKind};
 
@@ -42,14 +42,18 @@ impl Input<'_> {
             self.skip_item(starts_declaration);
             return None;
         };
-        self.mark(Space::Declaration, false, first.clone());
         self.advance();
         let first_word = word(&first).text;
         let known = DECLARATIONS
             .iter()
             .copied()
             .find(|known| *known == first_word);
-        match known.or_else(|| self.misspelled(&first, &first_word))? {
+        let declaration = known.or_else(|| self.misspelled(&first, &first_word))?;
+        if starts_named(self) {
+            self.expected("a name");
+            return None;
+        }
+        match declaration {
             "home" => self.account(true).map(Item::Account),
             "account" => self.account(false).map(Item::Account),
             "organization" => self.organization().map(Item::Organization),
@@ -74,7 +78,8 @@ impl Input<'_> {
     /// Reports a first word that is none, and gives the one that was probably meant,
     /// if what follows fits it.
     fn misspelled(&mut self, first: &Ident, text: &str) -> Option<&'static str> {
-        let meant = similar(text, DECLARATIONS.iter().copied());
+        self.mark(Space::Declaration, false, first.clone());
+        let meant = closest(text, DECLARATIONS.iter().copied());
         let fits = self.ident(0).is_some() || self.is_literal(0);
         let message = format!("there is no declaration `{text}`");
         let finding = self.report(&UNKNOWN_DECLARATION, first.span(), message);
@@ -235,6 +240,6 @@ pub(super) fn starts_declaration(input: &Input<'_>) -> bool {
 
 /// Whether a declaration begins here.
 pub(super) fn starts_named(input: &Input<'_>) -> bool {
-    let named = input.ident(1).is_some() || input.is_literal(1);
-    named && DECLARATIONS.iter().any(|known| input.is_word(0, known))
+    let name = input.ident(1).is_some_and(|ident| !is_keyword(ident)) || input.is_literal(1);
+    name && DECLARATIONS.iter().any(|known| input.is_word(0, known))
 }

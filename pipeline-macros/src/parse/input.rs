@@ -1,6 +1,6 @@
 //! A cursor over tokens that reports what it does not find.
 
-use pipewright_core::codes::{ATTRIBUTE, Code, SEPARATOR, UNEXPECTED};
+use pipewright_core::codes::{ATTRIBUTE, Code, UNEXPECTED};
 use pipewright_core::finding::Finding;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
@@ -121,7 +121,7 @@ impl<'c> Input<'c> {
         }
     }
 
-    fn behind_last(&self) -> Span {
+    pub(super) fn behind_last(&self) -> Span {
         match self
             .next
             .checked_sub(1)
@@ -148,12 +148,6 @@ impl<'c> Input<'c> {
     pub(super) fn expected(&mut self, what: &str) -> &mut Finding<At> {
         let message = format!("expected {what}, found {}", self.found());
         self.report(&UNEXPECTED, self.span(), message)
-    }
-
-    /// Reports a `;` or `,` that should stand behind the last token.
-    pub(super) fn missing(&mut self, separator: char) {
-        let span = self.behind_last();
-        self.report(&SEPARATOR, span, format!("missing `{separator}`"));
     }
 
     /// The next token, as a message names it.
@@ -230,90 +224,7 @@ impl<'c> Input<'c> {
         self.mark(space, declares, ident);
         Ok(word)
     }
-
-    /// Passes over tokens until `stop` holds or nothing is left.
-    pub(super) fn skip_until(&mut self, stop: impl Fn(&Self) -> bool) {
-        while !self.is_end() && !stop(self) {
-            self.advance();
-        }
-    }
-
-    /// Passes over the rest of an item that could not be read: to behind its `;` or
-    /// block, or to where the next one starts.
-    pub(super) fn skip_item(&mut self, starts: fn(&Self) -> bool) {
-        self.skip_until(|input| {
-            input.is_punct(0, ';') || input.group(0, Delimiter::Brace).is_some() || starts(input)
-        });
-        self.take_group(Delimiter::Brace);
-        self.take_punct(';');
-    }
-
-    /// The `;` of an item, which may be left out where `optional`.
-    pub(super) fn end_item(&mut self, optional: bool, starts: fn(&Self) -> bool) {
-        if self.take_punct(';').is_some() {
-            return;
-        }
-        if self.is_punct(0, ',') {
-            self.report(&SEPARATOR, self.span(), "expected `;`, found `,`");
-            self.advance();
-        } else if self.is_end() || starts(self) {
-            if !optional {
-                self.missing(';');
-            }
-        } else if !optional {
-            let expression = self.looks_like_rust();
-            let finding = self.expected("`;`");
-            if expression {
-                finding.help(PARENTHESES);
-            }
-            self.skip_item(starts);
-        }
-    }
-
-    /// The `,` behind an entry, if there is another one.
-    pub(super) fn end_entry(&mut self, starts: fn(&Self) -> bool) {
-        if self.is_end() || self.take_punct(',').is_some() {
-            return;
-        }
-        if self.is_punct(0, ';') {
-            self.report(&SEPARATOR, self.span(), "expected `,`, found `;`");
-            self.advance();
-        } else if starts(self) {
-            self.missing(',');
-        } else {
-            let expression = self.looks_like_rust();
-            let finding = self.expected("`,`");
-            if expression {
-                finding.help(PARENTHESES);
-            }
-            self.skip_entry(starts);
-        }
-    }
-
-    /// Passes over the rest of an entry that could not be read.
-    pub(super) fn skip_entry(&mut self, starts: fn(&Self) -> bool) {
-        self.skip_until(|input| input.is_separator() || starts(input));
-        if self.is_separator() {
-            self.advance();
-        }
-    }
-
-    /// Whether a `,` stands here, or a `;` in its place.
-    pub(super) fn is_separator(&self) -> bool {
-        self.is_punct(0, ',') || self.is_punct(0, ';')
-    }
-
-    /// Whether what follows a value makes it look like a Rust expression.
-    fn looks_like_rust(&self) -> bool {
-        match self.token(0) {
-            Some(TokenTree::Group(group)) => group.delimiter() != Delimiter::Brace,
-            Some(TokenTree::Punct(punct)) => punct.as_char() != '@',
-            _ => false,
-        }
-    }
 }
-
-const PARENTHESES: &str = "a Rust expression as a value stands in parentheses, `(…)`";
 
 /// The tokens, without the invisible groups around what another macro filled in, and
 /// without attributes, which are reported.
@@ -367,13 +278,24 @@ pub(super) fn word(ident: &Ident) -> Word {
 
 /// Whether Rust has taken the word, in one of its editions.
 pub(crate) fn is_keyword(ident: &Ident) -> bool {
-    const KEYWORDS: &[&str] = &[
-        "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const",
-        "continue", "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for",
-        "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
-        "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait",
-        "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
-        "yield",
-    ];
     KEYWORDS.binary_search(&ident.to_string().as_str()).is_ok()
+}
+
+/// In the order of their bytes.
+const KEYWORDS: &[&str] = &[
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::KEYWORDS;
+
+    #[test]
+    fn the_keywords_can_be_searched() {
+        assert!(KEYWORDS.is_sorted());
+    }
 }

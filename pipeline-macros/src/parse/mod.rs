@@ -6,7 +6,9 @@ mod clauses;
 mod declare;
 mod input;
 mod literal;
+mod recover;
 mod stage;
+mod text;
 mod value;
 
 use pipewright_core::finding::Findings;

@@ -6,6 +6,7 @@ use super::Space;
 use super::clauses::Clause;
 use super::declare::starts_declaration;
 use super::input::Input;
+use crate::place::At;
 use crate::tree::{Action, Stage, Step, Word};
 
 impl Input<'_> {
@@ -46,13 +47,21 @@ impl Input<'_> {
             }
             if starts_parallel(self) {
                 let span = self.span();
-                self.mark_next(Space::Step);
                 self.advance();
                 if let Some(block) = self.take_group(Delimiter::Brace) {
-                    steps.push(Step::Parallel(span, self.inside(&block).actions()));
+                    let actions = self.inside(&block).actions();
+                    steps.push(Step {
+                        parallel: true,
+                        at: At::written(span),
+                        actions,
+                    });
                 }
             } else {
-                steps.extend(self.action().map(Step::Action));
+                steps.extend(self.action().map(|action| Step {
+                    parallel: false,
+                    at: action.name.at,
+                    actions: vec![action],
+                }));
             }
         }
         steps

@@ -1,1 +1,183 @@
+//! What the parser says, and what it keeps.
 
+use super::*;
+use crate::tree::{Action, Item, Origin, Phrase, Stage, ValueKind};
+
+fn parsed(source: &str) -> Parsed {
+    parse(source.parse().expect("tokens"))
+}
+
+/// The findings, each as its line, column and text.
+fn said(source: &str) -> Vec<String> {
+    parsed(source)
+        .findings
+        .into_iter()
+        .map(|finding| {
+            let at = finding.at.span.start();
+            format!("{}:{} {}", at.line, at.column + 1, finding.text())
+        })
+        .collect()
+}
+
+fn stages(parsed: &Parsed) -> Vec<&Stage> {
+    let items = parsed.tree.items.iter();
+    items
+        .filter_map(|item| match item {
+            Item::Stage(stage) => Some(stage),
+            _ => None,
+        })
+        .collect()
+}
+
+fn actions(stage: &Stage) -> Vec<&Action> {
+    stage.steps.iter().flat_map(|step| &step.actions).collect()
+}
+
+#[test]
+fn the_reference_pipeline_is_read_whole() {
+    let parsed = parsed(include_str!("../../tests/reference.pipeline"));
+    assert!(parsed.findings.is_empty(), "{}", parsed.findings);
+    assert_eq!(parsed.tree.items.len(), 13);
+    let stages = stages(&parsed);
+    assert_eq!(stages.len(), 5);
+    let actions = actions(stages[2]);
+    assert_eq!(actions[0].config.len(), 7);
+    assert_eq!(actions[0].inputs[0].text, "packaged");
+}
+
+#[test]
+fn several_mistakes_are_said_at_once() {
+    let source = "\
+nam \"x\";
+acount dev = \"222222222222\";
+home tools = 111111111111 @ us-east-1;
+account test \"333333333333\"
+role deploy in test in prod { path = \"/x/\" statements: [1 2; 1.5] }
+trigger Checkout { a: 1 }
+account last = \"4\"";
+    insta::assert_snapshot!(said(source).join("\n"));
+    let names: Vec<String> = parsed(source)
+        .tree
+        .items
+        .iter()
+        .map(|item| match item {
+            Item::Account(account) => account.name.text.clone(),
+            Item::Role(role) => role.name.text.clone(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(names, ["dev", "tools", "test", "deploy", "last"]);
+}
+
+#[test]
+fn mistakes_in_a_stage_stay_in_their_action() {
+    let source = "\
+stage Build vai x {
+    let source = Checkout
+    let other, = Foo: CodeCommit(a b, \"c\") in via main as { k: 1 };
+    account dev = \"1\";
+    parallel { parallel { A: Manual; } B: Manual }
+    C: ;
+    D: Lambda(other) { stack_name \"x\", half, e: \"x\".into(), f: , g: }
+}
+stage";
+    insta::assert_snapshot!(said(source).join("\n"));
+}
+
+#[test]
+fn half_written_items_keep_what_can_be_read() {
+    let parsed = parsed(
+        "account dev
+         store cache in dev @
+         role deploy in
+         stage Build in dev { let a, b = Make: CodeBuild(source) { image: }; let c = Next }
+         stage { Last: Man }",
+    );
+    let stages = stages(&parsed);
+    let first = actions(stages[0]);
+    let outputs: Vec<&str> = first
+        .iter()
+        .flat_map(|action| action.outputs.iter().map(|output| output.text.as_str()))
+        .collect();
+    assert_eq!(outputs, ["a", "b", "c"]);
+    assert_eq!(first[1].name.text, "Next");
+    assert!(!first[1].name.at.written && !first[1].kind.at.written);
+    assert!(matches!(first[0].config[0].value.kind, ValueKind::Missing));
+    assert!(!stages[1].name.at.written);
+    assert_eq!(actions(stages[1])[0].kind.text, "Man");
+    let used: Vec<String> = parsed
+        .marks
+        .iter()
+        .filter(|mark| mark.space == Space::Account)
+        .map(|mark| mark.ident.to_string())
+        .collect();
+    assert_eq!(used, ["dev", "dev", "dev"]);
+}
+
+#[test]
+fn everything_that_may_be_left_out_may_be() {
+    let parsed = parsed(
+        r#"
+        name: "x",; ;
+        "#,
+    );
+    assert_eq!(parsed.findings.iter().count(), 1);
+    let source = r#"
+        organization (id()?);
+        store a; store b in x @ (region) { } ; store c = import { bucket: "b", };
+        role r { }
+        project p = import { name: "n", role: r };
+        stage "with spaces" { ; parallel { } ; parallel { A: Manual; } }
+        stage r#in @ "r" in r#as {
+            "An action": Lambda() as r via s @ "x" in y;
+            B: Lambda(a, b,) { "k": [-1, true, [], {}], l: variables.X, m: a / ("x"), n: include "f" };
+        }
+    "#;
+    assert_eq!(said(source), [""; 0]);
+    let parsed = self::parsed(source);
+    let stages = stages(&parsed);
+    assert_eq!(stages[1].name.text, "in");
+    assert!(
+        matches!(&parsed.tree.items[3], Item::Store(store) if matches!(&store.origin, Origin::Imported(entries) if entries.len() == 1))
+    );
+    assert!(matches!(
+        &parsed.tree.items[0],
+        Item::Organization(Phrase::Rust(..))
+    ));
+}
+
+#[test]
+fn attributes_are_said_and_passed_over() {
+    assert_eq!(
+        said("#![inner] stage A { #[x] B: /** doc */ Manual; }"),
+        [
+            "1:1 [P006] an attribute cannot stand in a pipeline",
+            "1:21 [P006] an attribute cannot stand in a pipeline",
+            "1:29 [P006] a doc comment cannot stand in a pipeline\nhelp: write an ordinary comment, `// …`",
+        ]
+    );
+}
+
+#[test]
+fn nesting_has_an_end() {
+    let source = format!("a: {}1{};", "[".repeat(5000), "]".repeat(5000));
+    // What the compiler's own reader needs for it is not measured here.
+    let found = std::thread::Builder::new()
+        .stack_size(1 << 28)
+        .spawn(move || said(&source));
+    let found = found.expect("a thread").join().expect("no panic");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("[P007]"), "{found:?}");
+}
+
+#[test]
+fn rust_expressions_are_kept_as_they_are() {
+    let parsed = parsed("a: (if x { 1.5 } else { #[y] 'c'? });");
+    assert!(parsed.findings.is_empty(), "{}", parsed.findings);
+    let Some(Item::Setting(entry)) = parsed.tree.items.first() else {
+        panic!("a setting")
+    };
+    assert!(
+        matches!(&entry.value.kind, ValueKind::Rust(tokens) if tokens.to_string().contains("1.5"))
+    );
+}

@@ -1,0 +1,255 @@
+//! Keys: which there are, which must be there, which have no effect.
+
+use std::collections::HashMap;
+
+use super::context::{Check, Run};
+use super::{expressions, values, words};
+use crate::catalogue::{self, Condition, Default, Key, Needed, declared};
+use crate::codes;
+use crate::model::{Entry, Name, Project};
+use crate::place::Place;
+use crate::similar;
+
+/// Whose keys are looked at.
+pub(super) struct Subject<'a, P> {
+    /// `` role `deploy` ``
+    pub(super) what: String,
+    /// Where a missing key is reported.
+    pub(super) at: P,
+    pub(super) ground: Ground<'a, P>,
+}
+
+/// What a value can refer to.
+pub(super) enum Ground<'a, P> {
+    /// The inputs, the account and the variables of an action.
+    Action(&'a Run<'a, P>),
+    /// The account of a project.
+    Project(&'a Project<P>),
+    /// Nothing, but maps may hold maps.
+    Statement,
+    /// Nothing.
+    Bare,
+}
+
+impl<'a, P: Place> Subject<'a, P> {
+    pub(super) fn pipeline(at: P) -> Self {
+        Subject {
+            what: "the pipeline".to_owned(),
+            at,
+            ground: Ground::Bare,
+        }
+    }
+
+    pub(super) fn declared(sort: &str, name: &Name<P>) -> Self {
+        Subject {
+            what: format!("{sort} `{}`", name.text),
+            at: name.at,
+            ground: Ground::Bare,
+        }
+    }
+
+    pub(super) fn project(project: &'a Project<P>) -> Self {
+        Subject {
+            ground: Ground::Project(project),
+            ..Subject::declared("project", &project.name)
+        }
+    }
+
+    pub(super) fn statement(&self, at: P) -> Self {
+        Subject {
+            what: format!("a statement of {}", self.what),
+            at,
+            ground: Ground::Statement,
+        }
+    }
+
+    /// What its keys are called.
+    fn keys(&self) -> &'static str {
+        match self.ground {
+            Ground::Action(_) => "key",
+            _ => "setting",
+        }
+    }
+}
+
+/// The configuration of an action of a known kind.
+pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let Some(kind) = run.kind else {
+        return;
+    };
+    let known: Vec<&'static Key> = kind
+        .keys
+        .iter()
+        .chain(kind.own_keys)
+        .chain(declared::ACTION)
+        .collect();
+    let subject = Subject {
+        what: run.title(),
+        at: run.action.kind.at,
+        ground: Ground::Action(run),
+    };
+    all(cx, &subject, &known, &run.action.config);
+    for key in known {
+        ignored(cx, run, key);
+    }
+}
+
+/// Everything about the keys of one thing.
+pub(super) fn all<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    known: &[&'static Key],
+    entries: &[Entry<P>],
+) {
+    let meant = self::entries(cx, subject, known, entries);
+    for key in known {
+        let written = key.written();
+        let there = entries.iter().any(|entry| entry.key.text == written);
+        if !there && !meant.contains(&written) {
+            missing(cx, subject, key, &written);
+        }
+    }
+}
+
+/// What is there: each key known, said once, with a value that fits. Gives back the
+/// keys that were probably meant where unknown ones stand.
+pub(super) fn entries<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    known: &[&'static Key],
+    entries: &[Entry<P>],
+) -> Vec<String> {
+    let index: HashMap<String, &'static Key> =
+        known.iter().map(|key| (key.written(), *key)).collect();
+    let mut meant = Vec::new();
+    once(cx, entries);
+    for entry in entries {
+        match index.get(&entry.key.text) {
+            Some(key) if expressions::is_known(cx, &entry.value) => {
+                values::value(cx, subject, key, &entry.key.text, &entry.value);
+            }
+            Some(_) => {}
+            None => meant.extend(unknown(cx, subject, known, &index, entry)),
+        }
+    }
+    meant
+}
+
+/// No key stands twice.
+pub(super) fn once<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
+    let mut seen: HashMap<&str, P> = HashMap::with_capacity(entries.len());
+    for entry in entries {
+        let key = &entry.key;
+        match seen.get(key.text.as_str()) {
+            Some(first) => {
+                cx.report(
+                    &codes::KEY_TWICE,
+                    key.at,
+                    format!("`{}` is said twice", key.text),
+                )
+                .related("first said here", *first);
+            }
+            None => {
+                seen.insert(&key.text, key.at);
+            }
+        }
+    }
+}
+
+fn unknown<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    known: &[&'static Key],
+    index: &HashMap<String, &'static Key>,
+    entry: &Entry<P>,
+) -> Option<String> {
+    let text = &entry.key.text;
+    let keys = subject.keys();
+    let as_aws = catalogue::snake_case(text);
+    let names: Vec<String> = known.iter().map(|key| key.written()).collect();
+    let (meant, help) = if index.contains_key(&as_aws) {
+        let help = format!("keys are written in snake case: `{as_aws}`");
+        (Some(as_aws), Some(help))
+    } else if let Some(close) = similar::closest(text, names.iter().map(String::as_str)) {
+        let help = format!("a {keys} with a similar name: `{close}`");
+        (Some(close.to_owned()), Some(help))
+    } else {
+        (
+            None,
+            (names.len() <= 12).then(|| format!("its {keys}s are {}", words::list(&names))),
+        )
+    };
+    cx.report(
+        &codes::UNKNOWN_KEY,
+        entry.key.at,
+        format!("{} has no {keys} `{text}`", subject.what),
+    )
+    .maybe_help(help);
+    meant
+}
+
+fn missing<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &'static Key,
+    written: &str,
+) {
+    let because = match (&key.needed, &subject.ground) {
+        (Needed::Never, _) => return,
+        (Needed::Always, _) => String::new(),
+        // What we write where the user does not is there.
+        (Needed::When(_), _) if !matches!(key.default, Default::Nothing) => return,
+        (Needed::When(condition), Ground::Action(run)) => {
+            if run.holds(condition) != Some(true) {
+                return;
+            }
+            format!(", which it needs {}", because(run, condition))
+        }
+        (Needed::When(_), _) => return,
+    };
+    cx.report(
+        &codes::MISSING_KEY,
+        subject.at,
+        format!("{} has no `{written}`{because}", subject.what),
+    )
+    .help(format!("add `{written}: …`, {}", key.doc));
+}
+
+fn ignored<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, key: &'static Key) {
+    let Some(condition) = &key.ignored else {
+        return;
+    };
+    let Some(entry) = run.entry(key.name) else {
+        return;
+    };
+    if run.holds(condition) == Some(true) {
+        cx.report(
+            &codes::IGNORED_KEY,
+            entry.key.at,
+            format!(
+                "`{}` has no effect {}",
+                entry.key.text,
+                because(run, condition)
+            ),
+        )
+        .help("leave it out");
+    }
+}
+
+/// Why a condition holds, in words.
+fn because<P: Place>(run: &Run<'_, P>, condition: &Condition) -> String {
+    match condition {
+        Condition::Is(key, _) => {
+            let written = catalogue::snake_case(key);
+            match run.constant(key) {
+                Some(value) if !value.is_empty() => format!("when `{written}` is `{value}`"),
+                _ => format!("without `{written}`"),
+            }
+        }
+        Condition::Has(key) => format!("with `{}`", catalogue::snake_case(key)),
+        Condition::SeveralInputs => "with several inputs".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! How many artifacts an action takes and makes, and whether it can make them.
+
+use super::context::{Check, Run};
+use super::words;
+use crate::catalogue;
+use crate::codes;
+use crate::place::Place;
+
+pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    input_count(cx, run);
+    output_count(cx, run);
+    foreign_outputs(cx, run);
+    output_needs(cx, run);
+}
+
+fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let Some(kind) = run.kind else {
+        return;
+    };
+    let inputs = &run.action.inputs;
+    let (least, most) = kind.inputs;
+    let has = words::count(inputs.len(), "input");
+    if inputs.len() < least {
+        let needs = words::count(least, "input");
+        let example = latest_before(cx, run).unwrap_or("ARTIFACT");
+        let help = format!("hand it over in parentheses: `{}({example})`", kind.name);
+        cx.report(
+            &codes::INPUT_COUNT,
+            run.action.kind.at,
+            format!(
+                "`{}` needs at least {needs}, and `{}` has {has}",
+                kind.name,
+                run.name()
+            ),
+        )
+        .help(help);
+    } else if let Some(surplus) = inputs.get(most) {
+        let takes = words::count(most, "input");
+        let most = if most == 0 {
+            takes
+        } else {
+            format!("at most {takes}")
+        };
+        cx.report(
+            &codes::INPUT_COUNT,
+            surplus.at,
+            format!(
+                "`{}` takes {most}, and `{}` has {has}",
+                kind.name,
+                run.name()
+            ),
+        );
+    }
+}
+
+fn latest_before<'a, P: Place>(cx: &Check<'a, P>, run: &Run<'_, P>) -> Option<&'a str> {
+    let makers = cx.facts.runs.iter().rev();
+    makers
+        .filter(|maker| maker.surely_before(run))
+        .find_map(|maker| maker.action.outputs.first())
+        .map(|output| output.text.as_str())
+}
+
+fn output_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let Some(kind) = run.kind else {
+        return;
+    };
+    let outputs = &run.action.outputs;
+    let (least, most) = kind.outputs;
+    let has = words::count(outputs.len(), "output");
+    if outputs.len() < least {
+        let makes = words::count(least, "output");
+        cx.report(
+            &codes::OUTPUT_COUNT,
+            run.action.name.at,
+            format!(
+                "`{}` makes {makes}, and `{}` has {has}",
+                kind.name,
+                run.name()
+            ),
+        )
+        .help(format!(
+            "bind it: `let ARTIFACT = {}: {} …`",
+            run.name(),
+            kind.name
+        ));
+    } else if let Some(surplus) = outputs.get(most) {
+        let makes = words::count(most, "output");
+        let most = if most == 0 {
+            makes
+        } else {
+            format!("at most {makes}")
+        };
+        cx.report(
+            &codes::OUTPUT_COUNT,
+            surplus.at,
+            format!(
+                "`{}` makes {most}, and `{}` has {has}",
+                kind.name,
+                run.name()
+            ),
+        );
+        for output in &outputs[kind.outputs.1..] {
+            cx.excuse(&output.text);
+        }
+    }
+}
+
+fn foreign_outputs<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let (Some(kind), Some(account), Some(output)) =
+        (run.kind, run.foreign_account(), run.action.outputs.first())
+    else {
+        return;
+    };
+    if kind.foreign_outputs {
+        return;
+    }
+    cx.report(
+        &codes::FOREIGN_OUTPUT,
+        output.at,
+        format!(
+            "`{}` makes no artifacts in a foreign account, and `{}` runs in `{}`",
+            kind.name,
+            run.name(),
+            account.name.text
+        ),
+    )
+    .help(
+        "run it in home, or hand results on another way: an output variable, an object in a bucket",
+    )
+    .related(
+        format!("`{}` is declared here", account.name.text),
+        account.name.at,
+    );
+}
+
+fn output_needs<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let (Some(kind), Some(output)) = (run.kind, run.action.outputs.first()) else {
+        return;
+    };
+    let Some(key) = kind.output_needs.filter(|key| run.entry(key).is_none()) else {
+        return;
+    };
+    let written = catalogue::snake_case(key);
+    cx.report(
+        &codes::OUTPUT_NEEDS_KEY,
+        output.at,
+        format!(
+            "`{}` is never made: {} has no `{written}`",
+            output.text,
+            run.title()
+        ),
+    )
+    .help(format!("add `{written}: …`, or leave out the `let`"));
+}

@@ -1,0 +1,240 @@
+//! Maps, and how long AWS finds them.
+
+use super::configuration::{self, Ground, Subject};
+use super::context::Check;
+use super::expressions;
+use super::values::{fits, wrong_type};
+use crate::catalogue::{limits, pattern};
+use crate::codes;
+use crate::model::{Data, Entry, Value};
+use crate::place::Place;
+
+/// A map that AWS takes as the text of a JSON object.
+pub(super) fn json<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+    most: usize,
+) {
+    let Some(entries) = entries(cx, key, value) else {
+        return;
+    };
+    let mut length = 2;
+    for entry in entries {
+        let text = scalar(cx, subject, entry).unwrap_or_default();
+        let plain = matches!(entry.value.data, Data::Number(_) | Data::Bool(_));
+        let value = if plain { text.len() } else { quoted(&text) };
+        length += quoted(&entry.key.text) + 1 + value + 1;
+    }
+    length -= usize::from(!entries.is_empty());
+    if length > most {
+        cx.report(
+            &codes::TOO_LONG,
+            value.at,
+            format!("`{key}` is {length} bytes of JSON, and AWS allows {most}"),
+        )
+        .help("put values that are always the same into the template, or into a `template_configuration` file");
+    }
+}
+
+/// A map of environment variables, that AWS takes as the text of a JSON list.
+pub(super) fn variables<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+) {
+    let Some(entries) = entries(cx, key, value) else {
+        return;
+    };
+    let mut length = 2;
+    for entry in entries {
+        if let Some(complaint) = pattern::ENVIRONMENT_VARIABLE.complaint(&entry.key.text) {
+            cx.report(
+                &codes::MALFORMED_TEXT,
+                entry.key.at,
+                format!("environment variable `{}` {complaint}", entry.key.text),
+            );
+        }
+        let text = scalar(cx, subject, entry).unwrap_or_default();
+        length += r#"{"name":,"type":"PLAINTEXT","value":},"#.len()
+            + quoted(&entry.key.text)
+            + quoted(&text);
+    }
+    length -= usize::from(!entries.is_empty());
+    if length > limits::CONFIG_VALUE_MAX {
+        cx.report(
+            &codes::TOO_LONG,
+            value.at,
+            format!(
+                "`{key}` is {length} characters of JSON, and AWS allows {}",
+                limits::CONFIG_VALUE_MAX
+            ),
+        )
+        .help("put variables that are always the same into the project");
+    }
+}
+
+/// A map of texts that stays one.
+pub(super) fn map<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+) {
+    for entry in entries(cx, key, value).into_iter().flatten() {
+        match (&entry.value.data, &subject.ground) {
+            // Conditions: operators, each with keys, each with a value or several.
+            (Data::Map(_), Ground::Statement) => map(cx, subject, &entry.key.text, &entry.value),
+            (Data::List(_), Ground::Statement) => {}
+            (_, ground) => {
+                let limited = matches!(ground, Ground::Action(_));
+                if let Some(text) = scalar(cx, subject, entry).filter(|_| limited) {
+                    let (key, at) = (&entry.key.text, entry.value.at);
+                    fits(cx, subject, key, at, &text, &pattern::CONFIG_VALUE);
+                }
+            }
+        }
+    }
+}
+
+fn entries<'v, P: Place>(
+    cx: &mut Check<'_, P>,
+    key: &str,
+    value: &'v Value<P>,
+) -> Option<&'v [Entry<P>]> {
+    let Data::Map(entries) = &value.data else {
+        wrong_type(
+            cx,
+            key,
+            value,
+            "a map",
+            Some("write `{ NAME: \"value\" }`".to_owned()),
+        );
+        return None;
+    };
+    configuration::once(cx, entries);
+    Some(entries)
+}
+
+/// A value in a map as AWS is told it: all of them are texts there.
+fn scalar<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    entry: &Entry<P>,
+) -> Option<String> {
+    let value = &entry.value;
+    if !expressions::is_known(cx, value) {
+        return None;
+    }
+    match &value.data {
+        Data::Text(text)
+        | Data::Include {
+            content: Ok(text), ..
+        } => Some(text.clone()),
+        Data::Number(number) => Some(number.to_string()),
+        Data::Bool(truth) => Some(truth.to_string()),
+        Data::Variable { namespace, name } if matches!(subject.ground, Ground::Action(_)) => {
+            Some(format!("#{{{}.{}}}", namespace.text, name.text))
+        }
+        data => {
+            let help = match data {
+                Data::Word(word) => Some(format!("put it in quotes: `\"{word}\"`")),
+                _ => None,
+            };
+            wrong_type(
+                cx,
+                &entry.key.text,
+                value,
+                "a text, a number, `true` or `false`",
+                help,
+            );
+            None
+        }
+    }
+}
+
+/// The bytes of a text as JSON, with its quotes.
+fn quoted(text: &str) -> usize {
+    let escaped = |c: char| match c {
+        '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
+        c if (c as u32) < 0x20 => 6,
+        c => c.len_utf8(),
+    };
+    2 + text.chars().map(escaped).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::builder::{Action, Builder, map, value, variable, word};
+    use crate::check::testing::{assert_finds, base, change_sets, stage};
+    use crate::model::Value;
+
+    fn overrides(entries: Value<()>) -> Builder {
+        let [prepare, _] = change_sets();
+        base().stage(stage(
+            "Deploy",
+            [prepare.set("parameter_overrides", entries)],
+        ))
+    }
+
+    #[test]
+    fn parameters_are_plain_values() {
+        assert_finds(
+            &overrides(map([
+                ("Commit", variable("Checkout", "CommitId")),
+                ("Size", 3.into()),
+                ("Wide", true.into()),
+                ("Later", value(|| Ok("x"))),
+            ])),
+            &[],
+        );
+        assert_finds(
+            &overrides(map([("Name", word("prod"))])),
+            &[
+                "P405 `Name` takes a text, a number, `true` or `false`, and this is the bare word `prod`",
+            ],
+        );
+        assert_finds(
+            &overrides("{}".into()),
+            &["P405 `parameter_overrides` takes a map, and this is a text"],
+        );
+        assert_finds(
+            &overrides(map([("A", "1"), ("A", "2")])),
+            &["P402 `A` is said twice"],
+        );
+    }
+
+    #[test]
+    fn json_keeps_to_its_length() {
+        // {"A":"…"} is 8 bytes and the value's.
+        assert_finds(&overrides(map([("A", "x".repeat(1016))])), &[]);
+        assert_finds(
+            &overrides(map([("A", "x".repeat(1017))])),
+            &["P408 `parameter_overrides` is 1025 bytes of JSON, and AWS allows 1024"],
+        );
+    }
+
+    #[test]
+    fn environment_variables_have_names() {
+        let build = |name: &str, value: String| {
+            base().stage(stage(
+                "Build",
+                [Action::new("Build", "CodeBuild")
+                    .input("source")
+                    .set("project_name", "build")
+                    .set("environment_variables", map([(name, value)]))],
+            ))
+        };
+        assert_finds(&build("STAGE", "prod".to_owned()), &[]);
+        assert_finds(
+            &build("THE-STAGE", "prod".to_owned()),
+            &["P407 environment variable `THE-STAGE` must be letters, digits and _"],
+        );
+        assert_finds(
+            &build("A", "x".repeat(1000)),
+            &["P408 `environment_variables` is 1044 characters of JSON, and AWS allows 1000"],
+        );
+    }
+}

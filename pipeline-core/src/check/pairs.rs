@@ -1,0 +1,272 @@
+//! Actions that need another one before them: a change set is prepared before it is
+//! executed.
+
+use std::collections::{HashMap, HashSet};
+
+use super::context::{Check, Facts, Run};
+use crate::catalogue::{self, Pair};
+use crate::codes;
+use crate::place::Place;
+
+/// What an action works on: kind, account, region, and the values that must agree.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Object {
+    kind: &'static str,
+    account: String,
+    region: String,
+    values: Vec<String>,
+}
+
+/// The actions that others need before them, by what they work on.
+pub(super) struct Firsts<'a, P> {
+    by_object: HashMap<Object, Vec<&'a Run<'a, P>>>,
+    /// All of a kind, in source order, with what they work on.
+    by_kind: HashMap<&'static str, Vec<(Object, &'a Run<'a, P>)>>,
+    /// Kinds with an action of which something is not known yet: it could be the one.
+    open: HashSet<&'static str>,
+}
+
+impl<'a, P: Place> Firsts<'a, P> {
+    pub(super) fn of(facts: &'a Facts<'a, P>) -> Self {
+        let mut firsts = Firsts {
+            by_object: HashMap::new(),
+            by_kind: HashMap::new(),
+            open: HashSet::new(),
+        };
+        for run in &facts.runs {
+            let Some((kind, pair)) = pair_of(run) else {
+                continue;
+            };
+            match run.constant(pair.first.0) {
+                Some(value) if value == pair.first.1 => {}
+                Some(_) => continue,
+                None => {
+                    firsts.open.insert(kind);
+                    continue;
+                }
+            }
+            match object(run, kind, pair) {
+                Some(object) => {
+                    firsts
+                        .by_object
+                        .entry(object.clone())
+                        .or_default()
+                        .push(run);
+                    firsts.by_kind.entry(kind).or_default().push((object, run));
+                }
+                None => {
+                    firsts.open.insert(kind);
+                }
+            }
+        }
+        firsts
+    }
+}
+
+fn pair_of<P>(run: &Run<'_, P>) -> Option<(&'static str, &'static Pair)> {
+    let kind = run.kind?;
+    Some((kind.name, kind.pair.as_ref()?))
+}
+
+fn object<P: Place>(run: &Run<'_, P>, kind: &'static str, pair: &Pair) -> Option<Object> {
+    Some(Object {
+        kind,
+        account: run.account?.name.text.clone(),
+        region: run.region?.known()?.to_owned(),
+        values: pair
+            .same
+            .iter()
+            .map(|key| run.constant(key))
+            .collect::<Option<_>>()?,
+    })
+}
+
+/// Whether an action that needs another one has it.
+pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, firsts: &Firsts<'_, P>) {
+    let Some((kind, pair)) = pair_of(run) else {
+        return;
+    };
+    let (key, value) = pair.second;
+    if run.constant(key).as_deref() != Some(value) || firsts.open.contains(kind) {
+        return;
+    }
+    // A key that is missing is a finding of its own.
+    if pair.same.iter().any(|key| run.entry(key).is_none()) {
+        return;
+    }
+    let Some(wanted) = object(run, kind, pair) else {
+        return;
+    };
+    let same = firsts.by_object.get(&wanted).map_or(&[][..], Vec::as_slice);
+    if same.iter().any(|first| first.surely_before(run)) {
+        return;
+    }
+    report(cx, run, pair, &wanted, same, firsts);
+}
+
+fn report<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    pair: &'static Pair,
+    wanted: &Object,
+    same: &[&Run<'_, P>],
+    firsts: &Firsts<'_, P>,
+) {
+    let at = run
+        .entry(pair.second.0)
+        .map_or(run.action.name.at, |entry| entry.value.at);
+    let object: Vec<String> = pair
+        .same
+        .iter()
+        .zip(&wanted.values)
+        .map(|(key, value)| format!("`{}: \"{value}\"`", catalogue::snake_case(key)))
+        .collect();
+    let message = format!(
+        "nothing before {} {} {} in account `{}`, region `{}`",
+        run.title(),
+        pair.verb,
+        object.join(", "),
+        wanted.account,
+        wanted.region
+    );
+    let finding = cx.report(&codes::UNPREPARED, at, message);
+    if let Some(late) = same.first() {
+        let when = if late.beside(run) {
+            "side by side with it"
+        } else {
+            "only after it"
+        };
+        finding
+            .help(format!(
+                "`{}` does, and runs {when}: move it before `{}`",
+                late.name(),
+                run.name()
+            ))
+            .related(format!("`{}` is here", late.name()), late.action.name.at);
+        return;
+    }
+    let near = firsts
+        .by_kind
+        .get(wanted.kind)
+        .into_iter()
+        .flatten()
+        .find_map(|(object, first)| Some((difference(object, wanted, first, pair)?, first)));
+    match near {
+        Some(((what, at), first)) => {
+            finding
+                .help(format!(
+                    "`{}` {} the same one, but {what}",
+                    first.name(),
+                    pair.verb
+                ))
+                .related(format!("`{}` is here", first.name()), at);
+        }
+        None => {
+            let (key, value) = pair.first;
+            finding.help(format!(
+                "add an action before it with `{}: {value}` and the same keys",
+                catalogue::snake_case(key)
+            ));
+        }
+    }
+}
+
+/// The one thing in which an action differs from the one that is wanted.
+fn difference<P: Place>(
+    object: &Object,
+    wanted: &Object,
+    first: &Run<'_, P>,
+    pair: &Pair,
+) -> Option<(String, P)> {
+    let mut found = Vec::new();
+    let name = first.action.name.at;
+    if object.account != wanted.account {
+        found.push((format!("in account `{}`", object.account), name));
+    } else if object.region != wanted.region {
+        found.push((format!("in region `{}`", object.region), name));
+    }
+    for (index, key) in pair.same.iter().enumerate() {
+        if object.values[index] != wanted.values[index] {
+            let at = first.entry(key).map_or(name, |entry| entry.value.at);
+            let key = catalogue::snake_case(key);
+            found.push((format!("with `{key}: \"{}\"`", object.values[index]), at));
+        }
+    }
+    (found.len() == 1).then(|| found.swap_remove(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::builder::{Account, Action, Builder, word};
+    use crate::check::testing::{assert_finds, base, change_sets, finding, stage};
+    use crate::model::{Data, Value};
+
+    const UNPREPARED: &str = "P410 nothing before action `Execute` prepares `stack_name: \"app\"`, `change_set_name: \"release\"` in account `tools`, region `us-east-1`";
+
+    fn with(actions: impl IntoIterator<Item = Action>) -> Builder {
+        base().stage(stage("Deploy", actions))
+    }
+
+    fn prepare(stack: impl Into<Value<()>>) -> Action {
+        Action::new("Prepare", "CloudFormation")
+            .input("source")
+            .set("action_mode", word("CHANGE_SET_REPLACE"))
+            .set("stack_name", stack)
+            .set("change_set_name", "release")
+            .set("template_path", crate::builder::file("source", "t.yml"))
+            .set("role_arn", "arn:aws:iam::111111111111:role/deploy")
+    }
+
+    #[test]
+    fn a_change_set_is_prepared_before_it_is_executed() {
+        let [first, second] = change_sets();
+        assert_finds(&with([first, second]), &[]);
+        let [_, second] = change_sets();
+        let missing = with([second]);
+        assert_finds(&missing, &[UNPREPARED]);
+        assert_eq!(
+            finding(&missing).help.as_deref(),
+            Some(
+                "add an action before it with `action_mode: CHANGE_SET_REPLACE` and the same keys"
+            )
+        );
+        let [first, second] = change_sets();
+        let swapped = with([second, first]);
+        assert_finds(&swapped, &[UNPREPARED]);
+        assert_eq!(
+            finding(&swapped).help.as_deref(),
+            Some("`Prepare` does, and runs only after it: move it before `Execute`")
+        );
+    }
+
+    #[test]
+    fn the_one_that_differs_a_little_is_pointed_at() {
+        let [_, second] = change_sets();
+        let other_stack = with([prepare("ap"), second]);
+        assert_finds(&other_stack, &[UNPREPARED]);
+        assert_eq!(
+            finding(&other_stack).help.as_deref(),
+            Some("`Prepare` prepares the same one, but with `stack_name: \"ap\"`")
+        );
+        let [_, second] = change_sets();
+        let prepare = prepare("app").account("dev").set("role_arn", "");
+        let mut other_account = with([prepare, second]);
+        other_account = other_account.account(Account::new("dev", "222222222222"));
+        let found = crate::check::testing::found(&other_account);
+        let found = found.iter().find(|finding| finding.code.id == "P410");
+        assert_eq!(
+            found.and_then(|finding| finding.help.as_deref()),
+            Some("`Prepare` prepares the same one, but in account `dev`")
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_yet_could_be_the_one() {
+        let later = Value {
+            data: Data::Later(0),
+            at: (),
+        };
+        let [_, second] = change_sets();
+        assert_finds(&with([prepare(later), second]), &[]);
+    }
+}

@@ -1,0 +1,206 @@
+//! Where an action may be placed at all.
+
+use super::context::{Check, Run};
+use crate::catalogue::Placement;
+use crate::codes;
+use crate::model::{Stage, Text};
+use crate::place::Place;
+
+/// The region that a stage names, if it holds sources: they run in home's region.
+pub(super) fn stage<P: Place>(cx: &mut Check<'_, P>, index: usize, stage: &Stage<P>) {
+    let facts = cx.facts;
+    let Some(region) = &stage.environment.region else {
+        return;
+    };
+    let bound = facts
+        .runs_of(index)
+        .iter()
+        .find(|run| is_at_home(run) && run.action.environment.region.is_none());
+    if let Some(run) = bound {
+        home_region_only(cx, run, region);
+    }
+}
+
+/// The environment, the store and the role that an action names itself.
+pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let Some(kind) = run.kind else {
+        return;
+    };
+    match kind.placement {
+        Placement::Anywhere => {}
+        Placement::HomeRegion => {
+            if let Some(region) = &run.action.environment.region {
+                home_region_only(cx, run, region);
+            }
+        }
+        Placement::Home => at_home_only(cx, run),
+        Placement::Nowhere => no_effect(cx, run),
+    }
+}
+
+fn is_at_home<P>(run: &Run<'_, P>) -> bool {
+    run.kind
+        .is_some_and(|kind| kind.placement == Placement::HomeRegion)
+}
+
+fn home_region_only<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, region: &Text<P>) {
+    let facts = cx.facts;
+    let Some(home) = facts.home_region() else {
+        return;
+    };
+    let (Some(said), Some(homes)) = (region.known(), home.known()) else {
+        return;
+    };
+    if said == homes {
+        return;
+    }
+    cx.report(
+        &codes::SOURCE_REGION,
+        region.at,
+        format!(
+            "source {} cannot run in `{said}`: sources run in the pipeline's region, `{homes}`",
+            run.title()
+        ),
+    )
+    .help(format!(
+        "leave out `@ \"{said}\"`; what is in `{said}` can be replicated to `{homes}` first"
+    ))
+    .related("home's region is said here", home.at);
+}
+
+/// Actions that AWS does not own run beside the pipeline, and with no role.
+fn at_home_only<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let facts = cx.facts;
+    let kind = &run.action.kind.text;
+    if let Some(role) = &run.action.role {
+        cx.report(
+            &codes::ROLE_NOT_TAKEN,
+            role.at,
+            format!("a `{kind}` action acts with no role"),
+        )
+        .help(format!("leave out `as {}`", role.text));
+    }
+    if let (Some(account), Some(home)) = (&run.action.environment.account, facts.home) {
+        let declared = facts.accounts.get(account.text.as_str());
+        if declared.is_some_and(|declared| !declared.home) {
+            cx.report(
+                &codes::HOME_ONLY,
+                account.at,
+                format!(
+                    "a `{kind}` action runs in home, `{}`, and not in `{}`",
+                    home.name.text, account.text
+                ),
+            )
+            .help(format!("leave out `in {}`", account.text));
+        }
+    }
+    let region = run.action.environment.region.as_ref();
+    if let (Some(region), Some(home)) = (region, facts.home_region()) {
+        let (Some(said), Some(homes)) = (region.known(), home.known()) else {
+            return;
+        };
+        if said != homes {
+            cx.report(
+                &codes::HOME_ONLY,
+                region.at,
+                format!("a `{kind}` action runs in home's region, `{homes}`, and not in `{said}`"),
+            )
+            .help(format!("leave out `@ \"{said}\"`"));
+        }
+    }
+}
+
+/// An approval runs nowhere.
+fn no_effect<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let action = run.action;
+    let kind = &action.kind.text;
+    let mut warn = |what: String, at: P| {
+        cx.report(
+            &codes::PLACEMENT_IGNORED,
+            at,
+            format!("`{what}` has no effect on a `{kind}` action"),
+        )
+        .help("leave it out: an approval waits in the pipeline itself");
+    };
+    if let Some(account) = &action.environment.account {
+        warn(format!("in {}", account.text), account.at);
+    }
+    if let Some(region) = &action.environment.region {
+        warn("@".to_owned(), region.at);
+    }
+    if let Some(store) = &action.store {
+        warn(format!("via {}", store.text), store.at);
+    }
+    if let Some(role) = &action.role {
+        warn(format!("as {}", role.text), role.at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::builder::{Account, Action, Builder, Role, Stage, word};
+    use crate::check::testing::{assert_finds, base, checkout, home, reads, stage, use_account};
+
+    fn with_sources(sources: Stage) -> Builder {
+        Builder::new()
+            .setting("name", "x")
+            .account(home())
+            .stage(sources)
+            .stage(reads("Read"))
+    }
+
+    #[test]
+    fn sources_run_in_homes_region() {
+        let message = "P140 source action `Checkout` cannot run in `us-west-2`: sources run in the pipeline's region, `us-east-1`";
+        let own = |region: &str| with_sources(stage("Source", [checkout().region(region)]));
+        assert_finds(&own("us-east-1"), &[]);
+        assert_finds(&own("us-west-2"), &[message]);
+        let stages = |region: &str| with_sources(stage("Source", [checkout()]).region(region));
+        assert_finds(&stages("us-east-1"), &[]);
+        assert_finds(&stages("us-west-2"), &[message]);
+    }
+
+    fn custom() -> Action {
+        Action::new("Scan", "Custom")
+            .input("source")
+            .set("category", word("Test"))
+            .set("provider", "scanner")
+            .set("version", "1")
+    }
+
+    #[test]
+    fn custom_actions_run_at_home_with_no_role() {
+        let with = |action: Action| {
+            use_account(base().account(Account::new("dev", "222222222222")), "dev")
+                .role(Role::managed("scan"))
+                .stage(stage("Scan", [action]))
+                .role(Role::managed("_scan"))
+        };
+        let plain = with(custom().account("tools").region("us-east-1"));
+        assert_finds(&plain, &["P122 role `scan` is never used"]);
+        assert_finds(
+            &with(custom().account("dev").region("us-west-2").role("scan")),
+            &[
+                "P138 a `Custom` action acts with no role",
+                "P139 a `Custom` action runs in home, `tools`, and not in `dev`",
+                "P139 a `Custom` action runs in home's region, `us-east-1`, and not in `us-west-2`",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_approval_runs_nowhere() {
+        let review = Action::new("Review", "Manual")
+            .account("tools")
+            .region("us-west-2");
+        assert_finds(
+            &base().stage(stage("Review", [review])),
+            &[
+                "P141 `in tools` has no effect on a `Manual` action",
+                "P141 `@` has no effect on a `Manual` action",
+            ],
+        );
+        let stages = stage("Review", [Action::new("Review", "Manual")]).account("tools");
+        assert_finds(&base().stage(stages), &[]);
+    }
+}

@@ -1,0 +1,141 @@
+//! Regions: their form, whether there is such a one, and their partition.
+
+use super::context::Check;
+use super::expressions;
+use crate::catalogue::region::{self, REGIONS};
+use crate::codes;
+use crate::model::Text;
+use crate::place::Place;
+use crate::similar;
+
+/// Regions without CodePipeline that are one slip away from one that has it.
+///
+/// Source: <https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html>
+const REAL: [&str; 1] = ["mx-central-1"];
+
+/// A region, wherever it is said.
+pub(super) fn region<P: Place>(cx: &mut Check<'_, P>, text: &Text<P>) {
+    let Some(name) = expressions::known(cx, text) else {
+        return;
+    };
+    if REGIONS.contains(&name) {
+        partition(cx, text, name);
+        return;
+    }
+    let closest = similar::closest(name, REGIONS.iter().copied());
+    if !region::is_well_formed(name) {
+        cx.report(
+            &codes::NO_REGION,
+            text.at,
+            format!("`{name}` is not a region"),
+        )
+        .maybe_help(match closest {
+            Some(closest) => Some(format!("a region with a similar name: `{closest}`")),
+            None => Some("a region is written like `eu-west-1`".to_owned()),
+        });
+    } else if let Some(meant) = mistyped(name) {
+        cx.report(
+            &codes::NO_REGION,
+            text.at,
+            format!("there is no region `{name}`"),
+        )
+        .help(format!("a region with a similar name: `{meant}`"));
+    } else {
+        cx.report(
+            &codes::UNLISTED_REGION,
+            text.at,
+            format!("CodePipeline is not listed for region `{name}`"),
+        )
+        .maybe_help(closest.map(|closest| format!("a region with a similar name: `{closest}`")));
+        partition(cx, text, name);
+    }
+}
+
+/// The region that a name is one slip of the hand away from. Regions that differ in
+/// the number only do not count: AWS opens those.
+fn mistyped(name: &str) -> Option<&'static str> {
+    if REAL.contains(&name) {
+        return None;
+    }
+    let (words, number) = name.rsplit_once('-')?;
+    REGIONS.iter().copied().find(|region| {
+        region
+            .rsplit_once('-')
+            .is_some_and(|(known, known_number)| {
+                number == known_number && similar::distance(words, known, 1) == Some(1)
+            })
+    })
+}
+
+/// A pipeline, its stores and its actions cannot reach from one partition into another.
+fn partition<P: Place>(cx: &mut Check<'_, P>, text: &Text<P>, name: &str) {
+    let Some(home) = cx.facts.home_region() else {
+        return;
+    };
+    let Some(home_name) = home.known().filter(|home| region::is_well_formed(home)) else {
+        return;
+    };
+    let (own, homes) = (region::partition(name), region::partition(home_name));
+    if own == homes || !cx.other_partitions.insert(name.to_owned()) {
+        return;
+    }
+    cx.report(
+        &codes::PARTITIONS,
+        text.at,
+        format!("region `{name}` is in partition `{own}`, and the pipeline lives in `{homes}`"),
+    )
+    .help("one pipeline stays in one partition: write a second pipeline for the other one")
+    .related(format!("home is in `{home_name}`"), home.at);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::builder::Account;
+    use crate::check::testing::{assert_finds, base, finding, use_account};
+
+    fn in_region(region: &str) -> crate::builder::Builder {
+        use_account(
+            base().account(Account::new("dev", "222222222222").region(region)),
+            "dev",
+        )
+    }
+
+    #[test]
+    fn regions_are_known_ones() {
+        assert_finds(&in_region("eu-west-1"), &[]);
+        assert_finds(
+            &in_region("us_east_1"),
+            &["P111 `us_east_1` is not a region"],
+        );
+        assert_finds(
+            &in_region("us-esat-1"),
+            &["P111 there is no region `us-esat-1`"],
+        );
+        assert_eq!(
+            finding(&in_region("us-esat-1")).help.as_deref(),
+            Some("a region with a similar name: `us-east-1`")
+        );
+    }
+
+    #[test]
+    fn a_region_that_is_not_listed_is_suspicious() {
+        assert_finds(
+            &in_region("us-east-3"),
+            &["P112 CodePipeline is not listed for region `us-east-3`"],
+        );
+        assert_finds(
+            &in_region("mx-central-1"),
+            &["P112 CodePipeline is not listed for region `mx-central-1`"],
+        );
+    }
+
+    #[test]
+    fn partitions_do_not_mix() {
+        assert_finds(
+            &in_region("us-gov-west-1"),
+            &[
+                "P113 region `us-gov-west-1` is in partition `aws-us-gov`, and the pipeline lives in `aws`",
+            ],
+        );
+    }
+}

@@ -1,0 +1,283 @@
+//! Stages and actions: how many, in which order, under which names.
+
+use std::collections::HashMap;
+
+use super::context::{Check, Run};
+use super::words;
+use crate::catalogue::{self, KINDS, limits, pattern};
+use crate::codes;
+use crate::model::Stage;
+use crate::place::Place;
+use crate::similar;
+
+/// The stages as a whole.
+pub(super) fn pipeline<P: Place>(cx: &mut Check<'_, P>) {
+    let model = cx.facts.model;
+    let stages = model.stages.len();
+    if stages < limits::STAGES_MIN {
+        let at = model.stages.first().map_or(model.at, |stage| stage.name.at);
+        let has = words::count(stages, "stage");
+        cx.report(
+            &codes::TOO_FEW_STAGES,
+            at,
+            format!(
+                "the pipeline has {has}, and needs at least {}",
+                limits::STAGES_MIN
+            ),
+        )
+        .help("the first stage holds the sources; what is done with them goes into another one");
+    }
+    if let Some(surplus) = model.stages.get(limits::STAGES_MAX) {
+        cx.report(
+            &codes::TOO_MANY_STAGES,
+            surplus.name.at,
+            format!(
+                "the pipeline has {stages} stages, and AWS allows {}",
+                limits::STAGES_MAX
+            ),
+        )
+        .help("actions that wait for nothing can share a stage, in a `parallel` block");
+    }
+    let actions = cx.facts.runs.len();
+    if let Some(surplus) = cx.facts.runs.get(limits::PIPELINE_ACTIONS_MAX) {
+        let at = surplus.action.name.at;
+        cx.report(
+            &codes::TOO_MANY_ACTIONS,
+            at,
+            format!(
+                "the pipeline has {actions} actions, and AWS allows {}",
+                limits::PIPELINE_ACTIONS_MAX
+            ),
+        );
+    }
+    stage_names(cx);
+}
+
+fn stage_names<P: Place>(cx: &mut Check<'_, P>) {
+    let facts = cx.facts;
+    let mut seen: HashMap<&str, P> = HashMap::new();
+    for (index, stage) in facts.model.stages.iter().enumerate() {
+        let name = &stage.name;
+        if let Some(first) = seen.get(name.text.as_str()) {
+            cx.enter(facts.stage_sections[index]);
+            cx.report(
+                &codes::STAGE_TWICE,
+                name.at,
+                format!("two stages are named `{}`", name.text),
+            )
+            .related("the first one is here", *first);
+        } else {
+            seen.insert(&name.text, name.at);
+        }
+    }
+    cx.enter(0);
+}
+
+/// One stage.
+pub(super) fn stage<P: Place>(cx: &mut Check<'_, P>, index: usize, stage: &Stage<P>) {
+    let name = &stage.name;
+    if let Some(complaint) = pattern::STAGE_NAME.complaint(&name.text) {
+        cx.report(
+            &codes::STAGE_NAME,
+            name.at,
+            format!("stage name `{}` {complaint}", name.text),
+        );
+    }
+    for step in stage.steps.iter().filter(|step| step.actions.is_empty()) {
+        cx.report(
+            &codes::EMPTY_PARALLEL,
+            step.at,
+            "this `parallel` block holds no action",
+        )
+        .help("leave it out");
+    }
+    let runs = cx.facts.runs_of(index);
+    if runs.is_empty() {
+        cx.report(
+            &codes::EMPTY_STAGE,
+            name.at,
+            format!("stage `{}` holds no action", name.text),
+        )
+        .help("AWS asks for at least one: add an action, or leave the stage out");
+    }
+    if let Some(surplus) = runs.get(limits::STAGE_ACTIONS_MAX) {
+        cx.report(
+            &codes::STAGE_TOO_LONG,
+            surplus.action.name.at,
+            format!(
+                "stage `{}` has {} actions, and AWS allows {}",
+                name.text,
+                runs.len(),
+                limits::STAGE_ACTIONS_MAX
+            ),
+        )
+        .help("begin another stage before this action");
+    }
+    action_names(cx, stage, runs);
+    if index == 0 {
+        first_stage(cx, stage, runs);
+    }
+}
+
+fn action_names<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>, runs: &[Run<'_, P>]) {
+    let mut seen: HashMap<&str, P> = HashMap::with_capacity(runs.len());
+    for run in runs {
+        let name = &run.action.name;
+        match seen.get(name.text.as_str()) {
+            Some(first) => {
+                cx.report(
+                    &codes::ACTION_TWICE,
+                    name.at,
+                    format!(
+                        "stage `{}` has two actions named `{}`",
+                        stage.name.text, name.text
+                    ),
+                )
+                .related("the first one is here", *first);
+            }
+            None => {
+                seen.insert(&name.text, name.at);
+            }
+        }
+    }
+}
+
+fn first_stage<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>, runs: &[Run<'_, P>]) {
+    let facts = cx.facts;
+    if runs.is_empty() || runs.iter().any(|run| run.action.category().is_none()) {
+        return;
+    }
+    if runs.iter().any(|run| run.action.is_source()) {
+        return;
+    }
+    let later = facts.runs.iter().find(|run| run.action.is_source());
+    let finding = cx.report(
+        &codes::NO_SOURCE,
+        stage.name.at,
+        format!(
+            "the first stage, `{}`, has no source action",
+            stage.name.text
+        ),
+    );
+    match later {
+        Some(run) => finding
+            .help("put the stage that holds the sources first")
+            .related("a source action is here", run.action.name.at),
+        None => finding.help(format!(
+            "begin with a stage of sources: {}",
+            words::list(&sources())
+        )),
+    };
+}
+
+fn sources() -> Vec<&'static str> {
+    KINDS
+        .iter()
+        .filter(|kind| kind.is_source())
+        .map(|kind| kind.name)
+        .collect()
+}
+
+/// One action, apart from its configuration.
+pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let name = &run.action.name;
+    if let Some(complaint) = pattern::ACTION_NAME.complaint(&name.text) {
+        cx.report(
+            &codes::ACTION_NAME,
+            name.at,
+            format!("action name `{}` {complaint}", name.text),
+        );
+    }
+    if run.order > limits::RUN_ORDER_MAX && run.action.run_order().is_none() {
+        cx.report(
+            &codes::RUN_ORDER,
+            name.at,
+            format!(
+                "{} would have run order {}, and AWS allows {}",
+                run.title(),
+                run.order,
+                limits::RUN_ORDER_MAX
+            ),
+        )
+        .help("the `run_order` of an action before it is too high");
+    }
+    match run.kind {
+        Some(_) => source_in_its_place(cx, run),
+        None => unknown_kind(cx, run),
+    }
+}
+
+fn unknown_kind<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let kind = &run.action.kind;
+    let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    let by_provider: Vec<&str> = KINDS
+        .iter()
+        .filter(|known| known.provider.eq_ignore_ascii_case(&kind.text))
+        .map(|known| known.name)
+        .collect();
+    let help = if by_provider.is_empty() {
+        match similar::closest(&kind.text, names.iter().copied()) {
+            Some(close) => format!("a kind with a similar name: `{close}`"),
+            None => format!(
+                "the kinds are {}; `Custom` names any other action type",
+                words::list(&names)
+            ),
+        }
+    } else {
+        format!(
+            "AWS's provider `{}` is called {} here",
+            kind.text,
+            words::choice(&by_provider)
+        )
+    };
+    cx.report(
+        &codes::UNKNOWN_KIND,
+        kind.at,
+        format!("there is no action kind `{}`", kind.text),
+    )
+    .help(help);
+}
+
+/// Sources stand in the first stage, and nothing else does.
+fn source_in_its_place<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let facts = cx.facts;
+    let Some(category) = run.action.category() else {
+        return;
+    };
+    // A first stage without any source is one finding of its own.
+    let Some(first) = facts.model.stages.first() else {
+        return;
+    };
+    if !first.actions().any(crate::model::Action::is_source) {
+        return;
+    }
+    let at = run.action.kind.at;
+    if run.stage_index == 0 && category != "Source" {
+        cx.report(
+            &codes::NOT_A_SOURCE,
+            at,
+            format!(
+                "{} is of category `{category}`, and the first stage holds sources only",
+                run.title()
+            ),
+        )
+        .help("move it to a stage of its own after this one");
+    } else if run.stage_index > 0 && category == "Source" {
+        cx.report(
+            &codes::SOURCE_TOO_LATE,
+            at,
+            format!("source {} stands after the first stage", run.title()),
+        )
+        .help(format!("move it to the first stage, `{}`", first.name.text))
+        .related("the first stage is here", first.name.at);
+    }
+}
+
+/// The kind of an action as AWS names its parts, for messages about its artifacts.
+pub(super) fn kind_name<P>(run: &Run<'_, P>) -> &'static str {
+    run.kind
+        .map_or("", |kind: &'static catalogue::Kind| kind.name)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,211 @@
+//! What is declared or made, and never used.
+
+use std::collections::HashSet;
+
+use super::context::{Check, Facts, Sort};
+use crate::codes;
+use crate::model::{Data, Entry, Environment, Name, Origin, Value};
+use crate::place::Place;
+
+pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
+    never_read(cx);
+    cx.enter(0);
+    let used = used(cx.facts);
+    let model = cx.facts.model;
+    for account in model.accounts.iter().filter(|account| !account.home) {
+        never_used(cx, &used, Sort::Account, &account.name);
+    }
+    let regions = regions(cx.facts);
+    for store in &model.stores {
+        // A store is also used by whatever runs in its region.
+        let region = store
+            .environment
+            .region
+            .as_ref()
+            .and_then(|region| region.known());
+        if region.is_some_and(|region| !regions.contains(region)) {
+            never_used(cx, &used, Sort::Store, &store.name);
+        }
+    }
+    for role in &model.roles {
+        never_used(cx, &used, Sort::Role, &role.name);
+    }
+    for project in &model.projects {
+        never_used(cx, &used, Sort::Project, &project.name);
+    }
+}
+
+fn never_used<P: Place>(cx: &mut Check<'_, P>, used: &HashSet<&str>, sort: Sort, name: &Name<P>) {
+    let text = name.text.as_str();
+    if text.starts_with('_') || used.contains(text) || cx.is_excused(text) {
+        return;
+    }
+    cx.report(
+        &codes::NEVER_USED,
+        name.at,
+        format!("{} `{text}` is never used", sort.word()),
+    )
+    .help(format!(
+        "leave it out, or begin its name with an underscore: `_{text}`"
+    ));
+}
+
+fn never_read<P: Place>(cx: &mut Check<'_, P>) {
+    let facts = cx.facts;
+    let read = read(facts);
+    for run in &facts.runs {
+        cx.enter(run.section);
+        for output in &run.action.outputs {
+            let name = output.text.as_str();
+            let first = std::ptr::eq(facts.artifacts[name].name, output);
+            if name.starts_with('_') || read.contains(name) || cx.is_excused(name) || !first {
+                continue;
+            }
+            let optional = run.kind.is_some_and(|kind| kind.outputs.0 == 0);
+            let finding = cx.report(
+                &codes::NEVER_READ,
+                output.at,
+                format!("artifact `{name}` is never read"),
+            );
+            let underscore = format!("begin its name with an underscore: `_{name}`");
+            finding.help(if optional {
+                format!("leave out the `let`, or {underscore}")
+            } else {
+                format!("hand it to an action, or {underscore}")
+            });
+        }
+    }
+}
+
+/// Every artifact that an action reads, or names a file of.
+fn read<'a, P: Place>(facts: &Facts<'a, P>) -> HashSet<&'a str> {
+    let mut names = HashSet::new();
+    for run in &facts.runs {
+        names.extend(run.action.inputs.iter().map(|input| input.text.as_str()));
+        for entry in &run.action.config {
+            words(&entry.value, &mut names);
+        }
+    }
+    names
+}
+
+/// Every name that stands where it uses something.
+fn used<'a, P: Place>(facts: &Facts<'a, P>) -> HashSet<&'a str> {
+    let model = facts.model;
+    let mut names = HashSet::new();
+    let place = |environment: &'a Environment<P>| environment.account.as_ref();
+    let mut name = |name: Option<&'a Name<P>>| names.extend(name.map(|name| name.text.as_str()));
+    model
+        .stores
+        .iter()
+        .for_each(|store| name(place(&store.environment)));
+    model
+        .roles
+        .iter()
+        .for_each(|role| name(role.account.as_ref()));
+    model
+        .projects
+        .iter()
+        .for_each(|project| name(place(&project.environment)));
+    for stage in &model.stages {
+        name(place(&stage.environment));
+    }
+    for run in &facts.runs {
+        name(place(&run.action.environment));
+        name(run.action.store.as_ref());
+        name(run.action.role.as_ref());
+    }
+    for entry in configuration(facts) {
+        words(&entry.value, &mut names);
+    }
+    names
+}
+
+fn configuration<'a, P: Place>(facts: &Facts<'a, P>) -> impl Iterator<Item = &'a Entry<P>> {
+    let model = facts.model;
+    let projects = model
+        .projects
+        .iter()
+        .flat_map(|project| match &project.origin {
+            Origin::Managed(entries) | Origin::Imported(entries) => entries,
+        });
+    let actions = model.actions().flat_map(|(_, action)| &action.config);
+    projects.chain(actions)
+}
+
+fn words<'a, P>(value: &'a Value<P>, names: &mut HashSet<&'a str>) {
+    match &value.data {
+        Data::Word(word) => {
+            names.insert(word);
+        }
+        Data::File { artifact, .. } => {
+            names.insert(&artifact.text);
+        }
+        Data::List(items) => items.iter().for_each(|item| words(item, names)),
+        Data::Map(entries) => entries.iter().for_each(|entry| words(&entry.value, names)),
+        _ => {}
+    }
+}
+
+/// The regions that something runs in, home's among them.
+fn regions<'a, P: Place>(facts: &'a Facts<'_, P>) -> HashSet<&'a str> {
+    let runs = facts.runs.iter().filter_map(|run| run.region);
+    runs.chain(facts.home_region())
+        .filter_map(|region| region.known())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::builder::{Account, Project, Role, Store, word};
+    use crate::check::testing::{assert_finds, base, read, reads, stage, use_account};
+
+    #[test]
+    fn an_account_that_nothing_runs_in_is_suspicious() {
+        let pipeline = |name: &str| base().account(Account::new(name, "222222222222"));
+        assert_finds(&pipeline("dev"), &["P122 account `dev` is never used"]);
+        assert_finds(&pipeline("_dev"), &[]);
+        assert_finds(&use_account(pipeline("dev"), "dev"), &[]);
+    }
+
+    #[test]
+    fn a_mistyped_account_is_not_unused_too() {
+        let pipeline = base().account(Account::new("prod", "222222222222"));
+        assert_finds(
+            &use_account(pipeline, "prd"),
+            &["P102 account `prd` is not declared"],
+        );
+    }
+
+    #[test]
+    fn a_store_is_used_by_what_runs_in_its_region() {
+        let pipeline = || base().store(Store::managed("west").region("us-west-2"));
+        assert_finds(&pipeline(), &["P122 store `west` is never used"]);
+        assert_finds(&pipeline().stage(reads("West").region("us-west-2")), &[]);
+        assert_finds(
+            &pipeline().stage(stage("West", [read("Upload", "source").store("west")])),
+            &[],
+        );
+    }
+
+    #[test]
+    fn roles_and_projects_are_used_where_they_are_named() {
+        let pipeline = || {
+            base()
+                .role(Role::managed("build"))
+                .project(Project::managed("packing").set("image", "x"))
+        };
+        assert_finds(
+            &pipeline(),
+            &[
+                "P122 role `build` is never used",
+                "P122 project `packing` is never used",
+            ],
+        );
+        let action = crate::builder::Action::new("Package", "CodeBuild")
+            .input("source")
+            .set("project_name", word("packing"))
+            .role("build");
+        assert_finds(&pipeline().stage(stage("Build", [action])), &[]);
+    }
+}

@@ -1,0 +1,291 @@
+//! Values: whether each is what its key takes.
+
+use super::configuration::{Ground, Subject};
+use super::context::Check;
+use super::{expressions, flow, maps, projects, references, statements, words};
+use crate::catalogue::pattern::{self, Pattern};
+use crate::catalogue::{Key, Type};
+use crate::codes;
+use crate::model::{Data, Value};
+use crate::place::Place;
+use crate::similar;
+
+/// A value that is known, against what its key takes.
+pub(super) fn value<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &'static Key,
+    written: &str,
+    value: &Value<P>,
+) {
+    match &key.kind {
+        Type::Text(pattern) => text(cx, subject, written, value, pattern),
+        Type::Number(least, most) => number(cx, written, value, (*least, *most)),
+        Type::Bool => truth(cx, written, value),
+        Type::OneOf(constants) => constant(cx, written, value, constants, "one of its constants"),
+        Type::SetOf(constants) => {
+            for item in list(cx, written, value, "a list of constants") {
+                constant(cx, written, item, constants, "a list of constants");
+            }
+        }
+        Type::Texts(pattern) => {
+            for item in list(cx, written, value, "a list of texts") {
+                text(cx, subject, written, item, pattern);
+            }
+        }
+        Type::File => file(cx, subject, written, value),
+        Type::Artifact => artifact(cx, subject, written, value),
+        Type::Json(most) => maps::json(cx, subject, written, value, *most),
+        Type::Variables => maps::variables(cx, subject, written, value),
+        Type::Map => maps::map(cx, subject, written, value),
+        Type::PassedRole(_) => references::passed_role(cx, subject, written, value),
+        Type::Project => projects::project(cx, subject, written, value),
+        Type::Role => projects::role(cx, subject, written, value),
+        Type::Statements => statements::statements(cx, subject, written, value),
+    }
+}
+
+/// Reports that a value is of the wrong type.
+pub(super) fn wrong_type<P: Place>(
+    cx: &mut Check<'_, P>,
+    key: &str,
+    value: &Value<P>,
+    takes: &str,
+    help: Option<String>,
+) {
+    cx.report(
+        &codes::WRONG_TYPE,
+        value.at,
+        format!(
+            "`{key}` takes {takes}, and this is {}",
+            described(&value.data)
+        ),
+    )
+    .maybe_help(help);
+}
+
+fn described<P>(data: &Data<P>) -> String {
+    match data {
+        Data::Text(_) | Data::Include { .. } => "a text".to_owned(),
+        Data::Number(number) => format!("the number `{number}`"),
+        Data::Bool(truth) => format!("`{truth}`"),
+        Data::List(_) => "a list".to_owned(),
+        Data::Map(_) => "a map".to_owned(),
+        Data::Word(word) => format!("the bare word `{word}`"),
+        Data::File { .. } => "a file in an artifact".to_owned(),
+        Data::Variable { namespace, name } => {
+            format!("the variable `{}.{}`", namespace.text, name.text)
+        }
+        Data::Later(_) | Data::Failed(_) => "not known yet".to_owned(),
+    }
+}
+
+fn text<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+    pattern: &'static Pattern,
+) {
+    match &value.data {
+        Data::Text(text)
+        | Data::Include {
+            content: Ok(text), ..
+        } => {
+            fits(cx, subject, key, value.at, text, pattern);
+        }
+        Data::Variable { .. } if matches!(subject.ground, Ground::Action(_)) => {}
+        data => {
+            let help = match data {
+                Data::Word(word) => Some(format!("put it in quotes: `\"{word}\"`")),
+                Data::Number(number) => Some(format!("put it in quotes: `\"{number}\"`")),
+                Data::Bool(truth) => Some(format!("put it in quotes: `\"{truth}\"`")),
+                _ => None,
+            };
+            wrong_type(cx, key, value, "a text", help);
+        }
+    }
+}
+
+/// A text against its pattern; what holds a variable is known at the run only, and
+/// just its length is looked at.
+pub(super) fn fits<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    at: P,
+    text: &str,
+    pattern: &'static Pattern,
+) {
+    let variable = matches!(subject.ground, Ground::Action(_)) && text.contains("#{");
+    let pattern = if variable {
+        &pattern::CONFIG_VALUE
+    } else {
+        pattern
+    };
+    if let Some(complaint) = pattern.complaint(text) {
+        cx.report(&codes::MALFORMED_TEXT, at, format!("`{key}` {complaint}"));
+    }
+}
+
+fn number<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>, (least, most): (i64, i64)) {
+    match &value.data {
+        Data::Number(number) if (least..=most).contains(number) => {}
+        Data::Number(number) => {
+            cx.report(
+                &codes::NUMBER_OUT_OF_RANGE,
+                value.at,
+                format!("`{key}` is {number}, and goes from {least} to {most}"),
+            );
+        }
+        data => {
+            let help = match data {
+                Data::Text(text) if text.parse::<i64>().is_ok() => {
+                    Some(format!("without quotes: `{text}`"))
+                }
+                _ => None,
+            };
+            wrong_type(cx, key, value, "a whole number", help);
+        }
+    }
+}
+
+fn truth<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
+    let help = match &value.data {
+        Data::Bool(_) => return,
+        other => other
+            .constant()
+            .map(str::to_ascii_lowercase)
+            .filter(|text| text == "true" || text == "false"),
+    };
+    let help = help.map(|plain| format!("write `{plain}`, without quotes and in small letters"));
+    wrong_type(cx, key, value, "`true` or `false`", help);
+}
+
+fn constant<P: Place>(
+    cx: &mut Check<'_, P>,
+    key: &str,
+    value: &Value<P>,
+    constants: &[&str],
+    takes: &str,
+) {
+    if !expressions::is_known(cx, value) {
+        return;
+    }
+    let Some(found) = value.data.constant() else {
+        wrong_type(cx, key, value, takes, Some(one_of(constants)));
+        return;
+    };
+    if constants.contains(&found) {
+        return;
+    }
+    let help = match similar::closest(found, constants.iter().copied()) {
+        Some(close) => format!("a value with a similar name: `{close}`"),
+        None => one_of(constants),
+    };
+    cx.report(
+        &codes::UNKNOWN_CONSTANT,
+        value.at,
+        format!("`{key}` cannot be `{found}`"),
+    )
+    .help(help);
+}
+
+fn one_of(constants: &[&str]) -> String {
+    format!("it can be {}", words::choice(constants))
+}
+
+/// The items of a list that are known.
+fn list<'v, P: Place>(
+    cx: &mut Check<'_, P>,
+    key: &str,
+    value: &'v Value<P>,
+    takes: &str,
+) -> Vec<&'v Value<P>> {
+    let Data::List(items) = &value.data else {
+        let help = match &value.data {
+            Data::Text(text) => Some(format!("put it in brackets: `[\"{text}\"]`")),
+            Data::Word(word) => Some(format!("put it in brackets: `[{word}]`")),
+            _ => None,
+        };
+        wrong_type(cx, key, value, takes, help);
+        return Vec::new();
+    };
+    items
+        .iter()
+        .filter(|item| expressions::is_known(cx, item))
+        .collect()
+}
+
+fn file<P: Place>(cx: &mut Check<'_, P>, subject: &Subject<'_, P>, key: &str, value: &Value<P>) {
+    let takes = "a file in an artifact";
+    let Ground::Action(run) = subject.ground else {
+        return;
+    };
+    match &value.data {
+        Data::File { artifact, path } => {
+            flow::is_input(cx, run, &artifact.text, artifact.at);
+            let known = expressions::known(cx, path);
+            if let Some(complaint) = known.and_then(|path| pattern::CONFIG_VALUE.complaint(path)) {
+                cx.report(
+                    &codes::MALFORMED_TEXT,
+                    path.at,
+                    format!("the path of `{key}` {complaint}"),
+                );
+            }
+        }
+        Data::Word(word) if cx.facts.artifacts.contains_key(word.as_str()) => {
+            wrong_type(
+                cx,
+                key,
+                value,
+                takes,
+                Some(format!("say which file: `{word} / \"PATH\"`")),
+            );
+        }
+        Data::Text(text) => {
+            let (artifact, path) = text.split_once("::").unwrap_or(("ARTIFACT", text));
+            wrong_type(
+                cx,
+                key,
+                value,
+                takes,
+                Some(format!("write `{artifact} / \"{path}\"`")),
+            );
+        }
+        _ => wrong_type(
+            cx,
+            key,
+            value,
+            takes,
+            Some("write `ARTIFACT / \"PATH\"`".to_owned()),
+        ),
+    }
+}
+
+fn artifact<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+) {
+    let Ground::Action(run) = subject.ground else {
+        return;
+    };
+    match &value.data {
+        Data::Word(word) => flow::is_input(cx, run, word, value.at),
+        Data::Text(text) => {
+            wrong_type(
+                cx,
+                key,
+                value,
+                "an input artifact",
+                Some(format!("without quotes: `{text}`")),
+            );
+        }
+        _ => wrong_type(cx, key, value, "an input artifact", None),
+    }
+}
+
+#[cfg(test)]
+mod tests;

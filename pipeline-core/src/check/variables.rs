@@ -1,0 +1,256 @@
+//! Variables: `Checkout.CommitId`, and `#{Checkout.CommitId}` in a text.
+
+use std::collections::HashSet;
+
+use super::context::{Check, Run};
+use super::namespaces::{self, Namespaces};
+use super::words;
+use crate::catalogue::{Variables, pattern};
+use crate::codes;
+use crate::model::{Data, Said, Value, variables_in};
+use crate::place::Place;
+use crate::similar;
+
+/// The variables of the pipeline's execution.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html>
+const EXECUTION: &str = "PipelineExecutionId";
+
+/// The namespace that an action says, and every variable that it uses.
+pub(super) fn action<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    namespaces: &Namespaces<'_, P>,
+) {
+    if run.kind.is_none() {
+        return;
+    }
+    namespaces::explicit(cx, run, namespaces);
+    let mut collisions = HashSet::new();
+    for entry in &run.action.config {
+        let mut used = Vec::new();
+        collect(&entry.value, &mut used);
+        for variable in used {
+            self::variable(cx, run, namespaces, &variable, &mut collisions);
+        }
+    }
+}
+
+struct Used<'v, P> {
+    namespace: &'v str,
+    name: &'v str,
+    namespace_at: P,
+    name_at: P,
+}
+
+fn collect<'v, P: Place>(value: &'v Value<P>, used: &mut Vec<Used<'v, P>>) {
+    match &value.data {
+        Data::Variable { namespace, name } => used.push(Used {
+            namespace: &namespace.text,
+            name: &name.text,
+            namespace_at: namespace.at,
+            name_at: name.at,
+        }),
+        Data::Text(text)
+        | Data::Include {
+            content: Ok(text), ..
+        } => {
+            in_text(text, value.at, used);
+        }
+        Data::File { path, .. } => {
+            if let Said::Now(text) = &path.said {
+                in_text(text, path.at, used);
+            }
+        }
+        Data::List(items) => items.iter().for_each(|item| collect(item, used)),
+        Data::Map(entries) => entries.iter().for_each(|entry| collect(&entry.value, used)),
+        _ => {}
+    }
+}
+
+/// What is never closed, or has no dot, AWS leaves as it is.
+fn in_text<'v, P: Place>(text: &'v str, at: P, used: &mut Vec<Used<'v, P>>) {
+    used.extend(variables_in(text).map(|(namespace, name)| Used {
+        namespace,
+        name,
+        namespace_at: at,
+        name_at: at,
+    }));
+}
+
+fn variable<'v, P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    namespaces: &Namespaces<'_, P>,
+    used: &Used<'v, P>,
+    collisions: &mut HashSet<&'v str>,
+) {
+    match used.namespace {
+        "codepipeline" if used.name != EXECUTION => {
+            cx.report(
+                &codes::UNKNOWN_VARIABLE,
+                used.name_at,
+                format!("`codepipeline` has no variable `{}`", used.name),
+            )
+            .help(format!("it has `{EXECUTION}` only"));
+        }
+        "codepipeline" => {}
+        "variables" => {
+            cx.report(
+                &codes::UNKNOWN_PIPELINE_VARIABLE,
+                used.name_at,
+                format!("pipeline variable `{}` is not declared", used.name),
+            )
+            .help("pipeline variables cannot be declared yet; use an action's output variable, or a Rust expression in parentheses");
+        }
+        namespace => match namespaces.by_name.get(namespace).map(Vec::as_slice) {
+            Some([producer]) => {
+                produced(cx, run, producer, used);
+                if collisions.insert(namespace) {
+                    implicit(cx, producer, used);
+                }
+            }
+            Some(several) => ambiguous(cx, several, used),
+            None => unknown(cx, namespaces, used),
+        },
+    }
+}
+
+/// The variable is there by the time that the action runs.
+fn produced<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    producer: &Run<'_, P>,
+    used: &Used<'_, P>,
+) {
+    let Some(kind) = producer.kind else {
+        return;
+    };
+    if let Variables::Named(names) = kind.variables
+        && !names.contains(&used.name)
+    {
+        unset(cx, producer, names, used);
+        return;
+    }
+    if producer.surely_before(run) {
+        return;
+    }
+    let when = if std::ptr::eq(producer.action, run.action) {
+        "it is this action's own".to_owned()
+    } else if producer.beside(run) {
+        format!(
+            "`{}` runs side by side with `{}`",
+            producer.name(),
+            run.name()
+        )
+    } else {
+        format!("`{}` runs later", producer.name())
+    };
+    cx.report(
+        &codes::VARIABLE_TOO_EARLY,
+        used.namespace_at,
+        format!("`{}.{}` is not set yet: {when}", used.namespace, used.name),
+    )
+    .help("use variables of actions that are done by then: of an earlier stage, or earlier in this one")
+    .related(format!("`{}` is here", producer.name()), producer.action.name.at);
+}
+
+fn unset<P: Place>(
+    cx: &mut Check<'_, P>,
+    producer: &Run<'_, P>,
+    names: &[&str],
+    used: &Used<'_, P>,
+) {
+    let kind = &producer.action.kind.text;
+    let help = match similar::closest(used.name, names.iter().copied()) {
+        Some(close) => format!("a variable with a similar name: `{close}`"),
+        None if names.is_empty() => format!("a `{kind}` action has no variables"),
+        None => format!("its variables are {}", words::list(names)),
+    };
+    cx.report(
+        &codes::UNKNOWN_VARIABLE,
+        used.name_at,
+        format!("{} has no variable `{}`", producer.title(), used.name),
+    )
+    .help(help);
+}
+
+/// An action's name serves as its namespace only if it can be one.
+fn implicit<P: Place>(cx: &mut Check<'_, P>, producer: &Run<'_, P>, used: &Used<'_, P>) {
+    if producer.entry("Namespace").is_some() {
+        return;
+    }
+    let facts = cx.facts;
+    let name = used.namespace;
+    let help = format!(
+        "give {} a name for its variables: `namespace: \"…\"`",
+        producer.title()
+    );
+    if let Some(made) = facts.artifacts.get(name) {
+        cx.report(
+            &codes::NAMESPACE_TAKEN,
+            used.namespace_at,
+            format!(
+                "`{name}` is an action and an artifact, so it cannot name the action's variables"
+            ),
+        )
+        .help(help)
+        .related(format!("artifact `{name}` is made here"), made.name.at);
+    } else if let Some(complaint) = pattern::NAMESPACE.complaint(name) {
+        cx.report(
+            &codes::MALFORMED_TEXT,
+            used.namespace_at,
+            format!("`{name}` cannot be a namespace: it {complaint}"),
+        )
+        .help(help);
+    }
+}
+
+fn ambiguous<P: Place>(cx: &mut Check<'_, P>, several: &[&Run<'_, P>], used: &Used<'_, P>) {
+    // Two that say the same namespace are reported where they say it.
+    if several.iter().all(|run| run.entry("Namespace").is_some()) {
+        return;
+    }
+    let finding = cx.report(
+        &codes::AMBIGUOUS_NAMESPACE,
+        used.namespace_at,
+        format!(
+            "`{}` could be one of {} actions",
+            used.namespace,
+            several.len()
+        ),
+    );
+    finding.help("give the one that you mean a name for its variables: `namespace: \"…\"`");
+    for run in several.iter().take(3) {
+        finding.related(
+            format!("one is here, in stage `{}`", run.stage.name.text),
+            run.action.name.at,
+        );
+    }
+}
+
+fn unknown<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespaces<'_, P>, used: &Used<'_, P>) {
+    if namespaces.open {
+        return;
+    }
+    let name = used.namespace;
+    let mut names: Vec<&str> = namespaces.by_name.keys().copied().collect();
+    names.sort_unstable();
+    let help = match namespaces.renamed.get(name) {
+        Some(namespace) => Some(format!(
+            "action `{name}` has the namespace `{namespace}`: write `{namespace}.{}`",
+            used.name
+        )),
+        None => similar::closest(name, names.iter().copied())
+            .map(|close| format!("an action with a similar name: `{close}`")),
+    };
+    cx.report(
+        &codes::UNKNOWN_NAMESPACE,
+        used.namespace_at,
+        format!("no action is named `{name}`, and none has that namespace"),
+    )
+    .maybe_help(help);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! What has to be a text: a literal, or a Rust expression in parentheses.
+
+use pipewright_core::codes::{LITERAL, UNEXPECTED};
+use proc_macro2::{Delimiter, Group, Literal, TokenTree};
+
+use super::input::Input;
+use super::literal::{Read, read};
+use super::{Reported, Space};
+use crate::place::At;
+use crate::tree::{Phrase, Word};
+
+impl Input<'_> {
+    /// The Rust expression in parentheses.
+    pub(super) fn expression(&mut self, group: &Group) -> Phrase {
+        let tokens = group.stream();
+        if tokens.is_empty() {
+            self.report(
+                &UNEXPECTED,
+                group.span_close(),
+                "expected a Rust expression, found `)`",
+            );
+            return Phrase::Missing(group.span_open());
+        }
+        Phrase::Rust(tokens, group.span_open())
+    }
+
+    /// A text: a literal, or a Rust expression.
+    pub(super) fn phrase(&mut self, what: &str) -> Result<Phrase, Reported> {
+        match self.token(0).cloned() {
+            Some(TokenTree::Literal(literal)) => {
+                self.advance();
+                Ok(self.text(&literal, what))
+            }
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+                self.advance();
+                Ok(self.expression(&group))
+            }
+            other => {
+                let finding = self.expected(what);
+                if matches!(other, Some(TokenTree::Ident(_))) {
+                    finding.help(
+                        "a text is written in quotes, a Rust expression in parentheses, `(…)`",
+                    );
+                }
+                Err(Reported)
+            }
+        }
+    }
+
+    /// The text of a literal; of a number, its digits, so that reading can go on.
+    fn text(&mut self, literal: &Literal, what: &str) -> Phrase {
+        let found = match read(literal) {
+            Read::Text(text) => {
+                let at = At::written(literal.span());
+                return Phrase::Text(Word { text, at });
+            }
+            Read::Number(_) => "a number",
+            Read::Other(kind) => kind,
+        };
+        let message = format!("expected {what}, found {found}");
+        let finding = self.report(&LITERAL, literal.span(), message);
+        let digits = literal.to_string();
+        if digits.chars().all(|digit| digit.is_ascii_digit()) {
+            finding.help(format!("put it in quotes: `\"{digits}\"`"));
+        }
+        Phrase::Missing(literal.span())
+    }
+
+    /// A name that may be a text where AWS allows more than an identifier.
+    pub(super) fn title(&mut self, what: &str, space: Space) -> Result<Word, Reported> {
+        let Some(TokenTree::Literal(literal)) = self.token(0).cloned() else {
+            return self.name(what, space, true);
+        };
+        let Read::Text(text) = read(&literal) else {
+            self.expected(what);
+            return Err(Reported);
+        };
+        self.advance();
+        Ok(Word {
+            text,
+            at: At::written(literal.span()),
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! Findings point at the user's own line and column, in whatever way they arise.
+
+use pipewright::pipeline;
+
+/// Where each finding says that it stands, as line and column from the line `base`.
+fn places(base: u32, findings: &pipewright::Findings) -> Vec<(String, u32, u32)> {
+    findings
+        .iter()
+        .map(|finding| {
+            assert!(finding.at.file().ends_with("places.rs"));
+            (
+                finding.code.id.to_owned(),
+                finding.at.line() - base,
+                finding.at.column(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn expressions_that_fail_or_yield_what_is_wrong() {
+    let base = line!();
+    let made = pipeline! {
+        name: "places";
+        home tools = (std::env::var("PIPEWRIGHT_IS_NOT_SET")?) @ (String::from("mars"));
+        account dev = "222222222222";
+        role _deploy in dev {
+            managed_policies: [
+                (String::from("no-policy")),
+            ],
+        }
+        stage Source {
+            let source = Checkout: CodeCommit in dev {
+                repository_name: "app",
+                branch_name:
+                    (std::fs::read_to_string("/nowhere/at/all")?),
+            };
+        }
+        stage Act in dev {
+            Do: Lambda(source) @ (if true { "the moon" } else { "" }) { function_name: "do" };
+        }
+    };
+    let findings = made.expect_err("errors");
+    let mut places = places(base, &findings);
+    places.sort_by_key(|(_, line, column)| (*line, *column));
+    let expected = [
+        ("P400", 3, 14),
+        ("P111", 3, 66),
+        ("P407", 6, 31),
+        ("P400", 14, 21),
+        ("P111", 18, 34),
+    ];
+    assert_eq!(
+        places,
+        expected.map(|(code, line, column)| (code.to_owned(), line, column))
+    );
+}
+
+#[test]
+fn what_the_compiler_has_warned_of_is_not_said_again() {
+    #[allow(deprecated)]
+    let made = pipeline! {
+        name: "places";
+        home tools = "111111111111" @ "us-east-1";
+        account unused = "222222222222";
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Act {
+            Do: Lambda(source) { function_name: (String::from("")) };
+        }
+    };
+    let findings = made.expect_err("an error");
+    let codes: Vec<&str> = findings.iter().map(|finding| finding.code.id).collect();
+    assert_eq!(codes, ["P407"]);
+}
+
+#[test]
+fn an_expression_sees_what_is_around_and_nothing_of_ours() -> Result<(), pipewright::Findings> {
+    let __b = "app";
+    let name = || format!("{__b}-name");
+    let made = pipeline! {
+        name: (name());
+        home tools = "111111111111" @ "us-east-1";
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: (__b), branch_name: "main" };
+        }
+        stage Act {
+            Do: Lambda(source) { function_name: (__b), user_parameters: "{}" };
+        }
+    }?;
+    assert_eq!(made.name(), "app-name");
+    Ok(())
+}

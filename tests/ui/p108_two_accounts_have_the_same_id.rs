@@ -1,0 +1,17 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        account prod = "444444444444";
+        account test = "444444444444";
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Deploy {
+            ToTest: S3Deploy(source) in test { bucket_name: "site-files", extract: true };
+            ToProd: S3Deploy(source) in prod { bucket_name: "site-files", extract: true };
+        }
+    };
+}

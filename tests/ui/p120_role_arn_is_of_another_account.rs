@@ -1,0 +1,17 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        account prod = "444444444444";
+        account test = "333333333333";
+        role deploy in test = import "arn:aws:iam::444444444444:role/deployer";
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Deploy in test {
+            Upload: S3Deploy(source) as deploy { bucket_name: "site-files", extract: true };
+        }
+    };
+}

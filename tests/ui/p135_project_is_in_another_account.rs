@@ -1,0 +1,16 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        account prod = "444444444444";
+        project package { image: "aws/codebuild/standard:7.0" }
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Build {
+            Package: CodeBuild(source) in prod { project_name: package };
+        }
+    };
+}

@@ -1,0 +1,20 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        account prod = "444444444444";
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Deploy {
+            Deploy: CloudFormation(source) in prod {
+                action_mode: CREATE_UPDATE,
+                stack_name: "sample",
+                template_path: source / "template.yml",
+                role_arn: "arn:aws:iam::111111111111:role/deployer",
+            };
+        }
+    };
+}

@@ -1,0 +1,25 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        project package { image: "aws/codebuild/standard:7.0" }
+        role deploy in tools { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Build {
+            let packaged = Package: CodeBuild(source) { project_name: package };
+        }
+
+        stage Deploy {
+            Deploy: CloudFormation(source) {
+                action_mode: CREATE_UPDATE,
+                stack_name: "sample",
+                template_path: packaged / "template.yml",
+                role_arn: deploy,
+            };
+        }
+    };
+}

@@ -1,0 +1,21 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Deploy {
+            parallel {
+                Migrate: Lambda { function_name: "migrate" };
+                Call: Lambda { function_name: "call", user_parameters: Migrate.Version };
+            }
+        }
+
+        stage Copy {
+            Upload: S3Deploy(source) { bucket_name: "site-files", extract: true };
+        }
+    };
+}

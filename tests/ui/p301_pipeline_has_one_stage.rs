@@ -1,0 +1,10 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+
+        stage Source {
+            let _source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+    };
+}
