@@ -8,6 +8,7 @@ use pipewright::Pipeline;
 use serde_json::Value as Json;
 
 /// The stacks of an assembly, with a name for messages.
+#[derive(Clone)]
 pub(crate) struct Assembly {
     pub(crate) name: String,
     pub(crate) stacks: Vec<Stack>,
