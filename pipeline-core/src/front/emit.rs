@@ -113,11 +113,14 @@ fn target_folder(out_dir: &Path) -> PathBuf {
             .find(|folder| folder.ends_with("target"))
     };
     let usual = || out_dir.ancestors().nth(4);
-    tagged
-        .or_else(named)
-        .or_else(usual)
-        .unwrap_or(out_dir)
-        .to_path_buf()
+    let found = tagged.or_else(named).or_else(usual).unwrap_or(out_dir);
+    // With `--target`, Cargo makes, and tags, a folder of that name in the target folder.
+    let triple = env::var_os("TARGET");
+    match found.parent() {
+        Some(parent) if triple.is_some() && found.file_name() == triple.as_deref() => parent,
+        _ => found,
+    }
+    .to_path_buf()
 }
 
 fn all(findings: &Findings<Caller>) -> Vec<String> {
