@@ -5,3 +5,4 @@
 pub(crate) mod assembly;
 pub(crate) mod examples;
 pub(crate) mod pipelines;
+pub(crate) mod scratch;
