@@ -1,4 +1,4 @@
-//! The two linters: how each is called, and what it says.
+//! The linters: how each is called, and what it says.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -127,6 +127,23 @@ fn cloudformation_validate(
         message: text(&finding["message"]),
     });
     findings.collect()
+}
+
+/// What shellcheck says of a script, down to matters of style.
+pub(crate) fn shellcheck(script: &Path) -> Vec<String> {
+    let mut check = oracle("shellcheck");
+    // Neither does the script excuse itself, nor a `.shellcheckrc` of whoever runs the test.
+    check
+        .args([
+            "--norc",
+            "--enable=all",
+            "--severity=style",
+            "--format=json",
+        ])
+        .arg(script);
+    let text = fs::read_to_string(script).unwrap();
+    assert!(!text.contains("shellcheck disable"), "it excuses itself");
+    run(check).iter().map(Value::to_string).collect()
 }
 
 fn text(value: &Value) -> String {
