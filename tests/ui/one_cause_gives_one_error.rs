@@ -11,7 +11,7 @@ fn main() {
         }
 
         stage Deploy {
-            Package: CodeBuild(source) in prd { project_name: package };
+            Package: CodeBuild(source) in prod { project_name: package };
             Update: CloudFormation(source) in prod {
                 action_mode: CREATE_UPDATE,
                 stack_name: "sample",

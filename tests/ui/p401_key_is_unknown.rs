@@ -4,7 +4,7 @@ fn main() {
         home tools = "111111111111" @ "us-east-1";
 
         stage Source {
-            let source = Checkout: CodeCommit { repository_name: "sample", branch: "main" };
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main", depth: 1 };
         }
 
         stage Deploy {

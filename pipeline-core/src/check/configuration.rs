@@ -170,7 +170,9 @@ fn unknown<P: Place>(
     let (meant, help) = if index.contains_key(&as_aws) {
         let help = format!("keys are written in snake case: `{as_aws}`");
         (Some(as_aws), Some(help))
-    } else if let Some(close) = similar::closest(text, names.iter().map(String::as_str)) {
+    } else if let Some(close) = similar::closest(text, names.iter().map(String::as_str))
+        .or_else(|| begins_with(text, &names))
+    {
         let help = format!("a {keys} with a similar name: `{close}`");
         (Some(close.to_owned()), Some(help))
     } else {
@@ -186,6 +188,16 @@ fn unknown<P: Place>(
     )
     .maybe_help(help);
     meant
+}
+
+/// The one key that a word is the beginning of: `branch` of `branch_name`.
+fn begins_with<'n>(word: &str, names: &'n [String]) -> Option<&'n str> {
+    let mut found = names.iter().filter(|name| {
+        name.strip_prefix(word)
+            .is_some_and(|rest| rest.starts_with('_'))
+    });
+    let only = found.next()?;
+    found.next().is_none().then_some(only.as_str())
 }
 
 fn missing<P: Place>(

@@ -28,7 +28,8 @@ fn output<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, output: &Name<P>) {
             &codes::ARTIFACT_NAME,
             output.at,
             format!("artifact name `{}` {complaint}", output.text),
-        );
+        )
+        .maybe_help(words::remedy(&pattern::ARTIFACT_NAME, &output.text));
     }
     let facts = cx.facts;
     let first = &facts.artifacts[output.text.as_str()];
@@ -153,6 +154,10 @@ fn too_early<P: Place>(
     made: &Made<'_, P>,
     maker: &Run<'_, P>,
 ) {
+    // A source after the first stage is a finding of its own.
+    if maker.stage_index > run.stage_index && maker.action.is_source() {
+        return;
+    }
     let name = &input.text;
     let (code, message, help) = if std::ptr::eq(maker.action, run.action) {
         (

@@ -9,6 +9,7 @@ mod counts;
 mod declarations;
 mod expressions;
 mod flow;
+mod functions;
 mod maps;
 mod namespaces;
 mod pairs;
@@ -17,6 +18,7 @@ mod projects;
 mod references;
 mod regions;
 mod roles;
+mod secrets;
 mod statements;
 mod stores;
 mod structure;
@@ -61,6 +63,7 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
             variables::action(&mut cx, run, &namespaces);
         }
     }
+    secrets::literals(&mut cx);
     suspicious::check(&mut cx);
     cx.findings()
 }

@@ -81,7 +81,8 @@ pub(super) fn stage<P: Place>(cx: &mut Check<'_, P>, index: usize, stage: &Stage
             &codes::STAGE_NAME,
             name.at,
             format!("stage name `{}` {complaint}", name.text),
-        );
+        )
+        .maybe_help(words::remedy(&pattern::STAGE_NAME, &name.text));
     }
     for step in stage.steps.iter().filter(|step| step.actions.is_empty()) {
         cx.report(
@@ -186,7 +187,8 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             &codes::ACTION_NAME,
             name.at,
             format!("action name `{}` {complaint}", name.text),
-        );
+        )
+        .maybe_help(words::remedy(&pattern::ACTION_NAME, &name.text));
     }
     if run.order > limits::RUN_ORDER_MAX && run.action.run_order().is_none() {
         cx.report(

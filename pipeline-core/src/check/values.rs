@@ -124,7 +124,8 @@ pub(super) fn fits<P: Place>(
         pattern
     };
     if let Some(complaint) = pattern.complaint(text) {
-        cx.report(&codes::MALFORMED_TEXT, at, format!("`{key}` {complaint}"));
+        cx.report(&codes::MALFORMED_TEXT, at, format!("`{key}` {complaint}"))
+            .maybe_help(words::remedy(pattern, text));
     }
 }
 

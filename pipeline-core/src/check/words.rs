@@ -1,4 +1,6 @@
-//! Lists and numbers in messages.
+//! Lists, numbers and remedies in messages.
+
+use crate::catalogue::pattern::Pattern;
 
 /// `` `a`, `b` and `c` ``
 pub(super) fn list<T: AsRef<str>>(names: &[T]) -> String {
@@ -6,7 +8,12 @@ pub(super) fn list<T: AsRef<str>>(names: &[T]) -> String {
         .iter()
         .map(|name| format!("`{}`", name.as_ref()))
         .collect();
-    match quoted.as_slice() {
+    and(&quoted)
+}
+
+/// `a, b and c`
+fn and(words: &[String]) -> String {
+    match words {
         [] => String::new(),
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
@@ -33,9 +40,59 @@ pub(super) fn count(number: usize, what: &str) -> String {
     }
 }
 
+/// What a text holds that its pattern does not allow, and a text that would do.
+pub(super) fn remedy(pattern: &Pattern, text: &str) -> Option<String> {
+    let allowed = |c: char| (pattern.fits)(&format!("a{c}a"));
+    if !allowed('a') {
+        return None;
+    }
+    let mut wrong = Vec::new();
+    for c in text.chars().filter(|c| !allowed(*c)) {
+        let named = match c {
+            ' ' => "a blank".to_owned(),
+            c => format!("`{c}`"),
+        };
+        if !wrong.contains(&named) {
+            wrong.push(named);
+        }
+    }
+    let wrong = and(&wrong);
+    // A letter has no hyphen for a substitute.
+    let letters = text.chars().any(|c| !allowed(c) && c.is_alphanumeric());
+    let fixed: String = text
+        .chars()
+        .map(|c| if allowed(c) { c } else { replacement(&allowed) })
+        .collect();
+    match (wrong.is_empty(), pattern.complaint(&fixed)) {
+        (true, _) => None,
+        (false, None) if !letters => Some(format!("it holds {wrong}; `{fixed}` would do")),
+        (false, _) => Some(format!("it holds {wrong}")),
+    }
+}
+
+fn replacement(allowed: &impl Fn(char) -> bool) -> char {
+    if allowed('-') { '-' } else { '_' }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::pattern;
+
+    #[test]
+    fn a_remedy_names_what_is_wrong() {
+        let remedy = |pattern, text| remedy(pattern, text).unwrap_or_default();
+        assert_eq!(
+            remedy(&pattern::PIPELINE_NAME, "my pipe/line"),
+            "it holds a blank and `/`; `my-pipe-line` would do"
+        );
+        assert_eq!(
+            remedy(&pattern::ENVIRONMENT_VARIABLE, "A-B"),
+            "it holds `-`; `A_B` would do"
+        );
+        assert_eq!(remedy(&pattern::STACK_NAME, "1_a"), "it holds `_`");
+        assert_eq!(remedy(&pattern::KEY_ARN, "alias/x"), "");
+    }
 
     #[test]
     fn lists_read_like_sentences() {

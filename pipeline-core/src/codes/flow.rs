@@ -65,8 +65,8 @@ codes! { FLOW:
     }
     ARTIFACT_NAME = "P211" Error "an artifact's name is malformed" {
         why: "CodePipeline allows letters, digits, `-` and `_` in an artifact's name, 100 characters at most, and refuses others when the pipeline is created.",
-        example: "Action::new(\"Package\", \"CodeBuild\").output(\"packaged.zip\")",
-        fix: "Use allowed characters: `packaged_zip`.",
+        example: "let größe = Checkout: CodeCommit { … };",
+        fix: "Use allowed characters: `let groesse = …`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     FOREIGN_OUTPUT = "P212" Error "an artifact of a kind that makes none in a foreign account" {
@@ -88,7 +88,7 @@ codes! { FLOW:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
     }
     UNKNOWN_NAMESPACE = "P220" Error "a variable of an action that does not exist" {
-        why: "Before the dot of a variable stands the `namespace` of an action, or the name of an action that says none. AWS accepts such a text when the pipeline is created, and fails the action when it runs.",
+        why: "Before the dot of a variable stands the `namespace` of an action, or the name of an action that says none. CodePipeline refuses another one when the pipeline is created: `The following pipeline execution variables are referencing a namespace that does not exist`.",
         example: "parameter_overrides: { Commit: Chekout.CommitId },",
         fix: "Correct the name.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
@@ -106,7 +106,7 @@ codes! { FLOW:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-variables.html",
     }
     UNKNOWN_VARIABLE = "P223" Error "a variable that the action does not set" {
-        why: "The action type sets other variables, and not this one. Upper and lower case count. AWS accepts such a text when the pipeline is created, and fails the action when it runs.",
+        why: "The action type sets other variables, and not this one. Upper and lower case count. CodePipeline accepts such a text when the pipeline is created, and fails the action when it runs: `one or more variables could not be resolved`.",
         example: "parameter_overrides: { Commit: Checkout.CommitID },",
         fix: "Take one of the variables that the kind sets: `Checkout.CommitId`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",

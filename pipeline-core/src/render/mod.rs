@@ -47,7 +47,7 @@ fn template(
     project::render(&scope, &mut template);
     events::render(&scope, &mut template);
     if stack.kind == StackKind::Pipeline {
-        pipeline::render(&scope, &mut template);
+        pipeline::render(&scope, &mut template, findings);
     }
     check_size(deployment, stack, &template, findings);
     template

@@ -4,14 +4,20 @@ use serde_json::{Map, Value as Json, json};
 
 use super::scope::{PIPELINE, Scope};
 use super::template::{Resource, Template};
-use crate::catalogue::{Placement, region};
+use crate::catalogue::{Placement, Type, limits, region, snake_case};
+use crate::codes;
+use crate::finding::Findings;
 use crate::pipeline::{Action, Setting};
+use crate::place::Caller;
 use crate::plan::{RoleId, Values};
 
 /// Renders the pipeline into its stack.
-pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
+pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut Findings<Caller>) {
     let deployment = scope.deployment;
     let pipeline = deployment.pipeline;
+    pipeline
+        .actions()
+        .for_each(|action| check_lengths(scope, action, findings));
     let mut roles = deployment.action_roles.iter();
     let stages: Vec<Json> = pipeline
         .stages
@@ -142,7 +148,7 @@ fn configuration(scope: &Scope<'_>, action: &Action) -> Json {
             let own = match setting {
                 Setting::Project(declared) => scope.project_name(*declared),
                 Setting::Role(declared) => Some(scope.role_arn(RoleId(*declared))),
-                Setting::Text(_) | Setting::Store(_) | Setting::Json(_) => None,
+                _ => None,
             };
             (
                 key.clone(),
@@ -151,6 +157,34 @@ fn configuration(scope: &Scope<'_>, action: &Action) -> Json {
         })
         .collect::<Map<_, _>>()
         .into()
+}
+
+/// A value that names something of ours has its length only now.
+fn check_lengths(scope: &Scope<'_>, action: &Action, findings: &mut Findings<Caller>) {
+    let values = Values::of(scope.deployment, action);
+    for (key, setting) in &action.config.entries {
+        let bytes = action.kind.keys.iter().find_map(|known| match known.kind {
+            Type::Json(bytes) if known.name == key => Some(bytes),
+            _ => None,
+        });
+        let max = bytes.unwrap_or(limits::CONFIG_VALUE_MAX);
+        let text = values.setting(setting);
+        let length = if bytes.is_some() {
+            text.len()
+        } else {
+            text.chars().count()
+        };
+        if length > max {
+            let message = format!(
+                "`{}` of action `{}` is {length} characters, and AWS allows {max}",
+                snake_case(key),
+                action.name
+            );
+            findings
+                .report(&codes::TOO_LONG, action.source.at, message)
+                .help("names that pipewright makes count with their full length");
+        }
+    }
 }
 
 fn names(artifacts: &[String]) -> Json {

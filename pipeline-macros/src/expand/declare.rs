@@ -29,14 +29,14 @@ pub(super) fn account(account: &Account<At>, expressions: &[TokenStream]) -> Tok
 /// checked when it runs, where that is the text.
 fn unchecked(name: &Name<At>, text: &Text<At>) -> Span {
     match text.said {
-        Said::Later(_) => text.at.span,
-        Said::Now(_) | Said::Failed(_) => name.at.span,
+        Said::Later(_) => text.at.call_span(),
+        Said::Now(_) | Said::Failed(_) => name.at.call_span(),
     }
 }
 
 pub(super) fn store(store: &Store<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&store.name);
-    let span = store.name.at.span;
+    let span = store.name.at.call_span();
     let (mut made, entries) = match &store.origin {
         Origin::Managed(entries) => (quote_spanned!(span=> __p::Store::managed(#name)), entries),
         Origin::Imported(entries) => (quote_spanned!(span=> __p::Store::imported(#name)), entries),
@@ -48,7 +48,7 @@ pub(super) fn store(store: &Store<At>, expressions: &[TokenStream]) -> TokenStre
 
 pub(super) fn project(project: &Project<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&project.name);
-    let span = project.name.at.span;
+    let span = project.name.at.call_span();
     let (mut made, entries) = match &project.origin {
         Origin::Managed(entries) => (quote_spanned!(span=> __p::Project::managed(#name)), entries),
         Origin::Imported(entries) => (
@@ -63,7 +63,7 @@ pub(super) fn project(project: &Project<At>, expressions: &[TokenStream]) -> Tok
 
 pub(super) fn role(role: &Role<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&role.name);
-    let span = role.name.at.span;
+    let span = role.name.at.call_span();
     let mut made = match &role.origin {
         Origin::Managed(_) => quote_spanned!(span=> __p::Role::managed(#name)),
         Origin::Imported(arn) => {

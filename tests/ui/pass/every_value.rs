@@ -37,6 +37,9 @@ fn main() {
                     Number: 3,
                     Truth: true,
                     Rust: (stack.len() as i64),
+                    Home: tools,
+                    Role: deploy,
+                    File: { "Fn::GetParam": ["objects", "values.json", "Name"] },
                 },
             };
             parallel {
@@ -44,7 +47,7 @@ fn main() {
                 Review: Manual {
                     notification_arn: "arn:aws:sns:us-east-1:111111111111:topic",
                     external_entity_link: "https://example.com",
-                    custom_data: "Look",
+                    custom_data: (String::from_utf8(b"Look".to_vec())?),
                     timeout_in_minutes: 60,
                 };
             }
@@ -53,7 +56,7 @@ fn main() {
                 owner: Custom,
                 provider: "scanner",
                 version: "1",
-                configuration: { Depth: 3 },
+                configuration: { Depth: 3, Account: tools },
             };
         }
     };

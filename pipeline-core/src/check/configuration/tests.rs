@@ -26,6 +26,11 @@ fn keys_are_known_ones() {
         finding(&typo).help.as_deref(),
         Some("a key with a similar name: `cache_control`")
     );
+    let half = with(upload().set("canned", "private"));
+    assert_eq!(
+        finding(&half).help.as_deref(),
+        Some("a key with a similar name: `canned_acl`")
+    );
 }
 
 #[test]

@@ -1,0 +1,152 @@
+//! The list of codes: every code has a case and a page in the error index.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use pipewright_core::codes::{self, Code, Severity};
+
+/// Codes without a case in `ui/`, each with where it is tested.
+const ELSEWHERE: [(&str, &str); 7] = [
+    ("P302", "51 stages; a test beside the rule"),
+    ("P312", "51 actions; a test beside the rule"),
+    ("P313", "1,001 actions; a test beside the rule"),
+    ("P400", "an expression fails when the pipeline is built"),
+    ("P501", "sizes are known when the pipeline is planned"),
+    ("P502", "pipelines meet when they are written"),
+    ("P599", "a bug, if it is ever seen"),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What the compiler says to the cases, by the code that they are named after.
+fn cases() -> BTreeMap<String, Vec<String>> {
+    let mut cases: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in std::fs::read_dir(root().join("tests/ui")).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        if path.extension().is_some_and(|kind| kind == "stderr") {
+            let code = name.split('_').next().unwrap().to_uppercase();
+            cases
+                .entry(code)
+                .or_default()
+                .push(std::fs::read_to_string(&path).unwrap());
+        }
+    }
+    cases
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let cases = cases();
+    let elsewhere: BTreeMap<_, _> = ELSEWHERE.into_iter().collect();
+    for code in codes::all() {
+        let case = cases.get(code.id);
+        assert_ne!(
+            case.is_some(),
+            elsewhere.contains_key(code.id),
+            "{}: a case in tests/ui, or a line in ELSEWHERE",
+            code.id
+        );
+        for said in case.into_iter().flatten() {
+            assert!(
+                said.contains(&format!("[{}]", code.id)),
+                "{}: {said}",
+                code.id
+            );
+        }
+    }
+}
+
+#[test]
+fn codes_are_in_order_and_none_repeats() {
+    let ids: Vec<&str> = codes::all().map(|code| code.id).collect();
+    let sorted: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids, sorted.into_iter().collect::<Vec<_>>());
+    for id in ids {
+        let digits = id.strip_prefix('P').unwrap_or_default();
+        assert!(digits.len() == 3 && digits.parse::<u16>().is_ok(), "{id}");
+    }
+}
+
+#[test]
+fn every_code_is_explained() {
+    for code in codes::all() {
+        for text in [code.title, code.why, code.fix] {
+            assert!(!text.is_empty(), "{}", code.id);
+        }
+        assert!(
+            !code.title.ends_with('.'),
+            "{}: a title is no sentence",
+            code.id
+        );
+        for text in [code.why, code.fix] {
+            assert!(text.ends_with(['.', '`']), "{}: {text}", code.id);
+        }
+        assert!(
+            code.source.is_empty() || code.source.starts_with("https://"),
+            "{}",
+            code.id
+        );
+    }
+}
+
+#[test]
+fn the_error_index_is_current() {
+    let path = root().join("docs/errors.md");
+    let index = index();
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &index).unwrap();
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == index,
+        "docs/errors.md is not current: run `BLESS=1 cargo test --test codes`"
+    );
+}
+
+fn index() -> String {
+    let mut text = String::from(
+        "# Errors and warnings\n\n\
+         Every error has a code that never changes its meaning. Errors stop the pipeline; \
+         warnings do not, and are shown as uses of something deprecated, since a macro \
+         cannot warn otherwise. This page is made from the codes themselves.\n\n\
+         | code | | what is wrong |\n| --- | --- | --- |\n",
+    );
+    for code in codes::all() {
+        let (id, severity) = (code.id, severity(code));
+        let anchor = id.to_lowercase();
+        text.push_str(&format!(
+            "| [{id}](#{anchor}) | {severity} | {} |\n",
+            code.title
+        ));
+    }
+    codes::all().for_each(|code| page(code, &mut text));
+    text
+}
+
+fn page(code: &Code, text: &mut String) {
+    text.push_str(&format!("\n## {}\n\n", code.id));
+    text.push_str(&format!(
+        "**{}: {}**\n\n{}\n",
+        severity(code),
+        code.title,
+        code.why
+    ));
+    if !code.example.is_empty() {
+        text.push_str(&format!("\n```text\n{}\n```\n", code.example));
+    }
+    text.push_str(&format!("\n{}\n", code.fix.replace('\n', "  \n")));
+    if !code.source.is_empty() {
+        text.push_str(&format!("\nSource: <{}>\n", code.source));
+    }
+}
+
+fn severity(code: &Code) -> &'static str {
+    match code.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
