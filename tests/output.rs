@@ -50,6 +50,19 @@ fn a_moved_target_folder_takes_the_templates_with_it() {
     assert!(!moved.root.join("target").exists());
 }
 
+/// Cargo tags only the target folder that it makes, and another one may be above.
+#[test]
+fn a_target_folder_that_was_there_before_is_the_target_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().canonicalize().unwrap().join("target/inner");
+    fs::create_dir_all(&inner).unwrap();
+    let crate_ = Scratch::new("inner", &emits(SOUND));
+    let mut cargo = crate_.cargo(&["build", "--quiet"]);
+    cargo.env("CARGO_TARGET_DIR", &inner);
+    succeeds(cargo);
+    assert_left(&inner.join("pipewright/inner"));
+}
+
 #[test]
 fn out_dir_has_the_same_files() {
     let crate_ = Scratch::new("out-dir", &emits(SOUND));
