@@ -113,6 +113,7 @@ fn room(space: Space) -> Ident {
         Space::Artifact => "artifacts",
         Space::Kind => "kinds",
         Space::Value => "values",
+        Space::Loop(number) => &format!("loop_{number}"),
     };
     Ident::new(name, Span::mixed_site())
 }
