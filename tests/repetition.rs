@@ -202,8 +202,8 @@ fn twenty_accounts_and_four_regions() {
         }
     };
     let files = files(made);
-    let roles = files
+    let copies = files
         .values()
-        .map(|text| text.matches("arn:aws:s3:::app-a").count());
-    assert!(roles.sum::<usize>() >= 20 * 4);
+        .map(|text| text.matches("\"Name\": \"Copy-").count());
+    assert_eq!(copies.sum::<usize>(), 20 * 4);
 }

@@ -25,37 +25,54 @@ pub(crate) fn merge(findings: Findings<At>, turns: &[Turn]) -> Findings<At> {
     if turns.is_empty() {
         return findings;
     }
-    let mut merged: Vec<(Finding<At>, Vec<usize>)> = Vec::new();
+    let mut merged: Vec<Merged> = Vec::new();
     let mut known: HashMap<(&str, String, String), usize> = HashMap::new();
     for finding in findings {
         let key = (finding.code.id, finding.message.clone(), finding.at.key());
         let index = *known.entry(key).or_insert(merged.len());
         let turn = finding.at.turn;
         if index == merged.len() {
-            merged.push((finding, Vec::new()));
-        }
-        if let Some((_, seen)) = merged.get_mut(index) {
-            seen.extend(turn);
+            merged.push(Merged {
+                finding,
+                turns: turn.into_iter().collect(),
+                alike: true,
+            });
+        } else if let Some(first) = merged.get_mut(index) {
+            first.alike &= first.finding.help == finding.help;
+            first.turns.extend(turn);
         }
     }
     let mut all = Findings::default();
-    all.extend(merged.into_iter().map(|(mut finding, mut seen)| {
-        seen.sort_unstable();
-        seen.dedup();
-        if let Some(turn) = first_of_some(&seen, turns) {
-            let at = At::written(turn.span);
-            finding.related(format!("in the turn `{}`", turn.said), at);
-        }
-        finding
-    }));
+    all.extend(merged.into_iter().map(|found| found.with_turn(turns)));
     all
 }
 
-/// The first turn, unless it is all the turns of its `for`.
-fn first_of_some<'t>(seen: &[usize], turns: &'t [Turn]) -> Option<&'t Turn> {
-    let first = turns.get(*seen.first()?)?;
-    let all = turns
-        .iter()
-        .filter(|turn| turn.repetition == first.repetition);
-    (all.count() > seen.len() && !first.said.is_empty()).then_some(first)
+/// What is said once.
+struct Merged {
+    /// The first of them.
+    finding: Finding<At>,
+    /// The turns that they were found in.
+    turns: Vec<usize>,
+    /// Whether all of them offer the same help.
+    alike: bool,
+}
+
+impl Merged {
+    fn with_turn(mut self, turns: &[Turn]) -> Finding<At> {
+        self.turns.sort_unstable();
+        self.turns.dedup();
+        let first = self.turns.first().and_then(|first| turns.get(*first));
+        let Some(first) = first.filter(|first| !first.said.is_empty()) else {
+            return self.finding;
+        };
+        let all = turns
+            .iter()
+            .filter(|turn| turn.repetition == first.repetition);
+        if !self.alike || all.count() > self.turns.len() {
+            let at = At::written(first.span);
+            self.finding
+                .related(format!("in the turn `{}`", first.said), at);
+        }
+        self.finding
+    }
 }

@@ -69,33 +69,53 @@ impl Input<'_> {
             self.report(&TOO_DEEP, keyword, message);
             return Vec::new();
         }
-        // The names in the block are for the editor, and what is wrong there is said too.
-        let (pattern, turns) = header.unwrap_or_else(|Reported| {
-            let pattern = Pattern::default();
-            let turns = vec![pattern.missing(keyword)];
-            (pattern, turns)
-        });
-        self.unroll(number, keyword, pattern, turns, &block, read)
+        match header {
+            Ok((pattern, turns)) => self.unroll(number, keyword, pattern, turns, &block, read),
+            Err(Reported) => {
+                self.glance(&block, read);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Reads a block of which the variables are not known, for the names that an editor
+    /// should know. What is wrong in it may follow from that.
+    fn glance<T>(&mut self, block: &Group, read: fn(&mut Input<'_>) -> Vec<T>) {
+        let findings = std::mem::take(&mut self.context.findings);
+        read(&mut self.inside(block));
+        self.context.findings = findings;
     }
 
     fn header(&mut self, number: usize) -> Result<Header, Reported> {
         let pattern = self.pattern(number)?;
-        if !self.is_word(0, "in") {
+        if self.is_word(0, "in") {
+            self.advance();
+        } else {
             self.expected("`in`");
             return Err(Reported);
         }
-        self.advance();
-        let Some(list) = self.take_group(Delimiter::Bracket) else {
-            self.expected("`[…]`, the list to repeat over")
-                .help("the list is written out, since it is unrolled when the macro expands");
-            return Err(Reported);
+        let span = self.span();
+        let turns = match self.take_group(Delimiter::Bracket) {
+            Some(list) => {
+                let turns = self.inside(&list).turns(&pattern);
+                if turns.is_empty() {
+                    self.report(&EMPTY_LIST, list.span(), "there is nothing to repeat over")
+                        .help("put an element into the list, or leave the `for` out");
+                }
+                turns
+            }
+            None => {
+                self.expected("`[…]`, the list to repeat over")
+                    .help("the list is written out, since it is unrolled when the macro expands");
+                self.skip_until(|input| {
+                    input.group(0, Delimiter::Brace).is_some() || input.is_punct(0, ';')
+                });
+                Vec::new()
+            }
         };
-        let mut turns = self.inside(&list).turns(&pattern);
-        if turns.is_empty() {
-            self.report(&EMPTY_LIST, list.span(), "there is nothing to repeat over")
-                .help("put an element into the list, or leave the `for` out");
-            turns.push(pattern.missing(list.span()));
-        }
+        // The block is read in any case.
+        let missing = turns.is_empty().then(|| pattern.missing(span));
+        let turns = turns.into_iter().chain(missing).collect();
         Ok((pattern, turns))
     }
 
@@ -254,7 +274,10 @@ impl Input<'_> {
         for turn in turns {
             if self.context.scope.turns.len() >= TURNS {
                 self.too_many_turns(keyword);
-                return found;
+            }
+            // What they make would be too much as well, and is left out as a whole.
+            if self.context.scope.exhausted {
+                return Vec::new();
             }
             let scope = &mut self.context.scope;
             scope.enter(number, variables, turn.elements, turn.span);
