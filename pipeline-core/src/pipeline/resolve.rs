@@ -360,7 +360,7 @@ fn action(
         outputs: named(&found.outputs),
         role,
         config: if custom {
-            Config::of_custom(found)?
+            Config::of_custom(model, found)?
         } else {
             Config::resolve(model, found, kind.keys)?
         },
