@@ -72,18 +72,12 @@ impl Input<'_> {
         match header {
             Ok((pattern, turns)) => self.unroll(number, keyword, pattern, turns, &block, read),
             Err(Reported) => {
-                self.glance(&block, read);
-                Vec::new()
+                self.context.scope.enter_blindly();
+                let found = read(&mut self.inside(&block));
+                self.context.scope.leave_blindly();
+                found
             }
         }
-    }
-
-    /// Reads a block of which the variables are not known, for the names that an editor
-    /// should know. What is wrong in it may follow from that.
-    fn glance<T>(&mut self, block: &Group, read: fn(&mut Input<'_>) -> Vec<T>) {
-        let findings = std::mem::take(&mut self.context.findings);
-        read(&mut self.inside(block));
-        self.context.findings = findings;
     }
 
     fn header(&mut self, number: usize) -> Result<Header, Reported> {
@@ -366,3 +360,6 @@ pub(super) fn mark_once(marks: &mut Vec<Mark>) {
         seen.insert((mark.space, mark.declares, mark.ident.to_string(), key))
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -87,6 +87,9 @@ pub(super) struct Scope {
     pub(super) turns: Vec<Turn>,
     /// Whether there were too many of them.
     pub(super) exhausted: bool,
+    /// How many `for`s stand around this place of which the variables could not be read:
+    /// any name could be one of them, and none is known to be wrong.
+    blind: usize,
 }
 
 impl Scope {
@@ -95,9 +98,29 @@ impl Scope {
         !self.places.is_empty()
     }
 
+    /// Whether this place is in a `for`.
+    pub(super) fn is_inside(&self) -> bool {
+        self.depth() > 0
+    }
+
+    /// Whether a `for` stands around this place of which the variables could not be read.
+    pub(super) fn is_blind(&self) -> bool {
+        self.blind > 0
+    }
+
     /// How many `for`s stand around this place.
     pub(super) fn depth(&self) -> usize {
-        self.loops.len()
+        self.loops.len().saturating_add(self.blind)
+    }
+
+    /// Begins a `for` of which the variables could not be read.
+    pub(super) fn enter_blindly(&mut self) {
+        self.blind = self.blind.saturating_add(1);
+    }
+
+    /// Ends it.
+    pub(super) fn leave_blindly(&mut self) {
+        self.blind = self.blind.saturating_sub(1);
     }
 
     /// The turn that reading is in.

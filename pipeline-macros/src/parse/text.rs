@@ -20,6 +20,9 @@ impl Input<'_> {
             );
             return Phrase::Missing(group.span_open());
         }
+        if self.context.scope.is_blind() {
+            return Phrase::Missing(group.span_open());
+        }
         Phrase::Rust(tokens, group.span_open())
     }
 

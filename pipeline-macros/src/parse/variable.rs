@@ -4,7 +4,7 @@ use pipewright_core::codes::{LITERAL, NAME_OF_TEXT, UNEXPECTED};
 use pipewright_core::similar::closest;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
-use super::input::{Input, word};
+use super::input::{Input, is_keyword, word};
 use super::literal::{Read, read};
 use super::scope::{Element, ElementKind};
 use super::{Reported, Space};
@@ -21,6 +21,21 @@ impl Input<'_> {
         Some(element)
     }
 
+    /// What stands here, where it could be a variable of a `for` that could not be read.
+    fn take_unknown(&mut self, space: Space) -> Option<Word> {
+        let ident = self
+            .ident(0)
+            .filter(|_| self.context.scope.is_blind())?
+            .clone();
+        if is_keyword(&ident) || ident == "include" {
+            return None;
+        }
+        let span = ident.span();
+        self.mark(space, false, ident);
+        self.advance();
+        Some(Word::missing(span))
+    }
+
     /// A name that a loop variable stands for, or a text with one in it.
     pub(super) fn repeated_name(
         &mut self,
@@ -28,7 +43,7 @@ impl Input<'_> {
         space: Space,
         declares: bool,
     ) -> Option<Result<Word, Reported>> {
-        if self.context.scope.depth() == 0 {
+        if !self.context.scope.is_inside() {
             return None;
         }
         if let Some(text) = self.text_with_variables() {
@@ -37,7 +52,10 @@ impl Input<'_> {
             let name = self.filled_name(&text, span);
             return Some(Ok(self.as_name(name, space)));
         }
-        let element = self.take_variable()?;
+        let Some(element) = self.take_variable() else {
+            let used = !declares && space != Space::Kind;
+            return used.then(|| self.take_unknown(space)).flatten().map(Ok);
+        };
         let at = self.element_at(&element);
         let text = match &element.kind {
             ElementKind::Name(ident) => {
@@ -57,7 +75,10 @@ impl Input<'_> {
 
     /// A text that a loop variable stands for.
     pub(super) fn repeated_text(&mut self, what: &str) -> Option<Phrase> {
-        let element = self.take_variable()?;
+        let Some(element) = self.take_variable() else {
+            let unknown = self.take_unknown(Space::Value)?;
+            return Some(Phrase::Missing(unknown.at.span));
+        };
         let at = self.element_at(&element);
         match &element.kind {
             ElementKind::Text(text) => {
@@ -78,7 +99,11 @@ impl Input<'_> {
         if self.is_keyed() || self.is_punct(1, '/') || self.is_punct(1, '.') {
             return None;
         }
-        let element = self.take_variable()?;
+        let Some(element) = self.take_variable() else {
+            let Word { at, .. } = self.take_unknown(Space::Value)?;
+            let kind = ValueKind::Missing;
+            return Some(Value { kind, at });
+        };
         let at = self.element_at(&element);
         let kind = match element.kind {
             ElementKind::Name(ident) => ValueKind::Word(word(&ident).text),
@@ -103,7 +128,7 @@ impl Input<'_> {
     /// A text of a value with its loop variables filled in, unless one of them is
     /// missing. Other braces stay, as do `${…}` of a shell and `#{…}` of AWS.
     pub(super) fn filled(&mut self, text: String) -> Option<String> {
-        if self.context.scope.depth() == 0 {
+        if !self.context.scope.is_inside() {
             return Some(text);
         }
         let filled = self.fill(&text, &['$', '#']);
@@ -113,14 +138,16 @@ impl Input<'_> {
     /// A name that was written as a text. All its braces are loop variables.
     pub(super) fn filled_name(&mut self, text: &str, span: Span) -> Word {
         let mut at = self.at(span);
-        if self.context.scope.depth() == 0 {
+        if !self.context.scope.is_inside() {
             let text = text.to_owned();
             return Word { text, at };
         }
         let filled = self.fill(text, &[]);
         at.written = filled.whole && filled.unknown.is_empty();
-        for unknown in &filled.unknown {
-            self.unknown_variable(unknown, span);
+        if !self.context.scope.is_blind() {
+            for unknown in &filled.unknown {
+                self.unknown_variable(unknown, span);
+            }
         }
         let text = filled.text;
         Word { text, at }
@@ -156,7 +183,7 @@ impl Input<'_> {
             return None;
         };
         match read(literal) {
-            Read::Text(text) if text.contains('{') && self.context.scope.depth() > 0 => Some(text),
+            Read::Text(text) if text.contains('{') && self.context.scope.is_inside() => Some(text),
             _ => None,
         }
     }
@@ -180,6 +207,7 @@ impl Input<'_> {
                 filled.text.push_str(&text.unwrap_or_default());
                 rest = behind;
             } else {
+                filled.whole &= !self.context.scope.is_blind();
                 filled.text.push('{');
                 filled
                     .unknown
