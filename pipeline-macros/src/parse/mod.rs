@@ -87,8 +87,8 @@ pub(crate) fn parse(tokens: TokenStream) -> Parsed {
     let span = Span::call_site();
     let items = Input::new(&mut context, tokens, span, "the end of the pipeline").items();
     if context.scope.is_repeated() {
-        repeat::hidden_names(&mut context);
         repeat::mark_once(&mut context.marks);
+        repeat::hidden_names(&mut context);
     }
     Parsed {
         tree: Tree { span, items },

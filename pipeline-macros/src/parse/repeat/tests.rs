@@ -220,7 +220,7 @@ fn mistakes_in_a_header_are_said_and_nothing_that_follows_from_them() {
         "for (a, b) [(x, \"y\")]",
         "for (a, b) in x",
         "for (a, b) in 0..3",
-        "for (a, b) in [(x, \"y\", z), (x), x, (x, 1.5), (x, [1]), ((x), \"y\")]",
+        "for (a, b) in [(x, \"y\", z), (x), x, 1.5, (x, 1.5), (x, [1]), ((x), \"y\")]",
         "for (a, b, a) in [(x, \"y\", z)]",
         "for (a, b) in [(x, \"y\") (x, \"y\"); (x \"y\")]",
         "for (a, b) in [(\"x\", y), (1, -2)]",
