@@ -89,6 +89,20 @@ impl Template {
             .collect()
     }
 
+    pub(crate) fn resources(&self) -> &BTreeMap<String, Json> {
+        &self.resources
+    }
+
+    pub(crate) fn outputs(&self) -> &BTreeMap<String, Json> {
+        &self.outputs
+    }
+
+    /// The resources, for a test to break one of them.
+    #[cfg(test)]
+    pub(crate) fn resources_mut(&mut self) -> &mut BTreeMap<String, Json> {
+        &mut self.resources
+    }
+
     pub(crate) fn resource_count(&self) -> usize {
         self.resources.len()
     }

@@ -17,6 +17,7 @@ use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Caller;
 use crate::plan::{Deployment, Stack, plan};
+use crate::proof::{Proof, prove};
 use crate::render::{Template, render};
 
 /// Everything that `cargo build` leaves, by file name.
@@ -45,6 +46,8 @@ impl Assembly {
 pub(crate) struct Rendered<'a> {
     pub(crate) deployment: Deployment<'a>,
     pub(crate) templates: Vec<Template>,
+    /// Why every action can do what it must, and nobody else can.
+    pub(crate) proof: Proof,
 }
 
 impl Rendered<'_> {
@@ -75,11 +78,8 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
     let mut rendered = Vec::new();
     for pipeline in pipelines {
         let deployment = plan(pipeline);
-        match render(&deployment) {
-            Ok(templates) => rendered.push(Rendered {
-                deployment,
-                templates,
-            }),
+        match proven(deployment) {
+            Ok(found) => rendered.push(found),
             Err(found) => findings.extend(found),
         }
     }
@@ -101,6 +101,17 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
         deploy_script::deploy_script(&rendered),
     );
     Ok(Assembly { files })
+}
+
+/// The templates of a deployment, and the proof that they are right.
+fn proven(deployment: Deployment<'_>) -> Result<Rendered<'_>, Findings<Caller>> {
+    let templates = render(&deployment)?;
+    let proof = prove(&deployment, &templates)?;
+    Ok(Rendered {
+        deployment,
+        templates,
+        proof,
+    })
 }
 
 fn same_pipelines(pipelines: &[Pipeline]) -> Findings<Caller> {
