@@ -92,3 +92,8 @@ fn findings(complaints: &[Complaint]) -> Findings<Caller> {
     }
     findings
 }
+
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod samples;
