@@ -114,7 +114,7 @@ impl Court {
                 Verdict::Allowed { by } => Decision::Allowed {
                     by: self.references(by),
                 },
-                Verdict::Unknown { why, by } => Decision::Unknown {
+                Verdict::Unknown { why, by, .. } => Decision::Unknown {
                     why: why.clone(),
                     by: self.references(by),
                 },
@@ -214,6 +214,27 @@ impl Court {
         });
     }
 
+    /// A resource's policies speak of that resource only: S3 and EventBridge take no others.
+    pub(super) fn keeps_to(&mut self, at: Caller, policies: &[Policy<'_>], own: &[&str]) {
+        for policy in policies {
+            for (index, statement) in policy.statements.iter().enumerate() {
+                let resources = statement.resources.iter().flat_map(|set| &set.patterns);
+                for pattern in resources.filter(|pattern| !own.contains(&pattern.text.as_ref())) {
+                    let at_statement = At {
+                        policy,
+                        statement: index,
+                    };
+                    let message = format!(
+                        "{} speaks of `{}`, which is another resource",
+                        words(&at_statement),
+                        pattern.text
+                    );
+                    self.complain(&codes::OPEN_TO_OTHERS, at, message);
+                }
+            }
+        }
+    }
+
     /// Statements that allow more than what is needed goes through.
     pub(super) fn audit<'p>(&mut self, at: Caller, policies: impl Iterator<Item = &'p Policy<'p>>) {
         for policy in policies {
@@ -221,11 +242,8 @@ impl Court {
                 if statement.deny || statement.users {
                     continue;
                 }
-                let wide = statement.actions.patterns.iter();
-                let wide = wide
-                    .filter(|pattern| !pattern.is_literal() || statement.actions.but_these)
-                    .map(|pattern| ("action", pattern.text.as_ref()));
-                let parts: Vec<String> = wide
+                let parts: Vec<String> = statement
+                    .too_wide()
                     .chain(statement.superfluous())
                     .map(|(part, text)| format!("{part} `{text}`"))
                     .collect();
@@ -273,7 +291,14 @@ fn missing(request: &Request<'_>, verdict: &Verdict<'_>) -> Option<String> {
     let what = request.resource.what;
     Some(match verdict {
         Verdict::Allowed { .. } => return None,
-        Verdict::Unknown { why, .. } if why.is_foreign() => return None,
+        Verdict::Unknown {
+            why, own_missing, ..
+        } if why.is_foreign() => {
+            if !own_missing {
+                return None;
+            }
+            format!("missing in the policies of {}", caller(request.who))
+        }
         Verdict::Unknown { why, .. } => format!("that cannot be decided: {}", because(why)),
         Verdict::Forbidden { by } => format!("{} denies it", words(by)),
         Verdict::Missing { sides } => {

@@ -339,6 +339,9 @@ impl<'w> Strangers<'w, '_> {
         let arn = crate::plan::home_bus(scene.deployment);
         let bus = bus(scene, &arn);
         let at = scene.pipeline.source.at;
+        let policies = scene.world.buses.get(&arn);
+        let policies = policies.map_or(&[][..], Vec::as_slice);
+        self.court.keeps_to(at, policies, &[&arn]);
         for crowd in self.crowds.iter().filter(|crowd| crowd.account != scene.home) {
             let outside = crowd.outside.iter().map(|(sort, who)| (*sort, who));
             for (sort, who) in outside.chain([("another role of the pipeline", &crowd.inside)]) {
@@ -439,13 +442,19 @@ impl<'w> Strangers<'w, '_> {
         let sort = "a bucket of someone else's";
         let next = format!("{}-of-someone-else", shelf.bucket.arn);
         let object = open(format!("{next}/x"), scene.home);
-        self.court.refuse(sort, at, who, &object, plain(if reads { READ } else { WRITE }));
+        if reads {
+            self.court.refuse(sort, at, who, &object, plain(READ));
+        }
+        if writes {
+            self.court.refuse(sort, at, who, &object, plain(WRITE));
+        }
         self.court.refuse(sort, at, who, &open(next, scene.home), plain(FIND));
         let Some(key) = &shelf.key else { return };
         let sort = "a key that is not the store's";
         let partition = scene.pipeline.partition();
-        let id = "key/00000000-0000-4000-8000-00000000beef";
-        let other = |account: &'w str, region: &str, aliases: Value<'w>| Resource {
+        let own_id = key.arn.rsplit(':').next().unwrap_or_default();
+        let other_id = "key/00000000-0000-4000-8000-00000000beef";
+        let other = |account: &'w str, region: &str, aliases: Value<'w>, id: &str| Resource {
             context: vec![("kms:resourcealiases", aliases)],
             ..open(format!("arn:{partition}:kms:{region}:{account}:{id}"), account)
         };
@@ -453,12 +462,15 @@ impl<'w> Strangers<'w, '_> {
         let own_aliases = own_aliases.unwrap_or(Value::Absent);
         let alias = Value::Many(vec![Cow::Borrowed("alias/someone-else")]);
         let elsewhere = format!("{}0", shelf.region);
+        let next = format!("{own_id}0");
         for key in [
-            other(scene.home, shelf.region, alias),
-            other(UNDECLARED, shelf.region, own_aliases.clone()),
-            other(scene.home, &elsewhere, own_aliases),
+            other(scene.home, shelf.region, alias.clone(), other_id),
+            other(scene.home, shelf.region, alias, &next),
+            other(UNDECLARED, shelf.region, own_aliases.clone(), own_id),
+            other(scene.home, &elsewhere, own_aliases, own_id),
         ] {
             self.court.refuse(sort, at, who, &key, plain(DECRYPT));
+            self.court.refuse(sort, at, who, &key, plain(ENCRYPT));
         }
     }
 
@@ -512,17 +524,18 @@ fn services_at_role(
     at: Caller,
 ) {
     for service in SERVICES {
-        let expected = business.services.contains(&(role, *service));
-        let (what, name) = match *service {
-            "codebuild.amazonaws.com" => ("codebuild:us-east-1", "project/someone-else"),
-            "events.amazonaws.com" => ("events:us-east-1", "rule/someone-else"),
-            // Whether the others say on whose behalf they come is not documented.
-            _ if expected => continue,
-            _ => ("cloudformation:us-east-1", "stack/someone-else/0a1b2c3d"),
+        let own = account_of(role);
+        let something = || format!("arn:{}:any:us-east-1:{own}:thing", scene.pipeline.partition());
+        let source = match business.services.get(&(role, *service)) {
+            Some(Some(source)) => source.clone(),
+            // Whether it says on whose behalf it comes is not documented.
+            Some(None) => continue,
+            None => something(),
         };
         // The same account's, by another name; and another account's.
-        for account in [account_of(role), UNDECLARED] {
-            let source = format!("arn:{}:{what}:{account}:{name}", scene.pipeline.partition());
+        let next = format!("{source}2");
+        let abroad = source.replace(&format!(":{own}:"), &format!(":{UNDECLARED}:"));
+        for (source, account) in [(next, own), (abroad, UNDECLARED)] {
             let who = scene.service(service, Some((&source, account)));
             let sort = "a service on behalf of someone else";
             court.refuse(sort, at, &who, resource, plain("sts:AssumeRole"));

@@ -169,7 +169,12 @@ pub(crate) enum Verdict<'a> {
     Allowed { by: Vec<At<'a>> },
     Forbidden { by: At<'a> },
     Missing { sides: Vec<Side> },
-    Unknown { why: Cause, by: Vec<At<'a>> },
+    /// The policies of whoever asks may be ours, and then allow nothing.
+    Unknown {
+        why: Cause,
+        by: Vec<At<'a>>,
+        own_missing: bool,
+    },
 }
 
 /// Keys that a request has only where it says so: what services send along, headers of
@@ -358,15 +363,24 @@ pub(crate) fn decide<'a>(request: &Request<'a>) -> Verdict<'a> {
     };
     let by = [own.by, resource.by.or(resource.delegated_by), bounds.by];
     let by = by.into_iter().flatten().collect();
+    let own_missing = own.allowed.is_no() && !no_identity;
     match allowed {
         Answer::Yes => match own.doubt.or(resource.doubt).or(bounds.doubt) {
-            Some(why) => Verdict::Unknown { why, by },
+            Some(why) => Verdict::Unknown {
+                why,
+                by,
+                own_missing,
+            },
             None => Verdict::Allowed { by },
         },
-        Answer::Unknown(why) => Verdict::Unknown { why, by },
+        Answer::Unknown(why) => Verdict::Unknown {
+            why,
+            by,
+            own_missing,
+        },
         Answer::No => {
             let mut sides = Vec::new();
-            if own.allowed.is_no() && !no_identity {
+            if own_missing {
                 sides.push(Side::Identity);
             }
             if bounds.allowed.is_no() {
@@ -400,7 +414,10 @@ fn identity<'a>(request: &Request<'a>) -> Said<'a> {
             let mut found = said(&own.policies, request);
             for arn in &own.attached {
                 let cause = Cause::Managed((*arn).to_owned());
-                found.allowed = found.allowed.or(Answer::Unknown(cause.clone()));
+                // What is needed is to be allowed by what we can read.
+                if !request.needed {
+                    found.allowed = found.allowed.or(Answer::Unknown(cause.clone()));
+                }
                 // AWS's own managed policies are there to allow; another one may deny.
                 if account_of(arn) != "aws" {
                     found.doubt = found.doubt.or(Some(cause));

@@ -266,33 +266,45 @@ impl<'a> Statement<'a> {
         self.done.set(self.superfluous().next().is_none());
     }
 
+    /// The parts that are wider than any of ours have to be: wildcards in actions, and
+    /// anyone as principal where no organization narrows that.
+    pub(crate) fn too_wide(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let actions = self.actions.patterns.iter();
+        let actions = actions
+            .filter(|pattern| !pattern.is_literal() || self.actions.but_these)
+            .map(|pattern| ("action", pattern.text.as_ref()));
+        let organization = self.conditions.iter().any(|condition| {
+            condition.written.0 == "StringEquals" && condition.key == "aws:principalorgid"
+        });
+        let principals = self.principals.iter().flatten();
+        let anyone = principals
+            .filter(move |named| named.sort == Sort::Anyone && !organization)
+            .map(|named| ("principal", named.text.as_ref()));
+        actions.chain(anyone)
+    }
+
     /// The parts that nothing which is needed went through.
     pub(crate) fn superfluous(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let unused = |part: &'static str| {
-            move |pattern: &&Pattern<'_>| {
-                let _ = part;
-                !pattern.used.get()
-            }
-        };
+        let unused = |pattern: &&Pattern<'_>| !pattern.used.get();
         let principals = self
             .principals
             .iter()
             .flatten()
             .filter(|named| !named.used.get())
             .map(|named| ("principal", named.text.as_ref()));
-        let actions = self.actions.patterns.iter().filter(unused("action"));
+        let actions = self.actions.patterns.iter().filter(unused);
         let resources = self.resources.iter().flat_map(|set| &set.patterns);
         let conditions = self.conditions.iter().flat_map(|found| &found.values);
         principals
             .chain(actions.map(|pattern| ("action", pattern.text.as_ref())))
             .chain(
                 resources
-                    .filter(unused("resource"))
+                    .filter(unused)
                     .map(|pattern| ("resource", pattern.text.as_ref())),
             )
             .chain(
                 conditions
-                    .filter(unused("condition"))
+                    .filter(unused)
                     .map(|pattern| ("value of a condition", pattern.text.as_ref())),
             )
     }

@@ -19,6 +19,8 @@ pub(super) struct Fault {
     /// What exactly, for whoever has to find out why it was not caught.
     pub(super) what: String,
     pub(super) body: Json,
+    /// Another statement may say the same, so that nothing is missing.
+    pub(super) may_be_said_twice: bool,
 }
 
 #[test]
@@ -26,6 +28,7 @@ fn every_fault_is_caught() {
     let start = Instant::now();
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let mut missed = Vec::new();
+    let mut said_twice = 0;
     for (sample, pipeline) in samples::all() {
         let deployment = plan(&pipeline);
         let mut templates = render(&deployment).expect("templates");
@@ -42,7 +45,10 @@ fn every_fault_is_caught() {
                     *kinds.entry(fault.kind).or_default() += 1;
                     let resource = templates[index].resources_mut();
                     resource.insert(logical.clone(), fault.body);
-                    if super::prove(&deployment, &templates).is_ok() {
+                    let caught = super::prove(&deployment, &templates).is_err();
+                    if !caught && fault.may_be_said_twice {
+                        said_twice += 1;
+                    } else if !caught {
                         missed.push(format!("{sample}: {logical}: {}: {}", fault.kind, fault.what));
                     }
                     templates[index].resources_mut().insert(logical.clone(), body.clone());
@@ -55,7 +61,7 @@ fn every_fault_is_caught() {
     }
     let total: usize = kinds.values().sum();
     println!(
-        "{total} faults of {} kinds in {:.1?}; {} not caught",
+        "{total} faults of {} kinds in {:.1?}; {} not caught, {said_twice} of no effect",
         kinds.len(),
         start.elapsed(),
         missed.len()

@@ -13,7 +13,8 @@ const LISTS: &[&str] = &[
 ];
 
 /// What two statements say of one role, so that it does not matter if one of them does
-/// not: whoever reads and writes may decrypt and describe the key by either.
+/// not: whoever reads and writes may decrypt and describe the key by either. So where
+/// `EncryptArtifacts` stands too, some of `DecryptArtifacts` can be forgotten.
 const SAID_TWICE: &[&str] = &["kms:Decrypt", "kms:DescribeKey"];
 
 pub(super) fn of(body: &Json) -> Vec<Fault> {
@@ -27,20 +28,28 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
             if let Some(list) = without.pointer_mut(list).and_then(Json::as_array_mut) {
                 list.remove(index);
             }
+            let has = |sid: &str| statements.iter().any(|other| other["Sid"] == sid);
+            let twice = statements[index]["Sid"] == "DecryptArtifacts" && has("EncryptArtifacts");
             // What the user wrote is the user's.
             if statements[index].to_string().contains("lambda:GetFunction") {
                 continue;
             }
-            out.push(Fault {
-                kind: if statements[index]["Effect"] == "Deny" {
-                    "forget a Deny"
-                } else {
-                    "forget a statement"
-                },
-                what: statements[index]["Sid"].to_string(),
+            let kind = match statements[index]["Effect"] == "Deny" {
+                true => "forget a Deny",
+                false => "forget a statement",
+            };
+            let what = statements[index]["Sid"].to_string();
+            let mut of_this = vec![Fault {
+                kind,
+                what,
                 body: without,
-            });
-            each(body, &format!("{list}/{index}"), &mut out);
+                may_be_said_twice: false,
+            }];
+            each(body, &format!("{list}/{index}"), &mut of_this);
+            for fault in &mut of_this {
+                fault.may_be_said_twice = twice && fault.kind.starts_with("forget a");
+            }
+            out.extend(of_this);
         }
     }
     if body.pointer("/Properties/Statement").is_some() {
@@ -61,7 +70,12 @@ fn each(body: &Json, pointer: &str, out: &mut Vec<Fault>) {
             *place = changed;
         }
         let what = format!("{what}, in {statement}");
-        out.push(Fault { kind, what, body });
+        out.push(Fault {
+            kind,
+            what,
+            body,
+            may_be_said_twice: false,
+        });
     };
     let with = |key: &str, value: Json| {
         let mut changed = statement.clone();

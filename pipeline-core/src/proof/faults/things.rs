@@ -28,7 +28,12 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
             }
         }
         let what = format!("{pointer} was {found}");
-        out.push(Fault { kind, what, body: changed });
+        out.push(Fault {
+            kind,
+            what,
+            body: changed,
+            may_be_said_twice: false,
+        });
     };
     let other_role = json!("arn:aws:iam::111111111111:role/someone-else");
     match body["Type"].as_str().unwrap_or_default() {

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::{Needs, Value};
 use crate::catalogue::artifacts;
 use crate::codes;
+use crate::plan::StoreKey;
 use crate::proof::court::{About, Call};
-use crate::proof::evaluate::Guard;
+use crate::proof::evaluate::{Guard, Identity, Own};
 use crate::proof::scene::Shelf;
 
 pub(in crate::proof) const ENCRYPTION: &str = "s3:x-amz-server-side-encryption";
@@ -168,8 +169,21 @@ impl<'w> Needs<'w, '_> {
                 if !matches!(key.guard, Guard::Known(_)) {
                     complain(self, format!("no stack makes key `{}`", key.arn));
                 }
+                let aliases = scene.world.keys.get(key.arn.as_ref());
+                let aliases = aliases.map_or(&[][..], |key| &key.aliases);
+                if let StoreKey::Managed { alias } = &store.key
+                    && !aliases.contains(&Cow::Borrowed(alias.as_str()))
+                {
+                    complain(self, format!("the key in `{region}` has no alias `{alias}`"));
+                }
                 self.administration(store, shelf);
+                let policies = scene.world.keys.get(key.arn.as_ref());
+                let policies = policies.map_or(&[][..], |key| &key.policies);
+                self.court.keeps_to(at, policies, &["*"]);
             }
+            let objects = format!("{}/*", bucket.arn);
+            self.court
+                .keeps_to(at, &bucket.policies, &[&bucket.arn, &objects]);
         }
     }
 
@@ -183,9 +197,12 @@ impl<'w> Needs<'w, '_> {
         let about = self.about("administers the key", store.source.at);
         let settings = store.managed.iter();
         let named = settings.flat_map(|settings| &settings.key_administrators);
+        // Whoever is named needs no policy of his own.
+        let nothing = Own::default();
         let mut all = vec![scene.administrator(scene.home, "/Administrator")];
         all.extend(named.map(|arn| {
             let mut who = scene.administrator(scene.home, "/Administrator");
+            who.identity = Identity::Known(&nothing);
             who.arn = Cow::Owned(arn.clone());
             who.account = Cow::Owned(super::account_of(arn).to_owned());
             who.session = None;

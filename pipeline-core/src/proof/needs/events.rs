@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::Needs;
+use super::provider::OTHER;
 use crate::codes;
 use crate::pipeline::Action;
 use crate::plan::Values;
@@ -115,9 +116,8 @@ impl<'w> Needs<'w, '_> {
                 context: &context,
             };
             self.court.need(&about, who, &bus, [call]);
-            let other = crate::proof::scene::open(format!("{target}-of-someone-else"), self.scene.home);
-            let sort = "a resource of the same sort that is not the action's";
-            self.court.refuse(sort, at, who, &other, call);
+            let other = Some(format!("{target}{OTHER}"));
+            self.neighbours(&about, who, &bus, other, [call].into_iter());
         } else {
             self.scoped(&about, role, target, &["codepipeline:StartPipelineExecution"]);
         }
@@ -150,7 +150,7 @@ impl<'w> Needs<'w, '_> {
     }
 
     fn bus(&self, arn: &str) -> Resource<'w> {
-        bus(self.scene, arn)
+    bus(self.scene, arn)
     }
 
     /// Calls on one resource.
@@ -171,7 +171,10 @@ impl<'w> Needs<'w, '_> {
         });
         let account = account_of(role);
         let own = crate::proof::scene::plain(arn.to_owned(), account);
-        self.court.need(about, who, &own, calls);
+        self.court.need(about, who, &own, calls.clone());
+        if arn != "*" {
+            self.neighbours(about, who, &own, None, calls);
+        }
     }
 }
 

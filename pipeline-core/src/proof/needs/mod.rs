@@ -7,7 +7,7 @@ mod events;
 mod provider;
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 pub(super) use artifacts::{ENCRYPTION, KEY_ID, TLS};
@@ -21,6 +21,8 @@ use crate::catalogue::{ArtifactAccess, Placement, Type};
 use crate::codes;
 use crate::pipeline::Action;
 use crate::place::Caller;
+use crate::plan::Values;
+use provider::OTHER;
 
 /// Who has business with what: all others are strangers to it.
 #[derive(Debug, Default)]
@@ -29,8 +31,8 @@ pub(super) struct Business<'w> {
     pub(super) reads: BTreeSet<(&'w str, &'w str)>,
     /// Role and region of a store that it writes.
     pub(super) writes: BTreeSet<(&'w str, &'w str)>,
-    /// Role, and a service that may assume it.
-    pub(super) services: BTreeSet<(&'w str, &'static str)>,
+    /// Role, and a service that may assume it, with what it does so on behalf of.
+    pub(super) services: BTreeMap<(&'w str, &'static str), Option<String>>,
     /// The roles that the service role may assume.
     pub(super) assumed: HashSet<&'w str>,
     /// Role, a role that it passes, and the service that it passes it to.
@@ -96,6 +98,7 @@ impl<'w> Needs<'w, '_> {
             }
         }
         self.stores();
+        self.roles();
         for action in scene.pipeline.actions() {
             for output in &action.outputs {
                 self.makers.entry(output).or_insert(action);
@@ -119,6 +122,18 @@ impl<'w> Needs<'w, '_> {
         }
         self.projects();
         self.events();
+    }
+
+    /// Every role that is planned is made, under its own name.
+    fn roles(&mut self) {
+        for role in &self.scene.deployment.roles {
+            let planned = role.made.is_some() && !role.trust.is_empty();
+            if planned && !self.scene.world.roles.contains_key(&role.arn) {
+                let message = format!("no stack makes role `{}`", role.arn);
+                self.court
+                    .complain(&codes::COULD_NOT_RUN, role.source.at, message);
+            }
+        }
     }
 
     fn action(&mut self, acting: &Acting<'w>, service: &'w str) {
@@ -145,6 +160,7 @@ impl<'w> Needs<'w, '_> {
             let message = format!("in account {}", account_of(acting.role));
             self.wrong(acting, message);
         }
+        self.configured(acting);
         self.provider(acting);
         let passed = self.passed(acting);
         if action.kind.artifacts == ArtifactAccess::Nobody {
@@ -175,6 +191,19 @@ impl<'w> Needs<'w, '_> {
         }
     }
 
+    /// The template configures an action as the user does.
+    fn configured(&mut self, acting: &Acting<'w>) {
+        let values = Values::of(self.scene.deployment, acting.action);
+        for (key, setting) in &acting.action.config.entries {
+            let wanted = values.setting(setting);
+            let found = acting.act.configuration.get(key.as_str());
+            if found.is_none_or(|found| *found != wanted) {
+                let found = found.map_or("nothing", |found| found.as_ref());
+                self.wrong(acting, format!("with `{key}` as `{found}` and not `{wanted}`"));
+            }
+        }
+    }
+
     fn wrong(&mut self, acting: &Acting<'_>, what: String) {
         let message = format!("action `{}` would run {what}", acting.title);
         let at = acting.action.source.at;
@@ -194,7 +223,6 @@ impl<'w> Needs<'w, '_> {
             self.wrong(acting, "without the role that it passes".to_owned());
             return None;
         };
-        let scene = self.scene;
         let role: &'w str = role.as_ref();
         let about = acting.about(format!("hands the role to {service}"));
         let who = self.role(&about, acting.role)?;
@@ -205,14 +233,13 @@ impl<'w> Needs<'w, '_> {
         };
         let resource = super::scene::plain(role, account_of(role));
         self.court.need(&about, who, &resource, [call]);
+        let other = Some(format!("{role}{OTHER}"));
+        self.neighbours(&about, who, &resource, other, [call].into_iter());
         self.business.passes.insert((acting.role, role, service));
         // A role of another account cannot be passed.
         if account_of(role) != account_of(acting.role) {
             self.wrong(acting, format!("with `{role}`, a role of another account"));
         }
-        let account = account_of(role);
-        let source = ("arn:aws:cloudformation:::stack", account);
-        let _ = (scene, source);
         self.assumed_by_service(role, service, None, about.at, &acting.title);
         Some(role)
     }
@@ -240,7 +267,8 @@ impl<'w> Needs<'w, '_> {
             context: &[],
         };
         let resource = self.scene.assumable(role);
-        if self.business.services.insert((role, service)) {
+        let source = source.map(|(arn, _)| arn.to_owned());
+        if self.business.services.insert((role, service), source).is_none() {
             self.court.need(&about, &who, &resource, [call]);
         }
     }
@@ -258,6 +286,8 @@ impl<'w> Needs<'w, '_> {
         };
         let resource = self.scene.assumable(role);
         self.court.need(about, who, &resource, [call]);
+        let other = Some(format!("{role}{OTHER}"));
+        self.neighbours(about, who, &resource, other, [call].into_iter());
     }
 
     /// Someone with a role, which has to be one that a stack makes or the user imports.

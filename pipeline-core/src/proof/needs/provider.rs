@@ -12,7 +12,7 @@ use crate::proof::evaluate::{Guard, Resource, Who};
 use crate::proof::scene::{UNDECLARED, open, plain};
 
 /// The name of what is somebody else's.
-const OTHER: &str = "-of-someone-else";
+pub(super) const OTHER: &str = "-of-someone-else";
 
 impl<'w> Needs<'w, '_> {
     pub(super) fn provider(&mut self, acting: &Acting<'w>) {
@@ -115,7 +115,7 @@ impl<'w> Needs<'w, '_> {
 
     /// The same calls on what is next to a resource: of another name, in another region,
     /// in another account.
-    fn neighbours<'c>(
+    pub(super) fn neighbours<'c>(
         &mut self,
         about: &About<'_>,
         who: &Who<'_>,
