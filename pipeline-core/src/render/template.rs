@@ -1,9 +1,11 @@
 //! A CloudFormation template as it grows.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::catalogue::limits;
 use crate::pipeline::Source;
 
 /// A CloudFormation template.
@@ -14,6 +16,8 @@ pub(crate) struct Template {
     outputs: BTreeMap<String, Json>,
     /// Logical id, and the exact place of what it was made from.
     sources: BTreeMap<String, String>,
+    /// What is written, once it has been asked for.
+    text: OnceCell<String>,
 }
 
 /// A resource of a template.
@@ -45,6 +49,7 @@ impl Template {
             resources: BTreeMap::new(),
             outputs: BTreeMap::new(),
             sources: BTreeMap::new(),
+            text: OnceCell::new(),
         }
     }
 
@@ -111,8 +116,21 @@ impl Template {
         &self.sources
     }
 
-    /// The template as it is written: indented, its keys in a stable order.
-    pub(crate) fn text(&self) -> String {
+    /// The template as it is written, its keys in a stable order: indented, unless only
+    /// the spaces make it too large for AWS.
+    pub(crate) fn text(&self) -> &str {
+        self.text.get_or_init(|| {
+            let body = self.json();
+            let text = format!("{body:#}\n");
+            if text.len() > limits::TEMPLATE_MAX {
+                format!("{body}\n")
+            } else {
+                text
+            }
+        })
+    }
+
+    fn json(&self) -> Json {
         let mut body = Map::new();
         body.insert(
             "AWSTemplateFormatVersion".to_owned(),
@@ -126,6 +144,6 @@ impl Template {
         if !self.outputs.is_empty() {
             body.insert("Outputs".to_owned(), json!(self.outputs));
         }
-        format!("{:#}\n", Json::Object(body))
+        Json::Object(body)
     }
 }

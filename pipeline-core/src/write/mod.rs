@@ -4,6 +4,8 @@
 mod access;
 mod deploy_script;
 mod folder;
+#[cfg(test)]
+mod large;
 mod manifest;
 mod report;
 mod requirement;
@@ -89,7 +91,7 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
     let mut files = BTreeMap::new();
     for found in &rendered {
         for (stack, template) in found.stacks() {
-            files.insert(template_file(stack), template.text());
+            files.insert(template_file(stack), template.text().to_owned());
         }
     }
     files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
