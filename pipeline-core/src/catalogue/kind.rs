@@ -1,6 +1,6 @@
 //! The form of a catalogue entry.
 
-use super::pattern::Pattern;
+use super::pattern::{self, Pattern};
 
 /// One action kind: one row of AWS's action structure reference.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Kind {
     pub provider: &'static str,
     /// Its version; empty where the action says it itself.
     pub version: &'static str,
+    /// What every value of its configuration keeps to.
+    pub value: &'static Pattern,
     /// How many input artifacts it takes, at least and at most.
     pub inputs: (usize, usize),
     /// How many output artifacts it makes, at least and at most.
@@ -44,6 +46,8 @@ pub struct Kind {
     pub output_needs: Option<&'static str>,
     /// Whether an action in a foreign account can make output artifacts.
     pub foreign_outputs: bool,
+    /// Whether a condition can skip its stage because of it, if it is a rule.
+    pub skips: bool,
     /// What the owner of the resources it works on must have seen to; `{Key}` stands
     /// for a configuration value.
     pub prerequisites: &'static [&'static str],
@@ -60,6 +64,7 @@ impl Kind {
         owner: "AWS",
         provider: "",
         version: "1",
+        value: &pattern::CONFIG_VALUE,
         inputs: (0, 0),
         outputs: (0, 0),
         keys: &[],
@@ -73,6 +78,7 @@ impl Kind {
         handoff: None,
         output_needs: None,
         foreign_outputs: true,
+        skips: false,
         prerequisites: &[],
         source: "",
     };
@@ -209,6 +215,12 @@ pub enum Type {
     SetOf(&'static [&'static str]),
     /// A list of texts.
     Texts(&'static Pattern),
+    /// A list of texts, at least and at most so many.
+    Several(&'static Pattern, usize, usize),
+    /// A map with these keys.
+    Record(&'static [Key]),
+    /// A list of maps with these keys, at most so many; a single one needs no brackets.
+    Records(&'static [Key], usize),
     /// A file in one of the action's input artifacts.
     File,
     /// One of the action's input artifacts.

@@ -136,7 +136,44 @@ patterns! {
             !service.is_empty() && !call.is_empty() && all(service, "-") && all(call, "*?")
         }),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html";
+    VARIABLE_NAME = "A pipeline variable's name." "letters, digits and @ - _" 1..=128
+        |text| all(text, "@-_"), CODEPIPELINE_LIMITS;
+    VARIABLE_VALUE = "A pipeline variable's value." "any text" 1..=1000
+        |_| true, CODEPIPELINE_LIMITS;
+    VARIABLE_DESCRIPTION = "A pipeline variable's description." "any text" 0..=200
+        |_| true, CODEPIPELINE_LIMITS;
+    RULE_NAME = "A rule's name." "letters, digits and . @ - _" 1..=100
+        |text| all(text, ".@-_"), "botocore codepipeline/2015-07-09 shape RuleName";
+    RULE_VALUE = "A value of a rule's configuration." "any text" 1..=10000
+        |_| true, "botocore codepipeline/2015-07-09 shape RuleConfigurationValue";
+    COMMAND = "A shell command." "any text" 1..=1000
+        |_| true, "botocore codepipeline/2015-07-09 shape Command";
+    DISABLED_REASON = "Why nothing enters a stage." "letters, digits, blanks and ! @ ( ) . * ? -" 1..=300
+        |text| all(text, "!@ ().*?-"), "botocore codepipeline/2015-07-09 shape DisabledReason";
+    GIT_PATTERN = "A pattern of branches, tags or paths." "any text" 1..=255
+        |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern";
+    TAG_KEY = "A tag's key." "letters, digits, blanks and _ . : / = + - @" 1..=128
+        tag, "botocore iam/2010-05-08 shape tagKeyType";
+    TAG_VALUE = "A tag's value." "letters, digits, blanks and _ . : / = + - @" 0..=256
+        tag, "botocore iam/2010-05-08 shape tagValueType";
+    ALARM_NAME = "A CloudWatch alarm's name." "any text" 1..=255
+        |_| true, "botocore cloudwatch/2010-08-01 shape AlarmName";
+    CRON = "A cron expression." "a cron expression of 6 or 7 fields, `0 0 9-17 ? * MON-FRI *`" 11..=1000
+        |text| (6..=7).contains(&text.split_whitespace().count()),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html";
+    TIME_ZONE = "A time zone." "a time zone, `Europe/Berlin` or `UTC`" 1..=100
+        |text| all(text, "/_+-:"),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html";
+    EXPRESSION = "A variable." "a variable, `#{NAMESPACE.NAME}`" 1..=10000
+        |text| text.contains("#{"),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html";
     ANY = "Any text." "any text" 1..=1000000 |_| true, "";
+}
+
+/// What IAM takes in a tag, the strictest of the services that our resources are of.
+fn tag(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_alphanumeric() || c == ' ' || "_.:/=+-@".contains(c))
 }
 
 fn bucket_name(text: &str) -> bool {

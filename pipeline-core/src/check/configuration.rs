@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::context::{Check, Run};
 use super::{expressions, values, words};
+use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::{self, Condition, Default, Key, Needed, declared};
 use crate::codes;
 use crate::model::{Entry, Name, Project};
@@ -55,6 +56,23 @@ impl<'a, P: Place> Subject<'a, P> {
         }
     }
 
+    /// A map in the value of one of its keys.
+    pub(super) fn part(&self, key: &str, at: P) -> Self {
+        Subject {
+            what: format!("`{key}` of {}", self.what),
+            at,
+            ground: Ground::Bare,
+        }
+    }
+
+    /// What a text keeps to that holds a variable, and is known at the run only.
+    pub(super) fn value(&self) -> &'static Pattern {
+        match self.ground {
+            Ground::Action(run) => run.kind.map_or(&pattern::CONFIG_VALUE, |kind| kind.value),
+            _ => &pattern::CONFIG_VALUE,
+        }
+    }
+
     pub(super) fn statement(&self, at: P) -> Self {
         Subject {
             what: format!("a statement of {}", self.what),
@@ -72,7 +90,7 @@ impl<'a, P: Place> Subject<'a, P> {
     }
 }
 
-/// The configuration of an action of a known kind.
+/// The configuration of an action or a rule of a known kind.
 pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let Some(kind) = run.kind else {
         return;
@@ -81,7 +99,11 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         .keys
         .iter()
         .chain(kind.own_keys)
-        .chain(declared::ACTION)
+        .chain(if run.action.rule {
+            &[]
+        } else {
+            declared::ACTION
+        })
         .collect();
     let subject = Subject {
         what: run.title(),

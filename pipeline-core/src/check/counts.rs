@@ -13,7 +13,7 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     output_needs(cx, run);
 }
 
-fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+pub(super) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let Some(kind) = run.kind else {
         return;
     };

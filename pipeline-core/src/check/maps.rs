@@ -4,7 +4,7 @@ use super::configuration::{self, Ground, Subject};
 use super::context::{Check, Sort};
 use super::values::{fits, wrong_type};
 use super::{expressions, functions, words};
-use crate::catalogue::{limits, pattern};
+use crate::catalogue::pattern;
 use crate::codes;
 use crate::model::{Data, Entry, Value};
 use crate::place::Place;
@@ -72,14 +72,12 @@ pub(super) fn variables<P: Place>(
             + quoted(&text);
     }
     length -= usize::from(!entries.is_empty());
-    if length > limits::CONFIG_VALUE_MAX {
+    let most = subject.value().max;
+    if length > most {
         cx.report(
             &codes::TOO_LONG,
             value.at,
-            format!(
-                "`{key}` is {length} characters of JSON, and AWS allows {}",
-                limits::CONFIG_VALUE_MAX
-            ),
+            format!("`{key}` is {length} characters of JSON, and AWS allows {most}"),
         )
         .help("put variables that are always the same into the project");
     }
@@ -101,7 +99,7 @@ pub(super) fn map<P: Place>(
                 let limited = matches!(ground, Ground::Action(_));
                 if let Some(text) = scalar(cx, subject, entry).filter(|_| limited) {
                     let (key, at) = (&entry.key.text, entry.value.at);
-                    fits(cx, subject, key, at, &text, &pattern::CONFIG_VALUE);
+                    fits(cx, subject, key, at, &text, subject.value());
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::configuration::{Ground, Subject};
 use super::context::Check;
-use super::{expressions, flow, maps, projects, references, statements, words};
+use super::{expressions, flow, maps, projects, records, references, statements, words};
 use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::{Key, Type};
 use crate::codes;
@@ -33,6 +33,15 @@ pub(super) fn value<P: Place>(
                 text(cx, subject, written, item, pattern);
             }
         }
+        Type::Several(pattern, least, most) => {
+            let items = list(cx, written, value, "a list of texts");
+            for item in &items {
+                text(cx, subject, written, item, pattern);
+            }
+            records::length(cx, written, value, (*least, *most));
+        }
+        Type::Record(keys) => records::record(cx, subject, keys, written, value),
+        Type::Records(keys, most) => records::records(cx, subject, keys, written, value, *most),
         Type::File => file(cx, subject, written, value),
         Type::Artifact => artifact(cx, subject, written, value),
         Type::Json(most) => maps::json(cx, subject, written, value, *most),
@@ -118,11 +127,7 @@ pub(super) fn fits<P: Place>(
     pattern: &'static Pattern,
 ) {
     let variable = matches!(subject.ground, Ground::Action(_)) && text.contains("#{");
-    let pattern = if variable {
-        &pattern::CONFIG_VALUE
-    } else {
-        pattern
-    };
+    let pattern = if variable { subject.value() } else { pattern };
     if let Some(complaint) = pattern.complaint(text) {
         cx.report(&codes::MALFORMED_TEXT, at, format!("`{key}` {complaint}"))
             .maybe_help(words::remedy(pattern, text));

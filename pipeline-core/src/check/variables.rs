@@ -1,6 +1,10 @@
 //! Variables: `Checkout.CommitId`, and `#{Checkout.CommitId}` in a text.
 
+mod pipeline;
+
 use std::collections::HashSet;
+
+pub(super) use pipeline::{declarations, pipeline_variables_used};
 
 use super::context::{Check, Run};
 use super::namespaces::{self, Namespaces};
@@ -26,6 +30,15 @@ pub(super) fn action<P: Place>(
         return;
     }
     namespaces::explicit(cx, run, namespaces);
+    uses(cx, run, namespaces);
+}
+
+/// Every variable that an action or a rule uses.
+pub(super) fn uses<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    namespaces: &Namespaces<'_, P>,
+) {
     let mut collisions = HashSet::new();
     for entry in &run.action.config {
         let mut used = Vec::new();
@@ -95,14 +108,7 @@ fn variable<'v, P: Place>(
             .help(format!("it has `{EXECUTION}` only"));
         }
         "codepipeline" => {}
-        "variables" => {
-            cx.report(
-                &codes::UNKNOWN_PIPELINE_VARIABLE,
-                used.name_at,
-                format!("pipeline variable `{}` is not declared", used.name),
-            )
-            .help("pipeline variables cannot be declared yet; use an action's output variable, or a Rust expression in parentheses");
-        }
+        "variables" => pipeline::used(cx, run, used),
         namespace => match namespaces.by_name.get(namespace).map(Vec::as_slice) {
             Some([producer]) => {
                 produced(cx, run, producer, used);

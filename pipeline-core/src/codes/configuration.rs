@@ -75,4 +75,10 @@ codes! { CONFIGURATION:
         fix: "Correct the path, or add the file.",
         source: "",
     }
+    LIST_LENGTH = "P420" Error "a list that is too short or too long" {
+        why: "The key takes at least and at most so many items as the message says. CodePipeline refuses others when the pipeline is created.",
+        example: "branches: { includes: [] },",
+        fix: "Keep to the number, or leave the key out.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+    }
 }

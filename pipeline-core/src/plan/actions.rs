@@ -19,26 +19,35 @@ pub(super) fn grants_of_service_role(deployment: &mut Deployment<'_>) {
     }
 }
 
-/// Plans every action.
+/// Plans every action and every rule.
 pub(super) fn actions(deployment: &mut Deployment<'_>) {
     let pipeline = deployment.pipeline;
     for action in pipeline.actions() {
-        let role = acting_role(deployment, action);
+        let role = self::action(deployment, action);
         deployment.action_roles.push(role);
-        // What has no role of its own acts with the pipeline's.
-        let acting = role.unwrap_or(deployment.service_role);
-        if let Some(role) = role {
-            let service = deployment.service_role;
-            deployment.roles[role.0].trust(Trust::Role(service));
-            let why = format!("acts as `{}`", action.title());
-            deployment
-                .ledger
-                .record(service, Need::Assume(role), why, action.title());
-        }
-        provider_calls(deployment, action, acting);
-        let passed = passed_role(deployment, action, acting);
-        artifacts(deployment, action, acting, passed);
     }
+    for rule in pipeline.rules() {
+        let role = self::action(deployment, rule);
+        deployment.rule_roles.push(role);
+    }
+}
+
+fn action(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
+    let role = acting_role(deployment, action);
+    // What has no role of its own acts with the pipeline's.
+    let acting = role.unwrap_or(deployment.service_role);
+    if let Some(role) = role {
+        let service = deployment.service_role;
+        deployment.roles[role.0].trust(Trust::Role(service));
+        let why = format!("acts as `{}`", action.title());
+        deployment
+            .ledger
+            .record(service, Need::Assume(role), why, action.title());
+    }
+    provider_calls(deployment, action, acting);
+    let passed = passed_role(deployment, action, acting);
+    artifacts(deployment, action, acting, passed);
+    role
 }
 
 /// The role that an action acts with: the one named after `as`, or one of its own.
@@ -54,12 +63,17 @@ fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleI
     }
     let pipeline = deployment.pipeline;
     let account = action.environment.account;
+    let parts = action.path();
+    let sort = match action.moment {
+        None => "Action",
+        Some(_) => "Rule",
+    };
     let new = New {
-        title: super::camel(&[&action.stage, &action.name, "Role"]),
-        parts: &[&action.stage, &action.name],
+        title: super::camel(&parts) + "Role",
+        parts: &parts,
         account,
         stack: StackKind::of_roles(pipeline, account),
-        description: format!("Action {} of pipeline {}", action.title(), pipeline.name),
+        description: format!("{sort} {} of pipeline {}", action.title(), pipeline.name),
         settings: RoleSettings::default(),
         source: action.source.clone(),
     };

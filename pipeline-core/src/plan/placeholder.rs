@@ -122,6 +122,7 @@ impl<'a> Values<'a> {
     fn value(&self, name: &str) -> Option<String> {
         let environment = &self.action.environment;
         Some(match name {
+            "pipeline" => self.known.pipeline.name.clone(),
             "partition" => self.known.pipeline.partition().to_owned(),
             "region" => environment.region.to_string(),
             "account" => self.known.pipeline.accounts[environment.account]

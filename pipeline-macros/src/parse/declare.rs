@@ -17,6 +17,8 @@ pub(crate) const DECLARATIONS: &[&str] = &[
     "store",
     "role",
     "project",
+    "variable",
+    "trigger",
     "stage",
 ];
 
@@ -60,6 +62,8 @@ impl Input<'_> {
             "store" => self.declared(&STORE).map(Item::Store),
             "project" => self.declared(&PROJECT).map(Item::Project),
             "role" => self.declared(&ROLE).map(Item::Role),
+            "variable" => self.variable().map(Item::Variable),
+            "trigger" => self.trigger().map(Item::Trigger),
             _ => Some(Item::Stage(self.stage(first.span()))),
         }
     }
@@ -87,7 +91,7 @@ impl Input<'_> {
             ("let" | "parallel", _) => finding.help("actions stand inside of a stage, `stage NAME { … }`"),
             (_, Some(meant)) => finding.help(format!("did you mean `{meant}`?")),
             (_, None) => finding.help(
-                "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `project` or `stage`",
+                "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `project`, `variable`, `trigger` or `stage`",
             ),
         };
         if fits && meant.is_some() {

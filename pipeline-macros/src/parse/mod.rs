@@ -3,11 +3,13 @@
 
 mod action;
 mod clauses;
+mod condition;
 mod declare;
 mod input;
 mod literal;
 mod recover;
 mod stage;
+mod start;
 mod text;
 mod value;
 
@@ -17,6 +19,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use crate::place::At;
 use crate::tree::Tree;
 pub(crate) use clauses::Clause;
+pub(crate) use condition::STAGE_WORDS;
 pub(crate) use declare::DECLARATIONS;
 use input::Input;
 pub(crate) use input::is_keyword;
@@ -53,7 +56,15 @@ pub(crate) enum Space {
     Stage,
     Action,
     Artifact,
+    /// A pipeline variable.
+    Variable,
     Kind,
+    /// The name of a rule.
+    Rule,
+    /// What a rule is of.
+    Provider,
+    /// What a condition leads to, and the mode of a retry.
+    Result,
     /// A bare word as a value: any declared thing.
     Value,
 }

@@ -3,17 +3,18 @@
 use proc_macro2::{Delimiter, Span};
 
 use super::Space;
+use super::action::ACTION;
 use super::clauses::Clause;
 use super::declare::starts_declaration;
 use super::input::Input;
 use crate::place::At;
-use crate::tree::{Action, Stage, Step, Word};
+use crate::tree::{Action, Body, Stage, Step, Word};
 
 impl Input<'_> {
     /// A stage, behind the word `stage`.
     pub(super) fn stage(&mut self, keyword: Span) -> Stage {
         let name = self
-            .title("the stage's name", Space::Stage)
+            .title("the stage's name", Space::Stage, true)
             .unwrap_or_else(|_| {
                 self.skip_until(|input| input.ends_clause() || starts_declaration(input));
                 Word::missing(keyword)
@@ -23,11 +24,11 @@ impl Input<'_> {
         let mut stage = Stage {
             name,
             clauses,
-            steps: Vec::new(),
+            body: Body::default(),
         };
         stage.name.at.written &= clean;
         if let Some(block) = self.take_group(Delimiter::Brace) {
-            stage.steps = self.inside(&block).steps();
+            stage.body = self.inside(&block).body();
             self.end_item(true, starts_declaration);
         } else {
             if stage.name.at.written {
@@ -39,10 +40,10 @@ impl Input<'_> {
         stage
     }
 
-    fn steps(&mut self) -> Vec<Step> {
-        let mut steps = Vec::new();
+    fn body(&mut self) -> Body {
+        let mut body = Body::default();
         while !self.is_end() {
-            if self.take_punct(';').is_some() {
+            if self.take_punct(';').is_some() || self.condition(&mut body) {
                 continue;
             }
             if starts_parallel(self) {
@@ -50,21 +51,21 @@ impl Input<'_> {
                 self.advance();
                 if let Some(block) = self.take_group(Delimiter::Brace) {
                     let actions = self.inside(&block).actions();
-                    steps.push(Step {
+                    body.steps.push(Step {
                         parallel: true,
                         at: At::written(span),
                         actions,
                     });
                 }
             } else {
-                steps.extend(self.action().map(|action| Step {
+                body.steps.extend(self.action(&ACTION).map(|action| Step {
                     parallel: false,
                     at: action.name.at,
                     actions: vec![action],
                 }));
             }
         }
-        steps
+        body
     }
 
     /// The actions of a `parallel` block.
@@ -72,7 +73,7 @@ impl Input<'_> {
         let mut actions = Vec::new();
         while !self.is_end() {
             if self.take_punct(';').is_none() {
-                actions.extend(self.action());
+                actions.extend(self.action(&ACTION));
             }
         }
         actions
