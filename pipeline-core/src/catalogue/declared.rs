@@ -213,8 +213,8 @@ pub static MANAGED_PROJECT: &[Key] = &[
     ),
     Key::optional(
         "EnvironmentVariables",
-        Type::Map,
-        "environment variables, not secret ones",
+        Type::Variables,
+        "environment variables: texts, or where a parameter or a secret is kept",
     ),
     Key::optional(
         "PrivilegedMode",

@@ -227,7 +227,8 @@ pub enum Type {
     Artifact,
     /// A map; AWS takes it as a text that holds a JSON object of at most so many bytes.
     Json(usize),
-    /// A map of environment variables; AWS takes it as a text that holds a JSON list.
+    /// A map of CodeBuild environment variables: texts, `{ parameter_store: "NAME" }` or
+    /// `{ secrets_manager: "NAME:KEY" }`; an action hands it over as a JSON list.
     Variables,
     /// A map of texts that stays a map.
     Map,

@@ -20,6 +20,7 @@ mod records;
 mod references;
 mod regions;
 mod roles;
+mod secrets;
 mod statements;
 mod stores;
 mod structure;
@@ -69,6 +70,7 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
             variables::action(&mut cx, run, &namespaces);
         }
     }
+    secrets::literals(&mut cx);
     suspicious::check(&mut cx);
     cx.findings()
 }

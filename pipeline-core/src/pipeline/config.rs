@@ -16,6 +16,44 @@ pub enum Setting {
     Store(usize),
     /// A text that holds JSON.
     Json(Box<Tree>),
+    /// Environment variables of a build.
+    Variables(Vec<Variable>),
+}
+
+/// An environment variable of a build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// What its value is.
+    pub kind: VariableKind,
+    /// The value, or the name of what holds it.
+    pub value: Setting,
+}
+
+/// What the value of an environment variable is.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VariableKind {
+    /// The value itself.
+    Plaintext,
+    /// The name of a parameter of Systems Manager.
+    ParameterStore,
+    /// The name or ARN of a secret of Secrets Manager, and which part of it.
+    SecretsManager,
+}
+
+impl VariableKind {
+    /// AWS's word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            VariableKind::Plaintext => "PLAINTEXT",
+            VariableKind::ParameterStore => "PARAMETER_STORE",
+            VariableKind::SecretsManager => "SECRETS_MANAGER",
+        }
+    }
 }
 
 /// A value inside of JSON.
@@ -54,7 +92,7 @@ impl Config {
     pub fn text(&self, key: &str) -> Option<&str> {
         match self.get(key)? {
             Setting::Text(text) => Some(text),
-            Setting::Role(_) | Setting::Project(_) | Setting::Store(_) | Setting::Json(_) => None,
+            _ => None,
         }
     }
 
@@ -88,7 +126,7 @@ impl Config {
     }
 
     /// The configuration of a custom action: its own keys, as they are written.
-    pub(super) fn of_custom<P>(action: &Action<P>) -> Option<Config> {
+    pub(super) fn of_custom<P>(model: &Model<P>, action: &Action<P>) -> Option<Config> {
         let Some(entry) = action.entry("configuration") else {
             return Some(Config::default());
         };
@@ -97,7 +135,7 @@ impl Config {
         };
         let entries = written
             .iter()
-            .map(|entry| Some((entry.key.text.clone(), Setting::Text(scalar(&entry.value)?))))
+            .map(|entry| Some((entry.key.text.clone(), leaf(model, &entry.value)?)))
             .collect::<Option<_>>()?;
         Some(Config { entries })
     }
@@ -124,9 +162,9 @@ fn setting<P>(model: &Model<P>, kind: &Type, value: &Value<P>) -> Option<Setting
         (Type::Json(_) | Type::Map, Data::Map(_)) => {
             Some(Setting::Json(Box::new(tree(model, value)?)))
         }
-        (Type::Variables, Data::Map(entries)) => Some(Setting::Json(Box::new(
-            environment_variables(model, entries)?,
-        ))),
+        (Type::Variables, Data::Map(entries)) => {
+            Some(Setting::Variables(variables(model, entries)?))
+        }
         _ => Some(Setting::Text(scalar(value)?)),
     }
 }
@@ -201,20 +239,33 @@ fn tree<P>(model: &Model<P>, value: &Value<P>) -> Option<Tree> {
     })
 }
 
-/// The JSON list that CodeBuild takes for environment variables.
-///
-/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html>
-fn environment_variables<P>(model: &Model<P>, entries: &[Entry<P>]) -> Option<Tree> {
-    let text = |text: &str| Tree::Leaf(Setting::Text(text.to_owned()));
-    let list = entries
+/// Environment variables of a build.
+pub(super) fn variables<P>(model: &Model<P>, entries: &[Entry<P>]) -> Option<Vec<Variable>> {
+    entries
         .iter()
         .map(|entry| {
-            Some(Tree::Map(vec![
-                ("name".to_owned(), text(&entry.key.text)),
-                ("type".to_owned(), text("PLAINTEXT")),
-                ("value".to_owned(), Tree::Leaf(leaf(model, &entry.value)?)),
-            ]))
+            let (kind, value) = match &entry.value.data {
+                Data::Map(kept) => {
+                    let kept = kept.first()?;
+                    (kept_in(&kept.key.text)?, &kept.value)
+                }
+                _ => (VariableKind::Plaintext, &entry.value),
+            };
+            let value = leaf(model, value)?;
+            Some(Variable {
+                name: entry.key.text.clone(),
+                kind,
+                value,
+            })
         })
-        .collect::<Option<_>>()?;
-    Some(Tree::List(list))
+        .collect()
+}
+
+/// Where a variable's value is kept, by the key that a user writes.
+pub(crate) fn kept_in(key: &str) -> Option<VariableKind> {
+    match key {
+        "parameter_store" => Some(VariableKind::ParameterStore),
+        "secrets_manager" => Some(VariableKind::SecretsManager),
+        _ => None,
+    }
 }

@@ -6,9 +6,10 @@ mod identity;
 mod resolve;
 mod start;
 
-pub(crate) use start::{Filter, Patterns, Settings, Trigger, Variable};
+pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
-pub use config::{Config, Setting, Tree};
+pub(crate) use config::kept_in;
+pub use config::{Config, Setting, Tree, Variable, VariableKind};
 pub use identity::{AccountId, Region};
 
 use crate::catalogue::Kind;
@@ -29,7 +30,7 @@ pub struct Pipeline {
     pub(crate) roles: Vec<Role>,
     pub(crate) projects: Vec<Project>,
     pub(crate) settings: Settings,
-    pub(crate) variables: Vec<Variable>,
+    pub(crate) variables: Vec<PipelineVariable>,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) stages: Vec<Stage>,
     pub(crate) source: Source,
@@ -217,7 +218,7 @@ pub(crate) struct ProjectSettings {
     pub(crate) compute_type: Option<String>,
     pub(crate) environment_type: Option<String>,
     pub(crate) description: Option<String>,
-    pub(crate) environment_variables: Vec<(String, Setting)>,
+    pub(crate) environment_variables: Vec<Variable>,
     pub(crate) privileged_mode: bool,
     pub(crate) timeout_in_minutes: Option<i64>,
     pub(crate) role: RoleSettings,

@@ -3,11 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::config::{Config, Setting, leaf, scalar};
+use super::config::{Config, Variable, scalar, variables};
 use super::{
-    Account, AccountId, Action, Condition, Environment, Pipeline, Project, ProjectOrigin,
-    ProjectSettings, Region, Role, RoleOrigin, RoleSettings, Settings, Source, Stage, Store,
-    StoreOrigin, StoreSettings, Trigger, UserStatement, Variable,
+    Account, AccountId, Action, Condition, Environment, Pipeline, PipelineVariable, Project,
+    ProjectOrigin, ProjectSettings, Region, Role, RoleOrigin, RoleSettings, Settings, Source,
+    Stage, Store, StoreOrigin, StoreSettings, Trigger, UserStatement,
 };
 use crate::catalogue::Placement;
 use crate::codes;
@@ -82,7 +82,7 @@ fn resolve(model: &Written) -> Option<Pipeline> {
         variables: model
             .variables
             .iter()
-            .map(Variable::resolve)
+            .map(PipelineVariable::resolve)
             .collect::<Option<_>>()?,
         triggers: model
             .triggers
@@ -161,12 +161,9 @@ impl Declared<'_> {
         }
     }
 
-    fn map(&self, model: &Written, key: &str) -> Option<Vec<(String, Setting)>> {
+    fn variables(&self, model: &Written, key: &str) -> Option<Vec<Variable>> {
         match self.get(key).map(|value| &value.data) {
-            Some(Data::Map(entries)) => entries
-                .iter()
-                .map(|entry| Some((entry.key.text.clone(), leaf(model, &entry.value)?)))
-                .collect(),
+            Some(Data::Map(entries)) => variables(model, entries),
             Some(_) => None,
             None => Some(Vec::new()),
         }
@@ -304,7 +301,7 @@ fn project_settings(model: &Written, settings: &Declared<'_>) -> Option<ProjectS
         compute_type: settings.text("compute_type")?,
         environment_type: settings.text("environment_type")?,
         description: settings.text("description")?,
-        environment_variables: settings.map(model, "environment_variables")?,
+        environment_variables: settings.variables(model, "environment_variables")?,
         privileged_mode: settings.truth("privileged_mode"),
         timeout_in_minutes: settings.number("timeout_in_minutes"),
         role: role_settings(settings)?,
@@ -410,7 +407,7 @@ fn action(
         outputs: named(&found.outputs),
         role,
         config: if custom {
-            Config::of_custom(found)?
+            Config::of_custom(model, found)?
         } else {
             Config::resolve(model, found, kind.keys)?
         },

@@ -17,7 +17,7 @@ pub(crate) struct Settings {
 
 /// A pipeline variable.
 #[derive(Clone, Debug)]
-pub(crate) struct Variable {
+pub(crate) struct PipelineVariable {
     pub(crate) name: String,
     pub(crate) default: Option<String>,
     pub(crate) description: Option<String>,
@@ -71,9 +71,9 @@ impl Settings {
     }
 }
 
-impl Variable {
-    pub(super) fn resolve(found: &model::Variable<Caller>) -> Option<Variable> {
-        Some(Variable {
+impl PipelineVariable {
+    pub(super) fn resolve(found: &model::Variable<Caller>) -> Option<PipelineVariable> {
+        Some(PipelineVariable {
             name: found.name.text.clone(),
             default: match &found.default {
                 Some(text) => Some(text.known()?.to_owned()),

@@ -1,10 +1,10 @@
 //! The placeholders of the catalogue, `{region}` or `{RepositoryName}`, filled in.
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::{Call, Deployment, Names, Role, projects, stores};
 use crate::catalogue::Permission;
-use crate::pipeline::{Action, Pipeline, Setting, Tree};
+use crate::pipeline::{Action, Pipeline, Setting, Tree, Variable};
 
 /// What settings stand for once names are known.
 pub(crate) struct Known<'a> {
@@ -30,7 +30,23 @@ impl<'a> Known<'a> {
             Setting::Project(index) => projects::physical_name(self.pipeline, self.names, *index),
             Setting::Store(index) => stores::bucket(&self.pipeline.stores[*index], self.names),
             Setting::Json(tree) => self.json(tree).to_string(),
+            Setting::Variables(variables) => variables
+                .iter()
+                .map(|variable| self.variable(variable))
+                .collect::<Json>()
+                .to_string(),
         }
+    }
+
+    /// An environment variable as an action's configuration has it.
+    ///
+    /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html>
+    fn variable(&self, variable: &Variable) -> Json {
+        json!({
+            "name": variable.name,
+            "type": variable.kind.as_str(),
+            "value": self.setting(&variable.value),
+        })
     }
 
     fn json(&self, tree: &Tree) -> Json {
@@ -138,7 +154,7 @@ impl<'a> Values<'a> {
 /// `#{Checkout.CommitId}`, becomes the wildcard that it must be.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
-fn policy_text(value: &str) -> String {
+pub(super) fn policy_text(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(letter) = rest.chars().next() {

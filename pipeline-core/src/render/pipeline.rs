@@ -155,7 +155,7 @@ pub(super) fn configuration(scope: &Scope<'_>, action: &Action) -> Json {
             let own = match setting {
                 Setting::Project(declared) => scope.project_name(*declared),
                 Setting::Role(declared) => Some(scope.role_arn(RoleId(*declared))),
-                Setting::Text(_) | Setting::Store(_) | Setting::Json(_) => None,
+                _ => None,
             };
             (
                 key.clone(),

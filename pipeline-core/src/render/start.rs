@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::pipeline::{Filter, Patterns, Pipeline, Trigger, Variable};
+use crate::pipeline::{Filter, Patterns, Pipeline, PipelineVariable, Trigger};
 
 /// The properties of the pipeline that are there only where the user says so.
 pub(super) fn properties(pipeline: &Pipeline) -> Map<String, Json> {
@@ -38,7 +38,7 @@ pub(super) fn properties(pipeline: &Pipeline) -> Map<String, Json> {
     out
 }
 
-fn variable(variable: &Variable) -> Json {
+fn variable(variable: &PipelineVariable) -> Json {
     let mut out = Map::new();
     out.insert("Name".to_owned(), json!(variable.name));
     if let Some(default) = &variable.default {

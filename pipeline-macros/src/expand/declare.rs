@@ -14,9 +14,9 @@ pub(super) fn account(account: &Account<At>, expressions: &[TokenStream]) -> Tok
     let name = string(&account.name);
     let id = text(&account.id, expressions);
     let mut made = if account.home {
-        quote_spanned!(account.name.at.span=> __p::Account::home(#name, #id))
+        quote_spanned!(account.name.at.call_span()=> __p::Account::home(#name, #id))
     } else {
-        quote_spanned!(account.name.at.span=> __p::Account::new(#name, #id))
+        quote_spanned!(account.name.at.call_span()=> __p::Account::new(#name, #id))
     };
     if let Some(region) = &account.region {
         made.extend(call("region", region.at, &text(region, expressions)));
@@ -26,7 +26,7 @@ pub(super) fn account(account: &Account<At>, expressions: &[TokenStream]) -> Tok
 
 pub(super) fn store(store: &Store<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&store.name);
-    let span = store.name.at.span;
+    let span = store.name.at.call_span();
     let (mut made, entries) = match &store.origin {
         Origin::Managed(entries) => (quote_spanned!(span=> __p::Store::managed(#name)), entries),
         Origin::Imported(entries) => (quote_spanned!(span=> __p::Store::imported(#name)), entries),
@@ -38,7 +38,7 @@ pub(super) fn store(store: &Store<At>, expressions: &[TokenStream]) -> TokenStre
 
 pub(super) fn project(project: &Project<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&project.name);
-    let span = project.name.at.span;
+    let span = project.name.at.call_span();
     let (mut made, entries) = match &project.origin {
         Origin::Managed(entries) => (quote_spanned!(span=> __p::Project::managed(#name)), entries),
         Origin::Imported(entries) => (
@@ -53,7 +53,7 @@ pub(super) fn project(project: &Project<At>, expressions: &[TokenStream]) -> Tok
 
 pub(super) fn role(role: &Role<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&role.name);
-    let span = role.name.at.span;
+    let span = role.name.at.call_span();
     let mut made = match &role.origin {
         Origin::Managed(_) => quote_spanned!(span=> __p::Role::managed(#name)),
         Origin::Imported(arn) => {
@@ -72,7 +72,7 @@ pub(super) fn role(role: &Role<At>, expressions: &[TokenStream]) -> TokenStream 
 
 pub(super) fn variable(variable: &Variable<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&variable.name);
-    let mut made = quote_spanned!(variable.name.at.span=> __p::Variable::new(#name));
+    let mut made = quote_spanned!(variable.name.at.call_span()=> __p::Variable::new(#name));
     if let Some(default) = &variable.default {
         made.extend(call("default", default.at, &text(default, expressions)));
     }
@@ -82,7 +82,7 @@ pub(super) fn variable(variable: &Variable<At>, expressions: &[TokenStream]) -> 
 
 pub(super) fn trigger(trigger: &Trigger<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&trigger.action);
-    let mut made = quote_spanned!(trigger.action.at.span=> __p::Trigger::on(#name));
+    let mut made = quote_spanned!(trigger.action.at.call_span()=> __p::Trigger::on(#name));
     made.extend(settings(&trigger.filters, expressions));
     made
 }

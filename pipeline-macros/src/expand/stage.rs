@@ -11,7 +11,7 @@ use crate::place::At;
 
 pub(super) fn stage(stage: &Stage<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&stage.name);
-    let mut made = quote_spanned!(stage.name.at.span=> __p::Stage::new(#name));
+    let mut made = quote_spanned!(stage.name.at.call_span()=> __p::Stage::new(#name));
     made.extend(environment(&stage.environment, expressions));
     for found in &stage.conditions {
         let condition = condition(found, expressions);
@@ -35,7 +35,7 @@ pub(super) fn stage(stage: &Stage<At>, expressions: &[TokenStream]) -> TokenStre
 
 fn condition(condition: &Condition<At>, expressions: &[TokenStream]) -> TokenStream {
     let result = string(&condition.result);
-    let mut made = quote_spanned!(condition.result.at.span=> __p::Condition::new(#result));
+    let mut made = quote_spanned!(condition.result.at.call_span()=> __p::Condition::new(#result));
     made.extend(condition.mode.iter().map(|mode| named("mode", mode)));
     for rule in condition.rules() {
         let made_rule = action(rule, expressions);
@@ -47,7 +47,7 @@ fn condition(condition: &Condition<At>, expressions: &[TokenStream]) -> TokenStr
 /// An action, or a rule of a condition.
 fn action(action: &Action<At>, expressions: &[TokenStream]) -> TokenStream {
     let (name, kind) = (string(&action.name), string(&action.kind));
-    let span = action.name.at.span;
+    let span = action.name.at.call_span();
     let mut made = if action.rule {
         quote_spanned!(span=> __p::Rule::new(#name, #kind))
     } else {
