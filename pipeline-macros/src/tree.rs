@@ -1,4 +1,5 @@
-//! The syntax tree: what was written, in order, as much of it as could be read.
+//! The syntax tree: what was written, in order, as much of it as could be read, and
+//! what stands in a `for` once for every turn.
 
 use pipewright_core::model::Moment;
 use proc_macro2::{Span, TokenStream};
@@ -62,7 +63,7 @@ pub(crate) struct Entry {
 #[derive(Debug)]
 pub(crate) struct Value {
     pub(crate) kind: ValueKind,
-    pub(crate) span: Span,
+    pub(crate) at: At,
 }
 
 #[derive(Debug)]
@@ -137,12 +138,34 @@ pub(crate) struct Stage {
     pub(crate) body: Body,
 }
 
-/// What stands in a stage.
+/// Something that stands in a stage.
+#[derive(Debug)]
+pub(crate) enum Part {
+    Step(Step),
+    Condition(Condition),
+    Disabled(Phrase),
+}
+
+/// What stands in a stage, sorted.
 #[derive(Debug, Default)]
 pub(crate) struct Body {
     pub(crate) steps: Vec<Step>,
     pub(crate) conditions: Vec<Condition>,
     pub(crate) disabled: Vec<Phrase>,
+}
+
+impl Body {
+    pub(crate) fn of(parts: Vec<Part>) -> Body {
+        let mut body = Body::default();
+        for part in parts {
+            match part {
+                Part::Step(step) => body.steps.push(step),
+                Part::Condition(condition) => body.conditions.push(condition),
+                Part::Disabled(reason) => body.disabled.push(reason),
+            }
+        }
+        body
+    }
 }
 
 /// `MOMENT RESULT [MODE] { NAME: RULE { … }; … }`, or with a `;` in place of the block.

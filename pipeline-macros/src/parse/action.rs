@@ -7,6 +7,7 @@ use super::clauses::Clause;
 use super::condition::{STAGE_WORDS, starts_condition};
 use super::declare::starts_named;
 use super::input::Input;
+use super::repeat::starts_for;
 use super::stage::starts_parallel;
 use super::{Reported, Space};
 use crate::tree::{Action, Clauses, Word};
@@ -158,5 +159,6 @@ pub(super) fn starts_action(input: &Input<'_>) -> bool {
         || input.is_keyed()
         || starts_parallel(input)
         || starts_condition(input)
+        || starts_for(input)
         || starts_named(input)
 }

@@ -5,9 +5,9 @@ use proc_macro2::{Delimiter, Span};
 
 use super::action::{RULE, starts_action};
 use super::input::{Input, is_keyword};
+use super::repeat::starts_for;
 use super::{Reported, Space};
-use crate::place::At;
-use crate::tree::{Action, Body, Condition, Word};
+use crate::tree::{Action, Condition, Part, Word};
 
 /// The first words of what stands in a stage beside actions.
 pub(crate) const STAGE_WORDS: &[&str] = &[
@@ -21,32 +21,30 @@ pub(crate) const STAGE_WORDS: &[&str] = &[
 const DISABLED: &str = "disabled";
 
 impl Input<'_> {
-    /// A condition, or why nothing enters the stage, if one of them stands here.
-    pub(super) fn condition(&mut self, body: &mut Body) -> bool {
+    /// A condition, or why nothing enters the stage.
+    pub(super) fn condition(&mut self) -> Option<Part> {
         let span = self.span();
-        if let Some(moment) = next_moment(self) {
-            self.advance();
-            body.conditions.push(self.condition_parts(moment, span));
-            true
-        } else if starts_disabled(self) {
-            self.advance();
-            match self.phrase("the reason, `\"…\"`") {
-                Ok(reason) => {
-                    body.disabled.push(reason);
-                    self.end_item(false, starts_action);
-                }
-                Err(Reported) => self.skip_item(starts_action),
+        let moment = next_moment(self);
+        self.advance();
+        if let Some(moment) = moment {
+            return Some(Part::Condition(self.condition_parts(moment, span)));
+        }
+        match self.phrase("the reason, `\"…\"`") {
+            Ok(reason) => {
+                self.end_item(false, starts_action);
+                Some(Part::Disabled(reason))
             }
-            true
-        } else {
-            false
+            Err(Reported) => {
+                self.skip_item(starts_action);
+                None
+            }
         }
     }
 
     fn condition_parts(&mut self, moment: Moment, span: Span) -> Condition {
         let mut condition = Condition {
             moment,
-            at: At::written(span),
+            at: self.at(span),
             result: Word::missing(span),
             mode: None,
             rules: None,
@@ -76,7 +74,9 @@ impl Input<'_> {
     fn rules(&mut self) -> Vec<Action> {
         let mut rules = Vec::new();
         while !self.is_end() {
-            if self.take_punct(';').is_none() {
+            if starts_for(self) {
+                rules.extend(self.repetition(|input| input.rules(), starts_action));
+            } else if self.take_punct(';').is_none() {
                 rules.extend(self.action(&RULE));
             }
         }

@@ -3,12 +3,13 @@
 use proc_macro2::{Delimiter, Span};
 
 use super::Space;
-use super::action::ACTION;
+use super::action::{ACTION, starts_action};
 use super::clauses::Clause;
+use super::condition::starts_condition;
 use super::declare::starts_declaration;
 use super::input::Input;
-use crate::place::At;
-use crate::tree::{Action, Body, Stage, Step, Word};
+use super::repeat::starts_for;
+use crate::tree::{Action, Body, Part, Stage, Step, Word};
 
 impl Input<'_> {
     /// A stage, behind the word `stage`.
@@ -28,7 +29,7 @@ impl Input<'_> {
         };
         stage.name.at.written &= clean;
         if let Some(block) = self.take_group(Delimiter::Brace) {
-            stage.body = self.inside(&block).body();
+            stage.body = Body::of(self.inside(&block).parts());
             self.end_item(true, starts_declaration);
         } else {
             if stage.name.at.written {
@@ -40,39 +41,48 @@ impl Input<'_> {
         stage
     }
 
-    fn body(&mut self) -> Body {
-        let mut body = Body::default();
+    /// What stands in a stage.
+    fn parts(&mut self) -> Vec<Part> {
+        let mut parts = Vec::new();
         while !self.is_end() {
-            if self.take_punct(';').is_some() || self.condition(&mut body) {
+            if self.take_punct(';').is_some() {
                 continue;
             }
-            if starts_parallel(self) {
+            if starts_for(self) {
+                parts.extend(self.repetition(|input| input.parts(), starts_action));
+            } else if starts_condition(self) {
+                parts.extend(self.condition());
+            } else if starts_parallel(self) {
                 let span = self.span();
                 self.advance();
                 if let Some(block) = self.take_group(Delimiter::Brace) {
                     let actions = self.inside(&block).actions();
-                    body.steps.push(Step {
+                    parts.push(Part::Step(Step {
                         parallel: true,
-                        at: At::written(span),
+                        at: self.at(span),
                         actions,
-                    });
+                    }));
                 }
             } else {
-                body.steps.extend(self.action(&ACTION).map(|action| Step {
-                    parallel: false,
-                    at: action.name.at,
-                    actions: vec![action],
+                parts.extend(self.action(&ACTION).map(|action| {
+                    Part::Step(Step {
+                        parallel: false,
+                        at: action.name.at,
+                        actions: vec![action],
+                    })
                 }));
             }
         }
-        body
+        parts
     }
 
     /// The actions of a `parallel` block.
     fn actions(&mut self) -> Vec<Action> {
         let mut actions = Vec::new();
         while !self.is_end() {
-            if self.take_punct(';').is_none() {
+            if starts_for(self) {
+                actions.extend(self.repetition(|input| input.actions(), starts_action));
+            } else if self.take_punct(';').is_none() {
                 actions.extend(self.action(&ACTION));
             }
         }

@@ -9,7 +9,7 @@ use crate::tree::{Trigger, Variable};
 
 impl Input<'_> {
     /// A pipeline variable, behind the word `variable`.
-    pub(super) fn variable(&mut self) -> Option<Variable> {
+    pub(super) fn pipeline_variable(&mut self) -> Option<Variable> {
         let Ok(name) = self.title("the variable's name", Space::Variable, true) else {
             self.skip_item(starts_declaration);
             return None;
