@@ -12,6 +12,6 @@ pub mod region;
 
 pub use kind::{
     ArtifactAccess, Condition, Default, Events, Handoff, Key, Kind, Needed, Pair, Permission,
-    Placement, Type, Variables, snake_case,
+    Placement, Slot, Type, Variables, snake_case,
 };
 pub use kinds::{KINDS, kind};

@@ -18,6 +18,7 @@ mod projects;
 mod references;
 mod regions;
 mod roles;
+mod secrets;
 mod statements;
 mod stores;
 mod structure;

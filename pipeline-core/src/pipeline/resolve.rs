@@ -327,10 +327,10 @@ fn action(
     used: &HashSet<&str>,
 ) -> Option<Action> {
     let kind = found.known_kind()?;
-    let custom = kind.category.is_empty();
     let settings = Settings(&found.config);
+    // What the kind leaves open, the action says itself.
     let own = |key: &str, fixed: &str, or: &str| -> Option<String> {
-        if custom {
+        if fixed.is_empty() {
             Some(settings.text(key)?.unwrap_or_else(|| or.to_owned()))
         } else {
             Some(fixed.to_owned())
@@ -362,11 +362,7 @@ fn action(
         inputs: named(&found.inputs),
         outputs: named(&found.outputs),
         role,
-        config: if custom {
-            Config::of_custom(found)?
-        } else {
-            Config::resolve(model, found, kind.keys)?
-        },
+        config: Config::resolve(model, found, kind.keys)?,
         namespace: match settings.text("namespace")? {
             Some(own) => Some(own),
             None => used
