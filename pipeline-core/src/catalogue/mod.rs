@@ -15,3 +15,6 @@ pub use kind::{
     Placement, Slot, Type, Variables, snake_case,
 };
 pub use kinds::{KINDS, kind};
+
+#[cfg(test)]
+mod tests;
