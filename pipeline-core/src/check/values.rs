@@ -82,11 +82,11 @@ fn item_count<P: Place>(cx: &mut Check<'_, P>, key: &'static Key, written: &str,
         _ => return,
     };
     let (least, most) = key.items;
+    let has = words::count(count, "item");
     let message = if count > most {
-        format!("`{written}` has {count} items, and AWS allows {most}")
+        format!("`{written}` has {has}, and AWS allows {most}")
     } else if count < least {
-        let items = words::count(least, "item");
-        format!("`{written}` has {count} items, and needs at least {items}")
+        format!("`{written}` has {has}, and needs at least {least}")
     } else {
         return;
     };
