@@ -228,7 +228,14 @@ fn value(kind: &Type) -> String {
         Type::FileOr(other) => format!("{}, or a file in an input", value(other)),
         Type::Artifact => "an input".to_owned(),
         Type::Json(most) => format!("a map, {most} bytes as JSON"),
-        Type::Variables | Type::NamedValues | Type::Map => "a map of texts".to_owned(),
+        Type::NamedValues | Type::Map | Type::Variables([]) => "a map of texts".to_owned(),
+        Type::Variables(kinds) => {
+            let kept: Vec<String> = kinds
+                .iter()
+                .map(|kind| format!("`{{ {}: \"NAME\" }}`", kind.to_lowercase()))
+                .collect();
+            format!("a map of texts, {}", kept.join(", "))
+        }
         Type::Parameters => "a map of texts without blanks, commas and quotes".to_owned(),
         Type::Records(keys) => {
             let keys: Vec<String> = keys.iter().map(Key::written).collect();

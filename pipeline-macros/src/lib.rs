@@ -25,20 +25,15 @@ mod tree;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 
 /// A pipeline, checked while it compiles.
 ///
 /// Yields a `Result<pipewright::Pipeline, pipewright::Findings>`.
 #[proc_macro]
 pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let input = TokenStream::from(input);
-    catch_unwind(AssertUnwindSafe(|| pipeline_tokens(input)))
-        .unwrap_or_else(|_| {
-            let message = "a bug in `pipeline!`: it panicked on this pipeline\n\
-                help: please report it, together with the pipeline, to the maintainers of `pipewright`";
-            report::compile_error(message, Span::call_site())
-        })
+    catch_unwind(AssertUnwindSafe(|| pipeline_tokens(parse::matched(input))))
+        .unwrap_or_else(|panic| report::bug(&*panic))
         .into()
 }
 

@@ -29,6 +29,17 @@ impl At {
         }
     }
 
+    /// The span of a call that the expansion makes because of the word: empty, and where
+    /// the word begins. The call's location is then the word's, and the word itself
+    /// stays the name of what it names, and of no method of ours, to an editor.
+    pub(crate) fn call_span(self) -> Span {
+        if proc_macro::is_available() {
+            self.span.unwrap().start().into()
+        } else {
+            self.span
+        }
+    }
+
     /// Where that is in its file, or nothing where the compiler is not there to ask.
     pub(crate) fn line_and_column(self) -> Option<(usize, usize)> {
         proc_macro::is_available().then(|| {

@@ -126,8 +126,8 @@ pub static MANAGED_PROJECT: &[Key] = &[
     ),
     Key::optional(
         "EnvironmentVariables",
-        Type::Map,
-        "environment variables, not secret ones",
+        Type::Variables(&["PARAMETER_STORE", "SECRETS_MANAGER"]),
+        "environment variables: texts, or where a parameter or a secret is kept",
     ),
     Key::optional(
         "PrivilegedMode",

@@ -278,8 +278,10 @@ pub enum Type {
     Artifact,
     /// A map; AWS takes it as a text that holds a JSON object of at most so many bytes.
     Json(usize),
-    /// A map of environment variables; AWS takes it as a text that holds a JSON list.
-    Variables,
+    /// A map of environment variables: texts, or where they are kept, as far as these
+    /// words of AWS allow: `{ parameter_store: "NAME" }`, `{ secrets_manager: "NAME:KEY" }`.
+    /// In a configuration AWS takes it as a text that holds a JSON list.
+    Variables(&'static [&'static str]),
     /// A map of texts that stays a map.
     Map,
     /// A map; AWS takes it as a text that holds a JSON list of names and values.

@@ -63,6 +63,7 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
             variables::action(&mut cx, run, &namespaces);
         }
     }
+    secrets::literals(&mut cx);
     suspicious::check(&mut cx);
     cx.findings()
 }

@@ -1,9 +1,10 @@
-//! Secrets: where they are kept is written, never what they are.
+//! Secrets that would stand in a template, for everyone to read.
 
 use super::context::Check;
 use super::values::wrong_type;
 use crate::codes;
-use crate::model::{Data, Value};
+use crate::model::{Data, Entry, Origin, Text, Value};
+use crate::pipeline::{VariableKind, kept_in};
 use crate::place::Place;
 
 /// The references that CloudFormation resolves in any property.
@@ -16,6 +17,190 @@ const REFERENCES: [&str; 2] = ["{{resolve:secretsmanager:", "{{resolve:ssm:"];
 ///
 /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html>
 const SECURE_STRING: &str = "{{resolve:ssm-secure:";
+
+/// Literal texts anywhere that have the form of a key.
+pub(super) fn literals<P: Place>(cx: &mut Check<'_, P>) {
+    let model = cx.facts.model;
+    let mut entries: Vec<&Entry<P>> = model.settings.iter().collect();
+    for store in &model.stores {
+        let (Origin::Managed(found) | Origin::Imported(found)) = &store.origin;
+        entries.extend(found);
+    }
+    for project in &model.projects {
+        let (Origin::Managed(found) | Origin::Imported(found)) = &project.origin;
+        entries.extend(found);
+    }
+    for role in &model.roles {
+        match &role.origin {
+            Origin::Managed(found) => entries.extend(found),
+            Origin::Imported(_) => {}
+        }
+    }
+    cx.enter(0);
+    entries
+        .into_iter()
+        .for_each(|entry| value(cx, &entry.value));
+    let facts = cx.facts;
+    for run in &facts.runs {
+        cx.enter(run.section);
+        run.action
+            .config
+            .iter()
+            .for_each(|entry| value(cx, &entry.value));
+    }
+}
+
+fn value<P: Place>(cx: &mut Check<'_, P>, found: &Value<P>) {
+    match &found.data {
+        Data::List(items) => items.iter().for_each(|item| value(cx, item)),
+        Data::Map(entries) => entries.iter().for_each(|entry| value(cx, &entry.value)),
+        Data::File {
+            path:
+                Text {
+                    said: crate::model::Said::Now(text),
+                    ..
+                },
+            ..
+        } => {
+            literal(cx, found.at, text);
+        }
+        other => literal(cx, found.at, other.text().unwrap_or_default()),
+    }
+}
+
+fn literal<P: Place>(cx: &mut Check<'_, P>, at: P, text: &str) {
+    if let Some(sort) = key_in(text) {
+        cx.report(&codes::SECRET_LITERAL, at, format!("this text holds what looks like {sort}"))
+            .help("keep it in Secrets Manager, and name it: in environment variables as `{ secrets_manager: \"NAME\" }`, elsewhere as `\"{{resolve:secretsmanager:NAME}}\"`; and replace it, since it is in your source");
+    }
+}
+
+/// What sort of key a text holds, if any.
+fn key_in(text: &str) -> Option<&'static str> {
+    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
+        return Some("a private key");
+    }
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
+        .find_map(key_word)
+}
+
+fn key_word(word: &str) -> Option<&'static str> {
+    let rest_of = |prefixes: &[&str]| prefixes.iter().find_map(|prefix| word.strip_prefix(prefix));
+    let long = |rest: &str, least: usize| {
+        rest.len() >= least
+            && rest
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+    };
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    let upper = |rest: &str| {
+        rest.len() == 16
+            && rest
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    };
+    if rest_of(&["AKIA", "ASIA"]).is_some_and(upper) {
+        return Some("an AWS access key");
+    }
+    // https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+    if rest_of(&["ghp_", "gho_", "ghu_", "ghs_", "ghr_"]).is_some_and(|rest| long(rest, 36))
+        || rest_of(&["github_pat_"]).is_some_and(|rest| long(rest, 22))
+    {
+        return Some("a GitHub token");
+    }
+    if rest_of(&["glpat-"]).is_some_and(|rest| long(rest, 20)) {
+        return Some("a GitLab token");
+    }
+    if rest_of(&["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-"]).is_some_and(|rest| long(rest, 20)) {
+        return Some("a Slack token");
+    }
+    None
+}
+
+/// Where a variable's value is kept, `{ secrets_manager: "NAME" }`, and the entry that
+/// names it.
+pub(super) fn kept<'v, P: Place>(
+    cx: &mut Check<'_, P>,
+    kinds: &[&str],
+    entry: &'v Entry<P>,
+) -> Option<(VariableKind, &'v Entry<P>)> {
+    let Data::Map(entries) = &entry.value.data else {
+        return None;
+    };
+    let found = match entries.as_slice() {
+        [only] => kept_in(&only.key.text)
+            .filter(|kind| kinds.contains(&kind.as_str()))
+            .map(|kind| (kind, only)),
+        _ => None,
+    };
+    if found.is_none() {
+        wrong_type(cx, &entry.key.text, &entry.value, &takes(kinds), None);
+        // What it holds has been reported; as a text it would be once more.
+        return entries
+            .first()
+            .map(|first| (VariableKind::Plaintext, first));
+    }
+    found
+}
+
+/// What a variable's value can be, where it can be kept like this.
+fn takes(kinds: &[&str]) -> String {
+    let kept: Vec<String> = kinds
+        .iter()
+        .map(|kind| format!("`{{ {}: \"NAME\" }}`", kind.to_ascii_lowercase()))
+        .collect();
+    match kept.as_slice() {
+        [] => "a text".to_owned(),
+        [most @ .., last] => {
+            let most: String = most.iter().map(|one| format!(", {one}")).collect();
+            format!("a text{most} or {last}")
+        }
+    }
+}
+
+/// A plain variable whose name says that it is a secret.
+pub(super) fn named<P: Place>(cx: &mut Check<'_, P>, entry: &Entry<P>) {
+    let Some(text) = entry.value.data.text() else {
+        return;
+    };
+    if !says_secret(&entry.key.text) || text.contains("{{resolve:") || text.contains("#{") {
+        return;
+    }
+    let name = &entry.key.text;
+    cx.report(
+        &codes::SECRET_VARIABLE,
+        entry.value.at,
+        format!("variable `{name}` is called a secret, and its value would stand in the template"),
+    )
+    .help(format!(
+        "keep it in Secrets Manager: `{name}: {{ secrets_manager: \"NAME\" }}`, or in Parameter Store: `{name}: {{ parameter_store: \"NAME\" }}`"
+    ));
+}
+
+/// Whether a name ends in a word for a secret: `DB_PASSWORD` does, `PASSWORD_LENGTH` does
+/// not.
+fn says_secret(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    [
+        "PASSWORD",
+        "PASSWD",
+        "PASSPHRASE",
+        "SECRET",
+        "TOKEN",
+        "APIKEY",
+        "API_KEY",
+        "ACCESS_KEY",
+        "PRIVATE_KEY",
+        "SECRET_KEY",
+        "CREDENTIAL",
+        "CREDENTIALS",
+    ]
+    .iter()
+    .any(|word| {
+        name.strip_suffix(word)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
+    })
+}
 
 /// A value that nobody may read.
 pub(super) fn secret<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
@@ -50,9 +235,61 @@ fn is_reference(text: &str, start: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::builder::{Action, Builder, variable};
+    use super::*;
+    use crate::builder::{Action, Builder, map, variable};
     use crate::check::testing::{assert_finds, base, finding, home, reads, stage};
-    use crate::model::Value;
+
+    fn build(name: &str, value: impl Into<Value<()>>) -> Builder {
+        let action = Action::new("Build", "CodeBuild")
+            .input("source")
+            .set("project_name", "build")
+            .set("environment_variables", map([(name, value.into())]));
+        base().stage(stage("Build", [action]))
+    }
+
+    #[test]
+    fn a_variable_that_is_called_a_secret_is_kept_elsewhere() {
+        assert_finds(
+            &build("DB_PASSWORD", "hunter2"),
+            &[
+                "P426 variable `DB_PASSWORD` is called a secret, and its value would stand in the template",
+            ],
+        );
+        for kept in ["secrets_manager", "parameter_store"] {
+            assert_finds(&build("DB_PASSWORD", map([(kept, "app/db")])), &[]);
+        }
+        assert_finds(
+            &build("DB_PASSWORD", "{{resolve:secretsmanager:app/db}}"),
+            &[],
+        );
+        assert_finds(&build("PASSWORD_LENGTH", "12"), &[]);
+        assert_finds(
+            &build("DB_PASSWORD", map([("vault", "app/db")])),
+            &[
+                "P405 `DB_PASSWORD` takes a text, `{ parameter_store: \"NAME\" }` or `{ secrets_manager: \"NAME\" }`, and this is a map",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_key_is_recognised_wherever_it_stands() {
+        // Put together here, so that no scanner takes this file for a leak.
+        let aws = ["AKIA", "IOSFODNN7EXAMPLE"].concat();
+        let github = ["ghp_", &"a1".repeat(18)].concat();
+        for (text, sort) in [
+            (aws.clone(), "an AWS access key"),
+            (format!("export KEY={aws};"), "an AWS access key"),
+            (github, "a GitHub token"),
+            (
+                format!("-----BEGIN {}PRIVATE KEY-----", "RSA "),
+                "a private key",
+            ),
+        ] {
+            let expected = format!("P425 this text holds what looks like {sort}");
+            assert_finds(&build("VALUE", text), &[expected.as_str()]);
+        }
+        assert_finds(&build("VALUE", "AKIA"), &[]);
+    }
 
     fn github(token: impl Into<Value<()>>) -> Builder {
         let checkout = Action::new("Checkout", "GitHub")

@@ -52,7 +52,9 @@ fn of_type<P: Place>(
         },
         Type::Artifact => artifact(cx, subject, written, value),
         Type::Json(most) => maps::json(cx, subject, written, value, *most),
-        Type::Variables => maps::variables(cx, subject, key.slot, written, value),
+        Type::Variables(kinds) => {
+            maps::variables(cx, subject, (key.slot, kinds), written, value);
+        }
         Type::NamedValues => maps::named_values(cx, subject, written, value),
         Type::Parameters => maps::parameters(cx, subject, written, value),
         Type::Map => maps::map(cx, subject, written, value),

@@ -16,6 +16,44 @@ pub enum Setting {
     Store(usize),
     /// A text that holds JSON.
     Json(Box<Tree>),
+    /// Environment variables of a build.
+    Variables(Vec<Variable>),
+}
+
+/// An environment variable of a build.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// What its value is.
+    pub kind: VariableKind,
+    /// The value, or the name of what holds it.
+    pub value: Setting,
+}
+
+/// What the value of an environment variable is.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VariableKind {
+    /// The value itself.
+    Plaintext,
+    /// The name of a parameter of Systems Manager.
+    ParameterStore,
+    /// The name or ARN of a secret of Secrets Manager, and which part of it.
+    SecretsManager,
+}
+
+impl VariableKind {
+    /// AWS's word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            VariableKind::Plaintext => "PLAINTEXT",
+            VariableKind::ParameterStore => "PARAMETER_STORE",
+            VariableKind::SecretsManager => "SECRETS_MANAGER",
+        }
+    }
 }
 
 /// A value inside of JSON.
@@ -84,7 +122,7 @@ impl Config {
     pub fn text(&self, key: &str) -> Option<&str> {
         match self.get(key)? {
             Setting::Text(text) => Some(text),
-            Setting::Role(_) | Setting::Project(_) | Setting::Store(_) | Setting::Json(_) => None,
+            _ => None,
         }
     }
 
@@ -99,6 +137,15 @@ impl Config {
             Condition::NoInputs => inputs == 0,
             Condition::All(all) => all.iter().all(|one| self.holds(*one, inputs)),
         }
+    }
+
+    /// Every value, wherever it goes.
+    pub(crate) fn settings(&self) -> impl Iterator<Item = &Setting> {
+        let elsewhere = self.elsewhere.iter().map(|(_, _, setting)| setting);
+        self.entries
+            .iter()
+            .map(|(_, setting)| setting)
+            .chain(elsewhere)
     }
 
     /// What goes into one place other than the configuration, under AWS's own keys.
@@ -131,14 +178,14 @@ impl Config {
                 }
             }
         }
-        config.entries.extend(own_entries(action)?);
+        config.entries.extend(own_entries(model, action)?);
         Some(config)
     }
 }
 
 /// The configuration of an action type that is not of the catalogue: its own keys, as
 /// they are written.
-fn own_entries<P>(action: &Action<P>) -> Option<Vec<(String, Setting)>> {
+fn own_entries<P>(model: &Model<P>, action: &Action<P>) -> Option<Vec<(String, Setting)>> {
     let Some(entry) = action.entry("configuration") else {
         return Some(Vec::new());
     };
@@ -147,7 +194,7 @@ fn own_entries<P>(action: &Action<P>) -> Option<Vec<(String, Setting)>> {
     };
     written
         .iter()
-        .map(|entry| Some((entry.key.text.clone(), Setting::Text(scalar(&entry.value)?))))
+        .map(|entry| Some((entry.key.text.clone(), leaf(model, &entry.value)?)))
         .collect()
 }
 
@@ -174,24 +221,7 @@ fn setting<P>(model: &Model<P>, slot: Slot, kind: &Type, value: &Value<P>) -> Op
         }
         (Type::SetOf(_) | Type::Texts(_) | Type::PassedRoles(_), Data::List(_))
         | (Type::Json(_) | Type::Map, Data::Map(_)) => json(tree(model, value)?),
-        (Type::Variables, Data::Map(entries)) if slot == Slot::Configuration => json(named_values(
-            model,
-            entries,
-            ["name", "value", "type"],
-            Some("PLAINTEXT"),
-        )?),
-        (Type::Variables, Data::Map(entries)) => json(named_values(
-            model,
-            entries,
-            ["Name", "Value", "Type"],
-            Some("PLAINTEXT"),
-        )?),
-        (Type::NamedValues, Data::Map(entries)) => json(named_values(
-            model,
-            entries,
-            ["name", "value", "type"],
-            None,
-        )?),
+        (Type::NamedValues, Data::Map(entries)) => json(named_values(model, entries)?),
         (Type::Records(keys), Data::List(items)) => json(Tree::List(
             items
                 .iter()
@@ -207,6 +237,9 @@ fn setting<P>(model: &Model<P>, slot: Slot, kind: &Type, value: &Value<P>) -> Op
                 })
                 .collect::<Option<_>>()?;
             Some(Setting::Text(parameters.join(" ")))
+        }
+        (Type::Variables(_), Data::Map(entries)) => {
+            Some(Setting::Variables(variables(model, entries)?))
         }
         _ => Some(Setting::Text(scalar(value)?)),
     }
@@ -282,29 +315,50 @@ fn tree<P>(model: &Model<P>, value: &Value<P>) -> Option<Tree> {
     })
 }
 
-/// A list of names and values, as AWS takes environment variables and the variables of
-/// a pipeline that is started; the fields are called what the place calls them.
+/// Environment variables of a build.
+pub(super) fn variables<P>(model: &Model<P>, entries: &[Entry<P>]) -> Option<Vec<Variable>> {
+    entries
+        .iter()
+        .map(|entry| {
+            let (kind, value) = match &entry.value.data {
+                Data::Map(kept) => {
+                    let kept = kept.first()?;
+                    (kept_in(&kept.key.text)?, &kept.value)
+                }
+                _ => (VariableKind::Plaintext, &entry.value),
+            };
+            let value = leaf(model, value)?;
+            Some(Variable {
+                name: entry.key.text.clone(),
+                kind,
+                value,
+            })
+        })
+        .collect()
+}
+
+/// Where a variable's value is kept, by the key that a user writes.
+pub(crate) fn kept_in(key: &str) -> Option<VariableKind> {
+    match key {
+        "parameter_store" => Some(VariableKind::ParameterStore),
+        "secrets_manager" => Some(VariableKind::SecretsManager),
+        _ => None,
+    }
+}
+
+/// A list of names and values, as AWS takes the variables of a pipeline that is started.
 ///
-/// Sources: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html>,
-/// <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html>
-fn named_values<P>(
-    model: &Model<P>,
-    entries: &[Entry<P>],
-    [name, value, form]: [&str; 3],
-    of_form: Option<&str>,
-) -> Option<Tree> {
-    let text = |text: &str| Tree::Leaf(Setting::Text(text.to_owned()));
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html>
+fn named_values<P>(model: &Model<P>, entries: &[Entry<P>]) -> Option<Tree> {
     let list = entries
         .iter()
         .map(|entry| {
-            let mut fields = vec![
-                (name.to_owned(), text(&entry.key.text)),
-                (value.to_owned(), Tree::Leaf(leaf(model, &entry.value)?)),
-            ];
-            if let Some(of_form) = of_form {
-                fields.insert(1, (form.to_owned(), text(of_form)));
-            }
-            Some(Tree::Map(fields))
+            let name = Setting::Text(entry.key.text.clone());
+            let value = leaf(model, &entry.value)?;
+            Some(Tree::Map(vec![
+                ("name".to_owned(), Tree::Leaf(name)),
+                ("value".to_owned(), Tree::Leaf(value)),
+            ]))
         })
         .collect::<Option<_>>()?;
     Some(Tree::List(list))

@@ -5,7 +5,8 @@ mod config;
 mod identity;
 mod resolve;
 
-pub use config::{Config, Setting, Tree};
+pub(crate) use config::kept_in;
+pub use config::{Config, Setting, Tree, Variable, VariableKind};
 pub use identity::{AccountId, Region};
 
 use crate::catalogue::Kind;
@@ -197,7 +198,7 @@ pub(crate) struct ProjectSettings {
     pub(crate) compute_type: Option<String>,
     pub(crate) environment_type: Option<String>,
     pub(crate) description: Option<String>,
-    pub(crate) environment_variables: Vec<(String, Setting)>,
+    pub(crate) environment_variables: Vec<Variable>,
     pub(crate) privileged_mode: bool,
     pub(crate) timeout_in_minutes: Option<i64>,
     pub(crate) role: RoleSettings,

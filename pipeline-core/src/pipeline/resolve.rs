@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::config::{Config, Setting, leaf, scalar};
+use super::config::{Config, Variable, scalar, variables};
 use super::{
     Account, AccountId, Action, Environment, Pipeline, Project, ProjectOrigin, ProjectSettings,
     Region, Role, RoleOrigin, RoleSettings, Source, Stage, Store, StoreOrigin, StoreSettings,
@@ -150,12 +150,9 @@ impl Settings<'_> {
         }
     }
 
-    fn map(&self, model: &Written, key: &str) -> Option<Vec<(String, Setting)>> {
+    fn variables(&self, model: &Written, key: &str) -> Option<Vec<Variable>> {
         match self.get(key).map(|value| &value.data) {
-            Some(Data::Map(entries)) => entries
-                .iter()
-                .map(|entry| Some((entry.key.text.clone(), leaf(model, &entry.value)?)))
-                .collect(),
+            Some(Data::Map(entries)) => variables(model, entries),
             Some(_) => None,
             None => Some(Vec::new()),
         }
@@ -293,7 +290,7 @@ fn project_settings(model: &Written, settings: &Settings<'_>) -> Option<ProjectS
         compute_type: settings.text("compute_type")?,
         environment_type: settings.text("environment_type")?,
         description: settings.text("description")?,
-        environment_variables: settings.map(model, "environment_variables")?,
+        environment_variables: settings.variables(model, "environment_variables")?,
         privileged_mode: settings.truth("privileged_mode"),
         timeout_in_minutes: settings.number("timeout_in_minutes"),
         role: role_settings(settings)?,

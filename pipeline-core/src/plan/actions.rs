@@ -1,10 +1,10 @@
 //! What each action needs: a role, its inputs and outputs, its provider's calls.
 
-use super::Deployment;
 use super::ledger::Need;
 use super::placeholder::Values;
 use super::roles::{self, New, RoleId, Trust};
 use super::stacks::StackKind;
+use super::{Deployment, secrets};
 use crate::catalogue::{ArtifactAccess, Kind, Placement, Type};
 use crate::pipeline::{Action, RoleSettings, Setting};
 
@@ -123,7 +123,7 @@ fn passed_role(
             action.environment.account,
             &action.source,
         ),
-        Setting::Project(_) | Setting::Store(_) | Setting::Json(_) => return None,
+        _ => return None,
     };
     let assumes = services.first()?;
     deployment.roles[passed.0].trust(Trust::Service(assumes, Vec::new()));
@@ -146,6 +146,7 @@ fn artifacts(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId, p
         ArtifactAccess::ProjectRole => project_role(deployment, action),
     };
     if let Some(worker) = worker {
+        secrets::of_action(deployment, action, worker);
         for input in &action.inputs {
             let why = format!("reads `{input}`");
             deployment

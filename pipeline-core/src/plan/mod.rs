@@ -9,6 +9,7 @@ mod names;
 mod placeholder;
 mod projects;
 mod roles;
+mod secrets;
 mod stacks;
 mod stores;
 

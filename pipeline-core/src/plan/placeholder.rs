@@ -1,10 +1,10 @@
 //! The placeholders of the catalogue, `{region}` or `{RepositoryName}`, filled in.
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::{Call, Deployment, Names, Role, projects, stores};
 use crate::catalogue::{Permission, Type};
-use crate::pipeline::{Action, Pipeline, Setting, Tree};
+use crate::pipeline::{Action, Pipeline, Setting, Tree, Variable};
 
 /// What settings stand for once names are known.
 pub(crate) struct Known<'a> {
@@ -30,7 +30,23 @@ impl<'a> Known<'a> {
             Setting::Project(index) => projects::physical_name(self.pipeline, self.names, *index),
             Setting::Store(index) => stores::bucket(&self.pipeline.stores[*index], self.names),
             Setting::Json(tree) => self.json(tree).to_string(),
+            Setting::Variables(variables) => variables
+                .iter()
+                .map(|variable| self.variable(variable))
+                .collect::<Json>()
+                .to_string(),
         }
+    }
+
+    /// An environment variable as an action's configuration has it.
+    ///
+    /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html>
+    fn variable(&self, variable: &Variable) -> Json {
+        json!({
+            "name": variable.name,
+            "type": variable.kind.as_str(),
+            "value": self.setting(&variable.value),
+        })
     }
 
     fn json(&self, tree: &Tree) -> Json {
@@ -67,9 +83,22 @@ impl<'a> Values<'a> {
         self.known.setting(setting)
     }
 
-    /// A value that is no text for AWS.
-    pub(crate) fn json(&self, tree: &Tree) -> Json {
-        self.known.json(tree)
+    /// A value beside the configuration, where not everything is a text.
+    pub(crate) fn property(&self, setting: &Setting) -> Json {
+        match setting {
+            Setting::Json(tree) => self.known.json(tree),
+            Setting::Variables(variables) => variables
+                .iter()
+                .map(|variable| {
+                    json!({
+                        "Name": variable.name,
+                        "Type": variable.kind.as_str(),
+                        "Value": self.setting(&variable.value),
+                    })
+                })
+                .collect(),
+            other => json!(self.setting(other)),
+        }
     }
 
     /// A template of the catalogue, each placeholder replaced by what `form` makes of
@@ -176,7 +205,7 @@ impl<'a> Values<'a> {
 /// `#{Checkout.CommitId}`, becomes the wildcard that it must be.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
-fn policy_text(value: &str) -> String {
+pub(super) fn policy_text(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(letter) = rest.chars().next() {

@@ -3,6 +3,7 @@
 use super::ledger::{Call, Ledger, Need};
 use super::names::Names;
 use super::roles::{self, New, Role, RoleId, Trust};
+use super::secrets;
 use super::stacks::StackKind;
 use crate::pipeline::{Environment, Pipeline, ProjectOrigin, ProjectSettings, Setting, Source};
 
@@ -79,6 +80,9 @@ pub(super) fn projects(
                 unscoped: None,
             };
             ledger.record(role, Need::Call(logs), "writes the logs of its builds", "");
+            let variables = &settings.environment_variables;
+            let place = (&environment, String::new());
+            secrets::record(pipeline, ledger, role, variables, place);
             for call in image_calls(&settings.image, pipeline.partition()) {
                 ledger.record(role, Need::Call(call), "pulls the image of its builds", "");
             }

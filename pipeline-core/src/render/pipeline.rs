@@ -151,7 +151,7 @@ fn configuration(scope: &Scope<'_>, action: &Action) -> Json {
             let own = match setting {
                 Setting::Project(declared) => scope.project_name(*declared),
                 Setting::Role(declared) => Some(scope.role_arn(RoleId(*declared))),
-                Setting::Text(_) | Setting::Store(_) | Setting::Json(_) => None,
+                _ => None,
             };
             (
                 key.clone(),
@@ -196,13 +196,7 @@ fn properties(scope: &Scope<'_>, action: &Action, slot: Slot) -> Vec<(String, Js
     action
         .config
         .in_slot(slot)
-        .map(|(key, setting)| {
-            let value = match setting {
-                Setting::Json(tree) => values.json(tree),
-                other => json!(values.setting(other)),
-            };
-            (key.to_owned(), value)
-        })
+        .map(|(key, setting)| (key.to_owned(), values.property(setting)))
         .collect()
 }
 

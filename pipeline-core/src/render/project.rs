@@ -87,9 +87,12 @@ fn environment(scope: &Scope<'_>, settings: &ProjectSettings) -> serde_json::Val
         let variables: Vec<_> = settings
             .environment_variables
             .iter()
-            .map(|(name, value)| {
-                let value = known.setting(value);
-                json!({ "Name": name, "Type": "PLAINTEXT", "Value": value })
+            .map(|variable| {
+                json!({
+                    "Name": variable.name,
+                    "Type": variable.kind.as_str(),
+                    "Value": known.setting(&variable.value),
+                })
             })
             .collect();
         map.insert("EnvironmentVariables".to_owned(), json!(variables));

@@ -12,9 +12,9 @@ pub(super) fn account(account: &Account<At>, expressions: &[TokenStream]) -> Tok
     let name = string(&account.name);
     let id = text(&account.id, expressions);
     let mut made = if account.home {
-        quote_spanned!(account.name.at.span=> __p::Account::home(#name, #id))
+        quote_spanned!(account.name.at.call_span()=> __p::Account::home(#name, #id))
     } else {
-        quote_spanned!(account.name.at.span=> __p::Account::new(#name, #id))
+        quote_spanned!(account.name.at.call_span()=> __p::Account::new(#name, #id))
     };
     if let Some(region) = &account.region {
         made.extend(call("region", region.at, &text(region, expressions)));
@@ -24,7 +24,7 @@ pub(super) fn account(account: &Account<At>, expressions: &[TokenStream]) -> Tok
 
 pub(super) fn store(store: &Store<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&store.name);
-    let span = store.name.at.span;
+    let span = store.name.at.call_span();
     let (mut made, entries) = match &store.origin {
         Origin::Managed(entries) => (quote_spanned!(span=> __p::Store::managed(#name)), entries),
         Origin::Imported(entries) => (quote_spanned!(span=> __p::Store::imported(#name)), entries),
@@ -36,7 +36,7 @@ pub(super) fn store(store: &Store<At>, expressions: &[TokenStream]) -> TokenStre
 
 pub(super) fn project(project: &Project<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&project.name);
-    let span = project.name.at.span;
+    let span = project.name.at.call_span();
     let (mut made, entries) = match &project.origin {
         Origin::Managed(entries) => (quote_spanned!(span=> __p::Project::managed(#name)), entries),
         Origin::Imported(entries) => (
@@ -51,7 +51,7 @@ pub(super) fn project(project: &Project<At>, expressions: &[TokenStream]) -> Tok
 
 pub(super) fn role(role: &Role<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&role.name);
-    let span = role.name.at.span;
+    let span = role.name.at.call_span();
     let mut made = match &role.origin {
         Origin::Managed(_) => quote_spanned!(span=> __p::Role::managed(#name)),
         Origin::Imported(arn) => {

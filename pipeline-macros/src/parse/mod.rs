@@ -2,6 +2,7 @@
 //! `,` or `}`: all mistakes at once, and everything else is kept.
 
 mod action;
+mod brackets;
 mod clauses;
 mod declare;
 mod input;
@@ -16,6 +17,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::place::At;
 use crate::tree::Tree;
+pub(crate) use brackets::matched;
 pub(crate) use clauses::Clause;
 pub(crate) use declare::DECLARATIONS;
 use input::Input;

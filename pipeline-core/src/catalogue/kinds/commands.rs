@@ -22,8 +22,8 @@ pub(super) static KIND: Kind = Kind {
         .items(1, 15),
         Key::optional(
             "EnvironmentVariables",
-            Type::Variables,
-            "environment variables, not secret ones",
+            Type::Variables(&["SECRETS_MANAGER"]),
+            "environment variables",
         )
         .to(Slot::Action)
         .items(1, 10),

@@ -55,7 +55,7 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "EnvironmentVariables",
-            Type::Variables,
+            Type::Variables(&[]),
             "variables that manifests and values files name",
         )
         .to(Slot::Action)

@@ -1,0 +1,84 @@
+//! What a build needs to read parameters and secrets into its environment.
+//!
+//! Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html>
+
+use super::Deployment;
+use super::ledger::{Call, Ledger, Need};
+use super::roles::RoleId;
+use crate::pipeline::{Action, Environment, Pipeline, Setting, Variable, VariableKind};
+
+/// What the variables of an action need.
+pub(super) fn of_action(deployment: &mut Deployment<'_>, action: &Action, worker: RoleId) {
+    let pipeline = deployment.pipeline;
+    for setting in action.config.settings() {
+        if let Setting::Variables(variables) = setting {
+            let place = (&action.environment, action.title());
+            record(pipeline, &mut deployment.ledger, worker, variables, place);
+        }
+    }
+}
+
+/// What variables need of a build's role.
+pub(super) fn record(
+    pipeline: &Pipeline,
+    ledger: &mut Ledger,
+    role: RoleId,
+    variables: &[Variable],
+    (environment, action): (&Environment, String),
+) {
+    for variable in variables {
+        let Setting::Text(name) = &variable.value else {
+            continue;
+        };
+        let (call, resource) = match variable.kind {
+            VariableKind::Plaintext => continue,
+            VariableKind::ParameterStore => {
+                ("ssm:GetParameters", parameter(pipeline, environment, name))
+            }
+            VariableKind::SecretsManager => (
+                "secretsmanager:GetSecretValue",
+                secret(pipeline, environment, name),
+            ),
+        };
+        let call = Call {
+            actions: vec![call],
+            resources: vec![resource],
+            conditions: Vec::new(),
+            unscoped: None,
+        };
+        let why = format!("reads the environment variable `{}`", variable.name);
+        ledger.record(role, Need::Call(call), why, action.clone());
+    }
+}
+
+fn parameter(pipeline: &Pipeline, environment: &Environment, name: &str) -> String {
+    if name.starts_with("arn:") {
+        return name.to_owned();
+    }
+    let name = super::placeholder::policy_text(name.trim_start_matches('/'));
+    format!("{}parameter/{name}", arn(pipeline, environment, "ssm"))
+}
+
+/// A secret is named by its name or its ARN, and then perhaps by key, stage and version.
+/// The ARN of one that is named ends in six letters that Secrets Manager chooses.
+///
+/// Source: <https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html>
+fn secret(pipeline: &Pipeline, environment: &Environment, name: &str) -> String {
+    if name.starts_with("arn:") {
+        return name.split(':').take(7).collect::<Vec<_>>().join(":");
+    }
+    let name = super::placeholder::policy_text(name.split(':').next().unwrap_or(name));
+    format!(
+        "{}secret:{name}-??????",
+        arn(pipeline, environment, "secretsmanager")
+    )
+}
+
+fn arn(pipeline: &Pipeline, environment: &Environment, service: &str) -> String {
+    format!(
+        "arn:{}:{service}:{}:{}:",
+        pipeline.partition(),
+        environment.region,
+        pipeline.accounts[environment.account].id
+    )
+}
