@@ -1,7 +1,5 @@
 //! Logical ids: names that a person finds in a template.
 
-use std::collections::HashMap;
-
 use super::names::mark;
 
 /// Words and names in one: `["Deploy-to-prod", "prepare", "Role"]` becomes
@@ -20,26 +18,14 @@ pub(crate) fn camel(parts: &[&str]) -> String {
     out
 }
 
-/// The titles as logical ids: where two would be the same, each of them gets a mark of
-/// what it stands for. They do not depend on the order.
+/// A title as the logical id of what has this physical name: with a mark, always.
 ///
-/// `things` are pairs of a title and what tells the thing apart from all others.
-pub(crate) fn logical_ids<'a>(things: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<String> {
-    let things: Vec<(&str, &str)> = things.into_iter().collect();
-    let mut count: HashMap<&str, usize> = HashMap::new();
-    for (title, _) in &things {
-        *count.entry(title).or_default() += 1;
-    }
-    things
-        .iter()
-        .map(|(title, identity)| {
-            if count.get(title).is_some_and(|count| *count > 1) {
-                format!("{title}{}", mark([*identity]))
-            } else {
-                (*title).to_owned()
-            }
-        })
-        .collect()
+/// Titles of several things can be the same, `Deploy` and `EuropeRole`, `deploy_europe`
+/// and `Role`. A mark only where they are would come and go with the other thing; and
+/// CloudFormation makes what has a new logical id before it removes the old one, which
+/// fails where both have the same physical name.
+pub(crate) fn logical_id(title: &str, name: &str) -> String {
+    format!("{title}{}", mark([name]).to_ascii_uppercase())
 }
 
 #[cfg(test)]
@@ -56,12 +42,13 @@ mod tests {
     }
 
     #[test]
-    fn equal_titles_are_told_apart_whatever_their_order() {
-        let one = logical_ids([("A", "x"), ("A", "y"), ("B", "z")]);
-        let other = logical_ids([("B", "z"), ("A", "y"), ("A", "x")]);
-        assert_eq!(one[0], other[2]);
-        assert_eq!(one[1], other[1]);
-        assert_eq!(one[2], "B");
-        assert_ne!(one[0], one[1]);
+    fn equal_titles_are_told_apart_by_what_they_are_of() {
+        let id = logical_id("DeployEuropeRole", "app-Deploy-Europe-0a1b2c3d");
+        assert!(id.starts_with("DeployEuropeRole"), "{id}");
+        assert!(id.chars().all(|c| c.is_ascii_alphanumeric()), "{id}");
+        assert_ne!(
+            id,
+            logical_id("DeployEuropeRole", "app-deploy_europe-0a1b2c3e")
+        );
     }
 }

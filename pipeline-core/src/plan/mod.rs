@@ -15,7 +15,7 @@ mod stores;
 
 pub(crate) use events::{Rule, Target, home_bus};
 pub(crate) use ledger::{Call, Grant, Ledger, Need};
-pub(crate) use logical::{camel, logical_ids};
+pub(crate) use logical::{camel, logical_id};
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::Project;

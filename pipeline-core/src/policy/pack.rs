@@ -29,31 +29,48 @@ pub(crate) fn pack(statements: Vec<Statement>) -> Packed {
             managed: Vec::new(),
         };
     }
-    let mut packed = Packed::default();
+    let mut policies = vec![Policy::empty(limits::INLINE_POLICIES_MAX)];
     for piece in statements.into_iter().flat_map(split) {
-        let open = [&mut packed.inline]
-            .into_iter()
-            .chain(&mut packed.managed)
-            .enumerate();
-        let mut rest = Some(piece);
-        for (index, policy) in open {
-            let max = if index == 0 {
-                limits::INLINE_POLICIES_MAX
-            } else {
-                limits::MANAGED_POLICY_MAX
-            };
-            if let Some(piece) = rest.take() {
-                policy.push(piece);
-                if size(policy) > max {
-                    rest = policy.pop();
-                }
+        let length = size_of(&piece);
+        let open = policies
+            .iter_mut()
+            .find(|policy| policy.length + length <= policy.max);
+        match open {
+            Some(policy) => policy.add(piece, length),
+            None => {
+                let mut policy = Policy::empty(limits::MANAGED_POLICY_MAX);
+                policy.add(piece, length);
+                policies.push(policy);
             }
         }
-        if let Some(piece) = rest {
-            packed.managed.push(vec![piece]);
+    }
+    let mut all = policies.into_iter().map(|policy| policy.statements);
+    Packed {
+        inline: all.next().unwrap_or_default(),
+        managed: all.collect(),
+    }
+}
+
+/// A policy as it is filled.
+struct Policy {
+    statements: Vec<Statement>,
+    length: usize,
+    max: usize,
+}
+
+impl Policy {
+    fn empty(max: usize) -> Policy {
+        Policy {
+            statements: Vec::new(),
+            length: size(&[]),
+            max,
         }
     }
-    packed
+
+    fn add(&mut self, statement: Statement, length: usize) {
+        self.statements.push(statement);
+        self.length += length;
+    }
 }
 
 /// The characters that IAM counts: those of the document without white space.
@@ -64,11 +81,20 @@ pub(crate) fn size(statements: &[Statement]) -> usize {
         .count()
 }
 
+/// The characters that a statement adds to a document, with a comma, and a number that
+/// may tell its `Sid` from another one.
+fn size_of(statement: &Statement) -> usize {
+    statement
+        .json(&|_| Json::from(KEY_ARN))
+        .to_string()
+        .chars()
+        .count()
+        + 4
+}
+
 /// A statement in pieces that fit into a managed policy, where its resources are many.
 fn split(statement: Statement) -> Vec<Statement> {
-    if size(std::slice::from_ref(&statement)) <= limits::MANAGED_POLICY_MAX / 2
-        || statement.resources.len() < 2
-    {
+    if size_of(&statement) <= limits::MANAGED_POLICY_MAX / 2 || statement.resources.len() < 2 {
         return vec![statement];
     }
     let middle = statement.resources.len() / 2;

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::scope::Scope;
 use super::template::{Resource, Template};
-use crate::plan::{StackKind, Target, camel, home_bus};
+use crate::plan::{StackKind, Target, camel, home_bus, logical_id};
 use crate::policy;
 
 /// Renders the rules of a stack; in the pipeline's, also who may put events on home's
@@ -69,7 +69,7 @@ fn bus_policies(scope: &Scope<'_>, template: &mut Template) {
             "Statement": statement.json(&|_| Json::Null),
         });
         template.add(
-            &camel(&["Events", "From", declared, "Policy"]),
+            &logical_id(&camel(&["Events", "From", declared, "Policy"]), &name),
             Resource::new("AWS::Events::EventBusPolicy", &pipeline.source, properties),
         );
     }
