@@ -111,7 +111,7 @@ fn example(kind: &str) -> Action {
             .region("us-west-2"),
         "Ec2" => action
             .set("instance_tag_key", "Fleet")
-            .set("instance_tag_value", "web")
+            .set("instance_tag_value", "web-#{Checkout.BranchName}")
             .set("instance_type", word("EC2"))
             .set("target_directory", "/srv/app")
             .set("post_script", "restart.sh")
@@ -416,7 +416,7 @@ fn resources_are_those_of_the_action() {
         "Ec2",
         "ssm:SendCommand",
         "arn:aws:ec2:us-east-1:222222222222:instance/*",
-        &json!({ "StringEquals": { "aws:ResourceTag/Fleet": "web" } }),
+        &json!({ "StringLike": { "aws:ResourceTag/Fleet": "web-*" } }),
     );
     allows(
         "StepFunctions",
