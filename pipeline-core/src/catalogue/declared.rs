@@ -42,14 +42,16 @@ pub static VARIABLE: &[Key] = &[Key::optional(
 pub static TRIGGER: &[Key] = &[
     Key::optional(
         "Push",
-        Type::Records(PUSH_FILTER, limits::FILTERS_MAX),
+        Type::OneOrMore(PUSH_FILTER),
         "the pushes that start the pipeline",
-    ),
+    )
+    .items(1, limits::FILTERS_MAX),
     Key::optional(
         "PullRequest",
-        Type::Records(PULL_REQUEST_FILTER, limits::FILTERS_MAX),
+        Type::OneOrMore(PULL_REQUEST_FILTER),
         "the pull requests that start the pipeline",
-    ),
+    )
+    .items(1, limits::FILTERS_MAX),
 ];
 
 const BRANCHES: Key = Key::optional(
@@ -77,7 +79,8 @@ pub static PULL_REQUEST_FILTER: &[Key] = &[
         "Events",
         Type::SetOf(&["OPEN", "UPDATED", "CLOSED"]),
         "what happens to the pull request; anything unless said otherwise",
-    ),
+    )
+    .items(1, 3),
     BRANCHES,
     FILE_PATHS,
 ];
@@ -86,14 +89,16 @@ pub static PULL_REQUEST_FILTER: &[Key] = &[
 pub static GIT_PATTERNS: &[Key] = &[
     Key::optional(
         "Includes",
-        Type::Several(&pattern::GIT_PATTERN, 1, limits::PATTERNS_MAX),
+        Type::Texts(&pattern::GIT_PATTERN),
         "glob patterns of those that count",
-    ),
+    )
+    .items(1, limits::PATTERNS_MAX),
     Key::optional(
         "Excludes",
-        Type::Several(&pattern::GIT_PATTERN, 1, limits::PATTERNS_MAX),
+        Type::Texts(&pattern::GIT_PATTERN),
         "glob patterns of those that do not, whatever is included",
-    ),
+    )
+    .items(1, limits::PATTERNS_MAX),
 ];
 
 /// What every action may say besides its configuration.
@@ -213,7 +218,7 @@ pub static MANAGED_PROJECT: &[Key] = &[
     ),
     Key::optional(
         "EnvironmentVariables",
-        Type::Variables,
+        Type::Variables(&["PARAMETER_STORE", "SECRETS_MANAGER"]),
         "environment variables: texts, or where a parameter or a secret is kept",
     ),
     Key::optional(

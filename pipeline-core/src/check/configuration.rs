@@ -32,6 +32,18 @@ pub(super) enum Ground<'a, P> {
     Bare,
 }
 
+impl<P> Ground<'_, P> {
+    /// The same ground, for what is a part of the subject.
+    pub(super) fn again(&self) -> Self {
+        match self {
+            Ground::Action(run) => Ground::Action(run),
+            Ground::Project(project) => Ground::Project(project),
+            Ground::Statement => Ground::Statement,
+            Ground::Bare => Ground::Bare,
+        }
+    }
+}
+
 impl<'a, P: Place> Subject<'a, P> {
     pub(super) fn pipeline(at: P) -> Self {
         Subject {
@@ -61,7 +73,7 @@ impl<'a, P: Place> Subject<'a, P> {
         Subject {
             what: format!("`{key}` of {}", self.what),
             at,
-            ground: Ground::Bare,
+            ground: self.ground.again(),
         }
     }
 
@@ -271,7 +283,7 @@ fn ignored<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, key: &'static Key)
 }
 
 /// Why a condition holds, in words.
-fn because<P: Place>(run: &Run<'_, P>, condition: &Condition) -> String {
+pub(super) fn because<P: Place>(run: &Run<'_, P>, condition: &Condition) -> String {
     match condition {
         Condition::Is(key, _) => {
             let written = catalogue::snake_case(key);
@@ -281,7 +293,13 @@ fn because<P: Place>(run: &Run<'_, P>, condition: &Condition) -> String {
             }
         }
         Condition::Has(key) => format!("with `{}`", catalogue::snake_case(key)),
+        Condition::Lacks(key) => format!("without `{}`", catalogue::snake_case(key)),
         Condition::SeveralInputs => "with several inputs".to_owned(),
+        Condition::NoInputs => "without an input".to_owned(),
+        Condition::All(all) => {
+            let all: Vec<String> = all.iter().map(|one| because(run, one)).collect();
+            all.join(" and ")
+        }
     }
 }
 

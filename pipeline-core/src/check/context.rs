@@ -268,7 +268,12 @@ impl<P: Place> Run<'_, P> {
         match condition {
             Condition::Is(key, values) => Some(values.contains(&self.constant(key)?.as_str())),
             Condition::Has(key) => Some(self.entry(key).is_some()),
+            Condition::Lacks(key) => Some(self.entry(key).is_none()),
             Condition::SeveralInputs => Some(self.action.inputs.len() > 1),
+            Condition::NoInputs => Some(self.action.inputs.is_empty()),
+            Condition::All(all) => all
+                .iter()
+                .try_fold(true, |so_far, one| Some(so_far && self.holds(one)?)),
         }
     }
 

@@ -1,11 +1,10 @@
-//! Maps with keys of their own, and how long lists are.
+//! Maps with keys of their own.
 
 use super::configuration::{self, Subject};
 use super::context::Check;
 use super::expressions;
 use super::values::wrong_type;
 use crate::catalogue::Key;
-use crate::codes;
 use crate::model::{Data, Value};
 use crate::place::Place;
 
@@ -25,21 +24,19 @@ pub(super) fn record<P: Place>(
     configuration::all(cx, &subject.part(key, value.at), &known, entries);
 }
 
-/// A list of such maps, or a single one.
-pub(super) fn records<P: Place>(
+/// A map with these keys, or a list of such maps.
+pub(super) fn one_or_more<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
     keys: &'static [Key],
     key: &str,
     value: &Value<P>,
-    most: usize,
 ) {
     for item in items(value) {
         if expressions::is_known(cx, item) {
             record(cx, subject, keys, key, item);
         }
     }
-    length(cx, key, value, (1, most));
 }
 
 /// The items of a list; a value that is none is the only one.
@@ -48,32 +45,6 @@ pub(super) fn items<P>(value: &Value<P>) -> &[Value<P>] {
         Data::List(items) => items,
         _ => std::slice::from_ref(value),
     }
-}
-
-/// A list keeps to a number of items.
-pub(super) fn length<P: Place>(
-    cx: &mut Check<'_, P>,
-    key: &str,
-    value: &Value<P>,
-    (least, most): (usize, usize),
-) {
-    let Data::List(items) = &value.data else {
-        return;
-    };
-    if (least..=most).contains(&items.len()) {
-        return;
-    }
-    let at = items.get(most).map_or(value.at, |surplus| surplus.at);
-    let number = match items.len() {
-        0 => "is empty".to_owned(),
-        1 => "has 1 item".to_owned(),
-        number => format!("has {number} items"),
-    };
-    cx.report(
-        &codes::LIST_LENGTH,
-        at,
-        format!("`{key}` {number}, and takes {least} to {most}"),
-    );
 }
 
 fn example(key: &str, keys: &[Key]) -> String {

@@ -31,6 +31,15 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
     }
     for (index, stage) in model.stages.iter().enumerate() {
         cx.enter(cx.facts.stage_sections[index]);
+        for run in cx.facts.runs_of(index) {
+            if run
+                .kind
+                .is_some_and(|kind| !kind.pipeline_types.contains(&"V1"))
+            {
+                let kind = &run.action.kind;
+                needs(cx, &format!("a `{}` action", kind.text), kind.at, said);
+            }
+        }
         for condition in &stage.conditions {
             let (word, stage) = (condition.moment.word(), &stage.name.text);
             let what = format!("`{word}` of stage `{stage}`");
@@ -56,7 +65,7 @@ fn needs<P: Place>(cx: &mut Check<'_, P>, what: &str, at: P, said: P) {
 
 #[cfg(test)]
 mod tests {
-    use crate::builder::{Builder, Condition, Stage, Trigger, Variable, map, word};
+    use crate::builder::{Action, Builder, Condition, Stage, Trigger, Variable, map, word};
     use crate::check::testing::{assert_finds, base, read};
 
     fn v1() -> Builder {
@@ -68,6 +77,11 @@ mod tests {
         assert_finds(&v1().setting("execution_mode", word("SUPERSEDED")), &[]);
         let stage = Stage::new("Deploy")
             .action(read("Copy", "source"))
+            .action(
+                Action::new("Check", "Commands")
+                    .input("source")
+                    .set("commands", vec!["true"]),
+            )
             .on_failure(Condition::new("RETRY"));
         let tags = map([("tags", map([("includes", vec!["v*"])]))]);
         assert_finds(
@@ -81,6 +95,7 @@ mod tests {
                 "P360 execution mode `QUEUED` needs a pipeline of type `V2`",
                 "P360 pipeline variable `_TAG` needs a pipeline of type `V2`",
                 "P360 the trigger of `Checkout` needs a pipeline of type `V2`",
+                "P360 a `Commands` action needs a pipeline of type `V2`",
                 "P360 `on_failure` of stage `Deploy` needs a pipeline of type `V2`",
             ],
         );

@@ -132,10 +132,13 @@ fn produced<P: Place>(
     let Some(kind) = producer.kind else {
         return;
     };
-    if let Variables::Named(names) = kind.variables
-        && !names.contains(&used.name)
-    {
-        unset(cx, producer, names, used);
+    let names = match kind.variables {
+        Variables::Named(names) => Some(names.to_vec()),
+        Variables::Listed(key) => listed(producer, key),
+        Variables::Free(_) => None,
+    };
+    if let Some(names) = names.filter(|names| !names.contains(&used.name)) {
+        unset(cx, producer, &names, used);
         return;
     }
     if producer.surely_before(run) {
@@ -159,6 +162,17 @@ fn produced<P: Place>(
     )
     .help("use variables of actions that are done by then: of an earlier stage, or earlier in this one")
     .related(format!("`{}` is here", producer.name()), producer.action.name.at);
+}
+
+/// The variables that a key of an action lists, unless one of them is not known yet.
+fn listed<'a, P: Place>(producer: &'a Run<'_, P>, key: &str) -> Option<Vec<&'a str>> {
+    let Some(entry) = producer.entry(key) else {
+        return Some(Vec::new());
+    };
+    match &entry.value.data {
+        Data::List(items) => items.iter().map(|item| item.data.text()).collect(),
+        _ => None,
+    }
 }
 
 fn unset<P: Place>(

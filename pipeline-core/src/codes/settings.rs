@@ -4,7 +4,7 @@ use super::codes;
 
 codes! { SETTINGS:
     NEEDS_V2 = "P360" Error "a feature that needs a pipeline of type `V2`" {
-        why: "Execution modes other than `SUPERSEDED`, variables, triggers, and conditions of stages belong to type `V2`. CodePipeline refuses them in a `V1` pipeline, or makes it one of type `V2`, which is paid for otherwise.",
+        why: "Execution modes other than `SUPERSEDED`, variables, triggers, conditions of stages, and some kinds of action belong to type `V2`. CodePipeline refuses them in a `V1` pipeline, or makes it one of type `V2`, which is paid for otherwise.",
         example: "pipeline_type: V1;\nexecution_mode: QUEUED;",
         fix: "Leave `pipeline_type` out, or leave the feature out.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-types.html",

@@ -264,8 +264,6 @@ pub(crate) struct Action {
     pub(crate) config: Config,
     pub(crate) namespace: Option<String>,
     pub(crate) timeout_in_minutes: Option<i64>,
-    /// Shell commands, which are no configuration for AWS.
-    pub(crate) commands: Vec<String>,
     pub(crate) source: Source,
 }
 

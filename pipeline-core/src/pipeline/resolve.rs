@@ -370,10 +370,10 @@ fn action(
     used: &HashSet<&str>,
 ) -> Option<Action> {
     let kind = found.known_kind()?;
-    let custom = kind.category.is_empty();
     let settings = Declared(&found.config);
+    // What the kind leaves open, the action says itself.
     let own = |key: &str, fixed: &str, or: &str| -> Option<String> {
-        if custom {
+        if fixed.is_empty() {
             Some(settings.text(key)?.unwrap_or_else(|| or.to_owned()))
         } else {
             Some(fixed.to_owned())
@@ -406,11 +406,7 @@ fn action(
         inputs: named(&found.inputs),
         outputs: named(&found.outputs),
         role,
-        config: if custom {
-            Config::of_custom(model, found)?
-        } else {
-            Config::resolve(model, found, kind.keys)?
-        },
+        config: Config::resolve(model, found, kind.keys)?,
         namespace: match settings.text("namespace")? {
             Some(own) => Some(own),
             None => used
@@ -418,7 +414,6 @@ fn action(
                 .then(|| found.name.text.clone()),
         },
         timeout_in_minutes: settings.number("timeout_in_minutes"),
-        commands: settings.texts("commands")?,
         source: Source {
             words: format!("stage {}, action {}", stage.name.text, found.name.text),
             at: found.name.at,

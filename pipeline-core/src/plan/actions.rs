@@ -5,7 +5,7 @@ use super::placeholder::Values;
 use super::roles::{self, New, RoleId, Trust};
 use super::stacks::StackKind;
 use super::{Deployment, secrets};
-use crate::catalogue::{ArtifactAccess, Placement, Type};
+use crate::catalogue::{ArtifactAccess, Kind, Placement, Type};
 use crate::pipeline::{Action, RoleSettings, Setting};
 
 /// The service role reads and writes every store, since it copies artifacts from region
@@ -45,8 +45,8 @@ fn action(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
             .record(service, Need::Assume(role), why, action.title());
     }
     provider_calls(deployment, action, acting);
-    let passed = passed_role(deployment, action, acting);
-    artifacts(deployment, action, acting, passed);
+    let passed = passed_roles(deployment, action, acting);
+    artifacts(deployment, action, acting, &passed);
     role
 }
 
@@ -74,7 +74,10 @@ fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleI
         account,
         stack: StackKind::of_roles(pipeline, account),
         description: format!("{sort} {} of pipeline {}", action.title(), pipeline.name),
-        settings: RoleSettings::default(),
+        settings: RoleSettings {
+            managed_policies: managed_policies(pipeline.partition(), action.kind),
+            ..RoleSettings::default()
+        },
         source: action.source.clone(),
     };
     Some(roles::make(
@@ -83,6 +86,13 @@ fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleI
         &mut deployment.roles,
         new,
     ))
+}
+
+fn managed_policies(partition: &str, kind: &Kind) -> Vec<String> {
+    kind.managed_policies
+        .iter()
+        .map(|name| format!("arn:{partition}:iam::aws:policy/{name}"))
+        .collect()
 }
 
 fn provider_calls(deployment: &mut Deployment<'_>, action: &Action, role: RoleId) {
@@ -96,12 +106,29 @@ fn provider_calls(deployment: &mut Deployment<'_>, action: &Action, role: RoleId
     }
 }
 
-/// The role that an action hands to its provider, with what that takes.
-fn passed_role(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId) -> Option<RoleId> {
-    let (service, setting) = action.kind.keys.iter().find_map(|key| match key.kind {
-        Type::PassedRole(service) => Some((service, action.config.get(key.name)?)),
-        _ => None,
-    })?;
+/// The roles that an action hands to its provider, with what that takes.
+fn passed_roles(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId) -> Vec<RoleId> {
+    let mut passed = Vec::new();
+    for key in action.kind.keys {
+        let services = match &key.kind {
+            Type::PassedRole(service) => std::slice::from_ref(service),
+            Type::PassedRoles(services) => services,
+            _ => continue,
+        };
+        for setting in action.config.get(key.name).iter().flat_map(|s| s.each()) {
+            passed.extend(passed_role(deployment, action, acting, services, setting));
+        }
+    }
+    passed
+}
+
+fn passed_role(
+    deployment: &mut Deployment<'_>,
+    action: &Action,
+    acting: RoleId,
+    services: &[&'static str],
+    setting: &Setting,
+) -> Option<RoleId> {
     let passed = match setting {
         Setting::Role(declared) => RoleId(*declared),
         Setting::Text(arn) => roles::of_arn(
@@ -112,20 +139,18 @@ fn passed_role(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId)
         ),
         _ => return None,
     };
-    deployment.roles[passed.0].trust(Trust::Service(service, Vec::new()));
-    let why = format!("hands the role to {service}");
-    deployment
-        .ledger
-        .record(acting, Need::Pass(passed, service), why, action.title());
+    let assumes = services.first()?;
+    deployment.roles[passed.0].trust(Trust::Service(assumes, Vec::new()));
+    for service in services {
+        let why = format!("hands the role to {service}");
+        deployment
+            .ledger
+            .record(acting, Need::Pass(passed, service), why, action.title());
+    }
     Some(passed)
 }
 
-fn artifacts(
-    deployment: &mut Deployment<'_>,
-    action: &Action,
-    acting: RoleId,
-    passed: Option<RoleId>,
-) {
+fn artifacts(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId, passed: &[RoleId]) {
     let Some(store) = deployment.store_in(&action.environment.region) else {
         return;
     };
@@ -150,14 +175,13 @@ fn artifacts(
                 .record(worker, Need::Write(store), why, action.title());
         }
     }
-    // A template may point at code in the store, as a packaged one does:
-    // https://github.com/aws/aws-cdk/issues/3765
-    if let Some(passed) = passed {
+    let readers = passed.iter().filter(|_| action.kind.passed_role_reads);
+    for reader in readers {
         for input in &action.inputs {
             let why = format!("reads what a template in `{input}` points at");
             deployment
                 .ledger
-                .record(passed, Need::Read(store), why, action.title());
+                .record(*reader, Need::Read(store), why, action.title());
         }
     }
 }

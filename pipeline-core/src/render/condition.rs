@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::pipeline::{configuration, names};
+use super::pipeline::{configuration, names, properties};
 use super::scope::Scope;
-use crate::catalogue::Placement;
+use crate::catalogue::{Placement, Slot};
 use crate::model::Moment;
 use crate::pipeline::{Action, Condition, Stage};
 use crate::plan::RoleId;
@@ -69,8 +69,8 @@ fn rule(scope: &Scope<'_>, rule: &Action, role: Option<RoleId>) -> Json {
     if !rule.config.entries.is_empty() {
         set("Configuration", configuration(scope, rule));
     }
-    if !rule.commands.is_empty() {
-        set("Commands", json!(rule.commands));
+    for (key, value) in properties(scope, rule, Slot::Action) {
+        set(&key, value);
     }
     if !rule.inputs.is_empty() {
         set("InputArtifacts", names(&rule.inputs));

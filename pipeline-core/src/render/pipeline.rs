@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::scope::{PIPELINE, Scope};
 use super::template::{Resource, Template};
 use super::{condition, start};
-use crate::catalogue::{Placement, Type, region, snake_case};
+use crate::catalogue::{Placement, Slot, Type, region, snake_case};
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::{Action, Setting};
@@ -127,7 +127,10 @@ fn action(scope: &Scope<'_>, action: &Action, role: Option<RoleId>) -> Json {
         set("InputArtifacts", names(&action.inputs));
     }
     if !action.outputs.is_empty() {
-        set("OutputArtifacts", names(&action.outputs));
+        set("OutputArtifacts", outputs_of(scope, action));
+    }
+    for (key, value) in properties(scope, action, Slot::Action) {
+        set(&key, value);
     }
     if let Some(role) = role {
         set("RoleArn", scope.role_arn(role));
@@ -193,6 +196,29 @@ fn check_lengths(scope: &Scope<'_>, action: &Action, findings: &mut Findings<Cal
                 .help("names that pipewright makes count with their full length");
         }
     }
+}
+
+/// What an action says of itself, or of its outputs, beside its configuration.
+pub(super) fn properties(scope: &Scope<'_>, action: &Action, slot: Slot) -> Vec<(String, Json)> {
+    let values = Values::of(scope.deployment, action);
+    action
+        .config
+        .in_slot(slot)
+        .map(|(key, setting)| (key.to_owned(), values.property(setting)))
+        .collect()
+}
+
+fn outputs_of(scope: &Scope<'_>, action: &Action) -> Json {
+    action
+        .outputs
+        .iter()
+        .map(|name| {
+            let mut output = Map::new();
+            output.insert("Name".to_owned(), json!(name));
+            output.extend(properties(scope, action, Slot::Outputs));
+            Json::Object(output)
+        })
+        .collect()
 }
 
 pub(super) fn names(artifacts: &[String]) -> Json {

@@ -21,13 +21,13 @@ pub(super) static RULE: Kind = Kind {
         ),
     ],
     artifacts: ArtifactAccess::Nobody,
-    // The rule's page names no permission. Reading the alarm's state is what it does.
     permissions: &[Permission {
         actions: &["cloudwatch:DescribeAlarms"],
         resources: &["arn:{partition}:cloudwatch:{region}:{account}:alarm:{AlarmName}"],
         why: "reads the alarm's state",
         ..Permission::BLANK
     }],
+    notes: &["AWS's page names no permissions: this one is what the rule evidently needs."],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html",
     ..BLANK
 };

@@ -26,7 +26,7 @@ pub(super) static RULE: Kind = Kind {
         .ignored_when(Condition::Is("BatchEnabled", &["", "false"])),
         Key::optional(
             "EnvironmentVariables",
-            Type::Variables,
+            Type::Variables(&["PARAMETER_STORE", "SECRETS_MANAGER"]),
             "environment variables for this rule",
         ),
     ],
@@ -38,7 +38,6 @@ pub(super) static RULE: Kind = Kind {
             why: "starts the build and follows it",
             ..Permission::BLANK
         },
-        // The rule's page names the calls above only; a batch is started as an action does.
         Permission {
             actions: &["codebuild:BatchGetBuildBatches", "codebuild:StartBuildBatch"],
             resources: &["arn:{partition}:codebuild:{region}:{account}:project/{ProjectName}"],
@@ -47,6 +46,7 @@ pub(super) static RULE: Kind = Kind {
             ..Permission::BLANK
         },
     ],
+    notes: &["AWS's page names the permissions for a build; those for a batch are the action's."],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CodeBuild.html",
     ..BLANK
 };

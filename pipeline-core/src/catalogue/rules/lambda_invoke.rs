@@ -17,13 +17,13 @@ pub(super) static RULE: Kind = Kind {
             "a text that is handed to the function",
         ),
     ],
-    // The rule's page names no permission. Calling the function is what it does.
     permissions: &[Permission {
         actions: &["lambda:InvokeFunction"],
         resources: &["arn:{partition}:lambda:{region}:{account}:function:{FunctionName}"],
         why: "calls the function",
         ..Permission::BLANK
     }],
+    notes: &["AWS's page names no permissions: this one is what the rule evidently needs."],
     prerequisites: &[
         "the role of function `{FunctionName}` may call `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult`",
     ],

@@ -25,6 +25,7 @@ rules! {
 const BLANK: Kind = Kind {
     category: "Rule",
     value: &pattern::RULE_VALUE,
+    pipeline_types: &["V2"],
     ..Kind::BLANK
 };
 

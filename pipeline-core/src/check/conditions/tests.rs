@@ -197,7 +197,7 @@ fn rules_are_configured_like_actions() {
     assert_finds(&with(commands(50)), &[]);
     assert_finds(
         &with(commands(51)),
-        &["P420 `commands` has 51 items, and takes 1 to 50"],
+        &["P421 `commands` has 51 items, and AWS allows 50"],
     );
     let text = |length: usize| call("Check").set("user_parameters", "x".repeat(length));
     assert_finds(&with(text(10_000)), &[]);

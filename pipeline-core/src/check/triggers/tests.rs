@@ -82,11 +82,11 @@ fn filters_are_few_and_differ() {
     assert_finds(&pushes(vec![tags("a"), tags("b"), tags("c")]), &[]);
     assert_finds(
         &pushes(vec![tags("a"), tags("b"), tags("c"), tags("d")]),
-        &["P420 `push` has 4 items, and takes 1 to 3"],
+        &["P421 `push` has 4 items, and AWS allows 3"],
     );
     assert_finds(
         &pushes(Vec::<Any>::new()),
-        &["P420 `push` is empty, and takes 1 to 3"],
+        &["P421 `push` has no items, and needs at least 1"],
     );
     assert_finds(
         &pushes(vec![tags("a"), tags("a")]),
@@ -131,7 +131,7 @@ fn patterns_are_few_and_short() {
     assert_finds(&pushes(part("tags", &["x"; 8])), &[]);
     assert_finds(
         &pushes(part("tags", &["x"; 9])),
-        &["P420 `includes` has 9 items, and takes 1 to 8"],
+        &["P421 `includes` has 9 items, and AWS allows 8"],
     );
     assert_finds(
         &pushes(map([("branches", map::<&str, &str>([]))])),
