@@ -69,7 +69,7 @@ fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleI
         Some(_) => "Rule",
     };
     let new = New {
-        title: super::camel(&parts) + "Role",
+        title: super::logical::of_action(&[], action, "Role"),
         parts: &parts,
         account,
         stack: StackKind::of_roles(pipeline, account),
