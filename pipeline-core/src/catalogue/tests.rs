@@ -332,6 +332,7 @@ fn types_fit_their_slots() {
                         key.name
                     );
                 }
+                Type::Readers(_) => assert_eq!(key.slot, Slot::Nowhere, "{}", key.name),
                 Type::Map | Type::Role | Type::Statements => {
                     panic!("{}: `{}` is of no type for an action", kind.name, key.name)
                 }
