@@ -22,6 +22,7 @@ mod parse;
 mod place;
 mod report;
 mod tree;
+mod turns;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -43,6 +44,7 @@ fn pipeline_tokens(input: TokenStream) -> TokenStream {
     let lowered = lower::lower(parsed.tree);
     let mut findings = parsed.findings;
     report::add_checks(&mut findings, &lowered.model);
+    let findings = turns::merge(findings, &parsed.turns);
     let editor = expand::editor(&parsed.marks);
     if findings.has_errors() {
         let errors = report::errors(&findings);

@@ -280,6 +280,48 @@ def completions(editor, judge):
     editor.reset()
 
 
+REPEATED = """\
+for (target, deploys) in [(test, deploy_test), (prod, deploy_prod)] {
+            stage "Again-{target}" in target {
+                Update: CloudFormation(packaged) {
+                    action_mode: CREATE_UPDATE,
+                    stack_name: (format!("{target}")),
+                    template_path: packaged / "packaged-template.yml",
+                    role_arn: deploys,
+                };
+            }
+        }
+
+        stage Approve {"""
+
+
+def repetitions(editor, judge):
+    editor.edit("stage Approve {", REPEATED)
+    header = [(FILE.name, editor.line_of("for (target"))]
+    for what, before, word, expected in [
+        ("a loop variable of a clause", '-{target}" in ', "target", header),
+        ("a loop variable of a value", "role_arn: ", "deploys", header),
+        ("an element", "deploys) in [(", "test", [(FILE.name, editor.line_of("account test"))]),
+    ]:
+        found = editor.definition(before, word)
+        judge.expect(f"definition of {what}", found == expected, found)
+    found = editor.references("for (target, ", "deploys")
+    judge.expect("references of a loop variable", len(found) == 2, found)
+    found = editor.errors()
+    judge.expect("a good repetition has no errors", not found, found)
+
+    editor.edit("stage Approve {", REPEATED.replace('"Again-{target}" in target', "A in t"))
+    found = editor.completions("stage A in ", "t")
+    judge.expect("completion of a loop variable", {"target", "test"} <= found, sorted(found)[:20])
+
+    editor.edit("stage Approve {", REPEATED.replace("(prod, d", "(prd, d"))
+    found = editor.errors()
+    line = editor.line_of("(prd, d")
+    holds = len(found) == 1 and found[0][0] == line and "[P102]" in found[0][1]
+    judge.expect("an undeclared account is an error at its element", holds, found)
+    editor.reset()
+
+
 def diagnostics(editor, judge):
     editor.edit("in prod @", "in prd @")
     found = editor.errors()
@@ -312,7 +354,7 @@ def main():
     judge = Judge()
     try:
         editor = Editor(server)
-        for part in (definitions, references, renames, hovers, completions, diagnostics):
+        for part in (definitions, references, renames, hovers, completions, repetitions, diagnostics):
             part(editor, judge)
     finally:
         server.process.kill()

@@ -23,7 +23,8 @@ const KEY_ARN: &str =
 
 /// Packs a role's statements.
 pub(crate) fn pack(statements: Vec<Statement>) -> Packed {
-    if size(&statements) <= limits::INLINE_POLICIES_MAX {
+    let surely = statements.iter().map(at_most).sum::<usize>() <= limits::INLINE_POLICIES_MAX;
+    if surely || size(&statements) <= limits::INLINE_POLICIES_MAX {
         return Packed {
             inline: statements,
             managed: Vec::new(),
@@ -81,6 +82,28 @@ pub(crate) fn size(statements: &[Statement]) -> usize {
         .count()
 }
 
+/// More characters than a statement has, told without rendering it: most roles are far
+/// from any limit.
+fn at_most(statement: &Statement) -> usize {
+    let term = |term: &Term| match term {
+        Term::Text(text) => 2 * text.len() + 3,
+        Term::Key(_) => KEY_ARN.len() + 3,
+    };
+    let conditions = statement.conditions.iter().flat_map(|(operator, keys)| {
+        keys.iter().map(move |(key, values)| {
+            operator.len() + key.len() + 16 + values.iter().map(term).sum::<usize>()
+        })
+    });
+    200 + statement.sid.len()
+        + statement
+            .actions
+            .iter()
+            .map(|action| action.len() + 3)
+            .sum::<usize>()
+        + statement.resources.iter().map(term).sum::<usize>()
+        + conditions.sum::<usize>()
+}
+
 /// The characters that a statement adds to a document, with a comma, and a number that
 /// may tell its `Sid` from another one.
 fn size_of(statement: &Statement) -> usize {
@@ -122,6 +145,17 @@ mod tests {
                 "arn:aws:iam::444444444444:role/pipewright/app/111111111111/us-east-1/app-Stage-Action{index}-0a1b2c3d"
             ))
         })
+    }
+
+    #[test]
+    fn a_statement_is_never_larger_than_what_is_told_without_rendering_it() {
+        let statement = assume(3).sid("AssumeRoles").on(Term::Key(0)).when(
+            "StringEquals",
+            "aws:ResourceAccount",
+            ["111111111111", "\"\\"],
+        );
+        assert!(at_most(&statement) >= size_of(&statement));
+        assert!(at_most(&Statement::allow(&["a:B"])) >= size(&[Statement::allow(&["a:B"])]));
     }
 
     #[test]

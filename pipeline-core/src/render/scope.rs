@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::{Value as Json, json};
 
 use super::KEY;
-use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey, logical_id};
+use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey};
 use crate::policy::{self, Statement, get_att};
 
 /// One stack of a deployment, and the logical ids of what is in it.
@@ -18,7 +18,7 @@ pub(super) struct Scope<'a> {
     rules: HashMap<usize, String>,
 }
 
-/// The logical id of the pipeline; the others end in a mark.
+/// The logical id of the pipeline.
 pub(super) const PIPELINE: &str = "Pipeline";
 
 impl<'a> Scope<'a> {
@@ -26,20 +26,20 @@ impl<'a> Scope<'a> {
         let is_here = |kind: &StackKind| *kind == stack.kind;
         let roles = deployment.roles.iter().enumerate();
         let roles = roles.filter_map(|(index, role)| {
-            let made = role.made.as_ref().filter(|made| is_here(&made.stack))?;
+            role.made.as_ref().filter(|made| is_here(&made.stack))?;
             // A role that nobody may assume is not made.
-            let id = || (index, logical_id(&role.title, &made.name));
+            let id = || (index, role.title.clone());
             (!role.trust.is_empty()).then(id)
         });
         let projects = deployment.projects.iter().enumerate();
         let projects = projects.filter_map(|(index, project)| {
             let (_, kind) = project.made.as_ref()?;
-            is_here(kind).then(|| (index, logical_id(&project.title, &project.name)))
+            is_here(kind).then(|| (index, project.title.clone()))
         });
         let rules = deployment.rules.iter().enumerate();
         let rules = rules
             .filter(|(_, rule)| is_here(&rule.stack))
-            .map(|(index, rule)| (index, logical_id(&rule.title, &rule.name)));
+            .map(|(index, rule)| (index, rule.title.clone()));
         Scope {
             deployment,
             stack,
