@@ -158,7 +158,6 @@ fn main() {
                     configuration_profile: "ghi1234",
                     input_artifact_configuration_path: "flags.json",
                 };
-                Smoke: Lambda { function_name: "smoke-test", user_parameters: "#{Check.VERSION}" };
             }
         }
 
@@ -227,6 +226,19 @@ fn main() {
                     execution_name_prefix: "release",
                     input: "{\"url\":\"#{Stack.Url}\"}",
                 };
+            }
+        }
+
+        for (account, region) in [(staging, "us-east-1"), (prod, "eu-west-1")] {
+            stage "Verify-{account}" in account @ region {
+                parallel {
+                    for part in ["api", "site"] {
+                        "Call-{part}": Lambda {
+                            function_name: "smoke-test-{part}",
+                            user_parameters: "#{Check.VERSION}",
+                        };
+                    }
+                }
             }
         }
 
