@@ -17,7 +17,7 @@ codes! { PLAN:
     }
     SAME_LOGICAL_ID = "P503" Error "two things would have one logical id" {
         why: "In a template a thing is called after its stage and action, or its declaration, and a logical id holds letters and digits only: stage `A`, action `BC` and stage `AB`, action `C` would both be `ABCRole`. One of them would be lost.",
-        example: "stage Deploy { eu_west: … EuWest: … }",
+        example: "stage A { BC: … }  stage AB { C: … }",
         fix: "Rename one of them.",
         source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html",
     }

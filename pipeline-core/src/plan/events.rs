@@ -156,7 +156,7 @@ fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Json, plan: P
     let parts = [plan.word, &action.stage, &action.name];
     let name = deployment.names.rule(&parts);
     let new = New {
-        title: super::camel(&[plan.title, "On", &action.stage, &action.name, "Role"]),
+        title: super::logical::of_action(&[plan.title, "On"], action, "Role"),
         parts: &parts,
         account: plan.account,
         stack: plan.stack.clone(),
@@ -178,7 +178,7 @@ fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Json, plan: P
         .ledger
         .record(role, Need::Call(plan.call), plan.why, action.title());
     Rule {
-        title: super::camel(&[plan.title, "On", &action.stage, &action.name]),
+        title: super::logical::of_action(&[plan.title, "On"], action, ""),
         name,
         description: plan.description,
         pattern,
@@ -202,7 +202,7 @@ pub(crate) fn home_bus(deployment: &Deployment<'_>) -> String {
 
 /// The title of what lets the events of an account onto home's bus.
 pub(crate) fn bus_policy_title(account: &str) -> String {
-    super::camel(&["Events", "From", account, "Policy"])
+    super::logical::of_declared(&["Events", "From"], account, "Policy")
 }
 
 /// The foreign accounts that put events on home's bus, in the order of their declaration,

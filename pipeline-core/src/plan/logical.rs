@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::names::mark;
 use super::stacks::StackKind;
 use super::{Deployment, events};
 use crate::codes;
 use crate::finding::Findings;
-use crate::pipeline::Source;
+use crate::pipeline::{Action, Source};
 use crate::place::Caller;
 
 /// Words and names in one: `["Deploy-to-prod", "prepare", "Role"]` becomes
@@ -23,6 +24,47 @@ pub(crate) fn camel(parts: &[&str]) -> String {
         }
     }
     out
+}
+
+/// The title of what belongs to an action: `StartOnSourceCheckoutRole`.
+///
+/// Names that are Rust-like, `Checkout`, give it as it is. Others could be the same but for
+/// what a logical id cannot hold, `my-app` and `MyApp`, and get a mark of what they are.
+pub(super) fn of_action(before: &[&str], action: &Action, after: &str) -> String {
+    let parts = [action.stage.as_str(), action.name.as_str()];
+    titled(before, &parts, after, parts.into_iter().all(is_camel))
+}
+
+/// The title of what is declared under a name: `PackageProject`. A name in snake case
+/// gives it as it is, others get a mark; see [`of_action`].
+pub(crate) fn of_declared(before: &[&str], name: &str, after: &str) -> String {
+    titled(before, &[name], after, is_snake(name))
+}
+
+fn titled(before: &[&str], parts: &[&str], after: &str, plain: bool) -> String {
+    let title = camel(&[before, parts, &[after]].concat());
+    if plain {
+        title
+    } else {
+        format!(
+            "{title}{}",
+            mark(parts.iter().copied()).to_ascii_uppercase()
+        )
+    }
+}
+
+fn is_camel(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+fn is_snake(name: &str) -> bool {
+    name.split('_').all(|word| {
+        word.starts_with(|c: char| c.is_ascii_lowercase())
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    })
 }
 
 /// Reports the things of one stack that would have the same logical id: `A` and `BC`,
@@ -70,9 +112,12 @@ pub(super) fn collisions(deployment: &Deployment<'_>, findings: &mut Findings<Ca
             .report(
                 &codes::SAME_LOGICAL_ID,
                 source.at,
-                format!("{} and {} are both `{title}` in their template", first.words, source.words),
+                format!(
+                    "{} and {} are both `{title}` in their template",
+                    first.words, source.words
+                ),
             )
-            .help("rename one of them: `-`, `_`, `.`, `@` and the case of first letters do not tell names apart there")
+            .help("rename one of them: a logical id does not show where a stage's name ends")
             .related("the first one is here", first.at);
     }
 }
@@ -93,8 +138,8 @@ mod tests {
     #[test]
     fn two_things_of_one_name_are_reported() {
         use crate::builder::{Account, Action, Stage};
-        let pipeline = |first: &str, second: &str| {
-            let approval = |name: &str| {
+        let pipeline = |first: (&str, &str), second: (&str, &str)| {
+            let call = |name: &str| {
                 Action::new(name, "Lambda")
                     .set("function_name", "check")
                     .account("other")
@@ -107,16 +152,15 @@ mod tests {
                 .account(Account::home("tools", "111111111111").region("us-east-1"))
                 .account(Account::new("other", "222222222222"))
                 .stage(Stage::new("Source").action(source))
-                .stage(
-                    Stage::new("Check")
-                        .action(approval(first))
-                        .action(approval(second)),
-                )
+                .stage(Stage::new(first.0).action(call(first.1)))
+                .stage(Stage::new(second.0).action(call(second.1)))
                 .build()
                 .expect("a sound pipeline")
         };
-        assert!(super::super::plan(&pipeline("here", "there")).is_ok());
-        let found = super::super::plan(&pipeline("is_here", "IsHere")).expect_err("one logical id");
+        let twins = pipeline(("Check", "Here"), ("CheckH", "ere"));
+        assert!(super::super::plan(&twins).is_ok());
+        let found = super::super::plan(&pipeline(("Check", "InHere"), ("CheckIn", "Here")))
+            .expect_err("one logical id");
         let found: Vec<&str> = found
             .iter()
             .map(|finding| finding.message.as_str())
@@ -124,7 +168,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                "stage Check, action is_here and stage Check, action IsHere are both `CheckIsHereRole` in their template"
+                "stage Check, action InHere and stage CheckIn, action Here are both `CheckInHereRole` in their template"
             ]
         );
     }

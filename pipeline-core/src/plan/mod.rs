@@ -15,7 +15,6 @@ mod stores;
 
 pub(crate) use events::{Rule, Target, bus_policy_title, home_bus, senders};
 pub(crate) use ledger::{Call, Grant, Ledger, Need};
-pub(crate) use logical::camel;
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::Project;
