@@ -259,7 +259,7 @@ fn value(kind: &Type) -> String {
         }
         Type::Secret => "a reference to a secret".to_owned(),
         Type::PassedRole(_) => "a declared role, or an ARN".to_owned(),
-        Type::PassedRoles(_) => "a list of declared roles and ARNs".to_owned(),
+        Type::PassedRoles(_) | Type::Readers(_) => "a list of declared roles and ARNs".to_owned(),
         Type::Project => "a declared project, or its name".to_owned(),
         Type::Role => "a declared role".to_owned(),
         Type::Statements => "a list of IAM statements".to_owned(),

@@ -115,7 +115,8 @@ fn example(kind: &str) -> Action {
             .set("instance_type", word("EC2"))
             .set("target_directory", "/srv/app")
             .set("post_script", "restart.sh")
-            .set("target_group_name_list", ["blue", "green"]),
+            .set("target_group_name_list", ["blue", "green"])
+            .set("instance_roles", ["arn:aws:iam::222222222222:role/web"]),
         "Ecr" => action.set("repository_name", "team/app"),
         "EcrBuildAndPublish" => action
             .set("ecr_repository_name", "team/app")
@@ -390,6 +391,19 @@ fn roles_are_handed_to_ecs_alone() {
             &json!({ "StringEquals": { "iam:PassedToService": service } }),
         );
     }
+}
+
+/// Instances of a foreign account fetch what is deployed from home's store.
+#[test]
+fn the_store_admits_the_roles_of_instances() {
+    let (templates, _) = synthesized("Ec2");
+    let store = templates
+        .iter()
+        .find(|(name, _)| name.contains("artifacts"))
+        .map(|(_, template)| template.to_string())
+        .expect("a store");
+    let role = "arn:aws:iam::222222222222:role/web";
+    assert!(store.contains(role), "{store}");
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 use pipewright::pipeline;
 
+/// What a Rust expression yields is checked when the pipeline is built.
+const PRODUCTION: &str = "333333333333";
+
 fn main() {
     pipewright::emit(pipeline! {
         name: "everything";
@@ -9,7 +12,7 @@ fn main() {
 
         home    tools   = "111111111111" @ "us-east-1";
         account staging = "222222222222";
-        account prod    = (std::env::var("PROD_ACCOUNT").unwrap_or("333333333333".to_owned())) @ "eu-west-1";
+        account prod    = (PRODUCTION) @ "eu-west-1";
 
         store main @ "us-east-1" {
             expiration_in_days: 14,
@@ -35,6 +38,8 @@ fn main() {
         role stack_sets in tools = import "arn:aws:iam::111111111111:role/StackSetAdministration";
         // What an action acts with, in place of a role of its own.
         role beanstalk in staging = import "arn:aws:iam::222222222222:role/beanstalk-deployer";
+        // What instances run with: they fetch what is deployed to them.
+        role fleet in staging = import "arn:aws:iam::222222222222:role/fleet";
         // What containers run with.
         role task      in prod = import "arn:aws:iam::333333333333:role/app-task";
         role execution in prod = import "arn:aws:iam::333333333333:role/app-execution";
@@ -131,6 +136,7 @@ fn main() {
                 Fleet: CodeDeploy(packaged) {
                     application_name: "app",
                     deployment_group_name: "staging",
+                    instance_roles: [fleet],
                 };
                 Instances: Ec2(packaged) {
                     instance_tag_key: "fleet",
@@ -139,6 +145,7 @@ fn main() {
                     target_directory: "/srv/app",
                     post_script: "restart.sh",
                     target_group_name_list: ["app"],
+                    instance_roles: [fleet],
                 };
                 Classic: ElasticBeanstalk(packaged) as beanstalk {
                     application_name: "app",
@@ -151,7 +158,6 @@ fn main() {
                     configuration_profile: "ghi1234",
                     input_artifact_configuration_path: "flags.json",
                 };
-                Smoke: Lambda { function_name: "smoke-test", user_parameters: "#{Check.VERSION}" };
             }
         }
 
@@ -220,6 +226,19 @@ fn main() {
                     execution_name_prefix: "release",
                     input: "{\"url\":\"#{Stack.Url}\"}",
                 };
+            }
+        }
+
+        for (account, region) in [(staging, "us-east-1"), (prod, "eu-west-1")] {
+            stage "Verify-{account}" in account @ region {
+                parallel {
+                    for part in ["api", "site"] {
+                        "Call-{part}": Lambda {
+                            function_name: "smoke-test-{part}",
+                            user_parameters: "#{Check.VERSION}",
+                        };
+                    }
+                }
             }
         }
 

@@ -307,6 +307,9 @@ pub enum Type {
     /// Roles that the action hands to these services, of which the first one assumes
     /// them: declared ones, or ARNs.
     PassedRoles(&'static [&'static str]),
+    /// Roles that read the action's inputs besides its own, and that this service
+    /// assumes: declared ones, or ARNs.
+    Readers(&'static str),
     /// A role that the action hands to this service, which reads the action's inputs
     /// with it: a declared role, or an ARN.
     PassedRole(&'static str),

@@ -6,11 +6,21 @@ use super::declared::ACTION;
 use super::{Condition, KINDS, Key, Kind, Needed, Permission, Placement, Slot, Type, Variables};
 
 /// Name, category, owner, provider, inputs, outputs.
+type ActionType = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    (usize, usize),
+    (usize, usize),
+);
+
+/// The action types as AWS lists them.
 ///
 /// Sources: <https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-action-artifacts.html>
 /// and the kinds' own pages.
 #[rustfmt::skip]
-const TYPES: &[(&str, &str, &str, &str, (usize, usize), (usize, usize))] = &[
+const TYPES: &[ActionType] = &[
     ("Alexa", "Deploy", "ThirdParty", "AlexaSkillsKit", (1, 2), (0, 0)),
     ("AppConfig", "Deploy", "AWS", "AppConfig", (1, 1), (0, 0)),
     ("CloudFormation", "Deploy", "AWS", "CloudFormation", (0, 10), (0, 1)),
@@ -332,6 +342,7 @@ fn types_fit_their_slots() {
                         key.name
                     );
                 }
+                Type::Readers(_) => assert_eq!(key.slot, Slot::Nowhere, "{}", key.name),
                 Type::Map | Type::Role | Type::Statements => {
                     panic!("{}: `{}` is of no type for an action", kind.name, key.name)
                 }

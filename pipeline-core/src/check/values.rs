@@ -67,7 +67,7 @@ fn of_type<P: Place>(
         }
         Type::Secret => secrets::secret(cx, written, value),
         Type::PassedRole(_) => references::passed_role(cx, subject, written, value),
-        Type::PassedRoles(_) => {
+        Type::PassedRoles(_) | Type::Readers(_) => {
             for item in list(cx, written, value, "a list of roles") {
                 references::passed_role(cx, subject, written, item);
             }

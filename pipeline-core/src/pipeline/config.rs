@@ -219,7 +219,10 @@ fn setting<P>(model: &Model<P>, slot: Slot, kind: &Type, value: &Value<P>) -> Op
             let texts: Vec<String> = items.iter().map(scalar).collect::<Option<_>>()?;
             Some(Setting::Text(texts.join(",")))
         }
-        (Type::SetOf(_) | Type::Texts(_) | Type::PassedRoles(_), Data::List(_))
+        (
+            Type::SetOf(_) | Type::Texts(_) | Type::PassedRoles(_) | Type::Readers(_),
+            Data::List(_),
+        )
         | (Type::Json(_) | Type::Map, Data::Map(_)) => json(tree(model, value)?),
         (Type::NamedValues, Data::Map(entries)) => json(named_values(model, entries)?),
         (Type::Records(keys), Data::List(items)) => json(Tree::List(

@@ -129,16 +129,7 @@ fn passed_role(
     services: &[&'static str],
     setting: &Setting,
 ) -> Option<RoleId> {
-    let passed = match setting {
-        Setting::Role(declared) => RoleId(*declared),
-        Setting::Text(arn) => roles::of_arn(
-            &mut deployment.roles,
-            arn,
-            action.environment.account,
-            &action.source,
-        ),
-        _ => return None,
-    };
+    let passed = role_of(deployment, action, setting)?;
     let assumes = services.first()?;
     deployment.roles[passed.0].trust(Trust::Service(assumes, Vec::new()));
     for service in services {
@@ -148,6 +139,41 @@ fn passed_role(
             .record(acting, Need::Pass(passed, service), why, action.title());
     }
     Some(passed)
+}
+
+/// A role that an action names: a declared one, or one that exists.
+fn role_of(deployment: &mut Deployment<'_>, action: &Action, setting: &Setting) -> Option<RoleId> {
+    match setting {
+        Setting::Role(declared) => Some(RoleId(*declared)),
+        Setting::Text(arn) => Some(roles::of_arn(
+            &mut deployment.roles,
+            arn,
+            action.environment.account,
+            &action.source,
+        )),
+        _ => None,
+    }
+}
+
+/// The roles of the machines that fetch an action's inputs from the store themselves.
+fn readers(deployment: &mut Deployment<'_>, action: &Action, store: usize) {
+    for key in action.kind.keys {
+        let Type::Readers(service) = key.kind else {
+            continue;
+        };
+        for setting in action.config.get(key.name).iter().flat_map(|s| s.each()) {
+            let Some(reader) = role_of(deployment, action, setting) else {
+                continue;
+            };
+            deployment.roles[reader.0].trust(Trust::Service(service, Vec::new()));
+            for input in &action.inputs {
+                let why = format!("reads `{input}` where it is deployed");
+                deployment
+                    .ledger
+                    .record(reader, Need::Read(store), why, action.title());
+            }
+        }
+    }
 }
 
 fn artifacts(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId, passed: &[RoleId]) {
@@ -175,6 +201,7 @@ fn artifacts(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId, p
                 .record(worker, Need::Write(store), why, action.title());
         }
     }
+    readers(deployment, action, store);
     let readers = passed.iter().filter(|_| action.kind.passed_role_reads);
     for reader in readers {
         for input in &action.inputs {

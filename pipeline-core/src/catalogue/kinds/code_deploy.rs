@@ -15,6 +15,7 @@ pub(super) static KIND: Kind = Kind {
             Type::Text(&pattern::CONFIG_VALUE),
             "the deployment group",
         ),
+        super::INSTANCE_ROLES,
     ],
     permissions: &[
         Permission {
@@ -57,9 +58,7 @@ pub(super) static KIND: Kind = Kind {
             ..Permission::BLANK
         },
     ],
-    prerequisites: &[
-        "the instances of deployment group `{DeploymentGroupName}` may read the artifact store's bucket, and decrypt with its key",
-    ],
+    notes: &[super::ABOUT_INSTANCE_ROLES],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeDeploy.html",
     ..Kind::BLANK
 };

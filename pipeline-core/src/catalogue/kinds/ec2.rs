@@ -64,6 +64,7 @@ pub(super) static KIND: Kind = Kind {
             Type::Texts(&pattern::LIST_ITEM),
             "target groups that an instance leaves while it is worked on",
         ),
+        super::INSTANCE_ROLES,
     ],
     permissions: &[
         Permission {
@@ -129,9 +130,10 @@ pub(super) static KIND: Kind = Kind {
     ],
     pipeline_types: &["V2"],
     prerequisites: &[
-        "the instances with tag `{InstanceTagKey}` run the agent of Systems Manager, and their role may read the artifact store's bucket and decrypt with its key",
+        "the instances with tag `{InstanceTagKey}` run the agent of Systems Manager",
     ],
     notes: &[
+        super::ABOUT_INSTANCE_ROLES,
         "Instances run Linux, 500 of them at most.",
         "AWS's page calls `PostScript` required, and leaves it out of its example with a deploy spec.",
     ],

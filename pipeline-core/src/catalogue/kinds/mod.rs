@@ -85,4 +85,14 @@ const TASK_ROLES: Key = Key::optional(
 )
 .to(Slot::Nowhere);
 
+/// The roles of the machines that fetch what is deployed from the store themselves.
+const INSTANCE_ROLES: Key = Key::optional(
+    "InstanceRoles",
+    Type::Readers("ec2.amazonaws.com"),
+    "the roles of the instances: the store lets them read",
+)
+.to(Slot::Nowhere);
+
+const ABOUT_INSTANCE_ROLES: &str = "Instances fetch the artifact themselves: name their roles in `instance_roles`, which is not sent to AWS. The store admits them, and what their own policies need is in the report.";
+
 const ABOUT_TASK_ROLES: &str = "`task_roles` is not sent to AWS: the action's role may hand those roles to ECS, and no others.";
