@@ -398,6 +398,12 @@ fn wide_admissions(assembly: &Assembly) -> Vec<String> {
             let organization = &statement["Condition"]["StringEquals"]["aws:PrincipalOrgID"];
             return organization.as_str().is_none() || !narrowed(statement, &["*"]);
         }
+        // Key administrators are named one by one.
+        let named = |principal: &&str| principal.contains(":role/") || principal.contains(":user/");
+        if side == Side::Key && principals.iter().all(named) {
+            let calls = texts(&statement["Action"]);
+            return !calls.iter().all(|action| administers(action));
+        }
         if accounts.is_empty() || accounts.contains(&None) {
             return true;
         }
@@ -452,7 +458,9 @@ fn narrowed(statement: &Json, accounts: &[&str]) -> bool {
                 && prefix.matches('/').count() == 4
                 && !prefix.contains('*')
         };
-        accounts.contains(&account) && role.strip_suffix('*').map_or(!role.contains('*'), own_path)
+        // Of an organization, a role of any account can be named.
+        let known = accounts.contains(&account) || accounts == ["*"] && names_one_role(pattern);
+        known && role.strip_suffix('*').map_or(!role.contains('*'), own_path)
     };
     !patterns.is_empty() && patterns.iter().all(one_of_them)
 }

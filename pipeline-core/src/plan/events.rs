@@ -54,7 +54,10 @@ pub(super) fn rules(deployment: &mut Deployment<'_>) {
 /// The pattern of a source's events, with the account that they come from.
 fn pattern(deployment: &Deployment<'_>, action: &Action) -> Option<Json> {
     let events = action.kind.events.as_ref()?;
-    if action.config.text(events.polling) != Some("false") {
+    if events
+        .polling
+        .is_some_and(|key| action.config.text(key) != Some("false"))
+    {
         return None;
     }
     let mut pattern: Json = serde_json::from_str(events.pattern).ok()?;

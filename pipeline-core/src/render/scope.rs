@@ -135,7 +135,13 @@ impl<'a> Scope<'a> {
 
     /// The tags of a resource.
     pub(super) fn tags(&self) -> Json {
-        json!([{ "Key": "pipewright:pipeline", "Value": self.deployment.pipeline.name }])
+        let pipeline = self.deployment.pipeline;
+        let own = ("pipewright:pipeline", pipeline.name.as_str());
+        let users = pipeline.settings.tags.iter();
+        std::iter::once(own)
+            .chain(users.map(|(key, value)| (key.as_str(), value.as_str())))
+            .map(|(key, value)| json!({ "Key": key, "Value": value }))
+            .collect()
     }
 }
 

@@ -58,7 +58,7 @@ pub(super) static KIND: Kind = Kind {
                 "referenceName": ["{BranchName}"]
             }
         }"#,
-        polling: "PollForSourceChanges",
+        polling: Some("PollForSourceChanges"),
     }),
     handoff: Some(Handoff {
         when: Condition::Is("OutputArtifactFormat", &["CODEBUILD_CLONE_REF"]),

@@ -58,7 +58,7 @@ pub(super) static KIND: Kind = Kind {
                 "object": { "key": ["{S3ObjectKey}"] }
             }
         }"#,
-        polling: "PollForSourceChanges",
+        polling: Some("PollForSourceChanges"),
     }),
     prerequisites: &[
         "bucket `{S3Bucket}` is versioned",
