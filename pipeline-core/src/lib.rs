@@ -13,6 +13,7 @@ pub mod pipeline;
 pub mod place;
 mod plan;
 mod policy;
+mod proof;
 mod render;
 pub mod similar;
 pub mod write;

@@ -221,3 +221,8 @@ pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<usize, Vec<RoleId
     }
     senders
 }
+
+/// The titles of the rules that an action's source can have.
+pub(crate) fn rule_titles(action: &Action) -> [String; 2] {
+    ["Start", "Forward"].map(|title| super::logical::of_action(&[title, "On"], action, ""))
+}

@@ -13,7 +13,7 @@ mod secrets;
 mod stacks;
 mod stores;
 
-pub(crate) use events::{Rule, Target, bus_policy_title, home_bus, senders};
+pub(crate) use events::{Rule, Target, bus_policy_title, home_bus, rule_titles, senders};
 pub(crate) use ledger::{Call, Grant, Ledger, Need};
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};

@@ -156,6 +156,10 @@ type Admitted = (
 /// Whom a resource policy admits so that these roles get in, and nobody else: the
 /// organization where one is declared, otherwise their accounts, either narrowed to the
 /// pipeline's own path and to imported roles.
+///
+/// A statement for everyone of an organization would let home's own roles in by itself,
+/// whatever their own policies say, if home belongs to it:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-resource-based.html>
 fn admitted(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> {
     let Some(organization) = &deployment.pipeline.organization else {
         return by_account(deployment, roles);
@@ -180,6 +184,11 @@ fn admitted(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> {
                 BTreeSet::from([organization.clone()]),
             ),
             ("ArnLike", "aws:PrincipalArn", patterns),
+            (
+                "StringNotEquals",
+                "aws:PrincipalAccount",
+                BTreeSet::from([deployment.pipeline.home_id().to_string()]),
+            ),
         ],
     ))
 }

@@ -146,7 +146,8 @@ fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings)
     properties
 }
 
-/// A policy that is over AWS's limit is a finding: it cannot be split.
+/// A policy that is over AWS's limit is a finding: it cannot be split. What makes one
+/// store's policies too large makes all of them so, and is said once.
 fn within(
     scope: &Scope<'_>,
     store: &Store,
@@ -163,6 +164,12 @@ fn within(
     } else {
         "declare the accounts' organization, `organization \"o-…\";`: one condition then replaces the list of accounts"
     };
+    if findings
+        .iter()
+        .any(|known| known.code == &codes::TOO_LARGE && known.help.as_deref() == Some(help))
+    {
+        return;
+    }
     findings
         .report(
             &codes::TOO_LARGE,

@@ -1,9 +1,11 @@
 //! A CloudFormation template as it grows.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::catalogue::limits;
 use crate::pipeline::Source;
 
 /// A CloudFormation template.
@@ -14,6 +16,8 @@ pub(crate) struct Template {
     outputs: BTreeMap<String, Json>,
     /// Logical id, and the exact place of what it was made from.
     sources: BTreeMap<String, String>,
+    /// What is written, once it has been asked for.
+    text: OnceCell<String>,
 }
 
 /// A resource of a template.
@@ -45,6 +49,7 @@ impl Template {
             resources: BTreeMap::new(),
             outputs: BTreeMap::new(),
             sources: BTreeMap::new(),
+            text: OnceCell::new(),
         }
     }
 
@@ -90,6 +95,20 @@ impl Template {
             .collect()
     }
 
+    pub(crate) fn resources(&self) -> &BTreeMap<String, Json> {
+        &self.resources
+    }
+
+    pub(crate) fn outputs(&self) -> &BTreeMap<String, Json> {
+        &self.outputs
+    }
+
+    /// The resources, for a test to break one of them.
+    #[cfg(test)]
+    pub(crate) fn resources_mut(&mut self) -> &mut BTreeMap<String, Json> {
+        &mut self.resources
+    }
+
     pub(crate) fn resource_count(&self) -> usize {
         self.resources.len()
     }
@@ -98,8 +117,21 @@ impl Template {
         &self.sources
     }
 
-    /// The template as it is written: indented, its keys in a stable order.
-    pub(crate) fn text(&self) -> String {
+    /// The template as it is written, its keys in a stable order: indented, unless only
+    /// the spaces make it too large for AWS.
+    pub(crate) fn text(&self) -> &str {
+        self.text.get_or_init(|| {
+            let body = self.json();
+            let text = format!("{body:#}\n");
+            if text.len() > limits::TEMPLATE_MAX {
+                format!("{body}\n")
+            } else {
+                text
+            }
+        })
+    }
+
+    fn json(&self) -> Json {
         let mut body = Map::new();
         body.insert(
             "AWSTemplateFormatVersion".to_owned(),
@@ -113,6 +145,6 @@ impl Template {
         if !self.outputs.is_empty() {
             body.insert("Outputs".to_owned(), json!(self.outputs));
         }
-        format!("{:#}\n", Json::Object(body))
+        Json::Object(body)
     }
 }

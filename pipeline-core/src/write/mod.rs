@@ -4,6 +4,8 @@
 mod access;
 mod deploy_script;
 mod folder;
+#[cfg(test)]
+mod large;
 mod manifest;
 mod report;
 mod requirement;
@@ -17,6 +19,7 @@ use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Caller;
 use crate::plan::{Deployment, Stack, plan};
+use crate::proof::{Proof, prove};
 use crate::render::{Template, render};
 
 /// Everything that `cargo build` leaves, by file name.
@@ -45,6 +48,8 @@ impl Assembly {
 pub(crate) struct Rendered<'a> {
     pub(crate) deployment: Deployment<'a>,
     pub(crate) templates: Vec<Template>,
+    /// Why every action can do what it must, and nobody else can.
+    pub(crate) proof: Proof,
 }
 
 impl Rendered<'_> {
@@ -74,7 +79,7 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
     let mut findings = same_pipelines(pipelines);
     let mut rendered = Vec::new();
     for pipeline in pipelines {
-        match rendered_pipeline(pipeline) {
+        match proven(pipeline) {
             Ok(found) => rendered.push(found),
             Err(found) => findings.extend(found),
         }
@@ -85,7 +90,7 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
     let mut files = BTreeMap::new();
     for found in &rendered {
         for (stack, template) in found.stacks() {
-            files.insert(template_file(stack), template.text());
+            files.insert(template_file(stack), template.text().to_owned());
         }
     }
     files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
@@ -99,12 +104,15 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
     Ok(Assembly { files })
 }
 
-fn rendered_pipeline(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Caller>> {
+/// The templates of a pipeline, and the proof that they are right.
+fn proven(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Caller>> {
     let deployment = plan(pipeline)?;
     let templates = render(&deployment)?;
+    let proof = prove(&deployment, &templates)?;
     Ok(Rendered {
         deployment,
         templates,
+        proof,
     })
 }
 

@@ -1,0 +1,382 @@
+//! Where requests are judged: what must be allowed and is not, and what must not be
+//! allowed and is, becomes a complaint.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use super::cases::Recorder;
+use super::evaluate::{At, Cause, Identity, Policy, Request, Resource, Side, Value, Verdict, Who};
+use crate::codes::{self, Code};
+use crate::place::Caller;
+
+/// Goes through requests one by one.
+pub(super) struct Court {
+    pub(super) proven: Vec<Proven>,
+    /// How many strangers of each sort were refused.
+    pub(super) refused: BTreeMap<&'static str, usize>,
+    /// Strangers of whom a policy decides that is not ours, by sort.
+    pub(super) undecided: BTreeMap<&'static str, BTreeSet<String>>,
+    pub(super) complaints: Vec<Complaint>,
+    pub(super) recorder: Option<Recorder>,
+    references: HashMap<(*const (), usize), Rc<Reference>>,
+}
+
+/// What is needed, and why it is allowed.
+#[derive(Clone, Debug)]
+pub(crate) struct Proven {
+    /// The action that it is for; empty where it serves the pipeline as a whole.
+    pub(crate) action: Rc<str>,
+    /// Who asks: a role's ARN, or a service.
+    pub(crate) who: String,
+    pub(crate) calls: Vec<&'static str>,
+    pub(crate) on: String,
+    /// What for, in words that follow whoever asks.
+    pub(crate) why: String,
+    pub(crate) decision: Decision,
+}
+
+/// How a needed request was decided.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Decision {
+    Allowed { by: Vec<Rc<Reference>> },
+    Denied,
+    Unknown { why: Cause, by: Vec<Rc<Reference>> },
+}
+
+/// A statement of a template.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Reference {
+    pub(crate) stack: String,
+    pub(crate) logical: String,
+    pub(crate) policy: String,
+    pub(crate) statement: String,
+}
+
+/// What stops the pipeline.
+#[derive(Debug)]
+pub(super) struct Complaint {
+    pub(super) code: &'static Code,
+    pub(super) at: Caller,
+    pub(super) message: String,
+    /// Whether a statement of the user's own is to blame.
+    pub(super) users: bool,
+}
+
+/// What some requests are for.
+pub(super) struct About<'c> {
+    pub(super) action: Rc<str>,
+    pub(super) why: Cow<'c, str>,
+    pub(super) at: Caller,
+}
+
+/// A call, and what is known of it.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'c> {
+    pub(super) action: &'static str,
+    pub(super) context: &'c [(&'c str, Value<'c>)],
+}
+
+impl Court {
+    pub(super) fn new(recorder: Option<Recorder>) -> Court {
+        Court {
+            proven: Vec::new(),
+            refused: BTreeMap::new(),
+            undecided: BTreeMap::new(),
+            complaints: Vec::new(),
+            recorder,
+            references: HashMap::new(),
+        }
+    }
+
+    /// Calls that must be allowed.
+    pub(super) fn need<'c>(
+        &mut self,
+        about: &About<'_>,
+        who: &Who<'_>,
+        resource: &Resource<'_>,
+        calls: impl IntoIterator<Item = Call<'c>>,
+    ) {
+        let from = self.proven.len();
+        for call in calls {
+            let request = Request {
+                who,
+                action: call.action,
+                resource,
+                context: call.context,
+                needed: true,
+            };
+            let verdict = super::evaluate::decide(&request);
+            if let Some(recorder) = &mut self.recorder {
+                recorder.record("need", &about.why, &request, &verdict);
+            }
+            let decision = match &verdict {
+                Verdict::Allowed { by } => Decision::Allowed {
+                    by: self.references(by),
+                },
+                Verdict::Unknown { why, by, .. } => Decision::Unknown {
+                    why: why.clone(),
+                    by: self.references(by),
+                },
+                Verdict::Forbidden { .. } | Verdict::Missing { .. } => Decision::Denied,
+            };
+            if let Some(side) = missing(&request, &verdict) {
+                let users = matches!(&verdict, Verdict::Forbidden { by } if by.statement().users);
+                self.complaints.push(Complaint {
+                    code: &codes::COULD_NOT_RUN,
+                    at: about.at,
+                    message: could_not(about, &request, &side),
+                    users,
+                });
+            }
+            let same = self.proven[from..]
+                .iter_mut()
+                .find(|known| known.decision == decision);
+            match same {
+                Some(known) if known.calls.contains(&call.action) => {}
+                Some(known) => known.calls.push(call.action),
+                None => self.proven.push(Proven {
+                    action: about.action.clone(),
+                    who: name(who),
+                    calls: vec![call.action],
+                    on: resource.arn.clone().into_owned(),
+                    why: about.why.clone().into_owned(),
+                    decision,
+                }),
+            }
+        }
+    }
+
+    /// A call that must not be allowed.
+    pub(super) fn refuse(
+        &mut self,
+        sort: &'static str,
+        at: Caller,
+        who: &Who<'_>,
+        resource: &Resource<'_>,
+        call: Call<'_>,
+    ) {
+        let request = Request {
+            who,
+            action: call.action,
+            resource,
+            context: call.context,
+            needed: false,
+        };
+        let verdict = super::evaluate::decide(&request);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.record("stranger", sort, &request, &verdict);
+        }
+        let by = match &verdict {
+            Verdict::Forbidden { .. } | Verdict::Missing { .. } => {
+                *self.refused.entry(sort).or_default() += 1;
+                return;
+            }
+            Verdict::Unknown { why, .. } if why.is_foreign() || has_users(who) => {
+                let undecided = self.undecided.entry(sort).or_default();
+                undecided.insert(because(why));
+                return;
+            }
+            Verdict::Unknown { why, .. } => {
+                format!("that cannot be decided: {}", because(why))
+            }
+            Verdict::Allowed { by } if by.iter().any(|at| at.statement().users) => {
+                let undecided = self.undecided.entry(sort).or_default();
+                undecided.insert(format!("your own statement of role `{}` lets it", who.arn));
+                return;
+            }
+            Verdict::Allowed { by } if by.is_empty() => "nothing denies it".to_owned(),
+            Verdict::Allowed { by } => {
+                let by: Vec<String> = by.iter().map(words).collect();
+                format!("{} allows it, and nothing denies it", by.join(" with "))
+            }
+        };
+        self.complaints.push(Complaint {
+            code: &codes::OPEN_TO_OTHERS,
+            at,
+            message: format!(
+                "{sort}: {} could call `{}` on `{}`: {by}",
+                caller(who),
+                request.action,
+                resource.arn
+            ),
+            users: false,
+        });
+    }
+
+    /// Something is wrong that is no request.
+    pub(super) fn complain(&mut self, code: &'static Code, at: Caller, message: String) {
+        self.complaints.push(Complaint {
+            code,
+            at,
+            message,
+            users: false,
+        });
+    }
+
+    /// A resource's policies speak of that resource only: S3 and EventBridge take no others.
+    pub(super) fn keeps_to(&mut self, at: Caller, policies: &[Policy<'_>], own: &[&str]) {
+        for policy in policies {
+            for (index, statement) in policy.statements.iter().enumerate() {
+                let resources = statement.resources.iter().flat_map(|set| &set.patterns);
+                for pattern in resources.filter(|pattern| !own.contains(&pattern.text.as_ref())) {
+                    let at_statement = At {
+                        policy,
+                        statement: index,
+                    };
+                    let message = format!(
+                        "{} speaks of `{}`, which is another resource",
+                        words(&at_statement),
+                        pattern.text
+                    );
+                    self.complain(&codes::OPEN_TO_OTHERS, at, message);
+                }
+            }
+        }
+    }
+
+    /// Statements that allow more than what is needed goes through.
+    pub(super) fn audit<'p>(&mut self, at: Caller, policies: impl Iterator<Item = &'p Policy<'p>>) {
+        for policy in policies {
+            for (index, statement) in policy.statements.iter().enumerate() {
+                if statement.deny || statement.users {
+                    continue;
+                }
+                let parts: Vec<String> = statement
+                    .too_wide()
+                    .chain(statement.superfluous())
+                    .map(|(part, text)| format!("{part} `{text}`"))
+                    .collect();
+                if parts.is_empty() {
+                    continue;
+                }
+                let at_statement = At {
+                    policy,
+                    statement: index,
+                };
+                self.complain(
+                    &codes::OPEN_TO_OTHERS,
+                    at,
+                    format!(
+                        "{} allows more than anything needs: {}",
+                        words(&at_statement),
+                        parts.join(", ")
+                    ),
+                );
+            }
+        }
+    }
+
+    fn references(&mut self, by: &[At<'_>]) -> Vec<Rc<Reference>> {
+        by.iter()
+            .map(|at| {
+                let key = (std::ptr::from_ref(at.policy).cast(), at.statement);
+                let reference = self.references.entry(key).or_insert_with(|| {
+                    let place = &at.policy.place;
+                    Rc::new(Reference {
+                        stack: place.stack.to_owned(),
+                        logical: place.logical.to_owned(),
+                        policy: place.what.clone().into_owned(),
+                        statement: at.name(),
+                    })
+                });
+                reference.clone()
+            })
+            .collect()
+    }
+}
+
+/// What stands in the way of a request that must be allowed, in words.
+fn missing(request: &Request<'_>, verdict: &Verdict<'_>) -> Option<String> {
+    let what = request.resource.what;
+    Some(match verdict {
+        Verdict::Allowed { .. } => return None,
+        Verdict::Unknown {
+            why, own_missing, ..
+        } if why.is_foreign() => {
+            if !own_missing {
+                return None;
+            }
+            format!("missing in the policies of {}", caller(request.who))
+        }
+        Verdict::Unknown { why, .. } => format!("that cannot be decided: {}", because(why)),
+        Verdict::Forbidden { by } => format!("{} denies it", words(by)),
+        Verdict::Missing { sides } => {
+            let sides: Vec<String> = sides
+                .iter()
+                .map(|side| match side {
+                    Side::Identity => format!("the policies of {}", caller(request.who)),
+                    Side::Resource => format!("the {what} of `{}`", request.resource.arn),
+                    Side::Boundary => "the permissions boundary".to_owned(),
+                })
+                .collect();
+            match sides.as_slice() {
+                [] => "nothing allows it".to_owned(),
+                sides => format!("missing in {}", sides.join(" and in ")),
+            }
+        }
+    })
+}
+
+fn could_not(about: &About<'_>, request: &Request<'_>, side: &str) -> String {
+    let action = match about.action.as_ref() {
+        "" => "the pipeline".to_owned(),
+        title => format!("action `{title}`"),
+    };
+    format!(
+        "{action} could not run: {} {}, and may not call `{}` on `{}`: {side}",
+        caller(request.who),
+        about.why,
+        request.action,
+        request.resource.arn
+    )
+}
+
+fn caller(who: &Who<'_>) -> String {
+    match (who.service, who.arn.as_ref()) {
+        (Some(service), _) => format!("`{service}`"),
+        (None, "") => "anyone".to_owned(),
+        (None, arn) => format!("role `{arn}`"),
+    }
+}
+
+fn name(who: &Who<'_>) -> String {
+    who.service.unwrap_or(&who.arn).to_owned()
+}
+
+/// A statement, where a person finds it.
+fn words(at: &At<'_>) -> String {
+    let place = &at.policy.place;
+    let name = at.name();
+    let statement = if name.starts_with('`') {
+        format!("statement {name}")
+    } else {
+        name
+    };
+    format!(
+        "{statement} of the {} of `{}` in stack `{}`",
+        place.what, place.logical, place.stack
+    )
+}
+
+/// Why something cannot be decided, in words.
+pub(crate) fn because(cause: &Cause) -> String {
+    match cause {
+        Cause::Key(key) => format!("nothing is known of `{key}`"),
+        Cause::Malformed(what) => what.clone(),
+        Cause::Imported(what) => format!("{what}: not ours"),
+        Cause::Managed(arn) => format!("managed policy `{arn}` is not ours"),
+        Cause::Boundary(arn) => format!("permissions boundary `{arn}` is not ours"),
+    }
+}
+
+fn has_users(who: &Who<'_>) -> bool {
+    match &who.identity {
+        Identity::Known(own) => own
+            .policies
+            .iter()
+            .flat_map(|policy| &policy.statements)
+            .any(|statement| statement.users),
+        _ => false,
+    }
+}

@@ -1,0 +1,99 @@
+//! The proof of access: the rendered templates are read back, and IAM's logic is run over
+//! every request that an action is known to make, and over those of strangers. A pipeline
+//! that could not run, or that lets in someone else, does not synthesize.
+
+mod cases;
+mod court;
+pub(crate) mod evaluate;
+mod needs;
+mod scene;
+mod strangers;
+mod world;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::Findings;
+use crate::place::Caller;
+use crate::plan::Deployment;
+use crate::render::Template;
+use court::{Complaint, Court};
+pub(crate) use court::{Decision, Proven, because};
+use scene::Scene;
+use world::World;
+
+/// What was proven.
+#[derive(Debug)]
+pub(crate) struct Proof {
+    /// Every needed request, each allowed or left to the owner of something imported.
+    pub(crate) needs: Vec<Proven>,
+    /// How many strangers of each sort are refused.
+    pub(crate) refused: BTreeMap<&'static str, usize>,
+    /// Strangers of whom a policy decides that is not ours, by sort, with the reasons.
+    pub(crate) undecided: BTreeMap<&'static str, BTreeSet<String>>,
+}
+
+/// At most so many findings of a kind are told: a fault of the templates shows in many.
+const TOLD: usize = 12;
+
+/// Proves that every action can do what it must, and that nobody else can.
+pub(crate) fn prove(
+    deployment: &Deployment<'_>,
+    templates: &[Template],
+) -> Result<Proof, Findings<Caller>> {
+    let court = judge(deployment, templates, None);
+    if court.complaints.is_empty() {
+        Ok(Proof {
+            needs: court.proven,
+            refused: court.refused,
+            undecided: court.undecided,
+        })
+    } else {
+        Err(findings(&court.complaints))
+    }
+}
+
+fn judge(
+    deployment: &Deployment<'_>,
+    templates: &[Template],
+    recorder: Option<cases::Recorder>,
+) -> Court {
+    let world = World::read(deployment, templates);
+    let scene = Scene::set(deployment, &world);
+    let mut court = Court::new(recorder);
+    let business = needs::all(&scene, &mut court);
+    strangers::all(&scene, &business, &mut court);
+    court
+}
+
+fn findings(complaints: &[Complaint]) -> Findings<Caller> {
+    let mut findings = Findings::default();
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+    for complaint in complaints {
+        let count = told.entry(complaint.code.id).or_default();
+        *count += 1;
+        if *count > TOLD {
+            continue;
+        }
+        findings
+            .report(complaint.code, complaint.at, complaint.message.as_str())
+            .help(if complaint.users {
+                "narrow this statement of yours"
+            } else {
+                "unless a statement of yours is to blame, this is a bug of pipewright: please report it with the pipeline"
+            });
+    }
+    for (id, count) in told {
+        if count > TOLD
+            && let Some(last) = complaints.iter().rev().find(|found| found.code.id == id)
+        {
+            let message = format!("and {} more like these", count - TOLD);
+            findings.report(last.code, last.at, message);
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod samples;

@@ -1,0 +1,343 @@
+//! What has to be allowed, from the model, the catalogue, and the pipeline as CodePipeline
+//! gets it: never from the ledger or the policies.
+
+mod artifacts;
+mod builds;
+mod events;
+mod provider;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+pub(super) use artifacts::{ENCRYPTION, KEY_ID, TLS};
+pub(super) use events::bus;
+
+use super::court::{About, Call, Court};
+use super::evaluate::{Value, Who, account_of};
+use super::scene::Scene;
+use super::world::Act;
+use crate::catalogue::{ArtifactAccess, Placement, Type};
+use crate::codes;
+use crate::pipeline::Action;
+use crate::place::Caller;
+use crate::plan::Values;
+use provider::OTHER;
+
+/// Who has business with what: all others are strangers to it.
+#[derive(Debug, Default)]
+pub(super) struct Business<'w> {
+    /// Role and region of a store that it reads.
+    pub(super) reads: BTreeSet<(&'w str, &'w str)>,
+    /// Role and region of a store that it writes.
+    pub(super) writes: BTreeSet<(&'w str, &'w str)>,
+    /// Role, and a service that may assume it, with what it does so on behalf of.
+    pub(super) services: BTreeMap<(&'w str, &'static str), Option<String>>,
+    /// The roles that the service role may assume.
+    pub(super) assumed: HashSet<&'w str>,
+    /// Role, a role that it passes, and the service that it passes it to.
+    pub(super) passes: BTreeSet<(&'w str, &'w str, &'static str)>,
+    /// The roles that put events on home's bus.
+    pub(super) senders: BTreeSet<&'w str>,
+    /// Role, region and kind of access, with what was proven of it.
+    asked: HashMap<(&'w str, &'w str, bool, bool), Vec<usize>>,
+}
+
+/// Asks for everything that is needed.
+pub(super) fn all<'w>(scene: &'w Scene<'w>, court: &mut Court) -> Business<'w> {
+    let mut needs = Needs {
+        scene,
+        court,
+        business: Business::default(),
+        makers: HashMap::new(),
+        nobody: Rc::from(""),
+    };
+    needs.pipeline();
+    needs.business
+}
+
+struct Needs<'w, 'c> {
+    scene: &'w Scene<'w>,
+    court: &'c mut Court,
+    business: Business<'w>,
+    /// The action that makes each artifact.
+    makers: HashMap<&'w str, &'w Action>,
+    /// No action in particular.
+    nobody: Rc<str>,
+}
+
+/// One action, and what the template makes of it.
+struct Acting<'w> {
+    action: &'w Action,
+    act: &'w Act<'w>,
+    title: Rc<str>,
+    /// The region that it runs in, by the template.
+    region: &'w str,
+    /// The role that it acts with.
+    role: &'w str,
+}
+
+const ASSUME: &str = "sts:AssumeRole";
+
+impl<'w> Needs<'w, '_> {
+    fn pipeline(&mut self) {
+        let scene = self.scene;
+        let at = scene.pipeline.source.at;
+        let Some(rendered) = &scene.world.pipeline else {
+            let message = "no stack makes the pipeline".to_owned();
+            self.court.complain(&codes::COULD_NOT_RUN, at, message);
+            return;
+        };
+        let service: &'w str = &rendered.role;
+        self.assumed_by_service(
+            service,
+            "codepipeline.amazonaws.com",
+            None,
+            at,
+            &self.nobody.clone(),
+        );
+        for region in scene.shelves.keys() {
+            for write in [false, true] {
+                let why = "copies artifacts between actions and regions";
+                let about = self.about(why, at);
+                self.access(&about, service, region, (write, false));
+            }
+        }
+        self.stores();
+        self.roles();
+        for action in scene.pipeline.actions() {
+            for output in &action.outputs {
+                self.makers.entry(output).or_insert(action);
+            }
+        }
+        let home = scene.pipeline.accounts[scene.pipeline.home].region.as_str();
+        let actions = scene.pipeline.actions().collect::<Vec<_>>();
+        if actions.len() != rendered.actions.len() {
+            let message = "the pipeline's template leaves actions out".to_owned();
+            self.court.complain(&codes::COULD_NOT_RUN, at, message);
+        }
+        for (action, act) in actions.into_iter().zip(&rendered.actions) {
+            let acting = Acting {
+                action,
+                act,
+                title: Rc::from(action.title()),
+                region: act.region.as_deref().unwrap_or(home),
+                role: act.role.as_deref().unwrap_or(service),
+            };
+            self.action(&acting, service);
+        }
+        self.projects();
+        self.events();
+    }
+
+    /// Every role that is planned is made, under its own name.
+    fn roles(&mut self) {
+        for role in &self.scene.deployment.roles {
+            let planned = role.made.is_some() && !role.trust.is_empty();
+            if planned && !self.scene.world.roles.contains_key(&role.arn) {
+                let message = format!("no stack makes role `{}`", role.arn);
+                self.court
+                    .complain(&codes::COULD_NOT_RUN, role.source.at, message);
+            }
+        }
+    }
+
+    fn action(&mut self, acting: &Acting<'w>, service: &'w str) {
+        let Acting { action, act, .. } = acting;
+        let at = action.source.at;
+        let scene = self.scene;
+        let expected = &action.environment;
+        if acting.region != expected.region.as_str() && action.kind.placement == Placement::Anywhere
+        {
+            self.wrong(acting, format!("in region `{}`", acting.region));
+        }
+        if let Some(role) = &act.role {
+            let about = About {
+                action: acting.title.clone(),
+                why: Cow::Owned(format!("acts as `{}`", acting.title)),
+                at,
+            };
+            self.assume(&about, service, role);
+            self.business.assumed.insert(role);
+        }
+        let account = scene.pipeline.accounts[expected.account].id.as_str();
+        let home_only = matches!(action.kind.placement, Placement::Nowhere | Placement::Home);
+        if !home_only && account_of(acting.role) != account {
+            let message = format!("in account {}", account_of(acting.role));
+            self.wrong(acting, message);
+        }
+        self.configured(acting);
+        self.provider(acting);
+        let passed = self.passed(acting);
+        if action.kind.artifacts == ArtifactAccess::Nobody {
+            return;
+        }
+        let worker = match action.kind.artifacts {
+            ArtifactAccess::ProjectRole => self.project_role(acting),
+            _ => Some(acting.role),
+        };
+        if let Some(worker) = worker {
+            self.secrets_of(acting, worker);
+            for input in &action.inputs {
+                let about = acting.about(format!("reads `{input}`"));
+                self.access(&about, worker, acting.region, (false, false));
+                self.handed_over(acting, input, worker);
+            }
+            for output in &action.outputs {
+                let about = acting.about(format!("writes `{output}`"));
+                let own_key = action.kind.artifacts == ArtifactAccess::ProjectRole;
+                self.access(&about, worker, acting.region, (true, own_key));
+            }
+        }
+        if let Some(passed) = passed {
+            for input in &action.inputs {
+                let about = acting.about(format!("reads what a template in `{input}` points at"));
+                self.access(&about, passed, acting.region, (false, false));
+            }
+        }
+    }
+
+    /// The template configures an action as the user does.
+    fn configured(&mut self, acting: &Acting<'w>) {
+        let values = Values::of(self.scene.deployment, acting.action);
+        for (key, setting) in &acting.action.config.entries {
+            let wanted = values.setting(setting);
+            let found = acting.act.configuration.get(key.as_str());
+            if found.is_none_or(|found| *found != wanted) {
+                let found = found.map_or("nothing", |found| found.as_ref());
+                self.wrong(
+                    acting,
+                    format!("with `{key}` as `{found}` and not `{wanted}`"),
+                );
+            }
+        }
+    }
+
+    fn wrong(&mut self, acting: &Acting<'_>, what: String) {
+        let message = format!("action `{}` would run {what}", acting.title);
+        let at = acting.action.source.at;
+        self.court.complain(&codes::COULD_NOT_RUN, at, message);
+    }
+
+    /// The role that an action hands to its provider.
+    fn passed(&mut self, acting: &Acting<'w>) -> Option<&'w str> {
+        let (service, role) = acting
+            .action
+            .kind
+            .keys
+            .iter()
+            .find_map(|key| match key.kind {
+                Type::PassedRole(service) => {
+                    acting.action.config.get(key.name)?;
+                    Some((service, acting.act.configuration.get(key.name)))
+                }
+                _ => None,
+            })?;
+        let Some(role) = role else {
+            self.wrong(acting, "without the role that it passes".to_owned());
+            return None;
+        };
+        let role: &'w str = role.as_ref();
+        let about = acting.about(format!("hands the role to {service}"));
+        let who = self.role(&about, acting.role)?;
+        let context = [("iam:passedtoservice", Value::One(Cow::Borrowed(service)))];
+        let call = Call {
+            action: "iam:PassRole",
+            context: &context,
+        };
+        let resource = super::scene::plain(role, account_of(role));
+        self.court.need(&about, who, &resource, [call]);
+        let other = Some(format!("{role}{OTHER}"));
+        self.neighbours(&about, who, &resource, other, [call].into_iter());
+        self.business.passes.insert((acting.role, role, service));
+        // A role of another account cannot be passed.
+        if account_of(role) != account_of(acting.role) {
+            self.wrong(acting, format!("with `{role}`, a role of another account"));
+        }
+        self.assumed_by_service(role, service, None, about.at, &acting.title);
+        Some(role)
+    }
+
+    /// A service that assumes a role, on behalf of a resource where it says so.
+    fn assumed_by_service(
+        &mut self,
+        role: &'w str,
+        service: &'static str,
+        source: Option<(&str, &str)>,
+        at: Caller,
+        action: &Rc<str>,
+    ) {
+        let about = About {
+            action: action.clone(),
+            why: Cow::Owned(format!(
+                "assumes `{}`",
+                role.rsplit('/').next().unwrap_or(role)
+            )),
+            at,
+        };
+        if self.role(&about, role).is_none() {
+            return;
+        }
+        let who = self.scene.service(service, source);
+        let call = Call {
+            action: ASSUME,
+            context: &[],
+        };
+        let resource = self.scene.assumable(role);
+        let source = source.map(|(arn, _)| arn.to_owned());
+        if self
+            .business
+            .services
+            .insert((role, service), source)
+            .is_none()
+        {
+            self.court.need(&about, &who, &resource, [call]);
+        }
+    }
+
+    fn assume(&mut self, about: &About<'_>, who: &'w str, role: &'w str) {
+        if self.role(about, role).is_none() {
+            return;
+        }
+        let Some(who) = self.role(about, who) else {
+            return;
+        };
+        let call = Call {
+            action: ASSUME,
+            context: &[],
+        };
+        let resource = self.scene.assumable(role);
+        self.court.need(about, who, &resource, [call]);
+        let other = Some(format!("{role}{OTHER}"));
+        self.neighbours(about, who, &resource, other, [call].into_iter());
+    }
+
+    /// Someone with a role, which has to be one that a stack makes or the user imports.
+    fn role(&mut self, about: &About<'_>, arn: &str) -> Option<&'w Who<'w>> {
+        let found = self.scene.cast.get(arn);
+        if found.is_none() {
+            let message = format!("no stack makes role `{arn}`, which {}", about.why);
+            self.court
+                .complain(&codes::COULD_NOT_RUN, about.at, message);
+        }
+        found
+    }
+
+    fn about<'x>(&self, why: &'x str, at: Caller) -> About<'x> {
+        About {
+            action: self.nobody.clone(),
+            why: Cow::Borrowed(why),
+            at,
+        }
+    }
+}
+
+impl Acting<'_> {
+    fn about<'x>(&self, why: impl Into<Cow<'x, str>>) -> About<'x> {
+        About {
+            action: self.title.clone(),
+            why: why.into(),
+            at: self.action.source.at,
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The calls that an action's provider makes on the user's resources; and next to each,
+//! the same call on somebody else's, which must not be allowed.
+
+use std::borrow::Cow;
+
+use super::{Acting, Needs, Value};
+use crate::catalogue::Permission;
+use crate::pipeline::Action;
+use crate::plan::Values;
+use crate::proof::court::{About, Call};
+use crate::proof::evaluate::{Guard, Resource, Who};
+use crate::proof::scene::{UNDECLARED, open, plain};
+
+/// The name of what is somebody else's.
+pub(super) const OTHER: &str = "-of-someone-else";
+
+impl<'w> Needs<'w, '_> {
+    pub(super) fn provider(&mut self, acting: &Acting<'w>) {
+        for permission in acting.action.kind.permissions {
+            self.permission(acting, acting.action, acting.role, permission);
+        }
+    }
+
+    /// What reading an artifact takes besides the store: a repository that it refers to.
+    pub(super) fn handed_over(&mut self, acting: &Acting<'w>, input: &str, worker: &'w str) {
+        let Some(maker) = self.makers.get(input).copied() else {
+            return;
+        };
+        let Some(handoff) = &maker.kind.handoff else {
+            return;
+        };
+        if !maker.config.holds(handoff.when, maker.inputs.len()) {
+            return;
+        }
+        for permission in handoff.permissions {
+            self.permission(acting, maker, worker, permission);
+        }
+    }
+
+    /// A permission of the catalogue, with the values of the action `of`.
+    fn permission(
+        &mut self,
+        acting: &Acting<'w>,
+        of: &'w Action,
+        role: &'w str,
+        permission: &'static Permission,
+    ) {
+        let scene = self.scene;
+        let inputs = of.inputs.len();
+        if permission
+            .only
+            .is_some_and(|only| !of.config.holds(only, inputs))
+        {
+            return;
+        }
+        let values = Values::of(scene.deployment, of);
+        let conditions: Vec<(String, Value<'_>)> = permission
+            .conditions
+            .iter()
+            .filter_map(|(operator, key, value)| {
+                let negated = operator.contains("Not") || *operator == "Null";
+                let value = values.fill(value, str::to_owned)?;
+                let value = Value::One(Cow::Owned(value));
+                (!negated).then(|| (key.to_ascii_lowercase(), value))
+            })
+            .collect();
+        let mut context: Vec<(&str, Value<'_>)> = conditions
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.clone()))
+            .collect();
+        context.push(super::artifacts::TLS);
+        let about = acting.about(permission.why);
+        let Some(who) = self.role(&about, role) else {
+            return;
+        };
+        let owner = scene.pipeline.accounts[of.environment.account].id.as_str();
+        for template in permission.resources {
+            let Some(arn) = values.fill(template, str::to_owned) else {
+                continue;
+            };
+            let calls = permission.actions.iter().map(|action| Call {
+                action,
+                context: &context,
+            });
+            // What is known only when the pipeline runs has no one else's next to it.
+            let known = !arn.contains("#{");
+            let concrete = concrete(template, &arn, "");
+            let own = with_owner(concrete, owner);
+            self.court.need(&about, who, &own, calls.clone());
+            if permission.unscoped.is_none() {
+                let other = known.then(|| concrete_other(template, &arn));
+                self.neighbours(&about, who, &own, other, calls);
+            }
+        }
+    }
+
+    /// Calls on one resource, and not on others like it.
+    pub(super) fn scoped(
+        &mut self,
+        about: &About<'_>,
+        role: &'w str,
+        arn: &str,
+        actions: &'static [&'static str],
+    ) {
+        let Some(who) = self.role(about, role) else {
+            return;
+        };
+        let context = [super::artifacts::TLS];
+        let calls = actions.iter().map(|action| Call {
+            action,
+            context: &context,
+        });
+        let own = with_owner(Cow::Borrowed(arn), super::account_of(role));
+        self.court.need(about, who, &own, calls.clone());
+        let other = format!("{arn}{OTHER}");
+        self.neighbours(about, who, &own, Some(other), calls);
+    }
+
+    /// The same calls on what is next to a resource: of another name, in another region,
+    /// in another account.
+    pub(super) fn neighbours<'c>(
+        &mut self,
+        about: &About<'_>,
+        who: &Who<'_>,
+        own: &Resource<'_>,
+        other: Option<String>,
+        calls: impl Iterator<Item = Call<'c>> + Clone,
+    ) {
+        let parts: Vec<&str> = own.arn.splitn(6, ':').collect();
+        let [arn, partition, service, region, account, resource] = parts.as_slice() else {
+            return;
+        };
+        let mut others = Vec::new();
+        if let Some(other) = other {
+            others.push(open(other, own.account.as_ref()));
+        }
+        let rest = format!("{arn}:{partition}:{service}");
+        if !region.is_empty() {
+            let elsewhere = format!("{rest}:{region}0:{account}:{resource}");
+            others.push(open(elsewhere, own.account.as_ref()));
+        }
+        if account.is_empty() {
+            // The ARN of a bucket does not tell whose it is.
+            others.push(open(own.arn.clone(), UNDECLARED));
+        } else {
+            let abroad = format!("{rest}:{region}:{UNDECLARED}:{resource}");
+            others.push(open(abroad, UNDECLARED));
+        }
+        for call in calls {
+            // Whose a resource is comes with it, not with the call.
+            let context: Vec<_> = call
+                .context
+                .iter()
+                .filter(|(key, _)| *key != "aws:resourceaccount")
+                .cloned()
+                .collect();
+            let call = Call {
+                context: &context,
+                ..call
+            };
+            for other in &others {
+                let sort = "a resource of the same sort that is not the action's";
+                self.court.refuse(sort, about.at, who, other, call);
+            }
+        }
+    }
+}
+
+/// A resource as it is when it is asked for: what the catalogue leaves open has some value.
+fn concrete<'x>(template: &str, arn: &'x str, other: &str) -> Cow<'x, str> {
+    let open_end = template.ends_with("/*") && arn.ends_with("/*");
+    let base = if open_end { &arn[..arn.len() - 2] } else { arn };
+    let mut out = String::with_capacity(arn.len() + 16);
+    let mut rest = base;
+    while let Some((before, after)) = rest.split_once("#{") {
+        out.push_str(before);
+        out.push_str("value");
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out.push_str(other);
+    if open_end {
+        out.push_str("/0a1b2c3d");
+    }
+    if out == arn {
+        Cow::Borrowed(arn)
+    } else {
+        Cow::Owned(out)
+    }
+}
+
+fn concrete_other(template: &str, arn: &str) -> String {
+    concrete(template, arn, OTHER).into_owned()
+}
+
+/// A resource of the account that its ARN names, or else of this one; where that is not
+/// the account of whoever asks, its owner has to allow it too.
+fn with_owner<'x>(arn: Cow<'x, str>, owner: &'x str) -> Resource<'x> {
+    let named = super::account_of(&arn).to_owned();
+    let mut resource = plain(arn, owner);
+    if !named.is_empty() && named != owner && named.bytes().all(|b| b.is_ascii_digit()) {
+        resource.account = Cow::Owned(named);
+        resource.guard = Guard::Imported("resource");
+    }
+    resource
+}

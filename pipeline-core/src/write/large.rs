@@ -1,0 +1,113 @@
+//! The largest pipelines that AWS allows, within every limit and in no time.
+
+use std::time::Instant;
+
+use crate::builder::{Account, Action, Role, Stage, file, word};
+use crate::catalogue::limits;
+use crate::codes;
+use crate::pipeline::Pipeline;
+
+const REGIONS: [&str; 4] = ["us-east-1", "eu-west-1", "us-west-2", "ap-southeast-2"];
+
+fn source() -> Stage {
+    Stage::new("Source").action(
+        Action::new("Checkout", "CodeCommit")
+            .output("source")
+            .set("repository_name", "app")
+            .set("branch_name", "main"),
+    )
+}
+
+fn update(name: String, account: &str, role: &str, region: &str) -> Action {
+    Action::new(name, "CloudFormation")
+        .account(account)
+        .region(region)
+        .input("source")
+        .set("action_mode", word("CREATE_UPDATE"))
+        .set("stack_name", "app")
+        .set("template_path", file("source", "template.yml"))
+        .set("role_arn", word(role))
+}
+
+/// Stages of so many actions, which go round the accounts and regions.
+fn pipeline(accounts: usize, stages: usize, each: usize, organization: bool) -> Pipeline {
+    let mut builder = Pipeline::builder("large")
+        .account(Account::home("tools", "111111111111").region(REGIONS[0]))
+        .stage(source());
+    if organization {
+        builder = builder.organization("o-0a1b2c3d4e");
+    }
+    for account in 0..accounts {
+        let (name, id) = (
+            format!("a{account}"),
+            (200_000_000_000 + account).to_string(),
+        );
+        builder = builder
+            .account(Account::new(name.as_str(), id))
+            .role(Role::managed(format!("deploy{account}")).account(name));
+    }
+    let mut count = 0;
+    for stage in 0..stages {
+        let actions = (0..each).map(|action| {
+            let account = count % accounts;
+            let region = REGIONS[count / accounts % REGIONS.len()];
+            count += 1;
+            let role = format!("deploy{account}");
+            update(
+                format!("Update{action}"),
+                &format!("a{account}"),
+                &role,
+                region,
+            )
+        });
+        let actions: Vec<Action> = actions.collect();
+        builder = builder.stage(Stage::new(format!("Stage{stage}")).parallel(actions));
+    }
+    builder.build().expect("a pipeline")
+}
+
+#[test]
+fn a_thousand_actions_over_twenty_accounts_stay_within_every_limit() {
+    let pipeline = pipeline(20, 20, 49, false);
+    let start = Instant::now();
+    let deployment = crate::plan::plan(&pipeline).expect("a deployment");
+    let planned = start.elapsed();
+    let templates = crate::render::render(&deployment).unwrap_or_else(|found| panic!("{found}"));
+    let rendered = start.elapsed();
+    crate::proof::prove(&deployment, &templates).unwrap_or_else(|found| panic!("{found}"));
+    let proved = start.elapsed();
+    let start = Instant::now();
+    let assembly = pipeline
+        .synthesize()
+        .unwrap_or_else(|found| panic!("{found}"));
+    println!(
+        "planned {planned:.1?}, rendered {:.1?}, proved {:.1?}; the whole {:.1?}",
+        rendered - planned,
+        proved - rendered,
+        start.elapsed()
+    );
+    for (name, text) in assembly.files() {
+        println!("{name}: {} bytes", text.len());
+    }
+    for (name, text) in assembly.templates() {
+        assert!(text.len() <= limits::TEMPLATE_MAX, "{name}: {}", text.len());
+    }
+}
+
+#[test]
+fn five_hundred_accounts_need_an_organization() {
+    let start = Instant::now();
+    let with = pipeline(500, 10, 50, true).synthesize();
+    println!("500 accounts in an organization: {:.1?}", start.elapsed());
+    with.unwrap_or_else(|found| panic!("{found}"));
+    let without = pipeline(500, 10, 50, false)
+        .synthesize()
+        .expect_err("too large");
+    let errors: Vec<String> = without.errors().map(|error| error.text()).collect();
+    assert_eq!(errors.len(), 1, "{}", errors.join("\n"));
+    assert_eq!(
+        without.errors().next().map(|error| error.code),
+        Some(&codes::TOO_LARGE)
+    );
+    assert!(errors[0].contains("organization"), "{}", errors[0]);
+}
