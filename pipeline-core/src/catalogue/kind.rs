@@ -99,6 +99,13 @@ impl Kind {
         source: "",
     };
 
+    /// The key of sources that emit events by which a user turns them off.
+    pub const START_ON_CHANGE: Key = Key::optional(
+        "StartOnChange",
+        Type::Bool,
+        "whether a change starts the pipeline, by an EventBridge rule; `true` unless said otherwise",
+    );
+
     /// The configuration key that a user writes as `key`.
     #[must_use]
     pub fn key(&self, key: &str) -> Option<&'static Key> {

@@ -264,11 +264,25 @@ pub(crate) struct Action {
     pub(crate) role: Option<usize>,
     pub(crate) config: Config,
     pub(crate) namespace: Option<String>,
+    /// Whether a change of its source starts the pipeline.
+    pub(crate) start_on_change: bool,
     pub(crate) timeout_in_minutes: Option<i64>,
     pub(crate) source: Source,
 }
 
 impl Action {
+    /// Whether events start the pipeline when its source changes: its kind emits them, and
+    /// it is neither polled nor left alone.
+    pub(crate) fn starts_by_events(&self) -> bool {
+        let polled = |key| self.config.text(key) != Some("false");
+        self.start_on_change
+            && self
+                .kind
+                .events
+                .as_ref()
+                .is_some_and(|events| !events.polling.is_some_and(polled))
+    }
+
     /// The action as a person names it: `Build/Package`; a rule with its condition,
     /// `Deploy/before_entry/Quiet`.
     pub(crate) fn title(&self) -> String {

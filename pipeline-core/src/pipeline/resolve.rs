@@ -148,6 +148,13 @@ impl Declared<'_> {
         )
     }
 
+    fn is_false(&self, key: &str) -> bool {
+        matches!(
+            self.get(key).map(|value| &value.data),
+            Some(Data::Bool(false))
+        )
+    }
+
     fn number(&self, key: &str) -> Option<i64> {
         match self.get(key)?.data {
             Data::Number(number) => Some(number),
@@ -414,6 +421,7 @@ fn action(
                 .contains(found.name.text.as_str())
                 .then(|| found.name.text.clone()),
         },
+        start_on_change: !settings.is_false("start_on_change"),
         timeout_in_minutes: settings.number("timeout_in_minutes"),
         source: Source {
             words: format!("stage {}, action {}", stage.name.text, found.name.text),

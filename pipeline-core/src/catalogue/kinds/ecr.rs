@@ -17,6 +17,7 @@ pub(super) static KIND: Kind = Kind {
         )
         .or(Default::Text("latest")),
     ],
+    own_keys: &[Kind::START_ON_CHANGE],
     variables: Variables::Named(&[
         "ImageDigest",
         "ImageTag",
