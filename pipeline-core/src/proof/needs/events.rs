@@ -31,7 +31,10 @@ impl<'w> Needs<'w, '_> {
     /// The event that a change of the source makes, by the catalogue.
     fn event(&self, action: &'w Action) -> Option<Json> {
         let events = action.kind.events.as_ref()?;
-        if action.config.text(events.polling) != Some("false") {
+        if events
+            .polling
+            .is_some_and(|key| action.config.text(key) != Some("false"))
+        {
             return None;
         }
         let values = Values::of(self.scene.deployment, action);
