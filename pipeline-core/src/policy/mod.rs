@@ -5,7 +5,8 @@ mod role;
 mod store;
 mod trust;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Map, Value as Json};
 
@@ -44,7 +45,7 @@ pub(crate) enum Principal {
 }
 
 /// A resource, or a value that a condition compares with.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Term {
     /// A text: an ARN, a pattern of one, a condition's value.
     Text(String),
@@ -245,11 +246,13 @@ pub(crate) fn merge(statements: Vec<Statement>) -> Vec<Statement> {
         statements,
         |one, other| one.resources == other.resources,
         |one, other| one.actions.extend(other.actions),
+        |one, hasher| one.resources.hash(hasher),
     );
     merge_where(
         statements,
         |one, other| one.actions == other.actions,
         |one, other| one.resources.extend(other.resources),
+        |one, hasher| one.actions.hash(hasher),
     )
 }
 
@@ -257,10 +260,19 @@ fn merge_where(
     statements: Vec<Statement>,
     same: fn(&Statement, &Statement) -> bool,
     join: fn(&mut Statement, Statement),
+    part: fn(&Statement, &mut DefaultHasher),
 ) -> Vec<Statement> {
     let mut out: Vec<Statement> = Vec::new();
+    // A service role has as many statements as there are actions: what could be joined is
+    // looked up.
+    let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
     for statement in statements {
-        let found = out.iter_mut().find(|known| {
+        let mut hasher = DefaultHasher::new();
+        statement.sid.hash(&mut hasher);
+        part(&statement, &mut hasher);
+        let candidates = seen.entry(hasher.finish()).or_default();
+        let found = candidates.iter().copied().find(|index| {
+            let known = &out[*index];
             known.deny == statement.deny
                 && known.sid == statement.sid
                 && known.principal == statement.principal
@@ -268,8 +280,11 @@ fn merge_where(
                 && same(known, &statement)
         });
         match found {
-            Some(known) => join(known, statement),
-            None => out.push(statement),
+            Some(index) => join(&mut out[index], statement),
+            None => {
+                candidates.push(out.len());
+                out.push(statement);
+            }
         }
     }
     out

@@ -30,27 +30,22 @@ pub(crate) fn pack(statements: Vec<Statement>) -> Packed {
         };
     }
     let mut packed = Packed::default();
+    let empty = size(&[]);
+    // The room that is left in the inline policy, and then in each managed one.
+    let mut room = vec![limits::INLINE_POLICIES_MAX - empty];
     for piece in statements.into_iter().flat_map(split) {
-        let open = [&mut packed.inline]
-            .into_iter()
-            .chain(&mut packed.managed)
-            .enumerate();
-        let mut rest = Some(piece);
-        for (index, policy) in open {
-            let max = if index == 0 {
-                limits::INLINE_POLICIES_MAX
-            } else {
-                limits::MANAGED_POLICY_MAX
-            };
-            if let Some(piece) = rest.take() {
-                policy.push(piece);
-                if size(policy) > max {
-                    rest = policy.pop();
-                }
-            }
-        }
-        if let Some(piece) = rest {
-            packed.managed.push(vec![piece]);
+        // And a comma, and a number after its `Sid`.
+        let needed = size(std::slice::from_ref(&piece)) - empty + 4;
+        let index = room.iter().position(|left| *left >= needed);
+        let index = index.unwrap_or_else(|| {
+            room.push(limits::MANAGED_POLICY_MAX - empty);
+            packed.managed.push(Vec::new());
+            room.len() - 1
+        });
+        room[index] = room[index].saturating_sub(needed);
+        match index {
+            0 => packed.inline.push(piece),
+            index => packed.managed[index - 1].push(piece),
         }
     }
     packed

@@ -79,14 +79,24 @@ pub(super) fn reference_architecture(organization: Option<&str>) -> Pipeline {
         .stage(
             Stage::new("Test")
                 .account("test")
-                .action(update("Prepare", "packaged", "CHANGE_SET_REPLACE", "deploy_test"))
+                .action(update(
+                    "Prepare",
+                    "packaged",
+                    "CHANGE_SET_REPLACE",
+                    "deploy_test",
+                ))
                 .action(execute()),
         )
         .stage(
             Stage::new("Production")
                 .account("prod")
                 .region("eu-west-1")
-                .action(update("Prepare", "packaged", "CHANGE_SET_REPLACE", "deploy_prod"))
+                .action(update(
+                    "Prepare",
+                    "packaged",
+                    "CHANGE_SET_REPLACE",
+                    "deploy_prod",
+                ))
                 .action(execute()),
         );
     if let Some(organization) = organization {
@@ -150,9 +160,21 @@ fn imported() -> Pipeline {
                     "arn:aws:kms:us-east-1:111111111111:key/01234567-89ab-cdef-0123-456789abcdef",
                 ),
         )
-        .role(role("builds", "tools", "arn:aws:iam::111111111111:role/builds"))
-        .role(role("acting", "prod", "arn:aws:iam::444444444444:role/acting"))
-        .role(role("deploys", "prod", "arn:aws:iam::444444444444:role/deploys"))
+        .role(role(
+            "builds",
+            "tools",
+            "arn:aws:iam::111111111111:role/builds",
+        ))
+        .role(role(
+            "acting",
+            "prod",
+            "arn:aws:iam::444444444444:role/acting",
+        ))
+        .role(role(
+            "deploys",
+            "prod",
+            "arn:aws:iam::444444444444:role/deploys",
+        ))
         .project(
             Project::imported("compile")
                 .set("name", "ledger-compile")
@@ -207,18 +229,19 @@ fn everything_at_home() -> Pipeline {
             Store::managed("kept")
                 .region("eu-west-1")
                 .set("encryption_key", true)
-                .set("key_administrators", vec!["arn:aws:iam::111111111111:role/keys"]),
+                .set(
+                    "key_administrators",
+                    vec!["arn:aws:iam::111111111111:role/keys"],
+                ),
         )
         .role(Role::managed("deploy").set("path", "/own/"))
-        .project(
-            Project::managed("build").set("image", image).set(
-                "environment_variables",
-                map([
-                    ("TOKEN", map([("secrets_manager", "token")])),
-                    ("HOST", map([("parameter_store", "/app/host")])),
-                ]),
-            ),
-        )
+        .project(Project::managed("build").set("image", image).set(
+            "environment_variables",
+            map([
+                ("TOKEN", map([("secrets_manager", "token")])),
+                ("HOST", map([("parameter_store", "/app/host")])),
+            ]),
+        ))
         .stage(
             Stage::new("Source")
                 .action(checkout("app").set("output_artifact_format", word("CODEBUILD_CLONE_REF"))),
@@ -231,9 +254,12 @@ fn everything_at_home() -> Pipeline {
                     .set("project_name", word("build")),
             ),
         )
-        .stage(Stage::new("Approve").action(
-            Action::new("Review", "Manual").set("notification_arn", "arn:aws:sns:eu-west-1:111111111111:reviews"),
-        ))
+        .stage(
+            Stage::new("Approve").action(Action::new("Review", "Manual").set(
+                "notification_arn",
+                "arn:aws:sns:eu-west-1:111111111111:reviews",
+            )),
+        )
         .stage(Stage::new("Deploy").action(update("Update", "built", "CREATE_UPDATE", "deploy")))
         .build()
         .expect("a pipeline")

@@ -98,8 +98,14 @@ impl<'w> Scene<'w> {
     {
         let account = account_of(&arn).to_owned();
         let mut context = vec![
-            ("aws:principaltype", Value::One(Cow::Borrowed("AssumedRole"))),
-            ("aws:principalisawsservice", Value::One(Cow::Borrowed("false"))),
+            (
+                "aws:principaltype",
+                Value::One(Cow::Borrowed("AssumedRole")),
+            ),
+            (
+                "aws:principalisawsservice",
+                Value::One(Cow::Borrowed("false")),
+            ),
         ];
         let organization = if account == self.home {
             // Nobody says whether home belongs to it.

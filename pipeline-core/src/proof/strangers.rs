@@ -10,8 +10,7 @@ use super::needs::{Business, ENCRYPTION, KEY_ID, TLS, bus};
 use super::scene::{Scene, Shelf, UNDECLARED, open};
 use crate::place::Caller;
 
-const NO_TLS: (&str, Value<'static>) =
-    ("aws:securetransport", Value::One(Cow::Borrowed("false")));
+const NO_TLS: (&str, Value<'static>) = ("aws:securetransport", Value::One(Cow::Borrowed("false")));
 
 const SERVICES: &[&str] = &[
     "cloudformation.amazonaws.com",
@@ -28,9 +27,21 @@ const WRITE: &str = "s3:PutObject";
 const FIND: &str = "s3:GetBucketLocation";
 const DECRYPT: &str = "kms:Decrypt";
 const ENCRYPT: &str = "kms:GenerateDataKey";
-const BEYOND_OBJECTS: &[&str] = &["s3:DeleteObject", "s3:GetObjectAcl", "s3:PutObjectRetention"];
-const BEYOND_BUCKET: &[&str] = &["s3:DeleteBucketPolicy", "s3:ListBucket", "s3:PutBucketPolicy"];
-const BEYOND_KEY: &[&str] = &["kms:CreateGrant", "kms:GenerateDataKeyPair", "kms:PutKeyPolicy"];
+const BEYOND_OBJECTS: &[&str] = &[
+    "s3:DeleteObject",
+    "s3:GetObjectAcl",
+    "s3:PutObjectRetention",
+];
+const BEYOND_BUCKET: &[&str] = &[
+    "s3:DeleteBucketPolicy",
+    "s3:ListBucket",
+    "s3:PutBucketPolicy",
+];
+const BEYOND_KEY: &[&str] = &[
+    "kms:CreateGrant",
+    "kms:GenerateDataKeyPair",
+    "kms:PutKeyPolicy",
+];
 
 /// Asks for what must not be allowed.
 pub(super) fn all<'w>(scene: &'w Scene<'w>, business: &Business<'w>, court: &mut Court) {
@@ -163,19 +174,23 @@ impl<'w> Strangers<'w, '_> {
         for crowd in &self.crowds {
             let at_home = crowd.account == home;
             for (sort, who) in &crowd.outside {
-                self.court.knock(sort, at, who, shelf, Admitted::default(), at_home);
+                self.court
+                    .knock(sort, at, who, shelf, Admitted::default(), at_home);
             }
             let admitted = admitted.get(crowd.account).copied().unwrap_or_default();
-            self.court.knock(INSIDE, at, &crowd.inside, shelf, admitted, at_home);
+            self.court
+                .knock(INSIDE, at, &crowd.inside, shelf, admitted, at_home);
             if !at_home {
                 let sort = "a role with business that goes beyond it";
                 for action in BEYOND_OBJECTS {
                     let call = plain(action);
-                    self.court.refuse(sort, at, &crowd.inside, &shelf.object, call);
+                    self.court
+                        .refuse(sort, at, &crowd.inside, &shelf.object, call);
                 }
                 for action in BEYOND_BUCKET {
                     let call = plain(action);
-                    self.court.refuse(sort, at, &crowd.inside, &shelf.bucket, call);
+                    self.court
+                        .refuse(sort, at, &crowd.inside, &shelf.bucket, call);
                 }
             }
             if let Some(key) = &shelf.key {
@@ -183,16 +198,20 @@ impl<'w> Strangers<'w, '_> {
                     // Home's administrators look after the key's policy.
                     if !(at_home && *action == "kms:PutKeyPolicy") {
                         let sort = "a role with business that goes beyond it";
-                        self.court.refuse(sort, at, &crowd.inside, key, plain(action));
+                        self.court
+                            .refuse(sort, at, &crowd.inside, key, plain(action));
                     }
                 }
             }
         }
         let nobody = Who::default();
         let sort = "someone who is not signed in";
-        self.court.refuse(sort, at, &nobody, &shelf.object, plain(READ));
-        self.court.refuse(sort, at, &nobody, &shelf.object, plain(WRITE));
-        self.court.refuse(sort, at, &nobody, &shelf.bucket, plain("s3:ListBucket"));
+        self.court
+            .refuse(sort, at, &nobody, &shelf.object, plain(READ));
+        self.court
+            .refuse(sort, at, &nobody, &shelf.object, plain(WRITE));
+        self.court
+            .refuse(sort, at, &nobody, &shelf.bucket, plain("s3:ListBucket"));
     }
 
     /// A role that is admitted by its ARN: one next to it is not.
@@ -208,10 +227,13 @@ impl<'w> Strangers<'w, '_> {
         for role in roles {
             let account = account_of(role);
             let name = role.split_once(":role").map_or("", |(_, name)| name);
-            let who = self.scene.administrator(account, &format!("{name}-of-someone-else"));
+            let who = self
+                .scene
+                .administrator(account, &format!("{name}-of-someone-else"));
             let at_home = account == self.scene.home;
             let sort = "a role next to one that is admitted by its name";
-            self.court.knock(sort, at, &who, shelf, Admitted::default(), at_home);
+            self.court
+                .knock(sort, at, &who, shelf, Admitted::default(), at_home);
         }
     }
 
@@ -236,7 +258,10 @@ impl<'w> Strangers<'w, '_> {
             context.extend(key.map(|key| (KEY_ID, Value::One(key))));
             context
         };
-        let dsse = said("aws:kms:dsse", shelf.key.as_ref().map(|key| key.arn.clone()));
+        let dsse = said(
+            "aws:kms:dsse",
+            shelf.key.as_ref().map(|key| key.arn.clone()),
+        );
         let mut uploads = vec![dsse];
         if shelf.key.is_some() {
             uploads.push(said("AES256", None));
@@ -254,7 +279,8 @@ impl<'w> Strangers<'w, '_> {
                     action,
                     context: &[NO_TLS],
                 };
-                self.court.refuse("a request without TLS", at, who, resource, call);
+                self.court
+                    .refuse("a request without TLS", at, who, resource, call);
             }
             for context in &uploads {
                 let call = Call {
@@ -271,8 +297,10 @@ impl<'w> Strangers<'w, '_> {
         for service in SERVICES {
             let who = self.scene.service(service, None);
             let sort = "a service on behalf of someone else";
-            self.court.refuse(sort, at, &who, &shelf.object, plain(READ));
-            self.court.refuse(sort, at, &who, &shelf.object, plain(WRITE));
+            self.court
+                .refuse(sort, at, &who, &shelf.object, plain(READ));
+            self.court
+                .refuse(sort, at, &who, &shelf.object, plain(WRITE));
             if let Some(key) = &shelf.key {
                 self.court.refuse(sort, at, &who, key, plain(DECRYPT));
                 self.court.refuse(sort, at, &who, key, plain(ENCRYPT));
@@ -284,7 +312,11 @@ impl<'w> Strangers<'w, '_> {
     fn at_roles(&mut self) {
         let scene = self.scene;
         let home = scene.pipeline.accounts[scene.pipeline.home].region.as_str();
-        let service = scene.world.pipeline.as_ref().map(|found| found.role.as_ref());
+        let service = scene
+            .world
+            .pipeline
+            .as_ref()
+            .map(|found| found.role.as_ref());
         let undeclared = self.crowds.last();
         let by_account: BTreeMap<&str, &Crowd<'_>> = self
             .crowds
@@ -317,9 +349,13 @@ impl<'w> Strangers<'w, '_> {
                 strangers.push((INSIDE, &crowd.inside));
             }
             strangers.extend(namesake.iter().map(|who| (OTHER_HOME, who)));
-            strangers.extend(next.iter().map(|who| ("a role next to the service role", who)));
+            strangers.extend(
+                next.iter()
+                    .map(|who| ("a role next to the service role", who)),
+            );
             for (sort, who) in strangers {
-                self.court.refuse(sort, at, who, &resource, plain("sts:AssumeRole"));
+                self.court
+                    .refuse(sort, at, who, &resource, plain("sts:AssumeRole"));
             }
             // The service role itself, where the role is no action's.
             if let (Some(service), false) = (
@@ -327,7 +363,8 @@ impl<'w> Strangers<'w, '_> {
                 self.business.assumed.contains(role),
             ) {
                 let sort = "the service role, with a role that is no action's";
-                self.court.refuse(sort, at, service, &resource, plain("sts:AssumeRole"));
+                self.court
+                    .refuse(sort, at, service, &resource, plain("sts:AssumeRole"));
             }
             services_at_role(scene, self.business, self.court, (role, &resource), at);
         }
@@ -342,7 +379,11 @@ impl<'w> Strangers<'w, '_> {
         let policies = scene.world.buses.get(&arn);
         let policies = policies.map_or(&[][..], Vec::as_slice);
         self.court.keeps_to(at, policies, &[&arn]);
-        for crowd in self.crowds.iter().filter(|crowd| crowd.account != scene.home) {
+        for crowd in self
+            .crowds
+            .iter()
+            .filter(|crowd| crowd.account != scene.home)
+        {
             let outside = crowd.outside.iter().map(|(sort, who)| (*sort, who));
             for (sort, who) in outside.chain([("another role of the pipeline", &crowd.inside)]) {
                 for action in ["events:PutEvents", "events:PutRule"] {
@@ -353,12 +394,14 @@ impl<'w> Strangers<'w, '_> {
         for sender in &self.business.senders {
             if let Some(who) = scene.cast.get(sender) {
                 let sort = "a role that forwards events and does more";
-                self.court.refuse(sort, at, who, &bus, plain("events:PutRule"));
+                self.court
+                    .refuse(sort, at, who, &bus, plain("events:PutRule"));
             }
             let name = sender.split_once(":role").map_or("", |(_, name)| name);
             let next = scene.administrator(account_of(sender), &format!("{name}2"));
             let sort = "a role next to one that forwards events";
-            self.court.refuse(sort, at, &next, &bus, plain("events:PutEvents"));
+            self.court
+                .refuse(sort, at, &next, &bus, plain("events:PutEvents"));
         }
     }
 
@@ -376,7 +419,11 @@ impl<'w> Strangers<'w, '_> {
         }
         let trusts = roles.iter().filter_map(|role| scene.world.roles.get(*role));
         let trusts = trusts.flat_map(|role| role.trust.iter().chain(&role.own.policies));
-        let stores = scene.world.buckets.values().flat_map(|bucket| &bucket.policies);
+        let stores = scene
+            .world
+            .buckets
+            .values()
+            .flat_map(|bucket| &bucket.policies);
         let keys = scene.world.keys.values().flat_map(|key| &key.policies);
         let buses = scene.world.buses.values().flatten();
         let mut all: Vec<_> = trusts.chain(stores).chain(keys).chain(buses).collect();
@@ -448,7 +495,8 @@ impl<'w> Strangers<'w, '_> {
         if writes {
             self.court.refuse(sort, at, who, &object, plain(WRITE));
         }
-        self.court.refuse(sort, at, who, &open(next, scene.home), plain(FIND));
+        self.court
+            .refuse(sort, at, who, &open(next, scene.home), plain(FIND));
         let Some(key) = &shelf.key else { return };
         let sort = "a key that is not the store's";
         let partition = scene.pipeline.partition();
@@ -456,7 +504,10 @@ impl<'w> Strangers<'w, '_> {
         let other_id = "key/00000000-0000-4000-8000-00000000beef";
         let other = |account: &'w str, region: &str, aliases: Value<'w>, id: &str| Resource {
             context: vec![("kms:resourcealiases", aliases)],
-            ..open(format!("arn:{partition}:kms:{region}:{account}:{id}"), account)
+            ..open(
+                format!("arn:{partition}:kms:{region}:{account}:{id}"),
+                account,
+            )
         };
         let own_aliases = key.context.first().map(|(_, value)| value.clone());
         let own_aliases = own_aliases.unwrap_or(Value::Absent);
@@ -480,10 +531,12 @@ impl<'w> Strangers<'w, '_> {
         let sort = "a role that someone else's trust policy admits";
         let other = format!("arn:{partition}:iam::{account}:role/Administrator");
         let resource = open(other.as_str(), account);
-        self.court.refuse(sort, at, who, &resource, plain("sts:AssumeRole"));
+        self.court
+            .refuse(sort, at, who, &resource, plain("sts:AssumeRole"));
         let path = format!("arn:{partition}:iam::{account}:role{}x", self.scene.path);
         let resource = open(path, account);
-        self.court.refuse(sort, at, who, &resource, plain("sts:AssumeRole"));
+        self.court
+            .refuse(sort, at, who, &resource, plain("sts:AssumeRole"));
         let passed = |service: &'static str| {
             [
                 TLS,
@@ -525,7 +578,12 @@ fn services_at_role(
 ) {
     for service in SERVICES {
         let own = account_of(role);
-        let something = || format!("arn:{}:any:us-east-1:{own}:thing", scene.pipeline.partition());
+        let something = || {
+            format!(
+                "arn:{}:any:us-east-1:{own}:thing",
+                scene.pipeline.partition()
+            )
+        };
         let source = match business.services.get(&(role, *service)) {
             Some(Some(source)) => source.clone(),
             // Whether it says on whose behalf it comes is not documented.
@@ -588,5 +646,9 @@ fn sorted<'w>(scene: &'w Scene<'w>) -> Vec<&'w str> {
 
 /// Where in the source a role comes from.
 fn place(scene: &Scene<'_>, role: &str) -> Caller {
-    scene.places.get(role).copied().unwrap_or(scene.pipeline.source.at)
+    scene
+        .places
+        .get(role)
+        .copied()
+        .unwrap_or(scene.pipeline.source.at)
 }

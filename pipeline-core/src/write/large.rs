@@ -38,7 +38,10 @@ fn pipeline(accounts: usize, stages: usize, each: usize, organization: bool) -> 
         builder = builder.organization("o-0a1b2c3d4e");
     }
     for account in 0..accounts {
-        let (name, id) = (format!("a{account}"), (200_000_000_000 + account).to_string());
+        let (name, id) = (
+            format!("a{account}"),
+            (200_000_000_000 + account).to_string(),
+        );
         builder = builder
             .account(Account::new(name.as_str(), id))
             .role(Role::managed(format!("deploy{account}")).account(name));
@@ -50,7 +53,12 @@ fn pipeline(accounts: usize, stages: usize, each: usize, organization: bool) -> 
             let region = REGIONS[count / accounts % REGIONS.len()];
             count += 1;
             let role = format!("deploy{account}");
-            update(format!("Update{action}"), &format!("a{account}"), &role, region)
+            update(
+                format!("Update{action}"),
+                &format!("a{account}"),
+                &role,
+                region,
+            )
         });
         let actions: Vec<Action> = actions.collect();
         builder = builder.stage(Stage::new(format!("Stage{stage}")).parallel(actions));
@@ -69,7 +77,9 @@ fn a_thousand_actions_over_twenty_accounts_stay_within_every_limit() {
     crate::proof::prove(&deployment, &templates).unwrap_or_else(|found| panic!("{found}"));
     let proved = start.elapsed();
     let start = Instant::now();
-    let assembly = pipeline.synthesize().unwrap_or_else(|found| panic!("{found}"));
+    let assembly = pipeline
+        .synthesize()
+        .unwrap_or_else(|found| panic!("{found}"));
     println!(
         "planned {planned:.1?}, rendered {:.1?}, proved {:.1?}; the whole {:.1?}",
         rendered - planned,
@@ -90,9 +100,14 @@ fn five_hundred_accounts_need_an_organization() {
     let with = pipeline(500, 10, 50, true).synthesize();
     println!("500 accounts in an organization: {:.1?}", start.elapsed());
     with.unwrap_or_else(|found| panic!("{found}"));
-    let without = pipeline(500, 10, 50, false).synthesize().expect_err("too large");
+    let without = pipeline(500, 10, 50, false)
+        .synthesize()
+        .expect_err("too large");
     let errors: Vec<String> = without.errors().map(|error| error.text()).collect();
     assert_eq!(errors.len(), 1, "{}", errors.join("\n"));
-    assert_eq!(without.errors().next().map(|error| error.code), Some(&codes::TOO_LARGE));
+    assert_eq!(
+        without.errors().next().map(|error| error.code),
+        Some(&codes::TOO_LARGE)
+    );
     assert!(errors[0].contains("organization"), "{}", errors[0]);
 }

@@ -12,7 +12,7 @@ mod time;
 
 use std::borrow::Cow;
 
-pub(crate) use policy::{Place, Policy, Statement, account_of, many};
+pub(crate) use policy::{Place, Policy, Sort, Statement, account_of, many};
 
 use policy::Grade;
 
@@ -166,9 +166,15 @@ pub(crate) enum Side {
 /// The outcome.
 #[derive(Clone, Debug)]
 pub(crate) enum Verdict<'a> {
-    Allowed { by: Vec<At<'a>> },
-    Forbidden { by: At<'a> },
-    Missing { sides: Vec<Side> },
+    Allowed {
+        by: Vec<At<'a>>,
+    },
+    Forbidden {
+        by: At<'a>,
+    },
+    Missing {
+        sides: Vec<Side>,
+    },
     /// The policies of whoever asks may be ours, and then allow nothing.
     Unknown {
         why: Cause,
@@ -451,10 +457,7 @@ fn bounds<'a>(request: &Request<'a>) -> Said<'a> {
     }
 }
 
-fn said<'a>(
-    policies: impl IntoIterator<Item = &'a Policy<'a>>,
-    request: &Request<'a>,
-) -> Said<'a> {
+fn said<'a>(policies: impl IntoIterator<Item = &'a Policy<'a>>, request: &Request<'a>) -> Said<'a> {
     let mut out = Said::NOTHING;
     for policy in policies {
         for (index, statement) in policy.statements.iter().enumerate() {

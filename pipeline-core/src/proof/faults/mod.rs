@@ -1,7 +1,7 @@
 //! Faults planted in the rendered templates, one at a time: the proof must catch each.
 
-mod things;
 mod statements;
+mod things;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -41,7 +41,12 @@ fn every_fault_is_caught() {
                 let mut faults = statements::of(&body);
                 faults.extend(things::of(&body));
                 for fault in faults {
-                    assert!(fault.body != body, "{} changes nothing: {}", fault.kind, fault.what);
+                    assert!(
+                        fault.body != body,
+                        "{} changes nothing: {}",
+                        fault.kind,
+                        fault.what
+                    );
                     *kinds.entry(fault.kind).or_default() += 1;
                     let resource = templates[index].resources_mut();
                     resource.insert(logical.clone(), fault.body);
@@ -49,9 +54,14 @@ fn every_fault_is_caught() {
                     if !caught && fault.may_be_said_twice {
                         said_twice += 1;
                     } else if !caught {
-                        missed.push(format!("{sample}: {logical}: {}: {}", fault.kind, fault.what));
+                        missed.push(format!(
+                            "{sample}: {logical}: {}: {}",
+                            fault.kind, fault.what
+                        ));
                     }
-                    templates[index].resources_mut().insert(logical.clone(), body.clone());
+                    templates[index]
+                        .resources_mut()
+                        .insert(logical.clone(), body.clone());
                 }
             }
         }

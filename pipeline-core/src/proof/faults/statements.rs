@@ -60,7 +60,9 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
 
 /// The faults of one statement.
 fn each(body: &Json, pointer: &str, out: &mut Vec<Fault>) {
-    let Some(statement) = body.pointer(pointer) else { return };
+    let Some(statement) = body.pointer(pointer) else {
+        return;
+    };
     let mut add = |kind: &'static str, what: String, changed: Json| {
         if changed == *statement {
             return;
@@ -84,7 +86,11 @@ fn each(body: &Json, pointer: &str, out: &mut Vec<Fault>) {
     };
     let denies = statement["Effect"] == "Deny";
     let other = if denies { "Allow" } else { "Deny" };
-    add("turn Allow and Deny round", String::new(), with("Effect", json!(other)));
+    add(
+        "turn Allow and Deny round",
+        String::new(),
+        with("Effect", json!(other)),
+    );
     actions(statement, denies, &with, &mut add);
     if statement.get("Resource").is_some() {
         resources(statement, denies, &with, &mut add);
@@ -110,7 +116,9 @@ fn replaced(value: &Json, make: impl Fn(&str) -> Option<String>) -> Vec<(String,
     let items = list(value);
     let mut out = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        let Some(new) = item.as_str().and_then(&make) else { continue };
+        let Some(new) = item.as_str().and_then(&make) else {
+            continue;
+        };
         let mut changed = items.clone();
         changed[index] = json!(new);
         out.push((item.to_string(), json!(changed)));
@@ -157,14 +165,34 @@ fn actions(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>) {
     }
     let service = |action: &str| Some(format!("{}:*", action.split(':').next()?));
     for (what, changed) in replaced(found, |action| Some(format!("{action}*"))) {
-        add("widen an action by a wildcard", what, with("Action", changed));
+        add(
+            "widen an action by a wildcard",
+            what,
+            with("Action", changed),
+        );
     }
     for (what, changed) in replaced(found, service) {
-        add("widen an action to its service", what, with("Action", changed));
+        add(
+            "widen an action to its service",
+            what,
+            with("Action", changed),
+        );
     }
-    add("widen the actions to all", String::new(), with("Action", json!("*")));
-    add("add an action", String::new(), with("Action", longer(found, "s3:DeleteObject")));
-    add("add an action of IAM", String::new(), with("Action", longer(found, "iam:CreateRole")));
+    add(
+        "widen the actions to all",
+        String::new(),
+        with("Action", json!("*")),
+    );
+    add(
+        "add an action",
+        String::new(),
+        with("Action", longer(found, "s3:DeleteObject")),
+    );
+    add(
+        "add an action of IAM",
+        String::new(),
+        with("Action", longer(found, "iam:CreateRole")),
+    );
 }
 
 fn resources(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>) {
@@ -184,9 +212,15 @@ fn resources(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>)
     };
     all("the wrong partition", &|arn| part(arn, 1, "aws-cn"));
     all("the wrong service", &|arn| part(arn, 2, "sqs"));
-    all("the wrong region in a resource", &|arn| part(arn, 3, "us-east-2"));
-    all("the wrong account in a resource", &|arn| part(arn, 4, "888888888888"));
-    all("forget `/*`", &|arn| arn.strip_suffix("/*").map(str::to_owned));
+    all("the wrong region in a resource", &|arn| {
+        part(arn, 3, "us-east-2")
+    });
+    all("the wrong account in a resource", &|arn| {
+        part(arn, 4, "888888888888")
+    });
+    all("forget `/*`", &|arn| {
+        arn.strip_suffix("/*").map(str::to_owned)
+    });
     all("the wrong name in a resource", &|arn| {
         (arn != "*").then(|| match arn.rsplit_once("/*") {
             Some((start, _)) => format!("{start}x/*"),
@@ -202,14 +236,22 @@ fn resources(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>)
         all("widen an account", &|arn| part(arn, 4, "*"));
         all("widen a resource to all of its service", &|arn| {
             let start: Vec<&str> = arn.splitn(6, ':').take(5).collect();
-            (start.len() == 5).then(|| format!("{}:*", start.join(":")))
+            (start.len() == 5)
+                .then(|| format!("{}:*", start.join(":")))
                 .filter(|wide| wide != arn)
                 .filter(|_| !arn.ends_with(":key/*"))
         });
         add(
             "widen the resources to all",
             String::new(),
-            with("Resource", if *found == json!("*") { json!("*") } else { json!(["*"]) }),
+            with(
+                "Resource",
+                if *found == json!("*") {
+                    json!("*")
+                } else {
+                    json!(["*"])
+                },
+            ),
         );
         if *found != json!("*") {
             let more = longer(found, "arn:aws:s3:::someone-elses/*");
@@ -217,7 +259,11 @@ fn resources(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>)
         }
     }
     for (resource, rest) in shorter(found) {
-        add("forget a resource", resource.to_string(), with("Resource", rest));
+        add(
+            "forget a resource",
+            resource.to_string(),
+            with("Resource", rest),
+        );
     }
 }
 
@@ -225,44 +271,84 @@ fn principals(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>
     let found = &statement["Principal"];
     if denies {
         let narrow = json!({ "AWS": "arn:aws:iam::888888888888:root" });
-        add("narrow the principal of a Deny", String::new(), with("Principal", narrow));
+        add(
+            "narrow the principal of a Deny",
+            String::new(),
+            with("Principal", narrow),
+        );
         return;
     }
     if let Some(service) = found.get("Service") {
         let more = json!({ "Service": longer(service, "ec2.amazonaws.com") });
-        add("let another service in", String::new(), with("Principal", more));
+        add(
+            "let another service in",
+            String::new(),
+            with("Principal", more),
+        );
         let wrong = json!({ "Service": "ecs-tasks.amazonaws.com" });
-        add("the wrong service as principal", String::new(), with("Principal", wrong));
+        add(
+            "the wrong service as principal",
+            String::new(),
+            with("Principal", wrong),
+        );
         let service = json!({ "Service": service, "AWS": "arn:aws:iam::888888888888:root" });
-        add("let an account in beside a service", String::new(), with("Principal", service));
+        add(
+            "let an account in beside a service",
+            String::new(),
+            with("Principal", service),
+        );
         return;
     }
     let Some(aws) = found.get("AWS") else { return };
     for (what, rest) in shorter(aws) {
-        add("forget a principal", what.to_string(), with("Principal", json!({ "AWS": rest })));
+        add(
+            "forget a principal",
+            what.to_string(),
+            with("Principal", json!({ "AWS": rest })),
+        );
     }
     if *aws != json!("*") {
-        add("let everybody in", String::new(), with("Principal", json!("*")));
+        add(
+            "let everybody in",
+            String::new(),
+            with("Principal", json!("*")),
+        );
         let more = json!({ "AWS": longer(aws, "arn:aws:iam::888888888888:root") });
-        add("let another account in", String::new(), with("Principal", more));
+        add(
+            "let another account in",
+            String::new(),
+            with("Principal", more),
+        );
     }
     let wrong = |arn: &str| (arn != "*").then(|| "arn:aws:iam::888888888888:root".to_owned());
     for (what, changed) in replaced(aws, wrong) {
-        add("the wrong account as principal", what, with("Principal", json!({ "AWS": changed })));
+        add(
+            "the wrong account as principal",
+            what,
+            with("Principal", json!({ "AWS": changed })),
+        );
     }
 }
 
 fn conditions(statement: &Json, add: &mut Add<'_>) {
-    let Some(operators) = statement.get("Condition").and_then(Json::as_object) else { return };
+    let Some(operators) = statement.get("Condition").and_then(Json::as_object) else {
+        return;
+    };
     let mut whole = statement.clone();
-    whole.as_object_mut().expect("an object").remove("Condition");
+    whole
+        .as_object_mut()
+        .expect("an object")
+        .remove("Condition");
     add("drop all conditions", String::new(), whole);
     for (operator, keys) in operators {
         for (key, values) in keys.as_object().expect("keys") {
             let changed = |operator_now: &str, key_now: &str, values: Option<Json>| {
                 let mut changed = statement.clone();
                 let all = changed["Condition"].as_object_mut().expect("operators");
-                let keys = all.get_mut(operator).and_then(Json::as_object_mut).expect("keys");
+                let keys = all
+                    .get_mut(operator)
+                    .and_then(Json::as_object_mut)
+                    .expect("keys");
                 keys.remove(key);
                 if keys.is_empty() {
                     all.remove(operator);
@@ -283,9 +369,23 @@ fn conditions(statement: &Json, add: &mut Add<'_>) {
                 "Bool" => "StringNotEquals",
                 other => other,
             };
-            add("turn a condition round", what(), changed(negated, key, Some(values.clone())));
-            add("the wrong condition key", what(), changed(operator, "aws:FederatedProvider", Some(values.clone())));
-            values_of(operator, key, values, &|values| changed(operator, key, Some(values)), add);
+            add(
+                "turn a condition round",
+                what(),
+                changed(negated, key, Some(values.clone())),
+            );
+            add(
+                "the wrong condition key",
+                what(),
+                changed(operator, "aws:FederatedProvider", Some(values.clone())),
+            );
+            values_of(
+                operator,
+                key,
+                values,
+                &|values| changed(operator, key, Some(values)),
+                add,
+            );
         }
     }
 }
@@ -299,7 +399,11 @@ fn values_of(
 ) {
     let what = |value: &str| format!("{operator} {key} {value}");
     for (value, rest) in shorter(values) {
-        add("forget a value of a condition", what(&value.to_string()), changed(rest));
+        add(
+            "forget a value of a condition",
+            what(&value.to_string()),
+            changed(rest),
+        );
     }
     if operator == "Bool" || operator == "Null" {
         let flip = |value: &str| Some(if value == "true" { "false" } else { "true" }.to_owned());
@@ -309,13 +413,23 @@ fn values_of(
         return;
     }
     let digits = |value: &str| {
-        let id = value.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 12)?;
+        let id = value
+            .split(|c: char| !c.is_ascii_digit())
+            .find(|part| part.len() == 12)?;
         Some(value.replace(id, "888888888888"))
     };
     for (value, now) in replaced(values, digits) {
-        add("the wrong account in a condition", what(&value), changed(now));
+        add(
+            "the wrong account in a condition",
+            what(&value),
+            changed(now),
+        );
     }
-    let path = |value: &str| value.contains("/pipewright/").then(|| value.replace("/pipewright/", "/pipewrong/"));
+    let path = |value: &str| {
+        value
+            .contains("/pipewright/")
+            .then(|| value.replace("/pipewright/", "/pipewrong/"))
+    };
     for (value, now) in replaced(values, path) {
         add("the wrong path in a condition", what(&value), changed(now));
     }
@@ -343,9 +457,17 @@ fn values_of(
             Some(format!("{}:*", parts.join(":")))
         };
         for (value, now) in replaced(values, whole) {
-            add("a condition that lets a whole account in", what(&value), changed(now));
+            add(
+                "a condition that lets a whole account in",
+                what(&value),
+                changed(now),
+            );
         }
-        add("a condition that lets everyone in", what(""), changed(json!("*")));
+        add(
+            "a condition that lets everyone in",
+            what(""),
+            changed(json!("*")),
+        );
         let more = longer(values, "arn:aws:iam::444444444444:role/operations");
         add("add a value to a condition", what(""), changed(more));
     } else if operator != "ForAnyValue:StringEquals" {

@@ -7,7 +7,9 @@ use super::Fault;
 pub(super) fn of(body: &Json) -> Vec<Fault> {
     let mut out = Vec::new();
     let mut change = |kind: &'static str, pointer: &str, value: Option<Json>| {
-        let Some(found) = body.pointer(pointer) else { return };
+        let Some(found) = body.pointer(pointer) else {
+            return;
+        };
         if value.as_ref() == Some(found) {
             return;
         }
@@ -38,20 +40,48 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
     let other_role = json!("arn:aws:iam::111111111111:role/someone-else");
     match body["Type"].as_str().unwrap_or_default() {
         "AWS::IAM::Role" => {
-            change("the wrong path of a role", "/Properties/Path", Some(json!("/")));
+            change(
+                "the wrong path of a role",
+                "/Properties/Path",
+                Some(json!("/")),
+            );
             let name = body["Properties"]["RoleName"].as_str().unwrap_or_default();
-            change("the wrong name of a role", "/Properties/RoleName", Some(json!(format!("{name}x"))));
-            change("a role without a trust policy", "/Properties/AssumeRolePolicyDocument", None);
+            change(
+                "the wrong name of a role",
+                "/Properties/RoleName",
+                Some(json!(format!("{name}x"))),
+            );
+            change(
+                "a role without a trust policy",
+                "/Properties/AssumeRolePolicyDocument",
+                None,
+            );
             change("a role without its policy", "/Properties/Policies/0", None);
         }
         "AWS::S3::Bucket" => {
             let encryption = "/Properties/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/KMSMasterKeyID";
-            change("a bucket that encrypts with another key", encryption, Some(json!("alias/aws/s3")));
-            change("a bucket that encrypts with no key of its own", encryption, None);
-            change("the wrong name of a bucket", "/Properties/BucketName", Some(json!("someone-elses")));
+            change(
+                "a bucket that encrypts with another key",
+                encryption,
+                Some(json!("alias/aws/s3")),
+            );
+            change(
+                "a bucket that encrypts with no key of its own",
+                encryption,
+                None,
+            );
+            change(
+                "the wrong name of a bucket",
+                "/Properties/BucketName",
+                Some(json!("someone-elses")),
+            );
         }
         "AWS::S3::BucketPolicy" => {
-            change("a bucket policy of another bucket", "/Properties/Bucket", Some(json!("someone-elses")));
+            change(
+                "a bucket policy of another bucket",
+                "/Properties/Bucket",
+                Some(json!("someone-elses")),
+            );
         }
         "AWS::KMS::Key" => {
             change("a key without a policy", "/Properties/KeyPolicy", None);
@@ -59,38 +89,110 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
         "AWS::KMS::Alias" => {
             // Only roles of other accounts know a key by its alias.
             if !body.to_string().contains("pipeline home") {
-                change("the wrong alias", "/Properties/AliasName", Some(json!("alias/someone-else")));
-                change("an alias of another key", "/Properties/TargetKeyId", Some(json!("arn:aws:kms:us-east-1:111111111111:key/0")));
+                change(
+                    "the wrong alias",
+                    "/Properties/AliasName",
+                    Some(json!("alias/someone-else")),
+                );
+                change(
+                    "an alias of another key",
+                    "/Properties/TargetKeyId",
+                    Some(json!("arn:aws:kms:us-east-1:111111111111:key/0")),
+                );
             }
         }
         "AWS::Events::EventBusPolicy" => {
-            change("a policy of another bus", "/Properties/EventBusName", Some(json!("other")));
+            change(
+                "a policy of another bus",
+                "/Properties/EventBusName",
+                Some(json!("other")),
+            );
         }
         "AWS::Events::Rule" => {
-            change("a rule that is switched off", "/Properties/State", Some(json!("DISABLED")));
+            change(
+                "a rule that is switched off",
+                "/Properties/State",
+                Some(json!("DISABLED")),
+            );
             change("a rule without a target", "/Properties/Targets/0", None);
-            change("the wrong target of a rule", "/Properties/Targets/0/Arn", Some(json!("arn:aws:codepipeline:us-east-1:111111111111:other")));
-            change("a rule without a role", "/Properties/Targets/0/RoleArn", None);
-            change("the wrong role of a rule", "/Properties/Targets/0/RoleArn", Some(other_role.clone()));
-            change("a rule for events of another account", "/Properties/EventPattern/account/0", Some(json!("888888888888")));
-            change("a rule for events of any account", "/Properties/EventPattern/account", None);
+            change(
+                "the wrong target of a rule",
+                "/Properties/Targets/0/Arn",
+                Some(json!("arn:aws:codepipeline:us-east-1:111111111111:other")),
+            );
+            change(
+                "a rule without a role",
+                "/Properties/Targets/0/RoleArn",
+                None,
+            );
+            change(
+                "the wrong role of a rule",
+                "/Properties/Targets/0/RoleArn",
+                Some(other_role.clone()),
+            );
+            change(
+                "a rule for events of another account",
+                "/Properties/EventPattern/account/0",
+                Some(json!("888888888888")),
+            );
+            change(
+                "a rule for events of any account",
+                "/Properties/EventPattern/account",
+                None,
+            );
             for (wrong, any) in [
-                ("/Properties/EventPattern/resources/0", "/Properties/EventPattern/resources"),
-                ("/Properties/EventPattern/detail/referenceName/0", "/Properties/EventPattern/detail/referenceName"),
-                ("/Properties/EventPattern/detail/bucket/name/0", "/Properties/EventPattern/detail/bucket"),
-                ("/Properties/EventPattern/detail/object/key/0", "/Properties/EventPattern/detail/object"),
+                (
+                    "/Properties/EventPattern/resources/0",
+                    "/Properties/EventPattern/resources",
+                ),
+                (
+                    "/Properties/EventPattern/detail/referenceName/0",
+                    "/Properties/EventPattern/detail/referenceName",
+                ),
+                (
+                    "/Properties/EventPattern/detail/bucket/name/0",
+                    "/Properties/EventPattern/detail/bucket",
+                ),
+                (
+                    "/Properties/EventPattern/detail/object/key/0",
+                    "/Properties/EventPattern/detail/object",
+                ),
             ] {
-                change("a rule for events of another source", wrong, Some(json!("other")));
+                change(
+                    "a rule for events of another source",
+                    wrong,
+                    Some(json!("other")),
+                );
                 change("a rule for events of any source", any, None);
             }
             let name = body["Properties"]["Name"].as_str().unwrap_or_default();
-            change("the wrong name of a rule", "/Properties/Name", Some(json!(format!("{name}x"))));
+            change(
+                "the wrong name of a rule",
+                "/Properties/Name",
+                Some(json!(format!("{name}x"))),
+            );
         }
         "AWS::CodeBuild::Project" => {
-            change("a project without its store's key", "/Properties/EncryptionKey", None);
-            change("a project with another key", "/Properties/EncryptionKey", Some(json!("alias/aws/s3")));
-            change("the wrong role of a project", "/Properties/ServiceRole", Some(other_role.clone()));
-            change("the wrong name of a project", "/Properties/Name", Some(json!("someone-elses")));
+            change(
+                "a project without its store's key",
+                "/Properties/EncryptionKey",
+                None,
+            );
+            change(
+                "a project with another key",
+                "/Properties/EncryptionKey",
+                Some(json!("alias/aws/s3")),
+            );
+            change(
+                "the wrong role of a project",
+                "/Properties/ServiceRole",
+                Some(other_role.clone()),
+            );
+            change(
+                "the wrong name of a project",
+                "/Properties/Name",
+                Some(json!("someone-elses")),
+            );
         }
         "AWS::CodePipeline::Pipeline" => pipeline(body, &other_role, &mut change),
         _ => {}
@@ -98,19 +200,47 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
     out
 }
 
-fn pipeline(body: &Json, other_role: &Json, change: &mut dyn FnMut(&'static str, &str, Option<Json>)) {
-    change("the wrong service role", "/Properties/RoleArn", Some(other_role.clone()));
+fn pipeline(
+    body: &Json,
+    other_role: &Json,
+    change: &mut dyn FnMut(&'static str, &str, Option<Json>),
+) {
+    change(
+        "the wrong service role",
+        "/Properties/RoleArn",
+        Some(other_role.clone()),
+    );
     change("a store left out", "/Properties/ArtifactStores/1", None);
     for store in 0..3 {
         let store = format!("/Properties/ArtifactStores/{store}");
         let key = format!("{store}/ArtifactStore/EncryptionKey/Id");
         let other = "arn:aws:kms:us-east-1:111111111111:key/00000000-0000-4000-8000-00000000beef";
         change("the wrong key of a store", &key, Some(json!(other)));
-        change("the wrong bucket of a store", &format!("{store}/ArtifactStore/Location"), Some(json!("someone-elses")));
-        change("a store without its key", &format!("{store}/ArtifactStore/EncryptionKey"), None);
-        change("the wrong region of a store", &format!("{store}/Region"), Some(json!("sa-east-1")));
-        change("a key in the wrong region", &format!("{key}/Fn::GetStackOutput/Region"), Some(json!("sa-east-1")));
-        change("a key of an export that is not there", &format!("{key}/Fn::ImportValue"), Some(json!("other")));
+        change(
+            "the wrong bucket of a store",
+            &format!("{store}/ArtifactStore/Location"),
+            Some(json!("someone-elses")),
+        );
+        change(
+            "a store without its key",
+            &format!("{store}/ArtifactStore/EncryptionKey"),
+            None,
+        );
+        change(
+            "the wrong region of a store",
+            &format!("{store}/Region"),
+            Some(json!("sa-east-1")),
+        );
+        change(
+            "a key in the wrong region",
+            &format!("{key}/Fn::GetStackOutput/Region"),
+            Some(json!("sa-east-1")),
+        );
+        change(
+            "a key of an export that is not there",
+            &format!("{key}/Fn::ImportValue"),
+            Some(json!("other")),
+        );
     }
     let stages = body["Properties"]["Stages"].as_array().expect("stages");
     for (stage, found) in stages.iter().enumerate() {
@@ -118,13 +248,33 @@ fn pipeline(body: &Json, other_role: &Json, change: &mut dyn FnMut(&'static str,
             let action = format!("/Properties/Stages/{stage}/Actions/{action}");
             let role = format!("{action}/RoleArn");
             change("an action without its role", &role, None);
-            change("the wrong role of an action", &role, Some(other_role.clone()));
-            change("an action in the wrong region", &format!("{action}/Region"), None);
-            change("an action in a region without a store", &format!("{action}/Region"), Some(json!("sa-east-1")));
+            change(
+                "the wrong role of an action",
+                &role,
+                Some(other_role.clone()),
+            );
+            change(
+                "an action in the wrong region",
+                &format!("{action}/Region"),
+                None,
+            );
+            change(
+                "an action in a region without a store",
+                &format!("{action}/Region"),
+                Some(json!("sa-east-1")),
+            );
             let passed = format!("{action}/Configuration/RoleArn");
-            change("the wrong role passed on", &passed, Some(other_role.clone()));
+            change(
+                "the wrong role passed on",
+                &passed,
+                Some(other_role.clone()),
+            );
             change("no role passed on", &passed, None);
-            change("the wrong project", &format!("{action}/Configuration/ProjectName"), Some(json!("other")));
+            change(
+                "the wrong project",
+                &format!("{action}/Configuration/ProjectName"),
+                Some(json!("other")),
+            );
         }
     }
 }

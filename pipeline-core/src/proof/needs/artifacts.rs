@@ -29,7 +29,8 @@ impl<'w> Needs<'w, '_> {
         let scene = self.scene;
         let Some(shelf) = scene.shelves.get(region) else {
             let message = format!("the pipeline has no store in `{region}`");
-            self.court.complain(&codes::COULD_NOT_RUN, about.at, message);
+            self.court
+                .complain(&codes::COULD_NOT_RUN, about.at, message);
             return;
         };
         if write {
@@ -79,10 +80,7 @@ impl<'w> Needs<'w, '_> {
         let mut by_s3 = shelf.by_s3.clone();
         by_s3.push(TLS);
         by_s3.push(("kms:calleraccount", Value::One(who.account.clone())));
-        let plain = [
-            TLS,
-            ("kms:calleraccount", Value::One(who.account.clone())),
-        ];
+        let plain = [TLS, ("kms:calleraccount", Value::One(who.account.clone()))];
         let calls = calls.iter().map(|action| Call {
             action,
             // What S3 asks for on behalf of whoever reads or writes.
@@ -122,7 +120,8 @@ impl<'w> Needs<'w, '_> {
             action: "s3:PutObject",
             context,
         });
-        self.court.need(about, who, &shelf.object, silent.chain(named));
+        self.court
+            .need(about, who, &shelf.object, silent.chain(named));
     }
 
     /// What holds of the stores themselves: each is one that a stack makes or the user
@@ -152,7 +151,10 @@ impl<'w> Needs<'w, '_> {
                 continue;
             };
             if bucket.region != region {
-                complain(self, format!("the store of `{region}` is not in `{region}`"));
+                complain(
+                    self,
+                    format!("the store of `{region}` is not in `{region}`"),
+                );
             }
             let named = shelf.key.as_ref().map(|key| key.arn.as_ref());
             if bucket.key.as_deref() != named {
@@ -174,7 +176,10 @@ impl<'w> Needs<'w, '_> {
                 if let StoreKey::Managed { alias } = &store.key
                     && !aliases.contains(&Cow::Borrowed(alias.as_str()))
                 {
-                    complain(self, format!("the key in `{region}` has no alias `{alias}`"));
+                    complain(
+                        self,
+                        format!("the key in `{region}` has no alias `{alias}`"),
+                    );
                 }
                 self.administration(store, shelf);
                 let policies = scene.world.keys.get(key.arn.as_ref());

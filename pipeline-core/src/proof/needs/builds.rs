@@ -34,12 +34,20 @@ impl<'w> Needs<'w, '_> {
         }
         // The action acts in the account of its role.
         let account = super::account_of(acting.role);
-        let arn = self.arn("codebuild", acting.region, account, &format!("project/{name}"));
+        let arn = self.arn(
+            "codebuild",
+            acting.region,
+            account,
+            &format!("project/{name}"),
+        );
         let Some(project) = scene.world.projects.get(&arn) else {
             self.wrong(acting, format!("`{arn}`, which no stack makes"));
             return None;
         };
-        let key = scene.shelves.get(acting.region).and_then(|shelf| shelf.key.as_ref());
+        let key = scene
+            .shelves
+            .get(acting.region)
+            .and_then(|shelf| shelf.key.as_ref());
         let named = project.key.as_deref();
         // CodeBuild encrypts with its project's key. A project of another account has no
         // outputs, and so no use for one.
@@ -63,17 +71,31 @@ impl<'w> Needs<'w, '_> {
                 continue;
             };
             let name = resource.strip_prefix("project/").unwrap_or(resource);
-            let planned = scene.deployment.projects.iter().find(|known| known.name == name);
+            let planned = scene
+                .deployment
+                .projects
+                .iter()
+                .find(|known| known.name == name);
             let Some(planned) = planned else { continue };
             let at = planned.source.at;
             let role: &'w str = &project.role;
             let source = Some((arn.as_str(), *account));
             let nobody = self.nobody.clone();
             self.assumed_by_service(role, "codebuild.amazonaws.com", source, at, &nobody);
-            let group = self.arn("logs", region, account, &format!("log-group:/aws/codebuild/{name}"));
+            let group = self.arn(
+                "logs",
+                region,
+                account,
+                &format!("log-group:/aws/codebuild/{name}"),
+            );
             let about = self.about("writes the logs of its builds", at);
             self.scoped(&about, role, &group, LOG_GROUP);
-            self.calls(&about, role, &format!("{group}:log-stream:0a1b2c3d"), LOG_STREAM);
+            self.calls(
+                &about,
+                role,
+                &format!("{group}:log-stream:0a1b2c3d"),
+                LOG_STREAM,
+            );
             let declared = &scene.pipeline.projects[planned.declared];
             let ProjectOrigin::Managed(settings) = &declared.origin else {
                 let message = format!("`{arn}` is imported, and a stack makes it");
@@ -82,7 +104,12 @@ impl<'w> Needs<'w, '_> {
             };
             self.image(&settings.image, role, at);
             let about = self.about("reads its environment", at);
-            self.secrets(&about, role, &declared.environment, &settings.environment_variables);
+            self.secrets(
+                &about,
+                role,
+                &declared.environment,
+                &settings.environment_variables,
+            );
         }
     }
 
@@ -118,7 +145,9 @@ impl<'w> Needs<'w, '_> {
         variables: &[Variable],
     ) {
         let region = environment.region.as_str();
-        let account = self.scene.pipeline.accounts[environment.account].id.as_str();
+        let account = self.scene.pipeline.accounts[environment.account]
+            .id
+            .as_str();
         for variable in variables {
             let Setting::Text(name) = &variable.value else {
                 continue;

@@ -37,8 +37,12 @@ impl<'w> Needs<'w, '_> {
         let values = Values::of(self.scene.deployment, action);
         let pattern: Json = serde_json::from_str(events.pattern).ok()?;
         let mut event = sample(&pattern, &values)?;
-        let account = self.scene.pipeline.accounts[action.environment.account].id.as_str();
-        event.as_object_mut()?.insert("account".to_owned(), json!(account));
+        let account = self.scene.pipeline.accounts[action.environment.account]
+            .id
+            .as_str();
+        event
+            .as_object_mut()?
+            .insert("account".to_owned(), json!(account));
         Some(event)
     }
 
@@ -46,10 +50,17 @@ impl<'w> Needs<'w, '_> {
     fn followed(&mut self, action: &'w Action, event: &Json) {
         let scene = self.scene;
         let home = scene.pipeline.home();
-        let account = scene.pipeline.accounts[action.environment.account].id.as_str();
+        let account = scene.pipeline.accounts[action.environment.account]
+            .id
+            .as_str();
         let region = action.environment.region.as_str();
         let bus = self.home_bus();
-        let Some(pipeline) = scene.world.pipeline.as_ref().map(|found| found.arn.as_str()) else {
+        let Some(pipeline) = scene
+            .world
+            .pipeline
+            .as_ref()
+            .map(|found| found.arn.as_str())
+        else {
             return;
         };
         let fits = |rule: &&'w Rule<'w>, account: &str, region: &str| {
@@ -59,7 +70,13 @@ impl<'w> Needs<'w, '_> {
             let forward = scene.world.rules.iter();
             let forward = forward.filter(|rule| fits(rule, account, region));
             let forward: Vec<_> = forward.collect();
-            self.calls_target(action, &forward, &bus, "events:PutEvents", "puts source events on home's bus");
+            self.calls_target(
+                action,
+                &forward,
+                &bus,
+                "events:PutEvents",
+                "puts source events on home's bus",
+            );
         }
         let start = scene.world.rules.iter();
         let start = start.filter(|rule| fits(rule, scene.home, home.region.as_str()));
@@ -89,9 +106,8 @@ impl<'w> Needs<'w, '_> {
             Some((*rule, role.as_deref()?))
         });
         let Some((rule, role)) = found else {
-            let message = format!(
-                "action `{title}` could not run: no rule {why} when its source changes"
-            );
+            let message =
+                format!("action `{title}` could not run: no rule {why} when its source changes");
             self.court.complain(&codes::COULD_NOT_RUN, at, message);
             return;
         };
@@ -108,7 +124,9 @@ impl<'w> Needs<'w, '_> {
         self.assumed_by_service(role, SERVICE, source, at, &title);
         if call == "events:PutEvents" {
             self.business.senders.insert(role);
-            let Some(who) = self.role(&about, role) else { return };
+            let Some(who) = self.role(&about, role) else {
+                return;
+            };
             let bus = self.bus(target);
             let context = [super::artifacts::TLS];
             let call = Call {
@@ -119,7 +137,12 @@ impl<'w> Needs<'w, '_> {
             let other = Some(format!("{target}{OTHER}"));
             self.neighbours(&about, who, &bus, other, [call].into_iter());
         } else {
-            self.scoped(&about, role, target, &["codepipeline:StartPipelineExecution"]);
+            self.scoped(
+                &about,
+                role,
+                target,
+                &["codepipeline:StartPipelineExecution"],
+            );
         }
     }
 
@@ -134,7 +157,8 @@ impl<'w> Needs<'w, '_> {
                     action.title(),
                     rule.logical
                 );
-                self.court.complain(&codes::OPEN_TO_OTHERS, action.source.at, message);
+                self.court
+                    .complain(&codes::OPEN_TO_OTHERS, action.source.at, message);
             } else {
                 *self
                     .court
@@ -150,7 +174,7 @@ impl<'w> Needs<'w, '_> {
     }
 
     fn bus(&self, arn: &str) -> Resource<'w> {
-    bus(self.scene, arn)
+        bus(self.scene, arn)
     }
 
     /// Calls on one resource.
@@ -203,7 +227,11 @@ fn sample(pattern: &Json, values: &Values<'_>) -> Option<Json> {
             for (key, value) in map {
                 let found = sample(value, values)?;
                 // What an event has a list of is a list in it too.
-                let found = if key == "resources" { json!([found]) } else { found };
+                let found = if key == "resources" {
+                    json!([found])
+                } else {
+                    found
+                };
                 out.insert(key.clone(), found);
             }
             Json::Object(out)
@@ -231,7 +259,10 @@ fn others(event: &Json) -> Vec<Json> {
     ] {
         let mut other = event.clone();
         if let Some(value) = other.pointer_mut(pointer) {
-            *value = json!(format!("{}-of-someone-else", value.as_str().unwrap_or_default()));
+            *value = json!(format!(
+                "{}-of-someone-else",
+                value.as_str().unwrap_or_default()
+            ));
             out.push(other);
         }
     }
@@ -243,9 +274,9 @@ fn others(event: &Json) -> Vec<Json> {
 /// Source: <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html>
 fn matches(pattern: &Json, event: &Json) -> bool {
     match pattern {
-        Json::Object(map) => map.iter().all(|(key, wanted)| {
-            event.get(key).is_some_and(|found| matches(wanted, found))
-        }),
+        Json::Object(map) => map
+            .iter()
+            .all(|(key, wanted)| event.get(key).is_some_and(|found| matches(wanted, found))),
         Json::Array(wanted) => match event {
             Json::Array(found) => found.iter().any(|one| wanted.contains(one)),
             one => wanted.contains(one),

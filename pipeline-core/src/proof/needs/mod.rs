@@ -89,7 +89,13 @@ impl<'w> Needs<'w, '_> {
             return;
         };
         let service: &'w str = &rendered.role;
-        self.assumed_by_service(service, "codepipeline.amazonaws.com", None, at, &self.nobody.clone());
+        self.assumed_by_service(
+            service,
+            "codepipeline.amazonaws.com",
+            None,
+            at,
+            &self.nobody.clone(),
+        );
         for region in scene.shelves.keys() {
             for write in [false, true] {
                 let why = "copies artifacts between actions and regions";
@@ -199,7 +205,10 @@ impl<'w> Needs<'w, '_> {
             let found = acting.act.configuration.get(key.as_str());
             if found.is_none_or(|found| *found != wanted) {
                 let found = found.map_or("nothing", |found| found.as_ref());
-                self.wrong(acting, format!("with `{key}` as `{found}` and not `{wanted}`"));
+                self.wrong(
+                    acting,
+                    format!("with `{key}` as `{found}` and not `{wanted}`"),
+                );
             }
         }
     }
@@ -212,13 +221,18 @@ impl<'w> Needs<'w, '_> {
 
     /// The role that an action hands to its provider.
     fn passed(&mut self, acting: &Acting<'w>) -> Option<&'w str> {
-        let (service, role) = acting.action.kind.keys.iter().find_map(|key| match key.kind {
-            Type::PassedRole(service) => {
-                acting.action.config.get(key.name)?;
-                Some((service, acting.act.configuration.get(key.name)))
-            }
-            _ => None,
-        })?;
+        let (service, role) = acting
+            .action
+            .kind
+            .keys
+            .iter()
+            .find_map(|key| match key.kind {
+                Type::PassedRole(service) => {
+                    acting.action.config.get(key.name)?;
+                    Some((service, acting.act.configuration.get(key.name)))
+                }
+                _ => None,
+            })?;
         let Some(role) = role else {
             self.wrong(acting, "without the role that it passes".to_owned());
             return None;
@@ -255,7 +269,10 @@ impl<'w> Needs<'w, '_> {
     ) {
         let about = About {
             action: action.clone(),
-            why: Cow::Owned(format!("assumes `{}`", role.rsplit('/').next().unwrap_or(role))),
+            why: Cow::Owned(format!(
+                "assumes `{}`",
+                role.rsplit('/').next().unwrap_or(role)
+            )),
             at,
         };
         if self.role(&about, role).is_none() {
@@ -268,7 +285,12 @@ impl<'w> Needs<'w, '_> {
         };
         let resource = self.scene.assumable(role);
         let source = source.map(|(arn, _)| arn.to_owned());
-        if self.business.services.insert((role, service), source).is_none() {
+        if self
+            .business
+            .services
+            .insert((role, service), source)
+            .is_none()
+        {
             self.court.need(&about, &who, &resource, [call]);
         }
     }
@@ -295,7 +317,8 @@ impl<'w> Needs<'w, '_> {
         let found = self.scene.cast.get(arn);
         if found.is_none() {
             let message = format!("no stack makes role `{arn}`, which {}", about.why);
-            self.court.complain(&codes::COULD_NOT_RUN, about.at, message);
+            self.court
+                .complain(&codes::COULD_NOT_RUN, about.at, message);
         }
         found
     }

@@ -47,7 +47,10 @@ impl<'w> Needs<'w, '_> {
     ) {
         let scene = self.scene;
         let inputs = of.inputs.len();
-        if permission.only.is_some_and(|only| !of.config.holds(only, inputs)) {
+        if permission
+            .only
+            .is_some_and(|only| !of.config.holds(only, inputs))
+        {
             return;
         }
         let values = Values::of(scene.deployment, of);

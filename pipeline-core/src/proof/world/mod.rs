@@ -36,7 +36,6 @@ pub(crate) struct Role<'a> {
     pub(crate) account: &'a str,
     /// Its name, without its path.
     pub(crate) name: String,
-    pub(crate) logical: &'a str,
     pub(crate) trust: Vec<Policy<'a>>,
     pub(crate) own: Own<'a>,
 }
@@ -252,7 +251,6 @@ impl<'a> Reader<'_, 'a> {
         let role = Role {
             account: self.stacks.all[self.stack].account,
             name: name.into_owned(),
-            logical,
             trust: trust.into_iter().collect(),
             own,
         };
@@ -286,7 +284,8 @@ impl<'a> Reader<'_, 'a> {
         let key = rule.and_then(|rule| {
             self.text(rule.pointer("/ServerSideEncryptionByDefault/KMSMasterKeyID"))
         });
-        let bucket_key = rule.and_then(|rule| rule.get("BucketKeyEnabled")) == Some(&Json::Bool(true));
+        let bucket_key =
+            rule.and_then(|rule| rule.get("BucketKeyEnabled")) == Some(&Json::Bool(true));
         let one = &self.stacks.all[self.stack];
         let bucket = Bucket {
             arn,

@@ -150,9 +150,9 @@ impl<'a> Stacks<'a> {
         match kind {
             "AWS::S3::Bucket" => name("BucketName"),
             "AWS::IAM::Role" => name("RoleName"),
-            "AWS::CodeBuild::Project"
-            | "AWS::Events::Rule"
-            | "AWS::CodePipeline::Pipeline" => name("Name"),
+            "AWS::CodeBuild::Project" | "AWS::Events::Rule" | "AWS::CodePipeline::Pipeline" => {
+                name("Name")
+            }
             "AWS::KMS::Key" => Some(Cow::Owned(self.key_id(stack, logical))),
             _ => None,
         }
