@@ -59,6 +59,9 @@
 //! [`Pipeline::builder`] is the way without the macro. [`reference`](mod@reference) has every
 //! construct of the language.
 
+// A build script is shown with its `main`.
+#![allow(clippy::needless_doctest_main)]
+
 pub use pipewright_core::builder::{
     Account, Action, Builder, ImportedRole, Project, Role, Stage, Step, Store, file, map, variable,
     word,

@@ -5,7 +5,10 @@ use proptest::prelude::*;
 
 use super::pipeline_tokens;
 
-const REFERENCE: &str = include_str!("../tests/reference.pipeline");
+const PIPELINES: [&str; 2] = [
+    include_str!("../tests/reference.pipeline"),
+    include_str!("../tests/repeated.pipeline"),
+];
 
 const WORDS: &[&str] = &[
     "home",
@@ -161,8 +164,8 @@ proptest! {
     }
 
     #[test]
-    fn broken_pipelines(changes in prop::collection::vec((any::<prop::sample::Index>(), mutation()), 1..4)) {
-        let mut stream: TokenStream = REFERENCE.parse().expect("tokens");
+    fn broken_pipelines(source in prop::sample::select(&PIPELINES), changes in prop::collection::vec((any::<prop::sample::Index>(), mutation()), 1..4)) {
+        let mut stream: TokenStream = source.parse().expect("tokens");
         let mut replaced = false;
         for (index, mutation) in changes {
             let mut place = index.index(count(stream.clone()).max(1));
@@ -175,8 +178,12 @@ proptest! {
 }
 
 #[test]
-fn every_single_change_of_a_good_pipeline() {
-    let whole: TokenStream = REFERENCE.parse().expect("tokens");
+fn every_single_change_of_good_pipelines() {
+    PIPELINES.into_iter().for_each(every_single_change);
+}
+
+fn every_single_change(source: &str) {
+    let whole: TokenStream = source.parse().expect("tokens");
     for place in 0..count(whole.clone()) {
         for mutation in [
             Mutation::Delete,

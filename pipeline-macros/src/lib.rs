@@ -22,23 +22,19 @@ mod parse;
 mod place;
 mod report;
 mod tree;
+mod turns;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 
 /// A pipeline, checked while it compiles.
 ///
 /// Yields a `Result<pipewright::Pipeline, pipewright::Findings>`.
 #[proc_macro]
 pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let input = TokenStream::from(input);
-    catch_unwind(AssertUnwindSafe(|| pipeline_tokens(input)))
-        .unwrap_or_else(|_| {
-            let message = "a bug in `pipeline!`: it panicked on this pipeline\n\
-                help: please report it, together with the pipeline, to the maintainers of `pipewright`";
-            report::compile_error(message, Span::call_site())
-        })
+    catch_unwind(AssertUnwindSafe(|| pipeline_tokens(parse::matched(input))))
+        .unwrap_or_else(|panic| report::bug(&*panic))
         .into()
 }
 
@@ -48,6 +44,7 @@ fn pipeline_tokens(input: TokenStream) -> TokenStream {
     let lowered = lower::lower(parsed.tree);
     let mut findings = parsed.findings;
     report::add_checks(&mut findings, &lowered.model);
+    let findings = turns::merge(findings, &parsed.turns);
     let editor = expand::editor(&parsed.marks);
     if findings.has_errors() {
         let errors = report::errors(&findings);

@@ -10,6 +10,8 @@ pub(crate) struct At {
     /// Whether something stands there. What is missing has been reported as missing,
     /// and whatever else is wrong with it follows from that.
     pub(crate) written: bool,
+    /// The turn of a `for` in which it was read, by its number.
+    pub(crate) turn: Option<usize>,
 }
 
 impl At {
@@ -18,6 +20,7 @@ impl At {
         At {
             span,
             written: true,
+            turn: None,
         }
     }
 
@@ -26,6 +29,23 @@ impl At {
         At {
             span,
             written: false,
+            turn: None,
+        }
+    }
+
+    /// What is equal for the same words only: spans cannot be compared otherwise.
+    pub(crate) fn key(self) -> String {
+        format!("{:?}", self.span)
+    }
+
+    /// The span of a call that the expansion makes because of the word: empty, and where
+    /// the word begins. The call's location is then the word's, and the word itself
+    /// stays the name of what it names, and of no method of ours, to an editor.
+    pub(crate) fn call_span(self) -> Span {
+        if proc_macro::is_available() {
+            self.span.unwrap().start().into()
+        } else {
+            self.span
         }
     }
 

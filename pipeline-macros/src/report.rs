@@ -1,5 +1,7 @@
 //! Findings to what makes the compiler say them.
 
+use std::any::Any;
+
 use pipewright_core::check::check;
 use pipewright_core::finding::{Finding, Findings};
 use pipewright_core::model::Model;
@@ -28,7 +30,7 @@ pub(crate) fn errors(findings: &Findings<At>) -> TokenStream {
 }
 
 /// An error at a place.
-pub(crate) fn compile_error(message: &str, span: Span) -> TokenStream {
+fn compile_error(message: &str, span: Span) -> TokenStream {
     let message = literal(message, span);
     quote_spanned!(span=> ::core::compile_error! { #message })
 }
@@ -51,6 +53,18 @@ fn warning(finding: &Finding<At>) -> TokenStream {
             let _ = #used;
         }
     }
+}
+
+/// A panic of the macro itself.
+pub(crate) fn bug(panic: &(dyn Any + Send)) -> TokenStream {
+    let said = panic.downcast_ref::<&str>().copied();
+    let said = said.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let message = format!(
+        "a bug in `pipeline!`: {}\n\
+         help: please report it, together with the pipeline, to the maintainers of `pipewright`",
+        said.unwrap_or("it panicked on this pipeline"),
+    );
+    compile_error(&message, Span::call_site())
 }
 
 fn literal(text: &str, span: Span) -> Literal {

@@ -1,4 +1,5 @@
-//! The syntax tree: what was written, in order, as much of it as could be read.
+//! The syntax tree: what was written, in order, as much of it as could be read, and
+//! what stands in a `for` once for every turn.
 
 use proc_macro2::{Span, TokenStream};
 
@@ -59,7 +60,7 @@ pub(crate) struct Entry {
 #[derive(Debug)]
 pub(crate) struct Value {
     pub(crate) kind: ValueKind,
-    pub(crate) span: Span,
+    pub(crate) at: At,
 }
 
 #[derive(Debug)]

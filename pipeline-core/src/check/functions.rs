@@ -6,6 +6,7 @@
 
 use super::configuration::{Ground, Subject};
 use super::context::Check;
+use super::expressions;
 use super::flow;
 use super::values::wrong_type;
 use crate::model::{Data, Entry, Value};
@@ -30,6 +31,14 @@ pub(super) fn function<P: Place>(
         Data::List(items) => items.as_slice(),
         _ => &[],
     };
+    // Every argument is looked at, so that every one that failed is reported.
+    let later = arguments
+        .iter()
+        .filter(|argument| !expressions::is_known(cx, argument))
+        .count();
+    if later > 0 {
+        return;
+    }
     match (only.key.text.as_str(), arguments) {
         ("Fn::GetArtifactAtt", [artifact, attribute]) => {
             input(cx, run, artifact);

@@ -28,7 +28,7 @@ pub(super) fn json<P: Place>(
             functions::function(cx, subject, &entry.key.text, &entry.value, function);
             continue;
         }
-        let text = scalar(cx, subject, entry).unwrap_or_default();
+        let text = scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
         let plain = matches!(entry.value.data, Data::Number(_) | Data::Bool(_));
         let value = if plain { text.len() } else { quoted(&text) };
         length += quoted(&entry.key.text) + 1 + value + 1;
@@ -68,14 +68,11 @@ pub(super) fn variables<P: Place>(
             ));
         }
         let kept = secrets::kept(cx, entry);
-        let (kind, entry) = match &kept {
-            Some((kind, entry)) => (*kind, *entry),
-            None => {
-                secrets::named(cx, entry);
-                (VariableKind::Plaintext, entry)
-            }
-        };
-        let text = scalar(cx, subject, entry).unwrap_or_default();
+        if kept.is_none() {
+            secrets::named(cx, entry);
+        }
+        let (kind, Entry { key: name, value }) = kept.unwrap_or((VariableKind::Plaintext, entry));
+        let text = scalar(cx, subject, &name.text, value).unwrap_or_default();
         length += r#"{"name":,"type":"","value":},"#.len()
             + kind.as_str().len()
             + quoted(&entry.key.text)
@@ -103,17 +100,37 @@ pub(super) fn map<P: Place>(
     key: &str,
     value: &Value<P>,
 ) {
+    if let Ground::Statement = subject.ground {
+        return conditions(cx, subject, key, value);
+    }
     for entry in entries(cx, key, value).into_iter().flatten() {
-        match (&entry.value.data, &subject.ground) {
-            // Conditions: operators, each with keys, each with a value or several.
-            (Data::Map(_), Ground::Statement) => map(cx, subject, &entry.key.text, &entry.value),
-            (Data::List(_), Ground::Statement) => {}
-            (_, ground) => {
-                let limited = matches!(ground, Ground::Action(_));
-                if let Some(text) = scalar(cx, subject, entry).filter(|_| limited) {
-                    let (key, at) = (&entry.key.text, entry.value.at);
-                    fits(cx, subject, key, at, &text, &pattern::CONFIG_VALUE);
-                }
+        let (key, at) = (&entry.key.text, entry.value.at);
+        let text = scalar(cx, subject, key, &entry.value);
+        if let (Some(text), Ground::Action(_)) = (text, &subject.ground) {
+            fits(cx, subject, key, at, &text, &pattern::CONFIG_VALUE);
+        }
+    }
+}
+
+/// Conditions of a statement: operators, each with keys, each with a value or several.
+fn conditions<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+) {
+    for operator in entries(cx, key, value).into_iter().flatten() {
+        if !expressions::is_known(cx, &operator.value) {
+            continue;
+        }
+        let keys = entries(cx, &operator.key.text, &operator.value);
+        for entry in keys.into_iter().flatten() {
+            let values = match &entry.value.data {
+                Data::List(items) => items.as_slice(),
+                _ => std::slice::from_ref(&entry.value),
+            };
+            for value in values {
+                scalar(cx, subject, &entry.key.text, value);
             }
         }
     }
@@ -142,9 +159,9 @@ fn entries<'v, P: Place>(
 fn scalar<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
-    entry: &Entry<P>,
+    key: &str,
+    value: &Value<P>,
 ) -> Option<String> {
-    let value = &entry.value;
     if !expressions::is_known(cx, value) {
         return None;
     }
@@ -158,9 +175,14 @@ fn scalar<P: Place>(
         Data::Variable { namespace, name } if matches!(subject.ground, Ground::Action(_)) => {
             Some(format!("#{{{}.{}}}", namespace.text, name.text))
         }
-        Data::Word(word) => declared(cx, &entry.key.text, value, word),
+        Data::Word(word) if matches!(subject.ground, Ground::Statement) => {
+            let help = format!("put it in quotes: `\"{word}\"`");
+            wrong_type(cx, key, value, SCALAR, Some(help));
+            None
+        }
+        Data::Word(word) => declared(cx, key, value, word),
         _ => {
-            wrong_type(cx, &entry.key.text, value, SCALAR, None);
+            wrong_type(cx, key, value, SCALAR, None);
             None
         }
     }
@@ -216,75 +238,4 @@ fn quoted(text: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::builder::{Action, Builder, map, value, variable, word};
-    use crate::check::testing::{assert_finds, base, change_sets, stage};
-    use crate::model::Value;
-
-    fn overrides(entries: Value<()>) -> Builder {
-        let [prepare, _] = change_sets();
-        base().stage(stage(
-            "Deploy",
-            [prepare.set("parameter_overrides", entries)],
-        ))
-    }
-
-    #[test]
-    fn parameters_are_plain_values() {
-        assert_finds(
-            &overrides(map([
-                ("Commit", variable("Checkout", "CommitId")),
-                ("Size", 3.into()),
-                ("Wide", true.into()),
-                ("Later", value(|| Ok("x"))),
-            ])),
-            &[],
-        );
-        assert_finds(
-            &overrides(map([("Name", word("nobody"))])),
-            &[
-                "P405 `Name` takes a text, a number, `true` or `false`, and this is the bare word `nobody`",
-            ],
-        );
-        assert_finds(
-            &overrides("{}".into()),
-            &["P405 `parameter_overrides` takes a map, and this is a text"],
-        );
-        assert_finds(
-            &overrides(map([("A", "1"), ("A", "2")])),
-            &["P402 `A` is said twice"],
-        );
-    }
-
-    #[test]
-    fn json_keeps_to_its_length() {
-        // {"A":"…"} is 8 bytes and the value's.
-        assert_finds(&overrides(map([("A", "x".repeat(1016))])), &[]);
-        assert_finds(
-            &overrides(map([("A", "x".repeat(1017))])),
-            &["P408 `parameter_overrides` is 1025 bytes of JSON, and AWS allows 1024"],
-        );
-    }
-
-    #[test]
-    fn environment_variables_have_names() {
-        let build = |name: &str, value: String| {
-            base().stage(stage(
-                "Build",
-                [Action::new("Build", "CodeBuild")
-                    .input("source")
-                    .set("project_name", "build")
-                    .set("environment_variables", map([(name, value)]))],
-            ))
-        };
-        assert_finds(&build("STAGE", "prod".to_owned()), &[]);
-        assert_finds(
-            &build("THE-STAGE", "prod".to_owned()),
-            &["P407 environment variable `THE-STAGE` must be letters, digits and _"],
-        );
-        assert_finds(
-            &build("A", "x".repeat(1000)),
-            &["P408 `environment_variables` is 1044 characters of JSON, and AWS allows 1000"],
-        );
-    }
-}
+mod tests;

@@ -7,7 +7,7 @@ use super::values::{fits, wrong_type};
 use super::{regions, words};
 use crate::catalogue::{Placement, pattern};
 use crate::codes::{self, Code};
-use crate::model::{Account, Data, Name, Role, Stage, Value};
+use crate::model::{Account, Data, Name, Origin, Role, Stage, Value};
 use crate::place::Place;
 use crate::similar;
 
@@ -123,18 +123,11 @@ fn store<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &Name<P>) {
         );
         return;
     };
-    let (own, stage) = (&run.action.environment, &run.stage.environment);
-    let elsewhere = match (&own.account, &stage.account) {
-        (Some(own), Some(stage)) => own.text != stage.text,
-        _ => false,
-    };
     let said = match run.kind.map(|kind| kind.placement) {
         Some(Placement::Nowhere) => return,
         Some(Placement::Home | Placement::HomeRegion) => facts.home_region(),
-        _ => own
-            .region
-            .as_ref()
-            .or(stage.region.as_ref().filter(|_| !elsewhere)),
+        // A store's region goes before that of a stage or an account.
+        _ => run.action.environment.region.as_ref(),
     };
     let stores = store.environment.region.as_ref();
     let (Some(said), Some(stores)) = (said, stores.and_then(|region| region.known())) else {
@@ -184,7 +177,7 @@ fn role_in_account<P: Place>(
     let (Some(roles), Some(actions)) = (cx.facts.model.account_of_role(role), run.account) else {
         return;
     };
-    if roles.name.text == actions.name.text {
+    if roles.name.text == actions.name.text || is_of(role, actions) {
         return;
     }
     cx.report(
@@ -206,6 +199,18 @@ fn role_in_account<P: Place>(
         format!("`{}` is declared here", role.name.text),
         role.name.at,
     );
+}
+
+/// Whether an imported role's ARN is of an account, whatever it is declared in: that is
+/// a finding of its own.
+fn is_of<P: Place>(role: &Role<P>, account: &Account<P>) -> bool {
+    match &role.origin {
+        Origin::Imported(arn) => {
+            let of = arn.known().and_then(pattern::role_account);
+            of.is_some() && of == account.id.known()
+        }
+        Origin::Managed(_) => false,
+    }
 }
 
 /// A role that the action hands to a service: a declared one, or an ARN.

@@ -49,7 +49,9 @@ fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &Text<P>) {
     let Some(account) = facts.model.account_of_role(role) else {
         return;
     };
-    let Some(id) = account.id.known().filter(|id| *id != of) else {
+    // A malformed id has been reported where it stands.
+    let differs = |id: &&str| *id != of && pattern::ACCOUNT_ID.complaint(id).is_none();
+    let Some(id) = account.id.known().filter(differs) else {
         return;
     };
     let owner = facts
@@ -178,6 +180,34 @@ mod tests {
             ])],
         );
         assert_finds(&with(role), &[]);
+    }
+
+    #[test]
+    fn conditions_are_operators_with_keys() {
+        let with = |conditions: Value<()>| {
+            let statement = map([
+                ("actions", Value::from(vec!["s3:GetObject"])),
+                ("resources", Value::from(vec!["*"])),
+                ("conditions", conditions),
+            ]);
+            with(
+                Role::managed("_deploy")
+                    .account("dev")
+                    .set("statements", vec![statement]),
+            )
+        };
+        let keys = |value: Value<()>| map([("StringLike", map([("s3:prefix", value)]))]);
+        assert_finds(&with(keys(vec!["a/*", "b/*"].into())), &[]);
+        assert_finds(
+            &with(keys(vec![word("a")].into())),
+            &[
+                "P405 `s3:prefix` takes a text, a number, `true` or `false`, and this is the bare word `a`",
+            ],
+        );
+        assert_finds(
+            &with(map([("StringLike", "a")])),
+            &["P405 `StringLike` takes a map, and this is a text"],
+        );
     }
 
     #[test]

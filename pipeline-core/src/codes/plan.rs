@@ -15,6 +15,12 @@ codes! { PLAN:
         fix: "Give each pipeline a name of its own.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
+    SAME_LOGICAL_ID = "P503" Error "two things would have one logical id" {
+        why: "In a template a thing is called after its stage and action, or its declaration, and a logical id holds letters and digits only: stage `A`, action `BC` and stage `AB`, action `C` would both be `ABCRole`. One of them would be lost.",
+        example: "stage A { BC: … }  stage AB { C: … }",
+        fix: "Rename one of them.",
+        source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html",
+    }
     COULD_NOT_RUN = "P510" Error "an action could not do what it must" {
         why: "The templates are read back, and IAM's logic is run over every request that an action is known to make: assuming its role, reading its inputs, writing its outputs, using the key, handing a role on, its provider's own calls. One of them would be refused when the pipeline runs.",
         example: "role deploy in prod { statements: [{ effect: Deny, actions: [\"s3:*\"], resources: [\"*\"] }] }",

@@ -39,10 +39,46 @@ codes! { SYNTAX:
         fix: "Write an ordinary comment, `// …`.",
         source: "",
     }
-    TOO_DEEP = "P007" Error "a value is nested too deeply" {
-        why: "Lists and maps nest 32 deep at most; nothing that AWS takes needs as much.",
+    TOO_DEEP = "P007" Error "a value or a `for` is nested too deeply" {
+        why: "Lists and maps nest 32 deep at most, `for`s 8 deep; nothing that AWS takes needs as much.",
         example: "tags: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"deep\"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]];",
         fix: "Take the inner part out, or make it with a Rust expression in parentheses.",
         source: "",
+    }
+    TURN_LENGTH = "P010" Error "an element of a list does not fit the loop variables" {
+        why: "A `for` runs over a list of tuples where its variables stand in parentheses, and every tuple has an element for each of them. Without parentheses, it runs over a list of single elements.",
+        example: "for (account, region) in [(test, \"us-west-2\"), (prod)] { … }",
+        fix: "Give every tuple as many elements as there are variables: `(prod, \"eu-west-1\")`.",
+        source: "",
+    }
+    EMPTY_LIST = "P011" Error "a list to repeat over is empty" {
+        why: "A `for` over nothing makes nothing, so that what stands in it would be lost without a word.",
+        example: "for region in [] { … }",
+        fix: "Put an element into the list, or leave the `for` out.",
+        source: "",
+    }
+    UNUSED_VARIABLE = "P012" Warning "a loop variable is never used" {
+        why: "Every turn makes the same as far as this variable goes. It may have been forgotten in a name or after `in` or `@`; in a text, it stands in braces, `{region}`.",
+        example: "for (account, region) in [(test, \"us-west-2\")] {\n    stage \"Deploy-{account}\" in account { … }\n}",
+        fix: "Use it, or begin its name with an underscore: `_region`.",
+        source: "",
+    }
+    HIDDEN_NAME = "P013" Error "a loop variable hides another name" {
+        why: "In the block of a `for`, its variables stand for elements of its list. If an account, a store, a role, a project, an artifact or the variable of an outer `for` has the same name, a reader cannot tell which of the two is meant, and a deployment could go elsewhere than it seems.",
+        example: "account prod = \"444444444444\";\nfor prod in [test] { … }",
+        fix: "Give the loop variable a name of its own.",
+        source: "",
+    }
+    NAME_OF_TEXT = "P014" Error "a text in a `for` does not make a name" {
+        why: "In a `for`, a name may be written as a text with loop variables in braces. Braces have no other meaning in a name, since AWS takes none there. The name of something declared is letters, digits and underscores then as ever.",
+        example: "for account in [test, prod] { stage \"Deploy-{acount}\" in account { … } }",
+        fix: "Write the name of a loop variable in the braces: `\"Deploy-{account}\"`.",
+        source: "",
+    }
+    TOO_MANY_TURNS = "P015" Error "`for`s turn too often" {
+        why: "AWS takes 50 stages and 1,000 actions in a pipeline. All `for`s of a pipeline turn 2,000 times at most, those in others once for each turn of the outer ones.",
+        example: "for a in […] { for b in […] { for c in […] { … } } }",
+        fix: "Shorten the lists, or split the pipeline.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
 }

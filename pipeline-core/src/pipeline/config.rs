@@ -126,7 +126,7 @@ impl Config {
     }
 
     /// The configuration of a custom action: its own keys, as they are written.
-    pub(super) fn of_custom<P>(action: &Action<P>) -> Option<Config> {
+    pub(super) fn of_custom<P>(model: &Model<P>, action: &Action<P>) -> Option<Config> {
         let Some(entry) = action.entry("configuration") else {
             return Some(Config::default());
         };
@@ -135,7 +135,7 @@ impl Config {
         };
         let entries = written
             .iter()
-            .map(|entry| Some((entry.key.text.clone(), Setting::Text(scalar(&entry.value)?))))
+            .map(|entry| Some((entry.key.text.clone(), leaf(model, &entry.value)?)))
             .collect::<Option<_>>()?;
         Some(Config { entries })
     }

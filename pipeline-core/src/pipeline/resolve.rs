@@ -93,6 +93,7 @@ fn account(model: &Written, found: &model::Account<Caller>) -> Option<Account> {
         name: found.name.text.clone(),
         id: AccountId::new(found.id.known()?)?,
         region: region(found.region.as_ref().or_else(|| model.home_region()))?,
+        source: source("account", &found.name),
     })
 }
 
@@ -360,7 +361,7 @@ fn action(
         outputs: named(&found.outputs),
         role,
         config: if custom {
-            Config::of_custom(found)?
+            Config::of_custom(model, found)?
         } else {
             Config::resolve(model, found, kind.keys)?
         },

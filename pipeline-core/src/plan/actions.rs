@@ -55,7 +55,7 @@ fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleI
     let pipeline = deployment.pipeline;
     let account = action.environment.account;
     let new = New {
-        title: super::camel(&[&action.stage, &action.name, "Role"]),
+        title: super::logical::of_action(&[], action, "Role"),
         parts: &[&action.stage, &action.name],
         account,
         stack: StackKind::of_roles(pipeline, account),

@@ -1,5 +1,7 @@
 //! Event rules: what starts the pipeline, and what forwards it from other accounts.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 use super::Deployment;
@@ -151,7 +153,7 @@ fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Json, plan: P
     let parts = [plan.word, &action.stage, &action.name];
     let name = deployment.names.rule(&parts);
     let new = New {
-        title: super::camel(&[plan.title, "On", &action.stage, &action.name, "Role"]),
+        title: super::logical::of_action(&[plan.title, "On"], action, "Role"),
         parts: &parts,
         account: plan.account,
         stack: plan.stack.clone(),
@@ -173,7 +175,7 @@ fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Json, plan: P
         .ledger
         .record(role, Need::Call(plan.call), plan.why, action.title());
     Rule {
-        title: super::camel(&[plan.title, "On", &action.stage, &action.name]),
+        title: super::logical::of_action(&[plan.title, "On"], action, ""),
         name,
         description: plan.description,
         pattern,
@@ -193,4 +195,31 @@ pub(crate) fn home_bus(deployment: &Deployment<'_>) -> String {
         pipeline.home().region,
         pipeline.home_id()
     )
+}
+
+/// The title of what lets the events of an account onto home's bus.
+pub(crate) fn bus_policy_title(account: &str) -> String {
+    super::logical::of_declared(&["Events", "From"], account, "Policy")
+}
+
+/// The foreign accounts that put events on home's bus, in the order of their declaration,
+/// each with the roles that do it.
+pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<usize, Vec<RoleId>> {
+    let mut senders: BTreeMap<usize, Vec<RoleId>> = BTreeMap::new();
+    for rule in deployment
+        .rules
+        .iter()
+        .filter(|rule| rule.target == Target::HomeBus)
+    {
+        senders
+            .entry(deployment.role(rule.role).account)
+            .or_default()
+            .push(rule.role);
+    }
+    senders
+}
+
+/// The titles of the rules that an action's source can have.
+pub(crate) fn rule_titles(action: &Action) -> [String; 2] {
+    ["Start", "Forward"].map(|title| super::logical::of_action(&[title, "On"], action, ""))
 }

@@ -8,7 +8,6 @@ use super::roles::RoleId;
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     grants: Vec<Grant>,
-    /// Where the grants of each role are.
     by_role: HashMap<RoleId, Vec<usize>>,
 }
 
@@ -78,7 +77,11 @@ impl Ledger {
 
     /// The grants of one role.
     pub(crate) fn of(&self, role: RoleId) -> impl Iterator<Item = &Grant> {
-        let found = self.by_role.get(&role).into_iter().flatten();
-        found.map(|index| &self.grants[*index])
+        let indices = self
+            .by_role
+            .get(&role)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        indices.iter().map(|index| &self.grants[*index])
     }
 }

@@ -87,7 +87,7 @@ pub(super) fn projects(
                 ledger.record(role, Need::Call(call), "pulls the image of its builds", "");
             }
         }
-        let title = super::camel(&[&declared.name, "Project"]);
+        let title = super::logical::of_declared(&[], &declared.name, "Project");
         let source = declared.source.clone();
         out.push(Project {
             declared: index,
@@ -112,7 +112,7 @@ fn role(
 ) -> RoleId {
     let declared = &pipeline.projects[index];
     let new = New {
-        title: super::camel(&[&declared.name, "ProjectRole"]),
+        title: super::logical::of_declared(&[], &declared.name, "ProjectRole"),
         parts: &["project", &declared.name],
         account: declared.environment.account,
         stack,

@@ -5,8 +5,7 @@ mod role;
 mod store;
 mod trust;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
 
@@ -45,7 +44,7 @@ pub(crate) enum Principal {
 }
 
 /// A resource, or a value that a condition compares with.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Term {
     /// A text: an ARN, a pattern of one, a condition's value.
     Text(String),
@@ -240,19 +239,17 @@ pub(crate) fn list(statements: &[Statement], key: &dyn Fn(usize) -> Json) -> Vec
 }
 
 /// Statements that say the same of several things become one: those that differ only in
-/// their actions, then those that differ only in their resources.
+/// their resources, then those that differ only in their actions.
 pub(crate) fn merge(statements: Vec<Statement>) -> Vec<Statement> {
     let statements = merge_where(
         statements,
-        |one, other| one.resources == other.resources,
-        |one, other| one.actions.extend(other.actions),
-        |one, hasher| one.resources.hash(hasher),
+        |one, other| one.actions == other.actions,
+        |one, other| one.resources.extend(other.resources),
     );
     merge_where(
         statements,
-        |one, other| one.actions == other.actions,
-        |one, other| one.resources.extend(other.resources),
-        |one, hasher| one.actions.hash(hasher),
+        |one, other| one.resources == other.resources,
+        |one, other| one.actions.extend(other.actions),
     )
 }
 
@@ -260,19 +257,10 @@ fn merge_where(
     statements: Vec<Statement>,
     same: fn(&Statement, &Statement) -> bool,
     join: fn(&mut Statement, Statement),
-    part: fn(&Statement, &mut DefaultHasher),
 ) -> Vec<Statement> {
     let mut out: Vec<Statement> = Vec::new();
-    // A service role has as many statements as there are actions: what could be joined is
-    // looked up.
-    let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
     for statement in statements {
-        let mut hasher = DefaultHasher::new();
-        statement.sid.hash(&mut hasher);
-        part(&statement, &mut hasher);
-        let candidates = seen.entry(hasher.finish()).or_default();
-        let found = candidates.iter().copied().find(|index| {
-            let known = &out[*index];
+        let found = out.iter_mut().find(|known| {
             known.deny == statement.deny
                 && known.sid == statement.sid
                 && known.principal == statement.principal
@@ -280,11 +268,8 @@ fn merge_where(
                 && same(known, &statement)
         });
         match found {
-            Some(index) => join(&mut out[index], statement),
-            None => {
-                candidates.push(out.len());
-                out.push(statement);
-            }
+            Some(known) => join(known, statement),
+            None => out.push(statement),
         }
     }
     out

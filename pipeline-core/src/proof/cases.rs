@@ -183,7 +183,7 @@ fn statement(found: &Statement<'_>) -> Json {
 pub fn cases(pipelines: &[Pipeline]) -> Result<Json, Findings<Caller>> {
     let mut out = Vec::new();
     for pipeline in pipelines {
-        let deployment = crate::plan::plan(pipeline);
+        let deployment = crate::plan::plan(pipeline)?;
         let templates = crate::render::render(&deployment)?;
         let court = super::judge(&deployment, &templates, Some(Recorder::default()));
         let recorded = court.recorder.map(Recorder::json);

@@ -80,8 +80,7 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
     let mut findings = same_pipelines(pipelines);
     let mut rendered = Vec::new();
     for pipeline in pipelines {
-        let deployment = plan(pipeline);
-        match proven(deployment) {
+        match proven(pipeline) {
             Ok(found) => rendered.push(found),
             Err(found) => findings.extend(found),
         }
@@ -106,8 +105,9 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
     Ok(Assembly { files })
 }
 
-/// The templates of a deployment, and the proof that they are right.
-fn proven(deployment: Deployment<'_>) -> Result<Rendered<'_>, Findings<Caller>> {
+/// The templates of a pipeline, and the proof that they are right.
+fn proven(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Caller>> {
+    let deployment = plan(pipeline)?;
     let templates = render(&deployment)?;
     let proof = prove(&deployment, &templates)?;
     Ok(Rendered {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::access::words;
 use super::requirement::requirements;
 use super::{Rendered, proven, template_file};
-use crate::plan::{RoleId, StoreKey};
+use crate::plan::{Made, RoleId, StoreKey};
 
 pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
     let mut out = String::from("# What is deployed, and who may do what\n");
@@ -103,6 +103,9 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
             code(&account.name),
             role.source.stable(),
         );
+        if let Some(made) = &role.made {
+            given(out, made);
+        }
         table(out, &["for", "why", "may", "on"]);
         for grant in deployment.ledger.of(RoleId(index)) {
             let (need, on) = words(deployment, &grant.need);
@@ -114,6 +117,42 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
             };
             row(out, &[action, &grant.why, &need, &on.join(", ")]);
         }
+    }
+}
+
+/// What the user gave a role besides what the pipeline needs.
+fn given(out: &mut String, made: &Made) {
+    let settings = &made.settings;
+    let policies: Vec<String> = settings
+        .managed_policies
+        .iter()
+        .map(|arn| code(arn))
+        .collect();
+    if !policies.is_empty() {
+        let _ = writeln!(out, "Its declaration gives it {}.\n", policies.join(", "));
+    }
+    if !settings.statements.is_empty() {
+        let _ = writeln!(out, "Its declaration allows or denies it:\n");
+        table(out, &["effect", "actions", "resources", "conditions"]);
+        for statement in &settings.statements {
+            let effect = if statement.deny { "Deny" } else { "Allow" };
+            let conditions: Vec<String> = statement
+                .conditions
+                .iter()
+                .map(|(operator, key, values)| format!("{operator} {key} {}", values.join(", ")))
+                .collect();
+            let resources: Vec<String> = statement
+                .resources
+                .iter()
+                .map(|resource| code(resource))
+                .collect();
+            let (actions, resources) = (statement.actions.join(", "), resources.join(", "));
+            row(out, &[effect, &actions, &resources, &conditions.join("; ")]);
+        }
+        out.push('\n');
+    }
+    if let Some(boundary) = &settings.permissions_boundary {
+        let _ = writeln!(out, "It is bounded by {}.\n", code(boundary));
     }
 }
 

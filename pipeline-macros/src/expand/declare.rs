@@ -1,7 +1,9 @@
 //! Accounts, stores, roles, projects.
 
-use pipewright_core::model::{Account, Entry, Environment, Name, Origin, Project, Role, Store};
-use proc_macro2::TokenStream;
+use pipewright_core::model::{
+    Account, Entry, Environment, Name, Origin, Project, Role, Said, Store, Text,
+};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
 use super::call;
@@ -11,10 +13,11 @@ use crate::place::At;
 pub(super) fn account(account: &Account<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&account.name);
     let id = text(&account.id, expressions);
+    let span = unchecked(&account.name, &account.id);
     let mut made = if account.home {
-        quote_spanned!(account.name.at.span=> __p::Account::home(#name, #id))
+        quote_spanned!(span=> __p::Account::home(#name, #id))
     } else {
-        quote_spanned!(account.name.at.span=> __p::Account::new(#name, #id))
+        quote_spanned!(span=> __p::Account::new(#name, #id))
     };
     if let Some(region) = &account.region {
         made.extend(call("region", region.at, &text(region, expressions)));
@@ -22,9 +25,18 @@ pub(super) fn account(account: &Account<At>, expressions: &[TokenStream]) -> Tok
     made
 }
 
+/// From where a call is made that takes a name and a text: from what is still to be
+/// checked when it runs, where that is the text.
+fn unchecked(name: &Name<At>, text: &Text<At>) -> Span {
+    match text.said {
+        Said::Later(_) => text.at.call_span(),
+        Said::Now(_) | Said::Failed(_) => name.at.call_span(),
+    }
+}
+
 pub(super) fn store(store: &Store<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&store.name);
-    let span = store.name.at.span;
+    let span = store.name.at.call_span();
     let (mut made, entries) = match &store.origin {
         Origin::Managed(entries) => (quote_spanned!(span=> __p::Store::managed(#name)), entries),
         Origin::Imported(entries) => (quote_spanned!(span=> __p::Store::imported(#name)), entries),
@@ -36,7 +48,7 @@ pub(super) fn store(store: &Store<At>, expressions: &[TokenStream]) -> TokenStre
 
 pub(super) fn project(project: &Project<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&project.name);
-    let span = project.name.at.span;
+    let span = project.name.at.call_span();
     let (mut made, entries) = match &project.origin {
         Origin::Managed(entries) => (quote_spanned!(span=> __p::Project::managed(#name)), entries),
         Origin::Imported(entries) => (
@@ -51,10 +63,11 @@ pub(super) fn project(project: &Project<At>, expressions: &[TokenStream]) -> Tok
 
 pub(super) fn role(role: &Role<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&role.name);
-    let span = role.name.at.span;
+    let span = role.name.at.call_span();
     let mut made = match &role.origin {
         Origin::Managed(_) => quote_spanned!(span=> __p::Role::managed(#name)),
         Origin::Imported(arn) => {
+            let span = unchecked(&role.name, arn);
             let arn = text(arn, expressions);
             quote_spanned!(span=> __p::Role::imported(#name, #arn))
         }

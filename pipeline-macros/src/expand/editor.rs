@@ -81,11 +81,15 @@ fn declared(marks: &[Mark]) -> Vec<TokenStream> {
     for mark in marks.iter().filter(|mark| mark.declares) {
         rooms.entry(mark.space).or_default().push(&mark.ident);
     }
+    // A loop variable can stand for whatever is declared, and is offered in its place.
+    let loops = rooms.keys().filter(|space| is_loop(**space));
+    let loops: Vec<Ident> = loops.map(|space| room(*space)).collect();
     rooms
         .iter()
         .map(|(space, idents)| {
+            let offered: &[Ident] = if is_loop(*space) { &[] } else { &loops };
             let room = room(*space);
-            quote!(pub mod #room { #(pub struct #idents;)* })
+            quote!(pub mod #room { #(pub struct #idents;)* #(pub use super::#offered::*;)* })
         })
         .collect()
 }
@@ -96,6 +100,10 @@ fn values() -> TokenStream {
     let rooms = DECLARED.iter().map(|space| self::room(*space));
     let variables = Ident::new("variables", Span::mixed_site());
     quote!(pub mod #room { pub struct #variables; #(pub use super::#rooms::*;)* })
+}
+
+fn is_loop(space: Space) -> bool {
+    matches!(space, Space::Loop(_))
 }
 
 /// The module of a kind of names.
@@ -113,6 +121,7 @@ fn room(space: Space) -> Ident {
         Space::Artifact => "artifacts",
         Space::Kind => "kinds",
         Space::Value => "values",
+        Space::Loop(number) => &format!("loop_{number}"),
     };
     Ident::new(name, Span::mixed_site())
 }

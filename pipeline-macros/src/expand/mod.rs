@@ -115,8 +115,9 @@ fn statement(call: &TokenStream) -> TokenStream {
 
 /// `.method(argument)`, called from `at`.
 fn call(method: &str, at: At, argument: &TokenStream) -> TokenStream {
-    let method = Ident::new(method, at.span);
-    quote_spanned!(at.span=> .#method(#argument))
+    let span = at.call_span();
+    let method = Ident::new(method, span);
+    quote_spanned!(span=> .#method(#argument))
 }
 
 /// The warnings that the compiler shows, so that the builder does not say them again.

@@ -11,7 +11,7 @@ use crate::place::At;
 
 pub(super) fn stage(stage: &Stage<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&stage.name);
-    let mut made = quote_spanned!(stage.name.at.span=> __p::Stage::new(#name));
+    let mut made = quote_spanned!(stage.name.at.call_span()=> __p::Stage::new(#name));
     made.extend(environment(&stage.environment, expressions));
     for step in &stage.steps {
         let actions = step.actions.iter().map(|found| action(found, expressions));
@@ -28,7 +28,7 @@ pub(super) fn stage(stage: &Stage<At>, expressions: &[TokenStream]) -> TokenStre
 
 fn action(action: &Action<At>, expressions: &[TokenStream]) -> TokenStream {
     let (name, kind) = (string(&action.name), string(&action.kind));
-    let mut made = quote_spanned!(action.name.at.span=> __p::Action::new(#name, #kind));
+    let mut made = quote_spanned!(action.name.at.call_span()=> __p::Action::new(#name, #kind));
     made.extend(action.outputs.iter().map(|output| named("output", output)));
     made.extend(action.inputs.iter().map(|input| named("input", input)));
     made.extend(environment(&action.environment, expressions));

@@ -17,7 +17,7 @@ pub(super) fn entry(method: &str, entry: &Entry<At>, expressions: &[TokenStream]
 
 /// A name, as a string.
 pub(super) fn string(name: &Name<At>) -> Literal {
-    literal(&name.text, name.at.span)
+    literal(&name.text, name.at.call_span())
 }
 
 fn literal(text: &str, span: Span) -> Literal {
@@ -29,10 +29,10 @@ fn literal(text: &str, span: Span) -> Literal {
 /// Something that becomes a text of the model.
 pub(super) fn text(text: &Text<At>, expressions: &[TokenStream]) -> TokenStream {
     match &text.said {
-        Said::Now(known) => literal(known, text.at.span).into_token_stream(),
+        Said::Now(known) => literal(known, text.at.call_span()).into_token_stream(),
         Said::Later(number) => {
-            let expression = expression(*number, text.at.span, expressions);
-            quote_spanned!(text.at.span=> __p::text(#expression))
+            let expression = expression(*number, text.at.call_span(), expressions);
+            quote_spanned!(text.at.call_span()=> __p::text(#expression))
         }
         // Only the builder knows what fails.
         Said::Failed(_) => TokenStream::new(),
@@ -41,7 +41,7 @@ pub(super) fn text(text: &Text<At>, expressions: &[TokenStream]) -> TokenStream 
 
 /// Something that becomes a value of the model.
 fn value(value: &Value<At>, expressions: &[TokenStream]) -> TokenStream {
-    let span = value.at.span;
+    let span = value.at.call_span();
     match &value.data {
         Data::Text(text) => literal(text, span).into_token_stream(),
         Data::Number(number) => {
@@ -110,7 +110,7 @@ fn alike<'a>(
             if texts || !converts {
                 tokens
             } else {
-                quote_spanned!(found.at.span=> __p::Value::from(#tokens))
+                quote_spanned!(found.at.call_span()=> __p::Value::from(#tokens))
             }
         })
         .collect()

@@ -41,7 +41,7 @@ pub(super) fn phrase(phrase: Phrase, later: &mut Vec<TokenStream>) -> Text<At> {
 }
 
 fn value(value: Value, later: &mut Vec<TokenStream>) -> model::Value<At> {
-    let mut at = At::written(value.span);
+    let mut at = value.at;
     let data = match value.kind {
         ValueKind::Text(text) => Data::Text(text),
         ValueKind::Number(number) => Data::Number(number),
@@ -68,7 +68,7 @@ fn value(value: Value, later: &mut Vec<TokenStream>) -> model::Value<At> {
         },
         ValueKind::Rust(tokens) => Data::Later(number(tokens, later)),
         ValueKind::Missing => {
-            at = At::missing(value.span);
+            at.written = false;
             Data::Later(number(TokenStream::new(), later))
         }
     };

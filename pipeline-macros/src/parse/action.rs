@@ -5,6 +5,7 @@ use proc_macro2::Delimiter;
 use super::clauses::Clause;
 use super::declare::starts_named;
 use super::input::Input;
+use super::repeat::starts_for;
 use super::stage::starts_parallel;
 use super::{Reported, Space};
 use crate::tree::{Action, Clauses, Word};
@@ -108,5 +109,9 @@ impl Input<'_> {
 
 /// Whether an action or a `parallel` block begins here, or a declaration in its place.
 pub(super) fn starts_action(input: &Input<'_>) -> bool {
-    input.is_word(0, "let") || input.is_keyed() || starts_parallel(input) || starts_named(input)
+    input.is_word(0, "let")
+        || input.is_keyed()
+        || starts_parallel(input)
+        || starts_for(input)
+        || starts_named(input)
 }

@@ -6,6 +6,7 @@ use proc_macro2::{Delimiter, Ident};
 
 use super::clauses::Clause;
 use super::input::{Input, is_keyword, word};
+use super::repeat::starts_for;
 use super::{Reported, Space};
 use crate::tree::{Account, Declared, Entry, Item, Origin, Phrase, ValueKind};
 
@@ -25,7 +26,9 @@ impl Input<'_> {
     pub(super) fn items(&mut self) -> Vec<Item> {
         let mut items = Vec::new();
         while !self.is_end() {
-            if self.take_punct(';').is_none() {
+            if starts_for(self) {
+                items.extend(self.repetition(|input| input.items(), starts_declaration));
+            } else if self.take_punct(';').is_none() {
                 items.extend(self.item());
             }
         }
@@ -235,11 +238,14 @@ static ROLE: Thing<Phrase> = Thing {
 
 /// Whether a declaration or a setting begins here.
 pub(super) fn starts_declaration(input: &Input<'_>) -> bool {
-    input.is_keyed() || starts_named(input)
+    input.is_keyed() || starts_for(input) || starts_named(input)
 }
 
 /// Whether a declaration begins here.
 pub(super) fn starts_named(input: &Input<'_>) -> bool {
-    let name = input.ident(1).is_some_and(|ident| !is_keyword(ident)) || input.is_literal(1);
+    // `via` follows the name of an account more often than it is one: in
+    // `in account via store`, with a loop variable of that name.
+    let word = |ident: &Ident| !is_keyword(ident) && ident != "via";
+    let name = input.ident(1).is_some_and(word) || input.is_literal(1);
     name && DECLARATIONS.iter().any(|known| input.is_word(0, known))
 }

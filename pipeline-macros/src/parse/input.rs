@@ -133,15 +133,22 @@ impl<'c> Input<'c> {
         }
     }
 
+    /// A place of the source, as it is read in this turn.
+    pub(super) fn at(&self, span: Span) -> At {
+        At {
+            turn: self.context.scope.turn(),
+            ..At::written(span)
+        }
+    }
+
     pub(super) fn report(
         &mut self,
         code: &'static Code,
         span: Span,
         message: impl Into<String>,
     ) -> &mut Finding<At> {
-        self.context
-            .findings
-            .report(code, At::written(span), message)
+        let at = self.at(span);
+        self.context.findings.report(code, at, message)
     }
 
     /// Reports that `what` should stand here.
@@ -196,6 +203,9 @@ impl<'c> Input<'c> {
         space: Space,
         declares: bool,
     ) -> Result<Word, Reported> {
+        if let Some(word) = self.repeated_name(what, space, declares) {
+            return word;
+        }
         let Some(ident) = self.ident(0).cloned() else {
             let quoted = self.is_literal(0);
             let finding = self.expected(what);
@@ -204,7 +214,8 @@ impl<'c> Input<'c> {
             }
             return Err(Reported);
         };
-        let word = word(&ident);
+        let mut word = word(&ident);
+        word.at = self.at(word.at.span);
         if is_keyword(&ident) {
             let finding = self.expected(what);
             // `in` and `as` stand where a name is missing more often than as names; the

@@ -2,30 +2,39 @@
 //! `,` or `}`: all mistakes at once, and everything else is kept.
 
 mod action;
+mod brackets;
 mod clauses;
 mod declare;
 mod input;
 mod literal;
 mod recover;
+mod repeat;
+mod scope;
 mod stage;
 mod text;
 mod value;
+mod variable;
 
 use pipewright_core::finding::Findings;
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::place::At;
 use crate::tree::Tree;
+use crate::turns::Turn;
+pub(crate) use brackets::matched;
 pub(crate) use clauses::Clause;
 pub(crate) use declare::DECLARATIONS;
 use input::Input;
 pub(crate) use input::is_keyword;
+use scope::Scope;
 
 /// What the tokens hold.
 pub(crate) struct Parsed {
     pub(crate) tree: Tree,
     pub(crate) findings: Findings<At>,
     pub(crate) marks: Vec<Mark>,
+    /// The turns of every `for`, by their numbers.
+    pub(crate) turns: Vec<Turn>,
 }
 
 /// A name that the editor should know, recorded as it is read, in half-written items too.
@@ -38,7 +47,7 @@ pub(crate) struct Mark {
 }
 
 /// What a name is the name of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Space {
     /// The first word of a declaration.
     Declaration,
@@ -56,6 +65,8 @@ pub(crate) enum Space {
     Kind,
     /// A bare word as a value: any declared thing.
     Value,
+    /// A variable of the `for` of this number.
+    Loop(usize),
 }
 
 /// What reading leaves besides the tree.
@@ -64,6 +75,7 @@ struct Context {
     findings: Findings<At>,
     marks: Vec<Mark>,
     depth: usize,
+    scope: Scope,
 }
 
 /// Something is missing here, and that has been reported.
@@ -74,10 +86,15 @@ pub(crate) fn parse(tokens: TokenStream) -> Parsed {
     let mut context = Context::default();
     let span = Span::call_site();
     let items = Input::new(&mut context, tokens, span, "the end of the pipeline").items();
+    if context.scope.is_repeated() {
+        repeat::mark_once(&mut context.marks);
+        repeat::hidden_names(&mut context);
+    }
     Parsed {
         tree: Tree { span, items },
         findings: context.findings,
         marks: context.marks,
+        turns: context.scope.turns,
     }
 }
 

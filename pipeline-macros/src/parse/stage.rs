@@ -3,10 +3,11 @@
 use proc_macro2::{Delimiter, Span};
 
 use super::Space;
+use super::action::starts_action;
 use super::clauses::Clause;
 use super::declare::starts_declaration;
 use super::input::Input;
-use crate::place::At;
+use super::repeat::starts_for;
 use crate::tree::{Action, Stage, Step, Word};
 
 impl Input<'_> {
@@ -39,20 +40,23 @@ impl Input<'_> {
         stage
     }
 
-    fn steps(&mut self) -> Vec<Step> {
+    /// What stands in a stage.
+    pub(super) fn steps(&mut self) -> Vec<Step> {
         let mut steps = Vec::new();
         while !self.is_end() {
             if self.take_punct(';').is_some() {
                 continue;
             }
-            if starts_parallel(self) {
+            if starts_for(self) {
+                steps.extend(self.repetition(|input| input.steps(), starts_action));
+            } else if starts_parallel(self) {
                 let span = self.span();
                 self.advance();
                 if let Some(block) = self.take_group(Delimiter::Brace) {
                     let actions = self.inside(&block).actions();
                     steps.push(Step {
                         parallel: true,
-                        at: At::written(span),
+                        at: self.at(span),
                         actions,
                     });
                 }
@@ -71,7 +75,9 @@ impl Input<'_> {
     fn actions(&mut self) -> Vec<Action> {
         let mut actions = Vec::new();
         while !self.is_end() {
-            if self.take_punct(';').is_none() {
+            if starts_for(self) {
+                actions.extend(self.repetition(|input| input.actions(), starts_action));
+            } else if self.take_punct(';').is_none() {
                 actions.extend(self.action());
             }
         }

@@ -6,13 +6,12 @@ use proc_macro2::{Delimiter, Group, Literal, TokenTree};
 use super::input::Input;
 use super::literal::{Read, read};
 use super::{Reported, Space};
-use crate::place::At;
 use crate::tree::{Phrase, Word};
 
 impl Input<'_> {
     /// The Rust expression in parentheses.
     pub(super) fn expression(&mut self, group: &Group) -> Phrase {
-        let tokens = group.stream();
+        let tokens = self.with_variables(group.stream());
         if tokens.is_empty() {
             self.report(
                 &UNEXPECTED,
@@ -21,11 +20,17 @@ impl Input<'_> {
             );
             return Phrase::Missing(group.span_open());
         }
+        if self.context.scope.is_blind() {
+            return Phrase::Missing(group.span_open());
+        }
         Phrase::Rust(tokens, group.span_open())
     }
 
     /// A text: a literal, or a Rust expression.
     pub(super) fn phrase(&mut self, what: &str) -> Result<Phrase, Reported> {
+        if let Some(phrase) = self.repeated_text(what) {
+            return Ok(phrase);
+        }
         match self.token(0).cloned() {
             Some(TokenTree::Literal(literal)) => {
                 self.advance();
@@ -51,8 +56,11 @@ impl Input<'_> {
     fn text(&mut self, literal: &Literal, what: &str) -> Phrase {
         let found = match read(literal) {
             Read::Text(text) => {
-                let at = At::written(literal.span());
-                return Phrase::Text(Word { text, at });
+                let at = self.at(literal.span());
+                return match self.filled(text) {
+                    Some(text) => Phrase::Text(Word { text, at }),
+                    None => Phrase::Missing(literal.span()),
+                };
             }
             Read::Number(_) => "a number",
             Read::Other(kind) => kind,
@@ -76,9 +84,6 @@ impl Input<'_> {
             return Err(Reported);
         };
         self.advance();
-        Ok(Word {
-            text,
-            at: At::written(literal.span()),
-        })
+        Ok(self.filled_name(&text, literal.span()))
     }
 }

@@ -6,7 +6,6 @@ use proc_macro2::{Delimiter, Group, Literal, TokenTree};
 use super::input::{Input, word};
 use super::literal::{Read, read};
 use super::{Reported, Space};
-use crate::place::At;
 use crate::tree::{Entry, Phrase, Value, ValueKind, Word};
 
 /// How deep lists and maps may stand in each other.
@@ -57,13 +56,17 @@ impl Input<'_> {
     }
 
     fn key(&mut self) -> Option<Word> {
-        let key = match self.token(0)? {
-            TokenTree::Ident(ident) => word(ident),
-            TokenTree::Literal(literal) => match read(literal) {
-                Read::Text(text) => Word {
-                    text,
-                    at: At::written(literal.span()),
-                },
+        let key = match self.token(0).cloned()? {
+            TokenTree::Ident(ident) => word(&ident),
+            TokenTree::Literal(literal) => match read(&literal) {
+                Read::Text(text) => {
+                    let span = literal.span();
+                    let at = self.at(span);
+                    match self.filled(text) {
+                        Some(text) => Word { text, at },
+                        None => Word::missing(span),
+                    }
+                }
                 Read::Number(_) | Read::Other(_) => return None,
             },
             TokenTree::Group(_) | TokenTree::Punct(_) => return None,
@@ -82,14 +85,20 @@ impl Input<'_> {
     fn missing_value(&self) -> Value {
         Value {
             kind: ValueKind::Missing,
-            span: self.span(),
+            at: self.at(self.span()),
         }
     }
 
     /// Whatever can stand behind a key.
     pub(super) fn value(&mut self) -> Value {
-        let span = self.span();
+        if let Some(value) = self.repeated_value() {
+            return value;
+        }
+        let at = self.at(self.span());
         let kind = match self.token(0).cloned() {
+            Some(TokenTree::Literal(_)) if self.is_repeated_file() => {
+                self.file_or_variable(Space::Artifact)
+            }
             Some(TokenTree::Literal(literal)) => {
                 self.advance();
                 self.literal(&literal)
@@ -108,12 +117,14 @@ impl Input<'_> {
                 ValueKind::Missing
             }
         };
-        Value { kind, span }
+        Value { kind, at }
     }
 
     fn literal(&mut self, literal: &Literal) -> ValueKind {
         match read(literal) {
-            Read::Text(text) => ValueKind::Text(text),
+            Read::Text(text) => self
+                .filled(text)
+                .map_or(ValueKind::Missing, ValueKind::Text),
             Read::Number(number) => ValueKind::Number(number),
             Read::Other(what) => {
                 let message = format!("a value cannot be {what}");
@@ -167,6 +178,11 @@ impl Input<'_> {
         } else {
             Space::Value
         };
+        self.file_or_variable(space)
+    }
+
+    /// A name, and the file in it or the variable of it if one follows.
+    fn file_or_variable(&mut self, space: Space) -> ValueKind {
         let Ok(first) = self.name("a value", space, false) else {
             self.advance();
             return ValueKind::Missing;

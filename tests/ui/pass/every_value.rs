@@ -37,6 +37,9 @@ fn main() {
                     Number: 3,
                     Truth: true,
                     Rust: (stack.len() as i64),
+                    Home: tools,
+                    Role: deploy,
+                    File: { "Fn::GetParam": ["objects", "values.json", "Name"] },
                 },
             };
             parallel {
@@ -53,7 +56,7 @@ fn main() {
                 owner: Custom,
                 provider: "scanner",
                 version: "1",
-                configuration: { Depth: 3 },
+                configuration: { Depth: 3, Account: tools },
             };
         }
     };

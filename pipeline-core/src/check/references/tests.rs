@@ -57,7 +57,7 @@ fn stores_are_declared_where_the_action_runs() {
     assert_finds(&west(upload().region("us-east-1")), &[message]);
     let stages = Stage::new("Deploy").region("us-east-1").action(upload());
     let pipeline = base().store(Store::managed("west").region("us-west-2"));
-    assert_finds(&pipeline.stage(stages), &[message]);
+    assert_finds(&pipeline.stage(stages), &[]);
     assert_finds(&with(upload()), &["P130 store `west` is not declared"]);
 }
 
@@ -74,6 +74,17 @@ fn roles_are_declared_in_the_actions_account() {
         &["P134 role `_home` is in account `tools`, and action `Upload` runs in `dev`"],
     );
     assert_finds(&upload("_her"), &["P131 role `_her` is not declared"]);
+}
+
+#[test]
+fn a_role_that_is_declared_in_the_wrong_account_is_one_mistake() {
+    let role = Role::imported("deploy", "arn:aws:iam::222222222222:role/deploy");
+    assert_finds(
+        &dev(with(read("Upload", "source").account("dev").role("deploy"))).role(role),
+        &[
+            "P120 the ARN is of account `222222222222`, and role `deploy` is declared in `tools`, `111111111111`",
+        ],
+    );
 }
 
 #[test]

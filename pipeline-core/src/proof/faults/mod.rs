@@ -30,7 +30,7 @@ fn every_fault_is_caught() {
     let mut missed = Vec::new();
     let mut said_twice = 0;
     for (sample, pipeline) in samples::all() {
-        let deployment = plan(&pipeline);
+        let deployment = plan(&pipeline).expect("a deployment");
         let mut templates = render(&deployment).expect("templates");
         if let Err(found) = super::prove(&deployment, &templates) {
             panic!("{sample}: {found}");

@@ -148,9 +148,10 @@ impl<'w> Needs<'w, '_> {
 
     /// An event of somebody else's must not start the pipeline.
     fn ignored(&mut self, action: &'w Action, event: &Json) {
+        let titles = crate::plan::rule_titles(action);
         for rule in &self.scene.world.rules {
             // A rule of another source may want just this event.
-            let of_this = |known: &Rule<'_>| known.logical.ends_with(&super_title(action));
+            let of_this = |known: &Rule<'_>| titles.iter().any(|title| *title == known.logical);
             if of_this(rule) && matches(rule.pattern, event) {
                 let message = format!(
                     "an event that is not of `{}`'s source: rule `{}` would act on it",
@@ -213,10 +214,6 @@ pub(in crate::proof) fn bus<'w>(
         what: "event bus policy",
         ..crate::proof::scene::plain(arn.to_owned(), scene.home)
     }
-}
-
-fn super_title(action: &Action) -> String {
-    crate::plan::camel(&["On", &action.stage, &action.name])
 }
 
 /// An event that a pattern of the catalogue wants: the first of each list of values.

@@ -1,0 +1,308 @@
+//! What a `for` makes of its block, and what it says to mistakes.
+
+use crate::parse::{Parsed, Space, parse};
+use crate::place::At;
+use crate::tree::{Action, Item, Phrase, Stage, ValueKind};
+
+fn parsed(source: &str) -> Parsed {
+    parse(source.parse().expect("tokens"))
+}
+
+/// The findings of the whole macro, each as its line, column and text.
+fn said(source: &str) -> Vec<String> {
+    let parsed = parsed(source);
+    let findings = crate::turns::merge(parsed.findings, &parsed.turns);
+    findings
+        .into_iter()
+        .map(|finding| format!("{} {}", place(finding.at), finding.text()))
+        .collect()
+}
+
+fn place(at: At) -> String {
+    let start = at.span.start();
+    format!("{}:{}", start.line, start.column + 1)
+}
+
+fn stages(parsed: &Parsed) -> Vec<&Stage> {
+    assert!(parsed.findings.is_empty(), "{}", parsed.findings);
+    let items = parsed.tree.items.iter();
+    items
+        .filter_map(|item| match item {
+            Item::Stage(stage) => Some(stage),
+            _ => None,
+        })
+        .collect()
+}
+
+fn actions(stage: &Stage) -> Vec<&Action> {
+    stage.steps.iter().flat_map(|step| &step.actions).collect()
+}
+
+/// The value of the only entry of the only action of a stage.
+fn value<'s>(stage: &'s Stage, key: &str) -> &'s ValueKind {
+    let config = &actions(stage)[0].config;
+    let entry = config.iter().find(|entry| entry.key.text == key);
+    &entry.expect("the key").value.kind
+}
+
+#[test]
+fn stages_stand_once_for_every_element() {
+    let parsed = parsed(
+        "for (account, region) in [(test, \"us-west-2\"), (prod, \"eu-west-1\")] {
+             stage \"Deploy-{account}-{region}\" in account @ region { A: Manual; }
+             stage account { B: Manual; }
+         }",
+    );
+    let stages = stages(&parsed);
+    let names: Vec<&str> = stages
+        .iter()
+        .map(|stage| stage.name.text.as_str())
+        .collect();
+    let expected = [
+        "Deploy-test-us-west-2",
+        "test",
+        "Deploy-prod-eu-west-1",
+        "prod",
+    ];
+    assert_eq!(names, expected);
+    // A name is where it was written, what a variable stands for where the element is.
+    let clauses = &stages[2].clauses;
+    assert_eq!(place(stages[2].name.at), "2:20");
+    let account = clauses.account.as_ref().expect("an account");
+    assert_eq!(
+        (account.text.as_str(), place(account.at)),
+        ("prod", "1:49".to_owned())
+    );
+    let Some(Phrase::Text(region)) = &clauses.region else {
+        panic!("a region")
+    };
+    assert_eq!(
+        (region.text.as_str(), place(region.at)),
+        ("eu-west-1", "1:55".to_owned())
+    );
+    assert_eq!(place(stages[3].name.at), "1:49");
+}
+
+#[test]
+fn actions_follow_one_another_or_stand_side_by_side() {
+    let parsed = parsed(
+        "stage Build {
+             for part in [api, site] { \"A-{part}\": Manual; \"B-{part}\": Manual; }
+             parallel { for part in [api, site] { \"C-{part}\": Manual; } D: Manual; }
+             for part in [api] { parallel { for n in [1, -2] { \"E-{part}{n}\": Manual; } } }
+         }",
+    );
+    let steps: Vec<(bool, Vec<&str>)> = stages(&parsed)[0]
+        .steps
+        .iter()
+        .map(|step| {
+            let actions = step.actions.iter();
+            let names = actions.map(|action| action.name.text.as_str()).collect();
+            (step.parallel, names)
+        })
+        .collect();
+    let expected = [
+        (false, vec!["A-api"]),
+        (false, vec!["B-api"]),
+        (false, vec!["A-site"]),
+        (false, vec!["B-site"]),
+        (true, vec!["C-api", "C-site", "D"]),
+        (true, vec!["E-api1", "E-api-2"]),
+    ];
+    assert_eq!(steps, expected);
+}
+
+#[test]
+fn a_variable_stands_wherever_a_name_or_a_value_does() {
+    let parsed = parsed(
+        "for (a, n, t, k, yes) in [(one, 7, \"two\", Lambda, true)] {
+             stage S {
+                 let a, t = A: k(a, \"x_{a}\") in a @ t via a as a {
+                     word: a, number: n, text: t, truth: yes, list: [a, { k: t }],
+                     file: a / t, other: \"x_{a}\" / \"{a}.yml\", variable: t.CommitId,
+                     a: t, \"{a}\": \"{a}-{t}-{n}-{yes}\",
+                 };
+             }
+         }",
+    );
+    let stages = stages(&parsed);
+    let action = actions(stages[0])[0];
+    let texts = |words: &[crate::tree::Word]| -> Vec<String> {
+        words.iter().map(|word| word.text.clone()).collect()
+    };
+    assert_eq!(texts(&action.outputs), ["one", "two"]);
+    assert_eq!(texts(&action.inputs), ["one", "x_one"]);
+    assert_eq!(action.kind.text, "Lambda");
+    let named = [
+        &action.clauses.account,
+        &action.clauses.store,
+        &action.clauses.role,
+    ];
+    assert!(
+        named
+            .iter()
+            .all(|name| name.as_ref().is_some_and(|name| name.text == "one"))
+    );
+    let keys: Vec<&str> = action
+        .config
+        .iter()
+        .map(|entry| entry.key.text.as_str())
+        .collect();
+    assert_eq!(&keys[8..], ["a", "one"]);
+    let value = |key| value(stages[0], key);
+    assert!(matches!(value("word"), ValueKind::Word(word) if word == "one"));
+    assert!(matches!(value("number"), ValueKind::Number(7)));
+    assert!(matches!(value("text"), ValueKind::Text(text) if text == "two"));
+    assert!(matches!(value("truth"), ValueKind::Bool(true)));
+    assert!(
+        matches!(value("file"), ValueKind::File(artifact, Phrase::Text(path))
+        if artifact.text == "one" && path.text == "two")
+    );
+    assert!(
+        matches!(value("other"), ValueKind::File(artifact, Phrase::Text(path))
+        if artifact.text == "x_one" && path.text == "one.yml")
+    );
+    assert!(matches!(value("variable"), ValueKind::Variable(action, _) if action.text == "two"));
+    assert!(matches!(value("one"), ValueKind::Text(text) if text == "one-two-7-true"));
+}
+
+#[test]
+fn other_braces_of_a_value_stay() {
+    let texts = [
+        ("{{resolve:ssm:/app/{region}}}", "{{resolve:ssm:/app/x}}"),
+        ("${region} #{region} {region}", "${region} #{region} x"),
+        ("#{{region}.CommitId}", "#{x.CommitId}"),
+        (
+            "{\"region\": {}, {other} {region",
+            "{\"region\": {}, {other} {region",
+        ),
+        ("}{region}{", "}x{"),
+    ];
+    for (source, expected) in texts {
+        let parsed = parsed(&format!(
+            "for region in [\"x\"] {{ stage region {{ A: Manual {{ text: {source:?} }}; }} }}"
+        ));
+        let found = value(stages(&parsed)[0], "text");
+        assert!(
+            matches!(found, ValueKind::Text(text) if text == expected),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_rust_expression_sees_the_variables_that_it_names() {
+    let parsed = parsed(
+        "for (a, n, b) in [(one, -7, \"two\")] { stage b {
+             A: Manual { x: (f(a, n)), y: (format!(\"{a}\")), z: (ab) };
+         } }",
+    );
+    let rust = |key| match value(stages(&parsed)[0], key) {
+        ValueKind::Rust(tokens) => tokens.to_string().replace(' ', ""),
+        other => panic!("{other:?}"),
+    };
+    let a = "#[allow(unused_variables)]leta=\"one\";";
+    assert_eq!(
+        rust("x"),
+        format!("{{{a}#[allow(unused_variables)]letn=-7;f(a,n)}}")
+    );
+    assert_eq!(rust("y"), format!("{{{a}format!(\"{{a}}\")}}"));
+    assert_eq!(rust("z"), "ab");
+}
+
+#[test]
+fn mistakes_in_a_header_are_said_and_nothing_that_follows_from_them() {
+    let block = "{ stage \"S-{a}-{b}\" in a @ b { A: Manual in a { x: (a), y: \"{b}\" }; } }";
+    let headers = [
+        "for in [x]",
+        "for (a, 1) in [x]",
+        "for () in []",
+        "for (a, b) [(x, \"y\")]",
+        "for (a, b) in x",
+        "for (a, b) in 0..3",
+        "for (a, b) in [(x, \"y\", z), (x), x, 1.5, (x, 1.5), (x, [1]), ((x), \"y\")]",
+        "for (a, b, a) in [(x, \"y\", z)]",
+        "for (a, b) in [(x, \"y\") (x, \"y\"); (x \"y\")]",
+        "for (a, b) in [(\"x\", y), (1, -2)]",
+    ];
+    let found: Vec<String> = headers
+        .iter()
+        .map(|header| {
+            format!(
+                "{header}\n{}",
+                said(&format!("{header}\n{block}")).join("\n")
+            )
+        })
+        .collect();
+    insta::assert_snapshot!(found.join("\n\n"));
+}
+
+#[test]
+fn a_mistake_in_a_block_is_said_once() {
+    let source = "\
+for a in [x, y] {
+    stage \"S-{a}\" { A Manual; B: Manual { k: a.b.c } C: Manual; }
+    stage \"T-{a}-{b}-{c\" { for d in [a, z] { \"D-{d}\": Manual { k = a }; } }
+    stage { }
+}
+for a in [x, y]
+for a in [x] { stage a { for } }";
+    insta::assert_snapshot!(said(source).join("\n"));
+}
+
+#[test]
+fn a_variable_is_used_or_begins_with_an_underscore() {
+    let unused = |pattern: &str| said(&format!("for {pattern} in [(x, y)] {{ stage a {{ }} }}"));
+    assert_eq!(unused("(a, _)"), [""; 0]);
+    assert_eq!(unused("(a, _b)"), [""; 0]);
+    let found = unused("(a, b)");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with("1:9 [P012]"), "{found:?}");
+}
+
+#[test]
+fn an_editor_is_told_of_every_name_once() {
+    let parsed = parsed(
+        "for (account, deploys) in [(test, deploy_test), (prod, deploy_prod)] {
+             role deploys in account { }
+             stage Deploy in account { for n in [1, 2] { \"A{n}\": Manual as deploys; } }
+         }",
+    );
+    let of = |space: Space, declares: bool| -> Vec<String> {
+        let marks = parsed.marks.iter();
+        marks
+            .filter(|mark| mark.space == space && mark.declares == declares)
+            .map(|mark| mark.ident.to_string())
+            .collect()
+    };
+    assert_eq!(of(Space::Loop(0), true), ["account", "deploys"]);
+    assert_eq!(
+        of(Space::Loop(0), false),
+        ["deploys", "account", "account", "deploys"]
+    );
+    assert_eq!(of(Space::Loop(1), true), ["n"]);
+    assert_eq!(of(Space::Role, true), ["deploy_test", "deploy_prod"]);
+    assert_eq!(of(Space::Account, false), ["test", "prod"]);
+    assert_eq!(of(Space::Stage, true), ["Deploy"]);
+    assert_eq!(of(Space::Kind, false), ["Manual"]);
+}
+
+#[test]
+fn turns_and_nesting_have_an_end() {
+    let nested = |count: usize, header: &str| {
+        let open = format!("{header} {{ ").repeat(count);
+        said(&format!("{open} stage \"S\" {{ }} {}", "}".repeat(count)))
+    };
+    for header in ["for _a in [1]", "for _a in x", "for"] {
+        let found = nested(500, header);
+        assert!(
+            found.iter().any(|said| said.contains("[P007]")),
+            "{found:?}"
+        );
+    }
+    let found = nested(8, "for _a in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]");
+    assert!(
+        found.iter().any(|said| said.contains("[P015]")),
+        "{found:?}"
+    );
+}

@@ -1,0 +1,19 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        account test = "333333333333";
+        account prod = "444444444444";
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        for account in [test, prod] {
+            role "deploy-{account}" in account { managed_policies: [] }
+            stage "Deploy-{account}" in account {
+                Upload: S3Deploy(source) as "deploy-{account}" { bucket_name: "site-files", extract: true };
+            }
+        }
+    };
+}
