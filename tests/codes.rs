@@ -6,7 +6,7 @@ use std::path::Path;
 use pipewright_core::codes::{self, Code, Severity};
 
 /// Codes without a case in `ui/`, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 11] = [
+const ELSEWHERE: [(&str, &str); 13] = [
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
@@ -19,6 +19,14 @@ const ELSEWHERE: [(&str, &str); 11] = [
     (
         "P503",
         "titles are known when the pipeline is planned; a test beside the rule",
+    ),
+    (
+        "P510",
+        "templates are proven when they are written; tests beside the proof",
+    ),
+    (
+        "P511",
+        "templates are proven when they are written; tests beside the proof",
     ),
     ("P599", "a bug, if it is ever seen"),
 ];

@@ -13,7 +13,8 @@ pub mod pipeline;
 pub mod place;
 mod plan;
 mod policy;
-mod proof;
+#[doc(hidden)]
+pub mod proof;
 mod render;
 pub mod similar;
 pub mod write;

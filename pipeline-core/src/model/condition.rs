@@ -49,4 +49,13 @@ impl Moment {
             Moment::OnFailure => "on_failure",
         }
     }
+
+    /// The property of a stage that holds it.
+    pub(crate) const fn property(self) -> &'static str {
+        match self {
+            Moment::BeforeEntry => "BeforeEntry",
+            Moment::OnSuccess => "OnSuccess",
+            Moment::OnFailure => "OnFailure",
+        }
+    }
 }

@@ -74,6 +74,7 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Calle
     actions::grants_of_service_role(&mut deployment);
     actions::actions(&mut deployment);
     events::rules(&mut deployment);
+    stacks::split(&mut deployment);
     deployment.stacks = stacks::stacks(&deployment);
     let mut findings = Findings::default();
     logical::collisions(&deployment, &mut findings);

@@ -1,6 +1,8 @@
 //! Stacks and the waves in which they deploy.
 
-use super::Deployment;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Deployment, RoleId, names};
 use crate::pipeline::{Environment, Pipeline};
 
 /// A stack.
@@ -19,8 +21,9 @@ pub(crate) struct Stack {
 pub(crate) enum StackKind {
     /// The store of this index.
     Artifacts(usize),
-    /// The roles of a foreign account.
-    Roles(usize),
+    /// The roles of an account, or a part of them, from 0, where one stack cannot hold
+    /// them all.
+    Roles(usize, usize),
     /// The build projects of an environment other than home, with their roles.
     Projects(Environment),
     /// Event forwarding from a source environment.
@@ -35,7 +38,7 @@ impl StackKind {
         if account == pipeline.home {
             StackKind::Pipeline
         } else {
-            StackKind::Roles(account)
+            StackKind::Roles(account, 0)
         }
     }
 
@@ -51,8 +54,57 @@ impl StackKind {
     fn wave(&self) -> usize {
         match self {
             StackKind::Artifacts(_) => 1,
-            StackKind::Roles(_) | StackKind::Projects(_) | StackKind::Events(_) => 2,
+            StackKind::Roles(..) | StackKind::Projects(_) | StackKind::Events(_) => 2,
             StackKind::Pipeline => 3,
+        }
+    }
+}
+
+/// So many roles fit into a stack with room to spare: each may need policies of its own,
+/// and all of them together have to stay below the size of a template too.
+const ROLES_MAX: usize = 200;
+
+/// Parts of a stack's name, for those after the first.
+const NUMBERS: [&str; 8] = ["1", "2", "3", "4", "5", "6", "7", "8"];
+
+fn number(part: usize) -> Vec<&'static str> {
+    match part {
+        0 => Vec::new(),
+        part => vec![NUMBERS[part % NUMBERS.len()]],
+    }
+}
+
+/// Where a stack would have too many roles, most go into several stacks of their own. A
+/// role's place among them comes from its name, so that a new role moves no other one as
+/// long as their number stays.
+pub(super) fn split(deployment: &mut Deployment<'_>) {
+    let mut counts: BTreeMap<StackKind, usize> = BTreeMap::new();
+    for role in &deployment.roles {
+        if let Some(made) = role.made.as_ref().filter(|_| !role.trust.is_empty()) {
+            *counts.entry(made.stack.clone()).or_default() += 1;
+        }
+    }
+    counts.retain(|_, count| *count > ROLES_MAX);
+    if counts.is_empty() {
+        return;
+    }
+    // Whoever the pipeline's other parts name by their logical id stays with them.
+    let stay: BTreeSet<RoleId> = [deployment.service_role]
+        .into_iter()
+        .chain(deployment.projects.iter().map(|project| project.role))
+        .chain(deployment.rules.iter().map(|rule| rule.role))
+        .collect();
+    for (index, role) in deployment.roles.iter_mut().enumerate() {
+        let Some(made) = &mut role.made else { continue };
+        let Some(count) = counts.get(&made.stack) else {
+            continue;
+        };
+        let parts = count.div_ceil(ROLES_MAX).next_power_of_two();
+        let movable = matches!(made.stack, StackKind::Pipeline | StackKind::Roles(..));
+        if movable && !stay.contains(&RoleId(index)) {
+            let letters = names::mark([made.name.as_str()]);
+            let place: usize = letters.bytes().map(usize::from).sum();
+            made.stack = StackKind::Roles(role.account, place % parts);
         }
     }
 }
@@ -95,8 +147,8 @@ fn stack(deployment: &Deployment<'_>, kind: StackKind) -> Stack {
                 format!("Artifact store of pipeline {} in {region}", pipeline.name),
             )
         }
-        StackKind::Roles(index) => (
-            vec!["roles", account(*index)],
+        StackKind::Roles(index, part) => (
+            [vec!["roles", account(*index)], number(*part)].concat(),
             Environment {
                 account: *index,
                 region: pipeline.accounts[*index].region.clone(),

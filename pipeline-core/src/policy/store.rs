@@ -240,7 +240,10 @@ fn roles_with<'a>(deployment: &'a Deployment<'_>, need: &Need) -> Vec<&'a Role> 
         .grants()
         .iter()
         .filter(|grant| grant.need == *need)
-        .map(|grant| deployment.role(grant.role))
+        .map(|grant| grant.role)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .map(|role| deployment.role(role))
         .collect()
 }
 

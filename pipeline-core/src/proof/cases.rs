@@ -1,18 +1,193 @@
-//! Requests as other evaluators of IAM take them.
+//! Requests as other evaluators of IAM take them: each with who asks, what for, all that
+//! is known, the policies that decide, and our decision.
 
-use super::evaluate::{Request, Verdict};
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::evaluate::{
+    Boundary, Guard, Identity, Policy, Request, Sort, Statement, Value, Verdict,
+};
+use crate::finding::Findings;
+use crate::pipeline::Pipeline;
+use crate::place::Caller;
 
 /// Writes down every request with all that decides it.
 #[derive(Debug, Default)]
-pub(super) struct Recorder {}
+pub(super) struct Recorder {
+    /// By a name that its cases use.
+    policies: BTreeMap<String, Json>,
+    cases: Vec<Json>,
+}
 
 impl Recorder {
     pub(super) fn record(
         &mut self,
-        _sort: &str,
-        _why: &str,
-        _request: &Request<'_>,
-        _verdict: &Verdict<'_>,
+        sort: &str,
+        why: &str,
+        request: &Request<'_>,
+        verdict: &Verdict<'_>,
     ) {
+        let who = request.who;
+        let mut unknown = Vec::new();
+        let identity: Vec<Json> = match &who.identity {
+            Identity::None => Vec::new(),
+            Identity::Everything => vec![json!("everything")],
+            Identity::Imported(arn) => {
+                unknown.push(arn.clone());
+                Vec::new()
+            }
+            Identity::Known(own) => {
+                unknown.extend(own.attached.iter().map(|arn| (*arn).to_owned()));
+                match &own.boundary {
+                    Some(Boundary::Unknown(arn)) => unknown.push((*arn).to_owned()),
+                    Some(Boundary::Known(_)) | None => {}
+                }
+                own.policies
+                    .iter()
+                    .map(|policy| self.policy(policy))
+                    .collect()
+            }
+        };
+        let resource: Vec<Json> = match request.resource.guard {
+            Guard::None => Vec::new(),
+            Guard::Open => vec![json!("open")],
+            Guard::Imported(what) => {
+                unknown.push(what.to_owned());
+                Vec::new()
+            }
+            Guard::Known(policies) => policies.iter().map(|policy| self.policy(policy)).collect(),
+        };
+        let decision = match verdict {
+            Verdict::Allowed { .. } => "allowed",
+            Verdict::Forbidden { .. } => "explicitly denied",
+            Verdict::Missing { .. } => "implicitly denied",
+            Verdict::Unknown { .. } => "unknown",
+        };
+        self.cases.push(json!({
+            "sort": sort,
+            "why": why,
+            "principal": who.service.unwrap_or(&who.arn),
+            "session": who.session,
+            "principalAccount": who.account,
+            "action": request.action,
+            "resource": request.resource.arn,
+            "resourceAccount": request.resource.account,
+            "context": context(request),
+            "identityPolicies": identity,
+            "resourcePolicies": resource,
+            "notOurs": unknown,
+            "decision": decision,
+        }));
     }
+
+    /// Keeps a policy, and gives the name that it has.
+    fn policy(&mut self, policy: &Policy<'_>) -> Json {
+        let place = &policy.place;
+        let first = policy.statements.first().map(|statement| &statement.sid);
+        let name = format!(
+            "{}/{}/{}/{}",
+            place.stack,
+            place.logical,
+            place.what,
+            first.map_or("", |sid| sid)
+        );
+        let document = self.policies.entry(name.clone()).or_insert_with(|| {
+            let statements: Vec<Json> = policy.statements.iter().map(statement).collect();
+            json!({ "Version": "2012-10-17", "Statement": statements })
+        });
+        debug_assert!(document.is_object());
+        json!(name)
+    }
+
+    pub(super) fn json(self) -> Json {
+        json!({ "policies": self.policies, "cases": self.cases })
+    }
+}
+
+fn context(request: &Request<'_>) -> Json {
+    let mut out = Map::new();
+    let keys = [
+        request.context,
+        request.who.context.as_slice(),
+        request.resource.context.as_slice(),
+    ];
+    for (key, value) in keys.into_iter().flatten() {
+        let value = match value {
+            Value::One(value) => json!(value),
+            Value::Many(values) => json!(values),
+            Value::Absent | Value::Unknown => continue,
+        };
+        out.entry((*key).to_owned()).or_insert(value);
+    }
+    for (key, value) in [
+        ("aws:principalarn", &request.who.arn),
+        ("aws:principalaccount", &request.who.account),
+        ("aws:resourceaccount", &request.resource.account),
+    ] {
+        if !value.is_empty() {
+            out.entry(key.to_owned()).or_insert(json!(value));
+        }
+    }
+    Json::Object(out)
+}
+
+/// A statement with everything in it resolved.
+fn statement(found: &Statement<'_>) -> Json {
+    let mut out = Map::new();
+    let mut set = |key: &str, value: Json| out.insert(key.to_owned(), value);
+    if !found.sid.is_empty() {
+        set("Sid", json!(found.sid));
+    }
+    set("Effect", json!(if found.deny { "Deny" } else { "Allow" }));
+    if let Some(principals) = &found.principals {
+        let mut sorts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for named in principals {
+            let sort = match named.sort {
+                Sort::Service => "Service",
+                Sort::Other => "Federated",
+                Sort::Anyone | Sort::Account | Sort::Arn => "AWS",
+            };
+            sorts.entry(sort).or_default().push(&named.text);
+        }
+        set("Principal", json!(sorts));
+    }
+    for (set_of, is, not) in [
+        (Some(&found.actions), "Action", "NotAction"),
+        (found.resources.as_ref(), "Resource", "NotResource"),
+    ] {
+        if let Some(found) = set_of {
+            let texts: Vec<&str> = found.patterns.iter().map(|p| p.text.as_ref()).collect();
+            set(if found.but_these { not } else { is }, json!(texts));
+        }
+    }
+    let mut conditions: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    for condition in &found.conditions {
+        let (operator, key) = condition.written;
+        let values = condition.values.iter().map(|value| value.text.as_ref());
+        let keys = conditions.entry(operator).or_default();
+        keys.entry(key).or_default().extend(values);
+    }
+    if !conditions.is_empty() {
+        set("Condition", json!(conditions));
+    }
+    Json::Object(out)
+}
+
+/// Every request and every stranger of some pipelines, for other evaluators to judge:
+/// `policies` by name, and `cases` that name them.
+///
+/// # Errors
+///
+/// What would pass one of AWS's limits.
+pub fn cases(pipelines: &[Pipeline]) -> Result<Json, Findings<Caller>> {
+    let mut out = Vec::new();
+    for pipeline in pipelines {
+        let deployment = crate::plan::plan(pipeline)?;
+        let templates = crate::render::render(&deployment)?;
+        let court = super::judge(&deployment, &templates, Some(Recorder::default()));
+        let recorded = court.recorder.map(Recorder::json);
+        out.push(json!({ "pipeline": pipeline.name(), "recorded": recorded }));
+    }
+    Ok(Json::Array(out))
 }

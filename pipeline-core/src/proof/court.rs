@@ -139,7 +139,7 @@ impl Court {
                     action: about.action.clone(),
                     who: name(who),
                     calls: vec![call.action],
-                    on: resource.arn.clone().into_owned(),
+                    on: named(resource),
                     why: about.why.clone().into_owned(),
                     decision,
                 }),
@@ -330,6 +330,16 @@ fn could_not(about: &About<'_>, request: &Request<'_>, side: &str) -> String {
         request.action,
         request.resource.arn
     )
+}
+
+/// A resource, as a person knows it: the id of a key that we make is not known yet.
+fn named(resource: &Resource<'_>) -> String {
+    match resource.context.first() {
+        Some(("kms:resourcealiases", Value::Many(aliases))) if !aliases.is_empty() => {
+            aliases.join(", ")
+        }
+        _ => resource.arn.clone().into_owned(),
+    }
 }
 
 fn caller(who: &Who<'_>) -> String {

@@ -16,8 +16,10 @@ use crate::finding::Findings;
 use crate::place::Caller;
 use crate::plan::Deployment;
 use crate::render::Template;
+#[doc(hidden)]
+pub use cases::cases;
 use court::{Complaint, Court};
-pub(crate) use court::{Decision, Proven, because};
+pub(crate) use court::{Decision, Proven, Reference, because};
 use scene::Scene;
 use world::World;
 

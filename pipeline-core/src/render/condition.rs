@@ -5,7 +5,6 @@ use serde_json::{Map, Value as Json, json};
 use super::pipeline::{configuration, names, properties};
 use super::scope::Scope;
 use crate::catalogue::{Placement, Slot};
-use crate::model::Moment;
 use crate::pipeline::{Action, Condition, Stage};
 use crate::plan::RoleId;
 
@@ -19,11 +18,7 @@ pub(super) fn conditions(
         .conditions
         .iter()
         .map(|found| {
-            let property = match found.moment {
-                Moment::BeforeEntry => "BeforeEntry",
-                Moment::OnSuccess => "OnSuccess",
-                Moment::OnFailure => "OnFailure",
-            };
+            let property = found.moment.property();
             (property.to_owned(), condition(scope, found, roles))
         })
         .collect()

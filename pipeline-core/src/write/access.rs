@@ -4,7 +4,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::requirement::requirements;
-use super::{Rendered, template_file};
+use super::{Rendered, proven, template_file};
 use crate::plan::{Deployment, Grant, Need, Role, RoleId, Trust};
 
 pub(super) fn access(rendered: &[Rendered<'_>]) -> String {
@@ -33,6 +33,7 @@ fn pipeline(found: &Rendered<'_>) -> Json {
         "home": { "account": pipeline.home_id().as_str(), "region": pipeline.home().region.as_str() },
         "roles": roles,
         "requirements": required,
+        "proof": proven::json(found),
     })
 }
 

@@ -46,11 +46,18 @@ fn pipeline(accounts: usize, stages: usize, each: usize, organization: bool) -> 
             .account(Account::new(name.as_str(), id))
             .role(Role::managed(format!("deploy{account}")).account(name));
     }
+    if accounts == 0 {
+        builder = builder.role(Role::managed("deploy"));
+    }
     let mut count = 0;
     for stage in 0..stages {
         let actions = (0..each).map(|action| {
+            let region = REGIONS[count / accounts.max(1) % REGIONS.len()];
+            if accounts == 0 {
+                count += 1;
+                return update(format!("Update{action}"), "tools", "deploy", region);
+            }
             let account = count % accounts;
-            let region = REGIONS[count / accounts % REGIONS.len()];
             count += 1;
             let role = format!("deploy{account}");
             update(
@@ -91,6 +98,26 @@ fn a_thousand_actions_over_twenty_accounts_stay_within_every_limit() {
     }
     for (name, text) in assembly.templates() {
         assert!(text.len() <= limits::TEMPLATE_MAX, "{name}: {}", text.len());
+    }
+}
+
+#[test]
+fn what_does_not_fit_into_one_stack_goes_into_several() {
+    // 490 actions in one foreign account, and as many at home.
+    for accounts in [1, 0] {
+        let pipeline = pipeline(accounts, 10, 49, false);
+        let assembly = pipeline
+            .synthesize()
+            .unwrap_or_else(|found| panic!("{found}"));
+        let mut count = 0;
+        for (name, text) in assembly.templates() {
+            count += 1;
+            assert!(text.len() <= limits::TEMPLATE_MAX, "{name}: {}", text.len());
+            let template: serde_json::Value = serde_json::from_str(text).expect("JSON");
+            let resources = template["Resources"].as_object().expect("resources").len();
+            assert!(resources <= limits::RESOURCES_MAX, "{name}: {resources}");
+        }
+        assert!(count > 6, "{count}");
     }
 }
 

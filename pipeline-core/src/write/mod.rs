@@ -7,6 +7,7 @@ mod folder;
 #[cfg(test)]
 mod large;
 mod manifest;
+mod proven;
 mod report;
 mod requirement;
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::access::words;
 use super::requirement::requirements;
-use super::{Rendered, template_file};
+use super::{Rendered, proven, template_file};
 use crate::plan::{Made, RoleId, StoreKey};
 
 pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
@@ -25,6 +25,7 @@ pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
         stores(&mut out, found);
         roles(&mut out, found);
         owners(&mut out, found);
+        proven::report(&mut out, found);
     }
     out
 }
@@ -180,12 +181,12 @@ fn owners(out: &mut String, found: &Rendered<'_>) {
 }
 
 /// The head of a table.
-fn table(out: &mut String, heads: &[&str]) {
+pub(super) fn table(out: &mut String, heads: &[&str]) {
     row(out, heads);
     row(out, &vec!["---"; heads.len()]);
 }
 
-fn row(out: &mut String, cells: &[&str]) {
+pub(super) fn row(out: &mut String, cells: &[&str]) {
     for cell in cells {
         let _ = write!(out, "| {} ", cell.replace('|', "\\|").replace('\n', " "));
     }
@@ -193,7 +194,7 @@ fn row(out: &mut String, cells: &[&str]) {
 }
 
 /// A text as code, whatever is in it.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     if text.contains('`') {
         format!("`` {text} ``")
     } else {

@@ -12,7 +12,7 @@ mod time;
 
 use std::borrow::Cow;
 
-pub(crate) use policy::{Place, Policy, Statement, account_of, many};
+pub(crate) use policy::{Place, Policy, Sort, Statement, account_of, many};
 
 use policy::Grade;
 

@@ -17,6 +17,10 @@ pub(crate) struct Pattern<'a> {
     wild: bool,
     /// It has `${`, in a version of the language that knows it.
     variables: bool,
+    /// Where its first wildcard is.
+    literal: usize,
+    /// It has an ARN's six parts.
+    whole: bool,
     /// Whether something that is needed went through it.
     pub(crate) used: Cell<bool>,
 }
@@ -46,8 +50,11 @@ enum Token {
 
 impl<'a> Pattern<'a> {
     pub(crate) fn new(text: Cow<'a, str>, knows_variables: bool) -> Pattern<'a> {
+        let first = text.bytes().position(|byte| matches!(byte, b'*' | b'?'));
         Pattern {
-            wild: text.contains(['*', '?']),
+            wild: first.is_some(),
+            literal: first.unwrap_or(text.len()),
+            whole: text.bytes().filter(|byte| *byte == b':').nth(4).is_some(),
             variables: knows_variables && text.contains("${"),
             text,
             used: Cell::new(false),
@@ -76,7 +83,11 @@ impl<'a> Pattern<'a> {
             How::AnyCase => text.eq_ignore_ascii_case(value),
             How::Like if self.wild => glob(text, value, false),
             How::Like => text == value,
-            How::Arn if self.wild || text.matches(':').count() < 5 => arn(text, value),
+            How::Arn if self.wild || !self.whole => {
+                let (start, found) = (self.literal, value.as_bytes());
+                // Up to its first wildcard it is what it is.
+                (!self.wild || found.starts_with(&text.as_bytes()[..start])) && arn(text, value)
+            }
             How::Arn => text == value,
             How::Action if self.wild => glob(text, value, true),
             How::Action => text.eq_ignore_ascii_case(value),

@@ -49,6 +49,8 @@ pub(crate) struct Statement<'a> {
 pub(crate) struct Named<'a> {
     pub(crate) sort: Sort,
     pub(crate) text: Cow<'a, str>,
+    /// Where in the text its account is.
+    account: std::ops::Range<usize>,
     pub(crate) used: Cell<bool>,
 }
 
@@ -317,12 +319,15 @@ impl Named<'_> {
             Sort::Anyone => Some(Grade::Direct),
             Sort::Service => direct(who.service == Some(self.text.as_ref())),
             Sort::Arn => direct(who.arn == self.text || who.session.as_deref() == Some(&self.text)),
-            Sort::Account => (account_of(&self.text) == who.account && who.service.is_none())
-                .then_some(Grade::Delegated)
+            Sort::Account => {
+                let account = &self.text[self.account.clone()];
                 // The partition of an account's ARN is part of its name.
-                .filter(|_| {
-                    partition_of(&self.text).is_none_or(|p| Some(p) == partition_of(&who.arn))
-                }),
+                let partition = &self.text[..self.account.start];
+                let fits = who.service.is_none()
+                    && account == who.account
+                    && who.arn.starts_with(partition);
+                fits.then_some(Grade::Delegated)
+            }
             Sort::Other => None,
         }
     }
@@ -338,9 +343,13 @@ fn named<'a>(sort: &str, text: Cow<'a, str>) -> Named<'a> {
         "Service" => Sort::Service,
         _ => Sort::Other,
     };
+    let id = account_of(&text);
+    let start = text.find(id).unwrap_or_default();
+    let account = start..start + id.len();
     Named {
         sort,
         text,
+        account,
         used: Cell::new(false),
     }
 }
@@ -348,10 +357,6 @@ fn named<'a>(sort: &str, text: Cow<'a, str>) -> Named<'a> {
 /// The account of an ARN, or of a plain account id.
 pub(crate) fn account_of(text: &str) -> &str {
     text.split(':').nth(4).unwrap_or(text)
-}
-
-fn partition_of(text: &str) -> Option<&str> {
-    text.split(':').nth(1)
 }
 
 impl<'a> Set<'a> {

@@ -116,7 +116,21 @@ impl<'w> Needs<'w, '_> {
             let message = "the pipeline's template leaves actions out".to_owned();
             self.court.complain(&codes::COULD_NOT_RUN, at, message);
         }
-        for (action, act) in actions.into_iter().zip(&rendered.actions) {
+        let acts = actions.into_iter().zip(&rendered.actions);
+        let rules = scene.pipeline.rules().filter_map(|rule| {
+            let moment = rule.moment?.property();
+            let act = rendered
+                .rules
+                .get(&(rule.stage.as_str(), moment, rule.name.as_str()));
+            if act.is_none() {
+                let message = format!("the pipeline's template leaves rule `{}` out", rule.title());
+                self.court
+                    .complain(&codes::COULD_NOT_RUN, rule.source.at, message);
+            }
+            Some((rule, act?))
+        });
+        let rules: Vec<_> = rules.collect();
+        for (action, act) in acts.chain(rules) {
             let acting = Acting {
                 action,
                 act,

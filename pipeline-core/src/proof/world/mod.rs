@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value as Json;
 
 use super::evaluate::{Boundary, Guard, Own, Place, Policy, Resource, Statement, Value, many};
+use crate::model::Moment;
 use crate::plan::Deployment;
 use crate::render::Template;
 use resolve::Stacks;
@@ -36,7 +37,6 @@ pub(crate) struct Role<'a> {
     pub(crate) account: &'a str,
     /// Its name, without its path.
     pub(crate) name: String,
-    pub(crate) logical: &'a str,
     pub(crate) trust: Vec<Policy<'a>>,
     pub(crate) own: Own<'a>,
 }
@@ -90,6 +90,8 @@ pub(crate) struct Rendered<'a> {
     pub(crate) stores: BTreeMap<Cow<'a, str>, (Cow<'a, str>, Option<Cow<'a, str>>)>,
     /// In the order of the stages.
     pub(crate) actions: Vec<Act<'a>>,
+    /// By stage, condition and name.
+    pub(crate) rules: HashMap<(&'a str, &'a str, &'a str), Act<'a>>,
 }
 
 /// An action as CodePipeline gets it.
@@ -252,7 +254,6 @@ impl<'a> Reader<'_, 'a> {
         let role = Role {
             account: self.stacks.all[self.stack].account,
             name: name.into_owned(),
-            logical,
             trust: trust.into_iter().collect(),
             own,
         };
@@ -433,12 +434,34 @@ impl<'a> Reader<'_, 'a> {
             .flat_map(|stage| many(stage.get("Actions")))
             .map(|action| self.act(action))
             .collect();
+        let rules = many(properties.get("Stages"))
+            .flat_map(|stage| self.rules(stage))
+            .collect();
         self.world.pipeline = Some(Rendered {
             arn,
             role,
             stores,
             actions,
+            rules,
         });
+    }
+
+    /// The rules of a stage's conditions, by stage, condition and name.
+    fn rules(&self, stage: &'a Json) -> Vec<((&'a str, &'a str, &'a str), Act<'a>)> {
+        let Some(name) = stage.get("Name").and_then(Json::as_str) else {
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for moment in Moment::ALL {
+            let property = moment.property();
+            let conditions = many(stage.pointer(&format!("/{property}/Conditions")));
+            for rule in conditions.flat_map(|condition| many(condition.get("Rules"))) {
+                if let Some(own) = rule.get("Name").and_then(Json::as_str) {
+                    out.push(((name, property, own), self.act(rule)));
+                }
+            }
+        }
+        out
     }
 
     fn act(&self, action: &'a Json) -> Act<'a> {

@@ -1,0 +1,166 @@
+//! What was proven: for `access.json` whole, for `REPORT.md` in short.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::Rendered;
+use super::report::{code, row, table};
+use crate::proof::{Decision, Proven, Reference, because};
+
+/// The requests of every action with their decisions, and the strangers.
+pub(super) fn json(found: &Rendered<'_>) -> Json {
+    let actions: Vec<Json> = by_action(found)
+        .into_iter()
+        .map(|(title, proven)| {
+            let requests: Vec<Json> = proven.into_iter().map(request).collect();
+            let mut out = Map::new();
+            if !title.is_empty() {
+                out.insert("action".to_owned(), json!(title));
+            }
+            out.insert("requests".to_owned(), json!(requests));
+            Json::Object(out)
+        })
+        .collect();
+    let strangers: Vec<Json> = strangers(found)
+        .into_iter()
+        .map(|(sort, refused, undecided)| {
+            json!({ "who": sort, "refused": refused, "notOurs": undecided })
+        })
+        .collect();
+    json!({ "actions": actions, "strangers": strangers })
+}
+
+fn request(proven: &Proven) -> Json {
+    let mut out = Map::new();
+    let mut set = |key: &str, value: Json| out.insert(key.to_owned(), value);
+    set("who", json!(proven.who));
+    set("calls", json!(proven.calls));
+    set("on", json!(proven.on));
+    set("why", json!(proven.why));
+    let by = match &proven.decision {
+        Decision::Allowed { by } => {
+            set("decision", json!("allowed"));
+            by.as_slice()
+        }
+        Decision::Unknown { why, by } => {
+            set("decision", json!("left to its owner"));
+            set("because", json!(because(why)));
+            by.as_slice()
+        }
+        Decision::Denied => {
+            set("decision", json!("denied"));
+            &[]
+        }
+    };
+    let by: Vec<Json> = by.iter().map(|found| reference(found)).collect();
+    set("statements", json!(by));
+    Json::Object(out)
+}
+
+fn reference(found: &Reference) -> Json {
+    json!({
+        "stack": found.stack,
+        "resource": found.logical,
+        "policy": found.policy,
+        "statement": found.statement.trim_matches('`'),
+    })
+}
+
+/// The needs of the pipeline as a whole, and then those of each action.
+fn by_action<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, Vec<&'a Proven>)> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut out: Vec<(&str, Vec<&Proven>)> = Vec::new();
+    for proven in &found.proof.needs {
+        let index = *places.entry(&proven.action).or_insert_with(|| {
+            out.push((&proven.action, Vec::new()));
+            out.len() - 1
+        });
+        out[index].1.push(proven);
+    }
+    out
+}
+
+fn strangers<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, usize, Vec<&'a str>)> {
+    let proof = &found.proof;
+    let mut sorts: Vec<&str> = proof.refused.keys().copied().collect();
+    sorts.extend(
+        proof
+            .undecided
+            .keys()
+            .filter(|sort| !proof.refused.contains_key(*sort)),
+    );
+    sorts
+        .into_iter()
+        .map(|sort| {
+            let undecided = proof.undecided.get(sort).into_iter().flatten();
+            (
+                sort,
+                proof.refused.get(sort).copied().unwrap_or_default(),
+                undecided.map(String::as_str).collect(),
+            )
+        })
+        .collect()
+}
+
+/// The proof for a person.
+pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
+    out.push_str(
+        "\n### Proof\n\nThe templates were read back, and IAM's logic was run over every request below: \
+         each is allowed, by the statements that are named, unless its line says whose policy decides. \
+         What a user's own resources, outside of these templates, deny is theirs.\n",
+    );
+    for (title, proven) in by_action(found) {
+        let head = if title.is_empty() {
+            "The pipeline"
+        } else {
+            title
+        };
+        let _ = write!(out, "\n#### {head}\n\n");
+        table(out, &["who", "may", "on", "because of"]);
+        for found in proven {
+            let who = found.who.rsplit('/').next().unwrap_or(&found.who);
+            let because = match &found.decision {
+                Decision::Allowed { by } if by.is_empty() => {
+                    "its account's administration".to_owned()
+                }
+                Decision::Allowed { by } => statements(by),
+                Decision::Unknown { why, .. } => format!("left to its owner: {}", because(why)),
+                Decision::Denied => "denied".to_owned(),
+            };
+            row(
+                out,
+                &[
+                    &code(who),
+                    &found.calls.join(", "),
+                    &code(&found.on),
+                    &because,
+                ],
+            );
+        }
+    }
+    out.push_str("\n#### Strangers\n\nNone of these requests is allowed.\n\n");
+    table(
+        out,
+        &["who", "requests refused", "decided by what is not ours"],
+    );
+    for (sort, refused, undecided) in strangers(found) {
+        row(out, &[sort, &refused.to_string(), &undecided.join("; ")]);
+    }
+}
+
+fn statements(by: &[std::rc::Rc<Reference>]) -> String {
+    let words: Vec<String> = by
+        .iter()
+        .map(|found| {
+            format!(
+                "{} of {} {}",
+                found.statement,
+                code(&found.logical),
+                found.policy
+            )
+        })
+        .collect();
+    words.join("; ")
+}
