@@ -318,6 +318,10 @@ impl<'w> Strangers<'w, '_> {
             .as_ref()
             .map(|found| found.role.as_ref());
         let undeclared = self.crowds.last();
+        let services: Vec<_> = SERVICES
+            .iter()
+            .map(|service| (*service, scene.service(service, None)))
+            .collect();
         let by_account: BTreeMap<&str, &Crowd<'_>> = self
             .crowds
             .iter()
@@ -366,7 +370,13 @@ impl<'w> Strangers<'w, '_> {
                 self.court
                     .refuse(sort, at, service, &resource, plain("sts:AssumeRole"));
             }
-            services_at_role(scene, self.business, self.court, (role, &resource), at);
+            services_at_role(
+                scene,
+                self.business,
+                self.court,
+                (role, &resource),
+                (&services, at),
+            );
         }
     }
 
@@ -409,12 +419,17 @@ impl<'w> Strangers<'w, '_> {
     fn own_roles(&mut self) {
         let scene = self.scene;
         let roles = sorted(scene);
+        let decoys: Vec<_> = scene
+            .shelves
+            .values()
+            .map(|shelf| (shelf, decoys(scene, shelf)))
+            .collect();
         for role in &roles {
             let Some(who) = scene.cast.get(role) else {
                 continue;
             };
             let at = place(scene, role);
-            self.stores_of(role, who, at);
+            self.stores_of(role, who, at, &decoys);
             self.roles_of(role, who, at);
         }
         let trusts = roles.iter().filter_map(|role| scene.world.roles.get(*role));
@@ -431,9 +446,14 @@ impl<'w> Strangers<'w, '_> {
         self.court.audit(scene.pipeline.source.at, all.into_iter());
     }
 
-    fn stores_of(&mut self, role: &'w str, who: &Who<'w>, at: Caller) {
-        let scene = self.scene;
-        for shelf in scene.shelves.values() {
+    fn stores_of(
+        &mut self,
+        role: &'w str,
+        who: &Who<'w>,
+        at: Caller,
+        decoys: &[(&'w Shelf<'w>, Decoys<'w>)],
+    ) {
+        for (shelf, decoys) in decoys {
             let reads = self.business.reads.contains(&(role, shelf.region));
             let writes = self.business.writes.contains(&(role, shelf.region));
             let none = "a role on a store that it has no business with";
@@ -458,70 +478,35 @@ impl<'w> Strangers<'w, '_> {
                 }
             }
             if reads || writes {
-                self.squatted(shelf, who, at, (reads, writes));
+                self.squatted(decoys, who, at, (reads, writes));
             } else {
                 refuse(none, &shelf.bucket, FIND);
             }
         }
     }
 
-    /// A bucket of the same name, and keys that are not the store's: in accounts that let
-    /// everybody in, so that the role's own policies decide.
+    /// A bucket of the same name, and keys that are not the store's: they keep nobody out,
+    /// so that the role's own policies decide.
     fn squatted(
         &mut self,
-        shelf: &Shelf<'w>,
+        decoys: &Decoys<'_>,
         who: &Who<'w>,
         at: Caller,
         (reads, writes): (bool, bool),
     ) {
-        let scene = self.scene;
-        let sort = "a bucket of the same name in another account";
-        let object = open(shelf.object.arn.clone(), UNDECLARED);
-        let bucket = open(shelf.bucket.arn.clone(), UNDECLARED);
-        if reads {
-            self.court.refuse(sort, at, who, &object, plain(READ));
+        for (sort, object, bucket) in &decoys.buckets {
+            if reads {
+                self.court.refuse(sort, at, who, object, plain(READ));
+            }
+            if writes {
+                self.court.refuse(sort, at, who, object, plain(WRITE));
+            }
+            self.court.refuse(sort, at, who, bucket, plain(FIND));
         }
-        if writes {
-            self.court.refuse(sort, at, who, &object, plain(WRITE));
-        }
-        self.court.refuse(sort, at, who, &bucket, plain(FIND));
-        // And a bucket of another name in home's account.
-        let sort = "a bucket of someone else's";
-        let next = format!("{}-of-someone-else", shelf.bucket.arn);
-        let object = open(format!("{next}/x"), scene.home);
-        if reads {
-            self.court.refuse(sort, at, who, &object, plain(READ));
-        }
-        if writes {
-            self.court.refuse(sort, at, who, &object, plain(WRITE));
-        }
-        self.court
-            .refuse(sort, at, who, &open(next, scene.home), plain(FIND));
-        let Some(key) = &shelf.key else { return };
-        let sort = "a key that is not the store's";
-        let partition = scene.pipeline.partition();
-        let own_id = key.arn.rsplit(':').next().unwrap_or_default();
-        let other_id = "key/00000000-0000-4000-8000-00000000beef";
-        let other = |account: &'w str, region: &str, aliases: Value<'w>, id: &str| Resource {
-            context: vec![("kms:resourcealiases", aliases)],
-            ..open(
-                format!("arn:{partition}:kms:{region}:{account}:{id}"),
-                account,
-            )
-        };
-        let own_aliases = key.context.first().map(|(_, value)| value.clone());
-        let own_aliases = own_aliases.unwrap_or(Value::Absent);
-        let alias = Value::Many(vec![Cow::Borrowed("alias/someone-else")]);
-        let elsewhere = format!("{}0", shelf.region);
-        let next = format!("{own_id}0");
-        for key in [
-            other(scene.home, shelf.region, alias.clone(), other_id),
-            other(scene.home, shelf.region, alias, &next),
-            other(UNDECLARED, shelf.region, own_aliases.clone(), own_id),
-            other(scene.home, &elsewhere, own_aliases, own_id),
-        ] {
-            self.court.refuse(sort, at, who, &key, plain(DECRYPT));
-            self.court.refuse(sort, at, who, &key, plain(ENCRYPT));
+        for key in &decoys.keys {
+            let sort = "a key that is not the store's";
+            self.court.refuse(sort, at, who, key, plain(DECRYPT));
+            self.court.refuse(sort, at, who, key, plain(ENCRYPT));
         }
     }
 
@@ -568,34 +553,79 @@ impl<'w> Strangers<'w, '_> {
     }
 }
 
-/// No service assumes a role but for whom it is meant.
+/// What looks like a store and is not.
+struct Decoys<'w> {
+    /// What it is, an object in it, the bucket itself.
+    buckets: Vec<(&'static str, Resource<'w>, Resource<'w>)>,
+    keys: Vec<Resource<'w>>,
+}
+
+fn decoys<'w>(scene: &'w Scene<'w>, shelf: &'w Shelf<'w>) -> Decoys<'w> {
+    let next = format!("{}-of-someone-else", shelf.bucket.arn);
+    let buckets = vec![
+        (
+            "a bucket of the same name in another account",
+            open(shelf.object.arn.as_ref(), UNDECLARED),
+            open(shelf.bucket.arn.as_ref(), UNDECLARED),
+        ),
+        (
+            "a bucket of someone else's",
+            open(format!("{next}/x"), scene.home),
+            open(next, scene.home),
+        ),
+    ];
+    let mut keys = Vec::new();
+    if let Some(key) = &shelf.key {
+        let partition = scene.pipeline.partition();
+        let own_id = key.arn.rsplit(':').next().unwrap_or_default();
+        let other_id = "key/00000000-0000-4000-8000-00000000beef";
+        let other = |account: &'w str, region: &str, aliases: Value<'w>, id: &str| Resource {
+            context: vec![("kms:resourcealiases", aliases)],
+            ..open(
+                format!("arn:{partition}:kms:{region}:{account}:{id}"),
+                account,
+            )
+        };
+        let own_aliases = key.context.first().map(|(_, value)| value.clone());
+        let own_aliases = own_aliases.unwrap_or(Value::Absent);
+        let alias = Value::Many(vec![Cow::Borrowed("alias/someone-else")]);
+        let elsewhere = format!("{}0", shelf.region);
+        keys.extend([
+            other(scene.home, shelf.region, alias.clone(), other_id),
+            other(scene.home, shelf.region, alias, &format!("{own_id}0")),
+            other(UNDECLARED, shelf.region, own_aliases.clone(), own_id),
+            other(scene.home, &elsewhere, own_aliases, own_id),
+        ]);
+    }
+    Decoys { buckets, keys }
+}
+
+/// No service assumes a role but for whom it is meant. `services` ask without a word of
+/// on whose behalf.
 fn services_at_role(
     scene: &Scene<'_>,
     business: &Business<'_>,
     court: &mut Court,
     (role, resource): (&str, &Resource<'_>),
-    at: Caller,
+    (services, at): (&[(&'static str, Who<'_>)], Caller),
 ) {
-    for service in SERVICES {
-        let own = account_of(role);
-        let something = || {
-            format!(
-                "arn:{}:any:us-east-1:{own}:thing",
-                scene.pipeline.partition()
-            )
-        };
+    let sort = "a service on behalf of someone else";
+    for (service, anyones) in services {
         let source = match business.services.get(&(role, *service)) {
-            Some(Some(source)) => source.clone(),
+            Some(Some(source)) => source,
             // Whether it says on whose behalf it comes is not documented.
             Some(None) => continue,
-            None => something(),
+            None => {
+                court.refuse(sort, at, anyones, resource, plain("sts:AssumeRole"));
+                continue;
+            }
         };
         // The same account's, by another name; and another account's.
+        let own = account_of(role);
         let next = format!("{source}2");
         let abroad = source.replace(&format!(":{own}:"), &format!(":{UNDECLARED}:"));
         for (source, account) in [(next, own), (abroad, UNDECLARED)] {
             let who = scene.service(service, Some((&source, account)));
-            let sort = "a service on behalf of someone else";
             court.refuse(sort, at, &who, resource, plain("sts:AssumeRole"));
         }
     }

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use crate::catalogue::limits;
 use crate::pipeline::Source;
@@ -121,30 +121,65 @@ impl Template {
     /// the spaces make it too large for AWS.
     pub(crate) fn text(&self) -> &str {
         self.text.get_or_init(|| {
-            let body = self.json();
-            let text = format!("{body:#}\n");
+            let text = self.write(true);
             if text.len() > limits::TEMPLATE_MAX {
-                format!("{body}\n")
+                self.write(false)
             } else {
                 text
             }
         })
     }
 
-    fn json(&self) -> Json {
-        let mut body = Map::new();
-        body.insert(
-            "AWSTemplateFormatVersion".to_owned(),
-            Json::from("2010-09-09"),
+    /// The template as it is written, with or without spaces.
+    fn write(&self, spaces: bool) -> String {
+        let mut out = String::from("{");
+        let mut part = |key: &str, value: String, last: bool| {
+            let (line, colon) = if spaces { ("\n  ", ": ") } else { ("", ":") };
+            let comma = if last { "" } else { "," };
+            out.push_str(&format!("{line}\"{key}\"{colon}{value}{comma}"));
+        };
+        let has_outputs = !self.outputs.is_empty();
+        part(
+            "AWSTemplateFormatVersion",
+            "\"2010-09-09\"".to_owned(),
+            false,
         );
-        body.insert(
-            "Description".to_owned(),
-            Json::from(self.description.as_str()),
-        );
-        body.insert("Resources".to_owned(), json!(self.resources));
-        if !self.outputs.is_empty() {
-            body.insert("Outputs".to_owned(), json!(self.outputs));
+        let description = Json::from(self.description.as_str()).to_string();
+        part("Description", description, false);
+        if has_outputs {
+            part("Outputs", object(&self.outputs, spaces), false);
         }
-        Json::Object(body)
+        part("Resources", object(&self.resources, spaces), true);
+        out.push_str(if spaces { "\n}\n" } else { "}\n" });
+        out
     }
+}
+
+/// A part of a template: JSON escapes the line ends of texts, so those that are left are
+/// its own.
+fn object(entries: &BTreeMap<String, Json>, spaces: bool) -> String {
+    if entries.is_empty() {
+        return "{}".to_owned();
+    }
+    let mut out = String::from("{");
+    for (index, (key, value)) in entries.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        let key = Json::from(key.as_str());
+        if spaces {
+            out.push_str(&format!("\n    {key}: "));
+            let text = format!("{value:#}");
+            for (line, text) in text.split('\n').enumerate() {
+                if line > 0 {
+                    out.push_str("\n    ");
+                }
+                out.push_str(text);
+            }
+        } else {
+            out.push_str(&format!("{key}:{value}"));
+        }
+    }
+    out.push_str(if spaces { "\n  }" } else { "}" });
+    out
 }

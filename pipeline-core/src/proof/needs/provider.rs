@@ -116,8 +116,8 @@ impl<'w> Needs<'w, '_> {
         self.neighbours(about, who, &own, Some(other), calls);
     }
 
-    /// The same calls on what is next to a resource: of another name, in another region,
-    /// in another account.
+    /// The same calls, all in one context, on what is next to a resource: of another name,
+    /// in another region, in another account.
     pub(super) fn neighbours<'c>(
         &mut self,
         about: &About<'_>,
@@ -146,14 +146,15 @@ impl<'w> Needs<'w, '_> {
             let abroad = format!("{rest}:{region}:{UNDECLARED}:{resource}");
             others.push(open(abroad, UNDECLARED));
         }
+        // Whose a resource is comes with it, not with the call.
+        let known = calls.clone().next();
+        let context: Vec<_> = known
+            .iter()
+            .flat_map(|call| call.context)
+            .filter(|(key, _)| *key != "aws:resourceaccount")
+            .cloned()
+            .collect();
         for call in calls {
-            // Whose a resource is comes with it, not with the call.
-            let context: Vec<_> = call
-                .context
-                .iter()
-                .filter(|(key, _)| *key != "aws:resourceaccount")
-                .cloned()
-                .collect();
             let call = Call {
                 context: &context,
                 ..call
