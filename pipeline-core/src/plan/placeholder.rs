@@ -128,7 +128,7 @@ impl<'a> Values<'a> {
         let resources: Vec<String> = permission
             .resources
             .iter()
-            .flat_map(|resource| self.resources(resource))
+            .flat_map(|resource| self.resources(resource, policy_text))
             .collect();
         let conditions = permission
             .conditions
@@ -144,7 +144,7 @@ impl<'a> Values<'a> {
     }
 
     /// The resources of a template: one, or one for each item of a list that it names.
-    fn resources(&self, template: &str) -> Vec<String> {
+    pub(crate) fn resources(&self, template: &str, form: fn(&str) -> String) -> Vec<String> {
         if template == "*" {
             return vec![template.to_owned()];
         }
@@ -158,12 +158,12 @@ impl<'a> Values<'a> {
                 .split(',')
                 .filter_map(|item| {
                     let (before, after) = template.split_once(&slot)?;
-                    let before = self.fill(before, policy_text)?;
-                    let after = self.fill(after, policy_text)?;
-                    Some(before + &policy_text(item) + &after)
+                    let before = self.fill(before, form)?;
+                    let after = self.fill(after, form)?;
+                    Some(before + &form(item) + &after)
                 })
                 .collect(),
-            None => self.fill(template, policy_text).into_iter().collect(),
+            None => self.fill(template, form).into_iter().collect(),
         }
     }
 

@@ -87,12 +87,15 @@ pub(crate) struct Rendered<'a> {
     pub(crate) arn: String,
     pub(crate) role: Cow<'a, str>,
     /// Bucket and key, by region.
-    pub(crate) stores: BTreeMap<Cow<'a, str>, (Cow<'a, str>, Option<Cow<'a, str>>)>,
+    pub(crate) stores: BTreeMap<Cow<'a, str>, Location<'a>>,
     /// In the order of the stages.
     pub(crate) actions: Vec<Act<'a>>,
     /// By stage, condition and name.
     pub(crate) rules: HashMap<(&'a str, &'a str, &'a str), Act<'a>>,
 }
+
+/// A bucket, and the key that its artifacts are encrypted with.
+pub(crate) type Location<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
 
 /// An action as CodePipeline gets it.
 #[derive(Debug)]
