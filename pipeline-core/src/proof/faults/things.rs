@@ -86,20 +86,18 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
         "AWS::KMS::Key" => {
             change("a key without a policy", "/Properties/KeyPolicy", None);
         }
-        "AWS::KMS::Alias" => {
-            // Only roles of other accounts know a key by its alias.
-            if !body.to_string().contains("pipeline home") {
-                change(
-                    "the wrong alias",
-                    "/Properties/AliasName",
-                    Some(json!("alias/someone-else")),
-                );
-                change(
-                    "an alias of another key",
-                    "/Properties/TargetKeyId",
-                    Some(json!("arn:aws:kms:us-east-1:111111111111:key/0")),
-                );
-            }
+        // Only roles of other accounts know a key by its alias.
+        "AWS::KMS::Alias" if !body.to_string().contains("pipeline home") => {
+            change(
+                "the wrong alias",
+                "/Properties/AliasName",
+                Some(json!("alias/someone-else")),
+            );
+            change(
+                "an alias of another key",
+                "/Properties/TargetKeyId",
+                Some(json!("arn:aws:kms:us-east-1:111111111111:key/0")),
+            );
         }
         "AWS::Events::EventBusPolicy" => {
             change(

@@ -80,13 +80,16 @@ pub(crate) struct Project<'a> {
     pub(crate) key: Option<Cow<'a, str>>,
 }
 
+/// A store's bucket and key.
+pub(crate) type Location<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
+
 /// The pipeline as CodePipeline gets it.
 #[derive(Debug)]
 pub(crate) struct Rendered<'a> {
     pub(crate) arn: String,
     pub(crate) role: Cow<'a, str>,
     /// Bucket and key, by region.
-    pub(crate) stores: BTreeMap<Cow<'a, str>, (Cow<'a, str>, Option<Cow<'a, str>>)>,
+    pub(crate) stores: BTreeMap<Cow<'a, str>, Location<'a>>,
     /// In the order of the stages.
     pub(crate) actions: Vec<Act<'a>>,
 }
