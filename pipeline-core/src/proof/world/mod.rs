@@ -81,6 +81,9 @@ pub(crate) struct Project<'a> {
     pub(crate) key: Option<Cow<'a, str>>,
 }
 
+/// A store's bucket and key.
+pub(crate) type Location<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
+
 /// The pipeline as CodePipeline gets it.
 #[derive(Debug)]
 pub(crate) struct Rendered<'a> {

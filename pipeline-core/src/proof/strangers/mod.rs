@@ -1,0 +1,110 @@
+//! Requests that nobody may make: for every store, key, role and bus, those of whoever
+//! has no business with it.
+
+mod own;
+mod roles;
+mod stores;
+
+use super::court::{Call, Court};
+use super::evaluate::Who;
+use super::needs::{Business, TLS};
+use super::scene::{Scene, UNDECLARED};
+use crate::place::Caller;
+
+const SERVICES: &[&str] = &[
+    "cloudformation.amazonaws.com",
+    "codebuild.amazonaws.com",
+    "codepipeline.amazonaws.com",
+    "ec2.amazonaws.com",
+    "events.amazonaws.com",
+    "lambda.amazonaws.com",
+];
+
+/// What reading, writing, and neither of both begins with.
+const READ: &str = "s3:GetObject";
+const WRITE: &str = "s3:PutObject";
+const FIND: &str = "s3:GetBucketLocation";
+const DECRYPT: &str = "kms:Decrypt";
+const ENCRYPT: &str = "kms:GenerateDataKey";
+
+/// Asks for what must not be allowed.
+pub(super) fn all<'w>(scene: &'w Scene<'w>, business: &Business<'w>, court: &mut Court) {
+    let mut strangers = Strangers {
+        scene,
+        business,
+        court,
+        crowds: crowds(scene),
+    };
+    strangers.at_stores();
+    strangers.at_roles();
+    strangers.at_the_bus();
+    strangers.own_roles();
+}
+
+struct Strangers<'w, 'c> {
+    scene: &'w Scene<'w>,
+    business: &'c Business<'w>,
+    court: &'c mut Court,
+    /// Those of each account, home and an undeclared one among them.
+    crowds: Vec<Crowd<'w>>,
+}
+
+/// Administrators of one account.
+struct Crowd<'w> {
+    account: &'w str,
+    /// With roles that have nothing to do with the pipeline.
+    outside: Vec<(&'static str, Who<'w>)>,
+    /// With a role of the pipeline's own path.
+    inside: Who<'w>,
+}
+
+const OUTSIDE: &str = "an administrator of an account, with a role outside of the pipeline's path";
+const OTHER_PIPELINE: &str = "a role of another pipeline";
+const OTHER_HOME: &str = "a role of a pipeline of the same name in another region";
+const INSIDE: &str = "a role of the pipeline's path in an account without business there";
+
+fn crowds<'w>(scene: &'w Scene<'w>) -> Vec<Crowd<'w>> {
+    let pipeline = scene.pipeline;
+    let region = pipeline.accounts[pipeline.home].region.as_str();
+    let name = &pipeline.name;
+    let home = scene.home;
+    let other = format!("/pipewright/{name}2/{home}/{region}/Administrator");
+    let elsewhere = format!("/pipewright/{name}/{home}/{region}0/Administrator");
+    let own = format!("{}Administrator", scene.path);
+    let accounts = pipeline.accounts.iter().map(|account| account.id.as_str());
+    accounts
+        .chain([UNDECLARED])
+        .map(|account| Crowd {
+            account,
+            outside: vec![
+                (OUTSIDE, scene.administrator(account, "/Administrator")),
+                (OTHER_PIPELINE, scene.administrator(account, &other)),
+                (OTHER_HOME, scene.administrator(account, &elsewhere)),
+            ],
+            inside: scene.administrator(account, &own),
+        })
+        .collect()
+}
+
+fn plain(action: &'static str) -> Call<'static> {
+    Call {
+        action,
+        context: &[TLS],
+    }
+}
+
+/// Our roles, by ARN.
+fn sorted<'w>(scene: &'w Scene<'w>) -> Vec<&'w str> {
+    let mut roles: Vec<&str> = scene.world.roles.keys().map(String::as_str).collect();
+    roles.sort_unstable();
+    roles
+}
+
+/// Where in the source a role comes from.
+fn place(scene: &Scene<'_>, role: &str) -> Caller {
+    scene
+        .places
+        .get(role)
+        .copied()
+        .unwrap_or(scene.pipeline.source.at)
+}

@@ -1,0 +1,196 @@
+//! Our own roles, where they have no business.
+
+use std::borrow::Cow;
+
+use super::{DECRYPT, ENCRYPT, FIND, READ, Strangers, WRITE, place, plain, sorted};
+use crate::place::Caller;
+use crate::proof::court::Call;
+use crate::proof::evaluate::{Resource, Value, Who, account_of};
+use crate::proof::needs::TLS;
+use crate::proof::scene::{Scene, Shelf, UNDECLARED, open};
+
+impl<'w> Strangers<'w, '_> {
+    /// Our own roles keep to what is theirs.
+    pub(super) fn own_roles(&mut self) {
+        let scene = self.scene;
+        let roles = sorted(scene);
+        let decoys: Vec<_> = scene
+            .shelves
+            .values()
+            .map(|shelf| (shelf, decoys(scene, shelf)))
+            .collect();
+        for role in &roles {
+            let Some(who) = scene.cast.get(role) else {
+                continue;
+            };
+            let at = place(scene, role);
+            self.stores_of(role, who, at, &decoys);
+            self.roles_of(role, who, at);
+        }
+        let trusts = roles.iter().filter_map(|role| scene.world.roles.get(*role));
+        let trusts = trusts.flat_map(|role| role.trust.iter().chain(&role.own.policies));
+        let stores = scene
+            .world
+            .buckets
+            .values()
+            .flat_map(|bucket| &bucket.policies);
+        let keys = scene.world.keys.values().flat_map(|key| &key.policies);
+        let buses = scene.world.buses.values().flatten();
+        let mut all: Vec<_> = trusts.chain(stores).chain(keys).chain(buses).collect();
+        all.sort_by_key(|policy| (policy.place.stack, policy.place.logical));
+        self.court.audit(scene.pipeline.source.at, all.into_iter());
+    }
+
+    fn stores_of(
+        &mut self,
+        role: &'w str,
+        who: &Who<'w>,
+        at: Caller,
+        decoys: &[(&'w Shelf<'w>, Decoys<'w>)],
+    ) {
+        for (shelf, decoys) in decoys {
+            let reads = self.business.reads.contains(&(role, shelf.region));
+            let writes = self.business.writes.contains(&(role, shelf.region));
+            let none = "a role on a store that it has no business with";
+            let mut refuse = |sort, resource: &Resource<'_>, action| {
+                self.court.refuse(sort, at, who, resource, plain(action));
+            };
+            if !reads {
+                let sort = if writes { "a writer that reads" } else { none };
+                refuse(sort, &shelf.object, READ);
+            }
+            if !writes {
+                let sort = if reads { "a reader that writes" } else { none };
+                refuse(sort, &shelf.object, WRITE);
+            }
+            if let Some(key) = &shelf.key {
+                if !reads && !writes {
+                    refuse(none, key, DECRYPT);
+                }
+                if !writes {
+                    let sort = if reads { "a reader that writes" } else { none };
+                    refuse(sort, key, ENCRYPT);
+                }
+            }
+            if reads || writes {
+                self.squatted(decoys, who, at, (reads, writes));
+            } else {
+                refuse(none, &shelf.bucket, FIND);
+            }
+        }
+    }
+
+    /// A bucket of the same name, and keys that are not the store's: they keep nobody out,
+    /// so that the role's own policies decide.
+    fn squatted(
+        &mut self,
+        decoys: &Decoys<'_>,
+        who: &Who<'w>,
+        at: Caller,
+        (reads, writes): (bool, bool),
+    ) {
+        for (sort, object, bucket) in &decoys.buckets {
+            if reads {
+                self.court.refuse(sort, at, who, object, plain(READ));
+            }
+            if writes {
+                self.court.refuse(sort, at, who, object, plain(WRITE));
+            }
+            self.court.refuse(sort, at, who, bucket, plain(FIND));
+        }
+        for key in &decoys.keys {
+            let sort = "a key that is not the store's";
+            self.court.refuse(sort, at, who, key, plain(DECRYPT));
+            self.court.refuse(sort, at, who, key, plain(ENCRYPT));
+        }
+    }
+
+    fn roles_of(&mut self, role: &'w str, who: &Who<'w>, at: Caller) {
+        let account = account_of(role);
+        let partition = self.scene.pipeline.partition();
+        let sort = "a role that someone else's trust policy admits";
+        let other = format!("arn:{partition}:iam::{account}:role/Administrator");
+        let resource = open(other.as_str(), account);
+        self.court
+            .refuse(sort, at, who, &resource, plain("sts:AssumeRole"));
+        let path = format!("arn:{partition}:iam::{account}:role{}x", self.scene.path);
+        let resource = open(path, account);
+        self.court
+            .refuse(sort, at, who, &resource, plain("sts:AssumeRole"));
+        let passed = |service: &'static str| {
+            [
+                TLS,
+                ("iam:passedtoservice", Value::One(Cow::Borrowed(service))),
+            ]
+        };
+        let sort = "a role passed on that is not meant for it";
+        let resource = open(other.as_str(), account);
+        let first = (role, "", "");
+        let passes: Vec<_> = self
+            .business
+            .passes
+            .range(first..)
+            .take_while(|(by, _, _)| *by == role)
+            .copied()
+            .collect();
+        let mut pass = |resource: &Resource<'_>, service| {
+            let call = Call {
+                action: "iam:PassRole",
+                context: &passed(service),
+            };
+            self.court.refuse(sort, at, who, resource, call);
+        };
+        pass(&resource, "cloudformation.amazonaws.com");
+        for (_, passed_role, service) in passes {
+            pass(&open(format!("{passed_role}2"), account), service);
+            pass(&open(passed_role, account), "ec2.amazonaws.com");
+        }
+    }
+}
+
+/// What looks like a store and is not.
+struct Decoys<'w> {
+    /// What it is, an object in it, the bucket itself.
+    buckets: Vec<(&'static str, Resource<'w>, Resource<'w>)>,
+    keys: Vec<Resource<'w>>,
+}
+
+fn decoys<'w>(scene: &'w Scene<'w>, shelf: &'w Shelf<'w>) -> Decoys<'w> {
+    let next = format!("{}-of-someone-else", shelf.bucket.arn);
+    let buckets = vec![
+        (
+            "a bucket of the same name in another account",
+            open(shelf.object.arn.as_ref(), UNDECLARED),
+            open(shelf.bucket.arn.as_ref(), UNDECLARED),
+        ),
+        (
+            "a bucket of someone else's",
+            open(format!("{next}/x"), scene.home),
+            open(next, scene.home),
+        ),
+    ];
+    let mut keys = Vec::new();
+    if let Some(key) = &shelf.key {
+        let partition = scene.pipeline.partition();
+        let own_id = key.arn.rsplit(':').next().unwrap_or_default();
+        let other_id = "key/00000000-0000-4000-8000-00000000beef";
+        let other = |account: &'w str, region: &str, aliases: Value<'w>, id: &str| Resource {
+            context: vec![("kms:resourcealiases", aliases)],
+            ..open(
+                format!("arn:{partition}:kms:{region}:{account}:{id}"),
+                account,
+            )
+        };
+        let own_aliases = key.context.first().map(|(_, value)| value.clone());
+        let own_aliases = own_aliases.unwrap_or(Value::Absent);
+        let alias = Value::Many(vec![Cow::Borrowed("alias/someone-else")]);
+        let elsewhere = format!("{}0", shelf.region);
+        keys.extend([
+            other(scene.home, shelf.region, alias.clone(), other_id),
+            other(scene.home, shelf.region, alias, &format!("{own_id}0")),
+            other(UNDECLARED, shelf.region, own_aliases.clone(), own_id),
+            other(scene.home, &elsewhere, own_aliases, own_id),
+        ]);
+    }
+    Decoys { buckets, keys }
+}
