@@ -1,0 +1,59 @@
+"""What happened: each request, each deployment of a stack, each reference to something."""
+
+import functools
+
+from ministack.core.responses import get_account_id, get_region
+from ministack.services.cloudformation import _stacks, changesets, handlers, stacks
+
+requests = {}
+deployments = []
+references = []
+
+
+def pages():
+    return {"requests": requests, "deployments": deployments, "references": references}
+
+
+def request(headers):
+    """Counts the requests of a service, as the signature names it."""
+    _, _, scope = headers.get("authorization", "").partition("Credential=")
+    parts = scope.split(",")[0].split("/")
+    if len(parts) > 3:
+        requests[parts[3]] = requests.get(parts[3], 0) + 1
+
+
+def reference(stack, kind, what, maker):
+    """`stack` named something that exists, which `maker` made (nothing: it was there)."""
+    found = {
+        "stack": stack,
+        "account": get_account_id(),
+        "region": get_region(),
+        "kind": kind,
+        "what": what,
+        "maker": maker,
+    }
+    if found not in references:
+        references.append(found)
+
+
+def install():
+    """Writes down every deployment, whichever request started it."""
+    deploy = stacks._deploy_stack_async
+
+    @functools.wraps(deploy)
+    async def written_down(name, *arguments, is_update=False, **more):
+        entry = {
+            "stack": name,
+            "account": get_account_id(),
+            "region": get_region(),
+            "update": is_update,
+        }
+        deployments.append(entry)
+        await deploy(name, *arguments, is_update=is_update, **more)
+        stack = _stacks[name]
+        entry["status"] = stack["StackStatus"]
+        entry["reason"] = stack.get("StackStatusReason", "")
+
+    for module in (stacks, changesets, handlers):
+        if getattr(module, "_deploy_stack_async", None) is deploy:
+            module._deploy_stack_async = written_down
