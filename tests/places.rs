@@ -44,7 +44,7 @@ fn expressions_that_fail_or_yield_what_is_wrong() {
     let mut places = places(base, &findings);
     places.sort_by_key(|(_, line, column)| (*line, *column));
     let expected = [
-        ("P400", 3, 14),
+        ("P400", 3, 22),
         ("P111", 3, 66),
         ("P407", 6, 31),
         ("P400", 14, 21),

@@ -1,4 +1,4 @@
-//! The two linters: how each is called, and what it says.
+//! The linters: how each is called, and what it says.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -8,7 +8,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::examples::target_folder;
+use crate::support::examples::target_folder;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Linter {
@@ -127,6 +127,18 @@ fn cloudformation_validate(
         message: text(&finding["message"]),
     });
     findings.collect()
+}
+
+/// What shellcheck says of a script, down to matters of style.
+pub(crate) fn shellcheck(script: &Path) -> Vec<String> {
+    let mut check = oracle("shellcheck");
+    // Neither does the script excuse itself, nor a `.shellcheckrc` of whoever runs the test.
+    check
+        .args(["--norc", "--severity=style", "--format=json"])
+        .arg(script);
+    let text = fs::read_to_string(script).unwrap();
+    assert!(!text.contains("shellcheck disable"), "it excuses itself");
+    run(check).iter().map(Value::to_string).collect()
 }
 
 fn text(value: &Value) -> String {

@@ -1,7 +1,9 @@
-//! Every example's templates, judged by two linters that others wrote.
+//! Every example's templates, judged by two linters that others wrote, and its deploy
+//! script, by a third.
 
-mod examples;
 mod linters;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +11,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use linters::{Finding, Linter, judge};
+use linters::{Finding, Linter, judge, shellcheck};
+use support::examples;
 
 /// Findings that are not ours to mend, and why. One that no example meets any more
 /// fails the test.
@@ -48,6 +51,23 @@ fn both_linters_accept_every_example() {
             "nothing needs the excuse of {rule} ({reason})"
         );
     }
+}
+
+#[test]
+fn shellcheck_accepts_every_deploy_script() {
+    for name in examples::names() {
+        let found = shellcheck(&examples::synthesize(&name).join("deploy.sh"));
+        assert!(found.is_empty(), "{name}:\n{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn shellcheck_refuses_a_word_that_falls_apart() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("lint");
+    fs::create_dir_all(&folder).unwrap();
+    let script = folder.join("falls-apart.sh");
+    fs::write(&script, "#!/usr/bin/env bash\nrm $1\n").unwrap();
+    assert!(!shellcheck(&script).is_empty());
 }
 
 #[test]

@@ -24,7 +24,8 @@ impl Pattern {
             return Some(if length == 0 {
                 "is empty".to_owned()
             } else {
-                format!("has {length} characters, and needs at least {}", self.min)
+                let s = if length == 1 { "" } else { "s" };
+                format!("has {length} character{s}, and needs at least {}", self.min)
             });
         }
         if length > self.max {

@@ -15,6 +15,12 @@ codes! { PLAN:
         fix: "Give each pipeline a name of its own.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
+    SAME_LOGICAL_ID = "P503" Error "two things would have one logical id" {
+        why: "In a template a thing is called after its stage and action, or its declaration, and a logical id holds letters and digits only: stage `A`, action `BC` and stage `AB`, action `C` would both be `ABCRole`. One of them would be lost.",
+        example: "stage Deploy { eu_west: … EuWest: … }",
+        fix: "Rename one of them.",
+        source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html",
+    }
     UNRESOLVED = "P599" Error "a pipeline that passed every check could not be resolved" {
         why: "This is a bug of pipewright itself; nothing was written.",
         example: "",

@@ -1,6 +1,7 @@
 //! In a build script: writes what is to be deployed, and tells Cargo.
 
 use std::env;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::IntoPipelines;
@@ -82,7 +83,10 @@ impl Output {
             Some(folder) => variable("CARGO_MANIFEST_DIR")?.join(folder),
             None => {
                 let name = variable("CARGO_PKG_NAME")?;
-                target_folder(&out_dir).join("pipewright").join(name)
+                let triple = env::var_os("TARGET");
+                target_folder(&out_dir, name.as_os_str(), triple.as_deref())
+                    .join("pipewright")
+                    .join(name)
             }
         };
         for folder in [&out_dir.join("pipewright"), &folder] {
@@ -100,24 +104,32 @@ fn variable(name: &str) -> Result<PathBuf, String> {
     })
 }
 
-/// The target folder, which Cargo does not tell: the one that it has tagged as a cache.
-/// One that existed before Cargo came has no tag; then it is where `OUT_DIR` usually lies,
-/// at `target/PROFILE/build/CRATE-HASH/out`.
-fn target_folder(out_dir: &Path) -> PathBuf {
-    let tagged = out_dir
-        .ancestors()
-        .find(|folder| folder.join("CACHEDIR.TAG").is_file());
-    let named = || {
-        out_dir
-            .ancestors()
-            .find(|folder| folder.ends_with("target"))
+/// The target folder, which Cargo does not tell a build script, from its `OUT_DIR`:
+/// `target/PROFILE/build/PACKAGE-HASH/out`, and `target/PROFILE/build/PACKAGE/HASH/out` in
+/// the layout that is to come. With `--target`, a folder of that name stands between.
+fn target_folder<'a>(out_dir: &'a Path, package: &OsStr, triple: Option<&OsStr>) -> &'a Path {
+    let above = |count| out_dir.ancestors().nth(count).unwrap_or(out_dir);
+    let is = |count, name: &OsStr| above(count).file_name() == Some(name);
+    let build = OsStr::new("build");
+    let found = if is(3, build) && is(2, package) {
+        above(5)
+    } else if is(2, build) {
+        above(4)
+    } else {
+        tagged(out_dir)
     };
-    let usual = || out_dir.ancestors().nth(4);
-    tagged
-        .or_else(named)
-        .or_else(usual)
-        .unwrap_or(out_dir)
-        .to_path_buf()
+    match found.parent() {
+        Some(parent) if triple.is_some() && found.file_name() == triple => parent,
+        _ => found,
+    }
+}
+
+/// The nearest folder that is tagged as a cache, as Cargo tags the target folder that it
+/// makes; not one that was there before.
+fn tagged(out_dir: &Path) -> &Path {
+    let mut folders = out_dir.ancestors();
+    let found = folders.find(|folder| folder.join("CACHEDIR.TAG").is_file());
+    found.unwrap_or(out_dir)
 }
 
 fn all(findings: &Findings<Caller>) -> Vec<String> {
@@ -132,4 +144,38 @@ fn located(finding: &Finding<Caller>) -> String {
 /// Cargo takes one line for each error.
 fn one_line(text: &str) -> String {
     text.replace('\n', "; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_target_folder_is_above_every_layout_of_cargo() {
+        for (out_dir, package, target) in [
+            ("/w/target/debug/build/app-0a1b/out", "app", "/w/target"),
+            ("/w/target/debug/build/app/0a1b/out", "app", "/w/target"),
+            ("/w/target/debug/build/build-0a1b/out", "build", "/w/target"),
+            ("/w/target/debug/build/build/0a1b/out", "build", "/w/target"),
+            (
+                "/target/moved/release/build/app-0a1b/out",
+                "app",
+                "/target/moved",
+            ),
+            (
+                "/w/target/a-b-c/debug/build/app-0a1b/out",
+                "app",
+                "/w/target",
+            ),
+            (
+                "/w/target/a-b-c/debug/build/app/0a1b/out",
+                "app",
+                "/w/target",
+            ),
+        ] {
+            let triple = Some(OsStr::new("a-b-c"));
+            let found = target_folder(Path::new(out_dir), OsStr::new(package), triple);
+            assert_eq!(found, Path::new(target), "{out_dir}");
+        }
+    }
 }

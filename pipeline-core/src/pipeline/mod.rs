@@ -71,7 +71,7 @@ impl Pipeline {
 }
 
 /// An account and a region. The account is an index of the pipeline's accounts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Environment {
     pub(crate) account: usize,
     pub(crate) region: Region,
@@ -112,6 +112,7 @@ pub(crate) struct Account {
     pub(crate) id: AccountId,
     /// Its default region.
     pub(crate) region: Region,
+    pub(crate) source: Source,
 }
 
 /// A declared store.

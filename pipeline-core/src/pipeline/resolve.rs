@@ -93,6 +93,7 @@ fn account(model: &Written, found: &model::Account<Caller>) -> Option<Account> {
         name: found.name.text.clone(),
         id: AccountId::new(found.id.known()?)?,
         region: region(found.region.as_ref().or_else(|| model.home_region()))?,
+        source: source("account", &found.name),
     })
 }
 

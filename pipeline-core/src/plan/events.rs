@@ -1,5 +1,7 @@
 //! Event rules: what starts the pipeline, and what forwards it from other accounts.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 use super::Deployment;
@@ -193,4 +195,26 @@ pub(crate) fn home_bus(deployment: &Deployment<'_>) -> String {
         pipeline.home().region,
         pipeline.home_id()
     )
+}
+
+/// The title of what lets the events of an account onto home's bus.
+pub(crate) fn bus_policy_title(account: &str) -> String {
+    super::camel(&["Events", "From", account, "Policy"])
+}
+
+/// The foreign accounts that put events on home's bus, in the order of their declaration,
+/// each with the roles that do it.
+pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<usize, Vec<RoleId>> {
+    let mut senders: BTreeMap<usize, Vec<RoleId>> = BTreeMap::new();
+    for rule in deployment
+        .rules
+        .iter()
+        .filter(|rule| rule.target == Target::HomeBus)
+    {
+        senders
+            .entry(deployment.role(rule.role).account)
+            .or_default()
+            .push(rule.role);
+    }
+    senders
 }

@@ -1,11 +1,14 @@
 //! The ledger: every need for access, recorded before anything is rendered.
 
+use std::collections::HashMap;
+
 use super::roles::RoleId;
 
 /// All grants, in the order in which they were recorded.
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     grants: Vec<Grant>,
+    by_role: HashMap<RoleId, Vec<usize>>,
 }
 
 /// One need for access.
@@ -56,6 +59,10 @@ impl Ledger {
         why: impl Into<String>,
         action: impl Into<String>,
     ) {
+        self.by_role
+            .entry(role)
+            .or_default()
+            .push(self.grants.len());
         self.grants.push(Grant {
             role,
             need,
@@ -70,6 +77,11 @@ impl Ledger {
 
     /// The grants of one role.
     pub(crate) fn of(&self, role: RoleId) -> impl Iterator<Item = &Grant> {
-        self.grants.iter().filter(move |grant| grant.role == role)
+        let indices = self
+            .by_role
+            .get(&role)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        indices.iter().map(|index| &self.grants[*index])
     }
 }

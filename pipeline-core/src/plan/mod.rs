@@ -13,9 +13,9 @@ mod secrets;
 mod stacks;
 mod stores;
 
-pub(crate) use events::{Rule, Target, home_bus};
+pub(crate) use events::{Rule, Target, bus_policy_title, home_bus, senders};
 pub(crate) use ledger::{Call, Grant, Ledger, Need};
-pub(crate) use logical::{camel, logical_ids};
+pub(crate) use logical::camel;
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::Project;
@@ -23,7 +23,9 @@ pub(crate) use roles::{Made, Role, RoleId, Trust};
 pub(crate) use stacks::{Stack, StackKind};
 pub(crate) use stores::{Store, StoreKey};
 
+use crate::finding::Findings;
 use crate::pipeline::{Pipeline, Region};
+use crate::place::Caller;
 
 /// Everything that is to be made for a pipeline, and who may do what.
 #[derive(Debug)]
@@ -48,7 +50,7 @@ pub(crate) struct Deployment<'a> {
 }
 
 /// Plans the deployment of a pipeline.
-pub(crate) fn plan(pipeline: &Pipeline) -> Deployment<'_> {
+pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Caller>> {
     let names = Names::of(pipeline);
     let stores = stores::stores(pipeline, &names);
     let mut roles = roles::declared(pipeline, &names);
@@ -71,7 +73,13 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Deployment<'_> {
     actions::actions(&mut deployment);
     events::rules(&mut deployment);
     deployment.stacks = stacks::stacks(&deployment);
-    deployment
+    let mut findings = Findings::default();
+    logical::collisions(&deployment, &mut findings);
+    if findings.has_errors() {
+        Err(findings)
+    } else {
+        Ok(deployment)
+    }
 }
 
 impl Deployment<'_> {

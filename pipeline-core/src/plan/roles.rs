@@ -118,7 +118,7 @@ pub(super) fn declared(pipeline: &Pipeline, names: &Names) -> Vec<Role> {
                 pipeline,
                 names,
                 New {
-                    title: super::camel(&[&role.name, "Role"]),
+                    title: super::camel(&["Role", &role.name]),
                     parts: &["role", &role.name],
                     account: role.account,
                     stack: StackKind::of_roles(pipeline, role.account),

@@ -15,7 +15,7 @@ pub(crate) struct Stack {
 }
 
 /// What a stack is for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum StackKind {
     /// The store of this index.
     Artifacts(usize),

@@ -239,17 +239,17 @@ pub(crate) fn list(statements: &[Statement], key: &dyn Fn(usize) -> Json) -> Vec
 }
 
 /// Statements that say the same of several things become one: those that differ only in
-/// their actions, then those that differ only in their resources.
+/// their resources, then those that differ only in their actions.
 pub(crate) fn merge(statements: Vec<Statement>) -> Vec<Statement> {
     let statements = merge_where(
         statements,
-        |one, other| one.resources == other.resources,
-        |one, other| one.actions.extend(other.actions),
+        |one, other| one.actions == other.actions,
+        |one, other| one.resources.extend(other.resources),
     );
     merge_where(
         statements,
-        |one, other| one.actions == other.actions,
-        |one, other| one.resources.extend(other.resources),
+        |one, other| one.resources == other.resources,
+        |one, other| one.actions.extend(other.actions),
     )
 }
 

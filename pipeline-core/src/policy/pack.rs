@@ -23,37 +23,55 @@ const KEY_ARN: &str =
 
 /// Packs a role's statements.
 pub(crate) fn pack(statements: Vec<Statement>) -> Packed {
-    if size(&statements) <= limits::INLINE_POLICIES_MAX {
+    let surely = statements.iter().map(at_most).sum::<usize>() <= limits::INLINE_POLICIES_MAX;
+    if surely || size(&statements) <= limits::INLINE_POLICIES_MAX {
         return Packed {
             inline: statements,
             managed: Vec::new(),
         };
     }
-    let mut packed = Packed::default();
+    let mut policies = vec![Policy::empty(limits::INLINE_POLICIES_MAX)];
     for piece in statements.into_iter().flat_map(split) {
-        let open = [&mut packed.inline]
-            .into_iter()
-            .chain(&mut packed.managed)
-            .enumerate();
-        let mut rest = Some(piece);
-        for (index, policy) in open {
-            let max = if index == 0 {
-                limits::INLINE_POLICIES_MAX
-            } else {
-                limits::MANAGED_POLICY_MAX
-            };
-            if let Some(piece) = rest.take() {
-                policy.push(piece);
-                if size(policy) > max {
-                    rest = policy.pop();
-                }
+        let length = size_of(&piece);
+        let open = policies
+            .iter_mut()
+            .find(|policy| policy.length + length <= policy.max);
+        match open {
+            Some(policy) => policy.add(piece, length),
+            None => {
+                let mut policy = Policy::empty(limits::MANAGED_POLICY_MAX);
+                policy.add(piece, length);
+                policies.push(policy);
             }
         }
-        if let Some(piece) = rest {
-            packed.managed.push(vec![piece]);
+    }
+    let mut all = policies.into_iter().map(|policy| policy.statements);
+    Packed {
+        inline: all.next().unwrap_or_default(),
+        managed: all.collect(),
+    }
+}
+
+/// A policy as it is filled.
+struct Policy {
+    statements: Vec<Statement>,
+    length: usize,
+    max: usize,
+}
+
+impl Policy {
+    fn empty(max: usize) -> Policy {
+        Policy {
+            statements: Vec::new(),
+            length: size(&[]),
+            max,
         }
     }
-    packed
+
+    fn add(&mut self, statement: Statement, length: usize) {
+        self.statements.push(statement);
+        self.length += length;
+    }
 }
 
 /// The characters that IAM counts: those of the document without white space.
@@ -64,11 +82,42 @@ pub(crate) fn size(statements: &[Statement]) -> usize {
         .count()
 }
 
+/// More characters than a statement has, told without rendering it: most roles are far
+/// from any limit.
+fn at_most(statement: &Statement) -> usize {
+    let term = |term: &Term| match term {
+        Term::Text(text) => 2 * text.len() + 3,
+        Term::Key(_) => KEY_ARN.len() + 3,
+    };
+    let conditions = statement.conditions.iter().flat_map(|(operator, keys)| {
+        keys.iter().map(move |(key, values)| {
+            operator.len() + key.len() + 16 + values.iter().map(term).sum::<usize>()
+        })
+    });
+    200 + statement.sid.len()
+        + statement
+            .actions
+            .iter()
+            .map(|action| action.len() + 3)
+            .sum::<usize>()
+        + statement.resources.iter().map(term).sum::<usize>()
+        + conditions.sum::<usize>()
+}
+
+/// The characters that a statement adds to a document, with a comma, and a number that
+/// may tell its `Sid` from another one.
+fn size_of(statement: &Statement) -> usize {
+    statement
+        .json(&|_| Json::from(KEY_ARN))
+        .to_string()
+        .chars()
+        .count()
+        + 4
+}
+
 /// A statement in pieces that fit into a managed policy, where its resources are many.
 fn split(statement: Statement) -> Vec<Statement> {
-    if size(std::slice::from_ref(&statement)) <= limits::MANAGED_POLICY_MAX / 2
-        || statement.resources.len() < 2
-    {
+    if size_of(&statement) <= limits::MANAGED_POLICY_MAX / 2 || statement.resources.len() < 2 {
         return vec![statement];
     }
     let middle = statement.resources.len() / 2;
@@ -96,6 +145,17 @@ mod tests {
                 "arn:aws:iam::444444444444:role/pipewright/app/111111111111/us-east-1/app-Stage-Action{index}-0a1b2c3d"
             ))
         })
+    }
+
+    #[test]
+    fn a_statement_is_never_larger_than_what_is_told_without_rendering_it() {
+        let statement = assume(3).sid("AssumeRoles").on(Term::Key(0)).when(
+            "StringEquals",
+            "aws:ResourceAccount",
+            ["111111111111", "\"\\"],
+        );
+        assert!(at_most(&statement) >= size_of(&statement));
+        assert!(at_most(&Statement::allow(&["a:B"])) >= size(&[Statement::allow(&["a:B"])]));
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! Event rules, and the policy of home's bus.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value as Json, json};
 
 use super::scope::Scope;
 use super::template::{Resource, Template};
-use crate::plan::{StackKind, Target, camel, home_bus};
+use crate::plan::{StackKind, Target, bus_policy_title, home_bus, senders};
 use crate::policy;
 
 /// Renders the rules of a stack; in the pipeline's, also who may put events on home's
@@ -47,19 +45,10 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
 fn bus_policies(scope: &Scope<'_>, template: &mut Template) {
     let deployment = scope.deployment;
     let pipeline = deployment.pipeline;
-    let mut senders: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for rule in deployment
-        .rules
-        .iter()
-        .filter(|rule| rule.target == Target::HomeBus)
-    {
-        let role = deployment.role(rule.role);
-        senders
-            .entry(role.account)
-            .or_default()
-            .push(role.arn.clone());
-    }
-    for (account, roles) in senders {
+    for (account, roles) in senders(deployment) {
+        let roles = roles
+            .into_iter()
+            .map(|role| deployment.role(role).arn.clone());
         let declared = &pipeline.accounts[account].name;
         let name = deployment.names.rule(&["events", declared]);
         let statement = policy::bus_statement(deployment, &name, account, roles);
@@ -69,7 +58,7 @@ fn bus_policies(scope: &Scope<'_>, template: &mut Template) {
             "Statement": statement.json(&|_| Json::Null),
         });
         template.add(
-            &camel(&["Events", "From", declared, "Policy"]),
+            &bus_policy_title(declared),
             Resource::new("AWS::Events::EventBusPolicy", &pipeline.source, properties),
         );
     }

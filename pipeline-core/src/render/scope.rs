@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::{Value as Json, json};
 
 use super::KEY;
-use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey, logical_ids};
+use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey};
 use crate::policy::{self, Statement, get_att};
 
 /// One stack of a deployment, and the logical ids of what is in it.
@@ -18,62 +18,35 @@ pub(super) struct Scope<'a> {
     rules: HashMap<usize, String>,
 }
 
-/// A resource whose title could be that of another one of the stack.
-enum Thing {
-    Role(usize),
-    Project(usize),
-    Rule(usize),
-    Fixed,
-}
-
-/// Logical ids that no other resource may have.
+/// The logical id of the pipeline.
 pub(super) const PIPELINE: &str = "Pipeline";
 
 impl<'a> Scope<'a> {
     pub(super) fn of(deployment: &'a Deployment<'a>, stack: &'a Stack) -> Scope<'a> {
-        let mut scope = Scope {
+        let is_here = |kind: &StackKind| *kind == stack.kind;
+        let roles = deployment.roles.iter().enumerate();
+        let roles = roles.filter_map(|(index, role)| {
+            role.made.as_ref().filter(|made| is_here(&made.stack))?;
+            // A role that nobody may assume is not made.
+            let id = || (index, role.title.clone());
+            (!role.trust.is_empty()).then(id)
+        });
+        let projects = deployment.projects.iter().enumerate();
+        let projects = projects.filter_map(|(index, project)| {
+            let (_, kind) = project.made.as_ref()?;
+            is_here(kind).then(|| (index, project.title.clone()))
+        });
+        let rules = deployment.rules.iter().enumerate();
+        let rules = rules
+            .filter(|(_, rule)| is_here(&rule.stack))
+            .map(|(index, rule)| (index, rule.title.clone()));
+        Scope {
             deployment,
             stack,
-            roles: HashMap::new(),
-            projects: HashMap::new(),
-            rules: HashMap::new(),
-        };
-        let mut things = vec![(Thing::Fixed, PIPELINE, PIPELINE)];
-        for (index, role) in deployment.roles.iter().enumerate() {
-            if let Some(made) = role.made.as_ref().filter(|made| made.stack == stack.kind)
-                && !role.trust.is_empty()
-            {
-                things.push((Thing::Role(index), &role.title, &made.name));
-            }
+            roles: roles.collect(),
+            projects: projects.collect(),
+            rules: rules.collect(),
         }
-        for (index, project) in deployment.projects.iter().enumerate() {
-            if project
-                .made
-                .as_ref()
-                .is_some_and(|(_, kind)| *kind == stack.kind)
-            {
-                things.push((Thing::Project(index), &project.title, &project.name));
-            }
-        }
-        for (index, rule) in deployment.rules.iter().enumerate() {
-            if rule.stack == stack.kind {
-                things.push((Thing::Rule(index), &rule.title, &rule.name));
-            }
-        }
-        let ids = logical_ids(
-            things
-                .iter()
-                .map(|(_, title, identity)| (*title, *identity)),
-        );
-        for ((thing, _, _), id) in things.into_iter().zip(ids) {
-            match thing {
-                Thing::Role(index) => scope.roles.insert(index, id),
-                Thing::Project(index) => scope.projects.insert(index, id),
-                Thing::Rule(index) => scope.rules.insert(index, id),
-                Thing::Fixed => None,
-            };
-        }
-        scope
     }
 
     /// The roles of this stack with their logical ids, in the order of those.

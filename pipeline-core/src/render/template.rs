@@ -63,7 +63,8 @@ impl Template {
                 map.insert("UpdateReplacePolicy".to_owned(), Json::from(policy));
             }
         }
-        self.resources.insert(logical.to_owned(), body);
+        let lost = self.resources.insert(logical.to_owned(), body);
+        debug_assert!(lost.is_none(), "two resources are called `{logical}`");
         self.sources
             .insert(logical.to_owned(), resource.source.exact());
     }

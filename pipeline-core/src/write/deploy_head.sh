@@ -42,9 +42,15 @@ profile() {
   fi
 }
 
-# check NAME ACCOUNT REGION: stops where the credentials are of another account.
+# check NAME ACCOUNT REGION SIZE: stops where the credentials are of another account, or
+# no bucket is named that a large template needs.
 check() {
+  local variable="PIPEWRIGHT_BUCKET_$1"
   local found
+  if [[ "$4" == large && -z "${!variable-}" ]]; then
+    echo "a template for account $2 is too large to be sent directly: set $variable to a bucket of that account" >&2
+    exit 1
+  fi
   profile "$1"
   if "$dry_run"; then
     return
@@ -63,10 +69,6 @@ deploy() {
   local through=()
   profile "$1"
   if [[ "$6" == large ]]; then
-    if [[ -z "${!variable-}" ]]; then
-      echo "the template of stack $4 is too large to be sent directly: set $variable to a bucket of account $2" >&2
-      exit 1
-    fi
     through=(--s3-bucket "${!variable}")
   fi
   if ! "$dry_run"; then

@@ -4,44 +4,22 @@ use std::fmt::Write as _;
 
 use super::{Rendered, template_file};
 use crate::catalogue::limits;
+use crate::render::Template;
 
 const HEAD: &str = include_str!("deploy_head.sh");
 
 pub(super) fn deploy_script(rendered: &[Rendered<'_>]) -> String {
     let mut out = HEAD.to_owned();
-    out.push_str("\n# The right credentials for every account, before anything is deployed.\n");
-    let mut accounts: Vec<(String, &str, &str)> = Vec::new();
-    for found in rendered {
-        for (stack, _) in found.stacks() {
-            let account = &found.deployment.pipeline.accounts[stack.environment.account];
-            let entry = (
-                variable(&account.name),
-                account.id.as_str(),
-                stack.environment.region.as_str(),
-            );
-            if !accounts
-                .iter()
-                .any(|known| known.0 == entry.0 && known.1 == entry.1)
-            {
-                accounts.push(entry);
-            }
-        }
-    }
-    for (name, id, region) in accounts {
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            out,
-            "check {} {} {}",
-            quote(&name),
-            quote(id),
-            quote(region)
-        );
+    out.push_str("\n# What every account takes, before anything is deployed.\n");
+    for line in checks(rendered) {
+        out.push_str(&line);
     }
     for found in rendered {
         let mut wave = 0;
         for (stack, template) in found.stacks() {
             if stack.wave != wave {
                 wave = stack.wave;
+                // Writing to a string cannot fail.
                 let _ = writeln!(
                     out,
                     "\n# Wave {wave} of pipeline {}.",
@@ -49,20 +27,55 @@ pub(super) fn deploy_script(rendered: &[Rendered<'_>]) -> String {
                 );
             }
             let account = &found.deployment.pipeline.accounts[stack.environment.account];
-            let large = template.text().len() > limits::TEMPLATE_DIRECT_MAX;
-            let words = [
-                variable(&account.name),
-                account.id.to_string(),
-                stack.environment.region.to_string(),
-                stack.name.clone(),
-                template_file(stack),
-                if large { "large" } else { "small" }.to_owned(),
-            ];
-            let words: Vec<String> = words.iter().map(|word| quote(word)).collect();
-            let _ = writeln!(out, "deploy {}", words.join(" "));
+            out.push_str(&call(
+                "deploy",
+                &[
+                    &variable(&account.name),
+                    account.id.as_str(),
+                    stack.environment.region.as_str(),
+                    &stack.name,
+                    &template_file(stack),
+                    size(is_large(template)),
+                ],
+            ));
         }
     }
     out
+}
+
+/// The lines that stop the script before it has done anything, one for each account:
+/// where it first deploys, and whether any of its templates is large.
+fn checks(rendered: &[Rendered<'_>]) -> Vec<String> {
+    let mut accounts: Vec<(String, &str, &str, bool)> = Vec::new();
+    for found in rendered {
+        for (stack, template) in found.stacks() {
+            let account = &found.deployment.pipeline.accounts[stack.environment.account];
+            let (name, id) = (variable(&account.name), account.id.as_str());
+            let large = is_large(template);
+            match accounts.iter_mut().find(|a| a.0 == name && a.1 == id) {
+                Some(known) => known.3 |= large,
+                None => accounts.push((name, id, stack.environment.region.as_str(), large)),
+            }
+        }
+    }
+    let line = |(name, id, region, large): (String, &str, &str, bool)| {
+        call("check", &[&name, id, region, size(large)])
+    };
+    accounts.into_iter().map(line).collect()
+}
+
+fn size(large: bool) -> &'static str {
+    if large { "large" } else { "small" }
+}
+
+fn is_large(template: &Template) -> bool {
+    template.text().len() > limits::TEMPLATE_DIRECT_MAX
+}
+
+/// A call of one of the head's functions.
+fn call(function: &str, words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| quote(word)).collect();
+    format!("{function} {}\n", words.join(" "))
 }
 
 /// An account's name as the end of an environment variable's.

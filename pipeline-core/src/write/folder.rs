@@ -26,12 +26,16 @@ pub(crate) enum Drift {
 pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<usize> {
     fs::create_dir_all(folder)?;
     let drift = compare(folder, assembly)?;
+    let before = index(folder)?;
+    let after: BTreeSet<String> = assembly.files().keys().cloned().collect();
     if drift.is_empty() {
+        // What is gone is not ours any more, should others give it back.
+        if !before.is_subset(&after) {
+            write_index(folder, after.iter())?;
+        }
         return Ok(0);
     }
-    let before = index(folder)?;
     refuse_what_is_not_ours(folder, &drift, &before)?;
-    let after: BTreeSet<String> = assembly.files().keys().cloned().collect();
     // Everything is written beside its place first: what fails, fails here, and the last
     // good folder stays. The index names old and new files until all is done, so that a
     // run cut short is mended by the next one.
@@ -73,7 +77,7 @@ pub(crate) fn compare(folder: &Path, assembly: &Assembly) -> io::Result<Vec<Drif
         }
     }
     for name in index(folder)? {
-        if !assembly.files().contains_key(&name) && folder.join(&name).exists() {
+        if !assembly.files().contains_key(&name) && folder.join(&name).is_file() {
             drift.push(Drift::Stale(name));
         }
     }
@@ -156,3 +160,6 @@ fn write_index<'a>(folder: &Path, names: impl Iterator<Item = &'a String>) -> io
     fs::write(&temporary, text)?;
     fs::rename(temporary, folder.join(INDEX))
 }
+
+#[cfg(test)]
+mod tests;

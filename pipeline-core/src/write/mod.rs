@@ -74,12 +74,8 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
     let mut findings = same_pipelines(pipelines);
     let mut rendered = Vec::new();
     for pipeline in pipelines {
-        let deployment = plan(pipeline);
-        match render(&deployment) {
-            Ok(templates) => rendered.push(Rendered {
-                deployment,
-                templates,
-            }),
+        match rendered_pipeline(pipeline) {
+            Ok(found) => rendered.push(found),
             Err(found) => findings.extend(found),
         }
     }
@@ -101,6 +97,15 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
         deploy_script::deploy_script(&rendered),
     );
     Ok(Assembly { files })
+}
+
+fn rendered_pipeline(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Caller>> {
+    let deployment = plan(pipeline)?;
+    let templates = render(&deployment)?;
+    Ok(Rendered {
+        deployment,
+        templates,
+    })
 }
 
 fn same_pipelines(pipelines: &[Pipeline]) -> Findings<Caller> {

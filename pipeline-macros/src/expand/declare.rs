@@ -1,7 +1,9 @@
 //! Accounts, stores, roles, projects.
 
-use pipewright_core::model::{Account, Entry, Environment, Name, Origin, Project, Role, Store};
-use proc_macro2::TokenStream;
+use pipewright_core::model::{
+    Account, Entry, Environment, Name, Origin, Project, Role, Said, Store, Text,
+};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
 use super::call;
@@ -11,15 +13,25 @@ use crate::place::At;
 pub(super) fn account(account: &Account<At>, expressions: &[TokenStream]) -> TokenStream {
     let name = string(&account.name);
     let id = text(&account.id, expressions);
+    let span = unchecked(&account.name, &account.id);
     let mut made = if account.home {
-        quote_spanned!(account.name.at.call_span()=> __p::Account::home(#name, #id))
+        quote_spanned!(span=> __p::Account::home(#name, #id))
     } else {
-        quote_spanned!(account.name.at.call_span()=> __p::Account::new(#name, #id))
+        quote_spanned!(span=> __p::Account::new(#name, #id))
     };
     if let Some(region) = &account.region {
         made.extend(call("region", region.at, &text(region, expressions)));
     }
     made
+}
+
+/// From where a call is made that takes a name and a text: from what is still to be
+/// checked when it runs, where that is the text.
+fn unchecked(name: &Name<At>, text: &Text<At>) -> Span {
+    match text.said {
+        Said::Later(_) => text.at.call_span(),
+        Said::Now(_) | Said::Failed(_) => name.at.call_span(),
+    }
 }
 
 pub(super) fn store(store: &Store<At>, expressions: &[TokenStream]) -> TokenStream {
@@ -55,6 +67,7 @@ pub(super) fn role(role: &Role<At>, expressions: &[TokenStream]) -> TokenStream 
     let mut made = match &role.origin {
         Origin::Managed(_) => quote_spanned!(span=> __p::Role::managed(#name)),
         Origin::Imported(arn) => {
+            let span = unchecked(&role.name, arn);
             let arn = text(arn, expressions);
             quote_spanned!(span=> __p::Role::imported(#name, #arn))
         }

@@ -1,0 +1,257 @@
+//! What deploy.sh runs, with an `aws` that only writes down how it was called.
+#![cfg(unix)]
+
+mod support;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+use support::assembly::{Assembly, texts};
+use support::pipelines;
+use support::scratch::errors;
+
+/// It answers which account a profile is of by the profile's name, and fails at one stack.
+const AWS: &str = r#"#!/usr/bin/env bash
+call="$*"
+printf '%s\n' "$call" >>"$CALLS"
+case "$call" in
+  *get-caller-identity*--profile*) echo "${call##*--profile as-}" ;;
+  *get-caller-identity*) echo 111111111111 ;;
+  *"--stack-name $FAILS "*) echo 'it failed' >&2; exit 255 ;;
+esac
+"#;
+
+#[test]
+fn every_stack_is_deployed_once_and_after_what_it_needs() {
+    let folder = Deployed::large();
+    succeeds(&mut folder.script());
+    let assembly = Assembly::open("large", &folder.assembly());
+    let deployed: Vec<String> = folder
+        .deploys()
+        .iter()
+        .map(|call| word(call, "--stack-name"))
+        .collect();
+    assert_eq!(deployed.len(), assembly.stacks.len());
+    for stack in &assembly.stacks {
+        let at = |name: &str| deployed.iter().position(|found| found == name).unwrap();
+        for earlier in &stack.earlier {
+            assert!(
+                at(earlier) < at(&stack.name),
+                "{earlier} comes after {}",
+                stack.name
+            );
+        }
+        let call = &folder.deploys()[at(&stack.name)];
+        assert_eq!(word(call, "--region"), stack.region);
+        assert_eq!(
+            word(call, "--template-file"),
+            format!("{}.template.json", stack.name)
+        );
+        assert_eq!(word(call, "--capabilities"), "CAPABILITY_NAMED_IAM");
+        let profile = format!("as-{}", stack.account);
+        assert_eq!(
+            call.contains(&profile),
+            stack.account != "111111111111",
+            "{call}"
+        );
+    }
+}
+
+#[test]
+fn what_is_too_large_goes_through_the_bucket_of_its_account() {
+    let folder = Deployed::large();
+    succeeds(&mut folder.script());
+    let through: Vec<String> = folder
+        .deploys()
+        .into_iter()
+        .filter(|call| call.contains("--s3-bucket"))
+        .collect();
+    assert_eq!(through.len(), 1, "only the pipeline is that large");
+    assert!(through[0].contains("large-pipeline-"));
+    assert_eq!(word(&through[0], "--s3-bucket"), "templates");
+}
+
+#[test]
+fn without_that_bucket_nothing_is_deployed() {
+    let folder = Deployed::large();
+    let output = folder
+        .script()
+        .env_remove("PIPEWRIGHT_BUCKET_TOOLS")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        errors(&output).contains("set PIPEWRIGHT_BUCKET_TOOLS"),
+        "{}",
+        errors(&output)
+    );
+    assert_eq!(folder.deploys(), [""; 0]);
+}
+
+#[test]
+fn a_dry_run_calls_nothing_and_shows_everything() {
+    let folder = Deployed::large();
+    let output = folder.script().arg("--dry-run").output().unwrap();
+    assert!(output.status.success(), "{}", errors(&output));
+    assert_eq!(folder.calls(), [""; 0]);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    succeeds(&mut folder.script());
+    let run: Vec<String> = folder
+        .deploys()
+        .iter()
+        .map(|call| format!("aws {call}"))
+        .collect();
+    let shown: Vec<&str> = shown.lines().map(str::trim_end).collect();
+    assert_eq!(shown, run);
+}
+
+#[test]
+fn it_stops_at_the_first_failure() {
+    let folder = Deployed::large();
+    succeeds(&mut folder.script());
+    let all = folder.deploys();
+    let third = word(&all[2], "--stack-name");
+    fs::remove_file(folder.folder.path().join("calls")).unwrap();
+    let output = folder.script().env("FAILS", third).output().unwrap();
+    assert!(!output.status.success());
+    assert_eq!(folder.deploys(), all[..3]);
+}
+
+#[test]
+fn credentials_of_another_account_are_refused_before_anything_is_deployed() {
+    let folder = Deployed::large();
+    for wrong in [None, Some("as-999999999999")] {
+        let mut script = folder.script();
+        script.env_remove("PIPEWRIGHT_PROFILE_TARGET7");
+        script.envs(wrong.map(|profile| ("PIPEWRIGHT_PROFILE_TARGET7", profile)));
+        let output = script.output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        let found = wrong.map_or("111111111111", |profile| &profile["as-".len()..]);
+        let said = format!(
+            "the credentials for account 300000000007 are of account {found}: set PIPEWRIGHT_PROFILE_TARGET7\n"
+        );
+        assert_eq!(errors(&output), said);
+        assert_eq!(folder.deploys(), [""; 0]);
+    }
+}
+
+#[test]
+fn it_runs_from_anywhere_and_again() {
+    let folder = Deployed::large();
+    succeeds(folder.script().current_dir("/"));
+    let once = folder.deploys();
+    succeeds(folder.script().current_dir("/"));
+    assert_eq!(folder.deploys(), [once.clone(), once].concat());
+}
+
+#[test]
+fn a_word_that_it_does_not_know_runs_nothing() {
+    let folder = Deployed::large();
+    let output = folder.script().arg("--dryrun").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(errors(&output).starts_with("usage: "));
+    assert_eq!(folder.calls(), [""; 0]);
+}
+
+/// An assembly on the disk, and the `aws` that its script finds.
+struct Deployed {
+    folder: TempDir,
+    accounts: Vec<(String, String)>,
+}
+
+impl Deployed {
+    fn large() -> Deployed {
+        let folder = tempfile::tempdir().unwrap();
+        let assembly = pipelines::large().build().unwrap().synthesize().unwrap();
+        let bin = folder.path().join("bin");
+        let out = folder.path().join("a folder");
+        fs::create_dir(&bin).unwrap();
+        fs::create_dir(&out).unwrap();
+        for (name, text) in assembly.files() {
+            fs::write(out.join(name), text).unwrap();
+        }
+        for (path, text) in [
+            (bin.join("aws"), AWS),
+            (out.join("deploy.sh"), &assembly.files()["deploy.sh"]),
+        ] {
+            fs::write(&path, text).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        let access: Json = serde_json::from_str(&assembly.files()["access.json"]).unwrap();
+        Deployed {
+            folder,
+            accounts: accounts(&access),
+        }
+    }
+
+    fn assembly(&self) -> PathBuf {
+        self.folder.path().join("a folder")
+    }
+
+    /// The script with the right credentials for every account.
+    fn script(&self) -> Command {
+        let mut script = Command::new(self.assembly().join("deploy.sh"));
+        let path = std::env::var("PATH").unwrap();
+        script
+            .env(
+                "PATH",
+                format!("{}:{path}", self.folder.path().join("bin").display()),
+            )
+            .env("CALLS", self.folder.path().join("calls"))
+            .env("FAILS", "none")
+            .env("PIPEWRIGHT_BUCKET_TOOLS", "templates");
+        for (name, id) in &self.accounts {
+            script.env(
+                format!("PIPEWRIGHT_PROFILE_{}", name.to_uppercase()),
+                format!("as-{id}"),
+            );
+        }
+        script.env_remove("PIPEWRIGHT_PROFILE_TOOLS");
+        script
+    }
+
+    fn calls(&self) -> Vec<String> {
+        let calls = fs::read_to_string(self.folder.path().join("calls")).unwrap_or_default();
+        calls.lines().map(str::to_owned).collect()
+    }
+
+    fn deploys(&self) -> Vec<String> {
+        let mut calls = self.calls();
+        calls.retain(|call| call.starts_with("cloudformation deploy "));
+        calls
+    }
+}
+
+/// The accounts that have a role, by the names that they are declared under.
+fn accounts(access: &Json) -> Vec<(String, String)> {
+    let roles = access["pipelines"][0]["roles"].as_array().unwrap().iter();
+    let mut accounts: Vec<_> = roles
+        .map(|role| {
+            let id = texts(&role["role"])[0].split(':').nth(4).unwrap();
+            (texts(&role["account"])[0].to_owned(), id.to_owned())
+        })
+        .collect();
+    accounts.sort();
+    accounts.dedup();
+    accounts
+}
+
+fn succeeds(script: &mut Command) -> Output {
+    let output = script.output().unwrap();
+    assert!(output.status.success(), "{}", errors(&output));
+    output
+}
+
+/// The word after a word.
+fn word(call: &str, option: &str) -> String {
+    let mut words = call.split(' ').skip_while(|word| *word != option);
+    words
+        .nth(1)
+        .unwrap_or_else(|| panic!("no {option} in {call}"))
+        .to_owned()
+}

@@ -1,0 +1,217 @@
+//! The same pipeline gives the same bytes, whichever way it was written, and every time.
+
+use std::collections::BTreeMap;
+
+use pipewright::{
+    Account, Action, Builder, Findings, Pipeline, Project, Role, Stage, file, map, pipeline,
+    variable, word,
+};
+
+#[test]
+fn the_macro_and_the_builder_give_the_same_bytes() {
+    let (written, built) = (files(reference()), files(built().build()));
+    assert_eq!(
+        written.keys().collect::<Vec<_>>(),
+        built.keys().collect::<Vec<_>>()
+    );
+    for (name, text) in &written {
+        // That one says on which line each resource was written.
+        if name != "sources.json" {
+            assert_eq!(text, &built[name], "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_same_source_gives_the_same_bytes_every_time() {
+    for _ in 0..3 {
+        assert_eq!(files(reference()), files(reference()));
+    }
+}
+
+#[test]
+fn moving_lines_changes_only_the_list_of_lines() {
+    let here = pipeline! {
+        name: "small";
+        home main = "111111111111" @ "eu-central-1";
+        stage Source { let pages = Upload: S3Source { s3_bucket: "sources", s3_object_key: "site.zip" }; }
+        stage Publish { Copy: S3Deploy(pages) { bucket_name: "www.example.com", extract: true }; }
+    };
+    let there = pipeline! {
+
+        name: "small";
+        home main = "111111111111" @ "eu-central-1";
+
+        stage Source {
+            let pages = Upload: S3Source { s3_bucket: "sources", s3_object_key: "site.zip" };
+        }
+
+        stage Publish {
+            Copy: S3Deploy(pages) { bucket_name: "www.example.com", extract: true };
+        }
+    };
+    let (here, there) = (files(here), files(there));
+    for (name, text) in &here {
+        assert_eq!(*text == there[name], name != "sources.json", "{name}");
+    }
+}
+
+#[test]
+fn a_loop_gives_the_bytes_of_what_it_stands_for() {
+    let target = |builder: Builder, name: &str| builder.stage(deploy(name, "test", "deploy_test"));
+    let names = ["First", "Second", "Third"];
+    let looped = names.into_iter().fold(built(), target);
+    let spelled = target(target(target(built(), "First"), "Second"), "Third");
+    let (looped, spelled) = (files(looped.build()), files(spelled.build()));
+    assert_eq!(looped, spelled);
+}
+
+fn files(pipeline: Result<Pipeline, Findings>) -> BTreeMap<String, String> {
+    pipeline.unwrap().synthesize().unwrap().files().clone()
+}
+
+fn reference() -> Result<Pipeline, Findings> {
+    pipeline! {
+        name: "sample-lambda";
+
+        home    tools = "111111111111" @ "us-east-1";
+        account dev   = "222222222222";
+        account test  = "333333333333" @ "us-west-2";
+        account prod  = "444444444444";
+
+        role deploy_test in test { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
+        role deploy_prod in prod = import "arn:aws:iam::444444444444:role/cloudformationdeployer-role";
+
+        project package {
+            image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+            buildspec: include "examples/reference-architecture/buildspec.yml",
+            timeout_in_minutes: 10,
+        }
+
+        stage Source {
+            let source = Checkout: CodeCommit in dev {
+                repository_name: "sample-lambda",
+                branch_name: "main",
+            };
+        }
+
+        stage Build {
+            let packaged = Package: CodeBuild(source) { project_name: package };
+        }
+
+        stage DeployToTest in test {
+            Prepare: CloudFormation(packaged) {
+                action_mode: CHANGE_SET_REPLACE,
+                stack_name: "sample-lambda",
+                change_set_name: "release",
+                template_path: packaged / "packaged-template.yml",
+                capabilities: [CAPABILITY_NAMED_IAM],
+                role_arn: deploy_test,
+                parameter_overrides: { Commit: Checkout.CommitId },
+            };
+            Execute: CloudFormation {
+                action_mode: CHANGE_SET_EXECUTE,
+                stack_name: "sample-lambda",
+                change_set_name: "release",
+            };
+        }
+
+        stage Approve {
+            Review: Manual { custom_data: "Test it, then approve." };
+        }
+
+        stage DeployToProduction in prod @ "eu-west-1" {
+            Prepare: CloudFormation(packaged) {
+                action_mode: CHANGE_SET_REPLACE,
+                stack_name: "sample-lambda",
+                change_set_name: "release",
+                template_path: packaged / "packaged-template.yml",
+                capabilities: [CAPABILITY_NAMED_IAM],
+                role_arn: deploy_prod,
+                parameter_overrides: { Commit: Checkout.CommitId },
+            };
+            Execute: CloudFormation {
+                action_mode: CHANGE_SET_EXECUTE,
+                stack_name: "sample-lambda",
+                change_set_name: "release",
+            };
+        }
+    }
+}
+
+fn built() -> Builder {
+    Pipeline::builder("sample-lambda")
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .account(Account::new("dev", "222222222222"))
+        .account(Account::new("test", "333333333333").region("us-west-2"))
+        .account(Account::new("prod", "444444444444"))
+        .role(Role::managed("deploy_test").account("test").set(
+            "managed_policies",
+            ["arn:aws:iam::aws:policy/PowerUserAccess"],
+        ))
+        .role(
+            Role::imported(
+                "deploy_prod",
+                "arn:aws:iam::444444444444:role/cloudformationdeployer-role",
+            )
+            .account("prod"),
+        )
+        .project(
+            Project::managed("package")
+                .set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0")
+                .set(
+                    "buildspec",
+                    include_str!("../examples/reference-architecture/buildspec.yml"),
+                )
+                .set("timeout_in_minutes", 10),
+        )
+        .stage(
+            Stage::new("Source").action(
+                Action::new("Checkout", "CodeCommit")
+                    .output("source")
+                    .account("dev")
+                    .set("repository_name", "sample-lambda")
+                    .set("branch_name", "main"),
+            ),
+        )
+        .stage(
+            Stage::new("Build").action(
+                Action::new("Package", "CodeBuild")
+                    .output("packaged")
+                    .input("source")
+                    .set("project_name", word("package")),
+            ),
+        )
+        .stage(deploy("DeployToTest", "test", "deploy_test"))
+        .stage(
+            Stage::new("Approve").action(
+                Action::new("Review", "Manual").set("custom_data", "Test it, then approve."),
+            ),
+        )
+        .stage(deploy("DeployToProduction", "prod", "deploy_prod").region("eu-west-1"))
+}
+
+fn deploy(name: &str, account: &str, role: &str) -> Stage {
+    Stage::new(name)
+        .account(account)
+        .action(
+            Action::new("Prepare", "CloudFormation")
+                .input("packaged")
+                .set("action_mode", word("CHANGE_SET_REPLACE"))
+                .set("stack_name", "sample-lambda")
+                .set("change_set_name", "release")
+                .set("template_path", file("packaged", "packaged-template.yml"))
+                .set("capabilities", [word("CAPABILITY_NAMED_IAM")])
+                .set("role_arn", word(role))
+                .set(
+                    "parameter_overrides",
+                    map([("Commit", variable("Checkout", "CommitId"))]),
+                ),
+        )
+        .action(
+            Action::new("Execute", "CloudFormation")
+                .set("action_mode", word("CHANGE_SET_EXECUTE"))
+                .set("stack_name", "sample-lambda")
+                .set("change_set_name", "release"),
+        )
+}

@@ -1,0 +1,8 @@
+//! What several tests share: the examples, pipelines made for tests, and templates as
+//! they are read back.
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+pub(crate) mod assembly;
+pub(crate) mod examples;
+pub(crate) mod pipelines;
+pub(crate) mod scratch;

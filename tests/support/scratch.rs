@@ -1,0 +1,161 @@
+//! Crates made for a test, outside of any workspace, that depend on this checkout.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A pipeline that has nothing wrong with it, for the arguments of `emit`.
+pub(crate) const SOUND: &str = r#"pipewright::pipeline! {
+    name: "sound";
+    home main = "111111111111" @ "eu-central-1";
+    stage Source {
+        let pages = Upload: S3Source { s3_bucket: "site-sources", s3_object_key: "site.zip" };
+    }
+    stage Publish {
+        Copy: S3Deploy(pages) { bucket_name: "www.example.com", extract: true };
+    }
+}"#;
+
+/// A crate in a folder of its own.
+pub(crate) struct Scratch {
+    pub(crate) name: String,
+    pub(crate) root: PathBuf,
+    target: Option<PathBuf>,
+    // Removed with it, where the folder is its own.
+    _folder: Option<TempDir>,
+}
+
+impl Scratch {
+    /// A crate with this build script. Crates share a target folder, in which what they
+    /// depend on is built once; so their names must differ.
+    pub(crate) fn new(name: &str, build: &str) -> Scratch {
+        let folder = tempfile::tempdir().unwrap();
+        let scratch = Scratch {
+            name: name.to_owned(),
+            // As the compiler is given it, where the temporary folder is behind a link.
+            root: folder.path().canonicalize().unwrap(),
+            target: Some(shared_target()),
+            _folder: Some(folder),
+        };
+        scratch.lay_out(build);
+        scratch
+    }
+
+    /// A crate in a folder below, with the target folder that Cargo gives it.
+    pub(crate) fn below(root: &Path, name: &str, build: &str) -> Scratch {
+        let scratch = Scratch {
+            name: name.to_owned(),
+            root: root.to_owned(),
+            target: None,
+            _folder: None,
+        };
+        scratch.lay_out(build);
+        scratch
+    }
+
+    fn lay_out(&self, build: &str) {
+        let Scratch { name, .. } = self;
+        let checkout = env!("CARGO_MANIFEST_DIR");
+        let manifest = format!(
+            "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+             description = \"-\"\nlicense = \"MIT\"\nrepository = \"https://example.com\"\n\n\
+             [build-dependencies]\npipewright = {{ path = {checkout:?}, version = \"0.1.0\" }}\n"
+        );
+        self.write("Cargo.toml", &manifest);
+        self.write("build.rs", build);
+        self.write(
+            "src/main.rs",
+            "fn main() { println!(\"{}\", env!(\"PIPEWRIGHT_DIR\")); }\n",
+        );
+        let lock = Path::new(checkout).join("Cargo.lock");
+        fs::copy(lock, self.root.join("Cargo.lock")).unwrap();
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Cargo in the crate, without a network and without what the test itself runs under.
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo
+            .args(arguments)
+            .env("CARGO_NET_OFFLINE", "true")
+            .current_dir(&self.root);
+        for (name, _) in env::vars_os() {
+            let name = name.to_str().unwrap_or_default();
+            if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+                cargo.env_remove(name);
+            }
+        }
+        cargo
+            .env_remove("RUST_BACKTRACE")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0");
+        match &self.target {
+            Some(target) => cargo.env("CARGO_TARGET_DIR", target),
+            None => cargo.env_remove("CARGO_TARGET_DIR"),
+        };
+        cargo
+    }
+
+    /// Builds it, which must succeed.
+    pub(crate) fn build(&self) {
+        succeeds(self.cargo(&["build", "--quiet"]));
+    }
+
+    /// Builds it, which must fail; what the user sees.
+    pub(crate) fn build_fails(&self) -> String {
+        let output = self.cargo(&["build", "--quiet"]).output().unwrap();
+        assert!(!output.status.success(), "it builds");
+        errors(&output)
+    }
+
+    /// What the crate takes for the folder of its templates.
+    pub(crate) fn told(&self) -> PathBuf {
+        let output = succeeds(self.cargo(&["run", "--quiet"]));
+        PathBuf::from(String::from_utf8(output.stdout).unwrap().trim())
+    }
+
+    /// The folder in the shared target folder.
+    pub(crate) fn folder(&self) -> PathBuf {
+        let target = self
+            .target
+            .clone()
+            .unwrap_or_else(|| self.root.join("target"));
+        target.join("pipewright").join(&self.name)
+    }
+}
+
+pub(crate) fn succeeds(mut command: Command) -> Output {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{command:?}: {}", errors(&output));
+    output
+}
+
+pub(crate) fn errors(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A build script that emits this.
+pub(crate) fn emits(pipelines: &str) -> String {
+    format!("fn main() {{\n    pipewright::emit({pipelines});\n}}\n")
+}
+
+/// The names of what is in a folder, without our own index.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|e| panic!("`{}`: {e}", folder.display()));
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.filter(|name| name != ".pipewright").collect();
+    names.sort();
+    names
+}
+
+/// Made by Cargo, which tags it as its own.
+fn shared_target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target")
+}
