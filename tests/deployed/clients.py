@@ -112,8 +112,13 @@ class Mock:
         )
         if (done.returncode != 0) != fails:
             words = " ".join(str(word) for word in command)
-            raise Failed(f"`{words}` ended with {done.returncode}:\n{done.stdout}")
+            raise Failed(f"`{words}` ended with {done.returncode}:\n{done.stdout}{self.failures()}")
         return done.stdout
+
+    def failures(self):
+        """Why a stack did not deploy, which the AWS CLI does not tell."""
+        reasons = [reason for entry in self.diary()["deployments"] for reason in entry.get("reasons", [])]
+        return "".join(f"\n{reason}" for reason in reasons)
 
     def cdk(self, *words, app, fails=False):
         """The CDK CLI with credentials of an account that owns no stack: it must take on

@@ -2,14 +2,19 @@
 //! assembly, and `deploy.sh` with the AWS CLI, each into accounts of a mock AWS on this
 //! machine; and every resource read back.
 
-#[path = "../lint/examples.rs"]
-mod examples;
+#![cfg(unix)]
+
+#[path = "../support/mod.rs"]
+mod support;
 mod tools;
 
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
+
+use support::{examples, pipelines};
 
 /// How many examples deploy at a time.
 const SIDE_BY_SIDE: usize = 2;
@@ -42,6 +47,23 @@ fn every_example_deploys_in_one_pass() {
     });
     let failed = failed.into_inner().unwrap();
     assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+}
+
+/// Twenty accounts, and templates that are too large to be sent directly.
+#[test]
+fn what_is_large_deploys_through_a_bucket() {
+    let assembly = pipelines::large().build().unwrap().synthesize().unwrap();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("deployed/large");
+    // What an earlier run left is of an earlier pipeline.
+    _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    for (name, text) in assembly.files() {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    match tools::run("drive.py", &[Path::new("large"), &folder]) {
+        Ok(said) => tell(&said),
+        Err(said) => panic!("\n{said}"),
+    }
 }
 
 #[test]

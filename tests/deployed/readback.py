@@ -133,6 +133,8 @@ def role(reader, name, wanted):
     found = iam.get_role(RoleName=name)["Role"]
     inline = iam.list_role_policies(RoleName=name)["PolicyNames"]
     attached = iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]
+    # A policy of the same stack attaches itself, and is read on its own.
+    attached = [policy for policy in attached if policy["PolicyArn"] not in reader.physical.values()]
     read = {
         **found,
         "Policies": [
@@ -147,6 +149,19 @@ def role(reader, name, wanted):
     }
     nothing_more(f"role {name}", read, wanted, "Policies", "ManagedPolicyArns")
     return read
+
+
+def managed_policy(reader, arn, wanted):
+    iam = reader.client("iam")
+    policy = iam.get_policy(PolicyArn=arn)["Policy"]
+    version = iam.get_policy_version(PolicyArn=arn, VersionId=policy["DefaultVersionId"])["PolicyVersion"]
+    attached = iam.list_entities_for_policy(PolicyArn=arn)["PolicyRoles"]
+    return {
+        **policy,
+        "ManagedPolicyName": policy["PolicyName"],
+        "PolicyDocument": version["Document"],
+        "Roles": [role["RoleName"] for role in attached],
+    }
 
 
 def nothing_more(place, read, wanted, *lists):
@@ -301,6 +316,7 @@ def bus_policy(reader, name, wanted):
 
 READERS = {
     "AWS::IAM::Role": role,
+    "AWS::IAM::ManagedPolicy": managed_policy,
     "AWS::KMS::Key": key,
     "AWS::KMS::Alias": alias,
     "AWS::S3::Bucket": bucket,
@@ -348,7 +364,14 @@ def project_there(mock, stack, properties):
     return bool(codebuild.batch_get_projects(names=[properties["Name"]])["projects"])
 
 
+def policy_there(mock, stack, properties):
+    iam = mock.client("iam", stack.account, stack.region)
+    found = iam.list_policies(Scope="Local")["Policies"]
+    return properties["ManagedPolicyName"] in [policy["PolicyName"] for policy in found]
+
+
 THERE = {
+    "AWS::IAM::ManagedPolicy": policy_there,
     "AWS::IAM::Role": role_there,
     "AWS::S3::Bucket": bucket_there,
     "AWS::CodePipeline::Pipeline": pipeline_there,

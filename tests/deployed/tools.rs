@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::examples::target_folder;
+use crate::support::examples::target_folder;
 
 /// Runs a script of this folder, and gives what it said, or says what it said instead.
 pub(crate) fn run(script: &str, words: &[&Path]) -> Result<String, String> {

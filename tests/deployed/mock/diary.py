@@ -3,7 +3,7 @@
 import functools
 
 from ministack.core.responses import get_account_id, get_region
-from ministack.services.cloudformation import _stacks, changesets, handlers, stacks
+from ministack.services.cloudformation import _stack_events, _stacks, changesets, handlers, stacks
 
 requests = {}
 deployments = []
@@ -52,7 +52,11 @@ def install():
         await deploy(name, *arguments, is_update=is_update, **more)
         stack = _stacks[name]
         entry["status"] = stack["StackStatus"]
-        entry["reason"] = stack.get("StackStatusReason", "")
+        entry["reasons"] = [
+            f"{event['LogicalResourceId']}: {event['ResourceStatusReason']}"
+            for event in _stack_events.get(stack["StackId"], [])
+            if event["ResourceStatus"].endswith("_FAILED")
+        ]
 
     for module in (stacks, changesets, handlers):
         if getattr(module, "_deploy_stack_async", None) is deploy:

@@ -16,7 +16,7 @@ import diary
 
 #: The stack that made a thing, by what `identity` says of it.
 _makers = {}
-_GLOBAL = {"AWS::IAM::Role", "AWS::S3::Bucket"}
+_GLOBAL = {"AWS::IAM::Role", "AWS::IAM::ManagedPolicy", "AWS::S3::Bucket"}
 
 
 def install():
@@ -116,6 +116,12 @@ def of_role(properties):
         yield arn, ("AWS::IAM::ManagedPolicy", "", "", arn) if there else None
 
 
+def of_managed_policy(properties):
+    for name in properties.get("Roles", []):
+        found = iam._roles.get(name)
+        yield name, identity("AWS::IAM::Role", get_account_id(), "", name) if found else None
+
+
 def of_key(properties):
     yield from principals(properties["KeyPolicy"])
 
@@ -188,6 +194,7 @@ def of_action(action):
 
 _NAMED = {
     "AWS::IAM::Role": of_role,
+    "AWS::IAM::ManagedPolicy": of_managed_policy,
     "AWS::KMS::Key": of_key,
     "AWS::KMS::Alias": of_alias,
     "AWS::S3::Bucket": of_bucket,
