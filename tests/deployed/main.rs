@@ -4,6 +4,7 @@
 
 #![cfg(unix)]
 
+mod shop;
 #[path = "../support/mod.rs"]
 mod support;
 mod tools;
@@ -14,6 +15,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
 
+use pipewright::Assembly;
+use serde_json::json;
 use support::{examples, pipelines};
 
 /// How many examples deploy at a time.
@@ -53,23 +56,51 @@ fn every_example_deploys_in_one_pass() {
 #[test]
 fn what_is_large_deploys_through_a_bucket() {
     let assembly = pipelines::large().build().unwrap().synthesize().unwrap();
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("deployed/large");
-    // What an earlier run left is of an earlier pipeline.
-    _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    for (name, text) in assembly.files() {
-        fs::write(folder.join(name), text).unwrap();
+    let folder = fresh("large");
+    write(&folder, &assembly);
+    passes("drive.py", &[Path::new("large"), &folder]);
+}
+
+#[test]
+fn a_change_touches_what_it_must_and_loses_nothing() {
+    let folder = fresh("changes");
+    let mut told = Vec::new();
+    for (place, change) in shop::changes().iter().enumerate() {
+        let name = place.to_string();
+        write(&folder.join(&name), &change.assembly);
+        told.push(json!({ "what": change.what, "deploys": change.deploys, "folder": name }));
     }
-    match tools::run("drive.py", &[Path::new("large"), &folder]) {
-        Ok(said) => tell(&said),
-        Err(said) => panic!("\n{said}"),
-    }
+    fs::write(folder.join("changes.json"), json!(told).to_string()).unwrap();
+    passes("changes.py", &[&folder]);
 }
 
 #[test]
 fn what_is_wrong_does_not_deploy() {
-    let folder = examples::synthesize("reference-architecture");
-    match tools::run("faults.py", &[&folder]) {
+    passes(
+        "faults.py",
+        &[&examples::synthesize("reference-architecture")],
+    );
+}
+
+/// An empty folder; what an earlier run left may be of an earlier pipeline.
+fn fresh(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("deployed")
+        .join(name);
+    _ = fs::remove_dir_all(&folder);
+    folder
+}
+
+fn write(folder: &Path, assembly: &Assembly) {
+    fs::create_dir_all(folder).unwrap();
+    for (name, text) in assembly.files() {
+        fs::write(folder.join(name), text).unwrap();
+    }
+}
+
+#[track_caller]
+fn passes(script: &str, words: &[&Path]) {
+    match tools::run(script, words) {
         Ok(said) => tell(&said),
         Err(said) => panic!("\n{said}"),
     }
