@@ -86,6 +86,13 @@ pub(crate) fn changes() -> Vec<Change> {
 
     shop.second_region = false;
     change("removing a region", &["pipeline", "roles-test"], &shop);
+
+    shop.foreign = false;
+    change(
+        "removing every foreign account",
+        &["artifacts-us-east-1", "pipeline"],
+        &shop,
+    );
     changes
 }
 

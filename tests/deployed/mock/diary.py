@@ -5,6 +5,8 @@ import functools
 from ministack.core.responses import get_account_id, get_region
 from ministack.services.cloudformation import _stack_events, _stacks, changesets, handlers, stacks
 
+import exports
+
 requests = {}
 deployments = []
 references = []
@@ -49,6 +51,11 @@ def install():
             "update": is_update,
         }
         deployments.append(entry)
+        template = arguments[1]
+        if refusals := list(exports.taken_away(name, template)) if is_update else []:
+            _stacks[name] = {**more["previous_stack"], "StackStatus": "UPDATE_ROLLBACK_COMPLETE"}
+            entry.update(status="UPDATE_ROLLBACK_COMPLETE", reasons=refusals)
+            return
         await deploy(name, *arguments, is_update=is_update, **more)
         stack = _stacks[name]
         entry["status"] = stack["StackStatus"]
