@@ -494,7 +494,7 @@ fn wide_trust(assembly: &Assembly) -> Vec<String> {
     })
 }
 
-/// `Ref`, `Fn::GetAtt` and `DependsOn` stay in the template; exports and outputs are of an
+/// `Ref`, `Fn::GetAtt` and `DependsOn` stay in the template; outputs are of an
 /// earlier stack of the right account and region.
 fn dangling_references(assembly: &Assembly) -> Vec<String> {
     let mut broken = Vec::new();
@@ -538,8 +538,6 @@ fn resolves(assembly: &Assembly, stack: &Stack, function: &str, argument: &Json)
         "Ref" => own(text(argument)),
         "DependsOn" => texts(argument).into_iter().all(own),
         "Fn::GetAtt" => own(text(&argument[0])),
-        "Fn::ImportValue" => earlier
-            .any(|other| other.region == stack.region && exports(other).contains(text(argument))),
         "Fn::GetStackOutput" => earlier.any(|other| {
             argument.get("RoleArn").is_none()
                 && argument["StackName"] == other.name
@@ -551,13 +549,6 @@ fn resolves(assembly: &Assembly, stack: &Stack, function: &str, argument: &Json)
         // Whatever else comes into use needs its own line here.
         _ => false,
     }
-}
-
-fn exports(stack: &Stack) -> BTreeSet<&str> {
-    let outputs = stack.template["Outputs"].as_object().into_iter().flatten();
-    outputs
-        .filter_map(|(_, output)| output["Export"]["Name"].as_str())
-        .collect()
 }
 
 fn misplaced_stack_outputs(assembly: &Assembly) -> Vec<String> {

@@ -97,9 +97,6 @@ pub(crate) struct Rendered<'a> {
     pub(crate) rules: HashMap<(&'a str, &'a str, &'a str), Act<'a>>,
 }
 
-/// A bucket, and the key that its artifacts are encrypted with.
-pub(crate) type Location<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
-
 /// An action as CodePipeline gets it.
 #[derive(Debug)]
 pub(crate) struct Act<'a> {
