@@ -6,10 +6,13 @@ use std::path::Path;
 use pipewright_core::codes::{self, Code, Severity};
 
 /// Codes without a case in `ui/`, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 10] = [
+const ELSEWHERE: [(&str, &str); 13] = [
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
+    ("P357", "51 triggers; a test beside the rule"),
+    ("P363", "51 variables; a test beside the rule"),
+    ("P365", "50 tags; a test beside the rule"),
     ("P400", "an expression fails when the pipeline is built"),
     ("P501", "sizes are known when the pipeline is planned"),
     ("P502", "pipelines meet when they are written"),

@@ -398,6 +398,12 @@ fn wide_admissions(assembly: &Assembly) -> Vec<String> {
             let organization = &statement["Condition"]["StringEquals"]["aws:PrincipalOrgID"];
             return organization.as_str().is_none() || !narrowed(statement, &["*"]);
         }
+        // Key administrators are named one by one.
+        let named = |principal: &&str| principal.contains(":role/") || principal.contains(":user/");
+        if side == Side::Key && principals.iter().all(named) {
+            let calls = texts(&statement["Action"]);
+            return !calls.iter().all(|action| administers(action));
+        }
         if accounts.is_empty() || accounts.contains(&None) {
             return true;
         }
@@ -452,7 +458,9 @@ fn narrowed(statement: &Json, accounts: &[&str]) -> bool {
                 && prefix.matches('/').count() == 4
                 && !prefix.contains('*')
         };
-        accounts.contains(&account) && role.strip_suffix('*').map_or(!role.contains('*'), own_path)
+        // Of an organization, a role of any account can be named.
+        let known = accounts.contains(&account) || accounts == ["*"] && names_one_role(pattern);
+        known && role.strip_suffix('*').map_or(!role.contains('*'), own_path)
     };
     !patterns.is_empty() && patterns.iter().all(one_of_them)
 }
@@ -486,7 +494,7 @@ fn wide_trust(assembly: &Assembly) -> Vec<String> {
     })
 }
 
-/// `Ref`, `Fn::GetAtt` and `DependsOn` stay in the template; exports and outputs are of an
+/// `Ref`, `Fn::GetAtt` and `DependsOn` stay in the template; outputs are of an
 /// earlier stack of the right account and region.
 fn dangling_references(assembly: &Assembly) -> Vec<String> {
     let mut broken = Vec::new();
@@ -530,8 +538,6 @@ fn resolves(assembly: &Assembly, stack: &Stack, function: &str, argument: &Json)
         "Ref" => own(text(argument)),
         "DependsOn" => texts(argument).into_iter().all(own),
         "Fn::GetAtt" => own(text(&argument[0])),
-        "Fn::ImportValue" => earlier
-            .any(|other| other.region == stack.region && exports(other).contains(text(argument))),
         "Fn::GetStackOutput" => earlier.any(|other| {
             argument.get("RoleArn").is_none()
                 && argument["StackName"] == other.name
@@ -543,13 +549,6 @@ fn resolves(assembly: &Assembly, stack: &Stack, function: &str, argument: &Json)
         // Whatever else comes into use needs its own line here.
         _ => false,
     }
-}
-
-fn exports(stack: &Stack) -> BTreeSet<&str> {
-    let outputs = stack.template["Outputs"].as_object().into_iter().flatten();
-    outputs
-        .filter_map(|(_, output)| output["Export"]["Name"].as_str())
-        .collect()
 }
 
 fn misplaced_stack_outputs(assembly: &Assembly) -> Vec<String> {

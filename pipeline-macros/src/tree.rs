@@ -1,6 +1,7 @@
 //! The syntax tree: what was written, in order, as much of it as could be read, and
 //! what stands in a `for` once for every turn.
 
+use pipewright_core::model::Moment;
 use proc_macro2::{Span, TokenStream};
 
 use crate::place::At;
@@ -21,6 +22,8 @@ pub(crate) enum Item {
     Store(Declared<Vec<Entry>>),
     Role(Declared<Phrase>),
     Project(Declared<Vec<Entry>>),
+    Variable(Variable),
+    Trigger(Trigger),
     Stage(Stage),
 }
 
@@ -113,11 +116,66 @@ pub(crate) struct Clauses {
     pub(crate) role: Option<Word>,
 }
 
+/// `variable NAME [= DEFAULT] [{ … }];`
+#[derive(Debug)]
+pub(crate) struct Variable {
+    pub(crate) name: Word,
+    pub(crate) default: Option<Phrase>,
+    pub(crate) settings: Vec<Entry>,
+}
+
+/// `trigger ACTION { … }`
+#[derive(Debug)]
+pub(crate) struct Trigger {
+    pub(crate) action: Word,
+    pub(crate) filters: Vec<Entry>,
+}
+
 #[derive(Debug)]
 pub(crate) struct Stage {
     pub(crate) name: Word,
     pub(crate) clauses: Clauses,
+    pub(crate) body: Body,
+}
+
+/// Something that stands in a stage.
+#[derive(Debug)]
+pub(crate) enum Part {
+    Step(Step),
+    Condition(Condition),
+    Disabled(Phrase),
+}
+
+/// What stands in a stage, sorted.
+#[derive(Debug, Default)]
+pub(crate) struct Body {
     pub(crate) steps: Vec<Step>,
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) disabled: Vec<Phrase>,
+}
+
+impl Body {
+    pub(crate) fn of(parts: Vec<Part>) -> Body {
+        let mut body = Body::default();
+        for part in parts {
+            match part {
+                Part::Step(step) => body.steps.push(step),
+                Part::Condition(condition) => body.conditions.push(condition),
+                Part::Disabled(reason) => body.disabled.push(reason),
+            }
+        }
+        body
+    }
+}
+
+/// `MOMENT RESULT [MODE] { NAME: RULE { … }; … }`, or with a `;` in place of the block.
+#[derive(Debug)]
+pub(crate) struct Condition {
+    pub(crate) moment: Moment,
+    pub(crate) at: At,
+    pub(crate) result: Word,
+    pub(crate) mode: Option<Word>,
+    pub(crate) rules: Option<Vec<Action>>,
 }
 
 /// An action, or a `parallel` block.
@@ -128,8 +186,10 @@ pub(crate) struct Step {
     pub(crate) actions: Vec<Action>,
 }
 
+/// An action, or a rule of a condition.
 #[derive(Debug)]
 pub(crate) struct Action {
+    pub(crate) rule: bool,
     pub(crate) outputs: Vec<Word>,
     pub(crate) name: Word,
     pub(crate) kind: Word,

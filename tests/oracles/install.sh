@@ -1,15 +1,65 @@
 #!/usr/bin/env bash
-# Installs the linters that judge our templates, at their pinned versions and
-# hashes, into `oracles/` below cargo's target folder. Does nothing when they are
-# already there.
+# Installs what judges our templates and what deploys them, at pinned versions and
+# hashes, into `oracles/` below cargo's target folder. Does nothing when it is already
+# there.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-requirements=tests/oracles/requirements.txt
+pinned="$PWD/tests/oracles"
 target="${CARGO_TARGET_DIR:-target}"
-venv="$target/oracles"
-stamp="$venv/installed.txt"
+oracles="$target/oracles"
 python="${PYTHON:-python3}"
+
+missing() {
+    echo "oracles: $1" >&2
+    exit 1
+}
+
+# current PINNED STAMP: a stamp is a copy of what was installed, its hashes with it.
+current() {
+    cmp -s "$pinned/$1" "$oracles/$2"
+}
+
+python_tools() {
+    # A venv whose own python has gone (an upgrade of the system) is not current.
+    if current requirements.txt installed.txt && "$oracles/bin/python" -c '' 2>/dev/null; then
+        return
+    fi
+    "$python" -c '' 2>/dev/null ||
+        missing "\`$python\` does not run; install Python 3.11 or newer, or name one with PYTHON=…"
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+        missing "\`$python\` is older than Python 3.11; name a newer one with PYTHON=…"
+    "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+        missing "\`$python\` comes without venv; on Debian and Ubuntu: apt install python3-venv"
+
+    echo "oracles: installing the Python ones into $oracles"
+    rm -rf "$oracles"
+    "$python" -m venv "$oracles"
+    # Wheels only: nothing of a package runs while it is installed.
+    "$oracles/bin/python" -m pip install --quiet --no-input --disable-pip-version-check \
+        --only-binary :all: --require-hashes --requirement "$pinned/requirements.txt" ||
+        missing "pip could not install tests/oracles/requirements.txt (is the package index reachable? on Linux it takes glibc 2.34 or newer)"
+    # Last, so that an install that was cut short is made again.
+    cp "$pinned/requirements.txt" "$oracles/installed.txt"
+}
+
+node_tools() {
+    if current package-lock.json installed-lock.json; then
+        return
+    fi
+    node -e '' 2>/dev/null ||
+        missing "no \`node\`; install Node.js 20 or newer from https://nodejs.org"
+    node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' ||
+        missing "\`node\` is older than Node.js 20; install a newer one from https://nodejs.org"
+    command -v npm >/dev/null ||
+        missing "no \`npm\`; it comes with Node.js, on Debian and Ubuntu: apt install npm"
+
+    echo "oracles: installing the Node.js ones into $oracles"
+    cp "$pinned/package.json" "$pinned/package-lock.json" "$oracles"
+    (cd "$oracles" && npm ci --ignore-scripts --no-audit --no-fund --silent) ||
+        missing "npm could not install tests/oracles/package-lock.json (is the registry reachable?)"
+    cp "$pinned/package-lock.json" "$oracles/installed-lock.json"
+}
 
 # Cargo tags the target folder only when it makes it, and our tests find the folder
 # by its tag.
@@ -18,31 +68,6 @@ if [[ ! -e "$target/CACHEDIR.TAG" ]]; then
     echo 'Signature: 8a477f597d28d172789f06886806bc55' >"$target/CACHEDIR.TAG"
 fi
 
-# The stamp is a copy of the requirements, and its hashes with them. A venv whose
-# own python has gone (an upgrade of the system) is not current.
-if cmp -s "$requirements" "$stamp" && "$venv/bin/python" -c '' 2>/dev/null; then
-    echo "oracles: current in $venv"
-    exit 0
-fi
-
-missing() {
-    echo "oracles: $1" >&2
-    exit 1
-}
-
-"$python" -c '' 2>/dev/null ||
-    missing "\`$python\` does not run; install Python 3.11 or newer, or name one with PYTHON=…"
-"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
-    missing "\`$python\` is older than Python 3.11; name a newer one with PYTHON=…"
-"$python" -c 'import ensurepip, venv' 2>/dev/null ||
-    missing "\`$python\` comes without venv; on Debian and Ubuntu: apt install python3-venv"
-
-echo "oracles: installing into $venv"
-rm -rf "$venv"
-"$python" -m venv "$venv"
-# Wheels only: nothing of a package runs while it is installed.
-"$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check \
-    --only-binary :all: --require-hashes --requirement "$requirements" ||
-    missing "pip could not install $requirements (is the package index reachable? on Linux it takes glibc 2.34 or newer)"
-# Last, so that an install that was cut short is made again.
-cp "$requirements" "$stamp"
+python_tools
+node_tools
+echo "oracles: current in $oracles"

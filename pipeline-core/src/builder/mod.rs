@@ -1,12 +1,16 @@
 //! The builder: the same model as `pipeline!` makes, by calls. Every call remembers
 //! where it stands, so that a finding can point at it.
 
+mod condition;
 mod declare;
 mod stage;
+mod start;
 mod value;
 
+pub use condition::{Condition, Rule};
 pub use declare::{Account, ImportedRole, Project, Role, Store};
 pub use stage::{Action, Stage, Step};
+pub use start::{Trigger, Variable};
 pub use value::{file, map, text, value, variable, word};
 
 use crate::check;
@@ -89,6 +93,20 @@ impl Builder {
     #[must_use]
     pub fn project(mut self, project: Project) -> Self {
         self.model.projects.push(project.0);
+        self
+    }
+
+    /// A pipeline variable.
+    #[must_use]
+    pub fn variable(mut self, variable: Variable) -> Self {
+        self.model.variables.push(variable.0);
+        self
+    }
+
+    /// What starts the pipeline: pushes and pull requests of a repository.
+    #[must_use]
+    pub fn trigger(mut self, trigger: Trigger) -> Self {
+        self.model.triggers.push(trigger.0);
         self
     }
 

@@ -17,6 +17,8 @@ impl Stage {
             name: name(text),
             environment: Environment::default(),
             steps: Vec::new(),
+            conditions: Vec::new(),
+            disabled: Vec::new(),
         })
     }
 
@@ -84,7 +86,7 @@ impl Step {
 
 /// An action.
 #[derive(Clone, Debug)]
-pub struct Action(model::Action<Caller>);
+pub struct Action(pub(super) model::Action<Caller>);
 
 impl Action {
     /// An action of this name and kind.
@@ -94,6 +96,7 @@ impl Action {
         Action(model::Action {
             outputs: Vec::new(),
             name: name(text),
+            rule: false,
             kind: name(kind),
             inputs: Vec::new(),
             environment: Environment::default(),

@@ -3,11 +3,103 @@
 use super::{Key, Type, limits, pattern};
 
 /// The pipeline's settings, `key: value;`.
-pub static SETTINGS: &[Key] = &[Key::required(
-    "Name",
-    Type::Text(&pattern::PIPELINE_NAME),
-    "the pipeline's name; everything that is made for it is named after it",
+pub static SETTINGS: &[Key] = &[
+    Key::required(
+        "Name",
+        Type::Text(&pattern::PIPELINE_NAME),
+        "the pipeline's name; everything that is made for it is named after it",
+    ),
+    Key::optional(
+        "PipelineType",
+        Type::OneOf(&["V1", "V2"]),
+        "the pipeline's type; `V2` unless said otherwise",
+    ),
+    Key::optional(
+        "ExecutionMode",
+        Type::OneOf(&["QUEUED", "SUPERSEDED", "PARALLEL"]),
+        "what becomes of an execution that meets an earlier one; AWS's default is `SUPERSEDED`",
+    ),
+    Key::optional(
+        "RestartOnUpdate",
+        Type::Bool,
+        "whether the pipeline starts anew when its stack is updated",
+    ),
+    Key::optional(
+        "Tags",
+        Type::Map,
+        "tags for the pipeline, and for everything that is made for it",
+    ),
+];
+
+/// A pipeline variable.
+pub static VARIABLE: &[Key] = &[Key::optional(
+    "Description",
+    Type::Text(&pattern::VARIABLE_DESCRIPTION),
+    "what it is for",
 )];
+
+/// A trigger.
+pub static TRIGGER: &[Key] = &[
+    Key::optional(
+        "Push",
+        Type::OneOrMore(PUSH_FILTER),
+        "the pushes that start the pipeline",
+    )
+    .items(1, limits::FILTERS_MAX),
+    Key::optional(
+        "PullRequest",
+        Type::OneOrMore(PULL_REQUEST_FILTER),
+        "the pull requests that start the pipeline",
+    )
+    .items(1, limits::FILTERS_MAX),
+];
+
+const BRANCHES: Key = Key::optional(
+    "Branches",
+    Type::Record(GIT_PATTERNS),
+    "the branches; of a pull request, those that it goes to",
+);
+
+const FILE_PATHS: Key = Key::optional(
+    "FilePaths",
+    Type::Record(GIT_PATTERNS),
+    "the files, of which one has changed",
+);
+
+/// Which pushes start the pipeline.
+pub static PUSH_FILTER: &[Key] = &[
+    BRANCHES,
+    FILE_PATHS,
+    Key::optional("Tags", Type::Record(GIT_PATTERNS), "the Git tags"),
+];
+
+/// Which pull requests start the pipeline.
+pub static PULL_REQUEST_FILTER: &[Key] = &[
+    Key::optional(
+        "Events",
+        Type::SetOf(&["OPEN", "UPDATED", "CLOSED"]),
+        "what happens to the pull request; anything unless said otherwise",
+    )
+    .items(1, 3),
+    BRANCHES,
+    FILE_PATHS,
+];
+
+/// Which branches, tags or files.
+pub static GIT_PATTERNS: &[Key] = &[
+    Key::optional(
+        "Includes",
+        Type::Texts(&pattern::GIT_PATTERN),
+        "glob patterns of those that count",
+    )
+    .items(1, limits::PATTERNS_MAX),
+    Key::optional(
+        "Excludes",
+        Type::Texts(&pattern::GIT_PATTERN),
+        "glob patterns of those that do not, whatever is included",
+    )
+    .items(1, limits::PATTERNS_MAX),
+];
 
 /// What every action may say besides its configuration.
 pub static ACTION: &[Key] = &[
@@ -126,7 +218,7 @@ pub static MANAGED_PROJECT: &[Key] = &[
     ),
     Key::optional(
         "EnvironmentVariables",
-        Type::Variables,
+        Type::Variables(&["PARAMETER_STORE", "SECRETS_MANAGER"]),
         "environment variables: texts, or where a parameter or a secret is kept",
     ),
     Key::optional(

@@ -1,6 +1,6 @@
 //! The form of a catalogue entry.
 
-use super::pattern::Pattern;
+use super::pattern::{self, Pattern};
 
 /// One action kind: one row of AWS's action structure reference.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Kind {
     pub provider: &'static str,
     /// Its version; empty where the action says it itself.
     pub version: &'static str,
+    /// What every value of its configuration keeps to.
+    pub value: &'static Pattern,
     /// How many input artifacts it takes, at least and at most.
     pub inputs: (usize, usize),
     /// How many output artifacts it makes, at least and at most.
@@ -44,6 +46,19 @@ pub struct Kind {
     pub output_needs: Option<&'static str>,
     /// Whether an action in a foreign account can make output artifacts.
     pub foreign_outputs: bool,
+    /// Whether a condition can skip its stage because of it, if it is a rule.
+    pub skips: bool,
+    /// It needs an input artifact if this holds, though in general it may have none.
+    pub input_needed: Option<Condition>,
+    /// Whether a role that it hands to its provider reads its inputs.
+    pub passed_role_reads: bool,
+    /// AWS's own managed policies, by name, for a role that is made for it: only where
+    /// AWS names no calls that could be granted one by one.
+    pub managed_policies: &'static [&'static str],
+    /// The types of pipeline that know it.
+    pub pipeline_types: &'static [&'static str],
+    /// What else the reference documentation says about it, a sentence each.
+    pub notes: &'static [&'static str],
     /// What the owner of the resources it works on must have seen to; `{Key}` stands
     /// for a configuration value.
     pub prerequisites: &'static [&'static str],
@@ -60,6 +75,7 @@ impl Kind {
         owner: "AWS",
         provider: "",
         version: "1",
+        value: &pattern::CONFIG_VALUE,
         inputs: (0, 0),
         outputs: (0, 0),
         keys: &[],
@@ -73,9 +89,22 @@ impl Kind {
         handoff: None,
         output_needs: None,
         foreign_outputs: true,
+        skips: false,
+        input_needed: None,
+        passed_role_reads: false,
+        managed_policies: &[],
+        pipeline_types: &["V1", "V2"],
+        notes: &[],
         prerequisites: &[],
         source: "",
     };
+
+    /// The key of sources that emit events by which a user turns them off.
+    pub const START_ON_CHANGE: Key = Key::optional(
+        "StartOnChange",
+        Type::Bool,
+        "whether a change starts the pipeline, by an EventBridge rule; `true` unless said otherwise",
+    );
 
     /// The configuration key that a user writes as `key`.
     #[must_use]
@@ -98,8 +127,14 @@ impl Kind {
 pub struct Key {
     /// AWS's own name, `RepositoryName`; users write it in snake case.
     pub name: &'static str,
+    /// What users write instead, where its snake case already means something else.
+    pub spelling: Option<&'static str>,
     /// What its value is.
     pub kind: Type,
+    /// Where its value goes.
+    pub slot: Slot,
+    /// How many items a list or map has, at least and at most.
+    pub items: (usize, usize),
     /// Whether it must be there.
     pub needed: Needed,
     /// Where AWS passes over it.
@@ -116,7 +151,10 @@ impl Key {
     pub const fn required(name: &'static str, kind: Type, doc: &'static str) -> Key {
         Key {
             name,
+            spelling: None,
             kind,
+            slot: Slot::Configuration,
+            items: (0, usize::MAX),
             needed: Needed::Always,
             ignored: None,
             default: Default::Nothing,
@@ -129,12 +167,36 @@ impl Key {
     pub const fn optional(name: &'static str, kind: Type, doc: &'static str) -> Key {
         Key {
             name,
+            spelling: None,
             kind,
+            slot: Slot::Configuration,
+            items: (0, usize::MAX),
             needed: Needed::Never,
             ignored: None,
             default: Default::Nothing,
             doc,
         }
+    }
+
+    /// The same key, its value somewhere else than in the configuration.
+    #[must_use]
+    pub const fn to(mut self, slot: Slot) -> Key {
+        self.slot = slot;
+        self
+    }
+
+    /// The same key, written differently by users.
+    #[must_use]
+    pub const fn spelled(mut self, spelling: &'static str) -> Key {
+        self.spelling = Some(spelling);
+        self
+    }
+
+    /// The same key, with so many items at least and at most.
+    #[must_use]
+    pub const fn items(mut self, least: usize, most: usize) -> Key {
+        self.items = (least, most);
+        self
     }
 
     /// The same key, needed under a condition.
@@ -158,10 +220,11 @@ impl Key {
         self
     }
 
-    /// The key as a user writes it: in snake case.
+    /// The key as a user writes it: in snake case, with few exceptions.
     #[must_use]
     pub fn written(&self) -> String {
-        snake_case(self.name)
+        self.spelling
+            .map_or_else(|| snake_case(self.name), str::to_owned)
     }
 }
 
@@ -194,6 +257,19 @@ pub fn snake_case(name: &str) -> String {
     out
 }
 
+/// Where in a pipeline's definition a key's value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// Into the action's configuration, where every value is a text.
+    Configuration,
+    /// Into the action itself, beside its configuration.
+    Action,
+    /// Into each of the action's output artifacts.
+    Outputs,
+    /// Nowhere: it only tells us what the action's role needs.
+    Nowhere,
+}
+
 /// What a configuration value is.
 #[derive(Debug)]
 pub enum Type {
@@ -209,17 +285,38 @@ pub enum Type {
     SetOf(&'static [&'static str]),
     /// A list of texts.
     Texts(&'static Pattern),
+    /// A map with these keys.
+    Record(&'static [Key]),
+    /// A map with these keys, or a list of such maps.
+    OneOrMore(&'static [Key]),
     /// A file in one of the action's input artifacts.
     File,
     /// One of the action's input artifacts.
     Artifact,
     /// A map; AWS takes it as a text that holds a JSON object of at most so many bytes.
     Json(usize),
-    /// A map of CodeBuild environment variables: texts, `{ parameter_store: "NAME" }` or
-    /// `{ secrets_manager: "NAME:KEY" }`; an action hands it over as a JSON list.
-    Variables,
+    /// A map of environment variables: texts, or where they are kept, as far as these
+    /// words of AWS allow: `{ parameter_store: "NAME" }`, `{ secrets_manager: "NAME:KEY" }`.
+    /// In a configuration AWS takes it as a text that holds a JSON list.
+    Variables(&'static [&'static str]),
     /// A map of texts that stays a map.
     Map,
+    /// A map; AWS takes it as a text that holds a JSON list of names and values.
+    NamedValues,
+    /// A list of maps with these keys; AWS takes it as a text that holds a JSON list.
+    Records(&'static [Key]),
+    /// A map of template parameters; AWS takes it in the shorthand of its command line.
+    Parameters,
+    /// A file in one of the action's input artifacts, or what the other type takes.
+    FileOr(&'static Type),
+    /// A text that nobody may read: a reference to where it is kept, never the text.
+    Secret,
+    /// Roles that the action hands to these services, of which the first one assumes
+    /// them: declared ones, or ARNs.
+    PassedRoles(&'static [&'static str]),
+    /// Roles that read the action's inputs besides its own, and that this service
+    /// assumes: declared ones, or ARNs.
+    Readers(&'static str),
     /// A role that the action hands to this service, which reads the action's inputs
     /// with it: a declared role, or an ARN.
     PassedRole(&'static str),
@@ -249,6 +346,12 @@ pub enum Condition {
     Is(&'static str, &'static [&'static str]),
     /// A key is there.
     Has(&'static str),
+    /// A key is not there.
+    Lacks(&'static str),
+    /// The action has no input.
+    NoInputs,
+    /// All of these hold.
+    All(&'static [Condition]),
     /// The action has more than one input.
     SeveralInputs,
 }
@@ -269,6 +372,8 @@ pub enum Default {
 pub enum Variables {
     /// Just these.
     Named(&'static [&'static str]),
+    /// Those that this key of the action lists.
+    Listed(&'static str),
     /// Whatever the provider's run exports; the text says where that is set.
     Free(&'static str),
 }
@@ -302,8 +407,9 @@ pub enum ArtifactAccess {
 pub struct Permission {
     /// The API calls, spelled out.
     pub actions: &'static [&'static str],
-    /// The ARNs; `{partition}`, `{region}`, `{account}`, and `{Key}` for a
-    /// configuration value. `*` only with `unscoped`.
+    /// The ARNs; `{partition}`, `{region}`, `{account}`, `{pipeline}`, `{Key}` for a
+    /// configuration value, one ARN for each where that is a list, and `{Key.name}` for
+    /// the name at the end of a value that is an ARN. `*` only with `unscoped`.
     pub resources: &'static [&'static str],
     /// Condition operators, keys and values, with the same placeholders.
     pub conditions: &'static [(&'static str, &'static str, &'static str)],
@@ -333,8 +439,9 @@ pub struct Events {
     /// The EventBridge pattern as JSON, with the placeholders of [`Permission`].
     pub pattern: &'static str,
     /// The key that is written out as `false` because of them; where the user writes
-    /// it as `true`, the source is polled and no events are set up.
-    pub polling: &'static str,
+    /// it as `true`, the source is polled and no events are set up. Nothing where AWS
+    /// does not poll.
+    pub polling: Option<&'static str>,
 }
 
 /// An action that must have run before another one, on the same thing.

@@ -17,6 +17,24 @@ pub const CONFIG_VALUE_MAX: usize = 1000;
 pub const PARAMETER_OVERRIDES_MAX: usize = 1024;
 /// The minutes of an approval's timeout (limits page).
 pub const APPROVAL_TIMEOUT: (i64, i64) = (5, 86_400);
+/// The pipeline variables of a pipeline (limits page).
+pub const VARIABLES_MAX: usize = 50;
+/// The triggers of a pipeline (limits page).
+pub const TRIGGERS_MAX: usize = 50;
+/// The filters of one event type of a trigger (limits page).
+pub const FILTERS_MAX: usize = 3;
+/// The patterns that a filter includes, and those that it excludes (limits page).
+pub const PATTERNS_MAX: usize = 8;
+/// The rules of a condition: botocore codepipeline/2015-07-09 shape `RuleDeclarationList`.
+pub const RULES_MAX: usize = 5;
+/// The commands of a `Commands` rule:
+/// <https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-Commands.html>
+pub const COMMANDS_MAX: usize = 50;
+/// The longest time that a rule may take, in minutes: botocore codepipeline/2015-07-09
+/// shape `RuleTimeout`.
+pub const RULE_MINUTES_MAX: i64 = 86_400;
+/// The tags of a resource, ours among them (limits page).
+pub const TAGS_MAX: usize = 50;
 /// The characters of a role's name, and of an `EventBridge` rule's:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>, botocore events/2015-10-07.
 pub const ROLE_NAME_MAX: usize = 64;

@@ -9,9 +9,14 @@ pub mod kinds;
 pub mod limits;
 pub mod pattern;
 pub mod region;
+pub mod rules;
 
 pub use kind::{
     ArtifactAccess, Condition, Default, Events, Handoff, Key, Kind, Needed, Pair, Permission,
-    Placement, Type, Variables, snake_case,
+    Placement, Slot, Type, Variables, snake_case,
 };
 pub use kinds::{KINDS, kind};
+pub use rules::{RULES, rule};
+
+#[cfg(test)]
+mod tests;

@@ -137,7 +137,75 @@ patterns! {
             !service.is_empty() && !call.is_empty() && all(service, "-") && all(call, "*?")
         }),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html";
+    VARIABLE_NAME = "A pipeline variable's name." "letters, digits and @ - _" 1..=128
+        |text| all(text, "@-_"), CODEPIPELINE_LIMITS;
+    VARIABLE_VALUE = "A pipeline variable's value." "any text" 1..=1000
+        |_| true, CODEPIPELINE_LIMITS;
+    VARIABLE_DESCRIPTION = "A pipeline variable's description." "any text" 0..=200
+        |_| true, CODEPIPELINE_LIMITS;
+    RULE_NAME = "A rule's name." "letters, digits and . @ - _" 1..=100
+        |text| all(text, ".@-_"), "botocore codepipeline/2015-07-09 shape RuleName";
+    RULE_VALUE = "A value of a rule's configuration." "any text" 1..=10000
+        |_| true, "botocore codepipeline/2015-07-09 shape RuleConfigurationValue";
+    DISABLED_REASON = "Why nothing enters a stage." "letters, digits, blanks and ! @ ( ) . * ? -" 1..=300
+        |text| all(text, "!@ ().*?-"), "botocore codepipeline/2015-07-09 shape DisabledReason";
+    GIT_PATTERN = "A pattern of branches, tags or paths." "any text" 1..=255
+        |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern";
+    TAG_KEY = "A tag's key." "letters, digits, blanks and _ . : / = + - @" 1..=128
+        tag, "botocore iam/2010-05-08 shape tagKeyType";
+    TAG_VALUE = "A tag's value." "letters, digits, blanks and _ . : / = + - @" 0..=256
+        tag, "botocore iam/2010-05-08 shape tagValueType";
+    ALARM_NAME = "A CloudWatch alarm's name." "any text" 1..=255
+        |_| true, "botocore cloudwatch/2010-08-01 shape AlarmName";
+    CRON = "A cron expression." "a cron expression of 6 or 7 fields, `0 0 9-17 ? * MON-FRI *`" 11..=1000
+        |text| (6..=7).contains(&text.split_whitespace().count()),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html";
+    TIME_ZONE = "A time zone." "a time zone, `Europe/Berlin` or `UTC`" 1..=100
+        |text| all(text, "/_+-:"),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html";
+    EXPRESSION = "A variable." "a variable, `#{NAMESPACE.NAME}`" 1..=10000
+        |text| text.contains("#{"),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html";
+    ENVIRONMENT_VALUE = "An environment variable's value." "any text" 1..=2000
+        |_| true, "botocore codepipeline/2015-07-09 shape EnvironmentVariableValue";
+    SHORTHAND = "A value in AWS's shorthand." "a text without blanks, commas and quotes" 1..=1000
+        |text| !text.contains([' ', '\t', '\n', ',', '"', '\'']),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+    LIST_ITEM = "An item of a list that AWS takes as a text with commas." "a text without commas" 1..=1000
+        |text| !text.contains(','), CODEPIPELINE_LIMITS;
+    COMMAND = "A shell command." "a single line" 1..=1000
+        |text| !text.contains(['\n', '\r']),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html";
+    OUTPUT_VARIABLE = "The name of an exported variable." "a variable's name" 1..=128
+        |text| !text.is_empty(), "botocore codepipeline/2015-07-09 shape OutputVariable";
+    FILE_PATTERN = "A pattern of files." "a pattern of files" 1..=128
+        |text| !text.is_empty(), "botocore codepipeline/2015-07-09 shape FilePath";
+    TARGET = "An account, or a root or unit of an organization."
+        "twelve digits, or the id of a root or an organizational unit, `r-…` or `ou-…`" 1..=68
+        |text| ACCOUNT_ID.complaint(text).is_none() || text.starts_with("r-") || text.starts_with("ou-"),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+    REGION = "A region." "the name of a region" 1..=30
+        super::region::is_well_formed, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+    IAM_ROLE_NAME = "The name of a role." "letters, digits and _ + = , . @ -" 1..=64
+        |text| all(text, "_+=,.@-"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+    STATE_MACHINE_ARN = "The ARN of a state machine."
+        "the ARN of a state machine, `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`" 1..=1000
+        |text| arn(text, "states").is_some_and(|resource| resource.starts_with("stateMachine:")),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html";
+    DEVICE_POOL_ARN = "The ARN of a device pool."
+        "the ARN of a device pool, `arn:aws:devicefarm:us-west-2:ACCOUNT:devicepool:ID`" 1..=1000
+        |text| arn(text, "devicefarm").is_some_and(|resource| resource.starts_with("devicepool:")),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html";
+    DEPLOY_STRATEGY = "How a Lambda function's traffic moves."
+        "`AllAtOnce`, `Canary10Percent5Minutes` or `Linear10PercentEvery1Minute`, with numbers of your own" 1..=100
+        deploy_strategy, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html";
     ANY = "Any text." "any text" 1..=1000000 |_| true, "";
+}
+
+/// What IAM takes in a tag, the strictest of the services that our resources are of.
+fn tag(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_alphanumeric() || c == ' ' || "_.:/=+-@".contains(c))
 }
 
 fn bucket_name(text: &str) -> bool {
@@ -161,6 +229,20 @@ fn bucket_name(text: &str) -> bool {
         && !text.contains("..")
         && !address
         && !reserved
+}
+
+fn deploy_strategy(text: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let shifted = |kind: &str, between: &str| {
+        text.strip_prefix(kind)
+            .and_then(|rest| rest.split_once(between))
+            .and_then(|(percent, minutes)| {
+                let minutes = minutes.strip_suffix('s').unwrap_or(minutes);
+                Some((percent, minutes.strip_suffix("Minute")?))
+            })
+            .is_some_and(|(percent, minutes)| number(percent) && number(minutes))
+    };
+    text == "AllAtOnce" || shifted("Canary", "Percent") || shifted("Linear", "PercentEvery")
 }
 
 /// The resource part of an ARN of a service.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::context::{Check, Run};
 use super::{expressions, values, words};
+use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::{self, Condition, Default, Key, Needed, declared};
 use crate::codes;
 use crate::model::{Entry, Name, Project};
@@ -31,6 +32,18 @@ pub(super) enum Ground<'a, P> {
     Bare,
 }
 
+impl<P> Ground<'_, P> {
+    /// The same ground, for what is a part of the subject.
+    pub(super) fn again(&self) -> Self {
+        match self {
+            Ground::Action(run) => Ground::Action(run),
+            Ground::Project(project) => Ground::Project(project),
+            Ground::Statement => Ground::Statement,
+            Ground::Bare => Ground::Bare,
+        }
+    }
+}
+
 impl<'a, P: Place> Subject<'a, P> {
     pub(super) fn pipeline(at: P) -> Self {
         Subject {
@@ -55,6 +68,23 @@ impl<'a, P: Place> Subject<'a, P> {
         }
     }
 
+    /// A map in the value of one of its keys.
+    pub(super) fn part(&self, key: &str, at: P) -> Self {
+        Subject {
+            what: format!("`{key}` of {}", self.what),
+            at,
+            ground: self.ground.again(),
+        }
+    }
+
+    /// What a text keeps to that holds a variable, and is known at the run only.
+    pub(super) fn value(&self) -> &'static Pattern {
+        match self.ground {
+            Ground::Action(run) => run.kind.map_or(&pattern::CONFIG_VALUE, |kind| kind.value),
+            _ => &pattern::CONFIG_VALUE,
+        }
+    }
+
     pub(super) fn statement(&self, at: P) -> Self {
         Subject {
             what: format!("a statement of {}", self.what),
@@ -72,7 +102,7 @@ impl<'a, P: Place> Subject<'a, P> {
     }
 }
 
-/// The configuration of an action of a known kind.
+/// The configuration of an action or a rule of a known kind.
 pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let Some(kind) = run.kind else {
         return;
@@ -81,7 +111,11 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         .keys
         .iter()
         .chain(kind.own_keys)
-        .chain(declared::ACTION)
+        .chain(if run.action.rule {
+            &[]
+        } else {
+            declared::ACTION
+        })
         .collect();
     let subject = Subject {
         what: run.title(),
@@ -249,7 +283,7 @@ fn ignored<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, key: &'static Key)
 }
 
 /// Why a condition holds, in words.
-fn because<P: Place>(run: &Run<'_, P>, condition: &Condition) -> String {
+pub(super) fn because<P: Place>(run: &Run<'_, P>, condition: &Condition) -> String {
     match condition {
         Condition::Is(key, _) => {
             let written = catalogue::snake_case(key);
@@ -259,7 +293,13 @@ fn because<P: Place>(run: &Run<'_, P>, condition: &Condition) -> String {
             }
         }
         Condition::Has(key) => format!("with `{}`", catalogue::snake_case(key)),
+        Condition::Lacks(key) => format!("without `{}`", catalogue::snake_case(key)),
         Condition::SeveralInputs => "with several inputs".to_owned(),
+        Condition::NoInputs => "without an input".to_owned(),
+        Condition::All(all) => {
+            let all: Vec<String> = all.iter().map(|one| because(run, one)).collect();
+            all.join(" and ")
+        }
     }
 }
 

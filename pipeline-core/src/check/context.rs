@@ -6,7 +6,10 @@ use std::hash::Hash;
 use crate::catalogue::{self, Condition, Kind};
 use crate::codes::Code;
 use crate::finding::{Finding, Findings};
-use crate::model::{Account, Action, Data, Model, Name, Project, Role, Stage, Store, Text};
+use crate::model::{
+    Account, Action, Condition as StageCondition, Data, Model, Moment, Name, Project, Role, Stage,
+    Store, Text, Variable,
+};
 use crate::place::Place;
 
 /// A pipeline with its names indexed; made once, so that no rule has to search.
@@ -19,20 +22,27 @@ pub(super) struct Facts<'a, P> {
     pub(super) stores: HashMap<&'a str, &'a Store<P>>,
     pub(super) roles: HashMap<&'a str, &'a Role<P>>,
     pub(super) projects: HashMap<&'a str, &'a Project<P>>,
+    /// Pipeline variables.
+    pub(super) variables: HashMap<&'a str, &'a Variable<P>>,
     /// Every action, in source order.
     pub(super) runs: Vec<Run<'a, P>>,
+    /// Every rule of a condition, in source order.
+    pub(super) rules: Vec<Run<'a, P>>,
     /// Who makes an artifact; the first one where several do.
     pub(super) artifacts: HashMap<&'a str, Made<'a, P>>,
     /// The section of each stage; see [`Check::enter`].
     pub(super) stage_sections: Vec<usize>,
     stage_runs: Vec<(usize, usize)>,
+    stage_rules: Vec<(usize, usize)>,
 }
 
-/// An action, and where and when it runs.
+/// An action or a rule, and where and when it runs.
 pub(super) struct Run<'a, P> {
     pub(super) stage: &'a Stage<P>,
     pub(super) stage_index: usize,
     pub(super) action: &'a Action<P>,
+    /// The condition that it is a rule of.
+    pub(super) condition: Option<&'a StageCondition<P>>,
     pub(super) kind: Option<&'static Kind>,
     pub(super) order: i64,
     /// Its account, unless that is not declared.
@@ -89,14 +99,18 @@ impl<'a, P: Place> Facts<'a, P> {
             stores: first_of(&model.stores, |store| store.name.text.as_str()),
             roles: first_of(&model.roles, |role| role.name.text.as_str()),
             projects: first_of(&model.projects, |project| project.name.text.as_str()),
+            variables: first_of(&model.variables, |variable| variable.name.text.as_str()),
             runs: Vec::new(),
+            rules: Vec::new(),
             artifacts: HashMap::new(),
             stage_sections: Vec::new(),
             stage_runs: Vec::new(),
+            stage_rules: Vec::new(),
         };
         let mut section = 1;
         for (index, stage) in model.stages.iter().enumerate() {
             facts.stage_sections.push(section);
+            facts.add_rules(index, stage, section);
             section += 1;
             let first = facts.runs.len();
             for (order, action) in stage.run_orders() {
@@ -116,29 +130,68 @@ impl<'a, P: Place> Facts<'a, P> {
         action: &'a Action<P>,
         section: usize,
     ) {
-        let account = self.model.account_of_action(stage, action);
-        let region = account.and_then(|_| self.model.region_of_action(stage, action));
         for name in &action.outputs {
             let run = self.runs.len();
             self.artifacts
                 .entry(&name.text)
                 .or_insert(Made { name, run });
         }
-        self.runs.push(Run {
+        let run = self.run(stage_index, stage, order, action, section);
+        self.runs.push(run);
+    }
+
+    /// The rules of a stage's conditions: before all its actions, or after them.
+    fn add_rules(&mut self, stage_index: usize, stage: &'a Stage<P>, section: usize) {
+        let first = self.rules.len();
+        for (condition, rule) in stage.rules() {
+            let order = match condition.moment {
+                Moment::BeforeEntry => 0,
+                // Which actions of a stage that failed have run is known at the run only.
+                Moment::OnSuccess | Moment::OnFailure => i64::MAX,
+            };
+            let mut run = self.run(stage_index, stage, order, rule, section);
+            run.condition = Some(condition);
+            self.rules.push(run);
+        }
+        self.stage_rules.push((first, self.rules.len()));
+    }
+
+    fn run(
+        &self,
+        stage_index: usize,
+        stage: &'a Stage<P>,
+        order: i64,
+        action: &'a Action<P>,
+        section: usize,
+    ) -> Run<'a, P> {
+        let account = self.model.account_of_action(stage, action);
+        let region = account.and_then(|_| self.model.region_of_action(stage, action));
+        Run {
             stage,
             stage_index,
             action,
-            kind: catalogue::kind(&action.kind.text),
+            condition: None,
+            kind: action.known_kind(),
             order,
             account,
             region,
             section,
-        });
+        }
     }
 
     pub(super) fn runs_of(&self, stage: usize) -> &[Run<'a, P>] {
         let (first, end) = self.stage_runs[stage];
         &self.runs[first..end]
+    }
+
+    pub(super) fn rules_of(&self, stage: usize) -> &[Run<'a, P>] {
+        let (first, end) = self.stage_rules[stage];
+        &self.rules[first..end]
+    }
+
+    /// Every action and every rule.
+    pub(super) fn runs_and_rules(&self) -> impl Iterator<Item = &Run<'a, P>> {
+        self.runs.iter().chain(&self.rules)
     }
 
     /// The region that the pipeline lives in, where it is known.
@@ -183,7 +236,12 @@ fn texts<'a, P: 'a>(names: impl Iterator<Item = &'a Name<P>>) -> Vec<&'a str> {
 impl<P: Place> Run<'_, P> {
     /// `` action `Prepare` ``
     pub(super) fn title(&self) -> String {
-        format!("action `{}`", self.action.name.text)
+        format!("{} `{}`", self.sort(), self.action.name.text)
+    }
+
+    /// `action`, or `rule`.
+    pub(super) fn sort(&self) -> &'static str {
+        if self.action.rule { "rule" } else { "action" }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -210,7 +268,12 @@ impl<P: Place> Run<'_, P> {
         match condition {
             Condition::Is(key, values) => Some(values.contains(&self.constant(key)?.as_str())),
             Condition::Has(key) => Some(self.entry(key).is_some()),
+            Condition::Lacks(key) => Some(self.entry(key).is_none()),
             Condition::SeveralInputs => Some(self.action.inputs.len() > 1),
+            Condition::NoInputs => Some(self.action.inputs.is_empty()),
+            Condition::All(all) => all
+                .iter()
+                .try_fold(true, |so_far, one| Some(so_far && self.holds(one)?)),
         }
     }
 

@@ -1,19 +1,20 @@
 //! How many artifacts an action takes and makes, and whether it can make them.
 
 use super::context::{Check, Run};
-use super::words;
+use super::{configuration, words};
 use crate::catalogue;
 use crate::codes;
 use crate::place::Place;
 
 pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     input_count(cx, run);
+    input_needed(cx, run);
     output_count(cx, run);
     foreign_outputs(cx, run);
     output_needs(cx, run);
 }
 
-fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+pub(super) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let Some(kind) = run.kind else {
         return;
     };
@@ -51,6 +52,29 @@ fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             ),
         );
     }
+}
+
+/// An input that the kind needs with some values only.
+fn input_needed<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let Some((kind, condition)) = run.kind.and_then(|kind| Some((kind, kind.input_needed?))) else {
+        return;
+    };
+    if !run.action.inputs.is_empty() || run.holds(&condition) != Some(true) {
+        return;
+    }
+    let example = latest_before(cx, run).unwrap_or("ARTIFACT");
+    let help = format!("hand it over in parentheses: `{}({example})`", kind.name);
+    cx.report(
+        &codes::INPUT_COUNT,
+        run.action.kind.at,
+        format!(
+            "`{}` needs an input {}, and `{}` has no inputs",
+            kind.name,
+            configuration::because(run, &condition),
+            run.name()
+        ),
+    )
+    .help(help);
 }
 
 fn latest_before<'a, P: Place>(cx: &Check<'a, P>, run: &Run<'_, P>) -> Option<&'a str> {

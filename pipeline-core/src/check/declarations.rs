@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::configuration::{self, Subject};
 use super::context::{Check, Sort};
-use super::{expressions, regions, roles, stores};
+use super::{expressions, regions, roles, stores, tags, triggers, variables};
 use crate::catalogue::{declared, pattern};
 use crate::codes;
 use crate::model::{Account, Name};
@@ -24,6 +24,8 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
     organization(cx);
     stores::check(cx);
     roles::check(cx);
+    variables::declarations(cx);
+    triggers::check(cx);
 }
 
 fn settings<P: Place>(cx: &mut Check<'_, P>) {
@@ -34,6 +36,9 @@ fn settings<P: Place>(cx: &mut Check<'_, P>) {
     if model.setting("name").is_none() && !meant.contains(&"name".to_owned()) {
         cx.report(&codes::NO_NAME, model.at, "the pipeline has no name")
             .help("say one: `name: \"NAME\";`");
+    }
+    if let Some(entry) = model.setting("tags") {
+        tags::tags(cx, &entry.value);
     }
 }
 

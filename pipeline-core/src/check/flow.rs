@@ -16,6 +16,11 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     for output in &run.action.outputs {
         self::output(cx, run, output);
     }
+    inputs(cx, run);
+}
+
+/// What an action or a rule reads.
+pub(super) fn inputs<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     inputs_once(cx, run);
     for input in &run.action.inputs {
         self::input(cx, run, input);

@@ -4,7 +4,7 @@ use super::configuration::{self, Ground, Subject};
 use super::context::{Check, Sort};
 use super::values::{fits, wrong_type};
 use super::{expressions, functions, secrets, words};
-use crate::catalogue::{limits, pattern};
+use crate::catalogue::{Key, Slot, pattern};
 use crate::codes;
 use crate::model::{Data, Entry, Value};
 use crate::pipeline::VariableKind;
@@ -48,6 +48,7 @@ pub(super) fn json<P: Place>(
 pub(super) fn variables<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
+    (slot, kinds): (Slot, &[&str]),
     key: &str,
     value: &Value<P>,
 ) {
@@ -67,29 +68,111 @@ pub(super) fn variables<P: Place>(
                 &entry.key.text,
             ));
         }
-        let kept = secrets::kept(cx, entry);
+        let kept = secrets::kept(cx, kinds, entry);
         if kept.is_none() {
             secrets::named(cx, entry);
         }
         let (kind, Entry { key: name, value }) = kept.unwrap_or((VariableKind::Plaintext, entry));
         let text = scalar(cx, subject, &name.text, value).unwrap_or_default();
+        if slot != Slot::Configuration {
+            let pattern = &pattern::ENVIRONMENT_VALUE;
+            fits(cx, subject, &entry.key.text, value.at, &text, pattern);
+        }
         length += r#"{"name":,"type":"","value":},"#.len()
             + kind.as_str().len()
             + quoted(&entry.key.text)
             + quoted(&text);
     }
-    length -= usize::from(!entries.is_empty());
     // A project's own variables are no text.
-    if length > limits::CONFIG_VALUE_MAX && matches!(subject.ground, Ground::Action(_)) {
+    if slot == Slot::Configuration && matches!(subject.ground, Ground::Action(_)) {
+        length -= usize::from(!entries.is_empty());
+        let help = "put variables that are always the same into the project";
+        one_value(cx, subject, key, value, length, help);
+    }
+}
+
+/// A map that AWS takes as the text of a JSON list of names and values.
+pub(super) fn named_values<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+) {
+    let Some(entries) = entries(cx, key, value) else {
+        return;
+    };
+    let mut length = 2;
+    for entry in entries {
+        let text = scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
+        length += r#"{"name":,"value":},"#.len() + quoted(&entry.key.text) + quoted(&text);
+    }
+    length -= usize::from(!entries.is_empty());
+    one_value(cx, subject, key, value, length, "say fewer of them here");
+}
+
+/// Template parameters in the shorthand of AWS's command line, which has no quotes.
+pub(super) fn parameters<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+) {
+    let Some(entries) = entries(cx, key, value) else {
+        return;
+    };
+    let mut length = 0;
+    for entry in entries {
+        let (name, at) = (&entry.key.text, entry.value.at);
+        let text = scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
+        if let Some(complaint) = pattern::SHORTHAND
+            .complaint(&text)
+            .filter(|_| !text.is_empty())
+        {
+            cx.report(&codes::MALFORMED_TEXT, at, format!("`{name}` {complaint}"))
+                .help("write the parameters into a file of an input: `ARTIFACT / \"PATH\"`");
+        }
+        length += "ParameterKey=,ParameterValue= ".len() + name.len() + text.len();
+    }
+    let help = "write the parameters into a file of an input: `ARTIFACT / \"PATH\"`";
+    one_value(cx, subject, key, value, length.saturating_sub(1), help);
+}
+
+/// One of several maps with the same keys.
+pub(super) fn record<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    keys: &'static [Key],
+    value: &Value<P>,
+) {
+    if let Some(entries) = entries(cx, key, value) {
+        let subject = Subject {
+            what: format!("an item of `{key}`"),
+            at: value.at,
+            ground: subject.ground.again(),
+        };
+        let keys: Vec<&'static Key> = keys.iter().collect();
+        configuration::all(cx, &subject, &keys, entries);
+    }
+}
+
+/// Reports a text that is longer than a configuration value may be.
+fn one_value<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+    length: usize,
+    help: &str,
+) {
+    let most = subject.value().max;
+    if length > most {
         cx.report(
             &codes::TOO_LONG,
             value.at,
-            format!(
-                "`{key}` is {length} characters of JSON, and AWS allows {}",
-                limits::CONFIG_VALUE_MAX
-            ),
+            format!("`{key}` is {length} characters of JSON, and AWS allows {most}"),
         )
-        .help("put variables that are always the same into the project");
+        .help(help);
     }
 }
 
@@ -107,7 +190,7 @@ pub(super) fn map<P: Place>(
         let (key, at) = (&entry.key.text, entry.value.at);
         let text = scalar(cx, subject, key, &entry.value);
         if let (Some(text), Ground::Action(_)) = (text, &subject.ground) {
-            fits(cx, subject, key, at, &text, &pattern::CONFIG_VALUE);
+            fits(cx, subject, key, at, &text, subject.value());
         }
     }
 }

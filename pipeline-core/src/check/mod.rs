@@ -3,6 +3,7 @@
 //! What is not known before the pipeline is built is passed over, and one cause gives
 //! one finding: what hangs on a name that nobody declared is not looked at.
 
+mod conditions;
 mod configuration;
 mod context;
 mod counts;
@@ -15,6 +16,7 @@ mod namespaces;
 mod pairs;
 mod placement;
 mod projects;
+mod records;
 mod references;
 mod regions;
 mod roles;
@@ -23,6 +25,9 @@ mod statements;
 mod stores;
 mod structure;
 mod suspicious;
+mod tags;
+mod triggers;
+mod v2;
 mod values;
 mod variables;
 mod words;
@@ -45,12 +50,14 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
     let mut cx = Check::new(&facts);
 
     declarations::check(&mut cx);
+    v2::check(&mut cx);
     structure::pipeline(&mut cx);
     for (index, stage) in model.stages.iter().enumerate() {
         cx.enter(facts.stage_sections[index]);
         structure::stage(&mut cx, index, stage);
         references::stage(&mut cx, stage);
         placement::stage(&mut cx, index, stage);
+        conditions::stage(&mut cx, index, stage, &namespaces);
         for run in facts.runs_of(index) {
             cx.enter(run.section);
             structure::action(&mut cx, run);

@@ -113,14 +113,19 @@ fn at_home_only<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
 /// An approval runs nowhere.
 fn no_effect<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let action = run.action;
-    let kind = &action.kind.text;
+    let (kind, sort) = (&action.kind.text, run.sort());
+    let help = if action.rule {
+        "leave it out: the pipeline itself looks at it"
+    } else {
+        "leave it out: an approval waits in the pipeline itself"
+    };
     let mut warn = |what: String, at: P| {
         cx.report(
             &codes::PLACEMENT_IGNORED,
             at,
-            format!("`{what}` has no effect on a `{kind}` action"),
+            format!("`{what}` has no effect on a `{kind}` {sort}"),
         )
-        .help("leave it out: an approval waits in the pipeline itself");
+        .help(help);
     };
     if let Some(account) = &action.environment.account {
         warn(format!("in {}", account.text), account.at);

@@ -7,6 +7,17 @@ use crate::model::{Data, Entry, Origin, Text, Value};
 use crate::pipeline::{VariableKind, kept_in};
 use crate::place::Place;
 
+/// The references that CloudFormation resolves in any property.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
+const REFERENCES: [&str; 2] = ["{{resolve:secretsmanager:", "{{resolve:ssm:"];
+
+/// A reference that CloudFormation resolves in a few properties, none of them a
+/// pipeline's.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html>
+const SECURE_STRING: &str = "{{resolve:ssm-secure:";
+
 /// Literal texts anywhere that have the form of a key.
 pub(super) fn literals<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.facts.model;
@@ -25,12 +36,22 @@ pub(super) fn literals<P: Place>(cx: &mut Check<'_, P>) {
             Origin::Imported(_) => {}
         }
     }
+    for variable in &model.variables {
+        entries.extend(&variable.settings);
+    }
     cx.enter(0);
+    for default in model
+        .variables
+        .iter()
+        .filter_map(|found| found.default.as_ref())
+    {
+        literal(cx, default.at, default.known().unwrap_or_default());
+    }
     entries
         .into_iter()
         .for_each(|entry| value(cx, &entry.value));
     let facts = cx.facts;
-    for run in &facts.runs {
+    for run in facts.runs_and_rules() {
         cx.enter(run.section);
         run.action
             .config
@@ -110,29 +131,41 @@ fn key_word(word: &str) -> Option<&'static str> {
 /// names it.
 pub(super) fn kept<'v, P: Place>(
     cx: &mut Check<'_, P>,
+    kinds: &[&str],
     entry: &'v Entry<P>,
 ) -> Option<(VariableKind, &'v Entry<P>)> {
     let Data::Map(entries) = &entry.value.data else {
         return None;
     };
     let found = match entries.as_slice() {
-        [only] => kept_in(&only.key.text).map(|kind| (kind, only)),
+        [only] => kept_in(&only.key.text)
+            .filter(|kind| kinds.contains(&kind.as_str()))
+            .map(|kind| (kind, only)),
         _ => None,
     };
     if found.is_none() {
-        wrong_type(
-            cx,
-            &entry.key.text,
-            &entry.value,
-            "a text, `{ parameter_store: \"NAME\" }` or `{ secrets_manager: \"NAME\" }`",
-            None,
-        );
+        wrong_type(cx, &entry.key.text, &entry.value, &takes(kinds), None);
         // What it holds has been reported; as a text it would be once more.
         return entries
             .first()
             .map(|first| (VariableKind::Plaintext, first));
     }
     found
+}
+
+/// What a variable's value can be, where it can be kept like this.
+fn takes(kinds: &[&str]) -> String {
+    let kept: Vec<String> = kinds
+        .iter()
+        .map(|kind| format!("`{{ {}: \"NAME\" }}`", kind.to_ascii_lowercase()))
+        .collect();
+    match kept.as_slice() {
+        [] => "a text".to_owned(),
+        [most @ .., last] => {
+            let most: String = most.iter().map(|one| format!(", {one}")).collect();
+            format!("a text{most} or {last}")
+        }
+    }
 }
 
 /// A plain variable whose name says that it is a secret.
@@ -179,11 +212,42 @@ fn says_secret(name: &str) -> bool {
     })
 }
 
+/// A value that nobody may read.
+pub(super) fn secret<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
+    let example = "write where it is kept: `\"{{resolve:secretsmanager:NAME:SecretString:KEY}}\"`";
+    let Some(text) = value.data.text() else {
+        let takes = "a reference to a secret";
+        wrong_type(cx, key, value, takes, Some(example.to_owned()));
+        return;
+    };
+    if REFERENCES.iter().any(|start| is_reference(text, start)) {
+        return;
+    }
+    let message = if is_reference(text, SECURE_STRING) {
+        format!(
+            "`{key}` cannot be a secure string: CloudFormation does not resolve those in a pipeline"
+        )
+    } else if matches!(value.data, Data::Include { .. }) {
+        format!("`{key}` is a secret, and this writes the file into the template for all to read")
+    } else {
+        format!("`{key}` is a secret, and this writes it into the template for all to read")
+    };
+    cx.report(&codes::SECRET_IN_THE_OPEN, value.at, message)
+        .help(example);
+}
+
+/// Whether the whole text is one reference that names something.
+fn is_reference(text: &str, start: &str) -> bool {
+    text.strip_prefix(start)
+        .and_then(|rest| rest.strip_suffix("}}"))
+        .is_some_and(|name| !name.is_empty() && !name.contains(['{', '}']))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::builder::{Action, Builder, map};
-    use crate::check::testing::{assert_finds, base, stage};
+    use crate::builder::{Action, Builder, map, variable};
+    use crate::check::testing::{assert_finds, base, finding, home, reads, stage};
 
     fn build(name: &str, value: impl Into<Value<()>>) -> Builder {
         let action = Action::new("Build", "CodeBuild")
@@ -235,5 +299,72 @@ mod tests {
             assert_finds(&build("VALUE", text), &[expected.as_str()]);
         }
         assert_finds(&build("VALUE", "AKIA"), &[]);
+    }
+
+    fn github(token: impl Into<Value<()>>) -> Builder {
+        let checkout = Action::new("Checkout", "GitHub")
+            .output("source")
+            .set("owner", "octo")
+            .set("repo", "app")
+            .set("branch", "main")
+            .set("o_auth_token", token);
+        Builder::new()
+            .setting("name", "x")
+            .account(home())
+            .stage(stage("Source", [checkout]))
+            .stage(reads("Read"))
+    }
+
+    #[test]
+    fn a_secret_is_a_reference() {
+        for good in [
+            "{{resolve:secretsmanager:github:SecretString:token}}",
+            "{{resolve:ssm:/github/token:1}}",
+        ] {
+            assert_finds(&github(good), &[]);
+        }
+        let open =
+            "P420 `o_auth_token` is a secret, and this writes it into the template for all to read";
+        for bad in [
+            "ghp_0123456789",
+            "{{resolve:secretsmanager:}}",
+            "x{{resolve:secretsmanager:github}}",
+            "{{resolve:secretsmanager:a}}{{resolve:ssm:b}}",
+        ] {
+            assert_finds(&github(bad), &[open]);
+        }
+        assert_eq!(
+            finding(&github("ghp_0123456789")).help.as_deref(),
+            Some("write where it is kept: `\"{{resolve:secretsmanager:NAME:SecretString:KEY}}\"`")
+        );
+    }
+
+    #[test]
+    fn a_secure_string_is_not_resolved_in_a_pipeline() {
+        assert_finds(
+            &github("{{resolve:ssm-secure:/github/token:1}}"),
+            &[
+                "P420 `o_auth_token` cannot be a secure string: CloudFormation does not resolve those in a pipeline",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_secret_is_no_variable() {
+        let pipeline = base().stage(stage(
+            "Deploy",
+            [Action::new("Publish", "Alexa")
+                .input("source")
+                .set("client_id", "amzn1.application-oa2-client.0")
+                .set("client_secret", variable("Checkout", "CommitId"))
+                .set("refresh_token", "{{resolve:secretsmanager:alexa}}")
+                .set("skill_id", "amzn1.ask.skill.0")],
+        ));
+        assert_finds(
+            &pipeline,
+            &[
+                "P405 `client_secret` takes a reference to a secret, and this is the variable `Checkout.CommitId`",
+            ],
+        );
     }
 }

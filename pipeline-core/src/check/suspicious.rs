@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::context::{Check, Facts, Sort};
+use super::variables;
 use crate::codes;
 use crate::model::{Data, Entry, Environment, Name, Origin, Value};
 use crate::place::Place;
@@ -32,6 +33,28 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
     }
     for project in &model.projects {
         never_used(cx, &used, Sort::Project, &project.name);
+    }
+    unused_variables(cx);
+}
+
+/// Pipeline variables that no action and no rule uses.
+fn unused_variables<P: Place>(cx: &mut Check<'_, P>) {
+    let facts = cx.facts;
+    let used = variables::pipeline_variables_used(facts);
+    for variable in &facts.model.variables {
+        let name = &variable.name;
+        let text = name.text.as_str();
+        if text.starts_with('_') || used.contains(text) || cx.is_excused(text) {
+            continue;
+        }
+        cx.report(
+            &codes::NEVER_USED,
+            name.at,
+            format!("pipeline variable `{text}` is never used"),
+        )
+        .help(format!(
+            "use it in an action, as `variables.{text}`, or leave it out"
+        ));
     }
 }
 
@@ -80,7 +103,7 @@ fn never_read<P: Place>(cx: &mut Check<'_, P>) {
 /// Every artifact that an action reads, or names a file of.
 fn read<'a, P: Place>(facts: &Facts<'a, P>) -> HashSet<&'a str> {
     let mut names = HashSet::new();
-    for run in &facts.runs {
+    for run in facts.runs_and_rules() {
         names.extend(run.action.inputs.iter().map(|input| input.text.as_str()));
         for entry in &run.action.config {
             words(&entry.value, &mut names);
@@ -110,7 +133,7 @@ fn used<'a, P: Place>(facts: &Facts<'a, P>) -> HashSet<&'a str> {
     for stage in &model.stages {
         name(place(&stage.environment));
     }
-    for run in &facts.runs {
+    for run in facts.runs_and_rules() {
         name(place(&run.action.environment));
         name(run.action.store.as_ref());
         name(run.action.role.as_ref());
@@ -129,8 +152,8 @@ fn configuration<'a, P: Place>(facts: &Facts<'a, P>) -> impl Iterator<Item = &'a
         .flat_map(|project| match &project.origin {
             Origin::Managed(entries) | Origin::Imported(entries) => entries,
         });
-    let actions = model.actions().flat_map(|(_, action)| &action.config);
-    projects.chain(actions)
+    let actions = model.actions().chain(model.rules());
+    projects.chain(actions.flat_map(|(_, action)| &action.config))
 }
 
 fn words<'a, P>(value: &'a Value<P>, names: &mut HashSet<&'a str>) {
@@ -149,7 +172,7 @@ fn words<'a, P>(value: &'a Value<P>, names: &mut HashSet<&'a str>) {
 
 /// The regions that something runs in, home's among them.
 fn regions<'a, P: Place>(facts: &'a Facts<'_, P>) -> HashSet<&'a str> {
-    let runs = facts.runs.iter().filter_map(|run| run.region);
+    let runs = facts.runs_and_rules().filter_map(|run| run.region);
     runs.chain(facts.home_region())
         .filter_map(|region| region.known())
         .collect()

@@ -2,7 +2,7 @@
 
 use super::configuration::{Ground, Subject};
 use super::context::Check;
-use super::{expressions, flow, maps, projects, references, statements, words};
+use super::{expressions, flow, maps, projects, records, references, secrets, statements, words};
 use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::{Key, Type};
 use crate::codes;
@@ -18,7 +18,19 @@ pub(super) fn value<P: Place>(
     written: &str,
     value: &Value<P>,
 ) {
-    match &key.kind {
+    of_type(cx, subject, key, &key.kind, written, value);
+    item_count(cx, key, written, value);
+}
+
+fn of_type<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &'static Key,
+    kind: &'static Type,
+    written: &str,
+    value: &Value<P>,
+) {
+    match kind {
         Type::Text(pattern) => text(cx, subject, written, value, pattern),
         Type::Number(least, most) => number(cx, written, value, (*least, *most)),
         Type::Bool => truth(cx, written, value),
@@ -33,16 +45,58 @@ pub(super) fn value<P: Place>(
                 text(cx, subject, written, item, pattern);
             }
         }
+        Type::Record(keys) => records::record(cx, subject, keys, written, value),
+        Type::OneOrMore(keys) => records::one_or_more(cx, subject, keys, written, value),
         Type::File => file(cx, subject, written, value),
+        Type::FileOr(other) => match &value.data {
+            Data::File { .. } => file(cx, subject, written, value),
+            _ => of_type(cx, subject, key, other, written, value),
+        },
         Type::Artifact => artifact(cx, subject, written, value),
         Type::Json(most) => maps::json(cx, subject, written, value, *most),
-        Type::Variables => maps::variables(cx, subject, written, value),
+        Type::Variables(kinds) => {
+            maps::variables(cx, subject, (key.slot, kinds), written, value);
+        }
+        Type::NamedValues => maps::named_values(cx, subject, written, value),
+        Type::Parameters => maps::parameters(cx, subject, written, value),
         Type::Map => maps::map(cx, subject, written, value),
+        Type::Records(keys) => {
+            for item in list(cx, written, value, "a list of maps") {
+                maps::record(cx, subject, written, keys, item);
+            }
+        }
+        Type::Secret => secrets::secret(cx, written, value),
         Type::PassedRole(_) => references::passed_role(cx, subject, written, value),
+        Type::PassedRoles(_) | Type::Readers(_) => {
+            for item in list(cx, written, value, "a list of roles") {
+                references::passed_role(cx, subject, written, item);
+            }
+        }
         Type::Project => projects::project(cx, subject, written, value),
         Type::Role => projects::role(cx, subject, written, value),
         Type::Statements => statements::statements(cx, subject, written, value),
     }
+}
+
+/// A list or map, against how many items AWS takes.
+fn item_count<P: Place>(cx: &mut Check<'_, P>, key: &'static Key, written: &str, value: &Value<P>) {
+    let count = match &value.data {
+        Data::List(items) => items.len(),
+        // A single map in place of a list of them.
+        Data::Map(_) if matches!(key.kind, Type::OneOrMore(_)) => 1,
+        Data::Map(entries) => entries.len(),
+        _ => return,
+    };
+    let (least, most) = key.items;
+    let has = words::count(count, "item");
+    let message = if count > most {
+        format!("`{written}` has {has}, and AWS allows {most}")
+    } else if count < least {
+        format!("`{written}` has {has}, and needs at least {least}")
+    } else {
+        return;
+    };
+    cx.report(&codes::ITEM_COUNT, value.at, message);
 }
 
 /// Reports that a value is of the wrong type.
@@ -118,11 +172,7 @@ pub(super) fn fits<P: Place>(
     pattern: &'static Pattern,
 ) {
     let variable = matches!(subject.ground, Ground::Action(_)) && text.contains("#{");
-    let pattern = if variable {
-        &pattern::CONFIG_VALUE
-    } else {
-        pattern
-    };
+    let pattern = if variable { subject.value() } else { pattern };
     if let Some(complaint) = pattern.complaint(text) {
         cx.report(&codes::MALFORMED_TEXT, at, format!("`{key}` {complaint}"))
             .maybe_help(words::remedy(pattern, text));

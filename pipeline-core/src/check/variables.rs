@@ -1,6 +1,10 @@
 //! Variables: `Checkout.CommitId`, and `#{Checkout.CommitId}` in a text.
 
+mod pipeline;
+
 use std::collections::HashSet;
+
+pub(super) use pipeline::{declarations, pipeline_variables_used};
 
 use super::context::{Check, Run};
 use super::namespaces::{self, Namespaces};
@@ -26,6 +30,15 @@ pub(super) fn action<P: Place>(
         return;
     }
     namespaces::explicit(cx, run, namespaces);
+    uses(cx, run, namespaces);
+}
+
+/// Every variable that an action or a rule uses.
+pub(super) fn uses<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    namespaces: &Namespaces<'_, P>,
+) {
     let mut collisions = HashSet::new();
     for entry in &run.action.config {
         let mut used = Vec::new();
@@ -95,14 +108,7 @@ fn variable<'v, P: Place>(
             .help(format!("it has `{EXECUTION}` only"));
         }
         "codepipeline" => {}
-        "variables" => {
-            cx.report(
-                &codes::UNKNOWN_PIPELINE_VARIABLE,
-                used.name_at,
-                format!("pipeline variable `{}` is not declared", used.name),
-            )
-            .help("pipeline variables cannot be declared yet; use an action's output variable, or a Rust expression in parentheses");
-        }
+        "variables" => pipeline::used(cx, run, used),
         namespace => match namespaces.by_name.get(namespace).map(Vec::as_slice) {
             Some([producer]) => {
                 produced(cx, run, producer, used);
@@ -126,10 +132,13 @@ fn produced<P: Place>(
     let Some(kind) = producer.kind else {
         return;
     };
-    if let Variables::Named(names) = kind.variables
-        && !names.contains(&used.name)
-    {
-        unset(cx, producer, names, used);
+    let names = match kind.variables {
+        Variables::Named(names) => Some(names.to_vec()),
+        Variables::Listed(key) => listed(producer, key),
+        Variables::Free(_) => None,
+    };
+    if let Some(names) = names.filter(|names| !names.contains(&used.name)) {
+        unset(cx, producer, &names, used);
         return;
     }
     if producer.surely_before(run) {
@@ -153,6 +162,17 @@ fn produced<P: Place>(
     )
     .help("use variables of actions that are done by then: of an earlier stage, or earlier in this one")
     .related(format!("`{}` is here", producer.name()), producer.action.name.at);
+}
+
+/// The variables that a key of an action lists, unless one of them is not known yet.
+fn listed<'a, P: Place>(producer: &'a Run<'_, P>, key: &str) -> Option<Vec<&'a str>> {
+    let Some(entry) = producer.entry(key) else {
+        return Some(Vec::new());
+    };
+    match &entry.value.data {
+        Data::List(items) => items.iter().map(|item| item.data.text()).collect(),
+        _ => None,
+    }
 }
 
 fn unset<P: Place>(

@@ -75,6 +75,18 @@ codes! { CONFIGURATION:
         fix: "Correct the path, or add the file.",
         source: "",
     }
+    SECRET_IN_THE_OPEN = "P420" Error "a secret is written out" {
+        why: "Tokens and passwords in a pipeline's source end up in the repository, in the template, and in CloudFormation's console. CloudFormation can put them in when it creates the pipeline: a reference to Secrets Manager or to a parameter of Systems Manager works in any property; one to a secure string, `ssm-secure`, does not in a pipeline, and fails the deploy.",
+        example: "Checkout: GitHub { o_auth_token: \"ghp_…\" };",
+        fix: "Keep the secret in Secrets Manager and refer to it: `\"{{resolve:secretsmanager:github:SecretString:token}}\"`.",
+        source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",
+    }
+    ITEM_COUNT = "P421" Error "a list that is too short or too long for AWS" {
+        why: "Some lists and maps take a limited number of items: 1 to 50 commands, 1 to 10 environment variables of a `Commands` action, 1 to 3 filters of a trigger, each with 1 to 8 patterns. CodePipeline refuses others when the pipeline is created.",
+        example: "Build: Commands(source) { commands: [] };",
+        fix: "Say as many as the message allows; what is more goes into a script of the input artifact.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html",
+    }
     SECRET_LITERAL = "P425" Error "a text that looks like a key" {
         why: "What is written in a pipeline stands in its template, which everyone can read who may read the stack, the build's log and the repository. AWS would take it; nobody should.",
         example: "user_parameters: \"AKIA…\"",

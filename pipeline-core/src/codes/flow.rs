@@ -112,9 +112,9 @@ codes! { FLOW:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
     }
     UNKNOWN_PIPELINE_VARIABLE = "P224" Error "a pipeline variable is not declared" {
-        why: "`variables.X` is a variable of the pipeline itself. CodePipeline refuses one that is not declared when the pipeline is created, and this version has no declaration for them.",
+        why: "`variables.X` is a variable of the pipeline itself. CodePipeline refuses one that is not declared when the pipeline is created.",
         example: "parameter_overrides: { Tag: variables.IMAGE_TAG },",
-        fix: "Use an action's output variable, or a Rust expression in parentheses, which is computed when the pipeline is built.",
+        fix: "Correct the name, or declare it: `variable IMAGE_TAG = \"latest\";`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
     }
     NAMESPACE_TAKEN = "P225" Error "a namespace that is another name already" {

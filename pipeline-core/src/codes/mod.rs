@@ -1,19 +1,25 @@
 //! Every rule's code, in one list: from it the checker takes the codes, and the
 //! error index its pages.
 
+mod conditions;
 mod configuration;
 mod declarations;
 mod flow;
 mod plan;
+mod settings;
 mod structure;
 mod syntax;
+mod triggers;
 
+pub use conditions::*;
 pub use configuration::*;
 pub use declarations::*;
 pub use flow::*;
 pub use plan::*;
+pub use settings::*;
 pub use structure::*;
 pub use syntax::*;
+pub use triggers::*;
 
 /// Whether a finding stops the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +83,18 @@ use codes;
 
 /// Every code there is, in the order of the error index.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [SYNTAX, DECLARATIONS, FLOW, STRUCTURE, CONFIGURATION, PLAN]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        SYNTAX,
+        DECLARATIONS,
+        FLOW,
+        STRUCTURE,
+        CONDITIONS,
+        TRIGGERS,
+        SETTINGS,
+        CONFIGURATION,
+        PLAN,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Account, Action, Data, Environment, Model, Project, Role, Stage, Store, Text, Value,
+    Account, Action, Data, Environment, Model, Project, Role, Stage, Store, Text, Value, Variable,
     variables_in,
 };
 use crate::catalogue::{self, Kind, Placement};
@@ -30,6 +30,13 @@ impl<P> Model<P> {
     /// The role of a name.
     pub fn role(&self, name: &str) -> Option<&Role<P>> {
         self.roles.iter().find(|role| role.name.text == name)
+    }
+
+    /// The pipeline variable of a name.
+    pub fn variable(&self, name: &str) -> Option<&Variable<P>> {
+        self.variables
+            .iter()
+            .find(|variable| variable.name.text == name)
     }
 
     /// The project of a name.
@@ -114,7 +121,7 @@ impl<P> Model<P> {
     /// The namespaces of which some action uses a variable.
     pub fn used_namespaces(&self) -> HashSet<&str> {
         let mut used = HashSet::new();
-        for (_, action) in self.actions() {
+        for (_, action) in self.actions().chain(self.rules()) {
             for entry in &action.config {
                 collect_namespaces(&entry.value, &mut used);
             }
@@ -150,9 +157,13 @@ impl<P> Stage<P> {
 }
 
 impl<P> Action<P> {
-    /// The catalogue's entry for its kind.
+    /// The catalogue's entry for its kind, or for its provider if it is a rule.
     pub fn known_kind(&self) -> Option<&'static Kind> {
-        catalogue::kind(&self.kind.text)
+        if self.rule {
+            catalogue::rule(&self.kind.text)
+        } else {
+            catalogue::kind(&self.kind.text)
+        }
     }
 
     /// Its category; a custom action says it itself.

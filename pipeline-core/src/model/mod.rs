@@ -1,8 +1,11 @@
 //! What the user said, every name with its place. Nothing here is checked yet: a
 //! model can hold two homes, or an action in an account that nobody declared.
 
+mod condition;
 mod lookup;
 mod value;
+
+pub use condition::{Condition, Moment};
 
 pub use value::{Data, Entry, Said, Text, Value, variables_in};
 
@@ -23,6 +26,10 @@ pub struct Model<P> {
     pub roles: Vec<Role<P>>,
     /// `project` declarations.
     pub projects: Vec<Project<P>>,
+    /// `variable` declarations.
+    pub variables: Vec<Variable<P>>,
+    /// `trigger` declarations.
+    pub triggers: Vec<Trigger<P>>,
     /// The stages, in the order in which they run.
     pub stages: Vec<Stage<P>>,
 }
@@ -38,6 +45,8 @@ impl<P> Model<P> {
             stores: Vec::new(),
             roles: Vec::new(),
             projects: Vec::new(),
+            variables: Vec::new(),
+            triggers: Vec::new(),
             stages: Vec::new(),
         }
     }
@@ -52,6 +61,13 @@ impl<P> Model<P> {
         self.stages
             .iter()
             .flat_map(|stage| stage.actions().map(move |action| (stage, action)))
+    }
+
+    /// Every rule of a condition, stage by stage.
+    pub fn rules(&self) -> impl Iterator<Item = (&Stage<P>, &Action<P>)> {
+        self.stages
+            .iter()
+            .flat_map(|stage| stage.rules().map(move |(_, rule)| (stage, rule)))
     }
 }
 
@@ -137,6 +153,26 @@ pub struct Project<P> {
     pub origin: Origin<P, Vec<Entry<P>>>,
 }
 
+/// `variable NAME [= "default"] [{ … }];`
+#[derive(Clone, Debug)]
+pub struct Variable<P> {
+    /// The name that `variables.NAME` uses.
+    pub name: Name<P>,
+    /// Its value where an execution says none.
+    pub default: Option<Text<P>>,
+    /// Its settings.
+    pub settings: Vec<Entry<P>>,
+}
+
+/// `trigger ACTION { … }`
+#[derive(Clone, Debug)]
+pub struct Trigger<P> {
+    /// The source action whose repository starts the pipeline.
+    pub action: Name<P>,
+    /// Its filters.
+    pub filters: Vec<Entry<P>>,
+}
+
 /// `stage NAME [in ACCOUNT] [@ "REGION"] { … }`
 #[derive(Clone, Debug)]
 pub struct Stage<P> {
@@ -146,12 +182,23 @@ pub struct Stage<P> {
     pub environment: Environment<P>,
     /// Its actions, in order.
     pub steps: Vec<Step<P>>,
+    /// What is looked at before and after them.
+    pub conditions: Vec<Condition<P>>,
+    /// Reasons why nothing enters it: `disabled "REASON";`
+    pub disabled: Vec<Text<P>>,
 }
 
 impl<P> Stage<P> {
     /// Its actions, one after another, those of a parallel block as they stand.
     pub fn actions(&self) -> impl Iterator<Item = &Action<P>> {
         self.steps.iter().flat_map(|step| step.actions.iter())
+    }
+
+    /// The rules of its conditions, each with its condition.
+    pub fn rules(&self) -> impl Iterator<Item = (&Condition<P>, &Action<P>)> {
+        self.conditions
+            .iter()
+            .flat_map(|condition| condition.rules().map(move |rule| (condition, rule)))
     }
 }
 
@@ -173,6 +220,8 @@ pub struct Action<P> {
     pub outputs: Vec<Name<P>>,
     /// Its name.
     pub name: Name<P>,
+    /// Whether it is a rule of a condition, which is written like an action.
+    pub rule: bool,
     /// The catalogue's name of its kind.
     pub kind: Name<P>,
     /// The artifacts that it reads; the first is the primary source.

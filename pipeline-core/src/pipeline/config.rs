@@ -1,6 +1,6 @@
 //! An action's configuration, as AWS takes it: texts under AWS's own keys.
 
-use crate::catalogue::{Condition, Default, Key, Type};
+use crate::catalogue::{Condition, Default, Key, Slot, Type};
 use crate::model::{Action, Data, Entry, Model, Value};
 
 /// One configuration value.
@@ -71,19 +71,49 @@ pub enum Tree {
     Map(Vec<(String, Tree)>),
 }
 
+impl Setting {
+    /// The value, or each one of a list.
+    pub(crate) fn each(&self) -> Vec<&Setting> {
+        match self {
+            Setting::Json(tree) => match tree.as_ref() {
+                Tree::List(items) => items.iter().filter_map(Tree::leaf).collect(),
+                _ => Vec::new(),
+            },
+            other => vec![other],
+        }
+    }
+}
+
+impl Tree {
+    fn leaf(&self) -> Option<&Setting> {
+        match self {
+            Tree::Leaf(setting) => Some(setting),
+            _ => None,
+        }
+    }
+}
+
 /// An action's configuration: AWS's keys in the catalogue's order.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     pub(crate) entries: Vec<(String, Setting)>,
+    /// What goes somewhere else than into the configuration.
+    pub(crate) elsewhere: Vec<(String, Slot, Setting)>,
 }
 
 impl Config {
     /// The value of one of AWS's keys.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Setting> {
+        let elsewhere = self
+            .elsewhere
+            .iter()
+            .map(|(known, _, value)| (known, value));
         self.entries
             .iter()
-            .find(|(known, _)| known == key)
+            .map(|(known, value)| (known, value))
+            .chain(elsewhere)
+            .find(|(known, _)| *known == key)
             .map(|(_, value)| value)
     }
 
@@ -102,8 +132,28 @@ impl Config {
         match condition {
             Condition::Is(key, values) => values.contains(&self.text(key).unwrap_or_default()),
             Condition::Has(key) => self.get(key).is_some(),
+            Condition::Lacks(key) => self.get(key).is_none(),
             Condition::SeveralInputs => inputs > 1,
+            Condition::NoInputs => inputs == 0,
+            Condition::All(all) => all.iter().all(|one| self.holds(*one, inputs)),
         }
+    }
+
+    /// Every value, wherever it goes.
+    pub(crate) fn settings(&self) -> impl Iterator<Item = &Setting> {
+        let elsewhere = self.elsewhere.iter().map(|(_, _, setting)| setting);
+        self.entries
+            .iter()
+            .map(|(_, setting)| setting)
+            .chain(elsewhere)
+    }
+
+    /// What goes into one place other than the configuration, under AWS's own keys.
+    pub(crate) fn in_slot(&self, slot: Slot) -> impl Iterator<Item = (&str, &Setting)> {
+        self.elsewhere
+            .iter()
+            .filter(move |(_, at, _)| *at == slot)
+            .map(|(key, _, setting)| (key.as_str(), setting))
     }
 
     /// The configuration of an action that has passed the checks.
@@ -112,33 +162,40 @@ impl Config {
         action: &Action<P>,
         keys: &'static [Key],
     ) -> Option<Config> {
-        let mut entries = Vec::new();
+        let mut config = Config::default();
         for key in keys {
             let setting = match action.entry(&key.written()) {
-                Some(entry) => Some(setting(model, &key.kind, &entry.value)?),
+                Some(entry) => Some(setting(model, key.slot, &key.kind, &entry.value)?),
                 None => default(key, action),
             };
-            if let Some(setting) = setting {
-                entries.push((key.name.to_owned(), setting));
+            match (setting, key.slot) {
+                (None, _) => {}
+                (Some(setting), Slot::Configuration) => {
+                    config.entries.push((key.name.to_owned(), setting));
+                }
+                (Some(setting), slot) => {
+                    config.elsewhere.push((key.name.to_owned(), slot, setting));
+                }
             }
         }
-        Some(Config { entries })
+        config.entries.extend(own_entries(model, action)?);
+        Some(config)
     }
+}
 
-    /// The configuration of a custom action: its own keys, as they are written.
-    pub(super) fn of_custom<P>(model: &Model<P>, action: &Action<P>) -> Option<Config> {
-        let Some(entry) = action.entry("configuration") else {
-            return Some(Config::default());
-        };
-        let Data::Map(written) = &entry.value.data else {
-            return None;
-        };
-        let entries = written
-            .iter()
-            .map(|entry| Some((entry.key.text.clone(), leaf(model, &entry.value)?)))
-            .collect::<Option<_>>()?;
-        Some(Config { entries })
-    }
+/// The configuration of an action type that is not of the catalogue: its own keys, as
+/// they are written.
+fn own_entries<P>(model: &Model<P>, action: &Action<P>) -> Option<Vec<(String, Setting)>> {
+    let Some(entry) = action.entry("configuration") else {
+        return Some(Vec::new());
+    };
+    let Data::Map(written) = &entry.value.data else {
+        return None;
+    };
+    written
+        .iter()
+        .map(|entry| Some((entry.key.text.clone(), leaf(model, &entry.value)?)))
+        .collect()
 }
 
 fn default<P>(key: &Key, action: &Action<P>) -> Option<Setting> {
@@ -152,17 +209,39 @@ fn default<P>(key: &Key, action: &Action<P>) -> Option<Setting> {
     }
 }
 
-fn setting<P>(model: &Model<P>, kind: &Type, value: &Value<P>) -> Option<Setting> {
+fn setting<P>(model: &Model<P>, slot: Slot, kind: &Type, value: &Value<P>) -> Option<Setting> {
+    let json = |tree| Some(Setting::Json(Box::new(tree)));
     match (kind, &value.data) {
+        (Type::FileOr(_), Data::File { .. }) => Some(Setting::Text(scalar(value)?)),
+        (Type::FileOr(other), _) => setting(model, slot, other, value),
         (Type::PassedRole(_) | Type::Role | Type::Project, Data::Word(name)) => named(model, name),
-        (Type::SetOf(_) | Type::Texts(_), Data::List(items)) => {
+        (Type::SetOf(_) | Type::Texts(_), Data::List(items)) if slot == Slot::Configuration => {
             let texts: Vec<String> = items.iter().map(scalar).collect::<Option<_>>()?;
             Some(Setting::Text(texts.join(",")))
         }
-        (Type::Json(_) | Type::Map, Data::Map(_)) => {
-            Some(Setting::Json(Box::new(tree(model, value)?)))
+        (
+            Type::SetOf(_) | Type::Texts(_) | Type::PassedRoles(_) | Type::Readers(_),
+            Data::List(_),
+        )
+        | (Type::Json(_) | Type::Map, Data::Map(_)) => json(tree(model, value)?),
+        (Type::NamedValues, Data::Map(entries)) => json(named_values(model, entries)?),
+        (Type::Records(keys), Data::List(items)) => json(Tree::List(
+            items
+                .iter()
+                .map(|item| record(model, keys, item))
+                .collect::<Option<_>>()?,
+        )),
+        (Type::Parameters, Data::Map(entries)) => {
+            let parameters: Vec<String> = entries
+                .iter()
+                .map(|entry| {
+                    let (key, value) = (&entry.key.text, scalar(&entry.value)?);
+                    Some(format!("ParameterKey={key},ParameterValue={value}"))
+                })
+                .collect::<Option<_>>()?;
+            Some(Setting::Text(parameters.join(" ")))
         }
-        (Type::Variables, Data::Map(entries)) => {
+        (Type::Variables(_), Data::Map(entries)) => {
             Some(Setting::Variables(variables(model, entries)?))
         }
         _ => Some(Setting::Text(scalar(value)?)),
@@ -268,4 +347,38 @@ pub(crate) fn kept_in(key: &str) -> Option<VariableKind> {
         "secrets_manager" => Some(VariableKind::SecretsManager),
         _ => None,
     }
+}
+
+/// A list of names and values, as AWS takes the variables of a pipeline that is started.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html>
+fn named_values<P>(model: &Model<P>, entries: &[Entry<P>]) -> Option<Tree> {
+    let list = entries
+        .iter()
+        .map(|entry| {
+            let name = Setting::Text(entry.key.text.clone());
+            let value = leaf(model, &entry.value)?;
+            Some(Tree::Map(vec![
+                ("name".to_owned(), Tree::Leaf(name)),
+                ("value".to_owned(), Tree::Leaf(value)),
+            ]))
+        })
+        .collect::<Option<_>>()?;
+    Some(Tree::List(list))
+}
+
+/// One map of a list, under AWS's own keys.
+fn record<P>(model: &Model<P>, keys: &[Key], value: &Value<P>) -> Option<Tree> {
+    let Data::Map(entries) = &value.data else {
+        return None;
+    };
+    let mut fields = Vec::new();
+    for key in keys {
+        let written = key.written();
+        if let Some(entry) = entries.iter().find(|entry| entry.key.text == written) {
+            let setting = setting(model, key.slot, &key.kind, &entry.value)?;
+            fields.push((key.name.to_owned(), Tree::Leaf(setting)));
+        }
+    }
+    Some(Tree::Map(fields))
 }

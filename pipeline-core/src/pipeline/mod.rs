@@ -4,6 +4,9 @@
 mod config;
 mod identity;
 mod resolve;
+mod start;
+
+pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
 pub(crate) use config::kept_in;
 pub use config::{Config, Setting, Tree, Variable, VariableKind};
@@ -11,6 +14,7 @@ pub use identity::{AccountId, Region};
 
 use crate::catalogue::Kind;
 use crate::finding::Findings;
+use crate::model::Moment;
 use crate::place::Caller;
 
 /// A checked pipeline, ready to be synthesized.
@@ -25,6 +29,9 @@ pub struct Pipeline {
     pub(crate) stores: Vec<Store>,
     pub(crate) roles: Vec<Role>,
     pub(crate) projects: Vec<Project>,
+    pub(crate) settings: Settings,
+    pub(crate) variables: Vec<PipelineVariable>,
+    pub(crate) triggers: Vec<Trigger>,
     pub(crate) stages: Vec<Stage>,
     pub(crate) source: Source,
     pub(crate) warnings: Findings<Caller>,
@@ -67,6 +74,19 @@ impl Pipeline {
 
     pub(crate) fn actions(&self) -> impl Iterator<Item = &Action> {
         self.stages.iter().flat_map(|stage| stage.actions.iter())
+    }
+
+    /// The rules of every stage's conditions.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &Action> {
+        self.stages
+            .iter()
+            .flat_map(|stage| stage.conditions.iter())
+            .flat_map(|condition| condition.rules.iter())
+    }
+
+    /// All that acts: the actions, then the rules.
+    pub(crate) fn actions_and_rules(&self) -> impl Iterator<Item = &Action> {
+        self.actions().chain(self.rules())
     }
 }
 
@@ -210,12 +230,26 @@ pub(crate) struct ProjectSettings {
 pub(crate) struct Stage {
     pub(crate) name: String,
     pub(crate) actions: Vec<Action>,
+    pub(crate) conditions: Vec<Condition>,
+    /// Why nothing enters it.
+    pub(crate) disabled: Option<String>,
 }
 
-/// An action.
+/// A condition of a stage.
+#[derive(Clone, Debug)]
+pub(crate) struct Condition {
+    pub(crate) moment: Moment,
+    pub(crate) result: String,
+    pub(crate) mode: Option<String>,
+    pub(crate) rules: Vec<Action>,
+}
+
+/// An action, or a rule of a condition.
 #[derive(Clone, Debug)]
 pub(crate) struct Action {
     pub(crate) stage: String,
+    /// When it is looked at, if it is a rule.
+    pub(crate) moment: Option<Moment>,
     pub(crate) name: String,
     pub(crate) kind: &'static Kind,
     pub(crate) category: String,
@@ -230,13 +264,45 @@ pub(crate) struct Action {
     pub(crate) role: Option<usize>,
     pub(crate) config: Config,
     pub(crate) namespace: Option<String>,
+    /// Whether a change of its source starts the pipeline.
+    pub(crate) start_on_change: bool,
     pub(crate) timeout_in_minutes: Option<i64>,
     pub(crate) source: Source,
 }
 
 impl Action {
-    /// The action as a person names it: `Build/Package`.
+    /// Whether events start the pipeline when its source changes: its kind emits them, and
+    /// it is neither polled nor left alone.
+    pub(crate) fn starts_by_events(&self) -> bool {
+        let polled = |key| self.config.text(key) != Some("false");
+        self.start_on_change
+            && self
+                .kind
+                .events
+                .as_ref()
+                .is_some_and(|events| !events.polling.is_some_and(polled))
+    }
+
+    /// The action as a person names it: `Build/Package`; a rule with its condition,
+    /// `Deploy/before_entry/Quiet`.
     pub(crate) fn title(&self) -> String {
-        format!("{}/{}", self.stage, self.name)
+        self.path().join("/")
+    }
+
+    /// What tells it apart from all others of the pipeline.
+    pub(crate) fn path(&self) -> Vec<&str> {
+        match self.moment {
+            None => vec![&self.stage, &self.name],
+            Some(moment) => vec![&self.stage, moment.word(), &self.name],
+        }
+    }
+
+    /// `action`, or `rule`.
+    pub(crate) fn sort(&self) -> &'static str {
+        if self.moment.is_some() {
+            "rule"
+        } else {
+            "action"
+        }
     }
 }

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use super::config::{Config, Variable, scalar, variables};
 use super::{
-    Account, AccountId, Action, Environment, Pipeline, Project, ProjectOrigin, ProjectSettings,
-    Region, Role, RoleOrigin, RoleSettings, Source, Stage, Store, StoreOrigin, StoreSettings,
-    UserStatement,
+    Account, AccountId, Action, Condition, Environment, Pipeline, PipelineVariable, Project,
+    ProjectOrigin, ProjectSettings, Region, Role, RoleOrigin, RoleSettings, Settings, Source,
+    Stage, Store, StoreOrigin, StoreSettings, Trigger, UserStatement,
 };
 use crate::catalogue::Placement;
 use crate::codes;
@@ -78,6 +78,17 @@ fn resolve(model: &Written) -> Option<Pipeline> {
             .iter()
             .map(|found| project(model, found))
             .collect::<Option<_>>()?,
+        settings: Settings::resolve(model)?,
+        variables: model
+            .variables
+            .iter()
+            .map(PipelineVariable::resolve)
+            .collect::<Option<_>>()?,
+        triggers: model
+            .triggers
+            .iter()
+            .map(Trigger::resolve)
+            .collect::<Option<_>>()?,
         stages: stages(model)?,
         name,
         warnings: Findings::default(),
@@ -112,10 +123,10 @@ fn source(sort: &str, name: &Name<Caller>) -> Source {
 }
 
 /// The settings of a declaration, by key.
-struct Settings<'a>(&'a [Entry<Caller>]);
+pub(super) struct Declared<'a>(pub(super) &'a [Entry<Caller>]);
 
-impl Settings<'_> {
-    fn get(&self, key: &str) -> Option<&model::Value<Caller>> {
+impl Declared<'_> {
+    pub(super) fn get(&self, key: &str) -> Option<&model::Value<Caller>> {
         self.0
             .iter()
             .find(|entry| entry.key.text == key)
@@ -123,17 +134,24 @@ impl Settings<'_> {
     }
 
     /// The text of a key, or nothing where the key is not there.
-    fn text(&self, key: &str) -> Option<Option<String>> {
+    pub(super) fn text(&self, key: &str) -> Option<Option<String>> {
         match self.get(key) {
             Some(value) => Some(Some(scalar(value)?)),
             None => Some(None),
         }
     }
 
-    fn truth(&self, key: &str) -> bool {
+    pub(super) fn truth(&self, key: &str) -> bool {
         matches!(
             self.get(key).map(|value| &value.data),
             Some(Data::Bool(true))
+        )
+    }
+
+    fn is_false(&self, key: &str) -> bool {
+        matches!(
+            self.get(key).map(|value| &value.data),
+            Some(Data::Bool(false))
         )
     }
 
@@ -144,7 +162,7 @@ impl Settings<'_> {
         }
     }
 
-    fn texts(&self, key: &str) -> Option<Vec<String>> {
+    pub(super) fn texts(&self, key: &str) -> Option<Vec<String>> {
         match self.get(key) {
             Some(value) => texts(value),
             None => Some(Vec::new()),
@@ -171,7 +189,7 @@ fn texts(value: &model::Value<Caller>) -> Option<Vec<String>> {
 fn store(model: &Written, found: &model::Store<Caller>) -> Option<Store> {
     let origin = match &found.origin {
         Origin::Managed(entries) => {
-            let settings = Settings(entries);
+            let settings = Declared(entries);
             StoreOrigin::Managed(StoreSettings {
                 bucket_name: settings.text("bucket_name")?,
                 expiration_in_days: settings.number("expiration_in_days"),
@@ -181,7 +199,7 @@ fn store(model: &Written, found: &model::Store<Caller>) -> Option<Store> {
             })
         }
         Origin::Imported(entries) => {
-            let settings = Settings(entries);
+            let settings = Declared(entries);
             StoreOrigin::Imported {
                 bucket: settings.text("bucket")??,
                 key: settings.text("key")?,
@@ -198,7 +216,7 @@ fn store(model: &Written, found: &model::Store<Caller>) -> Option<Store> {
 
 fn role(model: &Written, found: &model::Role<Caller>) -> Option<Role> {
     let origin = match &found.origin {
-        Origin::Managed(entries) => RoleOrigin::Managed(role_settings(&Settings(entries))?),
+        Origin::Managed(entries) => RoleOrigin::Managed(role_settings(&Declared(entries))?),
         Origin::Imported(arn) => RoleOrigin::Imported {
             arn: arn.known()?.to_owned(),
         },
@@ -211,7 +229,7 @@ fn role(model: &Written, found: &model::Role<Caller>) -> Option<Role> {
     })
 }
 
-fn role_settings(settings: &Settings<'_>) -> Option<RoleSettings> {
+fn role_settings(settings: &Declared<'_>) -> Option<RoleSettings> {
     let statements = match settings.get("statements").map(|value| &value.data) {
         Some(Data::List(items)) => items.iter().map(statement).collect::<Option<_>>()?,
         Some(_) => return None,
@@ -229,7 +247,7 @@ fn statement(value: &model::Value<Caller>) -> Option<UserStatement> {
     let Data::Map(entries) = &value.data else {
         return None;
     };
-    let settings = Settings(entries);
+    let settings = Declared(entries);
     let mut conditions = Vec::new();
     if let Some(value) = settings.get("conditions") {
         let Data::Map(operators) = &value.data else {
@@ -259,10 +277,10 @@ fn statement(value: &model::Value<Caller>) -> Option<UserStatement> {
 fn project(model: &Written, found: &model::Project<Caller>) -> Option<Project> {
     let origin = match &found.origin {
         Origin::Managed(entries) => {
-            ProjectOrigin::Managed(Box::new(project_settings(model, &Settings(entries))?))
+            ProjectOrigin::Managed(Box::new(project_settings(model, &Declared(entries))?))
         }
         Origin::Imported(entries) => {
-            let settings = Settings(entries);
+            let settings = Declared(entries);
             let role = settings.text("role")??;
             ProjectOrigin::Imported {
                 name: settings.text("name")??,
@@ -284,7 +302,7 @@ fn project(model: &Written, found: &model::Project<Caller>) -> Option<Project> {
     })
 }
 
-fn project_settings(model: &Written, settings: &Settings<'_>) -> Option<ProjectSettings> {
+fn project_settings(model: &Written, settings: &Declared<'_>) -> Option<ProjectSettings> {
     Some(ProjectSettings {
         image: settings.text("image")??,
         buildspec: settings.text("buildspec")?,
@@ -309,12 +327,47 @@ fn stages(model: &Written) -> Option<Vec<Stage>> {
                 .into_iter()
                 .map(|(order, found)| action(model, stage, found, order, &used))
                 .collect::<Option<_>>()?;
+            let conditions = stage
+                .conditions
+                .iter()
+                .map(|found| condition(model, stage, found))
+                .collect::<Option<_>>()?;
             Some(Stage {
                 name: stage.name.text.clone(),
                 actions,
+                conditions,
+                disabled: match stage.disabled.first() {
+                    Some(reason) => Some(reason.known()?.to_owned()),
+                    None => None,
+                },
             })
         })
         .collect()
+}
+
+fn condition(
+    model: &Written,
+    stage: &model::Stage<Caller>,
+    found: &model::Condition<Caller>,
+) -> Option<Condition> {
+    let moment = found.moment;
+    let rules = found.rules().map(|rule| {
+        let mut rule = action(model, stage, rule, 1, &HashSet::new())?;
+        rule.moment = Some(moment);
+        rule.source.words = format!(
+            "stage {}, {}, rule {}",
+            stage.name.text,
+            moment.word(),
+            rule.name
+        );
+        Some(rule)
+    });
+    Some(Condition {
+        moment,
+        result: found.result.text.clone(),
+        mode: found.mode.as_ref().map(|mode| mode.text.clone()),
+        rules: rules.collect::<Option<_>>()?,
+    })
 }
 
 fn action(
@@ -325,10 +378,10 @@ fn action(
     used: &HashSet<&str>,
 ) -> Option<Action> {
     let kind = found.known_kind()?;
-    let custom = kind.category.is_empty();
-    let settings = Settings(&found.config);
+    let settings = Declared(&found.config);
+    // What the kind leaves open, the action says itself.
     let own = |key: &str, fixed: &str, or: &str| -> Option<String> {
-        if custom {
+        if fixed.is_empty() {
             Some(settings.text(key)?.unwrap_or_else(|| or.to_owned()))
         } else {
             Some(fixed.to_owned())
@@ -346,6 +399,7 @@ fn action(
     };
     Some(Action {
         stage: stage.name.text.clone(),
+        moment: None,
         name: found.name.text.clone(),
         kind,
         category: own("category", kind.category, "")?,
@@ -360,17 +414,14 @@ fn action(
         inputs: named(&found.inputs),
         outputs: named(&found.outputs),
         role,
-        config: if custom {
-            Config::of_custom(model, found)?
-        } else {
-            Config::resolve(model, found, kind.keys)?
-        },
+        config: Config::resolve(model, found, kind.keys)?,
         namespace: match settings.text("namespace")? {
             Some(own) => Some(own),
             None => used
                 .contains(found.name.text.as_str())
                 .then(|| found.name.text.clone()),
         },
+        start_on_change: !settings.is_false("start_on_change"),
         timeout_in_minutes: settings.number("timeout_in_minutes"),
         source: Source {
             words: format!("stage {}, action {}", stage.name.text, found.name.text),

@@ -5,7 +5,7 @@ use super::placeholder::Values;
 use super::roles::{self, New, RoleId, Trust};
 use super::stacks::StackKind;
 use super::{Deployment, secrets};
-use crate::catalogue::{ArtifactAccess, Placement, Type};
+use crate::catalogue::{ArtifactAccess, Kind, Placement, Type};
 use crate::pipeline::{Action, RoleSettings, Setting};
 
 /// The service role reads and writes every store, since it copies artifacts from region
@@ -19,26 +19,35 @@ pub(super) fn grants_of_service_role(deployment: &mut Deployment<'_>) {
     }
 }
 
-/// Plans every action.
+/// Plans every action and every rule.
 pub(super) fn actions(deployment: &mut Deployment<'_>) {
     let pipeline = deployment.pipeline;
     for action in pipeline.actions() {
-        let role = acting_role(deployment, action);
+        let role = self::action(deployment, action);
         deployment.action_roles.push(role);
-        // What has no role of its own acts with the pipeline's.
-        let acting = role.unwrap_or(deployment.service_role);
-        if let Some(role) = role {
-            let service = deployment.service_role;
-            deployment.roles[role.0].trust(Trust::Role(service));
-            let why = format!("acts as `{}`", action.title());
-            deployment
-                .ledger
-                .record(service, Need::Assume(role), why, action.title());
-        }
-        provider_calls(deployment, action, acting);
-        let passed = passed_role(deployment, action, acting);
-        artifacts(deployment, action, acting, passed);
     }
+    for rule in pipeline.rules() {
+        let role = self::action(deployment, rule);
+        deployment.rule_roles.push(role);
+    }
+}
+
+fn action(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
+    let role = acting_role(deployment, action);
+    // What has no role of its own acts with the pipeline's.
+    let acting = role.unwrap_or(deployment.service_role);
+    if let Some(role) = role {
+        let service = deployment.service_role;
+        deployment.roles[role.0].trust(Trust::Role(service));
+        let why = format!("acts as `{}`", action.title());
+        deployment
+            .ledger
+            .record(service, Need::Assume(role), why, action.title());
+    }
+    provider_calls(deployment, action, acting);
+    let passed = passed_roles(deployment, action, acting);
+    artifacts(deployment, action, acting, &passed);
+    role
 }
 
 /// The role that an action acts with: the one named after `as`, or one of its own.
@@ -54,13 +63,21 @@ fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleI
     }
     let pipeline = deployment.pipeline;
     let account = action.environment.account;
+    let parts = action.path();
+    let sort = match action.moment {
+        None => "Action",
+        Some(_) => "Rule",
+    };
     let new = New {
         title: super::logical::of_action(&[], action, "Role"),
-        parts: &[&action.stage, &action.name],
+        parts: &parts,
         account,
         stack: StackKind::of_roles(pipeline, account),
-        description: format!("Action {} of pipeline {}", action.title(), pipeline.name),
-        settings: RoleSettings::default(),
+        description: format!("{sort} {} of pipeline {}", action.title(), pipeline.name),
+        settings: RoleSettings {
+            managed_policies: managed_policies(pipeline.partition(), action.kind),
+            ..RoleSettings::default()
+        },
         source: action.source.clone(),
     };
     Some(roles::make(
@@ -69,6 +86,13 @@ fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleI
         &mut deployment.roles,
         new,
     ))
+}
+
+fn managed_policies(partition: &str, kind: &Kind) -> Vec<String> {
+    kind.managed_policies
+        .iter()
+        .map(|name| format!("arn:{partition}:iam::aws:policy/{name}"))
+        .collect()
 }
 
 fn provider_calls(deployment: &mut Deployment<'_>, action: &Action, role: RoleId) {
@@ -82,36 +106,77 @@ fn provider_calls(deployment: &mut Deployment<'_>, action: &Action, role: RoleId
     }
 }
 
-/// The role that an action hands to its provider, with what that takes.
-fn passed_role(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId) -> Option<RoleId> {
-    let (service, setting) = action.kind.keys.iter().find_map(|key| match key.kind {
-        Type::PassedRole(service) => Some((service, action.config.get(key.name)?)),
-        _ => None,
-    })?;
-    let passed = match setting {
-        Setting::Role(declared) => RoleId(*declared),
-        Setting::Text(arn) => roles::of_arn(
+/// The roles that an action hands to its provider, with what that takes.
+fn passed_roles(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId) -> Vec<RoleId> {
+    let mut passed = Vec::new();
+    for key in action.kind.keys {
+        let services = match &key.kind {
+            Type::PassedRole(service) => std::slice::from_ref(service),
+            Type::PassedRoles(services) => services,
+            _ => continue,
+        };
+        for setting in action.config.get(key.name).iter().flat_map(|s| s.each()) {
+            passed.extend(passed_role(deployment, action, acting, services, setting));
+        }
+    }
+    passed
+}
+
+fn passed_role(
+    deployment: &mut Deployment<'_>,
+    action: &Action,
+    acting: RoleId,
+    services: &[&'static str],
+    setting: &Setting,
+) -> Option<RoleId> {
+    let passed = role_of(deployment, action, setting)?;
+    let assumes = services.first()?;
+    deployment.roles[passed.0].trust(Trust::Service(assumes, Vec::new()));
+    for service in services {
+        let why = format!("hands the role to {service}");
+        deployment
+            .ledger
+            .record(acting, Need::Pass(passed, service), why, action.title());
+    }
+    Some(passed)
+}
+
+/// A role that an action names: a declared one, or one that exists.
+fn role_of(deployment: &mut Deployment<'_>, action: &Action, setting: &Setting) -> Option<RoleId> {
+    match setting {
+        Setting::Role(declared) => Some(RoleId(*declared)),
+        Setting::Text(arn) => Some(roles::of_arn(
             &mut deployment.roles,
             arn,
             action.environment.account,
             &action.source,
-        ),
-        _ => return None,
-    };
-    deployment.roles[passed.0].trust(Trust::Service(service, Vec::new()));
-    let why = format!("hands the role to {service}");
-    deployment
-        .ledger
-        .record(acting, Need::Pass(passed, service), why, action.title());
-    Some(passed)
+        )),
+        _ => None,
+    }
 }
 
-fn artifacts(
-    deployment: &mut Deployment<'_>,
-    action: &Action,
-    acting: RoleId,
-    passed: Option<RoleId>,
-) {
+/// The roles of the machines that fetch an action's inputs from the store themselves.
+fn readers(deployment: &mut Deployment<'_>, action: &Action, store: usize) {
+    for key in action.kind.keys {
+        let Type::Readers(service) = key.kind else {
+            continue;
+        };
+        for setting in action.config.get(key.name).iter().flat_map(|s| s.each()) {
+            let Some(reader) = role_of(deployment, action, setting) else {
+                continue;
+            };
+            deployment.roles[reader.0].trust(Trust::Service(service, Vec::new()));
+            for input in &action.inputs {
+                let why = format!("reads `{input}` where it is deployed");
+                deployment
+                    .ledger
+                    .record(reader, Need::Read(store), why, action.title());
+            }
+        }
+    }
+}
+
+fn artifacts(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId, passed: &[RoleId]) {
     let Some(store) = deployment.store_in(&action.environment.region) else {
         return;
     };
@@ -136,14 +201,14 @@ fn artifacts(
                 .record(worker, Need::Write(store), why, action.title());
         }
     }
-    // A template may point at code in the store, as a packaged one does:
-    // https://github.com/aws/aws-cdk/issues/3765
-    if let Some(passed) = passed {
+    readers(deployment, action, store);
+    let readers = passed.iter().filter(|_| action.kind.passed_role_reads);
+    for reader in readers {
         for input in &action.inputs {
             let why = format!("reads what a template in `{input}` points at");
             deployment
                 .ledger
-                .record(passed, Need::Read(store), why, action.title());
+                .record(*reader, Need::Read(store), why, action.title());
         }
     }
 }

@@ -53,10 +53,11 @@ pub(super) fn rules(deployment: &mut Deployment<'_>) {
 
 /// The pattern of a source's events, with the account that they come from.
 fn pattern(deployment: &Deployment<'_>, action: &Action) -> Option<Json> {
-    let events = action.kind.events.as_ref()?;
-    if action.config.text(events.polling) != Some("false") {
-        return None;
-    }
+    let events = action
+        .kind
+        .events
+        .as_ref()
+        .filter(|_| action.starts_by_events())?;
     let mut pattern: Json = serde_json::from_str(events.pattern).ok()?;
     fill(&Values::of(deployment, action), &mut pattern)?;
     let account = deployment.pipeline.accounts[action.environment.account]

@@ -46,7 +46,7 @@ pub(crate) struct Call {
     pub(crate) actions: Vec<&'static str>,
     pub(crate) resources: Vec<String>,
     /// Operator, key, value.
-    pub(crate) conditions: Vec<(&'static str, &'static str, String)>,
+    pub(crate) conditions: Vec<(&'static str, String, String)>,
     /// Who says that AWS gives these calls no resource-level permission.
     pub(crate) unscoped: Option<&'static str>,
 }

@@ -26,13 +26,14 @@ pub(crate) fn camel(parts: &[&str]) -> String {
     out
 }
 
-/// The title of what belongs to an action: `StartOnSourceCheckoutRole`.
+/// The title of what belongs to an action, `StartOnSourceCheckoutRole`, or to a rule,
+/// `DeployBeforeEntryQuietRole`.
 ///
 /// Names that are Rust-like, `Checkout`, give it as it is. Others could be the same but for
 /// what a logical id cannot hold, `my-app` and `MyApp`, and get a mark of what they are.
 pub(super) fn of_action(before: &[&str], action: &Action, after: &str) -> String {
-    let parts = [action.stage.as_str(), action.name.as_str()];
-    titled(before, &parts, after, parts.into_iter().all(is_camel))
+    let plain = is_camel(&action.stage) && is_camel(&action.name);
+    titled(before, &action.path(), after, plain)
 }
 
 /// The title of what is declared under a name: `PackageProject`. A name in snake case

@@ -39,6 +39,8 @@ pub(crate) struct Deployment<'a> {
     pub(crate) service_role: RoleId,
     /// The role that each action acts with, in the order of the pipeline's actions.
     pub(crate) action_roles: Vec<Option<RoleId>>,
+    /// The role that each rule acts with, in the order of the pipeline's rules.
+    pub(crate) rule_roles: Vec<Option<RoleId>>,
     /// The declared projects that some action uses.
     pub(crate) projects: Vec<Project>,
     /// The event rules at home, and those that forward events to it.
@@ -63,6 +65,7 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Calle
         roles,
         service_role,
         action_roles: Vec::new(),
+        rule_roles: Vec::new(),
         projects,
         rules: Vec::new(),
         ledger,

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{Call, Deployment, Names, Role, projects, stores};
-use crate::catalogue::Permission;
+use crate::catalogue::{Permission, Type};
 use crate::pipeline::{Action, Pipeline, Setting, Tree, Variable};
 
 /// What settings stand for once names are known.
@@ -83,6 +83,24 @@ impl<'a> Values<'a> {
         self.known.setting(setting)
     }
 
+    /// A value beside the configuration, where not everything is a text.
+    pub(crate) fn property(&self, setting: &Setting) -> Json {
+        match setting {
+            Setting::Json(tree) => self.known.json(tree),
+            Setting::Variables(variables) => variables
+                .iter()
+                .map(|variable| {
+                    json!({
+                        "Name": variable.name,
+                        "Type": variable.kind.as_str(),
+                        "Value": self.setting(&variable.value),
+                    })
+                })
+                .collect(),
+            other => json!(self.setting(other)),
+        }
+    }
+
     /// A template of the catalogue, each placeholder replaced by what `form` makes of
     /// its value; nothing where a value is missing. What stands in a value is never
     /// taken for a placeholder.
@@ -110,22 +128,12 @@ impl<'a> Values<'a> {
         let resources: Vec<String> = permission
             .resources
             .iter()
-            .filter_map(|resource| {
-                // A whole ARN that the user gave is a resource as it stands.
-                let form = if *resource == "*" {
-                    str::to_owned
-                } else {
-                    policy_text
-                };
-                self.fill(resource, form)
-            })
+            .flat_map(|resource| self.resources(resource, policy_text))
             .collect();
         let conditions = permission
             .conditions
             .iter()
-            .filter_map(|(operator, key, value)| {
-                Some((*operator, *key, self.fill(value, str::to_owned)?))
-            })
+            .filter_map(|(operator, key, value)| self.condition(operator, key, value))
             .collect();
         (!resources.is_empty()).then(|| Call {
             actions: permission.actions.to_vec(),
@@ -135,7 +143,50 @@ impl<'a> Values<'a> {
         })
     }
 
+    /// The resources of a template: one, or one for each item of a list that it names.
+    pub(crate) fn resources(&self, template: &str, form: fn(&str) -> String) -> Vec<String> {
+        if template == "*" {
+            return vec![template.to_owned()];
+        }
+        let list = self.action.kind.keys.iter().find_map(|key| {
+            let slot = format!("{{{}}}", key.name);
+            let listed = matches!(key.kind, Type::Texts(_) | Type::SetOf(_));
+            (listed && template.contains(&slot)).then_some((key.name, slot))
+        });
+        match list.and_then(|(key, slot)| Some((self.action.config.text(key)?, slot))) {
+            Some((items, slot)) => items
+                .split(',')
+                .filter_map(|item| {
+                    let (before, after) = template.split_once(&slot)?;
+                    let before = self.fill(before, form)?;
+                    let after = self.fill(after, form)?;
+                    Some(before + &form(item) + &after)
+                })
+                .collect(),
+            None => self.fill(template, form).into_iter().collect(),
+        }
+    }
+
+    /// A condition; what is known only when the pipeline runs makes a pattern of it.
+    fn condition(
+        &self,
+        operator: &'static str,
+        key: &str,
+        value: &str,
+    ) -> Option<(&'static str, String, String)> {
+        let key = self.fill(key, str::to_owned)?;
+        let plain = self.fill(value, str::to_owned)?;
+        if operator == "StringEquals" && plain.contains("#{") {
+            return Some(("StringLike", key, self.fill(value, policy_text)?));
+        }
+        Some((operator, key, plain))
+    }
+
     fn value(&self, name: &str) -> Option<String> {
+        if let Some(key) = name.strip_suffix(".name") {
+            let arn = self.setting(self.action.config.get(key)?);
+            return arn.rsplit([':', '/']).next().map(str::to_owned);
+        }
         let environment = &self.action.environment;
         Some(match name {
             "partition" => self.known.pipeline.partition().to_owned(),
@@ -143,6 +194,7 @@ impl<'a> Values<'a> {
             "account" => self.known.pipeline.accounts[environment.account]
                 .id
                 .to_string(),
+            "pipeline" => self.known.pipeline.name.clone(),
             key => self.setting(self.action.config.get(key)?),
         })
     }

@@ -127,7 +127,7 @@ fn role(
 }
 
 fn is_used(pipeline: &Pipeline, index: usize) -> bool {
-    pipeline.actions().any(|action| {
+    pipeline.actions_and_rules().any(|action| {
         action
             .config
             .entries

@@ -10,7 +10,7 @@ use crate::pipeline::{Action, Environment, Pipeline, Setting, Variable, Variable
 /// What the variables of an action need.
 pub(super) fn of_action(deployment: &mut Deployment<'_>, action: &Action, worker: RoleId) {
     let pipeline = deployment.pipeline;
-    for (_, setting) in &action.config.entries {
+    for setting in action.config.settings() {
         if let Setting::Variables(variables) = setting {
             let place = (&action.environment, action.title());
             record(pipeline, &mut deployment.ledger, worker, variables, place);

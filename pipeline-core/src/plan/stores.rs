@@ -39,7 +39,7 @@ pub(super) fn stores(pipeline: &Pipeline, names: &Names) -> Vec<Store> {
     let mut regions = BTreeSet::from([pipeline.home().region]);
     regions.extend(
         pipeline
-            .actions()
+            .actions_and_rules()
             .filter(|action| action.kind.placement == Placement::Anywhere)
             .map(|action| action.environment.region.clone()),
     );

@@ -1,10 +1,12 @@
 //! From a deployment to CloudFormation templates.
 
+mod condition;
 mod events;
 mod pipeline;
 mod project;
 mod role;
 mod scope;
+mod start;
 mod store;
 mod template;
 

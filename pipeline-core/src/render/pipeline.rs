@@ -4,7 +4,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::scope::{PIPELINE, Scope};
 use super::template::{Resource, Template};
-use crate::catalogue::{Placement, Type, limits, region, snake_case};
+use super::{condition, start};
+use crate::catalogue::{Placement, Slot, Type, region, snake_case};
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::{Action, Setting};
@@ -16,9 +17,10 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut 
     let deployment = scope.deployment;
     let pipeline = deployment.pipeline;
     pipeline
-        .actions()
+        .actions_and_rules()
         .for_each(|action| check_lengths(scope, action, findings));
     let mut roles = deployment.action_roles.iter();
+    let mut rule_roles = deployment.rule_roles.iter().copied();
     let stages: Vec<Json> = pipeline
         .stages
         .iter()
@@ -29,18 +31,23 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut 
                 .zip(roles.by_ref())
                 .map(|(found, role)| action(scope, found, *role))
                 .collect();
-            json!({ "Name": stage.name, "Actions": actions })
+            let mut out = Map::new();
+            out.insert("Name".to_owned(), json!(stage.name));
+            out.insert("Actions".to_owned(), json!(actions));
+            out.extend(condition::conditions(scope, stage, &mut rule_roles));
+            Json::Object(out)
         })
         .collect();
     let mut properties = Map::new();
     let mut set = |key: &str, value| properties.insert(key.to_owned(), value);
     set("Name", json!(pipeline.name));
-    set("PipelineType", json!("V2"));
+    set("PipelineType", json!(pipeline.settings.pipeline_type));
     set("RoleArn", scope.role_arn(deployment.service_role));
     set("Stages", json!(stages));
     set("Tags", scope.tags());
     let (key, stores) = artifact_stores(scope);
     set(key, stores);
+    properties.extend(start::properties(pipeline));
     let mut resource = Resource::new(
         "AWS::CodePipeline::Pipeline",
         &pipeline.source,
@@ -120,7 +127,10 @@ fn action(scope: &Scope<'_>, action: &Action, role: Option<RoleId>) -> Json {
         set("InputArtifacts", names(&action.inputs));
     }
     if !action.outputs.is_empty() {
-        set("OutputArtifacts", names(&action.outputs));
+        set("OutputArtifacts", outputs_of(scope, action));
+    }
+    for (key, value) in properties(scope, action, Slot::Action) {
+        set(&key, value);
     }
     if let Some(role) = role {
         set("RoleArn", scope.role_arn(role));
@@ -138,7 +148,7 @@ fn action(scope: &Scope<'_>, action: &Action, role: Option<RoleId>) -> Json {
     Json::Object(out)
 }
 
-fn configuration(scope: &Scope<'_>, action: &Action) -> Json {
+pub(super) fn configuration(scope: &Scope<'_>, action: &Action) -> Json {
     let values = Values::of(scope.deployment, action);
     action
         .config
@@ -167,7 +177,7 @@ fn check_lengths(scope: &Scope<'_>, action: &Action, findings: &mut Findings<Cal
             Type::Json(bytes) if known.name == key => Some(bytes),
             _ => None,
         });
-        let max = bytes.unwrap_or(limits::CONFIG_VALUE_MAX);
+        let max = bytes.unwrap_or(action.kind.value.max);
         let text = values.setting(setting);
         let length = if bytes.is_some() {
             text.len()
@@ -176,8 +186,9 @@ fn check_lengths(scope: &Scope<'_>, action: &Action, findings: &mut Findings<Cal
         };
         if length > max {
             let message = format!(
-                "`{}` of action `{}` is {length} characters, and AWS allows {max}",
+                "`{}` of {} `{}` is {length} characters, and AWS allows {max}",
                 snake_case(key),
+                action.sort(),
                 action.name
             );
             findings
@@ -187,7 +198,30 @@ fn check_lengths(scope: &Scope<'_>, action: &Action, findings: &mut Findings<Cal
     }
 }
 
-fn names(artifacts: &[String]) -> Json {
+/// What an action says of itself, or of its outputs, beside its configuration.
+pub(super) fn properties(scope: &Scope<'_>, action: &Action, slot: Slot) -> Vec<(String, Json)> {
+    let values = Values::of(scope.deployment, action);
+    action
+        .config
+        .in_slot(slot)
+        .map(|(key, setting)| (key.to_owned(), values.property(setting)))
+        .collect()
+}
+
+fn outputs_of(scope: &Scope<'_>, action: &Action) -> Json {
+    action
+        .outputs
+        .iter()
+        .map(|name| {
+            let mut output = Map::new();
+            output.insert("Name".to_owned(), json!(name));
+            output.extend(properties(scope, action, Slot::Outputs));
+            Json::Object(output)
+        })
+        .collect()
+}
+
+pub(super) fn names(artifacts: &[String]) -> Json {
     artifacts
         .iter()
         .map(|name| json!({ "Name": name }))

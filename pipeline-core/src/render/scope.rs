@@ -94,8 +94,9 @@ impl<'a> Scope<'a> {
         })
     }
 
-    /// The ARN of a store's key: from its own stack's export in its own region, by
-    /// `Fn::GetStackOutput` in another one.
+    /// The ARN of a store's key: from its own stack's output. An import would hold on to
+    /// it: a store's stack goes first, and could not give up its key (which is retained)
+    /// when the last foreign account goes, as long as the pipeline's stack imports it.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html>
     pub(super) fn key_arn(&self, store: usize) -> Option<Json> {
@@ -113,15 +114,11 @@ impl<'a> Scope<'a> {
                     .stacks
                     .iter()
                     .find(|stack| stack.kind == kind)?;
-                Some(if found.region == self.stack.environment.region {
-                    json!({ "Fn::ImportValue": key_export(&stack.name) })
-                } else {
-                    json!({ "Fn::GetStackOutput": {
-                        "StackName": stack.name,
-                        "OutputName": KEY_OUTPUT,
-                        "Region": found.region.as_str(),
-                    } })
-                })
+                Some(json!({ "Fn::GetStackOutput": {
+                    "StackName": stack.name,
+                    "OutputName": KEY_OUTPUT,
+                    "Region": found.region.as_str(),
+                } }))
             }
         }
     }
@@ -135,7 +132,13 @@ impl<'a> Scope<'a> {
 
     /// The tags of a resource.
     pub(super) fn tags(&self) -> Json {
-        json!([{ "Key": "pipewright:pipeline", "Value": self.deployment.pipeline.name }])
+        let pipeline = self.deployment.pipeline;
+        let own = ("pipewright:pipeline", pipeline.name.as_str());
+        let users = pipeline.settings.tags.iter();
+        std::iter::once(own)
+            .chain(users.map(|(key, value)| (key.as_str(), value.as_str())))
+            .map(|(key, value)| json!({ "Key": key, "Value": value }))
+            .collect()
     }
 }
 
@@ -144,8 +147,3 @@ pub(super) const KEY_OUTPUT: &str = "KeyArn";
 
 /// The output of a store's stack that holds its bucket's name.
 pub(super) const BUCKET_OUTPUT: &str = "BucketName";
-
-/// The name under which a store's stack exports its key's ARN.
-pub(super) fn key_export(stack: &str) -> String {
-    format!("{stack}-{KEY_OUTPUT}")
-}

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::scope::{BUCKET_OUTPUT, KEY_OUTPUT, Scope, key_export};
+use super::scope::{BUCKET_OUTPUT, KEY_OUTPUT, Scope};
 use super::template::{Resource, Template};
 use crate::catalogue::limits;
 use crate::codes;
@@ -58,12 +58,10 @@ pub(super) fn render(
             "ArtifactKeyAlias",
             Resource::new("AWS::KMS::Alias", &store.source, properties),
         );
-        let stack = &scope.stack.name;
-        template.export(
+        template.output(
             KEY_OUTPUT,
             "The key that the artifacts are encrypted with",
             get_att(KEY, "Arn"),
-            &key_export(stack),
         );
     }
     let mut bucket = Resource::new(

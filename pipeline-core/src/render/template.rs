@@ -79,13 +79,6 @@ impl Template {
         self.outputs.insert(name.to_owned(), body);
     }
 
-    /// An output that stacks of the same account and region can import.
-    pub(crate) fn export(&mut self, name: &str, description: &str, value: Json, export: &str) {
-        let body =
-            json!({ "Description": description, "Value": value, "Export": { "Name": export } });
-        self.outputs.insert(name.to_owned(), body);
-    }
-
     /// The logical ids of the resources of a type.
     pub(crate) fn ids_of(&self, kind: &str) -> Vec<String> {
         self.resources

@@ -112,7 +112,7 @@ fn project_keys(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
 
 /// A project that is named by a text: its role is unknown, and can't be admitted.
 fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
-    for action in deployment.pipeline.actions() {
+    for action in deployment.pipeline.actions_and_rules() {
         let Some(Setting::Text(name)) = action.config.get("ProjectName") else {
             continue;
         };
@@ -138,7 +138,7 @@ fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
 }
 
 fn prerequisites(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
-    for action in deployment.pipeline.actions() {
+    for action in deployment.pipeline.actions_and_rules() {
         let values = Values::of(deployment, action);
         for text in action.kind.prerequisites {
             if let Some(must) = values.fill(text, str::to_owned) {

@@ -1,7 +1,7 @@
 //! Accounts, stores, roles, projects.
 
 use pipewright_core::model::{
-    Account, Entry, Environment, Name, Origin, Project, Role, Said, Store, Text,
+    Account, Entry, Environment, Name, Origin, Project, Role, Said, Store, Text, Trigger, Variable,
 };
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -78,6 +78,23 @@ pub(super) fn role(role: &Role<At>, expressions: &[TokenStream]) -> TokenStream 
     if let Origin::Managed(entries) = &role.origin {
         made.extend(settings(entries, expressions));
     }
+    made
+}
+
+pub(super) fn variable(variable: &Variable<At>, expressions: &[TokenStream]) -> TokenStream {
+    let name = string(&variable.name);
+    let mut made = quote_spanned!(variable.name.at.call_span()=> __p::Variable::new(#name));
+    if let Some(default) = &variable.default {
+        made.extend(call("default", default.at, &text(default, expressions)));
+    }
+    made.extend(settings(&variable.settings, expressions));
+    made
+}
+
+pub(super) fn trigger(trigger: &Trigger<At>, expressions: &[TokenStream]) -> TokenStream {
+    let name = string(&trigger.action);
+    let mut made = quote_spanned!(trigger.action.at.call_span()=> __p::Trigger::on(#name));
+    made.extend(settings(&trigger.filters, expressions));
     made
 }
 

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use pipewright_core::catalogue::KINDS;
+use pipewright_core::catalogue::{KINDS, Kind, RULES};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use crate::parse::{Clause, DECLARATIONS, Mark, Space, is_keyword};
+use crate::parse::{Clause, DECLARATIONS, Mark, STAGE_WORDS, Space, is_keyword};
 
 /// Where the names of declared things live.
 const DECLARED: &[Space] = &[
@@ -19,6 +19,29 @@ const DECLARED: &[Space] = &[
     Space::Stage,
     Space::Action,
     Space::Artifact,
+    Space::Variable,
+    Space::Rule,
+];
+
+/// What a bare word can be.
+const VALUES: &[Space] = &[
+    Space::Account,
+    Space::Store,
+    Space::Role,
+    Space::Project,
+    Space::Stage,
+    Space::Action,
+    Space::Artifact,
+];
+
+/// What a condition can lead to, and the modes of a retry.
+const RESULTS: &[&str] = &[
+    "FAIL",
+    "SKIP",
+    "ROLLBACK",
+    "RETRY",
+    "ALL_ACTIONS",
+    "FAILED_ACTIONS",
 ];
 
 /// The block for the editor.
@@ -26,9 +49,11 @@ pub(crate) fn editor(marks: &[Mark]) -> TokenStream {
     let internal = Span::mixed_site();
     let fixed = [
         words(Space::Declaration, DECLARATIONS),
-        words(Space::Step, &["parallel"]),
+        words(Space::Step, STAGE_WORDS),
         words(Space::Clause, Clause::WORDS),
-        kinds(),
+        words(Space::Result, RESULTS),
+        kinds(Space::Kind, KINDS),
+        kinds(Space::Provider, RULES),
     ];
     let declared = declared(marks);
     let values = values();
@@ -64,10 +89,10 @@ fn words(space: Space, words: &[&str]) -> TokenStream {
     quote!(pub mod #room { #(pub struct #words;)* })
 }
 
-/// The kinds of the catalogue, each with its line of documentation.
-fn kinds() -> TokenStream {
-    let room = room(Space::Kind);
-    let kinds = KINDS.iter().map(|kind| {
+/// The kinds or the rules of the catalogue, each with its line of documentation.
+fn kinds(space: Space, kinds: &[&Kind]) -> TokenStream {
+    let room = room(space);
+    let kinds = kinds.iter().map(|kind| {
         let (name, title) = (Ident::new(kind.name, Span::mixed_site()), kind.title);
         quote!(#[doc = #title] pub struct #name;)
     });
@@ -97,7 +122,7 @@ fn declared(marks: &[Mark]) -> Vec<TokenStream> {
 /// What a bare word can be: any declared thing, or `variables`.
 fn values() -> TokenStream {
     let room = room(Space::Value);
-    let rooms = DECLARED.iter().map(|space| self::room(*space));
+    let rooms = VALUES.iter().map(|space| self::room(*space));
     let variables = Ident::new("variables", Span::mixed_site());
     quote!(pub mod #room { pub struct #variables; #(pub use super::#rooms::*;)* })
 }
@@ -119,7 +144,11 @@ fn room(space: Space) -> Ident {
         Space::Stage => "stages",
         Space::Action => "actions",
         Space::Artifact => "artifacts",
+        Space::Variable => "pipeline_variables",
         Space::Kind => "kinds",
+        Space::Rule => "rules",
+        Space::Provider => "providers",
+        Space::Result => "results",
         Space::Value => "values",
         Space::Loop(number) => &format!("loop_{number}"),
     };

@@ -95,6 +95,14 @@ fn calls(lowered: &Lowered) -> TokenStream {
         let made = declare::project(project, expressions);
         add("project", project.name.at, &made)
     }));
+    calls.extend(model.variables.iter().map(|variable| {
+        let made = declare::variable(variable, expressions);
+        add("variable", variable.name.at, &made)
+    }));
+    calls.extend(model.triggers.iter().map(|trigger| {
+        let made = declare::trigger(trigger, expressions);
+        add("trigger", trigger.action.at, &made)
+    }));
     calls.extend(model.stages.iter().map(|stage| {
         let made = stage::stage(stage, expressions);
         add("stage", stage.name.at, &made)

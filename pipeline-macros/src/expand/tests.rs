@@ -50,6 +50,27 @@ fn what_the_reference_pipeline_has_not() {
 }
 
 #[test]
+fn variables_triggers_and_conditions() {
+    insta::assert_snapshot!(expanded(
+        r#"
+        execution_mode: QUEUED;
+        variable IMAGE_TAG = "latest" { description: "which image" }
+        variable "B-C" = (of()?);
+        trigger Checkout { push: [{ branches: { includes: ["main"] } }, { tags: { includes: ["v*"] } }] }
+        stage Deploy in prod {
+            before_entry SKIP { Wanted: VariableCheck { variable: variables.IMAGE_TAG, operator: NE, value: "none" }; }
+            on_failure RETRY FAILED_ACTIONS;
+            disabled "not yet";
+            Call: Lambda;
+            on_success ROLLBACK {
+                Healthy: LambdaInvoke(built) in tools @ "us-west-2" as caller { function_name: "healthy" };
+            }
+        }
+        "#
+    ));
+}
+
+#[test]
 fn errors_come_after_the_editor_and_before_the_placeholder() {
     let parsed = parse::parse(
         "account = (id()?); name: (name()?) stage"

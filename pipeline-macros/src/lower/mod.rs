@@ -8,7 +8,8 @@ use proc_macro2::TokenStream;
 
 use crate::place::At;
 use crate::tree::{
-    Account, Action, Clauses, Declared, Entry, Item, Origin, Stage, Step, Tree, Word,
+    Account, Action, Clauses, Condition, Declared, Entry, Item, Origin, Stage, Step, Tree, Trigger,
+    Variable, Word,
 };
 use value::{entries, phrase};
 
@@ -32,6 +33,8 @@ pub(crate) fn lower(tree: Tree) -> Lowered {
             Item::Store(found) => model.stores.push(store(found, later)),
             Item::Role(found) => model.roles.push(role(found, later)),
             Item::Project(found) => model.projects.push(project(found, later)),
+            Item::Variable(found) => model.variables.push(variable(found, later)),
+            Item::Trigger(found) => model.triggers.push(trigger(found, later)),
             Item::Stage(found) => model.stages.push(stage(found, later)),
         }
     }
@@ -101,15 +104,55 @@ fn role(role: Declared<crate::tree::Phrase>, later: &mut Vec<TokenStream>) -> mo
     }
 }
 
+fn variable(variable: Variable, later: &mut Vec<TokenStream>) -> model::Variable<At> {
+    model::Variable {
+        name: name(variable.name),
+        default: variable.default.map(|text| phrase(text, later)),
+        settings: entries(variable.settings, later),
+    }
+}
+
+fn trigger(trigger: Trigger, later: &mut Vec<TokenStream>) -> model::Trigger<At> {
+    model::Trigger {
+        action: name(trigger.action),
+        filters: entries(trigger.filters, later),
+    }
+}
+
 fn stage(stage: Stage, later: &mut Vec<TokenStream>) -> model::Stage<At> {
+    let body = stage.body;
     model::Stage {
         name: name(stage.name),
         environment: environment(stage.clauses, later),
-        steps: stage
+        steps: body
             .steps
             .into_iter()
             .map(|found| step(found, later))
             .collect(),
+        conditions: body
+            .conditions
+            .into_iter()
+            .map(|found| condition(found, later))
+            .collect(),
+        disabled: body
+            .disabled
+            .into_iter()
+            .map(|reason| phrase(reason, later))
+            .collect(),
+    }
+}
+
+fn condition(condition: Condition, later: &mut Vec<TokenStream>) -> model::Condition<At> {
+    let rules = condition.rules.map(|rules| {
+        let rules = rules.into_iter();
+        rules.map(|rule| action(rule, later)).collect()
+    });
+    model::Condition {
+        moment: condition.moment,
+        at: condition.at,
+        result: name(condition.result),
+        mode: condition.mode.map(name),
+        rules,
     }
 }
 
@@ -127,6 +170,7 @@ fn action(action: Action, later: &mut Vec<TokenStream>) -> model::Action<At> {
     model::Action {
         outputs: action.outputs.into_iter().map(name).collect(),
         name: name(action.name),
+        rule: action.rule,
         kind: name(action.kind),
         inputs: action.inputs.into_iter().map(name).collect(),
         environment: Environment {

@@ -18,6 +18,8 @@ pub(crate) const DECLARATIONS: &[&str] = &[
     "store",
     "role",
     "project",
+    "variable",
+    "trigger",
     "stage",
 ];
 
@@ -63,6 +65,8 @@ impl Input<'_> {
             "store" => self.declared(&STORE).map(Item::Store),
             "project" => self.declared(&PROJECT).map(Item::Project),
             "role" => self.declared(&ROLE).map(Item::Role),
+            "variable" => self.pipeline_variable().map(Item::Variable),
+            "trigger" => self.trigger().map(Item::Trigger),
             _ => Some(Item::Stage(self.stage(first.span()))),
         }
     }
@@ -90,7 +94,7 @@ impl Input<'_> {
             ("let" | "parallel", _) => finding.help("actions stand inside of a stage, `stage NAME { … }`"),
             (_, Some(meant)) => finding.help(format!("did you mean `{meant}`?")),
             (_, None) => finding.help(
-                "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `project` or `stage`",
+                "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `project`, `variable`, `trigger` or `stage`",
             ),
         };
         if fits && meant.is_some() {

@@ -4,6 +4,7 @@
 mod action;
 mod brackets;
 mod clauses;
+mod condition;
 mod declare;
 mod input;
 mod literal;
@@ -11,6 +12,7 @@ mod recover;
 mod repeat;
 mod scope;
 mod stage;
+mod start;
 mod text;
 mod value;
 mod variable;
@@ -23,6 +25,7 @@ use crate::tree::Tree;
 use crate::turns::Turn;
 pub(crate) use brackets::matched;
 pub(crate) use clauses::Clause;
+pub(crate) use condition::STAGE_WORDS;
 pub(crate) use declare::DECLARATIONS;
 use input::Input;
 pub(crate) use input::is_keyword;
@@ -62,7 +65,15 @@ pub(crate) enum Space {
     Stage,
     Action,
     Artifact,
+    /// A pipeline variable.
+    Variable,
     Kind,
+    /// The name of a rule.
+    Rule,
+    /// What a rule is of.
+    Provider,
+    /// What a condition leads to, and the mode of a retry.
+    Result,
     /// A bare word as a value: any declared thing.
     Value,
     /// A variable of the `for` of this number.

@@ -3,18 +3,19 @@
 use proc_macro2::{Delimiter, Span};
 
 use super::Space;
-use super::action::starts_action;
+use super::action::{ACTION, starts_action};
 use super::clauses::Clause;
+use super::condition::starts_condition;
 use super::declare::starts_declaration;
 use super::input::Input;
 use super::repeat::starts_for;
-use crate::tree::{Action, Stage, Step, Word};
+use crate::tree::{Action, Body, Part, Stage, Step, Word};
 
 impl Input<'_> {
     /// A stage, behind the word `stage`.
     pub(super) fn stage(&mut self, keyword: Span) -> Stage {
         let name = self
-            .title("the stage's name", Space::Stage)
+            .title("the stage's name", Space::Stage, true)
             .unwrap_or_else(|_| {
                 self.skip_until(|input| input.ends_clause() || starts_declaration(input));
                 Word::missing(keyword)
@@ -24,11 +25,11 @@ impl Input<'_> {
         let mut stage = Stage {
             name,
             clauses,
-            steps: Vec::new(),
+            body: Body::default(),
         };
         stage.name.at.written &= clean;
         if let Some(block) = self.take_group(Delimiter::Brace) {
-            stage.steps = self.inside(&block).steps();
+            stage.body = Body::of(self.inside(&block).parts());
             self.end_item(true, starts_declaration);
         } else {
             if stage.name.at.written {
@@ -41,34 +42,38 @@ impl Input<'_> {
     }
 
     /// What stands in a stage.
-    pub(super) fn steps(&mut self) -> Vec<Step> {
-        let mut steps = Vec::new();
+    fn parts(&mut self) -> Vec<Part> {
+        let mut parts = Vec::new();
         while !self.is_end() {
             if self.take_punct(';').is_some() {
                 continue;
             }
             if starts_for(self) {
-                steps.extend(self.repetition(|input| input.steps(), starts_action));
+                parts.extend(self.repetition(|input| input.parts(), starts_action));
+            } else if starts_condition(self) {
+                parts.extend(self.condition());
             } else if starts_parallel(self) {
                 let span = self.span();
                 self.advance();
                 if let Some(block) = self.take_group(Delimiter::Brace) {
                     let actions = self.inside(&block).actions();
-                    steps.push(Step {
+                    parts.push(Part::Step(Step {
                         parallel: true,
                         at: self.at(span),
                         actions,
-                    });
+                    }));
                 }
             } else {
-                steps.extend(self.action().map(|action| Step {
-                    parallel: false,
-                    at: action.name.at,
-                    actions: vec![action],
+                parts.extend(self.action(&ACTION).map(|action| {
+                    Part::Step(Step {
+                        parallel: false,
+                        at: action.name.at,
+                        actions: vec![action],
+                    })
                 }));
             }
         }
-        steps
+        parts
     }
 
     /// The actions of a `parallel` block.
@@ -78,7 +83,7 @@ impl Input<'_> {
             if starts_for(self) {
                 actions.extend(self.repetition(|input| input.actions(), starts_action));
             } else if self.take_punct(';').is_none() {
-                actions.extend(self.action());
+                actions.extend(self.action(&ACTION));
             }
         }
         actions

@@ -30,7 +30,12 @@ fn stages(parsed: &Parsed) -> Vec<&Stage> {
 }
 
 fn actions(stage: &Stage) -> Vec<&Action> {
-    stage.steps.iter().flat_map(|step| &step.actions).collect()
+    stage
+        .body
+        .steps
+        .iter()
+        .flat_map(|step| &step.actions)
+        .collect()
 }
 
 #[test]
@@ -53,7 +58,7 @@ acount dev = \"222222222222\";
 home tools = 111111111111 @ us-east-1;
 account test \"333333333333\"
 role deploy in test in prod { path = \"/x/\" statements: [1 2; 1.5] }
-trigger Checkout { a: 1 }
+webhook Checkout { a: 1 }
 account last = \"4\"";
     insta::assert_snapshot!(said(source).join("\n"));
     let names: Vec<String> = parsed(source)
@@ -82,6 +87,80 @@ stage Build vai x {
 }
 stage";
     insta::assert_snapshot!(said(source).join("\n"));
+}
+
+#[test]
+fn mistakes_in_conditions_stay_in_their_condition() {
+    let source = "\
+variable = \"x\";
+variable A = b;
+variable B { description: \"b\" }
+variable C \"c\"
+trigger Checkout;
+trigger { push: 1 }
+stage Build {
+    before_entri FAIL { A: B; }
+    before_entry { A: Lambda };
+    on_success FAIL ROLLBACK
+    on_failure RETRY
+    disabled;
+    disabled off;
+    on_failure ROLLBACK { let x = A: Lambda; B: Lambda() via s; parallel { } on_success; C D; }
+    parallel { disabled \"x\"; A: Manual; }
+    E: Manual
+    on_failure";
+    insta::assert_snapshot!(said(&format!("{source}\n}}")).join("\n"));
+    let parsed = parsed(&format!("{source}\n}}"));
+    let body = &stages(&parsed)[0].body;
+    let conditions: Vec<String> = body
+        .conditions
+        .iter()
+        .map(|found| {
+            let rules = found.rules.iter().flatten();
+            let rules: Vec<&str> = rules.map(|rule| rule.name.text.as_str()).collect();
+            format!(
+                "{} {} {}",
+                found.moment.word(),
+                found.result.text,
+                rules.join(" ")
+            )
+        })
+        .collect();
+    assert_eq!(
+        conditions,
+        [
+            "before_entry  A",
+            "on_success FAIL ",
+            "on_failure RETRY ",
+            "on_failure ROLLBACK A B C",
+            "on_failure  ",
+        ]
+    );
+    assert_eq!(actions(stages(&parsed)[0]).len(), 3);
+}
+
+#[test]
+fn what_a_stage_is_told_is_no_action() {
+    let source = r#"
+        variable A; variable "B-C" = "x"; variable D = (e()?) { description: "d" }
+        trigger Checkout { push: { tags: { includes: ["v*"] } } }
+        stage A {
+            before_entry: Manual;
+            disabled "freeze";
+            before_entry SKIP { A: VariableCheck { operator: EQ }; "B": LambdaInvoke(x) in dev @ "r" as s; }
+            let made = disabled: Manual;
+            on_failure RETRY ALL_ACTIONS;
+            on_success FAIL { }
+        }
+    "#;
+    assert_eq!(said(source), [""; 0]);
+    let parsed = parsed(source);
+    let stage = stages(&parsed)[0];
+    assert_eq!(actions(stage).len(), 2);
+    assert_eq!(stage.body.conditions.len(), 3);
+    assert_eq!(stage.body.disabled.len(), 1);
+    assert!(stage.body.conditions[1].rules.is_none());
+    assert!(stage.body.conditions[2].rules.is_some());
 }
 
 #[test]

@@ -75,9 +75,14 @@ impl Input<'_> {
     }
 
     /// A name that may be a text where AWS allows more than an identifier.
-    pub(super) fn title(&mut self, what: &str, space: Space) -> Result<Word, Reported> {
+    pub(super) fn title(
+        &mut self,
+        what: &str,
+        space: Space,
+        declares: bool,
+    ) -> Result<Word, Reported> {
         let Some(TokenTree::Literal(literal)) = self.token(0).cloned() else {
-            return self.name(what, space, true);
+            return self.name(what, space, declares);
         };
         let Read::Text(text) = read(&literal) else {
             self.expected(what);

@@ -198,11 +198,15 @@ impl Input<'_> {
             return ValueKind::File(first, path);
         }
         if self.take_punct('.').is_some() {
-            let Some(name) = self.ident(0).map(word) else {
+            let Some(ident) = self.ident(0).cloned() else {
                 self.expected("the name of a variable");
                 return ValueKind::Missing;
             };
             self.advance();
+            let name = word(&ident);
+            if first.text == "variables" {
+                self.mark(Space::Variable, false, ident);
+            }
             return ValueKind::Variable(first, name);
         }
         ValueKind::Word(first.text)

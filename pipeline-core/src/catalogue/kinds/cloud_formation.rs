@@ -150,6 +150,9 @@ pub(super) static KIND: Kind = Kind {
         verb: "prepares",
     }),
     output_needs: Some("OutputFileName"),
+    // A template may point at code in the store, as a packaged one does:
+    // https://github.com/aws/aws-cdk/issues/3765
+    passed_role_reads: true,
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
     ..Kind::BLANK
 };

@@ -39,7 +39,7 @@ pub(super) const PROVIDER: Kind = Kind {
         ),
         Key::optional(
             "EnvironmentVariables",
-            Type::Variables,
+            Type::Variables(&["PARAMETER_STORE", "SECRETS_MANAGER"]),
             "environment variables for this action",
         ),
     ],

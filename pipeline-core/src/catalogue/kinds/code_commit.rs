@@ -25,6 +25,7 @@ pub(super) static KIND: Kind = Kind {
             "a ZIP without history, or a reference that a CodeBuild action clones",
         ),
     ],
+    own_keys: &[Kind::START_ON_CHANGE],
     variables: Variables::Named(&[
         "AuthorDate",
         "BranchName",
@@ -58,7 +59,7 @@ pub(super) static KIND: Kind = Kind {
                 "referenceName": ["{BranchName}"]
             }
         }"#,
-        polling: "PollForSourceChanges",
+        polling: Some("PollForSourceChanges"),
     }),
     handoff: Some(Handoff {
         when: Condition::Is("OutputArtifactFormat", &["CODEBUILD_CLONE_REF"]),

@@ -1,6 +1,13 @@
 //! The action kinds, one file each. A new kind is a new file and its line here.
+//!
+//! Not among them, and still to be written with `Custom`: the partners' actions
+//! (`CloudBees`, `TeamCity`, `BlazeMeter`, Ghost Inspector, `StormRunner`, Nouvola,
+//! Runscope, `XebiaLabs`), of which AWS gives the name only; and `OpsWorks`, which has
+//! ended.
 
-use super::Kind;
+use super::{Key, Kind, Permission, Slot, Type};
+
+mod stack_sets;
 
 /// Declares the modules and their list.
 macro_rules! kinds {
@@ -12,16 +19,39 @@ macro_rules! kinds {
 }
 
 kinds! {
+    alexa
+    app_config
     cloud_formation
+    cloud_formation_stack_instances
+    cloud_formation_stack_set
     code_build
     code_build_test
     code_commit
     code_connection
+    code_deploy
+    code_deploy_to_ecs
+    code_pipeline
+    commands
     custom
+    device_farm
+    ec2
+    ecr
+    ecr_build_and_publish
+    ecs
+    eks
+    elastic_beanstalk
+    git_hub
+    inspector_scan
+    jenkins
+    jenkins_test
     lambda
+    lambda_deploy
     manual
     s3_deploy
     s3_source
+    service_catalog
+    snyk
+    step_functions
 }
 
 /// The kind of a name.
@@ -29,3 +59,40 @@ kinds! {
 pub fn kind(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.name == name).copied()
 }
+
+/// What actions on CodePipeline's own machines write: their pipeline's log group.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html>
+const LOGS: Permission = Permission {
+    actions: &[
+        "logs:CreateLogGroup",
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+    ],
+    resources: &[
+        "arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}",
+        "arn:{partition}:logs:{region}:{account}:log-group:/aws/codepipeline/{pipeline}:*",
+    ],
+    why: "writes its log",
+    ..Permission::BLANK
+};
+
+/// The roles in a task definition, which ECS takes from whoever registers it.
+const TASK_ROLES: Key = Key::optional(
+    "TaskRoles",
+    Type::PassedRoles(&["ecs-tasks.amazonaws.com", "ecs.amazonaws.com"]),
+    "the task role and the execution role that the task definition names",
+)
+.to(Slot::Nowhere);
+
+/// The roles of the machines that fetch what is deployed from the store themselves.
+const INSTANCE_ROLES: Key = Key::optional(
+    "InstanceRoles",
+    Type::Readers("ec2.amazonaws.com"),
+    "the roles of the instances: the store lets them read",
+)
+.to(Slot::Nowhere);
+
+const ABOUT_INSTANCE_ROLES: &str = "Instances fetch the artifact themselves: name their roles in `instance_roles`, which is not sent to AWS. The store admits them, and what their own policies need is in the report.";
+
+const ABOUT_TASK_ROLES: &str = "`task_roles` is not sent to AWS: the action's role may hand those roles to ECS, and no others.";

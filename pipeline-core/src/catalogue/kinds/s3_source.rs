@@ -25,6 +25,7 @@ pub(super) static KIND: Kind = Kind {
         )
         .or(Default::Text("false")),
     ],
+    own_keys: &[Kind::START_ON_CHANGE],
     variables: Variables::Named(&["BucketName", "ETag", "ObjectKey", "VersionId"]),
     placement: Placement::HomeRegion,
     permissions: &[
@@ -58,7 +59,7 @@ pub(super) static KIND: Kind = Kind {
                 "object": { "key": ["{S3ObjectKey}"] }
             }
         }"#,
-        polling: "PollForSourceChanges",
+        polling: Some("PollForSourceChanges"),
     }),
     prerequisites: &[
         "bucket `{S3Bucket}` is versioned",

@@ -129,7 +129,7 @@ impl<'w> Needs<'w, '_> {
     }
 
     pub(super) fn secrets_of(&mut self, acting: &Acting<'w>, worker: &'w str) {
-        for (_, setting) in &acting.action.config.entries {
+        for setting in acting.action.config.settings() {
             if let Setting::Variables(variables) = setting {
                 let about = acting.about("reads its environment");
                 self.secrets(&about, worker, &acting.action.environment, variables);

@@ -30,10 +30,11 @@ impl<'w> Needs<'w, '_> {
 
     /// The event that a change of the source makes, by the catalogue.
     fn event(&self, action: &'w Action) -> Option<Json> {
-        let events = action.kind.events.as_ref()?;
-        if action.config.text(events.polling) != Some("false") {
-            return None;
-        }
+        let events = action
+            .kind
+            .events
+            .as_ref()
+            .filter(|_| action.starts_by_events())?;
         let values = Values::of(self.scene.deployment, action);
         let pattern: Json = serde_json::from_str(events.pattern).ok()?;
         let mut event = sample(&pattern, &values)?;

@@ -19,7 +19,7 @@ use super::scene::Scene;
 use super::world::Act;
 use crate::catalogue::{ArtifactAccess, Placement, Type};
 use crate::codes;
-use crate::pipeline::Action;
+use crate::pipeline::{Action, Setting};
 use crate::place::Caller;
 use crate::plan::Values;
 use provider::OTHER;
@@ -116,7 +116,21 @@ impl<'w> Needs<'w, '_> {
             let message = "the pipeline's template leaves actions out".to_owned();
             self.court.complain(&codes::COULD_NOT_RUN, at, message);
         }
-        for (action, act) in actions.into_iter().zip(&rendered.actions) {
+        let acts = actions.into_iter().zip(&rendered.actions);
+        let rules = scene.pipeline.rules().filter_map(|rule| {
+            let moment = rule.moment?.property();
+            let act = rendered
+                .rules
+                .get(&(rule.stage.as_str(), moment, rule.name.as_str()));
+            if act.is_none() {
+                let message = format!("the pipeline's template leaves rule `{}` out", rule.title());
+                self.court
+                    .complain(&codes::COULD_NOT_RUN, rule.source.at, message);
+            }
+            Some((rule, act?))
+        });
+        let rules: Vec<_> = rules.collect();
+        for (action, act) in acts.chain(rules) {
             let acting = Acting {
                 action,
                 act,
@@ -189,7 +203,8 @@ impl<'w> Needs<'w, '_> {
                 self.access(&about, worker, acting.region, (true, own_key));
             }
         }
-        if let Some(passed) = passed {
+        self.readers(acting);
+        for passed in passed.into_iter().filter(|_| action.kind.passed_role_reads) {
             for input in &action.inputs {
                 let about = acting.about(format!("reads what a template in `{input}` points at"));
                 self.access(&about, passed, acting.region, (false, false));
@@ -219,43 +234,83 @@ impl<'w> Needs<'w, '_> {
         self.court.complain(&codes::COULD_NOT_RUN, at, message);
     }
 
-    /// The role that an action hands to its provider.
-    fn passed(&mut self, acting: &Acting<'w>) -> Option<&'w str> {
-        let (service, role) = acting
-            .action
-            .kind
-            .keys
-            .iter()
-            .find_map(|key| match key.kind {
-                Type::PassedRole(service) => {
-                    acting.action.config.get(key.name)?;
-                    Some((service, acting.act.configuration.get(key.name)))
-                }
+    /// The roles that an action hands to its provider.
+    fn passed(&mut self, acting: &Acting<'w>) -> Vec<&'w str> {
+        let mut passed = Vec::new();
+        for key in acting.action.kind.keys {
+            let services = match &key.kind {
+                Type::PassedRole(service) => std::slice::from_ref(service),
+                Type::PassedRoles(services) => *services,
+                _ => continue,
+            };
+            for role in self.named_roles(acting.action, key.name) {
+                self.passed_role(acting, role, services);
+                passed.push(role);
+            }
+        }
+        passed
+    }
+
+    /// The roles that a key of an action names.
+    fn named_roles(&self, action: &'w Action, key: &str) -> Vec<&'w str> {
+        let roles = &self.scene.deployment.roles;
+        let named = action.config.get(key).into_iter().flat_map(Setting::each);
+        named
+            .filter_map(|setting| match setting {
+                Setting::Role(index) => Some(roles.get(*index)?.arn.as_str()),
+                Setting::Text(arn) => Some(arn.as_str()),
                 _ => None,
-            })?;
-        let Some(role) = role else {
-            self.wrong(acting, "without the role that it passes".to_owned());
-            return None;
-        };
-        let role: &'w str = role.as_ref();
-        let about = acting.about(format!("hands the role to {service}"));
-        let who = self.role(&about, acting.role)?;
-        let context = [("iam:passedtoservice", Value::One(Cow::Borrowed(service)))];
-        let call = Call {
-            action: "iam:PassRole",
-            context: &context,
-        };
-        let resource = super::scene::plain(role, account_of(role));
-        self.court.need(&about, who, &resource, [call]);
-        let other = Some(format!("{role}{OTHER}"));
-        self.neighbours(&about, who, &resource, other, [call].into_iter());
-        self.business.passes.insert((acting.role, role, service));
+            })
+            .collect()
+    }
+
+    fn passed_role(
+        &mut self,
+        acting: &Acting<'w>,
+        role: &'w str,
+        services: &'static [&'static str],
+    ) {
+        for service in services {
+            let about = acting.about(format!("hands the role to {service}"));
+            let Some(who) = self.role(&about, acting.role) else {
+                return;
+            };
+            let context = [("iam:passedtoservice", Value::One(Cow::Borrowed(*service)))];
+            let call = Call {
+                action: "iam:PassRole",
+                context: &context,
+            };
+            let resource = super::scene::plain(role, account_of(role));
+            self.court.need(&about, who, &resource, [call]);
+            let other = Some(format!("{role}{OTHER}"));
+            self.neighbours(&about, who, &resource, other, [call].into_iter());
+            self.business.passes.insert((acting.role, role, service));
+        }
         // A role of another account cannot be passed.
         if account_of(role) != account_of(acting.role) {
             self.wrong(acting, format!("with `{role}`, a role of another account"));
         }
-        self.assumed_by_service(role, service, None, about.at, &acting.title);
-        Some(role)
+        if let Some(service) = services.first() {
+            let at = acting.action.source.at;
+            self.assumed_by_service(role, service, None, at, &acting.title);
+        }
+    }
+
+    /// The roles of the machines that fetch an action's inputs from the store themselves.
+    fn readers(&mut self, acting: &Acting<'w>) {
+        for key in acting.action.kind.keys {
+            let Type::Readers(service) = key.kind else {
+                continue;
+            };
+            for role in self.named_roles(acting.action, key.name) {
+                let at = acting.action.source.at;
+                self.assumed_by_service(role, service, None, at, &acting.title);
+                for input in &acting.action.inputs {
+                    let about = acting.about(format!("reads `{input}` where it is deployed"));
+                    self.access(&about, role, acting.region, (false, false));
+                }
+            }
+        }
     }
 
     /// A service that assumes a role, on behalf of a resource where it says so.

@@ -58,6 +58,7 @@ impl<'w> Needs<'w, '_> {
             .conditions
             .iter()
             .filter_map(|(operator, key, value)| {
+                let key = values.fill(key, str::to_owned)?;
                 let negated = operator.contains("Not") || *operator == "Null";
                 let value = values.fill(value, str::to_owned)?;
                 let value = Value::One(Cow::Owned(value));
@@ -74,22 +75,23 @@ impl<'w> Needs<'w, '_> {
             return;
         };
         let owner = scene.pipeline.accounts[of.environment.account].id.as_str();
+        let granted = granted(of, &values, permission);
         for template in permission.resources {
-            let Some(arn) = values.fill(template, str::to_owned) else {
-                continue;
-            };
-            let calls = permission.actions.iter().map(|action| Call {
-                action,
-                context: &context,
-            });
-            // What is known only when the pipeline runs has no one else's next to it.
-            let known = !arn.contains("#{");
-            let concrete = concrete(template, &arn, "");
-            let own = with_owner(concrete, owner);
-            self.court.need(&about, who, &own, calls.clone());
-            if permission.unscoped.is_none() {
-                let other = known.then(|| concrete_other(template, &arn));
-                self.neighbours(&about, who, &own, other, calls);
+            for arn in values.resources(template, str::to_owned) {
+                let calls = permission.actions.iter().map(|action| Call {
+                    action,
+                    context: &context,
+                });
+                // What is known only when the pipeline runs has no one else's next to it.
+                let known = !arn.contains("#{");
+                let own = with_owner(concrete(template, &arn, ""), owner);
+                self.court.need(&about, who, &own, calls.clone());
+                if permission.unscoped.is_none() {
+                    let other = known.then(|| concrete_other(template, &arn));
+                    // Where AWS's own page leaves a part open, so does the catalogue.
+                    let other = other.filter(|other| !granted.iter().any(|own| like(own, other)));
+                    self.neighbours(&about, who, &own, other, calls);
+                }
             }
         }
     }
@@ -140,8 +142,11 @@ impl<'w> Needs<'w, '_> {
             others.push(open(elsewhere, own.account.as_ref()));
         }
         if account.is_empty() {
-            // The ARN of a bucket does not tell whose it is.
-            others.push(open(own.arn.clone(), UNDECLARED));
+            // The ARN of a bucket does not tell whose it is; others without an account are
+            // AWS's own, which everyone shares.
+            if *service == "s3" {
+                others.push(open(own.arn.clone(), UNDECLARED));
+            }
         } else {
             let abroad = format!("{rest}:{region}:{UNDECLARED}:{resource}");
             others.push(open(abroad, UNDECLARED));
@@ -165,6 +170,40 @@ impl<'w> Needs<'w, '_> {
             }
         }
     }
+}
+
+/// Every resource on which the catalogue lets an action make the calls of a permission.
+fn granted(of: &Action, values: &Values<'_>, permission: &Permission) -> Vec<String> {
+    let calls = of
+        .kind
+        .permissions
+        .iter()
+        .filter_map(|known| values.call(known));
+    let same = |call: &crate::plan::Call| {
+        call.actions
+            .iter()
+            .any(|action| permission.actions.contains(action))
+    };
+    calls.filter(same).flat_map(|call| call.resources).collect()
+}
+
+/// Whether a text is like a pattern of the catalogue, whose only wildcard is `*`.
+fn like(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
+        return false;
+    };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else {
+        return rest.is_empty();
+    };
+    for part in middle {
+        let Some((_, after)) = rest.split_once(part) else {
+            return false;
+        };
+        rest = after;
+    }
+    rest.ends_with(last)
 }
 
 /// A resource as it is when it is asked for: what the catalogue leaves open has some value.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value as Json;
 
 use super::evaluate::{Boundary, Guard, Own, Place, Policy, Resource, Statement, Value, many};
+use crate::model::Moment;
 use crate::plan::Deployment;
 use crate::render::Template;
 use resolve::Stacks;
@@ -92,6 +93,8 @@ pub(crate) struct Rendered<'a> {
     pub(crate) stores: BTreeMap<Cow<'a, str>, Location<'a>>,
     /// In the order of the stages.
     pub(crate) actions: Vec<Act<'a>>,
+    /// By stage, condition and name.
+    pub(crate) rules: HashMap<(&'a str, &'a str, &'a str), Act<'a>>,
 }
 
 /// An action as CodePipeline gets it.
@@ -434,12 +437,34 @@ impl<'a> Reader<'_, 'a> {
             .flat_map(|stage| many(stage.get("Actions")))
             .map(|action| self.act(action))
             .collect();
+        let rules = many(properties.get("Stages"))
+            .flat_map(|stage| self.rules(stage))
+            .collect();
         self.world.pipeline = Some(Rendered {
             arn,
             role,
             stores,
             actions,
+            rules,
         });
+    }
+
+    /// The rules of a stage's conditions, by stage, condition and name.
+    fn rules(&self, stage: &'a Json) -> Vec<((&'a str, &'a str, &'a str), Act<'a>)> {
+        let Some(name) = stage.get("Name").and_then(Json::as_str) else {
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for moment in Moment::ALL {
+            let property = moment.property();
+            let conditions = many(stage.pointer(&format!("/{property}/Conditions")));
+            for rule in conditions.flat_map(|condition| many(condition.get("Rules"))) {
+                if let Some(own) = rule.get("Name").and_then(Json::as_str) {
+                    out.push(((name, property, own), self.act(rule)));
+                }
+            }
+        }
+        out
     }
 
     fn act(&self, action: &'a Json) -> Act<'a> {

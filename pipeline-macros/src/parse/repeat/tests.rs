@@ -35,7 +35,12 @@ fn stages(parsed: &Parsed) -> Vec<&Stage> {
 }
 
 fn actions(stage: &Stage) -> Vec<&Action> {
-    stage.steps.iter().flat_map(|step| &step.actions).collect()
+    stage
+        .body
+        .steps
+        .iter()
+        .flat_map(|step| &step.actions)
+        .collect()
 }
 
 /// The value of the only entry of the only action of a stage.
@@ -93,6 +98,7 @@ fn actions_follow_one_another_or_stand_side_by_side() {
          }",
     );
     let steps: Vec<(bool, Vec<&str>)> = stages(&parsed)[0]
+        .body
         .steps
         .iter()
         .map(|step| {
@@ -305,4 +311,35 @@ fn turns_and_nesting_have_an_end() {
         found.iter().any(|said| said.contains("[P015]")),
         "{found:?}"
     );
+}
+
+#[test]
+fn conditions_and_rules_are_repeated() {
+    let source = r#"
+        variable TAG;
+        stage A {
+            for (name, alarm) in [(One, "one"), (Two, "two")] {
+                "{name}-call": Lambda;
+                on_success FAIL {
+                    for number in [1, 2] {
+                        "{name}{number}": CloudWatchAlarm { alarm_name: "{alarm}-{number}" };
+                    }
+                }
+            }
+        }
+    "#;
+    let parsed = parse(source.parse().expect("tokens"));
+    assert!(parsed.findings.is_empty(), "{}", parsed.findings);
+    let stage = parsed.tree.items.iter().find_map(|item| match item {
+        Item::Stage(stage) => Some(stage),
+        _ => None,
+    });
+    let body = &stage.expect("a stage").body;
+    assert_eq!(body.steps.len(), 2);
+    let rules = body
+        .conditions
+        .iter()
+        .flat_map(|found| found.rules.iter().flatten());
+    let names: Vec<&str> = rules.map(|rule| rule.name.text.as_str()).collect();
+    assert_eq!(names, ["One1", "One2", "Two1", "Two2"]);
 }

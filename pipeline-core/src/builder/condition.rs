@@ -1,0 +1,135 @@
+//! Conditions of a stage, and their rules.
+
+use super::stage::Action;
+use super::{Stage, name, said};
+use crate::model::{self, Moment, Said, Value};
+use crate::place::Caller;
+
+/// What happens where a rule of a stage is not met.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    result: model::Name<Caller>,
+    mode: Option<model::Name<Caller>>,
+    rules: Option<Vec<model::Action<Caller>>>,
+}
+
+impl Condition {
+    /// A condition with this result: `FAIL`, `SKIP`, `ROLLBACK`, `RETRY`.
+    #[must_use]
+    #[track_caller]
+    pub fn new(result: impl Into<String>) -> Self {
+        Condition {
+            result: name(result),
+            mode: None,
+            rules: None,
+        }
+    }
+
+    /// Which actions a retry runs again: `ALL_ACTIONS`, `FAILED_ACTIONS`.
+    #[must_use]
+    #[track_caller]
+    pub fn mode(mut self, mode: impl Into<String>) -> Self {
+        self.mode = Some(name(mode));
+        self
+    }
+
+    /// A rule that has to be met.
+    #[must_use]
+    pub fn rule(mut self, rule: Rule) -> Self {
+        self.rules.get_or_insert_default().push(rule.0.0);
+        self
+    }
+}
+
+/// A rule of a condition.
+#[derive(Clone, Debug)]
+pub struct Rule(Action);
+
+impl Rule {
+    /// A rule of this name and provider.
+    #[must_use]
+    #[track_caller]
+    pub fn new(text: impl Into<String>, provider: impl Into<String>) -> Self {
+        let mut action = Action::new(text, provider);
+        action.0.rule = true;
+        Rule(action)
+    }
+
+    /// An artifact that it reads.
+    #[must_use]
+    #[track_caller]
+    pub fn input(self, artifact: impl Into<String>) -> Self {
+        Rule(self.0.input(artifact))
+    }
+
+    /// The account that it runs in.
+    #[must_use]
+    #[track_caller]
+    pub fn account(self, account: impl Into<String>) -> Self {
+        Rule(self.0.account(account))
+    }
+
+    /// The region that it runs in.
+    #[must_use]
+    #[track_caller]
+    pub fn region(self, region: impl Into<Said>) -> Self {
+        Rule(self.0.region(region))
+    }
+
+    /// The role that it acts with.
+    #[must_use]
+    #[track_caller]
+    pub fn role(self, role: impl Into<String>) -> Self {
+        Rule(self.0.role(role))
+    }
+
+    /// An entry of its configuration.
+    #[must_use]
+    #[track_caller]
+    pub fn set(self, key: &str, value: impl Into<Value<()>>) -> Self {
+        Rule(self.0.set(key, value))
+    }
+}
+
+impl Stage {
+    /// What is looked at before its first action.
+    #[must_use]
+    #[track_caller]
+    pub fn before_entry(self, condition: Condition) -> Self {
+        self.condition(Moment::BeforeEntry, condition)
+    }
+
+    /// What is looked at when all its actions have succeeded.
+    #[must_use]
+    #[track_caller]
+    pub fn on_success(self, condition: Condition) -> Self {
+        self.condition(Moment::OnSuccess, condition)
+    }
+
+    /// What happens when one of its actions has failed.
+    #[must_use]
+    #[track_caller]
+    pub fn on_failure(self, condition: Condition) -> Self {
+        self.condition(Moment::OnFailure, condition)
+    }
+
+    /// Nothing enters it until somebody enables it; the reason is shown with it.
+    #[must_use]
+    #[track_caller]
+    pub fn disabled(mut self, reason: impl Into<Said>) -> Self {
+        self.0.disabled.push(said(reason));
+        self
+    }
+
+    #[track_caller]
+    fn condition(mut self, moment: Moment, condition: Condition) -> Self {
+        self.0.conditions.push(model::Condition {
+            moment,
+            at: Caller::here(),
+            result: condition.result,
+            mode: condition.mode,
+            rules: condition.rules,
+        });
+        self
+    }
+}

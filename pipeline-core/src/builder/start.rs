@@ -1,0 +1,69 @@
+//! What starts a pipeline, and what it can be told then.
+
+use super::{entry, name, said};
+use crate::model::{self, Said, Value};
+use crate::place::Caller;
+
+/// A pipeline variable.
+#[derive(Clone, Debug)]
+pub struct Variable(pub(super) model::Variable<Caller>);
+
+impl Variable {
+    /// A variable of this name.
+    #[must_use]
+    #[track_caller]
+    pub fn new(text: impl Into<String>) -> Self {
+        Variable(model::Variable {
+            name: name(text),
+            default: None,
+            settings: Vec::new(),
+        })
+    }
+
+    /// Its value where an execution says none.
+    #[must_use]
+    #[track_caller]
+    pub fn default(mut self, value: impl Into<Said>) -> Self {
+        self.0.default = Some(said(value));
+        self
+    }
+
+    /// What it is for.
+    #[must_use]
+    #[track_caller]
+    pub fn description(self, text: impl Into<Value<()>>) -> Self {
+        self.set("description", text)
+    }
+
+    /// A setting.
+    #[must_use]
+    #[track_caller]
+    pub fn set(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
+        self.0.settings.push(entry(key, value));
+        self
+    }
+}
+
+/// Which pushes and pull requests start the pipeline.
+#[derive(Clone, Debug)]
+pub struct Trigger(pub(super) model::Trigger<Caller>);
+
+impl Trigger {
+    /// A trigger on the repository of this source action.
+    #[must_use]
+    #[track_caller]
+    pub fn on(action: impl Into<String>) -> Self {
+        Trigger(model::Trigger {
+            action: name(action),
+            filters: Vec::new(),
+        })
+    }
+
+    /// Filters: `push` or `pull_request`.
+    #[must_use]
+    #[track_caller]
+    pub fn set(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
+        self.0.filters.push(entry(key, value));
+        self
+    }
+}

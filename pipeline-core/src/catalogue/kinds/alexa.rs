@@ -1,0 +1,22 @@
+//! `Alexa`: a new version of an Alexa skill.
+
+use crate::catalogue::{ArtifactAccess, Key, Kind, Placement, Type, pattern};
+
+pub(super) static KIND: Kind = Kind {
+    name: "Alexa",
+    title: "a new version of an Alexa skill",
+    category: "Deploy",
+    owner: "ThirdParty",
+    provider: "AlexaSkillsKit",
+    inputs: (1, 2),
+    keys: &[
+        Key::required("ClientId", Type::Text(&pattern::CONFIG_VALUE), "the client's id"),
+        Key::required("ClientSecret", Type::Secret, "the client's secret"),
+        Key::required("RefreshToken", Type::Secret, "the refresh token"),
+        Key::required("SkillId", Type::Text(&pattern::CONFIG_VALUE), "the skill's id"),
+    ],
+    placement: Placement::Home,
+    artifacts: ArtifactAccess::Nobody,
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/structure-configuration-examples.html",
+    ..Kind::BLANK
+};

@@ -1,0 +1,64 @@
+//! `CodeDeploy`: a deployment to the instances of a deployment group.
+
+use crate::catalogue::{Key, Kind, Permission, Type, pattern};
+
+pub(super) static KIND: Kind = Kind {
+    name: "CodeDeploy",
+    title: "a CodeDeploy deployment to a deployment group",
+    category: "Deploy",
+    provider: "CodeDeploy",
+    inputs: (1, 1),
+    keys: &[
+        Key::required("ApplicationName", Type::Text(&pattern::CONFIG_VALUE), "the application"),
+        Key::required(
+            "DeploymentGroupName",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the deployment group",
+        ),
+        super::INSTANCE_ROLES,
+    ],
+    permissions: &[
+        Permission {
+            actions: &[
+                "codedeploy:CreateDeployment",
+                "codedeploy:GetDeployment",
+                "codedeploy:GetDeploymentGroup",
+                "codedeploy:ListDeployments",
+            ],
+            resources: &[
+                "arn:{partition}:codedeploy:{region}:{account}:deploymentgroup:{ApplicationName}/{DeploymentGroupName}",
+            ],
+            why: "starts the deployment and follows it",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &[
+                "codedeploy:GetApplication",
+                "codedeploy:GetApplicationRevision",
+                "codedeploy:ListDeploymentGroups",
+                "codedeploy:RegisterApplicationRevision",
+            ],
+            resources: &[
+                "arn:{partition}:codedeploy:{region}:{account}:application:{ApplicationName}",
+            ],
+            why: "registers the revision",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["codedeploy:GetDeploymentConfig"],
+            resources: &["arn:{partition}:codedeploy:{region}:{account}:deploymentconfig:*"],
+            why: "reads the deployment configuration that the group names",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["codedeploy:ListDeploymentConfigs"],
+            resources: &["*"],
+            unscoped: Some("https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeDeploy.html"),
+            why: "finds the deployment configuration",
+            ..Permission::BLANK
+        },
+    ],
+    notes: &[super::ABOUT_INSTANCE_ROLES],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeDeploy.html",
+    ..Kind::BLANK
+};

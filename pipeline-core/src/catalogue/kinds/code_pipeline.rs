@@ -1,0 +1,51 @@
+//! `CodePipeline`: a start of another pipeline.
+
+use crate::catalogue::{ArtifactAccess, Key, Kind, Permission, Type, pattern};
+
+pub(super) static KIND: Kind = Kind {
+    name: "CodePipeline",
+    title: "a start of another pipeline",
+    category: "Invoke",
+    provider: "CodePipeline",
+    keys: &[
+        Key::required("PipelineName", Type::Text(&pattern::PIPELINE_NAME), "the pipeline"),
+        Key::optional(
+            "SourceRevisions",
+            Type::Records(&[
+                Key::required(
+                    "actionName",
+                    Type::Text(&pattern::ACTION_NAME),
+                    "the source action in that pipeline",
+                ),
+                Key::required(
+                    "revisionType",
+                    Type::OneOf(&[
+                        "COMMIT_ID",
+                        "IMAGE_DIGEST",
+                        "S3_OBJECT_VERSION_ID",
+                        "S3_OBJECT_KEY",
+                    ]),
+                    "what the value is",
+                ),
+                Key::required(
+                    "revisionValue",
+                    Type::Text(&pattern::CONFIG_VALUE),
+                    "the revision",
+                ),
+            ]),
+            "the revisions that its sources take",
+        ),
+        Key::optional("Variables", Type::NamedValues, "values for its variables"),
+    ],
+    artifacts: ArtifactAccess::Nobody,
+    permissions: &[Permission {
+        actions: &["codepipeline:StartPipelineExecution"],
+        resources: &["arn:{partition}:codepipeline:{region}:{account}:{PipelineName}"],
+        why: "starts the pipeline",
+        ..Permission::BLANK
+    }],
+    pipeline_types: &["V2"],
+    notes: &["No page of AWS says whether the other pipeline may be of another account or region."],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html",
+    ..Kind::BLANK
+};

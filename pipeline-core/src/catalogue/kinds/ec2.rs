@@ -1,0 +1,154 @@
+//! `Ec2`: files and scripts onto tagged instances.
+
+use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+
+pub(super) static KIND: Kind = Kind {
+    name: "Ec2",
+    title: "files and scripts onto EC2 instances, or nodes that Systems Manager manages",
+    category: "Deploy",
+    provider: "EC2",
+    inputs: (1, 1),
+    keys: &[
+        Key::required(
+            "InstanceTagKey",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the key of the tag that the instances have",
+        ),
+        Key::optional(
+            "InstanceTagValue",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the tag's value; any one unless said",
+        ),
+        Key::required(
+            "InstanceType",
+            Type::OneOf(&["EC2", "SSM_MANAGED_NODE"]),
+            "what the instances are",
+        ),
+        Key::optional(
+            "TargetDirectory",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "where the files go on the instances",
+        )
+        .needed_when(Condition::Lacks("DeploySpec"))
+        .ignored_when(Condition::Has("DeploySpec")),
+        Key::optional(
+            "DeploySpec",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the path of a deploy spec in the input, in place of directory and scripts",
+        ),
+        Key::optional(
+            "PreScript",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the path of a script in the input that runs before",
+        )
+        .ignored_when(Condition::Has("DeploySpec")),
+        Key::optional(
+            "PostScript",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the path of a script in the input that runs after",
+        )
+        .needed_when(Condition::Lacks("DeploySpec"))
+        .ignored_when(Condition::Has("DeploySpec")),
+        Key::optional(
+            "MaxBatch",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "how many instances are worked on at a time",
+        ),
+        Key::optional(
+            "MaxError",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "how many instances may fail",
+        ),
+        Key::optional(
+            "TargetGroupNameList",
+            Type::Texts(&pattern::LIST_ITEM),
+            "target groups that an instance leaves while it is worked on",
+        ),
+        super::INSTANCE_ROLES,
+    ],
+    permissions: &[
+        Permission {
+            actions: &[
+                "ec2:DescribeInstances",
+                "ssm:CancelCommand",
+                "ssm:DescribeInstanceInformation",
+                "ssm:ListCommandInvocations",
+            ],
+            resources: &["*"],
+            unscoped: Some("https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html"),
+            why: "finds the instances and follows the commands",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &[
+                "elasticloadbalancing:DescribeTargetGroupAttributes",
+                "elasticloadbalancing:DescribeTargetGroups",
+                "elasticloadbalancing:DescribeTargetHealth",
+            ],
+            resources: &["*"],
+            only: Some(Condition::Has("TargetGroupNameList")),
+            unscoped: Some("https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html"),
+            why: "finds the target groups",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &[
+                "elasticloadbalancing:DeregisterTargets",
+                "elasticloadbalancing:RegisterTargets",
+            ],
+            resources: &[
+                "arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{TargetGroupNameList}/*",
+            ],
+            only: Some(Condition::Has("TargetGroupNameList")),
+            why: "takes instances out of the target groups and puts them back",
+            ..Permission::BLANK
+        },
+        Permission {
+            only: Some(Condition::Has("InstanceTagValue")),
+            conditions: &[(
+                "StringEquals",
+                "aws:ResourceTag/{InstanceTagKey}",
+                "{InstanceTagValue}",
+            )],
+            ..ON_INSTANCES
+        },
+        Permission {
+            only: Some(Condition::Lacks("InstanceTagValue")),
+            conditions: &[("Null", "aws:ResourceTag/{InstanceTagKey}", "false")],
+            ..ON_INSTANCES
+        },
+        Permission {
+            actions: &["ssm:SendCommand"],
+            resources: &[
+                "arn:{partition}:ssm:{region}::document/AWS-RunPowerShellScript",
+                "arn:{partition}:ssm:{region}::document/AWS-RunShellScript",
+            ],
+            why: "runs scripts",
+            ..Permission::BLANK
+        },
+        super::LOGS,
+    ],
+    pipeline_types: &["V2"],
+    prerequisites: &[
+        "the instances with tag `{InstanceTagKey}` run the agent of Systems Manager",
+    ],
+    notes: &[
+        super::ABOUT_INSTANCE_ROLES,
+        "Instances run Linux, 500 of them at most.",
+        "AWS's page calls `PostScript` required, and leaves it out of its example with a deploy spec.",
+    ],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html",
+    ..Kind::BLANK
+};
+
+/// Nodes that are no instances have ARNs of their own:
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html>
+const ON_INSTANCES: Permission = Permission {
+    actions: &["ssm:SendCommand"],
+    resources: &[
+        "arn:{partition}:ec2:{region}:{account}:instance/*",
+        "arn:{partition}:ssm:{region}:{account}:managed-instance/*",
+    ],
+    why: "runs scripts on the tagged instances",
+    ..Permission::BLANK
+};

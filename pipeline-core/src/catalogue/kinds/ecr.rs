@@ -1,0 +1,56 @@
+//! `Ecr`: an image in an ECR repository.
+
+use crate::catalogue::{Default, Events, Key, Kind, Permission, Placement, Type, Variables, pattern};
+
+pub(super) static KIND: Kind = Kind {
+    name: "Ecr",
+    title: "an image of an ECR repository",
+    category: "Source",
+    provider: "ECR",
+    outputs: (1, 1),
+    keys: &[
+        Key::required("RepositoryName", Type::Text(&pattern::CONFIG_VALUE), "the repository"),
+        Key::optional(
+            "ImageTag",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the image's tag; `latest` unless said otherwise",
+        )
+        .or(Default::Text("latest")),
+    ],
+    own_keys: &[Kind::START_ON_CHANGE],
+    variables: Variables::Named(&[
+        "ImageDigest",
+        "ImageTag",
+        "ImageURI",
+        "RegistryId",
+        "RepositoryName",
+    ]),
+    placement: Placement::HomeRegion,
+    permissions: &[Permission {
+        actions: &["ecr:DescribeImages"],
+        resources: &["arn:{partition}:ecr:{region}:{account}:repository/{RepositoryName}"],
+        why: "finds the image",
+        ..Permission::BLANK
+    }],
+    // AWS does not poll ECR: without the rule nothing starts the pipeline.
+    events: Some(Events {
+        pattern: r#"{
+            "source": ["aws.ecr"],
+            "detail-type": ["ECR Image Action"],
+            "detail": {
+                "action-type": ["PUSH"],
+                "result": ["SUCCESS"],
+                "repository-name": ["{RepositoryName}"],
+                "image-tag": ["{ImageTag}"]
+            }
+        }"#,
+        polling: None,
+    }),
+    notes: &[
+        "Its artifact is a file, `imageDetail.json`, that describes the image.",
+        "`ImageTag` is not set where a start of the pipeline overrides the revision.",
+        "No page of AWS shows it with a role in another account.",
+    ],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html",
+    ..Kind::BLANK
+};

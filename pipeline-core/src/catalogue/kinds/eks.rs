@@ -1,0 +1,113 @@
+//! `Eks`: manifests or a Helm chart into a Kubernetes cluster.
+
+use crate::catalogue::{Condition, Key, Kind, Permission, Slot, Type, Variables, pattern};
+
+const KUBECTL: Condition = Condition::All(&[
+    Condition::Lacks("HelmReleaseName"),
+    Condition::Lacks("HelmChartLocation"),
+]);
+
+pub(super) static KIND: Kind = Kind {
+    name: "Eks",
+    title: "manifests, or a Helm chart, into an EKS cluster",
+    category: "Deploy",
+    provider: "EKS",
+    inputs: (1, 1),
+    keys: &[
+        Key::required("ClusterName", Type::Text(&pattern::CONFIG_VALUE), "the cluster"),
+        Key::optional(
+            "ManifestFiles",
+            Type::Texts(&pattern::LIST_ITEM),
+            "the paths of manifests in the input, for `kubectl`",
+        )
+        .needed_when(KUBECTL)
+        .ignored_when(Condition::Has("HelmReleaseName")),
+        Key::optional(
+            "HelmReleaseName",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the release, for Helm",
+        )
+        .needed_when(Condition::Has("HelmChartLocation")),
+        Key::optional(
+            "HelmChartLocation",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the chart's path in the input, for Helm",
+        )
+        .needed_when(Condition::Has("HelmReleaseName")),
+        Key::optional(
+            "HelmValuesFiles",
+            Type::Texts(&pattern::LIST_ITEM),
+            "the paths of values files in the chart, for Helm",
+        )
+        .ignored_when(KUBECTL),
+        // `namespace` is that of the action's variables.
+        Key::optional(
+            "Namespace",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the namespace in the cluster",
+        )
+        .spelled("kubernetes_namespace"),
+        Key::optional("Subnets", Type::Texts(&pattern::LIST_ITEM), "subnets of the cluster's VPC"),
+        Key::optional(
+            "SecurityGroupIds",
+            Type::Texts(&pattern::LIST_ITEM),
+            "security groups of the cluster's VPC",
+        ),
+        Key::optional(
+            "EnvironmentVariables",
+            Type::Variables(&[]),
+            "variables that manifests and values files name",
+        )
+        .to(Slot::Action)
+        .items(1, 10),
+    ],
+    variables: Variables::Named(&["EKSClusterName"]),
+    permissions: &[
+        Permission {
+            actions: &["eks:DescribeCluster"],
+            resources: &["arn:{partition}:eks:{region}:{account}:cluster/{ClusterName}"],
+            why: "finds the cluster",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &[
+                "ec2:DescribeDhcpOptions",
+                "ec2:DescribeNetworkInterfaces",
+                "ec2:DescribeRouteTables",
+                "ec2:DescribeSecurityGroups",
+                "ec2:DescribeSubnets",
+                "ec2:DescribeVpcs",
+            ],
+            resources: &["*"],
+            unscoped: Some("https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html"),
+            why: "finds the cluster's network",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &[
+                "ec2:CreateNetworkInterface",
+                "ec2:CreateNetworkInterfacePermission",
+                "ec2:DeleteNetworkInterface",
+            ],
+            resources: &["arn:{partition}:ec2:{region}:{account}:network-interface/*"],
+            why: "joins the cluster's network, and leaves it",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["ec2:CreateNetworkInterface"],
+            resources: &[
+                "arn:{partition}:ec2:{region}:{account}:security-group/*",
+                "arn:{partition}:ec2:{region}:{account}:subnet/*",
+            ],
+            why: "joins the cluster's network",
+            ..Permission::BLANK
+        },
+        super::LOGS,
+    ],
+    pipeline_types: &["V2"],
+    prerequisites: &[
+        "the role of the action has an access entry in cluster `{ClusterName}`",
+    ],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html",
+    ..Kind::BLANK
+};

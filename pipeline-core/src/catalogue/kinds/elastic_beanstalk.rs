@@ -1,0 +1,23 @@
+//! `ElasticBeanstalk`: a new version for an environment.
+
+use crate::catalogue::{Key, Kind, Type, pattern};
+
+pub(super) static KIND: Kind = Kind {
+    name: "ElasticBeanstalk",
+    title: "a new version of an application for an Elastic Beanstalk environment",
+    category: "Deploy",
+    provider: "ElasticBeanstalk",
+    inputs: (1, 1),
+    keys: &[
+        Key::required("ApplicationName", Type::Text(&pattern::CONFIG_VALUE), "the application"),
+        Key::required("EnvironmentName", Type::Text(&pattern::CONFIG_VALUE), "the environment"),
+    ],
+    // Whatever the environment is made of is changed in the caller's name. AWS's page asks
+    // for every call of eleven services; this policy is AWS's own for that.
+    managed_policies: &["AdministratorAccess-AWSElasticBeanstalk"],
+    notes: &[
+        "AWS's page asks for all of `elasticbeanstalk`, `ec2`, `elasticloadbalancing`, `autoscaling`, `cloudwatch`, `s3`, `sns`, `cloudformation`, `rds`, `sqs` and `ecs`: the role that is made gets AWS's managed policy instead, which is wide too. Name a narrower role of your own with `as ROLE`.",
+    ],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Beanstalk.html",
+    ..Kind::BLANK
+};

@@ -1,0 +1,39 @@
+//! `GitHub`: a branch of a GitHub repository, read with a token ("version 1").
+
+use crate::catalogue::{ArtifactAccess, Key, Kind, Placement, Type, Variables, pattern};
+
+pub(super) static KIND: Kind = Kind {
+    name: "GitHub",
+    title: "a branch of a GitHub repository, read with a token; AWS recommends `CodeConnection`",
+    category: "Source",
+    owner: "ThirdParty",
+    provider: "GitHub",
+    outputs: (1, 1),
+    keys: &[
+        Key::required("Owner", Type::Text(&pattern::CONFIG_VALUE), "the user or organization"),
+        Key::required("Repo", Type::Text(&pattern::CONFIG_VALUE), "the repository's name"),
+        Key::required("Branch", Type::Text(&pattern::BRANCH_NAME), "the branch"),
+        Key::required("OAuthToken", Type::Secret, "a token that may read the repository"),
+        Key::optional(
+            "PollForSourceChanges",
+            Type::Bool,
+            "whether CodePipeline polls the repository; AWS's default is `true`",
+        ),
+    ],
+    variables: Variables::Named(&[
+        "AuthorDate",
+        "BranchName",
+        "CommitId",
+        "CommitMessage",
+        "CommitUrl",
+        "CommitterDate",
+        "RepositoryName",
+    ]),
+    placement: Placement::Home,
+    artifacts: ArtifactAccess::Nobody,
+    notes: &[
+        "No webhook is made: with `poll_for_source_changes: false`, set one up or start the pipeline otherwise.",
+    ],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html",
+    ..Kind::BLANK
+};

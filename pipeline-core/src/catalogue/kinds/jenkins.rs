@@ -1,0 +1,34 @@
+//! `Jenkins`: a build by a Jenkins project.
+
+use crate::catalogue::{ArtifactAccess, Key, Kind, Placement, Type, pattern};
+
+pub(super) static KIND: Kind = Kind {
+    name: "Jenkins",
+    title: "a build by a Jenkins project",
+    category: "Build",
+    ..PROVIDER
+};
+
+/// What the build and the test kind have in common.
+pub(super) const PROVIDER: Kind = Kind {
+    owner: "Custom",
+    inputs: (0, 5),
+    outputs: (0, 5),
+    keys: &[Key::required(
+        "ProjectName",
+        Type::Text(&pattern::CONFIG_VALUE),
+        "the project, as Jenkins calls it",
+    )],
+    own_keys: &[Key::required(
+        "Provider",
+        Type::Text(&pattern::PROVIDER),
+        "the provider's name that is set in Jenkins' CodePipeline plugin",
+    )],
+    placement: Placement::Home,
+    artifacts: ArtifactAccess::Nobody,
+    prerequisites: &[
+        "the Jenkins worker has the permissions of AWS's managed policy `AWSCodePipelineCustomActionAccess`",
+    ],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/structure-configuration-examples.html",
+    ..Kind::BLANK
+};

@@ -1,0 +1,80 @@
+//! `LambdaDeploy`: new code, or another version, for a Lambda function.
+
+use crate::catalogue::{Condition, Key, Kind, Permission, Type, Variables, pattern};
+
+pub(super) static KIND: Kind = Kind {
+    name: "LambdaDeploy",
+    title: "new code for a Lambda function, or another version behind an alias",
+    category: "Deploy",
+    provider: "Lambda",
+    inputs: (0, 1),
+    keys: &[
+        Key::required("FunctionName", Type::Text(&pattern::FUNCTION_NAME), "the function"),
+        Key::optional(
+            "FunctionAlias",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the alias that moves to the new version; without it the code becomes a new version only",
+        )
+        .needed_when(Condition::Has("PublishedTargetVersion")),
+        Key::optional(
+            "PublishedTargetVersion",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the version that the alias moves to",
+        )
+        .needed_when(Condition::NoInputs),
+        Key::optional(
+            "DeployStrategy",
+            Type::Text(&pattern::DEPLOY_STRATEGY),
+            "how traffic moves; `AllAtOnce` unless said otherwise",
+        )
+        .ignored_when(Condition::Lacks("FunctionAlias")),
+        Key::optional(
+            "Alarms",
+            Type::Texts(&pattern::LIST_ITEM),
+            "alarms that end the deployment",
+        )
+        .items(1, 10),
+    ],
+    variables: Variables::Named(&["FunctionVersion"]),
+    permissions: &[
+        Permission {
+            actions: &[
+                "lambda:GetAlias",
+                "lambda:GetFunctionConfiguration",
+                "lambda:GetProvisionedConcurrencyConfig",
+                "lambda:PublishVersion",
+                "lambda:UpdateAlias",
+                "lambda:UpdateFunctionCode",
+            ],
+            resources: &[
+                "arn:{partition}:lambda:{region}:{account}:function:{FunctionName}",
+                "arn:{partition}:lambda:{region}:{account}:function:{FunctionName}:*",
+            ],
+            why: "updates the function and moves its alias",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["cloudwatch:DescribeAlarms"],
+            resources: &["arn:{partition}:cloudwatch:{region}:{account}:alarm:{Alarms}"],
+            only: Some(Condition::Has("Alarms")),
+            why: "watches the alarms",
+            ..Permission::BLANK
+        },
+        super::LOGS,
+        // This page alone calls the log group so.
+        Permission {
+            resources: &[
+                "arn:{partition}:logs:{region}:{account}:log-group:/{region}/codepipeline/{pipeline}",
+                "arn:{partition}:logs:{region}:{account}:log-group:/{region}/codepipeline/{pipeline}:*",
+            ],
+            ..super::LOGS
+        },
+    ],
+    pipeline_types: &["V2"],
+    notes: &[
+        "AWS's page says one input, and also what is needed without one: both are allowed here.",
+        "AWS's page calls the log group `/REGION/codepipeline/PIPELINE`, and those of other actions `/aws/codepipeline/PIPELINE`: the role may write both.",
+    ],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html",
+    ..Kind::BLANK
+};

@@ -1,0 +1,72 @@
+//! `ServiceCatalog`: a new version of a product.
+
+use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+
+const FROM_FILE: Condition = Condition::Has("ConfigurationFilePath");
+const FROM_KEYS: Condition = Condition::Lacks("ConfigurationFilePath");
+
+pub(super) static KIND: Kind = Kind {
+    name: "ServiceCatalog",
+    title: "a new version of a Service Catalog product",
+    category: "Deploy",
+    provider: "ServiceCatalog",
+    inputs: (1, 1),
+    keys: &[
+        Key::required("ProductId", Type::Text(&pattern::CONFIG_VALUE), "the product's id"),
+        Key::optional(
+            "ConfigurationFilePath",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the path of a file in the input that says all the rest",
+        ),
+        Key::optional(
+            "TemplateFilePath",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the template's path in the input",
+        )
+        .needed_when(FROM_KEYS)
+        .ignored_when(FROM_FILE),
+        Key::optional(
+            "ProductVersionName",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the version's name",
+        )
+        .needed_when(FROM_KEYS)
+        .ignored_when(FROM_FILE),
+        Key::optional(
+            "ProductType",
+            Type::OneOf(&["CLOUD_FORMATION_TEMPLATE"]),
+            "the product's type",
+        )
+        .needed_when(FROM_KEYS)
+        .ignored_when(FROM_FILE),
+        Key::optional(
+            "ProductVersionDescription",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "what is new in the version",
+        )
+        .ignored_when(FROM_FILE),
+    ],
+    permissions: &[
+        Permission {
+            actions: &[
+                "servicecatalog:CreateProvisioningArtifact",
+                "servicecatalog:DeleteProvisioningArtifact",
+                "servicecatalog:DescribeProvisioningArtifact",
+                "servicecatalog:ListProvisioningArtifacts",
+                "servicecatalog:UpdateProduct",
+            ],
+            resources: &["arn:{partition}:catalog:{region}:{account}:product/{ProductId}"],
+            why: "makes the version",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["cloudformation:ValidateTemplate"],
+            resources: &["*"],
+            unscoped: Some("https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html"),
+            why: "validates the template",
+            ..Permission::BLANK
+        },
+    ],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ServiceCatalog.html",
+    ..Kind::BLANK
+};

@@ -1,0 +1,70 @@
+//! `StepFunctions`: an execution of a state machine.
+
+use crate::catalogue::{Condition, Key, Kind, Permission, Type, Variables, pattern};
+
+const FILE: Condition = Condition::Is("InputType", &["FilePath"]);
+
+pub(super) static KIND: Kind = Kind {
+    name: "StepFunctions",
+    title: "an execution of a Step Functions state machine",
+    category: "Invoke",
+    provider: "StepFunctions",
+    inputs: (0, 1),
+    outputs: (0, 1),
+    input_needed: Some(FILE),
+    keys: &[
+        Key::required(
+            "StateMachineArn",
+            Type::Text(&pattern::STATE_MACHINE_ARN),
+            "the state machine",
+        ),
+        Key::optional(
+            "ExecutionNamePrefix",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "what the names of the executions begin with",
+        ),
+        Key::optional(
+            "InputType",
+            Type::OneOf(&["Literal", "FilePath"]),
+            "what `input` is; `Literal` unless said otherwise",
+        ),
+        Key::optional(
+            "Input",
+            Type::Text(&pattern::CONFIG_VALUE),
+            "the execution's input as JSON, or its path in the input artifact",
+        )
+        .needed_when(FILE),
+    ],
+    variables: Variables::Named(&["ExecutionArn", "StateMachineArn"]),
+    permissions: &[
+        Permission {
+            actions: &["states:DescribeStateMachine", "states:StartExecution"],
+            resources: &["{StateMachineArn}"],
+            why: "starts the execution",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["states:DescribeExecution"],
+            resources: &[
+                "arn:{partition}:states:{region}:{account}:execution:{StateMachineArn.name}:{ExecutionNamePrefix}*",
+            ],
+            only: Some(Condition::Has("ExecutionNamePrefix")),
+            why: "follows the execution",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["states:DescribeExecution"],
+            resources: &[
+                "arn:{partition}:states:{region}:{account}:execution:{StateMachineArn.name}:*",
+            ],
+            only: Some(Condition::Lacks("ExecutionNamePrefix")),
+            why: "follows the execution",
+            ..Permission::BLANK
+        },
+    ],
+    notes: &[
+        "An express workflow makes no output artifact, and sets no `ExecutionArn`.",
+    ],
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html",
+    ..Kind::BLANK
+};

@@ -1,0 +1,53 @@
+//! Maps with keys of their own.
+
+use super::configuration::{self, Subject};
+use super::context::Check;
+use super::expressions;
+use super::values::wrong_type;
+use crate::catalogue::Key;
+use crate::model::{Data, Value};
+use crate::place::Place;
+
+/// A map with these keys.
+pub(super) fn record<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    keys: &'static [Key],
+    key: &str,
+    value: &Value<P>,
+) {
+    let Data::Map(entries) = &value.data else {
+        wrong_type(cx, key, value, "a map", Some(example(key, keys)));
+        return;
+    };
+    let known: Vec<_> = keys.iter().collect();
+    configuration::all(cx, &subject.part(key, value.at), &known, entries);
+}
+
+/// A map with these keys, or a list of such maps.
+pub(super) fn one_or_more<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    keys: &'static [Key],
+    key: &str,
+    value: &Value<P>,
+) {
+    for item in items(value) {
+        if expressions::is_known(cx, item) {
+            record(cx, subject, keys, key, item);
+        }
+    }
+}
+
+/// The items of a list; a value that is none is the only one.
+pub(super) fn items<P>(value: &Value<P>) -> &[Value<P>] {
+    match &value.data {
+        Data::List(items) => items,
+        _ => std::slice::from_ref(value),
+    }
+}
+
+fn example(key: &str, keys: &[Key]) -> String {
+    let first = keys.first().map(Key::written).unwrap_or_default();
+    format!("write `{key}: {{ {first}: … }}`")
+}

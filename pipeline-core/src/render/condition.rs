@@ -1,0 +1,81 @@
+//! Conditions of stages.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::pipeline::{configuration, names, properties};
+use super::scope::Scope;
+use crate::catalogue::{Placement, Slot};
+use crate::pipeline::{Action, Condition, Stage};
+use crate::plan::RoleId;
+
+/// The properties that hold the conditions of a stage.
+pub(super) fn conditions(
+    scope: &Scope<'_>,
+    stage: &Stage,
+    roles: &mut impl Iterator<Item = Option<RoleId>>,
+) -> Map<String, Json> {
+    stage
+        .conditions
+        .iter()
+        .map(|found| {
+            let property = found.moment.property();
+            (property.to_owned(), condition(scope, found, roles))
+        })
+        .collect()
+}
+
+fn condition(
+    scope: &Scope<'_>,
+    condition: &Condition,
+    roles: &mut impl Iterator<Item = Option<RoleId>>,
+) -> Json {
+    // Without rules, the result is that of the stage itself.
+    if condition.rules.is_empty() {
+        let mut out = Map::new();
+        out.insert("Result".to_owned(), json!(condition.result));
+        if let Some(mode) = &condition.mode {
+            let retry = json!({ "RetryMode": mode });
+            out.insert("RetryConfiguration".to_owned(), retry);
+        }
+        return Json::Object(out);
+    }
+    let rules: Vec<Json> = condition
+        .rules
+        .iter()
+        .zip(roles)
+        .map(|(found, role)| rule(scope, found, role))
+        .collect();
+    json!({ "Conditions": [{ "Result": condition.result, "Rules": rules }] })
+}
+
+fn rule(scope: &Scope<'_>, rule: &Action, role: Option<RoleId>) -> Json {
+    let mut out = Map::new();
+    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
+    set("Name", json!(rule.name));
+    set(
+        "RuleTypeId",
+        json!({
+            "Category": rule.category,
+            "Owner": rule.owner,
+            "Provider": rule.provider,
+            "Version": rule.version,
+        }),
+    );
+    if !rule.config.entries.is_empty() {
+        set("Configuration", configuration(scope, rule));
+    }
+    for (key, value) in properties(scope, rule, Slot::Action) {
+        set(&key, value);
+    }
+    if !rule.inputs.is_empty() {
+        set("InputArtifacts", names(&rule.inputs));
+    }
+    if let Some(role) = role {
+        set("RoleArn", scope.role_arn(role));
+    }
+    let home = scope.deployment.pipeline.home().region;
+    if rule.kind.placement == Placement::Anywhere && rule.environment.region != home {
+        set("Region", json!(rule.environment.region.as_str()));
+    }
+    Json::Object(out)
+}

@@ -1,0 +1,85 @@
+"""Deploys a pipeline, and then each change of it: only the stacks that must change do,
+and nothing that holds data is lost.
+
+usage: changes.py FOLDER
+
+FOLDER has `changes.json`, a list of what is changed, the stacks that may deploy, and the
+folder of the assembly after the change.
+"""
+
+import json
+import pathlib
+import re
+import sys
+
+import clients
+import drive
+import readback
+from assembly import Assembly
+from clients import Failed
+
+HOLD_DATA = {"AWS::S3::Bucket", "AWS::KMS::Key"}
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    changes = json.loads((folder / "changes.json").read_text())
+    kept = {}
+    with clients.mock() as mock:
+        for change in changes:
+            try:
+                count = made(mock, Assembly(folder / change["folder"]), change, kept)
+            except Failed as failed:
+                sys.exit(f"{change['what']}: {failed}")
+            print(f"{change['what']}: {count} stacks deployed, {len(kept)} buckets and keys kept")
+
+
+def made(mock, assembly, change, kept):
+    """Deploys a change; gives the number of stacks that it touched."""
+    before = len(mock.diary()["deployments"])
+    drive.deploy(mock, assembly.folder)
+    done = mock.diary()["deployments"][before:]
+    for entry in done:
+        if entry["status"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+            raise Failed(f"{entry['stack']} ended as {entry['status']}: {entry['reasons']}")
+    touched = sorted(short(entry["stack"]) for entry in done)
+    drive.same(touched, sorted(change["deploys"]), "the stacks that deployed")
+    readback.compare(mock, assembly)
+    for stack in assembly.stacks.values():
+        keep(mock, stack, kept)
+    for kind, name, account, region in kept.values():
+        still_there(mock, kind, name, account, region)
+    return len(touched)
+
+
+def short(stack):
+    """A stack's name without the pipeline's, and without the hash."""
+    return re.fullmatch(r"[a-z]+-(.+)-[a-z0-9]{8}", stack)[1]
+
+
+def keep(mock, stack, kept):
+    """Takes down what holds data. A bucket that the user named anew is one more."""
+    cloudformation = mock.client("cloudformation", stack.account, stack.region)
+    for found in cloudformation.describe_stack_resources(StackName=stack.name)["StackResources"]:
+        kind, name = found["ResourceType"], found["PhysicalResourceId"]
+        if kind not in HOLD_DATA:
+            continue
+        known = [thing[1] for thing in kept.values() if thing[0] == kind and thing[2:] == (stack.account, stack.region)]
+        named = stack.resources[found["LogicalResourceId"]]["Properties"].get("BucketName", "")
+        # The account's own names are ours to keep; another one is the user's.
+        if known and name not in known and (kind == "AWS::KMS::Key" or named.endswith("-an")):
+            raise Failed(f"{kind} {known[0]} of {stack.name} was replaced by {name}")
+        kept[kind, name] = (kind, name, stack.account, stack.region)
+
+
+def still_there(mock, kind, name, account, region):
+    if kind == "AWS::S3::Bucket":
+        there = readback.answers(mock.client("s3", account, region).head_bucket, Bucket=name)
+    else:
+        key = mock.client("kms", account, region).describe_key(KeyId=name)["KeyMetadata"]
+        there = key["KeyState"] == "Enabled"
+    if not there:
+        raise Failed(f"{kind} {name} of {account} in {region} is lost")
+
+
+main()

@@ -1,0 +1,139 @@
+"""The clients: the CDK CLI, the AWS CLI and boto3, each of which sees the mock only."""
+
+import contextlib
+import functools
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import urllib.request
+
+import boto3
+from botocore.config import Config
+
+HERE = pathlib.Path(__file__).parent
+#: The oracles' own folder, as `tests/oracles/install.sh` made it.
+ORACLES = pathlib.Path(sys.prefix)
+#: No single call takes longer than this many seconds; then it hangs, and fails.
+PATIENCE = 120
+
+
+class Failed(Exception):
+    """Something is not as it should be, in words for whoever runs the test."""
+
+
+@contextlib.contextmanager
+def mock():
+    """A mock of its own, gone when the block ends, however it ends."""
+    with tempfile.TemporaryDirectory(prefix="pipewright-mock-") as folder:
+        log = open(os.path.join(folder, "mock.log"), "w+")
+        server = subprocess.Popen(
+            [sys.executable, HERE / "mock" / "serve.py", folder],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env={"PATH": os.environ["PATH"], "HOME": folder, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        try:
+            port = server.stdout.readline().strip()
+            if not port:
+                log.seek(0)
+                raise Failed(f"the mock did not start:\n{log.read()}")
+            yield Mock(f"http://127.0.0.1:{port}", pathlib.Path(folder))
+        finally:
+            server.kill()
+            server.communicate()
+            log.close()
+
+
+class Mock:
+    def __init__(self, url, folder):
+        self.url, self.folder = url, folder
+        self.home = folder / "home"
+        self.home.mkdir()
+
+    def ask(self, path, body=None):
+        request = urllib.request.Request(self.url + path, json.dumps(body or {}).encode())
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return json.load(answer)
+
+    def diary(self):
+        return self.ask("/_pipewright/diary")
+
+    @functools.cache
+    def client(self, service, account, region):
+        """On the mock, twelve digits as the key's id are an account."""
+        return boto3.client(
+            service,
+            region_name=region,
+            endpoint_url=self.url,
+            aws_access_key_id=account,
+            aws_secret_access_key="test",
+            config=Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}),
+        )
+
+    def environment(self, account, **more):
+        """For a program: nothing of this machine's own settings, and only the mock."""
+        config = self.home / "config"
+        return {
+            "PATH": os.pathsep.join([str(ORACLES / "bin"), os.environ["PATH"]]),
+            "HOME": str(self.home),
+            "TMPDIR": str(self.folder),
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": account,
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_CONFIG_FILE": str(config),
+            "AWS_SHARED_CREDENTIALS_FILE": str(config),
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_MAX_ATTEMPTS": "1",
+            "AWS_PAGER": "",
+            "CDK_DISABLE_CLI_TELEMETRY": "true",
+            "CDK_DISABLE_VERSION_CHECK": "1",
+            "NODE_NO_WARNINGS": "1",
+            "NO_COLOR": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **more,
+        }
+
+    def run(self, command, account, fails=False, **more):
+        """Runs a program; says all that it said where it ended in another way than told."""
+        done = subprocess.run(
+            [str(word) for word in command],
+            cwd=self.home,
+            env=self.environment(account, **more),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=PATIENCE,
+        )
+        if (done.returncode != 0) != fails:
+            words = " ".join(str(word) for word in command)
+            raise Failed(f"`{words}` ended with {done.returncode}:\n{done.stdout}{self.failures()}")
+        return done.stdout
+
+    def failures(self):
+        """Why a stack did not deploy, which the AWS CLI does not tell."""
+        reasons = [reason for entry in self.diary()["deployments"] for reason in entry.get("reasons", [])]
+        return "".join(f"\n{reason}" for reason in reasons)
+
+    def cdk(self, *words, app, fails=False):
+        """The CDK CLI with credentials of an account that owns no stack: it must take on
+        the roles that the assembly names."""
+        cdk = ORACLES / "node_modules" / "aws-cdk" / "bin" / "cdk"
+        command = ["node", cdk, *words, "--app", app, "--ci", "--no-notices"]
+        return self.run(command, "999999999999", fails, AWS_REGION="us-east-1")
+
+    def script(self, assembly, *words, fails=False, **profiles):
+        return self.run(["bash", assembly.folder / "deploy.sh", *words], "999999999999", fails, **profiles)
+
+    def profiles(self, accounts):
+        """Writes a profile per account, named after it, for the AWS CLI."""
+        lines = [
+            f"[profile of-{account}]\naws_access_key_id={account}\naws_secret_access_key=test\n"
+            for account in accounts
+        ]
+        (self.home / "config").write_text("\n".join(lines))

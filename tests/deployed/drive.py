@@ -1,0 +1,218 @@
+"""Deploys an example with the clients that people have, and reads back what came of it.
+
+usage: drive.py NAME FOLDER
+
+NAME is the example's, FOLDER what its build left. The mock's accounts are new for each
+client; `existing.json` says what an example finds in them.
+"""
+
+import copy
+import json
+import re
+import shutil
+import sys
+import time
+
+import clients
+import existing
+import readback
+from assembly import Assembly
+from clients import Failed
+
+
+def main():
+    name, folder = sys.argv[1:]
+    started = time.monotonic()
+    assembly = Assembly(folder)
+    ways = {"cdk": with_cdk, "deploy.sh": with_script}
+    if large(assembly):
+        # The CDK CLI sends such a template through the bucket of `cdk bootstrap`, which
+        # no account of the mock has been through.
+        del ways["cdk"]
+    try:
+        counts = {client: way(name, assembly) for client, way in ways.items()}
+    except Failed as failed:
+        sys.exit(f"{name}: {failed}")
+    resources = sum(len(stack.resources) for stack in assembly.stacks.values())
+    print(f"{name}: {len(assembly.stacks)} stacks, {resources} resources, 1 pass")
+    for client, count in counts.items():
+        print(f"  {client:9} {count}")
+    print(f"  {time.monotonic() - started:.0f} s")
+
+
+def large(assembly):
+    """The stacks whose templates CloudFormation does not take as part of a request."""
+    return [stack for stack in assembly.stacks.values() if len(stack.file.read_bytes()) > 51_200]
+
+
+# --- the CDK CLI ---
+
+
+def with_cdk(name, assembly):
+    with clients.mock() as mock:
+        existing.put(mock, name)
+        listed = set(mock.cdk("ls", app=assembly.folder).split())
+        same(listed, set(assembly.stacks), "`cdk ls`, and the stacks of the manifest")
+        deploy(mock, assembly.folder)
+        deployed_once(mock, assembly)
+        ordered(mock, assembly, name)
+        read = readback.compare(mock, assembly)
+        nothing_again(mock, assembly, lambda: deploy(mock, assembly.folder))
+        an_edit_shows(mock, assembly)
+        count = counted(mock, read)
+        destroy(mock, assembly)
+        return count
+
+
+def deploy(mock, folder):
+    return mock.cdk("deploy", "--all", "--require-approval", "never", app=folder)
+
+
+def an_edit_shows(mock, assembly):
+    """An edit of the pipeline is all that `cdk diff` shows."""
+    edited = mock.folder / "edited"
+    shutil.copytree(assembly.folder, edited)
+    stack, logical = next(
+        (stack, logical)
+        for stack in Assembly(edited).stacks.values()
+        for logical, resource in stack.resources.items()
+        if resource["Type"] == "AWS::CodePipeline::Pipeline"
+    )
+    template = copy.deepcopy(stack.template)
+    stage = template["Resources"][logical]["Properties"]["Stages"][-1]
+    before, stage["Name"] = stage["Name"], stage["Name"] + "Anew"
+    stack.file.write_text(json.dumps(template))
+    same(differences(mock, assembly.folder), {}, "what `cdk diff` shows before the edit")
+    shown = differences(mock, edited)
+    same(set(shown), {(stack.name, "AWS::CodePipeline::Pipeline", logical)}, "what `cdk diff` shows")
+    text = shown[stack.name, "AWS::CodePipeline::Pipeline", logical]
+    changed = re.findall(r"\[[-+]\] (.*)", text)
+    names = [f'"Name": "{name}"' for name in (before, before + "Anew")]
+    same([line.strip() for line in changed], names, f"what `cdk diff` says of the pipeline\n{text}\n")
+
+
+def differences(mock, folder):
+    """The changed resources of each stack, with what is said of each."""
+    found, stack, resource = {}, None, None
+    for line in mock.cdk("diff", "--all", "--no-change-set", app=folder).splitlines():
+        if line.startswith("Stack "):
+            stack, resource = line.split()[1], None
+        elif changed := re.match(r"\[[-+~]\] (\S+) (?:\S+/)?(\S+)", line):
+            resource = (stack, changed[1], changed[2])
+            found[resource] = ""
+        elif resource:
+            found[resource] += line + "\n"
+    return found
+
+
+def destroy(mock, assembly):
+    """Takes everything away again, save what may hold someone's data."""
+    mock.cdk("destroy", "--all", "--force", app=assembly.folder)
+    for stack in assembly.stacks.values():
+        cloudformation = mock.client("cloudformation", stack.account, stack.region)
+        left = cloudformation.list_stacks(StackStatusFilter=["CREATE_COMPLETE", "UPDATE_COMPLETE", "DELETE_FAILED"])
+        same(left["StackSummaries"], [], f"the stacks of {stack.account} in {stack.region} after `cdk destroy`")
+        for logical, resource in stack.resources.items():
+            kept = resource.get("DeletionPolicy") == "Retain"
+            if kept != readback.is_there(mock, stack, resource):
+                raise Failed(f"after `cdk destroy`, {logical} of {stack.name} is {'gone' if kept else 'there'}")
+
+
+# --- deploy.sh ---
+
+
+def with_script(name, assembly):
+    with clients.mock() as mock:
+        existing.put(mock, name)
+        profiles = script_profiles(mock, assembly)
+        profiles |= buckets(mock, assembly, profiles)
+        shown = mock.script(assembly, "--dry-run", **profiles)
+        for stack in assembly.stacks:
+            same(shown.count(f"--stack-name {stack} "), 1, f"how often `--dry-run` shows {stack}")
+        refused(mock, assembly, profiles)
+        same(mock.diary()["deployments"], [], "what was deployed before `deploy.sh` ran")
+        mock.script(assembly, **profiles)
+        deployed_once(mock, assembly)
+        ordered(mock, assembly, name)
+        read = readback.compare(mock, assembly)
+        nothing_again(mock, assembly, lambda: mock.script(assembly, **profiles))
+        return counted(mock, read)
+
+
+def script_profiles(mock, assembly):
+    """The variables that the script says it takes, one per account."""
+    mock.profiles(assembly.accounts)
+    checks = re.findall(r"^check '(\w+)' '(\d+)'", (assembly.folder / "deploy.sh").read_text(), re.M)
+    same(sorted(account for _, account in checks), assembly.accounts, "the accounts that deploy.sh checks")
+    return {f"PIPEWRIGHT_PROFILE_{name}": f"of-{account}" for name, account in checks}
+
+
+def buckets(mock, assembly, profiles):
+    """A bucket in each account that has a large template; without one, the script stops."""
+    names = {profile.removeprefix("of-"): name for name, profile in profiles.items()}
+    found = {}
+    for stack in large(assembly):
+        variable = names[stack.account].replace("PROFILE", "BUCKET")
+        found[variable] = f"templates-of-{stack.account}"
+        mock.client("s3", stack.account, "us-east-1").create_bucket(Bucket=found[variable])
+    return found
+
+
+def refused(mock, assembly, profiles):
+    """Credentials of another account stop the script before it deploys anything."""
+    variable = max(name for name in profiles if "PROFILE" in name)
+    without = {name: profile for name, profile in profiles.items() if name != variable}
+    said = mock.script(assembly, fails=True, **without)
+    if f"are of account 999999999999: set {variable}" not in said:
+        raise Failed(f"deploy.sh without {variable} said:\n{said}")
+
+
+# --- either ---
+
+
+def deployed_once(mock, assembly):
+    """Every stack was created, once, and whole: one pass."""
+    done = mock.diary()["deployments"]
+    for entry in done:
+        if entry["update"] or entry.get("status") != "CREATE_COMPLETE":
+            raise Failed(f"the deployment of {entry['stack']} was not one creation: {entry}")
+    placed = sorted((entry["stack"], entry["account"], entry["region"]) for entry in done)
+    wanted = sorted((stack.name, stack.account, stack.region) for stack in assembly.stacks.values())
+    same(placed, wanted, "the deployments, and the stacks of the manifest")
+    order = [entry["stack"] for entry in done]
+    for index, stack in enumerate(order):
+        late = assembly.before(stack) - set(order[:index])
+        same(late, set(), f"the stacks that should have been deployed before {stack}")
+
+
+def ordered(mock, assembly, name):
+    """Whatever a stack names as existing was made by a stack that the manifest puts
+    before it, or by itself, or was there from the start."""
+    references = mock.diary()["references"]
+    for found in references:
+        stack, maker = found["stack"], found["maker"]
+        if maker not in (None, stack) and maker not in assembly.before(stack):
+            raise Failed(f"{stack} names {found['what']} of {maker}, on which it does not depend")
+    there = {found["what"] for found in references if found["maker"] is None}
+    existing.all_used(name, there)
+
+
+def nothing_again(mock, assembly, deploy):
+    before = mock.diary()["deployments"]
+    deploy()
+    same(mock.diary()["deployments"], before, "the deployments, after everything was deployed again")
+
+
+def counted(mock, read):
+    diary = mock.diary()
+    asked = sum(diary["requests"].values())
+    return f"{asked} requests, {len(diary['references'])} references in order, {read} properties read back"
+
+
+def same(found, wanted, what):
+    if found != wanted:
+        raise Failed(f"{what}: {found}, where {wanted} was expected")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""What an example finds in the accounts: the things that it imports, from `existing.json`."""
+
+import json
+
+from clients import HERE, Failed
+
+#: Every example is listed, so that none is forgotten.
+_LISTED = json.loads((HERE / "existing.json").read_text())
+
+
+def put(mock, example):
+    if example not in _LISTED:
+        raise Failed(f"`{example}` is not in existing.json")
+    for thing in _LISTED[example]:
+        _PUT[thing["kind"]](mock, thing)
+
+
+def all_used(example, there):
+    """A thing that no stack names could hide one that a stack should have made."""
+    for thing in _LISTED[example]:
+        if thing["kind"] != "project" and not any(thing["name"] in what for what in there):
+            if thing["name"] not in UNASKED:
+                raise Failed(f"no stack names {thing['name']}, which existing.json lists")
+
+
+#: Only other things that exist name these.
+UNASKED = {"arn:aws:iam::111111111111:role/platform/ledger-builds"}
+
+
+def role(mock, thing):
+    arn = thing["name"]
+    if ":role/pipewright/" in arn:
+        raise Failed(f"{arn} is one that our own stacks make")
+    _, path, name = _split(arn)
+    trust = {"Version": "2012-10-17", "Statement": []}
+    mock.client("iam", arn.split(":")[4], "us-east-1").create_role(
+        RoleName=name, Path=path, AssumeRolePolicyDocument=json.dumps(trust)
+    )
+
+
+def _split(arn):
+    resource = arn.split(":", 5)[5].removeprefix("role")
+    path, _, name = resource.rpartition("/")
+    return resource, f"{path}/", name
+
+
+def bucket(mock, thing):
+    region = thing["region"]
+    where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+    mock.client("s3", thing["account"], region).create_bucket(Bucket=thing["name"], **where)
+
+
+def key(mock, thing):
+    mock.ask("/_pipewright/key", {"arn": thing["name"]})
+
+
+def project(mock, thing):
+    mock.client("codebuild", thing["account"], thing["region"]).create_project(
+        name=thing["name"],
+        source={"type": "CODEPIPELINE"},
+        artifacts={"type": "CODEPIPELINE"},
+        environment={"type": "LINUX_CONTAINER", "image": "image", "computeType": "BUILD_GENERAL1_SMALL"},
+        serviceRole=f"arn:aws:iam::{thing['account']}:role/any",
+    )
+
+
+_PUT = {"role": role, "bucket": bucket, "key": key, "project": project}

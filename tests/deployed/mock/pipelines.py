@@ -1,0 +1,67 @@
+"""`AWS::CodePipeline::Pipeline`, and the part of CodePipeline's API that reads it back."""
+
+from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region
+
+import shapes
+
+_made = AccountRegionScopedDict()
+#: What a template says beside the declaration that the API takes.
+_BESIDE = {"Tags", "DisableInboundStageTransitions", "RestartExecutionOnUpdate"}
+
+
+def create(logical_id, properties, stack):
+    name = properties.get("Name")
+    if name in _made:
+        raise ValueError(f"A pipeline with the name '{name}' already exists")
+    _made[name] = {**request(logical_id, properties), "version": 1}
+    return name, {"Version": "1"}
+
+
+def update(physical_id, old, new, stack):
+    if old.get("Name") != new.get("Name"):
+        return create(physical_id, new, stack)
+    version = _made[physical_id]["version"] + 1
+    _made[physical_id] = {**request(physical_id, new), "version": version}
+    return physical_id, {"Version": str(version)}
+
+
+def delete(physical_id, properties):
+    _made.pop(physical_id, None)
+
+
+def request(place, properties):
+    """What CloudFormation would send as `CreatePipeline`."""
+    declaration = {key: value for key, value in properties.items() if key not in _BESIDE}
+    if ("ArtifactStore" in declaration) == ("ArtifactStores" in declaration):
+        raise shapes.Misfit(f"{place}: one of `ArtifactStore` and `ArtifactStores` must be given")
+    if "ArtifactStores" in declaration:
+        declaration["ArtifactStores"] = by_region(place, declaration["ArtifactStores"])
+    call = {"Pipeline": declaration, "Tags": properties.get("Tags", [])}
+    return shapes.convert(call, shapes.input_of("codepipeline", "CreatePipeline"), place)
+
+
+def by_region(place, stores):
+    """A template lists the stores; the API has them by their region."""
+    for store in stores:
+        if set(store) != {"Region", "ArtifactStore"}:
+            raise shapes.Misfit(f"{place}.ArtifactStores: `{store}` is not a region and a store")
+    found = {store["Region"]: store["ArtifactStore"] for store in stores}
+    if len(found) != len(stores):
+        raise shapes.Misfit(f"{place}.ArtifactStores: a region has two stores")
+    return found
+
+
+def answer(action, body):
+    if action == "GetPipeline" and body["name"] in _made:
+        found = _made[body["name"]]
+        pipeline = {**found["pipeline"], "version": found["version"]}
+        return 200, {"pipeline": pipeline, "metadata": {"pipelineArn": arn(body["name"])}}
+    if action == "ListPipelines":
+        return 200, {"pipelines": [{"name": name} for name in _made]}
+    if action == "ListTagsForResource":
+        return 200, {"tags": _made[body["resourceArn"].rsplit(":", 1)[1]]["tags"]}
+    return 400, {"__type": "PipelineNotFoundException", "message": f"{action} of {body}"}
+
+
+def arn(name):
+    return f"arn:aws:codepipeline:{get_region()}:{get_account_id()}:{name}"

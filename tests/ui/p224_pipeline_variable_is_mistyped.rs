@@ -1,0 +1,16 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        variable IMAGE_TAG = "latest";
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Copy {
+            Call: Lambda { function_name: "call", user_parameters: variables.IMAGE_TAGS };
+            Upload: S3Deploy(source) { bucket_name: "site-files", extract: true };
+        }
+    };
+}

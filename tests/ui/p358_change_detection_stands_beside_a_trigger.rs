@@ -1,0 +1,22 @@
+#![deny(deprecated)]
+
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        trigger Checkout { push: { tags: { includes: ["v*"] } } }
+
+        stage Source {
+            let source = Checkout: CodeConnection {
+                connection_arn: "arn:aws:codeconnections:us-east-1:111111111111:connection/0123",
+                full_repository_id: "owner/sample",
+                branch_name: "main",
+                detect_changes: true,
+            };
+        }
+
+        stage Copy {
+            Upload: S3Deploy(source) { bucket_name: "site-files", extract: true };
+        }
+    };
+}

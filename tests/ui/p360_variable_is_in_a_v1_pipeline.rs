@@ -1,0 +1,18 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        pipeline_type: V1;
+        execution_mode: QUEUED;
+        home tools = "111111111111" @ "us-east-1";
+        variable _IMAGE_TAG = "latest";
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Copy {
+            on_failure ROLLBACK;
+            Upload: S3Deploy(source) { bucket_name: "site-files", extract: true };
+        }
+    };
+}

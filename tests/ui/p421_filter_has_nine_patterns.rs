@@ -1,0 +1,21 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        trigger Checkout {
+            push: { branches: { includes: ["a", "b", "c", "d", "e", "f", "g", "h", "i"] } },
+        }
+
+        stage Source {
+            let source = Checkout: CodeConnection {
+                connection_arn: "arn:aws:codeconnections:us-east-1:111111111111:connection/0123",
+                full_repository_id: "owner/sample",
+                branch_name: "main",
+            };
+        }
+
+        stage Copy {
+            Upload: S3Deploy(source) { bucket_name: "site-files", extract: true };
+        }
+    };
+}
