@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::cases::Recorder;
-use super::evaluate::{At, Cause, Identity, Policy, Request, Resource, Side, Value, Verdict, Who};
+use super::evaluate::{At, Cause, Identity, Request, Resource, Side, Value, Verdict, Who};
 use crate::codes::{self, Code};
 use crate::place::Caller;
 
@@ -214,59 +214,6 @@ impl Court {
         });
     }
 
-    /// A resource's policies speak of that resource only: S3 and EventBridge take no others.
-    pub(super) fn keeps_to(&mut self, at: Caller, policies: &[Policy<'_>], own: &[&str]) {
-        for policy in policies {
-            for (index, statement) in policy.statements.iter().enumerate() {
-                let resources = statement.resources.iter().flat_map(|set| &set.patterns);
-                for pattern in resources.filter(|pattern| !own.contains(&pattern.text.as_ref())) {
-                    let at_statement = At {
-                        policy,
-                        statement: index,
-                    };
-                    let message = format!(
-                        "{} speaks of `{}`, which is another resource",
-                        words(&at_statement),
-                        pattern.text
-                    );
-                    self.complain(&codes::OPEN_TO_OTHERS, at, message);
-                }
-            }
-        }
-    }
-
-    /// Statements that allow more than what is needed goes through.
-    pub(super) fn audit<'p>(&mut self, at: Caller, policies: impl Iterator<Item = &'p Policy<'p>>) {
-        for policy in policies {
-            for (index, statement) in policy.statements.iter().enumerate() {
-                if statement.deny || statement.users {
-                    continue;
-                }
-                let parts: Vec<String> = statement
-                    .too_wide()
-                    .chain(statement.superfluous())
-                    .map(|(part, text)| format!("{part} `{text}`"))
-                    .collect();
-                if parts.is_empty() {
-                    continue;
-                }
-                let at_statement = At {
-                    policy,
-                    statement: index,
-                };
-                self.complain(
-                    &codes::OPEN_TO_OTHERS,
-                    at,
-                    format!(
-                        "{} allows more than anything needs: {}",
-                        words(&at_statement),
-                        parts.join(", ")
-                    ),
-                );
-            }
-        }
-    }
-
     fn references(&mut self, by: &[At<'_>]) -> Vec<Rc<Reference>> {
         by.iter()
             .map(|at| {
@@ -355,7 +302,7 @@ fn name(who: &Who<'_>) -> String {
 }
 
 /// A statement, where a person finds it.
-fn words(at: &At<'_>) -> String {
+pub(super) fn words(at: &At<'_>) -> String {
     let place = &at.policy.place;
     let name = at.name();
     let statement = if name.starts_with('`') {

@@ -2,6 +2,7 @@
 //! every request that an action is known to make, and over those of strangers. A pipeline
 //! that could not run, or that lets in someone else, does not synthesize.
 
+mod audit;
 mod cases;
 mod court;
 pub(crate) mod evaluate;

@@ -81,7 +81,9 @@ pub(crate) struct Set<'a> {
     pub(crate) patterns: Vec<Pattern<'a>>,
     pub(crate) but_these: bool,
     /// The place of each pattern that is no pattern, where there are many.
-    literals: Option<HashMap<String, usize>>,
+    literals: Option<HashMap<Cow<'a, str>, usize>>,
+    /// The places of those that are patterns.
+    wild: Vec<usize>,
 }
 
 /// Above so many, a set looks its plain texts up.
@@ -361,17 +363,26 @@ pub(crate) fn account_of(text: &str) -> &str {
 
 impl<'a> Set<'a> {
     fn new(patterns: Vec<Pattern<'a>>, but_these: bool) -> Set<'a> {
-        let literals = (patterns.len() > MANY).then(|| {
-            let known = patterns.iter().enumerate();
-            known
-                .filter(|(_, pattern)| pattern.is_literal())
-                .map(|(index, pattern)| (pattern.text.to_ascii_lowercase(), index))
-                .collect()
-        });
+        let many = patterns.len() > MANY;
+        // Only ARNs are compared letter by letter.
+        let literals =
+            (many && patterns.iter().any(|one| one.text.starts_with("arn:"))).then(|| {
+                let known = patterns.iter().enumerate();
+                known
+                    .filter(|(_, pattern)| pattern.is_literal())
+                    .map(|(index, pattern)| (pattern.text.clone(), index))
+                    .collect()
+            });
+        let wild = patterns.iter().enumerate();
+        let wild = wild
+            .filter(|(_, pattern)| !pattern.is_literal())
+            .map(|(index, _)| index)
+            .collect();
         Set {
             patterns,
             but_these,
             literals,
+            wild,
         }
     }
 
@@ -393,18 +404,12 @@ impl<'a> Set<'a> {
 
     /// The patterns that a value could fit.
     fn candidates(&self, value: &str) -> impl Iterator<Item = &Pattern<'a>> {
-        let looked_up = match &self.literals {
-            Some(literals) => literals.get(&value.to_ascii_lowercase()).copied(),
-            None => None,
+        let (all, found, wild) = match &self.literals {
+            None => (self.patterns.as_slice(), None, [].as_slice()),
+            Some(literals) => ([].as_slice(), literals.get(value), self.wild.as_slice()),
         };
-        let all = self.literals.is_none();
-        self.patterns
-            .iter()
-            .enumerate()
-            .filter(move |(index, pattern)| {
-                all || Some(*index) == looked_up || !pattern.is_literal()
-            })
-            .map(|(_, pattern)| pattern)
+        let some = found.into_iter().chain(wild);
+        all.iter().chain(some.map(|index| &self.patterns[*index]))
     }
 }
 

@@ -1,0 +1,194 @@
+//! What each side says to a request, and what comes of it.
+//!
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+
+use super::policy::{Grade, Policy, account_of};
+use super::{Answer, At, Boundary, Cause, Guard, Identity, Request, Side, Verdict};
+
+/// What one side says to a request.
+struct Said<'a> {
+    denied: Option<At<'a>>,
+    /// Something might deny it.
+    doubt: Option<Cause>,
+    allowed: Answer,
+    by: Option<At<'a>>,
+    /// What its account may pass on; of a resource's policy only.
+    delegated: Answer,
+    delegated_by: Option<At<'a>>,
+}
+
+impl Said<'_> {
+    const NOTHING: Said<'static> = Said {
+        denied: None,
+        doubt: None,
+        allowed: Answer::No,
+        by: None,
+        delegated: Answer::No,
+        delegated_by: None,
+    };
+}
+
+/// Decides a request.
+pub(crate) fn decide<'a>(request: &Request<'a>) -> Verdict<'a> {
+    let own = identity(request);
+    let resource = match request.resource.guard {
+        Guard::None => Said::NOTHING,
+        Guard::Known(policies) => said(policies, request),
+        Guard::Imported(what) => {
+            let cause = Cause::Imported(format!("the policy of {what} `{}`", request.resource.arn));
+            Said {
+                doubt: Some(cause.clone()),
+                allowed: Answer::Unknown(cause),
+                ..Said::NOTHING
+            }
+        }
+        Guard::Open => Said {
+            delegated: Answer::Yes,
+            ..Said::NOTHING
+        },
+    };
+    let bounds = bounds(request);
+    if let Some(by) = own.denied.or(resource.denied).or(bounds.denied) {
+        return Verdict::Forbidden { by };
+    }
+    let from_resource = resource.allowed.clone().or(resource.delegated.clone());
+    let own_allowed = own.allowed.clone().and(bounds.allowed.clone());
+    let no_identity = matches!(request.who.identity, Identity::None);
+    let same = request.who.account == request.resource.account;
+    let allowed = if no_identity {
+        resource.allowed.clone()
+    } else if !same {
+        own_allowed.clone().and(from_resource.clone())
+    } else if request.resource.strict {
+        let delegated = resource.delegated.clone().and(own_allowed.clone());
+        resource.allowed.clone().or(delegated)
+    } else {
+        own_allowed.clone().or(resource.allowed.clone())
+    };
+    let by = [own.by, resource.by.or(resource.delegated_by), bounds.by];
+    let by = by.into_iter().flatten().collect();
+    let own_missing = own.allowed.is_no() && !no_identity;
+    match allowed {
+        Answer::Yes => match own.doubt.or(resource.doubt).or(bounds.doubt) {
+            Some(why) => Verdict::Unknown {
+                why,
+                by,
+                own_missing,
+            },
+            None => Verdict::Allowed { by },
+        },
+        Answer::Unknown(why) => Verdict::Unknown {
+            why,
+            by,
+            own_missing,
+        },
+        Answer::No => {
+            let mut sides = Vec::new();
+            if own_missing {
+                sides.push(Side::Identity);
+            }
+            if bounds.allowed.is_no() {
+                sides.push(Side::Boundary);
+            }
+            if from_resource.is_no() && (!same || request.resource.strict || no_identity) {
+                sides.push(Side::Resource);
+            }
+            Verdict::Missing { sides }
+        }
+    }
+}
+
+/// What the policies of whoever asks say.
+fn identity<'a>(request: &Request<'a>) -> Said<'a> {
+    match &request.who.identity {
+        Identity::None => Said::NOTHING,
+        Identity::Everything => Said {
+            allowed: Answer::Yes,
+            ..Said::NOTHING
+        },
+        Identity::Imported(arn) => {
+            let cause = Cause::Imported(format!("the policies of role `{arn}`"));
+            Said {
+                doubt: Some(cause.clone()),
+                allowed: Answer::Unknown(cause),
+                ..Said::NOTHING
+            }
+        }
+        Identity::Known(own) => {
+            let mut found = said(&own.policies, request);
+            for arn in &own.attached {
+                let cause = Cause::Managed((*arn).to_owned());
+                // What is needed is to be allowed by what we can read.
+                if !request.needed {
+                    found.allowed = found.allowed.or(Answer::Unknown(cause.clone()));
+                }
+                // AWS's own managed policies are there to allow; another one may deny.
+                if account_of(arn) != "aws" {
+                    found.doubt = found.doubt.or(Some(cause));
+                }
+            }
+            found
+        }
+    }
+}
+
+/// What the boundary of whoever asks lets through.
+fn bounds<'a>(request: &Request<'a>) -> Said<'a> {
+    let boundary = match &request.who.identity {
+        Identity::Known(own) => own.boundary.as_ref(),
+        _ => None,
+    };
+    match boundary {
+        None => Said {
+            allowed: Answer::Yes,
+            ..Said::NOTHING
+        },
+        Some(Boundary::Known(policy)) => said([policy], request),
+        Some(Boundary::Unknown(arn)) => {
+            let cause = Cause::Boundary((*arn).to_owned());
+            Said {
+                doubt: Some(cause.clone()),
+                allowed: Answer::Unknown(cause),
+                ..Said::NOTHING
+            }
+        }
+    }
+}
+
+fn said<'a>(policies: impl IntoIterator<Item = &'a Policy<'a>>, request: &Request<'a>) -> Said<'a> {
+    let mut out = Said::NOTHING;
+    for policy in policies {
+        for (index, statement) in policy.statements.iter().enumerate() {
+            let (answer, grade) = statement.speaks(request);
+            let at = At {
+                policy,
+                statement: index,
+            };
+            if request.needed && answer.is_yes() && !statement.deny {
+                statement.mark(request);
+            }
+            match (answer, statement.deny, grade) {
+                (Answer::No, ..) => {}
+                (Answer::Yes, true, _) => {
+                    out.denied.get_or_insert(at);
+                }
+                (Answer::Unknown(cause), true, _) => {
+                    out.doubt.get_or_insert(cause);
+                }
+                (answer, false, Grade::Direct) => {
+                    if answer.is_yes() && out.by.is_none() {
+                        out.by = Some(at);
+                    }
+                    out.allowed = out.allowed.or(answer);
+                }
+                (answer, false, Grade::Delegated) => {
+                    if answer.is_yes() && out.delegated_by.is_none() {
+                        out.delegated_by = Some(at);
+                    }
+                    out.delegated = out.delegated.or(answer);
+                }
+            }
+        }
+    }
+    out
+}
