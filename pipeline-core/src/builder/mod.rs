@@ -24,6 +24,7 @@ use crate::place::Caller;
 pub struct Builder {
     model: Model<Caller>,
     told: &'static [(&'static str, &'static str)],
+    reads: &'static [&'static str],
 }
 
 impl Pipeline {
@@ -49,6 +50,7 @@ impl Builder {
         Builder {
             model: Model::new(Caller::here()),
             told: &[],
+            reads: &[],
         }
     }
 
@@ -131,6 +133,14 @@ impl Builder {
         self
     }
 
+    /// The environment variables that expressions read.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn reads(mut self, names: &'static [&'static str]) -> Self {
+        self.reads = names;
+        self
+    }
+
     /// Checks everything.
     ///
     /// # Errors
@@ -145,7 +155,8 @@ impl Builder {
                     .iter()
                     .any(|(code, message)| finding.code.id == *code && finding.message == *message)
         });
-        Pipeline::resolve(&self.model, findings)
+        let pipeline = Pipeline::resolve(&self.model, findings)?;
+        Ok(pipeline.reading(self.reads))
     }
 }
 

@@ -72,6 +72,8 @@ patterns! {
         |text| all(text, "-_"), CODEPIPELINE_LIMITS;
     NAMESPACE = "An action's variable namespace." "letters, digits and @ - _" 1..=100
         |text| all(text, "@-_"), "botocore codepipeline/2015-07-09 shape ActionNamespace";
+    CONFIG_KEY = "A configuration key." "any text" 1..=50
+        |_| true, CODEPIPELINE_LIMITS;
     CONFIG_VALUE = "A configuration value." "any text" 1..=1000
         |_| true, CODEPIPELINE_LIMITS;
     ACCOUNT_ID = "An account id." "twelve digits" 12..=12

@@ -192,6 +192,13 @@ pub(super) fn map<P: Place>(
         if let (Some(text), Ground::Action(_)) = (text, &subject.ground) {
             fits(cx, subject, key, at, &text, subject.value());
         }
+        if let Some(complaint) = pattern::CONFIG_KEY.complaint(key) {
+            cx.report(
+                &codes::MALFORMED_TEXT,
+                entry.key.at,
+                format!("configuration key `{key}` {complaint}"),
+            );
+        }
     }
 }
 

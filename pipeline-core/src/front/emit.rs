@@ -69,6 +69,9 @@ impl Output {
     fn try_emit(&self, pipelines: impl IntoPipelines) -> Result<(), Vec<String>> {
         let pipelines = pipelines.into_pipelines().map_err(|found| all(&found))?;
         for pipeline in &pipelines {
+            for name in pipeline.reads {
+                println!("cargo::rerun-if-env-changed={name}");
+            }
             for warning in pipeline.warnings().iter() {
                 println!("cargo::warning={}", one_line(&located(warning)));
             }

@@ -35,6 +35,8 @@ pub struct Pipeline {
     pub(crate) stages: Vec<Stage>,
     pub(crate) source: Source,
     pub(crate) warnings: Findings<Caller>,
+    /// The environment variables that it depends on.
+    pub(crate) reads: &'static [&'static str],
 }
 
 impl Pipeline {
@@ -57,6 +59,11 @@ impl Pipeline {
     #[must_use]
     pub fn warnings(&self) -> &Findings<Caller> {
         &self.warnings
+    }
+
+    pub(crate) fn reading(mut self, names: &'static [&'static str]) -> Self {
+        self.reads = names;
+        self
     }
 
     /// Whether another account than home is declared: then every store has a key.

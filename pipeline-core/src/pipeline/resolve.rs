@@ -92,6 +92,7 @@ fn resolve(model: &Written) -> Option<Pipeline> {
         stages: stages(model)?,
         name,
         warnings: Findings::default(),
+        reads: &[],
     })
 }
 

@@ -12,7 +12,7 @@ use pipewright_core::finding::Findings;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use crate::lower::Lowered;
+use crate::lower::{Lowered, environment};
 use crate::place::At;
 
 pub(crate) use editor::editor;
@@ -27,6 +27,7 @@ pub(crate) fn expand(
     let internal = Span::mixed_site();
     let calls = calls(lowered);
     let told = told(findings);
+    let reads = reads(lowered);
     let builder = builder();
     quote_spanned! {internal=>
         {
@@ -35,7 +36,7 @@ pub(crate) fn expand(
             use ::pipewright::__private as __p;
             let #builder = __p::Builder::new();
             #calls
-            #builder #told .build()
+            #builder #told #reads .build()
         }
     }
 }
@@ -126,6 +127,16 @@ fn call(method: &str, at: At, argument: &TokenStream) -> TokenStream {
     let span = at.call_span();
     let method = Ident::new(method, span);
     quote_spanned!(span=> .#method(#argument))
+}
+
+/// The environment variables that expressions read.
+fn reads(lowered: &Lowered) -> TokenStream {
+    let names = environment::variables(&lowered.expressions);
+    if names.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(.reads(&[#(#names),*]))
+    }
 }
 
 /// The warnings that the compiler shows, so that the builder does not say them again.

@@ -1,6 +1,7 @@
 //! Syntax tree to core's model. Rust expressions go to a list, the model has their
 //! numbers; included files are read.
 
+pub(crate) mod environment;
 mod value;
 
 use pipewright_core::model::{self, Environment, Model, Name};
