@@ -1,9 +1,12 @@
 //! A pipeline that has passed the checks: names are resolved, and what it cannot be
 //! has no value.
 
+mod acts;
 mod config;
+mod declared;
 mod identity;
 mod resolve;
+mod settings;
 mod start;
 
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};

@@ -1,7 +1,7 @@
 //! Settings of a pipeline, its variables, and what starts it.
 
 use super::config::scalar;
-use super::resolve::Declared;
+use super::settings::Declared;
 use crate::model::{self, Data, Entry, Model};
 use crate::place::Caller;
 
