@@ -32,7 +32,11 @@ pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
 
 fn stacks(out: &mut String, found: &Rendered<'_>) {
     out.push_str(
-        "\n### Stacks\n\nEach deploys once; the stacks of a wave may deploy side by side.\n\n",
+        "\n### Stacks\n\nEach deploys once; the stacks of a wave may deploy side by side. A stack that an earlier \
+         version of the pipeline made and that is not listed any more, as of a region or an \
+         account that has gone, stays until it is deleted; its bucket and key stay even then, \
+         unless their store says `removal_policy: DELETE`, and a new store of the same name \
+         cannot be made beside them.\n\n",
     );
     table(
         out,

@@ -143,8 +143,8 @@ fn prerequisites(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
         for text in action.kind.prerequisites {
             if let Some(must) = values.fill(text, str::to_owned) {
                 out.push(Requirement {
-                    owner: format!("for {}", action.title()),
-                    must: format!("be so: {must}"),
+                    owner: format!("action `{}`", action.title()),
+                    must: format!("find that {must}"),
                     statements: Vec::new(),
                 });
             }
