@@ -18,13 +18,19 @@ def put(mock, example):
 def all_used(example, there):
     """A thing that no stack names could hide one that a stack should have made."""
     for thing in _LISTED[example]:
-        if thing["kind"] != "project" and not any(thing["name"] in what for what in there):
+        if thing["kind"] not in ("project", "secret") and not any(thing["name"] in what for what in there):
             if thing["name"] not in UNASKED:
                 raise Failed(f"no stack names {thing['name']}, which existing.json lists")
 
 
-#: Only other things that exist name these.
-UNASKED = {"arn:aws:iam::111111111111:role/platform/ledger-builds"}
+#: Only other things that exist name these, and statements that AWS does not look up.
+UNASKED = {
+    "arn:aws:iam::111111111111:role/platform/ledger-builds",
+    "arn:aws:iam::111111111111:role/app-tests",
+    "arn:aws:iam::222222222222:role/fleet",
+    "arn:aws:iam::333333333333:role/app-task",
+    "arn:aws:iam::333333333333:role/app-execution",
+}
 
 
 def role(mock, thing):
@@ -64,4 +70,30 @@ def project(mock, thing):
     )
 
 
-_PUT = {"role": role, "bucket": bucket, "key": key, "project": project}
+def action_type(mock, thing):
+    category, provider, version = thing["name"].split("/")
+    any_number = {"minimumCount": 0, "maximumCount": 5}
+    mock.client("codepipeline", thing["account"], thing["region"]).create_custom_action_type(
+        category=category,
+        provider=provider,
+        version=version,
+        inputArtifactDetails=any_number,
+        outputArtifactDetails=any_number,
+    )
+
+
+def secret(mock, thing):
+    values = {key: f"the {key} of {thing['name']}" for key in thing["keys"]}
+    mock.client("secretsmanager", thing["account"], thing["region"]).create_secret(
+        Name=thing["name"], SecretString=json.dumps(values)
+    )
+
+
+_PUT = {
+    "role": role,
+    "bucket": bucket,
+    "key": key,
+    "project": project,
+    "action type": action_type,
+    "secret": secret,
+}

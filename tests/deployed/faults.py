@@ -109,6 +109,23 @@ def a_name_has_a_space(mock, assembly):
     pipeline(assembly)["Stages"][0]["Name"] = "two words"
 
 
+def gate(**rule):
+    kind = {"Category": "Rule", "Owner": "AWS", "Provider": "LambdaInvoke", "Version": "1"}
+    return {"Conditions": [{"Result": "FAIL", "Rules": [{"Name": "Rule", "RuleTypeId": kind, **rule}]}]}
+
+
+def a_rule_of_a_stage_has_an_unknown_property(mock, assembly):
+    pipeline(assembly)["Stages"][1]["OnSuccess"] = gate(RunOrder=1)
+
+
+def a_trigger_lacks_a_property(mock, assembly):
+    pipeline(assembly)["Triggers"] = [{"ProviderType": "CodeStarSourceConnection"}]
+
+
+def a_transition_leads_nowhere(mock, assembly):
+    pipeline(assembly)["DisableInboundStageTransitions"] = [{"StageName": "NotThere", "Reason": "None."}]
+
+
 def a_project_has_an_unknown_property(mock, assembly):
     find(assembly, "AWS::CodeBuild::Project")["Environment"]["ComputerType"] = "BUILD_GENERAL1_SMALL"
 
@@ -150,6 +167,14 @@ def a_bucket_policy_names_a_missing_role(mock, assembly):
 
 def an_action_names_a_missing_role(mock, assembly):
     pipeline(assembly)["Stages"][0]["Actions"][0]["RoleArn"] = "arn:aws:iam::222222222222:role/not-there"
+
+
+def a_rule_of_a_stage_names_a_missing_role(mock, assembly):
+    pipeline(assembly)["Stages"][1]["BeforeEntry"] = gate(RoleArn="arn:aws:iam::222222222222:role/not-there")
+
+
+def an_action_type_is_missing(mock, assembly):
+    pipeline(assembly)["Stages"][1]["Actions"][0]["ActionTypeId"].update(Owner="Custom", Provider="not-there")
 
 
 def a_store_has_the_key_of_another_region(mock, assembly):
@@ -205,6 +230,9 @@ FAULTS = {
     a_pipeline_has_an_unknown_property: "no property `RunsOrder`",
     a_pipeline_lacks_a_property: "`version` is missing",
     a_name_has_a_space: "`two words` is not of the form",
+    a_rule_of_a_stage_has_an_unknown_property: "no property `RunOrder`",
+    a_trigger_lacks_a_property: "`gitConfiguration` is missing",
+    a_transition_leads_nowhere: "no stage `NotThere`",
     a_project_has_an_unknown_property: "no property `ComputerType`",
     a_type_is_unknown: "Unrecognized resource types: [AWS::CodePipeline::Pipe]",
     a_bucket_is_not_of_its_account: "`some-bucket` does not end in `-111111111111-",
@@ -214,6 +242,8 @@ FAULTS = {
     a_trust_policy_names_a_missing_role: "role/not-there, which does not exist yet",
     a_bucket_policy_names_a_missing_role: "role/not-there, which does not exist yet",
     an_action_names_a_missing_role: "role/not-there, which does not exist yet",
+    a_rule_of_a_stage_names_a_missing_role: "role/not-there, which does not exist yet",
+    an_action_type_is_missing: "not-there/1 of 111111111111 in us-east-1, which does not exist yet",
     a_store_has_the_key_of_another_region: "which does not exist yet",
     a_rule_names_a_missing_bus: "event-bus/not-there, which does not exist yet",
     the_order_leaves_a_stack_out: "on which it does not depend",

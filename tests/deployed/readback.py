@@ -5,6 +5,7 @@ from what the API tells. A property of a template that no reader reads is a fail
 """
 
 import json
+import re
 
 from botocore.exceptions import ClientError
 
@@ -14,6 +15,8 @@ from clients import Failed
 UNREADABLE = {
     # No call gives it back; the mock refuses a name that does not fit it.
     ("AWS::S3::Bucket", "BucketNamespace"),
+    # CloudFormation alone knows it; the mock takes a boolean only.
+    ("AWS::CodePipeline::Pipeline", "RestartExecutionOnUpdate"),
 }
 
 
@@ -57,6 +60,10 @@ def is_there(mock, stack, resource):
     return ask(mock, stack, properties) if ask else resource.get("DeletionPolicy") == "Retain"
 
 
+#: A value of a secret, which CloudFormation fetches.
+DYNAMIC = re.compile(r"\{\{resolve:secretsmanager:(?P<name>[^:}]+):SecretString:(?P<key>[^:}]+)\}\}")
+
+
 class Reader:
     """A stack, with what its resources became."""
 
@@ -74,6 +81,8 @@ class Reader:
     def resolve(self, value):
         if isinstance(value, list):
             return [self.resolve(inner) for inner in value]
+        if isinstance(value, str):
+            return DYNAMIC.sub(self.secret, value)
         if not isinstance(value, dict):
             return value
         if len(value) == 1:
@@ -83,6 +92,10 @@ class Reader:
             if name.startswith("Fn::"):
                 raise Failed(f"nothing here resolves {name}, in {self.stack.name}")
         return {key: self.resolve(inner) for key, inner in value.items()}
+
+    def secret(self, found):
+        text = self.client("secretsmanager").get_secret_value(SecretId=found["name"])["SecretString"]
+        return json.loads(text)[found["key"]]
 
     def reference(self, logical):
         pseudo = {"AWS::Region": self.stack.region, "AWS::AccountId": self.stack.account, "AWS::Partition": "aws"}
@@ -255,6 +268,16 @@ def pipeline(reader, name, wanted):
         ]
         # By their region, like ours, as the API keeps no order.
         wanted["ArtifactStores"].sort(key=lambda store: store["Region"])
+    states = codepipeline.get_pipeline_state(name=name)["stageStates"]
+    read["DisableInboundStageTransitions"] = [
+        {"StageName": state["stageName"], "Reason": state["inboundTransitionState"]["disabledReason"]}
+        for state in states
+        if not state["inboundTransitionState"]["enabled"]
+    ]
+    # By the order of the stages, which is that of the API.
+    stages = [state["stageName"] for state in states]
+    wanted.get("DisableInboundStageTransitions", []).sort(key=lambda found: stages.index(found["StageName"]))
+    nothing_more(f"pipeline {name}", read, wanted, "DisableInboundStageTransitions")
     read["Tags"] = capital(codepipeline.list_tags_for_resource(resourceArn=arn)["tags"], {})
     return read
 

@@ -13,6 +13,7 @@ from ministack.services import codebuild, eventbridge, iam, kms, s3
 from ministack.services.cloudformation import stacks
 
 import diary
+import pipelines
 
 #: The stack that made a thing, by what `identity` says of it.
 _makers = {}
@@ -86,6 +87,14 @@ def project(name, account, region):
     return what, identity("AWS::CodeBuild::Project", account, region, name) if there else None
 
 
+def action_type(kind, region):
+    name = kind["Category"], kind["Provider"], kind["Version"]
+    account = get_account_id()
+    there = (account, region, name) in pipelines.action_types._data
+    what = f"action type {'/'.join(name)} of {account} in {region}"
+    return what, ("AWS::CodePipeline::CustomActionType", account, region, name) if there else None
+
+
 def bus(arn):
     _, _, _, region, account, resource = arn.split(":")
     name = resource.removeprefix("event-bus/")
@@ -111,7 +120,8 @@ def listed(value):
 
 def of_role(properties):
     yield from principals(properties["AssumeRolePolicyDocument"])
-    for arn in properties.get("ManagedPolicyArns", []):
+    boundary = [properties["PermissionsBoundary"]] if "PermissionsBoundary" in properties else []
+    for arn in [*properties.get("ManagedPolicyArns", []), *boundary]:
         there = iam.policy_known(arn)
         yield arn, ("AWS::IAM::ManagedPolicy", "", "", arn) if there else None
 
@@ -176,19 +186,26 @@ def of_pipeline(properties):
             yield key(store["ArtifactStore"]["EncryptionKey"]["Id"], store["Region"])
     for stage in properties["Stages"]:
         for action in stage["Actions"]:
-            yield from of_action(action)
+            yield from of_action(action, action["ActionTypeId"])
+        for when in ("BeforeEntry", "OnSuccess", "OnFailure"):
+            for condition in stage.get(when, {}).get("Conditions", []):
+                for rule in condition.get("Rules", []):
+                    yield from of_action(rule, rule["RuleTypeId"])
 
 
-def of_action(action):
-    account = get_account_id()
+def of_action(action, kind):
+    """What an action names, or a rule of a condition, which is declared like one."""
+    account, region = get_account_id(), action.get("Region", get_region())
+    if kind.get("Owner") == "Custom":
+        yield action_type(kind, region)
     if "RoleArn" in action:
         account = action["RoleArn"].split(":")[4]
         yield role(action["RoleArn"])
     configuration = action.get("Configuration", {})
-    if "RoleArn" in configuration:
-        yield role(configuration["RoleArn"])
-    if action["ActionTypeId"]["Provider"] == "CodeBuild":
-        region = action.get("Region", get_region())
+    for member in ("RoleArn", "AdministrationRoleArn"):
+        if member in configuration:
+            yield role(configuration[member])
+    if kind["Provider"] == "CodeBuild":
         yield project(configuration["ProjectName"], account, region)
 
 

@@ -5,6 +5,8 @@ from ministack.core.responses import AccountRegionScopedDict, get_account_id, ge
 import shapes
 
 _made = AccountRegionScopedDict()
+#: The custom action types, by their category, provider and version.
+action_types = AccountRegionScopedDict()
 #: What a template says beside the declaration that the API takes.
 _BESIDE = {"Tags", "DisableInboundStageTransitions", "RestartExecutionOnUpdate"}
 
@@ -13,7 +15,7 @@ def create(logical_id, properties, stack):
     name = properties.get("Name")
     if name in _made:
         raise ValueError(f"A pipeline with the name '{name}' already exists")
-    _made[name] = {**request(logical_id, properties), "version": 1}
+    _made[name] = {**request(logical_id, properties), "version": 1, "disabled": disabled(logical_id, properties)}
     return name, {"Version": "1"}
 
 
@@ -21,7 +23,7 @@ def update(physical_id, old, new, stack):
     if old.get("Name") != new.get("Name"):
         return create(physical_id, new, stack)
     version = _made[physical_id]["version"] + 1
-    _made[physical_id] = {**request(physical_id, new), "version": version}
+    _made[physical_id] = {**request(physical_id, new), "version": version, "disabled": disabled(physical_id, new)}
     return physical_id, {"Version": str(version)}
 
 
@@ -36,8 +38,25 @@ def request(place, properties):
         raise shapes.Misfit(f"{place}: one of `ArtifactStore` and `ArtifactStores` must be given")
     if "ArtifactStores" in declaration:
         declaration["ArtifactStores"] = by_region(place, declaration["ArtifactStores"])
+    if not isinstance(properties.get("RestartExecutionOnUpdate", False), bool):
+        raise shapes.Misfit(f"{place}.RestartExecutionOnUpdate is not a bool")
     call = {"Pipeline": declaration, "Tags": properties.get("Tags", [])}
     return shapes.convert(call, shapes.input_of("codepipeline", "CreatePipeline"), place)
+
+
+def disabled(place, properties):
+    """Why a stage is not entered, by the stage: CloudFormation disables each transition
+    with a call of its own."""
+    shape = shapes.input_of("codepipeline", "DisableStageTransition")
+    stages = {stage["Name"] for stage in properties["Stages"]}
+    found = {}
+    for transition in properties.get("DisableInboundStageTransitions", []):
+        call = {"PipelineName": properties["Name"], "TransitionType": "Inbound", **transition}
+        asked = shapes.convert(call, shape, f"{place}.DisableInboundStageTransitions")
+        if asked["stageName"] not in stages:
+            raise shapes.Misfit(f"{place}.DisableInboundStageTransitions: no stage `{asked['stageName']}`")
+        found[asked["stageName"]] = asked["reason"]
+    return found
 
 
 def by_region(place, stores):
@@ -56,11 +75,29 @@ def answer(action, body):
         found = _made[body["name"]]
         pipeline = {**found["pipeline"], "version": found["version"]}
         return 200, {"pipeline": pipeline, "metadata": {"pipelineArn": arn(body["name"])}}
+    if action == "GetPipelineState" and body["name"] in _made:
+        return 200, {"pipelineName": body["name"], "stageStates": stage_states(_made[body["name"]])}
+    if action == "CreateCustomActionType":
+        identity = {key: body[key] for key in ("category", "provider", "version")}
+        action_types[tuple(identity.values())] = body
+        details = {key: body[key] for key in ("inputArtifactDetails", "outputArtifactDetails")}
+        return 200, {"actionType": {"id": {"owner": "Custom", **identity}, **details}}
     if action == "ListPipelines":
         return 200, {"pipelines": [{"name": name} for name in _made]}
     if action == "ListTagsForResource":
         return 200, {"tags": _made[body["resourceArn"].rsplit(":", 1)[1]]["tags"]}
     return 400, {"__type": "PipelineNotFoundException", "message": f"{action} of {body}"}
+
+
+def stage_states(found):
+    return [
+        {"stageName": stage["name"], "inboundTransitionState": transition(found["disabled"].get(stage["name"]))}
+        for stage in found["pipeline"]["stages"]
+    ]
+
+
+def transition(reason):
+    return {"enabled": True} if reason is None else {"enabled": False, "disabledReason": reason}
 
 
 def arn(name):

@@ -5,7 +5,7 @@ import json
 import botocore.serialize
 import botocore.session
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import codebuild, eventbridge, s3
+from ministack.services import codebuild, eventbridge, iam, s3
 from ministack.services.cloudformation import provisioners
 
 import pipelines
@@ -22,6 +22,7 @@ def register():
     }
     also(types["AWS::CodeBuild::Project"], project)
     also(types["AWS::S3::Bucket"], bucket)
+    also(types["AWS::IAM::Role"], role)
 
 
 def handlers(module):
@@ -38,9 +39,9 @@ def also(plain, step):
         prepared(made[0])
         return made
 
-    def update_also(physical_id, old, new, stack):
+    def update_also(physical_id, old, new, stack, *logical_id):
         prepared = step(physical_id, new)
-        made = update(physical_id, old, new, stack)
+        made = update(physical_id, old, new, stack, *logical_id)
         prepared(made[0])
         return made
 
@@ -54,6 +55,18 @@ def project(place, properties):
     shape = shapes.input_of("codebuild", "CreateProject")
     asked = shapes.convert(properties, shape, place, {"buildspec": "BuildSpec"})
     return lambda name: codebuild._projects[name].update(asked)
+
+
+# --- AWS::IAM::Role ---
+
+
+def role(place, properties):
+    """ministack drops the boundary."""
+    boundary = properties.get("PermissionsBoundary")
+    if boundary is not None:
+        shape = shapes.input_of("iam", "CreateRole").members["PermissionsBoundary"]
+        shapes.convert(boundary, shape, f"{place}.PermissionsBoundary")
+    return lambda name: iam._roles[name].update(PermissionsBoundary=boundary)
 
 
 # --- AWS::S3::Bucket ---
