@@ -268,11 +268,46 @@ pub static STATEMENT: &[Key] = &[
         "Actions",
         Type::Texts(&pattern::IAM_ACTION),
         "the API calls",
-    ),
-    Key::required("Resources", Type::Texts(&pattern::ANY), "the ARNs"),
+    )
+    .items(1, 1000),
+    Key::required("Resources", Type::Texts(&pattern::RESOURCE), "the ARNs").items(1, 1000),
     Key::optional(
         "Conditions",
         Type::Map,
         "operators, each with a map of keys and values",
     ),
+];
+
+/// The operators of a statement's conditions, without `ForAnyValue:`, `ForAllValues:` and
+/// `IfExists`.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+pub static CONDITION_OPERATORS: &[&str] = &[
+    "ArnEquals",
+    "ArnLike",
+    "ArnNotEquals",
+    "ArnNotLike",
+    "BinaryEquals",
+    "Bool",
+    "DateEquals",
+    "DateGreaterThan",
+    "DateGreaterThanEquals",
+    "DateLessThan",
+    "DateLessThanEquals",
+    "DateNotEquals",
+    "IpAddress",
+    "NotIpAddress",
+    "Null",
+    "NumericEquals",
+    "NumericGreaterThan",
+    "NumericGreaterThanEquals",
+    "NumericLessThan",
+    "NumericLessThanEquals",
+    "NumericNotEquals",
+    "StringEquals",
+    "StringEqualsIgnoreCase",
+    "StringLike",
+    "StringNotEquals",
+    "StringNotEqualsIgnoreCase",
+    "StringNotLike",
 ];

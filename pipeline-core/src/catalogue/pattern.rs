@@ -95,13 +95,14 @@ patterns! {
         bucket_name, "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html";
     REPOSITORY_NAME = "A CodeCommit repository's name." "letters, digits and . - _" 1..=100
         |text| all(text, ".-_"), "botocore codecommit/2015-04-13 shape RepositoryName";
-    BRANCH_NAME = "A branch's name." "any text" 1..=256
-        |_| true, "botocore codecommit/2015-04-13 shape BranchName";
+    BRANCH_NAME = "A branch's name." "a branch's name, without blanks" 1..=256
+        |text| !text.contains(char::is_whitespace), "botocore codecommit/2015-04-13 shape BranchName";
     PROJECT_NAME = "A CodeBuild project's name." "a letter or digit, then letters, digits, - and _" 2..=150
         |text| text.starts_with(|c: char| c.is_ascii_alphanumeric()) && all(text, "-_"),
         "botocore codebuild/2016-10-06 shape ProjectName";
-    FUNCTION_NAME = "A Lambda function's name." "letters, digits and - _" 1..=140
-        |text| all(text, "-_:"), "botocore lambda/2015-03-31 shape FunctionName";
+    FUNCTION_NAME = "A Lambda function's name."
+        "a name of letters, digits, - and _, followed by `:` and an alias or version if need be" 1..=140
+        |text| text.split(':').count() <= 2 && text.split(':').all(|part| !part.is_empty() && all(part, "-_$")), "botocore lambda/2015-03-31 shape FunctionName";
     CONNECTION_ARN = "The ARN of a connection."
         "the ARN of a connection, `arn:aws:codeconnections:REGION:ACCOUNT:connection/ID`" 1..=256
         connection_arn, "botocore codeconnections/2023-12-01 shape ConnectionArn";
@@ -115,7 +116,7 @@ patterns! {
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html";
     ROLE_ARN = "The ARN of a role." "the ARN of a role, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
         |text| role_account(text).is_some(), "botocore codepipeline/2015-07-09 shape RoleArn";
-    POLICY_ARN = "The ARN of a managed policy." "the ARN of a policy, `arn:aws:iam::aws:policy/NAME`" 20..=2048
+    POLICY_ARN = "The ARN of a managed policy." "the ARN of a policy, `arn:aws:iam::aws:policy/NAME`" 1..=2048
         |text| arn(text, "iam").is_some_and(|resource| resource.starts_with("policy/")),
         "botocore iam/2010-05-08 shape arnType";
     PRINCIPAL_ARN = "The ARN of a role or a user." "the ARN of a role or a user, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
@@ -201,6 +202,9 @@ patterns! {
     DEPLOY_STRATEGY = "How a Lambda function's traffic moves."
         "`AllAtOnce`, `Canary10Percent5Minutes` or `Linear10PercentEvery1Minute`, with numbers of your own" 1..=100
         deploy_strategy, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html";
+    RESOURCE = "The resource of an IAM statement." "an ARN, a pattern of one, or `*`" 1..=2048
+        |text| text == "*" || text.starts_with("arn:") || text.contains("#{") || text.contains("{{resolve:"),
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";
     ANY = "Any text." "any text" 1..=1000000 |_| true, "";
 }
 
@@ -267,9 +271,10 @@ pub fn arn_environment(text: &str) -> Option<(&str, &str)> {
 /// The account of a role's ARN.
 #[must_use]
 pub fn role_account(text: &str) -> Option<&str> {
+    // botocore iam/2010-05-08 shapes pathType and roleNameType
     arn(text, "iam")?
         .strip_prefix("role/")
-        .filter(|name| !name.is_empty())?;
+        .filter(|name| !name.is_empty() && all(name, "/+=,.@-_"))?;
     let (region, account) = arn_environment(text)?;
     (region.is_empty() && ACCOUNT_ID.complaint(account).is_none()).then_some(account)
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::configuration::{self, Subject};
 use super::context::{Check, Sort};
+use super::words;
 use super::{expressions, regions, roles, stores, tags, triggers, variables};
 use crate::catalogue::{declared, pattern};
 use crate::codes;
@@ -86,7 +87,10 @@ fn account_id<P: Place>(cx: &mut Check<'_, P>, account: &Account<P>) {
     let digits = id.bytes().filter(u8::is_ascii_digit).count();
     let name = &account.name.text;
     let message = if digits == id.len() {
-        format!("account `{name}` has an id of {digits} digits, and account ids have 12")
+        format!(
+            "account `{name}` has an id of {}, and account ids have 12",
+            words::count(digits, "digit")
+        )
     } else {
         format!("account `{name}` has the id `{id}`, and account ids are 12 digits")
     };

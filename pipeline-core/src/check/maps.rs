@@ -4,9 +4,10 @@ use super::configuration::{self, Ground, Subject};
 use super::context::{Check, Sort};
 use super::values::{fits, wrong_type};
 use super::{expressions, functions, secrets, words};
+use crate::catalogue::declared::CONDITION_OPERATORS;
 use crate::catalogue::{Key, Slot, pattern};
 use crate::codes;
-use crate::model::{Data, Entry, Value};
+use crate::model::{Data, Entry, Name, Value};
 use crate::pipeline::VariableKind;
 use crate::place::Place;
 use crate::similar;
@@ -210,6 +211,7 @@ fn conditions<P: Place>(
     value: &Value<P>,
 ) {
     for operator in entries(cx, key, value).into_iter().flatten() {
+        self::operator(cx, &operator.key);
         if !expressions::is_known(cx, &operator.value) {
             continue;
         }
@@ -224,6 +226,27 @@ fn conditions<P: Place>(
             }
         }
     }
+}
+
+/// A condition operator is one that IAM has.
+fn operator<P: Place>(cx: &mut Check<'_, P>, name: &Name<P>) {
+    let said = name.text.as_str();
+    let set = ["ForAnyValue:", "ForAllValues:"];
+    let bare = set
+        .iter()
+        .find_map(|set| said.strip_prefix(set))
+        .unwrap_or(said);
+    let bare = bare.strip_suffix("IfExists").unwrap_or(bare);
+    if CONDITION_OPERATORS.contains(&bare) {
+        return;
+    }
+    let close = similar::closest(bare, CONDITION_OPERATORS.iter().copied());
+    cx.report(
+        &codes::UNKNOWN_CONSTANT,
+        name.at,
+        format!("there is no condition operator `{said}`"),
+    )
+    .maybe_help(close.map(|close| format!("an operator with a similar name: `{close}`")));
 }
 
 fn entries<'v, P: Place>(
