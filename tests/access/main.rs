@@ -4,6 +4,7 @@
 mod examples;
 mod judge;
 mod proven;
+mod random;
 #[path = "../support/mod.rs"]
 mod support;
 

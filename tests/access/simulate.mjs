@@ -22,6 +22,10 @@ function merged(policies) {
   return createValidatedPolicy({ Version: "2012-10-17", Statement }, () => [], { name: "resource" });
 }
 
+// A key that is `null` is not there.
+const present = (context) =>
+  Object.fromEntries(Object.entries(context).filter(([, value]) => value !== null));
+
 function ask(one) {
   return runUnsafeSimulation(
     {
@@ -29,7 +33,7 @@ function ask(one) {
         principal: one.session ?? one.principal,
         action: one.action,
         resource: { resource: one.resource, accountId: one.resourceAccount },
-        contextVariables: one.context,
+        contextVariables: present(one.context),
       },
       identityPolicies: named(one.identityPolicies),
       resourcePolicy: merged(one.resourcePolicies),

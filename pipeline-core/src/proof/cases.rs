@@ -1,12 +1,14 @@
 //! Requests as other evaluators of IAM take them: each with who asks, what for, all that
 //! is known, the policies that decide, and our decision.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
 use super::evaluate::{
-    Boundary, Guard, Identity, Policy, Request, Sort, Statement, Value, Verdict,
+    Boundary, Guard, Identity, Own, Place, Policy, Request, Resource, Sort, Statement, Value,
+    Verdict, Who, many,
 };
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
@@ -58,12 +60,6 @@ impl Recorder {
             }
             Guard::Known(policies) => policies.iter().map(|policy| self.policy(policy)).collect(),
         };
-        let decision = match verdict {
-            Verdict::Allowed { .. } => "allowed",
-            Verdict::Forbidden { .. } => "explicitly denied",
-            Verdict::Missing { .. } => "implicitly denied",
-            Verdict::Unknown { .. } => "unknown",
-        };
         self.cases.push(json!({
             "sort": sort,
             "why": why,
@@ -77,7 +73,7 @@ impl Recorder {
             "identityPolicies": identity,
             "resourcePolicies": resource,
             "notOurs": unknown,
-            "decision": decision,
+            "decision": word(verdict),
         }));
     }
 
@@ -190,4 +186,94 @@ pub fn cases(pipelines: &[Pipeline]) -> Result<Json, Findings<Caller>> {
         out.push(json!({ "pipeline": pipeline.name(), "recorded": recorded }));
     }
     Ok(Json::Array(out))
+}
+
+/// Decides a case whose policies are written out in it, as other evaluators take it too:
+/// `allowed`, `explicitly denied`, `implicitly denied` or `unknown`. A key of the context
+/// that is `null` is known not to be there.
+///
+/// # Panics
+///
+/// On a case that is not of the shape that [`cases`] gives.
+pub fn decide(case: &Json) -> &'static str {
+    let text = |key: &str| case[key].as_str().expect("a text");
+    let own = Own {
+        policies: documents(&case["identityPolicies"]),
+        attached: Vec::new(),
+        boundary: documents(&case["boundary"]).pop().map(Boundary::Known),
+    };
+    let guard = documents(&case["resourcePolicies"]);
+    let mut who = Who {
+        arn: text("principal").into(),
+        session: case["session"].as_str().map(str::to_owned),
+        account: text("principalAccount").into(),
+        identity: Identity::Known(&own),
+        ..Who::default()
+    };
+    if case["service"] == true {
+        who = Who {
+            service: Some(text("principal")),
+            ..Who::default()
+        };
+    }
+    let resource = Resource {
+        arn: text("resource").into(),
+        account: text("resourceAccount").into(),
+        guard: Guard::Known(&guard),
+        what: "policy",
+        strict: case["strict"] == true,
+        context: Vec::new(),
+    };
+    let known: Vec<(String, Value<'_>)> = case["context"]
+        .as_object()
+        .expect("a context")
+        .iter()
+        .map(|(key, value)| (key.to_ascii_lowercase(), known(value)))
+        .collect();
+    let context: Vec<_> = known
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.clone()))
+        .collect();
+    word(&super::evaluate::decide(&Request {
+        who: &who,
+        action: text("action"),
+        resource: &resource,
+        context: &context,
+        needed: false,
+    }))
+}
+
+fn documents(documents: &Json) -> Vec<Policy<'_>> {
+    let text = |value: &'_ Json| -> Result<Cow<'_, str>, String> {
+        let text = value
+            .as_str()
+            .ok_or_else(|| format!("{value} is no text"))?;
+        Ok(Cow::Owned(text.to_owned()))
+    };
+    many(Some(documents))
+        .filter(|document| !document.is_null())
+        .map(|document| Policy::read(Place::default(), document, &text))
+        .collect()
+}
+
+fn known(value: &Json) -> Value<'_> {
+    match value {
+        Json::Null => Value::Absent,
+        Json::String(text) => Value::One(text.into()),
+        several => Value::Many(
+            many(Some(several))
+                .filter_map(Json::as_str)
+                .map(Cow::Borrowed)
+                .collect(),
+        ),
+    }
+}
+
+fn word(verdict: &Verdict<'_>) -> &'static str {
+    match verdict {
+        Verdict::Allowed { .. } => "allowed",
+        Verdict::Forbidden { .. } => "explicitly denied",
+        Verdict::Missing { .. } => "implicitly denied",
+        Verdict::Unknown { .. } => "unknown",
+    }
 }

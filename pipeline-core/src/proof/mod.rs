@@ -18,7 +18,7 @@ use crate::place::Caller;
 use crate::plan::Deployment;
 use crate::render::Template;
 #[doc(hidden)]
-pub use cases::cases;
+pub use cases::{cases, decide};
 use court::{Complaint, Court};
 pub(crate) use court::{Decision, Proven, Reference, because};
 use scene::Scene;

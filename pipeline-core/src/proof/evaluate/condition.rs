@@ -80,10 +80,11 @@ impl<'a> Condition<'a> {
         };
         if found.is_empty() {
             return Answer::of(match self.operator.quantifier {
-                _ if self.operator.if_exists => true,
                 Quantifier::All => true,
+                // `IfExists` does not help: of no values, none fits.
+                // https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w
                 Quantifier::Any => false,
-                Quantifier::One => self.operator.negated,
+                Quantifier::One => self.operator.if_exists || self.operator.negated,
             });
         }
         let answers = found.iter().map(|value| self.one(value, request));

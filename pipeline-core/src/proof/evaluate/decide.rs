@@ -11,6 +11,8 @@ struct Said<'a> {
     /// Something might deny it.
     doubt: Option<Cause>,
     allowed: Answer,
+    /// It allows the role, and not the session; of a resource's policy only.
+    to_role: Answer,
     by: Option<At<'a>>,
     /// What its account may pass on; of a resource's policy only.
     delegated: Answer,
@@ -22,6 +24,7 @@ impl Said<'_> {
         denied: None,
         doubt: None,
         allowed: Answer::No,
+        to_role: Answer::No,
         by: None,
         delegated: Answer::No,
         delegated_by: None,
@@ -51,19 +54,25 @@ pub(crate) fn decide<'a>(request: &Request<'a>) -> Verdict<'a> {
     if let Some(by) = own.denied.or(resource.denied).or(bounds.denied) {
         return Verdict::Forbidden { by };
     }
-    let from_resource = resource.allowed.clone().or(resource.delegated.clone());
+    // A boundary bounds what is allowed to the role, and not what is to its session or to
+    // anyone.
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
+    let bounded = resource.to_role.clone().and(bounds.allowed.clone());
+    let granted = resource.allowed.clone().or(bounded);
+    let from_resource = resource.allowed.clone().or(resource.to_role.clone());
+    let from_resource = from_resource.or(resource.delegated.clone());
     let own_allowed = own.allowed.clone().and(bounds.allowed.clone());
     let no_identity = matches!(request.who.identity, Identity::None);
     let same = request.who.account == request.resource.account;
     let allowed = if no_identity {
-        resource.allowed.clone()
+        granted
     } else if !same {
         own_allowed.clone().and(from_resource.clone())
     } else if request.resource.strict {
         let delegated = resource.delegated.clone().and(own_allowed.clone());
-        resource.allowed.clone().or(delegated)
+        granted.or(delegated)
     } else {
-        own_allowed.clone().or(resource.allowed.clone())
+        own_allowed.clone().or(granted)
     };
     let by = [own.by, resource.by.or(resource.delegated_by), bounds.by];
     let by = by.into_iter().flatten().collect();
@@ -175,11 +184,15 @@ fn said<'a>(policies: impl IntoIterator<Item = &'a Policy<'a>>, request: &Reques
                 (Answer::Unknown(cause), true, _) => {
                     out.doubt.get_or_insert(cause);
                 }
-                (answer, false, Grade::Direct) => {
+                (answer, false, Grade::Direct | Grade::Role) => {
                     if answer.is_yes() && out.by.is_none() {
                         out.by = Some(at);
                     }
-                    out.allowed = out.allowed.or(answer);
+                    let side = match grade {
+                        Grade::Role => &mut out.to_role,
+                        _ => &mut out.allowed,
+                    };
+                    *side = side.clone().or(answer);
                 }
                 (answer, false, Grade::Delegated) => {
                     if answer.is_yes() && out.delegated_by.is_none() {

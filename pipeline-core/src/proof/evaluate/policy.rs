@@ -70,7 +70,10 @@ pub(crate) enum Sort {
 /// How directly a statement names whoever asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Grade {
+    /// As anyone, by the session, or as a service.
     Direct,
+    /// By the role, which its boundary bounds.
+    Role,
     /// By the account: its own policies have to allow it too.
     Delegated,
 }
@@ -239,15 +242,16 @@ impl<'a> Statement<'a> {
         let Some(principals) = &self.principals else {
             return (true, Grade::Direct);
         };
-        let mut delegated = false;
+        let mut best = None;
         for named in principals {
-            match named.fits(who) {
-                Some(Grade::Direct) => return (true, Grade::Direct),
-                Some(Grade::Delegated) => delegated = true,
-                None => {}
+            match (named.fits(who), best) {
+                (Some(Grade::Direct), _) => return (true, Grade::Direct),
+                (Some(Grade::Role), _) => best = Some(Grade::Role),
+                (Some(Grade::Delegated), None) => best = Some(Grade::Delegated),
+                _ => {}
             }
         }
-        (delegated, Grade::Delegated)
+        (best.is_some(), best.unwrap_or(Grade::Delegated))
     }
 
     /// Marks the parts that a request which must be allowed goes through.
@@ -320,7 +324,8 @@ impl Named<'_> {
         match self.sort {
             Sort::Anyone => Some(Grade::Direct),
             Sort::Service => direct(who.service == Some(self.text.as_ref())),
-            Sort::Arn => direct(who.arn == self.text || who.session.as_deref() == Some(&self.text)),
+            Sort::Arn if who.arn == self.text => Some(Grade::Role),
+            Sort::Arn => direct(who.session.as_deref() == Some(&self.text)),
             Sort::Account => {
                 let account = &self.text[self.account.clone()];
                 // The partition of an account's ARN is part of its name.

@@ -355,6 +355,42 @@ fn who_decides() {
             "missing",
         ),
         (
+            "a boundary that does not, where the resource's policy names the role",
+            Case {
+                resource: role(),
+                boundary: Some(allow("ec2:*", "*")),
+                ..d()
+            },
+            "missing",
+        ),
+        (
+            "a boundary that does, where the resource's policy names the role",
+            Case {
+                resource: role(),
+                boundary: Some(allow("s3:*", "*")),
+                ..d()
+            },
+            "allowed",
+        ),
+        (
+            "a boundary that does not, where the resource's policy names the session",
+            Case {
+                resource: Some(to(json!({ "AWS": SESSION }))),
+                boundary: Some(allow("ec2:*", "*")),
+                ..d()
+            },
+            "allowed",
+        ),
+        (
+            "a boundary that does not, where the resource's policy names anyone",
+            Case {
+                resource: anyone(),
+                boundary: Some(allow("ec2:*", "*")),
+                ..d()
+            },
+            "allowed",
+        ),
+        (
             "a boundary alone",
             Case {
                 boundary: Some(allow("s3:*", "*")),
@@ -841,6 +877,16 @@ fn on_what_condition() {
         (
             "any, of none",
             case("ForAnyValue:StringEquals", "x:k", json!("b"), none()),
+            "missing",
+        ),
+        (
+            "any, if there are some, of none",
+            case(
+                "ForAnyValue:StringEqualsIfExists",
+                "x:k",
+                json!("b"),
+                none(),
+            ),
             "missing",
         ),
         (
