@@ -193,7 +193,8 @@ pub(super) fn map<P: Place>(
         if let (Some(text), Ground::Action(_)) = (text, &subject.ground) {
             fits(cx, subject, key, at, &text, subject.value());
         }
-        if let Some(complaint) = pattern::CONFIG_KEY.complaint(key) {
+        let of_action = matches!(subject.ground, Ground::Action(_));
+        if let Some(complaint) = pattern::CONFIG_KEY.complaint(key).filter(|_| of_action) {
             cx.report(
                 &codes::MALFORMED_TEXT,
                 entry.key.at,

@@ -1,5 +1,5 @@
 //! What a template of one stack can name, and how: logical ids of its own resources,
-//! what other stacks export, what is known from the start.
+//! what other stacks put out, what is known from the start.
 
 use std::collections::HashMap;
 
