@@ -2,7 +2,7 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
-use super::policy::{Grade, Policy, account_of};
+use super::policy::{Folded, Grade, Policy, account_of};
 use super::{Answer, At, Boundary, Cause, Guard, Identity, Request, Side, Verdict};
 
 /// What one side says to a request.
@@ -166,8 +166,12 @@ fn bounds<'a>(request: &Request<'a>) -> Said<'a> {
 
 fn said<'a>(policies: impl IntoIterator<Item = &'a Policy<'a>>, request: &Request<'a>) -> Said<'a> {
     let mut out = Said::NOTHING;
+    let call = Folded::of(request.action);
     for policy in policies {
         for (index, statement) in policy.statements.iter().enumerate() {
+            if !statement.could_speak(call) {
+                continue;
+            }
             let (answer, grade) = statement.speaks(request);
             let at = At {
                 policy,

@@ -42,6 +42,29 @@ pub(crate) struct Statement<'a> {
     broken: Option<String>,
     /// Every part of it has been marked as used.
     done: Cell<bool>,
+    /// The calls that it names, folded; nothing where they are patterns, or all but these.
+    calls: Option<Vec<Folded>>,
+}
+
+/// An API call in a word: calls that are the same but for upper and lower case have the
+/// same one. Most statements have nothing to do with most calls, and this tells at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Folded(u64);
+
+impl Folded {
+    pub(super) fn of(call: &str) -> Folded {
+        let mut hash = call.len() as u64;
+        for part in call.as_bytes().chunks(8) {
+            let mut word = [0; 8];
+            word[..part.len()].copy_from_slice(part);
+            // Letters differ by this bit in upper and lower case.
+            let word = u64::from_le_bytes(word) | 0x2020_2020_2020_2020;
+            hash = (hash ^ word)
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                .rotate_left(23);
+        }
+        Folded(hash)
+    }
 }
 
 /// A principal that a statement names.
@@ -192,17 +215,30 @@ impl<'a> Statement<'a> {
         if actions.is_none() {
             unknown = Some("it has no `Action`".to_owned());
         }
+        let actions = actions.unwrap_or_else(|| Set::new(Vec::new(), false));
+        let literal = actions.wild.is_empty() && !actions.but_these;
+        let calls = literal.then(|| {
+            let calls = actions.patterns.iter();
+            calls.map(|call| Folded::of(&call.text)).collect()
+        });
         Statement {
             sid,
             deny,
             principals,
-            actions: actions.unwrap_or_else(|| Set::new(Vec::new(), false)),
+            actions,
+            calls,
             resources,
             conditions,
             users: false,
             broken: unknown.or(broken),
             done: Cell::new(false),
         }
+    }
+
+    /// Whether it could speak of a call at all.
+    pub(super) fn could_speak(&self, call: Folded) -> bool {
+        let calls = self.calls.as_ref();
+        calls.is_none_or(|calls| calls.contains(&call))
     }
 
     /// Whether it speaks of this request, and how directly it names who asks; a
