@@ -104,7 +104,7 @@ impl Template {
     }
 
     pub(crate) fn resource_count(&self) -> usize {
-        self.resources.len()
+        self.sources.len()
     }
 
     pub(crate) fn sources(&self) -> &BTreeMap<String, String> {
@@ -122,6 +122,19 @@ impl Template {
                 text
             }
         })
+    }
+
+    /// Nothing asks for its resources any more: what is left is its text.
+    pub(crate) fn close(&mut self) {
+        self.text();
+        self.resources = BTreeMap::new();
+        self.outputs = BTreeMap::new();
+    }
+
+    /// What is written.
+    pub(crate) fn into_text(mut self) -> String {
+        self.text();
+        self.text.take().unwrap_or_default()
     }
 
     /// The template as it is written, with or without spaces.

@@ -89,11 +89,6 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
         return Err(findings);
     }
     let mut files = BTreeMap::new();
-    for found in &rendered {
-        for (stack, template) in found.stacks() {
-            files.insert(template_file(stack), template.text().to_owned());
-        }
-    }
     files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
     files.insert("access.json".to_owned(), access::access(&rendered));
     files.insert("sources.json".to_owned(), access::sources(&rendered));
@@ -102,14 +97,20 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
         "deploy.sh".to_owned(),
         deploy_script::deploy_script(&rendered),
     );
+    for found in rendered {
+        let templates = found.templates.into_iter().map(Template::into_text);
+        let names = found.deployment.stacks.iter().map(template_file);
+        files.extend(names.zip(templates));
+    }
     Ok(Assembly { files })
 }
 
 /// The templates of a pipeline, and the proof that they are right.
 fn proven(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Caller>> {
     let deployment = plan(pipeline)?;
-    let templates = render(&deployment)?;
+    let mut templates = render(&deployment)?;
     let proof = prove(&deployment, &templates)?;
+    templates.iter_mut().for_each(Template::close);
     Ok(Rendered {
         deployment,
         templates,

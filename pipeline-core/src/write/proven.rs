@@ -152,16 +152,15 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
 }
 
 fn statements(by: &[std::rc::Rc<Reference>]) -> String {
-    let words: Vec<String> = by
-        .iter()
-        .map(|found| {
-            format!(
-                "{} of {} {}",
-                found.statement,
-                code(&found.logical),
-                found.policy
-            )
-        })
-        .collect();
-    words.join("; ")
+    let mut out = String::new();
+    for (index, found) in by.iter().enumerate() {
+        if index > 0 {
+            out.push_str("; ");
+        }
+        let resource = code(&found.logical);
+        for part in [&found.statement, " of ", &resource, " ", &found.policy] {
+            out.push_str(part);
+        }
+    }
+    out
 }
