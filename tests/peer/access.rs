@@ -174,7 +174,7 @@ fn translated(case: &Json, pairs: &[(&str, &str)], policies: &Policies) -> Optio
     }
     let (principal, resource) = (text(&out["principal"]), text(&out["resource"]));
     let ours = |name: &Json| name != "everything" && name != "open";
-    let identity = match case["identityPolicies"].as_array().unwrap().as_slice() {
+    let mut identity = match case["identityPolicies"].as_array().unwrap().as_slice() {
         named if named.iter().any(ours) => policies.identity.get(principal)?.clone(),
         [] => Vec::new(),
         _ => vec![allow(json!({ "Action": "*", "Resource": "*" }))],
@@ -200,9 +200,23 @@ fn translated(case: &Json, pairs: &[(&str, &str)], policies: &Policies) -> Optio
             "arn:aws:sts::{account}:assumed-role/{name}/session"
         ));
     }
+    if out["resource"] == "*" {
+        on_everything(&mut identity);
+    }
     out["identityPolicies"] = json!(identity);
     out["resourcePolicies"] = json!(guard);
     Some(out)
+}
+
+/// Leaves what allows on `*`: a call without a resource is allowed by nothing else. The
+/// simulator takes any resource to fit it.
+///
+/// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
+fn on_everything(policies: &mut [Json]) {
+    for policy in policies {
+        let statements = policy["Statement"].as_array_mut().unwrap();
+        statements.retain(|statement| texts(&statement["Resource"]).contains(&"*"));
+    }
 }
 
 pub(crate) fn renamed(value: &Json, pairs: &[(&str, &str)]) -> Json {

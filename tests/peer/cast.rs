@@ -67,7 +67,10 @@ impl Cast {
         for store in pipeline["ArtifactStores"].as_array().unwrap() {
             let region = text(&store["Region"]);
             let bucket = text(&store["ArtifactStore"]["Location"]);
-            self.set(&format!("bucket in {region}"), &format!("arn:aws:s3:::{bucket}"));
+            self.set(
+                &format!("bucket in {region}"),
+                &format!("arn:aws:s3:::{bucket}"),
+            );
             let id = text(&store["ArtifactStore"]["EncryptionKey"]["Id"]);
             let alias = aliases.iter().find(|alias| {
                 alias.stack.region == region
@@ -88,7 +91,8 @@ impl Cast {
             let ours = ours.iter().any(|name| name != "open");
             if ours && arn.starts_with("arn:aws:kms:") {
                 let region = arn.split(':').nth(3).unwrap();
-                self.parts.insert(format!("key in {region}"), arn.to_owned());
+                self.parts
+                    .insert(format!("key in {region}"), arn.to_owned());
             }
         }
     }
@@ -118,7 +122,8 @@ impl Cast {
     /// What plays a part here, and there. Long ones first, as one may begin like another.
     pub(crate) fn beside<'c>(&'c self, other: &'c Cast) -> Vec<(&'c str, &'c str)> {
         let both = self.parts.iter();
-        let both = both.filter_map(|(part, name)| Some((name.as_str(), other.parts.get(part)?.as_str())));
+        let both =
+            both.filter_map(|(part, name)| Some((name.as_str(), other.parts.get(part)?.as_str())));
         let mut both: Vec<_> = both.collect();
         both.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         both

@@ -22,9 +22,7 @@ pub(crate) fn synthesize(name: &str) -> BTreeMap<String, String> {
     .unwrap();
     let app = folder.path().join("app.mjs");
     fs::copy(source(name), &app).unwrap();
-    let flags = oracles
-        .join(LIBRARY)
-        .join("recommended-feature-flags.json");
+    let flags = oracles.join(LIBRARY).join("recommended-feature-flags.json");
     let out = folder.path().join("cdk.out");
     let output = Command::new("node")
         .arg(&app)

@@ -4,17 +4,36 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::access::{Asked, Policies};
+use crate::access::{Asked, Policies, renamed};
 use crate::cast::Cast;
 use crate::support::assembly::{text, texts};
 
-/// An action that the CDK allows to a part, and how many of our needed requests fall under
-/// it, all of which our policies allow.
-pub(crate) type Grants = BTreeMap<String, usize>;
+/// Whether something on our side answers to a call that is allowed, by the part that it is
+/// allowed to, and the call.
+pub(crate) type Grants = BTreeMap<(String, String), bool>;
 
-pub(crate) fn grants(policies: &Policies, cast: &Cast, asked: &[Asked]) -> Grants {
+/// What `theirs` allow. Ours answers to it where one of our needed requests falls under it,
+/// all of which our own policies allow, or where ours say the very same, as with statements
+/// that the user wrote.
+pub(crate) fn grants(
+    (theirs, their_cast): (&Policies, &Cast),
+    (ours, our_cast): (&Policies, &Cast),
+    asked: &[Asked],
+) -> Grants {
+    let pairs = our_cast.beside(their_cast);
+    let ours: Vec<(String, Json)> = ours
+        .allows()
+        .into_iter()
+        .map(|(arn, on_resource, statement)| {
+            (
+                holder(arn, on_resource, our_cast),
+                renamed(statement, &pairs),
+            )
+        })
+        .collect();
     let mut out = Grants::new();
-    for (arn, on_resource, statement) in policies.allows() {
+    for (arn, on_resource, statement) in theirs.allows() {
+        let who = holder(arn, on_resource, their_cast);
         for pattern in texts(&statement["Action"]) {
             let needs = asked.iter().filter(|one| one.need);
             let falls = |one: &&Asked| {
@@ -30,8 +49,20 @@ pub(crate) fn grants(policies: &Policies, cast: &Cast, asked: &[Asked]) -> Grant
                 };
                 named && matches(pattern, text(&case["action"]))
             };
-            let who = holder(arn, on_resource, cast);
-            *out.entry(format!("{who}: `{pattern}`")).or_default() += needs.filter(falls).count();
+            let says = |(whose, other): &(String, Json)| {
+                let resources = texts(&other["Resource"]);
+                *whose == who
+                    && texts(&other["Action"]).contains(&pattern)
+                    && texts(&statement["Resource"])
+                        .iter()
+                        .all(|resource| resources.contains(resource))
+            };
+            let answered = needs.clone().any(|one| falls(&one)) || ours.iter().any(says);
+            // One that nothing of ours answers to, of several, is a difference.
+            let known = out.entry((who.clone(), pattern.to_owned()));
+            known
+                .and_modify(|known| *known &= answered)
+                .or_insert(answered);
         }
     }
     out
@@ -63,7 +94,9 @@ fn admits(statement: &Json, case: &Json) -> bool {
     let principal = text(&case["principal"]);
     let root = format!("arn:aws:iam::{}:root", text(&case["principalAccount"]));
     let named = &statement["Principal"];
-    let mut named = [&named["AWS"], &named["Service"]].into_iter().flat_map(texts);
+    let mut named = [&named["AWS"], &named["Service"]]
+        .into_iter()
+        .flat_map(texts);
     named.any(|name| name == principal || name == root)
 }
 

@@ -6,15 +6,21 @@
 mod access;
 mod cast;
 mod cdk;
+mod count;
+mod differences;
 #[path = "../access/examples.rs"]
 mod examples;
+mod explained;
 mod grants;
+mod page;
 mod side;
 mod structure;
 #[path = "../support/mod.rs"]
 mod support;
 
 use std::collections::BTreeMap;
+use std::env;
+use std::fs;
 use std::sync::OnceLock;
 
 use access::{Asked, Policies, Theirs};
@@ -53,7 +59,11 @@ impl Both {
         let cases = &cases[0]["recorded"];
         our_cast.keys_are_those_of(cases);
         let asked = access::ask(cases, &our_cast, &their_cast, &policies);
-        let grants = grants::grants(&policies, &their_cast, &asked);
+        let grants = grants::grants(
+            (&policies, &their_cast),
+            (&Policies::of(&ours), &our_cast),
+            &asked,
+        );
         Both {
             name,
             ours,
@@ -76,22 +86,64 @@ fn the_pipelines_are_the_same() {
     }
 }
 
+/// Whatever of theirs no need of ours falls under, and whatever of ours they deny, is in a
+/// table with its reason; and so is whom they let in.
 #[test]
-fn show() {
-    for both in both() {
-        println!("#### {}", both.name);
-        let mut found: BTreeMap<String, usize> = BTreeMap::new();
-        for one in &both.asked {
-            let key = format!("{} {:?}", if one.need { "need" } else { "stranger" }, one.theirs);
-            *found.entry(key).or_default() += 1;
-            if one.need && matches!(one.theirs, Theirs::Denied | Theirs::NotThere) {
-                *found.entry(format!("{:?}: {}: {} ({})", one.theirs, one.part, one.case["action"], one.why)).or_default() += 1;
-            }
-            if !one.need && one.theirs == Theirs::Allowed {
-                *found.entry(format!("LET IN {}: {}", one.why, one.case["action"])).or_default() += 1;
-            }
+fn every_difference_is_explained() {
+    let mut needed = BTreeMap::new();
+    let mut granted = BTreeMap::new();
+    let mut let_in = BTreeMap::new();
+    let found: Vec<_> = both()
+        .iter()
+        .map(|both| {
+            (
+                differences::needed(both),
+                differences::granted(both),
+                differences::let_in(both),
+            )
+        })
+        .collect();
+    for (more_needed, more_granted, more_let_in) in &found {
+        for (key, count) in more_needed {
+            *needed.entry(key.as_str()).or_default() += count;
         }
-        for (key, count) in found { println!("{count:5} {key}"); }
-        for (key, count) in &both.grants { println!("{count:5} GRANT {key}"); }
+        for (key, whose) in more_granted {
+            *granted.entry(*key).or_default() += whose.len();
+        }
+        for (key, count) in more_let_in {
+            *let_in.entry(*key).or_default() += count;
+        }
     }
+    let mut unlike = page::unlike(&needed, explained::NEEDED);
+    unlike.extend(page::unlike(&granted, explained::GRANTED));
+    unlike.extend(page::unlike(&let_in, explained::LET_IN));
+    assert!(unlike.is_empty(), "\n{}", unlike.join("\n"));
+}
+
+/// All needed requests are allowed by our own policies, and no stranger: those that the
+/// proof leaves to the owner of an imported thing are asked of neither.
+#[test]
+fn ours_hold() {
+    for both in both() {
+        for one in both.asked.iter().filter(|one| one.theirs != Theirs::Owners) {
+            let wanted = if one.need { "allowed" } else { "denied" };
+            let decision = one.case["decision"].as_str().unwrap();
+            assert!(decision.ends_with(wanted), "{}: {:#}", both.name, one.case);
+        }
+        assert_eq!(count::missing_edges(&both.ours), Default::default());
+    }
+}
+
+#[test]
+fn the_page_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/comparison.md");
+    let page = page::page(both());
+    if env::var_os("BLESS").is_some() {
+        fs::write(path, &page).unwrap();
+    }
+    let written = fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/comparison.md is out of date: BLESS=1 cargo test --test peer writes it anew"
+    );
 }

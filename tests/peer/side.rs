@@ -164,7 +164,11 @@ impl Side {
                 id => self.name(stack, id),
             },
             "Fn::GetAtt" => {
-                assert_eq!(text(&argument[1]), "Arn", "nothing here resolves {argument}");
+                assert_eq!(
+                    text(&argument[1]),
+                    "Arn",
+                    "nothing here resolves {argument}"
+                );
                 self.arn(stack, text(&argument[0]))
             }
             "Fn::Join" => {
@@ -219,7 +223,9 @@ impl Side {
             "AWS::CodeBuild::Project" => {
                 format!("arn:aws:codebuild:{region}:{account}:project/{name}")
             }
-            "AWS::CodePipeline::Pipeline" => format!("arn:aws:codepipeline:{region}:{account}:{name}"),
+            "AWS::CodePipeline::Pipeline" => {
+                format!("arn:aws:codepipeline:{region}:{account}:{name}")
+            }
             "AWS::Events::Rule" => format!("arn:aws:events:{region}:{account}:rule/{name}"),
             _ => String::new(),
         }
