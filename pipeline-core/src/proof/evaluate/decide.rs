@@ -171,10 +171,9 @@ fn said<'a>(policies: impl IntoIterator<Item = &'a Policy<'a>>, request: &Reques
     let call = Folded::of(request.action);
     for policy in policies {
         for (index, statement) in policy.statements.iter().enumerate() {
-            if !statement.could_speak(call) {
-                continue;
-            }
-            let (answer, grade) = statement.speaks(request);
+            #[cfg(test)]
+            looked::at_one_more();
+            let (answer, grade) = statement.speaks(request, call);
             let at = At {
                 policy,
                 statement: index,
@@ -210,4 +209,20 @@ fn said<'a>(policies: impl IntoIterator<Item = &'a Policy<'a>>, request: &Reques
         }
     }
     out
+}
+
+/// How many statements have been looked at, for the test of how that grows.
+#[cfg(test)]
+pub(crate) mod looked {
+    use std::cell::Cell;
+
+    thread_local!(static AT: Cell<usize> = const { Cell::new(0) });
+
+    pub(super) fn at_one_more() {
+        AT.set(AT.get() + 1);
+    }
+
+    pub(crate) fn at() -> usize {
+        AT.get()
+    }
 }

@@ -19,6 +19,8 @@ pub(crate) use policy::{Place, Policy, Statement, many};
 pub(crate) use principal::{Sort, account_of};
 
 pub(crate) use decide::decide;
+#[cfg(test)]
+pub(crate) use decide::looked;
 
 /// Who asks.
 #[derive(Debug, Default)]

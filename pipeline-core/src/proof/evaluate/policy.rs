@@ -167,15 +167,23 @@ impl<'a> Statement<'a> {
         }
     }
 
-    /// Whether it could speak of a call at all.
-    pub(super) fn could_speak(&self, call: Folded) -> bool {
-        let calls = self.calls.as_ref();
-        calls.is_none_or(|calls| calls.contains(&call))
-    }
-
     /// Whether it speaks of this request, and how directly it names who asks; a
     /// statement of an identity's own policy always does so directly.
-    pub(super) fn speaks(&self, request: &Request<'_>) -> (Answer, Grade) {
+    ///
+    /// `call`: the request's, folded.
+    pub(super) fn speaks(&self, request: &Request<'_>, call: Folded) -> (Answer, Grade) {
+        let mut answer = match &self.calls {
+            Some(calls) => {
+                let mut named = calls.iter().zip(&self.actions.patterns);
+                Answer::of(named.any(|(known, pattern)| {
+                    *known == call && pattern.text.eq_ignore_ascii_case(request.action)
+                }))
+            }
+            None => self.actions.holds(request.action, How::Action, request),
+        };
+        if answer.is_no() {
+            return (answer, Grade::Direct);
+        }
         let (named, grade) = self.names(request.who);
         if !named {
             // What a broken principal stands for is anyone's guess.
@@ -185,10 +193,6 @@ impl<'a> Statement<'a> {
                 }
                 _ => Answer::No,
             };
-            return (answer, grade);
-        }
-        let mut answer = self.actions.holds(request.action, How::Action, request);
-        if answer.is_no() {
             return (answer, grade);
         }
         if let Some(resources) = &self.resources {
