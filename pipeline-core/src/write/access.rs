@@ -19,7 +19,7 @@ fn pipeline(found: &Rendered<'_>) -> Json {
         .roles
         .iter()
         .enumerate()
-        .filter(|(_, role)| !role.trust.is_empty())
+        .filter(|(index, _)| deployment.has_part(RoleId(*index)))
         .map(|(index, role)| self::role(deployment, RoleId(index), role))
         .collect();
     let required: Vec<Json> = requirements(found)
