@@ -4,6 +4,7 @@
 
 pub mod artifacts;
 pub mod declared;
+mod key;
 mod kind;
 pub mod kinds;
 pub mod limits;
@@ -11,10 +12,8 @@ pub mod pattern;
 pub mod region;
 pub mod rules;
 
-pub use kind::{
-    ArtifactAccess, Condition, Default, Events, Handoff, Key, Kind, Needed, Pair, Permission,
-    Placement, Slot, Type, Variables, snake_case,
-};
+pub use key::{Condition, Default, Key, Needed, Slot, Type, snake_case};
+pub use kind::{ArtifactAccess, Events, Handoff, Kind, Pair, Permission, Placement, Variables};
 pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};
 
