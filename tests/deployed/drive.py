@@ -25,10 +25,6 @@ def main():
     started = time.monotonic()
     assembly = Assembly(folder)
     ways = {"cdk": with_cdk, "deploy.sh": with_script}
-    if large(assembly):
-        # The CDK CLI sends such a template through the bucket of `cdk bootstrap`, which
-        # no account of the mock has been through.
-        del ways["cdk"]
     try:
         counts = {client: way(name, assembly) for client, way in ways.items()}
     except Failed as failed:
@@ -51,10 +47,12 @@ def large(assembly):
 def with_cdk(name, assembly):
     with clients.mock() as mock:
         existing.put(mock, name)
+        bootstrap(mock, assembly)
         listed = set(mock.cdk("ls", app=assembly.folder).split())
         same(listed, set(assembly.stacks), "`cdk ls`, and the stacks of the manifest")
         deploy(mock, assembly.folder)
         deployed_once(mock, assembly)
+        uploaded(mock, assembly)
         ordered(mock, assembly, name)
         read = readback.compare(mock, assembly)
         nothing_again(mock, assembly, lambda: deploy(mock, assembly.folder))
@@ -66,6 +64,30 @@ def with_cdk(name, assembly):
 
 def deploy(mock, folder):
     return mock.cdk("deploy", "--all", "--require-approval", "never", app=folder)
+
+
+def bootstrap(mock, assembly):
+    """`cdk bootstrap`, where a template is large: it makes the bucket that such a one goes
+    through. The other stacks ask for its roles only, and the mock has any role assumed."""
+    for account, region in sorted({(stack.account, stack.region) for stack in large(assembly)}):
+        mock.bootstrap(account, region)
+
+
+def uploaded(mock, assembly):
+    """What lies in the buckets of `cdk bootstrap` is the large templates, and they alone."""
+    found = {}
+    for stack in large(assembly):
+        s3 = mock.client("s3", stack.account, stack.region)
+        bucket = f"cdk-hnb659fds-assets-{stack.account}-{stack.region}"
+        for thing in s3.list_objects_v2(Bucket=bucket).get("Contents", []):
+            body = s3.get_object(Bucket=bucket, Key=thing["Key"])["Body"].read()
+            found[bucket, body] = thing["Key"]
+    wanted = {
+        (f"cdk-hnb659fds-assets-{stack.account}-{stack.region}", stack.file.read_bytes())
+        for stack in large(assembly)
+    }
+    if set(found) != wanted:
+        raise Failed(f"the assets {sorted(found.values())} are not the templates that are large")
 
 
 def an_edit_shows(mock, assembly):
@@ -111,7 +133,8 @@ def destroy(mock, assembly):
     for stack in assembly.stacks.values():
         cloudformation = mock.client("cloudformation", stack.account, stack.region)
         left = cloudformation.list_stacks(StackStatusFilter=["CREATE_COMPLETE", "UPDATE_COMPLETE", "DELETE_FAILED"])
-        same(left["StackSummaries"], [], f"the stacks of {stack.account} in {stack.region} after `cdk destroy`")
+        ours = [found["StackName"] for found in left["StackSummaries"] if found["StackName"] != "CDKToolkit"]
+        same(ours, [], f"the stacks of {stack.account} in {stack.region} after `cdk destroy`")
         for logical, resource in stack.resources.items():
             kept = resource.get("DeletionPolicy") == "Retain"
             if kept != readback.is_there(mock, stack, resource):
