@@ -82,6 +82,8 @@ pub(crate) struct Judged {
     unknown: usize,
     excused: BTreeMap<&'static str, usize>,
     wrong: Vec<String>,
+    /// Of each case, whether both decide it and in the same way.
+    pub(crate) alike: Vec<bool>,
 }
 
 /// Asks it every case; each has our own decision in it.
@@ -92,9 +94,11 @@ pub(crate) fn judge(cases: &[Json]) -> Judged {
         unknown: 0,
         excused: BTreeMap::new(),
         wrong: Vec::new(),
+        alike: Vec::new(),
     };
     for (case, said) in cases.iter().zip(ask(cases)) {
         let ours = case["decision"].as_str().unwrap();
+        let before = out.allowed + out.denied;
         match (ours, said.as_str()) {
             ("unknown", _) => out.unknown += 1,
             ("allowed", "Allowed") => out.allowed += 1,
@@ -107,6 +111,7 @@ pub(crate) fn judge(cases: &[Json]) -> Judged {
                     .push(format!("we say {ours}, it says {said}: {case:#}")),
             },
         }
+        out.alike.push(out.allowed + out.denied > before);
     }
     out
 }

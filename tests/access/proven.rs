@@ -7,7 +7,7 @@ use std::path::Path;
 use pipewright::Pipeline;
 use serde_json::{Value as Json, json};
 
-use crate::support::pipelines;
+use crate::support::{pipelines, summary};
 use crate::{examples, judge, tell};
 
 /// A copy that has fallen behind would leave an example unjudged.
@@ -43,6 +43,24 @@ fn every_request_and_every_stranger_is_decided_alike() {
         undecided(&cases),
     ));
     found.passes();
+    summarize(&cases, &found.alike);
+}
+
+/// What `tests/run` tells of each pipeline.
+fn summarize(cases: &[Json], alike: &[bool]) {
+    let mut told: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
+    for (case, alike) in cases.iter().zip(alike) {
+        let counts = told.entry(case["example"].as_str().unwrap()).or_default();
+        counts[usize::from(case["sort"] == "stranger")] += 1;
+        counts[2] += usize::from(*alike);
+        counts[3] += usize::from(case["decision"] == "unknown");
+    }
+    for (example, [requests, strangers, alike, owners]) in told {
+        let told = json!({
+            "requests": requests, "strangers": strangers, "alike": alike, "owners": owners,
+        });
+        summary::put(example, "access", &told);
+    }
 }
 
 /// The pipelines must go on covering what the proof is about.
@@ -93,17 +111,21 @@ fn undecided(cases: &[Json]) -> String {
 /// Every case of every pipeline, with its policies in it.
 fn dump() -> Vec<Json> {
     let mut pipelines: Vec<Pipeline> = Vec::new();
+    let mut names = Vec::new();
     for (name, made) in examples::all() {
         pipelines.push(made.unwrap_or_else(|found| panic!("{name}: {found:?}")));
+        names.push(name);
     }
     pipelines.push(pipelines::large().build().unwrap());
+    names.push("large");
     let dumped = pipewright_core::proof::cases(&pipelines).unwrap();
     let mut out = Vec::new();
-    for one in dumped.as_array().unwrap() {
+    for (name, one) in names.into_iter().zip(dumped.as_array().unwrap()) {
         let recorded = &one["recorded"];
         for case in recorded["cases"].as_array().unwrap() {
             let mut case = written_out(case, &recorded["policies"]);
             case["pipeline"] = one["pipeline"].clone();
+            case["example"] = name.into();
             out.push(case);
         }
     }

@@ -1,13 +1,15 @@
 """Deploys an example with the clients that people have, and reads back what came of it.
 
-usage: drive.py NAME FOLDER
+usage: drive.py NAME FOLDER SUMMARY
 
-NAME is the example's, FOLDER what its build left. The mock's accounts are new for each
+NAME is the example's, FOLDER what its build left, SUMMARY a file to write the numbers to. The mock's accounts are new for each
 client; `existing.json` says what an example finds in them.
 """
 
+import collections
 import copy
 import json
+import pathlib
 import re
 import shutil
 import sys
@@ -21,7 +23,7 @@ from clients import Failed
 
 
 def main():
-    name, folder = sys.argv[1:]
+    name, folder, summary = sys.argv[1:]
     started = time.monotonic()
     assembly = Assembly(folder)
     ways = {"cdk": with_cdk, "deploy.sh": with_script}
@@ -30,10 +32,13 @@ def main():
     except Failed as failed:
         sys.exit(f"{name}: {failed}")
     resources = sum(len(stack.resources) for stack in assembly.stacks.values())
-    print(f"{name}: {len(assembly.stacks)} stacks, {resources} resources, 1 pass")
-    for client, count in counts.items():
-        print(f"  {client:9} {count}")
+    passes = max(found["passes"] for found in counts.values())
+    print(f"{name}: {len(assembly.stacks)} stacks, {resources} resources, passes: {passes}")
+    for client, found in counts.items():
+        print(f"  {client:9} {found['told']}")
     print(f"  {time.monotonic() - started:.0f} s")
+    told = {"stacks": len(assembly.stacks), "resources": resources, "passes": passes, "clients": list(counts)}
+    pathlib.Path(summary).write_text(json.dumps(told))
 
 
 def large(assembly):
@@ -229,7 +234,11 @@ def nothing_again(mock, assembly, deploy):
 def counted(mock, read):
     diary = mock.diary()
     asked = sum(diary["requests"].values())
-    return f"{asked} requests, {len(diary['references'])} references in order, {read} properties read back"
+    times = collections.Counter((entry["stack"], entry["account"]) for entry in diary["deployments"])
+    return {
+        "passes": max(times.values()),
+        "told": f"{asked} requests, {len(diary['references'])} references in order, {read} properties read back",
+    }
 
 
 def same(found, wanted, what):

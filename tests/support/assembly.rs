@@ -143,7 +143,9 @@ impl Stack {
 
 fn before(artifacts: &serde_json::Map<String, Json>, id: &str, out: &mut BTreeSet<String>) {
     for earlier in texts(&artifacts[id]["dependencies"]) {
-        if artifacts[earlier]["type"] == "aws:cloudformation:stack" && out.insert(earlier.to_owned()) {
+        if artifacts[earlier]["type"] == "aws:cloudformation:stack"
+            && out.insert(earlier.to_owned())
+        {
             before(artifacts, earlier, out);
         }
     }
