@@ -114,7 +114,7 @@ const MISTAKES: &[Mistake] = &[
                 .set("action_mode", word("DELETE_ONLY"))
                 .set("stack_name", "my_app")
                 .set("role_arn", word("deploys"));
-            builder.stage(checkout()).stage(one(update))
+            builder.stage(checkout()).stage(one(delete))
         },
     ),
     ("120 accounts that read from one bucket", |builder| {
