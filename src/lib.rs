@@ -77,8 +77,10 @@ pub mod reference {}
 // What they show compiles too.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/from-cdk.md")]
+mod from_cdk {}
+#[cfg(doctest)]
 #[doc = include_str!("../docs/from-cloudformation.md")]
-mod migrating {}
+mod from_cloudformation {}
 
 /// What is wrong or suspicious in a pipeline, each with the line that said it.
 pub type Findings = pipewright_core::finding::Findings<pipewright_core::place::Caller>;

@@ -20,6 +20,27 @@ fn the_cdk_page_shows_both_programs_whole() {
     assert_eq!(joined(&page, "rs"), squeezed(pipeline_of(&script)));
 }
 
+/// Whatever action the CDK has, the page says what it is called here.
+#[test]
+fn every_action_of_the_cdk_has_a_word() {
+    let page = read("docs/from-cdk.md");
+    let library = cdk::installed().join("node_modules/aws-cdk-lib/aws-codepipeline-actions");
+    let program = "console.log(JSON.stringify(Object.keys(require(process.argv[1]))))";
+    let output = Command::new("node")
+        .args(["-e", program])
+        .arg(library)
+        .output();
+    let exports: Vec<String> = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+    let actions = exports
+        .iter()
+        .filter(|name| name.ends_with("Action") && *name != "Action");
+    let missing: Vec<_> = actions
+        .filter(|name| !page.contains(&format!("`{name}`")))
+        .collect();
+    assert!(missing.is_empty(), "docs/from-cdk.md lacks {missing:?}");
+    assert!(exports.iter().any(|name| name == "LambdaInvokeAction"));
+}
+
 /// With what the page adds to the app, no key goes with its stack.
 #[test]
 fn the_keys_of_the_cdk_stay_when_told_to() {
