@@ -6,3 +6,4 @@ pub(crate) mod assembly;
 pub(crate) mod examples;
 pub(crate) mod pipelines;
 pub(crate) mod scratch;
+pub(crate) mod summary;
