@@ -4,5 +4,6 @@
 
 pub(crate) mod assembly;
 pub(crate) mod examples;
+pub(crate) mod kinds;
 pub(crate) mod pipelines;
 pub(crate) mod scratch;

@@ -32,6 +32,8 @@ pub struct Kind {
     pub variables: Variables,
     /// Where it may run.
     pub placement: Placement,
+    /// The regions that AWS offers it in.
+    pub regions: Regions,
     /// Who touches its artifacts.
     pub artifacts: ArtifactAccess,
     /// What the role that it acts with must be allowed to do.
@@ -82,6 +84,7 @@ impl Kind {
         own_keys: &[],
         variables: Variables::Named(&[]),
         placement: Placement::Anywhere,
+        regions: Regions::Listed,
         artifacts: ArtifactAccess::ActionRole,
         permissions: &[],
         events: None,
@@ -113,6 +116,14 @@ impl Kind {
             .iter()
             .chain(self.own_keys)
             .find(|known| known.written() == key)
+    }
+
+    /// The key by which a declared action type says what the kind leaves open.
+    #[must_use]
+    pub fn action_type_key(&self) -> Option<&'static Key> {
+        self.own_keys
+            .iter()
+            .find(|key| matches!(key.kind, Type::ActionType))
     }
 
     /// Whether the pipeline starts with it.
@@ -289,6 +300,8 @@ pub enum Type {
     Record(&'static [Key]),
     /// A map with these keys, or a list of such maps.
     OneOrMore(&'static [Key]),
+    /// A map of names, each with a map with these keys.
+    Named(&'static [Key]),
     /// A file in one of the action's input artifacts.
     File,
     /// One of the action's input artifacts.
@@ -324,6 +337,10 @@ pub enum Type {
     Project,
     /// A declared role.
     Role,
+    /// A declared action type.
+    ActionType,
+    /// A map of texts that stays a map: what the action type declares, where it is known.
+    Configuration,
     /// A list of IAM policy statements.
     Statements,
 }
@@ -389,6 +406,29 @@ pub enum Placement {
     Home,
     /// Nowhere in particular: an approval.
     Nowhere,
+}
+
+/// The regions that AWS offers a kind in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Regions {
+    /// Those of CodePipeline.
+    Listed,
+    /// All of CodePipeline's but these.
+    Without(&'static [&'static str]),
+    /// Just these.
+    Only(&'static [&'static str]),
+}
+
+impl Regions {
+    /// Whether it is offered in a region, as far as AWS lists it.
+    #[must_use]
+    pub fn contain(self, region: &str) -> bool {
+        match self {
+            Regions::Listed => true,
+            Regions::Without(regions) => !regions.contains(&region),
+            Regions::Only(regions) => regions.contains(&region),
+        }
+    }
 }
 
 /// Who reads the inputs and writes the outputs.

@@ -2,6 +2,7 @@
 //! name patterns, its regions. The checker, the grants, the renderer and the
 //! reference documentation all read it here.
 
+pub mod action_type;
 pub mod artifacts;
 pub mod declared;
 mod kind;
@@ -13,7 +14,7 @@ pub mod rules;
 
 pub use kind::{
     ArtifactAccess, Condition, Default, Events, Handoff, Key, Kind, Needed, Pair, Permission,
-    Placement, Slot, Type, Variables, snake_case,
+    Placement, Regions, Slot, Type, Variables, snake_case,
 };
 pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};

@@ -7,8 +7,8 @@ use crate::catalogue::{self, Condition, Kind};
 use crate::codes::Code;
 use crate::finding::{Finding, Findings};
 use crate::model::{
-    Account, Action, Condition as StageCondition, Data, Model, Moment, Name, Project, Role, Stage,
-    Store, Text, Variable,
+    Account, Action, ActionType, Condition as StageCondition, Data, Model, Moment, Name, Project,
+    Role, Stage, Store, Text, Variable,
 };
 use crate::place::Place;
 
@@ -22,6 +22,7 @@ pub(super) struct Facts<'a, P> {
     pub(super) stores: HashMap<&'a str, &'a Store<P>>,
     pub(super) roles: HashMap<&'a str, &'a Role<P>>,
     pub(super) projects: HashMap<&'a str, &'a Project<P>>,
+    pub(super) action_types: HashMap<&'a str, &'a ActionType<P>>,
     /// Pipeline variables.
     pub(super) variables: HashMap<&'a str, &'a Variable<P>>,
     /// Every action, in source order.
@@ -44,6 +45,9 @@ pub(super) struct Run<'a, P> {
     /// The condition that it is a rule of.
     pub(super) condition: Option<&'a StageCondition<P>>,
     pub(super) kind: Option<&'static Kind>,
+    /// The declared action type that it is of.
+    pub(super) action_type: Option<&'a ActionType<P>>,
+    pub(super) category: Option<&'a str>,
     pub(super) order: i64,
     /// Its account, unless that is not declared.
     pub(super) account: Option<&'a Account<P>>,
@@ -65,10 +69,17 @@ pub(super) enum Sort {
     Store,
     Role,
     Project,
+    ActionType,
 }
 
 impl Sort {
-    pub(super) const ALL: [Sort; 4] = [Sort::Account, Sort::Store, Sort::Role, Sort::Project];
+    pub(super) const ALL: [Sort; 5] = [
+        Sort::Account,
+        Sort::Store,
+        Sort::Role,
+        Sort::Project,
+        Sort::ActionType,
+    ];
 
     pub(super) fn word(self) -> &'static str {
         match self {
@@ -76,6 +87,7 @@ impl Sort {
             Sort::Store => "store",
             Sort::Role => "role",
             Sort::Project => "project",
+            Sort::ActionType => "action type",
         }
     }
 
@@ -85,6 +97,7 @@ impl Sort {
             Sort::Store => "a store",
             Sort::Role => "a role",
             Sort::Project => "a project",
+            Sort::ActionType => "an action type",
         }
     }
 }
@@ -99,6 +112,7 @@ impl<'a, P: Place> Facts<'a, P> {
             stores: first_of(&model.stores, |store| store.name.text.as_str()),
             roles: first_of(&model.roles, |role| role.name.text.as_str()),
             projects: first_of(&model.projects, |project| project.name.text.as_str()),
+            action_types: first_of(&model.action_types, |found| found.name.text.as_str()),
             variables: first_of(&model.variables, |variable| variable.name.text.as_str()),
             runs: Vec::new(),
             rules: Vec::new(),
@@ -172,6 +186,8 @@ impl<'a, P: Place> Facts<'a, P> {
             action,
             condition: None,
             kind: action.known_kind(),
+            action_type: self.model.action_type_of(action),
+            category: self.model.category_of(action),
             order,
             account,
             region,
@@ -206,6 +222,7 @@ impl<'a, P: Place> Facts<'a, P> {
             Sort::Store => self.stores.get(name).map(|store| store.name.at),
             Sort::Role => self.roles.get(name).map(|role| role.name.at),
             Sort::Project => self.projects.get(name).map(|project| project.name.at),
+            Sort::ActionType => self.action_types.get(name).map(|found| found.name.at),
         }
     }
 
@@ -217,6 +234,7 @@ impl<'a, P: Place> Facts<'a, P> {
             Sort::Store => texts(model.stores.iter().map(|store| &store.name)),
             Sort::Role => texts(model.roles.iter().map(|role| &role.name)),
             Sort::Project => texts(model.projects.iter().map(|project| &project.name)),
+            Sort::ActionType => texts(model.action_types.iter().map(|found| &found.name)),
         }
     }
 }
@@ -246,6 +264,23 @@ impl<P: Place> Run<'_, P> {
 
     pub(super) fn name(&self) -> &str {
         &self.action.name.text
+    }
+
+    /// Whether the pipeline starts with it.
+    pub(super) fn is_source(&self) -> bool {
+        self.category == Some("Source")
+    }
+
+    /// Whether its stage may be left out of an execution.
+    pub(super) fn may_be_skipped(&self) -> bool {
+        self.stage.conditions.iter().any(|condition| {
+            condition.moment == Moment::BeforeEntry && condition.result.text == "SKIP"
+        })
+    }
+
+    /// Whether what it makes may be missing when a run of a later stage needs it.
+    pub(super) fn may_be_missing_for(&self, other: &Run<'_, P>) -> bool {
+        self.stage_index < other.stage_index && self.may_be_skipped() && !other.may_be_skipped()
     }
 
     /// Whether it is done before the other one starts, whatever happens.
