@@ -57,10 +57,9 @@ impl Both {
         let theirs = Side::read(&cdk::synthesize(name));
         let (mut our_cast, their_cast) = (Cast::of(&ours), Cast::of(&theirs));
         let policies = Policies::of(&theirs);
-        let cases = pipewright_core::proof::cases(&[pipeline]).unwrap();
-        let cases = &cases[0]["recorded"];
-        our_cast.keys_are_those_of(cases);
-        let asked = access::ask(cases, &our_cast, &their_cast, &policies);
+        let cases = pipewright_core::proof::cases(&pipeline).unwrap();
+        our_cast.keys_are_those_of(&cases);
+        let asked = access::ask(&cases, &our_cast, &their_cast, &policies);
         let grants = grants::grants(
             (&policies, &their_cast),
             (&Policies::of(&ours), &our_cast),
