@@ -182,6 +182,8 @@ pub enum Type {
     Record(&'static [Key]),
     /// A map with these keys, or a list of such maps.
     OneOrMore(&'static [Key]),
+    /// A map of names, each with a map with these keys.
+    Named(&'static [Key]),
     /// A file in one of the action's input artifacts.
     File,
     /// One of the action's input artifacts.
@@ -217,6 +219,10 @@ pub enum Type {
     Project,
     /// A declared role.
     Role,
+    /// A declared action type.
+    ActionType,
+    /// A map of texts that stays a map: what the action type declares, where it is known.
+    Configuration,
     /// A list of IAM policy statements.
     Statements,
 }

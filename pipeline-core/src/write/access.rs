@@ -46,7 +46,7 @@ fn pipeline(out: &mut Writer, found: &Rendered<'_>) {
         });
         out.key("roles").list(|out| {
             for (index, role) in deployment.roles.iter().enumerate() {
-                if !role.trust.is_empty() {
+                if deployment.has_part(RoleId(index)) {
                     self::role(out.item(), deployment, RoleId(index), role);
                 }
             }

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use folder::{Drift, compare, replace};
 
+use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
@@ -78,6 +79,11 @@ fn template_file(stack: &Stack) -> String {
     format!("{}.template.json", stack.name)
 }
 
+/// Whether CloudFormation takes a template from a bucket only.
+fn is_large(template: &Template) -> bool {
+    template.text().len() > limits::TEMPLATE_DIRECT_MAX
+}
+
 impl Pipeline {
     /// Everything that is to be deployed for this pipeline, and the reports.
     ///
@@ -109,6 +115,7 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
 pub(crate) fn files(rendered: Vec<Rendered<'_>>) -> Assembly {
     let mut files = BTreeMap::new();
     files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
+    files.extend(manifest::assets(&rendered));
     files.insert("access.json".to_owned(), access::access(&rendered));
     files.insert("sources.json".to_owned(), access::sources(&rendered));
     files.insert("REPORT.md".to_owned(), report::report(&rendered));

@@ -1,11 +1,12 @@
 //! What was proven: for `access.json` whole, for `REPORT.md` in short.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::Rendered;
 use super::report::{code, row, table};
 use crate::json::Writer;
+use crate::plan::{Deployment, Need, RoleId};
 use crate::proof::{Decision, Proven, Reference, because};
 
 /// The requests of every action with their decisions, and the strangers.
@@ -28,8 +29,8 @@ pub(super) fn json(out: &mut Writer, found: &Rendered<'_>) {
         out.key("strangers").list(|out| {
             for (sort, refused, undecided) in strangers(found) {
                 out.item().object(|out| {
-                    out.key("notOurs").texts(undecided);
                     out.key("refused").word(&refused.to_string());
+                    out.key("undecided").texts(undecided);
                     out.key("who").text(sort);
                 });
             }
@@ -110,7 +111,8 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     out.push_str(
         "\n### Proof\n\nThe templates were read back, and IAM's logic was run over every request below: \
          each is allowed, by the statements that are named, unless its line says whose policy decides. \
-         What a user's own resources, outside of these templates, deny is theirs.\n",
+         What a user's own resources, outside of these templates, deny is theirs; so is whom an \
+         imported bucket, key or role admits besides.\n",
     );
     for (title, proven) in by_action(found) {
         let head = if title.is_empty() {
@@ -120,8 +122,12 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
         };
         let _ = write!(out, "\n#### {head}\n\n");
         table(out, &["who", "may", "on", "because of"]);
+        let mut told = BTreeSet::new();
         for found in proven {
-            let who = found.who.rsplit('/').next().unwrap_or(&found.who);
+            let who = match found.who.contains(' ') {
+                true => found.who.clone(),
+                false => code(found.who.rsplit('/').next().unwrap_or(&found.who)),
+            };
             let because = match &found.decision {
                 Decision::Allowed { by } if by.is_empty() => {
                     "its account's administration".to_owned()
@@ -130,24 +136,55 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
                 Decision::Unknown { why, .. } => format!("left to its owner: {}", because(why)),
                 Decision::Denied => "denied".to_owned(),
             };
-            row(
-                out,
-                &[
-                    &code(who),
-                    &found.calls.join(", "),
-                    &code(&found.on),
-                    &because,
-                ],
-            );
+            // What is read and what is written take some calls alike.
+            let cells = [who, found.calls.join(", "), code(&found.on), because];
+            if told.insert(cells.clone()) {
+                row(out, &cells.each_ref().map(String::as_str));
+            }
         }
     }
-    out.push_str("\n#### Strangers\n\nNone of these requests is allowed.\n\n");
+    out.push_str(
+        "\n#### Strangers\n\nEach of these requests must be refused, and is; but for those of the last \
+         column, which are not counted.\n\n",
+    );
     table(
         out,
-        &["who", "requests refused", "decided by what is not ours"],
+        &["who, or on what", "requests refused", "not decided here"],
     );
     for (sort, refused, undecided) in strangers(found) {
         row(out, &[sort, &refused.to_string(), &undecided.join("; ")]);
+    }
+    if let Some(administrators) = administrators(&found.deployment) {
+        let _ = writeln!(
+            out,
+            "\nWhoever administers {administrators} can make a role under `{}` there, and is then \
+             let into the stores like the pipeline's own roles.",
+            found.deployment.names.path()
+        );
+    }
+}
+
+/// The accounts whose administrators a store cannot tell from the pipeline's roles there.
+fn administrators(deployment: &Deployment<'_>) -> Option<String> {
+    let pipeline = deployment.pipeline;
+    let roles = deployment.roles.iter().enumerate();
+    let admitted = roles.filter(|(index, role)| {
+        let ours = role.made.as_ref().is_some_and(|made| made.under_path);
+        let mut needs = deployment.ledger.of(RoleId(*index));
+        ours && role.account != pipeline.home
+            && needs.any(|grant| matches!(grant.need, Need::Read(_) | Need::Write(_)))
+    });
+    let accounts: BTreeSet<usize> = admitted.map(|(_, role)| role.account).collect();
+    let named = accounts.iter().map(|index| {
+        let account = &pipeline.accounts[*index];
+        format!("{} ({})", code(&account.name), account.id)
+    });
+    let named: Vec<String> = named.collect();
+    match (&pipeline.organization, named.as_slice()) {
+        (_, []) => None,
+        (Some(organization), _) => Some(format!("an account of organization `{organization}`")),
+        (None, [only]) => Some(format!("account {only}")),
+        (None, several) => Some(format!("one of the accounts {}", several.join(", "))),
     }
 }
 

@@ -90,7 +90,7 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
     let deployment = &found.deployment;
     out.push_str("\n### Roles\n");
     for (index, role) in deployment.roles.iter().enumerate() {
-        if role.trust.is_empty() {
+        if !deployment.has_part(RoleId(index)) {
             continue;
         }
         let account = &deployment.pipeline.accounts[role.account];

@@ -72,6 +72,11 @@ impl<'a> Pattern<'a> {
         !self.wild && !self.variables
     }
 
+    /// Whether it has a variable that the request has no value for, so that nothing fits it.
+    pub(super) fn is_valueless(&self, request: &Request<'_>) -> bool {
+        self.variables && matches!(tokens(&self.text, How::Arn, request), Ok(None))
+    }
+
     pub(crate) fn matches(&self, value: &str, how: How, request: &Request<'_>) -> Answer {
         if self.variables {
             return match tokens(&self.text, how, request) {

@@ -28,6 +28,17 @@ pub(crate) struct Place<'a> {
     pub(crate) what: Cow<'a, str>,
 }
 
+/// Whose policy a statement stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// An identity's own, or its boundary.
+    AtIdentity,
+    /// A resource's.
+    AtResource,
+    /// A role's that is to be assumed.
+    Trust,
+}
+
 /// A statement.
 #[derive(Debug)]
 pub(crate) struct Statement<'a> {
@@ -167,6 +178,22 @@ impl<'a> Statement<'a> {
         }
     }
 
+    /// What IAM would refuse about it where it stands: a policy of a resource names whom it
+    /// is about, an identity's own does not, and all but a trust policy name resources.
+    ///
+    /// Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>,
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
+    pub(super) fn misplaced(&self, stands: Stands) -> Option<Cause> {
+        let what = match (stands, self.principals.is_some(), self.resources.is_some()) {
+            (Stands::AtIdentity, true, _) => "has a `Principal`, as no policy of a role's own may",
+            (Stands::AtResource | Stands::Trust, false, _) => "has no `Principal`",
+            (Stands::AtIdentity | Stands::AtResource, _, false) => "has no `Resource`",
+            (Stands::Trust, _, true) => "has a `Resource`, as no trust policy may",
+            _ => return None,
+        };
+        Some(Cause::Malformed(format!("statement `{}` {what}", self.sid)))
+    }
+
     /// Whether it speaks of this request, and how directly it names who asks; a
     /// statement of an identity's own policy always does so directly.
     ///
@@ -181,19 +208,22 @@ impl<'a> Statement<'a> {
             }
             None => self.actions.holds(request.action, How::Action, request),
         };
+        if answer.is_no() && self.calls.is_some() {
+            return (answer, Grade::Direct);
+        }
+        // What is broken about it may be just what would speak of this.
+        if let Some(why) = &self.broken {
+            return (
+                Answer::Unknown(Cause::Malformed(why.clone())),
+                Grade::Direct,
+            );
+        }
         if answer.is_no() {
             return (answer, Grade::Direct);
         }
         let (named, grade) = self.names(request.who);
         if !named {
-            // What a broken principal stands for is anyone's guess.
-            let answer = match &self.broken {
-                Some(why) if self.principals.is_none() => {
-                    Answer::Unknown(Cause::Malformed(why.clone()))
-                }
-                _ => Answer::No,
-            };
-            return (answer, grade);
+            return (Answer::No, grade);
         }
         if let Some(resources) = &self.resources {
             answer = answer.and(resources.holds(request.resource.arn.as_ref(), How::Arn, request));
@@ -203,9 +233,6 @@ impl<'a> Statement<'a> {
                 return (answer, grade);
             }
             answer = answer.and(condition.holds(request));
-        }
-        if let Some(why) = &self.broken {
-            answer = answer.and(Answer::Unknown(Cause::Malformed(why.clone())));
         }
         (answer, grade)
     }

@@ -1,7 +1,7 @@
 //! A statement's actions or resources: these, or all but these.
 
 use super::pattern::{How, Pattern};
-use super::{Answer, Request};
+use super::{Answer, Cause, Request};
 
 /// Above so many, a set looks its plain texts up.
 const MANY: usize = 12;
@@ -54,7 +54,20 @@ impl<'a> Set<'a> {
             self.candidates(value)
                 .map(|pattern| pattern.matches(value, how, request)),
         );
-        if self.but_these { found.not() } else { found }
+        if !self.but_these {
+            return found;
+        }
+        // Whether all but nothing is everything, or nothing at all, AWS does not say: such
+        // an element "will not match any resource".
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
+        let valueless = self.patterns.iter().find(|one| one.is_valueless(request));
+        match valueless {
+            Some(pattern) if found.is_no() => Answer::Unknown(Cause::Malformed(format!(
+                "a variable of `{}` has no value",
+                pattern.text
+            ))),
+            _ => found.not(),
+        }
     }
 
     pub(super) fn mark(&self, value: &str, how: How, request: &Request<'_>) {
