@@ -188,7 +188,8 @@ fn with_names(assembly: &Assembly, parent: &str, key: &str, name: &str) -> usize
         }
     }
     let change = |statement: &mut Json| {
-        let Some(names) = statement.pointer_mut(parent) else {
+        let names = statement.pointer_mut(parent);
+        let Some(names) = names.filter(|names| names.is_object()) else {
             return;
         };
         match &mut names[key] {
