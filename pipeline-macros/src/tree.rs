@@ -22,6 +22,7 @@ pub(crate) enum Item {
     Store(Declared<Vec<Entry>>),
     Role(Declared<Phrase>),
     Project(Declared<Vec<Entry>>),
+    ActionType(Declared<Vec<Entry>>),
     Variable(Variable),
     Trigger(Trigger),
     Stage(Stage),
@@ -91,7 +92,8 @@ pub(crate) struct Account {
     pub(crate) region: Option<Phrase>,
 }
 
-/// `NAME clauses { … }` or `NAME clauses = import …`: a store, a role, a project.
+/// `NAME clauses { … }` or `NAME clauses = import …`: a store, a role, a project, an
+/// action type.
 #[derive(Debug)]
 pub(crate) struct Declared<I> {
     pub(crate) name: Word,

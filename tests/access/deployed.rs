@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use pipewright::Pipeline;
 use serde_json::{Value as Json, json};
 
-use crate::support::pipelines;
+use crate::support::{pipelines, summary};
 use crate::{examples, judge, proven, tell, tools};
 
 #[test]
 fn what_is_deployed_decides_as_what_was_proven() {
-    let (mut summary, mut all_cases) = (BTreeMap::new(), Vec::new());
+    let mut all_cases = Vec::new();
     for (name, pipeline) in all() {
         let deployed = deployed(name, &pipeline);
         let cases = proven::cases_of(&pipeline);
@@ -36,15 +36,13 @@ fn what_is_deployed_decides_as_what_was_proven() {
             deployed["stacks"]
         ));
         found.passes();
-        let counts = json!({ "stacks": deployed["stacks"], "requests": requests,
-            "strangers": strangers, "agreements": found.agreements(), "unknown": found.unknown });
-        summary.insert(name, counts);
+        let counts = json!({ "requests": requests, "strangers": strangers,
+            "alike": found.agreements(), "owners": found.unknown });
+        summary::put(name, "access", &counts);
         all_cases.extend(cases);
     }
     proven::covers(&all_cases);
     tell(&proven::undecided(&all_cases));
-    let file = folder().join("access-summary.json");
-    fs::write(file, serde_json::to_vec_pretty(&summary).unwrap()).unwrap();
 }
 
 /// Whoever reads back another policy than was rendered must hear of it.

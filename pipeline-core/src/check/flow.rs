@@ -85,10 +85,34 @@ fn input<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, input: &Name<P>) {
     let maker = &facts.runs[made.run];
     if maker.surely_before(run) {
         between_accounts(cx, run, input, made, maker);
+        maybe_skipped(cx, run, input, maker);
         handoff(cx, run, input, made, maker);
     } else {
         too_early(cx, run, input, made, maker);
     }
+}
+
+/// The artifact of a stage that an execution may leave out.
+fn maybe_skipped<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    input: &Name<P>,
+    maker: &Run<'_, P>,
+) {
+    if !maker.may_be_missing_for(run) {
+        return;
+    }
+    let stage = &maker.stage.name;
+    cx.report(
+        &codes::FROM_A_SKIPPED_STAGE,
+        input.at,
+        format!(
+            "`{}` is not made where stage `{}` is skipped",
+            input.text, stage.text
+        ),
+    )
+    .help("let this stage be skipped by the same rules, or make the artifact in a stage that always runs")
+    .related(format!("stage `{}` is here", stage.text), stage.at);
 }
 
 fn unknown<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &str, at: P) {
@@ -160,7 +184,7 @@ fn too_early<P: Place>(
     maker: &Run<'_, P>,
 ) {
     // A source after the first stage is a finding of its own.
-    if maker.stage_index > run.stage_index && maker.action.is_source() {
+    if maker.stage_index > run.stage_index && maker.is_source() {
         return;
     }
     let name = &input.text;

@@ -10,13 +10,13 @@ codes! { PLAN:
         source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html",
     }
     SAME_PIPELINE = "P502" Error "two pipelines have one name in one account and region" {
-        why: "A pipeline's name is unique in its account and region, and everything that is made for a pipeline is named after it: the second one's stacks would replace the first one's.",
+        why: "A pipeline's name is unique in its account and region, and everything that is made for a pipeline is named after it: the second one's stacks would replace the first one's when they are deployed.",
         example: "pipewright::emit([app(), app()])",
         fix: "Give each pipeline a name of its own.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     SAME_LOGICAL_ID = "P503" Error "two things would have one logical id" {
-        why: "In a template a thing is called after its stage and action, or its declaration, and a logical id holds letters and digits only: stage `A`, action `BC` and stage `AB`, action `C` would both be `ABCRole`. One of them would be lost.",
+        why: "In a template a thing is called after its stage and action, or its declaration, and a logical id holds letters and digits only: stage `A`, action `BC` and stage `AB`, action `C` would both be `ABCRole`. One of them would be lost when the stack is deployed.",
         example: "stage A { BC: … }  stage AB { C: … }",
         fix: "Rename one of them.",
         source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html",

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::scope::{PIPELINE, Scope};
 use super::template::{Resource, Template};
-use super::{condition, start};
+use super::{action_type, condition, start};
 use crate::catalogue::{Placement, Slot, Type, region, snake_case};
 use crate::codes;
 use crate::finding::Findings;
@@ -53,9 +53,12 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut 
         &pipeline.source,
         properties.into(),
     );
-    // CodePipeline tries every action role when the pipeline is made, so policies that
-    // did not fit into a role come first.
-    resource.depends_on = template.ids_of("AWS::IAM::ManagedPolicy");
+    // CodePipeline looks for the action types and tries every action role when the pipeline
+    // is made, so those come first, and so do policies that did not fit into a role.
+    resource.depends_on = template.ids_of(action_type::TYPE);
+    resource
+        .depends_on
+        .extend(template.ids_of("AWS::IAM::ManagedPolicy"));
     template.add(PIPELINE, resource);
     outputs(scope, template);
 }

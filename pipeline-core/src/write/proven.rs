@@ -3,70 +3,71 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value as Json, json};
-
 use super::Rendered;
 use super::report::{code, row, table};
+use crate::json::Writer;
 use crate::plan::{Deployment, Need, RoleId};
 use crate::proof::{Decision, Proven, Reference, because};
 
 /// The requests of every action with their decisions, and the strangers.
-pub(super) fn json(found: &Rendered<'_>) -> Json {
-    let actions: Vec<Json> = by_action(found)
-        .into_iter()
-        .map(|(title, proven)| {
-            let requests: Vec<Json> = proven.into_iter().map(request).collect();
-            let mut out = Map::new();
-            if !title.is_empty() {
-                out.insert("action".to_owned(), json!(title));
+pub(super) fn json(out: &mut Writer, found: &Rendered<'_>) {
+    out.object(|out| {
+        out.key("actions").list(|out| {
+            for (title, proven) in by_action(found) {
+                out.item().object(|out| {
+                    if !title.is_empty() {
+                        out.key("action").text(title);
+                    }
+                    out.key("requests").list(|out| {
+                        for proven in proven {
+                            request(out.item(), proven);
+                        }
+                    });
+                });
             }
-            out.insert("requests".to_owned(), json!(requests));
-            Json::Object(out)
-        })
-        .collect();
-    let strangers: Vec<Json> = strangers(found)
-        .into_iter()
-        .map(|(sort, refused, undecided)| {
-            json!({ "who": sort, "refused": refused, "undecided": undecided })
-        })
-        .collect();
-    json!({ "actions": actions, "strangers": strangers })
+        });
+        out.key("strangers").list(|out| {
+            for (sort, refused, undecided) in strangers(found) {
+                out.item().object(|out| {
+                    out.key("refused").word(&refused.to_string());
+                    out.key("undecided").texts(undecided);
+                    out.key("who").text(sort);
+                });
+            }
+        });
+    });
 }
 
-fn request(proven: &Proven) -> Json {
-    let mut out = Map::new();
-    let mut set = |key: &str, value: Json| out.insert(key.to_owned(), value);
-    set("who", json!(proven.who));
-    set("calls", json!(proven.calls));
-    set("on", json!(proven.on));
-    set("why", json!(proven.why));
-    let by = match &proven.decision {
-        Decision::Allowed { by } => {
-            set("decision", json!("allowed"));
-            by.as_slice()
-        }
-        Decision::Unknown { why, by } => {
-            set("decision", json!("left to its owner"));
-            set("because", json!(because(why)));
-            by.as_slice()
-        }
-        Decision::Denied => {
-            set("decision", json!("denied"));
-            &[]
-        }
+fn request(out: &mut Writer, proven: &Proven) {
+    let (decision, why, by) = match &proven.decision {
+        Decision::Allowed { by } => ("allowed", None, by.as_slice()),
+        Decision::Unknown { why, by } => ("left to its owner", Some(why), by.as_slice()),
+        Decision::Denied => ("denied", None, [].as_slice()),
     };
-    let by: Vec<Json> = by.iter().map(|found| reference(found)).collect();
-    set("statements", json!(by));
-    Json::Object(out)
+    out.object(|out| {
+        if let Some(why) = why {
+            out.key("because").text(&because(why));
+        }
+        out.key("calls").texts(&proven.calls);
+        out.key("decision").text(decision);
+        out.key("on").text(&proven.on);
+        out.key("statements").list(|out| {
+            for found in by {
+                reference(out.item(), found);
+            }
+        });
+        out.key("who").text(&proven.who);
+        out.key("why").text(&proven.why);
+    });
 }
 
-fn reference(found: &Reference) -> Json {
-    json!({
-        "stack": found.stack,
-        "resource": found.logical,
-        "policy": found.policy,
-        "statement": found.statement.trim_matches('`'),
-    })
+fn reference(out: &mut Writer, found: &Reference) {
+    out.object(|out| {
+        out.key("policy").text(&found.policy);
+        out.key("resource").text(&found.logical);
+        out.key("stack").text(&found.stack);
+        out.key("statement").text(found.statement.trim_matches('`'));
+    });
 }
 
 /// The needs of the pipeline as a whole, and then those of each action.
@@ -188,16 +189,15 @@ fn administrators(deployment: &Deployment<'_>) -> Option<String> {
 }
 
 fn statements(by: &[std::rc::Rc<Reference>]) -> String {
-    let words: Vec<String> = by
-        .iter()
-        .map(|found| {
-            format!(
-                "{} of {} {}",
-                found.statement,
-                code(&found.logical),
-                found.policy
-            )
-        })
-        .collect();
-    words.join("; ")
+    let mut out = String::new();
+    for (index, found) in by.iter().enumerate() {
+        if index > 0 {
+            out.push_str("; ");
+        }
+        let resource = code(&found.logical);
+        for part in [&found.statement, " of ", &resource, " ", &found.policy] {
+            out.push_str(part);
+        }
+    }
+    out
 }

@@ -1,7 +1,8 @@
-//! Accounts, stores, roles, projects.
+//! Accounts, stores, roles, projects, action types.
 
 use pipewright_core::model::{
-    Account, Entry, Environment, Name, Origin, Project, Role, Said, Store, Text, Trigger, Variable,
+    Account, ActionType, Entry, Environment, Name, Origin, Project, Role, Said, Store, Text,
+    Trigger, Variable,
 };
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -58,6 +59,18 @@ pub(super) fn project(project: &Project<At>, expressions: &[TokenStream]) -> Tok
     };
     made.extend(environment(&project.environment, expressions));
     made.extend(settings(entries, expressions));
+    made
+}
+
+pub(super) fn action_type(found: &ActionType<At>, expressions: &[TokenStream]) -> TokenStream {
+    let name = string(&found.name);
+    let span = found.name.at.call_span();
+    let mut made = if found.is_imported() {
+        quote_spanned!(span=> __p::ActionType::imported(#name))
+    } else {
+        quote_spanned!(span=> __p::ActionType::managed(#name))
+    };
+    made.extend(settings(found.entries(), expressions));
     made
 }
 

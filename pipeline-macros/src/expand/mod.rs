@@ -96,6 +96,10 @@ fn calls(lowered: &Lowered) -> TokenStream {
         let made = declare::project(project, expressions);
         add("project", project.name.at, &made)
     }));
+    calls.extend(model.action_types.iter().map(|found| {
+        let made = declare::action_type(found, expressions);
+        add("action_type", found.name.at, &made)
+    }));
     calls.extend(model.variables.iter().map(|variable| {
         let made = declare::variable(variable, expressions);
         add("variable", variable.name.at, &made)

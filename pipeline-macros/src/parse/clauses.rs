@@ -83,7 +83,11 @@ impl Input<'_> {
             } else if !allowed.contains(&clause) {
                 let message = format!("{whose} takes no `{}`", clause.text());
                 self.report(&UNEXPECTED, span, message)
-                    .help(format!("it takes {}", list(allowed)));
+                    .help(if allowed.is_empty() {
+                        "leave it out".to_owned()
+                    } else {
+                        format!("it takes {}", list(allowed))
+                    });
                 false
             } else {
                 true
@@ -151,7 +155,11 @@ impl Input<'_> {
             )
         });
         let help = meant.map(|meant| format!("did you mean `{meant}`?"));
-        self.expected(&format!("{}, `{{` or `;`", list(allowed)))
+        let takes: String = allowed
+            .iter()
+            .map(|clause| format!("`{}`, ", clause.text()))
+            .collect();
+        self.expected(&format!("{takes}`{{` or `;`"))
             .maybe_help(help);
         self.advance();
         self.skip_until(|input| input.ends_clause() || starts(input));

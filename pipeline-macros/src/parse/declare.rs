@@ -18,6 +18,7 @@ pub(crate) const DECLARATIONS: &[&str] = &[
     "store",
     "role",
     "project",
+    "action_type",
     "variable",
     "trigger",
     "stage",
@@ -64,6 +65,7 @@ impl Input<'_> {
             "organization" => self.organization().map(Item::Organization),
             "store" => self.declared(&STORE).map(Item::Store),
             "project" => self.declared(&PROJECT).map(Item::Project),
+            "action_type" => self.declared(&ACTION_TYPE).map(Item::ActionType),
             "role" => self.declared(&ROLE).map(Item::Role),
             "variable" => self.pipeline_variable().map(Item::Variable),
             "trigger" => self.trigger().map(Item::Trigger),
@@ -94,7 +96,7 @@ impl Input<'_> {
             ("let" | "parallel", _) => finding.help("actions stand inside of a stage, `stage NAME { … }`"),
             (_, Some(meant)) => finding.help(format!("did you mean `{meant}`?")),
             (_, None) => finding.help(
-                "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `project`, `variable`, `trigger` or `stage`",
+                "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `project`, `action_type`, `variable`, `trigger` or `stage`",
             ),
         };
         if fits && meant.is_some() {
@@ -151,7 +153,7 @@ impl Input<'_> {
         id.ok()
     }
 
-    /// A store, a role or a project.
+    /// A store, a role, a project or an action type.
     fn declared<I>(&mut self, thing: &Thing<I>) -> Option<Declared<I>> {
         let Ok(name) = self.name(thing.name, thing.space, true) else {
             self.skip_item(starts_declaration);
@@ -207,7 +209,7 @@ impl Input<'_> {
 /// What a region is, where one is expected.
 pub(super) const REGION: &str = "a region, `\"us-east-1\"`";
 
-/// What the stores, the roles and the projects do not have in common.
+/// What the stores, the roles, the projects and the action types do not have in common.
 struct Thing<I: 'static> {
     name: &'static str,
     article: &'static str,
@@ -229,6 +231,14 @@ static PROJECT: Thing<Vec<Entry>> = Thing {
     article: "a project",
     space: Space::Project,
     clauses: &[Clause::In, Clause::At],
+    import: |input| input.import_entries(),
+};
+
+static ACTION_TYPE: Thing<Vec<Entry>> = Thing {
+    name: "the action type's name",
+    article: "an action type",
+    space: Space::ActionType,
+    clauses: &[],
     import: |input| input.import_entries(),
 };
 

@@ -62,6 +62,7 @@ pub(crate) enum Space {
     Store,
     Role,
     Project,
+    ActionType,
     Stage,
     Action,
     Artifact,

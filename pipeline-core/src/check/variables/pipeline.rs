@@ -79,7 +79,7 @@ pub(super) fn used<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, used: &Use
         undeclared(cx, used);
         return;
     };
-    if run.action.is_source() {
+    if run.is_source() {
         cx.report(
             &codes::VARIABLE_IN_SOURCE,
             used.name_at,

@@ -4,6 +4,7 @@
 
 use super::policy::{Policy, Stands};
 use super::principal::{Grade, account_of};
+use super::set::Folded;
 use super::{Answer, At, Boundary, Cause, Guard, Identity, Request, Side, Verdict};
 
 /// What one side says to a request.
@@ -195,10 +196,12 @@ fn said<'a>(
     request: &Request<'a>,
 ) -> Said<'a> {
     let mut out = Said::NOTHING;
+    let call = Folded::of(request.action);
     for policy in policies {
         for (index, statement) in policy.statements.iter().enumerate() {
             let (answer, grade) = match statement.misplaced(stands) {
                 Some(cause) => (Answer::Unknown(cause), Grade::Direct),
+                None if !statement.could_speak(call) => continue,
                 None => statement.speaks(request),
             };
             let answer = match answer {

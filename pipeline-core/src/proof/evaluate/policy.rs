@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::condition::Condition;
 use super::pattern::{How, Pattern};
 use super::principal::{Grade, Named, Sort, named};
-use super::set::Set;
+use super::set::{Folded, Set};
 use super::{Answer, Cause, Request, Who};
 
 /// A policy document, and where it stands.
@@ -54,6 +54,8 @@ pub(crate) struct Statement<'a> {
     broken: Option<String>,
     /// Every part of it has been marked as used.
     done: Cell<bool>,
+    /// The calls that it names, folded; nothing where they are patterns, or all but these.
+    calls: Option<Vec<Folded>>,
 }
 
 impl<'a> Policy<'a> {
@@ -156,17 +158,30 @@ impl<'a> Statement<'a> {
         if actions.is_none() {
             unknown = Some("it has no `Action`".to_owned());
         }
+        let actions = actions.unwrap_or_else(|| Set::new(Vec::new(), false));
+        let literal = actions.is_literal();
+        let calls = literal.then(|| {
+            let calls = actions.patterns.iter();
+            calls.map(|call| Folded::of(&call.text)).collect()
+        });
         Statement {
             sid,
             deny,
             principals,
-            actions: actions.unwrap_or_else(|| Set::new(Vec::new(), false)),
+            actions,
+            calls,
             resources,
             conditions,
             users: false,
             broken: unknown.or(broken),
             done: Cell::new(false),
         }
+    }
+
+    /// Whether it could speak of a call at all.
+    pub(super) fn could_speak(&self, call: Folded) -> bool {
+        let calls = self.calls.as_ref();
+        calls.is_none_or(|calls| calls.contains(&call))
     }
 
     /// What IAM would refuse about it where it stands: a policy of a resource names whom it

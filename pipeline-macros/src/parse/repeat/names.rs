@@ -35,7 +35,12 @@ pub(in crate::parse) fn hidden_names(context: &mut Context) {
 fn is_referred_to(space: Space) -> bool {
     matches!(
         space,
-        Space::Account | Space::Store | Space::Role | Space::Project | Space::Artifact
+        Space::Account
+            | Space::Store
+            | Space::Role
+            | Space::Project
+            | Space::ActionType
+            | Space::Artifact
     )
 }
 
