@@ -86,8 +86,7 @@ pub(crate) struct Case {
 
 /// Every case of a pipeline.
 pub(crate) fn cases_of(pipeline: &Pipeline) -> Vec<Case> {
-    let all = pipewright_core::proof::cases(std::slice::from_ref(pipeline)).unwrap();
-    let recorded = &all[0]["recorded"];
+    let recorded = pipewright_core::proof::cases(pipeline).unwrap();
     let policies = &recorded["policies"];
     let cases = recorded["cases"].as_array().unwrap().iter();
     cases

@@ -174,22 +174,18 @@ fn statement(found: &Statement<'_>) -> Json {
     Json::Object(out)
 }
 
-/// Every request and every stranger of some pipelines, for other evaluators to judge:
+/// Every request and every stranger of a pipeline, for other evaluators to judge:
 /// `policies` by name, and `cases` that name them.
 ///
 /// # Errors
 ///
 /// What would pass one of AWS's limits.
-pub fn cases(pipelines: &[Pipeline]) -> Result<Json, Findings<Caller>> {
-    let mut out = Vec::new();
-    for pipeline in pipelines {
-        let deployment = crate::plan::plan(pipeline)?;
-        let templates = crate::render::render(&deployment)?;
-        let court = super::judge(&deployment, &templates, Some(Recorder::default()));
-        let recorded = court.recorder.map(Recorder::json);
-        out.push(json!({ "pipeline": pipeline.name(), "recorded": recorded }));
-    }
-    Ok(Json::Array(out))
+pub fn cases(pipeline: &Pipeline) -> Result<Json, Findings<Caller>> {
+    let deployment = crate::plan::plan(pipeline)?;
+    let templates = crate::render::render(&deployment)?;
+    let recorder = Recorder::default();
+    let court = super::judge(&deployment, &templates, Some(recorder));
+    Ok(court.recorder.unwrap_or_default().json())
 }
 
 /// Decides a case whose policies are written out in it, as other evaluators take it too:
