@@ -5,6 +5,7 @@
 pub mod action_type;
 pub mod artifacts;
 pub mod declared;
+mod key;
 mod kind;
 pub mod kinds;
 pub mod limits;
@@ -12,9 +13,9 @@ pub mod pattern;
 pub mod region;
 pub mod rules;
 
+pub use key::{Condition, Default, Key, Needed, Slot, Type, snake_case};
 pub use kind::{
-    ArtifactAccess, Condition, Default, Events, Handoff, Key, Kind, Needed, Pair, Permission,
-    Placement, Regions, Slot, Type, Variables, snake_case,
+    ArtifactAccess, Events, Handoff, Kind, Pair, Permission, Placement, Regions, Variables,
 };
 pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};

@@ -3,11 +3,10 @@
 use super::configuration::{self, Ground, Subject};
 use super::context::{Check, Sort};
 use super::values::{fits, wrong_type};
-use super::{expressions, functions, secrets, words};
-use crate::catalogue::declared::CONDITION_OPERATORS;
+use super::{expressions, functions, secrets, statements, words};
 use crate::catalogue::{Key, Slot, pattern};
 use crate::codes;
-use crate::model::{Data, Entry, Name, Value};
+use crate::model::{Data, Entry, Value};
 use crate::pipeline::VariableKind;
 use crate::place::Place;
 use crate::similar;
@@ -185,7 +184,7 @@ pub(super) fn map<P: Place>(
     value: &Value<P>,
 ) {
     if let Ground::Statement = subject.ground {
-        return conditions(cx, subject, key, value);
+        return statements::conditions(cx, subject, key, value);
     }
     for entry in entries(cx, key, value).into_iter().flatten() {
         let (key, at) = (&entry.key.text, entry.value.at);
@@ -204,53 +203,8 @@ pub(super) fn map<P: Place>(
     }
 }
 
-/// Conditions of a statement: operators, each with keys, each with a value or several.
-fn conditions<P: Place>(
-    cx: &mut Check<'_, P>,
-    subject: &Subject<'_, P>,
-    key: &str,
-    value: &Value<P>,
-) {
-    for operator in entries(cx, key, value).into_iter().flatten() {
-        self::operator(cx, &operator.key);
-        if !expressions::is_known(cx, &operator.value) {
-            continue;
-        }
-        let keys = entries(cx, &operator.key.text, &operator.value);
-        for entry in keys.into_iter().flatten() {
-            let values = match &entry.value.data {
-                Data::List(items) => items.as_slice(),
-                _ => std::slice::from_ref(&entry.value),
-            };
-            for value in values {
-                scalar(cx, subject, &entry.key.text, value);
-            }
-        }
-    }
-}
-
-/// A condition operator is one that IAM has.
-fn operator<P: Place>(cx: &mut Check<'_, P>, name: &Name<P>) {
-    let said = name.text.as_str();
-    let set = ["ForAnyValue:", "ForAllValues:"];
-    let bare = set
-        .iter()
-        .find_map(|set| said.strip_prefix(set))
-        .unwrap_or(said);
-    let bare = bare.strip_suffix("IfExists").unwrap_or(bare);
-    if CONDITION_OPERATORS.contains(&bare) {
-        return;
-    }
-    let close = similar::closest(bare, CONDITION_OPERATORS.iter().copied());
-    cx.report(
-        &codes::UNKNOWN_CONSTANT,
-        name.at,
-        format!("there is no condition operator `{said}`"),
-    )
-    .maybe_help(close.map(|close| format!("an operator with a similar name: `{close}`")));
-}
-
-fn entries<'v, P: Place>(
+/// The entries of what has to be a map.
+pub(super) fn entries<'v, P: Place>(
     cx: &mut Check<'_, P>,
     key: &str,
     value: &'v Value<P>,
@@ -270,7 +224,7 @@ fn entries<'v, P: Place>(
 }
 
 /// A value in a map as AWS is told it: all of them are texts there.
-fn scalar<P: Place>(
+pub(super) fn scalar<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
     key: &str,

@@ -3,11 +3,14 @@
 use super::configuration::{self, Subject};
 use super::context::Check;
 use super::expressions;
+use super::maps::{entries, scalar};
 use super::values::wrong_type;
 use crate::catalogue::declared;
+use crate::catalogue::declared::CONDITION_OPERATORS;
 use crate::codes;
-use crate::model::{Data, Entry, Value};
+use crate::model::{Data, Entry, Name, Value};
 use crate::place::Place;
+use crate::similar;
 
 /// A list of statements.
 pub(super) fn statements<P: Place>(
@@ -89,4 +92,50 @@ fn maps<P>(entries: &[Entry<P>]) -> impl Iterator<Item = &[Entry<P>]> {
 
 fn find<'a, P>(entries: &'a [Entry<P>], key: &str) -> Option<&'a Entry<P>> {
     entries.iter().find(|entry| entry.key.text == key)
+}
+
+/// Conditions of a statement: operators, each with keys, each with a value or several.
+pub(super) fn conditions<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+) {
+    for operator in entries(cx, key, value).into_iter().flatten() {
+        known_operator(cx, &operator.key);
+        if !expressions::is_known(cx, &operator.value) {
+            continue;
+        }
+        let keys = entries(cx, &operator.key.text, &operator.value);
+        for entry in keys.into_iter().flatten() {
+            let values = match &entry.value.data {
+                Data::List(items) => items.as_slice(),
+                _ => std::slice::from_ref(&entry.value),
+            };
+            for value in values {
+                scalar(cx, subject, &entry.key.text, value);
+            }
+        }
+    }
+}
+
+/// A condition operator is one that IAM has.
+fn known_operator<P: Place>(cx: &mut Check<'_, P>, name: &Name<P>) {
+    let said = name.text.as_str();
+    let set = ["ForAnyValue:", "ForAllValues:"];
+    let bare = set
+        .iter()
+        .find_map(|set| said.strip_prefix(set))
+        .unwrap_or(said);
+    let bare = bare.strip_suffix("IfExists").unwrap_or(bare);
+    if CONDITION_OPERATORS.contains(&bare) {
+        return;
+    }
+    let close = similar::closest(bare, CONDITION_OPERATORS.iter().copied());
+    cx.report(
+        &codes::UNKNOWN_CONSTANT,
+        name.at,
+        format!("there is no condition operator `{said}`"),
+    )
+    .maybe_help(close.map(|close| format!("an operator with a similar name: `{close}`")));
 }

@@ -2,7 +2,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
-use super::policy::{Grade, Policy, account_of};
+use super::policy::Policy;
+use super::principal::{Grade, account_of};
 use super::{Answer, At, Boundary, Cause, Guard, Identity, Request, Side, Verdict};
 
 /// What one side says to a request.

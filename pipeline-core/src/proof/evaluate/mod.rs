@@ -7,13 +7,16 @@ mod condition;
 mod decide;
 mod pattern;
 mod policy;
+mod principal;
+mod set;
 #[cfg(test)]
 mod tests;
 mod time;
 
 use std::borrow::Cow;
 
-pub(crate) use policy::{Place, Policy, Sort, Statement, account_of, many};
+pub(crate) use policy::{Place, Policy, Statement, many};
+pub(crate) use principal::{Sort, account_of};
 
 pub(crate) use decide::decide;
 

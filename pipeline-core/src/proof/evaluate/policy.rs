@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
 use super::condition::Condition;
 use super::pattern::{How, Pattern};
+use super::principal::{Grade, Named, Sort, named};
+use super::set::Set;
 use super::{Answer, Cause, Request, Who};
 
 /// A policy document, and where it stands.
@@ -43,54 +44,6 @@ pub(crate) struct Statement<'a> {
     /// Every part of it has been marked as used.
     done: Cell<bool>,
 }
-
-/// A principal that a statement names.
-#[derive(Debug)]
-pub(crate) struct Named<'a> {
-    pub(crate) sort: Sort,
-    pub(crate) text: Cow<'a, str>,
-    /// Where in the text its account is.
-    account: std::ops::Range<usize>,
-    pub(crate) used: Cell<bool>,
-}
-
-/// What sort of principal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sort {
-    Anyone,
-    /// An account, which lets its own policies decide.
-    Account,
-    /// A role, a user, a session.
-    Arn,
-    Service,
-    /// A sort that none of our requests is made by.
-    Other,
-}
-
-/// How directly a statement names whoever asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Grade {
-    /// As anyone, by the session, or as a service.
-    Direct,
-    /// By the role, which its boundary bounds.
-    Role,
-    /// By the account: its own policies have to allow it too.
-    Delegated,
-}
-
-/// Actions or resources: these, or all but these.
-#[derive(Debug)]
-pub(crate) struct Set<'a> {
-    pub(crate) patterns: Vec<Pattern<'a>>,
-    pub(crate) but_these: bool,
-    /// The place of each pattern that is no pattern, where there are many.
-    literals: Option<HashMap<Cow<'a, str>, usize>>,
-    /// The places of those that are patterns.
-    wild: Vec<usize>,
-}
-
-/// Above so many, a set looks its plain texts up.
-const MANY: usize = 12;
 
 impl<'a> Policy<'a> {
     /// Reads a document; `text` gives the text of a value of the template.
@@ -315,106 +268,6 @@ impl<'a> Statement<'a> {
                     .filter(unused)
                     .map(|pattern| ("value of a condition", pattern.text.as_ref())),
             )
-    }
-}
-
-impl Named<'_> {
-    fn fits(&self, who: &Who<'_>) -> Option<Grade> {
-        let direct = |fits: bool| fits.then_some(Grade::Direct);
-        match self.sort {
-            Sort::Anyone => Some(Grade::Direct),
-            Sort::Service => direct(who.service == Some(self.text.as_ref())),
-            Sort::Arn if who.arn == self.text => Some(Grade::Role),
-            Sort::Arn => direct(who.session.as_deref() == Some(&self.text)),
-            Sort::Account => {
-                let account = &self.text[self.account.clone()];
-                // The partition of an account's ARN is part of its name.
-                let partition = &self.text[..self.account.start];
-                let fits = who.service.is_none()
-                    && account == who.account
-                    && who.arn.starts_with(partition);
-                fits.then_some(Grade::Delegated)
-            }
-            Sort::Other => None,
-        }
-    }
-}
-
-fn named<'a>(sort: &str, text: Cow<'a, str>) -> Named<'a> {
-    let sort = match sort {
-        "AWS" if text == "*" => Sort::Anyone,
-        "AWS" if text.ends_with(":root") || text.bytes().all(|b| b.is_ascii_digit()) => {
-            Sort::Account
-        }
-        "AWS" => Sort::Arn,
-        "Service" => Sort::Service,
-        _ => Sort::Other,
-    };
-    let id = account_of(&text);
-    let start = text.find(id).unwrap_or_default();
-    let account = start..start + id.len();
-    Named {
-        sort,
-        text,
-        account,
-        used: Cell::new(false),
-    }
-}
-
-/// The account of an ARN, or of a plain account id.
-pub(crate) fn account_of(text: &str) -> &str {
-    text.split(':').nth(4).unwrap_or(text)
-}
-
-impl<'a> Set<'a> {
-    fn new(patterns: Vec<Pattern<'a>>, but_these: bool) -> Set<'a> {
-        let many = patterns.len() > MANY;
-        // Only ARNs are compared letter by letter.
-        let literals =
-            (many && patterns.iter().any(|one| one.text.starts_with("arn:"))).then(|| {
-                let known = patterns.iter().enumerate();
-                known
-                    .filter(|(_, pattern)| pattern.is_literal())
-                    .map(|(index, pattern)| (pattern.text.clone(), index))
-                    .collect()
-            });
-        let wild = patterns.iter().enumerate();
-        let wild = wild
-            .filter(|(_, pattern)| !pattern.is_literal())
-            .map(|(index, _)| index)
-            .collect();
-        Set {
-            patterns,
-            but_these,
-            literals,
-            wild,
-        }
-    }
-
-    fn holds(&self, value: &str, how: How, request: &Request<'_>) -> Answer {
-        let found = Answer::any(
-            self.candidates(value)
-                .map(|pattern| pattern.matches(value, how, request)),
-        );
-        if self.but_these { found.not() } else { found }
-    }
-
-    fn mark(&self, value: &str, how: How, request: &Request<'_>) {
-        for pattern in self.candidates(value) {
-            if self.but_these || pattern.matches(value, how, request).is_yes() {
-                pattern.used.set(true);
-            }
-        }
-    }
-
-    /// The patterns that a value could fit.
-    fn candidates(&self, value: &str) -> impl Iterator<Item = &Pattern<'a>> {
-        let (all, found, wild) = match &self.literals {
-            None => (self.patterns.as_slice(), None, [].as_slice()),
-            Some(literals) => ([].as_slice(), literals.get(value), self.wild.as_slice()),
-        };
-        let some = found.into_iter().chain(wild);
-        all.iter().chain(some.map(|index| &self.patterns[*index]))
     }
 }
 

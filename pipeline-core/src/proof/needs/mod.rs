@@ -5,6 +5,7 @@ mod artifacts;
 mod builds;
 mod events;
 mod provider;
+mod roles;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -13,16 +14,15 @@ use std::rc::Rc;
 pub(super) use artifacts::{ENCRYPTION, KEY_ID, TLS};
 pub(super) use events::bus;
 
-use super::court::{About, Call, Court};
+use super::court::{About, Court};
 use super::evaluate::{Value, Who, account_of};
 use super::scene::Scene;
 use super::world::Act;
-use crate::catalogue::{ArtifactAccess, Placement, Type};
+use crate::catalogue::{ArtifactAccess, Placement};
 use crate::codes;
-use crate::pipeline::{Action, Setting};
+use crate::pipeline::Action;
 use crate::place::Caller;
 use crate::plan::Values;
-use provider::OTHER;
 
 /// Who has business with what: all others are strangers to it.
 #[derive(Debug, Default)]
@@ -76,8 +76,6 @@ struct Acting<'w> {
     /// The role that it acts with.
     role: &'w str,
 }
-
-const ASSUME: &str = "sts:AssumeRole";
 
 impl<'w> Needs<'w, '_> {
     fn pipeline(&mut self) {
@@ -232,150 +230,6 @@ impl<'w> Needs<'w, '_> {
         let message = format!("action `{}` would run {what}", acting.title);
         let at = acting.action.source.at;
         self.court.complain(&codes::COULD_NOT_RUN, at, message);
-    }
-
-    /// The roles that an action hands to its provider.
-    fn passed(&mut self, acting: &Acting<'w>) -> Vec<&'w str> {
-        let mut passed = Vec::new();
-        for key in acting.action.kind.keys {
-            let services = match &key.kind {
-                Type::PassedRole(service) => std::slice::from_ref(service),
-                Type::PassedRoles(services) => *services,
-                _ => continue,
-            };
-            for role in self.named_roles(acting.action, key.name) {
-                self.passed_role(acting, role, services);
-                passed.push(role);
-            }
-        }
-        passed
-    }
-
-    /// The roles that a key of an action names.
-    fn named_roles(&self, action: &'w Action, key: &str) -> Vec<&'w str> {
-        let roles = &self.scene.deployment.roles;
-        let named = action.config.get(key).into_iter().flat_map(Setting::each);
-        named
-            .filter_map(|setting| match setting {
-                Setting::Role(index) => Some(roles.get(*index)?.arn.as_str()),
-                Setting::Text(arn) => Some(arn.as_str()),
-                _ => None,
-            })
-            .collect()
-    }
-
-    fn passed_role(
-        &mut self,
-        acting: &Acting<'w>,
-        role: &'w str,
-        services: &'static [&'static str],
-    ) {
-        for service in services {
-            let about = acting.about(format!("hands the role to {service}"));
-            let Some(who) = self.role(&about, acting.role) else {
-                return;
-            };
-            let context = [("iam:passedtoservice", Value::One(Cow::Borrowed(*service)))];
-            let call = Call {
-                action: "iam:PassRole",
-                context: &context,
-            };
-            let resource = super::scene::plain(role, account_of(role));
-            self.court.need(&about, who, &resource, [call]);
-            let other = Some(format!("{role}{OTHER}"));
-            self.neighbours(&about, who, &resource, other, [call].into_iter());
-            self.business.passes.insert((acting.role, role, service));
-        }
-        // A role of another account cannot be passed.
-        if account_of(role) != account_of(acting.role) {
-            self.wrong(acting, format!("with `{role}`, a role of another account"));
-        }
-        if let Some(service) = services.first() {
-            let at = acting.action.source.at;
-            self.assumed_by_service(role, service, None, at, &acting.title);
-        }
-    }
-
-    /// The roles of the machines that fetch an action's inputs from the store themselves.
-    fn readers(&mut self, acting: &Acting<'w>) {
-        for key in acting.action.kind.keys {
-            let Type::Readers(service) = key.kind else {
-                continue;
-            };
-            for role in self.named_roles(acting.action, key.name) {
-                let at = acting.action.source.at;
-                self.assumed_by_service(role, service, None, at, &acting.title);
-                for input in &acting.action.inputs {
-                    let about = acting.about(format!("reads `{input}` where it is deployed"));
-                    self.access(&about, role, acting.region, (false, false));
-                }
-            }
-        }
-    }
-
-    /// A service that assumes a role, on behalf of a resource where it says so.
-    fn assumed_by_service(
-        &mut self,
-        role: &'w str,
-        service: &'static str,
-        source: Option<(&str, &str)>,
-        at: Caller,
-        action: &Rc<str>,
-    ) {
-        let about = About {
-            action: action.clone(),
-            why: Cow::Owned(format!(
-                "assumes `{}`",
-                role.rsplit('/').next().unwrap_or(role)
-            )),
-            at,
-        };
-        if self.role(&about, role).is_none() {
-            return;
-        }
-        let who = self.scene.service(service, source);
-        let call = Call {
-            action: ASSUME,
-            context: &[],
-        };
-        let resource = self.scene.assumable(role);
-        let source = source.map(|(arn, _)| arn.to_owned());
-        if self
-            .business
-            .services
-            .insert((role, service), source)
-            .is_none()
-        {
-            self.court.need(&about, &who, &resource, [call]);
-        }
-    }
-
-    fn assume(&mut self, about: &About<'_>, who: &'w str, role: &'w str) {
-        if self.role(about, role).is_none() {
-            return;
-        }
-        let Some(who) = self.role(about, who) else {
-            return;
-        };
-        let call = Call {
-            action: ASSUME,
-            context: &[],
-        };
-        let resource = self.scene.assumable(role);
-        self.court.need(about, who, &resource, [call]);
-        let other = Some(format!("{role}{OTHER}"));
-        self.neighbours(about, who, &resource, other, [call].into_iter());
-    }
-
-    /// Someone with a role, which has to be one that a stack makes or the user imports.
-    fn role(&mut self, about: &About<'_>, arn: &str) -> Option<&'w Who<'w>> {
-        let found = self.scene.cast.get(arn);
-        if found.is_none() {
-            let message = format!("no stack makes role `{arn}`, which {}", about.why);
-            self.court
-                .complain(&codes::COULD_NOT_RUN, about.at, message);
-        }
-        found
     }
 
     fn about<'x>(&self, why: &'x str, at: Caller) -> About<'x> {

@@ -1,0 +1,122 @@
+use super::*;
+use crate::builder::{Action, Builder, map, variable};
+use crate::check::testing::{assert_finds, base, finding, home, reads, stage};
+
+fn build(name: &str, value: impl Into<Value<()>>) -> Builder {
+    let action = Action::new("Build", "CodeBuild")
+        .input("source")
+        .set("project_name", "build")
+        .set("environment_variables", map([(name, value.into())]));
+    base().stage(stage("Build", [action]))
+}
+
+#[test]
+fn a_variable_that_is_called_a_secret_is_kept_elsewhere() {
+    assert_finds(
+        &build("DB_PASSWORD", "hunter2"),
+        &[
+            "P426 variable `DB_PASSWORD` is called a secret, and its value would stand in the template",
+        ],
+    );
+    for kept in ["secrets_manager", "parameter_store"] {
+        assert_finds(&build("DB_PASSWORD", map([(kept, "app/db")])), &[]);
+    }
+    assert_finds(
+        &build("DB_PASSWORD", "{{resolve:secretsmanager:app/db}}"),
+        &[],
+    );
+    assert_finds(&build("PASSWORD_LENGTH", "12"), &[]);
+    assert_finds(
+        &build("DB_PASSWORD", map([("vault", "app/db")])),
+        &[
+            "P405 `DB_PASSWORD` takes a text, `{ parameter_store: \"NAME\" }` or `{ secrets_manager: \"NAME\" }`, and this is a map",
+        ],
+    );
+}
+
+#[test]
+fn a_key_is_recognised_wherever_it_stands() {
+    // Put together here, so that no scanner takes this file for a leak.
+    let aws = ["AKIA", "IOSFODNN7EXAMPLE"].concat();
+    let github = ["ghp_", &"a1".repeat(18)].concat();
+    for (text, sort) in [
+        (aws.clone(), "an AWS access key"),
+        (format!("export KEY={aws};"), "an AWS access key"),
+        (github, "a GitHub token"),
+        (
+            format!("-----BEGIN {}PRIVATE KEY-----", "RSA "),
+            "a private key",
+        ),
+    ] {
+        let expected = format!("P425 this text holds what looks like {sort}");
+        assert_finds(&build("VALUE", text), &[expected.as_str()]);
+    }
+    assert_finds(&build("VALUE", "AKIA"), &[]);
+}
+
+fn github(token: impl Into<Value<()>>) -> Builder {
+    let checkout = Action::new("Checkout", "GitHub")
+        .output("source")
+        .set("owner", "octo")
+        .set("repo", "app")
+        .set("branch", "main")
+        .set("o_auth_token", token);
+    Builder::new()
+        .setting("name", "x")
+        .account(home())
+        .stage(stage("Source", [checkout]))
+        .stage(reads("Read"))
+}
+
+#[test]
+fn a_secret_is_a_reference() {
+    for good in [
+        "{{resolve:secretsmanager:github:SecretString:token}}",
+        "{{resolve:ssm:/github/token:1}}",
+    ] {
+        assert_finds(&github(good), &[]);
+    }
+    let open =
+        "P420 `o_auth_token` is a secret, and this writes it into the template for all to read";
+    for bad in [
+        "ghp_0123456789",
+        "{{resolve:secretsmanager:}}",
+        "x{{resolve:secretsmanager:github}}",
+        "{{resolve:secretsmanager:a}}{{resolve:ssm:b}}",
+    ] {
+        assert_finds(&github(bad), &[open]);
+    }
+    assert_eq!(
+        finding(&github("ghp_0123456789")).help.as_deref(),
+        Some("write where it is kept: `\"{{resolve:secretsmanager:NAME:SecretString:KEY}}\"`")
+    );
+}
+
+#[test]
+fn a_secure_string_is_not_resolved_in_a_pipeline() {
+    assert_finds(
+        &github("{{resolve:ssm-secure:/github/token:1}}"),
+        &[
+            "P420 `o_auth_token` cannot be a secure string: CloudFormation does not resolve those in a pipeline",
+        ],
+    );
+}
+
+#[test]
+fn a_secret_is_no_variable() {
+    let pipeline = base().stage(stage(
+        "Deploy",
+        [Action::new("Publish", "Alexa")
+            .input("source")
+            .set("client_id", "amzn1.application-oa2-client.0")
+            .set("client_secret", variable("Checkout", "CommitId"))
+            .set("refresh_token", "{{resolve:secretsmanager:alexa}}")
+            .set("skill_id", "amzn1.ask.skill.0")],
+    ));
+    assert_finds(
+        &pipeline,
+        &[
+            "P405 `client_secret` takes a reference to a secret, and this is the variable `Checkout.CommitId`",
+        ],
+    );
+}

@@ -1,0 +1,123 @@
+//! Textbook cases of IAM's logic, in tables.
+
+mod conditions;
+mod sides;
+mod subjects;
+
+use std::borrow::Cow;
+
+use serde_json::{Value as Json, json};
+
+use super::*;
+
+const ROLE: &str = "arn:aws:iam::111111111111:role/path/app";
+const SESSION: &str = "arn:aws:sts::111111111111:assumed-role/app/session";
+const OBJECT: &str = "arn:aws:s3:::bucket/key";
+
+/// One case; what is not said is as [`ask`] has it.
+#[derive(Default)]
+struct Case<'c> {
+    identity: Option<Json>,
+    resource: Option<Json>,
+    boundary: Option<Json>,
+    attached: Vec<&'c str>,
+    service: Option<&'c str>,
+    /// The account of the resource.
+    owner: Option<&'c str>,
+    strict: bool,
+    action: Option<&'c str>,
+    arn: Option<&'c str>,
+    context: Vec<(&'c str, Value<'c>)>,
+}
+
+fn one(value: &str) -> Value<'_> {
+    Value::One(Cow::Borrowed(value))
+}
+
+fn many_of<'v>(values: &[&'v str]) -> Value<'v> {
+    Value::Many(values.iter().map(|value| Cow::Borrowed(*value)).collect())
+}
+
+fn read<'p>(statements: &'p Json) -> Policy<'p> {
+    let text = |value: &'p Json| match value {
+        Json::String(text) => Ok(Cow::Borrowed(text.as_str())),
+        other => Err(format!("{other} is no text")),
+    };
+    Policy {
+        place: Place::default(),
+        statements: many(Some(statements))
+            .map(|statement| Statement::read(statement, true, &text))
+            .collect(),
+    }
+}
+
+/// `allowed`, `denied` (by a statement), `missing` or `unknown`.
+fn ask(case: &Case<'_>) -> &'static str {
+    let own = Own {
+        policies: case.identity.iter().map(read).collect(),
+        attached: case.attached.clone(),
+        boundary: case
+            .boundary
+            .as_ref()
+            .map(|policy| Boundary::Known(read(policy))),
+    };
+    let policies: Vec<Policy<'_>> = case.resource.iter().map(read).collect();
+    let who = match case.service {
+        Some(service) => Who {
+            service: Some(service),
+            ..Who::default()
+        },
+        None => Who {
+            arn: Cow::Borrowed(ROLE),
+            session: Some(SESSION.to_owned()),
+            account: Cow::Borrowed("111111111111"),
+            identity: Identity::Known(&own),
+            ..Who::default()
+        },
+    };
+    let resource = Resource {
+        arn: Cow::Borrowed(case.arn.unwrap_or(OBJECT)),
+        account: Cow::Borrowed(case.owner.unwrap_or("111111111111")),
+        guard: Guard::Known(&policies),
+        what: "policy",
+        strict: case.strict,
+        context: Vec::new(),
+    };
+    let request = Request {
+        who: &who,
+        action: case.action.unwrap_or("s3:GetObject"),
+        resource: &resource,
+        context: &case.context,
+        needed: false,
+    };
+    match decide(&request) {
+        Verdict::Allowed { .. } => "allowed",
+        Verdict::Forbidden { .. } => "denied",
+        Verdict::Missing { .. } => "missing",
+        Verdict::Unknown { .. } => "unknown",
+    }
+}
+
+fn allow(action: &str, resource: &str) -> Json {
+    json!({ "Effect": "Allow", "Action": action, "Resource": resource })
+}
+
+fn deny(action: &str, resource: &str) -> Json {
+    json!({ "Effect": "Deny", "Action": action, "Resource": resource })
+}
+
+fn to(principal: Json) -> Json {
+    json!({ "Effect": "Allow", "Principal": principal, "Action": "s3:GetObject", "Resource": OBJECT })
+}
+
+fn when(operator: &str, key: &str, values: Json) -> Json {
+    json!({ "Effect": "Allow", "Action": "s3:GetObject", "Resource": OBJECT,
+            "Condition": { operator: { key: values } } })
+}
+
+fn check(cases: &[(&str, Case<'_>, &str)]) {
+    for (what, case, expected) in cases {
+        assert_eq!(ask(case), *expected, "{what}");
+    }
+    println!("{} cases", cases.len());
+}

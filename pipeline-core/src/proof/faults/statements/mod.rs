@@ -1,0 +1,154 @@
+//! Faults of a policy's statement.
+
+mod conditions;
+mod principals;
+mod subjects;
+
+use serde_json::{Value as Json, json};
+
+use super::Fault;
+use conditions::conditions;
+use principals::principals;
+use subjects::{actions, resources};
+
+/// Where a resource's policies have their statements.
+const LISTS: &[&str] = &[
+    "/Properties/AssumeRolePolicyDocument/Statement",
+    "/Properties/Policies/0/PolicyDocument/Statement",
+    "/Properties/PolicyDocument/Statement",
+    "/Properties/KeyPolicy/Statement",
+];
+
+/// What two statements say of one role, so that it does not matter if one of them does
+/// not: whoever reads and writes may decrypt and describe the key by either. So where
+/// `EncryptArtifacts` stands too, some of `DecryptArtifacts` can be forgotten.
+const SAID_TWICE: &[&str] = &["kms:Decrypt", "kms:DescribeKey"];
+
+pub(super) fn of(body: &Json) -> Vec<Fault> {
+    let mut out = Vec::new();
+    for list in LISTS {
+        let Some(statements) = body.pointer(list).and_then(Json::as_array) else {
+            continue;
+        };
+        for index in 0..statements.len() {
+            let mut without = body.clone();
+            if let Some(list) = without.pointer_mut(list).and_then(Json::as_array_mut) {
+                list.remove(index);
+            }
+            let has = |sid: &str| statements.iter().any(|other| other["Sid"] == sid);
+            let twice = statements[index]["Sid"] == "DecryptArtifacts" && has("EncryptArtifacts");
+            // What the user wrote is the user's.
+            if statements[index].to_string().contains("lambda:GetFunction") {
+                continue;
+            }
+            let kind = match statements[index]["Effect"] == "Deny" {
+                true => "forget a Deny",
+                false => "forget a statement",
+            };
+            let what = statements[index]["Sid"].to_string();
+            let mut of_this = vec![Fault {
+                kind,
+                what,
+                body: without,
+                may_be_said_twice: false,
+            }];
+            each(body, &format!("{list}/{index}"), &mut of_this);
+            for fault in &mut of_this {
+                fault.may_be_said_twice = twice && fault.kind.starts_with("forget a");
+            }
+            out.extend(of_this);
+        }
+    }
+    if body.pointer("/Properties/Statement").is_some() {
+        each(body, "/Properties/Statement", &mut out);
+    }
+    out
+}
+
+/// The faults of one statement.
+fn each(body: &Json, pointer: &str, out: &mut Vec<Fault>) {
+    let Some(statement) = body.pointer(pointer) else {
+        return;
+    };
+    let mut add = |kind: &'static str, what: String, changed: Json| {
+        if changed == *statement {
+            return;
+        }
+        let mut body = body.clone();
+        if let Some(place) = body.pointer_mut(pointer) {
+            *place = changed;
+        }
+        let what = format!("{what}, in {statement}");
+        out.push(Fault {
+            kind,
+            what,
+            body,
+            may_be_said_twice: false,
+        });
+    };
+    let with = |key: &str, value: Json| {
+        let mut changed = statement.clone();
+        changed[key] = value;
+        changed
+    };
+    let denies = statement["Effect"] == "Deny";
+    let other = if denies { "Allow" } else { "Deny" };
+    add(
+        "turn Allow and Deny round",
+        String::new(),
+        with("Effect", json!(other)),
+    );
+    actions(statement, denies, &with, &mut add);
+    if statement.get("Resource").is_some() {
+        resources(statement, denies, &with, &mut add);
+    }
+    if statement.get("Principal").is_some() {
+        principals(statement, denies, &with, &mut add);
+    }
+    conditions(statement, &mut add);
+}
+
+type With<'f> = dyn Fn(&str, Json) -> Json + 'f;
+type Add<'f> = dyn FnMut(&'static str, String, Json) + 'f;
+
+fn list(value: &Json) -> Vec<Json> {
+    match value {
+        Json::Array(items) => items.clone(),
+        one => vec![one.clone()],
+    }
+}
+
+/// Each item of a list replaced in turn, by what `make` makes of its text.
+fn replaced(value: &Json, make: impl Fn(&str) -> Option<String>) -> Vec<(String, Json)> {
+    let items = list(value);
+    let mut out = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let Some(new) = item.as_str().and_then(&make) else {
+            continue;
+        };
+        let mut changed = items.clone();
+        changed[index] = json!(new);
+        out.push((item.to_string(), json!(changed)));
+    }
+    out
+}
+
+/// Each item of a list left out in turn.
+fn shorter(value: &Json) -> Vec<(Json, Json)> {
+    let items = list(value);
+    if items.len() < 2 {
+        return Vec::new();
+    }
+    (0..items.len())
+        .map(|index| {
+            let mut changed = items.clone();
+            (changed.remove(index), json!(changed))
+        })
+        .collect()
+}
+
+fn longer(value: &Json, more: &str) -> Json {
+    let mut items = list(value);
+    items.push(json!(more));
+    json!(items)
+}

@@ -1,0 +1,126 @@
+//! Faults of what a statement is about: its actions and its resources.
+
+use serde_json::{Value as Json, json};
+
+use super::{Add, SAID_TWICE, With, longer, replaced, shorter};
+
+pub(super) fn actions(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>) {
+    let found = &statement["Action"];
+    for (action, rest) in shorter(found) {
+        if !SAID_TWICE.iter().any(|known| action == *known) {
+            add("forget an action", action.to_string(), with("Action", rest));
+        }
+    }
+    let mistyped = |action: &str| {
+        let twice = SAID_TWICE.contains(&action);
+        (!twice).then(|| format!("{action}x"))
+    };
+    for (what, changed) in replaced(found, mistyped) {
+        add("mistype an action", what, with("Action", changed));
+    }
+    if denies {
+        return;
+    }
+    let service = |action: &str| Some(format!("{}:*", action.split(':').next()?));
+    for (what, changed) in replaced(found, |action| Some(format!("{action}*"))) {
+        add(
+            "widen an action by a wildcard",
+            what,
+            with("Action", changed),
+        );
+    }
+    for (what, changed) in replaced(found, service) {
+        add(
+            "widen an action to its service",
+            what,
+            with("Action", changed),
+        );
+    }
+    add(
+        "widen the actions to all",
+        String::new(),
+        with("Action", json!("*")),
+    );
+    add(
+        "add an action",
+        String::new(),
+        with("Action", longer(found, "s3:DeleteObject")),
+    );
+    add(
+        "add an action of IAM",
+        String::new(),
+        with("Action", longer(found, "iam:CreateRole")),
+    );
+}
+
+pub(super) fn resources(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>) {
+    let found = &statement["Resource"];
+    let mut all = |kind: &'static str, make: &dyn Fn(&str) -> Option<String>| {
+        for (what, changed) in replaced(found, make) {
+            add(kind, what, with("Resource", changed));
+        }
+    };
+    let part = |arn: &str, index: usize, new: &str| {
+        let mut parts: Vec<&str> = arn.splitn(6, ':').collect();
+        if parts.len() < 6 || parts[index].is_empty() {
+            return None;
+        }
+        parts[index] = new;
+        Some(parts.join(":"))
+    };
+    all("the wrong partition", &|arn| part(arn, 1, "aws-cn"));
+    all("the wrong service", &|arn| part(arn, 2, "sqs"));
+    all("the wrong region in a resource", &|arn| {
+        part(arn, 3, "us-east-2")
+    });
+    all("the wrong account in a resource", &|arn| {
+        part(arn, 4, "888888888888")
+    });
+    all("forget `/*`", &|arn| {
+        arn.strip_suffix("/*").map(str::to_owned)
+    });
+    all("the wrong name in a resource", &|arn| {
+        (arn != "*").then(|| match arn.rsplit_once("/*") {
+            Some((start, _)) => format!("{start}x/*"),
+            None => format!("{arn}x"),
+        })
+    });
+    if !denies {
+        all("widen a name by a wildcard", &|arn| {
+            // All keys of home's account, and an alias: that it is any key is meant.
+            (!arn.ends_with('*')).then(|| format!("{arn}*"))
+        });
+        all("widen a region", &|arn| part(arn, 3, "*"));
+        all("widen an account", &|arn| part(arn, 4, "*"));
+        all("widen a resource to all of its service", &|arn| {
+            let start: Vec<&str> = arn.splitn(6, ':').take(5).collect();
+            (start.len() == 5)
+                .then(|| format!("{}:*", start.join(":")))
+                .filter(|wide| wide != arn)
+                .filter(|_| !arn.ends_with(":key/*"))
+        });
+        add(
+            "widen the resources to all",
+            String::new(),
+            with(
+                "Resource",
+                if *found == json!("*") {
+                    json!("*")
+                } else {
+                    json!(["*"])
+                },
+            ),
+        );
+        if *found != json!("*") {
+            let more = longer(found, "arn:aws:s3:::someone-elses/*");
+            add("add a resource", String::new(), with("Resource", more));
+        }
+    }
+    for (resource, rest) in shorter(found) {
+        add(
+            "forget a resource",
+            resource.to_string(),
+            with("Resource", rest),
+        );
+    }
+}

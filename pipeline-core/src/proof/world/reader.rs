@@ -1,0 +1,108 @@
+//! Goes through the resources of a stack, and reads what is in all of them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_json::Value as Json;
+
+use super::World;
+use super::resolve::Stacks;
+use crate::plan::Deployment;
+use crate::proof::evaluate::{Place, Policy, many};
+
+/// Reads the resources of one stack.
+pub(super) struct Reader<'r, 'a> {
+    pub(super) stacks: &'r Stacks<'a>,
+    pub(super) stack: usize,
+    pub(super) users: &'r HashMap<String, Vec<Json>>,
+    pub(super) world: &'r mut World<'a>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    pub(super) fn text(&self, value: Option<&'a Json>) -> Option<Cow<'a, str>> {
+        self.stacks.text(self.stack, value?).ok()
+    }
+
+    pub(super) fn policy(
+        &self,
+        logical: &'a str,
+        what: Cow<'a, str>,
+        document: &'a Json,
+    ) -> Policy<'a> {
+        let place = Place {
+            stack: self.stacks.all[self.stack].name,
+            logical,
+            what,
+        };
+        Policy::read(place, document, &|value| {
+            self.stacks.text(self.stack, value)
+        })
+    }
+
+    /// A policy of a role, with the statements marked that the user wrote.
+    pub(super) fn own_policy(
+        &self,
+        role: &str,
+        logical: &'a str,
+        what: &'static str,
+        document: &'a Json,
+    ) -> Policy<'a> {
+        let mut policy = self.policy(logical, Cow::Borrowed(what), document);
+        if let Some(users) = self.users.get(role) {
+            let written = many(document.get("Statement"));
+            for (statement, written) in policy.statements.iter_mut().zip(written) {
+                statement.users = users.contains(written);
+            }
+        }
+        policy
+    }
+
+    fn resources(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a Json)> + use<'a> {
+        let template = self.stacks.all[self.stack].template;
+        template.resources().iter().filter_map(|(logical, body)| {
+            let kind = body.get("Type")?.as_str()?;
+            Some((logical.as_str(), kind, body.get("Properties")?))
+        })
+    }
+
+    pub(super) fn read(&mut self) {
+        for (logical, kind, properties) in self.resources() {
+            match kind {
+                "AWS::IAM::Role" => self.role(logical, properties),
+                "AWS::S3::Bucket" => self.bucket(logical, properties),
+                "AWS::KMS::Key" => self.key(logical, properties),
+                "AWS::Events::Rule" => self.rule(logical, properties),
+                "AWS::CodeBuild::Project" => self.project(logical, properties),
+                "AWS::CodePipeline::Pipeline" => self.pipeline(logical, properties),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn attach(&mut self) {
+        for (logical, kind, properties) in self.resources() {
+            match kind {
+                "AWS::IAM::ManagedPolicy" => self.managed_policy(logical, properties),
+                "AWS::S3::BucketPolicy" => self.bucket_policy(logical, properties),
+                "AWS::KMS::Alias" => self.alias(properties),
+                "AWS::Events::EventBusPolicy" => self.bus_policy(logical, properties),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The statements that the user wrote, by the ARN of the role that they are for.
+pub(super) fn users(deployment: &Deployment<'_>) -> HashMap<String, Vec<Json>> {
+    let mut out = HashMap::new();
+    for role in &deployment.roles {
+        let statements = role.made.iter().flat_map(|made| &made.settings.statements);
+        let statements: Vec<Json> = statements
+            .map(|user| user.statement().json(&|_| Json::Null))
+            .collect();
+        if !statements.is_empty() {
+            out.insert(role.arn.clone(), statements);
+        }
+    }
+    out
+}
