@@ -74,6 +74,14 @@ pub use pipewright_macros::pipeline;
 #[doc = include_str!("../docs/language.md")]
 pub mod reference {}
 
+// What they show compiles too.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/from-cdk.md")]
+mod from_cdk {}
+#[cfg(doctest)]
+#[doc = include_str!("../docs/from-cloudformation.md")]
+mod from_cloudformation {}
+
 /// What is wrong or suspicious in a pipeline, each with the line that said it.
 pub type Findings = pipewright_core::finding::Findings<pipewright_core::place::Caller>;
 

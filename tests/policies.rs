@@ -145,6 +145,63 @@ fn every_rule_finds_what_breaks_it() {
     }
 }
 
+/// Names of administrators, and of an organization's roles, are narrow as long as each is
+/// one name, of an account that has to do with the pipeline.
+#[test]
+fn a_name_that_is_wider_than_one_role_is_found() {
+    const NAMES: &[&str] = &[
+        "arn:aws:iam::111111111111:role/*",
+        "arn:aws:iam::111111111111:role/security?",
+        "arn:aws:iam::888888888888:role/security",
+        "arn:aws:iam::888888888888:root",
+        "arn:aws:iam::111111111111:group/security",
+        "*",
+    ];
+    let everything = ASSEMBLIES.iter().find(|found| found.name == "everything");
+    let everything = everything.unwrap();
+    assert!(wide_admissions(everything).is_empty());
+    for name in NAMES {
+        let found = with_names(everything, "/Principal", "AWS", name);
+        assert!(found > 0, "as an administrator of a key: {name}");
+        let found = with_names(everything, "/Condition/ArnLike", "aws:PrincipalArn", name);
+        assert!(found > 0, "as a role of the organization: {name}");
+    }
+}
+
+/// How many statements are found once one exact name of each is another one.
+fn with_names(assembly: &Assembly, parent: &str, key: &str, name: &str) -> usize {
+    fn walk(json: &mut Json, change: &dyn Fn(&mut Json)) {
+        if json.get("Effect").is_some() {
+            change(json);
+        }
+        match json {
+            Json::Object(map) => map.values_mut().for_each(|value| walk(value, change)),
+            Json::Array(items) => items.iter_mut().for_each(|item| walk(item, change)),
+            _ => {}
+        }
+    }
+    let change = |statement: &mut Json| {
+        let Some(names) = statement.pointer_mut(parent) else {
+            return;
+        };
+        match &mut names[key] {
+            Json::String(only) if names_one(only) => name.clone_into(only),
+            Json::Array(several) => {
+                let exact = several.iter_mut().find(|one| names_one(text(one)));
+                if let Some(exact) = exact {
+                    *exact = Json::from(name);
+                }
+            }
+            _ => {}
+        }
+    };
+    let mut assembly = assembly.clone();
+    for stack in &mut assembly.stacks {
+        walk(&mut stack.template["Resources"], &change);
+    }
+    wide_admissions(&assembly).len()
+}
+
 type Break = fn(&mut Stack);
 
 fn each_resource(stack: &mut Stack, change: fn(&mut Json)) {
@@ -396,10 +453,11 @@ fn wide_admissions(assembly: &Assembly) -> Vec<String> {
         let accounts: Vec<Option<&str>> = principals.iter().map(|p| account_of(p)).collect();
         if principals == ["*"] {
             let organization = &statement["Condition"]["StringEquals"]["aws:PrincipalOrgID"];
-            return organization.as_str().is_none() || !narrowed(statement, &["*"]);
+            let wide = |role: &str| !names_one_role(role) || !declared(role, assembly);
+            return organization.as_str().is_none() || !narrowed(statement, &["*"], wide);
         }
         // Key administrators are named one by one.
-        let named = |principal: &&str| principal.contains(":role/") || principal.contains(":user/");
+        let named = |name: &&str| names_one(name) && declared(name, assembly);
         if side == Side::Key && principals.iter().all(named) {
             let calls = texts(&statement["Action"]);
             return !calls.iter().all(|action| administers(action));
@@ -413,7 +471,7 @@ fn wide_admissions(assembly: &Assembly) -> Vec<String> {
             && texts(&statement["Action"])
                 .iter()
                 .all(|action| administers(action));
-        !administration && !narrowed(statement, &accounts)
+        !administration && !narrowed(statement, &accounts, |_| true)
     })
 }
 
@@ -439,8 +497,8 @@ fn administers(action: &str) -> bool {
 }
 
 /// Whether a statement holds only for roles of these accounts, each named, or all under
-/// the pipeline's own path.
-fn narrowed(statement: &Json, accounts: &[&str]) -> bool {
+/// the pipeline's own path. Of other accounts `wide` tells whether a role is too much.
+fn narrowed(statement: &Json, accounts: &[&str], wide: impl Fn(&str) -> bool) -> bool {
     let conditions = ["ArnLike", "ArnEquals"].map(|operator| &statement["Condition"][operator]);
     let patterns: Vec<&str> = conditions
         .iter()
@@ -458,15 +516,26 @@ fn narrowed(statement: &Json, accounts: &[&str]) -> bool {
                 && prefix.matches('/').count() == 4
                 && !prefix.contains('*')
         };
-        // Of an organization, a role of any account can be named.
-        let known = accounts.contains(&account) || accounts == ["*"] && names_one_role(pattern);
+        let known = accounts.contains(&account) || !wide(pattern);
         known && role.strip_suffix('*').map_or(!role.contains('*'), own_path)
     };
     !patterns.is_empty() && patterns.iter().all(one_of_them)
 }
 
 fn names_one_role(arn: &str) -> bool {
-    arn.starts_with("arn:aws:iam::") && arn.contains(":role/") && !arn.contains(['*', '?'])
+    names_one(arn) && arn.contains(":role/")
+}
+
+/// One role or one user.
+fn names_one(arn: &str) -> bool {
+    let sort = [":role/", ":user/"].iter().any(|sort| arn.contains(sort));
+    arn.starts_with("arn:aws:iam::") && sort && !arn.contains(['*', '?'])
+}
+
+/// Whether an ARN is of an account that the pipeline has a stack in.
+fn declared(arn: &str, assembly: &Assembly) -> bool {
+    let account = arn.split(':').nth(4).unwrap_or_default();
+    assembly.stacks.iter().any(|stack| stack.account == account)
 }
 
 /// A role is trusted by its account's root narrowed to its ARN, a service by the ARN of

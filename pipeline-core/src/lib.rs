@@ -8,6 +8,7 @@ pub mod check;
 pub mod codes;
 pub mod finding;
 pub mod front;
+mod json;
 pub mod model;
 pub mod pipeline;
 pub mod place;

@@ -6,13 +6,15 @@ use std::fmt::Write;
 use crate::access::Theirs;
 use crate::count::{NUMBERS, missing_edges};
 use crate::explained::{GRANTED, LET_IN, NEEDED};
-use crate::{Both, cdk, differences};
+use crate::{Both, cdk, differences, mistakes};
 
 pub(crate) fn page(all: &[Both]) -> String {
     let mut out = String::from(START);
     numbers(&mut out, all);
     out.push_str(NUMBERS_SAY);
     edges(&mut out, all);
+    out.push_str(MISTAKES_SAY);
+    out.push_str(&mistakes::table());
     out.push_str("\n## Needed, and not granted by the CDK\n\n");
     out.push_str(NEEDED_SAYS);
     table(
@@ -71,12 +73,7 @@ fn numbers(out: &mut String, all: &[Both]) {
             .map(|both| [count(&both.theirs), count(&both.ours)]);
         row(name, cells.collect());
     }
-    let asked = |need: bool, wrong: Theirs| {
-        move |both: &Both| {
-            let asked = both.asked.iter().filter(|one| one.need == need);
-            asked.filter(|one| one.theirs == wrong).count()
-        }
-    };
+    let asked = |need: bool, said: Theirs| move |both: &Both| asked(both, need, said);
     let put = |need: bool| {
         move |both: &Both| {
             let [allowed, denied] =
@@ -94,6 +91,17 @@ fn numbers(out: &mut String, all: &[Both]) {
     row("… denied", ours_none(&asked(true, Theirs::Denied)));
     row("strangers asked of both", same(&put(false)));
     row("… let in", ours_none(&asked(false, Theirs::Allowed)));
+}
+
+fn asked(both: &Both, need: bool, said: Theirs) -> usize {
+    let asked = both.asked.iter().filter(|one| one.need == need);
+    asked.filter(|one| one.theirs == said).count()
+}
+
+/// How many strangers were asked of the CDK's policies, and how many of them are let in.
+pub(crate) fn strangers(both: &Both) -> [usize; 2] {
+    let [allowed, denied] = [Theirs::Allowed, Theirs::Denied].map(|said| asked(both, false, said));
+    [allowed + denied, allowed]
 }
 
 fn edges(out: &mut String, all: &[Both]) {
@@ -137,7 +145,7 @@ fn lines_of_source(both: &Both) -> [usize; 2] {
     })
 }
 
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     match number {
         0..1000 => number.to_string(),
         _ => format!("{},{:03}", number / 1000, number % 1000),
@@ -163,6 +171,15 @@ pub(crate) fn unlike(found: &BTreeMap<&str, usize>, explained: &[(&str, &str)]) 
 const START: &str = include_str!("page_start.md");
 const NUMBERS_SAY: &str = include_str!("page_numbers.md");
 const END: &str = include_str!("page_end.md");
+
+const MISTAKES_SAY: &str = "
+## Mistakes
+
+Pipelines with a mistake in each, in `tests/peer/mistakes.ts` and `mistakes.rs`. The CDK's
+synthesis runs with all its checks on, and tells several mistakes of a pipeline's structure
+at once; ours are told when the pipeline compiles, all at once, each at its place. An
+account has one place here, where it is declared, and a name for everywhere else; in
+TypeScript a constant does the same, for whoever makes one.\n\n";
 
 const NEEDED_SAYS: &str = "\
 Of the requests that our catalogue says an action makes, those that the CDK's policies deny.

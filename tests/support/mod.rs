@@ -7,3 +7,4 @@ pub(crate) mod examples;
 pub(crate) mod kinds;
 pub(crate) mod pipelines;
 pub(crate) mod scratch;
+pub(crate) mod summary;

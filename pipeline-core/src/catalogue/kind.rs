@@ -116,7 +116,7 @@ impl Kind {
         self.keys
             .iter()
             .chain(self.own_keys)
-            .find(|known| known.written() == key)
+            .find(|known| known.is_written(key))
     }
 
     /// The key by which a declared action type says what the kind leaves open.

@@ -137,9 +137,11 @@ pub(super) fn all<P: Place>(
 ) {
     let meant = self::entries(cx, subject, known, entries);
     for key in known {
+        if entries.iter().any(|entry| key.is_written(&entry.key.text)) {
+            continue;
+        }
         let written = key.written();
-        let there = entries.iter().any(|entry| entry.key.text == written);
-        if !there && !meant.contains(&written) {
+        if !meant.contains(&written) {
             missing(cx, subject, key, &written);
         }
     }
@@ -153,17 +155,15 @@ pub(super) fn entries<P: Place>(
     known: &[&'static Key],
     entries: &[Entry<P>],
 ) -> Vec<String> {
-    let index: HashMap<String, &'static Key> =
-        known.iter().map(|key| (key.written(), *key)).collect();
     let mut meant = Vec::new();
     once(cx, entries);
     for entry in entries {
-        match index.get(&entry.key.text) {
+        match known.iter().find(|key| key.is_written(&entry.key.text)) {
             Some(key) if expressions::is_known(cx, &entry.value) => {
                 values::value(cx, subject, key, &entry.key.text, &entry.value);
             }
             Some(_) => {}
-            None => meant.extend(unknown(cx, subject, known, &index, entry)),
+            None => meant.extend(unknown(cx, subject, known, entry)),
         }
     }
     meant
@@ -194,14 +194,13 @@ fn unknown<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
     known: &[&'static Key],
-    index: &HashMap<String, &'static Key>,
     entry: &Entry<P>,
 ) -> Option<String> {
     let text = &entry.key.text;
     let keys = subject.keys();
     let as_aws = catalogue::snake_case(text);
     let names: Vec<String> = known.iter().map(|key| key.written()).collect();
-    let (meant, help) = if index.contains_key(&as_aws) {
+    let (meant, help) = if names.contains(&as_aws) {
         let help = format!("keys are written in snake case: `{as_aws}`");
         (Some(as_aws), Some(help))
     } else if let Some(close) = similar::closest(text, names.iter().map(String::as_str))

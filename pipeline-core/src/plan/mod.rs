@@ -107,6 +107,12 @@ impl Deployment<'_> {
         &self.roles[id.0]
     }
 
+    /// Whether somebody assumes a role or it is to be allowed something: one that only is
+    /// declared plays no part. An imported project's role is assumed by what is not ours.
+    pub(crate) fn has_part(&self, id: RoleId) -> bool {
+        !self.role(id).trust.is_empty() || self.ledger.of(id).next().is_some()
+    }
+
     /// The ARN of a store's bucket.
     pub(crate) fn bucket_arn(&self, store: usize) -> String {
         format!(

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use folder::{Drift, compare, replace};
 
+use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
@@ -64,6 +65,11 @@ fn template_file(stack: &Stack) -> String {
     format!("{}.template.json", stack.name)
 }
 
+/// Whether CloudFormation takes a template from a bucket only.
+fn is_large(template: &Template) -> bool {
+    template.text().len() > limits::TEMPLATE_DIRECT_MAX
+}
+
 impl Pipeline {
     /// Everything that is to be deployed for this pipeline, and the reports.
     ///
@@ -89,12 +95,8 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
         return Err(findings);
     }
     let mut files = BTreeMap::new();
-    for found in &rendered {
-        for (stack, template) in found.stacks() {
-            files.insert(template_file(stack), template.text().to_owned());
-        }
-    }
     files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
+    files.extend(manifest::assets(&rendered));
     files.insert("access.json".to_owned(), access::access(&rendered));
     files.insert("sources.json".to_owned(), access::sources(&rendered));
     files.insert("REPORT.md".to_owned(), report::report(&rendered));
@@ -102,14 +104,20 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
         "deploy.sh".to_owned(),
         deploy_script::deploy_script(&rendered),
     );
+    for found in rendered {
+        let templates = found.templates.into_iter().map(Template::into_text);
+        let names = found.deployment.stacks.iter().map(template_file);
+        files.extend(names.zip(templates));
+    }
     Ok(Assembly { files })
 }
 
 /// The templates of a pipeline, and the proof that they are right.
 fn proven(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Caller>> {
     let deployment = plan(pipeline)?;
-    let templates = render(&deployment)?;
+    let mut templates = render(&deployment)?;
     let proof = prove(&deployment, &templates)?;
+    templates.iter_mut().for_each(Template::close);
     Ok(Rendered {
         deployment,
         templates,

@@ -90,7 +90,7 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
     let deployment = &found.deployment;
     out.push_str("\n### Roles\n");
     for (index, role) in deployment.roles.iter().enumerate() {
-        if role.trust.is_empty() {
+        if !deployment.has_part(RoleId(index)) {
             continue;
         }
         let account = &deployment.pipeline.accounts[role.account];
@@ -192,7 +192,13 @@ pub(super) fn table(out: &mut String, heads: &[&str]) {
 
 pub(super) fn row(out: &mut String, cells: &[&str]) {
     for cell in cells {
-        let _ = write!(out, "| {} ", cell.replace('|', "\\|").replace('\n', " "));
+        out.push_str("| ");
+        if cell.contains('|') || cell.contains('\n') {
+            out.push_str(&cell.replace('|', "\\|").replace('\n', " "));
+        } else {
+            out.push_str(cell);
+        }
+        out.push(' ');
     }
     out.push_str("|\n");
 }
@@ -202,6 +208,6 @@ pub(super) fn code(text: &str) -> String {
     if text.contains('`') {
         format!("`` {text} ``")
     } else {
-        format!("`{text}`")
+        ["`", text, "`"].concat()
     }
 }

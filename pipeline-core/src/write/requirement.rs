@@ -24,7 +24,7 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
         store(deployment, index, &mut out);
     }
     for (index, found) in deployment.roles.iter().enumerate() {
-        if found.made.is_none() && !found.trust.is_empty() {
+        if found.made.is_none() {
             role(deployment, RoleId(index), found, &mut out);
         }
     }
@@ -64,11 +64,14 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requ
     let account = &deployment.pipeline.accounts[role.account].name;
     let owner = || format!("role `{}` of account `{account}`", role.arn);
     let json = |statements: Vec<Statement>| pasted(deployment, statements);
-    out.push(Requirement {
-        owner: owner(),
-        must: "be assumable, by its trust policy".to_owned(),
-        statements: json(policy::trust_policy(deployment, role)),
-    });
+    // That of an imported project is assumable already.
+    if !role.trust.is_empty() {
+        out.push(Requirement {
+            owner: owner(),
+            must: "be assumable, by its trust policy".to_owned(),
+            statements: json(policy::trust_policy(deployment, role)),
+        });
+    }
     let statements = json(policy::statements_of(deployment, id));
     if !statements.is_empty() {
         out.push(Requirement {

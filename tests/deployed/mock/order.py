@@ -43,6 +43,9 @@ def identity(kind, account, region, name):
 
 
 def check(kind, logical_id, properties, stack):
+    # Not ours to judge; ministack gives its role an empty name for a managed policy.
+    if stack == diary.BOOTSTRAP:
+        return
     named = _NAMED.get(kind)
     if named is None:
         raise ValueError(f"{logical_id}: nothing here knows what a {kind} names as existing")
