@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use pipewright_core::catalogue::KINDS;
 use serde_json::Value as Json;
 
-use crate::stores::account_of;
+use crate::stores::{account_of, names_one_role};
 use crate::support::assembly::{Assembly, Side, texts};
 use crate::{allows, places};
 

@@ -201,7 +201,7 @@ fn narrowed(statement: &Json, accounts: &[&str], wide: impl Fn(&str) -> bool) ->
     !patterns.is_empty() && patterns.iter().all(one_of_them)
 }
 
-fn names_one_role(arn: &str) -> bool {
+pub(crate) fn names_one_role(arn: &str) -> bool {
     names_one(arn) && arn.contains(":role/")
 }
 
