@@ -10,6 +10,7 @@ mod manifest;
 mod proven;
 mod report;
 mod requirement;
+mod summary;
 
 use std::collections::BTreeMap;
 

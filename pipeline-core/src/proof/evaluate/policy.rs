@@ -191,7 +191,11 @@ impl<'a> Statement<'a> {
             (Stands::Trust, _, true) => "has a `Resource`, as no trust policy may",
             _ => return None,
         };
-        Some(Cause::Malformed(format!("statement `{}` {what}", self.sid)))
+        let statement = match self.sid.as_ref() {
+            "" => "a statement without a name".to_owned(),
+            sid => format!("statement `{sid}`"),
+        };
+        Some(Cause::Malformed(format!("{statement} {what}")))
     }
 
     /// Whether it speaks of this request, and how directly it names who asks; a
