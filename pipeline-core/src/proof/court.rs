@@ -222,7 +222,7 @@ impl Court {
                 "{sort}: {} could call `{}` on `{}`: {by}",
                 caller(who),
                 request.action,
-                resource.arn
+                named(resource)
             ),
             users: false,
         });
@@ -277,7 +277,7 @@ fn missing(request: &Request<'_>, verdict: &Verdict<'_>) -> Option<String> {
                 .iter()
                 .map(|side| match side {
                     Side::Identity => format!("the policies of {}", caller(request.who)),
-                    Side::Resource => format!("the {what} of `{}`", request.resource.arn),
+                    Side::Resource => format!("the {what} of `{}`", named(request.resource)),
                     Side::Boundary => "the permissions boundary".to_owned(),
                 })
                 .collect();
@@ -299,7 +299,7 @@ fn could_not(about: &About<'_>, request: &Request<'_>, side: &str) -> String {
         caller(request.who),
         about.why,
         request.action,
-        request.resource.arn
+        named(request.resource)
     )
 }
 
@@ -317,6 +317,10 @@ fn caller(who: &Who<'_>) -> String {
     match (who.service, who.arn.as_ref()) {
         (Some(service), _) => format!("`{service}`"),
         (None, "") => "anyone".to_owned(),
+        // Whom we ask as need not be there.
+        (None, arn) if matches!(who.identity, Identity::Everything) => {
+            format!("an administrator, say `{arn}`,")
+        }
         (None, arn) => format!("role `{arn}`"),
     }
 }
