@@ -4,6 +4,16 @@
 
 use serde_json::Value;
 
+/// An object of values that go into it as they are, where `json!` would copy them.
+pub(crate) fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    let entries = entries.into_iter();
+    Value::Object(
+        entries
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect(),
+    )
+}
+
 /// A JSON text as it grows. With spaces it looks as `serde_json` writes it.
 pub(crate) struct Writer {
     out: String,

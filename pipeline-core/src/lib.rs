@@ -18,4 +18,6 @@ mod policy;
 pub mod proof;
 mod render;
 pub mod similar;
+#[doc(hidden)]
+pub mod steps;
 pub mod write;

@@ -9,7 +9,7 @@ use crate::place::At;
 /// A pipeline.
 #[derive(Debug)]
 pub(crate) struct Tree {
-    pub(crate) span: Span,
+    pub(crate) at: At,
     pub(crate) items: Vec<Item>,
 }
 
@@ -116,6 +116,15 @@ pub(crate) struct Clauses {
     pub(crate) region: Option<Phrase>,
     pub(crate) store: Option<Word>,
     pub(crate) role: Option<Word>,
+}
+
+impl Clauses {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.account.is_none()
+            && self.region.is_none()
+            && self.store.is_none()
+            && self.role.is_none()
+    }
 }
 
 /// `variable NAME [= DEFAULT] [{ … }];`

@@ -29,6 +29,21 @@ fn the_examples_here_are_those_of_the_examples_folder() {
     }
 }
 
+/// What the macro's own tests read is the reference architecture's example too.
+#[test]
+fn the_macro_is_tested_with_the_reference_architecture() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let script = read("examples/reference-architecture/build.rs");
+    let start = script.find("pipeline! {").unwrap() + "pipeline! {".len();
+    let end = script.rfind("});").unwrap();
+    let written = script[start..end].replace("\"buildspec.yml\"", "\"tests/buildspec.yml\"");
+    assert!(
+        squeezed(&written) == squeezed(&read("pipeline-macros/tests/reference.pipeline")),
+        "copy the pipeline of examples/reference-architecture/build.rs to pipeline-macros/tests/reference.pipeline again"
+    );
+}
+
 /// The pipelines must go on covering what the proof is about.
 pub(crate) fn covers(cases: &[Json]) {
     let services = cases.iter().map(|case| {

@@ -70,6 +70,9 @@ fn a_change_touches_what_it_must_and_loses_nothing() {
     let mut told = Vec::new();
     for (place, change) in shop::changes().iter().enumerate() {
         let name = place.to_string();
+        // Whoever removes a region or an account is told what stays.
+        let report = &change.assembly.files()["REPORT.md"];
+        assert!(report.contains("its bucket and key stay even then"));
         write(&folder.join(&name), &change.assembly);
         told.push(json!({ "what": change.what, "deploys": change.deploys, "folder": name }));
     }

@@ -105,7 +105,7 @@ pub(crate) fn strangers(both: &Both) -> [usize; 2] {
 }
 
 fn edges(out: &mut String, all: &[Both]) {
-    out.push_str("\nThe edges that the CDK's deploy order lacks:\n\n");
+    out.push_str(EDGES_SAY);
     for both in all {
         for (stack, maker) in missing_edges(&both.theirs) {
             _ = writeln!(
@@ -171,6 +171,16 @@ pub(crate) fn unlike(found: &BTreeMap<&str, usize>, explained: &[(&str, &str)]) 
 const START: &str = include_str!("page_start.md");
 const NUMBERS_SAY: &str = include_str!("page_numbers.md");
 const END: &str = include_str!("page_end.md");
+
+const EDGES_SAY: &str = "
+The edges that the CDK's deploy order lacks
+([aws-cdk#24050](https://github.com/aws/aws-cdk/issues/24050)). A key's policy may name
+[principals that exist](https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html)
+only, so the second stack of each line has to go first; `cdk deploy --all` of aws-cdk 2.1148.1
+began with the first one when it was tried in our mock AWS, and stopped there. Deploying the
+second ones by name before helps.
+
+";
 
 const MISTAKES_SAY: &str = "
 ## Mistakes

@@ -3,7 +3,7 @@ fn main() {
         name: "sample";
         home tools = "111111111111" @ "us-east-1";
         variable TAG = "latest" {
-            description: "which image is deployed, which image is deployed, which image is deployed, which image is deployed, which image is deployed, which image is deployed, which image is deployed, which image is deployed, ",
+            description: "Says which image is deployed, which image is deployed, which image is deployed, which image is deployed, which image is deployed, which image is deployed, which image is deployed, which image is deployed, ",
         }
 
         stage Source {

@@ -181,6 +181,7 @@ pub(super) fn once<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
                     key.at,
                     format!("`{}` is said twice", key.text),
                 )
+                .help("leave one of them out")
                 .related("first said here", *first);
             }
             None => {
@@ -200,9 +201,15 @@ fn unknown<P: Place>(
     let keys = subject.keys();
     let as_aws = catalogue::snake_case(text);
     let names: Vec<String> = known.iter().map(|key| key.written()).collect();
+    let clause = match subject.ground {
+        Ground::Action(_) => clause(text),
+        _ => None,
+    };
     let (meant, help) = if names.contains(&as_aws) {
         let help = format!("keys are written in snake case: `{as_aws}`");
         (Some(as_aws), Some(help))
+    } else if let Some(clause) = clause {
+        (None, Some(clause.to_owned()))
     } else if let Some(close) = similar::closest(text, names.iter().map(String::as_str))
         .or_else(|| begins_with(text, &names))
     {
@@ -221,6 +228,23 @@ fn unknown<P: Place>(
     )
     .maybe_help(help);
     meant
+}
+
+/// Where stands what is no key of an action but a part of the language.
+fn clause(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "input" | "inputs" | "input_artifacts" => {
+            "inputs stand in parentheses behind the action's kind: `KIND(ARTIFACT)`"
+        }
+        "output" | "outputs" | "output_artifacts" => {
+            "outputs stand before the action: `let ARTIFACT = NAME: KIND …`"
+        }
+        "account" | "account_id" => "the account stands before the `{`: `in ACCOUNT`",
+        "region" => "the region stands before the `{`: `@ \"REGION\"`",
+        "role" => "the role stands before the `{`: `as ROLE`",
+        "store" | "artifact_store" => "the store stands before the `{`: `via STORE`",
+        _ => return None,
+    })
 }
 
 /// The one key that a word is the beginning of: `branch` of `branch_name`.

@@ -22,7 +22,10 @@ pub(super) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let (least, most) = declared(run, "input_artifact_details").unwrap_or(kind.inputs);
     let who = who(run, kind);
     let has = words::count(inputs.len(), "input");
-    if inputs.len() < least {
+    let misplaced = ["input", "inputs", "input_artifacts"];
+    let misplaced = misplaced.iter().any(|key| run.action.entry(key).is_some());
+    // Inputs that stand among the keys have been reported there.
+    if inputs.len() < least && !misplaced {
         let needs = words::count(least, "input");
         let example = latest_before(cx, run).unwrap_or("ARTIFACT");
         let help = format!("hand it over in parentheses: `{}({example})`", kind.name);
@@ -36,17 +39,23 @@ pub(super) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         )
         .help(help);
     } else if let Some(surplus) = inputs.get(most) {
-        let takes = words::count(most, "input");
-        let most = if most == 0 {
-            takes
-        } else {
-            format!("at most {takes}")
-        };
+        let most = at_most(most, "input");
         cx.report(
             &codes::INPUT_COUNT,
             surplus.at,
             format!("{who} takes {most}, and `{}` has {has}", run.name()),
-        );
+        )
+        .help(format!("leave out `{}`", surplus.text));
+    }
+}
+
+/// `no inputs`, or `at most 2 inputs`.
+fn at_most(most: usize, what: &str) -> String {
+    let counted = words::count(most, what);
+    if most == 0 {
+        counted
+    } else {
+        format!("at most {counted}")
     }
 }
 
@@ -129,12 +138,7 @@ fn output_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         ));
     } else if let Some(surplus) = outputs.get(most) {
         let max = most;
-        let makes = words::count(most, "output");
-        let most = if most == 0 {
-            makes
-        } else {
-            format!("at most {makes}")
-        };
+        let most = at_most(most, "output");
         cx.report(
             &codes::OUTPUT_COUNT,
             surplus.at,

@@ -99,11 +99,18 @@ fn account_id<P: Place>(cx: &mut Check<'_, P>, account: &Account<P>) {
         && id
             .bytes()
             .all(|b| b.is_ascii_digit() || b == b'-' || b == b' ');
+    let help = if hyphenated {
+        let plain: String = id.chars().filter(char::is_ascii_digit).collect();
+        Some(format!(
+            "write it without hyphens and spaces: `\"{plain}\"`"
+        ))
+    } else {
+        let short = digits == id.len() && (8..12).contains(&digits);
+        short
+            .then(|| format!("zeros in front belong to it: `\"{id:0>12}\"`, if they were left out"))
+    };
     cx.report(&codes::ACCOUNT_ID, account.id.at, message)
-        .maybe_help(hyphenated.then(|| {
-            let plain: String = id.chars().filter(char::is_ascii_digit).collect();
-            format!("write it without hyphens and spaces: `\"{plain}\"`")
-        }));
+        .maybe_help(help);
 }
 
 fn account_ids_once<P: Place>(cx: &mut Check<'_, P>) {
@@ -138,6 +145,7 @@ fn organization<P: Place>(cx: &mut Check<'_, P>) {
                 organization.at,
                 "the organization is declared twice",
             )
+            .help("leave one of them out")
             .related("first declared here", organizations[0].at);
             continue;
         }

@@ -67,6 +67,7 @@ fn inputs_once<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
                     input.at,
                     format!("`{}` is handed to {} twice", input.text, run.title()),
                 )
+                .help("leave one of them out")
                 .related("first handed over here", *first);
             }
             None => {
@@ -149,9 +150,22 @@ fn unknown<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &str, at: P)
             cx.excuse(close);
         }
         None => {
-            finding.maybe_help(produced_before(facts, run));
+            finding.maybe_help(made_by(facts, name).or_else(|| produced_before(facts, run)));
         }
     }
+}
+
+/// What an action makes, where its own name stands for it.
+fn made_by<P: Place>(facts: &super::context::Facts<'_, P>, name: &str) -> Option<String> {
+    let maker = facts.runs.iter().find(|maker| maker.name() == name)?;
+    let made: Vec<&str> = maker
+        .action
+        .outputs
+        .iter()
+        .map(|output| output.text.as_str())
+        .collect();
+    let made = (!made.is_empty()).then(|| words::list(&made))?;
+    Some(format!("`{name}` is an action, which makes {made}"))
 }
 
 fn produced_before<P: Place>(

@@ -65,6 +65,7 @@ fn stage_names<P: Place>(cx: &mut Check<'_, P>) {
                 name.at,
                 format!("two stages are named `{}`", name.text),
             )
+            .help("give each stage a name of its own")
             .related("the first one is here", *first);
         } else {
             seen.insert(&name.text, name.at);
@@ -134,6 +135,7 @@ fn action_names<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>, runs: &[Run<'
                         stage.name.text, name.text
                     ),
                 )
+                .help("give each action of a stage a name of its own")
                 .related("the first one is here", *first);
             }
             None => {

@@ -157,7 +157,9 @@ fn text<P: Place>(
         Data::Variable { .. } if matches!(subject.ground, Ground::Action(_)) => {}
         data => {
             let help = match data {
-                Data::Word(word) => Some(format!("put it in quotes: `\"{word}\"`")),
+                Data::Word(word) => Some(format!(
+                    "put it in quotes: `\"{word}\"`; a Rust expression stands in parentheses: `({word})`"
+                )),
                 Data::Number(number) => Some(format!("put it in quotes: `\"{number}\"`")),
                 Data::Bool(truth) => Some(format!("put it in quotes: `\"{truth}\"`")),
                 _ => None,

@@ -278,6 +278,10 @@ fn unknown<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespaces<'_, P>, used
             "action `{name}` has the namespace `{namespace}`: write `{namespace}.{}`",
             used.name
         )),
+        None if matches!(name, "variable" | "vars" | "var") => Some(format!(
+            "a pipeline variable is written `variables.{}`",
+            used.name
+        )),
         None => similar::closest(name, names.iter().copied())
             .map(|close| format!("an action with a similar name: `{close}`")),
     };

@@ -33,7 +33,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut 
                 .collect();
             let mut out = Map::new();
             out.insert("Name".to_owned(), json!(stage.name));
-            out.insert("Actions".to_owned(), json!(actions));
+            out.insert("Actions".to_owned(), Json::Array(actions));
             out.extend(condition::conditions(scope, stage, &mut rule_roles));
             Json::Object(out)
         })
@@ -43,7 +43,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut 
     set("Name", json!(pipeline.name));
     set("PipelineType", json!(pipeline.settings.pipeline_type));
     set("RoleArn", scope.role_arn(deployment.service_role));
-    set("Stages", json!(stages));
+    set("Stages", Json::Array(stages));
     set("Tags", scope.tags());
     let (key, stores) = artifact_stores(scope);
     set(key, stores);

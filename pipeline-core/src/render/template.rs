@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use crate::catalogue::limits;
-use crate::json::Writer;
+use crate::json::{Writer, object};
 use crate::pipeline::Source;
 
 /// A CloudFormation template.
@@ -55,11 +55,14 @@ impl Template {
     }
 
     pub(crate) fn add(&mut self, logical: &str, resource: Resource<'_>) {
-        let mut body = json!({
-            "Type": resource.kind,
-            "Metadata": { "pipewright:source": resource.source.stable() },
-            "Properties": resource.properties,
-        });
+        let mut body = object([
+            ("Type", Json::from(resource.kind)),
+            (
+                "Metadata",
+                json!({ "pipewright:source": resource.source.stable() }),
+            ),
+            ("Properties", resource.properties),
+        ]);
         if let Some(map) = body.as_object_mut() {
             if !resource.depends_on.is_empty() {
                 map.insert("DependsOn".to_owned(), Json::from(resource.depends_on));

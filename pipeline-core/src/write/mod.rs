@@ -10,6 +10,7 @@ mod manifest;
 mod proven;
 mod report;
 mod requirement;
+mod summary;
 
 use std::collections::BTreeMap;
 
@@ -54,7 +55,21 @@ pub(crate) struct Rendered<'a> {
     pub(crate) proof: Proof,
 }
 
-impl Rendered<'_> {
+impl<'a> Rendered<'a> {
+    pub(crate) fn of(
+        deployment: Deployment<'a>,
+        mut templates: Vec<Template>,
+        proof: Proof,
+    ) -> Rendered<'a> {
+        // What was proven is only written from here on.
+        templates.iter_mut().for_each(Template::close);
+        Rendered {
+            deployment,
+            templates,
+            proof,
+        }
+    }
+
     fn stacks(&self) -> impl Iterator<Item = (&Stack, &Template)> {
         self.deployment.stacks.iter().zip(&self.templates)
     }
@@ -94,6 +109,11 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
     if findings.has_errors() {
         return Err(findings);
     }
+    Ok(files(rendered))
+}
+
+/// The files of some pipelines.
+pub(crate) fn files(rendered: Vec<Rendered<'_>>) -> Assembly {
     let mut files = BTreeMap::new();
     files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
     files.extend(manifest::assets(&rendered));
@@ -109,20 +129,15 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
         let names = found.deployment.stacks.iter().map(template_file);
         files.extend(names.zip(templates));
     }
-    Ok(Assembly { files })
+    Assembly { files }
 }
 
 /// The templates of a pipeline, and the proof that they are right.
 fn proven(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Caller>> {
     let deployment = plan(pipeline)?;
-    let mut templates = render(&deployment)?;
+    let templates = render(&deployment)?;
     let proof = prove(&deployment, &templates)?;
-    templates.iter_mut().for_each(Template::close);
-    Ok(Rendered {
-        deployment,
-        templates,
-        proof,
-    })
+    Ok(Rendered::of(deployment, templates, proof))
 }
 
 fn same_pipelines(pipelines: &[Pipeline]) -> Findings<Caller> {

@@ -118,7 +118,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
         let head = if title.is_empty() {
             "The pipeline"
         } else {
-            title
+            &code(title)
         };
         let _ = write!(out, "\n#### {head}\n\n");
         table(out, &["who", "may", "on", "because of"]);

@@ -23,7 +23,7 @@ pub(crate) struct Lowered {
 
 /// Sorts the items of a pipeline.
 pub(crate) fn lower(tree: Tree) -> Lowered {
-    let mut model = Model::new(At::written(tree.span));
+    let mut model = Model::new(tree.at);
     let mut expressions = Vec::new();
     let later = &mut expressions;
     for item in tree.items {

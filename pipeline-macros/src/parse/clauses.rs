@@ -5,7 +5,8 @@ use pipewright_core::similar::closest;
 use proc_macro2::{Delimiter, Span};
 
 use super::declare::REGION;
-use super::input::{Input, word};
+use super::input::Input;
+use super::name::word;
 use super::{Reported, Space};
 use crate::place::At;
 use crate::tree::Clauses;

@@ -46,7 +46,7 @@ impl<P: Place> Run<'_, P> {
     }
 
     /// Whether its stage may be left out of an execution.
-    pub(in crate::check) fn may_be_skipped(&self) -> bool {
+    fn may_be_skipped(&self) -> bool {
         self.stage.conditions.iter().any(|condition| {
             condition.moment == Moment::BeforeEntry && condition.result.text == "SKIP"
         })

@@ -51,6 +51,7 @@ fn name<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut HashMap<&'a str, P>, nam
             name.at,
             format!("pipeline variable `{}` is declared twice", name.text),
         )
+        .help("leave one of them out")
         .related("first declared here", *first);
     } else {
         seen.insert(&name.text, name.at);

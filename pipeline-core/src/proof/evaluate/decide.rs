@@ -199,10 +199,11 @@ fn said<'a>(
     let call = Folded::of(request.action);
     for policy in policies {
         for (index, statement) in policy.statements.iter().enumerate() {
+            #[cfg(test)]
+            looked::at_one_more();
             let (answer, grade) = match statement.misplaced(stands) {
                 Some(cause) => (Answer::Unknown(cause), Grade::Direct),
-                None if !statement.could_speak(call) => continue,
-                None => statement.speaks(request),
+                None => statement.speaks(request, call),
             };
             let answer = match answer {
                 Answer::Unknown(cause) if statement.users => {
@@ -245,4 +246,20 @@ fn said<'a>(
         }
     }
     out
+}
+
+/// How many statements have been looked at, for the test of how that grows.
+#[cfg(test)]
+pub(crate) mod looked {
+    use std::cell::Cell;
+
+    thread_local!(static AT: Cell<usize> = const { Cell::new(0) });
+
+    pub(super) fn at_one_more() {
+        AT.set(AT.get() + 1);
+    }
+
+    pub(crate) fn at() -> usize {
+        AT.get()
+    }
 }

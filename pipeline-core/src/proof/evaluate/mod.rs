@@ -20,6 +20,8 @@ pub(crate) use policy::{Place, Policy, Statement, many};
 pub(crate) use principal::{Sort, account_of};
 
 pub(crate) use decide::decide;
+#[cfg(test)]
+pub(crate) use decide::looked;
 pub(crate) use users::unsaid;
 
 /// Who asks.

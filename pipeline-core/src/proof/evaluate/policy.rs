@@ -178,12 +178,6 @@ impl<'a> Statement<'a> {
         }
     }
 
-    /// Whether it could speak of a call at all.
-    pub(super) fn could_speak(&self, call: Folded) -> bool {
-        let calls = self.calls.as_ref();
-        calls.is_none_or(|calls| calls.contains(&call))
-    }
-
     /// What IAM would refuse about it where it stands: a policy of a resource names whom it
     /// is about, an identity's own does not, and all but a trust policy name resources.
     ///
@@ -206,7 +200,21 @@ impl<'a> Statement<'a> {
 
     /// Whether it speaks of this request, and how directly it names who asks; a
     /// statement of an identity's own policy always does so directly.
-    pub(super) fn speaks(&self, request: &Request<'_>) -> (Answer, Grade) {
+    ///
+    /// `call`: the request's, folded.
+    pub(super) fn speaks(&self, request: &Request<'_>, call: Folded) -> (Answer, Grade) {
+        let mut answer = match &self.calls {
+            Some(calls) => {
+                let mut named = calls.iter().zip(&self.actions.patterns);
+                Answer::of(named.any(|(known, pattern)| {
+                    *known == call && pattern.text.eq_ignore_ascii_case(request.action)
+                }))
+            }
+            None => self.actions.holds(request.action, How::Action, request),
+        };
+        if answer.is_no() && self.calls.is_some() {
+            return (answer, Grade::Direct);
+        }
         // What is broken about it may be just what would speak of this.
         if let Some(why) = &self.broken {
             return (
@@ -214,13 +222,12 @@ impl<'a> Statement<'a> {
                 Grade::Direct,
             );
         }
+        if answer.is_no() {
+            return (answer, Grade::Direct);
+        }
         let (named, grade) = self.names(request.who);
         if !named {
             return (Answer::No, grade);
-        }
-        let mut answer = self.actions.holds(request.action, How::Action, request);
-        if answer.is_no() {
-            return (answer, grade);
         }
         if let Some(resources) = &self.resources {
             answer = answer.and(resources.holds(request.resource.arn.as_ref(), How::Arn, request));

@@ -102,13 +102,13 @@ pub(super) struct Folded(u64);
 
 impl Folded {
     pub(super) fn of(text: &str) -> Folded {
+        let (words, rest) = text.as_bytes().as_chunks::<8>();
+        let rest = rest.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
+        let words = words.iter().map(|word| u64::from_le_bytes(*word));
         let mut hash = text.len() as u64;
-        for part in text.as_bytes().chunks(8) {
-            let mut word = [0; 8];
-            word[..part.len()].copy_from_slice(part);
+        for word in words.chain([rest]) {
             // Letters differ by this bit in upper and lower case.
-            let word = u64::from_le_bytes(word) | 0x2020_2020_2020_2020;
-            hash = (hash ^ word)
+            hash = (hash ^ (word | 0x2020_2020_2020_2020))
                 .wrapping_mul(0x9e37_79b9_7f4a_7c15)
                 .rotate_left(23);
         }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use pipewright_core::codes::HIDDEN_NAME;
 use proc_macro2::Span;
 
-use crate::parse::input::word;
+use crate::parse::name::word;
 use crate::parse::{Context, Mark, Space};
 use crate::place::At;
 
