@@ -3,6 +3,7 @@
 
 mod condition;
 mod lookup;
+pub mod rows;
 mod value;
 
 pub use condition::{Condition, Moment};
