@@ -140,4 +140,6 @@ fn told(findings: &Findings<At>) -> TokenStream {
 }
 
 #[cfg(test)]
+mod growth;
+#[cfg(test)]
 mod tests;
