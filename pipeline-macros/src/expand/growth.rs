@@ -53,15 +53,15 @@ fn size(tokens: TokenStream) -> (usize, usize) {
 }
 
 /// What an action adds, at most: a row and its comma; and for each of its two expressions
-/// a statement around it, of 28 tokens with the expression.
+/// a statement of 32 tokens around it. The two are six tokens long.
 #[test]
 fn an_action_adds_the_same_tokens_however_many_there_are() {
-    for (expressions, most) in [(false, 2), (true, 2 + 2 * 28)] {
+    for (expressions, most) in [(false, 2), (true, 2 + 2 * 32 + 6)] {
         let [none, small, large] = [50, 150, 1050].map(|n| size(expansion(n, expressions)));
         let each = (small.0 - none.0) as f64 / 100.0;
         let each_of_many = (large.0 - small.0) as f64 / 900.0;
         // A stage has a row too, and there is one for every fifty actions.
-        assert!(each <= f64::from(most) + 0.04, "{each} tokens");
+        assert!(each <= f64::from(most) + 0.05, "{each} tokens");
         assert!((each - each_of_many).abs() < 0.01, "{each}, {each_of_many}");
         let length = (small.1 - none.1) as f64 / 100.0;
         let length_of_many = (large.1 - small.1) as f64 / 900.0;
