@@ -63,8 +63,8 @@
 #![allow(clippy::needless_doctest_main)]
 
 pub use pipewright_core::builder::{
-    Account, Action, Builder, Condition, ImportedRole, Project, Role, Rule, Stage, Step, Store,
-    Trigger, Variable, file, map, variable, word,
+    Account, Action, ActionType, Builder, Condition, ImportedRole, Project, Role, Rule, Stage,
+    Step, Store, Trigger, Variable, file, map, variable, word,
 };
 pub use pipewright_core::front::{IntoPipelines, Output, emit, run};
 pub use pipewright_core::pipeline::Pipeline;
@@ -73,6 +73,14 @@ pub use pipewright_macros::pipeline;
 
 #[doc = include_str!("../docs/language.md")]
 pub mod reference {}
+
+// What they show compiles too.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/from-cdk.md")]
+mod from_cdk {}
+#[cfg(doctest)]
+#[doc = include_str!("../docs/from-cloudformation.md")]
+mod from_cloudformation {}
 
 /// What is wrong or suspicious in a pipeline, each with the line that said it.
 pub type Findings = pipewright_core::finding::Findings<pipewright_core::place::Caller>;

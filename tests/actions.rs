@@ -5,8 +5,8 @@ use std::path::Path;
 
 use pipewright_core::catalogue::declared::ACTION;
 use pipewright_core::catalogue::{
-    ArtifactAccess, Condition, KINDS, Key, Kind, Needed, Permission, Placement, RULES, Slot, Type,
-    Variables, snake_case,
+    ArtifactAccess, Condition, KINDS, Key, Kind, Needed, Permission, Placement, RULES, Regions,
+    Slot, Type, Variables, snake_case,
 };
 
 #[test]
@@ -44,7 +44,23 @@ fn reference() -> String {
     }
     text.push_str(
         "\nAny other action type of a pipeline's account and region is written with \
-         [`Custom`](#custom).\n\n\
+         [`Custom`](#custom). So are those of partners, of which AWS's pages give a name and no \
+         configuration: BlazeMeter, CloudBees, TeamCity and XebiaLabs, whose owner is `Custom`, and \
+         Ghost Inspector, Micro Focus StormRunner Load, Nouvola and Runscope, whose owner is \
+         `ThirdParty`. What they take is said by the partner, or by \
+         `aws codepipeline list-action-types`; it is not checked here.\n\n\
+         ```text\n\
+         Load: Custom(packaged) {\n    \
+             category: Test,\n    \
+             owner: ThirdParty,\n    \
+             provider: \"Nouvola\",\n    \
+             version: \"1\",\n    \
+             configuration: { \"the partner's keys\": \"…\" },\n\
+         };\n\
+         ```\n\n\
+         AWS OpsWorks, which AWS's list still names, has ended \
+         (<https://docs.aws.amazon.com/opsworks/latest/APIReference/Welcome.html>) and has no \
+         kind.\n\n\
          ## Keys of every action\n\n",
     );
     keys(&mut text, ACTION, None);
@@ -87,6 +103,15 @@ fn page(text: &mut String, kind: &Kind, prefix: &str) {
     );
     line(text, &format!("- Variables: {}", variables(kind)));
     line(text, &format!("- Runs: {}", placement(kind.placement)));
+    let regions = |regions: &[&str]| {
+        let regions: Vec<String> = regions.iter().map(|one| (*one).to_owned()).collect();
+        list(&regions)
+    };
+    match kind.regions {
+        Regions::Listed => {}
+        Regions::Only(only) => line(text, &format!("- Offered in {} only", regions(only))),
+        Regions::Without(but) => line(text, &format!("- Not offered in {}", regions(but))),
+    }
     line(
         text,
         &format!("- Pipeline types: {}", kind.pipeline_types.join(", ")),
@@ -249,6 +274,10 @@ fn value(kind: &Type) -> String {
             let keys: Vec<String> = keys.iter().map(Key::written).collect();
             format!("a list of maps with {}", list(&keys))
         }
+        Type::Named(keys) => {
+            let keys: Vec<String> = keys.iter().map(Key::written).collect();
+            format!("a map of names, each a map with {}", list(&keys))
+        }
         Type::Record(keys) => {
             let keys: Vec<String> = keys.iter().map(Key::written).collect();
             format!("a map with {}", list(&keys))
@@ -262,6 +291,8 @@ fn value(kind: &Type) -> String {
         Type::PassedRoles(_) | Type::Readers(_) => "a list of declared roles and ARNs".to_owned(),
         Type::Project => "a declared project, or its name".to_owned(),
         Type::Role => "a declared role".to_owned(),
+        Type::ActionType => "a declared action type".to_owned(),
+        Type::Configuration => "a map of what the action type declares".to_owned(),
         Type::Statements => "a list of IAM statements".to_owned(),
     }
 }

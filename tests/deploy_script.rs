@@ -8,6 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use pipewright::{Account, Action, Builder, Pipeline, Stage};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
@@ -158,6 +159,41 @@ fn a_word_that_it_does_not_know_runs_nothing() {
     assert_eq!(folder.calls(), [""; 0]);
 }
 
+/// The builder takes any text for an account's name, and the script has it.
+#[test]
+fn a_name_that_a_user_wrote_runs_nothing() {
+    let name = "it's $(touch pwned) `touch pwned` ; touch pwned #\ntouch pwned\n\"é\\";
+    let call = Action::new("Call", "Lambda")
+        .account(name)
+        .input("source")
+        .set("function_name", "call")
+        .set("user_parameters", "'; touch pwned; '");
+    let checkout = Action::new("Checkout", "S3Source")
+        .output("source")
+        .set("s3_bucket", "sources")
+        .set("s3_object_key", "$(touch pwned)'");
+    let folder = Deployed::of(
+        Pipeline::builder("shop")
+            .account(Account::home("tools", "111111111111").region("us-east-1"))
+            .account(Account::new(name, "222222222222"))
+            .stage(Stage::new("Source").action(checkout))
+            .stage(Stage::new("Deploy").action(call)),
+    );
+    let checks = fs::read_to_string(folder.assembly().join("deploy.sh")).unwrap();
+    let mut checks = checks
+        .lines()
+        .filter_map(|line| line.strip_prefix("check '"));
+    let variable = checks.find(|line| line.contains("'222222222222'")).unwrap();
+    let variable = variable.split('\'').next().unwrap();
+    let mut script = folder.script();
+    script.env(format!("PIPEWRIGHT_PROFILE_{variable}"), "as-222222222222");
+    succeeds(&mut script);
+    assert_eq!(folder.deploys().len(), 3);
+    for place in [folder.assembly(), folder.folder.path().to_owned()] {
+        assert!(!place.join("pwned").exists());
+    }
+}
+
 /// An assembly on the disk, and the `aws` that its script finds.
 struct Deployed {
     folder: TempDir,
@@ -166,8 +202,12 @@ struct Deployed {
 
 impl Deployed {
     fn large() -> Deployed {
+        Deployed::of(pipelines::large())
+    }
+
+    fn of(builder: Builder) -> Deployed {
         let folder = tempfile::tempdir().unwrap();
-        let assembly = pipelines::large().build().unwrap().synthesize().unwrap();
+        let assembly = builder.build().unwrap().synthesize().unwrap();
         let bin = folder.path().join("bin");
         let out = folder.path().join("a folder");
         fs::create_dir(&bin).unwrap();

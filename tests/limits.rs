@@ -1,5 +1,5 @@
-//! AWS's limits and structure rules of CodePipeline: each has a code that a pipeline meets
-//! when it breaks it, or a reason why its source cannot show it.
+//! AWS's limits and structure rules of CodePipeline: each has a case in `ui/` of a pipeline
+//! that breaks it, or a reason why its source cannot show it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,47 +9,73 @@ use pipewright_core::codes;
 
 /// How a limit is seen to.
 enum Seen {
-    /// By this code.
+    /// By this code, which is of this limit or rule alone.
     By(&'static str),
+    /// By a code of many limits: the case in `ui/` that shows it for this one.
+    Case(&'static str),
     /// What we write cannot break it.
     Made(&'static str),
     /// A pipeline's source does not show it.
     Not(&'static str),
 }
-use Seen::{By, Made, Not};
+use Seen::{By, Case, Made, Not};
 
 /// Limits and name patterns: botocore's codepipeline/2015-07-09 and
 /// <https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html>.
 const LIMITS: [(&str, Seen); 64] = [
-    ("pipeline.name", By("P407")),
+    ("pipeline.name", Case("p407_name_holds_a_blank")),
     ("stage.name", By("P310")),
     ("action.name", By("P311")),
     ("artifact.name", By("P211")),
-    ("action.namespace", By("P407")),
-    ("action_type.provider", By("P407")),
-    ("action_type.version", By("P407")),
-    ("action_type.category", By("P406")),
-    ("action_type.owner", By("P406")),
+    ("action.namespace", Case("p407_namespace_holds_a_dot")),
+    ("action_type.provider", Case("p407_provider_is_too_long")),
+    ("action_type.version", Case("p407_version_is_too_long")),
+    ("action_type.category", Case("p406_category_is_mistyped")),
+    ("action_type.owner", Case("p406_owner_is_aws")),
     ("pipeline.variable.name", By("P361")),
-    ("pipeline.variable.value", By("P407")),
-    ("pipeline.variable.description", By("P407")),
-    ("action.env_variable.name", By("P407")),
-    ("action.env_variable.value", By("P407")),
+    (
+        "pipeline.variable.value",
+        Case("p407_variable_default_is_empty"),
+    ),
+    (
+        "pipeline.variable.description",
+        Case("p407_variable_description_is_too_long"),
+    ),
+    (
+        "action.env_variable.name",
+        Case("p407_environment_variable_holds_a_hyphen"),
+    ),
+    (
+        "action.env_variable.value",
+        Case("p407_environment_value_is_empty"),
+    ),
     ("rule.name", By("P331")),
     (
         "webhook.name",
         Not("webhooks are not made: connections have taken their place"),
     ),
-    ("action.config.key", By("P407")),
-    ("action.config.value", By("P407")),
-    ("rule.config", By("P407")),
+    (
+        "action.config.key",
+        Case("p407_configuration_key_is_too_long"),
+    ),
+    (
+        "action.config.value",
+        Case("p407_configuration_value_is_empty"),
+    ),
+    ("rule.config", Case("p407_value_of_a_rule_is_empty")),
     ("role_arn", By("P119")),
     ("region_name", By("P111")),
-    ("artifact_store.location", By("P407")),
+    (
+        "artifact_store.location",
+        Case("p407_bucket_name_has_a_capital"),
+    ),
     ("artifact_store.type", Made("it is always `S3`")),
-    ("encryption_key.id", By("P407")),
+    ("encryption_key.id", Case("p407_key_is_named_by_its_alias")),
     ("encryption_key.type", Made("it is always `KMS`")),
-    ("disable_inbound_transition.reason", By("P407")),
+    (
+        "disable_inbound_transition.reason",
+        Case("p407_reason_holds_a_comma"),
+    ),
     ("pipeline.stages", By("P302")),
     ("stage.actions", By("P312")),
     ("stage.parallel_actions", By("P312")),
@@ -58,13 +84,22 @@ const LIMITS: [(&str, Seen); 64] = [
     ("action.run_order", By("P314")),
     ("pipeline.variables", By("P363")),
     ("pipeline.triggers", By("P357")),
-    ("trigger.filters", By("P421")),
-    ("trigger.patterns", By("P421")),
-    ("trigger.pull_request.events", By("P406")),
-    ("action.commands", By("P421")),
-    ("action.output_variables", By("P421")),
-    ("output_artifact.files", By("P421")),
-    ("action.env_variables", By("P421")),
+    ("trigger.filters", Case("p421_trigger_has_four_filters")),
+    ("trigger.patterns", Case("p421_filter_has_nine_patterns")),
+    (
+        "trigger.pull_request.events",
+        Case("p406_pull_request_event_is_mistyped"),
+    ),
+    ("action.commands", Case("p421_no_command_is_given")),
+    (
+        "action.output_variables",
+        Case("p421_sixteen_output_variables"),
+    ),
+    ("output_artifact.files", Case("p421_eleven_file_patterns")),
+    (
+        "action.env_variables",
+        Case("p421_eleven_environment_variables"),
+    ),
     ("stage.conditions", By("P341")),
     ("condition.result", By("P342")),
     (
@@ -73,13 +108,19 @@ const LIMITS: [(&str, Seen); 64] = [
     ),
     (
         "custom_action.config_properties",
-        Not("the action type is registered elsewhere, and says which properties it has"),
+        Case("p421_action_type_has_too_many_properties"),
     ),
-    ("custom_action.artifact_counts", By("P206")),
+    (
+        "custom_action.artifact_counts",
+        Case("p409_action_type_takes_too_many_artifacts"),
+    ),
     ("tags", By("P365")),
-    ("execution_mode", By("P406")),
-    ("pipeline_type", By("P406")),
-    ("approval.timeout_minutes", By("P409")),
+    ("execution_mode", Case("p406_execution_mode_is_mistyped")),
+    ("pipeline_type", Case("p406_pipeline_type_is_v3")),
+    (
+        "approval.timeout_minutes",
+        Case("p409_timeout_is_too_short"),
+    ),
     (
         "action.timeouts",
         Not("how long a run takes is known when it runs"),
@@ -131,7 +172,7 @@ const LIMITS: [(&str, Seen); 64] = [
 /// Structure rules:
 /// <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-requirements.html> and
 /// the pages about actions, variables, regions and accounts next to it.
-const RULES: [(&str, Seen); 38] = [
+const RULES: [(&str, Seen); 39] = [
     ("ST1: at least two stages", By("P301")),
     (
         "ST2: the first stage holds sources, and only sources",
@@ -179,12 +220,16 @@ const RULES: [(&str, Seen); 38] = [
         By("P116"),
     ),
     ("RG5: CodePipeline runs in the region", By("P112")),
+    ("RG5: and has the action type there", By("P142")),
     ("KM1: a key of one's own for foreign accounts", By("P118")),
     (
         "KM2: the key is symmetric",
         Not("ours is; an imported one's ARN does not show it"),
     ),
-    ("KM3: the key is named by its ARN", By("P407")),
+    (
+        "KM3: the key is named by its ARN",
+        Case("p407_key_is_named_by_its_alias"),
+    ),
     (
         "KM4: a foreign account has the region enabled",
         Not("what an account has enabled is not in the source"),
@@ -209,7 +254,10 @@ const RULES: [(&str, Seen); 38] = [
     ("TR3: a trigger replaces change detection", By("P358")),
     ("TR4: several branches of one repository", By("P359")),
     ("CO1: what a condition's result can be", By("P343")),
-    ("TO1: a timeout on approvals only", By("P401")),
+    (
+        "TO1: a timeout on approvals only",
+        Case("p401_timeout_is_not_of_an_approval"),
+    ),
     ("CF1: a file is of an input artifact", By("P210")),
     (
         "PO1: no polling where events start the pipeline",
@@ -221,6 +269,24 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Codes of many limits, where a code alone says nothing of one of them.
+const GENERAL: [&str; 5] = ["P401", "P406", "P407", "P409", "P421"];
+
+/// What the compiler says to a case in `ui/`; that it does say it is another test's.
+fn said(case: &str) -> String {
+    let path = root().join("tests/ui").join(case).with_extension("stderr");
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The code of a case, as it stands before the message.
+fn mark(case: &str) -> String {
+    format!("error: [{}]", code_of(case))
+}
+
+fn code_of(case: &str) -> String {
+    case.split('_').next().unwrap_or_default().to_uppercase()
+}
+
 #[test]
 fn every_limit_has_a_code_or_a_reason() {
     let known: BTreeSet<&str> = codes::all().map(|code| code.id).collect();
@@ -228,7 +294,11 @@ fn every_limit_has_a_code_or_a_reason() {
     for (what, how) in LIMITS.iter().chain(&RULES) {
         assert!(seen.insert(what), "{what} stands twice");
         match how {
-            By(code) => assert!(known.contains(code), "{what}: there is no code {code}"),
+            By(code) => {
+                assert!(known.contains(code), "{what}: there is no code {code}");
+                assert!(!GENERAL.contains(code), "{what}: which case of {code}?");
+            }
+            Case(case) => assert!(said(case).contains(&mark(case)), "{what}: {case}"),
             Made(why) | Not(why) => assert!(!why.is_empty(), "{what}"),
         }
     }
@@ -251,6 +321,11 @@ fn the_page_of_limits_is_current() {
         for (what, how) in list {
             let how = match how {
                 By(code) => format!("[{code}](errors.md#{})", code.to_lowercase()),
+                Case(case) => {
+                    let code = code_of(case);
+                    let link = format!("[{code}](errors.md#{})", code.to_lowercase());
+                    format!("{link}, as in [`{case}`](../tests/ui/{case}.rs)")
+                }
                 Made(why) => format!("cannot be broken: {why}"),
                 Not(why) => format!("cannot be seen: {why}"),
             };

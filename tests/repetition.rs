@@ -152,7 +152,7 @@ fn every_form_gives_the_bytes_of_a_loop_of_rust() {
     }
 }
 
-/// As many accounts and regions as a large company has.
+/// As many accounts and regions as a large company has, and the same by loops of Rust.
 #[test]
 fn twenty_accounts_and_four_regions() {
     let made = pipeline! {
@@ -201,9 +201,34 @@ fn twenty_accounts_and_four_regions() {
             }
         }
     };
-    let files = files(made);
-    let copies = files
+    let mut built = Builder::new()
+        .setting("name", "many")
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .stage(source());
+    for number in 1..=20 {
+        let account = format!("a{number:02}");
+        let copies = ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1"].map(|region| {
+            Action::new(format!("Copy-{region}"), "S3Deploy")
+                .input("source")
+                .region(region)
+                .set("bucket_name", format!("app-{account}-{region}"))
+                .set("extract", true)
+        });
+        built = built
+            .account(Account::new(
+                account.as_str(),
+                format!("{}", 222_222_222_200_u64 + number),
+            ))
+            .stage(
+                Stage::new(format!("Deploy-{account}"))
+                    .account(account.as_str())
+                    .step(Step::parallel(copies)),
+            );
+    }
+    let (made, built) = (files(made), files(built.build()));
+    let copies = made
         .values()
         .map(|text| text.matches("\"Name\": \"Copy-").count());
     assert_eq!(copies.sum::<usize>(), 20 * 4);
+    assert!(made == built, "loops of Rust give other bytes");
 }

@@ -8,6 +8,7 @@ pub mod check;
 pub mod codes;
 pub mod finding;
 pub mod front;
+mod json;
 pub mod model;
 pub mod pipeline;
 pub mod place;
@@ -17,4 +18,6 @@ mod policy;
 pub mod proof;
 mod render;
 pub mod similar;
+#[doc(hidden)]
+pub mod steps;
 pub mod write;

@@ -42,6 +42,14 @@ const WORDS: &[&str] = &[
     "FAIL",
     "RETRY",
     "r#in",
+    "mut",
+    "vec",
+    "format",
+    "arn",
+    "const",
+    "stages",
+    "action",
+    "if",
     "_",
     "doc",
 ];
@@ -55,7 +63,7 @@ fn leaf() -> impl Strategy<Value = TokenTree> {
         TokenTree::Ident(ident)
     });
     let punct = (
-        prop::sample::select(":;,=@./-#!+".chars().collect::<Vec<_>>()),
+        prop::sample::select(":;,=@./-#!+&*?|<>%^~$".chars().collect::<Vec<_>>()),
         any::<bool>(),
     )
         .prop_map(|(punct, joint)| {

@@ -43,7 +43,7 @@ fn pipeline_tokens(input: TokenStream) -> TokenStream {
     let parsed = parse::parse(input);
     let lowered = lower::lower(parsed.tree);
     let mut findings = parsed.findings;
-    report::add_checks(&mut findings, &lowered.model);
+    report::add_checks(&mut findings, &lowered.model, parsed.lost_action);
     let findings = turns::merge(findings, &parsed.turns);
     let editor = expand::editor(&parsed.marks);
     if findings.has_errors() {

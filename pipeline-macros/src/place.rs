@@ -2,7 +2,7 @@
 
 use pipewright_core::model::rows::Spot;
 use pipewright_core::place::Place;
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenTree};
 
 /// A span of the user's source, or where a word that the user did not write is missing.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +11,9 @@ pub(crate) struct At {
     /// Whether something stands there. What is missing has been reported as missing,
     /// and whatever else is wrong with it follows from that.
     pub(crate) written: bool,
+    /// Whether all of what the word is the head of could be read. What seems to be lacking
+    /// may be what could not.
+    pub(crate) whole: bool,
     /// The turn of a `for` in which it was read, by its number.
     pub(crate) turn: Option<usize>,
 }
@@ -21,6 +24,7 @@ impl At {
         At {
             span,
             written: true,
+            whole: true,
             turn: None,
         }
     }
@@ -30,6 +34,7 @@ impl At {
         At {
             span,
             written: false,
+            whole: false,
             turn: None,
         }
     }
@@ -43,11 +48,7 @@ impl At {
     /// begins. The compiler then points there, and the word itself stays the name of what
     /// it names, and of no method of ours, to an editor.
     pub(crate) fn call_span(self) -> Span {
-        if proc_macro::is_available() {
-            self.span.unwrap().start().into()
-        } else {
-            self.span
-        }
+        start(self.span)
     }
 
     /// Its file, or nothing where the compiler is not there to ask.
@@ -80,6 +81,40 @@ impl Place for At {
         let span = self.span.unwrap();
         let file = span.file();
         (!file.is_empty()).then(|| format!("{file}:{}:{}", span.line(), span.column()))
+    }
+}
+
+/// The tokens as they stand in the source, with one blank where there are any; short
+/// ones only.
+pub(crate) fn source(tokens: &[TokenTree]) -> Option<String> {
+    let mut text = String::new();
+    let mut end = None;
+    for token in tokens {
+        let said = token.span().source_text();
+        let said = said.unwrap_or_else(|| token.to_string());
+        if !proc_macro::is_available() {
+            text.push_str(&said);
+            continue;
+        }
+        let (first, last) = (token.span().unwrap().start(), token.span().unwrap().end());
+        if end.is_some_and(|end| end != (first.line(), first.column())) {
+            text.push(' ');
+        }
+        text.push_str(&said);
+        end = Some((last.line(), last.column()));
+    }
+    (text.chars().count() <= SHOWN && !text.contains('\n')).then_some(text)
+}
+
+/// How long a source may be that a message repeats.
+const SHOWN: usize = 60;
+
+/// The empty place where a span begins.
+pub(crate) fn start(span: Span) -> Span {
+    if proc_macro::is_available() {
+        span.unwrap().start().into()
+    } else {
+        span
     }
 }
 

@@ -9,7 +9,7 @@ use crate::place::At;
 /// A pipeline.
 #[derive(Debug)]
 pub(crate) struct Tree {
-    pub(crate) span: Span,
+    pub(crate) at: At,
     pub(crate) items: Vec<Item>,
 }
 
@@ -22,6 +22,7 @@ pub(crate) enum Item {
     Store(Declared<Vec<Entry>>),
     Role(Declared<Phrase>),
     Project(Declared<Vec<Entry>>),
+    ActionType(Declared<Vec<Entry>>),
     Variable(Variable),
     Trigger(Trigger),
     Stage(Stage),
@@ -91,7 +92,8 @@ pub(crate) struct Account {
     pub(crate) region: Option<Phrase>,
 }
 
-/// `NAME clauses { … }` or `NAME clauses = import …`: a store, a role, a project.
+/// `NAME clauses { … }` or `NAME clauses = import …`: a store, a role, a project, an
+/// action type.
 #[derive(Debug)]
 pub(crate) struct Declared<I> {
     pub(crate) name: Word,
@@ -114,6 +116,15 @@ pub(crate) struct Clauses {
     pub(crate) region: Option<Phrase>,
     pub(crate) store: Option<Word>,
     pub(crate) role: Option<Word>,
+}
+
+impl Clauses {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.account.is_none()
+            && self.region.is_none()
+            && self.store.is_none()
+            && self.role.is_none()
+    }
 }
 
 /// `variable NAME [= DEFAULT] [{ … }];`

@@ -122,6 +122,27 @@ fn everything() -> Result<Pipeline, Findings> {
         }
         project test = import { name: "app-tests", role: tests };
 
+        // What reads the reports is a server of our own, which polls for its jobs.
+        action_type report_reader {
+            category: Test,
+            provider: "report-reader",
+            version: "1",
+            input_artifact_details: { minimum_count: 1, maximum_count: 1 },
+            output_artifact_details: { minimum_count: 0, maximum_count: 0 },
+            configuration_properties: {
+                Team: { required: true, key: true, queryable: true, description: "Whose reports" },
+                Depth: { type: Number },
+                Version: {},
+                Licence: { secret: true },
+            },
+            settings: {
+                entity_url_template: "https://reports.example.com/{Config:Team}",
+                execution_url_template: "https://reports.example.com/{Config:Team}/{ExternalExecutionId}",
+            },
+        }
+        // One that is registered already.
+        action_type crawler = import { category: Test, provider: "crawler", version: "3" };
+
         stage Source {
             parallel {
                 let source = Checkout: CodeConnection {
@@ -191,11 +212,16 @@ fn everything() -> Result<Pipeline, Findings> {
                     critical_threshold: 0,
                 };
                 Own: Custom(checked) {
-                    category: Test,
-                    provider: "report-reader",
-                    version: "1",
-                    configuration: { Depth: 3, Version: Check.VERSION },
+                    action_type: report_reader,
+                    configuration: {
+                        Team: "app",
+                        Depth: 3,
+                        Version: Check.VERSION,
+                        Licence: "{{resolve:secretsmanager:reports:SecretString:licence}}",
+                    },
                 };
+                Crawl: Custom(packaged) { action_type: crawler, configuration: { Pages: 100 } };
+                Signatures: Custom(packaged) { category: Test, provider: "signatures", version: "1" };
             }
         }
 

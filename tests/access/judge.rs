@@ -18,8 +18,9 @@ pub(crate) struct Excuse {
 
 /// Of two that take a case, the first is counted. What the proof asks needs none.
 const EXCUSED: &[Excuse] = &[
-    // "Use `${*}` where you need an `*` (asterisk) character", wherever variables may stand:
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+    // `${*}` stands for an asterisk "in any string where you can use regular policy
+    // variables", and those a `StringEquals` takes:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-infotouse
     Excuse {
         name: "takes `${*}` letter by letter where an operator has no wildcards",
         takes: |case| {
@@ -28,7 +29,8 @@ const EXCUSED: &[Excuse] = &[
             })
         },
     },
-    // A variable without a value is like nothing, so that inverse operators hold:
+    // "Inverted condition operators like StringNotEquals or StringNotLike do match against
+    // a null value":
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
     Excuse {
         name: "lets no negated operator hold of a variable without a value",
@@ -79,7 +81,7 @@ const TOLD: usize = 5;
 pub(crate) struct Judged {
     allowed: usize,
     denied: usize,
-    unknown: usize,
+    pub(crate) unknown: usize,
     excused: BTreeMap<&'static str, usize>,
     wrong: Vec<String>,
 }
@@ -112,6 +114,16 @@ pub(crate) fn judge(cases: &[Json]) -> Judged {
 }
 
 impl Judged {
+    /// How many cases both decide, and alike.
+    pub(crate) fn agreements(&self) -> usize {
+        self.allowed + self.denied
+    }
+
+    /// How many they decide otherwise, and nothing excuses it.
+    pub(crate) fn disagreements(&self) -> usize {
+        self.wrong.len()
+    }
+
     #[track_caller]
     pub(crate) fn passes(&self) {
         let told = &self.wrong[..self.wrong.len().min(TOLD)];
@@ -147,7 +159,7 @@ impl fmt::Display for Judged {
         write!(
             f,
             "{} decided alike ({} allowed, {} denied), {} unknown to us, {} otherwise",
-            self.allowed + self.denied,
+            self.agreements(),
             self.allowed,
             self.denied,
             self.unknown,

@@ -1,12 +1,18 @@
 //! The proof of access, judged by an IAM evaluator that others wrote: every needed request
-//! and every stranger of every example, and policies made at random.
+//! and every stranger of every example, asked of what is deployed, and policies made at
+//! random.
 
+#![cfg(unix)]
+
+mod deployed;
 mod examples;
 mod judge;
 mod proven;
 mod random;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../deployed/tools.rs"]
+mod tools;
 
 use std::io::Write;
 

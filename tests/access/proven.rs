@@ -1,4 +1,4 @@
-//! What was proven of the examples, case by case.
+//! What was proven of a pipeline, case by case: every request and every stranger.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,8 +7,7 @@ use std::path::Path;
 use pipewright::Pipeline;
 use serde_json::{Value as Json, json};
 
-use crate::support::pipelines;
-use crate::{examples, judge, tell};
+use crate::examples;
 
 /// A copy that has fallen behind would leave an example unjudged.
 #[test]
@@ -30,23 +29,23 @@ fn the_examples_here_are_those_of_the_examples_folder() {
     }
 }
 
+/// What the macro's own tests read is the reference architecture's example too.
 #[test]
-fn every_request_and_every_stranger_is_decided_alike() {
-    let cases = dump();
-    covers(&cases);
-    let found = judge::judge(&cases);
-    let strangers = cases.iter().filter(|case| case["sort"] == "stranger");
-    let strangers = strangers.count();
-    tell(&format!(
-        "iam-simulate over what was proven: {} requests and {strangers} strangers; {found}\n{}",
-        cases.len() - strangers,
-        undecided(&cases),
-    ));
-    found.passes();
+fn the_macro_is_tested_with_the_reference_architecture() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let script = read("examples/reference-architecture/build.rs");
+    let start = script.find("pipeline! {").unwrap() + "pipeline! {".len();
+    let end = script.rfind("});").unwrap();
+    let written = script[start..end].replace("\"buildspec.yml\"", "\"tests/buildspec.yml\"");
+    assert!(
+        squeezed(&written) == squeezed(&read("pipeline-macros/tests/reference.pipeline")),
+        "copy the pipeline of examples/reference-architecture/build.rs to pipeline-macros/tests/reference.pipeline again"
+    );
 }
 
 /// The pipelines must go on covering what the proof is about.
-fn covers(cases: &[Json]) {
+pub(crate) fn covers(cases: &[Json]) {
     let services = cases.iter().map(|case| {
         let action = case["action"].as_str().unwrap();
         action.split_once(':').unwrap().0
@@ -75,7 +74,7 @@ fn covers(cases: &[Json]) {
 }
 
 /// What is left to others, by what it is that is not ours. Nothing else may be unknown.
-fn undecided(cases: &[Json]) -> String {
+pub(crate) fn undecided(cases: &[Json]) -> String {
     let mut found: BTreeMap<&str, usize> = BTreeMap::new();
     for case in cases.iter().filter(|case| case["decision"] == "unknown") {
         let why = case["notOurs"].as_array().unwrap();
@@ -90,45 +89,56 @@ fn undecided(cases: &[Json]) -> String {
     found.collect()
 }
 
-/// Every case of every pipeline, with its policies in it.
-fn dump() -> Vec<Json> {
-    let mut pipelines: Vec<Pipeline> = Vec::new();
-    for (name, made) in examples::all() {
-        pipelines.push(made.unwrap_or_else(|found| panic!("{name}: {found:?}")));
-    }
-    pipelines.push(pipelines::large().build().unwrap());
-    let dumped = pipewright_core::proof::cases(&pipelines).unwrap();
-    let mut out = Vec::new();
-    for one in dumped.as_array().unwrap() {
-        let recorded = &one["recorded"];
-        for case in recorded["cases"].as_array().unwrap() {
-            let mut case = written_out(case, &recorded["policies"]);
-            case["pipeline"] = one["pipeline"].clone();
-            out.push(case);
-        }
-    }
-    out
+/// A request or a stranger, with the policies that decide it.
+pub(crate) struct Case {
+    /// With its policies written out in it.
+    pub(crate) written: Json,
+    /// Whoever asks has policies that our templates give.
+    pub(crate) own: bool,
+    /// What is asked for has a policy that our templates give.
+    pub(crate) guarded: bool,
 }
 
-fn written_out(case: &Json, policies: &Json) -> Json {
-    let mut case = case.clone();
-    // The root of its account, which a resource that leaves it to others names.
-    let root = format!(
-        "arn:aws:iam::{}:root",
-        case["principalAccount"].as_str().unwrap()
-    );
-    for key in ["identityPolicies", "resourcePolicies"] {
-        let names = case[key].as_array().unwrap();
-        let found = names.iter().map(|name| match name.as_str().unwrap() {
-            "everything" => allow(json!({ "Action": "*", "Resource": "*" })),
-            "open" => {
-                allow(json!({ "Action": "*", "Resource": "*", "Principal": { "AWS": root } }))
-            }
-            name => policies[name].clone(),
-        });
-        case[key] = found.collect();
+/// Every case of a pipeline.
+pub(crate) fn cases_of(pipeline: &Pipeline) -> Vec<Case> {
+    let recorded = pipewright_core::proof::cases(pipeline).unwrap();
+    let policies = &recorded["policies"];
+    let cases = recorded["cases"].as_array().unwrap().iter();
+    cases
+        .map(|case| Case::of(case, policies, pipeline))
+        .collect()
+}
+
+impl Case {
+    fn of(case: &Json, policies: &Json, pipeline: &Pipeline) -> Case {
+        // What the root of an account is allowed, a resource that leaves it to others names.
+        let account = case["principalAccount"].as_str().unwrap();
+        let root = json!({ "AWS": format!("arn:aws:iam::{account}:root") });
+        let mut written = case.clone();
+        let mut ours = [false; 2];
+        for (key, ours) in ["identityPolicies", "resourcePolicies"]
+            .into_iter()
+            .zip(&mut ours)
+        {
+            let names = case[key].as_array().unwrap();
+            *ours = names
+                .iter()
+                .any(|name| policies.get(name.as_str().unwrap()).is_some());
+            let found = names.iter().map(|name| match name.as_str().unwrap() {
+                "everything" => allow(json!({ "Action": "*", "Resource": "*" })),
+                "open" => allow(json!({ "Action": "*", "Resource": "*", "Principal": root })),
+                name => policies[name].clone(),
+            });
+            written[key] = found.collect();
+        }
+        written["pipeline"] = json!(pipeline.name());
+        let [own, guarded] = ours;
+        Case {
+            written,
+            own,
+            guarded,
+        }
     }
-    case
 }
 
 fn allow(mut statement: Json) -> Json {

@@ -10,7 +10,8 @@ class Stack:
         self.account, self.region = artifact["environment"].removeprefix("aws://").split("/")
         self.file = folder / artifact["properties"]["templateFile"]
         self.template = json.loads(self.file.read_text())
-        self.after = artifact["dependencies"]
+        # What the CDK CLI uploads before is no stack.
+        self.after = [name for name in artifact["dependencies"] if not name.endswith(".assets")]
 
     @property
     def resources(self):

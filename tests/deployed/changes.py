@@ -37,6 +37,8 @@ def main():
 def made(mock, assembly, change, kept):
     """Deploys a change; gives the number of stacks that it touched."""
     before = len(mock.diary()["deployments"])
+    shown = {short(stack) for stack, _, _ in drive.differences(mock, assembly.folder)}
+    drive.same(sorted(shown), sorted(change["deploys"]), "the stacks that `cdk diff` shows")
     drive.deploy(mock, assembly.folder)
     done = mock.diary()["deployments"][before:]
     for entry in done:

@@ -16,6 +16,7 @@ from botocore.config import Config
 HERE = pathlib.Path(__file__).parent
 #: The oracles' own folder, as `tests/oracles/install.sh` made it.
 ORACLES = pathlib.Path(sys.prefix)
+CDK = ORACLES / "node_modules" / "aws-cdk" / "bin" / "cdk"
 #: No single call takes longer than this many seconds; then it hangs, and fails.
 PATIENCE = 120
 
@@ -123,9 +124,13 @@ class Mock:
     def cdk(self, *words, app, fails=False):
         """The CDK CLI with credentials of an account that owns no stack: it must take on
         the roles that the assembly names."""
-        cdk = ORACLES / "node_modules" / "aws-cdk" / "bin" / "cdk"
-        command = ["node", cdk, *words, "--app", app, "--ci", "--no-notices"]
+        command = ["node", CDK, *words, "--app", app, "--ci", "--no-notices"]
         return self.run(command, "999999999999", fails, AWS_REGION="us-east-1")
+
+    def bootstrap(self, account, region):
+        """With a key of its own: ministack refuses an upload with a key of AWS's."""
+        command = ["node", CDK, "bootstrap", f"aws://{account}/{region}", "--bootstrap-customer-key"]
+        self.run([*command, "--ci", "--no-notices"], account, AWS_REGION=region)
 
     def script(self, assembly, *words, fails=False, **profiles):
         return self.run(["bash", assembly.folder / "deploy.sh", *words], "999999999999", fails, **profiles)

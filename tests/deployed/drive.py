@@ -1,13 +1,15 @@
 """Deploys an example with the clients that people have, and reads back what came of it.
 
-usage: drive.py NAME FOLDER
+usage: drive.py NAME FOLDER SUMMARY
 
-NAME is the example's, FOLDER what its build left. The mock's accounts are new for each
+NAME is the example's, FOLDER what its build left, SUMMARY a file to write the numbers to. The mock's accounts are new for each
 client; `existing.json` says what an example finds in them.
 """
 
+import collections
 import copy
 import json
+import pathlib
 import re
 import shutil
 import sys
@@ -21,23 +23,22 @@ from clients import Failed
 
 
 def main():
-    name, folder = sys.argv[1:]
+    name, folder, summary = sys.argv[1:]
     started = time.monotonic()
     assembly = Assembly(folder)
     ways = {"cdk": with_cdk, "deploy.sh": with_script}
-    if large(assembly):
-        # The CDK CLI sends such a template through the bucket of `cdk bootstrap`, which
-        # no account of the mock has been through.
-        del ways["cdk"]
     try:
         counts = {client: way(name, assembly) for client, way in ways.items()}
     except Failed as failed:
         sys.exit(f"{name}: {failed}")
     resources = sum(len(stack.resources) for stack in assembly.stacks.values())
-    print(f"{name}: {len(assembly.stacks)} stacks, {resources} resources, 1 pass")
-    for client, count in counts.items():
-        print(f"  {client:9} {count}")
+    passes = max(found["passes"] for found in counts.values())
+    print(f"{name}: {len(assembly.stacks)} stacks, {resources} resources, passes: {passes}")
+    for client, found in counts.items():
+        print(f"  {client:9} {found['told']}")
     print(f"  {time.monotonic() - started:.0f} s")
+    told = {"stacks": len(assembly.stacks), "resources": resources, "passes": passes, "clients": list(counts)}
+    pathlib.Path(summary).write_text(json.dumps(told))
 
 
 def large(assembly):
@@ -51,10 +52,12 @@ def large(assembly):
 def with_cdk(name, assembly):
     with clients.mock() as mock:
         existing.put(mock, name)
+        bootstrap(mock, assembly)
         listed = set(mock.cdk("ls", app=assembly.folder).split())
         same(listed, set(assembly.stacks), "`cdk ls`, and the stacks of the manifest")
         deploy(mock, assembly.folder)
         deployed_once(mock, assembly)
+        uploaded(mock, assembly)
         ordered(mock, assembly, name)
         read = readback.compare(mock, assembly)
         nothing_again(mock, assembly, lambda: deploy(mock, assembly.folder))
@@ -66,6 +69,30 @@ def with_cdk(name, assembly):
 
 def deploy(mock, folder):
     return mock.cdk("deploy", "--all", "--require-approval", "never", app=folder)
+
+
+def bootstrap(mock, assembly):
+    """`cdk bootstrap`, where a template is large: it makes the bucket that such a one goes
+    through. The other stacks ask for its roles only, and the mock has any role assumed."""
+    for account, region in sorted({(stack.account, stack.region) for stack in large(assembly)}):
+        mock.bootstrap(account, region)
+
+
+def uploaded(mock, assembly):
+    """What lies in the buckets of `cdk bootstrap` is the large templates, and they alone."""
+    found = {}
+    for stack in large(assembly):
+        s3 = mock.client("s3", stack.account, stack.region)
+        bucket = f"cdk-hnb659fds-assets-{stack.account}-{stack.region}"
+        for thing in s3.list_objects_v2(Bucket=bucket).get("Contents", []):
+            body = s3.get_object(Bucket=bucket, Key=thing["Key"])["Body"].read()
+            found[bucket, body] = thing["Key"]
+    wanted = {
+        (f"cdk-hnb659fds-assets-{stack.account}-{stack.region}", stack.file.read_bytes())
+        for stack in large(assembly)
+    }
+    if set(found) != wanted:
+        raise Failed(f"the assets {sorted(found.values())} are not the templates that are large")
 
 
 def an_edit_shows(mock, assembly):
@@ -111,7 +138,8 @@ def destroy(mock, assembly):
     for stack in assembly.stacks.values():
         cloudformation = mock.client("cloudformation", stack.account, stack.region)
         left = cloudformation.list_stacks(StackStatusFilter=["CREATE_COMPLETE", "UPDATE_COMPLETE", "DELETE_FAILED"])
-        same(left["StackSummaries"], [], f"the stacks of {stack.account} in {stack.region} after `cdk destroy`")
+        ours = [found["StackName"] for found in left["StackSummaries"] if found["StackName"] != "CDKToolkit"]
+        same(ours, [], f"the stacks of {stack.account} in {stack.region} after `cdk destroy`")
         for logical, resource in stack.resources.items():
             kept = resource.get("DeletionPolicy") == "Retain"
             if kept != readback.is_there(mock, stack, resource):
@@ -206,7 +234,11 @@ def nothing_again(mock, assembly, deploy):
 def counted(mock, read):
     diary = mock.diary()
     asked = sum(diary["requests"].values())
-    return f"{asked} requests, {len(diary['references'])} references in order, {read} properties read back"
+    times = collections.Counter((entry["stack"], entry["account"]) for entry in diary["deployments"])
+    return {
+        "passes": max(times.values()),
+        "told": f"{asked} requests, {len(diary['references'])} references in order, {read} properties read back",
+    }
 
 
 def same(found, wanted, what):

@@ -282,6 +282,24 @@ def pipeline(reader, name, wanted):
     return read
 
 
+def action_type(reader, name, wanted):
+    codepipeline = reader.client("codepipeline")
+    category, provider, version = name.split("/")
+    listed = codepipeline.list_action_types(actionOwnerFilter="Custom")["actionTypes"]
+    wanted_id = {"category": category, "owner": "Custom", "provider": provider, "version": version}
+    found, = [one for one in listed if one["id"] == wanted_id]
+    arn = f"arn:aws:codepipeline:{reader.stack.region}:{reader.stack.account}:actiontype:Custom/{name}"
+    read = {
+        **wanted_id,
+        "inputArtifactDetails": found["inputArtifactDetails"],
+        "outputArtifactDetails": found["outputArtifactDetails"],
+        "configurationProperties": found["actionConfigurationProperties"],
+        "settings": found.get("settings"),
+        "tags": codepipeline.list_tags_for_resource(resourceArn=arn)["tags"],
+    }
+    return {key: capital(value, {}) for key, value in by_capital(read).items()}
+
+
 def by_capital(found):
     return {key[0].upper() + key[1:]: value for key, value in found.items()}
 
@@ -345,6 +363,7 @@ READERS = {
     "AWS::S3::Bucket": bucket,
     "AWS::S3::BucketPolicy": bucket_policy,
     "AWS::CodeBuild::Project": project,
+    "AWS::CodePipeline::CustomActionType": action_type,
     "AWS::CodePipeline::Pipeline": pipeline,
     "AWS::Events::Rule": rule,
     "AWS::Events::EventBusPolicy": bus_policy,
@@ -377,6 +396,13 @@ def pipeline_there(mock, stack, properties):
     return answers(codepipeline.get_pipeline, name=properties["Name"])
 
 
+def action_type_there(mock, stack, properties):
+    codepipeline = mock.client("codepipeline", stack.account, stack.region)
+    name = {key.lower(): properties[key] for key in ("Category", "Provider", "Version")}
+    listed = codepipeline.list_action_types(actionOwnerFilter="Custom")["actionTypes"]
+    return any(one["id"] == {**name, "owner": "Custom"} for one in listed)
+
+
 def rule_there(mock, stack, properties):
     events = mock.client("events", stack.account, stack.region)
     return answers(events.describe_rule, Name=properties["Name"])
@@ -397,6 +423,7 @@ THERE = {
     "AWS::IAM::ManagedPolicy": policy_there,
     "AWS::IAM::Role": role_there,
     "AWS::S3::Bucket": bucket_there,
+    "AWS::CodePipeline::CustomActionType": action_type_there,
     "AWS::CodePipeline::Pipeline": pipeline_there,
     "AWS::Events::Rule": rule_there,
     "AWS::CodeBuild::Project": project_there,

@@ -20,8 +20,8 @@ pub(crate) enum Linter {
 pub(crate) struct Finding {
     pub(crate) linter: Linter,
     pub(crate) rule: String,
-    template: String,
-    place: String,
+    pub(crate) template: String,
+    pub(crate) place: String,
     message: String,
 }
 

@@ -73,6 +73,12 @@ pub(crate) const NUMBERS: &[(&str, fn(&Side) -> usize)] = &[
     ("edges that are missing", |side| missing_edges(side).len()),
 ];
 
+/// A number by its name.
+pub(crate) fn number(name: &str, side: &Side) -> String {
+    let (_, count) = NUMBERS.iter().find(|(known, _)| *known == name).unwrap();
+    count(side).to_string()
+}
+
 /// A stack whose policies name a role as it exists, and the stack that makes the role,
 /// where nothing puts the second one first. AWS refuses such a policy until the role is
 /// there.

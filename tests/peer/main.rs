@@ -12,7 +12,9 @@ mod differences;
 mod examples;
 mod explained;
 mod grants;
+mod mistakes;
 mod page;
+mod pages;
 mod side;
 mod structure;
 #[path = "../support/mod.rs"]
@@ -55,10 +57,9 @@ impl Both {
         let theirs = Side::read(&cdk::synthesize(name));
         let (mut our_cast, their_cast) = (Cast::of(&ours), Cast::of(&theirs));
         let policies = Policies::of(&theirs);
-        let cases = pipewright_core::proof::cases(&[pipeline]).unwrap();
-        let cases = &cases[0]["recorded"];
-        our_cast.keys_are_those_of(cases);
-        let asked = access::ask(cases, &our_cast, &their_cast, &policies);
+        let cases = pipewright_core::proof::cases(&pipeline).unwrap();
+        our_cast.keys_are_those_of(&cases);
+        let asked = access::ask(&cases, &our_cast, &their_cast, &policies);
         let grants = grants::grants(
             (&policies, &their_cast),
             (&Policies::of(&ours), &our_cast),
@@ -131,6 +132,30 @@ fn ours_hold() {
             assert!(decision.ends_with(wanted), "{}: {:#}", both.name, one.case);
         }
         assert_eq!(count::missing_edges(&both.ours), Default::default());
+    }
+}
+
+/// The README has some of the page's numbers.
+#[test]
+fn the_readme_says_the_same() {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let numbers = |side: fn(&Both) -> String| -> Vec<String> { both().iter().map(side).collect() };
+    let wildcards = numbers(|both| count::number("allowed actions with a wildcard", &both.theirs));
+    let let_in = numbers(|both| {
+        let [asked, let_in] = page::strangers(both);
+        format!("{} of {}", page::grouped(let_in), page::grouped(asked))
+    });
+    let mistakes = cdk::mistakes();
+    let found = mistakes.values().filter(|said| said.is_some()).count();
+    for said in [
+        format!("[{}](docs/comparison.md#numbers)", wildcards.join(" and ")),
+        format!("[{}](docs/comparison.md#strangers", let_in.join(", ")),
+        format!(
+            "{found} of [{}](docs/comparison.md#mistakes)",
+            mistakes.len()
+        ),
+    ] {
+        assert!(readme.contains(&said), "the README does not say `{said}`");
     }
 }
 

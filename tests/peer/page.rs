@@ -6,13 +6,15 @@ use std::fmt::Write;
 use crate::access::Theirs;
 use crate::count::{NUMBERS, missing_edges};
 use crate::explained::{GRANTED, LET_IN, NEEDED};
-use crate::{Both, cdk, differences};
+use crate::{Both, cdk, differences, mistakes};
 
 pub(crate) fn page(all: &[Both]) -> String {
     let mut out = String::from(START);
     numbers(&mut out, all);
     out.push_str(NUMBERS_SAY);
     edges(&mut out, all);
+    out.push_str(MISTAKES_SAY);
+    out.push_str(&mistakes::table());
     out.push_str("\n## Needed, and not granted by the CDK\n\n");
     out.push_str(NEEDED_SAYS);
     table(
@@ -71,12 +73,7 @@ fn numbers(out: &mut String, all: &[Both]) {
             .map(|both| [count(&both.theirs), count(&both.ours)]);
         row(name, cells.collect());
     }
-    let asked = |need: bool, wrong: Theirs| {
-        move |both: &Both| {
-            let asked = both.asked.iter().filter(|one| one.need == need);
-            asked.filter(|one| one.theirs == wrong).count()
-        }
-    };
+    let asked = |need: bool, said: Theirs| move |both: &Both| asked(both, need, said);
     let put = |need: bool| {
         move |both: &Both| {
             let [allowed, denied] =
@@ -96,8 +93,19 @@ fn numbers(out: &mut String, all: &[Both]) {
     row("… let in", ours_none(&asked(false, Theirs::Allowed)));
 }
 
+fn asked(both: &Both, need: bool, said: Theirs) -> usize {
+    let asked = both.asked.iter().filter(|one| one.need == need);
+    asked.filter(|one| one.theirs == said).count()
+}
+
+/// How many strangers were asked of the CDK's policies, and how many of them are let in.
+pub(crate) fn strangers(both: &Both) -> [usize; 2] {
+    let [allowed, denied] = [Theirs::Allowed, Theirs::Denied].map(|said| asked(both, false, said));
+    [allowed + denied, allowed]
+}
+
 fn edges(out: &mut String, all: &[Both]) {
-    out.push_str("\nThe edges that the CDK's deploy order lacks:\n\n");
+    out.push_str(EDGES_SAY);
     for both in all {
         for (stack, maker) in missing_edges(&both.theirs) {
             _ = writeln!(
@@ -137,7 +145,7 @@ fn lines_of_source(both: &Both) -> [usize; 2] {
     })
 }
 
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     match number {
         0..1000 => number.to_string(),
         _ => format!("{},{:03}", number / 1000, number % 1000),
@@ -163,6 +171,25 @@ pub(crate) fn unlike(found: &BTreeMap<&str, usize>, explained: &[(&str, &str)]) 
 const START: &str = include_str!("page_start.md");
 const NUMBERS_SAY: &str = include_str!("page_numbers.md");
 const END: &str = include_str!("page_end.md");
+
+const EDGES_SAY: &str = "
+The edges that the CDK's deploy order lacks
+([aws-cdk#24050](https://github.com/aws/aws-cdk/issues/24050)). A key's policy may name
+[principals that exist](https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html)
+only, so the second stack of each line has to go first; `cdk deploy --all` of aws-cdk 2.1148.1
+began with the first one when it was tried in our mock AWS, and stopped there. Deploying the
+second ones by name before helps.
+
+";
+
+const MISTAKES_SAY: &str = "
+## Mistakes
+
+Pipelines with a mistake in each, in `tests/peer/mistakes.ts` and `mistakes.rs`. The CDK's
+synthesis runs with all its checks on, and tells several mistakes of a pipeline's structure
+at once; ours are told when the pipeline compiles, all at once, each at its place. An
+account has one place here, where it is declared, and a name for everywhere else; in
+TypeScript a constant does the same, for whoever makes one.\n\n";
 
 const NEEDED_SAYS: &str = "\
 Of the requests that our catalogue says an action makes, those that the CDK's policies deny.

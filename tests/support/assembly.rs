@@ -52,7 +52,11 @@ impl Assembly {
     fn read(name: &str, files: &BTreeMap<String, String>) -> Assembly {
         let manifest: Json = serde_json::from_str(&files["manifest.json"]).unwrap();
         let artifacts = manifest["artifacts"].as_object().unwrap();
-        let stacks = artifacts.iter().map(|(id, artifact)| {
+        // What is uploaded before a stack is no stack.
+        let stacks = artifacts
+            .iter()
+            .filter(|(_, artifact)| artifact["type"] == "aws:cloudformation:stack");
+        let stacks = stacks.map(|(id, artifact)| {
             let environment = text(&artifact["environment"]);
             let (account, region) = environment["aws://".len()..].split_once('/').unwrap();
             let file = text(&artifact["properties"]["templateFile"]);
@@ -139,7 +143,9 @@ impl Stack {
 
 fn before(artifacts: &serde_json::Map<String, Json>, id: &str, out: &mut BTreeSet<String>) {
     for earlier in texts(&artifacts[id]["dependencies"]) {
-        if out.insert(earlier.to_owned()) {
+        if artifacts[earlier]["type"] == "aws:cloudformation:stack"
+            && out.insert(earlier.to_owned())
+        {
             before(artifacts, earlier, out);
         }
     }

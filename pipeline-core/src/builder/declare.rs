@@ -1,4 +1,4 @@
-//! Declarations: accounts, stores, roles, projects.
+//! Declarations: accounts, stores, roles, projects, action types.
 
 use super::{entry, name, said};
 use crate::model::{self, Environment, Origin, Said, Value};
@@ -211,6 +211,42 @@ impl Project {
     pub fn region(mut self, region: impl Into<Said>) -> Self {
         self.0.environment.region = Some(said(region));
         self
+    }
+
+    /// A setting.
+    #[must_use]
+    #[track_caller]
+    pub fn set(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
+        match &mut self.0.origin {
+            Origin::Managed(entries) | Origin::Imported(entries) => entries.push(entry(key, value)),
+        }
+        self
+    }
+}
+
+/// An action type of one's own.
+#[derive(Clone, Debug)]
+pub struct ActionType(pub(super) model::ActionType<Caller>);
+
+impl ActionType {
+    /// An action type that we make.
+    #[must_use]
+    #[track_caller]
+    pub fn managed(text: impl Into<String>) -> Self {
+        ActionType(model::ActionType {
+            name: name(text),
+            origin: Origin::Managed(Vec::new()),
+        })
+    }
+
+    /// An action type that exists in home's account and region.
+    #[must_use]
+    #[track_caller]
+    pub fn imported(text: impl Into<String>) -> Self {
+        ActionType(model::ActionType {
+            name: name(text),
+            origin: Origin::Imported(Vec::new()),
+        })
     }
 
     /// A setting.

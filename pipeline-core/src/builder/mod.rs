@@ -8,7 +8,7 @@ mod start;
 mod value;
 
 pub use condition::{Condition, Rule};
-pub use declare::{Account, ImportedRole, Project, Role, Store};
+pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{file, map, variable, word};
@@ -119,6 +119,13 @@ impl Builder {
     #[must_use]
     pub fn project(mut self, project: Project) -> Self {
         self.model.projects.push(project.0);
+        self
+    }
+
+    /// An action type.
+    #[must_use]
+    pub fn action_type(mut self, found: ActionType) -> Self {
+        self.model.action_types.push(found.0);
         self
     }
 

@@ -106,6 +106,15 @@ impl Key {
         self.spelling
             .map_or_else(|| snake_case(self.name), str::to_owned)
     }
+
+    /// Whether this is how a user writes it.
+    #[must_use]
+    pub fn is_written(&self, text: &str) -> bool {
+        match self.spelling {
+            Some(spelling) => spelling == text,
+            None => snake_letters(self.name).eq(text.chars()),
+        }
+    }
 }
 
 /// AWS's key in the form that users write: `S3ObjectKey` becomes `s3_object_key`,
@@ -122,19 +131,23 @@ impl Key {
 /// ```
 #[must_use]
 pub fn snake_case(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let mut out = String::with_capacity(name.len() + 4);
-    for (index, letter) in letters.iter().enumerate() {
-        if letter.is_ascii_uppercase() && index > 0 {
-            let before = letters[index - 1];
-            let after = letters.get(index + 1);
-            if !before.is_ascii_uppercase() || after.is_some_and(char::is_ascii_lowercase) {
-                out.push('_');
-            }
-        }
-        out.push(letter.to_ascii_lowercase());
-    }
-    out
+    snake_letters(name).collect()
+}
+
+fn snake_letters(name: &str) -> impl Iterator<Item = char> {
+    let mut letters = name.chars().peekable();
+    let mut before = None;
+    std::iter::from_fn(move || {
+        let letter = letters.next()?;
+        let begins = letter.is_ascii_uppercase()
+            && before.is_some_and(|before: char| {
+                !before.is_ascii_uppercase() || letters.peek().is_some_and(char::is_ascii_lowercase)
+            });
+        before = Some(letter);
+        Some([begins.then_some('_'), Some(letter.to_ascii_lowercase())])
+    })
+    .flatten()
+    .flatten()
 }
 
 /// Where in a pipeline's definition a key's value goes.
@@ -169,6 +182,8 @@ pub enum Type {
     Record(&'static [Key]),
     /// A map with these keys, or a list of such maps.
     OneOrMore(&'static [Key]),
+    /// A map of names, each with a map with these keys.
+    Named(&'static [Key]),
     /// A file in one of the action's input artifacts.
     File,
     /// One of the action's input artifacts.
@@ -204,6 +219,10 @@ pub enum Type {
     Project,
     /// A declared role.
     Role,
+    /// A declared action type.
+    ActionType,
+    /// A map of texts that stays a map: what the action type declares, where it is known.
+    Configuration,
     /// A list of IAM policy statements.
     Statements,
 }

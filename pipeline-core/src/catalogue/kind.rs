@@ -33,6 +33,8 @@ pub struct Kind {
     pub variables: Variables,
     /// Where it may run.
     pub placement: Placement,
+    /// The regions that AWS offers it in.
+    pub regions: Regions,
     /// Who touches its artifacts.
     pub artifacts: ArtifactAccess,
     /// What the role that it acts with must be allowed to do.
@@ -83,6 +85,7 @@ impl Kind {
         own_keys: &[],
         variables: Variables::Named(&[]),
         placement: Placement::Anywhere,
+        regions: Regions::Listed,
         artifacts: ArtifactAccess::ActionRole,
         permissions: &[],
         events: None,
@@ -113,7 +116,15 @@ impl Kind {
         self.keys
             .iter()
             .chain(self.own_keys)
-            .find(|known| known.written() == key)
+            .find(|known| known.is_written(key))
+    }
+
+    /// The key by which a declared action type says what the kind leaves open.
+    #[must_use]
+    pub fn action_type_key(&self) -> Option<&'static Key> {
+        self.own_keys
+            .iter()
+            .find(|key| matches!(key.kind, Type::ActionType))
     }
 
     /// Whether the pipeline starts with it.
@@ -145,6 +156,29 @@ pub enum Placement {
     Home,
     /// Nowhere in particular: an approval.
     Nowhere,
+}
+
+/// The regions that AWS offers a kind in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Regions {
+    /// Those of CodePipeline.
+    Listed,
+    /// All of CodePipeline's but these.
+    Without(&'static [&'static str]),
+    /// Just these.
+    Only(&'static [&'static str]),
+}
+
+impl Regions {
+    /// Whether it is offered in a region, as far as AWS lists it.
+    #[must_use]
+    pub fn contain(self, region: &str) -> bool {
+        match self {
+            Regions::Listed => true,
+            Regions::Without(regions) => !regions.contains(&region),
+            Regions::Only(regions) => regions.contains(&region),
+        }
+    }
 }
 
 /// Who reads the inputs and writes the outputs.

@@ -33,6 +33,11 @@ pub const COMMANDS_MAX: usize = 50;
 /// The longest time that a rule may take, in minutes: botocore codepipeline/2015-07-09
 /// shape `RuleTimeout`.
 pub const RULE_MINUTES_MAX: i64 = 86_400;
+/// The keys of an action type's configuration: botocore codepipeline/2015-07-09 shape
+/// `ActionConfigurationPropertyList`.
+pub const PROPERTIES_MAX: usize = 10;
+/// The input or output artifacts of an action type: same file, shape `MaximumArtifactCount`.
+pub const ARTIFACTS_MAX: i64 = 5;
 /// The tags of a resource, ours among them (limits page).
 pub const TAGS_MAX: usize = 50;
 /// The characters of a role's name, and of an `EventBridge` rule's:

@@ -2,6 +2,7 @@
 //! name patterns, its regions. The checker, the grants, the renderer and the
 //! reference documentation all read it here.
 
+pub mod action_type;
 pub mod artifacts;
 pub mod declared;
 mod key;
@@ -13,7 +14,9 @@ pub mod region;
 pub mod rules;
 
 pub use key::{Condition, Default, Key, Needed, Slot, Type, snake_case};
-pub use kind::{ArtifactAccess, Events, Handoff, Kind, Pair, Permission, Placement, Variables};
+pub use kind::{
+    ArtifactAccess, Events, Handoff, Kind, Pair, Permission, Placement, Regions, Variables,
+};
 pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};
 

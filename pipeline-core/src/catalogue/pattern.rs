@@ -154,6 +154,13 @@ patterns! {
         |text| all(text, "!@ ().*?-"), "botocore codepipeline/2015-07-09 shape DisabledReason";
     GIT_PATTERN = "A pattern of branches, tags or paths." "any text" 1..=255
         |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern";
+    PROPERTY_DESCRIPTION = "The description of a configuration key." "any text" 1..=160
+        |_| true, "botocore codepipeline/2015-07-09 shape Description";
+    QUERYABLE_VALUE = "A value that a job worker polls for." "letters, digits and - _" 1..=20
+        |text| all(text, "-_"),
+        "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionConfigurationProperty.html";
+    URL = "The address of a page." "any text" 1..=2048
+        |_| true, "botocore codepipeline/2015-07-09 shape UrlTemplate";
     TAG_KEY = "A tag's key." "letters, digits, blanks and _ . : / = + - @" 1..=128
         tag, "botocore iam/2010-05-08 shape tagKeyType";
     TAG_VALUE = "A tag's value." "letters, digits, blanks and _ . : / = + - @" 0..=256

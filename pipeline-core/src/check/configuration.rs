@@ -137,9 +137,11 @@ pub(super) fn all<P: Place>(
 ) {
     let meant = self::entries(cx, subject, known, entries);
     for key in known {
+        if entries.iter().any(|entry| key.is_written(&entry.key.text)) {
+            continue;
+        }
         let written = key.written();
-        let there = entries.iter().any(|entry| entry.key.text == written);
-        if !there && !meant.contains(&written) {
+        if !meant.contains(&written) {
             missing(cx, subject, key, &written);
         }
     }
@@ -153,17 +155,15 @@ pub(super) fn entries<P: Place>(
     known: &[&'static Key],
     entries: &[Entry<P>],
 ) -> Vec<String> {
-    let index: HashMap<String, &'static Key> =
-        known.iter().map(|key| (key.written(), *key)).collect();
     let mut meant = Vec::new();
     once(cx, entries);
     for entry in entries {
-        match index.get(&entry.key.text) {
+        match known.iter().find(|key| key.is_written(&entry.key.text)) {
             Some(key) if expressions::is_known(cx, &entry.value) => {
                 values::value(cx, subject, key, &entry.key.text, &entry.value);
             }
             Some(_) => {}
-            None => meant.extend(unknown(cx, subject, known, &index, entry)),
+            None => meant.extend(unknown(cx, subject, known, entry)),
         }
     }
     meant
@@ -181,6 +181,7 @@ pub(super) fn once<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
                     key.at,
                     format!("`{}` is said twice", key.text),
                 )
+                .help("leave one of them out")
                 .related("first said here", *first);
             }
             None => {
@@ -194,16 +195,21 @@ fn unknown<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
     known: &[&'static Key],
-    index: &HashMap<String, &'static Key>,
     entry: &Entry<P>,
 ) -> Option<String> {
     let text = &entry.key.text;
     let keys = subject.keys();
     let as_aws = catalogue::snake_case(text);
     let names: Vec<String> = known.iter().map(|key| key.written()).collect();
-    let (meant, help) = if index.contains_key(&as_aws) {
+    let clause = match subject.ground {
+        Ground::Action(_) => clause(text),
+        _ => None,
+    };
+    let (meant, help) = if names.contains(&as_aws) {
         let help = format!("keys are written in snake case: `{as_aws}`");
         (Some(as_aws), Some(help))
+    } else if let Some(clause) = clause {
+        (None, Some(clause.to_owned()))
     } else if let Some(close) = similar::closest(text, names.iter().map(String::as_str))
         .or_else(|| begins_with(text, &names))
     {
@@ -222,6 +228,23 @@ fn unknown<P: Place>(
     )
     .maybe_help(help);
     meant
+}
+
+/// Where stands what is no key of an action but a part of the language.
+fn clause(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "input" | "inputs" | "input_artifacts" => {
+            "inputs stand in parentheses behind the action's kind: `KIND(ARTIFACT)`"
+        }
+        "output" | "outputs" | "output_artifacts" => {
+            "outputs stand before the action: `let ARTIFACT = NAME: KIND …`"
+        }
+        "account" | "account_id" => "the account stands before the `{`: `in ACCOUNT`",
+        "region" => "the region stands before the `{`: `@ \"REGION\"`",
+        "role" => "the role stands before the `{`: `as ROLE`",
+        "store" | "artifact_store" => "the store stands before the `{`: `via STORE`",
+        _ => return None,
+    })
 }
 
 /// The one key that a word is the beginning of: `branch` of `branch_name`.

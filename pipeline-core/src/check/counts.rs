@@ -2,7 +2,7 @@
 
 use super::context::{Check, Run};
 use super::{configuration, words};
-use crate::catalogue;
+use crate::catalogue::{self, Kind};
 use crate::codes;
 use crate::place::Place;
 
@@ -19,9 +19,13 @@ pub(super) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         return;
     };
     let inputs = &run.action.inputs;
-    let (least, most) = kind.inputs;
+    let (least, most) = declared(run, "input_artifact_details").unwrap_or(kind.inputs);
+    let who = who(run, kind);
     let has = words::count(inputs.len(), "input");
-    if inputs.len() < least {
+    let misplaced = ["input", "inputs", "input_artifacts"];
+    let misplaced = misplaced.iter().any(|key| run.action.entry(key).is_some());
+    // Inputs that stand among the keys have been reported there.
+    if inputs.len() < least && !misplaced {
         let needs = words::count(least, "input");
         let example = latest_before(cx, run).unwrap_or("ARTIFACT");
         let help = format!("hand it over in parentheses: `{}({example})`", kind.name);
@@ -29,28 +33,55 @@ pub(super) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             &codes::INPUT_COUNT,
             run.action.kind.at,
             format!(
-                "`{}` needs at least {needs}, and `{}` has {has}",
-                kind.name,
+                "{who} needs at least {needs}, and `{}` has {has}",
                 run.name()
             ),
         )
         .help(help);
     } else if let Some(surplus) = inputs.get(most) {
-        let takes = words::count(most, "input");
-        let most = if most == 0 {
-            takes
-        } else {
-            format!("at most {takes}")
-        };
+        let most = at_most(most, "input");
         cx.report(
             &codes::INPUT_COUNT,
             surplus.at,
-            format!(
-                "`{}` takes {most}, and `{}` has {has}",
-                kind.name,
-                run.name()
-            ),
-        );
+            format!("{who} takes {most}, and `{}` has {has}", run.name()),
+        )
+        .help(format!("leave out `{}`", surplus.text));
+    }
+}
+
+/// `no inputs`, or `at most 2 inputs`.
+fn at_most(most: usize, what: &str) -> String {
+    let counted = words::count(most, what);
+    if most == 0 {
+        counted
+    } else {
+        format!("at most {counted}")
+    }
+}
+
+/// Whether the action may make no artifacts.
+pub(super) fn outputs_are_optional<P: Place>(run: &Run<'_, P>) -> bool {
+    let declared = declared(run, "output_artifact_details");
+    declared
+        .or(run.kind.map(|kind| kind.outputs))
+        .is_some_and(|(least, _)| least == 0)
+}
+
+/// How many artifacts the action's declared type allows.
+fn declared<P: Place>(run: &Run<'_, P>, key: &str) -> Option<(usize, usize)> {
+    // Numbers that contradict each other are a finding of their own.
+    let (least, most) = run
+        .action_type?
+        .counts(key)
+        .filter(|(least, most)| least <= most)?;
+    Some((usize::try_from(least).ok()?, usize::try_from(most).ok()?))
+}
+
+/// Who takes and makes them.
+fn who<P: Place>(run: &Run<'_, P>, kind: &Kind) -> String {
+    match run.action_type {
+        Some(found) => format!("action type `{}`", found.name.text),
+        None => format!("`{}`", kind.name),
     }
 }
 
@@ -90,18 +121,15 @@ fn output_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         return;
     };
     let outputs = &run.action.outputs;
-    let (least, most) = kind.outputs;
+    let (least, most) = declared(run, "output_artifact_details").unwrap_or(kind.outputs);
+    let who = who(run, kind);
     let has = words::count(outputs.len(), "output");
     if outputs.len() < least {
         let makes = words::count(least, "output");
         cx.report(
             &codes::OUTPUT_COUNT,
             run.action.name.at,
-            format!(
-                "`{}` makes {makes}, and `{}` has {has}",
-                kind.name,
-                run.name()
-            ),
+            format!("{who} makes {makes}, and `{}` has {has}", run.name()),
         )
         .help(format!(
             "bind it: `let ARTIFACT = {}: {} …`",
@@ -109,22 +137,14 @@ fn output_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             kind.name
         ));
     } else if let Some(surplus) = outputs.get(most) {
-        let makes = words::count(most, "output");
-        let most = if most == 0 {
-            makes
-        } else {
-            format!("at most {makes}")
-        };
+        let max = most;
+        let most = at_most(most, "output");
         cx.report(
             &codes::OUTPUT_COUNT,
             surplus.at,
-            format!(
-                "`{}` makes {most}, and `{}` has {has}",
-                kind.name,
-                run.name()
-            ),
+            format!("{who} makes {most}, and `{}` has {has}", run.name()),
         );
-        for output in &outputs[kind.outputs.1..] {
+        for output in outputs.iter().skip(max) {
             cx.excuse(&output.text);
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::configuration::{self, Subject};
 use super::context::{Check, Sort};
 use super::words;
-use super::{expressions, regions, roles, stores, tags, triggers, variables};
+use super::{action_types, expressions, regions, roles, stores, tags, triggers, variables};
 use crate::catalogue::{declared, pattern};
 use crate::codes;
 use crate::model::{Account, Name};
@@ -25,6 +25,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
     organization(cx);
     stores::check(cx);
     roles::check(cx);
+    action_types::check(cx);
     variables::declarations(cx);
     triggers::check(cx);
 }
@@ -98,11 +99,18 @@ fn account_id<P: Place>(cx: &mut Check<'_, P>, account: &Account<P>) {
         && id
             .bytes()
             .all(|b| b.is_ascii_digit() || b == b'-' || b == b' ');
+    let help = if hyphenated {
+        let plain: String = id.chars().filter(char::is_ascii_digit).collect();
+        Some(format!(
+            "write it without hyphens and spaces: `\"{plain}\"`"
+        ))
+    } else {
+        let short = digits == id.len() && (8..12).contains(&digits);
+        short
+            .then(|| format!("zeros in front belong to it: `\"{id:0>12}\"`, if they were left out"))
+    };
     cx.report(&codes::ACCOUNT_ID, account.id.at, message)
-        .maybe_help(hyphenated.then(|| {
-            let plain: String = id.chars().filter(char::is_ascii_digit).collect();
-            format!("write it without hyphens and spaces: `\"{plain}\"`")
-        }));
+        .maybe_help(help);
 }
 
 fn account_ids_once<P: Place>(cx: &mut Check<'_, P>) {
@@ -137,6 +145,7 @@ fn organization<P: Place>(cx: &mut Check<'_, P>) {
                 organization.at,
                 "the organization is declared twice",
             )
+            .help("leave one of them out")
             .related("first declared here", organizations[0].at);
             continue;
         }
@@ -156,7 +165,7 @@ fn organization<P: Place>(cx: &mut Check<'_, P>) {
     }
 }
 
-/// Accounts, stores, roles and projects share one scope, like items in Rust.
+/// Accounts, stores, roles, projects and action types share one scope, like items in Rust.
 fn names<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.facts.model;
     let mut seen = HashMap::new();
@@ -171,6 +180,9 @@ fn names<P: Place>(cx: &mut Check<'_, P>) {
     }
     for project in &model.projects {
         name(cx, &mut seen, Sort::Project, &project.name);
+    }
+    for found in &model.action_types {
+        name(cx, &mut seen, Sort::ActionType, &found.name);
     }
 }
 
@@ -198,7 +210,7 @@ fn name<'a, P: Place>(
         )
     };
     cx.report(&codes::DECLARED_TWICE, name.at, message)
-        .help("accounts, stores, roles and projects share one scope: give each its own name")
+        .help("accounts, stores, roles, projects and action types share one scope: give each its own name")
         .related("first declared here", first_at);
 }
 

@@ -67,6 +67,7 @@ fn inputs_once<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
                     input.at,
                     format!("`{}` is handed to {} twice", input.text, run.title()),
                 )
+                .help("leave one of them out")
                 .related("first handed over here", *first);
             }
             None => {
@@ -85,10 +86,34 @@ fn input<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, input: &Name<P>) {
     let maker = &facts.runs[made.run];
     if maker.surely_before(run) {
         between_accounts(cx, run, input, made, maker);
+        maybe_skipped(cx, run, input, maker);
         handoff(cx, run, input, made, maker);
     } else {
         too_early(cx, run, input, made, maker);
     }
+}
+
+/// The artifact of a stage that an execution may leave out.
+fn maybe_skipped<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    input: &Name<P>,
+    maker: &Run<'_, P>,
+) {
+    if !maker.may_be_missing_for(run) {
+        return;
+    }
+    let stage = &maker.stage.name;
+    cx.report(
+        &codes::FROM_A_SKIPPED_STAGE,
+        input.at,
+        format!(
+            "`{}` is not made where stage `{}` is skipped",
+            input.text, stage.text
+        ),
+    )
+    .help("let this stage be skipped by the same rules, or make the artifact in a stage that always runs")
+    .related(format!("stage `{}` is here", stage.text), stage.at);
 }
 
 fn unknown<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &str, at: P) {
@@ -125,9 +150,22 @@ fn unknown<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &str, at: P)
             cx.excuse(close);
         }
         None => {
-            finding.maybe_help(produced_before(facts, run));
+            finding.maybe_help(made_by(facts, name).or_else(|| produced_before(facts, run)));
         }
     }
+}
+
+/// What an action makes, where its own name stands for it.
+fn made_by<P: Place>(facts: &super::context::Facts<'_, P>, name: &str) -> Option<String> {
+    let maker = facts.runs.iter().find(|maker| maker.name() == name)?;
+    let made: Vec<&str> = maker
+        .action
+        .outputs
+        .iter()
+        .map(|output| output.text.as_str())
+        .collect();
+    let made = (!made.is_empty()).then(|| words::list(&made))?;
+    Some(format!("`{name}` is an action, which makes {made}"))
 }
 
 fn produced_before<P: Place>(
@@ -160,7 +198,7 @@ fn too_early<P: Place>(
     maker: &Run<'_, P>,
 ) {
     // A source after the first stage is a finding of its own.
-    if maker.stage_index > run.stage_index && maker.action.is_source() {
+    if maker.stage_index > run.stage_index && maker.is_source() {
         return;
     }
     let name = &input.text;

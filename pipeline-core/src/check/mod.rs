@@ -3,6 +3,7 @@
 //! What is not known before the pipeline is built is passed over, and one cause gives
 //! one finding: what hangs on a name that nobody declared is not looked at.
 
+mod action_types;
 mod conditions;
 mod configuration;
 mod context;
@@ -63,9 +64,11 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
             structure::action(&mut cx, run);
             references::action(&mut cx, run);
             placement::action(&mut cx, run);
+            regions::of_kind(&mut cx, run);
             flow::action(&mut cx, run);
             counts::action(&mut cx, run);
             configuration::action(&mut cx, run);
+            action_types::action(&mut cx, run);
             pairs::action(&mut cx, run, &pairs);
             variables::action(&mut cx, run, &namespaces);
         }

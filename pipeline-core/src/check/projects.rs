@@ -167,6 +167,10 @@ pub(super) fn role<P: Place>(
                 roles.name.text, project.name.text, projects.name.text
             ),
         )
+        .help(format!(
+            "name a role that is declared `in {}`",
+            projects.name.text
+        ))
         .related(format!("`{word}` is declared here"), role.name.at);
     }
 }

@@ -4,7 +4,8 @@ use super::configuration::{self, Subject};
 use super::context::Check;
 use super::expressions;
 use super::values::wrong_type;
-use crate::catalogue::Key;
+use crate::catalogue::{Key, pattern};
+use crate::codes;
 use crate::model::{Data, Value};
 use crate::place::Place;
 
@@ -35,6 +36,35 @@ pub(super) fn one_or_more<P: Place>(
     for item in items(value) {
         if expressions::is_known(cx, item) {
             record(cx, subject, keys, key, item);
+        }
+    }
+}
+
+/// A map of names, each with a map with these keys.
+pub(super) fn named<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    keys: &'static [Key],
+    key: &str,
+    value: &Value<P>,
+) {
+    let Data::Map(entries) = &value.data else {
+        let example = format!("write `{key}: {{ NAME: {{ … }} }}`");
+        wrong_type(cx, key, value, "a map of names", Some(example));
+        return;
+    };
+    configuration::once(cx, entries);
+    for entry in entries {
+        let name = &entry.key;
+        if let Some(complaint) = pattern::CONFIG_KEY.complaint(&name.text) {
+            cx.report(
+                &codes::MALFORMED_TEXT,
+                name.at,
+                format!("`{}` in `{key}` {complaint}", name.text),
+            );
+        }
+        if expressions::is_known(cx, &entry.value) {
+            record(cx, subject, keys, &name.text, &entry.value);
         }
     }
 }

@@ -107,6 +107,7 @@ fn example(sort: Sort, name: &str) -> String {
         Sort::Store => format!("store {name} @ \"REGION\";"),
         Sort::Role => format!("role {name} in ACCOUNT {{ … }}"),
         Sort::Project => format!("project {name} {{ … }}"),
+        Sort::ActionType => format!("action_type {name} {{ … }}"),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Regions: their form, whether there is such a one, and their partition.
 
-use super::context::Check;
+use super::context::{Check, Run};
 use super::expressions;
+use super::words;
+use crate::catalogue::Regions;
 use crate::catalogue::region::{self, REGIONS};
 use crate::codes;
 use crate::model::Text;
@@ -49,6 +51,37 @@ pub(super) fn region<P: Place>(cx: &mut Check<'_, P>, text: &Text<P>) {
         .maybe_help(closest.map(|closest| format!("a region with a similar name: `{closest}`")));
         partition(cx, text, name);
     }
+}
+
+/// A kind of action is offered where it runs.
+pub(super) fn of_kind<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let (Some(kind), Some(region)) = (run.kind, run.region.and_then(|region| region.known()))
+    else {
+        return;
+    };
+    if kind.regions.contain(region) || !REGIONS.contains(&region) {
+        return;
+    }
+    let help = match kind.regions {
+        Regions::Only(regions) => format!("it is offered in {}", words::choice(regions)),
+        _ => "let the pipeline live in another region".to_owned(),
+    };
+    let at = run
+        .action
+        .environment
+        .region
+        .as_ref()
+        .map(|region| region.at);
+    cx.report(
+        &codes::KIND_ELSEWHERE,
+        at.unwrap_or(run.action.kind.at),
+        format!(
+            "AWS does not list `{}` for region `{region}`, where {} runs",
+            kind.name,
+            run.title()
+        ),
+    )
+    .help(help);
 }
 
 /// The region that a name is one slip of the hand away from. Regions that differ in
@@ -126,6 +159,37 @@ mod tests {
         assert_finds(
             &in_region("mx-central-1"),
             &["P112 CodePipeline is not listed for region `mx-central-1`"],
+        );
+    }
+
+    #[test]
+    fn a_kind_is_offered_where_it_runs() {
+        use crate::builder::{Action, word};
+        let phones = |region: &str| {
+            let phones = Action::new("Phones", "DeviceFarm")
+                .input("source")
+                .region(region)
+                .set("app_type", word("Android"))
+                .set("project_id", "0123")
+                .set("app", "app.apk")
+                .set(
+                    "device_pool_arn",
+                    "arn:aws:devicefarm:us-west-2::devicepool:0123",
+                )
+                .set("test_type", word("BUILTIN_FUZZ"));
+            base().stage(crate::check::testing::stage("Test", [phones]))
+        };
+        assert_finds(&phones("us-west-2"), &[]);
+        assert_finds(
+            &phones("eu-west-1"),
+            &[
+                "P142 AWS does not list `DeviceFarm` for region `eu-west-1`, where action `Phones` runs",
+            ],
+        );
+        // There is no such region: that is enough.
+        assert_finds(
+            &phones("eu-wset-1"),
+            &["P111 there is no region `eu-wset-1`"],
         );
     }
 

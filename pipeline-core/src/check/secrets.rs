@@ -30,6 +30,9 @@ pub(super) fn literals<P: Place>(cx: &mut Check<'_, P>) {
         let (Origin::Managed(found) | Origin::Imported(found)) = &project.origin;
         entries.extend(found);
     }
+    for found in &model.action_types {
+        entries.extend(found.entries());
+    }
     for role in &model.roles {
         match &role.origin {
             Origin::Managed(found) => entries.extend(found),
@@ -38,6 +41,9 @@ pub(super) fn literals<P: Place>(cx: &mut Check<'_, P>) {
     }
     for variable in &model.variables {
         entries.extend(&variable.settings);
+    }
+    for trigger in &model.triggers {
+        entries.extend(&trigger.filters);
     }
     cx.enter(0);
     for default in model
@@ -51,6 +57,12 @@ pub(super) fn literals<P: Place>(cx: &mut Check<'_, P>) {
         .into_iter()
         .for_each(|entry| value(cx, &entry.value));
     let facts = cx.facts;
+    for (index, stage) in model.stages.iter().enumerate() {
+        cx.enter(facts.stage_sections[index]);
+        for reason in &stage.disabled {
+            literal(cx, reason.at, reason.known().unwrap_or_default());
+        }
+    }
     for run in facts.runs_and_rules() {
         cx.enter(run.section);
         run.action

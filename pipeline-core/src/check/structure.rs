@@ -65,6 +65,7 @@ fn stage_names<P: Place>(cx: &mut Check<'_, P>) {
                 name.at,
                 format!("two stages are named `{}`", name.text),
             )
+            .help("give each stage a name of its own")
             .related("the first one is here", *first);
         } else {
             seen.insert(&name.text, name.at);
@@ -134,6 +135,7 @@ fn action_names<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>, runs: &[Run<'
                         stage.name.text, name.text
                     ),
                 )
+                .help("give each action of a stage a name of its own")
                 .related("the first one is here", *first);
             }
             None => {
@@ -145,13 +147,13 @@ fn action_names<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>, runs: &[Run<'
 
 fn first_stage<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>, runs: &[Run<'_, P>]) {
     let facts = cx.facts;
-    if runs.is_empty() || runs.iter().any(|run| run.action.category().is_none()) {
+    if runs.is_empty() || runs.iter().any(|run| run.category.is_none()) {
         return;
     }
-    if runs.iter().any(|run| run.action.is_source()) {
+    if runs.iter().any(|run| run.is_source()) {
         return;
     }
-    let later = facts.runs.iter().find(|run| run.action.is_source());
+    let later = facts.runs.iter().find(|run| run.is_source());
     let finding = cx.report(
         &codes::NO_SOURCE,
         stage.name.at,
@@ -243,14 +245,17 @@ fn unknown_kind<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
 /// Sources stand in the first stage, and nothing else does.
 fn source_in_its_place<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let facts = cx.facts;
-    let Some(category) = run.action.category() else {
+    let Some(category) = run.category else {
         return;
     };
     // A first stage without any source is one finding of its own.
     let Some(first) = facts.model.stages.first() else {
         return;
     };
-    if !first.actions().any(crate::model::Action::is_source) {
+    if !first
+        .actions()
+        .any(|action| facts.model.category_of(action) == Some("Source"))
+    {
         return;
     }
     let at = run.action.kind.at;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::context::{Check, Facts, Sort};
-use super::variables;
+use super::{counts, variables};
 use crate::codes;
 use crate::model::{Data, Entry, Environment, Name, Origin, Value};
 use crate::place::Place;
@@ -33,6 +33,9 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
     }
     for project in &model.projects {
         never_used(cx, &used, Sort::Project, &project.name);
+    }
+    for found in &model.action_types {
+        never_used(cx, &used, Sort::ActionType, &found.name);
     }
     unused_variables(cx);
 }
@@ -84,7 +87,7 @@ fn never_read<P: Place>(cx: &mut Check<'_, P>) {
             if name.starts_with('_') || read.contains(name) || cx.is_excused(name) || !first {
                 continue;
             }
-            let optional = run.kind.is_some_and(|kind| kind.outputs.0 == 0);
+            let optional = counts::outputs_are_optional(run);
             let finding = cx.report(
                 &codes::NEVER_READ,
                 output.at,

@@ -2,7 +2,10 @@
 
 use super::configuration::{Ground, Subject};
 use super::context::Check;
-use super::{expressions, flow, maps, projects, records, references, secrets, statements, words};
+use super::{
+    action_types, expressions, flow, maps, projects, records, references, secrets, statements,
+    words,
+};
 use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::{Key, Type};
 use crate::codes;
@@ -47,6 +50,7 @@ fn of_type<P: Place>(
         }
         Type::Record(keys) => records::record(cx, subject, keys, written, value),
         Type::OneOrMore(keys) => records::one_or_more(cx, subject, keys, written, value),
+        Type::Named(keys) => records::named(cx, subject, keys, written, value),
         Type::File => file(cx, subject, written, value),
         Type::FileOr(other) => match &value.data {
             Data::File { .. } => file(cx, subject, written, value),
@@ -74,6 +78,8 @@ fn of_type<P: Place>(
         }
         Type::Project => projects::project(cx, subject, written, value),
         Type::Role => projects::role(cx, subject, written, value),
+        Type::ActionType => action_types::named(cx, written, value),
+        Type::Configuration => action_types::configuration(cx, subject, written, value),
         Type::Statements => statements::statements(cx, subject, written, value),
     }
 }
@@ -151,7 +157,9 @@ fn text<P: Place>(
         Data::Variable { .. } if matches!(subject.ground, Ground::Action(_)) => {}
         data => {
             let help = match data {
-                Data::Word(word) => Some(format!("put it in quotes: `\"{word}\"`")),
+                Data::Word(word) => Some(format!(
+                    "put it in quotes: `\"{word}\"`; a Rust expression stands in parentheses: `({word})`"
+                )),
                 Data::Number(number) => Some(format!("put it in quotes: `\"{number}\"`")),
                 Data::Bool(truth) => Some(format!("put it in quotes: `\"{truth}\"`")),
                 _ => None,

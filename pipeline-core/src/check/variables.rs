@@ -142,6 +142,9 @@ fn produced<P: Place>(
         return;
     }
     if producer.surely_before(run) {
+        if producer.may_be_missing_for(run) {
+            maybe_skipped(cx, producer, used);
+        }
         return;
     }
     let when = if std::ptr::eq(producer.action, run.action) {
@@ -162,6 +165,20 @@ fn produced<P: Place>(
     )
     .help("use variables of actions that are done by then: of an earlier stage, or earlier in this one")
     .related(format!("`{}` is here", producer.name()), producer.action.name.at);
+}
+
+fn maybe_skipped<P: Place>(cx: &mut Check<'_, P>, producer: &Run<'_, P>, used: &Used<'_, P>) {
+    let stage = &producer.stage.name;
+    cx.report(
+        &codes::FROM_A_SKIPPED_STAGE,
+        used.namespace_at,
+        format!(
+            "`{}.{}` is not set where stage `{}` is skipped",
+            used.namespace, used.name, stage.text
+        ),
+    )
+    .help("let this stage be skipped by the same rules, or use a variable of a stage that always runs")
+    .related(format!("stage `{}` is here", stage.text), stage.at);
 }
 
 /// The variables that a key of an action lists, unless one of them is not known yet.
@@ -259,6 +276,10 @@ fn unknown<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespaces<'_, P>, used
     let help = match namespaces.renamed.get(name) {
         Some(namespace) => Some(format!(
             "action `{name}` has the namespace `{namespace}`: write `{namespace}.{}`",
+            used.name
+        )),
+        None if matches!(name, "variable" | "vars" | "var") => Some(format!(
+            "a pipeline variable is written `variables.{}`",
             used.name
         )),
         None => similar::closest(name, names.iter().copied())

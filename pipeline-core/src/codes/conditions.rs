@@ -4,7 +4,7 @@ use super::codes;
 
 codes! { CONDITIONS:
     UNKNOWN_RULE = "P330" Error "a rule provider that is not known" {
-        why: "After a rule's name stands its provider, one of the catalogue's. AWS has no others, and rules cannot be registered.",
+        why: "After a rule's name stands its provider, one of the catalogue's. AWS has no others, and rules cannot be registered: CodePipeline refuses another one when the pipeline is created.",
         example: "before_entry FAIL { Quiet: CloudwatchAlarm { … }; }",
         fix: "Correct the name: `CloudWatchAlarm`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html",
@@ -16,13 +16,13 @@ codes! { CONDITIONS:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     RULE_TWICE = "P332" Error "two rules of one name in a condition" {
-        why: "The names of rules are unique in their condition: the console and the roles that they act with name them by it.",
+        why: "The names of rules are unique in their condition: the console and the roles that they act with name them by it, and CodePipeline refuses two of one name when the pipeline is created.",
         example: "Check: VariableCheck { … };\nCheck: LambdaInvoke { … };",
         fix: "Give each its own name.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html",
     }
     DISABLED_TWICE = "P333" Error "a stage is disabled twice" {
-        why: "One transition leads into a stage, and it is disabled for one reason.",
+        why: "One transition leads into a stage, and it is disabled for one reason: of two, CloudFormation would write one over the other when the stack is deployed.",
         example: "disabled \"freeze\";\ndisabled \"waiting for review\";",
         fix: "Leave one of them out.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/transitions.html",
@@ -34,7 +34,7 @@ codes! { CONDITIONS:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/transitions.html",
     }
     NO_RULE = "P340" Error "a condition without rules" {
-        why: "A condition has at least one rule: what else would be looked at? Only `on_failure` can do without, as `on_failure ROLLBACK;` or `on_failure RETRY;`.",
+        why: "A condition has at least one rule: what else would be looked at? CodePipeline refuses it when the pipeline is created. Only `on_failure` can do without, as `on_failure ROLLBACK;` or `on_failure RETRY;`.",
         example: "before_entry FAIL { }",
         fix: "Add a rule, or leave the condition out.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html",
@@ -64,7 +64,7 @@ codes! { CONDITIONS:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html",
     }
     ROLLBACK_OF_SOURCE = "P345" Error "a rollback of the source stage" {
-        why: "The source stage cannot be rolled back: it says what an execution is about.",
+        why: "The source stage cannot be rolled back: it says what an execution is about. CodePipeline refuses it when the pipeline is created.",
         example: "stage Source { on_failure ROLLBACK; … }",
         fix: "Roll a later stage back.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html",

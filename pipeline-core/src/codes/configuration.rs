@@ -88,13 +88,13 @@ codes! { CONFIGURATION:
         source: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html",
     }
     SECRET_LITERAL = "P425" Error "a text that looks like a key" {
-        why: "What is written in a pipeline stands in its template, which everyone can read who may read the stack, the build's log and the repository. AWS would take it; nobody should.",
+        why: "What is written in a pipeline stands in its template, which everyone can read who may read the stack, the build's log and the repository. AWS would take it when it is deployed; nobody should.",
         example: "user_parameters: \"AKIA…\"",
         fix: "Keep the key in Secrets Manager or Parameter Store and name it there; then replace it, since it has been in your source.",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     }
     SECRET_VARIABLE = "P426" Error "a plain environment variable that is called a secret" {
-        why: "A plain variable's value stands in the template and is shown in CodeBuild's console and API. A variable whose name ends in `PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` or the like is most likely not meant for that.",
+        why: "A plain variable's value stands in the template and is shown in CodeBuild's console and API. It can be read there as soon as the stack is deployed. A variable whose name ends in `PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` or the like is most likely not meant for that.",
         example: "environment_variables: { DB_PASSWORD: \"hunter2\" }",
         fix: "Keep the value in Secrets Manager, `{ secrets_manager: \"NAME\" }`, or in Parameter Store, `{ parameter_store: \"NAME\" }`; the build's role is given what reading it takes.",
         source: "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html",

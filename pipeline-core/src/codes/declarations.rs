@@ -34,7 +34,7 @@ codes! { DECLARATIONS:
         source: "",
     }
     DECLARED_TWICE = "P106" Error "a name is declared twice" {
-        why: "Accounts, stores, roles and projects share one scope, as items do in Rust. With a name declared twice, it would not be known which one a stage or an action means.",
+        why: "Accounts, stores, roles, projects and action types share one scope, as items do in Rust. With a name declared twice, it would not be known which one a stage or an action means.",
         example: "account prod = \"444444444444\";\nrole prod in prod { … }",
         fix: "Give each its own name: `role deploy_prod in prod { … }`.",
         source: "",
@@ -58,7 +58,7 @@ codes! { DECLARATIONS:
         source: "https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html",
     }
     ORGANIZATION_TWICE = "P110" Error "the organization is declared twice" {
-        why: "An account belongs to one organization at most, and the accounts of a pipeline are admitted through one.",
+        why: "An account belongs to one organization at most, and the accounts of a pipeline are admitted through one: the roles of the other one's accounts would be denied at the first run.",
         example: "organization \"o-a1b2c3d4e5\";\norganization \"o-f6g7h8i9j0\";",
         fix: "Keep one. Where the accounts belong to different organizations, declare none: they are then admitted one by one.",
         source: "https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html",
@@ -82,13 +82,13 @@ codes! { DECLARATIONS:
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     }
     STORE_WITHOUT_REGION = "P114" Error "a store has no region" {
-        why: "A store serves the actions of one region: CodePipeline asks for a bucket in each region that it acts in.",
+        why: "A store serves the actions of one region: CodePipeline asks for a bucket in each region that it acts in, and refuses a pipeline without it when it is created.",
         example: "store main { expiration_in_days: 7 }",
         fix: "Say its region after its name: `store main @ \"us-east-1\" { … }`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
     }
     TWO_STORES = "P115" Error "two stores are in the same region" {
-        why: "A pipeline has one artifact store for each region. `ArtifactStores` is a map from regions, and a second store of a region would replace the first one.",
+        why: "A pipeline has one artifact store for each region. `ArtifactStores` is a map from regions, and a second store of a region would replace the first one when the pipeline is created.",
         example: "store main @ \"us-east-1\";\nstore other @ \"us-east-1\";",
         fix: "Leave one of them out.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-requirements.html",
@@ -100,7 +100,7 @@ codes! { DECLARATIONS:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
     }
     STORE_KEY_ELSEWHERE = "P117" Error "a store's key is elsewhere" {
-        why: "A bucket can be encrypted only with a key of its own region, and CodePipeline asks for a key of the pipeline's account. With another one the first action that writes an artifact fails.",
+        why: "A bucket can be encrypted only with a key of its own region, and CodePipeline asks for a key of the pipeline's account. With another one the first run fails at the first action that writes an artifact.",
         example: "store main @ \"us-east-1\" = import {\n    bucket: \"artifacts\",\n    key: \"arn:aws:kms:us-west-2:111111111111:key/…\",\n};",
         fix: "Name a key of the store's account and region.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
@@ -124,13 +124,13 @@ codes! { DECLARATIONS:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
     }
     PROJECTS_ROLE_ELSEWHERE = "P121" Error "a project's role is in another account than the project" {
-        why: "The service role of a CodeBuild project is always of the project's own account. The role that is named would be admitted to the artifact store in vain.",
+        why: "The service role of a CodeBuild project is always of the project's own account. The role that is named would be admitted to the artifact store in vain, and the first build be denied its input.",
         example: "project build in prod = import { name: \"build\", role: role_of_test };",
         fix: "Declare the role that the project really has, in the project's account.",
         source: "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html",
     }
     NEVER_USED = "P122" Warning "a declaration is never used" {
-        why: "An account, store, role or project is declared, and no stage or action needs it. An account that is declared all the same is admitted to the artifact stores.",
+        why: "An account, store, role, project or action type is declared, and no stage or action needs it. An account that is declared all the same is admitted to the artifact stores.",
         example: "account staging = \"555555555555\";",
         fix: "Leave it out. If it is meant to be there, begin its name with an underscore: `_staging`.",
         source: "",
@@ -202,7 +202,7 @@ codes! { DECLARATIONS:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html",
     }
     SOURCE_REGION = "P140" Error "a source in another region than the pipeline" {
-        why: "CodePipeline takes no region for source actions: a source is always read in the pipeline's region, in whichever account. In another region, the repository or bucket would not be found.",
+        why: "CodePipeline takes no region for source actions: a source is always read in the pipeline's region, in whichever account. In another region, the repository or bucket would not be found at the first run.",
         example: "stage Source @ \"us-west-2\" {\n    let source = Checkout: CodeCommit { … };\n}",
         fix: "Leave out `@`, and let the repository or bucket be in home's region.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
@@ -212,5 +212,11 @@ codes! { DECLARATIONS:
         example: "Review: Manual in prod;",
         fix: "Leave it out.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
+    }
+    KIND_ELSEWHERE = "P142" Warning "an action of a kind that AWS does not list for its region" {
+        why: "Some kinds of actions are offered in fewer regions than CodePipeline itself. Where one is not, the deploy of the pipeline fails: `ActionType (…) is not available in region …`. AWS adds regions, so this is a warning.",
+        example: "Phones: DeviceFarm(packaged) @ \"eu-west-1\" { … };",
+        fix: "Run the action in a region that the message names, or, of a source or a third party's action, let the pipeline live in another one.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
     }
 }

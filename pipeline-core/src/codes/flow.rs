@@ -22,7 +22,7 @@ codes! { FLOW:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html",
     }
     SIDE_BY_SIDE = "P204" Error "an artifact is read beside the action that makes it" {
-        why: "Actions of a `parallel` block, or of the same `run_order`, start together: what one of them makes is not there for the others.",
+        why: "Actions of a `parallel` block, or of the same `run_order`, start together: what one of them makes is not there for the others, and CodePipeline refuses the pipeline when it is created.",
         example: "parallel {\n    let packaged = Package: CodeBuild(source) { … };\n    Deploy: S3Deploy(packaged) { … };\n}",
         fix: "Write the action that makes it before the block.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html",
@@ -70,7 +70,7 @@ codes! { FLOW:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     FOREIGN_OUTPUT = "P212" Error "an artifact of a kind that makes none in a foreign account" {
-        why: "CodeBuild encrypts its output with the key of the build, and a build in a foreign account cannot name the key of home's store. The upload fails, or makes an object that the rest of the pipeline cannot read.",
+        why: "CodeBuild encrypts its output with the key of the build, and a build in a foreign account cannot name the key of home's store. At the first run the upload fails, or makes an object that the rest of the pipeline cannot read.",
         example: "let built = Package: CodeBuild(source) in prod { project_name: package_prod };",
         fix: "Run the build in home. A build in a foreign account can still read artifacts and set output variables.",
         source: "https://github.com/aws/aws-cdk/issues/4169",
@@ -82,7 +82,7 @@ codes! { FLOW:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html",
     }
     OUTPUT_NEEDS_KEY = "P214" Error "an artifact that is never made" {
-        why: "The action makes its output artifact only if a key says what goes into it. Without it the artifact never comes into being, and whoever reads it fails.",
+        why: "The action makes its output artifact only if a key says what goes into it. Without it the artifact never comes into being, and the first run fails at whoever reads it.",
         example: "let outputs = Execute: CloudFormation { action_mode: CHANGE_SET_EXECUTE, … };",
         fix: "Add the key, `output_file_name: \"outputs.json\"`, or leave out the `let`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
@@ -94,7 +94,7 @@ codes! { FLOW:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
     }
     AMBIGUOUS_NAMESPACE = "P221" Error "a variable of several actions of one name" {
-        why: "Action names are unique in their stage only, and namespaces in the whole pipeline. With several actions of the name it is not known whose variable is meant.",
+        why: "Action names are unique in their stage only, and namespaces in the whole pipeline. With several actions of the name it is not known whose variable is meant, and CodePipeline would refuse a namespace that two of them have when the pipeline is created.",
         example: "stage Test { Migrate: CodeBuild(source) { … }; }\nstage Prod { Migrate: CodeBuild(source) { … }; }\n… \"#{Migrate.VERSION}\"",
         fix: "Give the one that is meant a name for its variables: `namespace: \"MigrateTest\"`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
@@ -122,5 +122,11 @@ codes! { FLOW:
         example: "let source = Checkout: CodeCommit { namespace: \"source\", … };",
         fix: "Choose another name, or leave `namespace` out: an action's variables go by its name.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
+    }
+    FROM_A_SKIPPED_STAGE = "P226" Warning "something of a stage that may be skipped" {
+        why: "A stage with `before_entry SKIP` is left out where its rules are not met: its actions do not run, set no variables and make no artifacts. A later stage that needs one of them has nothing to go on with in that execution, and fails in that run.",
+        example: "stage Build {\n    before_entry SKIP { … }\n    let packaged = Package: Commands(source) { … };\n}\nstage Deploy {\n    Upload: S3Deploy(packaged) { … };\n}",
+        fix: "Let the later stage be skipped by the same rules, or make what it needs in a stage that always runs.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html",
     }
 }

@@ -1,6 +1,7 @@
 //! Every rule's code, in one list: from it the checker takes the codes, and the
 //! error index its pages.
 
+mod action_types;
 mod conditions;
 mod configuration;
 mod declarations;
@@ -11,6 +12,7 @@ mod structure;
 mod syntax;
 mod triggers;
 
+pub use action_types::*;
 pub use conditions::*;
 pub use configuration::*;
 pub use declarations::*;
@@ -86,6 +88,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
     [
         SYNTAX,
         DECLARATIONS,
+        ACTION_TYPES,
         FLOW,
         STRUCTURE,
         CONDITIONS,

@@ -10,25 +10,25 @@ codes! { PLAN:
         source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html",
     }
     SAME_PIPELINE = "P502" Error "two pipelines have one name in one account and region" {
-        why: "A pipeline's name is unique in its account and region, and everything that is made for a pipeline is named after it: the second one's stacks would replace the first one's.",
+        why: "A pipeline's name is unique in its account and region, and everything that is made for a pipeline is named after it: the second one's stacks would replace the first one's when they are deployed.",
         example: "pipewright::emit([app(), app()])",
         fix: "Give each pipeline a name of its own.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     SAME_LOGICAL_ID = "P503" Error "two things would have one logical id" {
-        why: "In a template a thing is called after its stage and action, or its declaration, and a logical id holds letters and digits only: stage `A`, action `BC` and stage `AB`, action `C` would both be `ABCRole`. One of them would be lost.",
+        why: "In a template a thing is called after its stage and action, or its declaration, and a logical id holds letters and digits only: stage `A`, action `BC` and stage `AB`, action `C` would both be `ABCRole`. One of them would be lost when the stack is deployed.",
         example: "stage A { BC: … }  stage AB { C: … }",
         fix: "Rename one of them.",
         source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html",
     }
     COULD_NOT_RUN = "P510" Error "an action could not do what it must" {
-        why: "The templates are read back, and IAM's logic is run over every request that an action is known to make: assuming its role, reading its inputs, writing its outputs, using the key, handing a role on, its provider's own calls. One of them would be refused when the pipeline runs.",
+        why: "The templates are read back, and IAM's logic is run over every request that an action is known to make: assuming its role, reading its inputs, writing its outputs, using the key, handing a role on, its provider's own calls. One of them would be refused when the pipeline runs; or a role lacks what its declaration gives it.",
         example: "role deploy in prod { statements: [{ effect: Deny, actions: [\"s3:*\"], resources: [\"*\"] }] }",
         fix: "If the message names a statement of yours, narrow it. If it names none, this is a bug of pipewright: report it, with the pipeline.",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
     }
     OPEN_TO_OTHERS = "P511" Error "someone else could get in" {
-        why: "The templates are read back, and IAM's logic is run over requests that nobody may make: of administrators of other accounts, other pipelines, roles that have no business with a store, services on behalf of others, uploads under another key, requests without TLS. One of them would be allowed; or a statement allows more than anything needs.",
+        why: "The templates are read back, and IAM's logic is run over requests that nobody may make: of administrators of other accounts, other pipelines, roles that have no business with a store, services on behalf of others, uploads under another key, requests without TLS. One of them would be allowed; or a statement allows more than anything needs, or a role is bounded or denied less than its declaration says.",
         example: "",
         fix: "This is a bug of pipewright: report it, with the pipeline.",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",

@@ -16,7 +16,7 @@ codes! { SETTINGS:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     VARIABLE_TWICE = "P362" Error "a pipeline variable is declared twice" {
-        why: "Of two declarations of one variable, it is not known whose default counts.",
+        why: "Of two declarations of one variable, it is not known whose default counts, and AWS's pages do not say what becomes of them when the pipeline is created.",
         example: "variable IMAGE_TAG = \"latest\";\nvariable IMAGE_TAG = \"stable\";",
         fix: "Leave one of them out.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
@@ -28,7 +28,7 @@ codes! { SETTINGS:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     VARIABLE_IN_SOURCE = "P364" Error "a pipeline variable in a source action" {
-        why: "Pipeline variables are there from the second stage on. CodePipeline does not resolve them in source actions.",
+        why: "Pipeline variables are there from the second stage on. CodePipeline does not resolve them in source actions: the first run would look for a branch or an object that is called `#{variables.…}`.",
         example: "let source = Checkout: CodeCommit { branch_name: variables.BRANCH, … };",
         fix: "Write the value itself, or a Rust expression in parentheses, which is computed when the pipeline is built.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",

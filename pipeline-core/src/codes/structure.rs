@@ -82,15 +82,15 @@ codes! { STRUCTURE:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     RUN_ORDER = "P314" Error "a run order that is too high" {
-        why: "An action that says no `run_order` gets the next one after the step before it, and 999 is the highest.",
+        why: "An action that says no `run_order` gets the next one after the step before it, and 999 is the highest: CodePipeline refuses a higher one when the pipeline is created.",
         example: "Last: Lambda { run_order: 999, … };\nAfter: Lambda { … };",
         fix: "Say a lower `run_order`, or none: actions run in the order in which they are written.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     UNKNOWN_KIND = "P315" Error "an action kind that is not known" {
-        why: "After an action's name stands its kind, one of the catalogue's. Of an unknown one neither its keys nor what its role needs is known.",
+        why: "After an action's name stands its kind, one of the catalogue's. Of an unknown one neither its keys nor what its role needs is known, and CodePipeline refuses a pipeline that names an action type which is not there when it is created.",
         example: "Deploy: CloudFormatio(packaged) { … };",
-        fix: "Correct the name. An action type that you have registered yourself is `Custom`, with `category`, `provider` and `version`.",
+        fix: "Correct the name. An action type of your own is `Custom`, with `action_type` where it is declared, and else with `category`, `provider` and `version`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html",
     }
 }

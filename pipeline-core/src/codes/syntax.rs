@@ -4,13 +4,13 @@ use super::codes;
 
 codes! { SYNTAX:
     UNEXPECTED = "P001" Error "something else is expected here" {
-        why: "The macro reads the pipeline word by word, and what stands here cannot follow what stands before it. It reads on at the next item, so that what is wrong further down is reported too.",
+        why: "The macro reads the pipeline word by word, and what stands here cannot follow what stands before it. It reads on at the next item, so that what is wrong further down is reported too. Next to such an error, nothing is said of what the pipeline or an action seems to lack: it may be what could not be read.",
         example: "account dev : \"222222222222\";",
         fix: "Write what the message expects: `account dev = \"222222222222\";`. A Rust expression as a value stands in parentheses: `stack_name: (format!(\"app-{branch}\"))`.",
         source: "",
     }
     UNKNOWN_DECLARATION = "P002" Error "there is no such declaration" {
-        why: "A declaration begins with `home`, `account`, `organization`, `store`, `role`, `project` or `stage`; anything else at that place is a setting of the pipeline, `key: value;`.",
+        why: "A declaration begins with `home`, `account`, `organization`, `store`, `role`, `project`, `action_type`, `variable`, `trigger` or `stage`, and a `for` repeats some; anything else at that place is a setting of the pipeline, `key: value;`. Rust code, a `let` or a `const`, stands outside of `pipeline!`.",
         example: "acount dev = \"222222222222\";",
         fix: "Correct the word: `account dev = \"222222222222\";`.",
         source: "",

@@ -22,7 +22,7 @@ codes! { TRIGGERS:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",
     }
     NO_FILTER = "P353" Error "a trigger without filters" {
-        why: "A trigger says which pushes or pull requests start the pipeline. For every push to the source's branch, none is needed.",
+        why: "A trigger says which pushes or pull requests start the pipeline. For every push to the source's branch, none is needed: one without filters would change nothing when it is deployed.",
         example: "trigger Checkout { }",
         fix: "Add `push` or `pull_request`, or leave the trigger out.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",

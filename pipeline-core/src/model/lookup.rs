@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use super::{
-    Account, Action, Data, Environment, Model, Project, Role, Stage, Store, Text, Value, Variable,
-    variables_in,
+    Account, Action, ActionType, Data, Environment, Model, Project, Role, Stage, Store, Text,
+    Value, Variable, variables_in,
 };
 use crate::catalogue::{self, Kind, Placement};
 
@@ -44,6 +44,36 @@ impl<P> Model<P> {
         self.projects
             .iter()
             .find(|project| project.name.text == name)
+    }
+
+    /// The action type of a name.
+    pub fn action_type(&self, name: &str) -> Option<&ActionType<P>> {
+        self.action_types
+            .iter()
+            .find(|found| found.name.text == name)
+    }
+
+    /// The declared action type that an action is of.
+    pub fn action_type_of(&self, action: &Action<P>) -> Option<&ActionType<P>> {
+        let key = action.known_kind()?.action_type_key()?;
+        match &action.entry(&key.written())?.value.data {
+            Data::Word(name) => self.action_type(name),
+            _ => None,
+        }
+    }
+
+    /// The category of an action; what its kind leaves open, its action type says, or it
+    /// says it itself.
+    pub fn category_of<'a>(&'a self, action: &'a Action<P>) -> Option<&'a str> {
+        let kind = action.known_kind()?;
+        if !kind.category.is_empty() {
+            return Some(kind.category);
+        }
+        let said = match self.action_type_of(action) {
+            Some(found) => found.setting("category"),
+            None => action.entry("category"),
+        };
+        said?.value.data.constant()
     }
 
     /// The account that a role lives in: the one it names, or home.
@@ -164,21 +194,6 @@ impl<P> Action<P> {
         } else {
             catalogue::kind(&self.kind.text)
         }
-    }
-
-    /// Its category; a custom action says it itself.
-    pub fn category(&self) -> Option<&str> {
-        let kind = self.known_kind()?;
-        if kind.category.is_empty() {
-            self.entry("category")?.value.data.constant()
-        } else {
-            Some(kind.category)
-        }
-    }
-
-    /// Whether the pipeline starts with it.
-    pub fn is_source(&self) -> bool {
-        self.category() == Some("Source")
     }
 
     /// The run order that it says itself.

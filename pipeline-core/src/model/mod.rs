@@ -1,13 +1,14 @@
 //! What the user said, every name with its place. Nothing here is checked yet: a
 //! model can hold two homes, or an action in an account that nobody declared.
 
+mod action_type;
 mod condition;
 mod lookup;
 pub mod rows;
 mod value;
 
+pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
-
 pub use value::{Data, Entry, Said, Text, Value, variables_in};
 
 /// A pipeline as it was written.
@@ -27,6 +28,8 @@ pub struct Model<P> {
     pub roles: Vec<Role<P>>,
     /// `project` declarations.
     pub projects: Vec<Project<P>>,
+    /// `action_type` declarations.
+    pub action_types: Vec<ActionType<P>>,
     /// `variable` declarations.
     pub variables: Vec<Variable<P>>,
     /// `trigger` declarations.
@@ -46,6 +49,7 @@ impl<P> Model<P> {
             stores: Vec::new(),
             roles: Vec::new(),
             projects: Vec::new(),
+            action_types: Vec::new(),
             variables: Vec::new(),
             triggers: Vec::new(),
             stages: Vec::new(),

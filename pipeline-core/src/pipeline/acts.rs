@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::action_type;
 use super::config::Config;
 use super::resolve::{Written, index_of, region};
 use super::settings::Declared;
@@ -73,10 +74,16 @@ fn action(
 ) -> Option<Action> {
     let kind = found.known_kind()?;
     let settings = Declared(&found.config);
-    // What the kind leaves open, the action says itself.
+    // What the kind leaves open, its declared type says, or the action itself.
+    let of = action_type::index_of(model, found);
+    let declared = of.and_then(|index| model.action_types.get(index));
     let own = |key: &str, fixed: &str, or: &str| -> Option<String> {
         if fixed.is_empty() {
-            Some(settings.text(key)?.unwrap_or_else(|| or.to_owned()))
+            let said = match declared {
+                Some(declared) => Declared(declared.entries()).text(key)?,
+                None => settings.text(key)?,
+            };
+            Some(said.unwrap_or_else(|| or.to_owned()))
         } else {
             Some(fixed.to_owned())
         }
@@ -96,6 +103,7 @@ fn action(
         moment: None,
         name: found.name.text.clone(),
         kind,
+        action_type: of,
         category: own("category", kind.category, "")?,
         owner: own("owner", kind.owner, "Custom")?,
         provider: own("provider", kind.provider, "")?,

@@ -1,6 +1,7 @@
 //! A pipeline that has passed the checks: names are resolved, and what it cannot be
 //! has no value.
 
+mod action_type;
 mod acts;
 mod config;
 mod declared;
@@ -32,6 +33,7 @@ pub struct Pipeline {
     pub(crate) stores: Vec<Store>,
     pub(crate) roles: Vec<Role>,
     pub(crate) projects: Vec<Project>,
+    pub(crate) action_types: Vec<ActionType>,
     pub(crate) settings: Settings,
     pub(crate) variables: Vec<PipelineVariable>,
     pub(crate) triggers: Vec<Trigger>,
@@ -235,6 +237,38 @@ pub(crate) struct ProjectSettings {
     pub(crate) role: RoleSettings,
 }
 
+/// A declared action type.
+#[derive(Clone, Debug)]
+pub(crate) struct ActionType {
+    pub(crate) name: String,
+    /// Whether it exists, and is not ours to make.
+    pub(crate) imported: bool,
+    pub(crate) category: String,
+    pub(crate) provider: String,
+    pub(crate) version: String,
+    pub(crate) inputs: Counts,
+    pub(crate) outputs: Counts,
+    pub(crate) properties: Vec<Property>,
+    /// AWS's keys, and the addresses.
+    pub(crate) settings: Vec<(&'static str, String)>,
+    pub(crate) source: Source,
+}
+
+/// How many artifacts, at least and at most.
+pub(crate) type Counts = (i64, i64);
+
+/// A key of an action type's configuration.
+#[derive(Clone, Debug)]
+pub(crate) struct Property {
+    pub(crate) name: String,
+    pub(crate) required: bool,
+    pub(crate) key: bool,
+    pub(crate) secret: bool,
+    pub(crate) queryable: Option<bool>,
+    pub(crate) description: Option<String>,
+    pub(crate) kind: Option<String>,
+}
+
 /// A stage.
 #[derive(Clone, Debug)]
 pub(crate) struct Stage {
@@ -262,6 +296,8 @@ pub(crate) struct Action {
     pub(crate) moment: Option<Moment>,
     pub(crate) name: String,
     pub(crate) kind: &'static Kind,
+    /// The declared action type that it is of.
+    pub(crate) action_type: Option<usize>,
     pub(crate) category: String,
     pub(crate) owner: String,
     pub(crate) provider: String,

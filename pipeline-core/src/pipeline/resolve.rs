@@ -3,8 +3,8 @@
 
 use super::config::scalar;
 use super::{
-    Account, AccountId, Pipeline, PipelineVariable, Region, Settings, Source, Trigger, acts,
-    declared,
+    Account, AccountId, Pipeline, PipelineVariable, Region, Settings, Source, Trigger, action_type,
+    acts, declared,
 };
 use crate::codes;
 use crate::finding::Findings;
@@ -73,6 +73,11 @@ fn resolve(model: &Written) -> Option<Pipeline> {
             .projects
             .iter()
             .map(|found| declared::project(model, found))
+            .collect::<Option<_>>()?,
+        action_types: model
+            .action_types
+            .iter()
+            .map(action_type::resolve)
             .collect::<Option<_>>()?,
         settings: Settings::resolve(model)?,
         variables: model

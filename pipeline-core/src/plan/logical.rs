@@ -104,7 +104,15 @@ pub(super) fn collisions(deployment: &Deployment<'_>, findings: &mut Findings<Ca
     let buses = senders
         .iter()
         .map(|(title, source)| (&StackKind::Pipeline, title.as_str(), *source));
-    let others = roles.chain(projects).chain(rules).chain(buses);
+    let action_types = deployment.action_types.iter().map(|(title, index)| {
+        let found = &deployment.pipeline.action_types[*index];
+        (&StackKind::Pipeline, title.as_str(), &found.source)
+    });
+    let others = roles
+        .chain(projects)
+        .chain(rules)
+        .chain(buses)
+        .chain(action_types);
     for (stack, title, source) in [fixed].into_iter().chain(others) {
         let Some(first) = seen.insert((stack, title), source) else {
             continue;

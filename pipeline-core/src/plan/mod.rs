@@ -43,6 +43,9 @@ pub(crate) struct Deployment<'a> {
     pub(crate) rule_roles: Vec<Option<RoleId>>,
     /// The declared projects that some action uses.
     pub(crate) projects: Vec<Project>,
+    /// The declared action types that some action is of and that we make, each with what it
+    /// is called in the pipeline's template.
+    pub(crate) action_types: Vec<(String, usize)>,
     /// The event rules at home, and those that forward events to it.
     pub(crate) rules: Vec<Rule>,
     pub(crate) ledger: Ledger,
@@ -67,6 +70,7 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Calle
         action_roles: Vec::new(),
         rule_roles: Vec::new(),
         projects,
+        action_types: action_types(pipeline),
         rules: Vec::new(),
         ledger,
         stacks: Vec::new(),
@@ -85,9 +89,28 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Calle
     }
 }
 
+fn action_types(pipeline: &Pipeline) -> Vec<(String, usize)> {
+    let found = pipeline.action_types.iter().enumerate();
+    let made = found.filter(|(index, found)| {
+        let mut actions = pipeline.actions();
+        !found.imported && actions.any(|action| action.action_type == Some(*index))
+    });
+    made.map(|(index, found)| {
+        let title = logical::of_declared(&[], &found.name, "ActionType");
+        (title, index)
+    })
+    .collect()
+}
+
 impl Deployment<'_> {
     pub(crate) fn role(&self, id: RoleId) -> &Role {
         &self.roles[id.0]
+    }
+
+    /// Whether somebody assumes a role or it is to be allowed something: one that only is
+    /// declared plays no part. An imported project's role is assumed by what is not ours.
+    pub(crate) fn has_part(&self, id: RoleId) -> bool {
+        !self.role(id).trust.is_empty() || self.ledger.of(id).next().is_some()
     }
 
     /// The ARN of a store's bucket.

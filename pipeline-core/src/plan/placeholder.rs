@@ -149,9 +149,11 @@ impl<'a> Values<'a> {
             return vec![template.to_owned()];
         }
         let list = self.action.kind.keys.iter().find_map(|key| {
+            if !matches!(key.kind, Type::Texts(_) | Type::SetOf(_)) {
+                return None;
+            }
             let slot = format!("{{{}}}", key.name);
-            let listed = matches!(key.kind, Type::Texts(_) | Type::SetOf(_));
-            (listed && template.contains(&slot)).then_some((key.name, slot))
+            template.contains(&slot).then_some((key.name, slot))
         });
         match list.and_then(|(key, slot)| Some((self.action.config.text(key)?, slot))) {
             Some((items, slot)) => items

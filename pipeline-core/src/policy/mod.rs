@@ -9,10 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
 
-pub(crate) use pack::{pack, size};
+pub(crate) use pack::{over, pack, size};
 pub(crate) use role::{artifact_access, statements_of};
 pub(crate) use store::{bucket_policy, key_policy};
 pub(crate) use trust::{bus_statement, trust_policy};
+
+use crate::json::object;
 
 /// One statement of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -212,7 +214,11 @@ fn one_or_many(values: impl Iterator<Item = Json>) -> Json {
 
 /// A policy document; see [`Statement::json`] for `key`.
 pub(crate) fn document(statements: &[Statement], key: &dyn Fn(usize) -> Json) -> Json {
-    serde_json::json!({ "Version": "2012-10-17", "Statement": list(statements, key) })
+    let statements = Json::Array(list(statements, key));
+    object([
+        ("Version", Json::from("2012-10-17")),
+        ("Statement", statements),
+    ])
 }
 
 /// Statements as JSON. IAM wants every `Sid` of a policy once: the second one of a name

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::{Statement, Term, document};
+use super::{Principal, Statement, Term, document};
 use crate::catalogue::limits;
 
 /// A role's statements, where they go.
@@ -23,8 +23,7 @@ const KEY_ARN: &str =
 
 /// Packs a role's statements.
 pub(crate) fn pack(statements: Vec<Statement>) -> Packed {
-    let surely = statements.iter().map(at_most).sum::<usize>() <= limits::INLINE_POLICIES_MAX;
-    if surely || size(&statements) <= limits::INLINE_POLICIES_MAX {
+    if over(&statements, limits::INLINE_POLICIES_MAX).is_none() {
         return Packed {
             inline: statements,
             managed: Vec::new(),
@@ -82,9 +81,22 @@ pub(crate) fn size(statements: &[Statement]) -> usize {
         .count()
 }
 
+/// The size of a policy where that passes a limit.
+pub(crate) fn over(statements: &[Statement], max: usize) -> Option<usize> {
+    if statements.iter().map(at_most).sum::<usize>() <= max {
+        return None;
+    }
+    Some(size(statements)).filter(|size| *size > max)
+}
+
 /// More characters than a statement has, told without rendering it: most roles are far
 /// from any limit.
 fn at_most(statement: &Statement) -> usize {
+    let principal = match &statement.principal {
+        Principal::Own | Principal::Anyone | Principal::AnyAws => 0,
+        Principal::Aws(arns) => arns.iter().map(|arn| 2 * arn.len() + 3).sum(),
+        Principal::Service(name) => name.len(),
+    };
     let term = |term: &Term| match term {
         Term::Text(text) => 2 * text.len() + 3,
         Term::Key(_) => KEY_ARN.len() + 3,
@@ -95,6 +107,7 @@ fn at_most(statement: &Statement) -> usize {
         })
     });
     200 + statement.sid.len()
+        + principal
         + statement
             .actions
             .iter()
@@ -155,6 +168,19 @@ mod tests {
             ["111111111111", "\"\\"],
         );
         assert!(at_most(&statement) >= size_of(&statement));
+        for principal in [
+            Principal::Anyone,
+            Principal::AnyAws,
+            Principal::Service("codepipeline.amazonaws.com".to_owned()),
+            Principal::Aws((0..9).map(|id| format!("arn:aws:iam::{id}:root")).collect()),
+        ] {
+            let statement = statement.clone().to(principal);
+            assert!(at_most(&statement) >= size_of(&statement));
+            let statements = [statement];
+            let size = size(&statements);
+            assert_eq!(over(&statements, size), None);
+            assert_eq!(over(&statements, size - 1), Some(size));
+        }
         assert!(at_most(&Statement::allow(&["a:B"])) >= size(&[Statement::allow(&["a:B"])]));
     }
 

@@ -64,11 +64,14 @@ impl Recorder {
             "sort": sort,
             "why": why,
             "principal": who.service.unwrap_or(&who.arn),
+            "service": who.service.is_some(),
             "session": who.session,
+            "nobody": matches!(who.identity, Identity::None),
             "principalAccount": who.account,
             "action": request.action,
             "resource": request.resource.arn,
             "resourceAccount": request.resource.account,
+            "strict": request.resource.strict,
             "context": context(request),
             "identityPolicies": identity,
             "resourcePolicies": resource,
@@ -112,7 +115,8 @@ fn context(request: &Request<'_>) -> Json {
         let value = match value {
             Value::One(value) => json!(value),
             Value::Many(values) => json!(values),
-            Value::Absent | Value::Unknown => continue,
+            Value::Absent => Json::Null,
+            Value::Unknown => continue,
         };
         out.entry((*key).to_owned()).or_insert(value);
     }
@@ -170,22 +174,18 @@ fn statement(found: &Statement<'_>) -> Json {
     Json::Object(out)
 }
 
-/// Every request and every stranger of some pipelines, for other evaluators to judge:
+/// Every request and every stranger of a pipeline, for other evaluators to judge:
 /// `policies` by name, and `cases` that name them.
 ///
 /// # Errors
 ///
 /// What would pass one of AWS's limits.
-pub fn cases(pipelines: &[Pipeline]) -> Result<Json, Findings<Caller>> {
-    let mut out = Vec::new();
-    for pipeline in pipelines {
-        let deployment = crate::plan::plan(pipeline)?;
-        let templates = crate::render::render(&deployment)?;
-        let court = super::judge(&deployment, &templates, Some(Recorder::default()));
-        let recorded = court.recorder.map(Recorder::json);
-        out.push(json!({ "pipeline": pipeline.name(), "recorded": recorded }));
-    }
-    Ok(Json::Array(out))
+pub fn cases(pipeline: &Pipeline) -> Result<Json, Findings<Caller>> {
+    let deployment = crate::plan::plan(pipeline)?;
+    let templates = crate::render::render(&deployment)?;
+    let recorder = Recorder::default();
+    let court = super::judge(&deployment, &templates, Some(recorder));
+    Ok(court.recorder.unwrap_or_default().json())
 }
 
 /// Decides a case whose policies are written out in it, as other evaluators take it too:
@@ -215,6 +215,8 @@ pub fn decide(case: &Json) -> &'static str {
             service: Some(text("principal")),
             ..Who::default()
         };
+    } else if case["nobody"] == true {
+        who = Who::default();
     }
     let resource = Resource {
         arn: text("resource").into(),
@@ -240,6 +242,7 @@ pub fn decide(case: &Json) -> &'static str {
         resource: &resource,
         context: &context,
         needed: false,
+        alone: false,
     }))
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Court {
 pub(crate) struct Proven {
     /// The action that it is for; empty where it serves the pipeline as a whole.
     pub(crate) action: Rc<str>,
-    /// Who asks: a role's ARN, or a service.
+    /// Who asks: a role's ARN, a service, or an administrator.
     pub(crate) who: String,
     pub(crate) calls: Vec<&'static str>,
     pub(crate) on: String,
@@ -105,6 +105,7 @@ impl Court {
                 resource,
                 context: call.context,
                 needed: true,
+                alone: false,
             };
             let verdict = super::evaluate::decide(&request);
             if let Some(recorder) = &mut self.recorder {
@@ -121,7 +122,11 @@ impl Court {
                 Verdict::Forbidden { .. } | Verdict::Missing { .. } => Decision::Denied,
             };
             if let Some(side) = missing(&request, &verdict) {
-                let users = matches!(&verdict, Verdict::Forbidden { by } if by.statement().users);
+                let users = match &verdict {
+                    Verdict::Forbidden { by } => by.statement().users,
+                    Verdict::Unknown { why, .. } => matches!(why, Cause::Users(_)),
+                    Verdict::Allowed { .. } | Verdict::Missing { .. } => false,
+                };
                 self.complaints.push(Complaint {
                     code: &codes::COULD_NOT_RUN,
                     at: about.at,
@@ -162,17 +167,33 @@ impl Court {
             resource,
             context: call.context,
             needed: false,
+            alone: false,
         };
-        let verdict = super::evaluate::decide(&request);
+        let mut verdict = super::evaluate::decide(&request);
         if let Some(recorder) = &mut self.recorder {
             recorder.record("stranger", sort, &request, &verdict);
+        }
+        // What is not ours may refuse it: but what is ours must not allow it.
+        if let Verdict::Unknown {
+            why: Cause::Managed(_) | Cause::Boundary(_),
+            ..
+        } = &verdict
+        {
+            let alone = Request {
+                alone: true,
+                ..request
+            };
+            let ours = super::evaluate::decide(&alone);
+            if matches!(ours, Verdict::Allowed { .. }) {
+                verdict = ours;
+            }
         }
         let by = match &verdict {
             Verdict::Forbidden { .. } | Verdict::Missing { .. } => {
                 *self.refused.entry(sort).or_default() += 1;
                 return;
             }
-            Verdict::Unknown { why, .. } if why.is_foreign() || has_users(who) => {
+            Verdict::Unknown { why, .. } if why.is_foreign() || matches!(why, Cause::Users(_)) => {
                 let undecided = self.undecided.entry(sort).or_default();
                 undecided.insert(because(why));
                 return;
@@ -182,7 +203,10 @@ impl Court {
             }
             Verdict::Allowed { by } if by.iter().any(|at| at.statement().users) => {
                 let undecided = self.undecided.entry(sort).or_default();
-                undecided.insert(format!("your own statement of role `{}` lets it", who.arn));
+                let role = &who.arn;
+                undecided.insert(format!(
+                    "a statement of your own allows it to role `{role}`"
+                ));
                 return;
             }
             Verdict::Allowed { by } if by.is_empty() => "nothing denies it".to_owned(),
@@ -198,7 +222,7 @@ impl Court {
                 "{sort}: {} could call `{}` on `{}`: {by}",
                 caller(who),
                 request.action,
-                resource.arn
+                named(resource)
             ),
             users: false,
         });
@@ -253,7 +277,7 @@ fn missing(request: &Request<'_>, verdict: &Verdict<'_>) -> Option<String> {
                 .iter()
                 .map(|side| match side {
                     Side::Identity => format!("the policies of {}", caller(request.who)),
-                    Side::Resource => format!("the {what} of `{}`", request.resource.arn),
+                    Side::Resource => format!("the {what} of `{}`", named(request.resource)),
                     Side::Boundary => "the permissions boundary".to_owned(),
                 })
                 .collect();
@@ -275,7 +299,7 @@ fn could_not(about: &About<'_>, request: &Request<'_>, side: &str) -> String {
         caller(request.who),
         about.why,
         request.action,
-        request.resource.arn
+        named(request.resource)
     )
 }
 
@@ -293,12 +317,20 @@ fn caller(who: &Who<'_>) -> String {
     match (who.service, who.arn.as_ref()) {
         (Some(service), _) => format!("`{service}`"),
         (None, "") => "anyone".to_owned(),
+        // Whom we ask as need not be there.
+        (None, arn) if matches!(who.identity, Identity::Everything) => {
+            format!("an administrator, say `{arn}`,")
+        }
         (None, arn) => format!("role `{arn}`"),
     }
 }
 
+/// Who asks, as the report has it. No administrator is meant by the name that we ask with.
 fn name(who: &Who<'_>) -> String {
-    who.service.unwrap_or(&who.arn).to_owned()
+    match who.identity {
+        Identity::Everything => format!("an administrator of account {}", who.account),
+        _ => who.service.unwrap_or(&who.arn).to_owned(),
+    }
 }
 
 /// A statement, where a person finds it.
@@ -321,19 +353,9 @@ pub(crate) fn because(cause: &Cause) -> String {
     match cause {
         Cause::Key(key) => format!("nothing is known of `{key}`"),
         Cause::Malformed(what) => what.clone(),
-        Cause::Imported(what) => format!("{what}: not ours"),
+        Cause::Imported(what) => format!("{what} not ours"),
         Cause::Managed(arn) => format!("managed policy `{arn}` is not ours"),
         Cause::Boundary(arn) => format!("permissions boundary `{arn}` is not ours"),
-    }
-}
-
-fn has_users(who: &Who<'_>) -> bool {
-    match &who.identity {
-        Identity::Known(own) => own
-            .policies
-            .iter()
-            .flat_map(|policy| &policy.statements)
-            .any(|statement| statement.users),
-        _ => false,
+        Cause::Users(cause) => format!("of a statement of your own, {}", because(cause)),
     }
 }

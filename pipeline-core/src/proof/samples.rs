@@ -109,10 +109,34 @@ fn cross_region() -> Pipeline {
     let role = |name: &str, account: &str| {
         Role::managed(name).account(account).set(
             "statements",
-            vec![statement(
-                "lambda:GetFunction",
-                "arn:aws:lambda:*:*:function:billing-*",
-            )],
+            vec![
+                statement(
+                    "lambda:GetFunction",
+                    "arn:aws:lambda:*:*:function:billing-*",
+                ),
+                map([
+                    ("effect", word("Deny")),
+                    (
+                        "actions",
+                        vec!["lambda:GetAlias", "lambda:GetPolicy"].into(),
+                    ),
+                    (
+                        "resources",
+                        vec![
+                            "arn:aws:lambda:*:*:function:a",
+                            "arn:aws:lambda:*:*:function:b",
+                        ]
+                        .into(),
+                    ),
+                    (
+                        "conditions",
+                        map([(
+                            "StringNotEquals",
+                            map([("aws:PrincipalTag/team", vec!["red", "blue"])]),
+                        )]),
+                    ),
+                ]),
+            ],
         )
     };
     let connection = "arn:aws:codeconnections:us-east-1:111111111111:connection/01234567-89ab-cdef-0123-456789abcdef";
@@ -234,7 +258,18 @@ fn everything_at_home() -> Pipeline {
                     vec!["arn:aws:iam::111111111111:role/keys"],
                 ),
         )
-        .role(Role::managed("deploy").set("path", "/own/"))
+        .role(
+            Role::managed("deploy")
+                .set("path", "/own/")
+                .set(
+                    "permissions_boundary",
+                    "arn:aws:iam::111111111111:policy/bounds",
+                )
+                .set(
+                    "managed_policies",
+                    vec!["arn:aws:iam::111111111111:policy/app"],
+                ),
+        )
         .project(Project::managed("build").set("image", image).set(
             "environment_variables",
             map([

@@ -1,5 +1,6 @@
 //! From a deployment to CloudFormation templates.
 
+mod action_type;
 mod condition;
 mod events;
 mod pipeline;
@@ -49,6 +50,7 @@ fn template(
     project::render(&scope, &mut template);
     events::render(&scope, &mut template);
     if stack.kind == StackKind::Pipeline {
+        action_type::render(&scope, &mut template);
         pipeline::render(&scope, &mut template, findings);
     }
     check_size(deployment, stack, &template, findings);

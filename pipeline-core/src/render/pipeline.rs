@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::scope::{PIPELINE, Scope};
 use super::template::{Resource, Template};
-use super::{condition, start};
+use super::{action_type, condition, start};
 use crate::catalogue::{Placement, Slot, Type, region, snake_case};
 use crate::codes;
 use crate::finding::Findings;
@@ -33,7 +33,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut 
                 .collect();
             let mut out = Map::new();
             out.insert("Name".to_owned(), json!(stage.name));
-            out.insert("Actions".to_owned(), json!(actions));
+            out.insert("Actions".to_owned(), Json::Array(actions));
             out.extend(condition::conditions(scope, stage, &mut rule_roles));
             Json::Object(out)
         })
@@ -43,7 +43,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut 
     set("Name", json!(pipeline.name));
     set("PipelineType", json!(pipeline.settings.pipeline_type));
     set("RoleArn", scope.role_arn(deployment.service_role));
-    set("Stages", json!(stages));
+    set("Stages", Json::Array(stages));
     set("Tags", scope.tags());
     let (key, stores) = artifact_stores(scope);
     set(key, stores);
@@ -53,9 +53,12 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut 
         &pipeline.source,
         properties.into(),
     );
-    // CodePipeline tries every action role when the pipeline is made, so policies that
-    // did not fit into a role come first.
-    resource.depends_on = template.ids_of("AWS::IAM::ManagedPolicy");
+    // CodePipeline looks for the action types and tries every action role when the pipeline
+    // is made, so those come first, and so do policies that did not fit into a role.
+    resource.depends_on = template.ids_of(action_type::TYPE);
+    resource
+        .depends_on
+        .extend(template.ids_of("AWS::IAM::ManagedPolicy"));
     template.add(PIPELINE, resource);
     outputs(scope, template);
 }

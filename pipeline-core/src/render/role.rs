@@ -1,12 +1,13 @@
 //! Roles with their policies.
 
-use serde_json::{Map, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::scope::Scope;
 use super::template::{Resource, Template};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
+use crate::json::object;
 use crate::place::Caller;
 use crate::plan::{Made, Role};
 use crate::policy::{self, Statement};
@@ -52,7 +53,7 @@ fn properties(
     made: &Made,
     trust: &[Statement],
     inline: &[Statement],
-) -> Map<String, serde_json::Value> {
+) -> Map<String, Json> {
     let mut out = Map::new();
     let mut set = |key: &str, value| out.insert(key.to_owned(), value);
     set("RoleName", json!(made.name));
@@ -64,7 +65,10 @@ fn properties(
         let document = scope.document(inline);
         set(
             "Policies",
-            json!([{ "PolicyName": "Access", "PolicyDocument": document }]),
+            Json::Array(vec![object([
+                ("PolicyName", json!("Access")),
+                ("PolicyDocument", document),
+            ])]),
         );
     }
     if !made.settings.managed_policies.is_empty() {
@@ -83,9 +87,9 @@ fn check_sizes(
     managed: usize,
     findings: &mut Findings<Caller>,
 ) {
-    let size = policy::size(trust);
+    let over = policy::over(trust, limits::TRUST_POLICY_MAX);
     let policies = managed + made.settings.managed_policies.len();
-    let message = if size > limits::TRUST_POLICY_MAX {
+    let message = if let Some(size) = over {
         format!(
             "the trust policy of role `{}` would have {size} characters, and AWS allows {}",
             role.title,

@@ -7,6 +7,7 @@ use super::template::{Resource, Template};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
+use crate::json::object;
 use crate::pipeline::StoreSettings;
 use crate::place::Caller;
 use crate::plan::{Store, StoreKey};
@@ -79,8 +80,10 @@ pub(super) fn render(
         &statements,
         findings,
     );
-    let properties =
-        json!({ "Bucket": { "Ref": BUCKET }, "PolicyDocument": scope.document(&statements) });
+    let properties = object([
+        ("Bucket", json!({ "Ref": BUCKET })),
+        ("PolicyDocument", scope.document(&statements)),
+    ]);
     template.add(
         "ArtifactBucketPolicy",
         Resource::new("AWS::S3::BucketPolicy", &store.source, properties),

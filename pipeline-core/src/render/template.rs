@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use crate::catalogue::limits;
+use crate::json::{Writer, object};
 use crate::pipeline::Source;
 
 /// A CloudFormation template.
@@ -54,11 +55,14 @@ impl Template {
     }
 
     pub(crate) fn add(&mut self, logical: &str, resource: Resource<'_>) {
-        let mut body = json!({
-            "Type": resource.kind,
-            "Metadata": { "pipewright:source": resource.source.stable() },
-            "Properties": resource.properties,
-        });
+        let mut body = object([
+            ("Type", Json::from(resource.kind)),
+            (
+                "Metadata",
+                json!({ "pipewright:source": resource.source.stable() }),
+            ),
+            ("Properties", resource.properties),
+        ]);
         if let Some(map) = body.as_object_mut() {
             if !resource.depends_on.is_empty() {
                 map.insert("DependsOn".to_owned(), Json::from(resource.depends_on));
@@ -103,7 +107,7 @@ impl Template {
     }
 
     pub(crate) fn resource_count(&self) -> usize {
-        self.resources.len()
+        self.sources.len()
     }
 
     pub(crate) fn sources(&self) -> &BTreeMap<String, String> {
@@ -123,56 +127,37 @@ impl Template {
         })
     }
 
+    /// Nothing asks for its resources any more: what is left is its text.
+    pub(crate) fn close(&mut self) {
+        self.text();
+        self.resources = BTreeMap::new();
+        self.outputs = BTreeMap::new();
+    }
+
+    /// What is written.
+    pub(crate) fn into_text(mut self) -> String {
+        self.text();
+        self.text.take().unwrap_or_default()
+    }
+
     /// The template as it is written, with or without spaces.
     fn write(&self, spaces: bool) -> String {
-        let mut out = String::from("{");
-        let mut part = |key: &str, value: String, last: bool| {
-            let (line, colon) = if spaces { ("\n  ", ": ") } else { ("", ":") };
-            let comma = if last { "" } else { "," };
-            out.push_str(&format!("{line}\"{key}\"{colon}{value}{comma}"));
-        };
-        let has_outputs = !self.outputs.is_empty();
-        part(
-            "AWSTemplateFormatVersion",
-            "\"2010-09-09\"".to_owned(),
-            false,
-        );
-        let description = Json::from(self.description.as_str()).to_string();
-        part("Description", description, false);
-        if has_outputs {
-            part("Outputs", object(&self.outputs, spaces), false);
-        }
-        part("Resources", object(&self.resources, spaces), true);
-        out.push_str(if spaces { "\n}\n" } else { "}\n" });
-        out
-    }
-}
-
-/// A part of a template: JSON escapes the line ends of texts, so those that are left are
-/// its own.
-fn object(entries: &BTreeMap<String, Json>, spaces: bool) -> String {
-    if entries.is_empty() {
-        return "{}".to_owned();
-    }
-    let mut out = String::from("{");
-    for (index, (key, value)) in entries.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        let key = Json::from(key.as_str());
-        if spaces {
-            out.push_str(&format!("\n    {key}: "));
-            let text = format!("{value:#}");
-            for (line, text) in text.split('\n').enumerate() {
-                if line > 0 {
-                    out.push_str("\n    ");
+        let mut out = Writer::new(spaces);
+        let part = |out: &mut Writer, key: &str, entries: &BTreeMap<String, Json>| {
+            out.key(key).object(|out| {
+                for (key, value) in entries {
+                    out.key(key).value(value);
                 }
-                out.push_str(text);
+            });
+        };
+        out.object(|out| {
+            out.key("AWSTemplateFormatVersion").text("2010-09-09");
+            out.key("Description").text(&self.description);
+            if !self.outputs.is_empty() {
+                part(out, "Outputs", &self.outputs);
             }
-        } else {
-            out.push_str(&format!("{key}:{value}"));
-        }
+            part(out, "Resources", &self.resources);
+        });
+        out.finish()
     }
-    out.push_str(if spaces { "\n  }" } else { "}" });
-    out
 }

@@ -1,76 +1,91 @@
 //! `access.json`: who may do what, and why; `sources.json`: where each resource comes
 //! from in the user's source.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::requirement::requirements;
 use super::{Rendered, proven, template_file};
+use crate::json::Writer;
 use crate::plan::{Deployment, Grant, Need, Role, RoleId, Trust};
 
+// The keys of an object are written in the order of the alphabet.
+
 pub(super) fn access(rendered: &[Rendered<'_>]) -> String {
-    let pipelines: Vec<Json> = rendered.iter().map(pipeline).collect();
-    format!("{:#}\n", json!({ "pipelines": pipelines }))
+    let mut out = Writer::pretty();
+    out.object(|out| {
+        out.key("pipelines").list(|out| {
+            for found in rendered {
+                pipeline(out.item(), found);
+            }
+        });
+    });
+    out.finish()
 }
 
-fn pipeline(found: &Rendered<'_>) -> Json {
+fn pipeline(out: &mut Writer, found: &Rendered<'_>) {
     let deployment = &found.deployment;
     let pipeline = deployment.pipeline;
-    let roles: Vec<Json> = deployment
-        .roles
-        .iter()
-        .enumerate()
-        .filter(|(_, role)| !role.trust.is_empty())
-        .map(|(index, role)| self::role(deployment, RoleId(index), role))
-        .collect();
-    let required: Vec<Json> = requirements(found)
-        .into_iter()
-        .map(|found| {
-            json!({ "owner": found.owner, "must": found.must, "statements": found.statements })
-        })
-        .collect();
-    json!({
-        "name": pipeline.name,
-        "home": { "account": pipeline.home_id().as_str(), "region": pipeline.home().region.as_str() },
-        "roles": roles,
-        "requirements": required,
-        "proof": proven::json(found),
-    })
+    out.object(|out| {
+        out.key("home").object(|out| {
+            out.key("account").text(pipeline.home_id().as_str());
+            out.key("region").text(pipeline.home().region.as_str());
+        });
+        out.key("name").text(&pipeline.name);
+        out.key("proof");
+        proven::json(out, found);
+        out.key("requirements").list(|out| {
+            for found in requirements(found) {
+                out.item().object(|out| {
+                    out.key("must").text(&found.must);
+                    out.key("owner").text(&found.owner);
+                    out.key("statements").list(|out| {
+                        for statement in &found.statements {
+                            out.item().value(statement);
+                        }
+                    });
+                });
+            }
+        });
+        out.key("roles").list(|out| {
+            for (index, role) in deployment.roles.iter().enumerate() {
+                if deployment.has_part(RoleId(index)) {
+                    self::role(out.item(), deployment, RoleId(index), role);
+                }
+            }
+        });
+    });
 }
 
-fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role) -> Json {
-    let trusts: Vec<&str> = role
-        .trust
-        .iter()
-        .map(|trust| match trust {
-            Trust::Service(name, _) => *name,
-            Trust::Role(other) => deployment.role(*other).arn.as_str(),
-        })
-        .collect();
-    let grants: Vec<Json> = deployment
-        .ledger
-        .of(id)
-        .map(|grant| self::grant(deployment, grant))
-        .collect();
-    json!({
-        "role": role.arn,
-        "account": deployment.pipeline.accounts[role.account].name,
-        "imported": role.made.is_none(),
-        "source": role.source.stable(),
-        "trusts": trusts,
-        "grants": grants,
-    })
+fn role(out: &mut Writer, deployment: &Deployment<'_>, id: RoleId, role: &Role) {
+    out.object(|out| {
+        let account = &deployment.pipeline.accounts[role.account];
+        out.key("account").text(&account.name);
+        out.key("grants").list(|out| {
+            for grant in deployment.ledger.of(id) {
+                self::grant(out.item(), deployment, grant);
+            }
+        });
+        let imported = role.made.is_none();
+        out.key("imported")
+            .word(if imported { "true" } else { "false" });
+        out.key("role").text(&role.arn);
+        out.key("source").text(&role.source.stable());
+        out.key("trusts")
+            .texts(role.trust.iter().map(|trust| match trust {
+                Trust::Service(name, _) => *name,
+                Trust::Role(other) => deployment.role(*other).arn.as_str(),
+            }));
+    });
 }
 
-fn grant(deployment: &Deployment<'_>, grant: &Grant) -> Json {
-    let mut out = Map::new();
-    if !grant.action.is_empty() {
-        out.insert("action".to_owned(), json!(grant.action));
-    }
-    out.insert("why".to_owned(), json!(grant.why));
+fn grant(out: &mut Writer, deployment: &Deployment<'_>, grant: &Grant) {
     let (need, on) = words(deployment, &grant.need);
-    out.insert("need".to_owned(), json!(need));
-    out.insert("on".to_owned(), json!(on));
-    Json::Object(out)
+    out.object(|out| {
+        if !grant.action.is_empty() {
+            out.key("action").text(&grant.action);
+        }
+        out.key("need").text(&need);
+        out.key("on").texts(&on);
+        out.key("why").text(&grant.why);
+    });
 }
 
 /// What a need is, and on what, for a person.
@@ -95,11 +110,17 @@ pub(super) fn words(deployment: &Deployment<'_>, need: &Need) -> (String, Vec<St
 }
 
 pub(super) fn sources(rendered: &[Rendered<'_>]) -> String {
-    let mut out = Map::new();
-    for found in rendered {
-        for (stack, template) in found.stacks() {
-            out.insert(template_file(stack), json!(template.sources()));
+    let mut stacks: Vec<_> = rendered.iter().flat_map(Rendered::stacks).collect();
+    stacks.sort_by_key(|(stack, _)| template_file(stack));
+    let mut out = Writer::pretty();
+    out.object(|out| {
+        for (stack, template) in stacks {
+            out.key(&template_file(stack)).object(|out| {
+                for (logical, place) in template.sources() {
+                    out.key(logical).text(place);
+                }
+            });
         }
-    }
-    format!("{:#}\n", Json::Object(out))
+    });
+    out.finish()
 }

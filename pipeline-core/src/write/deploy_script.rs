@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Rendered, template_file};
-use crate::catalogue::limits;
-use crate::render::Template;
+use super::{Rendered, is_large, template_file};
 
 const HEAD: &str = include_str!("deploy_head.sh");
 
@@ -66,10 +64,6 @@ fn checks(rendered: &[Rendered<'_>]) -> Vec<String> {
 
 fn size(large: bool) -> &'static str {
     if large { "large" } else { "small" }
-}
-
-fn is_large(template: &Template) -> bool {
-    template.text().len() > limits::TEMPLATE_DIRECT_MAX
 }
 
 /// A call of one of the head's functions.

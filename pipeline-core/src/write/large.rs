@@ -6,6 +6,7 @@ use crate::builder::{Account, Action, Role, Stage, file, word};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::pipeline::Pipeline;
+use crate::proof::evaluate::looked;
 
 const REGIONS: [&str; 4] = ["us-east-1", "eu-west-1", "us-west-2", "ap-southeast-2"];
 
@@ -105,6 +106,28 @@ fn a_thousand_actions_over_twenty_accounts_stay_within_every_limit() {
         .unwrap_or_else(|found| panic!("{found}"));
     for (name, text) in assembly.templates() {
         assert!(text.len() <= limits::TEMPLATE_MAX, "{name}: {}", text.len());
+    }
+}
+
+#[test]
+fn an_action_costs_no_more_in_a_larger_pipeline() {
+    // Statements that the proof looks at, grants, and bytes that are written, by action.
+    let each = |stages| {
+        let pipeline = pipeline(20, stages, 49, false);
+        let actions = pipeline.actions().count();
+        let deployment = crate::plan::plan(&pipeline).expect("a deployment");
+        let grants = deployment.ledger.grants().len();
+        let before = looked::at();
+        let assembly = pipeline
+            .synthesize()
+            .unwrap_or_else(|found| panic!("{found}"));
+        let bytes: usize = assembly.files().values().map(String::len).sum();
+        [looked::at() - before, grants, bytes].map(|count| count as f64 / actions as f64)
+    };
+    let (hundred, thousand) = (each(2), each(20));
+    println!("at a hundred actions {hundred:.1?}, at a thousand {thousand:.1?}");
+    for (less, more) in hundred.into_iter().zip(thousand) {
+        assert!(less > 1.0 && more <= 1.5 * less, "{less} and {more}");
     }
 }
 

@@ -1,18 +1,33 @@
 //! The cloud assembly's manifest, which the CDK CLI takes: `cdk deploy --app FOLDER --all`.
+//! A template that is too large to be sent directly is an asset there: the CLI uploads it
+//! to the bucket of `cdk bootstrap`, with the role that may do so in the stack's account.
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Rendered, template_file};
+use super::{Rendered, is_large, template_file};
 use crate::plan::Stack;
+use crate::render::Template;
 
 /// The version of the assembly's form; later CLIs still read it.
 const VERSION: &str = "36.0.0";
 
+/// The version of the bootstrap that first had what an asset takes, and where an account
+/// says which one it has.
+///
+/// Source: <https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html>
+const BOOTSTRAP: (u32, &str) = (6, "/cdk-bootstrap/hnb659fds/version");
+
 pub(super) fn manifest(rendered: &[Rendered<'_>]) -> String {
     let mut artifacts = Map::new();
     for found in rendered {
-        for (stack, _) in found.stacks() {
-            artifacts.insert(stack.name.clone(), artifact(found, stack));
+        for (stack, template) in found.stacks() {
+            let mut one = artifact(found, stack);
+            if is_large(template) {
+                let (id, asset) = asset_artifact(stack);
+                uploaded_first(&mut one, &id, &Place::of(found, stack), template);
+                artifacts.insert(id, asset);
+            }
+            artifacts.insert(stack.name.clone(), one);
         }
     }
     format!(
@@ -21,18 +36,20 @@ pub(super) fn manifest(rendered: &[Rendered<'_>]) -> String {
     )
 }
 
+/// What the CDK CLI uploads before it deploys, by the names of the files that say so.
+pub(super) fn assets(rendered: &[Rendered<'_>]) -> Vec<(String, String)> {
+    let all = rendered.iter().flat_map(|found| {
+        let large = found.stacks().filter(|(_, template)| is_large(template));
+        large.map(|(stack, template)| {
+            let asset = asset(stack, &Place::of(found, stack), template);
+            (assets_file(stack), format!("{asset:#}\n"))
+        })
+    });
+    all.collect()
+}
+
 fn artifact(found: &Rendered<'_>, stack: &Stack) -> Json {
-    let pipeline = found.deployment.pipeline;
-    let account = &pipeline.accounts[stack.environment.account].id;
-    let region = &stack.environment.region;
-    // The roles that `cdk bootstrap` makes: the CLI assumes the first one, which hands the
-    // second one to CloudFormation.
-    let bootstrap_role = |role: &str| {
-        format!(
-            "arn:{}:iam::{account}:role/cdk-hnb659fds-{role}-{account}-{region}",
-            pipeline.partition()
-        )
-    };
+    let place = Place::of(found, stack);
     let earlier: Vec<&str> = found
         .deployment
         .stacks
@@ -42,12 +59,12 @@ fn artifact(found: &Rendered<'_>, stack: &Stack) -> Json {
         .collect();
     json!({
         "type": "aws:cloudformation:stack",
-        "environment": format!("aws://{account}/{region}"),
+        "environment": format!("aws://{}/{}", place.account, place.region),
         "dependencies": earlier,
         "displayName": stack.name,
         "properties": {
-            "assumeRoleArn": bootstrap_role("deploy-role"),
-            "cloudFormationExecutionRoleArn": bootstrap_role("cfn-exec-role"),
+            "assumeRoleArn": place.role("deploy-role"),
+            "cloudFormationExecutionRoleArn": place.role("cfn-exec-role"),
             "stackName": stack.name,
             "tags": {},
             "templateFile": template_file(stack),
@@ -55,6 +72,107 @@ fn artifact(found: &Rendered<'_>, stack: &Stack) -> Json {
             "validateOnSynth": false,
         },
     })
+}
+
+/// Where a stack goes.
+struct Place<'a> {
+    partition: &'a str,
+    account: &'a str,
+    region: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn of(found: &Rendered<'a>, stack: &'a Stack) -> Place<'a> {
+        let pipeline = found.deployment.pipeline;
+        Place {
+            partition: pipeline.partition(),
+            account: pipeline.accounts[stack.environment.account].id.as_str(),
+            region: stack.environment.region.as_str(),
+        }
+    }
+
+    /// A role that `cdk bootstrap` makes: the CLI assumes the first one, which hands the
+    /// second one to CloudFormation; the third one uploads.
+    fn role(&self, role: &str) -> String {
+        let Place {
+            partition,
+            account,
+            region,
+        } = self;
+        format!("arn:{partition}:iam::{account}:role/cdk-hnb659fds-{role}-{account}-{region}")
+    }
+
+    /// The bucket that `cdk bootstrap` makes.
+    fn bucket(&self) -> String {
+        format!("cdk-hnb659fds-assets-{}-{}", self.account, self.region)
+    }
+}
+
+fn assets_file(stack: &Stack) -> String {
+    format!("{}.assets.json", stack.name)
+}
+
+fn asset_artifact(stack: &Stack) -> (String, Json) {
+    let (version, parameter) = BOOTSTRAP;
+    let artifact = json!({
+        "type": "cdk:asset-manifest",
+        "properties": {
+            "file": assets_file(stack),
+            "requiresBootstrapStackVersion": version,
+            "bootstrapStackVersionSsmParameter": parameter,
+        },
+    });
+    (format!("{}.assets", stack.name), artifact)
+}
+
+/// Has a stack's template taken from the bucket, once the asset is there.
+fn uploaded_first(artifact: &mut Json, asset: &str, place: &Place<'_>, template: &Template) {
+    if let Some(Json::Array(dependencies)) = artifact.get_mut("dependencies") {
+        dependencies.push(json!(asset));
+    }
+    if let Some(Json::Object(properties)) = artifact.get_mut("properties") {
+        let (version, parameter) = BOOTSTRAP;
+        let url = format!("s3://{}/{}", place.bucket(), object_key(template));
+        properties.insert("stackTemplateAssetObjectUrl".to_owned(), json!(url));
+        properties.insert("additionalDependencies".to_owned(), json!([asset]));
+        properties.insert("requiresBootstrapStackVersion".to_owned(), json!(version));
+        properties.insert(
+            "bootstrapStackVersionSsmParameter".to_owned(),
+            json!(parameter),
+        );
+    }
+}
+
+fn asset(stack: &Stack, place: &Place<'_>, template: &Template) -> Json {
+    let key = object_key(template);
+    json!({
+        "version": VERSION,
+        "files": {
+            key.trim_end_matches(".json"): {
+                "displayName": format!("Template of {}", stack.name),
+                "source": { "path": template_file(stack), "packaging": "file" },
+                "destinations": {
+                    format!("{}-{}", place.account, place.region): {
+                        "bucketName": place.bucket(),
+                        "objectKey": key,
+                        "region": place.region,
+                        "assumeRoleArn": place.role("file-publishing-role"),
+                    },
+                },
+            },
+        },
+        "dockerImages": {},
+    })
+}
+
+/// A name by the content: the CLI takes an object that is there already for the same one.
+fn object_key(template: &Template) -> String {
+    // FNV-1a of 128 bits.
+    let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    for byte in template.text().bytes() {
+        hash = (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+    }
+    format!("{hash:032x}.json")
 }
 
 /// The last wave before a stack's own that has a stack.

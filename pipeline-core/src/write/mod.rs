@@ -10,11 +10,13 @@ mod manifest;
 mod proven;
 mod report;
 mod requirement;
+mod summary;
 
 use std::collections::BTreeMap;
 
 pub(crate) use folder::{Drift, compare, replace};
 
+use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
@@ -53,7 +55,21 @@ pub(crate) struct Rendered<'a> {
     pub(crate) proof: Proof,
 }
 
-impl Rendered<'_> {
+impl<'a> Rendered<'a> {
+    pub(crate) fn of(
+        deployment: Deployment<'a>,
+        mut templates: Vec<Template>,
+        proof: Proof,
+    ) -> Rendered<'a> {
+        // What was proven is only written from here on.
+        templates.iter_mut().for_each(Template::close);
+        Rendered {
+            deployment,
+            templates,
+            proof,
+        }
+    }
+
     fn stacks(&self) -> impl Iterator<Item = (&Stack, &Template)> {
         self.deployment.stacks.iter().zip(&self.templates)
     }
@@ -62,6 +78,11 @@ impl Rendered<'_> {
 /// The file of a stack's template.
 fn template_file(stack: &Stack) -> String {
     format!("{}.template.json", stack.name)
+}
+
+/// Whether CloudFormation takes a template from a bucket only.
+fn is_large(template: &Template) -> bool {
+    template.text().len() > limits::TEMPLATE_DIRECT_MAX
 }
 
 impl Pipeline {
@@ -88,13 +109,14 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
     if findings.has_errors() {
         return Err(findings);
     }
+    Ok(files(rendered))
+}
+
+/// The files of some pipelines.
+pub(crate) fn files(rendered: Vec<Rendered<'_>>) -> Assembly {
     let mut files = BTreeMap::new();
-    for found in &rendered {
-        for (stack, template) in found.stacks() {
-            files.insert(template_file(stack), template.text().to_owned());
-        }
-    }
     files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
+    files.extend(manifest::assets(&rendered));
     files.insert("access.json".to_owned(), access::access(&rendered));
     files.insert("sources.json".to_owned(), access::sources(&rendered));
     files.insert("REPORT.md".to_owned(), report::report(&rendered));
@@ -102,7 +124,12 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Ca
         "deploy.sh".to_owned(),
         deploy_script::deploy_script(&rendered),
     );
-    Ok(Assembly { files })
+    for found in rendered {
+        let templates = found.templates.into_iter().map(Template::into_text);
+        let names = found.deployment.stacks.iter().map(template_file);
+        files.extend(names.zip(templates));
+    }
+    Assembly { files }
 }
 
 /// The templates of a pipeline, and the proof that they are right.
@@ -110,11 +137,7 @@ fn proven(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Caller>> {
     let deployment = plan(pipeline)?;
     let templates = render(&deployment)?;
     let proof = prove(&deployment, &templates)?;
-    Ok(Rendered {
-        deployment,
-        templates,
-        proof,
-    })
+    Ok(Rendered::of(deployment, templates, proof))
 }
 
 fn same_pipelines(pipelines: &[Pipeline]) -> Findings<Caller> {

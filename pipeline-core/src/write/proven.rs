@@ -1,71 +1,73 @@
 //! What was proven: for `access.json` whole, for `REPORT.md` in short.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-
-use serde_json::{Map, Value as Json, json};
 
 use super::Rendered;
 use super::report::{code, row, table};
+use crate::json::Writer;
+use crate::plan::{Deployment, Need, RoleId};
 use crate::proof::{Decision, Proven, Reference, because};
 
 /// The requests of every action with their decisions, and the strangers.
-pub(super) fn json(found: &Rendered<'_>) -> Json {
-    let actions: Vec<Json> = by_action(found)
-        .into_iter()
-        .map(|(title, proven)| {
-            let requests: Vec<Json> = proven.into_iter().map(request).collect();
-            let mut out = Map::new();
-            if !title.is_empty() {
-                out.insert("action".to_owned(), json!(title));
+pub(super) fn json(out: &mut Writer, found: &Rendered<'_>) {
+    out.object(|out| {
+        out.key("actions").list(|out| {
+            for (title, proven) in by_action(found) {
+                out.item().object(|out| {
+                    if !title.is_empty() {
+                        out.key("action").text(title);
+                    }
+                    out.key("requests").list(|out| {
+                        for proven in proven {
+                            request(out.item(), proven);
+                        }
+                    });
+                });
             }
-            out.insert("requests".to_owned(), json!(requests));
-            Json::Object(out)
-        })
-        .collect();
-    let strangers: Vec<Json> = strangers(found)
-        .into_iter()
-        .map(|(sort, refused, undecided)| {
-            json!({ "who": sort, "refused": refused, "notOurs": undecided })
-        })
-        .collect();
-    json!({ "actions": actions, "strangers": strangers })
+        });
+        out.key("strangers").list(|out| {
+            for (sort, refused, undecided) in strangers(found) {
+                out.item().object(|out| {
+                    out.key("refused").word(&refused.to_string());
+                    out.key("undecided").texts(undecided);
+                    out.key("who").text(sort);
+                });
+            }
+        });
+    });
 }
 
-fn request(proven: &Proven) -> Json {
-    let mut out = Map::new();
-    let mut set = |key: &str, value: Json| out.insert(key.to_owned(), value);
-    set("who", json!(proven.who));
-    set("calls", json!(proven.calls));
-    set("on", json!(proven.on));
-    set("why", json!(proven.why));
-    let by = match &proven.decision {
-        Decision::Allowed { by } => {
-            set("decision", json!("allowed"));
-            by.as_slice()
-        }
-        Decision::Unknown { why, by } => {
-            set("decision", json!("left to its owner"));
-            set("because", json!(because(why)));
-            by.as_slice()
-        }
-        Decision::Denied => {
-            set("decision", json!("denied"));
-            &[]
-        }
+fn request(out: &mut Writer, proven: &Proven) {
+    let (decision, why, by) = match &proven.decision {
+        Decision::Allowed { by } => ("allowed", None, by.as_slice()),
+        Decision::Unknown { why, by } => ("left to its owner", Some(why), by.as_slice()),
+        Decision::Denied => ("denied", None, [].as_slice()),
     };
-    let by: Vec<Json> = by.iter().map(|found| reference(found)).collect();
-    set("statements", json!(by));
-    Json::Object(out)
+    out.object(|out| {
+        if let Some(why) = why {
+            out.key("because").text(&because(why));
+        }
+        out.key("calls").texts(&proven.calls);
+        out.key("decision").text(decision);
+        out.key("on").text(&proven.on);
+        out.key("statements").list(|out| {
+            for found in by {
+                reference(out.item(), found);
+            }
+        });
+        out.key("who").text(&proven.who);
+        out.key("why").text(&proven.why);
+    });
 }
 
-fn reference(found: &Reference) -> Json {
-    json!({
-        "stack": found.stack,
-        "resource": found.logical,
-        "policy": found.policy,
-        "statement": found.statement.trim_matches('`'),
-    })
+fn reference(out: &mut Writer, found: &Reference) {
+    out.object(|out| {
+        out.key("policy").text(&found.policy);
+        out.key("resource").text(&found.logical);
+        out.key("stack").text(&found.stack);
+        out.key("statement").text(found.statement.trim_matches('`'));
+    });
 }
 
 /// The needs of the pipeline as a whole, and then those of each action.
@@ -109,18 +111,23 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     out.push_str(
         "\n### Proof\n\nThe templates were read back, and IAM's logic was run over every request below: \
          each is allowed, by the statements that are named, unless its line says whose policy decides. \
-         What a user's own resources, outside of these templates, deny is theirs.\n",
+         What a user's own resources, outside of these templates, deny is theirs; so is whom an \
+         imported bucket, key or role admits besides.\n",
     );
     for (title, proven) in by_action(found) {
         let head = if title.is_empty() {
             "The pipeline"
         } else {
-            title
+            &code(title)
         };
         let _ = write!(out, "\n#### {head}\n\n");
         table(out, &["who", "may", "on", "because of"]);
+        let mut told = BTreeSet::new();
         for found in proven {
-            let who = found.who.rsplit('/').next().unwrap_or(&found.who);
+            let who = match found.who.contains(' ') {
+                true => found.who.clone(),
+                false => code(found.who.rsplit('/').next().unwrap_or(&found.who)),
+            };
             let because = match &found.decision {
                 Decision::Allowed { by } if by.is_empty() => {
                     "its account's administration".to_owned()
@@ -129,38 +136,68 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
                 Decision::Unknown { why, .. } => format!("left to its owner: {}", because(why)),
                 Decision::Denied => "denied".to_owned(),
             };
-            row(
-                out,
-                &[
-                    &code(who),
-                    &found.calls.join(", "),
-                    &code(&found.on),
-                    &because,
-                ],
-            );
+            // What is read and what is written take some calls alike.
+            let cells = [who, found.calls.join(", "), code(&found.on), because];
+            if told.insert(cells.clone()) {
+                row(out, &cells.each_ref().map(String::as_str));
+            }
         }
     }
-    out.push_str("\n#### Strangers\n\nNone of these requests is allowed.\n\n");
+    out.push_str(
+        "\n#### Strangers\n\nEach of these requests must be refused, and is; but for those of the last \
+         column, which are not counted.\n\n",
+    );
     table(
         out,
-        &["who", "requests refused", "decided by what is not ours"],
+        &["who, or on what", "requests refused", "not decided here"],
     );
     for (sort, refused, undecided) in strangers(found) {
         row(out, &[sort, &refused.to_string(), &undecided.join("; ")]);
     }
+    if let Some(administrators) = administrators(&found.deployment) {
+        let _ = writeln!(
+            out,
+            "\nWhoever administers {administrators} can make a role under `{}` there, and is then \
+             let into the stores like the pipeline's own roles.",
+            found.deployment.names.path()
+        );
+    }
+}
+
+/// The accounts whose administrators a store cannot tell from the pipeline's roles there.
+fn administrators(deployment: &Deployment<'_>) -> Option<String> {
+    let pipeline = deployment.pipeline;
+    let roles = deployment.roles.iter().enumerate();
+    let admitted = roles.filter(|(index, role)| {
+        let ours = role.made.as_ref().is_some_and(|made| made.under_path);
+        let mut needs = deployment.ledger.of(RoleId(*index));
+        ours && role.account != pipeline.home
+            && needs.any(|grant| matches!(grant.need, Need::Read(_) | Need::Write(_)))
+    });
+    let accounts: BTreeSet<usize> = admitted.map(|(_, role)| role.account).collect();
+    let named = accounts.iter().map(|index| {
+        let account = &pipeline.accounts[*index];
+        format!("{} ({})", code(&account.name), account.id)
+    });
+    let named: Vec<String> = named.collect();
+    match (&pipeline.organization, named.as_slice()) {
+        (_, []) => None,
+        (Some(organization), _) => Some(format!("an account of organization `{organization}`")),
+        (None, [only]) => Some(format!("account {only}")),
+        (None, several) => Some(format!("one of the accounts {}", several.join(", "))),
+    }
 }
 
 fn statements(by: &[std::rc::Rc<Reference>]) -> String {
-    let words: Vec<String> = by
-        .iter()
-        .map(|found| {
-            format!(
-                "{} of {} {}",
-                found.statement,
-                code(&found.logical),
-                found.policy
-            )
-        })
-        .collect();
-    words.join("; ")
+    let mut out = String::new();
+    for (index, found) in by.iter().enumerate() {
+        if index > 0 {
+            out.push_str("; ");
+        }
+        let resource = code(&found.logical);
+        for part in [&found.statement, " of ", &resource, " ", &found.policy] {
+            out.push_str(part);
+        }
+    }
+    out
 }

@@ -1,30 +1,32 @@
-//! `REPORT.md`: what is deployed where and in which order, who may do what and why, and
-//! what others must see to.
+//! `REPORT.md`: what others must see to, what is deployed where and in which order, who
+//! may do what and why, and what was proven.
 
 use std::fmt::Write as _;
 
 use super::access::words;
-use super::requirement::requirements;
-use super::{Rendered, proven, template_file};
+use super::requirement::{Requirement, requirements};
+use super::{Rendered, proven, summary, template_file};
 use crate::plan::{Made, RoleId, StoreKey};
 
 pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
     let mut out = String::from("# What is deployed, and who may do what\n");
-    for found in rendered {
+    for (index, found) in rendered.iter().enumerate() {
         let pipeline = found.deployment.pipeline;
         // Writing to a string cannot fail.
         let _ = write!(
             out,
-            "\n## Pipeline `{}`\n\nIt lives in account `{}` ({}), region `{}`.\n",
-            pipeline.name,
-            pipeline.accounts[pipeline.home].name,
+            "\n## Pipeline {}\n\nIt lives in account {} ({}), region `{}`.\n",
+            code(&pipeline.name),
+            code(&pipeline.accounts[pipeline.home].name),
             pipeline.home_id(),
             pipeline.home().region
         );
+        let required = requirements(found);
+        summary::report(&mut out, found, required.len(), index);
+        owners(&mut out, &required);
         stacks(&mut out, found);
         stores(&mut out, found);
         roles(&mut out, found);
-        owners(&mut out, found);
         proven::report(&mut out, found);
     }
     out
@@ -90,7 +92,7 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
     let deployment = &found.deployment;
     out.push_str("\n### Roles\n");
     for (index, role) in deployment.roles.iter().enumerate() {
-        if role.trust.is_empty() {
+        if !deployment.has_part(RoleId(index)) {
             continue;
         }
         let account = &deployment.pipeline.accounts[role.account];
@@ -105,7 +107,7 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
             code(&role.title),
             code(&role.arn),
             code(&account.name),
-            role.source.stable(),
+            code(&role.source.stable()),
         );
         if let Some(made) = &role.made {
             given(out, made);
@@ -113,13 +115,12 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
         table(out, &["for", "why", "may", "on"]);
         for grant in deployment.ledger.of(RoleId(index)) {
             let (need, on) = words(deployment, &grant.need);
-            let on: Vec<String> = on.iter().map(|resource| code(resource)).collect();
             let action = if grant.action.is_empty() {
-                "the pipeline"
+                "the pipeline".to_owned()
             } else {
-                &grant.action
+                code(&grant.action)
             };
-            row(out, &[action, &grant.why, &need, &on.join(", ")]);
+            row(out, &[&action, &grant.why, &need, &codes(&on)]);
         }
     }
 }
@@ -127,13 +128,9 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
 /// What the user gave a role besides what the pipeline needs.
 fn given(out: &mut String, made: &Made) {
     let settings = &made.settings;
-    let policies: Vec<String> = settings
-        .managed_policies
-        .iter()
-        .map(|arn| code(arn))
-        .collect();
-    if !policies.is_empty() {
-        let _ = writeln!(out, "Its declaration gives it {}.\n", policies.join(", "));
+    if !settings.managed_policies.is_empty() {
+        let policies = codes(&settings.managed_policies);
+        let _ = writeln!(out, "Its declaration gives it {policies}.\n");
     }
     if !settings.statements.is_empty() {
         let _ = writeln!(out, "Its declaration allows or denies it:\n");
@@ -143,14 +140,11 @@ fn given(out: &mut String, made: &Made) {
             let conditions: Vec<String> = statement
                 .conditions
                 .iter()
-                .map(|(operator, key, values)| format!("{operator} {key} {}", values.join(", ")))
+                .map(|(operator, key, values)| {
+                    format!("{} {} {}", code(operator), code(key), codes(values))
+                })
                 .collect();
-            let resources: Vec<String> = statement
-                .resources
-                .iter()
-                .map(|resource| code(resource))
-                .collect();
-            let (actions, resources) = (statement.actions.join(", "), resources.join(", "));
+            let (actions, resources) = (codes(&statement.actions), codes(&statement.resources));
             row(out, &[effect, &actions, &resources, &conditions.join("; ")]);
         }
         out.push('\n');
@@ -160,13 +154,16 @@ fn given(out: &mut String, made: &Made) {
     }
 }
 
-fn owners(out: &mut String, found: &Rendered<'_>) {
-    out.push_str("\n### What others must see to\n\n");
-    let required = requirements(found);
+fn owners(out: &mut String, required: &[Requirement]) {
+    let _ = writeln!(out, "\n### {}\n", summary::OWNERS);
     if required.is_empty() {
         out.push_str("Nothing: everything that the pipeline needs is made by these stacks.\n");
         return;
     }
+    out.push_str(
+        "What these stacks do not make, they do not change either. Where statements are shown, \
+         they go into its policies as they are, before the pipeline runs.\n\n",
+    );
     for (index, requirement) in required.iter().enumerate() {
         let separator = if index == 0 { "" } else { "\n" };
         let _ = writeln!(
@@ -192,16 +189,49 @@ pub(super) fn table(out: &mut String, heads: &[&str]) {
 
 pub(super) fn row(out: &mut String, cells: &[&str]) {
     for cell in cells {
-        let _ = write!(out, "| {} ", cell.replace('|', "\\|").replace('\n', " "));
+        out.push_str("| ");
+        if cell.contains('|') || cell.contains('\n') {
+            out.push_str(&cell.replace('|', "\\|").replace('\n', " "));
+        } else {
+            out.push_str(cell);
+        }
+        out.push(' ');
     }
     out.push_str("|\n");
 }
 
-/// A text as code, whatever is in it.
+/// A text as code, whatever is in it: between more backticks than it holds in a row.
 pub(super) fn code(text: &str) -> String {
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
+    if !text.contains(['`', '\n', '\r']) {
+        return ["`", text, "`"].concat();
+    }
+    let text = text.replace(['\n', '\r'], " ");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    if longest == 0 {
+        return format!("`{text}`");
+    }
+    let fence = "`".repeat(longest + 1);
+    format!("{fence} {text} {fence}")
+}
+
+/// Some texts as code.
+fn codes(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| code(text)).collect();
+    texts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, row};
+
+    #[test]
+    fn nothing_breaks_out_of_a_cell() {
+        assert_eq!(code("plain"), "`plain`");
+        assert_eq!(code("a ` b"), "`` a ` b ``");
+        assert_eq!(code("`` x ` y"), "``` `` x ` y ```");
+        assert_eq!(code("a\n# b"), "`a # b`");
+        let mut out = String::new();
+        row(&mut out, &[&code("a | b\n| c")]);
+        assert_eq!(out, "| `a \\| b \\| c` |\n");
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::Rendered;
+use super::report::code;
 use crate::pipeline::Setting;
 use crate::plan::{Deployment, Need, Role, RoleId, StoreKey, Values};
 use crate::policy::{self, Statement};
@@ -24,7 +25,7 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
         store(deployment, index, &mut out);
     }
     for (index, found) in deployment.roles.iter().enumerate() {
-        if found.made.is_none() && !found.trust.is_empty() {
+        if found.made.is_none() {
             role(deployment, RoleId(index), found, &mut out);
         }
     }
@@ -46,14 +47,14 @@ fn store(deployment: &Deployment<'_>, index: usize, out: &mut Vec<Requirement>) 
     let statements = allows(policy::bucket_policy(deployment, index));
     if !statements.is_empty() {
         out.push(Requirement {
-            owner: format!("bucket `{}` in `{}`", store.bucket, store.region),
+            owner: format!("bucket {} in `{}`", code(&store.bucket), store.region),
             must: "admit the pipeline's roles of other accounts in its bucket policy".to_owned(),
             statements,
         });
     }
     if let StoreKey::Imported { arn } = &store.key {
         out.push(Requirement {
-            owner: format!("key `{arn}`"),
+            owner: format!("key {}", code(arn)),
             must: "admit the pipeline's roles in its key policy".to_owned(),
             statements: allows(policy::key_policy(deployment, index)),
         });
@@ -62,13 +63,16 @@ fn store(deployment: &Deployment<'_>, index: usize, out: &mut Vec<Requirement>) 
 
 fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requirement>) {
     let account = &deployment.pipeline.accounts[role.account].name;
-    let owner = || format!("role `{}` of account `{account}`", role.arn);
+    let owner = || format!("role {} of account {}", code(&role.arn), code(account));
     let json = |statements: Vec<Statement>| pasted(deployment, statements);
-    out.push(Requirement {
-        owner: owner(),
-        must: "be assumable, by its trust policy".to_owned(),
-        statements: json(policy::trust_policy(deployment, role)),
-    });
+    // That of an imported project is assumable already.
+    if !role.trust.is_empty() {
+        out.push(Requirement {
+            owner: owner(),
+            must: "be assumable, by its trust policy".to_owned(),
+            statements: json(policy::trust_policy(deployment, role)),
+        });
+    }
     let statements = json(policy::statements_of(deployment, id));
     if !statements.is_empty() {
         out.push(Requirement {
@@ -103,8 +107,11 @@ fn project_keys(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
             Some(StoreKey::None) | None => continue,
         };
         out.push(Requirement {
-            owner: format!("build project `{}`", project.name),
-            must: format!("have the store's key as its `EncryptionKey`: `{key}`"),
+            owner: format!("build project {}", code(&project.name)),
+            must: format!(
+                "have the store's key as its `EncryptionKey`: {}",
+                code(&key)
+            ),
             statements: Vec::new(),
         });
     }
@@ -130,7 +137,7 @@ fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
         }
         let statements = pasted(deployment, policy::merge(probe));
         out.push(Requirement {
-            owner: format!("the role of build project `{name}` ({})", action.title()),
+            owner: format!("the role of build project {} ({})", code(name), action.title()),
             must: "be allowed this, and be admitted by bucket and key; declare the project with `= import { … }` to have that done".to_owned(),
             statements,
         });
@@ -141,13 +148,18 @@ fn prerequisites(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
     for action in deployment.pipeline.actions_and_rules() {
         let values = Values::of(deployment, action);
         for text in action.kind.prerequisites {
-            if let Some(must) = values.fill(text, str::to_owned) {
+            if let Some(must) = values.fill(text, plain) {
                 out.push(Requirement {
-                    owner: format!("action `{}`", action.title()),
+                    owner: format!("action {}", code(&action.title())),
                     must: format!("find that {must}"),
                     statements: Vec::new(),
                 });
             }
         }
     }
+}
+
+/// A value that stands between the backticks of a sentence.
+fn plain(value: &str) -> String {
+    value.replace(['`', '\n', '\r'], "'")
 }

@@ -36,6 +36,8 @@ fn what_the_reference_pipeline_has_not() {
         store old = import { bucket: "old", key: (key) };
         role both { managed_policies: [], path: "/x/" }
         project made = import { name: "made", role: both };
+        action_type scan { category: Test, configuration_properties: { Depth: { type: Number } } }
+        action_type there = import { provider: (name()?) };
         stage "Two at once" @ "us-west-2" {
             parallel {
                 let one, two = A: CodeBuild(zero) in tools @ (region()?) via cache as both;

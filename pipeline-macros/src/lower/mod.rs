@@ -23,7 +23,7 @@ pub(crate) struct Lowered {
 
 /// Sorts the items of a pipeline.
 pub(crate) fn lower(tree: Tree) -> Lowered {
-    let mut model = Model::new(At::written(tree.span));
+    let mut model = Model::new(tree.at);
     let mut expressions = Vec::new();
     let later = &mut expressions;
     for item in tree.items {
@@ -34,6 +34,7 @@ pub(crate) fn lower(tree: Tree) -> Lowered {
             Item::Store(found) => model.stores.push(store(found, later)),
             Item::Role(found) => model.roles.push(role(found, later)),
             Item::Project(found) => model.projects.push(project(found, later)),
+            Item::ActionType(found) => model.action_types.push(action_type(found, later)),
             Item::Variable(found) => model.variables.push(variable(found, later)),
             Item::Trigger(found) => model.triggers.push(trigger(found, later)),
             Item::Stage(found) => model.stages.push(stage(found, later)),
@@ -78,6 +79,13 @@ fn project(project: Declared<Vec<Entry>>, later: &mut Vec<TokenStream>) -> model
         name: name(project.name),
         environment: environment(project.clauses, later),
         origin: origin(project.origin, later),
+    }
+}
+
+fn action_type(found: Declared<Vec<Entry>>, later: &mut Vec<TokenStream>) -> model::ActionType<At> {
+    model::ActionType {
+        name: name(found.name),
+        origin: origin(found.origin, later),
     }
 }
 

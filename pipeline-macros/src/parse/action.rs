@@ -1,5 +1,6 @@
 //! `let OUTPUT = NAME: KIND(INPUT) in ACCOUNT @ "REGION" via STORE as ROLE { … };`
 
+use pipewright_core::catalogue;
 use pipewright_core::similar::closest;
 use proc_macro2::Delimiter;
 
@@ -7,6 +8,8 @@ use super::clauses::Clause;
 use super::condition::{STAGE_WORDS, starts_condition};
 use super::declare::starts_named;
 use super::input::Input;
+use super::misplaced::RUST;
+use super::name::word;
 use super::repeat::starts_for;
 use super::stage::starts_parallel;
 use super::{Reported, Space};
@@ -47,6 +50,9 @@ pub(super) static RULE: Form = Form {
     clauses: &[Clause::In, Clause::At, Clause::As],
 };
 
+/// What other languages write before an action.
+const KEYWORDS: &[&str] = &["action", "job", "rule", "run", "step", "task"];
+
 impl Input<'_> {
     /// An action or a rule; nothing where there is not even a name.
     pub(super) fn action(&mut self, form: &Form) -> Option<Action> {
@@ -72,9 +78,10 @@ impl Input<'_> {
         }
         let before = self.remaining();
         match self.action_parts(form, &mut action) {
-            Ok(()) => self.end_item(false, starts_action),
+            Ok(()) => {}
             Err(Reported) => {
                 action.name.at.written = false;
+                self.context.lost_action = true;
                 // What cannot begin an action must not be met again.
                 if self.remaining() == before {
                     self.advance();
@@ -100,41 +107,137 @@ impl Input<'_> {
     }
 
     fn action_parts(&mut self, form: &Form, action: &mut Action) -> Result<(), Reported> {
-        if self.is_word(0, "let") {
+        let bound = self.is_word(0, "let");
+        if bound {
             self.advance();
             self.outputs(&mut action.outputs)?;
         }
+        let literal = self.is_literal(0);
         action.name = self.title(form.title, form.names, true)?;
-        if !self.is_colon(0) {
-            let meant = closest(&action.name.text, STAGE_WORDS.iter().copied());
-            let help = meant.filter(|_| !form.rule);
-            self.expected(form.colon)
-                .maybe_help(help.map(|meant| format!("did you mean `{meant}`?")));
+        if self.is_colon(0) {
+            self.advance();
+        } else {
+            self.missing_kind(form, action, bound && literal)?;
+        }
+        self.kind_path(form);
+        if self.is_keyed() {
+            // The next action, below one that is half-written.
+            self.expected(form.kind);
             return Err(Reported);
         }
-        self.advance();
         action.kind = self.name(form.kind, form.kinds, false)?;
-        if let Some(inputs) = self.take_group(Delimiter::Parenthesis) {
-            action.inputs = self.inside(&inputs).inputs();
-        }
+        let before = self.context.findings.errors().count();
+        self.take_inputs(form, action);
         let (clauses, clean) = self.clauses(form.article, form.clauses, starts_action);
         action.clauses = clauses;
         action.name.at.written &= clean;
+        if action.inputs.is_empty() && self.group(0, Delimiter::Parenthesis).is_some() {
+            self.take_inputs(form, action);
+        }
         if let Some(block) = self.take_group(Delimiter::Brace) {
             action.config = self.inside(&block).entries();
+            self.end_item(false, starts_action);
+        } else {
+            self.end_item(!clean, starts_action);
         }
+        let whole = self.context.findings.errors().count() == before;
+        action.name.at.whole = whole;
+        action.kind.at.whole = whole;
         Ok(())
     }
 
+    /// Reports what stands in place of a `:`, and reads on where the kind follows.
+    fn missing_kind(
+        &mut self,
+        form: &Form,
+        action: &mut Action,
+        text: bool,
+    ) -> Result<(), Reported> {
+        let name = action.name.text.clone();
+        let equals = usize::from(self.is_punct(0, '='));
+        let kind = self.ident(equals).map(|kind| word(kind).text);
+        let kind =
+            kind.filter(|kind| catalogue::kind(kind).is_some() || catalogue::rule(kind).is_some());
+        let named = self.is_keyed() && KEYWORDS.contains(&name.as_str());
+        let itself = catalogue::kind(&name).is_some();
+        let block = STAGE_WORDS.contains(&name.as_str());
+        let meant = closest(&name, STAGE_WORDS.iter().copied()).filter(|_| !form.rule);
+        let finding = self.expected(form.colon);
+        if let Some(kind) = &kind {
+            finding.help(format!("write `{name}: {kind}`"));
+        } else if named {
+            finding.help(format!("leave out `{name}`"));
+        } else if text {
+            finding.help(RUST);
+        } else if itself {
+            finding.help(format!("an action has a name of its own: `NAME: {name}`"));
+        } else if block {
+            finding.help(format!("write `{name} {{ … }}`"));
+        } else {
+            finding.maybe_help(meant.map(|meant| format!("did you mean `{meant}`?")));
+        }
+        if named {
+            action.name = self.title(form.title, form.names, true)?;
+            self.advance();
+            return Ok(());
+        }
+        if kind.is_some() {
+            self.take_punct('=');
+            return Ok(());
+        }
+        Err(Reported)
+    }
+
+    /// Reports a path before a kind, `aws::S3Deploy`, and passes over it.
+    fn kind_path(&mut self, form: &Form) {
+        let is_path = |input: &Self| {
+            input.ident(0).is_some() && input.is_punct(1, ':') && input.is_punct(2, ':')
+        };
+        if is_path(self) {
+            let article = form.kind;
+            self.expected(article)
+                .help("it is a single word, with no path before it");
+        }
+        while is_path(self) {
+            (0..3).for_each(|_| self.advance());
+        }
+    }
+
+    /// The inputs, which stand in parentheses behind the kind.
+    fn take_inputs(&mut self, form: &Form, action: &mut Action) {
+        let behind = action.clauses.is_empty();
+        let group = self.group(0, Delimiter::Parenthesis);
+        let Some(group) = group.or(self.group(0, Delimiter::Bracket)).cloned() else {
+            return;
+        };
+        if !behind || group.delimiter() == Delimiter::Bracket {
+            let kind = action.kind.text.clone();
+            self.expected(&format!("what follows {}", form.kind))
+                .help(format!(
+                    "inputs stand in parentheses right behind it: `{kind}(…)`"
+                ));
+        }
+        self.advance();
+        action.inputs = self.inside(&group).inputs();
+    }
+
     fn outputs(&mut self, outputs: &mut Vec<Word>) -> Result<(), Reported> {
+        if self.is_word(0, "mut") {
+            self.expected("the name of an output artifact")
+                .help("leave out `mut`: an artifact is made once");
+            self.advance();
+        }
         loop {
             outputs.push(self.name("the name of an output artifact", Space::Artifact, true)?);
             if self.take_punct('=').is_some() {
                 return Ok(());
             }
             if self.take_punct(',').is_none() {
-                self.expected("`,` or `=`");
-                return Err(Reported);
+                // The action follows: only the `=` is missing.
+                let action = self.is_keyed();
+                self.expected("`,` or `=`")
+                    .maybe_help(action.then(|| "write `=` before the action".to_owned()));
+                return if action { Ok(()) } else { Err(Reported) };
             }
         }
     }
@@ -142,10 +245,23 @@ impl Input<'_> {
     fn inputs(&mut self) -> Vec<Word> {
         let mut inputs = Vec::new();
         while !self.is_end() {
+            if self.is_punct(0, '&') {
+                self.expected("the name of an artifact")
+                    .help("leave out `&`");
+                self.advance();
+            }
             match self.name("the name of an artifact", Space::Artifact, false) {
                 Ok(name) => inputs.push(name),
                 Err(Reported) if self.is_separator() => {}
                 Err(Reported) => self.advance(),
+            }
+            if self.ident(0).is_none() && !self.is_end() && !self.is_separator() {
+                if let Some(input) = inputs.last_mut() {
+                    input.at.written = false;
+                }
+                self.expected("`,`")
+                    .help("an input is an artifact, by the name that a `let` gives it");
+                self.skip_until(Input::is_separator);
             }
             self.end_entry(|input| input.ident(0).is_some());
         }

@@ -5,7 +5,8 @@ use pipewright_core::similar::closest;
 use proc_macro2::{Delimiter, Span};
 
 use super::declare::REGION;
-use super::input::{Input, word};
+use super::input::Input;
+use super::name::word;
 use super::{Reported, Space};
 use crate::place::At;
 use crate::tree::Clauses;
@@ -83,7 +84,11 @@ impl Input<'_> {
             } else if !allowed.contains(&clause) {
                 let message = format!("{whose} takes no `{}`", clause.text());
                 self.report(&UNEXPECTED, span, message)
-                    .help(format!("it takes {}", list(allowed)));
+                    .help(if allowed.is_empty() {
+                        "leave it out".to_owned()
+                    } else {
+                        format!("it takes {}", list(allowed))
+                    });
                 false
             } else {
                 true
@@ -151,7 +156,11 @@ impl Input<'_> {
             )
         });
         let help = meant.map(|meant| format!("did you mean `{meant}`?"));
-        self.expected(&format!("{}, `{{` or `;`", list(allowed)))
+        let takes: String = allowed
+            .iter()
+            .map(|clause| format!("`{}`, ", clause.text()))
+            .collect();
+        self.expected(&format!("{takes}`{{` or `;`"))
             .maybe_help(help);
         self.advance();
         self.skip_until(|input| input.ends_clause() || starts(input));

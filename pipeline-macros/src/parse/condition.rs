@@ -4,7 +4,8 @@ use pipewright_core::model::Moment;
 use proc_macro2::{Delimiter, Span};
 
 use super::action::{RULE, starts_action};
-use super::input::{Input, is_keyword};
+use super::input::Input;
+use super::name::is_keyword;
 use super::repeat::starts_for;
 use super::{Reported, Space};
 use crate::tree::{Action, Condition, Part, Word};
@@ -49,7 +50,13 @@ impl Input<'_> {
             mode: None,
             rules: None,
         };
-        match self.name("the result, `FAIL`", Space::Result, false) {
+        let result = if self.is_keyed() {
+            self.expected("the result, `FAIL`");
+            Err(Reported)
+        } else {
+            self.name("the result, `FAIL`", Space::Result, false)
+        };
+        match result {
             Ok(result) => condition.result = result,
             Err(Reported) => self.skip_until(|input| ends_result(input) || starts_action(input)),
         }

@@ -1,11 +1,11 @@
 //! Settings and declarations: what stands outside of stages.
 
-use pipewright_core::codes::UNKNOWN_DECLARATION;
-use pipewright_core::similar::closest;
+use pipewright_core::catalogue::declared::SETTINGS;
 use proc_macro2::{Delimiter, Ident};
 
 use super::clauses::Clause;
-use super::input::{Input, is_keyword, word};
+use super::input::Input;
+use super::name::{is_keyword, word};
 use super::repeat::starts_for;
 use super::{Reported, Space};
 use crate::tree::{Account, Declared, Entry, Item, Origin, Phrase, ValueKind};
@@ -18,6 +18,7 @@ pub(crate) const DECLARATIONS: &[&str] = &[
     "store",
     "role",
     "project",
+    "action_type",
     "variable",
     "trigger",
     "stage",
@@ -31,15 +32,23 @@ impl Input<'_> {
             if starts_for(self) {
                 items.extend(self.repetition(|input| input.items(), starts_declaration));
             } else if self.take_punct(';').is_none() {
-                items.extend(self.item());
+                let before = self.context.findings.errors().count();
+                let item = self.item();
+                let whole = self.context.findings.errors().count() == before;
+                self.context.lost |= !whole && !matches!(item, Some(Item::Stage(_)));
+                items.extend(item);
             }
         }
         items
     }
 
     fn item(&mut self) -> Option<Item> {
-        if self.is_keyed() {
-            return self.setting();
+        if self.is_keyed() && !self.is_declaration() && !self.is_plural() {
+            return if self.is_action() {
+                self.misplaced_action()
+            } else {
+                self.setting()
+            };
         }
         let Some(first) = self.ident(0).cloned() else {
             self.expected("a declaration or a setting");
@@ -47,13 +56,24 @@ impl Input<'_> {
             self.skip_item(starts_declaration);
             return None;
         };
-        self.advance();
         let first_word = word(&first).text;
+        if SETTINGS
+            .iter()
+            .any(|setting| setting.written() == first_word)
+        {
+            return self.setting();
+        }
+        self.advance();
         let known = DECLARATIONS
             .iter()
             .copied()
             .find(|known| *known == first_word);
         let declaration = known.or_else(|| self.misspelled(&first, &first_word))?;
+        if self.is_colon(0) {
+            self.expected("a name")
+                .help(format!("leave it out: `{declaration} NAME`"));
+            self.advance();
+        }
         if starts_named(self) {
             self.expected("a name");
             return None;
@@ -64,6 +84,7 @@ impl Input<'_> {
             "organization" => self.organization().map(Item::Organization),
             "store" => self.declared(&STORE).map(Item::Store),
             "project" => self.declared(&PROJECT).map(Item::Project),
+            "action_type" => self.declared(&ACTION_TYPE).map(Item::ActionType),
             "role" => self.declared(&ROLE).map(Item::Role),
             "variable" => self.pipeline_variable().map(Item::Variable),
             "trigger" => self.trigger().map(Item::Trigger),
@@ -82,28 +103,6 @@ impl Input<'_> {
         entry.map(Item::Setting)
     }
 
-    /// Reports a first word that is none, and gives the one that was probably meant,
-    /// if what follows fits it.
-    fn misspelled(&mut self, first: &Ident, text: &str) -> Option<&'static str> {
-        self.mark(Space::Declaration, false, first.clone());
-        let meant = closest(text, DECLARATIONS.iter().copied());
-        let fits = self.ident(0).is_some() || self.is_literal(0);
-        let message = format!("there is no declaration `{text}`");
-        let finding = self.report(&UNKNOWN_DECLARATION, first.span(), message);
-        match (text, meant) {
-            ("let" | "parallel", _) => finding.help("actions stand inside of a stage, `stage NAME { … }`"),
-            (_, Some(meant)) => finding.help(format!("did you mean `{meant}`?")),
-            (_, None) => finding.help(
-                "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `project`, `variable`, `trigger` or `stage`",
-            ),
-        };
-        if fits && meant.is_some() {
-            return meant;
-        }
-        self.skip_item(starts_named);
-        None
-    }
-
     fn account(&mut self, home: bool) -> Option<Account> {
         let Ok(name) = self.name("the account's name", Space::Account, true) else {
             self.skip_item(starts_declaration);
@@ -116,7 +115,7 @@ impl Input<'_> {
             region: None,
         };
         match self.id_and_region(&mut account) {
-            Ok(()) => self.end_item(false, starts_declaration),
+            Ok(()) => account.name.at.whole = self.end_item(false, starts_declaration),
             Err(Reported) => {
                 account.name.at.written = false;
                 self.skip_item(starts_declaration);
@@ -128,7 +127,13 @@ impl Input<'_> {
     fn id_and_region(&mut self, account: &mut Account) -> Result<(), Reported> {
         self.equals("the account's id, `= \"111111111111\"`")?;
         account.id = self.phrase("the account's id, `\"111111111111\"`")?;
-        if self.take_punct('@').is_some() {
+        let unsaid = (self.is_word(0, "in") || self.is_punct(0, ',')) && self.is_literal(1);
+        if unsaid {
+            self.expected("`@` and a region, or `;`")
+                .help("the account's region stands behind `@`");
+            self.advance();
+        }
+        if unsaid || self.take_punct('@').is_some() {
             account.region = Some(self.phrase(REGION)?);
         }
         Ok(())
@@ -138,20 +143,27 @@ impl Input<'_> {
         if self.take_punct('=').is_some() {
             return Ok(());
         }
-        self.expected(what);
+        let colon = self.is_colon(0);
+        self.expected(what)
+            .maybe_help(colon.then(|| "write `=` in place of `:`".to_owned()));
+        if colon {
+            self.advance();
+            return Ok(());
+        }
         Err(Reported)
     }
 
     fn organization(&mut self) -> Option<Phrase> {
         let id = self.phrase("the organization's id, `\"o-…\"`");
-        match id {
-            Ok(_) => self.end_item(false, starts_declaration),
-            Err(Reported) => self.skip_item(starts_declaration),
+        if id.is_ok() {
+            self.end_item(false, starts_declaration);
+        } else {
+            self.skip_item(starts_declaration);
         }
         id.ok()
     }
 
-    /// A store, a role or a project.
+    /// A store, a role, a project or an action type.
     fn declared<I>(&mut self, thing: &Thing<I>) -> Option<Declared<I>> {
         let Ok(name) = self.name(thing.name, thing.space, true) else {
             self.skip_item(starts_declaration);
@@ -177,17 +189,24 @@ impl Input<'_> {
             declared.origin = Origin::Managed(self.inside(&block).entries());
             self.end_item(true, starts_declaration);
         } else {
-            self.end_item(false, starts_declaration);
+            // What follows a clause that could not be read is passed over with it.
+            self.end_item(!clean, starts_declaration);
         }
         Some(declared)
     }
 
     fn import<I>(&mut self, thing: &Thing<I>) -> Result<I, Reported> {
         if !self.is_word(0, "import") {
-            self.expected("`import`");
-            return Err(Reported);
+            let literal = self.is_literal(0);
+            let found = self.token(0).map(ToString::to_string).unwrap_or_default();
+            let finding = self.expected("`import`");
+            if !literal {
+                return Err(Reported);
+            }
+            finding.help(format!("write `= import {found}`"));
+        } else {
+            self.advance();
         }
-        self.advance();
         (thing.import)(self)
     }
 
@@ -207,7 +226,7 @@ impl Input<'_> {
 /// What a region is, where one is expected.
 pub(super) const REGION: &str = "a region, `\"us-east-1\"`";
 
-/// What the stores, the roles and the projects do not have in common.
+/// What the stores, the roles, the projects and the action types do not have in common.
 struct Thing<I: 'static> {
     name: &'static str,
     article: &'static str,
@@ -229,6 +248,14 @@ static PROJECT: Thing<Vec<Entry>> = Thing {
     article: "a project",
     space: Space::Project,
     clauses: &[Clause::In, Clause::At],
+    import: |input| input.import_entries(),
+};
+
+static ACTION_TYPE: Thing<Vec<Entry>> = Thing {
+    name: "the action type's name",
+    article: "an action type",
+    space: Space::ActionType,
+    clauses: &[],
     import: |input| input.import_entries(),
 };
 

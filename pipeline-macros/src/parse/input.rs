@@ -4,9 +4,8 @@ use pipewright_core::codes::{ATTRIBUTE, Code, UNEXPECTED};
 use pipewright_core::finding::Finding;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
-use super::{Context, Mark, Reported, Space};
+use super::{Context, Mark, Space};
 use crate::place::{At, behind};
-use crate::tree::Word;
 
 /// The tokens of one group, or of the whole.
 pub(super) struct Input<'c> {
@@ -166,9 +165,12 @@ impl<'c> Input<'c> {
                 Delimiter::Bracket => "`[`".to_owned(),
                 Delimiter::Parenthesis | Delimiter::None => "`(`".to_owned(),
             },
-            Some(TokenTree::Punct(_)) if self.is_punct(0, ':') && !self.is_colon(0) => {
-                "`::`".to_owned()
-            }
+            Some(TokenTree::Punct(punct)) => match self.token(1) {
+                Some(TokenTree::Punct(next)) if is_pair(punct.as_char(), next.as_char()) => {
+                    format!("`{punct}{next}`")
+                }
+                _ => format!("`{punct}`"),
+            },
             Some(token) => {
                 let text = token.to_string();
                 if text.chars().count() > 40 || text.contains('\n') {
@@ -194,46 +196,6 @@ impl<'c> Input<'c> {
         if let Some(ident) = self.ident(0).cloned() {
             self.mark(space, false, ident);
         }
-    }
-
-    /// A name of something, which is declared or used here.
-    pub(super) fn name(
-        &mut self,
-        what: &str,
-        space: Space,
-        declares: bool,
-    ) -> Result<Word, Reported> {
-        if let Some(word) = self.repeated_name(what, space, declares) {
-            return word;
-        }
-        let Some(ident) = self.ident(0).cloned() else {
-            let quoted = self.is_literal(0);
-            let finding = self.expected(what);
-            if quoted {
-                finding.help("a name is written without quotes");
-            }
-            return Err(Reported);
-        };
-        let mut word = word(&ident);
-        word.at = self.at(word.at.span);
-        if is_keyword(&ident) {
-            let finding = self.expected(what);
-            // `in` and `as` stand where a name is missing more often than as names; the
-            // others cannot be names at all.
-            if !matches!(
-                word.text.as_str(),
-                "in" | "as" | "let" | "_" | "self" | "Self" | "super" | "crate"
-            ) {
-                finding.help(format!(
-                    "`{0}` is a word of Rust; as a name, it is written `r#{0}`",
-                    word.text
-                ));
-            }
-            return Err(Reported);
-        }
-        self.advance();
-        self.mark(space, declares, ident);
-        Ok(word)
     }
 }
 
@@ -278,35 +240,9 @@ fn attribute(context: &mut Context, span: Span, body: Option<TokenTree>) {
     }
 }
 
-/// The word of an identifier, `in` for `r#in`.
-pub(super) fn word(ident: &Ident) -> Word {
-    let text = ident.to_string();
-    Word {
-        text: text.strip_prefix("r#").map_or(text.clone(), str::to_owned),
-        at: At::written(ident.span()),
-    }
-}
-
-/// Whether Rust has taken the word, in one of its editions.
-pub(crate) fn is_keyword(ident: &Ident) -> bool {
-    KEYWORDS.binary_search(&ident.to_string().as_str()).is_ok()
-}
-
-/// In the order of their bytes.
-const KEYWORDS: &[&str] = &[
-    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
-    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
-    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-#[cfg(test)]
-mod tests {
-    use super::KEYWORDS;
-
-    #[test]
-    fn the_keywords_can_be_searched() {
-        assert!(KEYWORDS.is_sorted());
-    }
+/// Whether two signs are one of Rust's.
+fn is_pair(first: char, second: char) -> bool {
+    ["::", "=>", "->", "..", "==", "&&", "||"]
+        .iter()
+        .any(|pair| pair.chars().eq([first, second]))
 }

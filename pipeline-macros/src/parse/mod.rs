@@ -2,12 +2,15 @@
 //! `,` or `}`: all mistakes at once, and everything else is kept.
 
 mod action;
+mod bare;
 mod brackets;
 mod clauses;
 mod condition;
 mod declare;
 mod input;
 mod literal;
+mod misplaced;
+mod name;
 mod recover;
 mod repeat;
 mod scope;
@@ -20,7 +23,7 @@ mod variable;
 use pipewright_core::finding::Findings;
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::place::At;
+use crate::place::{At, start};
 use crate::tree::Tree;
 use crate::turns::Turn;
 pub(crate) use brackets::matched;
@@ -28,13 +31,15 @@ pub(crate) use clauses::Clause;
 pub(crate) use condition::STAGE_WORDS;
 pub(crate) use declare::DECLARATIONS;
 use input::Input;
-pub(crate) use input::is_keyword;
+pub(crate) use name::is_keyword;
 use scope::Scope;
 
 /// What the tokens hold.
 pub(crate) struct Parsed {
     pub(crate) tree: Tree,
     pub(crate) findings: Findings<At>,
+    /// Whether there is an action that could not be read, whatever it made or prepared.
+    pub(crate) lost_action: bool,
     pub(crate) marks: Vec<Mark>,
     /// The turns of every `for`, by their numbers.
     pub(crate) turns: Vec<Turn>,
@@ -62,6 +67,7 @@ pub(crate) enum Space {
     Store,
     Role,
     Project,
+    ActionType,
     Stage,
     Action,
     Artifact,
@@ -87,6 +93,10 @@ struct Context {
     marks: Vec<Mark>,
     depth: usize,
     scope: Scope,
+    /// Whether there is a declaration or a setting that could not be read.
+    lost: bool,
+    /// Whether there is an action that could not be read.
+    lost_action: bool,
 }
 
 /// Something is missing here, and that has been reported.
@@ -95,15 +105,28 @@ struct Reported;
 /// Reads a pipeline.
 pub(crate) fn parse(tokens: TokenStream) -> Parsed {
     let mut context = Context::default();
-    let span = Span::call_site();
-    let items = Input::new(&mut context, tokens, span, "the end of the pipeline").items();
+    let close = Span::call_site();
+    let mut input = Input::new(&mut context, tokens, close, "the end of the pipeline");
+    // What the pipeline as a whole lacks is said at its first word: a message about all
+    // of it would underline all of it.
+    let span = if input.is_end() {
+        start(close)
+    } else {
+        input.span()
+    };
+    let items = input.items();
+    let at = At {
+        whole: !context.lost,
+        ..At::written(span)
+    };
     if context.scope.is_repeated() {
         repeat::mark_once(&mut context.marks);
         repeat::hidden_names(&mut context);
     }
     Parsed {
-        tree: Tree { span, items },
+        tree: Tree { at, items },
         findings: context.findings,
+        lost_action: context.lost_action,
         marks: context.marks,
         turns: context.scope.turns,
     }

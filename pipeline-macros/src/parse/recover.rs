@@ -2,7 +2,7 @@
 //! next thing starts.
 
 use pipewright_core::codes::SEPARATOR;
-use proc_macro2::{Delimiter, TokenTree};
+use proc_macro2::Delimiter;
 
 use super::input::Input;
 
@@ -30,26 +30,28 @@ impl Input<'_> {
         self.take_punct(';');
     }
 
-    /// The `;` of an item, which may be left out where `optional`.
-    pub(super) fn end_item(&mut self, optional: bool, starts: fn(&Self) -> bool) {
+    /// The `;` of an item, which may be left out where `optional`; and whether nothing had
+    /// to be passed over.
+    pub(super) fn end_item(&mut self, optional: bool, starts: fn(&Self) -> bool) -> bool {
         if self.take_punct(';').is_some() {
-            return;
+            return true;
         }
         if self.is_punct(0, ',') {
-            self.report(&SEPARATOR, self.span(), "expected `;`, found `,`");
+            let finding = self.report(&SEPARATOR, self.span(), "expected `;`, found `,`");
+            if optional {
+                finding.help("leave it out: behind a `}`, nothing need stand");
+            }
             self.advance();
         } else if self.is_end() || starts(self) {
             if !optional {
                 self.missing(';');
             }
         } else if !optional {
-            let expression = self.looks_like_rust();
-            let finding = self.expected("`;`");
-            if expression {
-                finding.help(PARENTHESES);
-            }
+            self.expected("`;`");
             self.skip_item(starts);
+            return false;
         }
+        true
     }
 
     /// The `,` behind an entry, if there is another one.
@@ -63,11 +65,7 @@ impl Input<'_> {
         } else if starts(self) {
             self.missing(',');
         } else {
-            let expression = self.looks_like_rust();
-            let finding = self.expected("`,`");
-            if expression {
-                finding.help(PARENTHESES);
-            }
+            self.expected("`,`");
             self.skip_entry(starts);
         }
     }
@@ -84,15 +82,4 @@ impl Input<'_> {
     pub(super) fn is_separator(&self) -> bool {
         self.is_punct(0, ',') || self.is_punct(0, ';')
     }
-
-    /// Whether what follows a value makes it look like a Rust expression.
-    fn looks_like_rust(&self) -> bool {
-        match self.token(0) {
-            Some(TokenTree::Group(group)) => group.delimiter() != Delimiter::Brace,
-            Some(TokenTree::Punct(punct)) => punct.as_char() != '@',
-            _ => false,
-        }
-    }
 }
-
-const PARENTHESES: &str = "a Rust expression as a value stands in parentheses, `(…)`";

@@ -10,7 +10,8 @@ use pipewright_core::codes::{TOO_DEEP, TOO_MANY_TURNS, UNUSED_VARIABLE};
 use proc_macro2::{Delimiter, Group, Ident, Span};
 
 use super::Reported;
-use super::input::{Input, word};
+use super::input::Input;
+use super::name::word;
 use super::variable::is_silenced;
 use header::{Pattern, Turn};
 pub(super) use names::{hidden_names, mark_once};
@@ -32,7 +33,7 @@ impl Input<'_> {
         let keyword = self.span();
         self.advance();
         let number = self.context.scope.number(keyword);
-        let header = self.header(number);
+        let header = self.header(number, starts);
         if header.is_err() {
             self.skip_until(|input| {
                 input.group(0, Delimiter::Brace).is_some()
@@ -44,13 +45,16 @@ impl Input<'_> {
             if header.is_ok() {
                 self.expected("`{ … }`, what is repeated");
             }
+            self.context.lost = true;
             self.skip_item(starts);
             return Vec::new();
         };
         self.take_punct(';');
         if self.context.scope.depth() >= DEPTH {
             let message = format!("`for` is nested more than {DEPTH} deep");
-            self.report(&TOO_DEEP, keyword, message);
+            self.report(&TOO_DEEP, keyword, message)
+                .help("put the variables of two `for`s into one, as tuples");
+            self.context.lost = true;
             return Vec::new();
         }
         match header {
@@ -101,7 +105,8 @@ impl Input<'_> {
         if !self.context.scope.exhausted {
             self.context.scope.exhausted = true;
             let message = format!("the `for`s of this pipeline turn more than {TURNS} times");
-            self.report(&TOO_MANY_TURNS, keyword, message);
+            self.report(&TOO_MANY_TURNS, keyword, message)
+                .help("shorten a list, or split the pipeline");
         }
     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
-use super::input::word;
+use super::name::word;
 use crate::place::At;
 use crate::turns::Turn;
 

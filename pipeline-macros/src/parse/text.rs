@@ -31,6 +31,10 @@ impl Input<'_> {
         if let Some(phrase) = self.repeated_text(what) {
             return Ok(phrase);
         }
+        let span = self.span();
+        if self.take_bare(what) || self.take_bare_word(what) {
+            return Ok(Phrase::Missing(span));
+        }
         match self.token(0).cloned() {
             Some(TokenTree::Literal(literal)) => {
                 self.advance();
@@ -40,13 +44,8 @@ impl Input<'_> {
                 self.advance();
                 Ok(self.expression(&group))
             }
-            other => {
-                let finding = self.expected(what);
-                if matches!(other, Some(TokenTree::Ident(_))) {
-                    finding.help(
-                        "a text is written in quotes, a Rust expression in parentheses, `(…)`",
-                    );
-                }
+            _ => {
+                self.expected(what);
                 Err(Reported)
             }
         }

@@ -1,10 +1,11 @@
 //! Entries and values.
 
 use pipewright_core::codes::{LITERAL, TOO_DEEP};
-use proc_macro2::{Delimiter, Group, Literal, TokenTree};
+use proc_macro2::{Delimiter, Group, Literal, Span, TokenTree};
 
-use super::input::{Input, word};
+use super::input::Input;
 use super::literal::{Read, read};
+use super::name::word;
 use super::{Reported, Space};
 use crate::tree::{Entry, Phrase, Value, ValueKind, Word};
 
@@ -43,9 +44,10 @@ impl Input<'_> {
             self.advance();
         } else {
             key.at.written = false;
-            self.expected("`:`");
+            self.missing_colon(&key.text);
             if self.is_punct(0, '=') {
                 self.advance();
+                self.take_punct('>');
             } else if starts(self) || !self.starts_value() {
                 let value = self.missing_value();
                 return Some(Entry { key, value });
@@ -75,6 +77,24 @@ impl Input<'_> {
         Some(key)
     }
 
+    fn missing_colon(&mut self, key: &str) {
+        let ahead = match (self.is_punct(0, '='), self.is_punct(1, '>')) {
+            (true, true) => 2,
+            (equals, _) => usize::from(equals),
+        };
+        let value = match self.token(ahead) {
+            Some(TokenTree::Literal(literal)) => literal.to_string(),
+            Some(TokenTree::Ident(ident)) if !self.is_keyed() => ident.to_string(),
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+                "{ … }".to_owned()
+            }
+            Some(TokenTree::Group(_)) => "[…]".to_owned(),
+            _ => "…".to_owned(),
+        };
+        self.expected(&format!("`:` behind `{key}`"))
+            .help(format!("write `{key}: {value}`"));
+    }
+
     fn starts_value(&self) -> bool {
         matches!(
             self.token(0),
@@ -91,10 +111,17 @@ impl Input<'_> {
 
     /// Whatever can stand behind a key.
     pub(super) fn value(&mut self) -> Value {
+        let mut at = self.at(self.span());
+        if self.quoted_artifact() || self.take_bare("a value") {
+            let kind = ValueKind::Missing;
+            return Value { kind, at };
+        }
         if let Some(value) = self.repeated_value() {
             return value;
         }
-        let at = self.at(self.span());
+        if let Some(path) = self.included() {
+            at = self.at(path);
+        }
         let kind = match self.token(0).cloned() {
             Some(TokenTree::Literal(_)) if self.is_repeated_file() => {
                 self.file_or_variable(Space::Artifact)
@@ -128,9 +155,12 @@ impl Input<'_> {
             Read::Number(number) => ValueKind::Number(number),
             Read::Other(what) => {
                 let message = format!("a value cannot be {what}");
-                self.report(&LITERAL, literal.span(), message).help(
-                    "values are texts, whole numbers, `true` and `false`, lists and maps; a Rust expression stands in parentheses, `(…)`",
-                );
+                let source = literal.to_string();
+                let help = match source.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
+                    Some(letter) => format!("a text has double quotes: `\"{letter}\"`"),
+                    None => "values are texts, whole numbers, `true` and `false`, lists and maps; a Rust expression stands in parentheses, `(…)`".to_owned(),
+                };
+                self.report(&LITERAL, literal.span(), message).help(help);
                 ValueKind::Missing
             }
         }
@@ -165,7 +195,7 @@ impl Input<'_> {
                 self.advance();
                 return ValueKind::Bool(first.text == "true");
             }
-            "include" if self.is_literal(1) => {
+            "include" if self.included().is_some() => {
                 self.advance();
                 return self.include();
             }
@@ -210,6 +240,31 @@ impl Input<'_> {
             return ValueKind::Variable(first, name);
         }
         ValueKind::Word(first.text)
+    }
+
+    /// Where the path stands, if a file's text is included here.
+    fn included(&self) -> Option<Span> {
+        let path = self.token(1).filter(|_| self.is_literal(1))?;
+        self.is_word(0, "include").then(|| path.span())
+    }
+
+    /// Reports and passes over a file of an artifact whose name is in quotes.
+    fn quoted_artifact(&mut self) -> bool {
+        let (Some(TokenTree::Literal(artifact)), Some(TokenTree::Literal(path))) =
+            (self.token(0), self.token(2))
+        else {
+            return false;
+        };
+        if !self.is_punct(1, '/') || self.is_repeated_file() {
+            return false;
+        }
+        let Read::Text(name) = read(artifact) else {
+            return false;
+        };
+        let help = format!("a name is written without quotes: `{name} / {path}`");
+        self.expected("the name of an artifact").help(help);
+        (0..3).for_each(|_| self.advance());
+        true
     }
 
     /// The file behind `include`.

@@ -4,8 +4,9 @@ use pipewright_core::codes::{LITERAL, NAME_OF_TEXT, UNEXPECTED};
 use pipewright_core::similar::closest;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
-use super::input::{Input, is_keyword, word};
+use super::input::Input;
 use super::literal::{Read, read};
+use super::name::{is_keyword, word};
 use super::scope::{Element, ElementKind};
 use super::{Reported, Space};
 use crate::place::At;
@@ -254,7 +255,8 @@ fn takes_texts(space: Space) -> bool {
     matches!(space, Space::Stage | Space::Action | Space::Artifact)
 }
 
-fn is_word(text: &str) -> bool {
+/// Whether a text has the form of a name.
+pub(super) fn is_word(text: &str) -> bool {
     let mut letters = text.chars();
     letters
         .next()

@@ -7,6 +7,8 @@ from ministack.services.cloudformation import _stack_events, _stacks, changesets
 
 import exports
 
+#: The stack of `cdk bootstrap`, which is there before ours.
+BOOTSTRAP = "CDKToolkit"
 requests = {}
 deployments = []
 references = []
@@ -44,6 +46,8 @@ def install():
 
     @functools.wraps(deploy)
     async def written_down(name, *arguments, is_update=False, **more):
+        if name == BOOTSTRAP:
+            return await deploy(name, *arguments, is_update=is_update, **more)
         entry = {
             "stack": name,
             "account": get_account_id(),

@@ -2,11 +2,10 @@
 
 from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region
 
+import action_types
 import shapes
 
 _made = AccountRegionScopedDict()
-#: The custom action types, by their category, provider and version.
-action_types = AccountRegionScopedDict()
 #: What a template says beside the declaration that the API takes.
 _BESIDE = {"Tags", "DisableInboundStageTransitions", "RestartExecutionOnUpdate"}
 
@@ -71,17 +70,15 @@ def by_region(place, stores):
 
 
 def answer(action, body):
+    of_types = action_types.answer(action, body)
+    if of_types:
+        return of_types
     if action == "GetPipeline" and body["name"] in _made:
         found = _made[body["name"]]
         pipeline = {**found["pipeline"], "version": found["version"]}
         return 200, {"pipeline": pipeline, "metadata": {"pipelineArn": arn(body["name"])}}
     if action == "GetPipelineState" and body["name"] in _made:
         return 200, {"pipelineName": body["name"], "stageStates": stage_states(_made[body["name"]])}
-    if action == "CreateCustomActionType":
-        identity = {key: body[key] for key in ("category", "provider", "version")}
-        action_types[tuple(identity.values())] = body
-        details = {key: body[key] for key in ("inputArtifactDetails", "outputArtifactDetails")}
-        return 200, {"actionType": {"id": {"owner": "Custom", **identity}, **details}}
     if action == "ListPipelines":
         return 200, {"pipelines": [{"name": name} for name in _made]}
     if action == "ListTagsForResource":

@@ -8,6 +8,7 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import codebuild, eventbridge, iam, s3
 from ministack.services.cloudformation import provisioners
 
+import action_types
 import pipelines
 import shapes
 
@@ -15,6 +16,7 @@ import shapes
 def register():
     types = provisioners._RESOURCE_HANDLERS
     types["AWS::CodePipeline::Pipeline"] = handlers(pipelines)
+    types["AWS::CodePipeline::CustomActionType"] = handlers(action_types)
     types["AWS::Events::EventBusPolicy"] = {
         "create": bus_policy,
         "update": bus_policy_anew,

@@ -52,6 +52,15 @@ fn main() {
         project checks = import { name: "checks", role: building };
         project west_checks @ "us-west-2" { image: "aws/codebuild/standard:7.0" }
 
+        action_type lint {
+            category: Test,
+            provider: "linter",
+            version: "1",
+            input_artifact_details: { minimum_count: 1, maximum_count: 1 },
+            output_artifact_details: { minimum_count: 0, maximum_count: 0 },
+        }
+        action_type _spare = import { category: Test, provider: "spare", version: "2" };
+
         stage Source {
             let source = Checkout: CodeCommit { repository_name: "x", branch_name: "main" };
         }
@@ -59,6 +68,7 @@ fn main() {
             let packaged = Package: CodeBuild(source) via main { project_name: package };
             parallel {
                 Check: CodeBuildTest(source, packaged) { project_name: checks, primary_source: source };
+                Lint: Custom(source) { action_type: lint };
                 CheckWest: CodeBuildTest(source) @ "us-west-2" via west { project_name: west_checks };
             }
         }

@@ -1,6 +1,6 @@
 //! `Alexa`: a new version of an Alexa skill.
 
-use crate::catalogue::{ArtifactAccess, Key, Kind, Placement, Type, pattern};
+use crate::catalogue::{ArtifactAccess, Key, Kind, Placement, Regions, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "Alexa",
@@ -16,6 +16,7 @@ pub(super) static KIND: Kind = Kind {
         Key::required("SkillId", Type::Text(&pattern::CONFIG_VALUE), "the skill's id"),
     ],
     placement: Placement::Home,
+    regions: Regions::Without(&["ap-east-1", "eu-south-1"]),
     artifacts: ArtifactAccess::Nobody,
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/structure-configuration-examples.html",
     ..Kind::BLANK

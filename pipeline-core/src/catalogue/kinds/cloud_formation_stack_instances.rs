@@ -1,8 +1,8 @@
 //! `CloudFormationStackInstances`: instances of a stack set, made or updated.
 
 use super::stack_sets::{
-    CALL_AS, CONCURRENCY_MODE, DELEGATED, FAILURE_TOLERANCE, MAX_CONCURRENT, REGION_CONCURRENCY,
-    SOURCE, STACK_SET, STACK_SET_NAME, TARGETS,
+    ANY_TYPE, CALL_AS, CONCURRENCY_MODE, DELEGATED, FAILURE_TOLERANCE, MAX_CONCURRENT, REGION_CONCURRENCY,
+    SOURCE, STACK_SET, STACK_SET_NAME, TARGETS, WITH_TARGETS,
 };
 use crate::catalogue::{Key, Kind, Permission, Type, Variables, pattern};
 
@@ -34,16 +34,20 @@ pub(super) static KIND: Kind = Kind {
     variables: Variables::Named(&["OperationId", "StackSetId"]),
     permissions: &[
         Permission {
-            actions: &[
-                "cloudformation:CreateStackInstances",
-                "cloudformation:DescribeStackSetOperation",
-            ],
+            actions: &["cloudformation:CreateStackInstances"],
+            resources: WITH_TARGETS,
+            why: "makes or updates the instances",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &["cloudformation:DescribeStackSetOperation"],
             resources: STACK_SET,
-            why: "makes or updates the instances and follows the operation",
+            why: "follows the operation",
             ..Permission::BLANK
         },
         DELEGATED,
     ],
+    notes: &[ANY_TYPE],
     source: SOURCE,
     ..Kind::BLANK
 };

@@ -2,7 +2,7 @@
 
 use super::stack_sets::{
     CALL_AS, CONCURRENCY_MODE, DELEGATED, FAILURE_TOLERANCE, MAX_CONCURRENT, REGION_CONCURRENCY,
-    SELF_MANAGED, SOURCE, STACK_SET, STACK_SET_NAME, TARGETS,
+    ANY_TYPE, SELF_MANAGED, SOURCE, STACK_SET, STACK_SET_NAME, TARGETS, WITH_TARGETS,
 };
 use crate::catalogue::{Condition, Key, Kind, Permission, Type, Variables, pattern};
 
@@ -76,16 +76,29 @@ pub(super) static KIND: Kind = Kind {
     variables: Variables::Named(&["OperationId", "StackSetId"]),
     permissions: &[
         Permission {
+            actions: &["cloudformation:CreateStackSet"],
+            resources: &["*"],
+            unscoped: Some("https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html"),
+            why: "makes the stack set",
+            ..Permission::BLANK
+        },
+        Permission {
             actions: &[
                 "cloudformation:CreateStackInstances",
-                "cloudformation:CreateStackSet",
+                "cloudformation:UpdateStackSet",
+            ],
+            resources: WITH_TARGETS,
+            why: "updates the stack set and makes instances of it",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &[
                 "cloudformation:DescribeStackSet",
                 "cloudformation:DescribeStackSetOperation",
                 "cloudformation:ListStackInstances",
-                "cloudformation:UpdateStackSet",
             ],
             resources: STACK_SET,
-            why: "makes or updates the stack set and follows the operation",
+            why: "follows the operation",
             ..Permission::BLANK
         },
         // CloudFormation takes this role where none is named.
@@ -108,6 +121,7 @@ pub(super) static KIND: Kind = Kind {
         },
         DELEGATED,
     ],
+    notes: &[ANY_TYPE],
     source: SOURCE,
     ..Kind::BLANK
 };

@@ -1,7 +1,7 @@
 //! `CodeConnection`: a branch behind a connection (GitHub, GitLab, Bitbucket, …).
 
 use crate::catalogue::{
-    Condition, Handoff, Key, Kind, Permission, Placement, Type, Variables, pattern,
+    Condition, Handoff, Key, Kind, Permission, Placement, Regions, Type, Variables, pattern,
 };
 
 /// AWS asks for both prefixes: a connection made before 2024 has the older one.
@@ -55,6 +55,20 @@ pub(super) static KIND: Kind = Kind {
         "TagName",
     ]),
     placement: Placement::HomeRegion,
+    regions: Regions::Without(&[
+        "af-south-1",
+        "ap-east-1",
+        "ap-northeast-3",
+        "ap-south-2",
+        "ap-southeast-3",
+        "ap-southeast-4",
+        "eu-central-2",
+        "eu-south-2",
+        "il-central-1",
+        "me-central-1",
+        "me-south-1",
+        "us-gov-west-1",
+    ]),
     permissions: &[USE_CONNECTION],
     handoff: Some(Handoff {
         when: Condition::Is("OutputArtifactFormat", &["CODEBUILD_CLONE_REF"]),

@@ -1,6 +1,6 @@
 //! `DeviceFarm`: tests on phones, tablets and browsers.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Regions, Type, pattern};
 
 const FUZZ: Condition = Condition::Is("TestType", NO_FUZZ);
 const NO_FUZZ: &[&str] = &[
@@ -111,6 +111,10 @@ pub(super) static KIND: Kind = Kind {
         Key::optional("Latitude", Type::Text(&pattern::CONFIG_VALUE), "the device's latitude"),
         Key::optional("Longitude", Type::Text(&pattern::CONFIG_VALUE), "the device's longitude"),
     ],
+    // https://docs.aws.amazon.com/general/latest/gr/devicefarm.html
+    regions: Regions::Only(&["us-west-2"]),
+    // Calls and their ARNs:
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdevicefarm.html
     permissions: &[
         Permission {
             actions: &["devicefarm:ListProjects"],
@@ -148,7 +152,6 @@ pub(super) static KIND: Kind = Kind {
             ..Permission::BLANK
         },
     ],
-    notes: &["AWS's examples place it in `us-west-2`, where Device Farm is."],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html",
     ..Kind::BLANK
 };

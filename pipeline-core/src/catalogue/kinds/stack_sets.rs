@@ -1,4 +1,6 @@
 //! What the two kinds of actions on stack sets have in common.
+//!
+//! Calls and their resources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html>
 
 use crate::catalogue::{Condition, Key, Permission, Type, pattern};
 
@@ -8,6 +10,21 @@ pub(super) const SELF_MANAGED: Condition = Condition::Is("PermissionModel", &[""
 /// The stack set of the action.
 pub(super) const STACK_SET: &[&str] =
     &["arn:{partition}:cloudformation:{region}:{account}:stackset/{StackSetName}:*"];
+
+/// What a call that works on instances is checked against: the stack set, the accounts and
+/// units that it goes to, and every type of resource in its template, which nobody knows
+/// before the template is read. AWS's own policies for such roles name the same three.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security_iam_id-based-policy-examples.html>
+pub(super) const WITH_TARGETS: &[&str] = &[
+    "arn:{partition}:cloudformation:{region}:{account}:stackset/{StackSetName}:*",
+    "arn:{partition}:cloudformation:{region}:{account}:stackset-target/{StackSetName}:*",
+    "arn:{partition}:cloudformation:{region}::type/resource/*",
+    "arn:{partition}:cloudformation:{region}:{account}:type/resource/*",
+];
+
+/// What AWS's page leaves open, for the reference.
+pub(super) const ANY_TYPE: &str = "CloudFormation asks for a permission on each type of resource in the template: the role has it for all types. To say which, `arn:aws:cloudformation:REGION::type/resource/AWS-S3-Bucket`, name a role of your own with `as ROLE`.";
 
 pub(super) const STACK_SET_NAME: Key = Key::required(
     "StackSetName",

@@ -30,6 +30,36 @@ fn fail(rule: Rule) -> Condition {
 }
 
 #[test]
+fn what_a_skipped_stage_makes_may_be_missing() {
+    let skip = || Condition::new("SKIP").rule(branch());
+    let make = Action::new("Make", "Commands")
+        .input("source")
+        .output("made")
+        .set("commands", ["make"])
+        .set("output_variables", ["VERSION"])
+        .set("files", ["out"]);
+    let call = Action::new("Call", "Lambda")
+        .input("made")
+        .set("function_name", "deploy")
+        .set("user_parameters", variable("Make", "VERSION"));
+    let first = || stage("Make", [make.clone()]);
+    let second = || stage("Call", [call.clone()]);
+    assert_finds(&base().stage(first()).stage(second()), &[]);
+    assert_finds(
+        &base().stage(first().before_entry(skip())).stage(second()),
+        &[
+            "P226 `made` is not made where stage `Make` is skipped",
+            "P226 `Make.VERSION` is not set where stage `Make` is skipped",
+        ],
+    );
+    // It may be skipped by the same rules.
+    let both = base()
+        .stage(first().before_entry(skip()))
+        .stage(second().before_entry(skip()));
+    assert_finds(&both, &[]);
+}
+
+#[test]
 fn a_stage_has_conditions() {
     let stage = deploy()
         .before_entry(Condition::new("SKIP").rule(branch()).rule(call("Wanted")))

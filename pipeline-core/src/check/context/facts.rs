@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use super::run::Run;
 use crate::model::{
-    Account, Action, Model, Moment, Name, Project, Role, Stage, Store, Text, Variable,
+    Account, Action, ActionType, Model, Moment, Name, Project, Role, Stage, Store, Text, Variable,
 };
 use crate::place::Place;
 
@@ -19,6 +19,7 @@ pub(in crate::check) struct Facts<'a, P> {
     pub(in crate::check) stores: HashMap<&'a str, &'a Store<P>>,
     pub(in crate::check) roles: HashMap<&'a str, &'a Role<P>>,
     pub(in crate::check) projects: HashMap<&'a str, &'a Project<P>>,
+    pub(in crate::check) action_types: HashMap<&'a str, &'a ActionType<P>>,
     /// Pipeline variables.
     pub(in crate::check) variables: HashMap<&'a str, &'a Variable<P>>,
     /// Every action, in source order.
@@ -46,11 +47,17 @@ pub(in crate::check) enum Sort {
     Store,
     Role,
     Project,
+    ActionType,
 }
 
 impl Sort {
-    pub(in crate::check) const ALL: [Sort; 4] =
-        [Sort::Account, Sort::Store, Sort::Role, Sort::Project];
+    pub(in crate::check) const ALL: [Sort; 5] = [
+        Sort::Account,
+        Sort::Store,
+        Sort::Role,
+        Sort::Project,
+        Sort::ActionType,
+    ];
 
     pub(in crate::check) fn word(self) -> &'static str {
         match self {
@@ -58,6 +65,7 @@ impl Sort {
             Sort::Store => "store",
             Sort::Role => "role",
             Sort::Project => "project",
+            Sort::ActionType => "action type",
         }
     }
 
@@ -67,6 +75,7 @@ impl Sort {
             Sort::Store => "a store",
             Sort::Role => "a role",
             Sort::Project => "a project",
+            Sort::ActionType => "an action type",
         }
     }
 }
@@ -81,6 +90,7 @@ impl<'a, P: Place> Facts<'a, P> {
             stores: first_of(&model.stores, |store| store.name.text.as_str()),
             roles: first_of(&model.roles, |role| role.name.text.as_str()),
             projects: first_of(&model.projects, |project| project.name.text.as_str()),
+            action_types: first_of(&model.action_types, |found| found.name.text.as_str()),
             variables: first_of(&model.variables, |variable| variable.name.text.as_str()),
             runs: Vec::new(),
             rules: Vec::new(),
@@ -154,6 +164,8 @@ impl<'a, P: Place> Facts<'a, P> {
             action,
             condition: None,
             kind: action.known_kind(),
+            action_type: self.model.action_type_of(action),
+            category: self.model.category_of(action),
             order,
             account,
             region,
@@ -188,6 +200,7 @@ impl<'a, P: Place> Facts<'a, P> {
             Sort::Store => self.stores.get(name).map(|store| store.name.at),
             Sort::Role => self.roles.get(name).map(|role| role.name.at),
             Sort::Project => self.projects.get(name).map(|project| project.name.at),
+            Sort::ActionType => self.action_types.get(name).map(|found| found.name.at),
         }
     }
 
@@ -199,6 +212,7 @@ impl<'a, P: Place> Facts<'a, P> {
             Sort::Store => texts(model.stores.iter().map(|store| &store.name)),
             Sort::Role => texts(model.roles.iter().map(|role| &role.name)),
             Sort::Project => texts(model.projects.iter().map(|project| &project.name)),
+            Sort::ActionType => texts(model.action_types.iter().map(|found| &found.name)),
         }
     }
 }

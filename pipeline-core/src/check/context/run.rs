@@ -1,7 +1,9 @@
 //! An action where and when it runs.
 
 use crate::catalogue::{self, Condition, Kind};
-use crate::model::{Account, Action, Condition as StageCondition, Data, Stage, Text};
+use crate::model::{
+    Account, Action, ActionType, Condition as StageCondition, Data, Moment, Stage, Text,
+};
 use crate::place::Place;
 
 /// An action or a rule, and where and when it runs.
@@ -12,6 +14,9 @@ pub(in crate::check) struct Run<'a, P> {
     /// The condition that it is a rule of.
     pub(in crate::check) condition: Option<&'a StageCondition<P>>,
     pub(in crate::check) kind: Option<&'static Kind>,
+    /// The declared action type that it is of.
+    pub(in crate::check) action_type: Option<&'a ActionType<P>>,
+    pub(in crate::check) category: Option<&'a str>,
     pub(in crate::check) order: i64,
     /// Its account, unless that is not declared.
     pub(in crate::check) account: Option<&'a Account<P>>,
@@ -33,6 +38,23 @@ impl<P: Place> Run<'_, P> {
 
     pub(in crate::check) fn name(&self) -> &str {
         &self.action.name.text
+    }
+
+    /// Whether the pipeline starts with it.
+    pub(in crate::check) fn is_source(&self) -> bool {
+        self.category == Some("Source")
+    }
+
+    /// Whether its stage may be left out of an execution.
+    fn may_be_skipped(&self) -> bool {
+        self.stage.conditions.iter().any(|condition| {
+            condition.moment == Moment::BeforeEntry && condition.result.text == "SKIP"
+        })
+    }
+
+    /// Whether what it makes may be missing when a run of a later stage needs it.
+    pub(in crate::check) fn may_be_missing_for(&self, other: &Run<'_, P>) -> bool {
+        self.stage_index < other.stage_index && self.may_be_skipped() && !other.may_be_skipped()
     }
 
     /// Whether it is done before the other one starts, whatever happens.

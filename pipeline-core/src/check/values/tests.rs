@@ -31,7 +31,9 @@ fn texts_are_texts() {
     );
     assert_eq!(
         finding(&bare).help.as_deref(),
-        Some("put it in quotes: `\"private\"`")
+        Some(
+            "put it in quotes: `\"private\"`; a Rust expression stands in parentheses: `(private)`"
+        )
     );
     assert_finds(
         &upload("cache_control", 60),

@@ -51,6 +51,7 @@ fn name<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut HashMap<&'a str, P>, nam
             name.at,
             format!("pipeline variable `{}` is declared twice", name.text),
         )
+        .help("leave one of them out")
         .related("first declared here", *first);
     } else {
         seen.insert(&name.text, name.at);
@@ -79,7 +80,7 @@ pub(super) fn used<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, used: &Use
         undeclared(cx, used);
         return;
     };
-    if run.action.is_source() {
+    if run.is_source() {
         cx.report(
             &codes::VARIABLE_IN_SOURCE,
             used.name_at,

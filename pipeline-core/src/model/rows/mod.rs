@@ -12,8 +12,8 @@ pub use read::{Expression, Values, read};
 pub use write::{Later, Rows, Spot, write};
 
 use super::{
-    Account, Action, Condition, Entry, Environment, Model, Name, Project, Role, Stage, Step, Store,
-    Trigger, Variable,
+    Account, Action, ActionType, Condition, Entry, Environment, Model, Name, Project, Role, Stage,
+    Step, Store, Trigger, Variable,
 };
 use crate::place::Caller;
 use read::{Reader, Take};
@@ -44,12 +44,14 @@ macro_rules! parts {
 
 parts! {
     Model "pipeline" {
-        settings, accounts, organizations, stores, roles, projects, variables, triggers, stages
+        settings, accounts, organizations, stores, roles, projects, action_types,
+        variables, triggers, stages
     } at;
     Account "account" { name, home, id, region };
     Store "store" { name, environment, origin };
     Role "role" { name, account, origin };
     Project "project" { name, environment, origin };
+    ActionType "action_type" { name, origin };
     Variable "variable" { name, default, settings };
     Trigger "trigger" { action, filters };
     Stage "stage" { name, environment, disabled, conditions, steps };

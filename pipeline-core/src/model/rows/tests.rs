@@ -2,8 +2,8 @@
 
 use super::{Spot, Values, read, write};
 use crate::builder::{
-    Account, Action, Builder, Condition, Project, Role, Rule, Stage, Store, Trigger, Variable,
-    file, map, variable, word,
+    Account, Action, ActionType, Builder, Condition, Project, Role, Rule, Stage, Store, Trigger,
+    Variable, file, map, variable, word,
 };
 use crate::model::{Data, Model, Said, Value};
 use crate::place::Caller;
@@ -28,6 +28,7 @@ fn everything() -> Model<Caller> {
         .role(Role::imported("given", "arn").account("prod"))
         .project(Project::managed("made").set("image", "ä ö ü"))
         .project(Project::imported("there").set("role", word("given")))
+        .action_type(ActionType::managed("scan").set("category", word("Test")))
         .variable(Variable::new("TAG").default("latest").description("which"))
         .trigger(Trigger::on("Checkout").set("push", [map([("tags", "v*")])]))
         .stage(

@@ -13,7 +13,8 @@ impl Config {
     ) -> Option<Config> {
         let mut config = Config::default();
         for key in keys {
-            let setting = match action.entry(&key.written()) {
+            let mut entries = action.config.iter();
+            let setting = match entries.find(|entry| key.is_written(&entry.key.text)) {
                 Some(entry) => Some(setting(model, key.slot, &key.kind, &entry.value)?),
                 None => default(key, action),
             };
@@ -226,8 +227,8 @@ fn record<P>(model: &Model<P>, keys: &[Key], value: &Value<P>) -> Option<Tree> {
     };
     let mut fields = Vec::new();
     for key in keys {
-        let written = key.written();
-        if let Some(entry) = entries.iter().find(|entry| entry.key.text == written) {
+        let mut entries = entries.iter();
+        if let Some(entry) = entries.find(|entry| key.is_written(&entry.key.text)) {
             let setting = setting(model, key.slot, &key.kind, &entry.value)?;
             fields.push((key.name.to_owned(), Tree::Leaf(setting)));
         }

@@ -2,8 +2,9 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
-use super::policy::Policy;
+use super::policy::{Policy, Stands};
 use super::principal::{Grade, account_of};
+use super::set::Folded;
 use super::{Answer, At, Boundary, Cause, Guard, Identity, Request, Side, Verdict};
 
 /// What one side says to a request.
@@ -37,9 +38,17 @@ pub(crate) fn decide<'a>(request: &Request<'a>) -> Verdict<'a> {
     let own = identity(request);
     let resource = match request.resource.guard {
         Guard::None => Said::NOTHING,
-        Guard::Known(policies) => said(policies, request),
+        Guard::Known(policies) => {
+            let trust = request.action == "sts:AssumeRole";
+            let stands = if trust {
+                Stands::Trust
+            } else {
+                Stands::AtResource
+            };
+            said(policies, stands, request)
+        }
         Guard::Imported(what) => {
-            let cause = Cause::Imported(format!("the policy of {what} `{}`", request.resource.arn));
+            let cause = Cause::Imported(format!("the policy of {what} `{}` is", owner_of(request)));
             Said {
                 doubt: Some(cause.clone()),
                 allowed: Answer::Unknown(cause),
@@ -108,6 +117,18 @@ pub(crate) fn decide<'a>(request: &Request<'a>) -> Verdict<'a> {
     }
 }
 
+/// What the policy of a resource is of: that of an object is its bucket's.
+fn owner_of<'a>(request: &Request<'a>) -> &'a str {
+    let arn = request.resource.arn.as_ref();
+    match arn.split_once(":::") {
+        Some((start, rest)) => {
+            let bucket = rest.split('/').next().unwrap_or(rest);
+            &arn[..start.len() + 3 + bucket.len()]
+        }
+        None => arn,
+    }
+}
+
 /// What the policies of whoever asks say.
 fn identity<'a>(request: &Request<'a>) -> Said<'a> {
     match &request.who.identity {
@@ -117,7 +138,7 @@ fn identity<'a>(request: &Request<'a>) -> Said<'a> {
             ..Said::NOTHING
         },
         Identity::Imported(arn) => {
-            let cause = Cause::Imported(format!("the policies of role `{arn}`"));
+            let cause = Cause::Imported(format!("the policies of role `{arn}` are"));
             Said {
                 doubt: Some(cause.clone()),
                 allowed: Answer::Unknown(cause),
@@ -125,8 +146,8 @@ fn identity<'a>(request: &Request<'a>) -> Said<'a> {
             }
         }
         Identity::Known(own) => {
-            let mut found = said(&own.policies, request);
-            for arn in &own.attached {
+            let mut found = said(&own.policies, Stands::AtIdentity, request);
+            for arn in own.attached.iter().filter(|_| !request.alone) {
                 let cause = Cause::Managed((*arn).to_owned());
                 // What is needed is to be allowed by what we can read.
                 if !request.needed {
@@ -149,11 +170,15 @@ fn bounds<'a>(request: &Request<'a>) -> Said<'a> {
         _ => None,
     };
     match boundary {
+        Some(Boundary::Unknown(_)) if request.alone => Said {
+            allowed: Answer::Yes,
+            ..Said::NOTHING
+        },
         None => Said {
             allowed: Answer::Yes,
             ..Said::NOTHING
         },
-        Some(Boundary::Known(policy)) => said([policy], request),
+        Some(Boundary::Known(policy)) => said([policy], Stands::AtIdentity, request),
         Some(Boundary::Unknown(arn)) => {
             let cause = Cause::Boundary((*arn).to_owned());
             Said {
@@ -165,11 +190,27 @@ fn bounds<'a>(request: &Request<'a>) -> Said<'a> {
     }
 }
 
-fn said<'a>(policies: impl IntoIterator<Item = &'a Policy<'a>>, request: &Request<'a>) -> Said<'a> {
+fn said<'a>(
+    policies: impl IntoIterator<Item = &'a Policy<'a>>,
+    stands: Stands,
+    request: &Request<'a>,
+) -> Said<'a> {
     let mut out = Said::NOTHING;
+    let call = Folded::of(request.action);
     for policy in policies {
         for (index, statement) in policy.statements.iter().enumerate() {
-            let (answer, grade) = statement.speaks(request);
+            #[cfg(test)]
+            looked::at_one_more();
+            let (answer, grade) = match statement.misplaced(stands) {
+                Some(cause) => (Answer::Unknown(cause), Grade::Direct),
+                None => statement.speaks(request, call),
+            };
+            let answer = match answer {
+                Answer::Unknown(cause) if statement.users => {
+                    Answer::Unknown(Cause::Users(Box::new(cause)))
+                }
+                answer => answer,
+            };
             let at = At {
                 policy,
                 statement: index,
@@ -205,4 +246,20 @@ fn said<'a>(policies: impl IntoIterator<Item = &'a Policy<'a>>, request: &Reques
         }
     }
     out
+}
+
+/// How many statements have been looked at, for the test of how that grows.
+#[cfg(test)]
+pub(crate) mod looked {
+    use std::cell::Cell;
+
+    thread_local!(static AT: Cell<usize> = const { Cell::new(0) });
+
+    pub(super) fn at_one_more() {
+        AT.set(AT.get() + 1);
+    }
+
+    pub(crate) fn at() -> usize {
+        AT.get()
+    }
 }

@@ -12,6 +12,7 @@ mod set;
 #[cfg(test)]
 mod tests;
 mod time;
+mod users;
 
 use std::borrow::Cow;
 
@@ -19,6 +20,9 @@ pub(crate) use policy::{Place, Policy, Statement, many};
 pub(crate) use principal::{Sort, account_of};
 
 pub(crate) use decide::decide;
+#[cfg(test)]
+pub(crate) use decide::looked;
+pub(crate) use users::unsaid;
 
 /// Who asks.
 #[derive(Debug, Default)]
@@ -106,6 +110,9 @@ pub(crate) struct Request<'a> {
     pub(crate) context: &'a [(&'a str, Value<'a>)],
     /// Whether it must be allowed: what allows it is marked as used.
     pub(crate) needed: bool,
+    /// Whether managed policies and boundaries that are not ours are left out: what do our
+    /// own statements say?
+    pub(crate) alone: bool,
 }
 
 /// The value of a context key.
@@ -141,12 +148,14 @@ pub(crate) enum Cause {
     Key(String),
     /// A policy that IAM would not take, or that we cannot read.
     Malformed(String),
-    /// A policy that is not ours: of a role, a bucket, a key.
+    /// A policy that is not ours, of a role, a bucket, a key: with "is" or "are".
     Imported(String),
     /// A managed policy that is not ours.
     Managed(String),
     /// A permissions boundary that is not ours.
     Boundary(String),
+    /// Something about a statement that the user wrote.
+    Users(Box<Cause>),
 }
 
 /// Where a decision was made: the policy, and its statement.

@@ -21,6 +21,8 @@ pub(crate) struct Pattern<'a> {
     literal: usize,
     /// It has an ARN's six parts.
     whole: bool,
+    /// The first five of them have no wildcard.
+    open_end: bool,
     /// Whether something that is needed went through it.
     pub(crate) used: Cell<bool>,
 }
@@ -55,6 +57,10 @@ impl<'a> Pattern<'a> {
             wild: first.is_some(),
             literal: first.unwrap_or(text.len()),
             whole: text.bytes().filter(|byte| *byte == b':').nth(4).is_some(),
+            open_end: first.is_some_and(|first| {
+                let before = text.bytes().take(first);
+                before.filter(|byte| *byte == b':').nth(4).is_some()
+            }),
             variables: knows_variables && text.contains("${"),
             text,
             used: Cell::new(false),
@@ -64,6 +70,11 @@ impl<'a> Pattern<'a> {
     /// Whether it stands for nothing but itself.
     pub(crate) fn is_literal(&self) -> bool {
         !self.wild && !self.variables
+    }
+
+    /// Whether it has a variable that the request has no value for, so that nothing fits it.
+    pub(super) fn is_valueless(&self, request: &Request<'_>) -> bool {
+        self.variables && matches!(tokens(&self.text, How::Arn, request), Ok(None))
     }
 
     pub(crate) fn matches(&self, value: &str, how: How, request: &Request<'_>) -> Answer {
@@ -84,9 +95,13 @@ impl<'a> Pattern<'a> {
             How::Like if self.wild => glob(text, value, false),
             How::Like => text == value,
             How::Arn if self.wild || !self.whole => {
-                let (start, found) = (self.literal, value.as_bytes());
                 // Up to its first wildcard it is what it is.
-                (!self.wild || found.starts_with(&text.as_bytes()[..start])) && arn(text, value)
+                let (before, after) = text.split_at(self.literal);
+                match value.strip_prefix(before) {
+                    Some(rest) if self.open_end => glob(after, rest, false),
+                    Some(_) => arn(text, value),
+                    None => !self.wild && arn(text, value),
+                }
             }
             How::Arn => text == value,
             How::Action if self.wild => glob(text, value, true),

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::condition::Condition;
 use super::pattern::{How, Pattern};
 use super::principal::{Grade, Named, Sort, named};
-use super::set::Set;
+use super::set::{Folded, Set};
 use super::{Answer, Cause, Request, Who};
 
 /// A policy document, and where it stands.
@@ -28,6 +28,17 @@ pub(crate) struct Place<'a> {
     pub(crate) what: Cow<'a, str>,
 }
 
+/// Whose policy a statement stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// An identity's own, or its boundary.
+    AtIdentity,
+    /// A resource's.
+    AtResource,
+    /// A role's that is to be assumed.
+    Trust,
+}
+
 /// A statement.
 #[derive(Debug)]
 pub(crate) struct Statement<'a> {
@@ -43,6 +54,8 @@ pub(crate) struct Statement<'a> {
     broken: Option<String>,
     /// Every part of it has been marked as used.
     done: Cell<bool>,
+    /// The calls that it names, folded; nothing where they are patterns, or all but these.
+    calls: Option<Vec<Folded>>,
 }
 
 impl<'a> Policy<'a> {
@@ -145,11 +158,18 @@ impl<'a> Statement<'a> {
         if actions.is_none() {
             unknown = Some("it has no `Action`".to_owned());
         }
+        let actions = actions.unwrap_or_else(|| Set::new(Vec::new(), false));
+        let literal = actions.is_literal();
+        let calls = literal.then(|| {
+            let calls = actions.patterns.iter();
+            calls.map(|call| Folded::of(&call.text)).collect()
+        });
         Statement {
             sid,
             deny,
             principals,
-            actions: actions.unwrap_or_else(|| Set::new(Vec::new(), false)),
+            actions,
+            calls,
             resources,
             conditions,
             users: false,
@@ -158,23 +178,56 @@ impl<'a> Statement<'a> {
         }
     }
 
+    /// What IAM would refuse about it where it stands: a policy of a resource names whom it
+    /// is about, an identity's own does not, and all but a trust policy name resources.
+    ///
+    /// Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>,
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
+    pub(super) fn misplaced(&self, stands: Stands) -> Option<Cause> {
+        let what = match (stands, self.principals.is_some(), self.resources.is_some()) {
+            (Stands::AtIdentity, true, _) => "has a `Principal`, as no policy of a role's own may",
+            (Stands::AtResource | Stands::Trust, false, _) => "has no `Principal`",
+            (Stands::AtIdentity | Stands::AtResource, _, false) => "has no `Resource`",
+            (Stands::Trust, _, true) => "has a `Resource`, as no trust policy may",
+            _ => return None,
+        };
+        let statement = match self.sid.as_ref() {
+            "" => "a statement without a name".to_owned(),
+            sid => format!("statement `{sid}`"),
+        };
+        Some(Cause::Malformed(format!("{statement} {what}")))
+    }
+
     /// Whether it speaks of this request, and how directly it names who asks; a
     /// statement of an identity's own policy always does so directly.
-    pub(super) fn speaks(&self, request: &Request<'_>) -> (Answer, Grade) {
+    ///
+    /// `call`: the request's, folded.
+    pub(super) fn speaks(&self, request: &Request<'_>, call: Folded) -> (Answer, Grade) {
+        let mut answer = match &self.calls {
+            Some(calls) => {
+                let mut named = calls.iter().zip(&self.actions.patterns);
+                Answer::of(named.any(|(known, pattern)| {
+                    *known == call && pattern.text.eq_ignore_ascii_case(request.action)
+                }))
+            }
+            None => self.actions.holds(request.action, How::Action, request),
+        };
+        if answer.is_no() && self.calls.is_some() {
+            return (answer, Grade::Direct);
+        }
+        // What is broken about it may be just what would speak of this.
+        if let Some(why) = &self.broken {
+            return (
+                Answer::Unknown(Cause::Malformed(why.clone())),
+                Grade::Direct,
+            );
+        }
+        if answer.is_no() {
+            return (answer, Grade::Direct);
+        }
         let (named, grade) = self.names(request.who);
         if !named {
-            // What a broken principal stands for is anyone's guess.
-            let answer = match &self.broken {
-                Some(why) if self.principals.is_none() => {
-                    Answer::Unknown(Cause::Malformed(why.clone()))
-                }
-                _ => Answer::No,
-            };
-            return (answer, grade);
-        }
-        let mut answer = self.actions.holds(request.action, How::Action, request);
-        if answer.is_no() {
-            return (answer, grade);
+            return (Answer::No, grade);
         }
         if let Some(resources) = &self.resources {
             answer = answer.and(resources.holds(request.resource.arn.as_ref(), How::Arn, request));
@@ -184,9 +237,6 @@ impl<'a> Statement<'a> {
                 return (answer, grade);
             }
             answer = answer.and(condition.holds(request));
-        }
-        if let Some(why) = &self.broken {
-            answer = answer.and(Answer::Unknown(Cause::Malformed(why.clone())));
         }
         (answer, grade)
     }

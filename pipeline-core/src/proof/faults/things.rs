@@ -57,6 +57,29 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
                 None,
             );
             change("a role without its policy", "/Properties/Policies/0", None);
+            let (boundary, attached) = (
+                "/Properties/PermissionsBoundary",
+                "/Properties/ManagedPolicyArns/0",
+            );
+            let other = json!("arn:aws:iam::aws:policy/AdministratorAccess");
+            change("a role without its boundary", boundary, None);
+            change(
+                "the wrong boundary of a role",
+                boundary,
+                Some(other.clone()),
+            );
+            change("a role without its managed policy", attached, None);
+            change(
+                "the wrong managed policy of a role",
+                attached,
+                Some(other.clone()),
+            );
+            let mut more = body["Properties"]["ManagedPolicyArns"].clone();
+            if let Some(arns) = more.as_array_mut() {
+                arns.push(other);
+                let all = "/Properties/ManagedPolicyArns";
+                change("one managed policy more", all, Some(more));
+            }
         }
         "AWS::S3::Bucket" => {
             let encryption = "/Properties/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/KMSMasterKeyID";

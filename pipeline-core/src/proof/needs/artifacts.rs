@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Needs, Value};
-use crate::catalogue::artifacts;
+use super::{Needs, Value, calls};
 use crate::codes;
 use crate::plan::StoreKey;
 use crate::proof::court::{About, Call};
@@ -52,7 +51,7 @@ impl<'w> Needs<'w, '_> {
         let Some(who) = self.role(about, role) else {
             return;
         };
-        let bucket_calls = artifacts::BUCKET.iter().map(|action| Call {
+        let bucket_calls = calls::BUCKET.iter().map(|action| Call {
             action,
             context: std::slice::from_ref(&TLS),
         });
@@ -60,11 +59,11 @@ impl<'w> Needs<'w, '_> {
         if write {
             self.uploads(about, who, shelf);
         } else {
-            let calls = artifacts::READ_OBJECTS.iter().map(|action| Call {
+            let reads = calls::READ.iter().map(|action| Call {
                 action,
                 context: std::slice::from_ref(&TLS),
             });
-            self.court.need(about, who, &shelf.object, calls);
+            self.court.need(about, who, &shelf.object, reads);
         }
         let Some(key_resource) = &shelf.key else {
             self.business
@@ -72,16 +71,16 @@ impl<'w> Needs<'w, '_> {
                 .insert(key, (from..self.court.proven.len()).collect());
             return;
         };
-        let calls = if write {
-            artifacts::WRITE_KEY
+        let on_key = if write {
+            calls::ENCRYPT
         } else {
-            artifacts::READ_KEY
+            calls::DECRYPT
         };
         let mut by_s3 = shelf.by_s3.clone();
         by_s3.push(TLS);
         by_s3.push(("kms:calleraccount", Value::One(who.account.clone())));
         let plain = [TLS, ("kms:calleraccount", Value::One(who.account.clone()))];
-        let calls = calls.iter().map(|action| Call {
+        let on_key = on_key.iter().map(|action| Call {
             action,
             // What S3 asks for on behalf of whoever reads or writes.
             context: match *action {
@@ -89,7 +88,7 @@ impl<'w> Needs<'w, '_> {
                 _ => plain.as_slice(),
             },
         });
-        self.court.need(about, who, key_resource, calls);
+        self.court.need(about, who, key_resource, on_key);
         self.business
             .asked
             .insert(key, (from..self.court.proven.len()).collect());
@@ -112,7 +111,7 @@ impl<'w> Needs<'w, '_> {
             ],
             None => vec![said("AES256", None), said("aws:kms", None)],
         };
-        let silent = artifacts::WRITE_OBJECTS.iter().map(|action| Call {
+        let silent = calls::WRITE.iter().map(|action| Call {
             action,
             context: std::slice::from_ref(&TLS),
         });
@@ -214,11 +213,11 @@ impl<'w> Needs<'w, '_> {
             who
         }));
         for who in &all {
-            let calls = artifacts::ADMINISTER_KEY.iter().map(|action| Call {
+            let administers = calls::ADMINISTER.iter().map(|action| Call {
                 action,
                 context: std::slice::from_ref(&TLS),
             });
-            self.court.need(&about, who, key, calls);
+            self.court.need(&about, who, key, administers);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod artifacts;
 mod builds;
+mod calls;
 mod events;
 mod provider;
 mod roles;
@@ -15,14 +16,14 @@ pub(super) use artifacts::{ENCRYPTION, KEY_ID, TLS};
 pub(super) use events::bus;
 
 use super::court::{About, Court};
-use super::evaluate::{Value, Who, account_of};
+use super::evaluate::{Boundary, Identity, Value, Who, account_of, unsaid};
 use super::scene::Scene;
 use super::world::Act;
 use crate::catalogue::{ArtifactAccess, Placement};
 use crate::codes;
 use crate::pipeline::Action;
 use crate::place::Caller;
-use crate::plan::Values;
+use crate::plan::{Made, Role, Values};
 
 /// Who has business with what: all others are strangers to it.
 #[derive(Debug, Default)]
@@ -151,6 +152,74 @@ impl<'w> Needs<'w, '_> {
                 self.court
                     .complain(&codes::COULD_NOT_RUN, role.source.at, message);
             }
+            if let Some(made) = &role.made {
+                self.declared(role, made);
+            }
+        }
+    }
+
+    /// What the user gave a role, or bounds it by, stands in the template.
+    fn declared(&mut self, role: &Role, made: &Made) {
+        let Some(Identity::Known(own)) = self
+            .scene
+            .cast
+            .get(role.arn.as_str())
+            .map(|who| &who.identity)
+        else {
+            return;
+        };
+        let settings = &made.settings;
+        let mut complain = |code, what: String| {
+            let message = format!("role `{}` {what}", role.arn);
+            self.court.complain(code, role.source.at, message);
+        };
+        let bound = match &own.boundary {
+            Some(Boundary::Unknown(arn)) => Some(*arn),
+            Some(Boundary::Known(_)) | None => None,
+        };
+        if bound != settings.permissions_boundary.as_deref() {
+            let wanted = settings.permissions_boundary.as_deref();
+            let said =
+                |arn: Option<&str>| arn.map_or("nothing".to_owned(), |arn| format!("`{arn}`"));
+            let (bound, wanted) = (said(bound), said(wanted));
+            complain(
+                &codes::OPEN_TO_OTHERS,
+                format!("would be bounded by {bound}, and its declaration says {wanted}"),
+            );
+        }
+        let attached: BTreeSet<&str> = own.attached.iter().copied().collect();
+        let wanted: BTreeSet<&str> = settings
+            .managed_policies
+            .iter()
+            .map(String::as_str)
+            .collect();
+        for arn in attached.difference(&wanted) {
+            complain(
+                &codes::OPEN_TO_OTHERS,
+                format!("would have managed policy `{arn}`, which its declaration does not name"),
+            );
+        }
+        for arn in wanted.difference(&attached) {
+            complain(
+                &codes::COULD_NOT_RUN,
+                format!("would lack managed policy `{arn}`, which its declaration names"),
+            );
+        }
+        let statements = own.policies.iter().flat_map(|policy| &policy.statements);
+        let statements: Vec<_> = statements.filter(|statement| statement.users).collect();
+        for user in &settings.statements {
+            let Some(resource) = unsaid(user, &statements) else {
+                continue;
+            };
+            let (code, verb) = match user.deny {
+                true => (&codes::OPEN_TO_OTHERS, "denied"),
+                false => (&codes::COULD_NOT_RUN, "allowed"),
+            };
+            let actions = user.actions.join("`, `");
+            complain(
+                code,
+                format!("would not be {verb} `{actions}` on `{resource}`, as its declaration says"),
+            );
         }
     }
 

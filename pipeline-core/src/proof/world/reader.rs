@@ -7,14 +7,15 @@ use serde_json::Value as Json;
 
 use super::World;
 use super::resolve::Stacks;
+use crate::pipeline::UserStatement;
 use crate::plan::Deployment;
-use crate::proof::evaluate::{Place, Policy, many};
+use crate::proof::evaluate::{Place, Policy};
 
 /// Reads the resources of one stack.
 pub(super) struct Reader<'r, 'a> {
     pub(super) stacks: &'r Stacks<'a>,
     pub(super) stack: usize,
-    pub(super) users: &'r HashMap<String, Vec<Json>>,
+    pub(super) users: &'r Users<'a>,
     pub(super) world: &'r mut World<'a>,
 }
 
@@ -48,11 +49,9 @@ impl<'a> Reader<'_, 'a> {
         document: &'a Json,
     ) -> Policy<'a> {
         let mut policy = self.policy(logical, Cow::Borrowed(what), document);
-        if let Some(users) = self.users.get(role) {
-            let written = many(document.get("Statement"));
-            for (statement, written) in policy.statements.iter_mut().zip(written) {
-                statement.users = users.contains(written);
-            }
+        let users = self.users.get(role).copied().unwrap_or_default();
+        for statement in &mut policy.statements {
+            statement.users = users.iter().any(|user| statement.is_of(user));
         }
         policy
     }
@@ -93,16 +92,11 @@ impl<'a> Reader<'_, 'a> {
 }
 
 /// The statements that the user wrote, by the ARN of the role that they are for.
-pub(super) fn users(deployment: &Deployment<'_>) -> HashMap<String, Vec<Json>> {
-    let mut out = HashMap::new();
-    for role in &deployment.roles {
-        let statements = role.made.iter().flat_map(|made| &made.settings.statements);
-        let statements: Vec<Json> = statements
-            .map(|user| user.statement().json(&|_| Json::Null))
-            .collect();
-        if !statements.is_empty() {
-            out.insert(role.arn.clone(), statements);
-        }
-    }
-    out
+pub(super) type Users<'a> = HashMap<&'a str, &'a [UserStatement]>;
+
+pub(super) fn users<'a>(deployment: &'a Deployment<'_>) -> Users<'a> {
+    let made = deployment.roles.iter();
+    let made = made.filter_map(|role| Some((role.arn.as_str(), role.made.as_ref()?)));
+    made.map(|(arn, made)| (arn, made.settings.statements.as_slice()))
+        .collect()
 }

@@ -3,7 +3,8 @@
 use pipewright_core::codes::{EMPTY_LIST, HIDDEN_NAME, TURN_LENGTH, UNEXPECTED};
 use proc_macro2::{Delimiter, Span};
 
-use crate::parse::input::{Input, word};
+use crate::parse::input::Input;
+use crate::parse::name::word;
 use crate::parse::scope::{Element, ElementKind, Variable};
 use crate::parse::{Reported, Space};
 use crate::place::At;
@@ -38,7 +39,17 @@ impl Pattern {
 
 impl Input<'_> {
     /// A `for` up to its block. Nothing where its variables are not known.
-    pub(super) fn header(&mut self, number: usize) -> Result<Header, Reported> {
+    /// `starts` knows where the next thing begins, of which a half-written `for` takes
+    /// nothing.
+    pub(super) fn header(
+        &mut self,
+        number: usize,
+        starts: fn(&Self) -> bool,
+    ) -> Result<Header, Reported> {
+        if starts(self) {
+            self.expected("a loop variable");
+            return Err(Reported);
+        }
         let pattern = self.pattern(number)?;
         if self.is_word(0, "in") {
             self.advance();
@@ -59,6 +70,9 @@ impl Input<'_> {
             None => {
                 self.expected("`[…]`, the list to repeat over")
                     .help("the list is written out, since it is unrolled when the macro expands");
+                if starts(self) {
+                    return Err(Reported);
+                }
                 self.skip_until(|input| {
                     input.group(0, Delimiter::Brace).is_some() || input.is_punct(0, ';')
                 });
@@ -182,7 +196,12 @@ impl Input<'_> {
             "expected {expected} for {}, found {found}",
             names.join(", ")
         );
-        self.report(&TURN_LENGTH, span, message);
+        let help = if pattern.tuple {
+            format!("write `({})`", vec!["…"; names.len()].join(", "))
+        } else {
+            "put the variables into parentheses to run over tuples: `for (…, …) in`".to_owned()
+        };
+        self.report(&TURN_LENGTH, span, message).help(help);
         pattern.missing(span)
     }
 

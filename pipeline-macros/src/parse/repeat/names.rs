@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use pipewright_core::codes::HIDDEN_NAME;
 use proc_macro2::Span;
 
-use crate::parse::input::word;
+use crate::parse::name::word;
 use crate::parse::{Context, Mark, Space};
 use crate::place::At;
 
@@ -35,7 +35,12 @@ pub(in crate::parse) fn hidden_names(context: &mut Context) {
 fn is_referred_to(space: Space) -> bool {
     matches!(
         space,
-        Space::Account | Space::Store | Space::Role | Space::Project | Space::Artifact
+        Space::Account
+            | Space::Store
+            | Space::Role
+            | Space::Project
+            | Space::ActionType
+            | Space::Artifact
     )
 }
 

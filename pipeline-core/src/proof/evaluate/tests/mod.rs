@@ -1,8 +1,10 @@
 //! Textbook cases of IAM's logic, in tables.
 
+mod bounds;
 mod conditions;
 mod sides;
 mod subjects;
+mod unknown;
 
 use std::borrow::Cow;
 
@@ -20,11 +22,19 @@ struct Case<'c> {
     identity: Option<Json>,
     resource: Option<Json>,
     boundary: Option<Json>,
+    /// A boundary that is not ours, by its ARN.
+    bounded_by: Option<&'c str>,
+    /// The role is somebody else's.
+    imported: bool,
+    /// What is asked for is somebody else's: what it is.
+    guarded_by: Option<&'static str>,
     attached: Vec<&'c str>,
     service: Option<&'c str>,
     /// The account of the resource.
     owner: Option<&'c str>,
     strict: bool,
+    /// It must be allowed.
+    needed: bool,
     action: Option<&'c str>,
     arn: Option<&'c str>,
     context: Vec<(&'c str, Value<'c>)>,
@@ -56,10 +66,10 @@ fn ask(case: &Case<'_>) -> &'static str {
     let own = Own {
         policies: case.identity.iter().map(read).collect(),
         attached: case.attached.clone(),
-        boundary: case
-            .boundary
-            .as_ref()
-            .map(|policy| Boundary::Known(read(policy))),
+        boundary: match (&case.boundary, case.bounded_by) {
+            (Some(policy), _) => Some(Boundary::Known(read(policy))),
+            (None, arn) => arn.map(Boundary::Unknown),
+        },
     };
     let policies: Vec<Policy<'_>> = case.resource.iter().map(read).collect();
     let who = match case.service {
@@ -71,14 +81,20 @@ fn ask(case: &Case<'_>) -> &'static str {
             arn: Cow::Borrowed(ROLE),
             session: Some(SESSION.to_owned()),
             account: Cow::Borrowed("111111111111"),
-            identity: Identity::Known(&own),
+            identity: match case.imported {
+                true => Identity::Imported(ROLE.to_owned()),
+                false => Identity::Known(&own),
+            },
             ..Who::default()
         },
     };
     let resource = Resource {
         arn: Cow::Borrowed(case.arn.unwrap_or(OBJECT)),
         account: Cow::Borrowed(case.owner.unwrap_or("111111111111")),
-        guard: Guard::Known(&policies),
+        guard: match case.guarded_by {
+            Some(what) => Guard::Imported(what),
+            None => Guard::Known(&policies),
+        },
         what: "policy",
         strict: case.strict,
         context: Vec::new(),
@@ -88,7 +104,8 @@ fn ask(case: &Case<'_>) -> &'static str {
         action: case.action.unwrap_or("s3:GetObject"),
         resource: &resource,
         context: &case.context,
-        needed: false,
+        needed: case.needed,
+        alone: false,
     };
     match decide(&request) {
         Verdict::Allowed { .. } => "allowed",

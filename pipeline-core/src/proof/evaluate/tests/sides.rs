@@ -1,16 +1,29 @@
-//! Which sides have to allow a request, and what bounds them.
+//! Which sides have to allow a request: within an account, across accounts, of a key.
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::*;
 
+pub(super) fn mine() -> Option<Json> {
+    Some(allow("s3:GetObject", OBJECT))
+}
+
+pub(super) fn root() -> Option<Json> {
+    Some(to(json!({ "AWS": "arn:aws:iam::111111111111:root" })))
+}
+
+pub(super) fn role() -> Option<Json> {
+    Some(to(json!({ "AWS": ROLE })))
+}
+
+pub(super) fn anyone() -> Option<Json> {
+    Some(to(json!("*")))
+}
+
+const OTHER: Option<&str> = Some("222222222222");
+
 #[test]
-fn who_decides() {
-    let mine = || Some(allow("s3:GetObject", OBJECT));
-    let root = || Some(to(json!({ "AWS": "arn:aws:iam::111111111111:root" })));
-    let role = || Some(to(json!({ "AWS": ROLE })));
-    let anyone = || Some(to(json!("*")));
-    let other = Some("222222222222");
+fn within_an_account_either_side_allows_and_a_deny_wins() {
     let d = Case::default;
     let cases = [
         ("nothing allows", d(), "missing"),
@@ -109,7 +122,7 @@ fn who_decides() {
             "… the account in another partition",
             Case {
                 identity: mine(),
-                owner: other,
+                owner: OTHER,
                 resource: Some(to(json!({ "AWS": "arn:aws-cn:iam::111111111111:root" }))),
                 ..d()
             },
@@ -145,11 +158,19 @@ fn who_decides() {
             },
             "allowed",
         ),
+    ];
+    check(&cases);
+}
+
+#[test]
+fn across_accounts_both_sides_allow() {
+    let d = Case::default;
+    let cases = [
         (
             "across accounts, the identity alone",
             Case {
                 identity: mine(),
-                owner: other,
+                owner: OTHER,
                 ..d()
             },
             "missing",
@@ -158,7 +179,7 @@ fn who_decides() {
             "across accounts, the resource alone",
             Case {
                 resource: role(),
-                owner: other,
+                owner: OTHER,
                 ..d()
             },
             "missing",
@@ -167,7 +188,7 @@ fn who_decides() {
             "across accounts, anyone alone",
             Case {
                 resource: anyone(),
-                owner: other,
+                owner: OTHER,
                 ..d()
             },
             "missing",
@@ -177,7 +198,7 @@ fn who_decides() {
             Case {
                 identity: mine(),
                 resource: role(),
-                owner: other,
+                owner: OTHER,
                 ..d()
             },
             "allowed",
@@ -187,11 +208,19 @@ fn who_decides() {
             Case {
                 identity: mine(),
                 resource: root(),
-                owner: other,
+                owner: OTHER,
                 ..d()
             },
             "allowed",
         ),
+    ];
+    check(&cases);
+}
+
+#[test]
+fn a_key_decides_for_itself() {
+    let d = Case::default;
+    let cases = [
         (
             "a key, the identity alone",
             Case {
@@ -228,143 +257,6 @@ fn who_decides() {
                 ..d()
             },
             "missing",
-        ),
-        (
-            "a boundary that allows it too",
-            Case {
-                identity: mine(),
-                boundary: Some(allow("s3:*", "*")),
-                ..d()
-            },
-            "allowed",
-        ),
-        (
-            "a boundary that does not",
-            Case {
-                identity: mine(),
-                boundary: Some(allow("ec2:*", "*")),
-                ..d()
-            },
-            "missing",
-        ),
-        (
-            "a boundary that does not, where the resource's policy names the role",
-            Case {
-                resource: role(),
-                boundary: Some(allow("ec2:*", "*")),
-                ..d()
-            },
-            "missing",
-        ),
-        (
-            "a boundary that does, where the resource's policy names the role",
-            Case {
-                resource: role(),
-                boundary: Some(allow("s3:*", "*")),
-                ..d()
-            },
-            "allowed",
-        ),
-        (
-            "a boundary that does not, where the resource's policy names the session",
-            Case {
-                resource: Some(to(json!({ "AWS": SESSION }))),
-                boundary: Some(allow("ec2:*", "*")),
-                ..d()
-            },
-            "allowed",
-        ),
-        (
-            "a boundary that does not, where the resource's policy names anyone",
-            Case {
-                resource: anyone(),
-                boundary: Some(allow("ec2:*", "*")),
-                ..d()
-            },
-            "allowed",
-        ),
-        (
-            "a boundary alone",
-            Case {
-                boundary: Some(allow("s3:*", "*")),
-                ..d()
-            },
-            "missing",
-        ),
-        (
-            "a boundary that denies",
-            Case {
-                identity: mine(),
-                boundary: Some(json!([allow("*", "*"), deny("s3:*", "*")])),
-                ..d()
-            },
-            "denied",
-        ),
-        (
-            "AWS's managed policy",
-            Case {
-                attached: vec!["arn:aws:iam::aws:policy/PowerUserAccess"],
-                ..d()
-            },
-            "unknown",
-        ),
-        (
-            "AWS's managed policy, and ours",
-            Case {
-                identity: mine(),
-                attached: vec!["arn:aws:iam::aws:policy/PowerUserAccess"],
-                ..d()
-            },
-            "allowed",
-        ),
-        (
-            "a customer's managed policy may deny",
-            Case {
-                identity: mine(),
-                attached: vec!["arn:aws:iam::111111111111:policy/x"],
-                ..d()
-            },
-            "unknown",
-        ),
-        (
-            "a service that is named",
-            Case {
-                service: Some("codebuild.amazonaws.com"),
-                resource: Some(to(json!({ "Service": ["codebuild.amazonaws.com"] }))),
-                strict: true,
-                ..d()
-            },
-            "allowed",
-        ),
-        (
-            "a service that is not",
-            Case {
-                service: Some("events.amazonaws.com"),
-                resource: Some(to(json!({ "Service": "codebuild.amazonaws.com" }))),
-                strict: true,
-                ..d()
-            },
-            "missing",
-        ),
-        (
-            "a service is of no account",
-            Case {
-                service: Some("events.amazonaws.com"),
-                resource: root(),
-                ..d()
-            },
-            "missing",
-        ),
-        (
-            "`NotPrincipal` is not judged",
-            Case {
-                identity: mine(),
-                resource: Some(
-                    json!({ "Effect": "Deny", "NotPrincipal": { "AWS": ROLE }, "Action": "*", "Resource": "*" }),
-                ),
-                ..d()
-            },
-            "unknown",
         ),
     ];
     check(&cases);

@@ -4,22 +4,40 @@ use serde_json::json;
 
 use super::*;
 
-#[test]
-fn what_it_is_about() {
-    let d = Case::default;
-    let resource = |pattern: &str| Case {
+fn resource(pattern: &str) -> Case<'static> {
+    Case {
         identity: Some(allow("s3:GetObject", pattern)),
-        ..d()
-    };
-    let action = |pattern: &str| Case {
+        ..Case::default()
+    }
+}
+
+fn action(pattern: &str) -> Case<'static> {
+    Case {
         identity: Some(allow(pattern, OBJECT)),
-        ..d()
-    };
-    let named = |pattern: &str, arn: &'static str| Case {
+        ..Case::default()
+    }
+}
+
+fn named(pattern: &str, arn: &'static str) -> Case<'static> {
+    Case {
         arn: Some(arn),
         ..resource(pattern)
-    };
-    let account = vec![("aws:principaltag/team", one("red"))];
+    }
+}
+
+fn all_but(element: &str, pattern: &str) -> Case<'static> {
+    let mut statement = allow("*", "*");
+    let map = statement.as_object_mut().unwrap();
+    map.remove(element.strip_prefix("Not").unwrap());
+    map.insert(element.to_owned(), json!(pattern));
+    Case {
+        identity: Some(statement),
+        ..Case::default()
+    }
+}
+
+#[test]
+fn actions_and_not_action() {
     let cases = [
         (
             "an action in other letters",
@@ -41,42 +59,29 @@ fn what_it_is_about() {
         ("another service's actions", action("ec2:*"), "missing"),
         (
             "all but an action",
-            Case {
-                identity: Some(
-                    json!({ "Effect": "Allow", "NotAction": "s3:Put*", "Resource": "*" }),
-                ),
-                ..d()
-            },
+            all_but("NotAction", "s3:Put*"),
             "allowed",
         ),
         (
             "all but this action",
-            Case {
-                identity: Some(
-                    json!({ "Effect": "Allow", "NotAction": "s3:Get*", "Resource": "*" }),
-                ),
-                ..d()
-            },
+            all_but("NotAction", "s3:Get*"),
             "missing",
         ),
+    ];
+    check(&cases);
+}
+
+#[test]
+fn resources_and_not_resource() {
+    let cases = [
         (
             "all but a resource",
-            Case {
-                identity: Some(
-                    json!({ "Effect": "Allow", "Action": "*", "NotResource": "arn:aws:s3:::other/*" }),
-                ),
-                ..d()
-            },
+            all_but("NotResource", "arn:aws:s3:::other/*"),
             "allowed",
         ),
         (
             "all but this resource",
-            Case {
-                identity: Some(
-                    json!({ "Effect": "Allow", "Action": "*", "NotResource": "arn:aws:s3:::bucket/*" }),
-                ),
-                ..d()
-            },
+            all_but("NotResource", "arn:aws:s3:::bucket/*"),
             "missing",
         ),
         ("every resource", resource("*"), "allowed"),
@@ -116,6 +121,15 @@ fn what_it_is_about() {
             resource("arn:aws-cn:s3:::bucket/*"),
             "missing",
         ),
+    ];
+    check(&cases);
+}
+
+#[test]
+fn escapes_and_variables() {
+    let account = vec![("aws:principaltag/team", one("red"))];
+    let absent = || vec![("aws:principaltag/team", Value::Absent)];
+    let cases = [
         (
             "an escaped wildcard is itself",
             named("arn:aws:s3:::bucket/${*}", "arn:aws:s3:::bucket/*"),
@@ -161,15 +175,35 @@ fn what_it_is_about() {
         (
             "a variable that is not there",
             Case {
-                context: vec![("aws:principaltag/team", Value::Absent)],
+                context: absent(),
                 ..named("arn:aws:s3:::bucket/${aws:PrincipalTag/team}*", OBJECT)
+            },
+            "missing",
+        ),
+        (
+            "all but what has a variable that is not there",
+            Case {
+                context: absent(),
+                identity: Some(json!({ "Effect": "Allow", "Action": "*",
+                    "NotResource": "arn:aws:s3:::bucket/${aws:PrincipalTag/team}/*" })),
+                ..Case::default()
+            },
+            "unknown",
+        ),
+        (
+            "all but what has one, and this resource",
+            Case {
+                context: absent(),
+                identity: Some(json!({ "Effect": "Allow", "Action": "*",
+                    "NotResource": ["arn:aws:s3:::bucket/${aws:PrincipalTag/team}/*", OBJECT] })),
+                ..Case::default()
             },
             "missing",
         ),
         (
             "… with a default",
             Case {
-                context: vec![("aws:principaltag/team", Value::Absent)],
+                context: absent(),
                 ..named(
                     "arn:aws:s3:::bucket/${aws:PrincipalTag/team, 'key'}",
                     OBJECT,

@@ -37,10 +37,6 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
             }
             let has = |sid: &str| statements.iter().any(|other| other["Sid"] == sid);
             let twice = statements[index]["Sid"] == "DecryptArtifacts" && has("EncryptArtifacts");
-            // What the user wrote is the user's.
-            if statements[index].to_string().contains("lambda:GetFunction") {
-                continue;
-            }
             let kind = match statements[index]["Effect"] == "Deny" {
                 true => "forget a Deny",
                 false => "forget a statement",
@@ -98,6 +94,14 @@ fn each(body: &Json, pointer: &str, out: &mut Vec<Fault>) {
         String::new(),
         with("Effect", json!(other)),
     );
+    for (key, kind) in [
+        ("Principal", "a statement without a principal"),
+        ("Resource", "a statement without a resource"),
+    ] {
+        let mut without = statement.clone();
+        without.as_object_mut().expect("an object").remove(key);
+        add(kind, String::new(), without);
+    }
     actions(statement, denies, &with, &mut add);
     if statement.get("Resource").is_some() {
         resources(statement, denies, &with, &mut add);

@@ -62,7 +62,7 @@ pub(super) fn resources(statement: &Json, denies: bool, with: &With<'_>, add: &m
     };
     let part = |arn: &str, index: usize, new: &str| {
         let mut parts: Vec<&str> = arn.splitn(6, ':').collect();
-        if parts.len() < 6 || parts[index].is_empty() {
+        if parts.len() < 6 || parts[index].is_empty() || parts[index] == new {
             return None;
         }
         parts[index] = new;

@@ -1,0 +1,342 @@
+//! Action types that are declared, and the configuration of the actions that are of them.
+
+use std::collections::HashMap;
+
+use super::configuration::{self, Ground, Subject};
+use super::context::{Check, Run, Sort};
+use super::references::undeclared;
+use super::values::{fits, wrong_type};
+use super::{expressions, maps, secrets, words};
+use crate::catalogue::{action_type, pattern};
+use crate::codes;
+use crate::model::{ActionType, Data, Entry, Property, Value};
+use crate::place::Place;
+use crate::similar;
+
+/// Every declaration.
+pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
+    let model = cx.facts.model;
+    for found in &model.action_types {
+        let keys = if found.is_imported() {
+            action_type::IMPORTED
+        } else {
+            action_type::MANAGED
+        };
+        let known: Vec<_> = keys.iter().collect();
+        let subject = Subject::declared("action type", &found.name);
+        configuration::all(cx, &subject, &known, found.entries());
+        for key in ["input_artifact_details", "output_artifact_details"] {
+            range(cx, found, key);
+        }
+        queryable(cx, found);
+        addresses(cx, found);
+    }
+    once(cx);
+}
+
+/// Category, provider and version are of one action type.
+fn once<P: Place>(cx: &mut Check<'_, P>) {
+    let model = cx.facts.model;
+    let mut seen: HashMap<[&str; 3], &ActionType<P>> = HashMap::new();
+    for found in &model.action_types {
+        let said = |key| found.setting(key)?.value.data.constant();
+        let (Some(category), Some(provider), Some(version)) =
+            (said("category"), said("provider"), said("version"))
+        else {
+            continue;
+        };
+        let Some(first) = seen.get(&[category, provider, version]) else {
+            seen.insert([category, provider, version], found);
+            continue;
+        };
+        if first.name.text == found.name.text {
+            continue;
+        }
+        cx.report(
+            &codes::ACTION_TYPE_TWICE,
+            found.name.at,
+            format!(
+                "action types `{}` and `{}` are both `{provider}` of category `{category}`, version `{version}`",
+                first.name.text, found.name.text
+            ),
+        )
+        .help(format!("use `{}` in both places, or give this one another version", first.name.text))
+        .related(format!("`{}` is declared here", first.name.text), first.name.at);
+    }
+}
+
+fn range<P: Place>(cx: &mut Check<'_, P>, found: &ActionType<P>, key: &str) {
+    let (Some(entry), Some((least, most))) = (found.setting(key), found.counts(key)) else {
+        return;
+    };
+    if least > most {
+        cx.report(
+            &codes::ARTIFACT_RANGE,
+            entry.value.at,
+            format!("`{key}` is at least {least} and at most {most}"),
+        )
+        .help("no action could be of this type: turn the numbers round");
+    }
+}
+
+/// At most one property can be polled for, and that one is required and no secret.
+fn queryable<P: Place>(cx: &mut Check<'_, P>, found: &ActionType<P>) {
+    let properties = found.properties().unwrap_or_default();
+    let mut first: Option<&Property<'_, P>> = None;
+    for property in properties.iter().filter(|one| one.is("queryable")) {
+        let (name, at) = (&property.name.text, property.name.at);
+        if let Some(first) = first {
+            cx.report(
+                &codes::QUERYABLE,
+                at,
+                format!(
+                    "properties `{}` and `{name}` are both queryable, and AWS allows one",
+                    first.name.text
+                ),
+            )
+            .help("leave `queryable` out of one of them")
+            .related(format!("`{}` is said here", first.name.text), first.name.at);
+            continue;
+        }
+        first = Some(property);
+        if let Some(reason) = not_public(property) {
+            cx.report(
+                &codes::QUERYABLE,
+                at,
+                format!("property `{name}` is queryable and {reason}"),
+            )
+            .help("a job worker polls for a value that every action has and everybody may read: write `required: true`, and no `secret`");
+        }
+    }
+}
+
+/// Why a property's value is not there for everybody to read.
+fn not_public<P: Place>(property: &Property<'_, P>) -> Option<&'static str> {
+    if property.is("secret") {
+        Some("secret")
+    } else if property.is("required") || property.may_be("required") {
+        None
+    } else {
+        Some("not required")
+    }
+}
+
+/// `{Config:NAME}` in an address.
+fn addresses<P: Place>(cx: &mut Check<'_, P>, found: &ActionType<P>) {
+    let (Some(settings), Some(properties)) = (found.setting("settings"), found.properties()) else {
+        return;
+    };
+    let Data::Map(settings) = &settings.value.data else {
+        return;
+    };
+    for entry in settings {
+        for name in configured(entry.value.data.text().unwrap_or_default()) {
+            address(cx, entry, name, &properties);
+        }
+    }
+}
+
+fn address<P: Place>(
+    cx: &mut Check<'_, P>,
+    entry: &Entry<P>,
+    name: &str,
+    properties: &[Property<'_, P>],
+) {
+    let known = properties.iter().find(|one| one.name.text == name);
+    let reason = match known {
+        Some(property) => match not_public(property) {
+            Some(reason) => format!("is {reason}"),
+            None => return,
+        },
+        None => "is not declared".to_owned(),
+    };
+    let finding = cx.report(
+        &codes::URL_PROPERTY,
+        entry.value.at,
+        format!(
+            "`{}` names property `{name}`, which {reason}",
+            entry.key.text
+        ),
+    );
+    let names = properties.iter().map(|one| one.name.text.as_str());
+    match (known, similar::closest(name, names)) {
+        (Some(property), _) => finding
+            .help("only what every action has and everybody may read can stand in an address: `required: true`, and no `secret`")
+            .related(format!("`{name}` is said here"), property.name.at),
+        (None, Some(close)) => {
+            finding.help(format!("a property with a similar name: `{close}`"))
+        }
+        (None, None) => finding.help(format!(
+            "declare it: `configuration_properties: {{ {name}: {{ required: true }} }}`"
+        )),
+    };
+}
+
+/// The names after `{Config:` in an address.
+fn configured(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{Config:")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('}')?.0))
+}
+
+/// The action type that an action names.
+pub(super) fn named<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
+    match &value.data {
+        Data::Word(word) if cx.facts.action_types.contains_key(word.as_str()) => {}
+        Data::Word(word) => undeclared(
+            cx,
+            &codes::UNDECLARED_ACTION_TYPE,
+            Sort::ActionType,
+            word,
+            value.at,
+        ),
+        _ => {
+            let help = "declare it, `action_type NAME { … }`, and write `NAME` here";
+            wrong_type(
+                cx,
+                key,
+                value,
+                "a declared action type",
+                Some(help.to_owned()),
+            );
+        }
+    }
+}
+
+/// The configuration of an action of a declared type: what must be there is.
+pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let Some(found) = run.action_type else { return };
+    let said: &[Entry<P>] = match run
+        .action
+        .entry("configuration")
+        .map(|entry| &entry.value.data)
+    {
+        Some(Data::Map(entries)) => entries,
+        // It is not known yet, or no map, which has been reported.
+        Some(_) => return,
+        None => &[],
+    };
+    let properties = found.properties().unwrap_or_default();
+    for property in properties.iter().filter(|one| one.is("required")) {
+        let name = &property.name.text;
+        let meant = |entry: &Entry<P>| {
+            entry.key.text == *name
+                || closest(&properties, &entry.key.text).is_some_and(|close| close == name)
+        };
+        if said.iter().any(meant) {
+            continue;
+        }
+        cx.report(
+            &codes::MISSING_KEY,
+            run.action.kind.at,
+            format!(
+                "the configuration of {} has no `{name}`, which action type `{}` requires",
+                run.title(),
+                found.name.text
+            ),
+        )
+        .help(format!("add it: `configuration: {{ {name}: … }}`"))
+        .related(format!("`{name}` is said here"), property.name.at);
+    }
+}
+
+/// A map of what the action type declares; whatever it may be where that is not known.
+pub(super) fn configuration<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+) {
+    maps::map(cx, subject, key, value);
+    let Ground::Action(run) = subject.ground else {
+        return;
+    };
+    let Some((found, properties)) = run
+        .action_type
+        .and_then(|found| Some((found, found.properties()?)))
+    else {
+        return;
+    };
+    let Data::Map(entries) = &value.data else {
+        return;
+    };
+    for entry in entries {
+        let name = entry.key.text.as_str();
+        match properties.iter().find(|one| one.name.text == name) {
+            Some(property) if expressions::is_known(cx, &entry.value) => {
+                self::value(cx, subject, property, entry);
+            }
+            Some(_) => {}
+            None if name == action_type::JOB_LIST => {}
+            None => unknown(cx, found, &properties, entry),
+        }
+    }
+}
+
+fn closest<'a, P>(properties: &[Property<'a, P>], name: &str) -> Option<&'a str> {
+    similar::closest(name, properties.iter().map(|one| one.name.text.as_str()))
+}
+
+fn unknown<P: Place>(
+    cx: &mut Check<'_, P>,
+    found: &ActionType<P>,
+    properties: &[Property<'_, P>],
+    entry: &Entry<P>,
+) {
+    let names: Vec<&str> = properties
+        .iter()
+        .map(|one| one.name.text.as_str())
+        .collect();
+    let help = match closest(properties, &entry.key.text) {
+        Some(close) => format!("a property with a similar name: `{close}`"),
+        None if names.is_empty() => "it declares none".to_owned(),
+        None => format!("its properties are {}", words::list(&names)),
+    };
+    let name = &found.name;
+    cx.report(
+        &codes::UNKNOWN_KEY,
+        entry.key.at,
+        format!(
+            "action type `{}` has no property `{}`",
+            name.text, entry.key.text
+        ),
+    )
+    .help(help)
+    .related(format!("`{}` is declared here", name.text), name.at);
+}
+
+/// One value, against what its property takes.
+fn value<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    property: &Property<'_, P>,
+    entry: &Entry<P>,
+) {
+    let (key, value) = (entry.key.text.as_str(), &entry.value);
+    if property.is("secret") {
+        secrets::secret(cx, key, value);
+        return;
+    }
+    if property.is("queryable")
+        && let Some(text) = value.data.text()
+    {
+        fits(cx, subject, key, value.at, text, &pattern::QUERYABLE_VALUE);
+    }
+    let said = property
+        .setting("type")
+        .and_then(|entry| entry.value.data.constant());
+    let takes = match (said, &value.data) {
+        (_, Data::Variable { .. }) => return,
+        (Some("Number"), data) if !matches!(data, Data::Number(_)) => "a number",
+        (Some("Boolean"), data) if !matches!(data, Data::Bool(_)) => "`true` or `false`",
+        _ => return,
+    };
+    // A text that holds a variable is known at the run only.
+    if value.data.text().is_some_and(|text| text.contains("#{")) {
+        return;
+    }
+    wrong_type(cx, key, value, takes, None);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+//! Statements that users write, told by what they say: never by what we render of them.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::Statement;
+use super::pattern::Pattern;
+use super::set::Set;
+use crate::pipeline::UserStatement;
+
+impl Statement<'_> {
+    /// Whether it says what a user wrote, or a part of it: one of many resources may be
+    /// split.
+    pub(crate) fn is_of(&self, user: &UserStatement) -> bool {
+        let named = self.resources.as_ref().is_some_and(|resources| {
+            let wanted = texts(&user.resources);
+            !resources.but_these && written(&resources.patterns).is_subset(&wanted)
+        });
+        self.deny == user.deny
+            && self.principals.is_none()
+            && named
+            && !self.actions.but_these
+            && written(&self.actions.patterns) == texts(&user.actions)
+            && self.conditions_of() == conditions(user)
+    }
+
+    fn conditions_of(&self) -> BTreeSet<(&str, &str, &str)> {
+        let conditions = self.conditions.iter().flat_map(|condition| {
+            let (operator, key) = condition.written;
+            let values = condition.values.iter();
+            values.map(move |value| (operator, key, value.text.as_ref()))
+        });
+        conditions.collect()
+    }
+}
+
+impl Set<'_> {
+    fn texts(&self) -> BTreeSet<&str> {
+        written(&self.patterns)
+    }
+}
+
+/// What of a user's statement none of these says: nothing, where all of it stands there.
+pub(crate) fn unsaid<'u>(
+    user: &'u UserStatement,
+    statements: &[&Statement<'_>],
+) -> Option<Cow<'u, str>> {
+    let of_it = statements.iter().filter(|statement| statement.is_of(user));
+    let said: BTreeSet<&str> = of_it
+        .filter_map(|statement| statement.resources.as_ref())
+        .flat_map(Set::texts)
+        .collect();
+    let mut missing = user.resources.iter();
+    let missing = missing.find(|resource| !said.contains(resource.as_str()));
+    missing.map(|resource| Cow::Borrowed(resource.as_str()))
+}
+
+fn texts(texts: &[String]) -> BTreeSet<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+fn written<'p>(patterns: &'p [Pattern<'_>]) -> BTreeSet<&'p str> {
+    patterns
+        .iter()
+        .map(|pattern| pattern.text.as_ref())
+        .collect()
+}
+
+fn conditions(user: &UserStatement) -> BTreeSet<(&str, &str, &str)> {
+    let conditions = user.conditions.iter().flat_map(|(operator, key, values)| {
+        let values = values.iter();
+        values.map(move |value| (operator.as_str(), key.as_str(), value.as_str()))
+    });
+    conditions.collect()
+}

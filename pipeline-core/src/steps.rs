@@ -1,0 +1,81 @@
+//! The steps of a synthesis one by one, for the benches: each is a function of its own, so
+//! that a profiler can tell them apart.
+
+use std::io;
+use std::path::Path;
+
+use crate::builder::Builder;
+use crate::finding::Findings;
+use crate::pipeline::Pipeline;
+use crate::place::Caller;
+use crate::plan::{Deployment, RoleId};
+use crate::policy;
+use crate::proof::Proof;
+use crate::render::Template;
+use crate::write::{self, Rendered};
+
+/// The names of the steps, which are those of their functions here.
+pub const ALL: [&str; 6] = ["check", "plan", "policies", "render", "prove", "write"];
+
+/// Goes through all steps, to a folder.
+///
+/// # Errors
+///
+/// What the checks find, or what keeps the folder from being written.
+pub fn run(builder: Builder, folder: &Path) -> Result<(), String> {
+    let told = |found: Findings<Caller>| found.to_string();
+    let pipeline = check(builder).map_err(told)?;
+    let deployment = plan(&pipeline).map_err(told)?;
+    std::hint::black_box(policies(&deployment));
+    let templates = render(&deployment).map_err(told)?;
+    let proof = prove(&deployment, &templates).map_err(told)?;
+    let rendered = Rendered::of(deployment, templates, proof);
+    write(rendered, folder).map_err(|error| error.to_string())
+}
+
+/// From what was declared to a checked pipeline.
+#[inline(never)]
+fn check(builder: Builder) -> Result<Pipeline, Findings<Caller>> {
+    builder.build()
+}
+
+/// To roles, stores, grants and stacks.
+#[inline(never)]
+fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Caller>> {
+    crate::plan::plan(pipeline)
+}
+
+/// The policies by themselves, which are a part of the next step: how many statements.
+#[inline(never)]
+fn policies(deployment: &Deployment<'_>) -> usize {
+    let roles = (0..deployment.roles.len()).map(RoleId);
+    let roles = roles.map(|role| {
+        let trust = policy::trust_policy(deployment, deployment.role(role)).len();
+        let packed = policy::pack(policy::statements_of(deployment, role));
+        trust + packed.inline.len() + packed.managed.iter().map(Vec::len).sum::<usize>()
+    });
+    let stores = (0..deployment.stores.len()).map(|store| {
+        let bucket = policy::bucket_policy(deployment, store).len();
+        bucket + policy::key_policy(deployment, store).len()
+    });
+    roles.chain(stores).sum()
+}
+
+/// To templates.
+#[inline(never)]
+fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findings<Caller>> {
+    crate::render::render(deployment)
+}
+
+/// To the proof that they are right.
+#[inline(never)]
+fn prove(deployment: &Deployment<'_>, templates: &[Template]) -> Result<Proof, Findings<Caller>> {
+    crate::proof::prove(deployment, templates)
+}
+
+/// To files.
+#[inline(never)]
+fn write(rendered: Rendered<'_>, folder: &Path) -> io::Result<()> {
+    let assembly = write::files(vec![rendered]);
+    write::replace(folder, &assembly).map(drop)
+}

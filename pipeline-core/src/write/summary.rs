@@ -1,0 +1,111 @@
+//! The head of a pipeline's report: how much of what there is, and where it stands.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::Rendered;
+use crate::plan::RoleId;
+use crate::proof::Decision;
+
+/// The head of the part that others must read.
+pub(super) const OWNERS: &str = "What others must see to";
+
+/// The parts of a report, in their order.
+const PARTS: [&str; 6] = [
+    OWNERS,
+    "Stacks",
+    "Artifact stores",
+    "Roles",
+    "Proof",
+    "Strangers",
+];
+
+/// The counts, and links to the parts; `index` is which pipeline of the report it is.
+pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, index: usize) {
+    let deployment = &found.deployment;
+    let waves: BTreeSet<usize> = deployment.stacks.iter().map(|stack| stack.wave).collect();
+    let resources: usize = found.templates.iter().map(|t| t.resource_count()).sum();
+    let roles = deployment
+        .roles
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| deployment.has_part(RoleId(*index)))
+        .map(|(_, role)| role);
+    let (made, imported): (Vec<_>, Vec<_>) = roles.partition(|role| role.made.is_some());
+    let needs = &found.proof.needs;
+    let left = needs
+        .iter()
+        .filter(|need| matches!(need.decision, Decision::Unknown { .. }))
+        .count();
+    let refused: usize = found.proof.refused.values().sum();
+
+    let mut lines = vec![match required {
+        0 => "nothing for others to see to".to_owned(),
+        1 => "**1 thing that others must see to**".to_owned(),
+        many => format!("**{many} things that others must see to**"),
+    }];
+    lines.push(format!(
+        "{} in {}, each deployed once, with {}",
+        count(deployment.stacks.len(), "stack"),
+        count(waves.len(), "wave"),
+        count(resources, "resource"),
+    ));
+    let mut things = format!(
+        "{}, {}",
+        count(deployment.stores.len(), "artifact store"),
+        count(made.len() + imported.len(), "role"),
+    );
+    if !imported.is_empty() {
+        let _ = write!(things, " ({} imported)", imported.len());
+    }
+    lines.push(things);
+    let requests = count(needs.len(), "request");
+    lines.push(match left {
+        0 => format!("{requests} that the pipeline makes, all proven to be allowed"),
+        _ => format!(
+            "{requests} that the pipeline makes: {} proven to be allowed, {left} left to the owners of what is not ours",
+            needs.len() - left
+        ),
+    });
+    let mut strangers = format!("{} of strangers refused", count(refused, "request"));
+    if !found.proof.undecided.is_empty() {
+        strangers.push_str("; what policies decide that are not ours stands beside them");
+    }
+    lines.push(strangers);
+
+    out.push('\n');
+    for line in lines {
+        let _ = writeln!(out, "- {line}");
+    }
+    let links: Vec<String> = PARTS.iter().map(|part| link(part, index)).collect();
+    let _ = writeln!(out, "\n{}", links.join(" · "));
+}
+
+fn count(number: usize, of: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {of}{plural}")
+}
+
+/// A link to a part, as the common renderers call it: those of a second pipeline get a
+/// number.
+fn link(part: &str, index: usize) -> String {
+    let anchor = part.to_lowercase().replace(' ', "-");
+    match index {
+        0 => format!("[{part}](#{anchor})"),
+        _ => format!("[{part}](#{anchor}-{index})"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::link;
+
+    #[test]
+    fn a_second_pipeline_has_links_of_its_own() {
+        assert_eq!(
+            link("Artifact stores", 0),
+            "[Artifact stores](#artifact-stores)"
+        );
+        assert_eq!(link("Stacks", 1), "[Stacks](#stacks-1)");
+    }
+}

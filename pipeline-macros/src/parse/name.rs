@@ -1,0 +1,105 @@
+//! Names, and the words that cannot be any.
+
+use proc_macro2::{Ident, TokenTree};
+
+use super::input::Input;
+use super::literal::{Read, read};
+use super::variable::is_word;
+use super::{Reported, Space};
+use crate::place::At;
+use crate::tree::Word;
+
+impl Input<'_> {
+    /// Reports a name in quotes, which can be read all the same.
+    fn quoted_name(&mut self, what: &str) -> Result<Word, Reported> {
+        let read = match self.token(0) {
+            Some(TokenTree::Literal(literal)) => Some(read(literal)),
+            _ => None,
+        };
+        let at = At {
+            written: false,
+            ..self.at(self.span())
+        };
+        let finding = self.expected(what);
+        match read {
+            Some(Read::Text(text)) if is_word(&text) => {
+                finding.help(format!("a name is written without quotes: `{text}`"));
+                self.advance();
+                return Ok(Word { text, at });
+            }
+            Some(_) => {
+                finding.help("a name is written without quotes");
+            }
+            None => {}
+        }
+        Err(Reported)
+    }
+
+    /// A name of something, which is declared or used here.
+    pub(super) fn name(
+        &mut self,
+        what: &str,
+        space: Space,
+        declares: bool,
+    ) -> Result<Word, Reported> {
+        if let Some(word) = self.repeated_name(what, space, declares) {
+            return word;
+        }
+        let Some(ident) = self.ident(0).cloned() else {
+            return self.quoted_name(what);
+        };
+        let mut word = word(&ident);
+        word.at = self.at(word.at.span);
+        if is_keyword(&ident) {
+            let finding = self.expected(what);
+            // `in` and `as` stand where a name is missing more often than as names; the
+            // others cannot be names at all.
+            if !matches!(
+                word.text.as_str(),
+                "in" | "as" | "let" | "_" | "self" | "Self" | "super" | "crate"
+            ) {
+                finding.help(format!(
+                    "`{0}` is a word of Rust; as a name, it is written `r#{0}`",
+                    word.text
+                ));
+            }
+            return Err(Reported);
+        }
+        self.advance();
+        self.mark(space, declares, ident);
+        Ok(word)
+    }
+}
+
+/// The word of an identifier, `in` for `r#in`.
+pub(super) fn word(ident: &Ident) -> Word {
+    let text = ident.to_string();
+    Word {
+        text: text.strip_prefix("r#").map_or(text.clone(), str::to_owned),
+        at: At::written(ident.span()),
+    }
+}
+
+/// Whether Rust has taken the word, in one of its editions.
+pub(crate) fn is_keyword(ident: &Ident) -> bool {
+    KEYWORDS.binary_search(&ident.to_string().as_str()).is_ok()
+}
+
+/// In the order of their bytes.
+const KEYWORDS: &[&str] = &[
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::KEYWORDS;
+
+    #[test]
+    fn the_keywords_can_be_searched() {
+        assert!(KEYWORDS.is_sorted());
+    }
+}

@@ -1,0 +1,6 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "x";
+        home tools =
+    };
+}

@@ -1,0 +1,4 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+    };
+}

@@ -1,0 +1,18 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        store main @ "us-east-1" = import {
+            bucket: "sample-artifacts",
+            key: "arn:aws:kms:us-east-1:111111111111:alias/sample",
+        };
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Copy {
+            Upload: S3Deploy(source) { bucket_name: "sample", extract: true };
+        }
+    };
+}

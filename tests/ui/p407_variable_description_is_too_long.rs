@@ -1,0 +1,17 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        variable TAG = "latest" {
+            description: "Says which image is deployed, which image is deployed, which image is deployed, which image is deployed, which image is deployed, which image is deployed, which image is deployed, which image is deployed, ",
+        }
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Test {
+            Call: Lambda(source) { function_name: "test", user_parameters: variables.TAG };
+        }
+    };
+}

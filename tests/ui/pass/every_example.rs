@@ -1,0 +1,10 @@
+#![deny(warnings)]
+
+#[path = "../../access/examples.rs"]
+mod examples;
+
+fn main() {
+    for (name, pipeline) in examples::all() {
+        assert!(pipeline.is_ok(), "{name}");
+    }
+}
