@@ -88,13 +88,6 @@ pub type Findings = pipewright_core::finding::Findings<pipewright_core::place::C
 /// What the expansion of [`pipeline!`] names; not for use by hand.
 #[doc(hidden)]
 pub mod __private {
-    pub use pipewright_core::builder::{
-        Account, Action, ActionType, Builder, Condition, Project, Role, Rule, Stage, Store,
-        Trigger, Variable, file, map, placeholder, text, value, variable, word,
-    };
-
-    /// A value, for lists and maps of several kinds of them.
-    pub type Value = pipewright_core::model::Value<()>;
-    /// The type of an empty list.
-    pub type List = Vec<Value>;
+    pub use pipewright_core::builder::{Builder, placeholder};
+    pub use pipewright_core::model::rows::{Expression, Values};
 }

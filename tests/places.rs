@@ -46,7 +46,7 @@ fn expressions_that_fail_or_yield_what_is_wrong() {
     let expected = [
         ("P400", 3, 22),
         ("P111", 3, 66),
-        ("P407", 6, 31),
+        ("P407", 7, 17),
         ("P400", 14, 21),
         ("P111", 18, 34),
     ];
@@ -91,4 +91,25 @@ fn an_expression_sees_what_is_around_and_nothing_of_ours() -> Result<(), pipewri
     }?;
     assert_eq!(made.name(), "app-name");
     Ok(())
+}
+
+#[test]
+fn an_expression_may_take_what_it_names_and_change_what_is_around() {
+    let (name, mut count) = (String::from("app"), 0);
+    let mut next = || {
+        count += 1;
+        format!("stack{count}")
+    };
+    let made = pipeline! {
+        name: (name);
+        home tools = "111111111111" @ "us-east-1";
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: (next()), branch_name: (next()) };
+        }
+        stage Act {
+            Do: Lambda(source) { function_name: (next()), user_parameters: (next()) };
+        }
+    };
+    assert_eq!(made.expect("a pipeline").name(), "app");
+    assert_eq!(count, 4);
 }

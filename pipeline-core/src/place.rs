@@ -10,40 +10,51 @@ pub trait Place: Copy {
     fn describe(&self) -> Option<String>;
 }
 
-/// The location of the builder call that said it.
+/// Where it was said: the location of the builder call, or of the word in `pipeline!`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Caller(&'static Location<'static>);
+pub struct Caller {
+    file: &'static str,
+    line: u32,
+    column: u32,
+}
 
 impl Caller {
     /// The location of whoever called the function that calls this one.
     #[must_use]
     #[track_caller]
     pub fn here() -> Self {
-        Caller(Location::caller())
+        let location = Location::caller();
+        Caller::at(location.file(), location.line(), location.column())
+    }
+
+    /// A place in a file; line and column are counted from 1.
+    pub(crate) fn at(file: &'static str, line: u32, column: u32) -> Self {
+        Caller { file, line, column }
     }
 
     /// The source file, as the compiler was given it.
     #[must_use]
     pub fn file(&self) -> &'static str {
-        self.0.file()
+        self.file
     }
 
     /// The line, counted from 1.
     #[must_use]
     pub fn line(&self) -> u32 {
-        self.0.line()
+        self.line
     }
 
     /// The column, counted from 1.
     #[must_use]
     pub fn column(&self) -> u32 {
-        self.0.column()
+        self.column
     }
 }
 
 impl Place for Caller {
     fn describe(&self) -> Option<String> {
-        Some(self.0.to_string())
+        let Caller { file, line, column } = self;
+        Some(format!("{file}:{line}:{column}"))
     }
 }
 

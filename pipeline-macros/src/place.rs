@@ -1,5 +1,6 @@
 //! Places in the macro's input.
 
+use pipewright_core::model::rows::Spot;
 use pipewright_core::place::Place;
 use proc_macro2::{Span, TokenTree};
 
@@ -43,11 +44,23 @@ impl At {
         format!("{:?}", self.span)
     }
 
-    /// The span of a call that the expansion makes because of the word: empty, and where
-    /// the word begins. The call's location is then the word's, and the word itself
-    /// stays the name of what it names, and of no method of ours, to an editor.
+    /// The span of what the expansion has because of the word: empty, and where the word
+    /// begins. The compiler then points there, and the word itself stays the name of what
+    /// it names, and of no method of ours, to an editor.
     pub(crate) fn call_span(self) -> Span {
         start(self.span)
+    }
+
+    /// Its file, or nothing where the compiler is not there to ask.
+    pub(crate) fn file(self) -> Option<String> {
+        proc_macro::is_available().then(|| self.span.unwrap().file())
+    }
+
+    /// Where it is, for a pipeline in this file.
+    pub(crate) fn spot(self, pipeline: Option<&str>) -> Spot {
+        let (line, column) = self.line_and_column().unwrap_or_default();
+        let file = self.file().filter(|file| pipeline != Some(file));
+        Spot { line, column, file }
     }
 
     /// Where that is in its file, or nothing where the compiler is not there to ask.

@@ -11,10 +11,13 @@ pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
-pub use value::{file, map, text, value, variable, word};
+pub use value::{file, map, variable, word};
+#[cfg(test)]
+pub(crate) use value::{text, value};
 
 use crate::check;
 use crate::finding::Findings;
+use crate::model::rows::{self, Values};
 use crate::model::{Entry, Model, Name, Said, Text, Value};
 use crate::pipeline::Pipeline;
 use crate::place::Caller;
@@ -49,6 +52,27 @@ impl Builder {
     pub fn new() -> Builder {
         Builder {
             model: Model::new(Caller::here()),
+            told: &[],
+            reads: &[],
+        }
+    }
+
+    /// What `pipeline!` read, from the rows that it wrote.
+    ///
+    /// # Panics
+    ///
+    /// On rows that it did not write.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn expanded(
+        file: &'static str,
+        rows: &'static [&'static str],
+        included: &'static [&'static str],
+        values: Values,
+    ) -> Builder {
+        let model = rows::read(file, rows, included, values);
+        Builder {
+            model: model.expect("rows that the macro wrote"),
             told: &[],
             reads: &[],
         }

@@ -1,5 +1,6 @@
 //! Values, as builder calls take them.
 
+#[cfg(test)]
 use std::error::Error;
 
 use crate::model::{Data, Entry, Name, Said, Text, Value};
@@ -60,8 +61,8 @@ pub fn map<K: Into<String>, V: Into<Value<()>>>(
 }
 
 /// What an expression yields as a value, or its error.
-#[must_use]
-pub fn value<T: Into<Value<()>>>(
+#[cfg(test)]
+pub(crate) fn value<T: Into<Value<()>>>(
     expression: impl FnOnce() -> Result<T, Box<dyn Error>>,
 ) -> Value<()> {
     match expression() {
@@ -71,8 +72,8 @@ pub fn value<T: Into<Value<()>>>(
 }
 
 /// What an expression yields as a text, or its error.
-#[must_use]
-pub fn text<T: Into<Said>>(expression: impl FnOnce() -> Result<T, Box<dyn Error>>) -> Said {
+#[cfg(test)]
+pub(crate) fn text<T: Into<Said>>(expression: impl FnOnce() -> Result<T, Box<dyn Error>>) -> Said {
     match expression() {
         Ok(found) => found.into(),
         Err(error) => Said::Failed(error.to_string()),

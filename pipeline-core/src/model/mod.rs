@@ -4,6 +4,7 @@
 mod action_type;
 mod condition;
 mod lookup;
+pub mod rows;
 mod value;
 
 pub use action_type::{ActionType, Property};

@@ -1,15 +1,14 @@
-//! Model to calls of core's builder.
+//! Model to what stands in its place in the user's program: the rows that core reads it
+//! from, and the Rust expressions and included files that they name.
 //!
-//! Every call carries the span of the word that it comes from, so that the builder,
-//! which remembers its callers, points at the user's line and column.
+//! The compiler takes a text as it is, so a pipeline of any size costs it next to nothing.
+//! What each word's place is stands in the rows, so that findings at run time point at it.
 
-mod declare;
 mod editor;
-mod stage;
-mod value;
 
 use pipewright_core::finding::Findings;
-use proc_macro2::{Ident, Span, TokenStream};
+use pipewright_core::model::rows::{self, Later, Rows};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::lower::{Lowered, environment};
@@ -25,18 +24,24 @@ pub(crate) fn expand(
     lowered: &Lowered,
 ) -> TokenStream {
     let internal = Span::mixed_site();
-    let calls = calls(lowered);
+    let file = lowered.model.at.file();
+    let Rows {
+        rows,
+        later,
+        included,
+    } = rows::write(&lowered.model, &|at| at.spot(file.as_deref()));
+    let values = values(&later, &lowered.expressions);
+    let included = included.iter().map(|(path, at)| include(path, *at));
     let told = told(findings);
     let reads = reads(lowered);
-    let builder = builder();
     quote_spanned! {internal=>
         {
             #editor
             #warnings
             use ::pipewright::__private as __p;
-            let #builder = __p::Builder::new();
-            #calls
-            #builder #told #reads .build()
+            let __v = #values;
+            __p::Builder::expanded(::core::file!(), &[#(#rows),*], &[#(#included),*], __v)
+                #told #reads .build()
         }
     }
 }
@@ -49,8 +54,10 @@ pub(crate) fn placeholder(
     expressions: &[TokenStream],
 ) -> TokenStream {
     let internal = Span::mixed_site();
-    let expressions = expressions.iter().filter(|tokens| !tokens.is_empty()).map(|tokens| {
-        quote_spanned!(internal=> let _ = __p::value(|| ::core::result::Result::Ok(#tokens));)
+    let expressions = expressions.iter().filter(|tokens| !tokens.is_empty());
+    let expressions = expressions.map(|tokens| {
+        let yielded = yielded(tokens, internal);
+        quote_spanned!(internal=> __p::Values::new().value(#yielded);)
     });
     quote_spanned! {internal=>
         {
@@ -63,74 +70,49 @@ pub(crate) fn placeholder(
     }
 }
 
-/// The builder, in a variable that the user's expressions cannot see.
-fn builder() -> Ident {
-    Ident::new("__b", Span::mixed_site())
+/// What the expressions yield, one statement for each: in an array, every one of them
+/// would have to undo all before it.
+fn values(later: &[Later<At>], expressions: &[TokenStream]) -> TokenStream {
+    let internal = Span::mixed_site();
+    if later.is_empty() {
+        return quote_spanned!(internal=> __p::Values::new());
+    }
+    let values = Ident::new("__v", internal);
+    let added = later.iter().map(|later| {
+        let span = later.at.call_span();
+        let yielded = expressions.get(later.number);
+        let yielded = yielded.map(|tokens| self::yielded(tokens, span));
+        let add = Ident::new(if later.text { "text" } else { "value" }, span);
+        quote_spanned!(span=> #values.#add(#yielded);)
+    });
+    quote_spanned! {internal=>
+        {
+            let mut #values = __p::Values::new();
+            #(#added)*
+            #values
+        }
+    }
 }
 
-/// One statement for each declaration.
-fn calls(lowered: &Lowered) -> TokenStream {
-    let Lowered { model, expressions } = lowered;
-    let mut calls = TokenStream::new();
-    calls.extend(model.settings.iter().map(|entry| {
-        let set = value::entry("setting", entry, expressions);
-        statement(&set)
-    }));
-    calls.extend(model.accounts.iter().map(|account| {
-        let made = declare::account(account, expressions);
-        add("account", account.name.at, &made)
-    }));
-    calls.extend(model.organizations.iter().map(|id| {
-        let text = value::text(id, expressions);
-        add("organization", id.at, &text)
-    }));
-    calls.extend(model.stores.iter().map(|store| {
-        let made = declare::store(store, expressions);
-        add("store", store.name.at, &made)
-    }));
-    calls.extend(model.roles.iter().map(|role| {
-        let made = declare::role(role, expressions);
-        add("role", role.name.at, &made)
-    }));
-    calls.extend(model.projects.iter().map(|project| {
-        let made = declare::project(project, expressions);
-        add("project", project.name.at, &made)
-    }));
-    calls.extend(model.action_types.iter().map(|found| {
-        let made = declare::action_type(found, expressions);
-        add("action_type", found.name.at, &made)
-    }));
-    calls.extend(model.variables.iter().map(|variable| {
-        let made = declare::variable(variable, expressions);
-        add("variable", variable.name.at, &made)
-    }));
-    calls.extend(model.triggers.iter().map(|trigger| {
-        let made = declare::trigger(trigger, expressions);
-        add("trigger", trigger.action.at, &made)
-    }));
-    calls.extend(model.stages.iter().map(|stage| {
-        let made = stage::stage(stage, expressions);
-        add("stage", stage.name.at, &made)
-    }));
-    calls
+/// A closure, so that `?` can stand in the user's expression. Called at once and with its
+/// type said, the compiler is through with it before the next one; handed on to be called
+/// elsewhere, each would keep it busy until it has seen all of them.
+fn yielded(expression: &TokenStream, span: Span) -> TokenStream {
+    quote_spanned!(span=> (|| -> __p::Expression<_> { ::core::result::Result::Ok(#expression) })())
 }
 
-/// `let b = b.method(argument);`
-fn add(method: &str, at: At, argument: &TokenStream) -> TokenStream {
-    statement(&call(method, at, argument))
-}
-
-/// `let b = b.…;`
-fn statement(call: &TokenStream) -> TokenStream {
-    let builder = builder();
-    quote!(let #builder = #builder #call;)
-}
-
-/// `.method(argument)`, called from `at`.
-fn call(method: &str, at: At, argument: &TokenStream) -> TokenStream {
+/// The text of a file of the crate; the compiler comes back when it changes.
+fn include(path: &str, at: At) -> TokenStream {
     let span = at.call_span();
-    let method = Ident::new(method, span);
-    quote_spanned!(span=> .#method(#argument))
+    let mut file = Literal::string(path);
+    file.set_span(span);
+    if std::path::Path::new(path).is_absolute() {
+        quote_spanned!(span=> ::core::include_str!(#file))
+    } else {
+        quote_spanned! {span=>
+            ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #file))
+        }
+    }
 }
 
 /// The environment variables that expressions read.
@@ -157,5 +139,7 @@ fn told(findings: &Findings<At>) -> TokenStream {
     }
 }
 
+#[cfg(test)]
+mod growth;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,220 @@
+//! Rows into a model.
+
+use std::error::Error;
+
+use crate::model::{Data, Model, Moment, Origin, Said, Text, Value};
+use crate::place::Caller;
+
+/// What a Rust expression yields. The type of a closure, so that `?` can stand in it.
+pub type Expression<T> = Result<T, Box<dyn Error>>;
+
+/// What the Rust expressions of a pipeline yield, in the order of their numbers.
+#[derive(Debug, Default)]
+pub struct Values(Vec<Value<()>>);
+
+impl Values {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Values::default()
+    }
+
+    /// The next one, which can be any value.
+    pub fn value<T: Into<Value<()>>>(&mut self, found: Expression<T>) {
+        self.add(found.map(Into::into).map(|value| value.data));
+    }
+
+    /// The next one, which has to be a text.
+    pub fn text<T: Into<Said>>(&mut self, found: Expression<T>) {
+        self.add(found.map(Into::into).map(|said| match said {
+            Said::Now(text) => Data::Text(text),
+            Said::Later(number) => Data::Later(number),
+            Said::Failed(error) => Data::Failed(error),
+        }));
+    }
+
+    fn add(&mut self, found: Expression<Data<()>>) {
+        let data = found.unwrap_or_else(|error| Data::Failed(error.to_string()));
+        self.0.push(Value { data, at: () });
+    }
+}
+
+/// Reads what [`write`](super::write) wrote: nothing, where that did not write it.
+#[must_use]
+pub fn read(
+    file: &'static str,
+    rows: &'static [&'static str],
+    included: &'static [&'static str],
+    values: Values,
+) -> Option<Model<Caller>> {
+    Take::take(&mut Reader {
+        file,
+        row: "",
+        rows,
+        values: values.0.into_iter().map(Some).collect(),
+        included,
+    })
+}
+
+/// What is left to be read.
+pub(super) struct Reader {
+    file: &'static str,
+    row: &'static str,
+    rows: &'static [&'static str],
+    values: Vec<Option<Value<()>>>,
+    included: &'static [&'static str],
+}
+
+impl Reader {
+    fn word(&mut self) -> Option<&'static str> {
+        let (word, rest) = self.rest()?.split_once(' ')?;
+        self.row = rest;
+        Some(word)
+    }
+
+    /// Whether this word is next; then it is read.
+    fn next_is(&mut self, word: &str) -> Option<bool> {
+        let rest = self.rest()?.strip_prefix(word);
+        let rest = rest.and_then(|rest| rest.strip_prefix(' '));
+        self.row = rest.unwrap_or(self.row);
+        Some(rest.is_some())
+    }
+
+    pub(super) fn expect(&mut self, word: &str) -> Option<()> {
+        self.next_is(word)?.then_some(())
+    }
+
+    /// The rest of the row, or the next one.
+    fn rest(&mut self) -> Option<&'static str> {
+        if self.row.is_empty() {
+            (self.row, self.rows) = self.rows.split_first()?;
+        }
+        Some(self.row)
+    }
+
+    fn number<T: std::str::FromStr>(&mut self) -> Option<T> {
+        self.word()?.parse().ok()
+    }
+
+    fn text(&mut self) -> Option<&'static str> {
+        let (length, rest) = self.rest()?.split_once('"')?;
+        let (text, rest) = rest.split_at_checked(length.parse().ok()?)?;
+        self.row = rest.strip_prefix(' ')?;
+        Some(text)
+    }
+
+    pub(super) fn place(&mut self) -> Option<Caller> {
+        let (line, column) = self.word()?.split_once(':')?;
+        let (line, column) = (line.parse().ok()?, column.parse().ok()?);
+        let other = self.next_is("of")?;
+        let file = if other { self.text()? } else { self.file };
+        Some(Caller::at(file, line, column))
+    }
+
+    /// What the expression yielded whose number is next.
+    fn later(&mut self) -> Option<Value<()>> {
+        let number: usize = self.number()?;
+        self.values.get_mut(number)?.take()
+    }
+}
+
+/// What can be read.
+pub(super) trait Take: Sized {
+    fn take(from: &mut Reader) -> Option<Self>;
+}
+
+impl Take for String {
+    fn take(from: &mut Reader) -> Option<Self> {
+        from.text().map(str::to_owned)
+    }
+}
+
+impl Take for bool {
+    fn take(from: &mut Reader) -> Option<Self> {
+        Some(from.word()? == "yes")
+    }
+}
+
+impl<T: Take> Take for Option<T> {
+    fn take(from: &mut Reader) -> Option<Self> {
+        Some(match from.word()? {
+            "+" => Some(T::take(from)?),
+            _ => None,
+        })
+    }
+}
+
+impl<T: Take> Take for Vec<T> {
+    fn take(from: &mut Reader) -> Option<Self> {
+        from.expect("[")?;
+        let mut items = Vec::new();
+        while !from.next_is("]")? {
+            items.push(T::take(from)?);
+        }
+        Some(items)
+    }
+}
+
+impl Take for Moment {
+    fn take(from: &mut Reader) -> Option<Self> {
+        let word = from.word()?;
+        Moment::ALL.into_iter().find(|moment| moment.word() == word)
+    }
+}
+
+impl<I: Take> Take for Origin<Caller, I> {
+    fn take(from: &mut Reader) -> Option<Self> {
+        Some(match from.word()? {
+            "managed" => Origin::Managed(Take::take(from)?),
+            _ => Origin::Imported(Take::take(from)?),
+        })
+    }
+}
+
+impl Take for Text<Caller> {
+    fn take(from: &mut Reader) -> Option<Self> {
+        let at = from.place()?;
+        let said = match from.word()? {
+            "now" => Said::Now(Take::take(from)?),
+            "later" => match from.later()?.data {
+                Data::Text(text) => Said::Now(text),
+                Data::Failed(error) => Said::Failed(error),
+                _ => return None,
+            },
+            "failed" => Said::Failed(Take::take(from)?),
+            _ => return None,
+        };
+        Some(Text { said, at })
+    }
+}
+
+impl Take for Value<Caller> {
+    fn take(from: &mut Reader) -> Option<Self> {
+        let at = from.place()?;
+        let data = match from.word()? {
+            "text" => Data::Text(Take::take(from)?),
+            "number" => Data::Number(from.number()?),
+            "yes" => Data::Bool(true),
+            "no" => Data::Bool(false),
+            "list" => Data::List(Take::take(from)?),
+            "map" => Data::Map(Take::take(from)?),
+            "word" => Data::Word(Take::take(from)?),
+            "file" => Data::File {
+                artifact: Take::take(from)?,
+                path: Take::take(from)?,
+            },
+            "variable" => Data::Variable {
+                namespace: Take::take(from)?,
+                name: Take::take(from)?,
+            },
+            "include" => {
+                let number: usize = from.number()?;
+                Data::Text((*from.included.get(number)?).to_owned())
+            }
+            "later" => from.later()?.locate(at).data,
+            "failed" => Data::Failed(Take::take(from)?),
+            _ => return None,
+        };
+        Some(Value { data, at })
+    }
+}

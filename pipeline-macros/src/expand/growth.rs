@@ -1,0 +1,91 @@
+//! That what a compiler gets grows no faster than the pipeline.
+
+use std::fmt::Write;
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::{lower, parse};
+
+/// The expansion of a pipeline of so many actions, without what only an editor reads.
+fn expansion(actions: usize, expressions: bool) -> TokenStream {
+    let mut source =
+        String::from("name: \"large\"; home tools = \"111111111111\" @ \"us-east-1\";");
+    for action in 0..actions {
+        if action % 50 == 0 {
+            let end = if action == 0 { "" } else { "}" };
+            write!(source, "{end} stage Stage{action} {{").expect("a text");
+        }
+        let (stack, path) = if expressions {
+            ("(stack(prefix)?)", "(path())")
+        } else {
+            ("\"app\"", "\"template.yml\"")
+        };
+        write!(
+            source,
+            "Update{action}: CloudFormation(source) {{ stack_name: {stack}, \
+             template_path: source / {path}, capabilities: [CAPABILITY_NAMED_IAM] }};",
+        )
+        .expect("a text");
+    }
+    source.push('}');
+    let parsed = parse::parse(source.parse().expect("tokens"));
+    assert!(parsed.findings.is_empty(), "{}", parsed.findings);
+    let lowered = lower::lower(parsed.tree);
+    let none = TokenStream::new();
+    super::expand(&none, &none, &parsed.findings, &lowered)
+}
+
+/// Tokens, and the length of all literals.
+fn size(tokens: TokenStream) -> (usize, usize) {
+    let mut size = (0, 0);
+    for token in tokens {
+        size.0 += 1;
+        match token {
+            TokenTree::Group(group) => {
+                let (tokens, length) = self::size(group.stream());
+                size = (size.0 + tokens, size.1 + length);
+            }
+            TokenTree::Literal(literal) => size.1 += literal.to_string().len(),
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+        }
+    }
+    size
+}
+
+/// What an action adds, at most: a row and its comma; and for each of its two expressions
+/// a statement of 32 tokens around it. The two are six tokens long.
+#[test]
+fn an_action_adds_the_same_tokens_however_many_there_are() {
+    for (expressions, most) in [(false, 2), (true, 2 + 2 * 32 + 6)] {
+        let [none, small, large] = [50, 150, 1050].map(|n| size(expansion(n, expressions)));
+        let each = (small.0 - none.0) as f64 / 100.0;
+        let each_of_many = (large.0 - small.0) as f64 / 900.0;
+        // A stage has a row too, and there is one for every fifty actions.
+        assert!(each <= f64::from(most) + 0.05, "{each} tokens");
+        assert!((each - each_of_many).abs() < 0.01, "{each}, {each_of_many}");
+        let length = (small.1 - none.1) as f64 / 100.0;
+        let length_of_many = (large.1 - small.1) as f64 / 900.0;
+        // Numbers get longer.
+        assert!(length_of_many < 1.1 * length, "{length}, {length_of_many}");
+    }
+}
+
+/// A closure that is handed on, and not called where it stands, keeps the compiler busy
+/// with every one that follows; so does one that does not say what it returns.
+#[test]
+fn every_closure_says_its_type_and_is_called_at_once() {
+    let text = expansion(3, true).to_string().replace(' ', "");
+    assert_eq!(
+        text.matches("((||->__p::Expression<_>{").count(),
+        6,
+        "{text}"
+    );
+    assert_eq!(text.matches("})());").count(), 6, "{text}");
+    assert_eq!(text.matches("||").count(), 6, "{text}");
+}
+
+#[test]
+fn what_is_literal_is_rows_and_no_code() {
+    let text = expansion(50, false).to_string().replace(' ', "");
+    assert_eq!(text.matches("__p::").count(), 2, "{text}");
+}
