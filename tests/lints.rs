@@ -31,7 +31,7 @@ fn main() {
             Update: CloudFormation(source) {
                 action_mode: CREATE_UPDATE,
                 stack_name: ({
-                    count = count + 1;
+                    count += 1;
                     format!("app{count}")
                 }),
                 template_path: source / ("template.yml"),

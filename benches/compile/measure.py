@@ -88,10 +88,11 @@ def table(arguments, work, target):
     for shape in SHAPES:
         if shape.actions > arguments.most or not (arguments.only or "") in str(shape):
             continue
-        least = {form: float("inf") for form in FORMS}
+        forms = {form: text for form, text in FORMS.items() if form in arguments.forms}
+        least = dict.fromkeys(FORMS, float("nan")) | dict.fromkeys(forms, float("inf"))
         # Pair by pair, so that what else the machine does falls on all alike.
         for _ in range(1 if arguments.instructions else arguments.runs):
-            for form, text in FORMS.items():
+            for form, text in forms.items():
                 (work / "measured.rs").write_text(text(shape))
                 least[form] = min(least[form], cost(command, arguments.instructions))
         empty, builder, macro = least["empty"], least["builder"], least["macro"]
@@ -135,6 +136,7 @@ def main():
     parser.add_argument("--edit", action="store_true")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--most", type=int, default=1000, help="actions, at most")
+    parser.add_argument("--forms", nargs="+", default=list(FORMS), choices=list(FORMS))
     parser.add_argument("--only", help="pipelines that are called so, in part")
     arguments = parser.parse_args()
     target = Path(os.environ.get("CARGO_TARGET_DIR", CHECKOUT / "target")) / "compile"
