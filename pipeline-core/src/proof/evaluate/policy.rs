@@ -54,7 +54,8 @@ pub(crate) struct Statement<'a> {
     broken: Option<String>,
     /// Every part of it has been marked as used.
     done: Cell<bool>,
-    /// The calls that it names, folded; nothing where they are patterns, or all but these.
+    /// The calls that it names, folded; nothing where they are patterns, all but these, or
+    /// not all known.
     calls: Option<Vec<Folded>>,
 }
 
@@ -80,19 +81,19 @@ impl<'a> Statement<'a> {
         variables: bool,
         text: &dyn Fn(&'a Json) -> Result<Cow<'a, str>, String>,
     ) -> Statement<'a> {
-        let mut broken = None;
-        let mut texts = |value: Option<&'a Json>| -> Vec<Cow<'a, str>> {
+        let broken = Cell::new(None);
+        let texts = |value: Option<&'a Json>| -> Vec<Cow<'a, str>> {
             let mut out = Vec::new();
             for item in many(value) {
                 match text(item) {
                     Ok(text) => out.push(text),
-                    Err(why) => broken = Some(why),
+                    Err(why) => broken.set(Some(why)),
                 }
             }
             out
         };
         let sid = texts(statement.get("Sid")).pop().unwrap_or_default();
-        let mut set = |key: &str, not: &str, variables: bool| -> Option<Set<'a>> {
+        let set = |key: &str, not: &str, variables: bool| -> Option<Set<'a>> {
             let (found, but_these) = match (statement.get(key), statement.get(not)) {
                 (Some(found), _) => (found, false),
                 (None, Some(found)) => (found, true),
@@ -103,6 +104,8 @@ impl<'a> Statement<'a> {
             Some(Set::new(patterns.collect(), but_these))
         };
         let actions = set("Action", "NotAction", false);
+        // An action that cannot be read may be any.
+        let mut unread = broken.take();
         let resources = set("Resource", "NotResource", variables);
         let mut principals = None;
         match statement.get("Principal") {
@@ -156,11 +159,11 @@ impl<'a> Statement<'a> {
             }
         };
         if actions.is_none() {
-            unknown = Some("it has no `Action`".to_owned());
+            unread = Some("it has no `Action`".to_owned());
         }
         let actions = actions.unwrap_or_else(|| Set::new(Vec::new(), false));
-        let literal = actions.is_literal();
-        let calls = literal.then(|| {
+        let known = unread.is_none() && actions.is_literal();
+        let calls = known.then(|| {
             let calls = actions.patterns.iter();
             calls.map(|call| Folded::of(&call.text)).collect()
         });
@@ -173,7 +176,7 @@ impl<'a> Statement<'a> {
             resources,
             conditions,
             users: false,
-            broken: unknown.or(broken),
+            broken: unread.or(unknown).or(broken.take()),
             done: Cell::new(false),
         }
     }
