@@ -106,6 +106,7 @@ def edit(arguments, work, target):
     reference = CHECKOUT / "examples/reference-architecture"
     scripts = {
         "empty": "fn main() { println!(\"cargo::rerun-if-changed=build.rs\"); }\n",
+        "linked": 'fn main() { let _ = pipewright::Pipeline::builder("empty").build(); }\n',
         "reference": (reference / "build.rs").read_text(),
     }
     taken = {name: [] for name in scripts}
@@ -125,8 +126,12 @@ def edit(arguments, work, target):
                 used -= before.children_user + before.children_system
                 taken[name].append((time.monotonic() - begun, used))
     for index, what in enumerate(["wall", "processor"]):
-        empty, full = (statistics.median(t[index] for t in taken[n]) for n in scripts)
-        print(f"{what}: empty {empty:.2f} s, reference {full:.2f} s: {full / empty:.2f} times")
+        median = {name: statistics.median(t[index] for t in taken[name]) for name in scripts}
+        said = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in median.items())
+        over = ", ".join(
+            f"{median['reference'] / median[name]:.2f} times {name}" for name in ("empty", "linked")
+        )
+        print(f"{what}: {said}; reference is {over}")
 
 
 def main():
