@@ -204,7 +204,10 @@ fn said<'a>(
         if !policy.sieve.takes(call.bit(), stands) {
             continue;
         }
-        for (index, statement) in policy.statements.iter().enumerate() {
+        let mut next = 0;
+        while next < policy.statements.len() {
+            let (index, statement) = (next, &policy.statements[next]);
+            next += 1;
             #[cfg(test)]
             looked::at_one_more();
             if !statement.sieve.takes(call.bit(), stands) {
