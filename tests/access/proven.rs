@@ -114,6 +114,7 @@ impl Case {
         // What the root of an account is allowed, a resource that leaves it to others names.
         let account = case["principalAccount"].as_str().unwrap();
         let root = json!({ "AWS": format!("arn:aws:iam::{account}:root") });
+        let trust = case["action"] == "sts:AssumeRole";
         let mut written = case.clone();
         let mut ours = [false; 2];
         for (key, ours) in ["identityPolicies", "resourcePolicies"]
@@ -126,6 +127,8 @@ impl Case {
                 .any(|name| policies.get(name.as_str().unwrap()).is_some());
             let found = names.iter().map(|name| match name.as_str().unwrap() {
                 "everything" => allow(json!({ "Action": "*", "Resource": "*" })),
+                // A trust policy has no resources.
+                "open" if trust => allow(json!({ "Action": "*", "Principal": root })),
                 "open" => allow(json!({ "Action": "*", "Resource": "*", "Principal": root })),
                 name => policies[name].clone(),
             });

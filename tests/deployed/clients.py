@@ -18,7 +18,7 @@ HERE = pathlib.Path(__file__).parent
 ORACLES = pathlib.Path(sys.prefix)
 CDK = ORACLES / "node_modules" / "aws-cdk" / "bin" / "cdk"
 #: No single call takes longer than this many seconds; then it hangs, and fails.
-PATIENCE = 120
+PATIENCE = 600
 
 
 class Failed(Exception):

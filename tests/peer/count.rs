@@ -18,8 +18,11 @@ const POLICIES: [(&str, &str, bool); 7] = [
     ("AWS::Events::EventBusPolicy", "Statement", true),
 ];
 
-/// A number's name, and how it comes about.
-pub(crate) const NUMBERS: &[(&str, fn(&Side) -> usize)] = &[
+/// How a number comes about.
+type Count = fn(&Side) -> usize;
+
+/// Each number's name, and how it comes about.
+pub(crate) const NUMBERS: &[(&str, Count)] = &[
     ("stacks", |side| side.stacks.len()),
     ("resources", |side| {
         side.stacks.iter().map(|stack| stack.resources.len()).sum()

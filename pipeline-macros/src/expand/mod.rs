@@ -39,6 +39,7 @@ pub(crate) fn expand(
             #editor
             #warnings
             use ::pipewright::__private as __p;
+            #[allow(clippy::redundant_closure_call)]
             let __v = #values;
             __p::Builder::expanded(::core::file!(), &[#(#rows),*], &[#(#included),*], __v)
                 #told #reads .build()
@@ -64,6 +65,7 @@ pub(crate) fn placeholder(
             #editor
             #errors
             use ::pipewright::__private as __p;
+            #[allow(clippy::redundant_closure_call)]
             let _ = || { #(#expressions)* };
             __p::placeholder()
         }

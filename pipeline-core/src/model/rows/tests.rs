@@ -67,7 +67,10 @@ fn rows(model: &Model<Caller>) -> &'static [&'static str] {
     let written = write(model, &|at: Caller| Spot {
         line: at.line() as usize,
         column: at.column() as usize,
-        file: (at.column() % 2 == 0).then(|| "other file.rs".to_owned()),
+        file: at
+            .column()
+            .is_multiple_of(2)
+            .then(|| "other file.rs".to_owned()),
     });
     let rows = written.rows.into_iter();
     rows.map(|row| &*row.leak()).collect::<Vec<&str>>().leak()

@@ -23,7 +23,7 @@ pub(crate) struct Policy<'a> {
 /// What tells at once that a statement, or all of a policy, does not speak of a call.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sieve {
-    /// The bits of the calls that are named; all, where they are patterns.
+    /// The bits of the calls that are named; all, where they are not just these.
     calls: u64,
     /// Where it may stand.
     stands: Option<Stands>,
@@ -72,7 +72,8 @@ pub(crate) struct Statement<'a> {
     broken: Option<String>,
     /// Every part of it has been marked as used.
     done: Cell<bool>,
-    /// The calls that it names, folded; nothing where they are patterns, or all but these.
+    /// The calls that it names, folded; nothing where they are patterns, all but these, or
+    /// not all known.
     calls: Option<Vec<Folded>>,
     pub(super) sieve: Sieve,
 }
@@ -115,19 +116,19 @@ impl<'a> Statement<'a> {
         variables: bool,
         text: &dyn Fn(&'a Json) -> Result<Cow<'a, str>, String>,
     ) -> Statement<'a> {
-        let mut broken = None;
-        let mut texts = |value: Option<&'a Json>| -> Vec<Cow<'a, str>> {
+        let broken = Cell::new(None);
+        let texts = |value: Option<&'a Json>| -> Vec<Cow<'a, str>> {
             let mut out = Vec::new();
             for item in many(value) {
                 match text(item) {
                     Ok(text) => out.push(text),
-                    Err(why) => broken = Some(why),
+                    Err(why) => broken.set(Some(why)),
                 }
             }
             out
         };
         let sid = texts(statement.get("Sid")).pop().unwrap_or_default();
-        let mut set = |key: &str, not: &str, variables: bool| -> Option<Set<'a>> {
+        let set = |key: &str, not: &str, variables: bool| -> Option<Set<'a>> {
             let (found, but_these) = match (statement.get(key), statement.get(not)) {
                 (Some(found), _) => (found, false),
                 (None, Some(found)) => (found, true),
@@ -138,6 +139,8 @@ impl<'a> Statement<'a> {
             Some(Set::new(patterns.collect(), but_these))
         };
         let actions = set("Action", "NotAction", false);
+        // An action that cannot be read may be any.
+        let mut unread = broken.take();
         let resources = set("Resource", "NotResource", variables);
         let mut principals = None;
         match statement.get("Principal") {
@@ -191,17 +194,17 @@ impl<'a> Statement<'a> {
             }
         };
         if actions.is_none() {
-            unknown = Some("it has no `Action`".to_owned());
+            unread = Some("it has no `Action`".to_owned());
         }
         let actions = actions.unwrap_or_else(|| Set::new(Vec::new(), false));
-        let literal = actions.is_literal();
-        let calls: Option<Vec<Folded>> = literal.then(|| {
+        let known = unread.is_none() && actions.is_literal();
+        let calls: Option<Vec<Folded>> = known.then(|| {
             let calls = actions.patterns.iter();
             calls.map(|call| Folded::of(&call.text)).collect()
         });
         let sieve = Sieve {
             calls: calls.iter().flatten().fold(0, |all, call| all | call.bit())
-                | if literal { 0 } else { u64::MAX },
+                | if known { 0 } else { u64::MAX },
             stands: match (principals.is_some(), resources.is_some()) {
                 (true, true) => Some(Stands::AtResource),
                 (true, false) => Some(Stands::Trust),
@@ -219,7 +222,7 @@ impl<'a> Statement<'a> {
             resources,
             conditions,
             users: false,
-            broken: unknown.or(broken),
+            broken: unread.or(unknown).or(broken.take()),
             done: Cell::new(false),
         }
     }

@@ -142,6 +142,23 @@ fn what_nothing_is_known_of_is_unknown() {
             },
             "unknown",
         ),
+        (
+            "a Deny without an action",
+            Case {
+                identity: Some(json!([allow("*", "*"), { "Effect": "Deny", "Resource": "*" }])),
+                ..d()
+            },
+            "unknown",
+        ),
+        (
+            "a Deny one of whose actions a template does not tell",
+            Case {
+                identity: Some(json!([allow("*", "*"), { "Effect": "Deny", "Resource": "*",
+                    "Action": ["s3:PutObject", { "Ref": "X" }] }])),
+                ..d()
+            },
+            "unknown",
+        ),
     ];
     check(&cases);
 }
