@@ -185,10 +185,10 @@ second ones by name before helps.
 const MISTAKES_SAY: &str = "
 ## Mistakes
 
-Pipelines with a mistake in each, in `tests/peer/mistakes.ts` and `mistakes.rs`. The CDK's
-synthesis runs with all its checks on, and tells several mistakes of a pipeline's structure
-at once; ours are told when the pipeline compiles, all at once, each at its place. An
-account has one place here, where it is declared, and a name for everywhere else; in
+Pipelines with a mistake in each, in `tests/peer/mistakes.ts` and `mistakes.rs`; we chose
+them. The CDK's synthesis runs with all its checks on, and tells several mistakes of a
+pipeline's structure at once; ours are told when the pipeline compiles, all at once, each at
+its place, but for a policy over AWS's limit, which the build script finds. An account has one place here, where it is declared, and a name for everywhere else; in
 TypeScript a constant does the same, for whoever makes one.\n\n";
 
 const NEEDED_SAYS: &str = "\

@@ -106,5 +106,5 @@ fn check_sizes(
     };
     findings
         .report(&codes::TOO_LARGE, role.source.at, message)
-        .help("let fewer actions share the role, or give it fewer policies");
+        .help("let fewer actions share the role, or give it fewer policies; the service role names the role of every action, so that it shrinks where more of them share one with `as ROLE`");
 }

@@ -47,14 +47,14 @@ profile() {
 check() {
   local variable="PIPEWRIGHT_BUCKET_$1"
   local found
+  if "$dry_run"; then
+    return
+  fi
   if [[ "$4" == large && -z "${!variable-}" ]]; then
     echo "a template for account $2 is too large to be sent directly: set $variable to a bucket of that account" >&2
     exit 1
   fi
   profile "$1"
-  if "$dry_run"; then
-    return
-  fi
   found=$(aws sts get-caller-identity --region "$3" --query Account --output text \
     ${credentials[@]+"${credentials[@]}"})
   if [[ "$found" != "$2" ]]; then
@@ -69,7 +69,7 @@ deploy() {
   local through=()
   profile "$1"
   if [[ "$6" == large ]]; then
-    through=(--s3-bucket "${!variable}")
+    through=(--s3-bucket "${!variable-<$variable>}")
   fi
   if ! "$dry_run"; then
     echo "deploying $4 to account $2, $3"

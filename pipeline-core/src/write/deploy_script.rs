@@ -1,5 +1,6 @@
 //! `deploy.sh`: the stacks in order, with the plain AWS CLI.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::{Rendered, is_large, template_file};
@@ -9,7 +10,14 @@ const HEAD: &str = include_str!("deploy_head.sh");
 pub(super) fn deploy_script(rendered: &[Rendered<'_>]) -> String {
     let mut out = HEAD.to_owned();
     out.push_str("\n# What every account takes, before anything is deployed.\n");
-    for line in checks(rendered) {
+    let variables = Variables::new(rendered.iter().flat_map(|found| {
+        let accounts = found.stacks().map(|(stack, _)| {
+            let account = &found.deployment.pipeline.accounts[stack.environment.account];
+            (account.name.as_str(), account.id.as_str())
+        });
+        accounts.collect::<Vec<_>>()
+    }));
+    for line in checks(rendered, &variables) {
         out.push_str(&line);
     }
     for found in rendered {
@@ -28,7 +36,7 @@ pub(super) fn deploy_script(rendered: &[Rendered<'_>]) -> String {
             out.push_str(&call(
                 "deploy",
                 &[
-                    &variable(&account.name),
+                    &variables.of(&account.name, account.id.as_str()),
                     account.id.as_str(),
                     stack.environment.region.as_str(),
                     &stack.name,
@@ -43,12 +51,13 @@ pub(super) fn deploy_script(rendered: &[Rendered<'_>]) -> String {
 
 /// The lines that stop the script before it has done anything, one for each account:
 /// where it first deploys, and whether any of its templates is large.
-fn checks(rendered: &[Rendered<'_>]) -> Vec<String> {
+fn checks(rendered: &[Rendered<'_>], variables: &Variables) -> Vec<String> {
     let mut accounts: Vec<(String, &str, &str, bool)> = Vec::new();
     for found in rendered {
         for (stack, template) in found.stacks() {
             let account = &found.deployment.pipeline.accounts[stack.environment.account];
-            let (name, id) = (variable(&account.name), account.id.as_str());
+            let id = account.id.as_str();
+            let name = variables.of(&account.name, id);
             let large = is_large(template);
             match accounts.iter_mut().find(|a| a.0 == name && a.1 == id) {
                 Some(known) => known.3 |= large,
@@ -70,6 +79,31 @@ fn size(large: bool) -> &'static str {
 fn call(function: &str, words: &[&str]) -> String {
     let words: Vec<String> = words.iter().map(|word| quote(word)).collect();
     format!("{function} {}\n", words.join(" "))
+}
+
+/// How the environment variables of each account end: with its name, and with its id too
+/// where two accounts would share the name.
+struct Variables {
+    /// The accounts' ids, by name.
+    ids: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Variables {
+    fn new<'a>(accounts: impl Iterator<Item = (&'a str, &'a str)>) -> Variables {
+        let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (name, id) in accounts {
+            ids.entry(variable(name)).or_default().insert(id.to_owned());
+        }
+        Variables { ids }
+    }
+
+    fn of(&self, name: &str, id: &str) -> String {
+        let name = variable(name);
+        match self.ids.get(&name) {
+            Some(ids) if ids.len() > 1 => format!("{name}_{id}"),
+            _ => name,
+        }
+    }
 }
 
 /// An account's name as the end of an environment variable's.
@@ -98,5 +132,13 @@ mod tests {
     fn nothing_breaks_out_of_a_quoted_word() {
         assert_eq!(quote("a'; rm -rf / #"), r"'a'\''; rm -rf / #'");
         assert_eq!(variable("my-prod é"), "MY_PROD__");
+    }
+
+    #[test]
+    fn accounts_of_one_name_have_variables_of_their_own() {
+        let accounts = [("prod", "1"), ("Prod", "2"), ("test", "3"), ("test", "3")];
+        let variables = Variables::new(accounts.into_iter());
+        let names = accounts.map(|(name, id)| variables.of(name, id));
+        assert_eq!(names, ["PROD_1", "PROD_2", "TEST", "TEST"]);
     }
 }
