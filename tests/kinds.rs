@@ -4,7 +4,9 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use pipewright_core::builder::{Account, Action, Stage, word};
 use pipewright_core::catalogue::KINDS;
+use pipewright_core::pipeline::Pipeline;
 use serde_json::{Value, json};
 
 use support::kinds::pipeline;
@@ -176,6 +178,33 @@ fn the_store_admits_the_roles_of_instances() {
         .expect("a store");
     let role = "arn:aws:iam::222222222222:role/web";
     assert!(store.contains(role), "{store}");
+}
+
+/// Without a value, any instance that has the tag is meant, and no other.
+#[test]
+fn instances_are_found_by_the_key_of_a_tag() {
+    let checkout = Action::new("Checkout", "CodeCommit")
+        .output("source")
+        .set("repository_name", "x")
+        .set("branch_name", "main");
+    let fleet = Action::new("Fleet", "Ec2")
+        .input("source")
+        .set("instance_tag_key", "Fleet")
+        .set("instance_type", word("EC2"))
+        .set("target_directory", "/srv/app")
+        .set("post_script", "restart.sh");
+    let pipeline = Pipeline::builder("fleet")
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .stage(Stage::new("Source").action(checkout))
+        .stage(Stage::new("Deploy").action(fleet))
+        .build()
+        .expect("a pipeline");
+    let assembly = pipeline.synthesize().expect("a proof");
+    let scoped = r#""Null":{"aws:ResourceTag/Fleet":"false"}"#;
+    assert!(assembly.templates().any(|(_, text)| {
+        let template: Value = serde_json::from_str(text).unwrap();
+        template.to_string().contains(scoped)
+    }));
 }
 
 #[test]

@@ -69,8 +69,9 @@ pub(super) fn variables<P: Place>(
             ));
         }
         let kept = secrets::kept(cx, kinds, entry);
-        if kept.is_none() {
-            secrets::named(cx, entry);
+        match kept {
+            Some((kind, place)) => secrets::is_known_before(cx, subject, entry, kind, &place.value),
+            None => secrets::named(cx, entry),
         }
         let (kind, Entry { key: name, value }) = kept.unwrap_or((VariableKind::Plaintext, entry));
         let text = scalar(cx, subject, &name.text, value).unwrap_or_default();

@@ -224,6 +224,19 @@ pub(super) fn passed_role<P: Place>(
     let Ground::Action(run) = subject.ground else {
         return;
     };
+    let takes = "a declared role, or an ARN in quotes";
+    // Whoever hands over a role may hand over just that one, which is said before the run.
+    if let Some(variable) = value.data.first_variable() {
+        let message = match value.data {
+            Data::Variable { .. } => {
+                format!("`{key}` takes {takes}, and this is the variable `{variable}`")
+            }
+            _ => format!("`{key}` takes {takes}, and this text holds the variable `{variable}`"),
+        };
+        cx.report(&codes::WRONG_TYPE, value.at, message)
+            .help("name the role: what hands it over may hand over that one, and this is known only when the pipeline runs");
+        return;
+    }
     match &value.data {
         Data::Word(word) => match cx.facts.roles.get(word.as_str()).copied() {
             Some(role) => role_in_account(cx, &codes::PASSED_ROLE_ELSEWHERE, role, run, value.at),
@@ -235,7 +248,7 @@ pub(super) fn passed_role<P: Place>(
         } => {
             passed_arn(cx, subject, run, key, arn, value.at);
         }
-        _ => wrong_type(cx, key, value, "a declared role, or an ARN in quotes", None),
+        _ => wrong_type(cx, key, value, takes, None),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Secrets that would stand in a template, for everyone to read.
 
+use super::configuration::{Ground, Subject};
 use super::context::Check;
 use super::values::wrong_type;
 use crate::codes;
@@ -163,6 +164,41 @@ pub(super) fn kept<'v, P: Place>(
             .map(|first| (VariableKind::Plaintext, first));
     }
     found
+}
+
+/// The role that reads a secret or a parameter is made for its name, before the pipeline
+/// runs.
+pub(super) fn is_known_before<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    entry: &Entry<P>,
+    kind: VariableKind,
+    value: &Value<P>,
+) {
+    let what = match kind {
+        VariableKind::Plaintext => return,
+        VariableKind::ParameterStore => "parameter",
+        VariableKind::SecretsManager => "secret",
+    };
+    let Some(variable) = value.data.first_variable() else {
+        return;
+    };
+    // Elsewhere a variable is of the wrong type, and is reported.
+    let elsewhere = !matches!(subject.ground, Ground::Action(_));
+    if elsewhere && matches!(value.data, Data::Variable { .. }) {
+        return;
+    }
+    cx.report(
+        &codes::SECRET_UNNAMED,
+        value.at,
+        format!(
+            "variable `{}` reads a {what} whose name holds `{variable}`, which is known only when the pipeline runs",
+            entry.key.text
+        ),
+    )
+    .help(format!(
+        "write the name out, one entry for each {what}, since the role may read just those; or read it in the build, with a role that a `statements` entry allows it to"
+    ));
 }
 
 /// What a variable's value can be, where it can be kept like this.

@@ -104,6 +104,18 @@ impl<P> Data<P> {
         }
     }
 
+    /// The first variable that it is or that its text holds, `NAMESPACE.NAME`: part of
+    /// the value is known only when the pipeline runs.
+    pub fn first_variable(&self) -> Option<String> {
+        match self {
+            Data::Variable { namespace, name } => Some(format!("{}.{}", namespace.text, name.text)),
+            other => {
+                let (_, rest) = other.text()?.split_once("#{")?;
+                Some(rest.split_once('}')?.0.to_owned())
+            }
+        }
+    }
+
     /// Whether nothing can be said of it before the pipeline is built.
     pub fn is_later(&self) -> bool {
         matches!(self, Data::Later(_))

@@ -35,6 +35,30 @@ fn a_variable_that_is_called_a_secret_is_kept_elsewhere() {
 }
 
 #[test]
+fn what_a_role_may_read_is_named_before_the_run() {
+    for (kept, what) in [
+        ("secrets_manager", "secret"),
+        ("parameter_store", "parameter"),
+    ] {
+        for value in [
+            "#{Checkout.CommitId}".into(),
+            "app/#{Checkout.CommitId}/x".into(),
+            "arn:aws:secretsmanager:us-east-1:111111111111:secret:#{Checkout.CommitId}".into(),
+            variable("Checkout", "CommitId"),
+        ] {
+            let value: Value<()> = value;
+            assert_finds(
+                &build("P", map([(kept, value)])),
+                &[&format!(
+                    "P427 variable `P` reads a {what} whose name holds `Checkout.CommitId`, which is known only when the pipeline runs"
+                )],
+            );
+        }
+    }
+    assert_finds(&build("P", "app/#{Checkout.CommitId}"), &[]);
+}
+
+#[test]
 fn a_key_is_recognised_wherever_it_stands() {
     // Put together here, so that no scanner takes this file for a leak.
     let aws = ["AKIA", "IOSFODNN7EXAMPLE"].concat();

@@ -59,8 +59,13 @@ impl<'w> Needs<'w, '_> {
             .iter()
             .filter_map(|(operator, key, value)| {
                 let key = values.fill(key, str::to_owned)?;
-                let negated = operator.contains("Not") || *operator == "Null";
-                let value = values.fill(value, str::to_owned)?;
+                let mut value = values.fill(value, str::to_owned)?;
+                // What must be there may have any value.
+                let any = *operator == "Null" && value == "false";
+                let negated = operator.contains("Not") || (*operator == "Null" && !any);
+                if any {
+                    "any".clone_into(&mut value);
+                }
                 let value = Value::One(Cow::Owned(value));
                 (!negated).then(|| (key.to_ascii_lowercase(), value))
             })
