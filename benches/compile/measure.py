@@ -88,10 +88,11 @@ def table(arguments, work, target):
     for shape in SHAPES:
         if shape.actions > arguments.most or not (arguments.only or "") in str(shape):
             continue
-        least = {form: float("inf") for form in FORMS}
+        forms = {form: text for form, text in FORMS.items() if form in arguments.forms}
+        least = dict.fromkeys(FORMS, float("nan")) | dict.fromkeys(forms, float("inf"))
         # Pair by pair, so that what else the machine does falls on all alike.
         for _ in range(1 if arguments.instructions else arguments.runs):
-            for form, text in FORMS.items():
+            for form, text in forms.items():
                 (work / "measured.rs").write_text(text(shape))
                 least[form] = min(least[form], cost(command, arguments.instructions))
         empty, builder, macro = least["empty"], least["builder"], least["macro"]
@@ -105,6 +106,7 @@ def edit(arguments, work, target):
     reference = CHECKOUT / "examples/reference-architecture"
     scripts = {
         "empty": "fn main() { println!(\"cargo::rerun-if-changed=build.rs\"); }\n",
+        "linked": 'fn main() { let _ = pipewright::Pipeline::builder("empty").build(); }\n',
         "reference": (reference / "build.rs").read_text(),
     }
     taken = {name: [] for name in scripts}
@@ -124,8 +126,12 @@ def edit(arguments, work, target):
                 used -= before.children_user + before.children_system
                 taken[name].append((time.monotonic() - begun, used))
     for index, what in enumerate(["wall", "processor"]):
-        empty, full = (statistics.median(t[index] for t in taken[n]) for n in scripts)
-        print(f"{what}: empty {empty:.2f} s, reference {full:.2f} s: {full / empty:.2f} times")
+        median = {name: statistics.median(t[index] for t in taken[name]) for name in scripts}
+        said = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in median.items())
+        over = ", ".join(
+            f"{median['reference'] / median[name]:.2f} times {name}" for name in ("empty", "linked")
+        )
+        print(f"{what}: {said}; reference is {over}")
 
 
 def main():
@@ -135,6 +141,7 @@ def main():
     parser.add_argument("--edit", action="store_true")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--most", type=int, default=1000, help="actions, at most")
+    parser.add_argument("--forms", nargs="+", default=list(FORMS), choices=list(FORMS))
     parser.add_argument("--only", help="pipelines that are called so, in part")
     arguments = parser.parse_args()
     target = Path(os.environ.get("CARGO_TARGET_DIR", CHECKOUT / "target")) / "compile"

@@ -47,8 +47,10 @@ impl At {
     /// The span of what the expansion has because of the word: empty, and where the word
     /// begins. The compiler then points there, and the word itself stays the name of what
     /// it names, and of no method of ours, to an editor.
+    ///
+    /// It counts as our code, not as the user's: no lint of theirs looks at it.
     pub(crate) fn call_span(self) -> Span {
-        start(self.span)
+        start(self.span).resolved_at(Span::mixed_site())
     }
 
     /// Its file, or nothing where the compiler is not there to ask.

@@ -61,7 +61,7 @@ impl Builder {
     ///
     /// # Panics
     ///
-    /// On rows that it did not write.
+    /// On rows that it did not write. The manifests allow no macro of another version.
     #[doc(hidden)]
     #[must_use]
     pub fn expanded(
@@ -72,7 +72,7 @@ impl Builder {
     ) -> Builder {
         let model = rows::read(file, rows, included, values);
         Builder {
-            model: model.expect("rows that the macro wrote"),
+            model: model.expect("a bug in `pipeline!`: it writes what cannot be read"),
             told: &[],
             reads: &[],
         }

@@ -26,7 +26,7 @@ pub(crate) struct Grant {
 }
 
 /// What a role needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Need {
     /// To read artifacts of a store.
     Read(usize),
@@ -41,7 +41,7 @@ pub(crate) enum Need {
 }
 
 /// API calls on resources, under conditions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Call {
     pub(crate) actions: Vec<&'static str>,
     pub(crate) resources: Vec<String>,

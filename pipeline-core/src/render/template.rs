@@ -19,6 +19,7 @@ pub(crate) struct Template {
     sources: BTreeMap<String, String>,
     /// What is written, once it has been asked for.
     text: OnceCell<String>,
+    hash: OnceCell<u128>,
 }
 
 /// A resource of a template.
@@ -51,6 +52,7 @@ impl Template {
             outputs: BTreeMap::new(),
             sources: BTreeMap::new(),
             text: OnceCell::new(),
+            hash: OnceCell::new(),
         }
     }
 
@@ -124,6 +126,22 @@ impl Template {
             } else {
                 text
             }
+        })
+    }
+
+    /// A number by the text: FNV-1a of 128 bits.
+    pub(crate) fn hash(&self) -> u128 {
+        *self.hash.get_or_init(|| {
+            let bytes = self.text().as_bytes();
+            let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+            // A plain loop: build scripts are compiled without optimisation.
+            let mut at = 0;
+            while at < bytes.len() {
+                let byte = bytes[at] as u128;
+                hash = (hash ^ byte).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+                at += 1;
+            }
+            hash
         })
     }
 

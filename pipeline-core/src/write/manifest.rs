@@ -167,12 +167,7 @@ fn asset(stack: &Stack, place: &Place<'_>, template: &Template) -> Json {
 
 /// A name by the content: the CLI takes an object that is there already for the same one.
 fn object_key(template: &Template) -> String {
-    // FNV-1a of 128 bits.
-    let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    for byte in template.text().bytes() {
-        hash = (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
-    }
-    format!("{hash:032x}.json")
+    format!("{:032x}.json", template.hash())
 }
 
 /// The last wave before a stack's own that has a stack.

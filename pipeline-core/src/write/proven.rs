@@ -19,8 +19,9 @@ pub(super) fn json(out: &mut Writer, found: &Rendered<'_>) {
                         out.key("action").text(title);
                     }
                     out.key("requests").list(|out| {
-                        for proven in proven {
-                            request(out.item(), proven);
+                        // Whoever asks, asks several times in a row.
+                        for same in proven.chunk_by(|one, next| one.who == next.who) {
+                            asked(out.item(), same);
                         }
                     });
                 });
@@ -35,6 +36,20 @@ pub(super) fn json(out: &mut Writer, found: &Rendered<'_>) {
                 });
             }
         });
+    });
+}
+
+/// What one asks for, each request on a line of its own.
+fn asked(out: &mut Writer, proven: &[&Proven]) {
+    out.object(|out| {
+        out.key("asks").list(|out| {
+            for proven in proven {
+                out.item().flat(|out| request(out, proven));
+            }
+        });
+        if let [first, ..] = proven {
+            out.key("who").text(&first.who);
+        }
     });
 }
 
@@ -53,20 +68,18 @@ fn request(out: &mut Writer, proven: &Proven) {
         out.key("on").text(&proven.on);
         out.key("statements").list(|out| {
             for found in by {
-                reference(out.item(), found);
+                out.item().text_of(&[
+                    &found.stack,
+                    "/",
+                    &found.logical,
+                    "/",
+                    &found.policy,
+                    "/",
+                    found.statement.trim_matches('`'),
+                ]);
             }
         });
-        out.key("who").text(&proven.who);
         out.key("why").text(&proven.why);
-    });
-}
-
-fn reference(out: &mut Writer, found: &Reference) {
-    out.object(|out| {
-        out.key("policy").text(&found.policy);
-        out.key("resource").text(&found.logical);
-        out.key("stack").text(&found.stack);
-        out.key("statement").text(found.statement.trim_matches('`'));
     });
 }
 
@@ -122,8 +135,17 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
         };
         let _ = write!(out, "\n#### {head}\n\n");
         table(out, &["who", "may", "on", "because of"]);
-        let mut told = BTreeSet::new();
+        let mut told: BTreeMap<(&str, &str), Vec<&Proven>> = BTreeMap::new();
         for found in proven {
+            // What is read and what is written take some calls alike.
+            let same = told.entry((&found.who, &found.on)).or_default();
+            if same
+                .iter()
+                .any(|told| told.calls == found.calls && told.decision == found.decision)
+            {
+                continue;
+            }
+            same.push(found);
             let who = match found.who.contains(' ') {
                 true => found.who.clone(),
                 false => code(found.who.rsplit('/').next().unwrap_or(&found.who)),
@@ -136,11 +158,8 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
                 Decision::Unknown { why, .. } => format!("left to its owner: {}", because(why)),
                 Decision::Denied => "denied".to_owned(),
             };
-            // What is read and what is written take some calls alike.
-            let cells = [who, found.calls.join(", "), code(&found.on), because];
-            if told.insert(cells.clone()) {
-                row(out, &cells.each_ref().map(String::as_str));
-            }
+            let (calls, on) = (found.calls.join(", "), code(&found.on));
+            row(out, &[&who, &calls, &on, &because]);
         }
     }
     out.push_str(

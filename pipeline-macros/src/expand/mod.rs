@@ -39,7 +39,6 @@ pub(crate) fn expand(
             #editor
             #warnings
             use ::pipewright::__private as __p;
-            #[allow(clippy::redundant_closure_call)]
             let __v = #values;
             __p::Builder::expanded(::core::file!(), &[#(#rows),*], &[#(#included),*], __v)
                 #told #reads .build()
@@ -65,7 +64,6 @@ pub(crate) fn placeholder(
             #editor
             #errors
             use ::pipewright::__private as __p;
-            #[allow(clippy::redundant_closure_call)]
             let _ = || { #(#expressions)* };
             __p::placeholder()
         }
@@ -99,8 +97,11 @@ fn values(later: &[Later<At>], expressions: &[TokenStream]) -> TokenStream {
 /// A closure, so that `?` can stand in the user's expression. Called at once and with its
 /// type said, the compiler is through with it before the next one; handed on to be called
 /// elsewhere, each would keep it busy until it has seen all of them.
+/// In parentheses of ours, what has a comma is one expression too.
 fn yielded(expression: &TokenStream, span: Span) -> TokenStream {
-    quote_spanned!(span=> (|| -> __p::Expression<_> { ::core::result::Result::Ok(#expression) })())
+    quote_spanned! {span=>
+        (|| -> __p::Expression<_> { ::core::result::Result::Ok((#expression)) })()
+    }
 }
 
 /// The text of a file of the crate; the compiler comes back when it changes.

@@ -1,14 +1,33 @@
 //! A model as rows of text. So `pipeline!` hands it to the program that it stands in: a
 //! compiler is through with a text at once, while a call for each word is a function that
 //! it takes minutes to optimise. Both directions are here, from one list of the fields, so
-//! that they cannot differ.
+//! that they cannot differ; the versions of the macro crate and this one are tied together
+//! in the workspace's manifest, and nothing else may read or keep rows.
+//!
+//! A row is words, each with a blank behind it. Where rows begin makes no difference to
+//! the reader; it keeps each literal of an expansion short.
+//!
+//! ```text
+//! row      = [ word ] [ place ] field…        as the list below has them
+//! place    = LINE ":" COLUMN [ "of" text ]    the file, where it is not the pipeline's
+//! text     = BYTES `"` anything               so many bytes of it
+//! list     = "[" item… "]"
+//! option   = "+" item | "-"
+//! said     = place ( "now" text | "later" NUMBER | "failed" text )
+//! value    = place ( "text" text | "number" NUMBER | "yes" | "no" | "list" list
+//!                  | "map" list | "word" text | "file" name said | "variable" name name
+//!                  | "include" NUMBER | "later" NUMBER | "failed" text )
+//! ```
+//!
+//! The number of a `later` counts the pipeline's Rust expressions, in the order in which
+//! they stand in it; that of an `include` its included files, in the order of the rows.
 
 mod read;
 #[cfg(test)]
 mod tests;
 mod write;
 
-pub use read::{Expression, Values, read};
+pub use read::{AnyText, AnyValue, Expression, Values, read};
 pub use write::{Later, Rows, Spot, write};
 
 use super::{

@@ -8,6 +8,47 @@ use crate::place::Caller;
 /// What a Rust expression yields. The type of a closure, so that `?` can stand in it.
 pub type Expression<T> = Result<T, Box<dyn Error>>;
 
+/// What can be a value. A trait of its own, so that the compiler can say in our words what
+/// an expression may yield.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no value of a pipeline",
+    label = "yields `{Self}`",
+    note = "a Rust expression here yields a text, a whole number up to `i64`, a `bool`, or a `Vec` or an array of these"
+)]
+pub trait AnyValue {
+    /// The value.
+    fn data(self) -> Data<()>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<Value<()>>> AnyValue for T {
+    fn data(self) -> Data<()> {
+        self.into().data
+    }
+}
+
+/// What can be a text, and no other value.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no text",
+    label = "yields `{Self}`",
+    note = "a Rust expression here yields a `&str` or a `String`"
+)]
+pub trait AnyText {
+    /// The text.
+    fn data(self) -> Data<()>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<Said>> AnyText for T {
+    fn data(self) -> Data<()> {
+        match self.into() {
+            Said::Now(text) => Data::Text(text),
+            Said::Later(number) => Data::Later(number),
+            Said::Failed(error) => Data::Failed(error),
+        }
+    }
+}
+
 /// What the Rust expressions of a pipeline yield, in the order of their numbers.
 #[derive(Debug, Default)]
 pub struct Values(Vec<Value<()>>);
@@ -20,17 +61,13 @@ impl Values {
     }
 
     /// The next one, which can be any value.
-    pub fn value<T: Into<Value<()>>>(&mut self, found: Expression<T>) {
-        self.add(found.map(Into::into).map(|value| value.data));
+    pub fn value(&mut self, found: Expression<impl AnyValue>) {
+        self.add(found.map(AnyValue::data));
     }
 
     /// The next one, which has to be a text.
-    pub fn text<T: Into<Said>>(&mut self, found: Expression<T>) {
-        self.add(found.map(Into::into).map(|said| match said {
-            Said::Now(text) => Data::Text(text),
-            Said::Later(number) => Data::Later(number),
-            Said::Failed(error) => Data::Failed(error),
-        }));
+    pub fn text(&mut self, found: Expression<impl AnyText>) {
+        self.add(found.map(AnyText::data));
     }
 
     fn add(&mut self, found: Expression<Data<()>>) {

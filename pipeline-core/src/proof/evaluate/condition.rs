@@ -127,11 +127,13 @@ impl<'a> Condition<'a> {
 
     /// One value of the request against all of the policy's.
     fn one(&self, value: &str, request: &Request<'_>) -> Answer {
-        let answers = self
-            .values
-            .iter()
-            .map(|pattern| self.operator.compare.fits(value, pattern, request));
-        let found = Answer::any(answers);
+        let mut found = Answer::No;
+        let mut at = 0;
+        while at < self.values.len() && !found.is_yes() {
+            let pattern = &self.values[at];
+            found = found.or(self.operator.compare.fits(value, pattern, request));
+            at += 1;
+        }
         if self.operator.negated {
             found.not()
         } else {

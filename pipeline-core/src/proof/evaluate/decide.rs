@@ -2,6 +2,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
+use std::cell::OnceCell;
+
 use super::policy::{Policy, Stands};
 use super::principal::{Grade, account_of};
 use super::set::Folded;
@@ -197,13 +199,23 @@ fn said<'a>(
 ) -> Said<'a> {
     let mut out = Said::NOTHING;
     let call = Folded::of(request.action);
+    let arn = OnceCell::new();
     for policy in policies {
-        for (index, statement) in policy.statements.iter().enumerate() {
+        if !policy.sieve.takes(call.bit(), stands) {
+            continue;
+        }
+        let mut next = 0;
+        while next < policy.statements.len() {
+            let (index, statement) = (next, &policy.statements[next]);
+            next += 1;
             #[cfg(test)]
             looked::at_one_more();
+            if !statement.sieve.takes(call.bit(), stands) {
+                continue;
+            }
             let (answer, grade) = match statement.misplaced(stands) {
                 Some(cause) => (Answer::Unknown(cause), Grade::Direct),
-                None => statement.speaks(request, call),
+                None => statement.speaks(request, call, &arn),
             };
             let answer = match answer {
                 Answer::Unknown(cause) if statement.users => {

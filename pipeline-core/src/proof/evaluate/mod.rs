@@ -220,11 +220,17 @@ impl Request<'_> {
             self.who.context.as_slice(),
             self.resource.context.as_slice(),
         ];
-        let found = lists
-            .into_iter()
-            .flatten()
-            .find(|(known, _)| *known == key)
-            .map(|(_, value)| value);
+        let mut found = None;
+        for list in lists {
+            let mut at = 0;
+            while at < list.len() && found.is_none() {
+                let (known, value) = &list[at];
+                if known.len() == key.len() && *known == key {
+                    found = Some(value);
+                }
+                at += 1;
+            }
+        }
         match found {
             Some(Value::One(value)) => Looked::Known(std::slice::from_ref(value)),
             Some(Value::Many(values)) => Looked::Known(values),

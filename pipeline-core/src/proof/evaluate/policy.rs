@@ -1,7 +1,7 @@
 //! Policies as IAM reads them.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use serde_json::{Map, Value as Json};
 
@@ -16,6 +16,24 @@ use super::{Answer, Cause, Request, Who};
 pub(crate) struct Policy<'a> {
     pub(crate) place: Place<'a>,
     pub(crate) statements: Vec<Statement<'a>>,
+    /// Of all its statements.
+    pub(super) sieve: Sieve,
+}
+
+/// What tells at once that a statement, or all of a policy, does not speak of a call.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sieve {
+    /// The bits of the calls that are named; all, where they are not just these.
+    calls: u64,
+    /// Where it may stand.
+    stands: Option<Stands>,
+}
+
+impl Sieve {
+    /// Whether it lets a call through that has this bit.
+    pub(super) fn takes(self, bit: u64, stands: Stands) -> bool {
+        self.calls & bit != 0 || self.stands != Some(stands)
+    }
 }
 
 /// Where a policy stands.
@@ -57,6 +75,7 @@ pub(crate) struct Statement<'a> {
     /// The calls that it names, folded; nothing where they are patterns, all but these, or
     /// not all known.
     calls: Option<Vec<Folded>>,
+    pub(super) sieve: Sieve,
 }
 
 impl<'a> Policy<'a> {
@@ -71,7 +90,23 @@ impl<'a> Policy<'a> {
         let statements = many(document.get("Statement"))
             .map(|statement| Statement::read(statement, variables, text))
             .collect();
-        Policy { place, statements }
+        Policy::new(place, statements)
+    }
+
+    pub(crate) fn new(place: Place<'a>, statements: Vec<Statement<'a>>) -> Policy<'a> {
+        let sieves = statements.iter().map(|statement| statement.sieve);
+        let sieve = sieves.reduce(|one, other| Sieve {
+            calls: one.calls | other.calls,
+            stands: one.stands.filter(|_| one.stands == other.stands),
+        });
+        Policy {
+            place,
+            statements,
+            sieve: sieve.unwrap_or(Sieve {
+                calls: 0,
+                stands: None,
+            }),
+        }
     }
 }
 
@@ -163,16 +198,27 @@ impl<'a> Statement<'a> {
         }
         let actions = actions.unwrap_or_else(|| Set::new(Vec::new(), false));
         let known = unread.is_none() && actions.is_literal();
-        let calls = known.then(|| {
+        let calls: Option<Vec<Folded>> = known.then(|| {
             let calls = actions.patterns.iter();
             calls.map(|call| Folded::of(&call.text)).collect()
         });
+        let sieve = Sieve {
+            calls: calls.iter().flatten().fold(0, |all, call| all | call.bit())
+                | if known { 0 } else { u64::MAX },
+            stands: match (principals.is_some(), resources.is_some()) {
+                (true, true) => Some(Stands::AtResource),
+                (true, false) => Some(Stands::Trust),
+                (false, true) => Some(Stands::AtIdentity),
+                (false, false) => None,
+            },
+        };
         Statement {
             sid,
             deny,
             principals,
             actions,
             calls,
+            sieve,
             resources,
             conditions,
             users: false,
@@ -204,16 +250,25 @@ impl<'a> Statement<'a> {
     /// Whether it speaks of this request, and how directly it names who asks; a
     /// statement of an identity's own policy always does so directly.
     ///
-    /// `call`: the request's, folded.
-    pub(super) fn speaks(&self, request: &Request<'_>, call: Folded) -> (Answer, Grade) {
+    /// `call`, `arn`: the request's, folded.
+    pub(super) fn speaks(
+        &self,
+        request: &Request<'_>,
+        call: Folded,
+        arn: &OnceCell<Folded>,
+    ) -> (Answer, Grade) {
         let mut answer = match &self.calls {
             Some(calls) => {
-                let mut named = calls.iter().zip(&self.actions.patterns);
-                Answer::of(named.any(|(known, pattern)| {
-                    *known == call && pattern.text.eq_ignore_ascii_case(request.action)
-                }))
+                let mut at = 0;
+                while at < calls.len() && !(calls[at] == call && self.is_call(at, request)) {
+                    at += 1;
+                }
+                Answer::of(at < calls.len())
             }
-            None => self.actions.holds(request.action, How::Action, request),
+            // No calls are looked up by their numbers.
+            None => self
+                .actions
+                .holds(request.action, How::Action, request, &OnceCell::new()),
         };
         if answer.is_no() && self.calls.is_some() {
             return (answer, Grade::Direct);
@@ -233,7 +288,8 @@ impl<'a> Statement<'a> {
             return (Answer::No, grade);
         }
         if let Some(resources) = &self.resources {
-            answer = answer.and(resources.holds(request.resource.arn.as_ref(), How::Arn, request));
+            let value = request.resource.arn.as_ref();
+            answer = answer.and(resources.holds(value, How::Arn, request, arn));
         }
         for condition in &self.conditions {
             if answer.is_no() {
@@ -242,6 +298,11 @@ impl<'a> Statement<'a> {
             answer = answer.and(condition.holds(request));
         }
         (answer, grade)
+    }
+
+    fn is_call(&self, index: usize, request: &Request<'_>) -> bool {
+        let named = self.actions.patterns[index].text.as_ref();
+        named == request.action || named.eq_ignore_ascii_case(request.action)
     }
 
     fn names(&self, who: &Who<'_>) -> (bool, Grade) {

@@ -1,5 +1,7 @@
 //! A statement's actions or resources: these, or all but these.
 
+use std::cell::OnceCell;
+
 use super::pattern::{How, Pattern};
 use super::{Answer, Cause, Request};
 
@@ -49,11 +51,18 @@ impl<'a> Set<'a> {
         self.wild.is_empty() && !self.but_these
     }
 
-    pub(super) fn holds(&self, value: &str, how: How, request: &Request<'_>) -> Answer {
-        let found = Answer::any(
-            self.candidates(value)
-                .map(|pattern| pattern.matches(value, how, request)),
-        );
+    /// `arn`: the value, folded, once anyone has asked for that.
+    pub(super) fn holds(
+        &self,
+        value: &str,
+        how: How,
+        request: &Request<'_>,
+        arn: &OnceCell<Folded>,
+    ) -> Answer {
+        let found = match self.patterns.as_slice() {
+            [only] => only.matches(value, how, request),
+            _ => self.any(value, how, request, arn),
+        };
         if !self.but_these {
             return found;
         }
@@ -71,28 +80,67 @@ impl<'a> Set<'a> {
     }
 
     pub(super) fn mark(&self, value: &str, how: How, request: &Request<'_>) {
-        for pattern in self.candidates(value) {
+        let mark = |pattern: &Pattern<'_>| {
             if self.but_these || pattern.matches(value, how, request).is_yes() {
                 pattern.used.set(true);
+            }
+        };
+        match &self.literals {
+            None => self.patterns.iter().for_each(mark),
+            Some(literals) => {
+                let found = same(literals, Folded::of(value));
+                let some = found.iter().map(|(_, index)| index).chain(&self.wild);
+                some.for_each(|index| mark(&self.patterns[*index]));
             }
         }
     }
 
-    /// The patterns that a value could fit.
-    fn candidates(&self, value: &str) -> impl Iterator<Item = &Pattern<'a>> {
-        let (all, found, wild) = match &self.literals {
-            None => (self.patterns.as_slice(), [].as_slice(), [].as_slice()),
+    /// Whether any of its patterns fits. Plain loops, as build scripts are compiled without
+    /// optimisation, and this is where the proof spends its time.
+    fn any(&self, value: &str, how: How, request: &Request<'_>, arn: &OnceCell<Folded>) -> Answer {
+        let mut out = Answer::No;
+        let (found, wild): (&[_], _) = match &self.literals {
+            None => (&[], None),
             Some(literals) => {
-                let folded = Folded::of(value);
-                let from = literals.partition_point(|(known, _)| *known < folded);
-                let found = &literals[from..];
-                let to = found.partition_point(|(known, _)| *known == folded);
-                ([].as_slice(), &found[..to], self.wild.as_slice())
+                let folded = *arn.get_or_init(|| Folded::of(value));
+                (same(literals, folded), Some(self.wild.as_slice()))
             }
         };
-        let some = found.iter().map(|(_, index)| index).chain(wild);
-        all.iter().chain(some.map(|index| &self.patterns[*index]))
+        let rest = wild.map_or(self.patterns.len(), <[usize]>::len);
+        let mut at = 0;
+        while at < found.len() + rest {
+            let index = match wild {
+                None => at,
+                Some(_) if at < found.len() => found[at].1,
+                Some(wild) => wild[at - found.len()],
+            };
+            match self.patterns[index].matches(value, how, request) {
+                Answer::Yes => return Answer::Yes,
+                Answer::Unknown(cause) if out.is_no() => out = Answer::Unknown(cause),
+                Answer::Unknown(_) | Answer::No => {}
+            }
+            at += 1;
+        }
+        out
     }
+}
+
+/// Those that are one and the same text.
+fn same(literals: &[(Folded, usize)], folded: Folded) -> &[(Folded, usize)] {
+    let (mut from, mut after) = (0, literals.len());
+    while from < after {
+        let middle = (from + after) / 2;
+        if literals[middle].0.0 < folded.0 {
+            from = middle + 1;
+        } else {
+            after = middle;
+        }
+    }
+    let mut to = from;
+    while to < literals.len() && literals[to].0.0 == folded.0 {
+        to += 1;
+    }
+    &literals[from..to]
 }
 
 /// A text in a number: texts that are the same but for upper and lower case have the same
@@ -103,15 +151,30 @@ pub(super) struct Folded(u64);
 impl Folded {
     pub(super) fn of(text: &str) -> Folded {
         let (words, rest) = text.as_bytes().as_chunks::<8>();
-        let rest = rest.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
-        let words = words.iter().map(|word| u64::from_le_bytes(*word));
         let mut hash = text.len() as u64;
-        for word in words.chain([rest]) {
-            // Letters differ by this bit in upper and lower case.
-            hash = (hash ^ (word | 0x2020_2020_2020_2020))
-                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-                .rotate_left(23);
+        let mut at = 0;
+        while at < words.len() {
+            hash = mixed(hash, u64::from_le_bytes(words[at]));
+            at += 1;
         }
-        Folded(hash)
+        let mut last = 0;
+        at = 0;
+        while at < rest.len() {
+            last = last << 8 | rest[at] as u64;
+            at += 1;
+        }
+        Folded(mixed(hash, last))
     }
+
+    /// One of 64 bits: of two calls with different ones, neither is the other.
+    pub(super) fn bit(self) -> u64 {
+        1 << (self.0 >> 58)
+    }
+}
+
+fn mixed(hash: u64, word: u64) -> u64 {
+    // Letters differ by this bit in upper and lower case.
+    (hash ^ (word | 0x2020_2020_2020_2020))
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        .rotate_left(23)
 }

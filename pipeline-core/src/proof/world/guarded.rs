@@ -140,14 +140,12 @@ impl<'a> Reader<'_, 'a> {
         let statement = Statement::read(statement, true, &|value| {
             self.stacks.text(self.stack, value)
         });
-        let policy = Policy {
-            place: Place {
-                stack: one.name,
-                logical,
-                what: Cow::Borrowed("event bus policy"),
-            },
-            statements: vec![statement],
+        let place = Place {
+            stack: one.name,
+            logical,
+            what: Cow::Borrowed("event bus policy"),
         };
+        let policy = Policy::new(place, vec![statement]);
         self.world.buses.entry(arn).or_default().push(policy);
     }
 }

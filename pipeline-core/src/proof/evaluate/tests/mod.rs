@@ -53,12 +53,9 @@ fn read<'p>(statements: &'p Json) -> Policy<'p> {
         Json::String(text) => Ok(Cow::Borrowed(text.as_str())),
         other => Err(format!("{other} is no text")),
     };
-    Policy {
-        place: Place::default(),
-        statements: many(Some(statements))
-            .map(|statement| Statement::read(statement, true, &text))
-            .collect(),
-    }
+    let statements = many(Some(statements));
+    let statements = statements.map(|statement| Statement::read(statement, true, &text));
+    Policy::new(Place::default(), statements.collect())
 }
 
 /// `allowed`, `denied` (by a statement), `missing` or `unknown`.

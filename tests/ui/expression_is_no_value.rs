@@ -1,0 +1,15 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "app";
+        home tools = "111111111111" @ "us-east-1";
+        stage Source {
+            let source = Checkout: CodeCommit {
+                repository_name: (Some("app")),
+                branch_name: "main",
+            };
+        }
+        stage Act {
+            Do: Lambda(source) { function_name: "do" };
+        }
+    };
+}

@@ -1,0 +1,17 @@
+fn main() {
+    loop {
+        let _ = pipewright::pipeline! {
+            name: "app";
+            home tools = "111111111111" @ "us-east-1";
+            stage Source {
+                let source = Checkout: CodeCommit {
+                    repository_name: ({ break; }),
+                    branch_name: "main",
+                };
+            }
+            stage Act {
+                Do: Lambda(source) { function_name: "do" };
+            }
+        };
+    }
+}
