@@ -74,7 +74,7 @@ pub(super) fn references<P: Place>(cx: &mut Check<'_, P>, at: P, text: &str) {
                     .to_owned(),
             )
         } else {
-            let close = similar::closest(service, SERVICES.into_iter());
+            let close = similar::closest(service, SERVICES);
             (
                 format!("CloudFormation resolves no references of a service `{service}`"),
                 match close {
