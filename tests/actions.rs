@@ -418,7 +418,10 @@ fn with_written_keys(template: &str) -> String {
         out.push_str(before);
         let (key, part) = name
             .split_once('.')
-            .map_or((name, ""), |(key, _)| (key, "'s name"));
+            .map_or((name, ""), |(key, part)| match part {
+                "execution" => (key, "'s execution"),
+                _ => (key, "'s name"),
+            });
         let _ = write!(out, "{{{}{part}}}", snake_case(key));
         rest = after;
     }

@@ -261,7 +261,7 @@ const RULES: [(&str, Seen); 39] = [
     ("CF1: a file is of an input artifact", By("P210")),
     (
         "PO1: no polling where events start the pipeline",
-        Made("`false` is written out"),
+        By("P404"),
     ),
 ];
 

@@ -107,6 +107,19 @@ impl Key {
             .map_or_else(|| snake_case(self.name), str::to_owned)
     }
 
+    /// Whether AWS takes a list of it as one text with commas.
+    #[must_use]
+    pub fn is_joined(&self) -> bool {
+        fn joined(kind: &Type) -> bool {
+            match kind {
+                Type::SetOf(_) | Type::Texts(_) => true,
+                Type::FileOr(other) => joined(other),
+                _ => false,
+            }
+        }
+        self.slot == Slot::Configuration && joined(&self.kind)
+    }
+
     /// Whether this is how a user writes it.
     #[must_use]
     pub fn is_written(&self, text: &str) -> bool {

@@ -31,6 +31,8 @@ pub struct Kind {
     pub own_keys: &'static [Key],
     /// The output variables that later actions may use.
     pub variables: Variables,
+    /// When it sets none of them.
+    pub sets_nothing: Option<Condition>,
     /// Where it may run.
     pub placement: Placement,
     /// The regions that AWS offers it in.
@@ -84,6 +86,7 @@ impl Kind {
         keys: &[],
         own_keys: &[],
         variables: Variables::Named(&[]),
+        sets_nothing: None,
         placement: Placement::Anywhere,
         regions: Regions::Listed,
         artifacts: ArtifactAccess::ActionRole,
@@ -109,6 +112,10 @@ impl Kind {
         Type::Bool,
         "whether a change starts the pipeline, by an EventBridge rule; `true` unless said otherwise",
     );
+
+    /// The same key of sources that can be polled in place of it.
+    pub const START_UNLESS_POLLED: Key =
+        Kind::START_ON_CHANGE.ignored_when(Condition::Is("PollForSourceChanges", &["true"]));
 
     /// The configuration key that a user writes as `key`.
     #[must_use]

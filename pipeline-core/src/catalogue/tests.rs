@@ -220,7 +220,10 @@ fn placeholders_name_keys_of_the_kind() {
         for template in all {
             for name in template.split('{').skip(1) {
                 let name = name.split('}').next().unwrap_or_default();
-                let name = name.strip_suffix(".name").unwrap_or(name);
+                let name = [".name", ".execution"]
+                    .iter()
+                    .find_map(|end| name.strip_suffix(end))
+                    .unwrap_or(name);
                 if !["partition", "region", "account", "pipeline"].contains(&name) {
                     key(kind, name);
                 }

@@ -3,13 +3,17 @@
 use super::configuration::{self, Ground, Subject};
 use super::context::{Check, Sort};
 use super::values::{fits, wrong_type};
-use super::{expressions, functions, secrets, statements, words};
+use super::{expressions, functions, secret_names, secrets, statements, words};
 use crate::catalogue::{Key, Slot, pattern};
 use crate::codes;
 use crate::model::{Data, Entry, Value};
 use crate::pipeline::VariableKind;
 use crate::place::Place;
 use crate::similar;
+
+const IN_THE_TEMPLATE: &str = "leave it out here, and let the deployed template fetch it: `{{resolve:secretsmanager:NAME:SecretString:KEY}}`";
+const IN_A_REFERENCE: &str =
+    "write where it is kept: `\"{{resolve:secretsmanager:NAME:SecretString:KEY}}\"`";
 
 /// A map that AWS takes as the text of a JSON object.
 pub(super) fn json<P: Place>(
@@ -28,6 +32,7 @@ pub(super) fn json<P: Place>(
             functions::function(cx, subject, &entry.key.text, &entry.value, function);
             continue;
         }
+        secret_names::named(cx, "parameter", entry, IN_THE_TEMPLATE);
         let text = scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
         let plain = matches!(entry.value.data, Data::Number(_) | Data::Bool(_));
         let value = if plain { text.len() } else { quoted(&text) };
@@ -71,10 +76,13 @@ pub(super) fn variables<P: Place>(
         let kept = secrets::kept(cx, kinds, entry);
         match kept {
             Some((kind, place)) => secrets::is_known_before(cx, subject, entry, kind, &place.value),
-            None => secrets::named(cx, entry),
+            None => secret_names::variable(cx, kinds, entry),
         }
         let (kind, Entry { key: name, value }) = kept.unwrap_or((VariableKind::Plaintext, entry));
         let text = scalar(cx, subject, &name.text, value).unwrap_or_default();
+        if slot == Slot::Configuration && kind != VariableKind::Plaintext {
+            names_something(cx, entry, value, &text);
+        }
         if slot != Slot::Configuration {
             let pattern = &pattern::ENVIRONMENT_VALUE;
             fits(cx, subject, &entry.key.text, value.at, &text, pattern);
@@ -92,6 +100,24 @@ pub(super) fn variables<P: Place>(
     }
 }
 
+/// Where a variable's value is kept has a name.
+fn names_something<P: Place>(
+    cx: &mut Check<'_, P>,
+    entry: &Entry<P>,
+    value: &Value<P>,
+    text: &str,
+) {
+    if !text.is_empty() || !matches!(&value.data, Data::Text(_) | Data::Include { .. }) {
+        return;
+    }
+    cx.report(
+        &codes::MALFORMED_TEXT,
+        value.at,
+        format!("`{}` is empty", entry.key.text),
+    )
+    .help("say the name of the secret or the parameter that holds its value");
+}
+
 /// A map that AWS takes as the text of a JSON list of names and values.
 pub(super) fn named_values<P: Place>(
     cx: &mut Check<'_, P>,
@@ -104,6 +130,7 @@ pub(super) fn named_values<P: Place>(
     };
     let mut length = 2;
     for entry in entries {
+        secret_names::named(cx, "variable", entry, secret_names::NOT_HERE);
         let text = scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
         length += r#"{"name":,"value":},"#.len() + quoted(&entry.key.text) + quoted(&text);
     }
@@ -124,6 +151,7 @@ pub(super) fn parameters<P: Place>(
     let mut length = 0;
     for entry in entries {
         let (name, at) = (&entry.key.text, entry.value.at);
+        secret_names::named(cx, "parameter", entry, IN_THE_TEMPLATE);
         let text = scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
         if let Some(complaint) = pattern::SHORTHAND
             .complaint(&text)
@@ -190,6 +218,10 @@ pub(super) fn map<P: Place>(
     for entry in entries(cx, key, value).into_iter().flatten() {
         let (key, at) = (&entry.key.text, entry.value.at);
         let text = scalar(cx, subject, key, &entry.value);
+        // What a declared action type calls a secret has a rule of its own.
+        if matches!(&subject.ground, Ground::Action(run) if run.action_type.is_none()) {
+            secret_names::named(cx, "configuration key", entry, IN_A_REFERENCE);
+        }
         if let (Some(text), Ground::Action(_)) = (text, &subject.ground) {
             fits(cx, subject, key, at, &text, subject.value());
         }

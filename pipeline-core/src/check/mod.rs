@@ -4,6 +4,7 @@
 //! one finding: what hangs on a name that nobody declared is not looked at.
 
 mod action_types;
+mod braces;
 mod conditions;
 mod configuration;
 mod context;
@@ -21,6 +22,7 @@ mod records;
 mod references;
 mod regions;
 mod roles;
+mod secret_names;
 mod secrets;
 mod statements;
 mod stores;

@@ -35,14 +35,7 @@ pub(super) fn region<P: Place>(cx: &mut Check<'_, P>, text: &Text<P>) {
             Some(closest) => Some(format!("a region with a similar name: `{closest}`")),
             None => Some("a region is written like `eu-west-1`".to_owned()),
         });
-    } else if let Some(meant) = mistyped(name) {
-        cx.report(
-            &codes::NO_REGION,
-            text.at,
-            format!("there is no region `{name}`"),
-        )
-        .help(format!("a region with a similar name: `{meant}`"));
-    } else {
+    } else if !slip(cx, text.at, name) {
         cx.report(
             &codes::UNLISTED_REGION,
             text.at,
@@ -51,6 +44,23 @@ pub(super) fn region<P: Place>(cx: &mut Check<'_, P>, text: &Text<P>) {
         .maybe_help(closest.map(|closest| format!("a region with a similar name: `{closest}`")));
         partition(cx, text, name);
     }
+}
+
+/// Reports a well-formed name that is one slip of the hand away from a region.
+pub(super) fn slip<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) -> bool {
+    if REGIONS.contains(&name) || !region::is_well_formed(name) {
+        return false;
+    }
+    let Some(meant) = mistyped(name) else {
+        return false;
+    };
+    cx.report(
+        &codes::NO_REGION,
+        at,
+        format!("there is no region `{name}`"),
+    )
+    .help(format!("a region with a similar name: `{meant}`"));
+    true
 }
 
 /// A kind of action is offered where it runs.

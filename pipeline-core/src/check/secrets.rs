@@ -1,8 +1,10 @@
 //! Secrets that would stand in a template, for everyone to read.
 
+use super::braces;
 use super::configuration::{Ground, Subject};
 use super::context::Check;
 use super::values::wrong_type;
+use crate::catalogue::Type;
 use crate::codes;
 use crate::model::{Data, Entry, Origin, Text, Value};
 use crate::pipeline::{VariableKind, kept_in};
@@ -66,10 +68,16 @@ pub(super) fn literals<P: Place>(cx: &mut Check<'_, P>) {
     }
     for run in facts.runs_and_rules() {
         cx.enter(run.section);
-        run.action
-            .config
-            .iter()
-            .for_each(|entry| value(cx, &entry.value));
+        for entry in &run.action.config {
+            let key = run.kind.and_then(|kind| kind.key(&entry.key.text));
+            match entry.value.data.text() {
+                // What a secret may be is said where its value is looked at.
+                Some(text) if key.is_some_and(|key| matches!(key.kind, Type::Secret)) => {
+                    key_literal(cx, entry.value.at, text);
+                }
+                _ => value(cx, &entry.value),
+            }
+        }
     }
 }
 
@@ -92,6 +100,11 @@ fn value<P: Place>(cx: &mut Check<'_, P>, found: &Value<P>) {
 }
 
 fn literal<P: Place>(cx: &mut Check<'_, P>, at: P, text: &str) {
+    braces::references(cx, at, text);
+    key_literal(cx, at, text);
+}
+
+fn key_literal<P: Place>(cx: &mut Check<'_, P>, at: P, text: &str) {
     if let Some(sort) = key_in(text) {
         cx.report(&codes::SECRET_LITERAL, at, format!("this text holds what looks like {sort}"))
             .help("keep it in Secrets Manager, and name it: in environment variables as `{ secrets_manager: \"NAME\" }`, elsewhere as `\"{{resolve:secretsmanager:NAME}}\"`; and replace it, since it is in your source");
@@ -105,6 +118,36 @@ fn key_in(text: &str) -> Option<&'static str> {
     }
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
         .find_map(key_word)
+        .or_else(|| secret_access_key(text).then_some("an AWS secret access key"))
+        .or_else(|| web_token(text).then_some("a JSON web token"))
+}
+
+/// Forty letters alone say nothing: they could be a commit's id. Behind the name they do.
+fn secret_access_key(text: &str) -> bool {
+    const NAME: &str = "aws_secret_access_key";
+    let lower = text.to_ascii_lowercase();
+    lower.match_indices(NAME).any(|(start, _)| {
+        let rest = &text[start + NAME.len()..];
+        let rest = rest.trim_start_matches(['"', '\'', ' ']);
+        let Some(rest) = rest.strip_prefix(['=', ':', ' ']) else {
+            return false;
+        };
+        let key = rest.trim_start_matches(['"', '\'', ' ']);
+        let of_key = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+        key.bytes().take_while(|b| of_key(b)).count() == 40
+    })
+}
+
+/// <https://datatracker.ietf.org/doc/html/rfc7519#section-3>
+fn web_token(text: &str) -> bool {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
+        .any(|word| {
+            let parts: Vec<&str> = word.split('.').collect();
+            matches!(parts[..], [head, claims, signature]
+                if head.starts_with("eyJ") && head.len() >= 12
+                    && claims.starts_with("eyJ") && claims.len() >= 12
+                    && signature.len() >= 16)
+        })
 }
 
 fn key_word(word: &str) -> Option<&'static str> {
@@ -130,6 +173,10 @@ fn key_word(word: &str) -> Option<&'static str> {
         || rest_of(&["github_pat_"]).is_some_and(|rest| long(rest, 22))
     {
         return Some("a GitHub token");
+    }
+    // https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/
+    if rest_of(&["npm_"]).is_some_and(|rest| long(rest, 36)) {
+        return Some("an npm token");
     }
     if rest_of(&["glpat-"]).is_some_and(|rest| long(rest, 20)) {
         return Some("a GitLab token");
@@ -214,50 +261,6 @@ fn takes(kinds: &[&str]) -> String {
             format!("a text{most} or {last}")
         }
     }
-}
-
-/// A plain variable whose name says that it is a secret.
-pub(super) fn named<P: Place>(cx: &mut Check<'_, P>, entry: &Entry<P>) {
-    let Some(text) = entry.value.data.text() else {
-        return;
-    };
-    if !says_secret(&entry.key.text) || text.contains("{{resolve:") || text.contains("#{") {
-        return;
-    }
-    let name = &entry.key.text;
-    cx.report(
-        &codes::SECRET_VARIABLE,
-        entry.value.at,
-        format!("variable `{name}` is called a secret, and its value would stand in the template"),
-    )
-    .help(format!(
-        "keep it in Secrets Manager: `{name}: {{ secrets_manager: \"NAME\" }}`, or in Parameter Store: `{name}: {{ parameter_store: \"NAME\" }}`"
-    ));
-}
-
-/// Whether a name ends in a word for a secret: `DB_PASSWORD` does, `PASSWORD_LENGTH` does
-/// not.
-fn says_secret(name: &str) -> bool {
-    let name = name.to_ascii_uppercase();
-    [
-        "PASSWORD",
-        "PASSWD",
-        "PASSPHRASE",
-        "SECRET",
-        "TOKEN",
-        "APIKEY",
-        "API_KEY",
-        "ACCESS_KEY",
-        "PRIVATE_KEY",
-        "SECRET_KEY",
-        "CREDENTIAL",
-        "CREDENTIALS",
-    ]
-    .iter()
-    .any(|word| {
-        name.strip_suffix(word)
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
-    })
 }
 
 /// A value that nobody may read.

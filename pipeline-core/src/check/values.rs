@@ -3,8 +3,8 @@
 use super::configuration::{Ground, Subject};
 use super::context::Check;
 use super::{
-    action_types, expressions, flow, maps, projects, records, references, secrets, statements,
-    words,
+    action_types, expressions, flow, maps, projects, records, references, regions, secrets,
+    statements, words,
 };
 use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::{Key, Type};
@@ -22,7 +22,7 @@ pub(super) fn value<P: Place>(
     value: &Value<P>,
 ) {
     of_type(cx, subject, key, &key.kind, written, value);
-    item_count(cx, key, written, value);
+    item_count(cx, subject, key, written, value);
 }
 
 fn of_type<P: Place>(
@@ -45,6 +45,9 @@ fn of_type<P: Place>(
         }
         Type::Texts(pattern) => {
             for item in list(cx, written, value, "a list of texts") {
+                if std::ptr::eq(*pattern, &pattern::REGION) {
+                    listed_region(cx, item);
+                }
                 text(cx, subject, written, item, pattern);
             }
         }
@@ -84,8 +87,21 @@ fn of_type<P: Place>(
     }
 }
 
+/// A region in a list: CodePipeline need not be there, but there must be such a one.
+fn listed_region<P: Place>(cx: &mut Check<'_, P>, item: &Value<P>) {
+    if let Some(name) = item.data.text() {
+        regions::slip(cx, item.at, name);
+    }
+}
+
 /// A list or map, against how many items AWS takes.
-fn item_count<P: Place>(cx: &mut Check<'_, P>, key: &'static Key, written: &str, value: &Value<P>) {
+fn item_count<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &'static Key,
+    written: &str,
+    value: &Value<P>,
+) {
     let count = match &value.data {
         Data::List(items) => items.len(),
         // A single map in place of a list of them.
@@ -99,10 +115,23 @@ fn item_count<P: Place>(cx: &mut Check<'_, P>, key: &'static Key, written: &str,
         format!("`{written}` has {has}, and AWS allows {most}")
     } else if count < least {
         format!("`{written}` has {has}, and needs at least {least}")
+    } else if count == 0 && key.is_joined() && matches!(subject.ground, Ground::Action(_)) {
+        empty_list(cx, written, value);
+        return;
     } else {
         return;
     };
     cx.report(&codes::ITEM_COUNT, value.at, message);
+}
+
+/// What AWS takes as a text with commas is an empty text where the list is empty.
+fn empty_list<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &Value<P>) {
+    cx.report(
+        &codes::MALFORMED_TEXT,
+        value.at,
+        format!("`{written}` is empty, and AWS takes no empty value"),
+    )
+    .help(format!("name at least one, or leave `{written}` out"));
 }
 
 /// Reports that a value is of the wrong type.

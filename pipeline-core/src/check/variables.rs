@@ -9,6 +9,7 @@ pub(super) use pipeline::{declarations, pipeline_variables_used};
 use super::context::{Check, Run};
 use super::namespaces::{self, Namespaces};
 use super::words;
+use super::{braces, configuration};
 use crate::catalogue::{Variables, pattern};
 use crate::codes;
 use crate::model::{Data, Said, Value, variables_in};
@@ -41,6 +42,7 @@ pub(super) fn uses<P: Place>(
 ) {
     let mut collisions = HashSet::new();
     for entry in &run.action.config {
+        braces::value(cx, &entry.value);
         let mut used = Vec::new();
         collect(&entry.value, &mut used);
         for variable in used {
@@ -81,7 +83,7 @@ fn collect<'v, P: Place>(value: &'v Value<P>, used: &mut Vec<Used<'v, P>>) {
     }
 }
 
-/// What is never closed, or has no dot, AWS leaves as it is.
+/// What is never closed, or has no dot, is reported by itself.
 fn in_text<'v, P: Place>(text: &'v str, at: P, used: &mut Vec<Used<'v, P>>) {
     used.extend(variables_in(text).map(|(namespace, name)| Used {
         namespace,
@@ -132,6 +134,19 @@ fn produced<P: Place>(
     let Some(kind) = producer.kind else {
         return;
     };
+    if let Some(condition) = &kind.sets_nothing
+        && producer.holds(condition) == Some(true)
+    {
+        let because = configuration::because(producer, condition);
+        let title = producer.title();
+        cx.report(
+            &codes::UNKNOWN_VARIABLE,
+            used.name_at,
+            format!("{title} sets no variable `{}` {because}", used.name),
+        )
+        .help("use a variable of another action, or write the value itself");
+        return;
+    }
     let names = match kind.variables {
         Variables::Named(names) => Some(names.to_vec()),
         Variables::Listed(key) => listed(producer, key),

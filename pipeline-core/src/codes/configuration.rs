@@ -93,8 +93,8 @@ codes! { CONFIGURATION:
         fix: "Keep the key in Secrets Manager or Parameter Store and name it there; then replace it, since it has been in your source.",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     }
-    SECRET_VARIABLE = "P426" Error "a plain environment variable that is called a secret" {
-        why: "A plain variable's value stands in the template and is shown in CodeBuild's console and API. It can be read there as soon as the stack is deployed. A variable whose name ends in `PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` or the like is most likely not meant for that.",
+    SECRET_VARIABLE = "P426" Error "a plain value that is called a secret" {
+        why: "A plain variable's or parameter's value stands in the template and is shown in AWS's console and API. It can be read there as soon as the stack is deployed. One whose name ends in `PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` or the like, in capitals or not, is most likely not meant for that.",
         example: "environment_variables: { DB_PASSWORD: \"hunter2\" }",
         fix: "Keep the value in Secrets Manager, `{ secrets_manager: \"NAME\" }`, or in Parameter Store, `{ parameter_store: \"NAME\" }`; the build's role is given what reading it takes.",
         source: "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html",
@@ -104,5 +104,11 @@ codes! { CONFIGURATION:
         example: "environment_variables: { TOKEN: { secrets_manager: \"app/#{variables.STAGE}\" } }",
         fix: "Write the name out, one entry for each secret, and let a plain variable choose between them in the build; or fetch it in the build, with a role of your own that may read what it has to.",
         source: "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html",
+    }
+    UNKNOWN_SERVICE = "P428" Error "a reference that CloudFormation does not resolve here" {
+        why: "CloudFormation puts in what `{{resolve:secretsmanager:…}}` and `{{resolve:ssm:…}}` refer to, in any property. It resolves `ssm-secure` in a few properties, none of them a pipeline's, and knows no other service: the deploy fails, or the text stays as it is.",
+        example: "user_parameters: \"{{resolve:secretsmanger:app}}\",",
+        fix: "Name the service as CloudFormation does: `{{resolve:secretsmanager:app}}`.",
+        source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",
     }
 }

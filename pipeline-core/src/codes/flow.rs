@@ -129,4 +129,10 @@ codes! { FLOW:
         fix: "Let the later stage be skipped by the same rules, or make what it needs in a stage that always runs.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html",
     }
+    NO_VARIABLE = "P227" Warning "braces that name no variable" {
+        why: "CodePipeline puts in `#{NAMESPACE.NAME}`, closed and with a dot. What is written otherwise is not put in: the action gets the text as it stands, or fails when it runs.",
+        example: "custom_data: \"commit #{Checkout}\",",
+        fix: "Write the namespace and the variable: `#{Checkout.CommitId}`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
+    }
 }

@@ -189,6 +189,10 @@ impl<'a> Values<'a> {
             let arn = self.setting(self.action.config.get(key)?);
             return arn.rsplit([':', '/']).next().map(str::to_owned);
         }
+        if let Some(key) = name.strip_suffix(".execution") {
+            let machine = self.setting(self.action.config.get(key)?);
+            return self.executions(&machine);
+        }
         let environment = &self.action.environment;
         Some(match name {
             "partition" => self.known.pipeline.partition().to_owned(),
@@ -199,6 +203,22 @@ impl<'a> Values<'a> {
             "pipeline" => self.known.pipeline.name.clone(),
             key => self.setting(self.action.config.get(key)?),
         })
+    }
+
+    /// What the ARN of a state machine's executions begins with: they are in the
+    /// machine's account and region, which need not be the action's. Of a machine that
+    /// is known only when the pipeline runs they are the action's.
+    ///
+    /// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html>
+    fn executions(&self, machine: &str) -> Option<String> {
+        if let Some((before, name)) = machine.split_once(":stateMachine:") {
+            // Behind the name may stand a version or an alias.
+            let name = name.split(':').next().unwrap_or(name);
+            return Some(format!("{before}:execution:{name}"));
+        }
+        let start = "arn:{partition}:states:{region}:{account}:execution:";
+        let start = self.fill(start, str::to_owned)?;
+        Some(start + machine.rsplit([':', '/']).next()?)
     }
 }
 

@@ -30,11 +30,12 @@ pub(super) fn record(
         let Setting::Text(name) = &variable.value else {
             continue;
         };
-        let (call, resource) = match variable.kind {
+        let (call, resources) = match variable.kind {
             VariableKind::Plaintext => continue,
-            VariableKind::ParameterStore => {
-                ("ssm:GetParameters", parameter(pipeline, environment, name))
-            }
+            VariableKind::ParameterStore => (
+                "ssm:GetParameters",
+                vec![parameter(pipeline, environment, name)],
+            ),
             VariableKind::SecretsManager => (
                 "secretsmanager:GetSecretValue",
                 secret(pipeline, environment, name),
@@ -42,7 +43,7 @@ pub(super) fn record(
         };
         let call = Call {
             actions: vec![call],
-            resources: vec![resource],
+            resources,
             conditions: Vec::new(),
             unscoped: None,
         };
@@ -63,15 +64,29 @@ fn parameter(pipeline: &Pipeline, environment: &Environment, name: &str) -> Stri
 /// The ARN of one that is named ends in six letters that Secrets Manager chooses.
 ///
 /// Source: <https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html>
-fn secret(pipeline: &Pipeline, environment: &Environment, name: &str) -> String {
+fn secret(pipeline: &Pipeline, environment: &Environment, name: &str) -> Vec<String> {
     if name.starts_with("arn:") {
-        return name.split(':').take(7).collect::<Vec<_>>().join(":");
+        let arn = name.split(':').take(7).collect::<Vec<_>>().join(":");
+        return if ends_in_letters(&arn) {
+            vec![arn]
+        } else {
+            vec![format!("{arn}-??????")]
+        };
     }
     let name = super::placeholder::policy_text(name.split(':').next().unwrap_or(name));
-    format!(
+    vec![format!(
         "{}secret:{name}-??????",
         arn(pipeline, environment, "secretsmanager")
-    )
+    )]
+}
+
+/// Whether Secrets Manager reads an ARN as a whole one. One without the letters is taken
+/// too, but IAM looks at the whole one.
+///
+/// Source: <https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen>
+fn ends_in_letters(arn: &str) -> bool {
+    arn.rsplit_once('-')
+        .is_some_and(|(_, end)| end.len() == 6 && end.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 fn arn(pipeline: &Pipeline, environment: &Environment, service: &str) -> String {

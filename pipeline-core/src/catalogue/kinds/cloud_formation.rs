@@ -68,6 +68,8 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(Condition::Is("ActionMode", WITHOUT_TEMPLATE)),
     ],
     variables: Variables::Free("the template's `Outputs`"),
+    // A stack that is gone has no outputs.
+    sets_nothing: Some(Condition::Is("ActionMode", &["DELETE_ONLY"])),
     permissions: &[
         Permission {
             actions: &[

@@ -25,7 +25,7 @@ pub(super) static KIND: Kind = Kind {
             "a ZIP without history, or a reference that a CodeBuild action clones",
         ),
     ],
-    own_keys: &[Kind::START_ON_CHANGE],
+    own_keys: &[Kind::START_UNLESS_POLLED],
     variables: Variables::Named(&[
         "AuthorDate",
         "BranchName",

@@ -1,8 +1,12 @@
 //! `S3Source`: an object in a versioned S3 bucket.
 
 use crate::catalogue::{
-    Default, Events, Key, Kind, Permission, Placement, Type, Variables, pattern,
+    Condition, Default, Events, Key, Kind, Permission, Placement, Type, Variables, pattern,
 };
+
+/// A start of the pipeline may name any object of the bucket.
+const ANY_OBJECT: Condition = Condition::Is("AllowOverrideForS3ObjectKey", &["true"]);
+const ONE_OBJECT: Condition = Condition::Is("AllowOverrideForS3ObjectKey", &["", "false"]);
 
 pub(super) static KIND: Kind = Kind {
     name: "S3Source",
@@ -25,7 +29,7 @@ pub(super) static KIND: Kind = Kind {
         )
         .or(Default::Text("false")),
     ],
-    own_keys: &[Kind::START_ON_CHANGE],
+    own_keys: &[Kind::START_UNLESS_POLLED],
     variables: Variables::Named(&["BucketName", "ETag", "ObjectKey", "VersionId"]),
     placement: Placement::HomeRegion,
     permissions: &[
@@ -38,7 +42,21 @@ pub(super) static KIND: Kind = Kind {
             ],
             resources: &["arn:{partition}:s3:::{S3Bucket}/{S3ObjectKey}"],
             conditions: &[("StringEquals", "aws:ResourceAccount", "{account}")],
+            only: Some(ONE_OBJECT),
             why: "reads the object",
+            ..Permission::BLANK
+        },
+        Permission {
+            actions: &[
+                "s3:GetObject",
+                "s3:GetObjectTagging",
+                "s3:GetObjectVersion",
+                "s3:GetObjectVersionTagging",
+            ],
+            resources: &["arn:{partition}:s3:::{S3Bucket}/*"],
+            conditions: &[("StringEquals", "aws:ResourceAccount", "{account}")],
+            only: Some(ANY_OBJECT),
+            why: "reads the object that a start of the pipeline names",
             ..Permission::BLANK
         },
         Permission {

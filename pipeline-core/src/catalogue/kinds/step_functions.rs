@@ -45,18 +45,14 @@ pub(super) static KIND: Kind = Kind {
         },
         Permission {
             actions: &["states:DescribeExecution"],
-            resources: &[
-                "arn:{partition}:states:{region}:{account}:execution:{StateMachineArn.name}:{ExecutionNamePrefix}*",
-            ],
+            resources: &["{StateMachineArn.execution}:{ExecutionNamePrefix}*"],
             only: Some(Condition::Has("ExecutionNamePrefix")),
             why: "follows the execution",
             ..Permission::BLANK
         },
         Permission {
             actions: &["states:DescribeExecution"],
-            resources: &[
-                "arn:{partition}:states:{region}:{account}:execution:{StateMachineArn.name}:*",
-            ],
+            resources: &["{StateMachineArn.execution}:*"],
             only: Some(Condition::Lacks("ExecutionNamePrefix")),
             why: "follows the execution",
             ..Permission::BLANK

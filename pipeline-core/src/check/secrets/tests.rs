@@ -67,6 +67,20 @@ fn a_key_is_recognised_wherever_it_stands() {
         (aws.clone(), "an AWS access key"),
         (format!("export KEY={aws};"), "an AWS access key"),
         (github, "a GitHub token"),
+        (["npm_", &"a1".repeat(18)].concat(), "an npm token"),
+        (
+            [
+                "eyJhbGciOiJIUzI1NiJ9",
+                "eyJzdWIiOiIxMjM0In0",
+                &"a1".repeat(20),
+            ]
+            .join("."),
+            "a JSON web token",
+        ),
+        (
+            format!("aws_secret_access_key = {}", "aB/1".repeat(10)),
+            "an AWS secret access key",
+        ),
         (
             format!("-----BEGIN {}PRIVATE KEY-----", "RSA "),
             "a private key",
@@ -76,6 +90,10 @@ fn a_key_is_recognised_wherever_it_stands() {
         assert_finds(&build("VALUE", text), &[expected.as_str()]);
     }
     assert_finds(&build("VALUE", "AKIA"), &[]);
+    // A commit's id, and a name without its value.
+    assert_finds(&build("VALUE", "0123456789".repeat(4)), &[]);
+    assert_finds(&build("VALUE", "aws_secret_access_key=$KEY"), &[]);
+    assert_finds(&build("VALUE", "eyJ.eyJ.x"), &[]);
 }
 
 fn github(token: impl Into<Value<()>>) -> Builder {

@@ -6,7 +6,7 @@ use super::{Used, collect};
 use crate::catalogue::{declared, limits, pattern};
 use crate::check::configuration::{self, Subject};
 use crate::check::context::{Check, Facts, Run};
-use crate::check::{expressions, words};
+use crate::check::{expressions, secret_names, words};
 use crate::codes;
 use crate::model::{Name, Variable};
 use crate::place::Place;
@@ -63,6 +63,10 @@ fn default<P: Place>(cx: &mut Check<'_, P>, variable: &Variable<P>) {
         return;
     };
     let known = expressions::known(cx, default);
+    if let Some(text) = known {
+        let name = ("pipeline variable", variable.name.text.as_str());
+        secret_names::value(cx, name, default.at, text, secret_names::NOT_HERE);
+    }
     if let Some(complaint) = known.and_then(|text| pattern::VARIABLE_VALUE.complaint(text)) {
         cx.report(
             &codes::MALFORMED_TEXT,

@@ -168,7 +168,7 @@ impl<'w> Needs<'w, '_> {
                 }
                 VariableKind::SecretsManager => {
                     let arn = if whole {
-                        name.split(':').take(7).collect::<Vec<_>>().join(":")
+                        whole_secret(name)
                     } else {
                         let name = name.split(':').next().unwrap_or(name);
                         let name = format!("secret:{name}-0a1b2c");
@@ -183,5 +183,15 @@ impl<'w> Needs<'w, '_> {
     fn arn(&self, service: &str, region: &str, account: &str, resource: &str) -> String {
         let partition = self.scene.pipeline.partition();
         format!("arn:{partition}:{service}:{region}:{account}:{resource}")
+    }
+}
+
+/// The ARN that IAM is asked of: one that lacks the six letters at its end gets them.
+fn whole_secret(name: &str) -> String {
+    let arn = name.split(':').take(7).collect::<Vec<_>>().join(":");
+    let letters = |end: &str| end.len() == 6 && end.bytes().all(|b| b.is_ascii_alphanumeric());
+    match arn.rsplit_once('-') {
+        Some((_, end)) if letters(end) => arn,
+        _ => arn + "-0a1b2c",
     }
 }

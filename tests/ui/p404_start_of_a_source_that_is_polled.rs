@@ -1,0 +1,21 @@
+#![deny(deprecated)]
+
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+
+        stage Source {
+            let source = Checkout: CodeCommit {
+                repository_name: "sample",
+                branch_name: "main",
+                start_on_change: true,
+                poll_for_source_changes: true,
+            };
+        }
+
+        stage Copy {
+            Upload: S3Deploy(source) { bucket_name: "site-files", extract: true };
+        }
+    };
+}

@@ -1,0 +1,21 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        role deploy in tools { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Deploy {
+            Release: CloudFormation(source) {
+                action_mode: CREATE_UPDATE,
+                stack_name: "sample",
+                role_arn: deploy,
+                template_path: source / "template.yaml",
+                parameter_overrides: { DBPassword: "hunter2" },
+            };
+        }
+    };
+}
