@@ -5,9 +5,12 @@ import functools
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import urllib.request
 
 import boto3
@@ -25,9 +28,23 @@ class Failed(Exception):
     """Something is not as it should be, in words for whoever runs the test."""
 
 
+def end_with_the_test():
+    """When whoever started this has gone, what it started goes too, in order."""
+    parent = os.getppid()
+
+    def watch():
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("whoever started this has gone"))
+    threading.Thread(target=watch, daemon=True).start()
+
+
 @contextlib.contextmanager
 def mock():
     """A mock of its own, gone when the block ends, however it ends."""
+    end_with_the_test()
     with tempfile.TemporaryDirectory(prefix="pipewright-mock-") as folder:
         log = open(os.path.join(folder, "mock.log"), "w+")
         server = subprocess.Popen(
