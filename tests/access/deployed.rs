@@ -16,7 +16,7 @@ use crate::{examples, judge, proven, tell, tools};
 fn what_is_deployed_decides_as_what_was_proven() {
     let mut all_cases = Vec::new();
     for (name, pipeline) in all() {
-        let deployed = deployed(name, &pipeline);
+        let deployed = deployed(name, name, &pipeline);
         let cases = proven::cases_of(&pipeline);
         let cases = as_deployed(&cases, &deployed);
         for case in &cases {
@@ -49,7 +49,7 @@ fn what_is_deployed_decides_as_what_was_proven() {
 #[test]
 fn a_deployed_policy_that_is_another_one_is_noticed() {
     let (name, pipeline) = all().remove(0);
-    let mut deployed = deployed(name, &pipeline);
+    let mut deployed = deployed("another", name, &pipeline);
     let wide = json!({ "Version": "2012-10-17", "Statement": [
         { "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" } ] });
     let buckets = deployed["buckets"].as_object_mut().unwrap();
@@ -69,9 +69,10 @@ fn all() -> Vec<(&'static str, Pipeline)> {
     examples.chain([("large", large)]).collect()
 }
 
-/// The policies of an example, once all of its stacks are deployed.
-fn deployed(name: &str, pipeline: &Pipeline) -> Json {
-    let assembly = folder().join(name);
+/// The policies of an example, once all of its stacks are deployed; from a folder of the
+/// test's own, since tests run side by side.
+fn deployed(own: &str, name: &str, pipeline: &Pipeline) -> Json {
+    let assembly = folder().join(own);
     _ = fs::remove_dir_all(&assembly);
     fs::create_dir_all(&assembly).unwrap();
     for (file, text) in pipeline.synthesize().unwrap().files() {

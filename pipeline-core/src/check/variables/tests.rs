@@ -19,7 +19,10 @@ fn call(name: &str) -> Action {
 fn a_variable_is_one_of_its_action() {
     assert_finds(&with([user("Use", variable("Checkout", "CommitId"))]), &[]);
     assert_finds(&with([user("Use", "release-#{Checkout.CommitId}")]), &[]);
-    assert_finds(&with([user("Use", "release-#{Checkout.CommitId")]), &[]);
+    assert_finds(
+        &with([user("Use", "release-#{Checkout.CommitId")]),
+        &["P227 `#{Checkout.CommitId` is not closed"],
+    );
     assert_finds(
         &with([call("Call"), user("Use", variable("Call", "Anything"))]),
         &[],
