@@ -261,7 +261,7 @@ fn rule_names<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
     for rule in condition.rules() {
         let name = &rule.name;
         if let Some(complaint) = pattern::RULE_NAME.complaint(&name.text) {
-            let message = format!("rule name `{}` {complaint}", name.text);
+            let message = format!("{} {complaint}", words::named("rule name", &name.text));
             cx.report(&codes::RULE_NAME, name.at, message)
                 .maybe_help(words::remedy(&pattern::RULE_NAME, &name.text));
         }

@@ -32,7 +32,10 @@ fn output<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, output: &Name<P>) {
         cx.report(
             &codes::ARTIFACT_NAME,
             output.at,
-            format!("artifact name `{}` {complaint}", output.text),
+            format!(
+                "{} {complaint}",
+                words::named("artifact name", &output.text)
+            ),
         )
         .maybe_help(words::remedy(&pattern::ARTIFACT_NAME, &output.text));
     }

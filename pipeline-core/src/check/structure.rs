@@ -81,7 +81,7 @@ pub(super) fn stage<P: Place>(cx: &mut Check<'_, P>, index: usize, stage: &Stage
         cx.report(
             &codes::STAGE_NAME,
             name.at,
-            format!("stage name `{}` {complaint}", name.text),
+            format!("{} {complaint}", words::named("stage name", &name.text)),
         )
         .maybe_help(words::remedy(&pattern::STAGE_NAME, &name.text));
     }
@@ -188,7 +188,7 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         cx.report(
             &codes::ACTION_NAME,
             name.at,
-            format!("action name `{}` {complaint}", name.text),
+            format!("{} {complaint}", words::named("action name", &name.text)),
         )
         .maybe_help(words::remedy(&pattern::ACTION_NAME, &name.text));
     }

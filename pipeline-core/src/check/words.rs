@@ -52,6 +52,15 @@ pub(super) fn with_article(name: &str) -> String {
     format!("{} `{name}`", if an { "an" } else { "a" })
 }
 
+/// `` stage name `Build` ``, or `this stage name` where it is empty.
+pub(super) fn named(sort: &str, name: &str) -> String {
+    if name.is_empty() {
+        format!("this {sort}")
+    } else {
+        format!("{sort} `{name}`")
+    }
+}
+
 /// The name of a stage, an action or an artifact as it is written: in quotes, if it has to be.
 pub(super) fn title(name: &str) -> String {
     let word = |c: char| c == '_' || c.is_alphanumeric();
