@@ -218,7 +218,7 @@ fn said<'a>(
                 None => statement.speaks(request, call, &arn),
             };
             let answer = match answer {
-                Answer::Unknown(cause) if statement.users => {
+                Answer::Unknown(cause) if statement.users.is_some() => {
                     Answer::Unknown(Cause::Users(Box::new(cause)))
                 }
                 answer => answer,

@@ -209,6 +209,7 @@ const ONLY_IF_SAID: &[&str] = &[
     "kms:viaservice",
     "s3:x-amz-server-side-encryption",
     "s3:x-amz-server-side-encryption-aws-kms-key-id",
+    "s3:x-amz-server-side-encryption-customer-algorithm",
     "sts:externalid",
 ];
 

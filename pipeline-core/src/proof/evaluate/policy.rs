@@ -10,6 +10,7 @@ use super::pattern::{How, Pattern};
 use super::principal::{Grade, Named, Sort, named};
 use super::set::{Folded, Set};
 use super::{Answer, Cause, Request, Who};
+use crate::pipeline::UserStatement;
 
 /// A policy document, and where it stands.
 #[derive(Debug)]
@@ -66,8 +67,8 @@ pub(crate) struct Statement<'a> {
     pub(crate) actions: Set<'a>,
     pub(crate) resources: Option<Set<'a>>,
     pub(crate) conditions: Vec<Condition<'a>>,
-    /// The user wrote it.
-    pub(crate) users: bool,
+    /// What the user wrote of which it is all or a part, and its number in the declaration.
+    pub(crate) users: Option<(usize, &'a UserStatement)>,
     /// What about it cannot be decided.
     broken: Option<String>,
     /// Every part of it has been marked as used.
@@ -221,7 +222,7 @@ impl<'a> Statement<'a> {
             sieve,
             resources,
             conditions,
-            users: false,
+            users: None,
             broken: unread.or(unknown).or(broken.take()),
             done: Cell::new(false),
         }
@@ -298,6 +299,24 @@ impl<'a> Statement<'a> {
             answer = answer.and(condition.holds(request));
         }
         (answer, grade)
+    }
+
+    /// The resource of it that takes in what is asked for.
+    pub(crate) fn takes_in(&self, request: &Request<'_>) -> Option<&str> {
+        let resources = self.resources.as_ref()?;
+        let arn = request.resource.arn.as_ref();
+        let mut patterns = resources.patterns.iter();
+        let found = patterns.find(|one| one.matches(arn, How::Arn, request).is_yes());
+        found.map(|pattern| pattern.text.as_ref())
+    }
+
+    /// Whether it speaks of keys of one alias only.
+    pub(crate) fn names_alias(&self) -> bool {
+        self.conditions.iter().any(|condition| {
+            condition.key == "kms:resourcealiases"
+                && condition.written.0 == "ForAnyValue:StringEquals"
+                && condition.values.iter().all(Pattern::is_literal)
+        })
     }
 
     fn is_call(&self, index: usize, request: &Request<'_>) -> bool {
