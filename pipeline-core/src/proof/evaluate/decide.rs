@@ -4,9 +4,9 @@
 
 use std::cell::OnceCell;
 
-use super::policy::{Policy, Stands};
+use super::policy::Policy;
 use super::principal::{Grade, account_of};
-use super::set::Folded;
+use super::set::{Folded, Stands};
 use super::{Answer, At, Boundary, Cause, Guard, Identity, Request, Side, Verdict};
 
 /// What one side says to a request.
