@@ -8,7 +8,7 @@ use std::path::Path;
 use pipewright_core::codes::{self, Code, Severity};
 
 /// Codes without a case in `ui/`, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 13] = [
+const ELSEWHERE: [(&str, &str); 15] = [
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
@@ -30,6 +30,11 @@ const ELSEWHERE: [(&str, &str); 13] = [
         "P511",
         "templates are proven when they are written; tests beside the proof",
     ),
+    (
+        "P512",
+        "as above; the place is the statement's, in tests/places.rs",
+    ),
+    ("P513", "as above"),
     ("P599", "a bug, if it is ever seen"),
 ];
 

@@ -8,7 +8,7 @@ mod cast;
 mod cdk;
 mod count;
 mod differences;
-#[path = "../access/examples.rs"]
+#[path = "../access/examples/mod.rs"]
 mod examples;
 mod explained;
 mod grants;

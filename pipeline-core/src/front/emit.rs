@@ -77,6 +77,9 @@ impl Output {
             }
         }
         let assembly = synthesize(&pipelines).map_err(|found| all(&found))?;
+        for warning in assembly.warnings().iter() {
+            println!("cargo::warning={}", one_line(&located(warning)));
+        }
         self.write(&assembly).map_err(|error| vec![error])
     }
 

@@ -34,6 +34,7 @@ const TEMPLATE: &str = ".template.json";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assembly {
     files: BTreeMap<String, String>,
+    warnings: Findings<Caller>,
 }
 
 impl Assembly {
@@ -41,6 +42,12 @@ impl Assembly {
     #[must_use]
     pub fn files(&self) -> &BTreeMap<String, String> {
         &self.files
+    }
+
+    /// What is legal but suspicious, and shows only in what is deployed.
+    #[must_use]
+    pub fn warnings(&self) -> &Findings<Caller> {
+        &self.warnings
     }
 
     /// The templates by name.
@@ -129,12 +136,14 @@ pub(crate) fn files(rendered: Vec<Rendered<'_>>) -> Assembly {
         "deploy.sh".to_owned(),
         deploy_script::deploy_script(&rendered),
     );
+    let mut warnings = Findings::default();
     for found in rendered {
+        warnings.extend(found.proof.warnings);
         let templates = found.templates.into_iter().map(Template::into_text);
         let names = found.deployment.stacks.iter().map(template_file);
         files.extend(names.zip(templates));
     }
-    Assembly { files }
+    Assembly { files, warnings }
 }
 
 /// The templates of a pipeline, and the proof that they are right.

@@ -44,6 +44,7 @@ fn assembly(files: &[(&str, &str)]) -> Assembly {
         files: files
             .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
             .collect(),
+        warnings: crate::finding::Findings::default(),
     }
 }
 
