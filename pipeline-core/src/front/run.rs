@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use super::IntoPipelines;
 use crate::pipeline::Pipeline;
-use crate::write::{Drift, compare, replace, synthesize};
+use crate::write::{Assembly, Drift, compare, farewell, replace, synthesize};
 
 const USAGE: &str = "usage: OUT            writes the templates to the folder OUT
        --check OUT    exits with 1 and a list if the folder OUT is not current";
@@ -53,20 +53,24 @@ pub fn run(pipelines: impl IntoPipelines) -> ExitCode {
 
 fn write(pipelines: impl IntoPipelines, folder: &Path) -> Result<bool, String> {
     let pipelines = checked(pipelines)?;
-    let assembly = synthesize(&pipelines).map_err(|found| found.to_string())?;
-    let changed = replace(folder, &assembly)
+    let assembly = synthesized(&pipelines)?;
+    let replaced = replace(folder, &assembly)
         .map_err(|error| format!("cannot write `{}`: {error}", folder.display()))?;
     println!(
-        "{}: {changed} of {} files changed",
+        "{}: {} of {} files changed",
         folder.display(),
+        replaced.changed,
         assembly.files().len()
     );
+    if let Some(gone) = farewell(&replaced) {
+        eprintln!("{gone}");
+    }
     Ok(true)
 }
 
 fn check(pipelines: impl IntoPipelines, folder: &Path) -> Result<bool, String> {
     let pipelines = checked(pipelines)?;
-    let assembly = synthesize(&pipelines).map_err(|found| found.to_string())?;
+    let assembly = synthesized(&pipelines)?;
     let drift = compare(folder, &assembly)
         .map_err(|error| format!("cannot read `{}`: {error}", folder.display()))?;
     for file in &drift {
@@ -83,6 +87,14 @@ fn check(pipelines: impl IntoPipelines, folder: &Path) -> Result<bool, String> {
         );
     }
     Ok(drift.is_empty())
+}
+
+fn synthesized(pipelines: &[Pipeline]) -> Result<Assembly, String> {
+    let assembly = synthesize(pipelines).map_err(|found| found.to_string())?;
+    if !assembly.warnings().is_empty() {
+        eprintln!("{}", assembly.warnings());
+    }
+    Ok(assembly)
 }
 
 fn checked(pipelines: impl IntoPipelines) -> Result<Vec<Pipeline>, String> {

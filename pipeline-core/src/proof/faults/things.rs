@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::Fault;
+use super::{Fault, stores};
 
 pub(super) fn of(body: &Json) -> Vec<Fault> {
     let mut out = Vec::new();
@@ -81,24 +81,7 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
                 change("one managed policy more", all, Some(more));
             }
         }
-        "AWS::S3::Bucket" => {
-            let encryption = "/Properties/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/KMSMasterKeyID";
-            change(
-                "a bucket that encrypts with another key",
-                encryption,
-                Some(json!("alias/aws/s3")),
-            );
-            change(
-                "a bucket that encrypts with no key of its own",
-                encryption,
-                None,
-            );
-            change(
-                "the wrong name of a bucket",
-                "/Properties/BucketName",
-                Some(json!("someone-elses")),
-            );
-        }
+        "AWS::S3::Bucket" => stores::bucket(&mut change),
         "AWS::S3::BucketPolicy" => {
             change(
                 "a bucket policy of another bucket",
@@ -106,9 +89,7 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
                 Some(json!("someone-elses")),
             );
         }
-        "AWS::KMS::Key" => {
-            change("a key without a policy", "/Properties/KeyPolicy", None);
-        }
+        "AWS::KMS::Key" => stores::key(&mut change),
         // Only roles of other accounts know a key by its alias.
         "AWS::KMS::Alias" if !body.to_string().contains("pipeline home") => {
             change(

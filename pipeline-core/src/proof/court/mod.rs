@@ -1,14 +1,25 @@
 //! Where requests are judged: what must be allowed and is not, and what must not be
 //! allowed and is, becomes a complaint.
 
+mod let_in;
+mod words;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::cases::Recorder;
-use super::evaluate::{At, Cause, Identity, Request, Resource, Side, Value, Verdict, Who};
+use super::evaluate::{At, Cause, Request, Resource, Value, Verdict, Who};
 use crate::codes::{self, Code};
 use crate::place::Caller;
+pub(crate) use let_in::LetIn;
+pub(super) use let_in::findings as let_in_findings;
+pub(crate) use words::because;
+pub(super) use words::words;
+use words::{caller, could_not, missing, name, named};
+
+#[cfg(test)]
+mod tests;
 
 /// Goes through requests one by one.
 pub(super) struct Court {
@@ -17,6 +28,8 @@ pub(super) struct Court {
     pub(super) refused: BTreeMap<&'static str, usize>,
     /// Strangers of whom a policy decides that is not ours, by sort.
     pub(super) undecided: BTreeMap<&'static str, BTreeSet<String>>,
+    /// What statements of the user's own let in.
+    pub(super) let_in: Vec<LetIn>,
     pub(super) complaints: Vec<Complaint>,
     pub(super) recorder: Option<Recorder>,
     references: HashMap<(*const (), usize), Rc<Reference>>,
@@ -83,6 +96,7 @@ impl Court {
             proven: Vec::new(),
             refused: BTreeMap::new(),
             undecided: BTreeMap::new(),
+            let_in: Vec::new(),
             complaints: Vec::new(),
             recorder,
             references: HashMap::new(),
@@ -123,7 +137,7 @@ impl Court {
             };
             if let Some(side) = missing(&request, &verdict) {
                 let users = match &verdict {
-                    Verdict::Forbidden { by } => by.statement().users,
+                    Verdict::Forbidden { by } => by.statement().users.is_some(),
                     Verdict::Unknown { why, .. } => matches!(why, Cause::Users(_)),
                     Verdict::Allowed { .. } | Verdict::Missing { .. } => false,
                 };
@@ -201,12 +215,8 @@ impl Court {
             Verdict::Unknown { why, .. } => {
                 format!("that cannot be decided: {}", because(why))
             }
-            Verdict::Allowed { by } if by.iter().any(|at| at.statement().users) => {
-                let undecided = self.undecided.entry(sort).or_default();
-                let role = &who.arn;
-                undecided.insert(format!(
-                    "a statement of your own allows it to role `{role}`"
-                ));
+            Verdict::Allowed { by } if by.iter().any(|at| at.statement().users.is_some()) => {
+                self.lets_in(sort, call.action, &request, by);
                 return;
             }
             Verdict::Allowed { by } if by.is_empty() => "nothing denies it".to_owned(),
@@ -226,6 +236,35 @@ impl Court {
             ),
             users: false,
         });
+    }
+
+    /// Something that nobody here can decide.
+    pub(super) fn leave(&mut self, sort: &'static str, why: String) {
+        self.undecided.entry(sort).or_default().insert(why);
+    }
+
+    /// Whether any of these calls is allowed, or left to the owner of something that is
+    /// not ours: whatever statements allow it, they are not marked as used.
+    pub(super) fn allows_any<'c>(
+        who: &Who<'_>,
+        resource: &Resource<'_>,
+        calls: impl IntoIterator<Item = Call<'c>>,
+    ) -> bool {
+        calls.into_iter().any(|call| {
+            let verdict = super::evaluate::decide(&Request {
+                who,
+                action: call.action,
+                resource,
+                context: call.context,
+                needed: false,
+                alone: false,
+            });
+            match verdict {
+                Verdict::Allowed { .. } => true,
+                Verdict::Unknown { why, .. } => why.is_foreign(),
+                Verdict::Forbidden { .. } | Verdict::Missing { .. } => false,
+            }
+        })
     }
 
     /// Something is wrong that is no request.
@@ -254,108 +293,5 @@ impl Court {
                 reference.clone()
             })
             .collect()
-    }
-}
-
-/// What stands in the way of a request that must be allowed, in words.
-fn missing(request: &Request<'_>, verdict: &Verdict<'_>) -> Option<String> {
-    let what = request.resource.what;
-    Some(match verdict {
-        Verdict::Allowed { .. } => return None,
-        Verdict::Unknown {
-            why, own_missing, ..
-        } if why.is_foreign() => {
-            if !own_missing {
-                return None;
-            }
-            format!("missing in the policies of {}", caller(request.who))
-        }
-        Verdict::Unknown { why, .. } => format!("that cannot be decided: {}", because(why)),
-        Verdict::Forbidden { by } => format!("{} denies it", words(by)),
-        Verdict::Missing { sides } => {
-            let sides: Vec<String> = sides
-                .iter()
-                .map(|side| match side {
-                    Side::Identity => format!("the policies of {}", caller(request.who)),
-                    Side::Resource => format!("the {what} of `{}`", named(request.resource)),
-                    Side::Boundary => "the permissions boundary".to_owned(),
-                })
-                .collect();
-            match sides.as_slice() {
-                [] => "nothing allows it".to_owned(),
-                sides => format!("missing in {}", sides.join(" and in ")),
-            }
-        }
-    })
-}
-
-fn could_not(about: &About<'_>, request: &Request<'_>, side: &str) -> String {
-    let action = match about.action.as_ref() {
-        "" => "the pipeline".to_owned(),
-        title => format!("action `{title}`"),
-    };
-    format!(
-        "{action} could not run: {} {}, and may not call `{}` on `{}`: {side}",
-        caller(request.who),
-        about.why,
-        request.action,
-        named(request.resource)
-    )
-}
-
-/// A resource, as a person knows it: the id of a key that we make is not known yet.
-fn named(resource: &Resource<'_>) -> String {
-    match resource.context.first() {
-        Some(("kms:resourcealiases", Value::Many(aliases))) if !aliases.is_empty() => {
-            aliases.join(", ")
-        }
-        _ => resource.arn.clone().into_owned(),
-    }
-}
-
-fn caller(who: &Who<'_>) -> String {
-    match (who.service, who.arn.as_ref()) {
-        (Some(service), _) => format!("`{service}`"),
-        (None, "") => "anyone".to_owned(),
-        // Whom we ask as need not be there.
-        (None, arn) if matches!(who.identity, Identity::Everything) => {
-            format!("an administrator, say `{arn}`,")
-        }
-        (None, arn) => format!("role `{arn}`"),
-    }
-}
-
-/// Who asks, as the report has it. No administrator is meant by the name that we ask with.
-fn name(who: &Who<'_>) -> String {
-    match who.identity {
-        Identity::Everything => format!("an administrator of account {}", who.account),
-        _ => who.service.unwrap_or(&who.arn).to_owned(),
-    }
-}
-
-/// A statement, where a person finds it.
-pub(super) fn words(at: &At<'_>) -> String {
-    let place = &at.policy.place;
-    let name = at.name();
-    let statement = if name.starts_with('`') {
-        format!("statement {name}")
-    } else {
-        name
-    };
-    format!(
-        "{statement} of the {} of `{}` in stack `{}`",
-        place.what, place.logical, place.stack
-    )
-}
-
-/// Why something cannot be decided, in words.
-pub(crate) fn because(cause: &Cause) -> String {
-    match cause {
-        Cause::Key(key) => format!("nothing is known of `{key}`"),
-        Cause::Malformed(what) => what.clone(),
-        Cause::Imported(what) => format!("{what} not ours"),
-        Cause::Managed(arn) => format!("managed policy `{arn}` is not ours"),
-        Cause::Boundary(arn) => format!("permissions boundary `{arn}` is not ours"),
-        Cause::Users(cause) => format!("of a statement of your own, {}", because(cause)),
     }
 }
