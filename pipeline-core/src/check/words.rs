@@ -84,9 +84,9 @@ pub(super) fn remedy(pattern: &Pattern, text: &str) -> Option<String> {
     }
     let mut wrong = Vec::new();
     for c in text.chars().filter(|c| !allowed(*c)) {
-        let named = named(c);
-        if !wrong.contains(&named) {
-            wrong.push(named);
+        let sign = sign(c);
+        if !wrong.contains(&sign) {
+            wrong.push(sign);
         }
     }
     if wrong.is_empty() {
@@ -99,7 +99,7 @@ pub(super) fn remedy(pattern: &Pattern, text: &str) -> Option<String> {
     })
 }
 
-fn named(c: char) -> String {
+fn sign(c: char) -> String {
     match c {
         ' ' => "a blank".to_owned(),
         '\n' | '\r' => "a line break".to_owned(),

@@ -41,7 +41,7 @@ fn name<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut HashMap<&'a str, P>, nam
         cx.report(
             &codes::VARIABLE_NAME,
             name.at,
-            format!("variable name `{}` {complaint}", name.text),
+            format!("{} {complaint}", words::named("variable name", &name.text)),
         )
         .maybe_help(words::remedy(&pattern::VARIABLE_NAME, &name.text));
     }
