@@ -329,7 +329,7 @@ fn case(dice: &mut Dice) -> Json {
     if field.strict || dice.chance(60) {
         case["resourcePolicies"] = json!([policy(dice, field, owner, true)]);
     }
-    case["decision"] = json!(pipewright_core::proof::decide(&case));
+    case["decision"] = json!(pipewright_core::proof::decide(&case.to_string()));
     case
 }
 

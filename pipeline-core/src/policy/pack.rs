@@ -3,10 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value as Json;
-
 use super::{Principal, Statement, Term, document};
 use crate::catalogue::limits;
+use crate::json::{compact, json};
 
 /// A role's statements, where they go.
 #[derive(Debug, Default)]
@@ -75,10 +74,8 @@ impl Policy {
 
 /// The characters that IAM counts: those of the document without white space.
 pub(crate) fn size(statements: &[Statement]) -> usize {
-    document(statements, &|_| Json::from(KEY_ARN))
-        .to_string()
-        .chars()
-        .count()
+    let document = document(statements, &|_| json!(KEY_ARN));
+    compact(&document).chars().count()
 }
 
 /// The size of a policy where that passes a limit.
@@ -131,12 +128,8 @@ fn at_least(statement: &Statement) -> usize {
 /// The characters that a statement adds to a document, with a comma, and a number that
 /// may tell its `Sid` from another one.
 fn size_of(statement: &Statement) -> usize {
-    statement
-        .json(&|_| Json::from(KEY_ARN))
-        .to_string()
-        .chars()
-        .count()
-        + 4
+    let statement = statement.json(&|_| json!(KEY_ARN));
+    compact(&statement).chars().count() + 4
 }
 
 /// A statement in pieces that fit into a managed policy, where its resources are many.

@@ -3,9 +3,8 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Value as Json, json};
-
 use super::KEY;
+use crate::json::{Json, json};
 use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey};
 use crate::policy::{self, Statement, get_att};
 
@@ -115,7 +114,7 @@ impl<'a> Scope<'a> {
                     .iter()
                     .find(|stack| stack.kind == kind)?;
                 Some(json!({ "Fn::GetStackOutput": {
-                    "StackName": stack.name,
+                    "StackName": &stack.name,
                     "OutputName": KEY_OUTPUT,
                     "Region": found.region.as_str(),
                 } }))

@@ -3,10 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
-
 use crate::catalogue::limits;
-use crate::json::{Writer, object};
+use crate::json::{Constant, Json, Map, Writer, json};
 use crate::pipeline::Source;
 
 /// A CloudFormation template.
@@ -57,24 +55,23 @@ impl Template {
     }
 
     pub(crate) fn add(&mut self, logical: &str, resource: Resource<'_>) {
-        let mut body = object([
-            ("Type", Json::from(resource.kind)),
-            (
-                "Metadata",
-                json!({ "pipewright:source": resource.source.stable() }),
-            ),
-            ("Properties", resource.properties),
-        ]);
-        if let Some(map) = body.as_object_mut() {
-            if !resource.depends_on.is_empty() {
-                map.insert("DependsOn".to_owned(), Json::from(resource.depends_on));
-            }
-            if let Some(policy) = resource.deletion_policy {
-                map.insert("DeletionPolicy".to_owned(), Json::from(policy));
-                map.insert("UpdateReplacePolicy".to_owned(), Json::from(policy));
-            }
+        let mut body = Map::new();
+        if let Some(policy) = resource.deletion_policy {
+            body.insert("DeletionPolicy", policy.tree());
         }
-        let lost = self.resources.insert(logical.to_owned(), body);
+        if !resource.depends_on.is_empty() {
+            body.insert("DependsOn", Json::from(resource.depends_on));
+        }
+        let source = resource.source.stable();
+        body.insert("Metadata", json!({ "pipewright:source": source }));
+        body.insert("Properties", resource.properties);
+        body.insert("Type", resource.kind.tree());
+        if let Some(policy) = resource.deletion_policy {
+            body.insert("UpdateReplacePolicy", policy.tree());
+        }
+        let lost = self
+            .resources
+            .insert(logical.to_owned(), Json::Object(body));
         debug_assert!(lost.is_none(), "two resources are called `{logical}`");
         self.sources
             .insert(logical.to_owned(), resource.source.exact());
@@ -161,10 +158,10 @@ impl Template {
     /// The template as it is written, with or without spaces.
     fn write(&self, spaces: bool) -> String {
         let mut out = Writer::new(spaces);
-        let part = |out: &mut Writer, key: &str, entries: &BTreeMap<String, Json>| {
+        let part = |out: &mut Writer, key: &'static str, entries: &BTreeMap<String, Json>| {
             out.key(key).object(|out| {
                 for (key, value) in entries {
-                    out.key(key).value(value);
+                    out.entry(key).value(value);
                 }
             });
         };

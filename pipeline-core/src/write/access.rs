@@ -115,9 +115,9 @@ pub(super) fn sources(rendered: &[Rendered<'_>]) -> String {
     let mut out = Writer::pretty();
     out.object(|out| {
         for (stack, template) in stacks {
-            out.key(&template_file(stack)).object(|out| {
+            out.entry(&template_file(stack)).object(|out| {
                 for (logical, place) in template.sources() {
-                    out.key(logical).text(place);
+                    out.entry(logical).text(place);
                 }
             });
         }

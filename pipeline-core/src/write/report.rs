@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use super::access::words;
 use super::requirement::{Requirement, requirements};
 use super::{Rendered, proven, summary, template_file};
+use crate::json::{Json, pretty};
 use crate::plan::{Grant, Made, Need, RoleId, StoreKey};
 
 pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
@@ -186,10 +187,7 @@ fn owners(out: &mut String, required: &[Requirement]) {
             requirement.owner, requirement.must
         );
         if !requirement.statements.is_empty() {
-            let json = format!(
-                "{:#}",
-                serde_json::Value::Array(requirement.statements.clone())
-            );
+            let json = pretty(&Json::Array(requirement.statements.clone()));
             let _ = writeln!(out, "\n  ```json\n  {}\n  ```", json.replace('\n', "\n  "));
         }
     }

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
-use serde_json::{Map, Value as Json};
-
 use super::condition::Condition;
 use super::pattern::{How, Pattern};
 use super::principal::{Grade, Named, Sort, named};
 use super::set::{Folded, Set};
 use super::{Answer, Cause, Request, Who};
+use crate::json::{Json, Map};
 
 /// A policy document, and where it stands.
 #[derive(Debug)]
@@ -146,7 +145,7 @@ impl<'a> Statement<'a> {
         match statement.get("Principal") {
             Some(Json::Object(sorts)) => {
                 let mut found = Vec::new();
-                for (sort, names) in sorts {
+                for (sort, names) in sorts.iter() {
                     found.extend(texts(Some(names)).into_iter().map(|text| named(sort, text)));
                 }
                 principals = Some(found);
@@ -400,5 +399,4 @@ fn objects(value: Option<&Json>) -> impl Iterator<Item = (&str, &Json)> {
         .map(Map::iter)
         .into_iter()
         .flatten()
-        .map(|(key, value)| (key.as_str(), value))
 }

@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
-
 use super::reader::Reader;
 use super::{Act, Project, Rendered, Rule};
+use crate::json::{Json, Map};
 use crate::model::Moment;
 use crate::proof::evaluate::many;
 
@@ -108,12 +107,12 @@ impl<'a> Reader<'_, 'a> {
 
     fn act(&self, action: &'a Json) -> Act<'a> {
         let configuration = action.get("Configuration").and_then(Json::as_object);
-        let configuration = configuration.into_iter().flatten();
+        let configuration = configuration.into_iter().flat_map(Map::iter);
         Act {
             role: self.text(action.get("RoleArn")),
             region: self.text(action.get("Region")),
             configuration: configuration
-                .filter_map(|(key, value)| Some((key.as_str(), self.text(Some(value))?)))
+                .filter_map(|(key, value)| Some((key, self.text(Some(value))?)))
                 .collect(),
         }
     }

@@ -9,9 +9,8 @@ mod resolve;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use serde_json::Value as Json;
-
 use super::evaluate::{Guard, Own, Policy, Resource, Value};
+use crate::json::Json;
 use crate::plan::Deployment;
 use crate::render::Template;
 use reader::{Reader, users};

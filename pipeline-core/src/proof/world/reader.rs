@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde_json::Value as Json;
-
 use super::World;
 use super::resolve::Stacks;
+use crate::json::Json;
 use crate::pipeline::UserStatement;
 use crate::plan::Deployment;
 use crate::proof::evaluate::{Place, Policy};

@@ -4,8 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde_json::Value as Json;
-
+use crate::json::Json;
 use crate::plan::Stack;
 use crate::render::Template;
 
@@ -94,7 +93,7 @@ impl<'a> Stacks<'a> {
                 Some(logical) => self.reference(stack, logical).ok_or_else(unknown),
                 None => Err(unknown()),
             },
-            "Fn::GetAtt" => match (argument.get(0), argument.get(1)) {
+            "Fn::GetAtt" => match (argument.item(0), argument.item(1)) {
                 (Some(Json::String(logical)), Some(Json::String(attribute)))
                     if attribute == "Arn" =>
                 {
@@ -121,7 +120,7 @@ impl<'a> Stacks<'a> {
             }
             "Fn::Join" => {
                 let (Some(Json::String(between)), Some(Json::Array(parts))) =
-                    (argument.get(0), argument.get(1))
+                    (argument.item(0), argument.item(1))
                 else {
                     return Err(unknown());
                 };
