@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::json::{Json, Map, json};
 
-pub(crate) use pack::{over, pack, size};
+pub(crate) use pack::{over, pack};
 pub(crate) use role::{artifact_access, statements_of};
 pub(crate) use store::{bucket_policy, key_policy};
 pub(crate) use trust::{bus_statement, trust_policy};

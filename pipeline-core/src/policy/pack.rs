@@ -73,7 +73,7 @@ impl Policy {
 }
 
 /// The characters that IAM counts: those of the document without white space.
-pub(crate) fn size(statements: &[Statement]) -> usize {
+fn size(statements: &[Statement]) -> usize {
     let document = document(statements, &|_| json!(KEY_ARN));
     compact(&document).chars().count()
 }

@@ -13,8 +13,8 @@ use crate::place::Caller;
 /// Goes through requests one by one.
 pub(super) struct Court {
     pub(super) proven: Vec<Proven>,
-    /// How many strangers of each sort were refused.
-    pub(super) refused: BTreeMap<&'static str, usize>,
+    /// How many strangers of each sort were refused; a sort may come twice.
+    refused: Vec<(&'static str, usize)>,
     /// Strangers of whom a policy decides that is not ours, by sort.
     pub(super) undecided: BTreeMap<&'static str, BTreeSet<String>>,
     pub(super) complaints: Vec<Complaint>,
@@ -81,7 +81,7 @@ impl Court {
     pub(super) fn new(recorder: Option<Recorder>) -> Court {
         Court {
             proven: Vec::new(),
-            refused: BTreeMap::new(),
+            refused: Vec::new(),
             undecided: BTreeMap::new(),
             complaints: Vec::new(),
             recorder,
@@ -96,6 +96,17 @@ impl Court {
         who: &Who<'_>,
         resource: &Resource<'_>,
         calls: impl IntoIterator<Item = Call<'c>>,
+    ) {
+        let calls: Vec<Call<'c>> = calls.into_iter().collect();
+        self.need_all(about, who, resource, &calls);
+    }
+
+    fn need_all(
+        &mut self,
+        about: &About<'_>,
+        who: &Who<'_>,
+        resource: &Resource<'_>,
+        calls: &[Call<'_>],
     ) {
         let from = self.proven.len();
         for call in calls {
@@ -190,7 +201,7 @@ impl Court {
         }
         let by = match &verdict {
             Verdict::Forbidden { .. } | Verdict::Missing { .. } => {
-                *self.refused.entry(sort).or_default() += 1;
+                self.refused(sort);
                 return;
             }
             Verdict::Unknown { why, .. } if why.is_foreign() || matches!(why, Cause::Users(_)) => {
@@ -226,6 +237,29 @@ impl Court {
             ),
             users: false,
         });
+    }
+
+    /// One more stranger is refused.
+    pub(super) fn refused(&mut self, sort: &'static str) {
+        // The same text is mostly the same place in our source; what is not becomes one in
+        // the end.
+        let mut at = self.refused.len();
+        while at > 0 {
+            at -= 1;
+            if std::ptr::eq(self.refused[at].0, sort) {
+                self.refused[at].1 += 1;
+                return;
+            }
+        }
+        self.refused.push((sort, 1));
+    }
+
+    pub(super) fn all_refused(&self) -> BTreeMap<&'static str, usize> {
+        let mut out = BTreeMap::new();
+        for (sort, count) in &self.refused {
+            *out.entry(*sort).or_default() += count;
+        }
+        out
     }
 
     /// Something is wrong that is no request.

@@ -46,8 +46,8 @@ pub(crate) fn prove(
     let court = judge(deployment, templates, None);
     if court.complaints.is_empty() {
         Ok(Proof {
+            refused: court.all_refused(),
             needs: court.proven,
-            refused: court.refused,
             undecided: court.undecided,
         })
     } else {

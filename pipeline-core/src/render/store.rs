@@ -151,10 +151,9 @@ fn within(
     statements: &[Statement],
     findings: &mut Findings<Caller>,
 ) {
-    let found = policy::size(statements);
-    if found <= max {
+    let Some(found) = policy::over(statements, max) else {
         return;
-    }
+    };
     let help = if scope.deployment.pipeline.organization.is_some() {
         "let several actions share an imported role, or give imported roles a common store less"
     } else {

@@ -217,7 +217,7 @@ pub(super) fn code(text: &str) -> String {
     let bytes = text.as_bytes();
     // One by one: that is what is fast without optimisation.
     if !(bytes.contains(&b'`') || bytes.contains(&b'\n') || bytes.contains(&b'\r')) {
-        return ["`", text, "`"].concat();
+        return format!("`{text}`");
     }
     let text = text.replace(['\n', '\r'], " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);

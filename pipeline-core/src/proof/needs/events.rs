@@ -159,11 +159,8 @@ impl<'w> Needs<'w, '_> {
                 self.court
                     .complain(&codes::OPEN_TO_OTHERS, action.source.at, message);
             } else {
-                *self
-                    .court
-                    .refused
-                    .entry("an event that is not of the pipeline's source")
-                    .or_default() += 1;
+                let sort = "an event that is not of the pipeline's source";
+                self.court.refused(sort);
             }
         }
     }
