@@ -20,4 +20,5 @@ mod render;
 pub mod similar;
 #[doc(hidden)]
 pub mod steps;
+mod table;
 pub mod write;

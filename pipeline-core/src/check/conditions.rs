@@ -1,7 +1,5 @@
 //! Conditions of stages: what they can lead to, and their rules.
 
-use std::collections::HashMap;
-
 use super::context::{Check, Run};
 use super::namespaces::Namespaces;
 use super::{configuration, counts, expressions, flow, placement, references, variables, words};
@@ -10,6 +8,7 @@ use crate::codes;
 use crate::model::{Condition, Moment, Stage};
 use crate::place::Place;
 use crate::similar;
+use crate::table::Table;
 
 /// The conditions of one stage, and whether anything enters it.
 pub(super) fn stage<P: Place>(
@@ -75,7 +74,7 @@ fn disabled<P: Place>(cx: &mut Check<'_, P>, index: usize, stage: &Stage<P>) {
 
 /// One condition of each sort; a retry is one on failure.
 fn once<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>) {
-    let mut seen: HashMap<Moment, &Condition<P>> = HashMap::new();
+    let mut seen: Table<Moment, &Condition<P>> = Table::default();
     for condition in &stage.conditions {
         let Some(first) = seen.get(&condition.moment).copied() else {
             seen.insert(condition.moment, condition);
@@ -261,7 +260,7 @@ fn rule_count<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
 }
 
 fn rule_names<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
-    let mut seen: HashMap<&str, P> = HashMap::new();
+    let mut seen: Table<&str, P> = Table::default();
     for rule in condition.rules() {
         let name = &rule.name;
         if let Some(complaint) = pattern::RULE_NAME.complaint(&name.text) {

@@ -1,7 +1,5 @@
 //! Keys: which there are, which must be there, which have no effect.
 
-use std::collections::HashMap;
-
 use super::context::{Check, Run};
 use super::{expressions, values, words};
 use crate::catalogue::pattern::{self, Pattern};
@@ -10,6 +8,7 @@ use crate::codes;
 use crate::model::{Entry, Name, Project};
 use crate::place::Place;
 use crate::similar;
+use crate::table::Table;
 
 /// Whose keys are looked at.
 pub(super) struct Subject<'a, P> {
@@ -171,7 +170,7 @@ pub(super) fn entries<P: Place>(
 
 /// No key stands twice.
 pub(super) fn once<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
-    let mut seen: HashMap<&str, P> = HashMap::with_capacity(entries.len());
+    let mut seen: Table<&str, P> = Table::default();
     for entry in entries {
         let key = &entry.key;
         match seen.get(key.text.as_str()) {

@@ -1,7 +1,5 @@
 //! Artifact flow: made once, before it is read, where it can be read.
 
-use std::collections::HashMap;
-
 use super::context::{Check, Made, Run, Sort};
 use super::structure::kind_name;
 use super::words;
@@ -10,6 +8,7 @@ use crate::codes;
 use crate::model::Name;
 use crate::place::Place;
 use crate::similar;
+use crate::table::Table;
 
 /// The artifacts of one action.
 pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
@@ -58,7 +57,7 @@ fn output<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, output: &Name<P>) {
 }
 
 fn inputs_once<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
-    let mut seen: HashMap<&str, P> = HashMap::new();
+    let mut seen: Table<&str, P> = Table::default();
     for input in &run.action.inputs {
         match seen.get(input.text.as_str()) {
             Some(first) => {

@@ -1,7 +1,5 @@
 //! Triggers: of which action, and which filters go together.
 
-use std::collections::HashMap;
-
 use super::configuration::{self, Subject};
 use super::context::{Check, Run};
 use super::{records, words};
@@ -10,6 +8,7 @@ use crate::codes;
 use crate::model::{Data, Entry, Trigger, Value};
 use crate::place::Place;
 use crate::similar;
+use crate::table::Table;
 
 /// The kind of source that has triggers.
 const CONNECTION: &str = "CodeConnection";
@@ -27,7 +26,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
             ),
         );
     }
-    let mut seen = HashMap::new();
+    let mut seen = Table::default();
     for trigger in triggers {
         once(cx, &mut seen, trigger);
         source(cx, trigger);
@@ -38,7 +37,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
 
 fn once<'a, P: Place>(
     cx: &mut Check<'_, P>,
-    seen: &mut HashMap<&'a str, P>,
+    seen: &mut Table<&'a str, P>,
     trigger: &'a Trigger<P>,
 ) {
     let action = &trigger.action;
@@ -229,7 +228,7 @@ fn same<P>(one: &Value<P>, other: &Value<P>) -> bool {
 /// pipeline.
 fn one_repository<P: Place>(cx: &mut Check<'_, P>) {
     let facts = cx.facts;
-    let mut seen: HashMap<String, (&Run<'_, P>, String)> = HashMap::new();
+    let mut seen: Table<String, (&Run<'_, P>, String)> = Table::default();
     for run in facts.runs.iter().filter(|run| is_connection(run)) {
         let repository = run.constant("FullRepositoryId").unwrap_or_default();
         let branch = run.constant("BranchName").unwrap_or_default();

@@ -1,7 +1,5 @@
 //! Logical ids: names that a person finds in a template.
 
-use std::collections::HashMap;
-
 use super::names::mark;
 use super::stacks::StackKind;
 use super::{Deployment, events};
@@ -9,6 +7,7 @@ use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::{Action, Source};
 use crate::place::Caller;
+use crate::table::Table;
 
 /// Words and names in one: `["Deploy-to-prod", "prepare", "Role"]` becomes
 /// `DeployToProdPrepareRole`.
@@ -73,7 +72,7 @@ fn is_snake(name: &str) -> bool {
 /// with the other thing, and CloudFormation makes what has a new logical id before it
 /// removes the old one, which fails where both have the same physical name.
 pub(super) fn collisions(deployment: &Deployment<'_>, findings: &mut Findings<Caller>) {
-    let mut seen: HashMap<(&StackKind, &str), &Source> = HashMap::new();
+    let mut seen: Table<(&StackKind, &str), &Source> = Table::default();
     let fixed = (
         &StackKind::Pipeline,
         "Pipeline",

@@ -2,13 +2,14 @@
 //! allowed and is, becomes a complaint.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::cases::Recorder;
 use super::evaluate::{At, Cause, Identity, Request, Resource, Side, Value, Verdict, Who};
 use crate::codes::{self, Code};
 use crate::place::Caller;
+use crate::table::Table;
 
 /// Goes through requests one by one.
 pub(super) struct Court {
@@ -19,7 +20,7 @@ pub(super) struct Court {
     pub(super) undecided: BTreeMap<&'static str, BTreeSet<String>>,
     pub(super) complaints: Vec<Complaint>,
     pub(super) recorder: Option<Recorder>,
-    references: HashMap<(*const (), usize), Rc<Reference>>,
+    references: Table<(*const (), usize), Rc<Reference>>,
 }
 
 /// What is needed, and why it is allowed.
@@ -85,7 +86,7 @@ impl Court {
             undecided: BTreeMap::new(),
             complaints: Vec::new(),
             recorder,
-            references: HashMap::new(),
+            references: Table::default(),
         }
     }
 

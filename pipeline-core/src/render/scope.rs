@@ -1,20 +1,19 @@
 //! What a template of one stack can name, and how: logical ids of its own resources,
 //! what other stacks put out, what is known from the start.
 
-use std::collections::HashMap;
-
 use super::KEY;
 use crate::json::{Json, json};
 use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey};
 use crate::policy::{self, Statement, get_att};
+use crate::table::Table;
 
 /// One stack of a deployment, and the logical ids of what is in it.
 pub(super) struct Scope<'a> {
     pub(super) deployment: &'a Deployment<'a>,
     pub(super) stack: &'a Stack,
-    roles: HashMap<usize, String>,
-    projects: HashMap<usize, String>,
-    rules: HashMap<usize, String>,
+    roles: Table<usize, String>,
+    projects: Table<usize, String>,
+    rules: Table<usize, String>,
 }
 
 /// The logical id of the pipeline.

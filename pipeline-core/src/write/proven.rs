@@ -88,6 +88,13 @@ fn by_action<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, Vec<&'a Proven>)> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut out: Vec<(&str, Vec<&Proven>)> = Vec::new();
     for proven in &found.proof.needs {
+        // An action needs several things in a row.
+        if let Some((title, same)) = out.last_mut()
+            && *title == proven.action.as_ref()
+        {
+            same.push(proven);
+            continue;
+        }
         let index = *places.entry(&proven.action).or_insert_with(|| {
             out.push((&proven.action, Vec::new()));
             out.len() - 1

@@ -1,6 +1,6 @@
 //! Pipeline variables: how they are declared, and where they are used.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::{Used, collect};
 use crate::catalogue::{declared, limits, pattern};
@@ -11,6 +11,7 @@ use crate::codes;
 use crate::model::{Name, Variable};
 use crate::place::Place;
 use crate::similar;
+use crate::table::Table;
 
 /// Every declaration.
 pub(in crate::check) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
@@ -26,7 +27,7 @@ pub(in crate::check) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
             ),
         );
     }
-    let mut seen = HashMap::new();
+    let mut seen = Table::default();
     for variable in variables {
         name(cx, &mut seen, &variable.name);
         default(cx, variable);
@@ -36,7 +37,7 @@ pub(in crate::check) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
     }
 }
 
-fn name<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut HashMap<&'a str, P>, name: &'a Name<P>) {
+fn name<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut Table<&'a str, P>, name: &'a Name<P>) {
     if let Some(complaint) = pattern::VARIABLE_NAME.complaint(&name.text) {
         cx.report(
             &codes::VARIABLE_NAME,

@@ -107,7 +107,14 @@ impl<'a> Pattern<'a> {
             How::Like if self.wild => glob(text, value, false),
             How::Like => text == value,
             How::Arn if self.wild || !self.whole => {
-                // Up to its first wildcard it is what it is.
+                // Up to its first wildcard it is what it is; a look at the last letter
+                // before that tells most apart.
+                if self.wild && self.literal > 0 {
+                    let (last, value) = (self.literal - 1, value.as_bytes());
+                    if value.len() <= last || value[last] != text.as_bytes()[last] {
+                        return Answer::No;
+                    }
+                }
                 let (before, after) = text.split_at(self.literal);
                 match value.strip_prefix(before) {
                     Some(rest) if self.open_end => glob(after, rest, false),

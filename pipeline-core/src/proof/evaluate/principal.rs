@@ -10,8 +10,8 @@ use super::Who;
 pub(crate) struct Named<'a> {
     pub(crate) sort: Sort,
     pub(crate) text: Cow<'a, str>,
-    /// Where in the text its account is.
-    account: std::ops::Range<usize>,
+    /// Its account, and where that begins in the text.
+    account: (String, usize),
     pub(crate) used: Cell<bool>,
 }
 
@@ -48,12 +48,12 @@ impl Named<'_> {
             Sort::Arn if who.arn.as_ref() == self.text.as_ref() => Some(Grade::Role),
             Sort::Arn => direct(who.session.as_deref() == Some(&self.text)),
             Sort::Account => {
-                let account = &self.text[self.account.clone()];
+                let (account, start) = &self.account;
+                if who.service.is_some() || account.as_str() != who.account.as_ref() {
+                    return None;
+                }
                 // The partition of an account's ARN is part of its name.
-                let partition = &self.text[..self.account.start];
-                let fits = who.service.is_none()
-                    && account == who.account
-                    && who.arn.starts_with(partition);
+                let fits = who.arn.starts_with(&self.text[..*start]);
                 fits.then_some(Grade::Delegated)
             }
             Sort::Other => None,
@@ -73,7 +73,7 @@ pub(super) fn named<'a>(sort: &str, text: Cow<'a, str>) -> Named<'a> {
     };
     let id = account_of(&text);
     let start = text.find(id).unwrap_or_default();
-    let account = start..start + id.len();
+    let account = (id.to_owned(), start);
     Named {
         sort,
         text,

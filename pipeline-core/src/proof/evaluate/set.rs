@@ -81,6 +81,9 @@ impl<'a> Set<'a> {
 
     pub(super) fn mark(&self, value: &str, how: How, request: &Request<'_>) {
         let mark = |pattern: &Pattern<'_>| {
+            if pattern.used.get() {
+                return;
+            }
             if self.but_these || pattern.matches(value, how, request).is_yes() {
                 pattern.used.set(true);
             }

@@ -9,7 +9,7 @@ mod provider;
 mod roles;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub(super) use artifacts::{ENCRYPTION, KEY_ID, TLS};
@@ -24,6 +24,7 @@ use crate::codes;
 use crate::pipeline::Action;
 use crate::place::Caller;
 use crate::plan::{Made, Role, Values};
+use crate::table::{Known, Table};
 
 /// Who has business with what: all others are strangers to it.
 #[derive(Debug, Default)]
@@ -35,13 +36,13 @@ pub(super) struct Business<'w> {
     /// Role, and a service that may assume it, with what it does so on behalf of.
     pub(super) services: BTreeMap<(&'w str, &'static str), Option<String>>,
     /// The roles that the service role may assume.
-    pub(super) assumed: HashSet<&'w str>,
+    pub(super) assumed: Known<&'w str>,
     /// Role, a role that it passes, and the service that it passes it to.
     pub(super) passes: BTreeSet<(&'w str, &'w str, &'static str)>,
     /// The roles that put events on home's bus.
     pub(super) senders: BTreeSet<&'w str>,
     /// Role, region and kind of access, with what was proven of it.
-    asked: HashMap<(&'w str, &'w str, bool, bool), Vec<usize>>,
+    asked: Table<(&'w str, &'w str, bool, bool), Vec<usize>>,
 }
 
 /// Asks for everything that is needed.
@@ -50,7 +51,7 @@ pub(super) fn all<'w>(scene: &'w Scene<'w>, court: &mut Court) -> Business<'w> {
         scene,
         court,
         business: Business::default(),
-        makers: HashMap::new(),
+        makers: Table::default(),
         nobody: Rc::from(""),
     };
     needs.pipeline();
@@ -62,7 +63,7 @@ struct Needs<'w, 'c> {
     court: &'c mut Court,
     business: Business<'w>,
     /// The action that makes each artifact.
-    makers: HashMap<&'w str, &'w Action>,
+    makers: Table<&'w str, &'w Action>,
     /// No action in particular.
     nobody: Rc<str>,
 }

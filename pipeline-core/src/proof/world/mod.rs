@@ -7,12 +7,13 @@ mod reader;
 mod resolve;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::evaluate::{Guard, Own, Policy, Resource, Value};
 use crate::json::Json;
 use crate::plan::Deployment;
 use crate::render::Template;
+use crate::table::Table;
 use reader::{Reader, users};
 use resolve::Stacks;
 
@@ -20,16 +21,16 @@ use resolve::Stacks;
 #[derive(Debug, Default)]
 pub(crate) struct World<'a> {
     /// By ARN.
-    pub(crate) roles: HashMap<String, Role<'a>>,
+    pub(crate) roles: Table<String, Role<'a>>,
     /// By name.
-    pub(crate) buckets: HashMap<String, Bucket<'a>>,
+    pub(crate) buckets: Table<String, Bucket<'a>>,
     /// By ARN.
-    pub(crate) keys: HashMap<String, Key<'a>>,
+    pub(crate) keys: Table<String, Key<'a>>,
     /// By ARN.
-    pub(crate) buses: HashMap<String, Vec<Policy<'a>>>,
+    pub(crate) buses: Table<String, Vec<Policy<'a>>>,
     pub(crate) rules: Vec<Rule<'a>>,
     /// By ARN.
-    pub(crate) projects: HashMap<String, Project<'a>>,
+    pub(crate) projects: Table<String, Project<'a>>,
     pub(crate) pipeline: Option<Rendered<'a>>,
 }
 
@@ -96,7 +97,7 @@ pub(crate) struct Rendered<'a> {
     /// In the order of the stages.
     pub(crate) actions: Vec<Act<'a>>,
     /// By stage, condition and name.
-    pub(crate) rules: HashMap<(&'a str, &'a str, &'a str), Act<'a>>,
+    pub(crate) rules: Table<(&'a str, &'a str, &'a str), Act<'a>>,
 }
 
 /// An action as CodePipeline gets it.

@@ -1,7 +1,6 @@
 //! Goes through the resources of a stack, and reads what is in all of them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::World;
 use super::resolve::Stacks;
@@ -9,6 +8,7 @@ use crate::json::Json;
 use crate::pipeline::UserStatement;
 use crate::plan::Deployment;
 use crate::proof::evaluate::{Place, Policy};
+use crate::table::Table;
 
 /// Reads the resources of one stack.
 pub(super) struct Reader<'r, 'a> {
@@ -91,7 +91,7 @@ impl<'a> Reader<'_, 'a> {
 }
 
 /// The statements that the user wrote, by the ARN of the role that they are for.
-pub(super) type Users<'a> = HashMap<&'a str, &'a [UserStatement]>;
+pub(super) type Users<'a> = Table<&'a str, &'a [UserStatement]>;
 
 pub(super) fn users<'a>(deployment: &'a Deployment<'_>) -> Users<'a> {
     let made = deployment.roles.iter();

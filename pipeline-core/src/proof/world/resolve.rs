@@ -2,20 +2,20 @@
 //! such as a key's id, is made up here: the same for every stack that names it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use crate::json::Json;
 use crate::plan::Stack;
 use crate::render::Template;
+use crate::table::Table;
 
 /// The stacks of a deployment, with what each of them offers to others.
 pub(super) struct Stacks<'a> {
     pub(super) all: Vec<One<'a>>,
     partition: &'static str,
     /// By account, region and name.
-    exports: HashMap<(usize, &'a str, &'a str), (usize, &'a Json)>,
+    exports: Table<(usize, &'a str, &'a str), (usize, &'a Json)>,
     /// By account, region, stack and name.
-    outputs: HashMap<(usize, &'a str, &'a str, &'a str), (usize, &'a Json)>,
+    outputs: Table<(usize, &'a str, &'a str, &'a str), (usize, &'a Json)>,
 }
 
 /// One of them.
@@ -35,8 +35,8 @@ impl<'a> Stacks<'a> {
         let mut out = Stacks {
             all: Vec::new(),
             partition,
-            exports: HashMap::new(),
-            outputs: HashMap::new(),
+            exports: Table::default(),
+            outputs: Table::default(),
         };
         for (index, (stack, account, template)) in stacks.enumerate() {
             let environment = &stack.environment;
