@@ -10,6 +10,7 @@ pub mod finding;
 pub mod front;
 mod json;
 pub mod model;
+mod order;
 pub mod pipeline;
 pub mod place;
 mod plan;

@@ -1,13 +1,12 @@
 //! Event rules: what starts the pipeline, and what forwards it from other accounts.
 
-use std::collections::BTreeMap;
-
 use super::Deployment;
 use super::ledger::{Call, Need};
 use super::placeholder::Values;
 use super::roles::{self, New, RoleId, Trust};
 use super::stacks::StackKind;
 use crate::json::{Json, read};
+use crate::order::OrderedMap;
 use crate::pipeline::{Action, RoleSettings, Source};
 
 /// An event rule.
@@ -204,8 +203,8 @@ pub(crate) fn bus_policy_title(account: &str) -> String {
 
 /// The foreign accounts that put events on home's bus, in the order of their declaration,
 /// each with the roles that do it.
-pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<usize, Vec<RoleId>> {
-    let mut senders: BTreeMap<usize, Vec<RoleId>> = BTreeMap::new();
+pub(crate) fn senders(deployment: &Deployment<'_>) -> OrderedMap<usize, Vec<RoleId>> {
+    let mut senders: OrderedMap<usize, Vec<RoleId>> = OrderedMap::new();
     for rule in deployment
         .rules
         .iter()

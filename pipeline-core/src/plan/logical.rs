@@ -92,11 +92,11 @@ pub(super) fn collisions(deployment: &Deployment<'_>, findings: &mut Findings<Ca
         .map(|rule| (&rule.stack, rule.title.as_str(), &rule.source));
     let accounts = &deployment.pipeline.accounts;
     let senders: Vec<(String, &Source)> = events::senders(deployment)
-        .into_keys()
+        .keys()
         .map(|sender| {
             (
-                events::bus_policy_title(&accounts[sender].name),
-                &accounts[sender].source,
+                events::bus_policy_title(&accounts[*sender].name),
+                &accounts[*sender].source,
             )
         })
         .collect();

@@ -5,9 +5,8 @@ mod role;
 mod store;
 mod trust;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::json::{Json, Map, json};
+use crate::order::{OrderedMap, OrderedSet};
 
 pub(crate) use pack::{over, pack};
 pub(crate) use role::{artifact_access, statements_of};
@@ -20,13 +19,13 @@ pub(crate) struct Statement {
     pub(crate) sid: String,
     pub(crate) deny: bool,
     pub(crate) principal: Principal,
-    pub(crate) actions: BTreeSet<String>,
-    pub(crate) resources: BTreeSet<Term>,
+    pub(crate) actions: OrderedSet<String>,
+    pub(crate) resources: OrderedSet<Term>,
     pub(crate) conditions: Conditions,
 }
 
 /// Operator, key, values.
-pub(crate) type Conditions = BTreeMap<String, BTreeMap<String, BTreeSet<Term>>>;
+pub(crate) type Conditions = OrderedMap<String, OrderedMap<String, OrderedSet<Term>>>;
 
 /// Whom a statement is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +37,7 @@ pub(crate) enum Principal {
     /// Anyone who is signed in to AWS, narrowed by conditions.
     AnyAws,
     /// AWS principals, by ARN.
-    Aws(BTreeSet<String>),
+    Aws(OrderedSet<String>),
     /// A service.
     Service(String),
 }
@@ -59,7 +58,7 @@ impl Statement {
             deny: false,
             principal: Principal::Own,
             actions: actions.iter().map(|action| (*action).to_owned()).collect(),
-            resources: BTreeSet::new(),
+            resources: OrderedSet::new(),
             conditions: Conditions::new(),
         }
     }
@@ -180,7 +179,7 @@ pub(crate) fn get_att(logical: &str, attribute: &str) -> Json {
 }
 
 fn conditions_json(conditions: &Conditions, arn: &dyn Fn(usize) -> Json) -> Json {
-    let keys = |keys: &BTreeMap<String, BTreeSet<Term>>| {
+    let keys = |keys: &OrderedMap<String, OrderedSet<Term>>| {
         keys.iter()
             .map(|(key, values)| {
                 (
@@ -218,7 +217,7 @@ pub(crate) fn document(statements: &[Statement], key: &dyn Fn(usize) -> Json) ->
 /// Statements as JSON. IAM wants every `Sid` of a policy once: the second one of a name
 /// gets a 2.
 pub(crate) fn list(statements: &[Statement], key: &dyn Fn(usize) -> Json) -> Vec<Json> {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut seen: OrderedMap<&str, usize> = OrderedMap::new();
     statements
         .iter()
         .map(|statement| {

@@ -1,11 +1,10 @@
 //! A role's statements, packed into what IAM takes: inline policies of a bounded size,
 //! and managed policies for what does not fit.
 
-use std::collections::BTreeSet;
-
 use super::{Principal, Statement, Term, document};
 use crate::catalogue::limits;
 use crate::json::{compact, json};
+use crate::order::OrderedSet;
 
 /// A role's statements, where they go.
 #[derive(Debug, Default)]
@@ -146,7 +145,7 @@ fn split(statement: Statement) -> Vec<Statement> {
     [one, other]
         .into_iter()
         .flat_map(|part| {
-            let resources: BTreeSet<Term> = part.iter().cloned().collect();
+            let resources: OrderedSet<Term> = part.iter().cloned().collect();
             split(Statement {
                 resources,
                 ..statement.clone()
@@ -208,7 +207,7 @@ mod tests {
             "{}",
             packed.managed.len()
         );
-        let mut seen = BTreeSet::new();
+        let mut seen = OrderedSet::new();
         for policy in [&packed.inline].into_iter().chain(&packed.managed) {
             for statement in policy {
                 seen.extend(statement.resources.iter().cloned());

@@ -2,7 +2,6 @@
 //! is known, the policies that decide, and our decision.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::evaluate::{
     Boundary, Guard, Identity, Own, Place, Policy, Request, Resource, Sort, Statement, Value,
@@ -10,6 +9,7 @@ use super::evaluate::{
 };
 use crate::finding::Findings;
 use crate::json::{Constant, Json, Map, compact, json, read};
+use crate::order::OrderedMap;
 use crate::pipeline::Pipeline;
 use crate::place::Caller;
 
@@ -17,7 +17,7 @@ use crate::place::Caller;
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     /// By a name that its cases use.
-    policies: BTreeMap<String, Json>,
+    policies: OrderedMap<String, Json>,
     cases: Vec<Json>,
 }
 
@@ -142,7 +142,7 @@ fn statement(found: &Statement<'_>) -> Json {
     }
     set("Effect", json!(if found.deny { "Deny" } else { "Allow" }));
     if let Some(principals) = &found.principals {
-        let mut sorts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut sorts: OrderedMap<&str, Vec<&str>> = OrderedMap::new();
         for named in principals {
             let sort = match named.sort {
                 Sort::Service => "Service",
@@ -162,7 +162,7 @@ fn statement(found: &Statement<'_>) -> Json {
             set(if found.but_these { not } else { is }, json!(texts));
         }
     }
-    let mut conditions: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    let mut conditions: OrderedMap<&str, OrderedMap<&str, Vec<&str>>> = OrderedMap::new();
     for condition in &found.conditions {
         let (operator, key) = condition.written;
         let values = condition.values.iter().map(|value| value.text.as_ref());
@@ -177,7 +177,7 @@ fn statement(found: &Statement<'_>) -> Json {
     Json::Object(out)
 }
 
-fn lists(found: BTreeMap<&str, Vec<&str>>) -> Json {
+fn lists(found: OrderedMap<&str, Vec<&str>>) -> Json {
     let entries = found.into_iter();
     let entries = entries.map(|(key, texts)| (key.to_owned(), Json::from(texts)));
     Json::Object(entries.collect())

@@ -2,12 +2,12 @@
 //! allowed and is, becomes a complaint.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::cases::Recorder;
 use super::evaluate::{At, Cause, Identity, Request, Resource, Side, Value, Verdict, Who};
 use crate::codes::{self, Code};
+use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Caller;
 use crate::table::Table;
 
@@ -17,7 +17,7 @@ pub(super) struct Court {
     /// How many strangers of each sort were refused; a sort may come twice.
     refused: Vec<(&'static str, usize)>,
     /// Strangers of whom a policy decides that is not ours, by sort.
-    pub(super) undecided: BTreeMap<&'static str, BTreeSet<String>>,
+    pub(super) undecided: OrderedMap<&'static str, OrderedSet<String>>,
     pub(super) complaints: Vec<Complaint>,
     pub(super) recorder: Option<Recorder>,
     references: Table<(*const (), usize), Rc<Reference>>,
@@ -83,7 +83,7 @@ impl Court {
         Court {
             proven: Vec::new(),
             refused: Vec::new(),
-            undecided: BTreeMap::new(),
+            undecided: OrderedMap::new(),
             complaints: Vec::new(),
             recorder,
             references: Table::default(),
@@ -255,8 +255,8 @@ impl Court {
         self.refused.push((sort, 1));
     }
 
-    pub(super) fn all_refused(&self) -> BTreeMap<&'static str, usize> {
-        let mut out = BTreeMap::new();
+    pub(super) fn all_refused(&self) -> OrderedMap<&'static str, usize> {
+        let mut out = OrderedMap::new();
         for (sort, count) in &self.refused {
             *out.entry(*sort).or_default() += count;
         }

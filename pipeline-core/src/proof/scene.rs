@@ -2,10 +2,10 @@
 //! and what they ask for.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::evaluate::{Guard, Identity, Resource, Value, Who, account_of};
 use super::world::{Role, World};
+use crate::order::OrderedMap;
 use crate::pipeline::Pipeline;
 use crate::place::Caller;
 use crate::plan::Deployment;
@@ -28,7 +28,7 @@ pub(super) struct Scene<'w> {
     /// Every role that plays a part, by ARN: ours, and the imported ones.
     pub(super) cast: Table<&'w str, Who<'w>>,
     /// The stores that the pipeline names, by region.
-    pub(super) shelves: BTreeMap<&'w str, Shelf<'w>>,
+    pub(super) shelves: OrderedMap<&'w str, Shelf<'w>>,
     /// Where in the source each role comes from.
     pub(super) places: Table<&'w str, Caller>,
     /// What all roles of the pipeline's own path begin with, after `role`.
@@ -57,7 +57,7 @@ impl<'w> Scene<'w> {
             home: pipeline.home_id().as_str(),
             declared: pipeline.accounts.iter().map(|a| a.id.as_str()).collect(),
             cast: Table::default(),
-            shelves: BTreeMap::new(),
+            shelves: OrderedMap::new(),
             places: Table::default(),
             path: deployment.names.path(),
         };
@@ -190,7 +190,7 @@ impl<'w> Scene<'w> {
         }
     }
 
-    fn stores(&self) -> BTreeMap<&'w str, Shelf<'w>> {
+    fn stores(&self) -> OrderedMap<&'w str, Shelf<'w>> {
         let stores = self.world.pipeline.iter().flat_map(|found| &found.stores);
         stores
             .map(|(region, (bucket, key))| {

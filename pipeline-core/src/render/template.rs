@@ -1,20 +1,20 @@
 //! A CloudFormation template as it grows.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use crate::catalogue::limits;
 use crate::json::{Constant, Json, Map, Writer, json};
+use crate::order::OrderedMap;
 use crate::pipeline::Source;
 
 /// A CloudFormation template.
 #[derive(Debug)]
 pub(crate) struct Template {
     description: String,
-    resources: BTreeMap<String, Json>,
-    outputs: BTreeMap<String, Json>,
+    resources: OrderedMap<String, Json>,
+    outputs: OrderedMap<String, Json>,
     /// Logical id, and the exact place of what it was made from.
-    sources: BTreeMap<String, String>,
+    sources: OrderedMap<String, String>,
     /// What is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
@@ -46,9 +46,9 @@ impl Template {
     pub(crate) fn new(description: &str) -> Template {
         Template {
             description: description.to_owned(),
-            resources: BTreeMap::new(),
-            outputs: BTreeMap::new(),
-            sources: BTreeMap::new(),
+            resources: OrderedMap::new(),
+            outputs: OrderedMap::new(),
+            sources: OrderedMap::new(),
             text: OnceCell::new(),
             hash: OnceCell::new(),
         }
@@ -91,17 +91,17 @@ impl Template {
             .collect()
     }
 
-    pub(crate) fn resources(&self) -> &BTreeMap<String, Json> {
+    pub(crate) fn resources(&self) -> &OrderedMap<String, Json> {
         &self.resources
     }
 
-    pub(crate) fn outputs(&self) -> &BTreeMap<String, Json> {
+    pub(crate) fn outputs(&self) -> &OrderedMap<String, Json> {
         &self.outputs
     }
 
     /// The resources, for a test to break one of them.
     #[cfg(test)]
-    pub(crate) fn resources_mut(&mut self) -> &mut BTreeMap<String, Json> {
+    pub(crate) fn resources_mut(&mut self) -> &mut OrderedMap<String, Json> {
         &mut self.resources
     }
 
@@ -109,7 +109,7 @@ impl Template {
         self.sources.len()
     }
 
-    pub(crate) fn sources(&self) -> &BTreeMap<String, String> {
+    pub(crate) fn sources(&self) -> &OrderedMap<String, String> {
         &self.sources
     }
 
@@ -145,8 +145,8 @@ impl Template {
     /// Nothing asks for its resources any more: what is left is its text.
     pub(crate) fn close(&mut self) {
         self.text();
-        self.resources = BTreeMap::new();
-        self.outputs = BTreeMap::new();
+        self.resources = OrderedMap::new();
+        self.outputs = OrderedMap::new();
     }
 
     /// What is written.
@@ -158,7 +158,7 @@ impl Template {
     /// The template as it is written, with or without spaces.
     fn write(&self, spaces: bool) -> String {
         let mut out = Writer::new(spaces);
-        let part = |out: &mut Writer, key: &'static str, entries: &BTreeMap<String, Json>| {
+        let part = |out: &mut Writer, key: &'static str, entries: &OrderedMap<String, Json>| {
             out.key(key).object(|out| {
                 for (key, value) in entries {
                     out.entry(key).value(value);

@@ -1,12 +1,12 @@
 //! A folder of ours on the disk: written whole or not at all, nothing touched that has
 //! not changed, nothing left that is stale, nothing of others overwritten.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Assembly;
+use crate::order::OrderedSet;
 
 /// Lists the files that we wrote, so that stale ones are told from those of others.
 const INDEX: &str = ".pipewright";
@@ -27,7 +27,7 @@ pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<usize> {
     fs::create_dir_all(folder)?;
     let drift = compare(folder, assembly)?;
     let before = index(folder)?;
-    let after: BTreeSet<String> = assembly.files().keys().cloned().collect();
+    let after: OrderedSet<String> = assembly.files().keys().cloned().collect();
     if drift.is_empty() {
         // What is gone is not ours any more, should others give it back.
         if !before.is_subset(&after) {
@@ -41,7 +41,7 @@ pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<usize> {
     // run cut short is mended by the next one.
     let mut staged = Vec::new();
     let outcome = stage(folder, assembly, &drift, &mut staged)
-        .and_then(|()| write_index(folder, before.union(&after)))
+        .and_then(|()| write_index(folder, before.iter().chain(after.difference(&before))))
         .and_then(|()| {
             staged
                 .iter()
@@ -87,7 +87,7 @@ pub(crate) fn compare(folder: &Path, assembly: &Assembly) -> io::Result<Vec<Drif
 fn refuse_what_is_not_ours(
     folder: &Path,
     drift: &[Drift],
-    ours: &BTreeSet<String>,
+    ours: &OrderedSet<String>,
 ) -> io::Result<()> {
     for file in drift {
         if let Drift::Differs(name) = file
@@ -142,14 +142,14 @@ fn make_executable(_: &Path) -> io::Result<()> {
 
 /// The files that we wrote the last time. A name that leads out of the folder is none of
 /// ours, whoever put it there.
-fn index(folder: &Path) -> io::Result<BTreeSet<String>> {
+fn index(folder: &Path) -> io::Result<OrderedSet<String>> {
     match fs::read_to_string(folder.join(INDEX)) {
         Ok(text) => Ok(text
             .lines()
             .filter(|name| !name.is_empty() && !name.contains(['/', '\\']) && *name != "..")
             .map(str::to_owned)
             .collect()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(OrderedSet::new()),
         Err(error) => Err(error),
     }
 }

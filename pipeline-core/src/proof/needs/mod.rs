@@ -9,7 +9,6 @@ mod provider;
 mod roles;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub(super) use artifacts::{ENCRYPTION, KEY_ID, TLS};
@@ -21,6 +20,7 @@ use super::scene::Scene;
 use super::world::Act;
 use crate::catalogue::{ArtifactAccess, Placement};
 use crate::codes;
+use crate::order::{OrderedMap, OrderedSet};
 use crate::pipeline::Action;
 use crate::place::Caller;
 use crate::plan::{Made, Role, Values};
@@ -30,17 +30,17 @@ use crate::table::{Known, Table};
 #[derive(Debug, Default)]
 pub(super) struct Business<'w> {
     /// Role and region of a store that it reads.
-    pub(super) reads: BTreeSet<(&'w str, &'w str)>,
+    pub(super) reads: OrderedSet<(&'w str, &'w str)>,
     /// Role and region of a store that it writes.
-    pub(super) writes: BTreeSet<(&'w str, &'w str)>,
+    pub(super) writes: OrderedSet<(&'w str, &'w str)>,
     /// Role, and a service that may assume it, with what it does so on behalf of.
-    pub(super) services: BTreeMap<(&'w str, &'static str), Option<String>>,
+    pub(super) services: OrderedMap<(&'w str, &'static str), Option<String>>,
     /// The roles that the service role may assume.
     pub(super) assumed: Known<&'w str>,
     /// Role, a role that it passes, and the service that it passes it to.
-    pub(super) passes: BTreeSet<(&'w str, &'w str, &'static str)>,
+    pub(super) passes: OrderedSet<(&'w str, &'w str, &'static str)>,
     /// The roles that put events on home's bus.
-    pub(super) senders: BTreeSet<&'w str>,
+    pub(super) senders: OrderedSet<&'w str>,
     /// Role, region and kind of access, with what was proven of it.
     asked: Table<(&'w str, &'w str, bool, bool), Vec<usize>>,
 }
@@ -188,8 +188,8 @@ impl<'w> Needs<'w, '_> {
                 format!("would be bounded by {bound}, and its declaration says {wanted}"),
             );
         }
-        let attached: BTreeSet<&str> = own.attached.iter().copied().collect();
-        let wanted: BTreeSet<&str> = settings
+        let attached: OrderedSet<&str> = own.attached.iter().copied().collect();
+        let wanted: OrderedSet<&str> = settings
             .managed_policies
             .iter()
             .map(String::as_str)

@@ -129,7 +129,8 @@ impl<'w> Strangers<'w, '_> {
         let passes: Vec<_> = self
             .business
             .passes
-            .range(first..)
+            .from(&first)
+            .iter()
             .take_while(|(by, _, _)| *by == role)
             .copied()
             .collect();

@@ -1,12 +1,12 @@
 //! What acts: event rules, build projects, and the pipeline with its actions.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::reader::Reader;
 use super::{Act, Project, Rendered, Rule};
 use crate::json::{Json, Map};
 use crate::model::Moment;
+use crate::order::OrderedMap;
 use crate::proof::evaluate::many;
 
 impl<'a> Reader<'_, 'a> {
@@ -55,7 +55,7 @@ impl<'a> Reader<'_, 'a> {
         ) else {
             return;
         };
-        let mut stores = BTreeMap::new();
+        let mut stores = OrderedMap::new();
         let mut add = |region: Cow<'a, str>, store: &'a Json| {
             if let Some(bucket) = self.text(store.get("Location")) {
                 let key = self.text(store.pointer("/EncryptionKey/Id"));

@@ -7,10 +7,10 @@ mod reader;
 mod resolve;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::evaluate::{Guard, Own, Policy, Resource, Value};
 use crate::json::Json;
+use crate::order::OrderedMap;
 use crate::plan::Deployment;
 use crate::render::Template;
 use crate::table::Table;
@@ -93,7 +93,7 @@ pub(crate) struct Rendered<'a> {
     pub(crate) arn: String,
     pub(crate) role: Cow<'a, str>,
     /// Bucket and key, by region.
-    pub(crate) stores: BTreeMap<Cow<'a, str>, Location<'a>>,
+    pub(crate) stores: OrderedMap<Cow<'a, str>, Location<'a>>,
     /// In the order of the stages.
     pub(crate) actions: Vec<Act<'a>>,
     /// By stage, condition and name.
@@ -105,7 +105,7 @@ pub(crate) struct Rendered<'a> {
 pub(crate) struct Act<'a> {
     pub(crate) role: Option<Cow<'a, str>>,
     pub(crate) region: Option<Cow<'a, str>>,
-    pub(crate) configuration: BTreeMap<&'a str, Cow<'a, str>>,
+    pub(crate) configuration: OrderedMap<&'a str, Cow<'a, str>>,
 }
 
 impl<'a> World<'a> {
