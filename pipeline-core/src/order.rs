@@ -3,6 +3,7 @@
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
+use std::ops::Index;
 
 /// A map in the order of its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,24 @@ pub(crate) struct Entry<'m, K, V> {
     map: &'m mut OrderedMap<K, V>,
     place: Result<usize, usize>,
     key: K,
+}
+
+/// Sorts a list; what is equal stays in its order.
+pub(crate) fn sort<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    for index in 1..items.len() {
+        let (mut from, mut to) = (0, index);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            match compare(&items[middle], &items[index]) {
+                Ordering::Greater => to = middle,
+                Ordering::Less | Ordering::Equal => from = middle + 1,
+            }
+        }
+        if from < index {
+            let item = items.remove(index);
+            items.insert(from, item);
+        }
+    }
 }
 
 impl<K: Ord, V> OrderedMap<K, V> {
@@ -98,6 +117,10 @@ impl<K: Ord, V> OrderedMap<K, V> {
 }
 
 impl<'m, K: Ord, V> Entry<'m, K, V> {
+    pub(crate) fn or_insert(self, value: V) -> &'m mut V {
+        self.or_insert_with(|| value)
+    }
+
     pub(crate) fn or_insert_with(self, value: impl FnOnce() -> V) -> &'m mut V {
         let at = match self.place {
             Ok(at) => at,
@@ -188,6 +211,15 @@ impl<T: Ord> OrderedSet<T> {
     }
 }
 
+/// What a key has that is known to be there.
+impl<Q: Ord + ?Sized, K: Ord + Borrow<Q>, V> Index<&Q> for OrderedMap<K, V> {
+    type Output = V;
+
+    fn index(&self, key: &Q) -> &V {
+        self.get(key).expect("a key that is there")
+    }
+}
+
 impl<K, V> Default for OrderedMap<K, V> {
     fn default() -> Self {
         OrderedMap(Vec::new())
@@ -256,7 +288,18 @@ impl<'s, T> IntoIterator for &'s OrderedSet<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{OrderedMap, OrderedSet};
+    use super::{OrderedMap, OrderedSet, sort};
+
+    #[test]
+    fn what_is_equal_stays_in_its_order() {
+        let mut words = vec!["to", "be", "or", "not", "to", "be", "that", "is"];
+        let mut same = words.clone();
+        sort(&mut words, |one, other| one.len().cmp(&other.len()));
+        same.sort_by_key(|word| word.len());
+        assert_eq!(words, same);
+        sort(&mut words, Ord::cmp);
+        assert!(words.is_sorted());
+    }
 
     #[test]
     fn what_comes_in_any_order_is_kept_in_order() {

@@ -8,9 +8,9 @@ use super::{expressions, maps, secrets, words};
 use crate::catalogue::{action_type, pattern};
 use crate::codes;
 use crate::model::{ActionType, Data, Entry, Property, Value};
+use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
-use crate::table::Table;
 
 /// Every declaration.
 pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
@@ -36,7 +36,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
 /// Category, provider and version are of one action type.
 fn once<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.facts.model;
-    let mut seen: Table<[&str; 3], &ActionType<P>> = Table::default();
+    let mut seen: OrderedMap<[&str; 3], &ActionType<P>> = OrderedMap::new();
     for found in &model.action_types {
         let said = |key| found.setting(key)?.value.data.constant();
         let (Some(category), Some(provider), Some(version)) =

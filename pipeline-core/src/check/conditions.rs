@@ -6,9 +6,9 @@ use super::{configuration, counts, expressions, flow, placement, references, var
 use crate::catalogue::{RULES, limits, pattern};
 use crate::codes;
 use crate::model::{Condition, Moment, Stage};
+use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
-use crate::table::Table;
 
 /// The conditions of one stage, and whether anything enters it.
 pub(super) fn stage<P: Place>(
@@ -74,7 +74,7 @@ fn disabled<P: Place>(cx: &mut Check<'_, P>, index: usize, stage: &Stage<P>) {
 
 /// One condition of each sort; a retry is one on failure.
 fn once<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>) {
-    let mut seen: Table<Moment, &Condition<P>> = Table::default();
+    let mut seen: OrderedMap<Moment, &Condition<P>> = OrderedMap::new();
     for condition in &stage.conditions {
         let Some(first) = seen.get(&condition.moment).copied() else {
             seen.insert(condition.moment, condition);
@@ -260,7 +260,7 @@ fn rule_count<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
 }
 
 fn rule_names<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
-    let mut seen: Table<&str, P> = Table::default();
+    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
     for rule in condition.rules() {
         let name = &rule.name;
         if let Some(complaint) = pattern::RULE_NAME.complaint(&name.text) {

@@ -6,9 +6,9 @@ use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::{self, Condition, Default, Key, Needed, declared};
 use crate::codes;
 use crate::model::{Entry, Name, Project};
+use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
-use crate::table::Table;
 
 /// Whose keys are looked at.
 pub(super) struct Subject<'a, P> {
@@ -170,7 +170,7 @@ pub(super) fn entries<P: Place>(
 
 /// No key stands twice.
 pub(super) fn once<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
-    let mut seen: Table<&str, P> = Table::default();
+    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
     for entry in entries {
         let key = &entry.key;
         match seen.get(key.text.as_str()) {

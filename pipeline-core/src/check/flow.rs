@@ -6,9 +6,9 @@ use super::words;
 use crate::catalogue::{self, pattern};
 use crate::codes;
 use crate::model::Name;
+use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
-use crate::table::Table;
 
 /// The artifacts of one action.
 pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
@@ -57,7 +57,7 @@ fn output<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, output: &Name<P>) {
 }
 
 fn inputs_once<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
-    let mut seen: Table<&str, P> = Table::default();
+    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
     for input in &run.action.inputs {
         match seen.get(input.text.as_str()) {
             Some(first) => {

@@ -4,11 +4,11 @@
 use super::context::{Check, Facts, Run};
 use crate::catalogue::{self, Pair};
 use crate::codes;
+use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Place;
-use crate::table::{Known, Table};
 
 /// What an action works on: kind, account, region, and the values that must agree.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Object {
     kind: &'static str,
     account: String,
@@ -18,19 +18,19 @@ struct Object {
 
 /// The actions that others need before them, by what they work on.
 pub(super) struct Firsts<'a, P> {
-    by_object: Table<Object, Vec<&'a Run<'a, P>>>,
+    by_object: OrderedMap<Object, Vec<&'a Run<'a, P>>>,
     /// All of a kind, in source order, with what they work on.
-    by_kind: Table<&'static str, Vec<(Object, &'a Run<'a, P>)>>,
+    by_kind: OrderedMap<&'static str, Vec<(Object, &'a Run<'a, P>)>>,
     /// Kinds with an action of which something is not known yet: it could be the one.
-    open: Known<&'static str>,
+    open: OrderedSet<&'static str>,
 }
 
 impl<'a, P: Place> Firsts<'a, P> {
     pub(super) fn of(facts: &'a Facts<'a, P>) -> Self {
         let mut firsts = Firsts {
-            by_object: Table::default(),
-            by_kind: Table::default(),
-            open: Known::default(),
+            by_object: OrderedMap::new(),
+            by_kind: OrderedMap::new(),
+            open: OrderedSet::new(),
         };
         for run in &facts.runs {
             let Some((kind, pair)) = pair_of(run) else {

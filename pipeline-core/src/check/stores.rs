@@ -6,8 +6,8 @@ use super::{references, regions};
 use crate::catalogue::{Key, declared, pattern};
 use crate::codes;
 use crate::model::{Data, Entry, Origin, Store};
+use crate::order::OrderedMap;
 use crate::place::Place;
-use crate::table::Table;
 
 pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
     for store in &cx.facts.model.stores {
@@ -77,7 +77,7 @@ fn region<P: Place>(cx: &mut Check<'_, P>, store: &Store<P>) {
 }
 
 fn one_in_a_region<P: Place>(cx: &mut Check<'_, P>) {
-    let mut seen: Table<&str, &Store<P>> = Table::default();
+    let mut seen: OrderedMap<&str, &Store<P>> = OrderedMap::new();
     for store in &cx.facts.model.stores {
         let Some(region) = store.environment.region.as_ref() else {
             continue;

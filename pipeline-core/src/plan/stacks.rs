@@ -1,7 +1,7 @@
 //! Stacks and the waves in which they deploy.
 
 use super::{Deployment, RoleId, names};
-use crate::order::{OrderedMap, OrderedSet};
+use crate::order::{OrderedMap, OrderedSet, sort};
 use crate::pipeline::{Environment, Pipeline};
 
 /// A stack.
@@ -122,12 +122,12 @@ pub(super) fn stacks(deployment: &Deployment<'_>) -> Vec<Stack> {
         let made = role.made.as_ref()?;
         (!role.trust.is_empty()).then(|| made.stack.clone())
     }));
-    let mut stacks: Vec<Stack> = kinds
-        .into_iter()
-        .map(|kind| stack(deployment, kind))
-        .collect();
-    stacks.sort_by(|a, b| (a.wave, &a.name).cmp(&(b.wave, &b.name)));
-    stacks.dedup_by(|a, b| a.kind == b.kind);
+    let kinds: OrderedSet<StackKind> = kinds.into_iter().collect();
+    let stacks = kinds.into_iter().map(|kind| stack(deployment, kind));
+    let mut stacks: Vec<Stack> = stacks.collect();
+    sort(&mut stacks, |a, b| {
+        (a.wave, &a.name).cmp(&(b.wave, &b.name))
+    });
     stacks
 }
 

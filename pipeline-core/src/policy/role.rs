@@ -2,6 +2,7 @@
 
 use super::{Statement, Term, merge};
 use crate::catalogue::artifacts;
+use crate::order::sort;
 use crate::pipeline::UserStatement;
 use crate::plan::{Deployment, Need, RoleId, StoreKey};
 
@@ -18,7 +19,7 @@ pub(crate) fn statements_of(deployment: &Deployment<'_>, role: RoleId) -> Vec<St
     let mut merged = merge(statements);
     // The order in which grants were recorded is that of the actions; a policy does not
     // change because two actions change places.
-    merged.sort_by(|one, other| {
+    sort(&mut merged, |one, other| {
         (&one.sid, &one.actions, &one.resources).cmp(&(
             &other.sid,
             &other.actions,

@@ -3,17 +3,17 @@
 
 use super::KEY;
 use crate::json::{Json, json};
+use crate::order::{OrderedMap, sort};
 use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey};
 use crate::policy::{self, Statement, get_att};
-use crate::table::Table;
 
 /// One stack of a deployment, and the logical ids of what is in it.
 pub(super) struct Scope<'a> {
     pub(super) deployment: &'a Deployment<'a>,
     pub(super) stack: &'a Stack,
-    roles: Table<usize, String>,
-    projects: Table<usize, String>,
-    rules: Table<usize, String>,
+    roles: OrderedMap<usize, String>,
+    projects: OrderedMap<usize, String>,
+    rules: OrderedMap<usize, String>,
 }
 
 /// The logical id of the pipeline.
@@ -54,7 +54,7 @@ impl<'a> Scope<'a> {
             .iter()
             .map(|(index, id)| (id.as_str(), RoleId(*index), &self.deployment.roles[*index]))
             .collect();
-        out.sort_by_key(|(id, _, _)| *id);
+        sort(&mut out, |(one, _, _), (other, _, _)| one.cmp(other));
         out
     }
 

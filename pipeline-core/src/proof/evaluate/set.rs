@@ -1,5 +1,6 @@
 //! A statement's actions or resources: these, or all but these.
 
+use crate::order::sort;
 use std::cell::OnceCell;
 
 use super::pattern::{How, Pattern};
@@ -30,7 +31,7 @@ impl<'a> Set<'a> {
                 let known = known.filter(|(_, pattern)| pattern.is_literal());
                 let known = known.map(|(index, pattern)| (Folded::of(&pattern.text), index));
                 let mut known: Vec<_> = known.collect();
-                known.sort_unstable();
+                sort(&mut known, Ord::cmp);
                 known
             });
         let wild = patterns.iter().enumerate();

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{DECRYPT, ENCRYPT, FIND, READ, Strangers, WRITE, place, plain, sorted};
+use crate::order::sort;
 use crate::place::Caller;
 use crate::proof::court::Call;
 use crate::proof::evaluate::{Resource, Value, Who, account_of};
@@ -37,7 +38,10 @@ impl<'w> Strangers<'w, '_> {
         let keys = scene.world.keys.values().flat_map(|key| &key.policies);
         let buses = scene.world.buses.values().flatten();
         let mut all: Vec<_> = trusts.chain(stores).chain(keys).chain(buses).collect();
-        all.sort_by_key(|policy| (policy.place.stack, policy.place.logical));
+        sort(&mut all, |one, other| {
+            let (one, other) = (&one.place, &other.place);
+            (one.stack, one.logical).cmp(&(other.stack, other.logical))
+        });
         self.court.audit(scene.pipeline.source.at, all.into_iter());
     }
 

@@ -4,18 +4,18 @@
 use std::borrow::Cow;
 
 use crate::json::Json;
+use crate::order::OrderedMap;
 use crate::plan::Stack;
 use crate::render::Template;
-use crate::table::Table;
 
 /// The stacks of a deployment, with what each of them offers to others.
 pub(super) struct Stacks<'a> {
     pub(super) all: Vec<One<'a>>,
     partition: &'static str,
     /// By account, region and name.
-    exports: Table<(usize, &'a str, &'a str), (usize, &'a Json)>,
+    exports: OrderedMap<(usize, &'a str, &'a str), (usize, &'a Json)>,
     /// By account, region, stack and name.
-    outputs: Table<(usize, &'a str, &'a str, &'a str), (usize, &'a Json)>,
+    outputs: OrderedMap<(usize, &'a str, &'a str, &'a str), (usize, &'a Json)>,
 }
 
 /// One of them.
@@ -35,8 +35,8 @@ impl<'a> Stacks<'a> {
         let mut out = Stacks {
             all: Vec::new(),
             partition,
-            exports: Table::default(),
-            outputs: Table::default(),
+            exports: OrderedMap::new(),
+            outputs: OrderedMap::new(),
         };
         for (index, (stack, account, template)) in stacks.enumerate() {
             let environment = &stack.environment;
