@@ -155,7 +155,11 @@ fn index(folder: &Path) -> io::Result<OrderedSet<String>> {
 }
 
 fn write_index<'a>(folder: &Path, names: impl Iterator<Item = &'a String>) -> io::Result<()> {
-    let text: String = names.flat_map(|name| [name.as_str(), "\n"]).collect();
+    let mut text = String::new();
+    for name in names {
+        text.push_str(name);
+        text.push('\n');
+    }
     let temporary = folder.join(format!("{INDEX}.{}", std::process::id()));
     fs::write(&temporary, text)?;
     fs::rename(temporary, folder.join(INDEX))

@@ -88,8 +88,11 @@ pub(crate) fn decide<'a>(request: &Request<'a>) -> Verdict<'a> {
         own_allowed.clone().or(granted)
     };
     let by = || {
-        let by = [own.by, resource.by.or(resource.delegated_by), bounds.by];
-        by.into_iter().flatten().collect()
+        let mut out = Vec::new();
+        out.extend(own.by);
+        out.extend(resource.by.or(resource.delegated_by));
+        out.extend(bounds.by);
+        out
     };
     let own_missing = own.allowed.is_no() && !no_identity;
     match allowed {
