@@ -153,14 +153,18 @@ fn used<'a, P: Place>(facts: &Facts<'a, P>) -> OrderedSet<&'a str> {
 
 fn configuration<'a, P: Place>(facts: &Facts<'a, P>) -> impl Iterator<Item = &'a Entry<P>> {
     let model = facts.model;
-    let projects = model
-        .projects
-        .iter()
-        .flat_map(|project| match &project.origin {
-            Origin::Managed(entries) | Origin::Imported(entries) => entries,
-        });
-    let actions = model.actions().chain(model.rules());
-    projects.chain(actions.flat_map(|(_, action)| &action.config))
+    let mut out = Vec::new();
+    for project in &model.projects {
+        let (Origin::Managed(entries) | Origin::Imported(entries)) = &project.origin;
+        out.extend(entries);
+    }
+    for (_, action) in model.actions() {
+        out.extend(&action.config);
+    }
+    for (_, rule) in model.rules() {
+        out.extend(&rule.config);
+    }
+    out.into_iter()
 }
 
 fn words<'a, P>(value: &'a Value<P>, names: &mut OrderedSet<&'a str>) {

@@ -28,7 +28,11 @@ pub(crate) fn pack(statements: Vec<Statement>) -> Packed {
         };
     }
     let mut policies = vec![Policy::empty(limits::INLINE_POLICIES_MAX)];
-    for piece in statements.into_iter().flat_map(split) {
+    let mut pieces = Vec::new();
+    for statement in statements {
+        pieces.extend(split(statement));
+    }
+    for piece in pieces {
         let length = size_of(&piece);
         let open = policies
             .iter_mut()
@@ -142,16 +146,15 @@ fn split(statement: Statement) -> Vec<Statement> {
     let middle = statement.resources.len() / 2;
     let resources: Vec<Term> = statement.resources.iter().cloned().collect();
     let (one, other) = resources.split_at(middle);
-    [one, other]
-        .into_iter()
-        .flat_map(|part| {
-            let resources: OrderedSet<Term> = part.iter().cloned().collect();
-            split(Statement {
-                resources,
-                ..statement.clone()
-            })
-        })
-        .collect()
+    let mut out = Vec::new();
+    for part in [one, other] {
+        let resources: OrderedSet<Term> = part.iter().cloned().collect();
+        out.extend(split(Statement {
+            resources,
+            ..statement.clone()
+        }));
+    }
+    out
 }
 
 #[cfg(test)]

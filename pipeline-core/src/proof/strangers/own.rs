@@ -28,16 +28,21 @@ impl<'w> Strangers<'w, '_> {
             self.stores_of(role, who, at, &decoys);
             self.roles_of(role, who, at);
         }
-        let trusts = roles.iter().filter_map(|role| scene.world.roles.get(*role));
-        let trusts = trusts.flat_map(|role| role.trust.iter().chain(&role.own.policies));
-        let stores = scene
-            .world
-            .buckets
-            .values()
-            .flat_map(|bucket| &bucket.policies);
-        let keys = scene.world.keys.values().flat_map(|key| &key.policies);
-        let buses = scene.world.buses.values().flatten();
-        let mut all: Vec<_> = trusts.chain(stores).chain(keys).chain(buses).collect();
+        let world = scene.world;
+        let mut all = Vec::new();
+        for role in world.roles.values() {
+            all.extend(&role.trust);
+            all.extend(&role.own.policies);
+        }
+        for bucket in world.buckets.values() {
+            all.extend(&bucket.policies);
+        }
+        for key in world.keys.values() {
+            all.extend(&key.policies);
+        }
+        for bus in world.buses.values() {
+            all.extend(bus);
+        }
         sort(&mut all, |one, other| {
             let (one, other) = (&one.place, &other.place);
             (one.stack, one.logical).cmp(&(other.stack, other.logical))
