@@ -56,6 +56,38 @@ fn expressions_that_fail_or_yield_what_is_wrong() {
     );
 }
 
+/// What only the proof shows is said of the statement that it is about.
+#[test]
+fn a_statement_that_lets_in_too_much() {
+    let base = line!();
+    let pipeline = pipeline! {
+        name: "places";
+        home tools = "111111111111" @ "us-east-1";
+        role acts {
+            statements: [
+                { actions: ["iam:PassRole"], resources: ["*"] },
+                { actions: ["s3:PutObject"],
+                  resources: ["arn:aws:s3:::*"] },
+                { effect: Deny, actions: ["s3:DeleteObject"], resources: ["*"],
+                  conditions: { "ForAnyValue:StringEquals": { "aws:TagKeys": "kept" } } },
+            ],
+        }
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Act {
+            Do: Lambda(source) as acts { function_name: "do" };
+        }
+    };
+    let findings = pipeline.expect("a pipeline").synthesize();
+    let places = places(base, &findings.expect_err("an error"));
+    let expected = [("P513", 6, 17), ("P512", 7, 17)];
+    assert_eq!(
+        places,
+        expected.map(|(code, line, column)| (code.to_owned(), line, column))
+    );
+}
+
 #[test]
 fn what_the_compiler_has_warned_of_is_not_said_again() {
     #[allow(deprecated)]

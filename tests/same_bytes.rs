@@ -1,6 +1,6 @@
 //! The same pipeline gives the same bytes, whichever way it was written, and every time.
 
-#[path = "access/examples.rs"]
+#[path = "access/examples/mod.rs"]
 mod examples;
 
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ fn the_macro_and_the_builder_give_the_same_bytes() {
     for (name, text) in &written {
         // That one says on which line each resource was written, the others in which file.
         if name != "sources.json" {
-            let text = text.replace("examples.rs: ", "same_bytes.rs: ");
+            let text = text.replace("reference_architecture.rs: ", "same_bytes.rs: ");
             assert_eq!(text, built[name], "{name}");
         }
     }
@@ -68,6 +68,93 @@ fn a_loop_gives_the_bytes_of_what_it_stands_for() {
     let spelled = target(target(target(built(), "First"), "Second"), "Third");
     let (looped, spelled) = (files(looped.build()), files(spelled.build()));
     assert_eq!(looped, spelled);
+}
+
+#[test]
+fn an_artifact_with_hyphens_gives_the_same_bytes() {
+    let written = pipeline! {
+        name: "hyphens";
+        home tools = "111111111111" @ "us-east-1";
+        account prod = "444444444444";
+        role deploys in prod { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
+        project package { image: "aws/codebuild/amazonlinux-x86_64-standard:5.0" }
+        stage Source {
+            let "site-sources" = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+            let "more-sources" = More: CodeCommit { repository_name: "more", branch_name: "main" };
+        }
+        stage Build {
+            let "site-built", plain = Package: CodeBuild("site-sources", "more-sources") {
+                project_name: package, primary_source: "more-sources",
+            };
+        }
+        stage Deploy in prod {
+            for part in ["api", "web"] {
+                "Update-{part}": CloudFormation("site-built", "plain") {
+                    action_mode: CREATE_UPDATE, stack_name: "app-{part}",
+                    template_path: "site-built" / "{part}.yml", role_arn: deploys,
+                    parameter_overrides: {
+                        Bucket: { "Fn::GetArtifactAtt": ["site-built", "BucketName"] },
+                    },
+                };
+            }
+        }
+    };
+    let source = |name: &str, repository: &str, artifact: &str| {
+        Action::new(name, "CodeCommit")
+            .output(artifact)
+            .set("repository_name", repository)
+            .set("branch_name", "main")
+    };
+    let update = |part: &str| {
+        let bucket = map([("Fn::GetArtifactAtt", ["site-built", "BucketName"])]);
+        Action::new(format!("Update-{part}"), "CloudFormation")
+            .input("site-built")
+            .input("plain")
+            .set("action_mode", word("CREATE_UPDATE"))
+            .set("stack_name", format!("app-{part}"))
+            .set("template_path", file("site-built", format!("{part}.yml")))
+            .set("role_arn", word("deploys"))
+            .set("parameter_overrides", map([("Bucket", bucket)]))
+    };
+    let built = Pipeline::builder("hyphens")
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .account(Account::new("prod", "444444444444"))
+        .role(Role::managed("deploys").account("prod").set(
+            "managed_policies",
+            ["arn:aws:iam::aws:policy/PowerUserAccess"],
+        ))
+        .project(
+            Project::managed("package")
+                .set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0"),
+        )
+        .stage(
+            Stage::new("Source")
+                .action(source("Checkout", "app", "site-sources"))
+                .action(source("More", "more", "more-sources")),
+        )
+        .stage(
+            Stage::new("Build").action(
+                Action::new("Package", "CodeBuild")
+                    .output("site-built")
+                    .output("plain")
+                    .input("site-sources")
+                    .input("more-sources")
+                    .set("project_name", word("package"))
+                    .set("primary_source", word("more-sources")),
+            ),
+        )
+        .stage(
+            Stage::new("Deploy")
+                .account("prod")
+                .action(update("api"))
+                .action(update("web")),
+        );
+    let (mut written, mut built) = (files(written), files(built.build()));
+    let named = |text: &String| text.contains("site-built::api.yml");
+    assert!(written.values().any(named));
+    written.remove("sources.json");
+    built.remove("sources.json");
+    assert_eq!(written, built);
 }
 
 fn files(pipeline: Result<Pipeline, Findings>) -> BTreeMap<String, String> {

@@ -4,7 +4,7 @@ use crate::codes::{Code, Severity};
 use crate::place::Place;
 
 /// One broken or suspicious thing, with its place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding<P> {
     /// Which rule it breaks.
     pub code: &'static Code,
@@ -67,7 +67,7 @@ impl<P: Place> Finding<P> {
 }
 
 /// All findings of one pipeline, in the order in which the rules came upon them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Findings<P>(Vec<Finding<P>>);
 
 impl<P> Default for Findings<P> {

@@ -107,6 +107,11 @@ impl<K: Ord, V> OrderedMap<K, V> {
         self.0.iter().map(|(_, value)| value)
     }
 
+    #[cfg(test)]
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

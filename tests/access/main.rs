@@ -9,6 +9,7 @@ mod examples;
 mod judge;
 mod proven;
 mod random;
+mod reference;
 #[path = "../support/mod.rs"]
 mod support;
 #[path = "../deployed/tools.rs"]

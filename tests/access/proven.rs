@@ -12,19 +12,20 @@ use crate::examples;
 /// A copy that has fallen behind would leave an example unjudged.
 #[test]
 fn the_examples_here_are_those_of_the_examples_folder() {
-    let here = squeezed(include_str!("examples.rs"));
     let names: Vec<_> = examples::all().into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, folders());
     for name in names {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("examples/{name}/build.rs"));
-        let script = fs::read_to_string(path).unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let script = fs::read_to_string(root.join(format!("examples/{name}/build.rs"))).unwrap();
+        let here = format!("tests/access/examples/{}.rs", name.replace('-', "_"));
+        let copied = squeezed(&fs::read_to_string(root.join(&here)).unwrap());
         let start = script.find("pipeline! {").unwrap();
         let end = script.rfind("});").unwrap();
         // What is included is found beside the one who includes it.
         let written = script[start..end].replace("include \"buildspec.yml\"", "\"buildspec.yml\"");
         assert!(
-            here.contains(&squeezed(&written)),
-            "the pipeline of examples/{name}/build.rs is another one in tests/access/examples.rs: copy it again"
+            copied.contains(&squeezed(&written)),
+            "the pipeline of examples/{name}/build.rs is another one in {here}: copy it again"
         );
     }
 }

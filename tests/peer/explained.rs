@@ -124,6 +124,10 @@ pub(crate) const LET_IN: &[(&str, &str)] = &[
         "At home: `kms:*` for the root, which is [AWS's default](https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html), leaves the use of the key to home's IAM; ours keeps its use to the pipeline, and leaves administrators its administration. Abroad: the bus policy admits the source account.",
     ),
     (
+        "an upload under a key that its sender keeps",
+        "As below: nobody else can read such an object. S3 itself refuses them [in new buckets](https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html) since 2026.",
+    ),
+    (
         "an upload under another key or another encryption",
         "The bucket's policy refuses what is not TLS, and leaves encryption to its default, which an upload can override.",
     ),

@@ -64,6 +64,10 @@ pub const INLINE_POLICIES_MAX: usize = 10_240;
 pub const MANAGED_POLICY_MAX: usize = 6_144;
 /// The managed policies of a role (same page; it can be raised to 25).
 pub const MANAGED_POLICIES_MAX: usize = 20;
+/// The characters of the ARNs of roles that a role's policies name one by one, if it is to
+/// assume them; of more, they name the path. Ours, not AWS's: with less, ten managed
+/// policies are enough, which was AWS's own quota for long and may still be an account's.
+pub const ROLES_NAMED_MAX: usize = 50_000;
 /// The characters of a trust policy (same page; it can be raised to 8,192).
 pub const TRUST_POLICY_MAX: usize = 2_048;
 /// The bytes of a template that is read from S3:

@@ -57,6 +57,8 @@ impl PartialEq for Code {
     }
 }
 
+impl Eq for Code {}
+
 /// Declares the codes of one family and their list.
 macro_rules! codes {
     ($list:ident: $($name:ident = $id:literal $severity:ident $title:literal {

@@ -9,7 +9,7 @@ use super::IntoPipelines;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Caller;
-use crate::write::{Drift, compare, replace, synthesize};
+use crate::write::{Assembly, Drift, compare, farewell, replace, synthesize};
 
 const USAGE: &str = "usage: OUT            writes the templates to the folder OUT
        --check OUT    exits with 1 and a list if the folder OUT is not current";
@@ -62,20 +62,24 @@ fn run_all(pipelines: Found) -> ExitCode {
 
 fn write(pipelines: Found, folder: &Path) -> Result<bool, String> {
     let pipelines = checked(pipelines)?;
-    let assembly = synthesize(&pipelines).map_err(|found| found.to_string())?;
-    let changed = replace(folder, &assembly)
+    let assembly = synthesized(&pipelines)?;
+    let replaced = replace(folder, &assembly)
         .map_err(|error| format!("cannot write `{}`: {error}", folder.display()))?;
     println!(
-        "{}: {changed} of {} files changed",
+        "{}: {} of {} files changed",
         folder.display(),
+        replaced.changed,
         assembly.files().len()
     );
+    if let Some(gone) = farewell(&replaced) {
+        eprintln!("{gone}");
+    }
     Ok(true)
 }
 
 fn check(pipelines: Found, folder: &Path) -> Result<bool, String> {
     let pipelines = checked(pipelines)?;
-    let assembly = synthesize(&pipelines).map_err(|found| found.to_string())?;
+    let assembly = synthesized(&pipelines)?;
     let drift = compare(folder, &assembly)
         .map_err(|error| format!("cannot read `{}`: {error}", folder.display()))?;
     for file in &drift {
@@ -92,6 +96,14 @@ fn check(pipelines: Found, folder: &Path) -> Result<bool, String> {
         );
     }
     Ok(drift.is_empty())
+}
+
+fn synthesized(pipelines: &[Pipeline]) -> Result<Assembly, String> {
+    let assembly = synthesize(pipelines).map_err(|found| found.to_string())?;
+    if !assembly.warnings().is_empty() {
+        eprintln!("{}", assembly.warnings());
+    }
+    Ok(assembly)
 }
 
 fn checked(pipelines: Found) -> Result<Vec<Pipeline>, String> {

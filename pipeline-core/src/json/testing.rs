@@ -5,13 +5,6 @@ use std::ops::{Index, IndexMut};
 use super::{Json, Map, Text};
 
 impl Json {
-    pub(crate) fn as_array(&self) -> Option<&Vec<Json>> {
-        match self {
-            Json::Array(items) => Some(items),
-            _ => None,
-        }
-    }
-
     pub(crate) fn as_array_mut(&mut self) -> Option<&mut Vec<Json>> {
         match self {
             Json::Array(items) => Some(items),

@@ -148,6 +148,20 @@ impl Json {
         }
     }
 
+    pub(crate) fn as_array(&self) -> Option<&Vec<Json>> {
+        match self {
+            Json::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_i64(&self) -> Option<i64> {
+        match self {
+            Json::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     pub(crate) fn as_object(&self) -> Option<&Map> {
         match self {
             Json::Object(map) => Some(map),

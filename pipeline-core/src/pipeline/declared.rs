@@ -90,6 +90,7 @@ fn statement(value: &model::Value<Caller>) -> Option<UserStatement> {
         }
     }
     Some(UserStatement {
+        at: value.at,
         deny: settings.text("effect")?.as_deref() == Some("Deny"),
         actions: settings.texts("actions")?,
         resources: settings.texts("resources")?,

@@ -210,6 +210,7 @@ pub(crate) struct RoleSettings {
 /// An IAM statement as a user wrote it.
 #[derive(Clone, Debug)]
 pub(crate) struct UserStatement {
+    pub(crate) at: Caller,
     pub(crate) deny: bool,
     pub(crate) actions: Vec<String>,
     pub(crate) resources: Vec<String>,

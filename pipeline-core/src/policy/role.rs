@@ -1,10 +1,10 @@
 //! The role's side: what a role's own policies say, from the ledger.
 
 use super::{Statement, Term, merge};
-use crate::catalogue::artifacts;
-use crate::order::sort;
+use crate::catalogue::{artifacts, limits};
+use crate::order::{OrderedSet, sort};
 use crate::pipeline::UserStatement;
-use crate::plan::{Deployment, Need, RoleId, StoreKey};
+use crate::plan::{Deployment, Need, Role, RoleId, StoreKey};
 
 /// What a role needs of the pipeline, as statements of its own policy: what a user has
 /// added to it is not among them.
@@ -13,8 +13,12 @@ pub(crate) fn statements_of(deployment: &Deployment<'_>, role: RoleId) -> Vec<St
     let found = deployment.role(role);
     let at_home = found.account == deployment.pipeline.home && found.made.is_some();
     let knows = if at_home { Knows::Arn } else { Knows::Alias };
+    let by_path = assumes_by_path(deployment, role);
     for grant in deployment.ledger.of(role) {
-        statements.extend(need(deployment, knows, &grant.need));
+        statements.extend(match &grant.need {
+            Need::Assume(other) => vec![assume(deployment, deployment.role(*other), by_path)],
+            other => need(deployment, knows, other),
+        });
     }
     let mut merged = merge(statements);
     // The order in which grants were recorded is that of the actions; a policy does not
@@ -27,6 +31,34 @@ pub(crate) fn statements_of(deployment: &Deployment<'_>, role: RoleId) -> Vec<St
         ))
     });
     merged
+}
+
+/// Whether a role is to assume so many others that its policies name their path and not
+/// each of them. That lets it assume no more: what is under the path are the pipeline's
+/// roles, and each says itself whom it trusts.
+pub(crate) fn assumes_by_path(deployment: &Deployment<'_>, role: RoleId) -> bool {
+    let grants = deployment.ledger.of(role);
+    let assumed = grants.filter_map(|grant| match &grant.need {
+        Need::Assume(other) => Some(*other),
+        _ => None,
+    });
+    let assumed: OrderedSet<RoleId> = assumed.collect();
+    let names = assumed.iter().map(|id| deployment.role(*id).arn.len());
+    names.sum::<usize>() > limits::ROLES_NAMED_MAX
+}
+
+fn assume(deployment: &Deployment<'_>, other: &Role, by_path: bool) -> Statement {
+    let statement = Statement::allow(&["sts:AssumeRole"]).sid("AssumeActionRoles");
+    let pipeline = deployment.pipeline;
+    match &other.made {
+        Some(made) if by_path && made.under_path => statement.on_arn(format!(
+            "arn:{}:iam::{}:role{}*",
+            pipeline.partition(),
+            pipeline.accounts[other.account].id,
+            made.path
+        )),
+        _ => statement.on_arn(&other.arn),
+    }
 }
 
 impl UserStatement {
@@ -81,11 +113,7 @@ fn need(deployment: &Deployment<'_>, knows: Knows, need: &Need) -> Vec<Statement
             ("WriteArtifacts", artifacts::WRITE_OBJECTS),
             ("EncryptArtifacts", artifacts::WRITE_KEY),
         ),
-        Need::Assume(other) => vec![
-            Statement::allow(&["sts:AssumeRole"])
-                .sid("AssumeActionRoles")
-                .on_arn(&deployment.role(*other).arn),
-        ],
+        Need::Assume(other) => vec![assume(deployment, deployment.role(*other), false)],
         Need::Pass(other, service) => vec![
             Statement::allow(&["iam:PassRole"])
                 .sid("PassRole")

@@ -56,13 +56,16 @@ pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: usize) -> Vec<St
     statements
 }
 
-/// An upload that names another key or another encryption is refused; one that names none
-/// gets the bucket's own.
+/// An upload that names another key or another encryption is refused, and so is one under
+/// a key that its sender keeps: nobody else could read it. One that names none gets the
+/// bucket's own.
 ///
-/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html>
+/// Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html>,
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html>
 fn encryption_denies(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
     const ENCRYPTION: &str = "s3:x-amz-server-side-encryption";
     const KEY_ID: &str = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+    const SENDERS_KEY: &str = "s3:x-amz-server-side-encryption-customer-algorithm";
     let deny = |sid: &str, key: &str| {
         Statement::deny(&["s3:PutObject"])
             .sid(sid)
@@ -72,15 +75,19 @@ fn encryption_denies(deployment: &Deployment<'_>, store: usize) -> Vec<Statement
     };
     if deployment.stores[store].key == StoreKey::None {
         // Without a key of its own, CodePipeline encrypts with the account's `aws/s3`.
-        return vec![deny("DenyOtherEncryption", ENCRYPTION).when(
-            "StringNotEquals",
-            ENCRYPTION,
-            ["AES256", "aws:kms"],
-        )];
+        return vec![
+            deny("DenyOtherEncryption", ENCRYPTION).when(
+                "StringNotEquals",
+                ENCRYPTION,
+                ["AES256", "aws:kms"],
+            ),
+            deny("DenySendersKeys", SENDERS_KEY),
+        ];
     }
     vec![
         deny("DenyOtherEncryption", ENCRYPTION).when("StringNotEquals", ENCRYPTION, ["aws:kms"]),
         deny("DenyOtherKeys", KEY_ID).when_not_key(KEY_ID, store),
+        deny("DenySendersKeys", SENDERS_KEY),
     ]
 }
 

@@ -31,7 +31,7 @@ impl Court {
     pub(super) fn audit<'p>(&mut self, at: Caller, policies: impl Iterator<Item = &'p Policy<'p>>) {
         for policy in policies {
             for (index, statement) in policy.statements.iter().enumerate() {
-                if statement.deny || statement.users {
+                if statement.deny || statement.users.is_some() {
                     continue;
                 }
                 let parts: Vec<String> = statement

@@ -18,8 +18,8 @@ use crate::plan::Deployment;
 use crate::render::Template;
 #[doc(hidden)]
 pub use cases::{cases, decide};
-use court::{Complaint, Court};
-pub(crate) use court::{Decision, Proven, Reference, because};
+use court::{Complaint, Court, let_in_findings};
+pub(crate) use court::{Decision, LetIn, Proven, Reference, because};
 use scene::Scene;
 use world::World;
 
@@ -32,6 +32,10 @@ pub(crate) struct Proof {
     pub(crate) refused: OrderedMap<&'static str, usize>,
     /// Strangers of whom a policy decides that is not ours, by sort, with the reasons.
     pub(crate) undecided: OrderedMap<&'static str, OrderedSet<String>>,
+    /// What statements of the user's own let roles do besides.
+    pub(crate) let_in: Vec<LetIn>,
+    /// What of that is suspicious.
+    pub(crate) warnings: Findings<Caller>,
 }
 
 /// At most so many findings of a kind are told: a fault of the templates shows in many.
@@ -43,14 +47,19 @@ pub(crate) fn prove(
     templates: &[Template],
 ) -> Result<Proof, Findings<Caller>> {
     let court = judge(deployment, templates, None);
-    if court.complaints.is_empty() {
+    let let_in = let_in_findings(&court.let_in, deployment);
+    if court.complaints.is_empty() && !let_in.has_errors() {
         Ok(Proof {
             refused: court.all_refused(),
             needs: court.proven,
             undecided: court.undecided,
+            let_in: court.let_in,
+            warnings: let_in,
         })
     } else {
-        Err(findings(&court.complaints))
+        let mut findings = findings(&court.complaints);
+        findings.extend(let_in);
+        Err(findings)
     }
 }
 

@@ -1,7 +1,7 @@
 //! An artifact store: bucket, key, alias, policies.
 
 use super::scope::{BUCKET_OUTPUT, KEY_OUTPUT, Scope};
-use super::template::{Resource, Template};
+use super::template::{Removal, Resource, Template};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
@@ -30,7 +30,11 @@ pub(super) fn render(
     let Some(settings) = &store.managed else {
         return;
     };
-    let retention = if settings.delete { "Delete" } else { "Retain" };
+    let removal = if settings.delete {
+        Removal::Delete
+    } else {
+        Removal::Retain
+    };
     if let StoreKey::Managed { alias } = &store.key {
         let statements = policy::key_policy(scope.deployment, index);
         within(
@@ -50,7 +54,7 @@ pub(super) fn render(
             "Tags": scope.tags(),
         });
         let mut key = Resource::new("AWS::KMS::Key", &store.source, properties);
-        key.deletion_policy = Some(retention);
+        key.removal = Some(removal);
         template.add(KEY, key);
         let properties = json!({ "AliasName": alias, "TargetKeyId": get_att(KEY, "Arn") });
         template.add(
@@ -68,7 +72,7 @@ pub(super) fn render(
         &store.source,
         bucket_properties(scope, store, settings),
     );
-    bucket.deletion_policy = Some(retention);
+    bucket.removal = Some(removal);
     template.add(BUCKET, bucket);
     let statements = policy::bucket_policy(scope.deployment, index);
     within(

@@ -25,9 +25,29 @@ pub(crate) struct Resource<'a> {
     pub(crate) kind: &'static str,
     pub(crate) properties: Json,
     pub(crate) depends_on: Vec<String>,
-    /// `Retain` or `Delete`, for what holds data.
-    pub(crate) deletion_policy: Option<&'static str>,
+    /// For what holds data.
+    pub(crate) removal: Option<Removal>,
     pub(crate) source: &'a Source,
+}
+
+/// What becomes of a resource that is taken out of its stack, or whose stack goes.
+#[derive(Clone, Copy)]
+pub(crate) enum Removal {
+    /// It stays, unless its stack could not even be made: what a failed first deployment
+    /// left behind would be in the way of the second.
+    Retain,
+    Delete,
+}
+
+impl Removal {
+    /// The `DeletionPolicy` and the `UpdateReplacePolicy`, which has no word for creation:
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html>
+    fn policies(self) -> (&'static str, &'static str) {
+        match self {
+            Removal::Retain => ("RetainExceptOnCreate", "Retain"),
+            Removal::Delete => ("Delete", "Delete"),
+        }
+    }
 }
 
 impl<'a> Resource<'a> {
@@ -36,7 +56,7 @@ impl<'a> Resource<'a> {
             kind,
             properties,
             depends_on: Vec::new(),
-            deletion_policy: None,
+            removal: None,
             source,
         }
     }
@@ -56,8 +76,9 @@ impl Template {
 
     pub(crate) fn add(&mut self, logical: &str, resource: Resource<'_>) {
         let mut body = Map::new();
-        if let Some(policy) = resource.deletion_policy {
-            body.insert("DeletionPolicy", policy.tree());
+        let policies = resource.removal.map(Removal::policies);
+        if let Some((deletion, _)) = policies {
+            body.insert("DeletionPolicy", deletion.tree());
         }
         if !resource.depends_on.is_empty() {
             body.insert("DependsOn", Json::from(resource.depends_on));
@@ -66,8 +87,8 @@ impl Template {
         body.insert("Metadata", json!({ "pipewright:source": source }));
         body.insert("Properties", resource.properties);
         body.insert("Type", resource.kind.tree());
-        if let Some(policy) = resource.deletion_policy {
-            body.insert("UpdateReplacePolicy", policy.tree());
+        if let Some((_, replacement)) = policies {
+            body.insert("UpdateReplacePolicy", replacement.tree());
         }
         let lost = self
             .resources

@@ -173,3 +173,145 @@ fn five_hundred_accounts_need_an_organization() {
     );
     assert!(errors[0].contains("organization"), "{}", errors[0]);
 }
+
+/// Names as long as AWS takes them.
+fn long(name: &str, length: usize) -> String {
+    format!("{name}{}", "x".repeat(length - name.len()))
+}
+
+/// So many actions with long names of all sorts, which go round the accounts and regions;
+/// every tenth calls a function, every tenth copies to a bucket.
+fn long_names(accounts: usize, stages: usize, each: usize, organization: bool) -> Pipeline {
+    let mut builder = Pipeline::builder(long("p", 100))
+        .account(Account::home("tools", "111111111111").region("ap-southeast-2"))
+        .stage(source());
+    if organization {
+        builder = builder.organization("o-0a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d");
+    }
+    for account in 0..accounts {
+        let (name, id) = (
+            format!("a{account}"),
+            (200_000_000_000 + account).to_string(),
+        );
+        let role = Role::managed(long(&format!("deploy{account}"), 60));
+        builder = builder
+            .account(Account::new(name.as_str(), id))
+            .role(role.account(name));
+    }
+    let mut count = 0;
+    for stage in 0..stages {
+        let actions = (0..each).map(|action| {
+            let account = count % accounts;
+            let region = REGIONS[count / accounts % REGIONS.len()];
+            count += 1;
+            let name = long(&format!("Action{action}"), 100);
+            let made = match count % 10 {
+                1 => {
+                    Action::new(name, "Lambda").set("function_name", long(&format!("f{count}"), 64))
+                }
+                2 => Action::new(name, "S3Deploy")
+                    .input("source")
+                    .set("bucket_name", long(&format!("b{count}"), 63))
+                    .set("extract", true),
+                _ => Action::new(name, "CloudFormation")
+                    .input("source")
+                    .set("action_mode", word("CREATE_UPDATE"))
+                    .set("stack_name", long(&format!("s{count}"), 128))
+                    .set("template_path", file("source", "template.yml"))
+                    .set("role_arn", word(long(&format!("deploy{account}"), 60))),
+            };
+            made.account(format!("a{account}")).region(region)
+        });
+        let actions: Vec<Action> = actions.collect();
+        builder = builder.stage(Stage::new(long(&format!("S{stage}"), 100)).parallel(actions));
+    }
+    builder.build().unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// The most managed policies that a role has.
+fn most_policies(assembly: &crate::write::Assembly) -> usize {
+    let mut most = 0;
+    for (name, text) in assembly.templates() {
+        assert!(text.len() <= limits::TEMPLATE_MAX, "{name}: {}", text.len());
+        let template: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        let mut roles = std::collections::BTreeMap::new();
+        for resource in template["Resources"]
+            .as_object()
+            .expect("resources")
+            .values()
+        {
+            if resource["Type"] == "AWS::IAM::ManagedPolicy" {
+                let role = resource["Properties"]["Roles"][0]["Ref"].to_string();
+                *roles.entry(role).or_insert(0) += 1;
+            }
+        }
+        most = most.max(roles.values().copied().max().unwrap_or(0));
+    }
+    most
+}
+
+#[test]
+fn long_names_stay_within_every_limit_too() {
+    for (accounts, stages, each, organization) in [(20, 20, 49, false), (500, 10, 50, true)] {
+        let pipeline = long_names(accounts, stages, each, organization);
+        let assembly = pipeline.synthesize();
+        let assembly = assembly.unwrap_or_else(|found| panic!("{accounts} accounts: {found}"));
+        let most = most_policies(&assembly);
+        println!("{accounts} accounts, long names: {most} managed policies at most");
+        let bound = if accounts == 20 {
+            10
+        } else {
+            limits::MANAGED_POLICIES_MAX
+        };
+        assert!(most <= bound, "{accounts} accounts: {most}");
+        assert!(
+            assembly.files()["REPORT.md"].contains("The service role may assume any role under")
+        );
+    }
+}
+
+/// Where the service role names a path, it names none but the pipeline's, and in no account
+/// where it has nothing to assume.
+#[test]
+fn a_path_that_is_another_one_is_noticed() {
+    let pipeline = long_names(20, 20, 49, false);
+    let deployment = crate::plan::plan(&pipeline).expect("a deployment");
+    let mut templates = crate::render::render(&deployment).expect("templates");
+    crate::proof::prove(&deployment, &templates).unwrap_or_else(|found| panic!("{found}"));
+    let path = deployment.names.path();
+    let own = format!("arn:aws:iam::200000000007:role{path}*");
+    let wider = path.rsplitn(3, '/').nth(2).expect("a path");
+    for (wrong, code) in [
+        (format!("arn:aws:iam::*:role{path}*"), "P511"),
+        (format!("arn:aws:iam::200000000007:role{wider}/*"), "P511"),
+        ("arn:aws:iam::200000000007:role/*".to_owned(), "P511"),
+        (format!("arn:aws:iam::300000000000:role{path}*"), "P510"),
+    ] {
+        let mut changed = 0;
+        let right: Vec<_> = templates
+            .iter()
+            .map(|one| one.resources().clone())
+            .collect();
+        for template in &mut templates {
+            for body in template.resources_mut().values_mut() {
+                let text = body.to_string();
+                if body["Type"] == "AWS::IAM::Role"
+                    && text.contains(&format!("\"{own}\""))
+                    && text.contains("AssumeActionRoles")
+                {
+                    *body = crate::json::read(&text.replace(&own, &wrong)).expect("JSON");
+                    changed += 1;
+                }
+            }
+        }
+        assert_eq!(changed, 1, "{wrong}");
+        let found = crate::proof::prove(&deployment, &templates).expect_err(&wrong);
+        assert!(
+            found.errors().any(|error| error.code.id == code),
+            "{wrong}: {found}"
+        );
+        for (template, right) in templates.iter_mut().zip(right) {
+            *template.resources_mut() = right;
+        }
+    }
+}

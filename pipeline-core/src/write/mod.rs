@@ -4,6 +4,7 @@
 mod access;
 mod deploy_script;
 mod folder;
+mod gone;
 #[cfg(test)]
 mod large;
 mod manifest;
@@ -14,7 +15,8 @@ mod summary;
 
 use std::collections::BTreeMap;
 
-pub(crate) use folder::{Drift, compare, replace};
+pub(crate) use folder::{Drift, Replaced, compare, replace};
+pub(crate) use gone::farewell;
 
 use crate::catalogue::limits;
 use crate::codes;
@@ -26,10 +28,14 @@ use crate::plan::{Deployment, Stack, plan};
 use crate::proof::{Proof, prove};
 use crate::render::{Template, render};
 
+/// How the name of a template's file ends, after its stack's.
+const TEMPLATE: &str = ".template.json";
+
 /// Everything that `cargo build` leaves, by file name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assembly {
     files: BTreeMap<String, String>,
+    warnings: Findings<Caller>,
 }
 
 impl Assembly {
@@ -39,11 +45,17 @@ impl Assembly {
         &self.files
     }
 
+    /// What is legal but suspicious, and shows only in what is deployed.
+    #[must_use]
+    pub fn warnings(&self) -> &Findings<Caller> {
+        &self.warnings
+    }
+
     /// The templates by name.
     pub fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files
             .iter()
-            .filter(|(name, _)| name.ends_with(".template.json"))
+            .filter(|(name, _)| name.ends_with(TEMPLATE))
             .map(|(name, text)| (name.as_str(), text.as_str()))
     }
 }
@@ -78,7 +90,7 @@ impl<'a> Rendered<'a> {
 
 /// The file of a stack's template.
 fn template_file(stack: &Stack) -> String {
-    format!("{}.template.json", stack.name)
+    format!("{}{TEMPLATE}", stack.name)
 }
 
 /// Whether CloudFormation takes a template from a bucket only.
@@ -125,12 +137,14 @@ pub(crate) fn files(rendered: Vec<Rendered<'_>>) -> Assembly {
         "deploy.sh".to_owned(),
         deploy_script::deploy_script(&rendered),
     );
+    let mut warnings = Findings::default();
     for found in rendered {
+        warnings.extend(found.proof.warnings);
         let templates = found.templates.into_iter().map(Template::into_text);
         let names = found.deployment.stacks.iter().map(template_file);
         files.extend(names.zip(templates));
     }
-    Assembly { files }
+    Assembly { files, warnings }
 }
 
 /// The templates of a pipeline, and the proof that they are right.

@@ -7,7 +7,8 @@ use super::report::{code, row, table};
 use crate::json::Writer;
 use crate::order::{OrderedMap, OrderedSet};
 use crate::plan::{Deployment, Need, RoleId};
-use crate::proof::{Decision, Proven, Reference, because};
+use crate::policy;
+use crate::proof::{Decision, LetIn, Proven, Reference, because};
 
 /// The requests of every action with their decisions, and the strangers.
 pub(super) fn json(out: &mut Writer, found: &Rendered<'_>) {
@@ -27,6 +28,13 @@ pub(super) fn json(out: &mut Writer, found: &Rendered<'_>) {
                 });
             }
         });
+        if !found.proof.let_in.is_empty() {
+            out.key("letIn").list(|out| {
+                for found in &found.proof.let_in {
+                    out.item().flat(|out| let_in(out, found));
+                }
+            });
+        }
         out.key("strangers").list(|out| {
             for (sort, refused, undecided) in strangers(found) {
                 out.item().object(|out| {
@@ -80,6 +88,18 @@ fn request(out: &mut Writer, proven: &Proven) {
             }
         });
         out.key("why").text(&proven.why);
+    });
+}
+
+/// What a statement of the user's own lets a role do besides.
+fn let_in(out: &mut Writer, found: &LetIn) {
+    out.object(|out| {
+        out.key("by").text(&found.through);
+        out.key("calls").texts(&found.calls);
+        out.key("on").text(&found.on);
+        out.key("sort").text(found.sort);
+        out.key("statement").word(&found.statement.to_string());
+        out.key("who").text(&found.who);
     });
 }
 
@@ -180,12 +200,49 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     for (sort, refused, undecided) in strangers(found) {
         row(out, &[sort, &refused.to_string(), &undecided.join("; ")]);
     }
+    besides(out, &found.proof.let_in);
+    path(out, &found.deployment);
     if let Some(administrators) = administrators(&found.deployment) {
         let _ = writeln!(
             out,
             "\nWhoever administers {administrators} can make a role under `{}` there, and is then \
              let into the stores like the pipeline's own roles.",
             found.deployment.names.path()
+        );
+    }
+}
+
+/// The strangers that statements of the user's own let in.
+fn besides(out: &mut String, let_in: &[LetIn]) {
+    if let_in.is_empty() {
+        return;
+    }
+    out.push_str(
+        "\n#### Let in by statements of your own\n\nThese requests of strangers are not refused: what \
+         you wrote for the role allows them.\n\n",
+    );
+    table(out, &["who", "is there", "and may", "on", "by"]);
+    for found in let_in {
+        let who = code(found.who.rsplit('/').next().unwrap_or(&found.who));
+        let by = format!(
+            "{} of its statement {}",
+            code(&found.through),
+            found.statement
+        );
+        let calls = found.calls.join(", ");
+        row(out, &[&who, found.sort, &calls, &code(&found.on), &by]);
+    }
+}
+
+/// Where the service role may assume what the pipeline's path holds.
+fn path(out: &mut String, deployment: &Deployment<'_>) {
+    if policy::assumes_by_path(deployment, deployment.service_role) {
+        let _ = writeln!(
+            out,
+            "\nThe service role may assume any role under `{}` in the actions' accounts: the names of all \
+             would not fit into its policies. Each role says itself whom it trusts; who administers an \
+             account can make one there that trusts the service role.",
+            deployment.names.path()
         );
     }
 }

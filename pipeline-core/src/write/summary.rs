@@ -72,6 +72,13 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
         strangers.push_str("; what policies decide that are not ours stands beside them");
     }
     lines.push(strangers);
+    let besides: usize = found.proof.let_in.iter().map(|one| one.calls.len()).sum();
+    if besides > 0 {
+        lines.push(format!(
+            "**{} of strangers let in by statements of your own**",
+            count(besides, "request")
+        ));
+    }
 
     out.push('\n');
     for line in lines {

@@ -1,6 +1,6 @@
 #![deny(warnings)]
 
-#[path = "../../access/examples.rs"]
+#[path = "../../access/examples/mod.rs"]
 mod examples;
 
 fn main() {

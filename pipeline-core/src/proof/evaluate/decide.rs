@@ -4,9 +4,9 @@
 
 use std::cell::OnceCell;
 
-use super::policy::{Policy, Stands};
+use super::policy::Policy;
 use super::principal::{Grade, account_of};
-use super::set::Folded;
+use super::set::{Folded, Stands};
 use super::{Answer, At, Boundary, Cause, Guard, Identity, Request, Side, Verdict};
 
 /// What one side says to a request.
@@ -230,7 +230,7 @@ fn said<'a>(
                 None => statement.speaks(request, call, &arn),
             };
             let answer = match answer {
-                Answer::Unknown(cause) if statement.users => {
+                Answer::Unknown(cause) if statement.users.is_some() => {
                     Answer::Unknown(Cause::Users(Box::new(cause)))
                 }
                 answer => answer,

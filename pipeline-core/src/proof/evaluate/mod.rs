@@ -3,8 +3,10 @@
 //!
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
+mod answer;
 mod condition;
 mod decide;
+mod marks;
 mod pattern;
 mod policy;
 mod principal;
@@ -16,6 +18,7 @@ mod users;
 
 use std::borrow::Cow;
 
+pub(crate) use answer::Answer;
 pub(crate) use policy::{Place, Policy, Statement, many};
 pub(crate) use principal::{Sort, account_of};
 
@@ -133,14 +136,6 @@ pub(crate) enum Looked<'a> {
     Unknown,
 }
 
-/// Yes, no, or nobody knows.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Answer {
-    No,
-    Yes,
-    Unknown(Cause),
-}
-
 /// Why something cannot be decided.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Cause {
@@ -209,6 +204,7 @@ const ONLY_IF_SAID: &[&str] = &[
     "kms:viaservice",
     "s3:x-amz-server-side-encryption",
     "s3:x-amz-server-side-encryption-aws-kms-key-id",
+    "s3:x-amz-server-side-encryption-customer-algorithm",
     "sts:externalid",
 ];
 
@@ -253,66 +249,6 @@ impl Request<'_> {
                 _ => Looked::Unknown,
             },
         }
-    }
-}
-
-impl Answer {
-    pub(crate) fn of(truth: bool) -> Answer {
-        if truth { Answer::Yes } else { Answer::No }
-    }
-
-    pub(crate) fn is_yes(&self) -> bool {
-        matches!(self, Answer::Yes)
-    }
-
-    pub(crate) fn is_no(&self) -> bool {
-        matches!(self, Answer::No)
-    }
-
-    fn not(self) -> Answer {
-        match self {
-            Answer::Yes => Answer::No,
-            Answer::No => Answer::Yes,
-            unknown => unknown,
-        }
-    }
-
-    fn and(self, other: Answer) -> Answer {
-        match (self, other) {
-            (Answer::No, _) | (_, Answer::No) => Answer::No,
-            (Answer::Yes, other) => other,
-            (unknown, _) => unknown,
-        }
-    }
-
-    fn or(self, other: Answer) -> Answer {
-        match (self, other) {
-            (Answer::Yes, _) | (_, Answer::Yes) => Answer::Yes,
-            (Answer::No, other) => other,
-            (unknown, _) => unknown,
-        }
-    }
-
-    fn any(answers: impl Iterator<Item = Answer>) -> Answer {
-        let mut out = Answer::No;
-        for answer in answers {
-            out = out.or(answer);
-            if out.is_yes() {
-                break;
-            }
-        }
-        out
-    }
-
-    fn all(answers: impl Iterator<Item = Answer>) -> Answer {
-        let mut out = Answer::Yes;
-        for answer in answers {
-            out = out.and(answer);
-            if out.is_no() {
-                break;
-            }
-        }
-        out
     }
 }
 

@@ -5,10 +5,11 @@ use std::cell::{Cell, OnceCell};
 
 use super::condition::Condition;
 use super::pattern::{How, Pattern};
-use super::principal::{Grade, Named, Sort, named};
-use super::set::{Folded, Set};
+use super::principal::{Grade, Named, named};
+use super::set::{Folded, Set, Sieve, Stands};
 use super::{Answer, Cause, Request, Who};
 use crate::json::{Json, Text};
+use crate::pipeline::UserStatement;
 
 /// A policy document, and where it stands.
 #[derive(Debug)]
@@ -17,22 +18,6 @@ pub(crate) struct Policy<'a> {
     pub(crate) statements: Vec<Statement<'a>>,
     /// Of all its statements.
     pub(super) sieve: Sieve,
-}
-
-/// What tells at once that a statement, or all of a policy, does not speak of a call.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Sieve {
-    /// The bits of the calls that are named; all, where they are not just these.
-    calls: u64,
-    /// Where it may stand.
-    stands: Option<Stands>,
-}
-
-impl Sieve {
-    /// Whether it lets a call through that has this bit.
-    pub(super) fn takes(self, bit: u64, stands: Stands) -> bool {
-        self.calls & bit != 0 || self.stands != Some(stands)
-    }
 }
 
 /// Where a policy stands.
@@ -45,17 +30,6 @@ pub(crate) struct Place<'a> {
     pub(crate) what: Cow<'a, str>,
 }
 
-/// Whose policy a statement stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stands {
-    /// An identity's own, or its boundary.
-    AtIdentity,
-    /// A resource's.
-    AtResource,
-    /// A role's that is to be assumed.
-    Trust,
-}
-
 /// A statement.
 #[derive(Debug)]
 pub(crate) struct Statement<'a> {
@@ -65,12 +39,12 @@ pub(crate) struct Statement<'a> {
     pub(crate) actions: Set<'a>,
     pub(crate) resources: Option<Set<'a>>,
     pub(crate) conditions: Vec<Condition<'a>>,
-    /// The user wrote it.
-    pub(crate) users: bool,
+    /// What the user wrote of which it is all or a part, and its number in the declaration.
+    pub(crate) users: Option<(usize, &'a UserStatement)>,
     /// What about it cannot be decided.
     broken: Option<String>,
     /// Every part of it has been marked as used.
-    done: Cell<bool>,
+    pub(super) done: Cell<bool>,
     /// The calls that it names, folded; nothing where they are patterns, all but these, or
     /// not all known.
     calls: Option<Vec<Folded>>,
@@ -220,7 +194,7 @@ impl<'a> Statement<'a> {
             sieve,
             resources,
             conditions,
-            users: false,
+            users: None,
             broken: unread.or(unknown).or(broken.take()),
             done: Cell::new(false),
         }
@@ -318,75 +292,6 @@ impl<'a> Statement<'a> {
             }
         }
         (best.is_some(), best.unwrap_or(Grade::Delegated))
-    }
-
-    /// Marks the parts that a request which must be allowed goes through.
-    pub(super) fn mark(&self, request: &Request<'_>) {
-        if self.done.get() {
-            return;
-        }
-        for named in self.principals.iter().flatten() {
-            if named.fits(request.who).is_some() {
-                named.used.set(true);
-            }
-        }
-        self.actions.mark(request.action, How::Action, request);
-        if let Some(resources) = &self.resources {
-            resources.mark(request.resource.arn.as_ref(), How::Arn, request);
-        }
-        for condition in &self.conditions {
-            condition.mark(request);
-        }
-        self.done.set(self.superfluous().next().is_none());
-    }
-
-    /// The parts that are wider than any of ours have to be: wildcards in actions, and
-    /// anyone as principal where no organization narrows that.
-    pub(crate) fn too_wide(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let actions = self.actions.patterns.iter();
-        let actions = actions
-            .filter(|pattern| !pattern.is_literal() || self.actions.but_these)
-            .map(|pattern| ("action", pattern.text.as_ref()));
-        let organization = self.conditions.iter().any(|condition| {
-            condition.written.0 == "StringEquals" && condition.key == "aws:principalorgid"
-        });
-        let principals = self.principals.iter().flatten();
-        let anyone = principals
-            .filter(move |named| named.sort == Sort::Anyone && !organization)
-            .map(|named| ("principal", named.text.as_ref()));
-        actions.chain(anyone)
-    }
-
-    /// The parts that nothing which is needed went through.
-    pub(crate) fn superfluous(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let mut out = Vec::new();
-        if let Some(principals) = &self.principals {
-            for named in principals {
-                if !named.used.get() {
-                    out.push(("principal", named.text.as_ref()));
-                }
-            }
-        }
-        unused("action", &self.actions.patterns, &mut out);
-        if let Some(resources) = &self.resources {
-            unused("resource", &resources.patterns, &mut out);
-        }
-        for condition in &self.conditions {
-            unused("value of a condition", &condition.values, &mut out);
-        }
-        out.into_iter()
-    }
-}
-
-fn unused<'p>(
-    part: &'static str,
-    patterns: &'p [Pattern<'_>],
-    out: &mut Vec<(&'static str, &'p str)>,
-) {
-    for pattern in patterns {
-        if !pattern.used.get() {
-            out.push((part, pattern.text.as_ref()));
-        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! A statement's actions or resources: these, or all but these.
+//! A statement's actions or resources: these, or all but these; and what tells at once that
+//! it does not speak of a call.
 
 use crate::order::sort;
 use std::cell::OnceCell;
@@ -145,6 +146,33 @@ fn same(literals: &[(Folded, usize)], folded: Folded) -> &[(Folded, usize)] {
         to += 1;
     }
     &literals[from..to]
+}
+
+/// Whose policy a statement stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// An identity's own, or its boundary.
+    AtIdentity,
+    /// A resource's.
+    AtResource,
+    /// A role's that is to be assumed.
+    Trust,
+}
+
+/// What tells at once that a statement, or all of a policy, does not speak of a call.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sieve {
+    /// The bits of the calls that are named; all, where they are not just these.
+    pub(super) calls: u64,
+    /// Where it may stand.
+    pub(super) stands: Option<Stands>,
+}
+
+impl Sieve {
+    /// Whether it lets a call through that has this bit.
+    pub(super) fn takes(self, bit: u64, stands: Stands) -> bool {
+        self.calls & bit != 0 || self.stands != Some(stands)
+    }
 }
 
 /// A text in a number: texts that are the same but for upper and lower case have the same

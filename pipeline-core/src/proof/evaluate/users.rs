@@ -2,13 +2,31 @@
 
 use std::borrow::Cow;
 
-use super::Statement;
-use super::pattern::Pattern;
+use super::pattern::{How, Pattern};
 use super::set::Set;
+use super::{Request, Statement};
 use crate::order::OrderedSet;
 use crate::pipeline::UserStatement;
 
 impl Statement<'_> {
+    /// The resource of it that takes in what is asked for.
+    pub(crate) fn takes_in(&self, request: &Request<'_>) -> Option<&str> {
+        let resources = self.resources.as_ref()?;
+        let arn = request.resource.arn.as_ref();
+        let mut patterns = resources.patterns.iter();
+        let found = patterns.find(|one| one.matches(arn, How::Arn, request).is_yes());
+        found.map(|pattern| pattern.text.as_ref())
+    }
+
+    /// Whether it speaks of keys of one alias only.
+    pub(crate) fn names_alias(&self) -> bool {
+        self.conditions.iter().any(|condition| {
+            condition.key == "kms:resourcealiases"
+                && condition.written.0 == "ForAnyValue:StringEquals"
+                && condition.values.iter().all(Pattern::is_literal)
+        })
+    }
+
     /// Whether it says what a user wrote, or a part of it: one of many resources may be
     /// split.
     pub(crate) fn is_of(&self, user: &UserStatement) -> bool {

@@ -1,6 +1,7 @@
 //! Faults planted in the rendered templates, one at a time: the proof must catch each.
 
 mod statements;
+mod stores;
 mod things;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Faults of what is no policy: the pipeline, its stores, projects, rules, keys, roles.
 
-use super::Fault;
+use super::{Fault, stores};
 use crate::json::{Json, json};
 
 pub(super) fn of(body: &Json) -> Vec<Fault> {
@@ -80,24 +80,7 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
                 change("one managed policy more", all, Some(more));
             }
         }
-        "AWS::S3::Bucket" => {
-            let encryption = "/Properties/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/KMSMasterKeyID";
-            change(
-                "a bucket that encrypts with another key",
-                encryption,
-                Some(json!("alias/aws/s3")),
-            );
-            change(
-                "a bucket that encrypts with no key of its own",
-                encryption,
-                None,
-            );
-            change(
-                "the wrong name of a bucket",
-                "/Properties/BucketName",
-                Some(json!("someone-elses")),
-            );
-        }
+        "AWS::S3::Bucket" => stores::bucket(&mut change),
         "AWS::S3::BucketPolicy" => {
             change(
                 "a bucket policy of another bucket",
@@ -105,9 +88,7 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
                 Some(json!("someone-elses")),
             );
         }
-        "AWS::KMS::Key" => {
-            change("a key without a policy", "/Properties/KeyPolicy", None);
-        }
+        "AWS::KMS::Key" => stores::key(&mut change),
         // Only roles of other accounts know a key by its alias.
         "AWS::KMS::Alias" if !body.to_string().contains("pipeline home") => {
             change(

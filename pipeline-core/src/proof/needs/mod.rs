@@ -4,26 +4,31 @@
 mod artifacts;
 mod builds;
 mod calls;
+mod declared;
 mod events;
+mod held;
 mod provider;
 mod roles;
+mod stores;
+mod things;
 
 use std::borrow::Cow;
 use std::rc::Rc;
 
-pub(super) use artifacts::{ENCRYPTION, KEY_ID, TLS};
+pub(super) use artifacts::{ENCRYPTION, KEY_ID, SENDERS_KEY, TLS};
 pub(super) use events::bus;
+pub(super) use provider::NEIGHBOUR;
 
 use super::court::{About, Court};
-use super::evaluate::{Boundary, Identity, Value, Who, account_of, unsaid};
+use super::evaluate::{Value, Who, account_of};
 use super::scene::Scene;
 use super::world::Act;
-use crate::catalogue::{ArtifactAccess, Placement};
+use crate::catalogue::{ArtifactAccess, Placement, limits};
 use crate::codes;
 use crate::order::{OrderedMap, OrderedSet};
 use crate::pipeline::Action;
 use crate::place::Caller;
-use crate::plan::{Made, Role, Values};
+use crate::plan::Values;
 use crate::table::{Known, Table};
 
 /// Who has business with what: all others are strangers to it.
@@ -39,6 +44,9 @@ pub(super) struct Business<'w> {
     pub(super) assumed: Known<&'w str>,
     /// Role, a role that it passes, and the service that it passes it to.
     pub(super) passes: OrderedSet<(&'w str, &'w str, &'static str)>,
+    /// Those are too many to be named one by one: it may assume any of the pipeline's path,
+    /// in the accounts where there is one.
+    pub(super) by_path: bool,
     /// The roles that put events on home's bus.
     pub(super) senders: OrderedSet<&'w str>,
     /// Role, region and kind of access, with what was proven of it.
@@ -130,7 +138,12 @@ impl<'w> Needs<'w, '_> {
             Some((rule, act?))
         });
         let rules: Vec<_> = rules.collect();
-        for (action, act) in acts.chain(rules) {
+        let acts: Vec<_> = acts.chain(rules).collect();
+        let assumed = acts.iter().filter_map(|(_, act)| act.role.as_deref());
+        let assumed: OrderedSet<&str> = assumed.collect();
+        let names: usize = assumed.into_iter().map(str::len).sum();
+        self.business.by_path = names > limits::ROLES_NAMED_MAX;
+        for (action, act) in acts {
             let acting = Acting {
                 action,
                 act,
@@ -142,86 +155,6 @@ impl<'w> Needs<'w, '_> {
         }
         self.projects();
         self.events();
-    }
-
-    /// Every role that is planned is made, under its own name.
-    fn roles(&mut self) {
-        for role in &self.scene.deployment.roles {
-            let planned = role.made.is_some() && !role.trust.is_empty();
-            if planned && !self.scene.world.roles.contains_key(&role.arn) {
-                let message = format!("no stack makes role `{}`", role.arn);
-                self.court
-                    .complain(&codes::COULD_NOT_RUN, role.source.at, message);
-            }
-            if let Some(made) = &role.made {
-                self.declared(role, made);
-            }
-        }
-    }
-
-    /// What the user gave a role, or bounds it by, stands in the template.
-    fn declared(&mut self, role: &Role, made: &Made) {
-        let Some(Identity::Known(own)) = self
-            .scene
-            .cast
-            .get(role.arn.as_str())
-            .map(|who| &who.identity)
-        else {
-            return;
-        };
-        let settings = &made.settings;
-        let mut complain = |code, what: String| {
-            let message = format!("role `{}` {what}", role.arn);
-            self.court.complain(code, role.source.at, message);
-        };
-        let bound = match &own.boundary {
-            Some(Boundary::Unknown(arn)) => Some(*arn),
-            Some(Boundary::Known(_)) | None => None,
-        };
-        if bound != settings.permissions_boundary.as_deref() {
-            let wanted = settings.permissions_boundary.as_deref();
-            let said =
-                |arn: Option<&str>| arn.map_or("nothing".to_owned(), |arn| format!("`{arn}`"));
-            let (bound, wanted) = (said(bound), said(wanted));
-            complain(
-                &codes::OPEN_TO_OTHERS,
-                format!("would be bounded by {bound}, and its declaration says {wanted}"),
-            );
-        }
-        let attached: OrderedSet<&str> = own.attached.iter().copied().collect();
-        let wanted: OrderedSet<&str> = settings
-            .managed_policies
-            .iter()
-            .map(String::as_str)
-            .collect();
-        for arn in attached.difference(&wanted) {
-            complain(
-                &codes::OPEN_TO_OTHERS,
-                format!("would have managed policy `{arn}`, which its declaration does not name"),
-            );
-        }
-        for arn in wanted.difference(&attached) {
-            complain(
-                &codes::COULD_NOT_RUN,
-                format!("would lack managed policy `{arn}`, which its declaration names"),
-            );
-        }
-        let statements = own.policies.iter().flat_map(|policy| &policy.statements);
-        let statements: Vec<_> = statements.filter(|statement| statement.users).collect();
-        for user in &settings.statements {
-            let Some(resource) = unsaid(user, &statements) else {
-                continue;
-            };
-            let (code, verb) = match user.deny {
-                true => (&codes::OPEN_TO_OTHERS, "denied"),
-                false => (&codes::COULD_NOT_RUN, "allowed"),
-            };
-            let actions = user.actions.join("`, `");
-            complain(
-                code,
-                format!("would not be {verb} `{actions}` on `{resource}`, as its declaration says"),
-            );
-        }
     }
 
     fn action(&mut self, acting: &Acting<'w>, service: &'w str) {

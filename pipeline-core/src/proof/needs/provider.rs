@@ -11,14 +11,19 @@ use crate::proof::court::{About, Call};
 use crate::proof::evaluate::{Guard, Resource, Who};
 use crate::proof::scene::{UNDECLARED, open, plain};
 
+/// What stands next to what an action works on.
+pub(in crate::proof) const NEIGHBOUR: &str = "a resource of the same sort that is not the action's";
+
 /// The name of what is somebody else's.
 pub(super) const OTHER: &str = "-of-someone-else";
 
 impl<'w> Needs<'w, '_> {
     pub(super) fn provider(&mut self, acting: &Acting<'w>) {
-        for permission in acting.action.kind.permissions {
+        let permissions = acting.action.kind.permissions;
+        for permission in permissions {
             self.permission(acting, acting.action, acting.role, permission);
         }
+        self.named(acting, acting.action, acting.role, permissions);
     }
 
     /// What reading an artifact takes besides the store: a repository that it refers to.
@@ -35,6 +40,7 @@ impl<'w> Needs<'w, '_> {
         for permission in handoff.permissions {
             self.permission(acting, maker, worker, permission);
         }
+        self.named(acting, maker, worker, handoff.permissions);
     }
 
     /// A permission of the catalogue, with the values of the action `of`.
@@ -54,22 +60,7 @@ impl<'w> Needs<'w, '_> {
             return;
         }
         let values = Values::of(scene.deployment, of);
-        let conditions: Vec<(String, Value<'_>)> = permission
-            .conditions
-            .iter()
-            .filter_map(|(operator, key, value)| {
-                let key = values.fill(key, str::to_owned)?;
-                let mut value = values.fill(value, str::to_owned)?;
-                // What must be there may have any value.
-                let any = *operator == "Null" && value == "false";
-                let negated = operator.contains("Not") || (*operator == "Null" && !any);
-                if any {
-                    "any".clone_into(&mut value);
-                }
-                let value = Value::One(Cow::Owned(value));
-                (!negated).then(|| (key.to_ascii_lowercase(), value))
-            })
-            .collect();
+        let conditions = conditions(permission, &values);
         let mut context: Vec<(&str, Value<'_>)> = conditions
             .iter()
             .map(|(key, value)| (key.as_str(), value.clone()))
@@ -182,11 +173,32 @@ impl<'w> Needs<'w, '_> {
                 ..*call
             };
             for other in &others {
-                let sort = "a resource of the same sort that is not the action's";
-                self.court.refuse(sort, about.at, who, other, call);
+                self.court.refuse(NEIGHBOUR, about.at, who, other, call);
             }
         }
     }
+}
+
+/// What a call says so that the conditions of its permission hold.
+pub(super) fn conditions(
+    permission: &Permission,
+    values: &Values<'_>,
+) -> Vec<(String, Value<'static>)> {
+    let conditions = permission.conditions.iter();
+    conditions
+        .filter_map(|(operator, key, value)| {
+            let key = values.fill(key, str::to_owned)?;
+            let mut value = values.fill(value, str::to_owned)?;
+            // What must be there may have any value.
+            let any = *operator == "Null" && value == "false";
+            let negated = operator.contains("Not") || (*operator == "Null" && !any);
+            if any {
+                "any".clone_into(&mut value);
+            }
+            let value = Value::One(Cow::Owned(value));
+            (!negated).then(|| (key.to_ascii_lowercase(), value))
+        })
+        .collect()
 }
 
 /// Every resource on which the catalogue lets an action make the calls of a permission.
@@ -224,7 +236,7 @@ fn like(pattern: &str, text: &str) -> bool {
 }
 
 /// A resource as it is when it is asked for: what the catalogue leaves open has some value.
-fn concrete<'x>(template: &str, arn: &'x str, other: &str) -> Cow<'x, str> {
+pub(super) fn concrete<'x>(template: &str, arn: &'x str, other: &str) -> Cow<'x, str> {
     let open_end = template.ends_with("/*") && arn.ends_with("/*");
     let base = if open_end { &arn[..arn.len() - 2] } else { arn };
     let mut out = String::with_capacity(arn.len() + 16);
@@ -252,7 +264,7 @@ fn concrete_other(template: &str, arn: &str) -> String {
 
 /// A resource of the account that its ARN names, or else of this one; where that is not
 /// the account of whoever asks, its owner has to allow it too.
-fn with_owner<'x>(arn: Cow<'x, str>, owner: &'x str) -> Resource<'x> {
+pub(super) fn with_owner<'x>(arn: Cow<'x, str>, owner: &'x str) -> Resource<'x> {
     let named = super::account_of(&arn).to_owned();
     let mut resource = plain(arn, owner);
     if !named.is_empty() && named != owner && named.bytes().all(|b| b.is_ascii_digit()) {

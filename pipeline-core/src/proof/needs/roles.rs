@@ -145,8 +145,15 @@ impl<'w> Needs<'w, '_> {
         };
         let resource = self.scene.assumable(role);
         self.court.need(about, who, &resource, [call]);
-        let other = Some(format!("{role}{OTHER}"));
-        self.neighbours(about, who, &resource, other, [call].into_iter());
+        let path = self.scene.path.as_str();
+        let other = if self.business.by_path && self.scene.under_path(role) {
+            // A role of a pipeline that is not this one, however much it is called alike.
+            let next = format!("{}{OTHER}/", path.trim_end_matches('/'));
+            role.replacen(path, &next, 1)
+        } else {
+            format!("{role}{OTHER}")
+        };
+        self.neighbours(about, who, &resource, Some(other), [call].into_iter());
     }
 
     /// Someone with a role, which has to be one that a stack makes or the user imports.

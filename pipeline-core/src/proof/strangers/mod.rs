@@ -7,7 +7,7 @@ mod stores;
 
 use super::court::{Call, Court};
 use super::evaluate::Who;
-use super::needs::{Business, TLS};
+use super::needs::{Business, NEIGHBOUR, TLS};
 use super::scene::{Scene, UNDECLARED};
 use crate::order::sort;
 use crate::place::Caller;
@@ -63,6 +63,39 @@ const OUTSIDE: &str = "an administrator of an account, with a role outside of th
 const OTHER_PIPELINE: &str = "a role of another pipeline";
 const OTHER_HOME: &str = "a role of a pipeline of the same name in another region";
 const INSIDE: &str = "a role of the pipeline's path in an account without business there";
+
+/// One of our own roles, at a store.
+pub(super) const NO_BUSINESS: &str = "a role on a store that it has no business with";
+const READER_WRITES: &str = "a reader that writes";
+const WRITER_READS: &str = "a writer that reads";
+/// One of our own roles, where somebody else lets everyone in.
+const NAMESAKE: &str = "a bucket of the same name in another account";
+const OTHER_BUCKET: &str = "a bucket of someone else's";
+const OTHER_KEY: &str = "a key that is not the store's";
+const OTHERS_ROLE: &str = "a role that someone else's trust policy admits";
+const OTHERS_PASSED: &str = "a role passed on that is not meant for it";
+
+/// Whose a thing is that a stranger asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The pipeline's own.
+    Pipeline,
+    /// Somebody else's: what is made of it may come back as an artifact, or as an
+    /// administrator.
+    Others,
+    /// One like those that the action has business with; a user who writes a pattern means
+    /// several of them.
+    Neighbour,
+}
+
+/// Whose a thing is that a sort of stranger asks for.
+pub(super) fn reach(sort: &str) -> Reach {
+    match sort {
+        NAMESAKE | OTHERS_ROLE | OTHERS_PASSED => Reach::Others,
+        OTHER_BUCKET | OTHER_KEY | NEIGHBOUR => Reach::Neighbour,
+        _ => Reach::Pipeline,
+    }
+}
 
 fn crowds<'w>(scene: &'w Scene<'w>) -> Vec<Crowd<'w>> {
     let pipeline = scene.pipeline;

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{DECRYPT, ENCRYPT, FIND, READ, Strangers, WRITE, place, plain, sorted};
+use super::{
+    DECRYPT, ENCRYPT, FIND, NAMESAKE, NO_BUSINESS, OTHER_BUCKET, OTHER_KEY, OTHERS_PASSED,
+    OTHERS_ROLE, READ, READER_WRITES, Strangers, WRITE, WRITER_READS, place, plain, sorted,
+};
 use crate::order::sort;
 use crate::place::Caller;
 use crate::proof::court::Call;
@@ -60,16 +63,16 @@ impl<'w> Strangers<'w, '_> {
         for (shelf, decoys) in decoys {
             let reads = self.business.reads.contains(&(role, shelf.region));
             let writes = self.business.writes.contains(&(role, shelf.region));
-            let none = "a role on a store that it has no business with";
+            let none = NO_BUSINESS;
             let mut refuse = |sort, resource: &Resource<'_>, action| {
                 self.court.refuse(sort, at, who, resource, plain(action));
             };
             if !reads {
-                let sort = if writes { "a writer that reads" } else { none };
+                let sort = if writes { WRITER_READS } else { none };
                 refuse(sort, &shelf.object, READ);
             }
             if !writes {
-                let sort = if reads { "a reader that writes" } else { none };
+                let sort = if reads { READER_WRITES } else { none };
                 refuse(sort, &shelf.object, WRITE);
             }
             if let Some(key) = &shelf.key {
@@ -77,7 +80,7 @@ impl<'w> Strangers<'w, '_> {
                     refuse(none, key, DECRYPT);
                 }
                 if !writes {
-                    let sort = if reads { "a reader that writes" } else { none };
+                    let sort = if reads { READER_WRITES } else { none };
                     refuse(sort, key, ENCRYPT);
                 }
             }
@@ -108,7 +111,7 @@ impl<'w> Strangers<'w, '_> {
             self.court.refuse(sort, at, who, bucket, plain(FIND));
         }
         for key in &decoys.keys {
-            let sort = "a key that is not the store's";
+            let sort = OTHER_KEY;
             self.court.refuse(sort, at, who, key, plain(DECRYPT));
             self.court.refuse(sort, at, who, key, plain(ENCRYPT));
         }
@@ -117,22 +120,26 @@ impl<'w> Strangers<'w, '_> {
     fn roles_of(&mut self, role: &'w str, who: &Who<'w>, at: Caller) {
         let account = account_of(role);
         let partition = self.scene.pipeline.partition();
-        let sort = "a role that someone else's trust policy admits";
+        let sort = OTHERS_ROLE;
         let other = format!("arn:{partition}:iam::{account}:role/Administrator");
         let resource = open(other.as_str(), account);
         self.court
             .refuse(sort, at, who, &resource, plain("sts:AssumeRole"));
-        let path = format!("arn:{partition}:iam::{account}:role{}x", self.scene.path);
-        let resource = open(path, account);
-        self.court
-            .refuse(sort, at, who, &resource, plain("sts:AssumeRole"));
+        let pipeline = self.scene.world.pipeline.as_ref();
+        let service = pipeline.is_some_and(|found| found.role.as_ref() == role);
+        if !(service && self.business.by_path) {
+            let path = format!("arn:{partition}:iam::{account}:role{}x", self.scene.path);
+            let resource = open(path, account);
+            self.court
+                .refuse(sort, at, who, &resource, plain("sts:AssumeRole"));
+        }
         let passed = |service: &'static str| {
             [
                 TLS,
                 ("iam:passedtoservice", Value::One(Cow::Borrowed(service))),
             ]
         };
-        let sort = "a role passed on that is not meant for it";
+        let sort = OTHERS_PASSED;
         let resource = open(other.as_str(), account);
         let first = (role, "", "");
         let passes: Vec<_> = self
@@ -169,12 +176,12 @@ fn decoys<'w>(scene: &'w Scene<'w>, shelf: &'w Shelf<'w>) -> Decoys<'w> {
     let next = format!("{}-of-someone-else", shelf.bucket.arn);
     let buckets = vec![
         (
-            "a bucket of the same name in another account",
+            NAMESAKE,
             open(shelf.object.arn.as_ref(), UNDECLARED),
             open(shelf.bucket.arn.as_ref(), UNDECLARED),
         ),
         (
-            "a bucket of someone else's",
+            OTHER_BUCKET,
             open(format!("{next}/x"), scene.home),
             open(next, scene.home),
         ),

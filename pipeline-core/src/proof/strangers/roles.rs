@@ -132,8 +132,19 @@ fn services_at_role(
     for (service, anyones) in services {
         let source = match business.services.get(&(role, *service)) {
             Some(Some(source)) => source,
-            // Whether it says on whose behalf it comes is not documented.
-            Some(None) => continue,
+            // AWS shows the trust in them without a condition, and of CloudFormation only
+            // that extensions' roles may have one:
+            // https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-service-role-cli.html,
+            // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cross-service-confused-deputy-prevention.html
+            Some(None) => {
+                court.leave(
+                    sort,
+                    format!(
+                        "whether `{service}` says on whose behalf it assumes a role is not documented, so that nothing narrows it: whoever may hand it the role, in the role's own account, decides"
+                    ),
+                );
+                continue;
+            }
             None => {
                 court.refuse(sort, at, anyones, resource, plain("sts:AssumeRole"));
                 continue;

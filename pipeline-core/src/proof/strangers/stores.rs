@@ -7,7 +7,7 @@ use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Caller;
 use crate::proof::court::{Call, Court};
 use crate::proof::evaluate::{Value, Who, account_of};
-use crate::proof::needs::{ENCRYPTION, KEY_ID, TLS};
+use crate::proof::needs::{ENCRYPTION, KEY_ID, SENDERS_KEY, TLS};
 use crate::proof::scene::Shelf;
 
 const NO_TLS: (&str, Value<'static>) = ("aws:securetransport", Value::One(Cow::Borrowed("false")));
@@ -208,6 +208,13 @@ impl<'w> Strangers<'w, '_> {
                 let sort = "an upload under another key or another encryption";
                 self.court.refuse(sort, at, who, &shelf.object, call);
             }
+            let senders = [TLS, (SENDERS_KEY, Value::One(Cow::Borrowed("AES256")))];
+            let call = Call {
+                action: WRITE,
+                context: &senders,
+            };
+            let sort = "an upload under a key that its sender keeps";
+            self.court.refuse(sort, at, who, &shelf.object, call);
         }
     }
 

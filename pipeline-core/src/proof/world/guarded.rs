@@ -57,7 +57,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    pub(super) fn bucket(&mut self, logical: &'a str, properties: &'a Json) {
+    pub(super) fn bucket(&mut self, logical: &'a str, body: &'a Json, properties: &'a Json) {
         let (Some(arn), Some(name)) = (
             self.stacks.arn(self.stack, logical),
             self.text(properties.get("BucketName")),
@@ -78,6 +78,7 @@ impl<'a> Reader<'_, 'a> {
             policies: Vec::new(),
             key,
             bucket_key,
+            body,
         };
         self.world.buckets.insert(name.into_owned(), bucket);
     }
@@ -95,7 +96,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    pub(super) fn key(&mut self, logical: &'a str, properties: &'a Json) {
+    pub(super) fn key(&mut self, logical: &'a str, body: &'a Json, properties: &'a Json) {
         let Some(arn) = self.stacks.arn(self.stack, logical) else {
             return;
         };
@@ -106,6 +107,7 @@ impl<'a> Reader<'_, 'a> {
             account: self.stacks.all[self.stack].account,
             policies: policy.into_iter().collect(),
             aliases: Vec::new(),
+            body,
         };
         self.world.keys.insert(arn, key);
     }

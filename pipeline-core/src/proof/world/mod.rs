@@ -55,6 +55,8 @@ pub(crate) struct Bucket<'a> {
     pub(crate) key: Option<Cow<'a, str>>,
     /// Whether S3 asks for a key of the bucket rather than one of each object.
     pub(crate) bucket_key: bool,
+    /// As it stands in its template.
+    pub(crate) body: &'a Json,
 }
 
 /// A key.
@@ -63,6 +65,8 @@ pub(crate) struct Key<'a> {
     pub(crate) account: &'a str,
     pub(crate) policies: Vec<Policy<'a>>,
     pub(crate) aliases: Vec<Cow<'a, str>>,
+    /// As it stands in its template.
+    pub(crate) body: &'a Json,
 }
 
 /// An event rule.

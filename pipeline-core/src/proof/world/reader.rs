@@ -50,7 +50,8 @@ impl<'a> Reader<'_, 'a> {
         let mut policy = self.policy(logical, Cow::Borrowed(what), document);
         let users = self.users.get(role).copied().unwrap_or_default();
         for statement in &mut policy.statements {
-            statement.users = users.iter().any(|user| statement.is_of(user));
+            let written = (1..).zip(users);
+            statement.users = written.into_iter().find(|(_, user)| statement.is_of(user));
         }
         policy
     }
@@ -59,16 +60,19 @@ impl<'a> Reader<'_, 'a> {
         let template = self.stacks.all[self.stack].template;
         template.resources().iter().filter_map(|(logical, body)| {
             let kind = body.get("Type")?.as_str()?;
-            Some((logical.as_str(), kind, body.get("Properties")?))
+            Some((logical.as_str(), kind, body))
         })
     }
 
     pub(super) fn read(&mut self) {
-        for (logical, kind, properties) in self.resources() {
+        for (logical, kind, body) in self.resources() {
+            let Some(properties) = body.get("Properties") else {
+                continue;
+            };
             match kind {
                 "AWS::IAM::Role" => self.role(logical, properties),
-                "AWS::S3::Bucket" => self.bucket(logical, properties),
-                "AWS::KMS::Key" => self.key(logical, properties),
+                "AWS::S3::Bucket" => self.bucket(logical, body, properties),
+                "AWS::KMS::Key" => self.key(logical, body, properties),
                 "AWS::Events::Rule" => self.rule(logical, properties),
                 "AWS::CodeBuild::Project" => self.project(logical, properties),
                 "AWS::CodePipeline::Pipeline" => self.pipeline(logical, properties),
@@ -78,7 +82,10 @@ impl<'a> Reader<'_, 'a> {
     }
 
     pub(super) fn attach(&mut self) {
-        for (logical, kind, properties) in self.resources() {
+        for (logical, kind, body) in self.resources() {
+            let Some(properties) = body.get("Properties") else {
+                continue;
+            };
             match kind {
                 "AWS::IAM::ManagedPolicy" => self.managed_policy(logical, properties),
                 "AWS::S3::BucketPolicy" => self.bucket_policy(logical, properties),
