@@ -1,5 +1,7 @@
 //! The list of codes: every code has a case and a page in the error index.
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -114,17 +116,7 @@ fn every_code_is_explained() {
 
 #[test]
 fn the_error_index_is_current() {
-    let path = root().join("docs/errors.md");
-    let index = index();
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &index).unwrap();
-    }
-    let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        found == index,
-        "docs/errors.md is not current: run `BLESS=1 cargo test --test codes`"
-    );
+    support::page::is_current("docs/errors.md", &index());
 }
 
 fn index() -> String {

@@ -16,13 +16,16 @@ use support::assembly::{Assembly, texts};
 use support::pipelines;
 use support::scratch::errors;
 
-/// It answers which account a profile is of by the profile's name, and fails at one stack.
+/// It answers which account a profile is of by the profile's name, fails at one stack, and
+/// knows one whose first deployment failed.
 const AWS: &str = r#"#!/usr/bin/env bash
 call="$*"
 printf '%s\n' "$call" >>"$CALLS"
 case "$call" in
   *get-caller-identity*--profile*) echo "${call##*--profile as-}" ;;
   *get-caller-identity*) echo 111111111111 ;;
+  *describe-stacks*"--stack-name $ROLLED_BACK "*) echo ROLLBACK_COMPLETE ;;
+  *describe-stacks*) echo 'it does not exist' >&2; exit 254 ;;
   *"--stack-name $FAILS "*) echo 'it failed' >&2; exit 255 ;;
 esac
 "#;
@@ -121,6 +124,35 @@ fn it_stops_at_the_first_failure() {
     let output = folder.script().env("FAILS", third).output().unwrap();
     assert!(!output.status.success());
     assert_eq!(folder.deploys(), all[..3]);
+}
+
+/// CloudFormation does not update it: it can only be deleted.
+#[test]
+fn a_stack_that_could_not_be_made_is_deleted_first() {
+    let folder = Deployed::large();
+    succeeds(&mut folder.script());
+    let all = folder.deploys();
+    let third = word(&all[2], "--stack-name");
+    fs::remove_file(folder.folder.path().join("calls")).unwrap();
+    let output = succeeds(folder.script().env("ROLLED_BACK", &third));
+    assert_eq!(errors(&output), "", "that a stack is new is no error");
+    let mut calls = folder.calls();
+    calls.retain(|call| !call.contains("describe-stacks") && !call.contains("get-caller"));
+    let (region, profile) = (word(&all[2], "--region"), all[2].split_once("--profile"));
+    let profile = profile.map(|(_, profile)| format!(" --profile{profile}"));
+    let at = format!(
+        "--stack-name {third} --region {region}{}",
+        profile.unwrap_or_default()
+    );
+    let mut expected = all.clone();
+    expected.splice(
+        2..2,
+        [
+            format!("cloudformation delete-stack {at}"),
+            format!("cloudformation wait stack-delete-complete {at}"),
+        ],
+    );
+    assert_eq!(calls, expected);
 }
 
 #[test]
@@ -244,6 +276,7 @@ impl Deployed {
             )
             .env("CALLS", self.folder.path().join("calls"))
             .env("FAILS", "none")
+            .env("ROLLED_BACK", "none")
             .env("PIPEWRIGHT_BUCKET_TOOLS", "templates");
         for (name, id) in &self.accounts {
             script.env(

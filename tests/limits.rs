@@ -1,6 +1,8 @@
 //! AWS's limits and structure rules of CodePipeline: each has a case in `ui/` of a pipeline
 //! that breaks it, or a reason why its source cannot show it.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -332,13 +334,5 @@ fn the_page_of_limits_is_current() {
             let _ = writeln!(page, "| {what} | {how} |");
         }
     }
-    let path = root().join("docs/limits.md");
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, &page).unwrap();
-    }
-    let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        found == page,
-        "docs/limits.md is not current: run with BLESS=1"
-    );
+    support::page::is_current("docs/limits.md", &page);
 }

@@ -106,6 +106,35 @@ fn several_pipelines_make_up_one_folder() {
     assert!(script.contains("of pipeline sound") && script.contains("of pipeline other"));
 }
 
+/// Nothing deletes them, so whoever leaves them out is told.
+#[test]
+fn stacks_that_a_build_leaves_out_are_named() {
+    let regions = |second: &str| {
+        let copy = "Copy: S3Deploy(pages)";
+        let more = format!("Abroad: Lambda @ \"{second}\" {{ function_name: \"f\" }}; {copy}");
+        emits(&SOUND.replace(copy, &more))
+    };
+    let crate_ = Scratch::new("left-out", &regions("eu-west-1"));
+    let built = |script: &str| {
+        crate_.write("build.rs", script);
+        errors(&succeeds(crate_.cargo(&["build"])))
+    };
+    let before = built(&regions("eu-west-1"));
+    assert!(!before.contains("any more"), "{before}");
+    let stack = |region: &str| {
+        let all = names(&crate_.folder());
+        let found = all.iter().find(|name| name.contains(region)).unwrap();
+        found.strip_suffix(".template.json").unwrap().to_owned()
+    };
+    let gone = stack("artifacts-eu-west-1");
+    let after = built(&regions("eu-north-1"));
+    let said = format!(
+        "warning: left-out@0.1.0: `{gone}` is not in the templates any more: what was deployed of it \
+         stays until you delete it, and the bucket and key of `{gone}` even then"
+    );
+    assert!(after.contains(&said), "{after}");
+}
+
 #[test]
 fn two_pipelines_of_one_name_are_an_error() {
     let twins = Scratch::new("twins", &emits(&format!("[{SOUND}, {SOUND}]")));

@@ -4,6 +4,11 @@ import json
 import pathlib
 
 
+def kept(resource):
+    """Whether a resource stays when its stack goes."""
+    return resource.get("DeletionPolicy") == "RetainExceptOnCreate"
+
+
 class Stack:
     def __init__(self, folder, name, artifact):
         self.name = name

@@ -1,34 +1,32 @@
 """Deploys an example with the clients that people have, and reads back what came of it.
 
-usage: drive.py NAME FOLDER SUMMARY
+usage: drive.py NAME FOLDER EDITED SUMMARY
 
-NAME is the example's, FOLDER what its build left, SUMMARY a file to write the numbers to. The mock's accounts are new for each
+NAME is the example's, FOLDER what its build left, EDITED what it left with one more stage
+at the end, SUMMARY a file to write the numbers to. The mock's accounts are new for each
 client; `existing.json` says what an example finds in them.
 """
 
 import collections
-import copy
 import json
 import pathlib
 import re
-import shutil
 import sys
 import time
 
 import clients
 import existing
 import readback
-from assembly import Assembly
+from assembly import Assembly, kept
 from clients import Failed
 
 
 def main():
-    name, folder, summary = sys.argv[1:]
+    name, folder, edited, summary = sys.argv[1:]
     started = time.monotonic()
-    assembly = Assembly(folder)
-    ways = {"cdk": with_cdk, "deploy.sh": with_script}
+    assembly, edited = Assembly(folder), Assembly(edited)
     try:
-        counts = {client: way(name, assembly) for client, way in ways.items()}
+        counts = {"cdk": with_cdk(name, assembly, edited), "deploy.sh": with_script(name, assembly)}
     except Failed as failed:
         sys.exit(f"{name}: {failed}")
     resources = sum(len(stack.resources) for stack in assembly.stacks.values())
@@ -49,7 +47,7 @@ def large(assembly):
 # --- the CDK CLI ---
 
 
-def with_cdk(name, assembly):
+def with_cdk(name, assembly, edited):
     with clients.mock() as mock:
         existing.put(mock, name)
         bootstrap(mock, assembly)
@@ -61,14 +59,14 @@ def with_cdk(name, assembly):
         ordered(mock, assembly, name)
         read = readback.compare(mock, assembly)
         nothing_again(mock, assembly, lambda: deploy(mock, assembly.folder))
-        an_edit_shows(mock, assembly)
+        an_edit_shows(mock, assembly, edited)
         count = counted(mock, read)
         destroy(mock, assembly)
         return count
 
 
-def deploy(mock, folder):
-    return mock.cdk("deploy", "--all", "--require-approval", "never", app=folder)
+def deploy(mock, folder, **more):
+    return mock.cdk("deploy", "--all", "--require-approval", "never", app=folder, **more)
 
 
 def bootstrap(mock, assembly):
@@ -95,27 +93,29 @@ def uploaded(mock, assembly):
         raise Failed(f"the assets {sorted(found.values())} are not the templates that are large")
 
 
-def an_edit_shows(mock, assembly):
-    """An edit of the pipeline is all that `cdk diff` shows."""
-    edited = mock.folder / "edited"
-    shutil.copytree(assembly.folder, edited)
-    stack, logical = next(
-        (stack, logical)
-        for stack in Assembly(edited).stacks.values()
+def an_edit_shows(mock, assembly, edited):
+    """A stage more, written at the end of the source, is all that `cdk diff` shows."""
+    same(differences(mock, assembly.folder), {}, "what `cdk diff` shows before the edit")
+    shown = differences(mock, edited.folder)
+    (pipeline,) = [
+        (stack, resource["Type"], logical)
+        for stack in edited.stacks.values()
         for logical, resource in stack.resources.items()
         if resource["Type"] == "AWS::CodePipeline::Pipeline"
-    )
-    template = copy.deepcopy(stack.template)
-    stage = template["Resources"][logical]["Properties"]["Stages"][-1]
-    before, stage["Name"] = stage["Name"], stage["Name"] + "Anew"
-    stack.file.write_text(json.dumps(template))
-    same(differences(mock, assembly.folder), {}, "what `cdk diff` shows before the edit")
-    shown = differences(mock, edited)
-    same(set(shown), {(stack.name, "AWS::CodePipeline::Pipeline", logical)}, "what `cdk diff` shows")
-    text = shown[stack.name, "AWS::CodePipeline::Pipeline", logical]
-    changed = re.findall(r"\[[-+]\] (.*)", text)
-    names = [f'"Name": "{name}"' for name in (before, before + "Anew")]
-    same([line.strip() for line in changed], names, f"what `cdk diff` says of the pipeline\n{text}\n")
+    ]
+    stack, kind, logical = pipeline
+    same(set(shown), {(stack.name, kind, logical)}, "what `cdk diff` shows")
+    text = shown[stack.name, kind, logical]
+    changed = re.findall(r"\[([-+])\] (.*)", text)
+    stage = stack.resources[logical]["Properties"]["Stages"][-1]
+    lines = json.dumps(stage, indent=2).splitlines()
+    same([sign for sign, _ in changed], ["+"] * len(changed), f"the signs of `cdk diff`\n{text}\n")
+    same(told(changed), told(("+", line) for line in lines), f"what `cdk diff` says of the pipeline\n{text}\n")
+
+
+def told(lines):
+    """The words of a difference, however they are laid out and ordered."""
+    return sorted(line.strip().rstrip(",") for _, line in lines)
 
 
 def differences(mock, folder):
@@ -141,9 +141,9 @@ def destroy(mock, assembly):
         ours = [found["StackName"] for found in left["StackSummaries"] if found["StackName"] != "CDKToolkit"]
         same(ours, [], f"the stacks of {stack.account} in {stack.region} after `cdk destroy`")
         for logical, resource in stack.resources.items():
-            kept = resource.get("DeletionPolicy") == "Retain"
-            if kept != readback.is_there(mock, stack, resource):
-                raise Failed(f"after `cdk destroy`, {logical} of {stack.name} is {'gone' if kept else 'there'}")
+            if kept(resource) != readback.is_there(mock, stack, resource):
+                there = "gone" if kept(resource) else "there"
+                raise Failed(f"after `cdk destroy`, {logical} of {stack.name} is {there}")
 
 
 # --- deploy.sh ---

@@ -15,8 +15,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
 
-use pipewright::Assembly;
-use serde_json::json;
+use pipewright::{Action, Assembly, Stage};
+use serde_json::{Value as Json, json};
+use support::scratch::Scratch;
 use support::{examples, pipelines, summary};
 
 /// How many examples deploy at a time.
@@ -26,11 +27,12 @@ const SIDE_BY_SIDE: usize = 2;
 fn every_example_deploys_in_one_pass() {
     let names = examples::names();
     assert!(!names.is_empty(), "no example: nothing was deployed");
-    let built: Vec<(String, PathBuf)> = names
+    let built: Vec<(String, PathBuf, PathBuf)> = names
         .into_iter()
         .map(|name| {
             let folder = examples::synthesize(&name);
-            (name, folder)
+            let edited = synthesize_edited(&name);
+            (name, folder, edited)
         })
         .collect();
 
@@ -39,8 +41,8 @@ fn every_example_deploys_in_one_pass() {
     thread::scope(|scope| {
         for _ in 0..SIDE_BY_SIDE {
             scope.spawn(|| {
-                while let Some((name, folder)) = next(&waiting) {
-                    match drive(name, folder) {
+                while let Some((name, folder, edited)) = next(&waiting) {
+                    match drive(name, folder, edited) {
                         Ok(said) => tell(&said),
                         Err(said) => failed.lock().unwrap().push(said),
                     }
@@ -55,10 +57,15 @@ fn every_example_deploys_in_one_pass() {
 /// Twenty accounts, and templates that are too large to be sent directly.
 #[test]
 fn what_is_large_deploys_through_a_bucket() {
-    let assembly = pipelines::large().build().unwrap().synthesize().unwrap();
-    let folder = fresh("large");
-    write(&folder, &assembly);
-    match drive("large", &folder) {
+    let (folder, edited) = (fresh("large"), fresh("large-edited"));
+    let anew = Stage::new("Anew").action(Action::new("Confirm", "Manual"));
+    for (folder, pipeline) in [
+        (&folder, pipelines::large()),
+        (&edited, pipelines::large().stage(anew)),
+    ] {
+        write(folder, &pipeline.build().unwrap().synthesize().unwrap());
+    }
+    match drive("large", &folder, &edited) {
         Ok(said) => tell(&said),
         Err(said) => panic!("\n{said}"),
     }
@@ -70,9 +77,7 @@ fn a_change_touches_what_it_must_and_loses_nothing() {
     let mut told = Vec::new();
     for (place, change) in shop::changes().iter().enumerate() {
         let name = place.to_string();
-        // Whoever removes a region or an account is told what stays.
-        let report = &change.assembly.files()["REPORT.md"];
-        assert!(report.contains("its bucket and key stay even then"));
+        stores_are_said_to_stay(&change.assembly);
         write(&folder.join(&name), &change.assembly);
         told.push(json!({ "what": change.what, "deploys": change.deploys, "folder": name }));
     }
@@ -88,11 +93,62 @@ fn what_is_wrong_does_not_deploy() {
     );
 }
 
+#[test]
+fn a_first_deployment_that_failed_is_run_again() {
+    passes(
+        "again.py",
+        &[&examples::synthesize("reference-architecture")],
+    );
+}
+
+/// Whoever removes a region or an account has been told what stays of each store.
+fn stores_are_said_to_stay(assembly: &Assembly) {
+    let report = &assembly.files()["REPORT.md"];
+    let stores = assembly
+        .templates()
+        .filter(|(name, _)| name.contains("-artifacts-"));
+    for (_, template) in stores {
+        let template: Json = serde_json::from_str(template).unwrap();
+        let bucket = &template["Resources"]["ArtifactBucket"]["Properties"]["BucketName"];
+        let bucket = format!("| `{}` |", bucket.as_str().unwrap());
+        let row = report.lines().find(|line| line.contains(&bucket)).unwrap();
+        assert!(
+            row.ends_with("| bucket and key kept |") || row.ends_with("| bucket kept |"),
+            "{row}"
+        );
+    }
+}
+
+/// The build script of an example with one more stage at the end.
+fn edited(script: &str) -> String {
+    let (before, after) = script.rsplit_once("\n    });\n").unwrap();
+    assert!(
+        !before.contains("\n    });\n"),
+        "two pipelines: which one is edited?"
+    );
+    format!("{before}\n\n        stage Anew {{ Confirm: Manual; }}\n    }});\n{after}")
+}
+
+/// Builds an example with that edit; the folder that it leaves.
+fn synthesize_edited(name: &str) -> PathBuf {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("examples")
+        .join(name);
+    let script = fs::read_to_string(example.join("build.rs")).unwrap();
+    let scratch = Scratch::new(&format!("{name}-edited"), &edited(&script));
+    let buildspec = example.join("buildspec.yml");
+    if let Ok(text) = fs::read_to_string(buildspec) {
+        scratch.write("buildspec.yml", &text);
+    }
+    scratch.build();
+    scratch.folder()
+}
+
 /// Deploys with every client; what the script wrote is left for the summary.
-fn drive(name: &str, folder: &Path) -> Result<String, String> {
+fn drive(name: &str, folder: &Path, edited: &Path) -> Result<String, String> {
     let written = tempfile::tempdir().unwrap();
     let numbers = written.path().join("numbers.json");
-    let said = tools::run("drive.py", &[Path::new(name), folder, &numbers])?;
+    let said = tools::run("drive.py", &[Path::new(name), folder, edited, &numbers])?;
     let numbers = fs::read_to_string(numbers).unwrap();
     summary::put(name, "deployed", &serde_json::from_str(&numbers).unwrap());
     Ok(said)

@@ -9,6 +9,7 @@ import re
 
 from botocore.exceptions import ClientError
 
+from assembly import kept
 from clients import Failed
 
 #: What the API does not tell, and why it is still checked.
@@ -57,7 +58,7 @@ def is_there(mock, stack, resource):
     kind, properties = resource["Type"], resource["Properties"]
     ask = THERE.get(kind)
     # A key, an alias and a policy have no name of their own: the bucket tells of them.
-    return ask(mock, stack, properties) if ask else resource.get("DeletionPolicy") == "Retain"
+    return ask(mock, stack, properties) if ask else kept(resource)
 
 
 #: A value of a secret, which CloudFormation fetches.

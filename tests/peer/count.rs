@@ -116,9 +116,16 @@ fn kept(side: &Side, kind: &str) -> usize {
         .stacks
         .iter()
         .flat_map(|stack| stack.resources.values());
-    let kept = resources
-        .filter(|body| body["Type"] == kind && body["DeletionPolicy"].as_str() == Some("Retain"));
+    let kept = resources.filter(|body| body["Type"] == kind && stays(body));
     kept.count()
+}
+
+/// Whether a resource outlives its stack.
+pub(crate) fn stays(body: &Json) -> bool {
+    matches!(
+        body["DeletionPolicy"].as_str(),
+        Some("Retain" | "RetainExceptOnCreate")
+    )
 }
 
 fn allowing(side: &Side) -> Vec<(&Json, bool)> {

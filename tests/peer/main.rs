@@ -21,7 +21,6 @@ mod structure;
 mod support;
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fs;
 use std::sync::OnceLock;
 
@@ -161,14 +160,5 @@ fn the_readme_says_the_same() {
 
 #[test]
 fn the_page_is_current() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/comparison.md");
-    let page = page::page(both());
-    if env::var_os("BLESS").is_some() {
-        fs::write(path, &page).unwrap();
-    }
-    let written = fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        written == page,
-        "docs/comparison.md is out of date: BLESS=1 cargo test --test peer writes it anew"
-    );
+    support::page::is_current("docs/comparison.md", &page::page(both()));
 }

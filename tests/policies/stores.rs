@@ -117,7 +117,8 @@ fn expires(rules: &Json) -> bool {
 }
 
 fn retained(resource: &Json) -> bool {
-    resource["DeletionPolicy"] == "Retain" && resource["UpdateReplacePolicy"] == "Retain"
+    resource["DeletionPolicy"] == "RetainExceptOnCreate"
+        && resource["UpdateReplacePolicy"] == "Retain"
 }
 
 /// Only roots are named, so no principal has to exist; and but for home's own

@@ -5,6 +5,7 @@
 pub(crate) mod assembly;
 pub(crate) mod examples;
 pub(crate) mod kinds;
+pub(crate) mod page;
 pub(crate) mod pipelines;
 pub(crate) mod scratch;
 pub(crate) mod summary;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::IntoPipelines;
 use crate::finding::{Finding, Findings};
 use crate::place::{Caller, Place};
-use crate::write::{Assembly, replace, synthesize};
+use crate::write::{Assembly, farewell, replace, synthesize};
 
 /// The environment variable that tells the crate where its templates are.
 const FOLDER_VARIABLE: &str = "PIPEWRIGHT_DIR";
@@ -95,9 +95,13 @@ impl Output {
                     .join(name)
             }
         };
-        for folder in [&out_dir.join("pipewright"), &folder] {
+        let write = |folder: &Path| {
             replace(folder, assembly)
-                .map_err(|error| format!("cannot write `{}`: {error}", folder.display()))?;
+                .map_err(|error| format!("cannot write `{}`: {error}", folder.display()))
+        };
+        write(&out_dir.join("pipewright"))?;
+        if let Some(gone) = farewell(&write(&folder)?) {
+            println!("cargo::warning={gone}");
         }
         println!("cargo::rustc-env={FOLDER_VARIABLE}={}", folder.display());
         Ok(())

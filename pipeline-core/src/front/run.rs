@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use super::IntoPipelines;
 use crate::pipeline::Pipeline;
-use crate::write::{Assembly, Drift, compare, replace, synthesize};
+use crate::write::{Assembly, Drift, compare, farewell, replace, synthesize};
 
 const USAGE: &str = "usage: OUT            writes the templates to the folder OUT
        --check OUT    exits with 1 and a list if the folder OUT is not current";
@@ -54,13 +54,17 @@ pub fn run(pipelines: impl IntoPipelines) -> ExitCode {
 fn write(pipelines: impl IntoPipelines, folder: &Path) -> Result<bool, String> {
     let pipelines = checked(pipelines)?;
     let assembly = synthesized(&pipelines)?;
-    let changed = replace(folder, &assembly)
+    let replaced = replace(folder, &assembly)
         .map_err(|error| format!("cannot write `{}`: {error}", folder.display()))?;
     println!(
-        "{}: {changed} of {} files changed",
+        "{}: {} of {} files changed",
         folder.display(),
+        replaced.changed,
         assembly.files().len()
     );
+    if let Some(gone) = farewell(&replaced) {
+        eprintln!("{gone}");
+    }
     Ok(true)
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::scope::{BUCKET_OUTPUT, KEY_OUTPUT, Scope};
-use super::template::{Resource, Template};
+use super::template::{Removal, Resource, Template};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
@@ -32,7 +32,11 @@ pub(super) fn render(
     let Some(settings) = &store.managed else {
         return;
     };
-    let retention = if settings.delete { "Delete" } else { "Retain" };
+    let removal = if settings.delete {
+        Removal::Delete
+    } else {
+        Removal::Retain
+    };
     if let StoreKey::Managed { alias } = &store.key {
         let statements = policy::key_policy(scope.deployment, index);
         within(
@@ -52,7 +56,7 @@ pub(super) fn render(
             "Tags": scope.tags(),
         });
         let mut key = Resource::new("AWS::KMS::Key", &store.source, properties);
-        key.deletion_policy = Some(retention);
+        key.removal = Some(removal);
         template.add(KEY, key);
         let properties = json!({ "AliasName": alias, "TargetKeyId": get_att(KEY, "Arn") });
         template.add(
@@ -70,7 +74,7 @@ pub(super) fn render(
         &store.source,
         bucket_properties(scope, store, settings),
     );
-    bucket.deletion_policy = Some(retention);
+    bucket.removal = Some(removal);
     template.add(BUCKET, bucket);
     let statements = policy::bucket_policy(scope.deployment, index);
     within(

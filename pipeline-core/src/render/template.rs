@@ -27,9 +27,29 @@ pub(crate) struct Resource<'a> {
     pub(crate) kind: &'static str,
     pub(crate) properties: Json,
     pub(crate) depends_on: Vec<String>,
-    /// `Retain` or `Delete`, for what holds data.
-    pub(crate) deletion_policy: Option<&'static str>,
+    /// For what holds data.
+    pub(crate) removal: Option<Removal>,
     pub(crate) source: &'a Source,
+}
+
+/// What becomes of a resource that is taken out of its stack, or whose stack goes.
+#[derive(Clone, Copy)]
+pub(crate) enum Removal {
+    /// It stays, unless its stack could not even be made: what a failed first deployment
+    /// left behind would be in the way of the second.
+    Retain,
+    Delete,
+}
+
+impl Removal {
+    /// The `DeletionPolicy` and the `UpdateReplacePolicy`, which has no word for creation:
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html>
+    fn policies(self) -> (&'static str, &'static str) {
+        match self {
+            Removal::Retain => ("RetainExceptOnCreate", "Retain"),
+            Removal::Delete => ("Delete", "Delete"),
+        }
+    }
 }
 
 impl<'a> Resource<'a> {
@@ -38,7 +58,7 @@ impl<'a> Resource<'a> {
             kind,
             properties,
             depends_on: Vec::new(),
-            deletion_policy: None,
+            removal: None,
             source,
         }
     }
@@ -69,9 +89,10 @@ impl Template {
             if !resource.depends_on.is_empty() {
                 map.insert("DependsOn".to_owned(), Json::from(resource.depends_on));
             }
-            if let Some(policy) = resource.deletion_policy {
-                map.insert("DeletionPolicy".to_owned(), Json::from(policy));
-                map.insert("UpdateReplacePolicy".to_owned(), Json::from(policy));
+            if let Some(removal) = resource.removal {
+                let (deletion, replacement) = removal.policies();
+                map.insert("DeletionPolicy".to_owned(), Json::from(deletion));
+                map.insert("UpdateReplacePolicy".to_owned(), Json::from(replacement));
             }
         }
         let lost = self.resources.insert(logical.to_owned(), body);

@@ -9,7 +9,8 @@
 #   PIPEWRIGHT_PROFILE_PROD   the AWS CLI profile to use; without it, the current credentials
 #   PIPEWRIGHT_BUCKET_PROD    a bucket for templates that are too large to be sent directly
 #
-# It stops at the first failure.
+# It stops at the first failure. A stack whose first deployment failed is deleted before
+# the next one: it holds nothing, and CloudFormation does not update it.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -63,6 +64,23 @@ check() {
   fi
 }
 
+# make_room STACK REGION: deletes a stack that could not be made the last time. Why
+# there is no status is not told: it is new, or the deployment itself will say.
+make_room() {
+  local status
+  status=$(aws cloudformation describe-stacks --stack-name "$1" --region "$2" \
+    --query 'Stacks[0].StackStatus' --output text \
+    ${credentials[@]+"${credentials[@]}"} 2>/dev/null) || return 0
+  if [[ "$status" != ROLLBACK_COMPLETE ]]; then
+    return
+  fi
+  echo "deleting $1, whose first deployment failed"
+  aws cloudformation delete-stack --stack-name "$1" --region "$2" \
+    ${credentials[@]+"${credentials[@]}"}
+  aws cloudformation wait stack-delete-complete --stack-name "$1" --region "$2" \
+    ${credentials[@]+"${credentials[@]}"}
+}
+
 # deploy NAME ACCOUNT REGION STACK TEMPLATE SIZE
 deploy() {
   local variable="PIPEWRIGHT_BUCKET_$1"
@@ -72,6 +90,7 @@ deploy() {
     through=(--s3-bucket "${!variable-<$variable>}")
   fi
   if ! "$dry_run"; then
+    make_room "$4" "$3"
     echo "deploying $4 to account $2, $3"
   fi
   run aws cloudformation deploy \

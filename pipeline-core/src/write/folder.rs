@@ -22,8 +22,17 @@ pub(crate) enum Drift {
     Stale(String),
 }
 
-/// Makes a folder hold an assembly; how many files changed.
-pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<usize> {
+/// What became of a folder.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Replaced {
+    /// How many files changed.
+    pub(crate) changed: usize,
+    /// The files that we wrote once, and that are no more: their names, and what they held.
+    pub(crate) gone: Vec<(String, String)>,
+}
+
+/// Makes a folder hold an assembly.
+pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<Replaced> {
     fs::create_dir_all(folder)?;
     let drift = compare(folder, assembly)?;
     let before = index(folder)?;
@@ -33,7 +42,7 @@ pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<usize> {
         if !before.is_subset(&after) {
             write_index(folder, after.iter())?;
         }
-        return Ok(0);
+        return Ok(Replaced::default());
     }
     refuse_what_is_not_ours(folder, &drift, &before)?;
     // Everything is written beside its place first: what fails, fails here, and the last
@@ -54,13 +63,19 @@ pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<usize> {
         }
         return Err(error);
     }
+    let mut gone = Vec::new();
     for file in &drift {
         if let Drift::Stale(name) = file {
-            fs::remove_file(folder.join(name))?;
+            let path = folder.join(name);
+            gone.push((name.clone(), fs::read_to_string(&path).unwrap_or_default()));
+            fs::remove_file(path)?;
         }
     }
     write_index(folder, after.iter())?;
-    Ok(drift.len())
+    Ok(Replaced {
+        changed: drift.len(),
+        gone,
+    })
 }
 
 /// How a folder differs from an assembly.

@@ -4,6 +4,7 @@
 mod access;
 mod deploy_script;
 mod folder;
+mod gone;
 #[cfg(test)]
 mod large;
 mod manifest;
@@ -14,7 +15,8 @@ mod summary;
 
 use std::collections::BTreeMap;
 
-pub(crate) use folder::{Drift, compare, replace};
+pub(crate) use folder::{Drift, Replaced, compare, replace};
+pub(crate) use gone::farewell;
 
 use crate::catalogue::limits;
 use crate::codes;
@@ -24,6 +26,9 @@ use crate::place::Caller;
 use crate::plan::{Deployment, Stack, plan};
 use crate::proof::{Proof, prove};
 use crate::render::{Template, render};
+
+/// How the name of a template's file ends, after its stack's.
+const TEMPLATE: &str = ".template.json";
 
 /// Everything that `cargo build` leaves, by file name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +54,7 @@ impl Assembly {
     pub fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files
             .iter()
-            .filter(|(name, _)| name.ends_with(".template.json"))
+            .filter(|(name, _)| name.ends_with(TEMPLATE))
             .map(|(name, text)| (name.as_str(), text.as_str()))
     }
 }
@@ -84,7 +89,7 @@ impl<'a> Rendered<'a> {
 
 /// The file of a stack's template.
 fn template_file(stack: &Stack) -> String {
-    format!("{}.template.json", stack.name)
+    format!("{}{TEMPLATE}", stack.name)
 }
 
 /// Whether CloudFormation takes a template from a bucket only.

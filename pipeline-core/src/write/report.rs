@@ -37,9 +37,8 @@ fn stacks(out: &mut String, found: &Rendered<'_>) {
     out.push_str(
         "\n### Stacks\n\nEach deploys once; the stacks of a wave may deploy side by side. A stack that an earlier \
          version of the pipeline made and that is not listed any more, as of a region or an \
-         account that has gone, stays until it is deleted; its bucket and key stay even then, \
-         unless their store says `removal_policy: DELETE`, and a new store of the same name \
-         cannot be made beside them.\n\n",
+         account that has gone, stays until it is deleted; what becomes of its bucket and key \
+         then is said with the artifact stores.\n\n",
     );
     table(
         out,
@@ -70,21 +69,39 @@ fn stacks(out: &mut String, found: &Rendered<'_>) {
 
 fn stores(out: &mut String, found: &Rendered<'_>) {
     out.push_str("\n### Artifact stores\n\n");
-    table(out, &["region", "bucket", "key", "ours"]);
+    let heads = [
+        "region",
+        "bucket",
+        "key",
+        "ours",
+        "when its stack is deleted",
+    ];
+    table(out, &heads);
+    let mut stay = false;
     for store in &found.deployment.stores {
-        let key = match &store.key {
-            StoreKey::Managed { alias } => code(alias),
-            StoreKey::Imported { arn } => code(arn),
-            StoreKey::None => "S3's own encryption".to_owned(),
+        let (key, owned) = match &store.key {
+            StoreKey::Managed { alias } => (code(alias), "bucket and key"),
+            StoreKey::Imported { arn } => (code(arn), "bucket"),
+            StoreKey::None => ("S3's own encryption".to_owned(), "bucket"),
         };
+        let removed = match &store.managed {
+            Some(settings) if settings.delete => format!("{owned} deleted"),
+            Some(_) => format!("{owned} kept"),
+            None => "nothing: no stack has it".to_owned(),
+        };
+        stay |= removed.ends_with("kept");
         let ours = if store.managed.is_some() {
             "yes"
         } else {
             "imported"
         };
-        row(
-            out,
-            &[store.region.as_str(), &code(&store.bucket), &key, ours],
+        let bucket = code(&store.bucket);
+        row(out, &[store.region.as_str(), &bucket, &key, ours, &removed]);
+    }
+    if stay {
+        out.push_str(
+            "\nWhat is kept stays in the account when its region is taken out of the pipeline too, \
+             and a new store of the same name cannot be made beside it: delete it, or import it.\n",
         );
     }
 }

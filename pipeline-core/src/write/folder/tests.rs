@@ -52,9 +52,13 @@ fn assembly(files: &[(&str, &str)]) -> Assembly {
 fn what_is_written_is_there_and_what_is_stale_goes() {
     let folder = Temporary::new("written");
     let both = assembly(&[("a", "1"), ("b", "2")]);
-    assert_eq!(replace(&folder.0, &both).unwrap(), 2);
-    assert_eq!(replace(&folder.0, &both).unwrap(), 0);
-    assert_eq!(replace(&folder.0, &assembly(&[("b", "3")])).unwrap(), 2);
+    let made = replace(&folder.0, &both).unwrap();
+    assert_eq!((made.changed, made.gone), (2, vec![]));
+    let again = replace(&folder.0, &both).unwrap();
+    assert_eq!((again.changed, again.gone), (0, vec![]));
+    let other = replace(&folder.0, &assembly(&[("b", "3")])).unwrap();
+    let gone = vec![("a".to_owned(), "1".to_owned())];
+    assert_eq!((other.changed, other.gone), (2, gone));
     assert_eq!(folder.names(), ["b"]);
     assert_eq!(folder.text("b").unwrap(), "3");
 }
