@@ -69,7 +69,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
     });
     let mut strangers = format!("{} of strangers refused", count(refused, "request"));
     if !found.proof.undecided.is_empty() {
-        strangers.push_str("; what policies decide that are not ours stands beside them");
+        strangers.push_str("; what is not decided here stands beside them");
     }
     lines.push(strangers);
     let besides: usize = found.proof.let_in.iter().map(|one| one.calls.len()).sum();

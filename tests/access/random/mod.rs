@@ -12,7 +12,7 @@ use dice::Dice;
 use fields::{FIELDS, Field};
 use keys::{KEYS, Sort};
 
-const CASES: usize = 3_000;
+const CASES: usize = 4_500;
 const SEED: u64 = 4;
 
 /// How many more seeds are tried, where somebody wants to look further.
