@@ -1,7 +1,5 @@
 //! Action types that are declared, and the configuration of the actions that are of them.
 
-use std::collections::HashMap;
-
 use super::configuration::{self, Ground, Subject};
 use super::context::{Check, Run, Sort};
 use super::references::undeclared;
@@ -10,6 +8,7 @@ use super::{expressions, maps, secrets, words};
 use crate::catalogue::{action_type, pattern};
 use crate::codes;
 use crate::model::{ActionType, Data, Entry, Property, Value};
+use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
 
@@ -37,7 +36,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
 /// Category, provider and version are of one action type.
 fn once<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.facts.model;
-    let mut seen: HashMap<[&str; 3], &ActionType<P>> = HashMap::new();
+    let mut seen: OrderedMap<[&str; 3], &ActionType<P>> = OrderedMap::new();
     for found in &model.action_types {
         let said = |key| found.setting(key)?.value.data.constant();
         let (Some(category), Some(provider), Some(version)) =

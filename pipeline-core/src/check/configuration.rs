@@ -1,13 +1,12 @@
 //! Keys: which there are, which must be there, which have no effect.
 
-use std::collections::HashMap;
-
 use super::context::{Check, Run};
 use super::{expressions, values, words};
 use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::{self, Condition, Default, KINDS, Key, Needed, RULES, Type, declared};
 use crate::codes;
 use crate::model::{Entry, Name, Project};
+use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
 
@@ -171,7 +170,7 @@ pub(super) fn entries<P: Place>(
 
 /// No key stands twice.
 pub(super) fn once<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
-    let mut seen: HashMap<&str, P> = HashMap::with_capacity(entries.len());
+    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
     for entry in entries {
         let key = &entry.key;
         match seen.get(key.text.as_str()) {

@@ -1,9 +1,8 @@
 //! What the owners of imported and existing things must have seen to.
 
-use serde_json::Value as Json;
-
 use super::Rendered;
 use super::report::code;
+use crate::json::Json;
 use crate::pipeline::Setting;
 use crate::plan::{Deployment, Need, Role, RoleId, StoreKey, Values};
 use crate::policy::{self, Statement};

@@ -122,7 +122,19 @@ impl<'w> Needs<'w, '_> {
         who: &Who<'_>,
         own: &Resource<'_>,
         other: Option<String>,
-        calls: impl Iterator<Item = Call<'c>> + Clone,
+        calls: impl Iterator<Item = Call<'c>>,
+    ) {
+        let calls: Vec<Call<'c>> = calls.collect();
+        self.next_to(about, who, own, other, &calls);
+    }
+
+    fn next_to(
+        &mut self,
+        about: &About<'_>,
+        who: &Who<'_>,
+        own: &Resource<'_>,
+        other: Option<String>,
+        calls: &[Call<'_>],
     ) {
         let parts: Vec<&str> = own.arn.splitn(6, ':').collect();
         let [arn, partition, service, region, account, resource] = parts.as_slice() else {
@@ -148,9 +160,9 @@ impl<'w> Needs<'w, '_> {
             others.push(open(abroad, UNDECLARED));
         }
         // Whose a resource is comes with it, not with the call.
-        let known = calls.clone().next();
-        let context: Vec<_> = known
-            .iter()
+        let context: Vec<_> = calls
+            .first()
+            .into_iter()
             .flat_map(|call| call.context)
             .filter(|(key, _)| *key != "aws:resourceaccount")
             .cloned()
@@ -158,7 +170,7 @@ impl<'w> Needs<'w, '_> {
         for call in calls {
             let call = Call {
                 context: &context,
-                ..call
+                ..*call
             };
             for other in &others {
                 self.court.refuse(NEIGHBOUR, about.at, who, other, call);
