@@ -8,7 +8,7 @@ use std::path::Path;
 
 use pipewright_core::catalogue::declared::ACTION;
 use pipewright_core::catalogue::{
-    ArtifactAccess, KINDS, Key, Kind, Needed, RULES, Regions, Slot, Variables, snake_case,
+    ArtifactAccess, KINDS, Key, Kind, Needed, RULES, Regions, Slot, snake_case,
 };
 
 use permissions::permissions;
