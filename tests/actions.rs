@@ -227,7 +227,7 @@ fn row(text: &mut String, key: &Key, aws: &str) {
     }
     let needed = match &key.needed {
         Needed::Always => "yes".to_owned(),
-        Needed::Never => String::new(),
+        Needed::Never | Needed::Wanted(_) => String::new(),
         Needed::When(condition) => holds(condition),
     };
     let written = key.written();
@@ -286,6 +286,7 @@ fn value(kind: &Type) -> String {
             let keys: Vec<String> = keys.iter().map(Key::written).collect();
             format!("a map with {}, or a list of them", list(&keys))
         }
+        Type::Buildspec(_) => "a text".to_owned(),
         Type::Secret => "a reference to a secret".to_owned(),
         Type::PassedRole(_) => "a declared role, or an ARN".to_owned(),
         Type::PassedRoles(_) | Type::Readers(_) => "a list of declared roles and ARNs".to_owned(),

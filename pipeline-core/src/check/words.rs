@@ -43,7 +43,11 @@ pub(super) fn count(number: usize, what: &str) -> String {
 /// What a text holds that its pattern does not allow, and a text that would do.
 pub(super) fn remedy(pattern: &Pattern, text: &str) -> Option<String> {
     let allowed = |c: char| (pattern.fits)(&format!("a{c}a"));
-    if !allowed('a') {
+    if let Some(hint) = (pattern.hint)(text) {
+        return Some(hint);
+    }
+    // What is more than letters in any order cannot be mended letter by letter.
+    if !(pattern.fits)("aaaaaaaaaaaa") {
         return None;
     }
     let mut wrong = Vec::new();

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value as Json};
 
 pub(crate) use pack::{over, pack, size};
-pub(crate) use role::{artifact_access, assumes_by_path, statements_of};
+pub(crate) use role::{assumes_by_path, statements_for, statements_of};
 pub(crate) use store::{bucket_policy, key_policy};
 pub(crate) use trust::{bus_statement, trust_policy};
 
