@@ -70,6 +70,93 @@ fn a_loop_gives_the_bytes_of_what_it_stands_for() {
     assert_eq!(looped, spelled);
 }
 
+#[test]
+fn an_artifact_with_hyphens_gives_the_same_bytes() {
+    let written = pipeline! {
+        name: "hyphens";
+        home tools = "111111111111" @ "us-east-1";
+        account prod = "444444444444";
+        role deploys in prod { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
+        project package { image: "aws/codebuild/amazonlinux-x86_64-standard:5.0" }
+        stage Source {
+            let "site-sources" = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+            let "more-sources" = More: CodeCommit { repository_name: "more", branch_name: "main" };
+        }
+        stage Build {
+            let "site-built", plain = Package: CodeBuild("site-sources", "more-sources") {
+                project_name: package, primary_source: "more-sources",
+            };
+        }
+        stage Deploy in prod {
+            for part in ["api", "web"] {
+                "Update-{part}": CloudFormation("site-built", "plain") {
+                    action_mode: CREATE_UPDATE, stack_name: "app-{part}",
+                    template_path: "site-built" / "{part}.yml", role_arn: deploys,
+                    parameter_overrides: {
+                        Bucket: { "Fn::GetArtifactAtt": ["site-built", "BucketName"] },
+                    },
+                };
+            }
+        }
+    };
+    let source = |name: &str, repository: &str, artifact: &str| {
+        Action::new(name, "CodeCommit")
+            .output(artifact)
+            .set("repository_name", repository)
+            .set("branch_name", "main")
+    };
+    let update = |part: &str| {
+        let bucket = map([("Fn::GetArtifactAtt", ["site-built", "BucketName"])]);
+        Action::new(format!("Update-{part}"), "CloudFormation")
+            .input("site-built")
+            .input("plain")
+            .set("action_mode", word("CREATE_UPDATE"))
+            .set("stack_name", format!("app-{part}"))
+            .set("template_path", file("site-built", format!("{part}.yml")))
+            .set("role_arn", word("deploys"))
+            .set("parameter_overrides", map([("Bucket", bucket)]))
+    };
+    let built = Pipeline::builder("hyphens")
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .account(Account::new("prod", "444444444444"))
+        .role(Role::managed("deploys").account("prod").set(
+            "managed_policies",
+            ["arn:aws:iam::aws:policy/PowerUserAccess"],
+        ))
+        .project(
+            Project::managed("package")
+                .set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0"),
+        )
+        .stage(
+            Stage::new("Source")
+                .action(source("Checkout", "app", "site-sources"))
+                .action(source("More", "more", "more-sources")),
+        )
+        .stage(
+            Stage::new("Build").action(
+                Action::new("Package", "CodeBuild")
+                    .output("site-built")
+                    .output("plain")
+                    .input("site-sources")
+                    .input("more-sources")
+                    .set("project_name", word("package"))
+                    .set("primary_source", word("more-sources")),
+            ),
+        )
+        .stage(
+            Stage::new("Deploy")
+                .account("prod")
+                .action(update("api"))
+                .action(update("web")),
+        );
+    let (mut written, mut built) = (files(written), files(built.build()));
+    let named = |text: &String| text.contains("site-built::api.yml");
+    assert!(written.values().any(named));
+    written.remove("sources.json");
+    built.remove("sources.json");
+    assert_eq!(written, built);
+}
+
 fn files(pipeline: Result<Pipeline, Findings>) -> BTreeMap<String, String> {
     pipeline.unwrap().synthesize().unwrap().files().clone()
 }

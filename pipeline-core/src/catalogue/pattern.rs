@@ -17,35 +17,46 @@ pub struct Pattern {
     pub max: usize,
     /// Whether the characters are right; length is checked apart.
     pub fits: fn(&str) -> bool,
-    /// What would mend a text that does not fit, where more can be said than that.
+    /// What AWS keeps for itself or for something else, in words that follow the name.
+    pub reserved: fn(&str) -> Option<String>,
+    /// What was probably meant by a text that does not fit.
+    pub meant: fn(&str) -> Option<String>,
+    /// What to write instead, where more can be said than that.
     pub hint: fn(&str) -> Option<String>,
     /// Who says so.
     pub source: &'static str,
 }
 
 impl Pattern {
-    /// What is wrong with a text, in words that follow its name; nothing where it fits.
+    /// What is wrong with a text, all of it, in words that follow its name; nothing where
+    /// it fits.
     #[must_use]
     pub fn complaint(&self, text: &str) -> Option<String> {
         let length = text.chars().count();
-        if length < self.min {
-            return Some(if length == 0 {
-                "is empty".to_owned()
-            } else {
-                let s = if length == 1 { "" } else { "s" };
-                format!("has {length} character{s}, and needs at least {}", self.min)
-            });
+        if length == 0 && self.min > 0 {
+            return Some("is empty".to_owned());
         }
-        if length > self.max {
-            return Some(format!(
+        let form = (!(self.fits)(text)).then(|| format!("must be {}", self.words));
+        let wrong = [self.wrong_length(length), form, (self.reserved)(text)];
+        let wrong: Vec<String> = wrong.into_iter().flatten().collect();
+        (!wrong.is_empty()).then(|| wrong.join("; it "))
+    }
+
+    fn wrong_length(&self, length: usize) -> Option<String> {
+        if length < self.min {
+            let s = if length == 1 { "" } else { "s" };
+            let least = self.min;
+            Some(format!(
+                "has {length} character{s}, and needs at least {least}"
+            ))
+        } else if length > self.max {
+            Some(format!(
                 "has {length} characters, and AWS allows {}",
                 self.max
-            ));
+            ))
+        } else {
+            None
         }
-        if !(self.fits)(text) {
-            return Some(format!("must be {}", self.words));
-        }
-        None
     }
 }
 
@@ -59,15 +70,22 @@ const CODEPIPELINE_LIMITS: &str =
 
 /// Declares the patterns.
 macro_rules! patterns {
-    ($($name:ident = $doc:literal $words:literal $min:literal..=$max:literal $fits:expr, $source:expr;)*) => {
+    ($($name:ident = $doc:literal $words:literal $min:literal..=$max:literal $fits:expr, $source:expr $(, but $reserved:expr)? $(, meant $meant:expr)? $(, hint $hint:expr)?;)*) => {
         $(
             #[doc = $doc]
             pub static $name: Pattern = Pattern {
                 words: $words, min: $min, max: $max, fits: $fits,
-                hint: |_| None, source: $source,
+                reserved: patterns!(@ $($reserved)?), meant: patterns!(@ $($meant)?),
+                hint: patterns!(@ $($hint)?), source: $source,
             };
         )*
+
+        /// All of them.
+        #[cfg(test)]
+        pub(crate) static ALL: &[&Pattern] = &[$(&$name),*];
     };
+    (@) => { |_| None };
+    (@ $said:expr) => { $said };
 }
 
 patterns! {
@@ -100,8 +118,9 @@ patterns! {
         |text| text.starts_with(|c: char| c.is_ascii_alphabetic()) && all(text, "-"),
         "botocore cloudformation/2010-05-15 shape ChangeSetName";
     BUCKET_NAME = "An S3 bucket's name."
-        "small letters, digits, . and -, with a letter or digit at both ends and no reserved form" 3..=63
-        bucket_name, "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html";
+        "small letters, digits, . and -, with a letter or digit at both ends" 3..=63
+        bucket_name, "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+        but reserved_bucket_name;
     REPOSITORY_NAME = "A CodeCommit repository's name." "letters, digits and . - _" 1..=100
         |text| all(text, ".-_"), "botocore codecommit/2015-04-13 shape RepositoryName";
     BRANCH_NAME = "A branch's name." "a branch's name, without blanks" 1..=256
@@ -111,13 +130,20 @@ patterns! {
         "botocore codebuild/2016-10-06 shape ProjectName";
     FUNCTION_NAME = "A Lambda function's name."
         "a name of letters, digits, - and _, followed by `:` and an alias or version if need be" 1..=140
-        |text| text.split(':').count() <= 2 && text.split(':').all(|part| !part.is_empty() && all(part, "-_$")), "botocore lambda/2015-03-31 shape FunctionName";
+        |text| text.split(':').count() <= 2 && text.split(':').all(|part| !part.is_empty() && all(part, "-_$")), "botocore lambda/2015-03-31 shape FunctionName",
+        meant |text| Some(arn(text, "lambda")?.strip_prefix("function:")?.to_owned());
     CONNECTION_ARN = "The ARN of a connection."
         "the ARN of a connection, `arn:aws:codeconnections:REGION:ACCOUNT:connection/ID`" 1..=256
         connection_arn, "botocore codeconnections/2023-12-01 shape ConnectionArn";
-    FULL_REPOSITORY_ID = "A repository behind a connection." "OWNER/REPOSITORY" 3..=1000
-        |text| text.split_once('/').is_some_and(|(owner, name)| !owner.is_empty() && !name.is_empty()),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html";
+    FULL_REPOSITORY_ID = "A repository behind a connection." "OWNER/REPOSITORY" 1..=1000
+        |text| text.split_once('/').is_some_and(|(owner, name)| {
+            !owner.is_empty() && !name.is_empty() && !text.contains("://")
+        }),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
+        meant |text| {
+            let (_, path) = text.split_once("://")?.1.split_once('/')?;
+            Some(path.trim_end_matches('/').trim_end_matches(".git").to_owned())
+        };
     TOPIC_ARN = "The ARN of an SNS topic." "the ARN of a topic, `arn:aws:sns:REGION:ACCOUNT:NAME`" 1..=1000
         |text| arn(text, "sns").is_some(), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html";
     KEY_ARN = "The ARN of a KMS key." "the ARN of a key, `arn:aws:kms:REGION:ACCOUNT:key/ID`" 1..=400
@@ -127,13 +153,14 @@ patterns! {
         |text| role_account(text).is_some(), "botocore codepipeline/2015-07-09 shape RoleArn";
     POLICY_ARN = "The ARN of a managed policy." "the ARN of a policy, `arn:aws:iam::aws:policy/NAME`" 1..=2048
         |text| arn(text, "iam").is_some_and(|resource| resource.starts_with("policy/")),
-        "botocore iam/2010-05-08 shape arnType";
+        "botocore iam/2010-05-08 shape arnType",
+        meant |text| (!text.is_empty() && all(text, "-_")).then(|| format!("arn:aws:iam::aws:policy/{text}"));
     PRINCIPAL_ARN = "The ARN of a role or a user." "the ARN of a role or a user, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
         |text| arn(text, "iam").is_some_and(|resource| resource.starts_with("role/") || resource.starts_with("user/")),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html";
     IAM_PATH = "An IAM path." "a path that begins and ends with /" 1..=512
         |text| text.starts_with('/') && text.ends_with('/') && text.bytes().all(|b| (0x21..=0x7e).contains(&b)),
-        "botocore iam/2010-05-08 shape pathType";
+        "botocore iam/2010-05-08 shape pathType", meant |text| Some(format!("/{}/", text.trim_matches('/')));
     PROVIDER = "An action's provider." "letters, digits and - _" 1..=35
         |text| all(text, "-_"), "botocore codepipeline/2015-07-09 shape ActionProvider";
     VERSION = "An action type's version." "letters, digits and - _" 1..=9
@@ -176,6 +203,10 @@ patterns! {
         tag, "botocore iam/2010-05-08 shape tagValueType";
     ALARM_NAME = "A CloudWatch alarm's name." "any text" 1..=255
         |_| true, "botocore cloudwatch/2010-08-01 shape AlarmName";
+    CRON = "A cron expression." "a cron expression of 6 or 7 fields, `0 0 9-17 ? * MON-FRI *`" 1..=1000
+        schedule::cron,
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
+        hint schedule::wrong_field;
     TIME_ZONE = "A time zone." "a time zone: `Europe/Berlin`, `UTC`, `UTC+05:30`, or 3 to 5 letters like `EST`" 1..=100
         schedule::time_zone,
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html";
@@ -200,6 +231,14 @@ patterns! {
     IMAGE_TAG = "An image's tag." "a letter, digit or _, then letters, digits, . - and _" 1..=128
         |text| !text.starts_with(['.', '-']) && all(text, ".-_"),
         "https://docs.docker.com/reference/cli/docker/image/tag/";
+    PLAIN_FUNCTION_NAME = "A Lambda function's name, without alias or version."
+        "the function's name alone: letters, digits, - and _" 1..=64
+        |text| all(text, "-_"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html",
+        meant |text| Some(arn(text, "lambda")?.strip_prefix("function:")?.to_owned()),
+        hint |text| {
+            let (name, alias) = text.split_once(':').filter(|(_, alias)| !alias.contains(':'))?;
+            Some(format!("write `function_name: \"{name}\"`, and the alias beside it: `function_alias: \"{alias}\"`"))
+        };
     FUNCTION_ALIAS = "An alias of a Lambda function." "letters, digits, - and _, not digits alone" 1..=128
         |text| all(text, "-_") && !text.bytes().all(|b| b.is_ascii_digit()),
         "botocore lambda/2015-03-31 shape Alias";
@@ -238,31 +277,6 @@ patterns! {
     ANY = "Any text." "any text" 1..=1000000 |_| true, "";
 }
 
-/// A cron expression.
-pub static CRON: Pattern = Pattern {
-    words: "a cron expression of 6 or 7 fields, `0 0 9-17 ? * MON-FRI *`",
-    min: 1,
-    max: 1000,
-    fits: schedule::cron,
-    hint: schedule::wrong_field,
-    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
-};
-
-/// A Lambda function's name, without alias or version.
-pub static PLAIN_FUNCTION_NAME: Pattern = Pattern {
-    words: "the function's name alone: letters, digits, - and _",
-    min: 1,
-    max: 64,
-    fits: |text| all(text, "-_"),
-    hint: |text| {
-        let (name, alias) = text.split_once(':')?;
-        Some(format!(
-            "write `function_name: \"{name}\"`, and the alias beside it: `function_alias: \"{alias}\"`"
-        ))
-    },
-    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html",
-};
-
 /// What IAM takes in a tag, the strictest of the services that our resources are of.
 fn tag(text: &str) -> bool {
     text.chars()
@@ -274,22 +288,30 @@ fn bucket_name(text: &str) -> bool {
     let inner = text
         .chars()
         .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-');
-    let address = text.split('.').count() == 4
-        && text
-            .split('.')
-            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    let reserved = ["xn--", "sthree-", "amzn-s3-demo-"]
-        .iter()
-        .any(|p| text.starts_with(p))
-        || ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"]
-            .iter()
-            .any(|s| text.ends_with(s));
-    inner
-        && ends(text.chars().next())
-        && ends(text.chars().last())
-        && !text.contains("..")
-        && !address
-        && !reserved
+    inner && ends(text.chars().next()) && ends(text.chars().last())
+}
+
+/// The forms that S3 keeps for itself, and those that are no name of a host.
+fn reserved_bucket_name(text: &str) -> Option<String> {
+    let starts = ["xn--", "sthree-", "amzn-s3-demo-"];
+    if let Some(start) = starts.iter().find(|start| text.starts_with(*start)) {
+        return Some(format!(
+            "cannot begin with `{start}`, which S3 keeps for itself"
+        ));
+    }
+    let ends = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
+    if let Some(end) = ends.iter().find(|end| text.ends_with(*end)) {
+        return Some(format!(
+            "cannot end with `{end}`, which S3 keeps for itself"
+        ));
+    }
+    if text.contains("..") {
+        return Some("cannot hold two dots in a row".to_owned());
+    }
+    let mut parts = text.split('.');
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    (text.split('.').count() == 4 && parts.all(number))
+        .then(|| "cannot have the form of an IP address".to_owned())
 }
 
 fn ecr_repository(text: &str) -> bool {
@@ -329,5 +351,45 @@ mod tests {
         ] {
             assert!(BUCKET_NAME.complaint(bad).is_some(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_reserved_form_is_named() {
+        let complaint = |text| BUCKET_NAME.complaint(text).unwrap_or_default();
+        assert_eq!(
+            complaint("amzn-s3-demo-x"),
+            "cannot begin with `amzn-s3-demo-`, which S3 keeps for itself"
+        );
+        assert_eq!(
+            complaint("files--x-s3"),
+            "cannot end with `--x-s3`, which S3 keeps for itself"
+        );
+        assert_eq!(
+            complaint("10.0.0.1"),
+            "cannot have the form of an IP address"
+        );
+        assert_eq!(complaint("a..b"), "cannot hold two dots in a row");
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let complaint = |pattern: &Pattern, text: &str| pattern.complaint(text).unwrap_or_default();
+        assert_eq!(
+            complaint(&BUCKET_NAME, "A"),
+            "has 1 character, and needs at least 3; it must be small letters, digits, . and -, with a letter or digit at both ends"
+        );
+        assert_eq!(
+            complaint(&VERSION, "1.0 of today"),
+            "has 12 characters, and AWS allows 9; it must be letters, digits and - _"
+        );
+        assert_eq!(
+            complaint(&CRON, "0 9 * *"),
+            "must be a cron expression of 6 or 7 fields, `0 0 9-17 ? * MON-FRI *`"
+        );
+        assert_eq!(
+            complaint(&FULL_REPOSITORY_ID, "a"),
+            "must be OWNER/REPOSITORY"
+        );
+        assert_eq!(complaint(&CRON, ""), "is empty");
     }
 }

@@ -7,7 +7,7 @@ use super::namespaces::Namespaces;
 use super::{
     configuration, counts, expressions, flow, placement, references, scopes, variables, words,
 };
-use crate::catalogue::{RULES, limits, pattern};
+use crate::catalogue::{self, RULES, limits, pattern};
 use crate::codes;
 use crate::model::{Condition, Moment, Stage};
 use crate::place::Place;
@@ -107,16 +107,6 @@ fn once<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>) {
     }
 }
 
-/// What a condition of this sort can lead to, with rules and without.
-fn results(moment: Moment, rules: bool) -> &'static [&'static str] {
-    match (moment, rules) {
-        (Moment::BeforeEntry, _) => &["FAIL", "SKIP"],
-        (Moment::OnSuccess, _) => &["FAIL", "ROLLBACK"],
-        (Moment::OnFailure, true) => &["ROLLBACK"],
-        (Moment::OnFailure, false) => &["ROLLBACK", "RETRY"],
-    }
-}
-
 fn result<P: Place>(
     cx: &mut Check<'_, P>,
     index: usize,
@@ -137,7 +127,7 @@ fn result<P: Place>(
         }
         return;
     }
-    let known = results(condition.moment, condition.rules.is_some());
+    let known = condition.moment.results(condition.rules.is_some());
     if !known.contains(&result.text.as_str()) {
         let help = match similar::closest(&result.text, known.iter().copied()) {
             Some(close) => format!("did you mean `{close}`?"),
@@ -202,7 +192,10 @@ fn skip<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
         cx.report(
             &codes::SKIP_RULE,
             rule.kind.at,
-            format!("a `{}` rule cannot skip a stage", rule.kind.text),
+            format!(
+                "{} rule cannot skip a stage",
+                words::with_article(&rule.kind.text)
+            ),
         )
         .help(format!("only {} can", words::list(&able)))
         .related("the result is said here", condition.result.at);
@@ -258,6 +251,9 @@ fn rule_count<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
                 rules.len(),
                 limits::RULES_MAX
             ),
+        )
+        .help(
+            "leave some out, or let one `Commands` or `LambdaInvoke` rule look at several things",
         );
     }
 }
@@ -267,13 +263,14 @@ fn rule_names<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
     for rule in condition.rules() {
         let name = &rule.name;
         if let Some(complaint) = pattern::RULE_NAME.complaint(&name.text) {
-            let message = format!("rule name `{}` {complaint}", name.text);
+            let message = format!("{} {complaint}", words::named("rule name", &name.text));
             cx.report(&codes::RULE_NAME, name.at, message)
                 .maybe_help(words::remedy(&pattern::RULE_NAME, &name.text));
         }
         if let Some(first) = seen.get(name.text.as_str()) {
             let message = format!("this condition has two rules named `{}`", name.text);
             cx.report(&codes::RULE_TWICE, name.at, message)
+                .help("give each rule of a condition a name of its own")
                 .related("the first one is here", *first);
         } else {
             seen.insert(&name.text, name.at);
@@ -302,6 +299,9 @@ fn unknown<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
     let help = match similar::closest(&kind.text, names.iter().copied()) {
         Some(close) => format!("a rule provider with a similar name: `{close}`"),
+        None if catalogue::kind(&kind.text).is_some() => {
+            "that is an action, which stands in the stage itself".to_owned()
+        }
         None => format!("the rule providers are {}", words::list(&names)),
     };
     let message = format!("there is no rule provider `{}`", kind.text);

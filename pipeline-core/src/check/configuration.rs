@@ -9,7 +9,7 @@ pub(super) use presence::because;
 use super::context::{Check, Run};
 use super::{arns, expressions, stores, values, words};
 use crate::catalogue::pattern::{self, Pattern};
-use crate::catalogue::{self, Key, declared};
+use crate::catalogue::{self, KINDS, Key, RULES, Type, declared};
 use crate::codes;
 use crate::model::{Entry, Name, Project};
 use crate::place::Place;
@@ -223,10 +223,12 @@ fn unknown<P: Place>(
         let help = format!("a {keys} with a similar name: `{close}`");
         (Some(close.to_owned()), Some(help))
     } else {
-        (
-            None,
-            (names.len() <= 12).then(|| format!("its {keys}s are {}", words::list(&names))),
-        )
+        let own = || match names.as_slice() {
+            [] => None,
+            [only] => Some(format!("its only {keys} is `{only}`")),
+            names => (names.len() <= 12).then(|| format!("its {keys}s are {}", words::list(names))),
+        };
+        (None, elsewhere(subject, text).or_else(own))
     };
     cx.report(
         &codes::UNKNOWN_KEY,
@@ -235,6 +237,37 @@ fn unknown<P: Place>(
     )
     .maybe_help(help);
     meant
+}
+
+/// Whose key it is, if it is one of a few other kinds.
+fn elsewhere<P: Place>(subject: &Subject<'_, P>, key: &str) -> Option<String> {
+    let Ground::Action(run) = subject.ground else {
+        return None;
+    };
+    // In a map of an action's, whatever else is said is no key of an action.
+    if subject.what != run.title() {
+        return None;
+    }
+    let builds = run
+        .kind?
+        .keys
+        .iter()
+        .any(|key| matches!(key.kind, Type::Project));
+    if builds
+        && declared::MANAGED_PROJECT
+            .iter()
+            .any(|own| own.is_written(key))
+    {
+        return Some(format!(
+            "it stands in the project: `project NAME {{ {key}: … }}`"
+        ));
+    }
+    let kinds = if run.action.rule { RULES } else { KINDS };
+    let others = kinds.iter().filter(|kind| kind.key(key).is_some());
+    let others: Vec<&str> = others.map(|kind| kind.name).collect();
+    (1..=3)
+        .contains(&others.len())
+        .then(|| format!("it is a key of {}", words::list(&others)))
 }
 
 /// Where stands what is no key of an action but a part of the language.

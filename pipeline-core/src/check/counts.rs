@@ -4,7 +4,9 @@ use super::context::{Check, Run};
 use super::{configuration, words};
 use crate::catalogue::{self, Kind};
 use crate::codes;
+use crate::model::Data;
 use crate::place::Place;
+use crate::similar;
 
 pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     input_count(cx, run);
@@ -27,7 +29,7 @@ pub(super) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     // Inputs that stand among the keys have been reported there.
     if inputs.len() < least && !misplaced {
         let needs = words::count(least, "input");
-        let example = latest_before(cx, run).unwrap_or("ARTIFACT");
+        let example = latest_before(cx, run);
         let help = format!("hand it over in parentheses: `{}({example})`", kind.name);
         cx.report(
             &codes::INPUT_COUNT,
@@ -93,7 +95,7 @@ fn input_needed<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     if !run.action.inputs.is_empty() || run.holds(&condition) != Some(true) {
         return;
     }
-    let example = latest_before(cx, run).unwrap_or("ARTIFACT");
+    let example = latest_before(cx, run);
     let help = format!("hand it over in parentheses: `{}({example})`", kind.name);
     cx.report(
         &codes::INPUT_COUNT,
@@ -108,12 +110,13 @@ fn input_needed<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     .help(help);
 }
 
-fn latest_before<'a, P: Place>(cx: &Check<'a, P>, run: &Run<'_, P>) -> Option<&'a str> {
+/// An artifact that could be handed over, as it is written.
+fn latest_before<P: Place>(cx: &Check<'_, P>, run: &Run<'_, P>) -> String {
     let makers = cx.facts.runs.iter().rev();
     makers
         .filter(|maker| maker.surely_before(run))
         .find_map(|maker| maker.action.outputs.first())
-        .map(|output| output.text.as_str())
+        .map_or("ARTIFACT".to_owned(), |output| words::title(&output.text))
 }
 
 fn output_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
@@ -126,14 +129,15 @@ fn output_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let has = words::count(outputs.len(), "output");
     if outputs.len() < least {
         let makes = words::count(least, "output");
+        let artifact = left_unbound(cx).map_or("ARTIFACT".to_owned(), words::title);
         cx.report(
             &codes::OUTPUT_COUNT,
             run.action.name.at,
             format!("{who} makes {makes}, and `{}` has {has}", run.name()),
         )
         .help(format!(
-            "bind it: `let ARTIFACT = {}: {} …`",
-            run.name(),
+            "bind it: `let {artifact} = {}: {} …`",
+            words::title(run.name()),
             kind.name
         ));
     } else if let Some(surplus) = outputs.get(most) {
@@ -148,6 +152,33 @@ fn output_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             cx.excuse(&output.text);
         }
     }
+}
+
+/// The name of an artifact that is read, and that the one action that should make one and
+/// makes none was probably to make.
+pub(super) fn left_unbound<'a, P: Place>(cx: &Check<'a, P>) -> Option<&'a str> {
+    let facts = cx.facts;
+    let unbound = |run: &&Run<'_, P>| {
+        let (least, _) = run.kind.map_or((0, 0), |kind| kind.outputs);
+        run.action.outputs.is_empty() && least > 0
+    };
+    let mut makers = facts.runs.iter().filter(unbound);
+    let maker = makers.next().filter(|_| makers.next().is_none())?;
+    let made: Vec<&str> = facts.artifacts.keys().copied().collect();
+    let later = facts.runs.iter().filter(|run| maker.surely_before(run));
+    let mut read = later.flat_map(|run| {
+        let files = run.action.config.iter();
+        let files = files.filter_map(|entry| match &entry.value.data {
+            Data::File { artifact, .. } => Some(artifact),
+            _ => None,
+        });
+        run.action.inputs.iter().chain(files)
+    });
+    read.find_map(|name| {
+        let name = name.text.as_str();
+        let new = !made.contains(&name) && similar::closest(name, made.iter().copied()).is_none();
+        (new && !facts.is_declared(name) && !name.is_empty()).then_some(name)
+    })
 }
 
 fn foreign_outputs<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::context::{Check, Made, Run, Sort};
 use super::structure::kind_name;
-use super::words;
+use super::{counts, words};
 use crate::catalogue::pattern;
 use crate::codes;
 use crate::model::Name;
@@ -34,7 +34,10 @@ fn output<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, output: &Name<P>) {
         cx.report(
             &codes::ARTIFACT_NAME,
             output.at,
-            format!("artifact name `{}` {complaint}", output.text),
+            format!(
+                "{} {complaint}",
+                words::named("artifact name", &output.text)
+            ),
         )
         .maybe_help(words::remedy(&pattern::ARTIFACT_NAME, &output.text));
     }
@@ -107,6 +110,10 @@ fn unknown<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &str, at: P)
             format!("`{name}` is {}, not an artifact", sort.with_article()),
         )
         .related(format!("`{name}` is declared here"), declared);
+        return;
+    }
+    // What an action was to make that makes nothing has been said there.
+    if counts::left_unbound(cx) == Some(name) {
         return;
     }
     // In source order, so that of two equally close names the same one is always taken.
@@ -231,13 +238,13 @@ pub(super) fn is_input<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: 
         return;
     };
     let kind = kind_name(run);
-    let mut inputs: Vec<&str> = run
+    let mut inputs: Vec<String> = run
         .action
         .inputs
         .iter()
-        .map(|input| input.text.as_str())
+        .map(|input| words::title(&input.text))
         .collect();
-    inputs.push(name);
+    inputs.push(words::title(name));
     cx.report(
         &codes::NOT_AN_INPUT,
         at,
@@ -245,7 +252,7 @@ pub(super) fn is_input<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: 
     )
     .help(format!(
         "hand it over: `{}: {kind}({})`",
-        run.name(),
+        words::title(run.name()),
         inputs.join(", ")
     ))
     .related(format!("`{name}` is made here"), made.name.at);

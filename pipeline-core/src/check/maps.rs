@@ -2,6 +2,7 @@
 
 use super::configuration::{self, Ground, Subject};
 use super::context::{Check, Sort};
+use super::secrets::Kept;
 use super::values::{fits, wrong_type};
 use super::{expressions, functions, secret_names, secrets, statements, words};
 use crate::catalogue::{Key, Slot, pattern};
@@ -73,12 +74,17 @@ pub(super) fn variables<P: Place>(
                 &entry.key.text,
             ));
         }
-        let kept = secrets::kept(cx, kinds, entry);
-        match kept {
-            Some((kind, place)) => secrets::is_known_before(cx, subject, entry, kind, &place.value),
-            None => secret_names::variable(cx, kinds, entry),
-        }
-        let (kind, Entry { key: name, value }) = kept.unwrap_or((VariableKind::Plaintext, entry));
+        let (kind, Entry { key: name, value }) = match secrets::kept(cx, kinds, entry) {
+            Kept::Elsewhere(kind, place) => {
+                secrets::is_known_before(cx, subject, entry, kind, &place.value);
+                (kind, place)
+            }
+            Kept::Here => {
+                secret_names::variable(cx, kinds, entry);
+                (VariableKind::Plaintext, entry)
+            }
+            Kept::Unknown => continue,
+        };
         let text = scalar(cx, subject, &name.text, value).unwrap_or_default();
         if slot == Slot::Configuration && kind != VariableKind::Plaintext {
             names_something(cx, entry, value, &text);
@@ -299,10 +305,7 @@ fn declared<P: Place>(
     value: &Value<P>,
     word: &str,
 ) -> Option<String> {
-    if Sort::ALL
-        .into_iter()
-        .any(|sort| cx.facts.place_of(sort, word).is_some())
-    {
+    if cx.facts.is_declared(word) {
         let account = cx
             .facts
             .accounts

@@ -1,6 +1,7 @@
 //! Where an action may be placed at all.
 
 use super::context::{Check, Run};
+use super::words;
 use crate::catalogue::Placement;
 use crate::codes;
 use crate::model::{Stage, Text};
@@ -71,12 +72,12 @@ fn home_region_only<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, region: &
 /// Actions that AWS does not own run beside the pipeline, and with no role.
 fn at_home_only<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let facts = cx.facts;
-    let kind = &run.action.kind.text;
+    let kind = words::with_article(&run.action.kind.text);
     if let Some(role) = &run.action.role {
         cx.report(
             &codes::ROLE_NOT_TAKEN,
             role.at,
-            format!("a `{kind}` action acts with no role"),
+            format!("{kind} action acts with no role"),
         )
         .help(format!("leave out `as {}`", role.text));
     }
@@ -87,7 +88,7 @@ fn at_home_only<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
                 &codes::HOME_ONLY,
                 account.at,
                 format!(
-                    "a `{kind}` action runs in home, `{}`, and not in `{}`",
+                    "{kind} action runs in home, `{}`, and not in `{}`",
                     home.name.text, account.text
                 ),
             )
@@ -103,7 +104,7 @@ fn at_home_only<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             cx.report(
                 &codes::HOME_ONLY,
                 region.at,
-                format!("a `{kind}` action runs in home's region, `{homes}`, and not in `{said}`"),
+                format!("{kind} action runs in home's region, `{homes}`, and not in `{said}`"),
             )
             .help(format!("leave out `@ \"{said}\"`"));
         }
@@ -113,7 +114,7 @@ fn at_home_only<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
 /// An approval runs nowhere.
 fn no_effect<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let action = run.action;
-    let (kind, sort) = (&action.kind.text, run.sort());
+    let (kind, sort) = (words::with_article(&action.kind.text), run.sort());
     let help = if action.rule {
         "leave it out: the pipeline itself looks at it"
     } else {
@@ -123,7 +124,7 @@ fn no_effect<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         cx.report(
             &codes::PLACEMENT_IGNORED,
             at,
-            format!("`{what}` has no effect on a `{kind}` {sort}"),
+            format!("`{what}` has no effect on {kind} {sort}"),
         )
         .help(help);
     };

@@ -5,12 +5,14 @@ mod keys;
 use super::braces;
 use super::configuration::{Ground, Subject};
 use super::context::{Check, Run};
+use super::expressions;
 use super::values::wrong_type;
 use crate::catalogue::Type;
 use crate::codes;
 use crate::model::{Data, Entry, Origin, Text, Value};
 use crate::pipeline::{VariableKind, kept_in};
 use crate::place::Place;
+use crate::similar;
 
 /// The references that CloudFormation resolves in any property.
 ///
@@ -134,15 +136,24 @@ fn key_literal<P: Place>(cx: &mut Check<'_, P>, at: P, text: &str) {
     }
 }
 
-/// Where a variable's value is kept, `{ secrets_manager: "NAME" }`, and the entry that
-/// names it.
+/// Where a variable's value is.
+pub(super) enum Kept<'v, P> {
+    /// In the pipeline itself.
+    Here,
+    /// `{ secrets_manager: "NAME" }`, and the entry that names it.
+    Elsewhere(VariableKind, &'v Entry<P>),
+    /// Nobody knows, which has been reported.
+    Unknown,
+}
+
+/// Where a variable's value is kept.
 pub(super) fn kept<'v, P: Place>(
     cx: &mut Check<'_, P>,
     kinds: &[&str],
     entry: &'v Entry<P>,
-) -> Option<(VariableKind, &'v Entry<P>)> {
+) -> Kept<'v, P> {
     let Data::Map(entries) = &entry.value.data else {
-        return None;
+        return Kept::Here;
     };
     let found = match entries.as_slice() {
         [only] => kept_in(&only.key.text)
@@ -150,14 +161,34 @@ pub(super) fn kept<'v, P: Place>(
             .map(|kind| (kind, only)),
         _ => None,
     };
-    if found.is_none() {
-        wrong_type(cx, &entry.key.text, &entry.value, &takes(kinds), None);
-        // What it holds has been reported; as a text it would be once more.
-        return entries
-            .first()
-            .map(|first| (VariableKind::Plaintext, first));
+    if let Some((kind, only)) = found {
+        return Kept::Elsewhere(kind, only);
     }
-    found
+    let help = kept_otherwise(kinds, entries);
+    wrong_type(cx, &entry.key.text, &entry.value, &takes(kinds), help);
+    // Every expression that failed is reported.
+    for inner in entries {
+        expressions::is_known(cx, &inner.value);
+    }
+    Kept::Unknown
+}
+
+/// What was probably meant by a map that does not say where a value is kept: another word,
+/// or what AWS writes, `{ type: SECRETS_MANAGER, value: "NAME" }`.
+fn kept_otherwise<P>(kinds: &[&str], entries: &[Entry<P>]) -> Option<String> {
+    let known: Vec<String> = kinds.iter().map(|kind| kind.to_ascii_lowercase()).collect();
+    let known = || known.iter().map(String::as_str);
+    if let [only] = entries {
+        let word = &only.key.text;
+        let begun = || known().find(|known| known.starts_with(&format!("{word}_")));
+        let meant = similar::closest(word, known()).or_else(begun)?;
+        return Some(format!("a key with a similar name: `{meant}`"));
+    }
+    let entry = |key: &str| entries.iter().find(|entry| entry.key.text == key);
+    let kind = entry("type")?.value.data.constant()?;
+    let kind = known().find(|known| kind.eq_ignore_ascii_case(known))?;
+    let value = entry("value")?.value.data.text()?;
+    Some(format!("write `{{ {kind}: \"{value}\" }}`"))
 }
 
 /// The role that reads a secret or a parameter is made for its name, before the pipeline

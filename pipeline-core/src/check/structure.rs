@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::context::{Check, Run};
 use super::words;
-use crate::catalogue::{self, KINDS, limits, pattern};
+use crate::catalogue::{self, KINDS, Kind, limits, pattern};
 use crate::codes;
 use crate::model::Stage;
 use crate::place::Place;
@@ -81,7 +81,7 @@ pub(super) fn stage<P: Place>(cx: &mut Check<'_, P>, index: usize, stage: &Stage
         cx.report(
             &codes::STAGE_NAME,
             name.at,
-            format!("stage name `{}` {complaint}", name.text),
+            format!("{} {complaint}", words::named("stage name", &name.text)),
         )
         .maybe_help(words::remedy(&pattern::STAGE_NAME, &name.text));
     }
@@ -188,11 +188,11 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         cx.report(
             &codes::ACTION_NAME,
             name.at,
-            format!("action name `{}` {complaint}", name.text),
+            format!("{} {complaint}", words::named("action name", &name.text)),
         )
         .maybe_help(words::remedy(&pattern::ACTION_NAME, &name.text));
     }
-    if run.order > limits::RUN_ORDER_MAX && run.action.run_order().is_none() {
+    if is_first_beyond(cx, run) {
         cx.report(
             &codes::RUN_ORDER,
             name.at,
@@ -221,27 +221,51 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     }
 }
 
+/// Whether it is the first action of its stage that comes after the last possible one.
+fn is_first_beyond<P: Place>(cx: &Check<'_, P>, run: &Run<'_, P>) -> bool {
+    let beyond = |run: &Run<'_, P>| run.order > limits::RUN_ORDER_MAX;
+    let mut runs = cx.facts.runs_of(run.stage_index).iter();
+    beyond(run)
+        && runs
+            .find(|run| beyond(run))
+            .is_some_and(|first| std::ptr::eq(first, run))
+}
+
 fn unknown_kind<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let kind = &run.action.kind;
     let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
-    let by_provider: Vec<&str> = KINDS
-        .iter()
-        .filter(|known| known.provider.eq_ignore_ascii_case(&kind.text))
-        .map(|known| known.name)
-        .collect();
-    let help = if by_provider.is_empty() {
-        match similar::closest(&kind.text, names.iter().copied()) {
-            Some(close) => format!("a kind with a similar name: `{close}`"),
-            None => format!(
-                "the kinds are {}; `Custom` names any other action type",
-                words::list(&names)
-            ),
-        }
-    } else {
+    let such = |is: &dyn Fn(&Kind) -> bool| -> Vec<&str> {
+        let kinds = KINDS.iter().filter(|known| is(known));
+        kinds.map(|known| known.name).collect()
+    };
+    let provider = |text: &str| such(&|known| known.provider.eq_ignore_ascii_case(text));
+    let by_case = such(&|known| known.name.eq_ignore_ascii_case(&kind.text));
+    let by_provider = provider(&kind.text);
+    let by_category = such(&|known| known.category == kind.text);
+    let begun = such(&|known| kind.text.starts_with(known.name));
+    let help = if by_case.is_empty() && !by_provider.is_empty() {
         format!(
             "AWS's provider `{}` is called {} here",
             kind.text,
             words::choice(&by_provider)
+        )
+    } else if catalogue::rule(&kind.text).is_some() {
+        "that is a rule, which stands in a condition of the stage: `before_entry FAIL { … }`"
+            .to_owned()
+    } else if !by_category.is_empty() {
+        let s = if by_category.len() == 1 { "" } else { "s" };
+        format!(
+            "that is a category, with the kind{s} {}",
+            words::list(&by_category)
+        )
+    } else if let Some(close) = similar::closest(&kind.text, names.iter().copied())
+        .or_else(|| begun.into_iter().max_by_key(|name| name.len()))
+    {
+        format!("a kind with a similar name: `{close}`")
+    } else {
+        format!(
+            "the kinds are {}; `Custom` names any other action type",
+            words::list(&names)
         )
     };
     cx.report(

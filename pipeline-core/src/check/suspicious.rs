@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::context::{Check, Facts, Sort};
+use super::words::title;
 use super::{counts, variables};
 use crate::codes;
 use crate::model::{Data, Entry, Environment, Name, Origin, Value};
@@ -93,7 +94,10 @@ fn never_read<P: Place>(cx: &mut Check<'_, P>) {
                 output.at,
                 format!("artifact `{name}` is never read"),
             );
-            let underscore = format!("begin its name with an underscore: `_{name}`");
+            let underscore = format!(
+                "begin its name with an underscore: `{}`",
+                title(&format!("_{name}"))
+            );
             finding.help(if optional {
                 format!("leave out the `let`, or {underscore}")
             } else {

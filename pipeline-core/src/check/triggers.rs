@@ -29,8 +29,9 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
     }
     let mut seen = HashMap::new();
     for trigger in triggers {
-        once(cx, &mut seen, trigger);
-        source(cx, trigger);
+        if source(cx, trigger) {
+            once(cx, &mut seen, trigger);
+        }
         filters(cx, trigger);
     }
     one_repository(cx);
@@ -56,18 +57,19 @@ fn once<'a, P: Place>(
 }
 
 /// The action is a source behind a connection, and leaves the detection to the trigger.
-fn source<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) {
+/// Whether there is such an action at all.
+fn source<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) -> bool {
     let facts = cx.facts;
     let name = &trigger.action;
     // Sources stand in the first stage, and names are unique there.
     let runs = || facts.runs.iter().filter(|run| run.name() == name.text);
     let Some(run) = runs().find(|run| is_connection(run)).or(runs().next()) else {
         unknown(cx, trigger);
-        return;
+        return false;
     };
     if !is_connection(run) {
         // What an unknown kind is, nobody knows.
-        let Some(kind) = run.kind else { return };
+        let Some(kind) = run.kind else { return true };
         cx.report(
             &codes::NOT_A_CONNECTION,
             name.at,
@@ -79,7 +81,7 @@ fn source<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) {
         )
         .help(format!("only sources of kind `{CONNECTION}` have them"))
         .related(format!("`{}` is here", name.text), run.action.name.at);
-        return;
+        return true;
     }
     if let Some(entry) = run.entry("DetectChanges")
         && matches!(entry.value.data, Data::Bool(true))
@@ -95,6 +97,7 @@ fn source<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) {
         .help("leave it out; for every push to a branch, add a filter to the trigger")
         .related("the trigger is here", name.at);
     }
+    true
 }
 
 fn is_connection<P>(run: &Run<'_, P>) -> bool {

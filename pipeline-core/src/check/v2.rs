@@ -1,6 +1,7 @@
 //! What a pipeline of type `V1` cannot have.
 
 use super::context::Check;
+use super::words;
 use crate::codes;
 use crate::model::Entry;
 use crate::place::Place;
@@ -37,7 +38,12 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
                 .is_some_and(|kind| !kind.pipeline_types.contains(&"V1"))
             {
                 let kind = &run.action.kind;
-                needs(cx, &format!("a `{}` action", kind.text), kind.at, said);
+                needs(
+                    cx,
+                    &format!("{} action", words::with_article(&kind.text)),
+                    kind.at,
+                    said,
+                );
             }
         }
         for condition in &stage.conditions {

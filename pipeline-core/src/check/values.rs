@@ -189,9 +189,20 @@ pub(super) fn text<P: Place>(
         Data::Variable { .. } if matches!(subject.ground, Ground::Action(_)) => {}
         data => {
             let help = match data {
+                Data::Word(word) if cx.facts.variables.contains_key(word.as_str()) => {
+                    Some(format!("a pipeline variable is written `variables.{word}`"))
+                }
                 Data::Word(word) => Some(format!(
                     "put it in quotes: `\"{word}\"`; a Rust expression stands in parentheses: `({word})`"
                 )),
+                Data::List(items) => match items.as_slice() {
+                    [only] => only
+                        .data
+                        .text()
+                        .map(|text| format!("without brackets: `\"{text}\"`")),
+                    _ => None,
+                },
+                Data::Map(_) => Some("JSON is written as a text: `r#\"{ … }\"#`".to_owned()),
                 Data::Number(number) => Some(format!("put it in quotes: `\"{number}\"`")),
                 Data::Bool(truth) => Some(format!("put it in quotes: `\"{truth}\"`")),
                 _ => None,
@@ -214,9 +225,19 @@ pub(super) fn fits<P: Place>(
     let variable = matches!(subject.ground, Ground::Action(_)) && text.contains("#{");
     let pattern = if variable { subject.value() } else { pattern };
     if let Some(complaint) = pattern.complaint(text) {
+        let help = declared_name(cx, pattern, text).or_else(|| words::remedy(pattern, text));
         cx.report(&codes::MALFORMED_TEXT, at, format!("`{key}` {complaint}"))
-            .maybe_help(words::remedy(pattern, text));
+            .maybe_help(help);
     }
+}
+
+/// What a text probably means that is the name of a declared role, and no ARN of one.
+fn declared_name<P: Place>(cx: &mut Check<'_, P>, pattern: &Pattern, text: &str) -> Option<String> {
+    let role = std::ptr::eq(pattern, &pattern::ROLE_ARN) && cx.facts.roles.contains_key(text);
+    role.then(|| {
+        cx.excuse(text);
+        format!("the declared role is written without quotes: `{text}`")
+    })
 }
 
 fn number<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>, (least, most): (i64, i64)) {
@@ -242,14 +263,20 @@ fn number<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>, (least, 
 }
 
 fn truth<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
-    let help = match &value.data {
-        Data::Bool(_) => return,
-        other => other
-            .constant()
-            .map(str::to_ascii_lowercase)
-            .filter(|text| text == "true" || text == "false"),
+    if let Data::Bool(_) = value.data {
+        return;
+    }
+    let said = value.data.constant().map(str::to_ascii_lowercase);
+    let meant = match said.as_deref() {
+        Some("true" | "yes" | "on") => Some("true"),
+        Some("false" | "no" | "off") => Some("false"),
+        _ => None,
     };
-    let help = help.map(|plain| format!("write `{plain}`, without quotes and in small letters"));
+    let help = meant.map(|plain| {
+        let quoted = matches!(value.data, Data::Text(_));
+        let quotes = if quoted { ", without quotes" } else { "" };
+        format!("write `{plain}`{quotes}")
+    });
     wrong_type(cx, key, value, "`true` or `false`", help);
 }
 
@@ -295,7 +322,11 @@ fn list<'v, P: Place>(
 ) -> Vec<&'v Value<P>> {
     let Data::List(items) = &value.data else {
         let help = match &value.data {
-            Data::Text(text) => Some(format!("put it in brackets: `[\"{text}\"]`")),
+            Data::Text(text) => {
+                let items: Vec<&str> = text.split(',').map(str::trim).collect();
+                let items = items.join("\", \"");
+                Some(format!("put it in brackets: `[\"{items}\"]`"))
+            }
             Data::Word(word) => Some(format!("put it in brackets: `[{word}]`")),
             _ => None,
         };

@@ -216,7 +216,9 @@ fn unset<P: Place>(
     let kind = &producer.action.kind.text;
     let help = match similar::closest(used.name, names.iter().copied()) {
         Some(close) => format!("a variable with a similar name: `{close}`"),
-        None if names.is_empty() => format!("a `{kind}` action has no variables"),
+        None if names.is_empty() => {
+            format!("{} action has no variables", words::with_article(kind))
+        }
         None => format!("its variables are {}", words::list(names)),
     };
     cx.report(

@@ -52,9 +52,9 @@ codes! { CONFIGURATION:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     TOO_LONG = "P408" Error "a map that is too long for AWS" {
-        why: "A map goes to AWS as one text of JSON: `parameter_overrides` as 1,024 bytes at most, `environment_variables` as 1,000 characters at most. CodePipeline refuses more when the pipeline is created.",
+        why: "A map goes to AWS as one text of JSON: `parameter_overrides` as 1,024 bytes at most, `environment_variables` and the `variables` of a `CodePipeline` action as 1,000 characters at most. CodePipeline refuses more when the pipeline is created.",
         example: "parameter_overrides: { Text: include \"long.txt\" },",
-        fix: "Move what is always the same into the template or a `template_configuration` file, or into the build project.",
+        fix: "Move what is always the same into the template or a `template_configuration` file, or into the build project, or into the defaults of the other pipeline's variables.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     NUMBER_OUT_OF_RANGE = "P409" Error "a number that is too small or too large" {

@@ -66,7 +66,7 @@ codes! { FLOW:
     ARTIFACT_NAME = "P211" Error "an artifact's name is malformed" {
         why: "CodePipeline allows letters, digits, `-` and `_` in an artifact's name, 100 characters at most, and refuses others when the pipeline is created.",
         example: "let größe = Checkout: CodeCommit { … };",
-        fix: "Use allowed characters: `let groesse = …`.",
+        fix: "Use allowed characters: `let groesse = …`; a name with hyphens stands in quotes, `let \"site-sources\" = …`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     FOREIGN_OUTPUT = "P212" Error "an artifact of a kind that makes none in a foreign account" {

@@ -50,6 +50,17 @@ impl Moment {
         }
     }
 
+    /// What a condition of this sort can lead to, with rules and without.
+    #[must_use]
+    pub const fn results(self, rules: bool) -> &'static [&'static str] {
+        match (self, rules) {
+            (Moment::BeforeEntry, _) => &["FAIL", "SKIP"],
+            (Moment::OnSuccess, _) => &["FAIL", "ROLLBACK"],
+            (Moment::OnFailure, true) => &["ROLLBACK"],
+            (Moment::OnFailure, false) => &["ROLLBACK", "RETRY"],
+        }
+    }
+
     /// The property of a stage that holds it.
     pub(crate) const fn property(self) -> &'static str {
         match self {

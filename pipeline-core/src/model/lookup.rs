@@ -7,6 +7,7 @@ use super::{
     Account, Action, ActionType, Data, Environment, Model, Project, Role, Stage, Store, Text,
     Value, Variable, variables_in,
 };
+use crate::catalogue::limits::RUN_ORDER_MAX;
 use crate::catalogue::{self, Kind, Placement};
 
 impl<P> Model<P> {
@@ -199,7 +200,7 @@ impl<P> Action<P> {
     /// The run order that it says itself.
     pub fn run_order(&self) -> Option<i64> {
         match self.entry("run_order")?.value.data {
-            Data::Number(number) => Some(number),
+            Data::Number(number) => (1..=RUN_ORDER_MAX).contains(&number).then_some(number),
             _ => None,
         }
     }

@@ -1,9 +1,10 @@
 //! A Rust expression without its parentheses, and a text without its quotes.
 
+use pipewright_core::catalogue::region;
 use pipewright_core::codes::UNEXPECTED;
 use proc_macro2::{Delimiter, TokenTree};
 
-use super::declare::starts_declaration;
+use super::declare::{REGION, starts_declaration};
 use super::input::Input;
 use super::name::is_keyword;
 use crate::place::source;
@@ -49,6 +50,22 @@ impl Input<'_> {
         }
         (0..length).for_each(|_| self.advance());
         true
+    }
+
+    /// The name with hyphens that stands here without quotes, and how many tokens it has.
+    pub(super) fn hyphenated(&self) -> Option<(String, usize)> {
+        let first = self.ident(0).filter(|ident| !is_keyword(ident))?;
+        let mut tokens = vec![TokenTree::Ident(first.clone())];
+        while self.is_punct(tokens.len(), '-') {
+            let part = self.token(tokens.len().saturating_add(1))?;
+            if !matches!(part, TokenTree::Ident(_) | TokenTree::Literal(_)) {
+                return None;
+            }
+            tokens.extend(self.token(tokens.len()).cloned());
+            tokens.push(part.clone());
+        }
+        let text = source(&tokens).filter(|text| is_text(text))?;
+        Some((text, tokens.len()))
     }
 
     /// `arn:aws:…`
@@ -141,7 +158,7 @@ impl Input<'_> {
     }
 
     /// `::`
-    fn is_path(&self, ahead: usize) -> bool {
+    pub(super) fn is_path(&self, ahead: usize) -> bool {
         self.is_punct(ahead, ':') && self.is_punct(ahead.saturating_add(1), ':')
     }
 
@@ -169,9 +186,19 @@ impl Input<'_> {
             return false;
         }
         let word = ident.to_string();
-        self.expected(what).help(format!(
-            "a text is written in quotes, `\"{word}\"`, a Rust expression in parentheses, `({word})`"
-        ));
+        let hyphens = word.replace('_', "-");
+        let help = if what != REGION {
+            format!(
+                "a text is written in quotes, `\"{word}\"`, a Rust expression in parentheses, `({word})`"
+            )
+        } else if region::is_well_formed(&hyphens) {
+            format!("put it in quotes: `\"{hyphens}\"`")
+        } else {
+            format!(
+                "an account stands behind `in`, `in {word}`, a Rust expression in parentheses, `({word})`"
+            )
+        };
+        self.expected(what).help(help);
         self.advance();
         true
     }

@@ -61,11 +61,14 @@ impl Input<'_> {
         while !self.is_end() && !starts(self) {
             let span = self.span();
             let Some(clause) = self.next_clause() else {
-                if self.ident(0).is_none() {
+                if self.ident(0).is_some() {
+                    self.unknown_clause(allowed, starts);
+                } else if self.is_literal(0) && allowed.contains(&Clause::At) {
+                    self.text_without_clause(allowed);
+                } else {
                     break;
                 }
                 clean = false;
-                self.unknown_clause(allowed, starts);
                 continue;
             };
             self.advance();
@@ -156,14 +159,21 @@ impl Input<'_> {
             )
         });
         let help = meant.map(|meant| format!("did you mean `{meant}`?"));
-        let takes: String = allowed
-            .iter()
-            .map(|clause| format!("`{}`, ", clause.text()))
-            .collect();
-        self.expected(&format!("{takes}`{{` or `;`"))
-            .maybe_help(help);
+        let name = self.ident(0).map(|ident| word(ident).text);
+        let last = self.group(1, Delimiter::Brace).is_some() || self.is_punct(1, ';');
+        let account = name.filter(|_| last && allowed.contains(&Clause::In));
+        let account = account.map(|name| format!("an account stands behind `in`: `in {name}`"));
+        self.expected(&takes(allowed)).maybe_help(help.or(account));
         self.advance();
         self.skip_until(|input| input.ends_clause() || starts(input));
+    }
+
+    /// Reports a text where a clause should be, which is a region most likely.
+    fn text_without_clause(&mut self, allowed: &[Clause]) {
+        let text = self.token(0).map(ToString::to_string).unwrap_or_default();
+        self.expected(&takes(allowed))
+            .help(format!("a region stands behind `@`: `@ {text}`"));
+        self.advance();
     }
 
     /// Whether the next clause begins here, or what follows them.
@@ -173,6 +183,15 @@ impl Input<'_> {
             || self.is_punct(0, ';')
             || self.is_punct(0, '=')
     }
+}
+
+/// What can stand where a clause can.
+fn takes(allowed: &[Clause]) -> String {
+    let clauses: String = allowed
+        .iter()
+        .map(|clause| format!("`{}`, ", clause.text()))
+        .collect();
+    format!("{clauses}`{{` or `;`")
 }
 
 /// "`in`, `@`"

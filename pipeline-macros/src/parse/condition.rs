@@ -1,11 +1,12 @@
 //! `before_entry RESULT { … }`, `on_failure RETRY;` and `disabled "REASON";`
 
+use pipewright_core::catalogue;
 use pipewright_core::model::Moment;
 use proc_macro2::{Delimiter, Span};
 
 use super::action::{RULE, starts_action};
 use super::input::Input;
-use super::name::is_keyword;
+use super::name::{is_keyword, word};
 use super::repeat::starts_for;
 use super::{Reported, Space};
 use crate::tree::{Action, Condition, Part, Word};
@@ -50,8 +51,16 @@ impl Input<'_> {
             mode: None,
             rules: None,
         };
-        let result = if self.is_keyed() {
-            self.expected("the result, `FAIL`");
+        let result = if self.is_keyed() || self.ident(0).is_none() {
+            let results: Vec<String> = moment
+                .results(false)
+                .iter()
+                .map(|result| format!("`{result}`"))
+                .collect();
+            let word = moment.word();
+            let first = moment.results(true).first().copied().unwrap_or_default();
+            self.expected(&format!("the result, {}", results.join(" or ")))
+                .help(format!("say what it leads to: `{word} {first} {{ … }}`"));
             Err(Reported)
         } else {
             self.name("the result, `FAIL`", Space::Result, false)
@@ -63,7 +72,14 @@ impl Input<'_> {
         if self.ident(0).is_some_and(|ident| !is_keyword(ident)) && !starts_action(self) {
             condition.mode = self.name("a retry mode", Space::Result, false).ok();
         }
-        if let Some(block) = self.take_group(Delimiter::Brace) {
+        if self.is_rule() {
+            self.expected("`{ … }`, the condition's rules");
+            let mut rules = Vec::new();
+            while self.is_rule() {
+                rules.extend(self.action(&RULE));
+            }
+            condition.rules = Some(rules);
+        } else if let Some(block) = self.take_group(Delimiter::Brace) {
             condition.rules = Some(self.inside(&block).rules());
             self.end_item(true, starts_action);
         } else if !condition.result.at.written {
@@ -75,6 +91,15 @@ impl Input<'_> {
             self.end_item(false, starts_action);
         }
         condition
+    }
+
+    /// Whether a rule stands here, whatever should.
+    fn is_rule(&self) -> bool {
+        let provider = self.ident(2).map(|provider| word(provider).text);
+        let rule = provider.is_some_and(|provider| {
+            catalogue::rule(&provider).is_some() && catalogue::kind(&provider).is_none()
+        });
+        self.is_keyed() && rule
     }
 
     /// The rules of a condition.

@@ -1,6 +1,7 @@
 //! Settings and declarations: what stands outside of stages.
 
 use pipewright_core::catalogue::declared::SETTINGS;
+use pipewright_core::similar::closest;
 use proc_macro2::{Delimiter, Ident};
 
 use super::clauses::Clause;
@@ -37,9 +38,16 @@ impl Input<'_> {
                 let whole = self.context.findings.errors().count() == before;
                 self.context.lost |= !whole && !matches!(item, Some(Item::Stage(_)));
                 items.extend(item);
+                items.append(&mut self.context.misplaced);
             }
         }
         items
+    }
+
+    /// A declaration that stands in a stage, which is read all the same.
+    pub(super) fn misplaced_item(&mut self) {
+        let item = self.item();
+        self.context.misplaced.extend(item);
     }
 
     fn item(&mut self) -> Option<Item> {
@@ -143,17 +151,26 @@ impl Input<'_> {
         if self.take_punct('=').is_some() {
             return Ok(());
         }
-        let colon = self.is_colon(0);
-        self.expected(what)
-            .maybe_help(colon.then(|| "write `=` in place of `:`".to_owned()));
-        if colon {
+        if self.is_colon(0) {
+            self.expected(what).help("write `=` in place of `:`");
             self.advance();
             return Ok(());
         }
-        Err(Reported)
+        let literal = self.token(0).filter(|_| self.is_literal(0));
+        let literal = literal.map(ToString::to_string);
+        let help = literal.map(|literal| format!("write `= {literal}`"));
+        let there = help.is_some();
+        self.expected(what).maybe_help(help);
+        if there { Ok(()) } else { Err(Reported) }
     }
 
     fn organization(&mut self) -> Option<Phrase> {
+        if self.is_punct(0, '=') || self.is_colon(0) {
+            let sign = self.token(0).map(ToString::to_string).unwrap_or_default();
+            self.expected("the organization's id, `\"o-…\"`")
+                .help(format!("leave out `{sign}`"));
+            self.advance();
+        }
         let id = self.phrase("the organization's id, `\"o-…\"`");
         if id.is_ok() {
             self.end_item(false, starts_declaration);
@@ -199,11 +216,17 @@ impl Input<'_> {
         if !self.is_word(0, "import") {
             let literal = self.is_literal(0);
             let found = self.token(0).map(ToString::to_string).unwrap_or_default();
+            // `imprt`, `imported`
+            let meant = found.starts_with("import") || closest(&found, ["import"]).is_some();
             let finding = self.expected("`import`");
-            if !literal {
+            if literal {
+                finding.help(format!("write `= import {found}`"));
+            } else if meant {
+                finding.help("did you mean `import`?");
+                self.advance();
+            } else {
                 return Err(Reported);
             }
-            finding.help(format!("write `= import {found}`"));
         } else {
             self.advance();
         }

@@ -2,12 +2,15 @@
 //! `,` or `}`: all mistakes at once, and everything else is kept.
 
 mod action;
+mod artifacts;
 mod bare;
 mod brackets;
 mod clauses;
 mod condition;
 mod declare;
+mod entry;
 mod input;
+mod kind;
 mod literal;
 mod misplaced;
 mod name;
@@ -24,7 +27,7 @@ use pipewright_core::finding::Findings;
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::place::{At, start};
-use crate::tree::Tree;
+use crate::tree::{Item, Tree};
 use crate::turns::Turn;
 pub(crate) use brackets::matched;
 pub(crate) use clauses::Clause;
@@ -97,6 +100,8 @@ struct Context {
     lost: bool,
     /// Whether there is an action that could not be read.
     lost_action: bool,
+    /// What stood in a stage and belongs behind it; reported already.
+    misplaced: Vec<Item>,
 }
 
 /// Something is missing here, and that has been reported.

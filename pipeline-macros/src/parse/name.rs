@@ -1,10 +1,12 @@
 //! Names, and the words that cannot be any.
 
+use pipewright_core::catalogue::region;
+use pipewright_core::codes::UNEXPECTED;
 use proc_macro2::{Ident, TokenTree};
 
 use super::input::Input;
 use super::literal::{Read, read};
-use super::variable::is_word;
+use super::variable::{is_word, takes_texts};
 use super::{Reported, Space};
 use crate::place::At;
 use crate::tree::Word;
@@ -65,9 +67,41 @@ impl Input<'_> {
             }
             return Err(Reported);
         }
+        if let Some((text, length)) = self.hyphenated() {
+            return Ok(self.hyphenated_name(what, space, (text, length)));
+        }
         self.advance();
         self.mark(space, declares, ident);
         Ok(word)
+    }
+}
+
+impl Input<'_> {
+    /// Reports a name with hyphens, which is a text to Rust, and reads on behind it.
+    fn hyphenated_name(
+        &mut self,
+        what: &str,
+        space: Space,
+        (text, length): (String, usize),
+    ) -> Word {
+        let at = At {
+            written: false,
+            ..self.at(self.span())
+        };
+        let help = if space == Space::Account && region::is_well_formed(&text) {
+            format!("a region stands behind `@`, in quotes: `@ \"{text}\"`")
+        } else if takes_texts(space) {
+            format!("a name with hyphens stands in quotes: `\"{text}\"`")
+        } else if matches!(space, Space::Kind | Space::Provider | Space::Result) {
+            "it is one word, without hyphens".to_owned()
+        } else {
+            let word = text.replace('-', "_");
+            format!("a name is letters, digits and underscores: `{word}`")
+        };
+        let message = format!("expected {what}, found `{text}`");
+        self.report(&UNEXPECTED, at.span, message).help(help);
+        (0..length).for_each(|_| self.advance());
+        Word { text, at }
     }
 }
 

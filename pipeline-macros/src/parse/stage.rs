@@ -29,14 +29,22 @@ impl Input<'_> {
         };
         stage.name.at.written &= clean;
         if let Some(block) = self.take_group(Delimiter::Brace) {
+            let before = self.context.findings.errors().count();
             stage.body = Body::of(self.inside(&block).parts());
+            // A stage of which nothing could be read holds something all the same.
+            let read = self.context.findings.errors().count() == before;
+            stage.name.at.whole = read || !stage.body.steps.is_empty();
             self.end_item(true, starts_declaration);
         } else {
             if stage.name.at.written {
                 self.expected("`{ … }`, the stage's actions");
             }
             stage.name.at.written = false;
-            self.skip_item(starts_declaration);
+            if self.is_action() || self.is_word(0, "let") {
+                stage.body = Body::of(self.actions_without_braces());
+            } else {
+                self.skip_item(starts_declaration);
+            }
         }
         stage
     }
@@ -64,14 +72,17 @@ impl Input<'_> {
                     }));
                 }
             } else {
-                parts.extend(self.action(&ACTION).map(|action| {
-                    Part::Step(Step {
-                        parallel: false,
-                        at: action.name.at,
-                        actions: vec![action],
-                    })
-                }));
+                parts.extend(self.action(&ACTION).map(single));
             }
+        }
+        parts
+    }
+
+    /// The actions of a stage that has no braces.
+    fn actions_without_braces(&mut self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        while self.is_action() || self.is_word(0, "let") {
+            parts.extend(self.action(&ACTION).map(single));
         }
         parts
     }
@@ -88,6 +99,15 @@ impl Input<'_> {
         }
         actions
     }
+}
+
+/// An action by itself.
+fn single(action: Action) -> Part {
+    Part::Step(Step {
+        parallel: false,
+        at: action.name.at,
+        actions: vec![action],
+    })
 }
 
 /// Whether a `parallel` block begins here.

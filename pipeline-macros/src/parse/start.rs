@@ -19,7 +19,11 @@ impl Input<'_> {
             default: None,
             settings: Vec::new(),
         };
-        if self.take_punct('=').is_some() {
+        if self.is_colon(0) {
+            self.expected("`=` and the variable's default, or `;`")
+                .help("write `=` in place of `:`");
+        }
+        if self.take_punct('=').is_some() || self.take_punct(':').is_some() {
             match self.phrase("the variable's default, `\"…\"`") {
                 Ok(default) => variable.default = Some(default),
                 Err(Reported) => {

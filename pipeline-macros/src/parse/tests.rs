@@ -194,6 +194,35 @@ fn half_written_items_keep_what_can_be_read() {
 }
 
 #[test]
+fn an_artifact_in_quotes_is_one_name_for_reading_and_for_editors() {
+    let parsed = parsed(
+        r#"stage A {
+            let "a-b", "c" = B: K("d-e", "f") { x: "d-e" / "g", y: ["h-i" / ("j")] };
+        }"#,
+    );
+    assert!(parsed.findings.is_empty(), "{}", parsed.findings);
+    let action = actions(stages(&parsed)[0])[0];
+    let texts = |words: &[crate::tree::Word]| -> Vec<String> {
+        words.iter().map(|word| word.text.clone()).collect()
+    };
+    assert_eq!(texts(&action.outputs), ["a-b", "c"]);
+    assert_eq!(texts(&action.inputs), ["d-e", "f"]);
+    assert!(matches!(&action.config[0].value.kind,
+        ValueKind::File(artifact, Phrase::Text(path)) if artifact.text == "d-e" && path.text == "g"));
+    assert!(
+        matches!(&action.config[1].value.kind, ValueKind::List(items)
+        if matches!(&items[0].kind, ValueKind::File(artifact, _) if artifact.text == "h-i"))
+    );
+    // What could be a word of Rust's is one to an editor; nothing else can be.
+    let marks = parsed.marks.iter();
+    let marks: Vec<_> = marks
+        .filter(|mark| mark.space == Space::Artifact)
+        .map(|mark| (mark.ident.to_string(), mark.declares))
+        .collect();
+    assert_eq!(marks, [("c".to_owned(), true), ("f".to_owned(), false)]);
+}
+
+#[test]
 fn everything_that_may_be_left_out_may_be() {
     let parsed = parsed(
         r#"

@@ -1,10 +1,12 @@
 //! What has to be a text: a literal, or a Rust expression in parentheses.
 
 use pipewright_core::codes::{LITERAL, UNEXPECTED};
-use proc_macro2::{Delimiter, Group, Literal, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, TokenTree};
 
 use super::input::Input;
 use super::literal::{Read, read};
+use super::name::is_keyword;
+use super::variable::is_word;
 use super::{Reported, Space};
 use crate::tree::{Phrase, Word};
 
@@ -88,6 +90,14 @@ impl Input<'_> {
             return Err(Reported);
         };
         self.advance();
-        Ok(self.filled_name(&text, literal.span()))
+        let name = self.filled_name(&text, literal.span());
+        // Where it could stand without quotes too, the editor knows it by that word.
+        if name.text == text && is_word(&text) && text.is_ascii() {
+            let ident = Ident::new(&text, literal.span());
+            if !is_keyword(&ident) {
+                self.mark(space, declares, ident);
+            }
+        }
+        Ok(name)
     }
 }

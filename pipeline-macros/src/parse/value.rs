@@ -1,118 +1,24 @@
-//! Entries and values.
+//! Values.
 
 use pipewright_core::codes::{LITERAL, TOO_DEEP};
+use pipewright_core::similar::closest;
 use proc_macro2::{Delimiter, Group, Literal, Span, TokenTree};
 
 use super::input::Input;
 use super::literal::{Read, read};
 use super::name::word;
 use super::{Reported, Space};
-use crate::tree::{Entry, Phrase, Value, ValueKind, Word};
+use crate::tree::{Phrase, Value, ValueKind};
 
 /// How deep lists and maps may stand in each other.
 const DEPTH: usize = 32;
 
 impl Input<'_> {
-    /// `key: value, …`
-    pub(super) fn entries(&mut self) -> Vec<Entry> {
-        let mut entries = Vec::new();
-        while !self.is_end() {
-            match self.entry(Input::is_keyed) {
-                Some(entry) if !matches!(entry.value.kind, ValueKind::Missing) => {
-                    entries.push(entry);
-                    self.end_entry(Input::is_keyed);
-                }
-                broken => {
-                    entries.extend(broken);
-                    self.skip_entry(Input::is_keyed);
-                }
-            }
-        }
-        entries
-    }
-
-    /// `key: value`; `starts` knows where the next one begins.
-    pub(super) fn entry(&mut self, starts: fn(&Self) -> bool) -> Option<Entry> {
-        let Some(mut key) = self.key() else {
-            self.expected("a key");
-            if !self.is_separator() {
-                self.advance();
-            }
-            return None;
-        };
-        if self.is_colon(0) {
-            self.advance();
-        } else {
-            key.at.written = false;
-            self.missing_colon(&key.text);
-            if self.is_punct(0, '=') {
-                self.advance();
-                self.take_punct('>');
-            } else if starts(self) || !self.starts_value() {
-                let value = self.missing_value();
-                return Some(Entry { key, value });
-            }
-        }
-        let value = self.value();
-        Some(Entry { key, value })
-    }
-
-    fn key(&mut self) -> Option<Word> {
-        let key = match self.token(0).cloned()? {
-            TokenTree::Ident(ident) => word(&ident),
-            TokenTree::Literal(literal) => match read(&literal) {
-                Read::Text(text) => {
-                    let span = literal.span();
-                    let at = self.at(span);
-                    match self.filled(text) {
-                        Some(text) => Word { text, at },
-                        None => Word::missing(span),
-                    }
-                }
-                Read::Number(_) | Read::Other(_) => return None,
-            },
-            TokenTree::Group(_) | TokenTree::Punct(_) => return None,
-        };
-        self.advance();
-        Some(key)
-    }
-
-    fn missing_colon(&mut self, key: &str) {
-        let ahead = match (self.is_punct(0, '='), self.is_punct(1, '>')) {
-            (true, true) => 2,
-            (equals, _) => usize::from(equals),
-        };
-        let value = match self.token(ahead) {
-            Some(TokenTree::Literal(literal)) => literal.to_string(),
-            Some(TokenTree::Ident(ident)) if !self.is_keyed() => ident.to_string(),
-            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
-                "{ … }".to_owned()
-            }
-            Some(TokenTree::Group(_)) => "[…]".to_owned(),
-            _ => "…".to_owned(),
-        };
-        self.expected(&format!("`:` behind `{key}`"))
-            .help(format!("write `{key}: {value}`"));
-    }
-
-    fn starts_value(&self) -> bool {
-        matches!(
-            self.token(0),
-            Some(TokenTree::Group(_) | TokenTree::Literal(_) | TokenTree::Ident(_))
-        )
-    }
-
-    fn missing_value(&self) -> Value {
-        Value {
-            kind: ValueKind::Missing,
-            at: self.at(self.span()),
-        }
-    }
-
     /// Whatever can stand behind a key.
     pub(super) fn value(&mut self) -> Value {
         let mut at = self.at(self.span());
-        if self.quoted_artifact() || self.take_bare("a value") {
+        let file = self.is_quoted_file() || self.is_hyphenated_file();
+        if !file && self.take_bare("a value") {
             let kind = ValueKind::Missing;
             return Value { kind, at };
         }
@@ -123,9 +29,7 @@ impl Input<'_> {
             at = self.at(path);
         }
         let kind = match self.token(0).cloned() {
-            Some(TokenTree::Literal(_)) if self.is_repeated_file() => {
-                self.file_or_variable(Space::Artifact)
-            }
+            Some(_) if file => self.file_or_variable(Space::Artifact),
             Some(TokenTree::Literal(literal)) => {
                 self.advance();
                 self.literal(&literal)
@@ -199,6 +103,11 @@ impl Input<'_> {
                 self.advance();
                 return self.include();
             }
+            _ if self.is_literal(1) && closest(&first.text, ["include"]).is_some() => {
+                self.expected("a value").help("did you mean `include`?");
+                (0..2).for_each(|_| self.advance());
+                return ValueKind::Missing;
+            }
             _ => {}
         }
         let space = if self.is_punct(1, '/') {
@@ -213,7 +122,7 @@ impl Input<'_> {
 
     /// A name, and the file in it or the variable of it if one follows.
     fn file_or_variable(&mut self, space: Space) -> ValueKind {
-        let Ok(first) = self.name("a value", space, false) else {
+        let Ok(first) = self.title("a value", space, false) else {
             self.advance();
             return ValueKind::Missing;
         };
@@ -248,23 +157,16 @@ impl Input<'_> {
         self.is_word(0, "include").then(|| path.span())
     }
 
-    /// Reports and passes over a file of an artifact whose name is in quotes.
-    fn quoted_artifact(&mut self) -> bool {
-        let (Some(TokenTree::Literal(artifact)), Some(TokenTree::Literal(path))) =
-            (self.token(0), self.token(2))
-        else {
-            return false;
-        };
-        if !self.is_punct(1, '/') || self.is_repeated_file() {
-            return false;
-        }
-        let Read::Text(name) = read(artifact) else {
-            return false;
-        };
-        let help = format!("a name is written without quotes: `{name} / {path}`");
-        self.expected("the name of an artifact").help(help);
-        (0..3).for_each(|_| self.advance());
-        true
+    /// Whether a file of an artifact stands here whose name is a text.
+    fn is_quoted_file(&self) -> bool {
+        let text = matches!(self.token(0), Some(TokenTree::Literal(literal)) if matches!(read(literal), Read::Text(_)));
+        text && self.is_punct(1, '/')
+    }
+
+    /// Whether a file of an artifact stands here whose name should be a text.
+    fn is_hyphenated_file(&self) -> bool {
+        let hyphenated = self.hyphenated();
+        hyphenated.is_some_and(|(_, length)| self.is_punct(length, '/'))
     }
 
     /// The file behind `include`.
@@ -290,7 +192,15 @@ impl Input<'_> {
         }
         self.context.depth = self.context.depth.saturating_add(1);
         let mut inside = self.inside(group);
-        let kind = if group.delimiter() == Delimiter::Bracket {
+        let bracket = group.delimiter() == Delimiter::Bracket;
+        let kind = if bracket && inside.is_keyed() {
+            let key = inside.token(0).map(ToString::to_string).unwrap_or_default();
+            inside
+                .expected("a value")
+                .help(format!("a map stands in braces: `{{ {key}: … }}`"));
+            inside.entries();
+            ValueKind::Missing
+        } else if bracket {
             ValueKind::List(inside.list())
         } else {
             ValueKind::Map(inside.entries())

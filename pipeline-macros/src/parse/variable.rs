@@ -116,11 +116,6 @@ impl Input<'_> {
         Some(Value { kind, at })
     }
 
-    /// Whether a file of an artifact stands here whose name is a text.
-    pub(super) fn is_repeated_file(&self) -> bool {
-        self.is_punct(1, '/') && self.text_with_variables().is_some()
-    }
-
     /// A Rust expression, with the variables that it names.
     pub(super) fn with_variables(&mut self, tokens: TokenStream) -> TokenStream {
         self.context.scope.bind(tokens)
@@ -251,7 +246,7 @@ struct Filled {
 }
 
 /// Whether a name of this kind can be more than a word.
-fn takes_texts(space: Space) -> bool {
+pub(super) fn takes_texts(space: Space) -> bool {
     matches!(space, Space::Stage | Space::Action | Space::Artifact)
 }
 

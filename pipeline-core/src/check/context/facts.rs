@@ -204,6 +204,12 @@ impl<'a, P: Place> Facts<'a, P> {
         }
     }
 
+    /// Whether something of any sort is declared under this name.
+    pub(in crate::check) fn is_declared(&self, name: &str) -> bool {
+        let mut sorts = Sort::ALL.into_iter();
+        sorts.any(|sort| self.place_of(sort, name).is_some())
+    }
+
     /// Every name of this sort, in the order of the declarations.
     pub(in crate::check) fn names_of(&self, sort: Sort) -> Vec<&'a str> {
         let model = self.model;

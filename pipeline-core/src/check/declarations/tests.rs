@@ -82,7 +82,9 @@ fn the_organization_is_well_formed_and_said_once() {
     assert_finds(&base().organization("o-a1b2c3d4e5"), &[]);
     assert_finds(
         &base().organization("o-A1"),
-        &["P109 organization id `o-A1` has 4 characters, and needs at least 12"],
+        &[
+            "P109 organization id `o-A1` has 4 characters, and needs at least 12; it must be o- and 10 to 32 small letters or digits",
+        ],
     );
     assert_finds(
         &base()

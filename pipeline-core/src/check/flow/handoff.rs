@@ -100,8 +100,9 @@ pub(super) fn readable<P: Place>(
         &codes::HANDOFF,
         input.at,
         format!(
-            "`{}` is a `{why}`, which a `{}` action cannot read",
-            input.text, reader.name
+            "`{}` is a `{why}`, which {} action cannot read",
+            input.text,
+            words::with_article(reader.name)
         ),
     )
     .help(format!("only {} can", words::list(handoff.readers)))

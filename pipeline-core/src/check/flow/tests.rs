@@ -225,7 +225,7 @@ fn a_clone_reference_is_read_by_builds_only() {
     assert_finds(&pipeline("CODE_ZIP"), &[]);
     assert_finds(
         &pipeline("CODEBUILD_CLONE_REF"),
-        &["P213 `source` is a `CODEBUILD_CLONE_REF`, which a `S3Deploy` action cannot read"],
+        &["P213 `source` is a `CODEBUILD_CLONE_REF`, which an `S3Deploy` action cannot read"],
     );
 }
 

@@ -4,7 +4,7 @@ use super::wrong_type;
 use crate::catalogue::pattern;
 use crate::check::configuration::{Ground, Subject};
 use crate::check::context::Check;
-use crate::check::{expressions, flow};
+use crate::check::{expressions, flow, words};
 use crate::codes;
 use crate::model::{Data, Value};
 use crate::place::Place;
@@ -48,7 +48,7 @@ pub(super) fn file<P: Place>(
                 key,
                 value,
                 takes,
-                Some(format!("write `{artifact} / \"{path}\"`")),
+                Some(format!("write `{} / \"{path}\"`", words::title(artifact))),
             );
         }
         _ => wrong_type(
@@ -72,16 +72,7 @@ pub(super) fn artifact<P: Place>(
         return;
     };
     match &value.data {
-        Data::Word(word) => flow::is_input(cx, run, word, value.at),
-        Data::Text(text) => {
-            wrong_type(
-                cx,
-                key,
-                value,
-                "an input artifact",
-                Some(format!("without quotes: `{text}`")),
-            );
-        }
+        Data::Word(name) | Data::Text(name) => flow::is_input(cx, run, name, value.at),
         _ => wrong_type(cx, key, value, "an input artifact", None),
     }
 }

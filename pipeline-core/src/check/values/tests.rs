@@ -75,7 +75,7 @@ fn truths_are_not_texts() {
     );
     assert_eq!(
         finding(&quoted).help.as_deref(),
-        Some("write `true`, without quotes and in small letters")
+        Some("write `true`, without quotes")
     );
 }
 

@@ -54,8 +54,14 @@ impl Input<'_> {
         if self.is_word(0, "in") {
             self.advance();
         } else {
+            // `for x of [1, 2]`
+            let list = usize::from(self.ident(0).is_some());
+            let there = self.group(list, Delimiter::Bracket).is_some();
             self.expected("`in`");
-            return Err(Reported);
+            if !there {
+                return Err(Reported);
+            }
+            (0..list).for_each(|_| self.advance());
         }
         let span = self.span();
         let turns = match self.take_group(Delimiter::Bracket) {
@@ -90,10 +96,15 @@ impl Input<'_> {
         let mut variables = Vec::new();
         let Some(group) = self.take_group(Delimiter::Parenthesis) else {
             self.variable(number, &mut variables)?;
-            return Ok(Pattern {
-                variables,
-                tuple: false,
-            });
+            let tuple = self.is_punct(0, ',');
+            if tuple {
+                self.expected("`in`")
+                    .help("several variables stand in parentheses: `for (…, …) in`");
+            }
+            while self.take_punct(',').is_some() && !self.is_word(0, "in") {
+                self.variable(number, &mut variables)?;
+            }
+            return Ok(Pattern { variables, tuple });
         };
         let mut inside = self.inside(&group);
         while !inside.is_end() {

@@ -1,4 +1,6 @@
-//! What a `for` makes of its block, and what it says to mistakes.
+//! What a `for` makes of its block.
+
+mod mistakes;
 
 use crate::parse::{Parsed, Space, parse};
 use crate::place::At;
@@ -6,16 +8,6 @@ use crate::tree::{Action, Item, Phrase, Stage, ValueKind};
 
 fn parsed(source: &str) -> Parsed {
     parse(source.parse().expect("tokens"))
-}
-
-/// The findings of the whole macro, each as its line, column and text.
-fn said(source: &str) -> Vec<String> {
-    let parsed = parsed(source);
-    let findings = crate::turns::merge(parsed.findings, &parsed.turns);
-    findings
-        .into_iter()
-        .map(|finding| format!("{} {}", place(finding.at), finding.text()))
-        .collect()
 }
 
 fn place(at: At) -> String {
@@ -217,56 +209,6 @@ fn a_rust_expression_sees_the_variables_that_it_names() {
 }
 
 #[test]
-fn mistakes_in_a_header_are_said_and_nothing_that_follows_from_them() {
-    let block = "{ stage \"S-{a}-{b}\" in a @ b { A: Manual in a { x: (a), y: \"{b}\" }; } }";
-    let headers = [
-        "for in [x]",
-        "for (a, 1) in [x]",
-        "for () in []",
-        "for (a, b) [(x, \"y\")]",
-        "for (a, b) in x",
-        "for (a, b) in 0..3",
-        "for (a, b) in [(x, \"y\", z), (x), x, 1.5, (x, 1.5), (x, [1]), ((x), \"y\")]",
-        "for (a, b, a) in [(x, \"y\", z)]",
-        "for (a, b) in [(x, \"y\") (x, \"y\"); (x \"y\")]",
-        "for (a, b) in [(\"x\", y), (1, -2)]",
-    ];
-    let found: Vec<String> = headers
-        .iter()
-        .map(|header| {
-            format!(
-                "{header}\n{}",
-                said(&format!("{header}\n{block}")).join("\n")
-            )
-        })
-        .collect();
-    insta::assert_snapshot!(found.join("\n\n"));
-}
-
-#[test]
-fn a_mistake_in_a_block_is_said_once() {
-    let source = "\
-for a in [x, y] {
-    stage \"S-{a}\" { A Manual; B: Manual { k: a.b.c } C: Manual; }
-    stage \"T-{a}-{b}-{c\" { for d in [a, z] { \"D-{d}\": Manual { k = a }; } }
-    stage { }
-}
-for a in [x, y]
-for a in [x] { stage a { for } }";
-    insta::assert_snapshot!(said(source).join("\n"));
-}
-
-#[test]
-fn a_variable_is_used_or_begins_with_an_underscore() {
-    let unused = |pattern: &str| said(&format!("for {pattern} in [(x, y)] {{ stage a {{ }} }}"));
-    assert_eq!(unused("(a, _)"), [""; 0]);
-    assert_eq!(unused("(a, _b)"), [""; 0]);
-    let found = unused("(a, b)");
-    assert_eq!(found.len(), 1);
-    assert!(found[0].starts_with("1:9 [P012]"), "{found:?}");
-}
-
-#[test]
 fn an_editor_is_told_of_every_name_once() {
     let parsed = parsed(
         "for (account, deploys) in [(test, deploy_test), (prod, deploy_prod)] {
@@ -291,26 +233,6 @@ fn an_editor_is_told_of_every_name_once() {
     assert_eq!(of(Space::Account, false), ["test", "prod"]);
     assert_eq!(of(Space::Stage, true), ["Deploy"]);
     assert_eq!(of(Space::Kind, false), ["Manual"]);
-}
-
-#[test]
-fn turns_and_nesting_have_an_end() {
-    let nested = |count: usize, header: &str| {
-        let open = format!("{header} {{ ").repeat(count);
-        said(&format!("{open} stage \"S\" {{ }} {}", "}".repeat(count)))
-    };
-    for header in ["for _a in [1]", "for _a in x", "for"] {
-        let found = nested(500, header);
-        assert!(
-            found.iter().any(|said| said.contains("[P007]")),
-            "{found:?}"
-        );
-    }
-    let found = nested(8, "for _a in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]");
-    assert!(
-        found.iter().any(|said| said.contains("[P015]")),
-        "{found:?}"
-    );
 }
 
 #[test]

@@ -2,15 +2,14 @@ fn main() {
     let _ = pipewright::pipeline! {
         name: "sample";
         home tools = "111111111111" @ "us-east-1";
-        account prod = "444444444444";
-        role deploy in prod { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
 
         stage Source {
             let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
         }
 
-        stage Deploy in prod {
-            Upload: S3Deploy(source) { bucket_name: "source" / "x.txt", extract: true };
+        stage Copy {
+            variable LEVEL = "1";
+            Call: Lambda(source) { function_name: "test", user_parameters: variables.LEVEL };
         }
     };
 }

@@ -1,0 +1,140 @@
+//! Pipelines with one of everything that has a name.
+
+use pipewright::{Account, Action, Builder, Pipeline, Project, Role, Stage, Store, file, word};
+
+pub const HOME: &str = "111111111111";
+
+pub fn whole(name: &str) -> Builder {
+    lived(name, HOME, "us-east-1")
+}
+
+/// A pipeline of that name in that home, with one of everything that has a name.
+pub fn lived(name: &str, home: &str, region: &str) -> Builder {
+    let begun = Pipeline::builder(name)
+        .account(Account::home("tools", home).region(region))
+        .stage(Stage::new("Source").action(source("Checkout", "dev")))
+        .stage(Stage::new("Build").action(build()))
+        .stage(Stage::new("Deliver").action(deploy("Update", "test")));
+    let begun = accounts().into_iter().fold(begun, Builder::account);
+    let begun = roles().into_iter().fold(begun, Builder::role);
+    begun.project(project("package"))
+}
+
+/// The same pipeline, its declarations in one order or the other.
+pub fn declared(backward: bool) -> Builder {
+    let (mut accounts, mut roles) = (accounts().to_vec(), roles().to_vec());
+    let mut projects = vec![project("package"), project("unused")];
+    let mut stores = ["us-east-1", "us-west-2"].map(store).to_vec();
+    if backward {
+        stores.reverse();
+        accounts.reverse();
+        roles.reverse();
+        projects.reverse();
+    }
+    let begun = Pipeline::builder("app")
+        .account(Account::home("tools", HOME).region("us-east-1"))
+        .stage(Stage::new("Source").action(source("Checkout", "dev")))
+        .stage(Stage::new("Build").action(build()))
+        .stage(Stage::new("Test").action(deploy("Update", "test").region("us-west-2")))
+        .stage(Stage::new("Deploy").action(deploy("Update", "prod")));
+    let begun = accounts.into_iter().fold(begun, Builder::account);
+    let begun = roles.into_iter().fold(begun, Builder::role);
+    let begun = stores.into_iter().fold(begun, Builder::store);
+    projects.into_iter().fold(begun, Builder::project)
+}
+
+pub fn store(region: &str) -> Store {
+    Store::managed(region.replace('-', "_"))
+        .region(region)
+        .set("expiration_in_days", 7)
+}
+
+pub fn accounts() -> [Account; 3] {
+    [
+        Account::new("dev", "222222222222"),
+        Account::new("test", "333333333333").region("us-west-2"),
+        Account::new("prod", "444444444444"),
+    ]
+}
+
+pub fn roles() -> [Role; 2] {
+    ["test", "prod"].map(|account| {
+        Role::managed(format!("deploy_{account}"))
+            .account(account)
+            .set(
+                "managed_policies",
+                ["arn:aws:iam::aws:policy/PowerUserAccess"],
+            )
+    })
+}
+
+pub fn project(name: &str) -> Project {
+    Project::managed(name).set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0")
+}
+
+pub fn source(name: &str, account: &str) -> Action {
+    let output = if name == "Checkout" { "source" } else { name };
+    Action::new(name, "CodeCommit")
+        .account(account)
+        .output(output)
+        .set("repository_name", "code")
+        .set("branch_name", "main")
+}
+
+pub fn build() -> Action {
+    Action::new("Package", "CodeBuild")
+        .input("source")
+        .output("packaged")
+        .set("project_name", word("package"))
+}
+
+pub fn deploy(name: &str, account: &str) -> Action {
+    Action::new(name, "CloudFormation")
+        .account(account)
+        .input("packaged")
+        .set("action_mode", word("CREATE_UPDATE"))
+        .set("stack_name", "app")
+        .set("template_path", file("packaged", "template.yml"))
+        .set("role_arn", word(format!("deploy_{account}")))
+}
+
+pub fn publish(name: &str, artifact: &str) -> Action {
+    Action::new(name, "S3Deploy")
+        .input(artifact)
+        .set("bucket_name", "published")
+        .set("extract", true)
+}
+
+/// Pipeline names that AWS takes, and nothing else named after them would.
+pub fn hostile() -> Vec<String> {
+    let long = ["x", ".", "-", "_", "@", "Aa", "9"].map(|part| part.repeat(100 / part.len()));
+    let short = ["a", "-", "9.lives", "App@2", "..", "-a-", "con"].map(str::to_owned);
+    long.into_iter().chain(short).collect()
+}
+
+/// A pipeline of which every line is the line of the call.
+macro_rules! small {
+    () => {
+        Pipeline::builder("small")
+            .account(Account::home("tools", HOME).region("us-east-1"))
+            .account(Account::new("dev", "222222222222"))
+            .stage(
+                Stage::new("Source").action(
+                    Action::new("Checkout", "CodeCommit")
+                        .account("dev")
+                        .output("source")
+                        .set("repository_name", "code")
+                        .set("branch_name", "main"),
+                ),
+            )
+            .stage(
+                Stage::new("Publish").action(
+                    Action::new("Copy", "S3Deploy")
+                        .input("source")
+                        .set("bucket_name", "published")
+                        .set("extract", true),
+                ),
+            )
+    };
+}
+pub(crate) use small;

@@ -1,0 +1,20 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        trigger Chekout { push: { branches: { includes: ["main"] } } }
+        trigger Chekout { push: { tags: { includes: ["v*"] } } }
+
+        stage Source {
+            let source = Checkout: CodeConnection {
+                connection_arn: "arn:aws:codeconnections:us-east-1:111111111111:connection/0123",
+                full_repository_id: "owner/sample",
+                branch_name: "main",
+            };
+        }
+
+        stage Copy {
+            Upload: S3Deploy(source) { bucket_name: "site-files", extract: true };
+        }
+    };
+}

@@ -1,0 +1,15 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+        project package { image: "aws/codebuild/standard:7.0" }
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Copy {
+            Make: CodeBuild(source) { project_name: package, timeout_in_minutes: 10 };
+        }
+    };
+}

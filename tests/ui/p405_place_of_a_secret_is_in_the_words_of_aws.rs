@@ -1,0 +1,17 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Copy {
+            Call: Commands(source) {
+                commands: ["make"],
+                environment_variables: { TOKEN: { type: SECRETS_MANAGER, value: "sample/token" } },
+            };
+        }
+    };
+}
