@@ -10,6 +10,7 @@ pub mod finding;
 pub mod front;
 mod json;
 pub mod model;
+mod order;
 pub mod pipeline;
 pub mod place;
 mod plan;
@@ -20,4 +21,5 @@ mod render;
 pub mod similar;
 #[doc(hidden)]
 pub mod steps;
+mod table;
 pub mod write;

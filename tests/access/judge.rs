@@ -8,85 +8,8 @@ use std::process::Command;
 
 use serde_json::Value as Json;
 
+use crate::excuses::{EXCUSED, Excuse, id, plain};
 use crate::support::examples::target_folder;
-
-/// A defect of the tool: what it is, how it shows, and the cases in which it does.
-pub(crate) struct Excuse {
-    name: &'static str,
-    shows: fn(&Json) -> bool,
-    /// By their ids; see [`id`].
-    cases: &'static [u64],
-}
-
-/// What the proof asks needs none.
-const EXCUSED: &[Excuse] = &[
-    // `${*}` stands for an asterisk "in any string where you can use regular policy
-    // variables", and those a `StringEquals` takes:
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-infotouse
-    Excuse {
-        name: "takes `${*}` letter by letter where an operator has no wildcards",
-        shows: |case| {
-            conditions(case).any(|(operator, _, value)| {
-                operator.contains("String") && operator.contains("Equals") && value.contains("${*}")
-            })
-        },
-        cases: &[],
-    },
-    // "Inverted condition operators like StringNotEquals or StringNotLike do match against
-    // a null value":
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
-    Excuse {
-        name: "lets no negated operator hold of a variable without a value",
-        shows: |case| {
-            conditions(case).any(|(operator, _, value)| {
-                let key = value
-                    .split_once("${")
-                    .and_then(|(_, rest)| rest.split_once('}'));
-                operator.contains("Not")
-                    && key.is_some_and(|(key, _)| case["context"][key].is_null())
-            })
-        },
-        cases: &[],
-    },
-];
-
-/// What a case is known by: all that it says, in a number (FNV-1a). Another decision is
-/// another case.
-fn id(case: &Json) -> u64 {
-    let text = case.to_string();
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
-/// Every condition of a case's policies: the operator, the key, and one of the values.
-fn conditions(case: &Json) -> impl Iterator<Item = (&str, &str, &str)> {
-    let policies = ["identityPolicies", "resourcePolicies", "boundary"].map(|key| list(&case[key]));
-    let statements = policies
-        .into_iter()
-        .flatten()
-        .flat_map(|policy| list(&policy["Statement"]));
-    let operators = statements.flat_map(|statement| pairs(&statement["Condition"]));
-    let keys = operators
-        .flat_map(|(operator, keys)| pairs(keys).map(move |(key, values)| (operator, key, values)));
-    keys.flat_map(|(operator, key, values)| {
-        let texts = list(values).iter().filter_map(Json::as_str);
-        texts.map(move |value| (operator, key, value))
-    })
-}
-
-fn list(value: &Json) -> &[Json] {
-    match value {
-        Json::Null => &[],
-        Json::Array(items) => items,
-        one => std::slice::from_ref(one),
-    }
-}
-
-fn pairs(value: &Json) -> impl Iterator<Item = (&str, &Json)> {
-    let found = value.as_object().into_iter().flatten();
-    found.map(|(key, value)| (key.as_str(), value))
-}
 
 /// At most so many disagreements are told.
 const TOLD: usize = 5;
@@ -104,8 +27,9 @@ pub(crate) struct Judged {
 
 /// A case that is decided otherwise.
 struct Wrong {
+    id: u64,
     said: String,
-    /// The known defect that it looks like.
+    /// The known defect that it shows.
     like: Option<&'static str>,
 }
 
@@ -119,34 +43,65 @@ pub(crate) fn judge(cases: &[Json]) -> Judged {
         wrong: Vec::new(),
         asked: Vec::new(),
     };
+    let mut otherwise = Vec::new();
     for (case, said) in cases.iter().zip(ask(cases)) {
         let ours = case["decision"].as_str().unwrap();
         let asked = [&case["action"], &case["resource"]].map(|part| part.as_str().unwrap());
         out.asked.push(asked.join(" "));
-        match (ours, said.as_str()) {
-            ("unknown", _) => out.unknown += 1,
-            ("allowed", "Allowed") => out.allowed += 1,
-            ("explicitly denied", "ExplicitlyDenied")
-            | ("implicitly denied", "ImplicitlyDenied") => out.denied += 1,
-            _ => out.otherwise(case, &said),
+        match ours {
+            "unknown" => out.unknown += 1,
+            "allowed" if agrees(case, &said) => out.allowed += 1,
+            _ if agrees(case, &said) => out.denied += 1,
+            _ => otherwise.push((case, said)),
         }
     }
+    out.look_at(&otherwise);
     out
 }
 
+fn agrees(case: &Json, said: &str) -> bool {
+    let pair = (case["decision"].as_str().unwrap(), said);
+    [
+        ("allowed", "Allowed"),
+        ("explicitly denied", "ExplicitlyDenied"),
+        ("implicitly denied", "ImplicitlyDenied"),
+    ]
+    .contains(&pair)
+}
+
 impl Judged {
-    /// A case is decided otherwise: one of those that are known, or not.
-    fn otherwise(&mut self, case: &Json, said: &str) {
-        let (id, ours) = (id(case), &case["decision"]);
-        let like = EXCUSED.iter().find(|excuse| (excuse.shows)(case));
-        match like {
-            Some(excuse) if excuse.cases.contains(&id) => {
-                self.excused.entry(excuse.name).or_default().push(id);
+    /// Which known defect shows in each case that is decided otherwise: the one without
+    /// which it is decided alike.
+    fn look_at(&mut self, otherwise: &[(&Json, String)]) {
+        let mut like = vec![None; otherwise.len()];
+        for excuse in EXCUSED {
+            let (places, plain): (Vec<usize>, Vec<Json>) = otherwise
+                .iter()
+                .enumerate()
+                .filter_map(|(place, (case, _))| Some((place, plain(case, excuse)?)))
+                .unzip();
+            if plain.is_empty() {
+                continue;
             }
-            _ => self.wrong.push(Wrong {
-                said: format!("case {id:#018x}: we say {ours}, it says {said}: {case:#}"),
-                like: like.map(|excuse| excuse.name),
-            }),
+            for ((place, case), said) in places.into_iter().zip(&plain).zip(ask(&plain)) {
+                let ours = pipewright_core::proof::decide(case);
+                if ours == case["decision"] && agrees(case, &said) {
+                    like[place].get_or_insert(excuse);
+                }
+            }
+        }
+        for ((case, said), like) in otherwise.iter().zip(like) {
+            let (id, ours) = (id(case), &case["decision"]);
+            match like {
+                Some(excuse) if excuse.cases.contains(&id) => {
+                    self.excused.entry(excuse.name).or_default().push(id);
+                }
+                _ => self.wrong.push(Wrong {
+                    id,
+                    said: format!("case {id:#018x}: we say {ours}, it says {said}: {case:#}"),
+                    like: like.map(|excuse: &Excuse| excuse.name),
+                }),
+            }
         }
     }
 
@@ -175,8 +130,8 @@ impl Judged {
         );
     }
 
-    /// Of cases that nobody has looked at yet: those that look like a known defect are
-    /// only told.
+    /// Of cases that nobody has looked at yet: those that show a known defect are only
+    /// told.
     #[track_caller]
     pub(crate) fn passes_but_for_known_defects(&self) {
         self.none_of(self.wrong.iter().filter(|wrong| wrong.like.is_none()));
@@ -186,7 +141,7 @@ impl Judged {
     fn none_of<'w>(&'w self, wrong: impl Iterator<Item = &'w Wrong>) {
         let wrong: Vec<String> = wrong
             .map(|wrong| match wrong.like {
-                Some(name) => format!("{}\nit looks like this defect: it {name}", wrong.said),
+                Some(name) => format!("{}\nit is a known defect: it {name}", wrong.said),
                 None => wrong.said.clone(),
             })
             .collect();
@@ -211,7 +166,6 @@ impl Judged {
                     excuse.name
                 );
             }
-            assert!(!excuse.cases.is_empty(), "no case: it {}", excuse.name);
         }
     }
 }
@@ -230,12 +184,14 @@ impl fmt::Display for Judged {
         for (name, cases) in &self.excused {
             write!(f, "\n  excused, {} cases: it {name}", cases.len())?;
         }
-        let mut like: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in self.wrong.iter().filter_map(|wrong| wrong.like) {
-            *like.entry(name).or_default() += 1;
+        let mut like: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for wrong in &self.wrong {
+            let ids = wrong.like.map(|name| like.entry(name).or_default());
+            ids.into_iter()
+                .for_each(|ids| ids.push(format!("{:#018x}", wrong.id)));
         }
-        for (name, count) in like {
-            write!(f, "\n  not listed, {count} cases that look as if it {name}")?;
+        for (name, ids) in like {
+            write!(f, "\n  not listed, as it {name}: {}", ids.join(", "))?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@
 
 mod deployed;
 mod examples;
+mod excuses;
 mod judge;
 mod proven;
 mod random;

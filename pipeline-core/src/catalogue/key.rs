@@ -156,7 +156,7 @@ impl Key {
     pub fn is_written(&self, text: &str) -> bool {
         match self.spelling {
             Some(spelling) => spelling == text,
-            None => snake_letters(self.name).eq(text.chars()),
+            None => is_snake_case(self.name, text),
         }
     }
 }
@@ -175,23 +175,42 @@ impl Key {
 /// ```
 #[must_use]
 pub fn snake_case(name: &str) -> String {
-    snake_letters(name).collect()
+    let mut out = String::with_capacity(name.len() + 4);
+    for (at, letter) in name.char_indices() {
+        if begins_a_word(name.as_bytes(), at) {
+            out.push('_');
+        }
+        out.push(letter.to_ascii_lowercase());
+    }
+    out
 }
 
-fn snake_letters(name: &str) -> impl Iterator<Item = char> {
-    let mut letters = name.chars().peekable();
-    let mut before = None;
-    std::iter::from_fn(move || {
-        let letter = letters.next()?;
-        let begins = letter.is_ascii_uppercase()
-            && before.is_some_and(|before: char| {
-                !before.is_ascii_uppercase() || letters.peek().is_some_and(char::is_ascii_lowercase)
-            });
-        before = Some(letter);
-        Some([begins.then_some('_'), Some(letter.to_ascii_lowercase())])
-    })
-    .flatten()
-    .flatten()
+/// Whether a text is a name in snake case, told without spelling that out. A plain loop: every
+/// key of every action is looked for, and build scripts are compiled without optimisation.
+fn is_snake_case(name: &str, text: &str) -> bool {
+    let (name, text) = (name.as_bytes(), text.as_bytes());
+    let (mut at, mut other) = (0, 0);
+    while at < name.len() {
+        if begins_a_word(name, at) {
+            if other >= text.len() || text[other] != b'_' {
+                return false;
+            }
+            other += 1;
+        }
+        if other >= text.len() || text[other] != name[at].to_ascii_lowercase() {
+            return false;
+        }
+        at += 1;
+        other += 1;
+    }
+    other == text.len()
+}
+
+fn begins_a_word(name: &[u8], at: usize) -> bool {
+    name[at].is_ascii_uppercase()
+        && at > 0
+        && (!name[at - 1].is_ascii_uppercase()
+            || at + 1 < name.len() && name[at + 1].is_ascii_lowercase())
 }
 
 /// Where in a pipeline's definition a key's value goes.

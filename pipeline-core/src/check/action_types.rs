@@ -2,8 +2,6 @@
 
 mod properties;
 
-use std::collections::HashMap;
-
 pub(super) use properties::{configuration, required};
 
 use super::configuration::{self, Subject};
@@ -13,6 +11,7 @@ use super::values::wrong_type;
 use crate::catalogue::action_type;
 use crate::codes;
 use crate::model::{ActionType, Data, Entry, Property, Value};
+use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
 
@@ -40,7 +39,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
 /// Category, provider and version are of one action type.
 fn once<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.facts.model;
-    let mut seen: HashMap<[&str; 3], &ActionType<P>> = HashMap::new();
+    let mut seen: OrderedMap<[&str; 3], &ActionType<P>> = OrderedMap::new();
     for found in &model.action_types {
         let said = |key| found.setting(key)?.value.data.constant();
         let (Some(category), Some(provider), Some(version)) =

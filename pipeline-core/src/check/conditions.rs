@@ -1,7 +1,5 @@
 //! Conditions of stages: what they can lead to, and their rules.
 
-use std::collections::HashMap;
-
 use super::context::{Check, Run};
 use super::namespaces::Namespaces;
 use super::{
@@ -10,6 +8,7 @@ use super::{
 use crate::catalogue::{self, RULES, limits, pattern};
 use crate::codes;
 use crate::model::{Condition, Moment, Stage};
+use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
 
@@ -77,7 +76,7 @@ fn disabled<P: Place>(cx: &mut Check<'_, P>, index: usize, stage: &Stage<P>) {
 
 /// One condition of each sort; a retry is one on failure.
 fn once<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>) {
-    let mut seen: HashMap<Moment, &Condition<P>> = HashMap::new();
+    let mut seen: OrderedMap<Moment, &Condition<P>> = OrderedMap::new();
     for condition in &stage.conditions {
         let Some(first) = seen.get(&condition.moment).copied() else {
             seen.insert(condition.moment, condition);
@@ -259,7 +258,7 @@ fn rule_count<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
 }
 
 fn rule_names<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
-    let mut seen: HashMap<&str, P> = HashMap::new();
+    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
     for rule in condition.rules() {
         let name = &rule.name;
         if let Some(complaint) = pattern::RULE_NAME.complaint(&name.text) {

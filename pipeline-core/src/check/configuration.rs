@@ -2,8 +2,6 @@
 
 mod presence;
 
-use std::collections::HashMap;
-
 pub(super) use presence::because;
 
 use super::context::{Check, Run};
@@ -12,6 +10,7 @@ use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::{self, KINDS, Key, RULES, Type, declared};
 use crate::codes;
 use crate::model::{Entry, Name, Project};
+use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
 
@@ -178,7 +177,7 @@ pub(super) fn entries<P: Place>(
 
 /// No key stands twice.
 pub(super) fn once<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
-    let mut seen: HashMap<&str, P> = HashMap::with_capacity(entries.len());
+    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
     for entry in entries {
         let key = &entry.key;
         match seen.get(key.text.as_str()) {

@@ -3,10 +3,9 @@
 mod facts;
 mod run;
 
-use std::collections::HashSet;
-
 use crate::codes::Code;
 use crate::finding::{Finding, Findings};
+use crate::order::OrderedSet;
 use crate::place::Place;
 pub(super) use facts::{Facts, Made, Sort};
 pub(super) use run::Run;
@@ -16,9 +15,9 @@ pub(super) struct Check<'a, P> {
     pub(super) facts: &'a Facts<'a, P>,
     /// Names that were probably meant where another one was written; they are not
     /// called unused.
-    meant: HashSet<String>,
+    meant: OrderedSet<String>,
     /// Regions that have been reported as lying in another partition.
-    pub(super) other_partitions: HashSet<String>,
+    pub(super) other_partitions: OrderedSet<String>,
     sections: Vec<Findings<P>>,
     section: usize,
 }
@@ -28,8 +27,8 @@ impl<'a, P: Place> Check<'a, P> {
         let count = 1 + facts.stage_sections.len() + facts.runs.len();
         Check {
             facts,
-            meant: HashSet::new(),
-            other_partitions: HashSet::new(),
+            meant: OrderedSet::new(),
+            other_partitions: OrderedSet::new(),
             sections: (0..count).map(|_| Findings::default()).collect(),
             section: 0,
         }

@@ -1,7 +1,5 @@
 //! Declarations: settings, home, accounts, the organization, and their names.
 
-use std::collections::HashMap;
-
 use super::configuration::{self, Subject};
 use super::context::{Check, Sort};
 use super::words;
@@ -9,6 +7,7 @@ use super::{action_types, expressions, regions, roles, stores, tags, triggers, v
 use crate::catalogue::{declared, pattern};
 use crate::codes;
 use crate::model::{Account, Name};
+use crate::order::OrderedMap;
 use crate::place::Place;
 
 pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
@@ -114,7 +113,7 @@ fn account_id<P: Place>(cx: &mut Check<'_, P>, account: &Account<P>) {
 }
 
 fn account_ids_once<P: Place>(cx: &mut Check<'_, P>) {
-    let mut seen: HashMap<&str, &Account<P>> = HashMap::new();
+    let mut seen: OrderedMap<&str, &Account<P>> = OrderedMap::new();
     for account in &cx.facts.model.accounts {
         let Some(id) = account.id.known() else {
             continue;
@@ -168,7 +167,7 @@ fn organization<P: Place>(cx: &mut Check<'_, P>) {
 /// Accounts, stores, roles, projects and action types share one scope, like items in Rust.
 fn names<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.facts.model;
-    let mut seen = HashMap::new();
+    let mut seen = OrderedMap::new();
     for account in &model.accounts {
         name(cx, &mut seen, Sort::Account, &account.name);
     }
@@ -188,7 +187,7 @@ fn names<P: Place>(cx: &mut Check<'_, P>) {
 
 fn name<'a, P: Place>(
     cx: &mut Check<'_, P>,
-    seen: &mut HashMap<&'a str, (Sort, P)>,
+    seen: &mut OrderedMap<&'a str, (Sort, P)>,
     sort: Sort,
     name: &'a Name<P>,
 ) {

@@ -2,14 +2,13 @@
 
 mod handoff;
 
-use std::collections::HashMap;
-
 use super::context::{Check, Made, Run, Sort};
 use super::structure::kind_name;
 use super::{counts, words};
 use crate::catalogue::pattern;
 use crate::codes;
 use crate::model::Name;
+use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
 
@@ -63,7 +62,7 @@ fn output<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, output: &Name<P>) {
 }
 
 fn inputs_once<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
-    let mut seen: HashMap<&str, P> = HashMap::new();
+    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
     for input in &run.action.inputs {
         match seen.get(input.text.as_str()) {
             Some(first) => {

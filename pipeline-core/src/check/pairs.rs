@@ -1,15 +1,14 @@
 //! Actions that need another one before them: a change set is prepared before it is
 //! executed.
 
-use std::collections::{HashMap, HashSet};
-
 use super::context::{Check, Facts, Run};
 use crate::catalogue::{self, Pair};
 use crate::codes;
+use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Place;
 
 /// What an action works on: kind, account, region, and the values that must agree.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Object {
     kind: &'static str,
     account: String,
@@ -19,19 +18,19 @@ struct Object {
 
 /// The actions that others need before them, by what they work on.
 pub(super) struct Firsts<'a, P> {
-    by_object: HashMap<Object, Vec<&'a Run<'a, P>>>,
+    by_object: OrderedMap<Object, Vec<&'a Run<'a, P>>>,
     /// All of a kind, in source order, with what they work on.
-    by_kind: HashMap<&'static str, Vec<(Object, &'a Run<'a, P>)>>,
+    by_kind: OrderedMap<&'static str, Vec<(Object, &'a Run<'a, P>)>>,
     /// Kinds with an action of which something is not known yet: it could be the one.
-    open: HashSet<&'static str>,
+    open: OrderedSet<&'static str>,
 }
 
 impl<'a, P: Place> Firsts<'a, P> {
     pub(super) fn of(facts: &'a Facts<'a, P>) -> Self {
         let mut firsts = Firsts {
-            by_object: HashMap::new(),
-            by_kind: HashMap::new(),
-            open: HashSet::new(),
+            by_object: OrderedMap::new(),
+            by_kind: OrderedMap::new(),
+            open: OrderedSet::new(),
         };
         for run in &facts.runs {
             let Some((kind, pair)) = pair_of(run) else {

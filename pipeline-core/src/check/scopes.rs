@@ -21,16 +21,17 @@ pub(super) fn of_role<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     if acts_with_its_owners(cx, run) {
         return;
     }
-    for key in kind.keys.iter().chain(kind.own_keys) {
-        let Some(entry) = run.entry(key.name) else {
-            continue;
-        };
+    for entry in &run.action.config {
         let several = match &entry.value.data {
             Data::List(items) => items.as_slice(),
             _ => std::slice::from_ref(&entry.value),
         };
         for value in several {
-            self::value(cx, run, key, &entry.key.text, value);
+            if let Some(variable) = value.data.first_variable()
+                && let Some(key) = kind.key(&entry.key.text)
+            {
+                self::value(cx, run, key, &entry.key.text, (value, &variable));
+            }
         }
     }
 }
@@ -63,11 +64,8 @@ fn value<P: Place>(
     run: &Run<'_, P>,
     key: &Key,
     written: &str,
-    value: &Value<P>,
+    (value, variable): (&Value<P>, &str),
 ) {
-    let Some(variable) = value.data.first_variable() else {
-        return;
-    };
     let text = text_of(&value.data);
     let mut worst: Option<Reach> = None;
     let mut calls: Vec<&str> = Vec::new();
@@ -129,12 +127,12 @@ fn value<P: Place>(
         Reach::InAccount(pattern) => (
             &codes::SCOPE_WIDE,
             format!("is allowed {calls} on every `{pattern}`"),
-            narrowed(&variable),
+            narrowed(variable),
         ),
         Reach::Tagged(tag) => (
             &codes::SCOPE_WIDE,
             format!("is allowed {calls} on whatever has `{tag}` in {account}"),
-            narrowed(&variable),
+            narrowed(variable),
         ),
     };
     cx.report(

@@ -1,13 +1,12 @@
 //! Stores: where they are, and with which key.
 
-use std::collections::HashMap;
-
 use super::configuration::{self, Subject};
 use super::context::{Check, Run};
 use super::{references, regions};
 use crate::catalogue::{Key, Type, declared, pattern};
 use crate::codes;
 use crate::model::{Data, Entry, Origin, Store};
+use crate::order::OrderedMap;
 use crate::place::Place;
 
 pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
@@ -114,7 +113,7 @@ fn region<P: Place>(cx: &mut Check<'_, P>, store: &Store<P>) {
 }
 
 fn one_in_a_region<P: Place>(cx: &mut Check<'_, P>) {
-    let mut seen: HashMap<&str, &Store<P>> = HashMap::new();
+    let mut seen: OrderedMap<&str, &Store<P>> = OrderedMap::new();
     for store in &cx.facts.model.stores {
         let Some(region) = store.environment.region.as_ref() else {
             continue;

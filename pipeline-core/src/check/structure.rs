@@ -1,12 +1,11 @@
 //! Stages and actions: how many, in which order, under which names.
 
-use std::collections::HashMap;
-
 use super::context::{Check, Run};
 use super::words;
 use crate::catalogue::{self, KINDS, Kind, limits, pattern};
 use crate::codes;
 use crate::model::Stage;
+use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
 
@@ -55,7 +54,7 @@ pub(super) fn pipeline<P: Place>(cx: &mut Check<'_, P>) {
 
 fn stage_names<P: Place>(cx: &mut Check<'_, P>) {
     let facts = cx.facts;
-    let mut seen: HashMap<&str, P> = HashMap::new();
+    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
     for (index, stage) in facts.model.stages.iter().enumerate() {
         let name = &stage.name;
         if let Some(first) = seen.get(name.text.as_str()) {
@@ -122,7 +121,7 @@ pub(super) fn stage<P: Place>(cx: &mut Check<'_, P>, index: usize, stage: &Stage
 }
 
 fn action_names<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>, runs: &[Run<'_, P>]) {
-    let mut seen: HashMap<&str, P> = HashMap::with_capacity(runs.len());
+    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
     for run in runs {
         let name = &run.action.name;
         match seen.get(name.text.as_str()) {

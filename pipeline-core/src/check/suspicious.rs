@@ -1,12 +1,11 @@
 //! What is declared or made, and never used.
 
-use std::collections::HashSet;
-
 use super::context::{Check, Facts, Sort};
 use super::words::title;
 use super::{counts, variables};
 use crate::codes;
 use crate::model::{Data, Entry, Environment, Name, Origin, Value};
+use crate::order::OrderedSet;
 use crate::place::Place;
 
 pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
@@ -62,7 +61,12 @@ fn unused_variables<P: Place>(cx: &mut Check<'_, P>) {
     }
 }
 
-fn never_used<P: Place>(cx: &mut Check<'_, P>, used: &HashSet<&str>, sort: Sort, name: &Name<P>) {
+fn never_used<P: Place>(
+    cx: &mut Check<'_, P>,
+    used: &OrderedSet<&str>,
+    sort: Sort,
+    name: &Name<P>,
+) {
     let text = name.text.as_str();
     if text.starts_with('_') || used.contains(text) || cx.is_excused(text) {
         return;
@@ -108,8 +112,8 @@ fn never_read<P: Place>(cx: &mut Check<'_, P>) {
 }
 
 /// Every artifact that an action reads, or names a file of.
-fn read<'a, P: Place>(facts: &Facts<'a, P>) -> HashSet<&'a str> {
-    let mut names = HashSet::new();
+fn read<'a, P: Place>(facts: &Facts<'a, P>) -> OrderedSet<&'a str> {
+    let mut names = OrderedSet::new();
     for run in facts.runs_and_rules() {
         names.extend(run.action.inputs.iter().map(|input| input.text.as_str()));
         for entry in &run.action.config {
@@ -120,9 +124,9 @@ fn read<'a, P: Place>(facts: &Facts<'a, P>) -> HashSet<&'a str> {
 }
 
 /// Every name that stands where it uses something.
-fn used<'a, P: Place>(facts: &Facts<'a, P>) -> HashSet<&'a str> {
+fn used<'a, P: Place>(facts: &Facts<'a, P>) -> OrderedSet<&'a str> {
     let model = facts.model;
-    let mut names = HashSet::new();
+    let mut names = OrderedSet::new();
     let place = |environment: &'a Environment<P>| environment.account.as_ref();
     let mut name = |name: Option<&'a Name<P>>| names.extend(name.map(|name| name.text.as_str()));
     model
@@ -153,17 +157,21 @@ fn used<'a, P: Place>(facts: &Facts<'a, P>) -> HashSet<&'a str> {
 
 fn configuration<'a, P: Place>(facts: &Facts<'a, P>) -> impl Iterator<Item = &'a Entry<P>> {
     let model = facts.model;
-    let projects = model
-        .projects
-        .iter()
-        .flat_map(|project| match &project.origin {
-            Origin::Managed(entries) | Origin::Imported(entries) => entries,
-        });
-    let actions = model.actions().chain(model.rules());
-    projects.chain(actions.flat_map(|(_, action)| &action.config))
+    let mut out = Vec::new();
+    for project in &model.projects {
+        let (Origin::Managed(entries) | Origin::Imported(entries)) = &project.origin;
+        out.extend(entries);
+    }
+    for (_, action) in model.actions() {
+        out.extend(&action.config);
+    }
+    for (_, rule) in model.rules() {
+        out.extend(&rule.config);
+    }
+    out.into_iter()
 }
 
-fn words<'a, P>(value: &'a Value<P>, names: &mut HashSet<&'a str>) {
+fn words<'a, P>(value: &'a Value<P>, names: &mut OrderedSet<&'a str>) {
     match &value.data {
         Data::Word(word) => {
             names.insert(word);
@@ -178,7 +186,7 @@ fn words<'a, P>(value: &'a Value<P>, names: &mut HashSet<&'a str>) {
 }
 
 /// The regions that something runs in, home's among them.
-fn regions<'a, P: Place>(facts: &'a Facts<'_, P>) -> HashSet<&'a str> {
+fn regions<'a, P: Place>(facts: &'a Facts<'_, P>) -> OrderedSet<&'a str> {
     let runs = facts.runs_and_rules().filter_map(|run| run.region);
     runs.chain(facts.home_region())
         .filter_map(|region| region.known())

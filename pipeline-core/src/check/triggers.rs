@@ -1,13 +1,12 @@
 //! Triggers: of which action, and which filters go together.
 
-use std::collections::HashMap;
-
 use super::configuration::{self, Subject};
 use super::context::{Check, Run};
 use super::{records, words};
 use crate::catalogue::{declared, limits};
 use crate::codes;
 use crate::model::{Data, Entry, Trigger, Value};
+use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
 
@@ -27,7 +26,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
             ),
         );
     }
-    let mut seen = HashMap::new();
+    let mut seen = OrderedMap::new();
     for trigger in triggers {
         if source(cx, trigger) {
             once(cx, &mut seen, trigger);
@@ -39,7 +38,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
 
 fn once<'a, P: Place>(
     cx: &mut Check<'_, P>,
-    seen: &mut HashMap<&'a str, P>,
+    seen: &mut OrderedMap<&'a str, P>,
     trigger: &'a Trigger<P>,
 ) {
     let action = &trigger.action;
@@ -232,7 +231,7 @@ fn same<P>(one: &Value<P>, other: &Value<P>) -> bool {
 /// pipeline.
 fn one_repository<P: Place>(cx: &mut Check<'_, P>) {
     let facts = cx.facts;
-    let mut seen: HashMap<String, (&Run<'_, P>, String)> = HashMap::new();
+    let mut seen: OrderedMap<String, (&Run<'_, P>, String)> = OrderedMap::new();
     for run in facts.runs.iter().filter(|run| is_connection(run)) {
         let repository = run.constant("FullRepositoryId").unwrap_or_default();
         let branch = run.constant("BranchName").unwrap_or_default();

@@ -2,8 +2,6 @@
 
 mod pipeline;
 
-use std::collections::HashSet;
-
 pub(super) use pipeline::{declarations, pipeline_variables_used};
 
 use super::context::{Check, Run};
@@ -13,6 +11,7 @@ use super::{braces, configuration};
 use crate::catalogue::{Variables, pattern};
 use crate::codes;
 use crate::model::{Data, Said, Value, variables_in};
+use crate::order::{OrderedSet, sort};
 use crate::place::Place;
 use crate::similar;
 
@@ -40,7 +39,7 @@ pub(super) fn uses<P: Place>(
     run: &Run<'_, P>,
     namespaces: &Namespaces<'_, P>,
 ) {
-    let mut collisions = HashSet::new();
+    let mut collisions = OrderedSet::new();
     for entry in &run.action.config {
         braces::value(cx, &entry.value);
         let mut used = Vec::new();
@@ -98,7 +97,7 @@ fn variable<'v, P: Place>(
     run: &Run<'_, P>,
     namespaces: &Namespaces<'_, P>,
     used: &Used<'v, P>,
-    collisions: &mut HashSet<&'v str>,
+    collisions: &mut OrderedSet<&'v str>,
 ) {
     match used.namespace {
         "codepipeline" if used.name != EXECUTION => {
@@ -289,7 +288,7 @@ fn unknown<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespaces<'_, P>, used
     }
     let name = used.namespace;
     let mut names: Vec<&str> = namespaces.by_name.keys().copied().collect();
-    names.sort_unstable();
+    sort(&mut names, Ord::cmp);
     let help = match namespaces.renamed.get(name) {
         Some(namespace) => Some(format!(
             "action `{name}` has the namespace `{namespace}`: write `{namespace}.{}`",

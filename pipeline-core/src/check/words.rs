@@ -88,9 +88,9 @@ pub(super) fn remedy(pattern: &Pattern, text: &str) -> Option<String> {
     }
     let mut wrong = Vec::new();
     for c in text.chars().filter(|c| !allowed(*c)) {
-        let named = sign(c);
-        if !wrong.contains(&named) {
-            wrong.push(named);
+        let sign = sign(c);
+        if !wrong.contains(&sign) {
+            wrong.push(sign);
         }
     }
     if wrong.is_empty() {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::IntoPipelines;
 use crate::finding::{Finding, Findings};
+use crate::pipeline::Pipeline;
 use crate::place::{Caller, Place};
 use crate::write::{Assembly, farewell, replace, synthesize};
 
@@ -56,6 +57,11 @@ impl Output {
 
     /// Writes the templates of one pipeline or several; see [`emit`].
     pub fn emit(&self, pipelines: impl IntoPipelines) {
+        // What is generic is compiled anew with every change of a build script.
+        self.emit_all(pipelines.into_pipelines());
+    }
+
+    fn emit_all(&self, pipelines: Result<Vec<Pipeline>, Findings<Caller>>) {
         // Without any such line, Cargo would run the build script again whenever a file
         // of the crate changes. It runs it again anyhow when the script is compiled anew.
         println!("cargo::rerun-if-changed=Cargo.toml");
@@ -66,8 +72,11 @@ impl Output {
         }
     }
 
-    fn try_emit(&self, pipelines: impl IntoPipelines) -> Result<(), Vec<String>> {
-        let pipelines = pipelines.into_pipelines().map_err(|found| all(&found))?;
+    fn try_emit(
+        &self,
+        pipelines: Result<Vec<Pipeline>, Findings<Caller>>,
+    ) -> Result<(), Vec<String>> {
+        let pipelines = pipelines.map_err(|found| all(&found))?;
         for pipeline in &pipelines {
             for name in pipeline.reads {
                 println!("cargo::rerun-if-env-changed={name}");

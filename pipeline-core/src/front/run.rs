@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::IntoPipelines;
+use crate::finding::Findings;
 use crate::pipeline::Pipeline;
+use crate::place::Caller;
 use crate::write::{Assembly, Drift, compare, farewell, replace, synthesize};
 
 const USAGE: &str = "usage: OUT            writes the templates to the folder OUT
@@ -27,6 +29,13 @@ const USAGE: &str = "usage: OUT            writes the templates to the folder OU
 /// }
 /// ```
 pub fn run(pipelines: impl IntoPipelines) -> ExitCode {
+    run_all(pipelines.into_pipelines())
+}
+
+/// A pipeline or several, or what is wrong with them.
+type Found = Result<Vec<Pipeline>, Findings<Caller>>;
+
+fn run_all(pipelines: Found) -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
@@ -51,7 +60,7 @@ pub fn run(pipelines: impl IntoPipelines) -> ExitCode {
     }
 }
 
-fn write(pipelines: impl IntoPipelines, folder: &Path) -> Result<bool, String> {
+fn write(pipelines: Found, folder: &Path) -> Result<bool, String> {
     let pipelines = checked(pipelines)?;
     let assembly = synthesized(&pipelines)?;
     let replaced = replace(folder, &assembly)
@@ -68,7 +77,7 @@ fn write(pipelines: impl IntoPipelines, folder: &Path) -> Result<bool, String> {
     Ok(true)
 }
 
-fn check(pipelines: impl IntoPipelines, folder: &Path) -> Result<bool, String> {
+fn check(pipelines: Found, folder: &Path) -> Result<bool, String> {
     let pipelines = checked(pipelines)?;
     let assembly = synthesized(&pipelines)?;
     let drift = compare(folder, &assembly)
@@ -97,10 +106,8 @@ fn synthesized(pipelines: &[Pipeline]) -> Result<Assembly, String> {
     Ok(assembly)
 }
 
-fn checked(pipelines: impl IntoPipelines) -> Result<Vec<Pipeline>, String> {
-    let pipelines = pipelines
-        .into_pipelines()
-        .map_err(|found| found.to_string())?;
+fn checked(pipelines: Found) -> Result<Vec<Pipeline>, String> {
+    let pipelines = pipelines.map_err(|found| found.to_string())?;
     for pipeline in &pipelines {
         if !pipeline.warnings().is_empty() {
             eprintln!("{}", pipeline.warnings());

@@ -26,7 +26,7 @@ impl<P> Condition<P> {
 }
 
 /// When a condition is looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Moment {
     /// Before the stage's first action.
     BeforeEntry,

@@ -63,16 +63,25 @@ impl<P> Model<P> {
 
     /// Every action, stage by stage.
     pub fn actions(&self) -> impl Iterator<Item = (&Stage<P>, &Action<P>)> {
-        self.stages
-            .iter()
-            .flat_map(|stage| stage.actions().map(move |action| (stage, action)))
+        // A list: a chain would be compiled anew for everyone who goes through it.
+        let mut out = Vec::new();
+        for stage in &self.stages {
+            for action in stage.actions() {
+                out.push((stage, action));
+            }
+        }
+        out.into_iter()
     }
 
     /// Every rule of a condition, stage by stage.
     pub fn rules(&self) -> impl Iterator<Item = (&Stage<P>, &Action<P>)> {
-        self.stages
-            .iter()
-            .flat_map(|stage| stage.rules().map(move |(_, rule)| (stage, rule)))
+        let mut out = Vec::new();
+        for stage in &self.stages {
+            for (_, rule) in stage.rules() {
+                out.push((stage, rule));
+            }
+        }
+        out.into_iter()
     }
 }
 
@@ -196,14 +205,22 @@ pub struct Stage<P> {
 impl<P> Stage<P> {
     /// Its actions, one after another, those of a parallel block as they stand.
     pub fn actions(&self) -> impl Iterator<Item = &Action<P>> {
-        self.steps.iter().flat_map(|step| step.actions.iter())
+        let mut out = Vec::new();
+        for step in &self.steps {
+            out.extend(&step.actions);
+        }
+        out.into_iter()
     }
 
     /// The rules of its conditions, each with its condition.
     pub fn rules(&self) -> impl Iterator<Item = (&Condition<P>, &Action<P>)> {
-        self.conditions
-            .iter()
-            .flat_map(|condition| condition.rules().map(move |rule| (condition, rule)))
+        let mut out = Vec::new();
+        for condition in &self.conditions {
+            for rule in condition.rules() {
+                out.push((condition, rule));
+            }
+        }
+        out.into_iter()
     }
 }
 

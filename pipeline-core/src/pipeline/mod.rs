@@ -85,20 +85,30 @@ impl Pipeline {
     }
 
     pub(crate) fn actions(&self) -> impl Iterator<Item = &Action> {
-        self.stages.iter().flat_map(|stage| stage.actions.iter())
+        // A list: a chain would be compiled anew for everyone who goes through it.
+        let mut out = Vec::new();
+        for stage in &self.stages {
+            out.extend(&stage.actions);
+        }
+        out.into_iter()
     }
 
     /// The rules of every stage's conditions.
     pub(crate) fn rules(&self) -> impl Iterator<Item = &Action> {
-        self.stages
-            .iter()
-            .flat_map(|stage| stage.conditions.iter())
-            .flat_map(|condition| condition.rules.iter())
+        let mut out = Vec::new();
+        for stage in &self.stages {
+            for condition in &stage.conditions {
+                out.extend(&condition.rules);
+            }
+        }
+        out.into_iter()
     }
 
     /// All that acts: the actions, then the rules.
     pub(crate) fn actions_and_rules(&self) -> impl Iterator<Item = &Action> {
-        self.actions().chain(self.rules())
+        let mut out: Vec<&Action> = self.actions().collect();
+        out.extend(self.rules());
+        out.into_iter()
     }
 }
 

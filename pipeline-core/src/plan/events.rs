@@ -1,14 +1,12 @@
 //! Event rules: what starts the pipeline, and what forwards it from other accounts.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value as Json;
-
 use super::Deployment;
 use super::ledger::{Call, Need};
 use super::placeholder::Values;
 use super::roles::{self, New, RoleId, Trust};
 use super::stacks::StackKind;
+use crate::json::{Json, read};
+use crate::order::OrderedMap;
 use crate::pipeline::{Action, RoleSettings, Source};
 
 /// An event rule.
@@ -58,20 +56,20 @@ fn pattern(deployment: &Deployment<'_>, action: &Action) -> Option<Json> {
         .events
         .as_ref()
         .filter(|_| action.starts_by_events())?;
-    let mut pattern: Json = serde_json::from_str(events.pattern).ok()?;
+    let mut pattern: Json = read(events.pattern)?;
     fill(&Values::of(deployment, action), &mut pattern)?;
     let account = deployment.pipeline.accounts[action.environment.account]
         .id
         .to_string();
     pattern
         .as_object_mut()?
-        .insert("account".to_owned(), Json::from(vec![account]));
+        .insert("account", Json::from(vec![account]));
     Some(pattern)
 }
 
 fn fill(values: &Values<'_>, json: &mut Json) -> Option<()> {
     match json {
-        Json::String(text) => *text = values.fill(text, str::to_owned)?,
+        Json::String(text) => *text = values.fill(text, str::to_owned)?.into(),
         Json::Array(items) => items.iter_mut().try_for_each(|item| fill(values, item))?,
         Json::Object(map) => map.values_mut().try_for_each(|value| fill(values, value))?,
         Json::Null | Json::Bool(_) | Json::Number(_) => {}
@@ -205,8 +203,8 @@ pub(crate) fn bus_policy_title(account: &str) -> String {
 
 /// The foreign accounts that put events on home's bus, in the order of their declaration,
 /// each with the roles that do it.
-pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<usize, Vec<RoleId>> {
-    let mut senders: BTreeMap<usize, Vec<RoleId>> = BTreeMap::new();
+pub(crate) fn senders(deployment: &Deployment<'_>) -> OrderedMap<usize, Vec<RoleId>> {
+    let mut senders: OrderedMap<usize, Vec<RoleId>> = OrderedMap::new();
     for rule in deployment
         .rules
         .iter()

@@ -1,12 +1,11 @@
 //! Logical ids: names that a person finds in a template.
 
-use std::collections::HashMap;
-
 use super::names::mark;
 use super::stacks::StackKind;
 use super::{Deployment, events};
 use crate::codes;
 use crate::finding::Findings;
+use crate::order::OrderedMap;
 use crate::pipeline::{Action, Source};
 use crate::place::Caller;
 
@@ -73,7 +72,7 @@ fn is_snake(name: &str) -> bool {
 /// with the other thing, and CloudFormation makes what has a new logical id before it
 /// removes the old one, which fails where both have the same physical name.
 pub(super) fn collisions(deployment: &Deployment<'_>, findings: &mut Findings<Caller>) {
-    let mut seen: HashMap<(&StackKind, &str), &Source> = HashMap::new();
+    let mut seen: OrderedMap<(&StackKind, &str), &Source> = OrderedMap::new();
     let fixed = (
         &StackKind::Pipeline,
         "Pipeline",
@@ -93,11 +92,11 @@ pub(super) fn collisions(deployment: &Deployment<'_>, findings: &mut Findings<Ca
         .map(|rule| (&rule.stack, rule.title.as_str(), &rule.source));
     let accounts = &deployment.pipeline.accounts;
     let senders: Vec<(String, &Source)> = events::senders(deployment)
-        .into_keys()
+        .keys()
         .map(|sender| {
             (
-                events::bus_policy_title(&accounts[sender].name),
-                &accounts[sender].source,
+                events::bus_policy_title(&accounts[*sender].name),
+                &accounts[*sender].source,
             )
         })
         .collect();

@@ -1,9 +1,8 @@
 //! The placeholders of the catalogue, `{region}` or `{RepositoryName}`, filled in.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::{Call, Deployment, Names, Role, projects, stores};
 use crate::catalogue::{Permission, Type};
+use crate::json::{Json, Map, json};
 use crate::pipeline::{Action, Pipeline, Setting, Tree, Variable};
 
 /// What settings stand for once names are known.
@@ -43,7 +42,7 @@ impl<'a> Known<'a> {
     /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html>
     fn variable(&self, variable: &Variable) -> Json {
         json!({
-            "name": variable.name,
+            "name": &variable.name,
             "type": variable.kind.as_str(),
             "value": self.setting(&variable.value),
         })
@@ -58,7 +57,7 @@ impl<'a> Known<'a> {
             Tree::Map(entries) => entries
                 .iter()
                 .map(|(key, value)| (key.clone(), self.json(value)))
-                .collect::<Map<_, _>>()
+                .collect::<Map>()
                 .into(),
         }
     }
@@ -91,7 +90,7 @@ impl<'a> Values<'a> {
                 .iter()
                 .map(|variable| {
                     json!({
-                        "Name": variable.name,
+                        "Name": &variable.name,
                         "Type": variable.kind.as_str(),
                         "Value": self.setting(&variable.value),
                     })

@@ -1,8 +1,7 @@
 //! Stacks and the waves in which they deploy.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Deployment, RoleId, names};
+use crate::order::{OrderedMap, OrderedSet, sort};
 use crate::pipeline::{Environment, Pipeline};
 
 /// A stack.
@@ -78,18 +77,19 @@ fn number(part: usize) -> Vec<&'static str> {
 /// role's place among them comes from its name, so that a new role moves no other one as
 /// long as their number stays.
 pub(super) fn split(deployment: &mut Deployment<'_>) {
-    let mut counts: BTreeMap<StackKind, usize> = BTreeMap::new();
+    let mut counts: OrderedMap<StackKind, usize> = OrderedMap::new();
     for role in &deployment.roles {
         if let Some(made) = role.made.as_ref().filter(|_| !role.trust.is_empty()) {
             *counts.entry(made.stack.clone()).or_default() += 1;
         }
     }
-    counts.retain(|_, count| *count > ROLES_MAX);
+    let full = counts.into_iter().filter(|(_, count)| *count > ROLES_MAX);
+    let counts: OrderedMap<StackKind, usize> = full.collect();
     if counts.is_empty() {
         return;
     }
     // Whoever the pipeline's other parts name by their logical id stays with them.
-    let stay: BTreeSet<RoleId> = [deployment.service_role]
+    let stay: OrderedSet<RoleId> = [deployment.service_role]
         .into_iter()
         .chain(deployment.projects.iter().map(|project| project.role))
         .chain(deployment.rules.iter().map(|rule| rule.role))
@@ -122,12 +122,12 @@ pub(super) fn stacks(deployment: &Deployment<'_>) -> Vec<Stack> {
         let made = role.made.as_ref()?;
         (!role.trust.is_empty()).then(|| made.stack.clone())
     }));
-    let mut stacks: Vec<Stack> = kinds
-        .into_iter()
-        .map(|kind| stack(deployment, kind))
-        .collect();
-    stacks.sort_by(|a, b| (a.wave, &a.name).cmp(&(b.wave, &b.name)));
-    stacks.dedup_by(|a, b| a.kind == b.kind);
+    let kinds: OrderedSet<StackKind> = kinds.into_iter().collect();
+    let stacks = kinds.into_iter().map(|kind| stack(deployment, kind));
+    let mut stacks: Vec<Stack> = stacks.collect();
+    sort(&mut stacks, |a, b| {
+        (a.wave, &a.name).cmp(&(b.wave, &b.name))
+    });
     stacks
 }
 

@@ -5,16 +5,13 @@ mod role;
 mod store;
 mod trust;
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::json::{Json, Map, json};
+use crate::order::{OrderedMap, OrderedSet};
 
-use serde_json::{Map, Value as Json};
-
-pub(crate) use pack::{over, pack, size};
+pub(crate) use pack::{over, pack};
 pub(crate) use role::{assumes_by_path, statements_for, statements_of};
 pub(crate) use store::{bucket_policy, key_policy};
 pub(crate) use trust::{bus_statement, trust_policy};
-
-use crate::json::object;
 
 /// One statement of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,13 +19,13 @@ pub(crate) struct Statement {
     pub(crate) sid: String,
     pub(crate) deny: bool,
     pub(crate) principal: Principal,
-    pub(crate) actions: BTreeSet<String>,
-    pub(crate) resources: BTreeSet<Term>,
+    pub(crate) actions: OrderedSet<String>,
+    pub(crate) resources: OrderedSet<Term>,
     pub(crate) conditions: Conditions,
 }
 
 /// Operator, key, values.
-pub(crate) type Conditions = BTreeMap<String, BTreeMap<String, BTreeSet<Term>>>;
+pub(crate) type Conditions = OrderedMap<String, OrderedMap<String, OrderedSet<Term>>>;
 
 /// Whom a statement is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +37,7 @@ pub(crate) enum Principal {
     /// Anyone who is signed in to AWS, narrowed by conditions.
     AnyAws,
     /// AWS principals, by ARN.
-    Aws(BTreeSet<String>),
+    Aws(OrderedSet<String>),
     /// A service.
     Service(String),
 }
@@ -61,7 +58,7 @@ impl Statement {
             deny: false,
             principal: Principal::Own,
             actions: actions.iter().map(|action| (*action).to_owned()).collect(),
-            resources: BTreeSet::new(),
+            resources: OrderedSet::new(),
             conditions: Conditions::new(),
         }
     }
@@ -123,28 +120,29 @@ impl Statement {
     pub(crate) fn json(&self, key: &dyn Fn(usize) -> Json) -> Json {
         let mut out = Map::new();
         if !self.sid.is_empty() {
-            out.insert("Sid".to_owned(), Json::from(self.sid.as_str()));
+            out.insert("Sid", Json::from(self.sid.as_str()));
         }
         out.insert(
-            "Effect".to_owned(),
-            Json::from(if self.deny { "Deny" } else { "Allow" }),
+            "Effect",
+            if self.deny {
+                json!("Deny")
+            } else {
+                json!("Allow")
+            },
         );
         if let Some(principal) = self.principal.json() {
-            out.insert("Principal".to_owned(), principal);
+            out.insert("Principal", principal);
         }
         out.insert(
-            "Action".to_owned(),
+            "Action",
             one_or_many(self.actions.iter().map(|a| Json::from(a.as_str()))),
         );
         if !self.resources.is_empty() {
             let resources = self.resources.iter().map(|resource| resource.json(key));
-            out.insert("Resource".to_owned(), one_or_many(resources));
+            out.insert("Resource", one_or_many(resources));
         }
         if !self.conditions.is_empty() {
-            out.insert(
-                "Condition".to_owned(),
-                conditions_json(&self.conditions, key),
-            );
+            out.insert("Condition", conditions_json(&self.conditions, key));
         }
         Json::Object(out)
     }
@@ -152,12 +150,11 @@ impl Statement {
 
 impl Principal {
     fn json(&self) -> Option<Json> {
-        let one =
-            |sort: &str, value: Json| Json::Object(Map::from_iter([(sort.to_owned(), value)]));
+        let one = |sort: &'static str, value: Json| Json::Object(Map::one(sort, value));
         match self {
             Principal::Own => None,
-            Principal::Anyone => Some(Json::from("*")),
-            Principal::AnyAws => Some(one("AWS", Json::from("*"))),
+            Principal::Anyone => Some(json!("*")),
+            Principal::AnyAws => Some(one("AWS", json!("*"))),
             Principal::Aws(arns) => Some(one(
                 "AWS",
                 one_or_many(arns.iter().map(|arn| Json::from(arn.as_str()))),
@@ -178,11 +175,11 @@ impl Term {
 
 /// `Fn::GetAtt`.
 pub(crate) fn get_att(logical: &str, attribute: &str) -> Json {
-    serde_json::json!({ "Fn::GetAtt": [logical, attribute] })
+    json!({ "Fn::GetAtt": [logical, attribute] })
 }
 
 fn conditions_json(conditions: &Conditions, arn: &dyn Fn(usize) -> Json) -> Json {
-    let keys = |keys: &BTreeMap<String, BTreeSet<Term>>| {
+    let keys = |keys: &OrderedMap<String, OrderedSet<Term>>| {
         keys.iter()
             .map(|(key, values)| {
                 (
@@ -190,12 +187,12 @@ fn conditions_json(conditions: &Conditions, arn: &dyn Fn(usize) -> Json) -> Json
                     one_or_many(values.iter().map(|value| value.json(arn))),
                 )
             })
-            .collect::<Map<_, _>>()
+            .collect::<Map>()
     };
     conditions
         .iter()
         .map(|(operator, found)| (operator.clone(), Json::Object(keys(found))))
-        .collect::<Map<_, _>>()
+        .collect::<Map>()
         .into()
 }
 
@@ -214,17 +211,13 @@ fn one_or_many(values: impl Iterator<Item = Json>) -> Json {
 
 /// A policy document; see [`Statement::json`] for `key`.
 pub(crate) fn document(statements: &[Statement], key: &dyn Fn(usize) -> Json) -> Json {
-    let statements = Json::Array(list(statements, key));
-    object([
-        ("Version", Json::from("2012-10-17")),
-        ("Statement", statements),
-    ])
+    json!({ "Statement": list(statements, key), "Version": "2012-10-17" })
 }
 
 /// Statements as JSON. IAM wants every `Sid` of a policy once: the second one of a name
 /// gets a 2.
 pub(crate) fn list(statements: &[Statement], key: &dyn Fn(usize) -> Json) -> Vec<Json> {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut seen: OrderedMap<&str, usize> = OrderedMap::new();
     statements
         .iter()
         .map(|statement| {

@@ -1,12 +1,10 @@
 //! A role's statements, packed into what IAM takes: inline policies of a bounded size,
 //! and managed policies for what does not fit.
 
-use std::collections::BTreeSet;
-
-use serde_json::Value as Json;
-
 use super::{Principal, Statement, Term, document};
 use crate::catalogue::limits;
+use crate::json::{compact, json};
+use crate::order::OrderedSet;
 
 /// A role's statements, where they go.
 #[derive(Debug, Default)]
@@ -30,7 +28,11 @@ pub(crate) fn pack(statements: Vec<Statement>) -> Packed {
         };
     }
     let mut policies = vec![Policy::empty(limits::INLINE_POLICIES_MAX)];
-    for piece in statements.into_iter().flat_map(split) {
+    let mut pieces = Vec::new();
+    for statement in statements {
+        pieces.extend(split(statement));
+    }
+    for piece in pieces {
         let length = size_of(&piece);
         let open = policies
             .iter_mut()
@@ -74,11 +76,9 @@ impl Policy {
 }
 
 /// The characters that IAM counts: those of the document without white space.
-pub(crate) fn size(statements: &[Statement]) -> usize {
-    document(statements, &|_| Json::from(KEY_ARN))
-        .to_string()
-        .chars()
-        .count()
+fn size(statements: &[Statement]) -> usize {
+    let document = document(statements, &|_| json!(KEY_ARN));
+    compact(&document).chars().count()
 }
 
 /// The size of a policy where that passes a limit.
@@ -131,12 +131,8 @@ fn at_least(statement: &Statement) -> usize {
 /// The characters that a statement adds to a document, with a comma, and a number that
 /// may tell its `Sid` from another one.
 fn size_of(statement: &Statement) -> usize {
-    statement
-        .json(&|_| Json::from(KEY_ARN))
-        .to_string()
-        .chars()
-        .count()
-        + 4
+    let statement = statement.json(&|_| json!(KEY_ARN));
+    compact(&statement).chars().count() + 4
 }
 
 /// A statement in pieces that fit into a managed policy, where its resources are many.
@@ -150,16 +146,15 @@ fn split(statement: Statement) -> Vec<Statement> {
     let middle = statement.resources.len() / 2;
     let resources: Vec<Term> = statement.resources.iter().cloned().collect();
     let (one, other) = resources.split_at(middle);
-    [one, other]
-        .into_iter()
-        .flat_map(|part| {
-            let resources: BTreeSet<Term> = part.iter().cloned().collect();
-            split(Statement {
-                resources,
-                ..statement.clone()
-            })
-        })
-        .collect()
+    let mut out = Vec::new();
+    for part in [one, other] {
+        let resources: OrderedSet<Term> = part.iter().cloned().collect();
+        out.extend(split(Statement {
+            resources,
+            ..statement.clone()
+        }));
+    }
+    out
 }
 
 #[cfg(test)]
@@ -215,7 +210,7 @@ mod tests {
             "{}",
             packed.managed.len()
         );
-        let mut seen = BTreeSet::new();
+        let mut seen = OrderedSet::new();
         for policy in [&packed.inline].into_iter().chain(&packed.managed) {
             for statement in policy {
                 seen.extend(statement.resources.iter().cloned());

@@ -1,9 +1,8 @@
 //! The role's side: what a role's own policies say, from the ledger.
 
-use std::collections::BTreeSet;
-
 use super::{Statement, Term, merge};
 use crate::catalogue::{artifacts, limits};
+use crate::order::{OrderedSet, sort};
 use crate::pipeline::UserStatement;
 use crate::plan::{Deployment, Need, Role, RoleId, StoreKey};
 
@@ -24,7 +23,7 @@ pub(crate) fn statements_of(deployment: &Deployment<'_>, role: RoleId) -> Vec<St
     let mut merged = merge(statements);
     // The order in which grants were recorded is that of the actions; a policy does not
     // change because two actions change places.
-    merged.sort_by(|one, other| {
+    sort(&mut merged, |one, other| {
         (&one.sid, &one.actions, &one.resources).cmp(&(
             &other.sid,
             &other.actions,
@@ -43,7 +42,7 @@ pub(crate) fn assumes_by_path(deployment: &Deployment<'_>, role: RoleId) -> bool
         Need::Assume(other) => Some(*other),
         _ => None,
     });
-    let assumed: BTreeSet<RoleId> = assumed.collect();
+    let assumed: OrderedSet<RoleId> = assumed.collect();
     let names = assumed.iter().map(|id| deployment.role(*id).arn.len());
     names.sum::<usize>() > limits::ROLES_NAMED_MAX
 }

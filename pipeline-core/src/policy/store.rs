@@ -1,9 +1,8 @@
 //! The store's side: bucket and key policies. They grow with accounts, not with actions.
 
-use std::collections::BTreeSet;
-
 use super::{Principal, Statement, Term};
 use crate::catalogue::artifacts;
+use crate::order::OrderedSet;
 use crate::plan::{Deployment, Need, Role, StoreKey};
 
 /// The policy of a store's bucket. Home's own roles need no mention in it: their own
@@ -96,7 +95,7 @@ fn encryption_denies(deployment: &Deployment<'_>, store: usize) -> Vec<Statement
 pub(crate) fn key_policy(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
     let pipeline = deployment.pipeline;
     let everything = || Term::Text("*".to_owned());
-    let home = Principal::Aws(BTreeSet::from([root(deployment, pipeline.home)]));
+    let home = Principal::Aws(OrderedSet::from_iter([root(deployment, pipeline.home)]));
     let mut statements = vec![
         Statement::allow(artifacts::ADMINISTER_KEY)
             .sid("Administer")
@@ -107,7 +106,7 @@ pub(crate) fn key_policy(deployment: &Deployment<'_>, store: usize) -> Vec<State
         .managed
         .iter()
         .flat_map(|settings| settings.key_administrators.iter().cloned())
-        .collect::<BTreeSet<_>>();
+        .collect::<OrderedSet<_>>();
     if !administrators.is_empty() {
         statements.push(
             Statement::allow(artifacts::ADMINISTER_KEY)
@@ -157,7 +156,7 @@ pub(crate) fn key_policy(deployment: &Deployment<'_>, store: usize) -> Vec<State
 
 type Admitted = (
     Principal,
-    Vec<(&'static str, &'static str, BTreeSet<String>)>,
+    Vec<(&'static str, &'static str, OrderedSet<String>)>,
 );
 
 /// Whom a resource policy admits so that these roles get in, and nobody else: the
@@ -188,13 +187,13 @@ fn admitted(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> {
             (
                 "StringEquals",
                 "aws:PrincipalOrgID",
-                BTreeSet::from([organization.clone()]),
+                OrderedSet::from_iter([organization.clone()]),
             ),
             ("ArnLike", "aws:PrincipalArn", patterns),
             (
                 "StringNotEquals",
                 "aws:PrincipalAccount",
-                BTreeSet::from([deployment.pipeline.home_id().to_string()]),
+                OrderedSet::from_iter([deployment.pipeline.home_id().to_string()]),
             ),
         ],
     ))
@@ -248,7 +247,7 @@ fn roles_with<'a>(deployment: &'a Deployment<'_>, need: &Need) -> Vec<&'a Role> 
         .iter()
         .filter(|grant| grant.need == *need)
         .map(|grant| grant.role)
-        .collect::<BTreeSet<_>>()
+        .collect::<OrderedSet<_>>()
         .into_iter()
         .map(|role| deployment.role(role))
         .collect()

@@ -1,9 +1,8 @@
 //! Trust policies, and the policy of home's event bus.
 
-use std::collections::BTreeSet;
-
 use super::store::root;
 use super::{Principal, Statement, merge};
+use crate::order::OrderedSet;
 use crate::plan::{Deployment, Role, Trust, home_bus};
 
 /// Who may assume a role. Another role is named by its account, narrowed to its ARN: so
@@ -19,7 +18,7 @@ pub(crate) fn trust_policy(deployment: &Deployment<'_>, role: &Role) -> Vec<Stat
             Trust::Role(other) => {
                 let other = deployment.role(*other);
                 assume
-                    .to(Principal::Aws(BTreeSet::from([root(
+                    .to(Principal::Aws(OrderedSet::from_iter([root(
                         deployment,
                         other.account,
                     )])))
@@ -39,7 +38,9 @@ pub(crate) fn bus_statement(
 ) -> Statement {
     Statement::allow(&["events:PutEvents"])
         .sid(sid)
-        .to(Principal::Aws(BTreeSet::from([root(deployment, account)])))
+        .to(Principal::Aws(OrderedSet::from_iter([root(
+            deployment, account,
+        )])))
         .on_arn(home_bus(deployment))
         .when("ArnEquals", "aws:PrincipalArn", roles)
 }

@@ -2,15 +2,14 @@
 //! is known, the policies that decide, and our decision.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-use serde_json::{Map, Value as Json, json};
 
 use super::evaluate::{
     Boundary, Guard, Identity, Own, Place, Policy, Request, Resource, Sort, Statement, Value,
     Verdict, Who, many,
 };
 use crate::finding::Findings;
+use crate::json::{Constant, Json, Map, compact, json, read};
+use crate::order::OrderedMap;
 use crate::pipeline::Pipeline;
 use crate::place::Caller;
 
@@ -18,7 +17,7 @@ use crate::place::Caller;
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     /// By a name that its cases use.
-    policies: BTreeMap<String, Json>,
+    policies: OrderedMap<String, Json>,
     cases: Vec<Json>,
 }
 
@@ -65,12 +64,12 @@ impl Recorder {
             "why": why,
             "principal": who.service.unwrap_or(&who.arn),
             "service": who.service.is_some(),
-            "session": who.session,
+            "session": who.session.as_ref().map_or(Json::Null, Json::from),
             "nobody": matches!(who.identity, Identity::None),
-            "principalAccount": who.account,
+            "principalAccount": who.account.as_ref(),
             "action": request.action,
-            "resource": request.resource.arn,
-            "resourceAccount": request.resource.account,
+            "resource": request.resource.arn.as_ref(),
+            "resourceAccount": request.resource.account.as_ref(),
             "strict": request.resource.strict,
             "context": context(request),
             "identityPolicies": identity,
@@ -91,16 +90,16 @@ impl Recorder {
             place.what,
             first.map_or("", |sid| sid)
         );
-        let document = self.policies.entry(name.clone()).or_insert_with(|| {
+        self.policies.entry(name.clone()).or_insert_with(|| {
             let statements: Vec<Json> = policy.statements.iter().map(statement).collect();
             json!({ "Version": "2012-10-17", "Statement": statements })
         });
-        debug_assert!(document.is_object());
         json!(name)
     }
 
     pub(super) fn json(self) -> Json {
-        json!({ "policies": self.policies, "cases": self.cases })
+        let policies: Map = self.policies.into_iter().collect();
+        json!({ "policies": policies, "cases": self.cases })
     }
 }
 
@@ -113,20 +112,22 @@ fn context(request: &Request<'_>) -> Json {
     ];
     for (key, value) in keys.into_iter().flatten() {
         let value = match value {
-            Value::One(value) => json!(value),
-            Value::Many(values) => json!(values),
+            Value::One(value) => json!(value.as_ref()),
+            Value::Many(values) => values.iter().map(AsRef::as_ref).collect(),
             Value::Absent => Json::Null,
             Value::Unknown => continue,
         };
-        out.entry((*key).to_owned()).or_insert(value);
+        if out.get(key).is_none() {
+            out.insert((*key).to_owned(), value);
+        }
     }
     for (key, value) in [
         ("aws:principalarn", &request.who.arn),
         ("aws:principalaccount", &request.who.account),
         ("aws:resourceaccount", &request.resource.account),
     ] {
-        if !value.is_empty() {
-            out.entry(key.to_owned()).or_insert(json!(value));
+        if !value.is_empty() && out.get(key).is_none() {
+            out.insert(key, json!(value.as_ref()));
         }
     }
     Json::Object(out)
@@ -135,13 +136,13 @@ fn context(request: &Request<'_>) -> Json {
 /// A statement with everything in it resolved.
 fn statement(found: &Statement<'_>) -> Json {
     let mut out = Map::new();
-    let mut set = |key: &str, value: Json| out.insert(key.to_owned(), value);
+    let mut set = |key: &'static str, value: Json| out.insert(key, value);
     if !found.sid.is_empty() {
-        set("Sid", json!(found.sid));
+        set("Sid", json!(found.sid.as_ref()));
     }
     set("Effect", json!(if found.deny { "Deny" } else { "Allow" }));
     if let Some(principals) = &found.principals {
-        let mut sorts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut sorts: OrderedMap<&str, Vec<&str>> = OrderedMap::new();
         for named in principals {
             let sort = match named.sort {
                 Sort::Service => "Service",
@@ -150,7 +151,7 @@ fn statement(found: &Statement<'_>) -> Json {
             };
             sorts.entry(sort).or_default().push(&named.text);
         }
-        set("Principal", json!(sorts));
+        set("Principal", lists(sorts));
     }
     for (set_of, is, not) in [
         (Some(&found.actions), "Action", "NotAction"),
@@ -161,7 +162,7 @@ fn statement(found: &Statement<'_>) -> Json {
             set(if found.but_these { not } else { is }, json!(texts));
         }
     }
-    let mut conditions: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    let mut conditions: OrderedMap<&str, OrderedMap<&str, Vec<&str>>> = OrderedMap::new();
     for condition in &found.conditions {
         let (operator, key) = condition.written;
         let values = condition.values.iter().map(|value| value.text.as_ref());
@@ -169,53 +170,67 @@ fn statement(found: &Statement<'_>) -> Json {
         keys.entry(key).or_default().extend(values);
     }
     if !conditions.is_empty() {
-        set("Condition", json!(conditions));
+        let conditions = conditions.into_iter();
+        let conditions = conditions.map(|(operator, keys)| (operator.to_owned(), lists(keys)));
+        set("Condition", Json::Object(conditions.collect()));
     }
     Json::Object(out)
 }
 
-/// Every request and every stranger of a pipeline, for other evaluators to judge:
+fn lists(found: OrderedMap<&str, Vec<&str>>) -> Json {
+    let entries = found.into_iter();
+    let entries = entries.map(|(key, texts)| (key.to_owned(), Json::from(texts)));
+    Json::Object(entries.collect())
+}
+
+/// Every request and every stranger of a pipeline, for other evaluators to judge, as JSON:
 /// `policies` by name, and `cases` that name them.
 ///
 /// # Errors
 ///
 /// What would pass one of AWS's limits.
-pub fn cases(pipeline: &Pipeline) -> Result<Json, Findings<Caller>> {
+pub fn cases(pipeline: &Pipeline) -> Result<String, Findings<Caller>> {
     let deployment = crate::plan::plan(pipeline)?;
     let templates = crate::render::render(&deployment)?;
     let recorder = Recorder::default();
     let court = super::judge(&deployment, &templates, Some(recorder));
-    Ok(court.recorder.unwrap_or_default().json())
+    Ok(compact(&court.recorder.unwrap_or_default().json()))
 }
 
-/// Decides a case whose policies are written out in it, as other evaluators take it too:
+/// Decides a case, a JSON text, whose policies are written out in it, as other evaluators
+/// take it too:
 /// `allowed`, `explicitly denied`, `implicitly denied` or `unknown`. A key of the context
 /// that is `null` is known not to be there.
 ///
 /// # Panics
 ///
 /// On a case that is not of the shape that [`cases`] gives.
-pub fn decide(case: &Json) -> &'static str {
-    let text = |key: &str| case[key].as_str().expect("a text");
+pub fn decide(case: &str) -> &'static str {
+    let case = read(case).expect("JSON");
+    let text = |key: &str| case.get(key).and_then(Json::as_str).expect("a text");
+    let is = |key: &str| case.get(key) == Some(&true.tree());
     let own = Own {
-        policies: documents(&case["identityPolicies"]),
+        policies: documents(case.get("identityPolicies")),
         attached: Vec::new(),
-        boundary: documents(&case["boundary"]).pop().map(Boundary::Known),
+        boundary: documents(case.get("boundary")).pop().map(Boundary::Known),
     };
-    let guard = documents(&case["resourcePolicies"]);
+    let guard = documents(case.get("resourcePolicies"));
     let mut who = Who {
         arn: text("principal").into(),
-        session: case["session"].as_str().map(str::to_owned),
+        session: case
+            .get("session")
+            .and_then(Json::as_str)
+            .map(str::to_owned),
         account: text("principalAccount").into(),
         identity: Identity::Known(&own),
         ..Who::default()
     };
-    if case["service"] == true {
+    if is("service") {
         who = Who {
             service: Some(text("principal")),
             ..Who::default()
         };
-    } else if case["nobody"] == true {
+    } else if is("nobody") {
         who = Who::default();
     }
     let resource = Resource {
@@ -223,11 +238,11 @@ pub fn decide(case: &Json) -> &'static str {
         account: text("resourceAccount").into(),
         guard: Guard::Known(&guard),
         what: "policy",
-        strict: case["strict"] == true,
+        strict: is("strict"),
         context: Vec::new(),
     };
-    let known: Vec<(String, Value<'_>)> = case["context"]
-        .as_object()
+    let context = case.get("context").and_then(Json::as_object);
+    let known: Vec<(String, Value<'_>)> = context
         .expect("a context")
         .iter()
         .map(|(key, value)| (key.to_ascii_lowercase(), known(value)))
@@ -246,15 +261,15 @@ pub fn decide(case: &Json) -> &'static str {
     }))
 }
 
-fn documents(documents: &Json) -> Vec<Policy<'_>> {
+fn documents(documents: Option<&Json>) -> Vec<Policy<'_>> {
     let text = |value: &'_ Json| -> Result<Cow<'_, str>, String> {
         let text = value
             .as_str()
             .ok_or_else(|| format!("{value} is no text"))?;
         Ok(Cow::Owned(text.to_owned()))
     };
-    many(Some(documents))
-        .filter(|document| !document.is_null())
+    many(documents)
+        .filter(|document| **document != Json::Null)
         .map(|document| Policy::read(Place::default(), document, &text))
         .collect()
 }
@@ -262,7 +277,7 @@ fn documents(documents: &Json) -> Vec<Policy<'_>> {
 fn known(value: &Json) -> Value<'_> {
     match value {
         Json::Null => Value::Absent,
-        Json::String(text) => Value::One(text.into()),
+        Json::String(text) => Value::One(Cow::Borrowed(text)),
         several => Value::Many(
             many(Some(several))
                 .filter_map(Json::as_str)

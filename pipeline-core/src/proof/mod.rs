@@ -11,9 +11,8 @@ mod scene;
 mod strangers;
 mod world;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::finding::Findings;
+use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Caller;
 use crate::plan::Deployment;
 use crate::render::Template;
@@ -30,9 +29,9 @@ pub(crate) struct Proof {
     /// Every needed request, each allowed or left to the owner of something imported.
     pub(crate) needs: Vec<Proven>,
     /// How many strangers of each sort are refused.
-    pub(crate) refused: BTreeMap<&'static str, usize>,
+    pub(crate) refused: OrderedMap<&'static str, usize>,
     /// Strangers of whom a policy decides that is not ours, by sort, with the reasons.
-    pub(crate) undecided: BTreeMap<&'static str, BTreeSet<String>>,
+    pub(crate) undecided: OrderedMap<&'static str, OrderedSet<String>>,
     /// What statements of the user's own let roles do besides.
     pub(crate) let_in: Vec<LetIn>,
     /// What of that is suspicious.
@@ -51,8 +50,8 @@ pub(crate) fn prove(
     let let_in = let_in_findings(&court.let_in, deployment);
     if court.complaints.is_empty() && !let_in.has_errors() {
         Ok(Proof {
+            refused: court.all_refused(),
             needs: court.proven,
-            refused: court.refused,
             undecided: court.undecided,
             let_in: court.let_in,
             warnings: let_in,
@@ -79,7 +78,7 @@ fn judge(
 
 fn findings(complaints: &[Complaint]) -> Findings<Caller> {
     let mut findings = Findings::default();
-    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut told: OrderedMap<&str, usize> = OrderedMap::new();
     for complaint in complaints {
         let count = told.entry(complaint.code.id).or_default();
         *count += 1;

@@ -1,9 +1,8 @@
 //! Action types that the pipeline declares, in the pipeline's own account and region.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::scope::Scope;
 use super::template::{Resource, Template};
+use crate::json::{Json, Map, json};
 use crate::pipeline::{ActionType, Counts, Property};
 
 /// The CloudFormation type.
@@ -21,10 +20,10 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
 
 fn properties(scope: &Scope<'_>, found: &ActionType) -> Json {
     let mut out = Map::new();
-    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
-    set("Category", json!(found.category));
-    set("Provider", json!(found.provider));
-    set("Version", json!(found.version));
+    let mut set = |key: &'static str, value| out.insert(key, value);
+    set("Category", json!(&found.category));
+    set("Provider", json!(&found.provider));
+    set("Version", json!(&found.version));
     set("InputArtifactDetails", counts(found.inputs));
     set("OutputArtifactDetails", counts(found.outputs));
     set("Tags", scope.tags());
@@ -34,7 +33,7 @@ fn properties(scope: &Scope<'_>, found: &ActionType) -> Json {
     }
     if !found.settings.is_empty() {
         let settings = found.settings.iter();
-        let settings: Map<String, Json> = settings
+        let settings: Map = settings
             .map(|(key, text)| ((*key).to_owned(), json!(text)))
             .collect();
         set("Settings", settings.into());
@@ -48,8 +47,8 @@ fn counts((least, most): Counts) -> Json {
 
 fn property(property: &Property) -> Json {
     let mut out = Map::new();
-    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
-    set("Name", json!(property.name));
+    let mut set = |key: &'static str, value| out.insert(key, value);
+    set("Name", json!(&property.name));
     set("Required", json!(property.required));
     set("Key", json!(property.key));
     set("Secret", json!(property.secret));

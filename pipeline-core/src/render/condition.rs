@@ -1,10 +1,9 @@
 //! Conditions of stages.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::pipeline::{configuration, names, properties};
 use super::scope::Scope;
 use crate::catalogue::{Placement, Slot};
+use crate::json::{Json, Map, json};
 use crate::pipeline::{Action, Condition, Stage};
 use crate::plan::RoleId;
 
@@ -13,7 +12,7 @@ pub(super) fn conditions(
     scope: &Scope<'_>,
     stage: &Stage,
     roles: &mut impl Iterator<Item = Option<RoleId>>,
-) -> Map<String, Json> {
+) -> Map {
     stage
         .conditions
         .iter()
@@ -32,10 +31,10 @@ fn condition(
     // Without rules, the result is that of the stage itself.
     if condition.rules.is_empty() {
         let mut out = Map::new();
-        out.insert("Result".to_owned(), json!(condition.result));
+        out.insert("Result", json!(&condition.result));
         if let Some(mode) = &condition.mode {
             let retry = json!({ "RetryMode": mode });
-            out.insert("RetryConfiguration".to_owned(), retry);
+            out.insert("RetryConfiguration", retry);
         }
         return Json::Object(out);
     }
@@ -45,28 +44,27 @@ fn condition(
         .zip(roles)
         .map(|(found, role)| rule(scope, found, role))
         .collect();
-    json!({ "Conditions": [{ "Result": condition.result, "Rules": rules }] })
+    json!({ "Conditions": [{ "Result": &condition.result, "Rules": rules }] })
 }
 
 fn rule(scope: &Scope<'_>, rule: &Action, role: Option<RoleId>) -> Json {
     let mut out = Map::new();
-    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
-    set("Name", json!(rule.name));
+    let mut set = |key: &'static str, value| out.insert(key, value);
+    set("Name", json!(&rule.name));
     set(
         "RuleTypeId",
         json!({
-            "Category": rule.category,
-            "Owner": rule.owner,
-            "Provider": rule.provider,
-            "Version": rule.version,
+            "Category": &rule.category,
+            "Owner": &rule.owner,
+            "Provider": &rule.provider,
+            "Version": &rule.version,
         }),
     );
     if !rule.config.entries.is_empty() {
         set("Configuration", configuration(scope, rule));
     }
-    for (key, value) in properties(scope, rule, Slot::Action) {
-        set(&key, value);
-    }
+    out.extend(properties(scope, rule, Slot::Action));
+    let mut set = |key: &'static str, value| out.insert(key, value);
     if !rule.inputs.is_empty() {
         set("InputArtifacts", names(&rule.inputs));
     }

@@ -1,9 +1,8 @@
 //! Event rules, and the policy of home's bus.
 
-use serde_json::{Value as Json, json};
-
 use super::scope::Scope;
 use super::template::{Resource, Template};
+use crate::json::{Json, json};
 use crate::plan::{StackKind, Target, bus_policy_title, home_bus, senders};
 use crate::policy;
 
@@ -25,9 +24,9 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
             Target::HomeBus => home_bus(deployment),
         };
         let properties = json!({
-            "Name": rule.name,
-            "Description": rule.description,
-            "EventPattern": rule.pattern,
+            "Name": &rule.name,
+            "Description": &rule.description,
+            "EventPattern": rule.pattern.clone(),
             "State": "ENABLED",
             "Tags": scope.tags(),
             "Targets": [{ "Id": "Target", "Arn": target, "RoleArn": scope.role_arn(rule.role) }],

@@ -1,13 +1,12 @@
 //! The pipeline itself.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::scope::{PIPELINE, Scope};
 use super::template::{Resource, Template};
 use super::{action_type, condition, start};
 use crate::catalogue::{Placement, Slot, Type, region, snake_case};
 use crate::codes;
 use crate::finding::Findings;
+use crate::json::{Json, Map, Text, json};
 use crate::pipeline::{Action, Setting};
 use crate::place::Caller;
 use crate::plan::{RoleId, Values};
@@ -32,16 +31,16 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut 
                 .map(|(found, role)| action(scope, found, *role))
                 .collect();
             let mut out = Map::new();
-            out.insert("Name".to_owned(), json!(stage.name));
-            out.insert("Actions".to_owned(), Json::Array(actions));
+            out.insert("Name", json!(&stage.name));
+            out.insert("Actions", Json::Array(actions));
             out.extend(condition::conditions(scope, stage, &mut rule_roles));
             Json::Object(out)
         })
         .collect();
     let mut properties = Map::new();
-    let mut set = |key: &str, value| properties.insert(key.to_owned(), value);
-    set("Name", json!(pipeline.name));
-    set("PipelineType", json!(pipeline.settings.pipeline_type));
+    let mut set = |key: &'static str, value| properties.insert(key, value);
+    set("Name", json!(&pipeline.name));
+    set("PipelineType", json!(&pipeline.settings.pipeline_type));
     set("RoleArn", scope.role_arn(deployment.service_role));
     set("Stages", Json::Array(stages));
     set("Tags", scope.tags());
@@ -88,13 +87,10 @@ fn artifact_stores(scope: &Scope<'_>) -> (&'static str, Json) {
     let stores = &scope.deployment.stores;
     let store = |index: usize| {
         let mut out = Map::new();
-        out.insert("Type".to_owned(), json!("S3"));
-        out.insert("Location".to_owned(), json!(stores[index].bucket));
+        out.insert("Type", json!("S3"));
+        out.insert("Location", json!(&stores[index].bucket));
         if let Some(key) = scope.key_arn(index) {
-            out.insert(
-                "EncryptionKey".to_owned(),
-                json!({ "Type": "KMS", "Id": key }),
-            );
+            out.insert("EncryptionKey", json!({ "Type": "KMS", "Id": key }));
         }
         Json::Object(out)
     };
@@ -111,15 +107,15 @@ fn artifact_stores(scope: &Scope<'_>) -> (&'static str, Json) {
 
 fn action(scope: &Scope<'_>, action: &Action, role: Option<RoleId>) -> Json {
     let mut out = Map::new();
-    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
-    set("Name", json!(action.name));
+    let mut set = |key: &'static str, value| out.insert(key, value);
+    set("Name", json!(&action.name));
     set(
         "ActionTypeId",
         json!({
-            "Category": action.category,
-            "Owner": action.owner,
-            "Provider": action.provider,
-            "Version": action.version,
+            "Category": &action.category,
+            "Owner": &action.owner,
+            "Provider": &action.provider,
+            "Version": &action.version,
         }),
     );
     set("RunOrder", json!(action.run_order));
@@ -132,9 +128,8 @@ fn action(scope: &Scope<'_>, action: &Action, role: Option<RoleId>) -> Json {
     if !action.outputs.is_empty() {
         set("OutputArtifacts", outputs_of(scope, action));
     }
-    for (key, value) in properties(scope, action, Slot::Action) {
-        set(&key, value);
-    }
+    out.extend(properties(scope, action, Slot::Action));
+    let mut set = |key: &'static str, value| out.insert(key, value);
     if let Some(role) = role {
         set("RoleArn", scope.role_arn(role));
     }
@@ -168,7 +163,7 @@ pub(super) fn configuration(scope: &Scope<'_>, action: &Action) -> Json {
                 own.unwrap_or_else(|| json!(values.setting(setting))),
             )
         })
-        .collect::<Map<_, _>>()
+        .collect::<Map>()
         .into()
 }
 
@@ -202,12 +197,12 @@ fn check_lengths(scope: &Scope<'_>, action: &Action, findings: &mut Findings<Cal
 }
 
 /// What an action says of itself, or of its outputs, beside its configuration.
-pub(super) fn properties(scope: &Scope<'_>, action: &Action, slot: Slot) -> Vec<(String, Json)> {
+pub(super) fn properties(scope: &Scope<'_>, action: &Action, slot: Slot) -> Vec<(Text, Json)> {
     let values = Values::of(scope.deployment, action);
     action
         .config
         .in_slot(slot)
-        .map(|(key, setting)| (key.to_owned(), values.property(setting)))
+        .map(|(key, setting)| (Text::Owned(key.to_owned()), values.property(setting)))
         .collect()
 }
 
@@ -217,7 +212,7 @@ fn outputs_of(scope: &Scope<'_>, action: &Action) -> Json {
         .iter()
         .map(|name| {
             let mut output = Map::new();
-            output.insert("Name".to_owned(), json!(name));
+            output.insert("Name", json!(name));
             output.extend(properties(scope, action, Slot::Outputs));
             Json::Object(output)
         })

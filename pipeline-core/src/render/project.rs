@@ -1,9 +1,8 @@
 //! Build projects.
 
-use serde_json::{Map, json};
-
 use super::scope::Scope;
 use super::template::{Resource, Template};
+use crate::json::{Json, Map, json};
 use crate::pipeline::ProjectSettings;
 use crate::plan::Known;
 
@@ -15,8 +14,8 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
             continue;
         };
         let mut properties = Map::new();
-        let mut set = |key: &str, value| properties.insert(key.to_owned(), value);
-        set("Name", json!(project.name));
+        let mut set = |key: &'static str, value| properties.insert(key, value);
+        set("Name", json!(&project.name));
         set("Artifacts", json!({ "Type": "CODEPIPELINE" }));
         set("Source", source(settings));
         set("Environment", environment(scope, settings));
@@ -47,14 +46,14 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
     }
 }
 
-fn source(settings: &ProjectSettings) -> serde_json::Value {
+fn source(settings: &ProjectSettings) -> Json {
     match &settings.buildspec {
         Some(buildspec) => json!({ "Type": "CODEPIPELINE", "BuildSpec": buildspec }),
         None => json!({ "Type": "CODEPIPELINE" }),
     }
 }
 
-fn environment(scope: &Scope<'_>, settings: &ProjectSettings) -> serde_json::Value {
+fn environment(scope: &Scope<'_>, settings: &ProjectSettings) -> Json {
     let image = settings.image.as_str();
     let kind = settings
         .environment_type
@@ -89,13 +88,13 @@ fn environment(scope: &Scope<'_>, settings: &ProjectSettings) -> serde_json::Val
             .iter()
             .map(|variable| {
                 json!({
-                    "Name": variable.name,
+                    "Name": &variable.name,
                     "Type": variable.kind.as_str(),
                     "Value": known.setting(&variable.value),
                 })
             })
             .collect();
-        map.insert("EnvironmentVariables".to_owned(), json!(variables));
+        map.insert("EnvironmentVariables", json!(variables));
     }
     environment
 }

@@ -1,13 +1,11 @@
 //! Roles with their policies.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::scope::Scope;
 use super::template::{Resource, Template};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
-use crate::json::object;
+use crate::json::{Map, json};
 use crate::place::Caller;
 use crate::plan::{Made, Role};
 use crate::policy::{self, Statement};
@@ -31,7 +29,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut 
             let properties = json!({
                 "Description": format!("{} ({number} more)", made.description),
                 "ManagedPolicyName": scope.deployment.names.policy(&[&made.name, &number]),
-                "Path": made.path,
+                "Path": &made.path,
                 "PolicyDocument": scope.document(statements),
                 "Roles": [{ "Ref": logical }],
             });
@@ -48,31 +46,23 @@ pub(super) fn managed_policy_id(role: &str, index: usize) -> String {
     format!("{role}Policy{}", index + 1)
 }
 
-fn properties(
-    scope: &Scope<'_>,
-    made: &Made,
-    trust: &[Statement],
-    inline: &[Statement],
-) -> Map<String, Json> {
+fn properties(scope: &Scope<'_>, made: &Made, trust: &[Statement], inline: &[Statement]) -> Map {
     let mut out = Map::new();
-    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
-    set("RoleName", json!(made.name));
-    set("Path", json!(made.path));
-    set("Description", json!(made.description));
+    let mut set = |key: &'static str, value| out.insert(key, value);
+    set("RoleName", json!(&made.name));
+    set("Path", json!(&made.path));
+    set("Description", json!(&made.description));
     set("AssumeRolePolicyDocument", scope.document(trust));
     set("Tags", scope.tags());
     if !inline.is_empty() {
         let document = scope.document(inline);
         set(
             "Policies",
-            Json::Array(vec![object([
-                ("PolicyName", json!("Access")),
-                ("PolicyDocument", document),
-            ])]),
+            json!([{ "PolicyDocument": document, "PolicyName": "Access" }]),
         );
     }
     if !made.settings.managed_policies.is_empty() {
-        set("ManagedPolicyArns", json!(made.settings.managed_policies));
+        set("ManagedPolicyArns", json!(&made.settings.managed_policies));
     }
     if let Some(boundary) = &made.settings.permissions_boundary {
         set("PermissionsBoundary", json!(boundary));

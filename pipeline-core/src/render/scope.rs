@@ -1,11 +1,9 @@
 //! What a template of one stack can name, and how: logical ids of its own resources,
 //! what other stacks put out, what is known from the start.
 
-use std::collections::HashMap;
-
-use serde_json::{Value as Json, json};
-
 use super::KEY;
+use crate::json::{Json, json};
+use crate::order::{OrderedMap, sort};
 use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey};
 use crate::policy::{self, Statement, get_att};
 
@@ -13,9 +11,9 @@ use crate::policy::{self, Statement, get_att};
 pub(super) struct Scope<'a> {
     pub(super) deployment: &'a Deployment<'a>,
     pub(super) stack: &'a Stack,
-    roles: HashMap<usize, String>,
-    projects: HashMap<usize, String>,
-    rules: HashMap<usize, String>,
+    roles: OrderedMap<usize, String>,
+    projects: OrderedMap<usize, String>,
+    rules: OrderedMap<usize, String>,
 }
 
 /// The logical id of the pipeline.
@@ -56,7 +54,7 @@ impl<'a> Scope<'a> {
             .iter()
             .map(|(index, id)| (id.as_str(), RoleId(*index), &self.deployment.roles[*index]))
             .collect();
-        out.sort_by_key(|(id, _, _)| *id);
+        sort(&mut out, |(one, _, _), (other, _, _)| one.cmp(other));
         out
     }
 
@@ -115,7 +113,7 @@ impl<'a> Scope<'a> {
                     .iter()
                     .find(|stack| stack.kind == kind)?;
                 Some(json!({ "Fn::GetStackOutput": {
-                    "StackName": stack.name,
+                    "StackName": &stack.name,
                     "OutputName": KEY_OUTPUT,
                     "Region": found.region.as_str(),
                 } }))

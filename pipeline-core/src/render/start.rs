@@ -1,14 +1,13 @@
 //! How executions start and meet, and what they can be told.
 
-use serde_json::{Map, Value as Json, json};
-
+use crate::json::{Json, Map, json};
 use crate::pipeline::{Filter, Patterns, Pipeline, PipelineVariable, Trigger};
 
 /// The properties of the pipeline that are there only where the user says so.
-pub(super) fn properties(pipeline: &Pipeline) -> Map<String, Json> {
+pub(super) fn properties(pipeline: &Pipeline) -> Map {
     let settings = &pipeline.settings;
     let mut out = Map::new();
-    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
+    let mut set = |key: &'static str, value| out.insert(key, value);
     if let Some(mode) = &settings.execution_mode {
         set("ExecutionMode", json!(mode));
     }
@@ -29,7 +28,7 @@ pub(super) fn properties(pipeline: &Pipeline) -> Map<String, Json> {
         .iter()
         .filter_map(|stage| {
             let reason = stage.disabled.as_ref()?;
-            Some(json!({ "Reason": reason, "StageName": stage.name }))
+            Some(json!({ "Reason": reason, "StageName": &stage.name }))
         })
         .collect();
     if !disabled.is_empty() {
@@ -40,19 +39,19 @@ pub(super) fn properties(pipeline: &Pipeline) -> Map<String, Json> {
 
 fn variable(variable: &PipelineVariable) -> Json {
     let mut out = Map::new();
-    out.insert("Name".to_owned(), json!(variable.name));
+    out.insert("Name", json!(&variable.name));
     if let Some(default) = &variable.default {
-        out.insert("DefaultValue".to_owned(), json!(default));
+        out.insert("DefaultValue", json!(default));
     }
     if let Some(description) = &variable.description {
-        out.insert("Description".to_owned(), json!(description));
+        out.insert("Description", json!(description));
     }
     Json::Object(out)
 }
 
 fn trigger(trigger: &Trigger) -> Json {
     let mut git = Map::new();
-    git.insert("SourceActionName".to_owned(), json!(trigger.action));
+    git.insert("SourceActionName", json!(&trigger.action));
     for (key, filters) in [
         ("Push", &trigger.push),
         ("PullRequest", &trigger.pull_request),
@@ -67,7 +66,7 @@ fn trigger(trigger: &Trigger) -> Json {
 fn filter(filter: &Filter) -> Json {
     let mut out = Map::new();
     if !filter.events.is_empty() {
-        out.insert("Events".to_owned(), json!(filter.events));
+        out.insert("Events", json!(&filter.events));
     }
     for (key, found) in [
         ("Branches", &filter.branches),
@@ -82,7 +81,7 @@ fn filter(filter: &Filter) -> Json {
     Json::Object(out)
 }
 
-fn patterns(patterns: &Patterns) -> Map<String, Json> {
+fn patterns(patterns: &Patterns) -> Map {
     [
         ("Includes", &patterns.includes),
         ("Excludes", &patterns.excludes),

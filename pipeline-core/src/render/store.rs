@@ -1,13 +1,11 @@
 //! An artifact store: bucket, key, alias, policies.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::scope::{BUCKET_OUTPUT, KEY_OUTPUT, Scope};
 use super::template::{Removal, Resource, Template};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
-use crate::json::object;
+use crate::json::{Json, Map, json};
 use crate::pipeline::StoreSettings;
 use crate::place::Caller;
 use crate::plan::{Store, StoreKey};
@@ -84,10 +82,10 @@ pub(super) fn render(
         &statements,
         findings,
     );
-    let properties = object([
-        ("Bucket", json!({ "Ref": BUCKET })),
-        ("PolicyDocument", scope.document(&statements)),
-    ]);
+    let properties = json!({
+        "Bucket": { "Ref": BUCKET },
+        "PolicyDocument": scope.document(&statements),
+    });
     template.add(
         "ArtifactBucketPolicy",
         Resource::new("AWS::S3::BucketPolicy", &store.source, properties),
@@ -104,22 +102,19 @@ fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings)
     let mut encryption = Map::new();
     match store.key {
         StoreKey::None => {
-            encryption.insert("SSEAlgorithm".to_owned(), json!("AES256"));
+            encryption.insert("SSEAlgorithm", json!("AES256"));
         }
         StoreKey::Managed { .. } | StoreKey::Imported { .. } => {
-            encryption.insert("SSEAlgorithm".to_owned(), json!("aws:kms"));
-            encryption.insert("KMSMasterKeyID".to_owned(), get_att(KEY, "Arn"));
+            encryption.insert("SSEAlgorithm", json!("aws:kms"));
+            encryption.insert("KMSMasterKeyID", get_att(KEY, "Arn"));
         }
     }
-    let mut rule = Map::from_iter([(
-        "ServerSideEncryptionByDefault".to_owned(),
-        Json::Object(encryption),
-    )]);
+    let mut rule = Map::one("ServerSideEncryptionByDefault", encryption.into());
     if store.key != StoreKey::None {
-        rule.insert("BucketKeyEnabled".to_owned(), json!(true));
+        rule.insert("BucketKeyEnabled", json!(true));
     }
     let mut properties = json!({
-        "BucketName": store.bucket,
+        "BucketName": &store.bucket,
         "BucketEncryption": { "ServerSideEncryptionConfiguration": [rule] },
         "LifecycleConfiguration": { "Rules": [
             {
@@ -146,7 +141,7 @@ fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings)
         "VersioningConfiguration": { "Status": "Enabled" },
     });
     if let (None, Some(map)) = (&settings.bucket_name, properties.as_object_mut()) {
-        map.insert("BucketNamespace".to_owned(), json!("account-regional"));
+        map.insert("BucketNamespace", json!("account-regional"));
     }
     properties
 }
@@ -160,10 +155,9 @@ fn within(
     statements: &[Statement],
     findings: &mut Findings<Caller>,
 ) {
-    let found = policy::size(statements);
-    if found <= max {
+    let Some(found) = policy::over(statements, max) else {
         return;
-    }
+    };
     let help = if scope.deployment.pipeline.organization.is_some() {
         "let several actions share an imported role, or give imported roles a common store less"
     } else {

@@ -1,22 +1,20 @@
 //! A CloudFormation template as it grows.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
-
-use serde_json::{Value as Json, json};
 
 use crate::catalogue::limits;
-use crate::json::{Writer, object};
+use crate::json::{Constant, Json, Map, Writer, json};
+use crate::order::OrderedMap;
 use crate::pipeline::Source;
 
 /// A CloudFormation template.
 #[derive(Debug)]
 pub(crate) struct Template {
     description: String,
-    resources: BTreeMap<String, Json>,
-    outputs: BTreeMap<String, Json>,
+    resources: OrderedMap<String, Json>,
+    outputs: OrderedMap<String, Json>,
     /// Logical id, and the exact place of what it was made from.
-    sources: BTreeMap<String, String>,
+    sources: OrderedMap<String, String>,
     /// What is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
@@ -68,34 +66,33 @@ impl Template {
     pub(crate) fn new(description: &str) -> Template {
         Template {
             description: description.to_owned(),
-            resources: BTreeMap::new(),
-            outputs: BTreeMap::new(),
-            sources: BTreeMap::new(),
+            resources: OrderedMap::new(),
+            outputs: OrderedMap::new(),
+            sources: OrderedMap::new(),
             text: OnceCell::new(),
             hash: OnceCell::new(),
         }
     }
 
     pub(crate) fn add(&mut self, logical: &str, resource: Resource<'_>) {
-        let mut body = object([
-            ("Type", Json::from(resource.kind)),
-            (
-                "Metadata",
-                json!({ "pipewright:source": resource.source.stable() }),
-            ),
-            ("Properties", resource.properties),
-        ]);
-        if let Some(map) = body.as_object_mut() {
-            if !resource.depends_on.is_empty() {
-                map.insert("DependsOn".to_owned(), Json::from(resource.depends_on));
-            }
-            if let Some(removal) = resource.removal {
-                let (deletion, replacement) = removal.policies();
-                map.insert("DeletionPolicy".to_owned(), Json::from(deletion));
-                map.insert("UpdateReplacePolicy".to_owned(), Json::from(replacement));
-            }
+        let mut body = Map::new();
+        let policies = resource.removal.map(Removal::policies);
+        if let Some((deletion, _)) = policies {
+            body.insert("DeletionPolicy", deletion.tree());
         }
-        let lost = self.resources.insert(logical.to_owned(), body);
+        if !resource.depends_on.is_empty() {
+            body.insert("DependsOn", Json::from(resource.depends_on));
+        }
+        let source = resource.source.stable();
+        body.insert("Metadata", json!({ "pipewright:source": source }));
+        body.insert("Properties", resource.properties);
+        body.insert("Type", resource.kind.tree());
+        if let Some((_, replacement)) = policies {
+            body.insert("UpdateReplacePolicy", replacement.tree());
+        }
+        let lost = self
+            .resources
+            .insert(logical.to_owned(), Json::Object(body));
         debug_assert!(lost.is_none(), "two resources are called `{logical}`");
         self.sources
             .insert(logical.to_owned(), resource.source.exact());
@@ -115,17 +112,17 @@ impl Template {
             .collect()
     }
 
-    pub(crate) fn resources(&self) -> &BTreeMap<String, Json> {
+    pub(crate) fn resources(&self) -> &OrderedMap<String, Json> {
         &self.resources
     }
 
-    pub(crate) fn outputs(&self) -> &BTreeMap<String, Json> {
+    pub(crate) fn outputs(&self) -> &OrderedMap<String, Json> {
         &self.outputs
     }
 
     /// The resources, for a test to break one of them.
     #[cfg(test)]
-    pub(crate) fn resources_mut(&mut self) -> &mut BTreeMap<String, Json> {
+    pub(crate) fn resources_mut(&mut self) -> &mut OrderedMap<String, Json> {
         &mut self.resources
     }
 
@@ -133,7 +130,7 @@ impl Template {
         self.sources.len()
     }
 
-    pub(crate) fn sources(&self) -> &BTreeMap<String, String> {
+    pub(crate) fn sources(&self) -> &OrderedMap<String, String> {
         &self.sources
     }
 
@@ -169,8 +166,8 @@ impl Template {
     /// Nothing asks for its resources any more: what is left is its text.
     pub(crate) fn close(&mut self) {
         self.text();
-        self.resources = BTreeMap::new();
-        self.outputs = BTreeMap::new();
+        self.resources = OrderedMap::new();
+        self.outputs = OrderedMap::new();
     }
 
     /// What is written.
@@ -182,10 +179,10 @@ impl Template {
     /// The template as it is written, with or without spaces.
     fn write(&self, spaces: bool) -> String {
         let mut out = Writer::new(spaces);
-        let part = |out: &mut Writer, key: &str, entries: &BTreeMap<String, Json>| {
+        let part = |out: &mut Writer, key: &'static str, entries: &OrderedMap<String, Json>| {
             out.key(key).object(|out| {
                 for (key, value) in entries {
-                    out.key(key).value(value);
+                    out.entry(key).value(value);
                 }
             });
         };

@@ -4,7 +4,9 @@
 use super::requirement::requirements;
 use super::{Rendered, proven, template_file};
 use crate::json::Writer;
+use crate::order::sort;
 use crate::plan::{Deployment, Grant, Need, Role, RoleId, Trust};
+use crate::render::Template;
 
 // The keys of an object are written in the order of the alphabet.
 
@@ -110,14 +112,16 @@ pub(super) fn words(deployment: &Deployment<'_>, need: &Need) -> (String, Vec<St
 }
 
 pub(super) fn sources(rendered: &[Rendered<'_>]) -> String {
-    let mut stacks: Vec<_> = rendered.iter().flat_map(Rendered::stacks).collect();
-    stacks.sort_by_key(|(stack, _)| template_file(stack));
+    let stacks = rendered.iter().flat_map(Rendered::stacks);
+    let stacks = stacks.map(|(stack, template)| (template_file(stack), template));
+    let mut stacks: Vec<(String, &Template)> = stacks.collect();
+    sort(&mut stacks, |(one, _), (other, _)| one.cmp(other));
     let mut out = Writer::pretty();
     out.object(|out| {
-        for (stack, template) in stacks {
-            out.key(&template_file(stack)).object(|out| {
+        for (file, template) in &stacks {
+            out.entry(file).object(|out| {
                 for (logical, place) in template.sources() {
-                    out.key(logical).text(place);
+                    out.entry(logical).text(place);
                 }
             });
         }

@@ -1,9 +1,9 @@
 //! `deploy.sh`: the stacks in order, with the plain AWS CLI.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::{Rendered, is_large, template_file};
+use crate::order::{OrderedMap, OrderedSet};
 
 const HEAD: &str = include_str!("deploy_head.sh");
 
@@ -85,12 +85,12 @@ fn call(function: &str, words: &[&str]) -> String {
 /// where two accounts would share the name.
 struct Variables {
     /// The accounts' ids, by name.
-    ids: BTreeMap<String, BTreeSet<String>>,
+    ids: OrderedMap<String, OrderedSet<String>>,
 }
 
 impl Variables {
     fn new<'a>(accounts: impl Iterator<Item = (&'a str, &'a str)>) -> Variables {
-        let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut ids: OrderedMap<String, OrderedSet<String>> = OrderedMap::new();
         for (name, id) in accounts {
             ids.entry(variable(name)).or_default().insert(id.to_owned());
         }

@@ -1,12 +1,12 @@
 //! A folder of ours on the disk: written whole or not at all, nothing touched that has
 //! not changed, nothing left that is stale, nothing of others overwritten.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Assembly;
+use crate::order::OrderedSet;
 
 /// Lists the files that we wrote, so that stale ones are told from those of others.
 const INDEX: &str = ".pipewright";
@@ -36,7 +36,7 @@ pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<Replaced
     fs::create_dir_all(folder)?;
     let drift = compare(folder, assembly)?;
     let before = index(folder)?;
-    let after: BTreeSet<String> = assembly.files().keys().cloned().collect();
+    let after: OrderedSet<String> = assembly.files().keys().cloned().collect();
     if drift.is_empty() {
         // What is gone is not ours any more, should others give it back.
         if !before.is_subset(&after) {
@@ -50,7 +50,7 @@ pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<Replaced
     // run cut short is mended by the next one.
     let mut staged = Vec::new();
     let outcome = stage(folder, assembly, &drift, &mut staged)
-        .and_then(|()| write_index(folder, before.union(&after)))
+        .and_then(|()| write_index(folder, before.iter().chain(after.difference(&before))))
         .and_then(|()| {
             staged
                 .iter()
@@ -102,7 +102,7 @@ pub(crate) fn compare(folder: &Path, assembly: &Assembly) -> io::Result<Vec<Drif
 fn refuse_what_is_not_ours(
     folder: &Path,
     drift: &[Drift],
-    ours: &BTreeSet<String>,
+    ours: &OrderedSet<String>,
 ) -> io::Result<()> {
     for file in drift {
         if let Drift::Differs(name) = file
@@ -157,20 +157,24 @@ fn make_executable(_: &Path) -> io::Result<()> {
 
 /// The files that we wrote the last time. A name that leads out of the folder is none of
 /// ours, whoever put it there.
-fn index(folder: &Path) -> io::Result<BTreeSet<String>> {
+fn index(folder: &Path) -> io::Result<OrderedSet<String>> {
     match fs::read_to_string(folder.join(INDEX)) {
         Ok(text) => Ok(text
             .lines()
             .filter(|name| !name.is_empty() && !name.contains(['/', '\\']) && *name != "..")
             .map(str::to_owned)
             .collect()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(OrderedSet::new()),
         Err(error) => Err(error),
     }
 }
 
 fn write_index<'a>(folder: &Path, names: impl Iterator<Item = &'a String>) -> io::Result<()> {
-    let text: String = names.flat_map(|name| [name.as_str(), "\n"]).collect();
+    let mut text = String::new();
+    for name in names {
+        text.push_str(name);
+        text.push('\n');
+    }
     let temporary = folder.join(format!("{INDEX}.{}", std::process::id()));
     fs::write(&temporary, text)?;
     fs::rename(temporary, folder.join(INDEX))

@@ -1,9 +1,8 @@
 //! What is said when a build leaves stacks out that an earlier one had, as of a region that
 //! has gone: nobody deletes them, and they are in no report any more.
 
-use serde_json::Value as Json;
-
 use super::{Replaced, TEMPLATE};
+use crate::json::{Json, Map, read};
 
 /// Which stacks are not listed any more, and what stays even when they are deleted.
 pub(crate) fn farewell(replaced: &Replaced) -> Option<String> {
@@ -38,10 +37,10 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
 
 /// Whether a template holds what its stack does not take along.
 fn keeps(template: &str) -> bool {
-    let template: Json = serde_json::from_str(template).unwrap_or_default();
+    let template = read(template).unwrap_or(Json::Null);
     let resources = template.get("Resources").and_then(Json::as_object);
-    let mut resources = resources.into_iter().flat_map(|all| all.values());
-    resources.any(|body| {
+    let mut resources = resources.into_iter().flat_map(Map::iter);
+    resources.any(|(_, body)| {
         let policy = body.get("DeletionPolicy").and_then(Json::as_str);
         policy.is_some_and(|policy| policy != "Delete")
     })

@@ -2,9 +2,8 @@
 //! A template that is too large to be sent directly is an asset there: the CLI uploads it
 //! to the bucket of `cdk bootstrap`, with the role that may do so in the stack's account.
 
-use serde_json::{Map, Value as Json, json};
-
 use super::{Rendered, is_large, template_file};
+use crate::json::{Json, Map, json};
 use crate::plan::Stack;
 use crate::render::Template;
 
@@ -61,11 +60,11 @@ fn artifact(found: &Rendered<'_>, stack: &Stack) -> Json {
         "type": "aws:cloudformation:stack",
         "environment": format!("aws://{}/{}", place.account, place.region),
         "dependencies": earlier,
-        "displayName": stack.name,
+        "displayName": &stack.name,
         "properties": {
             "assumeRoleArn": place.role("deploy-role"),
             "cloudFormationExecutionRoleArn": place.role("cfn-exec-role"),
-            "stackName": stack.name,
+            "stackName": &stack.name,
             "tags": {},
             "templateFile": template_file(stack),
             "terminationProtection": false,
@@ -128,41 +127,34 @@ fn asset_artifact(stack: &Stack) -> (String, Json) {
 /// Has a stack's template taken from the bucket, once the asset is there.
 fn uploaded_first(artifact: &mut Json, asset: &str, place: &Place<'_>, template: &Template) {
     if let Some(Json::Array(dependencies)) = artifact.get_mut("dependencies") {
-        dependencies.push(json!(asset));
+        dependencies.push(Json::from(asset));
     }
     if let Some(Json::Object(properties)) = artifact.get_mut("properties") {
         let (version, parameter) = BOOTSTRAP;
         let url = format!("s3://{}/{}", place.bucket(), object_key(template));
-        properties.insert("stackTemplateAssetObjectUrl".to_owned(), json!(url));
-        properties.insert("additionalDependencies".to_owned(), json!([asset]));
-        properties.insert("requiresBootstrapStackVersion".to_owned(), json!(version));
-        properties.insert(
-            "bootstrapStackVersionSsmParameter".to_owned(),
-            json!(parameter),
-        );
+        properties.insert("stackTemplateAssetObjectUrl", json!(url));
+        properties.insert("additionalDependencies", json!([asset]));
+        properties.insert("requiresBootstrapStackVersion", json!(version));
+        properties.insert("bootstrapStackVersionSsmParameter", json!(parameter));
     }
 }
 
 fn asset(stack: &Stack, place: &Place<'_>, template: &Template) -> Json {
     let key = object_key(template);
-    json!({
-        "version": VERSION,
-        "files": {
-            key.trim_end_matches(".json"): {
-                "displayName": format!("Template of {}", stack.name),
-                "source": { "path": template_file(stack), "packaging": "file" },
-                "destinations": {
-                    format!("{}-{}", place.account, place.region): {
-                        "bucketName": place.bucket(),
-                        "objectKey": key,
-                        "region": place.region,
-                        "assumeRoleArn": place.role("file-publishing-role"),
-                    },
-                },
-            },
-        },
-        "dockerImages": {},
-    })
+    let id = key.trim_end_matches(".json").to_owned();
+    let destination = json!({
+        "bucketName": place.bucket(),
+        "objectKey": key,
+        "region": place.region,
+        "assumeRoleArn": place.role("file-publishing-role"),
+    });
+    let environment = format!("{}-{}", place.account, place.region);
+    let file = json!({
+        "displayName": format!("Template of {}", stack.name),
+        "source": { "path": template_file(stack), "packaging": "file" },
+        "destinations": Map::one(environment, destination),
+    });
+    json!({ "version": VERSION, "files": Map::one(id, file), "dockerImages": {} })
 }
 
 /// A name by the content: the CLI takes an object that is there already for the same one.

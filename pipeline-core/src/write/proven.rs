@@ -1,11 +1,11 @@
 //! What was proven: for `access.json` whole, for `REPORT.md` in short.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::Rendered;
 use super::report::{code, row, table};
 use crate::json::Writer;
+use crate::order::{OrderedMap, OrderedSet};
 use crate::plan::{Deployment, Need, RoleId};
 use crate::policy;
 use crate::proof::{Decision, LetIn, Proven, Reference, because};
@@ -105,9 +105,16 @@ fn let_in(out: &mut Writer, found: &LetIn) {
 
 /// The needs of the pipeline as a whole, and then those of each action.
 fn by_action<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, Vec<&'a Proven>)> {
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut places: OrderedMap<&str, usize> = OrderedMap::new();
     let mut out: Vec<(&str, Vec<&Proven>)> = Vec::new();
     for proven in &found.proof.needs {
+        // An action needs several things in a row.
+        if let Some((title, same)) = out.last_mut()
+            && *title == proven.action.as_ref()
+        {
+            same.push(proven);
+            continue;
+        }
         let index = *places.entry(&proven.action).or_insert_with(|| {
             out.push((&proven.action, Vec::new()));
             out.len() - 1
@@ -155,7 +162,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
         };
         let _ = write!(out, "\n#### {head}\n\n");
         table(out, &["who", "may", "on", "because of"]);
-        let mut told: BTreeMap<(&str, &str), Vec<&Proven>> = BTreeMap::new();
+        let mut told: OrderedMap<(&str, &str), Vec<&Proven>> = OrderedMap::new();
         for found in proven {
             // What is read and what is written take some calls alike.
             let same = told.entry((&found.who, &found.on)).or_default();
@@ -250,7 +257,7 @@ fn administrators(deployment: &Deployment<'_>) -> Option<String> {
         ours && role.account != pipeline.home
             && needs.any(|grant| matches!(grant.need, Need::Read(_) | Need::Write(_)))
     });
-    let accounts: BTreeSet<usize> = admitted.map(|(_, role)| role.account).collect();
+    let accounts: OrderedSet<usize> = admitted.map(|(_, role)| role.account).collect();
     let named = accounts.iter().map(|index| {
         let account = &pipeline.accounts[*index];
         format!("{} ({})", code(&account.name), account.id)

@@ -1,13 +1,14 @@
 //! `REPORT.md`: what others must see to, what is deployed where and in which order, who
 //! may do what and why, and what was proven.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::access::words;
 use super::requirement::{Requirement, requirements};
 use super::{Rendered, proven, summary, template_file};
+use crate::json::{Json, pretty};
 use crate::plan::{Grant, Made, Need, RoleId, StoreKey};
+use crate::table::Table;
 
 pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
     let mut out = String::from("# What is deployed, and who may do what\n");
@@ -133,7 +134,7 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
         table(out, &["for", "why", "may", "on"]);
         // What several actions need alike is said once.
         let mut rows: Vec<(String, &Grant)> = Vec::new();
-        let mut places: HashMap<(&str, &Need), usize> = HashMap::new();
+        let mut places: Table<(&str, &Need), usize> = Table::default();
         for grant in deployment.ledger.of(RoleId(index)) {
             let action = if grant.action.is_empty() {
                 "the pipeline".to_owned()
@@ -203,10 +204,7 @@ fn owners(out: &mut String, required: &[Requirement]) {
             requirement.owner, requirement.must
         );
         if !requirement.statements.is_empty() {
-            let json = format!(
-                "{:#}",
-                serde_json::Value::Array(requirement.statements.clone())
-            );
+            let json = pretty(&Json::Array(requirement.statements.clone()));
             let _ = writeln!(out, "\n  ```json\n  {}\n  ```", json.replace('\n', "\n  "));
         }
     }
@@ -236,7 +234,7 @@ pub(super) fn code(text: &str) -> String {
     let bytes = text.as_bytes();
     // One by one: that is what is fast without optimisation.
     if !(bytes.contains(&b'`') || bytes.contains(&b'\n') || bytes.contains(&b'\r')) {
-        return ["`", text, "`"].concat();
+        return format!("`{text}`");
     }
     let text = text.replace(['\n', '\r'], " ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);

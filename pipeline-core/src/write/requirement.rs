@@ -1,12 +1,10 @@
 //! What the owners of imported and existing things must have seen to.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde_json::Value as Json;
-
 use super::Rendered;
 use super::report::code;
 use crate::catalogue::pattern;
+use crate::json::Json;
+use crate::order::{OrderedMap, OrderedSet};
 use crate::pipeline::Setting;
 use crate::plan::{self, Deployment, Need, Role, RoleId, StoreKey, Values};
 use crate::policy::{self, Statement};
@@ -154,7 +152,7 @@ fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
 fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
     // Home's bus gets its policy from us.
     let bus = plan::home_bus(deployment);
-    let mut asked: BTreeMap<(&str, RoleId), BTreeSet<&str>> = BTreeMap::new();
+    let mut asked: OrderedMap<(&str, RoleId), OrderedSet<&str>> = OrderedMap::new();
     for grant in deployment.ledger.grants() {
         let Need::Call(call) = &grant.need else {
             continue;
@@ -165,7 +163,7 @@ fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
             let account = pattern::ACCOUNT_ID.complaint(of).is_none();
             if account && of != own.as_str() && *resource != bus {
                 let calls = asked.entry((resource, grant.role)).or_default();
-                calls.extend(&call.actions);
+                calls.extend(call.actions.iter().copied());
             }
         }
     }

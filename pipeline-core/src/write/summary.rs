@@ -1,9 +1,9 @@
 //! The head of a pipeline's report: how much of what there is, and where it stands.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::Rendered;
+use crate::order::OrderedSet;
 use crate::plan::RoleId;
 use crate::proof::Decision;
 
@@ -23,7 +23,7 @@ const PARTS: [&str; 6] = [
 /// The counts, and links to the parts; `index` is which pipeline of the report it is.
 pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, index: usize) {
     let deployment = &found.deployment;
-    let waves: BTreeSet<usize> = deployment.stacks.iter().map(|stack| stack.wave).collect();
+    let waves: OrderedSet<usize> = deployment.stacks.iter().map(|stack| stack.wave).collect();
     let resources: usize = found.templates.iter().map(|t| t.resource_count()).sum();
     let roles = deployment
         .roles
@@ -69,7 +69,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
     });
     let mut strangers = format!("{} of strangers refused", count(refused, "request"));
     if !found.proof.undecided.is_empty() {
-        strangers.push_str("; what policies decide that are not ours stands beside them");
+        strangers.push_str("; what is not decided here stands beside them");
     }
     lines.push(strangers);
     let besides: usize = found.proof.let_in.iter().map(|one| one.calls.len()).sum();

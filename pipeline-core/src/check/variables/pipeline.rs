@@ -1,7 +1,5 @@
 //! Pipeline variables: how they are declared, and where they are used.
 
-use std::collections::{HashMap, HashSet};
-
 use super::{Used, collect};
 use crate::catalogue::{declared, limits, pattern};
 use crate::check::configuration::{self, Subject};
@@ -9,6 +7,7 @@ use crate::check::context::{Check, Facts, Run};
 use crate::check::{expressions, secret_names, words};
 use crate::codes;
 use crate::model::{Name, Variable};
+use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Place;
 use crate::similar;
 
@@ -26,7 +25,7 @@ pub(in crate::check) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
             ),
         );
     }
-    let mut seen = HashMap::new();
+    let mut seen = OrderedMap::new();
     for variable in variables {
         name(cx, &mut seen, &variable.name);
         default(cx, variable);
@@ -36,12 +35,12 @@ pub(in crate::check) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
     }
 }
 
-fn name<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut HashMap<&'a str, P>, name: &'a Name<P>) {
+fn name<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut OrderedMap<&'a str, P>, name: &'a Name<P>) {
     if let Some(complaint) = pattern::VARIABLE_NAME.complaint(&name.text) {
         cx.report(
             &codes::VARIABLE_NAME,
             name.at,
-            format!("variable name `{}` {complaint}", name.text),
+            format!("{} {complaint}", words::named("variable name", &name.text)),
         )
         .maybe_help(words::remedy(&pattern::VARIABLE_NAME, &name.text));
     }
@@ -128,7 +127,7 @@ fn undeclared<P: Place>(cx: &mut Check<'_, P>, used: &Used<'_, P>) {
 /// The pipeline variables that some action or rule uses.
 pub(in crate::check) fn pipeline_variables_used<'a, P: Place>(
     facts: &'a Facts<'_, P>,
-) -> HashSet<&'a str> {
+) -> OrderedSet<&'a str> {
     let mut all = Vec::new();
     for run in facts.runs_and_rules() {
         for entry in &run.action.config {

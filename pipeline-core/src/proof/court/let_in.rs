@@ -2,12 +2,11 @@
 //! takes in a store by a pattern has hardly been meant to, and stops the pipeline; one that
 //! names the store in full is told, and so is what is not the pipeline's.
 
-use std::collections::BTreeMap;
-
 use super::Court;
 use super::words::named;
 use crate::codes;
 use crate::finding::Findings;
+use crate::order::OrderedMap;
 use crate::place::Caller;
 use crate::plan::Deployment;
 use crate::proof::evaluate::{At, Request, Resource};
@@ -136,7 +135,7 @@ pub(in crate::proof) fn findings(
     deployment: &Deployment<'_>,
 ) -> Findings<Caller> {
     let mut out = Findings::default();
-    let mut statements: BTreeMap<(&str, usize), Vec<&LetIn>> = BTreeMap::new();
+    let mut statements: OrderedMap<(&str, usize), Vec<&LetIn>> = OrderedMap::new();
     for found in let_in {
         let same = statements.entry((found.who.as_str(), found.statement));
         same.or_default().push(found);

@@ -5,13 +5,14 @@ mod let_in;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::cases::Recorder;
 use super::evaluate::{At, Cause, Request, Resource, Value, Verdict, Who};
 use crate::codes::{self, Code};
+use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Caller;
+use crate::table::Table;
 pub(crate) use let_in::LetIn;
 pub(super) use let_in::findings as let_in_findings;
 pub(crate) use words::because;
@@ -24,15 +25,15 @@ mod tests;
 /// Goes through requests one by one.
 pub(super) struct Court {
     pub(super) proven: Vec<Proven>,
-    /// How many strangers of each sort were refused.
-    pub(super) refused: BTreeMap<&'static str, usize>,
+    /// How many strangers of each sort were refused; a sort may come twice.
+    refused: Vec<(&'static str, usize)>,
     /// Strangers of whom a policy decides that is not ours, by sort.
-    pub(super) undecided: BTreeMap<&'static str, BTreeSet<String>>,
+    pub(super) undecided: OrderedMap<&'static str, OrderedSet<String>>,
     /// What statements of the user's own let in.
     pub(super) let_in: Vec<LetIn>,
     pub(super) complaints: Vec<Complaint>,
     pub(super) recorder: Option<Recorder>,
-    references: HashMap<(*const (), usize), Rc<Reference>>,
+    references: Table<(*const (), usize), Rc<Reference>>,
 }
 
 /// What is needed, and why it is allowed.
@@ -94,12 +95,12 @@ impl Court {
     pub(super) fn new(recorder: Option<Recorder>) -> Court {
         Court {
             proven: Vec::new(),
-            refused: BTreeMap::new(),
-            undecided: BTreeMap::new(),
+            refused: Vec::new(),
+            undecided: OrderedMap::new(),
             let_in: Vec::new(),
             complaints: Vec::new(),
             recorder,
-            references: HashMap::new(),
+            references: Table::default(),
         }
     }
 
@@ -110,6 +111,17 @@ impl Court {
         who: &Who<'_>,
         resource: &Resource<'_>,
         calls: impl IntoIterator<Item = Call<'c>>,
+    ) {
+        let calls: Vec<Call<'c>> = calls.into_iter().collect();
+        self.need_all(about, who, resource, &calls);
+    }
+
+    fn need_all(
+        &mut self,
+        about: &About<'_>,
+        who: &Who<'_>,
+        resource: &Resource<'_>,
+        calls: &[Call<'_>],
     ) {
         let from = self.proven.len();
         for call in calls {
@@ -204,7 +216,7 @@ impl Court {
         }
         let by = match &verdict {
             Verdict::Forbidden { .. } | Verdict::Missing { .. } => {
-                *self.refused.entry(sort).or_default() += 1;
+                self.refused(sort);
                 return;
             }
             Verdict::Unknown { why, .. } if why.is_foreign() || matches!(why, Cause::Users(_)) => {
@@ -236,6 +248,29 @@ impl Court {
             ),
             users: false,
         });
+    }
+
+    /// One more stranger is refused.
+    pub(super) fn refused(&mut self, sort: &'static str) {
+        // The same text is mostly the same place in our source; what is not becomes one in
+        // the end.
+        let mut at = self.refused.len();
+        while at > 0 {
+            at -= 1;
+            if std::ptr::eq(self.refused[at].0, sort) {
+                self.refused[at].1 += 1;
+                return;
+            }
+        }
+        self.refused.push((sort, 1));
+    }
+
+    pub(super) fn all_refused(&self) -> OrderedMap<&'static str, usize> {
+        let mut out = OrderedMap::new();
+        for (sort, count) in &self.refused {
+            *out.entry(*sort).or_default() += count;
+        }
+        out
     }
 
     /// Something that nobody here can decide.

@@ -16,11 +16,11 @@ impl Answer {
     }
 
     pub(crate) fn is_yes(&self) -> bool {
-        *self == Answer::Yes
+        matches!(self, Answer::Yes)
     }
 
     pub(crate) fn is_no(&self) -> bool {
-        *self == Answer::No
+        matches!(self, Answer::No)
     }
 
     pub(super) fn not(self) -> Answer {

@@ -87,6 +87,9 @@ impl<'a> Condition<'a> {
                 Quantifier::One => self.operator.if_exists || self.operator.negated,
             });
         }
+        if let [only] = found {
+            return self.one(only, request);
+        }
         let answers = found.iter().map(|value| self.one(value, request));
         match (self.operator.quantifier, self.operator.negated) {
             (Quantifier::All, _) | (Quantifier::One, true) => Answer::all(answers),

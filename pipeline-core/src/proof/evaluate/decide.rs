@@ -37,7 +37,8 @@ impl Said<'_> {
 
 /// Decides a request.
 pub(crate) fn decide<'a>(request: &Request<'a>) -> Verdict<'a> {
-    let own = identity(request);
+    let call = Folded::of(request.action);
+    let own = identity(request, call);
     let resource = match request.resource.guard {
         Guard::None => Said::NOTHING,
         Guard::Known(policies) => {
@@ -47,7 +48,7 @@ pub(crate) fn decide<'a>(request: &Request<'a>) -> Verdict<'a> {
             } else {
                 Stands::AtResource
             };
-            said(policies, stands, request)
+            said(policies, stands, request, call)
         }
         Guard::Imported(what) => {
             let cause = Cause::Imported(format!("the policy of {what} `{}` is", owner_of(request)));
@@ -62,7 +63,7 @@ pub(crate) fn decide<'a>(request: &Request<'a>) -> Verdict<'a> {
             ..Said::NOTHING
         },
     };
-    let bounds = bounds(request);
+    let bounds = bounds(request, call);
     if let Some(by) = own.denied.or(resource.denied).or(bounds.denied) {
         return Verdict::Forbidden { by };
     }
@@ -86,21 +87,26 @@ pub(crate) fn decide<'a>(request: &Request<'a>) -> Verdict<'a> {
     } else {
         own_allowed.clone().or(granted)
     };
-    let by = [own.by, resource.by.or(resource.delegated_by), bounds.by];
-    let by = by.into_iter().flatten().collect();
+    let by = || {
+        let mut out = Vec::new();
+        out.extend(own.by);
+        out.extend(resource.by.or(resource.delegated_by));
+        out.extend(bounds.by);
+        out
+    };
     let own_missing = own.allowed.is_no() && !no_identity;
     match allowed {
         Answer::Yes => match own.doubt.or(resource.doubt).or(bounds.doubt) {
             Some(why) => Verdict::Unknown {
                 why,
-                by,
+                by: by(),
                 own_missing,
             },
-            None => Verdict::Allowed { by },
+            None => Verdict::Allowed { by: by() },
         },
         Answer::Unknown(why) => Verdict::Unknown {
             why,
-            by,
+            by: by(),
             own_missing,
         },
         Answer::No => {
@@ -132,7 +138,7 @@ fn owner_of<'a>(request: &Request<'a>) -> &'a str {
 }
 
 /// What the policies of whoever asks say.
-fn identity<'a>(request: &Request<'a>) -> Said<'a> {
+fn identity<'a>(request: &Request<'a>, call: Folded) -> Said<'a> {
     match &request.who.identity {
         Identity::None => Said::NOTHING,
         Identity::Everything => Said {
@@ -148,7 +154,7 @@ fn identity<'a>(request: &Request<'a>) -> Said<'a> {
             }
         }
         Identity::Known(own) => {
-            let mut found = said(&own.policies, Stands::AtIdentity, request);
+            let mut found = said(&own.policies, Stands::AtIdentity, request, call);
             for arn in own.attached.iter().filter(|_| !request.alone) {
                 let cause = Cause::Managed((*arn).to_owned());
                 // What is needed is to be allowed by what we can read.
@@ -166,7 +172,7 @@ fn identity<'a>(request: &Request<'a>) -> Said<'a> {
 }
 
 /// What the boundary of whoever asks lets through.
-fn bounds<'a>(request: &Request<'a>) -> Said<'a> {
+fn bounds<'a>(request: &Request<'a>, call: Folded) -> Said<'a> {
     let boundary = match &request.who.identity {
         Identity::Known(own) => own.boundary.as_ref(),
         _ => None,
@@ -180,7 +186,12 @@ fn bounds<'a>(request: &Request<'a>) -> Said<'a> {
             allowed: Answer::Yes,
             ..Said::NOTHING
         },
-        Some(Boundary::Known(policy)) => said([policy], Stands::AtIdentity, request),
+        Some(Boundary::Known(policy)) => said(
+            std::slice::from_ref(policy),
+            Stands::AtIdentity,
+            request,
+            call,
+        ),
         Some(Boundary::Unknown(arn)) => {
             let cause = Cause::Boundary((*arn).to_owned());
             Said {
@@ -192,13 +203,14 @@ fn bounds<'a>(request: &Request<'a>) -> Said<'a> {
     }
 }
 
+/// What some policies say to a request, whose call comes folded too.
 fn said<'a>(
-    policies: impl IntoIterator<Item = &'a Policy<'a>>,
+    policies: &'a [Policy<'a>],
     stands: Stands,
     request: &Request<'a>,
+    call: Folded,
 ) -> Said<'a> {
     let mut out = Said::NOTHING;
-    let call = Folded::of(request.action);
     let arn = OnceCell::new();
     for policy in policies {
         if !policy.sieve.takes(call.bit(), stands) {

@@ -45,27 +45,33 @@ impl Statement<'_> {
 
     /// The parts that nothing which is needed went through.
     pub(crate) fn superfluous(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let unused = |pattern: &&Pattern<'_>| !pattern.used.get();
-        let principals = self
-            .principals
-            .iter()
-            .flatten()
-            .filter(|named| !named.used.get())
-            .map(|named| ("principal", named.text.as_ref()));
-        let actions = self.actions.patterns.iter().filter(unused);
-        let resources = self.resources.iter().flat_map(|set| &set.patterns);
-        let conditions = self.conditions.iter().flat_map(|found| &found.values);
-        principals
-            .chain(actions.map(|pattern| ("action", pattern.text.as_ref())))
-            .chain(
-                resources
-                    .filter(unused)
-                    .map(|pattern| ("resource", pattern.text.as_ref())),
-            )
-            .chain(
-                conditions
-                    .filter(unused)
-                    .map(|pattern| ("value of a condition", pattern.text.as_ref())),
-            )
+        let mut out = Vec::new();
+        if let Some(principals) = &self.principals {
+            for named in principals {
+                if !named.used.get() {
+                    out.push(("principal", named.text.as_ref()));
+                }
+            }
+        }
+        unused("action", &self.actions.patterns, &mut out);
+        if let Some(resources) = &self.resources {
+            unused("resource", &resources.patterns, &mut out);
+        }
+        for condition in &self.conditions {
+            unused("value of a condition", &condition.values, &mut out);
+        }
+        out.into_iter()
+    }
+}
+
+fn unused<'p>(
+    part: &'static str,
+    patterns: &'p [Pattern<'_>],
+    out: &mut Vec<(&'static str, &'p str)>,
+) {
+    for pattern in patterns {
+        if !pattern.used.get() {
+            out.push((part, pattern.text.as_ref()));
+        }
     }
 }

@@ -52,16 +52,28 @@ enum Token {
 
 impl<'a> Pattern<'a> {
     pub(crate) fn new(text: Cow<'a, str>, knows_variables: bool) -> Pattern<'a> {
-        let first = text.bytes().position(|byte| matches!(byte, b'*' | b'?'));
+        let bytes = text.as_bytes();
+        let (mut first, mut colons, mut colons_before, mut variables) = (None, 0, 0, false);
+        // A plain loop: there are many, and build scripts are compiled without optimisation.
+        let mut at = 0;
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if byte == b':' {
+                colons += 1;
+            } else if first.is_none() && (byte == b'*' || byte == b'?') {
+                first = Some(at);
+                colons_before = colons;
+            } else if byte == b'{' && at > 0 && bytes[at - 1] == b'$' {
+                variables = true;
+            }
+            at += 1;
+        }
         Pattern {
             wild: first.is_some(),
-            literal: first.unwrap_or(text.len()),
-            whole: text.bytes().filter(|byte| *byte == b':').nth(4).is_some(),
-            open_end: first.is_some_and(|first| {
-                let before = text.bytes().take(first);
-                before.filter(|byte| *byte == b':').nth(4).is_some()
-            }),
-            variables: knows_variables && text.contains("${"),
+            literal: first.unwrap_or(bytes.len()),
+            whole: colons > 4,
+            open_end: colons_before > 4,
+            variables: knows_variables && variables,
             text,
             used: Cell::new(false),
         }
@@ -95,7 +107,14 @@ impl<'a> Pattern<'a> {
             How::Like if self.wild => glob(text, value, false),
             How::Like => text == value,
             How::Arn if self.wild || !self.whole => {
-                // Up to its first wildcard it is what it is.
+                // Up to its first wildcard it is what it is; a look at the last letter
+                // before that tells most apart.
+                if self.wild && self.literal > 0 {
+                    let (last, value) = (self.literal - 1, value.as_bytes());
+                    if value.len() <= last || value[last] != text.as_bytes()[last] {
+                        return Answer::No;
+                    }
+                }
                 let (before, after) = text.split_at(self.literal);
                 match value.strip_prefix(before) {
                     Some(rest) if self.open_end => glob(after, rest, false),

@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 
-use serde_json::{Map, Value as Json};
-
 use super::condition::Condition;
 use super::pattern::{How, Pattern};
 use super::principal::{Grade, Named, named};
 use super::set::{Folded, Set, Sieve, Stands};
 use super::{Answer, Cause, Request, Who};
+use crate::json::{Json, Text};
 use crate::pipeline::UserStatement;
 
 /// A policy document, and where it stands.
@@ -120,7 +119,7 @@ impl<'a> Statement<'a> {
         match statement.get("Principal") {
             Some(Json::Object(sorts)) => {
                 let mut found = Vec::new();
-                for (sort, names) in sorts {
+                for (sort, names) in sorts.iter() {
                     found.extend(texts(Some(names)).into_iter().map(|text| named(sort, text)));
                 }
                 principals = Some(found);
@@ -305,11 +304,9 @@ pub(crate) fn many(value: Option<&Json>) -> impl Iterator<Item = &Json> {
     }
 }
 
-fn objects(value: Option<&Json>) -> impl Iterator<Item = (&str, &Json)> {
-    value
-        .and_then(Json::as_object)
-        .map(Map::iter)
-        .into_iter()
-        .flatten()
-        .map(|(key, value)| (key.as_str(), value))
+fn objects(value: Option<&Json>) -> &[(Text, Json)] {
+    match value {
+        Some(Json::Object(map)) => map.entries(),
+        _ => &[],
+    }
 }

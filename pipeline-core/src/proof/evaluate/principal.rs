@@ -10,8 +10,8 @@ use super::Who;
 pub(crate) struct Named<'a> {
     pub(crate) sort: Sort,
     pub(crate) text: Cow<'a, str>,
-    /// Where in the text its account is.
-    account: std::ops::Range<usize>,
+    /// Its account, and where that begins in the text.
+    account: (String, usize),
     pub(crate) used: Cell<bool>,
 }
 
@@ -45,15 +45,15 @@ impl Named<'_> {
         match self.sort {
             Sort::Anyone => Some(Grade::Direct),
             Sort::Service => direct(who.service == Some(self.text.as_ref())),
-            Sort::Arn if who.arn == self.text => Some(Grade::Role),
+            Sort::Arn if who.arn.as_ref() == self.text.as_ref() => Some(Grade::Role),
             Sort::Arn => direct(who.session.as_deref() == Some(&self.text)),
             Sort::Account => {
-                let account = &self.text[self.account.clone()];
+                let (account, start) = &self.account;
+                if who.service.is_some() || account.as_str() != who.account.as_ref() {
+                    return None;
+                }
                 // The partition of an account's ARN is part of its name.
-                let partition = &self.text[..self.account.start];
-                let fits = who.service.is_none()
-                    && account == who.account
-                    && who.arn.starts_with(partition);
+                let fits = who.arn.starts_with(&self.text[..*start]);
                 fits.then_some(Grade::Delegated)
             }
             Sort::Other => None,
@@ -73,7 +73,7 @@ pub(super) fn named<'a>(sort: &str, text: Cow<'a, str>) -> Named<'a> {
     };
     let id = account_of(&text);
     let start = text.find(id).unwrap_or_default();
-    let account = start..start + id.len();
+    let account = (id.to_owned(), start);
     Named {
         sort,
         text,
@@ -84,5 +84,19 @@ pub(super) fn named<'a>(sort: &str, text: Cow<'a, str>) -> Named<'a> {
 
 /// The account of an ARN, or of a plain account id.
 pub(crate) fn account_of(text: &str) -> &str {
-    text.split(':').nth(4).unwrap_or(text)
+    let bytes = text.as_bytes();
+    // A plain loop: it is asked often, and build scripts are compiled without optimisation.
+    let (mut at, mut colons, mut from) = (0, 0, 0);
+    while at < bytes.len() {
+        if bytes[at] == b':' {
+            colons += 1;
+            if colons == 4 {
+                from = at + 1;
+            } else if colons == 5 {
+                return &text[from..at];
+            }
+        }
+        at += 1;
+    }
+    if colons == 4 { &text[from..] } else { text }
 }

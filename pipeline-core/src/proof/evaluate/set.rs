@@ -1,6 +1,7 @@
 //! A statement's actions or resources: these, or all but these; and what tells at once that
 //! it does not speak of a call.
 
+use crate::order::sort;
 use std::cell::OnceCell;
 
 use super::pattern::{How, Pattern};
@@ -31,7 +32,7 @@ impl<'a> Set<'a> {
                 let known = known.filter(|(_, pattern)| pattern.is_literal());
                 let known = known.map(|(index, pattern)| (Folded::of(&pattern.text), index));
                 let mut known: Vec<_> = known.collect();
-                known.sort_unstable();
+                sort(&mut known, Ord::cmp);
                 known
             });
         let wild = patterns.iter().enumerate();
@@ -82,6 +83,9 @@ impl<'a> Set<'a> {
 
     pub(super) fn mark(&self, value: &str, how: How, request: &Request<'_>) {
         let mark = |pattern: &Pattern<'_>| {
+            if pattern.used.get() {
+                return;
+            }
             if self.but_these || pattern.matches(value, how, request).is_yes() {
                 pattern.used.set(true);
             }

@@ -1,11 +1,11 @@
 //! Statements that users write, told by what they say: never by what we render of them.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::pattern::{How, Pattern};
 use super::set::Set;
 use super::{Request, Statement};
+use crate::order::OrderedSet;
 use crate::pipeline::UserStatement;
 
 impl Statement<'_> {
@@ -42,7 +42,7 @@ impl Statement<'_> {
             && self.conditions_of() == conditions(user)
     }
 
-    fn conditions_of(&self) -> BTreeSet<(&str, &str, &str)> {
+    fn conditions_of(&self) -> OrderedSet<(&str, &str, &str)> {
         let conditions = self.conditions.iter().flat_map(|condition| {
             let (operator, key) = condition.written;
             let values = condition.values.iter();
@@ -53,7 +53,7 @@ impl Statement<'_> {
 }
 
 impl Set<'_> {
-    fn texts(&self) -> BTreeSet<&str> {
+    fn texts(&self) -> OrderedSet<&str> {
         written(&self.patterns)
     }
 }
@@ -64,7 +64,7 @@ pub(crate) fn unsaid<'u>(
     statements: &[&Statement<'_>],
 ) -> Option<Cow<'u, str>> {
     let of_it = statements.iter().filter(|statement| statement.is_of(user));
-    let said: BTreeSet<&str> = of_it
+    let said: OrderedSet<&str> = of_it
         .filter_map(|statement| statement.resources.as_ref())
         .flat_map(Set::texts)
         .collect();
@@ -73,18 +73,18 @@ pub(crate) fn unsaid<'u>(
     missing.map(|resource| Cow::Borrowed(resource.as_str()))
 }
 
-fn texts(texts: &[String]) -> BTreeSet<&str> {
+fn texts(texts: &[String]) -> OrderedSet<&str> {
     texts.iter().map(String::as_str).collect()
 }
 
-fn written<'p>(patterns: &'p [Pattern<'_>]) -> BTreeSet<&'p str> {
+fn written<'p>(patterns: &'p [Pattern<'_>]) -> OrderedSet<&'p str> {
     patterns
         .iter()
         .map(|pattern| pattern.text.as_ref())
         .collect()
 }
 
-fn conditions(user: &UserStatement) -> BTreeSet<(&str, &str, &str)> {
+fn conditions(user: &UserStatement) -> OrderedSet<(&str, &str, &str)> {
     let conditions = user.conditions.iter().flat_map(|(operator, key, values)| {
         let values = values.iter();
         values.map(move |value| (operator.as_str(), key.as_str(), value.as_str()))

@@ -7,9 +7,8 @@ mod things;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use serde_json::Value as Json;
-
 use super::samples;
+use crate::json::Json;
 use crate::plan::plan;
 use crate::render::render;
 

@@ -1,7 +1,6 @@
 //! Faults of what a store is besides its policies: its bucket and its key.
 
-use serde_json::{Value as Json, json};
-
+use crate::json::{Json, json};
 /// Plants a fault: its kind, where, and what stands there instead.
 type Change<'c> = dyn FnMut(&'static str, &str, Option<Json>) + 'c;
 

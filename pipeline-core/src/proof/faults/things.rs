@@ -1,8 +1,7 @@
 //! Faults of what is no policy: the pipeline, its stores, projects, rules, keys, roles.
 
-use serde_json::{Value as Json, json};
-
 use super::{Fault, stores};
+use crate::json::{Json, json};
 
 pub(super) fn of(body: &Json) -> Vec<Fault> {
     let mut out = Vec::new();

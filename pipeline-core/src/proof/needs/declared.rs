@@ -1,9 +1,8 @@
 //! What the user gave a role, or bounds it by: it stands in the template, and no more does.
 
-use std::collections::BTreeSet;
-
 use super::Needs;
 use crate::codes;
+use crate::order::OrderedSet;
 use crate::plan::{Made, Role};
 use crate::proof::evaluate::{Boundary, Identity, unsaid};
 
@@ -52,8 +51,8 @@ impl Needs<'_, '_> {
                 format!("would be bounded by {bound}, and its declaration says {wanted}"),
             );
         }
-        let attached: BTreeSet<&str> = own.attached.iter().copied().collect();
-        let wanted: BTreeSet<&str> = settings
+        let attached: OrderedSet<&str> = own.attached.iter().copied().collect();
+        let wanted: OrderedSet<&str> = settings
             .managed_policies
             .iter()
             .map(String::as_str)

@@ -1,10 +1,9 @@
 //! What starts the pipeline: an event, the rules that it fits, their roles, home's bus.
 
-use serde_json::{Value as Json, json};
-
 use super::Needs;
 use super::provider::OTHER;
 use crate::codes;
+use crate::json::{Json, Map, json, read};
 use crate::pipeline::Action;
 use crate::plan::Values;
 use crate::proof::court::{About, Call};
@@ -36,14 +35,12 @@ impl<'w> Needs<'w, '_> {
             .as_ref()
             .filter(|_| action.starts_by_events())?;
         let values = Values::of(self.scene.deployment, action);
-        let pattern: Json = serde_json::from_str(events.pattern).ok()?;
+        let pattern: Json = read(events.pattern)?;
         let mut event = sample(&pattern, &values)?;
         let account = self.scene.pipeline.accounts[action.environment.account]
             .id
             .as_str();
-        event
-            .as_object_mut()?
-            .insert("account".to_owned(), json!(account));
+        event.as_object_mut()?.insert("account", json!(account));
         Some(event)
     }
 
@@ -162,11 +159,8 @@ impl<'w> Needs<'w, '_> {
                 self.court
                     .complain(&codes::OPEN_TO_OTHERS, action.source.at, message);
             } else {
-                *self
-                    .court
-                    .refused
-                    .entry("an event that is not of the pipeline's source")
-                    .or_default() += 1;
+                let sort = "an event that is not of the pipeline's source";
+                self.court.refused(sort);
             }
         }
     }
@@ -221,8 +215,8 @@ pub(in crate::proof) fn bus<'w>(
 fn sample(pattern: &Json, values: &Values<'_>) -> Option<Json> {
     Some(match pattern {
         Json::Object(map) => {
-            let mut out = serde_json::Map::new();
-            for (key, value) in map {
+            let mut out = Map::new();
+            for (key, value) in map.iter() {
                 let found = sample(value, values)?;
                 // What an event has a list of is a list in it too.
                 let found = if key == "resources" {
@@ -230,7 +224,7 @@ fn sample(pattern: &Json, values: &Values<'_>) -> Option<Json> {
                 } else {
                     found
                 };
-                out.insert(key.clone(), found);
+                out.insert(key.to_owned(), found);
             }
             Json::Object(out)
         }
@@ -244,7 +238,9 @@ fn sample(pattern: &Json, values: &Values<'_>) -> Option<Json> {
 fn others(event: &Json) -> Vec<Json> {
     let mut out = Vec::new();
     let mut abroad = event.clone();
-    abroad["account"] = json!(UNDECLARED);
+    if let Some(event) = abroad.as_object_mut() {
+        event.insert("account", json!(UNDECLARED));
+    }
     out.push(abroad);
     for pointer in [
         "/resources/0",

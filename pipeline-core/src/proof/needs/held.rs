@@ -1,10 +1,9 @@
 //! What a store's bucket and key are besides their policies: private, encrypted, versioned,
 //! and kept for as long as the user says.
 
-use serde_json::Value as Json;
-
 use super::Needs;
 use crate::codes::{self, Code};
+use crate::json::{Json, json};
 use crate::pipeline::StoreSettings;
 use crate::plan::Store;
 
@@ -98,8 +97,8 @@ impl Needs<'_, '_> {
             "would not rotate",
         );
         let usable = at("Enabled").is_none_or(|found| *found == Json::Bool(true))
-            && at("KeySpec").is_none_or(|found| found == "SYMMETRIC_DEFAULT")
-            && at("KeyUsage").is_none_or(|found| found == "ENCRYPT_DECRYPT");
+            && at("KeySpec").is_none_or(|found| *found == json!("SYMMETRIC_DEFAULT"))
+            && at("KeyUsage").is_none_or(|found| *found == json!("ENCRYPT_DECRYPT"));
         self.held(
             store,
             &codes::COULD_NOT_RUN,

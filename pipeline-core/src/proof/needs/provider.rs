@@ -2,7 +2,6 @@
 //! the same call on somebody else's, which must not be allowed.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::{Acting, Needs, Value};
 use crate::catalogue::Permission;
@@ -11,6 +10,7 @@ use crate::plan::Values;
 use crate::proof::court::{About, Call};
 use crate::proof::evaluate::{Guard, Resource, Who};
 use crate::proof::scene::{UNDECLARED, open, plain};
+use crate::table::Table;
 
 /// What stands next to what an action works on.
 pub(in crate::proof) const NEIGHBOUR: &str = "a resource of the same sort that is not the action's";
@@ -30,24 +30,26 @@ impl<'w> Needs<'w, '_> {
     /// What actions that act with one role are each allowed, one of them is not kept from
     /// by the name of another one's: `smoke-*` beside `smoke-a`.
     pub(super) fn share(&mut self, acting: &[Acting<'w>]) {
-        let mut actions: HashMap<&'w str, Vec<&'w Action>> = HashMap::new();
+        let mut actions: Table<&'w str, Vec<&'w Action>> = Table::default();
         for one in acting {
             actions.entry(one.role).or_default().push(one.action);
         }
-        for (role, actions) in actions.into_iter().filter(|(_, all)| all.len() > 1) {
-            let patterns = actions.into_iter().flat_map(|action| {
+        for (role, actions) in actions {
+            if actions.len() < 2 {
+                continue;
+            }
+            let patterns = self.shared.entry(role).or_default();
+            for action in actions {
                 let values = Values::of(self.scene.deployment, action);
-                let calls = action
-                    .kind
-                    .permissions
-                    .iter()
-                    .filter_map(move |permission| {
-                        Some((permission.actions, values.call(permission)?.resources))
-                    });
-                calls.flat_map(|(calls, on)| on.into_iter().map(move |on| (calls, on)))
-            });
-            let patterns = patterns.filter(|(_, on)| on.contains('*')).collect();
-            self.shared.insert(role, patterns);
+                for permission in action.kind.permissions {
+                    let call = values.call(permission);
+                    for on in call.into_iter().flat_map(|call| call.resources) {
+                        if on.contains('*') {
+                            patterns.push((permission.actions, on));
+                        }
+                    }
+                }
+            }
         }
     }
 
@@ -161,7 +163,19 @@ impl<'w> Needs<'w, '_> {
         who: &Who<'_>,
         own: &Resource<'_>,
         other: Option<String>,
-        calls: impl Iterator<Item = Call<'c>> + Clone,
+        calls: impl Iterator<Item = Call<'c>>,
+    ) {
+        let calls: Vec<Call<'c>> = calls.collect();
+        self.next_to(about, who, own, other, &calls);
+    }
+
+    fn next_to(
+        &mut self,
+        about: &About<'_>,
+        who: &Who<'_>,
+        own: &Resource<'_>,
+        other: Option<String>,
+        calls: &[Call<'_>],
     ) {
         let parts: Vec<&str> = own.arn.splitn(6, ':').collect();
         let [arn, partition, service, region, account, resource] = parts.as_slice() else {
@@ -187,9 +201,9 @@ impl<'w> Needs<'w, '_> {
             others.push(open(abroad, UNDECLARED));
         }
         // Whose a resource is comes with it, not with the call.
-        let known = calls.clone().next();
-        let context: Vec<_> = known
-            .iter()
+        let context: Vec<_> = calls
+            .first()
+            .into_iter()
             .flat_map(|call| call.context)
             .filter(|(key, _)| *key != "aws:resourceaccount")
             .cloned()
@@ -197,7 +211,7 @@ impl<'w> Needs<'w, '_> {
         for call in calls {
             let call = Call {
                 context: &context,
-                ..call
+                ..*call
             };
             for other in &others {
                 self.court.refuse(NEIGHBOUR, about.at, who, other, call);

@@ -6,6 +6,7 @@ use super::{
     DECRYPT, ENCRYPT, FIND, NAMESAKE, NO_BUSINESS, OTHER_BUCKET, OTHER_KEY, OTHERS_PASSED,
     OTHERS_ROLE, READ, READER_WRITES, Strangers, WRITE, WRITER_READS, place, plain, sorted,
 };
+use crate::order::sort;
 use crate::place::Caller;
 use crate::proof::court::Call;
 use crate::proof::evaluate::{Resource, Value, Who, account_of};
@@ -30,17 +31,25 @@ impl<'w> Strangers<'w, '_> {
             self.stores_of(role, who, at, &decoys);
             self.roles_of(role, who, at);
         }
-        let trusts = roles.iter().filter_map(|role| scene.world.roles.get(*role));
-        let trusts = trusts.flat_map(|role| role.trust.iter().chain(&role.own.policies));
-        let stores = scene
-            .world
-            .buckets
-            .values()
-            .flat_map(|bucket| &bucket.policies);
-        let keys = scene.world.keys.values().flat_map(|key| &key.policies);
-        let buses = scene.world.buses.values().flatten();
-        let mut all: Vec<_> = trusts.chain(stores).chain(keys).chain(buses).collect();
-        all.sort_by_key(|policy| (policy.place.stack, policy.place.logical));
+        let world = scene.world;
+        let mut all = Vec::new();
+        for role in world.roles.values() {
+            all.extend(&role.trust);
+            all.extend(&role.own.policies);
+        }
+        for bucket in world.buckets.values() {
+            all.extend(&bucket.policies);
+        }
+        for key in world.keys.values() {
+            all.extend(&key.policies);
+        }
+        for bus in world.buses.values() {
+            all.extend(bus);
+        }
+        sort(&mut all, |one, other| {
+            let (one, other) = (&one.place, &other.place);
+            (one.stack, one.logical).cmp(&(other.stack, other.logical))
+        });
         self.court.audit(scene.pipeline.source.at, all.into_iter());
     }
 
@@ -136,7 +145,8 @@ impl<'w> Strangers<'w, '_> {
         let passes: Vec<_> = self
             .business
             .passes
-            .range(first..)
+            .from(&first)
+            .iter()
             .take_while(|(by, _, _)| *by == role)
             .copied()
             .collect();

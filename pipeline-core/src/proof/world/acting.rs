@@ -1,13 +1,12 @@
 //! What acts: event rules, build projects, and the pipeline with its actions.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-use serde_json::Value as Json;
 
 use super::reader::Reader;
 use super::{Act, Project, Rendered, Rule};
+use crate::json::{Json, Map};
 use crate::model::Moment;
+use crate::order::OrderedMap;
 use crate::proof::evaluate::many;
 
 impl<'a> Reader<'_, 'a> {
@@ -56,7 +55,7 @@ impl<'a> Reader<'_, 'a> {
         ) else {
             return;
         };
-        let mut stores = BTreeMap::new();
+        let mut stores = OrderedMap::new();
         let mut add = |region: Cow<'a, str>, store: &'a Json| {
             if let Some(bucket) = self.text(store.get("Location")) {
                 let key = self.text(store.pointer("/EncryptionKey/Id"));
@@ -108,12 +107,12 @@ impl<'a> Reader<'_, 'a> {
 
     fn act(&self, action: &'a Json) -> Act<'a> {
         let configuration = action.get("Configuration").and_then(Json::as_object);
-        let configuration = configuration.into_iter().flatten();
+        let configuration = configuration.into_iter().flat_map(Map::iter);
         Act {
             role: self.text(action.get("RoleArn")),
             region: self.text(action.get("Region")),
             configuration: configuration
-                .filter_map(|(key, value)| Some((key.as_str(), self.text(Some(value))?)))
+                .filter_map(|(key, value)| Some((key, self.text(Some(value))?)))
                 .collect(),
         }
     }

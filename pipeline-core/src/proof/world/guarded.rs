@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value as Json;
-
 use super::reader::Reader;
 use super::{Bucket, Key, Role};
+use crate::json::Json;
 use crate::proof::evaluate::{Boundary, Own, Place, Policy, Statement, many};
 
 impl<'a> Reader<'_, 'a> {

@@ -7,13 +7,13 @@ mod reader;
 mod resolve;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-
-use serde_json::Value as Json;
 
 use super::evaluate::{Guard, Own, Policy, Resource, Value};
+use crate::json::Json;
+use crate::order::OrderedMap;
 use crate::plan::Deployment;
 use crate::render::Template;
+use crate::table::Table;
 use reader::{Reader, users};
 use resolve::Stacks;
 
@@ -21,16 +21,16 @@ use resolve::Stacks;
 #[derive(Debug, Default)]
 pub(crate) struct World<'a> {
     /// By ARN.
-    pub(crate) roles: HashMap<String, Role<'a>>,
+    pub(crate) roles: Table<String, Role<'a>>,
     /// By name.
-    pub(crate) buckets: HashMap<String, Bucket<'a>>,
+    pub(crate) buckets: Table<String, Bucket<'a>>,
     /// By ARN.
-    pub(crate) keys: HashMap<String, Key<'a>>,
+    pub(crate) keys: Table<String, Key<'a>>,
     /// By ARN.
-    pub(crate) buses: HashMap<String, Vec<Policy<'a>>>,
+    pub(crate) buses: Table<String, Vec<Policy<'a>>>,
     pub(crate) rules: Vec<Rule<'a>>,
     /// By ARN.
-    pub(crate) projects: HashMap<String, Project<'a>>,
+    pub(crate) projects: Table<String, Project<'a>>,
     pub(crate) pipeline: Option<Rendered<'a>>,
 }
 
@@ -97,11 +97,11 @@ pub(crate) struct Rendered<'a> {
     pub(crate) arn: String,
     pub(crate) role: Cow<'a, str>,
     /// Bucket and key, by region.
-    pub(crate) stores: BTreeMap<Cow<'a, str>, Location<'a>>,
+    pub(crate) stores: OrderedMap<Cow<'a, str>, Location<'a>>,
     /// In the order of the stages.
     pub(crate) actions: Vec<Act<'a>>,
     /// By stage, condition and name.
-    pub(crate) rules: HashMap<(&'a str, &'a str, &'a str), Act<'a>>,
+    pub(crate) rules: Table<(&'a str, &'a str, &'a str), Act<'a>>,
 }
 
 /// An action as CodePipeline gets it.
@@ -109,7 +109,7 @@ pub(crate) struct Rendered<'a> {
 pub(crate) struct Act<'a> {
     pub(crate) role: Option<Cow<'a, str>>,
     pub(crate) region: Option<Cow<'a, str>>,
-    pub(crate) configuration: BTreeMap<&'a str, Cow<'a, str>>,
+    pub(crate) configuration: OrderedMap<&'a str, Cow<'a, str>>,
 }
 
 impl<'a> World<'a> {

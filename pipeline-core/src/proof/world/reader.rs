@@ -1,12 +1,11 @@
 //! Goes through the resources of a stack, and reads what is in all of them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-
-use serde_json::Value as Json;
 
 use super::World;
 use super::resolve::Stacks;
+use crate::json::Json;
+use crate::order::OrderedMap;
 use crate::pipeline::UserStatement;
 use crate::plan::Deployment;
 use crate::proof::evaluate::{Place, Policy};
@@ -99,7 +98,7 @@ impl<'a> Reader<'_, 'a> {
 }
 
 /// The statements that the user wrote, by the ARN of the role that they are for.
-pub(super) type Users<'a> = HashMap<&'a str, &'a [UserStatement]>;
+pub(super) type Users<'a> = OrderedMap<&'a str, &'a [UserStatement]>;
 
 pub(super) fn users<'a>(deployment: &'a Deployment<'_>) -> Users<'a> {
     let made = deployment.roles.iter();

@@ -2,10 +2,9 @@
 //! such as a key's id, is made up here: the same for every stack that names it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use serde_json::Value as Json;
-
+use crate::json::Json;
+use crate::order::OrderedMap;
 use crate::plan::Stack;
 use crate::render::Template;
 
@@ -14,9 +13,9 @@ pub(super) struct Stacks<'a> {
     pub(super) all: Vec<One<'a>>,
     partition: &'static str,
     /// By account, region and name.
-    exports: HashMap<(usize, &'a str, &'a str), (usize, &'a Json)>,
+    exports: OrderedMap<(usize, &'a str, &'a str), (usize, &'a Json)>,
     /// By account, region, stack and name.
-    outputs: HashMap<(usize, &'a str, &'a str, &'a str), (usize, &'a Json)>,
+    outputs: OrderedMap<(usize, &'a str, &'a str, &'a str), (usize, &'a Json)>,
 }
 
 /// One of them.
@@ -36,8 +35,8 @@ impl<'a> Stacks<'a> {
         let mut out = Stacks {
             all: Vec::new(),
             partition,
-            exports: HashMap::new(),
-            outputs: HashMap::new(),
+            exports: OrderedMap::new(),
+            outputs: OrderedMap::new(),
         };
         for (index, (stack, account, template)) in stacks.enumerate() {
             let environment = &stack.environment;
@@ -94,7 +93,7 @@ impl<'a> Stacks<'a> {
                 Some(logical) => self.reference(stack, logical).ok_or_else(unknown),
                 None => Err(unknown()),
             },
-            "Fn::GetAtt" => match (argument.get(0), argument.get(1)) {
+            "Fn::GetAtt" => match (argument.item(0), argument.item(1)) {
                 (Some(Json::String(logical)), Some(Json::String(attribute)))
                     if attribute == "Arn" =>
                 {
@@ -121,7 +120,7 @@ impl<'a> Stacks<'a> {
             }
             "Fn::Join" => {
                 let (Some(Json::String(between)), Some(Json::Array(parts))) =
-                    (argument.get(0), argument.get(1))
+                    (argument.item(0), argument.item(1))
                 else {
                     return Err(unknown());
                 };

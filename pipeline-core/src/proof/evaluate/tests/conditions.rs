@@ -1,8 +1,7 @@
 //! Conditions: every operator, absent keys, keys of several values.
 
-use serde_json::{Value as Json, json};
-
 use super::*;
+use crate::json::{Json, json};
 
 #[test]
 fn on_what_condition() {

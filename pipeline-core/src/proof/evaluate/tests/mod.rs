@@ -8,9 +8,8 @@ mod unknown;
 
 use std::borrow::Cow;
 
-use serde_json::{Value as Json, json};
-
 use super::*;
+use crate::json::{Json, Map, json};
 
 const ROLE: &str = "arn:aws:iam::111111111111:role/path/app";
 const SESSION: &str = "arn:aws:sts::111111111111:assumed-role/app/session";
@@ -50,7 +49,7 @@ fn many_of<'v>(values: &[&'v str]) -> Value<'v> {
 
 fn read<'p>(statements: &'p Json) -> Policy<'p> {
     let text = |value: &'p Json| match value {
-        Json::String(text) => Ok(Cow::Borrowed(text.as_str())),
+        Json::String(text) => Ok(Cow::Borrowed(text.as_ref())),
         other => Err(format!("{other} is no text")),
     };
     let statements = many(Some(statements));
@@ -125,8 +124,9 @@ fn to(principal: Json) -> Json {
 }
 
 fn when(operator: &str, key: &str, values: Json) -> Json {
+    let keys = Map::one(key.to_owned(), values);
     json!({ "Effect": "Allow", "Action": "s3:GetObject", "Resource": OBJECT,
-            "Condition": { operator: { key: values } } })
+            "Condition": Map::one(operator.to_owned(), keys.into()) })
 }
 
 fn check(cases: &[(&str, Case<'_>, &str)]) {

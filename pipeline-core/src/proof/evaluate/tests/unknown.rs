@@ -1,9 +1,8 @@
 //! What cannot be decided is unknown, and never allowed.
 
-use serde_json::{Value as Json, json};
-
 use super::sides::mine;
 use super::*;
+use crate::json::{Json, json};
 
 const MANAGED: &str = "arn:aws:iam::111111111111:policy/operations";
 

@@ -1,8 +1,7 @@
 //! Faults of a statement's conditions.
 
-use serde_json::{Value as Json, json};
-
 use super::{Add, longer, replaced, shorter};
+use crate::json::{Json, json};
 
 pub(super) fn conditions(statement: &Json, add: &mut Add<'_>) {
     let Some(operators) = statement.get("Condition").and_then(Json::as_object) else {
@@ -14,8 +13,8 @@ pub(super) fn conditions(statement: &Json, add: &mut Add<'_>) {
         .expect("an object")
         .remove("Condition");
     add("drop all conditions", String::new(), whole);
-    for (operator, keys) in operators {
-        for (key, values) in keys.as_object().expect("keys") {
+    for (operator, keys) in operators.iter() {
+        for (key, values) in keys.as_object().expect("keys").iter() {
             let changed = |operator_now: &str, key_now: &str, values: Option<Json>| {
                 let mut changed = statement.clone();
                 let all = changed["Condition"].as_object_mut().expect("operators");
@@ -34,7 +33,7 @@ pub(super) fn conditions(statement: &Json, add: &mut Add<'_>) {
             };
             let what = || format!("{operator} {key}");
             add("drop a condition", what(), changed(operator, key, None));
-            let negated = match operator.as_str() {
+            let negated = match operator {
                 "StringEquals" => "StringNotEquals",
                 "StringNotEquals" => "StringEquals",
                 "ArnEquals" | "ArnLike" => "ArnNotLike",

@@ -4,9 +4,8 @@ mod conditions;
 mod principals;
 mod subjects;
 
-use serde_json::{Value as Json, json};
-
 use super::Fault;
+use crate::json::{Json, json};
 use conditions::conditions;
 use principals::principals;
 use subjects::{actions, resources};

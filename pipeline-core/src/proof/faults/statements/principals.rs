@@ -1,8 +1,7 @@
 //! Faults of whom a statement names.
 
-use serde_json::{Value as Json, json};
-
 use super::{Add, With, longer, replaced, shorter};
+use crate::json::{Json, json};
 
 pub(super) fn principals(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>) {
     let found = &statement["Principal"];
@@ -28,7 +27,8 @@ pub(super) fn principals(statement: &Json, denies: bool, with: &With<'_>, add: &
             String::new(),
             with("Principal", wrong),
         );
-        let service = json!({ "Service": service, "AWS": "arn:aws:iam::888888888888:root" });
+        let service =
+            json!({ "Service": service.clone(), "AWS": "arn:aws:iam::888888888888:root" });
         add(
             "let an account in beside a service",
             String::new(),

@@ -1,8 +1,7 @@
 //! Faults of what a statement is about: its actions and its resources.
 
-use serde_json::{Value as Json, json};
-
 use super::{Add, SAID_TWICE, With, longer, replaced, shorter};
+use crate::json::{Json, json};
 
 pub(super) fn actions(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>) {
     let found = &statement["Action"];
