@@ -181,7 +181,7 @@ fn row(text: &mut String, key: &Key, aws: &str) {
     }
     let needed = match &key.needed {
         Needed::Always => "yes".to_owned(),
-        Needed::Never => String::new(),
+        Needed::Never | Needed::Wanted(_) => String::new(),
         Needed::When(condition) => holds(condition),
     };
     let written = key.written();

@@ -98,6 +98,7 @@ pub(crate) fn value(kind: &Type) -> String {
             let keys: Vec<String> = keys.iter().map(Key::written).collect();
             format!("a map with {}, or a list of them", list(&keys))
         }
+        Type::Buildspec(_) => "a text".to_owned(),
         Type::Secret => "a reference to a secret".to_owned(),
         Type::PassedRole(_) => "a declared role, or an ARN".to_owned(),
         Type::PassedRoles(_) | Type::Readers(_) => "a list of declared roles and ARNs".to_owned(),

@@ -1,5 +1,11 @@
 //! Patterns of names and values, with the words that an error uses for them.
 
+mod arn;
+mod schedule;
+
+use arn::connection_arn;
+pub use arn::{arn, arn_environment, role_account};
+
 /// A pattern that a text must keep to.
 #[derive(Debug)]
 pub struct Pattern {
@@ -15,6 +21,8 @@ pub struct Pattern {
     pub reserved: fn(&str) -> Option<String>,
     /// What was probably meant by a text that does not fit.
     pub meant: fn(&str) -> Option<String>,
+    /// What to write instead, where more can be said than that.
+    pub hint: fn(&str) -> Option<String>,
     /// Who says so.
     pub source: &'static str,
 }
@@ -62,13 +70,13 @@ const CODEPIPELINE_LIMITS: &str =
 
 /// Declares the patterns.
 macro_rules! patterns {
-    ($($name:ident = $doc:literal $words:literal $min:literal..=$max:literal $fits:expr, $source:expr $(, but $reserved:expr)? $(, meant $meant:expr)?;)*) => {
+    ($($name:ident = $doc:literal $words:literal $min:literal..=$max:literal $fits:expr, $source:expr $(, but $reserved:expr)? $(, meant $meant:expr)? $(, hint $hint:expr)?;)*) => {
         $(
             #[doc = $doc]
             pub static $name: Pattern = Pattern {
                 words: $words, min: $min, max: $max, fits: $fits,
                 reserved: patterns!(@ $($reserved)?), meant: patterns!(@ $($meant)?),
-                source: $source,
+                hint: patterns!(@ $($hint)?), source: $source,
             };
         )*
 
@@ -196,10 +204,11 @@ patterns! {
     ALARM_NAME = "A CloudWatch alarm's name." "any text" 1..=255
         |_| true, "botocore cloudwatch/2010-08-01 shape AlarmName";
     CRON = "A cron expression." "a cron expression of 6 or 7 fields, `0 0 9-17 ? * MON-FRI *`" 1..=1000
-        |text| (6..=7).contains(&text.split_whitespace().count()),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html";
-    TIME_ZONE = "A time zone." "a time zone, `Europe/Berlin` or `UTC`" 1..=100
-        |text| all(text, "/_+-:"),
+        schedule::cron,
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
+        hint schedule::wrong_field;
+    TIME_ZONE = "A time zone." "a time zone: `Europe/Berlin`, `UTC`, `UTC+05:30`, or 3 to 5 letters like `EST`" 1..=100
+        schedule::time_zone,
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html";
     EXPRESSION = "A variable." "a variable, `#{NAMESPACE.NAME}`" 1..=10000
         |text| text.contains("#{"),
@@ -214,8 +223,29 @@ patterns! {
     COMMAND = "A shell command." "a single line" 1..=1000
         |text| !text.contains(['\n', '\r']),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html";
-    OUTPUT_VARIABLE = "The name of an exported variable." "a variable's name" 1..=128
-        |text| !text.is_empty(), "botocore codepipeline/2015-07-09 shape OutputVariable";
+    OUTPUT_VARIABLE = "The name of an exported variable." "an environment variable's name: a letter or _, then letters, digits and _" 1..=128
+        |text| !text.starts_with(|c: char| c.is_ascii_digit()) && all(text, "_"), "botocore codepipeline/2015-07-09 shape OutputVariable";
+    ECR_REPOSITORY = "An ECR repository's name."
+        "small letters and digits, with . - _ or / between them" 2..=256
+        ecr_repository, "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html";
+    IMAGE_TAG = "An image's tag." "a letter, digit or _, then letters, digits, . - and _" 1..=128
+        |text| !text.starts_with(['.', '-']) && all(text, ".-_"),
+        "https://docs.docker.com/reference/cli/docker/image/tag/";
+    PLAIN_FUNCTION_NAME = "A Lambda function's name, without alias or version."
+        "the function's name alone: letters, digits, - and _" 1..=64
+        |text| all(text, "-_"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html",
+        meant |text| Some(arn(text, "lambda")?.strip_prefix("function:")?.to_owned()),
+        hint |text| {
+            let (name, alias) = text.split_once(':').filter(|(_, alias)| !alias.contains(':'))?;
+            Some(format!("write `function_name: \"{name}\"`, and the alias beside it: `function_alias: \"{alias}\"`"))
+        };
+    FUNCTION_ALIAS = "An alias of a Lambda function." "letters, digits, - and _, not digits alone" 1..=128
+        |text| all(text, "-_") && !text.bytes().all(|b| b.is_ascii_digit()),
+        "botocore lambda/2015-03-31 shape Alias";
+    INSTANCE_COUNT = "How many instances." "a whole number, `2`" 1..=10
+        // AWS's page says no more; Systems Manager, which it goes through, takes a percentage.
+        |text| text.strip_suffix('%').unwrap_or(text).parse::<u32>().is_ok(),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html";
     FILE_PATTERN = "A pattern of files." "a pattern of files" 1..=128
         |text| !text.is_empty(), "botocore codepipeline/2015-07-09 shape FilePath";
     TARGET = "An account, or a root or unit of an organization."
@@ -230,13 +260,17 @@ patterns! {
         "the ARN of a state machine, `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`" 1..=1000
         |text| arn(text, "states").is_some_and(|resource| resource.starts_with("stateMachine:")),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html";
+    // A hyphen and the id of the action's execution, 37 characters, follow it.
+    EXECUTION_PREFIX = "What the name of an execution begins with." "letters, digits and . - _ + = @" 1..=43
+        |text| all(text, ".-_+=@"),
+        "https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html";
     DEVICE_POOL_ARN = "The ARN of a device pool."
         "the ARN of a device pool, `arn:aws:devicefarm:us-west-2:ACCOUNT:devicepool:ID`" 1..=1000
         |text| arn(text, "devicefarm").is_some_and(|resource| resource.starts_with("devicepool:")),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html";
     DEPLOY_STRATEGY = "How a Lambda function's traffic moves."
-        "`AllAtOnce`, `Canary10Percent5Minutes` or `Linear10PercentEvery1Minute`, with numbers of your own" 1..=100
-        deploy_strategy, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html";
+        "`AllAtOnce`, `Canary10Percent5Minutes` or `Linear10PercentEvery1Minute`, with a percentage from 1 to 99 and minutes that come to two days at most" 1..=100
+        schedule::deploy_strategy, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html";
     RESOURCE = "The resource of an IAM statement." "an ARN, a pattern of one, or `*`" 1..=2048
         |text| text == "*" || text.starts_with("arn:") || text.contains("#{") || text.contains("{{resolve:"),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";
@@ -280,52 +314,20 @@ fn reserved_bucket_name(text: &str) -> Option<String> {
         .then(|| "cannot have the form of an IP address".to_owned())
 }
 
-fn deploy_strategy(text: &str) -> bool {
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let shifted = |kind: &str, between: &str| {
-        text.strip_prefix(kind)
-            .and_then(|rest| rest.split_once(between))
-            .and_then(|(percent, minutes)| {
-                let minutes = minutes.strip_suffix('s').unwrap_or(minutes);
-                Some((percent, minutes.strip_suffix("Minute")?))
-            })
-            .is_some_and(|(percent, minutes)| number(percent) && number(minutes))
-    };
-    text == "AllAtOnce" || shifted("Canary", "Percent") || shifted("Linear", "PercentEvery")
-}
-
-/// The resource part of an ARN of a service.
-#[must_use]
-pub fn arn<'a>(text: &'a str, service: &str) -> Option<&'a str> {
-    let mut parts = text.splitn(6, ':');
-    let (arn, partition, found) = (parts.next()?, parts.next()?, parts.next()?);
-    let (_region, _account, resource) = (parts.next()?, parts.next()?, parts.next()?);
-    let partition_ok = partition == "aws" || partition.starts_with("aws-");
-    (arn == "arn" && partition_ok && found == service && !resource.is_empty()).then_some(resource)
-}
-
-/// Region and account of an ARN.
-#[must_use]
-pub fn arn_environment(text: &str) -> Option<(&str, &str)> {
-    let mut parts = text.splitn(6, ':').skip(3);
-    Some((parts.next()?, parts.next()?))
-}
-
-/// The account of a role's ARN.
-#[must_use]
-pub fn role_account(text: &str) -> Option<&str> {
-    // botocore iam/2010-05-08 shapes pathType and roleNameType
-    arn(text, "iam")?
-        .strip_prefix("role/")
-        .filter(|name| !name.is_empty() && all(name, "/+=,.@-_"))?;
-    let (region, account) = arn_environment(text)?;
-    (region.is_empty() && ACCOUNT_ID.complaint(account).is_none()).then_some(account)
-}
-
-fn connection_arn(text: &str) -> bool {
-    ["codeconnections", "codestar-connections"]
-        .into_iter()
-        .any(|service| arn(text, service).is_some_and(|rest| rest.starts_with("connection/")))
+fn ecr_repository(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let between = |c: char| matches!(c, '.' | '-' | '_' | '/');
+    // Several hyphens and two underscores may stand side by side; dots and strokes may not.
+    let side_by_side = |pair: &str| text.contains(pair);
+    text.chars().all(|c| plain(c) || between(c))
+        && text.starts_with(plain)
+        && text.ends_with(plain)
+        && ![
+            "..", "//", "___", "._", "_.", ".-", "-.", "/.", "./", "/-", "-/", "/_", "_/", "-_",
+            "_-",
+        ]
+        .iter()
+        .any(|pair| side_by_side(pair))
 }
 
 #[cfg(test)]
@@ -389,22 +391,5 @@ mod tests {
             "must be OWNER/REPOSITORY"
         );
         assert_eq!(complaint(&CRON, ""), "is empty");
-    }
-
-    #[test]
-    fn a_role_arn_names_its_account() {
-        assert_eq!(
-            role_account("arn:aws:iam::444444444444:role/a/b"),
-            Some("444444444444")
-        );
-        for bad in [
-            "arn:aws:iam::44444444444:role/a",
-            "arn:aws:iam::444444444444:role/",
-            "arn:aws:iam::444444444444:user/a",
-            "arn:aws:iam:us-east-1:444444444444:role/a",
-            "role/a",
-        ] {
-            assert_eq!(role_account(bad), None, "{bad}");
-        }
     }
 }

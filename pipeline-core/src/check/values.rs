@@ -1,9 +1,11 @@
 //! Values: whether each is what its key takes.
 
+mod artifacts;
+
 use super::configuration::{Ground, Subject};
 use super::context::Check;
 use super::{
-    action_types, expressions, flow, maps, projects, records, references, regions, secrets,
+    action_types, buildspecs, expressions, maps, projects, records, references, regions, secrets,
     statements, words,
 };
 use crate::catalogue::pattern::{self, Pattern};
@@ -54,12 +56,12 @@ fn of_type<P: Place>(
         Type::Record(keys) => records::record(cx, subject, keys, written, value),
         Type::OneOrMore(keys) => records::one_or_more(cx, subject, keys, written, value),
         Type::Named(keys) => records::named(cx, subject, keys, written, value),
-        Type::File => file(cx, subject, written, value),
+        Type::File => artifacts::file(cx, subject, written, value),
         Type::FileOr(other) => match &value.data {
-            Data::File { .. } => file(cx, subject, written, value),
+            Data::File { .. } => artifacts::file(cx, subject, written, value),
             _ => of_type(cx, subject, key, other, written, value),
         },
-        Type::Artifact => artifact(cx, subject, written, value),
+        Type::Artifact => artifacts::artifact(cx, subject, written, value),
         Type::Json(most) => maps::json(cx, subject, written, value, *most),
         Type::Variables(kinds) => {
             maps::variables(cx, subject, (key.slot, kinds), written, value);
@@ -72,6 +74,7 @@ fn of_type<P: Place>(
                 maps::record(cx, subject, written, keys, item);
             }
         }
+        Type::Buildspec(pattern) => buildspecs::buildspec(cx, subject, written, value, pattern),
         Type::Secret => secrets::secret(cx, written, value),
         Type::PassedRole(_) => references::passed_role(cx, subject, written, value),
         Type::PassedRoles(_) | Type::Readers(_) => {
@@ -169,7 +172,7 @@ fn described<P>(data: &Data<P>) -> String {
     }
 }
 
-fn text<P: Place>(
+pub(super) fn text<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
     key: &str,
@@ -334,67 +337,6 @@ fn list<'v, P: Place>(
         .iter()
         .filter(|item| expressions::is_known(cx, item))
         .collect()
-}
-
-fn file<P: Place>(cx: &mut Check<'_, P>, subject: &Subject<'_, P>, key: &str, value: &Value<P>) {
-    let takes = "a file in an artifact";
-    let Ground::Action(run) = subject.ground else {
-        return;
-    };
-    match &value.data {
-        Data::File { artifact, path } => {
-            flow::is_input(cx, run, &artifact.text, artifact.at);
-            let known = expressions::known(cx, path);
-            if let Some(complaint) = known.and_then(|path| pattern::CONFIG_VALUE.complaint(path)) {
-                cx.report(
-                    &codes::MALFORMED_TEXT,
-                    path.at,
-                    format!("the path of `{key}` {complaint}"),
-                );
-            }
-        }
-        Data::Word(word) if cx.facts.artifacts.contains_key(word.as_str()) => {
-            wrong_type(
-                cx,
-                key,
-                value,
-                takes,
-                Some(format!("say which file: `{word} / \"PATH\"`")),
-            );
-        }
-        Data::Text(text) => {
-            let (artifact, path) = text.split_once("::").unwrap_or(("ARTIFACT", text));
-            wrong_type(
-                cx,
-                key,
-                value,
-                takes,
-                Some(format!("write `{} / \"{path}\"`", words::title(artifact))),
-            );
-        }
-        _ => wrong_type(
-            cx,
-            key,
-            value,
-            takes,
-            Some("write `ARTIFACT / \"PATH\"`".to_owned()),
-        ),
-    }
-}
-
-fn artifact<P: Place>(
-    cx: &mut Check<'_, P>,
-    subject: &Subject<'_, P>,
-    key: &str,
-    value: &Value<P>,
-) {
-    let Ground::Action(run) = subject.ground else {
-        return;
-    };
-    match &value.data {
-        Data::Word(name) | Data::Text(name) => flow::is_input(cx, run, name, value.at),
-        _ => wrong_type(cx, key, value, "an input artifact", None),
-    }
 }
 
 #[cfg(test)]
