@@ -227,7 +227,12 @@ patterns! {
         |text| !text.starts_with(|c: char| c.is_ascii_digit()) && all(text, "_"), "botocore codepipeline/2015-07-09 shape OutputVariable";
     ECR_REPOSITORY = "An ECR repository's name."
         "small letters and digits, with . - _ or / between them" 2..=256
-        ecr_repository, "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html";
+        ecr_repository, "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html",
+        // Without the registry before it and the tag behind it.
+        meant |text| {
+            let (_, name) = text.split_once(".amazonaws.com/")?;
+            Some(name.split([':', '@']).next().unwrap_or(name).to_owned())
+        };
     IMAGE_TAG = "An image's tag." "a letter, digit or _, then letters, digits, . - and _" 1..=128
         |text| !text.starts_with(['.', '-']) && all(text, ".-_"),
         "https://docs.docker.com/reference/cli/docker/image/tag/";
@@ -236,7 +241,8 @@ patterns! {
         |text| all(text, "-_"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html",
         meant |text| Some(arn(text, "lambda")?.strip_prefix("function:")?.to_owned()),
         hint |text| {
-            let (name, alias) = text.split_once(':').filter(|(_, alias)| !alias.contains(':'))?;
+            let (name, alias) = text.split_once(':')?;
+            let alias = alias.split(':').next().unwrap_or(alias);
             Some(format!("write `function_name: \"{name}\"`, and the alias beside it: `function_alias: \"{alias}\"`"))
         };
     FUNCTION_ALIAS = "An alias of a Lambda function." "letters, digits, - and _, not digits alone" 1..=128
@@ -319,7 +325,10 @@ fn ecr_repository(text: &str) -> bool {
     let between = |c: char| matches!(c, '.' | '-' | '_' | '/');
     // Several hyphens and two underscores may stand side by side; dots and strokes may not.
     let side_by_side = |pair: &str| text.contains(pair);
-    text.chars().all(|c| plain(c) || between(c))
+    // The name of a registry fits, and is none of a repository.
+    let registry = text.contains(".dkr.ecr.");
+    !registry
+        && text.chars().all(|c| plain(c) || between(c))
         && text.starts_with(plain)
         && text.ends_with(plain)
         && ![
@@ -351,6 +360,21 @@ mod tests {
         ] {
             assert!(BUCKET_NAME.complaint(bad).is_some(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_repository_is_named_without_its_registry() {
+        for good in ["app", "team/app", "a1", "my-app_2.x", "a--b", "a__b"] {
+            assert_eq!(ECR_REPOSITORY.complaint(good), None, "{good}");
+        }
+        let registry = "111111111111.dkr.ecr.us-east-1.amazonaws.com/team/app:1";
+        for bad in ["App", "a//b", "a/", "-a", "a..b", "a", registry] {
+            assert!(ECR_REPOSITORY.complaint(bad).is_some(), "{bad}");
+        }
+        assert_eq!(
+            (ECR_REPOSITORY.meant)(registry).as_deref(),
+            Some("team/app")
+        );
     }
 
     #[test]
