@@ -1,10 +1,12 @@
 //! Patterns of names and values, with the words that an error uses for them.
 
 mod arn;
+mod names;
 mod schedule;
 
 use arn::connection_arn;
 pub use arn::{arn, arn_environment, role_account};
+use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
 
 /// A pattern that a text must keep to.
 #[derive(Debug)]
@@ -227,7 +229,12 @@ patterns! {
         |text| !text.starts_with(|c: char| c.is_ascii_digit()) && all(text, "_"), "botocore codepipeline/2015-07-09 shape OutputVariable";
     ECR_REPOSITORY = "An ECR repository's name."
         "small letters and digits, with . - _ or / between them" 2..=256
-        ecr_repository, "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html";
+        ecr_repository, "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html",
+        // Without the registry before it and the tag behind it.
+        meant |text| {
+            let (_, name) = text.split_once(".amazonaws.com/")?;
+            Some(name.split([':', '@']).next().unwrap_or(name).to_owned())
+        };
     IMAGE_TAG = "An image's tag." "a letter, digit or _, then letters, digits, . - and _" 1..=128
         |text| !text.starts_with(['.', '-']) && all(text, ".-_"),
         "https://docs.docker.com/reference/cli/docker/image/tag/";
@@ -236,7 +243,8 @@ patterns! {
         |text| all(text, "-_"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html",
         meant |text| Some(arn(text, "lambda")?.strip_prefix("function:")?.to_owned()),
         hint |text| {
-            let (name, alias) = text.split_once(':').filter(|(_, alias)| !alias.contains(':'))?;
+            let (name, alias) = text.split_once(':')?;
+            let alias = alias.split(':').next().unwrap_or(alias);
             Some(format!("write `function_name: \"{name}\"`, and the alias beside it: `function_alias: \"{alias}\"`"))
         };
     FUNCTION_ALIAS = "An alias of a Lambda function." "letters, digits, - and _, not digits alone" 1..=128
@@ -277,119 +285,5 @@ patterns! {
     ANY = "Any text." "any text" 1..=1000000 |_| true, "";
 }
 
-/// What IAM takes in a tag, the strictest of the services that our resources are of.
-fn tag(text: &str) -> bool {
-    text.chars()
-        .all(|c| c.is_alphanumeric() || c == ' ' || "_.:/=+-@".contains(c))
-}
-
-fn bucket_name(text: &str) -> bool {
-    let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    let inner = text
-        .chars()
-        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-');
-    inner && ends(text.chars().next()) && ends(text.chars().last())
-}
-
-/// The forms that S3 keeps for itself, and those that are no name of a host.
-fn reserved_bucket_name(text: &str) -> Option<String> {
-    let starts = ["xn--", "sthree-", "amzn-s3-demo-"];
-    if let Some(start) = starts.iter().find(|start| text.starts_with(*start)) {
-        return Some(format!(
-            "cannot begin with `{start}`, which S3 keeps for itself"
-        ));
-    }
-    let ends = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
-    if let Some(end) = ends.iter().find(|end| text.ends_with(*end)) {
-        return Some(format!(
-            "cannot end with `{end}`, which S3 keeps for itself"
-        ));
-    }
-    if text.contains("..") {
-        return Some("cannot hold two dots in a row".to_owned());
-    }
-    let mut parts = text.split('.');
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    (text.split('.').count() == 4 && parts.all(number))
-        .then(|| "cannot have the form of an IP address".to_owned())
-}
-
-fn ecr_repository(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let between = |c: char| matches!(c, '.' | '-' | '_' | '/');
-    // Several hyphens and two underscores may stand side by side; dots and strokes may not.
-    let side_by_side = |pair: &str| text.contains(pair);
-    text.chars().all(|c| plain(c) || between(c))
-        && text.starts_with(plain)
-        && text.ends_with(plain)
-        && ![
-            "..", "//", "___", "._", "_.", ".-", "-.", "/.", "./", "/-", "-/", "/_", "_/", "-_",
-            "_-",
-        ]
-        .iter()
-        .any(|pair| side_by_side(pair))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bucket_names_keep_to_the_rules_of_s3() {
-        for good in ["abc", "my-bucket.1", "1a2"] {
-            assert_eq!(BUCKET_NAME.complaint(good), None, "{good}");
-        }
-        for bad in [
-            "ab",
-            "Abc",
-            "a..b",
-            "-ab",
-            "ab-",
-            "192.168.0.1",
-            "xn--abc",
-            "abc-s3alias",
-        ] {
-            assert!(BUCKET_NAME.complaint(bad).is_some(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_reserved_form_is_named() {
-        let complaint = |text| BUCKET_NAME.complaint(text).unwrap_or_default();
-        assert_eq!(
-            complaint("amzn-s3-demo-x"),
-            "cannot begin with `amzn-s3-demo-`, which S3 keeps for itself"
-        );
-        assert_eq!(
-            complaint("files--x-s3"),
-            "cannot end with `--x-s3`, which S3 keeps for itself"
-        );
-        assert_eq!(
-            complaint("10.0.0.1"),
-            "cannot have the form of an IP address"
-        );
-        assert_eq!(complaint("a..b"), "cannot hold two dots in a row");
-    }
-
-    #[test]
-    fn all_that_is_wrong_is_said_at_once() {
-        let complaint = |pattern: &Pattern, text: &str| pattern.complaint(text).unwrap_or_default();
-        assert_eq!(
-            complaint(&BUCKET_NAME, "A"),
-            "has 1 character, and needs at least 3; it must be small letters, digits, . and -, with a letter or digit at both ends"
-        );
-        assert_eq!(
-            complaint(&VERSION, "1.0 of today"),
-            "has 12 characters, and AWS allows 9; it must be letters, digits and - _"
-        );
-        assert_eq!(
-            complaint(&CRON, "0 9 * *"),
-            "must be a cron expression of 6 or 7 fields, `0 0 9-17 ? * MON-FRI *`"
-        );
-        assert_eq!(
-            complaint(&FULL_REPOSITORY_ID, "a"),
-            "must be OWNER/REPOSITORY"
-        );
-        assert_eq!(complaint(&CRON, ""), "is empty");
-    }
-}
+mod tests;

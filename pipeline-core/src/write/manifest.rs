@@ -49,13 +49,13 @@ pub(super) fn assets(rendered: &[Rendered<'_>]) -> Vec<(String, String)> {
 
 fn artifact(found: &Rendered<'_>, stack: &Stack) -> Json {
     let place = Place::of(found, stack);
-    let earlier: Vec<&str> = found
-        .deployment
-        .stacks
-        .iter()
-        .filter(|other| other.wave == previous_wave(found, stack))
-        .map(|other| other.name.as_str())
-        .collect();
+    let previous = previous_wave(found, stack);
+    let mut earlier = Vec::new();
+    for other in &found.deployment.stacks {
+        if other.wave == previous {
+            earlier.push(other.name.as_str());
+        }
+    }
     json!({
         "type": "aws:cloudformation:stack",
         "environment": format!("aws://{}/{}", place.account, place.region),

@@ -92,7 +92,7 @@ const INSTANCE_ROLES: Key = Key::optional(
     Type::Readers("ec2.amazonaws.com"),
     "the roles of the instances: the store lets them read; `[]` where there are none",
 )
-.wanted("the store admits no instance, and one that fetches the artifact is denied it")
+.wanted("no instance is admitted to the store, and one that is not allowed to by hand cannot fetch the artifact")
 .to(Slot::Nowhere);
 
 const ABOUT_INSTANCE_ROLES: &str = "Instances fetch the artifact themselves: name their roles in `instance_roles`, which is not sent to AWS. The store admits them, and what their own policies need is in the report.";

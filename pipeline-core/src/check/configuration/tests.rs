@@ -119,7 +119,7 @@ fn roles_that_no_key_of_aws_names_are_wanted() {
     assert_finds(
         &silent,
         &[
-            "P431 action `Fleet` has no `instance_roles`: the store admits no instance, and one that fetches the artifact is denied it",
+            "P431 action `Fleet` has no `instance_roles`: no instance is admitted to the store, and one that is not allowed to by hand cannot fetch the artifact",
         ],
     );
     assert_eq!(
