@@ -18,6 +18,8 @@ fn synthesized(kind: &str) -> (BTreeMap<String, Value>, Value) {
     let warnings: Vec<String> = pipeline
         .warnings()
         .iter()
+        // What has ended says so.
+        .filter(|finding| finding.code.id != "P316" || kind.ended.is_none())
         .map(|finding| finding.message.clone())
         .collect();
     assert!(warnings.is_empty(), "{}: {warnings:?}", kind.name);

@@ -1,6 +1,6 @@
 //! What a role may touch where a value names more, or something elsewhere.
 
-use pipewright_core::builder::{Account, Action, Project, Stage, map, word};
+use pipewright_core::builder::{Account, Action, Project, Role, Stage, map, word};
 use pipewright_core::pipeline::Pipeline;
 
 /// The templates of a pipeline with one source and one action more, in one text.
@@ -42,10 +42,10 @@ fn build(secret: &str) -> Action {
 
 #[test]
 fn an_execution_is_where_its_state_machine_is() {
-    let machine = "arn:aws:states:eu-west-1:999999999999:stateMachine:verify";
+    let machine = "arn:aws:states:eu-west-1:111111111111:stateMachine:verify";
     let run = Action::new("Run", "StepFunctions").set("state_machine_arn", machine);
     let found = templates(checkout(), run);
-    assert!(found.contains("\"arn:aws:states:eu-west-1:999999999999:execution:verify:*\""));
+    assert!(found.contains("\"arn:aws:states:eu-west-1:111111111111:execution:verify:*\""));
     assert!(!found.contains("states:us-east-1"));
 }
 
@@ -75,4 +75,170 @@ fn an_object_that_a_start_may_name_is_any_of_the_bucket() {
     );
     assert!(object(false).contains(one) && !object(false).contains(any));
     assert!(object(true).contains(any) && !object(true).contains(one));
+}
+
+/// Actions whose roles are made for what `name` stands for.
+fn named_by(name: &str) -> Vec<Action> {
+    let arn =
+        |service: &str, of: &str| format!("arn:aws:{service}:us-west-2:111111111111:{of}{name}");
+    let none = Vec::<&str>::new;
+    vec![
+        Action::new("Review", "Manual").set("notification_arn", arn("sns", "")),
+        Action::new("Run", "StepFunctions")
+            .set("state_machine_arn", arn("states", "stateMachine:")),
+        Action::new("Phones", "DeviceFarm")
+            .input("source")
+            .set("app_type", word("Android"))
+            .set("project_id", name)
+            .set("app", "app.apk")
+            .set("test_type", word("BUILTIN_FUZZ"))
+            .set("device_pool_arn", arn("devicefarm", "devicepool:")),
+        Action::new("Upload", "S3Deploy")
+            .input("source")
+            .set("bucket_name", "site-files")
+            .set("extract", true)
+            .set("kms_encryption_key_arn", arn("kms", "key/")),
+        Action::new("Function", "LambdaDeploy")
+            .input("source")
+            .set("function_name", name)
+            .set("function_alias", "live")
+            .set("alarms", [name]),
+        Action::new("Call", "Lambda").set("function_name", name),
+        Action::new("Next", "CodePipeline").set("pipeline_name", name),
+        Action::new("Stack", "CloudFormation")
+            .set("action_mode", word("DELETE_ONLY"))
+            .set("stack_name", name)
+            .set("role_arn", "arn:aws:iam::111111111111:role/deploys"),
+        Action::new("Service", "Ecs")
+            .input("source")
+            .set("cluster_name", name)
+            .set("service_name", name)
+            .set("task_roles", none()),
+        Action::new("Fleet", "Ec2")
+            .input("source")
+            .set("instance_tag_key", "App")
+            .set("instance_tag_value", name)
+            .set("instance_type", word("EC2"))
+            .set("deploy_spec", "deploy.yml")
+            .set("target_group_name_list", [name])
+            .set("instance_roles", none()),
+        Action::new("Machines", "CodeDeploy")
+            .input("source")
+            .set("application_name", name)
+            .set("deployment_group_name", name)
+            .set("instance_roles", none()),
+        Action::new("Image", "EcrBuildAndPublish")
+            .input("source")
+            .set("ecr_repository_name", name),
+        Action::new("Flags", "AppConfig")
+            .input("source")
+            .set("application", name)
+            .set("environment", "prod")
+            .set("configuration_profile", "flags")
+            .set("input_artifact_configuration_path", "flags.json"),
+    ]
+}
+
+fn with(actions: Vec<Action>, role: Option<Role>) -> Result<String, String> {
+    let mut pipeline = Pipeline::builder("scopes")
+        .account(Account::home("tools", "111111111111").region("us-west-2"))
+        .stage(Stage::new("Source").action(checkout().output("source")))
+        .stage(Stage::new("Use").parallel(actions));
+    if let Some(role) = role {
+        pipeline = pipeline.role(role);
+    }
+    let pipeline = pipeline
+        .build()
+        .map_err(|findings| format!("{findings:?}"))?;
+    let assembly = pipeline.synthesize();
+    let assembly = assembly.map_err(|findings| format!("{findings:?}"))?;
+    Ok(assembly.templates().map(|(_, text)| text).collect())
+}
+
+#[test]
+fn no_variable_makes_everything_of_a_resource() {
+    let everything = |text: &str| text.matches("\"Resource\": \"*\"").count();
+    let fixed = with(named_by("app"), None).unwrap();
+    for name in ["#{Checkout.CommitId}", "app-#{Checkout.CommitId}"] {
+        let open = with(named_by(name), None).unwrap();
+        assert_eq!(everything(&open), everything(&fixed), "{name}");
+    }
+    // Where it would, the pipeline is refused.
+    for (key, action) in [
+        ("notification_arn", Action::new("Review", "Manual")),
+        ("state_machine_arn", Action::new("Run", "StepFunctions")),
+    ] {
+        let action = action.set(key, "#{Checkout.CommitId}");
+        let refused = with(vec![action], None).unwrap_err();
+        assert!(refused.contains("P429"), "{refused}");
+    }
+}
+
+/// What several actions may do that share a role, each of them may do.
+#[test]
+fn a_shared_role_may_what_its_actions_may() {
+    let call = |name: &str, function: &str| {
+        Action::new(name, "Lambda")
+            .role("shared")
+            .set("function_name", function)
+    };
+    let both = vec![
+        call("One", "smoke-#{Checkout.CommitId}"),
+        call("Two", "smoke-a"),
+    ];
+    let text = with(both, Some(Role::managed("shared"))).unwrap();
+    assert!(text.contains(":function:smoke-*") && text.contains(":function:smoke-a"));
+}
+
+/// What is not ours is told in the report: things of other accounts, and what builds of a
+/// project that nobody declared read.
+#[test]
+fn owners_are_told_whom_they_have_to_admit() {
+    let secret = "arn:aws:secretsmanager:us-east-1:999999999999:secret:app-a1B2c3";
+    let variables = |secret: &str| map([("LOGIN", map([("secrets_manager", secret)]))]);
+    let build = |name: &str| Action::new(name, "CodeBuild").input("source");
+    let pipeline = Pipeline::builder("scopes")
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .project(
+            Project::managed("build")
+                .set("image", "aws/codebuild/standard:7.0")
+                .set("environment_variables", variables(secret)),
+        )
+        .stage(Stage::new("Source").action(checkout().output("source")))
+        .stage(
+            Stage::new("Use").parallel([
+                build("Own").set("project_name", word("build")),
+                build("Theirs")
+                    .set("project_name", "legacy")
+                    .set("environment_variables", variables("zed")),
+                Action::new("Review", "Manual").set(
+                    "notification_arn",
+                    "arn:aws:sns:us-east-1:999999999999:reviews",
+                ),
+            ]),
+        )
+        .build()
+        .unwrap();
+    let assembly = pipeline.synthesize().unwrap();
+    let report = &assembly.files()["REPORT.md"];
+    let owners = report.split("### What others must see to").nth(1).unwrap();
+    let told = |words: &[&str]| {
+        owners
+            .lines()
+            .any(|line| words.iter().all(|word| line.contains(word)))
+    };
+    assert!(told(&[
+        secret,
+        "must admit role",
+        "secretsmanager:GetSecretValue",
+        "kms:Decrypt"
+    ]));
+    assert!(told(&[
+        "999999999999:reviews",
+        "must admit role",
+        "sns:Publish"
+    ]));
+    let legacy = owners.split("build project `legacy`").nth(1).unwrap();
+    let legacy = legacy.split("\n- ").next().unwrap();
+    assert!(legacy.contains(":secret:zed-??????") && legacy.contains("s3:GetObject"));
 }

@@ -1,14 +1,15 @@
 //! The reference of the action kinds: made from the catalogue, and current.
 
 mod permissions;
+#[path = "../support/mod.rs"]
+mod support;
 mod words;
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use pipewright_core::catalogue::declared::ACTION;
 use pipewright_core::catalogue::{
-    ArtifactAccess, KINDS, Key, Kind, Needed, RULES, Regions, Slot, Variables, snake_case,
+    ArtifactAccess, KINDS, Key, Kind, Needed, RULES, Regions, Slot, snake_case,
 };
 
 use permissions::permissions;
@@ -19,16 +20,7 @@ use words::{
 
 #[test]
 fn the_reference_is_current() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/actions.md");
-    let reference = reference();
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, &reference).unwrap();
-    }
-    let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        found == reference,
-        "docs/actions.md is not current: run `BLESS=1 cargo test --test actions`"
-    );
+    support::page::is_current("docs/actions.md", &reference());
 }
 
 fn reference() -> String {
@@ -189,7 +181,7 @@ fn row(text: &mut String, key: &Key, aws: &str) {
     }
     let needed = match &key.needed {
         Needed::Always => "yes".to_owned(),
-        Needed::Never => String::new(),
+        Needed::Never | Needed::Wanted(_) => String::new(),
         Needed::When(condition) => holds(condition),
     };
     let written = key.written();

@@ -5,7 +5,7 @@ use pipewright_core::catalogue::{Key, Kind, Permission, Type};
 use crate::line;
 use crate::words::{holds, list, with_written_keys};
 
-pub fn permissions(text: &mut String, kind: &Kind) {
+pub(crate) fn permissions(text: &mut String, kind: &Kind) {
     let handed_over = kind.handoff.iter().flat_map(|handoff| {
         let when = holds(&handoff.when);
         let reader = format!("{when}, to who reads the artifact");

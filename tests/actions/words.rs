@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use pipewright_core::catalogue::{Condition, Key, Kind, Placement, Type, Variables, snake_case};
 
-pub fn or_own(name: &str) -> String {
+pub(crate) fn or_own(name: &str) -> String {
     if name.is_empty() {
         "as the action says".to_owned()
     } else {
@@ -12,13 +12,13 @@ pub fn or_own(name: &str) -> String {
     }
 }
 
-pub fn upper(text: &str) -> String {
+pub(crate) fn upper(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(letters).collect()
 }
 
-pub fn range((least, most): (usize, usize)) -> String {
+pub(crate) fn range((least, most): (usize, usize)) -> String {
     if least == most {
         least.to_string()
     } else {
@@ -26,13 +26,13 @@ pub fn range((least, most): (usize, usize)) -> String {
     }
 }
 
-pub fn when_needed(kind: &Kind) -> String {
+pub(crate) fn when_needed(kind: &Kind) -> String {
     kind.input_needed
         .map(|condition| format!("; needed {}", holds(&condition)))
         .unwrap_or_default()
 }
 
-pub fn variables(kind: &Kind) -> String {
+pub(crate) fn variables(kind: &Kind) -> String {
     match kind.variables {
         Variables::Named([]) => "none".to_owned(),
         Variables::Named(names) => list(names),
@@ -41,7 +41,7 @@ pub fn variables(kind: &Kind) -> String {
     }
 }
 
-pub fn placement(placement: Placement) -> &'static str {
+pub(crate) fn placement(placement: Placement) -> &'static str {
     match placement {
         Placement::Anywhere => "in any account and region",
         Placement::HomeRegion => "in any account, in home's region",
@@ -50,7 +50,7 @@ pub fn placement(placement: Placement) -> &'static str {
     }
 }
 
-pub fn items((least, most): (usize, usize)) -> String {
+pub(crate) fn items((least, most): (usize, usize)) -> String {
     match (least, most) {
         (0, usize::MAX) => String::new(),
         (0, most) => format!(", at most {most}"),
@@ -58,7 +58,7 @@ pub fn items((least, most): (usize, usize)) -> String {
     }
 }
 
-pub fn value(kind: &Type) -> String {
+pub(crate) fn value(kind: &Type) -> String {
     match kind {
         Type::Text(pattern) if pattern.words == "any text" => "a text".to_owned(),
         Type::Text(pattern) => format!("a text: {}", pattern.words),
@@ -98,6 +98,7 @@ pub fn value(kind: &Type) -> String {
             let keys: Vec<String> = keys.iter().map(Key::written).collect();
             format!("a map with {}, or a list of them", list(&keys))
         }
+        Type::Buildspec(_) => "a text".to_owned(),
         Type::Secret => "a reference to a secret".to_owned(),
         Type::PassedRole(_) => "a declared role, or an ARN".to_owned(),
         Type::PassedRoles(_) | Type::Readers(_) => "a list of declared roles and ARNs".to_owned(),
@@ -109,7 +110,7 @@ pub fn value(kind: &Type) -> String {
     }
 }
 
-pub fn holds(condition: &Condition) -> String {
+pub(crate) fn holds(condition: &Condition) -> String {
     match condition {
         Condition::Is(key, ["", rest @ ..]) => {
             let without = format!("without `{}`", snake_case(key));
@@ -134,7 +135,7 @@ pub fn holds(condition: &Condition) -> String {
 }
 
 /// A template of the catalogue, its keys as users write them.
-pub fn with_written_keys(template: &str) -> String {
+pub(crate) fn with_written_keys(template: &str) -> String {
     let mut out = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -152,7 +153,7 @@ pub fn with_written_keys(template: &str) -> String {
     out + rest
 }
 
-pub fn list<T: AsRef<str>>(names: &[T]) -> String {
+pub(crate) fn list<T: AsRef<str>>(names: &[T]) -> String {
     let quoted: Vec<String> = names
         .iter()
         .map(|name| format!("`{}`", name.as_ref()))
@@ -160,7 +161,7 @@ pub fn list<T: AsRef<str>>(names: &[T]) -> String {
     quoted.join(", ")
 }
 
-pub fn choice(names: &[&str]) -> String {
+pub(crate) fn choice(names: &[&str]) -> String {
     match names {
         [most @ .., last] if !most.is_empty() => format!("{} or `{last}`", list(most)),
         _ => list(names),

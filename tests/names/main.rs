@@ -8,10 +8,10 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipewright::{Account, Action, Builder, Pipeline, Role, Stage};
+use pipewright::{Account, Action, Builder, Pipeline, Stage};
 
-use pipelines::{HOME, build, declared, deploy, hostile, lived, publish, small, source, whole};
-use read::{all_names, apart, assembly, files, logical_ids, names, refused, stores, templates};
+use pipelines::{HOME, declared, deploy, hostile, lived, publish, small, source, whole};
+use read::{all_names, apart, files, logical_ids, names, refused, stores, templates};
 use support::assembly::Assembly;
 
 #[test]

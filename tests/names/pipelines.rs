@@ -2,14 +2,14 @@
 
 use pipewright::{Account, Action, Builder, Pipeline, Project, Role, Stage, Store, file, word};
 
-pub const HOME: &str = "111111111111";
+pub(crate) const HOME: &str = "111111111111";
 
-pub fn whole(name: &str) -> Builder {
+pub(crate) fn whole(name: &str) -> Builder {
     lived(name, HOME, "us-east-1")
 }
 
 /// A pipeline of that name in that home, with one of everything that has a name.
-pub fn lived(name: &str, home: &str, region: &str) -> Builder {
+pub(crate) fn lived(name: &str, home: &str, region: &str) -> Builder {
     let begun = Pipeline::builder(name)
         .account(Account::home("tools", home).region(region))
         .stage(Stage::new("Source").action(source("Checkout", "dev")))
@@ -21,7 +21,7 @@ pub fn lived(name: &str, home: &str, region: &str) -> Builder {
 }
 
 /// The same pipeline, its declarations in one order or the other.
-pub fn declared(backward: bool) -> Builder {
+pub(crate) fn declared(backward: bool) -> Builder {
     let (mut accounts, mut roles) = (accounts().to_vec(), roles().to_vec());
     let mut projects = vec![project("package"), project("unused")];
     let mut stores = ["us-east-1", "us-west-2"].map(store).to_vec();
@@ -43,13 +43,13 @@ pub fn declared(backward: bool) -> Builder {
     projects.into_iter().fold(begun, Builder::project)
 }
 
-pub fn store(region: &str) -> Store {
+pub(crate) fn store(region: &str) -> Store {
     Store::managed(region.replace('-', "_"))
         .region(region)
         .set("expiration_in_days", 7)
 }
 
-pub fn accounts() -> [Account; 3] {
+pub(crate) fn accounts() -> [Account; 3] {
     [
         Account::new("dev", "222222222222"),
         Account::new("test", "333333333333").region("us-west-2"),
@@ -57,7 +57,7 @@ pub fn accounts() -> [Account; 3] {
     ]
 }
 
-pub fn roles() -> [Role; 2] {
+pub(crate) fn roles() -> [Role; 2] {
     ["test", "prod"].map(|account| {
         Role::managed(format!("deploy_{account}"))
             .account(account)
@@ -68,11 +68,11 @@ pub fn roles() -> [Role; 2] {
     })
 }
 
-pub fn project(name: &str) -> Project {
+pub(crate) fn project(name: &str) -> Project {
     Project::managed(name).set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0")
 }
 
-pub fn source(name: &str, account: &str) -> Action {
+pub(crate) fn source(name: &str, account: &str) -> Action {
     let output = if name == "Checkout" { "source" } else { name };
     Action::new(name, "CodeCommit")
         .account(account)
@@ -81,14 +81,14 @@ pub fn source(name: &str, account: &str) -> Action {
         .set("branch_name", "main")
 }
 
-pub fn build() -> Action {
+pub(crate) fn build() -> Action {
     Action::new("Package", "CodeBuild")
         .input("source")
         .output("packaged")
         .set("project_name", word("package"))
 }
 
-pub fn deploy(name: &str, account: &str) -> Action {
+pub(crate) fn deploy(name: &str, account: &str) -> Action {
     Action::new(name, "CloudFormation")
         .account(account)
         .input("packaged")
@@ -98,7 +98,7 @@ pub fn deploy(name: &str, account: &str) -> Action {
         .set("role_arn", word(format!("deploy_{account}")))
 }
 
-pub fn publish(name: &str, artifact: &str) -> Action {
+pub(crate) fn publish(name: &str, artifact: &str) -> Action {
     Action::new(name, "S3Deploy")
         .input(artifact)
         .set("bucket_name", "published")
@@ -106,7 +106,7 @@ pub fn publish(name: &str, artifact: &str) -> Action {
 }
 
 /// Pipeline names that AWS takes, and nothing else named after them would.
-pub fn hostile() -> Vec<String> {
+pub(crate) fn hostile() -> Vec<String> {
     let long = ["x", ".", "-", "_", "@", "Aa", "9"].map(|part| part.repeat(100 / part.len()));
     let short = ["a", "-", "9.lives", "App@2", "..", "-a-", "con"].map(str::to_owned);
     long.into_iter().chain(short).collect()

@@ -9,13 +9,13 @@ use crate::support::assembly::Assembly;
 
 /// A name's sort, and the name; a role's comes with its stack's environment, since an
 /// account has its own.
-pub type Named = (String, String);
+pub(crate) type Named = (String, String);
 
-pub fn names(pipeline: &Builder) -> BTreeSet<Named> {
+pub(crate) fn names(pipeline: &Builder) -> BTreeSet<Named> {
     all_names(pipeline).into_iter().collect()
 }
 
-pub fn all_names(pipeline: &Builder) -> Vec<Named> {
+pub(crate) fn all_names(pipeline: &Builder) -> Vec<Named> {
     let assembly = assembly(pipeline);
     let mut found = Vec::new();
     for stack in &assembly.stacks {
@@ -29,7 +29,7 @@ pub fn all_names(pipeline: &Builder) -> Vec<Named> {
     found
 }
 
-pub fn physical_name(resource: &Json) -> Option<String> {
+pub(crate) fn physical_name(resource: &Json) -> Option<String> {
     let key = match resource["Type"].as_str()? {
         "AWS::IAM::Role" => "RoleName",
         "AWS::IAM::ManagedPolicy" => "ManagedPolicyName",
@@ -43,7 +43,7 @@ pub fn physical_name(resource: &Json) -> Option<String> {
 }
 
 /// The logical id of everything that has a name, by stack, sort and name.
-pub fn logical_ids(pipeline: &Builder) -> BTreeMap<(String, String, String), String> {
+pub(crate) fn logical_ids(pipeline: &Builder) -> BTreeMap<(String, String, String), String> {
     let mut found = BTreeMap::new();
     for stack in &assembly(pipeline).stacks {
         for (id, resource) in stack.resources() {
@@ -56,11 +56,11 @@ pub fn logical_ids(pipeline: &Builder) -> BTreeMap<(String, String, String), Str
     found
 }
 
-pub fn assembly(pipeline: &Builder) -> Assembly {
+pub(crate) fn assembly(pipeline: &Builder) -> Assembly {
     Assembly::of("names", &pipeline.clone().build().unwrap())
 }
 
-pub fn files(pipeline: &Builder) -> BTreeMap<String, String> {
+pub(crate) fn files(pipeline: &Builder) -> BTreeMap<String, String> {
     pipeline
         .clone()
         .build()
@@ -71,14 +71,14 @@ pub fn files(pipeline: &Builder) -> BTreeMap<String, String> {
         .clone()
 }
 
-pub fn templates(pipeline: &Builder) -> BTreeMap<String, String> {
+pub(crate) fn templates(pipeline: &Builder) -> BTreeMap<String, String> {
     let mut files = files(pipeline);
     files.retain(|name, _| name.ends_with(".template.json"));
     files
 }
 
 /// The templates of the stores, as they are written.
-pub fn stores(pipeline: &Builder) -> BTreeMap<String, String> {
+pub(crate) fn stores(pipeline: &Builder) -> BTreeMap<String, String> {
     let mut files = templates(pipeline);
     files.retain(|name, _| name.contains("-artifacts-"));
     assert!(!files.is_empty());
@@ -86,7 +86,7 @@ pub fn stores(pipeline: &Builder) -> BTreeMap<String, String> {
 }
 
 /// No name of one is a name of another, however they are written.
-pub fn apart(all: impl Iterator<Item = BTreeSet<Named>>) {
+pub(crate) fn apart(all: impl Iterator<Item = BTreeSet<Named>>) {
     let mut seen = BTreeSet::new();
     for names in all {
         for (sort, name) in names {
@@ -100,7 +100,7 @@ pub fn apart(all: impl Iterator<Item = BTreeSet<Named>>) {
 }
 
 /// Whether AWS refuses a name.
-pub fn refused(sort: &str, name: &str) -> bool {
+pub(crate) fn refused(sort: &str, name: &str) -> bool {
     let (max, also): (usize, &str) = match sort {
         "stack" => (128, "-"),
         "AWS::IAM::Role" => (64, "+=,.@-_"),

@@ -59,7 +59,8 @@ fn example(kind: &str) -> Action {
             .set("branch_name", "main"),
         "CodeDeploy" => action
             .set("application_name", "app")
-            .set("deployment_group_name", "fleet"),
+            .set("deployment_group_name", "fleet")
+            .set("instance_roles", ["arn:aws:iam::222222222222:role/fleet"]),
         "CodeDeployToEcs" => action
             .set("application_name", "app")
             .set("deployment_group_name", "service")

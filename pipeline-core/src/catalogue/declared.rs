@@ -187,7 +187,7 @@ pub static MANAGED_PROJECT: &[Key] = &[
     ),
     Key::optional(
         "Buildspec",
-        Type::Text(&pattern::ANY),
+        Type::Buildspec(&pattern::ANY),
         "the buildspec, or its path in the primary source; `buildspec.yml` there unless said otherwise",
     ),
     Key::optional(

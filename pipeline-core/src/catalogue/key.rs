@@ -1,6 +1,8 @@
 //! The form of a configuration key, and of what its value can be.
 
-use super::pattern::Pattern;
+mod kind;
+
+pub use kind::Type;
 
 /// A configuration key.
 #[derive(Debug)]
@@ -21,6 +23,10 @@ pub struct Key {
     pub ignored: Option<Condition>,
     /// What we write where the user does not.
     pub default: Default,
+    /// The region that the ARN which is its value has to be of.
+    pub region: Option<ArnRegion>,
+    /// Why it has to be of the action's own account, in words.
+    pub own_account: Option<&'static str>,
     /// One line for the reference documentation.
     pub doc: &'static str,
 }
@@ -38,6 +44,8 @@ impl Key {
             needed: Needed::Always,
             ignored: None,
             default: Default::Nothing,
+            region: None,
+            own_account: None,
             doc,
         }
     }
@@ -54,6 +62,8 @@ impl Key {
             needed: Needed::Never,
             ignored: None,
             default: Default::Nothing,
+            region: None,
+            own_account: None,
             doc,
         }
     }
@@ -83,6 +93,27 @@ impl Key {
     #[must_use]
     pub const fn needed_when(mut self, condition: Condition) -> Key {
         self.needed = Needed::When(condition);
+        self
+    }
+
+    /// The same key, which may be left out: but then something fails, as the words say.
+    #[must_use]
+    pub const fn wanted(mut self, without: &'static str) -> Key {
+        self.needed = Needed::Wanted(without);
+        self
+    }
+
+    /// The same key, whose value is an ARN of this region.
+    #[must_use]
+    pub const fn of_region(mut self, region: ArnRegion) -> Key {
+        self.region = Some(region);
+        self
+    }
+
+    /// The same key, whose value is an ARN of the action's own account.
+    #[must_use]
+    pub const fn of_own_account(mut self, why: &'static str) -> Key {
+        self.own_account = Some(why);
         self
     }
 
@@ -195,70 +226,6 @@ pub enum Slot {
     Nowhere,
 }
 
-/// What a configuration value is.
-#[derive(Debug)]
-pub enum Type {
-    /// A text that keeps to a pattern.
-    Text(&'static Pattern),
-    /// A whole number between two others.
-    Number(i64, i64),
-    /// `true` or `false`.
-    Bool,
-    /// One of these constants.
-    OneOf(&'static [&'static str]),
-    /// A list of these constants; AWS takes them as a text with commas.
-    SetOf(&'static [&'static str]),
-    /// A list of texts.
-    Texts(&'static Pattern),
-    /// A map with these keys.
-    Record(&'static [Key]),
-    /// A map with these keys, or a list of such maps.
-    OneOrMore(&'static [Key]),
-    /// A map of names, each with a map with these keys.
-    Named(&'static [Key]),
-    /// A file in one of the action's input artifacts.
-    File,
-    /// One of the action's input artifacts.
-    Artifact,
-    /// A map; AWS takes it as a text that holds a JSON object of at most so many bytes.
-    Json(usize),
-    /// A map of environment variables: texts, or where they are kept, as far as these
-    /// words of AWS allow: `{ parameter_store: "NAME" }`, `{ secrets_manager: "NAME:KEY" }`.
-    /// In a configuration AWS takes it as a text that holds a JSON list.
-    Variables(&'static [&'static str]),
-    /// A map of texts that stays a map.
-    Map,
-    /// A map; AWS takes it as a text that holds a JSON list of names and values.
-    NamedValues,
-    /// A list of maps with these keys; AWS takes it as a text that holds a JSON list.
-    Records(&'static [Key]),
-    /// A map of template parameters; AWS takes it in the shorthand of its command line.
-    Parameters,
-    /// A file in one of the action's input artifacts, or what the other type takes.
-    FileOr(&'static Type),
-    /// A text that nobody may read: a reference to where it is kept, never the text.
-    Secret,
-    /// Roles that the action hands to these services, of which the first one assumes
-    /// them: declared ones, or ARNs.
-    PassedRoles(&'static [&'static str]),
-    /// Roles that read the action's inputs besides its own, and that this service
-    /// assumes: declared ones, or ARNs.
-    Readers(&'static str),
-    /// A role that the action hands to this service, which reads the action's inputs
-    /// with it: a declared role, or an ARN.
-    PassedRole(&'static str),
-    /// A CodeBuild project: a declared one, or its name.
-    Project,
-    /// A declared role.
-    Role,
-    /// A declared action type.
-    ActionType,
-    /// A map of texts that stays a map: what the action type declares, where it is known.
-    Configuration,
-    /// A list of IAM policy statements.
-    Statements,
-}
-
 /// Whether a key must be there.
 #[derive(Debug)]
 pub enum Needed {
@@ -268,6 +235,21 @@ pub enum Needed {
     Always,
     /// It must be there if this holds.
     When(Condition),
+    /// It may be left out; what comes of that, in words that follow "without it".
+    Wanted(&'static str),
+}
+
+/// The region that an ARN has to be of.
+#[derive(Clone, Copy, Debug)]
+pub struct ArnRegion {
+    /// Whether it is the pipeline's region, and not the action's.
+    pub home: bool,
+    /// Whether AWS says so in as many words; otherwise it is a warning.
+    pub certain: bool,
+    /// Whose region it is, and why, in words: `a topic is called in its own region`.
+    pub why: &'static str,
+    /// The page that says so.
+    pub source: &'static str,
 }
 
 /// A condition on the rest of an action.

@@ -60,6 +60,8 @@ pub struct Kind {
     /// AWS's own managed policies, by name, for a role that is made for it: only where
     /// AWS names no calls that could be granted one by one.
     pub managed_policies: &'static [&'static str],
+    /// Why it is no use any more, if AWS or its provider says so.
+    pub ended: Option<Ended>,
     /// The types of pipeline that know it.
     pub pipeline_types: &'static [&'static str],
     /// What else the reference documentation says about it, a sentence each.
@@ -100,6 +102,7 @@ impl Kind {
         input_needed: None,
         passed_role_reads: false,
         managed_policies: &[],
+        ended: None,
         pipeline_types: &["V1", "V2"],
         notes: &[],
         prerequisites: &[],
@@ -241,6 +244,17 @@ pub struct Events {
     pub polling: Option<&'static str>,
 }
 
+/// The end of a kind that can still be written.
+#[derive(Debug)]
+pub struct Ended {
+    /// What ended when, in words that follow the kind's name.
+    pub what: &'static str,
+    /// What to take instead.
+    pub instead: &'static str,
+    /// Who says so.
+    pub source: &'static str,
+}
+
 /// An action that must have run before another one, on the same thing.
 #[derive(Debug)]
 pub struct Pair {
@@ -261,6 +275,8 @@ pub struct Handoff {
     pub when: Condition,
     /// The kinds that can read it.
     pub readers: &'static [&'static str],
+    /// Whether what it refers to can be opened to a reader of another account.
+    pub shared: bool,
     /// What the reader's role must be allowed to do, with the maker's values.
     pub permissions: &'static [Permission],
 }

@@ -13,9 +13,9 @@ pub mod pattern;
 pub mod region;
 pub mod rules;
 
-pub use key::{Condition, Default, Key, Needed, Slot, Type, snake_case};
+pub use key::{ArnRegion, Condition, Default, Key, Needed, Slot, Type, snake_case};
 pub use kind::{
-    ArtifactAccess, Events, Handoff, Kind, Pair, Permission, Placement, Regions, Variables,
+    ArtifactAccess, Ended, Events, Handoff, Kind, Pair, Permission, Placement, Regions, Variables,
 };
 pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};

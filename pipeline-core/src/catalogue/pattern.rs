@@ -1,5 +1,13 @@
 //! Patterns of names and values, with the words that an error uses for them.
 
+mod arn;
+mod names;
+mod schedule;
+
+use arn::connection_arn;
+pub use arn::{arn, arn_environment, role_account};
+use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
+
 /// A pattern that a text must keep to.
 #[derive(Debug)]
 pub struct Pattern {
@@ -15,6 +23,8 @@ pub struct Pattern {
     pub reserved: fn(&str) -> Option<String>,
     /// What was probably meant by a text that does not fit.
     pub meant: fn(&str) -> Option<String>,
+    /// What to write instead, where more can be said than that.
+    pub hint: fn(&str) -> Option<String>,
     /// Who says so.
     pub source: &'static str,
 }
@@ -62,13 +72,13 @@ const CODEPIPELINE_LIMITS: &str =
 
 /// Declares the patterns.
 macro_rules! patterns {
-    ($($name:ident = $doc:literal $words:literal $min:literal..=$max:literal $fits:expr, $source:expr $(, but $reserved:expr)? $(, meant $meant:expr)?;)*) => {
+    ($($name:ident = $doc:literal $words:literal $min:literal..=$max:literal $fits:expr, $source:expr $(, but $reserved:expr)? $(, meant $meant:expr)? $(, hint $hint:expr)?;)*) => {
         $(
             #[doc = $doc]
             pub static $name: Pattern = Pattern {
                 words: $words, min: $min, max: $max, fits: $fits,
                 reserved: patterns!(@ $($reserved)?), meant: patterns!(@ $($meant)?),
-                source: $source,
+                hint: patterns!(@ $($hint)?), source: $source,
             };
         )*
 
@@ -196,10 +206,11 @@ patterns! {
     ALARM_NAME = "A CloudWatch alarm's name." "any text" 1..=255
         |_| true, "botocore cloudwatch/2010-08-01 shape AlarmName";
     CRON = "A cron expression." "a cron expression of 6 or 7 fields, `0 0 9-17 ? * MON-FRI *`" 1..=1000
-        |text| (6..=7).contains(&text.split_whitespace().count()),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html";
-    TIME_ZONE = "A time zone." "a time zone, `Europe/Berlin` or `UTC`" 1..=100
-        |text| all(text, "/_+-:"),
+        schedule::cron,
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
+        hint schedule::wrong_field;
+    TIME_ZONE = "A time zone." "a time zone: `Europe/Berlin`, `UTC`, `UTC+05:30`, or 3 to 5 letters like `EST`" 1..=100
+        schedule::time_zone,
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html";
     EXPRESSION = "A variable." "a variable, `#{NAMESPACE.NAME}`" 1..=10000
         |text| text.contains("#{"),
@@ -214,8 +225,35 @@ patterns! {
     COMMAND = "A shell command." "a single line" 1..=1000
         |text| !text.contains(['\n', '\r']),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html";
-    OUTPUT_VARIABLE = "The name of an exported variable." "a variable's name" 1..=128
-        |text| !text.is_empty(), "botocore codepipeline/2015-07-09 shape OutputVariable";
+    OUTPUT_VARIABLE = "The name of an exported variable." "an environment variable's name: a letter or _, then letters, digits and _" 1..=128
+        |text| !text.starts_with(|c: char| c.is_ascii_digit()) && all(text, "_"), "botocore codepipeline/2015-07-09 shape OutputVariable";
+    ECR_REPOSITORY = "An ECR repository's name."
+        "small letters and digits, with . - _ or / between them" 2..=256
+        ecr_repository, "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html",
+        // Without the registry before it and the tag behind it.
+        meant |text| {
+            let (_, name) = text.split_once(".amazonaws.com/")?;
+            Some(name.split([':', '@']).next().unwrap_or(name).to_owned())
+        };
+    IMAGE_TAG = "An image's tag." "a letter, digit or _, then letters, digits, . - and _" 1..=128
+        |text| !text.starts_with(['.', '-']) && all(text, ".-_"),
+        "https://docs.docker.com/reference/cli/docker/image/tag/";
+    PLAIN_FUNCTION_NAME = "A Lambda function's name, without alias or version."
+        "the function's name alone: letters, digits, - and _" 1..=64
+        |text| all(text, "-_"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html",
+        meant |text| Some(arn(text, "lambda")?.strip_prefix("function:")?.to_owned()),
+        hint |text| {
+            let (name, alias) = text.split_once(':')?;
+            let alias = alias.split(':').next().unwrap_or(alias);
+            Some(format!("write `function_name: \"{name}\"`, and the alias beside it: `function_alias: \"{alias}\"`"))
+        };
+    FUNCTION_ALIAS = "An alias of a Lambda function." "letters, digits, - and _, not digits alone" 1..=128
+        |text| all(text, "-_") && !text.bytes().all(|b| b.is_ascii_digit()),
+        "botocore lambda/2015-03-31 shape Alias";
+    INSTANCE_COUNT = "How many instances." "a whole number, `2`" 1..=10
+        // AWS's page says no more; Systems Manager, which it goes through, takes a percentage.
+        |text| text.strip_suffix('%').unwrap_or(text).parse::<u32>().is_ok(),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html";
     FILE_PATTERN = "A pattern of files." "a pattern of files" 1..=128
         |text| !text.is_empty(), "botocore codepipeline/2015-07-09 shape FilePath";
     TARGET = "An account, or a root or unit of an organization."
@@ -230,181 +268,22 @@ patterns! {
         "the ARN of a state machine, `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`" 1..=1000
         |text| arn(text, "states").is_some_and(|resource| resource.starts_with("stateMachine:")),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html";
+    // A hyphen and the id of the action's execution, 37 characters, follow it.
+    EXECUTION_PREFIX = "What the name of an execution begins with." "letters, digits and . - _ + = @" 1..=43
+        |text| all(text, ".-_+=@"),
+        "https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html";
     DEVICE_POOL_ARN = "The ARN of a device pool."
         "the ARN of a device pool, `arn:aws:devicefarm:us-west-2:ACCOUNT:devicepool:ID`" 1..=1000
         |text| arn(text, "devicefarm").is_some_and(|resource| resource.starts_with("devicepool:")),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html";
     DEPLOY_STRATEGY = "How a Lambda function's traffic moves."
-        "`AllAtOnce`, `Canary10Percent5Minutes` or `Linear10PercentEvery1Minute`, with numbers of your own" 1..=100
-        deploy_strategy, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html";
+        "`AllAtOnce`, `Canary10Percent5Minutes` or `Linear10PercentEvery1Minute`, with a percentage from 1 to 99 and minutes that come to two days at most" 1..=100
+        schedule::deploy_strategy, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html";
     RESOURCE = "The resource of an IAM statement." "an ARN, a pattern of one, or `*`" 1..=2048
         |text| text == "*" || text.starts_with("arn:") || text.contains("#{") || text.contains("{{resolve:"),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";
     ANY = "Any text." "any text" 1..=1000000 |_| true, "";
 }
 
-/// What IAM takes in a tag, the strictest of the services that our resources are of.
-fn tag(text: &str) -> bool {
-    text.chars()
-        .all(|c| c.is_alphanumeric() || c == ' ' || "_.:/=+-@".contains(c))
-}
-
-fn bucket_name(text: &str) -> bool {
-    let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    let inner = text
-        .chars()
-        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-');
-    inner && ends(text.chars().next()) && ends(text.chars().last())
-}
-
-/// The forms that S3 keeps for itself, and those that are no name of a host.
-fn reserved_bucket_name(text: &str) -> Option<String> {
-    let starts = ["xn--", "sthree-", "amzn-s3-demo-"];
-    if let Some(start) = starts.iter().find(|start| text.starts_with(*start)) {
-        return Some(format!(
-            "cannot begin with `{start}`, which S3 keeps for itself"
-        ));
-    }
-    let ends = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
-    if let Some(end) = ends.iter().find(|end| text.ends_with(*end)) {
-        return Some(format!(
-            "cannot end with `{end}`, which S3 keeps for itself"
-        ));
-    }
-    if text.contains("..") {
-        return Some("cannot hold two dots in a row".to_owned());
-    }
-    let mut parts = text.split('.');
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    (text.split('.').count() == 4 && parts.all(number))
-        .then(|| "cannot have the form of an IP address".to_owned())
-}
-
-fn deploy_strategy(text: &str) -> bool {
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let shifted = |kind: &str, between: &str| {
-        text.strip_prefix(kind)
-            .and_then(|rest| rest.split_once(between))
-            .and_then(|(percent, minutes)| {
-                let minutes = minutes.strip_suffix('s').unwrap_or(minutes);
-                Some((percent, minutes.strip_suffix("Minute")?))
-            })
-            .is_some_and(|(percent, minutes)| number(percent) && number(minutes))
-    };
-    text == "AllAtOnce" || shifted("Canary", "Percent") || shifted("Linear", "PercentEvery")
-}
-
-/// The resource part of an ARN of a service.
-#[must_use]
-pub fn arn<'a>(text: &'a str, service: &str) -> Option<&'a str> {
-    let mut parts = text.splitn(6, ':');
-    let (arn, partition, found) = (parts.next()?, parts.next()?, parts.next()?);
-    let (_region, _account, resource) = (parts.next()?, parts.next()?, parts.next()?);
-    let partition_ok = partition == "aws" || partition.starts_with("aws-");
-    (arn == "arn" && partition_ok && found == service && !resource.is_empty()).then_some(resource)
-}
-
-/// Region and account of an ARN.
-#[must_use]
-pub fn arn_environment(text: &str) -> Option<(&str, &str)> {
-    let mut parts = text.splitn(6, ':').skip(3);
-    Some((parts.next()?, parts.next()?))
-}
-
-/// The account of a role's ARN.
-#[must_use]
-pub fn role_account(text: &str) -> Option<&str> {
-    // botocore iam/2010-05-08 shapes pathType and roleNameType
-    arn(text, "iam")?
-        .strip_prefix("role/")
-        .filter(|name| !name.is_empty() && all(name, "/+=,.@-_"))?;
-    let (region, account) = arn_environment(text)?;
-    (region.is_empty() && ACCOUNT_ID.complaint(account).is_none()).then_some(account)
-}
-
-fn connection_arn(text: &str) -> bool {
-    ["codeconnections", "codestar-connections"]
-        .into_iter()
-        .any(|service| arn(text, service).is_some_and(|rest| rest.starts_with("connection/")))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bucket_names_keep_to_the_rules_of_s3() {
-        for good in ["abc", "my-bucket.1", "1a2"] {
-            assert_eq!(BUCKET_NAME.complaint(good), None, "{good}");
-        }
-        for bad in [
-            "ab",
-            "Abc",
-            "a..b",
-            "-ab",
-            "ab-",
-            "192.168.0.1",
-            "xn--abc",
-            "abc-s3alias",
-        ] {
-            assert!(BUCKET_NAME.complaint(bad).is_some(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_reserved_form_is_named() {
-        let complaint = |text| BUCKET_NAME.complaint(text).unwrap_or_default();
-        assert_eq!(
-            complaint("amzn-s3-demo-x"),
-            "cannot begin with `amzn-s3-demo-`, which S3 keeps for itself"
-        );
-        assert_eq!(
-            complaint("files--x-s3"),
-            "cannot end with `--x-s3`, which S3 keeps for itself"
-        );
-        assert_eq!(
-            complaint("10.0.0.1"),
-            "cannot have the form of an IP address"
-        );
-        assert_eq!(complaint("a..b"), "cannot hold two dots in a row");
-    }
-
-    #[test]
-    fn all_that_is_wrong_is_said_at_once() {
-        let complaint = |pattern: &Pattern, text: &str| pattern.complaint(text).unwrap_or_default();
-        assert_eq!(
-            complaint(&BUCKET_NAME, "A"),
-            "has 1 character, and needs at least 3; it must be small letters, digits, . and -, with a letter or digit at both ends"
-        );
-        assert_eq!(
-            complaint(&VERSION, "1.0 of today"),
-            "has 12 characters, and AWS allows 9; it must be letters, digits and - _"
-        );
-        assert_eq!(
-            complaint(&CRON, "0 9 * *"),
-            "must be a cron expression of 6 or 7 fields, `0 0 9-17 ? * MON-FRI *`"
-        );
-        assert_eq!(
-            complaint(&FULL_REPOSITORY_ID, "a"),
-            "must be OWNER/REPOSITORY"
-        );
-        assert_eq!(complaint(&CRON, ""), "is empty");
-    }
-
-    #[test]
-    fn a_role_arn_names_its_account() {
-        assert_eq!(
-            role_account("arn:aws:iam::444444444444:role/a/b"),
-            Some("444444444444")
-        );
-        for bad in [
-            "arn:aws:iam::44444444444:role/a",
-            "arn:aws:iam::444444444444:role/",
-            "arn:aws:iam::444444444444:user/a",
-            "arn:aws:iam:us-east-1:444444444444:role/a",
-            "role/a",
-        ] {
-            assert_eq!(role_account(bad), None, "{bad}");
-        }
-    }
-}
+mod tests;

@@ -145,7 +145,7 @@ fn conditions_name_keys_of_the_kind() {
         let keys = every_key(kind).flat_map(|key| {
             let needed = match key.needed {
                 Needed::When(condition) => Some(condition),
-                Needed::Always | Needed::Never => None,
+                Needed::Always | Needed::Never | Needed::Wanted(_) => None,
             };
             needed.into_iter().chain(key.ignored)
         });

@@ -1,11 +1,14 @@
 //! Action types that are declared, and the configuration of the actions that are of them.
 
-use super::configuration::{self, Ground, Subject};
-use super::context::{Check, Run, Sort};
+mod properties;
+
+pub(super) use properties::{configuration, required};
+
+use super::configuration::{self, Subject};
+use super::context::{Check, Sort};
 use super::references::undeclared;
-use super::values::{fits, wrong_type};
-use super::{expressions, maps, secrets, words};
-use crate::catalogue::{action_type, pattern};
+use super::values::wrong_type;
+use crate::catalogue::action_type;
 use crate::codes;
 use crate::model::{ActionType, Data, Entry, Property, Value};
 use crate::order::OrderedMap;
@@ -200,141 +203,6 @@ pub(super) fn named<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>
             );
         }
     }
-}
-
-/// The configuration of an action of a declared type: what must be there is.
-pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
-    let Some(found) = run.action_type else { return };
-    let said: &[Entry<P>] = match run
-        .action
-        .entry("configuration")
-        .map(|entry| &entry.value.data)
-    {
-        Some(Data::Map(entries)) => entries,
-        // It is not known yet, or no map, which has been reported.
-        Some(_) => return,
-        None => &[],
-    };
-    let properties = found.properties().unwrap_or_default();
-    for property in properties.iter().filter(|one| one.is("required")) {
-        let name = &property.name.text;
-        let meant = |entry: &Entry<P>| {
-            entry.key.text == *name
-                || closest(&properties, &entry.key.text).is_some_and(|close| close == name)
-        };
-        if said.iter().any(meant) {
-            continue;
-        }
-        cx.report(
-            &codes::MISSING_KEY,
-            run.action.kind.at,
-            format!(
-                "the configuration of {} has no `{name}`, which action type `{}` requires",
-                run.title(),
-                found.name.text
-            ),
-        )
-        .help(format!("add it: `configuration: {{ {name}: … }}`"))
-        .related(format!("`{name}` is said here"), property.name.at);
-    }
-}
-
-/// A map of what the action type declares; whatever it may be where that is not known.
-pub(super) fn configuration<P: Place>(
-    cx: &mut Check<'_, P>,
-    subject: &Subject<'_, P>,
-    key: &str,
-    value: &Value<P>,
-) {
-    maps::map(cx, subject, key, value);
-    let Ground::Action(run) = subject.ground else {
-        return;
-    };
-    let Some((found, properties)) = run
-        .action_type
-        .and_then(|found| Some((found, found.properties()?)))
-    else {
-        return;
-    };
-    let Data::Map(entries) = &value.data else {
-        return;
-    };
-    for entry in entries {
-        let name = entry.key.text.as_str();
-        match properties.iter().find(|one| one.name.text == name) {
-            Some(property) if expressions::is_known(cx, &entry.value) => {
-                self::value(cx, subject, property, entry);
-            }
-            Some(_) => {}
-            None if name == action_type::JOB_LIST => {}
-            None => unknown(cx, found, &properties, entry),
-        }
-    }
-}
-
-fn closest<'a, P>(properties: &[Property<'a, P>], name: &str) -> Option<&'a str> {
-    similar::closest(name, properties.iter().map(|one| one.name.text.as_str()))
-}
-
-fn unknown<P: Place>(
-    cx: &mut Check<'_, P>,
-    found: &ActionType<P>,
-    properties: &[Property<'_, P>],
-    entry: &Entry<P>,
-) {
-    let names: Vec<&str> = properties
-        .iter()
-        .map(|one| one.name.text.as_str())
-        .collect();
-    let help = match closest(properties, &entry.key.text) {
-        Some(close) => format!("a property with a similar name: `{close}`"),
-        None if names.is_empty() => "it declares none".to_owned(),
-        None => format!("its properties are {}", words::list(&names)),
-    };
-    let name = &found.name;
-    cx.report(
-        &codes::UNKNOWN_KEY,
-        entry.key.at,
-        format!(
-            "action type `{}` has no property `{}`",
-            name.text, entry.key.text
-        ),
-    )
-    .help(help)
-    .related(format!("`{}` is declared here", name.text), name.at);
-}
-
-/// One value, against what its property takes.
-fn value<P: Place>(
-    cx: &mut Check<'_, P>,
-    subject: &Subject<'_, P>,
-    property: &Property<'_, P>,
-    entry: &Entry<P>,
-) {
-    let (key, value) = (entry.key.text.as_str(), &entry.value);
-    if property.is("secret") {
-        secrets::secret(cx, key, value);
-        return;
-    }
-    if property.is("queryable")
-        && let Some(text) = value.data.text()
-    {
-        fits(cx, subject, key, value.at, text, &pattern::QUERYABLE_VALUE);
-    }
-    let said = property
-        .setting("type")
-        .and_then(|entry| entry.value.data.constant());
-    let takes = match (said, &value.data) {
-        (_, Data::Variable { .. }) => return,
-        (Some("Number"), data) if !matches!(data, Data::Number(_)) => "a number",
-        (Some("Boolean"), data) if !matches!(data, Data::Bool(_)) => "`true` or `false`",
-        _ => return,
-    };
-    // A text that holds a variable is known at the run only.
-    if value.data.text().is_some_and(|text| text.contains("#{")) {
-        return;
-    }
-    wrong_type(cx, key, value, takes, None);
 }
 
 #[cfg(test)]

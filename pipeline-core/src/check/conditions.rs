@@ -2,7 +2,9 @@
 
 use super::context::{Check, Run};
 use super::namespaces::Namespaces;
-use super::{configuration, counts, expressions, flow, placement, references, variables, words};
+use super::{
+    configuration, counts, expressions, flow, placement, references, scopes, variables, words,
+};
 use crate::catalogue::{self, RULES, limits, pattern};
 use crate::codes;
 use crate::model::{Condition, Moment, Stage};
@@ -285,6 +287,7 @@ fn rule<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, namespaces: &Namespac
     flow::inputs(cx, run);
     counts::input_count(cx, run);
     configuration::action(cx, run);
+    scopes::of_role(cx, run);
     if run.kind.is_some() {
         variables::uses(cx, run, namespaces);
     }

@@ -1,9 +1,13 @@
 //! Keys: which there are, which must be there, which have no effect.
 
+mod presence;
+
+pub(super) use presence::because;
+
 use super::context::{Check, Run};
-use super::{expressions, values, words};
+use super::{arns, expressions, stores, values, words};
 use crate::catalogue::pattern::{self, Pattern};
-use crate::catalogue::{self, Condition, Default, KINDS, Key, Needed, RULES, Type, declared};
+use crate::catalogue::{self, KINDS, Key, RULES, Type, declared};
 use crate::codes;
 use crate::model::{Entry, Name, Project};
 use crate::order::OrderedMap;
@@ -123,8 +127,11 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     };
     all(cx, &subject, &known, &run.action.config);
     for key in known {
-        ignored(cx, run, key);
+        presence::ignored(cx, run, key);
+        arns::in_place(cx, run, key);
+        stores::target(cx, run, key);
     }
+    presence::without_output(cx, run, kind);
 }
 
 /// Everything about the keys of one thing.
@@ -141,7 +148,7 @@ pub(super) fn all<P: Place>(
         }
         let written = key.written();
         if !meant.contains(&written) {
-            missing(cx, subject, key, &written);
+            presence::missing(cx, subject, key, &written);
         }
     }
 }
@@ -287,75 +294,6 @@ fn begins_with<'n>(word: &str, names: &'n [String]) -> Option<&'n str> {
     });
     let only = found.next()?;
     found.next().is_none().then_some(only.as_str())
-}
-
-fn missing<P: Place>(
-    cx: &mut Check<'_, P>,
-    subject: &Subject<'_, P>,
-    key: &'static Key,
-    written: &str,
-) {
-    let because = match (&key.needed, &subject.ground) {
-        (Needed::Never, _) => return,
-        (Needed::Always, _) => String::new(),
-        // What we write where the user does not is there.
-        (Needed::When(_), _) if !matches!(key.default, Default::Nothing) => return,
-        (Needed::When(condition), Ground::Action(run)) => {
-            if run.holds(condition) != Some(true) {
-                return;
-            }
-            format!(", which it needs {}", because(run, condition))
-        }
-        (Needed::When(_), _) => return,
-    };
-    cx.report(
-        &codes::MISSING_KEY,
-        subject.at,
-        format!("{} has no `{written}`{because}", subject.what),
-    )
-    .help(format!("add `{written}: …`, {}", key.doc));
-}
-
-fn ignored<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, key: &'static Key) {
-    let Some(condition) = &key.ignored else {
-        return;
-    };
-    let Some(entry) = run.entry(key.name) else {
-        return;
-    };
-    if run.holds(condition) == Some(true) {
-        cx.report(
-            &codes::IGNORED_KEY,
-            entry.key.at,
-            format!(
-                "`{}` has no effect {}",
-                entry.key.text,
-                because(run, condition)
-            ),
-        )
-        .help("leave it out");
-    }
-}
-
-/// Why a condition holds, in words.
-pub(super) fn because<P: Place>(run: &Run<'_, P>, condition: &Condition) -> String {
-    match condition {
-        Condition::Is(key, _) => {
-            let written = catalogue::snake_case(key);
-            match run.constant(key) {
-                Some(value) if !value.is_empty() => format!("when `{written}` is `{value}`"),
-                _ => format!("without `{written}`"),
-            }
-        }
-        Condition::Has(key) => format!("with `{}`", catalogue::snake_case(key)),
-        Condition::Lacks(key) => format!("without `{}`", catalogue::snake_case(key)),
-        Condition::SeveralInputs => "with several inputs".to_owned(),
-        Condition::NoInputs => "without an input".to_owned(),
-        Condition::All(all) => {
-            let all: Vec<String> = all.iter().map(|one| because(run, one)).collect();
-            all.join(" and ")
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Artifact flow: made once, before it is read, where it can be read.
 
+mod handoff;
+
 use super::context::{Check, Made, Run, Sort};
 use super::structure::kind_name;
 use super::{counts, words};
-use crate::catalogue::{self, pattern};
+use crate::catalogue::pattern;
 use crate::codes;
 use crate::model::Name;
 use crate::order::OrderedMap;
@@ -87,35 +89,12 @@ fn input<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, input: &Name<P>) {
     };
     let maker = &facts.runs[made.run];
     if maker.surely_before(run) {
-        between_accounts(cx, run, input, made, maker);
-        maybe_skipped(cx, run, input, maker);
-        handoff(cx, run, input, made, maker);
+        handoff::between_accounts(cx, run, input, made, maker);
+        handoff::maybe_skipped(cx, run, input, maker);
+        handoff::readable(cx, run, input, made, maker);
     } else {
         too_early(cx, run, input, made, maker);
     }
-}
-
-/// The artifact of a stage that an execution may leave out.
-fn maybe_skipped<P: Place>(
-    cx: &mut Check<'_, P>,
-    run: &Run<'_, P>,
-    input: &Name<P>,
-    maker: &Run<'_, P>,
-) {
-    if !maker.may_be_missing_for(run) {
-        return;
-    }
-    let stage = &maker.stage.name;
-    cx.report(
-        &codes::FROM_A_SKIPPED_STAGE,
-        input.at,
-        format!(
-            "`{}` is not made where stage `{}` is skipped",
-            input.text, stage.text
-        ),
-    )
-    .help("let this stage be skipped by the same rules, or make the artifact in a stage that always runs")
-    .related(format!("stage `{}` is here", stage.text), stage.at);
 }
 
 fn unknown<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &str, at: P) {
@@ -245,77 +224,6 @@ fn too_early<P: Place>(
     cx.report(code, input.at, message)
         .help(help)
         .related(format!("`{name}` is made here"), made.name.at);
-}
-
-/// An artifact passes between home and an account, or within one account.
-fn between_accounts<P: Place>(
-    cx: &mut Check<'_, P>,
-    run: &Run<'_, P>,
-    input: &Name<P>,
-    made: &Made<'_, P>,
-    maker: &Run<'_, P>,
-) {
-    let (Some(reads), Some(makes)) = (run.foreign_account(), maker.foreign_account()) else {
-        return;
-    };
-    // That it can be made there at all is a finding of its own.
-    let makes_it = maker.kind.is_none_or(|kind| kind.foreign_outputs);
-    if reads.name.text == makes.name.text || !makes_it {
-        return;
-    }
-    let facts = cx.facts;
-    let home = facts.home.map_or("home", |home| home.name.text.as_str());
-    cx.report(
-        &codes::BETWEEN_ACCOUNTS,
-        input.at,
-        format!(
-            "artifact `{}` cannot pass from account `{}` to account `{}`",
-            input.text, makes.name.text, reads.name.text
-        ),
-    )
-    .help(format!(
-        "an action in home in between, `{home}`, can read it and make a new artifact for `{}`",
-        run.name()
-    ))
-    .related(
-        format!("`{}` is made here, in `{}`", input.text, makes.name.text),
-        made.name.at,
-    );
-}
-
-/// Some artifacts only some kinds can read.
-fn handoff<P: Place>(
-    cx: &mut Check<'_, P>,
-    run: &Run<'_, P>,
-    input: &Name<P>,
-    made: &Made<'_, P>,
-    maker: &Run<'_, P>,
-) {
-    let Some((handoff, reader)) = maker
-        .kind
-        .and_then(|kind| kind.handoff.as_ref())
-        .zip(run.kind)
-    else {
-        return;
-    };
-    if handoff.readers.contains(&reader.name) || maker.holds(&handoff.when) != Some(true) {
-        return;
-    }
-    let why = match &handoff.when {
-        catalogue::Condition::Is(key, _) => maker.constant(key).unwrap_or_default(),
-        _ => String::new(),
-    };
-    cx.report(
-        &codes::HANDOFF,
-        input.at,
-        format!(
-            "`{}` is a `{why}`, which {} action cannot read",
-            input.text,
-            words::with_article(reader.name)
-        ),
-    )
-    .help(format!("only {} can", words::list(handoff.readers)))
-    .related(format!("`{}` is made here", input.text), made.name.at);
 }
 
 /// An artifact that a value names is one of the action's inputs.

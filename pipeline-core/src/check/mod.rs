@@ -4,7 +4,9 @@
 //! one finding: what hangs on a name that nobody declared is not looked at.
 
 mod action_types;
+mod arns;
 mod braces;
+mod buildspecs;
 mod conditions;
 mod configuration;
 mod context;
@@ -22,6 +24,7 @@ mod records;
 mod references;
 mod regions;
 mod roles;
+mod scopes;
 mod secret_names;
 mod secrets;
 mod statements;
@@ -70,7 +73,8 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
             flow::action(&mut cx, run);
             counts::action(&mut cx, run);
             configuration::action(&mut cx, run);
-            action_types::action(&mut cx, run);
+            action_types::required(&mut cx, run);
+            scopes::of_role(&mut cx, run);
             pairs::action(&mut cx, run, &pairs);
             variables::action(&mut cx, run, &namespaces);
         }

@@ -52,7 +52,9 @@ pub(super) fn value<P: Place>(
     text: &str,
     help: &str,
 ) {
-    if !says_secret(name) || text.contains("{{resolve:") || text.contains("#{") || switch(text) {
+    // What is put in later, by CloudFormation, CodePipeline or a shell, is not written here.
+    let later = text.contains("{{resolve:") || text.contains("#{") || text.starts_with('$');
+    if !says_secret(name) || later || says_nothing(name, text) {
         return;
     }
     cx.report(
@@ -63,42 +65,45 @@ pub(super) fn value<P: Place>(
     .help(help);
 }
 
-/// `ENABLE_AUTH: "true"`
-fn switch(text: &str) -> bool {
-    text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
+/// `ENABLE_AUTH: "true"`, `MAX_TOKENS: "4096"`: a switch or a number is no token and no key.
+/// It may well be a password.
+fn says_nothing(name: &str, text: &str) -> bool {
+    const SWITCHES: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "none", ""];
+    let number = text.parse::<f64>().is_ok();
+    SWITCHES
+        .iter()
+        .any(|switch| text.eq_ignore_ascii_case(switch))
+        || number && !ends_in_word(&words(name), &PASSWORDS)
 }
+
+/// Words for what a person may choose, a number too.
+const PASSWORDS: [&str; 6] = ["PASSWORD", "PASSWD", "PASSPHRASE", "PASS", "PWD", "SECRET"];
 
 /// Whether a name ends in a word for a secret, in capitals or not, several of them or
 /// numbered: `DB_PASSWORD`, `dbPassword2` and `TOKENS` do; `PASSWORD_LENGTH`, `COMPASS`
 /// and `AUTHOR` do not.
 fn says_secret(name: &str) -> bool {
+    const OTHERS: [&str; 4] = ["TOKEN", "AUTH", "APIKEY", "CREDENTIAL"];
     let words = words(name);
-    let ends_in = |secret: &[&str]| {
-        words.len() >= secret.len()
-            && words[words.len() - secret.len()..]
-                .iter()
-                .zip(secret)
-                .all(|(word, secret)| {
-                    word == secret || word.strip_suffix('S').is_some_and(|one| one == *secret)
-                })
-    };
-    [
-        "PASSWORD",
-        "PASSWD",
-        "PASSPHRASE",
-        "PASS",
-        "PWD",
-        "SECRET",
-        "TOKEN",
-        "AUTH",
-        "APIKEY",
-        "CREDENTIAL",
-    ]
-    .iter()
-    .any(|word| ends_in(&[word]))
+    ends_in_word(&words, &PASSWORDS)
+        || ends_in_word(&words, &OTHERS)
         || ["API", "ACCESS", "PRIVATE", "SECRET"]
             .iter()
-            .any(|word| ends_in(&[word, "KEY"]))
+            .any(|word| ends_in(&words, &[word, "KEY"]))
+}
+
+fn ends_in_word(words: &[String], secrets: &[&str]) -> bool {
+    secrets.iter().any(|secret| ends_in(words, &[secret]))
+}
+
+fn ends_in(words: &[String], secret: &[&str]) -> bool {
+    words.len() >= secret.len()
+        && words[words.len() - secret.len()..]
+            .iter()
+            .zip(secret)
+            .all(|(word, secret)| {
+                word == secret || word.strip_suffix('S').is_some_and(|one| one == *secret)
+            })
 }
 
 /// The words of a name in capitals, without numbers behind them.
@@ -138,7 +143,7 @@ fn plural(name: &str, left: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::says_secret;
+    use super::{says_nothing, says_secret};
 
     #[test]
     fn a_name_ends_in_a_word_for_a_secret() {
@@ -182,6 +187,28 @@ mod tests {
             "",
         ] {
             assert!(!says_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_no_token() {
+        for (name, text) in [
+            ("MAX_TOKENS", "4096"),
+            ("TOKENS", "0.5"),
+            ("ENABLE_AUTH", "True"),
+            ("AUTH", "none"),
+            ("DB_PASSWORD", ""),
+            ("USE_PASSWORD", "no"),
+        ] {
+            assert!(says_nothing(name, text), "{name}: {text}");
+        }
+        for (name, text) in [
+            ("DB_PASSWORD", "123456"),
+            ("SECRET", "42"),
+            ("TOKEN", "4096a"),
+            ("AUTH", "basic"),
+        ] {
+            assert!(!says_nothing(name, text), "{name}: {text}");
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Secrets that would stand in a template, for everyone to read.
 
+mod keys;
+
 use super::braces;
 use super::configuration::{Ground, Subject};
-use super::context::Check;
+use super::context::{Check, Run};
 use super::expressions;
 use super::values::wrong_type;
 use crate::catalogue::Type;
@@ -77,8 +79,29 @@ pub(super) fn literals<P: Place>(cx: &mut Check<'_, P>) {
                 Some(text) if key.is_some_and(|key| matches!(key.kind, Type::Secret)) => {
                     key_literal(cx, entry.value.at, text);
                 }
+                _ if key.is_some_and(|key| matches!(key.kind, Type::Configuration)) => {
+                    configuration(cx, run, &entry.value);
+                }
                 _ => value(cx, &entry.value),
             }
+        }
+    }
+}
+
+/// The configuration of a declared action type, which may have secrets of its own.
+fn configuration<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, found: &Value<P>) {
+    let properties = run.action_type.and_then(|found| found.properties());
+    let Data::Map(entries) = &found.data else {
+        return value(cx, found);
+    };
+    for entry in entries {
+        let secret = properties
+            .iter()
+            .flatten()
+            .any(|property| property.name.text == entry.key.text && property.is("secret"));
+        match entry.value.data.text() {
+            Some(text) if secret => key_literal(cx, entry.value.at, text),
+            _ => value(cx, &entry.value),
         }
     }
 }
@@ -107,86 +130,10 @@ fn literal<P: Place>(cx: &mut Check<'_, P>, at: P, text: &str) {
 }
 
 fn key_literal<P: Place>(cx: &mut Check<'_, P>, at: P, text: &str) {
-    if let Some(sort) = key_in(text) {
+    if let Some(sort) = keys::key_in(text) {
         cx.report(&codes::SECRET_LITERAL, at, format!("this text holds what looks like {sort}"))
             .help("keep it in Secrets Manager, and name it: in environment variables as `{ secrets_manager: \"NAME\" }`, elsewhere as `\"{{resolve:secretsmanager:NAME}}\"`; and replace it, since it is in your source");
     }
-}
-
-/// What sort of key a text holds, if any.
-fn key_in(text: &str) -> Option<&'static str> {
-    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
-        return Some("a private key");
-    }
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
-        .find_map(key_word)
-        .or_else(|| secret_access_key(text).then_some("an AWS secret access key"))
-        .or_else(|| web_token(text).then_some("a JSON web token"))
-}
-
-/// Forty letters alone say nothing: they could be a commit's id. Behind the name they do.
-fn secret_access_key(text: &str) -> bool {
-    const NAME: &str = "aws_secret_access_key";
-    let lower = text.to_ascii_lowercase();
-    lower.match_indices(NAME).any(|(start, _)| {
-        let rest = &text[start + NAME.len()..];
-        let rest = rest.trim_start_matches(['"', '\'', ' ']);
-        let Some(rest) = rest.strip_prefix(['=', ':', ' ']) else {
-            return false;
-        };
-        let key = rest.trim_start_matches(['"', '\'', ' ']);
-        let of_key = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
-        key.bytes().take_while(|b| of_key(b)).count() == 40
-    })
-}
-
-/// <https://datatracker.ietf.org/doc/html/rfc7519#section-3>
-fn web_token(text: &str) -> bool {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
-        .any(|word| {
-            let parts: Vec<&str> = word.split('.').collect();
-            matches!(parts[..], [head, claims, signature]
-                if head.starts_with("eyJ") && head.len() >= 12
-                    && claims.starts_with("eyJ") && claims.len() >= 12
-                    && signature.len() >= 16)
-        })
-}
-
-fn key_word(word: &str) -> Option<&'static str> {
-    let rest_of = |prefixes: &[&str]| prefixes.iter().find_map(|prefix| word.strip_prefix(prefix));
-    let long = |rest: &str, least: usize| {
-        rest.len() >= least
-            && rest
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
-    };
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-    let upper = |rest: &str| {
-        rest.len() == 16
-            && rest
-                .bytes()
-                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-    };
-    if rest_of(&["AKIA", "ASIA"]).is_some_and(upper) {
-        return Some("an AWS access key");
-    }
-    // https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
-    if rest_of(&["ghp_", "gho_", "ghu_", "ghs_", "ghr_"]).is_some_and(|rest| long(rest, 36))
-        || rest_of(&["github_pat_"]).is_some_and(|rest| long(rest, 22))
-    {
-        return Some("a GitHub token");
-    }
-    // https://github.blog/changelog/2021-09-23-npm-has-a-new-access-token-format/
-    if rest_of(&["npm_"]).is_some_and(|rest| long(rest, 36)) {
-        return Some("an npm token");
-    }
-    if rest_of(&["glpat-"]).is_some_and(|rest| long(rest, 20)) {
-        return Some("a GitLab token");
-    }
-    if rest_of(&["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-"]).is_some_and(|rest| long(rest, 20)) {
-        return Some("a Slack token");
-    }
-    None
 }
 
 /// Where a variable's value is.

@@ -1,9 +1,9 @@
 //! Stores: where they are, and with which key.
 
 use super::configuration::{self, Subject};
-use super::context::Check;
+use super::context::{Check, Run};
 use super::{references, regions};
-use crate::catalogue::{Key, declared, pattern};
+use crate::catalogue::{Key, Type, declared, pattern};
 use crate::codes;
 use crate::model::{Data, Entry, Origin, Store};
 use crate::order::OrderedMap;
@@ -20,6 +20,42 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
         key_missing(cx, store);
     }
     one_in_a_region(cx);
+}
+
+/// A bucket that an action works on, and that is no store of the pipeline.
+pub(super) fn target<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, key: &Key) {
+    let of_bucket = matches!(key.kind, Type::Text(of) if std::ptr::eq(of, &pattern::BUCKET_NAME));
+    if !of_bucket || run.is_source() {
+        return;
+    }
+    let Some(entry) = run.entry(key.name) else {
+        return;
+    };
+    let Some(bucket) = entry.value.data.text() else {
+        return;
+    };
+    let is_it = |store: &&Store<P>| {
+        ["bucket_name", "bucket"].iter().any(|key| {
+            setting(store, key).and_then(|entry| entry.value.data.text()) == Some(bucket)
+        })
+    };
+    let Some(store) = cx.facts.model.stores.iter().find(is_it) else {
+        return;
+    };
+    cx.report(
+        &codes::STORE_AS_TARGET,
+        entry.value.at,
+        format!(
+            "`{bucket}` is the bucket of store `{}`, and {} would write among the artifacts",
+            store.name.text,
+            run.title()
+        ),
+    )
+    .help("deploy into another bucket")
+    .related(
+        format!("`{}` is declared here", store.name.text),
+        store.name.at,
+    );
 }
 
 /// The settings of a store, whoever made it.

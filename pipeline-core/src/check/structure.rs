@@ -205,7 +205,17 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         .help("the `run_order` of an action before it is too high");
     }
     match run.kind {
-        Some(_) => source_in_its_place(cx, run),
+        Some(kind) => {
+            source_in_its_place(cx, run);
+            if let Some(ended) = &kind.ended {
+                cx.report(
+                    &codes::KIND_ENDED,
+                    run.action.kind.at,
+                    format!("`{}` {}", kind.name, ended.what),
+                )
+                .help(ended.instead);
+            }
+        }
         None => unknown_kind(cx, run),
     }
 }

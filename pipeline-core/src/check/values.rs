@@ -1,12 +1,17 @@
 //! Values: whether each is what its key takes.
 
+mod artifacts;
+mod texts;
+
+pub(super) use texts::{fits, text};
+
 use super::configuration::{Ground, Subject};
 use super::context::Check;
 use super::{
-    action_types, expressions, flow, maps, projects, records, references, regions, secrets,
+    action_types, buildspecs, expressions, maps, projects, records, references, regions, secrets,
     statements, words,
 };
-use crate::catalogue::pattern::{self, Pattern};
+use crate::catalogue::pattern;
 use crate::catalogue::{Key, Type};
 use crate::codes;
 use crate::model::{Data, Value};
@@ -54,12 +59,12 @@ fn of_type<P: Place>(
         Type::Record(keys) => records::record(cx, subject, keys, written, value),
         Type::OneOrMore(keys) => records::one_or_more(cx, subject, keys, written, value),
         Type::Named(keys) => records::named(cx, subject, keys, written, value),
-        Type::File => file(cx, subject, written, value),
+        Type::File => artifacts::file(cx, subject, written, value),
         Type::FileOr(other) => match &value.data {
-            Data::File { .. } => file(cx, subject, written, value),
+            Data::File { .. } => artifacts::file(cx, subject, written, value),
             _ => of_type(cx, subject, key, other, written, value),
         },
-        Type::Artifact => artifact(cx, subject, written, value),
+        Type::Artifact => artifacts::artifact(cx, subject, written, value),
         Type::Json(most) => maps::json(cx, subject, written, value, *most),
         Type::Variables(kinds) => {
             maps::variables(cx, subject, (key.slot, kinds), written, value);
@@ -72,6 +77,7 @@ fn of_type<P: Place>(
                 maps::record(cx, subject, written, keys, item);
             }
         }
+        Type::Buildspec(pattern) => buildspecs::buildspec(cx, subject, written, value, pattern),
         Type::Secret => secrets::secret(cx, written, value),
         Type::PassedRole(_) => references::passed_role(cx, subject, written, value),
         Type::PassedRoles(_) | Type::Readers(_) => {
@@ -167,74 +173,6 @@ fn described<P>(data: &Data<P>) -> String {
         }
         Data::Later(_) | Data::Failed(_) => "not known yet".to_owned(),
     }
-}
-
-fn text<P: Place>(
-    cx: &mut Check<'_, P>,
-    subject: &Subject<'_, P>,
-    key: &str,
-    value: &Value<P>,
-    pattern: &'static Pattern,
-) {
-    match &value.data {
-        Data::Text(text)
-        | Data::Include {
-            content: Ok(text), ..
-        } => {
-            fits(cx, subject, key, value.at, text, pattern);
-        }
-        Data::Variable { .. } if matches!(subject.ground, Ground::Action(_)) => {}
-        data => {
-            let help = match data {
-                Data::Word(word) if cx.facts.variables.contains_key(word.as_str()) => {
-                    Some(format!("a pipeline variable is written `variables.{word}`"))
-                }
-                Data::Word(word) => Some(format!(
-                    "put it in quotes: `\"{word}\"`; a Rust expression stands in parentheses: `({word})`"
-                )),
-                Data::List(items) => match items.as_slice() {
-                    [only] => only
-                        .data
-                        .text()
-                        .map(|text| format!("without brackets: `\"{text}\"`")),
-                    _ => None,
-                },
-                Data::Map(_) => Some("JSON is written as a text: `r#\"{ … }\"#`".to_owned()),
-                Data::Number(number) => Some(format!("put it in quotes: `\"{number}\"`")),
-                Data::Bool(truth) => Some(format!("put it in quotes: `\"{truth}\"`")),
-                _ => None,
-            };
-            wrong_type(cx, key, value, "a text", help);
-        }
-    }
-}
-
-/// A text against its pattern; what holds a variable is known at the run only, and
-/// just its length is looked at.
-pub(super) fn fits<P: Place>(
-    cx: &mut Check<'_, P>,
-    subject: &Subject<'_, P>,
-    key: &str,
-    at: P,
-    text: &str,
-    pattern: &'static Pattern,
-) {
-    let variable = matches!(subject.ground, Ground::Action(_)) && text.contains("#{");
-    let pattern = if variable { subject.value() } else { pattern };
-    if let Some(complaint) = pattern.complaint(text) {
-        let help = declared_name(cx, pattern, text).or_else(|| words::remedy(pattern, text));
-        cx.report(&codes::MALFORMED_TEXT, at, format!("`{key}` {complaint}"))
-            .maybe_help(help);
-    }
-}
-
-/// What a text probably means that is the name of a declared role, and no ARN of one.
-fn declared_name<P: Place>(cx: &mut Check<'_, P>, pattern: &Pattern, text: &str) -> Option<String> {
-    let role = std::ptr::eq(pattern, &pattern::ROLE_ARN) && cx.facts.roles.contains_key(text);
-    role.then(|| {
-        cx.excuse(text);
-        format!("the declared role is written without quotes: `{text}`")
-    })
 }
 
 fn number<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>, (least, most): (i64, i64)) {
@@ -334,67 +272,6 @@ fn list<'v, P: Place>(
         .iter()
         .filter(|item| expressions::is_known(cx, item))
         .collect()
-}
-
-fn file<P: Place>(cx: &mut Check<'_, P>, subject: &Subject<'_, P>, key: &str, value: &Value<P>) {
-    let takes = "a file in an artifact";
-    let Ground::Action(run) = subject.ground else {
-        return;
-    };
-    match &value.data {
-        Data::File { artifact, path } => {
-            flow::is_input(cx, run, &artifact.text, artifact.at);
-            let known = expressions::known(cx, path);
-            if let Some(complaint) = known.and_then(|path| pattern::CONFIG_VALUE.complaint(path)) {
-                cx.report(
-                    &codes::MALFORMED_TEXT,
-                    path.at,
-                    format!("the path of `{key}` {complaint}"),
-                );
-            }
-        }
-        Data::Word(word) if cx.facts.artifacts.contains_key(word.as_str()) => {
-            wrong_type(
-                cx,
-                key,
-                value,
-                takes,
-                Some(format!("say which file: `{word} / \"PATH\"`")),
-            );
-        }
-        Data::Text(text) => {
-            let (artifact, path) = text.split_once("::").unwrap_or(("ARTIFACT", text));
-            wrong_type(
-                cx,
-                key,
-                value,
-                takes,
-                Some(format!("write `{} / \"{path}\"`", words::title(artifact))),
-            );
-        }
-        _ => wrong_type(
-            cx,
-            key,
-            value,
-            takes,
-            Some("write `ARTIFACT / \"PATH\"`".to_owned()),
-        ),
-    }
-}
-
-fn artifact<P: Place>(
-    cx: &mut Check<'_, P>,
-    subject: &Subject<'_, P>,
-    key: &str,
-    value: &Value<P>,
-) {
-    let Ground::Action(run) = subject.ground else {
-        return;
-    };
-    match &value.data {
-        Data::Word(name) | Data::Text(name) => flow::is_input(cx, run, name, value.at),
-        _ => wrong_type(cx, key, value, "an input artifact", None),
-    }
 }
 
 #[cfg(test)]

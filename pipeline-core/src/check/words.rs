@@ -79,7 +79,11 @@ pub(super) fn remedy(pattern: &Pattern, text: &str) -> Option<String> {
         return Some(format!("did you mean `{meant}`?"));
     }
     let allowed = |c: char| (pattern.fits)(&format!("a{c}a"));
-    if !allowed('a') {
+    if let Some(hint) = (pattern.hint)(text) {
+        return Some(hint);
+    }
+    // What is more than letters in any order cannot be mended letter by letter.
+    if !(pattern.fits)("aaaaaaaaaaaa") {
         return None;
     }
     let mut wrong = Vec::new();

@@ -111,4 +111,22 @@ codes! { CONFIGURATION:
         fix: "Name the service as CloudFormation does: `{{resolve:secretsmanager:app}}`.",
         source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",
     }
+    SCOPE_UNKNOWN = "P429" Error "a variable where a role's permission needs an ARN or a bucket" {
+        why: "An action's role is made before the pipeline runs, and may touch what the action names. A variable, `#{variables.TOPIC}`, is known only at the run: in place of an ARN it could name anything in any account, in place of a bucket the buckets of other pipelines. Whoever may start the pipeline would choose what the role works on. AWS would take the wide role when it is deployed; pipewright does not make one.",
+        example: "Review: Manual { notification_arn: variables.TOPIC };\nUpload: S3Deploy(site) { bucket_name: \"#{variables.BUCKET}\", extract: true };",
+        fix: "Write the ARN or the name out, one action for each; or compute it when the pipeline is built, with a Rust expression in parentheses. In an ARN, a variable may stand in the name at the end: `arn:aws:sns:us-east-1:111111111111:reviews-#{variables.TEAM}`. An action that acts with an existing role, `as ROLE`, is not asked.",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+    }
+    SCOPE_WIDE = "P430" Warning "a role that is widened by a variable" {
+        why: "An action's role is made before the pipeline runs. Where the name of what it works on begins with a variable, the role is given all of the account's, since it could be any: every function, stack or project. Nothing fails at deploy or at the run; the role may do more than the action does.",
+        example: "Call: Lambda { function_name: variables.FUNCTION };",
+        fix: "Write the name out; or begin it with a fixed text, `\"smoke-test-#{variables.PART}\"`: the role then gets what begins so. Or let the action act with an existing role, `as ROLE`, that may do less.",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+    }
+    WITHOUT_ROLES = "P431" Warning "the roles of what an action deploys to are not said" {
+        why: "Instances fetch the artifact from the store themselves, and ECS takes the roles that a task definition names from whoever registers it. Which roles those are stands nowhere in a pipeline's configuration. Where they are not said here, no instance is admitted to the store, and the action's role may hand over no role: unless somebody has allowed that by hand, the first run fails, with access denied on the artifact or on `iam:PassRole`.",
+        example: "Fleet: CodeDeploy(packaged) {\n    application_name: \"app\",\n    deployment_group_name: \"fleet\",\n};",
+        fix: "Name them, as declared roles or ARNs: `instance_roles: [fleet]`, `task_roles: [task, execution]`. Where there are none, say so: `instance_roles: []`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html",
+    }
 }

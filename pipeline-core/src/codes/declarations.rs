@@ -219,4 +219,22 @@ codes! { DECLARATIONS:
         fix: "Run the action in a region that the message names, or, of a source or a third party's action, let the pipeline live in another one.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
     }
+    ARN_ELSEWHERE = "P143" Error "an ARN of another region or account than AWS takes there" {
+        why: "The topic that hears of an approval is in the pipeline's region, as AWS's page says: one of another region is not found when the action runs. State machines and device pools have no policies of their own, so that they admit roles of their own account only: the action's role is denied at the first run.",
+        example: "home tools = \"111111111111\" @ \"us-east-1\";\n…\nReview: Manual { notification_arn: \"arn:aws:sns:eu-west-1:111111111111:reviews\" };",
+        fix: "Name a topic of the pipeline's region: `arn:aws:sns:us-east-1:111111111111:reviews`. It may be of another account, if its policy admits the pipeline's service role. Run the action in the account of its state machine: `in ACCOUNT`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
+    }
+    ARN_MAYBE_ELSEWHERE = "P144" Warning "an ARN of another region than its action runs in" {
+        why: "An action calls its service in the region that it runs in, and S3 takes a KMS key of the bucket's own region only. CodePipeline's pages do not say what becomes of an ARN of another region; most likely the action fails at its first run. A connection is no such case: it can be used in every region.",
+        example: "Upload: S3Deploy(site) @ \"us-east-1\" {\n    kms_encryption_key_arn: \"arn:aws:kms:eu-west-1:111111111111:key/…\",\n    …\n};",
+        fix: "Run the action where the thing is, `@ \"eu-west-1\"`, or name one of the action's region.",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+    }
+    STORE_AS_TARGET = "P145" Error "an action that deploys into an artifact store" {
+        why: "An artifact store is the pipeline's own: what lies in it is handed from action to action, and it expires. An action that writes files of its own into it could replace the artifacts that other actions deploy. AWS would take it; pipewright lets no role write where it only has to read.",
+        example: "store main @ \"us-east-1\" { bucket_name: \"sample-artifacts\" };\n…\nUpload: S3Deploy(site) { bucket_name: \"sample-artifacts\", extract: true };",
+        fix: "Deploy into another bucket.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html",
+    }
 }

@@ -87,6 +87,12 @@ codes! { FLOW:
         fix: "Add the key, `output_file_name: \"outputs.json\"`, or leave out the `let`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
     }
+    HANDOFF_ACROSS = "P215" Error "a clone that another account could not make" {
+        why: "With `CODEBUILD_CLONE_REF` the artifact is a reference, and the build clones the repository itself, with its project's role. A CodeCommit repository has no policy of its own, so that it admits roles of its own account only: a project of another account is denied `codecommit:GitPull` at the first run.",
+        example: "let source = Checkout: CodeCommit { output_artifact_format: CODEBUILD_CLONE_REF, … };\nTest: CodeBuildTest(source) in prod { project_name: tests };",
+        fix: "Leave the format out (`CODE_ZIP`): the store admits other accounts. Or let the build run in the repository's account.",
+        source: "https://docs.aws.amazon.com/codecommit/latest/userguide/cross-account.html",
+    }
     UNKNOWN_NAMESPACE = "P220" Error "a variable of an action that does not exist" {
         why: "Before the dot of a variable stands the `namespace` of an action, or the name of an action that says none. CodePipeline refuses another one when the pipeline is created: `The following pipeline execution variables are referencing a namespace that does not exist`.",
         example: "parameter_overrides: { Commit: Chekout.CommitId },",

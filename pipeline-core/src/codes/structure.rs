@@ -93,4 +93,10 @@ codes! { STRUCTURE:
         fix: "Correct the name. An action type of your own is `Custom`, with `action_type` where it is declared, and else with `category`, `provider` and `version`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html",
     }
+    KIND_ENDED = "P316" Warning "an action kind that has ended" {
+        why: "Snyk let nobody add its action to a pipeline since 30 October 2024, and existing ones were to move before 30 April 2025. A pipeline that has one may still deploy; its run fails.",
+        example: "let report = Scan: Snyk(source) { … };",
+        fix: "Take what the message names: Snyk's command line, in a `CodeBuild` action.",
+        source: "https://docs.snyk.io/scm-ide-and-ci-cd-integrations/snyk-ci-cd-integrations/aws-codepipeline-integration-by-adding-a-snyk-scan-stage/setup-requirements-for-aws-codepipeline",
+    }
 }

@@ -26,8 +26,8 @@ macro_rules! json {
         $crate::json::Json::Object(map)
     }};
     ([ $($items:tt)* ]) => {{
-        #[allow(unused_mut, clippy::vec_init_then_push)]
-        let mut list = ::std::vec::Vec::new();
+        #[allow(unused_mut)]
+        let mut list = $crate::json::no_items();
         $crate::json::json!(@items list $($items)*);
         $crate::json::Json::Array(list)
     }};
@@ -70,3 +70,8 @@ macro_rules! json {
 }
 
 pub(crate) use json;
+
+/// What `json!` puts the items of a list into, one by one, as it does not count them.
+pub(crate) fn no_items() -> Vec<Json> {
+    Vec::new()
+}

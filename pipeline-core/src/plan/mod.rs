@@ -19,6 +19,7 @@ pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::Project;
 pub(crate) use roles::{Made, Role, RoleId, Trust};
+pub(crate) use secrets::needs as variables;
 pub(crate) use stacks::{Stack, StackKind};
 pub(crate) use stores::{Store, StoreKey};
 

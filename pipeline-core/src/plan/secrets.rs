@@ -27,29 +27,49 @@ pub(super) fn record(
     (environment, action): (&Environment, String),
 ) {
     for variable in variables {
-        let Setting::Text(name) = &variable.value else {
-            continue;
-        };
-        let (call, resources) = match variable.kind {
-            VariableKind::Plaintext => continue,
-            VariableKind::ParameterStore => (
-                "ssm:GetParameters",
-                vec![parameter(pipeline, environment, name)],
-            ),
-            VariableKind::SecretsManager => (
-                "secretsmanager:GetSecretValue",
-                secret(pipeline, environment, name),
-            ),
-        };
-        let call = Call {
-            actions: vec![call],
-            resources,
-            conditions: Vec::new(),
-            unscoped: None,
-        };
-        let why = format!("reads the environment variable `{}`", variable.name);
-        ledger.record(role, Need::Call(call), why, action.clone());
+        if let Some(call) = call(pipeline, environment, variable) {
+            let why = format!("reads the environment variable `{}`", variable.name);
+            ledger.record(role, Need::Call(call), why, action.clone());
+        }
     }
+}
+
+/// What reading a variable takes, unless it is plain.
+fn call(pipeline: &Pipeline, environment: &Environment, variable: &Variable) -> Option<Call> {
+    let Setting::Text(name) = &variable.value else {
+        return None;
+    };
+    let (call, resources) = match variable.kind {
+        VariableKind::Plaintext => return None,
+        VariableKind::ParameterStore => (
+            "ssm:GetParameters",
+            vec![parameter(pipeline, environment, name)],
+        ),
+        VariableKind::SecretsManager => (
+            "secretsmanager:GetSecretValue",
+            secret(pipeline, environment, name),
+        ),
+    };
+    Some(Call {
+        actions: vec![call],
+        resources,
+        conditions: Vec::new(),
+        unscoped: None,
+    })
+}
+
+/// What reading the variables of an action takes, of whatever role reads them.
+pub(crate) fn needs(pipeline: &Pipeline, action: &Action) -> Vec<Need> {
+    let mut needs = Vec::new();
+    for setting in action.config.settings() {
+        if let Setting::Variables(variables) = setting {
+            let calls = variables
+                .iter()
+                .filter_map(|variable| call(pipeline, &action.environment, variable));
+            needs.extend(calls.map(Need::Call));
+        }
+    }
+    needs
 }
 
 fn parameter(pipeline: &Pipeline, environment: &Environment, name: &str) -> String {

@@ -80,12 +80,9 @@ impl UserStatement {
     }
 }
 
-/// What a role that is not ours needs to read or write artifacts.
-pub(crate) fn artifact_access(deployment: &Deployment<'_>, need: &Need) -> Vec<Statement> {
-    match need {
-        Need::Read(_) | Need::Write(_) => self::need(deployment, Knows::Alias, need),
-        Need::Assume(_) | Need::Pass(..) | Need::Call(_) => Vec::new(),
-    }
+/// What a role that nobody named needs.
+pub(crate) fn statements_for(deployment: &Deployment<'_>, need: &Need) -> Vec<Statement> {
+    self::need(deployment, Knows::Alias, need)
 }
 
 /// What a policy can say of a store's key.

@@ -2,9 +2,11 @@
 
 use super::Rendered;
 use super::report::code;
+use crate::catalogue::pattern;
 use crate::json::Json;
+use crate::order::{OrderedMap, OrderedSet};
 use crate::pipeline::Setting;
-use crate::plan::{Deployment, Need, Role, RoleId, StoreKey, Values};
+use crate::plan::{self, Deployment, Need, Role, RoleId, StoreKey, Values};
 use crate::policy::{self, Statement};
 
 /// Something that is not ours to change.
@@ -30,6 +32,7 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
     }
     project_keys(deployment, &mut out);
     projects(deployment, &mut out);
+    elsewhere(deployment, &mut out);
     prerequisites(deployment, &mut out);
     out
 }
@@ -125,20 +128,61 @@ fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
         let Some(store) = deployment.store_in(&action.environment.region) else {
             continue;
         };
-        let mut probe = Vec::new();
-        for (wanted, need) in [
-            (!action.inputs.is_empty(), Need::Read(store)),
-            (!action.outputs.is_empty(), Need::Write(store)),
-        ] {
-            if wanted {
-                probe.extend(policy::artifact_access(deployment, &need));
-            }
-        }
-        let statements = pasted(deployment, policy::merge(probe));
+        let artifacts = [
+            (!action.inputs.is_empty()).then_some(Need::Read(store)),
+            (!action.outputs.is_empty()).then_some(Need::Write(store)),
+        ];
+        let needs = artifacts.into_iter().flatten();
+        let statements = needs
+            .chain(plan::variables(deployment.pipeline, action))
+            .flat_map(|need| policy::statements_for(deployment, &need))
+            .collect();
+        let statements = pasted(deployment, policy::merge(statements));
         out.push(Requirement {
             owner: format!("the role of build project {} ({})", code(name), action.title()),
             must: "be allowed this, and be admitted by bucket and key; declare the project with `= import { … }` to have that done".to_owned(),
             statements,
+        });
+    }
+}
+
+/// Things of other accounts that a role of ours works on: IAM asks them too.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html>
+fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
+    // Home's bus gets its policy from us.
+    let bus = plan::home_bus(deployment);
+    let mut asked: OrderedMap<(&str, RoleId), OrderedSet<&str>> = OrderedMap::new();
+    for grant in deployment.ledger.grants() {
+        let Need::Call(call) = &grant.need else {
+            continue;
+        };
+        let own = &deployment.pipeline.accounts[deployment.role(grant.role).account].id;
+        for resource in &call.resources {
+            let of = pattern::arn_environment(resource).map_or("", |(_, account)| account);
+            let account = pattern::ACCOUNT_ID.complaint(of).is_none();
+            if account && of != own.as_str() && *resource != bus {
+                let calls = asked.entry((resource, grant.role)).or_default();
+                calls.extend(call.actions.iter().copied());
+            }
+        }
+    }
+    for ((resource, role), calls) in asked {
+        let calls: Vec<String> = calls.iter().map(|call| code(call)).collect();
+        // What a secret is encrypted with has to be open to whoever reads it.
+        let key = if resource.contains(":secretsmanager:") {
+            "; and its key that role for `kms:Decrypt`"
+        } else {
+            ""
+        };
+        out.push(Requirement {
+            owner: code(resource),
+            must: format!(
+                "admit role {}, of another account, for {}, by a policy of its own or as its service shares it{key}",
+                code(&deployment.role(role).arn),
+                calls.join(", ")
+            ),
+            statements: Vec::new(),
         });
     }
 }

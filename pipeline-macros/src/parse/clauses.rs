@@ -82,6 +82,7 @@ impl Input<'_> {
                     span,
                     format!("`{}` is said twice", clause.text()),
                 )
+                .help("leave one of them out")
                 .related("first said here", At::written(first));
                 false
             } else if !allowed.contains(&clause) {

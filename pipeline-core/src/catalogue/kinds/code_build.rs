@@ -34,7 +34,7 @@ pub(super) const PROVIDER: Kind = Kind {
         .ignored_when(Condition::Is("BatchEnabled", &["", "false"])),
         Key::optional(
             "BuildspecOverride",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Buildspec(&pattern::CONFIG_VALUE),
             "a buildspec for this action, or the path of one",
         ),
         Key::optional(

@@ -48,6 +48,9 @@ pub(super) static KIND: Kind = Kind {
         why: "reads the branch and has the repository upload it as an artifact",
         ..Permission::BLANK
     }],
+    notes: &[
+        "A repository of another account can be polled too, with the action's role there: AWS's sample of a cross-account pipeline does so.",
+    ],
     events: Some(Events {
         pattern: r#"{
             "source": ["aws.codecommit"],
@@ -64,6 +67,8 @@ pub(super) static KIND: Kind = Kind {
     handoff: Some(Handoff {
         when: Condition::Is("OutputArtifactFormat", &["CODEBUILD_CLONE_REF"]),
         readers: &["CodeBuild", "CodeBuildTest"],
+        // A repository has no policy of its own that could admit a role of another account.
+        shared: false,
         permissions: &[Permission {
             actions: &["codecommit:GitPull"],
             resources: &["arn:{partition}:codecommit:{region}:{account}:{RepositoryName}"],

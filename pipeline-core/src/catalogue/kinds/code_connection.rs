@@ -73,6 +73,8 @@ pub(super) static KIND: Kind = Kind {
     handoff: Some(Handoff {
         when: Condition::Is("OutputArtifactFormat", &["CODEBUILD_CLONE_REF"]),
         readers: &["CodeBuild", "CodeBuildTest"],
+        // By AWS RAM: https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html
+        shared: true,
         permissions: &[USE_CONNECTION],
     }),
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",

@@ -37,7 +37,9 @@ pub(super) static KIND: Kind = Kind {
             "DevicePoolArn",
             Type::Text(&pattern::DEVICE_POOL_ARN),
             "the device pool",
-        ),
+        )
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+        .of_own_account("a device pool has no policy of its own, and admits roles of its own account only"),
         Key::required(
             "TestType",
             Type::OneOf(&[

@@ -51,12 +51,12 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(Condition::Has("DeploySpec")),
         Key::optional(
             "MaxBatch",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::INSTANCE_COUNT),
             "how many instances are worked on at a time",
         ),
         Key::optional(
             "MaxError",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::INSTANCE_COUNT),
             "how many instances may fail",
         ),
         Key::optional(

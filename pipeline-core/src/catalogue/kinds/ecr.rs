@@ -9,10 +9,10 @@ pub(super) static KIND: Kind = Kind {
     provider: "ECR",
     outputs: (1, 1),
     keys: &[
-        Key::required("RepositoryName", Type::Text(&pattern::CONFIG_VALUE), "the repository"),
+        Key::required("RepositoryName", Type::Text(&pattern::ECR_REPOSITORY), "the repository"),
         Key::optional(
             "ImageTag",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::IMAGE_TAG),
             "the image's tag; `latest` unless said otherwise",
         )
         .or(Default::Text("latest")),

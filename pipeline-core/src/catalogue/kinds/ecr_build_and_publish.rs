@@ -12,7 +12,7 @@ pub(super) static KIND: Kind = Kind {
     provider: "ECRBuildAndPublish",
     inputs: (1, 1),
     keys: &[
-        Key::required("ECRRepositoryName", Type::Text(&pattern::CONFIG_VALUE), "the repository"),
+        Key::required("ECRRepositoryName", Type::Text(&pattern::ECR_REPOSITORY), "the repository"),
         Key::optional(
             "DockerFilePath",
             Type::Text(&pattern::CONFIG_VALUE),
@@ -20,7 +20,7 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "ImageTags",
-            Type::Texts(&pattern::LIST_ITEM),
+            Type::Texts(&pattern::IMAGE_TAG),
             "the image's tags; `latest` unless said otherwise",
         ),
         Key::optional(

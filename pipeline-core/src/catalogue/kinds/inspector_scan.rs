@@ -29,12 +29,12 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "ECRRepositoryName",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ECR_REPOSITORY),
             "the image's repository",
         )
         .needed_when(OF_IMAGE)
         .ignored_when(OF_CODE),
-        Key::optional("ImageTag", Type::Text(&pattern::CONFIG_VALUE), "the image's tag")
+        Key::optional("ImageTag", Type::Text(&pattern::IMAGE_TAG), "the image's tag")
             .ignored_when(OF_CODE),
         threshold("CriticalThreshold"),
         threshold("HighThreshold"),

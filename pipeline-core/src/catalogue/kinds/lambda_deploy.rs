@@ -9,10 +9,10 @@ pub(super) static KIND: Kind = Kind {
     provider: "Lambda",
     inputs: (0, 1),
     keys: &[
-        Key::required("FunctionName", Type::Text(&pattern::FUNCTION_NAME), "the function"),
+        Key::required("FunctionName", Type::Text(&pattern::PLAIN_FUNCTION_NAME), "the function; alias and version have keys of their own"),
         Key::optional(
             "FunctionAlias",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::FUNCTION_ALIAS),
             "the alias that moves to the new version; without it the code becomes a new version only",
         )
         .needed_when(Condition::Has("PublishedTargetVersion")),

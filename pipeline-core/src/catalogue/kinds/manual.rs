@@ -1,6 +1,6 @@
 //! `Manual`: an approval by a person.
 
-use crate::catalogue::{ArtifactAccess, Key, Kind, Permission, Placement, Type, limits, pattern};
+use crate::catalogue::{ArnRegion, ArtifactAccess, Key, Kind, Permission, Placement, Type, limits, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "Manual",
@@ -12,7 +12,13 @@ pub(super) static KIND: Kind = Kind {
             "NotificationArn",
             Type::Text(&pattern::TOPIC_ARN),
             "the SNS topic that hears of it",
-        ),
+        )
+        .of_region(ArnRegion {
+            home: true,
+            certain: true,
+            why: "an approval's topic is in the pipeline's region",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
+        }),
         Key::optional(
             "ExternalEntityLink",
             Type::Text(&pattern::CONFIG_VALUE),

@@ -81,16 +81,18 @@ const LOGS: Permission = Permission {
 const TASK_ROLES: Key = Key::optional(
     "TaskRoles",
     Type::PassedRoles(&["ecs-tasks.amazonaws.com", "ecs.amazonaws.com"]),
-    "the task role and the execution role that the task definition names",
+    "the task role and the execution role that the task definition names; `[]` where it names none",
 )
+.wanted("the action's role may hand no role to ECS, and registering a task definition that names one fails")
 .to(Slot::Nowhere);
 
 /// The roles of the machines that fetch what is deployed from the store themselves.
 const INSTANCE_ROLES: Key = Key::optional(
     "InstanceRoles",
     Type::Readers("ec2.amazonaws.com"),
-    "the roles of the instances: the store lets them read",
+    "the roles of the instances: the store lets them read; `[]` where there are none",
 )
+.wanted("no instance is admitted to the store, and one that is not allowed to by hand cannot fetch the artifact")
 .to(Slot::Nowhere);
 
 const ABOUT_INSTANCE_ROLES: &str = "Instances fetch the artifact themselves: name their roles in `instance_roles`, which is not sent to AWS. The store admits them, and what their own policies need is in the report.";

@@ -1,6 +1,6 @@
 //! `S3Deploy`: files into a bucket.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{ArnRegion, Condition, Key, Kind, Permission, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "S3Deploy",
@@ -21,7 +21,13 @@ pub(super) static KIND: Kind = Kind {
             "KMSEncryptionKeyARN",
             Type::Text(&pattern::KEY_ARN),
             "the key that the objects are encrypted with",
-        ),
+        )
+        .of_region(ArnRegion {
+            home: false,
+            certain: false,
+            why: "S3 takes a key of the bucket's own region",
+            source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+        }),
         Key::optional(
             "CannedACL",
             Type::OneOf(&[

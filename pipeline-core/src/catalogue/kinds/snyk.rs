@@ -1,6 +1,6 @@
 //! `Snyk`: a search for vulnerabilities by Snyk.
 
-use crate::catalogue::{ArtifactAccess, Key, Kind, Placement, Type};
+use crate::catalogue::{ArtifactAccess, Ended, Key, Kind, Placement, Type};
 
 pub(super) static KIND: Kind = Kind {
     name: "Snyk",
@@ -19,8 +19,13 @@ pub(super) static KIND: Kind = Kind {
     artifacts: ArtifactAccess::Nobody,
     // Not said anywhere: the console offered it before there was V2.
     pipeline_types: &["V1"],
+    ended: Some(Ended {
+        what: "cannot be added since 30 October 2024, and ended on 30 April 2025",
+        instead: "run Snyk's command line in a `CodeBuild` action",
+        source: "https://docs.snyk.io/scm-ide-and-ci-cd-integrations/snyk-ci-cd-integrations/aws-codepipeline-integration-by-adding-a-snyk-scan-stage/setup-requirements-for-aws-codepipeline",
+    }),
     notes: &[
-        "AWS's reference had a page of it until 2022, with no configuration keys, and lists it no more: it may be gone.",
+        "AWS's page of it has no configuration keys, and its list of actions leaves it out.",
     ],
     source: "https://github.com/awsdocs/aws-codepipeline-user-guide/blob/main/doc_source/action-reference-Snyk.md",
     ..Kind::BLANK

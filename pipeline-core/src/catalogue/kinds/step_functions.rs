@@ -1,6 +1,6 @@
 //! `StepFunctions`: an execution of a state machine.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, Variables, pattern};
+use crate::catalogue::{ArnRegion, Condition, Key, Kind, Permission, Type, Variables, pattern};
 
 const FILE: Condition = Condition::Is("InputType", &["FilePath"]);
 
@@ -17,10 +17,18 @@ pub(super) static KIND: Kind = Kind {
             "StateMachineArn",
             Type::Text(&pattern::STATE_MACHINE_ARN),
             "the state machine",
-        ),
+        )
+        .of_region(ArnRegion {
+            home: false,
+            certain: false,
+            why: "an execution is started by a call in the action's region",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html",
+        })
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+        .of_own_account("a state machine has no policy of its own, and admits roles of its own account only"),
         Key::optional(
             "ExecutionNamePrefix",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::EXECUTION_PREFIX),
             "what the names of the executions begin with",
         ),
         Key::optional(

@@ -349,3 +349,13 @@ fn a_source_of_a_declared_type_starts_the_pipeline() {
             .any(|found| found.code.id == "P305")
     );
 }
+
+#[test]
+fn a_secret_that_is_mistyped_is_one_finding() {
+    for text in ["{{resolve:secretsmanger:scanner}}", "hunter2"] {
+        assert_finds(
+            &configured([("Token", text.into())]),
+            &["P420 `Token` is a secret, and this writes it into the template for all to read"],
+        );
+    }
+}

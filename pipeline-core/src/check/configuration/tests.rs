@@ -106,3 +106,49 @@ fn keys_without_effect_are_suspicious() {
         &["P404 `combine_artifacts` has no effect without `batch_enabled`"],
     );
 }
+
+#[test]
+fn roles_that_no_key_of_aws_names_are_wanted() {
+    let fleet = || {
+        Action::new("Fleet", "CodeDeploy")
+            .input("source")
+            .set("application_name", "app")
+            .set("deployment_group_name", "fleet")
+    };
+    let silent = with(fleet());
+    assert_finds(
+        &silent,
+        &[
+            "P431 action `Fleet` has no `instance_roles`: no instance is admitted to the store, and one that is not allowed to by hand cannot fetch the artifact",
+        ],
+    );
+    assert_eq!(
+        finding(&silent).help.as_deref(),
+        Some(
+            "add `instance_roles: [ROLE, …]`, the roles of the instances: the store lets them read; `[]` where there are none"
+        )
+    );
+    assert_finds(
+        &with(fleet().set("instance_roles", Vec::<&str>::new())),
+        &[],
+    );
+    let role = "arn:aws:iam::111111111111:role/fleet";
+    assert_finds(&with(fleet().set("instance_roles", [role])), &[]);
+    let service = Action::new("Service", "Ecs")
+        .input("source")
+        .set("cluster_name", "main")
+        .set("service_name", "app");
+    assert_eq!(finding(&with(service)).code.id, "P431");
+}
+
+#[test]
+fn an_output_file_is_in_an_output() {
+    let [prepare, execute] = change_sets();
+    let execute = execute.set("output_file_name", "outputs.json");
+    let both = |execute: Action| base().stage(stage("Deploy", [prepare.clone(), execute]));
+    assert_finds(
+        &both(execute.clone()),
+        &["P404 `output_file_name` has no effect without an output"],
+    );
+    assert_finds(&both(execute.output("_outputs")), &[]);
+}

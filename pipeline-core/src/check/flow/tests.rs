@@ -1,4 +1,4 @@
-use crate::builder::{Account, Action, Builder, file, word};
+use crate::builder::{Account, Action, Builder, Project, file, word};
 use crate::check::testing::{
     assert_finds, base, change_sets, checkout, finding, home, package, read, reads, stage,
 };
@@ -246,4 +246,57 @@ fn an_output_needs_its_file() {
         ]),
         &[],
     );
+}
+
+#[test]
+fn a_clone_is_made_in_the_repositorys_account() {
+    let cloned = |source: Action, account: &str| {
+        let test = Action::new("Test", "CodeBuildTest")
+            .input("source")
+            .account(account)
+            .set("project_name", word("tests"));
+        let project = Project::managed("tests").set("image", "x").account(account);
+        let pipeline = Builder::new()
+            .setting("name", "x")
+            .account(home())
+            .account(Account::new("dev", "222222222222"))
+            .project(project)
+            .stage(stage("Source", [source]))
+            .stage(stage("Test", [test]));
+        pipeline.stage(stage(
+            "Use",
+            [Action::new("Use", "Lambda")
+                .account("dev")
+                .set("function_name", "use")],
+        ))
+    };
+    let reference =
+        |source: Action| source.set("output_artifact_format", word("CODEBUILD_CLONE_REF"));
+    assert_finds(&cloned(reference(checkout()), "tools"), &[]);
+    let abroad = cloned(reference(checkout()), "dev");
+    assert_finds(
+        &abroad,
+        &[
+            "P215 `source` refers to a `CodeCommit` repository of account `tools`, which action `Test` in account `dev` cannot clone",
+        ],
+    );
+    assert_eq!(
+        finding(&abroad).help.as_deref(),
+        Some(
+            "let `Checkout` upload the files, without `output_artifact_format`, or build in `tools`"
+        )
+    );
+    // The other way round it is the same.
+    let foreign = cloned(reference(checkout().account("dev")), "tools");
+    assert_eq!(finding(&foreign).code.id, "P215");
+    // A connection can be shared.
+    let connection = Action::new("Checkout", "CodeConnection")
+        .output("source")
+        .set(
+            "connection_arn",
+            "arn:aws:codeconnections:us-east-1:111111111111:connection/0",
+        )
+        .set("full_repository_id", "octo/app")
+        .set("branch_name", "main");
+    assert_finds(&cloned(reference(connection), "dev"), &[]);
 }

@@ -1,5 +1,5 @@
-use crate::builder::{Account, Builder, Store};
-use crate::check::testing::{assert_finds, base, use_account};
+use crate::builder::{Account, Action, Builder, Store};
+use crate::check::testing::{assert_finds, base, stage, use_account};
 
 fn with(store: Store) -> Builder {
     base().store(store)
@@ -96,4 +96,27 @@ fn settings_are_checked() {
         &with(Store::imported("main").region("us-east-1")),
         &["P403 store `main` has no `bucket`"],
     );
+}
+
+#[test]
+fn nothing_is_deployed_into_a_store() {
+    let upload = |bucket: &str, store: Store| {
+        let upload = Action::new("Upload", "S3Deploy")
+            .input("source")
+            .set("bucket_name", bucket)
+            .set("extract", true);
+        base().store(store).stage(stage("Deploy", [upload]))
+    };
+    let managed = || {
+        Store::managed("main")
+            .region("us-east-1")
+            .set("bucket_name", "artifacts")
+    };
+    assert_finds(&upload("site", managed()), &[]);
+    let message = "P145 `artifacts` is the bucket of store `main`, and action `Upload` would write among the artifacts";
+    assert_finds(&upload("artifacts", managed()), &[message]);
+    let imported = Store::imported("main")
+        .region("us-east-1")
+        .set("bucket", "artifacts");
+    assert_finds(&upload("artifacts", imported), &[message]);
 }

@@ -160,3 +160,16 @@ fn run_orders_do_not_run_over() {
         &["P409 `run_order` is 0, and goes from 1 to 999"],
     );
 }
+
+#[test]
+fn a_kind_that_has_ended_is_suspicious() {
+    let scan = Action::new("Scan", "Snyk")
+        .input("source")
+        .output("_report");
+    assert_finds(
+        &base()
+            .setting("pipeline_type", crate::builder::word("V1"))
+            .stage(stage("Scan", [scan])),
+        &["P316 `Snyk` cannot be added since 30 October 2024, and ended on 30 April 2025"],
+    );
+}

@@ -52,10 +52,7 @@ fn texts_keep_to_their_pattern_and_length() {
         &upload("object_key", "a".repeat(1001)),
         &["P407 `object_key` has 1001 characters, and AWS allows 1000"],
     );
-    assert_finds(
-        &upload("kms_encryption_key_arn", "#{Checkout.CommitId}"),
-        &[],
-    );
+    assert_finds(&upload("cache_control", "#{Checkout.CommitId}"), &[]);
     assert_finds(
         &upload("kms_encryption_key_arn", "alias/key"),
         &[

@@ -2,19 +2,21 @@
 //! allowed and is, becomes a complaint.
 
 mod let_in;
+mod parts;
 mod words;
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::cases::Recorder;
-use super::evaluate::{At, Cause, Request, Resource, Value, Verdict, Who};
+use super::evaluate::{At, Cause, Request, Resource, Verdict, Who};
 use crate::codes::{self, Code};
 use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Caller;
 use crate::table::Table;
 pub(crate) use let_in::LetIn;
 pub(super) use let_in::findings as let_in_findings;
+pub(super) use parts::{About, Call, Complaint};
+pub(crate) use parts::{Decision, Proven, Reference};
 pub(crate) use words::because;
 pub(super) use words::words;
 use words::{caller, could_not, missing, name, named};
@@ -34,61 +36,6 @@ pub(super) struct Court {
     pub(super) complaints: Vec<Complaint>,
     pub(super) recorder: Option<Recorder>,
     references: Table<(*const (), usize), Rc<Reference>>,
-}
-
-/// What is needed, and why it is allowed.
-#[derive(Clone, Debug)]
-pub(crate) struct Proven {
-    /// The action that it is for; empty where it serves the pipeline as a whole.
-    pub(crate) action: Rc<str>,
-    /// Who asks: a role's ARN, a service, or an administrator.
-    pub(crate) who: String,
-    pub(crate) calls: Vec<&'static str>,
-    pub(crate) on: String,
-    /// What for, in words that follow whoever asks.
-    pub(crate) why: String,
-    pub(crate) decision: Decision,
-}
-
-/// How a needed request was decided.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Decision {
-    Allowed { by: Vec<Rc<Reference>> },
-    Denied,
-    Unknown { why: Cause, by: Vec<Rc<Reference>> },
-}
-
-/// A statement of a template.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Reference {
-    pub(crate) stack: String,
-    pub(crate) logical: String,
-    pub(crate) policy: String,
-    pub(crate) statement: String,
-}
-
-/// What stops the pipeline.
-#[derive(Debug)]
-pub(super) struct Complaint {
-    pub(super) code: &'static Code,
-    pub(super) at: Caller,
-    pub(super) message: String,
-    /// Whether a statement of the user's own is to blame.
-    pub(super) users: bool,
-}
-
-/// What some requests are for.
-pub(super) struct About<'c> {
-    pub(super) action: Rc<str>,
-    pub(super) why: Cow<'c, str>,
-    pub(super) at: Caller,
-}
-
-/// A call, and what is known of it.
-#[derive(Clone, Copy)]
-pub(super) struct Call<'c> {
-    pub(super) action: &'static str,
-    pub(super) context: &'c [(&'c str, Value<'c>)],
 }
 
 impl Court {

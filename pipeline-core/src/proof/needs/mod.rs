@@ -60,6 +60,7 @@ pub(super) fn all<'w>(scene: &'w Scene<'w>, court: &mut Court) -> Business<'w> {
         court,
         business: Business::default(),
         makers: Table::default(),
+        shared: Table::default(),
         nobody: Rc::from(""),
     };
     needs.pipeline();
@@ -72,6 +73,8 @@ struct Needs<'w, 'c> {
     business: Business<'w>,
     /// The action that makes each artifact.
     makers: Table<&'w str, &'w Action>,
+    /// Of roles that several actions act with: calls, and patterns of what they are on.
+    shared: Table<&'w str, Vec<(&'static [&'static str], String)>>,
     /// No action in particular.
     nobody: Rc<str>,
 }
@@ -143,15 +146,17 @@ impl<'w> Needs<'w, '_> {
         let assumed: OrderedSet<&str> = assumed.collect();
         let names: usize = assumed.into_iter().map(str::len).sum();
         self.business.by_path = names > limits::ROLES_NAMED_MAX;
-        for (action, act) in acts {
-            let acting = Acting {
-                action,
-                act,
-                title: Rc::from(action.title()),
-                region: act.region.as_deref().unwrap_or(home),
-                role: act.role.as_deref().unwrap_or(service),
-            };
-            self.action(&acting, service);
+        let acting = acts.into_iter().map(|(action, act)| Acting {
+            action,
+            act,
+            title: Rc::from(action.title()),
+            region: act.region.as_deref().unwrap_or(home),
+            role: act.role.as_deref().unwrap_or(service),
+        });
+        let acting: Vec<Acting<'w>> = acting.collect();
+        self.share(&acting);
+        for acting in &acting {
+            self.action(acting, service);
         }
         self.projects();
         self.events();

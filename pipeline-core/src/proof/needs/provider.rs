@@ -10,6 +10,7 @@ use crate::plan::Values;
 use crate::proof::court::{About, Call};
 use crate::proof::evaluate::{Guard, Resource, Who};
 use crate::proof::scene::{UNDECLARED, open, plain};
+use crate::table::Table;
 
 /// What stands next to what an action works on.
 pub(in crate::proof) const NEIGHBOUR: &str = "a resource of the same sort that is not the action's";
@@ -24,6 +25,43 @@ impl<'w> Needs<'w, '_> {
             self.permission(acting, acting.action, acting.role, permission);
         }
         self.named(acting, acting.action, acting.role, permissions);
+    }
+
+    /// What actions that act with one role are each allowed, one of them is not kept from
+    /// by the name of another one's: `smoke-*` beside `smoke-a`.
+    pub(super) fn share(&mut self, acting: &[Acting<'w>]) {
+        let mut actions: Table<&'w str, Vec<&'w Action>> = Table::default();
+        for one in acting {
+            actions.entry(one.role).or_default().push(one.action);
+        }
+        for (role, actions) in actions {
+            if actions.len() < 2 {
+                continue;
+            }
+            let patterns = self.shared.entry(role).or_default();
+            for action in actions {
+                let values = Values::of(self.scene.deployment, action);
+                for permission in action.kind.permissions {
+                    let call = values.call(permission);
+                    for on in call.into_iter().flat_map(|call| call.resources) {
+                        if on.contains('*') {
+                            patterns.push((permission.actions, on));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn is_shared(&self, role: &str, permission: &Permission, resource: &str) -> bool {
+        self.shared
+            .get(role)
+            .into_iter()
+            .flatten()
+            .any(|(calls, pattern)| {
+                calls.iter().any(|call| permission.actions.contains(call))
+                    && like(pattern, resource)
+            })
     }
 
     /// What reading an artifact takes besides the store: a repository that it refers to.
@@ -80,12 +118,15 @@ impl<'w> Needs<'w, '_> {
                 });
                 // What is known only when the pipeline runs has no one else's next to it.
                 let known = !arn.contains("#{");
-                let own = with_owner(concrete(template, &arn, ""), owner);
+                let own = with_owner(concrete(template, &arn, ""), owner, role);
                 self.court.need(&about, who, &own, calls.clone());
                 if permission.unscoped.is_none() {
                     let other = known.then(|| concrete_other(template, &arn));
                     // Where AWS's own page leaves a part open, so does the catalogue.
-                    let other = other.filter(|other| !granted.iter().any(|own| like(own, other)));
+                    let other = other.filter(|other| {
+                        let own = granted.iter().any(|own| like(own, other));
+                        !own && !self.is_shared(role, permission, other)
+                    });
                     self.neighbours(&about, who, &own, other, calls);
                 }
             }
@@ -108,7 +149,7 @@ impl<'w> Needs<'w, '_> {
             action,
             context: &context,
         });
-        let own = with_owner(Cow::Borrowed(arn), super::account_of(role));
+        let own = with_owner(Cow::Borrowed(arn), super::account_of(role), role);
         self.court.need(about, who, &own, calls.clone());
         let other = format!("{arn}{OTHER}");
         self.neighbours(about, who, &own, Some(other), calls);
@@ -263,12 +304,14 @@ fn concrete_other(template: &str, arn: &str) -> String {
 }
 
 /// A resource of the account that its ARN names, or else of this one; where that is not
-/// the account of whoever asks, its owner has to allow it too.
-pub(super) fn with_owner<'x>(arn: Cow<'x, str>, owner: &'x str) -> Resource<'x> {
+/// the account of the role that asks, its owner has to allow it too.
+pub(super) fn with_owner<'x>(arn: Cow<'x, str>, owner: &'x str, role: &str) -> Resource<'x> {
     let named = super::account_of(&arn).to_owned();
     let mut resource = plain(arn, owner);
-    if !named.is_empty() && named != owner && named.bytes().all(|b| b.is_ascii_digit()) {
+    if named.len() == 12 && named.bytes().all(|b| b.is_ascii_digit()) {
         resource.account = Cow::Owned(named);
+    }
+    if resource.account != super::account_of(role) {
         resource.guard = Guard::Imported("resource");
     }
     resource

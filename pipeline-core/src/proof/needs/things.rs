@@ -176,13 +176,17 @@ impl<'w> Needs<'w, '_> {
                 });
                 if !reached[known].2 {
                     reached[known].2 = own.iter().any(|arn| {
-                        let resource = with_owner(concrete(thing.arn, arn, ""), owner);
+                        let resource = with_owner(concrete(thing.arn, arn, ""), owner, role);
                         Court::allows_any(who, &resource, calls.clone())
                     });
                 }
                 for other in thing.others(permission) {
                     for arn in values.resources(&other, str::to_owned) {
-                        let resource = open(concrete(&other, &arn, ""), owner);
+                        let arn = concrete(&other, &arn, "");
+                        if self.is_shared(role, permission, &arn) {
+                            continue;
+                        }
+                        let resource = open(arn, owner);
                         for call in calls.clone() {
                             let at = acting.action.source.at;
                             self.court.refuse(NEIGHBOUR, at, who, &resource, call);

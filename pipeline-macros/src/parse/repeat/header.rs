@@ -136,6 +136,7 @@ impl Input<'_> {
             if let Some(other) = other.map(|other| other.ident.span()) {
                 let message = format!("loop variable `{text}` hides another one");
                 self.report(&HIDDEN_NAME, ident.span(), message)
+                    .help("give this one another name")
                     .related("the other one is here", At::written(other));
                 self.mark(Space::Loop(number), true, ident.clone());
                 self.advance();

@@ -27,6 +27,7 @@ pub(in crate::parse) fn hidden_names(context: &mut Context) {
         context
             .findings
             .report(&HIDDEN_NAME, at, message)
+            .help("give the variable another name")
             .related("declared here", At::written(*other));
     }
 }

@@ -1,0 +1,17 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Deploy {
+            before_entry FAIL {
+                Hours: DeploymentWindow { cron: "0 0 9-25 ? * MON-FRI *", time_zone: "UTC+2" };
+            }
+            Upload: S3Deploy(source) { bucket_name: "site-files", extract: true };
+        }
+    };
+}
