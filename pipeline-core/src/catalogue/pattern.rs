@@ -5,6 +5,7 @@ mod names;
 mod schedule;
 
 use arn::connection_arn;
+pub(crate) use arn::executions;
 pub use arn::{arn, arn_environment, role_account};
 use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
 

@@ -64,9 +64,9 @@ codes! { CONFIGURATION:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     UNPREPARED = "P410" Error "a change set is executed that no earlier action prepares" {
-        why: "`CHANGE_SET_EXECUTE` executes a change set that must exist by then, of the same stack, under the same name, in the same account and region. Otherwise the first run fails with `ChangeSet [release] does not exist`.",
-        example: "Execute: CloudFormation {\n    action_mode: CHANGE_SET_EXECUTE,\n    stack_name: \"sample-lambda\",\n    change_set_name: \"release\",\n};",
-        fix: "Write an action with `action_mode: CHANGE_SET_REPLACE` and the same `stack_name` and `change_set_name` before it, in the same account and region.",
+        why: "`CHANGE_SET_EXECUTE` executes a change set that must exist by then, of the same stack, under the same name, in the same account and region. Where the action that prepares it runs later or side by side, the first run fails with `ChangeSet [release] does not exist`.",
+        example: "Execute: CloudFormation { action_mode: CHANGE_SET_EXECUTE, change_set_name: \"release\", … };\nPrepare: CloudFormation(source) { action_mode: CHANGE_SET_REPLACE, change_set_name: \"release\", … };",
+        fix: "Move the action with `action_mode: CHANGE_SET_REPLACE` before the one that executes the change set.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
     }
     UNREADABLE_FILE = "P411" Error "a file cannot be read" {
@@ -90,7 +90,7 @@ codes! { CONFIGURATION:
     SECRET_LITERAL = "P425" Error "a text that looks like a key" {
         why: "What is written in a pipeline stands in its template, which everyone can read who may read the stack, the build's log and the repository. AWS would take it when it is deployed; nobody should.",
         example: "user_parameters: \"AKIA…\"",
-        fix: "Keep the key in Secrets Manager or Parameter Store and name it there; then replace it, since it has been in your source.",
+        fix: "Keep the key in Secrets Manager or Parameter Store and let what runs read it there; then replace it, since it has been in your source.",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     }
     SECRET_VARIABLE = "P426" Error "a plain value that is called a secret" {
@@ -128,5 +128,17 @@ codes! { CONFIGURATION:
         example: "Fleet: CodeDeploy(packaged) {\n    application_name: \"app\",\n    deployment_group_name: \"fleet\",\n};",
         fix: "Name them, as declared roles or ARNs: `instance_roles: [fleet]`, `task_roles: [task, execution]`. Where there are none, say so: `instance_roles: []`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html",
+    }
+    UNPREPARED_HERE = "P440" Warning "a change set that this pipeline does not prepare" {
+        why: "`CHANGE_SET_EXECUTE` executes a change set that must exist by then, of the same stack, under the same name, in the same account and region. A build or another pipeline may make it; no action of this one does. Where nobody has, the run fails with `ChangeSet [release] does not exist`.",
+        example: "Execute: CloudFormation {\n    action_mode: CHANGE_SET_EXECUTE,\n    stack_name: \"sample-lambda\",\n    change_set_name: \"release\",\n};",
+        fix: "Write an action with `action_mode: CHANGE_SET_REPLACE` and the same `stack_name` and `change_set_name` before it, in the same account and region; or see to it that what makes the change set has done so by then.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
+    }
+    SECRET_RESOLVED = "P441" Warning "a secret that is put in where it can be read" {
+        why: "CloudFormation replaces `{{resolve:secretsmanager:…}}` by the secret itself when it makes the pipeline or the project. Neither it nor Secrets Manager logs the value, but AWS says that it may show up in the service whose resource it is used in: a command, `user_parameters` or a plain environment variable is shown, with the secret in it, to whoever may call `GetPipeline` or `BatchGetProjects`, and in the console. Only keys that are made for a secret, like `o_auth_token`, are masked.",
+        example: "environment_variables: { PASSWORD: \"{{resolve:secretsmanager:app/db}}\" },",
+        fix: "Let what runs fetch it: `environment_variables: { PASSWORD: { secrets_manager: \"app/db\" } }`, and `$PASSWORD` in a command. What has no environment variables, a function say, reads it from Secrets Manager itself.",
+        source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html",
     }
 }

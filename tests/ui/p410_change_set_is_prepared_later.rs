@@ -2,6 +2,7 @@ fn main() {
     let _ = pipewright::pipeline! {
         name: "sample";
         home tools = "111111111111" @ "us-east-1";
+        role deploy in tools { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
 
         stage Source {
             let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
@@ -13,10 +14,13 @@ fn main() {
                 stack_name: "sample",
                 change_set_name: "release",
             };
-        }
-
-        stage Copy {
-            Upload: S3Deploy(source) { bucket_name: "site-files", extract: true };
+            Prepare: CloudFormation(source) {
+                action_mode: CHANGE_SET_REPLACE,
+                stack_name: "sample",
+                change_set_name: "release",
+                template_path: source / "template.yml",
+                role_arn: deploy,
+            };
         }
     };
 }
