@@ -132,6 +132,7 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         stores::target(cx, run, key);
     }
     presence::without_output(cx, run, kind);
+    expressions::regular(cx, run);
 }
 
 /// Everything about the keys of one thing.

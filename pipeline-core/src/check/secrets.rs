@@ -7,6 +7,7 @@ use super::braces;
 use super::configuration::{Ground, Subject};
 use super::context::{Check, Run};
 use super::expressions;
+use super::secret_names;
 use super::values::wrong_type;
 use crate::catalogue::{Type, declared};
 use crate::codes;
@@ -157,6 +158,12 @@ fn value<P: Place>(
 
 fn literal<P: Place>(cx: &mut Check<'_, P>, at: P, text: &str, spot: Spot<'_>) {
     braces::references(cx, at, text);
+    if let Spot::Command(_) = spot {
+        for (name, text) in spots::assigned(text) {
+            let what = ("the command's variable", name);
+            secret_names::value(cx, what, at, text, &spot.instead("NAME"));
+        }
+    }
     if let Some(sort) = keys::key_in(text) {
         cx.report(
             &codes::SECRET_LITERAL,
@@ -305,6 +312,19 @@ pub(super) fn secret<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P
     if REFERENCES.iter().any(|start| is_reference(text, start)) {
         return;
     }
+    let service = text.strip_prefix("{{resolve:");
+    let service = service.and_then(|rest| rest.split([':', '}']).next());
+    if service.is_some_and(|service| !matches!(service, "secretsmanager" | "ssm" | "ssm-secure")) {
+        return braces::references(cx, value.at, text);
+    }
+    if let Some(meant) = unbalanced(text) {
+        let message = format!(
+            "`{key}` is no reference to a secret: its braces are not closed, or not opened"
+        );
+        cx.report(&codes::SECRET_IN_THE_OPEN, value.at, message)
+            .help(format!("write `\"{meant}\"`"));
+        return;
+    }
     let message = if is_reference(text, SECURE_STRING) {
         format!(
             "`{key}` cannot be a secure string: CloudFormation does not resolve those in a pipeline"
@@ -320,6 +340,14 @@ pub(super) fn secret<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P
     };
     cx.report(&codes::SECRET_IN_THE_OPEN, value.at, message)
         .help(help);
+}
+
+/// The reference that a text is but for its braces.
+fn unbalanced(text: &str) -> Option<String> {
+    let inside = text.trim_matches(['{', '}']);
+    let meant = format!("{{{{{inside}}}}}");
+    let is = |start: &&str| is_reference(&meant, start);
+    (meant != text && REFERENCES.iter().any(|start| is(&start))).then_some(meant)
 }
 
 /// Whether the whole text is one reference that names something.

@@ -141,4 +141,22 @@ codes! { CONFIGURATION:
         fix: "Let what runs fetch it: `environment_variables: { PASSWORD: { secrets_manager: \"app/db\" } }`, and `$PASSWORD` in a command. What has no environment variables, a function say, reads it from Secrets Manager itself.",
         source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html",
     }
+    DOUBTFUL_WINDOW = "P442" Warning "a cron expression that may not be taken, or mean something else" {
+        why: "AWS describes the fields of a deployment window as Quartz has them. There, either the day of the month or the day of the week is said, and the other one is `?`; with both or neither, an expression is not taken. A range that ends before it begins goes on at the field's other end, which AWS's page does not say. What CodePipeline makes of such an expression shows at the run, if not when the pipeline is created.",
+        example: "Window: DeploymentWindow { cron: \"0 0 17-9 1 * MON\" };",
+        fix: "Put `?` into one of the two, and write a range that runs over the end as two: `17-23,0-9`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
+    }
+    UNKNOWN_TIME_ZONE = "P443" Warning "a time zone that is not known" {
+        why: "A time zone with a place's name is one of the IANA time zone database, in its spelling. Of one that is not there, nobody knows when the window is open: the pipeline is not created, or the rule fails at the run. A zone that is newer than pipewright's list, release 2025b, is right all the same.",
+        example: "Window: DeploymentWindow { cron: \"0 0 9-17 ? * MON-FRI\", time_zone: \"Europe/Berln\" };",
+        fix: "Correct the name: `Europe/Berlin`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
+    }
+    FULL_BRANCH_NAME = "P444" Warning "a branch under its full name" {
+        why: "Git calls a branch `refs/heads/main` in full and `main` for short. AWS takes the short name: a branch that is called `refs/heads/main` is most likely not there, and the source fails at the first run.",
+        example: "Checkout: CodeCommit { repository_name: \"app\", branch_name: \"refs/heads/main\" };",
+        fix: "Write the short name: `main`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html",
+    }
 }

@@ -105,6 +105,18 @@ pub(super) fn secrets_in(text: &str) -> impl Iterator<Item = String> {
         .filter(|name| !name.is_empty())
 }
 
+/// The variables that a shell's command sets, `export NAME=value` or `NAME=value`, and
+/// their values, without quotes; not what the shell puts in itself.
+pub(super) fn assigned(command: &str) -> impl Iterator<Item = (&str, &str)> {
+    command.split([' ', ';', '&', '|', '(']).filter_map(|word| {
+        let (name, value) = word.split_once('=')?;
+        let of_name = |c: char| c == '_' || c.is_ascii_alphanumeric();
+        let named = name.starts_with(|c: char| !c.is_ascii_digit()) && name.chars().all(of_name);
+        let value = value.trim_matches(['"', '\'']);
+        (named && !value.contains(['$', '`']) && !value.starts_with('=')).then_some((name, value))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::secrets_in;

@@ -186,6 +186,63 @@ fn a_secret_is_a_reference() {
 }
 
 #[test]
+fn a_reference_that_is_mistyped_is_told_so() {
+    let typo = github("{{resolve:secretsmanger:github}}");
+    assert_finds(
+        &typo,
+        &["P428 CloudFormation resolves no references of a service `secretsmanger`"],
+    );
+    assert_eq!(
+        finding(&typo).help.as_deref(),
+        Some("a service with a similar name: `secretsmanager`")
+    );
+    for open in [
+        "{{resolve:secretsmanager:github}",
+        "{resolve:secretsmanager:github}}",
+        "{{resolve:secretsmanager:github",
+    ] {
+        let open = github(open);
+        assert_finds(
+            &open,
+            &[
+                "P420 `o_auth_token` is no reference to a secret: its braces are not closed, or not opened",
+            ],
+        );
+        assert_eq!(
+            finding(&open).help.as_deref(),
+            Some("write `\"{{resolve:secretsmanager:github}}\"`")
+        );
+    }
+}
+
+#[test]
+fn a_command_sets_no_secret() {
+    let with = |command: &str| {
+        let run = Action::new("Run", "Commands").input("source");
+        base().stage(stage("Run", [run.set("commands", [command])]))
+    };
+    let shown = "P426 the command's variable `PASSWORD` is called a secret, and its value would stand in the template";
+    for command in [
+        "export PASSWORD=hunter2",
+        "cd app && export PASSWORD='hunter2' && make",
+        "PASSWORD=\"hunter2\" make",
+    ] {
+        assert_finds(&with(command), &[shown]);
+    }
+    for command in [
+        "export PASSWORD=$(fetch)",
+        "export PASSWORD=\"$FETCHED\"",
+        "export PASSWORD=`fetch`",
+        "export PASSWORD_LENGTH=12",
+        "export PASSWORD",
+        "make --set PASSWORDS==2",
+        "test \"$PASSWORD\" = x",
+    ] {
+        assert_finds(&with(command), &[]);
+    }
+}
+
+#[test]
 fn a_secure_string_is_not_resolved_in_a_pipeline() {
     assert_finds(
         &github("{{resolve:ssm-secure:/github/token:1}}"),
