@@ -20,7 +20,7 @@ pub(super) const READ: &[&str] = &[
 
 pub(super) const FIND: &[&str] = &["s3:GetBucketLocation"];
 
-/// On a bucket: nobody has to.
+/// On a bucket: what is in it.
 pub(super) const LIST: &[&str] = &[
     "s3:ListBucket",
     "s3:ListBucketMultipartUploads",

@@ -58,11 +58,11 @@ impl<'w> Strangers<'w, '_> {
         };
         if let Some(sort) = reading {
             ask(sort, &shelf.object, calls::READ, &silent);
+            ask(sort, &shelf.bucket, calls::LIST, &silent);
         }
         if !reads && !writes {
             ask(NO_BUSINESS, &shelf.bucket, calls::FIND, &silent);
         }
-        ask(beyond, &shelf.bucket, calls::LIST, &silent);
         if let Some(sort) = writing {
             ask(sort, &shelf.object, calls::UPLOAD, &uploads);
             ask(sort, &shelf.object, calls::WRITE, &silent);
