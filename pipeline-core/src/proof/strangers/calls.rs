@@ -102,6 +102,13 @@ pub(super) const ROLE: &[&str] = &[
     "iam:UpdateAssumeRolePolicy",
 ];
 
+/// On a policy that a role has.
+pub(super) const POLICY: &[&str] = &[
+    "iam:CreatePolicyVersion",
+    "iam:DeletePolicyVersion",
+    "iam:SetDefaultPolicyVersion",
+];
+
 /// On a user.
 pub(super) const USER: &[&str] = &[
     "iam:AttachUserPolicy",

@@ -195,9 +195,11 @@ fn every_call_on_a_store_is_asked() {
 #[test]
 fn a_role_with_business_goes_no_further() {
     let all = |calls| vec![statement(calls, &["arn:aws:s3:::kept-*"])];
-    let reads = of_one(kept(), all(&["s3:Get*", "s3:List*"]), true);
+    let mut reads = all(&["s3:Get*", "s3:List*"]);
+    let ours = ("StringEquals", "aws:ResourceAccount", "111111111111");
+    let reads = of_one(kept(), vec![on_condition(ours, reads.remove(0))], true);
     let reads = reads.unwrap_or_else(|found| panic!("{found}"));
-    assert!(reads.let_in.is_empty(), "{:?}", reads.let_in);
+    assert!(reads.warnings.is_empty(), "{}", reads.warnings);
     let text = stops(of_one(kept(), all(&["s3:PutObject"]), true), "s3:PutObject");
     assert!(text.contains("a reader that writes"), "{text}");
     let call = "s3:DeleteObjectVersion";
@@ -311,4 +313,23 @@ fn what_nobody_can_decide_is_warned_of() {
     assert!(!found.undecided.is_empty());
     let text = warns(at_home(shared(), vec![read()]), "s3:GetObject");
     assert!(text.contains("aws:currenttime"), "{text}");
+}
+
+/// What does not fit into a role stands in policies of the pipeline's.
+#[test]
+fn a_policy_next_to_a_role_is_not_changed() {
+    let change = || statement(&["iam:CreatePolicyVersion"], &["*"]);
+    let found = proven("acts", vec![change()]).unwrap_or_else(|found| panic!("{found}"));
+    assert!(found.warnings.is_empty(), "{}", found.warnings);
+    let names: Vec<String> = (0..400)
+        .map(|number| format!("arn:aws:lambda:us-east-1:111111111111:function:f{number}"))
+        .collect();
+    let many: Statement = vec![
+        ("actions", ["lambda:InvokeFunction"].to_vec().into()),
+        ("resources", names.into()),
+    ];
+    stops(
+        proven("acts", vec![change(), many]),
+        "iam:CreatePolicyVersion",
+    );
 }
