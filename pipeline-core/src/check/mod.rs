@@ -17,6 +17,7 @@ mod flow;
 mod functions;
 mod maps;
 mod namespaces;
+mod owners;
 mod pairs;
 mod placement;
 mod projects;

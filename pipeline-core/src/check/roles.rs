@@ -2,7 +2,7 @@
 
 use super::configuration::{self, Subject};
 use super::context::Check;
-use super::{expressions, references, regions, statements};
+use super::{expressions, owners, references, regions, statements};
 use crate::catalogue::{Key, declared, pattern};
 use crate::codes;
 use crate::model::{Origin, Project, Role, Text};
@@ -27,6 +27,8 @@ fn role<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>) {
             let known: Vec<_> = declared::MANAGED_ROLE.iter().collect();
             configuration::all(cx, &subject, &known, entries);
             statements::wildcards(cx, &subject, entries);
+            let account = cx.facts.model.account_of_role(role);
+            owners::of_role(cx, &subject.what, account, entries);
         }
         Origin::Imported(arn) => role_arn(cx, role, arn),
     }
@@ -45,6 +47,9 @@ fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &Text<P>) {
         .help("it is written like `arn:aws:iam::444444444444:role/NAME`");
         return;
     };
+    if !owners::in_partition(cx, text, arn.at) {
+        return;
+    }
     let facts = cx.facts;
     let Some(account) = facts.model.account_of_role(role) else {
         return;
@@ -97,6 +102,8 @@ fn project<P: Place>(cx: &mut Check<'_, P>, project: &Project<P>) {
     };
     configuration::all(cx, &subject, &known.iter().collect::<Vec<_>>(), entries);
     statements::wildcards(cx, &subject, entries);
+    let account = cx.facts.model.account_of(&project.environment);
+    owners::of_role(cx, &subject.what, account, entries);
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::configuration::{self, Subject};
 use super::context::{Check, Run};
-use super::{references, regions};
+use super::{owners, references, regions};
 use crate::catalogue::{Key, Type, declared, pattern};
 use crate::codes;
 use crate::model::{Data, Entry, Origin, Store};
@@ -71,6 +71,7 @@ fn settings<P: Place>(cx: &mut Check<'_, P>, store: &Store<P>) {
         Origin::Imported(entries) => (declared::IMPORTED_STORE, entries),
     };
     configuration::all(cx, &subject, &known.iter().collect::<Vec<_>>(), entries);
+    owners::administrators(cx, &store.name, entries);
 }
 
 fn account<P: Place>(cx: &mut Check<'_, P>, store: &Store<P>) {
@@ -149,6 +150,9 @@ fn key_elsewhere<P: Place>(cx: &mut Check<'_, P>, store: &Store<P>) {
         return;
     };
     if pattern::KEY_ARN.complaint(arn).is_some() {
+        return;
+    }
+    if !owners::in_partition(cx, arn, entry.value.at) {
         return;
     }
     let Some((key_region, key_account)) = pattern::arn_environment(arn) else {

@@ -141,6 +141,30 @@ codes! { DECLARATIONS:
         fix: "Name the calls that are needed, and bound the role with `permissions_boundary`.",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     }
+    POLICY_ELSEWHERE = "P124" Error "a managed policy is of another account than its role" {
+        why: "IAM attaches to a role, and bounds it by, managed policies of the role's own account and those of AWS, `arn:aws:iam::aws:policy/…`. With another account's the stack fails when it is deployed.",
+        example: "role deploy in prod {\n    permissions_boundary: \"arn:aws:iam::111111111111:policy/bounds\",\n}",
+        fix: "Make the policy in the role's account, and name that one.",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
+    }
+    ARN_OF_ANOTHER_PARTITION = "P125" Error "an ARN is of another partition" {
+        why: "The partitions of AWS (`aws`, `aws-cn`, `aws-us-gov`) do not know each other: IAM and KMS refuse a policy that names an ARN of another one, and nothing of it can be attached, passed or encrypted with. The stack fails when it is deployed.",
+        example: "home tools = \"111111111111\" @ \"us-east-1\";\nrole deploy {\n    managed_policies: [\"arn:aws-cn:iam::aws:policy/ReadOnlyAccess\"],\n}",
+        fix: "Write the ARN with the partition of home's region: `arn:aws:iam::aws:policy/ReadOnlyAccess`.",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+    }
+    KEY_ADMINISTRATOR_ELSEWHERE = "P126" Error "an administrator of a key is of another account" {
+        why: "A key's policy may name principals of another account, but only so that they use the key: KMS takes the calls that change it, its policy or its aliases from its own account alone, and what the policy says of others has no effect.",
+        example: "store main @ \"us-east-1\" {\n    key_administrators: [\"arn:aws:iam::444444444444:role/keys\"],\n}",
+        fix: "Name a role or a user of home's account. Whoever is to administer the key from elsewhere assumes that role.",
+        source: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html",
+    }
+    PATH_OF_ANOTHER_PIPELINE = "P127" Error "a role has the path of another pipeline" {
+        why: "The roles of a pipeline have an IAM path of their own, `/pipewright/NAME/HOME/REGION/`, and its stores' policies let in whoever has it. A role with the path of another pipeline could read that one's artifacts, and write them.",
+        example: "role deploy { path: \"/pipewright/other/111111111111/us-east-1/\" }",
+        fix: "Leave `path` out, and the role has the pipeline's own path; or take one that does not begin with `/pipewright/`.",
+        source: "",
+    }
     UNDECLARED_STORE = "P130" Error "a store is used that is not declared" {
         why: "`via` names the store that an action's artifacts go through, and nobody has declared one of that name.",
         example: "Deploy: S3Deploy(site) via main { … };",
