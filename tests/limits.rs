@@ -24,7 +24,7 @@ use Seen::{By, Case, Made, Not};
 
 /// Limits and name patterns: botocore's codepipeline/2015-07-09 and
 /// <https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html>.
-const LIMITS: [(&str, Seen); 64] = [
+const LIMITS: [(&str, Seen); 65] = [
     ("pipeline.name", Case("p407_name_holds_a_blank")),
     ("stage.name", By("P310")),
     ("action.name", By("P311")),
@@ -168,6 +168,8 @@ const LIMITS: [(&str, Seen); 64] = [
         "history_months",
         Not("it bounds nothing that a pipeline says"),
     ),
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+    ("event_bus.policy", By("P501")),
     ("regions", By("P112")),
 ];
 

@@ -70,6 +70,9 @@ pub const MANAGED_POLICIES_MAX: usize = 20;
 pub const ROLES_NAMED_MAX: usize = 50_000;
 /// The characters of a trust policy (same page; it can be raised to 8,192).
 pub const TRUST_POLICY_MAX: usize = 2_048;
+/// The characters of the policy of an event bus (it can be raised):
+/// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html>
+pub const BUS_POLICY_MAX: usize = 10_240;
 /// The bytes of a template that is read from S3:
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
 pub const TEMPLATE_MAX: usize = 1_000_000;

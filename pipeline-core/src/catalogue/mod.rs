@@ -22,4 +22,6 @@ pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};
 
 #[cfg(test)]
+mod documented;
+#[cfg(test)]
 mod tests;

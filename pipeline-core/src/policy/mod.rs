@@ -8,8 +8,8 @@ mod trust;
 use crate::json::{Json, Map, json};
 use crate::order::{OrderedMap, OrderedSet};
 
-pub(crate) use pack::{over, pack};
-pub(crate) use role::{assumes_by_path, statements_for, statements_of};
+pub(crate) use pack::{Packed, over, pack};
+pub(crate) use role::{assumes_by_path, statements_by_alias, statements_for, statements_of};
 pub(crate) use store::{bucket_policy, key_policy};
 pub(crate) use trust::{bus_statement, trust_policy};
 

@@ -15,6 +15,15 @@ pub(crate) struct Packed {
     pub(crate) managed: Vec<Vec<Statement>>,
 }
 
+impl Packed {
+    /// The size of a managed policy that AWS would not take: of one statement, which could
+    /// not be split.
+    pub(crate) fn too_large(&self) -> Option<usize> {
+        let mut policies = self.managed.iter();
+        policies.find_map(|policy| over(policy, limits::MANAGED_POLICY_MAX))
+    }
+}
+
 /// A key's ARN is at most that long, whatever stands for it in the template.
 const KEY_ARN: &str =
     "arn:aws-us-gov:kms:ap-southeast-2:111111111111:key/00000000-0000-0000-0000-000000000000";
@@ -30,7 +39,7 @@ pub(crate) fn pack(statements: Vec<Statement>) -> Packed {
     let mut policies = vec![Policy::empty(limits::INLINE_POLICIES_MAX)];
     let mut pieces = Vec::new();
     for statement in statements {
-        pieces.extend(split(statement));
+        split(statement, &mut pieces);
     }
     for piece in pieces {
         let length = size_of(&piece);
@@ -117,15 +126,14 @@ fn at_most(statement: &Statement) -> usize {
         + conditions.sum::<usize>()
 }
 
-/// Fewer characters than a statement has, told without rendering it.
-fn at_least(statement: &Statement) -> usize {
-    let resources = statement.resources.iter();
-    resources
-        .map(|resource| match resource {
-            Term::Text(text) => text.chars().count(),
-            Term::Key(_) => KEY_ARN.len(),
-        })
-        .sum()
+/// The characters of a statement's resources, and of its actions.
+fn lists(statement: &Statement) -> (usize, usize) {
+    let resources = statement.resources.iter().map(|resource| match resource {
+        Term::Text(text) => text.chars().count(),
+        Term::Key(_) => KEY_ARN.len(),
+    });
+    let actions = statement.actions.iter().map(|action| action.len());
+    (resources.sum(), actions.sum())
 }
 
 /// The characters that a statement adds to a document, with a comma, and a number that
@@ -135,26 +143,43 @@ fn size_of(statement: &Statement) -> usize {
     compact(&statement).chars().count() + 4
 }
 
-/// A statement in pieces that fit into a managed policy, where its resources are many.
-fn split(statement: Statement) -> Vec<Statement> {
+/// More pieces than go into all policies of a role: what is not split by then is too large.
+const PIECES_MAX: usize = 1_000;
+
+/// A statement in pieces that fit into a managed policy, where its resources or its actions
+/// are many: all pieces together say what the statement says.
+fn split(statement: Statement, pieces: &mut Vec<Statement>) {
     let half = limits::MANAGED_POLICY_MAX / 2;
-    let small =
-        at_most(&statement) <= half || at_least(&statement) <= half && size_of(&statement) <= half;
-    if small || statement.resources.len() < 2 {
-        return vec![statement];
+    let (resources, actions) = lists(&statement);
+    let small = at_most(&statement) <= half
+        || resources + actions <= half && size_of(&statement) <= half
+        || pieces.len() >= PIECES_MAX;
+    let of_resources = statement.resources.len() >= 2 && resources >= actions;
+    if small || !of_resources && statement.actions.len() < 2 && statement.resources.len() < 2 {
+        pieces.push(statement);
+    } else if of_resources || statement.actions.len() < 2 {
+        for resources in halves(&statement.resources) {
+            let part = Statement {
+                resources,
+                ..statement.clone()
+            };
+            split(part, pieces);
+        }
+    } else {
+        for actions in halves(&statement.actions) {
+            let part = Statement {
+                actions,
+                ..statement.clone()
+            };
+            split(part, pieces);
+        }
     }
-    let middle = statement.resources.len() / 2;
-    let resources: Vec<Term> = statement.resources.iter().cloned().collect();
-    let (one, other) = resources.split_at(middle);
-    let mut out = Vec::new();
-    for part in [one, other] {
-        let resources: OrderedSet<Term> = part.iter().cloned().collect();
-        out.extend(split(Statement {
-            resources,
-            ..statement.clone()
-        }));
-    }
-    out
+}
+
+fn halves<T: Clone + Ord>(all: &OrderedSet<T>) -> [OrderedSet<T>; 2] {
+    let all: Vec<T> = all.iter().cloned().collect();
+    let (one, other) = all.split_at(all.len() / 2);
+    [one, other].map(|part| part.iter().cloned().collect())
 }
 
 #[cfg(test)]
@@ -177,7 +202,8 @@ mod tests {
             ["111111111111", "\"\\"],
         );
         assert!(at_most(&statement) >= size_of(&statement));
-        assert!(at_least(&statement) <= size_of(&statement));
+        let (resources, actions) = lists(&statement);
+        assert!(resources + actions <= size_of(&statement));
         for principal in [
             Principal::Anyone,
             Principal::AnyAws,
@@ -220,5 +246,57 @@ mod tests {
             assert!(size(policy) <= limits::MANAGED_POLICY_MAX);
         }
         assert_eq!(seen.len(), 1000);
+    }
+
+    fn calls(many: usize) -> Statement {
+        let names: Vec<String> = (0..many)
+            .map(|index| format!("dynamodb:DescribeSomething{index:030}"))
+            .collect();
+        Statement::allow(&names.iter().map(String::as_str).collect::<Vec<_>>()).on_arn("*")
+    }
+
+    #[test]
+    fn a_statement_of_many_actions_is_split_and_nothing_is_lost() {
+        let wide = (0..200).fold(calls(200), |statement, index| {
+            statement.on_arn(format!(
+                "arn:aws:dynamodb:us-east-1:111111111111:table/t{index}"
+            ))
+        });
+        let narrow = Statement {
+            sid: String::new(),
+            ..calls(250)
+        };
+        for statements in [vec![narrow.clone()], vec![calls(150), narrow], vec![wide]] {
+            let wanted: usize = statements
+                .iter()
+                .map(|one| one.actions.len() * one.resources.len())
+                .sum();
+            let packed = pack(statements);
+            assert!(!packed.managed.is_empty());
+            assert_eq!(over(&packed.inline, limits::INLINE_POLICIES_MAX), None);
+            let mut said = 0;
+            for policy in [&packed.inline].into_iter().chain(&packed.managed) {
+                for statement in policy {
+                    said += statement.actions.len() * statement.resources.len();
+                }
+            }
+            for policy in &packed.managed {
+                assert_eq!(over(policy, limits::MANAGED_POLICY_MAX), None);
+            }
+            assert_eq!(said, wanted);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_split_stays_whole_and_is_seen_to_be_too_large() {
+        let values: Vec<String> = (0..200)
+            .map(|index| format!("a-long-value-{index:050}"))
+            .collect();
+        let statement = calls(1000).when("StringEquals", "aws:PrincipalTag/team", values);
+        let packed = pack(vec![statement]);
+        assert!(packed.managed.len() <= PIECES_MAX + 20);
+        let too_large =
+            |policy: &Vec<Statement>| over(policy, limits::MANAGED_POLICY_MAX).is_some();
+        assert!(packed.managed.iter().any(too_large));
     }
 }

@@ -9,10 +9,22 @@ use crate::plan::{Deployment, Need, Role, RoleId, StoreKey};
 /// What a role needs of the pipeline, as statements of its own policy: what a user has
 /// added to it is not among them.
 pub(crate) fn statements_of(deployment: &Deployment<'_>, role: RoleId) -> Vec<Statement> {
-    let mut statements = Vec::new();
     let found = deployment.role(role);
     let at_home = found.account == deployment.pipeline.home && found.made.is_some();
-    let knows = if at_home { Knows::Arn } else { Knows::Alias };
+    needs_of(
+        deployment,
+        role,
+        if at_home { Knows::Arn } else { Knows::Alias },
+    )
+}
+
+/// The same for a policy that is not in a template, and cannot know a key's ARN.
+pub(crate) fn statements_by_alias(deployment: &Deployment<'_>, role: RoleId) -> Vec<Statement> {
+    needs_of(deployment, role, Knows::Alias)
+}
+
+fn needs_of(deployment: &Deployment<'_>, role: RoleId, knows: Knows) -> Vec<Statement> {
+    let mut statements = Vec::new();
     let by_path = assumes_by_path(deployment, role);
     for grant in deployment.ledger.of(role) {
         statements.extend(match &grant.need {

@@ -59,7 +59,13 @@ impl<'w> Scene<'w> {
             cast: Table::default(),
             shelves: OrderedMap::new(),
             places: Table::default(),
-            path: deployment.names.path(),
+            // Told once more: the names of the plan are what is looked at.
+            path: format!(
+                "/pipewright/{}/{}/{}/",
+                pipeline.name,
+                pipeline.home_id(),
+                pipeline.home().region
+            ),
         };
         for (arn, role) in &world.roles {
             let who = scene.own(arn, role);

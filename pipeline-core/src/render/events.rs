@@ -2,13 +2,17 @@
 
 use super::scope::Scope;
 use super::template::{Resource, Template};
+use crate::catalogue::limits;
+use crate::codes;
+use crate::finding::Findings;
 use crate::json::{Json, json};
+use crate::place::Caller;
 use crate::plan::{StackKind, Target, bus_policy_title, home_bus, senders};
 use crate::policy;
 
 /// Renders the rules of a stack; in the pipeline's, also who may put events on home's
 /// bus.
-pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
+pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut Findings<Caller>) {
     let deployment = scope.deployment;
     let pipeline = deployment.pipeline;
     for (logical, index) in scope.own_rules() {
@@ -37,13 +41,14 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
         );
     }
     if scope.stack.kind == StackKind::Pipeline {
-        bus_policies(scope, template);
+        bus_policies(scope, template, findings);
     }
 }
 
-fn bus_policies(scope: &Scope<'_>, template: &mut Template) {
+fn bus_policies(scope: &Scope<'_>, template: &mut Template, findings: &mut Findings<Caller>) {
     let deployment = scope.deployment;
     let pipeline = deployment.pipeline;
+    let mut statements = Vec::new();
     for (account, roles) in senders(deployment) {
         let roles = roles
             .into_iter()
@@ -60,5 +65,72 @@ fn bus_policies(scope: &Scope<'_>, template: &mut Template) {
             &bus_policy_title(declared),
             Resource::new("AWS::Events::EventBusPolicy", &pipeline.source, properties),
         );
+        statements.push(statement);
+    }
+    // The bus has one policy, of all these statements.
+    if let Some(size) = policy::over(&statements, limits::BUS_POLICY_MAX) {
+        findings
+            .report(
+                &codes::TOO_LARGE,
+                pipeline.source.at,
+                format!(
+                    "the policy of home's event bus would have {size} characters, and AWS allows {}: its {} statements admit the accounts of sources, one each",
+                    limits::BUS_POLICY_MAX,
+                    statements.len()
+                ),
+            )
+            .help("take sources of fewer accounts, or let some of them be polled, `poll_for_source_changes: true`: they put no events on the bus");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::builder::{Account, Action, Stage};
+    use crate::pipeline::Pipeline;
+    use crate::plan::plan;
+    use crate::render::render;
+
+    /// What is said of a pipeline with sources in so many accounts.
+    fn found(accounts: usize, polled: bool) -> Vec<String> {
+        let mut pipeline = Pipeline::builder("app")
+            .account(Account::home("tools", "111111111111").region("us-east-1"));
+        let mut sources = Stage::new("Source");
+        for index in 0..accounts {
+            let name = format!("a{index}");
+            pipeline = pipeline.account(Account::new(&name, &format!("2222222222{index:02}")));
+            let mut source = Action::new(&format!("S{index}"), "CodeCommit")
+                .account(&name)
+                .output(&format!("o{index}"))
+                .set("repository_name", "app")
+                .set("branch_name", "main");
+            if polled {
+                source = source.set("poll_for_source_changes", true);
+            }
+            sources = sources.action(source);
+        }
+        let copy = Action::new("Copy", "S3Deploy")
+            .input("o0")
+            .set("bucket_name", "www.example.com")
+            .set("extract", true);
+        let pipeline = pipeline
+            .stage(sources)
+            .stage(Stage::new("Copy").action(copy));
+        let pipeline = pipeline.build().expect("a pipeline");
+        let deployment = plan(&pipeline).expect("a deployment");
+        match render(&deployment) {
+            Ok(_) => Vec::new(),
+            Err(found) => found.iter().map(|one| one.message.clone()).collect(),
+        }
+    }
+
+    #[test]
+    fn the_policy_of_the_bus_keeps_to_awss_limit() {
+        let of_the_bus = |found: &[String]| {
+            let mut found = found.iter();
+            found.any(|message| message.starts_with("the policy of home's event bus would have "))
+        };
+        assert_eq!(found(15, false), [] as [&str; 0]);
+        assert!(of_the_bus(&found(40, false)));
+        assert!(!of_the_bus(&found(40, true)));
     }
 }

@@ -48,7 +48,7 @@ fn template(
     }
     role::render(&scope, &mut template, findings);
     project::render(&scope, &mut template);
-    events::render(&scope, &mut template);
+    events::render(&scope, &mut template, findings);
     if stack.kind == StackKind::Pipeline {
         action_type::render(&scope, &mut template);
         pipeline::render(&scope, &mut template, findings);

@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::json::{Map, json};
 use crate::place::Caller;
 use crate::plan::{Made, Role};
-use crate::policy::{self, Statement};
+use crate::policy::{self, Packed, Statement};
 
 /// Renders the roles of a stack.
 pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut Findings<Caller>) {
@@ -18,7 +18,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut 
         statements.extend(made.settings.statements.iter().map(|user| user.statement()));
         let packed = policy::pack(statements);
         let trust = policy::trust_policy(scope.deployment, role);
-        check_sizes(role, made, &trust, packed.managed.len(), findings);
+        check_sizes(role, made, &trust, &packed, findings);
         let properties = properties(scope, made, &trust, &packed.inline);
         template.add(
             logical,
@@ -74,17 +74,30 @@ fn check_sizes(
     role: &Role,
     made: &Made,
     trust: &[Statement],
-    managed: usize,
+    packed: &Packed,
     findings: &mut Findings<Caller>,
 ) {
     let over = policy::over(trust, limits::TRUST_POLICY_MAX);
-    let policies = managed + made.settings.managed_policies.len();
+    let policies = packed.managed.len() + made.settings.managed_policies.len();
     let message = if let Some(size) = over {
         format!(
             "the trust policy of role `{}` would have {size} characters, and AWS allows {}",
             role.title,
             limits::TRUST_POLICY_MAX
         )
+    } else if let Some(size) = packed.too_large() {
+        findings
+            .report(
+                &codes::TOO_LARGE,
+                role.source.at,
+                format!(
+                    "a statement of role `{}` would need a managed policy of {size} characters, and AWS allows {}",
+                    role.title,
+                    limits::MANAGED_POLICY_MAX
+                ),
+            )
+            .help("statements are split by their actions and resources: give one fewer or shorter conditions");
+        return;
     } else if policies > limits::MANAGED_POLICIES_MAX {
         format!(
             "role `{}` would need {policies} managed policies, and AWS allows {}",
@@ -97,4 +110,81 @@ fn check_sizes(
     findings
         .report(&codes::TOO_LARGE, role.source.at, message)
         .help("let fewer actions share the role, or give it fewer policies; the service role names the role of every action, so that it shrinks where more of them share one with `as ROLE`");
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::builder::{Account, Action, Role, Stage, map};
+    use crate::json::compact;
+    use crate::model::Value;
+    use crate::pipeline::Pipeline;
+    use crate::plan::plan;
+    use crate::proof::prove;
+    use crate::render::render;
+
+    /// A pipeline whose role has a statement of so many actions, under conditions.
+    fn pipeline(actions: usize, conditions: usize) -> Pipeline {
+        let actions: Vec<String> = (0..actions)
+            .map(|index| format!("dynamodb:DescribeSomething{index:030}"))
+            .collect();
+        let teams: Vec<String> = (0..conditions)
+            .map(|index| format!("{index:050}"))
+            .collect();
+        let texts = |all: &[String]| -> Value<()> {
+            all.iter().map(String::as_str).collect::<Vec<_>>().into()
+        };
+        let mut statement = vec![
+            ("actions", texts(&actions)),
+            ("resources", Value::from(vec!["*"])),
+        ];
+        if conditions > 0 {
+            let keys = map([("aws:PrincipalTag/team", texts(&teams))]);
+            statement.push(("conditions", map([("StringNotEquals", keys)])));
+        }
+        let source = Action::new("Checkout", "CodeCommit")
+            .output("source")
+            .set("repository_name", "app")
+            .set("branch_name", "main");
+        let call = Action::new("Call", "Lambda")
+            .role("tests")
+            .set("function_name", "f");
+        Pipeline::builder("app")
+            .account(Account::home("tools", "111111111111").region("us-east-1"))
+            .role(Role::managed("tests").set("statements", vec![map(statement)]))
+            .stage(Stage::new("Source").action(source))
+            .stage(Stage::new("Test").action(call))
+            .build()
+            .expect("a pipeline")
+    }
+
+    #[test]
+    fn a_statement_of_many_actions_goes_into_managed_policies_that_fit() {
+        let pipeline = pipeline(250, 0);
+        let deployment = plan(&pipeline).expect("a deployment");
+        let templates = render(&deployment).expect("templates");
+        prove(&deployment, &templates).expect("all of it is said");
+        let mut policies = 0;
+        for (_, body) in templates.iter().flat_map(|template| template.resources()) {
+            if body["Type"] == "AWS::IAM::ManagedPolicy" {
+                policies += 1;
+                let document = &body["Properties"]["PolicyDocument"];
+                assert!(compact(document).len() <= 6_144);
+            }
+        }
+        assert!(policies > 0);
+    }
+
+    #[test]
+    fn a_statement_that_cannot_be_split_is_said_to_be_too_large() {
+        let pipeline = pipeline(1, 300);
+        let deployment = plan(&pipeline).expect("a deployment");
+        let found = render(&deployment).expect_err("it is too large");
+        let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages.len(), 1, "{messages:?}");
+        assert!(
+            messages[0]
+                .starts_with("a statement of role `RoleTests` would need a managed policy of "),
+            "{messages:?}"
+        );
+    }
 }

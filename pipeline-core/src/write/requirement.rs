@@ -6,7 +6,7 @@ use crate::catalogue::pattern;
 use crate::json::Json;
 use crate::order::{OrderedMap, OrderedSet};
 use crate::pipeline::Setting;
-use crate::plan::{self, Deployment, Need, Role, RoleId, StoreKey, Values};
+use crate::plan::{self, Deployment, Made, Need, Role, RoleId, StoreKey, Values};
 use crate::policy::{self, Statement};
 
 /// Something that is not ours to change.
@@ -26,8 +26,9 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
         store(deployment, index, &mut out);
     }
     for (index, found) in deployment.roles.iter().enumerate() {
-        if found.made.is_none() {
-            role(deployment, RoleId(index), found, &mut out);
+        match &found.made {
+            None => role(deployment, RoleId(index), found, &mut out),
+            Some(made) => boundary(deployment, RoleId(index), made, &mut out),
         }
     }
     project_keys(deployment, &mut out);
@@ -84,6 +85,34 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requ
             statements,
         });
     }
+}
+
+/// A role that is bounded may do only what its boundary allows too: what it needs of the
+/// pipeline, and what the user allows it.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>
+fn boundary(deployment: &Deployment<'_>, id: RoleId, made: &Made, out: &mut Vec<Requirement>) {
+    let Some(arn) = &made.settings.permissions_boundary else {
+        return;
+    };
+    let mut statements = policy::statements_by_alias(deployment, id);
+    let users = made.settings.statements.iter().filter(|user| !user.deny);
+    statements.extend(users.map(|user| user.statement()));
+    let and = match made.settings.managed_policies.as_slice() {
+        [] => "",
+        _ => "; and what of its managed policies it is to keep",
+    };
+    if statements.is_empty() && and.is_empty() {
+        return;
+    }
+    out.push(Requirement {
+        owner: format!("policy {}", code(arn)),
+        must: format!(
+            "allow role {} this, as it bounds it{and}",
+            code(&deployment.role(id).arn)
+        ),
+        statements: pasted(deployment, statements),
+    });
 }
 
 /// Statements as their owner pastes them; an imported store's key is known by its ARN.

@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use super::pattern::{How, Pattern};
 use super::set::{Folded, Set};
 use super::{At, Identity, Request, Statement, Value, Who};
-use crate::order::OrderedSet;
+use crate::order::{OrderedMap, OrderedSet};
 use crate::pipeline::UserStatement;
 
 impl Statement<'_> {
@@ -61,8 +61,8 @@ impl Statement<'_> {
         })
     }
 
-    /// Whether it says what a user wrote, or a part of it: one of many resources may be
-    /// split.
+    /// Whether it says what a user wrote, or a part of it: one of many resources or actions
+    /// may be split.
     pub(crate) fn is_of(&self, user: &UserStatement) -> bool {
         let named = self.resources.as_ref().is_some_and(|resources| {
             let wanted = texts(&user.resources);
@@ -72,7 +72,7 @@ impl Statement<'_> {
             && self.principals.is_none()
             && named
             && !self.actions.but_these
-            && written(&self.actions.patterns) == texts(&user.actions)
+            && written(&self.actions.patterns).is_subset(&texts(&user.actions))
             && self.conditions_of() == conditions(user)
     }
 
@@ -134,19 +134,26 @@ impl Set<'_> {
     }
 }
 
-/// What of a user's statement none of these says: nothing, where all of it stands there.
+/// What of a user's statement none of these says, an action and a resource: nothing, where
+/// all of it stands there.
 pub(crate) fn unsaid<'u>(
     user: &'u UserStatement,
     statements: &[&Statement<'_>],
-) -> Option<Cow<'u, str>> {
-    let of_it = statements.iter().filter(|statement| statement.is_of(user));
-    let said: OrderedSet<&str> = of_it
-        .filter_map(|statement| statement.resources.as_ref())
-        .flat_map(Set::texts)
-        .collect();
-    let mut missing = user.resources.iter();
-    let missing = missing.find(|resource| !said.contains(resource.as_str()));
-    missing.map(|resource| Cow::Borrowed(resource.as_str()))
+) -> Option<(&'u str, &'u str)> {
+    let mut said: OrderedMap<&str, OrderedSet<&str>> = OrderedMap::new();
+    for statement in statements.iter().filter(|statement| statement.is_of(user)) {
+        for resource in statement.resources.iter().flat_map(Set::texts) {
+            let actions = said.entry(resource).or_default();
+            actions.extend(statement.actions.texts());
+        }
+    }
+    user.resources.iter().find_map(|resource| {
+        let said = said.get(resource.as_str());
+        let mut actions = user.actions.iter();
+        let missing =
+            actions.find(|action| said.is_none_or(|said| !said.contains(action.as_str())));
+        missing.map(|action| (action.as_str(), resource.as_str()))
+    })
 }
 
 fn texts(texts: &[String]) -> OrderedSet<&str> {

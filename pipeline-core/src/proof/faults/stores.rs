@@ -62,6 +62,13 @@ pub(super) fn bucket(change: &mut Change<'_>) {
     let versions = format!("{rule}/NoncurrentVersionExpiration");
     change("versions that are kept", &versions, None);
     kept(change);
+    let namespace = "/Properties/BucketNamespace";
+    change("a bucket of the global namespace", namespace, None);
+    change(
+        "a bucket of another namespace",
+        namespace,
+        Some(json!("global")),
+    );
     change(
         "the wrong name of a bucket",
         "/Properties/BucketName",

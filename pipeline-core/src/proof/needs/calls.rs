@@ -7,14 +7,14 @@
 //! <https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html>
 
 /// On the bucket, before anything else.
-pub(super) const BUCKET: &[&str] = &[
+pub(in crate::proof) const BUCKET: &[&str] = &[
     "s3:GetBucketAcl",
     "s3:GetBucketLocation",
     "s3:GetBucketVersioning",
 ];
 
 /// On an object, to read it: by its version too, as CodePipeline hands artifacts on.
-pub(super) const READ: &[&str] = &[
+pub(in crate::proof) const READ: &[&str] = &[
     "s3:GetObject",
     "s3:GetObjectTagging",
     "s3:GetObjectVersion",
@@ -22,7 +22,8 @@ pub(super) const READ: &[&str] = &[
 ];
 
 /// On an object, to write it.
-pub(super) const WRITE: &[&str] = &["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"];
+pub(in crate::proof) const WRITE: &[&str] =
+    &["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"];
 
 /// On the key, when an object is read.
 pub(super) const DECRYPT: &[&str] = &["kms:Decrypt", "kms:DescribeKey"];

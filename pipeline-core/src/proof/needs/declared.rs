@@ -72,17 +72,16 @@ impl Needs<'_, '_> {
         let statements = own.policies.iter().flat_map(|policy| &policy.statements);
         let statements: Vec<_> = statements.filter(|one| one.users.is_some()).collect();
         for user in &settings.statements {
-            let Some(resource) = unsaid(user, &statements) else {
+            let Some((action, resource)) = unsaid(user, &statements) else {
                 continue;
             };
             let (code, verb) = match user.deny {
                 true => (&codes::OPEN_TO_OTHERS, "denied"),
                 false => (&codes::COULD_NOT_RUN, "allowed"),
             };
-            let actions = user.actions.join("`, `");
             complain(
                 code,
-                format!("would not be {verb} `{actions}` on `{resource}`, as its declaration says"),
+                format!("would not be {verb} `{action}` on `{resource}`, as its declaration says"),
             );
         }
     }

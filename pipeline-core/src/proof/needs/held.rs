@@ -84,6 +84,16 @@ impl Needs<'_, '_> {
             "bucket",
             "would not expire artifacts when its declaration says",
         );
+        // Nobody else can have, or take later, a name of the account's own namespace.
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+        let namespace = settings.bucket_name.is_none().then_some("account-regional");
+        self.held(
+            store,
+            &codes::OPEN_TO_OTHERS,
+            text("BucketNamespace") == namespace,
+            "bucket",
+            "would not be in the namespace that its name is of",
+        );
         self.stays(store, settings, bucket, "bucket");
     }
 

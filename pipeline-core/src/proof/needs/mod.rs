@@ -16,6 +16,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 pub(super) use artifacts::{ENCRYPTION, KEY_ID, SENDERS_KEY, TLS};
+pub(super) use calls::{BUCKET, READ, WRITE};
 pub(super) use events::bus;
 pub(super) use provider::NEIGHBOUR;
 

@@ -63,7 +63,7 @@ struct Crowd<'w> {
 
 const OUTSIDE: &str = "an administrator of an account, with a role outside of the pipeline's path";
 const OTHER_PIPELINE: &str = "a role of another pipeline";
-const OTHER_HOME: &str = "a role of a pipeline of the same name in another region";
+const OTHER_HOME: &str = "a role of a pipeline of the same name with another home";
 const INSIDE: &str = "a role of the pipeline's path in an account without business there";
 
 /// One of our own roles, at a store.
@@ -111,6 +111,7 @@ fn crowds<'w>(scene: &'w Scene<'w>) -> Vec<Crowd<'w>> {
     let home = scene.home;
     let other = format!("/pipewright/{name}2/{home}/{region}/Administrator");
     let elsewhere = format!("/pipewright/{name}/{home}/{region}0/Administrator");
+    let abroad = format!("/pipewright/{name}/{UNDECLARED}/{region}/Administrator");
     let own = format!("{}Administrator", scene.path);
     let accounts = pipeline.accounts.iter().map(|account| account.id.as_str());
     accounts
@@ -121,6 +122,7 @@ fn crowds<'w>(scene: &'w Scene<'w>) -> Vec<Crowd<'w>> {
                 (OUTSIDE, scene.administrator(account, "/Administrator")),
                 (OTHER_PIPELINE, scene.administrator(account, &other)),
                 (OTHER_HOME, scene.administrator(account, &elsewhere)),
+                (OTHER_HOME, scene.administrator(account, &abroad)),
             ],
             inside: scene.administrator(account, &own),
         })

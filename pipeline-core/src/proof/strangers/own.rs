@@ -203,6 +203,25 @@ fn decoys<'w>(scene: &'w Scene<'w>, shelf: &'w Shelf<'w>) -> Decoys<'w> {
         let own_aliases = own_aliases.unwrap_or(Value::Absent);
         let alias = Value::Many(vec![Cow::Borrowed("alias/someone-else")]);
         let elsewhere = format!("{}0", shelf.region);
+        // Of a pipeline whose name begins like this one's, or is a pattern's other match.
+        let next_to = |change: fn(&str) -> String| match &own_aliases {
+            Value::Many(aliases) => Value::Many(
+                aliases
+                    .iter()
+                    .map(|alias| Cow::Owned(change(alias)))
+                    .collect(),
+            ),
+            _ => Value::Absent,
+        };
+        let longer = next_to(|alias| format!("{alias}2"));
+        let neighbour = next_to(|alias| {
+            let (readable, _mark) = alias.rsplit_once('-').unwrap_or((alias, ""));
+            format!("{readable}-00000000")
+        });
+        for (aliases, last) in [(longer, "1"), (neighbour, "2")] {
+            let id = format!("{other_id}{last}");
+            keys.push(other(scene.home, shelf.region, aliases, &id));
+        }
         keys.extend([
             other(scene.home, shelf.region, alias.clone(), other_id),
             other(scene.home, shelf.region, alias, &format!("{own_id}0")),

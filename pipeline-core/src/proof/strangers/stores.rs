@@ -7,7 +7,7 @@ use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Caller;
 use crate::proof::court::{Call, Court};
 use crate::proof::evaluate::{Value, Who, account_of};
-use crate::proof::needs::{ENCRYPTION, KEY_ID, SENDERS_KEY, TLS};
+use crate::proof::needs::{self, ENCRYPTION, KEY_ID, SENDERS_KEY, TLS};
 use crate::proof::scene::Shelf;
 
 const NO_TLS: (&str, Value<'static>) = ("aws:securetransport", Value::One(Cow::Borrowed("false")));
@@ -186,6 +186,21 @@ impl<'w> Strangers<'w, '_> {
             uploads.push(said("aws:kms", Some(Cow::Owned(other_key.clone()))));
             // A key alone, with the encryption left to the bucket.
             uploads.push(vec![TLS, (KEY_ID, Value::One(Cow::Owned(other_key)))]);
+        }
+        // Every call that there is business with, and some more, of those who may make them.
+        let objects = needs::READ.iter().chain(needs::WRITE).chain(BEYOND_OBJECTS);
+        let buckets = needs::BUCKET.iter().chain(BEYOND_BUCKET);
+        let calls = objects.map(|action| (*action, &shelf.object));
+        let calls = calls.chain(buckets.map(|action| (*action, &shelf.bucket)));
+        for (action, resource) in calls {
+            for who in std::iter::once(&administrator).chain(service) {
+                let call = Call {
+                    action,
+                    context: &[NO_TLS],
+                };
+                self.court
+                    .refuse("a request without TLS", at, who, resource, call);
+            }
         }
         for who in callers {
             for (action, resource) in [

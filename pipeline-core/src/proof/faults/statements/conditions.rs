@@ -52,6 +52,19 @@ pub(super) fn conditions(statement: &Json, add: &mut Add<'_>) {
                 what(),
                 changed(operator, "aws:FederatedProvider", Some(values.clone())),
             );
+            if operator == "ForAnyValue:StringEquals" && key == "kms:ResourceAliases" {
+                let (like, last) = ("ForAnyValue:StringLike", |text: &str| {
+                    text.rsplit_once('-').map(|(start, _)| format!("{start}-*"))
+                });
+                let longer = replaced(values, |text| Some(format!("{text}*")));
+                for (value, now) in longer.into_iter().chain(replaced(values, last)) {
+                    add(
+                        "a pattern of an alias",
+                        value,
+                        changed(like, key, Some(now)),
+                    );
+                }
+            }
             values_of(
                 operator,
                 key,
@@ -119,6 +132,17 @@ fn values_of(
     };
     for (value, now) in replaced(values, short) {
         add("a path that is too short", what(&value), changed(now));
+    }
+    let homeless = |value: &str| {
+        let (start, rest) = value.split_once("/pipewright/")?;
+        let parts: Vec<&str> = rest.split('/').collect();
+        match parts.as_slice() {
+            [name, _, region, "*"] => Some(format!("{start}/pipewright/{name}/*/{region}/*")),
+            _ => None,
+        }
+    };
+    for (value, now) in replaced(values, homeless) {
+        add("a path of any home", what(&value), changed(now));
     }
     let unslashed = |value: &str| value.strip_suffix("/*").map(|start| format!("{start}*"));
     for (value, now) in replaced(values, unslashed) {

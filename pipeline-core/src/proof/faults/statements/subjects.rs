@@ -18,6 +18,14 @@ pub(super) fn actions(statement: &Json, denies: bool, with: &With<'_>, add: &mut
         add("mistype an action", what, with("Action", changed));
     }
     if denies {
+        if *found == json!("s3:*") {
+            let few = json!(["s3:GetObject", "s3:PutObject", "s3:GetBucketLocation"]);
+            add(
+                "narrow a Deny to a few actions",
+                String::new(),
+                with("Action", few),
+            );
+        }
         return;
     }
     let service = |action: &str| Some(format!("{}:*", action.split(':').next()?));
