@@ -115,6 +115,8 @@ fn stacks_that_a_build_leaves_out_are_named() {
         emits(&SOUND.replace(copy, &more))
     };
     let crate_ = Scratch::new("left-out", &regions("eu-west-1"));
+    // What an earlier run of the test left.
+    _ = fs::remove_dir_all(crate_.folder());
     let built = |script: &str| {
         crate_.write("build.rs", script);
         errors(&succeeds(crate_.cargo(&["build"])))

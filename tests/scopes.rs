@@ -241,4 +241,39 @@ fn owners_are_told_whom_they_have_to_admit() {
     let legacy = owners.split("build project `legacy`").nth(1).unwrap();
     let legacy = legacy.split("\n- ").next().unwrap();
     assert!(legacy.contains(":secret:zed-??????") && legacy.contains("s3:GetObject"));
+    // Without a key nothing but its own policies has to let it in.
+    assert!(legacy.contains("by a policy of its own") && !legacy.contains("bucket and key"));
+}
+
+/// What a role lacks and nobody can know of before the run is told in the report.
+#[test]
+fn owners_are_told_of_keys_and_networks() {
+    let object = Action::new("Object", "S3Source")
+        .output("source")
+        .set("s3_bucket", "site-files")
+        .set("s3_object_key", "a.zip");
+    let shell = |name: &str| {
+        let action = Action::new(name, "Commands").input("source");
+        action.set("commands", ["make"])
+    };
+    let inside = shell("Inside")
+        .set("vpc_id", "vpc-0a1b2c3d")
+        .set("subnets", ["subnet-0a1b2c3d"])
+        .set("security_group_ids", ["sg-0a1b2c3d"]);
+    let pipeline = Pipeline::builder("scopes")
+        .setting("pipeline_type", word("V2"))
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .stage(Stage::new("Source").action(object))
+        .stage(Stage::new("Use").parallel([inside, shell("Outside")]))
+        .build()
+        .unwrap();
+    let assembly = pipeline.synthesize().unwrap();
+    let report = &assembly.files()["REPORT.md"];
+    let told = |action: &str, word: &str| {
+        let mut lines = report.lines();
+        lines.any(|line| line.contains(action) && line.contains("must find") && line.contains(word))
+    };
+    assert!(told("`Source/Object`", "`kms:Decrypt`"), "{report}");
+    assert!(told("`Use/Inside`", "VPC `vpc-0a1b2c3d`"), "{report}");
+    assert!(!told("`Use/Outside`", "VPC"), "{report}");
 }

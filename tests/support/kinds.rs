@@ -46,7 +46,10 @@ fn example(kind: &str) -> Action {
             .set("deployment_targets", ["333333333333", "444444444444"])
             .set("regions", ["eu-west-1", "eu-central-1"])
             .set("failure_tolerance_percentage", 20),
-        "CodeBuild" | "CodeBuildTest" => action.set("project_name", word("build")),
+        "CodeBuild" => action.set("project_name", word("build")),
+        "CodeBuildTest" => action
+            .set("project_name", word("build"))
+            .set("batch_enabled", true),
         "CodeCommit" => action
             .set("repository_name", "app")
             .set("branch_name", "main"),
@@ -227,13 +230,18 @@ pub(crate) fn pipeline_of_type(kind: &'static Kind, name: &str, own: &str) -> Pi
             Role::imported("handed", "arn:aws:iam::222222222222:role/handed").account("prod"),
         );
     }
-    if kind.name.starts_with("CodeBuild") {
+    // One of somebody else, and one of our own.
+    if kind.name == "CodeBuild" {
         let role = Role::imported("builder", "arn:aws:iam::222222222222:role/builder");
         let project = Project::imported("build")
             .account("prod")
             .set("name", "build")
             .set("role", word("builder"));
         builder = builder.role(role.account("prod")).project(project);
+    }
+    if kind.name == "CodeBuildTest" {
+        let project = Project::managed("build").set("image", "aws/codebuild/standard:7.0");
+        builder = builder.project(project.account("prod"));
     }
     let built = builder.stage(sources).stage(others).build();
     built.unwrap_or_else(|findings| panic!("{}: {findings:?}", kind.name))

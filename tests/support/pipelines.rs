@@ -2,7 +2,7 @@
 
 use pipewright::{Account, Action, Builder, Pipeline, Project, Role, Stage, file, word};
 
-/// Twenty accounts in five regions, sources and builds abroad, more action roles than one
+/// Twenty accounts in five regions, sources and builds abroad, batches here and there, more action roles than one
 /// policy can name.
 pub(crate) fn large() -> Builder {
     let mut builder = Pipeline::builder("large")
@@ -56,13 +56,15 @@ fn builds() -> Stage {
                 .input("code")
                 .input("data")
                 .output("packaged")
-                .set("project_name", word("build")),
+                .set("project_name", word("build"))
+                .set("batch_enabled", true),
         )
         .action(
             Action::new("Test", "CodeBuildTest")
                 .account("sources")
                 .input("code")
-                .set("project_name", word("test")),
+                .set("project_name", word("test"))
+                .set("batch_enabled", true),
         )
         .action(Action::new("Review", "Manual"))
 }

@@ -5,7 +5,7 @@ mod presence;
 pub(super) use presence::because;
 
 use super::context::{Check, Run};
-use super::{arns, expressions, stores, values, words};
+use super::{arns, expressions, stores, targets, values, words};
 use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::{self, KINDS, Key, RULES, Type, declared};
 use crate::codes;
@@ -130,6 +130,7 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         presence::ignored(cx, run, key);
         arns::in_place(cx, run, key);
         stores::target(cx, run, key);
+        targets::action(cx, run, key);
     }
     presence::without_output(cx, run, kind);
 }

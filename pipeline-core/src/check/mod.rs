@@ -33,6 +33,7 @@ mod stores;
 mod structure;
 mod suspicious;
 mod tags;
+mod targets;
 mod triggers;
 mod v2;
 mod values;

@@ -129,4 +129,10 @@ codes! { CONFIGURATION:
         fix: "Name them, as declared roles or ARNs: `instance_roles: [fleet]`, `task_roles: [task, execution]`. Where there are none, say so: `instance_roles: []`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html",
     }
+    WRONG_TARGET = "P432" Error "a target that a stack set does not go to" {
+        why: "With the permission model `SELF_MANAGED`, which is the default, a stack set goes to accounts; with `SERVICE_MANAGED`, to an organization's root or to units of it. AWS would take accounts beside units only together with an `AccountFilterType`, which CodePipeline has no key for. With other targets the action fails at its first run.",
+        example: "Baseline: CloudFormationStackSet(source) {\n    stack_set_name: \"baseline\",\n    template_path: source / \"baseline.yml\",\n    deployment_targets: [\"ou-abcd-11111111\"],\n    regions: [\"eu-west-1\"],\n};",
+        fix: "Write `permission_model: SERVICE_MANAGED` for units, or name the accounts: `deployment_targets: [\"222222222222\"]`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html",
+    }
 }

@@ -208,8 +208,8 @@ codes! { DECLARATIONS:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
     }
     UNKNOWN_PROJECT_ROLE = "P137" Warning "the role of a build project is not known" {
-        why: "CodeBuild reads and writes artifacts with the project's own role. Of a project that is named in quotes that role is not known, so that neither the store's key nor its bucket policy admits it; unless somebody does so by hand, the first build fails with `AccessDenied` on the artifact.",
-        example: "Package: CodeBuild(source) { project_name: \"package\" };",
+        why: "CodeBuild reads and writes artifacts with the project's own role. Of a project that is named in quotes that role is not known, so that neither the store's key nor its bucket policy admits it; unless somebody does so by hand, the first build fails with `AccessDenied` on the artifact. A pipeline whose stores have no key, all of it in one account, is not warned: there the role's own policies suffice, and the report has the statements that they take.",
+        example: "account prod = \"444444444444\";\n…\nPackage: CodeBuild(source) { project_name: \"package\" };",
         fix: "Declare the project and its role:\n`role building in tools = import \"arn:aws:iam::111111111111:role/building\";`\n`project package = import { name: \"package\", role: building };`",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",
     }

@@ -17,7 +17,7 @@ pub(crate) use events::{Rule, Target, bus_policy_title, home_bus, rule_titles, s
 pub(crate) use ledger::{Call, Grant, Ledger, Need};
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
-pub(crate) use projects::Project;
+pub(crate) use projects::{Project, runs_batch};
 pub(crate) use roles::{Made, Role, RoleId, Trust};
 pub(crate) use secrets::needs as variables;
 pub(crate) use stacks::{Stack, StackKind};

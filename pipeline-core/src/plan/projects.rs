@@ -5,7 +5,13 @@ use super::names::Names;
 use super::roles::{self, New, Role, RoleId, Trust};
 use super::secrets;
 use super::stacks::StackKind;
-use crate::pipeline::{Environment, Pipeline, ProjectOrigin, ProjectSettings, Setting, Source};
+use crate::catalogue::Condition;
+use crate::pipeline::{
+    Action, Environment, Pipeline, ProjectOrigin, ProjectSettings, RoleSettings, Setting, Source,
+};
+
+/// Of the configuration of an action or rule that runs a batch.
+const RUNS_BATCH: Condition = Condition::Is("BatchEnabled", &["true"]);
 
 /// A build project of the deployment.
 #[derive(Debug)]
@@ -18,10 +24,22 @@ pub(crate) struct Project {
     pub(crate) name: String,
     pub(crate) environment: Environment,
     pub(crate) role: RoleId,
+    /// The role that starts the builds of its batches, where some action runs one and we
+    /// make the project.
+    pub(crate) batch_role: Option<RoleId>,
     /// What we make it with; nothing where it is imported.
     pub(crate) made: Option<(ProjectSettings, StackKind)>,
     pub(crate) source: Source,
 }
+
+/// What the role of a project's batches does.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html>
+const BATCH_CALLS: &[&str] = &[
+    "codebuild:RetryBuild",
+    "codebuild:StartBuild",
+    "codebuild:StopBuild",
+];
 
 /// The physical name of a declared project.
 pub(super) fn physical_name(pipeline: &Pipeline, names: &Names, declared: usize) -> String {
@@ -47,12 +65,24 @@ pub(super) fn projects(
         }
         let name = physical_name(pipeline, names, index);
         let environment = declared.environment.clone();
+        let mut batch_role = None;
         let (role, made) = match &declared.origin {
             ProjectOrigin::Imported { role, .. } => (RoleId(*role), None),
             ProjectOrigin::Managed(settings) => {
                 let stack = StackKind::of_projects(pipeline, &environment);
-                let role = role(pipeline, names, roles, index, settings, stack.clone());
-                (role, Some(((**settings).clone(), stack)))
+                let builds = role(
+                    pipeline,
+                    names,
+                    roles,
+                    index,
+                    builds(settings),
+                    stack.clone(),
+                );
+                if runs_batches(pipeline, index) {
+                    let stack = stack.clone();
+                    batch_role = Some(role(pipeline, names, roles, index, batches(), stack));
+                }
+                (builds, Some(((**settings).clone(), stack)))
             }
         };
         if let Some((settings, _)) = &made {
@@ -66,8 +96,19 @@ pub(super) fn projects(
             };
             let source_arn = arn("codebuild", format!("project/{name}"));
             // https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html
-            let condition = ("ArnEquals", "aws:SourceArn", source_arn);
-            roles[role.0].trust(Trust::Service("codebuild.amazonaws.com", vec![condition]));
+            for role in [Some(role), batch_role].into_iter().flatten() {
+                let condition = ("ArnEquals", "aws:SourceArn", source_arn.clone());
+                roles[role.0].trust(Trust::Service("codebuild.amazonaws.com", vec![condition]));
+            }
+            if let Some(role) = batch_role {
+                let builds = Call {
+                    actions: BATCH_CALLS.to_vec(),
+                    resources: vec![source_arn],
+                    conditions: Vec::new(),
+                    unscoped: None,
+                };
+                ledger.record(role, Need::Call(builds), "runs the builds of a batch", "");
+            }
             let group = arn("logs", format!("log-group:/aws/codebuild/{name}"));
             let logs = Call {
                 actions: vec![
@@ -95,6 +136,7 @@ pub(super) fn projects(
             name,
             environment,
             role,
+            batch_role,
             made,
             source,
         });
@@ -102,38 +144,80 @@ pub(super) fn projects(
     out
 }
 
+/// What a role of a project is called and made with.
+struct Part {
+    title: &'static str,
+    name: &'static str,
+    does: &'static str,
+    settings: RoleSettings,
+}
+
+/// The role of a project's builds.
+fn builds(settings: &ProjectSettings) -> Part {
+    Part {
+        title: "ProjectRole",
+        name: "project",
+        does: "Builds",
+        settings: settings.role.clone(),
+    }
+}
+
+/// The role that CodeBuild starts the builds of a batch with: another one than that of the
+/// builds, which could start more by themselves otherwise. What the user allows the builds
+/// is none of its business.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html>
+fn batches() -> Part {
+    Part {
+        title: "ProjectBatchRole",
+        name: "batch",
+        does: "Batches of builds",
+        settings: RoleSettings::default(),
+    }
+}
+
 fn role(
     pipeline: &Pipeline,
     names: &Names,
     roles: &mut Vec<Role>,
     index: usize,
-    settings: &ProjectSettings,
+    part: Part,
     stack: StackKind,
 ) -> RoleId {
     let declared = &pipeline.projects[index];
     let new = New {
-        title: super::logical::of_declared(&[], &declared.name, "ProjectRole"),
-        parts: &["project", &declared.name],
+        title: super::logical::of_declared(&[], &declared.name, part.title),
+        parts: &[part.name, &declared.name],
         account: declared.environment.account,
         stack,
         description: format!(
-            "Builds of project {} of pipeline {}",
-            declared.name, pipeline.name
+            "{} of project {} of pipeline {}",
+            part.does, declared.name, pipeline.name
         ),
-        settings: settings.role.clone(),
+        settings: part.settings,
         source: declared.source.clone(),
     };
     roles::make(pipeline, names, roles, new)
 }
 
 fn is_used(pipeline: &Pipeline, index: usize) -> bool {
-    pipeline.actions_and_rules().any(|action| {
-        action
-            .config
-            .entries
-            .iter()
-            .any(|(_, value)| *value == Setting::Project(index))
-    })
+    let mut all = pipeline.actions_and_rules();
+    all.any(|action| starts(action, index))
+}
+
+fn runs_batches(pipeline: &Pipeline, index: usize) -> bool {
+    let mut all = pipeline.actions_and_rules();
+    all.any(|action| starts(action, index) && runs_batch(action))
+}
+
+fn starts(action: &Action, project: usize) -> bool {
+    let mut entries = action.config.entries.iter();
+    entries.any(|(_, value)| *value == Setting::Project(project))
+}
+
+/// Whether an action or rule runs a batch of builds.
+pub(crate) fn runs_batch(action: &Action) -> bool {
+    action.config.holds(RUNS_BATCH, action.inputs.len())
 }
 
 /// What pulling an image of a private ECR repository takes.

@@ -92,6 +92,12 @@ pub(super) fn split(deployment: &mut Deployment<'_>) {
     let stay: OrderedSet<RoleId> = [deployment.service_role]
         .into_iter()
         .chain(deployment.projects.iter().map(|project| project.role))
+        .chain(
+            deployment
+                .projects
+                .iter()
+                .filter_map(|project| project.batch_role),
+        )
         .chain(deployment.rules.iter().map(|rule| rule.role))
         .collect();
     for (index, role) in deployment.roles.iter_mut().enumerate() {

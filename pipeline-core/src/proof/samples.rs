@@ -286,7 +286,8 @@ fn everything_at_home() -> Pipeline {
                 Action::new("Build", "CodeBuild")
                     .input("source")
                     .output("built")
-                    .set("project_name", word("build")),
+                    .set("project_name", word("build"))
+                    .set("batch_enabled", true),
             ),
         )
         .stage(

@@ -20,6 +20,10 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
         set("Source", source(settings));
         set("Environment", environment(scope, settings));
         set("ServiceRole", scope.role_arn(project.role));
+        if let Some(role) = project.batch_role {
+            let role = scope.role_arn(role);
+            set("BuildBatchConfig", json!({ "ServiceRole": role }));
+        }
         set("Tags", scope.tags());
         if let Some(description) = &settings.description {
             set("Description", json!(description));

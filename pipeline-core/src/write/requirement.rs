@@ -32,6 +32,7 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
         }
     }
     project_keys(deployment, &mut out);
+    batches(deployment, &mut out);
     projects(deployment, &mut out);
     elsewhere(deployment, &mut out);
     prerequisites(deployment, &mut out);
@@ -148,6 +149,48 @@ fn project_keys(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
     }
 }
 
+/// A project of somebody else runs batches only with a role of its own for them.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html>
+fn batches(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
+    let mut seen = OrderedSet::new();
+    for action in deployment.pipeline.actions_and_rules() {
+        if !plan::runs_batch(action) {
+            continue;
+        }
+        let name = match action.config.get("ProjectName") {
+            Some(Setting::Text(name)) => name.as_str(),
+            Some(Setting::Project(index)) => {
+                let mut projects = deployment.projects.iter();
+                let found = projects.find(|project| project.declared == *index);
+                match found.filter(|project| project.made.is_none()) {
+                    Some(project) => project.name.as_str(),
+                    None => continue,
+                }
+            }
+            _ => continue,
+        };
+        let environment = &action.environment;
+        if !seen.insert((environment.account, environment.region.as_str(), name)) {
+            continue;
+        }
+        let account = &deployment.pipeline.accounts[environment.account].id;
+        let arn = format!(
+            "arn:{}:codebuild:{}:{account}:project/{name}",
+            deployment.pipeline.partition(),
+            environment.region
+        );
+        out.push(Requirement {
+            owner: format!("build project {}", code(name)),
+            must: format!(
+                "have a `BuildBatchConfig`, whose service role, another one than that of its builds, is assumable by `codebuild.amazonaws.com` and allowed `codebuild:StartBuild`, `codebuild:StopBuild` and `codebuild:RetryBuild` on {}",
+                code(&arn)
+            ),
+            statements: Vec::new(),
+        });
+    }
+}
+
 /// A project that is named by a text: its role is unknown, and can't be admitted.
 fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
     for action in deployment.pipeline.actions_and_rules() {
@@ -167,9 +210,20 @@ fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
             .flat_map(|need| policy::statements_for(deployment, &need))
             .collect();
         let statements = pasted(deployment, policy::merge(statements));
+        // In its own account a role's own policies suffice, where no key decides.
+        let home = action.environment.account == deployment.pipeline.home;
+        let must = if home && deployment.stores[store].key == StoreKey::None {
+            "be allowed this, by a policy of its own"
+        } else {
+            "be allowed this, and be admitted by bucket and key; declare the project with `= import { … }` to have that done"
+        };
         out.push(Requirement {
-            owner: format!("the role of build project {} ({})", code(name), action.title()),
-            must: "be allowed this, and be admitted by bucket and key; declare the project with `= import { … }` to have that done".to_owned(),
+            owner: format!(
+                "the role of build project {} ({})",
+                code(name),
+                action.title()
+            ),
+            must: must.to_owned(),
             statements,
         });
     }

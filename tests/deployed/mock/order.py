@@ -161,6 +161,8 @@ def of_bucket_policy(properties):
 
 def of_project(properties):
     yield role(properties["ServiceRole"])
+    if "BuildBatchConfig" in properties:
+        yield role(properties["BuildBatchConfig"]["ServiceRole"])
     if "EncryptionKey" in properties:
         yield key(properties["EncryptionKey"])
 

@@ -62,10 +62,12 @@ pub(super) static KIND: Kind = Kind {
     variables: Variables::Listed("OutputVariables"),
     permissions: &[super::LOGS],
     pipeline_types: &["V2"],
+    prerequisites: &[
+        "its role may do what running in VPC `{VpcId}` takes: AWS's page names no permissions for that; if the run lacks some, they are given with `as ROLE`",
+    ],
     notes: &[
         "The action ends after 55 minutes.",
         "Older versions of AWS's page rule out another region; the present one is silent.",
-        "AWS's page names no permissions for a VPC: if the run lacks some, give them with `as ROLE`.",
         "The commands act with the action's role: what they call is given with `as ROLE`.",
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html",

@@ -82,6 +82,7 @@ pub(super) static KIND: Kind = Kind {
     prerequisites: &[
         "bucket `{S3Bucket}` is versioned",
         "bucket `{S3Bucket}` sends its events to EventBridge (`EventBridgeEnabled`)",
+        "bucket `{S3Bucket}` encrypts with no KMS key of your own; or else that the action acts with a role whose `statements` allow `kms:Decrypt` on that key (`as ROLE`), and the key's policy admits it",
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html",
     ..Kind::BLANK

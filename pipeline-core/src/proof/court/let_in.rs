@@ -10,7 +10,7 @@ use crate::order::OrderedMap;
 use crate::place::Caller;
 use crate::plan::Deployment;
 use crate::proof::evaluate::{At, Request, Resource};
-use crate::proof::strangers::{NO_BUSINESS, Reach, reach};
+use crate::proof::strangers::{NO_BUSINESS, Reach, TAKES_OVER, reach};
 
 /// Calls on one thing that a statement of the user's own lets a role make.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub(crate) struct LetIn {
     pub(crate) statement: usize,
     /// The resource of that statement which takes it in.
     pub(crate) through: String,
+    /// Why it cannot be told whether the statement does so.
+    pub(crate) doubt: Option<String>,
     weight: Weight,
     at: Caller,
 }
@@ -42,21 +44,23 @@ enum Weight {
 }
 
 impl Court {
-    /// A statement of the user's own is among those that allow a stranger's request.
+    /// A statement of the user's own allows a stranger's request, or may do so, with the
+    /// reason why nobody knows.
     pub(super) fn lets_in(
         &mut self,
         sort: &'static str,
         call: &'static str,
         request: &Request<'_>,
-        by: &[At<'_>],
+        (at, doubt): (&At<'_>, Option<String>),
     ) {
-        let found = by.iter().find_map(|at| Some((at, at.statement().users?)));
-        let Some((at, (number, user))) = found else {
+        let Some((number, user)) = at.statement().users else {
             return;
         };
         let through = at.statement().takes_in(request).unwrap_or("*");
         let weight = match reach(sort) {
-            Reach::Pipeline if names(at, through, request.resource) => Weight::Suspicious,
+            Reach::Pipeline if doubt.is_some() || names(at, through, request.resource) => {
+                Weight::Suspicious
+            }
             Reach::Pipeline => Weight::Wrong,
             Reach::Others => Weight::Suspicious,
             Reach::Neighbour => Weight::Told,
@@ -64,7 +68,8 @@ impl Court {
         let (who, on) = (request.who.arn.as_ref(), named(request.resource));
         // A role's requests come one after another.
         let mut last = self.let_in.iter_mut().rev();
-        let known = last.find(|known| known.who != who || known.is(sort, &on, user.at));
+        let known = last
+            .find(|known| known.who != who || known.is(sort, &on, user.at) && known.doubt == doubt);
         match known.filter(|known| known.who == who) {
             Some(known) => {
                 known.weight = known.weight.max(weight);
@@ -79,6 +84,7 @@ impl Court {
                 on,
                 statement: number,
                 through: through.to_owned(),
+                doubt,
                 weight,
                 at: user.at,
             }),
@@ -108,7 +114,15 @@ impl LetIn {
                 "[\"*\"], conditions: {{ \"ForAnyValue:StringEquals\": {{ \"kms:ResourceAliases\": \"{}\" }} }}",
                 self.on
             ),
-            Some((bucket, _)) if service == "s3" => format!("[\"{bucket}\", \"{bucket}/*\"]"),
+            found if service == "s3" => {
+                let bucket = found.map_or(self.on.as_str(), |(bucket, _)| bucket);
+                format!("[\"{bucket}\", \"{bucket}/*\"]")
+            }
+            Some((path, _)) if self.sort == TAKES_OVER => {
+                // All of them that have the same path.
+                let path = self.on.rsplit_once('/').map_or(path, |(path, _)| path);
+                format!("[\"{path}/*\"]")
+            }
             _ => format!("[\"{}\"]", self.on),
         };
         format!("{{ effect: Deny, actions: [{actions}], resources: {on} }}")
@@ -148,18 +162,32 @@ pub(in crate::proof) fn findings(
             _ => continue,
         };
         found.retain(|found| Some(found.weight) == weight);
-        let Some(first) = found.first() else { continue };
+        let sure = found.iter().find(|found| found.doubt.is_none());
+        let Some(first) = sure.or(found.first()) else {
+            continue;
+        };
         let more = match found.len() - 1 {
             0 => String::new(),
             1 => ", and one thing more".to_owned(),
             more => format!(", and {more} things more"),
         };
+        let shown = &first.calls[..first.calls.len().min(CALLS_SHOWN)];
+        let rest = match first.calls.len() - shown.len() {
+            0 => String::new(),
+            rest => format!(" and {rest} more"),
+        };
+        let allows = match &first.doubt {
+            None => format!("this statement of yours allows it, by `{}`", first.through),
+            Some(doubt) => format!(
+                "whether this statement of yours allows it, by `{}`, cannot be decided: {doubt}",
+                first.through
+            ),
+        };
         let message = format!(
-            "{}: role `{who}` could call `{}` on `{}`{more}: this statement of yours allows it, by `{}`",
+            "{}: role `{who}` could call `{}`{rest} on `{}`{more}: {allows}",
             first.sort,
-            first.calls.join("`, `"),
+            shown.join("`, `"),
             first.on,
-            first.through
         );
         let help = if weight == Some(Weight::Wrong) {
             let mut denied: Vec<String> = Vec::new();
@@ -181,6 +209,9 @@ pub(in crate::proof) fn findings(
     }
     out
 }
+
+/// So many calls are told.
+const CALLS_SHOWN: usize = 4;
 
 /// So many statements that would deny something are shown.
 const SHOWN: usize = 2;

@@ -8,7 +8,7 @@ mod words;
 use std::rc::Rc;
 
 use super::cases::Recorder;
-use super::evaluate::{At, Cause, Request, Resource, Verdict, Who};
+use super::evaluate::{At, Cause, Request, Resource, Verdict, Who, may_allow};
 use crate::codes::{self, Code};
 use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Caller;
@@ -19,7 +19,7 @@ pub(super) use parts::{About, Call, Complaint};
 pub(crate) use parts::{Decision, Proven, Reference};
 pub(crate) use words::because;
 pub(super) use words::words;
-use words::{caller, could_not, missing, name, named};
+use words::{allowed, caller, could_not, missing, name, named};
 
 #[cfg(test)]
 mod tests;
@@ -134,6 +134,29 @@ impl Court {
         resource: &Resource<'_>,
         call: Call<'_>,
     ) {
+        self.stranger(sort, at, (who, resource, call), false);
+    }
+
+    /// A call that no statement of the user's own may allow.
+    pub(super) fn refuse_written(
+        &mut self,
+        sort: &'static str,
+        at: Caller,
+        who: &Who<'_>,
+        resource: &Resource<'_>,
+        call: Call<'_>,
+    ) {
+        self.stranger(sort, at, (who, resource, call), true);
+    }
+
+    /// `written`: only what the user wrote is in question.
+    fn stranger(
+        &mut self,
+        sort: &'static str,
+        at: Caller,
+        (who, resource, call): (&Who<'_>, &Resource<'_>, Call<'_>),
+        written: bool,
+    ) {
         let request = Request {
             who,
             action: call.action,
@@ -148,7 +171,7 @@ impl Court {
         }
         // What is not ours may refuse it: but what is ours must not allow it.
         if let Verdict::Unknown {
-            why: Cause::Managed(_) | Cause::Boundary(_),
+            why: Cause::Managed(_) | Cause::Boundary(_) | Cause::Imported(_),
             ..
         } = &verdict
         {
@@ -157,7 +180,14 @@ impl Court {
                 ..request
             };
             let ours = super::evaluate::decide(&alone);
-            if matches!(ours, Verdict::Allowed { .. }) {
+            let users = matches!(
+                &ours,
+                Verdict::Unknown {
+                    why: Cause::Users(_),
+                    ..
+                }
+            );
+            if users || matches!(ours, Verdict::Allowed { .. }) {
                 verdict = ours;
             }
         }
@@ -169,19 +199,23 @@ impl Court {
             Verdict::Unknown { why, .. } if why.is_foreign() || matches!(why, Cause::Users(_)) => {
                 let undecided = self.undecided.entry(sort).or_default();
                 undecided.insert(because(why));
+                if let (Cause::Users(why), Some(at)) = (why, may_allow(&request)) {
+                    self.lets_in(sort, call.action, &request, (&at, Some(because(why))));
+                }
                 return;
             }
             Verdict::Unknown { why, .. } => {
                 format!("that cannot be decided: {}", because(why))
             }
-            Verdict::Allowed { by } if by.iter().any(|at| at.statement().users.is_some()) => {
-                self.lets_in(sort, call.action, &request, by);
-                return;
-            }
-            Verdict::Allowed { by } if by.is_empty() => "nothing denies it".to_owned(),
             Verdict::Allowed { by } => {
-                let by: Vec<String> = by.iter().map(words).collect();
-                format!("{} allows it, and nothing denies it", by.join(" with "))
+                if let Some(at) = by.iter().find(|at| at.statement().users.is_some()) {
+                    self.lets_in(sort, call.action, &request, (at, None));
+                    return;
+                }
+                if written {
+                    return;
+                }
+                allowed(by)
             }
         };
         self.complaints.push(Complaint {

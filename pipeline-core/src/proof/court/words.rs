@@ -94,6 +94,15 @@ pub(in crate::proof) fn words(at: &At<'_>) -> String {
     )
 }
 
+/// What allows a request that nothing should.
+pub(super) fn allowed(by: &[At<'_>]) -> String {
+    if by.is_empty() {
+        return "nothing denies it".to_owned();
+    }
+    let by: Vec<String> = by.iter().map(words).collect();
+    format!("{} allows it, and nothing denies it", by.join(" with "))
+}
+
 /// Why something cannot be decided, in words.
 pub(crate) fn because(cause: &Cause) -> String {
     match cause {

@@ -115,6 +115,19 @@ impl<'a> Condition<'a> {
         }
     }
 
+    /// A value with which a request gets through, where texts are compared: of `*` and `?`
+    /// any does.
+    pub(super) fn wish(&self) -> Option<String> {
+        let text = self.values.first()?.text.as_ref();
+        match self.operator.compare {
+            Compare::Text(_) if !self.operator.negated && !text.contains("${") => {
+                Some(text.replace(['*', '?'], "x"))
+            }
+            Compare::Null if text.eq_ignore_ascii_case("false") => Some("x".to_owned()),
+            _ => None,
+        }
+    }
+
     fn null(&self, looked: &Looked<'_>) -> Answer {
         let absent = match looked {
             Looked::Unknown => return Answer::Unknown(Cause::Key(self.key.clone())),

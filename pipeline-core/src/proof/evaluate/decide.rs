@@ -50,6 +50,10 @@ pub(crate) fn decide<'a>(request: &Request<'a>) -> Verdict<'a> {
             };
             said(policies, stands, request, call)
         }
+        Guard::Imported(_) if request.alone => Said {
+            delegated: Answer::Yes,
+            ..Said::NOTHING
+        },
         Guard::Imported(what) => {
             let cause = Cause::Imported(format!("the policy of {what} `{}` is", owner_of(request)));
             Said {

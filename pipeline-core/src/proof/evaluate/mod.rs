@@ -25,7 +25,7 @@ pub(crate) use principal::{Sort, account_of};
 pub(crate) use decide::decide;
 #[cfg(test)]
 pub(crate) use decide::looked;
-pub(crate) use users::unsaid;
+pub(crate) use users::{may_allow, unsaid, written_for};
 
 /// Who asks.
 #[derive(Debug, Default)]
@@ -113,8 +113,8 @@ pub(crate) struct Request<'a> {
     pub(crate) context: &'a [(&'a str, Value<'a>)],
     /// Whether it must be allowed: what allows it is marked as used.
     pub(crate) needed: bool,
-    /// Whether managed policies and boundaries that are not ours are left out: what do our
-    /// own statements say?
+    /// Whether managed policies and boundaries that are not ours are left out, and a resource
+    /// that is not ours keeps nobody out: what do our own statements say?
     pub(crate) alone: bool,
 }
 
@@ -240,7 +240,10 @@ impl Request<'_> {
                     Looked::Known(std::slice::from_ref(&self.who.account))
                 }
                 "aws:principalarn" | "aws:principalaccount" => Looked::Absent,
-                "aws:resourceaccount" if !self.resource.account.is_empty() => {
+                // https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+                "aws:resourceaccount" | "s3:resourceaccount"
+                    if !self.resource.account.is_empty() =>
+                {
                     Looked::Known(std::slice::from_ref(&self.resource.account))
                 }
                 key if ONLY_IF_SAID.contains(&key) || key.starts_with("kms:encryptioncontext:") => {

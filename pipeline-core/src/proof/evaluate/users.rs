@@ -1,8 +1,11 @@
 //! Statements that users write, told by what they say: never by what we render of them.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use super::pattern::{How, Pattern};
-use super::set::Set;
-use super::{Request, Statement};
+use super::set::{Folded, Set};
+use super::{At, Identity, Request, Statement, Value, Who};
 use crate::order::{OrderedMap, OrderedSet};
 use crate::pipeline::UserStatement;
 
@@ -16,12 +19,45 @@ impl Statement<'_> {
         found.map(|pattern| pattern.text.as_ref())
     }
 
+    /// Whether it may speak of what is asked for, whatever the call.
+    pub(crate) fn concerns(&self, request: &Request<'_>) -> bool {
+        let arn = request.resource.arn.as_ref();
+        let resources = self.resources.as_ref();
+        resources.is_none_or(|set| !set.holds(arn, How::Arn, request, &OnceCell::new()).is_no())
+    }
+
+    /// Whether it may speak of the call, whatever that is on.
+    pub(crate) fn names_call(&self, request: &Request<'_>) -> bool {
+        let call = request.action;
+        let found = self
+            .actions
+            .holds(call, How::Action, request, &OnceCell::new());
+        !found.is_no()
+    }
+
+    /// What a request says that gets through its conditions, of what whoever asks may say as
+    /// he likes.
+    pub(crate) fn wishes(&self) -> Vec<(&str, Value<'static>)> {
+        let chosen = self.conditions.iter().filter(|condition| {
+            let key = condition.key.as_str();
+            CHOSEN.iter().any(|start| key.starts_with(start))
+        });
+        chosen
+            .filter_map(|condition| {
+                let wish = condition.wish()?;
+                Some((condition.key.as_str(), Value::One(Cow::Owned(wish))))
+            })
+            .collect()
+    }
+
     /// Whether it speaks of keys of one alias only.
     pub(crate) fn names_alias(&self) -> bool {
         self.conditions.iter().any(|condition| {
-            condition.key == "kms:resourcealiases"
-                && condition.written.0 == "ForAnyValue:StringEquals"
-                && condition.values.iter().all(Pattern::is_literal)
+            matches!(
+                (condition.key.as_str(), condition.written.0),
+                ("kms:resourcealiases", "ForAnyValue:StringEquals")
+                    | ("kms:requestalias", "StringEquals")
+            ) && condition.values.iter().all(Pattern::is_literal)
         })
     }
 
@@ -48,6 +84,48 @@ impl Statement<'_> {
         });
         conditions.collect()
     }
+}
+
+/// What keys begin with whose value is up to whoever asks.
+const CHOSEN: &[&str] = &[
+    "aws:requestedregion",
+    "aws:requesttag/",
+    "aws:tagkeys",
+    "iam:passedtoservice",
+    "iam:policyarn",
+    "s3:delimiter",
+    "s3:prefix",
+    "s3:requestobjecttag",
+    "s3:versionid",
+    "s3:x-amz-",
+    "sts:externalid",
+    "sts:rolesessionname",
+    "sts:sourceidentity",
+];
+
+/// The statements that the user wrote to allow someone something.
+pub(crate) fn written_for<'w>(who: &Who<'w>) -> Vec<&'w Statement<'w>> {
+    let Identity::Known(own) = &who.identity else {
+        return Vec::new();
+    };
+    let all = own.policies.iter().flat_map(|policy| &policy.statements);
+    all.filter(|statement| statement.users.is_some() && !statement.deny)
+        .collect()
+}
+
+/// The statement of the user's own that allows a request, or may do so.
+pub(crate) fn may_allow<'a>(request: &Request<'a>) -> Option<At<'a>> {
+    let Identity::Known(own) = &request.who.identity else {
+        return None;
+    };
+    let call = Folded::of(request.action);
+    let all = own.policies.iter().flat_map(|policy| {
+        let statements = policy.statements.iter().enumerate();
+        statements.map(move |(statement, found)| (At { policy, statement }, found))
+    });
+    let mut written = all.filter(|(_, found)| found.users.is_some() && !found.deny);
+    let found = written.find(|(_, found)| !found.speaks(request, call, &OnceCell::new()).0.is_no());
+    found.map(|(at, _)| at)
 }
 
 impl Set<'_> {

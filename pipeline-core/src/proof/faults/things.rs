@@ -190,6 +190,22 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
                 Some(other_role.clone()),
             );
             change(
+                "a project without a role for its batches",
+                "/Properties/BuildBatchConfig",
+                None,
+            );
+            change(
+                "the wrong role of a project's batches",
+                "/Properties/BuildBatchConfig/ServiceRole",
+                Some(other_role.clone()),
+            );
+            let builds = body["Properties"]["ServiceRole"].clone();
+            change(
+                "batches with the role of the builds",
+                "/Properties/BuildBatchConfig/ServiceRole",
+                Some(builds),
+            );
+            change(
                 "the wrong name of a project",
                 "/Properties/Name",
                 Some(json!("someone-elses")),

@@ -13,6 +13,12 @@ const IMAGE: &[&str] = &[
     "ecr:BatchGetImage",
     "ecr:GetDownloadUrlForLayer",
 ];
+/// <https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html>
+const BATCH: &[&str] = &[
+    "codebuild:StartBuild",
+    "codebuild:StopBuild",
+    "codebuild:RetryBuild",
+];
 const TOKEN: &[&str] = &["ecr:GetAuthorizationToken"];
 
 impl<'w> Needs<'w, '_> {
@@ -58,6 +64,21 @@ impl<'w> Needs<'w, '_> {
         {
             self.wrong(acting, "with a key other than its store's".to_owned());
         }
+        let batch = acting.act.configuration.get("BatchEnabled");
+        if batch.is_some_and(|found| found == "true") {
+            match &project.batch_role {
+                None => self.wrong(
+                    acting,
+                    format!("as a batch of `{arn}`, which has no role for that"),
+                ),
+                // Each build could start more otherwise.
+                Some(role) if *role == project.role => self.wrong(
+                    acting,
+                    format!("as a batch of `{arn}`, with the role of its builds"),
+                ),
+                Some(_) => {}
+            }
+        }
         Some(&project.role)
     }
 
@@ -83,6 +104,11 @@ impl<'w> Needs<'w, '_> {
             let source = Some((arn.as_str(), *account));
             let nobody = self.nobody.clone();
             self.assumed_by_service(role, "codebuild.amazonaws.com", source, at, &nobody);
+            if let Some(batch) = &project.batch_role {
+                self.assumed_by_service(batch, "codebuild.amazonaws.com", source, at, &nobody);
+                let about = self.about("runs the builds of a batch", at);
+                self.scoped(&about, batch, arn, BATCH);
+            }
             let group = self.arn(
                 "logs",
                 region,

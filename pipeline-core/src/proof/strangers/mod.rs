@@ -1,9 +1,11 @@
 //! Requests that nobody may make: for every store, key, role and bus, those of whoever
 //! has no business with it.
 
+mod calls;
 mod own;
 mod roles;
 mod stores;
+mod written;
 
 use super::court::{Call, Court};
 use super::evaluate::Who;
@@ -75,6 +77,11 @@ const OTHER_KEY: &str = "a key that is not the store's";
 const OTHERS_ROLE: &str = "a role that someone else's trust policy admits";
 const OTHERS_PASSED: &str = "a role passed on that is not meant for it";
 
+/// One with statements of the user's own.
+const BEYOND: &str = "a role with business that goes beyond it";
+pub(super) const TAKES_OVER: &str = "a role that changes what a role of the pipeline may do";
+const OTHERS_CHANGED: &str = "a role that changes what someone else may do";
+
 /// Whose a thing is that a stranger asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
@@ -91,7 +98,7 @@ pub(super) enum Reach {
 /// Whose a thing is that a sort of stranger asks for.
 pub(super) fn reach(sort: &str) -> Reach {
     match sort {
-        NAMESAKE | OTHERS_ROLE | OTHERS_PASSED => Reach::Others,
+        NAMESAKE | OTHERS_ROLE | OTHERS_PASSED | OTHERS_CHANGED => Reach::Others,
         OTHER_BUCKET | OTHER_KEY | NEIGHBOUR => Reach::Neighbour,
         _ => Reach::Pipeline,
     }

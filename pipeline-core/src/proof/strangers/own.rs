@@ -30,6 +30,7 @@ impl<'w> Strangers<'w, '_> {
             let at = place(scene, role);
             self.stores_of(role, who, at, &decoys);
             self.roles_of(role, who, at);
+            self.written_for(role, who, at);
         }
         let world = scene.world;
         let mut all = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{DECRYPT, ENCRYPT, FIND, INSIDE, READ, SERVICES, Strangers, WRITE, plain};
+use super::{BEYOND, DECRYPT, ENCRYPT, FIND, INSIDE, READ, SERVICES, Strangers, WRITE, plain};
 use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Caller;
 use crate::proof::court::{Call, Court};
@@ -99,7 +99,7 @@ impl<'w> Strangers<'w, '_> {
             self.court
                 .knock(INSIDE, at, &crowd.inside, shelf, admitted, at_home);
             if !at_home {
-                let sort = "a role with business that goes beyond it";
+                let sort = BEYOND;
                 for action in BEYOND_OBJECTS {
                     let call = plain(action);
                     self.court
@@ -115,7 +115,7 @@ impl<'w> Strangers<'w, '_> {
                 for action in BEYOND_KEY {
                     // Home's administrators look after the key's policy.
                     if !(at_home && *action == "kms:PutKeyPolicy") {
-                        let sort = "a role with business that goes beyond it";
+                        let sort = BEYOND;
                         self.court
                             .refuse(sort, at, &crowd.inside, key, plain(action));
                     }

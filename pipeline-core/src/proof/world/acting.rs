@@ -45,7 +45,13 @@ impl<'a> Reader<'_, 'a> {
             return;
         };
         let key = self.text(properties.get("EncryptionKey"));
-        self.world.projects.insert(arn, Project { role, key });
+        let batch_role = self.text(properties.pointer("/BuildBatchConfig/ServiceRole"));
+        let project = Project {
+            role,
+            batch_role,
+            key,
+        };
+        self.world.projects.insert(arn, project);
     }
 
     pub(super) fn pipeline(&mut self, logical: &'a str, properties: &'a Json) {

@@ -85,6 +85,8 @@ pub(crate) struct Rule<'a> {
 #[derive(Debug)]
 pub(crate) struct Project<'a> {
     pub(crate) role: Cow<'a, str>,
+    /// That of its batches.
+    pub(crate) batch_role: Option<Cow<'a, str>>,
     pub(crate) key: Option<Cow<'a, str>>,
 }
 
