@@ -47,6 +47,10 @@ fn an_execution_is_where_its_state_machine_is() {
     let found = templates(checkout(), run);
     assert!(found.contains("\"arn:aws:states:eu-west-1:111111111111:execution:verify:*\""));
     assert!(!found.contains("states:us-east-1"));
+    let run = Action::new("Run", "StepFunctions").set("state_machine_arn", machine);
+    let named = run.set("execution_name_prefix", "p-#{Checkout.CommitId}");
+    let found = templates(checkout(), named);
+    assert!(found.contains("\"arn:aws:states:eu-west-1:111111111111:execution:verify:p-*\""));
 }
 
 #[test]

@@ -173,6 +173,11 @@ def a_rule_of_a_stage_names_a_missing_role(mock, assembly):
     pipeline(assembly)["Stages"][1]["BeforeEntry"] = gate(RoleArn="arn:aws:iam::222222222222:role/not-there")
 
 
+def the_batches_of_a_project_have_a_missing_role(mock, assembly):
+    role = "arn:aws:iam::111111111111:role/not-there"
+    find(assembly, "AWS::CodeBuild::Project")["BuildBatchConfig"] = {"ServiceRole": role}
+
+
 def an_action_type_is_missing(mock, assembly):
     pipeline(assembly)["Stages"][1]["Actions"][0]["ActionTypeId"].update(Owner="Custom", Provider="not-there")
 
@@ -243,6 +248,7 @@ FAULTS = {
     a_bucket_policy_names_a_missing_role: "role/not-there, which does not exist yet",
     an_action_names_a_missing_role: "role/not-there, which does not exist yet",
     a_rule_of_a_stage_names_a_missing_role: "role/not-there, which does not exist yet",
+    the_batches_of_a_project_have_a_missing_role: "role/not-there, which does not exist yet",
     an_action_type_is_missing: "not-there/1 of 111111111111 in us-east-1, which does not exist yet",
     a_store_has_the_key_of_another_region: "which does not exist yet",
     a_rule_names_a_missing_bus: "event-bus/not-there, which does not exist yet",

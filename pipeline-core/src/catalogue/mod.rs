@@ -12,6 +12,7 @@ pub mod limits;
 pub mod pattern;
 pub mod region;
 pub mod rules;
+pub(crate) mod time_zones;
 
 pub use key::{ArnRegion, Condition, Default, Key, Needed, Slot, Type, snake_case};
 pub use kind::{

@@ -5,6 +5,7 @@ mod names;
 mod schedule;
 
 use arn::connection_arn;
+pub(crate) use arn::executions;
 pub use arn::{arn, arn_environment, role_account};
 use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
 
@@ -254,6 +255,9 @@ patterns! {
         // AWS's page says no more; Systems Manager, which it goes through, takes a percentage.
         |text| text.strip_suffix('%').unwrap_or(text).parse::<u32>().is_ok(),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html";
+    BATCH = "How many instances are worked on at a time." "a whole number from 1, `2`, or a percentage, `50%`" 1..=10
+        |text| text.strip_suffix('%').unwrap_or(text).parse::<u32>().is_ok_and(|n| n > 0),
+        "botocore ssm/2014-11-06 shape MaxConcurrency";
     FILE_PATTERN = "A pattern of files." "a pattern of files" 1..=128
         |text| !text.is_empty(), "botocore codepipeline/2015-07-09 shape FilePath";
     TARGET = "An account, or a root or unit of an organization."

@@ -133,6 +133,7 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         targets::action(cx, run, key);
     }
     presence::without_output(cx, run, kind);
+    expressions::regular(cx, run);
 }
 
 /// Everything about the keys of one thing.

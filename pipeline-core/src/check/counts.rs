@@ -4,7 +4,7 @@ use super::context::{Check, Run};
 use super::{configuration, words};
 use crate::catalogue::{self, Kind};
 use crate::codes;
-use crate::model::Data;
+use crate::model::{Data, Name};
 use crate::place::Place;
 use crate::similar;
 
@@ -40,7 +40,8 @@ pub(super) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             ),
         )
         .help(help);
-    } else if let Some(surplus) = inputs.get(most) {
+    // One that is handed over twice is reported by itself, and counts once.
+    } else if let Some(surplus) = distinct(inputs).nth(most) {
         let most = at_most(most, "input");
         cx.report(
             &codes::INPUT_COUNT,
@@ -49,6 +50,13 @@ pub(super) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         )
         .help(format!("leave out `{}`", surplus.text));
     }
+}
+
+fn distinct<P>(names: &[Name<P>]) -> impl Iterator<Item = &Name<P>> {
+    names.iter().enumerate().filter_map(|(index, name)| {
+        let first = names.iter().position(|other| other.text == name.text);
+        (first == Some(index)).then_some(name)
+    })
 }
 
 /// `no inputs`, or `at most 2 inputs`.

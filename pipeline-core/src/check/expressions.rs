@@ -1,6 +1,6 @@
-//! Rust expressions and included files that yielded nothing.
+//! Rust expressions and included files that yielded nothing, and regular expressions.
 
-use super::context::Check;
+use super::context::{Check, Run};
 use crate::codes;
 use crate::model::{Data, Said, Text, Value};
 use crate::place::Place;
@@ -43,4 +43,83 @@ fn failed<P: Place>(cx: &mut Check<'_, P>, at: P, error: &str) {
         at,
         format!("this expression failed: {error}"),
     );
+}
+
+/// What a variable is matched against is a regular expression.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html>
+pub(super) fn regular<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    if run.constant("Operator").as_deref() != Some("MATCHES") {
+        return;
+    }
+    let Some(entry) = run.entry("Value") else {
+        return;
+    };
+    // What a variable brings along is known at the run only.
+    let text = entry.value.data.text().unwrap_or_default();
+    if let Some(why) = unbalanced(text).filter(|_| !text.contains("#{")) {
+        cx.report(
+            &codes::MALFORMED_TEXT,
+            entry.value.at,
+            format!("`value` is no regular expression: {why}"),
+        )
+        .help("a sign that stands for itself has a backslash before it: `\\\\[` in a Rust text, or `\\[` in a raw one, `r\"…\"`");
+    }
+}
+
+/// What no kind of regular expression takes: brackets that are not closed or not opened,
+/// a backslash before nothing.
+fn unbalanced(text: &str) -> Option<&'static str> {
+    // What is quoted is no expression.
+    if text.contains("\\Q") {
+        return None;
+    }
+    let mut groups = 0_usize;
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' if letters.next().is_none() => return Some("a backslash stands at its end"),
+            '[' if !closes(&mut letters) => return Some("`[` is not closed"),
+            '(' => groups += 1,
+            ')' if groups == 0 => return Some("`)` closes nothing"),
+            ')' => groups -= 1,
+            _ => {}
+        }
+    }
+    (groups > 0).then_some("`(` is not closed")
+}
+
+/// Whether a `]` closes what was opened; reads on to behind it.
+fn closes(letters: &mut std::str::Chars<'_>) -> bool {
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => drop(letters.next()),
+            ']' => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unbalanced;
+
+    #[test]
+    fn brackets_are_closed() {
+        for good in [
+            "main", "[a-z]+", "(a|[(])b", r"\[\(", r"[\]]", "[^]a]", "(a(b)c)?", r"\Q[\E", "a]",
+        ] {
+            assert_eq!(unbalanced(good), None, "{good}");
+        }
+        for (bad, why) in [
+            ("[a-", "`[` is not closed"),
+            (r"[a\]", "`[` is not closed"),
+            ("(a", "`(` is not closed"),
+            ("a)", "`)` closes nothing"),
+            (r"a\", "a backslash stands at its end"),
+        ] {
+            assert_eq!(unbalanced(bad), Some(why), "{bad}");
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod configuration;
 mod context;
 mod counts;
 mod declarations;
+mod doubts;
 mod expressions;
 mod flow;
 mod functions;

@@ -128,7 +128,12 @@ fn report<P: Place>(
         wanted.account,
         wanted.region
     );
-    let finding = cx.report(&codes::UNPREPARED, at, message);
+    // What no action prepares, a build may, or another pipeline.
+    let code = match same {
+        [] => &codes::UNPREPARED_HERE,
+        _ => &codes::UNPREPARED,
+    };
+    let finding = cx.report(code, at, message);
     if let Some(late) = same.first() {
         let when = if late.beside(run) {
             "side by side with it"
@@ -163,7 +168,7 @@ fn report<P: Place>(
         None => {
             let (key, value) = pair.first;
             finding.help(format!(
-                "add an action before it with `{}: {value}` and the same keys",
+                "add an action before it with `{}: {value}` and the same keys, unless it is made outside of this pipeline",
                 catalogue::snake_case(key)
             ));
         }
@@ -200,7 +205,11 @@ mod tests {
     use crate::check::testing::{assert_finds, base, change_sets, finding, stage};
     use crate::model::{Data, Value};
 
-    const UNPREPARED: &str = "P410 nothing before action `Execute` prepares `stack_name: \"app\"`, `change_set_name: \"release\"` in account `tools`, region `us-east-1`";
+    const UNPREPARED_HERE: &str = "P440 nothing before action `Execute` prepares `stack_name: \"app\"`, `change_set_name: \"release\"` in account `tools`, region `us-east-1`";
+
+    fn unprepared() -> String {
+        UNPREPARED_HERE.replace("P440", "P410")
+    }
 
     fn with(actions: impl IntoIterator<Item = Action>) -> Builder {
         base().stage(stage("Deploy", actions))
@@ -222,16 +231,16 @@ mod tests {
         assert_finds(&with([first, second]), &[]);
         let [_, second] = change_sets();
         let missing = with([second]);
-        assert_finds(&missing, &[UNPREPARED]);
+        assert_finds(&missing, &[UNPREPARED_HERE]);
         assert_eq!(
             finding(&missing).help.as_deref(),
             Some(
-                "add an action before it with `action_mode: CHANGE_SET_REPLACE` and the same keys"
+                "add an action before it with `action_mode: CHANGE_SET_REPLACE` and the same keys, unless it is made outside of this pipeline"
             )
         );
         let [first, second] = change_sets();
         let swapped = with([second, first]);
-        assert_finds(&swapped, &[UNPREPARED]);
+        assert_finds(&swapped, &[&unprepared()]);
         assert_eq!(
             finding(&swapped).help.as_deref(),
             Some("`Prepare` does, and runs only after it: move it before `Execute`")
@@ -242,7 +251,7 @@ mod tests {
     fn the_one_that_differs_a_little_is_pointed_at() {
         let [_, second] = change_sets();
         let other_stack = with([prepare("ap"), second]);
-        assert_finds(&other_stack, &[UNPREPARED]);
+        assert_finds(&other_stack, &[UNPREPARED_HERE]);
         assert_eq!(
             finding(&other_stack).help.as_deref(),
             Some("`Prepare` prepares the same one, but with `stack_name: \"ap\"`")
@@ -252,7 +261,7 @@ mod tests {
         let mut other_account = with([prepare, second]);
         other_account = other_account.account(Account::new("dev", "222222222222"));
         let found = crate::check::testing::found(&other_account);
-        let found = found.iter().find(|finding| finding.code.id == "P410");
+        let found = found.iter().find(|finding| finding.code.id == "P440");
         assert_eq!(
             found.and_then(|finding| finding.help.as_deref()),
             Some("`Prepare` prepares the same one, but in account `dev`")

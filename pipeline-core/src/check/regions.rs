@@ -24,6 +24,11 @@ pub(super) fn region<P: Place>(cx: &mut Check<'_, P>, text: &Text<P>) {
         partition(cx, text, name);
         return;
     }
+    if name.is_empty() {
+        cx.report(&codes::NO_REGION, text.at, "this region is empty")
+            .help("a region is written like `eu-west-1`");
+        return;
+    }
     let closest = similar::closest(name, REGIONS.iter().copied());
     if !region::is_well_formed(name) {
         cx.report(
@@ -36,6 +41,11 @@ pub(super) fn region<P: Place>(cx: &mut Check<'_, P>, text: &Text<P>) {
             None => Some("a region is written like `eu-west-1`".to_owned()),
         });
     } else if !slip(cx, text.at, name) {
+        // Nobody means a region of another partition.
+        let own = region::partition(name);
+        let beside = REGIONS.iter().copied();
+        let closest =
+            similar::closest(name, beside.filter(|other| region::partition(other) == own));
         cx.report(
             &codes::UNLISTED_REGION,
             text.at,
@@ -133,8 +143,8 @@ fn partition<P: Place>(cx: &mut Check<'_, P>, text: &Text<P>, name: &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::builder::Account;
-    use crate::check::testing::{assert_finds, base, finding, use_account};
+    use crate::builder::{Account, Builder};
+    use crate::check::testing::{assert_finds, base, finding, reads, sources, use_account};
 
     fn in_region(region: &str) -> crate::builder::Builder {
         use_account(
@@ -170,6 +180,21 @@ mod tests {
             &in_region("mx-central-1"),
             &["P112 CodePipeline is not listed for region `mx-central-1`"],
         );
+    }
+
+    #[test]
+    fn a_similar_region_is_of_the_same_partition() {
+        let china = Builder::new()
+            .setting("name", "x")
+            .account(Account::home("tools", "111111111111").region("cn-north-1"))
+            .stage(sources())
+            .stage(reads("Read"));
+        assert_finds(
+            &china,
+            &["P112 CodePipeline is not listed for region `cn-north-1`"],
+        );
+        assert_eq!(finding(&china).help, None);
+        assert_finds(&in_region(""), &["P111 this region is empty"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::context::{Check, Run};
 use super::words;
+use crate::catalogue::pattern::executions;
 use crate::catalogue::{Key, Permission, Placement, region};
 use crate::codes;
 use crate::model::{Data, Origin, Value};
@@ -231,14 +232,27 @@ fn filled<P: Place>(run: &Run<'_, P>, template: &str, key: &Key, text: &str) -> 
             "partition" => out.push_str(region.map_or("aws", region::partition)),
             "pipeline" => out.push_str("PIPELINE"),
             _ if slot.split('.').next() == Some(key.name) => out.push_str(&pattern(text)),
-            other => match run.constant(other) {
+            other => match known_part(run, other) {
                 Some(known) if !known.is_empty() => out.push_str(&pattern(&known)),
+                // A machine that a Rust expression names is looked at when it is known.
+                _ if other.ends_with(".execution") => out.push_str("arn:…:states:…:…:execution:…"),
                 _ => out.push('…'),
             },
         }
-        rest = after;
+        rest = match after.strip_prefix('*') {
+            Some(behind) if out.ends_with('*') => behind,
+            _ => after,
+        };
     }
     out + rest
+}
+
+/// What a slot of the catalogue stands for: a key's value, or a part of one.
+fn known_part<P: Place>(run: &Run<'_, P>, slot: &str) -> Option<String> {
+    match slot.strip_suffix(".execution") {
+        Some(key) => executions(&run.constant(key)?),
+        None => run.constant(slot),
+    }
 }
 
 fn text_of<P>(data: &Data<P>) -> String {

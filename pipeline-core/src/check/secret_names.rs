@@ -83,7 +83,8 @@ const PASSWORDS: [&str; 6] = ["PASSWORD", "PASSWD", "PASSPHRASE", "PASS", "PWD",
 /// numbered: `DB_PASSWORD`, `dbPassword2` and `TOKENS` do; `PASSWORD_LENGTH`, `COMPASS`
 /// and `AUTHOR` do not.
 fn says_secret(name: &str) -> bool {
-    const OTHERS: [&str; 4] = ["TOKEN", "AUTH", "APIKEY", "CREDENTIAL"];
+    // `PAT` is a personal access token.
+    const OTHERS: [&str; 5] = ["TOKEN", "AUTH", "APIKEY", "CREDENTIAL", "PAT"];
     let words = words(name);
     ends_in_word(&words, &PASSWORDS)
         || ends_in_word(&words, &OTHERS)
@@ -166,6 +167,8 @@ mod tests {
             "AWS_SECRET_ACCESS_KEY",
             "npm-token",
             "Credentials",
+            "PAT",
+            "GITHUB_PAT",
         ] {
             assert!(says_secret(name), "{name}");
         }
@@ -177,6 +180,9 @@ mod tests {
             "PASSWORD_LENGTH",
             "OLDPWD",
             "BYPASS",
+            "COMPAT",
+            "PATH",
+            "SPAT",
             "TOKENIZER",
             "KEY",
             "PRIMARY_KEY",

@@ -156,10 +156,10 @@ fn first_stage<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>, runs: &[Run<'_
     let finding = cx.report(
         &codes::NO_SOURCE,
         stage.name.at,
-        format!(
-            "the first stage, `{}`, has no source action",
-            stage.name.text
-        ),
+        match stage.name.text.as_str() {
+            "" => "the first stage has no source action".to_owned(),
+            name => format!("the first stage, `{name}`, has no source action"),
+        },
     );
     match later {
         Some(run) => finding

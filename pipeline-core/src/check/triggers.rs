@@ -157,7 +157,8 @@ fn filters<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) {
 
 /// Which parts of a filter AWS takes together.
 ///
-/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html>
+/// Sources: <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html>,
+/// <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitPullRequestFilter.html>
 fn combination<P: Place>(
     cx: &mut Check<'_, P>,
     event: &str,
@@ -178,9 +179,10 @@ fn combination<P: Place>(
             "a filter by `file_paths` needs `branches`".to_owned(),
             "add `branches: { includes: [\"**\"] }` for those of every branch",
         ),
-        (None, None) => (
+        // A part that is not known is reported by itself, and may be the one that is missing.
+        (None, None) if parts.is_empty() => (
             filter.at,
-            format!("this `{event}` filter has no `branches`"),
+            format!("this `{event}` filter is empty"),
             if event == "push" {
                 "add `branches` or `tags`"
             } else {

@@ -232,7 +232,16 @@ fn constant<P: Place>(
     if constants.contains(&found) {
         return;
     }
-    let help = match similar::closest(found, constants.iter().copied()) {
+    let begun = || {
+        let mut begun = constants.iter().copied();
+        begun.find(|known| {
+            known
+                .strip_prefix(found)
+                .is_some_and(|rest| rest.starts_with('_'))
+        })
+    };
+    let close = begun().or_else(|| similar::closest(found, constants.iter().copied()));
+    let help = match close {
         Some(close) => format!("a value with a similar name: `{close}`"),
         None => one_of(constants),
     };

@@ -282,6 +282,22 @@ fn ambiguous<P: Place>(cx: &mut Check<'_, P>, several: &[&Run<'_, P>], used: &Us
     }
 }
 
+/// An action with a dot in its name, of which a variable has only what stands before it.
+fn dotted<P: Place>(cx: &Check<'_, P>, used: &Used<'_, P>) -> Option<String> {
+    let written = format!("{}.{}", used.namespace, used.name);
+    let producer = cx.facts.runs.iter().find(|run| {
+        run.name().contains('.')
+            && (written == run.name()
+                || written
+                    .strip_prefix(run.name())
+                    .is_some_and(|rest| rest.starts_with('.')))
+    })?;
+    Some(format!(
+        "the name of action `{}` holds a dot, so it cannot name its variables: give it one that can, `namespace: \"…\"`",
+        producer.name()
+    ))
+}
+
 fn unknown<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespaces<'_, P>, used: &Used<'_, P>) {
     if namespaces.open {
         return;
@@ -298,8 +314,10 @@ fn unknown<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespaces<'_, P>, used
             "a pipeline variable is written `variables.{}`",
             used.name
         )),
-        None => similar::closest(name, names.iter().copied())
-            .map(|close| format!("an action with a similar name: `{close}`")),
+        None => dotted(cx, used).or_else(|| {
+            similar::closest(name, names.iter().copied())
+                .map(|close| format!("an action with a similar name: `{close}`"))
+        }),
     };
     cx.report(
         &codes::UNKNOWN_NAMESPACE,

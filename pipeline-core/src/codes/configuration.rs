@@ -64,9 +64,9 @@ codes! { CONFIGURATION:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
     }
     UNPREPARED = "P410" Error "a change set is executed that no earlier action prepares" {
-        why: "`CHANGE_SET_EXECUTE` executes a change set that must exist by then, of the same stack, under the same name, in the same account and region. Otherwise the first run fails with `ChangeSet [release] does not exist`.",
-        example: "Execute: CloudFormation {\n    action_mode: CHANGE_SET_EXECUTE,\n    stack_name: \"sample-lambda\",\n    change_set_name: \"release\",\n};",
-        fix: "Write an action with `action_mode: CHANGE_SET_REPLACE` and the same `stack_name` and `change_set_name` before it, in the same account and region.",
+        why: "`CHANGE_SET_EXECUTE` executes a change set that must exist by then, of the same stack, under the same name, in the same account and region. Where the action that prepares it runs later or side by side, the first run fails with `ChangeSet [release] does not exist`.",
+        example: "Execute: CloudFormation { action_mode: CHANGE_SET_EXECUTE, change_set_name: \"release\", … };\nPrepare: CloudFormation(source) { action_mode: CHANGE_SET_REPLACE, change_set_name: \"release\", … };",
+        fix: "Move the action with `action_mode: CHANGE_SET_REPLACE` before the one that executes the change set.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
     }
     UNREADABLE_FILE = "P411" Error "a file cannot be read" {
@@ -90,7 +90,7 @@ codes! { CONFIGURATION:
     SECRET_LITERAL = "P425" Error "a text that looks like a key" {
         why: "What is written in a pipeline stands in its template, which everyone can read who may read the stack, the build's log and the repository. AWS would take it when it is deployed; nobody should.",
         example: "user_parameters: \"AKIA…\"",
-        fix: "Keep the key in Secrets Manager or Parameter Store and name it there; then replace it, since it has been in your source.",
+        fix: "Keep the key in Secrets Manager or Parameter Store and let what runs read it there; then replace it, since it has been in your source.",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     }
     SECRET_VARIABLE = "P426" Error "a plain value that is called a secret" {
@@ -134,5 +134,35 @@ codes! { CONFIGURATION:
         example: "Baseline: CloudFormationStackSet(source) {\n    stack_set_name: \"baseline\",\n    template_path: source / \"baseline.yml\",\n    deployment_targets: [\"ou-abcd-11111111\"],\n    regions: [\"eu-west-1\"],\n};",
         fix: "Write `permission_model: SERVICE_MANAGED` for units, or name the accounts: `deployment_targets: [\"222222222222\"]`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html",
+    }
+    UNPREPARED_HERE = "P440" Warning "a change set that this pipeline does not prepare" {
+        why: "`CHANGE_SET_EXECUTE` executes a change set that must exist by then, of the same stack, under the same name, in the same account and region. A build or another pipeline may make it; no action of this one does. Where nobody has, the run fails with `ChangeSet [release] does not exist`.",
+        example: "Execute: CloudFormation {\n    action_mode: CHANGE_SET_EXECUTE,\n    stack_name: \"sample-lambda\",\n    change_set_name: \"release\",\n};",
+        fix: "Write an action with `action_mode: CHANGE_SET_REPLACE` and the same `stack_name` and `change_set_name` before it, in the same account and region; or see to it that what makes the change set has done so by then.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
+    }
+    SECRET_RESOLVED = "P441" Warning "a secret that is put in where it can be read" {
+        why: "CloudFormation replaces `{{resolve:secretsmanager:…}}` by the secret itself when it makes the pipeline or the project. Neither it nor Secrets Manager logs the value, but AWS says that it may show up in the service whose resource it is used in: a command, `user_parameters` or a plain environment variable is shown, with the secret in it, to whoever may call `GetPipeline` or `BatchGetProjects`, and in the console. Only keys that are made for a secret, like `o_auth_token`, are masked.",
+        example: "environment_variables: { PASSWORD: \"{{resolve:secretsmanager:app/db}}\" },",
+        fix: "Let what runs fetch it: `environment_variables: { PASSWORD: { secrets_manager: \"app/db\" } }`, and `$PASSWORD` in a command. What has no environment variables, a function say, reads it from Secrets Manager itself.",
+        source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html",
+    }
+    DOUBTFUL_WINDOW = "P442" Warning "a cron expression that may not be taken, or mean something else" {
+        why: "AWS describes the fields of a deployment window as Quartz has them. There, either the day of the month or the day of the week is said, and the other one is `?`; with both or neither, an expression is not taken. A range that ends before it begins goes on at the field's other end, which AWS's page does not say. What CodePipeline makes of such an expression shows at the run, if not when the pipeline is created.",
+        example: "Window: DeploymentWindow { cron: \"0 0 17-9 1 * MON\" };",
+        fix: "Put `?` into one of the two, and write a range that runs over the end as two: `17-23,0-9`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
+    }
+    UNKNOWN_TIME_ZONE = "P443" Warning "a time zone that is not known" {
+        why: "A time zone with a place's name is one of the IANA time zone database, in its spelling. Of one that is not there, nobody knows when the window is open: the pipeline is not created, or the rule fails at the run. A zone that is newer than pipewright's list, release 2025b, is right all the same.",
+        example: "Window: DeploymentWindow { cron: \"0 0 9-17 ? * MON-FRI\", time_zone: \"Europe/Berln\" };",
+        fix: "Correct the name: `Europe/Berlin`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
+    }
+    FULL_BRANCH_NAME = "P444" Warning "a branch under its full name" {
+        why: "Git calls a branch `refs/heads/main` in full and `main` for short. AWS takes the short name: a branch that is called `refs/heads/main` is most likely not there, and the source fails at the first run.",
+        example: "Checkout: CodeCommit { repository_name: \"app\", branch_name: \"refs/heads/main\" };",
+        fix: "Write the short name: `main`.",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html",
     }
 }

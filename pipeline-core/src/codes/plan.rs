@@ -33,14 +33,14 @@ codes! { PLAN:
         fix: "This is a bug of pipewright: report it, with the pipeline.",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
     }
-    TAKES_IN_A_STORE = "P512" Error "a statement of a role takes in a store that the role has no business with" {
-        why: "IAM's logic is run over what each role has no business with. A statement that you gave a role allows it to read or write artifacts, or to use their key, though no action asks that of the role; and it does so by a pattern, so that it has hardly been meant to. Who writes an artifact decides what later actions deploy.",
+    TAKES_IN_A_STORE = "P512" Error "a statement of a role takes in a store or a role that it has no business with" {
+        why: "IAM's logic is run over what each role has no business with. A statement that you gave a role allows it to read, list, write or delete artifacts, to use their key, to change the policy of a bucket or a key, or to change what a role of the pipeline may do, though no action asks that of the role; and it does so by a pattern, so that it has hardly been meant to. Who writes an artifact decides what later actions deploy. A condition that whoever asks can meet, such as an upload's encryption or `kms:ViaService`, is no bound, and a store that the pipeline imports counts like one that it makes.",
         example: "role deploy { statements: [{ actions: [\"s3:PutObject\"], resources: [\"arn:aws:s3:::*\"] }] }",
-        fix: "Narrow its `resources` to what the role is for. If the role is to have the store, name the bucket in full, and its key by `kms:ResourceAliases`; if not, a statement with `effect: Deny` takes them out, and the message shows it.",
+        fix: "Narrow its `resources` to what the role is for. If the role is to have the store, name the bucket in full, and its key by `kms:ResourceAliases` (an imported one by its ARN); if not, a statement with `effect: Deny` takes them out, and the message shows it.",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
     }
     LETS_IN_MORE = "P513" Warning "a statement of a role lets it do what it has no business with" {
-        why: "IAM's logic is run over what each role has no business with. A statement that you gave a role names a store of the pipeline, or reaches roles and buckets that are somebody else's: it could assume any role that lets it, hand any role on, or be given a bucket of the same name in another account for the store.",
+        why: "IAM's logic is run over what each role has no business with. A statement that you gave a role names a store or a role of the pipeline in full, or reaches what is somebody else's: it could assume any role that lets it, hand any role on to some service, change what a role or a user may do, or be given a bucket of the same name in another account for the store. Or the statement has a condition of which nobody can tell here whether a request meets it, such as a date or an address, and would let the role in if it did.",
         example: "role deploy { statements: [{ actions: [\"iam:PassRole\"], resources: [\"*\"] }] }",
         fix: "Narrow it, or bind it to the account with `aws:ResourceAccount`. If it is meant, nothing has to be done: the report lists it, and a role whose name begins with `_` is not warned of.",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",

@@ -34,7 +34,7 @@ codes! { TRIGGERS:
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",
     }
     FILTER_COMBINATION = "P355" Error "a filter of parts that do not go together" {
-        why: "A push is filtered by tags, or by branches, or by branches and file paths; a pull request by branches, or by branches and file paths. CodePipeline refuses anything else when the pipeline is created.",
+        why: "A push is filtered by tags, or by branches, or by branches and file paths; a pull request by its events, by branches, or by branches and file paths. CodePipeline refuses anything else, and an empty filter, when the pipeline is created.",
         example: "push: { tags: { includes: [\"v*\"] }, branches: { includes: [\"main\"] } },",
         fix: "Write one filter for tags and another for branches: `push: [{ tags: { … } }, { branches: { … } }]`.",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",

@@ -1,7 +1,7 @@
 //! The placeholders of the catalogue, `{region}` or `{RepositoryName}`, filled in.
 
 use super::{Call, Deployment, Names, Role, projects, stores};
-use crate::catalogue::{Permission, Type};
+use crate::catalogue::{Permission, Type, pattern};
 use crate::json::{Json, Map, json};
 use crate::pipeline::{Action, Pipeline, Setting, Tree, Variable};
 
@@ -110,7 +110,11 @@ impl<'a> Values<'a> {
             out.push_str(before);
             let (name, after) = after.split_once('}')?;
             out.push_str(&form(&self.value(name)?));
-            rest = after;
+            // A value may end in the wildcard that follows it.
+            rest = match after.strip_prefix('*') {
+                Some(behind) if out.ends_with('*') => behind,
+                _ => after,
+            };
         }
         out.push_str(rest);
         Some(out)
@@ -210,10 +214,8 @@ impl<'a> Values<'a> {
     ///
     /// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html>
     fn executions(&self, machine: &str) -> Option<String> {
-        if let Some((before, name)) = machine.split_once(":stateMachine:") {
-            // Behind the name may stand a version or an alias.
-            let name = name.split(':').next().unwrap_or(name);
-            return Some(format!("{before}:execution:{name}"));
+        if let Some(start) = pattern::executions(machine) {
+            return Some(start);
         }
         let start = "arn:{partition}:states:{region}:{account}:execution:";
         let start = self.fill(start, str::to_owned)?;
@@ -234,7 +236,9 @@ pub(super) fn policy_text(value: &str) -> String {
             .strip_prefix("#{")
             .and_then(|inner| inner.split_once('}'))
         {
-            out.push('*');
+            if !out.ends_with('*') {
+                out.push('*');
+            }
             rest = after;
             continue;
         }
@@ -263,6 +267,7 @@ mod tests {
             "a${*}b${?}${$}{aws:username}"
         );
         assert_eq!(policy_text("app-#{Checkout.BranchName}-x"), "app-*-x");
+        assert_eq!(policy_text("app-#{variables.A}#{variables.B}"), "app-*");
         assert_eq!(policy_text("#{open"), "#{open");
     }
 }

@@ -2,7 +2,7 @@
 
 use pipewright_core::catalogue::region;
 use pipewright_core::codes::UNEXPECTED;
-use proc_macro2::{Ident, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenTree};
 
 use super::input::Input;
 use super::literal::{Read, read};
@@ -53,6 +53,8 @@ impl Input<'_> {
         let mut word = word(&ident);
         word.at = self.at(word.at.span);
         if is_keyword(&ident) {
+            // `Self: Lambda`, `stage super {`, and not a clause whose name is missing.
+            let is_named = self.is_colon(1) || self.group(1, Delimiter::Brace).is_some();
             let finding = self.expected(what);
             // `in` and `as` stand where a name is missing more often than as names; the
             // others cannot be names at all.
@@ -62,6 +64,11 @@ impl Input<'_> {
             ) {
                 finding.help(format!(
                     "`{0}` is a word of Rust; as a name, it is written `r#{0}`",
+                    word.text
+                ));
+            } else if takes_texts(space) && is_named && word.text != "_" {
+                finding.help(format!(
+                    "`{0}` is a word of Rust; as a name, it stands in quotes: `\"{0}\"`",
                     word.text
                 ));
             }

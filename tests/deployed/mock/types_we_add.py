@@ -23,6 +23,7 @@ def register():
         "delete": bus_policy_gone,
     }
     also(types["AWS::CodeBuild::Project"], project)
+    codebuild._project_shape = batches_too(codebuild._project_shape)
     also(types["AWS::S3::Bucket"], bucket)
     also(types["AWS::IAM::Role"], role)
 
@@ -57,6 +58,16 @@ def project(place, properties):
     shape = shapes.input_of("codebuild", "CreateProject")
     asked = shapes.convert(properties, shape, place, {"buildspec": "BuildSpec"})
     return lambda name: codebuild._projects[name].update(asked)
+
+
+def batches_too(shape):
+    """The mock keeps how a project runs batches, and leaves it out of what it tells."""
+
+    def told(project):
+        kept = {key: project[key] for key in ("buildBatchConfig",) if key in project}
+        return {**shape(project), **kept}
+
+    return told
 
 
 # --- AWS::IAM::Role ---

@@ -51,7 +51,7 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(Condition::Has("DeploySpec")),
         Key::optional(
             "MaxBatch",
-            Type::Text(&pattern::INSTANCE_COUNT),
+            Type::Text(&pattern::BATCH),
             "how many instances are worked on at a time",
         ),
         Key::optional(

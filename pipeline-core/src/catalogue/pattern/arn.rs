@@ -19,6 +19,17 @@ pub fn arn_environment(text: &str) -> Option<(&str, &str)> {
     Some((parts.next()?, parts.next()?))
 }
 
+/// What the ARNs of a state machine's executions begin with: they are of the machine's
+/// account and region.
+///
+/// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html>
+pub(crate) fn executions(machine: &str) -> Option<String> {
+    let (before, name) = machine.split_once(":stateMachine:")?;
+    // Behind the name may stand a version or an alias.
+    let name = name.split(':').next().unwrap_or(name);
+    Some(format!("{before}:execution:{name}"))
+}
+
 /// The account of a role's ARN.
 #[must_use]
 pub fn role_account(text: &str) -> Option<&str> {

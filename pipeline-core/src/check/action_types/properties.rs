@@ -112,6 +112,27 @@ fn unknown<P: Place>(
     .related(format!("`{}` is declared here", name.text), name.at);
 }
 
+/// A value that a job worker polls for, which has to be a short word.
+fn queryable<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    property: &Property<'_, P>,
+    value: &Value<P>,
+    text: &str,
+) {
+    let pattern = &pattern::QUERYABLE_VALUE;
+    let key = property.name.text.as_str();
+    let complaint = pattern.complaint(text).filter(|_| !text.contains("#{"));
+    let Some(complaint) = complaint else {
+        fits(cx, subject, key, value.at, text, pattern);
+        return;
+    };
+    let message = format!("`{key}` {complaint}, since the property is `queryable`");
+    cx.report(&codes::MALFORMED_TEXT, value.at, message)
+        .help("a job worker polls for such a value: let another property be the queryable one, or give this one a short word")
+        .related(format!("`{key}` is declared here"), property.name.at);
+}
+
 /// One value, against what its property takes.
 fn value<P: Place>(
     cx: &mut Check<'_, P>,
@@ -127,7 +148,7 @@ fn value<P: Place>(
     if property.is("queryable")
         && let Some(text) = value.data.text()
     {
-        fits(cx, subject, key, value.at, text, &pattern::QUERYABLE_VALUE);
+        queryable(cx, subject, property, value, text);
     }
     let said = property
         .setting("type")

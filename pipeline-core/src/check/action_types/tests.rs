@@ -201,7 +201,7 @@ fn configuration_is_what_it_declares() {
             scanner(),
             scan().set("configuration", map([("Project", "my app")])),
         ),
-        &["P407 `Project` must be letters, digits and - _"],
+        &["P407 `Project` must be letters, digits and - _, since the property is `queryable`"],
     );
 }
 
@@ -352,10 +352,16 @@ fn a_source_of_a_declared_type_starts_the_pipeline() {
 
 #[test]
 fn a_secret_that_is_mistyped_is_one_finding() {
-    for text in ["{{resolve:secretsmanger:scanner}}", "hunter2"] {
-        assert_finds(
-            &configured([("Token", text.into())]),
-            &["P420 `Token` is a secret, and this writes it into the template for all to read"],
-        );
+    for (text, expected) in [
+        (
+            "{{resolve:secretsmanger:scanner}}",
+            "P428 CloudFormation resolves no references of a service `secretsmanger`",
+        ),
+        (
+            "hunter2",
+            "P420 `Token` is a secret, and this writes it into the template for all to read",
+        ),
+    ] {
+        assert_finds(&configured([("Token", text.into())]), &[expected]);
     }
 }

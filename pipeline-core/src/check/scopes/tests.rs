@@ -67,6 +67,27 @@ fn what_stands_before_a_name_narrows_nothing() {
 }
 
 #[test]
+fn an_execution_is_of_its_machine() {
+    let machine = "arn:aws:states:us-east-1:111111111111:stateMachine:verify";
+    let with =
+        |machine: Value<()>, prefix: &str| with(run(machine).set("execution_name_prefix", prefix));
+    for machine in [machine.to_owned(), format!("{machine}:live")] {
+        assert_finds(&with(machine.into(), "p-#{variables.X}"), &[]);
+    }
+    assert_finds(
+        &with(machine.into(), "#{variables.X}-p"),
+        &[
+            "P430 `execution_name_prefix` holds `variables.X`, which is known only when the pipeline runs, and the role of action `Run` is allowed `states:DescribeExecution` on every `arn:aws:states:us-east-1:111111111111:execution:verify:*-p*`",
+        ],
+    );
+    let later = Value {
+        data: crate::model::Data::Later(0),
+        at: (),
+    };
+    assert_finds(&with(later, "p-#{variables.X}"), &[]);
+}
+
+#[test]
 fn a_bucket_is_named() {
     for bucket in ["#{variables.X}", "site-#{variables.X}"] {
         assert_finds(

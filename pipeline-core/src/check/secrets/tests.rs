@@ -1,5 +1,5 @@
 use super::*;
-use crate::builder::{Action, Builder, map, variable};
+use crate::builder::{Action, Builder, Project, map, variable, word};
 use crate::check::testing::{assert_finds, base, finding, home, reads, stage};
 
 fn build(name: &str, value: impl Into<Value<()>>) -> Builder {
@@ -21,10 +21,6 @@ fn a_variable_that_is_called_a_secret_is_kept_elsewhere() {
     for kept in ["secrets_manager", "parameter_store"] {
         assert_finds(&build("DB_PASSWORD", map([(kept, "app/db")])), &[]);
     }
-    assert_finds(
-        &build("DB_PASSWORD", "{{resolve:secretsmanager:app/db}}"),
-        &[],
-    );
     assert_finds(&build("PASSWORD_LENGTH", "12"), &[]);
     assert_finds(
         &build("DB_PASSWORD", map([("vault", "app/db")])),
@@ -56,6 +52,61 @@ fn what_a_role_may_read_is_named_before_the_run() {
         }
     }
     assert_finds(&build("P", "app/#{Checkout.CommitId}"), &[]);
+}
+
+#[test]
+fn a_secret_that_is_resolved_can_be_read() {
+    let reference = "{{resolve:secretsmanager:app/db:SecretString:password}}";
+    let shown =
+        "P441 CloudFormation puts the secret `app/db:password` in here, and `GetPipeline` shows it";
+    let one = |pipeline: Builder, help: &str| {
+        assert_finds(&pipeline, &[shown]);
+        assert_eq!(finding(&pipeline).help.as_deref(), Some(help));
+    };
+    let with = |action: Action| base().stage(stage("Run", [action]));
+    one(
+        build("DB_PASSWORD", reference),
+        "write `DB_PASSWORD: { secrets_manager: \"app/db:password\" }`, which only what runs there reads",
+    );
+    let command = format!("login --password {reference}");
+    one(
+        with(
+            Action::new("Run", "Commands")
+                .input("source")
+                .set("commands", [command]),
+        ),
+        "let an environment variable hold it, `environment_variables: { NAME: { secrets_manager: \"app/db:password\" } }`, and write `$NAME` here",
+    );
+    let call = Action::new("Call", "Lambda").set("function_name", "f");
+    one(
+        with(call.set("user_parameters", reference)),
+        "leave it out here, and let what runs there read it from Secrets Manager",
+    );
+    let project = Project::managed("build")
+        .set("image", "x")
+        .set("environment_variables", map([("P", reference)]));
+    let action = Action::new("Build", "CodeBuild").input("source");
+    assert_finds(
+        &with(action.set("project_name", word("build"))).project(project),
+        &[&shown.replace("GetPipeline", "BatchGetProjects")],
+    );
+    assert_finds(&build("P", "{{resolve:ssm:/app/url}}"), &[]);
+}
+
+#[test]
+fn one_secret_is_one_finding() {
+    let token = ["ghp_", &"a1".repeat(18)].concat();
+    let written = github(token.as_str());
+    assert_finds(
+        &written,
+        &["P420 `o_auth_token` is a secret, and this writes it into the template for all to read"],
+    );
+    assert_eq!(
+        finding(&written).help.as_deref(),
+        Some(
+            "write where it is kept: `\"{{resolve:secretsmanager:NAME:SecretString:KEY}}\"`; and replace it, since it is in your source"
+        )
+    );
 }
 
 #[test]
@@ -132,6 +183,63 @@ fn a_secret_is_a_reference() {
         finding(&github("ghp_0123456789")).help.as_deref(),
         Some("write where it is kept: `\"{{resolve:secretsmanager:NAME:SecretString:KEY}}\"`")
     );
+}
+
+#[test]
+fn a_reference_that_is_mistyped_is_told_so() {
+    let typo = github("{{resolve:secretsmanger:github}}");
+    assert_finds(
+        &typo,
+        &["P428 CloudFormation resolves no references of a service `secretsmanger`"],
+    );
+    assert_eq!(
+        finding(&typo).help.as_deref(),
+        Some("a service with a similar name: `secretsmanager`")
+    );
+    for open in [
+        "{{resolve:secretsmanager:github}",
+        "{resolve:secretsmanager:github}}",
+        "{{resolve:secretsmanager:github",
+    ] {
+        let open = github(open);
+        assert_finds(
+            &open,
+            &[
+                "P420 `o_auth_token` is no reference to a secret: its braces are not closed, or not opened",
+            ],
+        );
+        assert_eq!(
+            finding(&open).help.as_deref(),
+            Some("write `\"{{resolve:secretsmanager:github}}\"`")
+        );
+    }
+}
+
+#[test]
+fn a_command_sets_no_secret() {
+    let with = |command: &str| {
+        let run = Action::new("Run", "Commands").input("source");
+        base().stage(stage("Run", [run.set("commands", [command])]))
+    };
+    let shown = "P426 the command's variable `PASSWORD` is called a secret, and its value would stand in the template";
+    for command in [
+        "export PASSWORD=hunter2",
+        "cd app && export PASSWORD='hunter2' && make",
+        "PASSWORD=\"hunter2\" make",
+    ] {
+        assert_finds(&with(command), &[shown]);
+    }
+    for command in [
+        "export PASSWORD=$(fetch)",
+        "export PASSWORD=\"$FETCHED\"",
+        "export PASSWORD=`fetch`",
+        "export PASSWORD_LENGTH=12",
+        "export PASSWORD",
+        "make --set PASSWORDS==2",
+        "test \"$PASSWORD\" = x",
+    ] {
+        assert_finds(&with(command), &[]);
+    }
 }
 
 #[test]

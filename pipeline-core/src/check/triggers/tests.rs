@@ -113,16 +113,22 @@ fn parts_go_together_as_aws_takes_them() {
     );
     assert_finds(
         &pushes(map::<&str, &str>([])),
-        &["P355 this `push` filter has no `branches`"],
+        &["P355 this `push` filter is empty"],
     );
     let request = with([connection("Checkout", "source", "main")])
         .trigger(Trigger::on("Checkout").set("pull_request", part("tags", &["v*"])));
     assert_finds(
         &request,
-        &[
-            "P401 `pull_request` of the trigger of `Checkout` has no setting `tags`",
-            "P355 this `pull_request` filter has no `branches`",
-        ],
+        &["P401 `pull_request` of the trigger of `Checkout` has no setting `tags`"],
+    );
+    let request = |filter: Value<()>| {
+        with([connection("Checkout", "source", "main")])
+            .trigger(Trigger::on("Checkout").set("pull_request", filter))
+    };
+    assert_finds(&request(map([("events", vec![word("OPEN")])]).into()), &[]);
+    assert_finds(
+        &request(map::<&str, &str>([]).into()),
+        &["P355 this `pull_request` filter is empty"],
     );
 }
 

@@ -4,7 +4,7 @@ use super::wrong_type;
 use crate::catalogue::pattern::{self, Pattern};
 use crate::check::configuration::{Ground, Subject};
 use crate::check::context::Check;
-use crate::check::words;
+use crate::check::{doubts, words};
 use crate::codes;
 use crate::model::{Data, Value};
 use crate::place::Place;
@@ -66,6 +66,8 @@ pub(in crate::check) fn fits<P: Place>(
         let help = declared_name(cx, pattern, text).or_else(|| words::remedy(pattern, text));
         cx.report(&codes::MALFORMED_TEXT, at, format!("`{key}` {complaint}"))
             .maybe_help(help);
+    } else if !variable {
+        doubts::text(cx, key, at, text, pattern);
     }
 }
 

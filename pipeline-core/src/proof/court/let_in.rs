@@ -118,9 +118,9 @@ impl LetIn {
                 let bucket = found.map_or(self.on.as_str(), |(bucket, _)| bucket);
                 format!("[\"{bucket}\", \"{bucket}/*\"]")
             }
-            Some((path, _)) if self.sort == TAKES_OVER => {
-                // All of them that have the same path.
-                let path = self.on.rsplit_once('/').map_or(path, |(path, _)| path);
+            // All of them that have the same path.
+            Some((_, rest)) if self.sort == TAKES_OVER && rest.contains('/') => {
+                let path = self.on.rsplit_once('/').map_or(rest, |(path, _)| path);
                 format!("[\"{path}/*\"]")
             }
             _ => format!("[\"{}\"]", self.on),

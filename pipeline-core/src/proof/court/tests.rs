@@ -1,5 +1,7 @@
 //! What users' statements let in: an error, a warning, or a line of the report.
 
+mod written;
+
 use super::LetIn;
 use crate::builder::{Account, Action, Role, Stage, Store, file, map, word};
 use crate::finding::{Finding, Findings};
@@ -71,8 +73,11 @@ fn pipeline(role: &str, statements: Vec<Statement>) -> Pipeline {
 }
 
 fn proven(role: &str, statements: Vec<Statement>) -> Result<Proof, Findings<Caller>> {
-    let pipeline = pipeline(role, statements);
-    let deployment = crate::plan::plan(&pipeline).expect("a deployment");
+    prove_it(&pipeline(role, statements))
+}
+
+fn prove_it(pipeline: &Pipeline) -> Result<Proof, Findings<Caller>> {
+    let deployment = crate::plan::plan(pipeline).expect("a deployment");
     let templates = crate::render::render(&deployment).expect("templates");
     prove(&deployment, &templates)
 }

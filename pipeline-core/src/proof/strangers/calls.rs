@@ -20,7 +20,7 @@ pub(super) const READ: &[&str] = &[
 
 pub(super) const FIND: &[&str] = &["s3:GetBucketLocation"];
 
-/// On a bucket: nobody has to.
+/// On a bucket: what is in it.
 pub(super) const LIST: &[&str] = &[
     "s3:ListBucket",
     "s3:ListBucketMultipartUploads",
@@ -100,6 +100,13 @@ pub(super) const ROLE: &[&str] = &[
     "iam:PutRolePermissionsBoundary",
     "iam:PutRolePolicy",
     "iam:UpdateAssumeRolePolicy",
+];
+
+/// On a policy that a role has.
+pub(super) const POLICY: &[&str] = &[
+    "iam:CreatePolicyVersion",
+    "iam:DeletePolicyVersion",
+    "iam:SetDefaultPolicyVersion",
 ];
 
 /// On a user.

@@ -13,6 +13,7 @@ use crate::proof::court::{Call, Court};
 use crate::proof::evaluate::{Request, Resource, Statement, Value, Who, account_of, written_for};
 use crate::proof::needs::{ENCRYPTION, KEY_ID, TLS};
 use crate::proof::scene::{Shelf, UNDECLARED, open, plain};
+use crate::proof::world::MANAGED;
 
 type Said<'a> = Vec<(&'a str, Value<'a>)>;
 
@@ -58,11 +59,11 @@ impl<'w> Strangers<'w, '_> {
         };
         if let Some(sort) = reading {
             ask(sort, &shelf.object, calls::READ, &silent);
+            ask(sort, &shelf.bucket, calls::LIST, &silent);
         }
         if !reads && !writes {
             ask(NO_BUSINESS, &shelf.bucket, calls::FIND, &silent);
         }
-        ask(beyond, &shelf.bucket, calls::LIST, &silent);
         if let Some(sort) = writing {
             ask(sort, &shelf.object, calls::UPLOAD, &uploads);
             ask(sort, &shelf.object, calls::WRITE, &silent);
@@ -105,6 +106,18 @@ impl<'w> Strangers<'w, '_> {
         for other in ours {
             let resource = plain(other, account);
             written.ask(self.court, TAKES_OVER, &resource, calls::ROLE, &said);
+            // What does not fit into a role stands in policies next to it.
+            let made = self.scene.world.roles.get(other);
+            let more = made.filter(|role| {
+                let mut policies = role.own.policies.iter();
+                policies.any(|policy| policy.place.what == MANAGED)
+            });
+            if let (Some(role), Some((start, _))) = (more, other.rsplit_once('/')) {
+                let start = start.replacen(":role", ":policy", 1);
+                let name = self.scene.deployment.names.policy(&[&role.name, "1"]);
+                let resource = plain(format!("{start}/{name}"), account);
+                written.ask(self.court, TAKES_OVER, &resource, calls::POLICY, &said);
+            }
         }
         for (thing, calls) in [("role", calls::ROLE), ("user", calls::USER)] {
             let other = format!("arn:{partition}:iam::{account}:{thing}/Administrator");

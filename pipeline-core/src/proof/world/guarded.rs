@@ -7,6 +7,9 @@ use super::{Bucket, Key, Role};
 use crate::json::Json;
 use crate::proof::evaluate::{Boundary, Own, Place, Policy, Statement, many};
 
+/// What a policy is called that stands next to a role.
+pub(crate) const MANAGED: &str = "managed policy";
+
 impl<'a> Reader<'_, 'a> {
     pub(super) fn role(&mut self, logical: &'a str, properties: &'a Json) {
         let (Some(arn), Some(name)) = (
@@ -50,7 +53,7 @@ impl<'a> Reader<'_, 'a> {
             let Some(arn) = arn.and_then(|role| self.stacks.arn(self.stack, role)) else {
                 continue;
             };
-            let policy = self.own_policy(&arn, logical, "managed policy", document);
+            let policy = self.own_policy(&arn, logical, MANAGED, document);
             if let Some(role) = self.world.roles.get_mut(&arn) {
                 role.own.policies.push(policy);
             }

@@ -14,6 +14,7 @@ use crate::order::OrderedMap;
 use crate::plan::Deployment;
 use crate::render::Template;
 use crate::table::Table;
+pub(crate) use guarded::MANAGED;
 use reader::{Reader, users};
 use resolve::Stacks;
 

@@ -1,7 +1,7 @@
 //! What a `for` runs over: its variables and its list.
 
 use pipewright_core::codes::{EMPTY_LIST, HIDDEN_NAME, TURN_LENGTH, UNEXPECTED};
-use proc_macro2::{Delimiter, Span};
+use proc_macro2::{Delimiter, Group, Span, TokenTree};
 
 use crate::parse::input::Input;
 use crate::parse::name::word;
@@ -50,7 +50,7 @@ impl Input<'_> {
             self.expected("a loop variable");
             return Err(Reported);
         }
-        let pattern = self.pattern(number)?;
+        let mut pattern = self.pattern(number)?;
         if self.is_word(0, "in") {
             self.advance();
         } else {
@@ -66,6 +66,7 @@ impl Input<'_> {
         let span = self.span();
         let turns = match self.take_group(Delimiter::Bracket) {
             Some(list) => {
+                self.needless_tuple(&mut pattern, &list);
                 let turns = self.inside(&list).turns(&pattern);
                 if turns.is_empty() {
                     self.report(&EMPTY_LIST, list.span(), "there is nothing to repeat over")
@@ -89,6 +90,23 @@ impl Input<'_> {
         let missing = turns.is_empty().then(|| pattern.missing(span));
         let turns = turns.into_iter().chain(missing).collect();
         Ok((pattern, turns))
+    }
+
+    /// `for (r) in ["a", "b"]`: one mistake, whatever the list is long.
+    fn needless_tuple(&mut self, pattern: &mut Pattern, list: &Group) {
+        let [variable] = pattern.variables.as_slice() else {
+            return;
+        };
+        let tuples = |token| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+        let mut elements = list.stream().into_iter().peekable();
+        if !pattern.tuple || elements.peek().is_none() || elements.any(tuples) {
+            return;
+        }
+        let name = variable.ident.to_string();
+        let message = format!("`({name})` takes tuples, and the list holds none");
+        self.report(&TURN_LENGTH, variable.ident.span(), message)
+            .help(format!("write `for {name} in`"));
+        pattern.tuple = false;
     }
 
     /// The variables, `account` or `(account, region)`.

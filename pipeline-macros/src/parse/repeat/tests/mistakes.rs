@@ -40,6 +40,15 @@ fn mistakes_in_a_header_are_said_and_nothing_that_follows_from_them() {
 }
 
 #[test]
+fn a_tuple_of_one_is_said_once() {
+    let source = "for (r) in [\"a\", \"b\", \"c\"] { stage \"S-{r}\" { } }";
+    assert_eq!(
+        said(source),
+        ["1:6 [P010] `(r)` takes tuples, and the list holds none\nhelp: write `for r in`"]
+    );
+}
+
+#[test]
 fn a_mistake_in_a_block_is_said_once() {
     let source = "\
 for a in [x, y] {

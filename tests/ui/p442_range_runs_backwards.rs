@@ -1,3 +1,5 @@
+#![deny(deprecated)]
+
 fn main() {
     let _ = pipewright::pipeline! {
         name: "sample";
@@ -7,15 +9,8 @@ fn main() {
             let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
         }
 
-        stage Deploy {
-            Execute: CloudFormation {
-                action_mode: CHANGE_SET_EXECUTE,
-                stack_name: "sample",
-                change_set_name: "release",
-            };
-        }
-
         stage Copy {
+            before_entry FAIL { Window: DeploymentWindow { cron: "0 0 17-9 ? * MON-FRI" }; }
             Upload: S3Deploy(source) { bucket_name: "site-files", extract: true };
         }
     };

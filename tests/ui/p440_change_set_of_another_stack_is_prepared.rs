@@ -1,3 +1,5 @@
+#![deny(deprecated)]
+
 fn main() {
     let _ = pipewright::pipeline! {
         name: "sample";

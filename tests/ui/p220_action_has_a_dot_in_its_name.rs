@@ -1,0 +1,16 @@
+fn main() {
+    let _ = pipewright::pipeline! {
+        name: "sample";
+        home tools = "111111111111" @ "us-east-1";
+
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "sample", branch_name: "main" };
+        }
+
+        stage Copy {
+            "Call.it": Lambda { function_name: "test" };
+            Tell: Lambda { function_name: "tell", user_parameters: "#{Call.it.answer}" };
+            Upload: S3Deploy(source) { bucket_name: "site-files", extract: true };
+        }
+    };
+}
