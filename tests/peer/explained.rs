@@ -99,7 +99,7 @@ pub(crate) const LET_IN: &[(&str, &str)] = &[
         "The bus policy admits the source account as a whole.",
     ),
     (
-        "a role of a pipeline of the same name in another region",
+        "a role of a pipeline of the same name with another home",
         "As with administrators: the key's policy leaves its use to home's IAM, and the bus policy admits the source account.",
     ),
     ("a role of another pipeline", "As above."),
