@@ -347,7 +347,7 @@ fn unbalanced(text: &str) -> Option<String> {
     let inside = text.trim_matches(['{', '}']);
     let meant = format!("{{{{{inside}}}}}");
     let is = |start: &&str| is_reference(&meant, start);
-    (meant != text && REFERENCES.iter().any(|start| is(&start))).then_some(meant)
+    (meant != text && REFERENCES.iter().any(is)).then_some(meant)
 }
 
 /// Whether the whole text is one reference that names something.

@@ -97,9 +97,9 @@ mod tests {
         let mut sources = Stage::new("Source");
         for index in 0..accounts {
             let name = format!("a{index}");
-            pipeline = pipeline.account(Account::new(&name, format!("2222222222{index:02}")));
+            pipeline = pipeline.account(Account::new(name.as_str(), format!("2222222222{index:02}")));
             let mut source = Action::new(format!("S{index}"), "CodeCommit")
-                .account(&name)
+                .account(name)
                 .output(format!("o{index}"))
                 .set("repository_name", "app")
                 .set("branch_name", "main");

@@ -39,7 +39,7 @@ impl<'a> Spot<'a> {
             Type::Json(_) | Type::Parameters => Spot::Parameter,
             Type::Map | Type::Configuration => Spot::Custom,
             Type::NamedValues => Spot::Execution,
-            Type::FileOr(other) if matches!(other, Type::Parameters) => Spot::Parameter,
+            Type::FileOr(Type::Parameters) => Spot::Parameter,
             _ => Spot::Elsewhere,
         }
     }

@@ -125,9 +125,9 @@ fn parts_go_together_as_aws_takes_them() {
         with([connection("Checkout", "source", "main")])
             .trigger(Trigger::on("Checkout").set("pull_request", filter))
     };
-    assert_finds(&request(map([("events", vec![word("OPEN")])]).into()), &[]);
+    assert_finds(&request(map([("events", vec![word("OPEN")])])), &[]);
     assert_finds(
-        &request(map::<&str, &str>([]).into()),
+        &request(map::<&str, &str>([])),
         &["P355 this `pull_request` filter is empty"],
     );
 }
