@@ -97,7 +97,8 @@ mod tests {
         let mut sources = Stage::new("Source");
         for index in 0..accounts {
             let name = format!("a{index}");
-            pipeline = pipeline.account(Account::new(name.as_str(), format!("2222222222{index:02}")));
+            pipeline =
+                pipeline.account(Account::new(name.as_str(), format!("2222222222{index:02}")));
             let mut source = Action::new(format!("S{index}"), "CodeCommit")
                 .account(name)
                 .output(format!("o{index}"))
