@@ -59,13 +59,23 @@ const MISTAKES: &[Mistake] = &[
             .stage(one(update("Update", "code").region("us-eest-1")))
     }),
     (
-        "a change set that is executed and never prepared",
+        "a change set that is executed before it is prepared",
         |builder| {
             let execute = Action::new("Execute", "CloudFormation")
                 .set("action_mode", word("CHANGE_SET_EXECUTE"))
                 .set("stack_name", "app")
                 .set("change_set_name", "release");
-            builder.stage(checkout()).stage(one(execute))
+            let prepare = Action::new("Prepare", "CloudFormation")
+                .input("code")
+                .set("action_mode", word("CHANGE_SET_REPLACE"))
+                .set("stack_name", "app")
+                .set("change_set_name", "release")
+                .set("template_path", file("code", "template.yml"))
+                .set("role_arn", word("deploys"));
+            builder
+                .stage(checkout())
+                .stage(one(execute))
+                .stage(Stage::new("Later").action(prepare))
         },
     ),
     (

@@ -41,6 +41,14 @@ const execute = () =>
     stackName: 'app',
     changeSetName: 'release',
   });
+const prepare = (input) =>
+  new actions.CloudFormationCreateReplaceChangeSetAction({
+    actionName: 'Prepare',
+    stackName: 'app',
+    changeSetName: 'release',
+    templatePath: artifact(input).atPath('template.yml'),
+    adminPermissions: false,
+  });
 const abroad = { account: '222222222222', region: 'us-east-1' };
 
 // What the stages are, by the mistake in them.
@@ -75,9 +83,10 @@ const mistakes = {
     [checkout(stack, code)],
     [update('Update', code, { ...abroad, region: 'us-eest-1' })],
   ],
-  'a change set that is executed and never prepared': (stack) => [
+  'a change set that is executed before it is prepared': (stack) => [
     [checkout(stack, code)],
     [execute()],
+    [prepare(code)],
   ],
   'a build in another account that makes an artifact': (stack) => {
     const other = new Stack(stack.node.scope, 'Other', { env: abroad });
