@@ -1,12 +1,14 @@
 //! Patterns of names and values, with the words that an error uses for them.
 
 mod arn;
+mod doubts;
 mod names;
 mod schedule;
 
 use arn::connection_arn;
 pub(crate) use arn::executions;
 pub use arn::{arn, arn_environment, role_account};
+pub use doubts::Doubt;
 use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
 
 /// A pattern that a text must keep to.
@@ -26,6 +28,8 @@ pub struct Pattern {
     pub meant: fn(&str) -> Option<String>,
     /// What to write instead, where more can be said than that.
     pub hint: fn(&str) -> Option<String>,
+    /// Why a text that fits is probably not meant all the same.
+    pub doubts: fn(&str) -> Vec<Doubt>,
     /// Who says so.
     pub source: &'static str,
 }
@@ -73,13 +77,14 @@ const CODEPIPELINE_LIMITS: &str =
 
 /// Declares the patterns.
 macro_rules! patterns {
-    ($($name:ident = $doc:literal $words:literal $min:literal..=$max:literal $fits:expr, $source:expr $(, but $reserved:expr)? $(, meant $meant:expr)? $(, hint $hint:expr)?;)*) => {
+    ($($name:ident = $doc:literal $words:literal $min:literal..=$max:literal $fits:expr, $source:expr $(, but $reserved:expr)? $(, meant $meant:expr)? $(, hint $hint:expr)? $(, doubted $doubts:expr)?;)*) => {
         $(
             #[doc = $doc]
             pub static $name: Pattern = Pattern {
                 words: $words, min: $min, max: $max, fits: $fits,
                 reserved: patterns!(@ $($reserved)?), meant: patterns!(@ $($meant)?),
-                hint: patterns!(@ $($hint)?), source: $source,
+                hint: patterns!(@ $($hint)?), doubts: patterns!(@@ $($doubts)?),
+                source: $source,
             };
         )*
 
@@ -87,6 +92,8 @@ macro_rules! patterns {
         #[cfg(test)]
         pub(crate) static ALL: &[&Pattern] = &[$(&$name),*];
     };
+    (@@) => { |_| Vec::new() };
+    (@@ $said:expr) => { $said };
     (@) => { |_| None };
     (@ $said:expr) => { $said };
 }
@@ -127,7 +134,8 @@ patterns! {
     REPOSITORY_NAME = "A CodeCommit repository's name." "letters, digits and . - _" 1..=100
         |text| all(text, ".-_"), "botocore codecommit/2015-04-13 shape RepositoryName";
     BRANCH_NAME = "A branch's name." "a branch's name, without blanks" 1..=256
-        |text| !text.contains(char::is_whitespace), "botocore codecommit/2015-04-13 shape BranchName";
+        |text| !text.contains(char::is_whitespace), "botocore codecommit/2015-04-13 shape BranchName",
+        doubted doubts::branch;
     PROJECT_NAME = "A CodeBuild project's name." "a letter or digit, then letters, digits, - and _" 2..=150
         |text| text.starts_with(|c: char| c.is_ascii_alphanumeric()) && all(text, "-_"),
         "botocore codebuild/2016-10-06 shape ProjectName";
@@ -209,10 +217,11 @@ patterns! {
     CRON = "A cron expression." "a cron expression of 6 or 7 fields, `0 0 9-17 ? * MON-FRI *`" 1..=1000
         schedule::cron,
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
-        hint schedule::wrong_field;
+        hint schedule::wrong_field, doubted doubts::cron;
     TIME_ZONE = "A time zone." "a time zone: `Europe/Berlin`, `UTC`, `UTC+05:30`, or 3 to 5 letters like `EST`" 1..=100
         schedule::time_zone,
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html";
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
+        doubted doubts::time_zone;
     EXPRESSION = "A variable." "a variable, `#{NAMESPACE.NAME}`" 1..=10000
         |text| text.contains("#{"),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html";

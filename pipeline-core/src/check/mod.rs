@@ -12,7 +12,6 @@ mod configuration;
 mod context;
 mod counts;
 mod declarations;
-mod doubts;
 mod expressions;
 mod flow;
 mod functions;

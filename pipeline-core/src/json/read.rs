@@ -1,5 +1,5 @@
-//! JSON read: the patterns of events, which the catalogue has as texts, and the cases that
-//! tests ask about.
+//! JSON read: the patterns of events, which the catalogue has as texts, the templates that an
+//! earlier build left, and the cases that tests ask about.
 
 use std::borrow::Cow;
 

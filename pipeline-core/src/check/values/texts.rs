@@ -4,7 +4,7 @@ use super::wrong_type;
 use crate::catalogue::pattern::{self, Pattern};
 use crate::check::configuration::{Ground, Subject};
 use crate::check::context::Check;
-use crate::check::{doubts, words};
+use crate::check::words;
 use crate::codes;
 use crate::model::{Data, Value};
 use crate::place::Place;
@@ -67,7 +67,10 @@ pub(in crate::check) fn fits<P: Place>(
         cx.report(&codes::MALFORMED_TEXT, at, format!("`{key}` {complaint}"))
             .maybe_help(help);
     } else if !variable {
-        doubts::text(cx, key, at, text, pattern);
+        for doubt in (pattern.doubts)(text) {
+            cx.report(doubt.code, at, format!("`{key}`{}", doubt.message))
+                .help(doubt.help);
+        }
     }
 }
 
@@ -79,3 +82,6 @@ fn declared_name<P: Place>(cx: &mut Check<'_, P>, pattern: &Pattern, text: &str)
         format!("the declared role is written without quotes: `{text}`")
     })
 }
+
+#[cfg(test)]
+mod tests;

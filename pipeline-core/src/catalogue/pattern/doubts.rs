@@ -1,0 +1,128 @@
+//! Texts that keep to their pattern, and yet are probably not meant.
+
+use crate::catalogue::time_zones;
+use crate::codes::{self, Code};
+
+/// Why a text that fits is probably not meant: a warning.
+#[derive(Debug)]
+pub struct Doubt {
+    /// Which warning.
+    pub code: &'static Code,
+    /// What is said, right behind the key.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+}
+
+impl Doubt {
+    fn new(code: &'static Code, message: impl Into<String>, help: String) -> Doubt {
+        let message = message.into();
+        Doubt {
+            code,
+            message,
+            help,
+        }
+    }
+}
+
+pub(super) fn cron(text: &str) -> Vec<Doubt> {
+    days(text).into_iter().chain(backwards(text)).collect()
+}
+
+pub(super) fn time_zone(text: &str) -> Vec<Doubt> {
+    if !time_zones::is_unknown(text) {
+        return Vec::new();
+    }
+    let message = format!(": no time zone is called `{text}`");
+    let help = match time_zones::closest(text) {
+        Some(close) => format!("a time zone with a similar name: `{close}`"),
+        None => "it is called as in the IANA database: `Europe/Berlin`".to_owned(),
+    };
+    vec![Doubt::new(&codes::UNKNOWN_TIME_ZONE, message, help)]
+}
+
+pub(super) fn branch(text: &str) -> Vec<Doubt> {
+    match text.strip_prefix("refs/heads/") {
+        None | Some("") => Vec::new(),
+        Some(name) => {
+            let message = " is a branch's full name, and AWS takes the short one";
+            vec![Doubt::new(
+                &codes::FULL_BRANCH_NAME,
+                message,
+                format!("write `{name}`"),
+            )]
+        }
+    }
+}
+
+/// The days of a cron expression: one of the two fields says them, and the other one is `?`.
+///
+/// Source: <https://www.quartz-scheduler.org/documentation/quartz-2.3.0/tutorials/crontrigger.html>
+fn days(text: &str) -> Option<Doubt> {
+    let fields: Vec<&str> = text.split_whitespace().collect();
+    let (month, week) = (*fields.get(3)?, *fields.get(5)?);
+    let written = |month: &str, week: &str| {
+        let mut fields = fields.clone();
+        fields[3] = month;
+        fields[5] = week;
+        format!("`{}`", fields.join(" "))
+    };
+    let one = match (month, week) {
+        ("?", "?") => {
+            let message = " says neither the day of the month nor the day of the week";
+            let help = format!("for every day, write {}", written("*", "?"));
+            return Some(Doubt::new(&codes::DOUBTFUL_WINDOW, message, help));
+        }
+        ("?", _) | (_, "?") => return None,
+        ("*", _) => written("?", week),
+        (_, "*") => written(month, "?"),
+        _ => format!("{} or {}", written(month, "?"), written("?", week)),
+    };
+    let message = " says both the day of the month and the day of the week";
+    let help = format!("one of them is `?`: {one}");
+    Some(Doubt::new(&codes::DOUBTFUL_WINDOW, message, help))
+}
+
+/// Where a field begins and ends, in the order of the fields.
+const ENDS: [(&str, &str); 7] = [
+    ("0", "59"),
+    ("0", "59"),
+    ("0", "23"),
+    ("1", "31"),
+    ("1", "12"),
+    ("1", "7"),
+    ("1970", "2199"),
+];
+
+/// The names of months and days, in their order.
+const NAMES: [&str; 19] = [
+    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC", "SUN",
+    "MON", "TUE", "WED", "THU", "FRI", "SAT",
+];
+
+/// A range that ends before it begins: AWS does not say whether it goes on at the field's
+/// other end, as Quartz has it.
+fn backwards(text: &str) -> Option<Doubt> {
+    let number = |text: &str| -> Option<usize> {
+        let name = text.to_ascii_uppercase();
+        let named = NAMES.iter().position(|known| *known == name);
+        named
+            .map(|at| if at < 12 { at + 1 } else { at - 11 })
+            .or_else(|| text.parse().ok())
+    };
+    let mut fields = text.split_whitespace().zip(ENDS);
+    let (range, (from, to), (least, most)) = fields.find_map(|(field, ends)| {
+        field.split(',').find_map(|item| {
+            let range = item.split('/').next().unwrap_or(item);
+            let (from, to) = range.split_once('-')?;
+            (number(from)? > number(to)?).then_some((range, (from, to), ends))
+        })
+    })?;
+    let help = if most == "2199" {
+        format!("write `{to}-{from}`")
+    } else {
+        format!("write both parts: `{from}-{most},{least}-{to}`")
+    };
+    let message = format!(" has a range that runs backwards, `{range}`");
+    Some(Doubt::new(&codes::DOUBTFUL_WINDOW, message, help))
+}
