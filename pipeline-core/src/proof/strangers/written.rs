@@ -1,4 +1,4 @@
-//! Our own roles, with what the user wrote for them: a statement of his may allow calls that
+//! Our own roles, with what the user wrote for them: such a statement may allow calls that
 //! none of ours do, and may make them depend on what whoever asks says.
 
 use std::borrow::Cow;
