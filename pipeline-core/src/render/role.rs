@@ -115,7 +115,7 @@ fn check_sizes(
 #[cfg(test)]
 mod tests {
     use crate::builder::{Account, Action, Role, Stage, map};
-    use crate::json::compact;
+    use crate::json::{Json, compact, json};
     use crate::model::Value;
     use crate::pipeline::Pipeline;
     use crate::plan::plan;
@@ -163,15 +163,18 @@ mod tests {
         let deployment = plan(&pipeline).expect("a deployment");
         let templates = render(&deployment).expect("templates");
         prove(&deployment, &templates).expect("all of it is said");
-        let mut policies = 0;
-        for (_, body) in templates.iter().flat_map(|template| template.resources()) {
-            if body["Type"] == "AWS::IAM::ManagedPolicy" {
-                policies += 1;
-                let document = &body["Properties"]["PolicyDocument"];
-                assert!(compact(document).len() <= 6_144);
-            }
+        let resources = || templates.iter().flat_map(|template| template.resources());
+        let of = |kind: &'static str| resources().filter(move |(_, body)| body["Type"] == kind);
+        let mut policies = Vec::new();
+        for (logical, body) in of("AWS::IAM::ManagedPolicy") {
+            policies.push(json!(logical));
+            let document = &body["Properties"]["PolicyDocument"];
+            assert!(compact(document).len() <= 6_144);
         }
-        assert!(policies > 0);
+        assert!(!policies.is_empty());
+        // CodePipeline tries the roles when the pipeline is made: they are whole by then.
+        let (_, made) = of("AWS::CodePipeline::Pipeline").next().expect("one");
+        assert_eq!(made["DependsOn"], Json::Array(policies));
     }
 
     #[test]

@@ -218,7 +218,8 @@ fn decoys<'w>(scene: &'w Scene<'w>, shelf: &'w Shelf<'w>) -> Decoys<'w> {
             let (readable, _mark) = alias.rsplit_once('-').unwrap_or((alias, ""));
             format!("{readable}-00000000")
         });
-        for (aliases, last) in [(longer, "1"), (neighbour, "2")] {
+        // The last has no alias, so that a condition on all of them would hold.
+        for (aliases, last) in [(longer, "1"), (neighbour, "2"), (Value::Absent, "3")] {
             let id = format!("{other_id}{last}");
             keys.push(other(scene.home, shelf.region, aliases, &id));
         }

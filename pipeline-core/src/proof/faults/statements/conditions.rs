@@ -65,6 +65,12 @@ pub(super) fn conditions(statement: &Json, add: &mut Add<'_>) {
                     );
                 }
             }
+            if let Some(single) = operator.strip_prefix("ForAnyValue:") {
+                // Holds of a request that has no value for the key.
+                let all = format!("ForAllValues:{single}");
+                let all = changed(&all, key, Some(values.clone()));
+                add("all values in place of any", what(), all);
+            }
             values_of(
                 operator,
                 key,
