@@ -10,7 +10,6 @@ pub mod finding;
 pub mod front;
 mod json;
 pub mod model;
-mod order;
 pub mod pipeline;
 pub mod place;
 mod plan;
@@ -21,5 +20,4 @@ mod render;
 pub mod similar;
 #[doc(hidden)]
 pub mod steps;
-mod table;
 pub mod write;

@@ -11,9 +11,9 @@ use super::values::wrong_type;
 use crate::catalogue::action_type;
 use crate::codes;
 use crate::model::{ActionType, Data, Entry, Property, Value};
-use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
+use std::collections::BTreeMap;
 
 /// Every declaration.
 pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
@@ -39,7 +39,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
 /// Category, provider and version are of one action type.
 fn once<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.facts.model;
-    let mut seen: OrderedMap<[&str; 3], &ActionType<P>> = OrderedMap::new();
+    let mut seen: BTreeMap<[&str; 3], &ActionType<P>> = BTreeMap::new();
     for found in &model.action_types {
         let said = |key| found.setting(key)?.value.data.constant();
         let (Some(category), Some(provider), Some(version)) =

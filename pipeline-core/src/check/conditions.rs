@@ -8,9 +8,9 @@ use super::{
 use crate::catalogue::{self, RULES, limits, pattern};
 use crate::codes;
 use crate::model::{Condition, Moment, Stage};
-use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
+use std::collections::BTreeMap;
 
 /// The conditions of one stage, and whether anything enters it.
 pub(super) fn stage<P: Place>(
@@ -76,7 +76,7 @@ fn disabled<P: Place>(cx: &mut Check<'_, P>, index: usize, stage: &Stage<P>) {
 
 /// One condition of each sort; a retry is one on failure.
 fn once<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>) {
-    let mut seen: OrderedMap<Moment, &Condition<P>> = OrderedMap::new();
+    let mut seen: BTreeMap<Moment, &Condition<P>> = BTreeMap::new();
     for condition in &stage.conditions {
         let Some(first) = seen.get(&condition.moment).copied() else {
             seen.insert(condition.moment, condition);
@@ -258,7 +258,7 @@ fn rule_count<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
 }
 
 fn rule_names<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
-    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
+    let mut seen: BTreeMap<&str, P> = BTreeMap::new();
     for rule in condition.rules() {
         let name = &rule.name;
         if let Some(complaint) = pattern::RULE_NAME.complaint(&name.text) {

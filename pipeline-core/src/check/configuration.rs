@@ -10,9 +10,9 @@ use crate::catalogue::pattern::{self, Pattern};
 use crate::catalogue::{self, KINDS, Key, RULES, Type, declared};
 use crate::codes;
 use crate::model::{Entry, Name, Project};
-use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
+use std::collections::BTreeMap;
 
 /// Whose keys are looked at.
 pub(super) struct Subject<'a, P> {
@@ -179,7 +179,7 @@ pub(super) fn entries<P: Place>(
 
 /// No key stands twice.
 pub(super) fn once<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
-    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
+    let mut seen: BTreeMap<&str, P> = BTreeMap::new();
     for entry in entries {
         let key = &entry.key;
         match seen.get(key.text.as_str()) {

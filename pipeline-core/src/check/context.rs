@@ -5,19 +5,19 @@ mod run;
 
 use crate::codes::Code;
 use crate::finding::{Finding, Findings};
-use crate::order::OrderedSet;
 use crate::place::Place;
 pub(super) use facts::{Facts, Made, Sort};
 pub(super) use run::Run;
+use std::collections::BTreeSet;
 
 /// The facts, and the findings so far.
 pub(super) struct Check<'a, P> {
     pub(super) facts: &'a Facts<'a, P>,
     /// Names that were probably meant where another one was written; they are not
     /// called unused.
-    meant: OrderedSet<String>,
+    meant: BTreeSet<String>,
     /// Regions that have been reported as lying in another partition.
-    pub(super) other_partitions: OrderedSet<String>,
+    pub(super) other_partitions: BTreeSet<String>,
     sections: Vec<Findings<P>>,
     section: usize,
 }
@@ -27,8 +27,8 @@ impl<'a, P: Place> Check<'a, P> {
         let count = 1 + facts.stage_sections.len() + facts.runs.len();
         Check {
             facts,
-            meant: OrderedSet::new(),
-            other_partitions: OrderedSet::new(),
+            meant: BTreeSet::new(),
+            other_partitions: BTreeSet::new(),
             sections: (0..count).map(|_| Findings::default()).collect(),
             section: 0,
         }

@@ -7,8 +7,8 @@ use super::{action_types, expressions, regions, roles, stores, tags, triggers, v
 use crate::catalogue::{declared, pattern};
 use crate::codes;
 use crate::model::{Account, Name};
-use crate::order::OrderedMap;
 use crate::place::Place;
+use std::collections::BTreeMap;
 
 pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
     settings(cx);
@@ -113,7 +113,7 @@ fn account_id<P: Place>(cx: &mut Check<'_, P>, account: &Account<P>) {
 }
 
 fn account_ids_once<P: Place>(cx: &mut Check<'_, P>) {
-    let mut seen: OrderedMap<&str, &Account<P>> = OrderedMap::new();
+    let mut seen: BTreeMap<&str, &Account<P>> = BTreeMap::new();
     for account in &cx.facts.model.accounts {
         let Some(id) = account.id.known() else {
             continue;
@@ -167,7 +167,7 @@ fn organization<P: Place>(cx: &mut Check<'_, P>) {
 /// Accounts, stores, roles, projects and action types share one scope, like items in Rust.
 fn names<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.facts.model;
-    let mut seen = OrderedMap::new();
+    let mut seen = BTreeMap::new();
     for account in &model.accounts {
         name(cx, &mut seen, Sort::Account, &account.name);
     }
@@ -187,7 +187,7 @@ fn names<P: Place>(cx: &mut Check<'_, P>) {
 
 fn name<'a, P: Place>(
     cx: &mut Check<'_, P>,
-    seen: &mut OrderedMap<&'a str, (Sort, P)>,
+    seen: &mut BTreeMap<&'a str, (Sort, P)>,
     sort: Sort,
     name: &'a Name<P>,
 ) {

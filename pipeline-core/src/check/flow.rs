@@ -8,9 +8,9 @@ use super::{counts, words};
 use crate::catalogue::pattern;
 use crate::codes;
 use crate::model::Name;
-use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
+use std::collections::BTreeMap;
 
 /// The artifacts of one action.
 pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
@@ -62,7 +62,7 @@ fn output<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, output: &Name<P>) {
 }
 
 fn inputs_once<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
-    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
+    let mut seen: BTreeMap<&str, P> = BTreeMap::new();
     for input in &run.action.inputs {
         match seen.get(input.text.as_str()) {
             Some(first) => {

@@ -2,8 +2,8 @@
 
 use super::context::{Check, Facts, Run};
 use crate::codes;
-use crate::order::OrderedMap;
 use crate::place::Place;
+use std::collections::BTreeMap;
 
 /// Namespaces that AWS keeps for itself.
 const RESERVED: [&str; 2] = ["codepipeline", "variables"];
@@ -11,22 +11,22 @@ const RESERVED: [&str; 2] = ["codepipeline", "variables"];
 /// Who answers to a namespace.
 pub(super) struct Namespaces<'a, P> {
     /// Actions by their explicit `namespace`, or else by their name.
-    pub(super) by_name: OrderedMap<&'a str, Vec<&'a Run<'a, P>>>,
+    pub(super) by_name: BTreeMap<&'a str, Vec<&'a Run<'a, P>>>,
     /// Actions with a namespace of another name, by their name.
-    pub(super) renamed: OrderedMap<&'a str, &'a str>,
+    pub(super) renamed: BTreeMap<&'a str, &'a str>,
     /// Whether some namespace is not known yet: it could be any.
     pub(super) open: bool,
     /// Explicit namespaces, each where it is said first.
-    pub(super) explicit: OrderedMap<&'a str, P>,
+    pub(super) explicit: BTreeMap<&'a str, P>,
 }
 
 impl<'a, P: Place> Namespaces<'a, P> {
     pub(super) fn of(facts: &'a Facts<'a, P>) -> Self {
         let mut all = Namespaces {
-            by_name: OrderedMap::new(),
-            renamed: OrderedMap::new(),
+            by_name: BTreeMap::new(),
+            renamed: BTreeMap::new(),
             open: false,
-            explicit: OrderedMap::new(),
+            explicit: BTreeMap::new(),
         };
         for run in &facts.runs {
             match run.entry("Namespace") {

@@ -4,8 +4,8 @@
 use super::context::{Check, Facts, Run};
 use crate::catalogue::{self, Pair};
 use crate::codes;
-use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Place;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an action works on: kind, account, region, and the values that must agree.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,19 +18,19 @@ struct Object {
 
 /// The actions that others need before them, by what they work on.
 pub(super) struct Firsts<'a, P> {
-    by_object: OrderedMap<Object, Vec<&'a Run<'a, P>>>,
+    by_object: BTreeMap<Object, Vec<&'a Run<'a, P>>>,
     /// All of a kind, in source order, with what they work on.
-    by_kind: OrderedMap<&'static str, Vec<(Object, &'a Run<'a, P>)>>,
+    by_kind: BTreeMap<&'static str, Vec<(Object, &'a Run<'a, P>)>>,
     /// Kinds with an action of which something is not known yet: it could be the one.
-    open: OrderedSet<&'static str>,
+    open: BTreeSet<&'static str>,
 }
 
 impl<'a, P: Place> Firsts<'a, P> {
     pub(super) fn of(facts: &'a Facts<'a, P>) -> Self {
         let mut firsts = Firsts {
-            by_object: OrderedMap::new(),
-            by_kind: OrderedMap::new(),
-            open: OrderedSet::new(),
+            by_object: BTreeMap::new(),
+            by_kind: BTreeMap::new(),
+            open: BTreeSet::new(),
         };
         for run in &facts.runs {
             let Some((kind, pair)) = pair_of(run) else {

@@ -3,7 +3,6 @@
 use super::context::Check;
 use crate::codes;
 use crate::model::{Data, Entry};
-use crate::order::sort;
 use crate::place::Place;
 
 /// Of a pipeline's variables, whose values its executions show.
@@ -24,7 +23,7 @@ pub(super) fn variable<P: Place>(cx: &mut Check<'_, P>, kinds: &[&str], entry: &
     let mut places: Vec<String> = kinds.iter().map(place).collect();
     // The better one first: it is made for secrets.
     let later = |place: &String| !place.contains("secrets_manager");
-    sort(&mut places, |one, other| later(one).cmp(&later(other)));
+    places.sort_by(|one, other| later(one).cmp(&later(other)));
     let help = if places.is_empty() {
         "leave it out, and let what runs there read it from Secrets Manager".to_owned()
     } else {

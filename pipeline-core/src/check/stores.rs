@@ -6,8 +6,8 @@ use super::{owners, references, regions};
 use crate::catalogue::{Key, Type, declared, pattern};
 use crate::codes;
 use crate::model::{Data, Entry, Origin, Store};
-use crate::order::OrderedMap;
 use crate::place::Place;
+use std::collections::BTreeMap;
 
 pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
     for store in &cx.facts.model.stores {
@@ -114,7 +114,7 @@ fn region<P: Place>(cx: &mut Check<'_, P>, store: &Store<P>) {
 }
 
 fn one_in_a_region<P: Place>(cx: &mut Check<'_, P>) {
-    let mut seen: OrderedMap<&str, &Store<P>> = OrderedMap::new();
+    let mut seen: BTreeMap<&str, &Store<P>> = BTreeMap::new();
     for store in &cx.facts.model.stores {
         let Some(region) = store.environment.region.as_ref() else {
             continue;

@@ -5,9 +5,9 @@ use super::words;
 use crate::catalogue::{self, KINDS, Kind, limits, pattern};
 use crate::codes;
 use crate::model::Stage;
-use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
+use std::collections::BTreeMap;
 
 /// The stages as a whole.
 pub(super) fn pipeline<P: Place>(cx: &mut Check<'_, P>) {
@@ -54,7 +54,7 @@ pub(super) fn pipeline<P: Place>(cx: &mut Check<'_, P>) {
 
 fn stage_names<P: Place>(cx: &mut Check<'_, P>) {
     let facts = cx.facts;
-    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
+    let mut seen: BTreeMap<&str, P> = BTreeMap::new();
     for (index, stage) in facts.model.stages.iter().enumerate() {
         let name = &stage.name;
         if let Some(first) = seen.get(name.text.as_str()) {
@@ -121,7 +121,7 @@ pub(super) fn stage<P: Place>(cx: &mut Check<'_, P>, index: usize, stage: &Stage
 }
 
 fn action_names<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>, runs: &[Run<'_, P>]) {
-    let mut seen: OrderedMap<&str, P> = OrderedMap::new();
+    let mut seen: BTreeMap<&str, P> = BTreeMap::new();
     for run in runs {
         let name = &run.action.name;
         match seen.get(name.text.as_str()) {

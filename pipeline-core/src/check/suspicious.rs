@@ -5,8 +5,8 @@ use super::words::title;
 use super::{counts, variables};
 use crate::codes;
 use crate::model::{Data, Entry, Environment, Name, Origin, Value};
-use crate::order::OrderedSet;
 use crate::place::Place;
+use std::collections::BTreeSet;
 
 pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
     never_read(cx);
@@ -61,12 +61,7 @@ fn unused_variables<P: Place>(cx: &mut Check<'_, P>) {
     }
 }
 
-fn never_used<P: Place>(
-    cx: &mut Check<'_, P>,
-    used: &OrderedSet<&str>,
-    sort: Sort,
-    name: &Name<P>,
-) {
+fn never_used<P: Place>(cx: &mut Check<'_, P>, used: &BTreeSet<&str>, sort: Sort, name: &Name<P>) {
     let text = name.text.as_str();
     if text.starts_with('_') || used.contains(text) || cx.is_excused(text) {
         return;
@@ -112,8 +107,8 @@ fn never_read<P: Place>(cx: &mut Check<'_, P>) {
 }
 
 /// Every artifact that an action reads, or names a file of.
-fn read<'a, P: Place>(facts: &Facts<'a, P>) -> OrderedSet<&'a str> {
-    let mut names = OrderedSet::new();
+fn read<'a, P: Place>(facts: &Facts<'a, P>) -> BTreeSet<&'a str> {
+    let mut names = BTreeSet::new();
     for run in facts.runs_and_rules() {
         names.extend(run.action.inputs.iter().map(|input| input.text.as_str()));
         for entry in &run.action.config {
@@ -124,9 +119,9 @@ fn read<'a, P: Place>(facts: &Facts<'a, P>) -> OrderedSet<&'a str> {
 }
 
 /// Every name that stands where it uses something.
-fn used<'a, P: Place>(facts: &Facts<'a, P>) -> OrderedSet<&'a str> {
+fn used<'a, P: Place>(facts: &Facts<'a, P>) -> BTreeSet<&'a str> {
     let model = facts.model;
-    let mut names = OrderedSet::new();
+    let mut names = BTreeSet::new();
     let place = |environment: &'a Environment<P>| environment.account.as_ref();
     let mut name = |name: Option<&'a Name<P>>| names.extend(name.map(|name| name.text.as_str()));
     model
@@ -171,7 +166,7 @@ fn configuration<'a, P: Place>(facts: &Facts<'a, P>) -> impl Iterator<Item = &'a
     out.into_iter()
 }
 
-fn words<'a, P>(value: &'a Value<P>, names: &mut OrderedSet<&'a str>) {
+fn words<'a, P>(value: &'a Value<P>, names: &mut BTreeSet<&'a str>) {
     match &value.data {
         Data::Word(word) => {
             names.insert(word);
@@ -186,7 +181,7 @@ fn words<'a, P>(value: &'a Value<P>, names: &mut OrderedSet<&'a str>) {
 }
 
 /// The regions that something runs in, home's among them.
-fn regions<'a, P: Place>(facts: &'a Facts<'_, P>) -> OrderedSet<&'a str> {
+fn regions<'a, P: Place>(facts: &'a Facts<'_, P>) -> BTreeSet<&'a str> {
     let runs = facts.runs_and_rules().filter_map(|run| run.region);
     runs.chain(facts.home_region())
         .filter_map(|region| region.known())

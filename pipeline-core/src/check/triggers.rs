@@ -6,9 +6,9 @@ use super::{records, words};
 use crate::catalogue::{declared, limits};
 use crate::codes;
 use crate::model::{Data, Entry, Trigger, Value};
-use crate::order::OrderedMap;
 use crate::place::Place;
 use crate::similar;
+use std::collections::BTreeMap;
 
 /// The kind of source that has triggers.
 const CONNECTION: &str = "CodeConnection";
@@ -26,7 +26,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
             ),
         );
     }
-    let mut seen = OrderedMap::new();
+    let mut seen = BTreeMap::new();
     for trigger in triggers {
         if source(cx, trigger) {
             once(cx, &mut seen, trigger);
@@ -38,7 +38,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>) {
 
 fn once<'a, P: Place>(
     cx: &mut Check<'_, P>,
-    seen: &mut OrderedMap<&'a str, P>,
+    seen: &mut BTreeMap<&'a str, P>,
     trigger: &'a Trigger<P>,
 ) {
     let action = &trigger.action;
@@ -233,7 +233,7 @@ fn same<P>(one: &Value<P>, other: &Value<P>) -> bool {
 /// pipeline.
 fn one_repository<P: Place>(cx: &mut Check<'_, P>) {
     let facts = cx.facts;
-    let mut seen: OrderedMap<String, (&Run<'_, P>, String)> = OrderedMap::new();
+    let mut seen: BTreeMap<String, (&Run<'_, P>, String)> = BTreeMap::new();
     for run in facts.runs.iter().filter(|run| is_connection(run)) {
         let repository = run.constant("FullRepositoryId").unwrap_or_default();
         let branch = run.constant("BranchName").unwrap_or_default();

@@ -11,9 +11,9 @@ use super::{braces, configuration};
 use crate::catalogue::{Variables, pattern};
 use crate::codes;
 use crate::model::{Data, Said, Value, variables_in};
-use crate::order::{OrderedSet, sort};
 use crate::place::Place;
 use crate::similar;
+use std::collections::BTreeSet;
 
 /// The variables of the pipeline's execution.
 ///
@@ -39,7 +39,7 @@ pub(super) fn uses<P: Place>(
     run: &Run<'_, P>,
     namespaces: &Namespaces<'_, P>,
 ) {
-    let mut collisions = OrderedSet::new();
+    let mut collisions = BTreeSet::new();
     for entry in &run.action.config {
         braces::value(cx, &entry.value);
         let mut used = Vec::new();
@@ -97,7 +97,7 @@ fn variable<'v, P: Place>(
     run: &Run<'_, P>,
     namespaces: &Namespaces<'_, P>,
     used: &Used<'v, P>,
-    collisions: &mut OrderedSet<&'v str>,
+    collisions: &mut BTreeSet<&'v str>,
 ) {
     match used.namespace {
         "codepipeline" if used.name != EXECUTION => {
@@ -304,7 +304,7 @@ fn unknown<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespaces<'_, P>, used
     }
     let name = used.namespace;
     let mut names: Vec<&str> = namespaces.by_name.keys().copied().collect();
-    sort(&mut names, Ord::cmp);
+    names.sort();
     let help = match namespaces.renamed.get(name) {
         Some(namespace) => Some(format!(
             "action `{name}` has the namespace `{namespace}`: write `{namespace}.{}`",

@@ -6,8 +6,8 @@ use super::placeholder::Values;
 use super::roles::{self, New, RoleId, Trust};
 use super::stacks::StackKind;
 use crate::json::{Json, read};
-use crate::order::OrderedMap;
 use crate::pipeline::{Action, RoleSettings, Source};
+use std::collections::BTreeMap;
 
 /// An event rule.
 #[derive(Debug)]
@@ -203,8 +203,8 @@ pub(crate) fn bus_policy_title(account: &str) -> String {
 
 /// The foreign accounts that put events on home's bus, in the order of their declaration,
 /// each with the roles that do it.
-pub(crate) fn senders(deployment: &Deployment<'_>) -> OrderedMap<usize, Vec<RoleId>> {
-    let mut senders: OrderedMap<usize, Vec<RoleId>> = OrderedMap::new();
+pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<usize, Vec<RoleId>> {
+    let mut senders: BTreeMap<usize, Vec<RoleId>> = BTreeMap::new();
     for rule in deployment
         .rules
         .iter()

@@ -1,13 +1,13 @@
 //! The ledger: every need for access, recorded before anything is rendered.
 
 use super::roles::RoleId;
-use crate::order::OrderedMap;
+use std::collections::BTreeMap;
 
 /// All grants, in the order in which they were recorded.
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     grants: Vec<Grant>,
-    by_role: OrderedMap<RoleId, Vec<usize>>,
+    by_role: BTreeMap<RoleId, Vec<usize>>,
 }
 
 /// One need for access.

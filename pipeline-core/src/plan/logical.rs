@@ -5,9 +5,9 @@ use super::stacks::StackKind;
 use super::{Deployment, events};
 use crate::codes;
 use crate::finding::Findings;
-use crate::order::OrderedMap;
 use crate::pipeline::{Action, Source};
 use crate::place::Caller;
+use std::collections::BTreeMap;
 
 /// Words and names in one: `["Deploy-to-prod", "prepare", "Role"]` becomes
 /// `DeployToProdPrepareRole`.
@@ -72,7 +72,7 @@ fn is_snake(name: &str) -> bool {
 /// with the other thing, and CloudFormation makes what has a new logical id before it
 /// removes the old one, which fails where both have the same physical name.
 pub(super) fn collisions(deployment: &Deployment<'_>, findings: &mut Findings<Caller>) {
-    let mut seen: OrderedMap<(&StackKind, &str), &Source> = OrderedMap::new();
+    let mut seen: BTreeMap<(&StackKind, &str), &Source> = BTreeMap::new();
     let fixed = (
         &StackKind::Pipeline,
         "Pipeline",

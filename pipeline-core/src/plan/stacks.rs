@@ -1,8 +1,8 @@
 //! Stacks and the waves in which they deploy.
 
 use super::{Deployment, RoleId, names};
-use crate::order::{OrderedMap, OrderedSet, sort};
 use crate::pipeline::{Environment, Pipeline};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A stack.
 #[derive(Debug)]
@@ -77,19 +77,19 @@ fn number(part: usize) -> Vec<&'static str> {
 /// role's place among them comes from its name, so that a new role moves no other one as
 /// long as their number stays.
 pub(super) fn split(deployment: &mut Deployment<'_>) {
-    let mut counts: OrderedMap<StackKind, usize> = OrderedMap::new();
+    let mut counts: BTreeMap<StackKind, usize> = BTreeMap::new();
     for role in &deployment.roles {
         if let Some(made) = role.made.as_ref().filter(|_| !role.trust.is_empty()) {
             *counts.entry(made.stack.clone()).or_default() += 1;
         }
     }
     let full = counts.into_iter().filter(|(_, count)| *count > ROLES_MAX);
-    let counts: OrderedMap<StackKind, usize> = full.collect();
+    let counts: BTreeMap<StackKind, usize> = full.collect();
     if counts.is_empty() {
         return;
     }
     // Whoever the pipeline's other parts name by their logical id stays with them.
-    let stay: OrderedSet<RoleId> = [deployment.service_role]
+    let stay: BTreeSet<RoleId> = [deployment.service_role]
         .into_iter()
         .chain(deployment.projects.iter().map(|project| project.role))
         .chain(
@@ -128,12 +128,10 @@ pub(super) fn stacks(deployment: &Deployment<'_>) -> Vec<Stack> {
         let made = role.made.as_ref()?;
         (!role.trust.is_empty()).then(|| made.stack.clone())
     }));
-    let kinds: OrderedSet<StackKind> = kinds.into_iter().collect();
+    let kinds: BTreeSet<StackKind> = kinds.into_iter().collect();
     let stacks = kinds.into_iter().map(|kind| stack(deployment, kind));
     let mut stacks: Vec<Stack> = stacks.collect();
-    sort(&mut stacks, |a, b| {
-        (a.wave, &a.name).cmp(&(b.wave, &b.name))
-    });
+    stacks.sort_by(|a, b| (a.wave, &a.name).cmp(&(b.wave, &b.name)));
     stacks
 }
 

@@ -2,8 +2,8 @@
 
 use super::names::Names;
 use crate::catalogue::Placement;
-use crate::order::OrderedSet;
 use crate::pipeline::{self, Pipeline, Region, Source, StoreOrigin, StoreSettings};
+use std::collections::BTreeSet;
 
 /// An artifact store, in home's account.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub(crate) enum StoreKey {
 
 /// The stores of a pipeline: in home's region and wherever else an action runs.
 pub(super) fn stores(pipeline: &Pipeline, names: &Names) -> Vec<Store> {
-    let mut regions = OrderedSet::from_iter([pipeline.home().region]);
+    let mut regions = BTreeSet::from_iter([pipeline.home().region]);
     regions.extend(
         pipeline
             .actions_and_rules()

@@ -6,7 +6,7 @@ mod store;
 mod trust;
 
 use crate::json::{Json, Map, json};
-use crate::order::{OrderedMap, OrderedSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use pack::{Packed, over, pack};
 pub(crate) use role::{assumes_by_path, statements_by_alias, statements_for, statements_of};
@@ -19,13 +19,13 @@ pub(crate) struct Statement {
     pub(crate) sid: String,
     pub(crate) deny: bool,
     pub(crate) principal: Principal,
-    pub(crate) actions: OrderedSet<String>,
-    pub(crate) resources: OrderedSet<Term>,
+    pub(crate) actions: BTreeSet<String>,
+    pub(crate) resources: BTreeSet<Term>,
     pub(crate) conditions: Conditions,
 }
 
 /// Operator, key, values.
-pub(crate) type Conditions = OrderedMap<String, OrderedMap<String, OrderedSet<Term>>>;
+pub(crate) type Conditions = BTreeMap<String, BTreeMap<String, BTreeSet<Term>>>;
 
 /// Whom a statement is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub(crate) enum Principal {
     /// Anyone who is signed in to AWS, narrowed by conditions.
     AnyAws,
     /// AWS principals, by ARN.
-    Aws(OrderedSet<String>),
+    Aws(BTreeSet<String>),
     /// A service.
     Service(String),
 }
@@ -58,7 +58,7 @@ impl Statement {
             deny: false,
             principal: Principal::Own,
             actions: actions.iter().map(|action| (*action).to_owned()).collect(),
-            resources: OrderedSet::new(),
+            resources: BTreeSet::new(),
             conditions: Conditions::new(),
         }
     }
@@ -179,7 +179,7 @@ pub(crate) fn get_att(logical: &str, attribute: &str) -> Json {
 }
 
 fn conditions_json(conditions: &Conditions, arn: &dyn Fn(usize) -> Json) -> Json {
-    let keys = |keys: &OrderedMap<String, OrderedSet<Term>>| {
+    let keys = |keys: &BTreeMap<String, BTreeSet<Term>>| {
         keys.iter()
             .map(|(key, values)| {
                 (
@@ -217,7 +217,7 @@ pub(crate) fn document(statements: &[Statement], key: &dyn Fn(usize) -> Json) ->
 /// Statements as JSON. IAM wants every `Sid` of a policy once: the second one of a name
 /// gets a 2.
 pub(crate) fn list(statements: &[Statement], key: &dyn Fn(usize) -> Json) -> Vec<Json> {
-    let mut seen: OrderedMap<&str, usize> = OrderedMap::new();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     statements
         .iter()
         .map(|statement| {

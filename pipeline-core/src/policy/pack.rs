@@ -4,7 +4,7 @@
 use super::{Principal, Statement, Term, document};
 use crate::catalogue::limits;
 use crate::json::{compact, json};
-use crate::order::OrderedSet;
+use std::collections::BTreeSet;
 
 /// A role's statements, where they go.
 #[derive(Debug, Default)]
@@ -176,7 +176,7 @@ fn split(statement: Statement, pieces: &mut Vec<Statement>) {
     }
 }
 
-fn halves<T: Clone + Ord>(all: &OrderedSet<T>) -> [OrderedSet<T>; 2] {
+fn halves<T: Clone + Ord>(all: &BTreeSet<T>) -> [BTreeSet<T>; 2] {
     let all: Vec<T> = all.iter().cloned().collect();
     let (one, other) = all.split_at(all.len() / 2);
     [one, other].map(|part| part.iter().cloned().collect())
@@ -236,7 +236,7 @@ mod tests {
             "{}",
             packed.managed.len()
         );
-        let mut seen = OrderedSet::new();
+        let mut seen = BTreeSet::new();
         for policy in [&packed.inline].into_iter().chain(&packed.managed) {
             for statement in policy {
                 seen.extend(statement.resources.iter().cloned());

@@ -2,9 +2,9 @@
 
 use super::{Statement, Term, merge};
 use crate::catalogue::{artifacts, limits};
-use crate::order::{OrderedSet, sort};
 use crate::pipeline::UserStatement;
 use crate::plan::{Deployment, Need, Role, RoleId, StoreKey};
+use std::collections::BTreeSet;
 
 /// What a role needs of the pipeline, as statements of its own policy: what a user has
 /// added to it is not among them.
@@ -35,7 +35,7 @@ fn needs_of(deployment: &Deployment<'_>, role: RoleId, knows: Knows) -> Vec<Stat
     let mut merged = merge(statements);
     // The order in which grants were recorded is that of the actions; a policy does not
     // change because two actions change places.
-    sort(&mut merged, |one, other| {
+    merged.sort_by(|one, other| {
         (&one.sid, &one.actions, &one.resources).cmp(&(
             &other.sid,
             &other.actions,
@@ -54,7 +54,7 @@ pub(crate) fn assumes_by_path(deployment: &Deployment<'_>, role: RoleId) -> bool
         Need::Assume(other) => Some(*other),
         _ => None,
     });
-    let assumed: OrderedSet<RoleId> = assumed.collect();
+    let assumed: BTreeSet<RoleId> = assumed.collect();
     let names = assumed.iter().map(|id| deployment.role(*id).arn.len());
     names.sum::<usize>() > limits::ROLES_NAMED_MAX
 }

@@ -2,8 +2,8 @@
 
 use super::{Principal, Statement, Term};
 use crate::catalogue::artifacts;
-use crate::order::OrderedSet;
 use crate::plan::{Deployment, Need, Role, StoreKey};
+use std::collections::BTreeSet;
 
 /// The policy of a store's bucket. Home's own roles need no mention in it: their own
 /// policies suffice in their own account.
@@ -95,7 +95,7 @@ fn encryption_denies(deployment: &Deployment<'_>, store: usize) -> Vec<Statement
 pub(crate) fn key_policy(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
     let pipeline = deployment.pipeline;
     let everything = || Term::Text("*".to_owned());
-    let home = Principal::Aws(OrderedSet::from_iter([root(deployment, pipeline.home)]));
+    let home = Principal::Aws(BTreeSet::from_iter([root(deployment, pipeline.home)]));
     let mut statements = vec![
         Statement::allow(artifacts::ADMINISTER_KEY)
             .sid("Administer")
@@ -106,7 +106,7 @@ pub(crate) fn key_policy(deployment: &Deployment<'_>, store: usize) -> Vec<State
         .managed
         .iter()
         .flat_map(|settings| settings.key_administrators.iter().cloned())
-        .collect::<OrderedSet<_>>();
+        .collect::<BTreeSet<_>>();
     if !administrators.is_empty() {
         statements.push(
             Statement::allow(artifacts::ADMINISTER_KEY)
@@ -156,7 +156,7 @@ pub(crate) fn key_policy(deployment: &Deployment<'_>, store: usize) -> Vec<State
 
 type Admitted = (
     Principal,
-    Vec<(&'static str, &'static str, OrderedSet<String>)>,
+    Vec<(&'static str, &'static str, BTreeSet<String>)>,
 );
 
 /// Whom a resource policy admits so that these roles get in, and nobody else: the
@@ -187,13 +187,13 @@ fn admitted(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> {
             (
                 "StringEquals",
                 "aws:PrincipalOrgID",
-                OrderedSet::from_iter([organization.clone()]),
+                BTreeSet::from_iter([organization.clone()]),
             ),
             ("ArnLike", "aws:PrincipalArn", patterns),
             (
                 "StringNotEquals",
                 "aws:PrincipalAccount",
-                OrderedSet::from_iter([deployment.pipeline.home_id().to_string()]),
+                BTreeSet::from_iter([deployment.pipeline.home_id().to_string()]),
             ),
         ],
     ))
@@ -247,7 +247,7 @@ fn roles_with<'a>(deployment: &'a Deployment<'_>, need: &Need) -> Vec<&'a Role> 
         .iter()
         .filter(|grant| grant.need == *need)
         .map(|grant| grant.role)
-        .collect::<OrderedSet<_>>()
+        .collect::<BTreeSet<_>>()
         .into_iter()
         .map(|role| deployment.role(role))
         .collect()

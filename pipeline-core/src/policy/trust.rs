@@ -2,8 +2,8 @@
 
 use super::store::root;
 use super::{Principal, Statement, merge};
-use crate::order::OrderedSet;
 use crate::plan::{Deployment, Role, Trust, home_bus};
+use std::collections::BTreeSet;
 
 /// Who may assume a role. Another role is named by its account, narrowed to its ARN: so
 /// neither has to exist before the other, and one that is made again still fits.
@@ -18,7 +18,7 @@ pub(crate) fn trust_policy(deployment: &Deployment<'_>, role: &Role) -> Vec<Stat
             Trust::Role(other) => {
                 let other = deployment.role(*other);
                 assume
-                    .to(Principal::Aws(OrderedSet::from_iter([root(
+                    .to(Principal::Aws(BTreeSet::from_iter([root(
                         deployment,
                         other.account,
                     )])))
@@ -38,7 +38,7 @@ pub(crate) fn bus_statement(
 ) -> Statement {
     Statement::allow(&["events:PutEvents"])
         .sid(sid)
-        .to(Principal::Aws(OrderedSet::from_iter([root(
+        .to(Principal::Aws(BTreeSet::from_iter([root(
             deployment, account,
         )])))
         .on_arn(home_bus(deployment))

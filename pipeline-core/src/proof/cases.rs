@@ -9,15 +9,15 @@ use super::evaluate::{
 };
 use crate::finding::Findings;
 use crate::json::{Constant, Json, Map, compact, json, read};
-use crate::order::OrderedMap;
 use crate::pipeline::Pipeline;
 use crate::place::Caller;
+use std::collections::BTreeMap;
 
 /// Writes down every request with all that decides it.
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     /// By a name that its cases use.
-    policies: OrderedMap<String, Json>,
+    policies: BTreeMap<String, Json>,
     cases: Vec<Json>,
 }
 
@@ -142,7 +142,7 @@ fn statement(found: &Statement<'_>) -> Json {
     }
     set("Effect", json!(if found.deny { "Deny" } else { "Allow" }));
     if let Some(principals) = &found.principals {
-        let mut sorts: OrderedMap<&str, Vec<&str>> = OrderedMap::new();
+        let mut sorts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for named in principals {
             let sort = match named.sort {
                 Sort::Service => "Service",
@@ -162,7 +162,7 @@ fn statement(found: &Statement<'_>) -> Json {
             set(if found.but_these { not } else { is }, json!(texts));
         }
     }
-    let mut conditions: OrderedMap<&str, OrderedMap<&str, Vec<&str>>> = OrderedMap::new();
+    let mut conditions: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
     for condition in &found.conditions {
         let (operator, key) = condition.written;
         let values = condition.values.iter().map(|value| value.text.as_ref());
@@ -177,7 +177,7 @@ fn statement(found: &Statement<'_>) -> Json {
     Json::Object(out)
 }
 
-fn lists(found: OrderedMap<&str, Vec<&str>>) -> Json {
+fn lists(found: BTreeMap<&str, Vec<&str>>) -> Json {
     let entries = found.into_iter();
     let entries = entries.map(|(key, texts)| (key.to_owned(), Json::from(texts)));
     Json::Object(entries.collect())

@@ -12,7 +12,6 @@ mod strangers;
 mod world;
 
 use crate::finding::Findings;
-use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Caller;
 use crate::plan::Deployment;
 use crate::render::Template;
@@ -21,6 +20,7 @@ pub use cases::{cases, decide};
 use court::{Complaint, Court, let_in_findings};
 pub(crate) use court::{Decision, LetIn, Proven, Reference, because};
 use scene::Scene;
+use std::collections::{BTreeMap, BTreeSet};
 use world::World;
 
 /// What was proven.
@@ -29,9 +29,9 @@ pub(crate) struct Proof {
     /// Every needed request, each allowed or left to the owner of something imported.
     pub(crate) needs: Vec<Proven>,
     /// How many strangers of each sort are refused.
-    pub(crate) refused: OrderedMap<&'static str, usize>,
+    pub(crate) refused: BTreeMap<&'static str, usize>,
     /// Strangers of whom a policy decides that is not ours, by sort, with the reasons.
-    pub(crate) undecided: OrderedMap<&'static str, OrderedSet<String>>,
+    pub(crate) undecided: BTreeMap<&'static str, BTreeSet<String>>,
     /// What statements of the user's own let roles do besides.
     pub(crate) let_in: Vec<LetIn>,
     /// What of that is suspicious.
@@ -80,7 +80,7 @@ fn judge(
 
 fn findings(complaints: &[Complaint]) -> Findings<Caller> {
     let mut findings = Findings::default();
-    let mut told: OrderedMap<&str, usize> = OrderedMap::new();
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
     for complaint in complaints {
         let count = told.entry(complaint.code.id).or_default();
         *count += 1;

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 
 use super::evaluate::{Guard, Identity, Resource, Value, Who, account_of};
 use super::world::{Role, World};
-use crate::order::OrderedMap;
 use crate::pipeline::Pipeline;
 use crate::place::Caller;
 use crate::plan::Deployment;
-use crate::table::{Known, Table};
+use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 
 /// An account that nobody has declared.
 pub(super) const UNDECLARED: &str = "999999999990";
@@ -24,13 +24,13 @@ pub(super) struct Scene<'w> {
     pub(super) world: &'w World<'w>,
     pub(super) home: &'w str,
     /// The ids of all declared accounts.
-    declared: Known<&'w str>,
+    declared: HashSet<&'w str>,
     /// Every role that plays a part, by ARN: ours, and the imported ones.
-    pub(super) cast: Table<&'w str, Who<'w>>,
+    pub(super) cast: HashMap<&'w str, Who<'w>>,
     /// The stores that the pipeline names, by region.
-    pub(super) shelves: OrderedMap<&'w str, Shelf<'w>>,
+    pub(super) shelves: BTreeMap<&'w str, Shelf<'w>>,
     /// Where in the source each role comes from.
-    pub(super) places: Table<&'w str, Caller>,
+    pub(super) places: HashMap<&'w str, Caller>,
     /// What all roles of the pipeline's own path begin with, after `role`.
     pub(super) path: String,
 }
@@ -56,9 +56,9 @@ impl<'w> Scene<'w> {
             world,
             home: pipeline.home_id().as_str(),
             declared: pipeline.accounts.iter().map(|a| a.id.as_str()).collect(),
-            cast: Table::default(),
-            shelves: OrderedMap::new(),
-            places: Table::default(),
+            cast: HashMap::default(),
+            shelves: BTreeMap::new(),
+            places: HashMap::default(),
             // Told once more: the names of the plan are what is looked at.
             path: format!(
                 "/pipewright/{}/{}/{}/",
@@ -196,7 +196,7 @@ impl<'w> Scene<'w> {
         }
     }
 
-    fn stores(&self) -> OrderedMap<&'w str, Shelf<'w>> {
+    fn stores(&self) -> BTreeMap<&'w str, Shelf<'w>> {
         let stores = self.world.pipeline.iter().flat_map(|found| &found.stores);
         stores
             .map(|(region, (bucket, key))| {

@@ -3,17 +3,17 @@
 
 use super::KEY;
 use crate::json::{Json, json};
-use crate::order::{OrderedMap, sort};
 use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey};
 use crate::policy::{self, Statement, get_att};
+use std::collections::BTreeMap;
 
 /// One stack of a deployment, and the logical ids of what is in it.
 pub(super) struct Scope<'a> {
     pub(super) deployment: &'a Deployment<'a>,
     pub(super) stack: &'a Stack,
-    roles: OrderedMap<usize, String>,
-    projects: OrderedMap<usize, String>,
-    rules: OrderedMap<usize, String>,
+    roles: BTreeMap<usize, String>,
+    projects: BTreeMap<usize, String>,
+    rules: BTreeMap<usize, String>,
 }
 
 /// The logical id of the pipeline.
@@ -54,7 +54,7 @@ impl<'a> Scope<'a> {
             .iter()
             .map(|(index, id)| (id.as_str(), RoleId(*index), &self.deployment.roles[*index]))
             .collect();
-        sort(&mut out, |(one, _, _), (other, _, _)| one.cmp(other));
+        out.sort_by(|(one, _, _), (other, _, _)| one.cmp(other));
         out
     }
 

@@ -4,17 +4,17 @@ use std::cell::OnceCell;
 
 use crate::catalogue::limits;
 use crate::json::{Constant, Json, Map, Writer, json};
-use crate::order::OrderedMap;
 use crate::pipeline::Source;
+use std::collections::BTreeMap;
 
 /// A CloudFormation template.
 #[derive(Debug)]
 pub(crate) struct Template {
     description: String,
-    resources: OrderedMap<String, Json>,
-    outputs: OrderedMap<String, Json>,
+    resources: BTreeMap<String, Json>,
+    outputs: BTreeMap<String, Json>,
     /// Logical id, and the exact place of what it was made from.
-    sources: OrderedMap<String, String>,
+    sources: BTreeMap<String, String>,
     /// What is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
@@ -66,9 +66,9 @@ impl Template {
     pub(crate) fn new(description: &str) -> Template {
         Template {
             description: description.to_owned(),
-            resources: OrderedMap::new(),
-            outputs: OrderedMap::new(),
-            sources: OrderedMap::new(),
+            resources: BTreeMap::new(),
+            outputs: BTreeMap::new(),
+            sources: BTreeMap::new(),
             text: OnceCell::new(),
             hash: OnceCell::new(),
         }
@@ -112,17 +112,17 @@ impl Template {
             .collect()
     }
 
-    pub(crate) fn resources(&self) -> &OrderedMap<String, Json> {
+    pub(crate) fn resources(&self) -> &BTreeMap<String, Json> {
         &self.resources
     }
 
-    pub(crate) fn outputs(&self) -> &OrderedMap<String, Json> {
+    pub(crate) fn outputs(&self) -> &BTreeMap<String, Json> {
         &self.outputs
     }
 
     /// The resources, for a test to break one of them.
     #[cfg(test)]
-    pub(crate) fn resources_mut(&mut self) -> &mut OrderedMap<String, Json> {
+    pub(crate) fn resources_mut(&mut self) -> &mut BTreeMap<String, Json> {
         &mut self.resources
     }
 
@@ -130,7 +130,7 @@ impl Template {
         self.sources.len()
     }
 
-    pub(crate) fn sources(&self) -> &OrderedMap<String, String> {
+    pub(crate) fn sources(&self) -> &BTreeMap<String, String> {
         &self.sources
     }
 
@@ -166,8 +166,8 @@ impl Template {
     /// Nothing asks for its resources any more: what is left is its text.
     pub(crate) fn close(&mut self) {
         self.text();
-        self.resources = OrderedMap::new();
-        self.outputs = OrderedMap::new();
+        self.resources = BTreeMap::new();
+        self.outputs = BTreeMap::new();
     }
 
     /// What is written.
@@ -179,7 +179,7 @@ impl Template {
     /// The template as it is written, with or without spaces.
     fn write(&self, spaces: bool) -> String {
         let mut out = Writer::new(spaces);
-        let part = |out: &mut Writer, key: &'static str, entries: &OrderedMap<String, Json>| {
+        let part = |out: &mut Writer, key: &'static str, entries: &BTreeMap<String, Json>| {
             out.key(key).object(|out| {
                 for (key, value) in entries {
                     out.entry(key).value(value);

@@ -4,7 +4,6 @@
 use super::requirement::requirements;
 use super::{Rendered, proven, template_file};
 use crate::json::Writer;
-use crate::order::sort;
 use crate::plan::{Deployment, Grant, Need, Role, RoleId, Trust};
 use crate::render::Template;
 
@@ -115,7 +114,7 @@ pub(super) fn sources(rendered: &[Rendered<'_>]) -> String {
     let stacks = rendered.iter().flat_map(Rendered::stacks);
     let stacks = stacks.map(|(stack, template)| (template_file(stack), template));
     let mut stacks: Vec<(String, &Template)> = stacks.collect();
-    sort(&mut stacks, |(one, _), (other, _)| one.cmp(other));
+    stacks.sort_by(|(one, _), (other, _)| one.cmp(other));
     let mut out = Writer::pretty();
     out.object(|out| {
         for (file, template) in &stacks {

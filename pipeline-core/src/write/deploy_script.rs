@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Rendered, is_large, template_file};
-use crate::order::{OrderedMap, OrderedSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 const HEAD: &str = include_str!("deploy_head.sh");
 
@@ -85,12 +85,12 @@ fn call(function: &str, words: &[&str]) -> String {
 /// where two accounts would share the name.
 struct Variables {
     /// The accounts' ids, by name.
-    ids: OrderedMap<String, OrderedSet<String>>,
+    ids: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Variables {
     fn new<'a>(accounts: impl Iterator<Item = (&'a str, &'a str)>) -> Variables {
-        let mut ids: OrderedMap<String, OrderedSet<String>> = OrderedMap::new();
+        let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (name, id) in accounts {
             ids.entry(variable(name)).or_default().insert(id.to_owned());
         }

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Assembly;
-use crate::order::OrderedSet;
+use std::collections::BTreeSet;
 
 /// Lists the files that we wrote, so that stale ones are told from those of others.
 const INDEX: &str = ".pipewright";
@@ -36,7 +36,7 @@ pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<Replaced
     fs::create_dir_all(folder)?;
     let drift = compare(folder, assembly)?;
     let before = index(folder)?;
-    let after: OrderedSet<String> = assembly.files().keys().cloned().collect();
+    let after: BTreeSet<String> = assembly.files().keys().cloned().collect();
     if drift.is_empty() {
         // What is gone is not ours any more, should others give it back.
         if !before.is_subset(&after) {
@@ -102,7 +102,7 @@ pub(crate) fn compare(folder: &Path, assembly: &Assembly) -> io::Result<Vec<Drif
 fn refuse_what_is_not_ours(
     folder: &Path,
     drift: &[Drift],
-    ours: &OrderedSet<String>,
+    ours: &BTreeSet<String>,
 ) -> io::Result<()> {
     for file in drift {
         if let Drift::Differs(name) = file
@@ -157,14 +157,14 @@ fn make_executable(_: &Path) -> io::Result<()> {
 
 /// The files that we wrote the last time. A name that leads out of the folder is none of
 /// ours, whoever put it there.
-fn index(folder: &Path) -> io::Result<OrderedSet<String>> {
+fn index(folder: &Path) -> io::Result<BTreeSet<String>> {
     match fs::read_to_string(folder.join(INDEX)) {
         Ok(text) => Ok(text
             .lines()
             .filter(|name| !name.is_empty() && !name.contains(['/', '\\']) && *name != "..")
             .map(str::to_owned)
             .collect()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(OrderedSet::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
         Err(error) => Err(error),
     }
 }

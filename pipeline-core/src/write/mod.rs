@@ -21,7 +21,6 @@ pub(crate) use gone::farewell;
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
-use crate::order::OrderedMap;
 use crate::pipeline::Pipeline;
 use crate::place::Caller;
 use crate::plan::{Deployment, Stack, plan};
@@ -157,7 +156,7 @@ fn proven(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Caller>> {
 
 fn same_pipelines(pipelines: &[Pipeline]) -> Findings<Caller> {
     let mut findings = Findings::default();
-    let mut seen = OrderedMap::new();
+    let mut seen = BTreeMap::new();
     for pipeline in pipelines {
         let home = pipeline.home();
         let identity = (pipeline.name(), pipeline.home_id(), home.region.clone());

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use super::Rendered;
 use super::report::{code, row, table};
 use crate::json::Writer;
-use crate::order::{OrderedMap, OrderedSet};
 use crate::plan::{Deployment, Need, RoleId};
 use crate::policy;
 use crate::proof::{Decision, LetIn, Proven, Reference, because};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The requests of every action with their decisions, and the strangers.
 pub(super) fn json(out: &mut Writer, found: &Rendered<'_>) {
@@ -105,7 +105,7 @@ fn let_in(out: &mut Writer, found: &LetIn) {
 
 /// The needs of the pipeline as a whole, and then those of each action.
 fn by_action<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, Vec<&'a Proven>)> {
-    let mut places: OrderedMap<&str, usize> = OrderedMap::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut out: Vec<(&str, Vec<&Proven>)> = Vec::new();
     for proven in &found.proof.needs {
         // An action needs several things in a row.
@@ -162,7 +162,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
         };
         let _ = write!(out, "\n#### {head}\n\n");
         table(out, &["who", "may", "on", "because of"]);
-        let mut told: OrderedMap<(&str, &str), Vec<&Proven>> = OrderedMap::new();
+        let mut told: BTreeMap<(&str, &str), Vec<&Proven>> = BTreeMap::new();
         for found in proven {
             // What is read and what is written take some calls alike.
             let same = told.entry((&found.who, &found.on)).or_default();
@@ -257,7 +257,7 @@ fn administrators(deployment: &Deployment<'_>) -> Option<String> {
         ours && role.account != pipeline.home
             && needs.any(|grant| matches!(grant.need, Need::Read(_) | Need::Write(_)))
     });
-    let accounts: OrderedSet<usize> = admitted.map(|(_, role)| role.account).collect();
+    let accounts: BTreeSet<usize> = admitted.map(|(_, role)| role.account).collect();
     let named = accounts.iter().map(|index| {
         let account = &pipeline.accounts[*index];
         format!("{} ({})", code(&account.name), account.id)

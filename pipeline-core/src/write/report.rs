@@ -8,7 +8,7 @@ use super::requirement::{Requirement, requirements};
 use super::{Rendered, proven, summary, template_file};
 use crate::json::{Json, pretty};
 use crate::plan::{Grant, Made, Need, RoleId, StoreKey};
-use crate::table::Table;
+use std::collections::HashMap;
 
 pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
     let mut out = String::from("# What is deployed, and who may do what\n");
@@ -134,7 +134,7 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
         table(out, &["for", "why", "may", "on"]);
         // What several actions need alike is said once.
         let mut rows: Vec<(String, &Grant)> = Vec::new();
-        let mut places: Table<(&str, &Need), usize> = Table::default();
+        let mut places: HashMap<(&str, &Need), usize> = HashMap::default();
         for grant in deployment.ledger.of(RoleId(index)) {
             let action = if grant.action.is_empty() {
                 "the pipeline".to_owned()

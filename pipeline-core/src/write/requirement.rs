@@ -4,10 +4,10 @@ use super::Rendered;
 use super::report::code;
 use crate::catalogue::pattern;
 use crate::json::Json;
-use crate::order::{OrderedMap, OrderedSet};
 use crate::pipeline::Setting;
 use crate::plan::{self, Deployment, Made, Need, Role, RoleId, StoreKey, Values};
 use crate::policy::{self, Statement};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is not ours to change.
 pub(super) struct Requirement {
@@ -153,7 +153,7 @@ fn project_keys(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
 ///
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html>
 fn batches(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
-    let mut seen = OrderedSet::new();
+    let mut seen = BTreeSet::new();
     for action in deployment.pipeline.actions_and_rules() {
         if !plan::runs_batch(action) {
             continue;
@@ -235,7 +235,7 @@ fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
 fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
     // Home's bus gets its policy from us.
     let bus = plan::home_bus(deployment);
-    let mut asked: OrderedMap<(&str, RoleId), OrderedSet<&str>> = OrderedMap::new();
+    let mut asked: BTreeMap<(&str, RoleId), BTreeSet<&str>> = BTreeMap::new();
     for grant in deployment.ledger.grants() {
         let Need::Call(call) = &grant.need else {
             continue;

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::Rendered;
-use crate::order::OrderedSet;
 use crate::plan::RoleId;
 use crate::proof::Decision;
+use std::collections::BTreeSet;
 
 /// The head of the part that others must read.
 pub(super) const OWNERS: &str = "What others must see to";
@@ -23,7 +23,7 @@ const PARTS: [&str; 6] = [
 /// The counts, and links to the parts; `index` is which pipeline of the report it is.
 pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, index: usize) {
     let deployment = &found.deployment;
-    let waves: OrderedSet<usize> = deployment.stacks.iter().map(|stack| stack.wave).collect();
+    let waves: BTreeSet<usize> = deployment.stacks.iter().map(|stack| stack.wave).collect();
     let resources: usize = found.templates.iter().map(|t| t.resource_count()).sum();
     let roles = deployment
         .roles

@@ -4,8 +4,8 @@ use super::run::Run;
 use crate::model::{
     Account, Action, ActionType, Model, Moment, Name, Project, Role, Stage, Store, Text, Variable,
 };
-use crate::order::OrderedMap;
 use crate::place::Place;
+use std::collections::BTreeMap;
 
 /// A pipeline with its names indexed; made once, so that no rule has to search.
 pub(in crate::check) struct Facts<'a, P> {
@@ -13,19 +13,19 @@ pub(in crate::check) struct Facts<'a, P> {
     pub(in crate::check) home: Option<&'a Account<P>>,
     /// The first account that is not home.
     pub(in crate::check) foreign: Option<&'a Account<P>>,
-    pub(in crate::check) accounts: OrderedMap<&'a str, &'a Account<P>>,
-    pub(in crate::check) stores: OrderedMap<&'a str, &'a Store<P>>,
-    pub(in crate::check) roles: OrderedMap<&'a str, &'a Role<P>>,
-    pub(in crate::check) projects: OrderedMap<&'a str, &'a Project<P>>,
-    pub(in crate::check) action_types: OrderedMap<&'a str, &'a ActionType<P>>,
+    pub(in crate::check) accounts: BTreeMap<&'a str, &'a Account<P>>,
+    pub(in crate::check) stores: BTreeMap<&'a str, &'a Store<P>>,
+    pub(in crate::check) roles: BTreeMap<&'a str, &'a Role<P>>,
+    pub(in crate::check) projects: BTreeMap<&'a str, &'a Project<P>>,
+    pub(in crate::check) action_types: BTreeMap<&'a str, &'a ActionType<P>>,
     /// Pipeline variables.
-    pub(in crate::check) variables: OrderedMap<&'a str, &'a Variable<P>>,
+    pub(in crate::check) variables: BTreeMap<&'a str, &'a Variable<P>>,
     /// Every action, in source order.
     pub(in crate::check) runs: Vec<Run<'a, P>>,
     /// Every rule of a condition, in source order.
     pub(in crate::check) rules: Vec<Run<'a, P>>,
     /// Who makes an artifact; the first one where several do.
-    pub(in crate::check) artifacts: OrderedMap<&'a str, Made<'a, P>>,
+    pub(in crate::check) artifacts: BTreeMap<&'a str, Made<'a, P>>,
     /// The section of each stage; see [`Check::enter`](super::Check::enter).
     pub(in crate::check) stage_sections: Vec<usize>,
     stage_runs: Vec<(usize, usize)>,
@@ -92,7 +92,7 @@ impl<'a, P: Place> Facts<'a, P> {
             variables: first_of(&model.variables, |variable| variable.name.text.as_str()),
             runs: Vec::new(),
             rules: Vec::new(),
-            artifacts: OrderedMap::new(),
+            artifacts: BTreeMap::new(),
             stage_sections: Vec::new(),
             stage_runs: Vec::new(),
             stage_rules: Vec::new(),
@@ -221,8 +221,8 @@ impl<'a, P: Place> Facts<'a, P> {
     }
 }
 
-fn first_of<'a, T, K: Ord>(items: &'a [T], key: impl Fn(&'a T) -> K) -> OrderedMap<K, &'a T> {
-    let mut index = OrderedMap::new();
+fn first_of<'a, T, K: Ord>(items: &'a [T], key: impl Fn(&'a T) -> K) -> BTreeMap<K, &'a T> {
+    let mut index = BTreeMap::new();
     for item in items {
         index.entry(key(item)).or_insert(item);
     }

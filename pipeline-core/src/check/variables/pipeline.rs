@@ -7,9 +7,9 @@ use crate::check::context::{Check, Facts, Run};
 use crate::check::{expressions, secret_names, words};
 use crate::codes;
 use crate::model::{Name, Variable};
-use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Place;
 use crate::similar;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every declaration.
 pub(in crate::check) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
@@ -25,7 +25,7 @@ pub(in crate::check) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
             ),
         );
     }
-    let mut seen = OrderedMap::new();
+    let mut seen = BTreeMap::new();
     for variable in variables {
         name(cx, &mut seen, &variable.name);
         default(cx, variable);
@@ -35,7 +35,7 @@ pub(in crate::check) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
     }
 }
 
-fn name<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut OrderedMap<&'a str, P>, name: &'a Name<P>) {
+fn name<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut BTreeMap<&'a str, P>, name: &'a Name<P>) {
     if let Some(complaint) = pattern::VARIABLE_NAME.complaint(&name.text) {
         cx.report(
             &codes::VARIABLE_NAME,
@@ -127,7 +127,7 @@ fn undeclared<P: Place>(cx: &mut Check<'_, P>, used: &Used<'_, P>) {
 /// The pipeline variables that some action or rule uses.
 pub(in crate::check) fn pipeline_variables_used<'a, P: Place>(
     facts: &'a Facts<'_, P>,
-) -> OrderedSet<&'a str> {
+) -> BTreeSet<&'a str> {
     let mut all = Vec::new();
     for run in facts.runs_and_rules() {
         for entry in &run.action.config {

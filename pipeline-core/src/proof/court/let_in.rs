@@ -6,11 +6,11 @@ use super::Court;
 use super::words::named;
 use crate::codes;
 use crate::finding::Findings;
-use crate::order::OrderedMap;
 use crate::place::Caller;
 use crate::plan::Deployment;
 use crate::proof::evaluate::{At, Request, Resource};
 use crate::proof::strangers::{NO_BUSINESS, Reach, TAKES_OVER, reach};
+use std::collections::BTreeMap;
 
 /// Calls on one thing that a statement of the user's own lets a role make.
 #[derive(Clone, Debug)]
@@ -149,7 +149,7 @@ pub(in crate::proof) fn findings(
     deployment: &Deployment<'_>,
 ) -> Findings<Caller> {
     let mut out = Findings::default();
-    let mut statements: OrderedMap<(&str, usize), Vec<&LetIn>> = OrderedMap::new();
+    let mut statements: BTreeMap<(&str, usize), Vec<&LetIn>> = BTreeMap::new();
     for found in let_in {
         let same = statements.entry((found.who.as_str(), found.statement));
         same.or_default().push(found);

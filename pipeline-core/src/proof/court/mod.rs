@@ -10,13 +10,13 @@ use std::rc::Rc;
 use super::cases::Recorder;
 use super::evaluate::{At, Cause, Request, Resource, Verdict, Who, may_allow};
 use crate::codes::{self, Code};
-use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Caller;
-use crate::table::Table;
 pub(crate) use let_in::LetIn;
 pub(super) use let_in::findings as let_in_findings;
 pub(super) use parts::{About, Call, Complaint};
 pub(crate) use parts::{Decision, Proven, Reference};
+use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use words::because;
 pub(super) use words::words;
 use words::{allowed, caller, could_not, missing, name, named};
@@ -30,12 +30,12 @@ pub(super) struct Court {
     /// How many strangers of each sort were refused; a sort may come twice.
     refused: Vec<(&'static str, usize)>,
     /// Strangers of whom a policy decides that is not ours, by sort.
-    pub(super) undecided: OrderedMap<&'static str, OrderedSet<String>>,
+    pub(super) undecided: BTreeMap<&'static str, BTreeSet<String>>,
     /// What statements of the user's own let in.
     pub(super) let_in: Vec<LetIn>,
     pub(super) complaints: Vec<Complaint>,
     pub(super) recorder: Option<Recorder>,
-    references: Table<(*const (), usize), Rc<Reference>>,
+    references: HashMap<(*const (), usize), Rc<Reference>>,
 }
 
 impl Court {
@@ -43,11 +43,11 @@ impl Court {
         Court {
             proven: Vec::new(),
             refused: Vec::new(),
-            undecided: OrderedMap::new(),
+            undecided: BTreeMap::new(),
             let_in: Vec::new(),
             complaints: Vec::new(),
             recorder,
-            references: Table::default(),
+            references: HashMap::default(),
         }
     }
 
@@ -246,8 +246,8 @@ impl Court {
         self.refused.push((sort, 1));
     }
 
-    pub(super) fn all_refused(&self) -> OrderedMap<&'static str, usize> {
-        let mut out = OrderedMap::new();
+    pub(super) fn all_refused(&self) -> BTreeMap<&'static str, usize> {
+        let mut out = BTreeMap::new();
         for (sort, count) in &self.refused {
             *out.entry(*sort).or_default() += count;
         }

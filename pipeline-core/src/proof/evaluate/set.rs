@@ -1,7 +1,6 @@
 //! A statement's actions or resources: these, or all but these; and what tells at once that
 //! it does not speak of a call.
 
-use crate::order::sort;
 use std::cell::OnceCell;
 
 use super::pattern::{How, Pattern};
@@ -32,7 +31,7 @@ impl<'a> Set<'a> {
                 let known = known.filter(|(_, pattern)| pattern.is_literal());
                 let known = known.map(|(index, pattern)| (Folded::of(&pattern.text), index));
                 let mut known: Vec<_> = known.collect();
-                sort(&mut known, Ord::cmp);
+                known.sort();
                 known
             });
         let wild = patterns.iter().enumerate();

@@ -6,8 +6,8 @@ use std::cell::OnceCell;
 use super::pattern::{How, Pattern};
 use super::set::{Folded, Set};
 use super::{At, Identity, Request, Statement, Value, Who};
-use crate::order::{OrderedMap, OrderedSet};
 use crate::pipeline::UserStatement;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Statement<'_> {
     /// The resource of it that takes in what is asked for.
@@ -76,7 +76,7 @@ impl Statement<'_> {
             && self.conditions_of() == conditions(user)
     }
 
-    fn conditions_of(&self) -> OrderedSet<(&str, &str, &str)> {
+    fn conditions_of(&self) -> BTreeSet<(&str, &str, &str)> {
         let conditions = self.conditions.iter().flat_map(|condition| {
             let (operator, key) = condition.written;
             let values = condition.values.iter();
@@ -129,7 +129,7 @@ pub(crate) fn may_allow<'a>(request: &Request<'a>) -> Option<At<'a>> {
 }
 
 impl Set<'_> {
-    fn texts(&self) -> OrderedSet<&str> {
+    fn texts(&self) -> BTreeSet<&str> {
         written(&self.patterns)
     }
 }
@@ -140,7 +140,7 @@ pub(crate) fn unsaid<'u>(
     user: &'u UserStatement,
     statements: &[&Statement<'_>],
 ) -> Option<(&'u str, &'u str)> {
-    let mut said: OrderedMap<&str, OrderedSet<&str>> = OrderedMap::new();
+    let mut said: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for statement in statements.iter().filter(|statement| statement.is_of(user)) {
         for resource in statement.resources.iter().flat_map(Set::texts) {
             let actions = said.entry(resource).or_default();
@@ -156,18 +156,18 @@ pub(crate) fn unsaid<'u>(
     })
 }
 
-fn texts(texts: &[String]) -> OrderedSet<&str> {
+fn texts(texts: &[String]) -> BTreeSet<&str> {
     texts.iter().map(String::as_str).collect()
 }
 
-fn written<'p>(patterns: &'p [Pattern<'_>]) -> OrderedSet<&'p str> {
+fn written<'p>(patterns: &'p [Pattern<'_>]) -> BTreeSet<&'p str> {
     patterns
         .iter()
         .map(|pattern| pattern.text.as_ref())
         .collect()
 }
 
-fn conditions(user: &UserStatement) -> OrderedSet<(&str, &str, &str)> {
+fn conditions(user: &UserStatement) -> BTreeSet<(&str, &str, &str)> {
     let conditions = user.conditions.iter().flat_map(|(operator, key, values)| {
         let values = values.iter();
         values.map(move |value| (operator.as_str(), key.as_str(), value.as_str()))

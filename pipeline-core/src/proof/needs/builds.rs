@@ -2,7 +2,6 @@
 
 use super::{Acting, Needs};
 use crate::codes;
-use crate::order::sort;
 use crate::pipeline::{Environment, ProjectOrigin, Setting, Variable, VariableKind};
 use crate::proof::court::About;
 
@@ -86,7 +85,7 @@ impl<'w> Needs<'w, '_> {
     pub(super) fn projects(&mut self) {
         let scene = self.scene;
         let mut projects: Vec<_> = scene.world.projects.iter().collect();
-        sort(&mut projects, |(one, _), (other, _)| one.cmp(other));
+        projects.sort_by(|(one, _), (other, _)| one.cmp(other));
         for (arn, project) in projects {
             let parts: Vec<&str> = arn.splitn(6, ':').collect();
             let [_, _, _, region, account, resource] = parts.as_slice() else {

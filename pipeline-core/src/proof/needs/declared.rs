@@ -2,9 +2,9 @@
 
 use super::Needs;
 use crate::codes;
-use crate::order::OrderedSet;
 use crate::plan::{Made, Role};
 use crate::proof::evaluate::{Boundary, Identity, unsaid};
+use std::collections::BTreeSet;
 
 impl Needs<'_, '_> {
     /// Every role that is planned is made, under its own name.
@@ -51,8 +51,8 @@ impl Needs<'_, '_> {
                 format!("would be bounded by {bound}, and its declaration says {wanted}"),
             );
         }
-        let attached: OrderedSet<&str> = own.attached.iter().copied().collect();
-        let wanted: OrderedSet<&str> = settings
+        let attached: BTreeSet<&str> = own.attached.iter().copied().collect();
+        let wanted: BTreeSet<&str> = settings
             .managed_policies
             .iter()
             .map(String::as_str)

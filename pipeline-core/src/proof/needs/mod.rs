@@ -26,32 +26,32 @@ use super::scene::Scene;
 use super::world::Act;
 use crate::catalogue::{ArtifactAccess, Placement, limits};
 use crate::codes;
-use crate::order::{OrderedMap, OrderedSet};
 use crate::pipeline::Action;
 use crate::place::Caller;
 use crate::plan::Values;
-use crate::table::{Known, Table};
+use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 /// Who has business with what: all others are strangers to it.
 #[derive(Debug, Default)]
 pub(super) struct Business<'w> {
     /// Role and region of a store that it reads.
-    pub(super) reads: OrderedSet<(&'w str, &'w str)>,
+    pub(super) reads: BTreeSet<(&'w str, &'w str)>,
     /// Role and region of a store that it writes.
-    pub(super) writes: OrderedSet<(&'w str, &'w str)>,
+    pub(super) writes: BTreeSet<(&'w str, &'w str)>,
     /// Role, and a service that may assume it, with what it does so on behalf of.
-    pub(super) services: OrderedMap<(&'w str, &'static str), Option<String>>,
+    pub(super) services: BTreeMap<(&'w str, &'static str), Option<String>>,
     /// The roles that the service role may assume.
-    pub(super) assumed: Known<&'w str>,
+    pub(super) assumed: HashSet<&'w str>,
     /// Role, a role that it passes, and the service that it passes it to.
-    pub(super) passes: OrderedSet<(&'w str, &'w str, &'static str)>,
+    pub(super) passes: BTreeSet<(&'w str, &'w str, &'static str)>,
     /// Those are too many to be named one by one: it may assume any of the pipeline's path,
     /// in the accounts where there is one.
     pub(super) by_path: bool,
     /// The roles that put events on home's bus.
-    pub(super) senders: OrderedSet<&'w str>,
+    pub(super) senders: BTreeSet<&'w str>,
     /// Role, region and kind of access, with what was proven of it.
-    asked: Table<(&'w str, &'w str, bool, bool), Vec<usize>>,
+    asked: HashMap<(&'w str, &'w str, bool, bool), Vec<usize>>,
 }
 
 /// Asks for everything that is needed.
@@ -60,8 +60,8 @@ pub(super) fn all<'w>(scene: &'w Scene<'w>, court: &mut Court) -> Business<'w> {
         scene,
         court,
         business: Business::default(),
-        makers: Table::default(),
-        shared: Table::default(),
+        makers: HashMap::default(),
+        shared: HashMap::default(),
         nobody: Rc::from(""),
     };
     needs.pipeline();
@@ -73,9 +73,9 @@ struct Needs<'w, 'c> {
     court: &'c mut Court,
     business: Business<'w>,
     /// The action that makes each artifact.
-    makers: Table<&'w str, &'w Action>,
+    makers: HashMap<&'w str, &'w Action>,
     /// Of roles that several actions act with: calls, and patterns of what they are on.
-    shared: Table<&'w str, Vec<(&'static [&'static str], String)>>,
+    shared: HashMap<&'w str, Vec<(&'static [&'static str], String)>>,
     /// No action in particular.
     nobody: Rc<str>,
 }
@@ -144,7 +144,7 @@ impl<'w> Needs<'w, '_> {
         let rules: Vec<_> = rules.collect();
         let acts: Vec<_> = acts.chain(rules).collect();
         let assumed = acts.iter().filter_map(|(_, act)| act.role.as_deref());
-        let assumed: OrderedSet<&str> = assumed.collect();
+        let assumed: BTreeSet<&str> = assumed.collect();
         let names: usize = assumed.into_iter().map(str::len).sum();
         self.business.by_path = names > limits::ROLES_NAMED_MAX;
         let acting = acts.into_iter().map(|(action, act)| Acting {

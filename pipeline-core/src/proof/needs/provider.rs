@@ -10,7 +10,7 @@ use crate::plan::Values;
 use crate::proof::court::{About, Call};
 use crate::proof::evaluate::{Guard, Resource, Who};
 use crate::proof::scene::{UNDECLARED, open, plain};
-use crate::table::Table;
+use std::collections::HashMap;
 
 /// What stands next to what an action works on.
 pub(in crate::proof) const NEIGHBOUR: &str = "a resource of the same sort that is not the action's";
@@ -30,7 +30,7 @@ impl<'w> Needs<'w, '_> {
     /// What actions that act with one role are each allowed, one of them is not kept from
     /// by the name of another one's: `smoke-*` beside `smoke-a`.
     pub(super) fn share(&mut self, acting: &[Acting<'w>]) {
-        let mut actions: Table<&'w str, Vec<&'w Action>> = Table::default();
+        let mut actions: HashMap<&'w str, Vec<&'w Action>> = HashMap::default();
         for one in acting {
             actions.entry(one.role).or_default().push(one.action);
         }

@@ -11,7 +11,6 @@ use super::court::{Call, Court};
 use super::evaluate::Who;
 use super::needs::{Business, NEIGHBOUR, TLS};
 use super::scene::{Scene, UNDECLARED};
-use crate::order::sort;
 use crate::place::Caller;
 
 const SERVICES: &[&str] = &[
@@ -139,7 +138,7 @@ fn plain(action: &'static str) -> Call<'static> {
 /// Our roles, by ARN.
 fn sorted<'w>(scene: &'w Scene<'w>) -> Vec<&'w str> {
     let mut roles: Vec<&str> = scene.world.roles.keys().map(String::as_str).collect();
-    sort(&mut roles, Ord::cmp);
+    roles.sort();
     roles
 }
 

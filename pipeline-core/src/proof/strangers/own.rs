@@ -6,7 +6,6 @@ use super::{
     DECRYPT, ENCRYPT, FIND, NAMESAKE, NO_BUSINESS, OTHER_BUCKET, OTHER_KEY, OTHERS_PASSED,
     OTHERS_ROLE, READ, READER_WRITES, Strangers, WRITE, WRITER_READS, place, plain, sorted,
 };
-use crate::order::sort;
 use crate::place::Caller;
 use crate::proof::court::Call;
 use crate::proof::evaluate::{Resource, Value, Who, account_of};
@@ -47,7 +46,7 @@ impl<'w> Strangers<'w, '_> {
         for bus in world.buses.values() {
             all.extend(bus);
         }
-        sort(&mut all, |one, other| {
+        all.sort_by(|one, other| {
             let (one, other) = (&one.place, &other.place);
             (one.stack, one.logical).cmp(&(other.stack, other.logical))
         });
@@ -146,8 +145,7 @@ impl<'w> Strangers<'w, '_> {
         let passes: Vec<_> = self
             .business
             .passes
-            .from(&first)
-            .iter()
+            .range(first..)
             .take_while(|(by, _, _)| *by == role)
             .copied()
             .collect();

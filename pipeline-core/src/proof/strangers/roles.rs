@@ -3,12 +3,12 @@
 use super::{
     Crowd, INSIDE, OTHER_HOME, OTHER_PIPELINE, OUTSIDE, SERVICES, Strangers, place, plain, sorted,
 };
-use crate::order::OrderedMap;
 use crate::place::Caller;
 use crate::proof::court::Court;
 use crate::proof::evaluate::{Resource, Who, account_of};
 use crate::proof::needs::{Business, bus};
 use crate::proof::scene::{Scene, UNDECLARED};
+use std::collections::BTreeMap;
 
 impl<'w> Strangers<'w, '_> {
     /// Nobody assumes a role but who is meant to.
@@ -25,7 +25,7 @@ impl<'w> Strangers<'w, '_> {
             .iter()
             .map(|service| (*service, scene.service(service, None)))
             .collect();
-        let by_account: OrderedMap<&str, &Crowd<'_>> = self
+        let by_account: BTreeMap<&str, &Crowd<'_>> = self
             .crowds
             .iter()
             .map(|crowd| (crowd.account, crowd))

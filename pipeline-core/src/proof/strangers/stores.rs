@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::{BEYOND, DECRYPT, ENCRYPT, FIND, INSIDE, READ, SERVICES, Strangers, WRITE, plain};
-use crate::order::{OrderedMap, OrderedSet};
 use crate::place::Caller;
 use crate::proof::court::{Call, Court};
 use crate::proof::evaluate::{Value, Who, account_of};
 use crate::proof::needs::{self, ENCRYPTION, KEY_ID, SENDERS_KEY, TLS};
 use crate::proof::scene::Shelf;
+use std::collections::{BTreeMap, BTreeSet};
 
 const NO_TLS: (&str, Value<'static>) = ("aws:securetransport", Value::One(Cow::Borrowed("false")));
 const BEYOND_OBJECTS: &[&str] = &[
@@ -54,8 +54,8 @@ impl<'w> Strangers<'w, '_> {
 
     /// The accounts whose roles of the pipeline's path have business with a store. An
     /// organization stands for all of them.
-    fn admitted(&self, shelf: &Shelf<'_>) -> OrderedMap<&'w str, Admitted> {
-        let mut out: OrderedMap<&'w str, Admitted> = OrderedMap::new();
+    fn admitted(&self, shelf: &Shelf<'_>) -> BTreeMap<&'w str, Admitted> {
+        let mut out: BTreeMap<&'w str, Admitted> = BTreeMap::new();
         let mut any = Admitted::default();
         let reads = self.business.reads.iter().map(|found| (found, false));
         let writes = self.business.writes.iter().map(|found| (found, true));
@@ -134,7 +134,7 @@ impl<'w> Strangers<'w, '_> {
 
     /// A role that is admitted by its ARN: one next to it is not.
     fn exact_roles_at(&mut self, shelf: &Shelf<'w>, at: Caller) {
-        let roles: OrderedSet<&str> = self
+        let roles: BTreeSet<&str> = self
             .business
             .reads
             .iter()

@@ -7,13 +7,13 @@ use super::{
     BEYOND, NAMESAKE, NO_BUSINESS, OTHERS_CHANGED, OTHERS_PASSED, OTHERS_ROLE, READER_WRITES,
     Strangers, TAKES_OVER, WRITER_READS, calls,
 };
-use crate::order::OrderedSet;
 use crate::place::Caller;
 use crate::proof::court::{Call, Court};
 use crate::proof::evaluate::{Request, Resource, Statement, Value, Who, account_of, written_for};
 use crate::proof::needs::{ENCRYPTION, KEY_ID, TLS};
 use crate::proof::scene::{Shelf, UNDECLARED, open, plain};
 use crate::proof::world::MANAGED;
+use std::collections::BTreeSet;
 
 type Said<'a> = Vec<(&'a str, Value<'a>)>;
 
@@ -102,7 +102,7 @@ impl<'w> Strangers<'w, '_> {
         let said = [said];
         let mut ours: Vec<&str> = self.scene.cast.keys().copied().collect();
         ours.retain(|other| account_of(other) == account);
-        crate::order::sort(&mut ours, Ord::cmp);
+        ours.sort();
         for other in ours {
             let resource = plain(other, account);
             written.ask(self.court, TAKES_OVER, &resource, calls::ROLE, &said);
@@ -132,7 +132,7 @@ impl<'w> Strangers<'w, '_> {
         let account = account_of(role);
         let partition = self.scene.pipeline.partition();
         let declared = self.scene.pipeline.accounts.iter();
-        let mut accounts: OrderedSet<&str> = declared.map(|one| one.id.as_str()).collect();
+        let mut accounts: BTreeSet<&str> = declared.map(|one| one.id.as_str()).collect();
         accounts.insert(UNDECLARED);
         let named = written.statements.iter();
         let named = named.filter_map(|statement| statement.resources.as_ref());

@@ -6,8 +6,8 @@ use super::reader::Reader;
 use super::{Act, Project, Rendered, Rule};
 use crate::json::{Json, Map};
 use crate::model::Moment;
-use crate::order::OrderedMap;
 use crate::proof::evaluate::many;
+use std::collections::BTreeMap;
 
 impl<'a> Reader<'_, 'a> {
     pub(super) fn rule(&mut self, logical: &'a str, properties: &'a Json) {
@@ -61,7 +61,7 @@ impl<'a> Reader<'_, 'a> {
         ) else {
             return;
         };
-        let mut stores = OrderedMap::new();
+        let mut stores = BTreeMap::new();
         let mut add = |region: Cow<'a, str>, store: &'a Json| {
             if let Some(bucket) = self.text(store.get("Location")) {
                 let key = self.text(store.pointer("/EncryptionKey/Id"));

@@ -10,28 +10,28 @@ use std::borrow::Cow;
 
 use super::evaluate::{Guard, Own, Policy, Resource, Value};
 use crate::json::Json;
-use crate::order::OrderedMap;
 use crate::plan::Deployment;
 use crate::render::Template;
-use crate::table::Table;
 pub(crate) use guarded::MANAGED;
 use reader::{Reader, users};
 use resolve::Stacks;
+use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Everything that matters of the templates.
 #[derive(Debug, Default)]
 pub(crate) struct World<'a> {
     /// By ARN.
-    pub(crate) roles: Table<String, Role<'a>>,
+    pub(crate) roles: HashMap<String, Role<'a>>,
     /// By name.
-    pub(crate) buckets: Table<String, Bucket<'a>>,
+    pub(crate) buckets: HashMap<String, Bucket<'a>>,
     /// By ARN.
-    pub(crate) keys: Table<String, Key<'a>>,
+    pub(crate) keys: HashMap<String, Key<'a>>,
     /// By ARN.
-    pub(crate) buses: Table<String, Vec<Policy<'a>>>,
+    pub(crate) buses: HashMap<String, Vec<Policy<'a>>>,
     pub(crate) rules: Vec<Rule<'a>>,
     /// By ARN.
-    pub(crate) projects: Table<String, Project<'a>>,
+    pub(crate) projects: HashMap<String, Project<'a>>,
     pub(crate) pipeline: Option<Rendered<'a>>,
 }
 
@@ -100,11 +100,11 @@ pub(crate) struct Rendered<'a> {
     pub(crate) arn: String,
     pub(crate) role: Cow<'a, str>,
     /// Bucket and key, by region.
-    pub(crate) stores: OrderedMap<Cow<'a, str>, Location<'a>>,
+    pub(crate) stores: BTreeMap<Cow<'a, str>, Location<'a>>,
     /// In the order of the stages.
     pub(crate) actions: Vec<Act<'a>>,
     /// By stage, condition and name.
-    pub(crate) rules: Table<(&'a str, &'a str, &'a str), Act<'a>>,
+    pub(crate) rules: HashMap<(&'a str, &'a str, &'a str), Act<'a>>,
 }
 
 /// An action as CodePipeline gets it.
@@ -112,7 +112,7 @@ pub(crate) struct Rendered<'a> {
 pub(crate) struct Act<'a> {
     pub(crate) role: Option<Cow<'a, str>>,
     pub(crate) region: Option<Cow<'a, str>>,
-    pub(crate) configuration: OrderedMap<&'a str, Cow<'a, str>>,
+    pub(crate) configuration: BTreeMap<&'a str, Cow<'a, str>>,
 }
 
 impl<'a> World<'a> {

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::World;
 use super::resolve::Stacks;
 use crate::json::Json;
-use crate::order::OrderedMap;
 use crate::pipeline::UserStatement;
 use crate::plan::Deployment;
 use crate::proof::evaluate::{Place, Policy};
+use std::collections::BTreeMap;
 
 /// Reads the resources of one stack.
 pub(super) struct Reader<'r, 'a> {
@@ -98,7 +98,7 @@ impl<'a> Reader<'_, 'a> {
 }
 
 /// The statements that the user wrote, by the ARN of the role that they are for.
-pub(super) type Users<'a> = OrderedMap<&'a str, &'a [UserStatement]>;
+pub(super) type Users<'a> = BTreeMap<&'a str, &'a [UserStatement]>;
 
 pub(super) fn users<'a>(deployment: &'a Deployment<'_>) -> Users<'a> {
     let made = deployment.roles.iter();

@@ -4,18 +4,18 @@
 use std::borrow::Cow;
 
 use crate::json::Json;
-use crate::order::OrderedMap;
 use crate::plan::Stack;
 use crate::render::Template;
+use std::collections::BTreeMap;
 
 /// The stacks of a deployment, with what each of them offers to others.
 pub(super) struct Stacks<'a> {
     pub(super) all: Vec<One<'a>>,
     partition: &'static str,
     /// By account, region and name.
-    exports: OrderedMap<(usize, &'a str, &'a str), (usize, &'a Json)>,
+    exports: BTreeMap<(usize, &'a str, &'a str), (usize, &'a Json)>,
     /// By account, region, stack and name.
-    outputs: OrderedMap<(usize, &'a str, &'a str, &'a str), (usize, &'a Json)>,
+    outputs: BTreeMap<(usize, &'a str, &'a str, &'a str), (usize, &'a Json)>,
 }
 
 /// One of them.
@@ -35,8 +35,8 @@ impl<'a> Stacks<'a> {
         let mut out = Stacks {
             all: Vec::new(),
             partition,
-            exports: OrderedMap::new(),
-            outputs: OrderedMap::new(),
+            exports: BTreeMap::new(),
+            outputs: BTreeMap::new(),
         };
         for (index, (stack, account, template)) in stacks.enumerate() {
             let environment = &stack.environment;
