@@ -83,7 +83,7 @@ mod from_cdk {}
 mod from_cloudformation {}
 
 /// What is wrong or suspicious in a pipeline, each with the line that said it.
-pub type Findings = pipewright_core::finding::Findings<pipewright_core::place::Caller>;
+pub type Findings = pipewright_core::finding::Findings<pipewright_core::place::Location>;
 
 /// What the expansion of [`pipeline!`] names; not for use by hand.
 #[doc(hidden)]

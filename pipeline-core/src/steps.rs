@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::builder::Builder;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
-use crate::place::Caller;
+use crate::place::Location;
 use crate::plan::{Deployment, RoleId};
 use crate::policy;
 use crate::proof::Proof;
@@ -23,7 +23,7 @@ pub const ALL: [&str; 6] = ["check", "plan", "policies", "render", "prove", "wri
 ///
 /// What the checks find, or what keeps the folder from being written.
 pub fn run(builder: Builder, folder: &Path) -> Result<(), String> {
-    let told = |found: Findings<Caller>| found.to_string();
+    let told = |found: Findings<Location>| found.to_string();
     let pipeline = check(builder).map_err(told)?;
     let deployment = plan(&pipeline).map_err(told)?;
     std::hint::black_box(policies(&deployment));
@@ -35,13 +35,13 @@ pub fn run(builder: Builder, folder: &Path) -> Result<(), String> {
 
 /// From what was declared to a checked pipeline.
 #[inline(never)]
-fn check(builder: Builder) -> Result<Pipeline, Findings<Caller>> {
+fn check(builder: Builder) -> Result<Pipeline, Findings<Location>> {
     builder.build()
 }
 
 /// To roles, stores, grants and stacks.
 #[inline(never)]
-fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Caller>> {
+fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Location>> {
     crate::plan::plan(pipeline)
 }
 
@@ -63,13 +63,13 @@ fn policies(deployment: &Deployment<'_>) -> usize {
 
 /// To templates.
 #[inline(never)]
-fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findings<Caller>> {
+fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findings<Location>> {
     crate::render::render(deployment)
 }
 
 /// To the proof that they are right.
 #[inline(never)]
-fn prove(deployment: &Deployment<'_>, templates: &[Template]) -> Result<Proof, Findings<Caller>> {
+fn prove(deployment: &Deployment<'_>, templates: &[Template]) -> Result<Proof, Findings<Location>> {
     crate::proof::prove(deployment, templates)
 }
 

@@ -14,15 +14,11 @@
     )
 )]
 
+mod brackets;
 mod expand;
 #[cfg(test)]
 mod fuzz;
-mod lower;
-mod parse;
-mod place;
 mod report;
-mod tree;
-mod turns;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -33,24 +29,22 @@ use proc_macro2::TokenStream;
 /// Yields a `Result<pipewright::Pipeline, pipewright::Findings>`.
 #[proc_macro]
 pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    catch_unwind(AssertUnwindSafe(|| pipeline_tokens(parse::matched(input))))
-        .unwrap_or_else(|panic| report::bug(&*panic))
-        .into()
+    catch_unwind(AssertUnwindSafe(|| {
+        pipeline_tokens(brackets::matched(input))
+    }))
+    .unwrap_or_else(|panic| report::bug(&*panic))
+    .into()
 }
 
 /// The macro, from tokens to tokens: each step once.
 fn pipeline_tokens(input: TokenStream) -> TokenStream {
-    let parsed = parse::parse(input);
-    let lowered = lower::lower(parsed.tree);
-    let mut findings = parsed.findings;
-    report::add_checks(&mut findings, &lowered.model, parsed.lost_action);
-    let findings = turns::merge(findings, &parsed.turns);
-    let editor = expand::editor(&parsed.marks);
-    if findings.has_errors() {
-        let errors = report::errors(&findings);
-        expand::placeholder(&editor, &errors, &lowered.expressions)
+    let source = pipewright_syntax::read(input);
+    let editor = expand::editor(&source.marks);
+    if source.findings.has_errors() {
+        let errors = report::errors(&source.findings);
+        expand::placeholder(&editor, &errors, &source.expressions)
     } else {
-        let warnings = report::warnings(&findings);
-        expand::expand(&editor, &warnings, &findings, &lowered)
+        let warnings = report::warnings(&source.findings);
+        expand::expand(&editor, &warnings, &source)
     }
 }

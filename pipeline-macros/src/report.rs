@@ -2,52 +2,11 @@
 
 use std::any::Any;
 
-use pipewright_core::check::check;
-use pipewright_core::codes::{
-    Code, EMPTY_STAGE, HOME_WITHOUT_REGION, INPUT_COUNT, MISSING_KEY, NO_HOME, NO_NAME, NO_SOURCE,
-    OUTPUT_COUNT, TOO_FEW_STAGES, UNKNOWN_ARTIFACT, UNKNOWN_NAMESPACE, UNPREPARED,
-};
-use pipewright_core::finding::{Finding, Findings};
-use pipewright_core::model::Model;
+use pipewright_model::finding::{Finding, Findings};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 
-use crate::place::At;
-
-/// What says that something is lacking, at the head of what lacks it.
-const LACKING: &[&Code] = &[
-    &NO_NAME,
-    &NO_HOME,
-    &HOME_WITHOUT_REGION,
-    &TOO_FEW_STAGES,
-    &NO_SOURCE,
-    &EMPTY_STAGE,
-    &MISSING_KEY,
-    &INPUT_COUNT,
-    &OUTPUT_COUNT,
-];
-
-/// What says that no action makes or prepares something.
-const BEFORE: &[&Code] = &[&UNKNOWN_ARTIFACT, &UNKNOWN_NAMESPACE, &UNPREPARED];
-
-/// Adds what core's checker finds. Next to syntax errors, only its errors: what is
-/// suspicious may be so because something could not be read. Nor what something lacks that
-/// could not be read whole, or that nothing makes what an action may that was `lost`.
-pub(crate) fn add_checks(findings: &mut Findings<At>, model: &Model<At>, lost_action: bool) {
-    let broken = findings.has_errors();
-    let mut more = check(model);
-    more.retain(|finding| {
-        let lacking = LACKING.iter().any(|code| code.id == finding.code.id);
-        let stages = finding.code.id == TOO_FEW_STAGES.id;
-        let undone = BEFORE.iter().any(|code| code.id == finding.code.id);
-        finding.at.written
-            && (finding.is_error() || !broken)
-            && (finding.at.whole || !lacking)
-            && (model.at.whole || !stages)
-            && !(undone && lost_action && finding.related.is_empty())
-    });
-    findings.extend(more);
-}
+use pipewright_syntax::place::At;
 
 /// Every error, at its word, in the order of the source.
 pub(crate) fn errors(findings: &Findings<At>) -> TokenStream {

@@ -2,15 +2,15 @@
 
 use super::stage::Action;
 use super::{Stage, name, said};
-use crate::model::{self, Moment, Said, Value};
-use crate::place::Caller;
+use crate::model::{self, Moment, Text, Value};
+use crate::place::Location;
 
 /// What happens where a rule of a stage is not met.
 #[derive(Clone, Debug)]
 pub struct Condition {
-    result: model::Name<Caller>,
-    mode: Option<model::Name<Caller>>,
-    rules: Option<Vec<model::Action<Caller>>>,
+    result: model::Name<Location>,
+    mode: Option<model::Name<Location>>,
+    rules: Option<Vec<model::Action<Location>>>,
 }
 
 impl Condition {
@@ -72,7 +72,7 @@ impl Rule {
     /// The region that it runs in.
     #[must_use]
     #[track_caller]
-    pub fn region(self, region: impl Into<Said>) -> Self {
+    pub fn region(self, region: impl Into<Text>) -> Self {
         Rule(self.0.region(region))
     }
 
@@ -116,7 +116,7 @@ impl Stage {
     /// Nothing enters it until somebody enables it; the reason is shown with it.
     #[must_use]
     #[track_caller]
-    pub fn disabled(mut self, reason: impl Into<Said>) -> Self {
+    pub fn disabled(mut self, reason: impl Into<Text>) -> Self {
         self.0.disabled.push(said(reason));
         self
     }
@@ -125,7 +125,7 @@ impl Stage {
     fn condition(mut self, moment: Moment, condition: Condition) -> Self {
         self.0.conditions.push(model::Condition {
             moment,
-            at: Caller::here(),
+            at: Location::here(),
             result: condition.result,
             mode: condition.mode,
             rules: condition.rules,

@@ -1,30 +1,30 @@
 //! Declarations: accounts, stores, roles, projects, action types.
 
 use super::{entry, name, said};
-use crate::model::{self, Environment, Origin, Said, Value};
-use crate::place::Caller;
+use crate::model::{self, Environment, Origin, Text, Value};
+use crate::place::Location;
 
 /// An account.
 #[derive(Clone, Debug)]
-pub struct Account(pub(super) model::Account<Caller>);
+pub struct Account(pub(super) model::Account<Location>);
 
 impl Account {
     /// The account that the pipeline lives in; it needs a region too.
     #[must_use]
     #[track_caller]
-    pub fn home(name: impl Into<String>, id: impl Into<Said>) -> Self {
+    pub fn home(name: impl Into<String>, id: impl Into<Text>) -> Self {
         Account::declared(name, id, true)
     }
 
     /// Another account.
     #[must_use]
     #[track_caller]
-    pub fn new(name: impl Into<String>, id: impl Into<Said>) -> Self {
+    pub fn new(name: impl Into<String>, id: impl Into<Text>) -> Self {
         Account::declared(name, id, false)
     }
 
     #[track_caller]
-    fn declared(text: impl Into<String>, id: impl Into<Said>, home: bool) -> Self {
+    fn declared(text: impl Into<String>, id: impl Into<Text>, home: bool) -> Self {
         Account(model::Account {
             name: name(text),
             home,
@@ -36,7 +36,7 @@ impl Account {
     /// The account's default region.
     #[must_use]
     #[track_caller]
-    pub fn region(mut self, region: impl Into<Said>) -> Self {
+    pub fn region(mut self, region: impl Into<Text>) -> Self {
         self.0.region = Some(said(region));
         self
     }
@@ -44,7 +44,7 @@ impl Account {
 
 /// An artifact store.
 #[derive(Clone, Debug)]
-pub struct Store(pub(super) model::Store<Caller>);
+pub struct Store(pub(super) model::Store<Location>);
 
 impl Store {
     /// A store that we make.
@@ -64,7 +64,7 @@ impl Store {
     #[track_caller]
     fn declared(
         text: impl Into<String>,
-        origin: Origin<Caller, Vec<model::Entry<Caller>>>,
+        origin: Origin<Location, Vec<model::Entry<Location>>>,
     ) -> Self {
         Store(model::Store {
             name: name(text),
@@ -84,7 +84,7 @@ impl Store {
     /// Its region.
     #[must_use]
     #[track_caller]
-    pub fn region(mut self, region: impl Into<Said>) -> Self {
+    pub fn region(mut self, region: impl Into<Text>) -> Self {
         self.0.environment.region = Some(said(region));
         self
     }
@@ -102,7 +102,7 @@ impl Store {
 
 /// A role.
 #[derive(Clone, Debug)]
-pub struct Role(pub(super) model::Role<Caller>);
+pub struct Role(pub(super) model::Role<Location>);
 
 /// A role that exists: it can be placed, and has no settings.
 #[derive(Clone, Debug)]
@@ -123,7 +123,7 @@ impl Role {
     /// A role that exists.
     #[must_use]
     #[track_caller]
-    pub fn imported(text: impl Into<String>, arn: impl Into<Said>) -> ImportedRole {
+    pub fn imported(text: impl Into<String>, arn: impl Into<Text>) -> ImportedRole {
         let origin = Origin::Imported(said(arn));
         ImportedRole(Role(model::Role {
             name: name(text),
@@ -168,7 +168,7 @@ impl From<ImportedRole> for Role {
 
 /// A build project.
 #[derive(Clone, Debug)]
-pub struct Project(pub(super) model::Project<Caller>);
+pub struct Project(pub(super) model::Project<Location>);
 
 impl Project {
     /// A project that we make.
@@ -188,7 +188,7 @@ impl Project {
     #[track_caller]
     fn declared(
         text: impl Into<String>,
-        origin: Origin<Caller, Vec<model::Entry<Caller>>>,
+        origin: Origin<Location, Vec<model::Entry<Location>>>,
     ) -> Self {
         Project(model::Project {
             name: name(text),
@@ -208,7 +208,7 @@ impl Project {
     /// Its region.
     #[must_use]
     #[track_caller]
-    pub fn region(mut self, region: impl Into<Said>) -> Self {
+    pub fn region(mut self, region: impl Into<Text>) -> Self {
         self.0.environment.region = Some(said(region));
         self
     }
@@ -226,7 +226,7 @@ impl Project {
 
 /// An action type of one's own.
 #[derive(Clone, Debug)]
-pub struct ActionType(pub(super) model::ActionType<Caller>);
+pub struct ActionType(pub(super) model::ActionType<Location>);
 
 impl ActionType {
     /// An action type that we make.

@@ -12,20 +12,20 @@ pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{file, map, variable, word};
-#[cfg(test)]
-pub(crate) use value::{text, value};
+#[doc(hidden)]
+pub use value::{text, value};
 
 use crate::check;
 use crate::finding::Findings;
 use crate::model::rows::{self, Values};
-use crate::model::{Entry, Model, Name, Said, Text, Value};
+use crate::model::{Entry, Model, Name, Text, TextExpr, Value};
 use crate::pipeline::Pipeline;
-use crate::place::Caller;
+use crate::place::Location;
 
 /// Collects a pipeline; [`Builder::build`] checks it.
 #[derive(Clone, Debug)]
 pub struct Builder {
-    model: Model<Caller>,
+    model: Model<Location>,
     told: &'static [(&'static str, &'static str)],
     reads: &'static [&'static str],
 }
@@ -51,7 +51,7 @@ impl Builder {
     #[track_caller]
     pub fn new() -> Builder {
         Builder {
-            model: Model::new(Caller::here()),
+            model: Model::new(Location::here()),
             told: &[],
             reads: &[],
         }
@@ -96,7 +96,7 @@ impl Builder {
     /// The accounts' AWS organization.
     #[must_use]
     #[track_caller]
-    pub fn organization(mut self, id: impl Into<Said>) -> Self {
+    pub fn organization(mut self, id: impl Into<Text>) -> Self {
         self.model.organizations.push(said(id));
         self
     }
@@ -151,8 +151,8 @@ impl Builder {
     }
 
     /// What has been collected, for the tests of the rules.
-    #[cfg(test)]
-    pub(crate) fn model(&self) -> &Model<Caller> {
+    #[doc(hidden)]
+    pub fn model(&self) -> &Model<Location> {
         &self.model
     }
 
@@ -177,7 +177,7 @@ impl Builder {
     /// # Errors
     ///
     /// Every finding, warnings among them, if one of them is an error.
-    pub fn build(self) -> Result<Pipeline, Findings<Caller>> {
+    pub fn build(self) -> Result<Pipeline, Findings<Location>> {
         let mut findings = check::check(&self.model);
         findings.retain(|finding| {
             finding.is_error()
@@ -193,29 +193,29 @@ impl Builder {
 
 /// What `pipeline!` yields next to its errors: of the right type, and never run.
 #[doc(hidden)]
-pub fn placeholder() -> Result<Pipeline, Findings<Caller>> {
+pub fn placeholder() -> Result<Pipeline, Findings<Location>> {
     Err(Findings::default())
 }
 
 #[track_caller]
-fn name(text: impl Into<String>) -> Name<Caller> {
+fn name(text: impl Into<String>) -> Name<Location> {
     Name {
         text: text.into(),
-        at: Caller::here(),
+        at: Location::here(),
     }
 }
 
 #[track_caller]
-fn said(text: impl Into<Said>) -> Text<Caller> {
-    Text {
-        said: text.into(),
-        at: Caller::here(),
+fn said(text: impl Into<Text>) -> TextExpr<Location> {
+    TextExpr {
+        text: text.into(),
+        at: Location::here(),
     }
 }
 
 #[track_caller]
-fn entry(key: &str, value: impl Into<Value<()>>) -> Entry<Caller> {
-    let at = Caller::here();
+fn entry(key: &str, value: impl Into<Value<()>>) -> Entry<Location> {
+    let at = Location::here();
     Entry {
         key: Name {
             text: key.to_owned(),

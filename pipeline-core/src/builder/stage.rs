@@ -1,12 +1,12 @@
 //! Stages and actions.
 
 use super::{entry, name, said};
-use crate::model::{self, Environment, Said, Value};
-use crate::place::Caller;
+use crate::model::{self, Environment, Text, Value};
+use crate::place::Location;
 
 /// A stage.
 #[derive(Clone, Debug)]
-pub struct Stage(pub(super) model::Stage<Caller>);
+pub struct Stage(pub(super) model::Stage<Location>);
 
 impl Stage {
     /// A stage of this name.
@@ -33,7 +33,7 @@ impl Stage {
     /// The region that its actions run in unless they say otherwise.
     #[must_use]
     #[track_caller]
-    pub fn region(mut self, region: impl Into<Said>) -> Self {
+    pub fn region(mut self, region: impl Into<Text>) -> Self {
         self.0.environment.region = Some(said(region));
         self
     }
@@ -42,7 +42,7 @@ impl Stage {
     #[must_use]
     #[track_caller]
     pub fn action(mut self, action: Action) -> Self {
-        let at = Caller::here();
+        let at = Location::here();
         self.0.steps.push(model::Step {
             parallel: false,
             at,
@@ -68,7 +68,7 @@ impl Stage {
 
 /// Actions that start together.
 #[derive(Clone, Debug)]
-pub struct Step(model::Step<Caller>);
+pub struct Step(model::Step<Location>);
 
 impl Step {
     /// A `parallel` block.
@@ -78,7 +78,7 @@ impl Step {
         let actions = actions.into_iter().map(|action| action.0).collect();
         Step(model::Step {
             parallel: true,
-            at: Caller::here(),
+            at: Location::here(),
             actions,
         })
     }
@@ -86,7 +86,7 @@ impl Step {
 
 /// An action.
 #[derive(Clone, Debug)]
-pub struct Action(pub(super) model::Action<Caller>);
+pub struct Action(pub(super) model::Action<Location>);
 
 impl Action {
     /// An action of this name and kind.
@@ -133,7 +133,7 @@ impl Action {
     /// The region that it runs in.
     #[must_use]
     #[track_caller]
-    pub fn region(mut self, region: impl Into<Said>) -> Self {
+    pub fn region(mut self, region: impl Into<Text>) -> Self {
         self.0.environment.region = Some(said(region));
         self
     }

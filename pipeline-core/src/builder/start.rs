@@ -1,12 +1,12 @@
 //! What starts a pipeline, and what it can be told then.
 
 use super::{entry, name, said};
-use crate::model::{self, Said, Value};
-use crate::place::Caller;
+use crate::model::{self, Text, Value};
+use crate::place::Location;
 
 /// A pipeline variable.
 #[derive(Clone, Debug)]
-pub struct Variable(pub(super) model::Variable<Caller>);
+pub struct Variable(pub(super) model::Variable<Location>);
 
 impl Variable {
     /// A variable of this name.
@@ -23,7 +23,7 @@ impl Variable {
     /// Its value where an execution says none.
     #[must_use]
     #[track_caller]
-    pub fn default(mut self, value: impl Into<Said>) -> Self {
+    pub fn default(mut self, value: impl Into<Text>) -> Self {
         self.0.default = Some(said(value));
         self
     }
@@ -46,7 +46,7 @@ impl Variable {
 
 /// Which pushes and pull requests start the pipeline.
 #[derive(Clone, Debug)]
-pub struct Trigger(pub(super) model::Trigger<Caller>);
+pub struct Trigger(pub(super) model::Trigger<Location>);
 
 impl Trigger {
     /// A trigger on the repository of this source action.

@@ -1,9 +1,8 @@
 //! Values, as builder calls take them.
 
-#[cfg(test)]
 use std::error::Error;
 
-use crate::model::{Data, Entry, Name, Said, Text, Value};
+use crate::model::{Data, Entry, Name, Text, TextExpr, Value};
 
 fn plain(data: Data<()>) -> Value<()> {
     Value { data, at: () }
@@ -25,11 +24,11 @@ pub fn word(text: impl Into<String>) -> Value<()> {
 
 /// A file in an artifact: `file("packaged", "template.yml")`.
 #[must_use]
-pub fn file(artifact: impl Into<String>, path: impl Into<Said>) -> Value<()> {
+pub fn file(artifact: impl Into<String>, path: impl Into<Text>) -> Value<()> {
     plain(Data::File {
         artifact: unplaced(artifact),
-        path: Text {
-            said: path.into(),
+        path: TextExpr {
+            text: path.into(),
             at: (),
         },
     })
@@ -61,8 +60,8 @@ pub fn map<K: Into<String>, V: Into<Value<()>>>(
 }
 
 /// What an expression yields as a value, or its error.
-#[cfg(test)]
-pub(crate) fn value<T: Into<Value<()>>>(
+#[doc(hidden)]
+pub fn value<T: Into<Value<()>>>(
     expression: impl FnOnce() -> Result<T, Box<dyn Error>>,
 ) -> Value<()> {
     match expression() {
@@ -72,76 +71,10 @@ pub(crate) fn value<T: Into<Value<()>>>(
 }
 
 /// What an expression yields as a text, or its error.
-#[cfg(test)]
-pub(crate) fn text<T: Into<Said>>(expression: impl FnOnce() -> Result<T, Box<dyn Error>>) -> Said {
+#[doc(hidden)]
+pub fn text<T: Into<Text>>(expression: impl FnOnce() -> Result<T, Box<dyn Error>>) -> Text {
     match expression() {
         Ok(found) => found.into(),
-        Err(error) => Said::Failed(error.to_string()),
-    }
-}
-
-impl From<&str> for Said {
-    fn from(text: &str) -> Self {
-        Said::Now(text.to_owned())
-    }
-}
-
-impl From<String> for Said {
-    fn from(text: String) -> Self {
-        Said::Now(text)
-    }
-}
-
-impl From<&String> for Said {
-    fn from(text: &String) -> Self {
-        Said::Now(text.clone())
-    }
-}
-
-impl From<&str> for Value<()> {
-    fn from(text: &str) -> Self {
-        plain(Data::Text(text.to_owned()))
-    }
-}
-
-impl From<String> for Value<()> {
-    fn from(text: String) -> Self {
-        plain(Data::Text(text))
-    }
-}
-
-impl From<&String> for Value<()> {
-    fn from(text: &String) -> Self {
-        plain(Data::Text(text.clone()))
-    }
-}
-
-impl From<bool> for Value<()> {
-    fn from(truth: bool) -> Self {
-        plain(Data::Bool(truth))
-    }
-}
-
-/// Whole numbers that fit.
-macro_rules! from_numbers {
-    ($($number:ty)*) => {
-        $(impl From<$number> for Value<()> {
-            fn from(number: $number) -> Self {
-                plain(Data::Number(i64::from(number)))
-            }
-        })*
-    };
-}
-from_numbers!(i8 i16 i32 i64 u8 u16 u32);
-
-impl<T: Into<Value<()>>> From<Vec<T>> for Value<()> {
-    fn from(items: Vec<T>) -> Self {
-        plain(Data::List(items.into_iter().map(Into::into).collect()))
-    }
-}
-
-impl<T: Into<Value<()>>, const N: usize> From<[T; N]> for Value<()> {
-    fn from(items: [T; N]) -> Self {
-        plain(Data::List(items.into_iter().map(Into::into).collect()))
+        Err(error) => Text::Failed(error.to_string()),
     }
 }

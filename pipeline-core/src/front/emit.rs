@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::IntoPipelines;
 use crate::finding::{Finding, Findings};
 use crate::pipeline::Pipeline;
-use crate::place::{Caller, Place};
+use crate::place::{Location, Place};
 use crate::write::{Assembly, farewell, replace, synthesize};
 
 /// The environment variable that tells the crate where its templates are.
@@ -61,7 +61,7 @@ impl Output {
         self.emit_all(pipelines.into_pipelines());
     }
 
-    fn emit_all(&self, pipelines: Result<Vec<Pipeline>, Findings<Caller>>) {
+    fn emit_all(&self, pipelines: Result<Vec<Pipeline>, Findings<Location>>) {
         // Without any such line, Cargo would run the build script again whenever a file
         // of the crate changes. It runs it again anyhow when the script is compiled anew.
         println!("cargo::rerun-if-changed=Cargo.toml");
@@ -74,7 +74,7 @@ impl Output {
 
     fn try_emit(
         &self,
-        pipelines: Result<Vec<Pipeline>, Findings<Caller>>,
+        pipelines: Result<Vec<Pipeline>, Findings<Location>>,
     ) -> Result<(), Vec<String>> {
         let pipelines = pipelines.map_err(|found| all(&found))?;
         for pipeline in &pipelines {
@@ -151,11 +151,11 @@ fn tagged(out_dir: &Path) -> &Path {
     found.unwrap_or(out_dir)
 }
 
-fn all(findings: &Findings<Caller>) -> Vec<String> {
+fn all(findings: &Findings<Location>) -> Vec<String> {
     findings.errors().map(located).collect()
 }
 
-fn located(finding: &Finding<Caller>) -> String {
+fn located(finding: &Finding<Location>) -> String {
     let place = finding.at.describe().unwrap_or_default();
     format!("{place}: {}", finding.text())
 }

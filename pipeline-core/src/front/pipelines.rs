@@ -2,7 +2,7 @@
 
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
-use crate::place::Caller;
+use crate::place::Location;
 
 /// What [`emit`](super::emit()) and [`run`](super::run()) take: a pipeline, what
 /// `pipeline!` yields, or an array or a vector of either.
@@ -12,23 +12,23 @@ pub trait IntoPipelines {
     /// # Errors
     ///
     /// The findings of all of them, if one has an error.
-    fn into_pipelines(self) -> Result<Vec<Pipeline>, Findings<Caller>>;
+    fn into_pipelines(self) -> Result<Vec<Pipeline>, Findings<Location>>;
 }
 
 impl IntoPipelines for Pipeline {
-    fn into_pipelines(self) -> Result<Vec<Pipeline>, Findings<Caller>> {
+    fn into_pipelines(self) -> Result<Vec<Pipeline>, Findings<Location>> {
         Ok(vec![self])
     }
 }
 
-impl IntoPipelines for Result<Pipeline, Findings<Caller>> {
-    fn into_pipelines(self) -> Result<Vec<Pipeline>, Findings<Caller>> {
+impl IntoPipelines for Result<Pipeline, Findings<Location>> {
+    fn into_pipelines(self) -> Result<Vec<Pipeline>, Findings<Location>> {
         self.map(|pipeline| vec![pipeline])
     }
 }
 
 impl<T: IntoPipelines> IntoPipelines for Vec<T> {
-    fn into_pipelines(self) -> Result<Vec<Pipeline>, Findings<Caller>> {
+    fn into_pipelines(self) -> Result<Vec<Pipeline>, Findings<Location>> {
         let mut pipelines = Vec::new();
         let mut findings = Findings::default();
         for item in self {
@@ -46,7 +46,7 @@ impl<T: IntoPipelines> IntoPipelines for Vec<T> {
 }
 
 impl<T: IntoPipelines, const N: usize> IntoPipelines for [T; N] {
-    fn into_pipelines(self) -> Result<Vec<Pipeline>, Findings<Caller>> {
+    fn into_pipelines(self) -> Result<Vec<Pipeline>, Findings<Location>> {
         Vec::from(self).into_pipelines()
     }
 }

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use super::IntoPipelines;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
-use crate::place::Caller;
+use crate::place::Location;
 use crate::write::{Assembly, Drift, compare, farewell, replace, synthesize};
 
 const USAGE: &str = "usage: OUT            writes the templates to the folder OUT
@@ -33,7 +33,7 @@ pub fn run(pipelines: impl IntoPipelines) -> ExitCode {
 }
 
 /// A pipeline or several, or what is wrong with them.
-type Found = Result<Vec<Pipeline>, Findings<Caller>>;
+type Found = Result<Vec<Pipeline>, Findings<Location>>;
 
 fn run_all(pipelines: Found) -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();

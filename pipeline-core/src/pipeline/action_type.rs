@@ -5,9 +5,9 @@ use super::settings::Declared;
 use super::{ActionType, Counts, Property};
 use crate::catalogue::{Key, action_type};
 use crate::model::{self, Data, Entry};
-use crate::place::Caller;
+use crate::place::Location;
 
-pub(super) fn resolve(found: &model::ActionType<Caller>) -> Option<ActionType> {
+pub(super) fn resolve(found: &model::ActionType<Location>) -> Option<ActionType> {
     let said = Declared(found.entries());
     Some(ActionType {
         name: found.name.text.clone(),
@@ -30,7 +30,7 @@ pub(super) fn resolve(found: &model::ActionType<Caller>) -> Option<ActionType> {
 }
 
 /// The declared action type that an action is of.
-pub(super) fn index_of(model: &Written, action: &model::Action<Caller>) -> Option<usize> {
+pub(super) fn index_of(model: &Written, action: &model::Action<Location>) -> Option<usize> {
     let found = model.action_type_of(action)?;
     model
         .action_types
@@ -39,14 +39,14 @@ pub(super) fn index_of(model: &Written, action: &model::Action<Caller>) -> Optio
 }
 
 /// An import need not say them.
-fn counts(found: &model::ActionType<Caller>, key: &str) -> Option<Counts> {
+fn counts(found: &model::ActionType<Location>, key: &str) -> Option<Counts> {
     if found.setting(key).is_none() && found.is_imported() {
         return Some((0, action_type::COUNT_MAX));
     }
     found.counts(key)
 }
 
-fn property(entry: &Entry<Caller>) -> Option<Property> {
+fn property(entry: &Entry<Location>) -> Option<Property> {
     let said = Declared(map(&entry.value)?);
     Some(Property {
         name: entry.key.text.clone(),
@@ -60,7 +60,7 @@ fn property(entry: &Entry<Caller>) -> Option<Property> {
 }
 
 /// What is said, under AWS's own keys and in their order.
-fn texts(entries: &[Entry<Caller>], keys: &[Key]) -> Option<Vec<(&'static str, String)>> {
+fn texts(entries: &[Entry<Location>], keys: &[Key]) -> Option<Vec<(&'static str, String)>> {
     let said = Declared(entries);
     let mut out = Vec::new();
     for key in keys {
@@ -71,7 +71,7 @@ fn texts(entries: &[Entry<Caller>], keys: &[Key]) -> Option<Vec<(&'static str, S
     Some(out)
 }
 
-fn map(value: &model::Value<Caller>) -> Option<&[Entry<Caller>]> {
+fn map(value: &model::Value<Location>) -> Option<&[Entry<Location>]> {
     match &value.data {
         Data::Map(entries) => Some(entries),
         _ => None,

@@ -9,7 +9,7 @@ use super::settings::Declared;
 use super::{Action, Condition, Environment, Source, Stage};
 use crate::catalogue::Placement;
 use crate::model::{self, Name};
-use crate::place::Caller;
+use crate::place::Location;
 
 pub(super) fn stages(model: &Written) -> Option<Vec<Stage>> {
     let used = model.used_namespaces();
@@ -42,8 +42,8 @@ pub(super) fn stages(model: &Written) -> Option<Vec<Stage>> {
 
 fn condition(
     model: &Written,
-    stage: &model::Stage<Caller>,
-    found: &model::Condition<Caller>,
+    stage: &model::Stage<Location>,
+    found: &model::Condition<Location>,
 ) -> Option<Condition> {
     let moment = found.moment;
     let rules = found.rules().map(|rule| {
@@ -67,8 +67,8 @@ fn condition(
 
 fn action(
     model: &Written,
-    stage: &model::Stage<Caller>,
-    found: &model::Action<Caller>,
+    stage: &model::Stage<Location>,
+    found: &model::Action<Location>,
     run_order: i64,
     used: &HashSet<&str>,
 ) -> Option<Action> {
@@ -88,7 +88,7 @@ fn action(
             Some(fixed.to_owned())
         }
     };
-    let named = |names: &[Name<Caller>]| names.iter().map(|name| name.text.clone()).collect();
+    let named = |names: &[Name<Location>]| names.iter().map(|name| name.text.clone()).collect();
     let role = match &found.role {
         Some(name) if kind.placement != Placement::Nowhere => Some(
             model

@@ -2,8 +2,7 @@
 
 mod resolve;
 
-use crate::catalogue::{Condition, Slot};
-pub(crate) use resolve::kept_in;
+use crate::catalogue::{Condition, Slot, VariableKind};
 pub(super) use resolve::{scalar, variables};
 
 /// One configuration value.
@@ -32,31 +31,6 @@ pub struct Variable {
     pub kind: VariableKind,
     /// The value, or the name of what holds it.
     pub value: Setting,
-}
-
-/// What the value of an environment variable is.
-///
-/// Source: <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html>
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VariableKind {
-    /// The value itself.
-    Plaintext,
-    /// The name of a parameter of Systems Manager.
-    ParameterStore,
-    /// The name or ARN of a secret of Secrets Manager, and which part of it.
-    SecretsManager,
-}
-
-impl VariableKind {
-    /// AWS's word for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            VariableKind::Plaintext => "PLAINTEXT",
-            VariableKind::ParameterStore => "PARAMETER_STORE",
-            VariableKind::SecretsManager => "SECRETS_MANAGER",
-        }
-    }
 }
 
 /// A value inside of JSON.

@@ -7,9 +7,9 @@ use super::{
     StoreOrigin, StoreSettings, UserStatement,
 };
 use crate::model::{self, Data, Origin};
-use crate::place::Caller;
+use crate::place::Location;
 
-pub(super) fn store(model: &Written, found: &model::Store<Caller>) -> Option<Store> {
+pub(super) fn store(model: &Written, found: &model::Store<Location>) -> Option<Store> {
     let origin = match &found.origin {
         Origin::Managed(entries) => {
             let settings = Declared(entries);
@@ -37,7 +37,7 @@ pub(super) fn store(model: &Written, found: &model::Store<Caller>) -> Option<Sto
     })
 }
 
-pub(super) fn role(model: &Written, found: &model::Role<Caller>) -> Option<Role> {
+pub(super) fn role(model: &Written, found: &model::Role<Location>) -> Option<Role> {
     let origin = match &found.origin {
         Origin::Managed(entries) => RoleOrigin::Managed(role_settings(&Declared(entries))?),
         Origin::Imported(arn) => RoleOrigin::Imported {
@@ -66,7 +66,7 @@ fn role_settings(settings: &Declared<'_>) -> Option<RoleSettings> {
     })
 }
 
-fn statement(value: &model::Value<Caller>) -> Option<UserStatement> {
+fn statement(value: &model::Value<Location>) -> Option<UserStatement> {
     let Data::Map(entries) = &value.data else {
         return None;
     };
@@ -98,7 +98,7 @@ fn statement(value: &model::Value<Caller>) -> Option<UserStatement> {
     })
 }
 
-pub(super) fn project(model: &Written, found: &model::Project<Caller>) -> Option<Project> {
+pub(super) fn project(model: &Written, found: &model::Project<Location>) -> Option<Project> {
     let origin = match &found.origin {
         Origin::Managed(entries) => {
             ProjectOrigin::Managed(Box::new(project_settings(model, &Declared(entries))?))

@@ -12,14 +12,14 @@ mod start;
 
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
-pub(crate) use config::kept_in;
-pub use config::{Config, Setting, Tree, Variable, VariableKind};
+pub use crate::catalogue::VariableKind;
+pub use config::{Config, Setting, Tree, Variable};
 pub use identity::{AccountId, Region};
 
 use crate::catalogue::Kind;
 use crate::finding::Findings;
 use crate::model::Moment;
-use crate::place::Caller;
+use crate::place::Location;
 
 /// A checked pipeline, ready to be synthesized.
 ///
@@ -39,7 +39,7 @@ pub struct Pipeline {
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) stages: Vec<Stage>,
     pub(crate) source: Source,
-    pub(crate) warnings: Findings<Caller>,
+    pub(crate) warnings: Findings<Location>,
     /// The environment variables that it depends on.
     pub(crate) reads: &'static [&'static str],
 }
@@ -62,7 +62,7 @@ impl Pipeline {
 
     /// What is legal but suspicious in it.
     #[must_use]
-    pub fn warnings(&self) -> &Findings<Caller> {
+    pub fn warnings(&self) -> &Findings<Location> {
         &self.warnings
     }
 
@@ -126,7 +126,7 @@ pub(crate) struct Source {
     /// action Package`.
     pub(crate) words: String,
     /// The place.
-    pub(crate) at: Caller,
+    pub(crate) at: Location,
 }
 
 impl Source {
@@ -210,7 +210,7 @@ pub(crate) struct RoleSettings {
 /// An IAM statement as a user wrote it.
 #[derive(Clone, Debug)]
 pub(crate) struct UserStatement {
-    pub(crate) at: Caller,
+    pub(crate) at: Location,
     pub(crate) deny: bool,
     pub(crate) actions: Vec<String>,
     pub(crate) resources: Vec<String>,

@@ -8,17 +8,17 @@ use super::{
 };
 use crate::codes;
 use crate::finding::Findings;
-use crate::model::{self, Model, Name, Text};
-use crate::place::Caller;
+use crate::model::{self, Model, Name, TextExpr};
+use crate::place::Location;
 
-pub(super) type Written = Model<Caller>;
+pub(super) type Written = Model<Location>;
 
 impl Pipeline {
     /// The pipeline of a model, unless a finding stops it.
     pub(crate) fn resolve(
         model: &Written,
-        mut findings: Findings<Caller>,
-    ) -> Result<Pipeline, Findings<Caller>> {
+        mut findings: Findings<Location>,
+    ) -> Result<Pipeline, Findings<Location>> {
         if findings.has_errors() {
             return Err(findings);
         }
@@ -97,11 +97,11 @@ fn resolve(model: &Written) -> Option<Pipeline> {
     })
 }
 
-pub(super) fn region(text: Option<&Text<Caller>>) -> Option<Region> {
+pub(super) fn region(text: Option<&TextExpr<Location>>) -> Option<Region> {
     Region::new(text?.known()?)
 }
 
-fn account(model: &Written, found: &model::Account<Caller>) -> Option<Account> {
+fn account(model: &Written, found: &model::Account<Location>) -> Option<Account> {
     Some(Account {
         name: found.name.text.clone(),
         id: AccountId::new(found.id.known()?)?,
@@ -110,14 +110,14 @@ fn account(model: &Written, found: &model::Account<Caller>) -> Option<Account> {
     })
 }
 
-pub(super) fn index_of(model: &Written, found: &model::Account<Caller>) -> Option<usize> {
+pub(super) fn index_of(model: &Written, found: &model::Account<Location>) -> Option<usize> {
     model
         .accounts
         .iter()
         .position(|account| account.name.text == found.name.text)
 }
 
-pub(super) fn source(sort: &str, name: &Name<Caller>) -> Source {
+pub(super) fn source(sort: &str, name: &Name<Location>) -> Source {
     Source {
         words: format!("{sort} {}", name.text),
         at: name.at,

@@ -2,13 +2,13 @@
 
 use super::config::{Variable, scalar, variables};
 use crate::model::{self, Data, Entry, Model};
-use crate::place::Caller;
+use crate::place::Location;
 
 /// The settings of a declaration, by key.
-pub(super) struct Declared<'a>(pub(super) &'a [Entry<Caller>]);
+pub(super) struct Declared<'a>(pub(super) &'a [Entry<Location>]);
 
 impl Declared<'_> {
-    pub(super) fn get(&self, key: &str) -> Option<&model::Value<Caller>> {
+    pub(super) fn get(&self, key: &str) -> Option<&model::Value<Location>> {
         self.0
             .iter()
             .find(|entry| entry.key.text == key)
@@ -51,7 +51,7 @@ impl Declared<'_> {
         }
     }
 
-    pub(super) fn variables(&self, model: &Model<Caller>, key: &str) -> Option<Vec<Variable>> {
+    pub(super) fn variables(&self, model: &Model<Location>, key: &str) -> Option<Vec<Variable>> {
         match self.get(key).map(|value| &value.data) {
             Some(Data::Map(entries)) => variables(model, entries),
             Some(_) => None,
@@ -61,7 +61,7 @@ impl Declared<'_> {
 }
 
 /// One text or a list of them.
-pub(super) fn texts(value: &model::Value<Caller>) -> Option<Vec<String>> {
+pub(super) fn texts(value: &model::Value<Location>) -> Option<Vec<String>> {
     match &value.data {
         Data::List(items) => items.iter().map(scalar).collect(),
         _ => Some(vec![scalar(value)?]),

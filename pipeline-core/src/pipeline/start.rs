@@ -3,7 +3,7 @@
 use super::config::scalar;
 use super::settings::Declared;
 use crate::model::{self, Data, Entry, Model};
-use crate::place::Caller;
+use crate::place::Location;
 
 /// What the pipeline is said to be as a whole.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ pub(crate) struct Patterns {
 }
 
 impl Settings {
-    pub(super) fn resolve(model: &Model<Caller>) -> Option<Settings> {
+    pub(super) fn resolve(model: &Model<Location>) -> Option<Settings> {
         let said = Declared(&model.settings);
         let tags = match said.get("tags").map(|value| &value.data) {
             Some(Data::Map(entries)) => entries
@@ -72,7 +72,7 @@ impl Settings {
 }
 
 impl PipelineVariable {
-    pub(super) fn resolve(found: &model::Variable<Caller>) -> Option<PipelineVariable> {
+    pub(super) fn resolve(found: &model::Variable<Location>) -> Option<PipelineVariable> {
         Some(PipelineVariable {
             name: found.name.text.clone(),
             default: match &found.default {
@@ -85,7 +85,7 @@ impl PipelineVariable {
 }
 
 impl Trigger {
-    pub(super) fn resolve(found: &model::Trigger<Caller>) -> Option<Trigger> {
+    pub(super) fn resolve(found: &model::Trigger<Location>) -> Option<Trigger> {
         let said = Declared(&found.filters);
         Some(Trigger {
             action: found.action.text.clone(),
@@ -103,7 +103,7 @@ fn filters(said: &Declared<'_>, key: &str) -> Option<Vec<Filter>> {
     }
 }
 
-fn filter(value: &model::Value<Caller>) -> Option<Filter> {
+fn filter(value: &model::Value<Location>) -> Option<Filter> {
     let said = Declared(map(value)?);
     Some(Filter {
         events: said.texts("events")?,
@@ -124,7 +124,7 @@ fn patterns(said: &Declared<'_>, key: &str) -> Option<Patterns> {
     })
 }
 
-fn map(value: &model::Value<Caller>) -> Option<&[Entry<Caller>]> {
+fn map(value: &model::Value<Location>) -> Option<&[Entry<Location>]> {
     match &value.data {
         Data::Map(entries) => Some(entries),
         _ => None,

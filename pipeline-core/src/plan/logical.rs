@@ -6,7 +6,7 @@ use super::{Deployment, events};
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::{Action, Source};
-use crate::place::Caller;
+use crate::place::Location;
 use std::collections::BTreeMap;
 
 /// Words and names in one: `["Deploy-to-prod", "prepare", "Role"]` becomes
@@ -71,7 +71,7 @@ fn is_snake(name: &str) -> bool {
 /// `AB` and `C`. Telling them apart by a mark would not do, since that would come and go
 /// with the other thing, and CloudFormation makes what has a new logical id before it
 /// removes the old one, which fails where both have the same physical name.
-pub(super) fn collisions(deployment: &Deployment<'_>, findings: &mut Findings<Caller>) {
+pub(super) fn collisions(deployment: &Deployment<'_>, findings: &mut Findings<Location>) {
     let mut seen: BTreeMap<(&StackKind, &str), &Source> = BTreeMap::new();
     let fixed = (
         &StackKind::Pipeline,

@@ -25,7 +25,7 @@ pub(crate) use stores::{Store, StoreKey};
 
 use crate::finding::Findings;
 use crate::pipeline::{Pipeline, Region};
-use crate::place::Caller;
+use crate::place::Location;
 
 /// Everything that is to be made for a pipeline, and who may do what.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ pub(crate) struct Deployment<'a> {
 }
 
 /// Plans the deployment of a pipeline.
-pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Caller>> {
+pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Location>> {
     let names = Names::of(pipeline);
     let stores = stores::stores(pipeline, &names);
     let mut roles = roles::declared(pipeline, &names);

@@ -3,11 +3,11 @@
 use super::court::{Court, words};
 use super::evaluate::{At, Policy};
 use crate::codes;
-use crate::place::Caller;
+use crate::place::Location;
 
 impl Court {
     /// A resource's policies speak of that resource only: S3 and EventBridge take no others.
-    pub(super) fn keeps_to(&mut self, at: Caller, policies: &[Policy<'_>], own: &[&str]) {
+    pub(super) fn keeps_to(&mut self, at: Location, policies: &[Policy<'_>], own: &[&str]) {
         for policy in policies {
             for (index, statement) in policy.statements.iter().enumerate() {
                 let resources = statement.resources.iter().flat_map(|set| &set.patterns);
@@ -28,7 +28,11 @@ impl Court {
     }
 
     /// Statements that allow more than what is needed goes through.
-    pub(super) fn audit<'p>(&mut self, at: Caller, policies: impl Iterator<Item = &'p Policy<'p>>) {
+    pub(super) fn audit<'p>(
+        &mut self,
+        at: Location,
+        policies: impl Iterator<Item = &'p Policy<'p>>,
+    ) {
         for policy in policies {
             for (index, statement) in policy.statements.iter().enumerate() {
                 if statement.deny || statement.users.is_some() {

@@ -10,7 +10,7 @@ use super::evaluate::{
 use crate::finding::Findings;
 use crate::json::{Constant, Json, Map, compact, json, read};
 use crate::pipeline::Pipeline;
-use crate::place::Caller;
+use crate::place::Location;
 use std::collections::BTreeMap;
 
 /// Writes down every request with all that decides it.
@@ -189,7 +189,7 @@ fn lists(found: BTreeMap<&str, Vec<&str>>) -> Json {
 /// # Errors
 ///
 /// What would pass one of AWS's limits.
-pub fn cases(pipeline: &Pipeline) -> Result<String, Findings<Caller>> {
+pub fn cases(pipeline: &Pipeline) -> Result<String, Findings<Location>> {
     let deployment = crate::plan::plan(pipeline)?;
     let templates = crate::render::render(&deployment)?;
     let recorder = Recorder::default();

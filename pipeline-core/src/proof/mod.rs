@@ -12,7 +12,7 @@ mod strangers;
 mod world;
 
 use crate::finding::Findings;
-use crate::place::Caller;
+use crate::place::Location;
 use crate::plan::Deployment;
 use crate::render::Template;
 #[doc(hidden)]
@@ -35,7 +35,7 @@ pub(crate) struct Proof {
     /// What statements of the user's own let roles do besides.
     pub(crate) let_in: Vec<LetIn>,
     /// What of that is suspicious.
-    pub(crate) warnings: Findings<Caller>,
+    pub(crate) warnings: Findings<Location>,
 }
 
 /// At most so many findings of a kind are told: a fault of the templates shows in many.
@@ -45,7 +45,7 @@ const TOLD: usize = 12;
 pub(crate) fn prove(
     deployment: &Deployment<'_>,
     templates: &[Template],
-) -> Result<Proof, Findings<Caller>> {
+) -> Result<Proof, Findings<Location>> {
     let mut court = judge(deployment, templates, None);
     let let_in = let_in_findings(&court.let_in, deployment);
     // Of what nobody knows, the strangers' reasons tell.
@@ -78,7 +78,7 @@ fn judge(
     court
 }
 
-fn findings(complaints: &[Complaint]) -> Findings<Caller> {
+fn findings(complaints: &[Complaint]) -> Findings<Location> {
     let mut findings = Findings::default();
     let mut told: BTreeMap<&str, usize> = BTreeMap::new();
     for complaint in complaints {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::evaluate::{Guard, Identity, Resource, Value, Who, account_of};
 use super::world::{Role, World};
 use crate::pipeline::Pipeline;
-use crate::place::Caller;
+use crate::place::Location;
 use crate::plan::Deployment;
 use std::collections::BTreeMap;
 use std::collections::{HashMap, HashSet};
@@ -30,7 +30,7 @@ pub(super) struct Scene<'w> {
     /// The stores that the pipeline names, by region.
     pub(super) shelves: BTreeMap<&'w str, Shelf<'w>>,
     /// Where in the source each role comes from.
-    pub(super) places: HashMap<&'w str, Caller>,
+    pub(super) places: HashMap<&'w str, Location>,
     /// What all roles of the pipeline's own path begin with, after `role`.
     pub(super) path: String,
 }

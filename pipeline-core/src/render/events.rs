@@ -6,13 +6,17 @@ use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::json::{Json, json};
-use crate::place::Caller;
+use crate::place::Location;
 use crate::plan::{StackKind, Target, bus_policy_title, home_bus, senders};
 use crate::policy;
 
 /// Renders the rules of a stack; in the pipeline's, also who may put events on home's
 /// bus.
-pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut Findings<Caller>) {
+pub(super) fn render(
+    scope: &Scope<'_>,
+    template: &mut Template,
+    findings: &mut Findings<Location>,
+) {
     let deployment = scope.deployment;
     let pipeline = deployment.pipeline;
     for (logical, index) in scope.own_rules() {
@@ -45,7 +49,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut 
     }
 }
 
-fn bus_policies(scope: &Scope<'_>, template: &mut Template, findings: &mut Findings<Caller>) {
+fn bus_policies(scope: &Scope<'_>, template: &mut Template, findings: &mut Findings<Location>) {
     let deployment = scope.deployment;
     let pipeline = deployment.pipeline;
     let mut statements = Vec::new();

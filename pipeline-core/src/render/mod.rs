@@ -17,12 +17,12 @@ pub(crate) use template::Template;
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
-use crate::place::Caller;
+use crate::place::Location;
 use crate::plan::{Deployment, Stack, StackKind};
 use scope::Scope;
 
 /// The templates of a deployment, in the order of its stacks.
-pub(crate) fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findings<Caller>> {
+pub(crate) fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findings<Location>> {
     let mut findings = Findings::default();
     let templates = deployment
         .stacks
@@ -39,7 +39,7 @@ pub(crate) fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findi
 fn template(
     deployment: &Deployment<'_>,
     stack: &Stack,
-    findings: &mut Findings<Caller>,
+    findings: &mut Findings<Location>,
 ) -> Template {
     let scope = Scope::of(deployment, stack);
     let mut template = Template::new(&stack.description);
@@ -61,7 +61,7 @@ fn check_size(
     deployment: &Deployment<'_>,
     stack: &Stack,
     template: &Template,
-    findings: &mut Findings<Caller>,
+    findings: &mut Findings<Location>,
 ) {
     let bytes = template.text().len();
     let resources = template.resource_count();

@@ -8,11 +8,15 @@ use crate::codes;
 use crate::finding::Findings;
 use crate::json::{Json, Map, Text, json};
 use crate::pipeline::{Action, Setting};
-use crate::place::Caller;
+use crate::place::Location;
 use crate::plan::{RoleId, Values};
 
 /// Renders the pipeline into its stack.
-pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut Findings<Caller>) {
+pub(super) fn render(
+    scope: &Scope<'_>,
+    template: &mut Template,
+    findings: &mut Findings<Location>,
+) {
     let deployment = scope.deployment;
     let pipeline = deployment.pipeline;
     pipeline
@@ -168,7 +172,7 @@ pub(super) fn configuration(scope: &Scope<'_>, action: &Action) -> Json {
 }
 
 /// A value that names something of ours has its length only now.
-fn check_lengths(scope: &Scope<'_>, action: &Action, findings: &mut Findings<Caller>) {
+fn check_lengths(scope: &Scope<'_>, action: &Action, findings: &mut Findings<Location>) {
     let values = Values::of(scope.deployment, action);
     for (key, setting) in &action.config.entries {
         let bytes = action.kind.keys.iter().find_map(|known| match known.kind {

@@ -6,12 +6,16 @@ use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::json::{Map, json};
-use crate::place::Caller;
+use crate::place::Location;
 use crate::plan::{Made, Role};
 use crate::policy::{self, Packed, Statement};
 
 /// Renders the roles of a stack.
-pub(super) fn render(scope: &Scope<'_>, template: &mut Template, findings: &mut Findings<Caller>) {
+pub(super) fn render(
+    scope: &Scope<'_>,
+    template: &mut Template,
+    findings: &mut Findings<Location>,
+) {
     for (logical, id, role) in scope.own_roles() {
         let Some(made) = &role.made else { continue };
         let mut statements = policy::statements_of(scope.deployment, id);
@@ -75,7 +79,7 @@ fn check_sizes(
     made: &Made,
     trust: &[Statement],
     packed: &Packed,
-    findings: &mut Findings<Caller>,
+    findings: &mut Findings<Location>,
 ) {
     let over = policy::over(trust, limits::TRUST_POLICY_MAX);
     let policies = packed.managed.len() + made.settings.managed_policies.len();

@@ -7,7 +7,7 @@ use crate::codes;
 use crate::finding::Findings;
 use crate::json::{Json, Map, json};
 use crate::pipeline::StoreSettings;
-use crate::place::Caller;
+use crate::place::Location;
 use crate::plan::{Store, StoreKey};
 use crate::policy::{self, Statement, get_att};
 
@@ -24,7 +24,7 @@ pub(super) fn render(
     scope: &Scope<'_>,
     index: usize,
     template: &mut Template,
-    findings: &mut Findings<Caller>,
+    findings: &mut Findings<Location>,
 ) {
     let store = &scope.deployment.stores[index];
     let Some(settings) = &store.managed else {
@@ -153,7 +153,7 @@ fn within(
     store: &Store,
     (what, max): (&str, usize),
     statements: &[Statement],
-    findings: &mut Findings<Caller>,
+    findings: &mut Findings<Location>,
 ) {
     let Some(found) = policy::over(statements, max) else {
         return;

@@ -22,7 +22,7 @@ use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
-use crate::place::Caller;
+use crate::place::Location;
 use crate::plan::{Deployment, Stack, plan};
 use crate::proof::{Proof, prove};
 use crate::render::{Template, render};
@@ -34,7 +34,7 @@ const TEMPLATE: &str = ".template.json";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assembly {
     files: BTreeMap<String, String>,
-    warnings: Findings<Caller>,
+    warnings: Findings<Location>,
 }
 
 impl Assembly {
@@ -46,7 +46,7 @@ impl Assembly {
 
     /// What is legal but suspicious, and shows only in what is deployed.
     #[must_use]
-    pub fn warnings(&self) -> &Findings<Caller> {
+    pub fn warnings(&self) -> &Findings<Location> {
         &self.warnings
     }
 
@@ -103,13 +103,13 @@ impl Pipeline {
     /// # Errors
     ///
     /// What would pass one of AWS's limits.
-    pub fn synthesize(&self) -> Result<Assembly, Findings<Caller>> {
+    pub fn synthesize(&self) -> Result<Assembly, Findings<Location>> {
         synthesize(std::slice::from_ref(self))
     }
 }
 
 /// Everything that is to be deployed for some pipelines, in one folder.
-pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Caller>> {
+pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
     let mut findings = same_pipelines(pipelines);
     let mut rendered = Vec::new();
     for pipeline in pipelines {
@@ -147,14 +147,14 @@ pub(crate) fn files(rendered: Vec<Rendered<'_>>) -> Assembly {
 }
 
 /// The templates of a pipeline, and the proof that they are right.
-fn proven(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Caller>> {
+fn proven(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Location>> {
     let deployment = plan(pipeline)?;
     let templates = render(&deployment)?;
     let proof = prove(&deployment, &templates)?;
     Ok(Rendered::of(deployment, templates, proof))
 }
 
-fn same_pipelines(pipelines: &[Pipeline]) -> Findings<Caller> {
+fn same_pipelines(pipelines: &[Pipeline]) -> Findings<Location> {
     let mut findings = Findings::default();
     let mut seen = BTreeMap::new();
     for pipeline in pipelines {

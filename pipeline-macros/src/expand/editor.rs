@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use pipewright_core::catalogue::{KINDS, Kind, RULES};
+use pipewright_model::catalogue::{KINDS, Kind, RULES};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use crate::parse::{Clause, DECLARATIONS, Mark, STAGE_WORDS, Space, is_keyword};
+use pipewright_syntax::{Clause, DECLARATIONS, Mark, STAGE_WORDS, Space, is_keyword};
 
 /// Where the names of declared things live.
 const DECLARED: &[Space] = &[

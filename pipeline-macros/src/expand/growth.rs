@@ -4,8 +4,6 @@ use std::fmt::Write;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::{lower, parse};
-
 /// The expansion of a pipeline of so many actions, without what only an editor reads.
 fn expansion(actions: usize, expressions: bool) -> TokenStream {
     let mut source =
@@ -28,11 +26,10 @@ fn expansion(actions: usize, expressions: bool) -> TokenStream {
         .expect("a text");
     }
     source.push('}');
-    let parsed = parse::parse(source.parse().expect("tokens"));
-    assert!(parsed.findings.is_empty(), "{}", parsed.findings);
-    let lowered = lower::lower(parsed.tree);
+    let source = pipewright_syntax::parse(source.parse().expect("tokens"));
+    assert!(source.findings.is_empty(), "{}", source.findings);
     let none = TokenStream::new();
-    super::expand(&none, &none, &parsed.findings, &lowered)
+    super::expand(&none, &none, &source)
 }
 
 /// Tokens, and the length of all literals.

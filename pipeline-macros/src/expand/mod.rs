@@ -5,35 +5,31 @@
 //! What each word's place is stands in the rows, so that findings at run time point at it.
 
 mod editor;
+mod environment;
 
-use pipewright_core::finding::Findings;
-use pipewright_core::model::rows::{self, Later, Rows};
+use pipewright_model::finding::Findings;
+use pipewright_model::model::rows::{self, Later, Rows};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use crate::lower::{Lowered, environment};
-use crate::place::At;
+use pipewright_syntax::Source;
+use pipewright_syntax::place::At;
 
 pub(crate) use editor::editor;
 
 /// A pipeline without errors: a block that builds it.
-pub(crate) fn expand(
-    editor: &TokenStream,
-    warnings: &TokenStream,
-    findings: &Findings<At>,
-    lowered: &Lowered,
-) -> TokenStream {
+pub(crate) fn expand(editor: &TokenStream, warnings: &TokenStream, source: &Source) -> TokenStream {
     let internal = Span::mixed_site();
-    let file = lowered.model.at.file();
+    let file = source.model.at.file();
     let Rows {
         rows,
         later,
         included,
-    } = rows::write(&lowered.model, &|at| at.spot(file.as_deref()));
-    let values = values(&later, &lowered.expressions);
+    } = rows::write(&source.model, &|at| at.spot(file.as_deref()));
+    let values = values(&later, &source.expressions);
     let included = included.iter().map(|(path, at)| include(path, *at));
-    let told = told(findings);
-    let reads = reads(lowered);
+    let told = told(&source.findings);
+    let reads = reads(source);
     quote_spanned! {internal=>
         {
             #editor
@@ -119,8 +115,8 @@ fn include(path: &str, at: At) -> TokenStream {
 }
 
 /// The environment variables that expressions read.
-fn reads(lowered: &Lowered) -> TokenStream {
-    let names = environment::variables(&lowered.expressions);
+fn reads(source: &Source) -> TokenStream {
+    let names = environment::variables(&source.expressions);
     if names.is_empty() {
         TokenStream::new()
     } else {

@@ -2,16 +2,13 @@
 
 use proc_macro2::TokenStream;
 
-use crate::{lower, parse};
-
 /// The expansion of a pipeline that need not pass the checks.
 fn expanded(source: &str) -> String {
-    let parsed = parse::parse(source.parse().expect("tokens"));
-    assert!(parsed.findings.is_empty(), "{}", parsed.findings);
-    let lowered = lower::lower(parsed.tree);
-    let editor = super::editor(&parsed.marks);
+    let source = pipewright_syntax::parse(source.parse().expect("tokens"));
+    assert!(source.findings.is_empty(), "{}", source.findings);
+    let editor = super::editor(&source.marks);
     let none = TokenStream::new();
-    pretty(super::expand(&editor, &none, &parsed.findings, &lowered))
+    pretty(super::expand(&editor, &none, &source))
 }
 
 fn pretty(block: TokenStream) -> String {
@@ -74,13 +71,12 @@ fn variables_triggers_and_conditions() {
 
 #[test]
 fn errors_come_after_the_editor_and_before_the_placeholder() {
-    let parsed = parse::parse(
+    let source = pipewright_syntax::parse(
         "account = (id()?); name: (name()?) stage"
             .parse()
             .expect("tokens"),
     );
-    let lowered = lower::lower(parsed.tree);
-    let errors = crate::report::errors(&parsed.findings);
-    let block = super::placeholder(&super::editor(&parsed.marks), &errors, &lowered.expressions);
+    let errors = crate::report::errors(&source.findings);
+    let block = super::placeholder(&super::editor(&source.marks), &errors, &source.expressions);
     insta::assert_snapshot!(pretty(block));
 }

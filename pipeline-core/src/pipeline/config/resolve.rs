@@ -1,7 +1,7 @@
 //! What a user wrote to what AWS is told, once it has passed the checks.
 
-use super::{Config, Setting, Tree, Variable, VariableKind};
-use crate::catalogue::{Default, Key, Slot, Type};
+use super::{Config, Setting, Tree, Variable};
+use crate::catalogue::{Default, Key, Slot, Type, VariableKind};
 use crate::model::{Action, Data, Entry, Model, Value};
 
 impl Config {
@@ -135,7 +135,7 @@ pub(in crate::pipeline) fn leaf<P>(model: &Model<P>, value: &Value<P>) -> Option
 /// A value that is one text for AWS.
 pub(in crate::pipeline) fn scalar<P>(value: &Value<P>) -> Option<String> {
     match &value.data {
-        Data::Text(text) | Data::Word(text) => Some(text.clone()),
+        Data::String(text) | Data::Word(text) => Some(text.clone()),
         Data::Number(number) => Some(number.to_string()),
         Data::Bool(truth) => Some(truth.to_string()),
         Data::Include { content, .. } => content.as_ref().ok().cloned(),
@@ -143,7 +143,7 @@ pub(in crate::pipeline) fn scalar<P>(value: &Value<P>) -> Option<String> {
         Data::Variable { namespace, name } => {
             Some(format!("#{{{}.{}}}", namespace.text, name.text))
         }
-        Data::List(_) | Data::Map(_) | Data::Later(_) | Data::Failed(_) => None,
+        Data::List(_) | Data::Map(_) | Data::Deferred(_) | Data::Missing | Data::Failed(_) => None,
     }
 }
 
@@ -179,7 +179,7 @@ pub(in crate::pipeline) fn variables<P>(
             let (kind, value) = match &entry.value.data {
                 Data::Map(kept) => {
                     let kept = kept.first()?;
-                    (kept_in(&kept.key.text)?, &kept.value)
+                    (VariableKind::kept_in(&kept.key.text)?, &kept.value)
                 }
                 _ => (VariableKind::Plaintext, &entry.value),
             };
@@ -191,15 +191,6 @@ pub(in crate::pipeline) fn variables<P>(
             })
         })
         .collect()
-}
-
-/// Where a variable's value is kept, by the key that a user writes.
-pub(crate) fn kept_in(key: &str) -> Option<VariableKind> {
-    match key {
-        "parameter_store" => Some(VariableKind::ParameterStore),
-        "secrets_manager" => Some(VariableKind::SecretsManager),
-        _ => None,
-    }
 }
 
 /// A list of names and values, as AWS takes the variables of a pipeline that is started.

@@ -6,7 +6,7 @@ use super::Court;
 use super::words::named;
 use crate::codes;
 use crate::finding::Findings;
-use crate::place::Caller;
+use crate::place::Location;
 use crate::plan::Deployment;
 use crate::proof::evaluate::{At, Request, Resource};
 use crate::proof::strangers::{NO_BUSINESS, Reach, TAKES_OVER, reach};
@@ -29,7 +29,7 @@ pub(crate) struct LetIn {
     /// Why it cannot be told whether the statement does so.
     pub(crate) doubt: Option<String>,
     weight: Weight,
-    at: Caller,
+    at: Location,
 }
 
 /// How much it matters.
@@ -93,7 +93,7 @@ impl Court {
 }
 
 impl LetIn {
-    fn is(&self, sort: &str, on: &str, at: Caller) -> bool {
+    fn is(&self, sort: &str, on: &str, at: Location) -> bool {
         self.sort == sort && self.on == on && self.at == at
     }
 
@@ -147,7 +147,7 @@ fn names(at: &At<'_>, through: &str, resource: &Resource<'_>) -> bool {
 pub(in crate::proof) fn findings(
     let_in: &[LetIn],
     deployment: &Deployment<'_>,
-) -> Findings<Caller> {
+) -> Findings<Location> {
     let mut out = Findings::default();
     let mut statements: BTreeMap<(&str, usize), Vec<&LetIn>> = BTreeMap::new();
     for found in let_in {

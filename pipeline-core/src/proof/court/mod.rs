@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::cases::Recorder;
 use super::evaluate::{At, Cause, Request, Resource, Verdict, Who, may_allow};
 use crate::codes::{self, Code};
-use crate::place::Caller;
+use crate::place::Location;
 pub(crate) use let_in::LetIn;
 pub(super) use let_in::findings as let_in_findings;
 pub(super) use parts::{About, Call, Complaint};
@@ -129,7 +129,7 @@ impl Court {
     pub(super) fn refuse(
         &mut self,
         sort: &'static str,
-        at: Caller,
+        at: Location,
         who: &Who<'_>,
         resource: &Resource<'_>,
         call: Call<'_>,
@@ -141,7 +141,7 @@ impl Court {
     pub(super) fn refuse_written(
         &mut self,
         sort: &'static str,
-        at: Caller,
+        at: Location,
         who: &Who<'_>,
         resource: &Resource<'_>,
         call: Call<'_>,
@@ -153,7 +153,7 @@ impl Court {
     fn stranger(
         &mut self,
         sort: &'static str,
-        at: Caller,
+        at: Location,
         (who, resource, call): (&Who<'_>, &Resource<'_>, Call<'_>),
         written: bool,
     ) {
@@ -284,7 +284,7 @@ impl Court {
     }
 
     /// Something is wrong that is no request.
-    pub(super) fn complain(&mut self, code: &'static Code, at: Caller, message: String) {
+    pub(super) fn complain(&mut self, code: &'static Code, at: Location, message: String) {
         self.complaints.push(Complaint {
             code,
             at,

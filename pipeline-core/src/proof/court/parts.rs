@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::codes::Code;
-use crate::place::Caller;
+use crate::place::Location;
 use crate::proof::evaluate::{Cause, Value};
 
 /// What is needed, and why it is allowed.
@@ -42,7 +42,7 @@ pub(crate) struct Reference {
 #[derive(Debug)]
 pub(in crate::proof) struct Complaint {
     pub(in crate::proof) code: &'static Code,
-    pub(in crate::proof) at: Caller,
+    pub(in crate::proof) at: Location,
     pub(in crate::proof) message: String,
     /// Whether a statement of the user's own is to blame.
     pub(in crate::proof) users: bool,
@@ -52,7 +52,7 @@ pub(in crate::proof) struct Complaint {
 pub(in crate::proof) struct About<'c> {
     pub(in crate::proof) action: Rc<str>,
     pub(in crate::proof) why: Cow<'c, str>,
-    pub(in crate::proof) at: Caller,
+    pub(in crate::proof) at: Location,
 }
 
 /// A call, and what is known of it.

@@ -7,7 +7,7 @@ use crate::builder::{Account, Action, Role, Stage, Store, file, map, word};
 use crate::finding::{Finding, Findings};
 use crate::model::Value;
 use crate::pipeline::Pipeline;
-use crate::place::Caller;
+use crate::place::Location;
 use crate::proof::{Proof, prove};
 
 const BUCKET: &str = "arn:aws:s3:::kept-artifacts";
@@ -72,17 +72,17 @@ fn pipeline(role: &str, statements: Vec<Statement>) -> Pipeline {
         .unwrap_or_else(|found| panic!("{found}"))
 }
 
-fn proven(role: &str, statements: Vec<Statement>) -> Result<Proof, Findings<Caller>> {
+fn proven(role: &str, statements: Vec<Statement>) -> Result<Proof, Findings<Location>> {
     prove_it(&pipeline(role, statements))
 }
 
-fn prove_it(pipeline: &Pipeline) -> Result<Proof, Findings<Caller>> {
+fn prove_it(pipeline: &Pipeline) -> Result<Proof, Findings<Location>> {
     let deployment = crate::plan::plan(pipeline).expect("a deployment");
     let templates = crate::render::render(&deployment).expect("templates");
     prove(&deployment, &templates)
 }
 
-fn only(found: &Findings<Caller>) -> &Finding<Caller> {
+fn only(found: &Findings<Location>) -> &Finding<Location> {
     let all: Vec<_> = found.iter().collect();
     match all.as_slice() {
         [only] => only,

@@ -139,7 +139,7 @@ impl<'w> Needs<'w, '_> {
         }
     }
 
-    fn image(&mut self, image: &str, role: &'w str, at: crate::place::Caller) {
+    fn image(&mut self, image: &str, role: &'w str, at: crate::place::Location) {
         let Some((host, rest)) = image.split_once('/') else {
             return;
         };

@@ -27,7 +27,7 @@ use super::world::Act;
 use crate::catalogue::{ArtifactAccess, Placement, limits};
 use crate::codes;
 use crate::pipeline::Action;
-use crate::place::Caller;
+use crate::place::Location;
 use crate::plan::Values;
 use std::collections::{BTreeMap, BTreeSet};
 use std::collections::{HashMap, HashSet};
@@ -241,7 +241,7 @@ impl<'w> Needs<'w, '_> {
         self.court.complain(&codes::COULD_NOT_RUN, at, message);
     }
 
-    fn about<'x>(&self, why: &'x str, at: Caller) -> About<'x> {
+    fn about<'x>(&self, why: &'x str, at: Location) -> About<'x> {
         About {
             action: self.nobody.clone(),
             why: Cow::Borrowed(why),

@@ -8,7 +8,7 @@ use super::{Acting, Needs};
 use crate::catalogue::Type;
 use crate::codes;
 use crate::pipeline::{Action, Setting};
-use crate::place::Caller;
+use crate::place::Location;
 use crate::proof::court::{About, Call};
 use crate::proof::evaluate::{Value, Who, account_of};
 use crate::proof::scene;
@@ -101,7 +101,7 @@ impl<'w> Needs<'w, '_> {
         role: &'w str,
         service: &'static str,
         source: Option<(&str, &str)>,
-        at: Caller,
+        at: Location,
         action: &Rc<str>,
     ) {
         let about = About {

@@ -11,7 +11,7 @@ use super::court::{Call, Court};
 use super::evaluate::Who;
 use super::needs::{Business, NEIGHBOUR, TLS};
 use super::scene::{Scene, UNDECLARED};
-use crate::place::Caller;
+use crate::place::Location;
 
 const SERVICES: &[&str] = &[
     "cloudformation.amazonaws.com",
@@ -143,7 +143,7 @@ fn sorted<'w>(scene: &'w Scene<'w>) -> Vec<&'w str> {
 }
 
 /// Where in the source a role comes from.
-fn place(scene: &Scene<'_>, role: &str) -> Caller {
+fn place(scene: &Scene<'_>, role: &str) -> Location {
     scene
         .places
         .get(role)

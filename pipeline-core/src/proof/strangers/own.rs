@@ -6,7 +6,7 @@ use super::{
     DECRYPT, ENCRYPT, FIND, NAMESAKE, NO_BUSINESS, OTHER_BUCKET, OTHER_KEY, OTHERS_PASSED,
     OTHERS_ROLE, READ, READER_WRITES, Strangers, WRITE, WRITER_READS, place, plain, sorted,
 };
-use crate::place::Caller;
+use crate::place::Location;
 use crate::proof::court::Call;
 use crate::proof::evaluate::{Resource, Value, Who, account_of};
 use crate::proof::needs::TLS;
@@ -57,7 +57,7 @@ impl<'w> Strangers<'w, '_> {
         &mut self,
         role: &'w str,
         who: &Who<'w>,
-        at: Caller,
+        at: Location,
         decoys: &[(&'w Shelf<'w>, Decoys<'w>)],
     ) {
         for (shelf, decoys) in decoys {
@@ -98,7 +98,7 @@ impl<'w> Strangers<'w, '_> {
         &mut self,
         decoys: &Decoys<'_>,
         who: &Who<'w>,
-        at: Caller,
+        at: Location,
         (reads, writes): (bool, bool),
     ) {
         for (sort, object, bucket) in &decoys.buckets {
@@ -117,7 +117,7 @@ impl<'w> Strangers<'w, '_> {
         }
     }
 
-    fn roles_of(&mut self, role: &'w str, who: &Who<'w>, at: Caller) {
+    fn roles_of(&mut self, role: &'w str, who: &Who<'w>, at: Location) {
         let account = account_of(role);
         let partition = self.scene.pipeline.partition();
         let sort = OTHERS_ROLE;

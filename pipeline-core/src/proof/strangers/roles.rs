@@ -3,7 +3,7 @@
 use super::{
     Crowd, INSIDE, OTHER_HOME, OTHER_PIPELINE, OUTSIDE, SERVICES, Strangers, place, plain, sorted,
 };
-use crate::place::Caller;
+use crate::place::Location;
 use crate::proof::court::Court;
 use crate::proof::evaluate::{Resource, Who, account_of};
 use crate::proof::needs::{Business, bus};
@@ -126,7 +126,7 @@ fn services_at_role(
     business: &Business<'_>,
     court: &mut Court,
     (role, resource): (&str, &Resource<'_>),
-    (services, at): (&[(&'static str, Who<'_>)], Caller),
+    (services, at): (&[(&'static str, Who<'_>)], Location),
 ) {
     let sort = "a service on behalf of someone else";
     for (service, anyones) in services {

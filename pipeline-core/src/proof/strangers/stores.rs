@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{BEYOND, DECRYPT, ENCRYPT, FIND, INSIDE, READ, SERVICES, Strangers, WRITE, plain};
-use crate::place::Caller;
+use crate::place::Location;
 use crate::proof::court::{Call, Court};
 use crate::proof::evaluate::{Value, Who, account_of};
 use crate::proof::needs::{self, ENCRYPTION, KEY_ID, SENDERS_KEY, TLS};
@@ -86,7 +86,7 @@ impl<'w> Strangers<'w, '_> {
         out
     }
 
-    fn crowd_at(&mut self, shelf: &Shelf<'w>, at: Caller) {
+    fn crowd_at(&mut self, shelf: &Shelf<'w>, at: Location) {
         let admitted = self.admitted(shelf);
         let home = self.scene.home;
         for crowd in &self.crowds {
@@ -133,7 +133,7 @@ impl<'w> Strangers<'w, '_> {
     }
 
     /// A role that is admitted by its ARN: one next to it is not.
-    fn exact_roles_at(&mut self, shelf: &Shelf<'w>, at: Caller) {
+    fn exact_roles_at(&mut self, shelf: &Shelf<'w>, at: Location) {
         let roles: BTreeSet<&str> = self
             .business
             .reads
@@ -157,7 +157,7 @@ impl<'w> Strangers<'w, '_> {
 
     /// Requests without TLS, and uploads under another key or another encryption, of
     /// those who may do it the right way.
-    fn careless_at(&mut self, shelf: &Shelf<'w>, at: Caller) {
+    fn careless_at(&mut self, shelf: &Shelf<'w>, at: Location) {
         let scene = self.scene;
         let service = scene.world.pipeline.as_ref();
         let service = service.and_then(|found| scene.cast.get(found.role.as_ref()));
@@ -233,7 +233,7 @@ impl<'w> Strangers<'w, '_> {
         }
     }
 
-    fn services_at(&mut self, shelf: &Shelf<'w>, at: Caller) {
+    fn services_at(&mut self, shelf: &Shelf<'w>, at: Location) {
         for service in SERVICES {
             let who = self.scene.service(service, None);
             let sort = "a service on behalf of someone else";
@@ -255,7 +255,7 @@ impl Court {
     fn knock(
         &mut self,
         sort: &'static str,
-        at: Caller,
+        at: Location,
         who: &Who<'_>,
         shelf: &Shelf<'_>,
         admitted: Admitted,

@@ -7,7 +7,7 @@ use super::{
     BEYOND, NAMESAKE, NO_BUSINESS, OTHERS_CHANGED, OTHERS_PASSED, OTHERS_ROLE, READER_WRITES,
     Strangers, TAKES_OVER, WRITER_READS, calls,
 };
-use crate::place::Caller;
+use crate::place::Location;
 use crate::proof::court::{Call, Court};
 use crate::proof::evaluate::{Request, Resource, Statement, Value, Who, account_of, written_for};
 use crate::proof::needs::{ENCRYPTION, KEY_ID, TLS};
@@ -20,13 +20,13 @@ type Said<'a> = Vec<(&'a str, Value<'a>)>;
 /// A role with what the user wrote for it.
 struct Written<'w> {
     who: &'w Who<'w>,
-    at: Caller,
+    at: Location,
     statements: Vec<&'w Statement<'w>>,
 }
 
 impl<'w> Strangers<'w, '_> {
     /// Of a role without such a statement, nothing is asked.
-    pub(super) fn written_for(&mut self, role: &'w str, who: &'w Who<'w>, at: Caller) {
+    pub(super) fn written_for(&mut self, role: &'w str, who: &'w Who<'w>, at: Location) {
         let statements = written_for(who);
         if statements.is_empty() {
             return;

@@ -5,7 +5,7 @@ use crate::builder::{Account, Action, Role, Stage, Store, map};
 use crate::finding::Findings;
 use crate::model::Value;
 use crate::pipeline::Pipeline;
-use crate::place::Caller;
+use crate::place::Location;
 use crate::proof::Proof;
 
 fn on_condition(
@@ -19,7 +19,7 @@ fn on_condition(
 }
 
 /// A pipeline at home alone, with a store of this sort.
-fn at_home(store: Store, statements: Vec<Statement>) -> Result<Proof, Findings<Caller>> {
+fn at_home(store: Store, statements: Vec<Statement>) -> Result<Proof, Findings<Location>> {
     of_one(store, statements, false)
 }
 
@@ -28,7 +28,7 @@ fn of_one(
     store: Store,
     statements: Vec<Statement>,
     reads: bool,
-) -> Result<Proof, Findings<Caller>> {
+) -> Result<Proof, Findings<Location>> {
     let call = Action::new("Call", "Lambda")
         .set("function_name", "verify")
         .role("calls");
@@ -68,7 +68,7 @@ fn shared() -> Store {
         )
 }
 
-fn stops(found: Result<Proof, Findings<Caller>>, call: &str) -> String {
+fn stops(found: Result<Proof, Findings<Location>>, call: &str) -> String {
     let found = match found {
         Ok(_) => panic!("`{call}` is let in"),
         Err(found) => found,
@@ -80,7 +80,7 @@ fn stops(found: Result<Proof, Findings<Caller>>, call: &str) -> String {
     text
 }
 
-fn warns(found: Result<Proof, Findings<Caller>>, call: &str) -> String {
+fn warns(found: Result<Proof, Findings<Location>>, call: &str) -> String {
     let found = found.unwrap_or_else(|found| panic!("{call}: {found}"));
     let warning = only(&found.warnings);
     assert_eq!(warning.code.id, "P513", "{call}");

@@ -1,0 +1,157 @@
+//! The keys of an action type: what a custom action is, takes and makes.
+//!
+//! Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codepipeline-customactiontype.html>
+
+use super::{Key, Type, limits, pattern};
+
+/// An action type that we make.
+pub static MANAGED: &[Key] = &[
+    CATEGORY,
+    PROVIDER,
+    VERSION,
+    Key::required(
+        "InputArtifactDetails",
+        Type::Record(COUNTS),
+        "how many input artifacts it takes",
+    ),
+    Key::required(
+        "OutputArtifactDetails",
+        Type::Record(COUNTS),
+        "how many output artifacts it makes",
+    ),
+    PROPERTIES,
+    Key::optional(
+        "Settings",
+        Type::Record(SETTINGS),
+        "the pages that the console links to",
+    ),
+];
+
+/// An action type that exists. What is not said of it is not looked at.
+pub static IMPORTED: &[Key] = &[
+    CATEGORY,
+    PROVIDER,
+    VERSION,
+    Key::optional(
+        "InputArtifactDetails",
+        Type::Record(COUNTS),
+        "how many input artifacts it takes; up to 5 unless said otherwise",
+    ),
+    Key::optional(
+        "OutputArtifactDetails",
+        Type::Record(COUNTS),
+        "how many output artifacts it makes; up to 5 unless said otherwise",
+    ),
+    PROPERTIES,
+];
+
+/// The most artifacts that an action type takes or makes.
+pub const COUNT_MAX: i64 = limits::ARTIFACTS_MAX;
+
+/// The categories of action types.
+pub const CATEGORIES: &[&str] = &[
+    "Source", "Build", "Test", "Deploy", "Invoke", "Approval", "Compute",
+];
+
+const CATEGORY: Key = Key::required("Category", Type::OneOf(CATEGORIES), "its category");
+
+const PROVIDER: Key = Key::required(
+    "Provider",
+    Type::Text(&pattern::PROVIDER),
+    "its provider: the name that its job worker polls for",
+);
+
+const VERSION: Key = Key::required(
+    "Version",
+    Type::Text(&pattern::VERSION),
+    "its version; one that a changed or deleted action type had is never taken again",
+);
+
+const PROPERTIES: Key = Key::optional(
+    "ConfigurationProperties",
+    Type::Named(PROPERTY),
+    "the keys of its configuration, under names of your own",
+)
+.items(0, limits::PROPERTIES_MAX);
+
+/// How many artifacts.
+pub static COUNTS: &[Key] = &[
+    Key::required(
+        "MinimumCount",
+        Type::Number(0, limits::ARTIFACTS_MAX),
+        "at least so many",
+    ),
+    Key::required(
+        "MaximumCount",
+        Type::Number(0, limits::ARTIFACTS_MAX),
+        "at most so many",
+    ),
+];
+
+/// A key of its configuration.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionConfigurationProperty.html>
+pub static PROPERTY: &[Key] = &[
+    Key::optional(
+        "Required",
+        Type::Bool,
+        "whether every action must have it; `false` unless said otherwise",
+    ),
+    Key::optional(
+        "Key",
+        Type::Bool,
+        "whether it tells one action's resource from another's; `false` unless said otherwise",
+    ),
+    Key::optional(
+        "Secret",
+        Type::Bool,
+        "whether its value is hidden: an action then takes a reference to a secret only; `false` unless said otherwise",
+    ),
+    Key::optional(
+        "Queryable",
+        Type::Bool,
+        "whether the job worker can poll for one value of it; only one of them, which is required and no secret",
+    ),
+    Key::optional(
+        "Description",
+        Type::Text(&pattern::PROPERTY_DESCRIPTION),
+        "what the console shows of it",
+    ),
+    Key::optional(
+        "Type",
+        Type::OneOf(&["String", "Number", "Boolean"]),
+        "what its values are",
+    ),
+];
+
+/// The pages of the provider.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionTypeSettings.html>
+pub static SETTINGS: &[Key] = &[
+    Key::optional(
+        "EntityUrlTemplate",
+        Type::Text(&pattern::URL),
+        "the page of the resource; `{Config:NAME}` stands for a required value",
+    ),
+    Key::optional(
+        "ExecutionUrlTemplate",
+        Type::Text(&pattern::URL),
+        "the page of a run; `{ExternalExecutionId}` stands for the job worker's id of it",
+    ),
+    Key::optional(
+        "RevisionUrlTemplate",
+        Type::Text(&pattern::URL),
+        "the page where a user changes the resource",
+    ),
+    Key::optional(
+        "ThirdPartyConfigurationUrl",
+        Type::Text(&pattern::URL),
+        "the page where a user signs up",
+    ),
+];
+
+/// The key that AWS adds to every action type's configuration: the projects that a job
+/// worker can poll for.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html>
+pub const JOB_LIST: &str = "JobList";

@@ -1,0 +1,281 @@
+//! The form of a configuration key, and of what its value can be.
+
+mod kind;
+
+pub use kind::Type;
+
+/// A configuration key.
+#[derive(Debug)]
+pub struct Key {
+    /// AWS's own name, `RepositoryName`; users write it in snake case.
+    pub name: &'static str,
+    /// What users write instead, where its snake case already means something else.
+    pub spelling: Option<&'static str>,
+    /// What its value is.
+    pub kind: Type,
+    /// Where its value goes.
+    pub slot: Slot,
+    /// How many items a list or map has, at least and at most.
+    pub items: (usize, usize),
+    /// Whether it must be there.
+    pub needed: Needed,
+    /// Where AWS passes over it.
+    pub ignored: Option<Condition>,
+    /// What we write where the user does not.
+    pub default: Default,
+    /// The region that the ARN which is its value has to be of.
+    pub region: Option<ArnRegion>,
+    /// Why it has to be of the action's own account, in words.
+    pub own_account: Option<&'static str>,
+    /// One line for the reference documentation.
+    pub doc: &'static str,
+}
+
+impl Key {
+    /// A key that must be there.
+    #[must_use]
+    pub const fn required(name: &'static str, kind: Type, doc: &'static str) -> Key {
+        Key {
+            name,
+            spelling: None,
+            kind,
+            slot: Slot::Configuration,
+            items: (0, usize::MAX),
+            needed: Needed::Always,
+            ignored: None,
+            default: Default::Nothing,
+            region: None,
+            own_account: None,
+            doc,
+        }
+    }
+
+    /// A key that need not be there.
+    #[must_use]
+    pub const fn optional(name: &'static str, kind: Type, doc: &'static str) -> Key {
+        Key {
+            name,
+            spelling: None,
+            kind,
+            slot: Slot::Configuration,
+            items: (0, usize::MAX),
+            needed: Needed::Never,
+            ignored: None,
+            default: Default::Nothing,
+            region: None,
+            own_account: None,
+            doc,
+        }
+    }
+
+    /// The same key, its value somewhere else than in the configuration.
+    #[must_use]
+    pub const fn to(mut self, slot: Slot) -> Key {
+        self.slot = slot;
+        self
+    }
+
+    /// The same key, written differently by users.
+    #[must_use]
+    pub const fn spelled(mut self, spelling: &'static str) -> Key {
+        self.spelling = Some(spelling);
+        self
+    }
+
+    /// The same key, with so many items at least and at most.
+    #[must_use]
+    pub const fn items(mut self, least: usize, most: usize) -> Key {
+        self.items = (least, most);
+        self
+    }
+
+    /// The same key, needed under a condition.
+    #[must_use]
+    pub const fn needed_when(mut self, condition: Condition) -> Key {
+        self.needed = Needed::When(condition);
+        self
+    }
+
+    /// The same key, which may be left out: but then something fails, as the words say.
+    #[must_use]
+    pub const fn wanted(mut self, without: &'static str) -> Key {
+        self.needed = Needed::Wanted(without);
+        self
+    }
+
+    /// The same key, whose value is an ARN of this region.
+    #[must_use]
+    pub const fn of_region(mut self, region: ArnRegion) -> Key {
+        self.region = Some(region);
+        self
+    }
+
+    /// The same key, whose value is an ARN of the action's own account.
+    #[must_use]
+    pub const fn of_own_account(mut self, why: &'static str) -> Key {
+        self.own_account = Some(why);
+        self
+    }
+
+    /// The same key, of no effect under a condition.
+    #[must_use]
+    pub const fn ignored_when(mut self, condition: Condition) -> Key {
+        self.ignored = Some(condition);
+        self
+    }
+
+    /// The same key, with what we write where the user does not.
+    #[must_use]
+    pub const fn or(mut self, default: Default) -> Key {
+        self.default = default;
+        self
+    }
+
+    /// The key as a user writes it: in snake case, with few exceptions.
+    #[must_use]
+    pub fn written(&self) -> String {
+        self.spelling
+            .map_or_else(|| snake_case(self.name), str::to_owned)
+    }
+
+    /// Whether AWS takes a list of it as one text with commas.
+    #[must_use]
+    pub fn is_joined(&self) -> bool {
+        fn joined(kind: &Type) -> bool {
+            match kind {
+                Type::SetOf(_) | Type::Texts(_) => true,
+                Type::FileOr(other) => joined(other),
+                _ => false,
+            }
+        }
+        self.slot == Slot::Configuration && joined(&self.kind)
+    }
+
+    /// Whether this is how a user writes it.
+    #[must_use]
+    pub fn is_written(&self, text: &str) -> bool {
+        match self.spelling {
+            Some(spelling) => spelling == text,
+            None => is_snake_case(self.name, text),
+        }
+    }
+}
+
+/// AWS's key in the form that users write: `S3ObjectKey` becomes `s3_object_key`,
+/// `KMSEncryptionKeyARN` becomes `kms_encryption_key_arn`.
+///
+/// A word begins at a capital that follows a small letter or a digit, and at the last
+/// capital of several that a small letter follows.
+///
+/// ```
+/// use pipewright_model::catalogue::snake_case;
+/// assert_eq!(snake_case("RepositoryName"), "repository_name");
+/// assert_eq!(snake_case("S3ObjectKey"), "s3_object_key");
+/// assert_eq!(snake_case("KMSEncryptionKeyARN"), "kms_encryption_key_arn");
+/// ```
+#[must_use]
+pub fn snake_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    for (at, letter) in name.char_indices() {
+        if begins_a_word(name.as_bytes(), at) {
+            out.push('_');
+        }
+        out.push(letter.to_ascii_lowercase());
+    }
+    out
+}
+
+/// Whether a text is a name in snake case, told without spelling that out. A plain loop: every
+/// key of every action is looked for, and build scripts are compiled without optimisation.
+fn is_snake_case(name: &str, text: &str) -> bool {
+    let (name, text) = (name.as_bytes(), text.as_bytes());
+    let (mut at, mut other) = (0, 0);
+    while at < name.len() {
+        if begins_a_word(name, at) {
+            if other >= text.len() || text[other] != b'_' {
+                return false;
+            }
+            other += 1;
+        }
+        if other >= text.len() || text[other] != name[at].to_ascii_lowercase() {
+            return false;
+        }
+        at += 1;
+        other += 1;
+    }
+    other == text.len()
+}
+
+fn begins_a_word(name: &[u8], at: usize) -> bool {
+    name[at].is_ascii_uppercase()
+        && at > 0
+        && (!name[at - 1].is_ascii_uppercase()
+            || at + 1 < name.len() && name[at + 1].is_ascii_lowercase())
+}
+
+/// Where in a pipeline's definition a key's value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// Into the action's configuration, where every value is a text.
+    Configuration,
+    /// Into the action itself, beside its configuration.
+    Action,
+    /// Into each of the action's output artifacts.
+    Outputs,
+    /// Nowhere: it only tells us what the action's role needs.
+    Nowhere,
+}
+
+/// Whether a key must be there.
+#[derive(Debug)]
+pub enum Needed {
+    /// It may be left out.
+    Never,
+    /// It must be there.
+    Always,
+    /// It must be there if this holds.
+    When(Condition),
+    /// It may be left out; what comes of that, in words that follow "without it".
+    Wanted(&'static str),
+}
+
+/// The region that an ARN has to be of.
+#[derive(Clone, Copy, Debug)]
+pub struct ArnRegion {
+    /// Whether it is the pipeline's region, and not the action's.
+    pub home: bool,
+    /// Whether AWS says so in as many words; otherwise it is a warning.
+    pub certain: bool,
+    /// Whose region it is, and why, in words: `a topic is called in its own region`.
+    pub why: &'static str,
+    /// The page that says so.
+    pub source: &'static str,
+}
+
+/// A condition on the rest of an action.
+#[derive(Clone, Copy, Debug)]
+pub enum Condition {
+    /// A key has one of these values.
+    Is(&'static str, &'static [&'static str]),
+    /// A key is there.
+    Has(&'static str),
+    /// A key is not there.
+    Lacks(&'static str),
+    /// The action has no input.
+    NoInputs,
+    /// All of these hold.
+    All(&'static [Condition]),
+    /// The action has more than one input.
+    SeveralInputs,
+}
+
+/// What we write where the user does not.
+#[derive(Clone, Copy, Debug)]
+pub enum Default {
+    /// Nothing.
+    Nothing,
+    /// This text.
+    Text(&'static str),
+    /// The first input, where there are several.
+    FirstInput,
+}

@@ -1,0 +1,29 @@
+//! What AWS offers, as data: one file per action kind, the service's limits and
+//! name patterns, its regions. The checker, the grants, the renderer and the
+//! reference documentation all read it here.
+
+pub mod action_type;
+pub mod artifacts;
+pub mod declared;
+mod key;
+mod kind;
+pub mod kinds;
+pub mod limits;
+pub mod pattern;
+pub mod region;
+pub mod rules;
+pub mod time_zones;
+mod variable_kind;
+
+pub use key::{ArnRegion, Condition, Default, Key, Needed, Slot, Type, snake_case};
+pub use kind::{
+    ArtifactAccess, Ended, Events, Handoff, Kind, Pair, Permission, Placement, Regions, Variables,
+};
+pub use kinds::{KINDS, kind};
+pub use rules::{RULES, rule};
+pub use variable_kind::VariableKind;
+
+#[cfg(test)]
+mod documented;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,302 @@
+//! Patterns of names and values, with the words that an error uses for them.
+
+mod arn;
+mod doubts;
+mod names;
+mod schedule;
+
+use arn::connection_arn;
+pub use arn::executions;
+pub use arn::{arn, arn_environment, role_account};
+pub use doubts::Doubt;
+use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
+
+/// A pattern that a text must keep to.
+#[derive(Debug)]
+pub struct Pattern {
+    /// What is allowed, for an error text: `letters, digits and . @ - _`.
+    pub words: &'static str,
+    /// At least so many characters.
+    pub min: usize,
+    /// At most so many characters.
+    pub max: usize,
+    /// Whether the characters are right; length is checked apart.
+    pub fits: fn(&str) -> bool,
+    /// What AWS keeps for itself or for something else, in words that follow the name.
+    pub reserved: fn(&str) -> Option<String>,
+    /// What was probably meant by a text that does not fit.
+    pub meant: fn(&str) -> Option<String>,
+    /// What to write instead, where more can be said than that.
+    pub hint: fn(&str) -> Option<String>,
+    /// Why a text that fits is probably not meant all the same.
+    pub doubts: fn(&str) -> Vec<Doubt>,
+    /// Who says so.
+    pub source: &'static str,
+}
+
+impl Pattern {
+    /// What is wrong with a text, all of it, in words that follow its name; nothing where
+    /// it fits.
+    #[must_use]
+    pub fn complaint(&self, text: &str) -> Option<String> {
+        let length = text.chars().count();
+        if length == 0 && self.min > 0 {
+            return Some("is empty".to_owned());
+        }
+        let form = (!(self.fits)(text)).then(|| format!("must be {}", self.words));
+        let wrong = [self.wrong_length(length), form, (self.reserved)(text)];
+        let wrong: Vec<String> = wrong.into_iter().flatten().collect();
+        (!wrong.is_empty()).then(|| wrong.join("; it "))
+    }
+
+    fn wrong_length(&self, length: usize) -> Option<String> {
+        if length < self.min {
+            let s = if length == 1 { "" } else { "s" };
+            let least = self.min;
+            Some(format!(
+                "has {length} character{s}, and needs at least {least}"
+            ))
+        } else if length > self.max {
+            Some(format!(
+                "has {length} characters, and AWS allows {}",
+                self.max
+            ))
+        } else {
+            None
+        }
+    }
+}
+
+fn all(text: &str, also: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_alphanumeric() || also.contains(c))
+}
+
+const CODEPIPELINE_LIMITS: &str =
+    "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html";
+
+/// Declares the patterns.
+macro_rules! patterns {
+    ($($name:ident = $doc:literal $words:literal $min:literal..=$max:literal $fits:expr, $source:expr $(, but $reserved:expr)? $(, meant $meant:expr)? $(, hint $hint:expr)? $(, doubted $doubts:expr)?;)*) => {
+        $(
+            #[doc = $doc]
+            pub static $name: Pattern = Pattern {
+                words: $words, min: $min, max: $max, fits: $fits,
+                reserved: patterns!(@ $($reserved)?), meant: patterns!(@ $($meant)?),
+                hint: patterns!(@ $($hint)?), doubts: patterns!(@@ $($doubts)?),
+                source: $source,
+            };
+        )*
+
+        /// All of them.
+        #[cfg(test)]
+        pub static ALL: &[&Pattern] = &[$(&$name),*];
+    };
+    (@@) => { |_| Vec::new() };
+    (@@ $said:expr) => { $said };
+    (@) => { |_| None };
+    (@ $said:expr) => { $said };
+}
+
+patterns! {
+    PIPELINE_NAME = "A pipeline's name." "letters, digits and . @ - _" 1..=100
+        |text| all(text, ".@-_"), CODEPIPELINE_LIMITS;
+    STAGE_NAME = "A stage's name." "letters, digits and . @ - _" 1..=100
+        |text| all(text, ".@-_"), CODEPIPELINE_LIMITS;
+    ACTION_NAME = "An action's name." "letters, digits and . @ - _" 1..=100
+        |text| all(text, ".@-_"), CODEPIPELINE_LIMITS;
+    ARTIFACT_NAME = "An artifact's name." "letters, digits and - _" 1..=100
+        |text| all(text, "-_"), CODEPIPELINE_LIMITS;
+    NAMESPACE = "An action's variable namespace." "letters, digits and @ - _" 1..=100
+        |text| all(text, "@-_"), "botocore codepipeline/2015-07-09 shape ActionNamespace";
+    CONFIG_KEY = "A configuration key." "any text" 1..=50
+        |_| true, CODEPIPELINE_LIMITS;
+    CONFIG_VALUE = "A configuration value." "any text" 1..=1000
+        |_| true, CODEPIPELINE_LIMITS;
+    ACCOUNT_ID = "An account id." "twelve digits" 12..=12
+        |text| text.bytes().all(|b| b.is_ascii_digit()),
+        "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html";
+    ORGANIZATION_ID = "An organization's id." "o- and 10 to 32 small letters or digits" 12..=34
+        |text| text.strip_prefix("o-").is_some_and(|rest| {
+            rest.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        }),
+        "https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html";
+    STACK_NAME = "A CloudFormation stack's name." "a letter, then letters, digits and -" 1..=128
+        |text| text.starts_with(|c: char| c.is_ascii_alphabetic()) && all(text, "-"),
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html";
+    CHANGE_SET_NAME = "A change set's name." "a letter, then letters, digits and -" 1..=128
+        |text| text.starts_with(|c: char| c.is_ascii_alphabetic()) && all(text, "-"),
+        "botocore cloudformation/2010-05-15 shape ChangeSetName";
+    BUCKET_NAME = "An S3 bucket's name."
+        "small letters, digits, . and -, with a letter or digit at both ends" 3..=63
+        bucket_name, "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+        but reserved_bucket_name;
+    REPOSITORY_NAME = "A CodeCommit repository's name." "letters, digits and . - _" 1..=100
+        |text| all(text, ".-_"), "botocore codecommit/2015-04-13 shape RepositoryName";
+    BRANCH_NAME = "A branch's name." "a branch's name, without blanks" 1..=256
+        |text| !text.contains(char::is_whitespace), "botocore codecommit/2015-04-13 shape BranchName",
+        doubted doubts::branch;
+    PROJECT_NAME = "A CodeBuild project's name." "a letter or digit, then letters, digits, - and _" 2..=150
+        |text| text.starts_with(|c: char| c.is_ascii_alphanumeric()) && all(text, "-_"),
+        "botocore codebuild/2016-10-06 shape ProjectName";
+    FUNCTION_NAME = "A Lambda function's name."
+        "a name of letters, digits, - and _, followed by `:` and an alias or version if need be" 1..=140
+        |text| text.split(':').count() <= 2 && text.split(':').all(|part| !part.is_empty() && all(part, "-_$")), "botocore lambda/2015-03-31 shape FunctionName",
+        meant |text| Some(arn(text, "lambda")?.strip_prefix("function:")?.to_owned());
+    CONNECTION_ARN = "The ARN of a connection."
+        "the ARN of a connection, `arn:aws:codeconnections:REGION:ACCOUNT:connection/ID`" 1..=256
+        connection_arn, "botocore codeconnections/2023-12-01 shape ConnectionArn";
+    FULL_REPOSITORY_ID = "A repository behind a connection." "OWNER/REPOSITORY" 1..=1000
+        |text| text.split_once('/').is_some_and(|(owner, name)| {
+            !owner.is_empty() && !name.is_empty() && !text.contains("://")
+        }),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
+        meant |text| {
+            let (_, path) = text.split_once("://")?.1.split_once('/')?;
+            Some(path.trim_end_matches('/').trim_end_matches(".git").to_owned())
+        };
+    TOPIC_ARN = "The ARN of an SNS topic." "the ARN of a topic, `arn:aws:sns:REGION:ACCOUNT:NAME`" 1..=1000
+        |text| arn(text, "sns").is_some(), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html";
+    KEY_ARN = "The ARN of a KMS key." "the ARN of a key, `arn:aws:kms:REGION:ACCOUNT:key/ID`" 1..=400
+        |text| arn(text, "kms").is_some_and(|resource| resource.starts_with("key/")),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html";
+    ROLE_ARN = "The ARN of a role." "the ARN of a role, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
+        |text| role_account(text).is_some(), "botocore codepipeline/2015-07-09 shape RoleArn";
+    POLICY_ARN = "The ARN of a managed policy." "the ARN of a policy, `arn:aws:iam::aws:policy/NAME`" 1..=2048
+        |text| arn(text, "iam").is_some_and(|resource| resource.starts_with("policy/")),
+        "botocore iam/2010-05-08 shape arnType",
+        meant |text| (!text.is_empty() && all(text, "-_")).then(|| format!("arn:aws:iam::aws:policy/{text}"));
+    PRINCIPAL_ARN = "The ARN of a role or a user." "the ARN of a role or a user, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
+        |text| arn(text, "iam").is_some_and(|resource| resource.starts_with("role/") || resource.starts_with("user/")),
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html";
+    IAM_PATH = "An IAM path." "a path that begins and ends with /" 1..=512
+        |text| text.starts_with('/') && text.ends_with('/') && text.bytes().all(|b| (0x21..=0x7e).contains(&b)),
+        "botocore iam/2010-05-08 shape pathType", meant |text| Some(format!("/{}/", text.trim_matches('/')));
+    PROVIDER = "An action's provider." "letters, digits and - _" 1..=35
+        |text| all(text, "-_"), "botocore codepipeline/2015-07-09 shape ActionProvider";
+    VERSION = "An action type's version." "letters, digits and - _" 1..=9
+        |text| all(text, "-_"), "botocore codepipeline/2015-07-09 shape Version";
+    IMAGE = "A build image." "an image's name" 1..=1000
+        |text| !text.contains(char::is_whitespace), "botocore codebuild/2016-10-06 shape NonEmptyString";
+    ENVIRONMENT_VARIABLE = "An environment variable's name." "letters, digits and _" 1..=128
+        |text| all(text, "_"), "botocore codepipeline/2015-07-09 shape EnvironmentVariableName";
+    DESCRIPTION = "A build project's description." "any text" 0..=255
+        |_| true, "botocore codebuild/2016-10-06 shape ProjectDescription";
+    IAM_ACTION = "An IAM action." "a service and a call, `s3:GetObject`" 1..=128
+        |text| text == "*" || text.split_once(':').is_some_and(|(service, call)| {
+            !service.is_empty() && !call.is_empty() && all(service, "-") && all(call, "*?")
+        }),
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html";
+    VARIABLE_NAME = "A pipeline variable's name." "letters, digits and @ - _" 1..=128
+        |text| all(text, "@-_"), CODEPIPELINE_LIMITS;
+    VARIABLE_VALUE = "A pipeline variable's value." "any text" 1..=1000
+        |_| true, CODEPIPELINE_LIMITS;
+    VARIABLE_DESCRIPTION = "A pipeline variable's description." "any text" 0..=200
+        |_| true, CODEPIPELINE_LIMITS;
+    RULE_NAME = "A rule's name." "letters, digits and . @ - _" 1..=100
+        |text| all(text, ".@-_"), "botocore codepipeline/2015-07-09 shape RuleName";
+    RULE_VALUE = "A value of a rule's configuration." "any text" 1..=10000
+        |_| true, "botocore codepipeline/2015-07-09 shape RuleConfigurationValue";
+    DISABLED_REASON = "Why nothing enters a stage." "letters, digits, blanks and ! @ ( ) . * ? -" 1..=300
+        |text| all(text, "!@ ().*?-"), "botocore codepipeline/2015-07-09 shape DisabledReason";
+    GIT_PATTERN = "A pattern of branches, tags or paths." "any text" 1..=255
+        |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern";
+    PROPERTY_DESCRIPTION = "The description of a configuration key." "any text" 1..=160
+        |_| true, "botocore codepipeline/2015-07-09 shape Description";
+    QUERYABLE_VALUE = "A value that a job worker polls for." "letters, digits and - _" 1..=20
+        |text| all(text, "-_"),
+        "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionConfigurationProperty.html";
+    URL = "The address of a page." "any text" 1..=2048
+        |_| true, "botocore codepipeline/2015-07-09 shape UrlTemplate";
+    TAG_KEY = "A tag's key." "letters, digits, blanks and _ . : / = + - @" 1..=128
+        tag, "botocore iam/2010-05-08 shape tagKeyType";
+    TAG_VALUE = "A tag's value." "letters, digits, blanks and _ . : / = + - @" 0..=256
+        tag, "botocore iam/2010-05-08 shape tagValueType";
+    ALARM_NAME = "A CloudWatch alarm's name." "any text" 1..=255
+        |_| true, "botocore cloudwatch/2010-08-01 shape AlarmName";
+    CRON = "A cron expression." "a cron expression of 6 or 7 fields, `0 0 9-17 ? * MON-FRI *`" 1..=1000
+        schedule::cron,
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
+        hint schedule::wrong_field, doubted doubts::cron;
+    TIME_ZONE = "A time zone." "a time zone: `Europe/Berlin`, `UTC`, `UTC+05:30`, or 3 to 5 letters like `EST`" 1..=100
+        schedule::time_zone,
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
+        doubted doubts::time_zone;
+    EXPRESSION = "A variable." "a variable, `#{NAMESPACE.NAME}`" 1..=10000
+        |text| text.contains("#{"),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html";
+    ENVIRONMENT_VALUE = "An environment variable's value." "any text" 1..=2000
+        |_| true, "botocore codepipeline/2015-07-09 shape EnvironmentVariableValue";
+    SHORTHAND = "A value in AWS's shorthand." "a text without blanks, commas and quotes" 1..=1000
+        |text| !text.contains([' ', '\t', '\n', ',', '"', '\'']),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+    LIST_ITEM = "An item of a list that AWS takes as a text with commas." "a text without commas" 1..=1000
+        |text| !text.contains(','), CODEPIPELINE_LIMITS;
+    COMMAND = "A shell command." "a single line" 1..=1000
+        |text| !text.contains(['\n', '\r']),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html";
+    OUTPUT_VARIABLE = "The name of an exported variable." "an environment variable's name: a letter or _, then letters, digits and _" 1..=128
+        |text| !text.starts_with(|c: char| c.is_ascii_digit()) && all(text, "_"), "botocore codepipeline/2015-07-09 shape OutputVariable";
+    ECR_REPOSITORY = "An ECR repository's name."
+        "small letters and digits, with . - _ or / between them" 2..=256
+        ecr_repository, "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html",
+        // Without the registry before it and the tag behind it.
+        meant |text| {
+            let (_, name) = text.split_once(".amazonaws.com/")?;
+            Some(name.split([':', '@']).next().unwrap_or(name).to_owned())
+        };
+    IMAGE_TAG = "An image's tag." "a letter, digit or _, then letters, digits, . - and _" 1..=128
+        |text| !text.starts_with(['.', '-']) && all(text, ".-_"),
+        "https://docs.docker.com/reference/cli/docker/image/tag/";
+    PLAIN_FUNCTION_NAME = "A Lambda function's name, without alias or version."
+        "the function's name alone: letters, digits, - and _" 1..=64
+        |text| all(text, "-_"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html",
+        meant |text| Some(arn(text, "lambda")?.strip_prefix("function:")?.to_owned()),
+        hint |text| {
+            let (name, alias) = text.split_once(':')?;
+            let alias = alias.split(':').next().unwrap_or(alias);
+            Some(format!("write `function_name: \"{name}\"`, and the alias beside it: `function_alias: \"{alias}\"`"))
+        };
+    FUNCTION_ALIAS = "An alias of a Lambda function." "letters, digits, - and _, not digits alone" 1..=128
+        |text| all(text, "-_") && !text.bytes().all(|b| b.is_ascii_digit()),
+        "botocore lambda/2015-03-31 shape Alias";
+    INSTANCE_COUNT = "How many instances." "a whole number, `2`" 1..=10
+        // AWS's page says no more; Systems Manager, which it goes through, takes a percentage.
+        |text| text.strip_suffix('%').unwrap_or(text).parse::<u32>().is_ok(),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html";
+    BATCH = "How many instances are worked on at a time." "a whole number from 1, `2`, or a percentage, `50%`" 1..=10
+        |text| text.strip_suffix('%').unwrap_or(text).parse::<u32>().is_ok_and(|n| n > 0),
+        "botocore ssm/2014-11-06 shape MaxConcurrency";
+    FILE_PATTERN = "A pattern of files." "a pattern of files" 1..=128
+        |text| !text.is_empty(), "botocore codepipeline/2015-07-09 shape FilePath";
+    TARGET = "An account, or a root or unit of an organization."
+        "twelve digits, or the id of a root or an organizational unit, `r-…` or `ou-…`" 1..=68
+        |text| ACCOUNT_ID.complaint(text).is_none() || text.starts_with("r-") || text.starts_with("ou-"),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+    REGION = "A region." "the name of a region" 1..=30
+        super::region::is_well_formed, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+    IAM_ROLE_NAME = "The name of a role." "letters, digits and _ + = , . @ -" 1..=64
+        |text| all(text, "_+=,.@-"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+    STATE_MACHINE_ARN = "The ARN of a state machine."
+        "the ARN of a state machine, `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`" 1..=1000
+        |text| arn(text, "states").is_some_and(|resource| resource.starts_with("stateMachine:")),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html";
+    // A hyphen and the id of the action's execution, 37 characters, follow it.
+    EXECUTION_PREFIX = "What the name of an execution begins with." "letters, digits and . - _ + = @" 1..=43
+        |text| all(text, ".-_+=@"),
+        "https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html";
+    DEVICE_POOL_ARN = "The ARN of a device pool."
+        "the ARN of a device pool, `arn:aws:devicefarm:us-west-2:ACCOUNT:devicepool:ID`" 1..=1000
+        |text| arn(text, "devicefarm").is_some_and(|resource| resource.starts_with("devicepool:")),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html";
+    DEPLOY_STRATEGY = "How a Lambda function's traffic moves."
+        "`AllAtOnce`, `Canary10Percent5Minutes` or `Linear10PercentEvery1Minute`, with a percentage from 1 to 99 and minutes that come to two days at most" 1..=100
+        schedule::deploy_strategy, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html";
+    RESOURCE = "The resource of an IAM statement." "an ARN, a pattern of one, or `*`" 1..=2048
+        |text| text == "*" || text.starts_with("arn:") || text.contains("#{") || text.contains("{{resolve:"),
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";
+    ANY = "Any text." "any text" 1..=1000000 |_| true, "";
+}
+
+#[cfg(test)]
+mod tests;

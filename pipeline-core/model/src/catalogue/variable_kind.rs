@@ -1,0 +1,35 @@
+//! Where CodeBuild takes the value of an environment variable from.
+
+/// The place that the value of an environment variable is kept in.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VariableKind {
+    /// The value itself.
+    Plaintext,
+    /// The name of a parameter of Systems Manager.
+    ParameterStore,
+    /// The name or ARN of a secret of Secrets Manager, and which part of it.
+    SecretsManager,
+}
+
+impl VariableKind {
+    /// AWS's word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            VariableKind::Plaintext => "PLAINTEXT",
+            VariableKind::ParameterStore => "PARAMETER_STORE",
+            VariableKind::SecretsManager => "SECRETS_MANAGER",
+        }
+    }
+    /// The kind that keeps a value under this key: `parameter_store`, `secrets_manager`.
+    #[must_use]
+    pub fn kept_in(key: &str) -> Option<Self> {
+        match key {
+            "parameter_store" => Some(VariableKind::ParameterStore),
+            "secrets_manager" => Some(VariableKind::SecretsManager),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What a pipeline is: the catalogue of what AWS offers, the model of what a user wrote, the
+//! rules that it has to hold, and the findings where it does not.
+//!
+//! It knows no tokens, no files and no CloudFormation. `pipeline!` and the builder both make
+//! its [`Model`](model::Model), and both check it by [`check`](check::check). Users depend on
+//! `pipewright`, which re-exports what they need of this crate.
+
+pub mod catalogue;
+pub mod check;
+pub mod codes;
+pub mod finding;
+pub mod model;
+pub mod place;
+pub mod similar;

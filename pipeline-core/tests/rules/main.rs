@@ -1,0 +1,33 @@
+//! What the rules find, pipeline by pipeline: each code, each message, and what is no finding.
+
+mod action_types;
+mod arns;
+mod buildspecs;
+mod conditions;
+mod configuration;
+mod declarations;
+mod flow;
+mod functions;
+mod maps;
+mod owners;
+mod pairs;
+mod placement;
+mod projects;
+mod references;
+mod regions;
+mod roles;
+mod scopes;
+mod secrets;
+mod stores;
+mod structure;
+mod support;
+mod suspicious;
+mod tags;
+mod targets;
+mod triggers;
+mod v2;
+mod values;
+mod values_texts;
+mod variables;
+mod variables_pipeline;
+mod whole;
