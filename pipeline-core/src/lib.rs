@@ -2,7 +2,9 @@
 //!
 //! Users depend on `pipewright`, which re-exports what they need of this crate.
 
-pub use pipewright_model::{catalogue, check, codes, finding, model, place, similar};
+pub use pipewright_model::{
+    arn, catalogue, check, codes, finding, iam_path, model, place, similar,
+};
 
 pub mod builder;
 pub mod front;
