@@ -8,7 +8,6 @@ pub use pipewright_model::{
 
 pub mod builder;
 pub mod front;
-mod json;
 pub mod pipeline;
 mod plan;
 mod policy;
