@@ -278,9 +278,9 @@ fn a_path_that_is_another_one_is_noticed() {
     let deployment = crate::plan::plan(&pipeline).expect("a deployment");
     let mut templates = crate::render::render(&deployment).expect("templates");
     crate::proof::prove(&deployment, &templates).unwrap_or_else(|found| panic!("{found}"));
-    let path = deployment.names.path();
+    let path = deployment.pipeline.iam_path();
     let own = format!("arn:aws:iam::200000000007:role{path}*");
-    let wider = path.rsplitn(3, '/').nth(2).expect("a path");
+    let wider = path.as_str().rsplitn(3, '/').nth(2).expect("a path");
     for (wrong, code) in [
         (format!("arn:aws:iam::*:role{path}*"), "P511"),
         (format!("arn:aws:iam::200000000007:role{wider}/*"), "P511"),
