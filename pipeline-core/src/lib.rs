@@ -3,6 +3,8 @@
 //! Users depend on `pipewright`, which re-exports what they need of this crate.
 
 pub use pipewright_model::{catalogue, check, codes, finding, model, place, similar};
+/// The crate of the values that [`Assembly::templates`](write::Assembly::templates) gives.
+pub use serde_json;
 
 pub mod builder;
 pub mod front;
