@@ -5,6 +5,8 @@
 pub use pipewright_model::{
     arn, catalogue, check, codes, finding, iam_path, model, place, similar,
 };
+/// The crate of the values that [`Assembly::templates`](write::Assembly::templates) gives.
+pub use serde_json;
 
 pub mod builder;
 pub mod front;
