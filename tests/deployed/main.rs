@@ -115,12 +115,13 @@ fn stores_are_said_to_stay(assembly: &Assembly) {
 
 /// The build script of an example with one more stage at the end.
 fn edited(script: &str) -> String {
-    let (before, after) = script.rsplit_once("\n    });\n").unwrap();
+    let end = "\n    }\n}\n";
+    let (before, after) = script.rsplit_once(&format!("{end}\nfn main")).unwrap();
     assert!(
-        !before.contains("\n    });\n"),
+        !before.contains("\n    }\n}\n"),
         "two pipelines: which one is edited?"
     );
-    format!("{before}\n\n        stage Anew {{ Confirm: Manual; }}\n    }});\n{after}")
+    format!("{before}\n\n        stage Anew {{ Confirm: Manual; }}{end}\nfn main{after}")
 }
 
 /// Builds an example with that edit; the folder that it leaves.
@@ -130,9 +131,13 @@ fn synthesize_edited(name: &str) -> PathBuf {
         .join(name);
     let script = fs::read_to_string(example.join("build.rs")).unwrap();
     let scratch = Scratch::new(&format!("{name}-edited"), &edited(&script));
-    let buildspec = example.join("buildspec.yml");
-    if let Ok(text) = fs::read_to_string(buildspec) {
-        scratch.write("buildspec.yml", &text);
+    // What the script includes.
+    for file in fs::read_dir(&example).unwrap() {
+        let file = file.unwrap().path();
+        if file.extension().is_some_and(|extension| extension == "yml") {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            scratch.write(name, &fs::read_to_string(&file).unwrap());
+        }
     }
     scratch.build();
     scratch.folder()
