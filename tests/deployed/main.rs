@@ -16,7 +16,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use pipewright::Assembly;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use support::scratch::Scratch;
 use support::{examples, pipelines, summary};
 
