@@ -11,6 +11,7 @@ mod manifest;
 mod proven;
 mod report;
 mod requirement;
+mod stream;
 mod summary;
 
 use std::collections::BTreeMap;
