@@ -1,5 +1,5 @@
-//! `access.json`: who may do what, and why; `sources.json`: where each resource comes
-//! from in the user's source.
+//! `access.json`: every role, its grants and the proof; `sources.json`: the line of the
+//! user's source that each resource comes from.
 
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
@@ -86,7 +86,7 @@ fn grant(deployment: &Deployment<'_>, grant: &Grant) -> Value {
     out
 }
 
-/// What a need is, and on what, for a person.
+/// A need in words, and the resources that it is for.
 pub(super) fn words(deployment: &Deployment<'_>, need: &Need) -> (String, Vec<String>) {
     let store = |index: usize| {
         let store = &deployment.stores[index];
