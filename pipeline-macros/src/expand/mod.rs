@@ -13,7 +13,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use pipewright_syntax::Source;
-use pipewright_syntax::place::At;
+use pipewright_syntax::place::SourceSpan;
 
 pub(crate) use editor::editor;
 
@@ -68,7 +68,7 @@ pub(crate) fn placeholder(
 
 /// What the expressions yield, one statement for each: in an array, every one of them
 /// would have to undo all before it.
-fn values(later: &[Later<At>], expressions: &[TokenStream]) -> TokenStream {
+fn values(later: &[Later<SourceSpan>], expressions: &[TokenStream]) -> TokenStream {
     let internal = Span::mixed_site();
     if later.is_empty() {
         return quote_spanned!(internal=> __p::Values::new());
@@ -101,7 +101,7 @@ fn yielded(expression: &TokenStream, span: Span) -> TokenStream {
 }
 
 /// The text of a file of the crate; the compiler comes back when it changes.
-fn include(path: &str, at: At) -> TokenStream {
+fn include(path: &str, at: SourceSpan) -> TokenStream {
     let span = at.call_span();
     let mut file = Literal::string(path);
     file.set_span(span);
@@ -125,7 +125,7 @@ fn reads(source: &Source) -> TokenStream {
 }
 
 /// The warnings that the compiler shows, so that the builder does not say them again.
-fn told(findings: &Findings<At>) -> TokenStream {
+fn told(findings: &Findings<SourceSpan>) -> TokenStream {
     let warnings = findings.warnings().map(|warning| {
         let (code, message) = (warning.code.id, &warning.message);
         quote!((#code, #message))

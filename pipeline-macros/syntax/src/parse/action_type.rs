@@ -1,0 +1,25 @@
+//! `action_type NAME { … }` and `action_type NAME = import { … };`
+
+use pipewright_model::model::{ActionType, Entry, Origin};
+use syn::parse::ParseStream;
+
+use super::declared::{DeclarationSyntax, declared, imported_entries};
+use super::{Context, Space};
+use crate::place::SourceSpan;
+
+static SYNTAX: DeclarationSyntax<Vec<Entry<SourceSpan>>> = DeclarationSyntax {
+    name: "the action type's name",
+    article: "an action type",
+    space: Space::ActionType,
+    clauses: &[],
+    import: imported_entries,
+    unread: |_, _| Origin::Imported(Vec::new()),
+};
+
+/// An action type, behind the word `action_type`.
+pub(super) fn action_type(cx: &mut Context, input: ParseStream) -> Option<ActionType<SourceSpan>> {
+    declared(cx, input, &SYNTAX).map(|found| ActionType {
+        name: found.name,
+        origin: found.origin,
+    })
+}
