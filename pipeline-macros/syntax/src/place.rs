@@ -1,8 +1,10 @@
 //! Places in the macro's input.
 
+use std::ops::Range;
+
 use pipewright_model::model::rows::Spot;
 use pipewright_model::place::Place;
-use proc_macro2::Span;
+use proc_macro2::{Literal, Span};
 
 /// A span of the user's source, and the iteration of a `for` in which it was read.
 #[derive(Clone, Copy, Debug)]
@@ -71,21 +73,33 @@ impl Place for SourceSpan {
     }
 }
 
-/// The empty place where a span begins. Only a compiler can make one.
+/// The empty place where a span begins.
 pub fn start(span: Span) -> Span {
     if proc_macro::is_available() {
         span.unwrap().start().into()
     } else {
-        span
+        part(span, 0..0)
     }
 }
 
-/// The empty place just behind a span, where something is missing. Only a compiler can
-/// make one.
+/// The empty place just behind a span, where something is missing.
 pub fn behind(span: Span) -> Span {
     if proc_macro::is_available() {
         span.unwrap().end().into()
     } else {
-        span
+        part(span, length(span)..length(span))
     }
+}
+
+/// A part of a span, where the compiler is not there to ask: of spans without locations,
+/// the whole.
+fn part(span: Span, range: Range<usize>) -> Span {
+    let mut token = Literal::u8_unsuffixed(0);
+    token.set_span(span);
+    token.subspan(range).unwrap_or(span)
+}
+
+/// How many characters it has.
+fn length(span: Span) -> usize {
+    span.source_text().map_or(0, |text| text.chars().count())
 }
