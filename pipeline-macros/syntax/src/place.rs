@@ -9,7 +9,7 @@ use proc_macro2::{Literal, Span};
 /// A span of the user's source, and the iteration of a `for` in which it was read.
 #[derive(Clone, Copy, Debug)]
 pub struct SourceSpan {
-    /// Where it stands.
+    /// The token, or the empty place of a missing one.
     pub span: Span,
     /// The innermost iteration around it.
     pub iteration: Option<IterationId>,
@@ -48,7 +48,7 @@ impl SourceSpan {
         (proc_macro::is_available() && !file.is_empty()).then_some(file)
     }
 
-    /// Where it is, for a pipeline in this file.
+    /// Its line, column and file, for a pipeline in this file.
     pub fn spot(self, pipeline: Option<&str>) -> Spot {
         let (line, column) = if proc_macro::is_available() {
             self.line_and_column()
@@ -99,7 +99,7 @@ fn part(span: Span, range: Range<usize>) -> Span {
     token.subspan(range).unwrap_or(span)
 }
 
-/// How many characters it has.
+/// The number of its characters.
 fn length(span: Span) -> usize {
     span.source_text().map_or(0, |text| text.chars().count())
 }
