@@ -2,7 +2,7 @@
 //!
 //! Users depend on `pipewright`, which re-exports what they need of this crate.
 
-pub use pipewright_model::{catalogue, check, codes, finding, model, place, similar};
+pub use pipewright_model::{catalogue, codes, finding, model, place, rules, similar};
 
 pub mod builder;
 pub mod front;

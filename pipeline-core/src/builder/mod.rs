@@ -15,12 +15,12 @@ pub use value::{file, map, variable, word};
 #[doc(hidden)]
 pub use value::{text, value};
 
-use crate::check;
 use crate::finding::Findings;
 use crate::model::rows::{self, Values};
 use crate::model::{Entry, Model, Name, Text, TextExpr, Value};
 use crate::pipeline::Pipeline;
 use crate::place::Location;
+use crate::rules;
 
 /// Collects a pipeline; [`Builder::build`] checks it.
 #[derive(Clone, Debug)]
@@ -178,7 +178,7 @@ impl Builder {
     ///
     /// Every finding, warnings among them, if one of them is an error.
     pub fn build(self) -> Result<Pipeline, Findings<Location>> {
-        let mut findings = check::check(&self.model);
+        let mut findings = rules::check(&self.model);
         findings.retain(|finding| {
             finding.is_error()
                 || !self

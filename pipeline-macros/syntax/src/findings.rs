@@ -1,6 +1,6 @@
 //! What core's rules find, beside what could not be read.
 
-use pipewright_model::check::check;
+use pipewright_model::rules::check;
 use pipewright_model::codes::Lacking;
 use pipewright_model::codes::TOO_FEW_STAGES;
 use pipewright_model::finding::Findings;

@@ -10,7 +10,9 @@ mod value;
 
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
-pub use value::{Data, Entry, ExpressionId, Text, TextExpr, Value, variables_in};
+pub use value::{
+    Data, Entry, ExpressionId, Text, TextExpr, Value, variable_reference, variables_in,
+};
 
 /// A pipeline as it was written.
 #[derive(Clone, Debug)]
@@ -144,6 +146,14 @@ pub struct Store<P> {
     pub environment: Environment<P>,
     /// Its settings; an import says `bucket` and `key`.
     pub origin: Origin<P, Vec<Entry<P>>>,
+}
+
+impl<P> Store<P> {
+    /// A setting, whoever made the store.
+    pub fn setting(&self, key: &str) -> Option<&Entry<P>> {
+        let (Origin::Managed(entries) | Origin::Imported(entries)) = &self.origin;
+        entries.iter().find(|entry| entry.key.text == key)
+    }
 }
 
 /// `role NAME in ACCOUNT { … }` or `role NAME in ACCOUNT = import "ARN";`

@@ -1,7 +1,7 @@
 //! What a user wrote to what AWS is told, once it has passed the checks.
 
 use super::{Config, Setting, Tree, Variable};
-use crate::catalogue::{Default, Key, Slot, Type, VariableKind};
+use crate::catalogue::{DefaultValue, Key, Slot, Type, VariableKind};
 use crate::model::{Action, Data, Entry, Model, Value};
 
 impl Config {
@@ -50,12 +50,12 @@ fn own_entries<P>(model: &Model<P>, action: &Action<P>) -> Option<Vec<(String, S
 
 fn default<P>(key: &Key, action: &Action<P>) -> Option<Setting> {
     match key.default {
-        Default::Nothing => None,
-        Default::Text(text) => Some(Setting::Text(text.to_owned())),
-        Default::FirstInput if action.inputs.len() > 1 => {
+        DefaultValue::Nothing => None,
+        DefaultValue::Text(text) => Some(Setting::Text(text.to_owned())),
+        DefaultValue::FirstInput if action.inputs.len() > 1 => {
             Some(Setting::Text(action.inputs.first()?.text.clone()))
         }
-        Default::FirstInput => None,
+        DefaultValue::FirstInput => None,
     }
 }
 

@@ -1,0 +1,157 @@
+//! Declarations that nothing uses.
+
+use crate::code::code;
+use crate::model::{Entry, Environment, Name, Origin};
+use crate::place::Place;
+use crate::rules::context::{Check, DeclarationKind, Index, Section};
+use crate::rules::variables::uses;
+use std::collections::BTreeSet;
+
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
+    cx.enter(Section::DECLARATIONS);
+    let used = used(cx.index);
+    let model = cx.index.model;
+    for account in model.accounts.iter().filter(|account| !account.home) {
+        never_used(cx, &used, DeclarationKind::Account, &account.name);
+    }
+    let regions = regions(cx.index);
+    for store in &model.stores {
+        // A store is also used by whatever runs in its region.
+        let region = store
+            .environment
+            .region
+            .as_ref()
+            .and_then(|region| region.known());
+        if region.is_some_and(|region| !regions.contains(region)) {
+            never_used(cx, &used, DeclarationKind::Store, &store.name);
+        }
+    }
+    for role in &model.roles {
+        never_used(cx, &used, DeclarationKind::Role, &role.name);
+    }
+    for project in &model.projects {
+        never_used(cx, &used, DeclarationKind::Project, &project.name);
+    }
+    for found in &model.action_types {
+        never_used(cx, &used, DeclarationKind::ActionType, &found.name);
+    }
+    variables(cx);
+}
+
+/// Pipeline variables that no action and no rule uses.
+fn variables<P: Place>(cx: &mut Check<'_, P>) {
+    let used = pipeline_variables_used(cx.index);
+    for variable in &cx.index.model.variables {
+        let name = &variable.name;
+        let text = name.text.as_str();
+        if text.starts_with('_') || used.contains(text) || cx.is_meant(text) {
+            continue;
+        }
+        cx.report(
+            &NEVER_USED,
+            name.at,
+            format!("pipeline variable `{text}` is never used"),
+        )
+        .help(format!(
+            "use it in an action, as `variables.{text}`, or leave it out"
+        ));
+    }
+}
+
+code! {
+    NEVER_USED = "P122" Warning "a declaration is never used",
+    why: "An account, store, role, project or action type is declared, and no stage or action needs it. An account that is declared all the same is admitted to the artifact stores.",
+    example: "account staging = \"555555555555\";",
+    fix: "Leave it out. If it is meant to be there, begin its name with an underscore: `_staging`.",
+    source: "",
+}
+
+fn never_used<P: Place>(
+    cx: &mut Check<'_, P>,
+    used: &BTreeSet<&str>,
+    kind: DeclarationKind,
+    name: &Name<P>,
+) {
+    let text = name.text.as_str();
+    if text.starts_with('_') || used.contains(text) || cx.is_meant(text) {
+        return;
+    }
+    cx.report(
+        &NEVER_USED,
+        name.at,
+        format!("{} `{text}` is never used", kind.word()),
+    )
+    .help(format!(
+        "leave it out, or begin its name with an underscore: `_{text}`"
+    ));
+}
+
+/// Every name that stands where it uses something.
+fn used<'a, P: Place>(index: &Index<'a, P>) -> BTreeSet<&'a str> {
+    let model = index.model;
+    let mut names = BTreeSet::new();
+    let place = |environment: &'a Environment<P>| environment.account.as_ref();
+    let mut name = |name: Option<&'a Name<P>>| names.extend(name.map(|name| name.text.as_str()));
+    model
+        .stores
+        .iter()
+        .for_each(|store| name(place(&store.environment)));
+    model
+        .roles
+        .iter()
+        .for_each(|role| name(role.account.as_ref()));
+    model
+        .projects
+        .iter()
+        .for_each(|project| name(place(&project.environment)));
+    for stage in &model.stages {
+        name(place(&stage.environment));
+    }
+    for run in index.runs_and_rules() {
+        name(place(&run.action.environment));
+        name(run.action.store.as_ref());
+        name(run.action.role.as_ref());
+    }
+    for entry in configuration(index) {
+        names.extend(entry.value.names());
+    }
+    names
+}
+
+fn configuration<'a, P: Place>(index: &Index<'a, P>) -> impl Iterator<Item = &'a Entry<P>> {
+    let model = index.model;
+    let mut out = Vec::new();
+    for project in &model.projects {
+        let (Origin::Managed(entries) | Origin::Imported(entries)) = &project.origin;
+        out.extend(entries);
+    }
+    for (_, action) in model.actions() {
+        out.extend(&action.config);
+    }
+    for (_, rule) in model.rules() {
+        out.extend(&rule.config);
+    }
+    out.into_iter()
+}
+
+/// The regions that something runs in, home's among them.
+fn regions<'a, P: Place>(index: &'a Index<'_, P>) -> BTreeSet<&'a str> {
+    let runs = index.runs_and_rules().filter_map(|run| run.region);
+    runs.chain(index.home_region())
+        .filter_map(|region| region.known())
+        .collect()
+}
+
+/// The pipeline variables that some action or rule uses.
+pub(crate) fn pipeline_variables_used<'a, P: Place>(index: &'a Index<'_, P>) -> BTreeSet<&'a str> {
+    let mut all = Vec::new();
+    for run in index.runs_and_rules() {
+        for entry in &run.action.config {
+            uses::collect(&entry.value, &mut all);
+        }
+    }
+    all.into_iter()
+        .filter(|used| used.namespace == "variables")
+        .map(|used| used.name)
+        .collect()
+}

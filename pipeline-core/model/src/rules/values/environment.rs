@@ -1,0 +1,86 @@
+//! Maps of environment variables.
+
+use crate::catalogue::{Slot, VariableKind, pattern};
+use crate::model::{Data, Entry, Value};
+use crate::place::Place;
+use crate::rules::configuration::subject::{Subject, ValueContext};
+use crate::rules::context::Check;
+use crate::rules::remedy;
+use crate::rules::secrets::kept::{self, Kept};
+use crate::rules::secrets::names;
+use crate::rules::values::strings::{MALFORMED_TEXT, fits};
+use crate::rules::values::{json, maps};
+
+/// A map of environment variables, that AWS takes as the text of a JSON list.
+pub(crate) fn variables<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    (slot, kinds): (Slot, &[&str]),
+    key: &str,
+    value: &Value<P>,
+) {
+    let Some(entries) = maps::entries(cx, key, value) else {
+        return;
+    };
+    let mut length = 2;
+    for entry in entries {
+        if let Some(complaint) = pattern::ENVIRONMENT_VARIABLE.complaint(&entry.key.text) {
+            cx.report(
+                &MALFORMED_TEXT,
+                entry.key.at,
+                format!("environment variable `{}` {complaint}", entry.key.text),
+            )
+            .maybe_help(remedy::remedy(
+                &pattern::ENVIRONMENT_VARIABLE,
+                &entry.key.text,
+            ));
+        }
+        let (kind, Entry { key: name, value }) = match kept::kept(cx, kinds, entry) {
+            Kept::Elsewhere(kind, place) => {
+                kept::is_known_before(cx, subject, entry, kind, &place.value);
+                (kind, place)
+            }
+            Kept::Here => {
+                names::variable(cx, kinds, entry);
+                (VariableKind::Plaintext, entry)
+            }
+            Kept::Unknown => continue,
+        };
+        let text = maps::scalar(cx, subject, &name.text, value).unwrap_or_default();
+        if slot == Slot::Configuration && kind != VariableKind::Plaintext {
+            names_something(cx, entry, value, &text);
+        }
+        if slot != Slot::Configuration {
+            let pattern = &pattern::ENVIRONMENT_VALUE;
+            fits(cx, subject, &entry.key.text, value.at, &text, pattern);
+        }
+        length += r#"{"name":,"type":"","value":},"#.len()
+            + kind.as_str().len()
+            + json::quoted(&entry.key.text)
+            + json::quoted(&text);
+    }
+    // A project's own variables are no text.
+    if slot == Slot::Configuration && matches!(subject.context, ValueContext::Action(_)) {
+        length -= usize::from(!entries.is_empty());
+        let help = "put variables that are always the same into the project";
+        json::one_value(cx, subject, key, value, length, help);
+    }
+}
+
+/// Where a variable's value is kept has a name.
+fn names_something<P: Place>(
+    cx: &mut Check<'_, P>,
+    entry: &Entry<P>,
+    value: &Value<P>,
+    text: &str,
+) {
+    if !text.is_empty() || !matches!(&value.data, Data::String(_) | Data::Include { .. }) {
+        return;
+    }
+    cx.report(
+        &MALFORMED_TEXT,
+        value.at,
+        format!("`{}` is empty", entry.key.text),
+    )
+    .help("say the name of the secret or the parameter that holds its value");
+}

@@ -1,0 +1,80 @@
+//! Values that name an artifact, or a file in one.
+
+use crate::catalogue::pattern;
+use crate::model::{Data, Value};
+use crate::place::Place;
+use crate::rules::configuration::subject::{Subject, ValueContext};
+use crate::rules::context::Check;
+use crate::rules::flow::inputs;
+use crate::rules::values::known;
+use crate::rules::values::strings::MALFORMED_TEXT;
+use crate::rules::values::types::wrong_type;
+use crate::rules::words;
+
+/// A file in an input artifact.
+pub(crate) fn file<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+) {
+    let takes = "a file in an artifact";
+    let ValueContext::Action(run) = subject.context else {
+        return;
+    };
+    match &value.data {
+        Data::File { artifact, path } => {
+            inputs::is_input(cx, run, &artifact.text, artifact.at);
+            let known = known::string(cx, path);
+            if let Some(complaint) = known.and_then(|path| pattern::CONFIG_VALUE.complaint(path)) {
+                cx.report(
+                    &MALFORMED_TEXT,
+                    path.at,
+                    format!("the path of `{key}` {complaint}"),
+                );
+            }
+        }
+        Data::Word(word) if cx.index.artifacts.contains_key(word.as_str()) => {
+            wrong_type(
+                cx,
+                key,
+                value,
+                takes,
+                Some(format!("say which file: `{word} / \"PATH\"`")),
+            );
+        }
+        Data::String(text) => {
+            let (artifact, path) = text.split_once("::").unwrap_or(("ARTIFACT", text));
+            wrong_type(
+                cx,
+                key,
+                value,
+                takes,
+                Some(format!("write `{} / \"{path}\"`", words::title(artifact))),
+            );
+        }
+        _ => wrong_type(
+            cx,
+            key,
+            value,
+            takes,
+            Some("write `ARTIFACT / \"PATH\"`".to_owned()),
+        ),
+    }
+}
+
+/// An input artifact.
+pub(crate) fn artifact<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+) {
+    let ValueContext::Action(run) = subject.context else {
+        return;
+    };
+    match &value.data {
+        Data::Word(name) | Data::String(name) => inputs::is_input(cx, run, name, value.at),
+        _ => wrong_type(cx, key, value, "an input artifact", None),
+    }
+}

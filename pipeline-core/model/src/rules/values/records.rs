@@ -1,0 +1,103 @@
+//! Maps with keys of their own.
+
+use crate::catalogue::{Key, pattern};
+use crate::model::{Data, Value};
+use crate::place::Place;
+use crate::rules::configuration::subject::Subject;
+use crate::rules::configuration::{self, repeated};
+use crate::rules::context::Check;
+use crate::rules::values::strings::MALFORMED_TEXT;
+use crate::rules::values::types::wrong_type;
+use crate::rules::values::{known, maps};
+
+/// A map with these keys.
+pub(crate) fn record<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    keys: &'static [Key],
+    key: &str,
+    value: &Value<P>,
+) {
+    let Data::Map(entries) = &value.data else {
+        wrong_type(cx, key, value, "a map", Some(example(key, keys)));
+        return;
+    };
+    let known: Vec<_> = keys.iter().collect();
+    configuration::all(cx, &subject.part(key, value.at), &known, entries);
+}
+
+/// A map with these keys, or a list of such maps.
+pub(crate) fn one_or_more<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    keys: &'static [Key],
+    key: &str,
+    value: &Value<P>,
+) {
+    for item in items(value) {
+        if known::value(cx, item) {
+            record(cx, subject, keys, key, item);
+        }
+    }
+}
+
+/// A map of names, each with a map with these keys.
+pub(crate) fn named<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    keys: &'static [Key],
+    key: &str,
+    value: &Value<P>,
+) {
+    let Data::Map(entries) = &value.data else {
+        let example = format!("write `{key}: {{ NAME: {{ … }} }}`");
+        wrong_type(cx, key, value, "a map of names", Some(example));
+        return;
+    };
+    repeated::once(cx, entries);
+    for entry in entries {
+        let name = &entry.key;
+        if let Some(complaint) = pattern::CONFIG_KEY.complaint(&name.text) {
+            cx.report(
+                &MALFORMED_TEXT,
+                name.at,
+                format!("`{}` in `{key}` {complaint}", name.text),
+            );
+        }
+        if known::value(cx, &entry.value) {
+            record(cx, subject, keys, &name.text, &entry.value);
+        }
+    }
+}
+
+/// The items of a list; a value that is none is the only one.
+pub(crate) fn items<P>(value: &Value<P>) -> &[Value<P>] {
+    match &value.data {
+        Data::List(items) => items,
+        _ => std::slice::from_ref(value),
+    }
+}
+
+fn example(key: &str, keys: &[Key]) -> String {
+    let first = keys.first().map(Key::written).unwrap_or_default();
+    format!("write `{key}: {{ {first}: … }}`")
+}
+
+/// One of several maps with the same keys.
+pub(crate) fn item<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    keys: &'static [Key],
+    value: &Value<P>,
+) {
+    if let Some(entries) = maps::entries(cx, key, value) {
+        let subject = Subject {
+            what: format!("an item of `{key}`"),
+            at: value.at,
+            context: subject.context,
+        };
+        let keys: Vec<&'static Key> = keys.iter().collect();
+        configuration::all(cx, &subject, &keys, entries);
+    }
+}
