@@ -6,7 +6,6 @@ pub use pipewright_model::{catalogue, codes, finding, model, place, rules, simil
 
 pub mod builder;
 pub mod front;
-mod json;
 pub mod pipeline;
 mod plan;
 mod policy;
