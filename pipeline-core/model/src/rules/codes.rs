@@ -20,7 +20,7 @@ codes! {
     crate::rules::places::regions => NO_REGION, UNLISTED_REGION, PARTITIONS;
     crate::rules::declarations::stores => STORE_WITHOUT_REGION, TWO_STORES, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE, STORE_WITHOUT_KEY;
     crate::rules::declarations::roles => ROLE_ARN, ROLE_ARN_ELSEWHERE;
-    crate::rules::declarations::projects => PROJECTS_ROLE_ELSEWHERE;
+    crate::rules::declarations::project_roles => PROJECTS_ROLE_ELSEWHERE;
     crate::rules::declarations::unused => NEVER_USED;
     crate::rules::declarations::wildcards => ACTION_WILDCARD;
     crate::rules::declarations::owners => POLICY_ELSEWHERE, KEY_ADMINISTRATOR_ELSEWHERE, PATH_OF_ANOTHER_PIPELINE;
@@ -32,7 +32,8 @@ codes! {
     crate::rules::places::kinds => KIND_ELSEWHERE;
     crate::rules::places::arns => ARN_ELSEWHERE, ARN_MAYBE_ELSEWHERE;
     crate::rules::places::buckets => STORE_AS_TARGET;
-    crate::rules::declarations::action_types => ACTION_TYPE_TWICE, ARTIFACT_RANGE, QUERYABLE;
+    crate::rules::declarations::action_types => ACTION_TYPE_TWICE, ARTIFACT_RANGE;
+    crate::rules::declarations::queryable => QUERYABLE;
     crate::rules::declarations::entity_urls => URL_PROPERTY;
     crate::rules::flow::unknown => UNKNOWN_ARTIFACT;
     crate::rules::flow::inputs => USED_BEFORE_MADE, SIDE_BY_SIDE, INPUT_TWICE, NOT_AN_INPUT;
@@ -51,7 +52,8 @@ codes! {
     crate::rules::structure::actions => ACTION_TWICE, ACTION_NAME, RUN_ORDER;
     crate::rules::structure::kinds => UNKNOWN_KIND, KIND_ENDED;
     crate::rules::conditions::stage_rules => UNKNOWN_RULE, RULE_NAME, RULE_TWICE, NO_RULE, TOO_MANY_RULES;
-    crate::rules::conditions => DISABLED_TWICE, DISABLED_SOURCE, RETRY_AND_CONDITION, CONDITION_TWICE;
+    crate::rules::conditions::transition => DISABLED_TWICE, DISABLED_SOURCE;
+    crate::rules::conditions::repeated => RETRY_AND_CONDITION, CONDITION_TWICE;
     crate::rules::conditions::results => RESULT, SKIP_RULE, ROLLBACK_IN_PARALLEL, ROLLBACK_OF_SOURCE, RETRY_MODE;
     crate::rules::triggers => UNKNOWN_TRIGGER_SOURCE, NOT_A_CONNECTION, TRIGGER_TWICE, TOO_MANY_TRIGGERS, DETECTION_REPLACED, ONE_REPOSITORY;
     crate::rules::triggers::filters => NO_FILTER, FILTER_TWICE, FILTER_COMBINATION, NO_PATTERN;

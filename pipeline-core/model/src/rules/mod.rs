@@ -10,6 +10,7 @@ mod configuration;
 mod context;
 mod declarations;
 mod flow;
+mod names;
 mod places;
 mod plan;
 mod remedy;

@@ -1,10 +1,10 @@
 //! Results of a condition: what each can lead to.
 
+use super::repeated;
 use crate::catalogue::RULES;
 use crate::code::code;
 use crate::model::{Condition, Moment};
 use crate::place::Place;
-use crate::rules::conditions::RETRY_AND_CONDITION;
 use crate::rules::context::{Check, IndexedStage};
 use crate::rules::words;
 use crate::similar;
@@ -25,15 +25,7 @@ pub(crate) fn result<P: Place>(
     let result = &condition.result;
     let word = condition.moment.word();
     if condition.moment == Moment::OnFailure && result.text == "RETRY" {
-        if let Some(rule) = condition.rules().next() {
-            cx.report(
-                &RETRY_AND_CONDITION,
-                rule.name.at,
-                "a stage that is tried again on failure has no rules",
-            )
-            .help("write `on_failure RETRY;`, or `on_failure ROLLBACK { … }`")
-            .related("it is tried again because of this", result.at);
-        }
+        repeated::rules_of_retry(cx, condition);
         return;
     }
     let known = condition.moment.results(condition.rules.is_some());

@@ -5,9 +5,9 @@ use crate::code::code;
 use crate::model::{Condition, Moment};
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
-use crate::rules::{remedy, words};
+use crate::rules::names::{self, Seen};
+use crate::rules::words;
 use crate::similar;
-use std::collections::BTreeMap;
 
 code! {
     NO_RULE = "P340" Error "a condition without rules",
@@ -66,6 +66,13 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }
 
+pub(crate) fn names<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
+    for rule in condition.rules() {
+        let pattern = &pattern::RULE_NAME;
+        names::well_formed(cx, &RULE_NAME, pattern, "rule name", &rule.name);
+    }
+}
+
 code! {
     RULE_TWICE = "P332" Error "two rules of one name in a condition",
     why: "The names of rules are unique in their condition: the console and the roles that they act with name them by it, and CodePipeline refuses two of one name when the pipeline is created.",
@@ -74,23 +81,17 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html",
 }
 
-pub(crate) fn names<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
-    let mut seen: BTreeMap<&str, P> = BTreeMap::new();
+pub(crate) fn once<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
+    let mut seen = Seen::new();
     for rule in condition.rules() {
         let name = &rule.name;
-        if let Some(complaint) = pattern::RULE_NAME.complaint(&name.text) {
-            let message = format!("{} {complaint}", words::named("rule name", &name.text));
-            cx.report(&RULE_NAME, name.at, message)
-                .maybe_help(remedy::remedy(&pattern::RULE_NAME, &name.text));
-        }
-        if let Some(first) = seen.get(name.text.as_str()) {
-            let message = format!("this condition has two rules named `{}`", name.text);
-            cx.report(&RULE_TWICE, name.at, message)
-                .help("give each rule of a condition a name of its own")
-                .related("the first one is here", *first);
-        } else {
-            seen.insert(&name.text, name.at);
-        }
+        let Some(first) = seen.add(name) else {
+            continue;
+        };
+        let message = format!("this condition has two rules named `{}`", name.text);
+        cx.report(&RULE_TWICE, name.at, message)
+            .help("give each rule of a condition a name of its own")
+            .related("the first one is here", first);
     }
 }
 

@@ -168,7 +168,7 @@ fn property_value<P: Place>(
     if value.data.text().is_some_and(|text| text.contains("#{")) {
         return;
     }
-    wrong_type(cx, key, value, takes, None);
+    wrong_type(cx, key, value, takes);
 }
 
 /// The action type that an action names.
@@ -178,13 +178,7 @@ pub(crate) fn named<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>
         Data::Word(word) => undeclared(cx, DeclarationKind::ActionType, word, value.at),
         _ => {
             let help = "declare it, `action_type NAME { … }`, and write `NAME` here";
-            wrong_type(
-                cx,
-                key,
-                value,
-                "a declared action type",
-                Some(help.to_owned()),
-            );
+            wrong_type(cx, key, value, "a declared action type").help(help);
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::code::code;
 use crate::model::Entry;
 use crate::place::Place;
 use crate::rules::context::Check;
-use std::collections::BTreeMap;
+use crate::rules::names::Seen;
 
 code! {
     KEY_TWICE = "P402" Error "a key is said twice",
@@ -14,20 +14,15 @@ code! {
     source: "",
 }
 
-/// No key stands twice.
+/// Checks that no key stands twice.
 pub(crate) fn once<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
-    let mut seen: BTreeMap<&str, P> = BTreeMap::new();
-    for entry in entries {
-        let key = &entry.key;
-        match seen.get(key.text.as_str()) {
-            Some(first) => {
-                cx.report(&KEY_TWICE, key.at, format!("`{}` is said twice", key.text))
-                    .help("leave one of them out")
-                    .related("first said here", *first);
-            }
-            None => {
-                seen.insert(&key.text, key.at);
-            }
-        }
+    let mut seen = Seen::new();
+    for key in entries.iter().map(|entry| &entry.key) {
+        let Some(first) = seen.add(key) else {
+            continue;
+        };
+        cx.report(&KEY_TWICE, key.at, format!("`{}` is said twice", key.text))
+            .help("leave one of them out")
+            .related("first said here", first);
     }
 }

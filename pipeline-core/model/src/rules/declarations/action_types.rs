@@ -1,13 +1,13 @@
-//! Action types that are declared: which artifacts they take, and what their job workers poll for.
+//! Action types that are declared.
 
 use crate::catalogue::action_type;
 use crate::code::code;
-use crate::model::{ActionType, Property};
+use crate::model::ActionType;
 use crate::place::Place;
 use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
-use crate::rules::declarations::entity_urls;
+use crate::rules::declarations::{entity_urls, queryable};
 use std::collections::BTreeMap;
 
 /// Every declaration.
@@ -25,7 +25,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
         for key in ["input_artifact_details", "output_artifact_details"] {
             range(cx, found, key);
         }
-        queryable(cx, found);
+        queryable::check(cx, found);
         entity_urls::check(cx, found);
     }
     once(cx);
@@ -89,55 +89,5 @@ fn range<P: Place>(cx: &mut Check<'_, P>, found: &ActionType<P>, key: &str) {
             format!("`{key}` is at least {least} and at most {most}"),
         )
         .help("no action could be of this type: turn the numbers round");
-    }
-}
-
-code! {
-    QUERYABLE = "P153" Error "a property that a job worker cannot poll for",
-    why: "A job worker polls for the jobs of one value of the `queryable` property: an action type has at most one, and it is required and no secret. CodePipeline refuses another action type when the stack is deployed.",
-    example: "configuration_properties: { Project: { queryable: true } },",
-    fix: "Write `required: true` beside it, and leave out `secret` and every other `queryable`.",
-    source: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionConfigurationProperty.html",
-}
-
-/// At most one property can be polled for, and that one is required and no secret.
-fn queryable<P: Place>(cx: &mut Check<'_, P>, found: &ActionType<P>) {
-    let properties = found.properties().unwrap_or_default();
-    let mut first: Option<&Property<'_, P>> = None;
-    for property in properties.iter().filter(|one| one.is("queryable")) {
-        let (name, at) = (&property.name.text, property.name.at);
-        if let Some(first) = first {
-            cx.report(
-                &QUERYABLE,
-                at,
-                format!(
-                    "properties `{}` and `{name}` are both queryable, and AWS allows one",
-                    first.name.text
-                ),
-            )
-            .help("leave `queryable` out of one of them")
-            .related(format!("`{}` is said here", first.name.text), first.name.at);
-            continue;
-        }
-        first = Some(property);
-        if let Some(reason) = not_public(property) {
-            cx.report(
-                &QUERYABLE,
-                at,
-                format!("property `{name}` is queryable and {reason}"),
-            )
-            .help("a job worker polls for a value that every action has and everybody may read: write `required: true`, and no `secret`");
-        }
-    }
-}
-
-/// Why a property's value is not there for everybody to read.
-pub(crate) fn not_public<P: Place>(property: &Property<'_, P>) -> Option<&'static str> {
-    if property.is("secret") {
-        Some("secret")
-    } else if property.is("required") || property.may_be("required") {
-        None
-    } else {
-        Some("not required")
     }
 }

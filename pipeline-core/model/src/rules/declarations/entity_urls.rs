@@ -4,7 +4,7 @@ use crate::code::code;
 use crate::model::{ActionType, Data, Entry, Property};
 use crate::place::Place;
 use crate::rules::context::Check;
-use crate::rules::declarations::action_types;
+use crate::rules::declarations::queryable;
 use crate::similar;
 
 /// `{Config:NAME}` in an address.
@@ -38,7 +38,7 @@ fn address<P: Place>(
 ) {
     let known = properties.iter().find(|one| one.name.text == name);
     let reason = match known {
-        Some(property) => match action_types::not_public(property) {
+        Some(property) => match queryable::not_public(property) {
             Some(reason) => format!("is {reason}"),
             None => return,
         },

@@ -2,14 +2,27 @@
 
 use crate::catalogue::{limits, pattern};
 use crate::code::code;
-use crate::model::{Data, Value};
+use crate::model::{Entry, Name, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
-use crate::rules::remedy;
-use crate::rules::values::strings::MALFORMED_TEXT;
+use crate::rules::values::strings::malformed;
 
 /// Ours, on every resource.
-pub(crate) const OWN: &str = "pipewright:pipeline";
+const OWN: &str = "pipewright:pipeline";
+
+/// Checks the tags, apart from their being a map of strings: that is looked at with the other
+/// settings.
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
+    let tags = value.data.as_map().unwrap_or_default();
+    too_many(cx, tags);
+    for tag in tags {
+        key(cx, &tag.key);
+        if let Some(string) = tag.value.data.text() {
+            let what = format!("the value of tag `{}`", tag.key.text);
+            malformed(cx, &what, tag.value.at, string, &pattern::TAG_VALUE);
+        }
+    }
+}
 
 code! {
     TOO_MANY_TAGS = "P365" Error "too many tags",
@@ -17,6 +30,20 @@ code! {
     example: "tags: { /* 50 of them */ };",
     fix: "Leave some of them out.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+}
+
+fn too_many<P: Place>(cx: &mut Check<'_, P>, tags: &[Entry<P>]) {
+    if let Some(surplus) = tags.get(limits::TAGS_MAX - 1) {
+        cx.report(
+            &TOO_MANY_TAGS,
+            surplus.key.at,
+            format!(
+                "the pipeline has {} tags besides `{OWN}`, and AWS allows {} of all",
+                tags.len(),
+                limits::TAGS_MAX
+            ),
+        );
+    }
 }
 
 code! {
@@ -27,53 +54,23 @@ code! {
     source: "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
 }
 
-/// How many there are, and each one's key and value; that it is a map of texts is looked
-/// at with the other settings.
-pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
-    let Data::Map(entries) = &value.data else {
-        return;
-    };
-    if let Some(surplus) = entries.get(limits::TAGS_MAX - 1) {
-        cx.report(
-            &TOO_MANY_TAGS,
-            surplus.key.at,
-            format!(
-                "the pipeline has {} tags besides `{OWN}`, and AWS allows {} of all",
-                entries.len(),
-                limits::TAGS_MAX
-            ),
-        );
-    }
-    for entry in entries {
-        let key = &entry.key;
-        if key.text.to_ascii_lowercase().starts_with("aws:") {
-            cx.report(
-                &RESERVED_TAG,
-                key.at,
-                format!(
-                    "tag `{}` begins with `aws:`, which AWS keeps for itself",
-                    key.text
-                ),
-            )
+fn key<P: Place>(cx: &mut Check<'_, P>, key: &Name<P>) {
+    let name = &key.text;
+    if name.to_ascii_lowercase().starts_with("aws:") {
+        let message = format!("tag `{name}` begins with `aws:`, which AWS keeps for itself");
+        cx.report(&RESERVED_TAG, key.at, message)
             .help("choose another key");
-        } else if key.text == OWN {
-            cx.report(
-                &RESERVED_TAG,
-                key.at,
-                format!("tag `{OWN}` says whose pipeline a resource is part of"),
-            )
+    } else if name == OWN {
+        let message = format!("tag `{OWN}` says whose pipeline a resource is part of");
+        cx.report(&RESERVED_TAG, key.at, message)
             .help("leave it out: it is set already");
-        } else if let Some(complaint) = pattern::TAG_KEY.complaint(&key.text) {
-            let message = format!("tag key `{}` {complaint}", key.text);
-            cx.report(&MALFORMED_TEXT, key.at, message)
-                .maybe_help(remedy::remedy(&pattern::TAG_KEY, &key.text));
-        }
-        if let Some(text) = entry.value.data.text()
-            && let Some(complaint) = pattern::TAG_VALUE.complaint(text)
-        {
-            let message = format!("the value of tag `{}` {complaint}", key.text);
-            cx.report(&MALFORMED_TEXT, entry.value.at, message)
-                .maybe_help(remedy::remedy(&pattern::TAG_VALUE, text));
-        }
+    } else {
+        malformed(
+            cx,
+            &format!("tag key `{name}`"),
+            key.at,
+            name,
+            &pattern::TAG_KEY,
+        );
     }
 }

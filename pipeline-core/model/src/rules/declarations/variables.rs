@@ -2,15 +2,29 @@
 
 use crate::catalogue::{declared, limits, pattern};
 use crate::code::code;
-use crate::model::{Name, Variable};
+use crate::model::Variable;
 use crate::place::Place;
+use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
-use crate::rules::secrets::names::{self, NOT_HERE};
+use crate::rules::names::{self, Seen};
+use crate::rules::secrets::names::{self as secret_names, NOT_HERE};
 use crate::rules::values::known;
-use crate::rules::values::strings::MALFORMED_TEXT;
-use crate::rules::{configuration, remedy, words};
-use std::collections::BTreeMap;
+use crate::rules::values::strings::malformed;
+
+/// Checks every pipeline variable.
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
+    too_many(cx);
+    let mut seen = Seen::new();
+    for variable in &cx.index.model.variables {
+        name(cx, variable);
+        once(cx, &mut seen, variable);
+        default(cx, variable);
+        let known: Vec<_> = declared::VARIABLE.iter().collect();
+        let subject = Subject::declared("pipeline variable", &variable.name);
+        configuration::all(cx, &subject, &known, &variable.settings);
+    }
+}
 
 code! {
     TOO_MANY_VARIABLES = "P363" Error "too many pipeline variables",
@@ -20,8 +34,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }
 
-/// Every declaration.
-pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
+fn too_many<P: Place>(cx: &mut Check<'_, P>) {
     let variables = &cx.index.model.variables;
     if let Some(surplus) = variables.get(limits::VARIABLES_MAX) {
         cx.report(
@@ -34,14 +47,6 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
             ),
         );
     }
-    let mut seen = BTreeMap::new();
-    for variable in variables {
-        name(cx, &mut seen, &variable.name);
-        default(cx, variable);
-        let known: Vec<_> = declared::VARIABLE.iter().collect();
-        let subject = Subject::declared("pipeline variable", &variable.name);
-        configuration::all(cx, &subject, &known, &variable.settings);
-    }
 }
 
 code! {
@@ -52,6 +57,11 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }
 
+fn name<P: Place>(cx: &mut Check<'_, P>, variable: &Variable<P>) {
+    let pattern = &pattern::VARIABLE_NAME;
+    names::well_formed(cx, &VARIABLE_NAME, pattern, "variable name", &variable.name);
+}
+
 code! {
     VARIABLE_TWICE = "P362" Error "a pipeline variable is declared twice",
     why: "Of two declarations of one variable, it is not known whose default counts, and AWS's pages do not say what becomes of them when the pipeline is created.",
@@ -60,25 +70,16 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
 }
 
-fn name<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut BTreeMap<&'a str, P>, name: &'a Name<P>) {
-    if let Some(complaint) = pattern::VARIABLE_NAME.complaint(&name.text) {
-        cx.report(
-            &VARIABLE_NAME,
-            name.at,
-            format!("{} {complaint}", words::named("variable name", &name.text)),
-        )
-        .maybe_help(remedy::remedy(&pattern::VARIABLE_NAME, &name.text));
-    }
-    if let Some(first) = seen.get(name.text.as_str()) {
+fn once<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut Seen<'a, P>, variable: &'a Variable<P>) {
+    let name = &variable.name;
+    if let Some(first) = seen.add(name) {
         cx.report(
             &VARIABLE_TWICE,
             name.at,
             format!("pipeline variable `{}` is declared twice", name.text),
         )
         .help("leave one of them out")
-        .related("first declared here", *first);
-    } else {
-        seen.insert(&name.text, name.at);
+        .related("first declared here", first);
     }
 }
 
@@ -86,17 +87,14 @@ fn default<P: Place>(cx: &mut Check<'_, P>, variable: &Variable<P>) {
     let Some(default) = &variable.default else {
         return;
     };
-    let known = known::string(cx, default);
-    if let Some(text) = known {
-        let name = ("pipeline variable", variable.name.text.as_str());
-        names::value(cx, name, default.at, text, NOT_HERE);
-    }
-    if let Some(complaint) = known.and_then(|text| pattern::VARIABLE_VALUE.complaint(text)) {
-        cx.report(
-            &MALFORMED_TEXT,
-            default.at,
-            format!("the default of `{}` {complaint}", variable.name.text),
-        )
-        .help("a variable without a default is written without `=`; each execution then says its value");
+    let Some(string) = known::string(cx, default) else {
+        return;
+    };
+    let name = variable.name.text.as_str();
+    let called = ("pipeline variable", name);
+    secret_names::value(cx, called, default.at, string, NOT_HERE);
+    let what = format!("the default of `{name}`");
+    if let Some(finding) = malformed(cx, &what, default.at, string, &pattern::VARIABLE_VALUE) {
+        finding.help("a variable without a default is written without `=`; each execution then says its value");
     }
 }

@@ -5,8 +5,8 @@ use crate::model::Name;
 use crate::place::Place;
 use crate::rules::context::{Check, Made, Run};
 use crate::rules::flow::unknown;
+use crate::rules::names::Seen;
 use crate::rules::words;
-use std::collections::BTreeMap;
 
 code! {
     INPUT_TWICE = "P209" Error "an artifact is handed over twice",
@@ -17,22 +17,18 @@ code! {
 }
 
 pub(crate) fn once<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
-    let mut seen: BTreeMap<&str, P> = BTreeMap::new();
+    let mut seen = Seen::new();
     for input in &run.action.inputs {
-        match seen.get(input.text.as_str()) {
-            Some(first) => {
-                cx.report(
-                    &INPUT_TWICE,
-                    input.at,
-                    format!("`{}` is handed to {} twice", input.text, run.title()),
-                )
-                .help("leave one of them out")
-                .related("first handed over here", *first);
-            }
-            None => {
-                seen.insert(&input.text, input.at);
-            }
-        }
+        let Some(first) = seen.add(input) else {
+            continue;
+        };
+        cx.report(
+            &INPUT_TWICE,
+            input.at,
+            format!("`{}` is handed to {} twice", input.text, run.title()),
+        )
+        .help("leave one of them out")
+        .related("first handed over here", first);
     }
 }
 

@@ -16,7 +16,8 @@ use crate::rules::context::{Check, Run};
 /// The artifacts of one action.
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     for output in &run.action.outputs {
-        outputs::output(cx, run, output);
+        outputs::name(cx, output);
+        outputs::once(cx, run, output);
     }
     inputs(cx, run);
 }

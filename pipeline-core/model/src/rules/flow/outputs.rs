@@ -5,15 +5,7 @@ use crate::code::code;
 use crate::model::Name;
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
-use crate::rules::{remedy, words};
-
-code! {
-    MADE_TWICE = "P203" Error "an artifact is made twice",
-    why: "The name of an output artifact is unique in the whole pipeline. CodePipeline refuses two outputs of one name when the pipeline is created.",
-    example: "let package = Build: CodeBuild(source) { … };\nlet package = Test: CodeBuildTest(source) { … };",
-    fix: "Give each its own name.",
-    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html",
-}
+use crate::rules::names;
 
 code! {
     ARTIFACT_NAME = "P211" Error "an artifact's name is malformed",
@@ -23,18 +15,20 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }
 
-pub(crate) fn output<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, output: &Name<P>) {
-    if let Some(complaint) = pattern::ARTIFACT_NAME.complaint(&output.text) {
-        cx.report(
-            &ARTIFACT_NAME,
-            output.at,
-            format!(
-                "{} {complaint}",
-                words::named("artifact name", &output.text)
-            ),
-        )
-        .maybe_help(remedy::remedy(&pattern::ARTIFACT_NAME, &output.text));
-    }
+pub(crate) fn name<P: Place>(cx: &mut Check<'_, P>, output: &Name<P>) {
+    let pattern = &pattern::ARTIFACT_NAME;
+    names::well_formed(cx, &ARTIFACT_NAME, pattern, "artifact name", output);
+}
+
+code! {
+    MADE_TWICE = "P203" Error "an artifact is made twice",
+    why: "The name of an output artifact is unique in the whole pipeline. CodePipeline refuses two outputs of one name when the pipeline is created.",
+    example: "let package = Build: CodeBuild(source) { … };\nlet package = Test: CodeBuildTest(source) { … };",
+    fix: "Give each its own name.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html",
+}
+
+pub(crate) fn once<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, output: &Name<P>) {
     let first = &cx.index.artifacts[output.text.as_str()];
     if std::ptr::eq(first.name, output) {
         return;

@@ -98,7 +98,9 @@ pub(crate) fn passed_role<P: Place>(
         } => {
             passed_arn(cx, subject, run, key, arn, value.at);
         }
-        _ => wrong_type(cx, key, value, takes, None),
+        _ => {
+            wrong_type(cx, key, value, takes);
+        }
     }
 }
 

@@ -34,13 +34,9 @@ pub(crate) fn project<P: Place>(
             fits(cx, subject, key, value.at, name, &pattern::PROJECT_NAME);
             unknown_project_role(cx, run, name, value.at);
         }
-        _ => wrong_type(
-            cx,
-            key,
-            value,
-            "a declared project, or a name in quotes",
-            None,
-        ),
+        _ => {
+            wrong_type(cx, key, value, "a declared project, or a name in quotes");
+        }
     }
 }
 

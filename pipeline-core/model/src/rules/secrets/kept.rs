@@ -39,7 +39,7 @@ pub(crate) fn kept<'v, P: Place>(
         return Kept::Elsewhere(kind, only);
     }
     let help = kept_otherwise(kinds, entries);
-    wrong_type(cx, &entry.key.text, &entry.value, &takes(kinds), help);
+    wrong_type(cx, &entry.key.text, &entry.value, &takes(kinds)).maybe_help(help);
     // Every expression that failed is reported.
     for inner in entries {
         known::value(cx, &inner.value);

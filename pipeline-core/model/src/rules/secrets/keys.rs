@@ -1,5 +1,8 @@
 //! Texts that have the form of a key.
 
+/// What is written in a source has been read.
+pub(super) const REPLACE: &str = "and replace it, since it is in your source";
+
 /// What kind of key a text holds, if any.
 pub(crate) fn key_in(text: &str) -> Option<&'static str> {
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {

@@ -12,6 +12,7 @@ use crate::model::{Data, Entry, Origin, TextExpr, Value};
 use crate::place::Place;
 use crate::rules::context::{Check, Run, Section};
 use crate::rules::secrets::spots::Spot;
+use keys::REPLACE;
 
 /// The calls that show what a pipeline or a project is made of.
 const PIPELINE: &str = "GetPipeline";
@@ -166,9 +167,6 @@ fn literal<P: Place>(cx: &mut Check<'_, P>, at: P, text: &str, spot: Spot<'_>) {
         ));
     }
 }
-
-/// What is written in a source has been read.
-pub(super) const REPLACE: &str = "and replace it, since it is in your source";
 
 code! {
     SECRET_RESOLVED = "P441" Warning "a secret that is put in where it can be read",

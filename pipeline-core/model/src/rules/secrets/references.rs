@@ -1,6 +1,6 @@
 //! References to secrets: `{{resolve:secretsmanager:…}}`.
 
-use super::REPLACE;
+use super::keys::REPLACE;
 use crate::code::code;
 use crate::model::{Data, Value};
 use crate::place::Place;
@@ -33,7 +33,7 @@ pub(crate) fn secret<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P
     let example = "write where it is kept: `\"{{resolve:secretsmanager:NAME:SecretString:KEY}}\"`";
     let Some(text) = value.data.text() else {
         let takes = "a reference to a secret";
-        wrong_type(cx, key, value, takes, Some(example.to_owned()));
+        wrong_type(cx, key, value, takes).help(example);
         return;
     };
     if REFERENCES.iter().any(|start| is_reference(text, start)) {

@@ -5,8 +5,7 @@ use crate::catalogue::{limits, pattern};
 use crate::code::code;
 use crate::place::Place;
 use crate::rules::context::{Check, IndexedStage, Run};
-use crate::rules::{remedy, words};
-use std::collections::BTreeMap;
+use crate::rules::names::{self, Seen};
 
 /// Checks one action, apart from its configuration.
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
@@ -28,15 +27,8 @@ code! {
 }
 
 fn name<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
-    let name = &run.action.name;
-    if let Some(complaint) = pattern::ACTION_NAME.complaint(&name.text) {
-        cx.report(
-            &ACTION_NAME,
-            name.at,
-            format!("{} {complaint}", words::named("action name", &name.text)),
-        )
-        .maybe_help(remedy::remedy(&pattern::ACTION_NAME, &name.text));
-    }
+    let pattern = &pattern::ACTION_NAME;
+    names::well_formed(cx, &ACTION_NAME, pattern, "action name", &run.action.name);
 }
 
 code! {
@@ -48,11 +40,10 @@ code! {
 }
 
 pub(crate) fn once<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>) {
-    let mut seen: BTreeMap<&str, P> = BTreeMap::new();
+    let mut seen = Seen::new();
     for run in &stage.runs {
         let name = &run.action.name;
-        let Some(first) = seen.get(name.text.as_str()) else {
-            seen.insert(&name.text, name.at);
+        let Some(first) = seen.add(name) else {
             continue;
         };
         cx.report(
@@ -65,7 +56,7 @@ pub(crate) fn once<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>)
             ),
         )
         .help("give each action of a stage a name of its own")
-        .related("the first one is here", *first);
+        .related("the first one is here", first);
     }
 }
 

@@ -10,8 +10,8 @@ use crate::catalogue::limits;
 use crate::code::code;
 use crate::place::Place;
 use crate::rules::context::{Check, Section};
+use crate::rules::names::Seen;
 use crate::rules::words;
-use std::collections::BTreeMap;
 
 /// Checks the stages as a whole.
 pub(crate) fn pipeline<P: Place>(cx: &mut Check<'_, P>) {
@@ -106,11 +106,10 @@ code! {
 }
 
 fn stage_names<P: Place>(cx: &mut Check<'_, P>) {
-    let mut seen: BTreeMap<&str, P> = BTreeMap::new();
+    let mut seen = Seen::new();
     for indexed in &cx.index.stages {
         let name = &indexed.stage.name;
-        let Some(first) = seen.get(name.text.as_str()) else {
-            seen.insert(&name.text, name.at);
+        let Some(first) = seen.add(name) else {
             continue;
         };
         cx.enter(indexed.section);
@@ -120,7 +119,7 @@ fn stage_names<P: Place>(cx: &mut Check<'_, P>) {
             format!("two stages are named `{}`", name.text),
         )
         .help("give each stage a name of its own")
-        .related("the first one is here", *first);
+        .related("the first one is here", first);
     }
     cx.enter(Section::DECLARATIONS);
 }

@@ -6,7 +6,7 @@ use crate::code::code;
 use crate::model::Stage;
 use crate::place::Place;
 use crate::rules::context::{Check, IndexedStage};
-use crate::rules::{remedy, words};
+use crate::rules::names;
 
 /// Checks one stage, apart from its actions and conditions.
 pub(crate) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>) {
@@ -29,15 +29,8 @@ code! {
 }
 
 fn name<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>) {
-    let name = &stage.name;
-    if let Some(complaint) = pattern::STAGE_NAME.complaint(&name.text) {
-        cx.report(
-            &STAGE_NAME,
-            name.at,
-            format!("{} {complaint}", words::named("stage name", &name.text)),
-        )
-        .maybe_help(remedy::remedy(&pattern::STAGE_NAME, &name.text));
-    }
+    let pattern = &pattern::STAGE_NAME;
+    names::well_formed(cx, &STAGE_NAME, pattern, "stage name", &stage.name);
 }
 
 code! {

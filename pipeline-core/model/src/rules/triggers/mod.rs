@@ -4,15 +4,28 @@ pub(crate) mod filters;
 
 use crate::catalogue::limits;
 use crate::code::code;
-use crate::model::{Data, Trigger};
+use crate::model::{Data, Name, Trigger};
 use crate::place::Place;
 use crate::rules::context::{Check, Run, Section};
+use crate::rules::names::Seen;
 use crate::rules::words;
 use crate::similar;
 use std::collections::BTreeMap;
 
 /// The kind of source that has triggers.
 const CONNECTION: &str = "CodeConnection";
+
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
+    too_many(cx);
+    let mut seen = Seen::new();
+    for trigger in &cx.index.model.triggers {
+        if source(cx, trigger) {
+            once(cx, &mut seen, trigger);
+        }
+        filters::check(cx, trigger);
+    }
+    one_repository(cx);
+}
 
 code! {
     TOO_MANY_TRIGGERS = "P357" Error "too many triggers",
@@ -22,7 +35,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }
 
-pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
+fn too_many<P: Place>(cx: &mut Check<'_, P>) {
     let triggers = &cx.index.model.triggers;
     if let Some(surplus) = triggers.get(limits::TRIGGERS_MAX) {
         cx.report(
@@ -35,14 +48,6 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
             ),
         );
     }
-    let mut seen = BTreeMap::new();
-    for trigger in triggers {
-        if source(cx, trigger) {
-            once(cx, &mut seen, trigger);
-        }
-        filters::check(cx, trigger);
-    }
-    one_repository(cx);
 }
 
 code! {
@@ -53,23 +58,35 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",
 }
 
-fn once<'a, P: Place>(
-    cx: &mut Check<'_, P>,
-    seen: &mut BTreeMap<&'a str, P>,
-    trigger: &'a Trigger<P>,
-) {
+fn once<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut Seen<'a, P>, trigger: &'a Trigger<P>) {
     let action = &trigger.action;
-    if let Some(first) = seen.get(action.text.as_str()) {
+    if let Some(first) = seen.add(action) {
         cx.report(
             &TRIGGER_TWICE,
             action.at,
             format!("action `{}` has two triggers", action.text),
         )
         .help("put their filters into one: `push` and `pull_request` take lists")
-        .related("the first one is here", *first);
-    } else {
-        seen.insert(&action.text, action.at);
+        .related("the first one is here", first);
     }
+}
+
+/// Checks the action of a trigger: a source behind a connection, which leaves the detection of
+/// changes to the trigger. Returns whether there is such an action.
+fn source<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) -> bool {
+    let name = &trigger.action;
+    // Sources stand in the first stage, and names are unique there.
+    let runs = || cx.index.runs().filter(|run| run.name() == name.text);
+    let Some(run) = runs().find(|run| is_connection(run)).or(runs().next()) else {
+        unknown(cx, trigger);
+        return false;
+    };
+    if is_connection(run) {
+        detection(cx, run, name);
+    } else {
+        no_connection(cx, run, name);
+    }
+    true
 }
 
 code! {
@@ -80,6 +97,22 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",
 }
 
+fn no_connection<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &Name<P>) {
+    // What an unknown kind is, nobody knows.
+    let Some(kind) = run.kind else { return };
+    cx.report(
+        &NOT_A_CONNECTION,
+        name.at,
+        format!(
+            "{} is of kind `{}`, which has no triggers",
+            run.title(),
+            kind.name
+        ),
+    )
+    .help(format!("only sources of kind `{CONNECTION}` have them"))
+    .related(format!("`{}` is here", name.text), run.action.name.at);
+}
+
 code! {
     DETECTION_REPLACED = "P358" Warning "change detection beside a trigger",
     why: "A trigger takes the place of the source's own change detection: what its filters leave out does not start the pipeline, whatever `detect_changes` says.",
@@ -88,32 +121,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineTriggerDeclaration.html",
 }
 
-/// The action is a source behind a connection, and leaves the detection to the trigger.
-/// Whether there is such an action at all.
-fn source<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) -> bool {
-    let name = &trigger.action;
-    // Sources stand in the first stage, and names are unique there.
-    let runs = || cx.index.runs().filter(|run| run.name() == name.text);
-    let Some(run) = runs().find(|run| is_connection(run)).or(runs().next()) else {
-        unknown(cx, trigger);
-        return false;
-    };
-    if !is_connection(run) {
-        // What an unknown kind is, nobody knows.
-        let Some(kind) = run.kind else { return true };
-        cx.report(
-            &NOT_A_CONNECTION,
-            name.at,
-            format!(
-                "{} is of kind `{}`, which has no triggers",
-                run.title(),
-                kind.name
-            ),
-        )
-        .help(format!("only sources of kind `{CONNECTION}` have them"))
-        .related(format!("`{}` is here", name.text), run.action.name.at);
-        return true;
-    }
+fn detection<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &Name<P>) {
     if let Some(entry) = run.entry("DetectChanges")
         && matches!(entry.value.data, Data::Bool(true))
     {
@@ -128,7 +136,6 @@ fn source<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) -> bool {
         .help("leave it out; for every push to a branch, add a filter to the trigger")
         .related("the trigger is here", name.at);
     }
-    true
 }
 
 fn is_connection<P>(run: &Run<'_, P>) -> bool {

@@ -1,14 +1,13 @@
 //! Maps of environment variables.
 
 use crate::catalogue::{Slot, VariableKind, pattern};
-use crate::model::{Data, Entry, Value};
+use crate::model::{Data, Entry, Name, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
-use crate::rules::remedy;
 use crate::rules::secrets::kept::{self, Kept};
 use crate::rules::secrets::names;
-use crate::rules::values::strings::{MALFORMED_TEXT, fits};
+use crate::rules::values::strings::{MALFORMED_TEXT, fits, malformed};
 use crate::rules::values::{json, maps};
 
 /// A map of environment variables, that AWS takes as the text of a JSON list.
@@ -24,17 +23,7 @@ pub(crate) fn variables<P: Place>(
     };
     let mut length = 2;
     for entry in entries {
-        if let Some(complaint) = pattern::ENVIRONMENT_VARIABLE.complaint(&entry.key.text) {
-            cx.report(
-                &MALFORMED_TEXT,
-                entry.key.at,
-                format!("environment variable `{}` {complaint}", entry.key.text),
-            )
-            .maybe_help(remedy::remedy(
-                &pattern::ENVIRONMENT_VARIABLE,
-                &entry.key.text,
-            ));
-        }
+        name(cx, &entry.key);
         let (kind, Entry { key: name, value }) = match kept::kept(cx, kinds, entry) {
             Kept::Elsewhere(kind, place) => {
                 kept::is_known_before(cx, subject, entry, kind, &place.value);
@@ -67,7 +56,13 @@ pub(crate) fn variables<P: Place>(
     }
 }
 
-/// Where a variable's value is kept has a name.
+fn name<P: Place>(cx: &mut Check<'_, P>, name: &Name<P>) {
+    let what = format!("environment variable `{}`", name.text);
+    let pattern = &pattern::ENVIRONMENT_VARIABLE;
+    malformed(cx, &what, name.at, &name.text, pattern);
+}
+
+/// The secret or the parameter that holds a variable's value has a name.
 fn names_something<P: Place>(
     cx: &mut Check<'_, P>,
     entry: &Entry<P>,

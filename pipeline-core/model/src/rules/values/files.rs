@@ -7,7 +7,7 @@ use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::flow::inputs;
 use crate::rules::values::known;
-use crate::rules::values::strings::MALFORMED_TEXT;
+use crate::rules::values::strings::malformed;
 use crate::rules::values::types::wrong_type;
 use crate::rules::words;
 
@@ -25,41 +25,22 @@ pub(crate) fn file<P: Place>(
     match &value.data {
         Data::File { artifact, path } => {
             inputs::is_input(cx, run, &artifact.text, artifact.at);
-            let known = known::string(cx, path);
-            if let Some(complaint) = known.and_then(|path| pattern::CONFIG_VALUE.complaint(path)) {
-                cx.report(
-                    &MALFORMED_TEXT,
-                    path.at,
-                    format!("the path of `{key}` {complaint}"),
-                );
+            if let Some(known) = known::string(cx, path) {
+                let what = format!("the path of `{key}`");
+                malformed(cx, &what, path.at, known, &pattern::CONFIG_VALUE);
             }
         }
         Data::Word(word) if cx.index.artifacts.contains_key(word.as_str()) => {
-            wrong_type(
-                cx,
-                key,
-                value,
-                takes,
-                Some(format!("say which file: `{word} / \"PATH\"`")),
-            );
+            wrong_type(cx, key, value, takes).help(format!("say which file: `{word} / \"PATH\"`"));
         }
         Data::String(text) => {
             let (artifact, path) = text.split_once("::").unwrap_or(("ARTIFACT", text));
-            wrong_type(
-                cx,
-                key,
-                value,
-                takes,
-                Some(format!("write `{} / \"{path}\"`", words::title(artifact))),
-            );
+            wrong_type(cx, key, value, takes)
+                .help(format!("write `{} / \"{path}\"`", words::title(artifact)));
         }
-        _ => wrong_type(
-            cx,
-            key,
-            value,
-            takes,
-            Some("write `ARTIFACT / \"PATH\"`".to_owned()),
-        ),
+        _ => {
+            wrong_type(cx, key, value, takes).help("write `ARTIFACT / \"PATH\"`");
+        }
     }
 }
 
@@ -75,6 +56,8 @@ pub(crate) fn artifact<P: Place>(
     };
     match &value.data {
         Data::Word(name) | Data::String(name) => inputs::is_input(cx, run, name, value.at),
-        _ => wrong_type(cx, key, value, "an input artifact", None),
+        _ => {
+            wrong_type(cx, key, value, "an input artifact");
+        }
     }
 }

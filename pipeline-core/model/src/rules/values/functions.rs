@@ -24,7 +24,7 @@ pub(crate) fn function<P: Place>(
     entries: &[Entry<P>],
 ) {
     let (ValueContext::Action(run), [only]) = (&subject.context, entries) else {
-        wrong_type(cx, key, value, TAKES, None);
+        wrong_type(cx, key, value, TAKES);
         return;
     };
     let arguments = match &only.value.data {
@@ -49,20 +49,20 @@ pub(crate) fn function<P: Place>(
                 .is_none_or(|name| !known.contains(&name))
             {
                 let takes = "`\"BucketName\"`, `\"ObjectKey\"` or `\"URL\"`";
-                wrong_type(cx, "Fn::GetArtifactAtt", attribute, takes, None);
+                wrong_type(cx, "Fn::GetArtifactAtt", attribute, takes);
             }
         }
         ("Fn::GetParam", [artifact, file, name]) => {
             input(cx, run, artifact);
             for part in [file, name] {
                 if part.data.text().is_none() {
-                    wrong_type(cx, "Fn::GetParam", part, "a text", None);
+                    wrong_type(cx, "Fn::GetParam", part, "a text");
                 }
             }
         }
         _ => {
             let help = "write `{ \"Fn::GetArtifactAtt\": [ARTIFACT, \"BucketName\"] }` or `{ \"Fn::GetParam\": [ARTIFACT, \"FILE\", \"KEY\"] }`";
-            wrong_type(cx, key, value, TAKES, Some(help.to_owned()));
+            wrong_type(cx, key, value, TAKES).help(help);
         }
     }
 }
@@ -71,12 +71,8 @@ pub(crate) fn function<P: Place>(
 fn input<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, artifact: &Value<P>) {
     match artifact.data.constant() {
         Some(name) => inputs::is_input(cx, run, name, artifact.at),
-        None => wrong_type(
-            cx,
-            "the function",
-            artifact,
-            "an input artifact first",
-            None,
-        ),
+        None => {
+            wrong_type(cx, "the function", artifact, "an input artifact first");
+        }
     }
 }

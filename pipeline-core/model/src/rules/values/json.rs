@@ -7,8 +7,11 @@ use crate::place::Place;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 use crate::rules::secrets::names::{self, NOT_HERE};
-use crate::rules::values::strings::MALFORMED_TEXT;
+use crate::rules::values::strings::malformed;
 use crate::rules::values::{functions, maps};
+
+const IN_THE_TEMPLATE: &str = "leave it out here, and let the deployed template fetch it: `{{resolve:secretsmanager:NAME:SecretString:KEY}}`";
+const INTO_A_FILE: &str = "write the parameters into a file of an input: `ARTIFACT / \"PATH\"`";
 
 /// A map that AWS takes as the text of a JSON object.
 pub(crate) fn json<P: Place>(
@@ -79,17 +82,16 @@ pub(crate) fn parameters<P: Place>(
         let (name, at) = (&entry.key.text, entry.value.at);
         names::named(cx, "parameter", entry, IN_THE_TEMPLATE);
         let text = maps::scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
-        if let Some(complaint) = pattern::SHORTHAND
-            .complaint(&text)
-            .filter(|_| !text.is_empty())
+        let what = format!("`{name}`");
+        if !text.is_empty()
+            && let Some(finding) = malformed(cx, &what, at, &text, &pattern::SHORTHAND)
         {
-            cx.report(&MALFORMED_TEXT, at, format!("`{name}` {complaint}"))
-                .help("write the parameters into a file of an input: `ARTIFACT / \"PATH\"`");
+            finding.help(INTO_A_FILE);
         }
         length += "ParameterKey=,ParameterValue= ".len() + name.len() + text.len();
     }
-    let help = "write the parameters into a file of an input: `ARTIFACT / \"PATH\"`";
-    one_value(cx, subject, key, value, length.saturating_sub(1), help);
+    let length = length.saturating_sub(1);
+    one_value(cx, subject, key, value, length, INTO_A_FILE);
 }
 
 code! {
@@ -129,5 +131,3 @@ pub(crate) fn quoted(text: &str) -> usize {
     };
     2 + text.chars().map(escaped).sum::<usize>()
 }
-
-const IN_THE_TEMPLATE: &str = "leave it out here, and let the deployed template fetch it: `{{resolve:secretsmanager:NAME:SecretString:KEY}}`";

@@ -21,7 +21,7 @@ use crate::place::Place;
 use crate::rules::configuration::properties;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
-use crate::rules::declarations::projects;
+use crate::rules::declarations::project_roles;
 use crate::rules::places::{regions, roles, started_projects};
 use crate::rules::secrets::references;
 use crate::rules::values::strings::MALFORMED_TEXT;
@@ -82,7 +82,10 @@ fn of_type<P: Place>(
         }
         Type::NamedValues => json::named_values(cx, subject, written, value),
         Type::Parameters => json::parameters(cx, subject, written, value),
-        Type::Map => maps::map(cx, subject, written, value),
+        Type::Map => match subject.context {
+            ValueContext::Statement => statements::conditions(cx, subject, written, value),
+            _ => maps::map(cx, subject, written, value),
+        },
         Type::Records(keys) => {
             for item in scalars::list(cx, written, value, "a list of maps") {
                 records::item(cx, subject, written, keys, item);
@@ -97,7 +100,7 @@ fn of_type<P: Place>(
             }
         }
         Type::Project => started_projects::project(cx, subject, written, value),
-        Type::Role => projects::role(cx, subject, written, value),
+        Type::Role => project_roles::role(cx, subject, written, value),
         Type::ActionType => properties::named(cx, written, value),
         Type::Configuration => properties::configuration(cx, subject, written, value),
         Type::Statements => statements::statements(cx, subject, written, value),

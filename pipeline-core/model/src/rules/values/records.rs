@@ -6,7 +6,7 @@ use crate::place::Place;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::configuration::{self, repeated};
 use crate::rules::context::Check;
-use crate::rules::values::strings::MALFORMED_TEXT;
+use crate::rules::values::strings::malformed;
 use crate::rules::values::types::wrong_type;
 use crate::rules::values::{known, maps};
 
@@ -19,7 +19,7 @@ pub(crate) fn record<P: Place>(
     value: &Value<P>,
 ) {
     let Data::Map(entries) = &value.data else {
-        wrong_type(cx, key, value, "a map", Some(example(key, keys)));
+        wrong_type(cx, key, value, "a map").help(example(key, keys));
         return;
     };
     let known: Vec<_> = keys.iter().collect();
@@ -34,7 +34,7 @@ pub(crate) fn one_or_more<P: Place>(
     key: &str,
     value: &Value<P>,
 ) {
-    for item in items(value) {
+    for item in value.items() {
         if known::value(cx, item) {
             record(cx, subject, keys, key, item);
         }
@@ -51,30 +51,17 @@ pub(crate) fn named<P: Place>(
 ) {
     let Data::Map(entries) = &value.data else {
         let example = format!("write `{key}: {{ NAME: {{ … }} }}`");
-        wrong_type(cx, key, value, "a map of names", Some(example));
+        wrong_type(cx, key, value, "a map of names").help(example);
         return;
     };
     repeated::once(cx, entries);
     for entry in entries {
         let name = &entry.key;
-        if let Some(complaint) = pattern::CONFIG_KEY.complaint(&name.text) {
-            cx.report(
-                &MALFORMED_TEXT,
-                name.at,
-                format!("`{}` in `{key}` {complaint}", name.text),
-            );
-        }
+        let what = format!("`{}` in `{key}`", name.text);
+        malformed(cx, &what, name.at, &name.text, &pattern::CONFIG_KEY);
         if known::value(cx, &entry.value) {
             record(cx, subject, keys, &name.text, &entry.value);
         }
-    }
-}
-
-/// The items of a list; a value that is none is the only one.
-pub(crate) fn items<P>(value: &Value<P>) -> &[Value<P>] {
-    match &value.data {
-        Data::List(items) => items,
-        _ => std::slice::from_ref(value),
     }
 }
 

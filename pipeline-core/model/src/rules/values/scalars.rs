@@ -39,7 +39,7 @@ pub(crate) fn number<P: Place>(
                 }
                 _ => None,
             };
-            wrong_type(cx, key, value, "a whole number", help);
+            wrong_type(cx, key, value, "a whole number").maybe_help(help);
         }
     }
 }
@@ -59,7 +59,7 @@ pub(crate) fn truth<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>
         let quotes = if quoted { ", without quotes" } else { "" };
         format!("write `{plain}`{quotes}")
     });
-    wrong_type(cx, key, value, "`true` or `false`", help);
+    wrong_type(cx, key, value, "`true` or `false`").maybe_help(help);
 }
 
 code! {
@@ -81,7 +81,7 @@ pub(crate) fn constant<P: Place>(
         return;
     }
     let Some(found) = value.data.constant() else {
-        wrong_type(cx, key, value, takes, Some(one_of(constants)));
+        wrong_type(cx, key, value, takes).help(one_of(constants));
         return;
     };
     if constants.contains(&found) {
@@ -129,7 +129,7 @@ pub(crate) fn list<'v, P: Place>(
             Data::Word(word) => Some(format!("put it in brackets: `[{word}]`")),
             _ => None,
         };
-        wrong_type(cx, key, value, takes, help);
+        wrong_type(cx, key, value, takes).maybe_help(help);
         return Vec::new();
     };
     items.iter().filter(|item| known::value(cx, item)).collect()

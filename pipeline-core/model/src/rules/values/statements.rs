@@ -19,13 +19,8 @@ pub(crate) fn statements<P: Place>(
     value: &Value<P>,
 ) {
     let Data::List(items) = &value.data else {
-        wrong_type(
-            cx,
-            key,
-            value,
-            "a list of statements",
-            Some("write it in brackets: `[{ actions: […], resources: […] }]`".to_owned()),
-        );
+        wrong_type(cx, key, value, "a list of statements")
+            .help("write it in brackets: `[{ actions: […], resources: […] }]`");
         return;
     };
     let known: Vec<_> = declared::STATEMENT.iter().collect();
@@ -37,13 +32,10 @@ pub(crate) fn statements<P: Place>(
             Data::Map(entries) => {
                 configuration::all(cx, &subject.statement(item.at), &known, entries);
             }
-            _ => wrong_type(
-                cx,
-                key,
-                item,
-                "a list of statements",
-                Some("a statement is a map: `{ actions: […], resources: […] }`".to_owned()),
-            ),
+            _ => {
+                wrong_type(cx, key, item, "a list of statements")
+                    .help("a statement is a map: `{ actions: […], resources: […] }`");
+            }
         }
     }
 }

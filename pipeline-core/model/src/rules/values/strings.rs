@@ -2,6 +2,7 @@
 
 use crate::catalogue::pattern::{self, Pattern};
 use crate::code::code;
+use crate::finding::Finding;
 use crate::model::{Data, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
@@ -45,7 +46,7 @@ pub(crate) fn string<P: Place>(
                 Data::Bool(truth) => Some(format!("put it in quotes: `\"{truth}\"`")),
                 _ => None,
             };
-            wrong_type(cx, key, value, "a text", help);
+            wrong_type(cx, key, value, "a text").maybe_help(help);
         }
     }
 }
@@ -56,6 +57,19 @@ code! {
     example: "name: \"my pipeline\";\nstack_name: \"sample_lambda\",",
     fix: "Keep to the pattern that the message names: `name: \"my-pipeline\";`, `stack_name: \"sample-lambda\"`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+}
+
+/// Reports a string that does not keep to its pattern, after `what` it is.
+pub(crate) fn malformed<'c, P: Place>(
+    cx: &'c mut Check<'_, P>,
+    what: &str,
+    at: P,
+    string: &str,
+    pattern: &Pattern,
+) -> Option<&'c mut Finding<P>> {
+    let complaint = pattern.complaint(string)?;
+    let finding = cx.report(&MALFORMED_TEXT, at, format!("{what} {complaint}"));
+    Some(finding.maybe_help(remedy::remedy(pattern, string)))
 }
 
 /// A text against its pattern; what holds a variable is known at the run only, and

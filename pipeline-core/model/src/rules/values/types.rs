@@ -1,6 +1,7 @@
 //! Values of the wrong type.
 
 use crate::code::code;
+use crate::finding::Finding;
 use crate::model::{Data, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
@@ -14,22 +15,18 @@ code! {
 }
 
 /// Reports that a value is of the wrong type.
-pub(crate) fn wrong_type<P: Place>(
-    cx: &mut Check<'_, P>,
+pub(crate) fn wrong_type<'c, P: Place>(
+    cx: &'c mut Check<'_, P>,
     key: &str,
     value: &Value<P>,
     takes: &str,
-    help: Option<String>,
-) {
+) -> &'c mut Finding<P> {
+    let is = described(&value.data);
     cx.report(
         &WRONG_TYPE,
         value.at,
-        format!(
-            "`{key}` takes {takes}, and this is {}",
-            described(&value.data)
-        ),
+        format!("`{key}` takes {takes}, and this is {is}"),
     )
-    .maybe_help(help);
 }
 
 fn described<P>(data: &Data<P>) -> String {

@@ -4,7 +4,7 @@ use crate::catalogue::pattern;
 use crate::code::code;
 use crate::place::Place;
 use crate::rules::context::{Check, Index, Run};
-use crate::rules::values::strings::MALFORMED_TEXT;
+use crate::rules::values::strings::malformed;
 use crate::rules::variables::uses::Used;
 use crate::similar;
 use std::collections::BTreeMap;
@@ -137,13 +137,11 @@ pub(crate) fn implicit<P: Place>(cx: &mut Check<'_, P>, producer: &Run<'_, P>, u
         )
         .help(help)
         .related(format!("artifact `{name}` is made here"), made.name.at);
-    } else if let Some(complaint) = pattern::NAMESPACE.complaint(name) {
-        cx.report(
-            &MALFORMED_TEXT,
-            used.namespace_at,
-            format!("`{name}` cannot be a namespace: it {complaint}"),
-        )
-        .help(help);
+        return;
+    }
+    let what = format!("`{name}` cannot be a namespace: it");
+    if let Some(finding) = malformed(cx, &what, used.namespace_at, name, &pattern::NAMESPACE) {
+        finding.help(help);
     }
 }
 
