@@ -3,23 +3,24 @@
 use crate::catalogue::pattern::Pattern;
 use crate::rules::words;
 
-/// What a text holds that its pattern does not allow, and a text that would do.
-pub(crate) fn remedy(pattern: &Pattern, text: &str) -> Option<String> {
-    pattern.complaint(text)?;
-    let meant = (pattern.meant)(text).filter(|meant| pattern.complaint(meant).is_none());
+/// Advice for a string that does not keep to its pattern: what it holds that is not allowed, and a
+/// string that would do.
+pub(crate) fn remedy(pattern: &Pattern, string: &str) -> Option<String> {
+    pattern.complaint(string)?;
+    let meant = (pattern.meant)(string).filter(|meant| pattern.complaint(meant).is_none());
     if let Some(meant) = meant {
         return Some(format!("did you mean `{meant}`?"));
     }
     let allowed = |c: char| (pattern.fits)(&format!("a{c}a"));
-    if let Some(hint) = (pattern.hint)(text) {
+    if let Some(hint) = (pattern.hint)(string) {
         return Some(hint);
     }
-    // What is more than letters in any order cannot be mended letter by letter.
+    // A form that is more than characters in any order cannot be mended one by one.
     if !(pattern.fits)("aaaaaaaaaaaa") {
         return None;
     }
     let mut wrong = Vec::new();
-    for c in text.chars().filter(|c| !allowed(*c)) {
+    for c in string.chars().filter(|c| !allowed(*c)) {
         let sign = sign(c);
         if !wrong.contains(&sign) {
             wrong.push(sign);
@@ -29,7 +30,7 @@ pub(crate) fn remedy(pattern: &Pattern, text: &str) -> Option<String> {
         return None;
     }
     let holds = format!("it holds {}", words::and(&wrong));
-    Some(match substitute(pattern, text, allowed) {
+    Some(match substitute(pattern, string, allowed) {
         Some(fixed) => format!("{holds}; `{fixed}` would do"),
         None => holds,
     })
@@ -45,21 +46,21 @@ fn sign(c: char) -> String {
     }
 }
 
-/// The text with another sign between its words, where it is a name, what is wrong with it
-/// are just such signs, and the result is a name.
-fn substitute(pattern: &Pattern, text: &str, allowed: impl Fn(char) -> bool) -> Option<String> {
+/// The string with another character between its words, where it is a name, only such characters
+/// are wrong with it, and the result is a name.
+fn substitute(pattern: &Pattern, string: &str, allowed: impl Fn(char) -> bool) -> Option<String> {
     let between = if allowed('-') { '-' } else { '_' };
-    // What takes this is no name but a text of some form, and its signs mean something.
+    // A pattern that takes this is none of a name, and its characters mean something.
     if allowed('%') || !allowed(between) {
         return None;
     }
-    let small = !allowed('A');
-    let text: String = text
+    let lowercase = !allowed('A');
+    let string: String = string
         .chars()
-        .map(|c| if small { c.to_ascii_lowercase() } else { c })
+        .map(|c| if lowercase { c.to_ascii_lowercase() } else { c })
         .collect();
-    let mut fixed = String::with_capacity(text.len());
-    let mut words = text.chars().peekable();
+    let mut fixed = String::with_capacity(string.len());
+    let mut words = string.chars().peekable();
     while let Some(c) = words.next() {
         if allowed(c) {
             fixed.push(c);
@@ -82,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_remedy_names_what_is_wrong() {
-        let remedy = |pattern, text| remedy(pattern, text).unwrap_or_default();
+        let remedy = |pattern, string| remedy(pattern, string).unwrap_or_default();
         assert_eq!(
             remedy(&pattern::PIPELINE_NAME, "my pipe/line"),
             "it holds a blank and `/`; `my-pipe-line` would do"
@@ -130,11 +131,11 @@ mod tests {
         for pattern in pattern::ALL {
             for index in 0..parts.len().pow(3) {
                 let part = |place: u32| parts[index / parts.len().pow(place) % parts.len()];
-                let text = [part(0), part(1), part(2)].concat();
-                let Some(hint) = remedy(pattern, &text) else {
+                let string = [part(0), part(1), part(2)].concat();
+                let Some(hint) = remedy(pattern, &string) else {
                     continue;
                 };
-                assert!(pattern.complaint(&text).is_some(), "{text:?}: {hint}");
+                assert!(pattern.complaint(&string).is_some(), "{string:?}: {hint}");
                 let would = hint.strip_prefix("did you mean `");
                 let meant = would.and_then(|rest| rest.strip_suffix("`?"));
                 let would = hint.split_once("; `").map(|(_, rest)| rest);
@@ -142,12 +143,12 @@ mod tests {
                 if let Some(would) = would {
                     let same =
                         |(a, b): (char, char)| a.eq_ignore_ascii_case(&b) || " _-./:@+".contains(a);
-                    assert!(text.chars().zip(would.chars()).all(same), "{hint}");
+                    assert!(string.chars().zip(would.chars()).all(same), "{hint}");
                 }
                 let Some(offer) = would.or(meant) else {
                     continue;
                 };
-                assert_eq!(pattern.complaint(offer), None, "{text:?}: {hint}");
+                assert_eq!(pattern.complaint(offer), None, "{string:?}: {hint}");
                 offered += 1;
             }
         }

@@ -41,8 +41,8 @@ pub(crate) fn count(number: usize, what: &str) -> String {
 /// `` an `Ecr` ``, `` a `Lambda` ``, `` an `S3Deploy` ``: a name with the article that it is
 /// read with.
 pub(crate) fn with_article(name: &str) -> String {
-    let mut letters = name.chars();
-    let (first, second) = (letters.next().unwrap_or_default(), letters.next());
+    let mut characters = name.chars();
+    let (first, second) = (characters.next().unwrap_or_default(), characters.next());
     // A letter before a digit is read by its own name.
     let spelled = second.is_some_and(|second| second.is_ascii_digit());
     let vowels = if spelled { "AEFHILMNORSX" } else { "AEIO" };

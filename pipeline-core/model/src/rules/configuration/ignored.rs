@@ -1,6 +1,5 @@
 //! Keys that have no effect.
 
-use crate::catalogue::{self, Condition};
 use crate::code::code;
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
@@ -13,14 +12,14 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
 }
 
-/// A key of which AWS takes no notice, as the rest of the action is.
+/// Reports keys of which AWS takes no notice, as the rest of the action is.
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     for (key, entry) in run.keys() {
         let Some(condition) = &key.ignored else {
             continue;
         };
         if run.holds(condition) == Some(true) {
-            let (written, because) = (&entry.key.text, because(run, condition));
+            let (written, because) = (&entry.key.text, run.because(condition));
             let message = format!("`{written}` has no effect {because}");
             cx.report(&IGNORED_KEY, entry.key.at, message)
                 .help("leave it out");
@@ -28,7 +27,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     }
 }
 
-/// A key that says what goes into an output, where there is none.
+/// Reports a key that says what goes into an output, where there is none.
 pub(crate) fn without_output<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     if !run.action.outputs.is_empty() || run.action.rule {
         return;
@@ -44,26 +43,5 @@ pub(crate) fn without_output<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) 
             "bind one, `let ARTIFACT = {}: …`, or leave it out",
             run.name()
         ));
-    }
-}
-
-/// The reason why a condition holds, in words.
-pub(crate) fn because<P: Place>(run: &Run<'_, P>, condition: &Condition) -> String {
-    match condition {
-        Condition::Is(key, _) => {
-            let written = catalogue::snake_case(key);
-            match run.constant(key) {
-                Some(value) if !value.is_empty() => format!("when `{written}` is `{value}`"),
-                _ => format!("without `{written}`"),
-            }
-        }
-        Condition::Has(key) => format!("with `{}`", catalogue::snake_case(key)),
-        Condition::Lacks(key) => format!("without `{}`", catalogue::snake_case(key)),
-        Condition::SeveralInputs => "with several inputs".to_owned(),
-        Condition::NoInputs => "without an input".to_owned(),
-        Condition::All(all) => {
-            let all: Vec<String> = all.iter().map(|one| because(run, one)).collect();
-            all.join(" and ")
-        }
     }
 }

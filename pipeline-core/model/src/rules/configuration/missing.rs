@@ -3,7 +3,6 @@
 use crate::catalogue::{DefaultValue, Key, Needed};
 use crate::code::code;
 use crate::place::Place;
-use crate::rules::configuration::ignored;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 
@@ -16,7 +15,7 @@ code! {
     lacking: Part,
 }
 
-/// A key that is not there.
+/// Reports a key that is not there.
 pub(crate) fn key<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -36,7 +35,7 @@ pub(crate) fn key<P: Place>(
             if run.holds(condition) != Some(true) {
                 return;
             }
-            format!(", which it needs {}", ignored::because(run, condition))
+            format!(", which it needs {}", run.because(condition))
         }
         (Needed::When(_), _) => return,
     };
@@ -56,7 +55,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html",
 }
 
-/// What may be left out, at a price.
+/// Reports a key that may be left out, at a price.
 fn wanted<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,

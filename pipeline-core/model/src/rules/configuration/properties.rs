@@ -15,7 +15,7 @@ use crate::rules::values::{known, maps};
 use crate::rules::words;
 use crate::similar;
 
-/// The configuration of an action of a declared type: what must be there is.
+/// Checks that an action of a declared type has the configuration that the type requires.
 pub(crate) fn required<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let Some(found) = run.action_type else { return };
     let said: &[Entry<P>] = match run
@@ -52,7 +52,7 @@ pub(crate) fn required<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     }
 }
 
-/// A map of what the action type declares; whatever it may be where that is not known.
+/// Checks a map of what the action type declares; of whatever it may be where that is not known.
 pub(crate) fn configuration<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -123,13 +123,13 @@ fn queryable<P: Place>(
     subject: &Subject<'_, P>,
     property: &Property<'_, P>,
     value: &Value<P>,
-    text: &str,
+    string: &str,
 ) {
     let pattern = &pattern::QUERYABLE_VALUE;
     let key = property.name.text.as_str();
-    let complaint = pattern.complaint(text).filter(|_| !text.contains("#{"));
+    let complaint = pattern.complaint(string).filter(|_| !string.contains("#{"));
     let Some(complaint) = complaint else {
-        fits(cx, subject, key, value.at, text, pattern);
+        fits(cx, subject, key, value.at, string, pattern);
         return;
     };
     let message = format!("`{key}` {complaint}, since the property is `queryable`");
@@ -151,9 +151,9 @@ fn property_value<P: Place>(
         return;
     }
     if property.is("queryable")
-        && let Some(text) = value.data.text()
+        && let Some(string) = value.data.text()
     {
-        queryable(cx, subject, property, value, text);
+        queryable(cx, subject, property, value, string);
     }
     let said = property
         .setting("type")
@@ -164,8 +164,12 @@ fn property_value<P: Place>(
         (Some("Boolean"), data) if !matches!(data, Data::Bool(_)) => "`true` or `false`",
         _ => return,
     };
-    // A text that holds a variable is known at the run only.
-    if value.data.text().is_some_and(|text| text.contains("#{")) {
+    // A string that holds a variable is known at the run only.
+    if value
+        .data
+        .text()
+        .is_some_and(|string| string.contains("#{"))
+    {
         return;
     }
     wrong_type(cx, key, value, takes);

@@ -23,12 +23,12 @@ pub(crate) fn key<P: Place>(
     known: &[&'static Key],
     entry: &Entry<P>,
 ) -> Option<String> {
-    let text = &entry.key.text;
+    let written = &entry.key.text;
     let keys = subject.key_word();
-    let as_aws = catalogue::snake_case(text);
+    let as_aws = catalogue::snake_case(written);
     let names: Vec<String> = known.iter().map(|key| key.written()).collect();
     let clause = match subject.context {
-        ValueContext::Action(_) => clause(text),
+        ValueContext::Action(_) => clause(written),
         _ => None,
     };
     let (meant, help) = if names.contains(&as_aws) {
@@ -36,8 +36,8 @@ pub(crate) fn key<P: Place>(
         (Some(as_aws), Some(help))
     } else if let Some(clause) = clause {
         (None, Some(clause.to_owned()))
-    } else if let Some(close) = similar::closest(text, names.iter().map(String::as_str))
-        .or_else(|| begins_with(text, &names))
+    } else if let Some(close) = similar::closest(written, names.iter().map(String::as_str))
+        .or_else(|| begins_with(written, &names))
     {
         let help = format!("a {keys} with a similar name: `{close}`");
         (Some(close.to_owned()), Some(help))
@@ -47,18 +47,18 @@ pub(crate) fn key<P: Place>(
             [only] => Some(format!("its only {keys} is `{only}`")),
             names => (names.len() <= 12).then(|| format!("its {keys}s are {}", words::list(names))),
         };
-        (None, elsewhere(subject, text).or_else(own))
+        (None, elsewhere(subject, written).or_else(own))
     };
     cx.report(
         &UNKNOWN_KEY,
         entry.key.at,
-        format!("{} has no {keys} `{text}`", subject.what),
+        format!("{} has no {keys} `{written}`", subject.what),
     )
     .maybe_help(help);
     meant
 }
 
-/// Whose key it is, if it is one of a few other kinds.
+/// The kinds that have such a key, if they are few.
 fn elsewhere<P: Place>(subject: &Subject<'_, P>, key: &str) -> Option<String> {
     let ValueContext::Action(run) = subject.context else {
         return None;
@@ -89,7 +89,7 @@ fn elsewhere<P: Place>(subject: &Subject<'_, P>, key: &str) -> Option<String> {
         .then(|| format!("it is a key of {}", words::list(&others)))
 }
 
-/// Where stands what is no key of an action but a part of the language.
+/// The place of what is no key of an action but a part of the language.
 fn clause(key: &str) -> Option<&'static str> {
     Some(match key {
         "input" | "inputs" | "input_artifacts" => {

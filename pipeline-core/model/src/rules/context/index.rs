@@ -24,7 +24,7 @@ pub(crate) struct Index<'a, P> {
     pub(crate) variables: BTreeMap<&'a str, &'a Variable<P>>,
     /// The stages, with their actions and rules.
     pub(crate) stages: Vec<IndexedStage<'a, P>>,
-    /// Who makes an artifact; the first one where several do.
+    /// The action that makes an artifact; the first one where several do.
     pub(crate) artifacts: BTreeMap<&'a str, Made<'a, P>>,
 }
 

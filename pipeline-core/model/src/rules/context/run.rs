@@ -37,29 +37,29 @@ impl<'a, P: Place> Run<'a, P> {
         &self.action.name.text
     }
 
-    /// Whether the pipeline starts with it.
+    /// Returns whether the pipeline starts with it.
     pub(crate) fn is_source(&self) -> bool {
         self.category == Some("Source")
     }
 
-    /// Whether its stage may be left out of an execution.
+    /// Returns whether its stage may be left out of an execution.
     fn may_be_skipped(&self) -> bool {
         self.stage.conditions.iter().any(|condition| {
             condition.moment == Moment::BeforeEntry && condition.result.text == "SKIP"
         })
     }
 
-    /// Whether what it makes may be missing when a run of a later stage needs it.
+    /// Returns whether what it makes may be missing when a run of a later stage needs it.
     pub(crate) fn may_be_missing_for(&self, other: &Run<'_, P>) -> bool {
         self.stage_index < other.stage_index && self.may_be_skipped() && !other.may_be_skipped()
     }
 
-    /// Whether it is done before the other one starts, whatever happens.
+    /// Returns whether it is done before the other one starts, whatever happens.
     pub(crate) fn surely_before(&self, other: &Run<'_, P>) -> bool {
         (self.stage_index, self.order) < (other.stage_index, other.order)
     }
 
-    /// Whether the two start together.
+    /// Returns whether the two start together.
     pub(crate) fn beside(&self, other: &Run<'_, P>) -> bool {
         (self.stage_index, self.order) == (other.stage_index, other.order)
     }
@@ -69,7 +69,7 @@ impl<'a, P: Place> Run<'a, P> {
         self.account.filter(|account| !account.home)
     }
 
-    /// Whether a condition holds; nothing where that is not known yet.
+    /// Returns whether a condition holds; nothing where that is not known yet.
     pub(crate) fn holds(&self, condition: &Condition) -> Option<bool> {
         match condition {
             Condition::Is(key, values) => Some(values.contains(&self.constant(key)?.as_str())),
@@ -80,6 +80,27 @@ impl<'a, P: Place> Run<'a, P> {
             Condition::All(all) => all
                 .iter()
                 .try_fold(true, |so_far, one| Some(so_far && self.holds(one)?)),
+        }
+    }
+
+    /// The reason why a condition holds, in words.
+    pub(crate) fn because(&self, condition: &Condition) -> String {
+        match condition {
+            Condition::Is(key, _) => {
+                let written = catalogue::snake_case(key);
+                match self.constant(key) {
+                    Some(value) if !value.is_empty() => format!("when `{written}` is `{value}`"),
+                    _ => format!("without `{written}`"),
+                }
+            }
+            Condition::Has(key) => format!("with `{}`", catalogue::snake_case(key)),
+            Condition::Lacks(key) => format!("without `{}`", catalogue::snake_case(key)),
+            Condition::SeveralInputs => "with several inputs".to_owned(),
+            Condition::NoInputs => "without an input".to_owned(),
+            Condition::All(all) => {
+                let all: Vec<String> = all.iter().map(|one| self.because(one)).collect();
+                all.join(" and ")
+            }
         }
     }
 

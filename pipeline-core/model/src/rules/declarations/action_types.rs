@@ -10,7 +10,7 @@ use crate::rules::context::Check;
 use crate::rules::declarations::{entity_urls, queryable};
 use std::collections::BTreeMap;
 
-/// Every declaration.
+/// Checks every action type.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.index.model;
     for found in &model.action_types {
@@ -39,7 +39,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionTypeId.html",
 }
 
-/// Category, provider and version are of one action type.
+/// Checks that category, provider and version are of one action type.
 fn once<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.index.model;
     let mut seen: BTreeMap<[&str; 3], &ActionType<P>> = BTreeMap::new();

@@ -7,7 +7,7 @@ use crate::rules::context::Check;
 use crate::rules::declarations::queryable;
 use crate::similar;
 
-/// `{Config:NAME}` in an address.
+/// Checks `{Config:NAME}` in an address.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, found: &ActionType<P>) {
     let (Some(settings), Some(properties)) = (found.setting("settings"), found.properties()) else {
         return;
@@ -67,8 +67,9 @@ fn address<P: Place>(
 }
 
 /// The names after `{Config:` in an address.
-fn configured(text: &str) -> impl Iterator<Item = &str> {
-    text.split("{Config:")
+fn configured(string: &str) -> impl Iterator<Item = &str> {
+    string
+        .split("{Config:")
         .skip(1)
         .filter_map(|rest| Some(rest.split_once('}')?.0))
 }

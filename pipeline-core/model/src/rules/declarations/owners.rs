@@ -7,7 +7,7 @@ use crate::place::Place;
 use crate::rules::context::Check;
 use crate::rules::declarations::partitions;
 
-/// What a role, or that of a project, names in its settings.
+/// Checks the settings of a role, or of a project for its role.
 pub(crate) fn of_role<P: Place>(
     cx: &mut Check<'_, P>,
     what: &str,
@@ -40,7 +40,7 @@ code! {
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
 }
 
-/// IAM attaches managed policies of the role's own account, and AWS's.
+/// IAM attaches managed policies of the role's own account, and those of AWS.
 fn policy<P: Place>(
     cx: &mut Check<'_, P>,
     (key, what): (&str, &str),
@@ -132,7 +132,7 @@ code! {
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html",
 }
 
-/// Who administers a store's key: someone of its account, as KMS takes such calls from
+/// Checks that the administrators of a store's key are of its account: KMS takes such calls from
 /// nobody else, whatever the key's policy says.
 ///
 /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html>

@@ -14,7 +14,7 @@ code! {
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
 }
 
-/// An ARN whose form has been looked at: whether it is of the pipeline's partition.
+/// Returns whether an ARN is of the pipeline's partition; one that is not is reported.
 pub(crate) fn in_partition<P: Place>(cx: &mut Check<'_, P>, arn: &str, at: P) -> bool {
     let home = cx.index.home_region().and_then(TextExpr::known);
     let Some(home) = home.filter(|home| region::is_well_formed(home)) else {

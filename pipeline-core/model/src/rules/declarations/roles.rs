@@ -53,19 +53,19 @@ code! {
 }
 
 fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &TextExpr<P>) {
-    let Some(text) = known::string(cx, arn) else {
+    let Some(string) = known::string(cx, arn) else {
         return;
     };
-    let Some(of) = pattern::role_account(text) else {
+    let Some(of) = pattern::role_account(string) else {
         cx.report(
             &ROLE_ARN,
             arn.at,
-            format!("`{text}` is not the ARN of a role"),
+            format!("`{string}` is not the ARN of a role"),
         )
         .help("it is written like `arn:aws:iam::444444444444:role/NAME`");
         return;
     };
-    if !partitions::in_partition(cx, text, arn.at) {
+    if !partitions::in_partition(cx, string, arn.at) {
         return;
     }
     let Some(account) = cx.index.model.account_of_role(role) else {

@@ -42,18 +42,17 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
 fn variables<P: Place>(cx: &mut Check<'_, P>) {
     let used = pipeline_variables_used(cx.index);
     for variable in &cx.index.model.variables {
-        let name = &variable.name;
-        let text = name.text.as_str();
-        if text.starts_with('_') || used.contains(text) || cx.is_meant(text) {
+        let name = variable.name.text.as_str();
+        if name.starts_with('_') || used.contains(name) || cx.is_meant(name) {
             continue;
         }
         cx.report(
             &NEVER_USED,
-            name.at,
-            format!("pipeline variable `{text}` is never used"),
+            variable.name.at,
+            format!("pipeline variable `{name}` is never used"),
         )
         .help(format!(
-            "use it in an action, as `variables.{text}`, or leave it out"
+            "use it in an action, as `variables.{name}`, or leave it out"
         ));
     }
 }
@@ -72,17 +71,17 @@ fn never_used<P: Place>(
     kind: DeclarationKind,
     name: &Name<P>,
 ) {
-    let text = name.text.as_str();
-    if text.starts_with('_') || used.contains(text) || cx.is_meant(text) {
+    let (name, at) = (name.text.as_str(), name.at);
+    if name.starts_with('_') || used.contains(name) || cx.is_meant(name) {
         return;
     }
     cx.report(
         &NEVER_USED,
-        name.at,
-        format!("{} `{text}` is never used", kind.word()),
+        at,
+        format!("{} `{name}` is never used", kind.word()),
     )
     .help(format!(
-        "leave it out, or begin its name with an underscore: `_{text}`"
+        "leave it out, or begin its name with an underscore: `_{name}`"
     ));
 }
 

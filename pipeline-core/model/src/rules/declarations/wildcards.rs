@@ -14,7 +14,7 @@ code! {
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
 }
 
-/// Statements that allow more than anyone can have meant to.
+/// Reports statements that allow more than anyone can have meant to.
 pub(crate) fn wildcards<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -30,14 +30,14 @@ pub(crate) fn wildcards<P: Place>(
         for action in actions.iter().filter(|_| !denies) {
             let what = match action.data.text() {
                 Some("*") => "every action",
-                Some(text) if text.ends_with(":*") => "every action of a service",
+                Some(string) if string.ends_with(":*") => "every action of a service",
                 _ => continue,
             };
-            let text = action.data.text().unwrap_or_default();
+            let string = action.data.text().unwrap_or_default();
             cx.report(
                 &ACTION_WILDCARD,
                 action.at,
-                format!("{} allows {what}, `{text}`", subject.what),
+                format!("{} allows {what}, `{string}`", subject.what),
             )
             .help("name the API calls that are needed: `[\"s3:GetObject\", \"s3:PutObject\"]`");
         }

@@ -4,7 +4,6 @@ use crate::catalogue::Kind;
 use crate::code::code;
 use crate::model::{Data, Name};
 use crate::place::Place;
-use crate::rules::configuration::ignored;
 use crate::rules::context::{Check, Run};
 use crate::rules::flow::outputs;
 use crate::rules::words;
@@ -79,7 +78,7 @@ fn input_needed<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         format!(
             "`{}` needs an input {}, and `{}` has no inputs",
             kind.name,
-            ignored::because(run, &condition),
+            run.because(&condition),
             run.name()
         ),
     )
@@ -103,7 +102,7 @@ fn at_most(most: usize, what: &str) -> String {
     }
 }
 
-/// Whether the action may make no artifacts.
+/// Returns whether the action may make no artifacts.
 pub(crate) fn outputs_are_optional<P: Place>(run: &Run<'_, P>) -> bool {
     let declared = declared(run, "output_artifact_details");
     declared
@@ -111,7 +110,7 @@ pub(crate) fn outputs_are_optional<P: Place>(run: &Run<'_, P>) -> bool {
         .is_some_and(|(least, _)| least == 0)
 }
 
-/// How many artifacts the action's declared type allows.
+/// The numbers of artifacts that the action's declared type allows, at least and at most.
 fn declared<P: Place>(run: &Run<'_, P>, key: &str) -> Option<(usize, usize)> {
     // Numbers that contradict each other are a finding of their own.
     let (least, most) = run
@@ -121,7 +120,7 @@ fn declared<P: Place>(run: &Run<'_, P>, key: &str) -> Option<(usize, usize)> {
     Some((usize::try_from(least).ok()?, usize::try_from(most).ok()?))
 }
 
-/// Who takes and makes them.
+/// The action type that takes and makes them, or the kind.
 fn who<P: Place>(run: &Run<'_, P>, kind: &Kind) -> String {
     match run.action_type {
         Some(found) => format!("action type `{}`", found.name.text),

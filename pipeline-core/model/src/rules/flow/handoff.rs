@@ -108,7 +108,7 @@ code! {
     source: "https://docs.aws.amazon.com/codecommit/latest/userguide/cross-account.html",
 }
 
-/// What an artifact refers to admits roles of its own account only.
+/// A repository that an artifact refers to admits roles of its own account only.
 fn within_account<P: Place>(
     cx: &mut Check<'_, P>,
     run: &Run<'_, P>,

@@ -107,7 +107,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
 }
 
-/// An artifact that a value names is one of the action's inputs.
+/// Checks that an artifact that a value names is one of the action's inputs.
 pub(crate) fn is_input<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &str, at: P) {
     if run.action.inputs.iter().any(|input| input.text == name) {
         return;

@@ -13,7 +13,7 @@ use crate::model::Name;
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
 
-/// The artifacts of one action.
+/// Checks the artifacts of one action.
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     for output in &run.action.outputs {
         outputs::name(cx, output);
@@ -22,7 +22,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     inputs(cx, run);
 }
 
-/// What an action or a rule reads.
+/// Checks what an action or a rule reads.
 pub(crate) fn inputs<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     inputs::once(cx, run);
     for input in &run.action.inputs {

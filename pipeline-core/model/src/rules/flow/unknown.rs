@@ -56,7 +56,7 @@ pub(crate) fn unknown<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &
     }
 }
 
-/// What an action makes, where its own name stands for it.
+/// The artifacts of an action whose own name stands for them.
 fn made_by<P: Place>(index: &Index<'_, P>, name: &str) -> Option<String> {
     let maker = index.runs().find(|maker| maker.name() == name)?;
     let made: Vec<&str> = maker

@@ -50,7 +50,7 @@ fn of_region<P: Place>(
     } else {
         (run.region, format!("{} runs", run.title()))
     };
-    let Some(place) = place.and_then(|text| text.known()) else {
+    let Some(place) = place.and_then(|string| string.known()) else {
         return;
     };
     // What is no region, or known only at the run, is not compared.

@@ -14,7 +14,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html",
 }
 
-/// A bucket that an action works on, and that is no store of the pipeline.
+/// Checks that a bucket that an action works on is no store of the pipeline.
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     if run.is_source() {
         return;

@@ -15,7 +15,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
 }
 
-/// A kind of action is offered where it runs.
+/// Checks that a kind of action is offered where it runs.
 pub(crate) fn region<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let (Some(kind), Some(region)) = (run.kind, run.region.and_then(|region| region.known()))
     else {

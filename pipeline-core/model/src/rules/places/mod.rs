@@ -16,7 +16,7 @@ use crate::place::Place;
 use crate::rules::context::{Check, DeclarationKind, Run};
 use crate::rules::declarations::undeclared::undeclared;
 
-/// The account and the region that a stage names.
+/// Checks the account and the region that a stage names.
 pub(crate) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>) {
     if let Some(name) = &stage.environment.account {
         account(cx, name);
@@ -26,7 +26,7 @@ pub(crate) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &Stage<P>) {
     }
 }
 
-/// The account, the region, the store and the role that an action names.
+/// Checks the account, the region, the store and the role that an action names.
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let action = run.action;
     if let Some(name) = &action.environment.account {
@@ -43,7 +43,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     }
 }
 
-/// The account of a name, or a finding.
+/// Finds the account of a name, or reports that there is none.
 pub(crate) fn account<'a, P: Place>(
     cx: &mut Check<'a, P>,
     name: &Name<P>,

@@ -7,7 +7,7 @@ use crate::place::Place;
 use crate::rules::context::{Check, IndexedStage, Run};
 use crate::rules::words;
 
-/// The region that a stage names, if it holds sources: they run in home's region.
+/// Checks the region that a stage names, if it holds sources: they run in home's region.
 pub(crate) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>) {
     let Some(region) = &stage.stage.environment.region else {
         return;
@@ -21,7 +21,7 @@ pub(crate) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>
     }
 }
 
-/// The environment, the store and the role that an action names itself.
+/// Checks the environment, the store and the role that an action names itself.
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let Some(kind) = run.kind else {
         return;

@@ -29,28 +29,28 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }
 
-/// A region, wherever it is said.
-pub(crate) fn region<P: Place>(cx: &mut Check<'_, P>, text: &TextExpr<P>) {
-    let Some(name) = known::string(cx, text) else {
+/// Checks a region, wherever it is named.
+pub(crate) fn region<P: Place>(cx: &mut Check<'_, P>, said: &TextExpr<P>) {
+    let Some(name) = known::string(cx, said) else {
         return;
     };
     if REGIONS.contains(&name) {
-        partition(cx, text, name);
+        partition(cx, said, name);
         return;
     }
     if name.is_empty() {
-        cx.report(&NO_REGION, text.at, "this region is empty")
+        cx.report(&NO_REGION, said.at, "this region is empty")
             .help("a region is written like `eu-west-1`");
         return;
     }
     let closest = similar::closest(name, REGIONS.iter().copied());
     if !region::is_well_formed(name) {
-        cx.report(&NO_REGION, text.at, format!("`{name}` is not a region"))
+        cx.report(&NO_REGION, said.at, format!("`{name}` is not a region"))
             .maybe_help(match closest {
                 Some(closest) => Some(format!("a region with a similar name: `{closest}`")),
                 None => Some("a region is written like `eu-west-1`".to_owned()),
             });
-    } else if !slip(cx, text.at, name) {
+    } else if !slip(cx, said.at, name) {
         // Nobody means a region of another partition.
         let own = region::partition(name);
         let beside = REGIONS.iter().copied();
@@ -58,11 +58,11 @@ pub(crate) fn region<P: Place>(cx: &mut Check<'_, P>, text: &TextExpr<P>) {
             similar::closest(name, beside.filter(|other| region::partition(other) == own));
         cx.report(
             &UNLISTED_REGION,
-            text.at,
+            said.at,
             format!("CodePipeline is not listed for region `{name}`"),
         )
         .maybe_help(closest.map(|closest| format!("a region with a similar name: `{closest}`")));
-        partition(cx, text, name);
+        partition(cx, said, name);
     }
 }
 
@@ -104,7 +104,7 @@ code! {
 }
 
 /// A pipeline, its stores and its actions cannot reach from one partition into another.
-fn partition<P: Place>(cx: &mut Check<'_, P>, text: &TextExpr<P>, name: &str) {
+fn partition<P: Place>(cx: &mut Check<'_, P>, said: &TextExpr<P>, name: &str) {
     let Some(home) = cx.index.home_region() else {
         return;
     };
@@ -117,7 +117,7 @@ fn partition<P: Place>(cx: &mut Check<'_, P>, text: &TextExpr<P>, name: &str) {
     }
     cx.report(
         &PARTITIONS,
-        text.at,
+        said.at,
         format!("region `{name}` is in partition `{own}`, and the pipeline lives in `{homes}`"),
     )
     .help("one pipeline stays in one partition: write a second pipeline for the other one")

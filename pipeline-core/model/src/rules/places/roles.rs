@@ -44,8 +44,8 @@ pub(crate) fn role_in_account<P: Place>(
     );
 }
 
-/// Whether an imported role's ARN is of an account, whatever it is declared in: that is
-/// a finding of its own.
+/// Returns whether an imported role's ARN is of an account. That it is declared in another one
+/// is a finding of its own.
 fn is_of<P: Place>(role: &Role<P>, account: &Account<P>) -> bool {
     match &role.origin {
         Origin::Imported(arn) => {
@@ -64,7 +64,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
 }
 
-/// A role that the action hands to a service: a declared one, or an ARN.
+/// Checks a role that the action hands to a service: a declared one, or an ARN.
 pub(crate) fn passed_role<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,

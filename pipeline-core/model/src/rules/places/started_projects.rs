@@ -10,7 +10,7 @@ use crate::rules::declarations::undeclared::undeclared;
 use crate::rules::values::strings::fits;
 use crate::rules::values::types::wrong_type;
 
-/// A build project: a declared one, or the name of one.
+/// Checks a build project: a declared one, or the name of one.
 pub(crate) fn project<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,

@@ -70,7 +70,7 @@ fn scope<P: Place>(
     written: &str,
     (value, variable): (&Value<P>, &str),
 ) {
-    let text = reach::text_of(&value.data);
+    let string = reach::string_of(&value.data);
     let mut worst: Option<Reach> = None;
     let mut calls: Vec<&str> = Vec::new();
     for permission in run.kind.iter().flat_map(|kind| kind.permissions) {
@@ -78,7 +78,7 @@ fn scope<P: Place>(
             .only
             .is_none_or(|only| run.holds(&only) != Some(false));
         let Some(reach) = needed
-            .then(|| reach::reach(run, permission, key, &text))
+            .then(|| reach::reach(run, permission, key, &string))
             .flatten()
         else {
             continue;
@@ -129,8 +129,8 @@ fn scope<P: Place>(
             ),
             help("write it out: the role is made before the pipeline runs"),
         ),
-        // What begins with a fixed text has been narrowed by its author.
-        _ if begins_fixed(&text) => return,
+        // A name that begins with a fixed string has been narrowed by its author.
+        _ if begins_fixed(&string) => return,
         Reach::InAccount(pattern) => (
             &SCOPE_WIDE,
             format!("is allowed {calls} on every `{pattern}`"),
@@ -156,10 +156,10 @@ fn narrowed(variable: &str) -> String {
     )
 }
 
-/// Whether a name, or the name at the end of an ARN, begins with a text that is known.
-fn begins_fixed(text: &str) -> bool {
-    let (before, _) = text.split_once("#{").unwrap_or((text, ""));
-    if !text.starts_with("arn:") {
+/// Returns whether a name, or the name at the end of an ARN, begins with a string that is known.
+fn begins_fixed(string: &str) -> bool {
+    let (before, _) = string.split_once("#{").unwrap_or((string, ""));
+    if !string.starts_with("arn:") {
         return !before.is_empty();
     }
     // `topic`, or `stateMachine:name`, `key/id`

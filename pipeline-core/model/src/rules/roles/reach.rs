@@ -6,7 +6,7 @@ use crate::model::Data;
 use crate::place::Place;
 use crate::rules::context::Run;
 
-/// What a permission becomes where a key of it is known only when the pipeline runs.
+/// The resources that a permission reaches where a key of it is known only when the pipeline runs.
 pub(crate) enum Reach {
     /// Resources of whatever account, by a pattern of their ARNs.
     Anywhere(String),
@@ -16,7 +16,7 @@ pub(crate) enum Reach {
     Nothing,
     /// All of an account whose ARN is of this pattern.
     InAccount(String),
-    /// What has such a tag.
+    /// Everything that has such a tag.
     Tagged(String),
 }
 
@@ -25,9 +25,9 @@ pub(crate) fn reach<P: Place>(
     run: &Run<'_, P>,
     permission: &Permission,
     key: &Key,
-    text: &str,
+    string: &str,
 ) -> Option<Reach> {
-    let filled = |template: &str| filled(run, template, key, text);
+    let filled = |template: &str| filled(run, template, key, string);
     let of_conditions = permission.conditions.iter().filter_map(|(_, name, value)| {
         if slots(name).any(|slot| slot == key.name) {
             return Some(Reach::Nothing);
@@ -86,7 +86,7 @@ fn slots(template: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A template with the values of the keys that it names, `*` for what is not known yet.
-fn filled<P: Place>(run: &Run<'_, P>, template: &str, key: &Key, text: &str) -> String {
+fn filled<P: Place>(run: &Run<'_, P>, template: &str, key: &Key, string: &str) -> String {
     let id = run.account.and_then(|account| account.id.known());
     let region = run.region.and_then(|region| region.known());
     let mut out = String::new();
@@ -101,7 +101,7 @@ fn filled<P: Place>(run: &Run<'_, P>, template: &str, key: &Key, text: &str) -> 
             "region" => out.push_str(region.unwrap_or("REGION")),
             "partition" => out.push_str(region.map_or("aws", region::partition)),
             "pipeline" => out.push_str("PIPELINE"),
-            _ if slot.split('.').next() == Some(key.name) => out.push_str(&pattern(text)),
+            _ if slot.split('.').next() == Some(key.name) => out.push_str(&pattern(string)),
             other => match known_part(run, other) {
                 Some(known) if !known.is_empty() => out.push_str(&pattern(&known)),
                 // A machine that a Rust expression names is looked at when it is known.
@@ -117,7 +117,7 @@ fn filled<P: Place>(run: &Run<'_, P>, template: &str, key: &Key, text: &str) -> 
     out + rest
 }
 
-/// What a slot of the catalogue stands for: a key's value, or a part of one.
+/// The value of a placeholder: a key's value, or a part of one.
 fn known_part<P: Place>(run: &Run<'_, P>, slot: &str) -> Option<String> {
     match slot.strip_suffix(".execution") {
         Some(key) => executions(&run.constant(key)?),
@@ -125,17 +125,17 @@ fn known_part<P: Place>(run: &Run<'_, P>, slot: &str) -> Option<String> {
     }
 }
 
-pub(crate) fn text_of<P>(data: &Data<P>) -> String {
+pub(crate) fn string_of<P>(data: &Data<P>) -> String {
     match data {
         Data::Variable { namespace, name } => format!("#{{{}.{}}}", namespace.text, name.text),
         other => other.text().unwrap_or_default().to_owned(),
     }
 }
 
-/// A text with `*` for what is known only when the pipeline runs.
-fn pattern(text: &str) -> String {
+/// A string with `*` for what is known only when the pipeline runs.
+fn pattern(string: &str) -> String {
     let mut out = String::new();
-    let mut rest = text;
+    let mut rest = string;
     while let Some((before, after)) = rest.split_once("#{") {
         let Some((_, after)) = after.split_once('}') else {
             break;

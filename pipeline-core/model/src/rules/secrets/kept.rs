@@ -10,7 +10,7 @@ use crate::rules::values::known;
 use crate::rules::values::types::wrong_type;
 use crate::similar;
 
-/// Where a variable's value is.
+/// The place of a variable's value.
 pub(crate) enum Kept<'v, P> {
     /// In the pipeline itself.
     Here,
@@ -20,7 +20,7 @@ pub(crate) enum Kept<'v, P> {
     Unknown,
 }
 
-/// Where a variable's value is kept.
+/// Finds the place where a variable's value is kept, or reports that there is none.
 pub(crate) fn kept<'v, P: Place>(
     cx: &mut Check<'_, P>,
     kinds: &[&str],
@@ -47,8 +47,8 @@ pub(crate) fn kept<'v, P: Place>(
     Kept::Unknown
 }
 
-/// What was probably meant by a map that does not say where a value is kept: another word,
-/// or what AWS writes, `{ type: SECRETS_MANAGER, value: "NAME" }`.
+/// Advice for a map that does not say where a value is kept: another word was probably meant, or
+/// what AWS writes, `{ type: SECRETS_MANAGER, value: "NAME" }`.
 fn kept_otherwise<P>(kinds: &[&str], entries: &[Entry<P>]) -> Option<String> {
     let known: Vec<String> = kinds.iter().map(|kind| kind.to_ascii_lowercase()).collect();
     let known = || known.iter().map(String::as_str);
@@ -108,7 +108,7 @@ pub(crate) fn is_known_before<P: Place>(
     ));
 }
 
-/// What a variable's value can be, where it can be kept like this.
+/// The values that a variable takes, where they can be kept like this.
 fn takes(kinds: &[&str]) -> String {
     let kept: Vec<String> = kinds
         .iter()

@@ -1,25 +1,26 @@
-//! Texts that have the form of a key.
+//! Strings that have the form of a key.
 
-/// What is written in a source has been read.
+/// Further advice: what is written in a source has been read.
 pub(super) const REPLACE: &str = "and replace it, since it is in your source";
 
-/// What kind of key a text holds, if any.
-pub(crate) fn key_in(text: &str) -> Option<&'static str> {
-    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
+/// The kind of key that a string holds, if any.
+pub(crate) fn key_in(string: &str) -> Option<&'static str> {
+    if string.contains("-----BEGIN ") && string.contains("PRIVATE KEY-----") {
         return Some("a private key");
     }
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
+    string
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
         .find_map(key_word)
-        .or_else(|| secret_access_key(text).then_some("an AWS secret access key"))
-        .or_else(|| web_token(text).then_some("a JSON web token"))
+        .or_else(|| secret_access_key(string).then_some("an AWS secret access key"))
+        .or_else(|| web_token(string).then_some("a JSON web token"))
 }
 
-/// Forty letters alone say nothing: they could be a commit's id. Behind the name they do.
-fn secret_access_key(text: &str) -> bool {
+/// Forty characters alone say nothing: they could be the id of a commit. Behind the name they do.
+fn secret_access_key(string: &str) -> bool {
     const NAME: &str = "aws_secret_access_key";
-    let lower = text.to_ascii_lowercase();
+    let lower = string.to_ascii_lowercase();
     lower.match_indices(NAME).any(|(start, _)| {
-        let rest = &text[start + NAME.len()..];
+        let rest = &string[start + NAME.len()..];
         let rest = rest.trim_start_matches(['"', '\'', ' ']);
         let Some(rest) = rest.strip_prefix(['=', ':', ' ']) else {
             return false;
@@ -31,8 +32,9 @@ fn secret_access_key(text: &str) -> bool {
 }
 
 /// <https://datatracker.ietf.org/doc/html/rfc7519#section-3>
-fn web_token(text: &str) -> bool {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
+fn web_token(string: &str) -> bool {
+    string
+        .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
         .any(|word| {
             let parts: Vec<&str> = word.split('.').collect();
             matches!(parts[..], [head, claims, signature]

@@ -19,7 +19,7 @@ const PIPELINE: &str = "GetPipeline";
 
 const PROJECT: &str = "BatchGetProjects";
 
-/// Literal texts anywhere that have the form of a key, and references to secrets that
+/// Checks all literal strings: for those that have the form of a key, and references to secrets that
 /// CloudFormation replaces where everyone can read it.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.index.model;
@@ -49,9 +49,9 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
         .iter()
         .filter_map(|found| found.default.as_ref())
     {
-        let text = default.known().unwrap_or_default();
-        literal(cx, default.at, text, Spot::Execution);
-        resolved(cx, (default.at, text), Spot::Execution, PIPELINE);
+        let string = default.known().unwrap_or_default();
+        literal(cx, default.at, string, Spot::Execution);
+        resolved(cx, (default.at, string), Spot::Execution, PIPELINE);
     }
     for entry in entries {
         value(cx, &entry.value, Spot::Elsewhere, None);
@@ -67,8 +67,8 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     for stage in &cx.index.stages {
         cx.enter(stage.section);
         for reason in &stage.stage.disabled {
-            let text = reason.known().unwrap_or_default();
-            literal(cx, reason.at, text, Spot::Elsewhere);
+            let string = reason.known().unwrap_or_default();
+            literal(cx, reason.at, string, Spot::Elsewhere);
         }
     }
     for run in cx.index.runs_and_rules() {
@@ -116,10 +116,10 @@ fn value<P: Place>(
     spot: Spot<'_>,
     shown: Option<&'static str>,
 ) {
-    let mut one = |at: P, text: &str| {
-        literal(cx, at, text, spot);
+    let mut one = |at: P, string: &str| {
+        literal(cx, at, string, spot);
         if let Some(shown) = shown {
-            resolved(cx, (at, text), spot, shown);
+            resolved(cx, (at, string), spot, shown);
         }
     };
     match &found.data {
@@ -130,11 +130,11 @@ fn value<P: Place>(
         Data::File {
             path:
                 TextExpr {
-                    text: crate::model::Text::Known(text),
+                    text: crate::model::Text::Known(string),
                     ..
                 },
             ..
-        } => one(found.at, text),
+        } => one(found.at, string),
         other => one(found.at, other.text().unwrap_or_default()),
     }
 }
@@ -147,15 +147,15 @@ code! {
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
 }
 
-fn literal<P: Place>(cx: &mut Check<'_, P>, at: P, text: &str, spot: Spot<'_>) {
-    references::services(cx, at, text);
+fn literal<P: Place>(cx: &mut Check<'_, P>, at: P, string: &str, spot: Spot<'_>) {
+    references::services(cx, at, string);
     if let Spot::Command(_) = spot {
-        for (name, text) in spots::assigned(text) {
+        for (name, string) in spots::assigned(string) {
             let what = ("the command's variable", name);
-            names::value(cx, what, at, text, &spot.instead("NAME"));
+            names::value(cx, what, at, string, &spot.instead("NAME"));
         }
     }
-    if let Some(kind) = keys::key_in(text) {
+    if let Some(kind) = keys::key_in(string) {
         cx.report(
             &SECRET_LITERAL,
             at,
@@ -181,11 +181,11 @@ code! {
 /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html>
 fn resolved<P: Place>(
     cx: &mut Check<'_, P>,
-    (at, text): (P, &str),
+    (at, string): (P, &str),
     spot: Spot<'_>,
     shown: &'static str,
 ) {
-    if let Some(secret) = spots::secrets_in(text).next() {
+    if let Some(secret) = spots::secrets_in(string).next() {
         cx.report(
             &SECRET_RESOLVED,
             at,

@@ -34,12 +34,13 @@ pub(crate) fn variable<P: Place>(cx: &mut Check<'_, P>, kinds: &[&str], entry: &
 
 /// A value in a map whose key says that it is a secret.
 pub(crate) fn named<P: Place>(cx: &mut Check<'_, P>, what: &str, entry: &Entry<P>, help: &str) {
-    if let Data::String(text)
+    if let Data::String(string)
     | Data::Include {
-        content: Ok(text), ..
+        content: Ok(string),
+        ..
     } = &entry.value.data
     {
-        value(cx, (what, &entry.key.text), entry.value.at, text, help);
+        value(cx, (what, &entry.key.text), entry.value.at, string, help);
     }
 }
 
@@ -51,17 +52,17 @@ code! {
     source: "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html",
 }
 
-/// A text that stands under a name which says that it is a secret.
+/// Reports a string that stands under a name which says that it is a secret.
 pub(crate) fn value<P: Place>(
     cx: &mut Check<'_, P>,
     (what, name): (&str, &str),
     at: P,
-    text: &str,
+    string: &str,
     help: &str,
 ) {
     // What is put in later, by CloudFormation, CodePipeline or a shell, is not written here.
-    let later = text.contains("{{resolve:") || text.contains("#{") || text.starts_with('$');
-    if !says_secret(name) || later || says_nothing(name, text) {
+    let later = string.contains("{{resolve:") || string.contains("#{") || string.starts_with('$');
+    if !says_secret(name) || later || says_nothing(name, string) {
         return;
     }
     cx.report(
@@ -74,19 +75,19 @@ pub(crate) fn value<P: Place>(
 
 /// `ENABLE_AUTH: "true"`, `MAX_TOKENS: "4096"`: a switch or a number is no token and no key.
 /// It may well be a password.
-fn says_nothing(name: &str, text: &str) -> bool {
+fn says_nothing(name: &str, string: &str) -> bool {
     const SWITCHES: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "none", ""];
-    let number = text.parse::<f64>().is_ok();
+    let number = string.parse::<f64>().is_ok();
     SWITCHES
         .iter()
-        .any(|switch| text.eq_ignore_ascii_case(switch))
+        .any(|switch| string.eq_ignore_ascii_case(switch))
         || number && !ends_in_word(&words(name), &PASSWORDS)
 }
 
 /// Words for what a person may choose, a number too.
 const PASSWORDS: [&str; 6] = ["PASSWORD", "PASSWD", "PASSPHRASE", "PASS", "PWD", "SECRET"];
 
-/// Whether a name ends in a word for a secret, in capitals or not, several of them or
+/// Returns whether a name ends in a word for a secret, in capitals or not, several of them or
 /// numbered: `DB_PASSWORD`, `dbPassword2` and `TOKENS` do; `PASSWORD_LENGTH`, `COMPASS`
 /// and `AUTHOR` do not.
 fn says_secret(name: &str) -> bool {
@@ -117,24 +118,24 @@ fn ends_in(words: &[String], secret: &[&str]) -> bool {
 /// The words of a name in capitals, without numbers behind them.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    let mut letters = name.chars().peekable();
+    let mut characters = name.chars().peekable();
     let mut before = ' ';
-    while let Some(letter) = letters.next() {
-        let begins = letter.is_ascii_uppercase()
+    while let Some(character) = characters.next() {
+        let begins = character.is_ascii_uppercase()
             && (before.is_ascii_lowercase()
                 || before.is_ascii_digit()
                 || before.is_ascii_uppercase()
-                    && letters.peek().is_some_and(char::is_ascii_lowercase)
-                    && !plural(name, letters.clone().count()));
-        if begins || !letter.is_ascii_alphanumeric() {
+                    && characters.peek().is_some_and(char::is_ascii_lowercase)
+                    && !plural(name, characters.clone().count()));
+        if begins || !character.is_ascii_alphanumeric() {
             words.push(String::new());
         }
-        if letter.is_ascii_alphanumeric()
+        if character.is_ascii_alphanumeric()
             && let Some(word) = words.last_mut()
         {
-            word.push(letter.to_ascii_uppercase());
+            word.push(character.to_ascii_uppercase());
         }
-        before = letter;
+        before = character;
     }
     words
         .iter()
@@ -144,7 +145,7 @@ fn words(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether all that follows is the `s` of `TOKENs`.
+/// Returns whether all that follows is the `s` of `TOKENs`.
 fn plural(name: &str, left: usize) -> bool {
     left == 1 && name.ends_with('s')
 }
@@ -205,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_number_is_no_token() {
-        for (name, text) in [
+        for (name, string) in [
             ("MAX_TOKENS", "4096"),
             ("TOKENS", "0.5"),
             ("ENABLE_AUTH", "True"),
@@ -213,15 +214,15 @@ mod tests {
             ("DB_PASSWORD", ""),
             ("USE_PASSWORD", "no"),
         ] {
-            assert!(says_nothing(name, text), "{name}: {text}");
+            assert!(says_nothing(name, string), "{name}: {string}");
         }
-        for (name, text) in [
+        for (name, string) in [
             ("DB_PASSWORD", "123456"),
             ("SECRET", "42"),
             ("TOKEN", "4096a"),
             ("AUTH", "basic"),
         ] {
-            assert!(!says_nothing(name, text), "{name}: {text}");
+            assert!(!says_nothing(name, string), "{name}: {string}");
         }
     }
 }

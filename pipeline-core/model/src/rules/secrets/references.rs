@@ -28,23 +28,23 @@ code! {
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",
 }
 
-/// A value that nobody may read.
+/// Checks a value that nobody may read.
 pub(crate) fn secret<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
     let example = "write where it is kept: `\"{{resolve:secretsmanager:NAME:SecretString:KEY}}\"`";
-    let Some(text) = value.data.text() else {
+    let Some(string) = value.data.text() else {
         let takes = "a reference to a secret";
         wrong_type(cx, key, value, takes).help(example);
         return;
     };
-    if REFERENCES.iter().any(|start| is_reference(text, start)) {
+    if REFERENCES.iter().any(|start| is_reference(string, start)) {
         return;
     }
-    let service = text.strip_prefix("{{resolve:");
+    let service = string.strip_prefix("{{resolve:");
     let service = service.and_then(|rest| rest.split([':', '}']).next());
     if service.is_some_and(|service| !matches!(service, "secretsmanager" | "ssm" | "ssm-secure")) {
-        return services(cx, value.at, text);
+        return services(cx, value.at, string);
     }
-    if let Some(meant) = unbalanced(text) {
+    if let Some(meant) = unbalanced(string) {
         let message = format!(
             "`{key}` is no reference to a secret: its braces are not closed, or not opened"
         );
@@ -52,7 +52,7 @@ pub(crate) fn secret<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P
             .help(format!("write `\"{meant}\"`"));
         return;
     }
-    let message = if is_reference(text, SECURE_STRING) {
+    let message = if is_reference(string, SECURE_STRING) {
         format!(
             "`{key}` cannot be a secure string: CloudFormation does not resolve those in a pipeline"
         )
@@ -61,24 +61,25 @@ pub(crate) fn secret<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P
     } else {
         format!("`{key}` is a secret, and this writes it into the template for all to read")
     };
-    let help = match keys::key_in(text) {
+    let help = match keys::key_in(string) {
         Some(_) => format!("{example}; {REPLACE}"),
         None => example.to_owned(),
     };
     cx.report(&SECRET_IN_THE_OPEN, value.at, message).help(help);
 }
 
-/// The reference that a text is but for its braces.
-fn unbalanced(text: &str) -> Option<String> {
-    let inside = text.trim_matches(['{', '}']);
+/// The reference that a string would be with the right braces.
+fn unbalanced(string: &str) -> Option<String> {
+    let inside = string.trim_matches(['{', '}']);
     let meant = format!("{{{{{inside}}}}}");
     let is = |start: &&str| is_reference(&meant, start);
-    (meant != text && REFERENCES.iter().any(is)).then_some(meant)
+    (meant != string && REFERENCES.iter().any(is)).then_some(meant)
 }
 
-/// Whether the whole text is one reference that names something.
-fn is_reference(text: &str, start: &str) -> bool {
-    text.strip_prefix(start)
+/// Returns whether the whole string is one reference that names something.
+fn is_reference(string: &str, start: &str) -> bool {
+    string
+        .strip_prefix(start)
         .and_then(|rest| rest.strip_suffix("}}"))
         .is_some_and(|name| !name.is_empty() && !name.contains(['{', '}']))
 }
@@ -96,9 +97,9 @@ code! {
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",
 }
 
-/// References that CloudFormation does not resolve in a pipeline.
-pub(crate) fn services<P: Place>(cx: &mut Check<'_, P>, at: P, text: &str) {
-    for rest in text.split("{{resolve:").skip(1) {
+/// Reports references that CloudFormation does not resolve in a pipeline.
+pub(crate) fn services<P: Place>(cx: &mut Check<'_, P>, at: P, string: &str) {
+    for rest in string.split("{{resolve:").skip(1) {
         let service = rest.split([':', '}']).next().unwrap_or_default();
         if SERVICES.contains(&service) {
             continue;

@@ -1,10 +1,10 @@
-//! Where a text stands, and how what runs there gets at a secret without its standing there.
+//! Places of strings, and how what runs there gets a secret that is not written there.
 
 use crate::catalogue::{Key, Type, pattern};
 use crate::model::Name;
 use crate::rules::secrets::names::NOT_HERE;
 
-/// Where a text stands.
+/// The place of a string.
 #[derive(Clone, Copy)]
 pub(crate) enum Spot<'a> {
     /// A map of environment variables that can be kept as these words of AWS say.
@@ -52,7 +52,7 @@ impl<'a> Spot<'a> {
         }
     }
 
-    /// What to do with a secret of this name instead of writing it here.
+    /// Advice for a secret of this name, in place of writing it here.
     pub(crate) fn instead(self, secret: &str) -> String {
         match self {
             Spot::Variable(name, kinds) if takes_secrets(kinds) => {
@@ -87,13 +87,14 @@ fn takes_secrets(kinds: &[&str]) -> bool {
     kinds.contains(&"SECRETS_MANAGER")
 }
 
-/// The secrets that a text refers to, each by its name and the key in it, `app/db:password`,
+/// The secrets that a string refers to, each by its name and the key in it, `app/db:password`,
 /// as CodeBuild takes them.
 ///
 /// Sources: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html>,
 /// <https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager>
-pub(crate) fn secrets_in(text: &str) -> impl Iterator<Item = String> {
-    text.split("{{resolve:secretsmanager:")
+pub(crate) fn secrets_in(string: &str) -> impl Iterator<Item = String> {
+    string
+        .split("{{resolve:secretsmanager:")
         .skip(1)
         .filter_map(|rest| {
             let (reference, _) = rest.split_once("}}")?;
@@ -123,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_secret_is_named_as_a_build_takes_it() {
-        let found = |text: &str| secrets_in(text).collect::<Vec<_>>();
+        let found = |string: &str| secrets_in(string).collect::<Vec<_>>();
         assert_eq!(found("{{resolve:secretsmanager:app/db}}"), ["app/db"]);
         assert_eq!(
             found(

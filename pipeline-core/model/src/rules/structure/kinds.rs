@@ -22,7 +22,7 @@ pub(crate) fn unknown<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         let kinds = KINDS.iter().filter(|known| is(known));
         kinds.map(|known| known.name).collect()
     };
-    let provider = |text: &str| such(&|known| known.provider.eq_ignore_ascii_case(text));
+    let provider = |string: &str| such(&|known| known.provider.eq_ignore_ascii_case(string));
     let by_case = such(&|known| known.name.eq_ignore_ascii_case(&kind.text));
     let by_provider = provider(&kind.text);
     let by_category = such(&|known| known.category == kind.text);

@@ -67,7 +67,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-requirements.html",
 }
 
-/// Sources stand in the first stage, and nothing else does.
+/// Checks that sources stand in the first stage, and nothing else does.
 pub(crate) fn source_in_its_place<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let Some(category) = run.category else {
         return;

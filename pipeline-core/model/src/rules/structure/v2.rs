@@ -6,7 +6,7 @@ use crate::place::Place;
 use crate::rules::context::{Check, Section};
 use crate::rules::words;
 
-/// Every feature of type `V2`, each at its place, if the pipeline is said to be a `V1` one.
+/// Reports every feature of type `V2` at its place, if the pipeline is said to be a `V1` one.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.index.model;
     let Some(said) = model
@@ -17,10 +17,15 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     };
     let said = said.value.at;
     if let Some(mode) = model.setting("execution_mode")
-        && let Some(text) = mode.value.data.constant()
-        && ["QUEUED", "PARALLEL"].contains(&text)
+        && let Some(string) = mode.value.data.constant()
+        && ["QUEUED", "PARALLEL"].contains(&string)
     {
-        needs(cx, &format!("execution mode `{text}`"), mode.value.at, said);
+        needs(
+            cx,
+            &format!("execution mode `{string}`"),
+            mode.value.at,
+            said,
+        );
     }
     for variable in &model.variables {
         let what = format!("pipeline variable `{}`", variable.name.text);

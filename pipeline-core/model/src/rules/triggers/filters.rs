@@ -65,7 +65,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",
 }
 
-/// Which parts of a filter AWS takes together.
+/// Checks the parts of a filter that AWS does not take together.
 ///
 /// Sources: <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html>,
 /// <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitPullRequestFilter.html>
@@ -128,7 +128,7 @@ fn patterns<P: Place>(cx: &mut Check<'_, P>, parts: &[Entry<P>]) {
     }
 }
 
-/// Whether two values say the same, in whatever order their keys stand.
+/// Returns whether two values are the same, in whatever order their keys stand.
 fn same<P>(one: &Value<P>, other: &Value<P>) -> bool {
     match (&one.data, &other.data) {
         (Data::Map(one), Data::Map(other)) => {

@@ -19,8 +19,14 @@ pub(crate) fn buildspec<P: Place>(
     pattern: &'static Pattern,
 ) {
     strings::string(cx, subject, key, value, pattern);
-    for (name, text) in variables(value.data.text().unwrap_or_default()) {
-        names::value(cx, ("the buildspec's variable", name), value.at, text, HELP);
+    for (name, string) in variables(value.data.text().unwrap_or_default()) {
+        names::value(
+            cx,
+            ("the buildspec's variable", name),
+            value.at,
+            string,
+            HELP,
+        );
     }
 }
 
@@ -28,8 +34,8 @@ pub(crate) fn buildspec<P: Place>(
 /// them: whoever writes it otherwise is not read here.
 ///
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env>
-fn variables(text: &str) -> Vec<(&str, &str)> {
-    let lines = text.lines().filter_map(|line| {
+fn variables(string: &str) -> Vec<(&str, &str)> {
+    let lines = string.lines().filter_map(|line| {
         let rest = line.trim_start();
         let of_yaml = !rest.is_empty() && !rest.starts_with('#');
         of_yaml.then_some((line.len() - rest.len(), rest.trim_end()))
@@ -73,8 +79,8 @@ mod tests {
 
     #[test]
     fn plain_variables_stand_below_env() {
-        let text = "version: 0.2\n# env:\nenv:\n  shell: bash\n  variables:\n    A: one # two\n\n    'B': \"x: y\"\n  secrets-manager:\n    C: app:c\nphases:\n  build:\n    variables:\n      D: d\n";
-        assert_eq!(variables(text), [("A", "one"), ("B", "x: y")]);
+        let string = "version: 0.2\n# env:\nenv:\n  shell: bash\n  variables:\n    A: one # two\n\n    'B': \"x: y\"\n  secrets-manager:\n    C: app:c\nphases:\n  build:\n    variables:\n      D: d\n";
+        assert_eq!(variables(string), [("A", "one"), ("B", "x: y")]);
         assert_eq!(variables("buildspecs/checks.yml"), []);
         assert_eq!(variables("variables:\n  A: b\nenv:\n"), []);
     }

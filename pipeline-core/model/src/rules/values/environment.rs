@@ -10,7 +10,7 @@ use crate::rules::secrets::names;
 use crate::rules::values::strings::{MALFORMED_TEXT, fits, malformed};
 use crate::rules::values::{json, maps};
 
-/// A map of environment variables, that AWS takes as the text of a JSON list.
+/// Checks a map of environment variables, which AWS takes as the string of a JSON list.
 pub(crate) fn variables<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -35,20 +35,20 @@ pub(crate) fn variables<P: Place>(
             }
             Kept::Unknown => continue,
         };
-        let text = maps::scalar(cx, subject, &name.text, value).unwrap_or_default();
+        let string = maps::scalar(cx, subject, &name.text, value).unwrap_or_default();
         if slot == Slot::Configuration && kind != VariableKind::Plaintext {
-            names_something(cx, entry, value, &text);
+            names_something(cx, entry, value, &string);
         }
         if slot != Slot::Configuration {
             let pattern = &pattern::ENVIRONMENT_VALUE;
-            fits(cx, subject, &entry.key.text, value.at, &text, pattern);
+            fits(cx, subject, &entry.key.text, value.at, &string, pattern);
         }
         length += r#"{"name":,"type":"","value":},"#.len()
             + kind.as_str().len()
             + json::quoted(&entry.key.text)
-            + json::quoted(&text);
+            + json::quoted(&string);
     }
-    // A project's own variables are no text.
+    // A project's own variables are no string.
     if slot == Slot::Configuration && matches!(subject.context, ValueContext::Action(_)) {
         length -= usize::from(!entries.is_empty());
         let help = "put variables that are always the same into the project";
@@ -67,9 +67,9 @@ fn names_something<P: Place>(
     cx: &mut Check<'_, P>,
     entry: &Entry<P>,
     value: &Value<P>,
-    text: &str,
+    string: &str,
 ) {
-    if !text.is_empty() || !matches!(&value.data, Data::String(_) | Data::Include { .. }) {
+    if !string.is_empty() || !matches!(&value.data, Data::String(_) | Data::Include { .. }) {
         return;
     }
     cx.report(

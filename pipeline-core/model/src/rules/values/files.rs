@@ -11,7 +11,7 @@ use crate::rules::values::strings::malformed;
 use crate::rules::values::types::wrong_type;
 use crate::rules::words;
 
-/// A file in an input artifact.
+/// Checks a file in an input artifact.
 pub(crate) fn file<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -33,8 +33,8 @@ pub(crate) fn file<P: Place>(
         Data::Word(word) if cx.index.artifacts.contains_key(word.as_str()) => {
             wrong_type(cx, key, value, takes).help(format!("say which file: `{word} / \"PATH\"`"));
         }
-        Data::String(text) => {
-            let (artifact, path) = text.split_once("::").unwrap_or(("ARTIFACT", text));
+        Data::String(string) => {
+            let (artifact, path) = string.split_once("::").unwrap_or(("ARTIFACT", string));
             wrong_type(cx, key, value, takes)
                 .help(format!("write `{} / \"{path}\"`", words::title(artifact)));
         }
@@ -44,7 +44,7 @@ pub(crate) fn file<P: Place>(
     }
 }
 
-/// An input artifact.
+/// Checks an input artifact.
 pub(crate) fn artifact<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,

@@ -13,7 +13,7 @@ use crate::rules::values::{functions, maps};
 const IN_THE_TEMPLATE: &str = "leave it out here, and let the deployed template fetch it: `{{resolve:secretsmanager:NAME:SecretString:KEY}}`";
 const INTO_A_FILE: &str = "write the parameters into a file of an input: `ARTIFACT / \"PATH\"`";
 
-/// A map that AWS takes as the text of a JSON object.
+/// Checks a map that AWS takes as the string of a JSON object.
 pub(crate) fn json<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -31,9 +31,9 @@ pub(crate) fn json<P: Place>(
             continue;
         }
         names::named(cx, "parameter", entry, IN_THE_TEMPLATE);
-        let text = maps::scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
+        let string = maps::scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
         let plain = matches!(entry.value.data, Data::Number(_) | Data::Bool(_));
-        let value = if plain { text.len() } else { quoted(&text) };
+        let value = if plain { string.len() } else { quoted(&string) };
         length += quoted(&entry.key.text) + 1 + value + 1;
     }
     length -= usize::from(!entries.is_empty());
@@ -47,7 +47,7 @@ pub(crate) fn json<P: Place>(
     }
 }
 
-/// A map that AWS takes as the text of a JSON list of names and values.
+/// Checks a map that AWS takes as the string of a JSON list of names and values.
 pub(crate) fn named_values<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -60,14 +60,14 @@ pub(crate) fn named_values<P: Place>(
     let mut length = 2;
     for entry in entries {
         names::named(cx, "variable", entry, NOT_HERE);
-        let text = maps::scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
-        length += r#"{"name":,"value":},"#.len() + quoted(&entry.key.text) + quoted(&text);
+        let string = maps::scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
+        length += r#"{"name":,"value":},"#.len() + quoted(&entry.key.text) + quoted(&string);
     }
     length -= usize::from(!entries.is_empty());
     one_value(cx, subject, key, value, length, "say fewer of them here");
 }
 
-/// Template parameters in the shorthand of AWS's command line, which has no quotes.
+/// Checks template parameters in the shorthand of AWS's command line, which has no quotes.
 pub(crate) fn parameters<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -81,14 +81,14 @@ pub(crate) fn parameters<P: Place>(
     for entry in entries {
         let (name, at) = (&entry.key.text, entry.value.at);
         names::named(cx, "parameter", entry, IN_THE_TEMPLATE);
-        let text = maps::scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
+        let string = maps::scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
         let what = format!("`{name}`");
-        if !text.is_empty()
-            && let Some(finding) = malformed(cx, &what, at, &text, &pattern::SHORTHAND)
+        if !string.is_empty()
+            && let Some(finding) = malformed(cx, &what, at, &string, &pattern::SHORTHAND)
         {
             finding.help(INTO_A_FILE);
         }
-        length += "ParameterKey=,ParameterValue= ".len() + name.len() + text.len();
+        length += "ParameterKey=,ParameterValue= ".len() + name.len() + string.len();
     }
     let length = length.saturating_sub(1);
     one_value(cx, subject, key, value, length, INTO_A_FILE);
@@ -102,7 +102,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }
 
-/// Reports a text that is longer than a configuration value may be.
+/// Reports a string that is longer than a configuration value may be.
 pub(crate) fn one_value<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -122,12 +122,12 @@ pub(crate) fn one_value<P: Place>(
     }
 }
 
-/// The bytes of a text as JSON, with its quotes.
-pub(crate) fn quoted(text: &str) -> usize {
+/// The number of bytes of a string as JSON, with its quotes.
+pub(crate) fn quoted(string: &str) -> usize {
     let escaped = |c: char| match c {
         '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
         c if (c as u32) < 0x20 => 6,
         c => c.len_utf8(),
     };
-    2 + text.chars().map(escaped).sum::<usize>()
+    2 + string.chars().map(escaped).sum::<usize>()
 }

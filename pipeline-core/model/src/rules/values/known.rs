@@ -5,15 +5,15 @@ use crate::model::{Data, Text, TextExpr, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
 
-/// A text where it is known; where its expression failed, that is reported.
+/// The string where it is known. Where its expression failed, that is reported.
 pub(crate) fn string<'t, P: Place>(
     cx: &mut Check<'_, P>,
-    text: &'t TextExpr<P>,
+    string: &'t TextExpr<P>,
 ) -> Option<&'t str> {
-    if let Text::Failed(error) = &text.text {
-        failed(cx, text.at, error);
+    if let Text::Failed(error) = &string.text {
+        failed(cx, string.at, error);
     }
-    text.known()
+    string.known()
 }
 
 code! {
@@ -24,7 +24,7 @@ code! {
     source: "",
 }
 
-/// Whether a value can be looked at: it is known, and did not fail.
+/// Returns whether a value is known. Where its expression failed, that is reported.
 pub(crate) fn value<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) -> bool {
     match &value.data {
         Data::Deferred(_) | Data::Missing => false,

@@ -16,7 +16,7 @@ const IN_A_REFERENCE: &str =
     "write where it is kept: `\"{{resolve:secretsmanager:NAME:SecretString:KEY}}\"`";
 const SCALAR: &str = "a text, a number, `true` or `false`";
 
-/// A map of strings that stays one.
+/// Checks a map of strings that stays one.
 pub(crate) fn map<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,

@@ -27,7 +27,7 @@ use crate::rules::secrets::references;
 use crate::rules::values::strings::MALFORMED_TEXT;
 use crate::rules::words;
 
-/// A value that is known, against what its key takes.
+/// Checks a value that is known against what its key takes.
 pub(crate) fn value<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -122,7 +122,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html",
 }
 
-/// A list or map, against how many items AWS takes.
+/// Checks the number of items in a list or map.
 fn item_count<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -152,7 +152,7 @@ fn item_count<P: Place>(
     cx.report(&ITEM_COUNT, value.at, message);
 }
 
-/// What AWS takes as a text with commas is an empty text where the list is empty.
+/// A list that AWS takes as a string with commas would be an empty string.
 fn empty_list<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &Value<P>) {
     cx.report(
         &MALFORMED_TEXT,

@@ -10,7 +10,7 @@ use crate::rules::values::strings::malformed;
 use crate::rules::values::types::wrong_type;
 use crate::rules::values::{known, maps};
 
-/// A map with these keys.
+/// Checks a map with these keys.
 pub(crate) fn record<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -26,7 +26,7 @@ pub(crate) fn record<P: Place>(
     configuration::all(cx, &subject.part(key, value.at), &known, entries);
 }
 
-/// A map with these keys, or a list of such maps.
+/// Checks a map with these keys, or a list of such maps.
 pub(crate) fn one_or_more<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -41,7 +41,7 @@ pub(crate) fn one_or_more<P: Place>(
     }
 }
 
-/// A map of names, each with a map with these keys.
+/// Checks a map of names, each with a map with these keys.
 pub(crate) fn named<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -70,7 +70,7 @@ fn example(key: &str, keys: &[Key]) -> String {
     format!("write `{key}: {{ {first}: … }}`")
 }
 
-/// One of several maps with the same keys.
+/// Checks one of several maps with the same keys.
 pub(crate) fn item<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,

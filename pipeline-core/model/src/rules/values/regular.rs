@@ -4,7 +4,7 @@ use crate::place::Place;
 use crate::rules::context::{Check, Run};
 use crate::rules::values::strings::MALFORMED_TEXT;
 
-/// What a variable is matched against is a regular expression.
+/// Checks the keys whose values are regular expressions.
 ///
 /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html>
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
@@ -25,15 +25,15 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     }
 }
 
-/// What no kind of regular expression takes: brackets that are not closed or not opened,
-/// a backslash before nothing.
-fn unbalanced(text: &str) -> Option<&'static str> {
+/// The reason why a string is no regular expression of any kind: a bracket that is not closed or
+/// not opened, or a backslash before nothing.
+fn unbalanced(string: &str) -> Option<&'static str> {
     // What is quoted is no expression.
-    if text.contains("\\Q") {
+    if string.contains("\\Q") {
         return None;
     }
     let mut groups = 0_usize;
-    let mut characters = text.chars();
+    let mut characters = string.chars();
     while let Some(character) = characters.next() {
         match character {
             '\\' if characters.next().is_none() => return Some("a backslash stands at its end"),
@@ -47,7 +47,7 @@ fn unbalanced(text: &str) -> Option<&'static str> {
     (groups > 0).then_some("`(` is not closed")
 }
 
-/// Whether a `]` closes what was opened; reads on to behind it.
+/// Reads on to behind the `]` that closes a class. Returns whether there is one.
 fn closes(characters: &mut std::str::Chars<'_>) -> bool {
     while let Some(character) = characters.next() {
         match character {

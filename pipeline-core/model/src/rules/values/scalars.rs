@@ -34,8 +34,8 @@ pub(crate) fn number<P: Place>(
         }
         data => {
             let help = match data {
-                Data::String(text) if text.parse::<i64>().is_ok() => {
-                    Some(format!("without quotes: `{text}`"))
+                Data::String(string) if string.parse::<i64>().is_ok() => {
+                    Some(format!("without quotes: `{string}`"))
                 }
                 _ => None,
             };
@@ -121,8 +121,8 @@ pub(crate) fn list<'v, P: Place>(
 ) -> Vec<&'v Value<P>> {
     let Data::List(items) = &value.data else {
         let help = match &value.data {
-            Data::String(text) => {
-                let items: Vec<&str> = text.split(',').map(str::trim).collect();
+            Data::String(string) => {
+                let items: Vec<&str> = string.split(',').map(str::trim).collect();
                 let items = items.join("\", \"");
                 Some(format!("put it in brackets: `[\"{items}\"]`"))
             }

@@ -11,7 +11,7 @@ use crate::rules::values::types::wrong_type;
 use crate::rules::values::{known, maps};
 use crate::similar;
 
-/// A list of statements.
+/// Checks a list of statements.
 pub(crate) fn statements<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -40,7 +40,7 @@ pub(crate) fn statements<P: Place>(
     }
 }
 
-/// Conditions of a statement: operators, each with keys, each with a value or several.
+/// Checks the conditions of a statement: operators, each with keys, each with a value or several.
 pub(crate) fn conditions<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -65,7 +65,7 @@ pub(crate) fn conditions<P: Place>(
     }
 }
 
-/// A condition operator is one that IAM has.
+/// Checks that a condition operator is one that IAM has.
 fn known_operator<P: Place>(cx: &mut Check<'_, P>, name: &Name<P>) {
     let said = name.text.as_str();
     let set = ["ForAnyValue:", "ForAllValues:"];

@@ -10,7 +10,7 @@ use crate::rules::context::Check;
 use crate::rules::remedy;
 use crate::rules::values::types::wrong_type;
 
-/// A text, or a variable that stands for one.
+/// Checks a string, or a variable that stands for one.
 pub(crate) fn string<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
@@ -19,11 +19,12 @@ pub(crate) fn string<P: Place>(
     pattern: &'static Pattern,
 ) {
     match &value.data {
-        Data::String(text)
+        Data::String(string)
         | Data::Include {
-            content: Ok(text), ..
+            content: Ok(string),
+            ..
         } => {
-            fits(cx, subject, key, value.at, text, pattern);
+            fits(cx, subject, key, value.at, string, pattern);
         }
         Data::Variable { .. } if matches!(subject.context, ValueContext::Action(_)) => {}
         data => {
@@ -38,7 +39,7 @@ pub(crate) fn string<P: Place>(
                     [only] => only
                         .data
                         .text()
-                        .map(|text| format!("without brackets: `\"{text}\"`")),
+                        .map(|string| format!("without brackets: `\"{string}\"`")),
                     _ => None,
                 },
                 Data::Map(_) => Some("JSON is written as a text: `r#\"{ … }\"#`".to_owned()),
@@ -72,35 +73,39 @@ pub(crate) fn malformed<'c, P: Place>(
     Some(finding.maybe_help(remedy::remedy(pattern, string)))
 }
 
-/// A text against its pattern; what holds a variable is known at the run only, and
-/// just its length is looked at.
+/// Checks a string against its pattern. One that holds a variable is known at the run only, and
+/// just its length is checked.
 pub(crate) fn fits<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
     key: &str,
     at: P,
-    text: &str,
+    string: &str,
     pattern: &'static Pattern,
 ) {
-    let variable = matches!(subject.context, ValueContext::Action(_)) && text.contains("#{");
+    let variable = matches!(subject.context, ValueContext::Action(_)) && string.contains("#{");
     let pattern = if variable { subject.value() } else { pattern };
-    if let Some(complaint) = pattern.complaint(text) {
-        let help = declared_name(cx, pattern, text).or_else(|| remedy::remedy(pattern, text));
+    if let Some(complaint) = pattern.complaint(string) {
+        let help = declared_name(cx, pattern, string).or_else(|| remedy::remedy(pattern, string));
         cx.report(&MALFORMED_TEXT, at, format!("`{key}` {complaint}"))
             .maybe_help(help);
     } else if !variable {
-        for doubt in (pattern.doubts)(text) {
+        for doubt in (pattern.doubts)(string) {
             cx.report(doubt.code, at, format!("`{key}`{}", doubt.message))
                 .help(doubt.help);
         }
     }
 }
 
-/// What a text probably means that is the name of a declared role, and no ARN of one.
-fn declared_name<P: Place>(cx: &mut Check<'_, P>, pattern: &Pattern, text: &str) -> Option<String> {
-    let role = *pattern == pattern::ROLE_ARN && cx.index.roles.contains_key(text);
+/// Advice for a string that is the name of a declared role, where the ARN of a role is expected.
+fn declared_name<P: Place>(
+    cx: &mut Check<'_, P>,
+    pattern: &Pattern,
+    string: &str,
+) -> Option<String> {
+    let role = *pattern == pattern::ROLE_ARN && cx.index.roles.contains_key(string);
     role.then(|| {
-        cx.mark_meant(text);
-        format!("the declared role is written without quotes: `{text}`")
+        cx.mark_meant(string);
+        format!("the declared role is written without quotes: `{string}`")
     })
 }

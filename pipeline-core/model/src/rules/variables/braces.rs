@@ -5,14 +5,14 @@ use crate::model::{Data, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
 
-/// The texts of a configuration value, whose variables CodePipeline puts in.
+/// Checks the strings of a configuration value, whose variables CodePipeline puts in.
 pub(crate) fn value<P: Place>(cx: &mut Check<'_, P>, found: &Value<P>) {
     match &found.data {
         Data::List(items) => items.iter().for_each(|item| value(cx, item)),
         Data::Map(entries) => entries.iter().for_each(|entry| value(cx, &entry.value)),
-        Data::File { path, .. } => string(cx, path.at, path.known().unwrap_or_default()),
+        Data::File { path, .. } => in_string(cx, path.at, path.known().unwrap_or_default()),
         // A script that is read from a file may have such braces of its own.
-        Data::String(text) => string(cx, found.at, text),
+        Data::String(string) => in_string(cx, found.at, string),
         _ => {}
     }
 }
@@ -26,8 +26,8 @@ code! {
 }
 
 /// Variables that are not written as CodePipeline reads them.
-fn string<P: Place>(cx: &mut Check<'_, P>, at: P, text: &str) {
-    for rest in text.split("#{").skip(1) {
+fn in_string<P: Place>(cx: &mut Check<'_, P>, at: P, string: &str) {
+    for rest in string.split("#{").skip(1) {
         let Some((inside, _)) = rest.split_once('}') else {
             let name = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '@');
             let begun: String = rest.chars().take_while(name).collect();

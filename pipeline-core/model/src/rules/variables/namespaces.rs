@@ -12,13 +12,13 @@ use std::collections::BTreeMap;
 /// Namespaces that AWS keeps for itself.
 const RESERVED: [&str; 2] = ["codepipeline", "variables"];
 
-/// Who answers to a namespace.
+/// The actions that answer to a namespace.
 pub(crate) struct Namespaces<'a, P> {
     /// Actions by their explicit `namespace`, or else by their name.
     pub(crate) by_name: BTreeMap<&'a str, Vec<&'a Run<'a, P>>>,
     /// Actions with a namespace of another name, by their name.
     pub(crate) renamed: BTreeMap<&'a str, &'a str>,
-    /// Whether some namespace is not known yet: it could be any.
+    /// Some namespace is not known yet: it could be any.
     pub(crate) open: bool,
     /// Explicit namespaces, each where it is said first.
     pub(crate) explicit: BTreeMap<&'a str, P>,
@@ -63,7 +63,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
 }
 
-/// An explicit namespace is said once, and is no other name.
+/// Checks that an explicit namespace is said once, and is no other name.
 pub(crate) fn explicit<P: Place>(
     cx: &mut Check<'_, P>,
     run: &Run<'_, P>,
@@ -117,7 +117,7 @@ pub(crate) fn explicit<P: Place>(
     }
 }
 
-/// An action's name serves as its namespace only if it can be one.
+/// Checks that an action's name can be its namespace.
 pub(crate) fn implicit<P: Place>(cx: &mut Check<'_, P>, producer: &Run<'_, P>, used: &Used<'_, P>) {
     if producer.entry("Namespace").is_some() {
         return;

@@ -15,7 +15,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
 }
 
-/// `variables.NAME`, in an action or a rule.
+/// Checks `variables.NAME` in an action or a rule.
 pub(crate) fn used<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, used: &Used<'_, P>) {
     let Some(variable) = cx.index.variables.get(used.name).copied() else {
         undeclared(cx, used);

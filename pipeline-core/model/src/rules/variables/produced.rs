@@ -4,7 +4,6 @@ use crate::catalogue::Variables;
 use crate::code::code;
 use crate::model::Data;
 use crate::place::Place;
-use crate::rules::configuration::ignored;
 use crate::rules::context::{Check, Run};
 use crate::rules::flow::skipped;
 use crate::rules::variables::uses::Used;
@@ -27,7 +26,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
 }
 
-/// The variable is there by the time that the action runs.
+/// Checks that the variable is there by the time that the action runs.
 pub(crate) fn produced<P: Place>(
     cx: &mut Check<'_, P>,
     run: &Run<'_, P>,
@@ -40,7 +39,7 @@ pub(crate) fn produced<P: Place>(
     if let Some(condition) = &kind.sets_nothing
         && producer.holds(condition) == Some(true)
     {
-        let because = ignored::because(producer, condition);
+        let because = producer.because(condition);
         let title = producer.title();
         cx.report(
             &UNKNOWN_VARIABLE,

@@ -18,15 +18,16 @@ pub(crate) fn collect<'v, P: Place>(value: &'v Value<P>, used: &mut Vec<Used<'v,
             namespace_at: namespace.at,
             name_at: name.at,
         }),
-        Data::String(text)
+        Data::String(string)
         | Data::Include {
-            content: Ok(text), ..
+            content: Ok(string),
+            ..
         } => {
-            in_string(text, value.at, used);
+            in_string(string, value.at, used);
         }
         Data::File { path, .. } => {
-            if let Text::Known(text) = &path.text {
-                in_string(text, path.at, used);
+            if let Text::Known(string) = &path.text {
+                in_string(string, path.at, used);
             }
         }
         Data::List(items) => items.iter().for_each(|item| collect(item, used)),
@@ -35,9 +36,9 @@ pub(crate) fn collect<'v, P: Place>(value: &'v Value<P>, used: &mut Vec<Used<'v,
     }
 }
 
-/// What is never closed, or has no dot, is reported by itself.
-fn in_string<'v, P: Place>(text: &'v str, at: P, used: &mut Vec<Used<'v, P>>) {
-    used.extend(variables_in(text).map(|(namespace, name)| Used {
+/// Variables that are never closed, or have no dot, are reported by themselves.
+fn in_string<'v, P: Place>(string: &'v str, at: P, used: &mut Vec<Used<'v, P>>) {
+    used.extend(variables_in(string).map(|(namespace, name)| Used {
         namespace,
         name,
         namespace_at: at,
