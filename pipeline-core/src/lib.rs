@@ -2,7 +2,11 @@
 //!
 //! Users depend on `pipewright`, which re-exports what they need of this crate.
 
-pub use pipewright_model::{catalogue, codes, finding, model, place, rules, similar};
+pub use pipewright_model::{
+    arn, catalogue, codes, finding, iam_path, model, place, rules, similar,
+};
+/// The crate of the values that [`Assembly::templates`](write::Assembly::templates) gives.
+pub use serde_json;
 
 pub mod builder;
 pub mod front;

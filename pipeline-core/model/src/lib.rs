@@ -5,9 +5,11 @@
 //! its [`Model`](model::Model), and both check it by [`check`](rules::check). Users depend on
 //! `pipewright`, which re-exports what they need of this crate.
 
+pub mod arn;
 pub mod catalogue;
 mod code;
 pub mod finding;
+pub mod iam_path;
 pub mod model;
 pub mod place;
 pub mod rules;

@@ -2,6 +2,7 @@
 
 use crate::catalogue::pattern;
 use crate::code::code;
+use crate::iam_path::IamPath;
 use crate::model::{Account, Data, Entry, Name, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
@@ -85,9 +86,6 @@ fn resources<P: Place>(cx: &mut Check<'_, P>, statement: &Value<P>) {
     }
 }
 
-/// The roles of every pipeline have a path that begins so.
-const PATHS: &str = "/pipewright/";
-
 code! {
     PATH_OF_ANOTHER_PIPELINE = "P127" Error "a role has the path of another pipeline",
     why: "The roles of a pipeline have an IAM path of their own, `/pipewright/NAME/HOME/REGION/`, and its stores' policies let in whoever has it. A role with the path of another pipeline could read that one's artifacts, and write them.",
@@ -99,11 +97,11 @@ code! {
 /// A role under the path of another pipeline is let into that one's stores.
 fn path<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
     let said = value.data.text();
-    let Some(said) = said.filter(|path| path.starts_with(PATHS)) else {
+    let Some(said) = said.filter(|path| path.starts_with(IamPath::ROOT)) else {
         return;
     };
     let Some(own) = own_path(cx) else { return };
-    if said.starts_with(&own) {
+    if said.starts_with(own.as_str()) {
         return;
     }
     cx.report(
@@ -112,16 +110,17 @@ fn path<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
         format!("path `{said}` is not that of this pipeline, `{own}`"),
     )
     .help(format!(
-        "leave `path` out, and the role has the pipeline's own; or say one that does not begin with `{PATHS}`"
+        "leave `path` out, and the role has the pipeline's own; or say one that does not begin with `{}`",
+        IamPath::ROOT
     ));
 }
 
 /// The path of the pipeline's roles, as far as it is known yet.
-fn own_path<P: Place>(cx: &Check<'_, P>) -> Option<String> {
+fn own_path<P: Place>(cx: &Check<'_, P>) -> Option<IamPath> {
     let name = cx.index.model.setting("name")?.value.data.text()?;
     let id = cx.index.home?.id.known()?;
     let region = cx.index.home_region()?.known()?;
-    Some(format!("{PATHS}{name}/{id}/{region}/"))
+    Some(IamPath::of_pipeline(name, id, region))
 }
 
 code! {

@@ -2,9 +2,10 @@
 
 pub(crate) mod reach;
 
+use crate::arn::Arn;
 use crate::catalogue::{Key, Placement};
 use crate::code::code;
-use crate::model::{Data, Origin, Value};
+use crate::model::{Origin, Value};
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
 use crate::rules::roles::reach::Reach;
@@ -24,11 +25,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         return;
     }
     for entry in &run.action.config {
-        let several = match &entry.value.data {
-            Data::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(&entry.value),
-        };
-        for value in several {
+        for value in entry.value.items() {
             if let Some(variable) = value.data.first_variable()
                 && let Some(key) = kind.key(&entry.key.text)
             {
@@ -70,7 +67,7 @@ fn scope<P: Place>(
     written: &str,
     (value, variable): (&Value<P>, &str),
 ) {
-    let string = reach::string_of(&value.data);
+    let string = value.data.string().unwrap_or_default();
     let mut worst: Option<Reach> = None;
     let mut calls: Vec<&str> = Vec::new();
     for permission in run.kind.iter().flat_map(|kind| kind.permissions) {
@@ -162,10 +159,12 @@ fn begins_fixed(string: &str) -> bool {
     if !string.starts_with("arn:") {
         return !before.is_empty();
     }
+    let Some(arn) = Arn::parse(before) else {
+        return false;
+    };
     // `topic`, or `stateMachine:name`, `key/id`
-    let resource = before.splitn(6, ':').nth(5).unwrap_or_default();
-    let name = resource.split_once([':', '/']);
-    !name.map_or(resource, |(_, name)| name).is_empty()
+    let name = arn.resource.split_once([':', '/']);
+    !name.map_or(&*arn.resource, |(_, name)| name).is_empty()
 }
 
 fn named(calls: &[&str]) -> String {

@@ -1,8 +1,8 @@
 //! Resources that a permission reaches where a key of it is known only when the pipeline runs.
 
+use crate::arn::Arn;
 use crate::catalogue::pattern::executions;
-use crate::catalogue::{Key, Permission, region};
-use crate::model::Data;
+use crate::catalogue::{Key, Permission, Placeholder, ResourceTemplate, region};
 use crate::place::Place;
 use crate::rules::context::Run;
 
@@ -27,22 +27,24 @@ pub(crate) fn reach<P: Place>(
     key: &Key,
     string: &str,
 ) -> Option<Reach> {
-    let filled = |template: &str| filled(run, template, key, string);
+    let parsed = ResourceTemplate::parse;
+    let filled = |template: &ResourceTemplate<'_>| filled(run, template, key, string);
     let of_conditions = permission.conditions.iter().filter_map(|(_, name, value)| {
-        if slots(name).any(|slot| slot == key.name) {
+        let (name, value) = (parsed(name), parsed(value));
+        if name.names(key.name) {
             return Some(Reach::Nothing);
         }
-        let tells = slots(value).any(|slot| slot == key.name);
-        tells.then(|| {
-            let (name, value) = (filled(name), filled(value));
-            Reach::Tagged(format!("{name}: {value}"))
-        })
+        value
+            .names(key.name)
+            .then(|| Reach::Tagged(format!("{}: {}", filled(&name), filled(&value))))
     });
     let of_resources = permission.resources.iter().filter_map(|resource| {
-        let tells = slots(resource).any(|slot| slot == key.name);
-        tells.then(|| of_resource(&filled(resource)))
+        let resource = parsed(resource);
+        resource
+            .names(key.name)
+            .then(|| of_resource(filled(&resource)))
     });
-    // Of several, the first one is told.
+    // Of several, the first one is reported.
     let all = of_resources.chain(of_conditions);
     all.min_by_key(|reach| std::cmp::Reverse(rank(reach)))
 }
@@ -59,76 +61,56 @@ pub(crate) fn rank(reach: &Reach) -> u8 {
 
 /// A resource is an account's where everything up to the account is known; the ARN of a
 /// bucket names none.
-fn of_resource(resource: &str) -> Reach {
-    let parts: Vec<&str> = resource.splitn(6, ':').collect();
-    match parts.as_slice() {
-        [_, _, "s3", _, "", _] => Reach::Buckets,
-        [before @ .., account, _]
-            if before.len() == 4
-                && !account.is_empty()
-                && before
-                    .iter()
-                    .chain([account])
-                    .all(|part| !part.contains('*')) =>
+fn of_resource(resource: String) -> Reach {
+    let known = |field: &str| !field.contains('*');
+    match Arn::parse(&resource) {
+        Some(arn) if arn.service == "s3" && arn.account.is_empty() => Reach::Buckets,
+        Some(arn)
+            if !arn.account.is_empty()
+                && [arn.partition, arn.service, arn.region, arn.account]
+                    .into_iter()
+                    .all(known) =>
         {
-            Reach::InAccount(resource.to_owned())
+            Reach::InAccount(resource)
         }
-        _ => Reach::Anywhere(resource.to_owned()),
+        _ => Reach::Anywhere(resource),
     }
-}
-
-/// The keys that a template of the catalogue names.
-fn slots(template: &str) -> impl Iterator<Item = &str> {
-    template.split('{').skip(1).filter_map(|rest| {
-        let (name, _) = rest.split_once('}')?;
-        Some(name.split('.').next().unwrap_or(name))
-    })
 }
 
 /// A template with the values of the keys that it names, `*` for what is not known yet.
-fn filled<P: Place>(run: &Run<'_, P>, template: &str, key: &Key, string: &str) -> String {
+fn filled<P: Place>(
+    run: &Run<'_, P>,
+    template: &ResourceTemplate<'_>,
+    key: &Key,
+    string: &str,
+) -> String {
     let id = run.account.and_then(|account| account.id.known());
     let region = run.region.and_then(|region| region.known());
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((slot, after)) = after.split_once('}') else {
-            break;
-        };
-        out.push_str(before);
-        match slot {
-            "account" => out.push_str(id.unwrap_or("ACCOUNT")),
-            "region" => out.push_str(region.unwrap_or("REGION")),
-            "partition" => out.push_str(region.map_or("aws", region::partition)),
-            "pipeline" => out.push_str("PIPELINE"),
-            _ if slot.split('.').next() == Some(key.name) => out.push_str(&pattern(string)),
-            other => match known_part(run, other) {
-                Some(known) if !known.is_empty() => out.push_str(&pattern(&known)),
-                // A machine that a Rust expression names is looked at when it is known.
-                _ if other.ends_with(".execution") => out.push_str("arn:…:states:…:…:execution:…"),
-                _ => out.push('…'),
-            },
-        }
-        rest = match after.strip_prefix('*') {
-            Some(behind) if out.ends_with('*') => behind,
-            _ => after,
-        };
-    }
-    out + rest
+    let value = |placeholder: Placeholder<'_>| match placeholder {
+        Placeholder::Account => id.unwrap_or("ACCOUNT").to_owned(),
+        Placeholder::Region => region.unwrap_or("REGION").to_owned(),
+        Placeholder::Partition => region.map_or("aws", region::partition).to_owned(),
+        Placeholder::Pipeline => "PIPELINE".to_owned(),
+        _ if placeholder.key() == Some(key.name) => pattern(string),
+        other => match known_part(run, other) {
+            Some(known) if !known.is_empty() => pattern(&known),
+            // A machine that a Rust expression names is looked at when it is known.
+            _ if matches!(other, Placeholder::Executions(_)) => {
+                "arn:…:states:…:…:execution:…".to_owned()
+            }
+            _ => "…".to_owned(),
+        },
+    };
+    let filled = template.fill(|placeholder| Some(value(placeholder)));
+    filled.unwrap_or_default()
 }
 
 /// The value of a placeholder: a key's value, or a part of one.
-fn known_part<P: Place>(run: &Run<'_, P>, slot: &str) -> Option<String> {
-    match slot.strip_suffix(".execution") {
-        Some(key) => executions(&run.constant(key)?),
-        None => run.constant(slot),
-    }
-}
-
-pub(crate) fn string_of<P>(data: &Data<P>) -> String {
-    match data {
-        Data::Variable { namespace, name } => format!("#{{{}.{}}}", namespace.text, name.text),
-        other => other.text().unwrap_or_default().to_owned(),
+fn known_part<P: Place>(run: &Run<'_, P>, placeholder: Placeholder<'_>) -> Option<String> {
+    match placeholder {
+        Placeholder::Key(key) => run.constant(key),
+        Placeholder::Executions(key) => executions(&run.constant(key)?),
+        _ => None,
     }
 }
 

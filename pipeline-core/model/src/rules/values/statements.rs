@@ -54,11 +54,7 @@ pub(crate) fn conditions<P: Place>(
         }
         let keys = maps::entries(cx, &operator.key.text, &operator.value);
         for entry in keys.into_iter().flatten() {
-            let values = match &entry.value.data {
-                Data::List(items) => items.as_slice(),
-                _ => std::slice::from_ref(&entry.value),
-            };
-            for value in values {
+            for value in entry.value.items() {
                 maps::scalar(cx, subject, &entry.key.text, value);
             }
         }
