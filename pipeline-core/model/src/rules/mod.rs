@@ -32,7 +32,7 @@ use context::{Check, Index, Run};
 use declarations::unused;
 use flow::change_sets::{self, Prepared};
 use flow::{counts, unread};
-use places::{arns, buckets, kinds, placement, targets};
+use places::{arns, buckets, offered, placement, targets};
 use structure::{actions, stages, v2};
 use values::regular;
 use variables::namespaces::Namespaces;
@@ -78,7 +78,7 @@ fn action<P: Place>(
     actions::action(cx, run);
     places::action(cx, run);
     placement::action(cx, run);
-    kinds::region(cx, run);
+    offered::action(cx, run);
     flow::action(cx, run);
     counts::action(cx, run);
     configured(cx, run);

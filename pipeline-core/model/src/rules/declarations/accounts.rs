@@ -2,12 +2,21 @@
 
 use crate::catalogue::pattern;
 use crate::code::code;
-use crate::model::Account;
+use crate::model::{Account, TextExpr};
 use crate::place::Place;
 use crate::rules::context::Check;
 use crate::rules::values::known;
 use crate::rules::words;
 use std::collections::BTreeMap;
+
+/// Checks that there is one home, and that it has a region.
+pub(crate) fn home<P: Place>(cx: &mut Check<'_, P>) {
+    let Some(home) = cx.index.home else {
+        return no_home(cx);
+    };
+    two_homes(cx, home);
+    home_without_region(cx, home);
+}
 
 code! {
     NO_HOME = "P103" Error "the pipeline has no home",
@@ -18,12 +27,33 @@ code! {
     lacking: Part,
 }
 
+fn no_home<P: Place>(cx: &mut Check<'_, P>) {
+    cx.report(&NO_HOME, cx.index.model.at, "the pipeline has no home")
+        .help("declare the account that it lives in: `home NAME = \"ACCOUNT ID\" @ \"REGION\";`");
+}
+
 code! {
     TWO_HOMES = "P104" Error "the pipeline has two homes",
     why: "A pipeline lives in exactly one account and region. With two, it would not be known which of them owns the artifact stores and starts the actions.",
     example: "home tools = \"111111111111\" @ \"us-east-1\";\nhome build = \"222222222222\" @ \"us-east-1\";",
     fix: "Declare the other one with `account`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-requirements.html",
+}
+
+fn two_homes<P: Place>(cx: &mut Check<'_, P>, home: &Account<P>) {
+    let homes = cx.index.model.accounts.iter();
+    for second in homes.filter(|account| account.home).skip(1) {
+        let (first_name, name) = (&home.name.text, &second.name.text);
+        cx.report(
+            &TWO_HOMES,
+            second.name.at,
+            format!("the pipeline has two homes, `{first_name}` and `{name}`"),
+        )
+        .help(format!(
+            "declare it as another account: `account {name} = …;`"
+        ))
+        .related("the first home is declared here", home.name.at);
+    }
 }
 
 code! {
@@ -35,30 +65,7 @@ code! {
     lacking: Part,
 }
 
-pub(crate) fn home<P: Place>(cx: &mut Check<'_, P>) {
-    let model = cx.index.model;
-    let Some(home) = cx.index.home else {
-        cx.report(&NO_HOME, model.at, "the pipeline has no home")
-            .help(
-                "declare the account that it lives in: `home NAME = \"ACCOUNT ID\" @ \"REGION\";`",
-            );
-        return;
-    };
-    for second in model.accounts.iter().filter(|account| account.home).skip(1) {
-        cx.report(
-            &TWO_HOMES,
-            second.name.at,
-            format!(
-                "the pipeline has two homes, `{}` and `{}`",
-                home.name.text, second.name.text
-            ),
-        )
-        .help(format!(
-            "declare it as another account: `account {} = …;`",
-            second.name.text
-        ))
-        .related("the first home is declared here", home.name.at);
-    }
+fn home_without_region<P: Place>(cx: &mut Check<'_, P>, home: &Account<P>) {
     if home.region.is_none() {
         cx.report(
             &HOME_WITHOUT_REGION,
@@ -144,14 +151,6 @@ pub(crate) fn account_ids_once<P: Place>(cx: &mut Check<'_, P>) {
 }
 
 code! {
-    ORGANIZATION_ID = "P109" Error "an organization's id is malformed",
-    why: "The id goes into the bucket and key policies as `aws:PrincipalOrgID`. With a wrong one these policies admit nobody, and the first run fails with access denied.",
-    example: "organization \"my-company\";",
-    fix: "Write the id that `aws organizations describe-organization` shows: `organization \"o-a1b2c3d4e5\";`.",
-    source: "https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html",
-}
-
-code! {
     ORGANIZATION_TWICE = "P110" Error "the organization is declared twice",
     why: "An account belongs to one organization at most, and the accounts of a pipeline are admitted through one: the roles of the other one's accounts would be denied at the first run.",
     example: "organization \"o-a1b2c3d4e5\";\norganization \"o-f6g7h8i9j0\";",
@@ -159,31 +158,41 @@ code! {
     source: "https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html",
 }
 
+/// Checks that at most one organization is declared, with an id of the right form.
 pub(crate) fn organization<P: Place>(cx: &mut Check<'_, P>) {
-    let organizations = &cx.index.model.organizations;
-    for (index, organization) in organizations.iter().enumerate() {
-        if index > 0 {
-            cx.report(
-                &ORGANIZATION_TWICE,
-                organization.at,
-                "the organization is declared twice",
-            )
-            .help("leave one of them out")
-            .related("first declared here", organizations[0].at);
-            continue;
-        }
-        let Some(id) = known::string(cx, organization) else {
-            continue;
-        };
-        if let Some(complaint) = pattern::ORGANIZATION_ID.complaint(id) {
-            cx.report(
-                &ORGANIZATION_ID,
-                organization.at,
-                format!("organization id `{id}` {complaint}"),
-            )
-            .help(
-                "`aws organizations describe-organization` shows it; it looks like `o-a1b2c3d4e5`",
-            );
-        }
+    let [first, others @ ..] = cx.index.model.organizations.as_slice() else {
+        return;
+    };
+    organization_id(cx, first);
+    for other in others {
+        cx.report(
+            &ORGANIZATION_TWICE,
+            other.at,
+            "the organization is declared twice",
+        )
+        .help("leave one of them out")
+        .related("first declared here", first.at);
+    }
+}
+
+code! {
+    ORGANIZATION_ID = "P109" Error "an organization's id is malformed",
+    why: "The id goes into the bucket and key policies as `aws:PrincipalOrgID`. With a wrong one these policies admit nobody, and the first run fails with access denied.",
+    example: "organization \"my-company\";",
+    fix: "Write the id that `aws organizations describe-organization` shows: `organization \"o-a1b2c3d4e5\";`.",
+    source: "https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html",
+}
+
+fn organization_id<P: Place>(cx: &mut Check<'_, P>, organization: &TextExpr<P>) {
+    let Some(id) = known::string(cx, organization) else {
+        return;
+    };
+    if let Some(complaint) = pattern::ORGANIZATION_ID.complaint(id) {
+        cx.report(
+            &ORGANIZATION_ID,
+            organization.at,
+            format!("organization id `{id}` {complaint}"),
+        )
+        .help("`aws organizations describe-organization` shows it; it looks like `o-a1b2c3d4e5`");
     }
 }

@@ -44,14 +44,6 @@ code! {
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
 }
 
-code! {
-    ROLE_ARN_ELSEWHERE = "P120" Error "a role's ARN is of another account than the one it is declared in",
-    why: "The ARN names the account that the role lives in. Declared in another one, the role would be handed to actions that cannot act with it, and the run fails with `Cross-account pass role is not allowed`.",
-    example: "account test = \"333333333333\";\nrole deploy in test = import \"arn:aws:iam::444444444444:role/deployer\";",
-    fix: "Declare the role in the account that its ARN names, or correct the ARN.",
-    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
-}
-
 fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &TextExpr<P>) {
     let Some(string) = known::string(cx, arn) else {
         return;
@@ -65,9 +57,20 @@ fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &TextExpr<P>) 
         .help("it is written like `arn:aws:iam::444444444444:role/NAME`");
         return;
     };
-    if !partitions::in_partition(cx, string, arn.at) {
-        return;
+    if partitions::in_partition(cx, string, arn.at) {
+        role_arn_elsewhere(cx, role, of, arn.at);
     }
+}
+
+code! {
+    ROLE_ARN_ELSEWHERE = "P120" Error "a role's ARN is of another account than the one it is declared in",
+    why: "The ARN names the account that the role lives in. Declared in another one, the role would be handed to actions that cannot act with it, and the run fails with `Cross-account pass role is not allowed`.",
+    example: "account test = \"333333333333\";\nrole deploy in test = import \"arn:aws:iam::444444444444:role/deployer\";",
+    fix: "Declare the role in the account that its ARN names, or correct the ARN.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
+}
+
+fn role_arn_elsewhere<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, of: &str, at: P) {
     let Some(account) = cx.index.model.account_of_role(role) else {
         return;
     };
@@ -84,7 +87,7 @@ fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &TextExpr<P>) 
         .find(|account| account.id.known() == Some(of));
     cx.report(
         &ROLE_ARN_ELSEWHERE,
-        arn.at,
+        at,
         format!(
             "the ARN is of account `{of}`, and role `{}` is declared in `{}`, `{id}`",
             role.name.text, account.name.text

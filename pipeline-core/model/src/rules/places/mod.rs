@@ -2,7 +2,8 @@
 
 pub(crate) mod arns;
 pub(crate) mod buckets;
-pub(crate) mod kinds;
+
+pub(crate) mod offered;
 pub(crate) mod placement;
 pub(crate) mod regions;
 pub(crate) mod roles;

@@ -33,7 +33,10 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
                 home_region_only(cx, run, region);
             }
         }
-        Placement::Home => at_home_only(cx, run),
+        Placement::Home => {
+            no_role(cx, run);
+            at_home_only(cx, run);
+        }
         Placement::Nowhere => no_effect(cx, run),
     }
 }
@@ -83,6 +86,19 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html",
 }
 
+fn no_role<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let Some(role) = &run.action.role else {
+        return;
+    };
+    let kind = words::with_article(&run.action.kind.text);
+    cx.report(
+        &ROLE_NOT_TAKEN,
+        role.at,
+        format!("{kind} action acts with no role"),
+    )
+    .help(format!("leave out `as {}`", role.text));
+}
+
 code! {
     HOME_ONLY = "P139" Error "an action that can run in home only is placed elsewhere",
     why: "Third-party and custom actions run in the account and region of the pipeline. CodePipeline takes neither a region nor a role for them.",
@@ -91,44 +107,36 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html",
 }
 
-/// Actions that AWS does not own run beside the pipeline, and with no role.
+/// Actions that AWS does not own run beside the pipeline.
 fn at_home_only<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let kind = words::with_article(&run.action.kind.text);
-    if let Some(role) = &run.action.role {
+    let environment = &run.action.environment;
+    if let Some(account) = &environment.account
+        && let Some(home) = cx.index.home
+        && let Some(declared) = cx.index.accounts.get(account.text.as_str())
+        && !declared.home
+    {
         cx.report(
-            &ROLE_NOT_TAKEN,
-            role.at,
-            format!("{kind} action acts with no role"),
+            &HOME_ONLY,
+            account.at,
+            format!(
+                "{kind} action runs in home, `{}`, and not in `{}`",
+                home.name.text, account.text
+            ),
         )
-        .help(format!("leave out `as {}`", role.text));
+        .help(format!("leave out `in {}`", account.text));
     }
-    if let (Some(account), Some(home)) = (&run.action.environment.account, cx.index.home) {
-        let declared = cx.index.accounts.get(account.text.as_str());
-        if declared.is_some_and(|declared| !declared.home) {
-            cx.report(
-                &HOME_ONLY,
-                account.at,
-                format!(
-                    "{kind} action runs in home, `{}`, and not in `{}`",
-                    home.name.text, account.text
-                ),
-            )
-            .help(format!("leave out `in {}`", account.text));
-        }
-    }
-    let region = run.action.environment.region.as_ref();
-    if let (Some(region), Some(home)) = (region, cx.index.home_region()) {
-        let (Some(said), Some(homes)) = (region.known(), home.known()) else {
-            return;
-        };
-        if said != homes {
-            cx.report(
-                &HOME_ONLY,
-                region.at,
-                format!("{kind} action runs in home's region, `{homes}`, and not in `{said}`"),
-            )
-            .help(format!("leave out `@ \"{said}\"`"));
-        }
+    let homes = cx.index.home_region().and_then(|home| home.known());
+    if let Some(region) = &environment.region
+        && let (Some(said), Some(homes)) = (region.known(), homes)
+        && said != homes
+    {
+        cx.report(
+            &HOME_ONLY,
+            region.at,
+            format!("{kind} action runs in home's region, `{homes}`, and not in `{said}`"),
+        )
+        .help(format!("leave out `@ \"{said}\"`"));
     }
 }
 

@@ -13,6 +13,21 @@ use crate::similar;
 /// Source: <https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html>
 const REAL: [&str; 1] = ["mx-central-1"];
 
+/// Checks a region, wherever it is named.
+pub(crate) fn region<P: Place>(cx: &mut Check<'_, P>, said: &TextExpr<P>) {
+    let Some(name) = known::string(cx, said) else {
+        return;
+    };
+    if REGIONS.contains(&name) {
+        partition(cx, said, name);
+    } else if !region::is_well_formed(name) {
+        malformed(cx, said.at, name);
+    } else if !mistyped(cx, said.at, name) {
+        unlisted(cx, said.at, name);
+        partition(cx, said, name);
+    }
+}
+
 code! {
     NO_REGION = "P111" Error "there is no such region",
     why: "A text after `@` is not a region's name, or is one slip away from that of a real one. AWS would refuse the template at deploy.",
@@ -21,57 +36,26 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
 }
 
-code! {
-    UNLISTED_REGION = "P112" Warning "CodePipeline is not listed for a region",
-    why: "The name has the form of a region's, but AWS's list of regions with CodePipeline did not hold it when this version was released. Either it is a newer one, or it is mistyped, or CodePipeline does not run there; then creating the pipeline fails with `is not a valid AWS Region`.",
-    example: "stage Deploy in prod @ \"us-east-3\" { … }",
-    fix: "Check the name. If CodePipeline runs there by now, nothing needs to be done.",
-    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
-}
-
-/// Checks a region, wherever it is named.
-pub(crate) fn region<P: Place>(cx: &mut Check<'_, P>, said: &TextExpr<P>) {
-    let Some(name) = known::string(cx, said) else {
-        return;
+fn malformed<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
+    let message = match name {
+        "" => "this region is empty".to_owned(),
+        _ => format!("`{name}` is not a region"),
     };
-    if REGIONS.contains(&name) {
-        partition(cx, said, name);
-        return;
-    }
-    if name.is_empty() {
-        cx.report(&NO_REGION, said.at, "this region is empty")
-            .help("a region is written like `eu-west-1`");
-        return;
-    }
     let closest = similar::closest(name, REGIONS.iter().copied());
-    if !region::is_well_formed(name) {
-        cx.report(&NO_REGION, said.at, format!("`{name}` is not a region"))
-            .maybe_help(match closest {
-                Some(closest) => Some(format!("a region with a similar name: `{closest}`")),
-                None => Some("a region is written like `eu-west-1`".to_owned()),
-            });
-    } else if !slip(cx, said.at, name) {
-        // Nobody means a region of another partition.
-        let own = region::partition(name);
-        let beside = REGIONS.iter().copied();
-        let closest =
-            similar::closest(name, beside.filter(|other| region::partition(other) == own));
-        cx.report(
-            &UNLISTED_REGION,
-            said.at,
-            format!("CodePipeline is not listed for region `{name}`"),
-        )
-        .maybe_help(closest.map(|closest| format!("a region with a similar name: `{closest}`")));
-        partition(cx, said, name);
-    }
+    let help = match closest {
+        Some(closest) if !name.is_empty() => format!("a region with a similar name: `{closest}`"),
+        _ => "a region is written like `eu-west-1`".to_owned(),
+    };
+    cx.report(&NO_REGION, at, message).help(help);
 }
 
-/// Reports a well-formed name that is one slip of the hand away from a region.
-pub(crate) fn slip<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) -> bool {
+/// Reports a well-formed name that is one slip of the hand away from a region. Returns whether it
+/// is one.
+pub(crate) fn mistyped<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) -> bool {
     if REGIONS.contains(&name) || !region::is_well_formed(name) {
         return false;
     }
-    let Some(meant) = mistyped(name) else {
+    let Some(meant) = one_slip_away(name) else {
         return false;
     };
     cx.report(&NO_REGION, at, format!("there is no region `{name}`"))
@@ -81,7 +65,7 @@ pub(crate) fn slip<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) -> bool {
 
 /// The region that a name is one slip of the hand away from. Regions that differ in
 /// the number only do not count: AWS opens those.
-fn mistyped(name: &str) -> Option<&'static str> {
+fn one_slip_away(name: &str) -> Option<&'static str> {
     if REAL.contains(&name) {
         return None;
     }
@@ -93,6 +77,27 @@ fn mistyped(name: &str) -> Option<&'static str> {
                 number == known_number && similar::distance(words, known, 1) == Some(1)
             })
     })
+}
+
+code! {
+    UNLISTED_REGION = "P112" Warning "CodePipeline is not listed for a region",
+    why: "The name has the form of a region's, but AWS's list of regions with CodePipeline did not hold it when this version was released. Either it is a newer one, or it is mistyped, or CodePipeline does not run there; then creating the pipeline fails with `is not a valid AWS Region`.",
+    example: "stage Deploy in prod @ \"us-east-3\" { … }",
+    fix: "Check the name. If CodePipeline runs there by now, nothing needs to be done.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+}
+
+fn unlisted<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
+    // Nobody means a region of another partition.
+    let own = region::partition(name);
+    let beside = REGIONS.iter().copied();
+    let closest = similar::closest(name, beside.filter(|other| region::partition(other) == own));
+    cx.report(
+        &UNLISTED_REGION,
+        at,
+        format!("CodePipeline is not listed for region `{name}`"),
+    )
+    .maybe_help(closest.map(|closest| format!("a region with a similar name: `{closest}`")));
 }
 
 code! {

@@ -44,12 +44,108 @@ fn acts_with_its_owners<P: Place>(cx: &Check<'_, P>, run: &Run<'_, P>) -> bool {
         .is_some_and(|role| takes_one && matches!(role.origin, Origin::Imported(_)))
 }
 
+/// Checks the value of a key that holds a variable.
+fn scope<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    key: &Key,
+    written: &str,
+    (value, variable): (&Value<P>, &str),
+) {
+    let string = value.data.string().unwrap_or_default();
+    let needed = run
+        .kind
+        .iter()
+        .flat_map(|kind| kind.permissions)
+        .filter(|permission| {
+            permission
+                .only
+                .is_none_or(|only| run.holds(&only) != Some(false))
+        });
+    let mut reaches = Vec::new();
+    let mut calls: Vec<&str> = Vec::new();
+    for permission in needed {
+        if let Some(reach) = reach::reach(run, permission, key, &string) {
+            reaches.push(reach);
+            calls.extend(permission.actions);
+        }
+    }
+    calls.sort_unstable();
+    calls.dedup();
+    let Some(worst) = reach::worst(reaches) else {
+        return;
+    };
+    let widened = Widened {
+        value,
+        unknown: format!(
+            "`{written}` holds `{variable}`, which is known only when the pipeline runs"
+        ),
+        variable,
+        role: format!("the role of {}", run.title()),
+        calls: named(&calls),
+        account: match run.account {
+            Some(account) => format!("account `{}`", account.name.text),
+            None => "the account".to_owned(),
+        },
+    };
+    if worst.is_bounded() {
+        // A name that begins with a fixed string has been narrowed by its author.
+        if !begins_fixed(&string) {
+            wide(cx, &widened, worst);
+        }
+    } else {
+        unknown(cx, &widened, worst);
+    }
+}
+
+/// A role that a variable widens, in words.
+struct Widened<'a, P> {
+    value: &'a Value<P>,
+    /// That the value is not known.
+    unknown: String,
+    variable: &'a str,
+    role: String,
+    calls: String,
+    account: String,
+}
+
 code! {
     SCOPE_UNKNOWN = "P429" Error "a variable where a role's permission needs an ARN or a bucket",
     why: "An action's role is made before the pipeline runs, and may touch what the action names. A variable, `#{variables.TOPIC}`, is known only at the run: in place of an ARN it could name anything in any account, in place of a bucket the buckets of other pipelines. Whoever may start the pipeline would choose what the role works on. AWS would take the wide role when it is deployed; pipewright does not make one.",
     example: "Review: Manual { notification_arn: variables.TOPIC };\nUpload: S3Deploy(site) { bucket_name: \"#{variables.BUCKET}\", extract: true };",
     fix: "Write the ARN or the name out, one action for each; or compute it when the pipeline is built, with a Rust expression in parentheses. In an ARN, a variable may stand in the name at the end: `arn:aws:sns:us-east-1:111111111111:reviews-#{variables.TEAM}`. An action that acts with an existing role, `as ROLE`, is not asked.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+}
+
+fn unknown<P: Place>(cx: &mut Check<'_, P>, widened: &Widened<'_, P>, reach: Reach) {
+    let Widened {
+        unknown,
+        role,
+        calls,
+        account,
+        ..
+    } = widened;
+    let (on, help) = match reach {
+        Reach::Anywhere(pattern) => (
+            match pattern.as_str() {
+                "*" => "everything, in every account".to_owned(),
+                _ => format!("`{pattern}`, of whatever account"),
+            },
+            "write the ARN out; a variable can stand in the name at its end, behind a known account",
+        ),
+        Reach::Buckets => (
+            format!("every such bucket of {account}"),
+            "write the bucket's name out, one action for each bucket; or compute it when the pipeline is built, with a Rust expression in parentheses",
+        ),
+        Reach::Nothing => (
+            "what has a tag that is called so, and nothing has".to_owned(),
+            "write it out: the role is made before the pipeline runs",
+        ),
+        Reach::InAccount(_) | Reach::Tagged(_) => return,
+    };
+    let message = format!("{unknown}, and {role} would be allowed {calls} on {on}");
+    cx.report(&SCOPE_UNKNOWN, widened.value.at, message)
+        .help(help);
 }
 
 code! {
@@ -60,97 +156,25 @@ code! {
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
 }
 
-fn scope<P: Place>(
-    cx: &mut Check<'_, P>,
-    run: &Run<'_, P>,
-    key: &Key,
-    written: &str,
-    (value, variable): (&Value<P>, &str),
-) {
-    let string = value.data.string().unwrap_or_default();
-    let mut worst: Option<Reach> = None;
-    let mut calls: Vec<&str> = Vec::new();
-    for permission in run.kind.iter().flat_map(|kind| kind.permissions) {
-        let needed = permission
-            .only
-            .is_none_or(|only| run.holds(&only) != Some(false));
-        let Some(reach) = needed
-            .then(|| reach::reach(run, permission, key, &string))
-            .flatten()
-        else {
-            continue;
-        };
-        calls.extend(permission.actions);
-        if worst
-            .as_ref()
-            .is_none_or(|worst| reach::rank(&reach) > reach::rank(worst))
-        {
-            worst = Some(reach);
-        }
-    }
-    calls.sort_unstable();
-    calls.dedup();
-    let Some(reach) = worst else { return };
-    let title = run.title();
-    let unknown =
-        format!("`{written}` holds `{variable}`, which is known only when the pipeline runs");
-    let calls = named(&calls);
-    let account = match run.account {
-        Some(account) => format!("account `{}`", account.name.text),
-        None => "the account".to_owned(),
+fn wide<P: Place>(cx: &mut Check<'_, P>, widened: &Widened<'_, P>, reach: Reach) {
+    let Widened {
+        unknown,
+        role,
+        calls,
+        account,
+        variable,
+        ..
+    } = widened;
+    let on = match reach {
+        Reach::InAccount(pattern) => format!("every `{pattern}`"),
+        Reach::Tagged(tag) => format!("whatever has `{tag}` in {account}"),
+        Reach::Anywhere(_) | Reach::Buckets | Reach::Nothing => return,
     };
-    let help = |help: &str| help.to_owned();
-    let (code, consequence, help) = match reach {
-        Reach::Anywhere(pattern) => (
-            &SCOPE_UNKNOWN,
-            if pattern == "*" {
-                format!("would be allowed {calls} on everything, in every account")
-            } else {
-                format!("would be allowed {calls} on `{pattern}`, of whatever account")
-            },
-            help(
-                "write the ARN out; a variable can stand in the name at its end, behind a known account",
-            ),
-        ),
-        Reach::Buckets => (
-            &SCOPE_UNKNOWN,
-            format!("would be allowed {calls} on every such bucket of {account}"),
-            help(
-                "write the bucket's name out, one action for each bucket; or compute it when the pipeline is built, with a Rust expression in parentheses",
-            ),
-        ),
-        Reach::Nothing => (
-            &SCOPE_UNKNOWN,
-            format!(
-                "would be allowed {calls} on what has a tag that is called so, and nothing has"
-            ),
-            help("write it out: the role is made before the pipeline runs"),
-        ),
-        // A name that begins with a fixed string has been narrowed by its author.
-        _ if begins_fixed(&string) => return,
-        Reach::InAccount(pattern) => (
-            &SCOPE_WIDE,
-            format!("is allowed {calls} on every `{pattern}`"),
-            narrowed(variable),
-        ),
-        Reach::Tagged(tag) => (
-            &SCOPE_WIDE,
-            format!("is allowed {calls} on whatever has `{tag}` in {account}"),
-            narrowed(variable),
-        ),
-    };
-    cx.report(
-        code,
-        value.at,
-        format!("{unknown}, and the role of {title} {consequence}"),
-    )
-    .help(help);
-}
-
-fn narrowed(variable: &str) -> String {
-    format!(
-        "write the name out; or let it begin with a fixed text, `app-#{{{variable}}}`, and the role is allowed what begins so"
-    )
+    let message = format!("{unknown}, and {role} is allowed {calls} on {on}");
+    cx.report(&SCOPE_WIDE, widened.value.at, message)
+        .help(format!(
+            "write the name out; or let it begin with a fixed text, `app-#{{{variable}}}`, and the role is allowed what begins so"
+        ));
 }
 
 /// Returns whether a name, or the name at the end of an ARN, begins with a string that is known.

@@ -44,18 +44,30 @@ pub(crate) fn reach<P: Place>(
             .names(key.name)
             .then(|| of_resource(filled(&resource)))
     });
-    // Of several, the first one is reported.
-    let all = of_resources.chain(of_conditions);
-    all.min_by_key(|reach| std::cmp::Reverse(rank(reach)))
+    worst(of_resources.chain(of_conditions))
 }
 
-pub(crate) fn rank(reach: &Reach) -> u8 {
-    match reach {
-        Reach::Tagged(_) => 0,
-        Reach::InAccount(_) => 1,
-        Reach::Nothing => 2,
-        Reach::Buckets => 3,
-        Reach::Anywhere(_) => 4,
+/// The worst of several, the first one where several are as bad.
+pub(crate) fn worst(reaches: impl IntoIterator<Item = Reach>) -> Option<Reach> {
+    reaches
+        .into_iter()
+        .min_by_key(|reach| std::cmp::Reverse(reach.rank()))
+}
+
+impl Reach {
+    /// Returns whether it ends at the account, so that the role can be made.
+    pub(crate) fn is_bounded(&self) -> bool {
+        matches!(self, Reach::InAccount(_) | Reach::Tagged(_))
+    }
+
+    fn rank(&self) -> u8 {
+        match self {
+            Reach::Tagged(_) => 0,
+            Reach::InAccount(_) => 1,
+            Reach::Nothing => 2,
+            Reach::Buckets => 3,
+            Reach::Anywhere(_) => 4,
+        }
     }
 }
 

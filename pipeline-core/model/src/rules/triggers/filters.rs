@@ -8,6 +8,30 @@ use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 
+/// Checks the filters of a trigger.
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) {
+    let subject = Subject::declared("the trigger of", &trigger.action);
+    let known: Vec<_> = declared::TRIGGER.iter().collect();
+    let meant = configuration::present(cx, &subject, &known, &trigger.filters);
+    if trigger.filters.is_empty() && meant.is_empty() {
+        none(cx, trigger);
+    }
+    for entry in &trigger.filters {
+        let filters = entry.value.items();
+        for (index, filter) in filters.iter().enumerate() {
+            let Some(parts) = filter.data.as_map() else {
+                continue;
+            };
+            combination(cx, &entry.key.text, filter, parts);
+            patterns(cx, parts);
+            let mut before = filters.iter().take(index);
+            if let Some(first) = before.find(|first| same(first, filter)) {
+                twice(cx, &entry.key.text, filter, first);
+            }
+        }
+    }
+}
+
 code! {
     NO_FILTER = "P353" Error "a trigger without filters",
     why: "A trigger says which pushes or pull requests start the pipeline. For every push to the source's branch, none is needed: one without filters would change nothing when it is deployed.",
@@ -16,45 +40,13 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",
 }
 
-code! {
-    FILTER_TWICE = "P354" Error "two filters that are the same",
-    why: "CodePipeline refuses a filter that stands twice under one event type when the pipeline is created.",
-    example: "push: [{ tags: { includes: [\"v*\"] } }, { tags: { includes: [\"v*\"] } }],",
-    fix: "Leave one of them out.",
-    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",
-}
-
-pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) {
-    let subject = Subject::declared("the trigger of", &trigger.action);
-    let known: Vec<_> = declared::TRIGGER.iter().collect();
-    let meant = configuration::present(cx, &subject, &known, &trigger.filters);
-    if trigger.filters.is_empty() && meant.is_empty() {
-        cx.report(
-            &NO_FILTER,
-            trigger.action.at,
-            format!("the trigger of `{}` has no filter", trigger.action.text),
-        )
-        .help("add `push: { branches: { includes: […] } }` or `pull_request: { … }`");
-    }
-    for entry in &trigger.filters {
-        let filters = entry.value.items();
-        for (index, filter) in filters.iter().enumerate() {
-            let Data::Map(parts) = &filter.data else {
-                continue;
-            };
-            combination(cx, &entry.key.text, filter, parts);
-            patterns(cx, parts);
-            if let Some(first) = filters[..index].iter().find(|first| same(first, filter)) {
-                cx.report(
-                    &FILTER_TWICE,
-                    filter.at,
-                    format!("this `{}` filter stands here twice", entry.key.text),
-                )
-                .help("leave one of them out")
-                .related("the first one is here", first.at);
-            }
-        }
-    }
+fn none<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) {
+    cx.report(
+        &NO_FILTER,
+        trigger.action.at,
+        format!("the trigger of `{}` has no filter", trigger.action.text),
+    )
+    .help("add `push: { branches: { includes: […] } }` or `pull_request: { … }`");
 }
 
 code! {
@@ -126,6 +118,24 @@ fn patterns<P: Place>(cx: &mut Check<'_, P>, parts: &[Entry<P>]) {
             .help(format!("write `{key}: {{ includes: [\"…\"] }}`"));
         }
     }
+}
+
+code! {
+    FILTER_TWICE = "P354" Error "two filters that are the same",
+    why: "CodePipeline refuses a filter that stands twice under one event type when the pipeline is created.",
+    example: "push: [{ tags: { includes: [\"v*\"] } }, { tags: { includes: [\"v*\"] } }],",
+    fix: "Leave one of them out.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",
+}
+
+fn twice<P: Place>(cx: &mut Check<'_, P>, event: &str, filter: &Value<P>, first: &Value<P>) {
+    cx.report(
+        &FILTER_TWICE,
+        filter.at,
+        format!("this `{event}` filter stands here twice"),
+    )
+    .help("leave one of them out")
+    .related("the first one is here", first.at);
 }
 
 /// Returns whether two values are the same, in whatever order their keys stand.

@@ -16,7 +16,7 @@ code! {
 }
 
 /// Checks that a kind of action is offered where it runs.
-pub(crate) fn region<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let (Some(kind), Some(region)) = (run.kind, run.region.and_then(|region| region.known()))
     else {
         return;
