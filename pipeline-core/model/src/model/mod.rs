@@ -137,6 +137,14 @@ pub enum Origin<P, I> {
     Imported(I),
 }
 
+impl<P> Origin<P, Vec<Entry<P>>> {
+    /// Its settings, whoever made it.
+    pub fn entries(&self) -> &[Entry<P>] {
+        let (Origin::Managed(entries) | Origin::Imported(entries)) = self;
+        entries
+    }
+}
+
 /// `store NAME [in ACCOUNT] @ "REGION" { … }` or `… = import { … };`
 #[derive(Clone, Debug)]
 pub struct Store<P> {
@@ -151,8 +159,8 @@ pub struct Store<P> {
 impl<P> Store<P> {
     /// A setting, whoever made the store.
     pub fn setting(&self, key: &str) -> Option<&Entry<P>> {
-        let (Origin::Managed(entries) | Origin::Imported(entries)) = &self.origin;
-        entries.iter().find(|entry| entry.key.text == key)
+        let mut entries = self.origin.entries().iter();
+        entries.find(|entry| entry.key.text == key)
     }
 }
 

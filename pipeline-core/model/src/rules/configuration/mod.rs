@@ -19,21 +19,17 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let Some(kind) = run.kind else {
         return;
     };
-    let known: Vec<&'static Key> = kind
-        .keys
-        .iter()
-        .chain(kind.own_keys)
-        .chain(if run.action.rule {
-            &[]
-        } else {
-            declared::ACTION
-        })
-        .collect();
+    let common = if run.action.rule {
+        &[]
+    } else {
+        declared::ACTION
+    };
     let subject = Subject {
         what: run.title(),
         at: run.action.kind.at,
         context: ValueContext::Action(run),
     };
+    let known = [kind.keys, kind.own_keys, common];
     all(cx, &subject, &known, &run.action.config);
 }
 
@@ -41,11 +37,11 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
 pub(crate) fn all<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
-    known: &[&'static Key],
+    known: &[&'static [Key]],
     entries: &[Entry<P>],
 ) {
     let meant = present(cx, subject, known, entries);
-    for key in known {
+    for key in known.iter().copied().flatten() {
         if entries.iter().any(|entry| key.is_written(&entry.key.text)) {
             continue;
         }
@@ -61,13 +57,14 @@ pub(crate) fn all<P: Place>(
 pub(crate) fn present<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
-    known: &[&'static Key],
+    known: &[&'static [Key]],
     entries: &[Entry<P>],
 ) -> Vec<String> {
     let mut meant = Vec::new();
     repeated::once(cx, entries);
     for entry in entries {
-        match known.iter().find(|key| key.is_written(&entry.key.text)) {
+        let mut keys = known.iter().copied().flatten();
+        match keys.find(|key| key.is_written(&entry.key.text)) {
             Some(key) if known::value(cx, &entry.value) => {
                 values::value(cx, subject, key, &entry.key.text, &entry.value);
             }

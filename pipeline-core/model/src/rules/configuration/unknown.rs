@@ -20,13 +20,14 @@ code! {
 pub(crate) fn key<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
-    known: &[&'static Key],
+    known: &[&'static [Key]],
     entry: &Entry<P>,
 ) -> Option<String> {
     let written = &entry.key.text;
     let keys = subject.key_word();
     let as_aws = catalogue::snake_case(written);
-    let names: Vec<String> = known.iter().map(|key| key.written()).collect();
+    let known = known.iter().copied().flatten();
+    let names: Vec<String> = known.map(Key::written).collect();
     let clause = match subject.context {
         ValueContext::Action(_) => clause(written),
         _ => None,

@@ -19,9 +19,8 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
         } else {
             action_type::MANAGED
         };
-        let known: Vec<_> = keys.iter().collect();
         let subject = Subject::declared("action type", &found.name);
-        configuration::all(cx, &subject, &known, found.entries());
+        configuration::all(cx, &subject, &[keys], found.entries());
         for key in ["input_artifact_details", "output_artifact_details"] {
             range(cx, found, key);
         }

@@ -57,8 +57,7 @@ code! {
 fn settings<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.index.model;
     let subject = Subject::pipeline(model.at);
-    let known: Vec<_> = declared::SETTINGS.iter().collect();
-    let meant = configuration::present(cx, &subject, &known, &model.settings);
+    let meant = configuration::present(cx, &subject, &[declared::SETTINGS], &model.settings);
     if model.setting("name").is_none() && !meant.contains(&"name".to_owned()) {
         cx.report(&NO_NAME, model.at, "the pipeline has no name")
             .help("say one: `name: \"NAME\";`");

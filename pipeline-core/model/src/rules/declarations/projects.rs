@@ -21,7 +21,7 @@ pub(crate) fn project<P: Place>(cx: &mut Check<'_, P>, project: &Project<P>) {
         Origin::Managed(entries) => (declared::MANAGED_PROJECT, entries),
         Origin::Imported(entries) => (declared::IMPORTED_PROJECT, entries),
     };
-    configuration::all(cx, &subject, &known.iter().collect::<Vec<_>>(), entries);
+    configuration::all(cx, &subject, &[known], entries);
     wildcards::wildcards(cx, &subject, entries);
     let account = cx.index.model.account_of(&project.environment);
     owners::of_role(cx, &subject.what, account, entries);

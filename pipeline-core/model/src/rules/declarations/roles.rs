@@ -26,8 +26,7 @@ fn declaration<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>) {
     match &role.origin {
         Origin::Managed(entries) => {
             let subject = Subject::declared("role", &role.name);
-            let known: Vec<_> = declared::MANAGED_ROLE.iter().collect();
-            configuration::all(cx, &subject, &known, entries);
+            configuration::all(cx, &subject, &[declared::MANAGED_ROLE], entries);
             wildcards::wildcards(cx, &subject, entries);
             let account = cx.index.model.account_of_role(role);
             owners::of_role(cx, &subject.what, account, entries);

@@ -30,7 +30,7 @@ fn settings<P: Place>(cx: &mut Check<'_, P>, store: &Store<P>) {
         Origin::Managed(entries) => (declared::MANAGED_STORE, entries),
         Origin::Imported(entries) => (declared::IMPORTED_STORE, entries),
     };
-    configuration::all(cx, &subject, &known.iter().collect::<Vec<_>>(), entries);
+    configuration::all(cx, &subject, &[known], entries);
     owners::administrators(cx, &store.name, entries);
 }
 

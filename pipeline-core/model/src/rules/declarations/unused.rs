@@ -1,7 +1,7 @@
 //! Declarations that nothing uses.
 
 use crate::code::code;
-use crate::model::{Entry, Environment, Name, Origin};
+use crate::model::{Entry, Environment, Name};
 use crate::place::Place;
 use crate::rules::context::{Check, DeclarationKind, Index, Section};
 use crate::rules::variables::uses;
@@ -117,20 +117,11 @@ fn used<'a, P: Place>(index: &Index<'a, P>) -> BTreeSet<&'a str> {
     names
 }
 
+/// Every entry of a project, an action or a rule.
 fn configuration<'a, P: Place>(index: &Index<'a, P>) -> impl Iterator<Item = &'a Entry<P>> {
-    let model = index.model;
-    let mut out = Vec::new();
-    for project in &model.projects {
-        let (Origin::Managed(entries) | Origin::Imported(entries)) = &project.origin;
-        out.extend(entries);
-    }
-    for (_, action) in model.actions() {
-        out.extend(&action.config);
-    }
-    for (_, rule) in model.rules() {
-        out.extend(&rule.config);
-    }
-    out.into_iter()
+    let projects = index.model.projects.iter();
+    let projects = projects.flat_map(|project| project.origin.entries());
+    projects.chain(index.runs_and_rules().flat_map(|run| &run.action.config))
 }
 
 /// The regions that something runs in, home's among them.

@@ -20,9 +20,8 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
         name(cx, variable);
         once(cx, &mut seen, variable);
         default(cx, variable);
-        let known: Vec<_> = declared::VARIABLE.iter().collect();
         let subject = Subject::declared("pipeline variable", &variable.name);
-        configuration::all(cx, &subject, &known, &variable.settings);
+        configuration::all(cx, &subject, &[declared::VARIABLE], &variable.settings);
     }
 }
 

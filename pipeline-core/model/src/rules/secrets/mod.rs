@@ -8,62 +8,24 @@ pub(crate) mod spots;
 
 use crate::catalogue::{Type, declared};
 use crate::code::code;
-use crate::model::{Data, Entry, Origin, TextExpr, Value};
+use crate::model::{Data, Entry, Origin, Value};
 use crate::place::Place;
 use crate::rules::context::{Check, Run, Section};
 use crate::rules::secrets::spots::Spot;
 use keys::REPLACE;
 
-/// The calls that show what a pipeline or a project is made of.
+/// The call that shows what a pipeline is made of.
 const PIPELINE: &str = "GetPipeline";
 
+/// The call that shows what a project is made of.
 const PROJECT: &str = "BatchGetProjects";
 
-/// Checks all literal strings: for those that have the form of a key, and references to secrets that
-/// CloudFormation replaces where everyone can read it.
+/// Checks all literal strings: for those that have the form of a key, and references to secrets
+/// that CloudFormation replaces where everyone can read it.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
-    let model = cx.index.model;
-    let mut entries: Vec<&Entry<P>> = model.settings.iter().collect();
-    for store in &model.stores {
-        let (Origin::Managed(found) | Origin::Imported(found)) = &store.origin;
-        entries.extend(found);
-    }
-    for found in &model.action_types {
-        entries.extend(found.entries());
-    }
-    for role in &model.roles {
-        match &role.origin {
-            Origin::Managed(found) => entries.extend(found),
-            Origin::Imported(_) => {}
-        }
-    }
-    for variable in &model.variables {
-        entries.extend(&variable.settings);
-    }
-    for trigger in &model.triggers {
-        entries.extend(&trigger.filters);
-    }
     cx.enter(Section::DECLARATIONS);
-    for default in model
-        .variables
-        .iter()
-        .filter_map(|found| found.default.as_ref())
-    {
-        let string = default.known().unwrap_or_default();
-        literal(cx, default.at, string, Spot::Execution);
-        resolved(cx, (default.at, string), Spot::Execution, PIPELINE);
-    }
-    for entry in entries {
-        value(cx, &entry.value, Spot::Elsewhere, None);
-    }
-    for project in &model.projects {
-        let (Origin::Managed(found) | Origin::Imported(found)) = &project.origin;
-        for entry in found {
-            let keys = declared::MANAGED_PROJECT;
-            let key = keys.iter().find(|key| key.is_written(&entry.key.text));
-            value(cx, &entry.value, Spot::of(key, keys), Some(PROJECT));
-        }
-    }
+    declarations(cx);
+    projects(cx);
     for stage in &cx.index.stages {
         cx.enter(stage.section);
         for reason in &stage.stage.disabled {
@@ -73,19 +35,54 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     }
     for run in cx.index.runs_and_rules() {
         cx.enter(run.section);
-        for entry in &run.action.config {
-            let key = run.kind.and_then(|kind| kind.key(&entry.key.text));
-            match key.map(|key| &key.kind) {
-                // What a secret may be is said where its value is looked at.
-                Some(Type::Secret) => {}
-                Some(Type::Configuration) => configuration(cx, run, &entry.value),
-                // Which of its keys are secrets nobody knows.
-                Some(Type::Map) => value(cx, &entry.value, Spot::Custom, None),
-                _ => {
-                    let keys = run.kind.map_or(&[][..], |kind| kind.keys);
-                    value(cx, &entry.value, Spot::of(key, keys), Some(PIPELINE));
-                }
-            }
+        action(cx, run);
+    }
+}
+
+/// The declarations apart from projects, none of which is shown by a call.
+fn declarations<P: Place>(cx: &mut Check<'_, P>) {
+    let model = cx.index.model;
+    let defaults = model.variables.iter().filter_map(|it| it.default.as_ref());
+    for default in defaults {
+        let string = default.known().unwrap_or_default();
+        literal(cx, default.at, string, Spot::Execution);
+        resolved(cx, (default.at, string), Spot::Execution, PIPELINE);
+    }
+    let mut entries: Vec<&Entry<P>> = model.settings.iter().collect();
+    entries.extend(model.stores.iter().flat_map(|store| store.origin.entries()));
+    entries.extend(model.action_types.iter().flat_map(|found| found.entries()));
+    for role in &model.roles {
+        if let Origin::Managed(settings) = &role.origin {
+            entries.extend(settings);
+        }
+    }
+    entries.extend(model.variables.iter().flat_map(|found| &found.settings));
+    entries.extend(model.triggers.iter().flat_map(|trigger| &trigger.filters));
+    for entry in entries {
+        value(cx, &entry.value, Spot::Elsewhere, None);
+    }
+}
+
+fn projects<P: Place>(cx: &mut Check<'_, P>) {
+    let keys = declared::MANAGED_PROJECT;
+    let projects = cx.index.model.projects.iter();
+    for entry in projects.flat_map(|project| project.origin.entries()) {
+        let key = keys.iter().find(|key| key.is_written(&entry.key.text));
+        value(cx, &entry.value, Spot::of(key, keys), Some(PROJECT));
+    }
+}
+
+fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let keys = run.kind.map_or(&[][..], |kind| kind.keys);
+    for entry in &run.action.config {
+        let key = run.kind.and_then(|kind| kind.key(&entry.key.text));
+        match key.map(|key| &key.kind) {
+            // What a secret may be is said where its value is looked at.
+            Some(Type::Secret) => {}
+            Some(Type::Configuration) => configuration(cx, run, &entry.value),
+            // Which of its keys are secrets nobody knows.
+            Some(Type::Map) => value(cx, &entry.value, Spot::Custom, None),
+            _ => value(cx, &entry.value, Spot::of(key, keys), Some(PIPELINE)),
         }
     }
 }
@@ -127,14 +124,7 @@ fn value<P: Place>(
         Data::Map(entries) => entries
             .iter()
             .for_each(|entry| value(cx, &entry.value, spot.under(&entry.key), shown)),
-        Data::File {
-            path:
-                TextExpr {
-                    text: crate::model::Text::Known(string),
-                    ..
-                },
-            ..
-        } => one(found.at, string),
+        Data::File { path, .. } => one(found.at, path.known().unwrap_or_default()),
         other => one(found.at, other.text().unwrap_or_default()),
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn variable<P: Place>(cx: &mut Check<'_, P>, kinds: &[&str], entry: &
     let mut places: Vec<String> = kinds.iter().map(place).collect();
     // The better one first: it is made for secrets.
     let later = |place: &String| !place.contains("secrets_manager");
-    places.sort_by(|one, other| later(one).cmp(&later(other)));
+    places.sort_by_key(later);
     let help = if places.is_empty() {
         "leave it out, and let what runs there read it from Secrets Manager".to_owned()
     } else {

@@ -11,8 +11,7 @@ use crate::rules::context::Check;
 /// Checks the filters of a trigger.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) {
     let subject = Subject::declared("the trigger of", &trigger.action);
-    let known: Vec<_> = declared::TRIGGER.iter().collect();
-    let meant = configuration::present(cx, &subject, &known, &trigger.filters);
+    let meant = configuration::present(cx, &subject, &[declared::TRIGGER], &trigger.filters);
     if trigger.filters.is_empty() && meant.is_empty() {
         none(cx, trigger);
     }

@@ -22,8 +22,7 @@ pub(crate) fn record<P: Place>(
         wrong_type(cx, key, value, "a map").help(example(key, keys));
         return;
     };
-    let known: Vec<_> = keys.iter().collect();
-    configuration::all(cx, &subject.part(key, value.at), &known, entries);
+    configuration::all(cx, &subject.part(key, value.at), &[keys], entries);
 }
 
 /// Checks a map with these keys, or a list of such maps.
@@ -84,7 +83,6 @@ pub(crate) fn item<P: Place>(
             at: value.at,
             context: subject.context,
         };
-        let keys: Vec<&'static Key> = keys.iter().collect();
-        configuration::all(cx, &subject, &keys, entries);
+        configuration::all(cx, &subject, &[keys], entries);
     }
 }

@@ -23,14 +23,18 @@ pub(crate) fn statements<P: Place>(
             .help("write it in brackets: `[{ actions: […], resources: […] }]`");
         return;
     };
-    let known: Vec<_> = declared::STATEMENT.iter().collect();
     for item in items {
         if !known::value(cx, item) {
             continue;
         }
         match &item.data {
             Data::Map(entries) => {
-                configuration::all(cx, &subject.statement(item.at), &known, entries);
+                configuration::all(
+                    cx,
+                    &subject.statement(item.at),
+                    &[declared::STATEMENT],
+                    entries,
+                );
             }
             _ => {
                 wrong_type(cx, key, item, "a list of statements")
