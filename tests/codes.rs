@@ -81,30 +81,6 @@ fn codes_are_in_order_and_none_repeats() {
     }
 }
 
-/// The ids of the pages in the sources of a folder.
-fn pages(folder: &Path) -> Vec<String> {
-    let mut pages = Vec::new();
-    for file in std::fs::read_dir(folder).unwrap() {
-        let path = file.unwrap().path();
-        if path.is_dir() {
-            pages.extend(self::pages(&path));
-            continue;
-        }
-        let source = std::fs::read_to_string(&path).unwrap();
-        for page in source.split("\ncode! {\n").skip(1) {
-            pages.push(page.split('"').nth(1).unwrap().to_owned());
-        }
-    }
-    pages
-}
-
-#[test]
-fn every_page_is_listed() {
-    let mut pages = pages(&root().join("pipeline-core/model/src"));
-    pages.sort();
-    assert_eq!(pages, codes::all().map(|code| code.id).collect::<Vec<_>>());
-}
-
 #[test]
 fn every_code_is_explained() {
     for code in codes::all() {

@@ -102,3 +102,34 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
     all.sort_by_key(|code| code.id);
     all.into_iter()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    /// The ids of the pages in the sources of a folder.
+    fn pages(folder: &Path) -> Vec<String> {
+        let mut pages = Vec::new();
+        for file in fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.is_dir() {
+                pages.extend(self::pages(&path));
+                continue;
+            }
+            let source = fs::read_to_string(&path).unwrap();
+            for page in source.split("\ncode! {\n").skip(1) {
+                pages.push(page.split('"').nth(1).unwrap().to_owned());
+            }
+        }
+        pages
+    }
+
+    #[test]
+    fn every_page_is_listed() {
+        let mut pages = pages(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        pages.sort();
+        let listed: Vec<&str> = super::all().map(|code| code.id).collect();
+        assert_eq!(pages, listed);
+    }
+}
