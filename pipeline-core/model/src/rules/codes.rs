@@ -88,7 +88,7 @@ codes! {
     crate::rules::values::json => TOO_LONG;
     crate::rules::values::known => FAILED_EXPRESSION, UNREADABLE_FILE;
     crate::rules::values::scalars => UNKNOWN_CONSTANT, NUMBER_OUT_OF_RANGE;
-    crate::rules::values::strings => MALFORMED_TEXT;
+    crate::rules::values::strings => MALFORMED_STRING;
     crate::rules::values::types => WRONG_TYPE;
     crate::rules::variables::braces => NO_VARIABLE;
     crate::rules::variables::namespaces => UNKNOWN_NAMESPACE, AMBIGUOUS_NAMESPACE, NAMESPACE_TAKEN;

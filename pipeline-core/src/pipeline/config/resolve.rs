@@ -132,18 +132,12 @@ pub(in crate::pipeline) fn leaf<P>(model: &Model<P>, value: &Value<P>) -> Option
     }
 }
 
-/// A value that is one text for AWS.
+/// A value that is one string for AWS.
 pub(in crate::pipeline) fn scalar<P>(value: &Value<P>) -> Option<String> {
     match &value.data {
-        Data::String(text) | Data::Word(text) => Some(text.clone()),
-        Data::Number(number) => Some(number.to_string()),
-        Data::Bool(truth) => Some(truth.to_string()),
-        Data::Include { content, .. } => content.as_ref().ok().cloned(),
+        Data::Word(word) => Some(word.clone()),
         Data::File { artifact, path } => Some(format!("{}::{}", artifact.text, path.known()?)),
-        Data::Variable { namespace, name } => {
-            Some(format!("#{{{}.{}}}", namespace.text, name.text))
-        }
-        Data::List(_) | Data::Map(_) | Data::Deferred(_) | Data::Missing | Data::Failed(_) => None,
+        data => data.scalar(),
     }
 }
 

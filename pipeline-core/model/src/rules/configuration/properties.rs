@@ -9,7 +9,7 @@ use crate::rules::configuration::unknown::UNKNOWN_KEY;
 use crate::rules::context::{Check, DeclarationKind, Run};
 use crate::rules::declarations::undeclared::undeclared;
 use crate::rules::secrets::references;
-use crate::rules::values::strings::{MALFORMED_TEXT, fits};
+use crate::rules::values::strings::{MALFORMED_STRING, fits};
 use crate::rules::values::types::wrong_type;
 use crate::rules::values::{known, maps};
 use crate::rules::words;
@@ -133,7 +133,7 @@ fn queryable<P: Place>(
         return;
     };
     let message = format!("`{key}` {complaint}, since the property is `queryable`");
-    cx.report(&MALFORMED_TEXT, value.at, message)
+    cx.report(&MALFORMED_STRING, value.at, message)
         .help("a job worker polls for such a value: let another property be the queryable one, or give this one a short word")
         .related(format!("`{key}` is declared here"), property.name.at);
 }

@@ -108,17 +108,15 @@ impl<'a, P: Place> Index<'a, P> {
             .find_map(|kind| Some((kind, self.place_of(kind, name)?)))
     }
 
-    /// Every name of this kind, in the order of the declarations.
-    pub(crate) fn names_of(&self, kind: DeclarationKind) -> Vec<&'a str> {
+    /// Every name that is declared as something of this kind, in source order.
+    pub(crate) fn names_of(&self, kind: DeclarationKind) -> Vec<&'a Name<P>> {
         let model = self.model;
         match kind {
-            DeclarationKind::Account => names(model.accounts.iter().map(|account| &account.name)),
-            DeclarationKind::Store => names(model.stores.iter().map(|store| &store.name)),
-            DeclarationKind::Role => names(model.roles.iter().map(|role| &role.name)),
-            DeclarationKind::Project => names(model.projects.iter().map(|project| &project.name)),
-            DeclarationKind::ActionType => {
-                names(model.action_types.iter().map(|found| &found.name))
-            }
+            DeclarationKind::Account => model.accounts.iter().map(|it| &it.name).collect(),
+            DeclarationKind::Store => model.stores.iter().map(|it| &it.name).collect(),
+            DeclarationKind::Role => model.roles.iter().map(|it| &it.name).collect(),
+            DeclarationKind::Project => model.projects.iter().map(|it| &it.name).collect(),
+            DeclarationKind::ActionType => model.action_types.iter().map(|it| &it.name).collect(),
         }
     }
 }
@@ -203,8 +201,4 @@ fn first_of<'a, T, P: 'a>(
         index.entry(name(item).text.as_str()).or_insert(item);
     }
     index
-}
-
-fn names<'a, P: 'a>(names: impl Iterator<Item = &'a Name<P>>) -> Vec<&'a str> {
-    names.map(|name| name.text.as_str()).collect()
 }

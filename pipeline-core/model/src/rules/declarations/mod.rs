@@ -26,6 +26,7 @@ use crate::rules::places::regions;
 use crate::rules::{configuration, triggers};
 use std::collections::BTreeMap;
 
+/// Checks every declaration.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     settings(cx);
     names(cx);
@@ -40,6 +41,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     accounts::organization(cx);
     stores::check(cx);
     roles::check(cx);
+    projects::check(cx);
     action_types::check(cx);
     variables::check(cx);
     triggers::check(cx);
@@ -67,27 +69,6 @@ fn settings<P: Place>(cx: &mut Check<'_, P>) {
     }
 }
 
-/// Accounts, stores, roles, projects and action types share one scope, like items in Rust.
-fn names<P: Place>(cx: &mut Check<'_, P>) {
-    let model = cx.index.model;
-    let mut seen = BTreeMap::new();
-    for account in &model.accounts {
-        name(cx, &mut seen, DeclarationKind::Account, &account.name);
-    }
-    for store in &model.stores {
-        name(cx, &mut seen, DeclarationKind::Store, &store.name);
-    }
-    for role in &model.roles {
-        name(cx, &mut seen, DeclarationKind::Role, &role.name);
-    }
-    for project in &model.projects {
-        name(cx, &mut seen, DeclarationKind::Project, &project.name);
-    }
-    for found in &model.action_types {
-        name(cx, &mut seen, DeclarationKind::ActionType, &found.name);
-    }
-}
-
 code! {
     DECLARED_TWICE = "P106" Error "a name is declared twice",
     why: "Accounts, stores, roles, projects and action types share one scope, as items do in Rust. With a name declared twice, it would not be known which one a stage or an action means.",
@@ -96,19 +77,28 @@ code! {
     source: "",
 }
 
-fn name<'a, P: Place>(
-    cx: &mut Check<'_, P>,
-    seen: &mut BTreeMap<&'a str, (DeclarationKind, P)>,
-    kind: DeclarationKind,
-    name: &'a Name<P>,
-) {
-    let (first, first_at) = match seen.get(name.text.as_str()) {
-        Some(found) => *found,
-        None => {
-            seen.insert(&name.text, (kind, name.at));
-            return;
+/// Accounts, stores, roles, projects and action types share one scope, like items in Rust.
+fn names<P: Place>(cx: &mut Check<'_, P>) {
+    let mut seen: BTreeMap<&str, (DeclarationKind, P)> = BTreeMap::new();
+    for kind in DeclarationKind::ALL {
+        for name in cx.index.names_of(kind) {
+            let first = seen.get(name.text.as_str()).copied();
+            match first {
+                Some(first) => declared_twice(cx, first, kind, name),
+                None => {
+                    seen.insert(&name.text, (kind, name.at));
+                }
+            }
         }
-    };
+    }
+}
+
+fn declared_twice<P: Place>(
+    cx: &mut Check<'_, P>,
+    (first, first_at): (DeclarationKind, P),
+    kind: DeclarationKind,
+    name: &Name<P>,
+) {
     let message = if first == kind {
         format!("{} `{}` is declared twice", kind.word(), name.text)
     } else {

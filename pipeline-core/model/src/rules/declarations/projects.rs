@@ -9,7 +9,14 @@ use crate::rules::context::Check;
 use crate::rules::declarations::{owners, wildcards};
 use crate::rules::places::{self, regions};
 
-pub(crate) fn project<P: Place>(cx: &mut Check<'_, P>, project: &Project<P>) {
+/// Checks every build project.
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
+    for project in &cx.index.model.projects {
+        declaration(cx, project);
+    }
+}
+
+fn declaration<P: Place>(cx: &mut Check<'_, P>, project: &Project<P>) {
     if let Some(account) = &project.environment.account {
         places::account(cx, account);
     }

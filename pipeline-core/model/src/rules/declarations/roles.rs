@@ -6,16 +6,14 @@ use crate::model::{Origin, Role, TextExpr};
 use crate::place::Place;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
-use crate::rules::declarations::{owners, partitions, projects, wildcards};
+use crate::rules::declarations::{owners, partitions, wildcards};
 use crate::rules::values::known;
 use crate::rules::{configuration, places};
 
+/// Checks every role.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     for role in &cx.index.model.roles {
         declaration(cx, role);
-    }
-    for project in &cx.index.model.projects {
-        projects::project(cx, project);
     }
 }
 

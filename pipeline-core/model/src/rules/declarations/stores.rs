@@ -11,6 +11,7 @@ use crate::rules::declarations::{owners, partitions};
 use crate::rules::places::{self, regions};
 use std::collections::BTreeMap;
 
+/// Checks every store.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     for store in &cx.index.model.stores {
         account(cx, store);

@@ -71,7 +71,8 @@ pub(crate) fn undeclared<P: Place>(
         return;
     }
     let word = kind.word();
-    let names = cx.index.names_of(kind);
+    let names = cx.index.names_of(kind).into_iter();
+    let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
     let close = similar::closest(name, names.iter().copied());
     let help = match close {
         Some(close) => format!(

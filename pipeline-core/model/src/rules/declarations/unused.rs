@@ -1,12 +1,13 @@
 //! Declarations that nothing uses.
 
 use crate::code::code;
-use crate::model::{Entry, Environment, Name};
+use crate::model::{Entry, Name};
 use crate::place::Place;
 use crate::rules::context::{Check, DeclarationKind, Index, Section};
 use crate::rules::variables::uses;
 use std::collections::BTreeSet;
 
+/// Reports the declarations that nothing uses.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     cx.enter(Section::DECLARATIONS);
     let used = used(cx.index);
@@ -14,26 +15,23 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     for account in model.accounts.iter().filter(|account| !account.home) {
         never_used(cx, &used, DeclarationKind::Account, &account.name);
     }
+    // A store is also used by whatever runs in its region.
     let regions = regions(cx.index);
     for store in &model.stores {
-        // A store is also used by whatever runs in its region.
-        let region = store
-            .environment
-            .region
-            .as_ref()
-            .and_then(|region| region.known());
-        if region.is_some_and(|region| !regions.contains(region)) {
+        let region = store.environment.region.as_ref();
+        let known = region.and_then(|region| region.known());
+        if known.is_some_and(|region| !regions.contains(region)) {
             never_used(cx, &used, DeclarationKind::Store, &store.name);
         }
     }
-    for role in &model.roles {
-        never_used(cx, &used, DeclarationKind::Role, &role.name);
-    }
-    for project in &model.projects {
-        never_used(cx, &used, DeclarationKind::Project, &project.name);
-    }
-    for found in &model.action_types {
-        never_used(cx, &used, DeclarationKind::ActionType, &found.name);
+    for kind in [
+        DeclarationKind::Role,
+        DeclarationKind::Project,
+        DeclarationKind::ActionType,
+    ] {
+        for name in cx.index.names_of(kind) {
+            never_used(cx, &used, kind, name);
+        }
     }
     variables(cx);
 }
@@ -88,33 +86,35 @@ fn never_used<P: Place>(
 /// Every name that stands where it uses something.
 fn used<'a, P: Place>(index: &Index<'a, P>) -> BTreeSet<&'a str> {
     let model = index.model;
-    let mut names = BTreeSet::new();
-    let place = |environment: &'a Environment<P>| environment.account.as_ref();
-    let mut name = |name: Option<&'a Name<P>>| names.extend(name.map(|name| name.text.as_str()));
-    model
-        .stores
-        .iter()
-        .for_each(|store| name(place(&store.environment)));
-    model
-        .roles
-        .iter()
-        .for_each(|role| name(role.account.as_ref()));
-    model
-        .projects
-        .iter()
-        .for_each(|project| name(place(&project.environment)));
-    for stage in &model.stages {
-        name(place(&stage.environment));
-    }
+    let mut names: Vec<Option<&Name<P>>> = Vec::new();
+    names.extend(
+        model
+            .stores
+            .iter()
+            .map(|it| it.environment.account.as_ref()),
+    );
+    names.extend(model.roles.iter().map(|it| it.account.as_ref()));
+    names.extend(
+        model
+            .projects
+            .iter()
+            .map(|it| it.environment.account.as_ref()),
+    );
+    names.extend(
+        model
+            .stages
+            .iter()
+            .map(|it| it.environment.account.as_ref()),
+    );
     for run in index.runs_and_rules() {
-        name(place(&run.action.environment));
-        name(run.action.store.as_ref());
-        name(run.action.role.as_ref());
+        let action = run.action;
+        names.push(action.environment.account.as_ref());
+        names.push(action.store.as_ref());
+        names.push(action.role.as_ref());
     }
-    for entry in configuration(index) {
-        names.extend(entry.value.names());
-    }
-    names
+    let names = names.into_iter().flatten().map(|name| name.text.as_str());
+    let in_values = configuration(index).flat_map(|entry| entry.value.names());
+    names.chain(in_values).collect()
 }
 
 /// Every entry of a project, an action or a rule.
@@ -133,7 +133,7 @@ fn regions<'a, P: Place>(index: &'a Index<'_, P>) -> BTreeSet<&'a str> {
 }
 
 /// The pipeline variables that some action or rule uses.
-pub(crate) fn pipeline_variables_used<'a, P: Place>(index: &'a Index<'_, P>) -> BTreeSet<&'a str> {
+fn pipeline_variables_used<'a, P: Place>(index: &'a Index<'_, P>) -> BTreeSet<&'a str> {
     let mut all = Vec::new();
     for run in index.runs_and_rules() {
         for entry in &run.action.config {

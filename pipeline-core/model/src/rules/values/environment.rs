@@ -7,7 +7,7 @@ use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::secrets::kept::{self, Kept};
 use crate::rules::secrets::names;
-use crate::rules::values::strings::{MALFORMED_TEXT, fits, malformed};
+use crate::rules::values::strings::{MALFORMED_STRING, fits, malformed};
 use crate::rules::values::{json, maps};
 
 /// Checks a map of environment variables, which AWS takes as the string of a JSON list.
@@ -73,7 +73,7 @@ fn names_something<P: Place>(
         return;
     }
     cx.report(
-        &MALFORMED_TEXT,
+        &MALFORMED_STRING,
         value.at,
         format!("`{}` is empty", entry.key.text),
     )

@@ -106,6 +106,7 @@ fn declared<P: Place>(
     let names: Vec<&str> = DeclarationKind::ALL
         .into_iter()
         .flat_map(|kind| cx.index.names_of(kind))
+        .map(|name| name.text.as_str())
         .collect();
     let similar = similar::closest(word, names);
     let help = match similar {

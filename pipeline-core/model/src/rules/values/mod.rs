@@ -24,7 +24,7 @@ use crate::rules::context::Check;
 use crate::rules::declarations::project_roles;
 use crate::rules::places::{regions, roles, started_projects};
 use crate::rules::secrets::references;
-use crate::rules::values::strings::MALFORMED_TEXT;
+use crate::rules::values::strings::MALFORMED_STRING;
 use crate::rules::words;
 
 /// Checks a value that is known against what its key takes.
@@ -155,7 +155,7 @@ fn item_count<P: Place>(
 /// A list that AWS takes as a string with commas would be an empty string.
 fn empty_list<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &Value<P>) {
     cx.report(
-        &MALFORMED_TEXT,
+        &MALFORMED_STRING,
         value.at,
         format!("`{written}` is empty, and AWS takes no empty value"),
     )

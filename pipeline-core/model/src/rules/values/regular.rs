@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
-use crate::rules::values::strings::MALFORMED_TEXT;
+use crate::rules::values::strings::MALFORMED_STRING;
 
 /// Checks the keys whose values are regular expressions.
 ///
@@ -19,7 +19,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         }
         if let Some(why) = unbalanced(string) {
             let message = format!("`{}` is no regular expression: {why}", entry.key.text);
-            cx.report(&MALFORMED_TEXT, entry.value.at, message)
+            cx.report(&MALFORMED_STRING, entry.value.at, message)
                 .help("a sign that stands for itself has a backslash before it: `\\\\[` in a Rust text, or `\\[` in a raw one, `r\"…\"`");
         }
     }

@@ -53,7 +53,7 @@ pub(crate) fn string<P: Place>(
 }
 
 code! {
-    MALFORMED_TEXT = "P407" Error "a text that AWS does not allow there",
+    MALFORMED_STRING = "P407" Error "a text that AWS does not allow there",
     why: "Names and ARNs have a pattern and a length, and a configuration value has 1 to 1,000 characters. AWS refuses others at deploy.",
     example: "name: \"my pipeline\";\nstack_name: \"sample_lambda\",",
     fix: "Keep to the pattern that the message names: `name: \"my-pipeline\";`, `stack_name: \"sample-lambda\"`.",
@@ -69,7 +69,7 @@ pub(crate) fn malformed<'c, P: Place>(
     pattern: &Pattern,
 ) -> Option<&'c mut Finding<P>> {
     let complaint = pattern.complaint(string)?;
-    let finding = cx.report(&MALFORMED_TEXT, at, format!("{what} {complaint}"));
+    let finding = cx.report(&MALFORMED_STRING, at, format!("{what} {complaint}"));
     Some(finding.maybe_help(remedy::remedy(pattern, string)))
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn fits<P: Place>(
     let pattern = if variable { subject.value() } else { pattern };
     if let Some(complaint) = pattern.complaint(string) {
         let help = declared_name(cx, pattern, string).or_else(|| remedy::remedy(pattern, string));
-        cx.report(&MALFORMED_TEXT, at, format!("`{key}` {complaint}"))
+        cx.report(&MALFORMED_STRING, at, format!("`{key}` {complaint}"))
             .maybe_help(help);
     } else if !variable {
         for doubt in (pattern.doubts)(string) {
