@@ -15,7 +15,8 @@ pub(crate) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>
     for condition in &stage.stage.conditions {
         results::result(cx, stage, condition);
         results::mode(cx, condition);
-        stage_rules::count(cx, condition);
+        stage_rules::none(cx, condition);
+        stage_rules::too_many(cx, condition);
         stage_rules::names(cx, condition);
         stage_rules::once(cx, condition);
     }

@@ -17,6 +17,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html",
 }
 
+/// Checks the result of a condition.
 pub(crate) fn result<P: Place>(
     cx: &mut Check<'_, P>,
     stage: &IndexedStage<'_, P>,
@@ -39,19 +40,12 @@ pub(crate) fn result<P: Place>(
         return;
     }
     if result.text == "ROLLBACK" {
-        rollback(cx, stage, condition);
+        rollback_of_source(cx, stage, result.at);
+        rollback_in_parallel(cx, stage, result.at);
     }
     if result.text == "SKIP" {
         skip(cx, condition);
     }
-}
-
-code! {
-    ROLLBACK_IN_PARALLEL = "P344" Error "a rollback in `PARALLEL` mode",
-    why: "In `PARALLEL` mode executions do not know of each other, and there is none that a stage could be rolled back to. CodePipeline refuses it when the pipeline is created.",
-    example: "execution_mode: PARALLEL;\n…\non_failure ROLLBACK;",
-    fix: "Choose `QUEUED` or `SUPERSEDED`, or another result.",
-    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html",
 }
 
 code! {
@@ -62,13 +56,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html",
 }
 
-fn rollback<P: Place>(
-    cx: &mut Check<'_, P>,
-    stage: &IndexedStage<'_, P>,
-    condition: &Condition<P>,
-) {
-    let model = cx.index.model;
-    let at = condition.result.at;
+fn rollback_of_source<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>, at: P) {
     if stage.index.is_first() {
         cx.report(
             &ROLLBACK_OF_SOURCE,
@@ -80,7 +68,18 @@ fn rollback<P: Place>(
         )
         .help("roll a later stage back");
     }
-    let mode = model.setting("execution_mode");
+}
+
+code! {
+    ROLLBACK_IN_PARALLEL = "P344" Error "a rollback in `PARALLEL` mode",
+    why: "In `PARALLEL` mode executions do not know of each other, and there is none that a stage could be rolled back to. CodePipeline refuses it when the pipeline is created.",
+    example: "execution_mode: PARALLEL;\n…\non_failure ROLLBACK;",
+    fix: "Choose `QUEUED` or `SUPERSEDED`, or another result.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html",
+}
+
+fn rollback_in_parallel<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>, at: P) {
+    let mode = cx.index.model.setting("execution_mode");
     if let Some(mode) = mode.filter(|mode| mode.value.data.constant() == Some("PARALLEL")) {
         cx.report(
             &ROLLBACK_IN_PARALLEL,
@@ -126,6 +125,8 @@ fn skip<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
     }
 }
 
+const RETRY_MODES: &[&str] = &["ALL_ACTIONS", "FAILED_ACTIONS"];
+
 code! {
     RETRY_MODE = "P348" Error "a retry mode that there is not",
     why: "Behind `RETRY` stands which actions run again: `ALL_ACTIONS`, or `FAILED_ACTIONS`. Other results have no mode.",
@@ -134,6 +135,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-retry.html",
 }
 
+/// Checks which actions a retry runs again.
 pub(crate) fn mode<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
     let Some(mode) = &condition.mode else {
         return;
@@ -154,5 +156,3 @@ pub(crate) fn mode<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
     let message = format!("there is no retry mode `{}`", mode.text);
     cx.report(&RETRY_MODE, mode.at, message).help(help);
 }
-
-const RETRY_MODES: &[&str] = &["ALL_ACTIONS", "FAILED_ACTIONS"];

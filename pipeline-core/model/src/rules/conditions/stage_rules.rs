@@ -17,6 +17,24 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html",
 }
 
+/// Checks that a condition has a rule, where it needs one.
+pub(crate) fn none<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
+    let needed = condition.rules.is_some() || condition.moment != Moment::OnFailure;
+    if !needed || condition.rules().next().is_some() {
+        return;
+    }
+    let word = condition.moment.word();
+    cx.report(
+        &NO_RULE,
+        condition.at,
+        format!("this `{word}` condition holds no rule"),
+    )
+    .help(format!(
+        "write one: `{word} {} {{ NAME: RULE {{ … }}; }}`",
+        condition.result.text
+    ));
+}
+
 code! {
     TOO_MANY_RULES = "P341" Error "too many rules in a condition",
     why: "A condition has at most 5 rules. CodePipeline refuses more when the pipeline is created.",
@@ -25,37 +43,21 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html",
 }
 
-pub(crate) fn count<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
-    let word = condition.moment.word();
-    let needed = condition.rules.is_some() || condition.moment != Moment::OnFailure;
-    let Some(rules) = condition.rules.as_deref().filter(|rules| !rules.is_empty()) else {
-        if needed {
-            cx.report(
-                &NO_RULE,
-                condition.at,
-                format!("this `{word}` condition holds no rule"),
-            )
-            .help(format!(
-                "write one: `{word} {} {{ NAME: RULE {{ … }}; }}`",
-                condition.result.text
-            ));
-        }
+pub(crate) fn too_many<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
+    let Some(surplus) = condition.rules().nth(limits::RULES_MAX) else {
         return;
     };
-    if let Some(surplus) = rules.get(limits::RULES_MAX) {
-        cx.report(
-            &TOO_MANY_RULES,
-            surplus.name.at,
-            format!(
-                "this `{word}` condition has {} rules, and AWS allows {}",
-                rules.len(),
-                limits::RULES_MAX
-            ),
-        )
-        .help(
-            "leave some out, or let one `Commands` or `LambdaInvoke` rule look at several things",
-        );
-    }
+    let word = condition.moment.word();
+    cx.report(
+        &TOO_MANY_RULES,
+        surplus.name.at,
+        format!(
+            "this `{word}` condition has {} rules, and AWS allows {}",
+            condition.rules().count(),
+            limits::RULES_MAX
+        ),
+    )
+    .help("leave some out, or let one `Commands` or `LambdaInvoke` rule look at several things");
 }
 
 code! {

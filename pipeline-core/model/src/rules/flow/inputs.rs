@@ -16,6 +16,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html",
 }
 
+/// Checks that an artifact is handed over once.
 pub(crate) fn once<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let mut seen = Seen::new();
     for input in &run.action.inputs {
@@ -40,14 +41,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html",
 }
 
-code! {
-    SIDE_BY_SIDE = "P204" Error "an artifact is read beside the action that makes it",
-    why: "Actions of a `parallel` block, or of the same `run_order`, start together: what one of them makes is not there for the others, and CodePipeline refuses the pipeline when it is created.",
-    example: "parallel {\n    let packaged = Package: CodeBuild(source) { … };\n    Deploy: S3Deploy(packaged) { … };\n}",
-    fix: "Write the action that makes it before the block.",
-    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html",
-}
-
+/// Reports an artifact that is not made by the time that the action runs.
 pub(crate) fn too_early<P: Place>(
     cx: &mut Check<'_, P>,
     run: &Run<'_, P>,
@@ -60,25 +54,13 @@ pub(crate) fn too_early<P: Place>(
         return;
     }
     let name = &input.text;
-    let (code, message, help) = if std::ptr::eq(maker.action, run.action) {
+    let (message, help) = if std::ptr::eq(maker.action, run.action) {
         (
-            &USED_BEFORE_MADE,
             format!("{} reads `{name}`, which it makes itself", run.title()),
             "give what it makes another name".to_owned(),
         )
     } else if maker.beside(run) {
-        (
-            &SIDE_BY_SIDE,
-            format!(
-                "`{name}` is made by `{}`, which runs side by side with `{}`",
-                maker.name(),
-                run.name()
-            ),
-            format!(
-                "let `{}` run first: write it before the `parallel` block",
-                maker.name()
-            ),
-        )
+        return side_by_side(cx, run, input, made, maker);
     } else {
         let place = if maker.stage_index == run.stage_index {
             "later in this stage".to_owned()
@@ -86,7 +68,6 @@ pub(crate) fn too_early<P: Place>(
             format!("later, in stage `{}`", maker.stage.name.text)
         };
         (
-            &USED_BEFORE_MADE,
             format!(
                 "`{name}` is read before it is made: `{}` runs {place}",
                 maker.name()
@@ -94,8 +75,35 @@ pub(crate) fn too_early<P: Place>(
             format!("move `{}` before `{}`", maker.name(), run.name()),
         )
     };
-    cx.report(code, input.at, message)
+    cx.report(&USED_BEFORE_MADE, input.at, message)
         .help(help)
+        .related(format!("`{name}` is made here"), made.name.at);
+}
+
+code! {
+    SIDE_BY_SIDE = "P204" Error "an artifact is read beside the action that makes it",
+    why: "Actions of a `parallel` block, or of the same `run_order`, start together: what one of them makes is not there for the others, and CodePipeline refuses the pipeline when it is created.",
+    example: "parallel {\n    let packaged = Package: CodeBuild(source) { … };\n    Deploy: S3Deploy(packaged) { … };\n}",
+    fix: "Write the action that makes it before the block.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html",
+}
+
+fn side_by_side<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    input: &Name<P>,
+    made: &Made<'_, P>,
+    maker: &Run<'_, P>,
+) {
+    let (name, first) = (&input.text, maker.name());
+    let message = format!(
+        "`{name}` is made by `{first}`, which runs side by side with `{}`",
+        run.name()
+    );
+    cx.report(&SIDE_BY_SIDE, input.at, message)
+        .help(format!(
+            "let `{first}` run first: write it before the `parallel` block"
+        ))
         .related(format!("`{name}` is made here"), made.name.at);
 }
 
