@@ -104,14 +104,44 @@ pub(crate) fn action<P: Place>(
     let Some(wanted) = object(run, kind, pair) else {
         return;
     };
-    let same = prepared
-        .by_object
-        .get(&wanted)
-        .map_or(&[][..], Vec::as_slice);
-    if same.iter().any(|first| first.surely_before(run)) {
-        return;
+    let missing = Missing {
+        pair,
+        wanted: &wanted,
+        at: run
+            .entry(key)
+            .map_or(run.action.name.at, |entry| entry.value.at),
+    };
+    match prepared.by_object.get(&wanted).map(Vec::as_slice) {
+        Some(same) if same.iter().any(|first| first.surely_before(run)) => {}
+        Some([late, ..]) => too_late(cx, run, &missing, late),
+        // What no action prepares, a build may, or another pipeline.
+        _ => not_here(cx, run, &missing, prepared),
     }
-    report(cx, run, pair, &wanted, same, prepared);
+}
+
+/// An action that is missing before another one.
+struct Missing<'a, P> {
+    pair: &'static Pair,
+    wanted: &'a Object,
+    /// The place of the value because of which the action needs it.
+    at: P,
+}
+
+impl<P: Place> Missing<'_, P> {
+    fn message(&self, run: &Run<'_, P>) -> String {
+        let keys = self.pair.same.iter().zip(&self.wanted.values);
+        let object: Vec<String> = keys
+            .map(|(key, value)| format!("`{}: \"{value}\"`", catalogue::snake_case(key)))
+            .collect();
+        format!(
+            "nothing before {} {} {} in account `{}`, region `{}`",
+            run.title(),
+            self.pair.verb,
+            object.join(", "),
+            self.wanted.account,
+            self.wanted.region
+        )
+    }
 }
 
 code! {
@@ -123,6 +153,25 @@ code! {
     lacking: Maker,
 }
 
+fn too_late<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    missing: &Missing<'_, P>,
+    late: &Run<'_, P>,
+) {
+    let when = if late.beside(run) {
+        "side by side with it"
+    } else {
+        "only after it"
+    };
+    let (name, first) = (run.name(), late.name());
+    cx.report(&UNPREPARED, missing.at, missing.message(run))
+        .help(format!(
+            "`{first}` does, and runs {when}: move it before `{name}`"
+        ))
+        .related(format!("`{first}` is here"), late.action.name.at);
+}
+
 code! {
     UNPREPARED_HERE = "P440" Warning "a change set that this pipeline does not prepare",
     why: "`CHANGE_SET_EXECUTE` executes a change set that must exist by then, of the same stack, under the same name, in the same account and region. A build or another pipeline may make it; no action of this one does. Where nobody has, the run fails with `ChangeSet [release] does not exist`.",
@@ -131,67 +180,23 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
 }
 
-fn report<P: Place>(
+fn not_here<P: Place>(
     cx: &mut Check<'_, P>,
     run: &Run<'_, P>,
-    pair: &'static Pair,
-    wanted: &Object,
-    same: &[&Run<'_, P>],
+    missing: &Missing<'_, P>,
     prepared: &Prepared<'_, P>,
 ) {
-    let at = run
-        .entry(pair.second.0)
-        .map_or(run.action.name.at, |entry| entry.value.at);
-    let object: Vec<String> = pair
-        .same
-        .iter()
-        .zip(&wanted.values)
-        .map(|(key, value)| format!("`{}: \"{value}\"`", catalogue::snake_case(key)))
-        .collect();
-    let message = format!(
-        "nothing before {} {} {} in account `{}`, region `{}`",
-        run.title(),
-        pair.verb,
-        object.join(", "),
-        wanted.account,
-        wanted.region
-    );
-    // What no action prepares, a build may, or another pipeline.
-    let code = match same {
-        [] => &UNPREPARED_HERE,
-        _ => &UNPREPARED,
-    };
-    let finding = cx.report(code, at, message);
-    if let Some(late) = same.first() {
-        let when = if late.beside(run) {
-            "side by side with it"
-        } else {
-            "only after it"
-        };
-        finding
-            .help(format!(
-                "`{}` does, and runs {when}: move it before `{}`",
-                late.name(),
-                run.name()
-            ))
-            .related(format!("`{}` is here", late.name()), late.action.name.at);
-        return;
-    }
-    let near = prepared
-        .by_kind
-        .get(wanted.kind)
-        .into_iter()
-        .flatten()
-        .find_map(|(object, first)| Some((difference(object, wanted, first, pair)?, first)));
+    let Missing { pair, wanted, at } = missing;
+    let mut of_kind = prepared.by_kind.get(wanted.kind).into_iter().flatten();
+    let near =
+        of_kind.find_map(|(object, first)| Some((difference(object, wanted, first, pair)?, first)));
+    let finding = cx.report(&UNPREPARED_HERE, *at, missing.message(run));
     match near {
         Some(((what, at), first)) => {
+            let (name, verb) = (first.name(), pair.verb);
             finding
-                .help(format!(
-                    "`{}` {} the same one, but {what}",
-                    first.name(),
-                    pair.verb
-                ))
-                .related(format!("`{}` is here", first.name()), at);
+                .help(format!("`{name}` {verb} the same one, but {what}"))
+                .related(format!("`{name}` is here"), at);
         }
         None => {
             let (key, value) = pair.first;
@@ -217,11 +222,12 @@ fn difference<P: Place>(
     } else if object.region != wanted.region {
         found.push((format!("in region `{}`", object.region), name));
     }
-    for (index, key) in pair.same.iter().enumerate() {
-        if object.values[index] != wanted.values[index] {
+    let values = object.values.iter().zip(&wanted.values);
+    for (key, (value, wanted)) in pair.same.iter().zip(values) {
+        if value != wanted {
             let at = first.entry(key).map_or(name, |entry| entry.value.at);
             let key = catalogue::snake_case(key);
-            found.push((format!("with `{key}: \"{}\"`", object.values[index]), at));
+            found.push((format!("with `{key}: \"{value}\"`"), at));
         }
     }
     (found.len() == 1).then(|| found.swap_remove(0))
