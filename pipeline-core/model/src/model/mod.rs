@@ -9,7 +9,9 @@ mod value;
 
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
-pub use value::{Data, Entry, ExpressionId, Text, TextExpr, Value, variables_in};
+pub use value::{
+    Data, Entry, ExpressionId, Text, TextExpr, Value, variable_reference, variables_in,
+};
 
 /// A pipeline as it was written.
 #[derive(Clone, Debug)]
@@ -144,6 +146,14 @@ pub enum Origin<P, I> {
     Imported(I),
 }
 
+impl<P> Origin<P, Vec<Entry<P>>> {
+    /// Its settings, whoever made it.
+    pub fn entries(&self) -> &[Entry<P>] {
+        let (Origin::Managed(entries) | Origin::Imported(entries)) = self;
+        entries
+    }
+}
+
 /// `store NAME [in ACCOUNT] @ "REGION" { … }` or `… = import { … };`
 #[derive(Clone, Debug)]
 pub struct Store<P> {
@@ -153,6 +163,14 @@ pub struct Store<P> {
     pub environment: Environment<P>,
     /// Its settings; an import says `bucket` and `key`.
     pub origin: Origin<P, Vec<Entry<P>>>,
+}
+
+impl<P> Store<P> {
+    /// A setting, whoever made the store.
+    pub fn setting(&self, key: &str) -> Option<&Entry<P>> {
+        let mut entries = self.origin.entries().iter();
+        entries.find(|entry| entry.key.text == key)
+    }
 }
 
 /// `role NAME in ACCOUNT { … }` or `role NAME in ACCOUNT = import "ARN";`
