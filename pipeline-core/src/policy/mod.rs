@@ -5,6 +5,7 @@ mod role;
 mod store;
 mod trust;
 
+use crate::plan::StoreId;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,10 +46,10 @@ pub(crate) enum Principal {
 /// A resource, or a value that a condition compares with.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Term {
-    /// A text: an ARN, a pattern of one, a condition's value.
+    /// A string: an ARN, a pattern of one, a condition's value.
     Text(String),
-    /// The key of the store of this index, whose ARN is not known yet.
-    Key(usize),
+    /// The key of a store, whose ARN is not known yet.
+    Key(StoreId),
 }
 
 impl Statement {
@@ -105,7 +106,7 @@ impl Statement {
     }
 
     /// The same statement, where a condition's key is not the ARN of a store's key.
-    pub(crate) fn when_not_key(mut self, key: &str, store: usize) -> Self {
+    pub(crate) fn when_not_key(mut self, key: &str, store: StoreId) -> Self {
         self.conditions
             .entry("ArnNotEquals".to_owned())
             .or_default()
@@ -117,7 +118,7 @@ impl Statement {
 
     /// The statement as JSON; `key` gives the ARN of a store's key as a template of the
     /// stack in question can name it.
-    pub(crate) fn json(&self, key: &dyn Fn(usize) -> Value) -> Value {
+    pub(crate) fn json(&self, key: &dyn Fn(StoreId) -> Value) -> Value {
         let mut out = json!({
             "Effect": if self.deny { "Deny" } else { "Allow" },
             "Action": one_or_many(self.actions.iter().map(|action| json!(action))),
@@ -155,7 +156,7 @@ impl Principal {
 }
 
 impl Term {
-    fn json(&self, key: &dyn Fn(usize) -> Value) -> Value {
+    fn json(&self, key: &dyn Fn(StoreId) -> Value) -> Value {
         match self {
             Term::Text(text) => json!(text),
             Term::Key(store) => key(*store),
@@ -168,7 +169,7 @@ pub(crate) fn get_att(logical: &str, attribute: &str) -> Value {
     json!({ "Fn::GetAtt": [logical, attribute] })
 }
 
-fn conditions_json(conditions: &Conditions, arn: &dyn Fn(usize) -> Value) -> Value {
+fn conditions_json(conditions: &Conditions, arn: &dyn Fn(StoreId) -> Value) -> Value {
     let keys = |keys: &BTreeMap<String, BTreeSet<Term>>| {
         keys.iter()
             .map(|(key, values)| {
@@ -200,13 +201,13 @@ fn one_or_many(values: impl Iterator<Item = Value>) -> Value {
 }
 
 /// A policy document; see [`Statement::json`] for `key`.
-pub(crate) fn document(statements: &[Statement], key: &dyn Fn(usize) -> Value) -> Value {
+pub(crate) fn document(statements: &[Statement], key: &dyn Fn(StoreId) -> Value) -> Value {
     json!({ "Statement": list(statements, key), "Version": "2012-10-17" })
 }
 
 /// Statements as JSON. IAM wants every `Sid` of a policy once: the second one of a name
 /// gets a 2.
-pub(crate) fn list(statements: &[Statement], key: &dyn Fn(usize) -> Value) -> Vec<Value> {
+pub(crate) fn list(statements: &[Statement], key: &dyn Fn(StoreId) -> Value) -> Vec<Value> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     statements
         .iter()

@@ -185,6 +185,7 @@ fn halves<T: Clone + Ord>(all: &BTreeSet<T>) -> [BTreeSet<T>; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::StoreId;
 
     fn assume(roles: usize) -> Statement {
         (0..roles).fold(Statement::allow(&["sts:AssumeRole"]), |statement, index| {
@@ -196,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_statement_is_never_larger_than_what_is_told_without_rendering_it() {
-        let statement = assume(3).sid("AssumeRoles").on(Term::Key(0)).when(
+        let statement = assume(3).sid("AssumeRoles").on(Term::Key(StoreId(0))).when(
             "StringEquals",
             "aws:ResourceAccount",
             ["111111111111", "\"\\"],

@@ -3,8 +3,9 @@
 use super::{Statement, Term, merge};
 use crate::arn::Arn;
 use crate::catalogue::{artifacts, limits};
+use crate::pipeline::RoleId;
 use crate::pipeline::{Environment, UserStatement};
-use crate::plan::{Deployment, Need, Role, RoleId, StoreKey};
+use crate::plan::{Access, Deployment, Role, StoreId, StoreKey};
 use std::collections::BTreeSet;
 
 /// What a role needs of the pipeline, as statements of its own policy: what a user has
@@ -27,9 +28,9 @@ pub(crate) fn statements_by_alias(deployment: &Deployment<'_>, role: RoleId) -> 
 fn needs_of(deployment: &Deployment<'_>, role: RoleId, knows: Knows) -> Vec<Statement> {
     let mut statements = Vec::new();
     let by_path = assumes_by_path(deployment, role);
-    for grant in deployment.ledger.of(role) {
-        statements.extend(match &grant.need {
-            Need::Assume(other) => vec![assume(deployment, deployment.role(*other), by_path)],
+    for grant in deployment.grants.of(role) {
+        statements.extend(match &grant.access {
+            Access::Assume(other) => vec![assume(deployment, deployment.role(*other), by_path)],
             other => need(deployment, knows, other),
         });
     }
@@ -50,9 +51,9 @@ fn needs_of(deployment: &Deployment<'_>, role: RoleId, knows: Knows) -> Vec<Stat
 /// each of them. That lets it assume no more: what is under the path are the pipeline's
 /// roles, and each says itself whom it trusts.
 pub(crate) fn assumes_by_path(deployment: &Deployment<'_>, role: RoleId) -> bool {
-    let grants = deployment.ledger.of(role);
-    let assumed = grants.filter_map(|grant| match &grant.need {
-        Need::Assume(other) => Some(*other),
+    let grants = deployment.grants.of(role);
+    let assumed = grants.filter_map(|grant| match &grant.access {
+        Access::Assume(other) => Some(*other),
         _ => None,
     });
     let assumed: BTreeSet<RoleId> = assumed.collect();
@@ -92,7 +93,7 @@ impl UserStatement {
 }
 
 /// What a role that nobody named needs.
-pub(crate) fn statements_for(deployment: &Deployment<'_>, need: &Need) -> Vec<Statement> {
+pub(crate) fn statements_for(deployment: &Deployment<'_>, need: &Access) -> Vec<Statement> {
     self::need(deployment, Knows::Alias, need)
 }
 
@@ -105,30 +106,30 @@ enum Knows {
     Alias,
 }
 
-fn need(deployment: &Deployment<'_>, knows: Knows, need: &Need) -> Vec<Statement> {
+fn need(deployment: &Deployment<'_>, knows: Knows, need: &Access) -> Vec<Statement> {
     match need {
-        Need::Read(store) => artifact_statements(
+        Access::Read(store) => artifact_statements(
             deployment,
             knows,
             *store,
             ("ReadArtifacts", artifacts::READ_OBJECTS),
             ("DecryptArtifacts", artifacts::READ_KEY),
         ),
-        Need::Write(store) => artifact_statements(
+        Access::Write(store) => artifact_statements(
             deployment,
             knows,
             *store,
             ("WriteArtifacts", artifacts::WRITE_OBJECTS),
             ("EncryptArtifacts", artifacts::WRITE_KEY),
         ),
-        Need::Assume(other) => vec![assume(deployment, deployment.role(*other), false)],
-        Need::Pass(other, service) => vec![
+        Access::Assume(other) => vec![assume(deployment, deployment.role(*other), false)],
+        Access::Pass(other, service) => vec![
             Statement::allow(&["iam:PassRole"])
                 .sid("PassRole")
                 .on_arn(&deployment.role(*other).arn)
                 .when("StringEquals", "iam:PassedToService", [*service]),
         ],
-        Need::Call(call) => {
+        Access::Call(call) => {
             let mut statement = Statement::allow(&call.actions);
             for resource in &call.resources {
                 statement = statement.on_arn(resource);
@@ -146,7 +147,7 @@ fn need(deployment: &Deployment<'_>, knows: Knows, need: &Need) -> Vec<Statement
 fn artifact_statements(
     deployment: &Deployment<'_>,
     knows: Knows,
-    store: usize,
+    store: StoreId,
     objects: (&str, &[&str]),
     key: (&str, &[&str]),
 ) -> Vec<Statement> {
@@ -174,7 +175,7 @@ fn artifact_statements(
 fn key_statement(
     deployment: &Deployment<'_>,
     knows: Knows,
-    store: usize,
+    store: StoreId,
     (sid, actions): (&str, &[&str]),
 ) -> Option<Statement> {
     let pipeline = deployment.pipeline;

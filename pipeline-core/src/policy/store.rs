@@ -3,12 +3,13 @@
 use super::{Principal, Statement, Term};
 use crate::arn::Arn;
 use crate::catalogue::artifacts;
-use crate::plan::{Deployment, Need, Role, StoreKey};
+use crate::pipeline::AccountIndex;
+use crate::plan::{Access, Deployment, Role, StoreId, StoreKey};
 use std::collections::BTreeSet;
 
 /// The policy of a store's bucket. Home's own roles need no mention in it: their own
 /// policies suffice in their own account.
-pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
+pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: StoreId) -> Vec<Statement> {
     let bucket = || Term::Text(deployment.bucket_arn(store));
     let objects = || Term::Text(format!("{}/*", deployment.bucket_arn(store)));
     let mut statements = vec![
@@ -20,8 +21,8 @@ pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: usize) -> Vec<St
             .when("Bool", "aws:SecureTransport", ["false"]),
     ];
     statements.extend(encryption_denies(deployment, store));
-    let readers = foreign(deployment, roles_with(deployment, &Need::Read(store)));
-    let writers = foreign(deployment, roles_with(deployment, &Need::Write(store)));
+    let readers = foreign(deployment, roles_with(deployment, &Access::Read(store)));
+    let writers = foreign(deployment, roles_with(deployment, &Access::Write(store)));
     let either: Vec<&Role> = readers.iter().chain(&writers).copied().collect();
     let admit = |sid: &str, actions: &[&str], resource: Term, roles: &[&Role]| {
         admitted(deployment, roles).map(|(principal, conditions)| {
@@ -63,7 +64,7 @@ pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: usize) -> Vec<St
 ///
 /// Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html>,
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html>
-fn encryption_denies(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
+fn encryption_denies(deployment: &Deployment<'_>, store: StoreId) -> Vec<Statement> {
     const ENCRYPTION: &str = "s3:x-amz-server-side-encryption";
     const KEY_ID: &str = "s3:x-amz-server-side-encryption-aws-kms-key-id";
     const SENDERS_KEY: &str = "s3:x-amz-server-side-encryption-customer-algorithm";
@@ -93,7 +94,7 @@ fn encryption_denies(deployment: &Deployment<'_>, store: usize) -> Vec<Statement
 }
 
 /// The policy of a store's key.
-pub(crate) fn key_policy(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
+pub(crate) fn key_policy(deployment: &Deployment<'_>, store: StoreId) -> Vec<Statement> {
     let pipeline = deployment.pipeline;
     let everything = || Term::Text("*".to_owned());
     let home = Principal::Aws(BTreeSet::from_iter([root(deployment, pipeline.home)]));
@@ -117,8 +118,12 @@ pub(crate) fn key_policy(deployment: &Deployment<'_>, store: usize) -> Vec<State
         );
     }
     let uses = [
-        ("DecryptArtifacts", artifacts::READ_KEY, Need::Read(store)),
-        ("EncryptArtifacts", artifacts::WRITE_KEY, Need::Write(store)),
+        ("DecryptArtifacts", artifacts::READ_KEY, Access::Read(store)),
+        (
+            "EncryptArtifacts",
+            artifacts::WRITE_KEY,
+            Access::Write(store),
+        ),
     ];
     for (sid, actions, need) in uses {
         let roles = roles_with(deployment, &need);
@@ -228,7 +233,7 @@ fn by_account(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> 
 }
 
 /// An account as a principal.
-pub(super) fn root(deployment: &Deployment<'_>, account: usize) -> String {
+pub(super) fn root(deployment: &Deployment<'_>, account: AccountIndex) -> String {
     let pipeline = deployment.pipeline;
     let id = pipeline.accounts[account].id.as_str();
     Arn::root(pipeline.partition(), id).to_string()
@@ -238,12 +243,12 @@ fn under_path(role: &Role) -> bool {
     role.made.as_ref().is_some_and(|made| made.under_path)
 }
 
-fn roles_with<'a>(deployment: &'a Deployment<'_>, need: &Need) -> Vec<&'a Role> {
+fn roles_with<'a>(deployment: &'a Deployment<'_>, need: &Access) -> Vec<&'a Role> {
     deployment
-        .ledger
-        .grants()
+        .grants
+        .all()
         .iter()
-        .filter(|grant| grant.need == *need)
+        .filter(|grant| grant.access == *need)
         .map(|grant| grant.role)
         .collect::<BTreeSet<_>>()
         .into_iter()

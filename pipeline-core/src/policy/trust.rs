@@ -2,6 +2,7 @@
 
 use super::store::root;
 use super::{Principal, Statement, merge};
+use crate::pipeline::AccountIndex;
 use crate::plan::{Deployment, Role, Trust, home_bus};
 use std::collections::BTreeSet;
 
@@ -33,7 +34,7 @@ pub(crate) fn trust_policy(deployment: &Deployment<'_>, role: &Role) -> Vec<Stat
 pub(crate) fn bus_statement(
     deployment: &Deployment<'_>,
     sid: &str,
-    account: usize,
+    account: AccountIndex,
     roles: impl IntoIterator<Item = String>,
 ) -> Statement {
     Statement::allow(&["events:PutEvents"])

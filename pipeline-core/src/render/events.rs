@@ -18,8 +18,7 @@ pub(super) fn render(
     findings: &mut Findings<Location>,
 ) {
     let deployment = scope.deployment;
-    for (logical, index) in scope.own_rules() {
-        let rule = &deployment.rules[index];
+    for rule in scope.own_rules() {
         let target = match rule.target {
             Target::Pipeline => deployment.pipeline.arn(),
             Target::HomeBus => home_bus(deployment),
@@ -33,7 +32,7 @@ pub(super) fn render(
             "Targets": [{ "Id": "Target", "Arn": target, "RoleArn": scope.role_arn(rule.role) }],
         });
         template.add(
-            logical,
+            &rule.title,
             Resource::new("AWS::Events::Rule", &rule.source, properties),
         );
     }

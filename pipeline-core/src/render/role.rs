@@ -6,7 +6,7 @@ use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::place::Location;
-use crate::plan::{Made, Role};
+use crate::plan::{CreatedRole, Role};
 use crate::policy::{self, Packed, Statement};
 use serde_json::{Map, Value, json};
 
@@ -16,8 +16,8 @@ pub(super) fn render(
     template: &mut Template,
     findings: &mut Findings<Location>,
 ) {
-    for (logical, id, role) in scope.own_roles() {
-        let Some(made) = &role.made else { continue };
+    for (id, role, made) in scope.own_roles() {
+        let logical = role.title.as_str();
         let mut statements = policy::statements_of(scope.deployment, id);
         statements.extend(made.settings.statements.iter().map(|user| user.statement()));
         let packed = policy::pack(statements);
@@ -52,7 +52,7 @@ pub(super) fn managed_policy_id(role: &str, index: usize) -> String {
 
 fn properties(
     scope: &Scope<'_>,
-    made: &Made,
+    made: &CreatedRole,
     trust: &[Statement],
     inline: &[Statement],
 ) -> Map<String, Value> {
@@ -81,7 +81,7 @@ fn properties(
 
 fn check_sizes(
     role: &Role,
-    made: &Made,
+    made: &CreatedRole,
     trust: &[Statement],
     packed: &Packed,
     findings: &mut Findings<Location>,

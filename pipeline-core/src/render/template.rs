@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::catalogue::limits;
+use crate::hash::fnv1a_128;
 use crate::pipeline::Source;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -143,20 +144,9 @@ impl Template {
         })
     }
 
-    /// A number by the text: FNV-1a of 128 bits.
+    /// The hash of the text.
     pub(crate) fn hash(&self) -> u128 {
-        *self.hash.get_or_init(|| {
-            let bytes = self.text().as_bytes();
-            let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-            // A plain loop: build scripts are compiled without optimisation.
-            let mut at = 0;
-            while at < bytes.len() {
-                let byte = bytes[at] as u128;
-                hash = (hash ^ byte).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
-                at += 1;
-            }
-            hash
-        })
+        *self.hash.get_or_init(|| fnv1a_128(self.text().bytes()))
     }
 
     /// Nothing asks for its resources any more: what is left is its text.
