@@ -1,5 +1,5 @@
-//! `access.json`: who may do what, and why; `sources.json`: where each resource comes
-//! from in the user's source.
+//! `access.json`: every role, its grants and the proof; `sources.json`: the line of the
+//! user's source that each resource comes from.
 
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
@@ -87,7 +87,7 @@ fn grant(deployment: &Deployment<'_>, grant: &Grant) -> Value {
     out
 }
 
-/// What a need is, and on what, for a person.
+/// An access in words, and the resources that it is for.
 pub(super) fn words(deployment: &Deployment<'_>, need: &Access) -> (String, Vec<String>) {
     let store = |id: StoreId| {
         let store = &deployment.stores[id];

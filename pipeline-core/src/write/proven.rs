@@ -1,4 +1,4 @@
-//! What was proven: for `access.json` whole, for `REPORT.md` in short.
+//! The proof of access: the whole of it for `access.json`, its result for `REPORT.md`.
 
 use std::fmt::Write as _;
 
@@ -46,7 +46,7 @@ fn action(title: &str, proven: &[&Proven]) -> Value {
     out
 }
 
-/// What one asks for.
+/// The requests of one principal.
 fn asked(proven: &[&Proven]) -> Value {
     json!({
         "asks": proven.iter().map(|proven| request(proven)).collect::<Value>(),
@@ -225,7 +225,7 @@ fn besides(out: &mut String, let_in: &[LetIn]) {
     }
 }
 
-/// Where the service role may assume what the pipeline's path holds.
+/// The note about a service role that may assume every role under the pipeline's path.
 fn path(out: &mut String, deployment: &Deployment<'_>) {
     if policy::assumes_by_path(deployment, deployment.service_role) {
         let _ = writeln!(
