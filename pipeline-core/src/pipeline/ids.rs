@@ -1,7 +1,6 @@
 //! Identities of what a pipeline declares: the position of each thing among its like.
 
 use super::{Account, ActionType, Project, Role, Store};
-use std::ops::Index;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $id:ident of $thing:ty;)*) => {$(
@@ -9,7 +8,7 @@ macro_rules! ids {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) struct $id(pub(crate) usize);
 
-        impl Index<$id> for Vec<$thing> {
+        impl std::ops::Index<$id> for Vec<$thing> {
             type Output = $thing;
 
             fn index(&self, id: $id) -> &$thing {

@@ -1,4 +1,4 @@
-//! What each action needs: a role, its inputs and outputs, its provider's calls.
+//! The grants of each action: for its role, its inputs and outputs, its provider's calls.
 
 use super::grants::Access;
 use super::placeholder::Values;
@@ -110,7 +110,7 @@ fn provider_calls(deployment: &mut Deployment<'_>, action: &Action, role: RoleId
     }
 }
 
-/// The roles that an action hands to its provider, with what that takes.
+/// The roles that an action passes to its provider. Records the grants for that.
 fn passed_roles(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId) -> Vec<RoleId> {
     let mut passed = Vec::new();
     for key in action.kind.keys {
@@ -233,7 +233,8 @@ fn project_role(deployment: &Deployment<'_>, action: &Action) -> Option<RoleId> 
         })
 }
 
-/// What reading an artifact takes besides the store: a repository that it refers to.
+/// Records the access that reading an artifact takes besides the store: to a repository that
+/// it refers to.
 fn handed_over(deployment: &mut Deployment<'_>, action: &Action, input: &Input, worker: RoleId) {
     let maker = deployment.pipeline.action(input.maker);
     let Some(handoff) = &maker.kind.handoff else {

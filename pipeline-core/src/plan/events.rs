@@ -1,4 +1,5 @@
-//! Event rules: what starts the pipeline, and what forwards it from other accounts.
+//! Event rules: those that start the pipeline, and those that forward events from other
+//! accounts.
 
 use super::Deployment;
 use super::grants::{Access, Call};
@@ -121,7 +122,7 @@ fn forwarding(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) 
     rule(deployment, action, pattern, plan)
 }
 
-/// What one of the two rules of a source is made of.
+/// The parts of one of the two rules of a source.
 struct Planned {
     word: &'static str,
     title: &'static str,
@@ -177,7 +178,7 @@ pub(crate) fn home_bus(deployment: &Deployment<'_>) -> String {
     pipeline.arns(&home).event_bus("default").to_string()
 }
 
-/// The title of what lets the events of an account onto home's bus.
+/// The logical id of the policy that admits the events of an account to home's bus.
 pub(crate) fn bus_policy_title(account: &str) -> String {
     super::logical::of_declared(&["Events", "From"], account, "Policy")
 }
@@ -199,7 +200,7 @@ pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<AccountIndex, Vec
     senders
 }
 
-/// The titles of the rules that an action's source can have.
+/// The logical ids of the rules that an action's source can have.
 pub(crate) fn rule_titles(action: &Action) -> [String; 2] {
     ["Start", "Forward"].map(|title| super::logical::of_action(&[title, "On"], action, ""))
 }

@@ -25,7 +25,7 @@ pub(crate) struct Grant {
     pub(crate) action: String,
 }
 
-/// What a grant allows, and where.
+/// The access that a grant allows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Access {
     /// To read artifacts of a store.

@@ -1,4 +1,4 @@
-//! What a build needs to read parameters and secrets into its environment.
+//! The access that a build needs to read parameters and secrets into its environment.
 //!
 //! Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html>
 
@@ -8,7 +8,7 @@ use super::grants::{Access, Call, Grants};
 use crate::catalogue::VariableKind;
 use crate::pipeline::{Action, Environment, Pipeline, RoleId, Setting, Variable};
 
-/// What the variables of an action need.
+/// Records the access to the variables of an action.
 pub(super) fn of_action(deployment: &mut Deployment<'_>, action: &Action, worker: RoleId) {
     let pipeline = deployment.pipeline;
     for setting in action.config.settings() {
@@ -19,7 +19,7 @@ pub(super) fn of_action(deployment: &mut Deployment<'_>, action: &Action, worker
     }
 }
 
-/// What variables need of a build's role.
+/// Records the access of a build's role to variables.
 pub(super) fn record(
     pipeline: &Pipeline,
     grants: &mut Grants,
@@ -35,7 +35,7 @@ pub(super) fn record(
     }
 }
 
-/// What reading a variable takes, unless it is plain.
+/// The call that reads a variable, unless it is plain.
 fn call(pipeline: &Pipeline, environment: &Environment, variable: &Variable) -> Option<Call> {
     let Setting::String(name) = &variable.value else {
         return None;
@@ -54,7 +54,7 @@ fn call(pipeline: &Pipeline, environment: &Environment, variable: &Variable) -> 
     Some(Call::on(&[call], resources))
 }
 
-/// What reading the variables of an action takes, of whatever role reads them.
+/// The access to the variables of an action, for whatever role reads them.
 pub(crate) fn accesses(pipeline: &Pipeline, action: &Action) -> Vec<Access> {
     let mut accesses = Vec::new();
     for setting in action.config.settings() {

@@ -21,8 +21,8 @@ pub(crate) struct Stack {
 pub(crate) enum StackKind {
     /// A store.
     Artifacts(StoreId),
-    /// The roles of an account, or a part of them, from 0, where one stack cannot hold
-    /// them all.
+    /// The roles of an account; one of several parts, from 0, where one stack cannot hold them
+    /// all.
     Roles(AccountIndex, usize),
     /// The build projects of an environment other than home, with their roles.
     Projects(Environment),
@@ -60,8 +60,8 @@ impl StackKind {
     }
 }
 
-/// So many roles fit into a stack with room to spare: each may need policies of its own,
-/// and all of them together have to stay below the size of a template too.
+/// The number of roles that fit into a stack with room to spare: each may have policies of
+/// its own, and all of them together have to stay below the size of a template too.
 const ROLES_MAX: usize = 200;
 
 /// The numbers in the names of the parts of a stack.
@@ -73,9 +73,9 @@ fn number(part: usize) -> Option<&'static str> {
     (part > 0).then(|| NUMBERS[part % NUMBERS.len()])
 }
 
-/// Where a stack would have too many roles, most go into several stacks of their own. A
-/// role's place among them comes from its name, so that a new role moves no other one as
-/// long as their number stays.
+/// Moves most roles of a stack that would have too many into several stacks of their own. A
+/// role's stack follows from its name, so that a new role moves no other one as long as the
+/// number of stacks stays.
 pub(super) fn split(deployment: &mut Deployment<'_>) {
     let mut counts: BTreeMap<StackKind, usize> = BTreeMap::new();
     for role in &deployment.roles {

@@ -4,7 +4,6 @@ use super::names::Names;
 use crate::catalogue::Placement;
 use crate::pipeline::{Pipeline, Region, Source, StoreOrigin, StoreSettings, ids};
 use std::collections::BTreeSet;
-use std::ops::Index;
 
 ids! {
     /// An artifact store of the deployment.

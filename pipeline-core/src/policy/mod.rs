@@ -10,7 +10,9 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use pack::{Packed, over, pack};
-pub(crate) use role::{assumes_by_path, statements_by_alias, statements_for, statements_of};
+pub(crate) use role::{
+    assumes_by_path, statements_by_alias, statements_for, statements_of, user_statements,
+};
 pub(crate) use store::{bucket_policy, key_policy};
 pub(crate) use trust::{bus_statement, trust_policy};
 
@@ -23,19 +25,22 @@ pub(crate) struct Statement {
     pub(crate) actions: BTreeSet<String>,
     pub(crate) resources: BTreeSet<Term>,
     pub(crate) conditions: Conditions,
+    /// The number of the user's statement that it is, or is a part of, among those of its
+    /// role.
+    pub(crate) user: Option<usize>,
 }
 
 /// Operator, key, values.
 pub(crate) type Conditions = BTreeMap<String, BTreeMap<String, BTreeSet<Term>>>;
 
-/// Whom a statement is about.
+/// The principal of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Principal {
     /// The role that the policy belongs to.
     Own,
     /// Anyone.
     Anyone,
-    /// Anyone who is signed in to AWS, narrowed by conditions.
+    /// Any AWS principal, narrowed by conditions.
     AnyAws,
     /// AWS principals, by ARN.
     Aws(BTreeSet<String>),
@@ -47,7 +52,7 @@ pub(crate) enum Principal {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Term {
     /// A string: an ARN, a pattern of one, a condition's value.
-    Text(String),
+    String(String),
     /// The key of a store, whose ARN is not known yet.
     Key(StoreId),
 }
@@ -61,6 +66,7 @@ impl Statement {
             actions: actions.iter().map(|action| (*action).to_owned()).collect(),
             resources: BTreeSet::new(),
             conditions: Conditions::new(),
+            user: None,
         }
     }
 
@@ -87,7 +93,7 @@ impl Statement {
     }
 
     pub(crate) fn on_arn(self, arn: impl Into<String>) -> Self {
-        self.on(Term::Text(arn.into()))
+        self.on(Term::String(arn.into()))
     }
 
     pub(crate) fn when(
@@ -101,7 +107,7 @@ impl Statement {
             .or_default()
             .entry(key.to_owned())
             .or_default()
-            .extend(values.into_iter().map(|value| Term::Text(value.into())));
+            .extend(values.into_iter().map(|value| Term::String(value.into())));
         self
     }
 
@@ -158,7 +164,7 @@ impl Principal {
 impl Term {
     fn json(&self, key: &dyn Fn(StoreId) -> Value) -> Value {
         match self {
-            Term::Text(text) => json!(text),
+            Term::String(string) => json!(string),
             Term::Key(store) => key(*store),
         }
     }
@@ -190,13 +196,10 @@ fn conditions_json(conditions: &Conditions, arn: &dyn Fn(StoreId) -> Value) -> V
 /// One value as it is, several as a list.
 fn one_or_many(values: impl Iterator<Item = Value>) -> Value {
     let mut values: Vec<Value> = values.collect();
-    match values.pop() {
-        Some(only) if values.is_empty() => only,
-        Some(last) => {
-            values.push(last);
-            Value::Array(values)
-        }
-        None => Value::Array(values),
+    if values.len() == 1 {
+        values.remove(0)
+    } else {
+        Value::Array(values)
     }
 }
 

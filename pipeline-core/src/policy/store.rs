@@ -1,4 +1,4 @@
-//! The store's side: bucket and key policies. They grow with accounts, not with actions.
+//! The policies of a store's bucket and key. They grow with accounts, not with actions.
 
 use super::{Principal, Statement, Term};
 use crate::arn::Arn;
@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 /// The policy of a store's bucket. Home's own roles need no mention in it: their own
 /// policies suffice in their own account.
 pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: StoreId) -> Vec<Statement> {
-    let bucket = || Term::Text(deployment.bucket_arn(store));
-    let objects = || Term::Text(format!("{}/*", deployment.bucket_arn(store)));
+    let bucket = || Term::String(deployment.bucket_arn(store));
+    let objects = || Term::String(format!("{}/*", deployment.bucket_arn(store)));
     let mut statements = vec![
         Statement::deny(&["s3:*"])
             .sid("DenyInsecureTransport")
@@ -25,17 +25,8 @@ pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: StoreId) -> Vec<
     let writers = foreign(deployment, roles_with(deployment, &Access::Write(store)));
     let either: Vec<&Role> = readers.iter().chain(&writers).copied().collect();
     let admit = |sid: &str, actions: &[&str], resource: Term, roles: &[&Role]| {
-        admitted(deployment, roles).map(|(principal, conditions)| {
-            let statement = Statement::allow(actions)
-                .sid(sid)
-                .to(principal)
-                .on(resource);
-            conditions
-                .into_iter()
-                .fold(statement, |statement, (operator, key, values)| {
-                    statement.when(operator, key, values)
-                })
-        })
+        let admitted = admitted(deployment, roles)?;
+        Some(allow(sid, actions, resource, admitted))
     };
     statements.extend(admit(
         "ReadArtifacts",
@@ -96,7 +87,7 @@ fn encryption_denies(deployment: &Deployment<'_>, store: StoreId) -> Vec<Stateme
 /// The policy of a store's key.
 pub(crate) fn key_policy(deployment: &Deployment<'_>, store: StoreId) -> Vec<Statement> {
     let pipeline = deployment.pipeline;
-    let everything = || Term::Text("*".to_owned());
+    let everything = || Term::String("*".to_owned());
     let home = Principal::Aws(BTreeSet::from_iter([root(deployment, pipeline.home)]));
     let mut statements = vec![
         Statement::allow(artifacts::ADMINISTER_KEY)
@@ -125,8 +116,8 @@ pub(crate) fn key_policy(deployment: &Deployment<'_>, store: StoreId) -> Vec<Sta
             Access::Write(store),
         ),
     ];
-    for (sid, actions, need) in uses {
-        let roles = roles_with(deployment, &need);
+    for (sid, actions, access) in uses {
+        let roles = roles_with(deployment, &access);
         let (own, others): (Vec<&Role>, Vec<&Role>) = roles
             .into_iter()
             .partition(|role| role.account == pipeline.home);
@@ -142,30 +133,37 @@ pub(crate) fn key_policy(deployment: &Deployment<'_>, store: StoreId) -> Vec<Sta
             } else {
                 admitted(deployment, &roles)
             };
-            if let Some((principal, conditions)) = found {
-                let statement = Statement::allow(actions)
-                    .sid(&sid)
-                    .to(principal)
-                    .on(everything());
-                statements.push(
-                    conditions
-                        .into_iter()
-                        .fold(statement, |statement, (operator, key, values)| {
-                            statement.when(operator, key, values)
-                        }),
-                );
-            }
+            statements.extend(found.map(|found| allow(&sid, actions, everything(), found)));
         }
     }
     statements
 }
 
+/// A principal, and conditions by operator, key and values.
 type Admitted = (
     Principal,
     Vec<(&'static str, &'static str, BTreeSet<String>)>,
 );
 
-/// Whom a resource policy admits so that these roles get in, and nobody else: the
+/// The statement that allows calls on a resource to whom it admits.
+fn allow(
+    sid: &str,
+    actions: &[&str],
+    resource: Term,
+    (principal, conditions): Admitted,
+) -> Statement {
+    let statement = Statement::allow(actions)
+        .sid(sid)
+        .to(principal)
+        .on(resource);
+    conditions
+        .into_iter()
+        .fold(statement, |statement, (operator, key, values)| {
+            statement.when(operator, key, values)
+        })
+}
+
+/// The principal and the conditions with which a resource policy admits these roles only: the
 /// organization where one is declared, otherwise their accounts, either narrowed to the
 /// pipeline's own path and to imported roles.
 ///
@@ -179,14 +177,9 @@ fn admitted(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> {
     if roles.is_empty() {
         return None;
     }
-    let partition = deployment.pipeline.partition();
-    let path = deployment.pipeline.iam_path();
     let patterns = roles
         .iter()
-        .map(|role| match under_path(role) {
-            true => Arn::role(partition, "*", path.as_str(), "*").to_string(),
-            false => role.arn.clone(),
-        })
+        .map(|role| role_pattern(deployment, role, "*"))
         .collect();
     Some((
         Principal::AnyAws,
@@ -210,26 +203,32 @@ fn by_account(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> 
     if roles.is_empty() {
         return None;
     }
-    let pipeline = deployment.pipeline;
-    let path = pipeline.iam_path();
     let roots = roles
         .iter()
         .map(|role| root(deployment, role.account))
         .collect();
     let patterns = roles
         .iter()
-        .map(|role| match under_path(role) {
-            true => {
-                let account = pipeline.accounts[role.account].id.as_str();
-                Arn::role(pipeline.partition(), account, path.as_str(), "*").to_string()
-            }
-            false => role.arn.clone(),
+        .map(|role| {
+            let account = &deployment.pipeline.accounts[role.account];
+            role_pattern(deployment, role, account.id.as_str())
         })
         .collect();
     Some((
         Principal::Aws(roots),
         vec![("ArnLike", "aws:PrincipalArn", patterns)],
     ))
+}
+
+/// The pattern by which a condition names a role: that of the pipeline's path in an account,
+/// or the ARN of a role elsewhere.
+fn role_pattern(deployment: &Deployment<'_>, role: &Role, account: &str) -> String {
+    if !under_path(role) {
+        return role.arn.clone();
+    }
+    let pipeline = deployment.pipeline;
+    let path = pipeline.iam_path();
+    Arn::role(pipeline.partition(), account, path.as_str(), "*").to_string()
 }
 
 /// An account as a principal.
@@ -243,12 +242,12 @@ fn under_path(role: &Role) -> bool {
     role.made.as_ref().is_some_and(|made| made.under_path)
 }
 
-fn roles_with<'a>(deployment: &'a Deployment<'_>, need: &Access) -> Vec<&'a Role> {
+fn roles_with<'a>(deployment: &'a Deployment<'_>, access: &Access) -> Vec<&'a Role> {
     deployment
         .grants
         .all()
         .iter()
-        .filter(|grant| grant.access == *need)
+        .filter(|grant| grant.access == *access)
         .map(|grant| grant.role)
         .collect::<BTreeSet<_>>()
         .into_iter()

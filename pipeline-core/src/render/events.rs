@@ -10,8 +10,7 @@ use crate::plan::{StackKind, Target, bus_policy_title, home_bus, senders};
 use crate::policy;
 use serde_json::{Value, json};
 
-/// Renders the rules of a stack; in the pipeline's, also who may put events on home's
-/// bus.
+/// Renders the rules of a stack, and in the pipeline's stack the policy of home's bus.
 pub(super) fn render(
     scope: &Scope<'_>,
     template: &mut Template,
@@ -86,7 +85,7 @@ mod tests {
     use crate::plan::plan;
     use crate::render::render;
 
-    /// What is said of a pipeline with sources in so many accounts.
+    /// The findings of a pipeline with sources in so many accounts.
     fn found(accounts: usize, polled: bool) -> Vec<String> {
         let mut pipeline = Pipeline::builder("app")
             .account(Account::home("tools", "111111111111").region("us-east-1"));

@@ -19,7 +19,7 @@ pub(super) fn render(
     for (id, role, made) in scope.own_roles() {
         let logical = role.title.as_str();
         let mut statements = policy::statements_of(scope.deployment, id);
-        statements.extend(made.settings.statements.iter().map(|user| user.statement()));
+        statements.extend(policy::user_statements(&made.settings));
         let packed = policy::pack(statements);
         let trust = policy::trust_policy(scope.deployment, role);
         check_sizes(role, made, &trust, &packed, findings);
@@ -28,6 +28,7 @@ pub(super) fn render(
             logical,
             Resource::new("AWS::IAM::Role", &role.source, properties.into()),
         );
+        template.note_user_statements(logical, &packed.inline);
         for (index, statements) in packed.managed.iter().enumerate() {
             let number = (index + 1).to_string();
             let properties = json!({
@@ -37,10 +38,12 @@ pub(super) fn render(
                 "PolicyDocument": scope.document(statements),
                 "Roles": [{ "Ref": logical }],
             });
+            let policy = managed_policy_id(logical, index);
             template.add(
-                &managed_policy_id(logical, index),
+                &policy,
                 Resource::new("AWS::IAM::ManagedPolicy", &role.source, properties),
             );
+            template.note_user_statements(&policy, statements);
         }
     }
 }

@@ -16,7 +16,7 @@ const BUCKET: &str = "ArtifactBucket";
 /// The logical id of the key.
 pub(super) const KEY: &str = "ArtifactKey";
 
-/// How long artifacts are kept unless the user says otherwise.
+/// The days that artifacts are kept for unless the user says otherwise.
 const EXPIRATION_IN_DAYS: i64 = 30;
 
 /// Renders a store into its own stack.

@@ -102,8 +102,8 @@ fn boundary(
         return;
     };
     let mut statements = policy::statements_by_alias(deployment, id);
-    let users = made.settings.statements.iter().filter(|user| !user.deny);
-    statements.extend(users.map(|user| user.statement()));
+    let users = policy::user_statements(&made.settings);
+    statements.extend(users.filter(|statement| !statement.deny));
     let and = match made.settings.managed_policies.as_slice() {
         [] => "",
         _ => "; and what of its managed policies it is to keep",

@@ -1,7 +1,6 @@
-//! The entries of a declaration, an action or a map, by key.
+//! The entries of a declaration, an action or a map, by key, and the form of their values.
 
-use super::unresolved::{Resolved, Unresolved};
-use super::values::scalar;
+use super::unresolved::{Resolved, Unresolved, known};
 use crate::model::{Data, Entry, Value};
 use crate::place::Location;
 
@@ -66,6 +65,27 @@ impl<'m> Entries<'m> {
             .map(strings)
             .transpose()
             .map(Option::unwrap_or_default)
+    }
+}
+
+/// A value that is one string for AWS.
+pub(super) fn scalar(value: &Value<Location>) -> Resolved<String> {
+    let unresolved = |what: &str| Err(Unresolved::new(value.at, what));
+    match &value.data {
+        Data::String(string) | Data::Word(string) => Ok(string.clone()),
+        Data::Number(number) => Ok(number.to_string()),
+        Data::Bool(found) => Ok(found.to_string()),
+        Data::Include {
+            content: Ok(content),
+            ..
+        } => Ok(content.clone()),
+        Data::File { artifact, path } => Ok(format!("{}::{}", artifact.text, known(path)?)),
+        Data::Variable { namespace, name } => Ok(format!("#{{{}.{}}}", namespace.text, name.text)),
+        Data::Include { .. } => unresolved("this file could not be read"),
+        Data::List(_) | Data::Map(_) => unresolved("this is no string"),
+        Data::Deferred(_) | Data::Missing | Data::Failed(_) => {
+            unresolved("this value is not known")
+        }
     }
 }
 

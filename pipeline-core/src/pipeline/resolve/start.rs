@@ -1,8 +1,7 @@
 //! Settings of a pipeline, its variables, and its triggers.
 
-use super::entries::{Entries, map};
+use super::entries::{Entries, map, scalar};
 use super::unresolved::{Resolved, known};
-use super::values::scalar;
 use crate::model::{self, Data, Model, Value};
 use crate::pipeline::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 use crate::place::Location;

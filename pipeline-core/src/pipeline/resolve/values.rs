@@ -1,6 +1,6 @@
 //! From the values that a user wrote to those that AWS takes.
 
-use super::entries::map;
+use super::entries::{map, scalar};
 use super::names::Names;
 use super::unresolved::{Resolved, Unresolved, known};
 use crate::catalogue::{Default, Key, Slot, Type, VariableKind};
@@ -122,27 +122,6 @@ fn leaf(names: &Names<'_>, value: &Value<Location>) -> Resolved<Setting> {
     match &value.data {
         Data::Word(name) => named(names, name),
         _ => Ok(Setting::String(scalar(value)?)),
-    }
-}
-
-/// A value that is one string for AWS.
-pub(super) fn scalar(value: &Value<Location>) -> Resolved<String> {
-    let unresolved = |what: &str| Err(Unresolved::new(value.at, what));
-    match &value.data {
-        Data::String(string) | Data::Word(string) => Ok(string.clone()),
-        Data::Number(number) => Ok(number.to_string()),
-        Data::Bool(found) => Ok(found.to_string()),
-        Data::Include {
-            content: Ok(content),
-            ..
-        } => Ok(content.clone()),
-        Data::File { artifact, path } => Ok(format!("{}::{}", artifact.text, known(path)?)),
-        Data::Variable { namespace, name } => Ok(format!("#{{{}.{}}}", namespace.text, name.text)),
-        Data::Include { .. } => unresolved("this file could not be read"),
-        Data::List(_) | Data::Map(_) => unresolved("this is no string"),
-        Data::Deferred(_) | Data::Missing | Data::Failed(_) => {
-            unresolved("this value is not known")
-        }
     }
 }
 
