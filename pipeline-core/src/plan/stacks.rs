@@ -67,8 +67,8 @@ const ROLES_MAX: usize = 200;
 /// The numbers in the names of the parts of a stack.
 const NUMBERS: [&str; 8] = ["1", "2", "3", "4", "5", "6", "7", "8"];
 
-/// The number that a part's name ends in. The first part has none. There are eight numbers
-/// only, so that the ninth part has the name of the first one with a number.
+/// The number in the name of a part, which counts from 0. Part 0 has none, part 1 has 2, and
+/// the numbers repeat from part 9 on.
 fn number(part: usize) -> Option<&'static str> {
     (part > 0).then(|| NUMBERS[part % NUMBERS.len()])
 }
@@ -77,29 +77,11 @@ fn number(part: usize) -> Option<&'static str> {
 /// role's stack follows from its name, so that a new role moves no other one as long as the
 /// number of stacks stays.
 pub(super) fn split(deployment: &mut Deployment<'_>) {
-    let mut counts: BTreeMap<StackKind, usize> = BTreeMap::new();
-    for role in &deployment.roles {
-        if let Some(made) = role.made.as_ref().filter(|_| !role.trust.is_empty()) {
-            *counts.entry(made.stack.clone()).or_default() += 1;
-        }
-    }
-    let full = counts.into_iter().filter(|(_, count)| *count > ROLES_MAX);
-    let counts: BTreeMap<StackKind, usize> = full.collect();
+    let counts = overfull(deployment);
     if counts.is_empty() {
         return;
     }
-    // The roles that other resources name by logical id stay in the stack of those.
-    let stay: BTreeSet<RoleId> = [deployment.service_role]
-        .into_iter()
-        .chain(deployment.projects.iter().map(|project| project.role))
-        .chain(
-            deployment
-                .projects
-                .iter()
-                .filter_map(|project| project.batch_role),
-        )
-        .chain(deployment.rules.iter().map(|rule| rule.role))
-        .collect();
+    let fixed = fixed_roles(deployment);
     for (id, role) in (0..).map(RoleId).zip(&mut deployment.roles) {
         let Some(made) = &mut role.made else { continue };
         let Some(count) = counts.get(&made.stack) else {
@@ -107,12 +89,36 @@ pub(super) fn split(deployment: &mut Deployment<'_>) {
         };
         let parts = count.div_ceil(ROLES_MAX).next_power_of_two();
         let movable = matches!(made.stack, StackKind::Pipeline | StackKind::Roles(..));
-        if movable && !stay.contains(&id) {
+        if movable && !fixed.contains(&id) {
             let hash = names::hash_suffix([made.name.as_str()]);
             let place: usize = hash.bytes().map(usize::from).sum();
             made.stack = StackKind::Roles(role.account, place % parts);
         }
     }
+}
+
+/// The stacks that would have too many roles, each with their number.
+fn overfull(deployment: &Deployment<'_>) -> BTreeMap<StackKind, usize> {
+    let mut counts: BTreeMap<StackKind, usize> = BTreeMap::new();
+    for role in &deployment.roles {
+        if let Some(made) = role.made.as_ref().filter(|_| !role.trust.is_empty()) {
+            *counts.entry(made.stack.clone()).or_default() += 1;
+        }
+    }
+    counts.retain(|_, count| *count > ROLES_MAX);
+    counts
+}
+
+/// The roles that other resources name by logical id. They stay in the stack of those.
+fn fixed_roles(deployment: &Deployment<'_>) -> BTreeSet<RoleId> {
+    let projects = deployment.projects.iter();
+    let of_projects = projects.flat_map(|project| [Some(project.role), project.batch_role]);
+    let of_rules = deployment.rules.iter().map(|rule| rule.role);
+    [deployment.service_role]
+        .into_iter()
+        .chain(of_projects.flatten())
+        .chain(of_rules)
+        .collect()
 }
 
 /// The stacks that have something in them, wave by wave.

@@ -91,9 +91,14 @@ pub(super) fn scalar(value: &Value<Location>) -> Resolved<String> {
 
 /// One string or a list of them.
 pub(super) fn strings(value: &Value<Location>) -> Resolved<Vec<String>> {
+    items(value).iter().map(scalar).collect()
+}
+
+/// The items of a list, or the value itself.
+pub(super) fn items(value: &Value<Location>) -> &[Value<Location>] {
     match &value.data {
-        Data::List(items) => items.iter().map(scalar).collect(),
-        _ => Ok(vec![scalar(value)?]),
+        Data::List(items) => items,
+        _ => std::slice::from_ref(value),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Settings of a pipeline, its variables, and its triggers.
 
-use super::entries::{Entries, map, scalar};
+use super::entries::{Entries, items, map, scalar};
 use super::unresolved::{Resolved, known};
-use crate::model::{self, Data, Model, Value};
+use crate::model::{self, Model, Value};
 use crate::pipeline::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 use crate::place::Location;
 
@@ -53,10 +53,7 @@ fn filters(entries: &Entries<'_>, key: &str) -> Resolved<Vec<Filter>> {
     let Some(value) = entries.get(key) else {
         return Ok(Vec::new());
     };
-    match &value.data {
-        Data::List(items) => items.iter().map(filter).collect(),
-        _ => Ok(vec![filter(value)?]),
-    }
+    items(value).iter().map(filter).collect()
 }
 
 fn filter(value: &Value<Location>) -> Resolved<Filter> {
