@@ -7,7 +7,7 @@ use super::stacks::StackKind;
 use super::stores::StoreId;
 use super::{Deployment, secrets};
 use crate::arn::Arn;
-use crate::catalogue::{ArtifactAccess, Kind, Placement, Type};
+use crate::catalogue::{ArtifactAccess, Kind, Permission, Placement, Type};
 use crate::pipeline::{Action, Input, RoleId, RoleSettings, Setting};
 
 /// The service role reads and writes every store, since it copies artifacts from region
@@ -48,7 +48,7 @@ fn action(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
             .grants
             .record(service, Access::Assume(role), why, action.title());
     }
-    provider_calls(deployment, action, acting);
+    calls(deployment, action.kind.permissions, action, acting, action);
     let passed = passed_roles(deployment, action, acting);
     artifacts(deployment, action, acting, &passed);
     role
@@ -99,10 +99,16 @@ fn managed_policies(partition: &str, kind: &Kind) -> Vec<String> {
         .collect()
 }
 
-fn provider_calls(deployment: &mut Deployment<'_>, action: &Action, role: RoleId) {
-    for permission in action.kind.permissions {
-        let call = Values::of(deployment, action).call(permission);
-        if let Some(call) = call {
+/// Records permissions of the catalogue for a role, with the values of the action `of`.
+fn calls(
+    deployment: &mut Deployment<'_>,
+    permissions: &[Permission],
+    of: &Action,
+    role: RoleId,
+    action: &Action,
+) {
+    for permission in permissions {
+        if let Some(call) = Values::of(deployment, of).call(permission) {
             deployment
                 .grants
                 .record(role, Access::Call(call), permission.why, action.title());
@@ -243,12 +249,5 @@ fn handed_over(deployment: &mut Deployment<'_>, action: &Action, input: &Input, 
     if !maker.config.holds(handoff.when, maker.inputs.len()) {
         return;
     }
-    for permission in handoff.permissions {
-        let call = Values::of(deployment, maker).call(permission);
-        if let Some(call) = call {
-            deployment
-                .grants
-                .record(worker, Access::Call(call), permission.why, action.title());
-        }
-    }
+    calls(deployment, handoff.permissions, maker, worker, action);
 }
