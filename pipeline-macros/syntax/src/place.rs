@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use pipewright_model::model::rows::Spot;
 use pipewright_model::place::Place;
 use proc_macro2::{Literal, Span, TokenTree};
 
@@ -47,25 +46,16 @@ impl At {
         format!("{:?}", self.span)
     }
 
-    /// The span of what the expansion has because of the word: empty, and where the word
-    /// begins. The compiler then points there, and the word itself stays the name of what
-    /// it names, and of no method of ours, to an editor.
-    ///
-    /// It counts as our code, not as the user's: no lint of theirs looks at it.
+    /// The span of the call that the expansion has for the word: empty, and where the word
+    /// begins. The call's location at run time is there, and to an editor the word itself
+    /// stays the name of what it names, and of no method of ours.
     pub fn call_span(self) -> Span {
-        start(self.span).resolved_at(Span::mixed_site())
+        start(self.span)
     }
 
     /// Its file, or nothing where the compiler is not there to ask.
     pub fn file(self) -> Option<String> {
         proc_macro::is_available().then(|| self.span.unwrap().file())
-    }
-
-    /// Where it is, for a pipeline in this file.
-    pub fn spot(self, pipeline: Option<&str>) -> Spot {
-        let (line, column) = self.line_and_column().unwrap_or_default();
-        let file = self.file().filter(|file| pipeline != Some(file));
-        Spot { line, column, file }
     }
 
     /// Where that is in its file, or nothing where the compiler is not there to ask.
