@@ -4,14 +4,14 @@
 
 pub use pipewright_model::{catalogue, check, codes, finding, model, place, similar};
 
+#[doc(hidden)]
+pub mod access;
 pub mod builder;
 pub mod front;
 mod json;
 pub mod pipeline;
 mod plan;
 mod policy;
-#[doc(hidden)]
-pub mod proof;
 mod render;
 #[doc(hidden)]
 pub mod steps;

@@ -4,13 +4,13 @@
 use std::io;
 use std::path::Path;
 
+use crate::access::Proof;
 use crate::builder::Builder;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 use crate::plan::{Deployment, RoleId};
 use crate::policy;
-use crate::proof::Proof;
 use crate::render::Template;
 use crate::write::{self, Rendered};
 
@@ -70,7 +70,7 @@ fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findings<Locatio
 /// To the proof that they are right.
 #[inline(never)]
 fn prove(deployment: &Deployment<'_>, templates: &[Template]) -> Result<Proof, Findings<Location>> {
-    crate::proof::prove(deployment, templates)
+    crate::access::prove(deployment, templates)
 }
 
 /// To files.

@@ -118,12 +118,12 @@ fn check_sizes(
 
 #[cfg(test)]
 mod tests {
+    use crate::access::prove;
     use crate::builder::{Account, Action, Role, Stage, map};
     use crate::json::{Json, compact, json};
     use crate::model::Value;
     use crate::pipeline::Pipeline;
     use crate::plan::plan;
-    use crate::proof::prove;
     use crate::render::render;
 
     /// A pipeline whose role has a statement of so many actions, under conditions.

@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use crate::access::evaluator::looked;
 use crate::builder::{Account, Action, Role, Stage, file, word};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::pipeline::Pipeline;
-use crate::proof::evaluate::looked;
 
 const REGIONS: [&str; 4] = ["us-east-1", "eu-west-1", "us-west-2", "ap-southeast-2"];
 
@@ -92,7 +92,7 @@ fn a_thousand_actions_over_twenty_accounts_stay_within_every_limit() {
     let planned = clock();
     let templates = crate::render::render(&deployment).unwrap_or_else(|found| panic!("{found}"));
     let rendered = clock();
-    crate::proof::prove(&deployment, &templates).unwrap_or_else(|found| panic!("{found}"));
+    crate::access::prove(&deployment, &templates).unwrap_or_else(|found| panic!("{found}"));
     let proved = clock();
     println!(
         "of the processor's time: planned {:.1?}, rendered {:.1?}, proved {:.1?}; all {:.1?}",
@@ -277,7 +277,7 @@ fn a_path_that_is_another_one_is_noticed() {
     let pipeline = long_names(20, 20, 49, false);
     let deployment = crate::plan::plan(&pipeline).expect("a deployment");
     let mut templates = crate::render::render(&deployment).expect("templates");
-    crate::proof::prove(&deployment, &templates).unwrap_or_else(|found| panic!("{found}"));
+    crate::access::prove(&deployment, &templates).unwrap_or_else(|found| panic!("{found}"));
     let path = deployment.names.path();
     let own = format!("arn:aws:iam::200000000007:role{path}*");
     let wider = path.rsplitn(3, '/').nth(2).expect("a path");
@@ -305,7 +305,7 @@ fn a_path_that_is_another_one_is_noticed() {
             }
         }
         assert_eq!(changed, 1, "{wrong}");
-        let found = crate::proof::prove(&deployment, &templates).expect_err(&wrong);
+        let found = crate::access::prove(&deployment, &templates).expect_err(&wrong);
         assert!(
             found.errors().any(|error| error.code.id == code),
             "{wrong}: {found}"

@@ -18,13 +18,13 @@ use std::collections::BTreeMap;
 pub(crate) use folder::{Drift, Replaced, compare, replace};
 pub(crate) use gone::farewell;
 
+use crate::access::{Proof, prove};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 use crate::plan::{Deployment, Stack, plan};
-use crate::proof::{Proof, prove};
 use crate::render::{Template, render};
 
 /// How the name of a template's file ends, after its stack's.

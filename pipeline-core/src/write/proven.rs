@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::Rendered;
 use super::report::{code, row, table};
+use crate::access::{Decision, LetIn, Proven, Reference, because};
 use crate::json::Writer;
 use crate::plan::{Deployment, Need, RoleId};
 use crate::policy;
-use crate::proof::{Decision, LetIn, Proven, Reference, because};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The requests of every action with their decisions, and the strangers.

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::Rendered;
+use crate::access::Decision;
 use crate::plan::RoleId;
-use crate::proof::Decision;
 use std::collections::BTreeSet;
 
 /// The head of the part that others must read.

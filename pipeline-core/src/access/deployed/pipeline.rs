@@ -1,0 +1,125 @@
+//! What acts: event rules, build projects, and the pipeline with its actions.
+
+use std::borrow::Cow;
+
+use super::reader::Reader;
+use super::{Act, Project, Rendered, Rule};
+use crate::access::evaluator::many;
+use crate::json::{Json, Map};
+use crate::model::Moment;
+use std::collections::BTreeMap;
+
+impl<'a> Reader<'_, 'a> {
+    pub(super) fn rule(&mut self, logical: &'a str, properties: &'a Json) {
+        // A rule that is switched off does nothing.
+        if properties.get("State").and_then(Json::as_str) == Some("DISABLED") {
+            return;
+        }
+        let (Some(arn), Some(pattern)) = (
+            self.stacks.arn(self.stack, logical),
+            properties.get("EventPattern"),
+        ) else {
+            return;
+        };
+        let targets = many(properties.get("Targets")).filter_map(|target| {
+            let arn = self.text(target.get("Arn"))?;
+            Some((arn, self.text(target.get("RoleArn"))))
+        });
+        let one = &self.stacks.all[self.stack];
+        let rule = Rule {
+            arn,
+            logical,
+            account: one.account,
+            region: one.region,
+            pattern,
+            targets: targets.collect(),
+        };
+        self.world.rules.push(rule);
+    }
+
+    pub(super) fn project(&mut self, logical: &'a str, properties: &'a Json) {
+        let (Some(arn), Some(role)) = (
+            self.stacks.arn(self.stack, logical),
+            self.text(properties.get("ServiceRole")),
+        ) else {
+            return;
+        };
+        let key = self.text(properties.get("EncryptionKey"));
+        let batch_role = self.text(properties.pointer("/BuildBatchConfig/ServiceRole"));
+        let project = Project {
+            role,
+            batch_role,
+            key,
+        };
+        self.world.projects.insert(arn, project);
+    }
+
+    pub(super) fn pipeline(&mut self, logical: &'a str, properties: &'a Json) {
+        let (Some(arn), Some(role)) = (
+            self.stacks.arn(self.stack, logical),
+            self.text(properties.get("RoleArn")),
+        ) else {
+            return;
+        };
+        let mut stores = BTreeMap::new();
+        let mut add = |region: Cow<'a, str>, store: &'a Json| {
+            if let Some(bucket) = self.text(store.get("Location")) {
+                let key = self.text(store.pointer("/EncryptionKey/Id"));
+                stores.insert(region, (bucket, key));
+            }
+        };
+        if let Some(store) = properties.get("ArtifactStore") {
+            add(Cow::Borrowed(self.stacks.all[self.stack].region), store);
+        }
+        for store in many(properties.get("ArtifactStores")) {
+            let region = self.text(store.get("Region"));
+            if let (Some(region), Some(store)) = (region, store.get("ArtifactStore")) {
+                add(region, store);
+            }
+        }
+        let actions = many(properties.get("Stages"))
+            .flat_map(|stage| many(stage.get("Actions")))
+            .map(|action| self.act(action))
+            .collect();
+        let rules = many(properties.get("Stages"))
+            .flat_map(|stage| self.rules(stage))
+            .collect();
+        self.world.pipeline = Some(Rendered {
+            arn,
+            role,
+            stores,
+            actions,
+            rules,
+        });
+    }
+
+    /// The rules of a stage's conditions, by stage, condition and name.
+    fn rules(&self, stage: &'a Json) -> Vec<((&'a str, &'a str, &'a str), Act<'a>)> {
+        let Some(name) = stage.get("Name").and_then(Json::as_str) else {
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for moment in Moment::ALL {
+            let property = moment.property();
+            let conditions = many(stage.pointer(&format!("/{property}/Conditions")));
+            for rule in conditions.flat_map(|condition| many(condition.get("Rules"))) {
+                if let Some(own) = rule.get("Name").and_then(Json::as_str) {
+                    out.push(((name, property, own), self.act(rule)));
+                }
+            }
+        }
+        out
+    }
+
+    fn act(&self, action: &'a Json) -> Act<'a> {
+        let configuration = action.get("Configuration").and_then(Json::as_object);
+        let configuration = configuration.into_iter().flat_map(Map::iter);
+        Act {
+            role: self.text(action.get("RoleArn")),
+            region: self.text(action.get("Region")),
+            configuration: configuration
+                .filter_map(|(key, value)| Some((key, self.text(Some(value))?)))
+                .collect(),
+        }
+    }
+}

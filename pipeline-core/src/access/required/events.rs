@@ -1,0 +1,280 @@
+//! What starts the pipeline: an event, the rules that it fits, their roles, home's bus.
+
+use super::Needs;
+use super::provider::OTHER;
+use crate::access::deployed::Rule;
+use crate::access::evaluator::{Guard, Resource, account_of};
+use crate::access::principals::UNDECLARED;
+use crate::access::verifier::{About, Call};
+use crate::codes;
+use crate::json::{Json, Map, json, read};
+use crate::pipeline::Action;
+use crate::plan::Values;
+
+const SERVICE: &str = "events.amazonaws.com";
+
+impl<'w> Needs<'w, '_> {
+    /// Every source that emits events and is not polled starts the pipeline by them.
+    pub(super) fn events(&mut self) {
+        for action in self.scene.pipeline.actions() {
+            let Some(event) = self.event(action) else {
+                continue;
+            };
+            self.followed(action, &event);
+            for other in others(&event) {
+                self.ignored(action, &other);
+            }
+        }
+    }
+
+    /// The event that a change of the source makes, by the catalogue.
+    fn event(&self, action: &'w Action) -> Option<Json> {
+        let events = action
+            .kind
+            .events
+            .as_ref()
+            .filter(|_| action.starts_by_events())?;
+        let values = Values::of(self.scene.deployment, action);
+        let pattern: Json = read(events.pattern)?;
+        let mut event = sample(&pattern, &values)?;
+        let account = self.scene.pipeline.accounts[action.environment.account]
+            .id
+            .as_str();
+        event.as_object_mut()?.insert("account", json!(account));
+        Some(event)
+    }
+
+    /// From where the event happens to the start of the pipeline.
+    fn followed(&mut self, action: &'w Action, event: &Json) {
+        let scene = self.scene;
+        let home = scene.pipeline.home();
+        let account = scene.pipeline.accounts[action.environment.account]
+            .id
+            .as_str();
+        let region = action.environment.region.as_str();
+        let bus = self.home_bus();
+        let Some(pipeline) = scene
+            .world
+            .pipeline
+            .as_ref()
+            .map(|found| found.arn.as_str())
+        else {
+            return;
+        };
+        let fits = |rule: &&'w Rule<'w>, account: &str, region: &str| {
+            rule.account == account && rule.region == region && matches(rule.pattern, event)
+        };
+        if account != scene.home {
+            let forward = scene.world.rules.iter();
+            let forward = forward.filter(|rule| fits(rule, account, region));
+            let forward: Vec<_> = forward.collect();
+            self.calls_target(
+                action,
+                &forward,
+                &bus,
+                "events:PutEvents",
+                "puts source events on home's bus",
+            );
+        }
+        let start = scene.world.rules.iter();
+        let start = start.filter(|rule| fits(rule, scene.home, home.region.as_str()));
+        let start: Vec<_> = start.collect();
+        self.calls_target(
+            action,
+            &start,
+            pipeline,
+            "codepipeline:StartPipelineExecution",
+            "starts the pipeline",
+        );
+    }
+
+    /// One of the rules must call the target, with a role that may.
+    fn calls_target(
+        &mut self,
+        action: &'w Action,
+        rules: &[&'w Rule<'w>],
+        target: &str,
+        call: &'static str,
+        why: &'static str,
+    ) {
+        let at = action.source.at;
+        let title: std::rc::Rc<str> = std::rc::Rc::from(action.title());
+        let found = rules.iter().find_map(|rule| {
+            let (_, role) = rule.targets.iter().find(|(arn, _)| arn == target)?;
+            Some((*rule, role.as_deref()?))
+        });
+        let Some((rule, role)) = found else {
+            let message =
+                format!("action `{title}` could not run: no rule {why} when its source changes");
+            self.court.complain(&codes::COULD_NOT_RUN, at, message);
+            return;
+        };
+        if account_of(role) != rule.account {
+            let message = format!("rule `{}` has a role of another account", rule.logical);
+            self.court.complain(&codes::COULD_NOT_RUN, at, message);
+        }
+        let about = About {
+            action: title.clone(),
+            why: why.into(),
+            at,
+        };
+        let source = Some((rule.arn.as_str(), rule.account));
+        self.assumed_by_service(role, SERVICE, source, at, &title);
+        if call == "events:PutEvents" {
+            self.business.senders.insert(role);
+            let Some(who) = self.role(&about, role) else {
+                return;
+            };
+            let bus = self.bus(target);
+            let context = [super::artifacts::TLS];
+            let call = Call {
+                action: call,
+                context: &context,
+            };
+            self.court.need(&about, who, &bus, [call]);
+            let other = Some(format!("{target}{OTHER}"));
+            self.neighbours(&about, who, &bus, other, [call].into_iter());
+        } else {
+            self.scoped(
+                &about,
+                role,
+                target,
+                &["codepipeline:StartPipelineExecution"],
+            );
+        }
+    }
+
+    /// An event of somebody else's must not start the pipeline.
+    fn ignored(&mut self, action: &'w Action, event: &Json) {
+        let titles = crate::plan::rule_titles(action);
+        for rule in &self.scene.world.rules {
+            // A rule of another source may want just this event.
+            let of_this = |known: &Rule<'_>| titles.iter().any(|title| *title == known.logical);
+            if of_this(rule) && matches(rule.pattern, event) {
+                let message = format!(
+                    "an event that is not of `{}`'s source: rule `{}` would act on it",
+                    action.title(),
+                    rule.logical
+                );
+                self.court
+                    .complain(&codes::OPEN_TO_OTHERS, action.source.at, message);
+            } else {
+                let sort = "an event that is not of the pipeline's source";
+                self.court.refused(sort);
+            }
+        }
+    }
+
+    pub(in crate::access) fn home_bus(&self) -> String {
+        crate::plan::home_bus(self.scene.deployment)
+    }
+
+    fn bus(&self, arn: &str) -> Resource<'w> {
+        bus(self.scene, arn)
+    }
+
+    /// Calls on one resource.
+    pub(super) fn calls(
+        &mut self,
+        about: &About<'_>,
+        role: &'w str,
+        arn: &str,
+        actions: &'static [&'static str],
+    ) {
+        let Some(who) = self.role(about, role) else {
+            return;
+        };
+        let context = [super::artifacts::TLS];
+        let calls = actions.iter().map(|action| Call {
+            action,
+            context: &context,
+        });
+        let account = account_of(role);
+        let own = crate::access::principals::plain(arn.to_owned(), account);
+        self.court.need(about, who, &own, calls.clone());
+        if arn != "*" {
+            self.neighbours(about, who, &own, None, calls);
+        }
+    }
+}
+
+/// Home's bus, as it is asked for.
+pub(in crate::access) fn bus<'w>(
+    scene: &'w crate::access::principals::Scene<'w>,
+    arn: &str,
+) -> Resource<'w> {
+    let policies = scene.world.buses.get(arn);
+    Resource {
+        guard: Guard::Known(policies.map_or(&[], Vec::as_slice)),
+        what: "event bus policy",
+        ..crate::access::principals::plain(arn.to_owned(), scene.home)
+    }
+}
+
+/// An event that a pattern of the catalogue wants: the first of each list of values.
+fn sample(pattern: &Json, values: &Values<'_>) -> Option<Json> {
+    Some(match pattern {
+        Json::Object(map) => {
+            let mut out = Map::new();
+            for (key, value) in map.iter() {
+                let found = sample(value, values)?;
+                // What an event has a list of is a list in it too.
+                let found = if key == "resources" {
+                    json!([found])
+                } else {
+                    found
+                };
+                out.insert(key.to_owned(), found);
+            }
+            Json::Object(out)
+        }
+        Json::Array(items) => sample(items.first()?, values)?,
+        Json::String(text) => Json::from(values.fill(text, str::to_owned)?),
+        other => other.clone(),
+    })
+}
+
+/// Events like this one, of another account, another resource, another branch.
+fn others(event: &Json) -> Vec<Json> {
+    let mut out = Vec::new();
+    let mut abroad = event.clone();
+    if let Some(event) = abroad.as_object_mut() {
+        event.insert("account", json!(UNDECLARED));
+    }
+    out.push(abroad);
+    for pointer in [
+        "/resources/0",
+        "/detail/referenceName",
+        "/detail/bucket/name",
+        "/detail/object/key",
+        "/detail/repository-name",
+        "/detail/image-tag",
+        "/source",
+    ] {
+        let mut other = event.clone();
+        if let Some(value) = other.pointer_mut(pointer) {
+            *value = json!(format!(
+                "{}-of-someone-else",
+                value.as_str().unwrap_or_default()
+            ));
+            out.push(other);
+        }
+    }
+    out
+}
+
+/// Whether an event fits a pattern, of which we know lists of texts.
+///
+/// Source: <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html>
+fn matches(pattern: &Json, event: &Json) -> bool {
+    match pattern {
+        Json::Object(map) => map
+            .iter()
+            .all(|(key, wanted)| event.get(key).is_some_and(|found| matches(wanted, found))),
+        Json::Array(wanted) => match event {
+            Json::Array(found) => found.iter().any(|one| wanted.contains(one)),
+            one => wanted.contains(one),
+        },
+        _ => false,
+    }
+}
