@@ -8,7 +8,6 @@ pub use pipewright_model::{catalogue, check, codes, finding, model, place, simil
 pub mod access;
 pub mod builder;
 pub mod front;
-mod json;
 pub mod pipeline;
 mod plan;
 mod policy;

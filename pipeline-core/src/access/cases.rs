@@ -8,9 +8,9 @@ use super::evaluator::{
     Verdict, Who, many,
 };
 use crate::finding::Findings;
-use crate::json::{Constant, Json, Map, compact, json, read};
 use crate::pipeline::Pipeline;
 use crate::place::Location;
+use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 
 /// Writes down every request with all that decides it.
@@ -64,7 +64,7 @@ impl Recorder {
             "why": why,
             "principal": who.service.unwrap_or(&who.arn),
             "service": who.service.is_some(),
-            "session": who.session.as_ref().map_or(Json::Null, Json::from),
+            "session": &who.session,
             "nobody": matches!(who.identity, Identity::None),
             "principalAccount": who.account.as_ref(),
             "action": request.action,
@@ -98,8 +98,7 @@ impl Recorder {
     }
 
     pub(super) fn json(self) -> Json {
-        let policies: Map = self.policies.into_iter().collect();
-        json!({ "policies": policies, "cases": self.cases })
+        json!({ "policies": self.policies, "cases": self.cases })
     }
 }
 
@@ -110,15 +109,15 @@ fn context(request: &Request<'_>) -> Json {
         request.who.context.as_slice(),
         request.resource.context.as_slice(),
     ];
-    for (key, value) in keys.into_iter().flatten() {
+    for &(key, ref value) in keys.into_iter().flatten() {
         let value = match value {
             Value::One(value) => json!(value.as_ref()),
             Value::Many(values) => values.iter().map(AsRef::as_ref).collect(),
             Value::Absent => Json::Null,
             Value::Unknown => continue,
         };
-        if out.get(key).is_none() {
-            out.insert((*key).to_owned(), value);
+        if !out.contains_key(key) {
+            out.insert(key.to_owned(), value);
         }
     }
     for (key, value) in [
@@ -126,8 +125,8 @@ fn context(request: &Request<'_>) -> Json {
         ("aws:principalaccount", &request.who.account),
         ("aws:resourceaccount", &request.resource.account),
     ] {
-        if !value.is_empty() && out.get(key).is_none() {
-            out.insert(key, json!(value.as_ref()));
+        if !value.is_empty() && !out.contains_key(key) {
+            out.insert(key.to_owned(), json!(value.as_ref()));
         }
     }
     Json::Object(out)
@@ -136,7 +135,7 @@ fn context(request: &Request<'_>) -> Json {
 /// A statement with everything in it resolved.
 fn statement(found: &Statement<'_>) -> Json {
     let mut out = Map::new();
-    let mut set = |key: &'static str, value: Json| out.insert(key, value);
+    let mut set = |key: &str, value: Json| out.insert(key.to_owned(), value);
     if !found.sid.is_empty() {
         set("Sid", json!(found.sid.as_ref()));
     }
@@ -194,7 +193,7 @@ pub fn cases(pipeline: &Pipeline) -> Result<String, Findings<Location>> {
     let templates = crate::render::render(&deployment)?;
     let recorder = Recorder::default();
     let court = super::judge(&deployment, &templates, Some(recorder));
-    Ok(compact(&court.recorder.unwrap_or_default().json()))
+    Ok(court.recorder.unwrap_or_default().json().to_string())
 }
 
 /// Decides a case, a JSON text, whose policies are written out in it, as other evaluators
@@ -206,9 +205,9 @@ pub fn cases(pipeline: &Pipeline) -> Result<String, Findings<Location>> {
 ///
 /// On a case that is not of the shape that [`cases`] gives.
 pub fn decide(case: &str) -> &'static str {
-    let case = read(case).expect("JSON");
+    let case: Json = serde_json::from_str(case).expect("JSON");
     let text = |key: &str| case.get(key).and_then(Json::as_str).expect("a text");
-    let is = |key: &str| case.get(key) == Some(&true.tree());
+    let is = |key: &str| case[key] == true;
     let own = Own {
         policies: documents(case.get("identityPolicies")),
         attached: Vec::new(),

@@ -5,8 +5,8 @@ use super::ledger::{Call, Need};
 use super::placeholder::Values;
 use super::roles::{self, New, RoleId, Trust};
 use super::stacks::StackKind;
-use crate::json::{Json, read};
 use crate::pipeline::{Action, RoleSettings, Source};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// An event rule.
@@ -16,7 +16,7 @@ pub(crate) struct Rule {
     pub(crate) title: String,
     pub(crate) name: String,
     pub(crate) description: String,
-    pub(crate) pattern: Json,
+    pub(crate) pattern: Value,
     pub(crate) target: Target,
     /// The role with which EventBridge calls the target.
     pub(crate) role: RoleId,
@@ -50,34 +50,34 @@ pub(super) fn rules(deployment: &mut Deployment<'_>) {
 }
 
 /// The pattern of a source's events, with the account that they come from.
-fn pattern(deployment: &Deployment<'_>, action: &Action) -> Option<Json> {
+fn pattern(deployment: &Deployment<'_>, action: &Action) -> Option<Value> {
     let events = action
         .kind
         .events
         .as_ref()
         .filter(|_| action.starts_by_events())?;
-    let mut pattern: Json = read(events.pattern)?;
+    let mut pattern: Value = serde_json::from_str(events.pattern).ok()?;
     fill(&Values::of(deployment, action), &mut pattern)?;
     let account = deployment.pipeline.accounts[action.environment.account]
         .id
         .to_string();
     pattern
         .as_object_mut()?
-        .insert("account", Json::from(vec![account]));
+        .insert("account".into(), Value::from(vec![account]));
     Some(pattern)
 }
 
-fn fill(values: &Values<'_>, json: &mut Json) -> Option<()> {
+fn fill(values: &Values<'_>, json: &mut Value) -> Option<()> {
     match json {
-        Json::String(text) => *text = values.fill(text, str::to_owned)?.into(),
-        Json::Array(items) => items.iter_mut().try_for_each(|item| fill(values, item))?,
-        Json::Object(map) => map.values_mut().try_for_each(|value| fill(values, value))?,
-        Json::Null | Json::Bool(_) | Json::Number(_) => {}
+        Value::String(text) => *text = values.fill(text, str::to_owned)?.into(),
+        Value::Array(items) => items.iter_mut().try_for_each(|item| fill(values, item))?,
+        Value::Object(map) => map.values_mut().try_for_each(|value| fill(values, value))?,
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
     Some(())
 }
 
-fn starting(deployment: &mut Deployment<'_>, action: &Action, pattern: Json) -> Rule {
+fn starting(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) -> Rule {
     let pipeline = deployment.pipeline;
     let home = pipeline.home();
     let call = Call {
@@ -109,7 +109,7 @@ fn starting(deployment: &mut Deployment<'_>, action: &Action, pattern: Json) -> 
     rule(deployment, action, pattern, plan)
 }
 
-fn forwarding(deployment: &mut Deployment<'_>, action: &Action, pattern: Json) -> Rule {
+fn forwarding(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) -> Rule {
     let pipeline = deployment.pipeline;
     let account = action.environment.account;
     let call = Call {
@@ -147,7 +147,7 @@ struct Planned {
     why: &'static str,
 }
 
-fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Json, plan: Planned) -> Rule {
+fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Value, plan: Planned) -> Rule {
     let pipeline = deployment.pipeline;
     let parts = [plan.word, &action.stage, &action.name];
     let name = deployment.names.rule(&parts);

@@ -2,8 +2,8 @@
 
 use super::{Call, Deployment, Names, Role, projects, stores};
 use crate::catalogue::{Permission, Type, pattern};
-use crate::json::{Json, Map, json};
 use crate::pipeline::{Action, Pipeline, Setting, Tree, Variable};
+use serde_json::{Map, Value, json};
 
 /// What settings stand for once names are known.
 pub(crate) struct Known<'a> {
@@ -32,7 +32,7 @@ impl<'a> Known<'a> {
             Setting::Variables(variables) => variables
                 .iter()
                 .map(|variable| self.variable(variable))
-                .collect::<Json>()
+                .collect::<Value>()
                 .to_string(),
         }
     }
@@ -40,7 +40,7 @@ impl<'a> Known<'a> {
     /// An environment variable as an action's configuration has it.
     ///
     /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html>
-    fn variable(&self, variable: &Variable) -> Json {
+    fn variable(&self, variable: &Variable) -> Value {
         json!({
             "name": &variable.name,
             "type": variable.kind.as_str(),
@@ -48,16 +48,16 @@ impl<'a> Known<'a> {
         })
     }
 
-    fn json(&self, tree: &Tree) -> Json {
+    fn json(&self, tree: &Tree) -> Value {
         match tree {
-            Tree::Leaf(setting) => Json::from(self.setting(setting)),
-            Tree::Number(number) => Json::from(*number),
-            Tree::Bool(truth) => Json::from(*truth),
+            Tree::Leaf(setting) => Value::from(self.setting(setting)),
+            Tree::Number(number) => Value::from(*number),
+            Tree::Bool(truth) => Value::from(*truth),
             Tree::List(items) => items.iter().map(|item| self.json(item)).collect(),
             Tree::Map(entries) => entries
                 .iter()
                 .map(|(key, value)| (key.clone(), self.json(value)))
-                .collect::<Map>()
+                .collect::<Map<_, _>>()
                 .into(),
         }
     }
@@ -83,7 +83,7 @@ impl<'a> Values<'a> {
     }
 
     /// A value beside the configuration, where not everything is a text.
-    pub(crate) fn property(&self, setting: &Setting) -> Json {
+    pub(crate) fn property(&self, setting: &Setting) -> Value {
         match setting {
             Setting::Json(tree) => self.known.json(tree),
             Setting::Variables(variables) => variables

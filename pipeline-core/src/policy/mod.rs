@@ -5,7 +5,7 @@ mod role;
 mod store;
 mod trust;
 
-use crate::json::{Json, Map, json};
+use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use pack::{Packed, over, pack};
@@ -117,13 +117,13 @@ impl Statement {
 
     /// The statement as JSON; `key` gives the ARN of a store's key as a template of the
     /// stack in question can name it.
-    pub(crate) fn json(&self, key: &dyn Fn(usize) -> Json) -> Json {
+    pub(crate) fn json(&self, key: &dyn Fn(usize) -> Value) -> Value {
         let mut out = Map::new();
         if !self.sid.is_empty() {
-            out.insert("Sid", Json::from(self.sid.as_str()));
+            out.insert("Sid".into(), Value::from(self.sid.as_str()));
         }
         out.insert(
-            "Effect",
+            "Effect".into(),
             if self.deny {
                 json!("Deny")
             } else {
@@ -131,54 +131,53 @@ impl Statement {
             },
         );
         if let Some(principal) = self.principal.json() {
-            out.insert("Principal", principal);
+            out.insert("Principal".into(), principal);
         }
         out.insert(
-            "Action",
-            one_or_many(self.actions.iter().map(|a| Json::from(a.as_str()))),
+            "Action".into(),
+            one_or_many(self.actions.iter().map(|a| Value::from(a.as_str()))),
         );
         if !self.resources.is_empty() {
             let resources = self.resources.iter().map(|resource| resource.json(key));
-            out.insert("Resource", one_or_many(resources));
+            out.insert("Resource".into(), one_or_many(resources));
         }
         if !self.conditions.is_empty() {
-            out.insert("Condition", conditions_json(&self.conditions, key));
+            out.insert("Condition".into(), conditions_json(&self.conditions, key));
         }
-        Json::Object(out)
+        Value::Object(out)
     }
 }
 
 impl Principal {
-    fn json(&self) -> Option<Json> {
-        let one = |sort: &'static str, value: Json| Json::Object(Map::one(sort, value));
+    fn json(&self) -> Option<Value> {
         match self {
             Principal::Own => None,
             Principal::Anyone => Some(json!("*")),
-            Principal::AnyAws => Some(one("AWS", json!("*"))),
-            Principal::Aws(arns) => Some(one(
-                "AWS",
-                one_or_many(arns.iter().map(|arn| Json::from(arn.as_str()))),
-            )),
-            Principal::Service(name) => Some(one("Service", Json::from(name.as_str()))),
+            Principal::AnyAws => Some(json!({ "AWS": "*" })),
+            Principal::Aws(arns) => {
+                let arns = arns.iter().map(|arn| Value::from(arn.as_str()));
+                Some(json!({ "AWS": one_or_many(arns) }))
+            }
+            Principal::Service(name) => Some(json!({ "Service": name })),
         }
     }
 }
 
 impl Term {
-    fn json(&self, key: &dyn Fn(usize) -> Json) -> Json {
+    fn json(&self, key: &dyn Fn(usize) -> Value) -> Value {
         match self {
-            Term::Text(text) => Json::from(text.as_str()),
+            Term::Text(text) => Value::from(text.as_str()),
             Term::Key(store) => key(*store),
         }
     }
 }
 
 /// `Fn::GetAtt`.
-pub(crate) fn get_att(logical: &str, attribute: &str) -> Json {
+pub(crate) fn get_att(logical: &str, attribute: &str) -> Value {
     json!({ "Fn::GetAtt": [logical, attribute] })
 }
 
-fn conditions_json(conditions: &Conditions, arn: &dyn Fn(usize) -> Json) -> Json {
+fn conditions_json(conditions: &Conditions, arn: &dyn Fn(usize) -> Value) -> Value {
     let keys = |keys: &BTreeMap<String, BTreeSet<Term>>| {
         keys.iter()
             .map(|(key, values)| {
@@ -187,36 +186,36 @@ fn conditions_json(conditions: &Conditions, arn: &dyn Fn(usize) -> Json) -> Json
                     one_or_many(values.iter().map(|value| value.json(arn))),
                 )
             })
-            .collect::<Map>()
+            .collect::<Map<_, _>>()
     };
     conditions
         .iter()
-        .map(|(operator, found)| (operator.clone(), Json::Object(keys(found))))
-        .collect::<Map>()
+        .map(|(operator, found)| (operator.clone(), Value::Object(keys(found))))
+        .collect::<Map<_, _>>()
         .into()
 }
 
 /// One value as it is, several as a list.
-fn one_or_many(values: impl Iterator<Item = Json>) -> Json {
-    let mut values: Vec<Json> = values.collect();
+fn one_or_many(values: impl Iterator<Item = Value>) -> Value {
+    let mut values: Vec<Value> = values.collect();
     match values.pop() {
         Some(only) if values.is_empty() => only,
         Some(last) => {
             values.push(last);
-            Json::Array(values)
+            Value::Array(values)
         }
-        None => Json::Array(values),
+        None => Value::Array(values),
     }
 }
 
 /// A policy document; see [`Statement::json`] for `key`.
-pub(crate) fn document(statements: &[Statement], key: &dyn Fn(usize) -> Json) -> Json {
+pub(crate) fn document(statements: &[Statement], key: &dyn Fn(usize) -> Value) -> Value {
     json!({ "Statement": list(statements, key), "Version": "2012-10-17" })
 }
 
 /// Statements as JSON. IAM wants every `Sid` of a policy once: the second one of a name
 /// gets a 2.
-pub(crate) fn list(statements: &[Statement], key: &dyn Fn(usize) -> Json) -> Vec<Json> {
+pub(crate) fn list(statements: &[Statement], key: &dyn Fn(usize) -> Value) -> Vec<Value> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     statements
         .iter()

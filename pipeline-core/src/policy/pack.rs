@@ -3,7 +3,7 @@
 
 use super::{Principal, Statement, Term, document};
 use crate::catalogue::limits;
-use crate::json::{compact, json};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// A role's statements, where they go.
@@ -87,7 +87,7 @@ impl Policy {
 /// The characters that IAM counts: those of the document without white space.
 fn size(statements: &[Statement]) -> usize {
     let document = document(statements, &|_| json!(KEY_ARN));
-    compact(&document).chars().count()
+    document.to_string().chars().count()
 }
 
 /// The size of a policy where that passes a limit.
@@ -140,7 +140,7 @@ fn lists(statement: &Statement) -> (usize, usize) {
 /// may tell its `Sid` from another one.
 fn size_of(statement: &Statement) -> usize {
     let statement = statement.json(&|_| json!(KEY_ARN));
-    compact(&statement).chars().count() + 4
+    statement.to_string().chars().count() + 4
 }
 
 /// More pieces than go into all policies of a role: what is not split by then is too large.

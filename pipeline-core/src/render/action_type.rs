@@ -2,8 +2,8 @@
 
 use super::scope::Scope;
 use super::template::{Resource, Template};
-use crate::json::{Json, Map, json};
 use crate::pipeline::{ActionType, Counts, Property};
+use serde_json::{Map, Value, json};
 
 /// The CloudFormation type.
 pub(super) const TYPE: &str = "AWS::CodePipeline::CustomActionType";
@@ -18,9 +18,9 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
     }
 }
 
-fn properties(scope: &Scope<'_>, found: &ActionType) -> Json {
+fn properties(scope: &Scope<'_>, found: &ActionType) -> Value {
     let mut out = Map::new();
-    let mut set = |key: &'static str, value| out.insert(key, value);
+    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
     set("Category", json!(&found.category));
     set("Provider", json!(&found.provider));
     set("Version", json!(&found.version));
@@ -28,12 +28,12 @@ fn properties(scope: &Scope<'_>, found: &ActionType) -> Json {
     set("OutputArtifactDetails", counts(found.outputs));
     set("Tags", scope.tags());
     if !found.properties.is_empty() {
-        let properties: Vec<Json> = found.properties.iter().map(property).collect();
+        let properties: Vec<Value> = found.properties.iter().map(property).collect();
         set("ConfigurationProperties", json!(properties));
     }
     if !found.settings.is_empty() {
         let settings = found.settings.iter();
-        let settings: Map = settings
+        let settings: Map<String, Value> = settings
             .map(|(key, text)| ((*key).to_owned(), json!(text)))
             .collect();
         set("Settings", settings.into());
@@ -41,13 +41,13 @@ fn properties(scope: &Scope<'_>, found: &ActionType) -> Json {
     out.into()
 }
 
-fn counts((least, most): Counts) -> Json {
+fn counts((least, most): Counts) -> Value {
     json!({ "MinimumCount": least, "MaximumCount": most })
 }
 
-fn property(property: &Property) -> Json {
+fn property(property: &Property) -> Value {
     let mut out = Map::new();
-    let mut set = |key: &'static str, value| out.insert(key, value);
+    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
     set("Name", json!(&property.name));
     set("Required", json!(property.required));
     set("Key", json!(property.key));

@@ -3,16 +3,16 @@
 use super::pipeline::{configuration, names, properties};
 use super::scope::Scope;
 use crate::catalogue::{Placement, Slot};
-use crate::json::{Json, Map, json};
 use crate::pipeline::{Action, Condition, Stage};
 use crate::plan::RoleId;
+use serde_json::{Map, Value, json};
 
 /// The properties that hold the conditions of a stage.
 pub(super) fn conditions(
     scope: &Scope<'_>,
     stage: &Stage,
     roles: &mut impl Iterator<Item = Option<RoleId>>,
-) -> Map {
+) -> Map<String, Value> {
     stage
         .conditions
         .iter()
@@ -27,18 +27,18 @@ fn condition(
     scope: &Scope<'_>,
     condition: &Condition,
     roles: &mut impl Iterator<Item = Option<RoleId>>,
-) -> Json {
+) -> Value {
     // Without rules, the result is that of the stage itself.
     if condition.rules.is_empty() {
         let mut out = Map::new();
-        out.insert("Result", json!(&condition.result));
+        out.insert("Result".into(), json!(&condition.result));
         if let Some(mode) = &condition.mode {
             let retry = json!({ "RetryMode": mode });
-            out.insert("RetryConfiguration", retry);
+            out.insert("RetryConfiguration".into(), retry);
         }
-        return Json::Object(out);
+        return Value::Object(out);
     }
-    let rules: Vec<Json> = condition
+    let rules: Vec<Value> = condition
         .rules
         .iter()
         .zip(roles)
@@ -47,9 +47,9 @@ fn condition(
     json!({ "Conditions": [{ "Result": &condition.result, "Rules": rules }] })
 }
 
-fn rule(scope: &Scope<'_>, rule: &Action, role: Option<RoleId>) -> Json {
+fn rule(scope: &Scope<'_>, rule: &Action, role: Option<RoleId>) -> Value {
     let mut out = Map::new();
-    let mut set = |key: &'static str, value| out.insert(key, value);
+    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
     set("Name", json!(&rule.name));
     set(
         "RuleTypeId",
@@ -64,7 +64,7 @@ fn rule(scope: &Scope<'_>, rule: &Action, role: Option<RoleId>) -> Json {
         set("Configuration", configuration(scope, rule));
     }
     out.extend(properties(scope, rule, Slot::Action));
-    let mut set = |key: &'static str, value| out.insert(key, value);
+    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
     if !rule.inputs.is_empty() {
         set("InputArtifacts", names(&rule.inputs));
     }
@@ -75,5 +75,5 @@ fn rule(scope: &Scope<'_>, rule: &Action, role: Option<RoleId>) -> Json {
     if rule.kind.placement == Placement::Anywhere && rule.environment.region != home {
         set("Region", json!(rule.environment.region.as_str()));
     }
-    Json::Object(out)
+    Value::Object(out)
 }

@@ -5,10 +5,10 @@ use super::template::{Resource, Template};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
-use crate::json::{Json, json};
 use crate::place::Location;
 use crate::plan::{StackKind, Target, bus_policy_title, home_bus, senders};
 use crate::policy;
+use serde_json::{Value, json};
 
 /// Renders the rules of a stack; in the pipeline's, also who may put events on home's
 /// bus.
@@ -63,7 +63,7 @@ fn bus_policies(scope: &Scope<'_>, template: &mut Template, findings: &mut Findi
         let properties = json!({
             "EventBusName": "default",
             "StatementId": name,
-            "Statement": statement.json(&|_| Json::Null),
+            "Statement": statement.json(&|_| Value::Null),
         });
         template.add(
             &bus_policy_title(declared),

@@ -6,10 +6,10 @@ use super::{action_type, condition, start};
 use crate::catalogue::{Placement, Slot, Type, region, snake_case};
 use crate::codes;
 use crate::finding::Findings;
-use crate::json::{Json, Map, Text, json};
 use crate::pipeline::{Action, Setting};
 use crate::place::Location;
 use crate::plan::{RoleId, Values};
+use serde_json::{Map, Value, json};
 
 /// Renders the pipeline into its stack.
 pub(super) fn render(
@@ -24,29 +24,29 @@ pub(super) fn render(
         .for_each(|action| check_lengths(scope, action, findings));
     let mut roles = deployment.action_roles.iter();
     let mut rule_roles = deployment.rule_roles.iter().copied();
-    let stages: Vec<Json> = pipeline
+    let stages: Vec<Value> = pipeline
         .stages
         .iter()
         .map(|stage| {
-            let actions: Vec<Json> = stage
+            let actions: Vec<Value> = stage
                 .actions
                 .iter()
                 .zip(roles.by_ref())
                 .map(|(found, role)| action(scope, found, *role))
                 .collect();
             let mut out = Map::new();
-            out.insert("Name", json!(&stage.name));
-            out.insert("Actions", Json::Array(actions));
+            out.insert("Name".into(), json!(&stage.name));
+            out.insert("Actions".into(), Value::Array(actions));
             out.extend(condition::conditions(scope, stage, &mut rule_roles));
-            Json::Object(out)
+            Value::Object(out)
         })
         .collect();
     let mut properties = Map::new();
-    let mut set = |key: &'static str, value| properties.insert(key, value);
+    let mut set = |key: &str, value| properties.insert(key.to_owned(), value);
     set("Name", json!(&pipeline.name));
     set("PipelineType", json!(&pipeline.settings.pipeline_type));
     set("RoleArn", scope.role_arn(deployment.service_role));
-    set("Stages", Json::Array(stages));
+    set("Stages", Value::Array(stages));
     set("Tags", scope.tags());
     let (key, stores) = artifact_stores(scope);
     set(key, stores);
@@ -87,21 +87,21 @@ fn outputs(scope: &Scope<'_>, template: &mut Template) {
 }
 
 /// The property that names the stores, and its value: one store, or one for each region.
-fn artifact_stores(scope: &Scope<'_>) -> (&'static str, Json) {
+fn artifact_stores(scope: &Scope<'_>) -> (&'static str, Value) {
     let stores = &scope.deployment.stores;
     let store = |index: usize| {
         let mut out = Map::new();
-        out.insert("Type", json!("S3"));
-        out.insert("Location", json!(&stores[index].bucket));
+        out.insert("Type".into(), json!("S3"));
+        out.insert("Location".into(), json!(&stores[index].bucket));
         if let Some(key) = scope.key_arn(index) {
-            out.insert("EncryptionKey", json!({ "Type": "KMS", "Id": key }));
+            out.insert("EncryptionKey".into(), json!({ "Type": "KMS", "Id": key }));
         }
-        Json::Object(out)
+        Value::Object(out)
     };
     if stores.len() == 1 {
         return ("ArtifactStore", store(0));
     }
-    let all: Vec<Json> = stores
+    let all: Vec<Value> = stores
         .iter()
         .enumerate()
         .map(|(index, found)| json!({ "Region": found.region.as_str(), "ArtifactStore": store(index) }))
@@ -109,9 +109,9 @@ fn artifact_stores(scope: &Scope<'_>) -> (&'static str, Json) {
     ("ArtifactStores", json!(all))
 }
 
-fn action(scope: &Scope<'_>, action: &Action, role: Option<RoleId>) -> Json {
+fn action(scope: &Scope<'_>, action: &Action, role: Option<RoleId>) -> Value {
     let mut out = Map::new();
-    let mut set = |key: &'static str, value| out.insert(key, value);
+    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
     set("Name", json!(&action.name));
     set(
         "ActionTypeId",
@@ -133,7 +133,7 @@ fn action(scope: &Scope<'_>, action: &Action, role: Option<RoleId>) -> Json {
         set("OutputArtifacts", outputs_of(scope, action));
     }
     out.extend(properties(scope, action, Slot::Action));
-    let mut set = |key: &'static str, value| out.insert(key, value);
+    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
     if let Some(role) = role {
         set("RoleArn", scope.role_arn(role));
     }
@@ -147,10 +147,10 @@ fn action(scope: &Scope<'_>, action: &Action, role: Option<RoleId>) -> Json {
     if let Some(minutes) = action.timeout_in_minutes {
         set("TimeoutInMinutes", json!(minutes));
     }
-    Json::Object(out)
+    Value::Object(out)
 }
 
-pub(super) fn configuration(scope: &Scope<'_>, action: &Action) -> Json {
+pub(super) fn configuration(scope: &Scope<'_>, action: &Action) -> Value {
     let values = Values::of(scope.deployment, action);
     action
         .config
@@ -167,7 +167,7 @@ pub(super) fn configuration(scope: &Scope<'_>, action: &Action) -> Json {
                 own.unwrap_or_else(|| json!(values.setting(setting))),
             )
         })
-        .collect::<Map>()
+        .collect::<Map<_, _>>()
         .into()
 }
 
@@ -201,29 +201,29 @@ fn check_lengths(scope: &Scope<'_>, action: &Action, findings: &mut Findings<Loc
 }
 
 /// What an action says of itself, or of its outputs, beside its configuration.
-pub(super) fn properties(scope: &Scope<'_>, action: &Action, slot: Slot) -> Vec<(Text, Json)> {
+pub(super) fn properties(scope: &Scope<'_>, action: &Action, slot: Slot) -> Vec<(String, Value)> {
     let values = Values::of(scope.deployment, action);
     action
         .config
         .in_slot(slot)
-        .map(|(key, setting)| (Text::Owned(key.to_owned()), values.property(setting)))
+        .map(|(key, setting)| (key.to_owned(), values.property(setting)))
         .collect()
 }
 
-fn outputs_of(scope: &Scope<'_>, action: &Action) -> Json {
+fn outputs_of(scope: &Scope<'_>, action: &Action) -> Value {
     action
         .outputs
         .iter()
         .map(|name| {
             let mut output = Map::new();
-            output.insert("Name", json!(name));
+            output.insert("Name".into(), json!(name));
             output.extend(properties(scope, action, Slot::Outputs));
-            Json::Object(output)
+            Value::Object(output)
         })
         .collect()
 }
 
-pub(super) fn names(artifacts: &[String]) -> Json {
+pub(super) fn names(artifacts: &[String]) -> Value {
     artifacts
         .iter()
         .map(|name| json!({ "Name": name }))

@@ -2,9 +2,9 @@
 
 use super::scope::Scope;
 use super::template::{Resource, Template};
-use crate::json::{Json, Map, json};
 use crate::pipeline::ProjectSettings;
 use crate::plan::Known;
+use serde_json::{Map, Value, json};
 
 /// Renders the projects of a stack.
 pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
@@ -14,7 +14,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
             continue;
         };
         let mut properties = Map::new();
-        let mut set = |key: &'static str, value| properties.insert(key, value);
+        let mut set = |key: &str, value| properties.insert(key.to_owned(), value);
         set("Name", json!(&project.name));
         set("Artifacts", json!({ "Type": "CODEPIPELINE" }));
         set("Source", source(settings));
@@ -50,14 +50,14 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
     }
 }
 
-fn source(settings: &ProjectSettings) -> Json {
+fn source(settings: &ProjectSettings) -> Value {
     match &settings.buildspec {
         Some(buildspec) => json!({ "Type": "CODEPIPELINE", "BuildSpec": buildspec }),
         None => json!({ "Type": "CODEPIPELINE" }),
     }
 }
 
-fn environment(scope: &Scope<'_>, settings: &ProjectSettings) -> Json {
+fn environment(scope: &Scope<'_>, settings: &ProjectSettings) -> Value {
     let image = settings.image.as_str();
     let kind = settings
         .environment_type
@@ -98,7 +98,7 @@ fn environment(scope: &Scope<'_>, settings: &ProjectSettings) -> Json {
                 })
             })
             .collect();
-        map.insert("EnvironmentVariables", json!(variables));
+        map.insert("EnvironmentVariables".into(), json!(variables));
     }
     environment
 }

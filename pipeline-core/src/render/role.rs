@@ -5,10 +5,10 @@ use super::template::{Resource, Template};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
-use crate::json::{Map, json};
 use crate::place::Location;
 use crate::plan::{Made, Role};
 use crate::policy::{self, Packed, Statement};
+use serde_json::{Map, Value, json};
 
 /// Renders the roles of a stack.
 pub(super) fn render(
@@ -50,9 +50,14 @@ pub(super) fn managed_policy_id(role: &str, index: usize) -> String {
     format!("{role}Policy{}", index + 1)
 }
 
-fn properties(scope: &Scope<'_>, made: &Made, trust: &[Statement], inline: &[Statement]) -> Map {
+fn properties(
+    scope: &Scope<'_>,
+    made: &Made,
+    trust: &[Statement],
+    inline: &[Statement],
+) -> Map<String, Value> {
     let mut out = Map::new();
-    let mut set = |key: &'static str, value| out.insert(key, value);
+    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
     set("RoleName", json!(&made.name));
     set("Path", json!(&made.path));
     set("Description", json!(&made.description));
@@ -120,11 +125,11 @@ fn check_sizes(
 mod tests {
     use crate::access::prove;
     use crate::builder::{Account, Action, Role, Stage, map};
-    use crate::json::{Json, compact, json};
     use crate::model::Value;
     use crate::pipeline::Pipeline;
     use crate::plan::plan;
     use crate::render::render;
+    use serde_json::json;
 
     /// A pipeline whose role has a statement of so many actions, under conditions.
     fn pipeline(actions: usize, conditions: usize) -> Pipeline {
@@ -173,12 +178,12 @@ mod tests {
         for (logical, body) in of("AWS::IAM::ManagedPolicy") {
             policies.push(json!(logical));
             let document = &body["Properties"]["PolicyDocument"];
-            assert!(compact(document).len() <= 6_144);
+            assert!(document.to_string().len() <= 6_144);
         }
         assert!(!policies.is_empty());
         // CodePipeline tries the roles when the pipeline is made: they are whole by then.
         let (_, made) = of("AWS::CodePipeline::Pipeline").next().expect("one");
-        assert_eq!(made["DependsOn"], Json::Array(policies));
+        assert_eq!(made["DependsOn"], json!(policies));
     }
 
     #[test]

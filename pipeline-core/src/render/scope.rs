@@ -2,9 +2,9 @@
 //! what other stacks put out, what is known from the start.
 
 use super::KEY;
-use crate::json::{Json, json};
 use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey};
 use crate::policy::{self, Statement, get_att};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// One stack of a deployment, and the logical ids of what is in it.
@@ -72,15 +72,15 @@ impl<'a> Scope<'a> {
 
     /// A role's ARN: by its logical id where it is of this stack, so that CloudFormation
     /// makes it first.
-    pub(super) fn role_arn(&self, role: RoleId) -> Json {
+    pub(super) fn role_arn(&self, role: RoleId) -> Value {
         match self.roles.get(&role.0) {
             Some(id) => get_att(id, "Arn"),
-            None => Json::from(self.deployment.role(role).arn.as_str()),
+            None => Value::from(self.deployment.role(role).arn.as_str()),
         }
     }
 
     /// The name of a declared project, by its logical id where it is of this stack.
-    pub(super) fn project_name(&self, declared: usize) -> Option<Json> {
+    pub(super) fn project_name(&self, declared: usize) -> Option<Value> {
         let index = self
             .deployment
             .projects
@@ -88,7 +88,7 @@ impl<'a> Scope<'a> {
             .position(|p| p.declared == declared)?;
         Some(match self.projects.get(&index) {
             Some(id) => json!({ "Ref": id }),
-            None => Json::from(self.deployment.projects[index].name.as_str()),
+            None => Value::from(self.deployment.projects[index].name.as_str()),
         })
     }
 
@@ -97,11 +97,11 @@ impl<'a> Scope<'a> {
     /// when the last foreign account goes, as long as the pipeline's stack imports it.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html>
-    pub(super) fn key_arn(&self, store: usize) -> Option<Json> {
+    pub(super) fn key_arn(&self, store: usize) -> Option<Value> {
         let found = &self.deployment.stores[store];
         match &found.key {
             StoreKey::None => None,
-            StoreKey::Imported { arn } => Some(Json::from(arn.as_str())),
+            StoreKey::Imported { arn } => Some(Value::from(arn.as_str())),
             StoreKey::Managed { .. } => {
                 let kind = StackKind::Artifacts(store);
                 if self.stack.kind == kind {
@@ -122,14 +122,14 @@ impl<'a> Scope<'a> {
     }
 
     /// Statements as a policy document.
-    pub(super) fn document(&self, statements: &[Statement]) -> Json {
+    pub(super) fn document(&self, statements: &[Statement]) -> Value {
         policy::document(statements, &|store| {
-            self.key_arn(store).unwrap_or(Json::Null)
+            self.key_arn(store).unwrap_or(Value::Null)
         })
     }
 
     /// The tags of a resource.
-    pub(super) fn tags(&self) -> Json {
+    pub(super) fn tags(&self) -> Value {
         let pipeline = self.deployment.pipeline;
         let own = ("pipewright:pipeline", pipeline.name.as_str());
         let users = pipeline.settings.tags.iter();

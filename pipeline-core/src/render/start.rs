@@ -1,13 +1,13 @@
 //! How executions start and meet, and what they can be told.
 
-use crate::json::{Json, Map, json};
 use crate::pipeline::{Filter, Patterns, Pipeline, PipelineVariable, Trigger};
+use serde_json::{Map, Value, json};
 
 /// The properties of the pipeline that are there only where the user says so.
-pub(super) fn properties(pipeline: &Pipeline) -> Map {
+pub(super) fn properties(pipeline: &Pipeline) -> Map<String, Value> {
     let settings = &pipeline.settings;
     let mut out = Map::new();
-    let mut set = |key: &'static str, value| out.insert(key, value);
+    let mut set = |key: &str, value| out.insert(key.to_owned(), value);
     if let Some(mode) = &settings.execution_mode {
         set("ExecutionMode", json!(mode));
     }
@@ -23,7 +23,7 @@ pub(super) fn properties(pipeline: &Pipeline) -> Map {
     if !pipeline.triggers.is_empty() {
         set("Triggers", pipeline.triggers.iter().map(trigger).collect());
     }
-    let disabled: Vec<Json> = pipeline
+    let disabled: Vec<Value> = pipeline
         .stages
         .iter()
         .filter_map(|stage| {
@@ -37,21 +37,21 @@ pub(super) fn properties(pipeline: &Pipeline) -> Map {
     out
 }
 
-fn variable(variable: &PipelineVariable) -> Json {
+fn variable(variable: &PipelineVariable) -> Value {
     let mut out = Map::new();
-    out.insert("Name", json!(&variable.name));
+    out.insert("Name".into(), json!(&variable.name));
     if let Some(default) = &variable.default {
-        out.insert("DefaultValue", json!(default));
+        out.insert("DefaultValue".into(), json!(default));
     }
     if let Some(description) = &variable.description {
-        out.insert("Description", json!(description));
+        out.insert("Description".into(), json!(description));
     }
-    Json::Object(out)
+    Value::Object(out)
 }
 
-fn trigger(trigger: &Trigger) -> Json {
+fn trigger(trigger: &Trigger) -> Value {
     let mut git = Map::new();
-    git.insert("SourceActionName", json!(&trigger.action));
+    git.insert("SourceActionName".into(), json!(&trigger.action));
     for (key, filters) in [
         ("Push", &trigger.push),
         ("PullRequest", &trigger.pull_request),
@@ -63,10 +63,10 @@ fn trigger(trigger: &Trigger) -> Json {
     json!({ "ProviderType": "CodeStarSourceConnection", "GitConfiguration": git })
 }
 
-fn filter(filter: &Filter) -> Json {
+fn filter(filter: &Filter) -> Value {
     let mut out = Map::new();
     if !filter.events.is_empty() {
-        out.insert("Events", json!(&filter.events));
+        out.insert("Events".into(), json!(&filter.events));
     }
     for (key, found) in [
         ("Branches", &filter.branches),
@@ -75,13 +75,13 @@ fn filter(filter: &Filter) -> Json {
     ] {
         let found = patterns(found);
         if !found.is_empty() {
-            out.insert(key.to_owned(), Json::Object(found));
+            out.insert(key.to_owned(), Value::Object(found));
         }
     }
-    Json::Object(out)
+    Value::Object(out)
 }
 
-fn patterns(patterns: &Patterns) -> Map {
+fn patterns(patterns: &Patterns) -> Map<String, Value> {
     [
         ("Includes", &patterns.includes),
         ("Excludes", &patterns.excludes),

@@ -5,11 +5,11 @@ use super::template::{Removal, Resource, Template};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
-use crate::json::{Json, Map, json};
 use crate::pipeline::StoreSettings;
 use crate::place::Location;
 use crate::plan::{Store, StoreKey};
 use crate::policy::{self, Statement, get_att};
+use serde_json::{Map, Value, json};
 
 /// The logical id of the bucket.
 const BUCKET: &str = "ArtifactBucket";
@@ -97,21 +97,21 @@ pub(super) fn render(
     );
 }
 
-fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings) -> Json {
+fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings) -> Value {
     let days = settings.expiration_in_days.unwrap_or(EXPIRATION_IN_DAYS);
     let mut encryption = Map::new();
     match store.key {
         StoreKey::None => {
-            encryption.insert("SSEAlgorithm", json!("AES256"));
+            encryption.insert("SSEAlgorithm".into(), json!("AES256"));
         }
         StoreKey::Managed { .. } | StoreKey::Imported { .. } => {
-            encryption.insert("SSEAlgorithm", json!("aws:kms"));
-            encryption.insert("KMSMasterKeyID", get_att(KEY, "Arn"));
+            encryption.insert("SSEAlgorithm".into(), json!("aws:kms"));
+            encryption.insert("KMSMasterKeyID".into(), get_att(KEY, "Arn"));
         }
     }
-    let mut rule = Map::one("ServerSideEncryptionByDefault", encryption.into());
+    let mut rule = json!({ "ServerSideEncryptionByDefault": encryption });
     if store.key != StoreKey::None {
-        rule.insert("BucketKeyEnabled", json!(true));
+        rule["BucketKeyEnabled"] = json!(true);
     }
     let mut properties = json!({
         "BucketName": &store.bucket,
@@ -141,7 +141,7 @@ fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings)
         "VersioningConfiguration": { "Status": "Enabled" },
     });
     if let (None, Some(map)) = (&settings.bucket_name, properties.as_object_mut()) {
-        map.insert("BucketNamespace", json!("account-regional"));
+        map.insert("BucketNamespace".into(), json!("account-regional"));
     }
     properties
 }

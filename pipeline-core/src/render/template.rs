@@ -3,16 +3,16 @@
 use std::cell::OnceCell;
 
 use crate::catalogue::limits;
-use crate::json::{Constant, Json, Map, Writer, json};
 use crate::pipeline::Source;
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// A CloudFormation template.
 #[derive(Debug)]
 pub(crate) struct Template {
     description: String,
-    resources: BTreeMap<String, Json>,
-    outputs: BTreeMap<String, Json>,
+    resources: BTreeMap<String, Value>,
+    outputs: BTreeMap<String, Value>,
     /// Logical id, and the exact place of what it was made from.
     sources: BTreeMap<String, String>,
     /// What is written, once it has been asked for.
@@ -23,7 +23,7 @@ pub(crate) struct Template {
 /// A resource of a template.
 pub(crate) struct Resource<'a> {
     pub(crate) kind: &'static str,
-    pub(crate) properties: Json,
+    pub(crate) properties: Value,
     pub(crate) depends_on: Vec<String>,
     /// For what holds data.
     pub(crate) removal: Option<Removal>,
@@ -51,7 +51,7 @@ impl Removal {
 }
 
 impl<'a> Resource<'a> {
-    pub(crate) fn new(kind: &'static str, source: &'a Source, properties: Json) -> Resource<'a> {
+    pub(crate) fn new(kind: &'static str, source: &'a Source, properties: Value) -> Resource<'a> {
         Resource {
             kind,
             properties,
@@ -78,27 +78,27 @@ impl Template {
         let mut body = Map::new();
         let policies = resource.removal.map(Removal::policies);
         if let Some((deletion, _)) = policies {
-            body.insert("DeletionPolicy", deletion.tree());
+            body.insert("DeletionPolicy".into(), json!(deletion));
         }
         if !resource.depends_on.is_empty() {
-            body.insert("DependsOn", Json::from(resource.depends_on));
+            body.insert("DependsOn".into(), Value::from(resource.depends_on));
         }
         let source = resource.source.stable();
-        body.insert("Metadata", json!({ "pipewright:source": source }));
-        body.insert("Properties", resource.properties);
-        body.insert("Type", resource.kind.tree());
+        body.insert("Metadata".into(), json!({ "pipewright:source": source }));
+        body.insert("Properties".into(), resource.properties);
+        body.insert("Type".into(), json!(resource.kind));
         if let Some((_, replacement)) = policies {
-            body.insert("UpdateReplacePolicy", replacement.tree());
+            body.insert("UpdateReplacePolicy".into(), json!(replacement));
         }
         let lost = self
             .resources
-            .insert(logical.to_owned(), Json::Object(body));
+            .insert(logical.to_owned(), Value::Object(body));
         debug_assert!(lost.is_none(), "two resources are called `{logical}`");
         self.sources
             .insert(logical.to_owned(), resource.source.exact());
     }
 
-    pub(crate) fn output(&mut self, name: &str, description: &str, value: Json) {
+    pub(crate) fn output(&mut self, name: &str, description: &str, value: Value) {
         let body = json!({ "Description": description, "Value": value });
         self.outputs.insert(name.to_owned(), body);
     }
@@ -107,22 +107,22 @@ impl Template {
     pub(crate) fn ids_of(&self, kind: &str) -> Vec<String> {
         self.resources
             .iter()
-            .filter(|(_, body)| body.get("Type").and_then(Json::as_str) == Some(kind))
+            .filter(|(_, body)| body.get("Type").and_then(Value::as_str) == Some(kind))
             .map(|(id, _)| id.clone())
             .collect()
     }
 
-    pub(crate) fn resources(&self) -> &BTreeMap<String, Json> {
+    pub(crate) fn resources(&self) -> &BTreeMap<String, Value> {
         &self.resources
     }
 
-    pub(crate) fn outputs(&self) -> &BTreeMap<String, Json> {
+    pub(crate) fn outputs(&self) -> &BTreeMap<String, Value> {
         &self.outputs
     }
 
     /// The resources, for a test to break one of them.
     #[cfg(test)]
-    pub(crate) fn resources_mut(&mut self) -> &mut BTreeMap<String, Json> {
+    pub(crate) fn resources_mut(&mut self) -> &mut BTreeMap<String, Value> {
         &mut self.resources
     }
 
@@ -138,11 +138,12 @@ impl Template {
     /// the spaces make it too large for AWS.
     pub(crate) fn text(&self) -> &str {
         self.text.get_or_init(|| {
-            let text = self.write(true);
-            if text.len() > limits::TEMPLATE_MAX {
-                self.write(false)
+            let document = self.document();
+            let indented = format!("{document:#}\n");
+            if indented.len() > limits::TEMPLATE_MAX {
+                format!("{document}\n")
             } else {
-                text
+                indented
             }
         })
     }
@@ -176,24 +177,16 @@ impl Template {
         self.text.take().unwrap_or_default()
     }
 
-    /// The template as it is written, with or without spaces.
-    fn write(&self, spaces: bool) -> String {
-        let mut out = Writer::new(spaces);
-        let part = |out: &mut Writer, key: &'static str, entries: &BTreeMap<String, Json>| {
-            out.key(key).object(|out| {
-                for (key, value) in entries {
-                    out.entry(key).value(value);
-                }
-            });
-        };
-        out.object(|out| {
-            out.key("AWSTemplateFormatVersion").text("2010-09-09");
-            out.key("Description").text(&self.description);
-            if !self.outputs.is_empty() {
-                part(out, "Outputs", &self.outputs);
-            }
-            part(out, "Resources", &self.resources);
+    /// The template as a whole.
+    fn document(&self) -> Value {
+        let mut out = json!({
+            "AWSTemplateFormatVersion": "2010-09-09",
+            "Description": self.description,
+            "Resources": self.resources,
         });
-        out.finish()
+        if !self.outputs.is_empty() {
+            out["Outputs"] = json!(self.outputs);
+        }
+        out
     }
 }

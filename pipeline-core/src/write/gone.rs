@@ -2,7 +2,7 @@
 //! has gone: nobody deletes them, and they are in no report any more.
 
 use super::{Replaced, TEMPLATE};
-use crate::json::{Json, Map, read};
+use serde_json::{Map, Value};
 
 /// Which stacks are not listed any more, and what stays even when they are deleted.
 pub(crate) fn farewell(replaced: &Replaced) -> Option<String> {
@@ -37,11 +37,11 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
 
 /// Whether a template holds what its stack does not take along.
 fn keeps(template: &str) -> bool {
-    let template = read(template).unwrap_or(Json::Null);
-    let resources = template.get("Resources").and_then(Json::as_object);
-    let mut resources = resources.into_iter().flat_map(Map::iter);
-    resources.any(|(_, body)| {
-        let policy = body.get("DeletionPolicy").and_then(Json::as_str);
+    let template: Value = serde_json::from_str(template).unwrap_or_default();
+    let resources = template.get("Resources").and_then(Value::as_object);
+    let mut resources = resources.into_iter().flat_map(Map::values);
+    resources.any(|body| {
+        let policy = body.get("DeletionPolicy").and_then(Value::as_str);
         policy.is_some_and(|policy| policy != "Delete")
     })
 }

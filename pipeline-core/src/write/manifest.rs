@@ -3,9 +3,9 @@
 //! to the bucket of `cdk bootstrap`, with the role that may do so in the stack's account.
 
 use super::{Rendered, is_large, template_file};
-use crate::json::{Json, Map, json};
 use crate::plan::Stack;
 use crate::render::Template;
+use serde_json::{Map, Value, json};
 
 /// The version of the assembly's form; later CLIs still read it.
 const VERSION: &str = "36.0.0";
@@ -47,7 +47,7 @@ pub(super) fn assets(rendered: &[Rendered<'_>]) -> Vec<(String, String)> {
     all.collect()
 }
 
-fn artifact(found: &Rendered<'_>, stack: &Stack) -> Json {
+fn artifact(found: &Rendered<'_>, stack: &Stack) -> Value {
     let place = Place::of(found, stack);
     let previous = previous_wave(found, stack);
     let mut earlier = Vec::new();
@@ -111,7 +111,7 @@ fn assets_file(stack: &Stack) -> String {
     format!("{}.assets.json", stack.name)
 }
 
-fn asset_artifact(stack: &Stack) -> (String, Json) {
+fn asset_artifact(stack: &Stack) -> (String, Value) {
     let (version, parameter) = BOOTSTRAP;
     let artifact = json!({
         "type": "cdk:asset-manifest",
@@ -125,21 +125,21 @@ fn asset_artifact(stack: &Stack) -> (String, Json) {
 }
 
 /// Has a stack's template taken from the bucket, once the asset is there.
-fn uploaded_first(artifact: &mut Json, asset: &str, place: &Place<'_>, template: &Template) {
-    if let Some(Json::Array(dependencies)) = artifact.get_mut("dependencies") {
-        dependencies.push(Json::from(asset));
+fn uploaded_first(artifact: &mut Value, asset: &str, place: &Place<'_>, template: &Template) {
+    if let Some(Value::Array(dependencies)) = artifact.get_mut("dependencies") {
+        dependencies.push(Value::from(asset));
     }
-    if let Some(Json::Object(properties)) = artifact.get_mut("properties") {
+    if let Some(Value::Object(properties)) = artifact.get_mut("properties") {
         let (version, parameter) = BOOTSTRAP;
         let url = format!("s3://{}/{}", place.bucket(), object_key(template));
-        properties.insert("stackTemplateAssetObjectUrl", json!(url));
-        properties.insert("additionalDependencies", json!([asset]));
-        properties.insert("requiresBootstrapStackVersion", json!(version));
-        properties.insert("bootstrapStackVersionSsmParameter", json!(parameter));
+        properties.insert("stackTemplateAssetObjectUrl".into(), json!(url));
+        properties.insert("additionalDependencies".into(), json!([asset]));
+        properties.insert("requiresBootstrapStackVersion".into(), json!(version));
+        properties.insert("bootstrapStackVersionSsmParameter".into(), json!(parameter));
     }
 }
 
-fn asset(stack: &Stack, place: &Place<'_>, template: &Template) -> Json {
+fn asset(stack: &Stack, place: &Place<'_>, template: &Template) -> Value {
     let key = object_key(template);
     let id = key.trim_end_matches(".json").to_owned();
     let destination = json!({
@@ -152,9 +152,9 @@ fn asset(stack: &Stack, place: &Place<'_>, template: &Template) -> Json {
     let file = json!({
         "displayName": format!("Template of {}", stack.name),
         "source": { "path": template_file(stack), "packaging": "file" },
-        "destinations": Map::one(environment, destination),
+        "destinations": { environment: destination },
     });
-    json!({ "version": VERSION, "files": Map::one(id, file), "dockerImages": {} })
+    json!({ "version": VERSION, "files": { id: file }, "dockerImages": {} })
 }
 
 /// A name by the content: the CLI takes an object that is there already for the same one.

@@ -5,102 +5,84 @@ use std::fmt::Write as _;
 use super::Rendered;
 use super::report::{code, row, table};
 use crate::access::{Decision, LetIn, Proven, Reference, because};
-use crate::json::Writer;
 use crate::plan::{Deployment, Need, RoleId};
 use crate::policy;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The requests of every action with their decisions, and the strangers.
-pub(super) fn json(out: &mut Writer, found: &Rendered<'_>) {
-    out.object(|out| {
-        out.key("actions").list(|out| {
-            for (title, proven) in by_action(found) {
-                out.item().object(|out| {
-                    if !title.is_empty() {
-                        out.key("action").text(title);
-                    }
-                    out.key("requests").list(|out| {
-                        // Whoever asks, asks several times in a row.
-                        for same in proven.chunk_by(|one, next| one.who == next.who) {
-                            asked(out.item(), same);
-                        }
-                    });
-                });
-            }
-        });
-        if !found.proof.let_in.is_empty() {
-            out.key("letIn").list(|out| {
-                for found in &found.proof.let_in {
-                    out.item().flat(|out| let_in(out, found));
-                }
-            });
-        }
-        out.key("strangers").list(|out| {
-            for (sort, refused, undecided) in strangers(found) {
-                out.item().object(|out| {
-                    out.key("refused").word(&refused.to_string());
-                    out.key("undecided").texts(undecided);
-                    out.key("who").text(sort);
-                });
-            }
-        });
+pub(super) fn json(found: &Rendered<'_>) -> Value {
+    let strangers = strangers(found).into_iter();
+    let strangers = strangers.map(|(sort, refused, undecided)| {
+        json!({ "refused": refused, "undecided": undecided, "who": sort })
     });
+    let actions = by_action(found).into_iter();
+    let mut out = json!({
+        "actions": actions.map(|(title, proven)| action(title, &proven)).collect::<Value>(),
+        "strangers": strangers.collect::<Value>(),
+    });
+    if !found.proof.let_in.is_empty() {
+        out["letIn"] = found.proof.let_in.iter().map(let_in).collect();
+    }
+    out
 }
 
-/// What one asks for, each request on a line of its own.
-fn asked(out: &mut Writer, proven: &[&Proven]) {
-    out.object(|out| {
-        out.key("asks").list(|out| {
-            for proven in proven {
-                out.item().flat(|out| request(out, proven));
-            }
-        });
-        if let [first, ..] = proven {
-            out.key("who").text(&first.who);
-        }
-    });
+fn action(title: &str, proven: &[&Proven]) -> Value {
+    // Whoever asks, asks several times in a row.
+    let requests = proven.chunk_by(|one, next| one.who == next.who);
+    let mut out = json!({ "requests": requests.map(asked).collect::<Value>() });
+    if !title.is_empty() {
+        out["action"] = json!(title);
+    }
+    out
 }
 
-fn request(out: &mut Writer, proven: &Proven) {
+/// What one asks for.
+fn asked(proven: &[&Proven]) -> Value {
+    json!({
+        "asks": proven.iter().map(|proven| request(proven)).collect::<Value>(),
+        "who": proven.first().map(|first| &first.who),
+    })
+}
+
+fn request(proven: &Proven) -> Value {
     let (decision, why, by) = match &proven.decision {
         Decision::Allowed { by } => ("allowed", None, by.as_slice()),
         Decision::Unknown { why, by } => ("left to its owner", Some(why), by.as_slice()),
         Decision::Denied => ("denied", None, [].as_slice()),
     };
-    out.object(|out| {
-        if let Some(why) = why {
-            out.key("because").text(&because(why));
-        }
-        out.key("calls").texts(&proven.calls);
-        out.key("decision").text(decision);
-        out.key("on").text(&proven.on);
-        out.key("statements").list(|out| {
-            for found in by {
-                out.item().text_of(&[
-                    &found.stack,
-                    "/",
-                    &found.logical,
-                    "/",
-                    &found.policy,
-                    "/",
-                    found.statement.trim_matches('`'),
-                ]);
-            }
-        });
-        out.key("why").text(&proven.why);
+    let statements = by.iter().map(|found| {
+        format!(
+            "{}/{}/{}/{}",
+            found.stack,
+            found.logical,
+            found.policy,
+            found.statement.trim_matches('`')
+        )
     });
+    let mut out = json!({
+        "calls": proven.calls,
+        "decision": decision,
+        "on": proven.on,
+        "statements": statements.collect::<Value>(),
+        "why": proven.why,
+    });
+    if let Some(why) = why {
+        out["because"] = json!(because(why));
+    }
+    out
 }
 
 /// What a statement of the user's own lets a role do besides.
-fn let_in(out: &mut Writer, found: &LetIn) {
-    out.object(|out| {
-        out.key("by").text(&found.through);
-        out.key("calls").texts(&found.calls);
-        out.key("on").text(&found.on);
-        out.key("sort").text(found.sort);
-        out.key("statement").word(&found.statement.to_string());
-        out.key("who").text(&found.who);
-    });
+fn let_in(found: &LetIn) -> Value {
+    json!({
+        "by": found.through,
+        "calls": found.calls,
+        "on": found.on,
+        "sort": found.sort,
+        "statement": found.statement,
+        "who": found.who,
+    })
 }
 
 /// The needs of the pipeline as a whole, and then those of each action.

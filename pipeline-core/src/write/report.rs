@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use super::access::words;
 use super::requirement::{Requirement, requirements};
 use super::{Rendered, proven, summary, template_file};
-use crate::json::{Json, pretty};
 use crate::plan::{Grant, Made, Need, RoleId, StoreKey};
+use serde_json::Value;
 use std::collections::HashMap;
 
 pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
@@ -204,7 +204,7 @@ fn owners(out: &mut String, required: &[Requirement]) {
             requirement.owner, requirement.must
         );
         if !requirement.statements.is_empty() {
-            let json = pretty(&Json::Array(requirement.statements.clone()));
+            let json = format!("{:#}", Value::from(requirement.statements.as_slice()));
             let _ = writeln!(out, "\n  ```json\n  {}\n  ```", json.replace('\n', "\n  "));
         }
     }

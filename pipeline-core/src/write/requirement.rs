@@ -3,10 +3,10 @@
 use super::Rendered;
 use super::report::code;
 use crate::catalogue::pattern;
-use crate::json::Json;
 use crate::pipeline::Setting;
 use crate::plan::{self, Deployment, Made, Need, Role, RoleId, StoreKey, Values};
 use crate::policy::{self, Statement};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is not ours to change.
@@ -16,7 +16,7 @@ pub(super) struct Requirement {
     /// What must be so, in words that follow "must".
     pub(super) must: String,
     /// The statements that make it so, where there are any.
-    pub(super) statements: Vec<Json>,
+    pub(super) statements: Vec<Value>,
 }
 
 pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
@@ -44,7 +44,7 @@ fn store(deployment: &Deployment<'_>, index: usize, out: &mut Vec<Requirement>) 
     if store.managed.is_some() {
         return;
     }
-    let allows = |statements: Vec<Statement>| -> Vec<Json> {
+    let allows = |statements: Vec<Statement>| -> Vec<Value> {
         let own = |found: &Statement| !found.deny && !found.sid.starts_with("Administer");
         pasted(deployment, statements.into_iter().filter(own).collect())
     };
@@ -116,10 +116,10 @@ fn boundary(deployment: &Deployment<'_>, id: RoleId, made: &Made, out: &mut Vec<
 }
 
 /// Statements as their owner pastes them; an imported store's key is known by its ARN.
-fn pasted(deployment: &Deployment<'_>, statements: Vec<Statement>) -> Vec<Json> {
+fn pasted(deployment: &Deployment<'_>, statements: Vec<Statement>) -> Vec<Value> {
     policy::list(&statements, &|store| match &deployment.stores[store].key {
-        StoreKey::Imported { arn } => Json::from(arn.as_str()),
-        StoreKey::Managed { .. } | StoreKey::None => Json::Null,
+        StoreKey::Imported { arn } => Value::from(arn.as_str()),
+        StoreKey::Managed { .. } | StoreKey::None => Value::Null,
     })
 }
 

@@ -9,7 +9,6 @@ mod resolve;
 use std::borrow::Cow;
 
 use super::evaluator::{Guard, Own, Policy, Resource, Value};
-use crate::json::Json;
 use crate::plan::Deployment;
 use crate::render::Template;
 pub(crate) use policies::MANAGED;
@@ -57,7 +56,7 @@ pub(crate) struct Bucket<'a> {
     /// Whether S3 asks for a key of the bucket rather than one of each object.
     pub(crate) bucket_key: bool,
     /// As it stands in its template.
-    pub(crate) body: &'a Json,
+    pub(crate) body: &'a serde_json::Value,
 }
 
 /// A key.
@@ -67,7 +66,7 @@ pub(crate) struct Key<'a> {
     pub(crate) policies: Vec<Policy<'a>>,
     pub(crate) aliases: Vec<Cow<'a, str>>,
     /// As it stands in its template.
-    pub(crate) body: &'a Json,
+    pub(crate) body: &'a serde_json::Value,
 }
 
 /// An event rule.
@@ -77,7 +76,7 @@ pub(crate) struct Rule<'a> {
     pub(crate) logical: &'a str,
     pub(crate) account: &'a str,
     pub(crate) region: &'a str,
-    pub(crate) pattern: &'a Json,
+    pub(crate) pattern: &'a serde_json::Value,
     /// Target and role.
     pub(crate) targets: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
 }

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use super::reader::Reader;
 use super::{Act, Project, Rendered, Rule};
 use crate::access::evaluator::many;
-use crate::json::{Json, Map};
 use crate::model::Moment;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 impl<'a> Reader<'_, 'a> {
-    pub(super) fn rule(&mut self, logical: &'a str, properties: &'a Json) {
+    pub(super) fn rule(&mut self, logical: &'a str, properties: &'a Value) {
         // A rule that is switched off does nothing.
-        if properties.get("State").and_then(Json::as_str) == Some("DISABLED") {
+        if properties.get("State").and_then(Value::as_str) == Some("DISABLED") {
             return;
         }
         let (Some(arn), Some(pattern)) = (
@@ -37,7 +37,7 @@ impl<'a> Reader<'_, 'a> {
         self.world.rules.push(rule);
     }
 
-    pub(super) fn project(&mut self, logical: &'a str, properties: &'a Json) {
+    pub(super) fn project(&mut self, logical: &'a str, properties: &'a Value) {
         let (Some(arn), Some(role)) = (
             self.stacks.arn(self.stack, logical),
             self.text(properties.get("ServiceRole")),
@@ -54,7 +54,7 @@ impl<'a> Reader<'_, 'a> {
         self.world.projects.insert(arn, project);
     }
 
-    pub(super) fn pipeline(&mut self, logical: &'a str, properties: &'a Json) {
+    pub(super) fn pipeline(&mut self, logical: &'a str, properties: &'a Value) {
         let (Some(arn), Some(role)) = (
             self.stacks.arn(self.stack, logical),
             self.text(properties.get("RoleArn")),
@@ -62,7 +62,7 @@ impl<'a> Reader<'_, 'a> {
             return;
         };
         let mut stores = BTreeMap::new();
-        let mut add = |region: Cow<'a, str>, store: &'a Json| {
+        let mut add = |region: Cow<'a, str>, store: &'a Value| {
             if let Some(bucket) = self.text(store.get("Location")) {
                 let key = self.text(store.pointer("/EncryptionKey/Id"));
                 stores.insert(region, (bucket, key));
@@ -94,8 +94,8 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The rules of a stage's conditions, by stage, condition and name.
-    fn rules(&self, stage: &'a Json) -> Vec<((&'a str, &'a str, &'a str), Act<'a>)> {
-        let Some(name) = stage.get("Name").and_then(Json::as_str) else {
+    fn rules(&self, stage: &'a Value) -> Vec<((&'a str, &'a str, &'a str), Act<'a>)> {
+        let Some(name) = stage.get("Name").and_then(Value::as_str) else {
             return Vec::new();
         };
         let mut out = Vec::new();
@@ -103,7 +103,7 @@ impl<'a> Reader<'_, 'a> {
             let property = moment.property();
             let conditions = many(stage.pointer(&format!("/{property}/Conditions")));
             for rule in conditions.flat_map(|condition| many(condition.get("Rules"))) {
-                if let Some(own) = rule.get("Name").and_then(Json::as_str) {
+                if let Some(own) = rule.get("Name").and_then(Value::as_str) {
                     out.push(((name, property, own), self.act(rule)));
                 }
             }
@@ -111,14 +111,14 @@ impl<'a> Reader<'_, 'a> {
         out
     }
 
-    fn act(&self, action: &'a Json) -> Act<'a> {
-        let configuration = action.get("Configuration").and_then(Json::as_object);
-        let configuration = configuration.into_iter().flat_map(Map::iter);
+    fn act(&self, action: &'a Value) -> Act<'a> {
+        let configuration = action.get("Configuration").and_then(Value::as_object);
+        let configuration = configuration.into_iter().flatten();
         Act {
             role: self.text(action.get("RoleArn")),
             region: self.text(action.get("Region")),
             configuration: configuration
-                .filter_map(|(key, value)| Some((key, self.text(Some(value))?)))
+                .filter_map(|(key, value)| Some((key.as_str(), self.text(Some(value))?)))
                 .collect(),
         }
     }

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use super::reader::Reader;
 use super::{Bucket, Key, Role};
 use crate::access::evaluator::{Boundary, Own, Place, Policy, Statement, many};
-use crate::json::Json;
+use serde_json::Value;
 
 /// What a policy is called that stands next to a role.
 pub(crate) const MANAGED: &str = "managed policy";
 
 impl<'a> Reader<'_, 'a> {
-    pub(super) fn role(&mut self, logical: &'a str, properties: &'a Json) {
+    pub(super) fn role(&mut self, logical: &'a str, properties: &'a Value) {
         let (Some(arn), Some(name)) = (
             self.stacks.arn(self.stack, logical),
             self.text(properties.get("RoleName")),
@@ -28,11 +28,11 @@ impl<'a> Reader<'_, 'a> {
         let own = Own {
             policies: policies.collect(),
             attached: many(properties.get("ManagedPolicyArns"))
-                .filter_map(Json::as_str)
+                .filter_map(Value::as_str)
                 .collect(),
             boundary: properties
                 .get("PermissionsBoundary")
-                .and_then(Json::as_str)
+                .and_then(Value::as_str)
                 .map(Boundary::Unknown),
         };
         let role = Role {
@@ -44,12 +44,12 @@ impl<'a> Reader<'_, 'a> {
         self.world.roles.insert(arn, role);
     }
 
-    pub(super) fn managed_policy(&mut self, logical: &'a str, properties: &'a Json) {
+    pub(super) fn managed_policy(&mut self, logical: &'a str, properties: &'a Value) {
         let Some(document) = properties.get("PolicyDocument") else {
             return;
         };
         for role in many(properties.get("Roles")) {
-            let arn = role.get("Ref").and_then(Json::as_str);
+            let arn = role.get("Ref").and_then(Value::as_str);
             let Some(arn) = arn.and_then(|role| self.stacks.arn(self.stack, role)) else {
                 continue;
             };
@@ -60,7 +60,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    pub(super) fn bucket(&mut self, logical: &'a str, body: &'a Json, properties: &'a Json) {
+    pub(super) fn bucket(&mut self, logical: &'a str, body: &'a Value, properties: &'a Value) {
         let (Some(arn), Some(name)) = (
             self.stacks.arn(self.stack, logical),
             self.text(properties.get("BucketName")),
@@ -72,7 +72,7 @@ impl<'a> Reader<'_, 'a> {
             self.text(rule.pointer("/ServerSideEncryptionByDefault/KMSMasterKeyID"))
         });
         let bucket_key =
-            rule.and_then(|rule| rule.get("BucketKeyEnabled")) == Some(&Json::Bool(true));
+            rule.and_then(|rule| rule.get("BucketKeyEnabled")) == Some(&Value::Bool(true));
         let one = &self.stacks.all[self.stack];
         let bucket = Bucket {
             arn,
@@ -86,7 +86,7 @@ impl<'a> Reader<'_, 'a> {
         self.world.buckets.insert(name.into_owned(), bucket);
     }
 
-    pub(super) fn bucket_policy(&mut self, logical: &'a str, properties: &'a Json) {
+    pub(super) fn bucket_policy(&mut self, logical: &'a str, properties: &'a Value) {
         let (Some(name), Some(document)) = (
             self.text(properties.get("Bucket")),
             properties.get("PolicyDocument"),
@@ -99,7 +99,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    pub(super) fn key(&mut self, logical: &'a str, body: &'a Json, properties: &'a Json) {
+    pub(super) fn key(&mut self, logical: &'a str, body: &'a Value, properties: &'a Value) {
         let Some(arn) = self.stacks.arn(self.stack, logical) else {
             return;
         };
@@ -116,7 +116,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// An alias is that of a key whose ARN or id it names.
-    pub(super) fn alias(&mut self, properties: &'a Json) {
+    pub(super) fn alias(&mut self, properties: &'a Value) {
         let (Some(alias), Some(target)) = (
             self.text(properties.get("AliasName")),
             self.text(properties.get("TargetKeyId")),
@@ -128,7 +128,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    pub(super) fn bus_policy(&mut self, logical: &'a str, properties: &'a Json) {
+    pub(super) fn bus_policy(&mut self, logical: &'a str, properties: &'a Value) {
         let (Some(bus), Some(statement)) = (
             self.text(properties.get("EventBusName")),
             properties.get("Statement"),

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::World;
 use super::resolve::Stacks;
 use crate::access::evaluator::{Place, Policy};
-use crate::json::Json;
 use crate::pipeline::UserStatement;
 use crate::plan::Deployment;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Reads the resources of one stack.
@@ -19,7 +19,7 @@ pub(super) struct Reader<'r, 'a> {
 }
 
 impl<'a> Reader<'_, 'a> {
-    pub(super) fn text(&self, value: Option<&'a Json>) -> Option<Cow<'a, str>> {
+    pub(super) fn text(&self, value: Option<&'a Value>) -> Option<Cow<'a, str>> {
         self.stacks.text(self.stack, value?).ok()
     }
 
@@ -27,7 +27,7 @@ impl<'a> Reader<'_, 'a> {
         &self,
         logical: &'a str,
         what: Cow<'a, str>,
-        document: &'a Json,
+        document: &'a Value,
     ) -> Policy<'a> {
         let place = Place {
             stack: self.stacks.all[self.stack].name,
@@ -45,7 +45,7 @@ impl<'a> Reader<'_, 'a> {
         role: &str,
         logical: &'a str,
         what: &'static str,
-        document: &'a Json,
+        document: &'a Value,
     ) -> Policy<'a> {
         let mut policy = self.policy(logical, Cow::Borrowed(what), document);
         let users = self.users.get(role).copied().unwrap_or_default();
@@ -56,7 +56,7 @@ impl<'a> Reader<'_, 'a> {
         policy
     }
 
-    fn resources(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a Json)> + use<'a> {
+    fn resources(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a Value)> + use<'a> {
         let template = self.stacks.all[self.stack].template;
         template.resources().iter().filter_map(|(logical, body)| {
             let kind = body.get("Type")?.as_str()?;

@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use crate::json::Json;
 use crate::plan::Stack;
 use crate::render::Template;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The stacks of a deployment, with what each of them offers to others.
@@ -13,9 +13,9 @@ pub(super) struct Stacks<'a> {
     pub(super) all: Vec<One<'a>>,
     partition: &'static str,
     /// By account, region and name.
-    exports: BTreeMap<(usize, &'a str, &'a str), (usize, &'a Json)>,
+    exports: BTreeMap<(usize, &'a str, &'a str), (usize, &'a Value)>,
     /// By account, region, stack and name.
-    outputs: BTreeMap<(usize, &'a str, &'a str, &'a str), (usize, &'a Json)>,
+    outputs: BTreeMap<(usize, &'a str, &'a str, &'a str), (usize, &'a Value)>,
 }
 
 /// One of them.
@@ -48,7 +48,7 @@ impl<'a> Stacks<'a> {
                 let found = (index, value);
                 out.outputs
                     .insert((account_index, region, &stack.name, name), found);
-                if let Some(export) = output.pointer("/Export/Name").and_then(Json::as_str) {
+                if let Some(export) = output.pointer("/Export/Name").and_then(Value::as_str) {
                     out.exports.insert((account_index, region, export), found);
                 }
             }
@@ -64,12 +64,12 @@ impl<'a> Stacks<'a> {
     }
 
     /// The text that a value of a stack stands for.
-    pub(super) fn text(&self, stack: usize, value: &'a Json) -> Result<Cow<'a, str>, String> {
+    pub(super) fn text(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
         match value {
-            Json::String(text) => Ok(Cow::Borrowed(text)),
-            Json::Number(number) => Ok(Cow::Owned(number.to_string())),
-            Json::Bool(truth) => Ok(Cow::Borrowed(if *truth { "true" } else { "false" })),
-            Json::Object(map) if map.len() == 1 => match map.iter().next() {
+            Value::String(text) => Ok(Cow::Borrowed(text)),
+            Value::Number(number) => Ok(Cow::Owned(number.to_string())),
+            Value::Bool(truth) => Ok(Cow::Borrowed(if *truth { "true" } else { "false" })),
+            Value::Object(map) if map.len() == 1 => match map.iter().next() {
                 Some((function, argument)) => self.call(stack, function, argument),
                 None => Err("an empty object".to_owned()),
             },
@@ -81,7 +81,7 @@ impl<'a> Stacks<'a> {
         &self,
         stack: usize,
         function: &str,
-        argument: &'a Json,
+        argument: &'a Value,
     ) -> Result<Cow<'a, str>, String> {
         let one = &self.all[stack];
         let unknown = || format!("`{function}` of `{argument}` in stack `{}`", one.name);
@@ -93,8 +93,8 @@ impl<'a> Stacks<'a> {
                 Some(logical) => self.reference(stack, logical).ok_or_else(unknown),
                 None => Err(unknown()),
             },
-            "Fn::GetAtt" => match (argument.item(0), argument.item(1)) {
-                (Some(Json::String(logical)), Some(Json::String(attribute)))
+            "Fn::GetAtt" => match (argument.get(0), argument.get(1)) {
+                (Some(Value::String(logical)), Some(Value::String(attribute)))
                     if attribute == "Arn" =>
                 {
                     let arn = self.arn(stack, logical).ok_or_else(unknown)?;
@@ -109,7 +109,7 @@ impl<'a> Stacks<'a> {
                 self.text(*exporter, value)
             }
             "Fn::GetStackOutput" => {
-                let part = |name: &str| argument.get(name).and_then(Json::as_str);
+                let part = |name: &str| argument.get(name).and_then(Value::as_str);
                 let region = part("Region").unwrap_or(one.region);
                 let (Some(name), Some(output)) = (part("StackName"), part("OutputName")) else {
                     return Err(unknown());
@@ -119,8 +119,8 @@ impl<'a> Stacks<'a> {
                 self.text(*maker, value)
             }
             "Fn::Join" => {
-                let (Some(Json::String(between)), Some(Json::Array(parts))) =
-                    (argument.item(0), argument.item(1))
+                let (Some(Value::String(between)), Some(Value::Array(parts))) =
+                    (argument.get(0), argument.get(1))
                 else {
                     return Err(unknown());
                 };
@@ -134,12 +134,12 @@ impl<'a> Stacks<'a> {
         }
     }
 
-    fn resource(&self, stack: usize, logical: &str) -> Option<(&'a str, &'a Json)> {
+    fn resource(&self, stack: usize, logical: &str) -> Option<(&'a str, &'a Value)> {
         let body = self.all[stack].template.resources().get(logical)?;
         Some((body.get("Type")?.as_str()?, body.get("Properties")?))
     }
 
-    fn property(&self, stack: usize, properties: &'a Json, name: &str) -> Option<Cow<'a, str>> {
+    fn property(&self, stack: usize, properties: &'a Value, name: &str) -> Option<Cow<'a, str>> {
         self.text(stack, properties.get(name)?).ok()
     }
 

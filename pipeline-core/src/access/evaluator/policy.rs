@@ -8,8 +8,8 @@ use super::pattern::{How, Pattern};
 use super::pattern_set::{Folded, Set, Sieve, Stands};
 use super::principal::{Grade, Named, named};
 use super::{Answer, Cause, Request, Who};
-use crate::json::{Json, Text};
 use crate::pipeline::UserStatement;
+use serde_json::Value;
 
 /// A policy document, and where it stands.
 #[derive(Debug)]
@@ -55,11 +55,11 @@ impl<'a> Policy<'a> {
     /// Reads a document; `text` gives the text of a value of the template.
     pub(crate) fn read(
         place: Place<'a>,
-        document: &'a Json,
-        text: &dyn Fn(&'a Json) -> Result<Cow<'a, str>, String>,
+        document: &'a Value,
+        text: &dyn Fn(&'a Value) -> Result<Cow<'a, str>, String>,
     ) -> Policy<'a> {
         // Without a version it is the older one, which knows no variables.
-        let variables = document.get("Version").and_then(Json::as_str) == Some("2012-10-17");
+        let variables = document.get("Version").and_then(Value::as_str) == Some("2012-10-17");
         let statements = many(document.get("Statement"))
             .map(|statement| Statement::read(statement, variables, text))
             .collect();
@@ -85,12 +85,12 @@ impl<'a> Policy<'a> {
 
 impl<'a> Statement<'a> {
     pub(crate) fn read(
-        statement: &'a Json,
+        statement: &'a Value,
         variables: bool,
-        text: &dyn Fn(&'a Json) -> Result<Cow<'a, str>, String>,
+        text: &dyn Fn(&'a Value) -> Result<Cow<'a, str>, String>,
     ) -> Statement<'a> {
         let broken = Cell::new(None);
-        let texts = |value: Option<&'a Json>| -> Vec<Cow<'a, str>> {
+        let texts = |value: Option<&'a Value>| -> Vec<Cow<'a, str>> {
             let mut out = Vec::new();
             for item in many(value) {
                 match text(item) {
@@ -117,7 +117,7 @@ impl<'a> Statement<'a> {
         let resources = set("Resource", "NotResource", variables);
         let mut principals = None;
         match statement.get("Principal") {
-            Some(Json::Object(sorts)) => {
+            Some(Value::Object(sorts)) => {
                 let mut found = Vec::new();
                 for (sort, names) in sorts.iter() {
                     found.extend(texts(Some(names)).into_iter().map(|text| named(sort, text)));
@@ -136,8 +136,8 @@ impl<'a> Statement<'a> {
         }
         let mut conditions = Vec::new();
         let mut unknown = None;
-        for (operator, keys) in objects(statement.get("Condition")) {
-            for (key, values) in objects(Some(keys)) {
+        for (operator, keys) in entries(statement.get("Condition")) {
+            for (key, values) in entries(Some(keys)) {
                 let values = texts(Some(values)).into_iter();
                 let values = values.map(|text| Pattern::new(text, variables)).collect();
                 match Condition::new(operator, key, values) {
@@ -158,7 +158,7 @@ impl<'a> Statement<'a> {
         {
             unknown = Some(format!("no principal is called `{}`", name.text));
         }
-        let deny = match statement.get("Effect").and_then(Json::as_str) {
+        let deny = match statement.get("Effect").and_then(Value::as_str) {
             Some("Allow") => false,
             Some("Deny") => true,
             _ => {
@@ -296,17 +296,15 @@ impl<'a> Statement<'a> {
 }
 
 /// One value or a list of them.
-pub(crate) fn many(value: Option<&Json>) -> impl Iterator<Item = &Json> {
+pub(crate) fn many(value: Option<&Value>) -> impl Iterator<Item = &Value> {
     match value {
-        Some(Json::Array(items)) => items.iter(),
+        Some(Value::Array(items)) => items.iter(),
         Some(one) => std::slice::from_ref(one).iter(),
         None => [].iter(),
     }
 }
 
-fn objects(value: Option<&Json>) -> &[(Text, Json)] {
-    match value {
-        Some(Json::Object(map)) => map.entries(),
-        _ => &[],
-    }
+/// The entries of an object; nothing else has any.
+fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
 }

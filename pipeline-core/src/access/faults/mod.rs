@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::samples;
-use crate::json::Json;
 use crate::plan::plan;
 use crate::render::render;
+use serde_json::Value;
 
 /// A template's resource, broken.
 pub(super) struct Fault {
@@ -18,7 +18,7 @@ pub(super) struct Fault {
     pub(super) kind: &'static str,
     /// What exactly, for whoever has to find out why it was not caught.
     pub(super) what: String,
-    pub(super) body: Json,
+    pub(super) body: Value,
     /// Another statement may say the same, so that nothing is missing.
     pub(super) may_be_said_twice: bool,
 }

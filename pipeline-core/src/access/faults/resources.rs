@@ -1,11 +1,11 @@
 //! Faults of what is no policy: the pipeline, its stores, projects, rules, keys, roles.
 
 use super::{Fault, stores};
-use crate::json::{Json, json};
+use serde_json::{Value, json};
 
-pub(super) fn of(body: &Json) -> Vec<Fault> {
+pub(super) fn of(body: &Value) -> Vec<Fault> {
     let mut out = Vec::new();
-    let mut change = |kind: &'static str, pointer: &str, value: Option<Json>| {
+    let mut change = |kind: &'static str, pointer: &str, value: Option<Value>| {
         let Some(found) = body.pointer(pointer) else {
             return;
         };
@@ -19,7 +19,7 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
                 let (parent, key) = pointer.rsplit_once('/').expect("a pointer");
                 let parent = changed.pointer_mut(parent).expect("a parent");
                 match parent {
-                    Json::Array(items) => {
+                    Value::Array(items) => {
                         items.remove(key.parse().expect("an index"));
                     }
                     other => {
@@ -218,9 +218,9 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
 }
 
 fn pipeline(
-    body: &Json,
-    other_role: &Json,
-    change: &mut dyn FnMut(&'static str, &str, Option<Json>),
+    body: &Value,
+    other_role: &Value,
+    change: &mut dyn FnMut(&'static str, &str, Option<Value>),
 ) {
     change(
         "the wrong service role",

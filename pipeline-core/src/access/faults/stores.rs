@@ -1,8 +1,8 @@
 //! Faults of what a store is besides its policies: its bucket and its key.
 
-use crate::json::{Json, json};
+use serde_json::{Value, json};
 /// Plants a fault: its kind, where, and what stands there instead.
-type Change<'c> = dyn FnMut(&'static str, &str, Option<Json>) + 'c;
+type Change<'c> = dyn FnMut(&'static str, &str, Option<Value>) + 'c;
 
 pub(super) fn bucket(change: &mut Change<'_>) {
     let encryption = "/Properties/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/KMSMasterKeyID";

@@ -7,9 +7,9 @@ use crate::access::evaluator::{Guard, Resource, account_of};
 use crate::access::principals::UNDECLARED;
 use crate::access::verifier::{About, Call};
 use crate::codes;
-use crate::json::{Json, Map, json, read};
 use crate::pipeline::Action;
 use crate::plan::Values;
+use serde_json::{Map, Value, json};
 
 const SERVICE: &str = "events.amazonaws.com";
 
@@ -28,24 +28,26 @@ impl<'w> Needs<'w, '_> {
     }
 
     /// The event that a change of the source makes, by the catalogue.
-    fn event(&self, action: &'w Action) -> Option<Json> {
+    fn event(&self, action: &'w Action) -> Option<Value> {
         let events = action
             .kind
             .events
             .as_ref()
             .filter(|_| action.starts_by_events())?;
         let values = Values::of(self.scene.deployment, action);
-        let pattern: Json = read(events.pattern)?;
+        let pattern = serde_json::from_str(events.pattern).ok()?;
         let mut event = sample(&pattern, &values)?;
         let account = self.scene.pipeline.accounts[action.environment.account]
             .id
             .as_str();
-        event.as_object_mut()?.insert("account", json!(account));
+        event
+            .as_object_mut()?
+            .insert("account".into(), json!(account));
         Some(event)
     }
 
     /// From where the event happens to the start of the pipeline.
-    fn followed(&mut self, action: &'w Action, event: &Json) {
+    fn followed(&mut self, action: &'w Action, event: &Value) {
         let scene = self.scene;
         let home = scene.pipeline.home();
         let account = scene.pipeline.accounts[action.environment.account]
@@ -145,7 +147,7 @@ impl<'w> Needs<'w, '_> {
     }
 
     /// An event of somebody else's must not start the pipeline.
-    fn ignored(&mut self, action: &'w Action, event: &Json) {
+    fn ignored(&mut self, action: &'w Action, event: &Value) {
         let titles = crate::plan::rule_titles(action);
         for rule in &self.scene.world.rules {
             // A rule of another source may want just this event.
@@ -212,9 +214,9 @@ pub(in crate::access) fn bus<'w>(
 }
 
 /// An event that a pattern of the catalogue wants: the first of each list of values.
-fn sample(pattern: &Json, values: &Values<'_>) -> Option<Json> {
+fn sample(pattern: &Value, values: &Values<'_>) -> Option<Value> {
     Some(match pattern {
-        Json::Object(map) => {
+        Value::Object(map) => {
             let mut out = Map::new();
             for (key, value) in map.iter() {
                 let found = sample(value, values)?;
@@ -226,20 +228,20 @@ fn sample(pattern: &Json, values: &Values<'_>) -> Option<Json> {
                 };
                 out.insert(key.to_owned(), found);
             }
-            Json::Object(out)
+            Value::Object(out)
         }
-        Json::Array(items) => sample(items.first()?, values)?,
-        Json::String(text) => Json::from(values.fill(text, str::to_owned)?),
+        Value::Array(items) => sample(items.first()?, values)?,
+        Value::String(text) => Value::from(values.fill(text, str::to_owned)?),
         other => other.clone(),
     })
 }
 
 /// Events like this one, of another account, another resource, another branch.
-fn others(event: &Json) -> Vec<Json> {
+fn others(event: &Value) -> Vec<Value> {
     let mut out = Vec::new();
     let mut abroad = event.clone();
     if let Some(event) = abroad.as_object_mut() {
-        event.insert("account", json!(UNDECLARED));
+        event.insert("account".into(), json!(UNDECLARED));
     }
     out.push(abroad);
     for pointer in [
@@ -266,13 +268,13 @@ fn others(event: &Json) -> Vec<Json> {
 /// Whether an event fits a pattern, of which we know lists of texts.
 ///
 /// Source: <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html>
-fn matches(pattern: &Json, event: &Json) -> bool {
+fn matches(pattern: &Value, event: &Value) -> bool {
     match pattern {
-        Json::Object(map) => map
+        Value::Object(map) => map
             .iter()
             .all(|(key, wanted)| event.get(key).is_some_and(|found| matches(wanted, found))),
-        Json::Array(wanted) => match event {
-            Json::Array(found) => found.iter().any(|one| wanted.contains(one)),
+        Value::Array(wanted) => match event {
+            Value::Array(found) => found.iter().any(|one| wanted.contains(one)),
             one => wanted.contains(one),
         },
         _ => false,

@@ -3,9 +3,9 @@
 
 use super::Needs;
 use crate::codes::{self, Code};
-use crate::json::{Json, json};
 use crate::pipeline::StoreSettings;
 use crate::plan::Store;
+use serde_json::{Value, json};
 
 /// What keeps the public out whatever a policy or a list of an object says.
 ///
@@ -22,14 +22,14 @@ impl Needs<'_, '_> {
         &mut self,
         store: &Store,
         settings: &StoreSettings,
-        bucket: &Json,
+        bucket: &Value,
         keyed: bool,
     ) {
         let at = |pointer: &str| bucket.pointer(&format!("/Properties/{pointer}"));
-        let text = |pointer: &str| at(pointer).and_then(Json::as_str);
+        let text = |pointer: &str| at(pointer).and_then(Value::as_str);
         for setting in PRIVATE {
-            let holds =
-                at(&format!("PublicAccessBlockConfiguration/{setting}")) == Some(&Json::Bool(true));
+            let holds = at(&format!("PublicAccessBlockConfiguration/{setting}"))
+                == Some(&Value::Bool(true));
             let what = format!("could be opened to the public: `{setting}` is not `true`");
             self.held(store, &codes::OPEN_TO_OTHERS, holds, "bucket", &what);
         }
@@ -61,12 +61,12 @@ impl Needs<'_, '_> {
             "bucket",
             "would not be versioned, so that an artifact can be replaced under a run",
         );
-        let rules = at("LifecycleConfiguration/Rules").and_then(Json::as_array);
+        let rules = at("LifecycleConfiguration/Rules").and_then(Value::as_array);
         let expires = rules.into_iter().flatten().any(|rule| {
             let all = ["Prefix", "TagFilters"]
                 .iter()
                 .all(|part| rule.get(part).is_none());
-            let days = |pointer: &str| rule.pointer(pointer).and_then(Json::as_i64);
+            let days = |pointer: &str| rule.pointer(pointer).and_then(Value::as_i64);
             let (now, then) = (
                 days("/ExpirationInDays"),
                 days("/NoncurrentVersionExpiration/NoncurrentDays"),
@@ -74,7 +74,7 @@ impl Needs<'_, '_> {
             let declared = settings
                 .expiration_in_days
                 .is_none_or(|days| now == Some(days));
-            let enabled = rule.get("Status").and_then(Json::as_str) == Some("Enabled");
+            let enabled = rule.get("Status").and_then(Value::as_str) == Some("Enabled");
             all && enabled && now.is_some() && now == then && declared
         });
         self.held(
@@ -97,16 +97,16 @@ impl Needs<'_, '_> {
         self.stays(store, settings, bucket, "bucket");
     }
 
-    pub(super) fn key_is_held(&mut self, store: &Store, settings: &StoreSettings, key: &Json) {
+    pub(super) fn key_is_held(&mut self, store: &Store, settings: &StoreSettings, key: &Value) {
         let at = |name: &str| key.pointer(&format!("/Properties/{name}"));
         self.held(
             store,
             &codes::OPEN_TO_OTHERS,
-            at("EnableKeyRotation") == Some(&Json::Bool(true)),
+            at("EnableKeyRotation") == Some(&Value::Bool(true)),
             "key",
             "would not rotate",
         );
-        let usable = at("Enabled").is_none_or(|found| *found == Json::Bool(true))
+        let usable = at("Enabled").is_none_or(|found| *found == Value::Bool(true))
             && at("KeySpec").is_none_or(|found| *found == json!("SYMMETRIC_DEFAULT"))
             && at("KeyUsage").is_none_or(|found| *found == json!("ENCRYPT_DECRYPT"));
         self.held(
@@ -123,9 +123,9 @@ impl Needs<'_, '_> {
     /// its declaration says otherwise; and no less does what decrypts them.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
-    fn stays(&mut self, store: &Store, settings: &StoreSettings, body: &Json, what: &str) {
+    fn stays(&mut self, store: &Store, settings: &StoreSettings, body: &Value, what: &str) {
         for policy in ["DeletionPolicy", "UpdateReplacePolicy"] {
-            let found = body.get(policy).and_then(Json::as_str);
+            let found = body.get(policy).and_then(Value::as_str);
             let holds = match found {
                 Some("Delete") => settings.delete,
                 Some("Retain") => !settings.delete,

@@ -1,6 +1,6 @@
 //! What bounds a role, who else is a principal, and what managed policies leave open.
 
-use crate::json::json;
+use serde_json::json;
 
 use super::sides::{anyone, mine, role, root};
 use super::*;

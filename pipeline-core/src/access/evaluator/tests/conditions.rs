@@ -1,7 +1,7 @@
 //! Conditions: every operator, absent keys, keys of several values.
 
 use super::*;
-use crate::json::{Json, json};
+use serde_json::{Value as Json, json};
 
 #[test]
 fn on_what_condition() {

@@ -9,7 +9,7 @@ mod unknown;
 use std::borrow::Cow;
 
 use super::*;
-use crate::json::{Json, Map, json};
+use serde_json::{Value as Json, json};
 
 const ROLE: &str = "arn:aws:iam::111111111111:role/path/app";
 const SESSION: &str = "arn:aws:sts::111111111111:assumed-role/app/session";
@@ -124,9 +124,8 @@ fn to(principal: Json) -> Json {
 }
 
 fn when(operator: &str, key: &str, values: Json) -> Json {
-    let keys = Map::one(key.to_owned(), values);
     json!({ "Effect": "Allow", "Action": "s3:GetObject", "Resource": OBJECT,
-            "Condition": Map::one(operator.to_owned(), keys.into()) })
+            "Condition": { operator: { key: values } } })
 }
 
 fn check(cases: &[(&str, Case<'_>, &str)]) {

@@ -1,7 +1,7 @@
 //! Which sides have to allow a request: within an account, across accounts, of a key.
 
 use super::*;
-use crate::json::{Json, json};
+use serde_json::{Value as Json, json};
 
 pub(super) fn mine() -> Option<Json> {
     Some(allow("s3:GetObject", OBJECT))

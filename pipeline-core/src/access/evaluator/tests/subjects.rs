@@ -1,6 +1,6 @@
 //! What a statement is about: actions, resources, wildcards, variables.
 
-use crate::json::json;
+use serde_json::json;
 
 use super::*;
 

@@ -2,7 +2,7 @@
 
 use super::sides::mine;
 use super::*;
-use crate::json::{Json, json};
+use serde_json::{Value as Json, json};
 
 const MANAGED: &str = "arn:aws:iam::111111111111:policy/operations";
 

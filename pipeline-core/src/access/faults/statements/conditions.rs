@@ -1,10 +1,10 @@
 //! Faults of a statement's conditions.
 
 use super::{Add, longer, replaced, shorter};
-use crate::json::{Json, json};
+use serde_json::{Value, json};
 
-pub(super) fn conditions(statement: &Json, add: &mut Add<'_>) {
-    let Some(operators) = statement.get("Condition").and_then(Json::as_object) else {
+pub(super) fn conditions(statement: &Value, add: &mut Add<'_>) {
+    let Some(operators) = statement.get("Condition").and_then(Value::as_object) else {
         return;
     };
     let mut whole = statement.clone();
@@ -15,12 +15,12 @@ pub(super) fn conditions(statement: &Json, add: &mut Add<'_>) {
     add("drop all conditions", String::new(), whole);
     for (operator, keys) in operators.iter() {
         for (key, values) in keys.as_object().expect("keys").iter() {
-            let changed = |operator_now: &str, key_now: &str, values: Option<Json>| {
+            let changed = |operator_now: &str, key_now: &str, values: Option<Value>| {
                 let mut changed = statement.clone();
                 let all = changed["Condition"].as_object_mut().expect("operators");
                 let keys = all
                     .get_mut(operator)
-                    .and_then(Json::as_object_mut)
+                    .and_then(Value::as_object_mut)
                     .expect("keys");
                 keys.remove(key);
                 if keys.is_empty() {
@@ -33,7 +33,7 @@ pub(super) fn conditions(statement: &Json, add: &mut Add<'_>) {
             };
             let what = || format!("{operator} {key}");
             add("drop a condition", what(), changed(operator, key, None));
-            let negated = match operator {
+            let negated = match operator.as_str() {
                 "StringEquals" => "StringNotEquals",
                 "StringNotEquals" => "StringEquals",
                 "ArnEquals" | "ArnLike" => "ArnNotLike",
@@ -85,8 +85,8 @@ pub(super) fn conditions(statement: &Json, add: &mut Add<'_>) {
 fn values_of(
     operator: &str,
     key: &str,
-    values: &Json,
-    changed: &dyn Fn(Json) -> Json,
+    values: &Value,
+    changed: &dyn Fn(Value) -> Value,
     add: &mut Add<'_>,
 ) {
     let what = |value: &str| format!("{operator} {key} {value}");

@@ -5,9 +5,9 @@ mod principals;
 mod subjects;
 
 use super::Fault;
-use crate::json::{Json, json};
 use conditions::conditions;
 use principals::principals;
+use serde_json::{Value, json};
 use subjects::{actions, resources};
 
 /// Where a resource's policies have their statements.
@@ -23,15 +23,15 @@ const LISTS: &[&str] = &[
 /// `EncryptArtifacts` stands too, some of `DecryptArtifacts` can be forgotten.
 const SAID_TWICE: &[&str] = &["kms:Decrypt", "kms:DescribeKey"];
 
-pub(super) fn of(body: &Json) -> Vec<Fault> {
+pub(super) fn of(body: &Value) -> Vec<Fault> {
     let mut out = Vec::new();
     for list in LISTS {
-        let Some(statements) = body.pointer(list).and_then(Json::as_array) else {
+        let Some(statements) = body.pointer(list).and_then(Value::as_array) else {
             continue;
         };
         for index in 0..statements.len() {
             let mut without = body.clone();
-            if let Some(list) = without.pointer_mut(list).and_then(Json::as_array_mut) {
+            if let Some(list) = without.pointer_mut(list).and_then(Value::as_array_mut) {
                 list.remove(index);
             }
             let has = |sid: &str| statements.iter().any(|other| other["Sid"] == sid);
@@ -61,11 +61,11 @@ pub(super) fn of(body: &Json) -> Vec<Fault> {
 }
 
 /// The faults of one statement.
-fn each(body: &Json, pointer: &str, out: &mut Vec<Fault>) {
+fn each(body: &Value, pointer: &str, out: &mut Vec<Fault>) {
     let Some(statement) = body.pointer(pointer) else {
         return;
     };
-    let mut add = |kind: &'static str, what: String, changed: Json| {
+    let mut add = |kind: &'static str, what: String, changed: Value| {
         if changed == *statement {
             return;
         }
@@ -81,7 +81,7 @@ fn each(body: &Json, pointer: &str, out: &mut Vec<Fault>) {
             may_be_said_twice: false,
         });
     };
-    let with = |key: &str, value: Json| {
+    let with = |key: &str, value: Value| {
         let mut changed = statement.clone();
         changed[key] = value;
         changed
@@ -111,18 +111,18 @@ fn each(body: &Json, pointer: &str, out: &mut Vec<Fault>) {
     conditions(statement, &mut add);
 }
 
-type With<'f> = dyn Fn(&str, Json) -> Json + 'f;
-type Add<'f> = dyn FnMut(&'static str, String, Json) + 'f;
+type With<'f> = dyn Fn(&str, Value) -> Value + 'f;
+type Add<'f> = dyn FnMut(&'static str, String, Value) + 'f;
 
-fn list(value: &Json) -> Vec<Json> {
+fn list(value: &Value) -> Vec<Value> {
     match value {
-        Json::Array(items) => items.clone(),
+        Value::Array(items) => items.clone(),
         one => vec![one.clone()],
     }
 }
 
 /// Each item of a list replaced in turn, by what `make` makes of its text.
-fn replaced(value: &Json, make: impl Fn(&str) -> Option<String>) -> Vec<(String, Json)> {
+fn replaced(value: &Value, make: impl Fn(&str) -> Option<String>) -> Vec<(String, Value)> {
     let items = list(value);
     let mut out = Vec::new();
     for (index, item) in items.iter().enumerate() {
@@ -137,7 +137,7 @@ fn replaced(value: &Json, make: impl Fn(&str) -> Option<String>) -> Vec<(String,
 }
 
 /// Each item of a list left out in turn.
-fn shorter(value: &Json) -> Vec<(Json, Json)> {
+fn shorter(value: &Value) -> Vec<(Value, Value)> {
     let items = list(value);
     if items.len() < 2 {
         return Vec::new();
@@ -150,7 +150,7 @@ fn shorter(value: &Json) -> Vec<(Json, Json)> {
         .collect()
 }
 
-fn longer(value: &Json, more: &str) -> Json {
+fn longer(value: &Value, more: &str) -> Value {
     let mut items = list(value);
     items.push(json!(more));
     json!(items)

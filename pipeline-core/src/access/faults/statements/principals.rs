@@ -1,9 +1,9 @@
 //! Faults of whom a statement names.
 
 use super::{Add, With, longer, replaced, shorter};
-use crate::json::{Json, json};
+use serde_json::{Value, json};
 
-pub(super) fn principals(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>) {
+pub(super) fn principals(statement: &Value, denies: bool, with: &With<'_>, add: &mut Add<'_>) {
     let found = &statement["Principal"];
     if denies {
         let narrow = json!({ "AWS": "arn:aws:iam::888888888888:root" });

@@ -1,9 +1,9 @@
 //! Faults of what a statement is about: its actions and its resources.
 
 use super::{Add, SAID_TWICE, With, longer, replaced, shorter};
-use crate::json::{Json, json};
+use serde_json::{Value, json};
 
-pub(super) fn actions(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>) {
+pub(super) fn actions(statement: &Value, denies: bool, with: &With<'_>, add: &mut Add<'_>) {
     let found = &statement["Action"];
     for (action, rest) in shorter(found) {
         if !SAID_TWICE.iter().any(|known| action == *known) {
@@ -60,7 +60,7 @@ pub(super) fn actions(statement: &Json, denies: bool, with: &With<'_>, add: &mut
     );
 }
 
-pub(super) fn resources(statement: &Json, denies: bool, with: &With<'_>, add: &mut Add<'_>) {
+pub(super) fn resources(statement: &Value, denies: bool, with: &With<'_>, add: &mut Add<'_>) {
     let found = &statement["Resource"];
     let mut all = |kind: &'static str, make: &dyn Fn(&str) -> Option<String>| {
         for (what, changed) in replaced(found, make) {
