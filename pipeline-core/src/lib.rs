@@ -8,14 +8,17 @@ pub use pipewright_model::{
 /// The crate of the values that [`Assembly::templates`](write::Assembly::templates) gives.
 pub use serde_json;
 
-#[doc(hidden)]
-pub mod access;
+mod access;
 pub mod builder;
 pub mod front;
 pub mod pipeline;
 mod plan;
 mod policy;
 mod render;
+#[cfg(feature = "testing")]
 #[doc(hidden)]
 pub mod steps;
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub mod testing;
 pub mod write;

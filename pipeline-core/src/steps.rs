@@ -4,7 +4,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::access::Proof;
+use crate::access::AccessReport;
 use crate::builder::Builder;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
@@ -15,7 +15,7 @@ use crate::render::Template;
 use crate::write::{self, Rendered};
 
 /// The names of the steps, which are those of their functions here.
-pub const ALL: [&str; 6] = ["check", "plan", "policies", "render", "prove", "write"];
+pub const ALL: [&str; 6] = ["check", "plan", "policies", "render", "verify", "write"];
 
 /// Goes through all steps, to a folder.
 ///
@@ -28,8 +28,8 @@ pub fn run(builder: Builder, folder: &Path) -> Result<(), String> {
     let deployment = plan(&pipeline).map_err(told)?;
     std::hint::black_box(policies(&deployment));
     let templates = render(&deployment).map_err(told)?;
-    let proof = prove(&deployment, &templates).map_err(told)?;
-    let rendered = Rendered::of(deployment, templates, proof);
+    let access = verify(&deployment, &templates).map_err(told)?;
+    let rendered = Rendered::of(deployment, templates, access);
     write(rendered, folder).map_err(|error| error.to_string())
 }
 
@@ -67,10 +67,13 @@ fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findings<Locatio
     crate::render::render(deployment)
 }
 
-/// To the proof that they are right.
+/// To the decisions on every request.
 #[inline(never)]
-fn prove(deployment: &Deployment<'_>, templates: &[Template]) -> Result<Proof, Findings<Location>> {
-    crate::access::prove(deployment, templates)
+fn verify(
+    deployment: &Deployment<'_>,
+    templates: &[Template],
+) -> Result<AccessReport, Findings<Location>> {
+    crate::access::verify(deployment, templates)
 }
 
 /// To files.

@@ -1,12 +1,14 @@
-//! Requests as other evaluators of IAM take them: each with who asks, what for, all that
-//! is known, the policies that decide, and our decision.
+//! Requests in the form that other evaluators of IAM take: each with its principal, its purpose,
+//! its context, the policies that decide, and our decision. For tests only.
 
 use std::borrow::Cow;
 
 use super::evaluator::{
-    Boundary, Guard, Identity, Own, Place, Policy, Request, Resource, Sort, Statement, Value,
-    Verdict, Who, many,
+    Boundary, ContextValue, Decision, Effect, Identity, IdentityPolicies, Mode, Policy,
+    PolicyPlace, Principal, PrincipalKind, Request, Resource, ResourcePolicy, Statement,
+    one_or_many,
 };
+use super::verifier::Verifier;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
@@ -24,21 +26,21 @@ pub(super) struct Recorder {
 impl Recorder {
     pub(super) fn record(
         &mut self,
-        sort: &str,
+        kind: &str,
         why: &str,
         request: &Request<'_>,
-        verdict: &Verdict<'_>,
+        decision: &Decision<'_>,
     ) {
-        let who = request.who;
+        let principal = request.principal;
         let mut unknown = Vec::new();
-        let identity: Vec<Json> = match &who.identity {
-            Identity::None => Vec::new(),
-            Identity::Everything => vec![json!("everything")],
+        let identity: Vec<Json> = match &principal.identity {
+            Identity::Anonymous => Vec::new(),
+            Identity::Administrator => vec![json!("everything")],
             Identity::Imported(arn) => {
                 unknown.push(arn.clone());
                 Vec::new()
             }
-            Identity::Known(own) => {
+            Identity::Role(own) => {
                 unknown.extend(own.attached.iter().map(|arn| (*arn).to_owned()));
                 match &own.boundary {
                     Some(Boundary::Unknown(arn)) => unknown.push((*arn).to_owned()),
@@ -50,32 +52,34 @@ impl Recorder {
                     .collect()
             }
         };
-        let resource: Vec<Json> = match request.resource.guard {
-            Guard::None => Vec::new(),
-            Guard::Open => vec![json!("open")],
-            Guard::Imported(what) => {
+        let resource: Vec<Json> = match request.resource.policy {
+            ResourcePolicy::None => Vec::new(),
+            ResourcePolicy::Open => vec![json!("open")],
+            ResourcePolicy::Imported(what) => {
                 unknown.push(what.to_owned());
                 Vec::new()
             }
-            Guard::Known(policies) => policies.iter().map(|policy| self.policy(policy)).collect(),
+            ResourcePolicy::Known(policies) => {
+                policies.iter().map(|policy| self.policy(policy)).collect()
+            }
         };
         self.cases.push(json!({
-            "sort": sort,
+            "sort": kind,
             "why": why,
-            "principal": who.service.unwrap_or(&who.arn),
-            "service": who.service.is_some(),
-            "session": &who.session,
-            "nobody": matches!(who.identity, Identity::None),
-            "principalAccount": who.account.as_ref(),
+            "principal": principal.service.unwrap_or(&principal.arn),
+            "service": principal.service.is_some(),
+            "session": &principal.session,
+            "nobody": matches!(principal.identity, Identity::Anonymous),
+            "principalAccount": principal.account.as_ref(),
             "action": request.action,
             "resource": request.resource.arn.as_ref(),
             "resourceAccount": request.resource.account.as_ref(),
-            "strict": request.resource.strict,
+            "strict": request.resource.policy_required,
             "context": context(request),
             "identityPolicies": identity,
             "resourcePolicies": resource,
             "notOurs": unknown,
-            "decision": word(verdict),
+            "decision": word(decision),
         }));
     }
 
@@ -86,8 +90,8 @@ impl Recorder {
         let name = format!(
             "{}/{}/{}/{}",
             place.stack,
-            place.logical,
-            place.what,
+            place.logical_id,
+            place.name,
             first.map_or("", |sid| sid)
         );
         self.policies.entry(name.clone()).or_insert_with(|| {
@@ -106,23 +110,23 @@ fn context(request: &Request<'_>) -> Json {
     let mut out = Map::new();
     let keys = [
         request.context,
-        request.who.context.as_slice(),
+        request.principal.context.as_slice(),
         request.resource.context.as_slice(),
     ];
     for &(key, ref value) in keys.into_iter().flatten() {
         let value = match value {
-            Value::One(value) => json!(value.as_ref()),
-            Value::Many(values) => values.iter().map(AsRef::as_ref).collect(),
-            Value::Absent => Json::Null,
-            Value::Unknown => continue,
+            ContextValue::One(value) => json!(value.as_ref()),
+            ContextValue::Many(values) => values.iter().map(AsRef::as_ref).collect(),
+            ContextValue::Absent => Json::Null,
+            ContextValue::Unknown => continue,
         };
         if !out.contains_key(key) {
             out.insert(key.to_owned(), value);
         }
     }
     for (key, value) in [
-        ("aws:principalarn", &request.who.arn),
-        ("aws:principalaccount", &request.who.account),
+        ("aws:principalarn", &request.principal.arn),
+        ("aws:principalaccount", &request.principal.account),
         ("aws:resourceaccount", &request.resource.account),
     ] {
         if !value.is_empty() && !out.contains_key(key) {
@@ -139,26 +143,32 @@ fn statement(found: &Statement<'_>) -> Json {
     if !found.sid.is_empty() {
         set("Sid", json!(found.sid.as_ref()));
     }
-    set("Effect", json!(if found.deny { "Deny" } else { "Allow" }));
+    set(
+        "Effect",
+        json!(match found.effect {
+            Effect::Allow => "Allow",
+            Effect::Deny => "Deny",
+        }),
+    );
     if let Some(principals) = &found.principals {
-        let mut sorts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut kinds: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for named in principals {
-            let sort = match named.sort {
-                Sort::Service => "Service",
-                Sort::Other => "Federated",
-                Sort::Anyone | Sort::Account | Sort::Arn => "AWS",
+            let kind = match named.kind {
+                PrincipalKind::Service => "Service",
+                PrincipalKind::Other => "Federated",
+                PrincipalKind::Anyone | PrincipalKind::Account | PrincipalKind::Arn => "AWS",
             };
-            sorts.entry(sort).or_default().push(&named.text);
+            kinds.entry(kind).or_default().push(&named.name);
         }
-        set("Principal", lists(sorts));
+        set("Principal", lists(kinds));
     }
     for (set_of, is, not) in [
         (Some(&found.actions), "Action", "NotAction"),
         (found.resources.as_ref(), "Resource", "NotResource"),
     ] {
         if let Some(found) = set_of {
-            let texts: Vec<&str> = found.patterns.iter().map(|p| p.text.as_ref()).collect();
-            set(if found.but_these { not } else { is }, json!(texts));
+            let patterns: Vec<&str> = found.patterns.iter().map(|p| p.text.as_ref()).collect();
+            set(if found.inverted { not } else { is }, json!(patterns));
         }
     }
     let mut conditions: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
@@ -178,12 +188,12 @@ fn statement(found: &Statement<'_>) -> Json {
 
 fn lists(found: BTreeMap<&str, Vec<&str>>) -> Json {
     let entries = found.into_iter();
-    let entries = entries.map(|(key, texts)| (key.to_owned(), Json::from(texts)));
+    let entries = entries.map(|(key, strings)| (key.to_owned(), Json::from(strings)));
     Json::Object(entries.collect())
 }
 
-/// Every request and every stranger of a pipeline, for other evaluators to judge, as JSON:
-/// `policies` by name, and `cases` that name them.
+/// Every required and every forbidden request of a pipeline, for other evaluators to decide, as
+/// JSON: `policies` by name, and `cases` that name them.
 ///
 /// # Errors
 ///
@@ -191,14 +201,16 @@ fn lists(found: BTreeMap<&str, Vec<&str>>) -> Json {
 pub fn cases(pipeline: &Pipeline) -> Result<String, Findings<Location>> {
     let deployment = crate::plan::plan(pipeline)?;
     let templates = crate::render::render(&deployment)?;
-    let recorder = Recorder::default();
-    let court = super::judge(&deployment, &templates, Some(recorder));
-    Ok(court.recorder.unwrap_or_default().json().to_string())
+    let mut verifier = Verifier {
+        recorder: Some(Recorder::default()),
+        ..Verifier::default()
+    };
+    super::verify_all(&deployment, &templates, &mut verifier);
+    Ok(verifier.recorder.unwrap_or_default().json().to_string())
 }
 
-/// Decides a case, a JSON text, whose policies are written out in it, as other evaluators
-/// take it too:
-/// `allowed`, `explicitly denied`, `implicitly denied` or `unknown`. A key of the context
+/// Decides a case, a JSON string, whose policies are written out in it, as other evaluators
+/// take it too: `allowed`, `explicitly denied`, `implicitly denied` or `unknown`. A key of the context
 /// that is `null` is known not to be there.
 ///
 /// # Panics
@@ -206,42 +218,42 @@ pub fn cases(pipeline: &Pipeline) -> Result<String, Findings<Location>> {
 /// On a case that is not of the shape that [`cases`] gives.
 pub fn decide(case: &str) -> &'static str {
     let case: Json = serde_json::from_str(case).expect("JSON");
-    let text = |key: &str| case.get(key).and_then(Json::as_str).expect("a text");
+    let text = |key: &str| case.get(key).and_then(Json::as_str).expect("a string");
     let is = |key: &str| case[key] == true;
-    let own = Own {
+    let own = IdentityPolicies {
         policies: documents(case.get("identityPolicies")),
         attached: Vec::new(),
         boundary: documents(case.get("boundary")).pop().map(Boundary::Known),
     };
-    let guard = documents(case.get("resourcePolicies"));
-    let mut who = Who {
+    let policy = documents(case.get("resourcePolicies"));
+    let mut principal = Principal {
         arn: text("principal").into(),
         session: case
             .get("session")
             .and_then(Json::as_str)
             .map(str::to_owned),
         account: text("principalAccount").into(),
-        identity: Identity::Known(&own),
-        ..Who::default()
+        identity: Identity::Role(&own),
+        ..Principal::default()
     };
     if is("service") {
-        who = Who {
+        principal = Principal {
             service: Some(text("principal")),
-            ..Who::default()
+            ..Principal::default()
         };
     } else if is("nobody") {
-        who = Who::default();
+        principal = Principal::default();
     }
     let resource = Resource {
         arn: text("resource").into(),
         account: text("resourceAccount").into(),
-        guard: Guard::Known(&guard),
-        what: "policy",
-        strict: is("strict"),
+        policy: ResourcePolicy::Known(&policy),
+        policy_name: "policy",
+        policy_required: is("strict"),
         context: Vec::new(),
     };
     let context = case.get("context").and_then(Json::as_object);
-    let known: Vec<(String, Value<'_>)> = context
+    let known: Vec<(String, ContextValue<'_>)> = context
         .expect("a context")
         .iter()
         .map(|(key, value)| (key.to_ascii_lowercase(), known(value)))
@@ -250,35 +262,33 @@ pub fn decide(case: &str) -> &'static str {
         .iter()
         .map(|(key, value)| (key.as_str(), value.clone()))
         .collect();
-    word(&super::evaluator::decide(&Request {
-        who: &who,
+    let request = Request {
+        principal: &principal,
         action: text("action"),
         resource: &resource,
         context: &context,
-        needed: false,
-        alone: false,
-    }))
+    };
+    word(&super::evaluator::decide(&request, Mode::Forbidden))
 }
 
 fn documents(documents: Option<&Json>) -> Vec<Policy<'_>> {
-    let text = |value: &'_ Json| -> Result<Cow<'_, str>, String> {
-        let text = value
-            .as_str()
-            .ok_or_else(|| format!("{value} is no text"))?;
-        Ok(Cow::Owned(text.to_owned()))
+    let resolve = |value: &'_ Json| -> Result<Cow<'_, str>, String> {
+        let string = value.as_str();
+        let string = string.ok_or_else(|| format!("{value} is no string"))?;
+        Ok(Cow::Owned(string.to_owned()))
     };
-    many(documents)
+    one_or_many(documents)
         .filter(|document| **document != Json::Null)
-        .map(|document| Policy::read(Place::default(), document, &text))
+        .map(|document| Policy::read(PolicyPlace::default(), document, &resolve))
         .collect()
 }
 
-fn known(value: &Json) -> Value<'_> {
+fn known(value: &Json) -> ContextValue<'_> {
     match value {
-        Json::Null => Value::Absent,
-        Json::String(text) => Value::One(Cow::Borrowed(text)),
-        several => Value::Many(
-            many(Some(several))
+        Json::Null => ContextValue::Absent,
+        Json::String(text) => ContextValue::One(Cow::Borrowed(text)),
+        several => ContextValue::Many(
+            one_or_many(Some(several))
                 .filter_map(Json::as_str)
                 .map(Cow::Borrowed)
                 .collect(),
@@ -286,11 +296,11 @@ fn known(value: &Json) -> Value<'_> {
     }
 }
 
-fn word(verdict: &Verdict<'_>) -> &'static str {
-    match verdict {
-        Verdict::Allowed { .. } => "allowed",
-        Verdict::Forbidden { .. } => "explicitly denied",
-        Verdict::Missing { .. } => "implicitly denied",
-        Verdict::Unknown { .. } => "unknown",
+fn word(decision: &Decision<'_>) -> &'static str {
+    match decision {
+        Decision::Allowed { .. } => "allowed",
+        Decision::ExplicitDeny { .. } => "explicitly denied",
+        Decision::ImplicitDeny { .. } => "implicitly denied",
+        Decision::Undetermined { .. } => "unknown",
     }
 }

@@ -1,178 +1,168 @@
-//! Who plays a part, and on what: the roles and stores of the templates as those who ask
-//! and what they ask for.
+//! The principals that requests are made by: the roles of the templates, imported roles,
+//! administrators of any account, and services.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::deployed::{Role, World};
-use super::evaluator::{Guard, Identity, Resource, Value, Who, account_of};
+use super::deployed::{DeployedState, Role};
+use super::evaluator::{ContextValue, Identity, Principal, account_of};
+use super::resources::StoreResources;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 use crate::plan::Deployment;
-use std::collections::BTreeMap;
-use std::collections::{HashMap, HashSet};
 
-/// An account that nobody has declared.
+/// The id of an account that no pipeline declares.
 pub(super) const UNDECLARED: &str = "999999999990";
 
-/// An organization that nobody has declared.
+/// An organization that no pipeline declares.
 const OTHER_ORGANIZATION: &str = "o-0someoneelse";
 
-/// What the checks are about.
-pub(super) struct Scene<'w> {
+/// The principals and the stores of a deployment, of which requests are made.
+pub(super) struct Inventory<'w> {
     pub(super) deployment: &'w Deployment<'w>,
     pub(super) pipeline: &'w Pipeline,
-    pub(super) world: &'w World<'w>,
+    pub(super) deployed: &'w DeployedState<'w>,
+    /// The id of home's account.
     pub(super) home: &'w str,
     /// The ids of all declared accounts.
-    declared: HashSet<&'w str>,
-    /// Every role that plays a part, by ARN: ours, and the imported ones.
-    pub(super) cast: HashMap<&'w str, Who<'w>>,
+    declared: BTreeSet<&'w str>,
+    /// The roles that we make and the imported ones, by ARN.
+    pub(super) principals: BTreeMap<&'w str, Principal<'w>>,
     /// The stores that the pipeline names, by region.
-    pub(super) shelves: BTreeMap<&'w str, Shelf<'w>>,
-    /// Where in the source each role comes from.
-    pub(super) places: HashMap<&'w str, Location>,
-    /// What all roles of the pipeline's own path begin with, after `role`.
+    pub(super) stores: BTreeMap<&'w str, StoreResources<'w>>,
+    /// The place in the source that each role comes from.
+    places: BTreeMap<&'w str, Location>,
+    /// The IAM path of the pipeline's own roles. It is spelled here once more, since what is
+    /// verified is how planning spells it.
     pub(super) path: String,
 }
 
-/// A store as it is asked for.
-pub(super) struct Shelf<'w> {
-    pub(super) region: &'w str,
-    pub(super) bucket: Resource<'w>,
-    /// An artifact in it.
-    pub(super) object: Resource<'w>,
-    pub(super) key: Option<Resource<'w>>,
-    /// What S3 says to the key on behalf of whoever reads or writes.
-    pub(super) by_s3: Vec<(&'w str, Value<'w>)>,
-    pub(super) imported: bool,
-}
-
-impl<'w> Scene<'w> {
-    pub(super) fn set(deployment: &'w Deployment<'w>, world: &'w World<'w>) -> Scene<'w> {
+impl<'w> Inventory<'w> {
+    pub(super) fn of(
+        deployment: &'w Deployment<'w>,
+        deployed: &'w DeployedState<'w>,
+    ) -> Inventory<'w> {
         let pipeline = deployment.pipeline;
-        let mut scene = Scene {
+        let home = pipeline.home_id();
+        let places = deployment.roles.iter();
+        let mut inventory = Inventory {
             deployment,
             pipeline,
-            world,
-            home: pipeline.home_id().as_str(),
+            deployed,
+            home: home.as_str(),
             declared: pipeline.accounts.iter().map(|a| a.id.as_str()).collect(),
-            cast: HashMap::default(),
-            shelves: BTreeMap::new(),
-            places: HashMap::default(),
-            // Told once more: the names of the plan are what is looked at.
+            principals: BTreeMap::new(),
+            stores: BTreeMap::new(),
+            places: places
+                .map(|role| (role.arn.as_str(), role.source.at))
+                .collect(),
             path: format!(
-                "/pipewright/{}/{}/{}/",
+                "/pipewright/{}/{home}/{}/",
                 pipeline.name,
-                pipeline.home_id(),
                 pipeline.home().region
             ),
         };
-        for (arn, role) in &world.roles {
-            let who = scene.own(arn, role);
-            scene.cast.insert(arn, who);
-        }
-        for role in deployment.roles.iter().filter(|role| role.made.is_none()) {
-            let who = Who {
-                identity: Identity::Imported(role.arn.clone()),
-                ..scene.who(Cow::Borrowed(&role.arn))
-            };
-            scene.cast.insert(&role.arn, who);
-        }
-        for role in &deployment.roles {
-            scene.places.insert(&role.arn, role.source.at);
-        }
-        scene.shelves = scene.stores();
-        scene
+        let created = deployed.roles.iter();
+        let created = created.map(|(arn, role)| (arn.as_str(), inventory.created(arn, role)));
+        let imported = deployment.roles.iter().filter(|role| role.made.is_none());
+        let imported = imported.map(|role| (role.arn.as_str(), inventory.imported(&role.arn)));
+        inventory.principals = created.chain(imported).collect();
+        inventory.stores = inventory.store_resources();
+        inventory
     }
 
-    fn own(&self, arn: &'w str, role: &'w Role<'w>) -> Who<'w> {
-        Who {
+    /// A role that a stack creates.
+    fn created(&self, arn: &'w str, role: &'w Role<'w>) -> Principal<'w> {
+        Principal {
             session: Some(format!(
                 "arn:{}:sts::{}:assumed-role/{}/session",
                 self.pipeline.partition(),
                 role.account,
                 role.name
             )),
-            identity: Identity::Known(&role.own),
-            ..self.who(Cow::Borrowed(arn))
+            identity: Identity::Role(&role.identity),
+            ..self.role(Cow::Borrowed(arn))
         }
     }
 
-    /// Someone with a role of this ARN.
-    fn who<'x>(&self, arn: Cow<'x, str>) -> Who<'x>
+    /// A role of somebody else's making.
+    fn imported(&self, arn: &'w str) -> Principal<'w> {
+        Principal {
+            identity: Identity::Imported(arn.to_owned()),
+            ..self.role(Cow::Borrowed(arn))
+        }
+    }
+
+    /// A role, with the context that comes with it.
+    fn role<'x>(&self, arn: Cow<'x, str>) -> Principal<'x>
     where
         'w: 'x,
     {
         let account = account_of(&arn).to_owned();
         let mut context = vec![
-            (
-                "aws:principaltype",
-                Value::One(Cow::Borrowed("AssumedRole")),
-            ),
-            (
-                "aws:principalisawsservice",
-                Value::One(Cow::Borrowed("false")),
-            ),
+            ("aws:principaltype", ContextValue::one("AssumedRole")),
+            ("aws:principalisawsservice", ContextValue::one("false")),
         ];
         let organization = if account == self.home {
-            // Nobody says whether home belongs to it.
-            Value::Unknown
+            // That home belongs to the organization is not declared.
+            ContextValue::Unknown
         } else {
             let declared = self.declared.contains(account.as_str());
             match &self.pipeline.organization {
-                Some(organization) if declared => Value::One(Cow::Borrowed(organization.as_str())),
-                _ if declared => Value::Unknown,
-                _ => Value::One(Cow::Borrowed(OTHER_ORGANIZATION)),
+                Some(organization) if declared => ContextValue::one(organization.as_str()),
+                _ if declared => ContextValue::Unknown,
+                _ => ContextValue::one(OTHER_ORGANIZATION),
             }
         };
         context.push(("aws:principalorgid", organization));
-        Who {
+        Principal {
             arn,
             account: Cow::Owned(account),
             context,
-            ..Who::default()
+            ..Principal::default()
         }
     }
 
-    /// An administrator: he may do anything that his account can allow.
-    pub(super) fn administrator(&self, account: &str, role: &str) -> Who<'w> {
+    /// An administrator of an account with a role of this path and name.
+    pub(super) fn administrator(&self, account: &str, role: &str) -> Principal<'w> {
         let partition = self.pipeline.partition();
         let arn = format!("arn:{partition}:iam::{account}:role{role}");
         let name = role.rsplit('/').next().unwrap_or(role);
-        Who {
+        Principal {
             session: Some(format!(
                 "arn:{partition}:sts::{account}:assumed-role/{name}/session"
             )),
-            identity: Identity::Everything,
-            ..self.who(Cow::Owned(arn))
+            identity: Identity::Administrator,
+            ..self.role(Cow::Owned(arn))
         }
     }
 
-    /// A service, on behalf of a resource of an account where it says so.
-    pub(super) fn service(&self, name: &'static str, source: Option<(&str, &str)>) -> Who<'w> {
-        let mut context = vec![(
-            "aws:principalisawsservice",
-            Value::One(Cow::Borrowed("true")),
-        )];
+    /// A service, on behalf of a resource of an account where it sends that along.
+    pub(super) fn service(
+        &self,
+        name: &'static str,
+        source: Option<(&str, &str)>,
+    ) -> Principal<'w> {
+        let mut context = vec![("aws:principalisawsservice", ContextValue::one("true"))];
         for (key, value) in [
             ("aws:sourcearn", source.map(|(arn, _)| arn)),
             ("aws:sourceaccount", source.map(|(_, account)| account)),
         ] {
             let value = match value {
-                Some(value) => Value::One(Cow::Owned(value.to_owned())),
+                Some(value) => ContextValue::one(value.to_owned()),
                 // Whether it sends these, and what, is not documented.
-                None => Value::Unknown,
+                None => ContextValue::Unknown,
             };
             context.push((key, value));
         }
-        Who {
+        Principal {
             service: Some(name),
             context,
-            ..Who::default()
+            ..Principal::default()
         }
     }
 
-    /// Whether a role is one of the pipeline's own path.
+    /// Returns whether a role has the pipeline's own path.
     pub(super) fn under_path(&self, arn: &str) -> bool {
         arn.splitn(6, ':')
             .nth(5)
@@ -180,100 +170,9 @@ impl<'w> Scene<'w> {
             .is_some_and(|resource| resource.starts_with(&self.path))
     }
 
-    /// A role, to be assumed.
-    pub(super) fn assumable(&self, arn: &'w str) -> Resource<'w> {
-        let guard = match self.world.roles.get(arn) {
-            Some(role) => Guard::Known(&role.trust),
-            None => Guard::Imported("role"),
-        };
-        Resource {
-            arn: Cow::Borrowed(arn),
-            account: Cow::Borrowed(account_of(arn)),
-            guard,
-            what: "trust policy",
-            strict: true,
-            context: Vec::new(),
-        }
-    }
-
-    fn stores(&self) -> BTreeMap<&'w str, Shelf<'w>> {
-        let stores = self.world.pipeline.iter().flat_map(|found| &found.stores);
-        stores
-            .map(|(region, (bucket, key))| {
-                let region: &'w str = region.as_ref();
-                (region, self.shelf(region, bucket, key.as_deref()))
-            })
-            .collect()
-    }
-
-    fn shelf(&self, region: &'w str, name: &'w str, key: Option<&'w str>) -> Shelf<'w> {
-        let found = self.world.buckets.get(name);
-        let guard = match found {
-            Some(bucket) => Guard::Known(&bucket.policies),
-            None => Guard::Imported("bucket"),
-        };
-        let arn = format!("arn:{}:s3:::{name}", self.pipeline.partition());
-        let at = |arn: String| Resource {
-            arn: Cow::Owned(arn),
-            account: Cow::Borrowed(found.map_or(self.home, |bucket| bucket.account)),
-            guard,
-            what: "bucket policy",
-            strict: false,
-            context: Vec::new(),
-        };
-        let object = format!("{arn}/{}/artifact/0a1b2c3", self.pipeline.name);
-        // With a key of the bucket, the context is the bucket; without, the object.
-        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
-        let context = match found {
-            Some(bucket) if bucket.bucket_key => Value::One(Cow::Owned(arn.clone())),
-            Some(_) => Value::One(Cow::Owned(object.clone())),
-            None => Value::Unknown,
-        };
-        let key = key.map(|arn| match self.world.keys.get_key_value(arn) {
-            Some((arn, key)) => key.resource(arn),
-            None => Resource {
-                arn: Cow::Borrowed(arn),
-                account: Cow::Borrowed(account_of(arn)),
-                guard: Guard::Imported("key"),
-                what: "key policy",
-                strict: true,
-                context: vec![("kms:resourcealiases", Value::Unknown)],
-            },
-        });
-        Shelf {
-            region,
-            object: at(object),
-            bucket: at(arn),
-            key,
-            by_s3: vec![
-                (
-                    "kms:viaservice",
-                    Value::One(Cow::Owned(format!("s3.{region}.amazonaws.com"))),
-                ),
-                ("kms:encryptioncontext:aws:s3:arn", context),
-            ],
-            imported: found.is_none(),
-        }
-    }
-}
-
-/// A resource of an account, whose own policy does not come into it: there is none, or it
-/// is its owner's to see to.
-pub(super) fn plain<'x>(arn: impl Into<Cow<'x, str>>, account: &'x str) -> Resource<'x> {
-    Resource {
-        arn: arn.into(),
-        account: Cow::Borrowed(account),
-        guard: Guard::None,
-        what: "policy",
-        strict: false,
-        context: Vec::new(),
-    }
-}
-
-/// A resource that keeps nobody out, so that only the policies of whoever asks decide.
-pub(super) fn open<'x>(arn: impl Into<Cow<'x, str>>, account: &'x str) -> Resource<'x> {
-    Resource {
-        guard: Guard::Open,
-        ..plain(arn, account)
+    /// The place in the source that a role comes from.
+    pub(super) fn place_of(&self, role: &str) -> Location {
+        let place = self.places.get(role).copied();
+        place.unwrap_or(self.pipeline.source.at)
     }
 }

@@ -123,7 +123,7 @@ fn check_sizes(
 
 #[cfg(test)]
 mod tests {
-    use crate::access::prove;
+    use crate::access::verify;
     use crate::builder::{Account, Action, Role, Stage, map};
     use crate::model::Value;
     use crate::pipeline::Pipeline;
@@ -171,7 +171,7 @@ mod tests {
         let pipeline = pipeline(250, 0);
         let deployment = plan(&pipeline).expect("a deployment");
         let templates = render(&deployment).expect("templates");
-        prove(&deployment, &templates).expect("all of it is said");
+        verify(&deployment, &templates).expect("all of it is said");
         let resources = || templates.iter().flat_map(|template| template.resources());
         let of = |kind: &'static str| resources().filter(move |(_, body)| body["Type"] == kind);
         let mut policies = Vec::new();

@@ -1,5 +1,5 @@
-//! The rendered templates, read back: roles, buckets, keys, buses, rules, projects and
-//! the pipeline, as they are once every stack is deployed.
+//! The deployed state, read back from the rendered templates: roles, buckets, keys, event buses,
+//! rules, projects and the pipeline, as they are once every stack is deployed.
 
 mod pipeline;
 mod policies;
@@ -8,40 +8,39 @@ mod resolve;
 
 use std::borrow::Cow;
 
-use super::evaluator::{Guard, Own, Policy, Resource, Value};
+use super::evaluator::{ContextValue, IdentityPolicies, Policy, Resource, ResourcePolicy};
 use crate::plan::Deployment;
 use crate::render::Template;
-pub(crate) use policies::MANAGED;
-use reader::{Reader, users};
+pub(crate) use policies::MANAGED_POLICY;
+use reader::{Reader, user_statements};
 use resolve::Stacks;
 use std::collections::BTreeMap;
-use std::collections::HashMap;
 
-/// Everything that matters of the templates.
+/// Everything of the templates that bears on access.
 #[derive(Debug, Default)]
-pub(crate) struct World<'a> {
+pub(crate) struct DeployedState<'a> {
     /// By ARN.
-    pub(crate) roles: HashMap<String, Role<'a>>,
+    pub(crate) roles: BTreeMap<String, Role<'a>>,
     /// By name.
-    pub(crate) buckets: HashMap<String, Bucket<'a>>,
+    pub(crate) buckets: BTreeMap<String, Bucket<'a>>,
     /// By ARN.
-    pub(crate) keys: HashMap<String, Key<'a>>,
+    pub(crate) keys: BTreeMap<String, Key<'a>>,
     /// By ARN.
-    pub(crate) buses: HashMap<String, Vec<Policy<'a>>>,
+    pub(crate) buses: BTreeMap<String, Vec<Policy<'a>>>,
     pub(crate) rules: Vec<Rule<'a>>,
     /// By ARN.
-    pub(crate) projects: HashMap<String, Project<'a>>,
-    pub(crate) pipeline: Option<Rendered<'a>>,
+    pub(crate) projects: BTreeMap<String, Project<'a>>,
+    pub(crate) pipeline: Option<PipelineDeclaration<'a>>,
 }
 
 /// A role.
 #[derive(Debug)]
 pub(crate) struct Role<'a> {
     pub(crate) account: &'a str,
-    /// Its name, without its path.
+    /// The name without the path.
     pub(crate) name: String,
     pub(crate) trust: Vec<Policy<'a>>,
-    pub(crate) own: Own<'a>,
+    pub(crate) identity: IdentityPolicies<'a>,
 }
 
 /// A bucket.
@@ -53,7 +52,7 @@ pub(crate) struct Bucket<'a> {
     pub(crate) policies: Vec<Policy<'a>>,
     /// The key that it encrypts with.
     pub(crate) key: Option<Cow<'a, str>>,
-    /// Whether S3 asks for a key of the bucket rather than one of each object.
+    /// S3 asks KMS for one key of the bucket rather than one of each object.
     pub(crate) bucket_key: bool,
     /// As it stands in its template.
     pub(crate) body: &'a serde_json::Value,
@@ -77,7 +76,7 @@ pub(crate) struct Rule<'a> {
     pub(crate) account: &'a str,
     pub(crate) region: &'a str,
     pub(crate) pattern: &'a serde_json::Value,
-    /// Target and role.
+    /// The ARN of each target, and its role.
     pub(crate) targets: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
 }
 
@@ -85,37 +84,40 @@ pub(crate) struct Rule<'a> {
 #[derive(Debug)]
 pub(crate) struct Project<'a> {
     pub(crate) role: Cow<'a, str>,
-    /// That of its batches.
+    /// The role of its batches.
     pub(crate) batch_role: Option<Cow<'a, str>>,
     pub(crate) key: Option<Cow<'a, str>>,
 }
 
 /// A store's bucket and key.
-pub(crate) type Location<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
+pub(crate) type StoreLocation<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
 
-/// The pipeline as CodePipeline gets it.
+/// The pipeline, as CodePipeline gets it.
 #[derive(Debug)]
-pub(crate) struct Rendered<'a> {
+pub(crate) struct PipelineDeclaration<'a> {
     pub(crate) arn: String,
     pub(crate) role: Cow<'a, str>,
     /// Bucket and key, by region.
-    pub(crate) stores: BTreeMap<Cow<'a, str>, Location<'a>>,
+    pub(crate) stores: BTreeMap<Cow<'a, str>, StoreLocation<'a>>,
     /// In the order of the stages.
-    pub(crate) actions: Vec<Act<'a>>,
+    pub(crate) actions: Vec<ActionDeclaration<'a>>,
     /// By stage, condition and name.
-    pub(crate) rules: HashMap<(&'a str, &'a str, &'a str), Act<'a>>,
+    pub(crate) rules: BTreeMap<(&'a str, &'a str, &'a str), ActionDeclaration<'a>>,
 }
 
-/// An action as CodePipeline gets it.
+/// An action, as CodePipeline gets it.
 #[derive(Debug)]
-pub(crate) struct Act<'a> {
+pub(crate) struct ActionDeclaration<'a> {
     pub(crate) role: Option<Cow<'a, str>>,
     pub(crate) region: Option<Cow<'a, str>>,
     pub(crate) configuration: BTreeMap<&'a str, Cow<'a, str>>,
 }
 
-impl<'a> World<'a> {
-    pub(crate) fn read(deployment: &'a Deployment<'_>, templates: &'a [Template]) -> World<'a> {
+impl<'a> DeployedState<'a> {
+    pub(crate) fn read(
+        deployment: &'a Deployment<'_>,
+        templates: &'a [Template],
+    ) -> DeployedState<'a> {
         let pipeline = deployment.pipeline;
         let stacks = deployment.stacks.iter().zip(templates);
         let stacks = stacks.map(|(stack, template)| {
@@ -123,45 +125,53 @@ impl<'a> World<'a> {
             (stack, account, template)
         });
         let stacks = Stacks::of(pipeline.partition(), stacks);
-        let users = users(deployment);
-        let mut world = World::default();
-        for stack in 0..stacks.all.len() {
-            let mut reader = Reader {
-                stacks: &stacks,
-                stack,
-                users: &users,
-                world: &mut world,
-            };
-            reader.read();
-        }
-        // What belongs to something else comes after it.
-        for stack in 0..stacks.all.len() {
-            let mut reader = Reader {
-                stacks: &stacks,
-                stack,
-                users: &users,
-                world: &mut world,
-            };
-            reader.attach();
-        }
-        world
+        let user_statements = user_statements(deployment);
+        let mut deployed = DeployedState::default();
+        let mut each_stack = |read: fn(&mut Reader<'_, 'a>)| {
+            for stack in 0..stacks.all.len() {
+                read(&mut Reader {
+                    stacks: &stacks,
+                    stack,
+                    user_statements: &user_statements,
+                    deployed: &mut deployed,
+                });
+            }
+        };
+        each_stack(|reader| reader.read());
+        each_stack(|reader| reader.attach());
+        deployed
+    }
+}
+
+impl<'a> DeployedState<'a> {
+    /// All policies, in the order of their places.
+    pub(crate) fn policies(&self) -> impl Iterator<Item = &Policy<'a>> {
+        let of_roles = self.roles.values();
+        let of_roles = of_roles.flat_map(|role| role.trust.iter().chain(&role.identity.policies));
+        let of_buckets = self.buckets.values().flat_map(|bucket| &bucket.policies);
+        let of_keys = self.keys.values().flat_map(|key| &key.policies);
+        let of_buses = self.buses.values().flatten();
+        let all = of_roles.chain(of_buckets).chain(of_keys).chain(of_buses);
+        let mut all: Vec<_> = all.collect();
+        all.sort_by_key(|policy| (&policy.place.stack, &policy.place.logical_id));
+        all.into_iter()
     }
 }
 
 impl<'a> Key<'a> {
-    /// The key as a resource.
+    /// The key as the resource of a request.
     pub(crate) fn resource(&'a self, arn: &'a str) -> Resource<'a> {
         let aliases = if self.aliases.is_empty() {
-            Value::Absent
+            ContextValue::Absent
         } else {
-            Value::Many(self.aliases.clone())
+            ContextValue::Many(self.aliases.clone())
         };
         Resource {
             arn: Cow::Borrowed(arn),
             account: Cow::Borrowed(self.account),
-            guard: Guard::Known(&self.policies),
-            what: "key policy",
-            strict: true,
+            policy: ResourcePolicy::Known(&self.policies),
+            policy_name: "key policy",
+            policy_required: true,
             context: vec![("kms:resourcealiases", aliases)],
         }
     }

@@ -1,33 +1,33 @@
-//! What has policies: roles, buckets, keys and buses.
-
-use std::borrow::Cow;
+//! Reads what has policies: roles, buckets, keys and event buses.
 
 use super::reader::Reader;
 use super::{Bucket, Key, Role};
-use crate::access::evaluator::{Boundary, Own, Place, Policy, Statement, many};
+use crate::access::evaluator::{
+    Boundary, IdentityPolicies, Policy, PolicyPlace, Statement, one_or_many,
+};
 use serde_json::Value;
 
-/// What a policy is called that stands next to a role.
-pub(crate) const MANAGED: &str = "managed policy";
+/// The name of a policy that stands beside its role.
+pub(crate) const MANAGED_POLICY: &str = "managed policy";
 
 impl<'a> Reader<'_, 'a> {
     pub(super) fn role(&mut self, logical: &'a str, properties: &'a Value) {
         let (Some(arn), Some(name)) = (
             self.stacks.arn(self.stack, logical),
-            self.text(properties.get("RoleName")),
+            self.string(properties.get("RoleName")),
         ) else {
             return;
         };
         let trust = properties
             .get("AssumeRolePolicyDocument")
-            .map(|document| self.policy(logical, Cow::Borrowed("trust policy"), document));
-        let policies = many(properties.get("Policies")).filter_map(|policy| {
+            .map(|document| self.policy(logical, "trust policy", document));
+        let policies = one_or_many(properties.get("Policies")).filter_map(|policy| {
             let document = policy.get("PolicyDocument")?;
-            Some(self.own_policy(&arn, logical, "inline policy", document))
+            Some(self.identity_policy(&arn, logical, "inline policy", document))
         });
-        let own = Own {
+        let identity = IdentityPolicies {
             policies: policies.collect(),
-            attached: many(properties.get("ManagedPolicyArns"))
+            attached: one_or_many(properties.get("ManagedPolicyArns"))
                 .filter_map(Value::as_str)
                 .collect(),
             boundary: properties
@@ -39,23 +39,23 @@ impl<'a> Reader<'_, 'a> {
             account: self.stacks.all[self.stack].account,
             name: name.into_owned(),
             trust: trust.into_iter().collect(),
-            own,
+            identity,
         };
-        self.world.roles.insert(arn, role);
+        self.deployed.roles.insert(arn, role);
     }
 
     pub(super) fn managed_policy(&mut self, logical: &'a str, properties: &'a Value) {
         let Some(document) = properties.get("PolicyDocument") else {
             return;
         };
-        for role in many(properties.get("Roles")) {
+        for role in one_or_many(properties.get("Roles")) {
             let arn = role.get("Ref").and_then(Value::as_str);
             let Some(arn) = arn.and_then(|role| self.stacks.arn(self.stack, role)) else {
                 continue;
             };
-            let policy = self.own_policy(&arn, logical, MANAGED, document);
-            if let Some(role) = self.world.roles.get_mut(&arn) {
-                role.own.policies.push(policy);
+            let policy = self.identity_policy(&arn, logical, MANAGED_POLICY, document);
+            if let Some(role) = self.deployed.roles.get_mut(&arn) {
+                role.identity.policies.push(policy);
             }
         }
     }
@@ -63,13 +63,13 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn bucket(&mut self, logical: &'a str, body: &'a Value, properties: &'a Value) {
         let (Some(arn), Some(name)) = (
             self.stacks.arn(self.stack, logical),
-            self.text(properties.get("BucketName")),
+            self.string(properties.get("BucketName")),
         ) else {
             return;
         };
         let rule = properties.pointer("/BucketEncryption/ServerSideEncryptionConfiguration/0");
         let key = rule.and_then(|rule| {
-            self.text(rule.pointer("/ServerSideEncryptionByDefault/KMSMasterKeyID"))
+            self.string(rule.pointer("/ServerSideEncryptionByDefault/KMSMasterKeyID"))
         });
         let bucket_key =
             rule.and_then(|rule| rule.get("BucketKeyEnabled")) == Some(&Value::Bool(true));
@@ -83,18 +83,18 @@ impl<'a> Reader<'_, 'a> {
             bucket_key,
             body,
         };
-        self.world.buckets.insert(name.into_owned(), bucket);
+        self.deployed.buckets.insert(name.into_owned(), bucket);
     }
 
     pub(super) fn bucket_policy(&mut self, logical: &'a str, properties: &'a Value) {
         let (Some(name), Some(document)) = (
-            self.text(properties.get("Bucket")),
+            self.string(properties.get("Bucket")),
             properties.get("PolicyDocument"),
         ) else {
             return;
         };
-        let policy = self.policy(logical, Cow::Borrowed("bucket policy"), document);
-        if let Some(bucket) = self.world.buckets.get_mut(name.as_ref()) {
+        let policy = self.policy(logical, "bucket policy", document);
+        if let Some(bucket) = self.deployed.buckets.get_mut(name.as_ref()) {
             bucket.policies.push(policy);
         }
     }
@@ -105,32 +105,32 @@ impl<'a> Reader<'_, 'a> {
         };
         let policy = properties
             .get("KeyPolicy")
-            .map(|document| self.policy(logical, Cow::Borrowed("key policy"), document));
+            .map(|document| self.policy(logical, "key policy", document));
         let key = Key {
             account: self.stacks.all[self.stack].account,
             policies: policy.into_iter().collect(),
             aliases: Vec::new(),
             body,
         };
-        self.world.keys.insert(arn, key);
+        self.deployed.keys.insert(arn, key);
     }
 
     /// An alias is that of a key whose ARN or id it names.
     pub(super) fn alias(&mut self, properties: &'a Value) {
         let (Some(alias), Some(target)) = (
-            self.text(properties.get("AliasName")),
-            self.text(properties.get("TargetKeyId")),
+            self.string(properties.get("AliasName")),
+            self.string(properties.get("TargetKeyId")),
         ) else {
             return;
         };
-        if let Some(key) = self.world.keys.get_mut(target.as_ref()) {
+        if let Some(key) = self.deployed.keys.get_mut(target.as_ref()) {
             key.aliases.push(alias);
         }
     }
 
     pub(super) fn bus_policy(&mut self, logical: &'a str, properties: &'a Value) {
         let (Some(bus), Some(statement)) = (
-            self.text(properties.get("EventBusName")),
+            self.string(properties.get("EventBusName")),
             properties.get("Statement"),
         ) else {
             return;
@@ -142,14 +142,14 @@ impl<'a> Reader<'_, 'a> {
             one.region, one.account
         );
         let statement = Statement::read(statement, true, &|value| {
-            self.stacks.text(self.stack, value)
+            self.stacks.string(self.stack, value)
         });
-        let place = Place {
-            stack: one.name,
-            logical,
-            what: Cow::Borrowed("event bus policy"),
+        let place = PolicyPlace {
+            stack: one.name.to_owned(),
+            logical_id: logical.to_owned(),
+            name: "event bus policy",
         };
         let policy = Policy::new(place, vec![statement]);
-        self.world.buses.entry(arn).or_default().push(policy);
+        self.deployed.buses.entry(arn).or_default().push(policy);
     }
 }

@@ -1,10 +1,10 @@
-//! Goes through the resources of a stack, and reads what is in all of them.
+//! Goes through the resources of a stack, and reads each by its type.
 
 use std::borrow::Cow;
 
-use super::World;
+use super::DeployedState;
 use super::resolve::Stacks;
-use crate::access::evaluator::{Place, Policy};
+use crate::access::evaluator::{Policy, PolicyPlace};
 use crate::pipeline::UserStatement;
 use crate::plan::Deployment;
 use serde_json::Value;
@@ -14,44 +14,46 @@ use std::collections::BTreeMap;
 pub(super) struct Reader<'r, 'a> {
     pub(super) stacks: &'r Stacks<'a>,
     pub(super) stack: usize,
-    pub(super) users: &'r Users<'a>,
-    pub(super) world: &'r mut World<'a>,
+    pub(super) user_statements: &'r UserStatements<'a>,
+    pub(super) deployed: &'r mut DeployedState<'a>,
 }
 
 impl<'a> Reader<'_, 'a> {
-    pub(super) fn text(&self, value: Option<&'a Value>) -> Option<Cow<'a, str>> {
-        self.stacks.text(self.stack, value?).ok()
+    /// The string that a value stands for once its stack is deployed.
+    pub(super) fn string(&self, value: Option<&'a Value>) -> Option<Cow<'a, str>> {
+        self.stacks.string(self.stack, value?).ok()
     }
 
+    /// A policy of a resource.
     pub(super) fn policy(
         &self,
         logical: &'a str,
-        what: Cow<'a, str>,
+        name: &'static str,
         document: &'a Value,
     ) -> Policy<'a> {
-        let place = Place {
-            stack: self.stacks.all[self.stack].name,
-            logical,
-            what,
+        let place = PolicyPlace {
+            stack: self.stacks.all[self.stack].name.to_owned(),
+            logical_id: logical.to_owned(),
+            name,
         };
         Policy::read(place, document, &|value| {
-            self.stacks.text(self.stack, value)
+            self.stacks.string(self.stack, value)
         })
     }
 
-    /// A policy of a role, with the statements marked that the user wrote.
-    pub(super) fn own_policy(
+    /// An identity policy of a role, in which the statements are marked that the user wrote.
+    pub(super) fn identity_policy(
         &self,
         role: &str,
         logical: &'a str,
-        what: &'static str,
+        name: &'static str,
         document: &'a Value,
     ) -> Policy<'a> {
-        let mut policy = self.policy(logical, Cow::Borrowed(what), document);
-        let users = self.users.get(role).copied().unwrap_or_default();
+        let mut policy = self.policy(logical, name, document);
+        let declared = self.user_statements.get(role).copied().unwrap_or_default();
         for statement in &mut policy.statements {
-            let written = (1..).zip(users);
-            statement.users = written.into_iter().find(|(_, user)| statement.is_of(user));
+            let mut declared = (1..).zip(declared);
+            statement.from_user = declared.find(|(_, user)| statement.is_part_of(user));
         }
         policy
     }
@@ -64,6 +66,7 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
+    /// Reads what stands by itself.
     pub(super) fn read(&mut self) {
         for (logical, kind, body) in self.resources() {
             let Some(properties) = body.get("Properties") else {
@@ -81,6 +84,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
+    /// Reads what belongs to something that is read before: policies and aliases.
     pub(super) fn attach(&mut self) {
         for (logical, kind, body) in self.resources() {
             let Some(properties) = body.get("Properties") else {
@@ -98,11 +102,12 @@ impl<'a> Reader<'_, 'a> {
 }
 
 /// The statements that the user wrote, by the ARN of the role that they are for.
-pub(super) type Users<'a> = BTreeMap<&'a str, &'a [UserStatement]>;
+pub(super) type UserStatements<'a> = BTreeMap<&'a str, &'a [UserStatement]>;
 
-pub(super) fn users<'a>(deployment: &'a Deployment<'_>) -> Users<'a> {
-    let made = deployment.roles.iter();
-    let made = made.filter_map(|role| Some((role.arn.as_str(), role.made.as_ref()?)));
-    made.map(|(arn, made)| (arn, made.settings.statements.as_slice()))
+pub(super) fn user_statements<'a>(deployment: &'a Deployment<'_>) -> UserStatements<'a> {
+    let roles = deployment.roles.iter();
+    let created = roles.filter_map(|role| Some((role.arn.as_str(), role.made.as_ref()?)));
+    created
+        .map(|(arn, created)| (arn, created.settings.statements.as_slice()))
         .collect()
 }

@@ -64,7 +64,7 @@ impl<'a> Stacks<'a> {
     }
 
     /// The text that a value of a stack stands for.
-    pub(super) fn text(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
+    pub(super) fn string(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
         match value {
             Value::String(text) => Ok(Cow::Borrowed(text)),
             Value::Number(number) => Ok(Cow::Owned(number.to_string())),
@@ -103,10 +103,10 @@ impl<'a> Stacks<'a> {
                 _ => Err(unknown()),
             },
             "Fn::ImportValue" => {
-                let name = self.text(stack, argument)?;
+                let name = self.string(stack, argument)?;
                 let key = (one.account_index, one.region, name.as_ref());
                 let (exporter, value) = self.exports.get(&key).ok_or_else(unknown)?;
-                self.text(*exporter, value)
+                self.string(*exporter, value)
             }
             "Fn::GetStackOutput" => {
                 let part = |name: &str| argument.get(name).and_then(Value::as_str);
@@ -116,7 +116,7 @@ impl<'a> Stacks<'a> {
                 };
                 let key = (one.account_index, region, name, output);
                 let (maker, value) = self.outputs.get(&key).ok_or_else(unknown)?;
-                self.text(*maker, value)
+                self.string(*maker, value)
             }
             "Fn::Join" => {
                 let (Some(Value::String(between)), Some(Value::Array(parts))) =
@@ -126,7 +126,7 @@ impl<'a> Stacks<'a> {
                 };
                 let parts: Vec<Cow<'_, str>> = parts
                     .iter()
-                    .map(|part| self.text(stack, part))
+                    .map(|part| self.string(stack, part))
                     .collect::<Result<_, _>>()?;
                 Ok(Cow::Owned(parts.join(between)))
             }
@@ -140,7 +140,7 @@ impl<'a> Stacks<'a> {
     }
 
     fn property(&self, stack: usize, properties: &'a Value, name: &str) -> Option<Cow<'a, str>> {
-        self.text(stack, properties.get(name)?).ok()
+        self.string(stack, properties.get(name)?).ok()
     }
 
     fn reference(&self, stack: usize, logical: &str) -> Option<Cow<'a, str>> {

@@ -1,8 +1,8 @@
-//! Yes, no, or nobody knows; and how such answers go together.
+//! Three-valued answers: yes, no, or unknown with a cause.
 
 use super::Cause;
 
-/// Yes, no, or nobody knows.
+/// The answer to whether something applies or is allowed.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Answer {
     No,
@@ -10,11 +10,13 @@ pub(crate) enum Answer {
     Unknown(Cause),
 }
 
-impl Answer {
-    pub(crate) fn of(truth: bool) -> Answer {
+impl From<bool> for Answer {
+    fn from(truth: bool) -> Answer {
         if truth { Answer::Yes } else { Answer::No }
     }
+}
 
+impl Answer {
     pub(crate) fn is_yes(&self) -> bool {
         matches!(self, Answer::Yes)
     }
@@ -31,6 +33,7 @@ impl Answer {
         }
     }
 
+    /// Both; of two that are unknown, the cause of the first.
     pub(super) fn and(self, other: Answer) -> Answer {
         match (self, other) {
             (Answer::No, _) | (_, Answer::No) => Answer::No,
@@ -39,6 +42,7 @@ impl Answer {
         }
     }
 
+    /// Either; of two that are unknown, the cause of the first.
     pub(super) fn or(self, other: Answer) -> Answer {
         match (self, other) {
             (Answer::Yes, _) | (_, Answer::Yes) => Answer::Yes,
@@ -47,7 +51,8 @@ impl Answer {
         }
     }
 
-    pub(super) fn any(answers: impl Iterator<Item = Answer>) -> Answer {
+    /// Looks no further than the first yes.
+    pub(super) fn any(answers: impl IntoIterator<Item = Answer>) -> Answer {
         let mut out = Answer::No;
         for answer in answers {
             out = out.or(answer);
@@ -58,7 +63,8 @@ impl Answer {
         out
     }
 
-    pub(super) fn all(answers: impl Iterator<Item = Answer>) -> Answer {
+    /// Looks no further than the first no.
+    pub(super) fn all(answers: impl IntoIterator<Item = Answer>) -> Answer {
         let mut out = Answer::Yes;
         for answer in answers {
             out = out.and(answer);

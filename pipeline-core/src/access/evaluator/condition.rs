@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 
 use super::date;
-use super::pattern::{How, Pattern};
-use super::{Answer, Cause, Looked, Request};
+use super::pattern::{Comparison, Pattern};
+use super::request::ContextLookup;
+use super::{Answer, Cause, Request};
 
 /// An operator, a key, and what its value is compared with.
 #[derive(Debug)]
@@ -16,7 +17,7 @@ pub(crate) struct Condition<'a> {
     operator: Operator,
     /// Operator and key as they are written.
     pub(crate) written: (&'a str, &'a str),
-    /// In small letters: keys are the same whatever their case.
+    /// In lowercase: keys are the same whatever their case.
     pub(crate) key: String,
     pub(crate) values: Vec<Pattern<'a>>,
 }
@@ -39,7 +40,7 @@ enum Quantifier {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Compare {
-    Text(How),
+    String(Comparison),
     Numeric(Order),
     Date(Order),
     Bool,
@@ -69,17 +70,17 @@ impl<'a> Condition<'a> {
     }
 
     pub(crate) fn holds(&self, request: &Request<'_>) -> Answer {
-        let looked = request.lookup(&self.key);
+        let found = request.lookup(&self.key);
         if self.operator.compare == Compare::Null {
-            return self.null(&looked);
+            return self.null(&found);
         }
-        let found: &[Cow<'_, str>] = match looked {
-            Looked::Unknown => return Answer::Unknown(Cause::Key(self.key.clone())),
-            Looked::Known(values) => values,
-            Looked::Absent => &[],
+        let found: &[Cow<'_, str>] = match found {
+            ContextLookup::Unknown => return Answer::Unknown(Cause::UnknownKey(self.key.clone())),
+            ContextLookup::Present(values) => values,
+            ContextLookup::Absent => &[],
         };
         if found.is_empty() {
-            return Answer::of(match self.operator.quantifier {
+            return Answer::from(match self.operator.quantifier {
                 Quantifier::All => true,
                 // `IfExists` does not help: of no values, none fits.
                 // https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w
@@ -97,59 +98,61 @@ impl<'a> Condition<'a> {
         }
     }
 
-    /// Marks the values that a request which must be allowed goes through. What is
-    /// compared by a negated operator, or by none of texts, is never superfluous.
-    pub(crate) fn mark(&self, request: &Request<'_>) {
-        let how = match self.operator.compare {
-            Compare::Text(how) if !self.operator.negated => how,
-            _ => {
-                self.values.iter().for_each(|value| value.used.set(true));
-                return;
-            }
+    /// Marks the values that a request goes through as used. The values of a negated operator,
+    /// or of one that compares no strings, are always used.
+    pub(super) fn mark(&self, request: &Request<'_>) {
+        let Some(comparison) = self.positive_comparison() else {
+            self.values.iter().for_each(|value| value.used.set(true));
+            return;
         };
-        if let Looked::Known(found) = request.lookup(&self.key) {
+        if let ContextLookup::Present(found) = request.lookup(&self.key) {
             for pattern in self.values.iter().filter(|pattern| !pattern.used.get()) {
-                let fits = |value: &Cow<'_, str>| pattern.matches(value, how, request).is_yes();
-                pattern.used.set(found.iter().any(fits));
+                let matches =
+                    |value: &Cow<'_, str>| pattern.matches(value, comparison, request).is_yes();
+                pattern.used.set(found.iter().any(matches));
             }
         }
     }
 
-    /// A value with which a request gets through, where texts are compared: of `*` and `?`
-    /// any does.
-    pub(super) fn wish(&self) -> Option<String> {
+    /// A value of the key with which the condition holds, where strings are compared; `x`
+    /// stands for each wildcard.
+    pub(super) fn satisfying_value(&self) -> Option<String> {
         let text = self.values.first()?.text.as_ref();
+        if self.positive_comparison().is_some() && !text.contains("${") {
+            Some(text.replace(['*', '?'], "x"))
+        } else if self.operator.compare == Compare::Null && text.eq_ignore_ascii_case("false") {
+            Some("x".to_owned())
+        } else {
+            None
+        }
+    }
+
+    /// How strings are compared, if they are and the operator is not negated.
+    fn positive_comparison(&self) -> Option<Comparison> {
         match self.operator.compare {
-            Compare::Text(_) if !self.operator.negated && !text.contains("${") => {
-                Some(text.replace(['*', '?'], "x"))
-            }
-            Compare::Null if text.eq_ignore_ascii_case("false") => Some("x".to_owned()),
+            Compare::String(comparison) if !self.operator.negated => Some(comparison),
             _ => None,
         }
     }
 
-    fn null(&self, looked: &Looked<'_>) -> Answer {
-        let absent = match looked {
-            Looked::Unknown => return Answer::Unknown(Cause::Key(self.key.clone())),
-            Looked::Known(values) => values.is_empty(),
-            Looked::Absent => true,
+    fn null(&self, found: &ContextLookup<'_>) -> Answer {
+        let absent = match found {
+            ContextLookup::Unknown => return Answer::Unknown(Cause::UnknownKey(self.key.clone())),
+            ContextLookup::Present(values) => values.is_empty(),
+            ContextLookup::Absent => true,
         };
         let fits = |pattern: &Pattern<'_>| {
             (pattern.text.eq_ignore_ascii_case("true") && absent)
                 || (pattern.text.eq_ignore_ascii_case("false") && !absent)
         };
-        Answer::of(self.values.iter().any(fits))
+        Answer::from(self.values.iter().any(fits))
     }
 
-    /// One value of the request against all of the policy's.
+    /// Compares one value of the request with all of the policy's.
     fn one(&self, value: &str, request: &Request<'_>) -> Answer {
-        let mut found = Answer::No;
-        let mut at = 0;
-        while at < self.values.len() && !found.is_yes() {
-            let pattern = &self.values[at];
-            found = found.or(self.operator.compare.fits(value, pattern, request));
-            at += 1;
-        }
+        let patterns = self.values.iter();
+        let compare = self.operator.compare;
+        let found = Answer::any(patterns.map(|one| compare.matches(value, one, request)));
         if self.operator.negated {
             found.not()
         } else {
@@ -182,14 +185,14 @@ impl Operator {
             })
         };
         let (compare, negated) = match name {
-            "StringEquals" => (Compare::Text(How::Exact), false),
-            "StringNotEquals" => (Compare::Text(How::Exact), true),
-            "StringEqualsIgnoreCase" => (Compare::Text(How::AnyCase), false),
-            "StringNotEqualsIgnoreCase" => (Compare::Text(How::AnyCase), true),
-            "StringLike" => (Compare::Text(How::Like), false),
-            "StringNotLike" => (Compare::Text(How::Like), true),
-            "ArnEquals" | "ArnLike" => (Compare::Text(How::Arn), false),
-            "ArnNotEquals" | "ArnNotLike" => (Compare::Text(How::Arn), true),
+            "StringEquals" => (Compare::String(Comparison::Exact), false),
+            "StringNotEquals" => (Compare::String(Comparison::Exact), true),
+            "StringEqualsIgnoreCase" => (Compare::String(Comparison::IgnoreCase), false),
+            "StringNotEqualsIgnoreCase" => (Compare::String(Comparison::IgnoreCase), true),
+            "StringLike" => (Compare::String(Comparison::Like), false),
+            "StringNotLike" => (Compare::String(Comparison::Like), true),
+            "ArnEquals" | "ArnLike" => (Compare::String(Comparison::Arn), false),
+            "ArnNotEquals" | "ArnNotLike" => (Compare::String(Comparison::Arn), true),
             "Bool" => (Compare::Bool, false),
             "BinaryEquals" => (Compare::Binary, false),
             "IpAddress" => (Compare::Address, false),
@@ -217,22 +220,22 @@ impl Operator {
 }
 
 impl Compare {
-    fn fits(self, value: &str, pattern: &Pattern<'_>, request: &Request<'_>) -> Answer {
+    fn matches(self, value: &str, pattern: &Pattern<'_>, request: &Request<'_>) -> Answer {
         let text = pattern.text.as_ref();
         match self {
-            Compare::Text(how) => pattern.matches(value, how, request),
-            Compare::Bool => Answer::of(text.eq_ignore_ascii_case(value)),
-            Compare::Binary => Answer::of(text == value),
+            Compare::String(comparison) => pattern.matches(value, comparison, request),
+            Compare::Bool => Answer::from(text.eq_ignore_ascii_case(value)),
+            Compare::Binary => Answer::from(text == value),
             Compare::Numeric(order) => match (value.parse::<f64>(), text.parse::<f64>()) {
-                (Ok(value), Ok(bound)) => Answer::of(order.holds(value.partial_cmp(&bound))),
+                (Ok(value), Ok(bound)) => Answer::from(order.holds(value.partial_cmp(&bound))),
                 _ => unreadable("number", value, text),
             },
             Compare::Date(order) => match (date::seconds(value), date::seconds(text)) {
-                (Some(value), Some(bound)) => Answer::of(order.holds(value.partial_cmp(&bound))),
+                (Some(value), Some(bound)) => Answer::from(order.holds(value.partial_cmp(&bound))),
                 _ => unreadable("date", value, text),
             },
             Compare::Address => match (value.parse::<IpAddr>(), network(text)) {
-                (Ok(address), Some(network)) => Answer::of(within(address, network)),
+                (Ok(address), Some(network)) => Answer::from(within(address, network)),
                 _ => unreadable("address", value, text),
             },
             Compare::Null => Answer::No,
@@ -254,9 +257,9 @@ impl Order {
     }
 }
 
-fn unreadable(sort: &str, value: &str, text: &str) -> Answer {
+fn unreadable(kind: &str, value: &str, text: &str) -> Answer {
     Answer::Unknown(Cause::Malformed(format!(
-        "`{value}` or `{text}` is no {sort}"
+        "`{value}` or `{text}` is no {kind}"
     )))
 }
 

@@ -1,293 +1,244 @@
-//! What each side says to a request, and what comes of it.
+//! IAM's decision on a request, step by step, in IAM's own order.
 //!
-//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+//! Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
+//! for the steps, <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html>
+//! for how they go together in one account,
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html>
+//! for two accounts.
 
-use std::cell::OnceCell;
+use super::policy::{PolicyKind, PolicyResult, evaluate};
+use super::principal::account_of;
+use super::{
+    Answer, Boundary, Cause, Decision, Identity, MissingAllow, Request, ResourcePolicy,
+    StatementRef,
+};
 
-use super::pattern_set::{Folded, Stands};
-use super::policy::Policy;
-use super::principal::{Grade, account_of};
-use super::{Answer, At, Boundary, Cause, Guard, Identity, Request, Side, Verdict};
-
-/// What one side says to a request.
-struct Said<'a> {
-    denied: Option<At<'a>>,
-    /// Something might deny it.
-    doubt: Option<Cause>,
-    allowed: Answer,
-    /// It allows the role, and not the session; of a resource's policy only.
-    to_role: Answer,
-    by: Option<At<'a>>,
-    /// What its account may pass on; of a resource's policy only.
-    delegated: Answer,
-    delegated_by: Option<At<'a>>,
+/// How policies that are not ours count, and whether the use of statements is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// The request must be allowed, by policies whose text is known. The parts of statements
+    /// that it goes through are marked as used.
+    Required,
+    /// The request must be denied. A policy whose text is not known may allow it.
+    Forbidden,
+    /// The request is decided by our own policies alone: managed policies and boundaries that
+    /// are not known are left out, and an imported resource admits everyone.
+    OwnPoliciesOnly,
 }
 
-impl Said<'_> {
-    const NOTHING: Said<'static> = Said {
-        denied: None,
-        doubt: None,
-        allowed: Answer::No,
-        to_role: Answer::No,
-        by: None,
-        delegated: Answer::No,
-        delegated_by: None,
-    };
+/// The results of all policies that apply to a request.
+struct Policies<'a> {
+    identity: PolicyResult<'a>,
+    resource: PolicyResult<'a>,
+    boundary: PolicyResult<'a>,
 }
 
 /// Decides a request.
-pub(crate) fn decide<'a>(request: &Request<'a>) -> Verdict<'a> {
-    let call = Folded::of(request.action);
-    let own = identity(request, call);
-    let resource = match request.resource.guard {
-        Guard::None => Said::NOTHING,
-        Guard::Known(policies) => {
-            let trust = request.action == "sts:AssumeRole";
-            let stands = if trust {
-                Stands::Trust
-            } else {
-                Stands::AtResource
-            };
-            said(policies, stands, request, call)
-        }
-        Guard::Imported(_) if request.alone => Said {
-            delegated: Answer::Yes,
-            ..Said::NOTHING
-        },
-        Guard::Imported(what) => {
-            let cause = Cause::Imported(format!("the policy of {what} `{}` is", owner_of(request)));
-            Said {
-                doubt: Some(cause.clone()),
-                allowed: Answer::Unknown(cause),
-                ..Said::NOTHING
-            }
-        }
-        Guard::Open => Said {
-            delegated: Answer::Yes,
-            ..Said::NOTHING
-        },
+pub(crate) fn decide<'a>(request: &Request<'a>, mode: Mode) -> Decision<'a> {
+    let policies = Policies {
+        identity: identity_policies(request, mode),
+        resource: resource_policy(request, mode),
+        boundary: permissions_boundary(request, mode),
     };
-    let bounds = bounds(request, call);
-    if let Some(by) = own.denied.or(resource.denied).or(bounds.denied) {
-        return Verdict::Forbidden { by };
+    if let Some(by) = policies.explicit_deny() {
+        return Decision::ExplicitDeny { by };
     }
-    // A boundary bounds what is allowed to the role, and not what is to its session or to
-    // anyone.
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
-    let bounded = resource.to_role.clone().and(bounds.allowed.clone());
-    let granted = resource.allowed.clone().or(bounded);
-    let from_resource = resource.allowed.clone().or(resource.to_role.clone());
-    let from_resource = from_resource.or(resource.delegated.clone());
-    let own_allowed = own.allowed.clone().and(bounds.allowed.clone());
-    let no_identity = matches!(request.who.identity, Identity::None);
-    let same = request.who.account == request.resource.account;
-    let allowed = if no_identity {
-        granted
-    } else if !same {
-        own_allowed.clone().and(from_resource.clone())
-    } else if request.resource.strict {
-        let delegated = resource.delegated.clone().and(own_allowed.clone());
-        granted.or(delegated)
-    } else {
-        own_allowed.clone().or(granted)
+    let allowed = organization_policies()
+        .and(allowed_by_policies(request, &policies))
+        .and(session_policies());
+    let undetermined = |why| Decision::Undetermined {
+        why,
+        by: policies.allowing(),
+        identity_missing: identity_missing(request, &policies),
     };
-    let by = || {
-        let mut out = Vec::new();
-        out.extend(own.by);
-        out.extend(resource.by.or(resource.delegated_by));
-        out.extend(bounds.by);
-        out
-    };
-    let own_missing = own.allowed.is_no() && !no_identity;
-    match allowed {
-        Answer::Yes => match own.doubt.or(resource.doubt).or(bounds.doubt) {
-            Some(why) => Verdict::Unknown {
-                why,
-                by: by(),
-                own_missing,
-            },
-            None => Verdict::Allowed { by: by() },
+    match (allowed, policies.possible_deny()) {
+        (Answer::Yes, None) => Decision::Allowed {
+            by: policies.allowing(),
         },
-        Answer::Unknown(why) => Verdict::Unknown {
-            why,
-            by: by(),
-            own_missing,
+        (Answer::Yes, Some(why)) | (Answer::Unknown(why), _) => undetermined(why),
+        (Answer::No, _) => Decision::ImplicitDeny {
+            missing: missing_allows(request, &policies),
         },
-        Answer::No => {
-            let mut sides = Vec::new();
-            if own_missing {
-                sides.push(Side::Identity);
-            }
-            if bounds.allowed.is_no() {
-                sides.push(Side::Boundary);
-            }
-            if from_resource.is_no() && (!same || request.resource.strict || no_identity) {
-                sides.push(Side::Resource);
-            }
-            Verdict::Missing { sides }
-        }
     }
 }
 
-/// What the policy of a resource is of: that of an object is its bucket's.
-fn owner_of<'a>(request: &Request<'a>) -> &'a str {
-    let arn = request.resource.arn.as_ref();
+impl<'a> Policies<'a> {
+    fn all(&self) -> [&PolicyResult<'a>; 3] {
+        [&self.identity, &self.resource, &self.boundary]
+    }
+
+    /// The first step: a `Deny` of any policy that applies decides alone.
+    fn explicit_deny(&self) -> Option<StatementRef<'a>> {
+        self.all().into_iter().find_map(|result| result.denied_by)
+    }
+
+    /// Why it is not known whether a `Deny` applies.
+    fn possible_deny(&self) -> Option<Cause> {
+        let mut causes = self.all().into_iter();
+        causes.find_map(|result| result.possible_deny.clone())
+    }
+
+    /// The statements that allow the request, one of each policy.
+    fn allowing(&self) -> Vec<StatementRef<'a>> {
+        let resource = &self.resource;
+        let resource = resource.allowed_by.or(resource.account_allowed_by);
+        let of_each = [self.identity.allowed_by, resource, self.boundary.allowed_by];
+        of_each.into_iter().flatten().collect()
+    }
+}
+
+/// The resource and service control policies of an organization. They allow nothing by
+/// themselves, and no template has one: what an organization takes away is for its owner to
+/// know, so that all of them are taken as AWS's default, which takes away nothing.
+fn organization_policies() -> Answer {
+    Answer::Yes
+}
+
+/// Session policies. AWS's services document none for the sessions in which they act with our
+/// roles, and one could only take away.
+fn session_policies() -> Answer {
+    Answer::Yes
+}
+
+/// Whether resource policy, identity policies and permissions boundary allow it together.
+fn allowed_by_policies(request: &Request<'_>, policies: &Policies<'_>) -> Answer {
+    let by_resource = allowed_by_resource_policy(policies);
+    let by_identity = allowed_by_identity_policies(policies);
+    if matches!(request.principal.identity, Identity::Anonymous) {
+        by_resource
+    } else if !in_one_account(request) {
+        by_identity.and(policies.resource.allows_in_any_way())
+    } else if request.resource.policy_required {
+        by_resource.or(policies.resource.allows_account.clone().and(by_identity))
+    } else {
+        by_identity.or(by_resource)
+    }
+}
+
+/// Whether the resource policy allows the request without any identity policy. A boundary
+/// limits what it allows the role, and not what it allows the role's session or anyone.
+fn allowed_by_resource_policy(policies: &Policies<'_>) -> Answer {
+    let resource = &policies.resource;
+    let role = resource.allows_role.clone();
+    let role = role.and(policies.boundary.allows.clone());
+    resource.allows.clone().or(role)
+}
+
+/// Whether the identity policies allow the request, within the permissions boundary.
+fn allowed_by_identity_policies(policies: &Policies<'_>) -> Answer {
+    let boundary = policies.boundary.allows.clone();
+    policies.identity.allows.clone().and(boundary)
+}
+
+fn in_one_account(request: &Request<'_>) -> bool {
+    request.principal.account == request.resource.account
+}
+
+/// The identity policies would have to allow it, and do not.
+fn identity_missing(request: &Request<'_>, policies: &Policies<'_>) -> bool {
+    let has_identity = !matches!(request.principal.identity, Identity::Anonymous);
+    has_identity && policies.identity.allows.is_no()
+}
+
+fn missing_allows(request: &Request<'_>, policies: &Policies<'_>) -> Vec<MissingAllow> {
+    let resource_decides = !in_one_account(request)
+        || request.resource.policy_required
+        || matches!(request.principal.identity, Identity::Anonymous);
+    let resource_missing = resource_decides && policies.resource.allows_in_any_way().is_no();
+    let found = [
+        (
+            identity_missing(request, policies),
+            MissingAllow::IdentityPolicy,
+        ),
+        (
+            policies.boundary.allows.is_no(),
+            MissingAllow::PermissionsBoundary,
+        ),
+        (resource_missing, MissingAllow::ResourcePolicy),
+    ];
+    let missing = found.into_iter().filter(|(missing, _)| *missing);
+    missing.map(|(_, policy)| policy).collect()
+}
+
+/// The resource policy's result.
+fn resource_policy<'a>(request: &Request<'a>, mode: Mode) -> PolicyResult<'a> {
+    let admits_everyone = PolicyResult {
+        allows_account: Answer::Yes,
+        ..PolicyResult::SILENT
+    };
+    match request.resource.policy {
+        ResourcePolicy::None => PolicyResult::SILENT,
+        ResourcePolicy::Known(policies) => {
+            let kind = match request.action {
+                "sts:AssumeRole" => PolicyKind::Trust,
+                _ => PolicyKind::Resource,
+            };
+            evaluate(policies, kind, request, mode)
+        }
+        ResourcePolicy::Imported(_) if mode == Mode::OwnPoliciesOnly => admits_everyone,
+        ResourcePolicy::Imported(what) => {
+            let owner = policy_holder(&request.resource.arn);
+            let cause = Cause::Imported(format!("the policy of {what} `{owner}` is"));
+            PolicyResult::unknown(cause)
+        }
+        ResourcePolicy::Open => admits_everyone,
+    }
+}
+
+/// The ARN of the resource that has the policy: an object's is that of its bucket.
+fn policy_holder(arn: &str) -> &str {
     match arn.split_once(":::") {
-        Some((start, rest)) => {
-            let bucket = rest.split('/').next().unwrap_or(rest);
-            &arn[..start.len() + 3 + bucket.len()]
+        Some((_, name)) => {
+            let in_bucket = name.find('/').map_or(0, |slash| name.len() - slash);
+            &arn[..arn.len() - in_bucket]
         }
         None => arn,
     }
 }
 
-/// What the policies of whoever asks say.
-fn identity<'a>(request: &Request<'a>, call: Folded) -> Said<'a> {
-    match &request.who.identity {
-        Identity::None => Said::NOTHING,
-        Identity::Everything => Said {
-            allowed: Answer::Yes,
-            ..Said::NOTHING
-        },
+/// The identity policies' result.
+fn identity_policies<'a>(request: &Request<'a>, mode: Mode) -> PolicyResult<'a> {
+    let own = match &request.principal.identity {
+        Identity::Anonymous => return PolicyResult::SILENT,
+        Identity::Administrator => return PolicyResult::ALLOWS,
         Identity::Imported(arn) => {
             let cause = Cause::Imported(format!("the policies of role `{arn}` are"));
-            Said {
-                doubt: Some(cause.clone()),
-                allowed: Answer::Unknown(cause),
-                ..Said::NOTHING
-            }
+            return PolicyResult::unknown(cause);
         }
-        Identity::Known(own) => {
-            let mut found = said(&own.policies, Stands::AtIdentity, request, call);
-            for arn in own.attached.iter().filter(|_| !request.alone) {
-                let cause = Cause::Managed((*arn).to_owned());
-                // What is needed is to be allowed by what we can read.
-                if !request.needed {
-                    found.allowed = found.allowed.or(Answer::Unknown(cause.clone()));
-                }
-                // AWS's own managed policies are there to allow; another one may deny.
-                if account_of(arn) != "aws" {
-                    found.doubt = found.doubt.or(Some(cause));
-                }
-            }
-            found
+        Identity::Role(own) => own,
+    };
+    let mut result = evaluate(&own.policies, PolicyKind::Identity, request, mode);
+    if mode == Mode::OwnPoliciesOnly {
+        return result;
+    }
+    for arn in &own.attached {
+        let cause = Cause::ManagedPolicy((*arn).to_owned());
+        if mode == Mode::Forbidden {
+            result.allows = result.allows.or(Answer::Unknown(cause.clone()));
+        }
+        // AWS's own managed policies are there to allow; another one may deny.
+        if account_of(arn) != "aws" {
+            result.possible_deny.get_or_insert(cause);
         }
     }
+    result
 }
 
-/// What the boundary of whoever asks lets through.
-fn bounds<'a>(request: &Request<'a>, call: Folded) -> Said<'a> {
-    let boundary = match &request.who.identity {
-        Identity::Known(own) => own.boundary.as_ref(),
-        _ => None,
+/// The permissions boundary's result. Without one, there is no limit.
+fn permissions_boundary<'a>(request: &Request<'a>, mode: Mode) -> PolicyResult<'a> {
+    let boundary = match &request.principal.identity {
+        Identity::Role(own) => own.boundary.as_ref(),
+        Identity::Anonymous | Identity::Administrator | Identity::Imported(_) => None,
     };
     match boundary {
-        Some(Boundary::Unknown(_)) if request.alone => Said {
-            allowed: Answer::Yes,
-            ..Said::NOTHING
-        },
-        None => Said {
-            allowed: Answer::Yes,
-            ..Said::NOTHING
-        },
-        Some(Boundary::Known(policy)) => said(
-            std::slice::from_ref(policy),
-            Stands::AtIdentity,
-            request,
-            call,
-        ),
+        None => PolicyResult::ALLOWS,
+        Some(Boundary::Known(policy)) => {
+            let policy = std::slice::from_ref(policy);
+            evaluate(policy, PolicyKind::Identity, request, mode)
+        }
+        Some(Boundary::Unknown(_)) if mode == Mode::OwnPoliciesOnly => PolicyResult::ALLOWS,
         Some(Boundary::Unknown(arn)) => {
-            let cause = Cause::Boundary((*arn).to_owned());
-            Said {
-                doubt: Some(cause.clone()),
-                allowed: Answer::Unknown(cause),
-                ..Said::NOTHING
-            }
+            PolicyResult::unknown(Cause::PermissionsBoundary((*arn).to_owned()))
         }
-    }
-}
-
-/// What some policies say to a request, whose call comes folded too.
-fn said<'a>(
-    policies: &'a [Policy<'a>],
-    stands: Stands,
-    request: &Request<'a>,
-    call: Folded,
-) -> Said<'a> {
-    let mut out = Said::NOTHING;
-    let arn = OnceCell::new();
-    for policy in policies {
-        if !policy.sieve.takes(call.bit(), stands) {
-            continue;
-        }
-        let mut next = 0;
-        while next < policy.statements.len() {
-            let (index, statement) = (next, &policy.statements[next]);
-            next += 1;
-            #[cfg(test)]
-            looked::at_one_more();
-            if !statement.sieve.takes(call.bit(), stands) {
-                continue;
-            }
-            let (answer, grade) = match statement.misplaced(stands) {
-                Some(cause) => (Answer::Unknown(cause), Grade::Direct),
-                None => statement.speaks(request, call, &arn),
-            };
-            let answer = match answer {
-                Answer::Unknown(cause) if statement.users.is_some() => {
-                    Answer::Unknown(Cause::Users(Box::new(cause)))
-                }
-                answer => answer,
-            };
-            let at = At {
-                policy,
-                statement: index,
-            };
-            if request.needed && answer.is_yes() && !statement.deny {
-                statement.mark(request);
-            }
-            match (answer, statement.deny, grade) {
-                (Answer::No, ..) => {}
-                (Answer::Yes, true, _) => {
-                    out.denied.get_or_insert(at);
-                }
-                (Answer::Unknown(cause), true, _) => {
-                    out.doubt.get_or_insert(cause);
-                }
-                (answer, false, Grade::Direct | Grade::Role) => {
-                    if answer.is_yes() && out.by.is_none() {
-                        out.by = Some(at);
-                    }
-                    let side = match grade {
-                        Grade::Role => &mut out.to_role,
-                        _ => &mut out.allowed,
-                    };
-                    *side = side.clone().or(answer);
-                }
-                (answer, false, Grade::Delegated) => {
-                    if answer.is_yes() && out.delegated_by.is_none() {
-                        out.delegated_by = Some(at);
-                    }
-                    out.delegated = out.delegated.or(answer);
-                }
-            }
-        }
-    }
-    out
-}
-
-/// How many statements have been looked at, for the test of how that grows.
-#[cfg(test)]
-pub(crate) mod looked {
-    use std::cell::Cell;
-
-    thread_local!(static AT: Cell<usize> = const { Cell::new(0) });
-
-    pub(super) fn at_one_more() {
-        AT.set(AT.get() + 1);
-    }
-
-    pub(crate) fn at() -> usize {
-        AT.get()
     }
 }

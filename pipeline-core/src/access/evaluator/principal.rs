@@ -1,102 +1,93 @@
-//! The principals that a statement names, and how directly.
+//! The `Principal` element of a statement: whom it names, and how directly.
+//!
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
 
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use super::Who;
+use super::Principal;
 
 /// A principal that a statement names.
 #[derive(Debug)]
-pub(crate) struct Named<'a> {
-    pub(crate) sort: Sort,
-    pub(crate) text: Cow<'a, str>,
-    /// Its account, and where that begins in the text.
-    account: (String, usize),
+pub(crate) struct NamedPrincipal<'a> {
+    pub(crate) kind: PrincipalKind,
+    pub(crate) name: Cow<'a, str>,
+    /// A request that must be allowed was made by it.
     pub(crate) used: Cell<bool>,
 }
 
-/// What sort of principal.
+/// The kind of a named principal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sort {
+pub(crate) enum PrincipalKind {
     Anyone,
-    /// An account, which lets its own policies decide.
+    /// An account, which delegates to its own identity policies.
     Account,
-    /// A role, a user, a session.
+    /// A role, a user, or a session.
     Arn,
     Service,
-    /// A sort that none of our requests is made by.
+    /// A federated or canonical user, by which none of our requests is made.
     Other,
 }
 
-/// How directly a statement names whoever asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Grade {
-    /// As anyone, by the session, or as a service.
-    Direct,
-    /// By the role, which its boundary bounds.
+/// How directly a statement names the principal of a request, from the least to the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PrincipalMatch {
+    /// By the account: its identity policies have to allow the request too.
+    Account,
+    /// By the role, which its permissions boundary limits.
     Role,
-    /// By the account: its own policies have to allow it too.
-    Delegated,
+    /// As anyone, by the session, or as a service; and in a policy that names no principal.
+    Direct,
 }
 
-impl Named<'_> {
-    pub(super) fn fits(&self, who: &Who<'_>) -> Option<Grade> {
-        let direct = |fits: bool| fits.then_some(Grade::Direct);
-        match self.sort {
-            Sort::Anyone => Some(Grade::Direct),
-            Sort::Service => direct(who.service == Some(self.text.as_ref())),
-            Sort::Arn if who.arn.as_ref() == self.text.as_ref() => Some(Grade::Role),
-            Sort::Arn => direct(who.session.as_deref() == Some(&self.text)),
-            Sort::Account => {
-                let (account, start) = &self.account;
-                if who.service.is_some() || account.as_str() != who.account.as_ref() {
-                    return None;
-                }
-                // The partition of an account's ARN is part of its name.
-                let fits = who.arn.starts_with(&self.text[..*start]);
-                fits.then_some(Grade::Delegated)
-            }
-            Sort::Other => None,
+impl<'a> NamedPrincipal<'a> {
+    /// `element` is the key that the name stands under, as `AWS` or `Service`.
+    pub(super) fn new(element: &str, name: Cow<'a, str>) -> NamedPrincipal<'a> {
+        let is_account = || name.ends_with(":root") || name.bytes().all(|b| b.is_ascii_digit());
+        let kind = match element {
+            "AWS" if name == "*" => PrincipalKind::Anyone,
+            "AWS" if is_account() => PrincipalKind::Account,
+            "AWS" => PrincipalKind::Arn,
+            "Service" => PrincipalKind::Service,
+            _ => PrincipalKind::Other,
+        };
+        NamedPrincipal {
+            kind,
+            name,
+            used: Cell::new(false),
         }
+    }
+
+    /// Returns how the name matches a principal, if it does.
+    pub(super) fn matches(&self, principal: &Principal<'_>) -> Option<PrincipalMatch> {
+        let name = self.name.as_ref();
+        let (found, fits) = match self.kind {
+            PrincipalKind::Anyone => (PrincipalMatch::Direct, true),
+            PrincipalKind::Service => (PrincipalMatch::Direct, principal.service == Some(name)),
+            PrincipalKind::Arn if principal.arn == name => (PrincipalMatch::Role, true),
+            PrincipalKind::Arn => (
+                PrincipalMatch::Direct,
+                principal.session.as_deref() == Some(name),
+            ),
+            PrincipalKind::Account => (
+                PrincipalMatch::Account,
+                principal.service.is_none() && is_account_of(name, principal),
+            ),
+            PrincipalKind::Other => return None,
+        };
+        fits.then_some(found)
     }
 }
 
-pub(super) fn named<'a>(sort: &str, text: Cow<'a, str>) -> Named<'a> {
-    let sort = match sort {
-        "AWS" if text == "*" => Sort::Anyone,
-        "AWS" if text.ends_with(":root") || text.bytes().all(|b| b.is_ascii_digit()) => {
-            Sort::Account
-        }
-        "AWS" => Sort::Arn,
-        "Service" => Sort::Service,
-        _ => Sort::Other,
-    };
-    let id = account_of(&text);
-    let start = text.find(id).unwrap_or_default();
-    let account = (id.to_owned(), start);
-    Named {
-        sort,
-        text,
-        account,
-        used: Cell::new(false),
-    }
+/// Returns whether the name of an account, its id or the ARN of its root, is that of a
+/// principal's account. The partition of an account's ARN is part of its name.
+fn is_account_of(name: &str, principal: &Principal<'_>) -> bool {
+    let account = account_of(name);
+    let up_to_account = name.split_once(account).map_or("", |(before, _)| before);
+    account == principal.account && principal.arn.starts_with(up_to_account)
 }
 
-/// The account of an ARN, or of a plain account id.
-pub(crate) fn account_of(text: &str) -> &str {
-    let bytes = text.as_bytes();
-    // A plain loop: it is asked often, and build scripts are compiled without optimisation.
-    let (mut at, mut colons, mut from) = (0, 0, 0);
-    while at < bytes.len() {
-        if bytes[at] == b':' {
-            colons += 1;
-            if colons == 4 {
-                from = at + 1;
-            } else if colons == 5 {
-                return &text[from..at];
-            }
-        }
-        at += 1;
-    }
-    if colons == 4 { &text[from..] } else { text }
+/// The account of an ARN; of a plain account id, the id itself.
+pub(crate) fn account_of(arn: &str) -> &str {
+    arn.splitn(6, ':').nth(4).unwrap_or(arn)
 }

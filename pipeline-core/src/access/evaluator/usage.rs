@@ -1,29 +1,27 @@
-//! Which parts of a statement something that is needed goes through, and which nothing does.
+//! Which parts of a statement the requests that must be allowed go through, and which parts
+//! none of them does.
 
 use super::Request;
-use super::pattern::{How, Pattern};
-use super::policy::Statement;
-use super::principal::Sort;
+use super::pattern::{Comparison, Pattern};
+use super::principal::PrincipalKind;
+use super::statement::Statement;
 
 impl Statement<'_> {
-    /// Marks the parts that a request which must be allowed goes through.
+    /// Marks the parts that a request goes through, which must be allowed.
     pub(super) fn mark(&self, request: &Request<'_>) {
-        if self.done.get() {
-            return;
-        }
         for named in self.principals.iter().flatten() {
-            if named.fits(request.who).is_some() {
+            if named.matches(request.principal).is_some() {
                 named.used.set(true);
             }
         }
-        self.actions.mark(request.action, How::Action, request);
+        self.actions
+            .mark(request.action, Comparison::Action, request);
         if let Some(resources) = &self.resources {
-            resources.mark(request.resource.arn.as_ref(), How::Arn, request);
+            resources.mark(request.resource.arn.as_ref(), Comparison::Arn, request);
         }
         for condition in &self.conditions {
             condition.mark(request);
         }
-        self.done.set(self.superfluous().next().is_none());
     }
 
     /// The parts that are wider than any of ours have to be: wildcards in actions, and
@@ -31,47 +29,36 @@ impl Statement<'_> {
     pub(crate) fn too_wide(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let actions = self.actions.patterns.iter();
         let actions = actions
-            .filter(|pattern| !pattern.is_literal() || self.actions.but_these)
+            .filter(|pattern| !pattern.is_literal() || self.actions.inverted)
             .map(|pattern| ("action", pattern.text.as_ref()));
         let organization = self.conditions.iter().any(|condition| {
             condition.written.0 == "StringEquals" && condition.key == "aws:principalorgid"
         });
         let principals = self.principals.iter().flatten();
         let anyone = principals
-            .filter(move |named| named.sort == Sort::Anyone && !organization)
-            .map(|named| ("principal", named.text.as_ref()));
+            .filter(move |named| named.kind == PrincipalKind::Anyone && !organization)
+            .map(|named| ("principal", named.name.as_ref()));
         actions.chain(anyone)
     }
 
-    /// The parts that nothing which is needed went through.
-    pub(crate) fn superfluous(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let mut out = Vec::new();
-        if let Some(principals) = &self.principals {
-            for named in principals {
-                if !named.used.get() {
-                    out.push(("principal", named.text.as_ref()));
-                }
-            }
-        }
-        unused("action", &self.actions.patterns, &mut out);
-        if let Some(resources) = &self.resources {
-            unused("resource", &resources.patterns, &mut out);
-        }
-        for condition in &self.conditions {
-            unused("value of a condition", &condition.values, &mut out);
-        }
-        out.into_iter()
+    /// The parts that no request which must be allowed went through.
+    pub(crate) fn unused(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let principals = self.principals.iter().flatten();
+        let principals = principals.filter(|named| !named.used.get());
+        let principals = principals.map(|named| ("principal", named.name.as_ref()));
+        let resources = self.resources.iter().flat_map(|set| &set.patterns);
+        let values = self.conditions.iter().flat_map(|one| &one.values);
+        principals
+            .chain(unused("action", &self.actions.patterns))
+            .chain(unused("resource", resources))
+            .chain(unused("value of a condition", values))
     }
 }
 
 fn unused<'p>(
     part: &'static str,
-    patterns: &'p [Pattern<'_>],
-    out: &mut Vec<(&'static str, &'p str)>,
-) {
-    for pattern in patterns {
-        if !pattern.used.get() {
-            out.push((part, pattern.text.as_ref()));
-        }
-    }
+    patterns: impl IntoIterator<Item = &'p Pattern<'p>>,
+) -> impl Iterator<Item = (&'static str, &'p str)> {
+    let patterns = patterns.into_iter().filter(|pattern| !pattern.used.get());
+    patterns.map(move |pattern| (part, pattern.text.as_ref()))
 }

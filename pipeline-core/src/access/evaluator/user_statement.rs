@@ -1,56 +1,49 @@
-//! Statements that users write, told by what they say: never by what we render of them.
+//! Statements that the user wrote. They are recognized by what they say, never by what is
+//! rendered of them.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
-
-use super::pattern::{How, Pattern};
-use super::pattern_set::{Folded, Set};
-use super::{At, Identity, Request, Statement, Value, Who};
-use crate::pipeline::UserStatement;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::pattern::{Comparison, Pattern};
+use super::pattern_set::PatternSet;
+use super::statement::{Effect, Statement};
+use super::{ContextValue, Identity, Principal, Request, StatementRef};
+use crate::pipeline::UserStatement;
+
 impl Statement<'_> {
-    /// The resource of it that takes in what is asked for.
-    pub(crate) fn takes_in(&self, request: &Request<'_>) -> Option<&str> {
-        let resources = self.resources.as_ref()?;
+    /// The statement's resource that takes in the resource of a request.
+    pub(crate) fn resource_of(&self, request: &Request<'_>) -> Option<&str> {
         let arn = request.resource.arn.as_ref();
-        let mut patterns = resources.patterns.iter();
-        let found = patterns.find(|one| one.matches(arn, How::Arn, request).is_yes());
+        let mut patterns = self.resources.as_ref()?.patterns.iter();
+        let found = patterns.find(|one| one.matches(arn, Comparison::Arn, request).is_yes());
         found.map(|pattern| pattern.text.as_ref())
     }
 
-    /// Whether it may speak of what is asked for, whatever the call.
-    pub(crate) fn concerns(&self, request: &Request<'_>) -> bool {
-        let arn = request.resource.arn.as_ref();
-        let resources = self.resources.as_ref();
-        resources.is_none_or(|set| !set.holds(arn, How::Arn, request, &OnceCell::new()).is_no())
+    /// Returns whether it may be about the resource of a request, whatever the action.
+    pub(crate) fn may_match_resource(&self, request: &Request<'_>) -> bool {
+        !self.matches_resource(request).is_no()
     }
 
-    /// Whether it may speak of the call, whatever that is on.
-    pub(crate) fn names_call(&self, request: &Request<'_>) -> bool {
-        let call = request.action;
-        let found = self
-            .actions
-            .holds(call, How::Action, request, &OnceCell::new());
-        !found.is_no()
+    /// Returns whether it may be about the action of a request, whatever the resource.
+    pub(crate) fn may_match_action(&self, request: &Request<'_>) -> bool {
+        !self.matches_action(request).is_no()
     }
 
-    /// What a request says that gets through its conditions, of what whoever asks may say as
-    /// he likes.
-    pub(crate) fn wishes(&self) -> Vec<(&str, Value<'static>)> {
-        let chosen = self.conditions.iter().filter(|condition| {
+    /// A context with which its conditions hold, as far as the caller chooses the values.
+    pub(crate) fn satisfying_context(&self) -> Vec<(&str, ContextValue<'static>)> {
+        let by_caller = self.conditions.iter().filter(|condition| {
             let key = condition.key.as_str();
-            CHOSEN.iter().any(|start| key.starts_with(start))
+            CHOSEN_BY_CALLER.iter().any(|start| key.starts_with(start))
         });
-        chosen
+        by_caller
             .filter_map(|condition| {
-                let wish = condition.wish()?;
-                Some((condition.key.as_str(), Value::One(Cow::Owned(wish))))
+                let value = condition.satisfying_value()?;
+                Some((condition.key.as_str(), ContextValue::One(Cow::Owned(value))))
             })
             .collect()
     }
 
-    /// Whether it speaks of keys of one alias only.
+    /// Returns whether it is limited to keys of one alias.
     pub(crate) fn names_alias(&self) -> bool {
         self.conditions.iter().any(|condition| {
             matches!(
@@ -61,22 +54,22 @@ impl Statement<'_> {
         })
     }
 
-    /// Whether it says what a user wrote, or a part of it: one of many resources or actions
-    /// may be split.
-    pub(crate) fn is_of(&self, user: &UserStatement) -> bool {
-        let named = self.resources.as_ref().is_some_and(|resources| {
-            let wanted = texts(&user.resources);
-            !resources.but_these && written(&resources.patterns).is_subset(&wanted)
+    /// Returns whether it says what the user's statement says, or a part of it: a statement
+    /// of many resources or actions may be split.
+    pub(crate) fn is_part_of(&self, user: &UserStatement) -> bool {
+        let resources = self.resources.as_ref().is_some_and(|resources| {
+            let wanted = strings(&user.resources);
+            !resources.inverted && written(&resources.patterns).is_subset(&wanted)
         });
-        self.deny == user.deny
+        (self.effect == Effect::Deny) == user.deny
             && self.principals.is_none()
-            && named
-            && !self.actions.but_these
-            && written(&self.actions.patterns).is_subset(&texts(&user.actions))
-            && self.conditions_of() == conditions(user)
+            && resources
+            && !self.actions.inverted
+            && written(&self.actions.patterns).is_subset(&strings(&user.actions))
+            && self.written_conditions() == conditions(user)
     }
 
-    fn conditions_of(&self) -> BTreeSet<(&str, &str, &str)> {
+    fn written_conditions(&self) -> BTreeSet<(&str, &str, &str)> {
         let conditions = self.conditions.iter().flat_map(|condition| {
             let (operator, key) = condition.written;
             let values = condition.values.iter();
@@ -86,8 +79,8 @@ impl Statement<'_> {
     }
 }
 
-/// What keys begin with whose value is up to whoever asks.
-const CHOSEN: &[&str] = &[
+/// What the keys begin with whose value the caller chooses.
+const CHOSEN_BY_CALLER: &[&str] = &[
     "aws:requestedregion",
     "aws:requesttag/",
     "aws:tagkeys",
@@ -103,61 +96,55 @@ const CHOSEN: &[&str] = &[
     "sts:sourceidentity",
 ];
 
-/// The statements that the user wrote to allow someone something.
-pub(crate) fn written_for<'w>(who: &Who<'w>) -> Vec<&'w Statement<'w>> {
-    let Identity::Known(own) = &who.identity else {
-        return Vec::new();
+/// The statements by which the user allows a principal something.
+pub(crate) fn user_allows<'p>(
+    principal: &Principal<'p>,
+) -> impl Iterator<Item = (StatementRef<'p>, &'p Statement<'p>)> {
+    let own = match &principal.identity {
+        Identity::Role(own) => own.policies.as_slice(),
+        _ => &[],
     };
-    let all = own.policies.iter().flat_map(|policy| &policy.statements);
-    all.filter(|statement| statement.users.is_some() && !statement.deny)
-        .collect()
+    let all = own.iter().flat_map(|policy| policy.references());
+    all.filter(|(_, one)| one.from_user.is_some() && one.effect == Effect::Allow)
 }
 
-/// The statement of the user's own that allows a request, or may do so.
-pub(crate) fn may_allow<'a>(request: &Request<'a>) -> Option<At<'a>> {
-    let Identity::Known(own) = &request.who.identity else {
-        return None;
-    };
-    let call = Folded::of(request.action);
-    let all = own.policies.iter().flat_map(|policy| {
-        let statements = policy.statements.iter().enumerate();
-        statements.map(move |(statement, found)| (At { policy, statement }, found))
-    });
-    let mut written = all.filter(|(_, found)| found.users.is_some() && !found.deny);
-    let found = written.find(|(_, found)| !found.speaks(request, call, &OnceCell::new()).0.is_no());
-    found.map(|(at, _)| at)
+/// The user's statement that allows a request, or may do so.
+pub(crate) fn possibly_allowing<'a>(request: &Request<'a>) -> Option<StatementRef<'a>> {
+    let mut statements = user_allows(request.principal);
+    let found = statements.find(|(_, statement)| !statement.matches(request).0.is_no());
+    found.map(|(reference, _)| reference)
 }
 
-impl Set<'_> {
-    fn texts(&self) -> BTreeSet<&str> {
-        written(&self.patterns)
-    }
-}
-
-/// What of a user's statement none of these says, an action and a resource: nothing, where
-/// all of it stands there.
-pub(crate) fn unsaid<'u>(
+/// An action and a resource of a user's statement that none of these statements names;
+/// nothing, where they say all of it.
+pub(crate) fn missing_part<'u>(
     user: &'u UserStatement,
     statements: &[&Statement<'_>],
 ) -> Option<(&'u str, &'u str)> {
-    let mut said: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for statement in statements.iter().filter(|statement| statement.is_of(user)) {
-        for resource in statement.resources.iter().flat_map(Set::texts) {
-            let actions = said.entry(resource).or_default();
-            actions.extend(statement.actions.texts());
+    let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for statement in statements.iter().filter(|one| one.is_part_of(user)) {
+        for resource in statement.resources.iter().flat_map(PatternSet::written) {
+            let actions = named.entry(resource).or_default();
+            actions.extend(statement.actions.written());
         }
     }
     user.resources.iter().find_map(|resource| {
-        let said = said.get(resource.as_str());
+        let named = named.get(resource.as_str());
         let mut actions = user.actions.iter();
         let missing =
-            actions.find(|action| said.is_none_or(|said| !said.contains(action.as_str())));
+            actions.find(|action| named.is_none_or(|named| !named.contains(action.as_str())));
         missing.map(|action| (action.as_str(), resource.as_str()))
     })
 }
 
-fn texts(texts: &[String]) -> BTreeSet<&str> {
-    texts.iter().map(String::as_str).collect()
+impl PatternSet<'_> {
+    fn written(&self) -> BTreeSet<&str> {
+        written(&self.patterns)
+    }
+}
+
+fn strings(strings: &[String]) -> BTreeSet<&str> {
+    strings.iter().map(String::as_str).collect()
 }
 
 fn written<'p>(patterns: &'p [Pattern<'_>]) -> BTreeSet<&'p str> {

@@ -32,7 +32,7 @@ fn every_fault_is_caught() {
     for (sample, pipeline) in samples::all() {
         let deployment = plan(&pipeline).expect("a deployment");
         let mut templates = render(&deployment).expect("templates");
-        if let Err(found) = super::prove(&deployment, &templates) {
+        if let Err(found) = super::verify(&deployment, &templates) {
             panic!("{sample}: {found}");
         }
         for index in 0..templates.len() {
@@ -50,7 +50,7 @@ fn every_fault_is_caught() {
                     *kinds.entry(fault.kind).or_default() += 1;
                     let resource = templates[index].resources_mut();
                     resource.insert(logical.clone(), fault.body);
-                    let caught = super::prove(&deployment, &templates).is_err();
+                    let caught = super::verify(&deployment, &templates).is_err();
                     if !caught && fault.may_be_said_twice {
                         said_twice += 1;
                     } else if !caught {

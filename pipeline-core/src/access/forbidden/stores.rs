@@ -1,289 +1,214 @@
-//! At a store: who has no business with it, and who has and is careless.
+//! Forbidden requests on a store: by administrators of every account, by roles that are called
+//! nearly like an admitted one, by anyone who is not signed in, and by services.
 
-use std::borrow::Cow;
-
-use super::{BEYOND, DECRYPT, ENCRYPT, FIND, INSIDE, READ, SERVICES, Strangers, WRITE, plain};
-use crate::access::evaluator::{Value, Who, account_of};
-use crate::access::principals::Shelf;
-use crate::access::required::{self, ENCRYPTION, KEY_ID, SENDERS_KEY, TLS};
-use crate::access::verifier::{Call, Court};
-use crate::place::Location;
 use std::collections::{BTreeMap, BTreeSet};
 
-const NO_TLS: (&str, Value<'static>) = ("aws:securetransport", Value::One(Cow::Borrowed("false")));
-const BEYOND_OBJECTS: &[&str] = &[
+use super::{
+    BEYOND_REQUIRED, DECRYPT, ENCRYPT, FIND, Forbidden, INSIDE, READ, SERVICES, WRITE, over_tls,
+};
+use crate::access::evaluator::{Principal, Resource, account_of};
+use crate::access::resources::StoreResources;
+use crate::access::verifier::Verifier;
+use crate::place::Location;
+
+/// Calls on an object that no role is required to make.
+pub(super) const BEYOND_OBJECTS: &[&str] = &[
     "s3:DeleteObject",
     "s3:GetObjectAcl",
     "s3:PutObjectRetention",
 ];
-const BEYOND_BUCKET: &[&str] = &[
+
+/// Calls on a bucket that no role is required to make.
+pub(super) const BEYOND_BUCKET: &[&str] = &[
     "s3:DeleteBucketPolicy",
     "s3:ListBucket",
     "s3:PutBucketPolicy",
 ];
+
+/// Calls on a key that no role is required to make.
 const BEYOND_KEY: &[&str] = &[
     "kms:CreateGrant",
     "kms:GenerateDataKeyPair",
     "kms:PutKeyPolicy",
 ];
 
-/// Who of an account may get in.
+/// The access to a store that principals of an account are admitted to.
 #[derive(Clone, Copy, Default)]
 struct Admitted {
     reads: bool,
     writes: bool,
 }
 
-impl<'w> Strangers<'w, '_> {
-    pub(super) fn at_stores(&mut self) {
-        let scene = self.scene;
-        for store in &scene.deployment.stores {
-            let Some(shelf) = scene.shelves.get(store.region.as_str()) else {
+impl<'w> Forbidden<'w, '_> {
+    pub(super) fn on_stores(&mut self) {
+        let inventory = self.inventory;
+        for store in &inventory.deployment.stores {
+            let resources = inventory.stores.get(store.region.as_str());
+            let Some(resources) = resources.filter(|found| !found.imported) else {
                 continue;
             };
-            if shelf.imported {
-                continue;
-            }
             let at = store.source.at;
-            self.crowd_at(shelf, at);
-            self.exact_roles_at(shelf, at);
-            self.careless_at(shelf, at);
-            self.services_at(shelf, at);
+            self.to_administrators(resources, at);
+            self.to_the_anonymous(resources, at);
+            self.beside_exact_roles(resources, at);
+            self.by_careless_requests(resources, at);
+            self.to_services(resources, at);
         }
     }
 
-    /// The accounts whose roles of the pipeline's path have business with a store. An
-    /// organization stands for all of them.
-    fn admitted(&self, shelf: &Shelf<'_>) -> BTreeMap<&'w str, Admitted> {
+    /// The access that roles of the pipeline's path are admitted to, by account. An organization
+    /// stands for all declared accounts.
+    fn admitted_by_path(&self, resources: &StoreResources<'_>) -> BTreeMap<&'w str, Admitted> {
+        let home = self.inventory.home;
         let mut out: BTreeMap<&'w str, Admitted> = BTreeMap::new();
-        let mut any = Admitted::default();
-        let reads = self.business.reads.iter().map(|found| (found, false));
-        let writes = self.business.writes.iter().map(|found| (found, true));
-        for ((role, region), write) in reads.chain(writes) {
-            if *region != shelf.region || !self.scene.under_path(role) {
-                continue;
-            }
-            let account = account_of(role);
-            let found = out.entry(account).or_default();
-            let abroad = account != self.scene.home;
-            if write {
-                found.writes = true;
-                any.writes |= abroad;
-            } else {
-                found.reads = true;
-                any.reads |= abroad;
-            }
+        let accounts_of = |required: &BTreeSet<(&'w str, &'w str)>| {
+            let of_store = required.iter().filter(|(role, region)| {
+                *region == resources.region && self.inventory.under_path(role)
+            });
+            let accounts = of_store.map(|(role, _)| account_of(role));
+            accounts.collect::<BTreeSet<&'w str>>()
+        };
+        let readers = accounts_of(&self.access.reads);
+        let writers = accounts_of(&self.access.writes);
+        for account in &readers {
+            out.entry(account).or_default().reads = true;
         }
-        if self.scene.pipeline.organization.is_some() {
-            for account in &self.scene.pipeline.accounts {
-                if account.id.as_str() != self.scene.home {
-                    let found = out.entry(account.id.as_str()).or_default();
-                    found.reads |= any.reads;
-                    found.writes |= any.writes;
-                }
+        for account in &writers {
+            out.entry(account).or_default().writes = true;
+        }
+        if self.inventory.pipeline.organization.is_some() {
+            let any_foreign = |accounts: &BTreeSet<&str>| accounts.iter().any(|one| *one != home);
+            let (reads, writes) = (any_foreign(&readers), any_foreign(&writers));
+            let accounts = self.inventory.pipeline.accounts.iter();
+            for account in accounts
+                .map(|one| one.id.as_str())
+                .filter(|one| *one != home)
+            {
+                let admitted = out.entry(account).or_default();
+                admitted.reads |= reads;
+                admitted.writes |= writes;
             }
         }
         out
     }
 
-    fn crowd_at(&mut self, shelf: &Shelf<'w>, at: Location) {
-        let admitted = self.admitted(shelf);
-        let home = self.scene.home;
-        for crowd in &self.crowds {
-            let at_home = crowd.account == home;
-            for (sort, who) in &crowd.outside {
-                self.court
-                    .knock(sort, at, who, shelf, Admitted::default(), at_home);
+    /// Administrators with a role outside of the pipeline's path get no access; those with a
+    /// role of the path get what their account is admitted to, and nothing beyond.
+    fn to_administrators(&mut self, resources: &StoreResources<'w>, at: Location) {
+        let admitted = self.admitted_by_path(resources);
+        let verifier = &mut *self.verifier;
+        for admins in &self.admins {
+            for (kind, principal) in &admins.outside {
+                let nothing = Admitted::default();
+                deny_unless_admitted(verifier, kind, at, principal, resources, nothing);
             }
-            let admitted = admitted.get(crowd.account).copied().unwrap_or_default();
-            self.court
-                .knock(INSIDE, at, &crowd.inside, shelf, admitted, at_home);
-            if !at_home {
-                let sort = BEYOND;
-                for action in BEYOND_OBJECTS {
-                    let call = plain(action);
-                    self.court
-                        .refuse(sort, at, &crowd.inside, &shelf.object, call);
-                }
-                for action in BEYOND_BUCKET {
-                    let call = plain(action);
-                    self.court
-                        .refuse(sort, at, &crowd.inside, &shelf.bucket, call);
-                }
-            }
-            if let Some(key) = &shelf.key {
-                for action in BEYOND_KEY {
-                    // Home's administrators look after the key's policy.
-                    if !(at_home && *action == "kms:PutKeyPolicy") {
-                        let sort = BEYOND;
-                        self.court
-                            .refuse(sort, at, &crowd.inside, key, plain(action));
-                    }
-                }
-            }
+            let admitted = admitted.get(admins.account).copied().unwrap_or_default();
+            deny_unless_admitted(verifier, INSIDE, at, &admins.inside, resources, admitted);
+            deny_beyond_required(verifier, at, &admins.inside, resources);
         }
-        let nobody = Who::default();
-        let sort = "someone who is not signed in";
-        self.court
-            .refuse(sort, at, &nobody, &shelf.object, plain(READ));
-        self.court
-            .refuse(sort, at, &nobody, &shelf.object, plain(WRITE));
-        self.court
-            .refuse(sort, at, &nobody, &shelf.bucket, plain("s3:ListBucket"));
     }
 
-    /// A role that is admitted by its ARN: one next to it is not.
-    fn exact_roles_at(&mut self, shelf: &Shelf<'w>, at: Location) {
-        let roles: BTreeSet<&str> = self
-            .business
-            .reads
-            .iter()
-            .chain(&self.business.writes)
-            .filter(|(role, region)| *region == shelf.region && !self.scene.under_path(role))
-            .map(|(role, _)| *role)
-            .collect();
-        for role in roles {
-            let account = account_of(role);
+    fn to_the_anonymous(&mut self, resources: &StoreResources<'w>, at: Location) {
+        let nobody = Principal::default();
+        for (resource, action) in [
+            (&resources.object, READ),
+            (&resources.object, WRITE),
+            (&resources.bucket, "s3:ListBucket"),
+        ] {
+            let kind = "someone who is not signed in";
+            self.verifier
+                .forbid(kind, at, &nobody, resource, over_tls(action));
+        }
+    }
+
+    /// A role that is admitted by its ARN: one of a longer name is not.
+    fn beside_exact_roles(&mut self, resources: &StoreResources<'w>, at: Location) {
+        let inventory = self.inventory;
+        let required = self.access.reads.iter().chain(&self.access.writes);
+        let exact = required
+            .filter(|(role, region)| *region == resources.region && !inventory.under_path(role));
+        let exact: BTreeSet<&str> = exact.map(|(role, _)| *role).collect();
+        for role in exact {
             let name = role.split_once(":role").map_or("", |(_, name)| name);
-            let who = self
-                .scene
-                .administrator(account, &format!("{name}-of-someone-else"));
-            let at_home = account == self.scene.home;
-            let sort = "a role next to one that is admitted by its name";
-            self.court
-                .knock(sort, at, &who, shelf, Admitted::default(), at_home);
+            let name = format!("{name}-of-someone-else");
+            let principal = inventory.administrator(account_of(role), &name);
+            let kind = "a role next to one that is admitted by its name";
+            let nothing = Admitted::default();
+            deny_unless_admitted(self.verifier, kind, at, &principal, resources, nothing);
         }
     }
 
-    /// Requests without TLS, and uploads under another key or another encryption, of
-    /// those who may do it the right way.
-    fn careless_at(&mut self, shelf: &Shelf<'w>, at: Location) {
-        let scene = self.scene;
-        let service = scene.world.pipeline.as_ref();
-        let service = service.and_then(|found| scene.cast.get(found.role.as_ref()));
-        let administrator = scene.administrator(scene.home, "/Administrator");
-        let mut callers: Vec<&Who<'_>> = vec![&administrator];
-        callers.extend(service);
-        callers.extend(self.crowds.iter().map(|crowd| &crowd.inside));
-        let other_key = format!(
-            "arn:{}:kms:{}:{}:key/00000000-0000-4000-8000-00000000beef",
-            scene.pipeline.partition(),
-            shelf.region,
-            scene.home
-        );
-        let said = |encryption: &'static str, key: Option<Cow<'w, str>>| {
-            let mut context = vec![TLS, (ENCRYPTION, Value::One(Cow::Borrowed(encryption)))];
-            context.extend(key.map(|key| (KEY_ID, Value::One(key))));
-            context
-        };
-        let dsse = said(
-            "aws:kms:dsse",
-            shelf.key.as_ref().map(|key| key.arn.clone()),
-        );
-        let mut uploads = vec![dsse];
-        if shelf.key.is_some() {
-            uploads.push(said("AES256", None));
-            uploads.push(said("aws:kms", Some(Cow::Owned(other_key.clone()))));
-            // A key alone, with the encryption left to the bucket.
-            uploads.push(vec![TLS, (KEY_ID, Value::One(Cow::Owned(other_key)))]);
-        }
-        // Every call that there is business with, and some more, of those who may make them.
-        let objects = required::READ
-            .iter()
-            .chain(required::WRITE)
-            .chain(BEYOND_OBJECTS);
-        let buckets = required::BUCKET.iter().chain(BEYOND_BUCKET);
-        let calls = objects.map(|action| (*action, &shelf.object));
-        let calls = calls.chain(buckets.map(|action| (*action, &shelf.bucket)));
-        for (action, resource) in calls {
-            for who in std::iter::once(&administrator).chain(service) {
-                let call = Call {
-                    action,
-                    context: &[NO_TLS],
-                };
-                self.court
-                    .refuse("a request without TLS", at, who, resource, call);
-            }
-        }
-        for who in callers {
-            for (action, resource) in [
-                (READ, &shelf.object),
-                (WRITE, &shelf.object),
-                (FIND, &shelf.bucket),
-            ] {
-                let call = Call {
-                    action,
-                    context: &[NO_TLS],
-                };
-                self.court
-                    .refuse("a request without TLS", at, who, resource, call);
-            }
-            for context in &uploads {
-                let call = Call {
-                    action: WRITE,
-                    context,
-                };
-                let sort = "an upload under another key or another encryption";
-                self.court.refuse(sort, at, who, &shelf.object, call);
-            }
-            let senders = [TLS, (SENDERS_KEY, Value::One(Cow::Borrowed("AES256")))];
-            let call = Call {
-                action: WRITE,
-                context: &senders,
-            };
-            let sort = "an upload under a key that its sender keeps";
-            self.court.refuse(sort, at, who, &shelf.object, call);
-        }
-    }
-
-    fn services_at(&mut self, shelf: &Shelf<'w>, at: Location) {
+    fn to_services(&mut self, resources: &StoreResources<'w>, at: Location) {
+        let on_object = [READ, WRITE].map(|action| (&resources.object, action));
+        let key = resources.key.iter();
+        let on_key = key.flat_map(|key| [DECRYPT, ENCRYPT].map(|action| (key, action)));
+        let requests: Vec<_> = on_object.into_iter().chain(on_key).collect();
         for service in SERVICES {
-            let who = self.scene.service(service, None);
-            let sort = "a service on behalf of someone else";
-            self.court
-                .refuse(sort, at, &who, &shelf.object, plain(READ));
-            self.court
-                .refuse(sort, at, &who, &shelf.object, plain(WRITE));
-            if let Some(key) = &shelf.key {
-                self.court.refuse(sort, at, &who, key, plain(DECRYPT));
-                self.court.refuse(sort, at, &who, key, plain(ENCRYPT));
+            let principal = self.inventory.service(service, None);
+            for (resource, action) in &requests {
+                let kind = "a service on behalf of someone else";
+                self.verifier
+                    .forbid(kind, at, &principal, resource, over_tls(action));
             }
         }
     }
 }
 
-impl Court {
-    /// Someone tries a store: what he is not admitted to, he must not get. Buckets of his
-    /// own account are open to an administrator at home, keys are not.
-    fn knock(
-        &mut self,
-        sort: &'static str,
-        at: Location,
-        who: &Who<'_>,
-        shelf: &Shelf<'_>,
-        admitted: Admitted,
-        at_home: bool,
-    ) {
-        if !at_home {
-            for (action, resource, may) in [
-                (READ, &shelf.object, admitted.reads),
-                (WRITE, &shelf.object, admitted.writes),
-                (FIND, &shelf.bucket, admitted.reads || admitted.writes),
-            ] {
-                if !may {
-                    self.refuse(sort, at, who, resource, plain(action));
-                }
-            }
+/// Returns whether a principal is of the store's own account.
+fn is_at_home(principal: &Principal<'_>, resources: &StoreResources<'_>) -> bool {
+    principal.account == resources.bucket.account
+}
+
+/// Verifies that a principal reads and writes only if it is admitted to that. To an
+/// administrator at home, the bucket is open, and the key is not.
+fn deny_unless_admitted(
+    verifier: &mut Verifier,
+    kind: &'static str,
+    at: Location,
+    principal: &Principal<'_>,
+    resources: &StoreResources<'_>,
+    admitted: Admitted,
+) {
+    let either = admitted.reads || admitted.writes;
+    let mut deny_unless = |admitted: bool, resource: &Resource<'_>, action| {
+        if !admitted {
+            verifier.forbid(kind, at, principal, resource, over_tls(action));
         }
-        if let Some(key) = &shelf.key {
-            for (action, may) in [
-                (DECRYPT, admitted.reads || admitted.writes),
-                (ENCRYPT, admitted.writes),
-            ] {
-                if !may {
-                    self.refuse(sort, at, who, key, plain(action));
-                }
-            }
-        }
+    };
+    if !is_at_home(principal, resources) {
+        deny_unless(admitted.reads, &resources.object, READ);
+        deny_unless(admitted.writes, &resources.object, WRITE);
+        deny_unless(either, &resources.bucket, FIND);
+    }
+    if let Some(key) = &resources.key {
+        deny_unless(either, key, DECRYPT);
+        deny_unless(admitted.writes, key, ENCRYPT);
+    }
+}
+
+/// Verifies that a principal of the pipeline's path makes no call that no role is required to
+/// make. At home, an administrator looks after the bucket and the key's policy.
+fn deny_beyond_required(
+    verifier: &mut Verifier,
+    at: Location,
+    principal: &Principal<'_>,
+    resources: &StoreResources<'_>,
+) {
+    let at_home = is_at_home(principal, resources);
+    let mut deny = |resource: &Resource<'_>, action| {
+        verifier.forbid(BEYOND_REQUIRED, at, principal, resource, over_tls(action));
+    };
+    if !at_home {
+        BEYOND_OBJECTS
+            .iter()
+            .for_each(|action| deny(&resources.object, action));
+        BEYOND_BUCKET
+            .iter()
+            .for_each(|action| deny(&resources.bucket, action));
+    }
+    if let Some(key) = &resources.key {
+        let actions = BEYOND_KEY.iter();
+        let actions = actions.filter(|action| !(at_home && **action == "kms:PutKeyPolicy"));
+        actions.for_each(|action| deny(key, action));
     }
 }

@@ -1,7 +1,7 @@
 //! Build projects: their roles, their logs, their images, what their environment reads.
 
-use super::{Acting, Needs};
-use crate::access::verifier::About;
+use super::{DeployedAction, Required};
+use crate::access::verifier::Purpose;
 use crate::codes;
 use crate::pipeline::{Environment, ProjectOrigin, Setting, Variable, VariableKind};
 
@@ -20,59 +20,66 @@ const BATCH: &[&str] = &[
 ];
 const TOKEN: &[&str] = &["ecr:GetAuthorizationToken"];
 
-impl<'w> Needs<'w, '_> {
+impl<'w> Required<'w, '_> {
     /// The role of the project that an action starts: as the template of the project has
     /// it, or as the user says it.
-    pub(super) fn project_role(&mut self, acting: &Acting<'w>) -> Option<&'w str> {
-        let scene = self.scene;
-        let declared = acting.action.config.entries.iter();
+    pub(super) fn project_role(&mut self, deployed_action: &DeployedAction<'w>) -> Option<&'w str> {
+        let inventory = self.inventory;
+        let declared = deployed_action.action.config.entries.iter();
         let declared = declared.clone().find_map(|(_, setting)| match setting {
             Setting::Project(index) => Some(*index),
             _ => None,
         })?;
-        let name = acting.act.configuration.get("ProjectName");
+        let name = deployed_action.declaration.configuration.get("ProjectName");
         let Some(name) = name else {
-            self.wrong(acting, "without its project".to_owned());
+            self.wrong(deployed_action, "without its project".to_owned());
             return None;
         };
-        if let ProjectOrigin::Imported { role, .. } = &scene.pipeline.projects[declared].origin {
-            return Some(&scene.deployment.roles[*role].arn);
+        if let ProjectOrigin::Imported { role, .. } = &inventory.pipeline.projects[declared].origin
+        {
+            return Some(&inventory.deployment.roles[*role].arn);
         }
         // The action acts in the account of its role.
-        let account = super::account_of(acting.role);
+        let account = super::account_of(deployed_action.role);
         let arn = self.arn(
             "codebuild",
-            acting.region,
+            deployed_action.region,
             account,
             &format!("project/{name}"),
         );
-        let Some(project) = scene.world.projects.get(&arn) else {
-            self.wrong(acting, format!("`{arn}`, which no stack makes"));
+        let Some(project) = inventory.deployed.projects.get(&arn) else {
+            self.wrong(deployed_action, format!("`{arn}`, which no stack makes"));
             return None;
         };
-        let key = scene
-            .shelves
-            .get(acting.region)
-            .and_then(|shelf| shelf.key.as_ref());
+        let key = inventory
+            .stores
+            .get(deployed_action.region)
+            .and_then(|resources| resources.key.as_ref());
         let named = project.key.as_deref();
         // CodeBuild encrypts with its project's key. A project of another account has no
         // outputs, and so no use for one.
-        let same_account = account == scene.home;
+        let same_account = account == inventory.home;
         if let (Some(key), true) = (key, same_account)
             && named != Some(key.arn.as_ref())
         {
-            self.wrong(acting, "with a key other than its store's".to_owned());
+            self.wrong(
+                deployed_action,
+                "with a key other than its store's".to_owned(),
+            );
         }
-        let batch = acting.act.configuration.get("BatchEnabled");
+        let batch = deployed_action
+            .declaration
+            .configuration
+            .get("BatchEnabled");
         if batch.is_some_and(|found| found == "true") {
             match &project.batch_role {
                 None => self.wrong(
-                    acting,
+                    deployed_action,
                     format!("as a batch of `{arn}`, which has no role for that"),
                 ),
                 // Each build could start more otherwise.
                 Some(role) if *role == project.role => self.wrong(
-                    acting,
+                    deployed_action,
                     format!("as a batch of `{arn}`, with the role of its builds"),
                 ),
                 Some(_) => {}
@@ -83,8 +90,8 @@ impl<'w> Needs<'w, '_> {
 
     /// The projects of the templates, each once.
     pub(super) fn projects(&mut self) {
-        let scene = self.scene;
-        let mut projects: Vec<_> = scene.world.projects.iter().collect();
+        let inventory = self.inventory;
+        let mut projects: Vec<_> = inventory.deployed.projects.iter().collect();
         projects.sort_by(|(one, _), (other, _)| one.cmp(other));
         for (arn, project) in projects {
             let parts: Vec<&str> = arn.splitn(6, ':').collect();
@@ -92,7 +99,7 @@ impl<'w> Needs<'w, '_> {
                 continue;
             };
             let name = resource.strip_prefix("project/").unwrap_or(resource);
-            let planned = scene
+            let planned = inventory
                 .deployment
                 .projects
                 .iter()
@@ -105,8 +112,8 @@ impl<'w> Needs<'w, '_> {
             self.assumed_by_service(role, "codebuild.amazonaws.com", source, at, &nobody);
             if let Some(batch) = &project.batch_role {
                 self.assumed_by_service(batch, "codebuild.amazonaws.com", source, at, &nobody);
-                let about = self.about("runs the builds of a batch", at);
-                self.scoped(&about, batch, arn, BATCH);
+                let purpose = self.purpose("runs the builds of a batch", at);
+                self.scoped(&purpose, batch, arn, BATCH);
             }
             let group = self.arn(
                 "logs",
@@ -114,24 +121,24 @@ impl<'w> Needs<'w, '_> {
                 account,
                 &format!("log-group:/aws/codebuild/{name}"),
             );
-            let about = self.about("writes the logs of its builds", at);
-            self.scoped(&about, role, &group, LOG_GROUP);
+            let purpose = self.purpose("writes the logs of its builds", at);
+            self.scoped(&purpose, role, &group, LOG_GROUP);
             self.calls(
-                &about,
+                &purpose,
                 role,
                 &format!("{group}:log-stream:0a1b2c3d"),
                 LOG_STREAM,
             );
-            let declared = &scene.pipeline.projects[planned.declared];
+            let declared = &inventory.pipeline.projects[planned.declared];
             let ProjectOrigin::Managed(settings) = &declared.origin else {
                 let message = format!("`{arn}` is imported, and a stack makes it");
-                self.court.complain(&codes::COULD_NOT_RUN, at, message);
+                self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
                 continue;
             };
             self.image(&settings.image, role, at);
-            let about = self.about("reads its environment", at);
+            let purpose = self.purpose("reads its environment", at);
             self.secrets(
-                &about,
+                &purpose,
                 role,
                 &declared.environment,
                 &settings.environment_variables,
@@ -149,29 +156,34 @@ impl<'w> Needs<'w, '_> {
         };
         let name = rest.split(['@', ':']).next().unwrap_or(rest);
         let arn = self.arn("ecr", region, account, &format!("repository/{name}"));
-        let about = self.about("pulls the image of its builds", at);
-        self.scoped(&about, role, &arn, IMAGE);
-        self.calls(&about, role, "*", TOKEN);
+        let purpose = self.purpose("pulls the image of its builds", at);
+        self.scoped(&purpose, role, &arn, IMAGE);
+        self.calls(&purpose, role, "*", TOKEN);
     }
 
-    pub(super) fn secrets_of(&mut self, acting: &Acting<'w>, worker: &'w str) {
-        for setting in acting.action.config.settings() {
+    pub(super) fn secrets_of(&mut self, deployed_action: &DeployedAction<'w>, worker: &'w str) {
+        for setting in deployed_action.action.config.settings() {
             if let Setting::Variables(variables) = setting {
-                let about = acting.about("reads its environment");
-                self.secrets(&about, worker, &acting.action.environment, variables);
+                let purpose = deployed_action.purpose("reads its environment");
+                self.secrets(
+                    &purpose,
+                    worker,
+                    &deployed_action.action.environment,
+                    variables,
+                );
             }
         }
     }
 
     fn secrets(
         &mut self,
-        about: &About<'_>,
+        purpose: &Purpose<'_>,
         role: &'w str,
         environment: &Environment,
         variables: &[Variable],
     ) {
         let region = environment.region.as_str();
-        let account = self.scene.pipeline.accounts[environment.account]
+        let account = self.inventory.pipeline.accounts[environment.account]
             .id
             .as_str();
         for variable in variables {
@@ -190,7 +202,7 @@ impl<'w> Needs<'w, '_> {
                         let name = name.trim_start_matches('/');
                         self.arn("ssm", region, account, &format!("parameter/{name}"))
                     };
-                    self.scoped(about, role, &arn, &["ssm:GetParameters"]);
+                    self.scoped(purpose, role, &arn, &["ssm:GetParameters"]);
                 }
                 VariableKind::SecretsManager => {
                     let arn = if whole {
@@ -200,14 +212,14 @@ impl<'w> Needs<'w, '_> {
                         let name = format!("secret:{name}-0a1b2c");
                         self.arn("secretsmanager", region, account, &name)
                     };
-                    self.scoped(about, role, &arn, &["secretsmanager:GetSecretValue"]);
+                    self.scoped(purpose, role, &arn, &["secretsmanager:GetSecretValue"]);
                 }
             }
         }
     }
 
     fn arn(&self, service: &str, region: &str, account: &str, resource: &str) -> String {
-        let partition = self.scene.pipeline.partition();
+        let partition = self.inventory.pipeline.partition();
         format!("arn:{partition}:{service}:{region}:{account}:{resource}")
     }
 }

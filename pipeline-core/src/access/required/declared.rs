@@ -1,20 +1,20 @@
 //! What the user gave a role, or bounds it by: it stands in the template, and no more does.
 
-use super::Needs;
-use crate::access::evaluator::{Boundary, Identity, unsaid};
+use super::Required;
+use crate::access::evaluator::{Boundary, Identity, missing_part};
 use crate::codes;
 use crate::plan::{Made, Role};
 use std::collections::BTreeSet;
 
-impl Needs<'_, '_> {
+impl Required<'_, '_> {
     /// Every role that is planned is made, under its own name.
     pub(super) fn roles(&mut self) {
-        for role in &self.scene.deployment.roles {
+        for role in &self.inventory.deployment.roles {
             let planned = role.made.is_some() && !role.trust.is_empty();
-            if planned && !self.scene.world.roles.contains_key(&role.arn) {
+            if planned && !self.inventory.deployed.roles.contains_key(&role.arn) {
                 let message = format!("no stack makes role `{}`", role.arn);
-                self.court
-                    .complain(&codes::COULD_NOT_RUN, role.source.at, message);
+                self.verifier
+                    .fail(&codes::COULD_NOT_RUN, role.source.at, message);
             }
             if let Some(made) = &role.made {
                 self.declared(role, made);
@@ -24,18 +24,18 @@ impl Needs<'_, '_> {
 
     /// What the user gave a role, or bounds it by, stands in the template.
     fn declared(&mut self, role: &Role, made: &Made) {
-        let Some(Identity::Known(own)) = self
-            .scene
-            .cast
+        let Some(Identity::Role(own)) = self
+            .inventory
+            .principals
             .get(role.arn.as_str())
-            .map(|who| &who.identity)
+            .map(|principal| &principal.identity)
         else {
             return;
         };
         let settings = &made.settings;
-        let mut complain = |code, what: String| {
+        let mut fail = |code, what: String| {
             let message = format!("role `{}` {what}", role.arn);
-            self.court.complain(code, role.source.at, message);
+            self.verifier.fail(code, role.source.at, message);
         };
         let bound = match &own.boundary {
             Some(Boundary::Unknown(arn)) => Some(*arn),
@@ -46,7 +46,7 @@ impl Needs<'_, '_> {
             let said =
                 |arn: Option<&str>| arn.map_or("nothing".to_owned(), |arn| format!("`{arn}`"));
             let (bound, wanted) = (said(bound), said(wanted));
-            complain(
+            fail(
                 &codes::OPEN_TO_OTHERS,
                 format!("would be bounded by {bound}, and its declaration says {wanted}"),
             );
@@ -58,28 +58,28 @@ impl Needs<'_, '_> {
             .map(String::as_str)
             .collect();
         for arn in attached.difference(&wanted) {
-            complain(
+            fail(
                 &codes::OPEN_TO_OTHERS,
                 format!("would have managed policy `{arn}`, which its declaration does not name"),
             );
         }
         for arn in wanted.difference(&attached) {
-            complain(
+            fail(
                 &codes::COULD_NOT_RUN,
                 format!("would lack managed policy `{arn}`, which its declaration names"),
             );
         }
         let statements = own.policies.iter().flat_map(|policy| &policy.statements);
-        let statements: Vec<_> = statements.filter(|one| one.users.is_some()).collect();
+        let statements: Vec<_> = statements.filter(|one| one.from_user.is_some()).collect();
         for user in &settings.statements {
-            let Some((action, resource)) = unsaid(user, &statements) else {
+            let Some((action, resource)) = missing_part(user, &statements) else {
                 continue;
             };
             let (code, verb) = match user.deny {
                 true => (&codes::OPEN_TO_OTHERS, "denied"),
                 false => (&codes::COULD_NOT_RUN, "allowed"),
             };
-            complain(
+            fail(
                 code,
                 format!("would not be {verb} `{action}` on `{resource}`, as its declaration says"),
             );

@@ -1,11 +1,11 @@
 //! What starts the pipeline: an event, the rules that it fits, their roles, home's bus.
 
-use super::Needs;
+use super::Required;
 use super::provider::OTHER;
 use crate::access::deployed::Rule;
-use crate::access::evaluator::{Guard, Resource, account_of};
+use crate::access::evaluator::{Resource, ResourcePolicy, account_of};
 use crate::access::principals::UNDECLARED;
-use crate::access::verifier::{About, Call};
+use crate::access::verifier::{ApiCall, Purpose};
 use crate::codes;
 use crate::pipeline::Action;
 use crate::plan::Values;
@@ -13,10 +13,10 @@ use serde_json::{Map, Value, json};
 
 const SERVICE: &str = "events.amazonaws.com";
 
-impl<'w> Needs<'w, '_> {
+impl<'w> Required<'w, '_> {
     /// Every source that emits events and is not polled starts the pipeline by them.
     pub(super) fn events(&mut self) {
-        for action in self.scene.pipeline.actions() {
+        for action in self.inventory.pipeline.actions() {
             let Some(event) = self.event(action) else {
                 continue;
             };
@@ -34,10 +34,10 @@ impl<'w> Needs<'w, '_> {
             .events
             .as_ref()
             .filter(|_| action.starts_by_events())?;
-        let values = Values::of(self.scene.deployment, action);
+        let values = Values::of(self.inventory.deployment, action);
         let pattern = serde_json::from_str(events.pattern).ok()?;
         let mut event = sample(&pattern, &values)?;
-        let account = self.scene.pipeline.accounts[action.environment.account]
+        let account = self.inventory.pipeline.accounts[action.environment.account]
             .id
             .as_str();
         event
@@ -48,15 +48,15 @@ impl<'w> Needs<'w, '_> {
 
     /// From where the event happens to the start of the pipeline.
     fn followed(&mut self, action: &'w Action, event: &Value) {
-        let scene = self.scene;
-        let home = scene.pipeline.home();
-        let account = scene.pipeline.accounts[action.environment.account]
+        let inventory = self.inventory;
+        let home = inventory.pipeline.home();
+        let account = inventory.pipeline.accounts[action.environment.account]
             .id
             .as_str();
         let region = action.environment.region.as_str();
         let bus = self.home_bus();
-        let Some(pipeline) = scene
-            .world
+        let Some(pipeline) = inventory
+            .deployed
             .pipeline
             .as_ref()
             .map(|found| found.arn.as_str())
@@ -66,8 +66,8 @@ impl<'w> Needs<'w, '_> {
         let fits = |rule: &&'w Rule<'w>, account: &str, region: &str| {
             rule.account == account && rule.region == region && matches(rule.pattern, event)
         };
-        if account != scene.home {
-            let forward = scene.world.rules.iter();
+        if account != inventory.home {
+            let forward = inventory.deployed.rules.iter();
             let forward = forward.filter(|rule| fits(rule, account, region));
             let forward: Vec<_> = forward.collect();
             self.calls_target(
@@ -78,8 +78,8 @@ impl<'w> Needs<'w, '_> {
                 "puts source events on home's bus",
             );
         }
-        let start = scene.world.rules.iter();
-        let start = start.filter(|rule| fits(rule, scene.home, home.region.as_str()));
+        let start = inventory.deployed.rules.iter();
+        let start = start.filter(|rule| fits(rule, inventory.home, home.region.as_str()));
         let start: Vec<_> = start.collect();
         self.calls_target(
             action,
@@ -108,14 +108,14 @@ impl<'w> Needs<'w, '_> {
         let Some((rule, role)) = found else {
             let message =
                 format!("action `{title}` could not run: no rule {why} when its source changes");
-            self.court.complain(&codes::COULD_NOT_RUN, at, message);
+            self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
             return;
         };
         if account_of(role) != rule.account {
             let message = format!("rule `{}` has a role of another account", rule.logical);
-            self.court.complain(&codes::COULD_NOT_RUN, at, message);
+            self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
         }
-        let about = About {
+        let purpose = Purpose {
             action: title.clone(),
             why: why.into(),
             at,
@@ -123,22 +123,22 @@ impl<'w> Needs<'w, '_> {
         let source = Some((rule.arn.as_str(), rule.account));
         self.assumed_by_service(role, SERVICE, source, at, &title);
         if call == "events:PutEvents" {
-            self.business.senders.insert(role);
-            let Some(who) = self.role(&about, role) else {
+            self.access.senders.insert(role);
+            let Some(principal) = self.role(&purpose, role) else {
                 return;
             };
             let bus = self.bus(target);
             let context = [super::artifacts::TLS];
-            let call = Call {
+            let call = ApiCall {
                 action: call,
                 context: &context,
             };
-            self.court.need(&about, who, &bus, [call]);
+            self.verifier.require(&purpose, principal, &bus, [call]);
             let other = Some(format!("{target}{OTHER}"));
-            self.neighbours(&about, who, &bus, other, [call].into_iter());
+            self.neighbours(&purpose, principal, &bus, other, [call].into_iter());
         } else {
             self.scoped(
-                &about,
+                &purpose,
                 role,
                 target,
                 &["codepipeline:StartPipelineExecution"],
@@ -149,7 +149,7 @@ impl<'w> Needs<'w, '_> {
     /// An event of somebody else's must not start the pipeline.
     fn ignored(&mut self, action: &'w Action, event: &Value) {
         let titles = crate::plan::rule_titles(action);
-        for rule in &self.scene.world.rules {
+        for rule in &self.inventory.deployed.rules {
             // A rule of another source may want just this event.
             let of_this = |known: &Rule<'_>| titles.iter().any(|title| *title == known.logical);
             if of_this(rule) && matches(rule.pattern, event) {
@@ -158,58 +158,59 @@ impl<'w> Needs<'w, '_> {
                     action.title(),
                     rule.logical
                 );
-                self.court
-                    .complain(&codes::OPEN_TO_OTHERS, action.source.at, message);
+                self.verifier
+                    .fail(&codes::OPEN_TO_OTHERS, action.source.at, message);
             } else {
-                let sort = "an event that is not of the pipeline's source";
-                self.court.refused(sort);
+                let kind = "an event that is not of the pipeline's source";
+                self.verifier.count_denied(kind);
             }
         }
     }
 
     pub(in crate::access) fn home_bus(&self) -> String {
-        crate::plan::home_bus(self.scene.deployment)
+        crate::plan::home_bus(self.inventory.deployment)
     }
 
     fn bus(&self, arn: &str) -> Resource<'w> {
-        bus(self.scene, arn)
+        bus(self.inventory, arn)
     }
 
     /// Calls on one resource.
     pub(super) fn calls(
         &mut self,
-        about: &About<'_>,
+        purpose: &Purpose<'_>,
         role: &'w str,
         arn: &str,
         actions: &'static [&'static str],
     ) {
-        let Some(who) = self.role(about, role) else {
+        let Some(principal) = self.role(purpose, role) else {
             return;
         };
         let context = [super::artifacts::TLS];
-        let calls = actions.iter().map(|action| Call {
+        let calls = actions.iter().map(|action| ApiCall {
             action,
             context: &context,
         });
         let account = account_of(role);
-        let own = crate::access::principals::plain(arn.to_owned(), account);
-        self.court.need(about, who, &own, calls.clone());
+        let own = crate::access::resources::without_policy(arn.to_owned(), account);
+        self.verifier
+            .require(purpose, principal, &own, calls.clone());
         if arn != "*" {
-            self.neighbours(about, who, &own, None, calls);
+            self.neighbours(purpose, principal, &own, None, calls);
         }
     }
 }
 
 /// Home's bus, as it is asked for.
 pub(in crate::access) fn bus<'w>(
-    scene: &'w crate::access::principals::Scene<'w>,
+    inventory: &'w crate::access::principals::Inventory<'w>,
     arn: &str,
 ) -> Resource<'w> {
-    let policies = scene.world.buses.get(arn);
+    let policies = inventory.deployed.buses.get(arn);
     Resource {
-        guard: Guard::Known(policies.map_or(&[], Vec::as_slice)),
-        what: "event bus policy",
-        ..crate::access::principals::plain(arn.to_owned(), scene.home)
+        policy: ResourcePolicy::Known(policies.map_or(&[], Vec::as_slice)),
+        policy_name: "event bus policy",
+        ..crate::access::resources::without_policy(arn.to_owned(), inventory.home)
     }
 }
 

@@ -20,10 +20,10 @@ pub(super) use calls::{BUCKET, READ, WRITE};
 pub(super) use events::bus;
 pub(super) use provider::NEIGHBOUR;
 
-use super::deployed::Act;
-use super::evaluator::{Value, Who, account_of};
-use super::principals::Scene;
-use super::verifier::{About, Court};
+use super::deployed::ActionDeclaration;
+use super::evaluator::{ContextValue, Principal, account_of};
+use super::principals::Inventory;
+use super::verifier::{Purpose, Verifier};
 use crate::catalogue::{ArtifactAccess, Placement, limits};
 use crate::codes;
 use crate::pipeline::Action;
@@ -34,7 +34,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Who has business with what: all others are strangers to it.
 #[derive(Debug, Default)]
-pub(super) struct Business<'w> {
+pub(super) struct RequiredAccess<'w> {
     /// Role and region of a store that it reads.
     pub(super) reads: BTreeSet<(&'w str, &'w str)>,
     /// Role and region of a store that it writes.
@@ -55,23 +55,23 @@ pub(super) struct Business<'w> {
 }
 
 /// Asks for everything that is needed.
-pub(super) fn all<'w>(scene: &'w Scene<'w>, court: &mut Court) -> Business<'w> {
-    let mut needs = Needs {
-        scene,
-        court,
-        business: Business::default(),
+pub(super) fn all<'w>(inventory: &'w Inventory<'w>, verifier: &mut Verifier) -> RequiredAccess<'w> {
+    let mut needs = Required {
+        inventory,
+        verifier,
+        access: RequiredAccess::default(),
         makers: HashMap::default(),
         shared: HashMap::default(),
         nobody: Rc::from(""),
     };
     needs.pipeline();
-    needs.business
+    needs.access
 }
 
-struct Needs<'w, 'c> {
-    scene: &'w Scene<'w>,
-    court: &'c mut Court,
-    business: Business<'w>,
+struct Required<'w, 'c> {
+    inventory: &'w Inventory<'w>,
+    verifier: &'c mut Verifier,
+    access: RequiredAccess<'w>,
     /// The action that makes each artifact.
     makers: HashMap<&'w str, &'w Action>,
     /// Of roles that several actions act with: calls, and patterns of what they are on.
@@ -81,9 +81,9 @@ struct Needs<'w, 'c> {
 }
 
 /// One action, and what the template makes of it.
-struct Acting<'w> {
+struct DeployedAction<'w> {
     action: &'w Action,
-    act: &'w Act<'w>,
+    declaration: &'w ActionDeclaration<'w>,
     title: Rc<str>,
     /// The region that it runs in, by the template.
     region: &'w str,
@@ -91,13 +91,13 @@ struct Acting<'w> {
     role: &'w str,
 }
 
-impl<'w> Needs<'w, '_> {
+impl<'w> Required<'w, '_> {
     fn pipeline(&mut self) {
-        let scene = self.scene;
-        let at = scene.pipeline.source.at;
-        let Some(rendered) = &scene.world.pipeline else {
+        let inventory = self.inventory;
+        let at = inventory.pipeline.source.at;
+        let Some(rendered) = &inventory.deployed.pipeline else {
             let message = "no stack makes the pipeline".to_owned();
-            self.court.complain(&codes::COULD_NOT_RUN, at, message);
+            self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
             return;
         };
         let service: &'w str = &rendered.role;
@@ -108,141 +108,158 @@ impl<'w> Needs<'w, '_> {
             at,
             &self.nobody.clone(),
         );
-        for region in scene.shelves.keys() {
+        for region in inventory.stores.keys() {
             for write in [false, true] {
                 let why = "copies artifacts between actions and regions";
-                let about = self.about(why, at);
-                self.access(&about, service, region, (write, false));
+                let purpose = self.purpose(why, at);
+                self.access(&purpose, service, region, (write, false));
             }
         }
         self.stores();
         self.roles();
-        for action in scene.pipeline.actions() {
+        for action in inventory.pipeline.actions() {
             for output in &action.outputs {
                 self.makers.entry(output).or_insert(action);
             }
         }
-        let home = scene.pipeline.accounts[scene.pipeline.home].region.as_str();
-        let actions = scene.pipeline.actions().collect::<Vec<_>>();
+        let home = inventory.pipeline.accounts[inventory.pipeline.home]
+            .region
+            .as_str();
+        let actions = inventory.pipeline.actions().collect::<Vec<_>>();
         if actions.len() != rendered.actions.len() {
             let message = "the pipeline's template leaves actions out".to_owned();
-            self.court.complain(&codes::COULD_NOT_RUN, at, message);
+            self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
         }
-        let acts = actions.into_iter().zip(&rendered.actions);
-        let rules = scene.pipeline.rules().filter_map(|rule| {
+        let declarations = actions.into_iter().zip(&rendered.actions);
+        let rules = inventory.pipeline.rules().filter_map(|rule| {
             let moment = rule.moment?.property();
-            let act = rendered
-                .rules
-                .get(&(rule.stage.as_str(), moment, rule.name.as_str()));
-            if act.is_none() {
+            let declaration =
+                rendered
+                    .rules
+                    .get(&(rule.stage.as_str(), moment, rule.name.as_str()));
+            if declaration.is_none() {
                 let message = format!("the pipeline's template leaves rule `{}` out", rule.title());
-                self.court
-                    .complain(&codes::COULD_NOT_RUN, rule.source.at, message);
+                self.verifier
+                    .fail(&codes::COULD_NOT_RUN, rule.source.at, message);
             }
-            Some((rule, act?))
+            Some((rule, declaration?))
         });
         let rules: Vec<_> = rules.collect();
-        let acts: Vec<_> = acts.chain(rules).collect();
-        let assumed = acts.iter().filter_map(|(_, act)| act.role.as_deref());
+        let declarations: Vec<_> = declarations.chain(rules).collect();
+        let assumed = declarations
+            .iter()
+            .filter_map(|(_, declaration)| declaration.role.as_deref());
         let assumed: BTreeSet<&str> = assumed.collect();
         let names: usize = assumed.into_iter().map(str::len).sum();
-        self.business.by_path = names > limits::ROLES_NAMED_MAX;
-        let acting = acts.into_iter().map(|(action, act)| Acting {
-            action,
-            act,
-            title: Rc::from(action.title()),
-            region: act.region.as_deref().unwrap_or(home),
-            role: act.role.as_deref().unwrap_or(service),
-        });
-        let acting: Vec<Acting<'w>> = acting.collect();
-        self.share(&acting);
-        for acting in &acting {
-            self.action(acting, service);
+        self.access.by_path = names > limits::ROLES_NAMED_MAX;
+        let deployed_action =
+            declarations
+                .into_iter()
+                .map(|(action, declaration)| DeployedAction {
+                    action,
+                    declaration,
+                    title: Rc::from(action.title()),
+                    region: declaration.region.as_deref().unwrap_or(home),
+                    role: declaration.role.as_deref().unwrap_or(service),
+                });
+        let deployed_action: Vec<DeployedAction<'w>> = deployed_action.collect();
+        self.share(&deployed_action);
+        for deployed_action in &deployed_action {
+            self.action(deployed_action, service);
         }
         self.projects();
         self.events();
     }
 
-    fn action(&mut self, acting: &Acting<'w>, service: &'w str) {
-        let Acting { action, act, .. } = acting;
+    fn action(&mut self, deployed_action: &DeployedAction<'w>, service: &'w str) {
+        let DeployedAction {
+            action,
+            declaration,
+            ..
+        } = deployed_action;
         let at = action.source.at;
-        let scene = self.scene;
+        let inventory = self.inventory;
         let expected = &action.environment;
-        if acting.region != expected.region.as_str() && action.kind.placement == Placement::Anywhere
+        if deployed_action.region != expected.region.as_str()
+            && action.kind.placement == Placement::Anywhere
         {
-            self.wrong(acting, format!("in region `{}`", acting.region));
+            self.wrong(
+                deployed_action,
+                format!("in region `{}`", deployed_action.region),
+            );
         }
-        if let Some(role) = &act.role {
-            let about = About {
-                action: acting.title.clone(),
-                why: Cow::Owned(format!("acts as `{}`", acting.title)),
+        if let Some(role) = &declaration.role {
+            let purpose = Purpose {
+                action: deployed_action.title.clone(),
+                why: Cow::Owned(format!("acts as `{}`", deployed_action.title)),
                 at,
             };
-            self.assume(&about, service, role);
-            self.business.assumed.insert(role);
+            self.assume(&purpose, service, role);
+            self.access.assumed.insert(role);
         }
-        let account = scene.pipeline.accounts[expected.account].id.as_str();
+        let account = inventory.pipeline.accounts[expected.account].id.as_str();
         let home_only = matches!(action.kind.placement, Placement::Nowhere | Placement::Home);
-        if !home_only && account_of(acting.role) != account {
-            let message = format!("in account {}", account_of(acting.role));
-            self.wrong(acting, message);
+        if !home_only && account_of(deployed_action.role) != account {
+            let message = format!("in account {}", account_of(deployed_action.role));
+            self.wrong(deployed_action, message);
         }
-        self.configured(acting);
-        self.provider(acting);
-        let passed = self.passed(acting);
+        self.configured(deployed_action);
+        self.provider(deployed_action);
+        let passed = self.passed(deployed_action);
         if action.kind.artifacts == ArtifactAccess::Nobody {
             return;
         }
         let worker = match action.kind.artifacts {
-            ArtifactAccess::ProjectRole => self.project_role(acting),
-            _ => Some(acting.role),
+            ArtifactAccess::ProjectRole => self.project_role(deployed_action),
+            _ => Some(deployed_action.role),
         };
         if let Some(worker) = worker {
-            self.secrets_of(acting, worker);
+            self.secrets_of(deployed_action, worker);
             for input in &action.inputs {
-                let about = acting.about(format!("reads `{input}`"));
-                self.access(&about, worker, acting.region, (false, false));
-                self.handed_over(acting, input, worker);
+                let purpose = deployed_action.purpose(format!("reads `{input}`"));
+                self.access(&purpose, worker, deployed_action.region, (false, false));
+                self.handed_over(deployed_action, input, worker);
             }
             for output in &action.outputs {
-                let about = acting.about(format!("writes `{output}`"));
+                let purpose = deployed_action.purpose(format!("writes `{output}`"));
                 let own_key = action.kind.artifacts == ArtifactAccess::ProjectRole;
-                self.access(&about, worker, acting.region, (true, own_key));
+                self.access(&purpose, worker, deployed_action.region, (true, own_key));
             }
         }
-        self.readers(acting);
+        self.readers(deployed_action);
         for passed in passed.into_iter().filter(|_| action.kind.passed_role_reads) {
             for input in &action.inputs {
-                let about = acting.about(format!("reads what a template in `{input}` points at"));
-                self.access(&about, passed, acting.region, (false, false));
+                let purpose = deployed_action
+                    .purpose(format!("reads what a template in `{input}` points at"));
+                self.access(&purpose, passed, deployed_action.region, (false, false));
             }
         }
     }
 
     /// The template configures an action as the user does.
-    fn configured(&mut self, acting: &Acting<'w>) {
-        let values = Values::of(self.scene.deployment, acting.action);
-        for (key, setting) in &acting.action.config.entries {
+    fn configured(&mut self, deployed_action: &DeployedAction<'w>) {
+        let values = Values::of(self.inventory.deployment, deployed_action.action);
+        for (key, setting) in &deployed_action.action.config.entries {
             let wanted = values.setting(setting);
-            let found = acting.act.configuration.get(key.as_str());
+            let found = deployed_action.declaration.configuration.get(key.as_str());
             if found.is_none_or(|found| *found != wanted) {
                 let found = found.map_or("nothing", |found| found.as_ref());
                 self.wrong(
-                    acting,
+                    deployed_action,
                     format!("with `{key}` as `{found}` and not `{wanted}`"),
                 );
             }
         }
     }
 
-    fn wrong(&mut self, acting: &Acting<'_>, what: String) {
-        let message = format!("action `{}` would run {what}", acting.title);
-        let at = acting.action.source.at;
-        self.court.complain(&codes::COULD_NOT_RUN, at, message);
+    fn wrong(&mut self, deployed_action: &DeployedAction<'_>, what: String) {
+        let message = format!("action `{}` would run {what}", deployed_action.title);
+        let at = deployed_action.action.source.at;
+        self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
     }
 
-    fn about<'x>(&self, why: &'x str, at: Location) -> About<'x> {
-        About {
+    fn purpose<'x>(&self, why: &'x str, at: Location) -> Purpose<'x> {
+        Purpose {
             action: self.nobody.clone(),
             why: Cow::Borrowed(why),
             at,
@@ -250,9 +267,9 @@ impl<'w> Needs<'w, '_> {
     }
 }
 
-impl Acting<'_> {
-    fn about<'x>(&self, why: impl Into<Cow<'x, str>>) -> About<'x> {
-        About {
+impl DeployedAction<'_> {
+    fn purpose<'x>(&self, why: impl Into<Cow<'x, str>>) -> Purpose<'x> {
+        Purpose {
             action: self.title.clone(),
             why: why.into(),
             at: self.action.source.at,

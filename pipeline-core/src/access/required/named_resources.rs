@@ -7,9 +7,9 @@
 //! <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 
 use super::provider::{NEIGHBOUR, OTHER, concrete, with_owner};
-use super::{Acting, Needs};
-use crate::access::principals::open;
-use crate::access::verifier::{Call, Court};
+use super::{DeployedAction, Required};
+use crate::access::resources::open_resource;
+use crate::access::verifier::{ApiCall, allows_any};
 use crate::catalogue::{Condition, Permission};
 use crate::codes;
 use crate::pipeline::Action;
@@ -120,20 +120,22 @@ const THINGS: &[(&str, &[Thing])] = &[
     ]),
 ];
 
-impl<'w> Needs<'w, '_> {
+impl<'w> Required<'w, '_> {
     /// Permissions of the catalogue reach what the settings of the action `of` name, and
     /// nothing of another name.
     pub(super) fn named(
         &mut self,
-        acting: &Acting<'w>,
+        deployed_action: &DeployedAction<'w>,
         of: &'w Action,
         role: &'w str,
         permissions: &'static [Permission],
     ) {
-        let scene = self.scene;
-        let values = Values::of(scene.deployment, of);
-        let owner = scene.pipeline.accounts[of.environment.account].id.as_str();
-        let Some(who) = scene.cast.get(role) else {
+        let inventory = self.inventory;
+        let values = Values::of(inventory.deployment, of);
+        let owner = inventory.pipeline.accounts[of.environment.account]
+            .id
+            .as_str();
+        let Some(principal) = inventory.principals.get(role) else {
             return;
         };
         // By service: something it names, and whether a call reaches any such thing.
@@ -155,7 +157,7 @@ impl<'w> Needs<'w, '_> {
                 .map(|(key, value)| (key.as_str(), value.clone()))
                 .chain([super::artifacts::TLS])
                 .collect();
-            let calls = permission.actions.iter().map(|action| Call {
+            let calls = permission.actions.iter().map(|action| ApiCall {
                 action,
                 context: &context,
             });
@@ -177,7 +179,7 @@ impl<'w> Needs<'w, '_> {
                 if !reached[known].2 {
                     reached[known].2 = own.iter().any(|arn| {
                         let resource = with_owner(concrete(thing.arn, arn, ""), owner, role);
-                        Court::allows_any(who, &resource, calls.clone())
+                        allows_any(principal, &resource, calls.clone())
                     });
                 }
                 for other in thing.others(permission) {
@@ -186,10 +188,11 @@ impl<'w> Needs<'w, '_> {
                         if self.is_shared(role, permission, &arn) {
                             continue;
                         }
-                        let resource = open(arn, owner);
+                        let resource = open_resource(arn, owner);
                         for call in calls.clone() {
-                            let at = acting.action.source.at;
-                            self.court.refuse(NEIGHBOUR, at, who, &resource, call);
+                            let at = deployed_action.action.source.at;
+                            self.verifier
+                                .forbid(NEIGHBOUR, at, principal, &resource, call);
                         }
                     }
                 }
@@ -198,10 +201,10 @@ impl<'w> Needs<'w, '_> {
         for (service, arn, _) in reached.iter().filter(|(_, _, reached)| !reached) {
             let message = format!(
                 "action `{}` could not run: role `{role}` may make no call of `{service}` on `{arn}`",
-                acting.title
+                deployed_action.title
             );
-            let at = acting.action.source.at;
-            self.court.complain(&codes::COULD_NOT_RUN, at, message);
+            let at = deployed_action.action.source.at;
+            self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
         }
     }
 }

@@ -3,10 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::{Acting, Needs, Value};
-use crate::access::evaluator::{Guard, Resource, Who};
-use crate::access::principals::{UNDECLARED, open, plain};
-use crate::access::verifier::{About, Call};
+use super::{ContextValue, DeployedAction, Required};
+use crate::access::evaluator::{Principal, Resource, ResourcePolicy};
+use crate::access::principals::UNDECLARED;
+use crate::access::resources::{open_resource, without_policy};
+use crate::access::verifier::{ApiCall, Purpose};
 use crate::catalogue::Permission;
 use crate::pipeline::Action;
 use crate::plan::Values;
@@ -19,20 +20,30 @@ pub(in crate::access) const NEIGHBOUR: &str =
 /// The name of what is somebody else's.
 pub(super) const OTHER: &str = "-of-someone-else";
 
-impl<'w> Needs<'w, '_> {
-    pub(super) fn provider(&mut self, acting: &Acting<'w>) {
-        let permissions = acting.action.kind.permissions;
+impl<'w> Required<'w, '_> {
+    pub(super) fn provider(&mut self, deployed_action: &DeployedAction<'w>) {
+        let permissions = deployed_action.action.kind.permissions;
         for permission in permissions {
-            self.permission(acting, acting.action, acting.role, permission);
+            self.permission(
+                deployed_action,
+                deployed_action.action,
+                deployed_action.role,
+                permission,
+            );
         }
-        self.named(acting, acting.action, acting.role, permissions);
+        self.named(
+            deployed_action,
+            deployed_action.action,
+            deployed_action.role,
+            permissions,
+        );
     }
 
     /// What actions that act with one role are each allowed, one of them is not kept from
     /// by the name of another one's: `smoke-*` beside `smoke-a`.
-    pub(super) fn share(&mut self, acting: &[Acting<'w>]) {
+    pub(super) fn share(&mut self, deployed_action: &[DeployedAction<'w>]) {
         let mut actions: HashMap<&'w str, Vec<&'w Action>> = HashMap::default();
-        for one in acting {
+        for one in deployed_action {
             actions.entry(one.role).or_default().push(one.action);
         }
         for (role, actions) in actions {
@@ -41,7 +52,7 @@ impl<'w> Needs<'w, '_> {
             }
             let patterns = self.shared.entry(role).or_default();
             for action in actions {
-                let values = Values::of(self.scene.deployment, action);
+                let values = Values::of(self.inventory.deployment, action);
                 for permission in action.kind.permissions {
                     let call = values.call(permission);
                     for on in call.into_iter().flat_map(|call| call.resources) {
@@ -66,7 +77,12 @@ impl<'w> Needs<'w, '_> {
     }
 
     /// What reading an artifact takes besides the store: a repository that it refers to.
-    pub(super) fn handed_over(&mut self, acting: &Acting<'w>, input: &str, worker: &'w str) {
+    pub(super) fn handed_over(
+        &mut self,
+        deployed_action: &DeployedAction<'w>,
+        input: &str,
+        worker: &'w str,
+    ) {
         let Some(maker) = self.makers.get(input).copied() else {
             return;
         };
@@ -77,20 +93,20 @@ impl<'w> Needs<'w, '_> {
             return;
         }
         for permission in handoff.permissions {
-            self.permission(acting, maker, worker, permission);
+            self.permission(deployed_action, maker, worker, permission);
         }
-        self.named(acting, maker, worker, handoff.permissions);
+        self.named(deployed_action, maker, worker, handoff.permissions);
     }
 
     /// A permission of the catalogue, with the values of the action `of`.
     fn permission(
         &mut self,
-        acting: &Acting<'w>,
+        deployed_action: &DeployedAction<'w>,
         of: &'w Action,
         role: &'w str,
         permission: &'static Permission,
     ) {
-        let scene = self.scene;
+        let inventory = self.inventory;
         let inputs = of.inputs.len();
         if permission
             .only
@@ -98,29 +114,32 @@ impl<'w> Needs<'w, '_> {
         {
             return;
         }
-        let values = Values::of(scene.deployment, of);
+        let values = Values::of(inventory.deployment, of);
         let conditions = conditions(permission, &values);
-        let mut context: Vec<(&str, Value<'_>)> = conditions
+        let mut context: Vec<(&str, ContextValue<'_>)> = conditions
             .iter()
             .map(|(key, value)| (key.as_str(), value.clone()))
             .collect();
         context.push(super::artifacts::TLS);
-        let about = acting.about(permission.why);
-        let Some(who) = self.role(&about, role) else {
+        let purpose = deployed_action.purpose(permission.why);
+        let Some(principal) = self.role(&purpose, role) else {
             return;
         };
-        let owner = scene.pipeline.accounts[of.environment.account].id.as_str();
+        let owner = inventory.pipeline.accounts[of.environment.account]
+            .id
+            .as_str();
         let granted = granted(of, &values, permission);
         for template in permission.resources {
             for arn in values.resources(template, str::to_owned) {
-                let calls = permission.actions.iter().map(|action| Call {
+                let calls = permission.actions.iter().map(|action| ApiCall {
                     action,
                     context: &context,
                 });
                 // What is known only when the pipeline runs has no one else's next to it.
                 let known = !arn.contains("#{");
                 let own = with_owner(concrete(template, &arn, ""), owner, role);
-                self.court.need(&about, who, &own, calls.clone());
+                self.verifier
+                    .require(&purpose, principal, &own, calls.clone());
                 if permission.unscoped.is_none() {
                     let other = known.then(|| concrete_other(template, &arn));
                     // Where AWS's own page leaves a part open, so does the catalogue.
@@ -128,7 +147,7 @@ impl<'w> Needs<'w, '_> {
                         let own = granted.iter().any(|own| like(own, other));
                         !own && !self.is_shared(role, permission, other)
                     });
-                    self.neighbours(&about, who, &own, other, calls);
+                    self.neighbours(&purpose, principal, &own, other, calls);
                 }
             }
         }
@@ -137,46 +156,47 @@ impl<'w> Needs<'w, '_> {
     /// Calls on one resource, and not on others like it.
     pub(super) fn scoped(
         &mut self,
-        about: &About<'_>,
+        purpose: &Purpose<'_>,
         role: &'w str,
         arn: &str,
         actions: &'static [&'static str],
     ) {
-        let Some(who) = self.role(about, role) else {
+        let Some(principal) = self.role(purpose, role) else {
             return;
         };
         let context = [super::artifacts::TLS];
-        let calls = actions.iter().map(|action| Call {
+        let calls = actions.iter().map(|action| ApiCall {
             action,
             context: &context,
         });
         let own = with_owner(Cow::Borrowed(arn), super::account_of(role), role);
-        self.court.need(about, who, &own, calls.clone());
+        self.verifier
+            .require(purpose, principal, &own, calls.clone());
         let other = format!("{arn}{OTHER}");
-        self.neighbours(about, who, &own, Some(other), calls);
+        self.neighbours(purpose, principal, &own, Some(other), calls);
     }
 
     /// The same calls, all in one context, on what is next to a resource: of another name,
     /// in another region, in another account.
     pub(super) fn neighbours<'c>(
         &mut self,
-        about: &About<'_>,
-        who: &Who<'_>,
+        purpose: &Purpose<'_>,
+        principal: &Principal<'_>,
         own: &Resource<'_>,
         other: Option<String>,
-        calls: impl Iterator<Item = Call<'c>>,
+        calls: impl Iterator<Item = ApiCall<'c>>,
     ) {
-        let calls: Vec<Call<'c>> = calls.collect();
-        self.next_to(about, who, own, other, &calls);
+        let calls: Vec<ApiCall<'c>> = calls.collect();
+        self.next_to(purpose, principal, own, other, &calls);
     }
 
     fn next_to(
         &mut self,
-        about: &About<'_>,
-        who: &Who<'_>,
+        purpose: &Purpose<'_>,
+        principal: &Principal<'_>,
         own: &Resource<'_>,
         other: Option<String>,
-        calls: &[Call<'_>],
+        calls: &[ApiCall<'_>],
     ) {
         let parts: Vec<&str> = own.arn.splitn(6, ':').collect();
         let [arn, partition, service, region, account, resource] = parts.as_slice() else {
@@ -184,22 +204,22 @@ impl<'w> Needs<'w, '_> {
         };
         let mut others = Vec::new();
         if let Some(other) = other {
-            others.push(open(other, own.account.as_ref()));
+            others.push(open_resource(other, own.account.as_ref()));
         }
         let rest = format!("{arn}:{partition}:{service}");
         if !region.is_empty() {
             let elsewhere = format!("{rest}:{region}0:{account}:{resource}");
-            others.push(open(elsewhere, own.account.as_ref()));
+            others.push(open_resource(elsewhere, own.account.as_ref()));
         }
         if account.is_empty() {
             // The ARN of a bucket does not tell whose it is; others without an account are
             // AWS's own, which everyone shares.
             if *service == "s3" {
-                others.push(open(own.arn.clone(), UNDECLARED));
+                others.push(open_resource(own.arn.clone(), UNDECLARED));
             }
         } else {
             let abroad = format!("{rest}:{region}:{UNDECLARED}:{resource}");
-            others.push(open(abroad, UNDECLARED));
+            others.push(open_resource(abroad, UNDECLARED));
         }
         // Whose a resource is comes with it, not with the call.
         let context: Vec<_> = calls
@@ -210,12 +230,13 @@ impl<'w> Needs<'w, '_> {
             .cloned()
             .collect();
         for call in calls {
-            let call = Call {
+            let call = ApiCall {
                 context: &context,
                 ..*call
             };
             for other in &others {
-                self.court.refuse(NEIGHBOUR, about.at, who, other, call);
+                self.verifier
+                    .forbid(NEIGHBOUR, purpose.at, principal, other, call);
             }
         }
     }
@@ -225,7 +246,7 @@ impl<'w> Needs<'w, '_> {
 pub(super) fn conditions(
     permission: &Permission,
     values: &Values<'_>,
-) -> Vec<(String, Value<'static>)> {
+) -> Vec<(String, ContextValue<'static>)> {
     let conditions = permission.conditions.iter();
     conditions
         .filter_map(|(operator, key, value)| {
@@ -237,7 +258,7 @@ pub(super) fn conditions(
             if any {
                 "any".clone_into(&mut value);
             }
-            let value = Value::One(Cow::Owned(value));
+            let value = ContextValue::One(Cow::Owned(value));
             (!negated).then(|| (key.to_ascii_lowercase(), value))
         })
         .collect()
@@ -308,12 +329,12 @@ fn concrete_other(template: &str, arn: &str) -> String {
 /// the account of the role that asks, its owner has to allow it too.
 pub(super) fn with_owner<'x>(arn: Cow<'x, str>, owner: &'x str, role: &str) -> Resource<'x> {
     let named = super::account_of(&arn).to_owned();
-    let mut resource = plain(arn, owner);
+    let mut resource = without_policy(arn, owner);
     if named.len() == 12 && named.bytes().all(|b| b.is_ascii_digit()) {
         resource.account = Cow::Owned(named);
     }
     if resource.account != super::account_of(role) {
-        resource.guard = Guard::Imported("resource");
+        resource.policy = ResourcePolicy::Imported("resource");
     }
     resource
 }

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::provider::OTHER;
-use super::{Acting, Needs};
-use crate::access::evaluator::{Value, Who, account_of};
-use crate::access::principals;
-use crate::access::verifier::{About, Call};
+use super::{DeployedAction, Required};
+use crate::access::evaluator::{ContextValue, Principal, account_of};
+use crate::access::resources::without_policy;
+use crate::access::verifier::{ApiCall, Purpose};
 use crate::catalogue::Type;
 use crate::codes;
 use crate::pipeline::{Action, Setting};
@@ -15,18 +15,18 @@ use crate::place::Location;
 
 const ASSUME: &str = "sts:AssumeRole";
 
-impl<'w> Needs<'w, '_> {
+impl<'w> Required<'w, '_> {
     /// The roles that an action hands to its provider.
-    pub(super) fn passed(&mut self, acting: &Acting<'w>) -> Vec<&'w str> {
+    pub(super) fn passed(&mut self, deployed_action: &DeployedAction<'w>) -> Vec<&'w str> {
         let mut passed = Vec::new();
-        for key in acting.action.kind.keys {
+        for key in deployed_action.action.kind.keys {
             let services = match &key.kind {
                 Type::PassedRole(service) => std::slice::from_ref(service),
                 Type::PassedRoles(services) => *services,
                 _ => continue,
             };
-            for role in self.named_roles(acting.action, key.name) {
-                self.passed_role(acting, role, services);
+            for role in self.named_roles(deployed_action.action, key.name) {
+                self.passed_role(deployed_action, role, services);
                 passed.push(role);
             }
         }
@@ -35,7 +35,7 @@ impl<'w> Needs<'w, '_> {
 
     /// The roles that a key of an action names.
     pub(super) fn named_roles(&self, action: &'w Action, key: &str) -> Vec<&'w str> {
-        let roles = &self.scene.deployment.roles;
+        let roles = &self.inventory.deployment.roles;
         let named = action.config.get(key).into_iter().flat_map(Setting::each);
         named
             .filter_map(|setting| match setting {
@@ -48,48 +48,58 @@ impl<'w> Needs<'w, '_> {
 
     fn passed_role(
         &mut self,
-        acting: &Acting<'w>,
+        deployed_action: &DeployedAction<'w>,
         role: &'w str,
         services: &'static [&'static str],
     ) {
         for service in services {
-            let about = acting.about(format!("hands the role to {service}"));
-            let Some(who) = self.role(&about, acting.role) else {
+            let purpose = deployed_action.purpose(format!("hands the role to {service}"));
+            let Some(principal) = self.role(&purpose, deployed_action.role) else {
                 return;
             };
-            let context = [("iam:passedtoservice", Value::One(Cow::Borrowed(*service)))];
-            let call = Call {
+            let context = [(
+                "iam:passedtoservice",
+                ContextValue::One(Cow::Borrowed(*service)),
+            )];
+            let call = ApiCall {
                 action: "iam:PassRole",
                 context: &context,
             };
-            let resource = principals::plain(role, account_of(role));
-            self.court.need(&about, who, &resource, [call]);
+            let resource = without_policy(role, account_of(role));
+            self.verifier
+                .require(&purpose, principal, &resource, [call]);
             let other = Some(format!("{role}{OTHER}"));
-            self.neighbours(&about, who, &resource, other, [call].into_iter());
-            self.business.passes.insert((acting.role, role, service));
+            self.neighbours(&purpose, principal, &resource, other, [call].into_iter());
+            self.access
+                .passes
+                .insert((deployed_action.role, role, service));
         }
         // A role of another account cannot be passed.
-        if account_of(role) != account_of(acting.role) {
-            self.wrong(acting, format!("with `{role}`, a role of another account"));
+        if account_of(role) != account_of(deployed_action.role) {
+            self.wrong(
+                deployed_action,
+                format!("with `{role}`, a role of another account"),
+            );
         }
         if let Some(service) = services.first() {
-            let at = acting.action.source.at;
-            self.assumed_by_service(role, service, None, at, &acting.title);
+            let at = deployed_action.action.source.at;
+            self.assumed_by_service(role, service, None, at, &deployed_action.title);
         }
     }
 
     /// The roles of the machines that fetch an action's inputs from the store themselves.
-    pub(super) fn readers(&mut self, acting: &Acting<'w>) {
-        for key in acting.action.kind.keys {
+    pub(super) fn readers(&mut self, deployed_action: &DeployedAction<'w>) {
+        for key in deployed_action.action.kind.keys {
             let Type::Readers(service) = key.kind else {
                 continue;
             };
-            for role in self.named_roles(acting.action, key.name) {
-                let at = acting.action.source.at;
-                self.assumed_by_service(role, service, None, at, &acting.title);
-                for input in &acting.action.inputs {
-                    let about = acting.about(format!("reads `{input}` where it is deployed"));
-                    self.access(&about, role, acting.region, (false, false));
+            for role in self.named_roles(deployed_action.action, key.name) {
+                let at = deployed_action.action.source.at;
+                self.assumed_by_service(role, service, None, at, &deployed_action.title);
+                for input in &deployed_action.action.inputs {
+                    let purpose =
+                        deployed_action.purpose(format!("reads `{input}` where it is deployed"));
+                    self.access(&purpose, role, deployed_action.region, (false, false));
                 }
             }
         }
@@ -104,7 +114,7 @@ impl<'w> Needs<'w, '_> {
         at: Location,
         action: &Rc<str>,
     ) {
-        let about = About {
+        let purpose = Purpose {
             action: action.clone(),
             why: Cow::Owned(format!(
                 "assumes `{}`",
@@ -112,57 +122,64 @@ impl<'w> Needs<'w, '_> {
             )),
             at,
         };
-        if self.role(&about, role).is_none() {
+        if self.role(&purpose, role).is_none() {
             return;
         }
-        let who = self.scene.service(service, source);
-        let call = Call {
+        let principal = self.inventory.service(service, source);
+        let call = ApiCall {
             action: ASSUME,
             context: &[],
         };
-        let resource = self.scene.assumable(role);
+        let resource = self.inventory.assumable(role);
         let source = source.map(|(arn, _)| arn.to_owned());
         if self
-            .business
+            .access
             .services
             .insert((role, service), source)
             .is_none()
         {
-            self.court.need(&about, &who, &resource, [call]);
+            self.verifier
+                .require(&purpose, &principal, &resource, [call]);
         }
     }
 
-    pub(super) fn assume(&mut self, about: &About<'_>, who: &'w str, role: &'w str) {
-        if self.role(about, role).is_none() {
+    pub(super) fn assume(&mut self, purpose: &Purpose<'_>, principal: &'w str, role: &'w str) {
+        if self.role(purpose, role).is_none() {
             return;
         }
-        let Some(who) = self.role(about, who) else {
+        let Some(principal) = self.role(purpose, principal) else {
             return;
         };
-        let call = Call {
+        let call = ApiCall {
             action: ASSUME,
             context: &[],
         };
-        let resource = self.scene.assumable(role);
-        self.court.need(about, who, &resource, [call]);
-        let path = self.scene.path.as_str();
-        let other = if self.business.by_path && self.scene.under_path(role) {
+        let resource = self.inventory.assumable(role);
+        self.verifier.require(purpose, principal, &resource, [call]);
+        let path = self.inventory.path.as_str();
+        let other = if self.access.by_path && self.inventory.under_path(role) {
             // A role of a pipeline that is not this one, however much it is called alike.
             let next = format!("{}{OTHER}/", path.trim_end_matches('/'));
             role.replacen(path, &next, 1)
         } else {
             format!("{role}{OTHER}")
         };
-        self.neighbours(about, who, &resource, Some(other), [call].into_iter());
+        self.neighbours(
+            purpose,
+            principal,
+            &resource,
+            Some(other),
+            [call].into_iter(),
+        );
     }
 
     /// Someone with a role, which has to be one that a stack makes or the user imports.
-    pub(super) fn role(&mut self, about: &About<'_>, arn: &str) -> Option<&'w Who<'w>> {
-        let found = self.scene.cast.get(arn);
+    pub(super) fn role(&mut self, purpose: &Purpose<'_>, arn: &str) -> Option<&'w Principal<'w>> {
+        let found = self.inventory.principals.get(arn);
         if found.is_none() {
-            let message = format!("no stack makes role `{arn}`, which {}", about.why);
-            self.court
-                .complain(&codes::COULD_NOT_RUN, about.at, message);
+            let message = format!("no stack makes role `{arn}`, which {}", purpose.why);
+            self.verifier
+                .fail(&codes::COULD_NOT_RUN, purpose.at, message);
         }
         found
     }

@@ -1,7 +1,7 @@
 //! What a store's bucket and key are besides their policies: private, encrypted, versioned,
 //! and kept for as long as the user says.
 
-use super::Needs;
+use super::Required;
 use crate::codes::{self, Code};
 use crate::pipeline::StoreSettings;
 use crate::plan::Store;
@@ -17,8 +17,8 @@ const PRIVATE: [&str; 4] = [
     "RestrictPublicBuckets",
 ];
 
-impl Needs<'_, '_> {
-    pub(super) fn bucket_is_held(
+impl Required<'_, '_> {
+    pub(super) fn bucket_settings(
         &mut self,
         store: &Store,
         settings: &StoreSettings,
@@ -31,12 +31,12 @@ impl Needs<'_, '_> {
             let holds = at(&format!("PublicAccessBlockConfiguration/{setting}"))
                 == Some(&Value::Bool(true));
             let what = format!("could be opened to the public: `{setting}` is not `true`");
-            self.held(store, &codes::OPEN_TO_OTHERS, holds, "bucket", &what);
+            self.expect_setting(store, &codes::OPEN_TO_OTHERS, holds, "bucket", &what);
         }
         // Otherwise whoever uploads an object owns it, and says who reads it.
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
         let owner = text("OwnershipControls/Rules/0/ObjectOwnership");
-        self.held(
+        self.expect_setting(
             store,
             &codes::OPEN_TO_OTHERS,
             owner == Some("BucketOwnerEnforced"),
@@ -47,14 +47,14 @@ impl Needs<'_, '_> {
             "BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm",
         );
         let wanted = if keyed { "aws:kms" } else { "AES256" };
-        self.held(
+        self.expect_setting(
             store,
             &codes::OPEN_TO_OTHERS,
             algorithm == Some(wanted),
             "bucket",
             &format!("would not encrypt with `{wanted}`"),
         );
-        self.held(
+        self.expect_setting(
             store,
             &codes::COULD_NOT_RUN,
             text("VersioningConfiguration/Status") == Some("Enabled"),
@@ -77,7 +77,7 @@ impl Needs<'_, '_> {
             let enabled = rule.get("Status").and_then(Value::as_str) == Some("Enabled");
             all && enabled && now.is_some() && now == then && declared
         });
-        self.held(
+        self.expect_setting(
             store,
             &codes::COULD_NOT_RUN,
             expires,
@@ -87,19 +87,19 @@ impl Needs<'_, '_> {
         // Nobody else can have, or take later, a name of the account's own namespace.
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
         let namespace = settings.bucket_name.is_none().then_some("account-regional");
-        self.held(
+        self.expect_setting(
             store,
             &codes::OPEN_TO_OTHERS,
             text("BucketNamespace") == namespace,
             "bucket",
             "would not be in the namespace that its name is of",
         );
-        self.stays(store, settings, bucket, "bucket");
+        self.retention(store, settings, bucket, "bucket");
     }
 
-    pub(super) fn key_is_held(&mut self, store: &Store, settings: &StoreSettings, key: &Value) {
+    pub(super) fn key_settings(&mut self, store: &Store, settings: &StoreSettings, key: &Value) {
         let at = |name: &str| key.pointer(&format!("/Properties/{name}"));
-        self.held(
+        self.expect_setting(
             store,
             &codes::OPEN_TO_OTHERS,
             at("EnableKeyRotation") == Some(&Value::Bool(true)),
@@ -109,21 +109,21 @@ impl Needs<'_, '_> {
         let usable = at("Enabled").is_none_or(|found| *found == Value::Bool(true))
             && at("KeySpec").is_none_or(|found| *found == json!("SYMMETRIC_DEFAULT"))
             && at("KeyUsage").is_none_or(|found| *found == json!("ENCRYPT_DECRYPT"));
-        self.held(
+        self.expect_setting(
             store,
             &codes::COULD_NOT_RUN,
             usable,
             "key",
             "would not be one that S3 can encrypt with",
         );
-        self.stays(store, settings, key, "key");
+        self.retention(store, settings, key, "key");
     }
 
     /// What holds artifacts stays when its stack goes, or another takes its place, unless
     /// its declaration says otherwise; and no less does what decrypts them.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
-    fn stays(&mut self, store: &Store, settings: &StoreSettings, body: &Value, what: &str) {
+    fn retention(&mut self, store: &Store, settings: &StoreSettings, body: &Value, what: &str) {
         for policy in ["DeletionPolicy", "UpdateReplacePolicy"] {
             let found = body.get(policy).and_then(Value::as_str);
             let holds = match found {
@@ -136,15 +136,22 @@ impl Needs<'_, '_> {
             let found = found.unwrap_or("nothing");
             let said =
                 format!("would not be kept as its declaration says: `{policy}` is `{found}`");
-            self.held(store, &codes::COULD_NOT_RUN, holds, what, &said);
+            self.expect_setting(store, &codes::COULD_NOT_RUN, holds, what, &said);
         }
     }
 
-    fn held(&mut self, store: &Store, code: &'static Code, holds: bool, what: &str, wrong: &str) {
+    fn expect_setting(
+        &mut self,
+        store: &Store,
+        code: &'static Code,
+        holds: bool,
+        what: &str,
+        wrong: &str,
+    ) {
         if holds {
             return;
         }
         let message = format!("the {what} of the store in `{}` {wrong}", store.region);
-        self.court.complain(code, store.source.at, message);
+        self.verifier.fail(code, store.source.at, message);
     }
 }

@@ -1,137 +1,142 @@
-//! What statements of the user's own let a role do that it has no business with. One that
-//! takes in a store by a pattern has hardly been meant to, and stops the pipeline; one that
-//! names the store in full is told, and so is what is not the pipeline's.
+//! Excess grants: what statements of the user's let a role do that it is not required to do.
+//! One that takes in a store by a pattern has hardly been meant to, and is an error. One that
+//! names the store in full is a warning, and so is one that takes in what is not the
+//! pipeline's.
 
-use super::Court;
-use super::wording::named;
-use crate::access::evaluator::{At, Request, Resource};
-use crate::access::forbidden::{NO_BUSINESS, Reach, TAKES_OVER, reach};
+use super::Verifier;
+use super::wording::resource_in_words;
+use crate::access::evaluator::{Request, Resource, StatementRef};
+use crate::access::forbidden::{NO_BUSINESS, Owner, TAKES_OVER, owner};
 use crate::codes;
 use crate::finding::Findings;
 use crate::place::Location;
 use crate::plan::Deployment;
 use std::collections::BTreeMap;
 
-/// Calls on one thing that a statement of the user's own lets a role make.
+/// Calls on one resource that a statement of the user's lets a role make.
 #[derive(Clone, Debug)]
-pub(crate) struct LetIn {
+pub(crate) struct ExcessGrant {
     /// The role's ARN.
-    pub(crate) who: String,
-    /// What sort of stranger the role is there.
-    pub(crate) sort: &'static str,
+    pub(crate) principal: String,
+    /// The kind of forbidden request.
+    pub(crate) kind: &'static str,
     pub(crate) calls: Vec<&'static str>,
-    /// What they are made on, as a person knows it.
-    pub(crate) on: String,
-    /// Which of the statements of the role's declaration, counted from 1.
+    /// The resource as a person knows it.
+    pub(crate) resource: String,
+    /// The number of the statement in the role's declaration, counted from 1.
     pub(crate) statement: usize,
     /// The resource of that statement which takes it in.
     pub(crate) through: String,
-    /// Why it cannot be told whether the statement does so.
+    /// Why it is not known whether the statement allows the calls.
     pub(crate) doubt: Option<String>,
-    weight: Weight,
+    severity: Severity,
     at: Location,
 }
 
 /// How much it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Weight {
+enum Severity {
     /// The report says it.
-    Told,
+    Reported,
     /// It is a warning.
     Suspicious,
     /// It stops the pipeline.
     Wrong,
 }
 
-impl Court {
-    /// A statement of the user's own allows a stranger's request, or may do so, with the
-    /// reason why nobody knows.
-    pub(super) fn lets_in(
+impl Verifier {
+    /// Adds that a statement of the user's allows a forbidden request; or may do so, with the
+    /// reason why that is not known.
+    pub(super) fn add_excess_grant(
         &mut self,
-        sort: &'static str,
+        kind: &'static str,
         call: &'static str,
         request: &Request<'_>,
-        (at, doubt): (&At<'_>, Option<String>),
+        (by, doubt): (&StatementRef<'_>, Option<String>),
     ) {
-        let Some((number, user)) = at.statement().users else {
+        let Some((number, user)) = by.statement().from_user else {
             return;
         };
-        let through = at.statement().takes_in(request).unwrap_or("*");
-        let weight = match reach(sort) {
-            Reach::Pipeline if doubt.is_some() || names(at, through, request.resource) => {
-                Weight::Suspicious
-            }
-            Reach::Pipeline => Weight::Wrong,
-            Reach::Others => Weight::Suspicious,
-            Reach::Neighbour => Weight::Told,
+        let through = by.statement().resource_of(request).unwrap_or("*");
+        let named = || names(by, through, request.resource);
+        let severity = match owner(kind) {
+            Owner::Pipeline if doubt.is_some() || named() => Severity::Suspicious,
+            Owner::Pipeline => Severity::Wrong,
+            Owner::Others => Severity::Suspicious,
+            Owner::Neighbour => Severity::Reported,
         };
-        let (who, on) = (request.who.arn.as_ref(), named(request.resource));
-        // A role's requests come one after another.
-        let mut last = self.let_in.iter_mut().rev();
-        let known = last
-            .find(|known| known.who != who || known.is(sort, &on, user.at) && known.doubt == doubt);
-        match known.filter(|known| known.who == who) {
+        let found = ExcessGrant {
+            principal: request.principal.arn.clone().into_owned(),
+            kind,
+            calls: vec![call],
+            resource: resource_in_words(request.resource),
+            statement: number,
+            through: through.to_owned(),
+            doubt,
+            severity,
+            at: user.at,
+        };
+        let mut all = self.excess_grants.iter_mut();
+        match all.find(|known| known.is_like(&found)) {
+            None => self.excess_grants.push(found),
             Some(known) => {
-                known.weight = known.weight.max(weight);
+                known.severity = known.severity.max(severity);
                 if !known.calls.contains(&call) {
                     known.calls.push(call);
                 }
             }
-            None => self.let_in.push(LetIn {
-                who: who.to_owned(),
-                sort,
-                calls: vec![call],
-                on,
-                statement: number,
-                through: through.to_owned(),
-                doubt,
-                weight,
-                at: user.at,
-            }),
         }
     }
 }
 
-impl LetIn {
-    fn is(&self, sort: &str, on: &str, at: Location) -> bool {
-        self.sort == sort && self.on == on && self.at == at
+impl ExcessGrant {
+    /// Returns whether it is the same but for its calls.
+    fn is_like(&self, other: &ExcessGrant) -> bool {
+        self.principal == other.principal
+            && self.kind == other.kind
+            && self.resource == other.resource
+            && self.at == other.at
+            && self.doubt == other.doubt
     }
 
     /// The statement that would deny it, as a user writes it.
-    fn denied(&self) -> String {
+    fn deny_statement(&self) -> String {
         let service = self.calls.first().and_then(|call| call.split(':').next());
         let service = service.unwrap_or_default();
-        let actions = match self.sort {
+        let actions = match self.kind {
             NO_BUSINESS => format!("\"{service}:*\""),
             _ => {
                 let calls: Vec<String> = self.calls.iter().map(|c| format!("\"{c}\"")).collect();
                 calls.join(", ")
             }
         };
-        let on = match self.on.split_once('/') {
+        let on = match self.resource.split_once('/') {
             // What we know of a key is its alias.
-            Some(_) if service == "kms" && self.on.starts_with("alias/") => format!(
+            Some(_) if service == "kms" && self.resource.starts_with("alias/") => format!(
                 "[\"*\"], conditions: {{ \"ForAnyValue:StringEquals\": {{ \"kms:ResourceAliases\": \"{}\" }} }}",
-                self.on
+                self.resource
             ),
             found if service == "s3" => {
-                let bucket = found.map_or(self.on.as_str(), |(bucket, _)| bucket);
+                let bucket = found.map_or(self.resource.as_str(), |(bucket, _)| bucket);
                 format!("[\"{bucket}\", \"{bucket}/*\"]")
             }
             // All of them that have the same path.
-            Some((_, rest)) if self.sort == TAKES_OVER && rest.contains('/') => {
-                let path = self.on.rsplit_once('/').map_or(rest, |(path, _)| path);
+            Some((_, rest)) if self.kind == TAKES_OVER && rest.contains('/') => {
+                let path = self
+                    .resource
+                    .rsplit_once('/')
+                    .map_or(rest, |(path, _)| path);
                 format!("[\"{path}/*\"]")
             }
-            _ => format!("[\"{}\"]", self.on),
+            _ => format!("[\"{}\"]", self.resource),
         };
         format!("{{ effect: Deny, actions: [{actions}], resources: {on} }}")
     }
 }
 
-/// Whether a statement names what is asked for, and not just more than that: of an object
-/// its bucket, and a key by its alias, since nobody knows the key's id before it is made.
-fn names(at: &At<'_>, through: &str, resource: &Resource<'_>) -> bool {
+/// Returns whether a statement names a resource in full, and not by a pattern: of an object
+/// its bucket, and a key by its alias, since the key's id is not known before it is made.
+fn names(by: &StatementRef<'_>, through: &str, resource: &Resource<'_>) -> bool {
     let arn = resource.arn.as_ref();
     let whole = match arn.split_once(":s3:::") {
         Some((_, rest)) => &arn[..arn.len() - rest.len() + rest.find('/').unwrap_or(rest.len())],
@@ -139,29 +144,29 @@ fn names(at: &At<'_>, through: &str, resource: &Resource<'_>) -> bool {
     };
     let rest = through.strip_prefix(whole);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        || at.statement().names_alias()
+        || by.statement().names_alias()
 }
 
 /// One finding for each statement: an error where any of what it lets in is the pipeline's
 /// and not named, a warning otherwise. A role whose name begins with `_` is not warned of.
 pub(in crate::access) fn findings(
-    let_in: &[LetIn],
+    all: &[ExcessGrant],
     deployment: &Deployment<'_>,
 ) -> Findings<Location> {
     let mut out = Findings::default();
-    let mut statements: BTreeMap<(&str, usize), Vec<&LetIn>> = BTreeMap::new();
-    for found in let_in {
-        let same = statements.entry((found.who.as_str(), found.statement));
+    let mut statements: BTreeMap<(&str, usize), Vec<&ExcessGrant>> = BTreeMap::new();
+    for found in all {
+        let same = statements.entry((found.principal.as_str(), found.statement));
         same.or_default().push(found);
     }
-    for ((who, _), mut found) in statements {
-        let weight = found.iter().map(|found| found.weight).max();
-        let code = match weight {
-            Some(Weight::Wrong) => &codes::TAKES_IN_A_STORE,
-            Some(Weight::Suspicious) if !silenced(who, deployment) => &codes::LETS_IN_MORE,
+    for ((principal, _), mut found) in statements {
+        let severity = found.iter().map(|found| found.severity).max();
+        let code = match severity {
+            Some(Severity::Wrong) => &codes::TAKES_IN_A_STORE,
+            Some(Severity::Suspicious) if !silenced(principal, deployment) => &codes::LETS_IN_MORE,
             _ => continue,
         };
-        found.retain(|found| Some(found.weight) == weight);
+        found.retain(|found| Some(found.severity) == severity);
         let sure = found.iter().find(|found| found.doubt.is_none());
         let Some(first) = sure.or(found.first()) else {
             continue;
@@ -184,23 +189,23 @@ pub(in crate::access) fn findings(
             ),
         };
         let message = format!(
-            "{}: role `{who}` could call `{}`{rest} on `{}`{more}: {allows}",
-            first.sort,
+            "{}: role `{principal}` could call `{}`{rest} on `{}`{more}: {allows}",
+            first.kind,
             shown.join("`, `"),
-            first.on,
+            first.resource,
         );
-        let help = if weight == Some(Weight::Wrong) {
-            let mut denied: Vec<String> = Vec::new();
-            for one in found.iter().map(|found| found.denied()) {
-                if !denied.contains(&one) {
-                    denied.push(one);
+        let help = if severity == Some(Severity::Wrong) {
+            let mut denying: Vec<String> = Vec::new();
+            for one in found.iter().map(|found| found.deny_statement()) {
+                if !denying.contains(&one) {
+                    denying.push(one);
                 }
             }
-            let rest = if denied.len() > SHOWN { ", …" } else { "" };
-            denied.truncate(SHOWN);
+            let rest = if denying.len() > SHOWN { ", …" } else { "" };
+            denying.truncate(SHOWN);
             format!(
                 "narrow its `resources` to what the role is for, or name the store in full if it is meant; or take out what it is not for: `{}`{rest}",
-                denied.join(", ")
+                denying.join(", ")
             )
         } else {
             "narrow it; or leave it if it is meant, as the report says it too, and begin the role's name with `_` to be told no more".to_owned()
@@ -210,15 +215,15 @@ pub(in crate::access) fn findings(
     out
 }
 
-/// So many calls are told.
+/// So many calls are shown.
 const CALLS_SHOWN: usize = 4;
 
 /// So many statements that would deny something are shown.
 const SHOWN: usize = 2;
 
-/// Whether the user wants to hear no warnings of a role.
-fn silenced(who: &str, deployment: &Deployment<'_>) -> bool {
+/// Returns whether the user wants no warnings about a role.
+fn silenced(principal: &str, deployment: &Deployment<'_>) -> bool {
     let declared = deployment.pipeline.roles.iter().zip(&deployment.roles);
-    let mut same = declared.filter(|(_, role)| role.arn == who);
+    let mut same = declared.filter(|(_, role)| role.arn == principal);
     same.any(|(declared, _)| declared.name.starts_with('_'))
 }

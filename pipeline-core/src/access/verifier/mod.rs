@@ -1,314 +1,253 @@
-//! Where requests are judged: what must be allowed and is not, and what must not be
-//! allowed and is, becomes a complaint.
+//! The verifier: it takes the requests that must be allowed and those that must be denied one
+//! by one. What is decided otherwise becomes a failure.
 
 mod excess_grants;
 mod outcome;
 mod statements;
 mod wording;
 
-use std::rc::Rc;
+use std::collections::{BTreeMap, BTreeSet};
 
+#[cfg(feature = "testing")]
 use super::cases::Recorder;
-use super::evaluator::{At, Cause, Request, Resource, Verdict, Who, may_allow};
+use super::evaluator::{
+    Cause, Decision, Mode, Principal, Request, Resource, decide, possibly_allowing,
+};
 use crate::codes::{self, Code};
 use crate::place::Location;
-pub(crate) use excess_grants::LetIn;
-pub(super) use excess_grants::findings as let_in_findings;
-pub(super) use outcome::{About, Call, Complaint};
-pub(crate) use outcome::{Decision, Proven, Reference};
-use std::collections::HashMap;
-use std::collections::{BTreeMap, BTreeSet};
-pub(crate) use wording::because;
-pub(super) use wording::words;
-use wording::{allowed, caller, could_not, missing, name, named};
+pub(crate) use excess_grants::ExcessGrant;
+pub(super) use excess_grants::findings as excess_grant_findings;
+pub(super) use outcome::{ApiCall, Failure, Purpose};
+pub(crate) use outcome::{Outcome, StatementReference, VerifiedRequest};
+pub(crate) use wording::reason;
+use wording::{
+    allowed_in_words, failure_in_words, missing_in_words, principal_in_words, principal_name,
+    resource_in_words,
+};
 
 #[cfg(test)]
 mod tests;
 
-/// Goes through requests one by one.
-pub(super) struct Court {
-    pub(super) proven: Vec<Proven>,
-    /// How many strangers of each sort were refused; a sort may come twice.
-    refused: Vec<(&'static str, usize)>,
-    /// Strangers of whom a policy decides that is not ours, by sort.
-    pub(super) undecided: BTreeMap<&'static str, BTreeSet<String>>,
-    /// What statements of the user's own let in.
-    pub(super) let_in: Vec<LetIn>,
-    pub(super) complaints: Vec<Complaint>,
+/// The requests that are verified so far, with what came of them.
+#[derive(Default)]
+pub(super) struct Verifier {
+    /// The requests that must be allowed.
+    pub(super) required: Vec<VerifiedRequest>,
+    /// How many of the requests that must be denied are, by kind.
+    pub(super) denied: BTreeMap<&'static str, usize>,
+    /// Why such a request is left to the owner of something that is not ours, by kind.
+    pub(super) undetermined: BTreeMap<&'static str, BTreeSet<String>>,
+    /// What statements of the user's allow of it.
+    pub(super) excess_grants: Vec<ExcessGrant>,
+    pub(super) failures: Vec<Failure>,
+    #[cfg(feature = "testing")]
     pub(super) recorder: Option<Recorder>,
-    references: HashMap<(*const (), usize), Rc<Reference>>,
 }
 
-impl Court {
-    pub(super) fn new(recorder: Option<Recorder>) -> Court {
-        Court {
-            proven: Vec::new(),
-            refused: Vec::new(),
-            undecided: BTreeMap::new(),
-            let_in: Vec::new(),
-            complaints: Vec::new(),
-            recorder,
-            references: HashMap::default(),
-        }
-    }
+/// By whose statements a request must not be allowed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DeniedTo {
+    Everyone,
+    /// Only the user's statements are in question: the rest is verified elsewhere.
+    UserStatements,
+}
 
-    /// Calls that must be allowed.
-    pub(super) fn need<'c>(
+impl Verifier {
+    /// Verifies that calls are allowed.
+    pub(super) fn require<'c>(
         &mut self,
-        about: &About<'_>,
-        who: &Who<'_>,
+        purpose: &Purpose<'_>,
+        principal: &Principal<'_>,
         resource: &Resource<'_>,
-        calls: impl IntoIterator<Item = Call<'c>>,
+        calls: impl IntoIterator<Item = ApiCall<'c>>,
     ) {
-        let calls: Vec<Call<'c>> = calls.into_iter().collect();
-        self.need_all(about, who, resource, &calls);
-    }
-
-    fn need_all(
-        &mut self,
-        about: &About<'_>,
-        who: &Who<'_>,
-        resource: &Resource<'_>,
-        calls: &[Call<'_>],
-    ) {
-        let from = self.proven.len();
+        // Calls that are decided alike by the same statements share an entry.
+        let first = self.required.len();
         for call in calls {
-            let request = Request {
-                who,
-                action: call.action,
-                resource,
-                context: call.context,
-                needed: true,
-                alone: false,
-            };
-            let verdict = super::evaluator::decide(&request);
-            if let Some(recorder) = &mut self.recorder {
-                recorder.record("need", &about.why, &request, &verdict);
-            }
-            let decision = match &verdict {
-                Verdict::Allowed { by } => Decision::Allowed {
-                    by: self.references(by),
-                },
-                Verdict::Unknown { why, by, .. } => Decision::Unknown {
-                    why: why.clone(),
-                    by: self.references(by),
-                },
-                Verdict::Forbidden { .. } | Verdict::Missing { .. } => Decision::Denied,
-            };
-            if let Some(side) = missing(&request, &verdict) {
-                let users = match &verdict {
-                    Verdict::Forbidden { by } => by.statement().users.is_some(),
-                    Verdict::Unknown { why, .. } => matches!(why, Cause::Users(_)),
-                    Verdict::Allowed { .. } | Verdict::Missing { .. } => false,
-                };
-                self.complaints.push(Complaint {
+            let request = call.request(principal, resource);
+            let decision = decide(&request, Mode::Required);
+            self.record("need", &purpose.why, &request, &decision);
+            if let Some(missing) = missing_in_words(&request, &decision) {
+                self.failures.push(Failure {
                     code: &codes::COULD_NOT_RUN,
-                    at: about.at,
-                    message: could_not(about, &request, &side),
-                    users,
+                    at: purpose.at,
+                    message: failure_in_words(purpose, &request, &missing),
+                    by_user: is_by_user(&decision),
                 });
             }
-            let same = self.proven[from..]
-                .iter_mut()
-                .find(|known| known.decision == decision);
-            match same {
+            let outcome = Outcome::of(&decision);
+            let mut entries = self.required[first..].iter_mut();
+            match entries.find(|known| known.outcome == outcome) {
                 Some(known) if known.calls.contains(&call.action) => {}
                 Some(known) => known.calls.push(call.action),
-                None => self.proven.push(Proven {
-                    action: about.action.clone(),
-                    who: name(who),
+                None => self.required.push(VerifiedRequest {
+                    action: purpose.action.clone(),
+                    principal: principal_name(principal),
                     calls: vec![call.action],
-                    on: named(resource),
-                    why: about.why.clone().into_owned(),
-                    decision,
+                    resource: resource_in_words(resource),
+                    why: purpose.why.clone().into_owned(),
+                    outcome,
                 }),
             }
         }
     }
 
-    /// A call that must not be allowed.
-    pub(super) fn refuse(
+    /// Verifies that a call is denied.
+    pub(super) fn forbid(
         &mut self,
-        sort: &'static str,
+        kind: &'static str,
         at: Location,
-        who: &Who<'_>,
+        principal: &Principal<'_>,
         resource: &Resource<'_>,
-        call: Call<'_>,
+        call: ApiCall<'_>,
     ) {
-        self.stranger(sort, at, (who, resource, call), false);
+        self.verify_denied(kind, at, principal, resource, call, DeniedTo::Everyone);
     }
 
-    /// A call that no statement of the user's own may allow.
-    pub(super) fn refuse_written(
+    /// Verifies that no statement of the user's allows a call.
+    pub(super) fn forbid_user_statements(
         &mut self,
-        sort: &'static str,
+        kind: &'static str,
         at: Location,
-        who: &Who<'_>,
+        principal: &Principal<'_>,
         resource: &Resource<'_>,
-        call: Call<'_>,
+        call: ApiCall<'_>,
     ) {
-        self.stranger(sort, at, (who, resource, call), true);
+        let to = DeniedTo::UserStatements;
+        self.verify_denied(kind, at, principal, resource, call, to);
     }
 
-    /// `written`: only what the user wrote is in question.
-    fn stranger(
+    fn verify_denied(
         &mut self,
-        sort: &'static str,
+        kind: &'static str,
         at: Location,
-        (who, resource, call): (&Who<'_>, &Resource<'_>, Call<'_>),
-        written: bool,
-    ) {
-        let request = Request {
-            who,
-            action: call.action,
-            resource,
-            context: call.context,
-            needed: false,
-            alone: false,
-        };
-        let mut verdict = super::evaluator::decide(&request);
-        if let Some(recorder) = &mut self.recorder {
-            recorder.record("stranger", sort, &request, &verdict);
-        }
-        // What is not ours may refuse it: but what is ours must not allow it.
-        if let Verdict::Unknown {
-            why: Cause::Managed(_) | Cause::Boundary(_) | Cause::Imported(_),
-            ..
-        } = &verdict
-        {
-            let alone = Request {
-                alone: true,
-                ..request
-            };
-            let ours = super::evaluator::decide(&alone);
-            let users = matches!(
-                &ours,
-                Verdict::Unknown {
-                    why: Cause::Users(_),
-                    ..
-                }
-            );
-            if users || matches!(ours, Verdict::Allowed { .. }) {
-                verdict = ours;
-            }
-        }
-        let by = match &verdict {
-            Verdict::Forbidden { .. } | Verdict::Missing { .. } => {
-                self.refused(sort);
-                return;
-            }
-            Verdict::Unknown { why, .. } if why.is_foreign() || matches!(why, Cause::Users(_)) => {
-                let undecided = self.undecided.entry(sort).or_default();
-                undecided.insert(because(why));
-                if let (Cause::Users(why), Some(at)) = (why, may_allow(&request)) {
-                    self.lets_in(sort, call.action, &request, (&at, Some(because(why))));
-                }
-                return;
-            }
-            Verdict::Unknown { why, .. } => {
-                format!("that cannot be decided: {}", because(why))
-            }
-            Verdict::Allowed { by } => {
-                if let Some(at) = by.iter().find(|at| at.statement().users.is_some()) {
-                    self.lets_in(sort, call.action, &request, (at, None));
-                    return;
-                }
-                if written {
-                    return;
-                }
-                allowed(by)
-            }
-        };
-        self.complaints.push(Complaint {
-            code: &codes::OPEN_TO_OTHERS,
-            at,
-            message: format!(
-                "{sort}: {} could call `{}` on `{}`: {by}",
-                caller(who),
-                request.action,
-                named(resource)
-            ),
-            users: false,
-        });
-    }
-
-    /// One more stranger is refused.
-    pub(super) fn refused(&mut self, sort: &'static str) {
-        // The same text is mostly the same place in our source; what is not becomes one in
-        // the end.
-        let mut at = self.refused.len();
-        while at > 0 {
-            at -= 1;
-            if std::ptr::eq(self.refused[at].0, sort) {
-                self.refused[at].1 += 1;
-                return;
-            }
-        }
-        self.refused.push((sort, 1));
-    }
-
-    pub(super) fn all_refused(&self) -> BTreeMap<&'static str, usize> {
-        let mut out = BTreeMap::new();
-        for (sort, count) in &self.refused {
-            *out.entry(*sort).or_default() += count;
-        }
-        out
-    }
-
-    /// Something that nobody here can decide.
-    pub(super) fn leave(&mut self, sort: &'static str, why: String) {
-        self.undecided.entry(sort).or_default().insert(why);
-    }
-
-    /// Whether any of these calls is allowed, or left to the owner of something that is
-    /// not ours: whatever statements allow it, they are not marked as used.
-    pub(super) fn allows_any<'c>(
-        who: &Who<'_>,
+        principal: &Principal<'_>,
         resource: &Resource<'_>,
-        calls: impl IntoIterator<Item = Call<'c>>,
-    ) -> bool {
-        calls.into_iter().any(|call| {
-            let verdict = super::evaluator::decide(&Request {
-                who,
-                action: call.action,
-                resource,
-                context: call.context,
-                needed: false,
-                alone: false,
-            });
-            match verdict {
-                Verdict::Allowed { .. } => true,
-                Verdict::Unknown { why, .. } => why.is_foreign(),
-                Verdict::Forbidden { .. } | Verdict::Missing { .. } => false,
+        call: ApiCall<'_>,
+        to: DeniedTo,
+    ) {
+        let request = call.request(principal, resource);
+        let decision = decide(&request, Mode::Forbidden);
+        self.record("stranger", kind, &request, &decision);
+        match unless_own_policies_allow(&request, decision) {
+            Decision::ExplicitDeny { .. } | Decision::ImplicitDeny { .. } => {
+                self.count_denied(kind)
             }
-        })
+            Decision::Undetermined { why, .. } if is_left_open(&why) => {
+                self.leave_undetermined(kind, reason(&why));
+                if let (Cause::UserStatement(why), Some(by)) = (&why, possibly_allowing(&request)) {
+                    self.add_excess_grant(kind, call.action, &request, (&by, Some(reason(why))));
+                }
+            }
+            Decision::Undetermined { why, .. } => {
+                let why = format!("that cannot be decided: {}", reason(&why));
+                self.fail_open(kind, at, &request, &why);
+            }
+            Decision::Allowed { by } => {
+                if let Some(by) = by.iter().find(|by| by.statement().from_user.is_some()) {
+                    self.add_excess_grant(kind, call.action, &request, (by, None));
+                } else if to == DeniedTo::Everyone {
+                    self.fail_open(kind, at, &request, &allowed_in_words(&by));
+                }
+            }
+        }
     }
 
-    /// Something is wrong that is no request.
-    pub(super) fn complain(&mut self, code: &'static Code, at: Location, message: String) {
-        self.complaints.push(Complaint {
+    /// Adds the failure that a request which must be denied is not.
+    fn fail_open(&mut self, kind: &str, at: Location, request: &Request<'_>, why: &str) {
+        let message = format!(
+            "{kind}: {} could call `{}` on `{}`: {why}",
+            principal_in_words(request.principal),
+            request.action,
+            resource_in_words(request.resource)
+        );
+        self.fail(&codes::OPEN_TO_OTHERS, at, message);
+    }
+
+    /// Adds a failure that is the decision of no single request.
+    pub(super) fn fail(&mut self, code: &'static Code, at: Location, message: String) {
+        self.failures.push(Failure {
             code,
             at,
             message,
-            users: false,
+            by_user: false,
         });
     }
 
-    fn references(&mut self, by: &[At<'_>]) -> Vec<Rc<Reference>> {
-        by.iter()
-            .map(|at| {
-                let key = (std::ptr::from_ref(at.policy).cast(), at.statement);
-                let reference = self.references.entry(key).or_insert_with(|| {
-                    let place = &at.policy.place;
-                    Rc::new(Reference {
-                        stack: place.stack.to_owned(),
-                        logical: place.logical.to_owned(),
-                        policy: place.what.clone().into_owned(),
-                        statement: at.name(),
-                    })
-                });
-                reference.clone()
-            })
-            .collect()
+    /// Counts one more request that is denied, as it must be.
+    pub(super) fn count_denied(&mut self, kind: &'static str) {
+        *self.denied.entry(kind).or_default() += 1;
+    }
+
+    /// Adds something that nobody here can decide.
+    pub(super) fn leave_undetermined(&mut self, kind: &'static str, why: String) {
+        self.undetermined.entry(kind).or_default().insert(why);
+    }
+
+    #[cfg(feature = "testing")]
+    fn record(
+        &mut self,
+        list: &'static str,
+        why: &str,
+        request: &Request<'_>,
+        decision: &Decision<'_>,
+    ) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.record(list, why, request, decision);
+        }
+    }
+
+    /// Only tests look at single requests.
+    #[cfg(not(feature = "testing"))]
+    #[allow(clippy::unused_self)]
+    fn record(&mut self, _: &'static str, _: &str, _: &Request<'_>, _: &Decision<'_>) {}
+}
+
+/// Returns whether any of these calls is allowed, or left to the owner of something that is
+/// not ours. The statements that allow it are not marked as used.
+pub(super) fn allows_any<'c>(
+    principal: &Principal<'_>,
+    resource: &Resource<'_>,
+    calls: impl IntoIterator<Item = ApiCall<'c>>,
+) -> bool {
+    calls.into_iter().any(|call| {
+        let request = call.request(principal, resource);
+        match decide(&request, Mode::Forbidden) {
+            Decision::Allowed { .. } => true,
+            Decision::Undetermined { why, .. } => why.is_foreign(),
+            Decision::ExplicitDeny { .. } | Decision::ImplicitDeny { .. } => false,
+        }
+    })
+}
+
+/// A policy that is not ours may deny a request; but ours must not allow it, and where they do,
+/// that is the decision.
+fn unless_own_policies_allow<'a>(request: &Request<'a>, decision: Decision<'a>) -> Decision<'a> {
+    match &decision {
+        Decision::Undetermined { why, .. } if why.is_foreign() => {}
+        _ => return decision,
+    }
+    let own = decide(request, Mode::OwnPoliciesOnly);
+    match &own {
+        Decision::Allowed { .. }
+        | Decision::Undetermined {
+            why: Cause::UserStatement(_),
+            ..
+        } => own,
+        _ => decision,
+    }
+}
+
+/// Returns whether a decision is left to somebody else, or to what the user's statement means.
+fn is_left_open(why: &Cause) -> bool {
+    why.is_foreign() || matches!(why, Cause::UserStatement(_))
+}
+
+/// Returns whether it is by a statement of the user's that a request is not allowed.
+fn is_by_user(decision: &Decision<'_>) -> bool {
+    match decision {
+        Decision::ExplicitDeny { by } => by.statement().from_user.is_some(),
+        Decision::Undetermined { why, .. } => matches!(why, Cause::UserStatement(_)),
+        Decision::Allowed { .. } | Decision::ImplicitDeny { .. } => false,
     }
 }

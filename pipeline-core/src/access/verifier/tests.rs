@@ -2,8 +2,8 @@
 
 mod user_statements;
 
-use super::LetIn;
-use crate::access::{Proof, prove};
+use super::ExcessGrant;
+use crate::access::{AccessReport, verify};
 use crate::builder::{Account, Action, Role, Stage, Store, file, map, word};
 use crate::finding::{Finding, Findings};
 use crate::model::Value;
@@ -72,14 +72,14 @@ fn pipeline(role: &str, statements: Vec<Statement>) -> Pipeline {
         .unwrap_or_else(|found| panic!("{found}"))
 }
 
-fn proven(role: &str, statements: Vec<Statement>) -> Result<Proof, Findings<Location>> {
+fn verified(role: &str, statements: Vec<Statement>) -> Result<AccessReport, Findings<Location>> {
     prove_it(&pipeline(role, statements))
 }
 
-fn prove_it(pipeline: &Pipeline) -> Result<Proof, Findings<Location>> {
+fn prove_it(pipeline: &Pipeline) -> Result<AccessReport, Findings<Location>> {
     let deployment = crate::plan::plan(pipeline).expect("a deployment");
     let templates = crate::render::render(&deployment).expect("templates");
-    prove(&deployment, &templates)
+    verify(&deployment, &templates)
 }
 
 fn only(found: &Findings<Location>) -> &Finding<Location> {
@@ -90,7 +90,7 @@ fn only(found: &Findings<Location>) -> &Finding<Location> {
     }
 }
 
-fn calls(found: &[LetIn]) -> Vec<&str> {
+fn calls(found: &[ExcessGrant]) -> Vec<&str> {
     found.iter().flat_map(|one| one.calls.clone()).collect()
 }
 
@@ -102,7 +102,7 @@ fn a_pattern_that_takes_in_a_store_stops_the_pipeline() {
         "arn:aws:s3:::kept-*",
         "arn:aws:s3:::*/*",
     ] {
-        let found = proven("writes", vec![statement(&["s3:PutObject"], &[pattern])]);
+        let found = verified("writes", vec![statement(&["s3:PutObject"], &[pattern])]);
         let found = found.expect_err("an error");
         let error = only(&found);
         assert_eq!(error.code.id, "P512");
@@ -121,7 +121,7 @@ fn a_pattern_that_takes_in_a_store_stops_the_pipeline() {
 
 #[test]
 fn a_pattern_that_takes_in_the_key_stops_the_pipeline() {
-    let found = proven("opens", vec![statement(&["kms:Decrypt"], &["*"])]);
+    let found = verified("opens", vec![statement(&["kms:Decrypt"], &["*"])]);
     let found = found.expect_err("an error");
     let text = only(&found).text();
     assert!(text.starts_with("[P512]"), "{text}");
@@ -131,7 +131,7 @@ fn a_pattern_that_takes_in_the_key_stops_the_pipeline() {
 #[test]
 fn what_the_help_shows_takes_it_out() {
     let objects = "arn:aws:s3:::kept-artifacts/*";
-    let found = proven(
+    let found = verified(
         "writes",
         vec![
             statement(&["s3:PutObject", "s3:GetObject"], &["arn:aws:s3:::*"]),
@@ -139,8 +139,8 @@ fn what_the_help_shows_takes_it_out() {
         ],
     );
     let found = found.unwrap_or_else(|found| panic!("{found}"));
-    assert!(found.warnings.is_empty() && found.let_in.is_empty());
-    let alias = proven("opens", vec![statement(&["kms:Decrypt"], &["*"])]);
+    assert!(found.warnings.is_empty() && found.excess_grants.is_empty());
+    let alias = verified("opens", vec![statement(&["kms:Decrypt"], &["*"])]);
     let alias = alias.expect_err("an error");
     let text = only(&alias).text();
     let alias = text
@@ -151,9 +151,9 @@ fn what_the_help_shows_takes_it_out() {
     let mut without = deny(&["kms:*"], &["*"]);
     let aliases = map([("kms:ResourceAliases", Value::<()>::from(alias.as_str()))]);
     without.push(("conditions", map([("ForAnyValue:StringEquals", aliases)])));
-    let found = proven("opens", vec![statement(&["kms:Decrypt"], &["*"]), without]);
+    let found = verified("opens", vec![statement(&["kms:Decrypt"], &["*"]), without]);
     let found = found.unwrap_or_else(|found| panic!("{found}"));
-    assert!(found.let_in.is_empty(), "{:?}", found.let_in);
+    assert!(found.excess_grants.is_empty(), "{:?}", found.excess_grants);
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn a_store_that_is_named_in_full_is_warned_of_and_told() {
             &[BUCKET, "arn:aws:s3:::kept-artifacts/*"],
         )]
     };
-    let found = proven("audit", statements()).unwrap_or_else(|found| panic!("{found}"));
+    let found = verified("audit", statements()).unwrap_or_else(|found| panic!("{found}"));
     let warning = only(&found.warnings);
     assert_eq!(warning.code.id, "P513");
     assert!(
@@ -174,13 +174,13 @@ fn a_store_that_is_named_in_full_is_warned_of_and_told() {
         warning.text()
     );
     assert_eq!(
-        calls(&found.let_in),
+        calls(&found.excess_grants),
         ["s3:GetObject", "s3:GetBucketLocation"]
     );
     // Who begins a name with `_` knows.
-    let found = proven("_audit", statements()).unwrap_or_else(|found| panic!("{found}"));
+    let found = verified("_audit", statements()).unwrap_or_else(|found| panic!("{found}"));
     assert!(found.warnings.is_empty(), "{}", found.warnings);
-    assert_eq!(found.let_in.len(), 2);
+    assert_eq!(found.excess_grants.len(), 2);
     let assembly = pipeline("audit", statements()).synthesize().expect("files");
     assert_eq!(assembly.warnings().iter().count(), 1);
     let (report, access) = (
@@ -198,13 +198,13 @@ fn a_store_that_is_named_in_full_is_warned_of_and_told() {
 #[test]
 fn roles_of_others_are_warned_of() {
     for call in ["iam:PassRole", "sts:AssumeRole"] {
-        let found = proven("hands", vec![statement(&[call], &["*"])]);
+        let found = verified("hands", vec![statement(&[call], &["*"])]);
         let found = found.unwrap_or_else(|found| panic!("{found}"));
         let warning = only(&found.warnings);
         assert_eq!(warning.code.id, "P513");
         assert!(warning.text().contains(call), "{}", warning.text());
         let own = statement(&[call], &["arn:aws:iam::111111111111:role/app-*"]);
-        let found = proven("hands", vec![own]).unwrap_or_else(|found| panic!("{found}"));
+        let found = verified("hands", vec![own]).unwrap_or_else(|found| panic!("{found}"));
         assert!(found.warnings.is_empty(), "{}", found.warnings);
     }
 }
@@ -215,7 +215,7 @@ fn things_like_those_of_the_action_are_told_only() {
         &["lambda:InvokeFunction"],
         &["arn:aws:lambda:*:*:function:verify*"],
     );
-    let found = proven("calls", vec![all]).unwrap_or_else(|found| panic!("{found}"));
+    let found = verified("calls", vec![all]).unwrap_or_else(|found| panic!("{found}"));
     assert!(found.warnings.is_empty(), "{}", found.warnings);
-    assert!(!found.let_in.is_empty());
+    assert!(!found.excess_grants.is_empty());
 }

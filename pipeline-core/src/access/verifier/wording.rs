@@ -1,88 +1,107 @@
 //! Requests, resources, statements and decisions in words.
 
-use super::About;
-use crate::access::evaluator::{At, Cause, Identity, Request, Resource, Side, Value, Verdict, Who};
+use super::Purpose;
+use crate::access::evaluator::{
+    Cause, ContextValue, Decision, Identity, MissingAllow, Principal, Request, Resource,
+    StatementRef,
+};
 
-/// What stands in the way of a request that must be allowed, in words.
-pub(super) fn missing(request: &Request<'_>, verdict: &Verdict<'_>) -> Option<String> {
-    let what = request.resource.what;
-    Some(match verdict {
-        Verdict::Allowed { .. } => return None,
-        Verdict::Unknown {
-            why, own_missing, ..
+/// What stands in the way of a request that must be allowed.
+pub(super) fn missing_in_words(request: &Request<'_>, decision: &Decision<'_>) -> Option<String> {
+    let policy = request.resource.policy_name;
+    Some(match decision {
+        Decision::Allowed { .. } => return None,
+        Decision::Undetermined {
+            why,
+            identity_missing,
+            ..
         } if why.is_foreign() => {
-            if !own_missing {
+            if !identity_missing {
                 return None;
             }
-            format!("missing in the policies of {}", caller(request.who))
+            format!(
+                "missing in the policies of {}",
+                principal_in_words(request.principal)
+            )
         }
-        Verdict::Unknown { why, .. } => format!("that cannot be decided: {}", because(why)),
-        Verdict::Forbidden { by } => format!("{} denies it", words(by)),
-        Verdict::Missing { sides } => {
-            let sides: Vec<String> = sides
+        Decision::Undetermined { why, .. } => format!("that cannot be decided: {}", reason(why)),
+        Decision::ExplicitDeny { by } => format!("{} denies it", statement_in_words(by)),
+        Decision::ImplicitDeny { missing } => {
+            let missing: Vec<String> = missing
                 .iter()
-                .map(|side| match side {
-                    Side::Identity => format!("the policies of {}", caller(request.who)),
-                    Side::Resource => format!("the {what} of `{}`", named(request.resource)),
-                    Side::Boundary => "the permissions boundary".to_owned(),
+                .map(|missing| match missing {
+                    MissingAllow::IdentityPolicy => {
+                        format!("the policies of {}", principal_in_words(request.principal))
+                    }
+                    MissingAllow::ResourcePolicy => {
+                        format!("the {policy} of `{}`", resource_in_words(request.resource))
+                    }
+                    MissingAllow::PermissionsBoundary => "the permissions boundary".to_owned(),
                 })
                 .collect();
-            match sides.as_slice() {
+            match missing.as_slice() {
                 [] => "nothing allows it".to_owned(),
-                sides => format!("missing in {}", sides.join(" and in ")),
+                missing => format!("missing in {}", missing.join(" and in ")),
             }
         }
     })
 }
 
-pub(super) fn could_not(about: &About<'_>, request: &Request<'_>, side: &str) -> String {
-    let action = match about.action.as_ref() {
+/// The message that a request which must be allowed is not.
+pub(super) fn failure_in_words(
+    purpose: &Purpose<'_>,
+    request: &Request<'_>,
+    missing: &str,
+) -> String {
+    let action = match purpose.action.as_ref() {
         "" => "the pipeline".to_owned(),
         title => format!("action `{title}`"),
     };
     format!(
-        "{action} could not run: {} {}, and may not call `{}` on `{}`: {side}",
-        caller(request.who),
-        about.why,
+        "{action} could not run: {} {}, and may not call `{}` on `{}`: {missing}",
+        principal_in_words(request.principal),
+        purpose.why,
         request.action,
-        named(request.resource)
+        resource_in_words(request.resource)
     )
 }
 
-/// A resource, as a person knows it: the id of a key that we make is not known yet.
-pub(super) fn named(resource: &Resource<'_>) -> String {
+/// A resource as a person knows it: a key by its alias, since the id of one that we make is not
+/// known yet.
+pub(super) fn resource_in_words(resource: &Resource<'_>) -> String {
     match resource.context.first() {
-        Some(("kms:resourcealiases", Value::Many(aliases))) if !aliases.is_empty() => {
+        Some(("kms:resourcealiases", ContextValue::Many(aliases))) if !aliases.is_empty() => {
             aliases.join(", ")
         }
         _ => resource.arn.clone().into_owned(),
     }
 }
 
-pub(super) fn caller(who: &Who<'_>) -> String {
-    match (who.service, who.arn.as_ref()) {
+/// A principal in the middle of a sentence.
+pub(super) fn principal_in_words(principal: &Principal<'_>) -> String {
+    match (principal.service, principal.arn.as_ref()) {
         (Some(service), _) => format!("`{service}`"),
         (None, "") => "anyone".to_owned(),
-        // Whom we ask as need not be there.
-        (None, arn) if matches!(who.identity, Identity::Everything) => {
+        // It stands for any: there need be no role of that name.
+        (None, arn) if matches!(principal.identity, Identity::Administrator) => {
             format!("an administrator, say `{arn}`,")
         }
         (None, arn) => format!("role `{arn}`"),
     }
 }
 
-/// Who asks, as the report has it. No administrator is meant by the name that we ask with.
-pub(super) fn name(who: &Who<'_>) -> String {
-    match who.identity {
-        Identity::Everything => format!("an administrator of account {}", who.account),
-        _ => who.service.unwrap_or(&who.arn).to_owned(),
+/// A principal as the report has it.
+pub(super) fn principal_name(principal: &Principal<'_>) -> String {
+    match principal.identity {
+        Identity::Administrator => format!("an administrator of account {}", principal.account),
+        _ => principal.service.unwrap_or(&principal.arn).to_owned(),
     }
 }
 
-/// A statement, where a person finds it.
-pub(in crate::access) fn words(at: &At<'_>) -> String {
-    let place = &at.policy.place;
-    let name = at.name();
+/// A statement, with where a person finds it.
+pub(super) fn statement_in_words(reference: &StatementRef<'_>) -> String {
+    let place = &reference.policy.place;
+    let name = reference.name();
     let statement = if name.starts_with('`') {
         format!("statement {name}")
     } else {
@@ -90,27 +109,27 @@ pub(in crate::access) fn words(at: &At<'_>) -> String {
     };
     format!(
         "{statement} of the {} of `{}` in stack `{}`",
-        place.what, place.logical, place.stack
+        place.name, place.logical_id, place.stack
     )
 }
 
-/// What allows a request that nothing should.
-pub(super) fn allowed(by: &[At<'_>]) -> String {
+/// What allows a request that must be denied.
+pub(super) fn allowed_in_words(by: &[StatementRef<'_>]) -> String {
     if by.is_empty() {
         return "nothing denies it".to_owned();
     }
-    let by: Vec<String> = by.iter().map(words).collect();
+    let by: Vec<String> = by.iter().map(statement_in_words).collect();
     format!("{} allows it, and nothing denies it", by.join(" with "))
 }
 
-/// Why something cannot be decided, in words.
-pub(crate) fn because(cause: &Cause) -> String {
+/// Why something cannot be decided.
+pub(crate) fn reason(cause: &Cause) -> String {
     match cause {
-        Cause::Key(key) => format!("nothing is known of `{key}`"),
+        Cause::UnknownKey(key) => format!("nothing is known of `{key}`"),
         Cause::Malformed(what) => what.clone(),
         Cause::Imported(what) => format!("{what} not ours"),
-        Cause::Managed(arn) => format!("managed policy `{arn}` is not ours"),
-        Cause::Boundary(arn) => format!("permissions boundary `{arn}` is not ours"),
-        Cause::Users(cause) => format!("of a statement of your own, {}", because(cause)),
+        Cause::ManagedPolicy(arn) => format!("managed policy `{arn}` is not ours"),
+        Cause::PermissionsBoundary(arn) => format!("permissions boundary `{arn}` is not ours"),
+        Cause::UserStatement(cause) => format!("of a statement of your own, {}", reason(cause)),
     }
 }

@@ -127,7 +127,7 @@ fn a_service_is_let_in_by_its_name() {
             Case {
                 service: Some("codebuild.amazonaws.com"),
                 resource: Some(to(json!({ "Service": ["codebuild.amazonaws.com"] }))),
-                strict: true,
+                policy_required: true,
                 ..d()
             },
             "allowed",
@@ -137,7 +137,7 @@ fn a_service_is_let_in_by_its_name() {
             Case {
                 service: Some("events.amazonaws.com"),
                 resource: Some(to(json!({ "Service": "codebuild.amazonaws.com" }))),
-                strict: true,
+                policy_required: true,
                 ..d()
             },
             "missing",

@@ -9,14 +9,14 @@ fn on_what_condition() {
     let case = |operator: &str,
                 key: &str,
                 values: Json,
-                context: Vec<(&'static str, Value<'static>)>| Case {
+                context: Vec<(&'static str, ContextValue<'static>)>| Case {
         identity: Some(when(operator, key, values)),
         context,
         ..d()
     };
     let k = |value: &'static str| vec![("x:k", one(value))];
     let ks = |values: &[&'static str]| vec![("x:k", many_of(values))];
-    let none = || vec![("x:k", Value::Absent)];
+    let none = || vec![("x:k", ContextValue::Absent)];
     let cases = [
         (
             "equal",

@@ -31,20 +31,20 @@ struct Case<'c> {
     service: Option<&'c str>,
     /// The account of the resource.
     owner: Option<&'c str>,
-    strict: bool,
+    policy_required: bool,
     /// It must be allowed.
     needed: bool,
     action: Option<&'c str>,
     arn: Option<&'c str>,
-    context: Vec<(&'c str, Value<'c>)>,
+    context: Vec<(&'c str, ContextValue<'c>)>,
 }
 
-fn one(value: &str) -> Value<'_> {
-    Value::One(Cow::Borrowed(value))
+fn one(value: &str) -> ContextValue<'_> {
+    ContextValue::One(Cow::Borrowed(value))
 }
 
-fn many_of<'v>(values: &[&'v str]) -> Value<'v> {
-    Value::Many(values.iter().map(|value| Cow::Borrowed(*value)).collect())
+fn many_of<'v>(values: &[&'v str]) -> ContextValue<'v> {
+    ContextValue::Many(values.iter().map(|value| Cow::Borrowed(*value)).collect())
 }
 
 fn read<'p>(statements: &'p Json) -> Policy<'p> {
@@ -52,14 +52,14 @@ fn read<'p>(statements: &'p Json) -> Policy<'p> {
         Json::String(text) => Ok(Cow::Borrowed(text.as_ref())),
         other => Err(format!("{other} is no text")),
     };
-    let statements = many(Some(statements));
+    let statements = one_or_many(Some(statements));
     let statements = statements.map(|statement| Statement::read(statement, true, &text));
-    Policy::new(Place::default(), statements.collect())
+    Policy::new(PolicyPlace::default(), statements.collect())
 }
 
 /// `allowed`, `denied` (by a statement), `missing` or `unknown`.
 fn ask(case: &Case<'_>) -> &'static str {
-    let own = Own {
+    let own = IdentityPolicies {
         policies: case.identity.iter().map(read).collect(),
         attached: case.attached.clone(),
         boundary: match (&case.boundary, case.bounded_by) {
@@ -68,46 +68,49 @@ fn ask(case: &Case<'_>) -> &'static str {
         },
     };
     let policies: Vec<Policy<'_>> = case.resource.iter().map(read).collect();
-    let who = match case.service {
-        Some(service) => Who {
+    let principal = match case.service {
+        Some(service) => Principal {
             service: Some(service),
-            ..Who::default()
+            ..Principal::default()
         },
-        None => Who {
+        None => Principal {
             arn: Cow::Borrowed(ROLE),
             session: Some(SESSION.to_owned()),
             account: Cow::Borrowed("111111111111"),
             identity: match case.imported {
                 true => Identity::Imported(ROLE.to_owned()),
-                false => Identity::Known(&own),
+                false => Identity::Role(&own),
             },
-            ..Who::default()
+            ..Principal::default()
         },
     };
     let resource = Resource {
         arn: Cow::Borrowed(case.arn.unwrap_or(OBJECT)),
         account: Cow::Borrowed(case.owner.unwrap_or("111111111111")),
-        guard: match case.guarded_by {
-            Some(what) => Guard::Imported(what),
-            None => Guard::Known(&policies),
+        policy: match case.guarded_by {
+            Some(what) => ResourcePolicy::Imported(what),
+            None => ResourcePolicy::Known(&policies),
         },
-        what: "policy",
-        strict: case.strict,
+        policy_name: "policy",
+        policy_required: case.policy_required,
         context: Vec::new(),
     };
     let request = Request {
-        who: &who,
+        principal: &principal,
         action: case.action.unwrap_or("s3:GetObject"),
         resource: &resource,
         context: &case.context,
-        needed: case.needed,
-        alone: false,
     };
-    match decide(&request) {
-        Verdict::Allowed { .. } => "allowed",
-        Verdict::Forbidden { .. } => "denied",
-        Verdict::Missing { .. } => "missing",
-        Verdict::Unknown { .. } => "unknown",
+    let mode = if case.needed {
+        Mode::Required
+    } else {
+        Mode::Forbidden
+    };
+    match decide(&request, mode) {
+        Decision::Allowed { .. } => "allowed",
+        Decision::ExplicitDeny { .. } => "denied",
+        Decision::ImplicitDeny { .. } => "missing",
+        Decision::Undetermined { .. } => "unknown",
     }
 }
 

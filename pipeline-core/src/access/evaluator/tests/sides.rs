@@ -224,7 +224,7 @@ fn a_key_decides_for_itself() {
             "a key, the identity alone",
             Case {
                 identity: mine(),
-                strict: true,
+                policy_required: true,
                 ..d()
             },
             "missing",
@@ -233,7 +233,7 @@ fn a_key_decides_for_itself() {
             "a key that names the role",
             Case {
                 resource: role(),
-                strict: true,
+                policy_required: true,
                 ..d()
             },
             "allowed",
@@ -243,7 +243,7 @@ fn a_key_decides_for_itself() {
             Case {
                 identity: mine(),
                 resource: root(),
-                strict: true,
+                policy_required: true,
                 ..d()
             },
             "allowed",
@@ -252,7 +252,7 @@ fn a_key_decides_for_itself() {
             "a key that names the account alone",
             Case {
                 resource: root(),
-                strict: true,
+                policy_required: true,
                 ..d()
             },
             "missing",

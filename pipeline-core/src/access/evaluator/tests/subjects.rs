@@ -128,7 +128,7 @@ fn resources_and_not_resource() {
 #[test]
 fn escapes_and_variables() {
     let account = vec![("aws:principaltag/team", one("red"))];
-    let absent = || vec![("aws:principaltag/team", Value::Absent)];
+    let absent = || vec![("aws:principaltag/team", ContextValue::Absent)];
     let cases = [
         (
             "an escaped wildcard is itself",

@@ -1,7 +1,7 @@
 //! What statements of users may say, and the calls and contexts that they are asked for.
 
-use super::{Statement, deny, only, prove_it, proven, statement};
-use crate::access::Proof;
+use super::{Statement, deny, only, prove_it, statement, verified};
+use crate::access::AccessReport;
 use crate::builder::{Account, Action, Role, Stage, Store, map};
 use crate::finding::Findings;
 use crate::model::Value;
@@ -19,7 +19,7 @@ fn on_condition(
 }
 
 /// A pipeline at home alone, with a store of this sort.
-fn at_home(store: Store, statements: Vec<Statement>) -> Result<Proof, Findings<Location>> {
+fn at_home(store: Store, statements: Vec<Statement>) -> Result<AccessReport, Findings<Location>> {
     of_one(store, statements, false)
 }
 
@@ -28,7 +28,7 @@ fn of_one(
     store: Store,
     statements: Vec<Statement>,
     reads: bool,
-) -> Result<Proof, Findings<Location>> {
+) -> Result<AccessReport, Findings<Location>> {
     let call = Action::new("Call", "Lambda")
         .set("function_name", "verify")
         .role("calls");
@@ -68,7 +68,7 @@ fn shared() -> Store {
         )
 }
 
-fn stops(found: Result<Proof, Findings<Location>>, call: &str) -> String {
+fn stops(found: Result<AccessReport, Findings<Location>>, call: &str) -> String {
     let found = match found {
         Ok(_) => panic!("`{call}` is let in"),
         Err(found) => found,
@@ -80,7 +80,7 @@ fn stops(found: Result<Proof, Findings<Location>>, call: &str) -> String {
     text
 }
 
-fn warns(found: Result<Proof, Findings<Location>>, call: &str) -> String {
+fn warns(found: Result<AccessReport, Findings<Location>>, call: &str) -> String {
     let found = found.unwrap_or_else(|found| panic!("{call}: {found}"));
     let warning = only(&found.warnings);
     assert_eq!(warning.code.id, "P513", "{call}");
@@ -102,17 +102,17 @@ fn a_condition_that_a_request_can_meet_is_no_bound() {
         "s3:PutObject",
     );
     let by_key = on_condition(("StringEquals", encryption, "aws:kms"), every());
-    stops(proven("writes", vec![by_key]), "s3:PutObject");
+    stops(verified("writes", vec![by_key]), "s3:PutObject");
     let account = on_condition(
         ("StringEquals", "s3:ResourceAccount", "111111111111"),
         every(),
     );
-    stops(proven("writes", vec![account]), "s3:PutObject");
+    stops(verified("writes", vec![account]), "s3:PutObject");
     let region = on_condition(
         ("StringEquals", "aws:RequestedRegion", "us-east-1"),
         every(),
     );
-    stops(proven("writes", vec![region]), "s3:PutObject");
+    stops(verified("writes", vec![region]), "s3:PutObject");
     for (call, condition) in [
         (
             "kms:Decrypt",
@@ -133,7 +133,7 @@ fn a_condition_that_a_request_can_meet_is_no_bound() {
         ("kms:Decrypt", ("StringLike", "kms:RequestAlias", "alias/*")),
     ] {
         let call_on_all = on_condition(condition, statement(&[call], &["*"]));
-        stops(proven("opens", vec![call_on_all]), call);
+        stops(verified("opens", vec![call_on_all]), call);
     }
     // What cannot be met lets nothing in.
     for condition in [
@@ -141,9 +141,12 @@ fn a_condition_that_a_request_can_meet_is_no_bound() {
         ("StringEquals", "aws:RequestedRegion", "eu-west-1"),
         ("StringEquals", "s3:ResourceAccount", "222222222222"),
     ] {
-        let found = proven("writes", vec![on_condition(condition, every())]);
+        let found = verified("writes", vec![on_condition(condition, every())]);
         let found = found.unwrap_or_else(|found| panic!("{condition:?}: {found}"));
-        let ours = found.let_in.iter().filter(|one| one.on.contains("kept"));
+        let ours = found
+            .excess_grants
+            .iter()
+            .filter(|one| one.resource.contains("kept"));
         assert_eq!(ours.count(), 0, "{condition:?}");
     }
     let other = (
@@ -151,12 +154,12 @@ fn a_condition_that_a_request_can_meet_is_no_bound() {
         "kms:ViaService",
         "secretsmanager.us-east-1.amazonaws.com",
     );
-    let found = proven(
+    let found = verified(
         "opens",
         vec![on_condition(other, statement(&["kms:Decrypt"], &["*"]))],
     );
     let found = found.unwrap_or_else(|found| panic!("{found}"));
-    assert!(found.warnings.is_empty() && found.let_in.is_empty());
+    assert!(found.warnings.is_empty() && found.excess_grants.is_empty());
 }
 
 #[test]
@@ -179,16 +182,16 @@ fn every_call_on_a_store_is_asked() {
         "kms:PutKeyPolicy",
         "kms:ScheduleKeyDeletion",
     ] {
-        stops(proven("acts", vec![statement(&[call], &["*"])]), call);
+        stops(verified("acts", vec![statement(&[call], &["*"])]), call);
     }
     // The policy of our key passes that on to nobody; of a key that is not ours, nobody
     // knows.
     let grants = || vec![statement(&["kms:CreateGrant"], &["*"])];
-    let found = proven("acts", grants()).unwrap_or_else(|found| panic!("{found}"));
-    assert!(found.let_in.is_empty(), "{:?}", found.let_in);
+    let found = verified("acts", grants()).unwrap_or_else(|found| panic!("{found}"));
+    assert!(found.excess_grants.is_empty(), "{:?}", found.excess_grants);
     stops(at_home(shared(), grants()), "kms:CreateGrant");
     let bucket = statement(&["s3:PutBucketPolicy"], &["arn:aws:s3:::kept-artifacts"]);
-    warns(proven("acts", vec![bucket]), "s3:PutBucketPolicy");
+    warns(verified("acts", vec![bucket]), "s3:PutBucketPolicy");
 }
 
 /// Who reads from a store may do just that, and what else reading takes.
@@ -217,15 +220,15 @@ fn a_role_with_business_goes_no_further() {
 #[test]
 fn many_calls_are_told_in_short() {
     let all = || statement(&["s3:*"], &["arn:aws:s3:::kept-*"]);
-    let text = stops(proven("acts", vec![all()]), "s3:GetObject");
+    let text = stops(verified("acts", vec![all()]), "s3:GetObject");
     assert!(
         text.contains(" more on `arn:aws:s3:::kept-artifacts/app/"),
         "{text}"
     );
     let objects = "arn:aws:s3:::kept-artifacts/*";
     let without = deny(&["s3:*"], &["arn:aws:s3:::kept-artifacts", objects]);
-    let found = proven("acts", vec![all(), without]).unwrap_or_else(|found| panic!("{found}"));
-    assert!(found.let_in.is_empty(), "{:?}", found.let_in);
+    let found = verified("acts", vec![all(), without]).unwrap_or_else(|found| panic!("{found}"));
+    assert!(found.excess_grants.is_empty(), "{:?}", found.excess_grants);
 }
 
 #[test]
@@ -236,7 +239,7 @@ fn a_role_of_the_pipeline_is_not_taken_over() {
         "iam:UpdateAssumeRolePolicy",
         "iam:DeleteRolePermissionsBoundary",
     ] {
-        let text = stops(proven("acts", vec![statement(&[call], &["*"])]), call);
+        let text = stops(verified("acts", vec![statement(&[call], &["*"])]), call);
         assert!(
             text.contains("changes what a role of the pipeline may do"),
             "{text}"
@@ -244,11 +247,11 @@ fn a_role_of_the_pipeline_is_not_taken_over() {
         let path = "\"arn:aws:iam::111111111111:role/pipewright/app/111111111111/us-east-1/*\"";
         assert!(text.contains(path), "{text}");
         let own = statement(&[call], &["arn:aws:iam::111111111111:role/app-*"]);
-        let found = proven("acts", vec![own]).unwrap_or_else(|found| panic!("{found}"));
+        let found = verified("acts", vec![own]).unwrap_or_else(|found| panic!("{found}"));
         assert!(found.warnings.is_empty(), "{}", found.warnings);
     }
     let keys = statement(&["iam:CreateAccessKey"], &["*"]);
-    warns(proven("acts", vec![keys]), "iam:CreateAccessKey");
+    warns(verified("acts", vec![keys]), "iam:CreateAccessKey");
 }
 
 #[test]
@@ -277,7 +280,7 @@ fn roles_are_passed_to_any_service_and_assumed_in_any_account() {
     ] {
         let pass = statement(&["iam:PassRole"], &["*"]);
         let pass = on_condition(("StringEquals", "iam:PassedToService", service), pass);
-        warns(proven("hands", vec![pass]), "iam:PassRole");
+        warns(verified("hands", vec![pass]), "iam:PassRole");
     }
     for account in ["444444444444", "555555555555"] {
         let all: &'static str = match account {
@@ -285,32 +288,32 @@ fn roles_are_passed_to_any_service_and_assumed_in_any_account() {
             _ => "arn:aws:iam::555555555555:role/*",
         };
         let text = warns(
-            proven("hands", vec![statement(&["sts:AssumeRole"], &[all])]),
+            verified("hands", vec![statement(&["sts:AssumeRole"], &[all])]),
             "sts:AssumeRole",
         );
         assert!(text.contains(account), "{text}");
     }
     let tagged = statement(&["sts:AssumeRole"], &["*"]);
     let tagged = on_condition(("StringEquals", "sts:ExternalId", "x"), tagged);
-    warns(proven("hands", vec![tagged]), "sts:AssumeRole");
+    warns(verified("hands", vec![tagged]), "sts:AssumeRole");
 }
 
 #[test]
 fn what_nobody_can_decide_is_warned_of() {
     let since = ("DateGreaterThan", "aws:CurrentTime", "2020-01-01T00:00:00Z");
     let read = || on_condition(since, statement(&["s3:GetObject"], &["*"]));
-    let text = warns(proven("reads", vec![read()]), "s3:GetObject");
+    let text = warns(verified("reads", vec![read()]), "s3:GetObject");
     for part in [
         "whether this statement of yours allows it, by `*`, cannot be decided",
         "nothing is known of `aws:currenttime`",
     ] {
         assert!(text.contains(part), "{text}");
     }
-    let found = proven("_reads", vec![read()]).unwrap_or_else(|found| panic!("{found}"));
+    let found = verified("_reads", vec![read()]).unwrap_or_else(|found| panic!("{found}"));
     assert!(found.warnings.is_empty(), "{}", found.warnings);
     // It is not said to be let in, but to be undecided.
-    assert!(found.let_in.is_empty(), "{:?}", found.let_in);
-    assert!(!found.undecided.is_empty());
+    assert!(found.excess_grants.is_empty(), "{:?}", found.excess_grants);
+    assert!(!found.undetermined.is_empty());
     let text = warns(at_home(shared(), vec![read()]), "s3:GetObject");
     assert!(text.contains("aws:currenttime"), "{text}");
 }
@@ -319,7 +322,7 @@ fn what_nobody_can_decide_is_warned_of() {
 #[test]
 fn a_policy_next_to_a_role_is_not_changed() {
     let change = || statement(&["iam:CreatePolicyVersion"], &["*"]);
-    let found = proven("acts", vec![change()]).unwrap_or_else(|found| panic!("{found}"));
+    let found = verified("acts", vec![change()]).unwrap_or_else(|found| panic!("{found}"));
     assert!(found.warnings.is_empty(), "{}", found.warnings);
     let names: Vec<String> = (0..400)
         .map(|number| format!("arn:aws:lambda:us-east-1:111111111111:function:f{number}"))
@@ -329,7 +332,7 @@ fn a_policy_next_to_a_role_is_not_changed() {
         ("resources", names.into()),
     ];
     stops(
-        proven("acts", vec![change(), many]),
+        verified("acts", vec![change(), many]),
         "iam:CreatePolicyVersion",
     );
 }
