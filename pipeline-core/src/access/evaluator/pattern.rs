@@ -15,8 +15,8 @@ use super::{Answer, Cause, Request};
 #[derive(Debug)]
 pub(crate) struct Pattern<'a> {
     pub(crate) text: Cow<'a, str>,
-    /// It has `*` or `?`.
-    wild: bool,
+    /// Its wildcards and characters, where it has wildcards.
+    tokens: Option<Vec<Token>>,
     /// It has `${`, in a version of the policy language that knows variables.
     variables: bool,
     /// A request that must be allowed went through it.
@@ -39,7 +39,7 @@ pub(crate) enum Comparison {
 }
 
 /// A part of a pattern: a wildcard, or one character.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Token {
     /// `*`: any number of characters.
     AnyNumber,
@@ -50,8 +50,9 @@ enum Token {
 
 impl<'a> Pattern<'a> {
     pub(crate) fn new(text: Cow<'a, str>, knows_variables: bool) -> Pattern<'a> {
+        let wild = text.contains(['*', '?']);
         Pattern {
-            wild: text.contains(['*', '?']),
+            tokens: wild.then(|| text.chars().map(Token::of).collect()),
             variables: knows_variables && text.contains("${"),
             text,
             used: Cell::new(false),
@@ -60,7 +61,7 @@ impl<'a> Pattern<'a> {
 
     /// Returns whether it stands for nothing but itself.
     pub(crate) fn is_literal(&self) -> bool {
-        !self.wild && !self.variables
+        self.tokens.is_none() && !self.variables
     }
 
     /// Returns whether it has a variable that the request has no value for, so that nothing
@@ -82,9 +83,8 @@ impl<'a> Pattern<'a> {
                 Err(cause) => Answer::Unknown(cause),
             };
         }
-        if self.wild {
-            let tokens: Vec<Token> = self.text.chars().map(Token::of).collect();
-            return tokens_match(&tokens, value, comparison).into();
+        if let Some(tokens) = &self.tokens {
+            return tokens_match(tokens, value, comparison).into();
         }
         let text = self.text.as_ref();
         Answer::from(match comparison {

@@ -83,8 +83,8 @@ impl<'a> NamedPrincipal<'a> {
 /// principal's account. The partition of an account's ARN is part of its name.
 fn is_account_of(name: &str, principal: &Principal<'_>) -> bool {
     let account = account_of(name);
-    let up_to_account = name.split_once(account).map_or("", |(before, _)| before);
-    account == principal.account && principal.arn.starts_with(up_to_account)
+    let up_to_account = || name.split_once(account).map_or("", |(before, _)| before);
+    account == principal.account && principal.arn.starts_with(up_to_account())
 }
 
 /// The account of an ARN; of a plain account id, the id itself.

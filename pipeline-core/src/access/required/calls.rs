@@ -1,6 +1,6 @@
-//! What reading, writing and administering take of S3 and of KMS. Policies are made of the
-//! catalogue's lists; these are told once more, from the same pages, so that a call which
-//! is forgotten there is missed here.
+//! The calls of S3 and KMS that reading and writing artifacts take. Policies are made of the
+//! catalogue's lists. These are a second path: they stand here once more, from the same pages,
+//! so that a call which is forgotten there is missed here.
 //!
 //! Sources: <https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html>,
 //! <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html>,
@@ -38,28 +38,38 @@ pub(super) const ENCRYPT: &[&str] = &[
     "kms:ReEncryptTo",
 ];
 
-/// On the key, so that it can be looked after, and its policy mended.
-pub(super) const ADMINISTER: &[&str] = &[
-    "kms:CancelKeyDeletion",
-    "kms:CreateAlias",
-    "kms:DeleteAlias",
-    "kms:DescribeKey",
-    "kms:DisableKey",
-    "kms:DisableKeyRotation",
-    "kms:EnableKey",
-    "kms:EnableKeyRotation",
-    "kms:GetKeyPolicy",
-    "kms:GetKeyRotationStatus",
-    "kms:ListGrants",
-    "kms:ListKeyPolicies",
-    "kms:ListKeyRotations",
-    "kms:ListResourceTags",
-    "kms:PutKeyPolicy",
-    "kms:RevokeGrant",
-    "kms:RotateKeyOnDemand",
-    "kms:ScheduleKeyDeletion",
-    "kms:TagResource",
-    "kms:UntagResource",
-    "kms:UpdateAlias",
-    "kms:UpdateKeyDescription",
-];
+#[cfg(test)]
+mod tests {
+    use crate::catalogue::artifacts::ADMINISTER_KEY;
+
+    /// Everything that can be done with a key but to use it and to grant its use, so that it
+    /// can be looked after, and its policy mended.
+    #[test]
+    fn the_administration_of_a_key_lacks_no_call() {
+        let administration: &[&str] = &[
+            "kms:CancelKeyDeletion",
+            "kms:CreateAlias",
+            "kms:DeleteAlias",
+            "kms:DescribeKey",
+            "kms:DisableKey",
+            "kms:DisableKeyRotation",
+            "kms:EnableKey",
+            "kms:EnableKeyRotation",
+            "kms:GetKeyPolicy",
+            "kms:GetKeyRotationStatus",
+            "kms:ListGrants",
+            "kms:ListKeyPolicies",
+            "kms:ListKeyRotations",
+            "kms:ListResourceTags",
+            "kms:PutKeyPolicy",
+            "kms:RevokeGrant",
+            "kms:RotateKeyOnDemand",
+            "kms:ScheduleKeyDeletion",
+            "kms:TagResource",
+            "kms:UntagResource",
+            "kms:UpdateAlias",
+            "kms:UpdateKeyDescription",
+        ];
+        assert_eq!(ADMINISTER_KEY, administration);
+    }
+}

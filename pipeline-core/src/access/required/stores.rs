@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Required, TLS, calls};
+use super::{Required, TLS};
 use crate::access::evaluator::{Identity, IdentityPolicies, ResourcePolicy, account_of};
 use crate::access::resources::StoreResources;
 use crate::access::verifier::ApiCall;
+use crate::catalogue::artifacts::ADMINISTER_KEY;
 use crate::codes;
 use crate::plan::{Store, StoreKey};
 
@@ -105,7 +106,7 @@ impl<'w> Required<'w, '_> {
             principal
         }));
         for principal in &all {
-            let administers = calls::ADMINISTER.iter().map(|action| ApiCall {
+            let administers = ADMINISTER_KEY.iter().map(|action| ApiCall {
                 action,
                 context: std::slice::from_ref(&TLS),
             });
