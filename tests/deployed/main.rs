@@ -16,7 +16,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use pipewright::Assembly;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use support::scratch::Scratch;
 use support::{examples, pipelines, summary};
 
@@ -103,7 +103,6 @@ fn stores_are_said_to_stay(assembly: &Assembly) {
         .templates()
         .filter(|(name, _)| name.contains("-artifacts-"));
     for (_, template) in stores {
-        let template: Json = serde_json::from_str(template).unwrap();
         let bucket = &template["Resources"]["ArtifactBucket"]["Properties"]["BucketName"];
         let bucket = format!("| `{}` |", bucket.as_str().unwrap());
         let row = report.lines().find(|line| line.contains(&bucket)).unwrap();

@@ -73,7 +73,6 @@ fn the_cloudformation_page_shows_the_program_whole_and_what_it_renders() {
             .filter(|(name, _)| name.starts_with(&format!("{stack}-")));
         let (_, template) = named.next().unwrap_or_else(|| panic!("no stack `{stack}`"));
         assert!(named.next().is_none(), "two stacks `{stack}`");
-        let template: Json = serde_json::from_str(template).unwrap();
         let unlike = unlike(&parsed, &template["Resources"], stack);
         assert_eq!(unlike, None, "otherwise:\n{block}");
     }

@@ -5,10 +5,12 @@
 //! its [`Model`](model::Model), and both check it by [`check`](check::check). Users depend on
 //! `pipewright`, which re-exports what they need of this crate.
 
+pub mod arn;
 pub mod catalogue;
 pub mod check;
 pub mod codes;
 pub mod finding;
+pub mod iam_path;
 pub mod model;
 pub mod place;
 pub mod similar;

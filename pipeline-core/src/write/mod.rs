@@ -15,6 +15,8 @@ mod summary;
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 pub(crate) use folder::{Drift, Replaced, compare, replace};
 pub(crate) use gone::farewell;
 
@@ -50,12 +52,40 @@ impl Assembly {
         &self.warnings
     }
 
-    /// The templates by name.
-    pub fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .filter(|(name, _)| name.ends_with(TEMPLATE))
-            .map(|(name, text)| (name.as_str(), text.as_str()))
+    /// The templates by the names of their files, for a test to look into.
+    ///
+    /// ```
+    /// use pipewright_core::builder::{Account, Action, Stage};
+    /// use pipewright_core::pipeline::Pipeline;
+    ///
+    /// let source = Action::new("Upload", "S3Source")
+    ///     .output("pages")
+    ///     .set("s3_bucket", "site-sources")
+    ///     .set("s3_object_key", "site.zip");
+    /// let copy = Action::new("Copy", "S3Deploy")
+    ///     .input("pages")
+    ///     .set("bucket_name", "www.example.com")
+    ///     .set("extract", true);
+    /// let pipeline = Pipeline::builder("site")
+    ///     .account(Account::home("tools", "111111111111").region("us-east-1"))
+    ///     .stage(Stage::new("Source").action(source))
+    ///     .stage(Stage::new("Publish").action(copy))
+    ///     .build()?;
+    ///
+    /// let assembly = pipeline.synthesize()?;
+    /// let mut templates = assembly.templates();
+    /// let (_, template) = templates
+    ///     .find(|(name, _)| name.starts_with("site-pipeline-"))
+    ///     .expect("the stack of the pipeline");
+    /// let pipeline = &template["Resources"]["Pipeline"]["Properties"];
+    /// assert_eq!(pipeline["Stages"][1]["Name"], "Publish");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn templates(&self) -> impl Iterator<Item = (&str, Value)> {
+        let templates = self.files.iter();
+        let templates = templates.filter(|(name, _)| name.ends_with(TEMPLATE));
+        // Each is JSON that we wrote.
+        templates.filter_map(|(name, text)| Some((name.as_str(), serde_json::from_str(text).ok()?)))
     }
 }
 

@@ -189,7 +189,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
             out,
             "\nWhoever administers {administrators} can make a role under `{}` there, and is then \
              let into the stores like the pipeline's own roles.",
-            found.deployment.names.path()
+            found.deployment.pipeline.iam_path()
         );
     }
 }
@@ -224,7 +224,7 @@ fn path(out: &mut String, deployment: &Deployment<'_>) {
             "\nThe service role may assume any role under `{}` in the actions' accounts: the names of all \
              would not fit into its policies. Each role says itself whom it trusts; who administers an \
              account can make one there that trusts the service role.",
-            deployment.names.path()
+            deployment.pipeline.iam_path()
         );
     }
 }

@@ -6,7 +6,7 @@ use crate::catalogue::pattern;
 use crate::pipeline::Setting;
 use crate::plan::{self, Deployment, Made, Need, Role, RoleId, StoreKey, Values};
 use crate::policy::{self, Statement};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is not ours to change.
@@ -118,7 +118,7 @@ fn boundary(deployment: &Deployment<'_>, id: RoleId, made: &Made, out: &mut Vec<
 /// Statements as their owner pastes them; an imported store's key is known by its ARN.
 fn pasted(deployment: &Deployment<'_>, statements: Vec<Statement>) -> Vec<Value> {
     policy::list(&statements, &|store| match &deployment.stores[store].key {
-        StoreKey::Imported { arn } => Value::from(arn.as_str()),
+        StoreKey::Imported { arn } => json!(arn),
         StoreKey::Managed { .. } | StoreKey::None => Value::Null,
     })
 }
