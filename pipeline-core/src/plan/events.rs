@@ -69,7 +69,7 @@ fn pattern(deployment: &Deployment<'_>, action: &Action) -> Option<Value> {
 
 fn fill(values: &Values<'_>, json: &mut Value) -> Option<()> {
     match json {
-        Value::String(text) => *text = values.fill(text, str::to_owned)?.into(),
+        Value::String(text) => *text = values.fill(text, str::to_owned)?,
         Value::Array(items) => items.iter_mut().try_for_each(|item| fill(values, item))?,
         Value::Object(map) => map.values_mut().try_for_each(|value| fill(values, value))?,
         Value::Null | Value::Bool(_) | Value::Number(_) => {}

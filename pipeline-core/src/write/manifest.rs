@@ -35,7 +35,7 @@ pub(super) fn manifest(rendered: &[Rendered<'_>]) -> String {
     )
 }
 
-/// What the CDK CLI uploads before it deploys, by the names of the files that say so.
+/// The asset manifests, by file name: the CDK CLI uploads what they list before it deploys.
 pub(super) fn assets(rendered: &[Rendered<'_>]) -> Vec<(String, String)> {
     let all = rendered.iter().flat_map(|found| {
         let large = found.stacks().filter(|(_, template)| is_large(template));
@@ -73,7 +73,7 @@ fn artifact(found: &Rendered<'_>, stack: &Stack) -> Value {
     })
 }
 
-/// Where a stack goes.
+/// The environment of a stack, as the CDK writes it.
 struct Place<'a> {
     partition: &'a str,
     account: &'a str,

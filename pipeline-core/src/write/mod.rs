@@ -4,13 +4,14 @@
 mod access;
 mod deploy_script;
 mod folder;
-mod gone;
 #[cfg(test)]
 mod large;
 mod manifest;
 mod proven;
+mod removed_stacks;
 mod report;
 mod requirement;
+mod stream;
 mod summary;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 pub(crate) use folder::{Drift, Replaced, compare, replace};
-pub(crate) use gone::farewell;
+pub(crate) use removed_stacks::removal_warning;
 
 use crate::catalogue::limits;
 use crate::codes;
@@ -29,7 +30,7 @@ use crate::plan::{Deployment, Stack, plan};
 use crate::proof::{Proof, prove};
 use crate::render::{Template, render};
 
-/// How the name of a template's file ends, after its stack's.
+/// The end of the name of a template's file, behind the stack's name.
 const TEMPLATE: &str = ".template.json";
 
 /// Everything that `cargo build` leaves, by file name.
@@ -46,7 +47,7 @@ impl Assembly {
         &self.files
     }
 
-    /// What is legal but suspicious, and shows only in what is deployed.
+    /// The warnings that only the deployment shows: legal, but suspicious.
     #[must_use]
     pub fn warnings(&self) -> &Findings<Location> {
         &self.warnings
@@ -93,7 +94,7 @@ impl Assembly {
 pub(crate) struct Rendered<'a> {
     pub(crate) deployment: Deployment<'a>,
     pub(crate) templates: Vec<Template>,
-    /// Why every action can do what it must, and nobody else can.
+    /// The proof that the actions can do what they must, and others cannot.
     pub(crate) proof: Proof,
 }
 
@@ -122,7 +123,7 @@ fn template_file(stack: &Stack) -> String {
     format!("{}{TEMPLATE}", stack.name)
 }
 
-/// Whether CloudFormation takes a template from a bucket only.
+/// Returns whether a template is so large that CloudFormation takes it from a bucket only.
 fn is_large(template: &Template) -> bool {
     template.text().len() > limits::TEMPLATE_DIRECT_MAX
 }
@@ -132,7 +133,7 @@ impl Pipeline {
     ///
     /// # Errors
     ///
-    /// What would pass one of AWS's limits.
+    /// Findings about limits of AWS that the deployment exceeds, and about its access.
     pub fn synthesize(&self) -> Result<Assembly, Findings<Location>> {
         synthesize(std::slice::from_ref(self))
     }

@@ -1,4 +1,4 @@
-//! What the owners of imported and existing things must have seen to.
+//! The requirements that the owners of imported and existing things must meet.
 
 use super::Rendered;
 use super::report::code;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Requirement {
     /// Whose it is, and what: `role `arn:…` of account `prod``.
     pub(super) owner: String,
-    /// What must be so, in words that follow "must".
+    /// The requirement, in words that follow "must".
     pub(super) must: String,
     /// The statements that make it so, where there are any.
     pub(super) statements: Vec<Value>,

@@ -1,19 +1,19 @@
-//! What is said when a build leaves stacks out that an earlier one had, as of a region that
-//! has gone: nobody deletes them, and they are in no report any more.
+//! The warning about stacks that an earlier build had and this one does not, for instance
+//! those of a removed region: nobody deletes them, and no report lists them.
 
 use super::{Replaced, TEMPLATE};
 use serde_json::{Map, Value};
 
-/// Which stacks are not listed any more, and what stays even when they are deleted.
-pub(crate) fn farewell(replaced: &Replaced) -> Option<String> {
+/// Names the removed stacks, and those of which a bucket and a key stay when they are deleted.
+pub(crate) fn removal_warning(replaced: &Replaced) -> Option<String> {
     let stacks: Vec<(&str, &str)> = replaced
-        .gone
+        .removed
         .iter()
         .filter_map(|(file, text)| Some((file.strip_suffix(TEMPLATE)?, text.as_str())))
         .collect();
     let all = list(stacks.iter().map(|(name, _)| *name))?;
     let many = stacks.len() > 1;
-    let mut said = format!(
+    let mut warning = format!(
         "{all} {} in the templates any more: what was deployed of {} stays until you delete {}",
         if many { "are not" } else { "is not" },
         if many { "them" } else { "it" },
@@ -21,9 +21,9 @@ pub(crate) fn farewell(replaced: &Replaced) -> Option<String> {
     );
     let kept = stacks.iter().filter(|(_, text)| keeps(text));
     if let Some(kept) = list(kept.map(|(name, _)| *name)) {
-        said += &format!(", and the bucket and key of {kept} even then");
+        warning += &format!(", and the bucket and key of {kept} even then");
     }
-    Some(said)
+    Some(warning)
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
@@ -35,7 +35,7 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
     })
 }
 
-/// Whether a template holds what its stack does not take along.
+/// Returns whether a template has a resource that stays when its stack is deleted.
 fn keeps(template: &str) -> bool {
     let template: Value = serde_json::from_str(template).unwrap_or_default();
     let resources = template.get("Resources").and_then(Value::as_object);
@@ -53,11 +53,11 @@ mod tests {
     const KEPT: &str = r#"{"Resources":{"B":{"DeletionPolicy":"RetainExceptOnCreate"}}}"#;
     const DELETED: &str = r#"{"Resources":{"B":{"DeletionPolicy":"Delete"},"P":{}}}"#;
 
-    fn said(gone: &[(&str, &str)]) -> Option<String> {
-        let gone = gone.iter();
-        farewell(&Replaced {
-            changed: gone.len(),
-            gone: gone
+    fn warning(removed: &[(&str, &str)]) -> Option<String> {
+        let removed = removed.iter();
+        removal_warning(&Replaced {
+            changed: removed.len(),
+            removed: removed
                 .map(|(n, t)| ((*n).to_owned(), (*t).to_owned()))
                 .collect(),
         })
@@ -65,14 +65,14 @@ mod tests {
 
     #[test]
     fn stacks_that_have_gone_are_named_and_what_stays_of_them() {
-        assert_eq!(said(&[]), None);
-        assert_eq!(said(&[("REPORT.md", "")]), None);
+        assert_eq!(warning(&[]), None);
+        assert_eq!(warning(&[("REPORT.md", "")]), None);
         assert_eq!(
-            said(&[("a.template.json", DELETED)]).unwrap(),
+            warning(&[("a.template.json", DELETED)]).unwrap(),
             "`a` is not in the templates any more: what was deployed of it stays until you delete it"
         );
         assert_eq!(
-            said(&[
+            warning(&[
                 ("a.template.json", KEPT),
                 ("b.template.json", "no JSON"),
                 ("c.template.json", KEPT)
