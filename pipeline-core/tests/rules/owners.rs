@@ -2,7 +2,7 @@
 
 use crate::support::{assert_finds, base, use_account};
 use pipewright_core::builder::{Account, Project, Role, Store, map};
-use pipewright_core::model::Value;
+use pipewright_core::builder::Value;
 
 fn assert_role(role: Role, expected: &[&str]) {
     let pipeline = base()

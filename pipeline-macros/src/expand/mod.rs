@@ -17,7 +17,7 @@ use std::collections::HashSet;
 use pipewright_model::finding::Findings;
 use pipewright_model::model::{Model, Name, Origin};
 use pipewright_syntax::Source;
-use pipewright_syntax::place::At;
+use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -76,7 +76,7 @@ struct Calls {
     parts: Vec<Part>,
 }
 
-fn calls(model: &Model<At>, of: &mut Expressions<'_>) -> Calls {
+fn calls(model: &Model<SourceSpan>, of: &mut Expressions<'_>) -> Calls {
     let mut out = Functions::default();
     for entry in &model.settings {
         let part = of.part(|of| {
@@ -146,7 +146,7 @@ struct Functions {
 impl Functions {
     /// Adds a declaration or a stage: `fn account_dev() -> Account { … }`, and
     /// `.account(account_dev())`.
-    fn add(&mut self, call: &str, kind: &str, of: &Name<At>, made: Part) {
+    fn add(&mut self, call: &str, kind: &str, of: &Name<SourceSpan>, made: Part) {
         let (internal, span) = (Span::mixed_site(), of.at.call_span());
         let (call, kind) = (Ident::new(call, span), Ident::new(kind, internal));
         let tokens = made.tokens;
@@ -194,7 +194,7 @@ fn reads(source: &Source) -> TokenStream {
 }
 
 /// The warnings that the compiler shows, so that the builder does not say them again.
-fn already_reported(findings: &Findings<At>) -> TokenStream {
+fn already_reported(findings: &Findings<SourceSpan>) -> TokenStream {
     let warnings = findings.warnings().map(|warning| {
         let (code, message) = (warning.code.id, &warning.message);
         quote!((#code, #message))

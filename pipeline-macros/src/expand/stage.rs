@@ -1,14 +1,14 @@
 //! Stages: the calls that make them, their actions and their conditions.
 
 use pipewright_model::model::{Action, Condition, Moment, Name, Stage, Step};
-use pipewright_syntax::place::At;
+use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
 use super::value::{Expressions, Part, in_source_order, name};
 
 impl Expressions<'_> {
-    pub(super) fn stage(&mut self, stage: &Stage<At>) -> TokenStream {
+    pub(super) fn stage(&mut self, stage: &Stage<SourceSpan>) -> TokenStream {
         let (span, name) = (stage.name.at.call_span(), name(&stage.name));
         let place = self.environment(&stage.environment);
         let mut parts: Vec<Part> = Vec::new();
@@ -29,7 +29,7 @@ impl Expressions<'_> {
         quote_spanned!(span=> ::pipewright::Stage::new(#name) #place #(#parts)*)
     }
 
-    fn step(&mut self, step: &Step<At>) -> TokenStream {
+    fn step(&mut self, step: &Step<SourceSpan>) -> TokenStream {
         let span = step.at.call_span();
         let actions: Vec<_> = step.actions.iter().map(|one| self.action(one)).collect();
         if step.parallel {
@@ -39,7 +39,7 @@ impl Expressions<'_> {
         }
     }
 
-    fn condition(&mut self, condition: &Condition<At>) -> TokenStream {
+    fn condition(&mut self, condition: &Condition<SourceSpan>) -> TokenStream {
         let span = condition.at.call_span();
         let moment = match condition.moment {
             Moment::BeforeEntry => "before_entry",
@@ -59,7 +59,7 @@ impl Expressions<'_> {
     }
 
     /// An action, or a rule of a condition.
-    fn action(&mut self, action: &Action<At>) -> TokenStream {
+    fn action(&mut self, action: &Action<SourceSpan>) -> TokenStream {
         let span = action.name.at.call_span();
         let new = Ident::new(if action.rule { "Rule" } else { "Action" }, span);
         let outputs = action.outputs.iter().map(|output| call("output", output));
@@ -76,7 +76,7 @@ impl Expressions<'_> {
 }
 
 /// `.method("NAME")`
-fn call(method: &str, of: &Name<At>) -> TokenStream {
+fn call(method: &str, of: &Name<SourceSpan>) -> TokenStream {
     let span: Span = of.at.call_span();
     let (method, name) = (Ident::new(method, span), name(of));
     quote_spanned!(span=> .#method(#name))

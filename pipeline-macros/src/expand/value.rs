@@ -1,7 +1,7 @@
 //! Values, strings and the Rust expressions in them.
 
 use pipewright_model::model::{Data, Entry, ExpressionId, Name, Text, TextExpr, Value};
-use pipewright_syntax::place::At;
+use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -95,12 +95,12 @@ enum Shape {
 
 impl Expressions<'_> {
     /// A value, as the argument of a call.
-    pub(super) fn value(&mut self, value: &Value<At>) -> TokenStream {
+    pub(super) fn value(&mut self, value: &Value<SourceSpan>) -> TokenStream {
         self.shaped(value).1
     }
 
     /// A string, as the argument of a call.
-    pub(super) fn text(&mut self, text: &TextExpr<At>) -> TokenStream {
+    pub(super) fn text(&mut self, text: &TextExpr<SourceSpan>) -> TokenStream {
         let span = text.at.call_span();
         match &text.text {
             Text::Known(text) => literal(text, span),
@@ -114,7 +114,7 @@ impl Expressions<'_> {
     }
 
     /// `.set("key", value)…`
-    pub(super) fn set(&mut self, entries: &[Entry<At>]) -> TokenStream {
+    pub(super) fn set(&mut self, entries: &[Entry<SourceSpan>]) -> TokenStream {
         let entries = entries.iter().map(|entry| {
             let (key, value) = (name(&entry.key), self.value(&entry.value));
             let span = entry.key.at.call_span();
@@ -123,7 +123,7 @@ impl Expressions<'_> {
         entries.collect()
     }
 
-    fn shaped(&mut self, value: &Value<At>) -> (Shape, TokenStream) {
+    fn shaped(&mut self, value: &Value<SourceSpan>) -> (Shape, TokenStream) {
         let span = value.at.call_span();
         let call = |tokens| (Shape::Value, tokens);
         match &value.data {
@@ -161,7 +161,7 @@ impl Expressions<'_> {
     }
 
     /// `[a, b]`: items of one type.
-    fn list(&mut self, items: &[Value<At>], span: Span) -> TokenStream {
+    fn list(&mut self, items: &[Value<SourceSpan>], span: Span) -> TokenStream {
         let items: Vec<_> = items.iter().map(|item| self.shaped(item)).collect();
         if items.is_empty() {
             return quote_spanned!(span=> [""; 0]);
@@ -171,7 +171,7 @@ impl Expressions<'_> {
     }
 
     /// `[("KEY", a), ("OTHER", b)]`: values of one type.
-    fn entries(&mut self, entries: &[Entry<At>], span: Span) -> TokenStream {
+    fn entries(&mut self, entries: &[Entry<SourceSpan>], span: Span) -> TokenStream {
         let values = entries.iter().map(|entry| self.shaped(&entry.value));
         let values = alike(values.collect());
         if values.is_empty() {
@@ -201,7 +201,7 @@ fn alike(values: Vec<(Shape, TokenStream)>) -> Vec<TokenStream> {
 }
 
 /// A name, as the argument of a call.
-pub(super) fn name(name: &Name<At>) -> TokenStream {
+pub(super) fn name(name: &Name<SourceSpan>) -> TokenStream {
     literal(&name.text, name.at.call_span())
 }
 

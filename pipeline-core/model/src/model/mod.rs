@@ -96,6 +96,16 @@ pub struct Name<P> {
     pub at: P,
 }
 
+impl<P> Name<P> {
+    /// A name that could not be read: it names nothing, and a syntax error says so.
+    pub fn missing(at: P) -> Self {
+        Name {
+            text: String::new(),
+            at,
+        }
+    }
+}
+
 /// `home NAME = "ID" @ "REGION";` or `account NAME = "ID" [@ "REGION"];`
 #[derive(Clone, Debug)]
 pub struct Account<P> {
