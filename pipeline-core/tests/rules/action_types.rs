@@ -1,6 +1,6 @@
 use crate::support::{assert_finds, base, finding, stage};
-use pipewright_core::builder::{Account, Action, ActionType, Builder, map, variable, word};
 use pipewright_core::builder::Value;
+use pipewright_core::builder::{Account, Action, ActionType, Builder, map, variable, word};
 
 fn counts(least: i64, most: i64) -> Value {
     map([("minimum_count", least), ("maximum_count", most)])

@@ -1,8 +1,8 @@
 //! The functions that CloudFormation takes among the parameters of an action:
 
 use crate::support::{assert_finds, base, change_sets, stage};
-use pipewright_core::builder::{Builder, map, word};
 use pipewright_core::builder::Value;
+use pipewright_core::builder::{Builder, map, word};
 
 fn parameter(value: Value) -> Builder {
     let [prepare, _] = change_sets();

@@ -1,6 +1,6 @@
 use crate::support::{assert_finds, base, change_sets, stage};
-use pipewright_core::builder::{Action, Builder, map, value, variable, word};
 use pipewright_core::builder::Value;
+use pipewright_core::builder::{Action, Builder, map, value, variable, word};
 
 fn overrides(entries: Value) -> Builder {
     let [prepare, _] = change_sets();

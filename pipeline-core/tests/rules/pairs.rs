@@ -1,8 +1,8 @@
 //! Actions that need another one before them: a change set is prepared before it is
 
 use crate::support::{assert_finds, base, change_sets, finding, stage};
-use pipewright_core::builder::{Account, Action, Builder, word};
 use pipewright_core::builder::Value;
+use pipewright_core::builder::{Account, Action, Builder, word};
 use pipewright_core::model::Data;
 
 const UNPREPARED_HERE: &str = "P440 nothing before action `Execute` prepares `stack_name: \"app\"`, `change_set_name: \"release\"` in account `tools`, region `us-east-1`";

@@ -1,6 +1,6 @@
 use crate::support::{assert_finds, base, finding, read, stage, use_account};
-use pipewright_core::builder::{Account, Action, Builder, Role, Stage, Store, word};
 use pipewright_core::builder::Value;
+use pipewright_core::builder::{Account, Action, Builder, Role, Stage, Store, word};
 
 fn dev(pipeline: Builder) -> Builder {
     use_account(pipeline.account(Account::new("dev", "222222222222")), "dev")

@@ -1,8 +1,8 @@
 //! Roles and projects: where they are, and what they are allowed to do.
 
 use crate::support::{assert_finds, base, use_account};
-use pipewright_core::builder::{Account, Builder, Project, Role, map, word};
 use pipewright_core::builder::Value;
+use pipewright_core::builder::{Account, Builder, Project, Role, map, word};
 
 fn with(role: impl Into<Role>) -> Builder {
     use_account(

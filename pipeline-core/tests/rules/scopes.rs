@@ -1,8 +1,8 @@
 use crate::support::{assert_finds, base, finding, found, reads, stage};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{
     Action, Builder, Condition, Role, Rule, Stage, Variable, variable, word,
 };
-use pipewright_core::builder::Value;
 
 fn with(action: Action) -> Builder {
     base()

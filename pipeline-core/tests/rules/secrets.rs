@@ -1,6 +1,6 @@
 use crate::support::{assert_finds, base, finding, home, reads, stage};
-use pipewright_core::builder::{Action, Builder, Project, map, variable, word};
 use pipewright_core::builder::Value;
+use pipewright_core::builder::{Action, Builder, Project, map, variable, word};
 
 fn build(name: &str, value: impl Into<Value>) -> Builder {
     let action = Action::new("Build", "CodeBuild")

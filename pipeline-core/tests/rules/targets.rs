@@ -1,8 +1,8 @@
 //! Where a stack set goes: to accounts, or to an organization's root and units.
 
 use crate::support::{assert_finds, base, finding, stage};
-use pipewright_core::builder::{Action, Builder, file, word};
 use pipewright_core::builder::Value;
+use pipewright_core::builder::{Action, Builder, file, word};
 use pipewright_core::model::Data;
 
 const ACCOUNT: &str = "222222222222";

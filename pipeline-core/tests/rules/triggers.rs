@@ -1,6 +1,6 @@
 use crate::support::{assert_finds, base, finding, home, read, stage};
-use pipewright_core::builder::{Action, Builder, Trigger, map, word};
 use pipewright_core::builder::Value;
+use pipewright_core::builder::{Action, Builder, Trigger, map, word};
 
 type Any = Value;
 

@@ -1,6 +1,6 @@
 use crate::support::{assert_finds, base, change_sets, finding, stage};
-use pipewright_core::builder::{Action, Builder, file, value, word};
 use pipewright_core::builder::Value;
+use pipewright_core::builder::{Action, Builder, file, value, word};
 use pipewright_core::model::Data;
 
 fn with(action: Action) -> Builder {

@@ -1,6 +1,6 @@
 use crate::support::{assert_finds, base, finding, read, stage};
-use pipewright_core::builder::{Action, Builder, map, variable};
 use pipewright_core::builder::Value;
+use pipewright_core::builder::{Action, Builder, map, variable};
 
 /// An action that uses a value where variables can be used.
 fn user(name: &str, value: impl Into<Value>) -> Action {
