@@ -70,7 +70,7 @@ fn account_ids_are_twelve_digits() {
 
 #[test]
 fn a_failed_expression_is_reported() {
-    let failed = text::<String>(|| Err("no variable ACCOUNT".into()));
+    let failed = text(Err::<String, _>("no variable ACCOUNT".into()));
     assert_finds(
         &use_account(base().account(Account::new("dev", failed)), "dev"),
         &["P400 this expression failed: no variable ACCOUNT"],

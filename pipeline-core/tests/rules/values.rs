@@ -1,12 +1,13 @@
 use crate::support::{assert_finds, base, change_sets, finding, stage};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{Action, Builder, file, value, word};
-use pipewright_core::model::{Data, Value};
+use pipewright_core::model::Data;
 
 fn with(action: Action) -> Builder {
     base().stage(stage("Deploy", [action]))
 }
 
-fn upload(key: &str, value: impl Into<Value<()>>) -> Builder {
+fn upload(key: &str, value: impl Into<Value>) -> Builder {
     with(
         Action::new("Upload", "S3Deploy")
             .input("source")
@@ -16,7 +17,7 @@ fn upload(key: &str, value: impl Into<Value<()>>) -> Builder {
     )
 }
 
-fn prepare(key: &str, value: impl Into<Value<()>>) -> Builder {
+fn prepare(key: &str, value: impl Into<Value>) -> Builder {
     let [prepare, _] = change_sets();
     with(prepare.set(key, value))
 }
@@ -81,7 +82,7 @@ fn truths_are_not_texts() {
 
 #[test]
 fn numbers_are_in_their_range() {
-    let review = |minutes: Value<()>| {
+    let review = |minutes: Value| {
         with(
             Action::new("Review", "Manual")
                 .input("source")
@@ -132,7 +133,7 @@ fn constants_are_known_ones() {
 fn what_is_known_later_is_passed_over() {
     let later = Value {
         data: Data::Deferred(pipewright_core::model::ExpressionId(0)),
-        at: (),
+        at: None,
     };
     assert_finds(&upload("canned_acl", later.clone()), &[]);
     assert_finds(&prepare("capabilities", vec![later]), &[]);
@@ -143,7 +144,7 @@ fn what_failed_is_reported() {
     assert_finds(
         &upload(
             "cache_control",
-            value::<String>(|| Err("no such variable".into())),
+            value(Err::<String, _>("no such variable".into())),
         ),
         &["P400 this expression failed: no such variable"],
     );
@@ -152,7 +153,7 @@ fn what_failed_is_reported() {
             path: "a.txt".to_owned(),
             content: Err("no such file".to_owned()),
         },
-        at: (),
+        at: None,
     };
     assert_finds(
         &upload("cache_control", unreadable),
