@@ -1,18 +1,18 @@
 //! Findings: what is broken or suspicious in a pipeline, and where.
 
-use crate::codes::{Code, Severity};
+use crate::code::{Code, Severity};
 use crate::place::Place;
 
 /// One broken or suspicious thing, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding<P> {
-    /// Which rule it breaks.
+    /// The rule that it breaks.
     pub code: &'static Code,
-    /// What is wrong, in the user's words: lower case, names in backticks, no full stop.
+    /// The mistake, in the user's words: lower case, names in backticks, no full stop.
     pub message: String,
     /// The word that is wrong.
     pub at: P,
-    /// What to do about it, where that can be guessed.
+    /// The way out, where it can be guessed.
     pub help: Option<String>,
     /// Other places that belong to it, each with what is there (`first declared here`).
     pub related: Vec<(String, P)>,
@@ -39,7 +39,7 @@ impl<P: Place> Finding<P> {
         self
     }
 
-    /// Whether it stops the pipeline.
+    /// Returns whether it stops the pipeline.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.code.severity == Severity::Error
@@ -67,6 +67,7 @@ impl<P: Place> Finding<P> {
 }
 
 /// All findings of one pipeline, in the order in which the rules came upon them.
+#[must_use = "findings that nobody looks at are lost"]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Findings<P>(Vec<Finding<P>>);
 
@@ -95,7 +96,7 @@ impl<P: Place> Findings<P> {
         &mut self.0[index]
     }
 
-    /// Whether any of them stops the pipeline.
+    /// Returns whether any of them stops the pipeline.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(Finding::is_error)
@@ -116,7 +117,7 @@ impl<P: Place> Findings<P> {
         self.0.iter()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

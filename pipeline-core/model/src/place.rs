@@ -10,55 +10,38 @@ pub trait Place: Copy {
 
 /// Where it was said: the location of the builder call, or of the word in `pipeline!`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Location {
-    file: &'static str,
-    line: u32,
-    column: u32,
-}
+pub struct Location(&'static std::panic::Location<'static>);
 
 impl Location {
     /// The location of whoever called the function that calls this one.
     #[must_use]
     #[track_caller]
     pub fn here() -> Self {
-        let location = std::panic::Location::caller();
-        Location::at(location.file(), location.line(), location.column())
-    }
-
-    /// A place in a file; line and column are counted from 1.
-    pub fn at(file: &'static str, line: u32, column: u32) -> Self {
-        Location { file, line, column }
+        Location(std::panic::Location::caller())
     }
 
     /// The source file, as the compiler was given it.
     #[must_use]
     pub fn file(&self) -> &'static str {
-        self.file
+        self.0.file()
     }
 
     /// The line, counted from 1.
     #[must_use]
     pub fn line(&self) -> u32 {
-        self.line
+        self.0.line()
     }
 
     /// The column, counted from 1.
     #[must_use]
     pub fn column(&self) -> u32 {
-        self.column
+        self.0.column()
     }
 }
 
 impl Place for Location {
+    /// `FILE:LINE:COLUMN`
     fn describe(&self) -> Option<String> {
-        let Location { file, line, column } = self;
-        Some(format!("{file}:{line}:{column}"))
-    }
-}
-
-/// No place: what a value carries before a builder call gives it one.
-impl Place for () {
-    fn describe(&self) -> Option<String> {
-        None
+        Some(self.0.to_string())
     }
 }

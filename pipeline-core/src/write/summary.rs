@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Rendered;
 use crate::access::Outcome;
-use crate::plan::RoleId;
+use crate::pipeline::RoleId;
 use std::collections::BTreeSet;
 
 /// The head of the part that others must read.

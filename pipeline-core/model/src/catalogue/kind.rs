@@ -64,6 +64,8 @@ pub struct Kind {
     pub ended: Option<Ended>,
     /// The types of pipeline that know it.
     pub pipeline_types: &'static [&'static str],
+    /// The keys that say where a stack set goes, for a kind that deploys one.
+    pub stack_set_targets: Option<StackSetTargets>,
     /// What else the reference documentation says about it, a sentence each.
     pub notes: &'static [&'static str],
     /// What the owner of the resources it works on must have seen to; `{Key}` stands
@@ -104,6 +106,7 @@ impl Kind {
         managed_policies: &[],
         ended: None,
         pipeline_types: &["V1", "V2"],
+        stack_set_targets: None,
         notes: &[],
         prerequisites: &[],
         source: "",
@@ -253,6 +256,16 @@ pub struct Ended {
     pub instead: &'static str,
     /// Who says so.
     pub source: &'static str,
+}
+
+/// The keys that say where a stack set goes.
+#[derive(Debug)]
+pub struct StackSetTargets {
+    /// The key of its targets.
+    pub targets: &'static str,
+    /// The key of its permission model; nothing for a kind that takes the stack set of another
+    /// action.
+    pub permission_model: Option<&'static str>,
 }
 
 /// An action that must have run before another one, on the same thing.

@@ -5,12 +5,13 @@ mod action_type;
 mod condition;
 mod convert;
 mod lookup;
-pub mod rows;
 mod value;
 
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
-pub use value::{Data, Entry, ExpressionId, Text, TextExpr, Value, variables_in};
+pub use value::{
+    Data, Entry, ExpressionId, Text, TextExpr, Value, variable_reference, variables_in,
+};
 
 /// A pipeline as it was written.
 #[derive(Clone, Debug)]
@@ -95,6 +96,16 @@ pub struct Name<P> {
     pub at: P,
 }
 
+impl<P> Name<P> {
+    /// A name that could not be read: it names nothing, and a syntax error says so.
+    pub fn missing(at: P) -> Self {
+        Name {
+            text: String::new(),
+            at,
+        }
+    }
+}
+
 /// `home NAME = "ID" @ "REGION";` or `account NAME = "ID" [@ "REGION"];`
 #[derive(Clone, Debug)]
 pub struct Account<P> {
@@ -135,6 +146,14 @@ pub enum Origin<P, I> {
     Imported(I),
 }
 
+impl<P> Origin<P, Vec<Entry<P>>> {
+    /// Its settings, whoever made it.
+    pub fn entries(&self) -> &[Entry<P>] {
+        let (Origin::Managed(entries) | Origin::Imported(entries)) = self;
+        entries
+    }
+}
+
 /// `store NAME [in ACCOUNT] @ "REGION" { … }` or `… = import { … };`
 #[derive(Clone, Debug)]
 pub struct Store<P> {
@@ -144,6 +163,14 @@ pub struct Store<P> {
     pub environment: Environment<P>,
     /// Its settings; an import says `bucket` and `key`.
     pub origin: Origin<P, Vec<Entry<P>>>,
+}
+
+impl<P> Store<P> {
+    /// A setting, whoever made the store.
+    pub fn setting(&self, key: &str) -> Option<&Entry<P>> {
+        let mut entries = self.origin.entries().iter();
+        entries.find(|entry| entry.key.text == key)
+    }
 }
 
 /// `role NAME in ACCOUNT { … }` or `role NAME in ACCOUNT = import "ARN";`

@@ -51,9 +51,14 @@ impl<'a> Reader<'_, 'a> {
     ) -> Policy<'a> {
         let mut policy = self.policy(logical, name, document);
         let declared = self.user_statements.get(role).copied().unwrap_or_default();
-        for statement in &mut policy.statements {
-            let mut declared = (1..).zip(declared);
-            statement.from_user = declared.find(|(_, user)| statement.is_part_of(user));
+        let noted = self.stacks.all[self.stack]
+            .template
+            .user_statements(logical);
+        for (statement, number) in policy.statements.iter_mut().zip(noted) {
+            // A statement that says more than the user wrote is ours to answer for.
+            statement.from_user = number
+                .and_then(|number| Some((number, declared.get(number.checked_sub(1)?)?)))
+                .filter(|(_, user)| statement.is_part_of(user));
         }
         policy
     }

@@ -2,8 +2,9 @@
 
 use super::{DeployedAction, Required};
 use crate::access::verifier::Purpose;
+use crate::catalogue::VariableKind;
 use crate::codes;
-use crate::pipeline::{Environment, ProjectOrigin, Setting, Variable, VariableKind};
+use crate::pipeline::{Environment, ProjectOrigin, Setting, Variable};
 
 const LOG_GROUP: &[&str] = &["logs:CreateLogGroup"];
 const LOG_STREAM: &[&str] = &["logs:CreateLogStream", "logs:PutLogEvents"];
@@ -187,7 +188,7 @@ impl<'w> Required<'w, '_> {
             .id
             .as_str();
         for variable in variables {
-            let Setting::Text(name) = &variable.value else {
+            let Setting::String(name) = &variable.value else {
                 continue;
             };
             let whole = name.starts_with("arn:");

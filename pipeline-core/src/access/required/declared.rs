@@ -3,7 +3,7 @@
 use super::Required;
 use crate::access::evaluator::{Boundary, Identity, missing_part};
 use crate::codes;
-use crate::plan::{Made, Role};
+use crate::plan::{CreatedRole, Role};
 use std::collections::BTreeSet;
 
 impl Required<'_, '_> {
@@ -23,7 +23,7 @@ impl Required<'_, '_> {
     }
 
     /// What the user gave a role, or bounds it by, stands in the template.
-    fn declared(&mut self, role: &Role, made: &Made) {
+    fn declared(&mut self, role: &Role, made: &CreatedRole) {
         let Some(Identity::Role(own)) = self
             .inventory
             .principals

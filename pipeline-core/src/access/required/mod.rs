@@ -217,7 +217,7 @@ impl<'w> Required<'w, '_> {
             for input in &action.inputs {
                 let purpose = deployed_action.purpose(format!("reads `{input}`"));
                 self.access(&purpose, worker, deployed_action.region, (false, false));
-                self.handed_over(deployed_action, input, worker);
+                self.handed_over(deployed_action, &input.name, worker);
             }
             for output in &action.outputs {
                 let purpose = deployed_action.purpose(format!("writes `{output}`"));
