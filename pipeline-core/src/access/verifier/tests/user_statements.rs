@@ -2,9 +2,9 @@
 
 use super::{Statement, deny, only, prove_it, statement, verified};
 use crate::access::AccessReport;
+use crate::builder::Value;
 use crate::builder::{Account, Action, Role, Stage, Store, map};
 use crate::finding::Findings;
-use crate::model::Value;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 
@@ -13,7 +13,7 @@ fn on_condition(
     mut statement: Statement,
 ) -> Statement {
     let (operator, key, value) = condition;
-    let condition = map([(key, Value::<()>::from(value))]);
+    let condition = map([(key, Value::from(value))]);
     statement.push(("conditions", map([(operator, condition)])));
     statement
 }
@@ -33,7 +33,7 @@ fn of_one(
         .set("function_name", "verify")
         .role("calls");
     let call = if reads { call.input("source") } else { call };
-    let statements: Vec<Value<()>> = statements.into_iter().map(map).collect();
+    let statements: Vec<Value> = statements.into_iter().map(map).collect();
     let made: Pipeline = Pipeline::builder("app")
         .account(Account::home("tools", "111111111111").region("us-east-1"))
         .store(store)
