@@ -64,17 +64,17 @@ impl<'a> Stacks<'a> {
         out
     }
 
-    /// The text that a value of a stack stands for.
+    /// The string that a value of a stack stands for.
     pub(super) fn string(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
         match value {
-            Value::String(text) => Ok(Cow::Borrowed(text)),
+            Value::String(string) => Ok(Cow::Borrowed(string)),
             Value::Number(number) => Ok(Cow::Owned(number.to_string())),
             Value::Bool(truth) => Ok(Cow::Borrowed(if *truth { "true" } else { "false" })),
             Value::Object(map) if map.len() == 1 => match map.iter().next() {
                 Some((function, argument)) => self.call(stack, function, argument),
                 None => Err("an empty object".to_owned()),
             },
-            other => Err(format!("`{other}` is no text")),
+            other => Err(format!("`{other}` is no string")),
         }
     }
 

@@ -1,5 +1,5 @@
-//! Our own roles, with what the user wrote for them: such a statement may allow calls that
-//! none of ours do, and may make them depend on what whoever asks says.
+//! Forbidden requests by statements of the user's: such a statement may allow calls that none of
+//! ours allows, on conditions that the caller can meet.
 
 use std::borrow::Cow;
 
@@ -18,9 +18,10 @@ use crate::access::verifier::{ApiCall, Verifier};
 use crate::place::Location;
 use std::collections::BTreeSet;
 
-type Said<'a> = Vec<(&'a str, ContextValue<'a>)>;
+/// The context of a call.
+type Context<'a> = Vec<(&'a str, ContextValue<'a>)>;
 
-/// A role with what the user wrote for it.
+/// A role with the statements by which the user allows it something.
 struct UserAllows<'w> {
     principal: &'w Principal<'w>,
     at: Location,
@@ -28,7 +29,7 @@ struct UserAllows<'w> {
 }
 
 impl<'w> Forbidden<'w, '_> {
-    /// Of a role without such a statement, nothing is asked.
+    /// A role without such a statement makes no such request.
     pub(super) fn by_user_statements(
         &mut self,
         role: &'w str,
@@ -45,13 +46,13 @@ impl<'w> Forbidden<'w, '_> {
             statements,
         };
         for resources in self.inventory.stores.values() {
-            self.written_at(role, &written, resources);
+            self.on_store_by_statements(role, &written, resources);
         }
-        self.written_at_roles(role, &written);
+        self.on_roles_by_statements(role, &written);
         self.passed_or_assumed(role, &written);
     }
 
-    fn written_at(
+    fn on_store_by_statements(
         &mut self,
         role: &'w str,
         written: &UserAllows<'w>,
@@ -67,7 +68,7 @@ impl<'w> Forbidden<'w, '_> {
         };
         let silent = [vec![TLS, region(resources.region)]];
         let uploads = uploads(resources);
-        let mut ask = |kind, resource: &Resource<'_>, calls, said: &[Said<'_>]| {
+        let mut ask = |kind, resource: &Resource<'_>, calls, said: &[Context<'_>]| {
             written.ask(self.verifier, kind, resource, calls, said);
         };
         if let Some(kind) = reading {
@@ -93,7 +94,7 @@ impl<'w> Forbidden<'w, '_> {
             }
             ask(beyond, key, calls::BEYOND_KEY, &said);
         }
-        // A bucket of the same name keeps nobody out.
+        // The policy of a bucket of the same name admits everyone.
         let object = open_resource(resources.object.arn.as_ref(), UNDECLARED);
         if reads {
             ask(NAMESAKE, &object, calls::READ, &silent);
@@ -103,8 +104,8 @@ impl<'w> Forbidden<'w, '_> {
         }
     }
 
-    /// Who changes a role's policies has what the role has.
-    fn written_at_roles(&mut self, role: &'w str, written: &UserAllows<'w>) {
+    /// Whoever changes a role's policies has the access that the role has.
+    fn on_roles_by_statements(&mut self, role: &'w str, written: &UserAllows<'w>) {
         let account = account_of(role);
         let partition = self.inventory.pipeline.partition();
         let mut said = vec![TLS];
@@ -161,7 +162,7 @@ impl<'w> Forbidden<'w, '_> {
         let services = calls::SERVICES.iter();
         let services = services.map(|service| vec![TLS, passed_to(service)]);
         // And the service that a condition names.
-        let said: Vec<Said<'_>> = services.chain([vec![TLS]]).collect();
+        let said: Vec<Context<'_>> = services.chain([vec![TLS]]).collect();
         let other = format!("arn:{partition}:iam::{account}:role/Administrator");
         let resource = open_resource(other, account);
         written.ask(self.verifier, OTHERS_PASSED, &resource, calls::PASS, &said);
@@ -177,7 +178,7 @@ impl UserAllows<'_> {
         kind: &'static str,
         resource: &Resource<'_>,
         calls: &[&'static str],
-        said: &[Said<'_>],
+        said: &[Context<'_>],
     ) {
         for statement in &self.statements {
             let request = |action| Request {
@@ -196,7 +197,7 @@ impl UserAllows<'_> {
                 }
                 for said in said {
                     // What comes first counts.
-                    let context: Said<'_> =
+                    let context: Context<'_> =
                         said.iter().chain(&satisfying_context).cloned().collect();
                     let call = ApiCall {
                         action,
@@ -224,7 +225,7 @@ fn passed_to(service: &str) -> (&'static str, ContextValue<'_>) {
 }
 
 /// What an upload may say of its encryption.
-fn uploads<'s>(resources: &'s StoreResources<'_>) -> Vec<Said<'s>> {
+fn uploads<'s>(resources: &'s StoreResources<'_>) -> Vec<Context<'s>> {
     let key = resources.key.as_ref().map(|key| key.arn.as_ref());
     let mut out = vec![vec![TLS, region(resources.region)]];
     let named = ["AES256", "aws:kms", "aws:kms:dsse"].map(|name| (Some(name), None));
@@ -245,7 +246,7 @@ fn on_key<'s>(
     principal: &'s Principal<'_>,
     resources: &'s StoreResources<'_>,
     key: &'s Resource<'_>,
-) -> Vec<Said<'s>> {
+) -> Vec<Context<'s>> {
     let caller = (
         "kms:calleraccount",
         ContextValue::One(principal.account.clone()),

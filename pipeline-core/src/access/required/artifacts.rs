@@ -40,7 +40,7 @@ impl<'w> Required<'w, '_> {
             self.access.reads.insert((role, region));
         }
         let key = (role, region, write, own_key);
-        if let Some(known) = self.access.asked.get(&key) {
+        if let Some(known) = self.access.verified.get(&key) {
             for index in known.clone() {
                 let mut again = self.verifier.required[index].clone();
                 again.action = purpose.action.clone();
@@ -71,7 +71,7 @@ impl<'w> Required<'w, '_> {
         }
         let Some(key_resource) = &resources.key else {
             self.access
-                .asked
+                .verified
                 .insert(key, (from..self.verifier.required.len()).collect());
             return;
         };
@@ -104,7 +104,7 @@ impl<'w> Required<'w, '_> {
         self.verifier
             .require(purpose, principal, key_resource, on_key);
         self.access
-            .asked
+            .verified
             .insert(key, (from..self.verifier.required.len()).collect());
     }
 

@@ -109,10 +109,10 @@ impl<'w> Required<'w, '_> {
             let at = planned.source.at;
             let role: &'w str = &project.role;
             let source = Some((arn.as_str(), *account));
-            let nobody = self.nobody.clone();
-            self.assumed_by_service(role, "codebuild.amazonaws.com", source, at, &nobody);
+            let no_action = self.no_action.clone();
+            self.assumed_by_service(role, "codebuild.amazonaws.com", source, at, &no_action);
             if let Some(batch) = &project.batch_role {
-                self.assumed_by_service(batch, "codebuild.amazonaws.com", source, at, &nobody);
+                self.assumed_by_service(batch, "codebuild.amazonaws.com", source, at, &no_action);
                 let purpose = self.purpose("runs the builds of a batch", at);
                 self.scoped(&purpose, batch, arn, BATCH);
             }
@@ -225,12 +225,12 @@ impl<'w> Required<'w, '_> {
     }
 }
 
-/// The ARN that IAM is asked of: one that lacks the six letters at its end gets them.
+/// The ARN of a secret in a request: the six characters at its end are added where they lack.
 fn whole_secret(name: &str) -> String {
     let arn = name.split(':').take(7).collect::<Vec<_>>().join(":");
-    let letters = |end: &str| end.len() == 6 && end.bytes().all(|b| b.is_ascii_alphanumeric());
+    let random = |end: &str| end.len() == 6 && end.bytes().all(|b| b.is_ascii_alphanumeric());
     match arn.rsplit_once('-') {
-        Some((_, end)) if letters(end) => arn,
+        Some((_, end)) if random(end) => arn,
         _ => arn + "-0a1b2c",
     }
 }

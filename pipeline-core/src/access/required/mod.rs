@@ -1,5 +1,5 @@
-//! What has to be allowed, from the model, the catalogue, and the pipeline as CodePipeline
-//! gets it: never from the ledger or the policies.
+//! Required requests, which must be allowed. They come from the model, the catalogue, and the
+//! pipeline as CodePipeline gets it: never from the grants or the policies.
 
 mod artifacts;
 mod builds;
@@ -30,42 +30,41 @@ use crate::pipeline::Action;
 use crate::place::Location;
 use crate::plan::Values;
 use std::collections::{BTreeMap, BTreeSet};
-use std::collections::{HashMap, HashSet};
 
-/// Who has business with what: all others are strangers to it.
+/// The access that principals are required to have: all other access is forbidden.
 #[derive(Debug, Default)]
 pub(super) struct RequiredAccess<'w> {
-    /// Role and region of a store that it reads.
+    /// A role, and the region of a store that it reads.
     pub(super) reads: BTreeSet<(&'w str, &'w str)>,
-    /// Role and region of a store that it writes.
+    /// A role, and the region of a store that it writes.
     pub(super) writes: BTreeSet<(&'w str, &'w str)>,
-    /// Role, and a service that may assume it, with what it does so on behalf of.
+    /// A role, and a service that assumes it, with the resource on whose behalf it does.
     pub(super) services: BTreeMap<(&'w str, &'static str), Option<String>>,
     /// The roles that the service role may assume.
-    pub(super) assumed: HashSet<&'w str>,
-    /// Role, a role that it passes, and the service that it passes it to.
+    pub(super) assumed: BTreeSet<&'w str>,
+    /// A role, a role that it passes, and the service that it passes it to.
     pub(super) passes: BTreeSet<(&'w str, &'w str, &'static str)>,
-    /// Those are too many to be named one by one: it may assume any of the pipeline's path,
-    /// in the accounts where there is one.
+    /// Those are too many to be named one by one, so that the service role may assume any role
+    /// of the pipeline's path, in the accounts where there is one.
     pub(super) by_path: bool,
     /// The roles that put events on home's bus.
     pub(super) senders: BTreeSet<&'w str>,
-    /// Role, region and kind of access, with what was proven of it.
-    asked: HashMap<(&'w str, &'w str, bool, bool), Vec<usize>>,
+    /// A role, a region and the kind of access, with the verified requests by index.
+    verified: BTreeMap<(&'w str, &'w str, bool, bool), Vec<usize>>,
 }
 
-/// Asks for everything that is needed.
+/// Verifies that all required requests are allowed.
 pub(super) fn all<'w>(inventory: &'w Inventory<'w>, verifier: &mut Verifier) -> RequiredAccess<'w> {
-    let mut needs = Required {
+    let mut required = Required {
         inventory,
         verifier,
         access: RequiredAccess::default(),
-        makers: HashMap::default(),
-        shared: HashMap::default(),
-        nobody: Rc::from(""),
+        makers: BTreeMap::default(),
+        shared: BTreeMap::default(),
+        no_action: Rc::from(""),
     };
-    needs.pipeline();
-    needs.access
+    required.pipeline();
+    required.access
 }
 
 struct Required<'w, 'c> {
@@ -73,19 +72,19 @@ struct Required<'w, 'c> {
     verifier: &'c mut Verifier,
     access: RequiredAccess<'w>,
     /// The action that makes each artifact.
-    makers: HashMap<&'w str, &'w Action>,
-    /// Of roles that several actions act with: calls, and patterns of what they are on.
-    shared: HashMap<&'w str, Vec<(&'static [&'static str], String)>>,
-    /// No action in particular.
-    nobody: Rc<str>,
+    makers: BTreeMap<&'w str, &'w Action>,
+    /// Of roles that several actions act with: calls, and patterns of their resources.
+    shared: BTreeMap<&'w str, Vec<(&'static [&'static str], String)>>,
+    /// The title of no action in particular.
+    no_action: Rc<str>,
 }
 
-/// One action, and what the template makes of it.
+/// An action of the pipeline, with its declaration in the template.
 struct DeployedAction<'w> {
     action: &'w Action,
     declaration: &'w ActionDeclaration<'w>,
     title: Rc<str>,
-    /// The region that it runs in, by the template.
+    /// The region that it runs in, by its declaration.
     region: &'w str,
     /// The role that it acts with.
     role: &'w str,
@@ -106,7 +105,7 @@ impl<'w> Required<'w, '_> {
             "codepipeline.amazonaws.com",
             None,
             at,
-            &self.nobody.clone(),
+            &self.no_action.clone(),
         );
         for region in inventory.stores.keys() {
             for write in [false, true] {
@@ -260,7 +259,7 @@ impl<'w> Required<'w, '_> {
 
     fn purpose<'x>(&self, why: &'x str, at: Location) -> Purpose<'x> {
         Purpose {
-            action: self.nobody.clone(),
+            action: self.no_action.clone(),
             why: Cow::Borrowed(why),
             at,
         }

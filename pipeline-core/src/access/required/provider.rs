@@ -11,7 +11,7 @@ use crate::access::verifier::{ApiCall, Purpose};
 use crate::catalogue::Permission;
 use crate::pipeline::Action;
 use crate::plan::Values;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// What stands next to what an action works on.
 pub(in crate::access) const NEIGHBOUR: &str =
@@ -42,7 +42,7 @@ impl<'w> Required<'w, '_> {
     /// What actions that act with one role are each allowed, one of them is not kept from
     /// by the name of another one's: `smoke-*` beside `smoke-a`.
     pub(super) fn share(&mut self, deployed_action: &[DeployedAction<'w>]) {
-        let mut actions: HashMap<&'w str, Vec<&'w Action>> = HashMap::default();
+        let mut actions: BTreeMap<&'w str, Vec<&'w Action>> = BTreeMap::default();
         for one in deployed_action {
             actions.entry(one.role).or_default().push(one.action);
         }

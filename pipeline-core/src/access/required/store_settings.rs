@@ -1,5 +1,5 @@
-//! What a store's bucket and key are besides their policies: private, encrypted, versioned,
-//! and kept for as long as the user says.
+//! The settings of a store's bucket and key beside their policies: private, encrypted,
+//! versioned, and kept for as long as the user says.
 
 use super::Required;
 use crate::codes::{self, Code};
@@ -129,7 +129,7 @@ impl Required<'_, '_> {
             let holds = match found {
                 Some("Delete") => settings.delete,
                 Some("Retain") => !settings.delete,
-                // One that could not be made is nobody's loss.
+                // A bucket that could not be created held nothing.
                 Some("RetainExceptOnCreate") => !settings.delete && policy == "DeletionPolicy",
                 _ => false,
             };

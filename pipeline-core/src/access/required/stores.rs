@@ -1,4 +1,5 @@
-//! The stores themselves: private, kept, encrypted, and with someone to look after them.
+//! The stores themselves: that stacks make them as the pipeline names them, and that the key has
+//! an administrator.
 
 use std::borrow::Cow;
 
@@ -19,8 +20,8 @@ impl<'w> Required<'w, '_> {
         for store in &inventory.deployment.stores {
             let region = store.region.as_str();
             let at = store.source.at;
-            let fail = |needs: &mut Self, message: String| {
-                needs.verifier.fail(&codes::COULD_NOT_RUN, at, message);
+            let fail = |required: &mut Self, message: String| {
+                required.verifier.fail(&codes::COULD_NOT_RUN, at, message);
             };
             let Some(resources) = inventory.stores.get(region) else {
                 fail(self, format!("the pipeline has no store in `{region}`"));

@@ -179,7 +179,7 @@ impl Verifier {
         *self.denied.entry(kind).or_default() += 1;
     }
 
-    /// Adds something that nobody here can decide.
+    /// Adds that a request is left to somebody else to decide.
     pub(super) fn leave_undetermined(&mut self, kind: &'static str, why: String) {
         self.undetermined.entry(kind).or_default().insert(why);
     }
