@@ -8,15 +8,18 @@ pub use pipewright_model::{
 /// The crate of the values that [`Assembly::templates`](write::Assembly::templates) gives.
 pub use serde_json;
 
+mod access;
 pub mod builder;
 pub mod front;
 mod hash;
 pub mod pipeline;
 mod plan;
 mod policy;
-#[doc(hidden)]
-pub mod proof;
 mod render;
+#[cfg(feature = "testing")]
 #[doc(hidden)]
 pub mod steps;
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub mod testing;
 pub mod write;

@@ -126,10 +126,10 @@ fn check_sizes(
 
 #[cfg(test)]
 mod tests {
+    use crate::access::verify;
     use crate::builder::{Account, Action, Role, Stage, Value, map};
     use crate::pipeline::Pipeline;
     use crate::plan::plan;
-    use crate::proof::prove;
     use crate::render::render;
     use serde_json::json;
 
@@ -172,7 +172,7 @@ mod tests {
         let pipeline = pipeline(250, 0);
         let deployment = plan(&pipeline).expect("a deployment");
         let templates = render(&deployment).expect("templates");
-        prove(&deployment, &templates).expect("all of it is said");
+        verify(&deployment, &templates).expect("all of it is said");
         let resources = || templates.iter().flat_map(|template| template.resources());
         let of = |kind: &'static str| resources().filter(move |(_, body)| body["Type"] == kind);
         let mut policies = Vec::new();
