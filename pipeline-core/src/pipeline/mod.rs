@@ -67,7 +67,6 @@ impl Pipeline {
     }
 
     /// The warnings: what is legal but suspicious in it.
-    #[must_use]
     pub fn warnings(&self) -> &Findings<Location> {
         &self.warnings
     }

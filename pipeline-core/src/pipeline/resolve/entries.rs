@@ -1,7 +1,7 @@
 //! The entries of a declaration, an action or a map, by key, and the form of their values.
 
 use super::unresolved::{Resolved, Unresolved, known};
-use crate::model::{Data, Entry, Value};
+use crate::model::{Data, Entry, Value, variable_reference};
 use crate::place::Location;
 
 /// The entries of a declaration, an action or a map.
@@ -80,7 +80,7 @@ pub(super) fn scalar(value: &Value<Location>) -> Resolved<String> {
             ..
         } => Ok(content.clone()),
         Data::File { artifact, path } => Ok(format!("{}::{}", artifact.text, known(path)?)),
-        Data::Variable { namespace, name } => Ok(format!("#{{{}.{}}}", namespace.text, name.text)),
+        Data::Variable { namespace, name } => Ok(variable_reference(&namespace.text, &name.text)),
         Data::Include { .. } => unresolved("this file could not be read"),
         Data::List(_) | Data::Map(_) => unresolved("this is no string"),
         Data::Deferred(_) | Data::Missing | Data::Failed(_) => {
@@ -91,29 +91,17 @@ pub(super) fn scalar(value: &Value<Location>) -> Resolved<String> {
 
 /// One string or a list of them.
 pub(super) fn strings(value: &Value<Location>) -> Resolved<Vec<String>> {
-    items(value).iter().map(scalar).collect()
-}
-
-/// The items of a list, or the value itself.
-pub(super) fn items(value: &Value<Location>) -> &[Value<Location>] {
-    match &value.data {
-        Data::List(items) => items,
-        _ => std::slice::from_ref(value),
-    }
+    value.items().iter().map(scalar).collect()
 }
 
 /// The entries of a map.
 pub(super) fn map(value: &Value<Location>) -> Resolved<&[Entry<Location>]> {
-    match &value.data {
-        Data::Map(entries) => Ok(entries),
-        _ => Err(Unresolved::new(value.at, "this is no map")),
-    }
+    let entries = value.data.as_map();
+    entries.ok_or_else(|| Unresolved::new(value.at, "this is no map"))
 }
 
 /// The items of a list.
 pub(super) fn list(value: &Value<Location>) -> Resolved<&[Value<Location>]> {
-    match &value.data {
-        Data::List(items) => Ok(items),
-        _ => Err(Unresolved::new(value.at, "this is no list")),
-    }
+    let items = value.data.as_list();
+    items.ok_or_else(|| Unresolved::new(value.at, "this is no list"))
 }

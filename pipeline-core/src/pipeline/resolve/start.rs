@@ -1,6 +1,6 @@
 //! Settings of a pipeline, its variables, and its triggers.
 
-use super::entries::{Entries, items, map, scalar};
+use super::entries::{Entries, map, scalar};
 use super::unresolved::{Resolved, known};
 use crate::model::{self, Model, Value};
 use crate::pipeline::{Filter, Patterns, PipelineVariable, Settings, Trigger};
@@ -53,7 +53,7 @@ fn filters(entries: &Entries<'_>, key: &str) -> Resolved<Vec<Filter>> {
     let Some(value) = entries.get(key) else {
         return Ok(Vec::new());
     };
-    items(value).iter().map(filter).collect()
+    value.items().iter().map(filter).collect()
 }
 
 fn filter(value: &Value<Location>) -> Resolved<Filter> {
