@@ -1,14 +1,20 @@
-//! Where in the user's source something was said.
+//! Places in the user's source.
 
-/// A place in the user's source: a span inside `pipeline!`, a call's location in
-/// the builder.
+/// A place in the user's source: a span inside `pipeline!`, or the location of a builder
+/// call.
 pub trait Place: Copy {
-    /// The place as a person reads it, `FILE:LINE:COLUMN`, or nothing where it is
-    /// not known.
+    /// The place as `FILE:LINE:COLUMN`, or `None` if it is not known.
     fn describe(&self) -> Option<String>;
 }
 
-/// Where it was said: the location of the builder call, or of the word in `pipeline!`.
+/// The location of a builder call, or of a word in `pipeline!`.
+///
+/// ```
+/// use pipewright_model::place::{Location, Place};
+///
+/// let location = Location::at("build.rs", 3, 9);
+/// assert_eq!(location.describe().as_deref(), Some("build.rs:3:9"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Location {
     file: &'static str,
@@ -17,7 +23,8 @@ pub struct Location {
 }
 
 impl Location {
-    /// The location of whoever called the function that calls this one.
+    /// The location of the call of the enclosing function, if that is `#[track_caller]`; else
+    /// the location of this call.
     #[must_use]
     #[track_caller]
     pub fn here() -> Self {
@@ -25,24 +32,24 @@ impl Location {
         Location::at(location.file(), location.line(), location.column())
     }
 
-    /// A place in a file; line and column are counted from 1.
+    /// A location in a file. Line and column start at 1.
     pub fn at(file: &'static str, line: u32, column: u32) -> Self {
         Location { file, line, column }
     }
 
-    /// The source file, as the compiler was given it.
+    /// The path of the source file, as the compiler received it.
     #[must_use]
     pub fn file(&self) -> &'static str {
         self.file
     }
 
-    /// The line, counted from 1.
+    /// The line, starting at 1.
     #[must_use]
     pub fn line(&self) -> u32 {
         self.line
     }
 
-    /// The column, counted from 1.
+    /// The column, starting at 1.
     #[must_use]
     pub fn column(&self) -> u32 {
         self.column
@@ -56,7 +63,7 @@ impl Place for Location {
     }
 }
 
-/// No place: what a value carries before a builder call gives it one.
+/// No place: a value has none until a builder call sets it.
 impl Place for () {
     fn describe(&self) -> Option<String> {
         None

@@ -1,4 +1,4 @@
-//! Rust values as values of a pipeline: what a builder call takes.
+//! Conversions from Rust values to values of a pipeline, for builder calls.
 
 use super::{Data, Text, Value};
 
@@ -48,7 +48,7 @@ impl From<bool> for Value<()> {
     }
 }
 
-/// Whole numbers that fit.
+/// Conversions from the integers that fit into an `i64`.
 macro_rules! from_numbers {
     ($($number:ty)*) => {
         $(impl From<$number> for Value<()> {
