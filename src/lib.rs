@@ -68,6 +68,7 @@ pub use pipewright_core::builder::{
 };
 pub use pipewright_core::front::{IntoPipelines, Output, emit, run};
 pub use pipewright_core::pipeline::Pipeline;
+pub use pipewright_core::serde_json;
 pub use pipewright_core::write::Assembly;
 pub use pipewright_macros::pipeline;
 

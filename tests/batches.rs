@@ -54,10 +54,7 @@ fn build(project: &str) -> Action {
 fn rendered(pipeline: &Pipeline) -> (Vec<(String, Value)>, String) {
     let assembly = pipeline.synthesize();
     let assembly = assembly.unwrap_or_else(|findings| panic!("{findings:?}"));
-    let templates = assembly
-        .templates()
-        .map(|(_, text)| serde_json::from_str::<Value>(text).unwrap());
-    let resources = templates.flat_map(|template| {
+    let resources = assembly.templates().flat_map(|(_, template)| {
         let all = template["Resources"].as_object().unwrap().clone();
         all.into_iter().collect::<Vec<_>>()
     });

@@ -1,19 +1,19 @@
-//! AWS's limits and structure rules of CodePipeline: each has a case in `ui/` of a pipeline
-//! that breaks it, or a reason why its source cannot show it.
+//! AWS's limits and structure rules of CodePipeline: each has a case of a pipeline that
+//! breaks it, or a reason why its source cannot show it.
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::Path;
 
 use pipewright_core::codes;
+use support::cases;
 
 /// How a limit is seen to.
 enum Seen {
     /// By this code, which is of this limit or rule alone.
     By(&'static str),
-    /// By a code of many limits: the case in `ui/` that shows it for this one.
+    /// By a code of many limits: the case that shows it for this one.
     Case(&'static str),
     /// What we write cannot break it.
     Made(&'static str),
@@ -269,30 +269,18 @@ const RULES: [(&str, Seen); 39] = [
     ),
 ];
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 /// Codes of many limits, where a code alone says nothing of one of them.
 const GENERAL: [&str; 5] = ["P401", "P406", "P407", "P409", "P421"];
 
-/// What the compiler says to a case in `ui/`; that it does say it is another test's.
-fn said(case: &str) -> String {
-    let path = root().join("tests/ui").join(case).with_extension("stderr");
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-/// The code of a case, as it stands before the message.
-fn mark(case: &str) -> String {
-    format!("error: [{}]", code_of(case))
-}
-
-fn code_of(case: &str) -> String {
-    case.split('_').next().unwrap_or_default().to_uppercase()
+/// All cases, by their names; that the findings beside them are so is another test's.
+fn cases() -> BTreeMap<String, cases::Case> {
+    let all = cases::compiled().into_iter().chain(cases::read());
+    all.map(|case| (case.name.clone(), case)).collect()
 }
 
 #[test]
 fn every_limit_has_a_code_or_a_reason() {
+    let cases = cases();
     let known: BTreeSet<&str> = codes::all().map(|code| code.id).collect();
     let mut seen = BTreeSet::new();
     for (what, how) in LIMITS.iter().chain(&RULES) {
@@ -302,7 +290,11 @@ fn every_limit_has_a_code_or_a_reason() {
                 assert!(known.contains(code), "{what}: there is no code {code}");
                 assert!(!GENERAL.contains(code), "{what}: which case of {code}?");
             }
-            Case(case) => assert!(said(case).contains(&mark(case)), "{what}: {case}"),
+            Case(case) => {
+                let case = &cases[*case];
+                let mark = format!("error: [{}]", case.code());
+                assert!(case.said.contains(&mark), "{what}: {}", case.name);
+            }
             Made(why) | Not(why) => assert!(!why.is_empty(), "{what}"),
         }
     }
@@ -310,6 +302,7 @@ fn every_limit_has_a_code_or_a_reason() {
 
 #[test]
 fn the_page_of_limits_is_current() {
+    let cases = cases();
     let mut page = String::from(
         "# Limits\n\nWhat CodePipeline bounds or demands, and how a pipeline that breaks it is \
          found out. This page is made from a list in the tests.\n",
@@ -326,9 +319,10 @@ fn the_page_of_limits_is_current() {
             let how = match how {
                 By(code) => format!("[{code}](errors.md#{})", code.to_lowercase()),
                 Case(case) => {
-                    let code = code_of(case);
+                    let case = &cases[*case];
+                    let code = case.code();
                     let link = format!("[{code}](errors.md#{})", code.to_lowercase());
-                    format!("{link}, as in [`{case}`](../tests/ui/{case}.rs)")
+                    format!("{link}, as in [`{}`](../{})", case.name, case.source)
                 }
                 Made(why) => format!("cannot be broken: {why}"),
                 Not(why) => format!("cannot be seen: {why}"),

@@ -2,6 +2,7 @@
 
 use pipewright_core::builder::{Account, Action, Project, Role, Stage, map, word};
 use pipewright_core::pipeline::Pipeline;
+use pipewright_core::write::Assembly;
 
 /// The templates of a pipeline with one source and one action more, in one text.
 fn templates(checkout: Action, action: Action) -> String {
@@ -21,7 +22,15 @@ fn templates(checkout: Action, action: Action) -> String {
         .unwrap_or_else(|findings| panic!("{findings:?}"));
     let assembly = pipeline.synthesize();
     let assembly = assembly.unwrap_or_else(|findings| panic!("{findings:?}"));
-    assembly.templates().map(|(_, text)| text).collect()
+    text(&assembly)
+}
+
+/// All templates of an assembly in one text.
+fn text(assembly: &Assembly) -> String {
+    let templates = assembly.templates();
+    templates
+        .map(|(_, template)| format!("{template:#}"))
+        .collect()
 }
 
 fn checkout() -> Action {
@@ -156,7 +165,7 @@ fn with(actions: Vec<Action>, role: Option<Role>) -> Result<String, String> {
         .map_err(|findings| format!("{findings:?}"))?;
     let assembly = pipeline.synthesize();
     let assembly = assembly.map_err(|findings| format!("{findings:?}"))?;
-    Ok(assembly.templates().map(|(_, text)| text).collect())
+    Ok(text(&assembly))
 }
 
 #[test]

@@ -146,8 +146,7 @@ fn resources(pipeline: &Pipeline) -> Vec<(String, Value)> {
     let assembly = pipeline.synthesize().unwrap();
     assembly
         .templates()
-        .flat_map(|(_, text)| {
-            let template: Value = serde_json::from_str(text).unwrap();
+        .flat_map(|(_, template)| {
             let resources = template["Resources"].as_object().unwrap().clone();
             resources.into_iter()
         })

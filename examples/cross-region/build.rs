@@ -1,10 +1,10 @@
 //! One artifact, deployed side by side to two accounts in two regions. Neither region has
 //! a declared store: each gets one, because an action runs there.
 
-use pipewright::pipeline;
+use pipewright::{Findings, Pipeline, pipeline};
 
-fn main() {
-    pipewright::emit(pipeline! {
+pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
+    pipeline! {
         name: "billing";
 
         home    tools   = "111111111111" @ "us-east-1";
@@ -55,5 +55,9 @@ fn main() {
                 Pacific: Lambda in pacific { function_name: "billing-smoke-test" };
             }
         }
-    });
+    }
+}
+
+fn main() {
+    pipewright::emit(pipeline());
 }

@@ -1,12 +1,12 @@
 //! Every construct and every kind of action once.
 
-use pipewright::pipeline;
+use pipewright::{Findings, Pipeline, pipeline};
 
 /// What a Rust expression yields is checked when the pipeline is built.
 const PRODUCTION: &str = "333333333333";
 
-fn main() {
-    pipewright::emit(pipeline! {
+pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
+    pipeline! {
         name: "everything";
         organization "o-a1b2c3d4e5";
 
@@ -47,7 +47,7 @@ fn main() {
 
         project package {
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
-            buildspec: include "buildspec.yml",
+            buildspec: include "package.yml",
             description: "Packages the app",
             environment_variables: { LEVEL: 3, NPM_TOKEN: { secrets_manager: "npm:token" } },
             timeout_in_minutes: 20,
@@ -299,5 +299,9 @@ fn main() {
                 };
             }
         }
-    });
+    }
+}
+
+fn main() {
+    pipewright::emit(pipeline());
 }

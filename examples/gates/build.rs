@@ -1,10 +1,10 @@
 //! What a pipeline of type `V2` can do: it starts on tags and pull requests, takes
 //! variables, and looks before and after it deploys.
 
-use pipewright::pipeline;
+use pipewright::{Findings, Pipeline, pipeline};
 
-fn main() {
-    pipewright::emit(pipeline! {
+pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
+    pipeline! {
         name: "shop";
         execution_mode: QUEUED;
         restart_on_update: true;
@@ -79,5 +79,9 @@ fn main() {
 
             Tell: Lambda { function_name: "announce", user_parameters: Checkout.CommitMessage };
         }
-    });
+    }
+}
+
+fn main() {
+    pipewright::emit(pipeline());
 }

@@ -1,9 +1,9 @@
 //! One account and one region: a bucket's upload builds and publishes a site.
 
-use pipewright::pipeline;
+use pipewright::{Findings, Pipeline, pipeline};
 
-fn main() {
-    pipewright::emit(pipeline! {
+pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
+    pipeline! {
         name: "site";
 
         home main = "111111111111" @ "eu-central-1";
@@ -15,5 +15,9 @@ fn main() {
         stage Publish {
             Copy: S3Deploy(pages) { bucket_name: "www.example.com", extract: true };
         }
-    });
+    }
+}
+
+fn main() {
+    pipewright::emit(pipeline());
 }

@@ -1,10 +1,10 @@
 //! AWS's reference architecture: sources in one account, the pipeline in a second one,
 //! a test account and a production account as targets.
 
-use pipewright::pipeline;
+use pipewright::{Findings, Pipeline, pipeline};
 
-fn main() {
-    pipewright::emit(pipeline! {
+pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
+    pipeline! {
         name: "sample-lambda";
 
         home    tools = "111111111111" @ "us-east-1";   // the pipeline lives here
@@ -71,5 +71,9 @@ fn main() {
                 change_set_name: "release",
             };
         }
-    });
+    }
+}
+
+fn main() {
+    pipewright::emit(pipeline());
 }

@@ -2,7 +2,11 @@
 //!
 //! Users depend on `pipewright`, which re-exports what they need of this crate.
 
-pub use pipewright_model::{catalogue, check, codes, finding, model, place, similar};
+pub use pipewright_model::{
+    arn, catalogue, check, codes, finding, iam_path, model, place, similar,
+};
+/// The crate of the values that [`Assembly::templates`](write::Assembly::templates) gives.
+pub use serde_json;
 
 pub mod builder;
 pub mod front;

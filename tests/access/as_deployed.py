@@ -40,9 +40,9 @@ def deploy(mock, assembly):
         client.create_stack(
             StackName=stack.name, Capabilities=["CAPABILITY_NAMED_IAM"], **template(mock, stack)
         )
-        client.get_waiter("stack_create_complete").wait(
-            StackName=stack.name, WaiterConfig={"Delay": 1, "MaxAttempts": clients.PATIENCE}
-        )
+        status = clients.settled(client, stack.name)
+        if status != "CREATE_COMPLETE":
+            raise Failed(f"{stack.name}: {status}{mock.failures()}")
 
 
 def template(mock, stack):

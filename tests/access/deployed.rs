@@ -10,7 +10,7 @@ use pipewright::Pipeline;
 use serde_json::{Value as Json, json};
 
 use crate::support::{pipelines, summary};
-use crate::{examples, judge, proven, tell, tools};
+use crate::{judge, proven, tell, tools};
 
 #[test]
 fn what_is_deployed_decides_as_what_was_proven() {

@@ -5,7 +5,6 @@
 #![cfg(unix)]
 
 mod deployed;
-mod examples;
 mod excuses;
 mod judge;
 mod proven;

@@ -1,48 +1,17 @@
 //! What was proven of a pipeline, case by case: every request and every stranger.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use pipewright::Pipeline;
 use serde_json::{Value as Json, json};
 
-use crate::examples;
+use crate::support;
 
-/// A copy that has fallen behind would leave an example unjudged.
+/// One that is not among them would go unjudged.
 #[test]
-fn the_examples_here_are_those_of_the_examples_folder() {
+fn every_folder_of_the_examples_is_judged() {
     let names: Vec<_> = examples::all().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, folders());
-    for name in names {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let script = fs::read_to_string(root.join(format!("examples/{name}/build.rs"))).unwrap();
-        let here = format!("tests/access/examples/{}.rs", name.replace('-', "_"));
-        let copied = squeezed(&fs::read_to_string(root.join(&here)).unwrap());
-        let start = script.find("pipeline! {").unwrap();
-        let end = script.rfind("});").unwrap();
-        // What is included is found beside the one who includes it.
-        let written = script[start..end].replace("include \"buildspec.yml\"", "\"buildspec.yml\"");
-        assert!(
-            copied.contains(&squeezed(&written)),
-            "the pipeline of examples/{name}/build.rs is another one in {here}: copy it again"
-        );
-    }
-}
-
-/// What the macro's own tests read is the reference architecture's example too.
-#[test]
-fn the_macro_is_tested_with_the_reference_architecture() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
-    let script = read("examples/reference-architecture/build.rs");
-    let start = script.find("pipeline! {").unwrap() + "pipeline! {".len();
-    let end = script.rfind("});").unwrap();
-    let written = script[start..end].replace("\"buildspec.yml\"", "\"tests/buildspec.yml\"");
-    assert!(
-        squeezed(&written) == squeezed(&read("pipeline-macros/tests/reference.pipeline")),
-        "copy the pipeline of examples/reference-architecture/build.rs to pipeline-macros/tests/reference.pipeline again"
-    );
+    assert_eq!(names, support::examples::names());
 }
 
 /// The pipelines must go on covering what the proof is about.
@@ -149,19 +118,4 @@ impl Case {
 fn allow(mut statement: Json) -> Json {
     statement["Effect"] = json!("Allow");
     json!({ "Version": "2012-10-17", "Statement": [statement] })
-}
-
-fn folders() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    let folders = entries.filter(|entry| entry.path().is_dir());
-    let mut names: Vec<_> = folders
-        .map(|entry| entry.file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
-}
-
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

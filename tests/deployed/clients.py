@@ -20,12 +20,36 @@ HERE = pathlib.Path(__file__).parent
 #: The oracles' own folder, as `tests/oracles/install.sh` made it.
 ORACLES = pathlib.Path(sys.prefix)
 CDK = ORACLES / "node_modules" / "aws-cdk" / "bin" / "cdk"
-#: No single call takes longer than this many seconds; then it hangs, and fails.
-PATIENCE = 600
+#: For how many seconds nothing may happen before it counts as a hang. How long something
+#: takes is no matter: other work may share the machine.
+STILL = 900
 
 
 class Failed(Exception):
     """Something is not as it should be, in words for whoever runs the test."""
+
+
+def progress(look, ended):
+    """Gives what `look` sees once that has `ended`, for as long as it goes on changing."""
+    seen, since = None, time.monotonic()
+    while not ended(now := look()):
+        if now != seen:
+            seen, since = now, time.monotonic()
+        elif time.monotonic() - since > STILL:
+            raise Failed(f"nothing has happened for {STILL} s, and this was seen last: {seen}")
+        time.sleep(0.2)
+    return now
+
+
+def settled(client, stack):
+    """The status of a stack whose deployment has ended."""
+
+    def state():
+        (found,) = client.describe_stacks(StackName=stack)["Stacks"]
+        resources = client.describe_stack_resources(StackName=stack)["StackResources"]
+        return found["StackStatus"], sorted(resource["ResourceStatus"] for resource in resources)
+
+    return progress(state, lambda state: not state[0].endswith("_IN_PROGRESS"))[0]
 
 
 def end_with_the_test():
@@ -75,8 +99,11 @@ class Mock:
 
     def ask(self, path, body=None):
         request = urllib.request.Request(self.url + path, json.dumps(body or {}).encode())
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return json.load(answer)
+        try:
+            with urllib.request.urlopen(request, timeout=STILL) as answer:
+                return json.load(answer)
+        except TimeoutError:
+            raise Failed(f"the mock has not answered `{path}` for {STILL} s")
 
     def diary(self):
         return self.ask("/_pipewright/diary")
@@ -90,7 +117,12 @@ class Mock:
             endpoint_url=self.url,
             aws_access_key_id=account,
             aws_secret_access_key="test",
-            config=Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}),
+            config=Config(
+                retries={"total_max_attempts": 1},
+                s3={"addressing_style": "path"},
+                connect_timeout=STILL,
+                read_timeout=STILL,
+            ),
         )
 
     def environment(self, account, **more):
@@ -118,20 +150,38 @@ class Mock:
 
     def run(self, command, account, fails=False, **more):
         """Runs a program; says all that it said where it ended in another way than told."""
-        done = subprocess.run(
-            [str(word) for word in command],
-            cwd=self.home,
-            env=self.environment(account, **more),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=PATIENCE,
-        )
-        if (done.returncode != 0) != fails:
-            words = " ".join(str(word) for word in command)
-            raise Failed(f"`{words}` ended with {done.returncode}:\n{done.stdout}{self.failures()}")
-        return done.stdout
+        words = " ".join(str(word) for word in command)
+        with tempfile.TemporaryFile("w+", dir=self.folder) as output:
+            program = subprocess.Popen(
+                [str(word) for word in command],
+                cwd=self.home,
+                env=self.environment(account, **more),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                hang = None
+                progress(lambda: self.state(program, output), lambda state: state[0] is not None)
+            except Failed as failed:
+                hang = failed
+            finally:
+                program.kill()
+                program.wait()
+            output.seek(0)
+            said = output.read()
+        if hang:
+            raise Failed(f"`{words}`: {hang}\n{said}{self.failures()}")
+        if (program.returncode != 0) != fails:
+            raise Failed(f"`{words}` ended with {program.returncode}:\n{said}{self.failures()}")
+        return said
+
+    def state(self, program, output):
+        """How a program ended, how much it has said, and what has been deployed; a second
+        later, unless it ends before that."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return program.wait(1), None, None
+        return None, os.fstat(output.fileno()).st_size, self.diary()["deployments"]
 
     def failures(self):
         """Why a stack did not deploy, which the AWS CLI does not tell."""

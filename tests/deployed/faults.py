@@ -10,7 +10,7 @@ import json
 import shutil
 import sys
 
-from botocore.exceptions import ClientError, WaiterError
+from botocore.exceptions import ClientError
 
 import clients
 import drive
@@ -33,7 +33,20 @@ def main():
             said = spoiled(mock, plain, fault)
         if said is None or words not in said:
             sys.exit(f"`{fault.__name__}` should be refused with `{words}`, and was with: {said}")
+    hang()
     print(f"{len(FAULTS)} faults, each refused")
+
+
+def hang():
+    """A program that does nothing is ended, and what it said last is told."""
+    clients.STILL = 5
+    try:
+        with clients.mock() as mock:
+            mock.run(["sh", "-c", "echo last words; exec sleep 600"], "111111111111")
+    except Failed as failed:
+        said = str(failed)
+    if "nothing has happened for 5 s" not in said or "last words" not in said.partition("\n")[2]:
+        sys.exit(f"a program that hangs: {said}")
 
 
 def spoiled(mock, plain, fault):
@@ -62,15 +75,11 @@ def deploy(mock, assembly):
             client.create_stack(
                 **named, TemplateBody=json.dumps(stack.template), Capabilities=["CAPABILITY_NAMED_IAM"]
             )
-            # It is over at the first look, unless the machine is busy.
-            client.get_waiter("stack_create_complete").wait(
-                **named, WaiterConfig={"Delay": 1, "MaxAttempts": 30}
-            )
         except ClientError as error:
             raise Refused(str(error)) from error
-        except WaiterError as error:
+        if clients.settled(client, stack.name) != "CREATE_COMPLETE":
             events = client.describe_stack_events(**named)["StackEvents"]
-            raise Refused("; ".join(event.get("ResourceStatusReason", "") for event in events)) from error
+            raise Refused("; ".join(event.get("ResourceStatusReason", "") for event in events))
 
 
 def find(assembly, kind, stack=""):

@@ -16,7 +16,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use pipewright::Assembly;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use support::scratch::Scratch;
 use support::{examples, pipelines, summary};
 
@@ -103,7 +103,6 @@ fn stores_are_said_to_stay(assembly: &Assembly) {
         .templates()
         .filter(|(name, _)| name.contains("-artifacts-"));
     for (_, template) in stores {
-        let template: Json = serde_json::from_str(template).unwrap();
         let bucket = &template["Resources"]["ArtifactBucket"]["Properties"]["BucketName"];
         let bucket = format!("| `{}` |", bucket.as_str().unwrap());
         let row = report.lines().find(|line| line.contains(&bucket)).unwrap();
@@ -116,12 +115,13 @@ fn stores_are_said_to_stay(assembly: &Assembly) {
 
 /// The build script of an example with one more stage at the end.
 fn edited(script: &str) -> String {
-    let (before, after) = script.rsplit_once("\n    });\n").unwrap();
+    let end = "\n    }\n}\n";
+    let (before, after) = script.rsplit_once(&format!("{end}\nfn main")).unwrap();
     assert!(
-        !before.contains("\n    });\n"),
+        !before.contains("\n    }\n}\n"),
         "two pipelines: which one is edited?"
     );
-    format!("{before}\n\n        stage Anew {{ Confirm: Manual; }}\n    }});\n{after}")
+    format!("{before}\n\n        stage Anew {{ Confirm: Manual; }}{end}\nfn main{after}")
 }
 
 /// Builds an example with that edit; the folder that it leaves.
@@ -131,9 +131,13 @@ fn synthesize_edited(name: &str) -> PathBuf {
         .join(name);
     let script = fs::read_to_string(example.join("build.rs")).unwrap();
     let scratch = Scratch::new(&format!("{name}-edited"), &edited(&script));
-    let buildspec = example.join("buildspec.yml");
-    if let Ok(text) = fs::read_to_string(buildspec) {
-        scratch.write("buildspec.yml", &text);
+    // What the script includes.
+    for file in fs::read_dir(&example).unwrap() {
+        let file = file.unwrap().path();
+        if file.extension().is_some_and(|extension| extension == "yml") {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            scratch.write(name, &fs::read_to_string(&file).unwrap());
+        }
     }
     scratch.build();
     scratch.folder()

@@ -8,8 +8,6 @@ mod cast;
 mod cdk;
 mod count;
 mod differences;
-#[path = "../access/examples/mod.rs"]
-mod examples;
 mod explained;
 mod grants;
 mod mistakes;
@@ -49,9 +47,7 @@ fn both() -> &'static [Both] {
 
 impl Both {
     fn of(name: &'static str) -> Both {
-        let mut examples = examples::all().into_iter();
-        let (_, pipeline) = examples.find(|(found, _)| *found == name).unwrap();
-        let pipeline = pipeline.unwrap();
+        let pipeline = examples::example(name);
         let ours = Side::read(pipeline.synthesize().unwrap().files());
         let theirs = Side::read(&cdk::synthesize(name));
         let (mut our_cast, their_cast) = (Cast::of(&ours), Cast::of(&theirs));

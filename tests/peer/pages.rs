@@ -8,7 +8,6 @@ use std::process::{Command, Stdio};
 use serde_json::{Value as Json, json};
 
 use crate::cdk;
-use crate::examples;
 use crate::side::Side;
 
 #[test]
@@ -64,9 +63,7 @@ fn the_cloudformation_page_shows_the_program_whole_and_what_it_renders() {
     let script = read("examples/cross-region/build.rs");
     assert_eq!(joined(&page, "rs"), squeezed(pipeline_of(&script)));
 
-    let mut all = examples::all().into_iter();
-    let (_, pipeline) = all.find(|(name, _)| *name == "cross-region").unwrap();
-    let assembly = pipeline.unwrap().synthesize().unwrap();
+    let assembly = examples::example("cross-region").synthesize().unwrap();
     let shown = blocks(&page, "yaml");
     assert!(shown.len() > 5, "hardly a template is shown");
     for (block, parsed) in shown.iter().zip(parsed(&shown)) {
@@ -76,7 +73,6 @@ fn the_cloudformation_page_shows_the_program_whole_and_what_it_renders() {
             .filter(|(name, _)| name.starts_with(&format!("{stack}-")));
         let (_, template) = named.next().unwrap_or_else(|| panic!("no stack `{stack}`"));
         assert!(named.next().is_none(), "two stacks `{stack}`");
-        let template: Json = serde_json::from_str(template).unwrap();
         let unlike = unlike(&parsed, &template["Resources"], stack);
         assert_eq!(unlike, None, "otherwise:\n{block}");
     }
@@ -145,8 +141,8 @@ fn squeezed(text: &str) -> String {
 
 /// What stands in `pipeline! { … }` in a build script.
 fn pipeline_of(script: &str) -> &str {
-    let (_, rest) = script.split_once("pipeline! {").unwrap();
-    &rest[..rest.rfind("});").unwrap()]
+    let (_, rest) = script.split_once("\n    pipeline! {\n").unwrap();
+    rest.split_once("\n    }\n}\n").unwrap().0
 }
 
 /// YAML, by the parser that the linters bring along.

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses a part of it")]
 
 pub(crate) mod assembly;
+pub(crate) mod cases;
 pub(crate) mod examples;
 pub(crate) mod kinds;
 pub(crate) mod page;

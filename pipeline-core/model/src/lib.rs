@@ -5,10 +5,12 @@
 //! make a [`Model`](model::Model) and check it with [`check`](check::check). Users depend on
 //! `pipewright`, which re-exports what they need.
 
+pub mod arn;
 pub mod catalogue;
 pub mod check;
 pub mod codes;
 pub mod finding;
+pub mod iam_path;
 pub mod model;
 pub mod place;
 pub mod similar;

@@ -8,7 +8,7 @@ use super::IntoPipelines;
 use crate::finding::{Finding, Findings};
 use crate::pipeline::Pipeline;
 use crate::place::{Location, Place};
-use crate::write::{Assembly, farewell, replace, synthesize};
+use crate::write::{Assembly, removal_warning, replace, synthesize};
 
 /// The environment variable that tells the crate where its templates are.
 const FOLDER_VARIABLE: &str = "PIPEWRIGHT_DIR";
@@ -34,14 +34,14 @@ pub fn emit(pipelines: impl IntoPipelines) {
     Output::new().emit(pipelines);
 }
 
-/// Where [`emit`] writes to, where that is not the usual place.
+/// The place that [`emit`] writes to.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
     folder: Option<PathBuf>,
 }
 
 impl Output {
-    /// The usual place.
+    /// The usual place: `target/pipewright/CRATE`.
     #[must_use]
     pub fn new() -> Self {
         Output::default()
@@ -57,13 +57,13 @@ impl Output {
 
     /// Writes the templates of one pipeline or several; see [`emit`].
     pub fn emit(&self, pipelines: impl IntoPipelines) {
-        // What is generic is compiled anew with every change of a build script.
+        // Only this line is generic, so that a changed build script compiles little.
         self.emit_all(pipelines.into_pipelines());
     }
 
     fn emit_all(&self, pipelines: Result<Vec<Pipeline>, Findings<Location>>) {
         // Without any such line, Cargo would run the build script again whenever a file
-        // of the crate changes. It runs it again anyhow when the script is compiled anew.
+        // of the crate changes. It runs a script again anyhow when it has compiled it.
         println!("cargo::rerun-if-changed=Cargo.toml");
         if let Err(errors) = self.try_emit(pipelines) {
             for error in errors {
@@ -109,7 +109,7 @@ impl Output {
                 .map_err(|error| format!("cannot write `{}`: {error}", folder.display()))
         };
         write(&out_dir.join("pipewright"))?;
-        if let Some(gone) = farewell(&write(&folder)?) {
+        if let Some(gone) = removal_warning(&write(&folder)?) {
             println!("cargo::warning={gone}");
         }
         println!("cargo::rustc-env={FOLDER_VARIABLE}={}", folder.display());

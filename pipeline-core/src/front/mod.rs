@@ -1,4 +1,4 @@
-//! What users call with a pipeline: `emit` in a build script, `run` in a `main`.
+//! The entry points for users: `emit` in a build script, `run` in a `main`.
 
 mod emit;
 mod pipelines;

@@ -4,7 +4,7 @@ use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 
-/// What [`emit`](super::emit()) and [`run`](super::run()) take: a pipeline, what
+/// The pipelines that [`emit`](super::emit()) and [`run`](super::run()) take: a pipeline, what
 /// `pipeline!` yields, or an array or a vector of either.
 pub trait IntoPipelines {
     /// The pipelines.

@@ -9,7 +9,7 @@ use super::IntoPipelines;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
-use crate::write::{Assembly, Drift, compare, farewell, replace, synthesize};
+use crate::write::{Assembly, Drift, compare, removal_warning, replace, synthesize};
 
 const USAGE: &str = "usage: OUT            writes the templates to the folder OUT
        --check OUT    exits with 1 and a list if the folder OUT is not current";
@@ -71,7 +71,7 @@ fn write(pipelines: Found, folder: &Path) -> Result<bool, String> {
         replaced.changed,
         assembly.files().len()
     );
-    if let Some(gone) = farewell(&replaced) {
+    if let Some(gone) = removal_warning(&replaced) {
         eprintln!("{gone}");
     }
     Ok(true)

@@ -16,8 +16,10 @@ pub use crate::catalogue::VariableKind;
 pub use config::{Config, Setting, Tree, Variable};
 pub use identity::{AccountId, Region};
 
+use crate::arn::ArnEnvironment;
 use crate::catalogue::Kind;
 use crate::finding::Findings;
+use crate::iam_path::IamPath;
 use crate::model::Moment;
 use crate::place::Location;
 
@@ -84,31 +86,44 @@ impl Pipeline {
         self.accounts[self.home].region.partition()
     }
 
-    pub(crate) fn actions(&self) -> impl Iterator<Item = &Action> {
-        // A list: a chain would be compiled anew for everyone who goes through it.
-        let mut out = Vec::new();
-        for stage in &self.stages {
-            out.extend(&stage.actions);
+    /// The fields that the ARNs of an environment's resources share.
+    pub(crate) fn arns<'a>(&'a self, environment: &'a Environment) -> ArnEnvironment<'a> {
+        ArnEnvironment {
+            partition: self.partition(),
+            region: environment.region.as_str(),
+            account: self.accounts[environment.account].id.as_str(),
         }
-        out.into_iter()
+    }
+
+    /// The pipeline's own ARN.
+    pub(crate) fn arn(&self) -> String {
+        self.arns(&self.home()).pipeline(&self.name).to_string()
+    }
+
+    /// The IAM path of the roles that we make for it.
+    pub(crate) fn iam_path(&self) -> IamPath {
+        IamPath::of_pipeline(
+            &self.name,
+            self.home_id().as_str(),
+            self.home().region.as_str(),
+        )
+    }
+
+    pub(crate) fn actions(&self) -> impl Iterator<Item = &Action> {
+        self.stages.iter().flat_map(|stage| &stage.actions)
     }
 
     /// The rules of every stage's conditions.
     pub(crate) fn rules(&self) -> impl Iterator<Item = &Action> {
-        let mut out = Vec::new();
-        for stage in &self.stages {
-            for condition in &stage.conditions {
-                out.extend(&condition.rules);
-            }
-        }
-        out.into_iter()
+        self.stages
+            .iter()
+            .flat_map(|stage| &stage.conditions)
+            .flat_map(|condition| &condition.rules)
     }
 
     /// All that acts: the actions, then the rules.
     pub(crate) fn actions_and_rules(&self) -> impl Iterator<Item = &Action> {
-        let mut out: Vec<&Action> = self.actions().collect();
-        out.extend(self.rules());
-        out.into_iter()
+        self.actions().chain(self.rules())
     }
 }
 

@@ -5,6 +5,7 @@ use super::placeholder::Values;
 use super::roles::{self, New, RoleId, Trust};
 use super::stacks::StackKind;
 use super::{Deployment, secrets};
+use crate::arn::Arn;
 use crate::catalogue::{ArtifactAccess, Kind, Placement, Type};
 use crate::pipeline::{Action, RoleSettings, Setting};
 
@@ -91,7 +92,7 @@ fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleI
 fn managed_policies(partition: &str, kind: &Kind) -> Vec<String> {
     kind.managed_policies
         .iter()
-        .map(|name| format!("arn:{partition}:iam::aws:policy/{name}"))
+        .map(|name| Arn::aws_managed_policy(partition, name).to_string())
         .collect()
 }
 

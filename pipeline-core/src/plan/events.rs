@@ -5,7 +5,7 @@ use super::ledger::{Call, Need};
 use super::placeholder::Values;
 use super::roles::{self, New, RoleId, Trust};
 use super::stacks::StackKind;
-use crate::pipeline::{Action, RoleSettings, Source};
+use crate::pipeline::{Action, Environment, RoleSettings, Source};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ fn pattern(deployment: &Deployment<'_>, action: &Action) -> Option<Value> {
 
 fn fill(values: &Values<'_>, json: &mut Value) -> Option<()> {
     match json {
-        Value::String(text) => *text = values.fill(text, str::to_owned)?.into(),
+        Value::String(text) => *text = values.fill(text, str::to_owned)?,
         Value::Array(items) => items.iter_mut().try_for_each(|item| fill(values, item))?,
         Value::Object(map) => map.values_mut().try_for_each(|value| fill(values, value))?,
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -79,16 +79,9 @@ fn fill(values: &Values<'_>, json: &mut Value) -> Option<()> {
 
 fn starting(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) -> Rule {
     let pipeline = deployment.pipeline;
-    let home = pipeline.home();
     let call = Call {
         actions: vec!["codepipeline:StartPipelineExecution"],
-        resources: vec![format!(
-            "arn:{}:codepipeline:{}:{}:{}",
-            pipeline.partition(),
-            home.region,
-            pipeline.home_id(),
-            pipeline.name
-        )],
+        resources: vec![pipeline.arn()],
         conditions: Vec::new(),
         unscoped: None,
     };
@@ -161,12 +154,11 @@ fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Value, plan: 
         source: action.source.clone(),
     };
     let role = roles::make(pipeline, &deployment.names, &mut deployment.roles, new);
-    let arn = format!(
-        "arn:{}:events:{}:{}:rule/{name}",
-        pipeline.partition(),
-        pipeline.home().region,
-        pipeline.accounts[plan.account].id
-    );
+    let environment = Environment {
+        account: plan.account,
+        region: pipeline.home().region,
+    };
+    let arn = pipeline.arns(&environment).event_rule(&name).to_string();
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
     let condition = ("ArnEquals", "aws:SourceArn", arn);
     deployment.roles[role.0].trust(Trust::Service("events.amazonaws.com", vec![condition]));
@@ -188,12 +180,8 @@ fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Value, plan: 
 /// The ARN of home's default event bus.
 pub(crate) fn home_bus(deployment: &Deployment<'_>) -> String {
     let pipeline = deployment.pipeline;
-    format!(
-        "arn:{}:events:{}:{}:event-bus/default",
-        pipeline.partition(),
-        pipeline.home().region,
-        pipeline.home_id()
-    )
+    let home = pipeline.home();
+    pipeline.arns(&home).event_bus("default").to_string()
 }
 
 /// The title of what lets the events of an account onto home's bus.

@@ -23,6 +23,7 @@ pub(crate) use secrets::needs as variables;
 pub(crate) use stacks::{Stack, StackKind};
 pub(crate) use stores::{Store, StoreKey};
 
+use crate::arn::Arn;
 use crate::finding::Findings;
 use crate::pipeline::{Pipeline, Region};
 use crate::place::Location;
@@ -116,11 +117,7 @@ impl Deployment<'_> {
 
     /// The ARN of a store's bucket.
     pub(crate) fn bucket_arn(&self, store: usize) -> String {
-        format!(
-            "arn:{}:s3:::{}",
-            self.pipeline.partition(),
-            self.stores[store].bucket
-        )
+        Arn::bucket(self.pipeline.partition(), &self.stores[store].bucket).to_string()
     }
 
     /// The store of a region with an action.

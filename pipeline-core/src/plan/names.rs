@@ -25,14 +25,6 @@ impl Names {
         }
     }
 
-    /// The IAM path of all roles that we make for the pipeline, in every account.
-    pub(crate) fn path(&self) -> String {
-        format!(
-            "/pipewright/{}/{}/{}/",
-            self.pipeline, self.home_account, self.home_region
-        )
-    }
-
     /// A role: `sample-lambda-Build-Package-0a1b2c3d`.
     pub(crate) fn role(&self, parts: &[&str]) -> String {
         self.fit("role", parts, limits::ROLE_NAME_MAX, role_char)

@@ -1,7 +1,7 @@
 //! The placeholders of the catalogue, `{region}` or `{RepositoryName}`, filled in.
 
 use super::{Call, Deployment, Names, Role, projects, stores};
-use crate::catalogue::{Permission, Type, pattern};
+use crate::catalogue::{Permission, Placeholder, ResourceTemplate, Type, pattern};
 use crate::pipeline::{Action, Pipeline, Setting, Tree, Variable};
 use serde_json::{Map, Value, json};
 
@@ -100,24 +100,10 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A template of the catalogue, each placeholder replaced by what `form` makes of
-    /// its value; nothing where a value is missing. What stands in a value is never
-    /// taken for a placeholder.
+    /// A string of the catalogue, with what `form` makes of each placeholder's value; nothing
+    /// where a value is missing.
     pub(crate) fn fill(&self, template: &str, form: fn(&str) -> String) -> Option<String> {
-        let mut out = String::new();
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let (name, after) = after.split_once('}')?;
-            out.push_str(&form(&self.value(name)?));
-            // A value may end in the wildcard that follows it.
-            rest = match after.strip_prefix('*') {
-                Some(behind) if out.ends_with('*') => behind,
-                _ => after,
-            };
-        }
-        out.push_str(rest);
-        Some(out)
+        ResourceTemplate::parse(template).fill(|placeholder| Some(form(&self.value(placeholder)?)))
     }
 
     /// A permission of the catalogue for this action, if the action needs it.
@@ -148,28 +134,22 @@ impl<'a> Values<'a> {
 
     /// The resources of a template: one, or one for each item of a list that it names.
     pub(crate) fn resources(&self, template: &str, form: fn(&str) -> String) -> Vec<String> {
-        if template == "*" {
-            return vec![template.to_owned()];
-        }
-        let list = self.action.kind.keys.iter().find_map(|key| {
-            if !matches!(key.kind, Type::Texts(_) | Type::SetOf(_)) {
-                return None;
-            }
-            let slot = format!("{{{}}}", key.name);
-            template.contains(&slot).then_some((key.name, slot))
+        let template = ResourceTemplate::parse(template);
+        let list = self.action.kind.keys.iter().find(|key| {
+            matches!(key.kind, Type::Texts(_) | Type::SetOf(_)) && template.names(key.name)
         });
-        match list.and_then(|(key, slot)| Some((self.action.config.text(key)?, slot))) {
-            Some((items, slot)) => items
-                .split(',')
-                .filter_map(|item| {
-                    let (before, after) = template.split_once(&slot)?;
-                    let before = self.fill(before, form)?;
-                    let after = self.fill(after, form)?;
-                    Some(before + &form(item) + &after)
-                })
-                .collect(),
-            None => self.fill(template, form).into_iter().collect(),
-        }
+        let items = list.and_then(|key| Some((key.name, self.action.config.text(key.name)?)));
+        let Some((key, items)) = items else {
+            let filled = template.fill(|placeholder| Some(form(&self.value(placeholder)?)));
+            return filled.into_iter().collect();
+        };
+        let filled = |item: &str| {
+            template.fill(|placeholder| match placeholder {
+                Placeholder::Key(name) if name == key => Some(form(item)),
+                other => Some(form(&self.value(other)?)),
+            })
+        };
+        items.split(',').filter_map(filled).collect()
     }
 
     /// A condition; what is known only when the pipeline runs makes a pattern of it.
@@ -187,40 +167,42 @@ impl<'a> Values<'a> {
         Some((operator, key, plain))
     }
 
-    fn value(&self, name: &str) -> Option<String> {
-        if let Some(key) = name.strip_suffix(".name") {
-            let arn = self.setting(self.action.config.get(key)?);
-            return arn.rsplit([':', '/']).next().map(str::to_owned);
-        }
-        if let Some(key) = name.strip_suffix(".execution") {
-            let machine = self.setting(self.action.config.get(key)?);
-            return self.executions(&machine);
-        }
+    fn value(&self, placeholder: Placeholder<'_>) -> Option<String> {
         let environment = &self.action.environment;
-        Some(match name {
-            "partition" => self.known.pipeline.partition().to_owned(),
-            "region" => environment.region.to_string(),
-            "account" => self.known.pipeline.accounts[environment.account]
+        Some(match placeholder {
+            Placeholder::Partition => self.known.pipeline.partition().to_owned(),
+            Placeholder::Region => environment.region.to_string(),
+            Placeholder::Account => self.known.pipeline.accounts[environment.account]
                 .id
                 .to_string(),
-            "pipeline" => self.known.pipeline.name.clone(),
-            key => self.setting(self.action.config.get(key)?),
+            Placeholder::Pipeline => self.known.pipeline.name.clone(),
+            Placeholder::Key(key) => self.value_of(key)?,
+            Placeholder::Name(key) => last_name(&self.value_of(key)?).to_owned(),
+            Placeholder::Executions(key) => self.executions(&self.value_of(key)?),
         })
     }
 
-    /// What the ARN of a state machine's executions begins with: they are in the
-    /// machine's account and region, which need not be the action's. Of a machine that
-    /// is known only when the pipeline runs they are the action's.
+    fn value_of(&self, key: &str) -> Option<String> {
+        Some(self.setting(self.action.config.get(key)?))
+    }
+
+    /// The beginning of the ARNs of a state machine's executions. They are in the machine's
+    /// account and region, which need not be the action's. The action's are taken for a
+    /// machine that is known only when the pipeline runs.
     ///
     /// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html>
-    fn executions(&self, machine: &str) -> Option<String> {
-        if let Some(start) = pattern::executions(machine) {
-            return Some(start);
-        }
-        let start = "arn:{partition}:states:{region}:{account}:execution:";
-        let start = self.fill(start, str::to_owned)?;
-        Some(start + machine.rsplit([':', '/']).next()?)
+    fn executions(&self, machine: &str) -> String {
+        pattern::executions(machine).unwrap_or_else(|| {
+            let here = self.known.pipeline.arns(&self.action.environment);
+            let executions = format!("execution:{}", last_name(machine));
+            here.arn("states", executions).to_string()
+        })
     }
+}
+
+/// The name at the end of an ARN.
+fn last_name(arn: &str) -> &str {
+    arn.rsplit([':', '/']).next().unwrap_or(arn)
 }
 
 /// A user's value inside a policy's resource: what IAM would take for a wildcard or a

@@ -5,6 +5,7 @@ use super::names::Names;
 use super::roles::{self, New, Role, RoleId, Trust};
 use super::secrets;
 use super::stacks::StackKind;
+use crate::arn::ArnEnvironment;
 use crate::catalogue::Condition;
 use crate::pipeline::{
     Action, Environment, Pipeline, ProjectOrigin, ProjectSettings, RoleSettings, Setting, Source,
@@ -86,15 +87,8 @@ pub(super) fn projects(
             }
         };
         if let Some((settings, _)) = &made {
-            let arn = |service: &str, resource: String| {
-                format!(
-                    "arn:{}:{service}:{}:{}:{resource}",
-                    pipeline.partition(),
-                    environment.region,
-                    pipeline.accounts[environment.account].id
-                )
-            };
-            let source_arn = arn("codebuild", format!("project/{name}"));
+            let here = pipeline.arns(&environment);
+            let source_arn = here.project(&name).to_string();
             // https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html
             for role in [Some(role), batch_role].into_iter().flatten() {
                 let condition = ("ArnEquals", "aws:SourceArn", source_arn.clone());
@@ -109,7 +103,9 @@ pub(super) fn projects(
                 };
                 ledger.record(role, Need::Call(builds), "runs the builds of a batch", "");
             }
-            let group = arn("logs", format!("log-group:/aws/codebuild/{name}"));
+            let group = here
+                .log_group(&format!("/aws/codebuild/{name}"))
+                .to_string();
             let logs = Call {
                 actions: vec![
                     "logs:CreateLogGroup",
@@ -233,6 +229,11 @@ fn image_calls(image: &str, partition: &str) -> Vec<Call> {
     else {
         return Vec::new();
     };
+    let registry = ArnEnvironment {
+        partition,
+        region,
+        account,
+    };
     let repository = rest.split(['@', ':']).next().unwrap_or(rest);
     let call = |actions, resource, unscoped| Call {
         actions,
@@ -247,7 +248,7 @@ fn image_calls(image: &str, partition: &str) -> Vec<Call> {
                 "ecr:BatchGetImage",
                 "ecr:GetDownloadUrlForLayer",
             ],
-            format!("arn:{partition}:ecr:{region}:{account}:repository/{repository}"),
+            registry.repository(repository).to_string(),
             None,
         ),
         call(

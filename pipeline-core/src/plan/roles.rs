@@ -2,6 +2,7 @@
 
 use super::names::Names;
 use super::stacks::StackKind;
+use crate::arn::Arn;
 use crate::pipeline::{Pipeline, RoleOrigin, RoleSettings, Source};
 
 /// A role of the deployment.
@@ -78,12 +79,9 @@ fn made(pipeline: &Pipeline, names: &Names, new: New<'_>) -> Role {
     let name = names.role(new.parts);
     let own = new.settings.path.clone();
     let under_path = own.is_none();
-    let path = own.unwrap_or_else(|| names.path());
-    let arn = format!(
-        "arn:{}:iam::{}:role{path}{name}",
-        pipeline.partition(),
-        pipeline.accounts[new.account].id
-    );
+    let path = own.unwrap_or_else(|| pipeline.iam_path().to_string());
+    let account = pipeline.accounts[new.account].id.as_str();
+    let arn = Arn::role(pipeline.partition(), account, &path, &name).to_string();
     Role {
         title: new.title,
         account: new.account,

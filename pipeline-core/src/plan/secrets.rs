@@ -77,7 +77,8 @@ fn parameter(pipeline: &Pipeline, environment: &Environment, name: &str) -> Stri
         return name.to_owned();
     }
     let name = super::placeholder::policy_text(name.trim_start_matches('/'));
-    format!("{}parameter/{name}", arn(pipeline, environment, "ssm"))
+    let here = pipeline.arns(environment);
+    here.arn("ssm", format!("parameter/{name}")).to_string()
 }
 
 /// A secret is named by its name or its ARN, and then perhaps by key, stage and version.
@@ -94,10 +95,9 @@ fn secret(pipeline: &Pipeline, environment: &Environment, name: &str) -> Vec<Str
         };
     }
     let name = super::placeholder::policy_text(name.split(':').next().unwrap_or(name));
-    vec![format!(
-        "{}secret:{name}-??????",
-        arn(pipeline, environment, "secretsmanager")
-    )]
+    let here = pipeline.arns(environment);
+    let secret = here.arn("secretsmanager", format!("secret:{name}-??????"));
+    vec![secret.to_string()]
 }
 
 /// Whether Secrets Manager reads an ARN as a whole one. One without the letters is taken
@@ -107,13 +107,4 @@ fn secret(pipeline: &Pipeline, environment: &Environment, name: &str) -> Vec<Str
 fn ends_in_letters(arn: &str) -> bool {
     arn.rsplit_once('-')
         .is_some_and(|(_, end)| end.len() == 6 && end.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
-fn arn(pipeline: &Pipeline, environment: &Environment, service: &str) -> String {
-    format!(
-        "arn:{}:{service}:{}:{}:",
-        pipeline.partition(),
-        environment.region,
-        pipeline.accounts[environment.account].id
-    )
 }

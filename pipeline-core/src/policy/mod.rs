@@ -118,33 +118,24 @@ impl Statement {
     /// The statement as JSON; `key` gives the ARN of a store's key as a template of the
     /// stack in question can name it.
     pub(crate) fn json(&self, key: &dyn Fn(usize) -> Value) -> Value {
-        let mut out = Map::new();
+        let mut out = json!({
+            "Effect": if self.deny { "Deny" } else { "Allow" },
+            "Action": one_or_many(self.actions.iter().map(|action| json!(action))),
+        });
         if !self.sid.is_empty() {
-            out.insert("Sid".into(), Value::from(self.sid.as_str()));
+            out["Sid"] = json!(self.sid);
         }
-        out.insert(
-            "Effect".into(),
-            if self.deny {
-                json!("Deny")
-            } else {
-                json!("Allow")
-            },
-        );
         if let Some(principal) = self.principal.json() {
-            out.insert("Principal".into(), principal);
+            out["Principal"] = principal;
         }
-        out.insert(
-            "Action".into(),
-            one_or_many(self.actions.iter().map(|a| Value::from(a.as_str()))),
-        );
         if !self.resources.is_empty() {
             let resources = self.resources.iter().map(|resource| resource.json(key));
-            out.insert("Resource".into(), one_or_many(resources));
+            out["Resource"] = one_or_many(resources);
         }
         if !self.conditions.is_empty() {
-            out.insert("Condition".into(), conditions_json(&self.conditions, key));
+            out["Condition"] = conditions_json(&self.conditions, key);
         }
-        Value::Object(out)
+        out
     }
 }
 
@@ -155,7 +146,7 @@ impl Principal {
             Principal::Anyone => Some(json!("*")),
             Principal::AnyAws => Some(json!({ "AWS": "*" })),
             Principal::Aws(arns) => {
-                let arns = arns.iter().map(|arn| Value::from(arn.as_str()));
+                let arns = arns.iter().map(|arn| json!(arn));
                 Some(json!({ "AWS": one_or_many(arns) }))
             }
             Principal::Service(name) => Some(json!({ "Service": name })),
@@ -166,7 +157,7 @@ impl Principal {
 impl Term {
     fn json(&self, key: &dyn Fn(usize) -> Value) -> Value {
         match self {
-            Term::Text(text) => Value::from(text.as_str()),
+            Term::Text(text) => json!(text),
             Term::Key(store) => key(*store),
         }
     }

@@ -1,8 +1,9 @@
 //! The role's side: what a role's own policies say, from the ledger.
 
 use super::{Statement, Term, merge};
+use crate::arn::Arn;
 use crate::catalogue::{artifacts, limits};
-use crate::pipeline::UserStatement;
+use crate::pipeline::{Environment, UserStatement};
 use crate::plan::{Deployment, Need, Role, RoleId, StoreKey};
 use std::collections::BTreeSet;
 
@@ -63,12 +64,10 @@ fn assume(deployment: &Deployment<'_>, other: &Role, by_path: bool) -> Statement
     let statement = Statement::allow(&["sts:AssumeRole"]).sid("AssumeActionRoles");
     let pipeline = deployment.pipeline;
     match &other.made {
-        Some(made) if by_path && made.under_path => statement.on_arn(format!(
-            "arn:{}:iam::{}:role{}*",
-            pipeline.partition(),
-            pipeline.accounts[other.account].id,
-            made.path
-        )),
+        Some(made) if by_path && made.under_path => {
+            let account = pipeline.accounts[other.account].id.as_str();
+            statement.on_arn(Arn::role(pipeline.partition(), account, &made.path, "*"))
+        }
         _ => statement.on_arn(&other.arn),
     }
 }
@@ -188,12 +187,11 @@ fn key_statement(
             Some(statement.on(Term::Key(store)))
         }
         StoreKey::Managed { alias } => {
-            let keys = format!(
-                "arn:{}:kms:{}:{}:key/*",
-                pipeline.partition(),
-                found.region,
-                pipeline.home_id()
-            );
+            let environment = Environment {
+                account: pipeline.home,
+                region: found.region.clone(),
+            };
+            let keys = pipeline.arns(&environment).key("*");
             Some(statement.on_arn(keys).when(
                 "ForAnyValue:StringEquals",
                 "kms:ResourceAliases",

@@ -1,6 +1,7 @@
 //! The store's side: bucket and key policies. They grow with accounts, not with actions.
 
 use super::{Principal, Statement, Term};
+use crate::arn::Arn;
 use crate::catalogue::artifacts;
 use crate::plan::{Deployment, Need, Role, StoreKey};
 use std::collections::BTreeSet;
@@ -174,10 +175,11 @@ fn admitted(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> {
         return None;
     }
     let partition = deployment.pipeline.partition();
+    let path = deployment.pipeline.iam_path();
     let patterns = roles
         .iter()
         .map(|role| match under_path(role) {
-            true => format!("arn:{partition}:iam::*:role{}*", deployment.names.path()),
+            true => Arn::role(partition, "*", path.as_str(), "*").to_string(),
             false => role.arn.clone(),
         })
         .collect();
@@ -204,6 +206,7 @@ fn by_account(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> 
         return None;
     }
     let pipeline = deployment.pipeline;
+    let path = pipeline.iam_path();
     let roots = roles
         .iter()
         .map(|role| root(deployment, role.account))
@@ -211,12 +214,10 @@ fn by_account(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> 
     let patterns = roles
         .iter()
         .map(|role| match under_path(role) {
-            true => format!(
-                "arn:{}:iam::{}:role{}*",
-                pipeline.partition(),
-                pipeline.accounts[role.account].id,
-                deployment.names.path()
-            ),
+            true => {
+                let account = pipeline.accounts[role.account].id.as_str();
+                Arn::role(pipeline.partition(), account, path.as_str(), "*").to_string()
+            }
             false => role.arn.clone(),
         })
         .collect();
@@ -229,11 +230,8 @@ fn by_account(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> 
 /// An account as a principal.
 pub(super) fn root(deployment: &Deployment<'_>, account: usize) -> String {
     let pipeline = deployment.pipeline;
-    format!(
-        "arn:{}:iam::{}:root",
-        pipeline.partition(),
-        pipeline.accounts[account].id
-    )
+    let id = pipeline.accounts[account].id.as_str();
+    Arn::root(pipeline.partition(), id).to_string()
 }
 
 fn under_path(role: &Role) -> bool {

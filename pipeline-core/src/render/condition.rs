@@ -30,13 +30,11 @@ fn condition(
 ) -> Value {
     // Without rules, the result is that of the stage itself.
     if condition.rules.is_empty() {
-        let mut out = Map::new();
-        out.insert("Result".into(), json!(&condition.result));
+        let mut out = json!({ "Result": condition.result });
         if let Some(mode) = &condition.mode {
-            let retry = json!({ "RetryMode": mode });
-            out.insert("RetryConfiguration".into(), retry);
+            out["RetryConfiguration"] = json!({ "RetryMode": mode });
         }
-        return Value::Object(out);
+        return out;
     }
     let rules: Vec<Value> = condition
         .rules

@@ -18,17 +18,10 @@ pub(super) fn render(
     findings: &mut Findings<Location>,
 ) {
     let deployment = scope.deployment;
-    let pipeline = deployment.pipeline;
     for (logical, index) in scope.own_rules() {
         let rule = &deployment.rules[index];
         let target = match rule.target {
-            Target::Pipeline => format!(
-                "arn:{}:codepipeline:{}:{}:{}",
-                pipeline.partition(),
-                pipeline.home().region,
-                pipeline.home_id(),
-                pipeline.name
-            ),
+            Target::Pipeline => deployment.pipeline.arn(),
             Target::HomeBus => home_bus(deployment),
         };
         let properties = json!({

@@ -90,13 +90,11 @@ fn outputs(scope: &Scope<'_>, template: &mut Template) {
 fn artifact_stores(scope: &Scope<'_>) -> (&'static str, Value) {
     let stores = &scope.deployment.stores;
     let store = |index: usize| {
-        let mut out = Map::new();
-        out.insert("Type".into(), json!("S3"));
-        out.insert("Location".into(), json!(&stores[index].bucket));
+        let mut out = json!({ "Type": "S3", "Location": stores[index].bucket });
         if let Some(key) = scope.key_arn(index) {
-            out.insert("EncryptionKey".into(), json!({ "Type": "KMS", "Id": key }));
+            out["EncryptionKey"] = json!({ "Type": "KMS", "Id": key });
         }
-        Value::Object(out)
+        out
     };
     if stores.len() == 1 {
         return ("ArtifactStore", store(0));

@@ -82,12 +82,9 @@ fn environment(scope: &Scope<'_>, settings: &ProjectSettings) -> Value {
         "PrivilegedMode": settings.privileged_mode,
         "Type": kind,
     });
-    if let (false, Some(map)) = (
-        settings.environment_variables.is_empty(),
-        environment.as_object_mut(),
-    ) {
+    if !settings.environment_variables.is_empty() {
         let known = Known::of(scope.deployment);
-        let variables: Vec<_> = settings
+        environment["EnvironmentVariables"] = settings
             .environment_variables
             .iter()
             .map(|variable| {
@@ -98,7 +95,6 @@ fn environment(scope: &Scope<'_>, settings: &ProjectSettings) -> Value {
                 })
             })
             .collect();
-        map.insert("EnvironmentVariables".into(), json!(variables));
     }
     environment
 }

@@ -75,7 +75,7 @@ impl<'a> Scope<'a> {
     pub(super) fn role_arn(&self, role: RoleId) -> Value {
         match self.roles.get(&role.0) {
             Some(id) => get_att(id, "Arn"),
-            None => Value::from(self.deployment.role(role).arn.as_str()),
+            None => json!(self.deployment.role(role).arn),
         }
     }
 
@@ -88,7 +88,7 @@ impl<'a> Scope<'a> {
             .position(|p| p.declared == declared)?;
         Some(match self.projects.get(&index) {
             Some(id) => json!({ "Ref": id }),
-            None => Value::from(self.deployment.projects[index].name.as_str()),
+            None => json!(self.deployment.projects[index].name),
         })
     }
 
@@ -101,7 +101,7 @@ impl<'a> Scope<'a> {
         let found = &self.deployment.stores[store];
         match &found.key {
             StoreKey::None => None,
-            StoreKey::Imported { arn } => Some(Value::from(arn.as_str())),
+            StoreKey::Imported { arn } => Some(json!(arn)),
             StoreKey::Managed { .. } => {
                 let kind = StackKind::Artifacts(store);
                 if self.stack.kind == kind {

@@ -38,35 +38,33 @@ pub(super) fn properties(pipeline: &Pipeline) -> Map<String, Value> {
 }
 
 fn variable(variable: &PipelineVariable) -> Value {
-    let mut out = Map::new();
-    out.insert("Name".into(), json!(&variable.name));
+    let mut out = json!({ "Name": variable.name });
     if let Some(default) = &variable.default {
-        out.insert("DefaultValue".into(), json!(default));
+        out["DefaultValue"] = json!(default);
     }
     if let Some(description) = &variable.description {
-        out.insert("Description".into(), json!(description));
+        out["Description"] = json!(description);
     }
-    Value::Object(out)
+    out
 }
 
 fn trigger(trigger: &Trigger) -> Value {
-    let mut git = Map::new();
-    git.insert("SourceActionName".into(), json!(&trigger.action));
+    let mut git = json!({ "SourceActionName": trigger.action });
     for (key, filters) in [
         ("Push", &trigger.push),
         ("PullRequest", &trigger.pull_request),
     ] {
         if !filters.is_empty() {
-            git.insert(key.to_owned(), filters.iter().map(filter).collect());
+            git[key] = filters.iter().map(filter).collect();
         }
     }
     json!({ "ProviderType": "CodeStarSourceConnection", "GitConfiguration": git })
 }
 
 fn filter(filter: &Filter) -> Value {
-    let mut out = Map::new();
+    let mut out = json!({});
     if !filter.events.is_empty() {
-        out.insert("Events".into(), json!(&filter.events));
+        out["Events"] = json!(filter.events);
     }
     for (key, found) in [
         ("Branches", &filter.branches),
@@ -75,10 +73,10 @@ fn filter(filter: &Filter) -> Value {
     ] {
         let found = patterns(found);
         if !found.is_empty() {
-            out.insert(key.to_owned(), Value::Object(found));
+            out[key] = Value::Object(found);
         }
     }
-    Value::Object(out)
+    out
 }
 
 fn patterns(patterns: &Patterns) -> Map<String, Value> {

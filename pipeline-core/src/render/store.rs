@@ -9,7 +9,7 @@ use crate::pipeline::StoreSettings;
 use crate::place::Location;
 use crate::plan::{Store, StoreKey};
 use crate::policy::{self, Statement, get_att};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The logical id of the bucket.
 const BUCKET: &str = "ArtifactBucket";
@@ -99,16 +99,12 @@ pub(super) fn render(
 
 fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings) -> Value {
     let days = settings.expiration_in_days.unwrap_or(EXPIRATION_IN_DAYS);
-    let mut encryption = Map::new();
-    match store.key {
-        StoreKey::None => {
-            encryption.insert("SSEAlgorithm".into(), json!("AES256"));
-        }
+    let encryption = match store.key {
+        StoreKey::None => json!({ "SSEAlgorithm": "AES256" }),
         StoreKey::Managed { .. } | StoreKey::Imported { .. } => {
-            encryption.insert("SSEAlgorithm".into(), json!("aws:kms"));
-            encryption.insert("KMSMasterKeyID".into(), get_att(KEY, "Arn"));
+            json!({ "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": get_att(KEY, "Arn") })
         }
-    }
+    };
     let mut rule = json!({ "ServerSideEncryptionByDefault": encryption });
     if store.key != StoreKey::None {
         rule["BucketKeyEnabled"] = json!(true);
@@ -140,8 +136,8 @@ fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings)
         "Tags": scope.tags(),
         "VersioningConfiguration": { "Status": "Enabled" },
     });
-    if let (None, Some(map)) = (&settings.bucket_name, properties.as_object_mut()) {
-        map.insert("BucketNamespace".into(), json!("account-regional"));
+    if settings.bucket_name.is_none() {
+        properties["BucketNamespace"] = json!("account-regional");
     }
     properties
 }

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::catalogue::limits;
 use crate::pipeline::Source;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A CloudFormation template.
@@ -75,24 +75,19 @@ impl Template {
     }
 
     pub(crate) fn add(&mut self, logical: &str, resource: Resource<'_>) {
-        let mut body = Map::new();
-        let policies = resource.removal.map(Removal::policies);
-        if let Some((deletion, _)) = policies {
-            body.insert("DeletionPolicy".into(), json!(deletion));
+        let mut body = json!({
+            "Metadata": { "pipewright:source": resource.source.stable() },
+            "Properties": resource.properties,
+            "Type": resource.kind,
+        });
+        if let Some((deletion, replacement)) = resource.removal.map(Removal::policies) {
+            body["DeletionPolicy"] = json!(deletion);
+            body["UpdateReplacePolicy"] = json!(replacement);
         }
         if !resource.depends_on.is_empty() {
-            body.insert("DependsOn".into(), Value::from(resource.depends_on));
+            body["DependsOn"] = json!(resource.depends_on);
         }
-        let source = resource.source.stable();
-        body.insert("Metadata".into(), json!({ "pipewright:source": source }));
-        body.insert("Properties".into(), resource.properties);
-        body.insert("Type".into(), json!(resource.kind));
-        if let Some((_, replacement)) = policies {
-            body.insert("UpdateReplacePolicy".into(), json!(replacement));
-        }
-        let lost = self
-            .resources
-            .insert(logical.to_owned(), Value::Object(body));
+        let lost = self.resources.insert(logical.to_owned(), body);
         debug_assert!(lost.is_none(), "two resources are called `{logical}`");
         self.sources
             .insert(logical.to_owned(), resource.source.exact());

@@ -1,35 +1,55 @@
-//! `access.json`: who may do what, and why; `sources.json`: where each resource comes
-//! from in the user's source.
+//! `access.json`: every role, its grants and the proof; `sources.json`: the line of the
+//! user's source that each resource comes from.
 
-use super::requirement::{Requirement, requirements};
-use super::{Rendered, proven, template_file};
-use crate::plan::{Deployment, Grant, Need, Role, RoleId, Trust};
+use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::requirement::{Requirement, requirements};
+use super::stream::{self, List};
+use super::{Rendered, proven, template_file};
+use crate::plan::{Deployment, Grant, Need, Role, RoleId, Trust};
+
 pub(super) fn access(rendered: &[Rendered<'_>]) -> String {
-    let pipelines: Vec<Value> = rendered.iter().map(pipeline).collect();
-    format!("{:#}\n", json!({ "pipelines": pipelines }))
+    stream::text(&Report(rendered))
 }
 
-fn pipeline(found: &Rendered<'_>) -> Value {
-    let deployment = &found.deployment;
-    let pipeline = deployment.pipeline;
-    let requirements = requirements(found);
-    let roles = deployment.roles.iter().enumerate();
-    let roles = roles.map(|(index, role)| (RoleId(index), role));
-    json!({
-        "home": {
+struct Report<'a>(&'a [Rendered<'a>]);
+
+impl Serialize for Report<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut report = serializer.serialize_map(Some(1))?;
+        report.serialize_entry("pipelines", &List(|| self.0.iter().map(Pipeline)))?;
+        report.end()
+    }
+}
+
+struct Pipeline<'a>(&'a Rendered<'a>);
+
+impl Serialize for Pipeline<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let deployment = &self.0.deployment;
+        let pipeline = deployment.pipeline;
+        let home = json!({
             "account": pipeline.home_id().as_str(),
             "region": pipeline.home().region.as_str(),
-        },
-        "name": pipeline.name,
-        "proof": proven::json(found),
-        "requirements": requirements.iter().map(requirement).collect::<Value>(),
-        "roles": roles
-            .filter(|(id, _)| deployment.has_part(*id))
-            .map(|(id, role)| self::role(deployment, id, role))
-            .collect::<Value>(),
-    })
+        });
+        let requirements = requirements(self.0);
+        let roles = || {
+            let roles = deployment.roles.iter().enumerate();
+            let roles = roles.map(|(index, role)| (RoleId(index), role));
+            roles
+                .filter(|(id, _)| deployment.has_part(*id))
+                .map(|(id, role)| self::role(deployment, id, role))
+        };
+        let mut out = serializer.serialize_map(Some(5))?;
+        out.serialize_entry("home", &home)?;
+        out.serialize_entry("name", &pipeline.name)?;
+        out.serialize_entry("proof", &proven::Report(self.0))?;
+        let requirements = List(|| requirements.iter().map(requirement));
+        out.serialize_entry("requirements", &requirements)?;
+        out.serialize_entry("roles", &List(roles))?;
+        out.end()
+    }
 }
 
 fn requirement(found: &Requirement) -> Value {
@@ -66,7 +86,7 @@ fn grant(deployment: &Deployment<'_>, grant: &Grant) -> Value {
     out
 }
 
-/// What a need is, and on what, for a person.
+/// A need in words, and the resources that it is for.
 pub(super) fn words(deployment: &Deployment<'_>, need: &Need) -> (String, Vec<String>) {
     let store = |index: usize| {
         let store = &deployment.stores[index];

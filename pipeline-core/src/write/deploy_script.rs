@@ -81,7 +81,7 @@ fn call(function: &str, words: &[&str]) -> String {
     format!("{function} {}\n", words.join(" "))
 }
 
-/// How the environment variables of each account end: with its name, and with its id too
+/// The ends of the names of each account's environment variables: its name, and with its id too
 /// where two accounts would share the name.
 struct Variables {
     /// The accounts' ids, by name.

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use super::Assembly;
 use std::collections::BTreeSet;
 
-/// Lists the files that we wrote, so that stale ones are told from those of others.
+/// Lists the files that we wrote, so that our stale files are not confused with other files.
 const INDEX: &str = ".pipewright";
 
-/// How a file of a folder differs from what it should be.
+/// The difference between a file of a folder and the file that it should be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Drift {
     /// It is not there.
@@ -22,13 +22,13 @@ pub(crate) enum Drift {
     Stale(String),
 }
 
-/// What became of a folder.
+/// The changes that replacing a folder made.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Replaced {
-    /// How many files changed.
+    /// The number of files that changed.
     pub(crate) changed: usize,
     /// The files that we wrote once, and that are no more: their names, and what they held.
-    pub(crate) gone: Vec<(String, String)>,
+    pub(crate) removed: Vec<(String, String)>,
 }
 
 /// Makes a folder hold an assembly.
@@ -38,7 +38,7 @@ pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<Replaced
     let before = index(folder)?;
     let after: BTreeSet<String> = assembly.files().keys().cloned().collect();
     if drift.is_empty() {
-        // What is gone is not ours any more, should others give it back.
+        // What is removed is not ours any more, should others give it back.
         if !before.is_subset(&after) {
             write_index(folder, after.iter())?;
         }
@@ -63,22 +63,22 @@ pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<Replaced
         }
         return Err(error);
     }
-    let mut gone = Vec::new();
+    let mut removed = Vec::new();
     for file in &drift {
         if let Drift::Stale(name) = file {
             let path = folder.join(name);
-            gone.push((name.clone(), fs::read_to_string(&path).unwrap_or_default()));
+            removed.push((name.clone(), fs::read_to_string(&path).unwrap_or_default()));
             fs::remove_file(path)?;
         }
     }
     write_index(folder, after.iter())?;
     Ok(Replaced {
         changed: drift.len(),
-        gone,
+        removed,
     })
 }
 
-/// How a folder differs from an assembly.
+/// The differences between a folder and an assembly.
 pub(crate) fn compare(folder: &Path, assembly: &Assembly) -> io::Result<Vec<Drift>> {
     let mut drift = Vec::new();
     for (name, text) in assembly.files() {

@@ -35,7 +35,7 @@ pub(super) fn manifest(rendered: &[Rendered<'_>]) -> String {
     )
 }
 
-/// What the CDK CLI uploads before it deploys, by the names of the files that say so.
+/// The asset manifests, by file name: the CDK CLI uploads what they list before it deploys.
 pub(super) fn assets(rendered: &[Rendered<'_>]) -> Vec<(String, String)> {
     let all = rendered.iter().flat_map(|found| {
         let large = found.stacks().filter(|(_, template)| is_large(template));
@@ -73,7 +73,7 @@ fn artifact(found: &Rendered<'_>, stack: &Stack) -> Value {
     })
 }
 
-/// Where a stack goes.
+/// The environment of a stack, as the CDK writes it.
 struct Place<'a> {
     partition: &'a str,
     account: &'a str,
@@ -126,17 +126,16 @@ fn asset_artifact(stack: &Stack) -> (String, Value) {
 
 /// Has a stack's template taken from the bucket, once the asset is there.
 fn uploaded_first(artifact: &mut Value, asset: &str, place: &Place<'_>, template: &Template) {
-    if let Some(Value::Array(dependencies)) = artifact.get_mut("dependencies") {
-        dependencies.push(Value::from(asset));
+    if let Some(dependencies) = artifact["dependencies"].as_array_mut() {
+        dependencies.push(json!(asset));
     }
-    if let Some(Value::Object(properties)) = artifact.get_mut("properties") {
-        let (version, parameter) = BOOTSTRAP;
-        let url = format!("s3://{}/{}", place.bucket(), object_key(template));
-        properties.insert("stackTemplateAssetObjectUrl".into(), json!(url));
-        properties.insert("additionalDependencies".into(), json!([asset]));
-        properties.insert("requiresBootstrapStackVersion".into(), json!(version));
-        properties.insert("bootstrapStackVersionSsmParameter".into(), json!(parameter));
-    }
+    let (version, parameter) = BOOTSTRAP;
+    let url = format!("s3://{}/{}", place.bucket(), object_key(template));
+    let properties = &mut artifact["properties"];
+    properties["stackTemplateAssetObjectUrl"] = json!(url);
+    properties["additionalDependencies"] = json!([asset]);
+    properties["requiresBootstrapStackVersion"] = json!(version);
+    properties["bootstrapStackVersionSsmParameter"] = json!(parameter);
 }
 
 fn asset(stack: &Stack, place: &Place<'_>, template: &Template) -> Value {

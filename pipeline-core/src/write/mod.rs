@@ -4,19 +4,22 @@
 mod access;
 mod deploy_script;
 mod folder;
-mod gone;
 #[cfg(test)]
 mod large;
 mod manifest;
 mod proven;
+mod removed_stacks;
 mod report;
 mod requirement;
+mod stream;
 mod summary;
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 pub(crate) use folder::{Drift, Replaced, compare, replace};
-pub(crate) use gone::farewell;
+pub(crate) use removed_stacks::removal_warning;
 
 use crate::catalogue::limits;
 use crate::codes;
@@ -27,7 +30,7 @@ use crate::plan::{Deployment, Stack, plan};
 use crate::proof::{Proof, prove};
 use crate::render::{Template, render};
 
-/// How the name of a template's file ends, after its stack's.
+/// The end of the name of a template's file, behind the stack's name.
 const TEMPLATE: &str = ".template.json";
 
 /// Everything that `cargo build` leaves, by file name.
@@ -44,18 +47,46 @@ impl Assembly {
         &self.files
     }
 
-    /// What is legal but suspicious, and shows only in what is deployed.
+    /// The warnings that only the deployment shows: legal, but suspicious.
     #[must_use]
     pub fn warnings(&self) -> &Findings<Location> {
         &self.warnings
     }
 
-    /// The templates by name.
-    pub fn templates(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .filter(|(name, _)| name.ends_with(TEMPLATE))
-            .map(|(name, text)| (name.as_str(), text.as_str()))
+    /// The templates by the names of their files, for a test to look into.
+    ///
+    /// ```
+    /// use pipewright_core::builder::{Account, Action, Stage};
+    /// use pipewright_core::pipeline::Pipeline;
+    ///
+    /// let source = Action::new("Upload", "S3Source")
+    ///     .output("pages")
+    ///     .set("s3_bucket", "site-sources")
+    ///     .set("s3_object_key", "site.zip");
+    /// let copy = Action::new("Copy", "S3Deploy")
+    ///     .input("pages")
+    ///     .set("bucket_name", "www.example.com")
+    ///     .set("extract", true);
+    /// let pipeline = Pipeline::builder("site")
+    ///     .account(Account::home("tools", "111111111111").region("us-east-1"))
+    ///     .stage(Stage::new("Source").action(source))
+    ///     .stage(Stage::new("Publish").action(copy))
+    ///     .build()?;
+    ///
+    /// let assembly = pipeline.synthesize()?;
+    /// let mut templates = assembly.templates();
+    /// let (_, template) = templates
+    ///     .find(|(name, _)| name.starts_with("site-pipeline-"))
+    ///     .expect("the stack of the pipeline");
+    /// let pipeline = &template["Resources"]["Pipeline"]["Properties"];
+    /// assert_eq!(pipeline["Stages"][1]["Name"], "Publish");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn templates(&self) -> impl Iterator<Item = (&str, Value)> {
+        let templates = self.files.iter();
+        let templates = templates.filter(|(name, _)| name.ends_with(TEMPLATE));
+        // Each is JSON that we wrote.
+        templates.filter_map(|(name, text)| Some((name.as_str(), serde_json::from_str(text).ok()?)))
     }
 }
 
@@ -63,7 +94,7 @@ impl Assembly {
 pub(crate) struct Rendered<'a> {
     pub(crate) deployment: Deployment<'a>,
     pub(crate) templates: Vec<Template>,
-    /// Why every action can do what it must, and nobody else can.
+    /// The proof that the actions can do what they must, and others cannot.
     pub(crate) proof: Proof,
 }
 
@@ -92,7 +123,7 @@ fn template_file(stack: &Stack) -> String {
     format!("{}{TEMPLATE}", stack.name)
 }
 
-/// Whether CloudFormation takes a template from a bucket only.
+/// Returns whether a template is so large that CloudFormation takes it from a bucket only.
 fn is_large(template: &Template) -> bool {
     template.text().len() > limits::TEMPLATE_DIRECT_MAX
 }
@@ -102,7 +133,7 @@ impl Pipeline {
     ///
     /// # Errors
     ///
-    /// What would pass one of AWS's limits.
+    /// Findings about limits of AWS that the deployment exceeds, and about its access.
     pub fn synthesize(&self) -> Result<Assembly, Findings<Location>> {
         synthesize(std::slice::from_ref(self))
     }

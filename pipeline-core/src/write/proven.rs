@@ -1,9 +1,12 @@
-//! What was proven: for `access.json` whole, for `REPORT.md` in short.
+//! The proof of access: the whole of it for `access.json`, its result for `REPORT.md`.
 
 use std::fmt::Write as _;
 
+use serde_core::ser::{Serialize, SerializeMap, Serializer};
+
 use super::Rendered;
 use super::report::{code, row, table};
+use super::stream::List;
 use crate::plan::{Deployment, Need, RoleId};
 use crate::policy;
 use crate::proof::{Decision, LetIn, Proven, Reference, because};
@@ -11,20 +14,25 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The requests of every action with their decisions, and the strangers.
-pub(super) fn json(found: &Rendered<'_>) -> Value {
-    let strangers = strangers(found).into_iter();
-    let strangers = strangers.map(|(sort, refused, undecided)| {
-        json!({ "refused": refused, "undecided": undecided, "who": sort })
-    });
-    let actions = by_action(found).into_iter();
-    let mut out = json!({
-        "actions": actions.map(|(title, proven)| action(title, &proven)).collect::<Value>(),
-        "strangers": strangers.collect::<Value>(),
-    });
-    if !found.proof.let_in.is_empty() {
-        out["letIn"] = found.proof.let_in.iter().map(let_in).collect();
+pub(super) struct Report<'a>(pub(super) &'a Rendered<'a>);
+
+impl Serialize for Report<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let let_in = &self.0.proof.let_in;
+        let actions = by_action(self.0);
+        let actions = || actions.iter().map(|(title, proven)| action(title, proven));
+        let strangers = strangers(self.0).into_iter();
+        let strangers = strangers.map(|(sort, refused, undecided)| {
+            json!({ "refused": refused, "undecided": undecided, "who": sort })
+        });
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("actions", &List(actions))?;
+        if !let_in.is_empty() {
+            out.serialize_entry("letIn", &List(|| let_in.iter().map(self::let_in)))?;
+        }
+        out.serialize_entry("strangers", &strangers.collect::<Value>())?;
+        out.end()
     }
-    out
 }
 
 fn action(title: &str, proven: &[&Proven]) -> Value {
@@ -37,7 +45,7 @@ fn action(title: &str, proven: &[&Proven]) -> Value {
     out
 }
 
-/// What one asks for.
+/// The requests of one principal.
 fn asked(proven: &[&Proven]) -> Value {
     json!({
         "asks": proven.iter().map(|proven| request(proven)).collect::<Value>(),
@@ -189,7 +197,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
             out,
             "\nWhoever administers {administrators} can make a role under `{}` there, and is then \
              let into the stores like the pipeline's own roles.",
-            found.deployment.names.path()
+            found.deployment.pipeline.iam_path()
         );
     }
 }
@@ -216,7 +224,7 @@ fn besides(out: &mut String, let_in: &[LetIn]) {
     }
 }
 
-/// Where the service role may assume what the pipeline's path holds.
+/// The note about a service role that may assume every role under the pipeline's path.
 fn path(out: &mut String, deployment: &Deployment<'_>) {
     if policy::assumes_by_path(deployment, deployment.service_role) {
         let _ = writeln!(
@@ -224,7 +232,7 @@ fn path(out: &mut String, deployment: &Deployment<'_>) {
             "\nThe service role may assume any role under `{}` in the actions' accounts: the names of all \
              would not fit into its policies. Each role says itself whom it trusts; who administers an \
              account can make one there that trusts the service role.",
-            deployment.names.path()
+            deployment.pipeline.iam_path()
         );
     }
 }

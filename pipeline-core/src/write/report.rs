@@ -1,5 +1,5 @@
-//! `REPORT.md`: what others must see to, what is deployed where and in which order, who
-//! may do what and why, and what was proven.
+//! `REPORT.md`: the requirements for others, the stacks and their order, the stores, the roles
+//! with their grants, and the proof.
 
 use std::fmt::Write as _;
 
@@ -132,7 +132,7 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
             given(out, made);
         }
         table(out, &["for", "why", "may", "on"]);
-        // What several actions need alike is said once.
+        // A grant that several actions share has one row.
         let mut rows: Vec<(String, &Grant)> = Vec::new();
         let mut places: HashMap<(&str, &Need), usize> = HashMap::default();
         for grant in deployment.ledger.of(RoleId(index)) {
@@ -157,7 +157,7 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
     }
 }
 
-/// What the user gave a role besides what the pipeline needs.
+/// The permissions that the user added to a role.
 fn given(out: &mut String, made: &Made) {
     let settings = &made.settings;
     if !settings.managed_policies.is_empty() {
@@ -229,11 +229,9 @@ pub(super) fn row(out: &mut String, cells: &[&str]) {
     out.push_str("|\n");
 }
 
-/// A text as code, whatever is in it: between more backticks than it holds in a row.
+/// A string as code: between more backticks than it holds in a row.
 pub(super) fn code(text: &str) -> String {
-    let bytes = text.as_bytes();
-    // One by one: that is what is fast without optimisation.
-    if !(bytes.contains(&b'`') || bytes.contains(&b'\n') || bytes.contains(&b'\r')) {
+    if !text.contains(['`', '\n', '\r']) {
         return format!("`{text}`");
     }
     let text = text.replace(['\n', '\r'], " ");
@@ -245,10 +243,10 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence} {text} {fence}")
 }
 
-/// Some texts as code.
-fn codes(texts: &[String]) -> String {
-    let texts: Vec<String> = texts.iter().map(|text| code(text)).collect();
-    texts.join(", ")
+/// Several strings as code.
+fn codes(strings: &[String]) -> String {
+    let codes: Vec<String> = strings.iter().map(|string| code(string)).collect();
+    codes.join(", ")
 }
 
 #[cfg(test)]

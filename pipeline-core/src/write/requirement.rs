@@ -1,4 +1,4 @@
-//! What the owners of imported and existing things must have seen to.
+//! The requirements that the owners of imported and existing things must meet.
 
 use super::Rendered;
 use super::report::code;
@@ -6,14 +6,14 @@ use crate::catalogue::pattern;
 use crate::pipeline::Setting;
 use crate::plan::{self, Deployment, Made, Need, Role, RoleId, StoreKey, Values};
 use crate::policy::{self, Statement};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is not ours to change.
 pub(super) struct Requirement {
     /// Whose it is, and what: `role `arn:…` of account `prod``.
     pub(super) owner: String,
-    /// What must be so, in words that follow "must".
+    /// The requirement, in words that follow "must".
     pub(super) must: String,
     /// The statements that make it so, where there are any.
     pub(super) statements: Vec<Value>,
@@ -118,7 +118,7 @@ fn boundary(deployment: &Deployment<'_>, id: RoleId, made: &Made, out: &mut Vec<
 /// Statements as their owner pastes them; an imported store's key is known by its ARN.
 fn pasted(deployment: &Deployment<'_>, statements: Vec<Statement>) -> Vec<Value> {
     policy::list(&statements, &|store| match &deployment.stores[store].key {
-        StoreKey::Imported { arn } => Value::from(arn.as_str()),
+        StoreKey::Imported { arn } => json!(arn),
         StoreKey::Managed { .. } | StoreKey::None => Value::Null,
     })
 }

@@ -1,8 +1,10 @@
 //! Places in the macro's input.
 
+use std::ops::Range;
+
 use pipewright_model::model::rows::Spot;
 use pipewright_model::place::Place;
-use proc_macro2::{Span, TokenTree};
+use proc_macro2::{Literal, Span, TokenTree};
 
 /// A span of the user's source, or where a word that the user did not write is missing.
 #[derive(Clone, Copy, Debug)]
@@ -91,20 +93,15 @@ impl Place for At {
 /// ones only.
 pub fn source(tokens: &[TokenTree]) -> Option<String> {
     let mut text = String::new();
-    let mut end = None;
+    let mut before = None;
     for token in tokens {
         let said = token.span().source_text();
         let said = said.unwrap_or_else(|| token.to_string());
-        if !proc_macro::is_available() {
-            text.push_str(&said);
-            continue;
-        }
-        let (first, last) = (token.span().unwrap().start(), token.span().unwrap().end());
-        if end.is_some_and(|end| end != (first.line(), first.column())) {
+        if before.is_some_and(|before| !touch(before, token.span())) {
             text.push(' ');
         }
         text.push_str(&said);
-        end = Some((last.line(), last.column()));
+        before = Some(token.span());
     }
     (text.chars().count() <= SHOWN && !text.contains('\n')).then_some(text)
 }
@@ -112,12 +109,23 @@ pub fn source(tokens: &[TokenTree]) -> Option<String> {
 /// How long a source may be that a message repeats.
 const SHOWN: usize = 60;
 
+/// Returns whether nothing stands between two neighbouring tokens.
+fn touch(before: Span, after: Span) -> bool {
+    if proc_macro::is_available() {
+        let (end, start) = (before.unwrap().end(), after.unwrap().start());
+        (end.line(), end.column()) == (start.line(), start.column())
+    } else {
+        let both = before.join(after).and_then(|span| span.source_text());
+        both.is_none_or(|both| both.chars().count() == length(before) + length(after))
+    }
+}
+
 /// The empty place where a span begins.
 pub fn start(span: Span) -> Span {
     if proc_macro::is_available() {
         span.unwrap().start().into()
     } else {
-        span
+        part(span, 0..0)
     }
 }
 
@@ -126,6 +134,19 @@ pub fn behind(span: Span) -> Span {
     if proc_macro::is_available() {
         span.unwrap().end().into()
     } else {
-        span
+        part(span, length(span)..length(span))
     }
+}
+
+/// A part of a span, where the compiler is not there to ask: of spans without locations,
+/// the whole.
+fn part(span: Span, range: Range<usize>) -> Span {
+    let mut token = Literal::u8_unsuffixed(0);
+    token.set_span(span);
+    token.subspan(range).unwrap_or(span)
+}
+
+/// How many characters it has.
+fn length(span: Span) -> usize {
+    span.source_text().map_or(0, |text| text.chars().count())
 }

@@ -12,6 +12,7 @@ pub mod limits;
 pub mod pattern;
 pub mod region;
 pub mod rules;
+mod template;
 pub mod time_zones;
 mod variable_kind;
 
@@ -21,6 +22,7 @@ pub use kind::{
 };
 pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};
+pub use template::{Placeholder, ResourceTemplate};
 pub use variable_kind::VariableKind;
 
 #[cfg(test)]

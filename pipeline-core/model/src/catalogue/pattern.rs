@@ -5,9 +5,9 @@ mod doubts;
 mod names;
 mod schedule;
 
-use arn::connection_arn;
 pub use arn::executions;
 pub use arn::{arn, arn_environment, role_account};
+use arn::{connection_arn, is_arn_of};
 pub use doubts::Doubt;
 use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
 
@@ -142,7 +142,7 @@ patterns! {
     FUNCTION_NAME = "A Lambda function's name."
         "a name of letters, digits, - and _, followed by `:` and an alias or version if need be" 1..=140
         |text| text.split(':').count() <= 2 && text.split(':').all(|part| !part.is_empty() && all(part, "-_$")), "botocore lambda/2015-03-31 shape FunctionName",
-        meant |text| Some(arn(text, "lambda")?.strip_prefix("function:")?.to_owned());
+        meant |text| Some(arn(text, "lambda")?.resource.strip_prefix("function:")?.to_owned());
     CONNECTION_ARN = "The ARN of a connection."
         "the ARN of a connection, `arn:aws:codeconnections:REGION:ACCOUNT:connection/ID`" 1..=256
         connection_arn, "botocore codeconnections/2023-12-01 shape ConnectionArn";
@@ -158,16 +158,16 @@ patterns! {
     TOPIC_ARN = "The ARN of an SNS topic." "the ARN of a topic, `arn:aws:sns:REGION:ACCOUNT:NAME`" 1..=1000
         |text| arn(text, "sns").is_some(), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html";
     KEY_ARN = "The ARN of a KMS key." "the ARN of a key, `arn:aws:kms:REGION:ACCOUNT:key/ID`" 1..=400
-        |text| arn(text, "kms").is_some_and(|resource| resource.starts_with("key/")),
+        |text| is_arn_of(text, "kms", "key/"),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html";
     ROLE_ARN = "The ARN of a role." "the ARN of a role, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
         |text| role_account(text).is_some(), "botocore codepipeline/2015-07-09 shape RoleArn";
     POLICY_ARN = "The ARN of a managed policy." "the ARN of a policy, `arn:aws:iam::aws:policy/NAME`" 1..=2048
-        |text| arn(text, "iam").is_some_and(|resource| resource.starts_with("policy/")),
+        |text| is_arn_of(text, "iam", "policy/"),
         "botocore iam/2010-05-08 shape arnType",
         meant |text| (!text.is_empty() && all(text, "-_")).then(|| format!("arn:aws:iam::aws:policy/{text}"));
     PRINCIPAL_ARN = "The ARN of a role or a user." "the ARN of a role or a user, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
-        |text| arn(text, "iam").is_some_and(|resource| resource.starts_with("role/") || resource.starts_with("user/")),
+        |text| is_arn_of(text, "iam", "role/") || is_arn_of(text, "iam", "user/"),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html";
     IAM_PATH = "An IAM path." "a path that begins and ends with /" 1..=512
         |text| text.starts_with('/') && text.ends_with('/') && text.bytes().all(|b| (0x21..=0x7e).contains(&b)),
@@ -251,7 +251,7 @@ patterns! {
     PLAIN_FUNCTION_NAME = "A Lambda function's name, without alias or version."
         "the function's name alone: letters, digits, - and _" 1..=64
         |text| all(text, "-_"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html",
-        meant |text| Some(arn(text, "lambda")?.strip_prefix("function:")?.to_owned()),
+        meant |text| Some(arn(text, "lambda")?.resource.strip_prefix("function:")?.to_owned()),
         hint |text| {
             let (name, alias) = text.split_once(':')?;
             let alias = alias.split(':').next().unwrap_or(alias);
@@ -279,7 +279,7 @@ patterns! {
         |text| all(text, "_+=,.@-"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
     STATE_MACHINE_ARN = "The ARN of a state machine."
         "the ARN of a state machine, `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`" 1..=1000
-        |text| arn(text, "states").is_some_and(|resource| resource.starts_with("stateMachine:")),
+        |text| is_arn_of(text, "states", "stateMachine:"),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html";
     // A hyphen and the id of the action's execution, 37 characters, follow it.
     EXECUTION_PREFIX = "What the name of an execution begins with." "letters, digits and . - _ + = @" 1..=43
@@ -287,7 +287,7 @@ patterns! {
         "https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html";
     DEVICE_POOL_ARN = "The ARN of a device pool."
         "the ARN of a device pool, `arn:aws:devicefarm:us-west-2:ACCOUNT:devicepool:ID`" 1..=1000
-        |text| arn(text, "devicefarm").is_some_and(|resource| resource.starts_with("devicepool:")),
+        |text| is_arn_of(text, "devicefarm", "devicepool:"),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html";
     DEPLOY_STRATEGY = "How a Lambda function's traffic moves."
         "`AllAtOnce`, `Canary10Percent5Minutes` or `Linear10PercentEvery1Minute`, with a percentage from 1 to 99 and minutes that come to two days at most" 1..=100

@@ -53,12 +53,12 @@ fn what_is_written_is_there_and_what_is_stale_goes() {
     let folder = Temporary::new("written");
     let both = assembly(&[("a", "1"), ("b", "2")]);
     let made = replace(&folder.0, &both).unwrap();
-    assert_eq!((made.changed, made.gone), (2, vec![]));
+    assert_eq!((made.changed, made.removed), (2, vec![]));
     let again = replace(&folder.0, &both).unwrap();
-    assert_eq!((again.changed, again.gone), (0, vec![]));
+    assert_eq!((again.changed, again.removed), (0, vec![]));
     let other = replace(&folder.0, &assembly(&[("b", "3")])).unwrap();
     let gone = vec![("a".to_owned(), "1".to_owned())];
-    assert_eq!((other.changed, other.gone), (2, gone));
+    assert_eq!((other.changed, other.removed), (2, gone));
     assert_eq!(folder.names(), ["b"]);
     assert_eq!(folder.text("b").unwrap(), "3");
 }

@@ -1,25 +1,24 @@
-//! The parts of an ARN.
+//! The form of ARNs.
 
 use super::{ACCOUNT_ID, all};
+use crate::arn::Arn;
 
-/// The resource part of an ARN of a service.
+/// The ARN that a string is, if it is one of a service.
 #[must_use]
-pub fn arn<'a>(text: &'a str, service: &str) -> Option<&'a str> {
-    let mut parts = text.splitn(6, ':');
-    let (arn, partition, found) = (parts.next()?, parts.next()?, parts.next()?);
-    let (_region, _account, resource) = (parts.next()?, parts.next()?, parts.next()?);
-    let partition_ok = partition == "aws" || partition.starts_with("aws-");
-    (arn == "arn" && partition_ok && found == service && !resource.is_empty()).then_some(resource)
+pub fn arn<'a>(string: &'a str, service: &str) -> Option<Arn<'a>> {
+    let arn = Arn::parse(string)?;
+    let partition_ok = arn.partition == "aws" || arn.partition.starts_with("aws-");
+    (partition_ok && arn.service == service && !arn.resource.is_empty()).then_some(arn)
 }
 
 /// Region and account of an ARN.
 #[must_use]
-pub fn arn_environment(text: &str) -> Option<(&str, &str)> {
-    let mut parts = text.splitn(6, ':').skip(3);
-    Some((parts.next()?, parts.next()?))
+pub fn arn_environment(string: &str) -> Option<(&str, &str)> {
+    let arn = Arn::parse(string)?;
+    Some((arn.region, arn.account))
 }
 
-/// What the ARNs of a state machine's executions begin with: they are of the machine's
+/// The beginning of the ARNs of a state machine's executions. They are of the machine's
 /// account and region.
 ///
 /// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html>
@@ -32,20 +31,25 @@ pub fn executions(machine: &str) -> Option<String> {
 
 /// The account of a role's ARN.
 #[must_use]
-pub fn role_account(text: &str) -> Option<&str> {
+pub fn role_account(string: &str) -> Option<&str> {
+    let arn = arn(string, "iam")?;
     // botocore iam/2010-05-08 shapes pathType and roleNameType
-    arn(text, "iam")?
+    arn.resource
         .strip_prefix("role/")
         .filter(|name| !name.is_empty() && all(name, "/+=,.@-_"))?;
-    let (region, account) = arn_environment(text)?;
-    (region.is_empty() && ACCOUNT_ID.complaint(account).is_none()).then_some(account)
+    (arn.region.is_empty() && ACCOUNT_ID.complaint(arn.account).is_none()).then_some(arn.account)
 }
 
-/// Whether a text is the ARN of a connection, by the new prefix or the old one.
-pub(super) fn connection_arn(text: &str) -> bool {
+/// Returns whether a string is the ARN of a connection, by the new prefix or the old one.
+pub(super) fn connection_arn(string: &str) -> bool {
     ["codeconnections", "codestar-connections"]
         .into_iter()
-        .any(|service| arn(text, service).is_some_and(|rest| rest.starts_with("connection/")))
+        .any(|service| is_arn_of(string, service, "connection/"))
+}
+
+/// Returns whether a string is the ARN of a service's resource that begins so.
+pub(super) fn is_arn_of(string: &str, service: &str, resource: &str) -> bool {
+    arn(string, service).is_some_and(|arn| arn.resource.starts_with(resource))
 }
 
 #[cfg(test)]
