@@ -64,7 +64,7 @@
 
 pub use pipewright_core::builder::{
     Account, Action, ActionType, Builder, Condition, ImportedRole, Project, Role, Rule, Stage,
-    Step, Store, Trigger, Variable, file, map, variable, word,
+    Step, Store, Text, Trigger, Value, Variable, file, map, text, value, variable, word,
 };
 pub use pipewright_core::front::{IntoPipelines, Output, emit, run};
 pub use pipewright_core::pipeline::Pipeline;
@@ -97,6 +97,8 @@ pub type Findings = pipewright_core::finding::Findings<pipewright_core::place::L
 /// The items that the expansion of [`pipeline!`] names; not for use by hand.
 #[doc(hidden)]
 pub mod __private {
-    pub use pipewright_core::builder::{Builder, placeholder};
-    pub use pipewright_core::model::rows::{Expression, Values};
+    pub use pipewright_core::builder::placeholder;
+
+    /// What a Rust expression yields. The type of a closure, so that `?` can stand in it.
+    pub type Expression<T> = Result<T, Box<dyn std::error::Error>>;
 }

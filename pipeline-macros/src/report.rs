@@ -6,11 +6,11 @@ use pipewright_model::finding::{Finding, Findings};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 
-use pipewright_syntax::place::At;
+use pipewright_syntax::place::SourceSpan;
 
 /// Every error, at its word, in the order of the source.
-pub(crate) fn errors(findings: &Findings<At>) -> TokenStream {
-    let mut errors: Vec<&Finding<At>> = findings.errors().collect();
+pub(crate) fn errors(findings: &Findings<SourceSpan>) -> TokenStream {
+    let mut errors: Vec<&Finding<SourceSpan>> = findings.errors().collect();
     errors.sort_by_key(|finding| finding.at.line_and_column());
     errors
         .into_iter()
@@ -26,11 +26,11 @@ fn compile_error(message: &str, span: Span) -> TokenStream {
 
 /// Every warning, at its word: on stable, the compiler warns of nothing but what it
 /// knows itself, so the word becomes the use of something deprecated.
-pub(crate) fn warnings(findings: &Findings<At>) -> TokenStream {
+pub(crate) fn warnings(findings: &Findings<SourceSpan>) -> TokenStream {
     findings.warnings().map(warning).collect()
 }
 
-fn warning(finding: &Finding<At>) -> TokenStream {
+fn warning(finding: &Finding<SourceSpan>) -> TokenStream {
     let internal = Span::mixed_site();
     let used = Ident::new(finding.code.id, finding.at.span);
     let declared = Ident::new(finding.code.id, internal);

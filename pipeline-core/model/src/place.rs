@@ -12,15 +12,12 @@ pub trait Place: Copy {
 /// ```
 /// use pipewright_model::place::{Location, Place};
 ///
-/// let location = Location::at("build.rs", 3, 9);
-/// assert_eq!(location.describe().as_deref(), Some("build.rs:3:9"));
+/// let location = Location::here();
+/// let expected = format!("{}:{}:{}", location.file(), location.line(), location.column());
+/// assert_eq!(location.describe(), Some(expected));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Location {
-    file: &'static str,
-    line: u32,
-    column: u32,
-}
+pub struct Location(&'static std::panic::Location<'static>);
 
 impl Location {
     /// The location of the call of the enclosing function, if that is `#[track_caller]`; else
@@ -28,44 +25,31 @@ impl Location {
     #[must_use]
     #[track_caller]
     pub fn here() -> Self {
-        let location = std::panic::Location::caller();
-        Location::at(location.file(), location.line(), location.column())
-    }
-
-    /// A location in a file. Line and column start at 1.
-    pub fn at(file: &'static str, line: u32, column: u32) -> Self {
-        Location { file, line, column }
+        Location(std::panic::Location::caller())
     }
 
     /// The path of the source file, as the compiler received it.
     #[must_use]
     pub fn file(&self) -> &'static str {
-        self.file
+        self.0.file()
     }
 
     /// The line, starting at 1.
     #[must_use]
     pub fn line(&self) -> u32 {
-        self.line
+        self.0.line()
     }
 
     /// The column, starting at 1.
     #[must_use]
     pub fn column(&self) -> u32 {
-        self.column
+        self.0.column()
     }
 }
 
 impl Place for Location {
+    /// `FILE:LINE:COLUMN`
     fn describe(&self) -> Option<String> {
-        let Location { file, line, column } = self;
-        Some(format!("{file}:{line}:{column}"))
-    }
-}
-
-/// No place: a value has none until a builder call sets it.
-impl Place for () {
-    fn describe(&self) -> Option<String> {
-        None
+        Some(self.0.to_string())
     }
 }

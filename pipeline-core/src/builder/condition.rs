@@ -1,8 +1,8 @@
 //! Conditions of a stage, and their rules.
 
 use super::stage::Action;
-use super::{Stage, name, said};
-use crate::model::{self, Moment, Text, Value};
+use super::{Stage, Text, Value, name, string};
+use crate::model::{self, Moment};
 use crate::place::Location;
 
 /// What happens where a rule of a stage is not met.
@@ -86,7 +86,7 @@ impl Rule {
     /// An entry of its configuration.
     #[must_use]
     #[track_caller]
-    pub fn set(self, key: &str, value: impl Into<Value<()>>) -> Self {
+    pub fn set(self, key: &str, value: impl Into<Value>) -> Self {
         Rule(self.0.set(key, value))
     }
 }
@@ -117,7 +117,7 @@ impl Stage {
     #[must_use]
     #[track_caller]
     pub fn disabled(mut self, reason: impl Into<Text>) -> Self {
-        self.0.disabled.push(said(reason));
+        self.0.disabled.push(string(reason.into()));
         self
     }
 

@@ -11,14 +11,11 @@ pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
-pub use value::{file, map, variable, word};
-#[doc(hidden)]
-pub use value::{text, value};
+pub use value::{IntoText, IntoValue, Text, Value, file, map, text, value, variable, word};
 
 use crate::check;
 use crate::finding::Findings;
-use crate::model::rows::{self, Values};
-use crate::model::{Entry, Model, Name, Text, TextExpr, Value};
+use crate::model::{self, Model};
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 
@@ -26,7 +23,7 @@ use crate::place::Location;
 #[derive(Clone, Debug)]
 pub struct Builder {
     model: Model<Location>,
-    told: &'static [(&'static str, &'static str)],
+    already_reported: &'static [(&'static str, &'static str)],
     reads: &'static [&'static str],
 }
 
@@ -34,7 +31,7 @@ impl Pipeline {
     /// Begins a pipeline of this name.
     #[must_use]
     #[track_caller]
-    pub fn builder(name: impl Into<Value<()>>) -> Builder {
+    pub fn builder(name: impl Into<Value>) -> Builder {
         Builder::new().setting("name", name)
     }
 }
@@ -52,28 +49,7 @@ impl Builder {
     pub fn new() -> Builder {
         Builder {
             model: Model::new(Location::here()),
-            told: &[],
-            reads: &[],
-        }
-    }
-
-    /// What `pipeline!` read, from the rows that it wrote.
-    ///
-    /// # Panics
-    ///
-    /// On rows that it did not write. The manifests allow no macro of another version.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn expanded(
-        file: &'static str,
-        rows: &'static [&'static str],
-        included: &'static [&'static str],
-        values: Values,
-    ) -> Builder {
-        let model = rows::read(file, rows, included, values);
-        Builder {
-            model: model.expect("a bug in `pipeline!`: it writes what cannot be read"),
-            told: &[],
+            already_reported: &[],
             reads: &[],
         }
     }
@@ -81,8 +57,8 @@ impl Builder {
     /// A setting of the pipeline.
     #[must_use]
     #[track_caller]
-    pub fn setting(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
-        self.model.settings.push(entry(key, value));
+    pub fn setting(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.model.settings.push(entry(key, value.into()));
         self
     }
 
@@ -97,7 +73,7 @@ impl Builder {
     #[must_use]
     #[track_caller]
     pub fn organization(mut self, id: impl Into<Text>) -> Self {
-        self.model.organizations.push(said(id));
+        self.model.organizations.push(string(id.into()));
         self
     }
 
@@ -156,11 +132,11 @@ impl Builder {
         &self.model
     }
 
-    /// Warnings that the compiler has shown already, by code and message.
+    /// The warnings that the compiler has shown already, by code and message.
     #[doc(hidden)]
     #[must_use]
-    pub fn told(mut self, told: &'static [(&'static str, &'static str)]) -> Self {
-        self.told = told;
+    pub fn already_reported(mut self, warnings: &'static [(&'static str, &'static str)]) -> Self {
+        self.already_reported = warnings;
         self
     }
 
@@ -180,11 +156,8 @@ impl Builder {
     pub fn build(self) -> Result<Pipeline, Findings<Location>> {
         let mut findings = check::check(&self.model);
         findings.retain(|finding| {
-            finding.is_error()
-                || !self
-                    .told
-                    .iter()
-                    .any(|(code, message)| finding.code.id == *code && finding.message == *message)
+            let reported = (finding.code.id, finding.message.as_str());
+            finding.is_error() || !self.already_reported.contains(&reported)
         });
         let pipeline = Pipeline::resolve(&self.model, findings)?;
         Ok(pipeline.reading(self.reads))
@@ -198,29 +171,23 @@ pub fn placeholder() -> Result<Pipeline, Findings<Location>> {
 }
 
 #[track_caller]
-fn name(text: impl Into<String>) -> Name<Location> {
-    Name {
+fn name(text: impl Into<String>) -> model::Name<Location> {
+    model::Name {
         text: text.into(),
         at: Location::here(),
     }
 }
 
 #[track_caller]
-fn said(text: impl Into<Text>) -> TextExpr<Location> {
-    TextExpr {
-        text: text.into(),
-        at: Location::here(),
-    }
+fn string(text: Text) -> model::TextExpr<Location> {
+    text.locate(Location::here())
 }
 
 #[track_caller]
-fn entry(key: &str, value: impl Into<Value<()>>) -> Entry<Location> {
-    let at = Location::here();
-    Entry {
-        key: Name {
-            text: key.to_owned(),
-            at,
-        },
-        value: value.into().locate(at),
+fn entry(key: &str, value: Value) -> model::Entry<Location> {
+    let key = name(key);
+    model::Entry {
+        value: value.locate(key.at),
+        key,
     }
 }

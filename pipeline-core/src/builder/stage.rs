@@ -1,7 +1,7 @@
 //! Stages and actions.
 
-use super::{entry, name, said};
-use crate::model::{self, Environment, Text, Value};
+use super::{Text, Value, entry, name, string};
+use crate::model::{self, Environment};
 use crate::place::Location;
 
 /// A stage.
@@ -34,7 +34,7 @@ impl Stage {
     #[must_use]
     #[track_caller]
     pub fn region(mut self, region: impl Into<Text>) -> Self {
-        self.0.environment.region = Some(said(region));
+        self.0.environment.region = Some(string(region.into()));
         self
     }
 
@@ -134,7 +134,7 @@ impl Action {
     #[must_use]
     #[track_caller]
     pub fn region(mut self, region: impl Into<Text>) -> Self {
-        self.0.environment.region = Some(said(region));
+        self.0.environment.region = Some(string(region.into()));
         self
     }
 
@@ -157,8 +157,8 @@ impl Action {
     /// An entry of its configuration.
     #[must_use]
     #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
-        self.0.config.push(entry(key, value));
+    pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.0.config.push(entry(key, value.into()));
         self
     }
 }

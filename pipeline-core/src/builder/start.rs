@@ -1,7 +1,7 @@
 //! What starts a pipeline, and what it can be told then.
 
-use super::{entry, name, said};
-use crate::model::{self, Text, Value};
+use super::{Text, Value, entry, name, string};
+use crate::model;
 use crate::place::Location;
 
 /// A pipeline variable.
@@ -24,22 +24,22 @@ impl Variable {
     #[must_use]
     #[track_caller]
     pub fn default(mut self, value: impl Into<Text>) -> Self {
-        self.0.default = Some(said(value));
+        self.0.default = Some(string(value.into()));
         self
     }
 
     /// What it is for.
     #[must_use]
     #[track_caller]
-    pub fn description(self, text: impl Into<Value<()>>) -> Self {
+    pub fn description(self, text: impl Into<Value>) -> Self {
         self.set("description", text)
     }
 
     /// A setting.
     #[must_use]
     #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
-        self.0.settings.push(entry(key, value));
+    pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.0.settings.push(entry(key, value.into()));
         self
     }
 }
@@ -62,8 +62,8 @@ impl Trigger {
     /// Filters: `push` or `pull_request`.
     #[must_use]
     #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
-        self.0.filters.push(entry(key, value));
+    pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.0.filters.push(entry(key, value.into()));
         self
     }
 }

@@ -1,43 +1,49 @@
-//! Model to what stands in its place in the user's program: the rows that core reads it
-//! from, and the Rust expressions and included files that they name.
+//! Model to what stands in its place in the user's program: the builder calls that a person
+//! would have written, each on the span of the word that it is for, so that a finding at run
+//! time points at that word.
 //!
-//! The compiler takes a text as it is, so a pipeline of any size costs it next to nothing.
-//! What each word's place is stands in the rows, so that findings at run time point at it.
+//! Each declaration and each stage is a function of its own, so that a compiler's work grows
+//! no faster than the pipeline; a closure where it has Rust expressions, which see the user's
+//! variables there.
 
+mod declaration;
 mod editor;
 mod environment;
+mod stage;
+mod value;
+
+use std::collections::HashSet;
 
 use pipewright_model::finding::Findings;
-use pipewright_model::model::rows::{self, Later, Rows};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use pipewright_model::model::{Model, Name, Origin};
+use pipewright_syntax::Source;
+use pipewright_syntax::place::SourceSpan;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use pipewright_syntax::Source;
-use pipewright_syntax::place::At;
-
 pub(crate) use editor::editor;
+use value::{Expressions, Part, in_source_order, name, result};
 
 /// A pipeline without errors: a block that builds it.
 pub(crate) fn expand(editor: &TokenStream, warnings: &TokenStream, source: &Source) -> TokenStream {
     let internal = Span::mixed_site();
-    let file = source.model.at.file();
-    let Rows {
-        rows,
-        later,
-        included,
-    } = rows::write(&source.model, &|at| at.spot(file.as_deref()));
-    let values = values(&later, &source.expressions);
-    let included = included.iter().map(|(path, at)| include(path, *at));
-    let told = told(&source.findings);
+    let mut expressions = Expressions::new(&source.expressions);
+    let Calls { functions, parts } = calls(&source.model, &mut expressions);
+    let parts = in_source_order(parts);
+    let parts = parts.into_iter().map(|part| part.tokens);
+    let reported = already_reported(&source.findings);
     let reads = reads(source);
+    let at = source.model.at.call_span();
+    let begin = quote_spanned!(at=> ::pipewright::Builder::new());
+    let pipeline = Ident::new("pipeline", internal);
     quote_spanned! {internal=>
         {
             #editor
             #warnings
-            use ::pipewright::__private as __p;
-            let __v = #values;
-            __p::Builder::expanded(::core::file!(), &[#(#rows),*], &[#(#included),*], __v)
-                #told #reads .build()
+            #(#functions)*
+            let #pipeline = #begin;
+            #(let #pipeline = #pipeline #parts;)*
+            #pipeline #reported #reads .build()
         }
     }
 }
@@ -50,67 +56,130 @@ pub(crate) fn placeholder(
     expressions: &[TokenStream],
 ) -> TokenStream {
     let internal = Span::mixed_site();
-    let expressions = expressions.iter().filter(|tokens| !tokens.is_empty());
-    let expressions = expressions.map(|tokens| {
-        let yielded = yielded(tokens, internal);
-        quote_spanned!(internal=> __p::Values::new().value(#yielded);)
+    let expressions = expressions.iter().map(|tokens| {
+        let result = result(tokens, internal);
+        quote_spanned!(internal=> let _ = ::pipewright::value(#result);)
     });
     quote_spanned! {internal=>
         {
             #editor
             #errors
-            use ::pipewright::__private as __p;
             let _ = || { #(#expressions)* };
-            __p::placeholder()
+            ::pipewright::__private::placeholder()
         }
     }
 }
 
-/// What the expressions yield, one statement for each: in an array, every one of them
-/// would have to undo all before it.
-fn values(later: &[Later<At>], expressions: &[TokenStream]) -> TokenStream {
-    let internal = Span::mixed_site();
-    if later.is_empty() {
-        return quote_spanned!(internal=> __p::Values::new());
+/// The functions that make a pipeline's declarations and stages, and the calls on its builder.
+struct Calls {
+    functions: Vec<TokenStream>,
+    parts: Vec<Part>,
+}
+
+fn calls(model: &Model<SourceSpan>, of: &mut Expressions<'_>) -> Calls {
+    let mut out = Functions::default();
+    for entry in &model.settings {
+        let part = of.part(|of| {
+            let (key, value) = (name(&entry.key), of.value(&entry.value));
+            let span = entry.key.at.call_span();
+            quote_spanned!(span=> .setting(#key, #value))
+        });
+        out.parts.push(part);
     }
-    let values = Ident::new("__v", internal);
-    let added = later.iter().map(|later| {
-        let span = later.at.call_span();
-        let yielded = expressions.get(later.number);
-        let yielded = yielded.map(|tokens| self::yielded(tokens, span));
-        let add = Ident::new(if later.text { "text" } else { "value" }, span);
-        quote_spanned!(span=> #values.#add(#yielded);)
-    });
-    quote_spanned! {internal=>
-        {
-            let mut #values = __p::Values::new();
-            #(#added)*
-            #values
-        }
+    for organization in &model.organizations {
+        let part = of.part(|of| {
+            let (span, id) = (organization.at.call_span(), of.text(organization));
+            quote_spanned!(span=> .organization(#id))
+        });
+        out.parts.push(part);
+    }
+    for account in &model.accounts {
+        let made = of.part(|of| of.account(account));
+        out.add("account", "Account", &account.name, made);
+    }
+    for store in &model.stores {
+        let made = of.part(|of| of.store(store));
+        out.add("store", "Store", &store.name, made);
+    }
+    for role in &model.roles {
+        let kind = match role.origin {
+            Origin::Managed(_) => "Role",
+            Origin::Imported(_) => "ImportedRole",
+        };
+        let made = of.part(|of| of.role(role));
+        out.add("role", kind, &role.name, made);
+    }
+    for project in &model.projects {
+        let made = of.part(|of| of.project(project));
+        out.add("project", "Project", &project.name, made);
+    }
+    for found in &model.action_types {
+        let made = of.part(|of| of.action_type(found));
+        out.add("action_type", "ActionType", &found.name, made);
+    }
+    for variable in &model.variables {
+        let made = of.part(|of| of.variable(variable));
+        out.add("variable", "Variable", &variable.name, made);
+    }
+    for trigger in &model.triggers {
+        let made = of.part(|of| of.trigger(trigger));
+        out.add("trigger", "Trigger", &trigger.action, made);
+    }
+    for stage in &model.stages {
+        let made = of.part(|of| of.stage(stage));
+        out.add("stage", "Stage", &stage.name, made);
+    }
+    Calls {
+        functions: out.functions,
+        parts: out.parts,
     }
 }
 
-/// A closure, so that `?` can stand in the user's expression. Called at once and with its
-/// type said, the compiler is through with it before the next one; handed on to be called
-/// elsewhere, each would keep it busy until it has seen all of them.
-/// In parentheses of ours, what has a comma is one expression too.
-fn yielded(expression: &TokenStream, span: Span) -> TokenStream {
-    quote_spanned! {span=>
-        (|| -> __p::Expression<_> { ::core::result::Result::Ok((#expression)) })()
-    }
+/// The functions written so far, each with the call that takes what it makes.
+#[derive(Default)]
+struct Functions {
+    functions: Vec<TokenStream>,
+    parts: Vec<Part>,
+    names: HashSet<String>,
 }
 
-/// The text of a file of the crate; the compiler comes back when it changes.
-fn include(path: &str, at: At) -> TokenStream {
-    let span = at.call_span();
-    let mut file = Literal::string(path);
-    file.set_span(span);
-    if std::path::Path::new(path).is_absolute() {
-        quote_spanned!(span=> ::core::include_str!(#file))
-    } else {
-        quote_spanned! {span=>
-            ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #file))
-        }
+impl Functions {
+    /// Adds a declaration or a stage: `fn account_dev() -> Account { … }`, and
+    /// `.account(account_dev())`.
+    fn add(&mut self, call: &str, kind: &str, of: &Name<SourceSpan>, made: Part) {
+        let (internal, span) = (Span::mixed_site(), of.at.call_span());
+        let (call, kind) = (Ident::new(call, span), Ident::new(kind, internal));
+        let tokens = made.tokens;
+        let made_by = if made.first.is_none() {
+            let function = self.function(&call.to_string(), &of.text);
+            self.functions.push(quote_spanned! {internal=>
+                fn #function() -> ::pipewright::#kind { #tokens }
+            });
+            quote_spanned!(internal=> #function())
+        } else {
+            quote_spanned!(internal=> (|| -> ::pipewright::#kind { #tokens })())
+        };
+        self.parts.push(Part {
+            tokens: quote_spanned!(span=> .#call(#made_by)),
+            first: made.first,
+        });
+    }
+
+    /// A name that no other function has: `stage_deploy`, `stage_deploy_2`.
+    fn function(&mut self, call: &str, name: &str) -> Ident {
+        let plain = |c: char| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '_'
+            }
+        };
+        let name: String = name.chars().map(plain).collect();
+        let first = format!("{call}_{name}");
+        let others = (2..).map(|number| format!("{call}_{name}_{number}"));
+        let mut names = std::iter::once(first).chain(others);
+        let name = names.find(|name| self.names.insert(name.clone()));
+        Ident::new(&name.unwrap_or_default(), Span::mixed_site())
     }
 }
 
@@ -125,7 +194,7 @@ fn reads(source: &Source) -> TokenStream {
 }
 
 /// The warnings that the compiler shows, so that the builder does not say them again.
-fn told(findings: &Findings<At>) -> TokenStream {
+fn already_reported(findings: &Findings<SourceSpan>) -> TokenStream {
     let warnings = findings.warnings().map(|warning| {
         let (code, message) = (warning.code.id, &warning.message);
         quote!((#code, #message))
@@ -134,7 +203,7 @@ fn told(findings: &Findings<At>) -> TokenStream {
     if warnings.is_empty() {
         TokenStream::new()
     } else {
-        quote!(.told(&[#(#warnings),*]))
+        quote!(.already_reported(&[#(#warnings),*]))
     }
 }
 

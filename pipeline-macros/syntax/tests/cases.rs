@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use pipewright_model::finding::Finding;
 use pipewright_model::place::Place;
-use pipewright_syntax::place::At;
+use pipewright_syntax::place::SourceSpan;
 use proc_macro2::Span;
 
 #[test]
@@ -65,7 +65,7 @@ fn files(extension: &str) -> Vec<PathBuf> {
 fn findings(case: &str) -> String {
     let case = Case::read(case);
     let found = pipewright_syntax::read(case.source.parse().expect("tokens")).findings;
-    let mut told: Vec<&Finding<At>> = found.errors().collect();
+    let mut told: Vec<&Finding<SourceSpan>> = found.errors().collect();
     told.sort_by_key(|finding| position(finding.at.span));
     if told.is_empty() {
         told.extend(found.warnings());
@@ -96,7 +96,7 @@ impl Case {
     }
 
     /// A finding as the compiler shows it: the message, and the line with carets.
-    fn shows(&self, finding: &Finding<At>) -> String {
+    fn shows(&self, finding: &Finding<SourceSpan>) -> String {
         let severity = if finding.is_error() {
             "error"
         } else {

@@ -5,7 +5,6 @@ mod action_type;
 mod condition;
 mod convert;
 mod lookup;
-pub mod rows;
 mod value;
 
 pub use action_type::{ActionType, Property};
@@ -15,7 +14,7 @@ pub use value::{Data, Entry, ExpressionId, Text, TextExpr, Value, variables_in};
 /// A pipeline as the user wrote it, with places of type `P`.
 ///
 /// ```
-/// use pipewright_model::model::{Account, Model, Name, TextExpr};
+/// use pipewright_model::model::{Account, Model, Name, Text, TextExpr};
 ///
 /// let mut model = Model::new(());
 /// model.accounts.push(Account {
@@ -106,6 +105,16 @@ pub struct Name<P> {
     pub text: String,
     /// Its place.
     pub at: P,
+}
+
+impl<P> Name<P> {
+    /// A name that could not be read, empty. A syntax error reports it.
+    pub fn missing(at: P) -> Self {
+        Name {
+            text: String::new(),
+            at,
+        }
+    }
 }
 
 /// An account: `home NAME = "ID" @ "REGION";` or `account NAME = "ID" [@ "REGION"];`

@@ -1,31 +1,37 @@
 //! `let OUTPUT = NAME: KIND(INPUT) in ACCOUNT @ "REGION" via STORE as ROLE { … };`
 
-use pipewright_model::catalogue::Key;
-use pipewright_model::catalogue::declared::SETTINGS;
-use proc_macro2::Delimiter;
+use syn::buffer::Cursor;
+use syn::parse::ParseStream;
 
-use super::clauses::Clause;
+use super::artifacts::{outputs, take_inputs, take_let};
+use super::clause::{Clause, clauses};
 use super::condition::starts_condition;
-use super::declare::starts_named;
-use super::input::Input;
-use super::repeat::starts_for;
-use super::stage::starts_parallel;
-use super::{Reported, Space};
-use crate::tree::{Action, Clauses, Word};
+use super::entry::entries;
+use super::group::{bump, take_braces};
+use super::item::starts_named;
+use super::lookahead::Lookahead;
+use super::name::name;
+use super::recover::{Recover, Terminator, end, skip};
+use super::repetition::starts_for;
+use super::stage::{Part, starts_parallel};
+use super::string::string_or_name;
+use super::{Context, Reported, Space};
+use crate::hints;
+use crate::model::{Action, Environment, Name};
 
-/// What actions and rules do not have in common.
-pub(super) struct Form {
-    pub(super) rule: bool,
-    pub(super) article: &'static str,
-    pub(super) title: &'static str,
-    pub(super) colon: &'static str,
-    pub(super) kind: &'static str,
-    pub(super) names: Space,
+/// The differences between actions and rules.
+pub(crate) struct ActionSyntax {
+    pub(crate) rule: bool,
+    pub(crate) article: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) colon: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) names: Space,
     kinds: Space,
     clauses: &'static [Clause],
 }
 
-pub(super) static ACTION: Form = Form {
+static ACTION: ActionSyntax = ActionSyntax {
     rule: false,
     article: "an action",
     title: "an action, `NAME: KIND`",
@@ -37,7 +43,7 @@ pub(super) static ACTION: Form = Form {
 };
 
 /// A rule of a condition.
-pub(super) static RULE: Form = Form {
+pub(super) static RULE: ActionSyntax = ActionSyntax {
     rule: true,
     article: "a rule",
     title: "a rule, `NAME: PROVIDER`",
@@ -48,124 +54,115 @@ pub(super) static RULE: Form = Form {
     clauses: &[Clause::In, Clause::At, Clause::As],
 };
 
-impl Input<'_> {
-    /// An action or a rule; nothing where there is not even a name.
-    pub(super) fn action(&mut self, form: &Form) -> Option<Action> {
-        let misplaced = self.misplaced(form);
-        let span = self.span();
-        if !form.rule && !self.is_word(0, "let") && !self.is_keyed() {
-            self.mark_next(Space::Step);
-        }
-        let mut action = Action {
-            rule: form.rule,
-            outputs: Vec::new(),
-            name: Word::missing(span),
-            kind: Word::missing(span),
-            inputs: Vec::new(),
-            clauses: Clauses::default(),
-            config: Vec::new(),
-        };
-        if let Some(help) = misplaced {
-            self.expected(form.article).help(help);
-            if starts_named(self) {
-                self.misplaced_item();
-            } else {
-                self.context.lost_action = true;
-                self.advance();
-                self.skip_item(starts_action);
-            }
-            return None;
-        }
-        let before = self.remaining();
-        match self.action_parts(form, &mut action) {
-            Ok(()) => {}
-            Err(Reported) => {
-                action.name.at.written = false;
-                self.context.lost_action = true;
-                // What cannot begin an action must not be met again.
-                if self.remaining() == before {
-                    self.advance();
-                }
-                self.skip_item(starts_action);
-            }
-        }
-        Some(action)
+impl Recover for Action {
+    const TERMINATOR: Terminator = Terminator::Semicolon;
+
+    fn starts(cursor: Cursor) -> bool {
+        starts_action(cursor)
     }
 
-    /// What to say of something that stands in a stage and is no action.
-    fn misplaced(&self, form: &Form) -> Option<&'static str> {
-        if form.rule && (self.is_word(0, "let") || starts_parallel(self)) {
-            return Some("a rule is written `NAME: PROVIDER { … };`: it makes no artifacts");
-        }
-        if starts_parallel(self) {
-            return Some("a `parallel` block cannot stand in another one");
-        }
-        if starts_condition(self) {
-            return Some("a condition stands in the stage itself");
-        }
-        starts_named(self).then_some("declarations stand outside of stages")
-    }
-
-    fn action_parts(&mut self, form: &Form, action: &mut Action) -> Result<(), Reported> {
-        let bound = self.take_let(form);
-        if bound {
-            self.outputs(&mut action.outputs)?;
-        }
-        let literal = self.is_literal(0);
-        action.name = self.title(form.title, form.names, true)?;
-        if self.is_colon(0) {
-            self.advance();
-        } else {
-            self.missing_kind(form, action, bound && literal)?;
-        }
-        self.kind_path(form);
-        if self.is_keyed() {
-            // The next action, below one that is half-written.
-            self.expected(form.kind);
-            return Err(Reported);
-        }
-        if self.is_literal(0) && is_setting(&action.name.text) {
-            self.expected(form.kind)
-                .help("settings of the pipeline stand outside of stages");
-            return Err(Reported);
-        }
-        action.kind = self.name(form.kind, form.kinds, false)?;
-        self.skip_path();
-        let before = self.context.findings.errors().count();
-        self.take_inputs(form, action);
-        let (clauses, clean) = self.clauses(form.article, form.clauses, starts_action);
-        action.clauses = clauses;
-        action.name.at.written &= clean;
-        if action.inputs.is_empty() && self.group(0, Delimiter::Parenthesis).is_some() {
-            self.take_inputs(form, action);
-        }
-        if let Some(block) = self.take_group(Delimiter::Brace) {
-            action.config = self.inside(&block).entries();
-            if self.group(0, Delimiter::Parenthesis).is_some() {
-                self.take_inputs(form, action);
-            }
-            self.end_item(false, starts_action);
-        } else {
-            self.end_item(!clean, starts_action);
-        }
-        let whole = self.context.findings.errors().count() == before;
-        action.name.at.whole = whole;
-        action.kind.at.whole = whole;
-        Ok(())
+    fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        found.extend(action(cx, input, &ACTION));
     }
 }
 
-/// Whether an action or a `parallel` block begins here, or a declaration in its place.
-pub(super) fn starts_action(input: &Input<'_>) -> bool {
-    input.is_word(0, "let")
-        || input.is_keyed()
-        || starts_parallel(input)
-        || starts_condition(input)
-        || starts_for(input)
-        || starts_named(input)
+/// An action or a rule; nothing where there is not even a name.
+pub(super) fn action(
+    cx: &mut Context,
+    input: ParseStream,
+    syntax: &ActionSyntax,
+) -> Option<Action> {
+    let begin = cx.at(cx.span(input));
+    if !syntax.rule && !input.is_ident(0, "let") && !input.is_keyed() {
+        cx.mark_next(input, Space::Step);
+    }
+    if hints::action::misplaced(cx, input, syntax) {
+        return None;
+    }
+    let mut action = Action {
+        outputs: Vec::new(),
+        name: Name::missing(begin),
+        rule: syntax.rule,
+        kind: Name::missing(begin),
+        inputs: Vec::new(),
+        environment: Environment::default(),
+        store: None,
+        role: None,
+        config: Vec::new(),
+    };
+    let before = input.cursor();
+    if let Err(Reported) = parts(cx, input, syntax, &mut action) {
+        cx.unread.incomplete.add_missing(action.name.at);
+        cx.unread.incomplete.add_missing(begin);
+        cx.unread.action = true;
+        // What cannot begin an action must not be met again.
+        if input.cursor() == before {
+            bump(input);
+        }
+        skip::<Part>(input);
+    }
+    Some(action)
 }
 
-/// Whether a setting of the pipeline is written so.
-fn is_setting(name: &str) -> bool {
-    SETTINGS.iter().map(Key::written).any(|key| key == name)
+fn parts(
+    cx: &mut Context,
+    input: ParseStream,
+    syntax: &ActionSyntax,
+    action: &mut Action,
+) -> Result<(), Reported> {
+    let bound = take_let(cx, input, syntax);
+    if bound {
+        outputs(cx, input, &mut action.outputs)?;
+    }
+    let quoted = input.is_literal(0);
+    action.name = string_or_name(cx, input, syntax.title, syntax.names, true)?;
+    if input.is_colon(0) {
+        bump(input);
+    } else {
+        hints::kind::missing_colon(cx, input, syntax, action, bound && quoted)?;
+    }
+    hints::kind::path(cx, input, syntax);
+    hints::kind::missing(cx, input, syntax, action)?;
+    action.kind = name(cx, input, syntax.kind, syntax.kinds, false)?;
+    hints::kind::skip_path(input);
+    let before = cx.error_count();
+    let mut behind = false;
+    take_inputs(cx, input, syntax, action, behind);
+    let (clauses, clean) = clauses::<Part>(cx, input, syntax.article, syntax.clauses);
+    if !clean {
+        cx.unread.incomplete.add_missing(action.name.at);
+    }
+    behind |= !clauses.is_empty();
+    action.environment.account = clauses.account;
+    action.environment.region = clauses.region;
+    action.store = clauses.store;
+    action.role = clauses.role;
+    if action.inputs.is_empty() && input.is_parenthesis(0) {
+        take_inputs(cx, input, syntax, action, behind);
+    }
+    let block = take_braces(input);
+    if let Some(block) = &block {
+        action.config = block.read(cx, entries);
+        behind |= !action.config.is_empty();
+        if input.is_parenthesis(0) {
+            take_inputs(cx, input, syntax, action, behind);
+        }
+    }
+    let optional = block.is_none() && !clean;
+    end::<Part>(cx, input, optional);
+    if cx.error_count() != before {
+        cx.unread.incomplete.add_partial(action.name.at);
+        cx.unread.incomplete.add_partial(action.kind.at);
+    }
+    Ok(())
+}
+
+/// Returns whether an action or a `parallel` block begins here, or a declaration in its place.
+pub(crate) fn starts_action(cursor: Cursor) -> bool {
+    cursor.is_ident(0, "let")
+        || cursor.is_keyed()
+        || starts_parallel(cursor)
+        || starts_condition(cursor)
+        || starts_for(cursor)
+        || starts_named(cursor)
 }

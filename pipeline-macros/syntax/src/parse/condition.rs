@@ -2,14 +2,21 @@
 
 use pipewright_model::catalogue;
 use pipewright_model::model::Moment;
-use proc_macro2::{Delimiter, Span};
+use proc_macro2::Ident;
+use syn::buffer::Cursor;
+use syn::parse::ParseStream;
 
-use super::action::{RULE, starts_action};
-use super::input::Input;
-use super::name::{is_keyword, word};
-use super::repeat::starts_for;
-use super::{Reported, Space};
-use crate::tree::{Action, Condition, Part, Word};
+use super::action::{RULE, action, starts_action};
+use super::group::{bump, bump_until, take_braces, take_punct};
+use super::lookahead::Lookahead;
+use super::name::{is_keyword, name, unraw};
+use super::recover::{Recover, Terminator, end, items, skip};
+use super::stage::Part;
+use super::string::string;
+use super::{Context, Reported, Space};
+use crate::hints;
+use crate::model::{Action, Condition, Name, TextExpr};
+use crate::place::behind;
 
 /// The first words of what stands in a stage beside actions.
 pub const STAGE_WORDS: &[&str] = &[
@@ -22,115 +29,122 @@ pub const STAGE_WORDS: &[&str] = &[
 
 const DISABLED: &str = "disabled";
 
-impl Input<'_> {
-    /// A condition, or why nothing enters the stage.
-    pub(super) fn condition(&mut self) -> Option<Part> {
-        let span = self.span();
-        let moment = next_moment(self);
-        self.advance();
-        if let Some(moment) = moment {
-            return Some(Part::Condition(self.condition_parts(moment, span)));
-        }
-        match self.phrase("the reason, `\"…\"`") {
-            Ok(reason) => {
-                self.end_item(false, starts_action);
-                Some(Part::Disabled(reason))
-            }
-            Err(Reported) => {
-                self.skip_item(starts_action);
-                None
-            }
-        }
+/// `disabled "REASON";`
+pub(super) fn disabled(cx: &mut Context, input: ParseStream) -> Option<TextExpr> {
+    bump(input);
+    let reason = string(cx, input, "the reason, `\"…\"`");
+    if reason.is_ok() {
+        end::<Part>(cx, input, false);
+    } else {
+        skip::<Part>(input);
     }
+    reason.ok()
+}
 
-    fn condition_parts(&mut self, moment: Moment, span: Span) -> Condition {
-        let mut condition = Condition {
-            moment,
-            at: self.at(span),
-            result: Word::missing(span),
-            mode: None,
-            rules: None,
-        };
-        let result = if self.is_keyed() || self.ident(0).is_none() {
-            let results: Vec<String> = moment
-                .results(false)
-                .iter()
-                .map(|result| format!("`{result}`"))
-                .collect();
-            let word = moment.word();
-            let first = moment.results(true).first().copied().unwrap_or_default();
-            self.expected(&format!("the result, {}", results.join(" or ")))
-                .help(format!("say what it leads to: `{word} {first} {{ … }}`"));
-            Err(Reported)
-        } else {
-            self.name("the result, `FAIL`", Space::Result, false)
-        };
-        match result {
-            Ok(result) => condition.result = result,
-            Err(Reported) => self.skip_until(|input| ends_result(input) || starts_action(input)),
-        }
-        if self.ident(0).is_some_and(|ident| !is_keyword(ident)) && !starts_action(self) {
-            condition.mode = self.name("a retry mode", Space::Result, false).ok();
-        }
-        if self.is_rule() {
-            self.expected("`{ … }`, the condition's rules");
-            let mut rules = Vec::new();
-            while self.is_rule() {
-                rules.extend(self.action(&RULE));
-            }
-            condition.rules = Some(rules);
-        } else if let Some(block) = self.take_group(Delimiter::Brace) {
-            condition.rules = Some(self.inside(&block).rules());
-            self.end_item(true, starts_action);
-        } else if !condition.result.at.written {
-            condition.at.written = false;
-            self.take_punct(';');
-        } else {
-            // Whether rules were meant to stand here is not known.
-            condition.at.written = self.is_punct(0, ';');
-            self.end_item(false, starts_action);
-        }
-        condition
-    }
-
-    /// Whether a rule stands here, whatever should.
-    fn is_rule(&self) -> bool {
-        let provider = self.ident(2).map(|provider| word(provider).text);
-        let rule = provider.is_some_and(|provider| {
-            catalogue::rule(&provider).is_some() && catalogue::kind(&provider).is_none()
+/// `MOMENT RESULT [MODE] { NAME: RULE { … }; … }`, or with a `;` in place of the block.
+pub(super) fn condition(cx: &mut Context, input: ParseStream) -> Option<Condition> {
+    let moment = next_moment(input.cursor())?;
+    let span = cx.span(input);
+    bump(input);
+    let result = result(cx, input, moment);
+    let named = result.is_ok();
+    let result = result.unwrap_or_else(|Reported| {
+        bump_until(input, |rest| {
+            rest.is_brace(0) || rest.is_punct(0, ';') || starts_action(rest)
         });
-        self.is_keyed() && rule
-    }
-
-    /// The rules of a condition.
-    fn rules(&mut self) -> Vec<Action> {
-        let mut rules = Vec::new();
-        while !self.is_end() {
-            if starts_for(self) {
-                rules.extend(self.repetition(|input| input.rules(), starts_action));
-            } else if self.take_punct(';').is_none() {
-                rules.extend(self.action(&RULE));
-            }
+        Name::missing(cx.missing_at(behind(span)))
+    });
+    let mode = mode(cx, input);
+    let at = cx.at(span);
+    let mut rules = None;
+    if starts_rule(input.cursor()) {
+        rules = Some(rules_without_braces(cx, input));
+    } else if let Some(block) = take_braces(input) {
+        let found = block.read(cx, items::<Rule>);
+        rules = Some(found.into_iter().map(|rule| rule.0).collect());
+        end::<Part>(cx, input, true);
+    } else if named {
+        // Whether rules were meant to stand here is not known.
+        if !input.is_punct(0, ';') {
+            cx.unread.incomplete.add_missing(at);
         }
-        rules
+        end::<Part>(cx, input, false);
+    } else {
+        cx.unread.incomplete.add_missing(at);
+        take_punct(input, ';');
+    }
+    Some(Condition {
+        moment,
+        at,
+        result,
+        mode,
+        rules,
+    })
+}
+
+fn result(cx: &mut Context, input: ParseStream, moment: Moment) -> Result<Name, Reported> {
+    if input.is_keyed() || !input.is_any_ident(0) {
+        hints::condition::missing_result(cx, input, moment);
+        return Err(Reported);
+    }
+    name(cx, input, "the result, `FAIL`", Space::Result, false)
+}
+
+/// Which actions a retry runs again.
+fn mode(cx: &mut Context, input: ParseStream) -> Option<Name> {
+    let word = input.nth_ident(0)?;
+    if is_keyword(&word) || starts_action(input.cursor()) {
+        return None;
+    }
+    name(cx, input, "a retry mode", Space::Result, false).ok()
+}
+
+/// A rule of a condition, which is written like an action.
+struct Rule(Action);
+
+impl Recover for Rule {
+    const TERMINATOR: Terminator = Terminator::Semicolon;
+
+    fn starts(cursor: Cursor) -> bool {
+        starts_action(cursor)
+    }
+
+    fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        found.extend(action(cx, input, &RULE).map(Rule));
     }
 }
 
-fn next_moment(input: &Input<'_>) -> Option<Moment> {
-    let moment = |moment: &Moment| input.is_word(0, moment.word());
-    let found = Moment::ALL.into_iter().find(moment)?;
-    (!input.is_colon(1)).then_some(found)
+fn rules_without_braces(cx: &mut Context, input: ParseStream) -> Vec<Action> {
+    cx.expected(input, "`{ … }`, the condition's rules");
+    let mut rules = Vec::new();
+    while starts_rule(input.cursor()) {
+        rules.extend(action(cx, input, &RULE));
+    }
+    rules
 }
 
-fn starts_disabled(input: &Input<'_>) -> bool {
-    input.is_word(0, DISABLED) && !input.is_colon(1)
+/// Returns whether a rule stands here, whatever should.
+fn starts_rule(cursor: Cursor) -> bool {
+    let is_provider = |provider: Ident| {
+        let provider = unraw(&provider);
+        catalogue::rule(&provider).is_some() && catalogue::kind(&provider).is_none()
+    };
+    cursor.is_keyed() && cursor.nth_ident(2).is_some_and(is_provider)
 }
 
-/// Whether a condition begins here, or why nothing enters the stage.
-pub(super) fn starts_condition(input: &Input<'_>) -> bool {
-    next_moment(input).is_some() || starts_disabled(input)
+fn next_moment(cursor: Cursor) -> Option<Moment> {
+    let found = Moment::ALL
+        .into_iter()
+        .find(|moment| cursor.is_ident(0, moment.word()))?;
+    (!cursor.is_colon(1)).then_some(found)
 }
 
-fn ends_result(input: &Input<'_>) -> bool {
-    input.group(0, Delimiter::Brace).is_some() || input.is_punct(0, ';')
+/// Returns whether a reason begins here why nothing enters the stage.
+pub(super) fn starts_disabled(cursor: Cursor) -> bool {
+    cursor.is_ident(0, DISABLED) && !cursor.is_colon(1)
+}
+
+/// Returns whether a condition begins here, or why nothing enters the stage.
+pub(crate) fn starts_condition(cursor: Cursor) -> bool {
+    next_moment(cursor).is_some() || starts_disabled(cursor)
 }

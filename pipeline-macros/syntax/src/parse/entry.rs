@@ -1,106 +1,97 @@
 //! Entries, `key: value`.
 
-use proc_macro2::{Delimiter, TokenTree};
+use syn::buffer::Cursor;
+use syn::parse::ParseStream;
 
-use super::input::Input;
-use super::literal::{Read, read};
-use super::name::word;
-use crate::tree::{Entry, Value, ValueKind, Word};
+use super::group::{bump, take_punct};
+use super::literal::{Literal, read_literal};
+use super::lookahead::{Lookahead, Token};
+use super::name::unraw;
+use super::recover::{Recover, Starts, Terminator, end_entry, items, skip};
+use super::value::{missing_value, starts_value, value};
+use super::{Context, repetition};
+use crate::hints;
+use crate::model::{Data, Entry, Name};
+use crate::place::SourceSpan;
 
-impl Input<'_> {
-    /// `key: value, …`
-    pub(super) fn entries(&mut self) -> Vec<Entry> {
-        let mut entries = Vec::new();
-        while !self.is_end() {
-            match self.entry(Input::is_keyed) {
-                Some(entry) if !matches!(entry.value.kind, ValueKind::Missing) => {
-                    entries.push(entry);
-                    self.end_entry(Input::is_keyed);
-                }
-                broken => {
-                    entries.extend(broken);
-                    self.skip_entry(Input::is_keyed);
-                }
-            }
-        }
-        entries
+impl Recover for Entry {
+    const TERMINATOR: Terminator = Terminator::Comma;
+
+    fn starts(cursor: Cursor) -> bool {
+        cursor.is_keyed()
     }
 
-    /// `key: value`; `starts` knows where the next one begins.
-    pub(super) fn entry(&mut self, starts: fn(&Self) -> bool) -> Option<Entry> {
-        let Some(mut key) = self.key() else {
-            self.expected("a key");
-            if !self.is_separator() {
-                self.advance();
-            }
-            return None;
-        };
-        if self.is_colon(0) {
-            self.advance();
+    fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        let entry = entry(cx, input, Self::starts);
+        if entry.as_ref().is_some_and(is_whole) {
+            end_entry(cx, input, Self::starts);
         } else {
-            key.at.written = false;
-            self.missing_colon(&key.text);
-            if self.is_punct(0, '=') {
-                self.advance();
-                self.take_punct('>');
-            } else if starts(self) || !self.starts_value() {
-                let value = self.missing_value();
-                return Some(Entry { key, value });
-            }
+            skip::<Self>(input);
         }
-        let value = self.value();
-        Some(Entry { key, value })
+        found.extend(entry);
     }
+}
 
-    fn key(&mut self) -> Option<Word> {
-        let key = match self.token(0).cloned()? {
-            TokenTree::Ident(ident) => word(&ident),
-            TokenTree::Literal(literal) => match read(&literal) {
-                Read::Text(text) => {
-                    let span = literal.span();
-                    let at = self.at(span);
-                    match self.filled(text) {
-                        Some(text) => Word { text, at },
-                        None => Word::missing(span),
-                    }
-                }
-                Read::Number(_) | Read::Other(_) => return None,
+/// `key: value, …`
+pub(super) fn entries(cx: &mut Context, input: ParseStream) -> Vec<Entry> {
+    items(cx, input)
+}
+
+/// Returns whether reading goes on right behind the entry.
+pub(super) fn is_whole(entry: &Entry) -> bool {
+    !matches!(entry.value.data, Data::Missing)
+}
+
+/// `key: value`; `starts` knows where the next one begins.
+pub(super) fn entry(cx: &mut Context, input: ParseStream, starts: Starts) -> Option<Entry> {
+    let Some(key) = key(cx, input) else {
+        cx.expected(input, "a key");
+        if !input.is_separator() {
+            bump(input);
+        }
+        return None;
+    };
+    let value = if take_colon(cx, input, &key, starts) {
+        value(cx, input)
+    } else {
+        missing_value(cx, input)
+    };
+    Some(Entry { key, value })
+}
+
+fn key(cx: &mut Context, input: ParseStream) -> Option<Name> {
+    let key = match input.nth(0)? {
+        Token::Ident(ident) => Name {
+            text: unraw(&ident),
+            at: SourceSpan::new(ident.span()),
+        },
+        Token::Literal(literal) => match read_literal(&literal) {
+            Literal::String(string) => match repetition::filled(cx, string) {
+                Some(text) => Name {
+                    text,
+                    at: cx.at(literal.span()),
+                },
+                None => Name::missing(cx.missing_at(literal.span())),
             },
-            TokenTree::Group(_) | TokenTree::Punct(_) => return None,
-        };
-        self.advance();
-        Some(key)
-    }
+            Literal::Number(_) | Literal::Other(_) => return None,
+        },
+        Token::Group(..) | Token::Punct(_) => return None,
+    };
+    bump(input);
+    Some(key)
+}
 
-    fn missing_colon(&mut self, key: &str) {
-        let ahead = match (self.is_punct(0, '='), self.is_punct(1, '>')) {
-            (true, true) => 2,
-            (equals, _) => usize::from(equals),
-        };
-        let value = match self.token(ahead) {
-            Some(TokenTree::Literal(literal)) => literal.to_string(),
-            Some(TokenTree::Ident(ident)) if !self.is_keyed() => ident.to_string(),
-            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
-                "{ … }".to_owned()
-            }
-            Some(TokenTree::Group(_)) => "[…]".to_owned(),
-            _ => "…".to_owned(),
-        };
-        self.expected(&format!("`:` behind `{key}`"))
-            .help(format!("write `{key}: {value}`"));
+/// Takes the `:` behind a key, or what stands in its place. Returns whether a value follows.
+fn take_colon(cx: &mut Context, input: ParseStream, key: &Name, starts: Starts) -> bool {
+    if input.is_colon(0) {
+        bump(input);
+        return true;
     }
-
-    pub(super) fn starts_value(&self) -> bool {
-        matches!(
-            self.token(0),
-            Some(TokenTree::Group(_) | TokenTree::Literal(_) | TokenTree::Ident(_))
-        )
+    cx.unread.incomplete.add_missing(key.at);
+    hints::entry::missing_colon(cx, input, &key.text);
+    if take_punct(input, '=') {
+        take_punct(input, '>');
+        return true;
     }
-
-    fn missing_value(&self) -> Value {
-        Value {
-            kind: ValueKind::Missing,
-            at: self.at(self.span()),
-        }
-    }
+    !starts(input.cursor()) && starts_value(input.cursor())
 }

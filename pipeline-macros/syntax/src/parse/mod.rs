@@ -1,149 +1,126 @@
-//! Tokens to syntax tree. A mistake is reported, and reading goes on at the next `;`,
-//! `,` or `}`: all mistakes at once, and everything else is kept.
+//! Tokens to the model. A mistake is reported, and reading goes on at the next `;`, `,` or
+//! `}`: all mistakes at once, and everything else is kept.
+//!
+//! One file for each declaration; what is said of mistakes beyond "expected …" is in
+//! [`crate::hints`].
 
+mod account;
 mod action;
+mod action_type;
 mod artifacts;
-mod bare;
-mod clauses;
+mod clause;
 mod condition;
-mod declare;
+mod context;
+mod declared;
 mod entry;
-mod input;
-mod kind;
+mod group;
+mod item;
 mod literal;
-mod misplaced;
+mod lookahead;
+mod mark;
 mod name;
+mod project;
 mod recover;
-mod repeat;
-mod scope;
+mod repetition;
+mod role;
 mod stage;
-mod start;
-mod text;
+mod store;
+mod string;
+mod trigger;
 mod value;
 mod variable;
 
-use pipewright_model::finding::Findings;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
+use syn::parse::{ParseStream, Parser};
 
-use crate::place::{At, start};
-use crate::tree::{Item, Tree};
-use crate::turns::Turn;
-pub use clauses::Clause;
+use crate::Source;
+use crate::incomplete::Incomplete;
+use crate::iterations::Iteration;
+use crate::model::Model;
+use crate::place::{SourceSpan, start};
+pub(crate) use action::ActionSyntax;
+pub use clause::Clause;
+pub(crate) use clause::{REGION, ends_clause};
 pub use condition::STAGE_WORDS;
-pub use declare::DECLARATIONS;
-use input::Input;
+pub(crate) use condition::starts_condition;
+pub(crate) use context::{Context, End, Reported};
+pub(crate) use group::{Group, bump, bump_all, bump_until};
+pub use item::DECLARATIONS;
+pub(crate) use item::{Item, item, starts_declaration, starts_named};
+pub(crate) use literal::{Literal, read_literal};
+pub(crate) use lookahead::{Lookahead, Token, tokens};
+pub use mark::{Mark, Space};
 pub use name::is_keyword;
-use scope::Scope;
+pub(crate) use name::{is_identifier, takes_strings, unraw};
+pub(crate) use recover::{Starts, Terminator, skip, skip_to};
+pub(crate) use repetition::Pattern;
+pub(crate) use stage::{Part, starts_parallel};
+pub(crate) use string::string_or_name;
 
-/// What the tokens hold.
+/// A pipeline, read and not yet checked.
 pub(crate) struct Parsed {
-    pub(crate) tree: Tree,
-    pub(crate) findings: Findings<At>,
-    /// Whether there is an action that could not be read, whatever it made or prepared.
-    pub(crate) lost_action: bool,
-    pub(crate) marks: Vec<Mark>,
-    /// The turns of every `for`, by their numbers.
-    pub(crate) turns: Vec<Turn>,
+    pub(crate) source: Source,
+    pub(crate) unread: Unread,
+    /// The iterations of every `for`, by their numbers.
+    pub(crate) iterations: Vec<Iteration>,
 }
 
-/// A name that the editor should know, recorded as it is read, in half-written items too.
-#[derive(Debug)]
-pub struct Mark {
-    /// What it is the name of.
-    pub space: Space,
-    /// Whether the name is declared here, or used.
-    pub declares: bool,
-    /// The name, on the user's span.
-    pub ident: Ident,
-}
-
-/// What a name is the name of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Space {
-    /// The first word of a declaration.
-    Declaration,
-    /// The first word of a step, where it is not a name.
-    Step,
-    /// `via`, where it is not a Rust keyword.
-    Clause,
-    /// An account.
-    Account,
-    /// A store.
-    Store,
-    /// A role.
-    Role,
-    /// A build project.
-    Project,
-    /// An action type.
-    ActionType,
-    /// A stage.
-    Stage,
-    /// An action.
-    Action,
-    /// An artifact.
-    Artifact,
-    /// A pipeline variable.
-    Variable,
-    /// The kind of an action.
-    Kind,
-    /// The name of a rule.
-    Rule,
-    /// What a rule is of.
-    Provider,
-    /// What a condition leads to, and the mode of a retry.
-    Result,
-    /// A bare word as a value: any declared thing.
-    Value,
-    /// A variable of the `for` of this number.
-    Loop(usize),
-}
-
-/// What reading leaves besides the tree.
+/// Notes on what could not be read.
 #[derive(Default)]
-struct Context {
-    findings: Findings<At>,
-    marks: Vec<Mark>,
-    depth: usize,
-    scope: Scope,
-    /// Whether there is a declaration or a setting that could not be read.
-    lost: bool,
-    /// Whether there is an action that could not be read.
-    lost_action: bool,
-    /// What stood in a stage and belongs behind it; reported already.
-    misplaced: Vec<Item>,
+pub(crate) struct Unread {
+    pub(crate) incomplete: Incomplete,
+    /// True where there is a declaration or a setting that could not be read.
+    pub(crate) declaration: bool,
+    /// True where there is an action that could not be read, whatever it made or prepared.
+    pub(crate) action: bool,
 }
-
-/// Something is missing here, and that has been reported.
-struct Reported;
 
 /// Reads a pipeline.
 pub(crate) fn parse(tokens: TokenStream) -> Parsed {
-    let mut context = Context::default();
-    let close = Span::call_site();
-    let mut input = Input::new(&mut context, tokens, close, "the end of the pipeline");
-    // What the pipeline as a whole lacks is said at its first word: a message about all
-    // of it would underline all of it.
-    let span = if input.is_end() {
-        start(close)
-    } else {
-        input.span()
+    let mut cx = Context::default();
+    let mut model = Model::new(SourceSpan::new(Span::call_site()));
+    let whole = |input: ParseStream| {
+        model = pipeline(&mut cx, input);
+        Ok(())
     };
-    let items = input.items();
-    let at = At {
-        whole: !context.lost,
-        ..At::written(span)
-    };
-    if context.scope.is_repeated() {
-        repeat::mark_once(&mut context.marks);
-        repeat::hidden_names(&mut context);
+    // The only error is that of tokens which nobody took, and those have been reported.
+    let _ = whole.parse2(tokens);
+    if cx.unread.declaration {
+        cx.unread.incomplete.add_partial(model.at);
+    }
+    if cx.scope.is_repeated() {
+        repetition::mark_once(&mut cx.marks);
+        repetition::report_hidden_names(&mut cx);
     }
     Parsed {
-        tree: Tree { at, items },
-        findings: context.findings,
-        lost_action: context.lost_action,
-        marks: context.marks,
-        turns: context.scope.turns,
+        source: Source {
+            model,
+            expressions: cx.expressions,
+            findings: cx.findings,
+            marks: cx.marks,
+        },
+        unread: cx.unread,
+        iterations: cx.scope.iterations,
     }
+}
+
+fn pipeline(cx: &mut Context, input: ParseStream) -> Model {
+    let close = Span::call_site();
+    let end = "the end of the pipeline";
+    group::read_to_end(cx, input, close, end, |cx, input| {
+        // What the pipeline as a whole lacks is said at its first word: a message about all
+        // of it would underline all of it.
+        let span = if input.is_end() {
+            start(close)
+        } else {
+            cx.span(input)
+        };
+        let mut model = Model::new(SourceSpan::new(span));
+        for item in recover::items::<Item>(cx, input) {
+            item.add_to(&mut model);
+        }
+        model
+    })
 }
 
 #[cfg(test)]

@@ -1,85 +1,133 @@
-//! Where reading goes on after a mistake: behind a `;`, a `,` or a block, or where the
-//! next thing starts.
+//! Recovery: the one loop over items, and where reading goes on after a mistake: behind a
+//! `;`, a `,` or a block, or where the next item starts.
 
 use pipewright_model::codes::SEPARATOR;
-use proc_macro2::Delimiter;
+use syn::buffer::Cursor;
+use syn::parse::ParseStream;
 
-use super::input::Input;
+use super::Context;
+use super::group::{bump, bump_until, take_braces, take_punct};
+use super::lookahead::Lookahead;
+use super::repetition::{repetition, starts_for};
 
-impl Input<'_> {
-    /// Reports a `;` or `,` that should stand behind the last token.
-    pub(super) fn missing(&mut self, separator: char) {
-        let span = self.behind_last();
-        self.report(&SEPARATOR, span, format!("missing `{separator}`"));
-    }
+/// Something that stands in a row of its like, each with a terminator.
+pub(crate) trait Recover: Sized {
+    /// The sign behind each.
+    const TERMINATOR: Terminator;
 
-    /// Passes over tokens until `stop` holds or nothing is left.
-    pub(super) fn skip_until(&mut self, stop: impl Fn(&Self) -> bool) {
-        while !self.is_end() && !stop(self) {
-            self.advance();
+    /// Returns whether one starts here.
+    fn starts(cursor: Cursor) -> bool;
+
+    /// Reads what can be read of one, with its terminator, and reports what is wrong. It
+    /// passes over at least one token.
+    fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>);
+}
+
+/// Tells whether something starts at a cursor.
+pub(crate) type Starts = fn(Cursor) -> bool;
+
+/// The sign behind an item.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Terminator {
+    /// `;`, which a block makes needless.
+    Semicolon,
+    /// `,`, which the last item does not need.
+    Comma,
+}
+
+impl Terminator {
+    /// The sign, and the one that may stand in its place.
+    fn signs(self) -> (char, char) {
+        match self {
+            Terminator::Semicolon => (';', ','),
+            Terminator::Comma => (',', ';'),
         }
     }
+}
 
-    /// Passes over the rest of an item that could not be read: to behind its `;` or
-    /// block, or to where the next one starts.
-    pub(super) fn skip_item(&mut self, starts: fn(&Self) -> bool) {
-        self.skip_until(|input| {
-            input.is_punct(0, ';') || input.group(0, Delimiter::Brace).is_some() || starts(input)
-        });
-        self.take_group(Delimiter::Brace);
-        self.take_punct(';');
-    }
-
-    /// The `;` of an item, which may be left out where `optional`; and whether nothing had
-    /// to be passed over.
-    pub(super) fn end_item(&mut self, optional: bool, starts: fn(&Self) -> bool) -> bool {
-        if self.take_punct(';').is_some() {
-            return true;
+/// All items, to the end of the group.
+pub(crate) fn items<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<T> {
+    let mut found = Vec::new();
+    while !input.is_end() {
+        let statements = T::TERMINATOR == Terminator::Semicolon;
+        if statements && starts_for(input.cursor()) {
+            found.extend(repetition::<T>(cx, input));
+        } else if !(statements && take_punct(input, ';')) {
+            T::recover(cx, input, &mut found);
         }
-        if self.is_punct(0, ',') {
-            let finding = self.report(&SEPARATOR, self.span(), "expected `;`, found `,`");
-            if optional {
-                finding.help("leave it out: behind a `}`, nothing need stand");
+    }
+    found
+}
+
+/// Reports a terminator that should stand behind the last token.
+pub(super) fn report_missing(cx: &mut Context, input: ParseStream, sign: char) {
+    let span = cx.behind_last(input);
+    cx.report(&SEPARATOR, span, format!("missing `{sign}`"));
+}
+
+/// Takes the terminator of an item, which may be left out where `optional`. Returns whether
+/// nothing had to be passed over.
+pub(crate) fn end<T: Recover>(cx: &mut Context, input: ParseStream, optional: bool) -> bool {
+    end_before(cx, input, T::TERMINATOR, optional, T::starts)
+}
+
+/// Takes the `,` behind an entry, if there is another one.
+pub(crate) fn end_entry(cx: &mut Context, input: ParseStream, starts: Starts) {
+    end_before(cx, input, Terminator::Comma, input.is_end(), starts);
+}
+
+fn end_before(
+    cx: &mut Context,
+    input: ParseStream,
+    terminator: Terminator,
+    optional: bool,
+    starts: Starts,
+) -> bool {
+    let (sign, wrong) = terminator.signs();
+    if take_punct(input, sign) {
+        return true;
+    }
+    if input.is_punct(0, wrong) {
+        let message = format!("expected `{sign}`, found `{wrong}`");
+        let span = cx.span(input);
+        let finding = cx.report(&SEPARATOR, span, message);
+        if optional {
+            finding.help("leave it out: behind a `}`, nothing need stand");
+        }
+        bump(input);
+    } else if input.is_end() || starts(input.cursor()) {
+        if !optional {
+            report_missing(cx, input, sign);
+        }
+    } else if !optional {
+        cx.expected(input, &format!("`{sign}`"));
+        skip_to(input, terminator, starts);
+        return false;
+    }
+    true
+}
+
+/// Passes over the rest of an item that could not be read: to behind its terminator or
+/// block, or to where the next one starts.
+pub(crate) fn skip<T: Recover>(input: ParseStream) {
+    skip_to(input, T::TERMINATOR, T::starts);
+}
+
+/// Passes over the rest of an item, to where something of another kind may start.
+pub(crate) fn skip_to(input: ParseStream, terminator: Terminator, starts: Starts) {
+    match terminator {
+        Terminator::Semicolon => {
+            bump_until(input, |rest| {
+                rest.is_punct(0, ';') || rest.is_brace(0) || starts(rest)
+            });
+            take_braces(input);
+            take_punct(input, ';');
+        }
+        Terminator::Comma => {
+            bump_until(input, |rest| rest.is_separator() || starts(rest));
+            if input.is_separator() {
+                bump(input);
             }
-            self.advance();
-        } else if self.is_end() || starts(self) {
-            if !optional {
-                self.missing(';');
-            }
-        } else if !optional {
-            self.expected("`;`");
-            self.skip_item(starts);
-            return false;
         }
-        true
-    }
-
-    /// The `,` behind an entry, if there is another one.
-    pub(super) fn end_entry(&mut self, starts: fn(&Self) -> bool) {
-        if self.is_end() || self.take_punct(',').is_some() {
-            return;
-        }
-        if self.is_punct(0, ';') {
-            self.report(&SEPARATOR, self.span(), "expected `,`, found `;`");
-            self.advance();
-        } else if starts(self) {
-            self.missing(',');
-        } else {
-            self.expected("`,`");
-            self.skip_entry(starts);
-        }
-    }
-
-    /// Passes over the rest of an entry that could not be read.
-    pub(super) fn skip_entry(&mut self, starts: fn(&Self) -> bool) {
-        self.skip_until(|input| input.is_separator() || starts(input));
-        if self.is_separator() {
-            self.advance();
-        }
-    }
-
-    /// Whether a `,` stands here, or a `;` in its place.
-    pub(super) fn is_separator(&self) -> bool {
-        self.is_punct(0, ',') || self.is_punct(0, ';')
     }
 }

@@ -1,116 +1,135 @@
-//! Stages, and the steps in them.
+//! `stage NAME [in ACCOUNT] [@ "REGION"] { … }`, and the steps in it.
 
-use proc_macro2::{Delimiter, Span};
+use syn::buffer::Cursor;
+use syn::parse::ParseStream;
 
-use super::Space;
-use super::action::{ACTION, starts_action};
-use super::clauses::Clause;
-use super::condition::starts_condition;
-use super::declare::starts_declaration;
-use super::input::Input;
-use super::repeat::starts_for;
-use crate::tree::{Action, Body, Part, Stage, Step, Word};
+use super::action::starts_action;
+use super::clause::{Clause, clauses, ends_clause};
+use super::condition::{condition, disabled, starts_condition, starts_disabled};
+use super::group::{bump, bump_until, take_braces};
+use super::item::{Item, starts_declaration};
+use super::lookahead::Lookahead;
+use super::recover::{Recover, Terminator, end, items, skip};
+use super::string::string_or_name;
+use super::{Context, Reported, Space};
+use crate::hints;
+use crate::model::{Action, Condition, Name, Stage, Step, TextExpr};
 
-impl Input<'_> {
-    /// A stage, behind the word `stage`.
-    pub(super) fn stage(&mut self, keyword: Span) -> Stage {
-        let name = self
-            .title("the stage's name", Space::Stage, true)
-            .unwrap_or_else(|_| {
-                self.skip_until(|input| input.ends_clause() || starts_declaration(input));
-                Word::missing(keyword)
-            });
-        let (clauses, clean) =
-            self.clauses("a stage", &[Clause::In, Clause::At], starts_declaration);
-        let mut stage = Stage {
-            name,
-            clauses,
-            body: Body::default(),
-        };
-        stage.name.at.written &= clean;
-        if let Some(block) = self.take_group(Delimiter::Brace) {
-            let before = self.context.findings.errors().count();
-            stage.body = Body::of(self.inside(&block).parts());
-            // A stage of which nothing could be read holds something all the same.
-            let read = self.context.findings.errors().count() == before;
-            stage.name.at.whole = read || !stage.body.steps.is_empty();
-            self.end_item(true, starts_declaration);
+/// A stage, behind the word `stage`.
+pub(super) fn stage(cx: &mut Context, input: ParseStream) -> Stage {
+    let name = string_or_name(cx, input, "the stage's name", Space::Stage, true);
+    let name = name.unwrap_or_else(|Reported| {
+        let at = cx.missing_at(cx.span(input));
+        bump_until(input, |rest| ends_clause(rest) || starts_declaration(rest));
+        Name::missing(at)
+    });
+    let allowed = &[Clause::In, Clause::At];
+    let (clauses, clean) = clauses::<Item>(cx, input, "a stage", allowed);
+    if !clean {
+        cx.unread.incomplete.add_missing(name.at);
+    }
+    let mut stage = Stage {
+        name,
+        environment: clauses.environment(),
+        steps: Vec::new(),
+        conditions: Vec::new(),
+        disabled: Vec::new(),
+    };
+    if let Some(block) = take_braces(input) {
+        let before = cx.error_count();
+        let parts = block.read(cx, items::<Part>);
+        add_parts(&mut stage, parts);
+        // A stage of which nothing could be read holds something all the same.
+        if cx.error_count() != before && stage.steps.is_empty() {
+            cx.unread.incomplete.add_partial(stage.name.at);
+        }
+        end::<Item>(cx, input, true);
+        return stage;
+    }
+    if !cx.unread.incomplete.is_missing(stage.name.at) {
+        cx.expected(input, "`{ … }`, the stage's actions");
+    }
+    cx.unread.incomplete.add_missing(stage.name.at);
+    if is_action(input.cursor()) {
+        let mut parts = Vec::new();
+        while is_action(input.cursor()) {
+            recover_action(cx, input, &mut parts);
+        }
+        add_parts(&mut stage, parts);
+    } else {
+        skip::<Item>(input);
+    }
+    stage
+}
+
+fn is_action(cursor: Cursor) -> bool {
+    hints::item::is_action(cursor) || cursor.is_ident(0, "let")
+}
+
+/// Something that stands in a stage.
+pub(crate) enum Part {
+    Step(Step),
+    Condition(Condition),
+    /// The reason why nothing enters the stage.
+    Disabled(TextExpr),
+}
+
+fn add_parts(stage: &mut Stage, parts: Vec<Part>) {
+    for part in parts {
+        match part {
+            Part::Step(step) => stage.steps.push(step),
+            Part::Condition(condition) => stage.conditions.push(condition),
+            Part::Disabled(reason) => stage.disabled.push(reason),
+        }
+    }
+}
+
+impl Recover for Part {
+    const TERMINATOR: Terminator = Terminator::Semicolon;
+
+    fn starts(cursor: Cursor) -> bool {
+        starts_action(cursor)
+    }
+
+    fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        if starts_disabled(input.cursor()) {
+            found.extend(disabled(cx, input).map(Part::Disabled));
+        } else if starts_condition(input.cursor()) {
+            found.extend(condition(cx, input).map(Part::Condition));
+        } else if starts_parallel(input.cursor()) {
+            found.extend(parallel(cx, input).map(Part::Step));
         } else {
-            if stage.name.at.written {
-                self.expected("`{ … }`, the stage's actions");
-            }
-            stage.name.at.written = false;
-            if self.is_action() || self.is_word(0, "let") {
-                stage.body = Body::of(self.actions_without_braces());
-            } else {
-                self.skip_item(starts_declaration);
-            }
+            recover_action(cx, input, found);
         }
-        stage
-    }
-
-    /// What stands in a stage.
-    fn parts(&mut self) -> Vec<Part> {
-        let mut parts = Vec::new();
-        while !self.is_end() {
-            if self.take_punct(';').is_some() {
-                continue;
-            }
-            if starts_for(self) {
-                parts.extend(self.repetition(|input| input.parts(), starts_action));
-            } else if starts_condition(self) {
-                parts.extend(self.condition());
-            } else if starts_parallel(self) {
-                let span = self.span();
-                self.advance();
-                if let Some(block) = self.take_group(Delimiter::Brace) {
-                    let actions = self.inside(&block).actions();
-                    parts.push(Part::Step(Step {
-                        parallel: true,
-                        at: self.at(span),
-                        actions,
-                    }));
-                }
-            } else {
-                parts.extend(self.action(&ACTION).map(single));
-            }
-        }
-        parts
-    }
-
-    /// The actions of a stage that has no braces.
-    fn actions_without_braces(&mut self) -> Vec<Part> {
-        let mut parts = Vec::new();
-        while self.is_action() || self.is_word(0, "let") {
-            parts.extend(self.action(&ACTION).map(single));
-        }
-        parts
-    }
-
-    /// The actions of a `parallel` block.
-    fn actions(&mut self) -> Vec<Action> {
-        let mut actions = Vec::new();
-        while !self.is_end() {
-            if starts_for(self) {
-                actions.extend(self.repetition(|input| input.actions(), starts_action));
-            } else if self.take_punct(';').is_none() {
-                actions.extend(self.action(&ACTION));
-            }
-        }
-        actions
     }
 }
 
 /// An action by itself.
-fn single(action: Action) -> Part {
-    Part::Step(Step {
-        parallel: false,
-        at: action.name.at,
-        actions: vec![action],
+fn recover_action(cx: &mut Context, input: ParseStream, found: &mut Vec<Part>) {
+    let mut actions: Vec<Action> = Vec::new();
+    Action::recover(cx, input, &mut actions);
+    found.extend(actions.into_iter().map(|action| {
+        Part::Step(Step {
+            parallel: false,
+            at: action.name.at,
+            actions: vec![action],
+        })
+    }));
+}
+
+/// `parallel { … }`
+fn parallel(cx: &mut Context, input: ParseStream) -> Option<Step> {
+    let span = cx.span(input);
+    bump(input);
+    let block = take_braces(input)?;
+    Some(Step {
+        parallel: true,
+        at: cx.at(span),
+        actions: block.read(cx, items),
     })
 }
 
-/// Whether a `parallel` block begins here.
-pub(super) fn starts_parallel(input: &Input<'_>) -> bool {
-    input.is_word(0, "parallel") && input.group(1, Delimiter::Brace).is_some()
+/// Returns whether a `parallel` block begins here.
+pub(crate) fn starts_parallel(cursor: Cursor) -> bool {
+    cursor.is_ident(0, "parallel") && cursor.is_brace(1)
 }

@@ -1,7 +1,8 @@
 //! What the parser says, and what it keeps.
 
 use super::*;
-use crate::tree::{Action, Item, Origin, Phrase, Stage, ValueKind};
+use crate::model::{Action, Data, Name, Origin, Stage};
+use pipewright_model::model::Text;
 
 fn parsed(source: &str) -> Parsed {
     parse(source.parse().expect("tokens"))
@@ -10,42 +11,39 @@ fn parsed(source: &str) -> Parsed {
 /// The findings, each as its line, column and text.
 fn said(source: &str) -> Vec<String> {
     parsed(source)
+        .source
         .findings
         .into_iter()
         .map(|finding| {
-            let at = finding.at.span.start();
-            format!("{}:{} {}", at.line, at.column + 1, finding.text())
+            let (line, column) = finding.at.line_and_column();
+            format!("{line}:{column} {}", finding.text())
         })
         .collect()
 }
 
-fn stages(parsed: &Parsed) -> Vec<&Stage> {
-    let items = parsed.tree.items.iter();
-    items
-        .filter_map(|item| match item {
-            Item::Stage(stage) => Some(stage),
-            _ => None,
-        })
-        .collect()
+fn stages(parsed: &Parsed) -> &[Stage] {
+    &parsed.source.model.stages
 }
 
 fn actions(stage: &Stage) -> Vec<&Action> {
-    stage
-        .body
-        .steps
-        .iter()
-        .flat_map(|step| &step.actions)
-        .collect()
+    stage.actions().collect()
+}
+
+fn texts(names: &[Name]) -> Vec<&str> {
+    names.iter().map(|name| name.text.as_str()).collect()
 }
 
 #[test]
 fn the_reference_pipeline_is_read_whole() {
     let parsed = parsed(include_str!("../../../tests/reference.pipeline"));
-    assert!(parsed.findings.is_empty(), "{}", parsed.findings);
-    assert_eq!(parsed.tree.items.len(), 13);
+    let findings = &parsed.source.findings;
+    assert!(findings.is_empty(), "{findings}");
+    let model = &parsed.source.model;
+    assert_eq!(model.settings.len() + model.accounts.len(), 5);
+    assert_eq!((model.roles.len(), model.projects.len()), (2, 1));
     let stages = stages(&parsed);
     assert_eq!(stages.len(), 5);
-    let actions = actions(stages[2]);
+    let actions = actions(&stages[2]);
     assert_eq!(actions[0].config.len(), 7);
     assert_eq!(actions[0].inputs[0].text, "packaged");
 }
@@ -61,17 +59,11 @@ role deploy in test in prod { path = \"/x/\" statements: [1 2; 1.5] }
 webhook Checkout { a: 1 }
 account last = \"4\"";
     insta::assert_snapshot!(said(source).join("\n"));
-    let names: Vec<String> = parsed(source)
-        .tree
-        .items
-        .iter()
-        .map(|item| match item {
-            Item::Account(account) => account.name.text.clone(),
-            Item::Role(role) => role.name.text.clone(),
-            other => panic!("{other:?}"),
-        })
-        .collect();
-    assert_eq!(names, ["dev", "tools", "test", "deploy", "last"]);
+    let model = parsed(source).source.model;
+    let accounts = model.accounts.iter().map(|account| &account.name);
+    let names = accounts.chain(model.roles.iter().map(|role| &role.name));
+    let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
+    assert_eq!(names, ["dev", "tools", "test", "last", "deploy"]);
 }
 
 #[test]
@@ -111,8 +103,8 @@ stage Build {
     on_failure";
     insta::assert_snapshot!(said(&format!("{source}\n}}")).join("\n"));
     let parsed = parsed(&format!("{source}\n}}"));
-    let body = &stages(&parsed)[0].body;
-    let conditions: Vec<String> = body
+    let stage = &stages(&parsed)[0];
+    let conditions: Vec<String> = stage
         .conditions
         .iter()
         .map(|found| {
@@ -136,7 +128,7 @@ stage Build {
             "on_failure  ",
         ]
     );
-    assert_eq!(actions(stages(&parsed)[0]).len(), 3);
+    assert_eq!(actions(&stages(&parsed)[0]).len(), 3);
 }
 
 #[test]
@@ -155,12 +147,12 @@ fn what_a_stage_is_told_is_no_action() {
     "#;
     assert_eq!(said(source), [""; 0]);
     let parsed = parsed(source);
-    let stage = stages(&parsed)[0];
+    let stage = &stages(&parsed)[0];
     assert_eq!(actions(stage).len(), 2);
-    assert_eq!(stage.body.conditions.len(), 3);
-    assert_eq!(stage.body.disabled.len(), 1);
-    assert!(stage.body.conditions[1].rules.is_none());
-    assert!(stage.body.conditions[2].rules.is_some());
+    assert_eq!(stage.conditions.len(), 3);
+    assert_eq!(stage.disabled.len(), 1);
+    assert!(stage.conditions[1].rules.is_none());
+    assert!(stage.conditions[2].rules.is_some());
 }
 
 #[test]
@@ -173,18 +165,21 @@ fn half_written_items_keep_what_can_be_read() {
          stage { Last: Man }",
     );
     let stages = stages(&parsed);
-    let first = actions(stages[0]);
+    let first = actions(&stages[0]);
     let outputs: Vec<&str> = first
         .iter()
         .flat_map(|action| action.outputs.iter().map(|output| output.text.as_str()))
         .collect();
     assert_eq!(outputs, ["a", "b", "c"]);
     assert_eq!(first[1].name.text, "Next");
-    assert!(!first[1].name.at.written && !first[1].kind.at.written);
-    assert!(matches!(first[0].config[0].value.kind, ValueKind::Missing));
-    assert!(!stages[1].name.at.written);
-    assert_eq!(actions(stages[1])[0].kind.text, "Man");
+    let incomplete = &parsed.unread.incomplete;
+    assert!(incomplete.is_missing(first[1].name.at));
+    assert!(incomplete.is_missing(first[1].kind.at));
+    assert!(matches!(first[0].config[0].value.data, Data::Missing));
+    assert!(incomplete.is_missing(stages[1].name.at));
+    assert_eq!(actions(&stages[1])[0].kind.text, "Man");
     let used: Vec<String> = parsed
+        .source
         .marks
         .iter()
         .filter(|mark| mark.space == Space::Account)
@@ -200,21 +195,17 @@ fn an_artifact_in_quotes_is_one_name_for_reading_and_for_editors() {
             let "a-b", "c" = B: K("d-e", "f") { x: "d-e" / "g", y: ["h-i" / ("j")] };
         }"#,
     );
-    assert!(parsed.findings.is_empty(), "{}", parsed.findings);
-    let action = actions(stages(&parsed)[0])[0];
-    let texts = |words: &[crate::tree::Word]| -> Vec<String> {
-        words.iter().map(|word| word.text.clone()).collect()
-    };
+    let findings = &parsed.source.findings;
+    assert!(findings.is_empty(), "{findings}");
+    let action = actions(&stages(&parsed)[0])[0];
     assert_eq!(texts(&action.outputs), ["a-b", "c"]);
     assert_eq!(texts(&action.inputs), ["d-e", "f"]);
-    assert!(matches!(&action.config[0].value.kind,
-        ValueKind::File(artifact, Phrase::Text(path)) if artifact.text == "d-e" && path.text == "g"));
-    assert!(
-        matches!(&action.config[1].value.kind, ValueKind::List(items)
-        if matches!(&items[0].kind, ValueKind::File(artifact, _) if artifact.text == "h-i"))
-    );
+    assert!(matches!(&action.config[0].value.data,
+        Data::File { artifact, path } if artifact.text == "d-e" && path.known() == Some("g")));
+    assert!(matches!(&action.config[1].value.data, Data::List(items)
+        if matches!(&items[0].data, Data::File { artifact, .. } if artifact.text == "h-i")));
     // What could be a word of Rust's is one to an editor; nothing else can be.
-    let marks = parsed.marks.iter();
+    let marks = parsed.source.marks.iter();
     let marks: Vec<_> = marks
         .filter(|mark| mark.space == Space::Artifact)
         .map(|mark| (mark.ident.to_string(), mark.declares))
@@ -229,7 +220,7 @@ fn everything_that_may_be_left_out_may_be() {
         name: "x",; ;
         "#,
     );
-    assert_eq!(parsed.findings.iter().count(), 1);
+    assert_eq!(parsed.source.findings.iter().count(), 1);
     let source = r#"
         organization (id()?);
         store a; store b in x @ (region) { } ; store c = import { bucket: "b", };
@@ -245,13 +236,9 @@ fn everything_that_may_be_left_out_may_be() {
     let parsed = self::parsed(source);
     let stages = stages(&parsed);
     assert_eq!(stages[1].name.text, "in");
-    assert!(
-        matches!(&parsed.tree.items[3], Item::Store(store) if matches!(&store.origin, Origin::Imported(entries) if entries.len() == 1))
-    );
-    assert!(matches!(
-        &parsed.tree.items[0],
-        Item::Organization(Phrase::Rust(..))
-    ));
+    let model = &parsed.source.model;
+    assert!(matches!(&model.stores[2].origin, Origin::Imported(entries) if entries.len() == 1));
+    assert!(matches!(model.organizations[0].text, Text::Deferred(_)));
 }
 
 #[test]
@@ -281,11 +268,9 @@ fn nesting_has_an_end() {
 #[test]
 fn rust_expressions_are_kept_as_they_are() {
     let parsed = parsed("a: (if x { 1.5 } else { #[y] 'c'? });");
-    assert!(parsed.findings.is_empty(), "{}", parsed.findings);
-    let Some(Item::Setting(entry)) = parsed.tree.items.first() else {
-        panic!("a setting")
-    };
-    assert!(
-        matches!(&entry.value.kind, ValueKind::Rust(tokens) if tokens.to_string().contains("1.5"))
-    );
+    let findings = &parsed.source.findings;
+    assert!(findings.is_empty(), "{findings}");
+    let source = parsed.source;
+    assert!(matches!(source.model.settings[0].value.data, Data::Deferred(id) if id.0 == 0));
+    assert!(source.expressions[0].to_string().contains("1.5"));
 }

@@ -1,225 +1,252 @@
-//! Values.
+//! Values: what stands behind a key.
+
+use std::path::PathBuf;
 
 use pipewright_model::codes::{LITERAL, TOO_DEEP};
-use pipewright_model::similar::closest;
-use proc_macro2::{Delimiter, Group, Literal, Span, TokenTree};
+use pipewright_model::model::Text;
+use proc_macro2::{Delimiter, Ident, Span};
+use syn::buffer::Cursor;
+use syn::parse::ParseStream;
 
-use super::input::Input;
-use super::literal::{Read, read};
-use super::name::word;
-use super::{Reported, Space};
-use crate::tree::{Phrase, Value, ValueKind};
+use super::group::{Group, bump, take_group, take_punct};
+use super::literal::{Literal, read_literal};
+use super::lookahead::{Lookahead, Token};
+use super::name::unraw;
+use super::recover::{Recover, Terminator, end_entry, items, skip_to};
+use super::string::{expression, missing_string, string, string_or_name};
+use super::{Context, Reported, Space, repetition};
+use crate::hints;
+use crate::model::{Data, Entry, Name, Value};
+use crate::place::SourceSpan;
 
-/// How deep lists and maps may stand in each other.
+/// The depth of the deepest list or map.
 const DEPTH: usize = 32;
 
-impl Input<'_> {
-    /// Whatever can stand behind a key.
-    pub(super) fn value(&mut self) -> Value {
-        let mut at = self.at(self.span());
-        let file = self.is_quoted_file() || self.is_hyphenated_file();
-        if !file && self.take_bare("a value") {
-            let kind = ValueKind::Missing;
-            return Value { kind, at };
-        }
-        if let Some(value) = self.repeated_value() {
-            return value;
-        }
-        if let Some(path) = self.included() {
-            at = self.at(path);
-        }
-        let kind = match self.token(0).cloned() {
-            Some(_) if file => self.file_or_variable(Space::Artifact),
-            Some(TokenTree::Literal(literal)) => {
-                self.advance();
-                self.literal(&literal)
-            }
-            Some(TokenTree::Punct(_)) if self.is_punct(0, '-') && self.is_literal(1) => {
-                self.advance();
-                self.negative()
-            }
-            Some(TokenTree::Ident(_)) if !self.is_keyed() => self.word_value(),
-            Some(TokenTree::Group(group)) => {
-                self.advance();
-                self.group_value(&group)
-            }
-            _ => {
-                self.expected("a value");
-                ValueKind::Missing
-            }
-        };
-        Value { kind, at }
+impl Recover for Value {
+    const TERMINATOR: Terminator = Terminator::Comma;
+
+    fn starts(cursor: Cursor) -> bool {
+        starts_value(cursor)
     }
 
-    fn literal(&mut self, literal: &Literal) -> ValueKind {
-        match read(literal) {
-            Read::Text(text) => self
-                .filled(text)
-                .map_or(ValueKind::Missing, ValueKind::Text),
-            Read::Number(number) => ValueKind::Number(number),
-            Read::Other(what) => {
-                let message = format!("a value cannot be {what}");
-                let source = literal.to_string();
-                let help = match source.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
-                    Some(letter) => format!("a text has double quotes: `\"{letter}\"`"),
-                    None => "values are texts, whole numbers, `true` and `false`, lists and maps; a Rust expression stands in parentheses, `(…)`".to_owned(),
-                };
-                self.report(&LITERAL, literal.span(), message).help(help);
-                ValueKind::Missing
-            }
-        }
-    }
-
-    fn negative(&mut self) -> ValueKind {
-        let Some(TokenTree::Literal(literal)) = self.token(0).cloned() else {
-            return ValueKind::Missing;
-        };
-        self.advance();
-        match self.literal(&literal) {
-            ValueKind::Number(number) => ValueKind::Number(number.saturating_neg()),
-            ValueKind::Missing => ValueKind::Missing,
-            _ => {
-                self.report(
-                    &LITERAL,
-                    literal.span(),
-                    "only a number can stand behind `-`",
-                );
-                ValueKind::Missing
-            }
-        }
-    }
-
-    fn word_value(&mut self) -> ValueKind {
-        let Some(ident) = self.ident(0).cloned() else {
-            return ValueKind::Missing;
-        };
-        let first = word(&ident);
-        match first.text.as_str() {
-            "true" | "false" => {
-                self.advance();
-                return ValueKind::Bool(first.text == "true");
-            }
-            "include" if self.included().is_some() => {
-                self.advance();
-                return self.include();
-            }
-            _ if self.is_literal(1) && closest(&first.text, ["include"]).is_some() => {
-                self.expected("a value").help("did you mean `include`?");
-                (0..2).for_each(|_| self.advance());
-                return ValueKind::Missing;
-            }
-            _ => {}
-        }
-        let space = if self.is_punct(1, '/') {
-            Space::Artifact
-        } else if self.is_punct(1, '.') && first.text != "variables" {
-            Space::Action
+    fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        let value = value(cx, input);
+        if matches!(value.data, Data::Missing) {
+            skip_to(input, Self::TERMINATOR, |_| false);
         } else {
-            Space::Value
-        };
-        self.file_or_variable(space)
-    }
-
-    /// A name, and the file in it or the variable of it if one follows.
-    fn file_or_variable(&mut self, space: Space) -> ValueKind {
-        let Ok(first) = self.title("a value", space, false) else {
-            self.advance();
-            return ValueKind::Missing;
-        };
-        if self.take_punct('/').is_some() {
-            let path = self.phrase("a path in the artifact, `\"template.yml\"`");
-            let path = path.unwrap_or_else(|Reported| {
-                if !self.is_separator() {
-                    self.advance();
-                }
-                Phrase::Missing(self.span())
-            });
-            return ValueKind::File(first, path);
+            end_entry(cx, input, Self::starts);
         }
-        if self.take_punct('.').is_some() {
-            let Some(ident) = self.ident(0).cloned() else {
-                self.expected("the name of a variable");
-                return ValueKind::Missing;
-            };
-            self.advance();
-            let name = word(&ident);
-            if first.text == "variables" {
-                self.mark(Space::Variable, false, ident);
+        found.push(value);
+    }
+}
+
+pub(super) fn starts_value(cursor: Cursor) -> bool {
+    matches!(
+        cursor.nth(0),
+        Some(Token::Group(..) | Token::Literal(_) | Token::Ident(_))
+    )
+}
+
+/// A value that is not there; reported already.
+pub(super) fn missing_value(cx: &mut Context, input: ParseStream) -> Value {
+    Value {
+        data: Data::Missing,
+        at: cx.missing_at(cx.behind_last(input)),
+    }
+}
+
+/// Whatever can stand behind a key.
+pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
+    let span = cx.span(input);
+    let file = is_file_in_quotes(input.cursor()) || hints::bare::is_hyphenated_file(input.cursor());
+    if !file && hints::bare::expression(cx, input, "a value") {
+        return Value {
+            data: Data::Missing,
+            at: cx.missing_at(span),
+        };
+    }
+    if let Some(value) = repetition::value(cx, input) {
+        return value;
+    }
+    let span = included(input.cursor()).unwrap_or(span);
+    let data = match input.nth(0) {
+        Some(_) if file => file_or_variable(cx, input, Space::Artifact),
+        Some(Token::Literal(literal)) => {
+            bump(input);
+            literal_value(cx, &literal)
+        }
+        Some(Token::Punct(_)) if input.is_punct(0, '-') && input.is_literal(1) => {
+            bump(input);
+            negative(cx, input)
+        }
+        Some(Token::Ident(ident)) if !input.is_keyed() => word(cx, input, &ident),
+        Some(Token::Group(delimiter, ..)) => match take_group(input, delimiter) {
+            Some(group) => group_value(cx, &group),
+            None => Data::Missing,
+        },
+        _ => {
+            cx.expected(input, "a value");
+            return missing_value(cx, input);
+        }
+    };
+    let at = match data {
+        Data::Missing => cx.missing_at(span),
+        _ => cx.at(span),
+    };
+    Value { data, at }
+}
+
+fn literal_value(cx: &mut Context, literal: &proc_macro2::Literal) -> Data {
+    match read_literal(literal) {
+        Literal::String(string) => {
+            repetition::filled(cx, string).map_or(Data::Missing, Data::String)
+        }
+        Literal::Number(number) => Data::Number(number),
+        Literal::Other(what) => {
+            hints::literal::not_a_value(cx, literal, what);
+            Data::Missing
+        }
+    }
+}
+
+fn negative(cx: &mut Context, input: ParseStream) -> Data {
+    let Some(Token::Literal(literal)) = input.nth(0) else {
+        return Data::Missing;
+    };
+    bump(input);
+    match literal_value(cx, &literal) {
+        Data::Number(number) => Data::Number(number.saturating_neg()),
+        Data::Missing => Data::Missing,
+        _ => {
+            let message = "only a number can stand behind `-`";
+            cx.report(&LITERAL, literal.span(), message);
+            Data::Missing
+        }
+    }
+}
+
+/// A value that begins with a word.
+fn word(cx: &mut Context, input: ParseStream, ident: &Ident) -> Data {
+    let first = unraw(ident);
+    if first == "true" || first == "false" {
+        bump(input);
+        return Data::Bool(first == "true");
+    }
+    if included(input.cursor()).is_some() {
+        bump(input);
+        return include(cx, input);
+    }
+    if hints::entry::misspelled_include(cx, input, &first) {
+        return Data::Missing;
+    }
+    let space = if input.is_punct(1, '/') {
+        Space::Artifact
+    } else if input.is_punct(1, '.') && first != "variables" {
+        Space::Action
+    } else {
+        Space::Value
+    };
+    file_or_variable(cx, input, space)
+}
+
+/// A name, and the file in it or the variable of it if one follows.
+fn file_or_variable(cx: &mut Context, input: ParseStream, space: Space) -> Data {
+    let Ok(first) = string_or_name(cx, input, "a value", space, false) else {
+        bump(input);
+        return Data::Missing;
+    };
+    if take_punct(input, '/') {
+        let path = string(cx, input, "a path in the artifact, `\"template.yml\"`");
+        let path = path.unwrap_or_else(|Reported| {
+            if !input.is_separator() {
+                bump(input);
             }
-            return ValueKind::Variable(first, name);
-        }
-        ValueKind::Word(first.text)
+            let span = cx.behind_last(input);
+            missing_string(cx, span)
+        });
+        return Data::File {
+            artifact: first,
+            path,
+        };
     }
-
-    /// Where the path stands, if a file's text is included here.
-    fn included(&self) -> Option<Span> {
-        let path = self.token(1).filter(|_| self.is_literal(1))?;
-        self.is_word(0, "include").then(|| path.span())
+    if take_punct(input, '.') {
+        return variable(cx, input, first);
     }
+    Data::Word(first.text)
+}
 
-    /// Whether a file of an artifact stands here whose name is a text.
-    fn is_quoted_file(&self) -> bool {
-        let text = matches!(self.token(0), Some(TokenTree::Literal(literal)) if matches!(read(literal), Read::Text(_)));
-        text && self.is_punct(1, '/')
+/// The name behind `ACTION.` or `variables.`
+fn variable(cx: &mut Context, input: ParseStream, namespace: Name) -> Data {
+    let Some(ident) = input.nth_ident(0) else {
+        cx.expected(input, "the name of a variable");
+        return Data::Missing;
+    };
+    bump(input);
+    let name = Name {
+        text: unraw(&ident),
+        at: SourceSpan::new(ident.span()),
+    };
+    if namespace.text == "variables" {
+        cx.mark(Space::Variable, false, ident);
     }
+    Data::Variable { namespace, name }
+}
 
-    /// Whether a file of an artifact stands here whose name should be a text.
-    fn is_hyphenated_file(&self) -> bool {
-        let hyphenated = self.hyphenated();
-        hyphenated.is_some_and(|(_, length)| self.is_punct(length, '/'))
+/// The place of the path, if a file's content is included here.
+fn included(cursor: Cursor) -> Option<Span> {
+    match cursor.nth(1) {
+        Some(Token::Literal(path)) if cursor.is_ident(0, "include") => Some(path.span()),
+        _ => None,
     }
+}
 
-    /// The file behind `include`.
-    fn include(&mut self) -> ValueKind {
-        match self.phrase("a file, `\"buildspec.yml\"`") {
-            Ok(Phrase::Text(path)) => ValueKind::Include(path.text),
-            Ok(Phrase::Rust(..) | Phrase::Missing(_)) | Err(Reported) => ValueKind::Missing,
-        }
+/// Returns whether a file of an artifact stands here whose name is a string.
+fn is_file_in_quotes(cursor: Cursor) -> bool {
+    cursor.is_punct(1, '/')
+        && matches!(cursor.nth(0), Some(Token::Literal(literal))
+            if matches!(read_literal(&literal), Literal::String(_)))
+}
+
+/// The file behind `include`.
+fn include(cx: &mut Context, input: ParseStream) -> Data {
+    match string(cx, input, "a file, `\"buildspec.yml\"`").map(|path| path.text) {
+        Ok(Text::Known(path)) => Data::Include {
+            content: read_file(&path),
+            path,
+        },
+        _ => Data::Missing,
     }
+}
 
-    fn group_value(&mut self, group: &Group) -> ValueKind {
-        if group.delimiter() == Delimiter::Parenthesis {
-            return match self.expression(group) {
-                Phrase::Rust(tokens, _) => ValueKind::Rust(tokens),
-                Phrase::Text(_) | Phrase::Missing(_) => ValueKind::Missing,
-            };
-        }
-        if self.context.depth >= DEPTH {
-            let message = format!("this value is nested more than {DEPTH} deep");
-            self.report(&TOO_DEEP, group.span_open(), message)
-                .help("make it with a Rust expression in parentheses, `(…)`");
-            return ValueKind::Missing;
-        }
-        self.context.depth = self.context.depth.saturating_add(1);
-        let mut inside = self.inside(group);
-        let bracket = group.delimiter() == Delimiter::Bracket;
-        let kind = if bracket && inside.is_keyed() {
-            let key = inside.token(0).map(ToString::to_string).unwrap_or_default();
-            inside
-                .expected("a value")
-                .help(format!("a map stands in braces: `{{ {key}: … }}`"));
-            inside.entries();
-            ValueKind::Missing
-        } else if bracket {
-            ValueKind::List(inside.list())
+/// The content of a file of the crate that is being compiled.
+fn read_file(path: &str) -> Result<String, String> {
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from);
+    std::fs::read_to_string(root.join(path)).map_err(|error| error.to_string())
+}
+
+/// A Rust expression, a list or a map.
+fn group_value(cx: &mut Context, group: &Group) -> Data {
+    if group.delimiter == Delimiter::Parenthesis {
+        return expression(cx, group).map_or(Data::Missing, Data::Deferred);
+    }
+    if cx.depth >= DEPTH {
+        let message = format!("this value is nested more than {DEPTH} deep");
+        cx.report(&TOO_DEEP, group.span.open(), message)
+            .help("make it with a Rust expression in parentheses, `(…)`");
+        return Data::Missing;
+    }
+    cx.depth = cx.depth.saturating_add(1);
+    let data = group.read(cx, |cx, input| {
+        if group.delimiter == Delimiter::Brace {
+            Data::Map(items(cx, input))
+        } else if input.is_keyed() {
+            hints::entry::map_in_brackets(cx, input);
+            items::<Entry>(cx, input);
+            Data::Missing
         } else {
-            ValueKind::Map(inside.entries())
-        };
-        self.context.depth = self.context.depth.saturating_sub(1);
-        kind
-    }
-
-    fn list(&mut self) -> Vec<Value> {
-        let mut values = Vec::new();
-        while !self.is_end() {
-            let value = self.value();
-            if matches!(value.kind, ValueKind::Missing) {
-                self.skip_entry(|_| false);
-            } else {
-                self.end_entry(Input::starts_value);
-            }
-            values.push(value);
+            Data::List(items(cx, input))
         }
-        values
-    }
+    });
+    cx.depth = cx.depth.saturating_sub(1);
+    data
 }

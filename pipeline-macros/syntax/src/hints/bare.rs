@@ -1,0 +1,140 @@
+//! A Rust expression without its parentheses, and a string without its quotes.
+
+use pipewright_model::catalogue::region;
+use pipewright_model::codes::UNEXPECTED;
+use syn::buffer::Cursor;
+use syn::parse::ParseStream;
+
+use super::expression::{Expressions, expression_length, starts_expression};
+use crate::parse::{
+    Context, Lookahead, REGION, Token, bump, bump_all, ends_clause, is_keyword, starts_declaration,
+    tokens,
+};
+
+/// Reports and passes over what stands here in place of a value or a string, if it is more
+/// than one token and could not be anything else.
+pub(crate) fn expression(cx: &mut Context, input: ParseStream, what: &str) -> bool {
+    let here = input.cursor();
+    let arn = input.is_ident(0, "arn") && input.is_colon(1);
+    let length = if arn {
+        arn_length(here)
+    } else if !input.is_keyed() && starts_expression(here) {
+        expression_length(here).max(1)
+    } else {
+        return false;
+    };
+    let source = source(here, length);
+    let span = cx.span(input);
+    match source {
+        Some(source) if arn || is_unquoted(&source) => {
+            let message = format!("expected {what}, found `{source}`");
+            cx.report(&UNEXPECTED, span, message)
+                .help(format!("put it in quotes: `\"{source}\"`"));
+        }
+        source => {
+            let help = expression_help(here, source, length);
+            let message = format!("expected {what}, found a Rust expression");
+            cx.report(&UNEXPECTED, span, message).help(help);
+        }
+    }
+    bump_all(input, length);
+    true
+}
+
+fn expression_help(here: Cursor, source: Option<String>, length: usize) -> String {
+    if let Some(Token::Group(proc_macro2::Delimiter::Parenthesis, _, path)) = here.nth(1)
+        && length == 2
+        && here.is_ident(0, "include")
+    {
+        return format!("without parentheses: `include {}`", path.token_stream());
+    }
+    if here.is_ident(0, "vec") && here.is_macro(0) {
+        return "a list is written `[…]`, without `vec!`".to_owned();
+    }
+    let source = source.unwrap_or_else(|| "…".to_owned());
+    format!("put it in parentheses: `({source})`")
+}
+
+/// The number of tokens of an ARN without quotes: all up to a separator or a block.
+fn arn_length(cursor: Cursor) -> usize {
+    let ends = |token: &Token| match token {
+        Token::Punct(punct) => matches!(punct.as_char(), ',' | ';'),
+        Token::Group(delimiter, ..) => *delimiter == proc_macro2::Delimiter::Brace,
+        Token::Ident(_) | Token::Literal(_) => false,
+    };
+    tokens(cursor).take_while(|token| !ends(token)).count()
+}
+
+/// Returns whether a file of an artifact stands here whose name should be a string.
+pub(crate) fn is_hyphenated_file(cursor: Cursor) -> bool {
+    hyphenated(cursor).is_some_and(|(_, length)| cursor.is_punct(length, '/'))
+}
+
+/// The name with hyphens that stands here without quotes, and how many tokens it has.
+pub(super) fn hyphenated(cursor: Cursor) -> Option<(String, usize)> {
+    cursor.nth_ident(0).filter(|ident| !is_keyword(ident))?;
+    let mut length: usize = 1;
+    while cursor.is_punct(length, '-') {
+        let part = length.saturating_add(1);
+        if !cursor.is_any_ident(part) && !cursor.is_literal(part) {
+            return None;
+        }
+        length = length.saturating_add(2);
+    }
+    let source = source(cursor, length).filter(|source| is_unquoted(source))?;
+    Some((source, length))
+}
+
+/// Reports a single word where a string should stand, and passes over it unless the next
+/// thing begins with it.
+pub(crate) fn word(cx: &mut Context, input: ParseStream, what: &str) -> bool {
+    let Some(ident) = input.nth_ident(0).filter(|ident| !is_keyword(ident)) else {
+        return false;
+    };
+    if starts_declaration(input.cursor()) || ends_clause(input.cursor()) {
+        return false;
+    }
+    let word = ident.to_string();
+    let hyphens = word.replace('_', "-");
+    let help = if what != REGION {
+        format!(
+            "a text is written in quotes, `\"{word}\"`, a Rust expression in parentheses, `({word})`"
+        )
+    } else if region::is_well_formed(&hyphens) {
+        format!("put it in quotes: `\"{hyphens}\"`")
+    } else {
+        format!(
+            "an account stands behind `in`, `in {word}`, a Rust expression in parentheses, `({word})`"
+        )
+    };
+    cx.expected(input, what).help(help);
+    bump(input);
+    true
+}
+
+/// Returns whether it is a string that somebody forgot to quote: letters and hyphens, `us-east-1`.
+fn is_unquoted(source: &str) -> bool {
+    let begins = source.starts_with(|first: char| first.is_ascii_alphabetic());
+    let fits = |character: char| character.is_ascii_alphanumeric() || character == '-';
+    begins && source.contains('-') && source.chars().all(fits)
+}
+
+/// The length of the longest source that a message repeats.
+const SHOWN: usize = 60;
+
+/// The tokens as they stand in the source, with one blank where there are any; short ones
+/// only.
+fn source(cursor: Cursor, length: usize) -> Option<String> {
+    let mut source = String::new();
+    let mut last = None;
+    for token in tokens(cursor).take(length) {
+        let span = token.span();
+        if last.is_some_and(|last| last != span.start()) {
+            source.push(' ');
+        }
+        let written = span.source_text();
+        source.push_str(&written.unwrap_or_else(|| token.to_string()));
+        last = Some(span.end());
+    }
+    (source.chars().count() <= SHOWN && !source.contains('\n')).then_some(source)
+}

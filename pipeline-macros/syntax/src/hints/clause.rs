@@ -1,0 +1,59 @@
+//! Words and strings in the place of a clause.
+
+use pipewright_model::similar::closest;
+use syn::parse::ParseStream;
+
+use crate::parse::{
+    Clause, Context, Lookahead, Space, Starts, bump, bump_until, ends_clause, unraw,
+};
+
+/// Reports and passes over what is no clause, where only a clause can be meant.
+pub(crate) fn unknown(
+    cx: &mut Context,
+    input: ParseStream,
+    allowed: &[Clause],
+    starts: Starts,
+) -> bool {
+    if input.is_any_ident(0) {
+        word(cx, input, allowed, starts);
+    } else if input.is_literal(0) && allowed.contains(&Clause::At) {
+        string(cx, input, allowed);
+    } else {
+        return false;
+    }
+    true
+}
+
+/// A word: a misspelled clause, or an account without its `in`.
+fn word(cx: &mut Context, input: ParseStream, allowed: &[Clause], starts: Starts) {
+    cx.mark_next(input, Space::Clause);
+    let word = input.nth_ident(0).map(|ident| unraw(&ident));
+    let word = word.unwrap_or_default();
+    let meant = closest(&word, allowed.iter().map(|clause| clause.sign()));
+    let meant = meant.map(|meant| format!("did you mean `{meant}`?"));
+    let last = input.is_brace(1) || input.is_punct(1, ';');
+    let account = (last && allowed.contains(&Clause::In))
+        .then(|| format!("an account stands behind `in`: `in {word}`"));
+    cx.expected(input, &what(allowed))
+        .maybe_help(meant.or(account));
+    bump(input);
+    bump_until(input, |rest| ends_clause(rest) || starts(rest));
+}
+
+/// A string: a region without its `@`.
+fn string(cx: &mut Context, input: ParseStream, allowed: &[Clause]) {
+    let string = input.nth(0).map(|token| token.to_string());
+    let string = string.unwrap_or_default();
+    cx.expected(input, &what(allowed))
+        .help(format!("a region stands behind `@`: `@ {string}`"));
+    bump(input);
+}
+
+/// The list of all that a message can expect there.
+fn what(allowed: &[Clause]) -> String {
+    let clauses: String = allowed
+        .iter()
+        .map(|clause| format!("`{}`, ", clause.sign()))
+        .collect();
+    format!("{clauses}`{{` or `;`")
+}

@@ -1,0 +1,42 @@
+//! Mistakes around a key and its value.
+
+use pipewright_model::similar::closest;
+use proc_macro2::Delimiter;
+use syn::parse::ParseStream;
+
+use crate::parse::{Context, Lookahead, Token, bump_all};
+
+/// Reports that no `:` stands behind a key, and shows the entry with it.
+pub(crate) fn missing_colon(cx: &mut Context, input: ParseStream, key: &str) {
+    let ahead = match (input.is_punct(0, '='), input.is_punct(1, '>')) {
+        (true, true) => 2,
+        (equals, _) => usize::from(equals),
+    };
+    let value = match input.nth(ahead) {
+        Some(Token::Literal(literal)) => literal.to_string(),
+        Some(Token::Ident(ident)) if !input.is_keyed() => ident.to_string(),
+        Some(Token::Group(Delimiter::Brace, ..)) => "{ … }".to_owned(),
+        Some(Token::Group(..)) => "[…]".to_owned(),
+        _ => "…".to_owned(),
+    };
+    cx.expected(input, &format!("`:` behind `{key}`"))
+        .help(format!("write `{key}: {value}`"));
+}
+
+/// Reports and passes over an `include` that is misspelled.
+pub(crate) fn misspelled_include(cx: &mut Context, input: ParseStream, word: &str) -> bool {
+    let meant = input.is_literal(1) && closest(word, ["include"]).is_some();
+    if meant {
+        cx.expected(input, "a value")
+            .help("did you mean `include`?");
+        bump_all(input, 2);
+    }
+    meant
+}
+
+/// Reports `[key: value]`.
+pub(crate) fn map_in_brackets(cx: &mut Context, input: ParseStream) {
+    let key = input.nth(0).map(|key| key.to_string()).unwrap_or_default();
+    cx.expected(input, "a value")
+        .help(format!("a map stands in braces: `{{ {key}: … }}`"));
+}

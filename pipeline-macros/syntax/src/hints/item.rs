@@ -1,0 +1,125 @@
+//! Misspelled declarations, and actions and Rust code in the place of one.
+
+use pipewright_model::catalogue::{self, Key, declared::SETTINGS};
+use pipewright_model::codes::UNKNOWN_DECLARATION;
+use pipewright_model::similar::closest;
+use proc_macro2::Ident;
+use syn::buffer::Cursor;
+use syn::parse::ParseStream;
+
+use crate::parse::{
+    Context, DECLARATIONS, Item, Lookahead, Reported, Space, Terminator, Token, bump, is_keyword,
+    skip_to, starts_named, unraw,
+};
+
+/// The advice on Rust code that stands in a pipeline.
+pub(super) const RUST: &str =
+    "Rust code stands outside of `pipeline!`; a value of it is used in parentheses: `(NAME)`";
+
+const ACTIONS: &str = "actions stand inside of a stage, `stage NAME { … }`";
+
+/// Returns whether `stages` stands here, or the like.
+pub(crate) fn is_plural(cursor: Cursor) -> bool {
+    cursor
+        .nth_ident(0)
+        .is_some_and(|first| singular(&unraw(&first)).is_some())
+}
+
+/// The declaration of which a word is the plural.
+fn singular(word: &str) -> Option<&str> {
+    word.strip_suffix('s')
+        .filter(|one| DECLARATIONS.contains(one))
+}
+
+/// Returns whether an action stands here, where only a setting can.
+pub(crate) fn is_action(cursor: Cursor) -> bool {
+    let kind = cursor.nth_ident(2).map(|kind| unraw(&kind));
+    kind.is_some_and(|kind| catalogue::kind(&kind).is_some())
+        && matches!(cursor.nth(3), Some(Token::Group(..)))
+}
+
+/// Reports and passes over an action outside of a stage.
+pub(crate) fn misplaced_action(cx: &mut Context, input: ParseStream) -> Option<Item> {
+    cx.expected(input, "a declaration or a setting")
+        .help(ACTIONS);
+    bump(input);
+    skip_to(input, Terminator::Semicolon, starts_named);
+    None
+}
+
+/// Reports and passes over the `:` of `account: NAME`.
+pub(crate) fn colon(cx: &mut Context, input: ParseStream, declaration: &str) {
+    if input.is_colon(0) {
+        cx.expected(input, "a name")
+            .help(format!("leave it out: `{declaration} NAME`"));
+        bump(input);
+    }
+}
+
+/// Reports a first word that is none, and gives the one that was probably meant, if what
+/// follows fits it.
+pub(crate) fn misspelled(
+    cx: &mut Context,
+    input: ParseStream,
+    first: &Ident,
+    word: &str,
+) -> Option<&'static str> {
+    cx.mark(Space::Declaration, false, first.clone());
+    let meant = closest(word, DECLARATIONS.iter().copied());
+    let plural = singular(word);
+    let help = misspelled_help(input.cursor(), first, word, meant);
+    let message = format!("there is no declaration `{word}`");
+    cx.report(&UNKNOWN_DECLARATION, first.span(), message)
+        .help(help);
+    let fits = plural.is_none() && input.is_any_ident(0) || input.is_literal(0);
+    if fits && meant.is_some() {
+        return meant;
+    }
+    skip_to(input, Terminator::Semicolon, starts_named);
+    None
+}
+
+fn misspelled_help(behind: Cursor, first: &Ident, word: &str, meant: Option<&str>) -> String {
+    // `let NAME = ACTION: KIND`
+    let bound_action = word == "let" && behind.is_colon(3);
+    if bound_action || word == "parallel" {
+        return ACTIONS.to_owned();
+    }
+    if is_keyword(first) && word != "let" && starts_named(behind) {
+        return format!("leave out `{word}`");
+    }
+    if is_keyword(first) {
+        return RUST.to_owned();
+    }
+    if let Some(one) = singular(word) {
+        return format!("each one is declared by itself: `{one} NAME …`");
+    }
+    if let Some(meant) = meant {
+        return format!("did you mean `{meant}`?");
+    }
+    let settings: Vec<String> = SETTINGS.iter().map(Key::written).collect();
+    if let Some(setting) = closest(word, settings.iter().map(String::as_str)) {
+        return format!("did you mean the setting `{setting}: …;`?");
+    }
+    "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `project`, `action_type`, `variable`, `trigger` or `stage`".to_owned()
+}
+
+/// Reports what stands in place of `import`, and passes over it where that is clear.
+pub(crate) fn missing_import(cx: &mut Context, input: ParseStream) -> Result<(), Reported> {
+    let literal = input.is_literal(0);
+    let found = input.nth(0).map(|token| token.to_string());
+    let found = found.unwrap_or_default();
+    // `imprt`, `imported`
+    let meant = found.starts_with("import") || closest(&found, ["import"]).is_some();
+    let finding = cx.expected(input, "`import`");
+    if literal {
+        finding.help(format!("write `= import {found}`"));
+        Ok(())
+    } else if meant {
+        finding.help("did you mean `import`?");
+        bump(input);
+        Ok(())
+    } else {
+        Err(Reported)
+    }
+}

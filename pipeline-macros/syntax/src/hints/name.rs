@@ -1,0 +1,88 @@
+//! Names in quotes, names with hyphens, and words of Rust.
+
+use pipewright_model::catalogue::region;
+use pipewright_model::codes::UNEXPECTED;
+use proc_macro2::Ident;
+use syn::parse::ParseStream;
+
+use super::bare;
+use crate::model::Name;
+use crate::parse::{
+    Context, Literal, Lookahead, Reported, Space, Token, bump, bump_all, is_identifier,
+    read_literal, takes_strings, unraw,
+};
+
+/// Reports a name in quotes, which can be read all the same, or what else is no name.
+pub(crate) fn quoted(cx: &mut Context, input: ParseStream, what: &str) -> Result<Name, Reported> {
+    let literal = match input.nth(0) {
+        Some(Token::Literal(literal)) => Some(read_literal(&literal)),
+        _ => None,
+    };
+    let span = cx.span(input);
+    let finding = cx.expected(input, what);
+    match literal {
+        Some(Literal::String(text)) if is_identifier(&text) => {
+            finding.help(format!("a name is written without quotes: `{text}`"));
+            bump(input);
+            let at = cx.missing_at(span);
+            return Ok(Name { text, at });
+        }
+        Some(_) => {
+            finding.help("a name is written without quotes");
+        }
+        None => {}
+    }
+    Err(Reported)
+}
+
+/// Reports a word of Rust in place of a name.
+pub(crate) fn keyword(
+    cx: &mut Context,
+    input: ParseStream,
+    what: &str,
+    space: Space,
+    ident: &Ident,
+) {
+    // `Self: Lambda`, `stage super {`, and not a clause whose name is missing.
+    let is_named = input.is_colon(1) || input.is_brace(1);
+    let word = unraw(ident);
+    let finding = cx.expected(input, what);
+    // `in` and `as` stand where a name is missing more often than as names; the others
+    // cannot be names at all.
+    let no_name = ["in", "as", "let", "_", "self", "Self", "super", "crate"];
+    if !no_name.contains(&word.as_str()) {
+        finding.help(format!(
+            "`{word}` is a word of Rust; as a name, it is written `r#{word}`"
+        ));
+    } else if takes_strings(space) && is_named && word != "_" {
+        finding.help(format!(
+            "`{word}` is a word of Rust; as a name, it stands in quotes: `\"{word}\"`"
+        ));
+    }
+}
+
+/// Reports a name with hyphens, which has to be a string, and passes over it.
+pub(crate) fn hyphenated(
+    cx: &mut Context,
+    input: ParseStream,
+    what: &str,
+    space: Space,
+) -> Option<Name> {
+    let (text, length) = bare::hyphenated(input.cursor())?;
+    let help = if space == Space::Account && region::is_well_formed(&text) {
+        format!("a region stands behind `@`, in quotes: `@ \"{text}\"`")
+    } else if takes_strings(space) {
+        format!("a name with hyphens stands in quotes: `\"{text}\"`")
+    } else if matches!(space, Space::Kind | Space::Provider | Space::Result) {
+        "it is one word, without hyphens".to_owned()
+    } else {
+        let word = text.replace('-', "_");
+        format!("a name is letters, digits and underscores: `{word}`")
+    };
+    let span = cx.span(input);
+    let message = format!("expected {what}, found `{text}`");
+    cx.report(&UNEXPECTED, span, message).help(help);
+    let at = cx.missing_at(span);
+    bump_all(input, length);
+    Some(Name { text, at })
+}

@@ -1,0 +1,71 @@
+//! Mistakes in the header of a `for`.
+
+use pipewright_model::codes::TURN_LENGTH;
+use proc_macro2::{Delimiter, Span};
+use syn::parse::ParseStream;
+
+use crate::parse::{Context, Group, Lookahead, Pattern, Reported, Token, bump_all, tokens};
+
+/// Reports what stands in place of `in`, and passes over it where the list follows:
+/// `for x of [1, 2]`.
+pub(crate) fn missing_in(cx: &mut Context, input: ParseStream) -> Result<(), Reported> {
+    let list = usize::from(input.is_any_ident(0));
+    let there = input.is_group(list, Delimiter::Bracket);
+    cx.expected(input, "`in`");
+    if !there {
+        return Err(Reported);
+    }
+    bump_all(input, list);
+    Ok(())
+}
+
+/// Reports `for a, b in`.
+pub(crate) fn missing_parentheses(cx: &mut Context, input: ParseStream) -> bool {
+    let there = input.is_punct(0, ',');
+    if there {
+        cx.expected(input, "`in`")
+            .help("several variables stand in parentheses: `for (…, …) in`");
+    }
+    there
+}
+
+/// Reports `for (r) in ["a", "b"]`: one mistake, whatever the list is long.
+pub(crate) fn needless_tuple(cx: &mut Context, pattern: &mut Pattern, list: &Group) {
+    let [variable] = pattern.variables.as_slice() else {
+        return;
+    };
+    let is_tuple = |token| matches!(token, Token::Group(Delimiter::Parenthesis, ..));
+    let mut elements = tokens(list.cursor()).peekable();
+    if !pattern.tuple || elements.peek().is_none() || elements.any(is_tuple) {
+        return;
+    }
+    let name = variable.ident.to_string();
+    let message = format!("`({name})` takes tuples, and the list holds none");
+    cx.report(&TURN_LENGTH, variable.ident.span(), message)
+        .help(format!("write `for {name} in`"));
+    pattern.tuple = false;
+}
+
+/// Reports an element with more or fewer parts than there are variables.
+pub(crate) fn wrong_length(cx: &mut Context, pattern: &Pattern, found: &str, span: Span) {
+    let names: Vec<String> = pattern
+        .variables
+        .iter()
+        .map(|variable| format!("`{}`", variable.ident))
+        .collect();
+    let expected = match (pattern.tuple, names.len()) {
+        (false, _) => "one element",
+        (true, 1) => "a tuple of 1 element",
+        (true, count) => &format!("a tuple of {count} elements"),
+    };
+    let message = format!(
+        "expected {expected} for {}, found {found}",
+        names.join(", ")
+    );
+    let help = if pattern.tuple {
+        format!("write `({})`", vec!["…"; names.len()].join(", "))
+    } else {
+        "put the variables into parentheses to run over tuples: `for (…, …) in`".to_owned()
+    };
+    cx.report(&TURN_LENGTH, span, message).help(help);
+}

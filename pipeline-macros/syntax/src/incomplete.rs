@@ -1,0 +1,42 @@
+//! Places of which the parser could not read everything. Rules stay silent there: what they
+//! would say follows from a syntax error.
+
+use std::collections::HashSet;
+
+use crate::place::{IterationId, SourceSpan};
+
+/// The places, as the parser came upon them.
+#[derive(Debug, Default)]
+pub(crate) struct Incomplete {
+    missing: HashSet<Key>,
+    partial: HashSet<Key>,
+}
+
+type Key = (String, Option<IterationId>);
+
+impl Incomplete {
+    /// Records that a name or a value is absent, or that what it is the name of is broken.
+    pub(crate) fn add_missing(&mut self, at: SourceSpan) {
+        self.missing.insert(key(at));
+    }
+
+    /// Records that a part of what is named here could not be read. What seems to be
+    /// lacking may be that part.
+    pub(crate) fn add_partial(&mut self, at: SourceSpan) {
+        self.partial.insert(key(at));
+    }
+
+    /// Returns whether nothing can be said of what stands here.
+    pub(crate) fn is_missing(&self, at: SourceSpan) -> bool {
+        self.missing.contains(&key(at))
+    }
+
+    /// Returns whether nothing can be said of what is lacking here.
+    pub(crate) fn is_partial(&self, at: SourceSpan) -> bool {
+        self.partial.contains(&key(at))
+    }
+}
+
+fn key(at: SourceSpan) -> Key {
+    (at.key(), at.iteration)
+}

@@ -1,0 +1,201 @@
+//! `in`, `@`, `via` and `as`.
+
+use pipewright_model::codes::{SAID_TWICE, UNEXPECTED};
+use proc_macro2::Span;
+use syn::buffer::Cursor;
+use syn::parse::ParseStream;
+
+use super::group::{bump, bump_until};
+use super::lookahead::Lookahead;
+use super::name::name;
+use super::recover::Recover;
+use super::string::string;
+use super::{Context, Reported, Space};
+use crate::hints;
+use crate::model::{Environment, Name, TextExpr};
+use crate::place::SourceSpan;
+
+/// A region, as messages expect it.
+pub(crate) const REGION: &str = "a region, `\"us-east-1\"`";
+
+/// A clause, which says where or how something runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clause {
+    /// `in ACCOUNT`
+    In,
+    /// `@ "REGION"`
+    At,
+    /// `via STORE`
+    Via,
+    /// `as ROLE`
+    As,
+}
+
+impl Clause {
+    const ALL: &'static [Clause] = &[Clause::In, Clause::At, Clause::Via, Clause::As];
+
+    /// Those that Rust has no keyword for.
+    pub const WORDS: &'static [&'static str] = &["via"];
+
+    /// The thing that follows it, as messages expect it.
+    fn what(self) -> &'static str {
+        match self {
+            Clause::In => "the name of an account",
+            Clause::At => REGION,
+            Clause::Via => "the name of a store",
+            Clause::As => "the name of a role",
+        }
+    }
+
+    /// Its word or sign.
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Clause::In => "in",
+            Clause::At => "@",
+            Clause::Via => "via",
+            Clause::As => "as",
+        }
+    }
+
+    /// The clause that begins here.
+    fn next(cursor: Cursor) -> Option<Clause> {
+        Clause::ALL.iter().copied().find(|clause| match clause {
+            Clause::At => cursor.is_punct(0, '@'),
+            word => cursor.is_ident(0, word.sign()),
+        })
+    }
+}
+
+/// `[in ACCOUNT] [@ REGION] [via STORE] [as ROLE]`
+#[derive(Debug, Default)]
+pub(super) struct Clauses {
+    pub(super) account: Option<Name>,
+    pub(super) region: Option<TextExpr>,
+    pub(super) store: Option<Name>,
+    pub(super) role: Option<Name>,
+}
+
+impl Clauses {
+    /// Returns whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.account.is_none()
+            && self.region.is_none()
+            && self.store.is_none()
+            && self.role.is_none()
+    }
+
+    /// The account and the region.
+    pub(super) fn environment(self) -> Environment {
+        Environment {
+            account: self.account,
+            region: self.region,
+        }
+    }
+}
+
+/// The clauses of something, each at most once, in any order; and whether all of them could
+/// be read.
+pub(super) fn clauses<T: Recover>(
+    cx: &mut Context,
+    input: ParseStream,
+    whose: &str,
+    allowed: &[Clause],
+) -> (Clauses, bool) {
+    let mut clauses = Clauses::default();
+    let mut seen: Vec<(Clause, Span)> = Vec::new();
+    let mut clean = true;
+    while !input.is_end() && !T::starts(input.cursor()) {
+        let Some(clause) = Clause::next(input.cursor()) else {
+            if !hints::clause::unknown(cx, input, allowed, T::starts) {
+                break;
+            }
+            clean = false;
+            continue;
+        };
+        let span = cx.span(input);
+        bump(input);
+        let first = seen.iter().find(|(other, _)| *other == clause);
+        let keep = if let Some((_, first)) = first {
+            report_twice(cx, clause, span, *first);
+            false
+        } else if allowed.contains(&clause) {
+            true
+        } else {
+            report_not_allowed(cx, clause, span, whose, allowed);
+            false
+        };
+        let follows = !T::starts(input.cursor());
+        if !follows {
+            cx.expected(input, clause.what());
+        }
+        if follows && read(cx, input, clause, keep, &mut clauses).is_ok() {
+            seen.push((clause, span));
+        } else {
+            clean = false;
+            bump_until(input, |rest| ends_clause(rest) || T::starts(rest));
+        }
+    }
+    (clauses, clean)
+}
+
+/// The name or the region behind the sign of a clause.
+fn read(
+    cx: &mut Context,
+    input: ParseStream,
+    clause: Clause,
+    keep: bool,
+    clauses: &mut Clauses,
+) -> Result<(), Reported> {
+    let (space, place) = match clause {
+        Clause::At => {
+            let region = string(cx, input, clause.what())?;
+            if keep {
+                clauses.region = Some(region);
+            }
+            return Ok(());
+        }
+        Clause::In => (Space::Account, &mut clauses.account),
+        Clause::Via => (Space::Store, &mut clauses.store),
+        Clause::As => (Space::Role, &mut clauses.role),
+    };
+    let name = name(cx, input, clause.what(), space, false)?;
+    if keep {
+        *place = Some(name);
+    }
+    Ok(())
+}
+
+fn report_twice(cx: &mut Context, clause: Clause, span: Span, first: Span) {
+    let message = format!("`{}` is said twice", clause.sign());
+    cx.report(&SAID_TWICE, span, message)
+        .help("leave one of them out")
+        .related("first said here", SourceSpan::new(first));
+}
+
+fn report_not_allowed(
+    cx: &mut Context,
+    clause: Clause,
+    span: Span,
+    whose: &str,
+    allowed: &[Clause],
+) {
+    let signs: Vec<String> = allowed
+        .iter()
+        .map(|clause| format!("`{}`", clause.sign()))
+        .collect();
+    let help = if signs.is_empty() {
+        "leave it out".to_owned()
+    } else {
+        format!("it takes {}", signs.join(", "))
+    };
+    let message = format!("{whose} takes no `{}`", clause.sign());
+    cx.report(&UNEXPECTED, span, message).help(help);
+}
+
+/// Returns whether the next clause begins here, or what follows them.
+pub(crate) fn ends_clause(cursor: Cursor) -> bool {
+    Clause::next(cursor).is_some()
+        || cursor.is_brace(0)
+        || cursor.is_punct(0, ';')
+        || cursor.is_punct(0, '=')
+}

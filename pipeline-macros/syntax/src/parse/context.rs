@@ -1,0 +1,147 @@
+//! The state of the parser: what it has found, and where it is.
+
+use pipewright_model::codes::{Code, UNEXPECTED};
+use pipewright_model::finding::{Finding, Findings};
+use pipewright_model::model::ExpressionId;
+use proc_macro2::{Delimiter, Ident, Span, TokenStream};
+use syn::parse::ParseStream;
+
+use super::item::Item;
+use super::lookahead::{Lookahead, Token};
+use super::repetition::Scope;
+use super::{Mark, Space, Unread};
+use crate::place::SourceSpan;
+
+/// All that reading leaves besides the model.
+#[derive(Default)]
+pub(crate) struct Context {
+    pub(crate) findings: Findings<SourceSpan>,
+    pub(crate) marks: Vec<Mark>,
+    /// The Rust expressions, by their numbers.
+    pub(crate) expressions: Vec<TokenStream>,
+    pub(crate) unread: Unread,
+    /// The number of lists and maps around this place.
+    pub(crate) depth: usize,
+    pub(crate) scope: Scope,
+    /// Declarations that stood in a stage and belong behind it; reported already.
+    pub(crate) misplaced: Vec<Item>,
+    /// The end of the group that is being read.
+    pub(crate) end: End,
+}
+
+/// The end of a group.
+pub(crate) struct End {
+    /// Its name in messages.
+    pub(crate) name: &'static str,
+    /// The closing bracket.
+    pub(crate) close: Span,
+    /// True where there is nothing before it.
+    pub(crate) empty: bool,
+}
+
+impl Default for End {
+    fn default() -> Self {
+        End {
+            name: "the end",
+            close: Span::call_site(),
+            empty: true,
+        }
+    }
+}
+
+/// Something is missing here, and that has been reported.
+pub(crate) struct Reported;
+
+impl Context {
+    /// A place of the source, as it is read in this iteration.
+    pub(crate) fn at(&self, span: Span) -> SourceSpan {
+        SourceSpan {
+            span,
+            iteration: self.scope.iteration(),
+        }
+    }
+
+    /// The place of something missing or broken; the rules say nothing of it.
+    pub(crate) fn missing_at(&mut self, span: Span) -> SourceSpan {
+        let at = self.at(span);
+        self.unread.incomplete.add_missing(at);
+        at
+    }
+
+    pub(crate) fn report(
+        &mut self,
+        code: &'static Code,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Finding<SourceSpan> {
+        let at = self.at(span);
+        self.findings.report(code, at, message)
+    }
+
+    /// Reports that `what` should stand here.
+    pub(crate) fn expected(&mut self, input: ParseStream, what: &str) -> &mut Finding<SourceSpan> {
+        let message = format!("expected {what}, found {}", self.found(input));
+        let span = self.span(input);
+        self.report(&UNEXPECTED, span, message)
+    }
+
+    /// The next token, as a message names it.
+    fn found(&self, input: ParseStream) -> String {
+        match input.nth(0) {
+            None => self.end.name.to_owned(),
+            Some(Token::Group(delimiter, ..)) => match delimiter {
+                Delimiter::Brace => "`{`".to_owned(),
+                Delimiter::Bracket => "`[`".to_owned(),
+                Delimiter::Parenthesis | Delimiter::None => "`(`".to_owned(),
+            },
+            Some(Token::Punct(punct)) => match input.nth(1) {
+                Some(Token::Punct(next)) if is_operator(punct.as_char(), next.as_char()) => {
+                    format!("`{punct}{next}`")
+                }
+                _ => format!("`{punct}`"),
+            },
+            Some(token) => {
+                let source = token.to_string();
+                if source.chars().count() > 40 || source.contains('\n') {
+                    "a text".to_owned()
+                } else {
+                    format!("`{source}`")
+                }
+            }
+        }
+    }
+
+    /// The number of errors so far.
+    pub(crate) fn error_count(&self) -> usize {
+        self.findings.errors().count()
+    }
+
+    /// Keeps a Rust expression, and gives its number.
+    pub(crate) fn add_expression(&mut self, tokens: TokenStream) -> ExpressionId {
+        self.expressions.push(tokens);
+        ExpressionId(self.expressions.len().saturating_sub(1))
+    }
+
+    pub(crate) fn mark(&mut self, space: Space, declares: bool, ident: Ident) {
+        self.marks.push(Mark {
+            space,
+            declares,
+            ident,
+        });
+    }
+
+    /// Marks the next token, if it is a word, as one that could become a word of the
+    /// language.
+    pub(crate) fn mark_next(&mut self, input: ParseStream, space: Space) {
+        if let Some(ident) = input.nth_ident(0) {
+            self.mark(space, false, ident);
+        }
+    }
+}
+
+/// Returns whether two signs are one of Rust's.
+fn is_operator(first: char, second: char) -> bool {
+    ["::", "=>", "->", "..", "==", "&&", "||"]
+        .iter()
+        .any(|pair| pair.chars().eq([first, second]))
+}

@@ -1,0 +1,101 @@
+//! The common part of stores, roles, projects and action types:
+//! `NAME clauses { … }` and `NAME clauses = import …;`
+
+use syn::parse::ParseStream;
+
+use super::clause::{Clause, Clauses, clauses};
+use super::entry::entries;
+use super::group::{bump, take_braces, take_punct};
+use super::item::Item;
+use super::lookahead::Lookahead;
+use super::name::name;
+use super::recover::{end, skip};
+use super::{Context, Reported, Space};
+use crate::hints;
+use crate::model::{Entry, Name, Origin};
+
+/// A declared thing.
+pub(super) struct Declared<I> {
+    pub(super) name: Name,
+    pub(super) clauses: Clauses,
+    pub(super) origin: Origin<I>,
+}
+
+/// The differences between them.
+pub(super) struct DeclarationSyntax<I> {
+    pub(super) name: &'static str,
+    pub(super) article: &'static str,
+    pub(super) space: Space,
+    pub(super) clauses: &'static [Clause],
+    /// Reads what is imported.
+    pub(super) import: fn(&mut Context, ParseStream) -> Result<I, Reported>,
+    /// An import of which the rest could not be read.
+    pub(super) unread: fn(&mut Context, &Name) -> Origin<I>,
+}
+
+/// A declared thing, behind its first word.
+pub(super) fn declared<I>(
+    cx: &mut Context,
+    input: ParseStream,
+    syntax: &DeclarationSyntax<I>,
+) -> Option<Declared<I>> {
+    let Ok(name) = name(cx, input, syntax.name, syntax.space, true) else {
+        skip::<Item>(input);
+        return None;
+    };
+    let (clauses, clean) = clauses::<Item>(cx, input, syntax.article, syntax.clauses);
+    if !clean {
+        cx.unread.incomplete.add_missing(name.at);
+    }
+    let mut origin = Origin::Managed(Vec::new());
+    // What follows a clause that could not be read is passed over with it.
+    let mut optional = !clean;
+    if take_punct(input, '=') {
+        let Ok(imported) = import(cx, input, syntax) else {
+            cx.unread.incomplete.add_missing(name.at);
+            skip::<Item>(input);
+            let origin = (syntax.unread)(cx, &name);
+            return Some(Declared {
+                name,
+                clauses,
+                origin,
+            });
+        };
+        origin = Origin::Imported(imported);
+        optional = false;
+    } else if let Some(block) = take_braces(input) {
+        origin = Origin::Managed(block.read(cx, entries));
+        optional = true;
+    }
+    end::<Item>(cx, input, optional);
+    Some(Declared {
+        name,
+        clauses,
+        origin,
+    })
+}
+
+fn import<I>(
+    cx: &mut Context,
+    input: ParseStream,
+    syntax: &DeclarationSyntax<I>,
+) -> Result<I, Reported> {
+    if input.is_ident(0, "import") {
+        bump(input);
+    } else {
+        hints::item::missing_import(cx, input)?;
+    }
+    (syntax.import)(cx, input)
+}
+
+/// `{ … }` of an import.
+pub(super) fn imported_entries(
+    cx: &mut Context,
+    input: ParseStream,
+) -> Result<Vec<Entry>, Reported> {
+    let Some(block) = take_braces(input) else {
+        cx.expected(input, "`{ … }`, what is imported");
+        return Err(Reported);
+    };
+    Ok(block.read(cx, entries))
+}

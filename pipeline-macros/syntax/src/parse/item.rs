@@ -1,0 +1,159 @@
+//! Settings and declarations: what stands outside of stages.
+
+use pipewright_model::catalogue::declared::SETTINGS;
+use proc_macro2::Ident;
+use syn::buffer::Cursor;
+use syn::parse::ParseStream;
+
+use super::entry::{entry, is_whole};
+use super::group::bump;
+use super::lookahead::Lookahead;
+use super::name::{is_keyword, unraw};
+use super::recover::{Recover, Terminator, end, skip};
+use super::repetition::starts_for;
+use super::{Context, account, action_type, project, role, stage, store, trigger, variable};
+use crate::hints;
+use crate::model::{
+    Account, ActionType, Entry, Model, Project, Role, Stage, Store, TextExpr, Trigger, Variable,
+};
+
+/// The first words of declarations.
+pub const DECLARATIONS: &[&str] = &[
+    "home",
+    "account",
+    "organization",
+    "store",
+    "role",
+    "project",
+    "action_type",
+    "variable",
+    "trigger",
+    "stage",
+];
+
+/// A setting or a declaration, which ends with a `;` or a block.
+#[derive(Debug)]
+pub(crate) enum Item {
+    Setting(Entry),
+    Account(Account),
+    Organization(TextExpr),
+    Store(Store),
+    Role(Role),
+    Project(Project),
+    ActionType(ActionType),
+    Variable(Variable),
+    Trigger(Trigger),
+    Stage(Stage),
+}
+
+impl Item {
+    /// Adds it to its kind.
+    pub(super) fn add_to(self, model: &mut Model) {
+        match self {
+            Item::Setting(entry) => model.settings.push(entry),
+            Item::Account(account) => model.accounts.push(account),
+            Item::Organization(id) => model.organizations.push(id),
+            Item::Store(store) => model.stores.push(store),
+            Item::Role(role) => model.roles.push(role),
+            Item::Project(project) => model.projects.push(project),
+            Item::ActionType(action_type) => model.action_types.push(action_type),
+            Item::Variable(variable) => model.variables.push(variable),
+            Item::Trigger(trigger) => model.triggers.push(trigger),
+            Item::Stage(stage) => model.stages.push(stage),
+        }
+    }
+}
+
+impl Recover for Item {
+    const TERMINATOR: Terminator = Terminator::Semicolon;
+
+    fn starts(cursor: Cursor) -> bool {
+        starts_declaration(cursor)
+    }
+
+    fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        let before = cx.error_count();
+        let item = item(cx, input);
+        let broken = cx.error_count() != before;
+        cx.unread.declaration |= broken && !matches!(item, Some(Item::Stage(_)));
+        found.extend(item);
+        found.append(&mut cx.misplaced);
+    }
+}
+
+/// A setting or a declaration.
+pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
+    if input.is_keyed()
+        && !is_declaration(input.cursor())
+        && !hints::item::is_plural(input.cursor())
+    {
+        return if hints::item::is_action(input.cursor()) {
+            hints::item::misplaced_action(cx, input)
+        } else {
+            setting(cx, input)
+        };
+    }
+    let Some(first) = input.nth_ident(0) else {
+        cx.expected(input, "a declaration or a setting");
+        bump(input);
+        skip::<Item>(input);
+        return None;
+    };
+    let word = unraw(&first);
+    if SETTINGS.iter().any(|setting| setting.written() == word) {
+        return setting(cx, input);
+    }
+    bump(input);
+    let known = DECLARATIONS.iter().copied().find(|known| *known == word);
+    let declaration = match known {
+        Some(known) => known,
+        None => hints::item::misspelled(cx, input, &first, &word)?,
+    };
+    hints::item::colon(cx, input, declaration);
+    if starts_named(input.cursor()) {
+        cx.expected(input, "a name");
+        return None;
+    }
+    match declaration {
+        "home" => account::account(cx, input, true).map(Item::Account),
+        "account" => account::account(cx, input, false).map(Item::Account),
+        "organization" => account::organization(cx, input).map(Item::Organization),
+        "store" => store::store(cx, input).map(Item::Store),
+        "project" => project::project(cx, input).map(Item::Project),
+        "action_type" => action_type::action_type(cx, input).map(Item::ActionType),
+        "role" => role::role(cx, input).map(Item::Role),
+        "variable" => variable::variable(cx, input).map(Item::Variable),
+        "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
+        _ => Some(Item::Stage(stage::stage(cx, input))),
+    }
+}
+
+/// `key: value;`
+fn setting(cx: &mut Context, input: ParseStream) -> Option<Item> {
+    let entry = entry(cx, input, starts_declaration);
+    if entry.as_ref().is_some_and(is_whole) {
+        end::<Item>(cx, input, false);
+    } else {
+        skip::<Item>(input);
+    }
+    entry.map(Item::Setting)
+}
+
+/// Returns whether the first word of a declaration stands here.
+fn is_declaration(cursor: Cursor) -> bool {
+    DECLARATIONS.iter().any(|known| cursor.is_ident(0, known))
+}
+
+/// Returns whether a declaration or a setting begins here.
+pub(crate) fn starts_declaration(cursor: Cursor) -> bool {
+    cursor.is_keyed() || starts_for(cursor) || starts_named(cursor)
+}
+
+/// Returns whether a declaration begins here.
+pub(crate) fn starts_named(cursor: Cursor) -> bool {
+    // `via` follows the name of an account more often than it is one: in
+    // `in account via store`, with a loop variable of that name.
+    let is_name = |ident: Ident| !is_keyword(&ident) && ident != "via";
+    let named = cursor.nth_ident(1).is_some_and(is_name) || cursor.is_literal(1);
+    named && is_declaration(cursor)
+}

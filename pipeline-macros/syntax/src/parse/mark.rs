@@ -1,0 +1,55 @@
+//! The names that an editor should know.
+
+use proc_macro2::Ident;
+
+/// A name that the editor should know, recorded as it is read, in half-written items too.
+#[derive(Debug)]
+pub struct Mark {
+    /// The kind of the named thing.
+    pub space: Space,
+    /// True where the name is declared, false where it is used.
+    pub declares: bool,
+    /// The name, on the user's span.
+    pub ident: Ident,
+}
+
+/// The kind of a named thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Space {
+    /// The first word of a declaration.
+    Declaration,
+    /// The first word of a step, where it is not a name.
+    Step,
+    /// `via`, where it is not a Rust keyword.
+    Clause,
+    /// An account.
+    Account,
+    /// A store.
+    Store,
+    /// A role.
+    Role,
+    /// A build project.
+    Project,
+    /// An action type.
+    ActionType,
+    /// A stage.
+    Stage,
+    /// An action.
+    Action,
+    /// An artifact.
+    Artifact,
+    /// A pipeline variable.
+    Variable,
+    /// The kind of an action.
+    Kind,
+    /// The name of a rule.
+    Rule,
+    /// The provider of a rule.
+    Provider,
+    /// The result of a condition, or the mode of a retry.
+    Result,
+    /// A bare word as a value: any declared thing.
+    Value,
+    /// A variable of the `for` of this number.
+    Loop(usize),
+}

@@ -1,0 +1,91 @@
+//! Loop variables in strings, `"{variable}"`.
+
+use pipewright_model::codes::NAME_OF_TEXT;
+use pipewright_model::similar::closest;
+use proc_macro2::Span;
+
+use crate::model::Name;
+use crate::parse::Context;
+
+/// A string of a value with its loop variables filled in, unless one of them is missing.
+/// Other braces stay, as do `${…}` of a shell and `#{…}` of AWS.
+pub(in crate::parse) fn filled(cx: &mut Context, string: String) -> Option<String> {
+    if !cx.scope.is_inside() {
+        return Some(string);
+    }
+    let filled = fill(cx, &string, &['$', '#']);
+    filled.whole.then_some(filled.string)
+}
+
+/// A name that was written as a string. All its braces are loop variables.
+pub(in crate::parse) fn filled_name(cx: &mut Context, string: &str, span: Span) -> Name {
+    let at = cx.at(span);
+    if !cx.scope.is_inside() {
+        let text = string.to_owned();
+        return Name { text, at };
+    }
+    let filled = fill(cx, string, &[]);
+    if !filled.whole || !filled.unknown.is_empty() {
+        cx.unread.incomplete.add_missing(at);
+    }
+    if !cx.scope.is_blind() {
+        for unknown in &filled.unknown {
+            report_unknown(cx, unknown, span);
+        }
+    }
+    let text = filled.string;
+    Name { text, at }
+}
+
+fn report_unknown(cx: &mut Context, name: &str, span: Span) {
+    let names = cx.scope.names();
+    let help = closest(name, names.iter().map(String::as_str)).map_or_else(
+        || {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            format!("the loop variables are {}", names.join(", "))
+        },
+        |meant| format!("did you mean `{{{meant}}}`?"),
+    );
+    let message = format!("there is no loop variable `{name}`");
+    cx.report(&NAME_OF_TEXT, span, message).help(help);
+}
+
+/// A string, filled in.
+struct Filled {
+    string: String,
+    /// True where every element that it needs is there.
+    whole: bool,
+    /// The names in braces that are no loop variables.
+    unknown: Vec<String>,
+}
+
+fn fill(cx: &mut Context, string: &str, not_behind: &[char]) -> Filled {
+    let mut filled = Filled {
+        string: String::new(),
+        whole: true,
+        unknown: Vec::new(),
+    };
+    let mut rest = string;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.string.push_str(before);
+        let named = after.split_once('}');
+        let known = named
+            .filter(|_| !before.ends_with(not_behind))
+            .and_then(|(name, behind)| Some((cx.scope.take(name)?.0, behind)));
+        if let Some((element, behind)) = known {
+            let element = element.string();
+            filled.whole &= element.is_some();
+            filled.string.push_str(&element.unwrap_or_default());
+            rest = behind;
+        } else {
+            filled.whole &= !cx.scope.is_blind();
+            filled.string.push('{');
+            filled
+                .unknown
+                .push(named.map_or(after, |(name, _)| name).to_owned());
+            rest = after;
+        }
+    }
+    filled.string.push_str(rest);
+    filled
+}

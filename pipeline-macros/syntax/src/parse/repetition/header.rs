@@ -1,0 +1,220 @@
+//! The header of a `for`: its variables and its list.
+
+use pipewright_model::codes::{EMPTY_LIST, HIDDEN_NAME, UNEXPECTED};
+use proc_macro2::{Delimiter, Span};
+use syn::parse::ParseStream;
+
+use super::scope::{Element, ElementKind, Variable};
+use super::substitute::take_variable;
+use crate::hints;
+use crate::model::Data;
+use crate::parse::group::{bump, bump_until, take_group, take_punct};
+use crate::parse::lookahead::Lookahead;
+use crate::parse::name::{name, unraw};
+use crate::parse::recover::{Starts, end_entry};
+use crate::parse::value::value;
+use crate::parse::{Context, Reported, Space};
+use crate::place::SourceSpan;
+
+/// The variables of a `for`.
+pub(crate) struct Pattern {
+    pub(crate) variables: Vec<Variable>,
+    /// True where they stand in parentheses.
+    pub(crate) tuple: bool,
+}
+
+/// An element of the list, for each variable one.
+pub(super) struct Row {
+    pub(super) elements: Vec<Element>,
+    pub(super) span: Span,
+}
+
+/// The variables, and a row of elements for each iteration.
+pub(super) type Header = (Pattern, Vec<Row>);
+
+impl Pattern {
+    /// A row of which nothing is known.
+    fn missing(&self, span: Span) -> Row {
+        let variables = self.variables.iter();
+        Row {
+            elements: variables.map(|_| Element::missing(span)).collect(),
+            span,
+        }
+    }
+}
+
+/// A `for` up to its block. Nothing where its variables are not known.
+/// `starts` knows where the next thing begins, of which a half-written `for` takes
+/// nothing.
+pub(super) fn header(
+    cx: &mut Context,
+    input: ParseStream,
+    number: usize,
+    starts: Starts,
+) -> Result<Header, Reported> {
+    if starts(input.cursor()) {
+        cx.expected(input, "a loop variable");
+        return Err(Reported);
+    }
+    let mut pattern = pattern(cx, input, number)?;
+    if input.is_ident(0, "in") {
+        bump(input);
+    } else {
+        hints::repetition::missing_in(cx, input)?;
+    }
+    let span = cx.span(input);
+    let mut rows = Vec::new();
+    if let Some(list) = take_group(input, Delimiter::Bracket) {
+        hints::repetition::needless_tuple(cx, &mut pattern, &list);
+        rows = list.read(cx, |cx, input| self::rows(cx, input, &pattern));
+        if rows.is_empty() {
+            let message = "there is nothing to repeat over";
+            cx.report(&EMPTY_LIST, list.span.join(), message)
+                .help("put an element into the list, or leave the `for` out");
+        }
+    } else {
+        cx.expected(input, "`[…]`, the list to repeat over")
+            .help("the list is written out, since it is unrolled when the macro expands");
+        if starts(input.cursor()) {
+            return Err(Reported);
+        }
+        bump_until(input, |rest| rest.is_brace(0) || rest.is_punct(0, ';'));
+    }
+    // The block is read in any case.
+    if rows.is_empty() {
+        rows.push(pattern.missing(span));
+    }
+    Ok((pattern, rows))
+}
+
+/// The variables, `account` or `(account, region)`.
+fn pattern(cx: &mut Context, input: ParseStream, number: usize) -> Result<Pattern, Reported> {
+    let mut variables = Vec::new();
+    let Some(group) = take_group(input, Delimiter::Parenthesis) else {
+        variable(cx, input, number, &mut variables)?;
+        let tuple = hints::repetition::missing_parentheses(cx, input);
+        while take_punct(input, ',') && !input.is_ident(0, "in") {
+            variable(cx, input, number, &mut variables)?;
+        }
+        return Ok(Pattern { variables, tuple });
+    };
+    group.read(cx, |cx, input| {
+        while !input.is_end() {
+            variable(cx, input, number, &mut variables)?;
+            end_entry(cx, input, |rest| rest.is_any_ident(0));
+        }
+        if variables.is_empty() {
+            cx.expected(input, "a loop variable");
+            return Err(Reported);
+        }
+        Ok(Pattern {
+            variables,
+            tuple: true,
+        })
+    })
+}
+
+fn variable(
+    cx: &mut Context,
+    input: ParseStream,
+    number: usize,
+    variables: &mut Vec<Variable>,
+) -> Result<(), Reported> {
+    const WHAT: &str = "a loop variable";
+    let Some(ident) = input.nth_ident(0) else {
+        cx.expected(input, WHAT);
+        return Err(Reported);
+    };
+    let text = unraw(&ident);
+    let other = variables.iter().find(|other| other.ident == ident);
+    let other = other.or_else(|| cx.scope.variable(&text));
+    if ident == "_" {
+        bump(input);
+    } else if let Some(other) = other.map(|other| other.ident.span()) {
+        let message = format!("loop variable `{text}` hides another one");
+        cx.report(&HIDDEN_NAME, ident.span(), message)
+            .help("give this one another name")
+            .related("the other one is here", SourceSpan::new(other));
+        cx.mark(Space::Loop(number), true, ident.clone());
+        bump(input);
+    } else {
+        name(cx, input, WHAT, Space::Loop(number), true)?;
+    }
+    variables.push(Variable { ident, used: false });
+    Ok(())
+}
+
+/// The elements of a list, to its end.
+fn rows(cx: &mut Context, input: ParseStream, pattern: &Pattern) -> Vec<Row> {
+    let mut rows = Vec::new();
+    while !input.is_end() {
+        rows.push(row(cx, input, pattern));
+        end_entry(cx, input, |rest| {
+            rest.is_any_ident(0) || rest.is_literal(0) || rest.is_parenthesis(0)
+        });
+    }
+    rows
+}
+
+fn row(cx: &mut Context, input: ParseStream, pattern: &Pattern) -> Row {
+    let Some(group) = take_group(input, Delimiter::Parenthesis) else {
+        let span = cx.span(input);
+        let element = element(cx, input);
+        return match element.kind {
+            ElementKind::Missing => pattern.missing(span),
+            _ if pattern.tuple => {
+                hints::repetition::wrong_length(cx, pattern, "one that is no tuple", span);
+                pattern.missing(span)
+            }
+            _ => Row {
+                elements: vec![element],
+                span,
+            },
+        };
+    };
+    let span = group.span.join();
+    let elements = group.read(cx, elements);
+    if pattern.tuple && pattern.variables.len() == elements.len() {
+        return Row { elements, span };
+    }
+    let found = if pattern.tuple {
+        elements.len().to_string()
+    } else {
+        format!("a tuple of {}", elements.len())
+    };
+    hints::repetition::wrong_length(cx, pattern, &found, span);
+    pattern.missing(span)
+}
+
+fn elements(cx: &mut Context, input: ParseStream) -> Vec<Element> {
+    let mut elements = Vec::new();
+    while !input.is_end() {
+        elements.push(element(cx, input));
+        end_entry(cx, input, |rest| rest.is_any_ident(0) || rest.is_literal(0));
+    }
+    elements
+}
+
+fn element(cx: &mut Context, input: ParseStream) -> Element {
+    let span = cx.span(input);
+    let name = input.nth_ident(0);
+    if let Some(element) = take_variable(cx, input) {
+        return element;
+    }
+    let kind = match (value(cx, input).data, name) {
+        (Data::String(string), _) => ElementKind::String(string),
+        (Data::Number(number), _) => ElementKind::Number(number),
+        (Data::Bool(truth), _) => ElementKind::Bool(truth),
+        (Data::Word(_), Some(name)) => ElementKind::Name(name),
+        (Data::Missing, _) => {
+            bump_until(input, |rest| rest.is_separator());
+            ElementKind::Missing
+        }
+        _ => {
+            let message = "a list to repeat over holds names, texts and numbers";
+            cx.report(&UNEXPECTED, span, message);
+            ElementKind::Missing
+        }
+    };
+    Element { kind, span }
+}

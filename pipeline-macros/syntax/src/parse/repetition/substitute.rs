@@ -1,0 +1,164 @@
+//! Loop variables where they are used as names, as strings and as values.
+
+use pipewright_model::codes::{LITERAL, NAME_OF_TEXT, UNEXPECTED};
+use pipewright_model::finding::Finding;
+use pipewright_model::model::Text;
+use syn::parse::ParseStream;
+
+use super::fill::filled_name;
+use super::scope::{Element, ElementKind};
+use crate::model::{Data, Name, TextExpr, Value};
+use crate::parse::group::bump;
+use crate::parse::literal::{Literal, read_literal};
+use crate::parse::lookahead::{Lookahead, Token};
+use crate::parse::name::{is_identifier, is_keyword, takes_strings, unraw};
+use crate::parse::string::missing_string;
+use crate::parse::{Context, Space};
+use crate::place::SourceSpan;
+
+/// The element of the loop variable that stands here, if one does.
+pub(super) fn take_variable(cx: &mut Context, input: ParseStream) -> Option<Element> {
+    let ident = input.nth_ident(0)?;
+    let (element, number) = cx.scope.take(&unraw(&ident))?;
+    cx.mark(Space::Loop(number), false, ident);
+    bump(input);
+    Some(element)
+}
+
+/// The place of what stands here, where it could be a variable of a `for` that could not be
+/// read.
+fn take_unknown(cx: &mut Context, input: ParseStream, space: Space) -> Option<SourceSpan> {
+    let ident = input.nth_ident(0).filter(|_| cx.scope.is_blind())?;
+    if is_keyword(&ident) || ident == "include" {
+        return None;
+    }
+    let at = cx.missing_at(ident.span());
+    cx.mark(space, false, ident);
+    bump(input);
+    Some(at)
+}
+
+/// A name that a loop variable stands for, or a string with one in it.
+pub(in crate::parse) fn name(
+    cx: &mut Context,
+    input: ParseStream,
+    what: &str,
+    space: Space,
+    declares: bool,
+) -> Option<Name> {
+    if !cx.scope.is_inside() {
+        return None;
+    }
+    if let Some(name) = quoted_name(cx, input, space) {
+        return Some(name);
+    }
+    let Some(element) = take_variable(cx, input) else {
+        if declares || space == Space::Kind {
+            return None;
+        }
+        return take_unknown(cx, input, space).map(Name::missing);
+    };
+    let at = SourceSpan::new(element.span);
+    let text = match &element.kind {
+        ElementKind::Name(ident) => {
+            cx.mark(space, declares, ident.clone());
+            unraw(ident)
+        }
+        ElementKind::String(string) if takes_strings(space) => string.clone(),
+        ElementKind::Missing => return Some(missing_name(cx, at)),
+        _ => {
+            unfit(cx, what, &element).help("a name is written without quotes");
+            return Some(missing_name(cx, at));
+        }
+    };
+    Some(Name { text, at })
+}
+
+fn missing_name(cx: &mut Context, at: SourceSpan) -> Name {
+    cx.unread.incomplete.add_missing(at);
+    Name::missing(at)
+}
+
+/// A name in quotes that could hold a loop variable.
+fn quoted_name(cx: &mut Context, input: ParseStream, space: Space) -> Option<Name> {
+    let Some(Token::Literal(literal)) = input.nth(0) else {
+        return None;
+    };
+    let string = match read_literal(&literal) {
+        Literal::String(string) if string.contains('{') => string,
+        _ => return None,
+    };
+    bump(input);
+    let name = filled_name(cx, &string, literal.span());
+    // A name of a declared thing has to be an identifier, however it was written.
+    let missing = cx.unread.incomplete.is_missing(name.at);
+    if !missing && !takes_strings(space) && !is_identifier(&name.text) {
+        let message = format!("`{}` is no name", name.text);
+        cx.report(&NAME_OF_TEXT, name.at.span, message)
+            .help("a name is letters, digits and underscores, and begins with no digit");
+        cx.unread.incomplete.add_missing(name.at);
+    }
+    Some(name)
+}
+
+/// A string that a loop variable stands for.
+pub(in crate::parse) fn string(
+    cx: &mut Context,
+    input: ParseStream,
+    what: &str,
+) -> Option<TextExpr> {
+    let Some(element) = take_variable(cx, input) else {
+        let at = take_unknown(cx, input, Space::Value)?;
+        let text = Text::Missing;
+        return Some(TextExpr { text, at });
+    };
+    match &element.kind {
+        ElementKind::String(string) => {
+            return Some(TextExpr {
+                text: Text::Known(string.clone()),
+                at: SourceSpan::new(element.span),
+            });
+        }
+        ElementKind::Missing => {}
+        _ => {
+            let quoted = format!("put it in quotes: `\"{}\"`", element.source());
+            unfit(cx, what, &element).help(quoted);
+        }
+    }
+    Some(missing_string(cx, element.span))
+}
+
+/// A value that a loop variable stands for.
+pub(in crate::parse) fn value(cx: &mut Context, input: ParseStream) -> Option<Value> {
+    if input.is_keyed() || input.is_punct(1, '/') || input.is_punct(1, '.') {
+        return None;
+    }
+    let Some(element) = take_variable(cx, input) else {
+        let at = take_unknown(cx, input, Space::Value)?;
+        let data = Data::Missing;
+        return Some(Value { data, at });
+    };
+    let at = SourceSpan::new(element.span);
+    let data = match element.kind {
+        ElementKind::Name(ident) => Data::Word(unraw(&ident)),
+        ElementKind::String(string) => Data::String(string),
+        ElementKind::Number(number) => Data::Number(number),
+        ElementKind::Bool(truth) => Data::Bool(truth),
+        ElementKind::Missing => {
+            cx.unread.incomplete.add_missing(at);
+            Data::Missing
+        }
+    };
+    Some(Value { data, at })
+}
+
+/// Reports an element that cannot stand where its variable does.
+fn unfit<'c>(cx: &'c mut Context, what: &str, element: &Element) -> &'c mut Finding<SourceSpan> {
+    let code = match element.kind {
+        ElementKind::Name(_) => &UNEXPECTED,
+        _ => &LITERAL,
+    };
+    let message = format!("expected {what}, found `{}`", element.source());
+    let at = SourceSpan::new(element.span);
+    cx.findings.report(code, at, message)
+}

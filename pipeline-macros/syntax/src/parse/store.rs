@@ -1,0 +1,26 @@
+//! `store NAME [in ACCOUNT] @ "REGION" { … }` and `store NAME = import { … };`
+
+use syn::parse::ParseStream;
+
+use super::clause::Clause;
+use super::declared::{DeclarationSyntax, declared, imported_entries};
+use super::{Context, Space};
+use crate::model::{Entry, Origin, Store};
+
+static SYNTAX: DeclarationSyntax<Vec<Entry>> = DeclarationSyntax {
+    name: "the store's name",
+    article: "a store",
+    space: Space::Store,
+    clauses: &[Clause::In, Clause::At],
+    import: imported_entries,
+    unread: |_, _| Origin::Imported(Vec::new()),
+};
+
+/// A store, behind the word `store`.
+pub(super) fn store(cx: &mut Context, input: ParseStream) -> Option<Store> {
+    declared(cx, input, &SYNTAX).map(|found| Store {
+        name: found.name,
+        environment: found.clauses.environment(),
+        origin: found.origin,
+    })
+}

@@ -1,0 +1,117 @@
+//! Strings: a literal, or a Rust expression in parentheses. And names that may be strings.
+
+use pipewright_model::codes::UNEXPECTED;
+use pipewright_model::model::{ExpressionId, Text};
+use proc_macro2::{Delimiter, Ident, Span};
+use syn::parse::ParseStream;
+
+use super::group::{Group, bump, take_group};
+use super::literal::{Literal, read_literal};
+use super::lookahead::{Lookahead, Token};
+use super::name::{is_identifier, is_keyword, name};
+use super::{Context, Reported, Space, repetition};
+use crate::hints;
+use crate::model::{Name, TextExpr};
+use crate::place::SourceSpan;
+
+/// A string: a literal, or a Rust expression.
+pub(crate) fn string(
+    cx: &mut Context,
+    input: ParseStream,
+    what: &str,
+) -> Result<TextExpr, Reported> {
+    if let Some(string) = repetition::string(cx, input, what) {
+        return Ok(string);
+    }
+    let span = cx.span(input);
+    if hints::bare::expression(cx, input, what) || hints::bare::word(cx, input, what) {
+        return Ok(missing_string(cx, span));
+    }
+    match input.nth(0) {
+        Some(Token::Literal(literal)) => {
+            bump(input);
+            Ok(literal_string(cx, &literal, what))
+        }
+        Some(Token::Group(Delimiter::Parenthesis, span, _)) => {
+            let Some(group) = take_group(input, Delimiter::Parenthesis) else {
+                return Err(Reported);
+            };
+            Ok(match expression(cx, &group) {
+                Some(id) => TextExpr {
+                    text: Text::Deferred(id),
+                    at: SourceSpan::new(span.open()),
+                },
+                None => missing_string(cx, span.open()),
+            })
+        }
+        _ => {
+            cx.expected(input, what);
+            Err(Reported)
+        }
+    }
+}
+
+/// A string that could not be read; reported already.
+pub(crate) fn missing_string(cx: &mut Context, span: Span) -> TextExpr {
+    TextExpr {
+        text: Text::Missing,
+        at: cx.missing_at(span),
+    }
+}
+
+fn literal_string(cx: &mut Context, literal: &proc_macro2::Literal, what: &str) -> TextExpr {
+    let found = match read_literal(literal) {
+        Literal::String(string) => {
+            let at = cx.at(literal.span());
+            return match repetition::filled(cx, string) {
+                Some(string) => TextExpr {
+                    text: Text::Known(string),
+                    at,
+                },
+                None => missing_string(cx, literal.span()),
+            };
+        }
+        Literal::Number(_) => "a number",
+        Literal::Other(kind) => kind,
+    };
+    hints::literal::not_a_string(cx, literal, what, found);
+    missing_string(cx, literal.span())
+}
+
+/// The Rust expression in parentheses, with the loop variables that it names.
+pub(super) fn expression(cx: &mut Context, group: &Group) -> Option<ExpressionId> {
+    let tokens = cx.scope.bind(group.stream());
+    if tokens.is_empty() {
+        let message = "expected a Rust expression, found `)`";
+        cx.report(&UNEXPECTED, group.span.close(), message);
+        return None;
+    }
+    (!cx.scope.is_blind()).then(|| cx.add_expression(tokens))
+}
+
+/// A name that may be a string where AWS allows more than an identifier.
+pub(crate) fn string_or_name(
+    cx: &mut Context,
+    input: ParseStream,
+    what: &str,
+    space: Space,
+    declares: bool,
+) -> Result<Name, Reported> {
+    let Some(Token::Literal(literal)) = input.nth(0) else {
+        return name(cx, input, what, space, declares);
+    };
+    let Literal::String(string) = read_literal(&literal) else {
+        cx.expected(input, what);
+        return Err(Reported);
+    };
+    bump(input);
+    let name = repetition::filled_name(cx, &string, literal.span());
+    // Where it could stand without quotes too, the editor knows it by that word.
+    if name.text == string && is_identifier(&string) && string.is_ascii() {
+        let ident = Ident::new(&string, literal.span());
+        if !is_keyword(&ident) {
+            cx.mark(space, declares, ident);
+        }
+    }
+    Ok(name)
+}
