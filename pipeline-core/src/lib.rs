@@ -3,7 +3,7 @@
 //! Users depend on `pipewright`, which re-exports what they need of this crate.
 
 pub use pipewright_model::{
-    arn, catalogue, check, codes, finding, iam_path, model, place, similar,
+    arn, catalogue, codes, finding, iam_path, model, place, rules, similar,
 };
 /// The crate of the values that [`Assembly::templates`](write::Assembly::templates) gives.
 pub use serde_json;

@@ -1,6 +1,6 @@
 //! Findings: the errors and warnings of a pipeline, with their places.
 
-use crate::codes::{Code, Severity};
+use crate::code::{Code, Severity};
 use crate::place::Place;
 
 /// An error or a warning about a pipeline, with its place.
@@ -10,7 +10,7 @@ use crate::place::Place;
 pub struct Finding<P> {
     /// The code of the rule that the pipeline breaks.
     pub code: &'static Code,
-    /// The message, in the user's words: lower case, names in backticks, no full stop.
+    /// The mistake, in the user's words: lower case, names in backticks, no full stop.
     pub message: String,
     /// The place of the wrong word.
     pub at: P,
@@ -41,7 +41,7 @@ impl<P: Place> Finding<P> {
         self
     }
 
-    /// Returns whether the finding is an error, not a warning.
+    /// Returns whether the finding is an error, which stops the pipeline.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.code.severity == Severity::Error
@@ -87,6 +87,7 @@ impl<P: Place> Finding<P> {
 ///     );
 /// }
 /// ```
+#[must_use = "findings that nobody looks at are lost"]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Findings<P>(Vec<Finding<P>>);
 

@@ -13,11 +13,11 @@ pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{IntoText, IntoValue, Text, Value, file, map, text, value, variable, word};
 
-use crate::check;
 use crate::finding::Findings;
 use crate::model::{self, Model};
 use crate::pipeline::Pipeline;
 use crate::place::Location;
+use crate::rules;
 
 /// Collects a pipeline; [`Builder::build`] checks it.
 #[derive(Clone, Debug)]
@@ -154,7 +154,7 @@ impl Builder {
     ///
     /// Every finding, warnings among them, if one of them is an error.
     pub fn build(self) -> Result<Pipeline, Findings<Location>> {
-        let mut findings = check::check(&self.model);
+        let mut findings = rules::check(&self.model);
         findings.retain(|finding| {
             let reported = (finding.code.id, finding.message.as_str());
             finding.is_error() || !self.already_reported.contains(&reported)

@@ -63,7 +63,6 @@ impl Pipeline {
     }
 
     /// What is legal but suspicious in it.
-    #[must_use]
     pub fn warnings(&self) -> &Findings<Location> {
         &self.warnings
     }

@@ -48,7 +48,6 @@ impl Assembly {
     }
 
     /// The warnings that only the deployment shows: legal, but suspicious.
-    #[must_use]
     pub fn warnings(&self) -> &Findings<Location> {
         &self.warnings
     }

@@ -64,6 +64,8 @@ pub struct Kind {
     pub ended: Option<Ended>,
     /// The pipeline types that support it: `V1`, `V2`.
     pub pipeline_types: &'static [&'static str],
+    /// The keys of a stack set's targets, for a kind that deploys one.
+    pub stack_set_targets: Option<StackSetTargets>,
     /// The notes for the reference documentation, a sentence each.
     pub notes: &'static [&'static str],
     /// The prerequisites, which the owner of its resources must provide. `{Key}` stands for
@@ -104,6 +106,7 @@ impl Kind {
         managed_policies: &[],
         ended: None,
         pipeline_types: &["V1", "V2"],
+        stack_set_targets: None,
         notes: &[],
         prerequisites: &[],
         source: "",
@@ -252,6 +255,16 @@ pub struct Ended {
     pub instead: &'static str,
     /// The URL of the page that announces it.
     pub source: &'static str,
+}
+
+/// The keys of a stack set's targets.
+#[derive(Debug)]
+pub struct StackSetTargets {
+    /// The key of its targets.
+    pub targets: &'static str,
+    /// The key of its permission model; `None` for a kind that uses another action's stack
+    /// set.
+    pub permission_model: Option<&'static str>,
 }
 
 /// An action that must have run before another one, on the same resource.

@@ -15,9 +15,10 @@ mod template;
 pub mod time_zones;
 mod variable_kind;
 
-pub use key::{ArnRegion, Condition, Default, Key, Needed, Slot, Type, snake_case};
+pub use key::{ArnRegion, Condition, DefaultValue, Key, Needed, Slot, Type, snake_case};
 pub use kind::{
-    ArtifactAccess, Ended, Events, Handoff, Kind, Pair, Permission, Placement, Regions, Variables,
+    ArtifactAccess, Ended, Events, Handoff, Kind, Pair, Permission, Placement, Regions,
+    StackSetTargets, Variables,
 };
 pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};

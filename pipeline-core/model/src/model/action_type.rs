@@ -14,8 +14,7 @@ pub struct ActionType<P> {
 impl<P> ActionType<P> {
     /// The settings, of a managed or an imported action type.
     pub fn entries(&self) -> &[Entry<P>] {
-        let (Origin::Managed(entries) | Origin::Imported(entries)) = &self.origin;
-        entries
+        self.origin.entries()
     }
 
     /// Returns whether the action type is imported.
@@ -31,7 +30,7 @@ impl<P> ActionType<P> {
     /// The least and the largest number of artifacts that `input_artifact_details` or
     /// `output_artifact_details` allows. `None` if one of them is not known.
     pub fn counts(&self, key: &str) -> Option<(i64, i64)> {
-        let details = map(self.setting(key)?)?;
+        let details = self.setting(key)?.value.data.as_map()?;
         let number = |key| match find(details, key)?.value.data {
             Data::Number(number) => Some(number),
             _ => None,
@@ -45,9 +44,9 @@ impl<P> ActionType<P> {
         let Some(entry) = self.setting("configuration_properties") else {
             return (!self.is_imported()).then(Vec::new);
         };
-        let all = map(entry)?.iter().map(|entry| Property {
+        let all = entry.value.data.as_map()?.iter().map(|entry| Property {
             name: &entry.key,
-            settings: map(entry).unwrap_or_default(),
+            settings: entry.value.data.as_map().unwrap_or_default(),
         });
         Some(all.collect())
     }
@@ -83,11 +82,4 @@ impl<'a, P> Property<'a, P> {
 
 fn find<'a, P>(entries: &'a [Entry<P>], key: &str) -> Option<&'a Entry<P>> {
     entries.iter().find(|entry| entry.key.text == key)
-}
-
-fn map<P>(entry: &Entry<P>) -> Option<&[Entry<P>]> {
-    match &entry.value.data {
-        Data::Map(entries) => Some(entries),
-        _ => None,
-    }
 }

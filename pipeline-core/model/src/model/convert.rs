@@ -83,7 +83,7 @@ impl TextExpr<Place> {
         TextExpr { text, at: None }
     }
 
-    /// The same string with a place: its own, or else that of what it stands in.
+    /// The same string with a place: its own, or else that of the value around it.
     #[must_use]
     pub fn locate(self, outer: Location) -> TextExpr<Location> {
         TextExpr {

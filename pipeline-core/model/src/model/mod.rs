@@ -9,7 +9,9 @@ mod value;
 
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
-pub use value::{Data, Entry, ExpressionId, Text, TextExpr, Value, variables_in};
+pub use value::{
+    Data, Entry, ExpressionId, Text, TextExpr, Value, variable_reference, variables_in,
+};
 
 /// A pipeline as the user wrote it, with places of type `P`.
 ///
@@ -20,7 +22,7 @@ pub use value::{Data, Entry, ExpressionId, Text, TextExpr, Value, variables_in};
 /// model.accounts.push(Account {
 ///     name: Name { text: "tools".to_owned(), at: () },
 ///     home: true,
-///     id: TextExpr { text: "111111111111".into(), at: () },
+///     id: TextExpr { text: Text::Known("111111111111".to_owned()), at: () },
 ///     region: None,
 /// });
 /// assert_eq!(model.home().map(|home| home.name.text.as_str()), Some("tools"));
@@ -157,6 +159,14 @@ pub enum Origin<P, I> {
     Imported(I),
 }
 
+impl<P> Origin<P, Vec<Entry<P>>> {
+    /// The settings, of a managed or an imported thing.
+    pub fn entries(&self) -> &[Entry<P>] {
+        let (Origin::Managed(entries) | Origin::Imported(entries)) = self;
+        entries
+    }
+}
+
 /// An artifact store: `store NAME [in ACCOUNT] @ "REGION" { … }` or `… = import { … };`
 #[derive(Clone, Debug)]
 pub struct Store<P> {
@@ -166,6 +176,14 @@ pub struct Store<P> {
     pub environment: Environment<P>,
     /// Its settings; those of an import are `bucket` and `key`.
     pub origin: Origin<P, Vec<Entry<P>>>,
+}
+
+impl<P> Store<P> {
+    /// The setting with this key, of a managed or an imported store.
+    pub fn setting(&self, key: &str) -> Option<&Entry<P>> {
+        let mut entries = self.origin.entries().iter();
+        entries.find(|entry| entry.key.text == key)
+    }
 }
 
 /// A role: `role NAME in ACCOUNT { … }` or `role NAME in ACCOUNT = import "ARN";`
@@ -258,6 +276,7 @@ pub struct Step<P> {
     pub actions: Vec<Action<P>>,
 }
 
+/// An action:
 /// An action:
 /// `[let OUTPUT, … =] NAME: KIND(INPUT, …) in ACCOUNT @ "REGION" via STORE as ROLE { … };`
 #[derive(Clone, Debug)]

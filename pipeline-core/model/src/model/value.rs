@@ -123,11 +123,72 @@ impl<P> Data<P> {
         }
     }
 
+    /// The items of a list.
+    pub fn as_list(&self) -> Option<&[Value<P>]> {
+        match self {
+            Data::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The entries of a map.
+    pub fn as_map(&self) -> Option<&[Entry<P>]> {
+        match self {
+            Data::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The string that AWS gets for a string, a number, a boolean or a variable.
+    pub fn scalar(&self) -> Option<String> {
+        match self {
+            Data::Number(number) => Some(number.to_string()),
+            Data::Bool(truth) => Some(truth.to_string()),
+            other => other.string(),
+        }
+    }
+
+    /// The string that AWS gets for a literal, an included file or a variable.
+    pub fn string(&self) -> Option<String> {
+        match self {
+            Data::Variable { namespace, name } => {
+                Some(variable_reference(&namespace.text, &name.text))
+            }
+            other => other.text().map(str::to_owned),
+        }
+    }
+
     /// Returns whether the checker cannot know the value: it is computed when the pipeline is
     /// built, or could not be read.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Data::Deferred(_) | Data::Missing)
     }
+}
+
+impl<P> Value<P> {
+    /// The items of a list; a value that is none is the only one.
+    pub fn items(&self) -> &[Value<P>] {
+        self.data.as_list().unwrap_or(std::slice::from_ref(self))
+    }
+
+    /// The names that stand in it: bare words, and the artifacts of files.
+    pub fn names(&self) -> Vec<&str> {
+        match &self.data {
+            Data::Word(word) => vec![word],
+            Data::File { artifact, .. } => vec![&artifact.text],
+            Data::List(items) => items.iter().flat_map(Value::names).collect(),
+            Data::Map(entries) => entries
+                .iter()
+                .flat_map(|entry| entry.value.names())
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A variable as CodePipeline reads it, `#{NAMESPACE.NAME}`.
+pub fn variable_reference(namespace: &str, name: &str) -> String {
+    format!("#{{{namespace}.{name}}}")
 }
 
 /// The variables in a string, `#{NAMESPACE.NAME}`, as pairs of namespace and name.

@@ -1,7 +1,7 @@
 //! What a user wrote to what AWS is told, once it has passed the checks.
 
 use super::{Config, Setting, Tree, Variable};
-use crate::catalogue::{Default, Key, Slot, Type, VariableKind};
+use crate::catalogue::{DefaultValue, Key, Slot, Type, VariableKind};
 use crate::model::{Action, Data, Entry, Model, Value};
 
 impl Config {
@@ -50,12 +50,12 @@ fn own_entries<P>(model: &Model<P>, action: &Action<P>) -> Option<Vec<(String, S
 
 fn default<P>(key: &Key, action: &Action<P>) -> Option<Setting> {
     match key.default {
-        Default::Nothing => None,
-        Default::Text(text) => Some(Setting::Text(text.to_owned())),
-        Default::FirstInput if action.inputs.len() > 1 => {
+        DefaultValue::Nothing => None,
+        DefaultValue::Text(text) => Some(Setting::Text(text.to_owned())),
+        DefaultValue::FirstInput if action.inputs.len() > 1 => {
             Some(Setting::Text(action.inputs.first()?.text.clone()))
         }
-        Default::FirstInput => None,
+        DefaultValue::FirstInput => None,
     }
 }
 
@@ -132,18 +132,12 @@ pub(in crate::pipeline) fn leaf<P>(model: &Model<P>, value: &Value<P>) -> Option
     }
 }
 
-/// A value that is one text for AWS.
+/// A value that is one string for AWS.
 pub(in crate::pipeline) fn scalar<P>(value: &Value<P>) -> Option<String> {
     match &value.data {
-        Data::String(text) | Data::Word(text) => Some(text.clone()),
-        Data::Number(number) => Some(number.to_string()),
-        Data::Bool(truth) => Some(truth.to_string()),
-        Data::Include { content, .. } => content.as_ref().ok().cloned(),
+        Data::Word(word) => Some(word.clone()),
         Data::File { artifact, path } => Some(format!("{}::{}", artifact.text, path.known()?)),
-        Data::Variable { namespace, name } => {
-            Some(format!("#{{{}.{}}}", namespace.text, name.text))
-        }
-        Data::List(_) | Data::Map(_) | Data::Deferred(_) | Data::Missing | Data::Failed(_) => None,
+        data => data.scalar(),
     }
 }
 

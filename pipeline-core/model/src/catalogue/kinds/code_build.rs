@@ -1,7 +1,7 @@
 //! `CodeBuild`: a build by a CodeBuild project.
 
 use crate::catalogue::{
-    ArtifactAccess, Condition, Default, Key, Kind, Permission, Type, Variables, pattern,
+    ArtifactAccess, Condition, DefaultValue, Key, Kind, Permission, Type, Variables, pattern,
 };
 
 pub(super) static KIND: Kind = Kind {
@@ -24,7 +24,7 @@ pub(super) const PROVIDER: Kind = Kind {
             "the input that holds the buildspec; the first one unless said otherwise",
         )
         .needed_when(Condition::SeveralInputs)
-        .or(Default::FirstInput),
+        .or(DefaultValue::FirstInput),
         Key::optional("BatchEnabled", Type::Bool, "whether the build is a batch"),
         Key::optional(
             "CombineArtifacts",
