@@ -10,6 +10,7 @@ pub use serde_json;
 
 pub mod builder;
 pub mod front;
+mod hash;
 pub mod pipeline;
 mod plan;
 mod policy;

@@ -7,8 +7,9 @@ use std::path::Path;
 use crate::builder::Builder;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
+use crate::pipeline::RoleId;
 use crate::place::Location;
-use crate::plan::{Deployment, RoleId};
+use crate::plan::{Deployment, StoreId};
 use crate::policy;
 use crate::proof::Proof;
 use crate::render::Template;
@@ -55,6 +56,7 @@ fn policies(deployment: &Deployment<'_>) -> usize {
         trust + packed.inline.len() + packed.managed.iter().map(Vec::len).sum::<usize>()
     });
     let stores = (0..deployment.stores.len()).map(|store| {
+        let store = StoreId(store);
         let bucket = policy::bucket_policy(deployment, store).len();
         bucket + policy::key_policy(deployment, store).len()
     });

@@ -6,7 +6,7 @@ use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::place::Location;
-use crate::plan::{Made, Role};
+use crate::plan::{CreatedRole, Role};
 use crate::policy::{self, Packed, Statement};
 use serde_json::{Map, Value, json};
 
@@ -16,10 +16,10 @@ pub(super) fn render(
     template: &mut Template,
     findings: &mut Findings<Location>,
 ) {
-    for (logical, id, role) in scope.own_roles() {
-        let Some(made) = &role.made else { continue };
+    for (id, role, made) in scope.own_roles() {
+        let logical = role.title.as_str();
         let mut statements = policy::statements_of(scope.deployment, id);
-        statements.extend(made.settings.statements.iter().map(|user| user.statement()));
+        statements.extend(policy::user_statements(&made.settings));
         let packed = policy::pack(statements);
         let trust = policy::trust_policy(scope.deployment, role);
         check_sizes(role, made, &trust, &packed, findings);
@@ -28,6 +28,7 @@ pub(super) fn render(
             logical,
             Resource::new("AWS::IAM::Role", &role.source, properties.into()),
         );
+        template.note_user_statements(logical, &packed.inline);
         for (index, statements) in packed.managed.iter().enumerate() {
             let number = (index + 1).to_string();
             let properties = json!({
@@ -37,10 +38,12 @@ pub(super) fn render(
                 "PolicyDocument": scope.document(statements),
                 "Roles": [{ "Ref": logical }],
             });
+            let policy = managed_policy_id(logical, index);
             template.add(
-                &managed_policy_id(logical, index),
+                &policy,
                 Resource::new("AWS::IAM::ManagedPolicy", &role.source, properties),
             );
+            template.note_user_statements(&policy, statements);
         }
     }
 }
@@ -52,7 +55,7 @@ pub(super) fn managed_policy_id(role: &str, index: usize) -> String {
 
 fn properties(
     scope: &Scope<'_>,
-    made: &Made,
+    made: &CreatedRole,
     trust: &[Statement],
     inline: &[Statement],
 ) -> Map<String, Value> {
@@ -81,7 +84,7 @@ fn properties(
 
 fn check_sizes(
     role: &Role,
-    made: &Made,
+    made: &CreatedRole,
     trust: &[Statement],
     packed: &Packed,
     findings: &mut Findings<Location>,
@@ -123,8 +126,7 @@ fn check_sizes(
 
 #[cfg(test)]
 mod tests {
-    use crate::builder::{Account, Action, Role, Stage, map};
-    use crate::model::Value;
+    use crate::builder::{Account, Action, Role, Stage, Value, map};
     use crate::pipeline::Pipeline;
     use crate::plan::plan;
     use crate::proof::prove;
@@ -139,9 +141,8 @@ mod tests {
         let teams: Vec<String> = (0..conditions)
             .map(|index| format!("{index:050}"))
             .collect();
-        let texts = |all: &[String]| -> Value<()> {
-            all.iter().map(String::as_str).collect::<Vec<_>>().into()
-        };
+        let texts =
+            |all: &[String]| -> Value { all.iter().map(String::as_str).collect::<Vec<_>>().into() };
         let mut statement = vec![
             ("actions", texts(&actions)),
             ("resources", Value::from(vec!["*"])),

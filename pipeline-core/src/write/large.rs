@@ -123,7 +123,7 @@ fn an_action_costs_no_more_in_a_larger_pipeline() {
         let pipeline = pipeline(20, stages, 49, false);
         let actions = pipeline.actions().count();
         let deployment = crate::plan::plan(&pipeline).expect("a deployment");
-        let grants = deployment.ledger.grants().len();
+        let grants = deployment.grants.all().len();
         let before = looked::at();
         let assembly = pipeline
             .synthesize()

@@ -7,7 +7,8 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use super::Rendered;
 use super::report::{code, row, table};
 use super::stream::List;
-use crate::plan::{Deployment, Need, RoleId};
+use crate::pipeline::{AccountIndex, RoleId};
+use crate::plan::{Access, Deployment};
 use crate::policy;
 use crate::proof::{Decision, LetIn, Proven, Reference, because};
 use serde_json::{Value, json};
@@ -243,11 +244,11 @@ fn administrators(deployment: &Deployment<'_>) -> Option<String> {
     let roles = deployment.roles.iter().enumerate();
     let admitted = roles.filter(|(index, role)| {
         let ours = role.made.as_ref().is_some_and(|made| made.under_path);
-        let mut needs = deployment.ledger.of(RoleId(*index));
+        let mut needs = deployment.grants.of(RoleId(*index));
         ours && role.account != pipeline.home
-            && needs.any(|grant| matches!(grant.need, Need::Read(_) | Need::Write(_)))
+            && needs.any(|grant| matches!(grant.access, Access::Read(_) | Access::Write(_)))
     });
-    let accounts: BTreeSet<usize> = admitted.map(|(_, role)| role.account).collect();
+    let accounts: BTreeSet<AccountIndex> = admitted.map(|(_, role)| role.account).collect();
     let named = accounts.iter().map(|index| {
         let account = &pipeline.accounts[*index];
         format!("{} ({})", code(&account.name), account.id)

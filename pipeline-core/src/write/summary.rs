@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Rendered;
-use crate::plan::RoleId;
+use crate::pipeline::RoleId;
 use crate::proof::Decision;
 use std::collections::BTreeSet;
 

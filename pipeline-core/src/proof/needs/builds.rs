@@ -1,8 +1,9 @@
 //! Build projects: their roles, their logs, their images, what their environment reads.
 
 use super::{Acting, Needs};
+use crate::catalogue::VariableKind;
 use crate::codes;
-use crate::pipeline::{Environment, ProjectOrigin, Setting, Variable, VariableKind};
+use crate::pipeline::{Environment, ProjectOrigin, Setting, Variable};
 use crate::proof::court::About;
 
 const LOG_GROUP: &[&str] = &["logs:CreateLogGroup"];
@@ -175,7 +176,7 @@ impl<'w> Needs<'w, '_> {
             .id
             .as_str();
         for variable in variables {
-            let Setting::Text(name) = &variable.value else {
+            let Setting::String(name) = &variable.value else {
                 continue;
             };
             let whole = name.starts_with("arn:");

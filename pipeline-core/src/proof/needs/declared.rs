@@ -2,7 +2,7 @@
 
 use super::Needs;
 use crate::codes;
-use crate::plan::{Made, Role};
+use crate::plan::{CreatedRole, Role};
 use crate::proof::evaluate::{Boundary, Identity, unsaid};
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ impl Needs<'_, '_> {
     }
 
     /// What the user gave a role, or bounds it by, stands in the template.
-    fn declared(&mut self, role: &Role, made: &Made) {
+    fn declared(&mut self, role: &Role, made: &CreatedRole) {
         let Some(Identity::Known(own)) = self
             .scene
             .cast

@@ -202,7 +202,7 @@ impl<'w> Needs<'w, '_> {
             for input in &action.inputs {
                 let about = acting.about(format!("reads `{input}`"));
                 self.access(&about, worker, acting.region, (false, false));
-                self.handed_over(acting, input, worker);
+                self.handed_over(acting, &input.name, worker);
             }
             for output in &action.outputs {
                 let about = acting.about(format!("writes `{output}`"));

@@ -39,8 +39,8 @@ impl<'w> Needs<'w, '_> {
         let named = action.config.get(key).into_iter().flat_map(Setting::each);
         named
             .filter_map(|setting| match setting {
-                Setting::Role(index) => Some(roles.get(*index)?.arn.as_str()),
-                Setting::Text(arn) => Some(arn.as_str()),
+                Setting::Role(index) => Some(roles[*index].arn.as_str()),
+                Setting::String(arn) => Some(arn.as_str()),
                 _ => None,
             })
             .collect()

@@ -49,9 +49,14 @@ impl<'a> Reader<'_, 'a> {
     ) -> Policy<'a> {
         let mut policy = self.policy(logical, Cow::Borrowed(what), document);
         let users = self.users.get(role).copied().unwrap_or_default();
-        for statement in &mut policy.statements {
-            let written = (1..).zip(users);
-            statement.users = written.into_iter().find(|(_, user)| statement.is_of(user));
+        let noted = self.stacks.all[self.stack]
+            .template
+            .user_statements(logical);
+        for (statement, number) in policy.statements.iter_mut().zip(noted) {
+            // A statement that says more than the user wrote is ours to answer for.
+            statement.users = number
+                .and_then(|number| Some((number, users.get(number.checked_sub(1)?)?)))
+                .filter(|(_, user)| statement.is_of(user));
         }
         policy
     }

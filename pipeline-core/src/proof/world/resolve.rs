@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::pipeline::AccountIndex;
 use crate::plan::Stack;
 use crate::render::Template;
 use serde_json::Value;
@@ -13,16 +14,16 @@ pub(super) struct Stacks<'a> {
     pub(super) all: Vec<One<'a>>,
     partition: &'static str,
     /// By account, region and name.
-    exports: BTreeMap<(usize, &'a str, &'a str), (usize, &'a Value)>,
+    exports: BTreeMap<(AccountIndex, &'a str, &'a str), (usize, &'a Value)>,
     /// By account, region, stack and name.
-    outputs: BTreeMap<(usize, &'a str, &'a str, &'a str), (usize, &'a Value)>,
+    outputs: BTreeMap<(AccountIndex, &'a str, &'a str, &'a str), (usize, &'a Value)>,
 }
 
 /// One of them.
 pub(super) struct One<'a> {
     pub(super) name: &'a str,
     pub(super) account: &'a str,
-    account_index: usize,
+    account_index: AccountIndex,
     pub(super) region: &'a str,
     pub(super) template: &'a Template,
 }

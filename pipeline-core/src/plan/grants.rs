@@ -1,39 +1,40 @@
-//! The ledger: every need for access, recorded before anything is rendered.
+//! Grants: every need for access, recorded before anything is rendered.
 
-use super::roles::RoleId;
+use super::stores::StoreId;
+use crate::pipeline::RoleId;
 use std::collections::BTreeMap;
 
 /// All grants, in the order in which they were recorded.
 #[derive(Debug, Default)]
-pub(crate) struct Ledger {
-    grants: Vec<Grant>,
+pub(crate) struct Grants {
+    all: Vec<Grant>,
+    /// The positions of each role's grants.
     by_role: BTreeMap<RoleId, Vec<usize>>,
 }
 
 /// One need for access.
 #[derive(Debug)]
 pub(crate) struct Grant {
-    /// Who.
+    /// The role that is allowed it.
     pub(crate) role: RoleId,
-    /// What, and where.
-    pub(crate) need: Need,
-    /// Why, in words that follow the role's name: `reads `source``.
+    pub(crate) access: Access,
+    /// The reason, in words that follow the role's name: `reads `source``.
     pub(crate) why: String,
     /// The action that it is for, `Build/Package`; empty where it serves the pipeline as
     /// a whole.
     pub(crate) action: String,
 }
 
-/// What a role needs.
+/// The access that a grant allows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Need {
+pub(crate) enum Access {
     /// To read artifacts of a store.
-    Read(usize),
+    Read(StoreId),
     /// To write artifacts to a store.
-    Write(usize),
+    Write(StoreId),
     /// To assume another role.
     Assume(RoleId),
-    /// To hand a role to a service.
+    /// To pass a role to a service.
     Pass(RoleId, &'static str),
     /// To make API calls.
     Call(Call),
@@ -46,41 +47,46 @@ pub(crate) struct Call {
     pub(crate) resources: Vec<String>,
     /// Operator, key, value.
     pub(crate) conditions: Vec<(&'static str, String, String)>,
-    /// Who says that AWS gives these calls no resource-level permission.
+    /// The page that says that AWS gives these calls no resource-level permission.
     pub(crate) unscoped: Option<&'static str>,
 }
 
-impl Ledger {
+impl Call {
+    /// Calls under no condition.
+    pub(super) fn on(actions: &[&'static str], resources: Vec<String>) -> Call {
+        Call {
+            actions: actions.to_vec(),
+            resources,
+            conditions: Vec::new(),
+            unscoped: None,
+        }
+    }
+}
+
+impl Grants {
     pub(crate) fn record(
         &mut self,
         role: RoleId,
-        need: Need,
+        access: Access,
         why: impl Into<String>,
         action: impl Into<String>,
     ) {
-        self.by_role
-            .entry(role)
-            .or_default()
-            .push(self.grants.len());
-        self.grants.push(Grant {
+        self.by_role.entry(role).or_default().push(self.all.len());
+        self.all.push(Grant {
             role,
-            need,
+            access,
             why: why.into(),
             action: action.into(),
         });
     }
 
-    pub(crate) fn grants(&self) -> &[Grant] {
-        &self.grants
+    pub(crate) fn all(&self) -> &[Grant] {
+        &self.all
     }
 
     /// The grants of one role.
     pub(crate) fn of(&self, role: RoleId) -> impl Iterator<Item = &Grant> {
-        let indices = self
-            .by_role
-            .get(&role)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        indices.iter().map(|index| &self.grants[*index])
+        let positions = self.by_role.get(&role).into_iter().flatten();
+        positions.map(|position| &self.all[*position])
     }
 }
