@@ -1,9 +1,9 @@
-//! What a pipeline is: the catalogue of what AWS offers, the model of what a user wrote, the
-//! rules that it has to hold, and the findings where it does not.
+//! The definition of a pipeline: the catalogue of AWS's action kinds, the model of what a user
+//! wrote, the rules that check it, and their findings.
 //!
-//! It knows no tokens, no files and no CloudFormation. `pipeline!` and the builder both make
-//! its [`Model`](model::Model), and both check it by [`check`](rules::check). Users depend on
-//! `pipewright`, which re-exports what they need of this crate.
+//! The crate knows no tokens, no files and no CloudFormation. `pipeline!` and the builder both
+//! make a [`Model`](model::Model) and check it with [`check`](rules::check). Users depend on
+//! `pipewright`, which re-exports what they need.
 
 pub mod arn;
 pub mod catalogue;

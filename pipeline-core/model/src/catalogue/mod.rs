@@ -1,6 +1,5 @@
-//! What AWS offers, as data: one file per action kind, the service's limits and
-//! name patterns, its regions. The checker, the grants, the renderer and the
-//! reference documentation all read it here.
+//! AWS's offer as data: one file per action kind, and the service's limits, name patterns and
+//! regions. The checker, the grants, the renderer and the reference documentation all read it.
 
 pub mod action_type;
 pub mod artifacts;

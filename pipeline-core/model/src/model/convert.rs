@@ -1,5 +1,5 @@
-//! Rust values as values of a pipeline, for the builder's calls: a value has the place of the
-//! call that makes it, where a call does, and otherwise that of the call that takes it.
+//! Conversions from Rust values to values of a pipeline, for builder calls. A value has the
+//! place of the call that makes it, or else that of the call that takes it.
 
 use super::{Data, Entry, Name, Text, TextExpr, Value};
 use crate::place::Location;
@@ -14,8 +14,8 @@ impl Value<Place> {
         Value { data, at: None }
     }
 
-    /// The same value with a place for all that it holds: its own, or else that of what it
-    /// stands in.
+    /// The same value with a place for everything in it: its own, or else that of the value
+    /// around it.
     #[must_use]
     pub fn locate(self, outer: Location) -> Value<Location> {
         let at = self.at.unwrap_or(outer);
@@ -83,7 +83,7 @@ impl TextExpr<Place> {
         TextExpr { text, at: None }
     }
 
-    /// The same string with a place: its own, or else that of what it stands in.
+    /// The same string with a place: its own, or else that of the value around it.
     #[must_use]
     pub fn locate(self, outer: Location) -> TextExpr<Location> {
         TextExpr {
@@ -119,7 +119,7 @@ impl From<bool> for Value<Place> {
     }
 }
 
-/// Whole numbers that fit.
+/// Conversions from the integers that fit into an `i64`.
 macro_rules! from_numbers {
     ($($number:ty)*) => {
         $(impl From<$number> for Value<Place> {

@@ -1,4 +1,4 @@
-//! `CloudFormationStackInstances`: instances of a stack set, made or updated.
+//! `CloudFormationStackInstances`: instances of a stack set, created or updated.
 
 use super::stack_sets::{
     ANY_TYPE, CALL_AS, CONCURRENCY_MODE, DELEGATED, FAILURE_TOLERANCE, MAX_CONCURRENT, REGION_CONCURRENCY,

@@ -1,4 +1,4 @@
-//! `CloudFormationStackSet`: a stack set, made or updated.
+//! `CloudFormationStackSet`: a stack set, created or updated.
 
 use super::stack_sets::{
     CALL_AS, CONCURRENCY_MODE, DELEGATED, FAILURE_TOLERANCE, MAX_CONCURRENT, REGION_CONCURRENCY,
@@ -107,7 +107,7 @@ pub(super) static KIND: Kind = Kind {
             why: "follows the operation",
             ..Permission::BLANK
         },
-        // CloudFormation takes this role where none is named.
+        // CloudFormation's default role, if the action names none.
         Permission {
             actions: &["iam:PassRole"],
             resources: &[

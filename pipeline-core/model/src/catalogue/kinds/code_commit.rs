@@ -67,7 +67,7 @@ pub(super) static KIND: Kind = Kind {
     handoff: Some(Handoff {
         when: Condition::Is("OutputArtifactFormat", &["CODEBUILD_CLONE_REF"]),
         readers: &["CodeBuild", "CodeBuildTest"],
-        // A repository has no policy of its own that could admit a role of another account.
+        // A repository has no resource policy that could admit a role of another account.
         shared: false,
         permissions: &[Permission {
             actions: &["codecommit:GitPull"],

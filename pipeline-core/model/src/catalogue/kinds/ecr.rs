@@ -32,7 +32,7 @@ pub(super) static KIND: Kind = Kind {
         why: "finds the image",
         ..Permission::BLANK
     }],
-    // AWS does not poll ECR: without the rule nothing starts the pipeline.
+    // AWS does not poll ECR: only the EventBridge rule starts the pipeline.
     events: Some(Events {
         pattern: r#"{
             "source": ["aws.ecr"],

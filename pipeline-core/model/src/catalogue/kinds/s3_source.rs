@@ -4,7 +4,7 @@ use crate::catalogue::{
     Condition, DefaultValue, Events, Key, Kind, Permission, Placement, Type, Variables, pattern,
 };
 
-/// A start of the pipeline may name any object of the bucket.
+/// The condition under which a start of the pipeline may name any object of the bucket.
 const ANY_OBJECT: Condition = Condition::Is("AllowOverrideForS3ObjectKey", &["true"]);
 const ONE_OBJECT: Condition = Condition::Is("AllowOverrideForS3ObjectKey", &["", "false"]);
 

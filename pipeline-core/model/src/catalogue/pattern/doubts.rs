@@ -1,16 +1,16 @@
-//! Texts that keep to their pattern, and yet are probably not meant.
+//! Warnings about strings that match their pattern, but are probably a mistake.
 
 use crate::catalogue::time_zones;
 use crate::code::{Code, code};
 
-/// Why a text that fits is probably not meant: a warning.
+/// A warning about a string that matches its pattern, but is probably a mistake.
 #[derive(Debug)]
 pub struct Doubt {
-    /// Which warning.
+    /// The warning's code.
     pub code: &'static Code,
-    /// What is said, right behind the key.
+    /// The message, which follows the key without a space in between.
     pub message: String,
-    /// What to write instead.
+    /// The advice how to correct it.
     pub help: String,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn branch(text: &str) -> Vec<Doubt> {
     }
 }
 
-/// The days of a cron expression: one of the two fields says them, and the other one is `?`.
+/// The warning about the two day fields of a cron expression: exactly one of them must be `?`.
 ///
 /// Source: <https://www.quartz-scheduler.org/documentation/quartz-2.3.0/tutorials/crontrigger.html>
 fn days(text: &str) -> Option<Doubt> {
@@ -107,7 +107,7 @@ fn days(text: &str) -> Option<Doubt> {
     Some(Doubt::new(&DOUBTFUL_WINDOW, message, help))
 }
 
-/// Where a field begins and ends, in the order of the fields.
+/// The least and the largest value of each field, in the order of the fields.
 const ENDS: [(&str, &str); 7] = [
     ("0", "59"),
     ("0", "59"),
@@ -118,14 +118,14 @@ const ENDS: [(&str, &str); 7] = [
     ("1970", "2199"),
 ];
 
-/// The names of months and days, in their order.
+/// The names of the months, then of the days, in order.
 const NAMES: [&str; 19] = [
     "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC", "SUN",
     "MON", "TUE", "WED", "THU", "FRI", "SAT",
 ];
 
-/// A range that ends before it begins: AWS does not say whether it goes on at the field's
-/// other end, as Quartz has it.
+/// The warning about a range that ends before it begins. AWS does not document whether it
+/// wraps around, as it does in Quartz.
 fn backwards(text: &str) -> Option<Doubt> {
     let number = |text: &str| -> Option<usize> {
         let name = text.to_ascii_uppercase();
