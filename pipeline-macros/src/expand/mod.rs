@@ -14,6 +14,7 @@ mod value;
 
 use std::collections::HashSet;
 
+use pipewright_model::catalogue::snake_case;
 use pipewright_model::finding::Findings;
 use pipewright_model::model::{Model, Name, Origin};
 use pipewright_syntax::Source;
@@ -167,14 +168,8 @@ impl Functions {
 
     /// A name that no other function has: `stage_deploy`, `stage_deploy_2`.
     fn function(&mut self, call: &str, name: &str) -> Ident {
-        let plain = |c: char| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                '_'
-            }
-        };
-        let name: String = name.chars().map(plain).collect();
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+        let name: String = snake_case(name).chars().map(plain).collect();
         let first = format!("{call}_{name}");
         let others = (2..).map(|number| format!("{call}_{name}_{number}"));
         let mut names = std::iter::once(first).chain(others);
