@@ -1,6 +1,10 @@
 //! What the parser says, and what it keeps.
 
 use super::*;
+
+#[path = "../../../tests/reference.rs"]
+mod reference;
+
 use crate::model::{Action, Data, Name, Origin, Stage};
 use pipewright_model::model::Text;
 
@@ -35,7 +39,7 @@ fn texts(names: &[Name]) -> Vec<&str> {
 
 #[test]
 fn the_reference_pipeline_is_read_whole() {
-    let parsed = parsed(include_str!("../../../tests/reference.pipeline"));
+    let parsed = parsed(reference::source());
     let findings = &parsed.source.findings;
     assert!(findings.is_empty(), "{findings}");
     let model = &parsed.source.model;
