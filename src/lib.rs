@@ -63,8 +63,9 @@
 #![allow(clippy::needless_doctest_main)]
 
 pub use pipewright_core::builder::{
-    Account, Action, ActionType, Builder, Condition, ImportedRole, Project, Role, Rule, Stage,
-    Step, Store, Trigger, Variable, file, map, variable, word,
+    Account, Action, ActionType, Builder, Condition, ImportedRole, Name, Project, Role, Rule,
+    Stage, Step, Store, Text, Trigger, Value, Variable, file, list, map, name, text, try_text,
+    try_value, value, variable, word,
 };
 pub use pipewright_core::front::{IntoPipelines, Output, emit, run};
 pub use pipewright_core::pipeline::Pipeline;
@@ -89,6 +90,8 @@ pub type Findings = pipewright_core::finding::Findings<pipewright_core::place::L
 /// What the expansion of [`pipeline!`] names; not for use by hand.
 #[doc(hidden)]
 pub mod __private {
-    pub use pipewright_core::builder::{Builder, placeholder};
-    pub use pipewright_core::model::rows::{Expression, Values};
+    pub use pipewright_core::builder::placeholder;
+
+    /// What a Rust expression yields. The type of a closure, so that `?` can stand in it.
+    pub type Expression<T> = Result<T, Box<dyn std::error::Error>>;
 }

@@ -7,7 +7,7 @@ use pipewright::{Account, Action, ActionType, Findings, Pipeline, Stage, map, wo
 use serde_json::{Value, json};
 
 /// A value of the builder, for maps of several kinds of them.
-type Plain = pipewright_core::model::Value<()>;
+type Plain = pipewright::Value;
 
 fn by_macro() -> Result<Pipeline, Findings> {
     pipewright::pipeline! {

@@ -55,10 +55,3 @@ impl Place for Location {
         Some(format!("{file}:{line}:{column}"))
     }
 }
-
-/// No place: what a value carries before a builder call gives it one.
-impl Place for () {
-    fn describe(&self) -> Option<String> {
-        None
-    }
-}

@@ -1,7 +1,7 @@
 //! Declarations: accounts, stores, roles, projects, action types.
 
-use super::{entry, name, said};
-use crate::model::{self, Environment, Origin, Text, Value};
+use super::{Name, Text, Value, entry};
+use crate::model::{self, Origin};
 use crate::place::Location;
 
 /// An account.
@@ -12,23 +12,24 @@ impl Account {
     /// The account that the pipeline lives in; it needs a region too.
     #[must_use]
     #[track_caller]
-    pub fn home(name: impl Into<String>, id: impl Into<Text>) -> Self {
-        Account::declared(name, id, true)
+    pub fn home(name: impl Into<Name>, id: impl Into<Text>) -> Self {
+        Account::declared(name.into(), id.into(), true)
     }
 
     /// Another account.
     #[must_use]
     #[track_caller]
-    pub fn new(name: impl Into<String>, id: impl Into<Text>) -> Self {
-        Account::declared(name, id, false)
+    pub fn new(name: impl Into<Name>, id: impl Into<Text>) -> Self {
+        Account::declared(name.into(), id.into(), false)
     }
 
     #[track_caller]
-    fn declared(text: impl Into<String>, id: impl Into<Text>, home: bool) -> Self {
+    fn declared(name: Name, id: Text, home: bool) -> Self {
+        let at = Location::here();
         Account(model::Account {
-            name: name(text),
+            name: name.or_at(at),
             home,
-            id: said(id),
+            id: id.or_at(at),
             region: None,
         })
     }
@@ -37,68 +38,93 @@ impl Account {
     #[must_use]
     #[track_caller]
     pub fn region(mut self, region: impl Into<Text>) -> Self {
-        self.0.region = Some(said(region));
+        self.0.region = Some(region.into().or_at(Location::here()));
         self
     }
 }
 
-/// An artifact store.
-#[derive(Clone, Debug)]
-pub struct Store(pub(super) model::Store<Location>);
+/// What is made by us, or exists, and has settings either way.
+macro_rules! declared {
+    ($(#[$doc:meta])* $thing:ident, $made:literal, $exists:literal, { $($field:ident),* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $thing(pub(super) model::$thing<Location>);
 
-impl Store {
-    /// A store that we make.
-    #[must_use]
-    #[track_caller]
-    pub fn managed(text: impl Into<String>) -> Self {
-        Store::declared(text, Origin::Managed(Vec::new()))
-    }
+        impl $thing {
+            #[doc = $made]
+            #[must_use]
+            #[track_caller]
+            pub fn managed(name: impl Into<Name>) -> Self {
+                $thing::declared(name.into(), Origin::Managed(Vec::new()))
+            }
 
-    /// A store that exists; it needs a `bucket`.
-    #[must_use]
-    #[track_caller]
-    pub fn imported(text: impl Into<String>) -> Self {
-        Store::declared(text, Origin::Imported(Vec::new()))
-    }
+            #[doc = $exists]
+            #[must_use]
+            #[track_caller]
+            pub fn imported(name: impl Into<Name>) -> Self {
+                $thing::declared(name.into(), Origin::Imported(Vec::new()))
+            }
 
-    #[track_caller]
-    fn declared(
-        text: impl Into<String>,
-        origin: Origin<Location, Vec<model::Entry<Location>>>,
-    ) -> Self {
-        Store(model::Store {
-            name: name(text),
-            environment: Environment::default(),
-            origin,
-        })
-    }
+            #[track_caller]
+            fn declared(name: Name, origin: Origin<Location, Vec<model::Entry<Location>>>) -> Self {
+                $thing(model::$thing {
+                    name: name.or_at(Location::here()),
+                    $($field: Default::default(),)*
+                    origin,
+                })
+            }
 
-    /// Its account.
-    #[must_use]
-    #[track_caller]
-    pub fn account(mut self, account: impl Into<String>) -> Self {
-        self.0.environment.account = Some(name(account));
-        self
-    }
-
-    /// Its region.
-    #[must_use]
-    #[track_caller]
-    pub fn region(mut self, region: impl Into<Text>) -> Self {
-        self.0.environment.region = Some(said(region));
-        self
-    }
-
-    /// A setting.
-    #[must_use]
-    #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
-        match &mut self.0.origin {
-            Origin::Managed(entries) | Origin::Imported(entries) => entries.push(entry(key, value)),
+            /// A setting.
+            #[must_use]
+            #[track_caller]
+            pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
+                let (Origin::Managed(settings) | Origin::Imported(settings)) = &mut self.0.origin;
+                settings.push(entry(key.into(), value.into()));
+                self
+            }
         }
-        self
-    }
+    };
 }
+
+declared! {
+    /// An artifact store.
+    Store, "A store that we make.", "A store that exists; it needs a `bucket`.", { environment }
+}
+declared! {
+    /// A build project.
+    Project, "A project that we make.", "A project that exists; it needs a `name` and a `role`.",
+    { environment }
+}
+declared! {
+    /// An action type of one's own.
+    ActionType, "An action type that we make.",
+    "An action type that exists in home's account and region.", {}
+}
+
+/// What is in an account and a region.
+macro_rules! placed {
+    ($($thing:ident)*) => {$(
+        impl $thing {
+            /// Its account.
+            #[must_use]
+            #[track_caller]
+            pub fn account(mut self, account: impl Into<Name>) -> Self {
+                self.0.environment.account = Some(account.into().or_at(Location::here()));
+                self
+            }
+
+            /// Its region.
+            #[must_use]
+            #[track_caller]
+            pub fn region(mut self, region: impl Into<Text>) -> Self {
+                self.0.environment.region = Some(region.into().or_at(Location::here()));
+                self
+            }
+        }
+    )*};
+}
+
+placed!(Store Project);
 
 /// A role.
 #[derive(Clone, Debug)]
@@ -112,9 +138,9 @@ impl Role {
     /// A role that we make.
     #[must_use]
     #[track_caller]
-    pub fn managed(text: impl Into<String>) -> Self {
+    pub fn managed(name: impl Into<Name>) -> Self {
         Role(model::Role {
-            name: name(text),
+            name: name.into().or_at(Location::here()),
             account: None,
             origin: Origin::Managed(Vec::new()),
         })
@@ -123,10 +149,10 @@ impl Role {
     /// A role that exists.
     #[must_use]
     #[track_caller]
-    pub fn imported(text: impl Into<String>, arn: impl Into<Text>) -> ImportedRole {
-        let origin = Origin::Imported(said(arn));
+    pub fn imported(name: impl Into<Name>, arn: impl Into<Text>) -> ImportedRole {
+        let origin = Origin::Imported(arn.into().or_at(Location::here()));
         ImportedRole(Role(model::Role {
-            name: name(text),
+            name: name.into().or_at(Location::here()),
             account: None,
             origin,
         }))
@@ -135,17 +161,17 @@ impl Role {
     /// Its account.
     #[must_use]
     #[track_caller]
-    pub fn account(mut self, account: impl Into<String>) -> Self {
-        self.0.account = Some(name(account));
+    pub fn account(mut self, account: impl Into<Name>) -> Self {
+        self.0.account = Some(account.into().or_at(Location::here()));
         self
     }
 
     /// A setting.
     #[must_use]
     #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
+    pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
         if let Origin::Managed(entries) = &mut self.0.origin {
-            entries.push(entry(key, value));
+            entries.push(entry(key.into(), value.into()));
         }
         self
     }
@@ -155,7 +181,7 @@ impl ImportedRole {
     /// Its account.
     #[must_use]
     #[track_caller]
-    pub fn account(self, account: impl Into<String>) -> Self {
+    pub fn account(self, account: impl Into<Name>) -> Self {
         ImportedRole(self.0.account(account))
     }
 }
@@ -163,99 +189,5 @@ impl ImportedRole {
 impl From<ImportedRole> for Role {
     fn from(imported: ImportedRole) -> Self {
         imported.0
-    }
-}
-
-/// A build project.
-#[derive(Clone, Debug)]
-pub struct Project(pub(super) model::Project<Location>);
-
-impl Project {
-    /// A project that we make.
-    #[must_use]
-    #[track_caller]
-    pub fn managed(text: impl Into<String>) -> Self {
-        Project::declared(text, Origin::Managed(Vec::new()))
-    }
-
-    /// A project that exists; it needs a `name` and a `role`.
-    #[must_use]
-    #[track_caller]
-    pub fn imported(text: impl Into<String>) -> Self {
-        Project::declared(text, Origin::Imported(Vec::new()))
-    }
-
-    #[track_caller]
-    fn declared(
-        text: impl Into<String>,
-        origin: Origin<Location, Vec<model::Entry<Location>>>,
-    ) -> Self {
-        Project(model::Project {
-            name: name(text),
-            environment: Environment::default(),
-            origin,
-        })
-    }
-
-    /// Its account.
-    #[must_use]
-    #[track_caller]
-    pub fn account(mut self, account: impl Into<String>) -> Self {
-        self.0.environment.account = Some(name(account));
-        self
-    }
-
-    /// Its region.
-    #[must_use]
-    #[track_caller]
-    pub fn region(mut self, region: impl Into<Text>) -> Self {
-        self.0.environment.region = Some(said(region));
-        self
-    }
-
-    /// A setting.
-    #[must_use]
-    #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
-        match &mut self.0.origin {
-            Origin::Managed(entries) | Origin::Imported(entries) => entries.push(entry(key, value)),
-        }
-        self
-    }
-}
-
-/// An action type of one's own.
-#[derive(Clone, Debug)]
-pub struct ActionType(pub(super) model::ActionType<Location>);
-
-impl ActionType {
-    /// An action type that we make.
-    #[must_use]
-    #[track_caller]
-    pub fn managed(text: impl Into<String>) -> Self {
-        ActionType(model::ActionType {
-            name: name(text),
-            origin: Origin::Managed(Vec::new()),
-        })
-    }
-
-    /// An action type that exists in home's account and region.
-    #[must_use]
-    #[track_caller]
-    pub fn imported(text: impl Into<String>) -> Self {
-        ActionType(model::ActionType {
-            name: name(text),
-            origin: Origin::Imported(Vec::new()),
-        })
-    }
-
-    /// A setting.
-    #[must_use]
-    #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
-        match &mut self.0.origin {
-            Origin::Managed(entries) | Origin::Imported(entries) => entries.push(entry(key, value)),
-        }
-        self
     }
 }

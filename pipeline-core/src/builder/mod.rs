@@ -2,6 +2,7 @@
 //! where it stands, so that a finding can point at it.
 
 mod condition;
+mod convert;
 mod declare;
 mod stage;
 mod start;
@@ -11,14 +12,13 @@ pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
-pub use value::{file, map, variable, word};
-#[doc(hidden)]
-pub use value::{text, value};
+pub use value::{
+    Name, Text, Value, file, list, map, name, text, try_text, try_value, value, variable, word,
+};
 
 use crate::check;
 use crate::finding::Findings;
-use crate::model::rows::{self, Values};
-use crate::model::{Entry, Model, Name, Text, TextExpr, Value};
+use crate::model::{Entry, Model};
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 
@@ -26,7 +26,7 @@ use crate::place::Location;
 #[derive(Clone, Debug)]
 pub struct Builder {
     model: Model<Location>,
-    told: &'static [(&'static str, &'static str)],
+    already_reported: &'static [(&'static str, &'static str)],
     reads: &'static [&'static str],
 }
 
@@ -34,7 +34,7 @@ impl Pipeline {
     /// Begins a pipeline of this name.
     #[must_use]
     #[track_caller]
-    pub fn builder(name: impl Into<Value<()>>) -> Builder {
+    pub fn builder(name: impl Into<Value>) -> Builder {
         Builder::new().setting("name", name)
     }
 }
@@ -52,28 +52,7 @@ impl Builder {
     pub fn new() -> Builder {
         Builder {
             model: Model::new(Location::here()),
-            told: &[],
-            reads: &[],
-        }
-    }
-
-    /// What `pipeline!` read, from the rows that it wrote.
-    ///
-    /// # Panics
-    ///
-    /// On rows that it did not write. The manifests allow no macro of another version.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn expanded(
-        file: &'static str,
-        rows: &'static [&'static str],
-        included: &'static [&'static str],
-        values: Values,
-    ) -> Builder {
-        let model = rows::read(file, rows, included, values);
-        Builder {
-            model: model.expect("a bug in `pipeline!`: it writes what cannot be read"),
-            told: &[],
+            already_reported: &[],
             reads: &[],
         }
     }
@@ -81,8 +60,8 @@ impl Builder {
     /// A setting of the pipeline.
     #[must_use]
     #[track_caller]
-    pub fn setting(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
-        self.model.settings.push(entry(key, value));
+    pub fn setting(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
+        self.model.settings.push(entry(key.into(), value.into()));
         self
     }
 
@@ -97,7 +76,9 @@ impl Builder {
     #[must_use]
     #[track_caller]
     pub fn organization(mut self, id: impl Into<Text>) -> Self {
-        self.model.organizations.push(said(id));
+        self.model
+            .organizations
+            .push(id.into().or_at(Location::here()));
         self
     }
 
@@ -150,7 +131,8 @@ impl Builder {
         self
     }
 
-    /// What has been collected, for the tests of the rules.
+    /// What has been collected, for the tests of the rules: they look at models that nothing
+    /// can be made of.
     #[doc(hidden)]
     pub fn model(&self) -> &Model<Location> {
         &self.model
@@ -159,8 +141,8 @@ impl Builder {
     /// Warnings that the compiler has shown already, by code and message.
     #[doc(hidden)]
     #[must_use]
-    pub fn told(mut self, told: &'static [(&'static str, &'static str)]) -> Self {
-        self.told = told;
+    pub fn already_reported(mut self, warnings: &'static [(&'static str, &'static str)]) -> Self {
+        self.already_reported = warnings;
         self
     }
 
@@ -182,7 +164,7 @@ impl Builder {
         findings.retain(|finding| {
             finding.is_error()
                 || !self
-                    .told
+                    .already_reported
                     .iter()
                     .any(|(code, message)| finding.code.id == *code && finding.message == *message)
         });
@@ -197,30 +179,12 @@ pub fn placeholder() -> Result<Pipeline, Findings<Location>> {
     Err(Findings::default())
 }
 
+/// An entry, by a call at this place.
 #[track_caller]
-fn name(text: impl Into<String>) -> Name<Location> {
-    Name {
-        text: text.into(),
-        at: Location::here(),
-    }
-}
-
-#[track_caller]
-fn said(text: impl Into<Text>) -> TextExpr<Location> {
-    TextExpr {
-        text: text.into(),
-        at: Location::here(),
-    }
-}
-
-#[track_caller]
-fn entry(key: &str, value: impl Into<Value<()>>) -> Entry<Location> {
+fn entry(key: Name, value: Value) -> Entry<Location> {
     let at = Location::here();
     Entry {
-        key: Name {
-            text: key.to_owned(),
-            at,
-        },
-        value: value.into().locate(at),
+        key: key.or_at(at),
+        value: value.0.locate(at),
     }
 }

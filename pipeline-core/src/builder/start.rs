@@ -1,7 +1,7 @@
 //! What starts a pipeline, and what it can be told then.
 
-use super::{entry, name, said};
-use crate::model::{self, Text, Value};
+use super::{Name, Text, Value, entry};
+use crate::model;
 use crate::place::Location;
 
 /// A pipeline variable.
@@ -12,9 +12,9 @@ impl Variable {
     /// A variable of this name.
     #[must_use]
     #[track_caller]
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<Name>) -> Self {
         Variable(model::Variable {
-            name: name(text),
+            name: name.into().or_at(Location::here()),
             default: None,
             settings: Vec::new(),
         })
@@ -24,22 +24,22 @@ impl Variable {
     #[must_use]
     #[track_caller]
     pub fn default(mut self, value: impl Into<Text>) -> Self {
-        self.0.default = Some(said(value));
+        self.0.default = Some(value.into().or_at(Location::here()));
         self
     }
 
     /// What it is for.
     #[must_use]
     #[track_caller]
-    pub fn description(self, text: impl Into<Value<()>>) -> Self {
+    pub fn description(self, text: impl Into<Value>) -> Self {
         self.set("description", text)
     }
 
     /// A setting.
     #[must_use]
     #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
-        self.0.settings.push(entry(key, value));
+    pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
+        self.0.settings.push(entry(key.into(), value.into()));
         self
     }
 }
@@ -52,9 +52,9 @@ impl Trigger {
     /// A trigger on the repository of this source action.
     #[must_use]
     #[track_caller]
-    pub fn on(action: impl Into<String>) -> Self {
+    pub fn on(action: impl Into<Name>) -> Self {
         Trigger(model::Trigger {
-            action: name(action),
+            action: action.into().or_at(Location::here()),
             filters: Vec::new(),
         })
     }
@@ -62,8 +62,8 @@ impl Trigger {
     /// Filters: `push` or `pull_request`.
     #[must_use]
     #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value<()>>) -> Self {
-        self.0.filters.push(entry(key, value));
+    pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
+        self.0.filters.push(entry(key.into(), value.into()));
         self
     }
 }

@@ -47,8 +47,8 @@ fn execute() -> Action {
 }
 
 /// A statement, of a user's own.
-fn statement(action: &str, resource: &str) -> crate::model::Value<()> {
-    let value = |text: &str| crate::model::Value::<()>::from(vec![text]);
+fn statement(action: &str, resource: &str) -> crate::builder::Value {
+    let value = |text: &str| crate::builder::Value::from(vec![text]);
     map([("actions", value(action)), ("resources", value(resource))])
 }
 

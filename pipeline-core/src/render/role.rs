@@ -123,8 +123,8 @@ fn check_sizes(
 
 #[cfg(test)]
 mod tests {
+    use crate::builder::Value;
     use crate::builder::{Account, Action, Role, Stage, map};
-    use crate::model::Value;
     use crate::pipeline::Pipeline;
     use crate::plan::plan;
     use crate::proof::prove;
@@ -139,9 +139,8 @@ mod tests {
         let teams: Vec<String> = (0..conditions)
             .map(|index| format!("{index:050}"))
             .collect();
-        let texts = |all: &[String]| -> Value<()> {
-            all.iter().map(String::as_str).collect::<Vec<_>>().into()
-        };
+        let texts =
+            |all: &[String]| -> Value { all.iter().map(String::as_str).collect::<Vec<_>>().into() };
         let mut statement = vec![
             ("actions", texts(&actions)),
             ("resources", Value::from(vec!["*"])),

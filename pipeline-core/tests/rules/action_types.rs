@@ -1,8 +1,8 @@
 use crate::support::{assert_finds, base, finding, stage};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{Account, Action, ActionType, Builder, map, variable, word};
-use pipewright_core::model::Value;
 
-fn counts(least: i64, most: i64) -> Value<()> {
+fn counts(least: i64, most: i64) -> Value {
     map([("minimum_count", least), ("maximum_count", most)])
 }
 
@@ -41,7 +41,7 @@ fn pipeline(action_type: ActionType, action: Action) -> Builder {
         .stage(stage("Test", [action]))
 }
 
-fn configured<const N: usize>(entries: [(&str, Value<()>); N]) -> Builder {
+fn configured<const N: usize>(entries: [(&str, Value); N]) -> Builder {
     let all = [("Project", "app".into())].into_iter().chain(entries);
     pipeline(scanner(), scan().set("configuration", map(all)))
 }
@@ -234,7 +234,7 @@ fn an_import_is_looked_at_as_far_as_it_is_known() {
 
 #[test]
 fn one_property_is_queryable() {
-    let with = |properties: Value<()>| {
+    let with = |properties: Value| {
         let scanner = with(ActionType::managed("scanner"));
         let action = scan().set("configuration", map([("A", "a"), ("B", "b")]));
         pipeline(scanner.set("configuration_properties", properties), action)

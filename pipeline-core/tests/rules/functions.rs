@@ -1,10 +1,10 @@
 //! The functions that CloudFormation takes among the parameters of an action:
 
 use crate::support::{assert_finds, base, change_sets, stage};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{Builder, map, word};
-use pipewright_core::model::Value;
 
-fn parameter(value: Value<()>) -> Builder {
+fn parameter(value: Value) -> Builder {
     let [prepare, _] = change_sets();
     let entries = map([("Code", value)]);
     base().stage(stage(

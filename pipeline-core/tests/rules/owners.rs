@@ -1,8 +1,8 @@
 //! Whose a thing is that a declaration names: policies, administrators of keys, paths.
 
 use crate::support::{assert_finds, base, use_account};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{Account, Project, Role, Store, map};
-use pipewright_core::model::Value;
 
 fn assert_role(role: Role, expected: &[&str]) {
     let pipeline = base()

@@ -1,8 +1,9 @@
 //! Actions that need another one before them: a change set is prepared before it is
 
 use crate::support::{assert_finds, base, change_sets, finding, stage};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{Account, Action, Builder, word};
-use pipewright_core::model::{Data, Value};
+use pipewright_core::model::Data;
 
 const UNPREPARED_HERE: &str = "P440 nothing before action `Execute` prepares `stack_name: \"app\"`, `change_set_name: \"release\"` in account `tools`, region `us-east-1`";
 
@@ -14,7 +15,7 @@ fn with(actions: impl IntoIterator<Item = Action>) -> Builder {
     base().stage(stage("Deploy", actions))
 }
 
-fn prepare(stack: impl Into<Value<()>>) -> Action {
+fn prepare(stack: impl Into<Value>) -> Action {
     Action::new("Prepare", "CloudFormation")
         .input("source")
         .set("action_mode", word("CHANGE_SET_REPLACE"))
@@ -72,10 +73,7 @@ fn the_one_that_differs_a_little_is_pointed_at() {
 
 #[test]
 fn what_is_not_known_yet_could_be_the_one() {
-    let later = Value {
-        data: Data::Deferred(pipewright_core::model::ExpressionId(0)),
-        at: (),
-    };
+    let later = Value::from(Data::Deferred(pipewright_core::model::ExpressionId(0)));
     let [_, second] = change_sets();
     assert_finds(&with([prepare(later), second]), &[]);
 }

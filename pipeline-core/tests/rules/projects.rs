@@ -1,10 +1,10 @@
 //! Build projects: the ones that actions start, and the roles of those.
 
 use crate::support::{assert_finds, base, finding, stage, use_account};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{Account, Action, Builder, Project, Role, Store, word};
-use pipewright_core::model::Value;
 
-fn build(project: impl Into<Value<()>>) -> Action {
+fn build(project: impl Into<Value>) -> Action {
     Action::new("Build", "CodeBuild")
         .input("source")
         .set("project_name", project)

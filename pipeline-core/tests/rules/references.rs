@@ -1,6 +1,6 @@
 use crate::support::{assert_finds, base, finding, read, stage, use_account};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{Account, Action, Builder, Role, Stage, Store, word};
-use pipewright_core::model::Value;
 
 fn dev(pipeline: Builder) -> Builder {
     use_account(pipeline.account(Account::new("dev", "222222222222")), "dev")
@@ -89,7 +89,7 @@ fn a_role_that_is_declared_in_the_wrong_account_is_one_mistake() {
 
 #[test]
 fn a_role_is_handed_over_within_its_account() {
-    let prepare = |role: Value<()>| {
+    let prepare = |role: Value| {
         let mut action = Action::new("Prepare", "CloudFormation")
             .input("source")
             .account("dev")

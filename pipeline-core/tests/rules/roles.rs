@@ -1,8 +1,8 @@
 //! Roles and projects: where they are, and what they are allowed to do.
 
 use crate::support::{assert_finds, base, use_account};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{Account, Builder, Project, Role, map, word};
-use pipewright_core::model::Value;
 
 fn with(role: impl Into<Role>) -> Builder {
     use_account(
@@ -83,7 +83,7 @@ fn a_denied_wildcard_is_no_danger() {
 
 #[test]
 fn conditions_are_operators_with_keys() {
-    let with = |conditions: Value<()>| {
+    let with = |conditions: Value| {
         let statement = map([
             ("actions", Value::from(vec!["s3:GetObject"])),
             ("resources", Value::from(vec!["*"])),
@@ -95,7 +95,7 @@ fn conditions_are_operators_with_keys() {
                 .set("statements", vec![statement]),
         )
     };
-    let keys = |value: Value<()>| map([("StringLike", map([("s3:prefix", value)]))]);
+    let keys = |value: Value| map([("StringLike", map([("s3:prefix", value)]))]);
     assert_finds(&with(keys(vec!["a/*", "b/*"].into())), &[]);
     assert_finds(
         &with(keys(vec![word("a")].into())),

@@ -1,8 +1,8 @@
 use crate::support::{assert_finds, base, finding, found, reads, stage};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{
     Action, Builder, Condition, Role, Rule, Stage, Variable, variable, word,
 };
-use pipewright_core::model::Value;
 
 fn with(action: Action) -> Builder {
     base()
@@ -10,26 +10,26 @@ fn with(action: Action) -> Builder {
         .stage(stage("Deploy", [action]))
 }
 
-fn x() -> Value<()> {
+fn x() -> Value {
     variable("variables", "X")
 }
 
-fn review(topic: impl Into<Value<()>>) -> Builder {
+fn review(topic: impl Into<Value>) -> Builder {
     with(Action::new("Review", "Manual").set("notification_arn", topic))
 }
 
-fn call(function: impl Into<Value<()>>) -> Builder {
+fn call(function: impl Into<Value>) -> Builder {
     with(Action::new("Call", "Lambda").set("function_name", function))
 }
 
-fn upload(bucket: impl Into<Value<()>>) -> Action {
+fn upload(bucket: impl Into<Value>) -> Action {
     Action::new("Upload", "S3Deploy")
         .input("source")
         .set("bucket_name", bucket)
         .set("extract", true)
 }
 
-fn run(machine: impl Into<Value<()>>) -> Action {
+fn run(machine: impl Into<Value>) -> Action {
     Action::new("Run", "StepFunctions").set("state_machine_arn", machine)
 }
 
@@ -72,7 +72,7 @@ fn what_stands_before_a_name_narrows_nothing() {
 fn an_execution_is_of_its_machine() {
     let machine = "arn:aws:states:us-east-1:111111111111:stateMachine:verify";
     let with =
-        |machine: Value<()>, prefix: &str| with(run(machine).set("execution_name_prefix", prefix));
+        |machine: Value, prefix: &str| with(run(machine).set("execution_name_prefix", prefix));
     for machine in [machine.to_owned(), format!("{machine}:live")] {
         assert_finds(&with(machine.into(), "p-#{variables.X}"), &[]);
     }
@@ -82,10 +82,9 @@ fn an_execution_is_of_its_machine() {
             "P430 `execution_name_prefix` holds `variables.X`, which is known only when the pipeline runs, and the role of action `Run` is allowed `states:DescribeExecution` on every `arn:aws:states:us-east-1:111111111111:execution:verify:*-p*`",
         ],
     );
-    let later = Value {
-        data: pipewright_core::model::Data::Deferred(pipewright_core::model::ExpressionId(0)),
-        at: (),
-    };
+    let later = Value::from(pipewright_core::model::Data::Deferred(
+        pipewright_core::model::ExpressionId(0),
+    ));
     assert_finds(&with(later, "p-#{variables.X}"), &[]);
 }
 
@@ -161,7 +160,7 @@ fn every_item_of_a_list_counts() {
 
 #[test]
 fn conditions_are_made_of_keys_too() {
-    let fleet = |key: Value<()>, value: Value<()>| {
+    let fleet = |key: Value, value: Value| {
         let action = Action::new("Fleet", "Ec2")
             .input("source")
             .set("instance_type", word("EC2"))

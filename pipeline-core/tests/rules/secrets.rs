@@ -1,8 +1,8 @@
 use crate::support::{assert_finds, base, finding, home, reads, stage};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{Action, Builder, Project, map, variable, word};
-use pipewright_core::model::Value;
 
-fn build(name: &str, value: impl Into<Value<()>>) -> Builder {
+fn build(name: &str, value: impl Into<Value>) -> Builder {
     let action = Action::new("Build", "CodeBuild")
         .input("source")
         .set("project_name", "build")
@@ -42,7 +42,7 @@ fn what_a_role_may_read_is_named_before_the_run() {
             "arn:aws:secretsmanager:us-east-1:111111111111:secret:#{Checkout.CommitId}".into(),
             variable("Checkout", "CommitId"),
         ] {
-            let value: Value<()> = value;
+            let value: Value = value;
             assert_finds(
                 &build("P", map([(kept, value)])),
                 &[&format!(
@@ -147,7 +147,7 @@ fn a_key_is_recognised_wherever_it_stands() {
     assert_finds(&build("VALUE", "eyJ.eyJ.x"), &[]);
 }
 
-fn github(token: impl Into<Value<()>>) -> Builder {
+fn github(token: impl Into<Value>) -> Builder {
     let checkout = Action::new("Checkout", "GitHub")
         .output("source")
         .set("owner", "octo")

@@ -1,13 +1,14 @@
 //! Where a stack set goes: to accounts, or to an organization's root and units.
 
 use crate::support::{assert_finds, base, finding, stage};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{Action, Builder, file, word};
-use pipewright_core::model::{Data, Value};
+use pipewright_core::model::Data;
 
 const ACCOUNT: &str = "222222222222";
 const UNIT: &str = "ou-abcd-11111111";
 
-fn set(model: Option<&str>, targets: impl Into<Value<()>>) -> Builder {
+fn set(model: Option<&str>, targets: impl Into<Value>) -> Builder {
     let action = Action::new("Everywhere", "CloudFormationStackSet")
         .input("source")
         .set("stack_set_name", "baseline")
@@ -19,7 +20,7 @@ fn set(model: Option<&str>, targets: impl Into<Value<()>>) -> Builder {
     with(action, targets)
 }
 
-fn instances(targets: impl Into<Value<()>>) -> Builder {
+fn instances(targets: impl Into<Value>) -> Builder {
     let action = Action::new("Everywhere", "CloudFormationStackInstances");
     with(
         action.input("source").set("stack_set_name", "baseline"),
@@ -27,7 +28,7 @@ fn instances(targets: impl Into<Value<()>>) -> Builder {
     )
 }
 
-fn with(action: Action, targets: impl Into<Value<()>>) -> Builder {
+fn with(action: Action, targets: impl Into<Value>) -> Builder {
     let action = action
         .set("deployment_targets", targets)
         .set("regions", ["us-east-1"]);
@@ -76,10 +77,7 @@ fn instances_go_to_accounts_or_to_units() {
 
 #[test]
 fn what_is_not_known_yet_could_be_right() {
-    let later = || Value {
-        data: Data::Deferred(pipewright_core::model::ExpressionId(0)),
-        at: (),
-    };
+    let later = || Value::from(Data::Deferred(pipewright_core::model::ExpressionId(0)));
     assert_finds(&set(None, file("source", "targets.json")), &[]);
     assert_finds(&instances(file("source", "targets.json")), &[]);
     assert_finds(&set(None, later()), &[]);

@@ -1,8 +1,8 @@
 use crate::support::{assert_finds, base, finding, home, read, stage};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{Action, Builder, Trigger, map, word};
-use pipewright_core::model::Value;
 
-type Any = Value<()>;
+type Any = Value;
 
 const CONNECTION: &str = "arn:aws:codeconnections:us-east-1:111111111111:connection/0123";
 
@@ -121,7 +121,7 @@ fn parts_go_together_as_aws_takes_them() {
         &request,
         &["P401 `pull_request` of the trigger of `Checkout` has no setting `tags`"],
     );
-    let request = |filter: Value<()>| {
+    let request = |filter: Value| {
         with([connection("Checkout", "source", "main")])
             .trigger(Trigger::on("Checkout").set("pull_request", filter))
     };

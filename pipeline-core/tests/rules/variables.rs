@@ -1,9 +1,9 @@
 use crate::support::{assert_finds, base, finding, read, stage};
+use pipewright_core::builder::Value;
 use pipewright_core::builder::{Action, Builder, map, variable};
-use pipewright_core::model::Value;
 
 /// An action that uses a value where variables can be used.
-fn user(name: &str, value: impl Into<Value<()>>) -> Action {
+fn user(name: &str, value: impl Into<Value>) -> Action {
     read(name, "source").set("cache_control", value)
 }
 

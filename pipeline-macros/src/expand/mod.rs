@@ -1,45 +1,112 @@
-//! Model to what stands in its place in the user's program: the rows that core reads it
-//! from, and the Rust expressions and included files that they name.
+//! Model to what stands in its place in the user's program: the builder calls that a person
+//! would have written.
 //!
-//! The compiler takes a text as it is, so a pipeline of any size costs it next to nothing.
-//! What each word's place is stands in the rows, so that findings at run time point at it.
+//! Every call stands where the token is that it is made for, so that `#[track_caller]` gives
+//! the builder the token's place, and findings at run time point at it.
 
+mod declarations;
 mod editor;
 mod environment;
+mod expressions;
+mod place;
+mod stages;
+mod values;
 
 use pipewright_model::finding::Findings;
-use pipewright_model::model::rows::{self, Later, Rows};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use pipewright_syntax::Source;
 use pipewright_syntax::place::SourceSpan;
 
 pub(crate) use editor::editor;
+use place::{call_span, is_same};
+use values::Writer;
 
-/// A pipeline without errors: a block that builds it.
+/// A pipeline without errors: a block that builds it. The expressions stand outside of the
+/// inner block, whose imports and functions they must not see.
 pub(crate) fn expand(editor: &TokenStream, warnings: &TokenStream, source: &Source) -> TokenStream {
     let internal = Span::mixed_site();
-    let file = source.model.at.file();
-    let Rows {
-        rows,
-        later,
-        included,
-    } = rows::write(&source.model, &|at| at.spot(file.as_deref()));
-    let values = values(&later, &source.expressions);
-    let included = included.iter().map(|(path, at)| include(path, *at));
-    let told = told(&source.findings);
+    let writer = Writer::new(!source.expressions.is_empty());
+    let begun = begun(&writer, source);
+    let declarations = declarations(&writer, source);
+    let mut deferred = writer.used();
+    let stages = writer.stages(&source.model.stages, &mut deferred);
+    let (functions, calls): (Vec<_>, Vec<_>) = stages.into_iter().unzip();
+    let lets = expressions::lets(&deferred, &source.expressions);
+    let items = writer.items();
+    let already_reported = already_reported(&source.findings);
     let reads = reads(source);
     quote_spanned! {internal=>
         {
             #editor
             #warnings
-            use ::pipewright::__private as __p;
-            let __v = #values;
-            __p::Builder::expanded(::core::file!(), &[#(#rows),*], &[#(#included),*], __v)
-                #told #reads .build()
+            #lets
+            {
+                use ::pipewright::{#(#items),*};
+                #(#functions)*
+                let pipeline = #begun;
+                #(let pipeline = pipeline #declarations;)*
+                #(let pipeline = pipeline.stage(#calls);)*
+                pipeline #already_reported #reads .build()
+            }
         }
     }
+}
+
+/// The builder with the settings of the pipeline as a whole, whose place is the first token.
+fn begun(writer: &Writer, source: &Source) -> TokenStream {
+    let model = &source.model;
+    let span = call_span(model.at);
+    match model.settings.split_first() {
+        Some((name, settings)) if name.key.text == "name" && is_same(name.key.at, model.at) => {
+            let pipeline = writer.item("Pipeline", span);
+            let name = writer.value_in_call(&name.value);
+            let settings = writer.entries("setting", settings);
+            quote_spanned!(span=> #pipeline::builder(#name) #settings)
+        }
+        _ => {
+            let builder = writer.item("Builder", span);
+            let settings = writer.entries("setting", &model.settings);
+            quote_spanned!(span=> #builder::new() #settings)
+        }
+    }
+}
+
+/// A builder call for each declaration.
+fn declarations(writer: &Writer, source: &Source) -> Vec<TokenStream> {
+    let model = &source.model;
+    let mut calls = Vec::new();
+    calls.extend(model.accounts.iter().map(|account| {
+        let account = writer.account(account);
+        quote!(.account(#account))
+    }));
+    calls.extend(model.organizations.iter().map(|id| writer.organization(id)));
+    calls.extend(model.stores.iter().map(|store| {
+        let store = writer.store(store);
+        quote!(.store(#store))
+    }));
+    calls.extend(model.roles.iter().map(|role| {
+        let role = writer.role(role);
+        quote!(.role(#role))
+    }));
+    calls.extend(model.projects.iter().map(|project| {
+        let project = writer.project(project);
+        quote!(.project(#project))
+    }));
+    calls.extend(model.action_types.iter().map(|found| {
+        let found = writer.action_type(found);
+        quote!(.action_type(#found))
+    }));
+    calls.extend(model.variables.iter().map(|variable| {
+        let variable = writer.variable(variable);
+        quote!(.variable(#variable))
+    }));
+    calls.extend(model.triggers.iter().map(|trigger| {
+        let trigger = writer.trigger(trigger);
+        quote!(.trigger(#trigger))
+    }));
+    calls
 }
 
 /// What stands next to errors: a block of the right type, so that one error does not
@@ -51,65 +118,14 @@ pub(crate) fn placeholder(
 ) -> TokenStream {
     let internal = Span::mixed_site();
     let expressions = expressions.iter().filter(|tokens| !tokens.is_empty());
-    let expressions = expressions.map(|tokens| {
-        let yielded = yielded(tokens, internal);
-        quote_spanned!(internal=> __p::Values::new().value(#yielded);)
-    });
+    let expressions =
+        expressions.map(|tokens| expressions::made(tokens, false, internal, internal));
     quote_spanned! {internal=>
         {
             #editor
             #errors
-            use ::pipewright::__private as __p;
-            let _ = || { #(#expressions)* };
-            __p::placeholder()
-        }
-    }
-}
-
-/// What the expressions yield, one statement for each: in an array, every one of them
-/// would have to undo all before it.
-fn values(later: &[Later<SourceSpan>], expressions: &[TokenStream]) -> TokenStream {
-    let internal = Span::mixed_site();
-    if later.is_empty() {
-        return quote_spanned!(internal=> __p::Values::new());
-    }
-    let values = Ident::new("__v", internal);
-    let added = later.iter().map(|later| {
-        let span = later.at.call_span();
-        let yielded = expressions.get(later.number);
-        let yielded = yielded.map(|tokens| self::yielded(tokens, span));
-        let add = Ident::new(if later.text { "text" } else { "value" }, span);
-        quote_spanned!(span=> #values.#add(#yielded);)
-    });
-    quote_spanned! {internal=>
-        {
-            let mut #values = __p::Values::new();
-            #(#added)*
-            #values
-        }
-    }
-}
-
-/// A closure, so that `?` can stand in the user's expression. Called at once and with its
-/// type said, the compiler is through with it before the next one; handed on to be called
-/// elsewhere, each would keep it busy until it has seen all of them.
-/// In parentheses of ours, what has a comma is one expression too.
-fn yielded(expression: &TokenStream, span: Span) -> TokenStream {
-    quote_spanned! {span=>
-        (|| -> __p::Expression<_> { ::core::result::Result::Ok((#expression)) })()
-    }
-}
-
-/// The text of a file of the crate; the compiler comes back when it changes.
-fn include(path: &str, at: SourceSpan) -> TokenStream {
-    let span = at.call_span();
-    let mut file = Literal::string(path);
-    file.set_span(span);
-    if std::path::Path::new(path).is_absolute() {
-        quote_spanned!(span=> ::core::include_str!(#file))
-    } else {
-        quote_spanned! {span=>
-            ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #file))
+            let _ = || { #(let _ = #expressions;)* };
+            ::pipewright::__private::placeholder()
         }
     }
 }
@@ -125,7 +141,7 @@ fn reads(source: &Source) -> TokenStream {
 }
 
 /// The warnings that the compiler shows, so that the builder does not say them again.
-fn told(findings: &Findings<SourceSpan>) -> TokenStream {
+fn already_reported(findings: &Findings<SourceSpan>) -> TokenStream {
     let warnings = findings.warnings().map(|warning| {
         let (code, message) = (warning.code.id, &warning.message);
         quote!((#code, #message))
@@ -134,7 +150,7 @@ fn told(findings: &Findings<SourceSpan>) -> TokenStream {
     if warnings.is_empty() {
         TokenStream::new()
     } else {
-        quote!(.told(&[#(#warnings),*]))
+        quote!(.already_reported(&[#(#warnings),*]))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use pipewright_model::model::rows::Spot;
 use pipewright_model::place::Place;
 use proc_macro2::{Literal, Span};
 
@@ -33,30 +32,10 @@ impl SourceSpan {
         format!("{:?}", self.span)
     }
 
-    /// The span of what the expansion has because of the token: empty, and where the token
-    /// begins. The compiler then points there, and the token itself stays the name of what
-    /// it names, and of no method of ours, to an editor.
-    ///
-    /// It counts as our code, not as the user's: no lint of theirs looks at it.
-    pub fn call_span(self) -> Span {
-        start(self.span).resolved_at(Span::mixed_site())
-    }
-
     /// Its file, or nothing where the source is no file.
     pub fn file(self) -> Option<String> {
         let file = self.span.file();
         (proc_macro::is_available() && !file.is_empty()).then_some(file)
-    }
-
-    /// Where it is, for a pipeline in this file.
-    pub fn spot(self, pipeline: Option<&str>) -> Spot {
-        let (line, column) = if proc_macro::is_available() {
-            self.line_and_column()
-        } else {
-            (0, 0)
-        };
-        let file = self.file().filter(|file| pipeline != Some(file));
-        Spot { line, column, file }
     }
 
     /// Its line and column, both counted from 1.

@@ -3,9 +3,7 @@
 
 mod action_type;
 mod condition;
-mod convert;
 mod lookup;
-pub mod rows;
 mod value;
 
 pub use action_type::{ActionType, Property};

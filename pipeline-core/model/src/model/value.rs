@@ -146,12 +146,14 @@ pub struct Entry<P> {
     pub value: Value<P>,
 }
 
-impl Value<()> {
-    /// The same value, everything in it at one place.
-    pub fn locate<P: Copy>(self, at: P) -> Value<P> {
-        let name = |name: Name<()>| Name {
+impl<P: Copy> Value<Option<P>> {
+    /// The same value, with this place for all in it that has none, neither itself nor by what
+    /// it stands in.
+    pub fn locate(self, at: P) -> Value<P> {
+        let at = self.at.unwrap_or(at);
+        let name = |name: Name<Option<P>>| Name {
             text: name.text,
-            at,
+            at: name.at.unwrap_or(at),
         };
         let data = match self.data {
             Data::String(text) => Data::String(text),
@@ -163,9 +165,12 @@ impl Value<()> {
             Data::Map(entries) => Data::Map(
                 entries
                     .into_iter()
-                    .map(|entry| Entry {
-                        key: name(entry.key),
-                        value: entry.value.locate(at),
+                    .map(|entry| {
+                        let key = name(entry.key);
+                        Entry {
+                            value: entry.value.locate(key.at),
+                            key,
+                        }
                     })
                     .collect(),
             ),
@@ -174,7 +179,7 @@ impl Value<()> {
                 artifact: name(artifact),
                 path: TextExpr {
                     text: path.text,
-                    at,
+                    at: path.at.unwrap_or(at),
                 },
             },
             Data::Variable {

@@ -3,16 +3,16 @@
 mod written;
 
 use super::LetIn;
+use crate::builder::Value;
 use crate::builder::{Account, Action, Role, Stage, Store, file, map, word};
 use crate::finding::{Finding, Findings};
-use crate::model::Value;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 use crate::proof::{Proof, prove};
 
 const BUCKET: &str = "arn:aws:s3:::kept-artifacts";
 
-type Statement = Vec<(&'static str, Value<()>)>;
+type Statement = Vec<(&'static str, Value)>;
 
 fn statement(actions: &[&'static str], resources: &[&'static str]) -> Statement {
     vec![
@@ -29,7 +29,7 @@ fn deny(actions: &[&'static str], resources: &[&'static str]) -> Statement {
 
 /// A pipeline of two accounts whose deployments have a role with these statements.
 fn pipeline(role: &str, statements: Vec<Statement>) -> Pipeline {
-    let statements: Vec<Value<()>> = statements.into_iter().map(map).collect();
+    let statements: Vec<Value> = statements.into_iter().map(map).collect();
     let deploy = |name: &str| {
         Action::new(name, "CloudFormation")
             .input("source")
@@ -149,7 +149,7 @@ fn what_the_help_shows_takes_it_out() {
         .and_then(|rest| rest.split('`').next());
     let alias = format!("alias/{}", alias.expect("an alias"));
     let mut without = deny(&["kms:*"], &["*"]);
-    let aliases = map([("kms:ResourceAliases", Value::<()>::from(alias.as_str()))]);
+    let aliases = map([("kms:ResourceAliases", Value::from(alias.as_str()))]);
     without.push(("conditions", map([("ForAnyValue:StringEquals", aliases)])));
     let found = proven("opens", vec![statement(&["kms:Decrypt"], &["*"]), without]);
     let found = found.unwrap_or_else(|found| panic!("{found}"));

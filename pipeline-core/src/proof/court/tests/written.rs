@@ -1,9 +1,9 @@
 //! What statements of users may say, and the calls and contexts that they are asked for.
 
 use super::{Statement, deny, only, prove_it, proven, statement};
+use crate::builder::Value;
 use crate::builder::{Account, Action, Role, Stage, Store, map};
 use crate::finding::Findings;
-use crate::model::Value;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 use crate::proof::Proof;
@@ -13,7 +13,7 @@ fn on_condition(
     mut statement: Statement,
 ) -> Statement {
     let (operator, key, value) = condition;
-    let condition = map([(key, Value::<()>::from(value))]);
+    let condition = map([(key, Value::from(value))]);
     statement.push(("conditions", map([(operator, condition)])));
     statement
 }
@@ -33,7 +33,7 @@ fn of_one(
         .set("function_name", "verify")
         .role("calls");
     let call = if reads { call.input("source") } else { call };
-    let statements: Vec<Value<()>> = statements.into_iter().map(map).collect();
+    let statements: Vec<Value> = statements.into_iter().map(map).collect();
     let made: Pipeline = Pipeline::builder("app")
         .account(Account::home("tools", "111111111111").region("us-east-1"))
         .store(store)
