@@ -1,9 +1,9 @@
 //! Cross-account AWS CodePipeline pipelines as Rust source, checked while they compile.
 //!
-//! A team writes its pipeline in its crate's `build.rs`; `cargo build` leaves the
+//! A team writes its pipeline in its crate's `build.rs`; `cargo build` writes the
 //! CloudFormation templates of every account, the manifest that deploys them in order, and
-//! a report of who may do what and why. What AWS would reject minutes or days later does
-//! not compile, and the error points at the word that is wrong.
+//! a report of every permission with its reason. A pipeline that AWS would reject minutes or
+//! days later does not compile, and the error points at the wrong word.
 //!
 //! # A tour
 //!
@@ -17,7 +17,7 @@
 //!     home    tools = "111111111111" @ "us-east-1";
 //!     account prod  = "444444444444" @ "eu-west-1";
 //!
-//!     // What CloudFormation may do in the target account: always said, never guessed.
+//!     // You state what CloudFormation may do in the target account.
 //!     role deploys in prod { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
 //!
 //!     stage Source {
@@ -39,8 +39,8 @@
 //! # Ok::<(), pipewright::Findings>(())
 //! ```
 //!
-//! In a build script, [`emit`] does all that is left: it writes the files, tells Cargo when
-//! to run again, and shows what is wrong as errors of the build.
+//! In a build script, [`emit`] does the rest: it writes the files, tells Cargo when to run
+//! again, and reports errors as errors of the build.
 //!
 //! ```no_run
 //! // build.rs
@@ -55,11 +55,11 @@
 //! }
 //! ```
 //!
-//! [`run`] is the same for a `main`, for those who review and commit what is deployed.
-//! [`Pipeline::builder`] is the way without the macro. [`reference`](mod@reference) has every
-//! construct of the language.
+//! [`run`] does the same in a `main`, for teams that review and commit the templates.
+//! [`Pipeline::builder`] builds a pipeline without the macro. [`reference`](mod@reference)
+//! describes every construct of the language.
 
-// A build script is shown with its `main`.
+// The example of a build script needs its `main`.
 #![allow(clippy::needless_doctest_main)]
 
 pub use pipewright_core::builder::{
@@ -76,7 +76,7 @@ pub use pipewright_macros::pipeline;
 #[doc = include_str!("../docs/language.md")]
 pub mod reference {}
 
-// What they show compiles too.
+// The examples of these pages run as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/from-cdk.md")]
 mod from_cdk {}
@@ -84,10 +84,18 @@ mod from_cdk {}
 #[doc = include_str!("../docs/from-cloudformation.md")]
 mod from_cloudformation {}
 
-/// What is wrong or suspicious in a pipeline, each with the line that said it.
+/// The errors and warnings of a pipeline, each with its location in the source.
+///
+/// ```
+/// let findings = pipewright::Pipeline::builder("app").build().unwrap_err();
+/// assert!(findings.has_errors());
+/// for error in findings.errors() {
+///     println!("{}:{}: {}", error.at.file(), error.at.line(), error.message);
+/// }
+/// ```
 pub type Findings = pipewright_core::finding::Findings<pipewright_core::place::Location>;
 
-/// What the expansion of [`pipeline!`] names; not for use by hand.
+/// The items that the expansion of [`pipeline!`] names; not for use by hand.
 #[doc(hidden)]
 pub mod __private {
     pub use pipewright_core::builder::placeholder;

@@ -1,18 +1,27 @@
-//! What every example leaves, as a person has read it. After a change that is meant:
-//! `INSTA_UPDATE=always cargo test --test templates`, then read the difference.
+//! The files that every example leaves: its templates as a person has read them, and one
+//! report. After a change that is meant: `INSTA_UPDATE=always cargo test --test templates`,
+//! then read the difference.
+//!
+//! What the other files have to hold is said here, so that a sentence that reads otherwise
+//! changes one file and not six.
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value as Json;
+use support::assembly::{Assembly, text};
 use support::examples;
+
+/// The example whose reports are kept: it has foreign accounts, and roles that are imported.
+const REPORTED: &str = "reference-architecture";
 
 #[test]
 fn every_example_leaves_what_was_read() {
     for example in examples::names() {
-        for (name, text) in read(&examples::synthesize(&example)) {
+        for (name, text) in read(&example) {
             insta::with_settings!({
                 snapshot_path => snapshots().join(&example),
                 prepend_module_to_snapshot => false,
@@ -27,7 +36,7 @@ fn every_example_leaves_what_was_read() {
 fn no_snapshot_is_of_a_file_that_is_no_longer_made() {
     let mut made = BTreeSet::new();
     for example in examples::names() {
-        for (name, _) in read(&examples::synthesize(&example)) {
+        for name in read(&example).into_keys() {
             made.insert(snapshots().join(&example).join(format!("{name}.snap")));
         }
     }
@@ -48,24 +57,138 @@ fn nothing_that_is_left_names_a_path_of_the_machine() {
     let target = examples::target_folder();
     let paths = [env!("CARGO_MANIFEST_DIR"), target.to_str().unwrap()];
     for example in examples::names() {
-        let folder = examples::synthesize(&example);
-        for file in entries(&folder) {
-            let text = fs::read_to_string(&file).unwrap();
+        for (file, text) in files(&example) {
             let found = paths.iter().find(|path| text.contains(**path));
-            assert_eq!(found, None, "{}", file.display());
+            assert_eq!(found, None, "{example}: {file}");
         }
     }
 }
 
-/// The files of an assembly by name. `sources.json` holds line numbers, which move with
-/// every edit, so nobody would read it again.
-fn read(folder: &Path) -> Vec<(String, String)> {
-    let files = entries(folder).into_iter().map(|path| {
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        (name, fs::read_to_string(&path).unwrap())
+#[test]
+fn the_manifest_has_every_template_and_nothing_else() {
+    for example in examples::names() {
+        let files = files(&example);
+        let mut left: BTreeSet<&str> = files.keys().map(String::as_str).collect();
+        for stack in open(&example).stacks {
+            let template = format!("{}.template.json", stack.name);
+            assert!(left.remove(template.as_str()), "{example}: {template}");
+        }
+        left.retain(|name| !name.ends_with(".assets.json"));
+        let others = [
+            ".pipewright",
+            "REPORT.md",
+            "access.json",
+            "deploy.sh",
+            "manifest.json",
+            "sources.json",
+        ];
+        assert_eq!(left, BTreeSet::from(others), "{example}");
+    }
+}
+
+#[test]
+fn the_script_deploys_every_stack_once_and_after_those_it_needs() {
+    for example in examples::names() {
+        let script = &files(&example)["deploy.sh"];
+        let deploys: Vec<&str> = script
+            .lines()
+            .filter(|line| line.starts_with("deploy '"))
+            .collect();
+        let place = |stack: &str| {
+            let stack = format!(" '{stack}' ");
+            deploys.iter().position(|line| line.contains(&stack))
+        };
+        let stacks = open(&example).stacks;
+        assert_eq!(deploys.len(), stacks.len(), "{example}");
+        for stack in stacks {
+            let at = place(&stack.name);
+            assert!(at.is_some(), "{example}: {}", stack.name);
+            for earlier in &stack.earlier {
+                assert!(place(earlier) < at, "{example}: {earlier}, {}", stack.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_report_names_every_stack_store_role_and_action() {
+    for example in examples::names() {
+        let report = &files(&example)["REPORT.md"];
+        let has = |what: &str| assert!(report.contains(what), "{example}: no {what}");
+        let assembly = open(&example);
+        for stack in &assembly.stacks {
+            has(&format!("| `{}` |", stack.name));
+            for (id, resource) in stack.resources() {
+                match text(&resource["Type"]) {
+                    "AWS::IAM::Role" => has(&format!("#### `{id}`\n")),
+                    "AWS::S3::Bucket" => {
+                        let name = text(&resource["Properties"]["BucketName"]);
+                        has(&format!("| `{name}` |"));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        for (_, _, pipeline) in assembly.resources("AWS::CodePipeline::Pipeline") {
+            for stage in pipeline["Properties"]["Stages"].as_array().unwrap() {
+                let actions = stage["Actions"].as_array().unwrap();
+                // The pipeline itself looks at the others, and no role of theirs is asked.
+                for action in actions
+                    .iter()
+                    .filter(|action| action.get("RoleArn").is_some())
+                {
+                    let (stage, action) = (text(&stage["Name"]), text(&action["Name"]));
+                    has(&format!("#### `{stage}/{action}`\n"));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_list_of_access_has_every_role_and_the_list_of_sources_every_resource() {
+    for example in examples::names() {
+        let files = files(&example);
+        let sources: Json = serde_json::from_str(&files["sources.json"]).unwrap();
+        for stack in open(&example).stacks {
+            let sources = &sources[format!("{}.template.json", stack.name)];
+            for (id, resource) in stack.resources() {
+                assert!(sources[id].is_string(), "{example}: {}, {id}", stack.name);
+                if resource["Type"] == "AWS::IAM::Role" {
+                    let role = &resource["Properties"];
+                    let arn = format!(":role{}{}\"", text(&role["Path"]), text(&role["RoleName"]));
+                    assert!(
+                        files["access.json"].contains(&arn),
+                        "{example}: {id}, {arn}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The files of an example that a person has read.
+fn read(example: &str) -> BTreeMap<String, String> {
+    let mut files = files(example);
+    files.retain(|name, _| {
+        name.ends_with(".template.json")
+            || example == REPORTED && matches!(name.as_str(), "REPORT.md" | "access.json")
     });
     files
-        .filter(|(name, _)| name != "sources.json" && name != ".pipewright")
+}
+
+fn open(example: &str) -> Assembly {
+    Assembly::open(example, &examples::synthesize(example))
+}
+
+/// The files of an example, by name.
+fn files(example: &str) -> BTreeMap<String, String> {
+    let files = entries(&examples::synthesize(example)).into_iter();
+    files
+        .map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, fs::read_to_string(&path).unwrap())
+        })
         .collect()
 }
 

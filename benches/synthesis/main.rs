@@ -1,8 +1,8 @@
 //! The steps of a synthesis, in instructions, at every size: `cargo bench`.
 //!
-//! Clocks differ from run to run and from machine to machine; instructions hardly do. They
-//! are counted by callgrind, of valgrind, which has to be installed: this program runs
-//! itself under it, once for each size, and each step is written down by itself.
+//! Times differ between runs and machines; instruction counts hardly do. This program runs
+//! itself under valgrind's callgrind, which has to be installed, once for each size. Callgrind
+//! records each step separately.
 
 mod pipelines;
 mod profile;
@@ -18,8 +18,8 @@ use profile::Profile;
 const ACTIONS: [usize; 3] = [10, 100, 1000];
 const ACCOUNTS: [usize; 3] = [1, 20, 500];
 
-/// A step takes at most so many times the instructions for each action at the largest size
-/// that it takes at the one before.
+/// The largest growth of a step's instructions for each action, from the second largest size
+/// to the largest.
 const GROWTH: f64 = 1.5;
 
 fn main() -> ExitCode {
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Thousands of instructions for each action, and what takes most of them.
+/// Prints the thousands of instructions for each action, and the functions that take most.
 fn table(accounts: usize) {
     let sizes = ACTIONS.map(|actions| measure(actions, accounts));
     println!("\n{accounts} foreign accounts: thousands of instructions for each action\n");

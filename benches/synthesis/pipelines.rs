@@ -1,14 +1,14 @@
-//! Pipelines of every size.
+//! Pipelines of any size.
 
 use pipewright::{Account, Action, Builder, Pipeline, Role, Stage, file, word};
 
 const REGIONS: [&str; 4] = ["us-east-1", "eu-west-1", "us-west-2", "ap-southeast-2"];
 
-/// No stage has more actions: AWS allows 50 side by side.
+/// The most actions in a stage: AWS allows 50 in parallel.
 const EACH: usize = 49;
 
-/// So many actions, which go round so many foreign accounts and the regions. Many accounts
-/// are one organization, without which their policies would pass AWS's limits.
+/// A pipeline with this number of actions, spread over this number of foreign accounts and
+/// the regions. Many accounts need an organization, or their policies exceed AWS's limits.
 pub(crate) fn sized(actions: usize, accounts: usize) -> Builder {
     let source = Action::new("Checkout", "CodeCommit")
         .output("source")
@@ -28,7 +28,7 @@ pub(crate) fn sized(actions: usize, accounts: usize) -> Builder {
             .role(Role::managed(format!("deploys{account}")).account(name));
     }
     let updates: Vec<usize> = (1..actions).collect();
-    // Two stages at least, and as few as take them all.
+    // As few stages as hold all actions.
     for (stage, updates) in updates.chunks(EACH).enumerate() {
         let updates = updates.iter().map(|number| update(*number, accounts));
         builder = builder.stage(Stage::new(format!("Deploy{stage}")).parallel(updates));

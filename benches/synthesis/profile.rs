@@ -1,18 +1,18 @@
-//! What callgrind writes down, read: how many instructions a step took, and where.
+//! Reader of callgrind's profiles: the number of instructions of a step, by function.
 
 use std::collections::HashMap;
 use std::path::Path;
 
-/// One step.
+/// The profile of one step.
 #[derive(Debug, Default)]
 pub(crate) struct Profile {
     pub(crate) instructions: u64,
-    /// By function, without what it calls.
+    /// The instructions of each function, without its callees.
     pub(crate) own: HashMap<String, u64>,
 }
 
 impl Profile {
-    /// The functions that take most by themselves, with their parts of the whole.
+    /// The functions that take most themselves, with their share of the step.
     pub(crate) fn top(&self, count: usize) -> Vec<(String, f64)> {
         let mut all: Vec<_> = self.own.iter().collect();
         all.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
@@ -24,7 +24,7 @@ impl Profile {
 
 /// The profiles in a folder, by the step after which they were written.
 ///
-/// The form: <https://valgrind.org/docs/manual/cl-format.html>
+/// The format: <https://valgrind.org/docs/manual/cl-format.html>
 pub(crate) fn read(folder: &Path) -> HashMap<String, Profile> {
     let files = folder.read_dir().expect("a folder of profiles");
     files
@@ -45,11 +45,11 @@ fn profile(text: &str) -> Profile {
     let mut current = String::new();
     let mut is_call = false;
     for line in text.lines() {
-        if let Some((sort, name)) = line.split_once('=') {
-            let function = matches!(sort, "fn" | "cfn").then(|| named(&mut names, name));
-            match (sort, function) {
+        if let Some((kind, name)) = line.split_once('=') {
+            let function = matches!(kind, "fn" | "cfn").then(|| named(&mut names, name));
+            match (kind, function) {
                 ("fn", Some(name)) => current = group(name),
-                // The next line is what was called, and is counted there.
+                // The next line is the callee's cost, which is counted there.
                 ("calls", _) => is_call = true,
                 _ => {}
             }
@@ -65,7 +65,7 @@ fn profile(text: &str) -> Profile {
     out
 }
 
-/// `(3) name` is said once, and `(3)` from then on.
+/// The name of a function: `(3) name` defines it, and `(3)` refers to it later.
 fn named<'t>(names: &mut HashMap<&'t str, &'t str>, text: &'t str) -> &'t str {
     match text.split_once(' ') {
         Some((number, name)) => {
@@ -76,10 +76,10 @@ fn named<'t>(names: &mut HashMap<&'t str, &'t str>, text: &'t str) -> &'t str {
     }
 }
 
-/// A function as a person knows it; what the C library does in many functions is one thing.
+/// The function's name for the table. The C library's functions are grouped by purpose.
 fn group(name: &str) -> String {
     let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
-    // A recursion's inner turns are numbered.
+    // Callgrind numbers the levels of a recursion.
     let name = name.split('\'').next().unwrap_or(name);
     if has(&[
         "malloc",

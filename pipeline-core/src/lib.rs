@@ -3,19 +3,23 @@
 //! Users depend on `pipewright`, which re-exports what they need of this crate.
 
 pub use pipewright_model::{
-    arn, catalogue, check, codes, finding, iam_path, model, place, similar,
+    arn, catalogue, codes, finding, iam_path, model, place, rules, similar,
 };
 /// The crate of the values that [`Assembly::templates`](write::Assembly::templates) gives.
 pub use serde_json;
 
+mod access;
 pub mod builder;
 pub mod front;
+mod hash;
 pub mod pipeline;
 mod plan;
 mod policy;
-#[doc(hidden)]
-pub mod proof;
 mod render;
+#[cfg(feature = "testing")]
 #[doc(hidden)]
 pub mod steps;
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub mod testing;
 pub mod write;

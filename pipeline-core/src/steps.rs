@@ -4,18 +4,19 @@
 use std::io;
 use std::path::Path;
 
+use crate::access::AccessReport;
 use crate::builder::Builder;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
+use crate::pipeline::RoleId;
 use crate::place::Location;
-use crate::plan::{Deployment, RoleId};
+use crate::plan::{Deployment, StoreId};
 use crate::policy;
-use crate::proof::Proof;
 use crate::render::Template;
 use crate::write::{self, Rendered};
 
 /// The names of the steps, which are those of their functions here.
-pub const ALL: [&str; 6] = ["check", "plan", "policies", "render", "prove", "write"];
+pub const ALL: [&str; 6] = ["check", "plan", "policies", "render", "verify", "write"];
 
 /// Goes through all steps, to a folder.
 ///
@@ -28,8 +29,8 @@ pub fn run(builder: Builder, folder: &Path) -> Result<(), String> {
     let deployment = plan(&pipeline).map_err(told)?;
     std::hint::black_box(policies(&deployment));
     let templates = render(&deployment).map_err(told)?;
-    let proof = prove(&deployment, &templates).map_err(told)?;
-    let rendered = Rendered::of(deployment, templates, proof);
+    let access = verify(&deployment, &templates).map_err(told)?;
+    let rendered = Rendered::of(deployment, templates, access);
     write(rendered, folder).map_err(|error| error.to_string())
 }
 
@@ -55,6 +56,7 @@ fn policies(deployment: &Deployment<'_>) -> usize {
         trust + packed.inline.len() + packed.managed.iter().map(Vec::len).sum::<usize>()
     });
     let stores = (0..deployment.stores.len()).map(|store| {
+        let store = StoreId(store);
         let bucket = policy::bucket_policy(deployment, store).len();
         bucket + policy::key_policy(deployment, store).len()
     });
@@ -67,10 +69,13 @@ fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findings<Locatio
     crate::render::render(deployment)
 }
 
-/// To the proof that they are right.
+/// To the decisions on every request.
 #[inline(never)]
-fn prove(deployment: &Deployment<'_>, templates: &[Template]) -> Result<Proof, Findings<Location>> {
-    crate::proof::prove(deployment, templates)
+fn verify(
+    deployment: &Deployment<'_>,
+    templates: &[Template],
+) -> Result<AccessReport, Findings<Location>> {
+    crate::access::verify(deployment, templates)
 }
 
 /// To files.

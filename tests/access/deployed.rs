@@ -20,7 +20,7 @@ fn what_is_deployed_decides_as_what_was_proven() {
         let cases = proven::cases_of(&pipeline);
         let cases = as_deployed(&cases, &deployed);
         for case in &cases {
-            let again = pipewright_core::proof::decide(&case.to_string());
+            let again = pipewright_core::testing::decide(&case.to_string());
             let proven = case["decision"].as_str().unwrap();
             assert!(
                 proven == "unknown" || proven == again,

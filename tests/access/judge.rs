@@ -84,7 +84,7 @@ impl Judged {
                 continue;
             }
             for ((place, case), said) in places.into_iter().zip(&plain).zip(ask(&plain)) {
-                let ours = pipewright_core::proof::decide(&case.to_string());
+                let ours = pipewright_core::testing::decide(&case.to_string());
                 if ours == case["decision"] && agrees(case, &said) {
                     like[place].get_or_insert(excuse);
                 }

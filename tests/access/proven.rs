@@ -71,7 +71,7 @@ pub(crate) struct Case {
 
 /// Every case of a pipeline.
 pub(crate) fn cases_of(pipeline: &Pipeline) -> Vec<Case> {
-    let recorded = pipewright_core::proof::cases(pipeline).unwrap();
+    let recorded = pipewright_core::testing::cases(pipeline).unwrap();
     let recorded: Json = serde_json::from_str(&recorded).unwrap();
     let policies = &recorded["policies"];
     let cases = recorded["cases"].as_array().unwrap().iter();

@@ -20,8 +20,9 @@ use serde_json::json;
 use support::scratch::Scratch;
 use support::{examples, pipelines, summary};
 
-/// How many examples deploy at a time.
-const SIDE_BY_SIDE: usize = 2;
+/// How many examples deploy at a time: for most of it, the clients pause between two looks
+/// at a stack.
+const SIDE_BY_SIDE: usize = 4;
 
 #[test]
 fn every_example_deploys_in_one_pass() {

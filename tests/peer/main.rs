@@ -52,7 +52,7 @@ impl Both {
         let theirs = Side::read(&cdk::synthesize(name));
         let (mut our_cast, their_cast) = (Cast::of(&ours), Cast::of(&theirs));
         let policies = Policies::of(&theirs);
-        let cases = pipewright_core::proof::cases(&pipeline).unwrap();
+        let cases = pipewright_core::testing::cases(&pipeline).unwrap();
         let cases = serde_json::from_str(&cases).unwrap();
         our_cast.keys_are_those_of(&cases);
         let asked = access::ask(&cases, &our_cast, &their_cast, &policies);

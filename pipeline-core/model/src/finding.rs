@@ -1,31 +1,33 @@
-//! Findings: what is broken or suspicious in a pipeline, and where.
+//! Findings: the errors and warnings of a pipeline, with their places.
 
-use crate::codes::{Code, Severity};
+use crate::code::{Code, Severity};
 use crate::place::Place;
 
-/// One broken or suspicious thing, with its place.
+/// An error or a warning about a pipeline, with its place.
+///
+/// [`Findings::report`] makes one and shows an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding<P> {
-    /// Which rule it breaks.
+    /// The code of the rule that the pipeline breaks.
     pub code: &'static Code,
-    /// What is wrong, in the user's words: lower case, names in backticks, no full stop.
+    /// The mistake, in the user's words: lower case, names in backticks, no full stop.
     pub message: String,
-    /// The word that is wrong.
+    /// The place of the wrong word.
     pub at: P,
-    /// What to do about it, where that can be guessed.
+    /// The advice how to correct it, if there is any.
     pub help: Option<String>,
-    /// Other places that belong to it, each with what is there (`first declared here`).
+    /// The related places, each with its label, such as `first declared here`.
     pub related: Vec<(String, P)>,
 }
 
 impl<P: Place> Finding<P> {
-    /// Adds what to do about it.
+    /// Sets the advice how to correct it.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds what to do about it, if there is anything to say.
+    /// Sets the advice, if there is any.
     pub fn maybe_help(&mut self, help: Option<String>) -> &mut Self {
         if help.is_some() {
             self.help = help;
@@ -33,20 +35,20 @@ impl<P: Place> Finding<P> {
         self
     }
 
-    /// Adds another place that belongs to it.
+    /// Adds a related place with its label.
     pub fn related(&mut self, what: impl Into<String>, at: P) -> &mut Self {
         self.related.push((what.into(), at));
         self
     }
 
-    /// Whether it stops the pipeline.
+    /// Returns whether the finding is an error, which stops the pipeline.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.code.severity == Severity::Error
     }
 
-    /// The finding as lines of text, without its own place: code and message, then
-    /// help, then the related places.
+    /// Formats the finding without its own place: a line for code and message, one for the
+    /// help, and one for each related place.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = format!("[{}] {}", self.code.id, self.message);
@@ -66,7 +68,26 @@ impl<P: Place> Finding<P> {
     }
 }
 
-/// All findings of one pipeline, in the order in which the rules came upon them.
+/// All findings of one pipeline, in the order in which the rules reported them.
+///
+/// ```
+/// use pipewright_model::{codes, finding::Findings, place::Location};
+///
+/// let mut findings = Findings::default();
+/// findings
+///     .report(&codes::UNKNOWN_TIME_ZONE, Location::here(), "no time zone is called `Europe/Berln`")
+///     .help("a time zone with a similar name: `Europe/Berlin`");
+///
+/// assert!(!findings.has_errors());
+/// for finding in findings.warnings() {
+///     assert_eq!(
+///         finding.text(),
+///         "[P443] no time zone is called `Europe/Berln`\n\
+///          help: a time zone with a similar name: `Europe/Berlin`"
+///     );
+/// }
+/// ```
+#[must_use = "findings that nobody looks at are lost"]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Findings<P>(Vec<Finding<P>>);
 
@@ -77,7 +98,7 @@ impl<P> Default for Findings<P> {
 }
 
 impl<P: Place> Findings<P> {
-    /// Records one, and gives it back for help and related places to be added.
+    /// Records a finding, and returns it so that help and related places can be added.
     pub fn report(
         &mut self,
         code: &'static Code,
@@ -95,34 +116,34 @@ impl<P: Place> Findings<P> {
         &mut self.0[index]
     }
 
-    /// Whether any of them stops the pipeline.
+    /// Returns whether any finding is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(Finding::is_error)
     }
 
-    /// Those that stop the pipeline.
+    /// The errors, which stop the pipeline.
     pub fn errors(&self) -> impl Iterator<Item = &Finding<P>> {
         self.0.iter().filter(|finding| finding.is_error())
     }
 
-    /// Those that do not.
+    /// The warnings, which do not.
     pub fn warnings(&self) -> impl Iterator<Item = &Finding<P>> {
         self.0.iter().filter(|finding| !finding.is_error())
     }
 
-    /// All of them.
+    /// The errors and warnings, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding<P>> {
         self.0.iter()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no findings.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Keeps those for which `keep` holds.
+    /// Keeps the findings for which `keep` returns `true`.
     pub fn retain(&mut self, keep: impl FnMut(&Finding<P>) -> bool) {
         self.0.retain(keep);
     }
@@ -143,7 +164,7 @@ impl<P> Extend<Finding<P>> for Findings<P> {
     }
 }
 
-/// `FILE:LINE:COLUMN: error: [P102] …`, a paragraph for each finding.
+/// Writes a paragraph for each finding: `FILE:LINE:COLUMN: error: [P102] …`.
 impl<P: Place> std::fmt::Display for Findings<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (index, finding) in self.0.iter().enumerate() {

@@ -1,16 +1,18 @@
-//! What a pipeline is: the catalogue of what AWS offers, the model of what a user wrote, the
-//! rules that it has to hold, and the findings where it does not.
+//! The definition of a pipeline: the catalogue of AWS's action kinds, the model of what a user
+//! wrote, the rules that check it, and their findings.
 //!
-//! It knows no tokens, no files and no CloudFormation. `pipeline!` and the builder both make
-//! its [`Model`](model::Model), and both check it by [`check`](check::check). Users depend on
-//! `pipewright`, which re-exports what they need of this crate.
+//! The crate knows no tokens, no files and no CloudFormation. `pipeline!` and the builder both
+//! make a [`Model`](model::Model) and check it with [`check`](rules::check). Users depend on
+//! `pipewright`, which re-exports what they need.
 
 pub mod arn;
 pub mod catalogue;
-pub mod check;
-pub mod codes;
+mod code;
 pub mod finding;
 pub mod iam_path;
 pub mod model;
 pub mod place;
+pub mod rules;
 pub mod similar;
+
+pub use rules::codes;

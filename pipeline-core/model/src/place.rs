@@ -1,14 +1,21 @@
-//! Where in the user's source something was said.
+//! Places in the user's source.
 
-/// A place in the user's source: a span inside `pipeline!`, a call's location in
-/// the builder.
+/// A place in the user's source: a span inside `pipeline!`, or the location of a builder
+/// call.
 pub trait Place: Copy {
-    /// The place as a person reads it, `FILE:LINE:COLUMN`, or nothing where it is
-    /// not known.
+    /// The place as `FILE:LINE:COLUMN`, or `None` if it is not known.
     fn describe(&self) -> Option<String>;
 }
 
-/// Where it was said: the location of the builder call, or of the word in `pipeline!`.
+/// The location of a builder call, or of a word in `pipeline!`.
+///
+/// ```
+/// use pipewright_model::place::{Location, Place};
+///
+/// let location = Location::here();
+/// let expected = format!("{}:{}:{}", location.file(), location.line(), location.column());
+/// assert_eq!(location.describe(), Some(expected));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Location {
     file: &'static str,
@@ -17,7 +24,8 @@ pub struct Location {
 }
 
 impl Location {
-    /// The location of whoever called the function that calls this one.
+    /// The location of the call of the enclosing function, if that is `#[track_caller]`; else
+    /// the location of this call.
     #[must_use]
     #[track_caller]
     pub fn here() -> Self {
@@ -25,24 +33,25 @@ impl Location {
         Location::at(location.file(), location.line(), location.column())
     }
 
-    /// A place in a file; line and column are counted from 1.
+    /// A location in a file; line and column start at 1.
+    #[must_use]
     pub fn at(file: &'static str, line: u32, column: u32) -> Self {
         Location { file, line, column }
     }
 
-    /// The source file, as the compiler was given it.
+    /// The path of the source file, as the compiler received it.
     #[must_use]
     pub fn file(&self) -> &'static str {
         self.file
     }
 
-    /// The line, counted from 1.
+    /// The line, starting at 1.
     #[must_use]
     pub fn line(&self) -> u32 {
         self.line
     }
 
-    /// The column, counted from 1.
+    /// The column, starting at 1.
     #[must_use]
     pub fn column(&self) -> u32 {
         self.column
@@ -50,6 +59,7 @@ impl Location {
 }
 
 impl Place for Location {
+    /// `FILE:LINE:COLUMN`
     fn describe(&self) -> Option<String> {
         let Location { file, line, column } = self;
         Some(format!("{file}:{line}:{column}"))

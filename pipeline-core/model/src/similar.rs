@@ -1,7 +1,12 @@
-//! Which name was probably meant.
+//! The name that a misspelled word probably means.
 
-/// The name that a word was probably meant to be: one that differs in upper and lower
-/// case only, else the closest one, if it is close.
+/// The name that a word probably means: one that differs only in case or in hyphens and
+/// underscores, else the closest one, if a third of the characters or fewer differ.
+///
+/// ```
+/// use pipewright_model::similar::closest;
+/// assert_eq!(closest("acount", ["stage", "account"]), Some("account"));
+/// ```
 #[must_use]
 pub fn closest<'a>(
     word: &str,
@@ -36,8 +41,8 @@ fn same_but_hyphens(name: &str, word: &str) -> bool {
         })
 }
 
-/// How many letters have to be added, left out, changed, or swapped with their
-/// neighbour; nothing where that is more than the limit, or everything.
+/// The edit distance: the number of characters to add, remove, change, or swap with their
+/// neighbor. `None` if it is above the limit, or if no character stays.
 pub fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();

@@ -16,11 +16,11 @@ pub use value::{
     Name, Text, Value, file, list, map, name, text, try_text, try_value, value, variable, word,
 };
 
-use crate::check;
 use crate::finding::Findings;
 use crate::model::{Entry, Model};
 use crate::pipeline::Pipeline;
 use crate::place::Location;
+use crate::rules;
 
 /// Collects a pipeline; [`Builder::build`] checks it.
 #[derive(Clone, Debug)]
@@ -160,7 +160,7 @@ impl Builder {
     ///
     /// Every finding, warnings among them, if one of them is an error.
     pub fn build(self) -> Result<Pipeline, Findings<Location>> {
-        let mut findings = check::check(&self.model);
+        let mut findings = rules::check(&self.model);
         findings.retain(|finding| {
             finding.is_error()
                 || !self

@@ -1,22 +1,20 @@
-//! An action's configuration, as AWS takes it: texts under AWS's own keys.
+//! An action's configuration, as AWS takes it: strings under AWS's own keys.
 
-mod resolve;
-
+use super::{DeclaredStoreId, ProjectId, RoleId};
 use crate::catalogue::{Condition, Slot, VariableKind};
-pub(super) use resolve::{scalar, variables};
 
 /// One configuration value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// A text.
-    Text(String),
+pub(crate) enum Setting {
+    /// A string.
+    String(String),
     /// The ARN of a declared role.
-    Role(usize),
+    Role(RoleId),
     /// The name of a declared project.
-    Project(usize),
+    Project(ProjectId),
     /// The bucket of a declared store.
-    Store(usize),
-    /// A text that holds JSON.
+    Store(DeclaredStoreId),
+    /// A string that holds JSON.
     Json(Box<Tree>),
     /// Environment variables of a build.
     Variables(Vec<Variable>),
@@ -24,19 +22,19 @@ pub enum Setting {
 
 /// An environment variable of a build.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Variable {
+pub(crate) struct Variable {
     /// Its name.
-    pub name: String,
-    /// What its value is.
-    pub kind: VariableKind,
+    pub(crate) name: String,
+    /// The kind of its value.
+    pub(crate) kind: VariableKind,
     /// The value, or the name of what holds it.
-    pub value: Setting,
+    pub(crate) value: Setting,
 }
 
 /// A value inside of JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tree {
-    /// A text.
+pub(crate) enum Tree {
+    /// A string.
     Leaf(Setting),
     /// A number.
     Number(i64),
@@ -72,16 +70,15 @@ impl Tree {
 
 /// An action's configuration: AWS's keys in the catalogue's order.
 #[derive(Clone, Debug, Default)]
-pub struct Config {
+pub(crate) struct Config {
     pub(crate) entries: Vec<(String, Setting)>,
-    /// What goes somewhere else than into the configuration.
+    /// Values that go elsewhere than into the configuration.
     pub(crate) elsewhere: Vec<(String, Slot, Setting)>,
 }
 
 impl Config {
     /// The value of one of AWS's keys.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Setting> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Setting> {
         let elsewhere = self
             .elsewhere
             .iter()
@@ -94,20 +91,18 @@ impl Config {
             .map(|(_, value)| value)
     }
 
-    /// The value of one of AWS's keys, where it is a text.
-    #[must_use]
-    pub fn text(&self, key: &str) -> Option<&str> {
+    /// The value of one of AWS's keys, where it is a string.
+    pub(crate) fn string(&self, key: &str) -> Option<&str> {
         match self.get(key)? {
-            Setting::Text(text) => Some(text),
+            Setting::String(string) => Some(string),
             _ => None,
         }
     }
 
-    /// Whether a condition of the catalogue holds; an absent key counts as empty.
-    #[must_use]
-    pub fn holds(&self, condition: Condition, inputs: usize) -> bool {
+    /// Returns whether a condition of the catalogue holds; an absent key counts as empty.
+    pub(crate) fn holds(&self, condition: Condition, inputs: usize) -> bool {
         match condition {
-            Condition::Is(key, values) => values.contains(&self.text(key).unwrap_or_default()),
+            Condition::Is(key, values) => values.contains(&self.string(key).unwrap_or_default()),
             Condition::Has(key) => self.get(key).is_some(),
             Condition::Lacks(key) => self.get(key).is_none(),
             Condition::SeveralInputs => inputs > 1,
@@ -125,7 +120,7 @@ impl Config {
             .chain(elsewhere)
     }
 
-    /// What goes into one place other than the configuration, under AWS's own keys.
+    /// The values of one place other than the configuration, under AWS's own keys.
     pub(crate) fn in_slot(&self, slot: Slot) -> impl Iterator<Item = (&str, &Setting)> {
         self.elsewhere
             .iter()

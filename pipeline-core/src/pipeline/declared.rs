@@ -1,141 +1,137 @@
-//! Declarations: stores, roles and projects.
+//! Declarations: accounts, stores, roles, projects and action types.
 
-use super::resolve::{Written, index_of, region, source};
-use super::settings::{Declared, texts};
-use super::{
-    Environment, Project, ProjectOrigin, ProjectSettings, Role, RoleOrigin, RoleSettings, Store,
-    StoreOrigin, StoreSettings, UserStatement,
-};
-use crate::model::{self, Data, Origin};
+use super::{AccountId, AccountIndex, Environment, Region, RoleId, Source, Variable};
 use crate::place::Location;
 
-pub(super) fn store(model: &Written, found: &model::Store<Location>) -> Option<Store> {
-    let origin = match &found.origin {
-        Origin::Managed(entries) => {
-            let settings = Declared(entries);
-            StoreOrigin::Managed(StoreSettings {
-                bucket_name: settings.text("bucket_name")?,
-                expiration_in_days: settings.number("expiration_in_days"),
-                encryption_key: settings.truth("encryption_key"),
-                key_administrators: settings.texts("key_administrators")?,
-                delete: settings.text("removal_policy")?.as_deref() == Some("DELETE"),
-            })
-        }
-        Origin::Imported(entries) => {
-            let settings = Declared(entries);
-            StoreOrigin::Imported {
-                bucket: settings.text("bucket")??,
-                key: settings.text("key")?,
-            }
-        }
-    };
-    let region = region(model.region_of(&found.environment))?;
-    Some(Store {
-        region,
-        origin,
-        source: source("store", &found.name),
-    })
+/// A declared account.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub(crate) name: String,
+    pub(crate) id: AccountId,
+    /// Its default region.
+    pub(crate) region: Region,
+    pub(crate) source: Source,
 }
 
-pub(super) fn role(model: &Written, found: &model::Role<Location>) -> Option<Role> {
-    let origin = match &found.origin {
-        Origin::Managed(entries) => RoleOrigin::Managed(role_settings(&Declared(entries))?),
-        Origin::Imported(arn) => RoleOrigin::Imported {
-            arn: arn.known()?.to_owned(),
-        },
-    };
-    Some(Role {
-        name: found.name.text.clone(),
-        account: index_of(model, model.account_of_role(found)?)?,
-        origin,
-        source: source("role", &found.name),
-    })
+/// A declared store.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    pub(crate) region: Region,
+    pub(crate) origin: StoreOrigin,
+    pub(crate) source: Source,
 }
 
-fn role_settings(settings: &Declared<'_>) -> Option<RoleSettings> {
-    let statements = match settings.get("statements").map(|value| &value.data) {
-        Some(Data::List(items)) => items.iter().map(statement).collect::<Option<_>>()?,
-        Some(_) => return None,
-        None => Vec::new(),
-    };
-    Some(RoleSettings {
-        managed_policies: settings.texts("managed_policies")?,
-        statements,
-        permissions_boundary: settings.text("permissions_boundary")?,
-        path: settings.text("path")?,
-    })
+/// The origin of a store: made by us, or imported.
+#[derive(Clone, Debug)]
+pub(crate) enum StoreOrigin {
+    Managed(StoreSettings),
+    Imported { bucket: String, key: Option<String> },
 }
 
-fn statement(value: &model::Value<Location>) -> Option<UserStatement> {
-    let Data::Map(entries) = &value.data else {
-        return None;
-    };
-    let settings = Declared(entries);
-    let mut conditions = Vec::new();
-    if let Some(value) = settings.get("conditions") {
-        let Data::Map(operators) = &value.data else {
-            return None;
-        };
-        for operator in operators {
-            let Data::Map(keys) = &operator.value.data else {
-                return None;
-            };
-            for key in keys {
-                conditions.push((
-                    operator.key.text.clone(),
-                    key.key.text.clone(),
-                    texts(&key.value)?,
-                ));
-            }
-        }
-    }
-    Some(UserStatement {
-        at: value.at,
-        deny: settings.text("effect")?.as_deref() == Some("Deny"),
-        actions: settings.texts("actions")?,
-        resources: settings.texts("resources")?,
-        conditions,
-    })
+/// The settings of a managed store.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct StoreSettings {
+    pub(crate) bucket_name: Option<String>,
+    pub(crate) expiration_in_days: Option<i64>,
+    pub(crate) encryption_key: bool,
+    pub(crate) key_administrators: Vec<String>,
+    pub(crate) delete: bool,
 }
 
-pub(super) fn project(model: &Written, found: &model::Project<Location>) -> Option<Project> {
-    let origin = match &found.origin {
-        Origin::Managed(entries) => {
-            ProjectOrigin::Managed(Box::new(project_settings(model, &Declared(entries))?))
-        }
-        Origin::Imported(entries) => {
-            let settings = Declared(entries);
-            let role = settings.text("role")??;
-            ProjectOrigin::Imported {
-                name: settings.text("name")??,
-                role: model
-                    .roles
-                    .iter()
-                    .position(|known| known.name.text == role)?,
-            }
-        }
-    };
-    Some(Project {
-        name: found.name.text.clone(),
-        environment: Environment {
-            account: index_of(model, model.account_of(&found.environment)?)?,
-            region: region(model.region_of(&found.environment))?,
-        },
-        origin,
-        source: source("project", &found.name),
-    })
+/// A declared role.
+#[derive(Clone, Debug)]
+pub(crate) struct Role {
+    pub(crate) name: String,
+    pub(crate) account: AccountIndex,
+    pub(crate) origin: RoleOrigin,
+    pub(crate) source: Source,
 }
 
-fn project_settings(model: &Written, settings: &Declared<'_>) -> Option<ProjectSettings> {
-    Some(ProjectSettings {
-        image: settings.text("image")??,
-        buildspec: settings.text("buildspec")?,
-        compute_type: settings.text("compute_type")?,
-        environment_type: settings.text("environment_type")?,
-        description: settings.text("description")?,
-        environment_variables: settings.variables(model, "environment_variables")?,
-        privileged_mode: settings.truth("privileged_mode"),
-        timeout_in_minutes: settings.number("timeout_in_minutes"),
-        role: role_settings(settings)?,
-    })
+/// The origin of a role: made by us, or imported.
+#[derive(Clone, Debug)]
+pub(crate) enum RoleOrigin {
+    Managed(RoleSettings),
+    Imported { arn: String },
+}
+
+/// The settings of a managed role.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RoleSettings {
+    pub(crate) managed_policies: Vec<String>,
+    pub(crate) statements: Vec<UserStatement>,
+    pub(crate) permissions_boundary: Option<String>,
+    pub(crate) path: Option<String>,
+}
+
+/// An IAM statement as a user wrote it.
+#[derive(Clone, Debug)]
+pub(crate) struct UserStatement {
+    pub(crate) at: Location,
+    pub(crate) deny: bool,
+    pub(crate) actions: Vec<String>,
+    pub(crate) resources: Vec<String>,
+    /// Operator, key, values.
+    pub(crate) conditions: Vec<(String, String, Vec<String>)>,
+}
+
+/// A declared build project.
+#[derive(Clone, Debug)]
+pub(crate) struct Project {
+    pub(crate) name: String,
+    pub(crate) environment: Environment,
+    pub(crate) origin: ProjectOrigin,
+    pub(crate) source: Source,
+}
+
+/// The origin of a build project: made by us, or imported.
+#[derive(Clone, Debug)]
+pub(crate) enum ProjectOrigin {
+    Managed(Box<ProjectSettings>),
+    Imported { name: String, role: RoleId },
+}
+
+/// The settings of a managed project.
+#[derive(Clone, Debug)]
+pub(crate) struct ProjectSettings {
+    pub(crate) image: String,
+    pub(crate) buildspec: Option<String>,
+    pub(crate) compute_type: Option<String>,
+    pub(crate) environment_type: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) environment_variables: Vec<Variable>,
+    pub(crate) privileged_mode: bool,
+    pub(crate) timeout_in_minutes: Option<i64>,
+    pub(crate) role: RoleSettings,
+}
+
+/// A declared action type.
+#[derive(Clone, Debug)]
+pub(crate) struct ActionType {
+    pub(crate) name: String,
+    /// It exists, and is not ours to make.
+    pub(crate) imported: bool,
+    pub(crate) category: String,
+    pub(crate) provider: String,
+    pub(crate) version: String,
+    pub(crate) inputs: Counts,
+    pub(crate) outputs: Counts,
+    pub(crate) properties: Vec<Property>,
+    /// AWS's keys, and the addresses.
+    pub(crate) settings: Vec<(&'static str, String)>,
+    pub(crate) source: Source,
+}
+
+/// The least and the greatest number of artifacts.
+pub(crate) type Counts = (i64, i64);
+
+/// A key of an action type's configuration.
+#[derive(Clone, Debug)]
+pub(crate) struct Property {
+    pub(crate) name: String,
+    pub(crate) required: bool,
+    pub(crate) key: bool,
+    pub(crate) secret: bool,
+    pub(crate) queryable: Option<bool>,
+    pub(crate) description: Option<String>,
+    pub(crate) kind: Option<String>,
 }

@@ -19,11 +19,11 @@ impl AccountId {
     /// assert!(AccountId::new("11111111111").is_none());
     /// ```
     #[must_use]
-    pub fn new(text: &str) -> Option<Self> {
+    pub fn new(digits: &str) -> Option<Self> {
         pattern::ACCOUNT_ID
-            .complaint(text)
+            .complaint(digits)
             .is_none()
-            .then(|| AccountId(text.to_owned()))
+            .then(|| AccountId(digits.to_owned()))
     }
 
     /// The twelve digits.
@@ -44,7 +44,7 @@ impl fmt::Display for AccountId {
 pub struct Region(String);
 
 impl Region {
-    /// The region, if the text has the form of one.
+    /// The region, if the string has the form of one.
     ///
     /// ```
     /// use pipewright_core::pipeline::Region;
@@ -52,8 +52,8 @@ impl Region {
     /// assert!(Region::new("eu_west_1").is_none());
     /// ```
     #[must_use]
-    pub fn new(text: &str) -> Option<Self> {
-        region::is_well_formed(text).then(|| Region(text.to_owned()))
+    pub fn new(name: &str) -> Option<Self> {
+        region::is_well_formed(name).then(|| Region(name.to_owned()))
     }
 
     /// The name.

@@ -1,22 +1,25 @@
-//! What each action needs: a role, its inputs and outputs, its provider's calls.
+//! The grants of each action: for its role, its inputs and outputs, its provider's calls.
 
-use super::ledger::Need;
+use super::grants::Access;
 use super::placeholder::Values;
-use super::roles::{self, New, RoleId, Trust};
+use super::roles::{self, RoleSpec, Trust};
 use super::stacks::StackKind;
+use super::stores::StoreId;
 use super::{Deployment, secrets};
 use crate::arn::Arn;
-use crate::catalogue::{ArtifactAccess, Kind, Placement, Type};
-use crate::pipeline::{Action, RoleSettings, Setting};
+use crate::catalogue::{ArtifactAccess, Kind, Permission, Placement, Type};
+use crate::pipeline::{Action, Input, RoleId, RoleSettings, Setting};
 
 /// The service role reads and writes every store, since it copies artifacts from region
 /// to region.
 pub(super) fn grants_of_service_role(deployment: &mut Deployment<'_>) {
     let role = deployment.service_role;
-    for store in 0..deployment.stores.len() {
+    for store in (0..deployment.stores.len()).map(StoreId) {
         let why = "copies artifacts between actions and regions";
-        deployment.ledger.record(role, Need::Read(store), why, "");
-        deployment.ledger.record(role, Need::Write(store), why, "");
+        deployment.grants.record(role, Access::Read(store), why, "");
+        deployment
+            .grants
+            .record(role, Access::Write(store), why, "");
     }
 }
 
@@ -39,13 +42,13 @@ fn action(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
     let acting = role.unwrap_or(deployment.service_role);
     if let Some(role) = role {
         let service = deployment.service_role;
-        deployment.roles[role.0].trust(Trust::Role(service));
+        deployment.roles[role].trust(Trust::Role(service));
         let why = format!("acts as `{}`", action.title());
         deployment
-            .ledger
-            .record(service, Need::Assume(role), why, action.title());
+            .grants
+            .record(service, Access::Assume(role), why, action.title());
     }
-    provider_calls(deployment, action, acting);
+    calls(deployment, action.kind.permissions, action, acting, action);
     let passed = passed_roles(deployment, action, acting);
     artifacts(deployment, action, acting, &passed);
     role
@@ -57,7 +60,7 @@ fn action(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
 /// Source: <https://github.com/awslabs/aws-refarch-cross-account-pipeline/issues/7>
 fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
     if let Some(declared) = action.role {
-        return Some(RoleId(declared));
+        return Some(declared);
     }
     if matches!(action.kind.placement, Placement::Nowhere | Placement::Home) {
         return None;
@@ -65,27 +68,27 @@ fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleI
     let pipeline = deployment.pipeline;
     let account = action.environment.account;
     let parts = action.path();
-    let sort = match action.moment {
+    let noun = match action.moment {
         None => "Action",
         Some(_) => "Rule",
     };
-    let new = New {
+    let spec = RoleSpec {
         title: super::logical::of_action(&[], action, "Role"),
         parts: &parts,
         account,
         stack: StackKind::of_roles(pipeline, account),
-        description: format!("{sort} {} of pipeline {}", action.title(), pipeline.name),
+        description: format!("{noun} {} of pipeline {}", action.title(), pipeline.name),
         settings: RoleSettings {
             managed_policies: managed_policies(pipeline.partition(), action.kind),
             ..RoleSettings::default()
         },
         source: action.source.clone(),
     };
-    Some(roles::make(
+    Some(roles::create(
         pipeline,
         &deployment.names,
         &mut deployment.roles,
-        new,
+        spec,
     ))
 }
 
@@ -96,18 +99,24 @@ fn managed_policies(partition: &str, kind: &Kind) -> Vec<String> {
         .collect()
 }
 
-fn provider_calls(deployment: &mut Deployment<'_>, action: &Action, role: RoleId) {
-    for permission in action.kind.permissions {
-        let call = Values::of(deployment, action).call(permission);
-        if let Some(call) = call {
+/// Records permissions of the catalogue for a role, with the values of the action `of`.
+fn calls(
+    deployment: &mut Deployment<'_>,
+    permissions: &[Permission],
+    of: &Action,
+    role: RoleId,
+    action: &Action,
+) {
+    for permission in permissions {
+        if let Some(call) = Values::of(deployment, of).call(permission) {
             deployment
-                .ledger
-                .record(role, Need::Call(call), permission.why, action.title());
+                .grants
+                .record(role, Access::Call(call), permission.why, action.title());
         }
     }
 }
 
-/// The roles that an action hands to its provider, with what that takes.
+/// The roles that an action passes to its provider. Records the grants for that.
 fn passed_roles(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId) -> Vec<RoleId> {
     let mut passed = Vec::new();
     for key in action.kind.keys {
@@ -132,12 +141,12 @@ fn passed_role(
 ) -> Option<RoleId> {
     let passed = role_of(deployment, action, setting)?;
     let assumes = services.first()?;
-    deployment.roles[passed.0].trust(Trust::Service(assumes, Vec::new()));
+    deployment.roles[passed].trust(Trust::Service(assumes, Vec::new()));
     for service in services {
         let why = format!("hands the role to {service}");
         deployment
-            .ledger
-            .record(acting, Need::Pass(passed, service), why, action.title());
+            .grants
+            .record(acting, Access::Pass(passed, service), why, action.title());
     }
     Some(passed)
 }
@@ -145,8 +154,8 @@ fn passed_role(
 /// A role that an action names: a declared one, or one that exists.
 fn role_of(deployment: &mut Deployment<'_>, action: &Action, setting: &Setting) -> Option<RoleId> {
     match setting {
-        Setting::Role(declared) => Some(RoleId(*declared)),
-        Setting::Text(arn) => Some(roles::of_arn(
+        Setting::Role(declared) => Some(*declared),
+        Setting::String(arn) => Some(roles::of_arn(
             &mut deployment.roles,
             arn,
             action.environment.account,
@@ -157,7 +166,7 @@ fn role_of(deployment: &mut Deployment<'_>, action: &Action, setting: &Setting) 
 }
 
 /// The roles of the machines that fetch an action's inputs from the store themselves.
-fn readers(deployment: &mut Deployment<'_>, action: &Action, store: usize) {
+fn readers(deployment: &mut Deployment<'_>, action: &Action, store: StoreId) {
     for key in action.kind.keys {
         let Type::Readers(service) = key.kind else {
             continue;
@@ -166,12 +175,12 @@ fn readers(deployment: &mut Deployment<'_>, action: &Action, store: usize) {
             let Some(reader) = role_of(deployment, action, setting) else {
                 continue;
             };
-            deployment.roles[reader.0].trust(Trust::Service(service, Vec::new()));
+            deployment.roles[reader].trust(Trust::Service(service, Vec::new()));
             for input in &action.inputs {
                 let why = format!("reads `{input}` where it is deployed");
                 deployment
-                    .ledger
-                    .record(reader, Need::Read(store), why, action.title());
+                    .grants
+                    .record(reader, Access::Read(store), why, action.title());
             }
         }
     }
@@ -191,15 +200,15 @@ fn artifacts(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId, p
         for input in &action.inputs {
             let why = format!("reads `{input}`");
             deployment
-                .ledger
-                .record(worker, Need::Read(store), why, action.title());
+                .grants
+                .record(worker, Access::Read(store), why, action.title());
             handed_over(deployment, action, input, worker);
         }
         for output in &action.outputs {
             let why = format!("writes `{output}`");
             deployment
-                .ledger
-                .record(worker, Need::Write(store), why, action.title());
+                .grants
+                .record(worker, Access::Write(store), why, action.title());
         }
     }
     readers(deployment, action, store);
@@ -208,8 +217,8 @@ fn artifacts(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId, p
         for input in &action.inputs {
             let why = format!("reads what a template in `{input}` points at");
             deployment
-                .ledger
-                .record(*reader, Need::Read(store), why, action.title());
+                .grants
+                .record(*reader, Access::Read(store), why, action.title());
         }
     }
 }
@@ -221,36 +230,24 @@ fn project_role(deployment: &Deployment<'_>, action: &Action) -> Option<RoleId> 
         .entries
         .iter()
         .find_map(|(_, setting)| match setting {
-            Setting::Project(index) => deployment
+            Setting::Project(declared) => deployment
                 .projects
                 .iter()
-                .find(|project| project.declared == *index)
+                .find(|project| project.declared == *declared)
                 .map(|project| project.role),
             _ => None,
         })
 }
 
-/// What reading an artifact takes besides the store: a repository that it refers to.
-fn handed_over(deployment: &mut Deployment<'_>, action: &Action, input: &str, worker: RoleId) {
-    let pipeline = deployment.pipeline;
-    let Some(maker) = pipeline
-        .actions()
-        .find(|maker| maker.outputs.iter().any(|o| o == input))
-    else {
-        return;
-    };
+/// Records the access that reading an artifact takes besides the store: to a repository that
+/// it refers to.
+fn handed_over(deployment: &mut Deployment<'_>, action: &Action, input: &Input, worker: RoleId) {
+    let maker = deployment.pipeline.action(input.maker);
     let Some(handoff) = &maker.kind.handoff else {
         return;
     };
     if !maker.config.holds(handoff.when, maker.inputs.len()) {
         return;
     }
-    for permission in handoff.permissions {
-        let call = Values::of(deployment, maker).call(permission);
-        if let Some(call) = call {
-            deployment
-                .ledger
-                .record(worker, Need::Call(call), permission.why, action.title());
-        }
-    }
+    calls(deployment, handoff.permissions, maker, worker, action);
 }

@@ -1,18 +1,19 @@
-//! Event rules: what starts the pipeline, and what forwards it from other accounts.
+//! Event rules: those that start the pipeline, and those that forward events from other
+//! accounts.
 
 use super::Deployment;
-use super::ledger::{Call, Need};
+use super::grants::{Access, Call};
 use super::placeholder::Values;
-use super::roles::{self, New, RoleId, Trust};
+use super::roles::{self, RoleSpec, Trust};
 use super::stacks::StackKind;
-use crate::pipeline::{Action, Environment, RoleSettings, Source};
+use crate::pipeline::{AccountIndex, Action, Environment, RoleId, RoleSettings, Source};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// An event rule.
 #[derive(Debug)]
 pub(crate) struct Rule {
-    /// What it is called in its template.
+    /// Its logical id in its template.
     pub(crate) title: String,
     pub(crate) name: String,
     pub(crate) description: String,
@@ -24,7 +25,7 @@ pub(crate) struct Rule {
     pub(crate) source: Source,
 }
 
-/// What a rule does.
+/// The target of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     /// Starts the pipeline.
@@ -79,12 +80,10 @@ fn fill(values: &Values<'_>, json: &mut Value) -> Option<()> {
 
 fn starting(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) -> Rule {
     let pipeline = deployment.pipeline;
-    let call = Call {
-        actions: vec!["codepipeline:StartPipelineExecution"],
-        resources: vec![pipeline.arn()],
-        conditions: Vec::new(),
-        unscoped: None,
-    };
+    let call = Call::on(
+        &["codepipeline:StartPipelineExecution"],
+        vec![pipeline.arn()],
+    );
     let plan = Planned {
         word: "start",
         title: "Start",
@@ -105,12 +104,7 @@ fn starting(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) ->
 fn forwarding(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) -> Rule {
     let pipeline = deployment.pipeline;
     let account = action.environment.account;
-    let call = Call {
-        actions: vec!["events:PutEvents"],
-        resources: vec![home_bus(deployment)],
-        conditions: Vec::new(),
-        unscoped: None,
-    };
+    let call = Call::on(&["events:PutEvents"], vec![home_bus(deployment)]);
     let plan = Planned {
         word: "forward",
         title: "Forward",
@@ -128,11 +122,11 @@ fn forwarding(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) 
     rule(deployment, action, pattern, plan)
 }
 
-/// What one of the two rules of a source is made of.
+/// The parts of one of the two rules of a source.
 struct Planned {
     word: &'static str,
     title: &'static str,
-    account: usize,
+    account: AccountIndex,
     stack: StackKind,
     target: Target,
     description: String,
@@ -144,7 +138,7 @@ fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Value, plan: 
     let pipeline = deployment.pipeline;
     let parts = [plan.word, &action.stage, &action.name];
     let name = deployment.names.rule(&parts);
-    let new = New {
+    let spec = RoleSpec {
         title: super::logical::of_action(&[plan.title, "On"], action, "Role"),
         parts: &parts,
         account: plan.account,
@@ -153,7 +147,7 @@ fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Value, plan: 
         settings: RoleSettings::default(),
         source: action.source.clone(),
     };
-    let role = roles::make(pipeline, &deployment.names, &mut deployment.roles, new);
+    let role = roles::create(pipeline, &deployment.names, &mut deployment.roles, spec);
     let environment = Environment {
         account: plan.account,
         region: pipeline.home().region,
@@ -161,10 +155,10 @@ fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Value, plan: 
     let arn = pipeline.arns(&environment).event_rule(&name).to_string();
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
     let condition = ("ArnEquals", "aws:SourceArn", arn);
-    deployment.roles[role.0].trust(Trust::Service("events.amazonaws.com", vec![condition]));
+    deployment.roles[role].trust(Trust::Service("events.amazonaws.com", vec![condition]));
     deployment
-        .ledger
-        .record(role, Need::Call(plan.call), plan.why, action.title());
+        .grants
+        .record(role, Access::Call(plan.call), plan.why, action.title());
     Rule {
         title: super::logical::of_action(&[plan.title, "On"], action, ""),
         name,
@@ -184,15 +178,15 @@ pub(crate) fn home_bus(deployment: &Deployment<'_>) -> String {
     pipeline.arns(&home).event_bus("default").to_string()
 }
 
-/// The title of what lets the events of an account onto home's bus.
+/// The logical id of the policy that admits the events of an account to home's bus.
 pub(crate) fn bus_policy_title(account: &str) -> String {
     super::logical::of_declared(&["Events", "From"], account, "Policy")
 }
 
 /// The foreign accounts that put events on home's bus, in the order of their declaration,
 /// each with the roles that do it.
-pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<usize, Vec<RoleId>> {
-    let mut senders: BTreeMap<usize, Vec<RoleId>> = BTreeMap::new();
+pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<AccountIndex, Vec<RoleId>> {
+    let mut senders: BTreeMap<AccountIndex, Vec<RoleId>> = BTreeMap::new();
     for rule in deployment
         .rules
         .iter()
@@ -206,7 +200,7 @@ pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<usize, Vec<RoleId
     senders
 }
 
-/// The titles of the rules that an action's source can have.
+/// The logical ids of the rules that an action's source can have.
 pub(crate) fn rule_titles(action: &Action) -> [String; 2] {
     ["Start", "Forward"].map(|title| super::logical::of_action(&[title, "On"], action, ""))
 }

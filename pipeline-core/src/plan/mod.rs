@@ -2,8 +2,10 @@
 //! events, grants, stacks and waves. Nothing is rendered here.
 
 mod actions;
+mod collisions;
+mod escape;
 mod events;
-mod ledger;
+mod grants;
 mod logical;
 mod names;
 mod placeholder;
@@ -14,21 +16,21 @@ mod stacks;
 mod stores;
 
 pub(crate) use events::{Rule, Target, bus_policy_title, home_bus, rule_titles, senders};
-pub(crate) use ledger::{Call, Grant, Ledger, Need};
+pub(crate) use grants::{Access, Call, Grant, Grants};
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::{Project, runs_batch};
-pub(crate) use roles::{Made, Role, RoleId, Trust};
-pub(crate) use secrets::needs as variables;
+pub(crate) use roles::{CreatedRole, Role, Trust};
+pub(crate) use secrets::accesses as variables;
 pub(crate) use stacks::{Stack, StackKind};
-pub(crate) use stores::{Store, StoreKey};
+pub(crate) use stores::{Store, StoreId, StoreKey};
 
 use crate::arn::Arn;
 use crate::finding::Findings;
-use crate::pipeline::{Pipeline, Region};
+use crate::pipeline::{ActionTypeId, Pipeline, Region, RoleId};
 use crate::place::Location;
 
-/// Everything that is to be made for a pipeline, and who may do what.
+/// Everything that is made for a pipeline, and every grant.
 #[derive(Debug)]
 pub(crate) struct Deployment<'a> {
     pub(crate) pipeline: &'a Pipeline,
@@ -45,12 +47,12 @@ pub(crate) struct Deployment<'a> {
     pub(crate) rule_roles: Vec<Option<RoleId>>,
     /// The declared projects that some action uses.
     pub(crate) projects: Vec<Project>,
-    /// The declared action types that some action is of and that we make, each with what it
-    /// is called in the pipeline's template.
-    pub(crate) action_types: Vec<(String, usize)>,
+    /// The declared action types that some action is of and that we make, each with its
+    /// logical id in the pipeline's template.
+    pub(crate) action_types: Vec<(String, ActionTypeId)>,
     /// The event rules at home, and those that forward events to it.
     pub(crate) rules: Vec<Rule>,
-    pub(crate) ledger: Ledger,
+    pub(crate) grants: Grants,
     /// In the order in which they deploy.
     pub(crate) stacks: Vec<Stack>,
 }
@@ -61,8 +63,8 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Locat
     let stores = stores::stores(pipeline, &names);
     let mut roles = roles::declared(pipeline, &names);
     let service_role = roles::service(pipeline, &names, &mut roles);
-    let mut ledger = Ledger::default();
-    let projects = projects::projects(pipeline, &names, &mut roles, &mut ledger);
+    let mut grants = Grants::default();
+    let projects = projects::projects(pipeline, &names, &mut roles, &mut grants);
     let mut deployment = Deployment {
         pipeline,
         names,
@@ -74,7 +76,7 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Locat
         projects,
         action_types: action_types(pipeline),
         rules: Vec::new(),
-        ledger,
+        grants,
         stacks: Vec::new(),
     };
     actions::grants_of_service_role(&mut deployment);
@@ -83,7 +85,7 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Locat
     stacks::split(&mut deployment);
     deployment.stacks = stacks::stacks(&deployment);
     let mut findings = Findings::default();
-    logical::collisions(&deployment, &mut findings);
+    collisions::report(&deployment, &mut findings);
     if findings.has_errors() {
         Err(findings)
     } else {
@@ -91,37 +93,39 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Locat
     }
 }
 
-fn action_types(pipeline: &Pipeline) -> Vec<(String, usize)> {
-    let found = pipeline.action_types.iter().enumerate();
-    let made = found.filter(|(index, found)| {
-        let mut actions = pipeline.actions();
-        !found.imported && actions.any(|action| action.action_type == Some(*index))
-    });
-    made.map(|(index, found)| {
-        let title = logical::of_declared(&[], &found.name, "ActionType");
-        (title, index)
-    })
-    .collect()
+fn action_types(pipeline: &Pipeline) -> Vec<(String, ActionTypeId)> {
+    (0..)
+        .map(ActionTypeId)
+        .zip(&pipeline.action_types)
+        .filter(|(id, found)| {
+            let mut actions = pipeline.actions();
+            !found.imported && actions.any(|action| action.action_type == Some(*id))
+        })
+        .map(|(id, found)| (logical::of_declared(&[], &found.name, "ActionType"), id))
+        .collect()
 }
 
 impl Deployment<'_> {
     pub(crate) fn role(&self, id: RoleId) -> &Role {
-        &self.roles[id.0]
+        &self.roles[id]
     }
 
-    /// Whether somebody assumes a role or it is to be allowed something: one that only is
+    /// Returns whether somebody assumes a role or it is granted something. One that is only
     /// declared plays no part. An imported project's role is assumed by what is not ours.
     pub(crate) fn has_part(&self, id: RoleId) -> bool {
-        !self.role(id).trust.is_empty() || self.ledger.of(id).next().is_some()
+        !self.role(id).trust.is_empty() || self.grants.of(id).next().is_some()
     }
 
     /// The ARN of a store's bucket.
-    pub(crate) fn bucket_arn(&self, store: usize) -> String {
+    pub(crate) fn bucket_arn(&self, store: StoreId) -> String {
         Arn::bucket(self.pipeline.partition(), &self.stores[store].bucket).to_string()
     }
 
     /// The store of a region with an action.
-    pub(crate) fn store_in(&self, region: &Region) -> Option<usize> {
-        self.stores.iter().position(|store| &store.region == region)
+    pub(crate) fn store_in(&self, region: &Region) -> Option<StoreId> {
+        let mut stores = self.stores.iter();
+        stores
+            .position(|store| &store.region == region)
+            .map(StoreId)
     }
 }

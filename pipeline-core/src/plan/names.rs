@@ -2,13 +2,16 @@
 //! region and a place in the pipeline; never of the order of declarations.
 
 use crate::catalogue::limits;
-use crate::pipeline::{Pipeline, Region};
+use crate::hash::fnv1a_64;
+use crate::pipeline::{
+    Pipeline, Project, ProjectOrigin, Region, Store, StoreOrigin, StoreSettings,
+};
 
 /// Makes the names of one pipeline.
 ///
-/// Every name ends in a mark, a hash of all that tells it apart (the home too, since a
-/// pipeline of the same name may live in another region and use the same accounts), so
-/// names stay apart where their readable part was cut or is the same but for case.
+/// Every name ends in a hash of all that tells it apart, so that names differ where their
+/// readable parts were cut or differ in case only. The home is a part of it: a pipeline of the
+/// same name may live in another region and use the same accounts.
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
     pipeline: String,
@@ -60,6 +63,30 @@ impl Names {
         }
     }
 
+    /// The physical name of a declared project.
+    pub(crate) fn of_project(&self, declared: &Project) -> String {
+        match &declared.origin {
+            ProjectOrigin::Imported { name, .. } => name.clone(),
+            ProjectOrigin::Managed(_) => self.project(&[&declared.name]),
+        }
+    }
+
+    /// The bucket of a declared store.
+    pub(crate) fn of_store(&self, declared: &Store) -> String {
+        match &declared.origin {
+            StoreOrigin::Imported { bucket, .. } => bucket.clone(),
+            StoreOrigin::Managed(settings) => self.of_managed_store(settings, &declared.region),
+        }
+    }
+
+    /// The bucket of a store that we make.
+    pub(crate) fn of_managed_store(&self, settings: &StoreSettings, region: &Region) -> String {
+        match &settings.bucket_name {
+            Some(name) => name.clone(),
+            None => self.bucket(region),
+        }
+    }
+
     /// The alias of a store's key.
     pub(crate) fn alias(&self, region: &Region) -> String {
         let max = limits::ALIAS_MAX - "alias/".len();
@@ -75,68 +102,63 @@ impl Names {
         let namespace = format!("-{}-{region}-an", self.home_account);
         let max = limits::BUCKET_NAME_MAX - namespace.len();
         let parts = ["artifacts", region.as_str()];
-        let mark = self.mark("bucket", &parts);
+        let hash = self.hash_suffix("bucket", &parts);
         let readable: String = self
             .pipeline
             .to_ascii_lowercase()
             .chars()
             .map(bucket_char)
             .collect();
-        let cut = cut(readable.trim_matches('-'), max - mark.len() - 1);
+        let cut = cut(readable.trim_matches('-'), max - hash.len() - 1);
         if cut.is_empty() {
-            format!("{mark}{namespace}")
+            format!("{hash}{namespace}")
         } else {
-            format!("{cut}-{mark}{namespace}")
+            format!("{cut}-{hash}{namespace}")
         }
     }
 
     /// The pipeline's name and the parts, as far as they fit and with what is not
-    /// allowed replaced, then the mark.
-    fn fit(&self, sort: &str, parts: &[&str], max: usize, allowed: fn(char) -> char) -> String {
-        let mark = self.mark(sort, parts);
+    /// allowed replaced, then the hash.
+    fn fit(&self, kind: &str, parts: &[&str], max: usize, allowed: fn(char) -> char) -> String {
+        let hash = self.hash_suffix(kind, parts);
         let mut readable = self.pipeline.clone();
         for part in parts {
             readable.push('-');
             readable.push_str(part);
         }
         let readable: String = readable.chars().map(allowed).collect();
-        format!("{}-{mark}", cut(&readable, max - mark.len() - 1))
+        format!("{}-{hash}", cut(&readable, max - hash.len() - 1))
     }
 
-    fn mark(&self, sort: &str, parts: &[&str]) -> String {
-        let own = [sort, &self.pipeline, &self.home_account, &self.home_region];
-        mark(own.into_iter().chain(parts.iter().copied()))
+    fn hash_suffix(&self, kind: &str, parts: &[&str]) -> String {
+        let own = [kind, &self.pipeline, &self.home_account, &self.home_region];
+        hash_suffix(own.into_iter().chain(parts.iter().copied()))
     }
 }
 
 /// At most so many characters, without a dash at the end.
-fn cut(text: &str, max: usize) -> &str {
-    let end = text
+fn cut(string: &str, max: usize) -> &str {
+    let end = string
         .char_indices()
         .nth(max)
-        .map_or(text.len(), |(index, _)| index);
-    text[..end].trim_end_matches('-')
+        .map_or(string.len(), |(index, _)| index);
+    string[..end].trim_end_matches('-')
 }
 
-/// Eight letters and digits that stand for all parts, small ones only, since IAM takes
-/// names for the same that differ in case: 40 bits of FNV-1a.
-pub(crate) fn mark<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in parts {
-        for byte in part.bytes().chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
+/// Eight characters that stand for all parts: 40 bits of their hash. They are digits and
+/// lowercase letters, since IAM takes names for the same that differ in case only.
+pub(crate) fn hash_suffix<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let ended = parts.into_iter().flat_map(|part| part.bytes().chain([0]));
+    let hash = fnv1a_64(ended);
     // FNV-1a alone leaves its last bytes in few bits; one round of mixing spreads them.
-    hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    let mut bits = hash ^ (hash >> 33);
-    let mut text = String::with_capacity(8);
-    for _ in 0..8 {
-        let digit = u32::try_from(bits & 31).unwrap_or_default();
-        text.push(char::from_digit(digit, 32).unwrap_or('0'));
-        bits >>= 5;
-    }
-    text
+    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let bits = hash ^ (hash >> 33);
+    (0..8)
+        .filter_map(|digit| {
+            let five = u32::try_from((bits >> (5 * digit)) & 31).ok()?;
+            char::from_digit(five, 32)
+        })
+        .collect()
 }
 
 fn role_char(c: char) -> char {
@@ -227,13 +249,19 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_many_places_do_not_meet() {
+    fn a_hash_never_changes() {
+        assert_eq!(hash_suffix(["role", "app"]), "mmkvspsh");
+        assert_ne!(hash_suffix(["ab", "c"]), hash_suffix(["a", "bc"]));
+    }
+
+    #[test]
+    fn hashes_of_many_places_differ() {
         let names = names("app", "us-east-1");
         let mut seen = std::collections::HashSet::new();
         for stage in 0..50 {
             for action in 0..1000 {
                 let (stage, action) = (format!("S{stage}"), format!("A{action}"));
-                assert!(seen.insert(names.mark("role", &[&stage, &action])));
+                assert!(seen.insert(names.hash_suffix("role", &[&stage, &action])));
             }
         }
     }

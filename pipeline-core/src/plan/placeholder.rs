@@ -1,33 +1,31 @@
 //! The placeholders of the catalogue, `{region}` or `{RepositoryName}`, filled in.
 
-use super::{Call, Deployment, Names, Role, projects, stores};
+use super::escape::policy_string;
+use super::{Call, Deployment};
 use crate::catalogue::{Permission, Placeholder, ResourceTemplate, Type, pattern};
-use crate::pipeline::{Action, Pipeline, Setting, Tree, Variable};
+use crate::pipeline::{Action, Setting, Tree, Variable};
 use serde_json::{Map, Value, json};
 
-/// What settings stand for once names are known.
+/// The values that settings stand for once names are known.
 pub(crate) struct Known<'a> {
-    pipeline: &'a Pipeline,
-    names: &'a Names,
-    roles: &'a [Role],
+    deployment: &'a Deployment<'a>,
 }
 
 impl<'a> Known<'a> {
     pub(crate) fn of(deployment: &'a Deployment<'_>) -> Known<'a> {
-        Known {
-            pipeline: deployment.pipeline,
-            names: &deployment.names,
-            roles: &deployment.roles,
-        }
+        Known { deployment }
     }
 
     /// A value as AWS gets it.
     pub(crate) fn setting(&self, setting: &Setting) -> String {
+        let deployment = self.deployment;
         match setting {
-            Setting::Text(text) => text.clone(),
-            Setting::Role(index) => self.roles[*index].arn.clone(),
-            Setting::Project(index) => projects::physical_name(self.pipeline, self.names, *index),
-            Setting::Store(index) => stores::bucket(&self.pipeline.stores[*index], self.names),
+            Setting::String(string) => string.clone(),
+            Setting::Role(id) => deployment.roles[*id].arn.clone(),
+            Setting::Project(id) => deployment
+                .names
+                .of_project(&deployment.pipeline.projects[*id]),
+            Setting::Store(id) => deployment.names.of_store(&deployment.pipeline.stores[*id]),
             Setting::Json(tree) => self.json(tree).to_string(),
             Setting::Variables(variables) => variables
                 .iter()
@@ -63,7 +61,7 @@ impl<'a> Known<'a> {
     }
 }
 
-/// What the placeholders of one action stand for.
+/// The values that the placeholders of one action stand for.
 pub(crate) struct Values<'a> {
     known: Known<'a>,
     action: &'a Action,
@@ -82,7 +80,7 @@ impl<'a> Values<'a> {
         self.known.setting(setting)
     }
 
-    /// A value beside the configuration, where not everything is a text.
+    /// A value beside the configuration, where not everything is a string.
     pub(crate) fn property(&self, setting: &Setting) -> Value {
         match setting {
             Setting::Json(tree) => self.known.json(tree),
@@ -117,7 +115,7 @@ impl<'a> Values<'a> {
         let resources: Vec<String> = permission
             .resources
             .iter()
-            .flat_map(|resource| self.resources(resource, policy_text))
+            .flat_map(|resource| self.resources(resource, policy_string))
             .collect();
         let conditions = permission
             .conditions
@@ -138,7 +136,7 @@ impl<'a> Values<'a> {
         let list = self.action.kind.keys.iter().find(|key| {
             matches!(key.kind, Type::Texts(_) | Type::SetOf(_)) && template.names(key.name)
         });
-        let items = list.and_then(|key| Some((key.name, self.action.config.text(key.name)?)));
+        let items = list.and_then(|key| Some((key.name, self.action.config.string(key.name)?)));
         let Some((key, items)) = items else {
             let filled = template.fill(|placeholder| Some(form(&self.value(placeholder)?)));
             return filled.into_iter().collect();
@@ -162,7 +160,7 @@ impl<'a> Values<'a> {
         let key = self.fill(key, str::to_owned)?;
         let plain = self.fill(value, str::to_owned)?;
         if operator == "StringEquals" && plain.contains("#{") {
-            return Some(("StringLike", key, self.fill(value, policy_text)?));
+            return Some(("StringLike", key, self.fill(value, policy_string)?));
         }
         Some((operator, key, plain))
     }
@@ -170,12 +168,12 @@ impl<'a> Values<'a> {
     fn value(&self, placeholder: Placeholder<'_>) -> Option<String> {
         let environment = &self.action.environment;
         Some(match placeholder {
-            Placeholder::Partition => self.known.pipeline.partition().to_owned(),
+            Placeholder::Partition => self.known.deployment.pipeline.partition().to_owned(),
             Placeholder::Region => environment.region.to_string(),
-            Placeholder::Account => self.known.pipeline.accounts[environment.account]
+            Placeholder::Account => self.known.deployment.pipeline.accounts[environment.account]
                 .id
                 .to_string(),
-            Placeholder::Pipeline => self.known.pipeline.name.clone(),
+            Placeholder::Pipeline => self.known.deployment.pipeline.name.clone(),
             Placeholder::Key(key) => self.value_of(key)?,
             Placeholder::Name(key) => last_name(&self.value_of(key)?).to_owned(),
             Placeholder::Executions(key) => self.executions(&self.value_of(key)?),
@@ -193,7 +191,11 @@ impl<'a> Values<'a> {
     /// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html>
     fn executions(&self, machine: &str) -> String {
         pattern::executions(machine).unwrap_or_else(|| {
-            let here = self.known.pipeline.arns(&self.action.environment);
+            let here = self
+                .known
+                .deployment
+                .pipeline
+                .arns(&self.action.environment);
             let executions = format!("execution:{}", last_name(machine));
             here.arn("states", executions).to_string()
         })
@@ -203,53 +205,4 @@ impl<'a> Values<'a> {
 /// The name at the end of an ARN.
 fn last_name(arn: &str) -> &str {
     arn.rsplit([':', '/']).next().unwrap_or(arn)
-}
-
-/// A user's value inside a policy's resource: what IAM would take for a wildcard or a
-/// policy variable is spelled out, and what is known only when the pipeline runs,
-/// `#{Checkout.CommitId}`, becomes the wildcard that it must be.
-///
-/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
-pub(super) fn policy_text(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some(letter) = rest.chars().next() {
-        if let Some((_, after)) = rest
-            .strip_prefix("#{")
-            .and_then(|inner| inner.split_once('}'))
-        {
-            if !out.ends_with('*') {
-                out.push('*');
-            }
-            rest = after;
-            continue;
-        }
-        match letter {
-            '*' | '?' | '$' => {
-                out.push_str("${");
-                out.push(letter);
-                out.push('}');
-            }
-            other => out.push(other),
-        }
-        rest = &rest[letter.len_utf8()..];
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::policy_text;
-
-    #[test]
-    fn a_value_is_no_wildcard_but_where_it_is_unknown() {
-        assert_eq!(policy_text("app"), "app");
-        assert_eq!(
-            policy_text("a*b?${aws:username}"),
-            "a${*}b${?}${$}{aws:username}"
-        );
-        assert_eq!(policy_text("app-#{Checkout.BranchName}-x"), "app-*-x");
-        assert_eq!(policy_text("app-#{variables.A}#{variables.B}"), "app-*");
-        assert_eq!(policy_text("#{open"), "#{open");
-    }
 }

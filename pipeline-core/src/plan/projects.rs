@@ -1,25 +1,25 @@
 //! Build projects that are declared, and used by some action.
 
-use super::ledger::{Call, Ledger, Need};
+use super::grants::{Access, Call, Grants};
 use super::names::Names;
-use super::roles::{self, New, Role, RoleId, Trust};
+use super::roles::{self, Role, RoleSpec, Trust};
 use super::secrets;
 use super::stacks::StackKind;
 use crate::arn::ArnEnvironment;
 use crate::catalogue::Condition;
 use crate::pipeline::{
-    Action, Environment, Pipeline, ProjectOrigin, ProjectSettings, RoleSettings, Setting, Source,
+    Action, Environment, Pipeline, Project as Declared, ProjectId, ProjectOrigin, ProjectSettings,
+    RoleId, RoleSettings, Setting, Source,
 };
 
-/// Of the configuration of an action or rule that runs a batch.
+/// The configuration of an action or rule that runs a batch.
 const RUNS_BATCH: Condition = Condition::Is("BatchEnabled", &["true"]);
 
 /// A build project of the deployment.
 #[derive(Debug)]
 pub(crate) struct Project {
-    /// Its index among the declared ones.
-    pub(crate) declared: usize,
-    /// What it is called in its template.
+    pub(crate) declared: ProjectId,
+    /// Its logical id in its template.
     pub(crate) title: String,
     /// Its physical name.
     pub(crate) name: String,
@@ -28,12 +28,12 @@ pub(crate) struct Project {
     /// The role that starts the builds of its batches, where some action runs one and we
     /// make the project.
     pub(crate) batch_role: Option<RoleId>,
-    /// What we make it with; nothing where it is imported.
+    /// The settings that we make it with; nothing where it is imported.
     pub(crate) made: Option<(ProjectSettings, StackKind)>,
     pub(crate) source: Source,
 }
 
-/// What the role of a project's batches does.
+/// The calls of the role of a project's batches.
 ///
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html>
 const BATCH_CALLS: &[&str] = &[
@@ -42,105 +42,120 @@ const BATCH_CALLS: &[&str] = &[
     "codebuild:StopBuild",
 ];
 
-/// The physical name of a declared project.
-pub(super) fn physical_name(pipeline: &Pipeline, names: &Names, declared: usize) -> String {
-    let project = &pipeline.projects[declared];
-    match &project.origin {
-        ProjectOrigin::Imported { name, .. } => name.clone(),
-        ProjectOrigin::Managed(_) => names.project(&[&project.name]),
-    }
-}
-
 /// The projects that some action uses, each with its role and what that needs besides
-/// artifacts: its log group, and its image.
+/// artifacts.
 pub(super) fn projects(
     pipeline: &Pipeline,
     names: &Names,
     roles: &mut Vec<Role>,
-    ledger: &mut Ledger,
+    grants: &mut Grants,
 ) -> Vec<Project> {
-    let mut out = Vec::new();
-    for (index, declared) in pipeline.projects.iter().enumerate() {
-        if !is_used(pipeline, index) {
-            continue;
-        }
-        let name = physical_name(pipeline, names, index);
-        let environment = declared.environment.clone();
-        let mut batch_role = None;
-        let (role, made) = match &declared.origin {
-            ProjectOrigin::Imported { role, .. } => (RoleId(*role), None),
+    (0..)
+        .map(ProjectId)
+        .zip(&pipeline.projects)
+        .filter(|(id, _)| is_used(pipeline, *id))
+        .map(|(id, declared)| match &declared.origin {
+            ProjectOrigin::Imported { role, .. } => project(names, (id, declared), *role),
             ProjectOrigin::Managed(settings) => {
-                let stack = StackKind::of_projects(pipeline, &environment);
-                let builds = role(
-                    pipeline,
-                    names,
-                    roles,
-                    index,
-                    builds(settings),
-                    stack.clone(),
-                );
-                if runs_batches(pipeline, index) {
-                    let stack = stack.clone();
-                    batch_role = Some(role(pipeline, names, roles, index, batches(), stack));
-                }
-                (builds, Some(((**settings).clone(), stack)))
+                let project = managed(pipeline, names, roles, (id, declared), settings);
+                record(pipeline, grants, &project, settings);
+                project
             }
-        };
-        if let Some((settings, _)) = &made {
-            let here = pipeline.arns(&environment);
-            let source_arn = here.project(&name).to_string();
-            // https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html
-            for role in [Some(role), batch_role].into_iter().flatten() {
-                let condition = ("ArnEquals", "aws:SourceArn", source_arn.clone());
-                roles[role.0].trust(Trust::Service("codebuild.amazonaws.com", vec![condition]));
-            }
-            if let Some(role) = batch_role {
-                let builds = Call {
-                    actions: BATCH_CALLS.to_vec(),
-                    resources: vec![source_arn],
-                    conditions: Vec::new(),
-                    unscoped: None,
-                };
-                ledger.record(role, Need::Call(builds), "runs the builds of a batch", "");
-            }
-            let group = here
-                .log_group(&format!("/aws/codebuild/{name}"))
-                .to_string();
-            let logs = Call {
-                actions: vec![
-                    "logs:CreateLogGroup",
-                    "logs:CreateLogStream",
-                    "logs:PutLogEvents",
-                ],
-                resources: vec![group.clone(), format!("{group}:*")],
-                conditions: Vec::new(),
-                unscoped: None,
-            };
-            ledger.record(role, Need::Call(logs), "writes the logs of its builds", "");
-            let variables = &settings.environment_variables;
-            let place = (&environment, String::new());
-            secrets::record(pipeline, ledger, role, variables, place);
-            for call in image_calls(&settings.image, pipeline.partition()) {
-                ledger.record(role, Need::Call(call), "pulls the image of its builds", "");
-            }
-        }
-        let title = super::logical::of_declared(&[], &declared.name, "Project");
-        let source = declared.source.clone();
-        out.push(Project {
-            declared: index,
-            title,
-            name,
-            environment,
-            role,
-            batch_role,
-            made,
-            source,
-        });
-    }
-    out
+        })
+        .collect()
 }
 
-/// What a role of a project is called and made with.
+/// A project with the role of its builds.
+fn project(names: &Names, (id, declared): (ProjectId, &Declared), role: RoleId) -> Project {
+    Project {
+        declared: id,
+        title: super::logical::of_declared(&[], &declared.name, "Project"),
+        name: names.of_project(declared),
+        environment: declared.environment.clone(),
+        role,
+        batch_role: None,
+        made: None,
+        source: declared.source.clone(),
+    }
+}
+
+/// A project that we make, with its roles.
+fn managed(
+    pipeline: &Pipeline,
+    names: &Names,
+    roles: &mut Vec<Role>,
+    (id, declared): (ProjectId, &Declared),
+    settings: &ProjectSettings,
+) -> Project {
+    let stack = StackKind::of_projects(pipeline, &declared.environment);
+    let mut create = |part| create_role(pipeline, names, roles, declared, part, &stack);
+    let role = create(builds(settings));
+    let batch_role = runs_batches(pipeline, id).then(|| create(batches()));
+    let project = Project {
+        batch_role,
+        made: Some((settings.clone(), stack)),
+        ..project(names, (id, declared), role)
+    };
+    for role in [role].into_iter().chain(batch_role) {
+        // https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html
+        let condition = ("ArnEquals", "aws:SourceArn", arn(pipeline, &project));
+        roles[role].trust(Trust::Service("codebuild.amazonaws.com", vec![condition]));
+    }
+    project
+}
+
+/// The ARN of a project.
+fn arn(pipeline: &Pipeline, project: &Project) -> String {
+    let here = pipeline.arns(&project.environment);
+    here.project(&project.name).to_string()
+}
+
+/// Records what the roles of a project need besides artifacts: logs, variables and the image
+/// of its builds, and the builds of its batches.
+fn record(pipeline: &Pipeline, grants: &mut Grants, project: &Project, settings: &ProjectSettings) {
+    if let Some(role) = project.batch_role {
+        let builds = Call::on(BATCH_CALLS, vec![arn(pipeline, project)]);
+        grants.record(role, Access::Call(builds), "runs the builds of a batch", "");
+    }
+    let role = project.role;
+    let logs = log_call(pipeline, project);
+    grants.record(
+        role,
+        Access::Call(logs),
+        "writes the logs of its builds",
+        "",
+    );
+    let variables = &settings.environment_variables;
+    let place = (&project.environment, String::new());
+    secrets::record(pipeline, grants, role, variables, place);
+    for call in image_calls(&settings.image, pipeline.partition()) {
+        grants.record(
+            role,
+            Access::Call(call),
+            "pulls the image of its builds",
+            "",
+        );
+    }
+}
+
+/// The calls with which a project's builds write their log.
+fn log_call(pipeline: &Pipeline, project: &Project) -> Call {
+    let here = pipeline.arns(&project.environment);
+    let group = here
+        .log_group(&format!("/aws/codebuild/{}", project.name))
+        .to_string();
+    let streams = format!("{group}:*");
+    Call::on(
+        &[
+            "logs:CreateLogGroup",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents",
+        ],
+        vec![group, streams],
+    )
+}
+
+/// The parts of a project's role.
 struct Part {
     title: &'static str,
     name: &'static str,
@@ -159,8 +174,8 @@ fn builds(settings: &ProjectSettings) -> Part {
 }
 
 /// The role that CodeBuild starts the builds of a batch with: another one than that of the
-/// builds, which could start more by themselves otherwise. What the user allows the builds
-/// is none of its business.
+/// builds, which could start more by themselves otherwise. It gets nothing of what the user
+/// allows the builds.
 ///
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html>
 fn batches() -> Part {
@@ -172,20 +187,19 @@ fn batches() -> Part {
     }
 }
 
-fn role(
+fn create_role(
     pipeline: &Pipeline,
     names: &Names,
     roles: &mut Vec<Role>,
-    index: usize,
+    declared: &Declared,
     part: Part,
-    stack: StackKind,
+    stack: &StackKind,
 ) -> RoleId {
-    let declared = &pipeline.projects[index];
-    let new = New {
+    let spec = RoleSpec {
         title: super::logical::of_declared(&[], &declared.name, part.title),
         parts: &[part.name, &declared.name],
         account: declared.environment.account,
-        stack,
+        stack: stack.clone(),
         description: format!(
             "{} of project {} of pipeline {}",
             part.does, declared.name, pipeline.name
@@ -193,30 +207,30 @@ fn role(
         settings: part.settings,
         source: declared.source.clone(),
     };
-    roles::make(pipeline, names, roles, new)
+    roles::create(pipeline, names, roles, spec)
 }
 
-fn is_used(pipeline: &Pipeline, index: usize) -> bool {
+fn is_used(pipeline: &Pipeline, id: ProjectId) -> bool {
     let mut all = pipeline.actions_and_rules();
-    all.any(|action| starts(action, index))
+    all.any(|action| starts(action, id))
 }
 
-fn runs_batches(pipeline: &Pipeline, index: usize) -> bool {
+fn runs_batches(pipeline: &Pipeline, id: ProjectId) -> bool {
     let mut all = pipeline.actions_and_rules();
-    all.any(|action| starts(action, index) && runs_batch(action))
+    all.any(|action| starts(action, id) && runs_batch(action))
 }
 
-fn starts(action: &Action, project: usize) -> bool {
+fn starts(action: &Action, project: ProjectId) -> bool {
     let mut entries = action.config.entries.iter();
     entries.any(|(_, value)| *value == Setting::Project(project))
 }
 
-/// Whether an action or rule runs a batch of builds.
+/// Returns whether an action or rule runs a batch of builds.
 pub(crate) fn runs_batch(action: &Action) -> bool {
     action.config.holds(RUNS_BATCH, action.inputs.len())
 }
 
-/// What pulling an image of a private ECR repository takes.
+/// The calls that pull an image of a private ECR repository.
 ///
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/sample-ecr.html>
 fn image_calls(image: &str, partition: &str) -> Vec<Call> {
@@ -235,28 +249,19 @@ fn image_calls(image: &str, partition: &str) -> Vec<Call> {
         account,
     };
     let repository = rest.split(['@', ':']).next().unwrap_or(rest);
-    let call = |actions, resource, unscoped| Call {
-        actions,
-        resources: vec![resource],
-        conditions: Vec::new(),
-        unscoped,
+    let pull = Call::on(
+        &[
+            "ecr:BatchCheckLayerAvailability",
+            "ecr:BatchGetImage",
+            "ecr:GetDownloadUrlForLayer",
+        ],
+        vec![registry.repository(repository).to_string()],
+    );
+    let log_in = Call {
+        unscoped: Some(
+            "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html",
+        ),
+        ..Call::on(&["ecr:GetAuthorizationToken"], vec!["*".to_owned()])
     };
-    vec![
-        call(
-            vec![
-                "ecr:BatchCheckLayerAvailability",
-                "ecr:BatchGetImage",
-                "ecr:GetDownloadUrlForLayer",
-            ],
-            registry.repository(repository).to_string(),
-            None,
-        ),
-        call(
-            vec!["ecr:GetAuthorizationToken"],
-            "*".to_owned(),
-            Some(
-                "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html",
-            ),
-        ),
-    ]
+    vec![pull, log_in]
 }

@@ -3,45 +3,56 @@
 use super::names::Names;
 use super::stacks::StackKind;
 use crate::arn::Arn;
-use crate::pipeline::{Pipeline, RoleOrigin, RoleSettings, Source};
-
-/// A role of the deployment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct RoleId(pub(crate) usize);
+use crate::pipeline::{AccountIndex, Pipeline, RoleId, RoleOrigin, RoleSettings, Source};
+use std::ops::{Index, IndexMut};
 
 /// A role that plays a part in the pipeline.
 #[derive(Debug)]
 pub(crate) struct Role {
-    /// What it is called in its template: `DeployToTestPrepareRole`.
+    /// Its logical id in its template: `DeployToTestPrepareRole`.
     pub(crate) title: String,
-    pub(crate) account: usize,
+    pub(crate) account: AccountIndex,
     pub(crate) arn: String,
-    /// How it is made; nothing where it is imported.
-    pub(crate) made: Option<Made>,
-    /// Who may assume it.
+    /// The role as we make it; nothing where it is imported.
+    pub(crate) made: Option<CreatedRole>,
+    /// The principals that may assume it.
     pub(crate) trust: Vec<Trust>,
     pub(crate) source: Source,
 }
 
 /// A role that we make.
 #[derive(Debug)]
-pub(crate) struct Made {
+pub(crate) struct CreatedRole {
     pub(crate) name: String,
     pub(crate) path: String,
-    /// Whether that is the pipeline's own path.
+    /// It is the pipeline's own path.
     pub(crate) under_path: bool,
     pub(crate) description: String,
     pub(crate) settings: RoleSettings,
     pub(crate) stack: StackKind,
 }
 
-/// Who may assume a role.
+/// A principal that may assume a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Trust {
     /// A service, under conditions (operator, key, value).
     Service(&'static str, Vec<(&'static str, &'static str, String)>),
     /// Another role.
     Role(RoleId),
+}
+
+impl Index<RoleId> for Vec<Role> {
+    type Output = Role;
+
+    fn index(&self, id: RoleId) -> &Role {
+        &self[id.0]
+    }
+}
+
+impl IndexMut<RoleId> for Vec<Role> {
+    fn index_mut(&mut self, id: RoleId) -> &mut Role {
+        &mut self[id.0]
+    }
 }
 
 impl Role {
@@ -52,11 +63,11 @@ impl Role {
     }
 }
 
-/// What a new role of ours is made of.
-pub(super) struct New<'a> {
+/// The parts of a role that we are about to make.
+pub(super) struct RoleSpec<'a> {
     pub(super) title: String,
     pub(super) parts: &'a [&'a str],
-    pub(super) account: usize,
+    pub(super) account: AccountIndex,
     pub(super) stack: StackKind,
     pub(super) description: String,
     pub(super) settings: RoleSettings,
@@ -64,43 +75,43 @@ pub(super) struct New<'a> {
 }
 
 /// Adds a role that we make.
-pub(super) fn make(
+pub(super) fn create(
     pipeline: &Pipeline,
     names: &Names,
     roles: &mut Vec<Role>,
-    new: New<'_>,
+    spec: RoleSpec<'_>,
 ) -> RoleId {
     let id = RoleId(roles.len());
-    roles.push(made(pipeline, names, new));
+    roles.push(created(pipeline, names, spec));
     id
 }
 
-fn made(pipeline: &Pipeline, names: &Names, new: New<'_>) -> Role {
-    let name = names.role(new.parts);
-    let own = new.settings.path.clone();
+fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
+    let name = names.role(spec.parts);
+    let own = spec.settings.path.clone();
     let under_path = own.is_none();
     let path = own.unwrap_or_else(|| pipeline.iam_path().to_string());
-    let account = pipeline.accounts[new.account].id.as_str();
+    let account = pipeline.accounts[spec.account].id.as_str();
     let arn = Arn::role(pipeline.partition(), account, &path, &name).to_string();
     Role {
-        title: new.title,
-        account: new.account,
+        title: spec.title,
+        account: spec.account,
         arn,
-        made: Some(Made {
+        made: Some(CreatedRole {
             name,
             path,
             under_path,
-            description: new.description,
-            settings: new.settings,
-            stack: new.stack,
+            description: spec.description,
+            settings: spec.settings,
+            stack: spec.stack,
         }),
         trust: Vec::new(),
-        source: new.source,
+        source: spec.source,
     }
 }
 
-/// The declared roles, in the order of their declaration, so that an index of one is
-/// an index of the other.
+/// The declared roles, in the order of their declaration: the identity of one is that of the
+/// other.
 pub(super) fn declared(pipeline: &Pipeline, names: &Names) -> Vec<Role> {
     pipeline
         .roles
@@ -112,10 +123,10 @@ pub(super) fn declared(pipeline: &Pipeline, names: &Names) -> Vec<Role> {
                 arn.clone(),
                 role.source.clone(),
             ),
-            RoleOrigin::Managed(settings) => made(
+            RoleOrigin::Managed(settings) => created(
                 pipeline,
                 names,
-                New {
+                RoleSpec {
                     title: super::logical::of_declared(&["Role"], &role.name, ""),
                     parts: &["role", &role.name],
                     account: role.account,
@@ -129,7 +140,7 @@ pub(super) fn declared(pipeline: &Pipeline, names: &Names) -> Vec<Role> {
         .collect()
 }
 
-fn imported(title: String, account: usize, arn: String, source: Source) -> Role {
+fn imported(title: String, account: AccountIndex, arn: String, source: Source) -> Role {
     Role {
         title,
         account,
@@ -141,7 +152,12 @@ fn imported(title: String, account: usize, arn: String, source: Source) -> Role 
 }
 
 /// The role of an ARN that a user wrote in place of a declared role.
-pub(super) fn of_arn(roles: &mut Vec<Role>, arn: &str, account: usize, source: &Source) -> RoleId {
+pub(super) fn of_arn(
+    roles: &mut Vec<Role>,
+    arn: &str,
+    account: AccountIndex,
+    source: &Source,
+) -> RoleId {
     if let Some(known) = roles.iter().position(|role| role.arn == arn) {
         return RoleId(known);
     }
@@ -156,11 +172,11 @@ pub(super) fn of_arn(roles: &mut Vec<Role>, arn: &str, account: usize, source: &
 
 /// The role that the pipeline itself runs with.
 pub(super) fn service(pipeline: &Pipeline, names: &Names, roles: &mut Vec<Role>) -> RoleId {
-    let id = make(
+    let id = create(
         pipeline,
         names,
         roles,
-        New {
+        RoleSpec {
             title: "ServiceRole".to_owned(),
             parts: &["service"],
             account: pipeline.home,
@@ -172,6 +188,6 @@ pub(super) fn service(pipeline: &Pipeline, names: &Names, roles: &mut Vec<Role>)
     );
     // Whether CodePipeline sends aws:SourceArn or aws:SourceAccount with this call is
     // not documented, so nothing narrows it.
-    roles[id.0].trust(Trust::Service("codepipeline.amazonaws.com", Vec::new()));
+    roles[id].trust(Trust::Service("codepipeline.amazonaws.com", Vec::new()));
     id
 }

@@ -1,7 +1,8 @@
 //! Stacks and the waves in which they deploy.
 
-use super::{Deployment, RoleId, names};
-use crate::pipeline::{Environment, Pipeline};
+use super::stores::StoreId;
+use super::{Deployment, names};
+use crate::pipeline::{AccountIndex, Environment, Pipeline, RoleId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A stack.
@@ -15,25 +16,25 @@ pub(crate) struct Stack {
     pub(crate) description: String,
 }
 
-/// What a stack is for.
+/// The purpose of a stack.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum StackKind {
-    /// The store of this index.
-    Artifacts(usize),
-    /// The roles of an account, or a part of them, from 0, where one stack cannot hold
-    /// them all.
-    Roles(usize, usize),
+    /// A store.
+    Artifacts(StoreId),
+    /// The roles of an account; one of several parts, from 0, where one stack cannot hold them
+    /// all.
+    Roles(AccountIndex, usize),
     /// The build projects of an environment other than home, with their roles.
     Projects(Environment),
     /// Event forwarding from a source environment.
-    Events(usize),
+    Events(AccountIndex),
     /// The pipeline.
     Pipeline,
 }
 
 impl StackKind {
     /// The stack that takes the roles of an account.
-    pub(super) fn of_roles(pipeline: &Pipeline, account: usize) -> StackKind {
+    pub(super) fn of_roles(pipeline: &Pipeline, account: AccountIndex) -> StackKind {
         if account == pipeline.home {
             StackKind::Pipeline
         } else {
@@ -59,68 +60,73 @@ impl StackKind {
     }
 }
 
-/// So many roles fit into a stack with room to spare: each may need policies of its own,
-/// and all of them together have to stay below the size of a template too.
+/// The number of roles that fit into a stack with room to spare: each may have policies of
+/// its own, and all of them together have to stay below the size of a template too.
 const ROLES_MAX: usize = 200;
 
-/// Parts of a stack's name, for those after the first.
+/// The numbers in the names of the parts of a stack.
 const NUMBERS: [&str; 8] = ["1", "2", "3", "4", "5", "6", "7", "8"];
 
-fn number(part: usize) -> Vec<&'static str> {
-    match part {
-        0 => Vec::new(),
-        part => vec![NUMBERS[part % NUMBERS.len()]],
-    }
+/// The number in the name of a part, which counts from 0. Part 0 has none, part 1 has 2, and
+/// the numbers repeat from part 9 on.
+fn number(part: usize) -> Option<&'static str> {
+    (part > 0).then(|| NUMBERS[part % NUMBERS.len()])
 }
 
-/// Where a stack would have too many roles, most go into several stacks of their own. A
-/// role's place among them comes from its name, so that a new role moves no other one as
-/// long as their number stays.
+/// Moves most roles of a stack that would have too many into several stacks of their own. A
+/// role's stack follows from its name, so that a new role moves no other one as long as the
+/// number of stacks stays.
 pub(super) fn split(deployment: &mut Deployment<'_>) {
-    let mut counts: BTreeMap<StackKind, usize> = BTreeMap::new();
-    for role in &deployment.roles {
-        if let Some(made) = role.made.as_ref().filter(|_| !role.trust.is_empty()) {
-            *counts.entry(made.stack.clone()).or_default() += 1;
-        }
-    }
-    let full = counts.into_iter().filter(|(_, count)| *count > ROLES_MAX);
-    let counts: BTreeMap<StackKind, usize> = full.collect();
+    let counts = overfull(deployment);
     if counts.is_empty() {
         return;
     }
-    // Whoever the pipeline's other parts name by their logical id stays with them.
-    let stay: BTreeSet<RoleId> = [deployment.service_role]
-        .into_iter()
-        .chain(deployment.projects.iter().map(|project| project.role))
-        .chain(
-            deployment
-                .projects
-                .iter()
-                .filter_map(|project| project.batch_role),
-        )
-        .chain(deployment.rules.iter().map(|rule| rule.role))
-        .collect();
-    for (index, role) in deployment.roles.iter_mut().enumerate() {
+    let fixed = fixed_roles(deployment);
+    for (id, role) in (0..).map(RoleId).zip(&mut deployment.roles) {
         let Some(made) = &mut role.made else { continue };
         let Some(count) = counts.get(&made.stack) else {
             continue;
         };
         let parts = count.div_ceil(ROLES_MAX).next_power_of_two();
         let movable = matches!(made.stack, StackKind::Pipeline | StackKind::Roles(..));
-        if movable && !stay.contains(&RoleId(index)) {
-            let letters = names::mark([made.name.as_str()]);
-            let place: usize = letters.bytes().map(usize::from).sum();
+        if movable && !fixed.contains(&id) {
+            let hash = names::hash_suffix([made.name.as_str()]);
+            let place: usize = hash.bytes().map(usize::from).sum();
             made.stack = StackKind::Roles(role.account, place % parts);
         }
     }
 }
 
+/// The stacks that would have too many roles, each with their number.
+fn overfull(deployment: &Deployment<'_>) -> BTreeMap<StackKind, usize> {
+    let mut counts: BTreeMap<StackKind, usize> = BTreeMap::new();
+    for role in &deployment.roles {
+        if let Some(made) = role.made.as_ref().filter(|_| !role.trust.is_empty()) {
+            *counts.entry(made.stack.clone()).or_default() += 1;
+        }
+    }
+    counts.retain(|_, count| *count > ROLES_MAX);
+    counts
+}
+
+/// The roles that other resources name by logical id. They stay in the stack of those.
+fn fixed_roles(deployment: &Deployment<'_>) -> BTreeSet<RoleId> {
+    let projects = deployment.projects.iter();
+    let of_projects = projects.flat_map(|project| [Some(project.role), project.batch_role]);
+    let of_rules = deployment.rules.iter().map(|rule| rule.role);
+    [deployment.service_role]
+        .into_iter()
+        .chain(of_projects.flatten())
+        .chain(of_rules)
+        .collect()
+}
+
 /// The stacks that have something in them, wave by wave.
 pub(super) fn stacks(deployment: &Deployment<'_>) -> Vec<Stack> {
     let mut kinds: Vec<StackKind> = vec![StackKind::Pipeline];
-    for (index, store) in deployment.stores.iter().enumerate() {
+    for (id, store) in (0..).map(StoreId).zip(&deployment.stores) {
         if store.managed.is_some() {
-            kinds.push(StackKind::Artifacts(index));
+            kinds.push(StackKind::Artifacts(id));
         }
     }
     kinds.extend(deployment.roles.iter().filter_map(|role| {
@@ -138,7 +144,7 @@ pub(super) fn stacks(deployment: &Deployment<'_>) -> Vec<Stack> {
 fn stack(deployment: &Deployment<'_>, kind: StackKind) -> Stack {
     let pipeline = deployment.pipeline;
     let home = pipeline.home();
-    let account = |index: usize| pipeline.accounts[index].name.as_str();
+    let account = |index: AccountIndex| pipeline.accounts[index].name.as_str();
     let (parts, environment, description) = match &kind {
         StackKind::Artifacts(store) => {
             let region = &deployment.stores[*store].region;
@@ -152,7 +158,10 @@ fn stack(deployment: &Deployment<'_>, kind: StackKind) -> Stack {
             )
         }
         StackKind::Roles(index, part) => (
-            [vec!["roles", account(*index)], number(*part)].concat(),
+            ["roles", account(*index)]
+                .into_iter()
+                .chain(number(*part))
+                .collect(),
             Environment {
                 account: *index,
                 region: pipeline.accounts[*index].region.clone(),

@@ -2,8 +2,13 @@
 
 use super::names::Names;
 use crate::catalogue::Placement;
-use crate::pipeline::{self, Pipeline, Region, Source, StoreOrigin, StoreSettings};
+use crate::pipeline::{Pipeline, Region, Source, StoreOrigin, StoreSettings, ids};
 use std::collections::BTreeSet;
+
+ids! {
+    /// An artifact store of the deployment.
+    StoreId of Store;
+}
 
 /// An artifact store, in home's account.
 #[derive(Debug)]
@@ -11,7 +16,7 @@ pub(crate) struct Store {
     pub(crate) region: Region,
     pub(crate) bucket: String,
     pub(crate) key: StoreKey,
-    /// What we make it with; nothing where it is imported.
+    /// The settings that we make it with; nothing where it is imported.
     pub(crate) managed: Option<StoreSettings>,
     pub(crate) source: Source,
 }
@@ -95,10 +100,7 @@ fn managed(
     } else {
         StoreKey::None
     };
-    let bucket = settings
-        .bucket_name
-        .clone()
-        .unwrap_or_else(|| names.bucket(&region));
+    let bucket = names.of_managed_store(&settings, &region);
     Store {
         region,
         bucket,
@@ -106,19 +108,4 @@ fn managed(
         managed: Some(settings),
         source,
     }
-}
-
-/// The bucket of a declared store.
-pub(super) fn bucket(store: &pipeline::Store, names: &Names) -> String {
-    match &store.origin {
-        StoreOrigin::Imported { bucket, .. } => bucket.clone(),
-        StoreOrigin::Managed(settings) => managed_bucket(settings, names, &store.region),
-    }
-}
-
-fn managed_bucket(settings: &StoreSettings, names: &Names, region: &Region) -> String {
-    settings
-        .bucket_name
-        .clone()
-        .unwrap_or_else(|| names.bucket(region))
 }

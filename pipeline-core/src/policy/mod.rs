@@ -5,11 +5,14 @@ mod role;
 mod store;
 mod trust;
 
+use crate::plan::StoreId;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use pack::{Packed, over, pack};
-pub(crate) use role::{assumes_by_path, statements_by_alias, statements_for, statements_of};
+pub(crate) use role::{
+    assumes_by_path, statements_by_alias, statements_for, statements_of, user_statements,
+};
 pub(crate) use store::{bucket_policy, key_policy};
 pub(crate) use trust::{bus_statement, trust_policy};
 
@@ -22,19 +25,22 @@ pub(crate) struct Statement {
     pub(crate) actions: BTreeSet<String>,
     pub(crate) resources: BTreeSet<Term>,
     pub(crate) conditions: Conditions,
+    /// The number of the user's statement that it is, or is a part of, among those of its
+    /// role.
+    pub(crate) user: Option<usize>,
 }
 
 /// Operator, key, values.
 pub(crate) type Conditions = BTreeMap<String, BTreeMap<String, BTreeSet<Term>>>;
 
-/// Whom a statement is about.
+/// The principal of a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Principal {
     /// The role that the policy belongs to.
     Own,
     /// Anyone.
     Anyone,
-    /// Anyone who is signed in to AWS, narrowed by conditions.
+    /// Any AWS principal, narrowed by conditions.
     AnyAws,
     /// AWS principals, by ARN.
     Aws(BTreeSet<String>),
@@ -45,10 +51,10 @@ pub(crate) enum Principal {
 /// A resource, or a value that a condition compares with.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Term {
-    /// A text: an ARN, a pattern of one, a condition's value.
-    Text(String),
-    /// The key of the store of this index, whose ARN is not known yet.
-    Key(usize),
+    /// A string: an ARN, a pattern of one, a condition's value.
+    String(String),
+    /// The key of a store, whose ARN is not known yet.
+    Key(StoreId),
 }
 
 impl Statement {
@@ -60,6 +66,7 @@ impl Statement {
             actions: actions.iter().map(|action| (*action).to_owned()).collect(),
             resources: BTreeSet::new(),
             conditions: Conditions::new(),
+            user: None,
         }
     }
 
@@ -86,7 +93,7 @@ impl Statement {
     }
 
     pub(crate) fn on_arn(self, arn: impl Into<String>) -> Self {
-        self.on(Term::Text(arn.into()))
+        self.on(Term::String(arn.into()))
     }
 
     pub(crate) fn when(
@@ -100,12 +107,12 @@ impl Statement {
             .or_default()
             .entry(key.to_owned())
             .or_default()
-            .extend(values.into_iter().map(|value| Term::Text(value.into())));
+            .extend(values.into_iter().map(|value| Term::String(value.into())));
         self
     }
 
     /// The same statement, where a condition's key is not the ARN of a store's key.
-    pub(crate) fn when_not_key(mut self, key: &str, store: usize) -> Self {
+    pub(crate) fn when_not_key(mut self, key: &str, store: StoreId) -> Self {
         self.conditions
             .entry("ArnNotEquals".to_owned())
             .or_default()
@@ -117,7 +124,7 @@ impl Statement {
 
     /// The statement as JSON; `key` gives the ARN of a store's key as a template of the
     /// stack in question can name it.
-    pub(crate) fn json(&self, key: &dyn Fn(usize) -> Value) -> Value {
+    pub(crate) fn json(&self, key: &dyn Fn(StoreId) -> Value) -> Value {
         let mut out = json!({
             "Effect": if self.deny { "Deny" } else { "Allow" },
             "Action": one_or_many(self.actions.iter().map(|action| json!(action))),
@@ -155,9 +162,9 @@ impl Principal {
 }
 
 impl Term {
-    fn json(&self, key: &dyn Fn(usize) -> Value) -> Value {
+    fn json(&self, key: &dyn Fn(StoreId) -> Value) -> Value {
         match self {
-            Term::Text(text) => json!(text),
+            Term::String(string) => json!(string),
             Term::Key(store) => key(*store),
         }
     }
@@ -168,7 +175,7 @@ pub(crate) fn get_att(logical: &str, attribute: &str) -> Value {
     json!({ "Fn::GetAtt": [logical, attribute] })
 }
 
-fn conditions_json(conditions: &Conditions, arn: &dyn Fn(usize) -> Value) -> Value {
+fn conditions_json(conditions: &Conditions, arn: &dyn Fn(StoreId) -> Value) -> Value {
     let keys = |keys: &BTreeMap<String, BTreeSet<Term>>| {
         keys.iter()
             .map(|(key, values)| {
@@ -189,24 +196,21 @@ fn conditions_json(conditions: &Conditions, arn: &dyn Fn(usize) -> Value) -> Val
 /// One value as it is, several as a list.
 fn one_or_many(values: impl Iterator<Item = Value>) -> Value {
     let mut values: Vec<Value> = values.collect();
-    match values.pop() {
-        Some(only) if values.is_empty() => only,
-        Some(last) => {
-            values.push(last);
-            Value::Array(values)
-        }
-        None => Value::Array(values),
+    if values.len() == 1 {
+        values.remove(0)
+    } else {
+        Value::Array(values)
     }
 }
 
 /// A policy document; see [`Statement::json`] for `key`.
-pub(crate) fn document(statements: &[Statement], key: &dyn Fn(usize) -> Value) -> Value {
+pub(crate) fn document(statements: &[Statement], key: &dyn Fn(StoreId) -> Value) -> Value {
     json!({ "Statement": list(statements, key), "Version": "2012-10-17" })
 }
 
 /// Statements as JSON. IAM wants every `Sid` of a policy once: the second one of a name
 /// gets a 2.
-pub(crate) fn list(statements: &[Statement], key: &dyn Fn(usize) -> Value) -> Vec<Value> {
+pub(crate) fn list(statements: &[Statement], key: &dyn Fn(StoreId) -> Value) -> Vec<Value> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     statements
         .iter()

@@ -98,8 +98,8 @@ pub(crate) fn over(statements: &[Statement], max: usize) -> Option<usize> {
     Some(size(statements)).filter(|size| *size > max)
 }
 
-/// More characters than a statement has, told without rendering it: most roles are far
-/// from any limit.
+/// An upper bound of a statement's characters, found without rendering it: most roles are
+/// far from any limit.
 fn at_most(statement: &Statement) -> usize {
     let principal = match &statement.principal {
         Principal::Own | Principal::Anyone | Principal::AnyAws => 0,
@@ -107,7 +107,7 @@ fn at_most(statement: &Statement) -> usize {
         Principal::Service(name) => name.len(),
     };
     let term = |term: &Term| match term {
-        Term::Text(text) => 2 * text.len() + 3,
+        Term::String(string) => 2 * string.len() + 3,
         Term::Key(_) => KEY_ARN.len() + 3,
     };
     let conditions = statement.conditions.iter().flat_map(|(operator, keys)| {
@@ -129,7 +129,7 @@ fn at_most(statement: &Statement) -> usize {
 /// The characters of a statement's resources, and of its actions.
 fn lists(statement: &Statement) -> (usize, usize) {
     let resources = statement.resources.iter().map(|resource| match resource {
-        Term::Text(text) => text.chars().count(),
+        Term::String(string) => string.chars().count(),
         Term::Key(_) => KEY_ARN.len(),
     });
     let actions = statement.actions.iter().map(|action| action.len());
@@ -185,6 +185,7 @@ fn halves<T: Clone + Ord>(all: &BTreeSet<T>) -> [BTreeSet<T>; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::StoreId;
 
     fn assume(roles: usize) -> Statement {
         (0..roles).fold(Statement::allow(&["sts:AssumeRole"]), |statement, index| {
@@ -196,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_statement_is_never_larger_than_what_is_told_without_rendering_it() {
-        let statement = assume(3).sid("AssumeRoles").on(Term::Key(0)).when(
+        let statement = assume(3).sid("AssumeRoles").on(Term::Key(StoreId(0))).when(
             "StringEquals",
             "aws:ResourceAccount",
             ["111111111111", "\"\\"],

@@ -1,18 +1,17 @@
-//! The role's side: what a role's own policies say, from the ledger.
+//! The statements of a role's own policies, from its grants and from the user.
 
 use super::{Statement, Term, merge};
 use crate::arn::Arn;
 use crate::catalogue::{artifacts, limits};
-use crate::pipeline::{Environment, UserStatement};
-use crate::plan::{Deployment, Need, Role, RoleId, StoreKey};
+use crate::pipeline::{Environment, RoleId, RoleSettings, UserStatement};
+use crate::plan::{Access, Deployment, Role, StoreId, StoreKey};
 use std::collections::BTreeSet;
 
-/// What a role needs of the pipeline, as statements of its own policy: what a user has
-/// added to it is not among them.
+/// The statements that a role's grants make. Those of the user are not among them.
 pub(crate) fn statements_of(deployment: &Deployment<'_>, role: RoleId) -> Vec<Statement> {
     let found = deployment.role(role);
     let at_home = found.account == deployment.pipeline.home && found.made.is_some();
-    needs_of(
+    granted(
         deployment,
         role,
         if at_home { Knows::Arn } else { Knows::Alias },
@@ -21,16 +20,16 @@ pub(crate) fn statements_of(deployment: &Deployment<'_>, role: RoleId) -> Vec<St
 
 /// The same for a policy that is not in a template, and cannot know a key's ARN.
 pub(crate) fn statements_by_alias(deployment: &Deployment<'_>, role: RoleId) -> Vec<Statement> {
-    needs_of(deployment, role, Knows::Alias)
+    granted(deployment, role, Knows::Alias)
 }
 
-fn needs_of(deployment: &Deployment<'_>, role: RoleId, knows: Knows) -> Vec<Statement> {
+fn granted(deployment: &Deployment<'_>, role: RoleId, knows: Knows) -> Vec<Statement> {
     let mut statements = Vec::new();
     let by_path = assumes_by_path(deployment, role);
-    for grant in deployment.ledger.of(role) {
-        statements.extend(match &grant.need {
-            Need::Assume(other) => vec![assume(deployment, deployment.role(*other), by_path)],
-            other => need(deployment, knows, other),
+    for grant in deployment.grants.of(role) {
+        statements.extend(match &grant.access {
+            Access::Assume(other) => vec![assume(deployment, deployment.role(*other), by_path)],
+            other => access(deployment, knows, other),
         });
     }
     let mut merged = merge(statements);
@@ -46,13 +45,13 @@ fn needs_of(deployment: &Deployment<'_>, role: RoleId, knows: Knows) -> Vec<Stat
     merged
 }
 
-/// Whether a role is to assume so many others that its policies name their path and not
-/// each of them. That lets it assume no more: what is under the path are the pipeline's
-/// roles, and each says itself whom it trusts.
+/// Returns whether a role assumes so many others that its policies name their path and not
+/// each of them. It can assume no more roles by that: all roles under the path are the
+/// pipeline's, and each trust policy names who may assume it.
 pub(crate) fn assumes_by_path(deployment: &Deployment<'_>, role: RoleId) -> bool {
-    let grants = deployment.ledger.of(role);
-    let assumed = grants.filter_map(|grant| match &grant.need {
-        Need::Assume(other) => Some(*other),
+    let grants = deployment.grants.of(role);
+    let assumed = grants.filter_map(|grant| match &grant.access {
+        Access::Assume(other) => Some(*other),
         _ => None,
     });
     let assumed: BTreeSet<RoleId> = assumed.collect();
@@ -72,31 +71,36 @@ fn assume(deployment: &Deployment<'_>, other: &Role, by_path: bool) -> Statement
     }
 }
 
-impl UserStatement {
-    /// The statement as it stands in the role's policy.
-    pub(crate) fn statement(&self) -> Statement {
-        let actions: Vec<&str> = self.actions.iter().map(String::as_str).collect();
-        let mut statement = if self.deny {
-            Statement::deny(&actions)
-        } else {
-            Statement::allow(&actions)
-        };
-        for resource in &self.resources {
-            statement = statement.on_arn(resource);
-        }
-        for (operator, key, values) in &self.conditions {
-            statement = statement.when(operator, key, values);
-        }
-        statement
+/// The statements that the user wrote for a role.
+pub(crate) fn user_statements(settings: &RoleSettings) -> impl Iterator<Item = Statement> {
+    (1..)
+        .zip(&settings.statements)
+        .map(|(number, written)| user_statement(number, written))
+}
+
+fn user_statement(number: usize, written: &UserStatement) -> Statement {
+    let actions: Vec<&str> = written.actions.iter().map(String::as_str).collect();
+    let mut statement = if written.deny {
+        Statement::deny(&actions)
+    } else {
+        Statement::allow(&actions)
+    };
+    statement.user = Some(number);
+    for resource in &written.resources {
+        statement = statement.on_arn(resource);
     }
+    for (operator, key, values) in &written.conditions {
+        statement = statement.when(operator, key, values);
+    }
+    statement
 }
 
-/// What a role that nobody named needs.
-pub(crate) fn statements_for(deployment: &Deployment<'_>, need: &Need) -> Vec<Statement> {
-    self::need(deployment, Knows::Alias, need)
+/// The statements of one access, for a role that is not ours.
+pub(crate) fn statements_for(deployment: &Deployment<'_>, access: &Access) -> Vec<Statement> {
+    self::access(deployment, Knows::Alias, access)
 }
 
-/// What a policy can say of a store's key.
+/// The name that a policy has for a store's key.
 #[derive(Clone, Copy)]
 enum Knows {
     /// Its ARN: in a template of home's account.
@@ -105,30 +109,30 @@ enum Knows {
     Alias,
 }
 
-fn need(deployment: &Deployment<'_>, knows: Knows, need: &Need) -> Vec<Statement> {
-    match need {
-        Need::Read(store) => artifact_statements(
+fn access(deployment: &Deployment<'_>, knows: Knows, access: &Access) -> Vec<Statement> {
+    match access {
+        Access::Read(store) => artifact_statements(
             deployment,
             knows,
             *store,
             ("ReadArtifacts", artifacts::READ_OBJECTS),
             ("DecryptArtifacts", artifacts::READ_KEY),
         ),
-        Need::Write(store) => artifact_statements(
+        Access::Write(store) => artifact_statements(
             deployment,
             knows,
             *store,
             ("WriteArtifacts", artifacts::WRITE_OBJECTS),
             ("EncryptArtifacts", artifacts::WRITE_KEY),
         ),
-        Need::Assume(other) => vec![assume(deployment, deployment.role(*other), false)],
-        Need::Pass(other, service) => vec![
+        Access::Assume(other) => vec![assume(deployment, deployment.role(*other), false)],
+        Access::Pass(other, service) => vec![
             Statement::allow(&["iam:PassRole"])
                 .sid("PassRole")
                 .on_arn(&deployment.role(*other).arn)
                 .when("StringEquals", "iam:PassedToService", [*service]),
         ],
-        Need::Call(call) => {
+        Access::Call(call) => {
             let mut statement = Statement::allow(&call.actions);
             for resource in &call.resources {
                 statement = statement.on_arn(resource);
@@ -146,7 +150,7 @@ fn need(deployment: &Deployment<'_>, knows: Knows, need: &Need) -> Vec<Statement
 fn artifact_statements(
     deployment: &Deployment<'_>,
     knows: Knows,
-    store: usize,
+    store: StoreId,
     objects: (&str, &[&str]),
     key: (&str, &[&str]),
 ) -> Vec<Statement> {
@@ -174,7 +178,7 @@ fn artifact_statements(
 fn key_statement(
     deployment: &Deployment<'_>,
     knows: Knows,
-    store: usize,
+    store: StoreId,
     (sid, actions): (&str, &[&str]),
 ) -> Option<Statement> {
     let pipeline = deployment.pipeline;

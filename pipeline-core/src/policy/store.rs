@@ -1,16 +1,17 @@
-//! The store's side: bucket and key policies. They grow with accounts, not with actions.
+//! The policies of a store's bucket and key. They grow with accounts, not with actions.
 
 use super::{Principal, Statement, Term};
 use crate::arn::Arn;
 use crate::catalogue::artifacts;
-use crate::plan::{Deployment, Need, Role, StoreKey};
+use crate::pipeline::AccountIndex;
+use crate::plan::{Access, Deployment, Role, StoreId, StoreKey};
 use std::collections::BTreeSet;
 
 /// The policy of a store's bucket. Home's own roles need no mention in it: their own
 /// policies suffice in their own account.
-pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
-    let bucket = || Term::Text(deployment.bucket_arn(store));
-    let objects = || Term::Text(format!("{}/*", deployment.bucket_arn(store)));
+pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: StoreId) -> Vec<Statement> {
+    let bucket = || Term::String(deployment.bucket_arn(store));
+    let objects = || Term::String(format!("{}/*", deployment.bucket_arn(store)));
     let mut statements = vec![
         Statement::deny(&["s3:*"])
             .sid("DenyInsecureTransport")
@@ -20,21 +21,12 @@ pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: usize) -> Vec<St
             .when("Bool", "aws:SecureTransport", ["false"]),
     ];
     statements.extend(encryption_denies(deployment, store));
-    let readers = foreign(deployment, roles_with(deployment, &Need::Read(store)));
-    let writers = foreign(deployment, roles_with(deployment, &Need::Write(store)));
+    let readers = foreign(deployment, roles_with(deployment, &Access::Read(store)));
+    let writers = foreign(deployment, roles_with(deployment, &Access::Write(store)));
     let either: Vec<&Role> = readers.iter().chain(&writers).copied().collect();
     let admit = |sid: &str, actions: &[&str], resource: Term, roles: &[&Role]| {
-        admitted(deployment, roles).map(|(principal, conditions)| {
-            let statement = Statement::allow(actions)
-                .sid(sid)
-                .to(principal)
-                .on(resource);
-            conditions
-                .into_iter()
-                .fold(statement, |statement, (operator, key, values)| {
-                    statement.when(operator, key, values)
-                })
-        })
+        let admitted = admitted(deployment, roles)?;
+        Some(allow(sid, actions, resource, admitted))
     };
     statements.extend(admit(
         "ReadArtifacts",
@@ -63,7 +55,7 @@ pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: usize) -> Vec<St
 ///
 /// Sources: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html>,
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html>
-fn encryption_denies(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
+fn encryption_denies(deployment: &Deployment<'_>, store: StoreId) -> Vec<Statement> {
     const ENCRYPTION: &str = "s3:x-amz-server-side-encryption";
     const KEY_ID: &str = "s3:x-amz-server-side-encryption-aws-kms-key-id";
     const SENDERS_KEY: &str = "s3:x-amz-server-side-encryption-customer-algorithm";
@@ -93,9 +85,9 @@ fn encryption_denies(deployment: &Deployment<'_>, store: usize) -> Vec<Statement
 }
 
 /// The policy of a store's key.
-pub(crate) fn key_policy(deployment: &Deployment<'_>, store: usize) -> Vec<Statement> {
+pub(crate) fn key_policy(deployment: &Deployment<'_>, store: StoreId) -> Vec<Statement> {
     let pipeline = deployment.pipeline;
-    let everything = || Term::Text("*".to_owned());
+    let everything = || Term::String("*".to_owned());
     let home = Principal::Aws(BTreeSet::from_iter([root(deployment, pipeline.home)]));
     let mut statements = vec![
         Statement::allow(artifacts::ADMINISTER_KEY)
@@ -117,11 +109,15 @@ pub(crate) fn key_policy(deployment: &Deployment<'_>, store: usize) -> Vec<State
         );
     }
     let uses = [
-        ("DecryptArtifacts", artifacts::READ_KEY, Need::Read(store)),
-        ("EncryptArtifacts", artifacts::WRITE_KEY, Need::Write(store)),
+        ("DecryptArtifacts", artifacts::READ_KEY, Access::Read(store)),
+        (
+            "EncryptArtifacts",
+            artifacts::WRITE_KEY,
+            Access::Write(store),
+        ),
     ];
-    for (sid, actions, need) in uses {
-        let roles = roles_with(deployment, &need);
+    for (sid, actions, access) in uses {
+        let roles = roles_with(deployment, &access);
         let (own, others): (Vec<&Role>, Vec<&Role>) = roles
             .into_iter()
             .partition(|role| role.account == pipeline.home);
@@ -137,30 +133,37 @@ pub(crate) fn key_policy(deployment: &Deployment<'_>, store: usize) -> Vec<State
             } else {
                 admitted(deployment, &roles)
             };
-            if let Some((principal, conditions)) = found {
-                let statement = Statement::allow(actions)
-                    .sid(&sid)
-                    .to(principal)
-                    .on(everything());
-                statements.push(
-                    conditions
-                        .into_iter()
-                        .fold(statement, |statement, (operator, key, values)| {
-                            statement.when(operator, key, values)
-                        }),
-                );
-            }
+            statements.extend(found.map(|found| allow(&sid, actions, everything(), found)));
         }
     }
     statements
 }
 
+/// A principal, and conditions by operator, key and values.
 type Admitted = (
     Principal,
     Vec<(&'static str, &'static str, BTreeSet<String>)>,
 );
 
-/// Whom a resource policy admits so that these roles get in, and nobody else: the
+/// The statement that allows calls on a resource to whom it admits.
+fn allow(
+    sid: &str,
+    actions: &[&str],
+    resource: Term,
+    (principal, conditions): Admitted,
+) -> Statement {
+    let statement = Statement::allow(actions)
+        .sid(sid)
+        .to(principal)
+        .on(resource);
+    conditions
+        .into_iter()
+        .fold(statement, |statement, (operator, key, values)| {
+            statement.when(operator, key, values)
+        })
+}
+
+/// The principal and the conditions with which a resource policy admits these roles only: the
 /// organization where one is declared, otherwise their accounts, either narrowed to the
 /// pipeline's own path and to imported roles.
 ///
@@ -174,14 +177,9 @@ fn admitted(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> {
     if roles.is_empty() {
         return None;
     }
-    let partition = deployment.pipeline.partition();
-    let path = deployment.pipeline.iam_path();
     let patterns = roles
         .iter()
-        .map(|role| match under_path(role) {
-            true => Arn::role(partition, "*", path.as_str(), "*").to_string(),
-            false => role.arn.clone(),
-        })
+        .map(|role| role_pattern(deployment, role, "*"))
         .collect();
     Some((
         Principal::AnyAws,
@@ -205,20 +203,15 @@ fn by_account(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> 
     if roles.is_empty() {
         return None;
     }
-    let pipeline = deployment.pipeline;
-    let path = pipeline.iam_path();
     let roots = roles
         .iter()
         .map(|role| root(deployment, role.account))
         .collect();
     let patterns = roles
         .iter()
-        .map(|role| match under_path(role) {
-            true => {
-                let account = pipeline.accounts[role.account].id.as_str();
-                Arn::role(pipeline.partition(), account, path.as_str(), "*").to_string()
-            }
-            false => role.arn.clone(),
+        .map(|role| {
+            let account = &deployment.pipeline.accounts[role.account];
+            role_pattern(deployment, role, account.id.as_str())
         })
         .collect();
     Some((
@@ -227,8 +220,19 @@ fn by_account(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> 
     ))
 }
 
+/// The pattern by which a condition names a role: that of the pipeline's path in an account,
+/// or the ARN of a role elsewhere.
+fn role_pattern(deployment: &Deployment<'_>, role: &Role, account: &str) -> String {
+    if !under_path(role) {
+        return role.arn.clone();
+    }
+    let pipeline = deployment.pipeline;
+    let path = pipeline.iam_path();
+    Arn::role(pipeline.partition(), account, path.as_str(), "*").to_string()
+}
+
 /// An account as a principal.
-pub(super) fn root(deployment: &Deployment<'_>, account: usize) -> String {
+pub(super) fn root(deployment: &Deployment<'_>, account: AccountIndex) -> String {
     let pipeline = deployment.pipeline;
     let id = pipeline.accounts[account].id.as_str();
     Arn::root(pipeline.partition(), id).to_string()
@@ -238,12 +242,12 @@ fn under_path(role: &Role) -> bool {
     role.made.as_ref().is_some_and(|made| made.under_path)
 }
 
-fn roles_with<'a>(deployment: &'a Deployment<'_>, need: &Need) -> Vec<&'a Role> {
+fn roles_with<'a>(deployment: &'a Deployment<'_>, access: &Access) -> Vec<&'a Role> {
     deployment
-        .ledger
-        .grants()
+        .grants
+        .all()
         .iter()
-        .filter(|grant| grant.need == *need)
+        .filter(|grant| grant.access == *access)
         .map(|grant| grant.role)
         .collect::<BTreeSet<_>>()
         .into_iter()

@@ -2,10 +2,11 @@
 
 use super::store::root;
 use super::{Principal, Statement, merge};
+use crate::pipeline::AccountIndex;
 use crate::plan::{Deployment, Role, Trust, home_bus};
 use std::collections::BTreeSet;
 
-/// Who may assume a role. Another role is named by its account, narrowed to its ARN: so
+/// The trust policy of a role. It names another role by its account, narrowed to its ARN: so
 /// neither has to exist before the other, and one that is made again still fits.
 pub(crate) fn trust_policy(deployment: &Deployment<'_>, role: &Role) -> Vec<Statement> {
     let statements = role.trust.iter().map(|trust| {
@@ -29,11 +30,11 @@ pub(crate) fn trust_policy(deployment: &Deployment<'_>, role: &Role) -> Vec<Stat
     merge(statements.collect())
 }
 
-/// What lets these roles of a foreign account put events on home's bus, and nobody else.
+/// The statement that lets only these roles of a foreign account put events on home's bus.
 pub(crate) fn bus_statement(
     deployment: &Deployment<'_>,
     sid: &str,
-    account: usize,
+    account: AccountIndex,
     roles: impl IntoIterator<Item = String>,
 ) -> Statement {
     Statement::allow(&["events:PutEvents"])

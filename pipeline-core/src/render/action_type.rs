@@ -8,11 +8,11 @@ use serde_json::{Map, Value, json};
 /// The CloudFormation type.
 pub(super) const TYPE: &str = "AWS::CodePipeline::CustomActionType";
 
-/// Renders those that an action is of, into the pipeline's stack.
+/// Renders the action types that some action is of into the pipeline's stack.
 pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
     let deployment = scope.deployment;
-    for (title, index) in &deployment.action_types {
-        let found = &deployment.pipeline.action_types[*index];
+    for (title, id) in &deployment.action_types {
+        let found = &deployment.pipeline.action_types[*id];
         let resource = Resource::new(TYPE, &found.source, properties(scope, found));
         template.add(title, resource);
     }
@@ -32,9 +32,10 @@ fn properties(scope: &Scope<'_>, found: &ActionType) -> Value {
         set("ConfigurationProperties", json!(properties));
     }
     if !found.settings.is_empty() {
-        let settings = found.settings.iter();
-        let settings: Map<String, Value> = settings
-            .map(|(key, text)| ((*key).to_owned(), json!(text)))
+        let settings: Map<String, Value> = found
+            .settings
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), json!(value)))
             .collect();
         set("Settings", settings.into());
     }

@@ -1,10 +1,10 @@
 //! Conditions of stages.
 
-use super::pipeline::{configuration, names, properties};
+use super::action::{configuration, inputs, properties};
 use super::scope::Scope;
 use crate::catalogue::{Placement, Slot};
+use crate::pipeline::RoleId;
 use crate::pipeline::{Action, Condition, Stage};
-use crate::plan::RoleId;
 use serde_json::{Map, Value, json};
 
 /// The properties that hold the conditions of a stage.
@@ -64,7 +64,7 @@ fn rule(scope: &Scope<'_>, rule: &Action, role: Option<RoleId>) -> Value {
     out.extend(properties(scope, rule, Slot::Action));
     let mut set = |key: &str, value| out.insert(key.to_owned(), value);
     if !rule.inputs.is_empty() {
-        set("InputArtifacts", names(&rule.inputs));
+        set("InputArtifacts", inputs(rule));
     }
     if let Some(role) = role {
         set("RoleArn", scope.role_arn(role));

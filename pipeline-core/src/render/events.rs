@@ -10,16 +10,14 @@ use crate::plan::{StackKind, Target, bus_policy_title, home_bus, senders};
 use crate::policy;
 use serde_json::{Value, json};
 
-/// Renders the rules of a stack; in the pipeline's, also who may put events on home's
-/// bus.
+/// Renders the rules of a stack, and in the pipeline's stack the policy of home's bus.
 pub(super) fn render(
     scope: &Scope<'_>,
     template: &mut Template,
     findings: &mut Findings<Location>,
 ) {
     let deployment = scope.deployment;
-    for (logical, index) in scope.own_rules() {
-        let rule = &deployment.rules[index];
+    for rule in scope.own_rules() {
         let target = match rule.target {
             Target::Pipeline => deployment.pipeline.arn(),
             Target::HomeBus => home_bus(deployment),
@@ -33,7 +31,7 @@ pub(super) fn render(
             "Targets": [{ "Id": "Target", "Arn": target, "RoleArn": scope.role_arn(rule.role) }],
         });
         template.add(
-            logical,
+            &rule.title,
             Resource::new("AWS::Events::Rule", &rule.source, properties),
         );
     }
@@ -87,7 +85,7 @@ mod tests {
     use crate::plan::plan;
     use crate::render::render;
 
-    /// What is said of a pipeline with sources in so many accounts.
+    /// The findings of a pipeline with sources in so many accounts.
     fn found(accounts: usize, polled: bool) -> Vec<String> {
         let mut pipeline = Pipeline::builder("app")
             .account(Account::home("tools", "111111111111").region("us-east-1"));

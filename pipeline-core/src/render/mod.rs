@@ -1,5 +1,6 @@
 //! From a deployment to CloudFormation templates.
 
+mod action;
 mod action_type;
 mod condition;
 mod events;
@@ -41,10 +42,10 @@ fn template(
     stack: &Stack,
     findings: &mut Findings<Location>,
 ) -> Template {
-    let scope = Scope::of(deployment, stack);
+    let scope = Scope { deployment, stack };
     let mut template = Template::new(&stack.description);
-    if let StackKind::Artifacts(index) = stack.kind {
-        store::render(&scope, index, &mut template, findings);
+    if let StackKind::Artifacts(store) = stack.kind {
+        store::render(&scope, store, &mut template, findings);
     }
     role::render(&scope, &mut template, findings);
     project::render(&scope, &mut template);

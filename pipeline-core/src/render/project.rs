@@ -8,11 +8,7 @@ use serde_json::{Map, Value, json};
 
 /// Renders the projects of a stack.
 pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
-    for (logical, index) in scope.own_projects() {
-        let project = &scope.deployment.projects[index];
-        let Some((settings, _)) = &project.made else {
-            continue;
-        };
+    for (project, settings) in scope.own_projects() {
         let mut properties = Map::new();
         let mut set = |key: &str, value| properties.insert(key.to_owned(), value);
         set("Name", json!(&project.name));
@@ -40,7 +36,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
             }
         }
         template.add(
-            logical,
+            &project.title,
             Resource::new(
                 "AWS::CodeBuild::Project",
                 &project.source,

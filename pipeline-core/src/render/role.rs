@@ -6,7 +6,7 @@ use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::place::Location;
-use crate::plan::{Made, Role};
+use crate::plan::{CreatedRole, Role};
 use crate::policy::{self, Packed, Statement};
 use serde_json::{Map, Value, json};
 
@@ -16,10 +16,10 @@ pub(super) fn render(
     template: &mut Template,
     findings: &mut Findings<Location>,
 ) {
-    for (logical, id, role) in scope.own_roles() {
-        let Some(made) = &role.made else { continue };
+    for (id, role, made) in scope.own_roles() {
+        let logical = role.title.as_str();
         let mut statements = policy::statements_of(scope.deployment, id);
-        statements.extend(made.settings.statements.iter().map(|user| user.statement()));
+        statements.extend(policy::user_statements(&made.settings));
         let packed = policy::pack(statements);
         let trust = policy::trust_policy(scope.deployment, role);
         check_sizes(role, made, &trust, &packed, findings);
@@ -28,6 +28,7 @@ pub(super) fn render(
             logical,
             Resource::new("AWS::IAM::Role", &role.source, properties.into()),
         );
+        template.note_user_statements(logical, &packed.inline);
         for (index, statements) in packed.managed.iter().enumerate() {
             let number = (index + 1).to_string();
             let properties = json!({
@@ -37,10 +38,12 @@ pub(super) fn render(
                 "PolicyDocument": scope.document(statements),
                 "Roles": [{ "Ref": logical }],
             });
+            let policy = managed_policy_id(logical, index);
             template.add(
-                &managed_policy_id(logical, index),
+                &policy,
                 Resource::new("AWS::IAM::ManagedPolicy", &role.source, properties),
             );
+            template.note_user_statements(&policy, statements);
         }
     }
 }
@@ -52,7 +55,7 @@ pub(super) fn managed_policy_id(role: &str, index: usize) -> String {
 
 fn properties(
     scope: &Scope<'_>,
-    made: &Made,
+    made: &CreatedRole,
     trust: &[Statement],
     inline: &[Statement],
 ) -> Map<String, Value> {
@@ -81,7 +84,7 @@ fn properties(
 
 fn check_sizes(
     role: &Role,
-    made: &Made,
+    made: &CreatedRole,
     trust: &[Statement],
     packed: &Packed,
     findings: &mut Findings<Location>,
@@ -123,11 +126,10 @@ fn check_sizes(
 
 #[cfg(test)]
 mod tests {
-    use crate::builder::Value;
-    use crate::builder::{Account, Action, Role, Stage, map};
+    use crate::access::verify;
+    use crate::builder::{Account, Action, Role, Stage, Value, map};
     use crate::pipeline::Pipeline;
     use crate::plan::plan;
-    use crate::proof::prove;
     use crate::render::render;
     use serde_json::json;
 
@@ -170,7 +172,7 @@ mod tests {
         let pipeline = pipeline(250, 0);
         let deployment = plan(&pipeline).expect("a deployment");
         let templates = render(&deployment).expect("templates");
-        prove(&deployment, &templates).expect("all of it is said");
+        verify(&deployment, &templates).expect("all of it is said");
         let resources = || templates.iter().flat_map(|template| template.resources());
         let of = |kind: &'static str| resources().filter(move |(_, body)| body["Type"] == kind);
         let mut policies = Vec::new();

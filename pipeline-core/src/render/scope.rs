@@ -1,95 +1,76 @@
-//! What a template of one stack can name, and how: logical ids of its own resources,
-//! what other stacks put out, what is known from the start.
+//! The names that a template of one stack can use: logical ids of its own resources,
+//! outputs of other stacks, and names that are known from the start.
 
 use super::KEY;
-use crate::plan::{Deployment, Role, RoleId, Stack, StackKind, StoreKey};
+use crate::pipeline::{ProjectId, ProjectSettings, RoleId};
+use crate::plan::{
+    CreatedRole, Deployment, Project, Role, Rule, Stack, StackKind, StoreId, StoreKey,
+};
 use crate::policy::{self, Statement, get_att};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
-/// One stack of a deployment, and the logical ids of what is in it.
+/// One stack of a deployment, with what its template can name.
+#[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
     pub(super) deployment: &'a Deployment<'a>,
     pub(super) stack: &'a Stack,
-    roles: BTreeMap<usize, String>,
-    projects: BTreeMap<usize, String>,
-    rules: BTreeMap<usize, String>,
 }
 
 /// The logical id of the pipeline.
 pub(super) const PIPELINE: &str = "Pipeline";
 
 impl<'a> Scope<'a> {
-    pub(super) fn of(deployment: &'a Deployment<'a>, stack: &'a Stack) -> Scope<'a> {
-        let is_here = |kind: &StackKind| *kind == stack.kind;
-        let roles = deployment.roles.iter().enumerate();
-        let roles = roles.filter_map(|(index, role)| {
-            role.made.as_ref().filter(|made| is_here(&made.stack))?;
-            // A role that nobody may assume is not made.
-            let id = || (index, role.title.clone());
-            (!role.trust.is_empty()).then(id)
-        });
-        let projects = deployment.projects.iter().enumerate();
-        let projects = projects.filter_map(|(index, project)| {
-            let (_, kind) = project.made.as_ref()?;
-            is_here(kind).then(|| (index, project.title.clone()))
-        });
-        let rules = deployment.rules.iter().enumerate();
-        let rules = rules
-            .filter(|(_, rule)| is_here(&rule.stack))
-            .map(|(index, rule)| (index, rule.title.clone()));
-        Scope {
-            deployment,
-            stack,
-            roles: roles.collect(),
-            projects: projects.collect(),
-            rules: rules.collect(),
-        }
-    }
-
-    /// The roles of this stack with their logical ids, in the order of those.
-    pub(super) fn own_roles(&self) -> Vec<(&str, RoleId, &'a Role)> {
-        let mut out: Vec<_> = self
-            .roles
-            .iter()
-            .map(|(index, id)| (id.as_str(), RoleId(*index), &self.deployment.roles[*index]))
+    /// The roles of this stack, in the order of their logical ids.
+    pub(super) fn own_roles(&self) -> Vec<(RoleId, &'a Role, &'a CreatedRole)> {
+        let roles = (0..).map(RoleId).zip(&self.deployment.roles);
+        let mut own: Vec<_> = roles
+            .filter_map(|(id, role)| Some((id, role, self.makes(role)?)))
             .collect();
-        out.sort_by(|(one, _, _), (other, _, _)| one.cmp(other));
-        out
+        own.sort_by(|(_, one, _), (_, other, _)| one.title.cmp(&other.title));
+        own
     }
 
-    /// The projects of this stack with their logical ids.
-    pub(super) fn own_projects(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.projects
-            .iter()
-            .map(|(index, id)| (id.as_str(), *index))
+    /// The role as it is made, if it is of this stack. A role that nobody may assume is not
+    /// made.
+    fn makes(&self, role: &'a Role) -> Option<&'a CreatedRole> {
+        role.made
+            .as_ref()
+            .filter(|made| made.stack == self.stack.kind && !role.trust.is_empty())
     }
 
-    /// The rules of this stack with their logical ids.
-    pub(super) fn own_rules(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.rules.iter().map(|(index, id)| (id.as_str(), *index))
+    /// The projects of this stack, each with its settings.
+    pub(super) fn own_projects(&self) -> impl Iterator<Item = (&'a Project, &'a ProjectSettings)> {
+        self.deployment.projects.iter().filter_map(|project| {
+            let (settings, stack) = project.made.as_ref()?;
+            (*stack == self.stack.kind).then_some((project, settings))
+        })
+    }
+
+    /// The rules of this stack.
+    pub(super) fn own_rules(&self) -> impl Iterator<Item = &'a Rule> {
+        let rules = self.deployment.rules.iter();
+        rules.filter(|rule| rule.stack == self.stack.kind)
     }
 
     /// A role's ARN: by its logical id where it is of this stack, so that CloudFormation
     /// makes it first.
     pub(super) fn role_arn(&self, role: RoleId) -> Value {
-        match self.roles.get(&role.0) {
-            Some(id) => get_att(id, "Arn"),
-            None => json!(self.deployment.role(role).arn),
+        let role = self.deployment.role(role);
+        match self.makes(role) {
+            Some(_) => get_att(&role.title, "Arn"),
+            None => Value::from(role.arn.as_str()),
         }
     }
 
     /// The name of a declared project, by its logical id where it is of this stack.
-    pub(super) fn project_name(&self, declared: usize) -> Option<Value> {
-        let index = self
-            .deployment
-            .projects
-            .iter()
-            .position(|p| p.declared == declared)?;
-        Some(match self.projects.get(&index) {
-            Some(id) => json!({ "Ref": id }),
-            None => json!(self.deployment.projects[index].name),
-        })
+    pub(super) fn project_name(&self, declared: ProjectId) -> Option<Value> {
+        let mut own = self.own_projects();
+        if let Some((project, _)) = own.find(|(project, _)| project.declared == declared) {
+            return Some(json!({ "Ref": project.title }));
+        }
+        let mut projects = self.deployment.projects.iter();
+        let project = projects.find(|project| project.declared == declared)?;
+        Some(Value::from(project.name.as_str()))
     }
 
     /// The ARN of a store's key: from its own stack's output. An import would hold on to
@@ -97,7 +78,7 @@ impl<'a> Scope<'a> {
     /// when the last foreign account goes, as long as the pipeline's stack imports it.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html>
-    pub(super) fn key_arn(&self, store: usize) -> Option<Value> {
+    pub(super) fn key_arn(&self, store: StoreId) -> Option<Value> {
         let found = &self.deployment.stores[store];
         match &found.key {
             StoreKey::None => None,

@@ -1,4 +1,4 @@
-//! How executions start and meet, and what they can be told.
+//! The triggers of executions, their mode, and their variables.
 
 use crate::pipeline::{Filter, Patterns, Pipeline, PipelineVariable, Trigger};
 use serde_json::{Map, Value, json};

@@ -7,7 +7,7 @@ use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::StoreSettings;
 use crate::place::Location;
-use crate::plan::{Store, StoreKey};
+use crate::plan::{Store, StoreId, StoreKey};
 use crate::policy::{self, Statement, get_att};
 use serde_json::{Value, json};
 
@@ -16,17 +16,17 @@ const BUCKET: &str = "ArtifactBucket";
 /// The logical id of the key.
 pub(super) const KEY: &str = "ArtifactKey";
 
-/// How long artifacts are kept unless the user says otherwise.
+/// The days that artifacts are kept for unless the user says otherwise.
 const EXPIRATION_IN_DAYS: i64 = 30;
 
-/// Renders the store of an index into its own stack.
+/// Renders a store into its own stack.
 pub(super) fn render(
     scope: &Scope<'_>,
-    index: usize,
+    id: StoreId,
     template: &mut Template,
     findings: &mut Findings<Location>,
 ) {
-    let store = &scope.deployment.stores[index];
+    let store = &scope.deployment.stores[id];
     let Some(settings) = &store.managed else {
         return;
     };
@@ -36,7 +36,7 @@ pub(super) fn render(
         Removal::Retain
     };
     if let StoreKey::Managed { alias } = &store.key {
-        let statements = policy::key_policy(scope.deployment, index);
+        let statements = policy::key_policy(scope.deployment, id);
         within(
             scope,
             store,
@@ -74,7 +74,7 @@ pub(super) fn render(
     );
     bucket.removal = Some(removal);
     template.add(BUCKET, bucket);
-    let statements = policy::bucket_policy(scope.deployment, index);
+    let statements = policy::bucket_policy(scope.deployment, id);
     within(
         scope,
         store,

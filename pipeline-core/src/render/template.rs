@@ -3,7 +3,9 @@
 use std::cell::OnceCell;
 
 use crate::catalogue::limits;
+use crate::hash::fnv1a_128;
 use crate::pipeline::Source;
+use crate::policy::Statement;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -13,9 +15,12 @@ pub(crate) struct Template {
     description: String,
     resources: BTreeMap<String, Value>,
     outputs: BTreeMap<String, Value>,
+    /// By the logical id of a role or a managed policy: for each statement of its document,
+    /// the number of the user's statement that it is, or is a part of.
+    user_statements: BTreeMap<String, Vec<Option<usize>>>,
     /// Logical id, and the exact place of what it was made from.
     sources: BTreeMap<String, String>,
-    /// What is written, once it has been asked for.
+    /// The text that is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
 }
@@ -30,7 +35,7 @@ pub(crate) struct Resource<'a> {
     pub(crate) source: &'a Source,
 }
 
-/// What becomes of a resource that is taken out of its stack, or whose stack goes.
+/// The fate of a resource that is taken out of its stack, or whose stack is deleted.
 #[derive(Clone, Copy)]
 pub(crate) enum Removal {
     /// It stays, unless its stack could not even be made: what a failed first deployment
@@ -68,6 +73,7 @@ impl Template {
             description: description.to_owned(),
             resources: BTreeMap::new(),
             outputs: BTreeMap::new(),
+            user_statements: BTreeMap::new(),
             sources: BTreeMap::new(),
             text: OnceCell::new(),
             hash: OnceCell::new(),
@@ -91,6 +97,21 @@ impl Template {
         debug_assert!(lost.is_none(), "two resources are called `{logical}`");
         self.sources
             .insert(logical.to_owned(), resource.source.exact());
+    }
+
+    /// Notes which statements of a role or of a managed policy the user wrote.
+    pub(crate) fn note_user_statements(&mut self, logical: &str, statements: &[Statement]) {
+        let numbers = statements.iter().map(|statement| statement.user);
+        self.user_statements
+            .insert(logical.to_owned(), numbers.collect());
+    }
+
+    /// For each statement of the document of a role or of a managed policy, the number of the
+    /// user's statement that it is, or is a part of. Numbers count from 1, in the order in
+    /// which the role declares them.
+    pub(crate) fn user_statements(&self, logical: &str) -> &[Option<usize>] {
+        let found = self.user_statements.get(logical);
+        found.map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(crate) fn output(&mut self, name: &str, description: &str, value: Value) {
@@ -143,30 +164,20 @@ impl Template {
         })
     }
 
-    /// A number by the text: FNV-1a of 128 bits.
+    /// The hash of the text.
     pub(crate) fn hash(&self) -> u128 {
-        *self.hash.get_or_init(|| {
-            let bytes = self.text().as_bytes();
-            let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-            // A plain loop: build scripts are compiled without optimisation.
-            let mut at = 0;
-            while at < bytes.len() {
-                let byte = bytes[at] as u128;
-                hash = (hash ^ byte).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
-                at += 1;
-            }
-            hash
-        })
+        *self.hash.get_or_init(|| fnv1a_128(self.text().bytes()))
     }
 
-    /// Nothing asks for its resources any more: what is left is its text.
+    /// Forgets the resources. The text stays.
     pub(crate) fn close(&mut self) {
         self.text();
         self.resources = BTreeMap::new();
         self.outputs = BTreeMap::new();
+        self.user_statements = BTreeMap::new();
     }
 
-    /// What is written.
+    /// The text that is written.
     pub(crate) fn into_text(mut self) -> String {
         self.text();
         self.text.take().unwrap_or_default()

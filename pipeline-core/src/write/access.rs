@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use super::requirement::{Requirement, requirements};
 use super::stream::{self, List};
 use super::{Rendered, proven, template_file};
-use crate::plan::{Deployment, Grant, Need, Role, RoleId, Trust};
+use crate::pipeline::RoleId;
+use crate::plan::{Access, Deployment, Grant, Role, StoreId, Trust};
 
 pub(super) fn access(rendered: &[Rendered<'_>]) -> String {
     stream::text(&Report(rendered))
@@ -62,7 +63,7 @@ fn requirement(found: &Requirement) -> Value {
 
 fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role) -> Value {
     let account = &deployment.pipeline.accounts[role.account];
-    let grants = deployment.ledger.of(id);
+    let grants = deployment.grants.of(id);
     let trusts = role.trust.iter().map(|trust| match trust {
         Trust::Service(name, _) => *name,
         Trust::Role(other) => deployment.role(*other).arn.as_str(),
@@ -78,7 +79,7 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role) -> Value {
 }
 
 fn grant(deployment: &Deployment<'_>, grant: &Grant) -> Value {
-    let (need, on) = words(deployment, &grant.need);
+    let (need, on) = words(deployment, &grant.access);
     let mut out = json!({ "need": need, "on": on, "why": grant.why });
     if !grant.action.is_empty() {
         out["action"] = json!(grant.action);
@@ -86,24 +87,24 @@ fn grant(deployment: &Deployment<'_>, grant: &Grant) -> Value {
     out
 }
 
-/// A need in words, and the resources that it is for.
-pub(super) fn words(deployment: &Deployment<'_>, need: &Need) -> (String, Vec<String>) {
-    let store = |index: usize| {
-        let store = &deployment.stores[index];
+/// An access in words, and the resources that it is for.
+pub(super) fn words(deployment: &Deployment<'_>, need: &Access) -> (String, Vec<String>) {
+    let store = |id: StoreId| {
+        let store = &deployment.stores[id];
         vec![format!("store of {} ({})", store.region, store.bucket)]
     };
     match need {
-        Need::Read(index) => ("read artifacts".to_owned(), store(*index)),
-        Need::Write(index) => ("write artifacts".to_owned(), store(*index)),
-        Need::Assume(role) => (
+        Access::Read(id) => ("read artifacts".to_owned(), store(*id)),
+        Access::Write(id) => ("write artifacts".to_owned(), store(*id)),
+        Access::Assume(role) => (
             "sts:AssumeRole".to_owned(),
             vec![deployment.role(*role).arn.clone()],
         ),
-        Need::Pass(role, _) => (
+        Access::Pass(role, _) => (
             "iam:PassRole".to_owned(),
             vec![deployment.role(*role).arn.clone()],
         ),
-        Need::Call(call) => (call.actions.join(", "), call.resources.clone()),
+        Access::Call(call) => (call.actions.join(", "), call.resources.clone()),
     }
 }
 

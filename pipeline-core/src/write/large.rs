@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use crate::access::evaluator::evaluated;
 use crate::builder::{Account, Action, Role, Stage, file, word};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::pipeline::Pipeline;
-use crate::proof::evaluate::looked;
 use crate::write::Assembly;
 
 const REGIONS: [&str; 4] = ["us-east-1", "eu-west-1", "us-west-2", "ap-southeast-2"];
@@ -93,7 +93,7 @@ fn a_thousand_actions_over_twenty_accounts_stay_within_every_limit() {
     let planned = clock();
     let templates = crate::render::render(&deployment).unwrap_or_else(|found| panic!("{found}"));
     let rendered = clock();
-    crate::proof::prove(&deployment, &templates).unwrap_or_else(|found| panic!("{found}"));
+    crate::access::verify(&deployment, &templates).unwrap_or_else(|found| panic!("{found}"));
     let proved = clock();
     println!(
         "of the processor's time: planned {:.1?}, rendered {:.1?}, proved {:.1?}; all {:.1?}",
@@ -123,13 +123,13 @@ fn an_action_costs_no_more_in_a_larger_pipeline() {
         let pipeline = pipeline(20, stages, 49, false);
         let actions = pipeline.actions().count();
         let deployment = crate::plan::plan(&pipeline).expect("a deployment");
-        let grants = deployment.ledger.grants().len();
-        let before = looked::at();
+        let grants = deployment.grants.all().len();
+        let before = evaluated::count();
         let assembly = pipeline
             .synthesize()
             .unwrap_or_else(|found| panic!("{found}"));
         let bytes: usize = assembly.files().values().map(String::len).sum();
-        [looked::at() - before, grants, bytes].map(|count| count as f64 / actions as f64)
+        [evaluated::count() - before, grants, bytes].map(|count| count as f64 / actions as f64)
     };
     let (hundred, thousand) = (each(2), each(20));
     println!("at a hundred actions {hundred:.1?}, at a thousand {thousand:.1?}");
@@ -282,7 +282,7 @@ fn a_path_that_is_another_one_is_noticed() {
     let pipeline = long_names(20, 20, 49, false);
     let deployment = crate::plan::plan(&pipeline).expect("a deployment");
     let mut templates = crate::render::render(&deployment).expect("templates");
-    crate::proof::prove(&deployment, &templates).unwrap_or_else(|found| panic!("{found}"));
+    crate::access::verify(&deployment, &templates).unwrap_or_else(|found| panic!("{found}"));
     let path = deployment.pipeline.iam_path();
     let own = format!("arn:aws:iam::200000000007:role{path}*");
     let wider = path.as_str().rsplitn(3, '/').nth(2).expect("a path");
@@ -310,7 +310,7 @@ fn a_path_that_is_another_one_is_noticed() {
             }
         }
         assert_eq!(changed, 1, "{wrong}");
-        let found = crate::proof::prove(&deployment, &templates).expect_err(&wrong);
+        let found = crate::access::verify(&deployment, &templates).expect_err(&wrong);
         assert!(
             found.errors().any(|error| error.code.id == code),
             "{wrong}: {found}"

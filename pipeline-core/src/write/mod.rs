@@ -21,13 +21,13 @@ use serde_json::Value;
 pub(crate) use folder::{Drift, Replaced, compare, replace};
 pub(crate) use removed_stacks::removal_warning;
 
+use crate::access::{AccessReport, verify};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 use crate::plan::{Deployment, Stack, plan};
-use crate::proof::{Proof, prove};
 use crate::render::{Template, render};
 
 /// The end of the name of a template's file, behind the stack's name.
@@ -48,7 +48,6 @@ impl Assembly {
     }
 
     /// The warnings that only the deployment shows: legal, but suspicious.
-    #[must_use]
     pub fn warnings(&self) -> &Findings<Location> {
         &self.warnings
     }
@@ -95,14 +94,14 @@ pub(crate) struct Rendered<'a> {
     pub(crate) deployment: Deployment<'a>,
     pub(crate) templates: Vec<Template>,
     /// The proof that the actions can do what they must, and others cannot.
-    pub(crate) proof: Proof,
+    pub(crate) proof: AccessReport,
 }
 
 impl<'a> Rendered<'a> {
     pub(crate) fn of(
         deployment: Deployment<'a>,
         mut templates: Vec<Template>,
-        proof: Proof,
+        proof: AccessReport,
     ) -> Rendered<'a> {
         // What was proven is only written from here on.
         templates.iter_mut().for_each(Template::close);
@@ -181,7 +180,7 @@ pub(crate) fn files(rendered: Vec<Rendered<'_>>) -> Assembly {
 fn proven(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Location>> {
     let deployment = plan(pipeline)?;
     let templates = render(&deployment)?;
-    let proof = prove(&deployment, &templates)?;
+    let proof = verify(&deployment, &templates)?;
     Ok(Rendered::of(deployment, templates, proof))
 }
 

@@ -7,9 +7,10 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use super::Rendered;
 use super::report::{code, row, table};
 use super::stream::List;
-use crate::plan::{Deployment, Need, RoleId};
+use crate::access::{ExcessGrant, Outcome, StatementReference, VerifiedRequest, reason};
+use crate::pipeline::{AccountIndex, RoleId};
+use crate::plan::{Access, Deployment};
 use crate::policy;
-use crate::proof::{Decision, LetIn, Proven, Reference, because};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,7 @@ pub(super) struct Report<'a>(pub(super) &'a Rendered<'a>);
 
 impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let let_in = &self.0.proof.let_in;
+        let let_in = &self.0.proof.excess_grants;
         let actions = by_action(self.0);
         let actions = || actions.iter().map(|(title, proven)| action(title, proven));
         let strangers = strangers(self.0).into_iter();
@@ -35,9 +36,9 @@ impl Serialize for Report<'_> {
     }
 }
 
-fn action(title: &str, proven: &[&Proven]) -> Value {
+fn action(title: &str, proven: &[&VerifiedRequest]) -> Value {
     // Whoever asks, asks several times in a row.
-    let requests = proven.chunk_by(|one, next| one.who == next.who);
+    let requests = proven.chunk_by(|one, next| one.principal == next.principal);
     let mut out = json!({ "requests": requests.map(asked).collect::<Value>() });
     if !title.is_empty() {
         out["action"] = json!(title);
@@ -46,58 +47,58 @@ fn action(title: &str, proven: &[&Proven]) -> Value {
 }
 
 /// The requests of one principal.
-fn asked(proven: &[&Proven]) -> Value {
+fn asked(proven: &[&VerifiedRequest]) -> Value {
     json!({
         "asks": proven.iter().map(|proven| request(proven)).collect::<Value>(),
-        "who": proven.first().map(|first| &first.who),
+        "who": proven.first().map(|first| &first.principal),
     })
 }
 
-fn request(proven: &Proven) -> Value {
-    let (decision, why, by) = match &proven.decision {
-        Decision::Allowed { by } => ("allowed", None, by.as_slice()),
-        Decision::Unknown { why, by } => ("left to its owner", Some(why), by.as_slice()),
-        Decision::Denied => ("denied", None, [].as_slice()),
+fn request(proven: &VerifiedRequest) -> Value {
+    let (decision, why, by) = match &proven.outcome {
+        Outcome::Allowed { by } => ("allowed", None, by.as_slice()),
+        Outcome::LeftToOwner { why, by } => ("left to its owner", Some(why), by.as_slice()),
+        Outcome::Denied => ("denied", None, [].as_slice()),
     };
     let statements = by.iter().map(|found| {
         format!(
             "{}/{}/{}/{}",
-            found.stack,
-            found.logical,
-            found.policy,
+            found.policy.stack,
+            found.policy.logical_id,
+            found.policy.name,
             found.statement.trim_matches('`')
         )
     });
     let mut out = json!({
         "calls": proven.calls,
         "decision": decision,
-        "on": proven.on,
+        "on": proven.resource,
         "statements": statements.collect::<Value>(),
         "why": proven.why,
     });
     if let Some(why) = why {
-        out["because"] = json!(because(why));
+        out["because"] = json!(reason(why));
     }
     out
 }
 
 /// What a statement of the user's own lets a role do besides.
-fn let_in(found: &LetIn) -> Value {
+fn let_in(found: &ExcessGrant) -> Value {
     json!({
         "by": found.through,
         "calls": found.calls,
-        "on": found.on,
-        "sort": found.sort,
+        "on": found.resource,
+        "sort": found.kind,
         "statement": found.statement,
-        "who": found.who,
+        "who": found.principal,
     })
 }
 
 /// The needs of the pipeline as a whole, and then those of each action.
-fn by_action<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, Vec<&'a Proven>)> {
+fn by_action<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, Vec<&'a VerifiedRequest>)> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut out: Vec<(&str, Vec<&Proven>)> = Vec::new();
-    for proven in &found.proof.needs {
+    let mut out: Vec<(&str, Vec<&VerifiedRequest>)> = Vec::new();
+    for proven in &found.proof.required {
         // An action needs several things in a row.
         if let Some((title, same)) = out.last_mut()
             && *title == proven.action.as_ref()
@@ -116,20 +117,20 @@ fn by_action<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, Vec<&'a Proven>)> {
 
 fn strangers<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, usize, Vec<&'a str>)> {
     let proof = &found.proof;
-    let mut sorts: Vec<&str> = proof.refused.keys().copied().collect();
+    let mut sorts: Vec<&str> = proof.denied.keys().copied().collect();
     sorts.extend(
         proof
-            .undecided
+            .undetermined
             .keys()
-            .filter(|sort| !proof.refused.contains_key(*sort)),
+            .filter(|sort| !proof.denied.contains_key(*sort)),
     );
     sorts
         .into_iter()
         .map(|sort| {
-            let undecided = proof.undecided.get(sort).into_iter().flatten();
+            let undecided = proof.undetermined.get(sort).into_iter().flatten();
             (
                 sort,
-                proof.refused.get(sort).copied().unwrap_or_default(),
+                proof.denied.get(sort).copied().unwrap_or_default(),
                 undecided.map(String::as_str).collect(),
             )
         })
@@ -152,31 +153,37 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
         };
         let _ = write!(out, "\n#### {head}\n\n");
         table(out, &["who", "may", "on", "because of"]);
-        let mut told: BTreeMap<(&str, &str), Vec<&Proven>> = BTreeMap::new();
+        let mut told: BTreeMap<(&str, &str), Vec<&VerifiedRequest>> = BTreeMap::new();
         for found in proven {
             // What is read and what is written take some calls alike.
-            let same = told.entry((&found.who, &found.on)).or_default();
+            let same = told.entry((&found.principal, &found.resource)).or_default();
             if same
                 .iter()
-                .any(|told| told.calls == found.calls && told.decision == found.decision)
+                .any(|told| told.calls == found.calls && told.outcome == found.outcome)
             {
                 continue;
             }
             same.push(found);
-            let who = match found.who.contains(' ') {
-                true => found.who.clone(),
-                false => code(found.who.rsplit('/').next().unwrap_or(&found.who)),
+            let who = match found.principal.contains(' ') {
+                true => found.principal.clone(),
+                false => code(
+                    found
+                        .principal
+                        .rsplit('/')
+                        .next()
+                        .unwrap_or(&found.principal),
+                ),
             };
-            let because = match &found.decision {
-                Decision::Allowed { by } if by.is_empty() => {
+            let reason = match &found.outcome {
+                Outcome::Allowed { by } if by.is_empty() => {
                     "its account's administration".to_owned()
                 }
-                Decision::Allowed { by } => statements(by),
-                Decision::Unknown { why, .. } => format!("left to its owner: {}", because(why)),
-                Decision::Denied => "denied".to_owned(),
+                Outcome::Allowed { by } => statements(by),
+                Outcome::LeftToOwner { why, .. } => format!("left to its owner: {}", reason(why)),
+                Outcome::Denied => "denied".to_owned(),
             };
-            let (calls, on) = (found.calls.join(", "), code(&found.on));
-            row(out, &[&who, &calls, &on, &because]);
+            let (calls, on) = (found.calls.join(", "), code(&found.resource));
+            row(out, &[&who, &calls, &on, &reason]);
         }
     }
     out.push_str(
@@ -190,7 +197,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     for (sort, refused, undecided) in strangers(found) {
         row(out, &[sort, &refused.to_string(), &undecided.join("; ")]);
     }
-    besides(out, &found.proof.let_in);
+    besides(out, &found.proof.excess_grants);
     path(out, &found.deployment);
     if let Some(administrators) = administrators(&found.deployment) {
         let _ = writeln!(
@@ -203,7 +210,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
 }
 
 /// The strangers that statements of the user's own let in.
-fn besides(out: &mut String, let_in: &[LetIn]) {
+fn besides(out: &mut String, let_in: &[ExcessGrant]) {
     if let_in.is_empty() {
         return;
     }
@@ -213,14 +220,23 @@ fn besides(out: &mut String, let_in: &[LetIn]) {
     );
     table(out, &["who", "is there", "and may", "on", "by"]);
     for found in let_in {
-        let who = code(found.who.rsplit('/').next().unwrap_or(&found.who));
+        let who = code(
+            found
+                .principal
+                .rsplit('/')
+                .next()
+                .unwrap_or(&found.principal),
+        );
         let by = format!(
             "{} of its statement {}",
             code(&found.through),
             found.statement
         );
         let calls = found.calls.join(", ");
-        row(out, &[&who, found.sort, &calls, &code(&found.on), &by]);
+        row(
+            out,
+            &[&who, found.kind, &calls, &code(&found.resource), &by],
+        );
     }
 }
 
@@ -243,11 +259,11 @@ fn administrators(deployment: &Deployment<'_>) -> Option<String> {
     let roles = deployment.roles.iter().enumerate();
     let admitted = roles.filter(|(index, role)| {
         let ours = role.made.as_ref().is_some_and(|made| made.under_path);
-        let mut needs = deployment.ledger.of(RoleId(*index));
+        let mut needs = deployment.grants.of(RoleId(*index));
         ours && role.account != pipeline.home
-            && needs.any(|grant| matches!(grant.need, Need::Read(_) | Need::Write(_)))
+            && needs.any(|grant| matches!(grant.access, Access::Read(_) | Access::Write(_)))
     });
-    let accounts: BTreeSet<usize> = admitted.map(|(_, role)| role.account).collect();
+    let accounts: BTreeSet<AccountIndex> = admitted.map(|(_, role)| role.account).collect();
     let named = accounts.iter().map(|index| {
         let account = &pipeline.accounts[*index];
         format!("{} ({})", code(&account.name), account.id)
@@ -261,16 +277,10 @@ fn administrators(deployment: &Deployment<'_>) -> Option<String> {
     }
 }
 
-fn statements(by: &[std::rc::Rc<Reference>]) -> String {
-    let mut out = String::new();
-    for (index, found) in by.iter().enumerate() {
-        if index > 0 {
-            out.push_str("; ");
-        }
-        let resource = code(&found.logical);
-        for part in [&found.statement, " of ", &resource, " ", &found.policy] {
-            out.push_str(part);
-        }
-    }
-    out
+fn statements(by: &[StatementReference]) -> String {
+    let statements = by.iter().map(|found| {
+        let resource = code(&found.policy.logical_id);
+        format!("{} of {resource} {}", found.statement, found.policy.name)
+    });
+    statements.collect::<Vec<_>>().join("; ")
 }

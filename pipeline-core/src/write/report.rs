@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use super::access::words;
 use super::requirement::{Requirement, requirements};
 use super::{Rendered, proven, summary, template_file};
-use crate::plan::{Grant, Made, Need, RoleId, StoreKey};
+use crate::pipeline::RoleId;
+use crate::plan::{Access, CreatedRole, Grant, StoreKey};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -110,8 +111,8 @@ fn stores(out: &mut String, found: &Rendered<'_>) {
 fn roles(out: &mut String, found: &Rendered<'_>) {
     let deployment = &found.deployment;
     out.push_str("\n### Roles\n");
-    for (index, role) in deployment.roles.iter().enumerate() {
-        if !deployment.has_part(RoleId(index)) {
+    for (id, role) in (0..).map(RoleId).zip(&deployment.roles) {
+        if !deployment.has_part(id) {
             continue;
         }
         let account = &deployment.pipeline.accounts[role.account];
@@ -134,14 +135,14 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
         table(out, &["for", "why", "may", "on"]);
         // A grant that several actions share has one row.
         let mut rows: Vec<(String, &Grant)> = Vec::new();
-        let mut places: HashMap<(&str, &Need), usize> = HashMap::default();
-        for grant in deployment.ledger.of(RoleId(index)) {
+        let mut places: HashMap<(&str, &Access), usize> = HashMap::default();
+        for grant in deployment.grants.of(id) {
             let action = if grant.action.is_empty() {
                 "the pipeline".to_owned()
             } else {
                 code(&grant.action)
             };
-            let place = places.entry((&grant.why, &grant.need));
+            let place = places.entry((&grant.why, &grant.access));
             match place.or_insert(rows.len()) {
                 at if *at == rows.len() => rows.push((action, grant)),
                 at => {
@@ -151,14 +152,14 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
             }
         }
         for (actions, grant) in rows {
-            let (need, on) = words(deployment, &grant.need);
+            let (need, on) = words(deployment, &grant.access);
             row(out, &[&actions, &grant.why, &need, &codes(&on)]);
         }
     }
 }
 
 /// The permissions that the user added to a role.
-fn given(out: &mut String, made: &Made) {
+fn given(out: &mut String, made: &CreatedRole) {
     let settings = &made.settings;
     if !settings.managed_policies.is_empty() {
         let policies = codes(&settings.managed_policies);

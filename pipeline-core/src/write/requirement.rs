@@ -3,8 +3,9 @@
 use super::Rendered;
 use super::report::code;
 use crate::catalogue::pattern;
+use crate::pipeline::RoleId;
 use crate::pipeline::Setting;
-use crate::plan::{self, Deployment, Made, Need, Role, RoleId, StoreKey, Values};
+use crate::plan::{self, Access, CreatedRole, Deployment, Role, StoreId, StoreKey, Values};
 use crate::policy::{self, Statement};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,13 +23,13 @@ pub(super) struct Requirement {
 pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
     let deployment = &found.deployment;
     let mut out = Vec::new();
-    for index in 0..deployment.stores.len() {
-        store(deployment, index, &mut out);
+    for id in (0..deployment.stores.len()).map(StoreId) {
+        store(deployment, id, &mut out);
     }
-    for (index, found) in deployment.roles.iter().enumerate() {
+    for (id, found) in (0..).map(RoleId).zip(&deployment.roles) {
         match &found.made {
-            None => role(deployment, RoleId(index), found, &mut out),
-            Some(made) => boundary(deployment, RoleId(index), made, &mut out),
+            None => role(deployment, id, found, &mut out),
+            Some(made) => boundary(deployment, id, made, &mut out),
         }
     }
     project_keys(deployment, &mut out);
@@ -39,8 +40,8 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
     out
 }
 
-fn store(deployment: &Deployment<'_>, index: usize, out: &mut Vec<Requirement>) {
-    let store = &deployment.stores[index];
+fn store(deployment: &Deployment<'_>, id: StoreId, out: &mut Vec<Requirement>) {
+    let store = &deployment.stores[id];
     if store.managed.is_some() {
         return;
     }
@@ -48,7 +49,7 @@ fn store(deployment: &Deployment<'_>, index: usize, out: &mut Vec<Requirement>) 
         let own = |found: &Statement| !found.deny && !found.sid.starts_with("Administer");
         pasted(deployment, statements.into_iter().filter(own).collect())
     };
-    let statements = allows(policy::bucket_policy(deployment, index));
+    let statements = allows(policy::bucket_policy(deployment, id));
     if !statements.is_empty() {
         out.push(Requirement {
             owner: format!("bucket {} in `{}`", code(&store.bucket), store.region),
@@ -60,7 +61,7 @@ fn store(deployment: &Deployment<'_>, index: usize, out: &mut Vec<Requirement>) 
         out.push(Requirement {
             owner: format!("key {}", code(arn)),
             must: "admit the pipeline's roles in its key policy".to_owned(),
-            statements: allows(policy::key_policy(deployment, index)),
+            statements: allows(policy::key_policy(deployment, id)),
         });
     }
 }
@@ -91,13 +92,18 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requ
 /// pipeline, and what the user allows it.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html>
-fn boundary(deployment: &Deployment<'_>, id: RoleId, made: &Made, out: &mut Vec<Requirement>) {
+fn boundary(
+    deployment: &Deployment<'_>,
+    id: RoleId,
+    made: &CreatedRole,
+    out: &mut Vec<Requirement>,
+) {
     let Some(arn) = &made.settings.permissions_boundary else {
         return;
     };
     let mut statements = policy::statements_by_alias(deployment, id);
-    let users = made.settings.statements.iter().filter(|user| !user.deny);
-    statements.extend(users.map(|user| user.statement()));
+    let users = policy::user_statements(&made.settings);
+    statements.extend(users.filter(|statement| !statement.deny));
     let and = match made.settings.managed_policies.as_slice() {
         [] => "",
         _ => "; and what of its managed policies it is to keep",
@@ -159,10 +165,10 @@ fn batches(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
             continue;
         }
         let name = match action.config.get("ProjectName") {
-            Some(Setting::Text(name)) => name.as_str(),
-            Some(Setting::Project(index)) => {
+            Some(Setting::String(name)) => name.as_str(),
+            Some(Setting::Project(id)) => {
                 let mut projects = deployment.projects.iter();
-                let found = projects.find(|project| project.declared == *index);
+                let found = projects.find(|project| project.declared == *id);
                 match found.filter(|project| project.made.is_none()) {
                     Some(project) => project.name.as_str(),
                     None => continue,
@@ -194,15 +200,15 @@ fn batches(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
 /// A project that is named by a text: its role is unknown, and can't be admitted.
 fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
     for action in deployment.pipeline.actions_and_rules() {
-        let Some(Setting::Text(name)) = action.config.get("ProjectName") else {
+        let Some(Setting::String(name)) = action.config.get("ProjectName") else {
             continue;
         };
         let Some(store) = deployment.store_in(&action.environment.region) else {
             continue;
         };
         let artifacts = [
-            (!action.inputs.is_empty()).then_some(Need::Read(store)),
-            (!action.outputs.is_empty()).then_some(Need::Write(store)),
+            (!action.inputs.is_empty()).then_some(Access::Read(store)),
+            (!action.outputs.is_empty()).then_some(Access::Write(store)),
         ];
         let needs = artifacts.into_iter().flatten();
         let statements = needs
@@ -236,8 +242,8 @@ fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
     // Home's bus gets its policy from us.
     let bus = plan::home_bus(deployment);
     let mut asked: BTreeMap<(&str, RoleId), BTreeSet<&str>> = BTreeMap::new();
-    for grant in deployment.ledger.grants() {
-        let Need::Call(call) = &grant.need else {
+    for grant in deployment.grants.all() {
+        let Access::Call(call) = &grant.access else {
             continue;
         };
         let own = &deployment.pipeline.accounts[deployment.role(grant.role).account].id;

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::Rendered;
-use crate::plan::RoleId;
-use crate::proof::Decision;
+use crate::access::Outcome;
+use crate::pipeline::RoleId;
 use std::collections::BTreeSet;
 
 /// The head of the part that others must read.
@@ -32,12 +32,12 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
         .filter(|(index, _)| deployment.has_part(RoleId(*index)))
         .map(|(_, role)| role);
     let (made, imported): (Vec<_>, Vec<_>) = roles.partition(|role| role.made.is_some());
-    let needs = &found.proof.needs;
+    let needs = &found.proof.required;
     let left = needs
         .iter()
-        .filter(|need| matches!(need.decision, Decision::Unknown { .. }))
+        .filter(|need| matches!(need.outcome, Outcome::LeftToOwner { .. }))
         .count();
-    let refused: usize = found.proof.refused.values().sum();
+    let refused: usize = found.proof.denied.values().sum();
 
     let mut lines = vec![match required {
         0 => "nothing for others to see to".to_owned(),
@@ -68,11 +68,16 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
         ),
     });
     let mut strangers = format!("{} of strangers refused", count(refused, "request"));
-    if !found.proof.undecided.is_empty() {
+    if !found.proof.undetermined.is_empty() {
         strangers.push_str("; what is not decided here stands beside them");
     }
     lines.push(strangers);
-    let besides: usize = found.proof.let_in.iter().map(|one| one.calls.len()).sum();
+    let besides: usize = found
+        .proof
+        .excess_grants
+        .iter()
+        .map(|one| one.calls.len())
+        .sum();
     if besides > 0 {
         lines.push(format!(
             "**{} of strangers let in by statements of your own**",

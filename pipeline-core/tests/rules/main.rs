@@ -13,6 +13,7 @@ mod owners;
 mod pairs;
 mod placement;
 mod projects;
+mod reference;
 mod references;
 mod regions;
 mod roles;

@@ -1,9 +1,9 @@
 //! Pipelines for the rules' tests: whole and clean, to be broken in one place.
 
 use pipewright_core::builder::{Account, Action, Builder, Stage, file, word};
-use pipewright_core::check::check;
 use pipewright_core::finding::Finding;
 use pipewright_core::place::Location;
+use pipewright_core::rules::check;
 
 pub(crate) fn home() -> Account {
     Account::home("tools", "111111111111").region("us-east-1")

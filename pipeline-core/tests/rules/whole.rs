@@ -1,82 +1,8 @@
 //! The checker as a whole.
 
+use crate::reference::reference;
 use crate::support::{assert_finds, found};
-use pipewright_core::builder::{
-    Account, Action, Builder, Project, Role, Stage, file, map, variable, word,
-};
-use pipewright_core::pipeline::Pipeline;
-
-/// The reference architecture of the language's description.
-fn reference() -> Builder {
-    let change_set = |name: &str, mode: &str| {
-        Action::new(name, "CloudFormation")
-            .set("action_mode", word(mode))
-            .set("stack_name", "sample-lambda")
-            .set("change_set_name", "release")
-    };
-    let deploy = |name: &str, account: &str, role: &str| {
-        Stage::new(name)
-            .account(account)
-            .action(
-                change_set("Prepare", "CHANGE_SET_REPLACE")
-                    .input("packaged")
-                    .set("template_path", file("packaged", "packaged-template.yml"))
-                    .set("capabilities", vec![word("CAPABILITY_NAMED_IAM")])
-                    .set("role_arn", word(role))
-                    .set(
-                        "parameter_overrides",
-                        map([("Commit", variable("Checkout", "CommitId"))]),
-                    ),
-            )
-            .action(change_set("Execute", "CHANGE_SET_EXECUTE"))
-    };
-    Pipeline::builder("sample-lambda")
-        .account(Account::home("tools", "111111111111").region("us-east-1"))
-        .account(Account::new("dev", "222222222222"))
-        .account(Account::new("test", "333333333333").region("us-west-2"))
-        .account(Account::new("prod", "444444444444"))
-        .role(Role::managed("deploy_test").account("test").set(
-            "managed_policies",
-            vec!["arn:aws:iam::aws:policy/PowerUserAccess"],
-        ))
-        .role(
-            Role::imported(
-                "deploy_prod",
-                "arn:aws:iam::444444444444:role/cloudformationdeployer-role",
-            )
-            .account("prod"),
-        )
-        .project(
-            Project::managed("package")
-                .set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0")
-                .set("buildspec", "version: 0.2\n")
-                .set("timeout_in_minutes", 10),
-        )
-        .stage(
-            Stage::new("Source").action(
-                Action::new("Checkout", "CodeCommit")
-                    .output("source")
-                    .account("dev")
-                    .set("repository_name", "sample-lambda")
-                    .set("branch_name", "main"),
-            ),
-        )
-        .stage(
-            Stage::new("Build").action(
-                Action::new("Package", "CodeBuild")
-                    .input("source")
-                    .output("packaged")
-                    .set("project_name", word("package")),
-            ),
-        )
-        .stage(deploy("DeployToTest", "test", "deploy_test"))
-        .stage(
-            Stage::new("Approve").action(
-                Action::new("Review", "Manual").set("custom_data", "Test it, then approve."),
-            ),
-        )
-        .stage(deploy("DeployToProduction", "prod", "deploy_prod").region("eu-west-1"))
-}
+use pipewright_core::builder::{Account, Action, Builder, Stage};
 
 #[test]
 fn the_reference_architecture_is_clean() {

@@ -1,9 +1,9 @@
 //! The findings of the rules, beside the syntax errors.
 
-use pipewright_model::check::check;
 use pipewright_model::codes::{Lacking, TOO_FEW_STAGES};
 use pipewright_model::finding::Findings;
 use pipewright_model::model::Model;
+use pipewright_model::rules::check;
 
 use crate::parse::Unread;
 use crate::place::SourceSpan;

@@ -60,7 +60,7 @@ struct Merged {
     finding: Finding<SourceSpan>,
     /// The iterations that have it.
     iterations: Vec<IterationId>,
-    /// Whether all of them offer the same help.
+    /// True where all of them offer the same help.
     same_help: bool,
 }
 

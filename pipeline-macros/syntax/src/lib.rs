@@ -20,6 +20,7 @@ mod findings;
 mod hints;
 mod incomplete;
 mod iterations;
+mod model;
 mod parse;
 pub mod place;
 

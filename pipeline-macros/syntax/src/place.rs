@@ -8,7 +8,7 @@ use proc_macro2::{Literal, Span};
 /// A span of the user's source, and the iteration of a `for` in which it was read.
 #[derive(Clone, Copy, Debug)]
 pub struct SourceSpan {
-    /// Where it stands.
+    /// The token, or the empty place of a missing one.
     pub span: Span,
     /// The innermost iteration around it.
     pub iteration: Option<IterationId>,
@@ -30,6 +30,13 @@ impl SourceSpan {
     /// A key that is equal for the same token only: spans cannot be compared otherwise.
     pub(crate) fn key(self) -> String {
         format!("{:?}", self.span)
+    }
+
+    /// The span of the call that the expansion has for the token: empty, and where the token
+    /// begins. The call's location at run time is there, and to an editor the token itself
+    /// stays the name of what it names, and of no method of ours.
+    pub fn call_span(self) -> Span {
+        start(self.span)
     }
 
     /// Its file, or nothing where the source is no file.
@@ -78,7 +85,7 @@ fn part(span: Span, range: Range<usize>) -> Span {
     token.subspan(range).unwrap_or(span)
 }
 
-/// How many characters it has.
+/// The number of its characters.
 fn length(span: Span) -> usize {
     span.source_text().map_or(0, |text| text.chars().count())
 }

@@ -80,7 +80,7 @@ fn case(dice: &mut Dice) -> Json {
     if dice.chance(12) {
         case = in_china(&case);
     }
-    case["decision"] = json!(pipewright_core::proof::decide(&case.to_string()));
+    case["decision"] = json!(pipewright_core::testing::decide(&case.to_string()));
     case
 }
 

@@ -1,10 +1,10 @@
-//! The keys of an action type: what a custom action is, takes and makes.
+//! The keys of an `action_type` declaration.
 //!
 //! Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codepipeline-customactiontype.html>
 
 use super::{Key, Type, limits, pattern};
 
-/// An action type that we make.
+/// The keys of an action type that we create.
 pub static MANAGED: &[Key] = &[
     CATEGORY,
     PROVIDER,
@@ -27,7 +27,7 @@ pub static MANAGED: &[Key] = &[
     ),
 ];
 
-/// An action type that exists. What is not said of it is not looked at.
+/// The keys of an imported action type. A property that they leave out is not checked.
 pub static IMPORTED: &[Key] = &[
     CATEGORY,
     PROVIDER,
@@ -45,7 +45,7 @@ pub static IMPORTED: &[Key] = &[
     PROPERTIES,
 ];
 
-/// The most artifacts that an action type takes or makes.
+/// The largest number of artifacts that an action type takes or makes.
 pub const COUNT_MAX: i64 = limits::ARTIFACTS_MAX;
 
 /// The categories of action types.
@@ -74,7 +74,7 @@ const PROPERTIES: Key = Key::optional(
 )
 .items(0, limits::PROPERTIES_MAX);
 
-/// How many artifacts.
+/// The keys of `input_artifact_details` and `output_artifact_details`.
 pub static COUNTS: &[Key] = &[
     Key::required(
         "MinimumCount",
@@ -88,7 +88,7 @@ pub static COUNTS: &[Key] = &[
     ),
 ];
 
-/// A key of its configuration.
+/// The keys of a configuration property.
 ///
 /// Source: <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionConfigurationProperty.html>
 pub static PROPERTY: &[Key] = &[
@@ -124,7 +124,7 @@ pub static PROPERTY: &[Key] = &[
     ),
 ];
 
-/// The pages of the provider.
+/// The keys of `settings`: the provider's pages.
 ///
 /// Source: <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionTypeSettings.html>
 pub static SETTINGS: &[Key] = &[
@@ -150,8 +150,8 @@ pub static SETTINGS: &[Key] = &[
     ),
 ];
 
-/// The key that AWS adds to every action type's configuration: the projects that a job
-/// worker can poll for.
+/// The configuration key that AWS adds to every action type: the projects that a job worker
+/// can poll for.
 ///
 /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html>
 pub const JOB_LIST: &str = "JobList";

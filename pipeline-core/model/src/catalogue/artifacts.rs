@@ -1,18 +1,18 @@
-//! What reading and writing artifacts takes, of S3 and of KMS.
+//! The actions of S3 and KMS that reading and writing artifacts needs.
 //!
 //! Sources: <https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html>
-//! for the calls, <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html>
-//! for the key's, each wildcard there spelled out as what S3 calls:
+//! for the actions, <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html>
+//! for those on the key. Each wildcard there is replaced by the actions that S3 calls:
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>
 
-/// On the bucket, for both.
+/// The actions on the bucket, to read or to write.
 pub const BUCKET: &[&str] = &[
     "s3:GetBucketAcl",
     "s3:GetBucketLocation",
     "s3:GetBucketVersioning",
 ];
 
-/// On the objects, to read.
+/// The actions on the objects, to read.
 pub const READ_OBJECTS: &[&str] = &[
     "s3:GetObject",
     "s3:GetObjectTagging",
@@ -20,14 +20,14 @@ pub const READ_OBJECTS: &[&str] = &[
     "s3:GetObjectVersionTagging",
 ];
 
-/// On the objects, to write. The ACL is CodePipeline's `bucket-owner-full-control`, which
-/// an owner-enforced bucket still accepts.
+/// The actions on the objects, to write. The ACL is CodePipeline's
+/// `bucket-owner-full-control`, which an owner-enforced bucket still accepts.
 pub const WRITE_OBJECTS: &[&str] = &["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"];
 
-/// On the key, to read.
+/// The actions on the key, to read.
 pub const READ_KEY: &[&str] = &["kms:Decrypt", "kms:DescribeKey"];
 
-/// On the key, to write; an upload in parts reads its key again.
+/// The actions on the key, to write. A multipart upload needs `kms:Decrypt` too.
 pub const WRITE_KEY: &[&str] = &[
     "kms:Decrypt",
     "kms:DescribeKey",
@@ -37,7 +37,7 @@ pub const WRITE_KEY: &[&str] = &[
     "kms:ReEncryptTo",
 ];
 
-/// On the key, to administer it: everything but using it.
+/// The actions on the key, to administer it without using it.
 ///
 /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html>
 pub const ADMINISTER_KEY: &[&str] = &[

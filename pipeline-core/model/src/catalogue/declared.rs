@@ -1,8 +1,8 @@
-//! The keys of settings, declarations, and those that every action has.
+//! The keys of settings and declarations, and those that every action has.
 
 use super::{Key, Type, limits, pattern};
 
-/// The pipeline's settings, `key: value;`.
+/// The keys of the pipeline's settings, `key: value;`.
 pub static SETTINGS: &[Key] = &[
     Key::required(
         "Name",
@@ -31,14 +31,14 @@ pub static SETTINGS: &[Key] = &[
     ),
 ];
 
-/// A pipeline variable.
+/// The keys of a pipeline variable.
 pub static VARIABLE: &[Key] = &[Key::optional(
     "Description",
     Type::Text(&pattern::VARIABLE_DESCRIPTION),
     "what it is for",
 )];
 
-/// A trigger.
+/// The keys of a trigger.
 pub static TRIGGER: &[Key] = &[
     Key::optional(
         "Push",
@@ -66,14 +66,14 @@ const FILE_PATHS: Key = Key::optional(
     "the files, of which one has changed",
 );
 
-/// Which pushes start the pipeline.
+/// The keys of a filter on pushes.
 pub static PUSH_FILTER: &[Key] = &[
     BRANCHES,
     FILE_PATHS,
     Key::optional("Tags", Type::Record(GIT_PATTERNS), "the Git tags"),
 ];
 
-/// Which pull requests start the pipeline.
+/// The keys of a filter on pull requests.
 pub static PULL_REQUEST_FILTER: &[Key] = &[
     Key::optional(
         "Events",
@@ -85,7 +85,7 @@ pub static PULL_REQUEST_FILTER: &[Key] = &[
     FILE_PATHS,
 ];
 
-/// Which branches, tags or files.
+/// The keys of a filter on branches, tags or files.
 pub static GIT_PATTERNS: &[Key] = &[
     Key::optional(
         "Includes",
@@ -101,7 +101,7 @@ pub static GIT_PATTERNS: &[Key] = &[
     .items(1, limits::PATTERNS_MAX),
 ];
 
-/// What every action may say besides its configuration.
+/// The keys that every action has besides its configuration.
 pub static ACTION: &[Key] = &[
     Key::optional(
         "Namespace",
@@ -115,7 +115,7 @@ pub static ACTION: &[Key] = &[
     ),
 ];
 
-/// A store that we make.
+/// The keys of a store that we create.
 pub static MANAGED_STORE: &[Key] = &[
     Key::optional(
         "BucketName",
@@ -144,7 +144,7 @@ pub static MANAGED_STORE: &[Key] = &[
     ),
 ];
 
-/// A store that exists.
+/// The keys of an imported store.
 pub static IMPORTED_STORE: &[Key] = &[
     Key::required(
         "Bucket",
@@ -158,7 +158,7 @@ pub static IMPORTED_STORE: &[Key] = &[
     ),
 ];
 
-/// A role that we make.
+/// The keys of a role that we create.
 pub static MANAGED_ROLE: &[Key] = &[
     Key::optional(
         "ManagedPolicies",
@@ -178,7 +178,7 @@ pub static MANAGED_ROLE: &[Key] = &[
     ),
 ];
 
-/// A build project that we make.
+/// The keys of a build project that we create.
 pub static MANAGED_PROJECT: &[Key] = &[
     Key::required(
         "Image",
@@ -243,7 +243,7 @@ pub static MANAGED_PROJECT: &[Key] = &[
     ),
 ];
 
-/// A build project that exists.
+/// The keys of an imported build project.
 pub static IMPORTED_PROJECT: &[Key] = &[
     Key::required(
         "Name",
@@ -257,7 +257,7 @@ pub static IMPORTED_PROJECT: &[Key] = &[
     ),
 ];
 
-/// An IAM policy statement.
+/// The keys of an IAM policy statement.
 pub static STATEMENT: &[Key] = &[
     Key::optional(
         "Effect",

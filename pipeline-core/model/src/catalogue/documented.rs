@@ -1,7 +1,8 @@
-//! What AWS's pages say of each kind, told once more: a call that is forgotten, added or
-//! mistyped in the catalogue is missed here, as the proof takes its needs from there too.
+//! Tests that compare the catalogue with AWS's pages, listed here a second time: an action that
+//! is forgotten, added or mistyped in the catalogue fails here. The verification of access
+//! cannot find it, since it reads the catalogue too.
 //!
-//! The calls are those of the section on permissions of each kind's `source`, and of
+//! The actions are those of the section on permissions of each kind's `source`, and of
 //! <https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html>.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{ArtifactAccess, Condition, KINDS, Kind, Permission, Type, kind};
 use serde_json::Value;
 
-/// The calls of each kind that has any.
+/// The IAM actions of each kind that needs any.
 #[rustfmt::skip]
 const CALLS: &[(&str, &[&str])] = &[
     ("AppConfig", &["appconfig:GetDeployment", "appconfig:StartDeployment", "appconfig:StopDeployment"]),
@@ -40,7 +41,7 @@ const CALLS: &[(&str, &[&str])] = &[
     ("StepFunctions", &["states:DescribeExecution", "states:DescribeStateMachine", "states:StartExecution"]),
 ];
 
-/// Calls of those pages that are granted otherwise, and how.
+/// The actions of those pages that are granted in another way, with the way.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     (
         "CodeDeployToEcs",
@@ -64,13 +65,13 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Whether the caller may act for the management account is looked up.
+/// The source for the lookup of delegated administrators.
 const DELEGATED: &str = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-delegated-admin.html";
-/// A key that the action names is S3's to use on its behalf.
+/// The source for the actions on the key that S3 uses on the caller's behalf.
 const ENCRYPTED: &str =
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html";
 
-/// Calls that those pages leave out, and who says that they are made.
+/// The actions that those pages leave out, with the source or the reason.
 const BESIDES: &[(&str, &str, &str)] = &[
     (
         "CloudFormation",
@@ -101,7 +102,7 @@ const BESIDES: &[(&str, &str, &str)] = &[
     ("S3Deploy", "kms:GenerateDataKey", ENCRYPTED),
 ];
 
-/// What CloudFormation is asked in each mode.
+/// The actions of CloudFormation in each `action_mode`.
 const MODES: &[(&str, &[&str])] = &[
     (
         "CREATE_UPDATE",
@@ -158,7 +159,7 @@ const MODES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The services that a kind hands roles to.
+/// The services that a kind passes roles to.
 const PASSED: &[(&str, &str)] = &[
     ("CloudFormation", "cloudformation.amazonaws.com"),
     ("CloudFormationStackSet", "cloudformation.amazonaws.com"),
@@ -168,7 +169,7 @@ const PASSED: &[(&str, &str)] = &[
     ("Ecs", "ecs.amazonaws.com"),
 ];
 
-/// The conditions of calls.
+/// The conditions of permissions.
 const CONDITIONS: &[(&str, &str, &str, &str)] = &[
     (
         "CloudFormationStackSet",
@@ -203,7 +204,7 @@ const CONDITIONS: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-/// What narrows the events of a source: where in the pattern, and to what.
+/// The fields of each source's event pattern: JSON pointer and value.
 ///
 /// Sources: <https://docs.aws.amazon.com/codepipeline/latest/userguide/triggering.html>,
 /// <https://docs.aws.amazon.com/codepipeline/latest/userguide/create-cwe-ecr-source.html>
@@ -287,7 +288,7 @@ fn every_kinds_calls_are_those_of_awss_pages() {
 }
 
 #[test]
-fn cloudformation_is_asked_in_each_mode_what_it_needs() {
+fn each_mode_of_cloudformation_has_its_actions() {
     let kind = kind("CloudFormation").expect("a kind");
     for (mode, wanted) in MODES {
         let of_mode = |one: &&Permission| matches!(one.only, Some(Condition::Is("ActionMode", modes)) if modes.contains(mode));
@@ -299,7 +300,7 @@ fn cloudformation_is_asked_in_each_mode_what_it_needs() {
 }
 
 #[test]
-fn a_build_is_started_and_followed_whatever_is_said() {
+fn a_build_is_started_and_followed_in_any_configuration() {
     let kind = kind("CodeBuild").expect("a kind");
     let always = kind.permissions.iter().filter(|one| one.only.is_none());
     let wanted = ["codebuild:BatchGetBuilds", "codebuild:StartBuild"];
@@ -307,7 +308,7 @@ fn a_build_is_started_and_followed_whatever_is_said() {
 }
 
 #[test]
-fn roles_are_handed_to_the_services_that_take_them() {
+fn roles_are_passed_to_the_services_that_take_them() {
     let found = KINDS.iter().flat_map(|kind| {
         let services = services(kind).into_iter();
         services.map(|service| (kind.name, service))
@@ -316,7 +317,7 @@ fn roles_are_handed_to_the_services_that_take_them() {
         found.collect::<BTreeSet<_>>(),
         PASSED.iter().copied().collect()
     );
-    // A template points at what lies in the store; that of a stack set is handed over whole.
+    // A stack's template can refer to files in the store. A stack set's is passed whole.
     let reads = KINDS.iter().filter(|kind| kind.passed_role_reads);
     assert_eq!(
         reads.map(|kind| kind.name).collect::<Vec<_>>(),
@@ -325,12 +326,12 @@ fn roles_are_handed_to_the_services_that_take_them() {
 }
 
 #[test]
-fn artifacts_are_touched_by_whom_aws_says() {
+fn artifacts_are_read_and_written_by_the_documented_role() {
     for kind in KINDS {
         let wanted = match kind.name {
             // https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
             "CodeBuild" | "CodeBuildTest" => ArtifactAccess::ProjectRole,
-            // None at all, or the worker gets credentials with its job:
+            // There are no artifacts, or the worker gets credentials with its job:
             // https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_AWSSessionCredentials.html
             "Alexa" | "CodePipeline" | "Custom" | "GitHub" | "Jenkins" | "JenkinsTest"
             | "Manual" | "Snyk" => ArtifactAccess::Nobody,

@@ -21,8 +21,10 @@ pub struct Key {
     pub needed: Needed,
     /// Where AWS passes over it.
     pub ignored: Option<Condition>,
+    /// Where its value is a regular expression.
+    pub regular_expression: Option<Condition>,
     /// What we write where the user does not.
-    pub default: Default,
+    pub default: DefaultValue,
     /// The region that the ARN which is its value has to be of.
     pub region: Option<ArnRegion>,
     /// Why it has to be of the action's own account, in words.
@@ -43,7 +45,8 @@ impl Key {
             items: (0, usize::MAX),
             needed: Needed::Always,
             ignored: None,
-            default: Default::Nothing,
+            regular_expression: None,
+            default: DefaultValue::Nothing,
             region: None,
             own_account: None,
             doc,
@@ -61,7 +64,8 @@ impl Key {
             items: (0, usize::MAX),
             needed: Needed::Never,
             ignored: None,
-            default: Default::Nothing,
+            regular_expression: None,
+            default: DefaultValue::Nothing,
             region: None,
             own_account: None,
             doc,
@@ -124,9 +128,16 @@ impl Key {
         self
     }
 
+    /// The same key, whose value is a regular expression under a condition.
+    #[must_use]
+    pub const fn regular_expression_when(mut self, condition: Condition) -> Key {
+        self.regular_expression = Some(condition);
+        self
+    }
+
     /// The same key, with what we write where the user does not.
     #[must_use]
-    pub const fn or(mut self, default: Default) -> Key {
+    pub const fn or(mut self, default: DefaultValue) -> Key {
         self.default = default;
         self
     }
@@ -164,8 +175,8 @@ impl Key {
 /// AWS's key in the form that users write: `S3ObjectKey` becomes `s3_object_key`,
 /// `KMSEncryptionKeyARN` becomes `kms_encryption_key_arn`.
 ///
-/// A word begins at a capital that follows a small letter or a digit, and at the last
-/// capital of several that a small letter follows.
+/// A word begins at a capital that follows a lowercase letter or a digit, and at the last
+/// capital of several that a lowercase letter follows.
 ///
 /// ```
 /// use pipewright_model::catalogue::snake_case;
@@ -176,17 +187,17 @@ impl Key {
 #[must_use]
 pub fn snake_case(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);
-    for (at, letter) in name.char_indices() {
+    for (at, character) in name.char_indices() {
         if begins_a_word(name.as_bytes(), at) {
             out.push('_');
         }
-        out.push(letter.to_ascii_lowercase());
+        out.push(character.to_ascii_lowercase());
     }
     out
 }
 
-/// Whether a text is a name in snake case, told without spelling that out. A plain loop: every
-/// key of every action is looked for, and build scripts are compiled without optimisation.
+/// Returns whether a string is a name in snake case, without making that name: every key of every
+/// action is looked for.
 fn is_snake_case(name: &str, text: &str) -> bool {
     let (name, text) = (name.as_bytes(), text.as_bytes());
     let (mut at, mut other) = (0, 0);
@@ -271,7 +282,7 @@ pub enum Condition {
 
 /// What we write where the user does not.
 #[derive(Clone, Copy, Debug)]
-pub enum Default {
+pub enum DefaultValue {
     /// Nothing.
     Nothing,
     /// This text.

@@ -1,4 +1,4 @@
-//! The form of a catalogue entry.
+//! The form of a catalogue entry: an action kind, or a rule provider.
 
 use super::key::{Condition, Key, Type};
 use super::pattern::{self, Pattern};
@@ -6,75 +6,77 @@ use super::pattern::{self, Pattern};
 /// One action kind: one row of AWS's action structure reference.
 #[derive(Debug)]
 pub struct Kind {
-    /// What a user writes after the action's name.
+    /// The name that a user writes after the action's name.
     pub name: &'static str,
-    /// One line for the reference documentation.
+    /// The title in the reference documentation, one line.
     pub title: &'static str,
-    /// `Source`, `Build`, `Deploy`, `Test`, `Invoke`, `Approval`, `Compute`; empty
-    /// where the action says it itself.
+    /// The category: `Source`, `Build`, `Deploy`, `Test`, `Invoke`, `Approval`, `Compute`;
+    /// empty if the action sets it.
     pub category: &'static str,
-    /// `AWS`, `ThirdParty`, `Custom`; empty where the action says it itself.
+    /// The owner: `AWS`, `ThirdParty`, `Custom`; empty if the action sets it.
     pub owner: &'static str,
-    /// The provider; empty where the action says it itself.
+    /// The provider; empty if the action sets it.
     pub provider: &'static str,
-    /// Its version; empty where the action says it itself.
+    /// The version; empty if the action sets it.
     pub version: &'static str,
-    /// What every value of its configuration keeps to.
+    /// The pattern of every value of its configuration.
     pub value: &'static Pattern,
-    /// How many input artifacts it takes, at least and at most.
+    /// The least and the largest number of input artifacts.
     pub inputs: (usize, usize),
-    /// How many output artifacts it makes, at least and at most.
+    /// The least and the largest number of output artifacts.
     pub outputs: (usize, usize),
-    /// Its configuration.
+    /// The keys of its configuration.
     pub keys: &'static [Key],
-    /// Keys that the language adds and that are not sent to AWS as configuration.
+    /// The keys that the language adds, which are not sent to AWS as configuration.
     pub own_keys: &'static [Key],
     /// The output variables that later actions may use.
     pub variables: Variables,
-    /// When it sets none of them.
+    /// The condition under which it sets no output variables.
     pub sets_nothing: Option<Condition>,
-    /// Where it may run.
+    /// The accounts and regions where it may run.
     pub placement: Placement,
     /// The regions that AWS offers it in.
     pub regions: Regions,
-    /// Who touches its artifacts.
+    /// The role that reads its inputs and writes its outputs.
     pub artifacts: ArtifactAccess,
-    /// What the role that it acts with must be allowed to do.
+    /// The permissions that the role it acts with needs.
     pub permissions: &'static [Permission],
     /// The events that start the pipeline, for a source that emits them.
     pub events: Option<Events>,
     /// An action that must have run before this one.
     pub pair: Option<Pair>,
-    /// What reading its output artifact demands of the reader.
+    /// The demands of its output artifact on the action that reads it.
     pub handoff: Option<Handoff>,
-    /// The keys of which an output artifact needs one, or it never comes into being.
+    /// The key without which an output artifact is never created.
     pub output_needs: Option<&'static str>,
-    /// Whether an action in a foreign account can make output artifacts.
+    /// `true` if an action in a foreign account can make output artifacts.
     pub foreign_outputs: bool,
-    /// Whether a condition can skip its stage because of it, if it is a rule.
+    /// `true` for a rule by which a condition can skip its stage.
     pub skips: bool,
-    /// It needs an input artifact if this holds, though in general it may have none.
+    /// The condition under which it needs an input artifact although `inputs` allows none.
     pub input_needed: Option<Condition>,
-    /// Whether a role that it hands to its provider reads its inputs.
+    /// `true` if a role that it passes to its provider reads its inputs.
     pub passed_role_reads: bool,
-    /// AWS's own managed policies, by name, for a role that is made for it: only where
-    /// AWS names no calls that could be granted one by one.
+    /// The names of AWS's managed policies for a role that we create for it: only where AWS
+    /// names no actions that could be granted one by one.
     pub managed_policies: &'static [&'static str],
-    /// Why it is no use any more, if AWS or its provider says so.
+    /// The end of the kind, if AWS or its provider announced one.
     pub ended: Option<Ended>,
-    /// The types of pipeline that know it.
+    /// The pipeline types that support it: `V1`, `V2`.
     pub pipeline_types: &'static [&'static str],
-    /// What else the reference documentation says about it, a sentence each.
+    /// The keys of a stack set's targets, for a kind that deploys one.
+    pub stack_set_targets: Option<StackSetTargets>,
+    /// The notes for the reference documentation, a sentence each.
     pub notes: &'static [&'static str],
-    /// What the owner of the resources it works on must have seen to; `{Key}` stands
-    /// for a configuration value.
+    /// The prerequisites, which the owner of its resources must provide. `{Key}` stands for
+    /// a configuration value.
     pub prerequisites: &'static [&'static str],
-    /// The page that says all this.
+    /// The URL of the page that documents it.
     pub source: &'static str,
 }
 
 impl Kind {
-    /// An empty entry, for the entries to be written as what differs from it.
+    /// An empty entry. Other entries state only how they differ from it.
     pub const BLANK: Kind = Kind {
         name: "",
         title: "",
@@ -104,19 +106,20 @@ impl Kind {
         managed_policies: &[],
         ended: None,
         pipeline_types: &["V1", "V2"],
+        stack_set_targets: None,
         notes: &[],
         prerequisites: &[],
         source: "",
     };
 
-    /// The key of sources that emit events by which a user turns them off.
+    /// The key that turns off the events of a source that emits them.
     pub const START_ON_CHANGE: Key = Key::optional(
         "StartOnChange",
         Type::Bool,
         "whether a change starts the pipeline, by an EventBridge rule; `true` unless said otherwise",
     );
 
-    /// The same key of sources that can be polled in place of it.
+    /// The same key, for sources that AWS can poll instead.
     pub const START_UNLESS_POLLED: Key =
         Kind::START_ON_CHANGE.ignored_when(Condition::Is("PollForSourceChanges", &["true"]));
 
@@ -129,7 +132,7 @@ impl Kind {
             .find(|known| known.is_written(key))
     }
 
-    /// The key by which a declared action type says what the kind leaves open.
+    /// The key that names the declared action type, if the kind leaves its own open.
     #[must_use]
     pub fn action_type_key(&self) -> Option<&'static Key> {
         self.own_keys
@@ -137,7 +140,7 @@ impl Kind {
             .find(|key| matches!(key.kind, Type::ActionType))
     }
 
-    /// Whether the pipeline starts with it.
+    /// Returns whether its actions are source actions.
     #[must_use]
     pub fn is_source(&self) -> bool {
         self.category == "Source"
@@ -147,15 +150,15 @@ impl Kind {
 /// The output variables of a kind.
 #[derive(Debug)]
 pub enum Variables {
-    /// Just these.
+    /// These, and no others.
     Named(&'static [&'static str]),
-    /// Those that this key of the action lists.
+    /// The variables that this key of the action lists.
     Listed(&'static str),
-    /// Whatever the provider's run exports; the text says where that is set.
+    /// All variables that the provider's run exports. The string names where they are set.
     Free(&'static str),
 }
 
-/// Where an action may run.
+/// The accounts and regions where an action may run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placement {
     /// In any account and region.
@@ -164,23 +167,23 @@ pub enum Placement {
     HomeRegion,
     /// Only in home, and with no role of its own: actions that AWS does not own.
     Home,
-    /// Nowhere in particular: an approval.
+    /// In no particular account or region: approvals.
     Nowhere,
 }
 
 /// The regions that AWS offers a kind in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Regions {
-    /// Those of CodePipeline.
+    /// All regions of CodePipeline.
     Listed,
-    /// All of CodePipeline's but these.
+    /// All regions of CodePipeline except these.
     Without(&'static [&'static str]),
-    /// Just these.
+    /// These, and no others.
     Only(&'static [&'static str]),
 }
 
 impl Regions {
-    /// Whether it is offered in a region, as far as AWS lists it.
+    /// Returns whether AWS offers the kind in a region, as far as AWS documents it.
     #[must_use]
     pub fn contain(self, region: &str) -> bool {
         match self {
@@ -191,38 +194,38 @@ impl Regions {
     }
 }
 
-/// Who reads the inputs and writes the outputs.
+/// The role that reads the inputs and writes the outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArtifactAccess {
     /// The role that the action acts with.
     ActionRole,
     /// The role of the CodeBuild project that it starts.
     ProjectRole,
-    /// Nobody: it has no artifacts, or its worker gets credentials with the job.
+    /// No role: it has no artifacts, or its worker gets credentials with the job.
     Nobody,
 }
 
-/// Something that a role must be allowed to do.
+/// A permission that a role needs.
 #[derive(Debug)]
 pub struct Permission {
-    /// The API calls, spelled out.
+    /// The IAM actions, without wildcards.
     pub actions: &'static [&'static str],
-    /// The ARNs; `{partition}`, `{region}`, `{account}`, `{pipeline}`, `{Key}` for a
-    /// configuration value, one ARN for each where that is a list, and `{Key.name}` for
-    /// the name at the end of a value that is an ARN. `*` only with `unscoped`.
+    /// The ARNs. Placeholders are `{partition}`, `{region}`, `{account}`, `{pipeline}`;
+    /// `{Key}` for a configuration value, with one ARN for each item of a list; and
+    /// `{Key.name}` for the name at the end of an ARN. `*` requires `unscoped`.
     pub resources: &'static [&'static str],
-    /// Condition operators, keys and values, with the same placeholders.
+    /// The conditions: operator, key and value, with the same placeholders.
     pub conditions: &'static [(&'static str, &'static str, &'static str)],
-    /// It is needed only if this holds.
+    /// The condition under which it is needed; `None` if always.
     pub only: Option<Condition>,
-    /// Where AWS gives these calls no resource-level permission: who says so.
+    /// The URL of the source, if AWS has no resource-level permissions for these actions.
     pub unscoped: Option<&'static str>,
-    /// What it is for.
+    /// The reason for the permission: `writes its log`.
     pub why: &'static str,
 }
 
 impl Permission {
-    /// An empty permission, for others to be written as what differs from it.
+    /// An empty permission. Others state only how they differ from it.
     pub const BLANK: Permission = Permission {
         actions: &[],
         resources: &[],
@@ -238,45 +241,56 @@ impl Permission {
 pub struct Events {
     /// The EventBridge pattern as JSON, with the placeholders of [`Permission`].
     pub pattern: &'static str,
-    /// The key that is written out as `false` because of them; where the user writes
-    /// it as `true`, the source is polled and no events are set up. Nothing where AWS
-    /// does not poll.
+    /// The key that we set to `false` because of the events. If the user sets it to `true`,
+    /// AWS polls the source and we set up no events. `None` if AWS does not poll.
     pub polling: Option<&'static str>,
 }
 
 /// The end of a kind that can still be written.
 #[derive(Debug)]
 pub struct Ended {
-    /// What ended when, in words that follow the kind's name.
+    /// The event and its date, in words that follow the kind's name.
     pub what: &'static str,
-    /// What to take instead.
+    /// The alternative, as advice to the user.
     pub instead: &'static str,
-    /// Who says so.
+    /// The URL of the page that announces it.
     pub source: &'static str,
 }
 
-/// An action that must have run before another one, on the same thing.
+/// The keys of a stack set's targets.
+#[derive(Debug)]
+pub struct StackSetTargets {
+    /// The key of its targets.
+    pub targets: &'static str,
+    /// The key of its permission model; `None` for a kind that uses another action's stack
+    /// set.
+    pub permission_model: Option<&'static str>,
+}
+
+/// An action that must have run before another one, on the same resource.
 #[derive(Debug)]
 pub struct Pair {
     /// The key and value of the action that needs the other one.
     pub second: (&'static str, &'static str),
     /// The key and value of the other one.
     pub first: (&'static str, &'static str),
-    /// The keys that must agree; account and region must too.
+    /// The keys whose values must agree, besides account and region.
     pub same: &'static [&'static str],
-    /// What the first one does, in words: `prepares`.
+    /// The verb for the first action: `prepares`.
     pub verb: &'static str,
 }
 
-/// What an output artifact demands of whoever reads it.
+/// The demands of an output artifact on the action that reads it.
 #[derive(Debug)]
 pub struct Handoff {
-    /// It holds under this condition on the action that makes the artifact.
+    /// The condition on the action that makes the artifact.
     pub when: Condition,
     /// The kinds that can read it.
     pub readers: &'static [&'static str],
-    /// Whether what it refers to can be opened to a reader of another account.
+    /// `true` if the resource behind the artifact can be shared with a reader in another
+    /// account.
     pub shared: bool,
-    /// What the reader's role must be allowed to do, with the maker's values.
+    /// The permissions that the reader's role needs, with the values of the action that
+    /// makes the artifact.
     pub permissions: &'static [Permission],
 }

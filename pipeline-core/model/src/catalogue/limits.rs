@@ -1,13 +1,14 @@
-//! The service's limits that are not a name's pattern.
+//! The limits of AWS's services, except for the patterns of names. Each is the largest number
+//! that AWS allows, unless its comment says otherwise.
 
-/// At least so many stages: <https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html>
+/// The least number of stages: <https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html>
 pub const STAGES_MIN: usize = 2;
-/// At most so many stages (same page).
+/// The stages of a pipeline (same page).
 pub const STAGES_MAX: usize = 50;
-/// At most so many actions in a stage (same page; it gives 100 for parallel and for
-/// sequential ones too, 50 is the safe bound).
+/// The actions in a stage (same page; it also gives 100 for parallel and for sequential
+/// ones, so 50 is the safe bound).
 pub const STAGE_ACTIONS_MAX: usize = 50;
-/// At most so many actions in a pipeline (same page).
+/// The actions in a pipeline (same page).
 pub const PIPELINE_ACTIONS_MAX: usize = 1000;
 /// The highest run order: botocore codepipeline/2015-07-09 shape `ActionRunOrder`.
 pub const RUN_ORDER_MAX: i64 = 999;
@@ -15,7 +16,7 @@ pub const RUN_ORDER_MAX: i64 = 999;
 pub const CONFIG_VALUE_MAX: usize = 1000;
 /// The bytes of `ParameterOverrides` (limits page: 1 KB).
 pub const PARAMETER_OVERRIDES_MAX: usize = 1024;
-/// The minutes of an approval's timeout (limits page).
+/// The least and the largest timeout of an approval, in minutes (limits page).
 pub const APPROVAL_TIMEOUT: (i64, i64) = (5, 86_400);
 /// The pipeline variables of a pipeline (limits page).
 pub const VARIABLES_MAX: usize = 50;
@@ -64,9 +65,9 @@ pub const INLINE_POLICIES_MAX: usize = 10_240;
 pub const MANAGED_POLICY_MAX: usize = 6_144;
 /// The managed policies of a role (same page; it can be raised to 25).
 pub const MANAGED_POLICIES_MAX: usize = 20;
-/// The characters of the ARNs of roles that a role's policies name one by one, if it is to
-/// assume them; of more, they name the path. Ours, not AWS's: with less, ten managed
-/// policies are enough, which was AWS's own quota for long and may still be an account's.
+/// The characters of role ARNs that a role's policies list one by one for `sts:AssumeRole`;
+/// above that, they name the IAM path. This limit is ours, not AWS's: below it, ten managed
+/// policies are enough. Ten was AWS's earlier quota, which an account may still have.
 pub const ROLES_NAMED_MAX: usize = 50_000;
 /// The characters of a trust policy (same page; it can be raised to 8,192).
 pub const TRUST_POLICY_MAX: usize = 2_048;

@@ -1,6 +1,5 @@
-//! What AWS offers, as data: one file per action kind, the service's limits and
-//! name patterns, its regions. The checker, the grants, the renderer and the
-//! reference documentation all read it here.
+//! AWS's offer as data: one file per action kind, and the service's limits, name patterns and
+//! regions. The checker, the grants, the renderer and the reference documentation all read it.
 
 pub mod action_type;
 pub mod artifacts;
@@ -16,9 +15,10 @@ mod template;
 pub mod time_zones;
 mod variable_kind;
 
-pub use key::{ArnRegion, Condition, Default, Key, Needed, Slot, Type, snake_case};
+pub use key::{ArnRegion, Condition, DefaultValue, Key, Needed, Slot, Type, snake_case};
 pub use kind::{
-    ArtifactAccess, Ended, Events, Handoff, Kind, Pair, Permission, Placement, Regions, Variables,
+    ArtifactAccess, Ended, Events, Handoff, Kind, Pair, Permission, Placement, Regions,
+    StackSetTargets, Variables,
 };
 pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};

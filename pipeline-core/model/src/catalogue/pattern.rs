@@ -1,7 +1,7 @@
 //! Patterns of names and values, with the words that an error uses for them.
 
 mod arn;
-mod doubts;
+pub(crate) mod doubts;
 mod names;
 mod schedule;
 
@@ -14,6 +14,8 @@ use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
 /// A pattern that a text must keep to.
 #[derive(Debug)]
 pub struct Pattern {
+    /// What it is called in the catalogue: `BUCKET_NAME`.
+    pub name: &'static str,
     /// What is allowed, for an error text: `letters, digits and . @ - _`.
     pub words: &'static str,
     /// At least so many characters.
@@ -33,6 +35,14 @@ pub struct Pattern {
     /// Who says so.
     pub source: &'static str,
 }
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Pattern {}
 
 impl Pattern {
     /// What is wrong with a text, all of it, in words that follow its name; nothing where
@@ -81,7 +91,7 @@ macro_rules! patterns {
         $(
             #[doc = $doc]
             pub static $name: Pattern = Pattern {
-                words: $words, min: $min, max: $max, fits: $fits,
+                name: stringify!($name), words: $words, min: $min, max: $max, fits: $fits,
                 reserved: patterns!(@ $($reserved)?), meant: patterns!(@ $($meant)?),
                 hint: patterns!(@ $($hint)?), doubts: patterns!(@@ $($doubts)?),
                 source: $source,

@@ -37,16 +37,16 @@ pub const REGIONS: &[&str] = &[
     "us-west-2",
 ];
 
-/// Whether a text has the form of a region's name, `eu-west-1`, whether or not there
-/// is such a region.
+/// Returns whether a string has the form of a region's name, such as `eu-west-1`. The region
+/// need not exist.
 #[must_use]
 pub fn is_well_formed(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
-    let small = |part: &&str| part.len() >= 2 && part.bytes().all(|b| b.is_ascii_lowercase());
+    let lowercase = |part: &&str| part.len() >= 2 && part.bytes().all(|b| b.is_ascii_lowercase());
     match parts.as_slice() {
         [words @ .., number] => {
             matches!(words.len(), 2 | 3)
-                && words.iter().all(small)
+                && words.iter().all(lowercase)
                 && number.len() == 1
                 && number.bytes().all(|b| b.is_ascii_digit() && b != b'0')
         }
@@ -68,7 +68,7 @@ pub fn partition(region: &str) -> &'static str {
     }
 }
 
-/// The domain of a region's console.
+/// The domain of a region's AWS console.
 #[must_use]
 pub fn console(region: &str) -> &'static str {
     match partition(region) {

@@ -1,4 +1,4 @@
-//! What holds of every entry of the catalogue.
+//! Tests of every entry of the catalogue.
 
 use std::collections::BTreeSet;
 
@@ -92,7 +92,7 @@ fn names_are_sorted_and_none_repeats() {
     assert_eq!(names, sorted.into_iter().collect::<Vec<_>>());
 }
 
-/// A key, as users write it, means one thing only.
+/// No two keys of a kind are written in the same way.
 #[test]
 fn keys_of_a_kind_are_written_differently() {
     for kind in KINDS {
@@ -191,7 +191,7 @@ fn condition(kind: &Kind, condition: &Condition) {
     }
 }
 
-/// A key that something else names: by AWS's name, from which the user's must follow.
+/// The key with AWS's name. Users must write it in snake case, without a spelling of its own.
 fn key(kind: &Kind, name: &str) -> &'static Key {
     let found = every_key(kind).find(|key| key.name == name);
     let found = found.unwrap_or_else(|| panic!("{} has no key `{name}`", kind.name));
@@ -212,7 +212,7 @@ fn placeholders_name_keys_of_the_kind() {
         let pattern: Vec<String> = kind
             .events
             .iter()
-            .flat_map(|events| texts(events.pattern))
+            .flat_map(|events| strings(events.pattern))
             .collect();
         let all = calls
             .chain(kind.prerequisites.iter().copied())
@@ -232,26 +232,28 @@ fn placeholders_name_keys_of_the_kind() {
     }
 }
 
-/// The texts in a JSON pattern.
-fn texts(pattern: &str) -> Vec<String> {
-    fn collect(json: serde_json::Value, texts: &mut Vec<String>) {
+/// The strings in a JSON pattern.
+fn strings(pattern: &str) -> Vec<String> {
+    fn collect(json: serde_json::Value, strings: &mut Vec<String>) {
         match json {
-            serde_json::Value::String(text) => texts.push(text),
-            serde_json::Value::Array(items) => items.into_iter().for_each(|i| collect(i, texts)),
-            serde_json::Value::Object(map) => map.into_iter().for_each(|(_, i)| collect(i, texts)),
+            serde_json::Value::String(string) => strings.push(string),
+            serde_json::Value::Array(items) => items.into_iter().for_each(|i| collect(i, strings)),
+            serde_json::Value::Object(map) => {
+                map.into_iter().for_each(|(_, i)| collect(i, strings))
+            }
             _ => {}
         }
     }
-    let mut texts = Vec::new();
+    let mut strings = Vec::new();
     collect(
         serde_json::from_str(pattern).expect("a pattern is JSON"),
-        &mut texts,
+        &mut strings,
     );
-    texts
+    strings
 }
 
-/// Least privilege: calls are spelled out, and `*` stands for nothing but what AWS gives
-/// no resource for.
+/// Least privilege: actions have no wildcards, and the resource is `*` only where AWS has no
+/// resource-level permission.
 #[test]
 fn permissions_are_narrow() {
     for kind in KINDS {
@@ -299,17 +301,17 @@ fn permissions_are_narrow() {
                 );
             }
             if permission.actions.contains(&"iam:PassRole") {
-                let told = permission
+                let scoped = permission
                     .conditions
                     .iter()
                     .any(|(_, key, _)| *key == "iam:PassedToService");
-                assert!(told, "{}", kind.name);
+                assert!(scoped, "{}", kind.name);
             }
         }
     }
 }
 
-/// What AWS does not own has no role, and so no permissions, and runs in home.
+/// Actions that AWS does not own run in home, without a role and so without permissions.
 #[test]
 fn only_actions_of_aws_have_permissions() {
     for kind in KINDS {
@@ -330,7 +332,7 @@ fn only_actions_of_aws_have_permissions() {
     }
 }
 
-/// What a configuration cannot hold is said to go elsewhere.
+/// Values that a configuration cannot hold have another slot.
 #[test]
 fn types_fit_their_slots() {
     for kind in KINDS {

@@ -1,4 +1,4 @@
-//! The time zones that have a place's name.
+//! The time zones that are named after a place.
 
 use crate::similar;
 
@@ -16,12 +16,12 @@ fn names() -> impl Iterator<Item = String> {
     })
 }
 
-/// Whether a text that has a place's name, `Region/Place`, is none of them.
+/// Returns whether a string has the form `Region/Place`, but is not in the list.
 pub fn is_unknown(text: &str) -> bool {
     text.contains('/') && !names().any(|name| name == text)
 }
 
-/// The one that was probably meant.
+/// The listed time zone that a string probably means.
 pub fn closest(text: &str) -> Option<String> {
     let names: Vec<String> = names().collect();
     similar::closest(text, names.iter().map(String::as_str)).map(str::to_owned)

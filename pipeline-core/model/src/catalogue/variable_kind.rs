@@ -1,6 +1,6 @@
-//! Where CodeBuild takes the value of an environment variable from.
+//! The kinds of CodeBuild's environment variables.
 
-/// The place that the value of an environment variable is kept in.
+/// The source of an environment variable's value.
 ///
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,12 +9,12 @@ pub enum VariableKind {
     Plaintext,
     /// The name of a parameter of Systems Manager.
     ParameterStore,
-    /// The name or ARN of a secret of Secrets Manager, and which part of it.
+    /// The name or ARN of a secret of Secrets Manager, with the part of it.
     SecretsManager,
 }
 
 impl VariableKind {
-    /// AWS's word for it.
+    /// AWS's name of the kind.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -23,7 +23,7 @@ impl VariableKind {
             VariableKind::SecretsManager => "SECRETS_MANAGER",
         }
     }
-    /// The kind that keeps a value under this key: `parameter_store`, `secrets_manager`.
+    /// The kind that a user's key names: `parameter_store` or `secrets_manager`.
     #[must_use]
     pub fn kept_in(key: &str) -> Option<Self> {
         match key {

@@ -1,8 +1,8 @@
-//! Action types that are declared: what a custom action takes and makes.
+//! Declared action types: the artifacts and the configuration of custom actions.
 
 use super::{Data, Entry, Name, Origin};
 
-/// `action_type NAME { … }` or `… = import { … };`
+/// An action type: `action_type NAME { … }` or `… = import { … };`
 #[derive(Clone, Debug)]
 pub struct ActionType<P> {
     /// The name that the `action_type` of an action uses.
@@ -12,26 +12,25 @@ pub struct ActionType<P> {
 }
 
 impl<P> ActionType<P> {
-    /// All that is said of it.
+    /// The settings, of a managed or an imported action type.
     pub fn entries(&self) -> &[Entry<P>] {
-        let (Origin::Managed(entries) | Origin::Imported(entries)) = &self.origin;
-        entries
+        self.origin.entries()
     }
 
-    /// Whether it exists, and is not ours to make.
+    /// Returns whether the action type is imported.
     pub fn is_imported(&self) -> bool {
         matches!(self.origin, Origin::Imported(_))
     }
 
-    /// A setting, the first one where it stands twice.
+    /// The setting with this key; the first one if the key stands twice.
     pub fn setting(&self, key: &str) -> Option<&Entry<P>> {
         find(self.entries(), key)
     }
 
-    /// How many artifacts `input_artifact_details` or `output_artifact_details` allows, as
-    /// far as that is known.
+    /// The least and the largest number of artifacts that `input_artifact_details` or
+    /// `output_artifact_details` allows. `None` if one of them is not known.
     pub fn counts(&self, key: &str) -> Option<(i64, i64)> {
-        let details = map(self.setting(key)?)?;
+        let details = self.setting(key)?.value.data.as_map()?;
         let number = |key| match find(details, key)?.value.data {
             Data::Number(number) => Some(number),
             _ => None,
@@ -39,15 +38,15 @@ impl<P> ActionType<P> {
         Some((number("minimum_count")?, number("maximum_count")?))
     }
 
-    /// The keys of its configuration; nothing where an import does not say which it has, or
-    /// where that is not known yet.
+    /// The keys of its configuration. `None` if an import does not list them, or if they are
+    /// not known yet.
     pub fn properties(&self) -> Option<Vec<Property<'_, P>>> {
         let Some(entry) = self.setting("configuration_properties") else {
             return (!self.is_imported()).then(Vec::new);
         };
-        let all = map(entry)?.iter().map(|entry| Property {
+        let all = entry.value.data.as_map()?.iter().map(|entry| Property {
             name: &entry.key,
-            settings: map(entry).unwrap_or_default(),
+            settings: entry.value.data.as_map().unwrap_or_default(),
         });
         Some(all.collect())
     }
@@ -56,25 +55,25 @@ impl<P> ActionType<P> {
 /// A key of an action type's configuration.
 #[derive(Clone, Copy, Debug)]
 pub struct Property<'a, P> {
-    /// What it is called.
+    /// The key's name.
     pub name: &'a Name<P>,
-    /// What is said of it.
+    /// The key's settings.
     pub settings: &'a [Entry<P>],
 }
 
 impl<'a, P> Property<'a, P> {
-    /// A setting of it.
+    /// The setting with this key.
     pub fn setting(&self, key: &str) -> Option<&'a Entry<P>> {
         find(self.settings, key)
     }
 
-    /// Whether a setting of it is `true`.
+    /// Returns whether a setting is `true`.
     pub fn is(&self, key: &str) -> bool {
         self.setting(key)
             .is_some_and(|entry| matches!(entry.value.data, Data::Bool(true)))
     }
 
-    /// Whether a setting of it is not known yet.
+    /// Returns whether a setting has a value that is not known yet.
     pub fn may_be(&self, key: &str) -> bool {
         self.setting(key)
             .is_some_and(|entry| entry.value.data.is_unknown())
@@ -83,11 +82,4 @@ impl<'a, P> Property<'a, P> {
 
 fn find<'a, P>(entries: &'a [Entry<P>], key: &str) -> Option<&'a Entry<P>> {
     entries.iter().find(|entry| entry.key.text == key)
-}
-
-fn map<P>(entry: &Entry<P>) -> Option<&[Entry<P>]> {
-    match &entry.value.data {
-        Data::Map(entries) => Some(entries),
-        _ => None,
-    }
 }

@@ -1,46 +1,46 @@
-//! Conditions of a stage: what is looked at before and after its actions.
+//! Conditions of a stage: the rules that AWS checks before and after its actions.
 
 use super::{Action, Name};
 
-/// `before_entry RESULT { NAME: RULE { … }; … }`, `on_failure RETRY ALL_ACTIONS;`
+/// A condition: `before_entry RESULT { NAME: RULE { … }; … }`, `on_failure RETRY ALL_ACTIONS;`
 #[derive(Clone, Debug)]
 pub struct Condition<P> {
-    /// When it is looked at.
+    /// The moment at which AWS checks it.
     pub moment: Moment,
-    /// The word that says when.
+    /// The place of the word for the moment.
     pub at: P,
-    /// What happens where a rule is not met.
+    /// The result if a rule is not met, such as `FAIL`.
     pub result: Name<P>,
-    /// Which actions a retry runs again.
+    /// The actions that a retry runs again, such as `ALL_ACTIONS`.
     pub mode: Option<Name<P>>,
-    /// Its rules, which are written like actions without outputs. Nothing where it has
-    /// no block: then the result comes whenever the stage fails.
+    /// The rules, written like actions without outputs. `None` if there is no block: then
+    /// the result applies whenever the stage fails.
     pub rules: Option<Vec<Action<P>>>,
 }
 
 impl<P> Condition<P> {
-    /// Its rules, as they are written.
+    /// The rules, in the order of the source.
     pub fn rules(&self) -> impl Iterator<Item = &Action<P>> {
         self.rules.iter().flatten()
     }
 }
 
-/// When a condition is looked at.
+/// The moment at which AWS checks a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Moment {
     /// Before the stage's first action.
     BeforeEntry,
-    /// When all actions of the stage have succeeded.
+    /// After all actions of the stage have succeeded.
     OnSuccess,
-    /// When an action of the stage has failed.
+    /// After an action of the stage has failed.
     OnFailure,
 }
 
 impl Moment {
-    /// Every one, in the order of the reference.
+    /// All moments, in the order of the reference documentation.
     pub const ALL: [Moment; 3] = [Moment::BeforeEntry, Moment::OnSuccess, Moment::OnFailure];
 
-    /// How it is written.
+    /// The language's word for the moment.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -50,7 +50,7 @@ impl Moment {
         }
     }
 
-    /// What a condition of this sort can lead to, with rules and without.
+    /// The results that a condition can have at this moment, with rules or without.
     #[must_use]
     pub const fn results(self, rules: bool) -> &'static [&'static str] {
         match (self, rules) {
@@ -61,7 +61,7 @@ impl Moment {
         }
     }
 
-    /// The property of a stage that holds it.
+    /// The property of a CloudFormation stage that holds the condition.
     pub const fn property(self) -> &'static str {
         match self {
             Moment::BeforeEntry => "BeforeEntry",

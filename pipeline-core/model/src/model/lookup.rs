@@ -1,5 +1,5 @@
-//! Questions that the checker and the planner both ask of a model: what a name
-//! stands for, where an action runs, and when.
+//! Lookups in a model that the checker and the planner share: declarations by name, and an
+//! action's account, region and run order.
 
 use std::collections::HashSet;
 
@@ -11,50 +11,50 @@ use crate::catalogue::limits::RUN_ORDER_MAX;
 use crate::catalogue::{self, Kind, Placement};
 
 impl<P> Model<P> {
-    /// The account that the pipeline lives in, the first one where two are declared.
+    /// The home account, in which the pipeline lives; the first one if two are declared.
     pub fn home(&self) -> Option<&Account<P>> {
         self.accounts.iter().find(|account| account.home)
     }
 
-    /// The account of a name.
+    /// The declared account with this name.
     pub fn account(&self, name: &str) -> Option<&Account<P>> {
         self.accounts
             .iter()
             .find(|account| account.name.text == name)
     }
 
-    /// The store of a name.
+    /// The declared store with this name.
     pub fn store(&self, name: &str) -> Option<&Store<P>> {
         self.stores.iter().find(|store| store.name.text == name)
     }
 
-    /// The role of a name.
+    /// The declared role with this name.
     pub fn role(&self, name: &str) -> Option<&Role<P>> {
         self.roles.iter().find(|role| role.name.text == name)
     }
 
-    /// The pipeline variable of a name.
+    /// The declared pipeline variable with this name.
     pub fn variable(&self, name: &str) -> Option<&Variable<P>> {
         self.variables
             .iter()
             .find(|variable| variable.name.text == name)
     }
 
-    /// The project of a name.
+    /// The declared project with this name.
     pub fn project(&self, name: &str) -> Option<&Project<P>> {
         self.projects
             .iter()
             .find(|project| project.name.text == name)
     }
 
-    /// The action type of a name.
+    /// The declared action type with this name.
     pub fn action_type(&self, name: &str) -> Option<&ActionType<P>> {
         self.action_types
             .iter()
             .find(|found| found.name.text == name)
     }
 
-    /// The declared action type that an action is of.
+    /// The declared action type that an action names.
     pub fn action_type_of(&self, action: &Action<P>) -> Option<&ActionType<P>> {
         let key = action.known_kind()?.action_type_key()?;
         match &action.entry(&key.written())?.value.data {
@@ -63,31 +63,31 @@ impl<P> Model<P> {
         }
     }
 
-    /// The category of an action; what its kind leaves open, its action type says, or it
-    /// says it itself.
+    /// The category of an action: its kind's; if the kind has none, its action type's, or
+    /// else its own `category`.
     pub fn category_of<'a>(&'a self, action: &'a Action<P>) -> Option<&'a str> {
         let kind = action.known_kind()?;
         if !kind.category.is_empty() {
             return Some(kind.category);
         }
-        let said = match self.action_type_of(action) {
+        let category = match self.action_type_of(action) {
             Some(found) => found.setting("category"),
             None => action.entry("category"),
         };
-        said?.value.data.constant()
+        category?.value.data.constant()
     }
 
-    /// The account that a role lives in: the one it names, or home.
+    /// The account of a role: the one after `in`, or home.
     pub fn account_of_role(&self, role: &Role<P>) -> Option<&Account<P>> {
         self.named_or_home(role.account.as_ref().map(|name| name.text.as_str()))
     }
 
-    /// The account of a declaration that may name one: that one, or home.
+    /// The account of an environment: the one after `in`, or home.
     pub fn account_of(&self, environment: &Environment<P>) -> Option<&Account<P>> {
         self.named_or_home(environment.account.as_ref().map(|name| name.text.as_str()))
     }
 
-    /// The region of a declaration: the one it names, the default of its account, or
+    /// The region of an environment: the one after `@`, else the default of its account, else
     /// home's.
     pub fn region_of<'a>(&'a self, environment: &'a Environment<P>) -> Option<&'a TextExpr<P>> {
         environment.region.as_ref().or_else(|| {
@@ -96,8 +96,8 @@ impl<P> Model<P> {
         })
     }
 
-    /// The account that an action runs in. Approvals and actions that AWS does not
-    /// own belong to home, whatever their stage says.
+    /// The account that an action runs in. Approvals and actions that AWS does not own
+    /// belong to home, whatever their stage names.
     pub fn account_of_action(&self, stage: &Stage<P>, action: &Action<P>) -> Option<&Account<P>> {
         match placement(action) {
             Placement::Nowhere | Placement::Home => self.home(),
@@ -112,10 +112,10 @@ impl<P> Model<P> {
         }
     }
 
-    /// The region that an action runs in: its own `@`, else its store's, else its
-    /// stage's `@` unless it names another account than its stage, else the default of
-    /// its account, else home's. Sources, approvals and actions that AWS does not own
-    /// run in home's region.
+    /// The region that an action runs in: its own `@`, else its store's region, else its
+    /// stage's `@` (unless it names another account than its stage), else the default of its
+    /// account, else home's. Sources, approvals and actions that AWS does not own run in
+    /// home's region.
     pub fn region_of_action<'a>(
         &'a self,
         stage: &'a Stage<P>,
@@ -144,12 +144,12 @@ impl<P> Model<P> {
             .or_else(|| self.home_region())
     }
 
-    /// The region that the pipeline lives in.
+    /// The home account's region, in which the pipeline lives.
     pub fn home_region(&self) -> Option<&TextExpr<P>> {
         self.home()?.region.as_ref()
     }
 
-    /// The namespaces of which some action uses a variable.
+    /// The namespaces of the variables that actions and rules use.
     pub fn used_namespaces(&self) -> HashSet<&str> {
         let mut used = HashSet::new();
         for (_, action) in self.actions().chain(self.rules()) {
@@ -169,8 +169,8 @@ impl<P> Model<P> {
 }
 
 impl<P> Stage<P> {
-    /// Its actions with their run orders: a step has the next number after the one
-    /// before it, unless an action says its own.
+    /// The stage's actions with their run orders. A step gets the next number after the
+    /// highest of the step before it, unless an action sets its own.
     pub fn run_orders(&self) -> Vec<(i64, &Action<P>)> {
         let mut orders = Vec::new();
         let mut next = 1;
@@ -188,7 +188,8 @@ impl<P> Stage<P> {
 }
 
 impl<P> Action<P> {
-    /// The catalogue's entry for its kind, or for its provider if it is a rule.
+    /// The catalogue's entry for the action's kind, or for the provider of a rule. `None` if
+    /// the catalogue has no such entry.
     pub fn known_kind(&self) -> Option<&'static Kind> {
         if self.rule {
             catalogue::rule(&self.kind.text)
@@ -197,7 +198,7 @@ impl<P> Action<P> {
         }
     }
 
-    /// The run order that it says itself.
+    /// The run order that the action sets itself, if AWS allows it.
     pub fn run_order(&self) -> Option<i64> {
         match self.entry("run_order")?.value.data {
             Data::Number(number) => (1..=RUN_ORDER_MAX).contains(&number).then_some(number),

@@ -1,5 +1,5 @@
-//! What the user said, every name with its place. Nothing here is checked yet: a
-//! model can hold two homes, or an action in an account that nobody declared.
+//! The model of a pipeline: what the user wrote, every name with its place. It is not checked
+//! yet: a model can hold two homes, or an action in an account that is not declared.
 
 mod action_type;
 mod condition;
@@ -8,37 +8,52 @@ mod value;
 
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
-pub use value::{Data, Entry, ExpressionId, Text, TextExpr, Value, variables_in};
+pub use value::{
+    Data, Entry, ExpressionId, Text, TextExpr, Value, variable_reference, variables_in,
+};
 
-/// A pipeline as it was written.
+/// A pipeline as the user wrote it, with places of type `P`.
+///
+/// ```
+/// use pipewright_model::model::{Account, Model, Name, Text, TextExpr};
+///
+/// let mut model = Model::new(());
+/// model.accounts.push(Account {
+///     name: Name { text: "tools".to_owned(), at: () },
+///     home: true,
+///     id: TextExpr { text: Text::Known("111111111111".to_owned()), at: () },
+///     region: None,
+/// });
+/// assert_eq!(model.home().map(|home| home.name.text.as_str()), Some("tools"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Model<P> {
-    /// The pipeline as a whole.
+    /// The place of the whole pipeline.
     pub at: P,
-    /// `key: value;` settings: `name`, `pipeline_type`, ….
+    /// The settings, `key: value;`: `name`, `pipeline_type`, ….
     pub settings: Vec<Entry<P>>,
-    /// `home` and `account` declarations.
+    /// The `home` and `account` declarations.
     pub accounts: Vec<Account<P>>,
-    /// `organization` declarations.
+    /// The `organization` declarations.
     pub organizations: Vec<TextExpr<P>>,
-    /// `store` declarations.
+    /// The `store` declarations.
     pub stores: Vec<Store<P>>,
-    /// `role` declarations.
+    /// The `role` declarations.
     pub roles: Vec<Role<P>>,
-    /// `project` declarations.
+    /// The `project` declarations.
     pub projects: Vec<Project<P>>,
-    /// `action_type` declarations.
+    /// The `action_type` declarations.
     pub action_types: Vec<ActionType<P>>,
-    /// `variable` declarations.
+    /// The `variable` declarations.
     pub variables: Vec<Variable<P>>,
-    /// `trigger` declarations.
+    /// The `trigger` declarations.
     pub triggers: Vec<Trigger<P>>,
     /// The stages, in the order in which they run.
     pub stages: Vec<Stage<P>>,
 }
 
 impl<P> Model<P> {
-    /// A pipeline of which nothing has been said yet.
+    /// An empty pipeline.
     pub fn new(at: P) -> Self {
         Model {
             at,
@@ -55,14 +70,14 @@ impl<P> Model<P> {
         }
     }
 
-    /// The value of a setting, the first one where it stands twice.
+    /// The setting with this key; the first one if the key stands twice.
     pub fn setting(&self, key: &str) -> Option<&Entry<P>> {
         self.settings.iter().find(|entry| entry.key.text == key)
     }
 
-    /// Every action, stage by stage.
+    /// All actions, stage by stage.
     pub fn actions(&self) -> impl Iterator<Item = (&Stage<P>, &Action<P>)> {
-        // A list: a chain would be compiled anew for everyone who goes through it.
+        // A list, since every caller would compile a chain of iterators again.
         let mut out = Vec::new();
         for stage in &self.stages {
             for action in stage.actions() {
@@ -72,7 +87,7 @@ impl<P> Model<P> {
         out.into_iter()
     }
 
-    /// Every rule of a condition, stage by stage.
+    /// All rules of conditions, stage by stage.
     pub fn rules(&self) -> impl Iterator<Item = (&Stage<P>, &Action<P>)> {
         let mut out = Vec::new();
         for stage in &self.stages {
@@ -84,17 +99,17 @@ impl<P> Model<P> {
     }
 }
 
-/// A name that the user gave or used.
+/// A name that the user declared or used.
 #[derive(Clone, Debug)]
 pub struct Name<P> {
     /// The name.
     pub text: String,
-    /// Where it stands.
+    /// Its place.
     pub at: P,
 }
 
 impl<P> Name<P> {
-    /// A name that could not be read: it names nothing, and a syntax error says so.
+    /// A name that could not be read, empty. A syntax error reports it.
     pub fn missing(at: P) -> Self {
         Name {
             text: String::new(),
@@ -103,25 +118,25 @@ impl<P> Name<P> {
     }
 }
 
-/// `home NAME = "ID" @ "REGION";` or `account NAME = "ID" [@ "REGION"];`
+/// An account: `home NAME = "ID" @ "REGION";` or `account NAME = "ID" [@ "REGION"];`
 #[derive(Clone, Debug)]
 pub struct Account<P> {
     /// The name that actions use.
     pub name: Name<P>,
-    /// Whether the pipeline lives here.
+    /// `true` for the home account, in which the pipeline lives.
     pub home: bool,
-    /// The twelve-digit account id.
+    /// The account id, 12 digits.
     pub id: TextExpr<P>,
-    /// The account's default region.
+    /// The account's default region, such as `eu-west-1`.
     pub region: Option<TextExpr<P>>,
 }
 
-/// `[in ACCOUNT] [@ "REGION"]`
+/// An account and a region, both optional: `[in ACCOUNT] [@ "REGION"]`
 #[derive(Clone, Debug)]
 pub struct Environment<P> {
-    /// The account named after `in`.
+    /// The account after `in`.
     pub account: Option<Name<P>>,
-    /// The region named after `@`.
+    /// The region after `@`.
     pub region: Option<TextExpr<P>>,
 }
 
@@ -134,60 +149,76 @@ impl<P> Default for Environment<P> {
     }
 }
 
-/// How a declared thing comes into being.
+/// The origin of a declared thing: managed or imported.
 #[derive(Clone, Debug)]
 pub enum Origin<P, I> {
-    /// By us, with these settings.
+    /// We create it, with these settings.
     Managed(Vec<Entry<P>>),
-    /// It exists, and is not ours to change.
+    /// It exists, and we do not change it.
     Imported(I),
 }
 
-/// `store NAME [in ACCOUNT] @ "REGION" { … }` or `… = import { … };`
+impl<P> Origin<P, Vec<Entry<P>>> {
+    /// The settings, of a managed or an imported thing.
+    pub fn entries(&self) -> &[Entry<P>] {
+        let (Origin::Managed(entries) | Origin::Imported(entries)) = self;
+        entries
+    }
+}
+
+/// An artifact store: `store NAME [in ACCOUNT] @ "REGION" { … }` or `… = import { … };`
 #[derive(Clone, Debug)]
 pub struct Store<P> {
     /// The name that `via` uses.
     pub name: Name<P>,
     /// Its account and region.
     pub environment: Environment<P>,
-    /// Its settings; an import says `bucket` and `key`.
+    /// Its settings; those of an import are `bucket` and `key`.
     pub origin: Origin<P, Vec<Entry<P>>>,
 }
 
-/// `role NAME in ACCOUNT { … }` or `role NAME in ACCOUNT = import "ARN";`
+impl<P> Store<P> {
+    /// The setting with this key, of a managed or an imported store.
+    pub fn setting(&self, key: &str) -> Option<&Entry<P>> {
+        let mut entries = self.origin.entries().iter();
+        entries.find(|entry| entry.key.text == key)
+    }
+}
+
+/// A role: `role NAME in ACCOUNT { … }` or `role NAME in ACCOUNT = import "ARN";`
 #[derive(Clone, Debug)]
 pub struct Role<P> {
     /// The name that `as` and configuration use.
     pub name: Name<P>,
-    /// The account named after `in`; home where there is none.
+    /// The account after `in`; `None` for home.
     pub account: Option<Name<P>>,
     /// Its settings, or its ARN.
     pub origin: Origin<P, TextExpr<P>>,
 }
 
-/// `project NAME [in ACCOUNT] [@ "REGION"] { … }` or `… = import { … };`
+/// A CodeBuild project: `project NAME [in ACCOUNT] [@ "REGION"] { … }` or `… = import { … };`
 #[derive(Clone, Debug)]
 pub struct Project<P> {
     /// The name that `project_name` uses.
     pub name: Name<P>,
     /// Its account and region.
     pub environment: Environment<P>,
-    /// Its settings; an import says `name` and `role`.
+    /// Its settings; those of an import are `name` and `role`.
     pub origin: Origin<P, Vec<Entry<P>>>,
 }
 
-/// `variable NAME [= "default"] [{ … }];`
+/// A pipeline variable: `variable NAME [= "default"] [{ … }];`
 #[derive(Clone, Debug)]
 pub struct Variable<P> {
     /// The name that `variables.NAME` uses.
     pub name: Name<P>,
-    /// Its value where an execution says none.
+    /// Its value if an execution sets none.
     pub default: Option<TextExpr<P>>,
     /// Its settings.
     pub settings: Vec<Entry<P>>,
 }
 
-/// `trigger ACTION { … }`
+/// A trigger: `trigger ACTION { … }`
 #[derive(Clone, Debug)]
 pub struct Trigger<P> {
     /// The source action whose repository starts the pipeline.
@@ -196,23 +227,23 @@ pub struct Trigger<P> {
     pub filters: Vec<Entry<P>>,
 }
 
-/// `stage NAME [in ACCOUNT] [@ "REGION"] { … }`
+/// A stage: `stage NAME [in ACCOUNT] [@ "REGION"] { … }`
 #[derive(Clone, Debug)]
 pub struct Stage<P> {
     /// Its name.
     pub name: Name<P>,
-    /// Where its actions run unless they say otherwise.
+    /// The account and region of its actions, unless they name their own.
     pub environment: Environment<P>,
-    /// Its actions, in order.
+    /// Its steps, in the order in which they run.
     pub steps: Vec<Step<P>>,
-    /// What is looked at before and after them.
+    /// The conditions before and after its actions.
     pub conditions: Vec<Condition<P>>,
-    /// Reasons why nothing enters it: `disabled "REASON";`
+    /// The reasons why no execution enters it: `disabled "REASON";`
     pub disabled: Vec<TextExpr<P>>,
 }
 
 impl<P> Stage<P> {
-    /// Its actions, one after another, those of a parallel block as they stand.
+    /// Its actions in the order of the source, those of `parallel` blocks included.
     pub fn actions(&self) -> impl Iterator<Item = &Action<P>> {
         let mut out = Vec::new();
         for step in &self.steps {
@@ -236,39 +267,41 @@ impl<P> Stage<P> {
 /// One step of a stage: an action, or the actions of a `parallel` block.
 #[derive(Clone, Debug)]
 pub struct Step<P> {
-    /// Whether it was written as a `parallel` block.
+    /// `true` for a `parallel` block.
     pub parallel: bool,
-    /// The action, or the block as a whole.
+    /// The place of the action, or of the whole block.
     pub at: P,
     /// The actions that start together.
     pub actions: Vec<Action<P>>,
 }
 
+/// An action:
+/// An action:
 /// `[let OUTPUT, … =] NAME: KIND(INPUT, …) in ACCOUNT @ "REGION" via STORE as ROLE { … };`
 #[derive(Clone, Debug)]
 pub struct Action<P> {
-    /// The artifacts that it makes.
+    /// The output artifacts.
     pub outputs: Vec<Name<P>>,
     /// Its name.
     pub name: Name<P>,
-    /// Whether it is a rule of a condition, which is written like an action.
+    /// `true` for a rule of a condition, which is written like an action.
     pub rule: bool,
-    /// The catalogue's name of its kind.
+    /// The name of its kind in the catalogue.
     pub kind: Name<P>,
-    /// The artifacts that it reads; the first is the primary source.
+    /// The input artifacts; the first one is the primary source.
     pub inputs: Vec<Name<P>>,
-    /// Where it runs, where it says so itself.
+    /// The account and region that it names itself.
     pub environment: Environment<P>,
-    /// The store named after `via`.
+    /// The store after `via`.
     pub store: Option<Name<P>>,
-    /// The role named after `as`.
+    /// The role after `as`.
     pub role: Option<Name<P>>,
     /// Its configuration and common properties.
     pub config: Vec<Entry<P>>,
 }
 
 impl<P> Action<P> {
-    /// An entry of its configuration, the first one where the key stands twice.
+    /// The configuration entry with this key; the first one if the key stands twice.
     pub fn entry(&self, key: &str) -> Option<&Entry<P>> {
         self.config.iter().find(|entry| entry.key.text == key)
     }

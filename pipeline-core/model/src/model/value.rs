@@ -1,8 +1,8 @@
-//! Values: what stands behind a key.
+//! Values: the right-hand side of `key: value`.
 
 use super::Name;
 
-/// A Rust expression of a `pipeline!`, by its number among all of them.
+/// The number of a Rust expression among all of a `pipeline!`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ExpressionId(pub usize);
 
@@ -15,7 +15,7 @@ pub enum Text {
     Deferred(ExpressionId),
     /// A Rust expression that failed, with its error.
     Failed(String),
-    /// Nothing: the source could not be read here, and a syntax error says so.
+    /// No value: the source could not be read here, and a syntax error reports that.
     Missing,
 }
 
@@ -29,7 +29,7 @@ pub struct TextExpr<P> {
 }
 
 impl<P> TextExpr<P> {
-    /// The string, where it is known.
+    /// The string, if it is known.
     pub fn known(&self) -> Option<&str> {
         match &self.text {
             Text::Known(text) => Some(text),
@@ -43,11 +43,11 @@ impl<P> TextExpr<P> {
 pub struct Value<P> {
     /// The value.
     pub data: Data<P>,
-    /// Where it stands.
+    /// Its place.
     pub at: P,
 }
 
-/// What a value can be.
+/// The data of a value, each variant as the user writes it.
 #[derive(Clone, Debug)]
 pub enum Data<P> {
     /// `"main"`
@@ -80,19 +80,19 @@ pub enum Data<P> {
     Include {
         /// The path, relative to the crate.
         path: String,
-        /// What the file holds, or why it could not be read.
+        /// The file's content, or the error that occurred when it was read.
         content: Result<String, String>,
     },
     /// `(expression)`: its value is known when the pipeline is built.
     Deferred(ExpressionId),
     /// A Rust expression that failed, with its error.
     Failed(String),
-    /// Nothing: the source could not be read here, and a syntax error says so.
+    /// No value: the source could not be read here, and a syntax error reports that.
     Missing,
 }
 
 impl<P> Data<P> {
-    /// The text of a literal or of an included file.
+    /// The string of a literal or of an included file.
     pub fn text(&self) -> Option<&str> {
         match self {
             Data::String(text) => Some(text),
@@ -103,7 +103,7 @@ impl<P> Data<P> {
         }
     }
 
-    /// The text of a literal, or a bare word: a constant may be written as either.
+    /// The string of a literal, or a bare word: a constant may be written as either.
     pub fn constant(&self) -> Option<&str> {
         match self {
             Data::Word(word) => Some(word),
@@ -111,8 +111,8 @@ impl<P> Data<P> {
         }
     }
 
-    /// The first variable that it is or that its text holds, `NAMESPACE.NAME`: part of
-    /// the value is known only when the pipeline runs.
+    /// The first variable in the value, as `NAMESPACE.NAME`. A value with a variable is known
+    /// only when the pipeline runs.
     pub fn first_variable(&self) -> Option<String> {
         match self {
             Data::Variable { namespace, name } => Some(format!("{}.{}", namespace.text, name.text)),
@@ -123,6 +123,41 @@ impl<P> Data<P> {
         }
     }
 
+    /// The items of a list.
+    pub fn as_list(&self) -> Option<&[Value<P>]> {
+        match self {
+            Data::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The entries of a map.
+    pub fn as_map(&self) -> Option<&[Entry<P>]> {
+        match self {
+            Data::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The string that AWS gets for a string, a number, a boolean or a variable.
+    pub fn scalar(&self) -> Option<String> {
+        match self {
+            Data::Number(number) => Some(number.to_string()),
+            Data::Bool(truth) => Some(truth.to_string()),
+            other => other.string(),
+        }
+    }
+
+    /// The string that AWS gets for a literal, an included file or a variable.
+    pub fn string(&self) -> Option<String> {
+        match self {
+            Data::Variable { namespace, name } => {
+                Some(variable_reference(&namespace.text, &name.text))
+            }
+            other => other.text().map(str::to_owned),
+        }
+    }
+
     /// Returns whether the checker cannot know the value: it is computed when the pipeline is
     /// built, or could not be read.
     pub fn is_unknown(&self) -> bool {
@@ -130,14 +165,46 @@ impl<P> Data<P> {
     }
 }
 
-/// The variables that a text names, `#{NAMESPACE.NAME}`, as namespace and name.
+impl<P> Value<P> {
+    /// The items of a list; a value that is none is the only one.
+    pub fn items(&self) -> &[Value<P>] {
+        self.data.as_list().unwrap_or(std::slice::from_ref(self))
+    }
+
+    /// The names that stand in it: bare words, and the artifacts of files.
+    pub fn names(&self) -> Vec<&str> {
+        match &self.data {
+            Data::Word(word) => vec![word],
+            Data::File { artifact, .. } => vec![&artifact.text],
+            Data::List(items) => items.iter().flat_map(Value::names).collect(),
+            Data::Map(entries) => entries
+                .iter()
+                .flat_map(|entry| entry.value.names())
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A variable as CodePipeline reads it, `#{NAMESPACE.NAME}`.
+pub fn variable_reference(namespace: &str, name: &str) -> String {
+    format!("#{{{namespace}.{name}}}")
+}
+
+/// The variables in a string, `#{NAMESPACE.NAME}`, as pairs of namespace and name.
+///
+/// ```
+/// use pipewright_model::model::variables_in;
+/// let found: Vec<_> = variables_in("v#{variables.TAG}").collect();
+/// assert_eq!(found, [("variables", "TAG")]);
+/// ```
 pub fn variables_in(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split("#{")
         .skip(1)
         .filter_map(|rest| rest.split_once('}')?.0.split_once('.'))
 }
 
-/// `key: value`
+/// A key and its value: `key: value`
 #[derive(Clone, Debug)]
 pub struct Entry<P> {
     /// The key.

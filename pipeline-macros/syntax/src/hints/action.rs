@@ -1,10 +1,10 @@
-//! What stands in a stage or a condition and is no action or rule.
+//! Declarations, conditions and blocks in the place of an action or a rule.
 
 use syn::parse::ParseStream;
 
 use crate::parse::{
-    ActionSyntax, Context, Lookahead, Terminator, bump, item, skip, starts_action,
-    starts_condition, starts_named, starts_parallel,
+    ActionSyntax, Context, Lookahead, Part, bump, item, skip, starts_condition, starts_named,
+    starts_parallel,
 };
 
 /// Reports and reads or passes over what cannot stand here.
@@ -19,7 +19,7 @@ pub(crate) fn misplaced(cx: &mut Context, input: ParseStream, syntax: &ActionSyn
     } else {
         cx.unread.action = true;
         bump(input);
-        skip(input, Terminator::Semicolon, starts_action);
+        skip::<Part>(input);
     }
     true
 }

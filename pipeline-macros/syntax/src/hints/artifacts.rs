@@ -30,7 +30,7 @@ pub(crate) fn missing_let(cx: &mut Context, input: ParseStream, syntax: &ActionS
     }
 }
 
-/// Whether `OUTPUT = NAME:` stands here.
+/// Returns whether `OUTPUT = NAME:` stands here.
 fn is_output(cursor: Cursor, ahead: usize) -> bool {
     let [equals, name, colon] = [1, 2, 3].map(|behind| ahead.saturating_add(behind));
     cursor

@@ -55,7 +55,7 @@ fn expression_help(here: Cursor, source: Option<String>, length: usize) -> Strin
     format!("put it in parentheses: `({source})`")
 }
 
-/// How many tokens an ARN without quotes has: all up to a separator or a block.
+/// The number of tokens of an ARN without quotes: all up to a separator or a block.
 fn arn_length(cursor: Cursor) -> usize {
     let ends = |token: &Token| match token {
         Token::Punct(punct) => matches!(punct.as_char(), ',' | ';'),
@@ -65,7 +65,7 @@ fn arn_length(cursor: Cursor) -> usize {
     tokens(cursor).take_while(|token| !ends(token)).count()
 }
 
-/// Whether a file of an artifact stands here whose name should be a string.
+/// Returns whether a file of an artifact stands here whose name should be a string.
 pub(crate) fn is_hyphenated_file(cursor: Cursor) -> bool {
     hyphenated(cursor).is_some_and(|(_, length)| cursor.is_punct(length, '/'))
 }
@@ -112,14 +112,14 @@ pub(crate) fn word(cx: &mut Context, input: ParseStream, what: &str) -> bool {
     true
 }
 
-/// Whether it is a string that somebody forgot to quote: letters and hyphens, `us-east-1`.
+/// Returns whether it is a string that somebody forgot to quote: letters and hyphens, `us-east-1`.
 fn is_unquoted(source: &str) -> bool {
     let begins = source.starts_with(|first: char| first.is_ascii_alphabetic());
     let fits = |character: char| character.is_ascii_alphanumeric() || character == '-';
     begins && source.contains('-') && source.chars().all(fits)
 }
 
-/// How long a source may be that a message repeats.
+/// The length of the longest source that a message repeats.
 const SHOWN: usize = 60;
 
 /// The tokens as they stand in the source, with one blank where there are any; short ones

@@ -1,4 +1,4 @@
-//! What stands where a clause can, and is none.
+//! Words and strings in the place of a clause.
 
 use pipewright_model::similar::closest;
 use syn::parse::ParseStream;
@@ -49,7 +49,7 @@ fn string(cx: &mut Context, input: ParseStream, allowed: &[Clause]) {
     bump(input);
 }
 
-/// What can stand where a clause can.
+/// The list of all that a message can expect there.
 fn what(allowed: &[Clause]) -> String {
     let clauses: String = allowed
         .iter()

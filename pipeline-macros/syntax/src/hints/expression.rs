@@ -10,7 +10,7 @@ const BLOCKS: &[&str] = &[
     "Self", "crate", "if", "loop", "match", "move", "self", "super", "unsafe",
 ];
 
-/// Whether what stands here is a Rust expression of several tokens, or words with hyphens.
+/// Returns whether what stands here is a Rust expression of several tokens, or words with hyphens.
 pub(super) fn starts_expression(here: Cursor) -> bool {
     match here.nth(0) {
         Some(Token::Punct(punct)) => matches!(punct.as_char(), '&' | '*' | '!' | '|'),
@@ -33,7 +33,7 @@ pub(super) fn starts_expression(here: Cursor) -> bool {
     }
 }
 
-/// How many tokens the expression has.
+/// The number of tokens of the expression.
 pub(super) fn expression_length(here: Cursor) -> usize {
     let block = here
         .nth_ident(0)

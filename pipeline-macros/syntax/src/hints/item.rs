@@ -1,4 +1,4 @@
-//! What stands where a declaration should: a misspelled one, an action, Rust code.
+//! Misspelled declarations, and actions and Rust code in the place of one.
 
 use pipewright_model::catalogue::{self, Key, declared::SETTINGS};
 use pipewright_model::codes::UNKNOWN_DECLARATION;
@@ -9,16 +9,16 @@ use syn::parse::ParseStream;
 
 use crate::parse::{
     Context, DECLARATIONS, Item, Lookahead, Reported, Space, Terminator, Token, bump, is_keyword,
-    skip, starts_named, unraw,
+    skip_to, starts_named, unraw,
 };
 
-/// What to do with Rust code that stands in a pipeline.
+/// The advice on Rust code that stands in a pipeline.
 pub(super) const RUST: &str =
     "Rust code stands outside of `pipeline!`; a value of it is used in parentheses: `(NAME)`";
 
 const ACTIONS: &str = "actions stand inside of a stage, `stage NAME { … }`";
 
-/// Whether `stages` stands here, or the like.
+/// Returns whether `stages` stands here, or the like.
 pub(crate) fn is_plural(cursor: Cursor) -> bool {
     cursor
         .nth_ident(0)
@@ -31,7 +31,7 @@ fn singular(word: &str) -> Option<&str> {
         .filter(|one| DECLARATIONS.contains(one))
 }
 
-/// Whether an action stands here, where only a setting can.
+/// Returns whether an action stands here, where only a setting can.
 pub(crate) fn is_action(cursor: Cursor) -> bool {
     let kind = cursor.nth_ident(2).map(|kind| unraw(&kind));
     kind.is_some_and(|kind| catalogue::kind(&kind).is_some())
@@ -43,7 +43,7 @@ pub(crate) fn misplaced_action(cx: &mut Context, input: ParseStream) -> Option<I
     cx.expected(input, "a declaration or a setting")
         .help(ACTIONS);
     bump(input);
-    skip(input, Terminator::Semicolon, starts_named);
+    skip_to(input, Terminator::Semicolon, starts_named);
     None
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn misspelled(
     if fits && meant.is_some() {
         return meant;
     }
-    skip(input, Terminator::Semicolon, starts_named);
+    skip_to(input, Terminator::Semicolon, starts_named);
     None
 }
 

@@ -1,20 +1,19 @@
-//! What stands between an action's name and its kind, where that is not a `:`; kinds that are
-//! missing, and kinds with a path.
+//! Mistakes around the kind of an action: no `:` before it, no kind at all, a kind with a
+//! path.
 
 use pipewright_model::catalogue::{self, Key, declared::SETTINGS};
-use pipewright_model::model::Action;
 use pipewright_model::similar::closest;
 use proc_macro2::Ident;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
 use super::item::RUST;
+use crate::model::Action;
 use crate::parse::{
     ActionSyntax, Context, Lookahead, Reported, STAGE_WORDS, bump, bump_all, string_or_name, unraw,
 };
-use crate::place::SourceSpan;
 
-/// What other languages write before an action.
+/// The words that other languages write before an action.
 const KEYWORDS: &[&str] = &["action", "job", "rule", "run", "step", "task"];
 
 /// Reports what stands in place of a `:`, and reads on where the kind follows.
@@ -22,7 +21,7 @@ pub(crate) fn missing_colon(
     cx: &mut Context,
     input: ParseStream,
     syntax: &ActionSyntax,
-    action: &mut Action<SourceSpan>,
+    action: &mut Action,
     bound_string: bool,
 ) -> Result<(), Reported> {
     let name = action.name.text.clone();
@@ -52,7 +51,7 @@ pub(crate) fn missing_colon(
     }
 }
 
-/// What a name alone may have been meant to be.
+/// The advice on a name alone.
 fn name_help(syntax: &ActionSyntax, name: &str) -> Option<String> {
     let is_kind = if syntax.rule {
         catalogue::rule(name).is_some()
@@ -75,7 +74,7 @@ pub(crate) fn missing(
     cx: &mut Context,
     input: ParseStream,
     syntax: &ActionSyntax,
-    action: &Action<SourceSpan>,
+    action: &Action,
 ) -> Result<(), Reported> {
     let name = &action.name.text;
     if input.is_keyed() {

@@ -2,23 +2,18 @@
 
 use pipewright_model::catalogue::region;
 use pipewright_model::codes::UNEXPECTED;
-use pipewright_model::model::Name;
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
 
 use super::bare;
+use crate::model::Name;
 use crate::parse::{
     Context, Literal, Lookahead, Reported, Space, Token, bump, bump_all, is_identifier,
     read_literal, takes_strings, unraw,
 };
-use crate::place::SourceSpan;
 
 /// Reports a name in quotes, which can be read all the same, or what else is no name.
-pub(crate) fn quoted(
-    cx: &mut Context,
-    input: ParseStream,
-    what: &str,
-) -> Result<Name<SourceSpan>, Reported> {
+pub(crate) fn quoted(cx: &mut Context, input: ParseStream, what: &str) -> Result<Name, Reported> {
     let literal = match input.nth(0) {
         Some(Token::Literal(literal)) => Some(read_literal(&literal)),
         _ => None,
@@ -72,7 +67,7 @@ pub(crate) fn hyphenated(
     input: ParseStream,
     what: &str,
     space: Space,
-) -> Option<Name<SourceSpan>> {
+) -> Option<Name> {
     let (text, length) = bare::hyphenated(input.cursor())?;
     let help = if space == Space::Account && region::is_well_formed(&text) {
         format!("a region stands behind `@`, in quotes: `@ \"{text}\"`")

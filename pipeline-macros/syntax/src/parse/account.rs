@@ -1,38 +1,33 @@
 //! `home NAME = "ID" @ "REGION";`, `account NAME = "ID" [@ "REGION"];` and
 //! `organization "ID";`
 
-use pipewright_model::model::{Account, TextExpr};
 use syn::parse::ParseStream;
 
 use super::group::take_punct;
-use super::item::starts_declaration;
+use super::item::Item;
 use super::name::name;
-use super::recover::{Terminator, end, skip};
+use super::recover::{end, skip};
 use super::string::{missing_string, string};
 use super::{Context, REGION, Reported, Space};
 use crate::hints;
-use crate::place::SourceSpan;
+use crate::model::{Account, TextExpr};
 
 /// An account, behind the word `account` or `home`.
-pub(super) fn account(
-    cx: &mut Context,
-    input: ParseStream,
-    home: bool,
-) -> Option<Account<SourceSpan>> {
+pub(super) fn account(cx: &mut Context, input: ParseStream, home: bool) -> Option<Account> {
     let Ok(name) = name(cx, input, "the account's name", Space::Account, true) else {
-        skip(input, Terminator::Semicolon, starts_declaration);
+        skip::<Item>(input);
         return None;
     };
     let (id, region) = id_and_region(cx, input);
     match region {
         Ok(_) => {
-            if !end(cx, input, Terminator::Semicolon, false, starts_declaration) {
+            if !end::<Item>(cx, input, false) {
                 cx.unread.incomplete.add_partial(name.at);
             }
         }
         Err(Reported) => {
             cx.unread.incomplete.add_missing(name.at);
-            skip(input, Terminator::Semicolon, starts_declaration);
+            skip::<Item>(input);
         }
     }
     Some(Account {
@@ -43,7 +38,7 @@ pub(super) fn account(
     })
 }
 
-type Text = TextExpr<SourceSpan>;
+type Text = TextExpr;
 
 /// `= "ID" [@ "REGION"]`: the id, as far as it could be read, and the region.
 fn id_and_region(
@@ -78,9 +73,9 @@ pub(super) fn organization(cx: &mut Context, input: ParseStream) -> Option<Text>
     hints::account::needless_sign(cx, input, WHAT);
     let id = string(cx, input, WHAT);
     if id.is_ok() {
-        end(cx, input, Terminator::Semicolon, false, starts_declaration);
+        end::<Item>(cx, input, false);
     } else {
-        skip(input, Terminator::Semicolon, starts_declaration);
+        skip::<Item>(input);
     }
     id.ok()
 }

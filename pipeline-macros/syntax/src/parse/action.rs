@@ -1,6 +1,5 @@
 //! `let OUTPUT = NAME: KIND(INPUT) in ACCOUNT @ "REGION" via STORE as ROLE { … };`
 
-use pipewright_model::model::{Action, Environment, Name};
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
@@ -14,13 +13,13 @@ use super::lookahead::Lookahead;
 use super::name::name;
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
-use super::stage::starts_parallel;
+use super::stage::{Part, starts_parallel};
 use super::string::string_or_name;
 use super::{Context, Reported, Space};
 use crate::hints;
-use crate::place::SourceSpan;
+use crate::model::{Action, Environment, Name};
 
-/// What actions and rules do not have in common.
+/// The differences between actions and rules.
 pub(crate) struct ActionSyntax {
     pub(crate) rule: bool,
     pub(crate) article: &'static str,
@@ -55,7 +54,7 @@ pub(super) static RULE: ActionSyntax = ActionSyntax {
     clauses: &[Clause::In, Clause::At, Clause::As],
 };
 
-impl Recover for Action<SourceSpan> {
+impl Recover for Action {
     const TERMINATOR: Terminator = Terminator::Semicolon;
 
     fn starts(cursor: Cursor) -> bool {
@@ -72,7 +71,7 @@ pub(super) fn action(
     cx: &mut Context,
     input: ParseStream,
     syntax: &ActionSyntax,
-) -> Option<Action<SourceSpan>> {
+) -> Option<Action> {
     let begin = cx.at(cx.span(input));
     if !syntax.rule && !input.is_ident(0, "let") && !input.is_keyed() {
         cx.mark_next(input, Space::Step);
@@ -100,7 +99,7 @@ pub(super) fn action(
         if input.cursor() == before {
             bump(input);
         }
-        skip(input, Terminator::Semicolon, starts_action);
+        skip::<Part>(input);
     }
     Some(action)
 }
@@ -109,7 +108,7 @@ fn parts(
     cx: &mut Context,
     input: ParseStream,
     syntax: &ActionSyntax,
-    action: &mut Action<SourceSpan>,
+    action: &mut Action,
 ) -> Result<(), Reported> {
     let bound = take_let(cx, input, syntax);
     if bound {
@@ -129,7 +128,7 @@ fn parts(
     let before = cx.error_count();
     let mut behind = false;
     take_inputs(cx, input, syntax, action, behind);
-    let (clauses, clean) = clauses(cx, input, syntax.article, syntax.clauses, starts_action);
+    let (clauses, clean) = clauses::<Part>(cx, input, syntax.article, syntax.clauses);
     if !clean {
         cx.unread.incomplete.add_missing(action.name.at);
     }
@@ -150,7 +149,7 @@ fn parts(
         }
     }
     let optional = block.is_none() && !clean;
-    end(cx, input, Terminator::Semicolon, optional, starts_action);
+    end::<Part>(cx, input, optional);
     if cx.error_count() != before {
         cx.unread.incomplete.add_partial(action.name.at);
         cx.unread.incomplete.add_partial(action.kind.at);
@@ -158,7 +157,7 @@ fn parts(
     Ok(())
 }
 
-/// Whether an action or a `parallel` block begins here, or a declaration in its place.
+/// Returns whether an action or a `parallel` block begins here, or a declaration in its place.
 pub(crate) fn starts_action(cursor: Cursor) -> bool {
     cursor.is_ident(0, "let")
         || cursor.is_keyed()

@@ -1,13 +1,12 @@
 //! `action_type NAME { … }` and `action_type NAME = import { … };`
 
-use pipewright_model::model::{ActionType, Entry, Origin};
 use syn::parse::ParseStream;
 
 use super::declared::{DeclarationSyntax, declared, imported_entries};
 use super::{Context, Space};
-use crate::place::SourceSpan;
+use crate::model::{ActionType, Entry, Origin};
 
-static SYNTAX: DeclarationSyntax<Vec<Entry<SourceSpan>>> = DeclarationSyntax {
+static SYNTAX: DeclarationSyntax<Vec<Entry>> = DeclarationSyntax {
     name: "the action type's name",
     article: "an action type",
     space: Space::ActionType,
@@ -17,7 +16,7 @@ static SYNTAX: DeclarationSyntax<Vec<Entry<SourceSpan>>> = DeclarationSyntax {
 };
 
 /// An action type, behind the word `action_type`.
-pub(super) fn action_type(cx: &mut Context, input: ParseStream) -> Option<ActionType<SourceSpan>> {
+pub(super) fn action_type(cx: &mut Context, input: ParseStream) -> Option<ActionType> {
     declared(cx, input, &SYNTAX).map(|found| ActionType {
         name: found.name,
         origin: found.origin,

@@ -1,6 +1,5 @@
-//! What an action makes, `let OUTPUT, … =`, and what it reads, `(INPUT, …)`.
+//! The outputs of an action, `let OUTPUT, … =`, and its inputs, `(INPUT, …)`.
 
-use pipewright_model::model::{Action, Name};
 use proc_macro2::Delimiter;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
@@ -12,7 +11,7 @@ use super::recover::{Recover, Terminator, end_entry, items};
 use super::string::string_or_name;
 use super::{Context, Reported, Space};
 use crate::hints;
-use crate::place::SourceSpan;
+use crate::model::{Action, Name};
 
 /// Takes the `let` of an action, also where it is missing or misspelt: an `=` follows the
 /// output then, and the action that.
@@ -28,7 +27,7 @@ pub(super) fn take_let(cx: &mut Context, input: ParseStream, syntax: &ActionSynt
 pub(super) fn outputs(
     cx: &mut Context,
     input: ParseStream,
-    outputs: &mut Vec<Name<SourceSpan>>,
+    outputs: &mut Vec<Name>,
 ) -> Result<(), Reported> {
     const WHAT: &str = "the name of an output artifact";
     hints::artifacts::needless_mut(cx, input, WHAT);
@@ -51,7 +50,7 @@ pub(super) fn take_inputs(
     cx: &mut Context,
     input: ParseStream,
     syntax: &ActionSyntax,
-    action: &mut Action<SourceSpan>,
+    action: &mut Action,
     behind: bool,
 ) {
     let brackets = input.is_group(0, Delimiter::Bracket);
@@ -73,7 +72,7 @@ pub(super) fn take_inputs(
 }
 
 /// An artifact that an action reads.
-struct Input(Name<SourceSpan>);
+struct Input(Name);
 
 impl Recover for Input {
     const TERMINATOR: Terminator = Terminator::Comma;

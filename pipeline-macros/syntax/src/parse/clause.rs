@@ -1,7 +1,6 @@
 //! `in`, `@`, `via` and `as`.
 
 use pipewright_model::codes::{SAID_TWICE, UNEXPECTED};
-use pipewright_model::model::{Environment, Name, TextExpr};
 use proc_macro2::Span;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
@@ -9,16 +8,17 @@ use syn::parse::ParseStream;
 use super::group::{bump, bump_until};
 use super::lookahead::Lookahead;
 use super::name::name;
-use super::recover::Starts;
+use super::recover::Recover;
 use super::string::string;
 use super::{Context, Reported, Space};
 use crate::hints;
+use crate::model::{Environment, Name, TextExpr};
 use crate::place::SourceSpan;
 
-/// What a region is, where one is expected.
+/// A region, as messages expect it.
 pub(crate) const REGION: &str = "a region, `\"us-east-1\"`";
 
-/// Where and how something runs.
+/// A clause, which says where or how something runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clause {
     /// `in ACCOUNT`
@@ -37,7 +37,7 @@ impl Clause {
     /// Those that Rust has no keyword for.
     pub const WORDS: &'static [&'static str] = &["via"];
 
-    /// What follows it.
+    /// The thing that follows it, as messages expect it.
     fn what(self) -> &'static str {
         match self {
             Clause::In => "the name of an account",
@@ -47,7 +47,7 @@ impl Clause {
         }
     }
 
-    /// How it is written.
+    /// Its word or sign.
     pub(crate) fn sign(self) -> &'static str {
         match self {
             Clause::In => "in",
@@ -69,14 +69,14 @@ impl Clause {
 /// `[in ACCOUNT] [@ REGION] [via STORE] [as ROLE]`
 #[derive(Debug, Default)]
 pub(super) struct Clauses {
-    pub(super) account: Option<Name<SourceSpan>>,
-    pub(super) region: Option<TextExpr<SourceSpan>>,
-    pub(super) store: Option<Name<SourceSpan>>,
-    pub(super) role: Option<Name<SourceSpan>>,
+    pub(super) account: Option<Name>,
+    pub(super) region: Option<TextExpr>,
+    pub(super) store: Option<Name>,
+    pub(super) role: Option<Name>,
 }
 
 impl Clauses {
-    /// Whether there is none.
+    /// Returns whether there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.account.is_none()
             && self.region.is_none()
@@ -85,7 +85,7 @@ impl Clauses {
     }
 
     /// The account and the region.
-    pub(super) fn environment(self) -> Environment<SourceSpan> {
+    pub(super) fn environment(self) -> Environment {
         Environment {
             account: self.account,
             region: self.region,
@@ -95,19 +95,18 @@ impl Clauses {
 
 /// The clauses of something, each at most once, in any order; and whether all of them could
 /// be read.
-pub(super) fn clauses(
+pub(super) fn clauses<T: Recover>(
     cx: &mut Context,
     input: ParseStream,
     whose: &str,
     allowed: &[Clause],
-    starts: Starts,
 ) -> (Clauses, bool) {
     let mut clauses = Clauses::default();
     let mut seen: Vec<(Clause, Span)> = Vec::new();
     let mut clean = true;
-    while !input.is_end() && !starts(input.cursor()) {
+    while !input.is_end() && !T::starts(input.cursor()) {
         let Some(clause) = Clause::next(input.cursor()) else {
-            if !hints::clause::unknown(cx, input, allowed, starts) {
+            if !hints::clause::unknown(cx, input, allowed, T::starts) {
                 break;
             }
             clean = false;
@@ -125,7 +124,7 @@ pub(super) fn clauses(
             report_not_allowed(cx, clause, span, whose, allowed);
             false
         };
-        let follows = !starts(input.cursor());
+        let follows = !T::starts(input.cursor());
         if !follows {
             cx.expected(input, clause.what());
         }
@@ -133,13 +132,13 @@ pub(super) fn clauses(
             seen.push((clause, span));
         } else {
             clean = false;
-            bump_until(input, |rest| ends_clause(rest) || starts(rest));
+            bump_until(input, |rest| ends_clause(rest) || T::starts(rest));
         }
     }
     (clauses, clean)
 }
 
-/// What follows the sign of a clause.
+/// The name or the region behind the sign of a clause.
 fn read(
     cx: &mut Context,
     input: ParseStream,
@@ -193,7 +192,7 @@ fn report_not_allowed(
     cx.report(&UNEXPECTED, span, message).help(help);
 }
 
-/// Whether the next clause begins here, or what follows them.
+/// Returns whether the next clause begins here, or what follows them.
 pub(crate) fn ends_clause(cursor: Cursor) -> bool {
     Clause::next(cursor).is_some()
         || cursor.is_brace(0)

@@ -1,7 +1,7 @@
 //! `before_entry RESULT { … }`, `on_failure RETRY;` and `disabled "REASON";`
 
 use pipewright_model::catalogue;
-use pipewright_model::model::{Action, Condition, Moment, Name, TextExpr};
+use pipewright_model::model::Moment;
 use proc_macro2::Ident;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
@@ -11,10 +11,12 @@ use super::group::{bump, bump_until, take_braces, take_punct};
 use super::lookahead::Lookahead;
 use super::name::{is_keyword, name, unraw};
 use super::recover::{Recover, Terminator, end, items, skip};
+use super::stage::Part;
 use super::string::string;
 use super::{Context, Reported, Space};
 use crate::hints;
-use crate::place::{SourceSpan, behind};
+use crate::model::{Action, Condition, Name, TextExpr};
+use crate::place::behind;
 
 /// The first words of what stands in a stage beside actions.
 pub const STAGE_WORDS: &[&str] = &[
@@ -28,19 +30,19 @@ pub const STAGE_WORDS: &[&str] = &[
 const DISABLED: &str = "disabled";
 
 /// `disabled "REASON";`
-pub(super) fn disabled(cx: &mut Context, input: ParseStream) -> Option<TextExpr<SourceSpan>> {
+pub(super) fn disabled(cx: &mut Context, input: ParseStream) -> Option<TextExpr> {
     bump(input);
     let reason = string(cx, input, "the reason, `\"…\"`");
     if reason.is_ok() {
-        end(cx, input, Terminator::Semicolon, false, starts_action);
+        end::<Part>(cx, input, false);
     } else {
-        skip(input, Terminator::Semicolon, starts_action);
+        skip::<Part>(input);
     }
     reason.ok()
 }
 
 /// `MOMENT RESULT [MODE] { NAME: RULE { … }; … }`, or with a `;` in place of the block.
-pub(super) fn condition(cx: &mut Context, input: ParseStream) -> Option<Condition<SourceSpan>> {
+pub(super) fn condition(cx: &mut Context, input: ParseStream) -> Option<Condition> {
     let moment = next_moment(input.cursor())?;
     let span = cx.span(input);
     bump(input);
@@ -60,13 +62,13 @@ pub(super) fn condition(cx: &mut Context, input: ParseStream) -> Option<Conditio
     } else if let Some(block) = take_braces(input) {
         let found = block.read(cx, items::<Rule>);
         rules = Some(found.into_iter().map(|rule| rule.0).collect());
-        end(cx, input, Terminator::Semicolon, true, starts_action);
+        end::<Part>(cx, input, true);
     } else if named {
         // Whether rules were meant to stand here is not known.
         if !input.is_punct(0, ';') {
             cx.unread.incomplete.add_missing(at);
         }
-        end(cx, input, Terminator::Semicolon, false, starts_action);
+        end::<Part>(cx, input, false);
     } else {
         cx.unread.incomplete.add_missing(at);
         take_punct(input, ';');
@@ -80,11 +82,7 @@ pub(super) fn condition(cx: &mut Context, input: ParseStream) -> Option<Conditio
     })
 }
 
-fn result(
-    cx: &mut Context,
-    input: ParseStream,
-    moment: Moment,
-) -> Result<Name<SourceSpan>, Reported> {
+fn result(cx: &mut Context, input: ParseStream, moment: Moment) -> Result<Name, Reported> {
     if input.is_keyed() || !input.is_any_ident(0) {
         hints::condition::missing_result(cx, input, moment);
         return Err(Reported);
@@ -93,7 +91,7 @@ fn result(
 }
 
 /// Which actions a retry runs again.
-fn mode(cx: &mut Context, input: ParseStream) -> Option<Name<SourceSpan>> {
+fn mode(cx: &mut Context, input: ParseStream) -> Option<Name> {
     let word = input.nth_ident(0)?;
     if is_keyword(&word) || starts_action(input.cursor()) {
         return None;
@@ -102,7 +100,7 @@ fn mode(cx: &mut Context, input: ParseStream) -> Option<Name<SourceSpan>> {
 }
 
 /// A rule of a condition, which is written like an action.
-struct Rule(Action<SourceSpan>);
+struct Rule(Action);
 
 impl Recover for Rule {
     const TERMINATOR: Terminator = Terminator::Semicolon;
@@ -116,7 +114,7 @@ impl Recover for Rule {
     }
 }
 
-fn rules_without_braces(cx: &mut Context, input: ParseStream) -> Vec<Action<SourceSpan>> {
+fn rules_without_braces(cx: &mut Context, input: ParseStream) -> Vec<Action> {
     cx.expected(input, "`{ … }`, the condition's rules");
     let mut rules = Vec::new();
     while starts_rule(input.cursor()) {
@@ -125,7 +123,7 @@ fn rules_without_braces(cx: &mut Context, input: ParseStream) -> Vec<Action<Sour
     rules
 }
 
-/// Whether a rule stands here, whatever should.
+/// Returns whether a rule stands here, whatever should.
 fn starts_rule(cursor: Cursor) -> bool {
     let is_provider = |provider: Ident| {
         let provider = unraw(&provider);
@@ -141,12 +139,12 @@ fn next_moment(cursor: Cursor) -> Option<Moment> {
     (!cursor.is_colon(1)).then_some(found)
 }
 
-/// Whether a reason begins here why nothing enters the stage.
+/// Returns whether a reason begins here why nothing enters the stage.
 pub(super) fn starts_disabled(cursor: Cursor) -> bool {
     cursor.is_ident(0, DISABLED) && !cursor.is_colon(1)
 }
 
-/// Whether a condition begins here, or why nothing enters the stage.
+/// Returns whether a condition begins here, or why nothing enters the stage.
 pub(crate) fn starts_condition(cursor: Cursor) -> bool {
     next_moment(cursor).is_some() || starts_disabled(cursor)
 }

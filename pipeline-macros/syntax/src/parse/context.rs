@@ -12,7 +12,7 @@ use super::repetition::Scope;
 use super::{Mark, Space, Unread};
 use crate::place::SourceSpan;
 
-/// What reading leaves besides the model.
+/// All that reading leaves besides the model.
 #[derive(Default)]
 pub(crate) struct Context {
     pub(crate) findings: Findings<SourceSpan>,
@@ -20,10 +20,10 @@ pub(crate) struct Context {
     /// The Rust expressions, by their numbers.
     pub(crate) expressions: Vec<TokenStream>,
     pub(crate) unread: Unread,
-    /// How many lists and maps stand around this place.
+    /// The number of lists and maps around this place.
     pub(crate) depth: usize,
     pub(crate) scope: Scope,
-    /// What stood in a stage and belongs behind it; reported already.
+    /// Declarations that stood in a stage and belong behind it; reported already.
     pub(crate) misplaced: Vec<Item>,
     /// The end of the group that is being read.
     pub(crate) end: End,
@@ -31,11 +31,11 @@ pub(crate) struct Context {
 
 /// The end of a group.
 pub(crate) struct End {
-    /// How a message names it.
+    /// Its name in messages.
     pub(crate) name: &'static str,
     /// The closing bracket.
     pub(crate) close: Span,
-    /// Whether there is nothing before it.
+    /// True where there is nothing before it.
     pub(crate) empty: bool,
 }
 
@@ -61,7 +61,7 @@ impl Context {
         }
     }
 
-    /// Where something is missing or broken; the rules say nothing of it.
+    /// The place of something missing or broken; the rules say nothing of it.
     pub(crate) fn missing_at(&mut self, span: Span) -> SourceSpan {
         let at = self.at(span);
         self.unread.incomplete.add_missing(at);
@@ -139,7 +139,7 @@ impl Context {
     }
 }
 
-/// Whether two signs are one of Rust's.
+/// Returns whether two signs are one of Rust's.
 fn is_operator(first: char, second: char) -> bool {
     ["::", "=>", "->", "..", "==", "&&", "||"]
         .iter()

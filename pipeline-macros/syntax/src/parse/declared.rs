@@ -1,28 +1,27 @@
-//! What stores, roles, projects and action types have in common:
+//! The common part of stores, roles, projects and action types:
 //! `NAME clauses { … }` and `NAME clauses = import …;`
 
-use pipewright_model::model::{Entry, Name, Origin};
 use syn::parse::ParseStream;
 
 use super::clause::{Clause, Clauses, clauses};
 use super::entry::entries;
 use super::group::{bump, take_braces, take_punct};
-use super::item::starts_declaration;
+use super::item::Item;
 use super::lookahead::Lookahead;
 use super::name::name;
-use super::recover::{Terminator, end, skip};
+use super::recover::{end, skip};
 use super::{Context, Reported, Space};
 use crate::hints;
-use crate::place::SourceSpan;
+use crate::model::{Entry, Name, Origin};
 
 /// A declared thing.
 pub(super) struct Declared<I> {
-    pub(super) name: Name<SourceSpan>,
+    pub(super) name: Name,
     pub(super) clauses: Clauses,
-    pub(super) origin: Origin<SourceSpan, I>,
+    pub(super) origin: Origin<I>,
 }
 
-/// What they do not have in common.
+/// The differences between them.
 pub(super) struct DeclarationSyntax<I> {
     pub(super) name: &'static str,
     pub(super) article: &'static str,
@@ -31,7 +30,7 @@ pub(super) struct DeclarationSyntax<I> {
     /// Reads what is imported.
     pub(super) import: fn(&mut Context, ParseStream) -> Result<I, Reported>,
     /// An import of which the rest could not be read.
-    pub(super) unread: fn(&mut Context, &Name<SourceSpan>) -> Origin<SourceSpan, I>,
+    pub(super) unread: fn(&mut Context, &Name) -> Origin<I>,
 }
 
 /// A declared thing, behind its first word.
@@ -41,16 +40,10 @@ pub(super) fn declared<I>(
     syntax: &DeclarationSyntax<I>,
 ) -> Option<Declared<I>> {
     let Ok(name) = name(cx, input, syntax.name, syntax.space, true) else {
-        skip(input, Terminator::Semicolon, starts_declaration);
+        skip::<Item>(input);
         return None;
     };
-    let (clauses, clean) = clauses(
-        cx,
-        input,
-        syntax.article,
-        syntax.clauses,
-        starts_declaration,
-    );
+    let (clauses, clean) = clauses::<Item>(cx, input, syntax.article, syntax.clauses);
     if !clean {
         cx.unread.incomplete.add_missing(name.at);
     }
@@ -60,7 +53,7 @@ pub(super) fn declared<I>(
     if take_punct(input, '=') {
         let Ok(imported) = import(cx, input, syntax) else {
             cx.unread.incomplete.add_missing(name.at);
-            skip(input, Terminator::Semicolon, starts_declaration);
+            skip::<Item>(input);
             let origin = (syntax.unread)(cx, &name);
             return Some(Declared {
                 name,
@@ -74,13 +67,7 @@ pub(super) fn declared<I>(
         origin = Origin::Managed(block.read(cx, entries));
         optional = true;
     }
-    end(
-        cx,
-        input,
-        Terminator::Semicolon,
-        optional,
-        starts_declaration,
-    );
+    end::<Item>(cx, input, optional);
     Some(Declared {
         name,
         clauses,
@@ -105,7 +92,7 @@ fn import<I>(
 pub(super) fn imported_entries(
     cx: &mut Context,
     input: ParseStream,
-) -> Result<Vec<Entry<SourceSpan>>, Reported> {
+) -> Result<Vec<Entry>, Reported> {
     let Some(block) = take_braces(input) else {
         cx.expected(input, "`{ … }`, what is imported");
         return Err(Reported);

@@ -1,6 +1,5 @@
 //! Entries, `key: value`.
 
-use pipewright_model::model::{Data, Entry, Name};
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
@@ -12,9 +11,10 @@ use super::recover::{Recover, Starts, Terminator, end_entry, items, skip};
 use super::value::{missing_value, starts_value, value};
 use super::{Context, repetition};
 use crate::hints;
+use crate::model::{Data, Entry, Name};
 use crate::place::SourceSpan;
 
-impl Recover for Entry<SourceSpan> {
+impl Recover for Entry {
     const TERMINATOR: Terminator = Terminator::Comma;
 
     fn starts(cursor: Cursor) -> bool {
@@ -26,28 +26,24 @@ impl Recover for Entry<SourceSpan> {
         if entry.as_ref().is_some_and(is_whole) {
             end_entry(cx, input, Self::starts);
         } else {
-            skip(input, Self::TERMINATOR, Self::starts);
+            skip::<Self>(input);
         }
         found.extend(entry);
     }
 }
 
 /// `key: value, …`
-pub(super) fn entries(cx: &mut Context, input: ParseStream) -> Vec<Entry<SourceSpan>> {
+pub(super) fn entries(cx: &mut Context, input: ParseStream) -> Vec<Entry> {
     items(cx, input)
 }
 
 /// Returns whether reading goes on right behind the entry.
-pub(super) fn is_whole(entry: &Entry<SourceSpan>) -> bool {
+pub(super) fn is_whole(entry: &Entry) -> bool {
     !matches!(entry.value.data, Data::Missing)
 }
 
 /// `key: value`; `starts` knows where the next one begins.
-pub(super) fn entry(
-    cx: &mut Context,
-    input: ParseStream,
-    starts: Starts,
-) -> Option<Entry<SourceSpan>> {
+pub(super) fn entry(cx: &mut Context, input: ParseStream, starts: Starts) -> Option<Entry> {
     let Some(key) = key(cx, input) else {
         cx.expected(input, "a key");
         if !input.is_separator() {
@@ -63,7 +59,7 @@ pub(super) fn entry(
     Some(Entry { key, value })
 }
 
-fn key(cx: &mut Context, input: ParseStream) -> Option<Name<SourceSpan>> {
+fn key(cx: &mut Context, input: ParseStream) -> Option<Name> {
     let key = match input.nth(0)? {
         Token::Ident(ident) => Name {
             text: unraw(&ident),
@@ -86,12 +82,7 @@ fn key(cx: &mut Context, input: ParseStream) -> Option<Name<SourceSpan>> {
 }
 
 /// Takes the `:` behind a key, or what stands in its place. Returns whether a value follows.
-fn take_colon(
-    cx: &mut Context,
-    input: ParseStream,
-    key: &Name<SourceSpan>,
-    starts: Starts,
-) -> bool {
+fn take_colon(cx: &mut Context, input: ParseStream, key: &Name, starts: Starts) -> bool {
     if input.is_colon(0) {
         bump(input);
         return true;

@@ -33,7 +33,7 @@ impl Group<'_> {
         read_to_end(cx, &self.content.fork(), self.span.close(), name, read)
     }
 
-    /// What is inside, as it is.
+    /// The tokens inside, as they are.
     pub(crate) fn stream(&self) -> TokenStream {
         self.content.cursor().token_stream()
     }
@@ -147,7 +147,7 @@ fn enter<'a>(input: &ParseBuffer<'a>, delimiter: Delimiter) -> syn::Result<Group
 }
 
 impl Context {
-    /// Where the next token stands; at the end, just behind the last one.
+    /// The place of the next token; at the end, just behind the last one.
     pub(crate) fn span(&self, input: ParseStream) -> Span {
         match input.nth(0) {
             Some(token) => token.open(),

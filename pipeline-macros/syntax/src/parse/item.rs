@@ -1,9 +1,6 @@
 //! Settings and declarations: what stands outside of stages.
 
 use pipewright_model::catalogue::declared::SETTINGS;
-use pipewright_model::model::{
-    Account, ActionType, Entry, Model, Project, Role, Stage, Store, TextExpr, Trigger, Variable,
-};
 use proc_macro2::Ident;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
@@ -16,7 +13,9 @@ use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{Context, account, action_type, project, role, stage, store, trigger, variable};
 use crate::hints;
-use crate::place::SourceSpan;
+use crate::model::{
+    Account, ActionType, Entry, Model, Project, Role, Stage, Store, TextExpr, Trigger, Variable,
+};
 
 /// The first words of declarations.
 pub const DECLARATIONS: &[&str] = &[
@@ -32,24 +31,24 @@ pub const DECLARATIONS: &[&str] = &[
     "stage",
 ];
 
-/// What ends with a `;` or a block.
+/// A setting or a declaration, which ends with a `;` or a block.
 #[derive(Debug)]
 pub(crate) enum Item {
-    Setting(Entry<SourceSpan>),
-    Account(Account<SourceSpan>),
-    Organization(TextExpr<SourceSpan>),
-    Store(Store<SourceSpan>),
-    Role(Role<SourceSpan>),
-    Project(Project<SourceSpan>),
-    ActionType(ActionType<SourceSpan>),
-    Variable(Variable<SourceSpan>),
-    Trigger(Trigger<SourceSpan>),
-    Stage(Stage<SourceSpan>),
+    Setting(Entry),
+    Account(Account),
+    Organization(TextExpr),
+    Store(Store),
+    Role(Role),
+    Project(Project),
+    ActionType(ActionType),
+    Variable(Variable),
+    Trigger(Trigger),
+    Stage(Stage),
 }
 
 impl Item {
     /// Adds it to its kind.
-    pub(super) fn add_to(self, model: &mut Model<SourceSpan>) {
+    pub(super) fn add_to(self, model: &mut Model) {
         match self {
             Item::Setting(entry) => model.settings.push(entry),
             Item::Account(account) => model.accounts.push(account),
@@ -97,7 +96,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
     let Some(first) = input.nth_ident(0) else {
         cx.expected(input, "a declaration or a setting");
         bump(input);
-        skip(input, Item::TERMINATOR, starts_declaration);
+        skip::<Item>(input);
         return None;
     };
     let word = unraw(&first);
@@ -133,24 +132,24 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
 fn setting(cx: &mut Context, input: ParseStream) -> Option<Item> {
     let entry = entry(cx, input, starts_declaration);
     if entry.as_ref().is_some_and(is_whole) {
-        end(cx, input, Item::TERMINATOR, false, starts_declaration);
+        end::<Item>(cx, input, false);
     } else {
-        skip(input, Item::TERMINATOR, starts_declaration);
+        skip::<Item>(input);
     }
     entry.map(Item::Setting)
 }
 
-/// Whether the first word of a declaration stands here.
+/// Returns whether the first word of a declaration stands here.
 fn is_declaration(cursor: Cursor) -> bool {
     DECLARATIONS.iter().any(|known| cursor.is_ident(0, known))
 }
 
-/// Whether a declaration or a setting begins here.
+/// Returns whether a declaration or a setting begins here.
 pub(crate) fn starts_declaration(cursor: Cursor) -> bool {
     cursor.is_keyed() || starts_for(cursor) || starts_named(cursor)
 }
 
-/// Whether a declaration begins here.
+/// Returns whether a declaration begins here.
 pub(crate) fn starts_named(cursor: Cursor) -> bool {
     // `via` follows the name of an account more often than it is one: in
     // `in account via store`, with a loop variable of that name.

@@ -5,15 +5,15 @@ use proc_macro2::Ident;
 /// A name that the editor should know, recorded as it is read, in half-written items too.
 #[derive(Debug)]
 pub struct Mark {
-    /// What it is the name of.
+    /// The kind of the named thing.
     pub space: Space,
-    /// Whether the name is declared here, or used.
+    /// True where the name is declared, false where it is used.
     pub declares: bool,
     /// The name, on the user's span.
     pub ident: Ident,
 }
 
-/// What a name is the name of.
+/// The kind of a named thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Space {
     /// The first word of a declaration.
@@ -44,9 +44,9 @@ pub enum Space {
     Kind,
     /// The name of a rule.
     Rule,
-    /// What a rule is of.
+    /// The provider of a rule.
     Provider,
-    /// What a condition leads to, and the mode of a retry.
+    /// The result of a condition, or the mode of a retry.
     Result,
     /// A bare word as a value: any declared thing.
     Value,

@@ -30,15 +30,15 @@ mod trigger;
 mod value;
 mod variable;
 
-use pipewright_model::model::Model;
 use proc_macro2::{Span, TokenStream};
 use syn::parse::{ParseStream, Parser};
 
 use crate::Source;
 use crate::incomplete::Incomplete;
 use crate::iterations::Iteration;
+use crate::model::Model;
 use crate::place::{SourceSpan, start};
-pub(crate) use action::{ActionSyntax, starts_action};
+pub(crate) use action::ActionSyntax;
 pub use clause::Clause;
 pub(crate) use clause::{REGION, ends_clause};
 pub use condition::STAGE_WORDS;
@@ -52,12 +52,12 @@ pub(crate) use lookahead::{Lookahead, Token, tokens};
 pub use mark::{Mark, Space};
 pub use name::is_keyword;
 pub(crate) use name::{is_identifier, takes_strings, unraw};
-pub(crate) use recover::{Starts, Terminator, skip};
+pub(crate) use recover::{Starts, Terminator, skip, skip_to};
 pub(crate) use repetition::Pattern;
-pub(crate) use stage::starts_parallel;
+pub(crate) use stage::{Part, starts_parallel};
 pub(crate) use string::string_or_name;
 
-/// What the tokens hold.
+/// A pipeline, read and not yet checked.
 pub(crate) struct Parsed {
     pub(crate) source: Source,
     pub(crate) unread: Unread,
@@ -65,13 +65,13 @@ pub(crate) struct Parsed {
     pub(crate) iterations: Vec<Iteration>,
 }
 
-/// What could not be read.
+/// Notes on what could not be read.
 #[derive(Default)]
 pub(crate) struct Unread {
     pub(crate) incomplete: Incomplete,
-    /// Whether there is a declaration or a setting that could not be read.
+    /// True where there is a declaration or a setting that could not be read.
     pub(crate) declaration: bool,
-    /// Whether there is an action that could not be read, whatever it made or prepared.
+    /// True where there is an action that could not be read, whatever it made or prepared.
     pub(crate) action: bool,
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn parse(tokens: TokenStream) -> Parsed {
     }
 }
 
-fn pipeline(cx: &mut Context, input: ParseStream) -> Model<SourceSpan> {
+fn pipeline(cx: &mut Context, input: ParseStream) -> Model {
     let close = Span::call_site();
     let end = "the end of the pipeline";
     group::read_to_end(cx, input, close, end, |cx, input| {

@@ -1,6 +1,5 @@
 //! Names, and the words that cannot be any.
 
-use pipewright_model::model::Name;
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -9,7 +8,7 @@ use super::group::bump;
 use super::lookahead::Lookahead;
 use super::{Context, Reported, Space, repetition};
 use crate::hints;
-use crate::place::SourceSpan;
+use crate::model::Name;
 
 /// A name of something, which is declared or used here.
 pub(crate) fn name(
@@ -18,7 +17,7 @@ pub(crate) fn name(
     what: &str,
     space: Space,
     declares: bool,
-) -> Result<Name<SourceSpan>, Reported> {
+) -> Result<Name, Reported> {
     if let Some(name) = repetition::name(cx, input, what, space, declares) {
         return Ok(name);
     }
@@ -44,12 +43,12 @@ pub(crate) fn unraw(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
-/// Whether a name of this kind can be more than an identifier.
+/// Returns whether a name of this kind can be more than an identifier.
 pub(crate) fn takes_strings(space: Space) -> bool {
     matches!(space, Space::Stage | Space::Action | Space::Artifact)
 }
 
-/// Whether a string has the form of an identifier.
+/// Returns whether a string has the form of an identifier.
 pub(crate) fn is_identifier(string: &str) -> bool {
     let mut characters = string.chars();
     characters
@@ -58,7 +57,7 @@ pub(crate) fn is_identifier(string: &str) -> bool {
         && characters.all(|character| character == '_' || character.is_alphanumeric())
 }
 
-/// Whether Rust has taken the word, in one of its editions.
+/// Returns whether Rust has taken the word, in one of its editions.
 pub fn is_keyword(ident: &Ident) -> bool {
     KEYWORDS.binary_search(&ident.to_string().as_str()).is_ok()
 }

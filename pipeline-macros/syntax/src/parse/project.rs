@@ -1,14 +1,13 @@
 //! `project NAME [in ACCOUNT] [@ "REGION"] { … }` and `project NAME = import { … };`
 
-use pipewright_model::model::{Entry, Origin, Project};
 use syn::parse::ParseStream;
 
 use super::clause::Clause;
 use super::declared::{DeclarationSyntax, declared, imported_entries};
 use super::{Context, Space};
-use crate::place::SourceSpan;
+use crate::model::{Entry, Origin, Project};
 
-static SYNTAX: DeclarationSyntax<Vec<Entry<SourceSpan>>> = DeclarationSyntax {
+static SYNTAX: DeclarationSyntax<Vec<Entry>> = DeclarationSyntax {
     name: "the project's name",
     article: "a project",
     space: Space::Project,
@@ -18,7 +17,7 @@ static SYNTAX: DeclarationSyntax<Vec<Entry<SourceSpan>>> = DeclarationSyntax {
 };
 
 /// A project, behind the word `project`.
-pub(super) fn project(cx: &mut Context, input: ParseStream) -> Option<Project<SourceSpan>> {
+pub(super) fn project(cx: &mut Context, input: ParseStream) -> Option<Project> {
     declared(cx, input, &SYNTAX).map(|found| Project {
         name: found.name,
         environment: found.clauses.environment(),

@@ -12,7 +12,7 @@ use super::repetition::{repetition, starts_for};
 
 /// Something that stands in a row of its like, each with a terminator.
 pub(crate) trait Recover: Sized {
-    /// What stands behind each.
+    /// The sign behind each.
     const TERMINATOR: Terminator;
 
     /// Returns whether one starts here.
@@ -23,10 +23,10 @@ pub(crate) trait Recover: Sized {
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>);
 }
 
-/// Where something starts.
+/// Tells whether something starts at a cursor.
 pub(crate) type Starts = fn(Cursor) -> bool;
 
-/// What stands behind an item.
+/// The sign behind an item.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Terminator {
     /// `;`, which a block makes needless.
@@ -67,7 +67,16 @@ pub(super) fn report_missing(cx: &mut Context, input: ParseStream, sign: char) {
 
 /// Takes the terminator of an item, which may be left out where `optional`. Returns whether
 /// nothing had to be passed over.
-pub(crate) fn end(
+pub(crate) fn end<T: Recover>(cx: &mut Context, input: ParseStream, optional: bool) -> bool {
+    end_before(cx, input, T::TERMINATOR, optional, T::starts)
+}
+
+/// Takes the `,` behind an entry, if there is another one.
+pub(crate) fn end_entry(cx: &mut Context, input: ParseStream, starts: Starts) {
+    end_before(cx, input, Terminator::Comma, input.is_end(), starts);
+}
+
+fn end_before(
     cx: &mut Context,
     input: ParseStream,
     terminator: Terminator,
@@ -92,20 +101,20 @@ pub(crate) fn end(
         }
     } else if !optional {
         cx.expected(input, &format!("`{sign}`"));
-        skip(input, terminator, starts);
+        skip_to(input, terminator, starts);
         return false;
     }
     true
 }
 
-/// Takes the `,` behind an entry, if there is another one.
-pub(crate) fn end_entry(cx: &mut Context, input: ParseStream, starts: Starts) {
-    end(cx, input, Terminator::Comma, input.is_end(), starts);
-}
-
 /// Passes over the rest of an item that could not be read: to behind its terminator or
 /// block, or to where the next one starts.
-pub(crate) fn skip(input: ParseStream, terminator: Terminator, starts: Starts) {
+pub(crate) fn skip<T: Recover>(input: ParseStream) {
+    skip_to(input, T::TERMINATOR, T::starts);
+}
+
+/// Passes over the rest of an item, to where something of another kind may start.
+pub(crate) fn skip_to(input: ParseStream, terminator: Terminator, starts: Starts) {
     match terminator {
         Terminator::Semicolon => {
             bump_until(input, |rest| {

@@ -1,15 +1,14 @@
 //! `role NAME in ACCOUNT { … }` and `role NAME in ACCOUNT = import "ARN";`
 
-use pipewright_model::model::{Origin, Role, TextExpr};
 use syn::parse::ParseStream;
 
 use super::clause::Clause;
 use super::declared::{DeclarationSyntax, declared};
 use super::string::{missing_string, string};
 use super::{Context, Space};
-use crate::place::SourceSpan;
+use crate::model::{Origin, Role, TextExpr};
 
-static SYNTAX: DeclarationSyntax<TextExpr<SourceSpan>> = DeclarationSyntax {
+static SYNTAX: DeclarationSyntax<TextExpr> = DeclarationSyntax {
     name: "the role's name",
     article: "a role",
     space: Space::Role,
@@ -19,7 +18,7 @@ static SYNTAX: DeclarationSyntax<TextExpr<SourceSpan>> = DeclarationSyntax {
 };
 
 /// A role, behind the word `role`.
-pub(super) fn role(cx: &mut Context, input: ParseStream) -> Option<Role<SourceSpan>> {
+pub(super) fn role(cx: &mut Context, input: ParseStream) -> Option<Role> {
     declared(cx, input, &SYNTAX).map(|found| Role {
         name: found.name,
         account: found.clauses.account,

@@ -1,6 +1,5 @@
 //! `stage NAME [in ACCOUNT] [@ "REGION"] { … }`, and the steps in it.
 
-use pipewright_model::model::{Action, Condition, Name, Stage, Step, TextExpr};
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
@@ -8,16 +7,16 @@ use super::action::starts_action;
 use super::clause::{Clause, clauses, ends_clause};
 use super::condition::{condition, disabled, starts_condition, starts_disabled};
 use super::group::{bump, bump_until, take_braces};
-use super::item::starts_declaration;
+use super::item::{Item, starts_declaration};
 use super::lookahead::Lookahead;
 use super::recover::{Recover, Terminator, end, items, skip};
 use super::string::string_or_name;
 use super::{Context, Reported, Space};
 use crate::hints;
-use crate::place::SourceSpan;
+use crate::model::{Action, Condition, Name, Stage, Step, TextExpr};
 
 /// A stage, behind the word `stage`.
-pub(super) fn stage(cx: &mut Context, input: ParseStream) -> Stage<SourceSpan> {
+pub(super) fn stage(cx: &mut Context, input: ParseStream) -> Stage {
     let name = string_or_name(cx, input, "the stage's name", Space::Stage, true);
     let name = name.unwrap_or_else(|Reported| {
         let at = cx.missing_at(cx.span(input));
@@ -25,7 +24,7 @@ pub(super) fn stage(cx: &mut Context, input: ParseStream) -> Stage<SourceSpan> {
         Name::missing(at)
     });
     let allowed = &[Clause::In, Clause::At];
-    let (clauses, clean) = clauses(cx, input, "a stage", allowed, starts_declaration);
+    let (clauses, clean) = clauses::<Item>(cx, input, "a stage", allowed);
     if !clean {
         cx.unread.incomplete.add_missing(name.at);
     }
@@ -44,7 +43,7 @@ pub(super) fn stage(cx: &mut Context, input: ParseStream) -> Stage<SourceSpan> {
         if cx.error_count() != before && stage.steps.is_empty() {
             cx.unread.incomplete.add_partial(stage.name.at);
         }
-        end(cx, input, Terminator::Semicolon, true, starts_declaration);
+        end::<Item>(cx, input, true);
         return stage;
     }
     if !cx.unread.incomplete.is_missing(stage.name.at) {
@@ -58,7 +57,7 @@ pub(super) fn stage(cx: &mut Context, input: ParseStream) -> Stage<SourceSpan> {
         }
         add_parts(&mut stage, parts);
     } else {
-        skip(input, Terminator::Semicolon, starts_declaration);
+        skip::<Item>(input);
     }
     stage
 }
@@ -68,14 +67,14 @@ fn is_action(cursor: Cursor) -> bool {
 }
 
 /// Something that stands in a stage.
-enum Part {
-    Step(Step<SourceSpan>),
-    Condition(Condition<SourceSpan>),
-    /// Why nothing enters the stage.
-    Disabled(TextExpr<SourceSpan>),
+pub(crate) enum Part {
+    Step(Step),
+    Condition(Condition),
+    /// The reason why nothing enters the stage.
+    Disabled(TextExpr),
 }
 
-fn add_parts(stage: &mut Stage<SourceSpan>, parts: Vec<Part>) {
+fn add_parts(stage: &mut Stage, parts: Vec<Part>) {
     for part in parts {
         match part {
             Part::Step(step) => stage.steps.push(step),
@@ -107,7 +106,7 @@ impl Recover for Part {
 
 /// An action by itself.
 fn recover_action(cx: &mut Context, input: ParseStream, found: &mut Vec<Part>) {
-    let mut actions: Vec<Action<SourceSpan>> = Vec::new();
+    let mut actions: Vec<Action> = Vec::new();
     Action::recover(cx, input, &mut actions);
     found.extend(actions.into_iter().map(|action| {
         Part::Step(Step {
@@ -119,7 +118,7 @@ fn recover_action(cx: &mut Context, input: ParseStream, found: &mut Vec<Part>) {
 }
 
 /// `parallel { … }`
-fn parallel(cx: &mut Context, input: ParseStream) -> Option<Step<SourceSpan>> {
+fn parallel(cx: &mut Context, input: ParseStream) -> Option<Step> {
     let span = cx.span(input);
     bump(input);
     let block = take_braces(input)?;
@@ -130,7 +129,7 @@ fn parallel(cx: &mut Context, input: ParseStream) -> Option<Step<SourceSpan>> {
     })
 }
 
-/// Whether a `parallel` block begins here.
+/// Returns whether a `parallel` block begins here.
 pub(crate) fn starts_parallel(cursor: Cursor) -> bool {
     cursor.is_ident(0, "parallel") && cursor.is_brace(1)
 }

@@ -1,14 +1,13 @@
 //! `store NAME [in ACCOUNT] @ "REGION" { … }` and `store NAME = import { … };`
 
-use pipewright_model::model::{Entry, Origin, Store};
 use syn::parse::ParseStream;
 
 use super::clause::Clause;
 use super::declared::{DeclarationSyntax, declared, imported_entries};
 use super::{Context, Space};
-use crate::place::SourceSpan;
+use crate::model::{Entry, Origin, Store};
 
-static SYNTAX: DeclarationSyntax<Vec<Entry<SourceSpan>>> = DeclarationSyntax {
+static SYNTAX: DeclarationSyntax<Vec<Entry>> = DeclarationSyntax {
     name: "the store's name",
     article: "a store",
     space: Space::Store,
@@ -18,7 +17,7 @@ static SYNTAX: DeclarationSyntax<Vec<Entry<SourceSpan>>> = DeclarationSyntax {
 };
 
 /// A store, behind the word `store`.
-pub(super) fn store(cx: &mut Context, input: ParseStream) -> Option<Store<SourceSpan>> {
+pub(super) fn store(cx: &mut Context, input: ParseStream) -> Option<Store> {
     declared(cx, input, &SYNTAX).map(|found| Store {
         name: found.name,
         environment: found.clauses.environment(),

@@ -1,8 +1,7 @@
-//! What has to be a string: a literal, or a Rust expression in parentheses. And names that
-//! may be strings.
+//! Strings: a literal, or a Rust expression in parentheses. And names that may be strings.
 
 use pipewright_model::codes::UNEXPECTED;
-use pipewright_model::model::{ExpressionId, Name, Text, TextExpr};
+use pipewright_model::model::{ExpressionId, Text};
 use proc_macro2::{Delimiter, Ident, Span};
 use syn::parse::ParseStream;
 
@@ -12,6 +11,7 @@ use super::lookahead::{Lookahead, Token};
 use super::name::{is_identifier, is_keyword, name};
 use super::{Context, Reported, Space, repetition};
 use crate::hints;
+use crate::model::{Name, TextExpr};
 use crate::place::SourceSpan;
 
 /// A string: a literal, or a Rust expression.
@@ -19,7 +19,7 @@ pub(crate) fn string(
     cx: &mut Context,
     input: ParseStream,
     what: &str,
-) -> Result<TextExpr<SourceSpan>, Reported> {
+) -> Result<TextExpr, Reported> {
     if let Some(string) = repetition::string(cx, input, what) {
         return Ok(string);
     }
@@ -52,18 +52,14 @@ pub(crate) fn string(
 }
 
 /// A string that could not be read; reported already.
-pub(crate) fn missing_string(cx: &mut Context, span: Span) -> TextExpr<SourceSpan> {
+pub(crate) fn missing_string(cx: &mut Context, span: Span) -> TextExpr {
     TextExpr {
         text: Text::Missing,
         at: cx.missing_at(span),
     }
 }
 
-fn literal_string(
-    cx: &mut Context,
-    literal: &proc_macro2::Literal,
-    what: &str,
-) -> TextExpr<SourceSpan> {
+fn literal_string(cx: &mut Context, literal: &proc_macro2::Literal, what: &str) -> TextExpr {
     let found = match read_literal(literal) {
         Literal::String(string) => {
             let at = cx.at(literal.span());
@@ -100,7 +96,7 @@ pub(crate) fn string_or_name(
     what: &str,
     space: Space,
     declares: bool,
-) -> Result<Name<SourceSpan>, Reported> {
+) -> Result<Name, Reported> {
     let Some(Token::Literal(literal)) = input.nth(0) else {
         return name(cx, input, what, space, declares);
     };

@@ -1,7 +1,8 @@
 //! What the parser says, and what it keeps.
 
 use super::*;
-use pipewright_model::model::{Action, Data, Name, Origin, Stage, Text};
+use crate::model::{Action, Data, Name, Origin, Stage};
+use pipewright_model::model::Text;
 
 fn parsed(source: &str) -> Parsed {
     parse(source.parse().expect("tokens"))
@@ -20,15 +21,15 @@ fn said(source: &str) -> Vec<String> {
         .collect()
 }
 
-fn stages(parsed: &Parsed) -> &[Stage<SourceSpan>] {
+fn stages(parsed: &Parsed) -> &[Stage] {
     &parsed.source.model.stages
 }
 
-fn actions(stage: &Stage<SourceSpan>) -> Vec<&Action<SourceSpan>> {
+fn actions(stage: &Stage) -> Vec<&Action> {
     stage.actions().collect()
 }
 
-fn texts(names: &[Name<SourceSpan>]) -> Vec<&str> {
+fn texts(names: &[Name]) -> Vec<&str> {
     names.iter().map(|name| name.text.as_str()).collect()
 }
 

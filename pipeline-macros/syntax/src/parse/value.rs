@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use pipewright_model::codes::{LITERAL, TOO_DEEP};
-use pipewright_model::model::{Data, Entry, Name, Text, Value};
+use pipewright_model::model::Text;
 use proc_macro2::{Delimiter, Ident, Span};
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
@@ -12,16 +12,17 @@ use super::group::{Group, bump, take_group, take_punct};
 use super::literal::{Literal, read_literal};
 use super::lookahead::{Lookahead, Token};
 use super::name::unraw;
-use super::recover::{Recover, Terminator, end_entry, items, skip};
+use super::recover::{Recover, Terminator, end_entry, items, skip_to};
 use super::string::{expression, missing_string, string, string_or_name};
 use super::{Context, Reported, Space, repetition};
 use crate::hints;
+use crate::model::{Data, Entry, Name, Value};
 use crate::place::SourceSpan;
 
-/// How deep lists and maps may stand in each other.
+/// The depth of the deepest list or map.
 const DEPTH: usize = 32;
 
-impl Recover for Value<SourceSpan> {
+impl Recover for Value {
     const TERMINATOR: Terminator = Terminator::Comma;
 
     fn starts(cursor: Cursor) -> bool {
@@ -31,7 +32,7 @@ impl Recover for Value<SourceSpan> {
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
         let value = value(cx, input);
         if matches!(value.data, Data::Missing) {
-            skip(input, Self::TERMINATOR, |_| false);
+            skip_to(input, Self::TERMINATOR, |_| false);
         } else {
             end_entry(cx, input, Self::starts);
         }
@@ -47,7 +48,7 @@ pub(super) fn starts_value(cursor: Cursor) -> bool {
 }
 
 /// A value that is not there; reported already.
-pub(super) fn missing_value(cx: &mut Context, input: ParseStream) -> Value<SourceSpan> {
+pub(super) fn missing_value(cx: &mut Context, input: ParseStream) -> Value {
     Value {
         data: Data::Missing,
         at: cx.missing_at(cx.behind_last(input)),
@@ -55,7 +56,7 @@ pub(super) fn missing_value(cx: &mut Context, input: ParseStream) -> Value<Sourc
 }
 
 /// Whatever can stand behind a key.
-pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value<SourceSpan> {
+pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
     let span = cx.span(input);
     let file = is_file_in_quotes(input.cursor()) || hints::bare::is_hyphenated_file(input.cursor());
     if !file && hints::bare::expression(cx, input, "a value") {
@@ -95,7 +96,7 @@ pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value<SourceSpan> {
     Value { data, at }
 }
 
-fn literal_value(cx: &mut Context, literal: &proc_macro2::Literal) -> Data<SourceSpan> {
+fn literal_value(cx: &mut Context, literal: &proc_macro2::Literal) -> Data {
     match read_literal(literal) {
         Literal::String(string) => {
             repetition::filled(cx, string).map_or(Data::Missing, Data::String)
@@ -108,7 +109,7 @@ fn literal_value(cx: &mut Context, literal: &proc_macro2::Literal) -> Data<Sourc
     }
 }
 
-fn negative(cx: &mut Context, input: ParseStream) -> Data<SourceSpan> {
+fn negative(cx: &mut Context, input: ParseStream) -> Data {
     let Some(Token::Literal(literal)) = input.nth(0) else {
         return Data::Missing;
     };
@@ -124,8 +125,8 @@ fn negative(cx: &mut Context, input: ParseStream) -> Data<SourceSpan> {
     }
 }
 
-/// What begins with a word.
-fn word(cx: &mut Context, input: ParseStream, ident: &Ident) -> Data<SourceSpan> {
+/// A value that begins with a word.
+fn word(cx: &mut Context, input: ParseStream, ident: &Ident) -> Data {
     let first = unraw(ident);
     if first == "true" || first == "false" {
         bump(input);
@@ -149,7 +150,7 @@ fn word(cx: &mut Context, input: ParseStream, ident: &Ident) -> Data<SourceSpan>
 }
 
 /// A name, and the file in it or the variable of it if one follows.
-fn file_or_variable(cx: &mut Context, input: ParseStream, space: Space) -> Data<SourceSpan> {
+fn file_or_variable(cx: &mut Context, input: ParseStream, space: Space) -> Data {
     let Ok(first) = string_or_name(cx, input, "a value", space, false) else {
         bump(input);
         return Data::Missing;
@@ -175,7 +176,7 @@ fn file_or_variable(cx: &mut Context, input: ParseStream, space: Space) -> Data<
 }
 
 /// The name behind `ACTION.` or `variables.`
-fn variable(cx: &mut Context, input: ParseStream, namespace: Name<SourceSpan>) -> Data<SourceSpan> {
+fn variable(cx: &mut Context, input: ParseStream, namespace: Name) -> Data {
     let Some(ident) = input.nth_ident(0) else {
         cx.expected(input, "the name of a variable");
         return Data::Missing;
@@ -199,7 +200,7 @@ fn included(cursor: Cursor) -> Option<Span> {
     }
 }
 
-/// Whether a file of an artifact stands here whose name is a string.
+/// Returns whether a file of an artifact stands here whose name is a string.
 fn is_file_in_quotes(cursor: Cursor) -> bool {
     cursor.is_punct(1, '/')
         && matches!(cursor.nth(0), Some(Token::Literal(literal))
@@ -207,7 +208,7 @@ fn is_file_in_quotes(cursor: Cursor) -> bool {
 }
 
 /// The file behind `include`.
-fn include(cx: &mut Context, input: ParseStream) -> Data<SourceSpan> {
+fn include(cx: &mut Context, input: ParseStream) -> Data {
     match string(cx, input, "a file, `\"buildspec.yml\"`").map(|path| path.text) {
         Ok(Text::Known(path)) => Data::Include {
             content: read_file(&path),
@@ -224,7 +225,7 @@ fn read_file(path: &str) -> Result<String, String> {
 }
 
 /// A Rust expression, a list or a map.
-fn group_value(cx: &mut Context, group: &Group) -> Data<SourceSpan> {
+fn group_value(cx: &mut Context, group: &Group) -> Data {
     if group.delimiter == Delimiter::Parenthesis {
         return expression(cx, group).map_or(Data::Missing, Data::Deferred);
     }
@@ -240,7 +241,7 @@ fn group_value(cx: &mut Context, group: &Group) -> Data<SourceSpan> {
             Data::Map(items(cx, input))
         } else if input.is_keyed() {
             hints::entry::map_in_brackets(cx, input);
-            items::<Entry<SourceSpan>>(cx, input);
+            items::<Entry>(cx, input);
             Data::Missing
         } else {
             Data::List(items(cx, input))

@@ -1,22 +1,21 @@
 //! `variable NAME [= "default"] [{ … }];`
 
-use pipewright_model::model::Variable;
 use syn::parse::ParseStream;
 
 use super::entry::entries;
 use super::group::{take_braces, take_punct};
-use super::item::starts_declaration;
+use super::item::Item;
 use super::lookahead::Lookahead;
-use super::recover::{Terminator, end, skip};
+use super::recover::{end, skip};
 use super::string::{string, string_or_name};
 use super::{Context, Reported, Space};
-use crate::place::SourceSpan;
+use crate::model::Variable;
 
 /// A pipeline variable, behind the word `variable`.
-pub(super) fn variable(cx: &mut Context, input: ParseStream) -> Option<Variable<SourceSpan>> {
+pub(super) fn variable(cx: &mut Context, input: ParseStream) -> Option<Variable> {
     let what = "the variable's name";
     let Ok(name) = string_or_name(cx, input, what, Space::Variable, true) else {
-        skip(input, Terminator::Semicolon, starts_declaration);
+        skip::<Item>(input);
         return None;
     };
     let mut variable = Variable {
@@ -33,7 +32,7 @@ pub(super) fn variable(cx: &mut Context, input: ParseStream) -> Option<Variable<
             Ok(default) => variable.default = Some(default),
             Err(Reported) => {
                 cx.unread.incomplete.add_missing(variable.name.at);
-                skip(input, Terminator::Semicolon, starts_declaration);
+                skip::<Item>(input);
                 return Some(variable);
             }
         }
@@ -42,12 +41,6 @@ pub(super) fn variable(cx: &mut Context, input: ParseStream) -> Option<Variable<
     if let Some(block) = &block {
         variable.settings = block.read(cx, entries);
     }
-    end(
-        cx,
-        input,
-        Terminator::Semicolon,
-        block.is_some(),
-        starts_declaration,
-    );
+    end::<Item>(cx, input, block.is_some());
     Some(variable)
 }

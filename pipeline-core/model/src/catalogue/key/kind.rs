@@ -1,22 +1,22 @@
-//! What the value of a key can be.
+//! The types of a key's value.
 
 use super::Key;
 use crate::catalogue::pattern::Pattern;
 
-/// What a configuration value is.
+/// The type of a key's value.
 #[derive(Debug)]
 pub enum Type {
-    /// A text that keeps to a pattern.
+    /// A string that matches a pattern.
     Text(&'static Pattern),
-    /// A whole number between two others.
+    /// An integer between two others, both included.
     Number(i64, i64),
     /// `true` or `false`.
     Bool,
     /// One of these constants.
     OneOf(&'static [&'static str]),
-    /// A list of these constants; AWS takes them as a text with commas.
+    /// A list of these constants. AWS takes it as a comma-separated string.
     SetOf(&'static [&'static str]),
-    /// A list of texts.
+    /// A list of strings that match a pattern.
     Texts(&'static Pattern),
     /// A map with these keys.
     Record(&'static [Key]),
@@ -28,34 +28,34 @@ pub enum Type {
     File,
     /// One of the action's input artifacts.
     Artifact,
-    /// A map; AWS takes it as a text that holds a JSON object of at most so many bytes.
+    /// A map. AWS takes it as a string with a JSON object of at most this many bytes.
     Json(usize),
-    /// A map of environment variables: texts, or where they are kept, as far as these
-    /// words of AWS allow: `{ parameter_store: "NAME" }`, `{ secrets_manager: "NAME:KEY" }`.
-    /// In a configuration AWS takes it as a text that holds a JSON list.
+    /// A map of environment variables: strings, or references of the types that these words
+    /// of AWS allow: `{ parameter_store: "NAME" }`, `{ secrets_manager: "NAME:KEY" }`.
+    /// In a configuration AWS takes it as a string with a JSON list.
     Variables(&'static [&'static str]),
-    /// A map of texts that stays a map.
+    /// A map of strings that stays a map.
     Map,
-    /// A map; AWS takes it as a text that holds a JSON list of names and values.
+    /// A map. AWS takes it as a string with a JSON list of names and values.
     NamedValues,
-    /// A list of maps with these keys; AWS takes it as a text that holds a JSON list.
+    /// A list of maps with these keys. AWS takes it as a string with a JSON list.
     Records(&'static [Key]),
-    /// A map of template parameters; AWS takes it in the shorthand of its command line.
+    /// A map of template parameters. AWS takes it in the shorthand syntax of its command line.
     Parameters,
-    /// A file in one of the action's input artifacts, or what the other type takes.
+    /// A file in one of the action's input artifacts, or a value of the other type.
     FileOr(&'static Type),
-    /// A buildspec, or the path of one: a text of this pattern.
+    /// A buildspec, or the path of one: a string that matches a pattern.
     Buildspec(&'static Pattern),
-    /// A text that nobody may read: a reference to where it is kept, never the text.
+    /// A reference to a secret, never the secret itself.
     Secret,
-    /// Roles that the action hands to these services, of which the first one assumes
-    /// them: declared ones, or ARNs.
+    /// Roles that the action passes to these services: declared ones, or ARNs. The first
+    /// service assumes them.
     PassedRoles(&'static [&'static str]),
-    /// Roles that read the action's inputs besides its own, and that this service
-    /// assumes: declared ones, or ARNs.
+    /// Roles that read the action's inputs besides the action's own role: declared ones, or
+    /// ARNs. This service assumes them.
     Readers(&'static str),
-    /// A role that the action hands to this service, which reads the action's inputs
-    /// with it: a declared role, or an ARN.
+    /// A role that the action passes to this service: a declared one, or an ARN. The service
+    /// reads the action's inputs with it.
     PassedRole(&'static str),
     /// A CodeBuild project: a declared one, or its name.
     Project,
@@ -63,7 +63,7 @@ pub enum Type {
     Role,
     /// A declared action type.
     ActionType,
-    /// A map of texts that stays a map: what the action type declares, where it is known.
+    /// A map of strings that stays a map. Its keys are those of the action type, if known.
     Configuration,
     /// A list of IAM policy statements.
     Statements,

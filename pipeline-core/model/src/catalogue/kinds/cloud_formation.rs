@@ -68,7 +68,7 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(Condition::Is("ActionMode", WITHOUT_TEMPLATE)),
     ],
     variables: Variables::Free("the template's `Outputs`"),
-    // A stack that is gone has no outputs.
+    // A deleted stack has no outputs.
     sets_nothing: Some(Condition::Is("ActionMode", &["DELETE_ONLY"])),
     permissions: &[
         Permission {
@@ -152,7 +152,7 @@ pub(super) static KIND: Kind = Kind {
         verb: "prepares",
     }),
     output_needs: Some("OutputFileName"),
-    // A template may point at code in the store, as a packaged one does:
+    // A template can refer to code in the store, as a packaged one does:
     // https://github.com/aws/aws-cdk/issues/3765
     passed_role_reads: true,
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",

@@ -1,10 +1,10 @@
-//! `CloudFormationStackInstances`: instances of a stack set, made or updated.
+//! `CloudFormationStackInstances`: instances of a stack set, created or updated.
 
 use super::stack_sets::{
     ANY_TYPE, CALL_AS, CONCURRENCY_MODE, DELEGATED, FAILURE_TOLERANCE, MAX_CONCURRENT, REGION_CONCURRENCY,
     SOURCE, STACK_SET, STACK_SET_NAME, TARGETS, WITH_TARGETS,
 };
-use crate::catalogue::{Key, Kind, Permission, Type, Variables, pattern};
+use crate::catalogue::{Key, Kind, Permission, StackSetTargets, Type, Variables, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "CloudFormationStackInstances",
@@ -32,6 +32,10 @@ pub(super) static KIND: Kind = Kind {
         CALL_AS,
     ],
     variables: Variables::Named(&["OperationId", "StackSetId"]),
+    stack_set_targets: Some(StackSetTargets {
+        targets: "DeploymentTargets",
+        permission_model: None,
+    }),
     permissions: &[
         Permission {
             actions: &["cloudformation:CreateStackInstances"],

@@ -1,10 +1,12 @@
-//! `CloudFormationStackSet`: a stack set, made or updated.
+//! `CloudFormationStackSet`: a stack set, created or updated.
 
 use super::stack_sets::{
     CALL_AS, CONCURRENCY_MODE, DELEGATED, FAILURE_TOLERANCE, MAX_CONCURRENT, REGION_CONCURRENCY,
     ANY_TYPE, SELF_MANAGED, SOURCE, STACK_SET, STACK_SET_NAME, TARGETS, WITH_TARGETS,
 };
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, Variables, pattern};
+use crate::catalogue::{
+    Condition, Key, Kind, Permission, StackSetTargets, Type, Variables, pattern,
+};
 
 const SERVICE_MANAGED: Condition = Condition::Is("PermissionModel", &["SERVICE_MANAGED"]);
 const BY_ORGANIZATION: Condition =
@@ -74,6 +76,10 @@ pub(super) static KIND: Kind = Kind {
         CALL_AS.ignored_when(SELF_MANAGED),
     ],
     variables: Variables::Named(&["OperationId", "StackSetId"]),
+    stack_set_targets: Some(StackSetTargets {
+        targets: "DeploymentTargets",
+        permission_model: Some("PermissionModel"),
+    }),
     permissions: &[
         Permission {
             actions: &["cloudformation:CreateStackSet"],
@@ -101,7 +107,7 @@ pub(super) static KIND: Kind = Kind {
             why: "follows the operation",
             ..Permission::BLANK
         },
-        // CloudFormation takes this role where none is named.
+        // CloudFormation's default role, if the action names none.
         Permission {
             actions: &["iam:PassRole"],
             resources: &[

@@ -1,7 +1,7 @@
 //! `CodeBuild`: a build by a CodeBuild project.
 
 use crate::catalogue::{
-    ArtifactAccess, Condition, Default, Key, Kind, Permission, Type, Variables, pattern,
+    ArtifactAccess, Condition, DefaultValue, Key, Kind, Permission, Type, Variables, pattern,
 };
 
 pub(super) static KIND: Kind = Kind {
@@ -11,7 +11,7 @@ pub(super) static KIND: Kind = Kind {
     ..PROVIDER
 };
 
-/// What the build and the test kind have in common.
+/// The properties that the build and the test kind share.
 pub(super) const PROVIDER: Kind = Kind {
     provider: "CodeBuild",
     inputs: (1, 5),
@@ -24,7 +24,7 @@ pub(super) const PROVIDER: Kind = Kind {
             "the input that holds the buildspec; the first one unless said otherwise",
         )
         .needed_when(Condition::SeveralInputs)
-        .or(Default::FirstInput),
+        .or(DefaultValue::FirstInput),
         Key::optional("BatchEnabled", Type::Bool, "whether the build is a batch"),
         Key::optional(
             "CombineArtifacts",
@@ -60,7 +60,7 @@ pub(super) const PROVIDER: Kind = Kind {
             ..Permission::BLANK
         },
     ],
-    // CodeBuild encrypts with the project's key, and cannot with one of another
+    // CodeBuild encrypts with the project's key, and cannot use a key of another
     // account: https://github.com/aws/aws-cdk/issues/4169
     foreign_outputs: false,
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",

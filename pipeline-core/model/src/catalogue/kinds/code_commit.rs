@@ -1,7 +1,7 @@
 //! `CodeCommit`: a branch of a CodeCommit repository.
 
 use crate::catalogue::{
-    Condition, Default, Events, Handoff, Key, Kind, Permission, Placement, Type, Variables, pattern,
+    Condition, DefaultValue, Events, Handoff, Key, Kind, Permission, Placement, Type, Variables, pattern,
 };
 
 pub(super) static KIND: Kind = Kind {
@@ -18,7 +18,7 @@ pub(super) static KIND: Kind = Kind {
             Type::Bool,
             "whether CodePipeline polls the repository; left out, an EventBridge rule starts the pipeline",
         )
-        .or(Default::Text("false")),
+        .or(DefaultValue::Text("false")),
         Key::optional(
             "OutputArtifactFormat",
             Type::OneOf(&["CODE_ZIP", "CODEBUILD_CLONE_REF"]),
@@ -67,7 +67,7 @@ pub(super) static KIND: Kind = Kind {
     handoff: Some(Handoff {
         when: Condition::Is("OutputArtifactFormat", &["CODEBUILD_CLONE_REF"]),
         readers: &["CodeBuild", "CodeBuildTest"],
-        // A repository has no policy of its own that could admit a role of another account.
+        // A repository has no resource policy that could admit a role of another account.
         shared: false,
         permissions: &[Permission {
             actions: &["codecommit:GitPull"],

@@ -4,7 +4,8 @@ use crate::catalogue::{
     Condition, Handoff, Key, Kind, Permission, Placement, Regions, Type, Variables, pattern,
 };
 
-/// AWS asks for both prefixes: a connection made before 2024 has the older one.
+/// The use of the connection. AWS requires both prefixes: a connection created before 2024
+/// has the older one.
 const USE_CONNECTION: Permission = Permission {
     actions: &["codeconnections:UseConnection", "codestar-connections:UseConnection"],
     resources: &["{ConnectionArn}"],

@@ -1,4 +1,4 @@
-//! `Custom`: an action type that the user has registered, or declares.
+//! `Custom`: an action type that the user has registered or declares.
 
 use crate::catalogue::action_type::CATEGORIES;
 use crate::catalogue::{

@@ -115,7 +115,7 @@ pub(super) static KIND: Kind = Kind {
     ],
     // https://docs.aws.amazon.com/general/latest/gr/devicefarm.html
     regions: Regions::Only(&["us-west-2"]),
-    // Calls and their ARNs:
+    // Actions and their ARNs:
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdevicefarm.html
     permissions: &[
         Permission {

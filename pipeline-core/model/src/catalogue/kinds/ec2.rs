@@ -141,7 +141,7 @@ pub(super) static KIND: Kind = Kind {
     ..Kind::BLANK
 };
 
-/// Nodes that are no instances have ARNs of their own:
+/// The commands to instances. Nodes that are not EC2 instances have other ARNs:
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html>
 const ON_INSTANCES: Permission = Permission {
     actions: &["ssm:SendCommand"],

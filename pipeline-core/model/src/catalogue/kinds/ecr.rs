@@ -1,6 +1,6 @@
 //! `Ecr`: an image in an ECR repository.
 
-use crate::catalogue::{Default, Events, Key, Kind, Permission, Placement, Type, Variables, pattern};
+use crate::catalogue::{DefaultValue, Events, Key, Kind, Permission, Placement, Type, Variables, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "Ecr",
@@ -15,7 +15,7 @@ pub(super) static KIND: Kind = Kind {
             Type::Text(&pattern::IMAGE_TAG),
             "the image's tag; `latest` unless said otherwise",
         )
-        .or(Default::Text("latest")),
+        .or(DefaultValue::Text("latest")),
     ],
     own_keys: &[Kind::START_ON_CHANGE],
     variables: Variables::Named(&[
@@ -32,7 +32,7 @@ pub(super) static KIND: Kind = Kind {
         why: "finds the image",
         ..Permission::BLANK
     }],
-    // AWS does not poll ECR: without the rule nothing starts the pipeline.
+    // AWS does not poll ECR: only the EventBridge rule starts the pipeline.
     events: Some(Events {
         pattern: r#"{
             "source": ["aws.ecr"],

@@ -40,7 +40,7 @@ pub(super) static KIND: Kind = Kind {
             "the paths of values files in the chart, for Helm",
         )
         .ignored_when(KUBECTL),
-        // `namespace` is that of the action's variables.
+        // The key `namespace` already means that of the action's variables.
         Key::optional(
             "Namespace",
             Type::Text(&pattern::CONFIG_VALUE),

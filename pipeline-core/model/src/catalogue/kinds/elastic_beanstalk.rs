@@ -12,8 +12,8 @@ pub(super) static KIND: Kind = Kind {
         Key::required("ApplicationName", Type::Text(&pattern::CONFIG_VALUE), "the application"),
         Key::required("EnvironmentName", Type::Text(&pattern::CONFIG_VALUE), "the environment"),
     ],
-    // Whatever the environment is made of is changed in the caller's name. AWS's page asks
-    // for every call of eleven services; this policy is AWS's own for that.
+    // The caller changes all resources of the environment. AWS's page requires every action
+    // of eleven services; this is AWS's managed policy for that.
     managed_policies: &["AdministratorAccess-AWSElasticBeanstalk"],
     notes: &[
         "AWS's page asks for all of `elasticbeanstalk`, `ec2`, `elasticloadbalancing`, `autoscaling`, `cloudwatch`, `s3`, `sns`, `cloudformation`, `rds`, `sqs` and `ecs`: the role that is made gets AWS's managed policy instead, which is wide too. Name a narrower role of your own with `as ROLE`.",

@@ -71,7 +71,7 @@ pub(super) static KIND: Kind = Kind {
         },
         super::LOGS,
     ],
-    // AWS's table leaves the column empty; the machine that it runs on is of V2 only.
+    // AWS's table leaves the column empty, but the compute that it runs on needs V2.
     pipeline_types: &["V2"],
     notes: &["Its artifact is the bill of materials, with what was found."],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html",

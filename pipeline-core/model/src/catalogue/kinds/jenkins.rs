@@ -9,7 +9,7 @@ pub(super) static KIND: Kind = Kind {
     ..PROVIDER
 };
 
-/// What the build and the test kind have in common.
+/// The properties that the build and the test kind share.
 pub(super) const PROVIDER: Kind = Kind {
     owner: "Custom",
     inputs: (0, 5),

@@ -61,7 +61,7 @@ pub(super) static KIND: Kind = Kind {
             ..Permission::BLANK
         },
         super::LOGS,
-        // This page alone calls the log group so.
+        // Only this action's page gives the log group this name.
         Permission {
             resources: &[
                 "arn:{partition}:logs:{region}:{account}:log-group:/{region}/codepipeline/{pipeline}",

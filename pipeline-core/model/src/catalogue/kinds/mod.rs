@@ -1,9 +1,8 @@
 //! The action kinds, one file each. A new kind is a new file and its line here.
 //!
-//! Not among them, and still to be written with `Custom`: the partners' actions
-//! (`CloudBees`, `TeamCity`, `BlazeMeter`, Ghost Inspector, `StormRunner`, Nouvola,
-//! Runscope, `XebiaLabs`), of which AWS gives the name only; and `OpsWorks`, which has
-//! ended.
+//! Missing are the partners' actions (`CloudBees`, `TeamCity`, `BlazeMeter`, Ghost Inspector,
+//! `StormRunner`, Nouvola, Runscope, `XebiaLabs`), since AWS documents only their names, and
+//! `OpsWorks`, which has ended. Users can write them with `Custom`.
 
 use super::{Key, Kind, Permission, Slot, Type};
 
@@ -13,7 +12,7 @@ mod stack_sets;
 macro_rules! kinds {
     ($($module:ident)*) => {
         $(mod $module;)*
-        /// Every action kind, in the order of their names.
+        /// All action kinds, sorted by name.
         pub static KINDS: &[&Kind] = &[$(&$module::KIND),*];
     };
 }
@@ -54,13 +53,14 @@ kinds! {
     step_functions
 }
 
-/// The kind of a name.
+/// The action kind with this name.
 #[must_use]
 pub fn kind(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.name == name).copied()
 }
 
-/// What actions on CodePipeline's own machines write: their pipeline's log group.
+/// The permission of actions that run on CodePipeline's own compute: they write to their
+/// pipeline's log group.
 ///
 /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html>
 const LOGS: Permission = Permission {
@@ -77,7 +77,7 @@ const LOGS: Permission = Permission {
     ..Permission::BLANK
 };
 
-/// The roles in a task definition, which ECS takes from whoever registers it.
+/// The key for the roles in a task definition, which the action passes to ECS.
 const TASK_ROLES: Key = Key::optional(
     "TaskRoles",
     Type::PassedRoles(&["ecs-tasks.amazonaws.com", "ecs.amazonaws.com"]),
@@ -86,7 +86,7 @@ const TASK_ROLES: Key = Key::optional(
 .wanted("the action's role may hand no role to ECS, and registering a task definition that names one fails")
 .to(Slot::Nowhere);
 
-/// The roles of the machines that fetch what is deployed from the store themselves.
+/// The key for the roles of instances, which fetch the artifact from the store themselves.
 const INSTANCE_ROLES: Key = Key::optional(
     "InstanceRoles",
     Type::Readers("ec2.amazonaws.com"),

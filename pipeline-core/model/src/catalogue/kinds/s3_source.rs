@@ -1,10 +1,10 @@
 //! `S3Source`: an object in a versioned S3 bucket.
 
 use crate::catalogue::{
-    Condition, Default, Events, Key, Kind, Permission, Placement, Type, Variables, pattern,
+    Condition, DefaultValue, Events, Key, Kind, Permission, Placement, Type, Variables, pattern,
 };
 
-/// A start of the pipeline may name any object of the bucket.
+/// The condition under which a start of the pipeline may name any object of the bucket.
 const ANY_OBJECT: Condition = Condition::Is("AllowOverrideForS3ObjectKey", &["true"]);
 const ONE_OBJECT: Condition = Condition::Is("AllowOverrideForS3ObjectKey", &["", "false"]);
 
@@ -27,7 +27,7 @@ pub(super) static KIND: Kind = Kind {
             Type::Bool,
             "whether CodePipeline polls the bucket; left out, an EventBridge rule starts the pipeline",
         )
-        .or(Default::Text("false")),
+        .or(DefaultValue::Text("false")),
     ],
     own_keys: &[Kind::START_UNLESS_POLLED],
     variables: Variables::Named(&["BucketName", "ETag", "ObjectKey", "VersionId"]),

@@ -17,7 +17,7 @@ pub(super) static KIND: Kind = Kind {
     )],
     placement: Placement::Home,
     artifacts: ArtifactAccess::Nobody,
-    // Not said anywhere: the console offered it before there was V2.
+    // Not documented: the console offered it before V2 existed.
     pipeline_types: &["V1"],
     ended: Some(Ended {
         what: "cannot be added since 30 October 2024, and ended on 30 April 2025",

@@ -1,19 +1,19 @@
-//! What the two kinds of actions on stack sets have in common.
+//! The keys and permissions that the two stack set kinds share.
 //!
-//! Calls and their resources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html>
+//! Actions and their resources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html>
 
 use crate::catalogue::{Condition, Key, Permission, Type, pattern};
 
-/// Both permission models; AWS's default is the first one.
+/// The condition of the self-managed permission model, AWS's default.
 pub(super) const SELF_MANAGED: Condition = Condition::Is("PermissionModel", &["", "SELF_MANAGED"]);
 
 /// The stack set of the action.
 pub(super) const STACK_SET: &[&str] =
     &["arn:{partition}:cloudformation:{region}:{account}:stackset/{StackSetName}:*"];
 
-/// What a call that works on instances is checked against: the stack set, the accounts and
-/// units that it goes to, and every type of resource in its template, which nobody knows
-/// before the template is read. AWS's own policies for such roles name the same three.
+/// The resources of an action on instances: the stack set, its target accounts and units, and
+/// every resource type in its template, which is not known at build time. AWS's example
+/// policies name the same three.
 ///
 /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security_iam_id-based-policy-examples.html>
 pub(super) const WITH_TARGETS: &[&str] = &[
@@ -23,7 +23,7 @@ pub(super) const WITH_TARGETS: &[&str] = &[
     "arn:{partition}:cloudformation:{region}:{account}:type/resource/*",
 ];
 
-/// What AWS's page leaves open, for the reference.
+/// The note on resource types for the reference documentation.
 pub(super) const ANY_TYPE: &str = "CloudFormation asks for a permission on each type of resource in the template: the role has it for all types. To say which, `arn:aws:cloudformation:REGION::type/resource/AWS-S3-Bucket`, name a role of your own with `as ROLE`.";
 
 pub(super) const STACK_SET_NAME: Key = Key::required(
@@ -46,7 +46,8 @@ pub(super) const MAX_CONCURRENT: Key = Key::optional(
     "how many of the accounts are worked on at a time, in percent",
 );
 
-/// AWS's page writes `Sequential` and `Parallel`; the API of CloudFormation has capitals.
+/// The order of regions. AWS's page writes `Sequential` and `Parallel`; CloudFormation's API
+/// has uppercase constants.
 pub(super) const REGION_CONCURRENCY: Key = Key::optional(
     "RegionConcurrencyType",
     Type::OneOf(&["SEQUENTIAL", "PARALLEL"]),

@@ -11,7 +11,7 @@ pub fn arn<'a>(string: &'a str, service: &str) -> Option<Arn<'a>> {
     (partition_ok && arn.service == service && !arn.resource.is_empty()).then_some(arn)
 }
 
-/// Region and account of an ARN.
+/// The region and the account of an ARN.
 #[must_use]
 pub fn arn_environment(string: &str) -> Option<(&str, &str)> {
     let arn = Arn::parse(string)?;
@@ -24,7 +24,7 @@ pub fn arn_environment(string: &str) -> Option<(&str, &str)> {
 /// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html>
 pub fn executions(machine: &str) -> Option<String> {
     let (before, name) = machine.split_once(":stateMachine:")?;
-    // Behind the name may stand a version or an alias.
+    // A version or an alias can follow the name.
     let name = name.split(':').next().unwrap_or(name);
     Some(format!("{before}:execution:{name}"))
 }

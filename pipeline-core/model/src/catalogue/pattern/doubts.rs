@@ -1,16 +1,16 @@
-//! Texts that keep to their pattern, and yet are probably not meant.
+//! Warnings about strings that match their pattern, but are probably a mistake.
 
 use crate::catalogue::time_zones;
-use crate::codes::{self, Code};
+use crate::code::{Code, code};
 
-/// Why a text that fits is probably not meant: a warning.
+/// A warning about a string that matches its pattern, but is probably a mistake.
 #[derive(Debug)]
 pub struct Doubt {
-    /// Which warning.
+    /// The warning's code.
     pub code: &'static Code,
-    /// What is said, right behind the key.
+    /// The message, which follows the key without a space in between.
     pub message: String,
-    /// What to write instead.
+    /// The advice how to correct it.
     pub help: String,
 }
 
@@ -25,8 +25,24 @@ impl Doubt {
     }
 }
 
+code! {
+    DOUBTFUL_WINDOW = "P442" Warning "a cron expression that may not be taken, or mean something else",
+    why: "AWS describes the fields of a deployment window as Quartz has them. There, either the day of the month or the day of the week is said, and the other one is `?`; with both or neither, an expression is not taken. A range that ends before it begins goes on at the field's other end, which AWS's page does not say. What CodePipeline makes of such an expression shows at the run, if not when the pipeline is created.",
+    example: "Window: DeploymentWindow { cron: \"0 0 17-9 1 * MON\" };",
+    fix: "Put `?` into one of the two, and write a range that runs over the end as two: `17-23,0-9`.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
+}
+
 pub(super) fn cron(text: &str) -> Vec<Doubt> {
     days(text).into_iter().chain(backwards(text)).collect()
+}
+
+code! {
+    UNKNOWN_TIME_ZONE = "P443" Warning "a time zone that is not known",
+    why: "A time zone with a place's name is one of the IANA time zone database, in its spelling. Of one that is not there, nobody knows when the window is open: the pipeline is not created, or the rule fails at the run. A zone that is newer than pipewright's list, release 2025b, is right all the same.",
+    example: "Window: DeploymentWindow { cron: \"0 0 9-17 ? * MON-FRI\", time_zone: \"Europe/Berln\" };",
+    fix: "Correct the name: `Europe/Berlin`.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
 }
 
 pub(super) fn time_zone(text: &str) -> Vec<Doubt> {
@@ -38,7 +54,15 @@ pub(super) fn time_zone(text: &str) -> Vec<Doubt> {
         Some(close) => format!("a time zone with a similar name: `{close}`"),
         None => "it is called as in the IANA database: `Europe/Berlin`".to_owned(),
     };
-    vec![Doubt::new(&codes::UNKNOWN_TIME_ZONE, message, help)]
+    vec![Doubt::new(&UNKNOWN_TIME_ZONE, message, help)]
+}
+
+code! {
+    FULL_BRANCH_NAME = "P444" Warning "a branch under its full name",
+    why: "Git calls a branch `refs/heads/main` in full and `main` for short. AWS takes the short name: a branch that is called `refs/heads/main` is most likely not there, and the source fails at the first run.",
+    example: "Checkout: CodeCommit { repository_name: \"app\", branch_name: \"refs/heads/main\" };",
+    fix: "Write the short name: `main`.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html",
 }
 
 pub(super) fn branch(text: &str) -> Vec<Doubt> {
@@ -47,7 +71,7 @@ pub(super) fn branch(text: &str) -> Vec<Doubt> {
         Some(name) => {
             let message = " is a branch's full name, and AWS takes the short one";
             vec![Doubt::new(
-                &codes::FULL_BRANCH_NAME,
+                &FULL_BRANCH_NAME,
                 message,
                 format!("write `{name}`"),
             )]
@@ -55,7 +79,7 @@ pub(super) fn branch(text: &str) -> Vec<Doubt> {
     }
 }
 
-/// The days of a cron expression: one of the two fields says them, and the other one is `?`.
+/// The warning about the two day fields of a cron expression: exactly one of them must be `?`.
 ///
 /// Source: <https://www.quartz-scheduler.org/documentation/quartz-2.3.0/tutorials/crontrigger.html>
 fn days(text: &str) -> Option<Doubt> {
@@ -71,7 +95,7 @@ fn days(text: &str) -> Option<Doubt> {
         ("?", "?") => {
             let message = " says neither the day of the month nor the day of the week";
             let help = format!("for every day, write {}", written("*", "?"));
-            return Some(Doubt::new(&codes::DOUBTFUL_WINDOW, message, help));
+            return Some(Doubt::new(&DOUBTFUL_WINDOW, message, help));
         }
         ("?", _) | (_, "?") => return None,
         ("*", _) => written("?", week),
@@ -80,10 +104,10 @@ fn days(text: &str) -> Option<Doubt> {
     };
     let message = " says both the day of the month and the day of the week";
     let help = format!("one of them is `?`: {one}");
-    Some(Doubt::new(&codes::DOUBTFUL_WINDOW, message, help))
+    Some(Doubt::new(&DOUBTFUL_WINDOW, message, help))
 }
 
-/// Where a field begins and ends, in the order of the fields.
+/// The least and the largest value of each field, in the order of the fields.
 const ENDS: [(&str, &str); 7] = [
     ("0", "59"),
     ("0", "59"),
@@ -94,14 +118,14 @@ const ENDS: [(&str, &str); 7] = [
     ("1970", "2199"),
 ];
 
-/// The names of months and days, in their order.
+/// The names of the months, then of the days, in order.
 const NAMES: [&str; 19] = [
     "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC", "SUN",
     "MON", "TUE", "WED", "THU", "FRI", "SAT",
 ];
 
-/// A range that ends before it begins: AWS does not say whether it goes on at the field's
-/// other end, as Quartz has it.
+/// The warning about a range that ends before it begins. AWS does not document whether it
+/// wraps around, as it does in Quartz.
 fn backwards(text: &str) -> Option<Doubt> {
     let number = |text: &str| -> Option<usize> {
         let name = text.to_ascii_uppercase();
@@ -124,5 +148,5 @@ fn backwards(text: &str) -> Option<Doubt> {
         format!("write both parts: `{from}-{most},{least}-{to}`")
     };
     let message = format!(" has a range that runs backwards, `{range}`");
-    Some(Doubt::new(&codes::DOUBTFUL_WINDOW, message, help))
+    Some(Doubt::new(&DOUBTFUL_WINDOW, message, help))
 }

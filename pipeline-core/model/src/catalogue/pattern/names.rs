@@ -1,6 +1,7 @@
-//! Names that are more than letters in any order.
+//! Names with more rules than a set of characters.
 
-/// What IAM takes in a tag, the strictest of the services that our resources are of.
+/// Returns whether IAM allows a tag's characters. Of the services that we create resources
+/// of, IAM is the strictest.
 pub(super) fn tag(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_alphanumeric() || c == ' ' || "_.:/=+-@".contains(c))
@@ -14,7 +15,7 @@ pub(super) fn bucket_name(text: &str) -> bool {
     inner && ends(text.chars().next()) && ends(text.chars().last())
 }
 
-/// The forms that S3 keeps for itself, and those that are no name of a host.
+/// The complaint about a bucket name that S3 reserves, or that is no host name.
 pub(super) fn reserved_bucket_name(text: &str) -> Option<String> {
     let starts = ["xn--", "sthree-", "amzn-s3-demo-"];
     if let Some(start) = starts.iter().find(|start| text.starts_with(*start)) {
@@ -40,9 +41,9 @@ pub(super) fn reserved_bucket_name(text: &str) -> Option<String> {
 pub(super) fn ecr_repository(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let between = |c: char| matches!(c, '.' | '-' | '_' | '/');
-    // Several hyphens and two underscores may stand side by side; dots and strokes may not.
+    // Several hyphens or two underscores may be adjacent; dots and slashes may not.
     let side_by_side = |pair: &str| text.contains(pair);
-    // The name of a registry fits, and is none of a repository.
+    // A repository's URI has the form of a name, but is none.
     let registry = text.contains(".dkr.ecr.");
     !registry
         && text.chars().all(|c| plain(c) || between(c))

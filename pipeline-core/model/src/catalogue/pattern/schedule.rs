@@ -1,8 +1,7 @@
-//! When: cron expressions, time zones, and how traffic moves in time.
+//! Schedules: cron expressions, time zones, and the shifting of traffic.
 
-/// The fields of a cron expression: the numbers that it takes, their names, and what else
-/// may stand there besides `*`, `,`, `-` and `/`. Of the seconds AWS's table allows `*`
-/// alone, and AWS's example has `0`.
+/// The fields of a cron expression. For the seconds, AWS's table allows only `*`, but AWS's
+/// example has `0`.
 ///
 /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html>
 const FIELDS: [Field; 7] = [
@@ -15,7 +14,8 @@ const FIELDS: [Field; 7] = [
     Field("year", 1970, 2199, &[], ""),
 ];
 
-/// What it holds, the least and the largest number, their names, and what else it takes.
+/// A field: its name, the least and the largest number, the names of the numbers, and the
+/// characters that it allows besides `*`, `,`, `-` and `/`.
 struct Field(
     &'static str,
     u32,
@@ -30,12 +30,12 @@ const MONTHS: [&str; 12] = [
 
 const DAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
-/// Six fields, or seven with a year.
+/// Returns whether a string is a cron expression: six fields, or seven with a year.
 pub(super) fn cron(text: &str) -> bool {
     wrong_field(text).is_none()
 }
 
-/// What is wrong with a cron expression, if anything is.
+/// The description of the first mistake in a cron expression, if there is one.
 pub(super) fn wrong_field(text: &str) -> Option<String> {
     let fields: Vec<&str> = text.split_whitespace().collect();
     if !(6..=7).contains(&fields.len()) {
@@ -75,7 +75,8 @@ impl Field {
     }
 }
 
-/// One of the things that a field lists: `*`, `5`, `9-17`, `0/15`, `L-3`, `15W`, `6#3`.
+/// Returns whether a field allows an item of its list: `*`, `5`, `9-17`, `0/15`, `L-3`,
+/// `15W`, `6#3`.
 fn of_field(item: &str, value: &dyn Fn(&str) -> bool, also: &str) -> bool {
     let number = |text: &str| text.parse::<u32>().is_ok();
     if item == "*" || value(item) || (item == "?" && also.contains('?')) {
@@ -105,11 +106,12 @@ fn is_range(item: &str, value: &dyn Fn(&str) -> bool) -> bool {
         .is_some_and(|(from, to)| value(from) && value(to))
 }
 
-/// `Region/City`, `UTC` with an offset or without, or an abbreviation.
+/// Returns whether a string has the form of a time zone: `Region/City`, `UTC` with or without
+/// an offset, or an abbreviation.
 ///
 /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html>
 pub(super) fn time_zone(text: &str) -> bool {
-    let letters = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphabetic());
+    let alphabetic = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphabetic());
     let place = |text: &str| {
         !text.is_empty()
             && text
@@ -117,7 +119,7 @@ pub(super) fn time_zone(text: &str) -> bool {
                 .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+'))
     };
     if let Some((region, city)) = text.split_once('/') {
-        return letters(region) && city.split('/').all(place);
+        return alphabetic(region) && city.split('/').all(place);
     }
     if let Some(offset) = text.strip_prefix("UTC").filter(|offset| !offset.is_empty()) {
         let two =
@@ -127,15 +129,16 @@ pub(super) fn time_zone(text: &str) -> bool {
             .and_then(|offset| offset.split_once(':'))
             .is_some_and(|(hours, minutes)| two(hours, 23) && two(minutes, 59));
     }
-    letters(text) && (3..=5).contains(&text.len())
+    alphabetic(text) && (3..=5).contains(&text.len())
 }
 
-/// Two days, which a deployment may take at most.
+/// The longest deployment in minutes: two days.
 ///
 /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html>
 const LONGEST: u32 = 2 * 24 * 60;
 
-/// `AllAtOnce`, `Canary10Percent5Minutes`, `Linear10PercentEvery1Minute`.
+/// Returns whether a string is a deployment strategy of at most two days: `AllAtOnce`,
+/// `Canary10Percent5Minutes`, `Linear10PercentEvery1Minute`.
 pub(super) fn deploy_strategy(text: &str) -> bool {
     let shifted = |kind: &str, between: &str| -> Option<(u32, u32)> {
         let (percent, minutes) = text.strip_prefix(kind)?.split_once(between)?;
@@ -145,7 +148,7 @@ pub(super) fn deploy_strategy(text: &str) -> bool {
         ((1..100).contains(&percent) && minutes > 0).then_some((percent, minutes))
     };
     let canary = shifted("Canary", "Percent").map(|(_, minutes)| minutes);
-    // The first step is made at once.
+    // The first step has no wait before it.
     let linear = shifted("Linear", "PercentEvery")
         .map(|(percent, minutes)| minutes.saturating_mul(100_u32.div_ceil(percent) - 1));
     text == "AllAtOnce" || canary.or(linear).is_some_and(|minutes| minutes <= LONGEST)
@@ -190,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wrong_field_is_told() {
+    fn the_wrong_field_is_named() {
         assert_eq!(
             wrong_field("0 0 9-25 ? * MON-FRI").as_deref(),
             Some(

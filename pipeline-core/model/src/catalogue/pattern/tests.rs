@@ -53,7 +53,7 @@ fn a_reserved_form_is_named() {
 }
 
 #[test]
-fn all_that_is_wrong_is_said_at_once() {
+fn all_mistakes_are_reported_at_once() {
     let complaint = |pattern: &Pattern, text: &str| pattern.complaint(text).unwrap_or_default();
     assert_eq!(
         complaint(&BUCKET_NAME, "A"),

@@ -1,4 +1,4 @@
-//! `CloudWatchAlarm`: an alarm is not in a state that it should not be in.
+//! `CloudWatchAlarm`: an alarm stays out of the given states.
 
 use super::BLANK;
 use crate::catalogue::{ArtifactAccess, Key, Kind, Permission, Type, limits, pattern};

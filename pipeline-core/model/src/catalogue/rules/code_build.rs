@@ -1,7 +1,7 @@
 //! `CodeBuild`: a build succeeds.
 
 use super::BLANK;
-use crate::catalogue::{ArtifactAccess, Condition, Default, Key, Kind, Permission, Type};
+use crate::catalogue::{ArtifactAccess, Condition, DefaultValue, Key, Kind, Permission, Type};
 
 pub(super) static RULE: Kind = Kind {
     name: "CodeBuild",
@@ -16,7 +16,7 @@ pub(super) static RULE: Kind = Kind {
             "the input that holds the buildspec; the first one unless said otherwise",
         )
         .needed_when(Condition::SeveralInputs)
-        .or(Default::FirstInput),
+        .or(DefaultValue::FirstInput),
         Key::optional("BatchEnabled", Type::Bool, "whether the build is a batch"),
         Key::optional(
             "CombineArtifacts",

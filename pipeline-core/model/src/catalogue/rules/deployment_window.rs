@@ -1,4 +1,4 @@
-//! `DeploymentWindow`: it is the time of day for it.
+//! `DeploymentWindow`: the time is within a window.
 
 use super::IN_THE_PIPELINE;
 use crate::catalogue::{Key, Kind, Type, pattern};

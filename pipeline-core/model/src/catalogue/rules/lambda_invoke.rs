@@ -1,4 +1,4 @@
-//! `LambdaInvoke`: a Lambda function says so.
+//! `LambdaInvoke`: a Lambda function reports success.
 
 use super::BLANK;
 use crate::catalogue::{Key, Kind, Permission, Type, pattern};

@@ -7,7 +7,7 @@ use super::{Kind, Placement, pattern};
 macro_rules! rules {
     ($($module:ident)*) => {
         $(mod $module;)*
-        /// Every rule provider, in the order of their names.
+        /// All rule providers, sorted by name.
         pub static RULES: &[&Kind] = &[$(&$module::RULE),*];
     };
 }
@@ -21,7 +21,7 @@ rules! {
     variable_check
 }
 
-/// What all rules have in common.
+/// The properties that all rules share.
 const BLANK: Kind = Kind {
     category: "Rule",
     value: &pattern::RULE_VALUE,
@@ -29,14 +29,14 @@ const BLANK: Kind = Kind {
     ..Kind::BLANK
 };
 
-/// A rule that the pipeline looks at itself, and that acts with no role.
+/// The properties of a rule that the pipeline evaluates itself, without a role.
 const IN_THE_PIPELINE: Kind = Kind {
     placement: Placement::Nowhere,
     artifacts: super::ArtifactAccess::Nobody,
     ..BLANK
 };
 
-/// The rule provider of a name.
+/// The rule provider with this name.
 #[must_use]
 pub fn rule(name: &str) -> Option<&'static Kind> {
     RULES.iter().find(|rule| rule.name == name).copied()

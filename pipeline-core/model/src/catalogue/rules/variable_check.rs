@@ -1,7 +1,7 @@
 //! `VariableCheck`: a variable has a value.
 
 use super::IN_THE_PIPELINE;
-use crate::catalogue::{Key, Kind, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Type, pattern};
 
 pub(super) static RULE: Kind = Kind {
     name: "VariableCheck",
@@ -23,7 +23,8 @@ pub(super) static RULE: Kind = Kind {
             "Value",
             Type::Text(&pattern::RULE_VALUE),
             "the value; for `MATCHES`, a regular expression",
-        ),
+        )
+        .regular_expression_when(Condition::Is("Operator", &["MATCHES"])),
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html",
     ..IN_THE_PIPELINE

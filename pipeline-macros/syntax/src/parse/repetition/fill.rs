@@ -1,12 +1,11 @@
 //! Loop variables in strings, `"{variable}"`.
 
 use pipewright_model::codes::NAME_OF_TEXT;
-use pipewright_model::model::Name;
 use pipewright_model::similar::closest;
 use proc_macro2::Span;
 
+use crate::model::Name;
 use crate::parse::Context;
-use crate::place::SourceSpan;
 
 /// A string of a value with its loop variables filled in, unless one of them is missing.
 /// Other braces stay, as do `${…}` of a shell and `#{…}` of AWS.
@@ -19,11 +18,7 @@ pub(in crate::parse) fn filled(cx: &mut Context, string: String) -> Option<Strin
 }
 
 /// A name that was written as a string. All its braces are loop variables.
-pub(in crate::parse) fn filled_name(
-    cx: &mut Context,
-    string: &str,
-    span: Span,
-) -> Name<SourceSpan> {
+pub(in crate::parse) fn filled_name(cx: &mut Context, string: &str, span: Span) -> Name {
     let at = cx.at(span);
     if !cx.scope.is_inside() {
         let text = string.to_owned();
@@ -58,9 +53,9 @@ fn report_unknown(cx: &mut Context, name: &str, span: Span) {
 /// A string, filled in.
 struct Filled {
     string: String,
-    /// Whether every element that it needs is there.
+    /// True where every element that it needs is there.
     whole: bool,
-    /// What stands in braces and is no loop variable.
+    /// The names in braces that are no loop variables.
     unknown: Vec<String>,
 }
 

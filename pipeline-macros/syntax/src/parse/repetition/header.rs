@@ -1,13 +1,13 @@
-//! What a `for` runs over: its variables and its list.
+//! The header of a `for`: its variables and its list.
 
 use pipewright_model::codes::{EMPTY_LIST, HIDDEN_NAME, UNEXPECTED};
-use pipewright_model::model::Data;
 use proc_macro2::{Delimiter, Span};
 use syn::parse::ParseStream;
 
 use super::scope::{Element, ElementKind, Variable};
 use super::substitute::take_variable;
 use crate::hints;
+use crate::model::Data;
 use crate::parse::group::{bump, bump_until, take_group, take_punct};
 use crate::parse::lookahead::Lookahead;
 use crate::parse::name::{name, unraw};
@@ -19,7 +19,7 @@ use crate::place::SourceSpan;
 /// The variables of a `for`.
 pub(crate) struct Pattern {
     pub(crate) variables: Vec<Variable>,
-    /// Whether they stand in parentheses.
+    /// True where they stand in parentheses.
     pub(crate) tuple: bool,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct Row {
     pub(super) span: Span,
 }
 
-/// What a `for` runs over.
+/// The variables, and a row of elements for each iteration.
 pub(super) type Header = (Pattern, Vec<Row>);
 
 impl Pattern {

@@ -26,10 +26,10 @@ pub(super) use names::{mark_once, report_hidden_names};
 pub(crate) use scope::Scope;
 pub(super) use substitute::{name, string, value};
 
-/// How deep `for`s may stand in each other.
+/// The depth of the deepest `for`.
 const DEPTH: usize = 8;
 
-/// How many iterations all `for`s of a pipeline may have: AWS takes 1,000 actions, and the
+/// The most iterations of all `for`s of a pipeline: AWS takes 1,000 actions, and the
 /// iterations of the `for`s around them come on top.
 const ITERATIONS: usize = 2_000;
 
@@ -49,7 +49,7 @@ pub(super) fn repetition<T: Recover>(cx: &mut Context, input: ParseStream) -> Ve
             cx.expected(input, "`{ … }`, what is repeated");
         }
         cx.unread.declaration = true;
-        skip(input, T::TERMINATOR, T::starts);
+        skip::<T>(input);
         return Vec::new();
     };
     take_punct(input, ';');
@@ -113,7 +113,7 @@ fn report_too_many(cx: &mut Context, keyword: Span) {
     }
 }
 
-/// Whether a `for` begins here.
+/// Returns whether a `for` begins here.
 pub(super) fn starts_for(cursor: Cursor) -> bool {
     cursor.is_ident(0, "for") && !cursor.is_colon(1)
 }

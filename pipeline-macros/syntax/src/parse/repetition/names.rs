@@ -31,7 +31,7 @@ pub(in crate::parse) fn report_hidden_names(cx: &mut Context) {
     }
 }
 
-/// Whether the names of this kind are used as values or in clauses.
+/// Returns whether the names of this kind are used as values or in clauses.
 fn is_referred_to(space: Space) -> bool {
     matches!(
         space,

@@ -51,7 +51,7 @@ impl Element {
         }
     }
 
-    /// What a Rust expression sees: a name is a string.
+    /// The literal that a Rust expression sees: a name is a string.
     fn literal(&self) -> Option<TokenStream> {
         let literal = match &self.kind {
             ElementKind::Number(number) => Literal::i64_unsuffixed(*number),
@@ -73,7 +73,7 @@ pub(crate) struct Loop {
     /// Of the `for` as it is written: one in another one has the same in all its iterations.
     pub(crate) number: usize,
     pub(crate) variables: Vec<Variable>,
-    /// What the variables stand for in this iteration.
+    /// The elements that the variables stand for in this iteration.
     pub(crate) elements: Vec<Element>,
     iteration: IterationId,
 }
@@ -85,30 +85,30 @@ pub(crate) struct Scope {
     /// The places of every `for`.
     places: Vec<String>,
     pub(crate) iterations: Vec<Iteration>,
-    /// Whether there were too many of them.
+    /// True where there were too many of them.
     pub(crate) exhausted: bool,
-    /// How many `for`s stand around this place of which the variables could not be read:
+    /// The number of `for`s around this place of which the variables could not be read:
     /// any name could be one of them, and none is known to be wrong.
     blind: usize,
 }
 
 impl Scope {
-    /// Whether there was a `for` at all.
+    /// Returns whether there was a `for` at all.
     pub(crate) fn is_repeated(&self) -> bool {
         !self.places.is_empty()
     }
 
-    /// Whether this place is in a `for`.
+    /// Returns whether this place is in a `for`.
     pub(crate) fn is_inside(&self) -> bool {
         self.depth() > 0
     }
 
-    /// Whether a `for` stands around this place of which the variables could not be read.
+    /// Returns whether a `for` stands around this place of which the variables could not be read.
     pub(crate) fn is_blind(&self) -> bool {
         self.blind > 0
     }
 
-    /// How many `for`s stand around this place.
+    /// The number of `for`s around this place.
     pub(crate) fn depth(&self) -> usize {
         self.loops.len().saturating_add(self.blind)
     }
@@ -194,7 +194,7 @@ impl Scope {
         variables.find(|variable| is_named(variable, name))
     }
 
-    /// What a variable stands for, and the number of its `for`; it is used by that.
+    /// The element of a variable, and the number of its `for`; it is used by that.
     pub(crate) fn take(&mut self, name: &str) -> Option<(Element, usize)> {
         self.loops.iter_mut().rev().find_map(|one| {
             let mut pairs = one.variables.iter_mut().zip(&one.elements);
@@ -238,7 +238,7 @@ fn is_named(variable: &Variable, name: &str) -> bool {
     name != "_" && unraw(&variable.ident) == name
 }
 
-/// Whether a word stands somewhere in the source, in a string too: `format!("{region}")`.
+/// Returns whether a word stands somewhere in the source, in a string too: `format!("{region}")`.
 fn mentions(source: &str, name: &str) -> bool {
     let in_word = |character: char| character == '_' || character.is_alphanumeric();
     source

@@ -2,11 +2,12 @@
 
 use pipewright_model::codes::{LITERAL, NAME_OF_TEXT, UNEXPECTED};
 use pipewright_model::finding::Finding;
-use pipewright_model::model::{Data, Name, Text, TextExpr, Value};
+use pipewright_model::model::Text;
 use syn::parse::ParseStream;
 
 use super::fill::filled_name;
 use super::scope::{Element, ElementKind};
+use crate::model::{Data, Name, TextExpr, Value};
 use crate::parse::group::bump;
 use crate::parse::literal::{Literal, read_literal};
 use crate::parse::lookahead::{Lookahead, Token};
@@ -15,7 +16,7 @@ use crate::parse::string::missing_string;
 use crate::parse::{Context, Space};
 use crate::place::SourceSpan;
 
-/// What stands here for a loop variable, if one stands here.
+/// The element of the loop variable that stands here, if one does.
 pub(super) fn take_variable(cx: &mut Context, input: ParseStream) -> Option<Element> {
     let ident = input.nth_ident(0)?;
     let (element, number) = cx.scope.take(&unraw(&ident))?;
@@ -44,7 +45,7 @@ pub(in crate::parse) fn name(
     what: &str,
     space: Space,
     declares: bool,
-) -> Option<Name<SourceSpan>> {
+) -> Option<Name> {
     if !cx.scope.is_inside() {
         return None;
     }
@@ -73,13 +74,13 @@ pub(in crate::parse) fn name(
     Some(Name { text, at })
 }
 
-fn missing_name(cx: &mut Context, at: SourceSpan) -> Name<SourceSpan> {
+fn missing_name(cx: &mut Context, at: SourceSpan) -> Name {
     cx.unread.incomplete.add_missing(at);
     Name::missing(at)
 }
 
 /// A name in quotes that could hold a loop variable.
-fn quoted_name(cx: &mut Context, input: ParseStream, space: Space) -> Option<Name<SourceSpan>> {
+fn quoted_name(cx: &mut Context, input: ParseStream, space: Space) -> Option<Name> {
     let Some(Token::Literal(literal)) = input.nth(0) else {
         return None;
     };
@@ -105,7 +106,7 @@ pub(in crate::parse) fn string(
     cx: &mut Context,
     input: ParseStream,
     what: &str,
-) -> Option<TextExpr<SourceSpan>> {
+) -> Option<TextExpr> {
     let Some(element) = take_variable(cx, input) else {
         let at = take_unknown(cx, input, Space::Value)?;
         let text = Text::Missing;
@@ -128,7 +129,7 @@ pub(in crate::parse) fn string(
 }
 
 /// A value that a loop variable stands for.
-pub(in crate::parse) fn value(cx: &mut Context, input: ParseStream) -> Option<Value<SourceSpan>> {
+pub(in crate::parse) fn value(cx: &mut Context, input: ParseStream) -> Option<Value> {
     if input.is_keyed() || input.is_punct(1, '/') || input.is_punct(1, '.') {
         return None;
     }

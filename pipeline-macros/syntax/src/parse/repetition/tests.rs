@@ -2,8 +2,7 @@
 
 mod mistakes;
 
-use pipewright_model::model::{Action, Data, Name, Stage};
-
+use crate::model::{Action, Data, Name, Stage};
 use crate::parse::{Parsed, Space, parse};
 use crate::place::SourceSpan;
 
@@ -16,18 +15,18 @@ fn place(at: SourceSpan) -> String {
     format!("{line}:{column}")
 }
 
-fn stages(parsed: &Parsed) -> &[Stage<SourceSpan>] {
+fn stages(parsed: &Parsed) -> &[Stage] {
     let findings = &parsed.source.findings;
     assert!(findings.is_empty(), "{findings}");
     &parsed.source.model.stages
 }
 
-fn actions(stage: &Stage<SourceSpan>) -> Vec<&Action<SourceSpan>> {
+fn actions(stage: &Stage) -> Vec<&Action> {
     stage.actions().collect()
 }
 
 /// The value of the only entry of the only action of a stage.
-fn value<'s>(stage: &'s Stage<SourceSpan>, key: &str) -> &'s Data<SourceSpan> {
+fn value<'s>(stage: &'s Stage, key: &str) -> &'s Data {
     let entry = actions(stage)[0].entry(key);
     &entry.expect("the key").value.data
 }
@@ -112,9 +111,8 @@ fn a_variable_stands_wherever_a_name_or_a_value_does() {
     );
     let stages = stages(&parsed);
     let action = actions(&stages[0])[0];
-    let texts = |names: &[Name<SourceSpan>]| -> Vec<String> {
-        names.iter().map(|name| name.text.clone()).collect()
-    };
+    let texts =
+        |names: &[Name]| -> Vec<String> { names.iter().map(|name| name.text.clone()).collect() };
     assert_eq!(texts(&action.outputs), ["one", "two"]);
     assert_eq!(texts(&action.inputs), ["one", "x_one"]);
     assert_eq!(action.kind.text, "Lambda");

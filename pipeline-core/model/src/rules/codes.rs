@@ -1,0 +1,135 @@
+//! The codes of all rules: the error index is made from this list, and whoever reports a finding
+//! takes its code from here. Each code's page stands above its rule.
+
+pub use crate::code::{Code, Lacking, Severity};
+
+/// Lists the codes that a module declares, and makes them public.
+macro_rules! codes {
+    ($($($module:ident)::+ => $($name:ident),+;)*) => {
+        $(pub use $($module)::+::{$($name),+};)*
+
+        static ALL: &[&Code] = &[$($(&$name),+),*];
+    };
+}
+
+codes! {
+    crate::catalogue::pattern::doubts => DOUBTFUL_WINDOW, UNKNOWN_TIME_ZONE, FULL_BRANCH_NAME;
+    crate::rules::conditions::repeated => RETRY_AND_CONDITION, CONDITION_TWICE;
+    crate::rules::conditions::results =>
+        RESULT, SKIP_RULE, ROLLBACK_IN_PARALLEL, ROLLBACK_OF_SOURCE, RETRY_MODE;
+    crate::rules::conditions::stage_rules =>
+        UNKNOWN_RULE, RULE_NAME, RULE_TWICE, NO_RULE, TOO_MANY_RULES;
+    crate::rules::conditions::transition => DISABLED_TWICE, DISABLED_SOURCE;
+    crate::rules::configuration::ignored => IGNORED_KEY;
+    crate::rules::configuration::missing => MISSING_KEY, WITHOUT_ROLES;
+    crate::rules::configuration::repeated => KEY_TWICE;
+    crate::rules::configuration::unknown => UNKNOWN_KEY;
+    crate::rules::declarations => NO_NAME, DECLARED_TWICE;
+    crate::rules::declarations::accounts =>
+        NO_HOME, TWO_HOMES, HOME_WITHOUT_REGION, ACCOUNT_ID, ACCOUNT_ID_TWICE, ORGANIZATION_ID,
+        ORGANIZATION_TWICE;
+    crate::rules::declarations::action_types => ACTION_TYPE_TWICE, ARTIFACT_RANGE;
+    crate::rules::declarations::entity_urls => URL_PROPERTY;
+    crate::rules::declarations::owners =>
+        POLICY_ELSEWHERE, KEY_ADMINISTRATOR_ELSEWHERE, PATH_OF_ANOTHER_PIPELINE;
+    crate::rules::declarations::partitions => ARN_OF_ANOTHER_PARTITION;
+    crate::rules::declarations::project_roles => PROJECTS_ROLE_ELSEWHERE;
+    crate::rules::declarations::queryable => QUERYABLE;
+    crate::rules::declarations::roles => ROLE_ARN, ROLE_ARN_ELSEWHERE;
+    crate::rules::declarations::stores =>
+        STORE_WITHOUT_REGION, TWO_STORES, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE,
+        STORE_WITHOUT_KEY;
+    crate::rules::declarations::tags => TOO_MANY_TAGS, RESERVED_TAG;
+    crate::rules::declarations::undeclared =>
+        UNDECLARED_ACCOUNT, UNDECLARED_STORE, UNDECLARED_ROLE, UNDECLARED_PROJECT,
+        UNDECLARED_ACTION_TYPE;
+    crate::rules::declarations::unused => NEVER_USED;
+    crate::rules::declarations::variables => VARIABLE_NAME, VARIABLE_TWICE, TOO_MANY_VARIABLES;
+    crate::rules::declarations::wildcards => ACTION_WILDCARD;
+    crate::rules::flow::change_sets => UNPREPARED, UNPREPARED_HERE;
+    crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;
+    crate::rules::flow::handoff => BETWEEN_ACCOUNTS, HANDOFF, HANDOFF_ACROSS;
+    crate::rules::flow::inputs => USED_BEFORE_MADE, SIDE_BY_SIDE, INPUT_TWICE, NOT_AN_INPUT;
+    crate::rules::flow::outputs => MADE_TWICE, ARTIFACT_NAME, FOREIGN_OUTPUT, OUTPUT_NEEDS_KEY;
+    crate::rules::flow::skipped => FROM_A_SKIPPED_STAGE;
+    crate::rules::flow::unknown => UNKNOWN_ARTIFACT;
+    crate::rules::flow::unread => NEVER_READ;
+    crate::rules::places => STORE_ELSEWHERE, ROLE_ELSEWHERE;
+    crate::rules::places::arns => ARN_ELSEWHERE, ARN_MAYBE_ELSEWHERE;
+    crate::rules::places::buckets => STORE_AS_TARGET;
+    crate::rules::places::offered => KIND_ELSEWHERE;
+    crate::rules::places::placement => ROLE_NOT_TAKEN, HOME_ONLY, SOURCE_REGION, PLACEMENT_IGNORED;
+    crate::rules::places::regions => NO_REGION, UNLISTED_REGION, PARTITIONS;
+    crate::rules::places::roles => PASSED_ROLE_ELSEWHERE;
+    crate::rules::places::started_projects => PROJECT_ELSEWHERE, UNKNOWN_PROJECT_ROLE;
+    crate::rules::places::targets => WRONG_TARGET;
+    crate::rules::plan =>
+        TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE,
+        LETS_IN_MORE, UNRESOLVED;
+    crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
+    crate::rules::secrets => SECRET_LITERAL, SECRET_RESOLVED;
+    crate::rules::secrets::kept => SECRET_UNNAMED;
+    crate::rules::secrets::names => SECRET_VARIABLE;
+    crate::rules::secrets::references => SECRET_IN_THE_OPEN, UNKNOWN_SERVICE;
+    crate::rules::structure => TOO_FEW_STAGES, TOO_MANY_STAGES, STAGE_TWICE, TOO_MANY_ACTIONS;
+    crate::rules::structure::actions => ACTION_TWICE, ACTION_NAME, RUN_ORDER;
+    crate::rules::structure::kinds => UNKNOWN_KIND, KIND_ENDED;
+    crate::rules::structure::sources => NO_SOURCE, NOT_A_SOURCE, SOURCE_TOO_LATE;
+    crate::rules::structure::stages => EMPTY_STAGE, EMPTY_PARALLEL, STAGE_NAME, STAGE_TOO_LONG;
+    crate::rules::structure::v2 => NEEDS_V2;
+    crate::rules::syntax =>
+        UNEXPECTED, UNKNOWN_DECLARATION, SAID_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,
+        TURN_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_OF_TEXT, TOO_MANY_TURNS;
+    crate::rules::triggers =>
+        UNKNOWN_TRIGGER_SOURCE, NOT_A_CONNECTION, TRIGGER_TWICE, TOO_MANY_TRIGGERS,
+        DETECTION_REPLACED, ONE_REPOSITORY;
+    crate::rules::triggers::filters => NO_FILTER, FILTER_TWICE, FILTER_COMBINATION, NO_PATTERN;
+    crate::rules::values => ITEM_COUNT;
+    crate::rules::values::json => TOO_LONG;
+    crate::rules::values::known => FAILED_EXPRESSION, UNREADABLE_FILE;
+    crate::rules::values::scalars => UNKNOWN_CONSTANT, NUMBER_OUT_OF_RANGE;
+    crate::rules::values::strings => MALFORMED_STRING;
+    crate::rules::values::types => WRONG_TYPE;
+    crate::rules::variables::braces => NO_VARIABLE;
+    crate::rules::variables::namespaces => UNKNOWN_NAMESPACE, AMBIGUOUS_NAMESPACE, NAMESPACE_TAKEN;
+    crate::rules::variables::pipeline => UNKNOWN_PIPELINE_VARIABLE, VARIABLE_IN_SOURCE;
+    crate::rules::variables::produced => VARIABLE_TOO_EARLY, UNKNOWN_VARIABLE;
+}
+
+/// Returns every code, in the order of their ids.
+pub fn all() -> impl Iterator<Item = &'static Code> {
+    let mut all = ALL.to_vec();
+    all.sort_by_key(|code| code.id);
+    all.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    /// The ids of the pages in the sources of a folder.
+    fn pages(folder: &Path) -> Vec<String> {
+        let mut pages = Vec::new();
+        for file in fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.is_dir() {
+                pages.extend(self::pages(&path));
+                continue;
+            }
+            let source = fs::read_to_string(&path).unwrap();
+            for page in source.split("\ncode! {\n").skip(1) {
+                pages.push(page.split('"').nth(1).unwrap().to_owned());
+            }
+        }
+        pages
+    }
+
+    #[test]
+    fn every_page_is_listed() {
+        let mut pages = pages(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        pages.sort();
+        let listed: Vec<&str> = super::all().map(|code| code.id).collect();
+        assert_eq!(pages, listed);
+    }
+}

@@ -1,0 +1,158 @@
+//! Results of a condition: what each can lead to.
+
+use super::repeated;
+use crate::catalogue::RULES;
+use crate::code::code;
+use crate::model::{Condition, Moment};
+use crate::place::Place;
+use crate::rules::context::{Check, IndexedStage};
+use crate::rules::words;
+use crate::similar;
+
+code! {
+    RESULT = "P342" Error "a result that a condition cannot have",
+    why: "Before entry a stage fails or is skipped; when it has succeeded it fails or is rolled back; when it has failed it is rolled back or tried again. CodePipeline refuses anything else when the pipeline is created.",
+    example: "on_success SKIP { … }",
+    fix: "Take one of the results that the message names.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html",
+}
+
+/// Checks the result of a condition.
+pub(crate) fn result<P: Place>(
+    cx: &mut Check<'_, P>,
+    stage: &IndexedStage<'_, P>,
+    condition: &Condition<P>,
+) {
+    let result = &condition.result;
+    let word = condition.moment.word();
+    if condition.moment == Moment::OnFailure && result.text == "RETRY" {
+        repeated::rules_of_retry(cx, condition);
+        return;
+    }
+    let known = condition.moment.results(condition.rules.is_some());
+    if !known.contains(&result.text.as_str()) {
+        let help = match similar::closest(&result.text, known.iter().copied()) {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => format!("it can be {}", words::choice(known)),
+        };
+        let message = format!("the result of `{word}` cannot be `{}`", result.text);
+        cx.report(&RESULT, result.at, message).help(help);
+        return;
+    }
+    if result.text == "ROLLBACK" {
+        rollback_of_source(cx, stage, result.at);
+        rollback_in_parallel(cx, stage, result.at);
+    }
+    if result.text == "SKIP" {
+        skip(cx, condition);
+    }
+}
+
+code! {
+    ROLLBACK_OF_SOURCE = "P345" Error "a rollback of the source stage",
+    why: "The source stage cannot be rolled back: it says what an execution is about. CodePipeline refuses it when the pipeline is created.",
+    example: "stage Source { on_failure ROLLBACK; … }",
+    fix: "Roll a later stage back.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html",
+}
+
+fn rollback_of_source<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>, at: P) {
+    if stage.index.is_first() {
+        cx.report(
+            &ROLLBACK_OF_SOURCE,
+            at,
+            format!(
+                "stage `{}` holds the sources, and cannot be rolled back",
+                stage.name()
+            ),
+        )
+        .help("roll a later stage back");
+    }
+}
+
+code! {
+    ROLLBACK_IN_PARALLEL = "P344" Error "a rollback in `PARALLEL` mode",
+    why: "In `PARALLEL` mode executions do not know of each other, and there is none that a stage could be rolled back to. CodePipeline refuses it when the pipeline is created.",
+    example: "execution_mode: PARALLEL;\n…\non_failure ROLLBACK;",
+    fix: "Choose `QUEUED` or `SUPERSEDED`, or another result.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html",
+}
+
+fn rollback_in_parallel<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>, at: P) {
+    let mode = cx.index.model.setting("execution_mode");
+    if let Some(mode) = mode.filter(|mode| mode.value.data.constant() == Some("PARALLEL")) {
+        cx.report(
+            &ROLLBACK_IN_PARALLEL,
+            at,
+            format!(
+                "stage `{}` cannot be rolled back in `PARALLEL` mode",
+                stage.name()
+            ),
+        )
+        .help("choose execution mode `QUEUED` or `SUPERSEDED`")
+        .related("the mode is said here", mode.value.at);
+    }
+}
+
+code! {
+    SKIP_RULE = "P343" Error "a stage that a rule cannot skip",
+    why: "A condition with the result `SKIP` takes `LambdaInvoke` and `VariableCheck` rules only. CodePipeline refuses others when the pipeline is created.",
+    example: "before_entry SKIP { Quiet: CloudWatchAlarm { … }; }",
+    fix: "Take one of these two, or let the condition `FAIL`.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html",
+}
+
+fn skip<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
+    for rule in condition.rules() {
+        if rule.known_kind().is_none_or(|kind| kind.skips) {
+            continue;
+        }
+        let able: Vec<&str> = RULES
+            .iter()
+            .filter(|kind| kind.skips)
+            .map(|kind| kind.name)
+            .collect();
+        cx.report(
+            &SKIP_RULE,
+            rule.kind.at,
+            format!(
+                "{} rule cannot skip a stage",
+                words::with_article(&rule.kind.text)
+            ),
+        )
+        .help(format!("only {} can", words::list(&able)))
+        .related("the result is said here", condition.result.at);
+    }
+}
+
+const RETRY_MODES: &[&str] = &["ALL_ACTIONS", "FAILED_ACTIONS"];
+
+code! {
+    RETRY_MODE = "P348" Error "a retry mode that there is not",
+    why: "Behind `RETRY` stands which actions run again: `ALL_ACTIONS`, or `FAILED_ACTIONS`. Other results have no mode.",
+    example: "on_failure RETRY FAILED;",
+    fix: "Write `FAILED_ACTIONS` or `ALL_ACTIONS`, or leave it out.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-retry.html",
+}
+
+/// Checks which actions a retry runs again.
+pub(crate) fn mode<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
+    let Some(mode) = &condition.mode else {
+        return;
+    };
+    if condition.moment != Moment::OnFailure || condition.result.text != "RETRY" {
+        let message = format!("`{}` has no retry mode", condition.result.text);
+        cx.report(&RETRY_MODE, mode.at, message)
+            .help("leave it out");
+        return;
+    }
+    if RETRY_MODES.contains(&mode.text.as_str()) {
+        return;
+    }
+    let help = match similar::closest(&mode.text, RETRY_MODES.iter().copied()) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None => format!("it can be {}", words::choice(RETRY_MODES)),
+    };
+    let message = format!("there is no retry mode `{}`", mode.text);
+    cx.report(&RETRY_MODE, mode.at, message).help(help);
+}

@@ -1,0 +1,76 @@
+//! Keys of actions and declarations: each known, written once, with a value that fits.
+
+pub(crate) mod ignored;
+pub(crate) mod missing;
+pub(crate) mod properties;
+pub(crate) mod repeated;
+pub(crate) mod subject;
+pub(crate) mod unknown;
+
+use crate::catalogue::{Key, declared};
+use crate::model::Entry;
+use crate::place::Place;
+use crate::rules::configuration::subject::{Subject, ValueContext};
+use crate::rules::context::{Check, Run};
+use crate::rules::values::{self, known};
+
+/// Checks the configuration of an action or a rule of a known kind.
+pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let Some(kind) = run.kind else {
+        return;
+    };
+    let common = if run.action.rule {
+        &[]
+    } else {
+        declared::ACTION
+    };
+    let subject = Subject {
+        what: run.title(),
+        at: run.action.kind.at,
+        context: ValueContext::Action(run),
+    };
+    let known = [kind.keys, kind.own_keys, common];
+    all(cx, &subject, &known, &run.action.config);
+}
+
+/// Checks the keys of one thing: those that are there, and those that are missing.
+pub(crate) fn all<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    known: &[&'static [Key]],
+    entries: &[Entry<P>],
+) {
+    let meant = present(cx, subject, known, entries);
+    for key in known.iter().copied().flatten() {
+        if entries.iter().any(|entry| key.is_written(&entry.key.text)) {
+            continue;
+        }
+        let written = key.written();
+        if !meant.contains(&written) {
+            missing::key(cx, subject, key, &written);
+        }
+    }
+}
+
+/// Checks the keys that are there: each known, written once, with a value that fits. Returns the
+/// keys that were probably meant where unknown ones stand.
+pub(crate) fn present<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    known: &[&'static [Key]],
+    entries: &[Entry<P>],
+) -> Vec<String> {
+    let mut meant = Vec::new();
+    repeated::once(cx, entries);
+    for entry in entries {
+        let mut keys = known.iter().copied().flatten();
+        match keys.find(|key| key.is_written(&entry.key.text)) {
+            Some(key) if known::value(cx, &entry.value) => {
+                values::value(cx, subject, key, &entry.key.text, &entry.value);
+            }
+            Some(_) => {}
+            None => meant.extend(unknown::key(cx, subject, known, entry)),
+        }
+    }
+    meant
+}

@@ -1,0 +1,118 @@
+//! Keys that do not exist.
+
+use crate::catalogue::{self, KINDS, Key, RULES, Type, declared};
+use crate::code::code;
+use crate::model::Entry;
+use crate::place::Place;
+use crate::rules::configuration::subject::{Subject, ValueContext};
+use crate::rules::context::Check;
+use crate::rules::words;
+use crate::similar;
+
+code! {
+    UNKNOWN_KEY = "P401" Error "a key that does not exist",
+    why: "Keys are AWS's own configuration keys in snake case, `RepositoryName` is `repository_name`, and each kind of action and each declaration has its own. AWS would refuse another one when the pipeline is created, or pass over it.",
+    example: "Checkout: CodeCommit { RepositoryName: \"x\", branch: \"main\" };",
+    fix: "Take one of the keys that the message or the reference names.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html",
+}
+
+pub(crate) fn key<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    known: &[&'static [Key]],
+    entry: &Entry<P>,
+) -> Option<String> {
+    let written = &entry.key.text;
+    let keys = subject.key_word();
+    let as_aws = catalogue::snake_case(written);
+    let known = known.iter().copied().flatten();
+    let names: Vec<String> = known.map(Key::written).collect();
+    let clause = match subject.context {
+        ValueContext::Action(_) => clause(written),
+        _ => None,
+    };
+    let (meant, help) = if names.contains(&as_aws) {
+        let help = format!("keys are written in snake case: `{as_aws}`");
+        (Some(as_aws), Some(help))
+    } else if let Some(clause) = clause {
+        (None, Some(clause.to_owned()))
+    } else if let Some(close) = similar::closest(written, names.iter().map(String::as_str))
+        .or_else(|| begins_with(written, &names))
+    {
+        let help = format!("a {keys} with a similar name: `{close}`");
+        (Some(close.to_owned()), Some(help))
+    } else {
+        let own = || match names.as_slice() {
+            [] => None,
+            [only] => Some(format!("its only {keys} is `{only}`")),
+            names => (names.len() <= 12).then(|| format!("its {keys}s are {}", words::list(names))),
+        };
+        (None, elsewhere(subject, written).or_else(own))
+    };
+    cx.report(
+        &UNKNOWN_KEY,
+        entry.key.at,
+        format!("{} has no {keys} `{written}`", subject.what),
+    )
+    .maybe_help(help);
+    meant
+}
+
+/// The kinds that have such a key, if they are few.
+fn elsewhere<P: Place>(subject: &Subject<'_, P>, key: &str) -> Option<String> {
+    let ValueContext::Action(run) = subject.context else {
+        return None;
+    };
+    // In a map of an action's, whatever else is said is no key of an action.
+    if subject.what != run.title() {
+        return None;
+    }
+    let builds = run
+        .kind?
+        .keys
+        .iter()
+        .any(|key| matches!(key.kind, Type::Project));
+    if builds
+        && declared::MANAGED_PROJECT
+            .iter()
+            .any(|own| own.is_written(key))
+    {
+        return Some(format!(
+            "it stands in the project: `project NAME {{ {key}: … }}`"
+        ));
+    }
+    let kinds = if run.action.rule { RULES } else { KINDS };
+    let others = kinds.iter().filter(|kind| kind.key(key).is_some());
+    let others: Vec<&str> = others.map(|kind| kind.name).collect();
+    (1..=3)
+        .contains(&others.len())
+        .then(|| format!("it is a key of {}", words::list(&others)))
+}
+
+/// The place of what is no key of an action but a part of the language.
+fn clause(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "input" | "inputs" | "input_artifacts" => {
+            "inputs stand in parentheses behind the action's kind: `KIND(ARTIFACT)`"
+        }
+        "output" | "outputs" | "output_artifacts" => {
+            "outputs stand before the action: `let ARTIFACT = NAME: KIND …`"
+        }
+        "account" | "account_id" => "the account stands before the `{`: `in ACCOUNT`",
+        "region" => "the region stands before the `{`: `@ \"REGION\"`",
+        "role" => "the role stands before the `{`: `as ROLE`",
+        "store" | "artifact_store" => "the store stands before the `{`: `via STORE`",
+        _ => return None,
+    })
+}
+
+/// The one key that a word is the beginning of: `branch` of `branch_name`.
+fn begins_with<'n>(word: &str, names: &'n [String]) -> Option<&'n str> {
+    let mut found = names.iter().filter(|name| {
+        name.strip_prefix(word)
+            .is_some_and(|rest| rest.starts_with('_'))
+    });
+    let only = found.next()?;
+    found.next().is_none().then_some(only.as_str())
+}

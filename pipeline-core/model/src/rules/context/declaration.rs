@@ -1,0 +1,41 @@
+//! The kinds of declarations that share one scope of names.
+
+/// The kind of a declaration.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DeclarationKind {
+    Account,
+    Store,
+    Role,
+    Project,
+    ActionType,
+}
+
+impl DeclarationKind {
+    pub(crate) const ALL: [DeclarationKind; 5] = [
+        DeclarationKind::Account,
+        DeclarationKind::Store,
+        DeclarationKind::Role,
+        DeclarationKind::Project,
+        DeclarationKind::ActionType,
+    ];
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            DeclarationKind::Account => "account",
+            DeclarationKind::Store => "store",
+            DeclarationKind::Role => "role",
+            DeclarationKind::Project => "project",
+            DeclarationKind::ActionType => "action type",
+        }
+    }
+
+    pub(crate) fn with_article(self) -> &'static str {
+        match self {
+            DeclarationKind::Account => "an account",
+            DeclarationKind::Store => "a store",
+            DeclarationKind::Role => "a role",
+            DeclarationKind::Project => "a project",
+            DeclarationKind::ActionType => "an action type",
+        }
+    }
+}

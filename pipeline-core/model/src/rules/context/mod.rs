@@ -1,0 +1,87 @@
+//! The context of every rule: the index that it looks into, and the findings that it reports.
+
+mod declaration;
+mod index;
+mod run;
+mod stage;
+
+pub(crate) use declaration::DeclarationKind;
+pub(crate) use index::{Index, Made};
+pub(crate) use run::Run;
+pub(crate) use stage::{IndexedStage, StageIndex};
+
+use crate::code::Code;
+use crate::finding::{Finding, Findings};
+use crate::place::Place;
+use std::collections::BTreeSet;
+
+/// The index of a pipeline, and the findings so far.
+pub(crate) struct Check<'a, P> {
+    pub(crate) index: &'a Index<'a, P>,
+    /// Names that were probably meant where another one was written; they are not
+    /// called unused.
+    meant: BTreeSet<String>,
+    /// Regions that have been reported as lying in another partition.
+    pub(crate) other_partitions: BTreeSet<String>,
+    /// The findings of each section.
+    findings: Vec<Findings<P>>,
+    section: Section,
+}
+
+/// A part of the source: the declarations, a stage, or an action. Findings come out section by
+/// section, so that they are in the order of the source, whenever a rule runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Section(usize);
+
+impl Section {
+    pub(crate) const DECLARATIONS: Section = Section(0);
+
+    /// The section behind this one.
+    fn next(self) -> Section {
+        Section(self.0 + 1)
+    }
+}
+
+impl<'a, P: Place> Check<'a, P> {
+    pub(crate) fn new(index: &'a Index<'a, P>) -> Self {
+        let count = 1 + index.stages.len() + index.runs().count();
+        Check {
+            index,
+            meant: BTreeSet::new(),
+            other_partitions: BTreeSet::new(),
+            findings: (0..count).map(|_| Findings::default()).collect(),
+            section: Section::DECLARATIONS,
+        }
+    }
+
+    /// Puts what is reported from now on into a section.
+    pub(crate) fn enter(&mut self, section: Section) {
+        self.section = section;
+    }
+
+    /// Records a finding.
+    pub(crate) fn report(
+        &mut self,
+        code: &'static Code,
+        at: P,
+        message: impl Into<String>,
+    ) -> &mut Finding<P> {
+        self.findings[self.section.0].report(code, at, message)
+    }
+
+    /// Remembers that a name was probably meant.
+    pub(crate) fn mark_meant(&mut self, name: &str) {
+        self.meant.insert(name.to_owned());
+    }
+
+    pub(crate) fn is_meant(&self, name: &str) -> bool {
+        self.meant.contains(name)
+    }
+
+    /// Returns all findings, in the order of the source.
+    pub(crate) fn findings(self) -> Findings<P> {
+        let mut all = Findings::default();
+        all.extend(self.findings.into_iter().flatten());
+        all
+    }
+}

@@ -1,0 +1,115 @@
+//! Declarations: the settings of the pipeline, and the names that it declares.
+
+pub(crate) mod accounts;
+pub(crate) mod action_types;
+pub(crate) mod entity_urls;
+pub(crate) mod owners;
+pub(crate) mod partitions;
+pub(crate) mod project_roles;
+pub(crate) mod projects;
+pub(crate) mod queryable;
+pub(crate) mod roles;
+pub(crate) mod stores;
+pub(crate) mod tags;
+pub(crate) mod undeclared;
+pub(crate) mod unused;
+pub(crate) mod variables;
+pub(crate) mod wildcards;
+
+use crate::catalogue::declared;
+use crate::code::code;
+use crate::model::Name;
+use crate::place::Place;
+use crate::rules::configuration::subject::Subject;
+use crate::rules::context::{Check, DeclarationKind};
+use crate::rules::places::regions;
+use crate::rules::{configuration, triggers};
+use std::collections::BTreeMap;
+
+/// Checks every declaration.
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
+    settings(cx);
+    names(cx);
+    accounts::home(cx);
+    for account in &cx.index.model.accounts {
+        accounts::account_id(cx, account);
+        if let Some(region) = &account.region {
+            regions::region(cx, region);
+        }
+    }
+    accounts::account_ids_once(cx);
+    accounts::organization(cx);
+    stores::check(cx);
+    roles::check(cx);
+    projects::check(cx);
+    action_types::check(cx);
+    variables::check(cx);
+    triggers::check(cx);
+}
+
+code! {
+    NO_NAME = "P101" Error "the pipeline has no name",
+    why: "Everything that is made for a pipeline, its roles, buckets and stacks, is named after it, so that its name has to be said and is never made up.",
+    example: "pipeline! {\n    home tools = \"111111111111\" @ \"us-east-1\";\n    …\n}",
+    fix: "Say it first: `name: \"sample-lambda\";`.",
+    source: "",
+    lacking: Part,
+}
+
+fn settings<P: Place>(cx: &mut Check<'_, P>) {
+    let model = cx.index.model;
+    let subject = Subject::pipeline(model.at);
+    let meant = configuration::present(cx, &subject, &[declared::SETTINGS], &model.settings);
+    if model.setting("name").is_none() && !meant.contains(&"name".to_owned()) {
+        cx.report(&NO_NAME, model.at, "the pipeline has no name")
+            .help("say one: `name: \"NAME\";`");
+    }
+    if let Some(entry) = model.setting("tags") {
+        tags::check(cx, &entry.value);
+    }
+}
+
+code! {
+    DECLARED_TWICE = "P106" Error "a name is declared twice",
+    why: "Accounts, stores, roles, projects and action types share one scope, as items do in Rust. With a name declared twice, it would not be known which one a stage or an action means.",
+    example: "account prod = \"444444444444\";\nrole prod in prod { … }",
+    fix: "Give each its own name: `role deploy_prod in prod { … }`.",
+    source: "",
+}
+
+/// Accounts, stores, roles, projects and action types share one scope, like items in Rust.
+fn names<P: Place>(cx: &mut Check<'_, P>) {
+    let mut seen: BTreeMap<&str, (DeclarationKind, P)> = BTreeMap::new();
+    for kind in DeclarationKind::ALL {
+        for name in cx.index.names_of(kind) {
+            let first = seen.get(name.text.as_str()).copied();
+            match first {
+                Some(first) => declared_twice(cx, first, kind, name),
+                None => {
+                    seen.insert(&name.text, (kind, name.at));
+                }
+            }
+        }
+    }
+}
+
+fn declared_twice<P: Place>(
+    cx: &mut Check<'_, P>,
+    (first, first_at): (DeclarationKind, P),
+    kind: DeclarationKind,
+    name: &Name<P>,
+) {
+    let message = if first == kind {
+        format!("{} `{}` is declared twice", kind.word(), name.text)
+    } else {
+        format!(
+            "`{}` is declared twice, as {} and as {}",
+            name.text,
+            first.with_article(),
+            kind.with_article()
+        )
+    };
+    cx.report(&DECLARED_TWICE, name.at, message)
+        .help("accounts, stores, roles, projects and action types share one scope: give each its own name")
+        .related("first declared here", first_at);
+}

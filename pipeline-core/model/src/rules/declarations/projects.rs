@@ -1,0 +1,35 @@
+//! Build projects that are declared.
+
+use crate::catalogue::{Key, declared};
+use crate::model::{Origin, Project};
+use crate::place::Place;
+use crate::rules::configuration;
+use crate::rules::configuration::subject::Subject;
+use crate::rules::context::Check;
+use crate::rules::declarations::{owners, wildcards};
+use crate::rules::places::{self, regions};
+
+/// Checks every build project.
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
+    for project in &cx.index.model.projects {
+        declaration(cx, project);
+    }
+}
+
+fn declaration<P: Place>(cx: &mut Check<'_, P>, project: &Project<P>) {
+    if let Some(account) = &project.environment.account {
+        places::account(cx, account);
+    }
+    if let Some(region) = &project.environment.region {
+        regions::region(cx, region);
+    }
+    let subject = Subject::project(project);
+    let (known, entries): (&'static [Key], _) = match &project.origin {
+        Origin::Managed(entries) => (declared::MANAGED_PROJECT, entries),
+        Origin::Imported(entries) => (declared::IMPORTED_PROJECT, entries),
+    };
+    configuration::all(cx, &subject, &[known], entries);
+    wildcards::wildcards(cx, &subject, entries);
+    let account = cx.index.model.account_of(&project.environment);
+    owners::of_role(cx, &subject.what, account, entries);
+}

@@ -1,0 +1,107 @@
+//! Roles: where they are, and the ARNs of those that exist already.
+
+use crate::catalogue::{declared, pattern};
+use crate::code::code;
+use crate::model::{Origin, Role, TextExpr};
+use crate::place::Place;
+use crate::rules::configuration::subject::Subject;
+use crate::rules::context::Check;
+use crate::rules::declarations::{owners, partitions, wildcards};
+use crate::rules::values::known;
+use crate::rules::{configuration, places};
+
+/// Checks every role.
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
+    for role in &cx.index.model.roles {
+        declaration(cx, role);
+    }
+}
+
+fn declaration<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>) {
+    if let Some(account) = &role.account {
+        places::account(cx, account);
+    }
+    match &role.origin {
+        Origin::Managed(entries) => {
+            let subject = Subject::declared("role", &role.name);
+            configuration::all(cx, &subject, &[declared::MANAGED_ROLE], entries);
+            wildcards::wildcards(cx, &subject, entries);
+            let account = cx.index.model.account_of_role(role);
+            owners::of_role(cx, &subject.what, account, entries);
+        }
+        Origin::Imported(arn) => role_arn(cx, role, arn),
+    }
+}
+
+code! {
+    ROLE_ARN = "P119" Error "a role's ARN is malformed",
+    why: "An imported role is named by its whole ARN. With anything else the deploy fails, or the trust and pass-role policies name nobody.",
+    example: "role deploy in prod = import \"cloudformationdeployer-role\";",
+    fix: "Write the ARN: `import \"arn:aws:iam::444444444444:role/cloudformationdeployer-role\"`.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
+}
+
+fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &TextExpr<P>) {
+    let Some(string) = known::string(cx, arn) else {
+        return;
+    };
+    let Some(of) = pattern::role_account(string) else {
+        cx.report(
+            &ROLE_ARN,
+            arn.at,
+            format!("`{string}` is not the ARN of a role"),
+        )
+        .help("it is written like `arn:aws:iam::444444444444:role/NAME`");
+        return;
+    };
+    if partitions::in_partition(cx, string, arn.at) {
+        role_arn_elsewhere(cx, role, of, arn.at);
+    }
+}
+
+code! {
+    ROLE_ARN_ELSEWHERE = "P120" Error "a role's ARN is of another account than the one it is declared in",
+    why: "The ARN names the account that the role lives in. Declared in another one, the role would be handed to actions that cannot act with it, and the run fails with `Cross-account pass role is not allowed`.",
+    example: "account test = \"333333333333\";\nrole deploy in test = import \"arn:aws:iam::444444444444:role/deployer\";",
+    fix: "Declare the role in the account that its ARN names, or correct the ARN.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
+}
+
+fn role_arn_elsewhere<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, of: &str, at: P) {
+    let Some(account) = cx.index.model.account_of_role(role) else {
+        return;
+    };
+    // A malformed id has been reported where it stands.
+    let differs = |id: &&str| *id != of && pattern::ACCOUNT_ID.complaint(id).is_none();
+    let Some(id) = account.id.known().filter(differs) else {
+        return;
+    };
+    let owner = cx
+        .index
+        .model
+        .accounts
+        .iter()
+        .find(|account| account.id.known() == Some(of));
+    cx.report(
+        &ROLE_ARN_ELSEWHERE,
+        at,
+        format!(
+            "the ARN is of account `{of}`, and role `{}` is declared in `{}`, `{id}`",
+            role.name.text, account.name.text
+        ),
+    )
+    .maybe_help(owner.map(|owner| {
+        format!(
+            "declare it in the account that it is of: `role {} in {}`",
+            role.name.text, owner.name.text
+        )
+    }))
+    .related(
+        format!("`{}` is declared here", account.name.text),
+        account.name.at,
+    );
+    // The wrong account is named instead of this one, which would else be unused.
+    if let Some(owner) = owner {
+        cx.mark_meant(&owner.name.text);
+    }
+}

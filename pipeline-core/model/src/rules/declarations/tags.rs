@@ -1,0 +1,76 @@
+//! Tags of the pipeline.
+
+use crate::catalogue::{limits, pattern};
+use crate::code::code;
+use crate::model::{Entry, Name, Value};
+use crate::place::Place;
+use crate::rules::context::Check;
+use crate::rules::values::strings::malformed;
+
+/// Ours, on every resource.
+const OWN: &str = "pipewright:pipeline";
+
+/// Checks the tags, apart from their being a map of strings: that is looked at with the other
+/// settings.
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
+    let tags = value.data.as_map().unwrap_or_default();
+    too_many(cx, tags);
+    for tag in tags {
+        key(cx, &tag.key);
+        if let Some(string) = tag.value.data.text() {
+            let what = format!("the value of tag `{}`", tag.key.text);
+            malformed(cx, &what, tag.value.at, string, &pattern::TAG_VALUE);
+        }
+    }
+}
+
+code! {
+    TOO_MANY_TAGS = "P365" Error "too many tags",
+    why: "A resource has at most 50 tags, and one of them, `pipewright:pipeline`, is ours. AWS refuses more at deploy.",
+    example: "tags: { /* 50 of them */ };",
+    fix: "Leave some of them out.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+}
+
+fn too_many<P: Place>(cx: &mut Check<'_, P>, tags: &[Entry<P>]) {
+    if let Some(surplus) = tags.get(limits::TAGS_MAX - 1) {
+        cx.report(
+            &TOO_MANY_TAGS,
+            surplus.key.at,
+            format!(
+                "the pipeline has {} tags besides `{OWN}`, and AWS allows {} of all",
+                tags.len(),
+                limits::TAGS_MAX
+            ),
+        );
+    }
+}
+
+code! {
+    RESERVED_TAG = "P366" Error "a tag that is not the user's",
+    why: "Keys that begin with `aws:` are AWS's own, in upper and lower case, and `pipewright:pipeline` is what tells whose pipeline a resource is part of. AWS refuses the former at deploy.",
+    example: "tags: { \"aws:team\": \"delivery\" };",
+    fix: "Take another key: `team`.",
+    source: "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
+}
+
+fn key<P: Place>(cx: &mut Check<'_, P>, key: &Name<P>) {
+    let name = &key.text;
+    if name.to_ascii_lowercase().starts_with("aws:") {
+        let message = format!("tag `{name}` begins with `aws:`, which AWS keeps for itself");
+        cx.report(&RESERVED_TAG, key.at, message)
+            .help("choose another key");
+    } else if name == OWN {
+        let message = format!("tag `{OWN}` says whose pipeline a resource is part of");
+        cx.report(&RESERVED_TAG, key.at, message)
+            .help("leave it out: it is set already");
+    } else {
+        malformed(
+            cx,
+            &format!("tag key `{name}`"),
+            key.at,
+            name,
+            &pattern::TAG_KEY,
+        );
+    }
+}

@@ -1,0 +1,106 @@
+//! Names that nothing declares.
+
+use crate::code::{Code, code};
+use crate::place::Place;
+use crate::rules::context::{Check, DeclarationKind};
+use crate::rules::words;
+use crate::similar;
+
+code! {
+    UNDECLARED_ACCOUNT = "P102" Error "an account is used that is not declared",
+    why: "An action, a stage, a store, a role or a project is placed in an account whose id nobody has given. AWS would never see such a pipeline; the template could not be written.",
+    example: "stage Deploy in prd { … }",
+    fix: "Declare the account, `account prd = \"444444444444\";`, or correct the name.",
+    source: "",
+}
+
+code! {
+    UNDECLARED_STORE = "P130" Error "a store is used that is not declared",
+    why: "`via` names the store that an action's artifacts go through, and nobody has declared one of that name.",
+    example: "Deploy: S3Deploy(site) via main { … };",
+    fix: "Declare it, `store main @ \"us-east-1\";`, or leave `via` out: a region without a declared store gets one.",
+    source: "",
+}
+
+code! {
+    UNDECLARED_ROLE = "P131" Error "a role is used that is not declared",
+    why: "`as` and `role_arn` take the name of a declared role. What a role may do is always said, never guessed.",
+    example: "role_arn: deploy_prd,",
+    fix: "Declare it, `role deploy_prd in prod { … }`, or correct the name.",
+    source: "",
+}
+
+code! {
+    UNDECLARED_PROJECT = "P132" Error "a project is used that is not declared",
+    why: "A bare word after `project_name` is the name of a declared project; a project that nobody declared is named in quotes.",
+    example: "project_name: packge,",
+    fix: "Correct the name, declare it, `project packge { … }`, or put it in quotes if it is a project that exists.",
+    source: "",
+}
+
+code! {
+    UNDECLARED_ACTION_TYPE = "P150" Error "an action type is used that is not declared",
+    why: "A bare word after `action_type` is the name of a declared action type: it says category, provider and version, which CodePipeline looks up when the pipeline is created.",
+    example: "Own: Custom(source) { action_type: scaner },",
+    fix: "Correct the name, or declare it: `action_type scaner { … }`, or `= import { … }` if it is registered already.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html",
+}
+
+fn code_of(kind: DeclarationKind) -> &'static Code {
+    match kind {
+        DeclarationKind::Account => &UNDECLARED_ACCOUNT,
+        DeclarationKind::Store => &UNDECLARED_STORE,
+        DeclarationKind::Role => &UNDECLARED_ROLE,
+        DeclarationKind::Project => &UNDECLARED_PROJECT,
+        DeclarationKind::ActionType => &UNDECLARED_ACTION_TYPE,
+    }
+}
+
+/// Reports a name that is not declared as something of this kind.
+pub(crate) fn undeclared<P: Place>(
+    cx: &mut Check<'_, P>,
+    kind: DeclarationKind,
+    name: &str,
+    at: P,
+) {
+    let code = code_of(kind);
+    if let Some((other, declared)) = cx.index.declaration(name) {
+        let (is, wanted) = (other.with_article(), kind.with_article());
+        cx.report(code, at, format!("`{name}` is {is}, not {wanted}"))
+            .related(format!("`{name}` is declared here"), declared);
+        return;
+    }
+    let word = kind.word();
+    let names = cx.index.names_of(kind).into_iter();
+    let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
+    let close = similar::closest(name, names.iter().copied());
+    let help = match close {
+        Some(close) => format!(
+            "{} with a similar name is declared: `{close}`",
+            kind.with_article()
+        ),
+        None if names.is_empty() => format!("no {word} is declared yet: `{}`", example(kind, name)),
+        None if names.len() <= 8 => format!("declared {word}s: {}", words::list(&names)),
+        None => format!("declare it: `{}`", example(kind, name)),
+    };
+    let declared = close.and_then(|close| cx.index.place_of(kind, close));
+    let finding = cx.report(code, at, format!("{word} `{name}` is not declared"));
+    finding.help(help);
+    if let Some(close) = close {
+        finding.related(
+            format!("`{close}` is declared here"),
+            declared.unwrap_or(at),
+        );
+        cx.mark_meant(close);
+    }
+}
+
+fn example(kind: DeclarationKind, name: &str) -> String {
+    match kind {
+        DeclarationKind::Account => format!("account {name} = \"ACCOUNT ID\";"),
+        DeclarationKind::Store => format!("store {name} @ \"REGION\";"),
+        DeclarationKind::Role => format!("role {name} in ACCOUNT {{ … }}"),
+        DeclarationKind::Project => format!("project {name} {{ … }}"),
+        DeclarationKind::ActionType => format!("action_type {name} {{ … }}"),
+    }
+}

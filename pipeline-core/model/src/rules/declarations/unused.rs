@@ -1,0 +1,147 @@
+//! Declarations that nothing uses.
+
+use crate::code::code;
+use crate::model::{Entry, Name};
+use crate::place::Place;
+use crate::rules::context::{Check, DeclarationKind, Index, Section};
+use crate::rules::variables::uses;
+use std::collections::BTreeSet;
+
+/// Reports the declarations that nothing uses.
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
+    cx.enter(Section::DECLARATIONS);
+    let used = used(cx.index);
+    let model = cx.index.model;
+    for account in model.accounts.iter().filter(|account| !account.home) {
+        never_used(cx, &used, DeclarationKind::Account, &account.name);
+    }
+    // A store is also used by whatever runs in its region.
+    let regions = regions(cx.index);
+    for store in &model.stores {
+        let region = store.environment.region.as_ref();
+        let known = region.and_then(|region| region.known());
+        if known.is_some_and(|region| !regions.contains(region)) {
+            never_used(cx, &used, DeclarationKind::Store, &store.name);
+        }
+    }
+    for kind in [
+        DeclarationKind::Role,
+        DeclarationKind::Project,
+        DeclarationKind::ActionType,
+    ] {
+        for name in cx.index.names_of(kind) {
+            never_used(cx, &used, kind, name);
+        }
+    }
+    variables(cx);
+}
+
+/// Pipeline variables that no action and no rule uses.
+fn variables<P: Place>(cx: &mut Check<'_, P>) {
+    let used = pipeline_variables_used(cx.index);
+    for variable in &cx.index.model.variables {
+        let name = variable.name.text.as_str();
+        if name.starts_with('_') || used.contains(name) || cx.is_meant(name) {
+            continue;
+        }
+        cx.report(
+            &NEVER_USED,
+            variable.name.at,
+            format!("pipeline variable `{name}` is never used"),
+        )
+        .help(format!(
+            "use it in an action, as `variables.{name}`, or leave it out"
+        ));
+    }
+}
+
+code! {
+    NEVER_USED = "P122" Warning "a declaration is never used",
+    why: "An account, store, role, project or action type is declared, and no stage or action needs it. An account that is declared all the same is admitted to the artifact stores.",
+    example: "account staging = \"555555555555\";",
+    fix: "Leave it out. If it is meant to be there, begin its name with an underscore: `_staging`.",
+    source: "",
+}
+
+fn never_used<P: Place>(
+    cx: &mut Check<'_, P>,
+    used: &BTreeSet<&str>,
+    kind: DeclarationKind,
+    name: &Name<P>,
+) {
+    let (name, at) = (name.text.as_str(), name.at);
+    if name.starts_with('_') || used.contains(name) || cx.is_meant(name) {
+        return;
+    }
+    cx.report(
+        &NEVER_USED,
+        at,
+        format!("{} `{name}` is never used", kind.word()),
+    )
+    .help(format!(
+        "leave it out, or begin its name with an underscore: `_{name}`"
+    ));
+}
+
+/// Every name that stands where it uses something.
+fn used<'a, P: Place>(index: &Index<'a, P>) -> BTreeSet<&'a str> {
+    let model = index.model;
+    let mut names: Vec<Option<&Name<P>>> = Vec::new();
+    names.extend(
+        model
+            .stores
+            .iter()
+            .map(|it| it.environment.account.as_ref()),
+    );
+    names.extend(model.roles.iter().map(|it| it.account.as_ref()));
+    names.extend(
+        model
+            .projects
+            .iter()
+            .map(|it| it.environment.account.as_ref()),
+    );
+    names.extend(
+        model
+            .stages
+            .iter()
+            .map(|it| it.environment.account.as_ref()),
+    );
+    for run in index.runs_and_rules() {
+        let action = run.action;
+        names.push(action.environment.account.as_ref());
+        names.push(action.store.as_ref());
+        names.push(action.role.as_ref());
+    }
+    let names = names.into_iter().flatten().map(|name| name.text.as_str());
+    let in_values = configuration(index).flat_map(|entry| entry.value.names());
+    names.chain(in_values).collect()
+}
+
+/// Every entry of a project, an action or a rule.
+fn configuration<'a, P: Place>(index: &Index<'a, P>) -> impl Iterator<Item = &'a Entry<P>> {
+    let projects = index.model.projects.iter();
+    let projects = projects.flat_map(|project| project.origin.entries());
+    projects.chain(index.runs_and_rules().flat_map(|run| &run.action.config))
+}
+
+/// The regions that something runs in, home's among them.
+fn regions<'a, P: Place>(index: &'a Index<'_, P>) -> BTreeSet<&'a str> {
+    let runs = index.runs_and_rules().filter_map(|run| run.region);
+    runs.chain(index.home_region())
+        .filter_map(|region| region.known())
+        .collect()
+}
+
+/// The pipeline variables that some action or rule uses.
+fn pipeline_variables_used<'a, P: Place>(index: &'a Index<'_, P>) -> BTreeSet<&'a str> {
+    let mut all = Vec::new();
+    for run in index.runs_and_rules() {
+        for entry in &run.action.config {
+            uses::collect(&entry.value, &mut all);
+        }
+    }
+    all.into_iter()
+        .filter(|used| used.namespace == "variables")
+        .map(|used| used.name)
+        .collect()
+}

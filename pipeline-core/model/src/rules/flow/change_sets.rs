@@ -1,0 +1,234 @@
+//! Change sets that are executed: an action before prepares them.
+
+use crate::catalogue::{self, Pair};
+use crate::code::code;
+use crate::place::Place;
+use crate::rules::context::{Check, Index, Run};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The thing that an action works on: its kind, account and region, and the values that must
+/// agree.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Object {
+    kind: &'static str,
+    account: String,
+    region: String,
+    values: Vec<String>,
+}
+
+/// The actions that others need before them, by the things that they work on.
+pub(crate) struct Prepared<'a, P> {
+    by_object: BTreeMap<Object, Vec<&'a Run<'a, P>>>,
+    /// All of a kind, in source order, with the things that they work on.
+    by_kind: BTreeMap<&'static str, Vec<(Object, &'a Run<'a, P>)>>,
+    /// Kinds with an action of which something is not known yet: it could be the one.
+    open: BTreeSet<&'static str>,
+}
+
+impl<'a, P: Place> Prepared<'a, P> {
+    pub(crate) fn of(index: &'a Index<'a, P>) -> Self {
+        let mut prepared = Prepared {
+            by_object: BTreeMap::new(),
+            by_kind: BTreeMap::new(),
+            open: BTreeSet::new(),
+        };
+        for run in index.runs() {
+            let Some((kind, pair)) = pair_of(run) else {
+                continue;
+            };
+            match run.constant(pair.first.0) {
+                Some(value) if value == pair.first.1 => {}
+                Some(_) => continue,
+                None => {
+                    prepared.open.insert(kind);
+                    continue;
+                }
+            }
+            match object(run, kind, pair) {
+                Some(object) => {
+                    prepared
+                        .by_object
+                        .entry(object.clone())
+                        .or_default()
+                        .push(run);
+                    prepared
+                        .by_kind
+                        .entry(kind)
+                        .or_default()
+                        .push((object, run));
+                }
+                None => {
+                    prepared.open.insert(kind);
+                }
+            }
+        }
+        prepared
+    }
+}
+
+fn pair_of<P>(run: &Run<'_, P>) -> Option<(&'static str, &'static Pair)> {
+    let kind = run.kind?;
+    Some((kind.name, kind.pair.as_ref()?))
+}
+
+fn object<P: Place>(run: &Run<'_, P>, kind: &'static str, pair: &Pair) -> Option<Object> {
+    Some(Object {
+        kind,
+        account: run.account?.name.text.clone(),
+        region: run.region?.known()?.to_owned(),
+        values: pair
+            .same
+            .iter()
+            .map(|key| run.constant(key))
+            .collect::<Option<_>>()?,
+    })
+}
+
+/// Checks that an action that needs another one has it.
+pub(crate) fn action<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    prepared: &Prepared<'_, P>,
+) {
+    let Some((kind, pair)) = pair_of(run) else {
+        return;
+    };
+    let (key, value) = pair.second;
+    if run.constant(key).as_deref() != Some(value) || prepared.open.contains(kind) {
+        return;
+    }
+    // A key that is missing is a finding of its own.
+    if pair.same.iter().any(|key| run.entry(key).is_none()) {
+        return;
+    }
+    let Some(wanted) = object(run, kind, pair) else {
+        return;
+    };
+    let missing = Missing {
+        pair,
+        wanted: &wanted,
+        at: run
+            .entry(key)
+            .map_or(run.action.name.at, |entry| entry.value.at),
+    };
+    match prepared.by_object.get(&wanted).map(Vec::as_slice) {
+        Some(same) if same.iter().any(|first| first.surely_before(run)) => {}
+        Some([late, ..]) => too_late(cx, run, &missing, late),
+        // What no action prepares, a build may, or another pipeline.
+        _ => not_here(cx, run, &missing, prepared),
+    }
+}
+
+/// An action that is missing before another one.
+struct Missing<'a, P> {
+    pair: &'static Pair,
+    wanted: &'a Object,
+    /// The place of the value because of which the action needs it.
+    at: P,
+}
+
+impl<P: Place> Missing<'_, P> {
+    fn message(&self, run: &Run<'_, P>) -> String {
+        let keys = self.pair.same.iter().zip(&self.wanted.values);
+        let object: Vec<String> = keys
+            .map(|(key, value)| format!("`{}: \"{value}\"`", catalogue::snake_case(key)))
+            .collect();
+        format!(
+            "nothing before {} {} {} in account `{}`, region `{}`",
+            run.title(),
+            self.pair.verb,
+            object.join(", "),
+            self.wanted.account,
+            self.wanted.region
+        )
+    }
+}
+
+code! {
+    UNPREPARED = "P410" Error "a change set is executed that no earlier action prepares",
+    why: "`CHANGE_SET_EXECUTE` executes a change set that must exist by then, of the same stack, under the same name, in the same account and region. Where the action that prepares it runs later or side by side, the first run fails with `ChangeSet [release] does not exist`.",
+    example: "Execute: CloudFormation { action_mode: CHANGE_SET_EXECUTE, change_set_name: \"release\", … };\nPrepare: CloudFormation(source) { action_mode: CHANGE_SET_REPLACE, change_set_name: \"release\", … };",
+    fix: "Move the action with `action_mode: CHANGE_SET_REPLACE` before the one that executes the change set.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
+    lacking: Maker,
+}
+
+fn too_late<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    missing: &Missing<'_, P>,
+    late: &Run<'_, P>,
+) {
+    let when = if late.beside(run) {
+        "side by side with it"
+    } else {
+        "only after it"
+    };
+    let (name, first) = (run.name(), late.name());
+    cx.report(&UNPREPARED, missing.at, missing.message(run))
+        .help(format!(
+            "`{first}` does, and runs {when}: move it before `{name}`"
+        ))
+        .related(format!("`{first}` is here"), late.action.name.at);
+}
+
+code! {
+    UNPREPARED_HERE = "P440" Warning "a change set that this pipeline does not prepare",
+    why: "`CHANGE_SET_EXECUTE` executes a change set that must exist by then, of the same stack, under the same name, in the same account and region. A build or another pipeline may make it; no action of this one does. Where nobody has, the run fails with `ChangeSet [release] does not exist`.",
+    example: "Execute: CloudFormation {\n    action_mode: CHANGE_SET_EXECUTE,\n    stack_name: \"sample-lambda\",\n    change_set_name: \"release\",\n};",
+    fix: "Write an action with `action_mode: CHANGE_SET_REPLACE` and the same `stack_name` and `change_set_name` before it, in the same account and region; or see to it that what makes the change set has done so by then.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
+}
+
+fn not_here<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    missing: &Missing<'_, P>,
+    prepared: &Prepared<'_, P>,
+) {
+    let Missing { pair, wanted, at } = missing;
+    let mut of_kind = prepared.by_kind.get(wanted.kind).into_iter().flatten();
+    let near =
+        of_kind.find_map(|(object, first)| Some((difference(object, wanted, first, pair)?, first)));
+    let finding = cx.report(&UNPREPARED_HERE, *at, missing.message(run));
+    match near {
+        Some(((what, at), first)) => {
+            let (name, verb) = (first.name(), pair.verb);
+            finding
+                .help(format!("`{name}` {verb} the same one, but {what}"))
+                .related(format!("`{name}` is here"), at);
+        }
+        None => {
+            let (key, value) = pair.first;
+            finding.help(format!(
+                "add an action before it with `{}: {value}` and the same keys, unless it is made outside of this pipeline",
+                catalogue::snake_case(key)
+            ));
+        }
+    }
+}
+
+/// The one thing in which an action differs from the one that is wanted.
+fn difference<P: Place>(
+    object: &Object,
+    wanted: &Object,
+    first: &Run<'_, P>,
+    pair: &Pair,
+) -> Option<(String, P)> {
+    let mut found = Vec::new();
+    let name = first.action.name.at;
+    if object.account != wanted.account {
+        found.push((format!("in account `{}`", object.account), name));
+    } else if object.region != wanted.region {
+        found.push((format!("in region `{}`", object.region), name));
+    }
+    let values = object.values.iter().zip(&wanted.values);
+    for (key, (value, wanted)) in pair.same.iter().zip(values) {
+        if value != wanted {
+            let at = first.entry(key).map_or(name, |entry| entry.value.at);
+            let key = catalogue::snake_case(key);
+            found.push((format!("with `{key}: \"{value}\"`"), at));
+        }
+    }
+    (found.len() == 1).then(|| found.swap_remove(0))
+}

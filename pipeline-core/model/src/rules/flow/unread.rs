@@ -1,0 +1,57 @@
+//! Artifacts that nothing reads.
+
+use crate::code::code;
+use crate::place::Place;
+use crate::rules::context::{Check, Index};
+use crate::rules::flow::counts;
+use crate::rules::words;
+use std::collections::BTreeSet;
+
+code! {
+    NEVER_READ = "P205" Warning "an artifact is never read",
+    why: "An action uploads an artifact that no other action needs. Either its reader has been forgotten, or the upload is for nothing.",
+    example: "let report = Test: CodeBuildTest(source) { … };",
+    fix: "Hand it to an action, or leave out the `let`; where it has to be there, begin its name with an underscore: `_report`.",
+    source: "",
+}
+
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
+    let read = read(cx.index);
+    for run in cx.index.runs() {
+        cx.enter(run.section);
+        for output in &run.action.outputs {
+            let name = output.text.as_str();
+            let first = std::ptr::eq(cx.index.artifacts[name].name, output);
+            if name.starts_with('_') || read.contains(name) || cx.is_meant(name) || !first {
+                continue;
+            }
+            let optional = counts::outputs_are_optional(run);
+            let finding = cx.report(
+                &NEVER_READ,
+                output.at,
+                format!("artifact `{name}` is never read"),
+            );
+            let underscore = format!(
+                "begin its name with an underscore: `{}`",
+                words::title(&format!("_{name}"))
+            );
+            finding.help(if optional {
+                format!("leave out the `let`, or {underscore}")
+            } else {
+                format!("hand it to an action, or {underscore}")
+            });
+        }
+    }
+}
+
+/// Every artifact that an action reads, or names a file of.
+fn read<'a, P: Place>(index: &Index<'a, P>) -> BTreeSet<&'a str> {
+    let mut names = BTreeSet::new();
+    for run in index.runs_and_rules() {
+        names.extend(run.action.inputs.iter().map(|input| input.text.as_str()));
+        for entry in &run.action.config {
+            names.extend(entry.value.names());
+        }
+    }
+    names
+}

@@ -1,0 +1,112 @@
+//! The rules of a pipeline, each with its page above its function, and the one checker that runs
+//! them over a model whose places are spans or calls.
+//!
+//! What is not known before the pipeline is built is passed over, and one cause gives
+//! one finding: what hangs on a name that nobody declared is not looked at.
+
+pub mod codes;
+mod conditions;
+mod configuration;
+mod context;
+mod declarations;
+mod flow;
+mod names;
+mod places;
+mod plan;
+mod remedy;
+mod roles;
+mod secrets;
+mod structure;
+mod syntax;
+mod triggers;
+mod values;
+mod variables;
+mod words;
+
+use crate::finding::Findings;
+use crate::model::Model;
+use crate::place::Place;
+use conditions::stage_rules;
+use configuration::{ignored, properties};
+use context::{Check, Index, Run};
+use declarations::unused;
+use flow::change_sets::{self, Prepared};
+use flow::{counts, unread};
+use places::{arns, buckets, offered, placement, targets};
+use structure::{actions, stages, v2};
+use values::regular;
+use variables::namespaces::Namespaces;
+
+/// Returns everything that is wrong or suspicious in a pipeline: declarations first, then the
+/// stages from top to bottom.
+pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
+    let index = Index::of(model);
+    let prepared = Prepared::of(&index);
+    let namespaces = Namespaces::of(&index);
+    let mut cx = Check::new(&index);
+
+    declarations::check(&mut cx);
+    v2::check(&mut cx);
+    structure::pipeline(&mut cx);
+    for stage in &index.stages {
+        cx.enter(stage.section);
+        stages::stage(&mut cx, stage);
+        places::stage(&mut cx, stage.stage);
+        placement::stage(&mut cx, stage);
+        conditions::stage(&mut cx, stage);
+        for run in &stage.rules {
+            rule(&mut cx, run, &namespaces);
+        }
+        for run in &stage.runs {
+            cx.enter(run.section);
+            action(&mut cx, run, &prepared, &namespaces);
+        }
+    }
+    secrets::check(&mut cx);
+    unread::check(&mut cx);
+    unused::check(&mut cx);
+    cx.findings()
+}
+
+/// Checks an action.
+fn action<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    prepared: &Prepared<'_, P>,
+    namespaces: &Namespaces<'_, P>,
+) {
+    actions::action(cx, run);
+    places::action(cx, run);
+    placement::action(cx, run);
+    offered::action(cx, run);
+    flow::action(cx, run);
+    counts::action(cx, run);
+    configured(cx, run);
+    properties::required(cx, run);
+    roles::action(cx, run);
+    change_sets::action(cx, run, prepared);
+    variables::action(cx, run, namespaces);
+}
+
+/// Checks a rule of a condition, by the same rules as an action.
+fn rule<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, namespaces: &Namespaces<'_, P>) {
+    stage_rules::provider(cx, run);
+    places::action(cx, run);
+    placement::action(cx, run);
+    flow::inputs(cx, run);
+    counts::input_count(cx, run);
+    configured(cx, run);
+    roles::action(cx, run);
+    variables::used(cx, run, namespaces);
+}
+
+/// Checks the configuration of an action or a rule.
+fn configured<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    configuration::action(cx, run);
+    ignored::action(cx, run);
+    arns::action(cx, run);
+    buckets::action(cx, run);
+    targets::action(cx, run);
+    ignored::without_output(cx, run);
+    regular::action(cx, run);
+}

@@ -1,0 +1,67 @@
+//! Errors that show when the whole deployment is planned: pipewright-core reports them.
+
+use crate::code::code;
+
+code! {
+    TOO_LARGE = "P501" Error "a policy, a template or a list of policies would pass an AWS limit",
+    why: "IAM, S3, KMS and EventBridge bound the size of their policies, and CloudFormation that of a template. What can be split is split; this could not. AWS would refuse the stack when it is deployed.",
+    example: "500 `account` declarations without an `organization`",
+    fix: "Declare the organization, so that one condition replaces the list of accounts; or let several actions share a role with `as`. A user's own statement is split by its actions and resources: give it fewer or shorter conditions.",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html",
+}
+
+code! {
+    SAME_PIPELINE = "P502" Error "two pipelines have one name in one account and region",
+    why: "A pipeline's name is unique in its account and region, and everything that is made for a pipeline is named after it: the second one's stacks would replace the first one's when they are deployed.",
+    example: "pipewright::emit([app(), app()])",
+    fix: "Give each pipeline a name of its own.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+}
+
+code! {
+    SAME_LOGICAL_ID = "P503" Error "two things would have one logical id",
+    why: "In a template a thing is called after its stage and action, or its declaration, and a logical id holds letters and digits only: stage `A`, action `BC` and stage `AB`, action `C` would both be `ABCRole`. One of them would be lost when the stack is deployed.",
+    example: "stage A { BC: … }  stage AB { C: … }",
+    fix: "Rename one of them.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html",
+}
+
+code! {
+    COULD_NOT_RUN = "P510" Error "an action could not do what it must",
+    why: "The templates are read back, and IAM's logic is run over every request that an action is known to make: assuming its role, reading its inputs, writing its outputs, using the key, handing a role on, its provider's own calls. One of them would be refused when the pipeline runs; or a role lacks what its declaration gives it.",
+    example: "role deploy in prod { statements: [{ effect: Deny, actions: [\"s3:*\"], resources: [\"*\"] }] }",
+    fix: "If the message names a statement of yours, narrow it. If it names none, this is a bug of pipewright: report it, with the pipeline.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+}
+
+code! {
+    OPEN_TO_OTHERS = "P511" Error "someone else could get in",
+    why: "The templates are read back, and IAM's logic is run over requests that nobody may make: of administrators of other accounts, other pipelines, roles that have no business with a store, services on behalf of others, uploads under another key, requests without TLS. One of them would be allowed; or a statement allows more than anything needs, or a role is bounded or denied less than its declaration says.",
+    example: "",
+    fix: "This is a bug of pipewright: report it, with the pipeline.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
+}
+
+code! {
+    TAKES_IN_A_STORE = "P512" Error "a statement of a role takes in a store or a role that it has no business with",
+    why: "IAM's logic is run over what each role has no business with. A statement that you gave a role allows it to read, list, write or delete artifacts, to use their key, to change the policy of a bucket or a key, or to change what a role of the pipeline may do, though no action asks that of the role; and it does so by a pattern, so that it has hardly been meant to. Who writes an artifact decides what later actions deploy. A condition that whoever asks can meet, such as an upload's encryption or `kms:ViaService`, is no bound, and a store that the pipeline imports counts like one that it makes.",
+    example: "role deploy { statements: [{ actions: [\"s3:PutObject\"], resources: [\"arn:aws:s3:::*\"] }] }",
+    fix: "Narrow its `resources` to what the role is for. If the role is to have the store, name the bucket in full, and its key by `kms:ResourceAliases` (an imported one by its ARN); if not, a statement with `effect: Deny` takes them out, and the message shows it.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+}
+
+code! {
+    LETS_IN_MORE = "P513" Warning "a statement of a role lets it do what it has no business with",
+    why: "IAM's logic is run over what each role has no business with. A statement that you gave a role names a store or a role of the pipeline in full, or reaches what is somebody else's: it could assume any role that lets it, hand any role on to some service, change what a role or a user may do, or be given a bucket of the same name in another account for the store. Or the statement has a condition of which nobody can tell here whether a request meets it, such as a date or an address, and would let the role in if it did.",
+    example: "role deploy { statements: [{ actions: [\"iam:PassRole\"], resources: [\"*\"] }] }",
+    fix: "Narrow it, or bind it to the account with `aws:ResourceAccount`. If it is meant, nothing has to be done: the report lists it, and a role whose name begins with `_` is not warned of.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+}
+
+code! {
+    UNRESOLVED = "P599" Error "a pipeline that passed every check could not be resolved",
+    why: "This is a bug of pipewright itself; nothing was written.",
+    example: "",
+    fix: "Report it, with the pipeline.",
+    source: "",
+}

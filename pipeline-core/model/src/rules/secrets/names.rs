@@ -1,0 +1,228 @@
+//! What is called a secret, and would stand in a template for everyone to read.
+
+use crate::code::code;
+use crate::model::{Data, Entry};
+use crate::place::Place;
+use crate::rules::context::Check;
+
+/// Of a pipeline's variables, whose values its executions show.
+pub(crate) const NOT_HERE: &str = "a pipeline's variables are shown with each execution: leave it out, and let the build read it, `environment_variables: { NAME: { secrets_manager: \"NAME\" } }`";
+
+/// A plain environment variable whose name says that it is a secret, where it can be
+/// kept as these words of AWS say.
+pub(crate) fn variable<P: Place>(cx: &mut Check<'_, P>, kinds: &[&str], entry: &Entry<P>) {
+    let name = &entry.key.text;
+    let place = |kind: &&str| {
+        let called = match *kind {
+            "SECRETS_MANAGER" => "Secrets Manager",
+            _ => "Parameter Store",
+        };
+        let written = kind.to_ascii_lowercase();
+        format!("in {called}: `{name}: {{ {written}: \"NAME\" }}`")
+    };
+    let mut places: Vec<String> = kinds.iter().map(place).collect();
+    // The better one first: it is made for secrets.
+    let later = |place: &String| !place.contains("secrets_manager");
+    places.sort_by_key(later);
+    let help = if places.is_empty() {
+        "leave it out, and let what runs there read it from Secrets Manager".to_owned()
+    } else {
+        format!("keep it {}", places.join(", or "))
+    };
+    named(cx, "variable", entry, &help);
+}
+
+/// A value in a map whose key says that it is a secret.
+pub(crate) fn named<P: Place>(cx: &mut Check<'_, P>, what: &str, entry: &Entry<P>, help: &str) {
+    if let Data::String(string)
+    | Data::Include {
+        content: Ok(string),
+        ..
+    } = &entry.value.data
+    {
+        value(cx, (what, &entry.key.text), entry.value.at, string, help);
+    }
+}
+
+code! {
+    SECRET_VARIABLE = "P426" Error "a plain value that is called a secret",
+    why: "A plain variable's or parameter's value stands in the template and is shown in AWS's console and API. It can be read there as soon as the stack is deployed. One whose name ends in `PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` or the like, in capitals or not, is most likely not meant for that.",
+    example: "environment_variables: { DB_PASSWORD: \"hunter2\" }",
+    fix: "Keep the value in Secrets Manager, `{ secrets_manager: \"NAME\" }`, or in Parameter Store, `{ parameter_store: \"NAME\" }`; the build's role is given what reading it takes.",
+    source: "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html",
+}
+
+/// Reports a string that stands under a name which says that it is a secret.
+pub(crate) fn value<P: Place>(
+    cx: &mut Check<'_, P>,
+    (what, name): (&str, &str),
+    at: P,
+    string: &str,
+    help: &str,
+) {
+    // What is put in later, by CloudFormation, CodePipeline or a shell, is not written here.
+    let later = string.contains("{{resolve:") || string.contains("#{") || string.starts_with('$');
+    if !says_secret(name) || later || says_nothing(name, string) {
+        return;
+    }
+    cx.report(
+        &SECRET_VARIABLE,
+        at,
+        format!("{what} `{name}` is called a secret, and its value would stand in the template"),
+    )
+    .help(help);
+}
+
+/// `ENABLE_AUTH: "true"`, `MAX_TOKENS: "4096"`: a switch or a number is no token and no key.
+/// It may well be a password.
+fn says_nothing(name: &str, string: &str) -> bool {
+    const SWITCHES: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "none", ""];
+    let number = string.parse::<f64>().is_ok();
+    SWITCHES
+        .iter()
+        .any(|switch| string.eq_ignore_ascii_case(switch))
+        || number && !ends_in_word(&words(name), &PASSWORDS)
+}
+
+/// Words for what a person may choose, a number too.
+const PASSWORDS: [&str; 6] = ["PASSWORD", "PASSWD", "PASSPHRASE", "PASS", "PWD", "SECRET"];
+
+/// Returns whether a name ends in a word for a secret, in capitals or not, several of them or
+/// numbered: `DB_PASSWORD`, `dbPassword2` and `TOKENS` do; `PASSWORD_LENGTH`, `COMPASS`
+/// and `AUTHOR` do not.
+fn says_secret(name: &str) -> bool {
+    // `PAT` is a personal access token.
+    const OTHERS: [&str; 5] = ["TOKEN", "AUTH", "APIKEY", "CREDENTIAL", "PAT"];
+    let words = words(name);
+    ends_in_word(&words, &PASSWORDS)
+        || ends_in_word(&words, &OTHERS)
+        || ["API", "ACCESS", "PRIVATE", "SECRET"]
+            .iter()
+            .any(|word| ends_in(&words, &[word, "KEY"]))
+}
+
+fn ends_in_word(words: &[String], secrets: &[&str]) -> bool {
+    secrets.iter().any(|secret| ends_in(words, &[secret]))
+}
+
+fn ends_in(words: &[String], secret: &[&str]) -> bool {
+    words.len() >= secret.len()
+        && words[words.len() - secret.len()..]
+            .iter()
+            .zip(secret)
+            .all(|(word, secret)| {
+                word == secret || word.strip_suffix('S').is_some_and(|one| one == *secret)
+            })
+}
+
+/// The words of a name in capitals, without numbers behind them.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut characters = name.chars().peekable();
+    let mut before = ' ';
+    while let Some(character) = characters.next() {
+        let begins = character.is_ascii_uppercase()
+            && (before.is_ascii_lowercase()
+                || before.is_ascii_digit()
+                || before.is_ascii_uppercase()
+                    && characters.peek().is_some_and(char::is_ascii_lowercase)
+                    && !plural(name, characters.clone().count()));
+        if begins || !character.is_ascii_alphanumeric() {
+            words.push(String::new());
+        }
+        if character.is_ascii_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.push(character.to_ascii_uppercase());
+        }
+        before = character;
+    }
+    words
+        .iter()
+        .map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()))
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Returns whether all that follows is the `s` of `TOKENs`.
+fn plural(name: &str, left: usize) -> bool {
+    left == 1 && name.ends_with('s')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{says_nothing, says_secret};
+
+    #[test]
+    fn a_name_ends_in_a_word_for_a_secret() {
+        for name in [
+            "PASSWORD",
+            "DB_PASSWORD",
+            "Db_Password",
+            "DbPassword",
+            "DBPassword",
+            "dbPassword2",
+            "password1",
+            "DB_PASSWORD_2",
+            "PASS",
+            "PWD",
+            "TOKENS",
+            "TOKENs",
+            "AUTH",
+            "apiKey",
+            "API_KEYS",
+            "AWS_SECRET_ACCESS_KEY",
+            "npm-token",
+            "Credentials",
+            "PAT",
+            "GITHUB_PAT",
+        ] {
+            assert!(says_secret(name), "{name}");
+        }
+        for name in [
+            "PASSTHROUGH",
+            "AUTHOR",
+            "PWD_PATH",
+            "COMPASS",
+            "PASSWORD_LENGTH",
+            "OLDPWD",
+            "BYPASS",
+            "COMPAT",
+            "PATH",
+            "SPAT",
+            "TOKENIZER",
+            "KEY",
+            "PRIMARY_KEY",
+            "Passenger",
+            "Author",
+            "OAuth2Url",
+            "1",
+            "",
+        ] {
+            assert!(!says_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_no_token() {
+        for (name, string) in [
+            ("MAX_TOKENS", "4096"),
+            ("TOKENS", "0.5"),
+            ("ENABLE_AUTH", "True"),
+            ("AUTH", "none"),
+            ("DB_PASSWORD", ""),
+            ("USE_PASSWORD", "no"),
+        ] {
+            assert!(says_nothing(name, string), "{name}: {string}");
+        }
+        for (name, string) in [
+            ("DB_PASSWORD", "123456"),
+            ("SECRET", "42"),
+            ("TOKEN", "4096a"),
+            ("AUTH", "basic"),
+        ] {
+            assert!(!says_nothing(name, string), "{name}: {string}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Maps of environment variables.
+
+use crate::catalogue::{Slot, VariableKind, pattern};
+use crate::model::{Data, Entry, Name, Value};
+use crate::place::Place;
+use crate::rules::configuration::subject::{Subject, ValueContext};
+use crate::rules::context::Check;
+use crate::rules::secrets::kept::{self, Kept};
+use crate::rules::secrets::names;
+use crate::rules::values::strings::{MALFORMED_STRING, fits, malformed};
+use crate::rules::values::{json, maps};
+
+/// Checks a map of environment variables, which AWS takes as the string of a JSON list.
+pub(crate) fn variables<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    (slot, kinds): (Slot, &[&str]),
+    key: &str,
+    value: &Value<P>,
+) {
+    let Some(entries) = maps::entries(cx, key, value) else {
+        return;
+    };
+    let mut length = 2;
+    for entry in entries {
+        name(cx, &entry.key);
+        let (kind, Entry { key: name, value }) = match kept::kept(cx, kinds, entry) {
+            Kept::Elsewhere(kind, place) => {
+                kept::is_known_before(cx, subject, entry, kind, &place.value);
+                (kind, place)
+            }
+            Kept::Here => {
+                names::variable(cx, kinds, entry);
+                (VariableKind::Plaintext, entry)
+            }
+            Kept::Unknown => continue,
+        };
+        let string = maps::scalar(cx, subject, &name.text, value).unwrap_or_default();
+        if slot == Slot::Configuration && kind != VariableKind::Plaintext {
+            names_something(cx, entry, value, &string);
+        }
+        if slot != Slot::Configuration {
+            let pattern = &pattern::ENVIRONMENT_VALUE;
+            fits(cx, subject, &entry.key.text, value.at, &string, pattern);
+        }
+        length += r#"{"name":,"type":"","value":},"#.len()
+            + kind.as_str().len()
+            + json::quoted(&entry.key.text)
+            + json::quoted(&string);
+    }
+    // A project's own variables are no string.
+    if slot == Slot::Configuration && matches!(subject.context, ValueContext::Action(_)) {
+        length -= usize::from(!entries.is_empty());
+        let help = "put variables that are always the same into the project";
+        json::one_value(cx, subject, key, value, length, help);
+    }
+}
+
+fn name<P: Place>(cx: &mut Check<'_, P>, name: &Name<P>) {
+    let what = format!("environment variable `{}`", name.text);
+    let pattern = &pattern::ENVIRONMENT_VARIABLE;
+    malformed(cx, &what, name.at, &name.text, pattern);
+}
+
+/// The secret or the parameter that holds a variable's value has a name.
+fn names_something<P: Place>(
+    cx: &mut Check<'_, P>,
+    entry: &Entry<P>,
+    value: &Value<P>,
+    string: &str,
+) {
+    if !string.is_empty() || !matches!(&value.data, Data::String(_) | Data::Include { .. }) {
+        return;
+    }
+    cx.report(
+        &MALFORMED_STRING,
+        value.at,
+        format!("`{}` is empty", entry.key.text),
+    )
+    .help("say the name of the secret or the parameter that holds its value");
+}

@@ -1,0 +1,65 @@
+//! Expressions that failed, and files that cannot be read.
+
+use crate::code::code;
+use crate::model::{Data, Text, TextExpr, Value};
+use crate::place::Place;
+use crate::rules::context::Check;
+
+/// The string where it is known. Where its expression failed, that is reported.
+pub(crate) fn string<'t, P: Place>(
+    cx: &mut Check<'_, P>,
+    string: &'t TextExpr<P>,
+) -> Option<&'t str> {
+    if let Text::Failed(error) = &string.text {
+        failed(cx, string.at, error);
+    }
+    string.known()
+}
+
+code! {
+    UNREADABLE_FILE = "P411" Error "a file cannot be read",
+    why: "`include \"…\"` reads a text file when the pipeline is compiled. Its path is relative to the crate, the folder of `Cargo.toml`.",
+    example: "buildspec: include \"buildspec.yaml\",",
+    fix: "Correct the path, or add the file.",
+    source: "",
+}
+
+/// Returns whether a value is known. Where its expression failed, that is reported.
+pub(crate) fn value<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) -> bool {
+    match &value.data {
+        Data::Deferred(_) | Data::Missing => false,
+        Data::Failed(error) => {
+            failed(cx, value.at, error);
+            false
+        }
+        Data::Include {
+            path,
+            content: Err(error),
+        } => {
+            cx.report(
+                &UNREADABLE_FILE,
+                value.at,
+                format!("`{path}` cannot be read: {error}"),
+            )
+            .help("the path is relative to the crate, where `Cargo.toml` is");
+            false
+        }
+        _ => true,
+    }
+}
+
+code! {
+    FAILED_EXPRESSION = "P400" Error "a Rust expression failed",
+    why: "An expression in parentheses, `(std::env::var(\"ACCOUNT\")?)`, is computed when the pipeline is built. It returned an error, and there is no value to go on with.",
+    example: "account prod = (std::env::var(\"PROD_ACCOUNT\")?);",
+    fix: "See to what the error names: here, set `PROD_ACCOUNT` before `cargo build`.",
+    source: "",
+}
+
+fn failed<P: Place>(cx: &mut Check<'_, P>, at: P, error: &str) {
+    cx.report(
+        &FAILED_EXPRESSION,
+        at,
+        format!("this expression failed: {error}"),
+    );
+}

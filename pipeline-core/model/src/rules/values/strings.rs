@@ -1,0 +1,111 @@
+//! Strings: whether each keeps to its pattern.
+
+use crate::catalogue::pattern::{self, Pattern};
+use crate::code::code;
+use crate::finding::Finding;
+use crate::model::{Data, Value};
+use crate::place::Place;
+use crate::rules::configuration::subject::{Subject, ValueContext};
+use crate::rules::context::Check;
+use crate::rules::remedy;
+use crate::rules::values::types::wrong_type;
+
+/// Checks a string, or a variable that stands for one.
+pub(crate) fn string<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    value: &Value<P>,
+    pattern: &'static Pattern,
+) {
+    match &value.data {
+        Data::String(string)
+        | Data::Include {
+            content: Ok(string),
+            ..
+        } => {
+            fits(cx, subject, key, value.at, string, pattern);
+        }
+        Data::Variable { .. } if matches!(subject.context, ValueContext::Action(_)) => {}
+        data => {
+            let help = match data {
+                Data::Word(word) if cx.index.variables.contains_key(word.as_str()) => {
+                    Some(format!("a pipeline variable is written `variables.{word}`"))
+                }
+                Data::Word(word) => Some(format!(
+                    "put it in quotes: `\"{word}\"`; a Rust expression stands in parentheses: `({word})`"
+                )),
+                Data::List(items) => match items.as_slice() {
+                    [only] => only
+                        .data
+                        .text()
+                        .map(|string| format!("without brackets: `\"{string}\"`")),
+                    _ => None,
+                },
+                Data::Map(_) => Some("JSON is written as a text: `r#\"{ … }\"#`".to_owned()),
+                Data::Number(number) => Some(format!("put it in quotes: `\"{number}\"`")),
+                Data::Bool(truth) => Some(format!("put it in quotes: `\"{truth}\"`")),
+                _ => None,
+            };
+            wrong_type(cx, key, value, "a text").maybe_help(help);
+        }
+    }
+}
+
+code! {
+    MALFORMED_STRING = "P407" Error "a text that AWS does not allow there",
+    why: "Names and ARNs have a pattern and a length, and a configuration value has 1 to 1,000 characters. AWS refuses others at deploy.",
+    example: "name: \"my pipeline\";\nstack_name: \"sample_lambda\",",
+    fix: "Keep to the pattern that the message names: `name: \"my-pipeline\";`, `stack_name: \"sample-lambda\"`.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+}
+
+/// Reports a string that does not keep to its pattern, after `what` it is.
+pub(crate) fn malformed<'c, P: Place>(
+    cx: &'c mut Check<'_, P>,
+    what: &str,
+    at: P,
+    string: &str,
+    pattern: &Pattern,
+) -> Option<&'c mut Finding<P>> {
+    let complaint = pattern.complaint(string)?;
+    let finding = cx.report(&MALFORMED_STRING, at, format!("{what} {complaint}"));
+    Some(finding.maybe_help(remedy::remedy(pattern, string)))
+}
+
+/// Checks a string against its pattern. One that holds a variable is known at the run only, and
+/// just its length is checked.
+pub(crate) fn fits<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &str,
+    at: P,
+    string: &str,
+    pattern: &'static Pattern,
+) {
+    let variable = matches!(subject.context, ValueContext::Action(_)) && string.contains("#{");
+    let pattern = if variable { subject.value() } else { pattern };
+    if let Some(complaint) = pattern.complaint(string) {
+        let help = declared_name(cx, pattern, string).or_else(|| remedy::remedy(pattern, string));
+        cx.report(&MALFORMED_STRING, at, format!("`{key}` {complaint}"))
+            .maybe_help(help);
+    } else if !variable {
+        for doubt in (pattern.doubts)(string) {
+            cx.report(doubt.code, at, format!("`{key}`{}", doubt.message))
+                .help(doubt.help);
+        }
+    }
+}
+
+/// Advice for a string that is the name of a declared role, where the ARN of a role is expected.
+fn declared_name<P: Place>(
+    cx: &mut Check<'_, P>,
+    pattern: &Pattern,
+    string: &str,
+) -> Option<String> {
+    let role = *pattern == pattern::ROLE_ARN && cx.index.roles.contains_key(string);
+    role.then(|| {
+        cx.mark_meant(string);
+        format!("the declared role is written without quotes: `{string}`")
+    })
+}

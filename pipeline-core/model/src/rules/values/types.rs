@@ -1,0 +1,46 @@
+//! Values of the wrong type.
+
+use crate::code::code;
+use crate::finding::Finding;
+use crate::model::{Data, Value};
+use crate::place::Place;
+use crate::rules::context::Check;
+
+code! {
+    WRONG_TYPE = "P405" Error "a value of the wrong type",
+    why: "A key takes a text, a number, a list, … as the reference says. Nothing is converted silently.",
+    example: "extract: \"true\",\nbranch_name: main,",
+    fix: "Write the value as the key takes it: `extract: true`, `branch_name: \"main\"`.",
+    source: "",
+}
+
+/// Reports that a value is of the wrong type.
+pub(crate) fn wrong_type<'c, P: Place>(
+    cx: &'c mut Check<'_, P>,
+    key: &str,
+    value: &Value<P>,
+    takes: &str,
+) -> &'c mut Finding<P> {
+    let is = described(&value.data);
+    cx.report(
+        &WRONG_TYPE,
+        value.at,
+        format!("`{key}` takes {takes}, and this is {is}"),
+    )
+}
+
+fn described<P>(data: &Data<P>) -> String {
+    match data {
+        Data::String(_) | Data::Include { .. } => "a text".to_owned(),
+        Data::Number(number) => format!("the number `{number}`"),
+        Data::Bool(truth) => format!("`{truth}`"),
+        Data::List(_) => "a list".to_owned(),
+        Data::Map(_) => "a map".to_owned(),
+        Data::Word(word) => format!("the bare word `{word}`"),
+        Data::File { .. } => "a file in an artifact".to_owned(),
+        Data::Variable { namespace, name } => {
+            format!("the variable `{}.{}`", namespace.text, name.text)
+        }
+        Data::Deferred(_) | Data::Failed(_) | Data::Missing => "not known yet".to_owned(),
+    }
+}

@@ -1,0 +1,82 @@
+//! Variables that actions use: `Checkout.CommitId`, and `#{Checkout.CommitId}` in a string.
+
+pub(crate) mod braces;
+pub(crate) mod namespaces;
+pub(crate) mod pipeline;
+pub(crate) mod produced;
+pub(crate) mod uses;
+
+use crate::place::Place;
+use crate::rules::context::{Check, Run};
+use crate::rules::variables::namespaces::Namespaces;
+use crate::rules::variables::produced::UNKNOWN_VARIABLE;
+use crate::rules::variables::uses::Used;
+use std::collections::BTreeSet;
+
+/// The variables of the pipeline's execution.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html>
+const EXECUTION: &str = "PipelineExecutionId";
+
+/// Checks the namespace that an action says, and every variable that it uses.
+pub(crate) fn action<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    namespaces: &Namespaces<'_, P>,
+) {
+    if run.kind.is_some() {
+        namespaces::explicit(cx, run, namespaces);
+    }
+    used(cx, run, namespaces);
+}
+
+/// Checks every variable that an action or a rule uses.
+pub(crate) fn used<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    namespaces: &Namespaces<'_, P>,
+) {
+    if run.kind.is_none() {
+        return;
+    }
+    let mut collisions = BTreeSet::new();
+    for entry in &run.action.config {
+        braces::value(cx, &entry.value);
+        let mut used = Vec::new();
+        uses::collect(&entry.value, &mut used);
+        for used in &used {
+            variable(cx, run, namespaces, used, &mut collisions);
+        }
+    }
+}
+
+fn variable<'v, P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    namespaces: &Namespaces<'_, P>,
+    used: &Used<'v, P>,
+    collisions: &mut BTreeSet<&'v str>,
+) {
+    match used.namespace {
+        "codepipeline" if used.name != EXECUTION => {
+            cx.report(
+                &UNKNOWN_VARIABLE,
+                used.name_at,
+                format!("`codepipeline` has no variable `{}`", used.name),
+            )
+            .help(format!("it has `{EXECUTION}` only"));
+        }
+        "codepipeline" => {}
+        "variables" => pipeline::used(cx, run, used),
+        namespace => match namespaces.by_name.get(namespace).map(Vec::as_slice) {
+            Some([producer]) => {
+                produced::produced(cx, run, producer, used);
+                if collisions.insert(namespace) {
+                    namespaces::implicit(cx, producer, used);
+                }
+            }
+            Some(several) => namespaces::ambiguous(cx, several, used),
+            None => namespaces::unknown(cx, namespaces, used),
+        },
+    }
+}

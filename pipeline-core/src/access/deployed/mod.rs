@@ -1,0 +1,178 @@
+//! The deployed state, read back from the rendered templates: roles, buckets, keys, event buses,
+//! rules, projects and the pipeline, as they are once every stack is deployed.
+
+mod pipeline;
+mod policies;
+mod reader;
+mod resolve;
+
+use std::borrow::Cow;
+
+use super::evaluator::{ContextValue, IdentityPolicies, Policy, Resource, ResourcePolicy};
+use crate::plan::Deployment;
+use crate::render::Template;
+pub(crate) use policies::MANAGED_POLICY;
+use reader::{Reader, user_statements};
+use resolve::Stacks;
+use std::collections::BTreeMap;
+
+/// Everything of the templates that bears on access.
+#[derive(Debug, Default)]
+pub(crate) struct DeployedState<'a> {
+    /// By ARN.
+    pub(crate) roles: BTreeMap<String, Role<'a>>,
+    /// By name.
+    pub(crate) buckets: BTreeMap<String, Bucket<'a>>,
+    /// By ARN.
+    pub(crate) keys: BTreeMap<String, Key<'a>>,
+    /// By ARN.
+    pub(crate) buses: BTreeMap<String, Vec<Policy<'a>>>,
+    pub(crate) rules: Vec<Rule<'a>>,
+    /// By ARN.
+    pub(crate) projects: BTreeMap<String, Project<'a>>,
+    pub(crate) pipeline: Option<PipelineDeclaration<'a>>,
+}
+
+/// A role.
+#[derive(Debug)]
+pub(crate) struct Role<'a> {
+    pub(crate) account: &'a str,
+    /// The name without the path.
+    pub(crate) name: String,
+    pub(crate) trust: Vec<Policy<'a>>,
+    pub(crate) identity: IdentityPolicies<'a>,
+}
+
+/// A bucket.
+#[derive(Debug)]
+pub(crate) struct Bucket<'a> {
+    pub(crate) arn: String,
+    pub(crate) account: &'a str,
+    pub(crate) region: &'a str,
+    pub(crate) policies: Vec<Policy<'a>>,
+    /// The key that it encrypts with.
+    pub(crate) key: Option<Cow<'a, str>>,
+    /// S3 asks KMS for one key of the bucket rather than one of each object.
+    pub(crate) bucket_key: bool,
+    /// As it stands in its template.
+    pub(crate) body: &'a serde_json::Value,
+}
+
+/// A key.
+#[derive(Debug)]
+pub(crate) struct Key<'a> {
+    pub(crate) account: &'a str,
+    pub(crate) policies: Vec<Policy<'a>>,
+    pub(crate) aliases: Vec<Cow<'a, str>>,
+    /// As it stands in its template.
+    pub(crate) body: &'a serde_json::Value,
+}
+
+/// An event rule.
+#[derive(Debug)]
+pub(crate) struct Rule<'a> {
+    pub(crate) arn: String,
+    pub(crate) logical: &'a str,
+    pub(crate) account: &'a str,
+    pub(crate) region: &'a str,
+    pub(crate) pattern: &'a serde_json::Value,
+    /// The ARN of each target, and its role.
+    pub(crate) targets: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
+}
+
+/// A build project.
+#[derive(Debug)]
+pub(crate) struct Project<'a> {
+    pub(crate) role: Cow<'a, str>,
+    /// The role of its batches.
+    pub(crate) batch_role: Option<Cow<'a, str>>,
+    pub(crate) key: Option<Cow<'a, str>>,
+}
+
+/// A store's bucket and key.
+pub(crate) type StoreLocation<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
+
+/// The pipeline, as CodePipeline gets it.
+#[derive(Debug)]
+pub(crate) struct PipelineDeclaration<'a> {
+    pub(crate) arn: String,
+    pub(crate) role: Cow<'a, str>,
+    /// Bucket and key, by region.
+    pub(crate) stores: BTreeMap<Cow<'a, str>, StoreLocation<'a>>,
+    /// In the order of the stages.
+    pub(crate) actions: Vec<ActionDeclaration<'a>>,
+    /// By stage, condition and name.
+    pub(crate) rules: BTreeMap<(&'a str, &'a str, &'a str), ActionDeclaration<'a>>,
+}
+
+/// An action, as CodePipeline gets it.
+#[derive(Debug)]
+pub(crate) struct ActionDeclaration<'a> {
+    pub(crate) role: Option<Cow<'a, str>>,
+    pub(crate) region: Option<Cow<'a, str>>,
+    pub(crate) configuration: BTreeMap<&'a str, Cow<'a, str>>,
+}
+
+impl<'a> DeployedState<'a> {
+    pub(crate) fn read(
+        deployment: &'a Deployment<'_>,
+        templates: &'a [Template],
+    ) -> DeployedState<'a> {
+        let pipeline = deployment.pipeline;
+        let stacks = deployment.stacks.iter().zip(templates);
+        let stacks = stacks.map(|(stack, template)| {
+            let account = pipeline.accounts[stack.environment.account].id.as_str();
+            (stack, account, template)
+        });
+        let stacks = Stacks::of(pipeline.partition(), stacks);
+        let user_statements = user_statements(deployment);
+        let mut deployed = DeployedState::default();
+        let mut each_stack = |read: fn(&mut Reader<'_, 'a>)| {
+            for stack in 0..stacks.all.len() {
+                read(&mut Reader {
+                    stacks: &stacks,
+                    stack,
+                    user_statements: &user_statements,
+                    deployed: &mut deployed,
+                });
+            }
+        };
+        each_stack(|reader| reader.read());
+        each_stack(|reader| reader.attach());
+        deployed
+    }
+}
+
+impl<'a> DeployedState<'a> {
+    /// All policies, in the order of their places.
+    pub(crate) fn policies(&self) -> impl Iterator<Item = &Policy<'a>> {
+        let of_roles = self.roles.values();
+        let of_roles = of_roles.flat_map(|role| role.trust.iter().chain(&role.identity.policies));
+        let of_buckets = self.buckets.values().flat_map(|bucket| &bucket.policies);
+        let of_keys = self.keys.values().flat_map(|key| &key.policies);
+        let of_buses = self.buses.values().flatten();
+        let all = of_roles.chain(of_buckets).chain(of_keys).chain(of_buses);
+        let mut all: Vec<_> = all.collect();
+        all.sort_by_key(|policy| (&policy.place.stack, &policy.place.logical_id));
+        all.into_iter()
+    }
+}
+
+impl<'a> Key<'a> {
+    /// The key as the resource of a request.
+    pub(crate) fn resource(&'a self, arn: &'a str) -> Resource<'a> {
+        let aliases = if self.aliases.is_empty() {
+            ContextValue::Absent
+        } else {
+            ContextValue::Many(self.aliases.clone())
+        };
+        Resource {
+            arn: Cow::Borrowed(arn),
+            account: Cow::Borrowed(self.account),
+            policy: ResourcePolicy::Known(&self.policies),
+            policy_name: "key policy",
+            policy_required: true,
+            context: vec![("kms:resourcealiases", aliases)],
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! What a value of a template stands for once its stack is deployed. What AWS makes up,
+//! such as a key's id, is made up here: the same for every stack that names it.
+
+use std::borrow::Cow;
+
+use crate::pipeline::AccountIndex;
+use crate::plan::Stack;
+use crate::render::Template;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The stacks of a deployment, with what each of them offers to others.
+pub(super) struct Stacks<'a> {
+    pub(super) all: Vec<One<'a>>,
+    partition: &'static str,
+    /// By account, region and name.
+    exports: BTreeMap<(AccountIndex, &'a str, &'a str), (usize, &'a Value)>,
+    /// By account, region, stack and name.
+    outputs: BTreeMap<(AccountIndex, &'a str, &'a str, &'a str), (usize, &'a Value)>,
+}
+
+/// One of them.
+pub(super) struct One<'a> {
+    pub(super) name: &'a str,
+    pub(super) account: &'a str,
+    account_index: AccountIndex,
+    pub(super) region: &'a str,
+    pub(super) template: &'a Template,
+}
+
+impl<'a> Stacks<'a> {
+    pub(super) fn of(
+        partition: &'static str,
+        stacks: impl Iterator<Item = (&'a Stack, &'a str, &'a Template)>,
+    ) -> Stacks<'a> {
+        let mut out = Stacks {
+            all: Vec::new(),
+            partition,
+            exports: BTreeMap::new(),
+            outputs: BTreeMap::new(),
+        };
+        for (index, (stack, account, template)) in stacks.enumerate() {
+            let environment = &stack.environment;
+            let (account_index, region) = (environment.account, environment.region.as_str());
+            for (name, output) in template.outputs() {
+                let Some(value) = output.get("Value") else {
+                    continue;
+                };
+                let found = (index, value);
+                out.outputs
+                    .insert((account_index, region, &stack.name, name), found);
+                if let Some(export) = output.pointer("/Export/Name").and_then(Value::as_str) {
+                    out.exports.insert((account_index, region, export), found);
+                }
+            }
+            out.all.push(One {
+                name: &stack.name,
+                account,
+                account_index,
+                region,
+                template,
+            });
+        }
+        out
+    }
+
+    /// The string that a value of a stack stands for.
+    pub(super) fn string(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
+        match value {
+            Value::String(string) => Ok(Cow::Borrowed(string)),
+            Value::Number(number) => Ok(Cow::Owned(number.to_string())),
+            Value::Bool(truth) => Ok(Cow::Borrowed(if *truth { "true" } else { "false" })),
+            Value::Object(map) if map.len() == 1 => match map.iter().next() {
+                Some((function, argument)) => self.call(stack, function, argument),
+                None => Err("an empty object".to_owned()),
+            },
+            other => Err(format!("`{other}` is no string")),
+        }
+    }
+
+    fn call(
+        &self,
+        stack: usize,
+        function: &str,
+        argument: &'a Value,
+    ) -> Result<Cow<'a, str>, String> {
+        let one = &self.all[stack];
+        let unknown = || format!("`{function}` of `{argument}` in stack `{}`", one.name);
+        match function {
+            "Ref" => match argument.as_str() {
+                Some("AWS::AccountId") => Ok(Cow::Borrowed(one.account)),
+                Some("AWS::Region") => Ok(Cow::Borrowed(one.region)),
+                Some("AWS::Partition") => Ok(Cow::Borrowed(self.partition)),
+                Some(logical) => self.reference(stack, logical).ok_or_else(unknown),
+                None => Err(unknown()),
+            },
+            "Fn::GetAtt" => match (argument.get(0), argument.get(1)) {
+                (Some(Value::String(logical)), Some(Value::String(attribute)))
+                    if attribute == "Arn" =>
+                {
+                    let arn = self.arn(stack, logical).ok_or_else(unknown)?;
+                    Ok(Cow::Owned(arn))
+                }
+                _ => Err(unknown()),
+            },
+            "Fn::ImportValue" => {
+                let name = self.string(stack, argument)?;
+                let key = (one.account_index, one.region, name.as_ref());
+                let (exporter, value) = self.exports.get(&key).ok_or_else(unknown)?;
+                self.string(*exporter, value)
+            }
+            "Fn::GetStackOutput" => {
+                let part = |name: &str| argument.get(name).and_then(Value::as_str);
+                let region = part("Region").unwrap_or(one.region);
+                let (Some(name), Some(output)) = (part("StackName"), part("OutputName")) else {
+                    return Err(unknown());
+                };
+                let key = (one.account_index, region, name, output);
+                let (maker, value) = self.outputs.get(&key).ok_or_else(unknown)?;
+                self.string(*maker, value)
+            }
+            "Fn::Join" => {
+                let (Some(Value::String(between)), Some(Value::Array(parts))) =
+                    (argument.get(0), argument.get(1))
+                else {
+                    return Err(unknown());
+                };
+                let parts: Vec<Cow<'_, str>> = parts
+                    .iter()
+                    .map(|part| self.string(stack, part))
+                    .collect::<Result<_, _>>()?;
+                Ok(Cow::Owned(parts.join(between)))
+            }
+            _ => Err(unknown()),
+        }
+    }
+
+    fn resource(&self, stack: usize, logical: &str) -> Option<(&'a str, &'a Value)> {
+        let body = self.all[stack].template.resources().get(logical)?;
+        Some((body.get("Type")?.as_str()?, body.get("Properties")?))
+    }
+
+    fn property(&self, stack: usize, properties: &'a Value, name: &str) -> Option<Cow<'a, str>> {
+        self.string(stack, properties.get(name)?).ok()
+    }
+
+    fn reference(&self, stack: usize, logical: &str) -> Option<Cow<'a, str>> {
+        let (kind, properties) = self.resource(stack, logical)?;
+        let name = |property| self.property(stack, properties, property);
+        match kind {
+            "AWS::S3::Bucket" => name("BucketName"),
+            "AWS::IAM::Role" => name("RoleName"),
+            "AWS::CodeBuild::Project" | "AWS::Events::Rule" | "AWS::CodePipeline::Pipeline" => {
+                name("Name")
+            }
+            "AWS::KMS::Key" => Some(Cow::Owned(self.key_id(stack, logical))),
+            _ => None,
+        }
+    }
+
+    /// The ARN of a resource.
+    pub(super) fn arn(&self, stack: usize, logical: &str) -> Option<String> {
+        let (kind, properties) = self.resource(stack, logical)?;
+        let One {
+            account, region, ..
+        } = self.all[stack];
+        let partition = self.partition;
+        let name = |property| self.property(stack, properties, property);
+        Some(match kind {
+            "AWS::S3::Bucket" => format!("arn:{partition}:s3:::{}", name("BucketName")?),
+            "AWS::IAM::Role" => format!(
+                "arn:{partition}:iam::{account}:role{}{}",
+                name("Path").unwrap_or(Cow::Borrowed("/")),
+                name("RoleName")?
+            ),
+            "AWS::CodeBuild::Project" => format!(
+                "arn:{partition}:codebuild:{region}:{account}:project/{}",
+                name("Name")?
+            ),
+            "AWS::Events::Rule" => format!(
+                "arn:{partition}:events:{region}:{account}:rule/{}",
+                name("Name")?
+            ),
+            "AWS::CodePipeline::Pipeline" => format!(
+                "arn:{partition}:codepipeline:{region}:{account}:{}",
+                name("Name")?
+            ),
+            "AWS::KMS::Key" => format!(
+                "arn:{partition}:kms:{region}:{account}:key/{}",
+                self.key_id(stack, logical)
+            ),
+            _ => return None,
+        })
+    }
+
+    fn key_id(&self, stack: usize, logical: &str) -> String {
+        let One {
+            name,
+            account,
+            region,
+            ..
+        } = self.all[stack];
+        let bits = |salt| hash([salt, name, account, region, logical]);
+        let (one, other) = (bits("key"), bits("id"));
+        format!(
+            "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
+            one >> 32,
+            (one >> 16) & 0xffff,
+            one & 0xfff,
+            other >> 52,
+            other & 0xffff_ffff_ffff
+        )
+    }
+}
+
+/// FNV-1a.
+fn hash<'b>(parts: impl IntoIterator<Item = &'b str>) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in parts {
+        for byte in part.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    hash
+}

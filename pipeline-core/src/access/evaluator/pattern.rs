@@ -1,0 +1,233 @@
+//! Strings of a policy: wildcards, escapes, policy variables, ARNs.
+//!
+//! Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
+//! for wildcards, <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+//! for variables and escapes.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::str::Chars;
+
+use super::request::ContextLookup;
+use super::{Answer, Cause, Request};
+
+/// A string of a policy that is compared with one of a request.
+#[derive(Debug)]
+pub(crate) struct Pattern<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// Its wildcards and characters, where it has wildcards.
+    tokens: Option<Vec<Token>>,
+    /// It has `${`, in a version of the policy language that knows variables.
+    variables: bool,
+    /// A request that must be allowed went through it.
+    pub(crate) used: Cell<bool>,
+}
+
+/// How two strings are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    /// Character by character.
+    Exact,
+    /// Regardless of case.
+    IgnoreCase,
+    /// With wildcards.
+    Like,
+    /// With wildcards, each of an ARN's six parts by itself.
+    Arn,
+    /// An action: with wildcards, and regardless of case.
+    Action,
+}
+
+/// A part of a pattern: a wildcard, or one character.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Token {
+    /// `*`: any number of characters.
+    AnyNumber,
+    /// `?`: any one character.
+    AnyOne,
+    Char(char),
+}
+
+impl<'a> Pattern<'a> {
+    pub(crate) fn new(text: Cow<'a, str>, knows_variables: bool) -> Pattern<'a> {
+        let wild = text.contains(['*', '?']);
+        Pattern {
+            tokens: wild.then(|| text.chars().map(Token::of).collect()),
+            variables: knows_variables && text.contains("${"),
+            text,
+            used: Cell::new(false),
+        }
+    }
+
+    /// Returns whether it stands for nothing but itself.
+    pub(crate) fn is_literal(&self) -> bool {
+        self.tokens.is_none() && !self.variables
+    }
+
+    /// Returns whether it has a variable that the request has no value for, so that nothing
+    /// matches it.
+    pub(super) fn is_valueless(&self, request: &Request<'_>) -> bool {
+        self.variables && matches!(filled(&self.text, request), Ok(None))
+    }
+
+    pub(crate) fn matches(
+        &self,
+        value: &str,
+        comparison: Comparison,
+        request: &Request<'_>,
+    ) -> Answer {
+        if self.variables {
+            return match filled(&self.text, request) {
+                Ok(Some(tokens)) => tokens_match(&tokens, value, comparison).into(),
+                Ok(None) => Answer::No,
+                Err(cause) => Answer::Unknown(cause),
+            };
+        }
+        if let Some(tokens) = &self.tokens {
+            return tokens_match(tokens, value, comparison).into();
+        }
+        let text = self.text.as_ref();
+        Answer::from(match comparison {
+            Comparison::Exact | Comparison::Like => text == value,
+            Comparison::IgnoreCase | Comparison::Action => text.eq_ignore_ascii_case(value),
+            Comparison::Arn => literal_arn_matches(text, value),
+        })
+    }
+}
+
+impl Token {
+    fn of(character: char) -> Token {
+        match character {
+            '*' => Token::AnyNumber,
+            '?' => Token::AnyOne,
+            other => Token::Char(other),
+        }
+    }
+
+    /// Returns whether it fits one character, which `*` may do too.
+    fn fits(self, character: char, ignore_case: bool) -> bool {
+        match self {
+            Token::AnyNumber | Token::AnyOne => true,
+            Token::Char(own) if ignore_case => own.eq_ignore_ascii_case(&character),
+            Token::Char(own) => own == character,
+        }
+    }
+
+    /// The character as it is written.
+    fn written(self) -> char {
+        match self {
+            Token::AnyNumber => '*',
+            Token::AnyOne => '?',
+            Token::Char(own) => own,
+        }
+    }
+}
+
+fn tokens_match(tokens: &[Token], value: &str, comparison: Comparison) -> bool {
+    match comparison {
+        Comparison::Exact => tokens.iter().map(|token| token.written()).eq(value.chars()),
+        Comparison::IgnoreCase => {
+            let written: String = tokens.iter().map(|token| token.written()).collect();
+            written.eq_ignore_ascii_case(value)
+        }
+        Comparison::Like => wildcards_match(tokens, value, false),
+        Comparison::Action => wildcards_match(tokens, value, true),
+        Comparison::Arn => arn_matches(tokens, value),
+    }
+}
+
+/// Matches an ARN against a pattern of one. A pattern with fewer than six parts is filled up.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN>
+fn arn_matches(pattern: &[Token], value: &str) -> bool {
+    if pattern == [Token::AnyNumber] {
+        return true;
+    }
+    let mut parts = pattern.splitn(6, |token| *token == Token::Char(':'));
+    let mut values = value.splitn(6, ':');
+    (0..6).all(|_| match (parts.next(), values.next()) {
+        (Some(part), Some(value)) => wildcards_match(part, value, false),
+        (None, Some(_)) => true,
+        (_, None) => false,
+    })
+}
+
+/// The same where the pattern has no wildcards: it is the ARN, or some of its first parts.
+fn literal_arn_matches(literal: &str, value: &str) -> bool {
+    let six_parts = |arn: &str| arn.splitn(6, ':').count() == 6;
+    match value.strip_prefix(literal) {
+        None => false,
+        Some("") => six_parts(literal),
+        Some(rest) => rest.starts_with(':') && !six_parts(literal) && six_parts(value),
+    }
+}
+
+/// Matches wildcards. Where the rest does not fit, the last `*` takes one character more; to
+/// go back to an earlier one would find nothing else.
+fn wildcards_match(pattern: &[Token], value: &str, ignore_case: bool) -> bool {
+    let (mut tokens, mut characters) = (pattern, value.chars());
+    // What follows the last `*`, and where that began to be tried.
+    let mut last_star: Option<(&[Token], Chars<'_>)> = None;
+    loop {
+        match (tokens, characters.clone().next()) {
+            ([Token::AnyNumber, rest @ ..], _) => {
+                last_star = Some((rest, characters.clone()));
+                tokens = rest;
+            }
+            ([token, rest @ ..], Some(character)) if token.fits(character, ignore_case) => {
+                characters.next();
+                tokens = rest;
+            }
+            ([], None) => return true,
+            _ => {
+                let Some((rest, from)) = &mut last_star else {
+                    return false;
+                };
+                if from.next().is_none() {
+                    return false;
+                }
+                tokens = rest;
+                characters = from.clone();
+            }
+        }
+    }
+}
+
+/// A pattern with its variables filled in, or nothing where one has no value. A variable's
+/// value has no wildcards.
+fn filled(text: &str, request: &Request<'_>) -> Result<Option<Vec<Token>>, Cause> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        out.extend(before.chars().map(Token::of));
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(Cause::Malformed(format!("`{text}` has an open `${{`")));
+        };
+        let Some(value) = variable(name, request)? else {
+            return Ok(None);
+        };
+        out.extend(value.chars().map(Token::Char));
+        rest = after;
+    }
+    out.extend(rest.chars().map(Token::of));
+    Ok(Some(out))
+}
+
+/// The value of a variable, as `aws:username` or `aws:username, 'nobody'`; of an escape, the
+/// character that it stands for.
+fn variable<'v>(name: &'v str, request: &'v Request<'_>) -> Result<Option<&'v str>, Cause> {
+    if matches!(name, "*" | "?" | "$") {
+        return Ok(Some(name));
+    }
+    let (name, default) = match name.split_once(',') {
+        Some((name, default)) => (name, Some(default.trim().trim_matches('\''))),
+        None => (name, None),
+    };
+    let key = name.trim().to_ascii_lowercase();
+    match request.lookup(&key) {
+        ContextLookup::Present([value]) => Ok(Some(value.as_ref())),
+        ContextLookup::Present(_) => Err(Cause::Malformed(format!("`{key}` has several values"))),
+        ContextLookup::Absent => Ok(default),
+        ContextLookup::Unknown => Err(Cause::UnknownKey(key)),
+    }
+}

@@ -1,0 +1,47 @@
+//! The actions or the resources of a statement: those that patterns match (`Action`,
+//! `Resource`), or all but those (`NotAction`, `NotResource`).
+
+use super::pattern::{Comparison, Pattern};
+use super::{Answer, Cause, Request};
+
+/// Actions or resources, by their patterns.
+#[derive(Debug, Default)]
+pub(crate) struct PatternSet<'a> {
+    pub(crate) patterns: Vec<Pattern<'a>>,
+    /// All but what the patterns match.
+    pub(crate) inverted: bool,
+}
+
+impl PatternSet<'_> {
+    pub(super) fn contains(
+        &self,
+        value: &str,
+        comparison: Comparison,
+        request: &Request<'_>,
+    ) -> Answer {
+        let patterns = self.patterns.iter();
+        let found = Answer::any(patterns.map(|one| one.matches(value, comparison, request)));
+        if !self.inverted {
+            return found;
+        }
+        // Whether all but nothing is everything, or nothing at all, AWS does not say: such
+        // an element "will not match any resource".
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
+        let valueless = self.patterns.iter().find(|one| one.is_valueless(request));
+        match valueless {
+            Some(pattern) if found.is_no() => Answer::Unknown(Cause::Malformed(format!(
+                "a variable of `{}` has no value",
+                pattern.text
+            ))),
+            _ => found.not(),
+        }
+    }
+
+    /// Marks the patterns that a request goes through as used.
+    pub(super) fn mark(&self, value: &str, comparison: Comparison, request: &Request<'_>) {
+        for pattern in self.patterns.iter().filter(|one| !one.used.get()) {
+            let used = self.inverted || pattern.matches(value, comparison, request).is_yes();
+            pattern.used.set(used);
+        }
+    }
+}

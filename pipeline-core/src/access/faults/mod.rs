@@ -1,0 +1,81 @@
+//! Faults planted in the rendered templates, one at a time: the proof must catch each.
+
+mod resources;
+mod statements;
+mod stores;
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use super::samples;
+use crate::plan::plan;
+use crate::render::render;
+use serde_json::Value;
+
+/// A template's resource, broken.
+pub(super) struct Fault {
+    /// What sort of fault.
+    pub(super) kind: &'static str,
+    /// What exactly, for whoever has to find out why it was not caught.
+    pub(super) what: String,
+    pub(super) body: Value,
+    /// Another statement may say the same, so that nothing is missing.
+    pub(super) may_be_said_twice: bool,
+}
+
+#[test]
+fn every_fault_is_caught() {
+    let start = Instant::now();
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut missed = Vec::new();
+    let mut said_twice = 0;
+    for (sample, pipeline) in samples::all() {
+        let deployment = plan(&pipeline).expect("a deployment");
+        let mut templates = render(&deployment).expect("templates");
+        if let Err(found) = super::verify(&deployment, &templates) {
+            panic!("{sample}: {found}");
+        }
+        for index in 0..templates.len() {
+            let resources = templates[index].resources().clone();
+            for (logical, body) in resources {
+                let mut faults = statements::of(&body);
+                faults.extend(resources::of(&body));
+                for fault in faults {
+                    assert!(
+                        fault.body != body,
+                        "{} changes nothing: {}",
+                        fault.kind,
+                        fault.what
+                    );
+                    *kinds.entry(fault.kind).or_default() += 1;
+                    let resource = templates[index].resources_mut();
+                    resource.insert(logical.clone(), fault.body);
+                    let caught = super::verify(&deployment, &templates).is_err();
+                    if !caught && fault.may_be_said_twice {
+                        said_twice += 1;
+                    } else if !caught {
+                        missed.push(format!(
+                            "{sample}: {logical}: {}: {}",
+                            fault.kind, fault.what
+                        ));
+                    }
+                    templates[index]
+                        .resources_mut()
+                        .insert(logical.clone(), body.clone());
+                }
+            }
+        }
+    }
+    for (kind, count) in &kinds {
+        println!("{count:5} × {kind}");
+    }
+    let total: usize = kinds.values().sum();
+    println!(
+        "{total} faults of {} kinds in {:.1?}; {} not caught, {said_twice} of no effect",
+        kinds.len(),
+        start.elapsed(),
+        missed.len()
+    );
+    assert!(kinds.len() >= 40, "{} kinds", kinds.len());
+    assert!(missed.is_empty(), "not caught:\n{}", missed.join("\n"));
+}

@@ -1,0 +1,114 @@
+//! Access, verified on what is written: the rendered templates are read back, and IAM's policy
+//! evaluation is run over every request that an action is known to make, and over requests
+//! that must be denied. A pipeline that could not run, or that lets in someone else, does not
+//! synthesize.
+//!
+//! The requests come from the model, from AWS's documentation and from the templates, never
+//! from the grants that the policies are made of.
+
+#[cfg(feature = "testing")]
+mod cases;
+mod deployed;
+pub(crate) mod evaluator;
+#[cfg(test)]
+mod faults;
+mod forbidden;
+mod principals;
+mod required;
+mod resources;
+#[cfg(test)]
+mod samples;
+mod verifier;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::Findings;
+use crate::place::Location;
+use crate::plan::Deployment;
+use crate::render::Template;
+#[cfg(feature = "testing")]
+pub use cases::{cases, decide};
+use deployed::DeployedState;
+use principals::Inventory;
+pub(crate) use verifier::{ExcessGrant, Outcome, StatementReference, VerifiedRequest, reason};
+use verifier::{Failure, Verifier, excess_grant_findings};
+
+/// What was verified.
+#[derive(Debug)]
+pub(crate) struct AccessReport {
+    /// Every request that must be allowed; each is, or is left to the owner of something
+    /// imported.
+    pub(crate) required: Vec<VerifiedRequest>,
+    /// How many requests that must be denied are, by kind.
+    pub(crate) denied: BTreeMap<&'static str, usize>,
+    /// Why such requests are left to the owner of something that is not ours, by kind.
+    pub(crate) undetermined: BTreeMap<&'static str, BTreeSet<String>>,
+    /// What statements of the user's allow besides.
+    pub(crate) excess_grants: Vec<ExcessGrant>,
+    /// What of that is suspicious.
+    pub(crate) warnings: Findings<Location>,
+}
+
+/// So many findings with one code are reported: a fault of the templates shows in many.
+const REPORTED_MAX: usize = 12;
+
+/// Verifies that every action can do what it must, and that nobody else can.
+pub(crate) fn verify(
+    deployment: &Deployment<'_>,
+    templates: &[Template],
+) -> Result<AccessReport, Findings<Location>> {
+    let mut verifier = Verifier::default();
+    verify_all(deployment, templates, &mut verifier);
+    let warnings = excess_grant_findings(&verifier.excess_grants, deployment);
+    if !verifier.failures.is_empty() || warnings.has_errors() {
+        let mut errors = findings(&verifier.failures);
+        errors.extend(warnings);
+        return Err(errors);
+    }
+    // Those in doubt are among what is undetermined.
+    verifier.excess_grants.retain(|found| found.doubt.is_none());
+    Ok(AccessReport {
+        required: verifier.required,
+        denied: verifier.denied,
+        undetermined: verifier.undetermined,
+        excess_grants: verifier.excess_grants,
+        warnings,
+    })
+}
+
+/// Takes all requests that must be allowed, and all that must be denied.
+fn verify_all(deployment: &Deployment<'_>, templates: &[Template], verifier: &mut Verifier) {
+    let deployed = DeployedState::read(deployment, templates);
+    let inventory = Inventory::of(deployment, &deployed);
+    let access = required::all(&inventory, verifier);
+    forbidden::all(&inventory, &access, verifier);
+    verifier.allow_nothing_unused(deployment.pipeline.source.at, deployed.policies());
+}
+
+fn findings(failures: &[Failure]) -> Findings<Location> {
+    let mut findings = Findings::default();
+    let mut reported: BTreeMap<&str, usize> = BTreeMap::new();
+    for failure in failures {
+        let count = reported.entry(failure.code.id).or_default();
+        *count += 1;
+        if *count > REPORTED_MAX {
+            continue;
+        }
+        findings
+            .report(failure.code, failure.at, failure.message.as_str())
+            .help(if failure.by_user {
+                "narrow this statement of yours"
+            } else {
+                "unless a statement of yours is to blame, this is a bug of pipewright: please report it with the pipeline"
+            });
+    }
+    for (id, count) in reported {
+        if count > REPORTED_MAX
+            && let Some(last) = failures.iter().rev().find(|found| found.code.id == id)
+        {
+            let message = format!("and {} more like these", count - REPORTED_MAX);
+            findings.report(last.code, last.at, message);
+        }
+    }
+    findings
+}

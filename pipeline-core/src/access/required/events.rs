@@ -1,0 +1,283 @@
+//! What starts the pipeline: an event, the rules that it fits, their roles, home's bus.
+
+use super::Required;
+use super::provider::OTHER;
+use crate::access::deployed::Rule;
+use crate::access::evaluator::{Resource, ResourcePolicy, account_of};
+use crate::access::principals::UNDECLARED;
+use crate::access::verifier::{ApiCall, Purpose};
+use crate::codes;
+use crate::pipeline::Action;
+use crate::plan::Values;
+use serde_json::{Map, Value, json};
+
+const SERVICE: &str = "events.amazonaws.com";
+
+impl<'w> Required<'w, '_> {
+    /// Every source that emits events and is not polled starts the pipeline by them.
+    pub(super) fn events(&mut self) {
+        for action in self.inventory.pipeline.actions() {
+            let Some(event) = self.event(action) else {
+                continue;
+            };
+            self.followed(action, &event);
+            for other in others(&event) {
+                self.ignored(action, &other);
+            }
+        }
+    }
+
+    /// The event that a change of the source makes, by the catalogue.
+    fn event(&self, action: &'w Action) -> Option<Value> {
+        let events = action
+            .kind
+            .events
+            .as_ref()
+            .filter(|_| action.starts_by_events())?;
+        let values = Values::of(self.inventory.deployment, action);
+        let pattern = serde_json::from_str(events.pattern).ok()?;
+        let mut event = sample(&pattern, &values)?;
+        let account = self.inventory.pipeline.accounts[action.environment.account]
+            .id
+            .as_str();
+        event
+            .as_object_mut()?
+            .insert("account".into(), json!(account));
+        Some(event)
+    }
+
+    /// From where the event happens to the start of the pipeline.
+    fn followed(&mut self, action: &'w Action, event: &Value) {
+        let inventory = self.inventory;
+        let home = inventory.pipeline.home();
+        let account = inventory.pipeline.accounts[action.environment.account]
+            .id
+            .as_str();
+        let region = action.environment.region.as_str();
+        let bus = self.home_bus();
+        let Some(pipeline) = inventory
+            .deployed
+            .pipeline
+            .as_ref()
+            .map(|found| found.arn.as_str())
+        else {
+            return;
+        };
+        let fits = |rule: &&'w Rule<'w>, account: &str, region: &str| {
+            rule.account == account && rule.region == region && matches(rule.pattern, event)
+        };
+        if account != inventory.home {
+            let forward = inventory.deployed.rules.iter();
+            let forward = forward.filter(|rule| fits(rule, account, region));
+            let forward: Vec<_> = forward.collect();
+            self.calls_target(
+                action,
+                &forward,
+                &bus,
+                "events:PutEvents",
+                "puts source events on home's bus",
+            );
+        }
+        let start = inventory.deployed.rules.iter();
+        let start = start.filter(|rule| fits(rule, inventory.home, home.region.as_str()));
+        let start: Vec<_> = start.collect();
+        self.calls_target(
+            action,
+            &start,
+            pipeline,
+            "codepipeline:StartPipelineExecution",
+            "starts the pipeline",
+        );
+    }
+
+    /// One of the rules must call the target, with a role that may.
+    fn calls_target(
+        &mut self,
+        action: &'w Action,
+        rules: &[&'w Rule<'w>],
+        target: &str,
+        call: &'static str,
+        why: &'static str,
+    ) {
+        let at = action.source.at;
+        let title: std::rc::Rc<str> = std::rc::Rc::from(action.title());
+        let found = rules.iter().find_map(|rule| {
+            let (_, role) = rule.targets.iter().find(|(arn, _)| arn == target)?;
+            Some((*rule, role.as_deref()?))
+        });
+        let Some((rule, role)) = found else {
+            let message =
+                format!("action `{title}` could not run: no rule {why} when its source changes");
+            self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
+            return;
+        };
+        if account_of(role) != rule.account {
+            let message = format!("rule `{}` has a role of another account", rule.logical);
+            self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
+        }
+        let purpose = Purpose {
+            action: title.clone(),
+            why: why.into(),
+            at,
+        };
+        let source = Some((rule.arn.as_str(), rule.account));
+        self.assumed_by_service(role, SERVICE, source, at, &title);
+        if call == "events:PutEvents" {
+            self.access.senders.insert(role);
+            let Some(principal) = self.role(&purpose, role) else {
+                return;
+            };
+            let bus = self.bus(target);
+            let context = [super::artifacts::TLS];
+            let call = ApiCall {
+                action: call,
+                context: &context,
+            };
+            self.verifier.require(&purpose, principal, &bus, [call]);
+            let other = Some(format!("{target}{OTHER}"));
+            self.neighbours(&purpose, principal, &bus, other, [call].into_iter());
+        } else {
+            self.scoped(
+                &purpose,
+                role,
+                target,
+                &["codepipeline:StartPipelineExecution"],
+            );
+        }
+    }
+
+    /// An event of somebody else's must not start the pipeline.
+    fn ignored(&mut self, action: &'w Action, event: &Value) {
+        let titles = crate::plan::rule_titles(action);
+        for rule in &self.inventory.deployed.rules {
+            // A rule of another source may want just this event.
+            let of_this = |known: &Rule<'_>| titles.iter().any(|title| *title == known.logical);
+            if of_this(rule) && matches(rule.pattern, event) {
+                let message = format!(
+                    "an event that is not of `{}`'s source: rule `{}` would act on it",
+                    action.title(),
+                    rule.logical
+                );
+                self.verifier
+                    .fail(&codes::OPEN_TO_OTHERS, action.source.at, message);
+            } else {
+                let kind = "an event that is not of the pipeline's source";
+                self.verifier.count_denied(kind);
+            }
+        }
+    }
+
+    pub(in crate::access) fn home_bus(&self) -> String {
+        crate::plan::home_bus(self.inventory.deployment)
+    }
+
+    fn bus(&self, arn: &str) -> Resource<'w> {
+        bus(self.inventory, arn)
+    }
+
+    /// Calls on one resource.
+    pub(super) fn calls(
+        &mut self,
+        purpose: &Purpose<'_>,
+        role: &'w str,
+        arn: &str,
+        actions: &'static [&'static str],
+    ) {
+        let Some(principal) = self.role(purpose, role) else {
+            return;
+        };
+        let context = [super::artifacts::TLS];
+        let calls = actions.iter().map(|action| ApiCall {
+            action,
+            context: &context,
+        });
+        let account = account_of(role);
+        let own = crate::access::resources::without_policy(arn.to_owned(), account);
+        self.verifier
+            .require(purpose, principal, &own, calls.clone());
+        if arn != "*" {
+            self.neighbours(purpose, principal, &own, None, calls);
+        }
+    }
+}
+
+/// Home's bus, as it is asked for.
+pub(in crate::access) fn bus<'w>(
+    inventory: &'w crate::access::principals::Inventory<'w>,
+    arn: &str,
+) -> Resource<'w> {
+    let policies = inventory.deployed.buses.get(arn);
+    Resource {
+        policy: ResourcePolicy::Known(policies.map_or(&[], Vec::as_slice)),
+        policy_name: "event bus policy",
+        ..crate::access::resources::without_policy(arn.to_owned(), inventory.home)
+    }
+}
+
+/// An event that a pattern of the catalogue wants: the first of each list of values.
+fn sample(pattern: &Value, values: &Values<'_>) -> Option<Value> {
+    Some(match pattern {
+        Value::Object(map) => {
+            let mut out = Map::new();
+            for (key, value) in map.iter() {
+                let found = sample(value, values)?;
+                // What an event has a list of is a list in it too.
+                let found = if key == "resources" {
+                    json!([found])
+                } else {
+                    found
+                };
+                out.insert(key.to_owned(), found);
+            }
+            Value::Object(out)
+        }
+        Value::Array(items) => sample(items.first()?, values)?,
+        Value::String(text) => Value::from(values.fill(text, str::to_owned)?),
+        other => other.clone(),
+    })
+}
+
+/// Events like this one, of another account, another resource, another branch.
+fn others(event: &Value) -> Vec<Value> {
+    let mut out = Vec::new();
+    let mut abroad = event.clone();
+    if let Some(event) = abroad.as_object_mut() {
+        event.insert("account".into(), json!(UNDECLARED));
+    }
+    out.push(abroad);
+    for pointer in [
+        "/resources/0",
+        "/detail/referenceName",
+        "/detail/bucket/name",
+        "/detail/object/key",
+        "/detail/repository-name",
+        "/detail/image-tag",
+        "/source",
+    ] {
+        let mut other = event.clone();
+        if let Some(value) = other.pointer_mut(pointer) {
+            *value = json!(format!(
+                "{}-of-someone-else",
+                value.as_str().unwrap_or_default()
+            ));
+            out.push(other);
+        }
+    }
+    out
+}
+
+/// Whether an event fits a pattern, of which we know lists of texts.
+///
+/// Source: <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html>
+fn matches(pattern: &Value, event: &Value) -> bool {
+    match pattern {
+        Value::Object(map) => map
+            .iter()
+            .all(|(key, wanted)| event.get(key).is_some_and(|found| matches(wanted, found))),
+        Value::Array(wanted) => match event {
+            Value::Array(found) => found.iter().any(|one| wanted.contains(one)),
+            one => wanted.contains(one),
+        },
+        _ => false,
+    }
+}

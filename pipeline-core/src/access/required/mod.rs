@@ -1,0 +1,277 @@
+//! Required requests, which must be allowed. They come from the model, the catalogue, and the
+//! pipeline as CodePipeline gets it: never from the grants or the policies.
+
+mod artifacts;
+mod builds;
+mod calls;
+mod declared;
+mod events;
+mod named_resources;
+mod provider;
+mod roles;
+mod store_settings;
+mod stores;
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+pub(super) use artifacts::{ENCRYPTION, KEY_ID, SENDERS_KEY, TLS};
+pub(super) use calls::{BUCKET, READ, WRITE};
+pub(super) use events::bus;
+pub(super) use provider::NEIGHBOUR;
+
+use super::deployed::ActionDeclaration;
+use super::evaluator::{ContextValue, Principal, account_of};
+use super::principals::Inventory;
+use super::verifier::{Purpose, Verifier};
+use crate::catalogue::{ArtifactAccess, Placement, limits};
+use crate::codes;
+use crate::pipeline::Action;
+use crate::place::Location;
+use crate::plan::Values;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The access that principals are required to have: all other access is forbidden.
+#[derive(Debug, Default)]
+pub(super) struct RequiredAccess<'w> {
+    /// A role, and the region of a store that it reads.
+    pub(super) reads: BTreeSet<(&'w str, &'w str)>,
+    /// A role, and the region of a store that it writes.
+    pub(super) writes: BTreeSet<(&'w str, &'w str)>,
+    /// A role, and a service that assumes it, with the resource on whose behalf it does.
+    pub(super) services: BTreeMap<(&'w str, &'static str), Option<String>>,
+    /// The roles that the service role may assume.
+    pub(super) assumed: BTreeSet<&'w str>,
+    /// A role, a role that it passes, and the service that it passes it to.
+    pub(super) passes: BTreeSet<(&'w str, &'w str, &'static str)>,
+    /// Those are too many to be named one by one, so that the service role may assume any role
+    /// of the pipeline's path, in the accounts where there is one.
+    pub(super) by_path: bool,
+    /// The roles that put events on home's bus.
+    pub(super) senders: BTreeSet<&'w str>,
+    /// A role, a region and the kind of access, with the verified requests by index.
+    verified: BTreeMap<(&'w str, &'w str, bool, bool), Vec<usize>>,
+}
+
+/// Verifies that all required requests are allowed.
+pub(super) fn all<'w>(inventory: &'w Inventory<'w>, verifier: &mut Verifier) -> RequiredAccess<'w> {
+    let mut required = Required {
+        inventory,
+        verifier,
+        access: RequiredAccess::default(),
+        makers: BTreeMap::default(),
+        shared: BTreeMap::default(),
+        no_action: Rc::from(""),
+    };
+    required.pipeline();
+    required.access
+}
+
+struct Required<'w, 'c> {
+    inventory: &'w Inventory<'w>,
+    verifier: &'c mut Verifier,
+    access: RequiredAccess<'w>,
+    /// The action that makes each artifact.
+    makers: BTreeMap<&'w str, &'w Action>,
+    /// Of roles that several actions act with: calls, and patterns of their resources.
+    shared: BTreeMap<&'w str, Vec<(&'static [&'static str], String)>>,
+    /// The title of no action in particular.
+    no_action: Rc<str>,
+}
+
+/// An action of the pipeline, with its declaration in the template.
+struct DeployedAction<'w> {
+    action: &'w Action,
+    declaration: &'w ActionDeclaration<'w>,
+    title: Rc<str>,
+    /// The region that it runs in, by its declaration.
+    region: &'w str,
+    /// The role that it acts with.
+    role: &'w str,
+}
+
+impl<'w> Required<'w, '_> {
+    fn pipeline(&mut self) {
+        let inventory = self.inventory;
+        let at = inventory.pipeline.source.at;
+        let Some(rendered) = &inventory.deployed.pipeline else {
+            let message = "no stack makes the pipeline".to_owned();
+            self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
+            return;
+        };
+        let service: &'w str = &rendered.role;
+        self.assumed_by_service(
+            service,
+            "codepipeline.amazonaws.com",
+            None,
+            at,
+            &self.no_action.clone(),
+        );
+        for region in inventory.stores.keys() {
+            for write in [false, true] {
+                let why = "copies artifacts between actions and regions";
+                let purpose = self.purpose(why, at);
+                self.access(&purpose, service, region, (write, false));
+            }
+        }
+        self.stores();
+        self.roles();
+        for action in inventory.pipeline.actions() {
+            for output in &action.outputs {
+                self.makers.entry(output).or_insert(action);
+            }
+        }
+        let home = inventory.pipeline.accounts[inventory.pipeline.home]
+            .region
+            .as_str();
+        let actions = inventory.pipeline.actions().collect::<Vec<_>>();
+        if actions.len() != rendered.actions.len() {
+            let message = "the pipeline's template leaves actions out".to_owned();
+            self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
+        }
+        let declarations = actions.into_iter().zip(&rendered.actions);
+        let rules = inventory.pipeline.rules().filter_map(|rule| {
+            let moment = rule.moment?.property();
+            let declaration =
+                rendered
+                    .rules
+                    .get(&(rule.stage.as_str(), moment, rule.name.as_str()));
+            if declaration.is_none() {
+                let message = format!("the pipeline's template leaves rule `{}` out", rule.title());
+                self.verifier
+                    .fail(&codes::COULD_NOT_RUN, rule.source.at, message);
+            }
+            Some((rule, declaration?))
+        });
+        let rules: Vec<_> = rules.collect();
+        let declarations: Vec<_> = declarations.chain(rules).collect();
+        let assumed = declarations
+            .iter()
+            .filter_map(|(_, declaration)| declaration.role.as_deref());
+        let assumed: BTreeSet<&str> = assumed.collect();
+        let names: usize = assumed.into_iter().map(str::len).sum();
+        self.access.by_path = names > limits::ROLES_NAMED_MAX;
+        let deployed_action =
+            declarations
+                .into_iter()
+                .map(|(action, declaration)| DeployedAction {
+                    action,
+                    declaration,
+                    title: Rc::from(action.title()),
+                    region: declaration.region.as_deref().unwrap_or(home),
+                    role: declaration.role.as_deref().unwrap_or(service),
+                });
+        let deployed_action: Vec<DeployedAction<'w>> = deployed_action.collect();
+        self.share(&deployed_action);
+        for deployed_action in &deployed_action {
+            self.action(deployed_action, service);
+        }
+        self.projects();
+        self.events();
+    }
+
+    fn action(&mut self, deployed_action: &DeployedAction<'w>, service: &'w str) {
+        let DeployedAction {
+            action,
+            declaration,
+            ..
+        } = deployed_action;
+        let at = action.source.at;
+        let inventory = self.inventory;
+        let expected = &action.environment;
+        if deployed_action.region != expected.region.as_str()
+            && action.kind.placement == Placement::Anywhere
+        {
+            self.wrong(
+                deployed_action,
+                format!("in region `{}`", deployed_action.region),
+            );
+        }
+        if let Some(role) = &declaration.role {
+            let purpose = Purpose {
+                action: deployed_action.title.clone(),
+                why: Cow::Owned(format!("acts as `{}`", deployed_action.title)),
+                at,
+            };
+            self.assume(&purpose, service, role);
+            self.access.assumed.insert(role);
+        }
+        let account = inventory.pipeline.accounts[expected.account].id.as_str();
+        let home_only = matches!(action.kind.placement, Placement::Nowhere | Placement::Home);
+        if !home_only && account_of(deployed_action.role) != account {
+            let message = format!("in account {}", account_of(deployed_action.role));
+            self.wrong(deployed_action, message);
+        }
+        self.configured(deployed_action);
+        self.provider(deployed_action);
+        let passed = self.passed(deployed_action);
+        if action.kind.artifacts == ArtifactAccess::Nobody {
+            return;
+        }
+        let worker = match action.kind.artifacts {
+            ArtifactAccess::ProjectRole => self.project_role(deployed_action),
+            _ => Some(deployed_action.role),
+        };
+        if let Some(worker) = worker {
+            self.secrets_of(deployed_action, worker);
+            for input in &action.inputs {
+                let purpose = deployed_action.purpose(format!("reads `{input}`"));
+                self.access(&purpose, worker, deployed_action.region, (false, false));
+                self.handed_over(deployed_action, &input.name, worker);
+            }
+            for output in &action.outputs {
+                let purpose = deployed_action.purpose(format!("writes `{output}`"));
+                let own_key = action.kind.artifacts == ArtifactAccess::ProjectRole;
+                self.access(&purpose, worker, deployed_action.region, (true, own_key));
+            }
+        }
+        self.readers(deployed_action);
+        for passed in passed.into_iter().filter(|_| action.kind.passed_role_reads) {
+            for input in &action.inputs {
+                let purpose = deployed_action
+                    .purpose(format!("reads what a template in `{input}` points at"));
+                self.access(&purpose, passed, deployed_action.region, (false, false));
+            }
+        }
+    }
+
+    /// The template configures an action as the user does.
+    fn configured(&mut self, deployed_action: &DeployedAction<'w>) {
+        let values = Values::of(self.inventory.deployment, deployed_action.action);
+        for (key, setting) in &deployed_action.action.config.entries {
+            let wanted = values.setting(setting);
+            let found = deployed_action.declaration.configuration.get(key.as_str());
+            if found.is_none_or(|found| *found != wanted) {
+                let found = found.map_or("nothing", |found| found.as_ref());
+                self.wrong(
+                    deployed_action,
+                    format!("with `{key}` as `{found}` and not `{wanted}`"),
+                );
+            }
+        }
+    }
+
+    fn wrong(&mut self, deployed_action: &DeployedAction<'_>, what: String) {
+        let message = format!("action `{}` would run {what}", deployed_action.title);
+        let at = deployed_action.action.source.at;
+        self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
+    }
+
+    fn purpose<'x>(&self, why: &'x str, at: Location) -> Purpose<'x> {
+        Purpose {
+            action: self.no_action.clone(),
+            why: Cow::Borrowed(why),
+            at,
+        }
+    }
+}
+
+impl DeployedAction<'_> {
+    fn purpose<'x>(&self, why: impl Into<Cow<'x, str>>) -> Purpose<'x> {
+        Purpose {
+            action: self.title.clone(),
+            why: why.into(),
+            at: self.action.source.at,
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! The calls that an action's provider makes on the user's resources; and next to each,
+//! the same call on somebody else's, which must not be allowed.
+
+use std::borrow::Cow;
+
+use super::{ContextValue, DeployedAction, Required};
+use crate::access::evaluator::{Principal, Resource, ResourcePolicy};
+use crate::access::principals::UNDECLARED;
+use crate::access::resources::{open_resource, without_policy};
+use crate::access::verifier::{ApiCall, Purpose};
+use crate::catalogue::Permission;
+use crate::pipeline::Action;
+use crate::plan::Values;
+use std::collections::BTreeMap;
+
+/// What stands next to what an action works on.
+pub(in crate::access) const NEIGHBOUR: &str =
+    "a resource of the same sort that is not the action's";
+
+/// The name of what is somebody else's.
+pub(super) const OTHER: &str = "-of-someone-else";
+
+impl<'w> Required<'w, '_> {
+    pub(super) fn provider(&mut self, deployed_action: &DeployedAction<'w>) {
+        let permissions = deployed_action.action.kind.permissions;
+        for permission in permissions {
+            self.permission(
+                deployed_action,
+                deployed_action.action,
+                deployed_action.role,
+                permission,
+            );
+        }
+        self.named(
+            deployed_action,
+            deployed_action.action,
+            deployed_action.role,
+            permissions,
+        );
+    }
+
+    /// What actions that act with one role are each allowed, one of them is not kept from
+    /// by the name of another one's: `smoke-*` beside `smoke-a`.
+    pub(super) fn share(&mut self, deployed_action: &[DeployedAction<'w>]) {
+        let mut actions: BTreeMap<&'w str, Vec<&'w Action>> = BTreeMap::default();
+        for one in deployed_action {
+            actions.entry(one.role).or_default().push(one.action);
+        }
+        for (role, actions) in actions {
+            if actions.len() < 2 {
+                continue;
+            }
+            let patterns = self.shared.entry(role).or_default();
+            for action in actions {
+                let values = Values::of(self.inventory.deployment, action);
+                for permission in action.kind.permissions {
+                    let call = values.call(permission);
+                    for on in call.into_iter().flat_map(|call| call.resources) {
+                        if on.contains('*') {
+                            patterns.push((permission.actions, on));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn is_shared(&self, role: &str, permission: &Permission, resource: &str) -> bool {
+        self.shared
+            .get(role)
+            .into_iter()
+            .flatten()
+            .any(|(calls, pattern)| {
+                calls.iter().any(|call| permission.actions.contains(call))
+                    && like(pattern, resource)
+            })
+    }
+
+    /// What reading an artifact takes besides the store: a repository that it refers to.
+    pub(super) fn handed_over(
+        &mut self,
+        deployed_action: &DeployedAction<'w>,
+        input: &str,
+        worker: &'w str,
+    ) {
+        let Some(maker) = self.makers.get(input).copied() else {
+            return;
+        };
+        let Some(handoff) = &maker.kind.handoff else {
+            return;
+        };
+        if !maker.config.holds(handoff.when, maker.inputs.len()) {
+            return;
+        }
+        for permission in handoff.permissions {
+            self.permission(deployed_action, maker, worker, permission);
+        }
+        self.named(deployed_action, maker, worker, handoff.permissions);
+    }
+
+    /// A permission of the catalogue, with the values of the action `of`.
+    fn permission(
+        &mut self,
+        deployed_action: &DeployedAction<'w>,
+        of: &'w Action,
+        role: &'w str,
+        permission: &'static Permission,
+    ) {
+        let inventory = self.inventory;
+        let inputs = of.inputs.len();
+        if permission
+            .only
+            .is_some_and(|only| !of.config.holds(only, inputs))
+        {
+            return;
+        }
+        let values = Values::of(inventory.deployment, of);
+        let conditions = conditions(permission, &values);
+        let mut context: Vec<(&str, ContextValue<'_>)> = conditions
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.clone()))
+            .collect();
+        context.push(super::artifacts::TLS);
+        let purpose = deployed_action.purpose(permission.why);
+        let Some(principal) = self.role(&purpose, role) else {
+            return;
+        };
+        let owner = inventory.pipeline.accounts[of.environment.account]
+            .id
+            .as_str();
+        let granted = granted(of, &values, permission);
+        for template in permission.resources {
+            for arn in values.resources(template, str::to_owned) {
+                let calls = permission.actions.iter().map(|action| ApiCall {
+                    action,
+                    context: &context,
+                });
+                // What is known only when the pipeline runs has no one else's next to it.
+                let known = !arn.contains("#{");
+                let own = with_owner(concrete(template, &arn, ""), owner, role);
+                self.verifier
+                    .require(&purpose, principal, &own, calls.clone());
+                if permission.unscoped.is_none() {
+                    let other = known.then(|| concrete_other(template, &arn));
+                    // Where AWS's own page leaves a part open, so does the catalogue.
+                    let other = other.filter(|other| {
+                        let own = granted.iter().any(|own| like(own, other));
+                        !own && !self.is_shared(role, permission, other)
+                    });
+                    self.neighbours(&purpose, principal, &own, other, calls);
+                }
+            }
+        }
+    }
+
+    /// Calls on one resource, and not on others like it.
+    pub(super) fn scoped(
+        &mut self,
+        purpose: &Purpose<'_>,
+        role: &'w str,
+        arn: &str,
+        actions: &'static [&'static str],
+    ) {
+        let Some(principal) = self.role(purpose, role) else {
+            return;
+        };
+        let context = [super::artifacts::TLS];
+        let calls = actions.iter().map(|action| ApiCall {
+            action,
+            context: &context,
+        });
+        let own = with_owner(Cow::Borrowed(arn), super::account_of(role), role);
+        self.verifier
+            .require(purpose, principal, &own, calls.clone());
+        let other = format!("{arn}{OTHER}");
+        self.neighbours(purpose, principal, &own, Some(other), calls);
+    }
+
+    /// The same calls, all in one context, on what is next to a resource: of another name,
+    /// in another region, in another account.
+    pub(super) fn neighbours<'c>(
+        &mut self,
+        purpose: &Purpose<'_>,
+        principal: &Principal<'_>,
+        own: &Resource<'_>,
+        other: Option<String>,
+        calls: impl Iterator<Item = ApiCall<'c>>,
+    ) {
+        let calls: Vec<ApiCall<'c>> = calls.collect();
+        self.next_to(purpose, principal, own, other, &calls);
+    }
+
+    fn next_to(
+        &mut self,
+        purpose: &Purpose<'_>,
+        principal: &Principal<'_>,
+        own: &Resource<'_>,
+        other: Option<String>,
+        calls: &[ApiCall<'_>],
+    ) {
+        let parts: Vec<&str> = own.arn.splitn(6, ':').collect();
+        let [arn, partition, service, region, account, resource] = parts.as_slice() else {
+            return;
+        };
+        let mut others = Vec::new();
+        if let Some(other) = other {
+            others.push(open_resource(other, own.account.as_ref()));
+        }
+        let rest = format!("{arn}:{partition}:{service}");
+        if !region.is_empty() {
+            let elsewhere = format!("{rest}:{region}0:{account}:{resource}");
+            others.push(open_resource(elsewhere, own.account.as_ref()));
+        }
+        if account.is_empty() {
+            // The ARN of a bucket does not tell whose it is; others without an account are
+            // AWS's own, which everyone shares.
+            if *service == "s3" {
+                others.push(open_resource(own.arn.clone(), UNDECLARED));
+            }
+        } else {
+            let abroad = format!("{rest}:{region}:{UNDECLARED}:{resource}");
+            others.push(open_resource(abroad, UNDECLARED));
+        }
+        // Whose a resource is comes with it, not with the call.
+        let context: Vec<_> = calls
+            .first()
+            .into_iter()
+            .flat_map(|call| call.context)
+            .filter(|(key, _)| *key != "aws:resourceaccount")
+            .cloned()
+            .collect();
+        for call in calls {
+            let call = ApiCall {
+                context: &context,
+                ..*call
+            };
+            for other in &others {
+                self.verifier
+                    .forbid(NEIGHBOUR, purpose.at, principal, other, call);
+            }
+        }
+    }
+}
+
+/// What a call says so that the conditions of its permission hold.
+pub(super) fn conditions(
+    permission: &Permission,
+    values: &Values<'_>,
+) -> Vec<(String, ContextValue<'static>)> {
+    let conditions = permission.conditions.iter();
+    conditions
+        .filter_map(|(operator, key, value)| {
+            let key = values.fill(key, str::to_owned)?;
+            let mut value = values.fill(value, str::to_owned)?;
+            // What must be there may have any value.
+            let any = *operator == "Null" && value == "false";
+            let negated = operator.contains("Not") || (*operator == "Null" && !any);
+            if any {
+                "any".clone_into(&mut value);
+            }
+            let value = ContextValue::One(Cow::Owned(value));
+            (!negated).then(|| (key.to_ascii_lowercase(), value))
+        })
+        .collect()
+}
+
+/// Every resource on which the catalogue lets an action make the calls of a permission.
+fn granted(of: &Action, values: &Values<'_>, permission: &Permission) -> Vec<String> {
+    let calls = of
+        .kind
+        .permissions
+        .iter()
+        .filter_map(|known| values.call(known));
+    let same = |call: &crate::plan::Call| {
+        call.actions
+            .iter()
+            .any(|action| permission.actions.contains(action))
+    };
+    calls.filter(same).flat_map(|call| call.resources).collect()
+}
+
+/// Whether a text is like a pattern of the catalogue, whose only wildcard is `*`.
+fn like(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
+        return false;
+    };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else {
+        return rest.is_empty();
+    };
+    for part in middle {
+        let Some((_, after)) = rest.split_once(part) else {
+            return false;
+        };
+        rest = after;
+    }
+    rest.ends_with(last)
+}
+
+/// A resource as it is when it is asked for: what the catalogue leaves open has some value.
+pub(super) fn concrete<'x>(template: &str, arn: &'x str, other: &str) -> Cow<'x, str> {
+    let open_end = template.ends_with("/*") && arn.ends_with("/*");
+    let base = if open_end { &arn[..arn.len() - 2] } else { arn };
+    let mut out = String::with_capacity(arn.len() + 16);
+    let mut rest = base;
+    while let Some((before, after)) = rest.split_once("#{") {
+        out.push_str(before);
+        out.push_str("value");
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out.push_str(other);
+    if open_end {
+        out.push_str("/0a1b2c3d");
+    }
+    if out == arn {
+        Cow::Borrowed(arn)
+    } else {
+        Cow::Owned(out)
+    }
+}
+
+fn concrete_other(template: &str, arn: &str) -> String {
+    concrete(template, arn, OTHER).into_owned()
+}
+
+/// A resource of the account that its ARN names, or else of this one; where that is not
+/// the account of the role that asks, its owner has to allow it too.
+pub(super) fn with_owner<'x>(arn: Cow<'x, str>, owner: &'x str, role: &str) -> Resource<'x> {
+    let named = super::account_of(&arn).to_owned();
+    let mut resource = without_policy(arn, owner);
+    if named.len() == 12 && named.bytes().all(|b| b.is_ascii_digit()) {
+        resource.account = Cow::Owned(named);
+    }
+    if resource.account != super::account_of(role) {
+        resource.policy = ResourcePolicy::Imported("resource");
+    }
+    resource
+}

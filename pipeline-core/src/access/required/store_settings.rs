@@ -1,0 +1,157 @@
+//! The settings of a store's bucket and key beside their policies: private, encrypted,
+//! versioned, and kept for as long as the user says.
+
+use super::Required;
+use crate::codes::{self, Code};
+use crate::pipeline::StoreSettings;
+use crate::plan::Store;
+use serde_json::{Value, json};
+
+/// What keeps the public out whatever a policy or a list of an object says.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
+const PRIVATE: [&str; 4] = [
+    "BlockPublicAcls",
+    "BlockPublicPolicy",
+    "IgnorePublicAcls",
+    "RestrictPublicBuckets",
+];
+
+impl Required<'_, '_> {
+    pub(super) fn bucket_settings(
+        &mut self,
+        store: &Store,
+        settings: &StoreSettings,
+        bucket: &Value,
+        keyed: bool,
+    ) {
+        let at = |pointer: &str| bucket.pointer(&format!("/Properties/{pointer}"));
+        let text = |pointer: &str| at(pointer).and_then(Value::as_str);
+        for setting in PRIVATE {
+            let holds = at(&format!("PublicAccessBlockConfiguration/{setting}"))
+                == Some(&Value::Bool(true));
+            let what = format!("could be opened to the public: `{setting}` is not `true`");
+            self.expect_setting(store, &codes::OPEN_TO_OTHERS, holds, "bucket", &what);
+        }
+        // Otherwise whoever uploads an object owns it, and says who reads it.
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+        let owner = text("OwnershipControls/Rules/0/ObjectOwnership");
+        self.expect_setting(
+            store,
+            &codes::OPEN_TO_OTHERS,
+            owner == Some("BucketOwnerEnforced"),
+            "bucket",
+            "would hold objects that are others': `ObjectOwnership` is not `BucketOwnerEnforced`",
+        );
+        let algorithm = text(
+            "BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm",
+        );
+        let wanted = if keyed { "aws:kms" } else { "AES256" };
+        self.expect_setting(
+            store,
+            &codes::OPEN_TO_OTHERS,
+            algorithm == Some(wanted),
+            "bucket",
+            &format!("would not encrypt with `{wanted}`"),
+        );
+        self.expect_setting(
+            store,
+            &codes::COULD_NOT_RUN,
+            text("VersioningConfiguration/Status") == Some("Enabled"),
+            "bucket",
+            "would not be versioned, so that an artifact can be replaced under a run",
+        );
+        let rules = at("LifecycleConfiguration/Rules").and_then(Value::as_array);
+        let expires = rules.into_iter().flatten().any(|rule| {
+            let all = ["Prefix", "TagFilters"]
+                .iter()
+                .all(|part| rule.get(part).is_none());
+            let days = |pointer: &str| rule.pointer(pointer).and_then(Value::as_i64);
+            let (now, then) = (
+                days("/ExpirationInDays"),
+                days("/NoncurrentVersionExpiration/NoncurrentDays"),
+            );
+            let declared = settings
+                .expiration_in_days
+                .is_none_or(|days| now == Some(days));
+            let enabled = rule.get("Status").and_then(Value::as_str) == Some("Enabled");
+            all && enabled && now.is_some() && now == then && declared
+        });
+        self.expect_setting(
+            store,
+            &codes::COULD_NOT_RUN,
+            expires,
+            "bucket",
+            "would not expire artifacts when its declaration says",
+        );
+        // Nobody else can have, or take later, a name of the account's own namespace.
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+        let namespace = settings.bucket_name.is_none().then_some("account-regional");
+        self.expect_setting(
+            store,
+            &codes::OPEN_TO_OTHERS,
+            text("BucketNamespace") == namespace,
+            "bucket",
+            "would not be in the namespace that its name is of",
+        );
+        self.retention(store, settings, bucket, "bucket");
+    }
+
+    pub(super) fn key_settings(&mut self, store: &Store, settings: &StoreSettings, key: &Value) {
+        let at = |name: &str| key.pointer(&format!("/Properties/{name}"));
+        self.expect_setting(
+            store,
+            &codes::OPEN_TO_OTHERS,
+            at("EnableKeyRotation") == Some(&Value::Bool(true)),
+            "key",
+            "would not rotate",
+        );
+        let usable = at("Enabled").is_none_or(|found| *found == Value::Bool(true))
+            && at("KeySpec").is_none_or(|found| *found == json!("SYMMETRIC_DEFAULT"))
+            && at("KeyUsage").is_none_or(|found| *found == json!("ENCRYPT_DECRYPT"));
+        self.expect_setting(
+            store,
+            &codes::COULD_NOT_RUN,
+            usable,
+            "key",
+            "would not be one that S3 can encrypt with",
+        );
+        self.retention(store, settings, key, "key");
+    }
+
+    /// What holds artifacts stays when its stack goes, or another takes its place, unless
+    /// its declaration says otherwise; and no less does what decrypts them.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
+    fn retention(&mut self, store: &Store, settings: &StoreSettings, body: &Value, what: &str) {
+        for policy in ["DeletionPolicy", "UpdateReplacePolicy"] {
+            let found = body.get(policy).and_then(Value::as_str);
+            let holds = match found {
+                Some("Delete") => settings.delete,
+                Some("Retain") => !settings.delete,
+                // A bucket that could not be created held nothing.
+                Some("RetainExceptOnCreate") => !settings.delete && policy == "DeletionPolicy",
+                _ => false,
+            };
+            let found = found.unwrap_or("nothing");
+            let said =
+                format!("would not be kept as its declaration says: `{policy}` is `{found}`");
+            self.expect_setting(store, &codes::COULD_NOT_RUN, holds, what, &said);
+        }
+    }
+
+    fn expect_setting(
+        &mut self,
+        store: &Store,
+        code: &'static Code,
+        holds: bool,
+        what: &str,
+        wrong: &str,
+    ) {
+        if holds {
+            return;
+        }
+        let message = format!("the {what} of the store in `{}` {wrong}", store.region);
+        self.verifier.fail(code, store.source.at, message);
+    }
+}

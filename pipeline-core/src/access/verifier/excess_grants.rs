@@ -1,0 +1,229 @@
+//! Excess grants: what statements of the user's let a role do that it is not required to do.
+//! One that takes in a store by a pattern has hardly been meant to, and is an error. One that
+//! names the store in full is a warning, and so is one that takes in what is not the
+//! pipeline's.
+
+use super::Verifier;
+use super::wording::resource_in_words;
+use crate::access::evaluator::{Request, Resource, StatementRef};
+use crate::access::forbidden::{NO_BUSINESS, Owner, TAKES_OVER, owner};
+use crate::codes;
+use crate::finding::Findings;
+use crate::place::Location;
+use crate::plan::Deployment;
+use std::collections::BTreeMap;
+
+/// Calls on one resource that a statement of the user's lets a role make.
+#[derive(Clone, Debug)]
+pub(crate) struct ExcessGrant {
+    /// The role's ARN.
+    pub(crate) principal: String,
+    /// The kind of forbidden request.
+    pub(crate) kind: &'static str,
+    pub(crate) calls: Vec<&'static str>,
+    /// The resource as a person knows it.
+    pub(crate) resource: String,
+    /// The number of the statement in the role's declaration, counted from 1.
+    pub(crate) statement: usize,
+    /// The resource of that statement which takes it in.
+    pub(crate) through: String,
+    /// Why it is not known whether the statement allows the calls.
+    pub(crate) doubt: Option<String>,
+    severity: Severity,
+    at: Location,
+}
+
+/// How much it matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Severity {
+    /// The report says it.
+    Reported,
+    /// It is a warning.
+    Suspicious,
+    /// It stops the pipeline.
+    Wrong,
+}
+
+impl Verifier {
+    /// Adds that a statement of the user's allows a forbidden request; or may do so, with the
+    /// reason why that is not known.
+    pub(super) fn add_excess_grant(
+        &mut self,
+        kind: &'static str,
+        call: &'static str,
+        request: &Request<'_>,
+        (by, doubt): (&StatementRef<'_>, Option<String>),
+    ) {
+        let Some((number, user)) = by.statement().from_user else {
+            return;
+        };
+        let through = by.statement().resource_of(request).unwrap_or("*");
+        let named = || names(by, through, request.resource);
+        let severity = match owner(kind) {
+            Owner::Pipeline if doubt.is_some() || named() => Severity::Suspicious,
+            Owner::Pipeline => Severity::Wrong,
+            Owner::Others => Severity::Suspicious,
+            Owner::Neighbour => Severity::Reported,
+        };
+        let found = ExcessGrant {
+            principal: request.principal.arn.clone().into_owned(),
+            kind,
+            calls: vec![call],
+            resource: resource_in_words(request.resource),
+            statement: number,
+            through: through.to_owned(),
+            doubt,
+            severity,
+            at: user.at,
+        };
+        let mut all = self.excess_grants.iter_mut();
+        match all.find(|known| known.is_like(&found)) {
+            None => self.excess_grants.push(found),
+            Some(known) => {
+                known.severity = known.severity.max(severity);
+                if !known.calls.contains(&call) {
+                    known.calls.push(call);
+                }
+            }
+        }
+    }
+}
+
+impl ExcessGrant {
+    /// Returns whether it is the same but for its calls.
+    fn is_like(&self, other: &ExcessGrant) -> bool {
+        self.principal == other.principal
+            && self.kind == other.kind
+            && self.resource == other.resource
+            && self.at == other.at
+            && self.doubt == other.doubt
+    }
+
+    /// The statement that would deny it, as a user writes it.
+    fn deny_statement(&self) -> String {
+        let service = self.calls.first().and_then(|call| call.split(':').next());
+        let service = service.unwrap_or_default();
+        let actions = match self.kind {
+            NO_BUSINESS => format!("\"{service}:*\""),
+            _ => {
+                let calls: Vec<String> = self.calls.iter().map(|c| format!("\"{c}\"")).collect();
+                calls.join(", ")
+            }
+        };
+        let on = match self.resource.split_once('/') {
+            // What we know of a key is its alias.
+            Some(_) if service == "kms" && self.resource.starts_with("alias/") => format!(
+                "[\"*\"], conditions: {{ \"ForAnyValue:StringEquals\": {{ \"kms:ResourceAliases\": \"{}\" }} }}",
+                self.resource
+            ),
+            found if service == "s3" => {
+                let bucket = found.map_or(self.resource.as_str(), |(bucket, _)| bucket);
+                format!("[\"{bucket}\", \"{bucket}/*\"]")
+            }
+            // All of them that have the same path.
+            Some((_, rest)) if self.kind == TAKES_OVER && rest.contains('/') => {
+                let path = self
+                    .resource
+                    .rsplit_once('/')
+                    .map_or(rest, |(path, _)| path);
+                format!("[\"{path}/*\"]")
+            }
+            _ => format!("[\"{}\"]", self.resource),
+        };
+        format!("{{ effect: Deny, actions: [{actions}], resources: {on} }}")
+    }
+}
+
+/// Returns whether a statement names a resource in full, and not by a pattern: of an object
+/// its bucket, and a key by its alias, since the key's id is not known before it is made.
+fn names(by: &StatementRef<'_>, through: &str, resource: &Resource<'_>) -> bool {
+    let arn = resource.arn.as_ref();
+    let whole = match arn.split_once(":s3:::") {
+        Some((_, rest)) => &arn[..arn.len() - rest.len() + rest.find('/').unwrap_or(rest.len())],
+        None => arn,
+    };
+    let rest = through.strip_prefix(whole);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        || by.statement().names_alias()
+}
+
+/// One finding for each statement: an error where any of what it lets in is the pipeline's
+/// and not named, a warning otherwise. A role whose name begins with `_` is not warned of.
+pub(in crate::access) fn findings(
+    all: &[ExcessGrant],
+    deployment: &Deployment<'_>,
+) -> Findings<Location> {
+    let mut out = Findings::default();
+    let mut statements: BTreeMap<(&str, usize), Vec<&ExcessGrant>> = BTreeMap::new();
+    for found in all {
+        let same = statements.entry((found.principal.as_str(), found.statement));
+        same.or_default().push(found);
+    }
+    for ((principal, _), mut found) in statements {
+        let severity = found.iter().map(|found| found.severity).max();
+        let code = match severity {
+            Some(Severity::Wrong) => &codes::TAKES_IN_A_STORE,
+            Some(Severity::Suspicious) if !silenced(principal, deployment) => &codes::LETS_IN_MORE,
+            _ => continue,
+        };
+        found.retain(|found| Some(found.severity) == severity);
+        let sure = found.iter().find(|found| found.doubt.is_none());
+        let Some(first) = sure.or(found.first()) else {
+            continue;
+        };
+        let more = match found.len() - 1 {
+            0 => String::new(),
+            1 => ", and one thing more".to_owned(),
+            more => format!(", and {more} things more"),
+        };
+        let shown = &first.calls[..first.calls.len().min(CALLS_SHOWN)];
+        let rest = match first.calls.len() - shown.len() {
+            0 => String::new(),
+            rest => format!(" and {rest} more"),
+        };
+        let allows = match &first.doubt {
+            None => format!("this statement of yours allows it, by `{}`", first.through),
+            Some(doubt) => format!(
+                "whether this statement of yours allows it, by `{}`, cannot be decided: {doubt}",
+                first.through
+            ),
+        };
+        let message = format!(
+            "{}: role `{principal}` could call `{}`{rest} on `{}`{more}: {allows}",
+            first.kind,
+            shown.join("`, `"),
+            first.resource,
+        );
+        let help = if severity == Some(Severity::Wrong) {
+            let mut denying: Vec<String> = Vec::new();
+            for one in found.iter().map(|found| found.deny_statement()) {
+                if !denying.contains(&one) {
+                    denying.push(one);
+                }
+            }
+            let rest = if denying.len() > SHOWN { ", …" } else { "" };
+            denying.truncate(SHOWN);
+            format!(
+                "narrow its `resources` to what the role is for, or name the store in full if it is meant; or take out what it is not for: `{}`{rest}",
+                denying.join(", ")
+            )
+        } else {
+            "narrow it; or leave it if it is meant, as the report says it too, and begin the role's name with `_` to be told no more".to_owned()
+        };
+        out.report(code, first.at, message).help(help);
+    }
+    out
+}
+
+/// So many calls are shown.
+const CALLS_SHOWN: usize = 4;
+
+/// So many statements that would deny something are shown.
+const SHOWN: usize = 2;
+
+/// Returns whether the user wants no warnings about a role.
+fn silenced(principal: &str, deployment: &Deployment<'_>) -> bool {
+    let declared = deployment.pipeline.roles.iter().zip(&deployment.roles);
+    let mut same = declared.filter(|(_, role)| role.arn == principal);
+    same.any(|(declared, _)| declared.name.starts_with('_'))
+}

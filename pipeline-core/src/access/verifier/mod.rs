@@ -1,0 +1,253 @@
+//! The verifier: it takes the requests that must be allowed and those that must be denied one
+//! by one. What is decided otherwise becomes a failure.
+
+mod excess_grants;
+mod outcome;
+mod statements;
+mod wording;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+#[cfg(feature = "testing")]
+use super::cases::Recorder;
+use super::evaluator::{
+    Cause, Decision, Mode, Principal, Request, Resource, decide, possibly_allowing,
+};
+use crate::codes::{self, Code};
+use crate::place::Location;
+pub(crate) use excess_grants::ExcessGrant;
+pub(super) use excess_grants::findings as excess_grant_findings;
+pub(super) use outcome::{ApiCall, Failure, Purpose};
+pub(crate) use outcome::{Outcome, StatementReference, VerifiedRequest};
+pub(crate) use wording::reason;
+use wording::{
+    allowed_in_words, failure_in_words, missing_in_words, principal_in_words, principal_name,
+    resource_in_words,
+};
+
+#[cfg(test)]
+mod tests;
+
+/// The requests that are verified so far, with what came of them.
+#[derive(Default)]
+pub(super) struct Verifier {
+    /// The requests that must be allowed.
+    pub(super) required: Vec<VerifiedRequest>,
+    /// How many of the requests that must be denied are, by kind.
+    pub(super) denied: BTreeMap<&'static str, usize>,
+    /// Why such a request is left to the owner of something that is not ours, by kind.
+    pub(super) undetermined: BTreeMap<&'static str, BTreeSet<String>>,
+    /// What statements of the user's allow of it.
+    pub(super) excess_grants: Vec<ExcessGrant>,
+    pub(super) failures: Vec<Failure>,
+    #[cfg(feature = "testing")]
+    pub(super) recorder: Option<Recorder>,
+}
+
+/// By whose statements a request must not be allowed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DeniedTo {
+    Everyone,
+    /// Only the user's statements are in question: the rest is verified elsewhere.
+    UserStatements,
+}
+
+impl Verifier {
+    /// Verifies that calls are allowed.
+    pub(super) fn require<'c>(
+        &mut self,
+        purpose: &Purpose<'_>,
+        principal: &Principal<'_>,
+        resource: &Resource<'_>,
+        calls: impl IntoIterator<Item = ApiCall<'c>>,
+    ) {
+        // Calls that are decided alike by the same statements share an entry.
+        let first = self.required.len();
+        for call in calls {
+            let request = call.request(principal, resource);
+            let decision = decide(&request, Mode::Required);
+            self.record("need", &purpose.why, &request, &decision);
+            if let Some(missing) = missing_in_words(&request, &decision) {
+                self.failures.push(Failure {
+                    code: &codes::COULD_NOT_RUN,
+                    at: purpose.at,
+                    message: failure_in_words(purpose, &request, &missing),
+                    by_user: is_by_user(&decision),
+                });
+            }
+            let outcome = Outcome::of(&decision);
+            let mut entries = self.required[first..].iter_mut();
+            match entries.find(|known| known.outcome == outcome) {
+                Some(known) if known.calls.contains(&call.action) => {}
+                Some(known) => known.calls.push(call.action),
+                None => self.required.push(VerifiedRequest {
+                    action: purpose.action.clone(),
+                    principal: principal_name(principal),
+                    calls: vec![call.action],
+                    resource: resource_in_words(resource),
+                    why: purpose.why.clone().into_owned(),
+                    outcome,
+                }),
+            }
+        }
+    }
+
+    /// Verifies that a call is denied.
+    pub(super) fn forbid(
+        &mut self,
+        kind: &'static str,
+        at: Location,
+        principal: &Principal<'_>,
+        resource: &Resource<'_>,
+        call: ApiCall<'_>,
+    ) {
+        self.verify_denied(kind, at, principal, resource, call, DeniedTo::Everyone);
+    }
+
+    /// Verifies that no statement of the user's allows a call.
+    pub(super) fn forbid_user_statements(
+        &mut self,
+        kind: &'static str,
+        at: Location,
+        principal: &Principal<'_>,
+        resource: &Resource<'_>,
+        call: ApiCall<'_>,
+    ) {
+        let to = DeniedTo::UserStatements;
+        self.verify_denied(kind, at, principal, resource, call, to);
+    }
+
+    fn verify_denied(
+        &mut self,
+        kind: &'static str,
+        at: Location,
+        principal: &Principal<'_>,
+        resource: &Resource<'_>,
+        call: ApiCall<'_>,
+        to: DeniedTo,
+    ) {
+        let request = call.request(principal, resource);
+        let decision = decide(&request, Mode::Forbidden);
+        self.record("stranger", kind, &request, &decision);
+        match unless_own_policies_allow(&request, decision) {
+            Decision::ExplicitDeny { .. } | Decision::ImplicitDeny { .. } => {
+                self.count_denied(kind)
+            }
+            Decision::Undetermined { why, .. } if is_left_open(&why) => {
+                self.leave_undetermined(kind, reason(&why));
+                if let (Cause::UserStatement(why), Some(by)) = (&why, possibly_allowing(&request)) {
+                    self.add_excess_grant(kind, call.action, &request, (&by, Some(reason(why))));
+                }
+            }
+            Decision::Undetermined { why, .. } => {
+                let why = format!("that cannot be decided: {}", reason(&why));
+                self.fail_open(kind, at, &request, &why);
+            }
+            Decision::Allowed { by } => {
+                if let Some(by) = by.iter().find(|by| by.statement().from_user.is_some()) {
+                    self.add_excess_grant(kind, call.action, &request, (by, None));
+                } else if to == DeniedTo::Everyone {
+                    self.fail_open(kind, at, &request, &allowed_in_words(&by));
+                }
+            }
+        }
+    }
+
+    /// Adds the failure that a request which must be denied is not.
+    fn fail_open(&mut self, kind: &str, at: Location, request: &Request<'_>, why: &str) {
+        let message = format!(
+            "{kind}: {} could call `{}` on `{}`: {why}",
+            principal_in_words(request.principal),
+            request.action,
+            resource_in_words(request.resource)
+        );
+        self.fail(&codes::OPEN_TO_OTHERS, at, message);
+    }
+
+    /// Adds a failure that is the decision of no single request.
+    pub(super) fn fail(&mut self, code: &'static Code, at: Location, message: String) {
+        self.failures.push(Failure {
+            code,
+            at,
+            message,
+            by_user: false,
+        });
+    }
+
+    /// Counts one more request that is denied, as it must be.
+    pub(super) fn count_denied(&mut self, kind: &'static str) {
+        *self.denied.entry(kind).or_default() += 1;
+    }
+
+    /// Adds that a request is left to somebody else to decide.
+    pub(super) fn leave_undetermined(&mut self, kind: &'static str, why: String) {
+        self.undetermined.entry(kind).or_default().insert(why);
+    }
+
+    #[cfg(feature = "testing")]
+    fn record(
+        &mut self,
+        list: &'static str,
+        why: &str,
+        request: &Request<'_>,
+        decision: &Decision<'_>,
+    ) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.record(list, why, request, decision);
+        }
+    }
+
+    /// Only tests look at single requests.
+    #[cfg(not(feature = "testing"))]
+    #[allow(clippy::unused_self)]
+    fn record(&mut self, _: &'static str, _: &str, _: &Request<'_>, _: &Decision<'_>) {}
+}
+
+/// Returns whether any of these calls is allowed, or left to the owner of something that is
+/// not ours. The statements that allow it are not marked as used.
+pub(super) fn allows_any<'c>(
+    principal: &Principal<'_>,
+    resource: &Resource<'_>,
+    calls: impl IntoIterator<Item = ApiCall<'c>>,
+) -> bool {
+    calls.into_iter().any(|call| {
+        let request = call.request(principal, resource);
+        match decide(&request, Mode::Forbidden) {
+            Decision::Allowed { .. } => true,
+            Decision::Undetermined { why, .. } => why.is_foreign(),
+            Decision::ExplicitDeny { .. } | Decision::ImplicitDeny { .. } => false,
+        }
+    })
+}
+
+/// A policy that is not ours may deny a request; but ours must not allow it, and where they do,
+/// that is the decision.
+fn unless_own_policies_allow<'a>(request: &Request<'a>, decision: Decision<'a>) -> Decision<'a> {
+    match &decision {
+        Decision::Undetermined { why, .. } if why.is_foreign() => {}
+        _ => return decision,
+    }
+    let own = decide(request, Mode::OwnPoliciesOnly);
+    match &own {
+        Decision::Allowed { .. }
+        | Decision::Undetermined {
+            why: Cause::UserStatement(_),
+            ..
+        } => own,
+        _ => decision,
+    }
+}
+
+/// Returns whether a decision is left to somebody else, or to what the user's statement means.
+fn is_left_open(why: &Cause) -> bool {
+    why.is_foreign() || matches!(why, Cause::UserStatement(_))
+}
+
+/// Returns whether it is by a statement of the user's that a request is not allowed.
+fn is_by_user(decision: &Decision<'_>) -> bool {
+    match decision {
+        Decision::ExplicitDeny { by } => by.statement().from_user.is_some(),
+        Decision::Undetermined { why, .. } => matches!(why, Cause::UserStatement(_)),
+        Decision::Allowed { .. } | Decision::ImplicitDeny { .. } => false,
+    }
+}

@@ -1,0 +1,57 @@
+//! What statements say that no request has a use for.
+
+use super::Verifier;
+use super::wording::statement_in_words;
+use crate::access::evaluator::{Effect, Policy};
+use crate::codes;
+use crate::place::Location;
+
+impl Verifier {
+    /// Verifies that the policies of a resource name only that resource: S3 and EventBridge
+    /// accept no other.
+    pub(in crate::access) fn names_only(
+        &mut self,
+        at: Location,
+        policies: &[Policy<'_>],
+        own: &[&str],
+    ) {
+        for (reference, statement) in policies.iter().flat_map(Policy::references) {
+            let resources = statement.resources.iter().flat_map(|set| &set.patterns);
+            for pattern in resources.filter(|pattern| !own.contains(&pattern.text.as_ref())) {
+                let statement = statement_in_words(&reference);
+                let message = format!(
+                    "{statement} speaks of `{}`, which is another resource",
+                    pattern.text
+                );
+                self.fail(&codes::OPEN_TO_OTHERS, at, message);
+            }
+        }
+    }
+
+    /// Verifies that statements of ours allow nothing but what requests that must be allowed
+    /// go through.
+    pub(in crate::access) fn allow_nothing_unused<'p>(
+        &mut self,
+        at: Location,
+        policies: impl Iterator<Item = &'p Policy<'p>>,
+    ) {
+        for (reference, statement) in policies.flat_map(Policy::references) {
+            if statement.effect == Effect::Deny || statement.from_user.is_some() {
+                continue;
+            }
+            let parts: Vec<String> = statement
+                .too_wide()
+                .chain(statement.unused())
+                .map(|(part, string)| format!("{part} `{string}`"))
+                .collect();
+            if !parts.is_empty() {
+                let message = format!(
+                    "{} allows more than anything needs: {}",
+                    statement_in_words(&reference),
+                    parts.join(", ")
+                );
+                self.fail(&codes::OPEN_TO_OTHERS, at, message);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Declarations: stores, roles and projects.
+
+use super::entries::{Entries, list, map, strings};
+use super::names::{Names, region, source};
+use super::unresolved::{Resolved, Unresolved, known};
+use super::values::variables;
+use crate::model::{self, Origin, Value};
+use crate::pipeline::{
+    Project, ProjectOrigin, ProjectSettings, Role, RoleOrigin, RoleSettings, Store, StoreOrigin,
+    StoreSettings, UserStatement,
+};
+use crate::place::Location;
+
+pub(super) fn store(names: &Names<'_>, found: &model::Store<Location>) -> Resolved<Store> {
+    let at = found.name.at;
+    let origin = match &found.origin {
+        Origin::Managed(entries) => {
+            let entries = Entries::new(entries, at);
+            StoreOrigin::Managed(StoreSettings {
+                bucket_name: entries.string("bucket_name")?,
+                expiration_in_days: entries.number("expiration_in_days"),
+                encryption_key: entries.is_true("encryption_key"),
+                key_administrators: entries.strings("key_administrators")?,
+                delete: entries.string("removal_policy")?.as_deref() == Some("DELETE"),
+            })
+        }
+        Origin::Imported(entries) => {
+            let entries = Entries::new(entries, at);
+            StoreOrigin::Imported {
+                bucket: entries.required("bucket")?,
+                key: entries.string("key")?,
+            }
+        }
+    };
+    Ok(Store {
+        region: region(names.model.region_of(&found.environment), at)?,
+        origin,
+        source: source("store", &found.name),
+    })
+}
+
+pub(super) fn role(names: &Names<'_>, found: &model::Role<Location>) -> Resolved<Role> {
+    let at = found.name.at;
+    let origin = match &found.origin {
+        Origin::Managed(entries) => RoleOrigin::Managed(role_settings(&Entries::new(entries, at))?),
+        Origin::Imported(arn) => RoleOrigin::Imported {
+            arn: known(arn)?.to_owned(),
+        },
+    };
+    Ok(Role {
+        name: found.name.text.clone(),
+        account: names.account(names.model.account_of_role(found), at)?,
+        origin,
+        source: source("role", &found.name),
+    })
+}
+
+fn role_settings(entries: &Entries<'_>) -> Resolved<RoleSettings> {
+    let statements = match entries.get("statements") {
+        Some(value) => list(value)?
+            .iter()
+            .map(statement)
+            .collect::<Resolved<_>>()?,
+        None => Vec::new(),
+    };
+    Ok(RoleSettings {
+        managed_policies: entries.strings("managed_policies")?,
+        statements,
+        permissions_boundary: entries.string("permissions_boundary")?,
+        path: entries.string("path")?,
+    })
+}
+
+fn statement(value: &Value<Location>) -> Resolved<UserStatement> {
+    let entries = Entries::of_map(value)?;
+    Ok(UserStatement {
+        at: value.at,
+        deny: entries.string("effect")?.as_deref() == Some("Deny"),
+        actions: entries.strings("actions")?,
+        resources: entries.strings("resources")?,
+        conditions: match entries.get("conditions") {
+            Some(value) => conditions(value)?,
+            None => Vec::new(),
+        },
+    })
+}
+
+/// Operator, key and values of each condition of a statement.
+fn conditions(value: &Value<Location>) -> Resolved<Vec<(String, String, Vec<String>)>> {
+    let mut conditions = Vec::new();
+    for operator in map(value)? {
+        for key in map(&operator.value)? {
+            conditions.push((
+                operator.key.text.clone(),
+                key.key.text.clone(),
+                strings(&key.value)?,
+            ));
+        }
+    }
+    Ok(conditions)
+}
+
+pub(super) fn project(names: &Names<'_>, found: &model::Project<Location>) -> Resolved<Project> {
+    let at = found.name.at;
+    let origin = match &found.origin {
+        Origin::Managed(entries) => ProjectOrigin::Managed(Box::new(project_settings(
+            names,
+            &Entries::new(entries, at),
+        )?)),
+        Origin::Imported(entries) => {
+            let entries = Entries::new(entries, at);
+            let role = entries.required("role")?;
+            ProjectOrigin::Imported {
+                name: entries.required("name")?,
+                role: names
+                    .role(&role)
+                    .ok_or_else(|| Unresolved::new(at, format!("no role is named `{role}`")))?,
+            }
+        }
+    };
+    let account = names.model.account_of(&found.environment);
+    let region = names.model.region_of(&found.environment);
+    Ok(Project {
+        name: found.name.text.clone(),
+        environment: names.environment(account, region, at)?,
+        origin,
+        source: source("project", &found.name),
+    })
+}
+
+fn project_settings(names: &Names<'_>, entries: &Entries<'_>) -> Resolved<ProjectSettings> {
+    Ok(ProjectSettings {
+        image: entries.required("image")?,
+        buildspec: entries.string("buildspec")?,
+        compute_type: entries.string("compute_type")?,
+        environment_type: entries.string("environment_type")?,
+        description: entries.string("description")?,
+        environment_variables: match entries.get("environment_variables") {
+            Some(value) => variables(names, map(value)?)?,
+            None => Vec::new(),
+        },
+        privileged_mode: entries.is_true("privileged_mode"),
+        timeout_in_minutes: entries.number("timeout_in_minutes"),
+        role: role_settings(entries)?,
+    })
+}
