@@ -14,7 +14,7 @@ use crate::place::Location;
 /// Strings, whole numbers, `bool`s, and lists of these are values as they are.
 ///
 /// ```
-/// use pipewright::{Value, map, variable};
+/// use pipewright_core::builder::{Value, map, variable};
 ///
 /// let branches: Value = ["main", "release"].into();
 /// let overrides: Value = map([("Commit", variable("Checkout", "CommitId"))]);
@@ -141,7 +141,7 @@ pub fn name(name: impl Into<Name>) -> Name {
 /// A value that may have failed; the error becomes a finding, `P400`, beside all others.
 ///
 /// ```
-/// use pipewright::{Action, try_value};
+/// use pipewright_core::builder::{Action, try_value};
 ///
 /// let checkout = Action::new("Checkout", "CodeCommit")
 ///     .set("repository_name", try_value(std::env::var("REPOSITORY")));
