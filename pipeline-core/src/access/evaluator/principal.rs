@@ -89,5 +89,5 @@ fn is_account_of(name: &str, principal: &Principal<'_>) -> bool {
 
 /// The account of an ARN; of a plain account id, the id itself.
 pub(crate) fn account_of(arn: &str) -> &str {
-    arn.splitn(6, ':').nth(4).unwrap_or(arn)
+    arn.split(':').nth(4).unwrap_or(arn)
 }

@@ -48,7 +48,7 @@ pub(super) fn all<'w>(
     forbidden.on_stores();
     forbidden.on_roles();
     forbidden.on_home_bus();
-    forbidden.to_own_roles();
+    forbidden.by_own_roles();
 }
 
 struct Forbidden<'w, 'c> {

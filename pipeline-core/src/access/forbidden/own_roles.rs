@@ -13,7 +13,7 @@ use crate::access::verifier::ApiCall;
 use crate::place::Location;
 
 impl<'w> Forbidden<'w, '_> {
-    pub(super) fn to_own_roles(&mut self) {
+    pub(super) fn by_own_roles(&mut self) {
         let inventory = self.inventory;
         let stores: Vec<_> = inventory
             .stores

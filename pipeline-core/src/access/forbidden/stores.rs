@@ -48,11 +48,11 @@ impl<'w> Forbidden<'w, '_> {
                 continue;
             };
             let at = store.source.at;
-            self.to_administrators(resources, at);
-            self.to_the_anonymous(resources, at);
+            self.by_administrators(resources, at);
+            self.by_the_anonymous(resources, at);
             self.beside_exact_roles(resources, at);
             self.by_careless_requests(resources, at);
-            self.to_services(resources, at);
+            self.by_services(resources, at);
         }
     }
 
@@ -94,7 +94,7 @@ impl<'w> Forbidden<'w, '_> {
 
     /// Administrators with a role outside of the pipeline's path get no access; those with a
     /// role of the path get what their account is admitted to, and nothing beyond.
-    fn to_administrators(&mut self, resources: &StoreResources<'w>, at: Location) {
+    fn by_administrators(&mut self, resources: &StoreResources<'w>, at: Location) {
         let admitted = self.admitted_by_path(resources);
         let verifier = &mut *self.verifier;
         for admins in &self.admins {
@@ -108,7 +108,7 @@ impl<'w> Forbidden<'w, '_> {
         }
     }
 
-    fn to_the_anonymous(&mut self, resources: &StoreResources<'w>, at: Location) {
+    fn by_the_anonymous(&mut self, resources: &StoreResources<'w>, at: Location) {
         let nobody = Principal::default();
         for (resource, action) in [
             (&resources.object, READ),
@@ -138,7 +138,7 @@ impl<'w> Forbidden<'w, '_> {
         }
     }
 
-    fn to_services(&mut self, resources: &StoreResources<'w>, at: Location) {
+    fn by_services(&mut self, resources: &StoreResources<'w>, at: Location) {
         let on_object = [READ, WRITE].map(|action| (&resources.object, action));
         let key = resources.key.iter();
         let on_key = key.flat_map(|key| [DECRYPT, ENCRYPT].map(|action| (key, action)));

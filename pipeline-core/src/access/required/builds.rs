@@ -92,9 +92,7 @@ impl<'w> Required<'w, '_> {
     /// The projects of the templates, each once.
     pub(super) fn projects(&mut self) {
         let inventory = self.inventory;
-        let mut projects: Vec<_> = inventory.deployed.projects.iter().collect();
-        projects.sort_by(|(one, _), (other, _)| one.cmp(other));
-        for (arn, project) in projects {
+        for (arn, project) in &inventory.deployed.projects {
             let parts: Vec<&str> = arn.splitn(6, ':').collect();
             let [_, _, _, region, account, resource] = parts.as_slice() else {
                 continue;

@@ -29,7 +29,7 @@ fn deny(actions: &[&'static str], resources: &[&'static str]) -> Statement {
 
 /// A pipeline of two accounts whose deployments have a role with these statements.
 fn pipeline(role: &str, statements: Vec<Statement>) -> Pipeline {
-    let statements: Vec<Value> = statements.into_iter().map(map).collect();
+    let statements: Vec<Value> = statements.into_iter().map(|one| map(one)).collect();
     let deploy = |name: &str| {
         Action::new(name, "CloudFormation")
             .input("source")

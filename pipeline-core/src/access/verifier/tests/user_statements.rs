@@ -33,7 +33,7 @@ fn of_one(
         .set("function_name", "verify")
         .role("calls");
     let call = if reads { call.input("source") } else { call };
-    let statements: Vec<Value> = statements.into_iter().map(map).collect();
+    let statements: Vec<Value> = statements.into_iter().map(|one| map(one)).collect();
     let made: Pipeline = Pipeline::builder("app")
         .account(Account::home("tools", "111111111111").region("us-east-1"))
         .store(store)
