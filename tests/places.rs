@@ -145,3 +145,57 @@ fn an_expression_may_take_what_it_names_and_change_what_is_around() {
     assert_eq!(made.expect("a pipeline").name(), "app");
     assert_eq!(count, 4);
 }
+
+/// Beside an expression, a literal has its own place, and its key another one.
+#[test]
+fn what_an_expression_shows_to_be_wrong_elsewhere() {
+    let base = line!();
+    let made = pipeline! {
+        name: "places";
+        home tools = "111111111111" @ (String::from("us-east-1"));
+        role acts {
+            managed_policies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+        }
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Act {
+            Do: CloudFormation(source) as acts {
+                action_mode: (String::from("DELETE_ONLY")),
+                stack_name: "app",
+                template_path: source / "template.yml",
+            };
+        }
+    };
+    let findings = made.expect_err("errors");
+    let expected = [("P403", 11, 17), ("P404", 14, 17)];
+    assert_eq!(
+        places(base, &findings),
+        expected.map(|(code, line, column)| (code.to_owned(), line, column))
+    );
+}
+
+const MACRO: u32 = line!();
+
+macro_rules! calls {
+    ($name:literal, $acts:ident) => {
+        pipeline! {
+            name: $name;
+            home tools = "111111111111" @ "us-east-1";
+            role $acts { managed_policies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }
+            stage Source {
+                let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+            }
+            stage Act {
+                Do: Lambda(source) as $acts { function_name: (String::from("")) };
+            }
+        }
+    };
+}
+
+/// The words of a user's macro have their own places, not that of its call.
+#[test]
+fn a_pipeline_of_a_macro() {
+    let findings = calls!("places", acts).expect_err("an error");
+    assert_eq!(places(MACRO, &findings), [("P407".to_owned(), 12, 62)]);
+}

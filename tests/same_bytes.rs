@@ -27,6 +27,31 @@ fn the_macro_and_the_builder_give_the_same_bytes() {
     }
 }
 
+/// What `pipeline!` expands to is plain builder code, and compiles by itself.
+mod expansion {
+    include!("support/reference_expanded.rs");
+
+    pub(crate) fn pipeline() -> Result<pipewright::Pipeline, pipewright::Findings> {
+        expanded()
+    }
+}
+
+#[test]
+fn the_expansion_by_itself_gives_the_same_bytes() {
+    let written = files(Ok(examples::example("reference-architecture")));
+    let expanded = files(expansion::pipeline());
+    assert_eq!(
+        written.keys().collect::<Vec<_>>(),
+        expanded.keys().collect::<Vec<_>>()
+    );
+    for (name, text) in written {
+        if name != "sources.json" {
+            let text = text.replace("build.rs: ", "reference_expanded.rs: ");
+            assert_eq!(text, expanded[&name], "{name}");
+        }
+    }
+}
+
 #[test]
 fn the_same_source_gives_the_same_bytes_every_time() {
     for ((name, one), (_, other)) in examples::all().into_iter().zip(examples::all()) {

@@ -1,7 +1,7 @@
 //! The `pipeline!` macro of `pipewright`.
 //!
-//! Tokens are parsed into a syntax tree, lowered to core's model, checked there, and
-//! expanded to rows that core's builder reads. No rule about pipelines lives here.
+//! Tokens are read and checked by `pipewright-syntax`, and expanded to the builder calls that a
+//! person would have written. No rule about pipelines lives here.
 
 // A macro that panics takes all its errors with it.
 #![cfg_attr(

@@ -4,7 +4,7 @@ fn main() {
         home tools = "111111111111" @ "us-east-1";
         stage Source {
             let source = Checkout: CodeCommit {
-                repository_name: (String::from("app").as_str()),
+                repository_name: (std::env::var("APP")?.as_str()),
                 branch_name: "main",
             };
         }

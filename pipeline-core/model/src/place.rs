@@ -17,7 +17,11 @@ pub trait Place: Copy {
 /// assert_eq!(location.describe(), Some(expected));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Location(&'static std::panic::Location<'static>);
+pub struct Location {
+    file: &'static str,
+    line: u32,
+    column: u32,
+}
 
 impl Location {
     /// The location of the call of the enclosing function, if that is `#[track_caller]`; else
@@ -25,31 +29,39 @@ impl Location {
     #[must_use]
     #[track_caller]
     pub fn here() -> Self {
-        Location(std::panic::Location::caller())
+        let location = std::panic::Location::caller();
+        Location::at(location.file(), location.line(), location.column())
+    }
+
+    /// A location in a file; line and column start at 1.
+    #[must_use]
+    pub fn at(file: &'static str, line: u32, column: u32) -> Self {
+        Location { file, line, column }
     }
 
     /// The path of the source file, as the compiler received it.
     #[must_use]
     pub fn file(&self) -> &'static str {
-        self.0.file()
+        self.file
     }
 
     /// The line, starting at 1.
     #[must_use]
     pub fn line(&self) -> u32 {
-        self.0.line()
+        self.line
     }
 
     /// The column, starting at 1.
     #[must_use]
     pub fn column(&self) -> u32 {
-        self.0.column()
+        self.column
     }
 }
 
 impl Place for Location {
     /// `FILE:LINE:COLUMN`
     fn describe(&self) -> Option<String> {
-        Some(self.0.to_string())
+        let Location { file, line, column } = self;
+        Some(format!("{file}:{line}:{column}"))
     }
 }

@@ -1,7 +1,7 @@
 //! Conditions of a stage, and their rules.
 
 use super::stage::Action;
-use super::{Stage, Text, Value, name, string};
+use super::{Name, Stage, Text, Value};
 use crate::model::{self, Moment};
 use crate::place::Location;
 
@@ -17,9 +17,9 @@ impl Condition {
     /// A condition with this result: `FAIL`, `SKIP`, `ROLLBACK`, `RETRY`.
     #[must_use]
     #[track_caller]
-    pub fn new(result: impl Into<String>) -> Self {
+    pub fn new(result: impl Into<Name>) -> Self {
         Condition {
-            result: name(result),
+            result: result.into().or_at(Location::here()),
             mode: None,
             rules: None,
         }
@@ -28,8 +28,8 @@ impl Condition {
     /// Which actions a retry runs again: `ALL_ACTIONS`, `FAILED_ACTIONS`.
     #[must_use]
     #[track_caller]
-    pub fn mode(mut self, mode: impl Into<String>) -> Self {
-        self.mode = Some(name(mode));
+    pub fn mode(mut self, mode: impl Into<Name>) -> Self {
+        self.mode = Some(mode.into().or_at(Location::here()));
         self
     }
 
@@ -49,8 +49,8 @@ impl Rule {
     /// A rule of this name and provider.
     #[must_use]
     #[track_caller]
-    pub fn new(text: impl Into<String>, provider: impl Into<String>) -> Self {
-        let mut action = Action::new(text, provider);
+    pub fn new(name: impl Into<Name>, provider: impl Into<Name>) -> Self {
+        let mut action = Action::new(name, provider);
         action.0.rule = true;
         Rule(action)
     }
@@ -58,14 +58,14 @@ impl Rule {
     /// An artifact that it reads.
     #[must_use]
     #[track_caller]
-    pub fn input(self, artifact: impl Into<String>) -> Self {
+    pub fn input(self, artifact: impl Into<Name>) -> Self {
         Rule(self.0.input(artifact))
     }
 
     /// The account that it runs in.
     #[must_use]
     #[track_caller]
-    pub fn account(self, account: impl Into<String>) -> Self {
+    pub fn account(self, account: impl Into<Name>) -> Self {
         Rule(self.0.account(account))
     }
 
@@ -79,14 +79,14 @@ impl Rule {
     /// The role that it acts with.
     #[must_use]
     #[track_caller]
-    pub fn role(self, role: impl Into<String>) -> Self {
+    pub fn role(self, role: impl Into<Name>) -> Self {
         Rule(self.0.role(role))
     }
 
     /// An entry of its configuration.
     #[must_use]
     #[track_caller]
-    pub fn set(self, key: &str, value: impl Into<Value>) -> Self {
+    pub fn set(self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
         Rule(self.0.set(key, value))
     }
 }
@@ -117,7 +117,7 @@ impl Stage {
     #[must_use]
     #[track_caller]
     pub fn disabled(mut self, reason: impl Into<Text>) -> Self {
-        self.0.disabled.push(string(reason.into()));
+        self.0.disabled.push(reason.into().or_at(Location::here()));
         self
     }
 

@@ -1,18 +1,10 @@
-//! Declarations: accounts, roles, and the stores, projects and action types that have the
-//! same calls.
+//! Declarations: accounts, stores, roles, projects, action types.
 
-use super::{Text, Value, entry, name, string};
-use crate::model::{self, Environment, Origin};
+use super::{Name, Text, Value, entry};
+use crate::model::{self, Origin};
 use crate::place::Location;
 
-/// An account that the pipeline uses.
-///
-/// ```
-/// use pipewright_core::builder::Account;
-///
-/// let tools = Account::home("tools", "111111111111").region("us-east-1");
-/// let prod = Account::new("prod", "444444444444").region("eu-west-1");
-/// ```
+/// An account.
 #[derive(Clone, Debug)]
 pub struct Account(pub(super) model::Account<Location>);
 
@@ -20,23 +12,24 @@ impl Account {
     /// The account that the pipeline lives in; it needs a region too.
     #[must_use]
     #[track_caller]
-    pub fn home(name: impl Into<String>, id: impl Into<Text>) -> Self {
-        Account::declared(name, id, true)
+    pub fn home(name: impl Into<Name>, id: impl Into<Text>) -> Self {
+        Account::declared(name.into(), id.into(), true)
     }
 
     /// Another account.
     #[must_use]
     #[track_caller]
-    pub fn new(name: impl Into<String>, id: impl Into<Text>) -> Self {
-        Account::declared(name, id, false)
+    pub fn new(name: impl Into<Name>, id: impl Into<Text>) -> Self {
+        Account::declared(name.into(), id.into(), false)
     }
 
     #[track_caller]
-    fn declared(text: impl Into<String>, id: impl Into<Text>, home: bool) -> Self {
+    fn declared(name: Name, id: Text, home: bool) -> Self {
+        let at = Location::here();
         Account(model::Account {
-            name: name(text),
+            name: name.or_at(at),
             home,
-            id: string(id.into()),
+            id: id.or_at(at),
             region: None,
         })
     }
@@ -45,137 +38,95 @@ impl Account {
     #[must_use]
     #[track_caller]
     pub fn region(mut self, region: impl Into<Text>) -> Self {
-        self.0.region = Some(string(region.into()));
+        self.0.region = Some(region.into().or_at(Location::here()));
         self
     }
 }
 
-/// The constructors of a declared thing that is managed or imported, and its settings.
+/// What is made by us, or exists, and has settings either way.
 macro_rules! declared {
-    ($name:ident { $($field:ident: $value:expr),* }, $managed:literal, $imported:literal) => {
-        impl $name {
-            #[doc = $managed]
+    ($(#[$doc:meta])* $thing:ident, $made:literal, $exists:literal, { $($field:ident),* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $thing(pub(super) model::$thing<Location>);
+
+        impl $thing {
+            #[doc = $made]
             #[must_use]
             #[track_caller]
-            pub fn managed(text: impl Into<String>) -> Self {
-                $name(model::$name {
-                    name: name(text),
-                    $($field: $value,)*
-                    origin: Origin::Managed(Vec::new()),
+            pub fn managed(name: impl Into<Name>) -> Self {
+                $thing::declared(name.into(), Origin::Managed(Vec::new()))
+            }
+
+            #[doc = $exists]
+            #[must_use]
+            #[track_caller]
+            pub fn imported(name: impl Into<Name>) -> Self {
+                $thing::declared(name.into(), Origin::Imported(Vec::new()))
+            }
+
+            #[track_caller]
+            fn declared(name: Name, origin: Origin<Location, Vec<model::Entry<Location>>>) -> Self {
+                $thing(model::$thing {
+                    name: name.or_at(Location::here()),
+                    $($field: Default::default(),)*
+                    origin,
                 })
             }
 
-            #[doc = $imported]
+            /// A setting.
             #[must_use]
             #[track_caller]
-            pub fn imported(text: impl Into<String>) -> Self {
-                $name(model::$name {
-                    name: name(text),
-                    $($field: $value,)*
-                    origin: Origin::Imported(Vec::new()),
-                })
-            }
-
-            /// A setting, by its key in the language.
-            #[must_use]
-            #[track_caller]
-            pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
-                let (Origin::Managed(entries) | Origin::Imported(entries)) = &mut self.0.origin;
-                entries.push(entry(key, value.into()));
+            pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
+                let (Origin::Managed(settings) | Origin::Imported(settings)) = &mut self.0.origin;
+                settings.push(entry(key.into(), value.into()));
                 self
             }
         }
     };
 }
 
-/// The place of a declared thing.
+declared! {
+    /// An artifact store.
+    Store, "A store that we make.", "A store that exists; it needs a `bucket`.", { environment }
+}
+declared! {
+    /// A build project.
+    Project, "A project that we make.", "A project that exists; it needs a `name` and a `role`.",
+    { environment }
+}
+declared! {
+    /// An action type of one's own.
+    ActionType, "An action type that we make.",
+    "An action type that exists in home's account and region.", {}
+}
+
+/// What is in an account and a region.
 macro_rules! placed {
-    ($($name:ident)*) => {$(
-        impl $name {
-            /// Its account, by name; home where none is said.
+    ($($thing:ident)*) => {$(
+        impl $thing {
+            /// Its account.
             #[must_use]
             #[track_caller]
-            pub fn account(mut self, account: impl Into<String>) -> Self {
-                self.0.environment.account = Some(name(account));
+            pub fn account(mut self, account: impl Into<Name>) -> Self {
+                self.0.environment.account = Some(account.into().or_at(Location::here()));
                 self
             }
 
-            /// Its region; the default of its account where none is said.
+            /// Its region.
             #[must_use]
             #[track_caller]
             pub fn region(mut self, region: impl Into<Text>) -> Self {
-                self.0.environment.region = Some(string(region.into()));
+                self.0.environment.region = Some(region.into().or_at(Location::here()));
                 self
             }
         }
     )*};
 }
 
-/// An artifact store.
-///
-/// ```
-/// use pipewright_core::builder::Store;
-///
-/// let cache = Store::managed("cache").region("eu-west-1").set("expiration_in_days", 30);
-/// let shared = Store::imported("shared").region("us-east-1").set("bucket", "shared-artifacts");
-/// ```
-#[derive(Clone, Debug)]
-pub struct Store(pub(super) model::Store<Location>);
-
-declared!(
-    Store {
-        environment: Environment::default()
-    },
-    "A store that these stacks make.",
-    "A store that exists; it needs a `bucket`."
-);
-
-/// A build project.
-///
-/// ```
-/// use pipewright_core::builder::Project;
-///
-/// let package = Project::managed("package").set("buildspec", "buildspec.yml");
-/// ```
-#[derive(Clone, Debug)]
-pub struct Project(pub(super) model::Project<Location>);
-
-declared!(
-    Project {
-        environment: Environment::default()
-    },
-    "A project that these stacks make.",
-    "A project that exists; it needs a `name` and a `role`."
-);
-
 placed!(Store Project);
 
-/// An action type of one's own, for custom actions.
-///
-/// ```
-/// use pipewright_core::builder::{ActionType, word};
-///
-/// let scan = ActionType::managed("scan").set("category", word("Test"));
-/// ```
-#[derive(Clone, Debug)]
-pub struct ActionType(pub(super) model::ActionType<Location>);
-
-declared!(
-    ActionType {},
-    "An action type that these stacks make.",
-    "An action type that exists in home's account and region."
-);
-
-/// A role that actions act with, or that they pass to a service.
-///
-/// ```
-/// use pipewright_core::builder::Role;
-///
-/// let deploys = Role::managed("deploys")
-///     .account("prod")
-///     .set("managed_policies", ["arn:aws:iam::aws:policy/PowerUserAccess"]);
-/// let audits = Role::imported("audits", "arn:aws:iam::444444444444:role/audits").account("prod");
-/// ```
+/// A role.
 #[derive(Clone, Debug)]
 pub struct Role(pub(super) model::Role<Location>);
 
@@ -187,9 +138,9 @@ impl Role {
     /// A role that we make.
     #[must_use]
     #[track_caller]
-    pub fn managed(text: impl Into<String>) -> Self {
+    pub fn managed(name: impl Into<Name>) -> Self {
         Role(model::Role {
-            name: name(text),
+            name: name.into().or_at(Location::here()),
             account: None,
             origin: Origin::Managed(Vec::new()),
         })
@@ -198,10 +149,10 @@ impl Role {
     /// A role that exists.
     #[must_use]
     #[track_caller]
-    pub fn imported(text: impl Into<String>, arn: impl Into<Text>) -> ImportedRole {
-        let origin = Origin::Imported(string(arn.into()));
+    pub fn imported(name: impl Into<Name>, arn: impl Into<Text>) -> ImportedRole {
+        let origin = Origin::Imported(arn.into().or_at(Location::here()));
         ImportedRole(Role(model::Role {
-            name: name(text),
+            name: name.into().or_at(Location::here()),
             account: None,
             origin,
         }))
@@ -210,17 +161,17 @@ impl Role {
     /// Its account.
     #[must_use]
     #[track_caller]
-    pub fn account(mut self, account: impl Into<String>) -> Self {
-        self.0.account = Some(name(account));
+    pub fn account(mut self, account: impl Into<Name>) -> Self {
+        self.0.account = Some(account.into().or_at(Location::here()));
         self
     }
 
     /// A setting.
     #[must_use]
     #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
+    pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
         if let Origin::Managed(entries) = &mut self.0.origin {
-            entries.push(entry(key, value.into()));
+            entries.push(entry(key.into(), value.into()));
         }
         self
     }
@@ -230,7 +181,7 @@ impl ImportedRole {
     /// Its account.
     #[must_use]
     #[track_caller]
-    pub fn account(self, account: impl Into<String>) -> Self {
+    pub fn account(self, account: impl Into<Name>) -> Self {
         ImportedRole(self.0.account(account))
     }
 }

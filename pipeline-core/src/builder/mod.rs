@@ -2,6 +2,7 @@
 //! where it stands, so that a finding can point at it.
 
 mod condition;
+mod convert;
 mod declare;
 mod stage;
 mod start;
@@ -11,10 +12,12 @@ pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
-pub use value::{IntoText, IntoValue, Text, Value, file, map, text, value, variable, word};
+pub use value::{
+    Name, Text, Value, file, list, map, name, text, try_text, try_value, value, variable, word,
+};
 
 use crate::finding::Findings;
-use crate::model::{self, Model};
+use crate::model::{Entry, Model};
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 use crate::rules;
@@ -57,8 +60,8 @@ impl Builder {
     /// A setting of the pipeline.
     #[must_use]
     #[track_caller]
-    pub fn setting(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.model.settings.push(entry(key, value.into()));
+    pub fn setting(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
+        self.model.settings.push(entry(key.into(), value.into()));
         self
     }
 
@@ -73,7 +76,9 @@ impl Builder {
     #[must_use]
     #[track_caller]
     pub fn organization(mut self, id: impl Into<Text>) -> Self {
-        self.model.organizations.push(string(id.into()));
+        self.model
+            .organizations
+            .push(id.into().or_at(Location::here()));
         self
     }
 
@@ -126,13 +131,14 @@ impl Builder {
         self
     }
 
-    /// What has been collected, for the tests of the rules.
+    /// What has been collected, for the tests of the rules: they look at models that nothing
+    /// can be made of.
     #[doc(hidden)]
     pub fn model(&self) -> &Model<Location> {
         &self.model
     }
 
-    /// The warnings that the compiler has shown already, by code and message.
+    /// Warnings that the compiler has shown already, by code and message.
     #[doc(hidden)]
     #[must_use]
     pub fn already_reported(mut self, warnings: &'static [(&'static str, &'static str)]) -> Self {
@@ -156,8 +162,11 @@ impl Builder {
     pub fn build(self) -> Result<Pipeline, Findings<Location>> {
         let mut findings = rules::check(&self.model);
         findings.retain(|finding| {
-            let reported = (finding.code.id, finding.message.as_str());
-            finding.is_error() || !self.already_reported.contains(&reported)
+            finding.is_error()
+                || !self
+                    .already_reported
+                    .iter()
+                    .any(|(code, message)| finding.code.id == *code && finding.message == *message)
         });
         let pipeline = Pipeline::resolve(&self.model, findings)?;
         Ok(pipeline.reading(self.reads))
@@ -170,24 +179,12 @@ pub fn placeholder() -> Result<Pipeline, Findings<Location>> {
     Err(Findings::default())
 }
 
+/// An entry, by a call at this place.
 #[track_caller]
-fn name(text: impl Into<String>) -> model::Name<Location> {
-    model::Name {
-        text: text.into(),
-        at: Location::here(),
-    }
-}
-
-#[track_caller]
-fn string(text: Text) -> model::TextExpr<Location> {
-    text.locate(Location::here())
-}
-
-#[track_caller]
-fn entry(key: &str, value: Value) -> model::Entry<Location> {
-    let key = name(key);
-    model::Entry {
-        value: value.locate(key.at),
-        key,
+fn entry(key: Name, value: Value) -> Entry<Location> {
+    let at = Location::here();
+    Entry {
+        key: key.or_at(at),
+        value: value.0.locate(at),
     }
 }

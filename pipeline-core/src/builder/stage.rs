@@ -1,6 +1,6 @@
 //! Stages and actions.
 
-use super::{Text, Value, entry, name, string};
+use super::{Name, Text, Value, entry};
 use crate::model::{self, Environment};
 use crate::place::Location;
 
@@ -12,9 +12,9 @@ impl Stage {
     /// A stage of this name.
     #[must_use]
     #[track_caller]
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<Name>) -> Self {
         Stage(model::Stage {
-            name: name(text),
+            name: name.into().or_at(Location::here()),
             environment: Environment::default(),
             steps: Vec::new(),
             conditions: Vec::new(),
@@ -25,8 +25,8 @@ impl Stage {
     /// The account that its actions run in unless they say otherwise.
     #[must_use]
     #[track_caller]
-    pub fn account(mut self, account: impl Into<String>) -> Self {
-        self.0.environment.account = Some(name(account));
+    pub fn account(mut self, account: impl Into<Name>) -> Self {
+        self.0.environment.account = Some(account.into().or_at(Location::here()));
         self
     }
 
@@ -34,7 +34,7 @@ impl Stage {
     #[must_use]
     #[track_caller]
     pub fn region(mut self, region: impl Into<Text>) -> Self {
-        self.0.environment.region = Some(string(region.into()));
+        self.0.environment.region = Some(region.into().or_at(Location::here()));
         self
     }
 
@@ -92,12 +92,12 @@ impl Action {
     /// An action of this name and kind.
     #[must_use]
     #[track_caller]
-    pub fn new(text: impl Into<String>, kind: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<Name>, kind: impl Into<Name>) -> Self {
         Action(model::Action {
             outputs: Vec::new(),
-            name: name(text),
+            name: name.into().or_at(Location::here()),
             rule: false,
-            kind: name(kind),
+            kind: kind.into().or_at(Location::here()),
             inputs: Vec::new(),
             environment: Environment::default(),
             store: None,
@@ -109,24 +109,24 @@ impl Action {
     /// An artifact that it makes.
     #[must_use]
     #[track_caller]
-    pub fn output(mut self, artifact: impl Into<String>) -> Self {
-        self.0.outputs.push(name(artifact));
+    pub fn output(mut self, artifact: impl Into<Name>) -> Self {
+        self.0.outputs.push(artifact.into().or_at(Location::here()));
         self
     }
 
     /// An artifact that it reads.
     #[must_use]
     #[track_caller]
-    pub fn input(mut self, artifact: impl Into<String>) -> Self {
-        self.0.inputs.push(name(artifact));
+    pub fn input(mut self, artifact: impl Into<Name>) -> Self {
+        self.0.inputs.push(artifact.into().or_at(Location::here()));
         self
     }
 
     /// The account that it runs in.
     #[must_use]
     #[track_caller]
-    pub fn account(mut self, account: impl Into<String>) -> Self {
-        self.0.environment.account = Some(name(account));
+    pub fn account(mut self, account: impl Into<Name>) -> Self {
+        self.0.environment.account = Some(account.into().or_at(Location::here()));
         self
     }
 
@@ -134,31 +134,31 @@ impl Action {
     #[must_use]
     #[track_caller]
     pub fn region(mut self, region: impl Into<Text>) -> Self {
-        self.0.environment.region = Some(string(region.into()));
+        self.0.environment.region = Some(region.into().or_at(Location::here()));
         self
     }
 
     /// The store that its artifacts go through.
     #[must_use]
     #[track_caller]
-    pub fn store(mut self, store: impl Into<String>) -> Self {
-        self.0.store = Some(name(store));
+    pub fn store(mut self, store: impl Into<Name>) -> Self {
+        self.0.store = Some(store.into().or_at(Location::here()));
         self
     }
 
     /// The role that it acts with.
     #[must_use]
     #[track_caller]
-    pub fn role(mut self, role: impl Into<String>) -> Self {
-        self.0.role = Some(name(role));
+    pub fn role(mut self, role: impl Into<Name>) -> Self {
+        self.0.role = Some(role.into().or_at(Location::here()));
         self
     }
 
     /// An entry of its configuration.
     #[must_use]
     #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.0.config.push(entry(key, value.into()));
+    pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
+        self.0.config.push(entry(key.into(), value.into()));
         self
     }
 }

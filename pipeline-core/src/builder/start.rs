@@ -1,6 +1,6 @@
 //! What starts a pipeline, and what it can be told then.
 
-use super::{Text, Value, entry, name, string};
+use super::{Name, Text, Value, entry};
 use crate::model;
 use crate::place::Location;
 
@@ -12,9 +12,9 @@ impl Variable {
     /// A variable of this name.
     #[must_use]
     #[track_caller]
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<Name>) -> Self {
         Variable(model::Variable {
-            name: name(text),
+            name: name.into().or_at(Location::here()),
             default: None,
             settings: Vec::new(),
         })
@@ -24,7 +24,7 @@ impl Variable {
     #[must_use]
     #[track_caller]
     pub fn default(mut self, value: impl Into<Text>) -> Self {
-        self.0.default = Some(string(value.into()));
+        self.0.default = Some(value.into().or_at(Location::here()));
         self
     }
 
@@ -38,8 +38,8 @@ impl Variable {
     /// A setting.
     #[must_use]
     #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.0.settings.push(entry(key, value.into()));
+    pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
+        self.0.settings.push(entry(key.into(), value.into()));
         self
     }
 }
@@ -52,9 +52,9 @@ impl Trigger {
     /// A trigger on the repository of this source action.
     #[must_use]
     #[track_caller]
-    pub fn on(action: impl Into<String>) -> Self {
+    pub fn on(action: impl Into<Name>) -> Self {
         Trigger(model::Trigger {
-            action: name(action),
+            action: action.into().or_at(Location::here()),
             filters: Vec::new(),
         })
     }
@@ -62,8 +62,8 @@ impl Trigger {
     /// Filters: `push` or `pull_request`.
     #[must_use]
     #[track_caller]
-    pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.0.filters.push(entry(key, value.into()));
+    pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
+        self.0.filters.push(entry(key.into(), value.into()));
         self
     }
 }

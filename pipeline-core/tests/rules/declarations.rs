@@ -1,5 +1,5 @@
 use crate::support::{assert_finds, base, sources, use_account};
-use pipewright_core::builder::{Account, Builder, Role, text};
+use pipewright_core::builder::{Account, Builder, Role, try_text};
 
 #[test]
 fn a_pipeline_has_a_name() {
@@ -70,7 +70,7 @@ fn account_ids_are_twelve_digits() {
 
 #[test]
 fn a_failed_expression_is_reported() {
-    let failed = text(Err::<String, _>("no variable ACCOUNT".into()));
+    let failed = try_text(Err::<String, _>("no variable ACCOUNT"));
     assert_finds(
         &use_account(base().account(Account::new("dev", failed)), "dev"),
         &["P400 this expression failed: no variable ACCOUNT"],

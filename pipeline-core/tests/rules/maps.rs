@@ -17,7 +17,7 @@ fn parameters_are_plain_values() {
             ("Commit", variable("Checkout", "CommitId")),
             ("Size", 3.into()),
             ("Wide", true.into()),
-            ("Later", value(Ok("x"))),
+            ("Later", value("x")),
         ])),
         &[],
     );

@@ -73,10 +73,7 @@ fn the_one_that_differs_a_little_is_pointed_at() {
 
 #[test]
 fn what_is_not_known_yet_could_be_the_one() {
-    let later = Value {
-        data: Data::Deferred(pipewright_core::model::ExpressionId(0)),
-        at: None,
-    };
+    let later = Value::from(Data::Deferred(pipewright_core::model::ExpressionId(0)));
     let [_, second] = change_sets();
     assert_finds(&with([prepare(later), second]), &[]);
 }

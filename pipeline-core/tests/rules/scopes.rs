@@ -82,10 +82,9 @@ fn an_execution_is_of_its_machine() {
             "P430 `execution_name_prefix` holds `variables.X`, which is known only when the pipeline runs, and the role of action `Run` is allowed `states:DescribeExecution` on every `arn:aws:states:us-east-1:111111111111:execution:verify:*-p*`",
         ],
     );
-    let later = Value {
-        data: pipewright_core::model::Data::Deferred(pipewright_core::model::ExpressionId(0)),
-        at: None,
-    };
+    let later = Value::from(pipewright_core::model::Data::Deferred(
+        pipewright_core::model::ExpressionId(0),
+    ));
     assert_finds(&with(later, "p-#{variables.X}"), &[]);
 }
 

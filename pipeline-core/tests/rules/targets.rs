@@ -77,10 +77,7 @@ fn instances_go_to_accounts_or_to_units() {
 
 #[test]
 fn what_is_not_known_yet_could_be_right() {
-    let later = || Value {
-        data: Data::Deferred(pipewright_core::model::ExpressionId(0)),
-        at: None,
-    };
+    let later = || Value::from(Data::Deferred(pipewright_core::model::ExpressionId(0)));
     assert_finds(&set(None, file("source", "targets.json")), &[]);
     assert_finds(&instances(file("source", "targets.json")), &[]);
     assert_finds(&set(None, later()), &[]);

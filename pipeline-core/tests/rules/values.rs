@@ -1,6 +1,6 @@
 use crate::support::{assert_finds, base, change_sets, finding, stage};
 use pipewright_core::builder::Value;
-use pipewright_core::builder::{Action, Builder, file, value, word};
+use pipewright_core::builder::{Action, Builder, file, try_value, word};
 use pipewright_core::model::Data;
 
 fn with(action: Action) -> Builder {
@@ -131,10 +131,7 @@ fn constants_are_known_ones() {
 
 #[test]
 fn what_is_known_later_is_passed_over() {
-    let later = Value {
-        data: Data::Deferred(pipewright_core::model::ExpressionId(0)),
-        at: None,
-    };
+    let later = Value::from(Data::Deferred(pipewright_core::model::ExpressionId(0)));
     assert_finds(&upload("canned_acl", later.clone()), &[]);
     assert_finds(&prepare("capabilities", vec![later]), &[]);
 }
@@ -144,17 +141,14 @@ fn what_failed_is_reported() {
     assert_finds(
         &upload(
             "cache_control",
-            value(Err::<String, _>("no such variable".into())),
+            try_value(Err::<String, _>("no such variable")),
         ),
         &["P400 this expression failed: no such variable"],
     );
-    let unreadable = Value {
-        data: Data::Include {
-            path: "a.txt".to_owned(),
-            content: Err("no such file".to_owned()),
-        },
-        at: None,
-    };
+    let unreadable = Value::from(Data::Include {
+        path: "a.txt".to_owned(),
+        content: Err("no such file".to_owned()),
+    });
     assert_finds(
         &upload("cache_control", unreadable),
         &["P411 `a.txt` cannot be read: no such file"],

@@ -1,6 +1,6 @@
 //! What a pipeline becomes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 
 /// The expansion of a pipeline that need not pass the checks.
 fn expanded(source: &str) -> String {
@@ -79,4 +79,52 @@ fn errors_come_after_the_editor_and_before_the_placeholder() {
     let errors = crate::report::errors(&source.findings);
     let block = super::placeholder(&super::editor(&source.marks), &errors, &source.expressions);
     insta::assert_snapshot!(pretty(block));
+}
+
+/// The expansion of the reference architecture, as `tests/same_bytes.rs` compiles it.
+#[test]
+fn the_checked_in_expansion_is_current() {
+    let example = include_str!("../../../examples/reference-architecture/build.rs");
+    // The test that compiles it is another crate's.
+    let example = example.replace(
+        "include \"buildspec.yml\"",
+        "include \"examples/reference-architecture/buildspec.yml\"",
+    );
+    let inside = inside(example.parse().expect("tokens")).expect("a pipeline");
+    let source = pipewright_syntax::parse(inside);
+    let none = TokenStream::new();
+    let block = super::expand(&none, &none, &source);
+    let file = quote::quote! {
+        fn expanded() -> Result<::pipewright::Pipeline, ::pipewright::Findings> #block
+    };
+    let expanded = prettyplease::unparse(&syn::parse2(file).expect("a Rust file"));
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/support/reference_expanded.rs"
+    );
+    let header = "// What `pipeline!` expands to for the reference architecture, without what only an\n\
+                  // editor reads. `UPDATE_EXPANSION=1 cargo test -p pipewright-macros` writes it.\n\n";
+    let expanded = format!("{header}{expanded}");
+    if std::env::var_os("UPDATE_EXPANSION").is_some() {
+        std::fs::write(path, &expanded).expect("a file");
+    }
+    let checked_in = std::fs::read_to_string(path).expect("a file");
+    assert_eq!(checked_in, expanded);
+}
+
+/// The tokens inside of the first `pipeline! { … }`.
+fn inside(tokens: TokenStream) -> Option<TokenStream> {
+    let mut before = [None, None];
+    for token in tokens {
+        if let TokenTree::Group(group) = &token {
+            if before == [Some("pipeline".to_owned()), Some("!".to_owned())] {
+                return Some(group.stream());
+            }
+            if let Some(found) = inside(group.stream()) {
+                return Some(found);
+            }
+        }
+        before = [before[1].take(), Some(token.to_string())];
+    }
+    None
 }

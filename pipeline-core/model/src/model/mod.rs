@@ -3,7 +3,6 @@
 
 mod action_type;
 mod condition;
-mod convert;
 mod lookup;
 mod value;
 

@@ -212,3 +212,55 @@ pub struct Entry<P> {
     /// Its value.
     pub value: Value<P>,
 }
+
+impl<P: Copy> Value<Option<P>> {
+    /// The same value, with this place for all in it that has none, neither itself nor by what
+    /// it stands in.
+    pub fn locate(self, at: P) -> Value<P> {
+        let at = self.at.unwrap_or(at);
+        let name = |name: Name<Option<P>>| Name {
+            text: name.text,
+            at: name.at.unwrap_or(at),
+        };
+        let data = match self.data {
+            Data::String(text) => Data::String(text),
+            Data::Number(number) => Data::Number(number),
+            Data::Bool(truth) => Data::Bool(truth),
+            Data::List(items) => {
+                Data::List(items.into_iter().map(|item| item.locate(at)).collect())
+            }
+            Data::Map(entries) => Data::Map(
+                entries
+                    .into_iter()
+                    .map(|entry| {
+                        let key = name(entry.key);
+                        Entry {
+                            value: entry.value.locate(key.at),
+                            key,
+                        }
+                    })
+                    .collect(),
+            ),
+            Data::Word(word) => Data::Word(word),
+            Data::File { artifact, path } => Data::File {
+                artifact: name(artifact),
+                path: TextExpr {
+                    text: path.text,
+                    at: path.at.unwrap_or(at),
+                },
+            },
+            Data::Variable {
+                namespace,
+                name: variable,
+            } => Data::Variable {
+                namespace: name(namespace),
+                name: name(variable),
+            },
+            Data::Include { path, content } => Data::Include { path, content },
+            Data::Deferred(expression) => Data::Deferred(expression),
+            Data::Failed(error) => Data::Failed(error),
+            Data::Missing => Data::Missing,
+        };
+        Value { data, at }
+    }
+}

@@ -1,0 +1,128 @@
+//! Declarations as builder calls.
+
+use pipewright_model::model::{
+    Account, ActionType, Entry, Environment, Name, Origin, Project, Role, Store, TextExpr, Trigger,
+    Variable,
+};
+use pipewright_syntax::place::SourceSpan;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote_spanned;
+
+use super::place::call_span;
+use super::values::Writer;
+
+type Settings = Origin<SourceSpan, Vec<Entry<SourceSpan>>>;
+
+impl Writer {
+    pub(super) fn account(&self, account: &Account<SourceSpan>) -> TokenStream {
+        let function = if account.home { "home" } else { "new" };
+        let id = self.text_in_call(&account.id);
+        let mut calls = self.associated("Account", function, &account.name, Some(id));
+        calls.extend(account.region.as_ref().map(|region| self.region(region)));
+        calls
+    }
+
+    pub(super) fn organization(&self, id: &TextExpr<SourceSpan>) -> TokenStream {
+        self.with_text("organization", id)
+    }
+
+    pub(super) fn store(&self, store: &Store<SourceSpan>) -> TokenStream {
+        let mut calls = self.declared("Store", &store.name, &store.origin);
+        calls.extend(self.environment(&store.environment));
+        calls.extend(self.settings(&store.origin));
+        calls
+    }
+
+    pub(super) fn project(&self, project: &Project<SourceSpan>) -> TokenStream {
+        let mut calls = self.declared("Project", &project.name, &project.origin);
+        calls.extend(self.environment(&project.environment));
+        calls.extend(self.settings(&project.origin));
+        calls
+    }
+
+    pub(super) fn action_type(&self, found: &ActionType<SourceSpan>) -> TokenStream {
+        let mut calls = self.declared("ActionType", &found.name, &found.origin);
+        calls.extend(self.settings(&found.origin));
+        calls
+    }
+
+    pub(super) fn role(&self, role: &Role<SourceSpan>) -> TokenStream {
+        let account = role.account.as_ref();
+        let account = account.map(|account| self.with_name("account", account));
+        match &role.origin {
+            Origin::Managed(settings) => {
+                let mut calls = self.associated("Role", "managed", &role.name, None);
+                calls.extend(account);
+                calls.extend(self.entries("set", settings));
+                calls
+            }
+            Origin::Imported(arn) => {
+                let arn = self.text_in_call(arn);
+                let mut calls = self.associated("Role", "imported", &role.name, Some(arn));
+                calls.extend(account);
+                calls
+            }
+        }
+    }
+
+    pub(super) fn variable(&self, variable: &Variable<SourceSpan>) -> TokenStream {
+        let mut calls = self.associated("Variable", "new", &variable.name, None);
+        let default = variable.default.as_ref();
+        calls.extend(default.map(|text| self.with_text("default", text)));
+        calls.extend(self.entries("set", &variable.settings));
+        calls
+    }
+
+    pub(super) fn trigger(&self, trigger: &Trigger<SourceSpan>) -> TokenStream {
+        let mut calls = self.associated("Trigger", "on", &trigger.action, None);
+        calls.extend(self.entries("set", &trigger.filters));
+        calls
+    }
+
+    fn declared(
+        &self,
+        item: &'static str,
+        name: &Name<SourceSpan>,
+        origin: &Settings,
+    ) -> TokenStream {
+        let function = match origin {
+            Origin::Managed(_) => "managed",
+            Origin::Imported(_) => "imported",
+        };
+        self.associated(item, function, name, None)
+    }
+
+    fn settings(&self, origin: &Settings) -> TokenStream {
+        let (Origin::Managed(settings) | Origin::Imported(settings)) = origin;
+        self.entries("set", settings)
+    }
+
+    /// `.account(…)` and `.region(…)`.
+    pub(super) fn environment(&self, environment: &Environment<SourceSpan>) -> TokenStream {
+        let account = environment.account.as_ref();
+        let mut calls: TokenStream = account
+            .map(|account| self.with_name("account", account))
+            .unwrap_or_default();
+        let region = environment.region.as_ref();
+        calls.extend(region.map(|region| self.region(region)));
+        calls
+    }
+
+    pub(super) fn region(&self, region: &TextExpr<SourceSpan>) -> TokenStream {
+        self.with_text("region", region)
+    }
+
+    /// A call of a method at the name that it takes.
+    pub(super) fn with_name(&self, method: &str, name: &Name<SourceSpan>) -> TokenStream {
+        let span = call_span(name.at);
+        let (method, name) = (Ident::new(method, span), self.name(name));
+        quote_spanned!(span=> .#method(#name))
+    }
+
+    /// A call of a method at the string that it takes.
+    pub(super) fn with_text(&self, method: &str, text: &TextExpr<SourceSpan>) -> TokenStream {
+        let span = call_span(text.at);
+        let (method, text) = (Ident::new(method, span), self.text(text));
+        quote_spanned!(span=> .#method(#text))
+    }
+}

@@ -1,0 +1,127 @@
+//! Stages as builder calls: a function for each, so that every function stays small, and the
+//! compiler needs no more for an action of many than for one of few.
+
+use std::collections::HashSet;
+
+use pipewright_model::model::{Action, Condition, Stage, Step};
+use pipewright_syntax::place::SourceSpan;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::place::call_span;
+use super::values::{Deferred, Writer};
+
+impl Writer {
+    /// The function and the call of each; the expressions that they take are added.
+    pub(super) fn stages(
+        &self,
+        stages: &[Stage<SourceSpan>],
+        all: &mut Vec<Deferred>,
+    ) -> Vec<(TokenStream, TokenStream)> {
+        let mut taken = HashSet::new();
+        stages
+            .iter()
+            .map(|stage| {
+                let function = function_name(&stage.name.text, &mut taken);
+                let function = Ident::new(&function, Span::mixed_site());
+                let calls = self.stage(stage);
+                let mut deferred = self.used();
+                deferred.sort_by_key(|deferred| deferred.id);
+                let variables = deferred.iter().map(|deferred| deferred.variable());
+                let parameters = deferred.iter().map(|deferred| {
+                    let variable = deferred.variable();
+                    let kind = if deferred.is_text { "Text" } else { "Value" };
+                    let kind = self.item(kind, Span::mixed_site());
+                    quote!(#variable: #kind)
+                });
+                let returned = self.item("Stage", Span::mixed_site());
+                let call = quote!(#function(#(#variables),*));
+                let function = quote!(fn #function(#(#parameters),*) -> #returned { #calls });
+                all.extend(deferred);
+                (function, call)
+            })
+            .collect()
+    }
+
+    fn stage(&self, stage: &Stage<SourceSpan>) -> TokenStream {
+        let mut calls = self.associated("Stage", "new", &stage.name, None);
+        calls.extend(self.environment(&stage.environment));
+        for reason in &stage.disabled {
+            calls.extend(self.with_text("disabled", reason));
+        }
+        for condition in &stage.conditions {
+            calls.extend(self.condition(condition));
+        }
+        for step in &stage.steps {
+            calls.extend(self.step(step));
+        }
+        calls
+    }
+
+    fn condition(&self, condition: &Condition<SourceSpan>) -> TokenStream {
+        let mut inner = self.associated("Condition", "new", &condition.result, None);
+        let mode = condition.mode.as_ref();
+        inner.extend(mode.map(|mode| self.with_name("mode", mode)));
+        for rule in condition.rules.iter().flatten() {
+            let rule = self.action("Rule", rule);
+            inner.extend(quote!(.rule(#rule)));
+        }
+        let span = call_span(condition.at);
+        let moment = Ident::new(condition.moment.word(), span);
+        quote_spanned!(span=> .#moment(#inner))
+    }
+
+    fn step(&self, step: &Step<SourceSpan>) -> TokenStream {
+        let span = call_span(step.at);
+        let actions = step.actions.iter();
+        let mut actions = actions.map(|action| self.action("Action", action));
+        if step.parallel {
+            quote_spanned!(span=> .parallel([#(#actions),*]))
+        } else {
+            let action = actions.next();
+            quote_spanned!(span=> .action(#action))
+        }
+    }
+
+    /// An action, or a rule.
+    fn action(&self, item: &'static str, action: &Action<SourceSpan>) -> TokenStream {
+        let kind = self.name_in_call(&action.kind, action.name.at);
+        let mut calls = self.associated(item, "new", &action.name, Some(kind));
+        for artifact in &action.outputs {
+            calls.extend(self.with_name("output", artifact));
+        }
+        for artifact in &action.inputs {
+            calls.extend(self.with_name("input", artifact));
+        }
+        calls.extend(self.environment(&action.environment));
+        let store = action.store.as_ref();
+        calls.extend(store.map(|store| self.with_name("store", store)));
+        let role = action.role.as_ref();
+        calls.extend(role.map(|role| self.with_name("role", role)));
+        calls.extend(self.entries("set", &action.config));
+        calls
+    }
+}
+
+/// `stage_deploy_to_test` for `DeployToTest`, with a number where that is taken.
+fn function_name(stage: &str, taken: &mut HashSet<String>) -> String {
+    let mut name = String::from("stage");
+    let mut before = None;
+    for character in stage.chars() {
+        let begins = character.is_uppercase() && before.is_some_and(char::is_lowercase);
+        if before.is_none() || begins {
+            name.push('_');
+        }
+        if character.is_ascii_alphanumeric() {
+            name.push(character.to_ascii_lowercase());
+        } else if !name.ends_with('_') {
+            name.push('_');
+        }
+        before = Some(character);
+    }
+    let numbered = (2..).map(|number| format!("{name}_{number}"));
+    let mut candidates = std::iter::once(name.clone()).chain(numbered);
+    candidates
+        .find(|candidate| taken.insert(candidate.clone()))
+        .unwrap_or(name)
+}
