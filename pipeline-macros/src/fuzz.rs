@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::pipeline_tokens;
 
-#[path = "../tests/reference.rs"]
+#[path = "../tests/support/reference.rs"]
 mod reference;
 
 /// The reference architecture, and one with `for`s.

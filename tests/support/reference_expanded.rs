@@ -1,5 +1,5 @@
 // What `pipeline!` expands to for the reference architecture, without what only an
-// editor reads. `UPDATE_EXPANSION=1 cargo test -p pipewright-macros` writes it.
+// editor reads. `BLESS=1 cargo test -p pipewright-macros` writes it.
 
 fn expanded() -> Result<::pipewright::Pipeline, ::pipewright::Findings> {
     {

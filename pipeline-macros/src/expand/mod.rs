@@ -12,7 +12,6 @@ mod place;
 mod stages;
 mod values;
 
-use pipewright_model::catalogue::snake_case;
 use pipewright_model::finding::Findings;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};

@@ -1,6 +1,9 @@
 //! What a pipeline becomes.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
+
+#[path = "../../tests/support/reference.rs"]
+mod reference;
 
 /// The expansion of a pipeline that need not pass the checks.
 fn expanded(source: &str) -> String {
@@ -18,7 +21,7 @@ fn pretty(block: TokenStream) -> String {
 
 #[test]
 fn the_reference_pipeline() {
-    insta::assert_snapshot!(expanded(include_str!("../../tests/reference.pipeline")));
+    insta::assert_snapshot!(expanded(reference::source()));
 }
 
 #[test]
@@ -84,14 +87,12 @@ fn errors_come_after_the_editor_and_before_the_placeholder() {
 /// The expansion of the reference architecture, as `tests/same_bytes.rs` compiles it.
 #[test]
 fn the_checked_in_expansion_is_current() {
-    let example = include_str!("../../../examples/reference-architecture/build.rs");
     // The test that compiles it is another crate's.
-    let example = example.replace(
+    let example = reference::source().replace(
         "include \"buildspec.yml\"",
         "include \"examples/reference-architecture/buildspec.yml\"",
     );
-    let inside = inside(example.parse().expect("tokens")).expect("a pipeline");
-    let source = pipewright_syntax::parse(inside);
+    let source = pipewright_syntax::parse(example.parse().expect("tokens"));
     let none = TokenStream::new();
     let block = super::expand(&none, &none, &source);
     let file = quote::quote! {
@@ -103,28 +104,11 @@ fn the_checked_in_expansion_is_current() {
         "/../tests/support/reference_expanded.rs"
     );
     let header = "// What `pipeline!` expands to for the reference architecture, without what only an\n\
-                  // editor reads. `UPDATE_EXPANSION=1 cargo test -p pipewright-macros` writes it.\n\n";
+                  // editor reads. `BLESS=1 cargo test -p pipewright-macros` writes it.\n\n";
     let expanded = format!("{header}{expanded}");
-    if std::env::var_os("UPDATE_EXPANSION").is_some() {
+    if std::env::var_os("BLESS").is_some() {
         std::fs::write(path, &expanded).expect("a file");
     }
     let checked_in = std::fs::read_to_string(path).expect("a file");
     assert_eq!(checked_in, expanded);
-}
-
-/// The tokens inside of the first `pipeline! { … }`.
-fn inside(tokens: TokenStream) -> Option<TokenStream> {
-    let mut before = [None, None];
-    for token in tokens {
-        if let TokenTree::Group(group) = &token {
-            if before == [Some("pipeline".to_owned()), Some("!".to_owned())] {
-                return Some(group.stream());
-            }
-            if let Some(found) = inside(group.stream()) {
-                return Some(found);
-            }
-        }
-        before = [before[1].take(), Some(token.to_string())];
-    }
-    None
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-#[path = "../../../tests/reference.rs"]
+#[path = "../../../tests/support/reference.rs"]
 mod reference;
 
 use crate::model::{Action, Data, Name, Origin, Stage};
