@@ -3,10 +3,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use proptest::prelude::*;
 
-use super::pipeline_tokens;
-
-#[path = "../tests/support/reference.rs"]
-mod reference;
+use super::{pipeline_tokens, reference};
 
 /// The reference architecture, and one with `for`s.
 fn pipelines() -> [String; 2] {

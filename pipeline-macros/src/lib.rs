@@ -18,6 +18,9 @@ mod brackets;
 mod expand;
 #[cfg(test)]
 mod fuzz;
+#[cfg(test)]
+#[path = "../tests/support/reference.rs"]
+mod reference;
 mod report;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -2,8 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-#[path = "../../tests/support/reference.rs"]
-mod reference;
+use crate::reference;
 
 /// The expansion of a pipeline that need not pass the checks.
 fn expanded(source: &str) -> String {
