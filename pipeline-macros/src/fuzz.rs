@@ -107,7 +107,7 @@ fn tree() -> impl Strategy<Value = TokenTree> {
     })
 }
 
-/// What is done to one token, counted through all groups.
+/// A change of one token, counted through all groups.
 #[derive(Clone, Debug)]
 enum Mutation {
     Delete,
@@ -177,7 +177,7 @@ fn is_rust(input: TokenStream) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// What stands in parentheses is given to the compiler as it is, and need not be Rust.
+    /// The compiler gets the tokens in parentheses as they are, and they need not be Rust.
     #[test]
     fn random_tokens(trees in prop::collection::vec(tree(), 0..40)) {
         pipeline_tokens(trees.into_iter().collect());

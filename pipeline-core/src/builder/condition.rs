@@ -5,7 +5,7 @@ use super::{Name, Stage, Text, Value};
 use crate::model::{self, Moment};
 use crate::place::Location;
 
-/// What happens where a rule of a stage is not met.
+/// A condition of a stage: its result if a rule is not met.
 #[derive(Clone, Debug)]
 pub struct Condition {
     result: model::Name<Location>,
@@ -25,7 +25,7 @@ impl Condition {
         }
     }
 
-    /// Which actions a retry runs again: `ALL_ACTIONS`, `FAILED_ACTIONS`.
+    /// The actions that a retry runs again: `ALL_ACTIONS`, `FAILED_ACTIONS`.
     #[must_use]
     #[track_caller]
     pub fn mode(mut self, mode: impl Into<Name>) -> Self {
@@ -92,21 +92,21 @@ impl Rule {
 }
 
 impl Stage {
-    /// What is looked at before its first action.
+    /// The condition to check before its first action.
     #[must_use]
     #[track_caller]
     pub fn before_entry(self, condition: Condition) -> Self {
         self.condition(Moment::BeforeEntry, condition)
     }
 
-    /// What is looked at when all its actions have succeeded.
+    /// The condition to check when all its actions have succeeded.
     #[must_use]
     #[track_caller]
     pub fn on_success(self, condition: Condition) -> Self {
         self.condition(Moment::OnSuccess, condition)
     }
 
-    /// What happens when one of its actions has failed.
+    /// The condition to check when one of its actions has failed.
     #[must_use]
     #[track_caller]
     pub fn on_failure(self, condition: Condition) -> Self {

@@ -4,8 +4,8 @@ use super::{Name, Text, Value};
 use crate::model::{self, Data};
 use crate::place::Location;
 
-/// What can be a value. A trait of its own, so that the compiler can say in our words what
-/// an expression may yield.
+/// A type that can be a value. A trait of our own, so that the compiler's error lists in our
+/// words what an expression may yield.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no value of a pipeline",
     label = "yields `{Self}`",
@@ -23,7 +23,7 @@ impl<T: Into<Value>> AnyValue for T {
     }
 }
 
-/// What can be a string, and no other value.
+/// A type that can be a string, and no other value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no text",
     label = "yields `{Self}`",
@@ -71,7 +71,7 @@ impl<T: Into<String>> From<T> for Name {
     }
 }
 
-/// What only the macro's model holds, for the tests of the rules.
+/// Data that only the macro's model holds, for the tests of the rules.
 #[doc(hidden)]
 impl From<Data<Option<Location>>> for Value {
     fn from(data: Data<Option<Location>>) -> Self {

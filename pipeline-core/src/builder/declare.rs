@@ -43,7 +43,7 @@ impl Account {
     }
 }
 
-/// What is made by us, or exists, and has settings either way.
+/// The calls of a thing that is managed or imported, with settings in both cases.
 macro_rules! declared {
     ($(#[$doc:meta])* $thing:ident, $made:literal, $exists:literal, { $($field:ident),* }) => {
         $(#[$doc])*
@@ -101,7 +101,7 @@ declared! {
     "An action type that exists in home's account and region.", {}
 }
 
-/// What is in an account and a region.
+/// The calls of a thing that has an account and a region.
 macro_rules! placed {
     ($($thing:ident)*) => {$(
         impl $thing {

@@ -117,7 +117,7 @@ impl Builder {
         self
     }
 
-    /// What starts the pipeline: pushes and pull requests of a repository.
+    /// A trigger: pushes and pull requests of a repository that start the pipeline.
     #[must_use]
     pub fn trigger(mut self, trigger: Trigger) -> Self {
         self.model.triggers.push(trigger.0);
@@ -131,8 +131,7 @@ impl Builder {
         self
     }
 
-    /// What has been collected, for the tests of the rules: they look at models that nothing
-    /// can be made of.
+    /// The model so far. The tests of the rules check models that do not resolve.
     #[doc(hidden)]
     pub fn model(&self) -> &Model<Location> {
         &self.model
@@ -173,7 +172,7 @@ impl Builder {
     }
 }
 
-/// What `pipeline!` yields next to its errors: of the right type, and never run.
+/// The value of `pipeline!` next to its errors: of the right type, and never run.
 #[doc(hidden)]
 pub fn placeholder() -> Result<Pipeline, Findings<Location>> {
     Err(Findings::default())

@@ -1,4 +1,4 @@
-//! What starts a pipeline, and what it can be told then.
+//! Triggers, which start a pipeline, and the variables that an execution can set.
 
 use super::{Name, Text, Value, entry};
 use crate::model;
@@ -28,7 +28,7 @@ impl Variable {
         self
     }
 
-    /// What it is for.
+    /// Its description, for whoever starts the pipeline.
     #[must_use]
     #[track_caller]
     pub fn description(self, text: impl Into<Value>) -> Self {
@@ -44,7 +44,7 @@ impl Variable {
     }
 }
 
-/// Which pushes and pull requests start the pipeline.
+/// The pushes and pull requests that start the pipeline.
 #[derive(Clone, Debug)]
 pub struct Trigger(pub(super) model::Trigger<Location>);
 

@@ -275,8 +275,7 @@ fn long_names_stay_within_every_limit_too() {
     }
 }
 
-/// Where the service role names a path, it names none but the pipeline's, and in no account
-/// where it has nothing to assume.
+/// If the service role names a path, it is the pipeline's, in accounts with roles to assume.
 #[test]
 fn a_path_that_is_another_one_is_noticed() {
     let pipeline = long_names(20, 20, 49, false);

@@ -82,7 +82,7 @@ fn request(proven: &VerifiedRequest) -> Value {
     out
 }
 
-/// What a statement of the user's own lets a role do besides.
+/// The requests that a statement of the user's own allows a role besides.
 fn let_in(found: &ExcessGrant) -> Value {
     json!({
         "by": found.through,

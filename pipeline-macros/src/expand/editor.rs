@@ -1,5 +1,5 @@
-//! What makes an editor understand the names of a pipeline: the same names as Rust
-//! items, on the user's spans. Only rust-analyzer compiles it. It comes first in the
+//! The names of a pipeline for an editor: the same names as Rust items, on the user's
+//! spans. Only rust-analyzer compiles it. It comes first in the
 //! expansion, because an editor completes at the first token that maps to the cursor.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use quote::{quote, quote_spanned};
 
 use pipewright_syntax::{Clause, DECLARATIONS, Mark, STAGE_WORDS, Space, is_keyword};
 
-/// Where the names of declared things live.
+/// The kinds of declared names.
 const DECLARED: &[Space] = &[
     Space::Account,
     Space::Store,
@@ -24,7 +24,7 @@ const DECLARED: &[Space] = &[
     Space::Rule,
 ];
 
-/// What a bare word can be.
+/// The kinds of names that a bare word can be.
 const VALUES: &[Space] = &[
     Space::Account,
     Space::Store,
@@ -36,7 +36,7 @@ const VALUES: &[Space] = &[
     Space::Artifact,
 ];
 
-/// What a condition can lead to, and the modes of a retry.
+/// The results of conditions, and the modes of a retry.
 const RESULTS: &[&str] = &[
     "FAIL",
     "SKIP",
@@ -121,7 +121,7 @@ fn declared(marks: &[Mark]) -> Vec<TokenStream> {
         .collect()
 }
 
-/// What a bare word can be: any declared thing, or `variables`.
+/// The module of the names that a bare word can be: any declared thing, or `variables`.
 fn values() -> TokenStream {
     let room = room(Space::Value);
     let rooms = VALUES.iter().map(|space| self::room(*space));

@@ -49,7 +49,7 @@ fn size(tokens: TokenStream) -> (usize, usize) {
     size
 }
 
-/// What an action adds: its calls, and for each of its two expressions a variable, a parameter
+/// The tokens that an action adds: its calls, and for each of its two expressions a variable, a parameter
 /// and an argument. All of it has the same number of tokens for every action.
 #[test]
 fn an_action_adds_the_same_tokens_however_many_there_are() {

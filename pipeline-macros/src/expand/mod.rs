@@ -109,7 +109,7 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<TokenStream> {
     calls
 }
 
-/// What stands next to errors: a block of the right type, so that one error does not
+/// The expansion next to errors: a block of the right type, so that one error does not
 /// bring ten. The compiler still reads the Rust expressions.
 pub(crate) fn placeholder(
     editor: &TokenStream,

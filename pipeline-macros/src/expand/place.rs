@@ -1,4 +1,4 @@
-//! Where the calls of the expansion stand, so that findings at run time point at the tokens
+//! The places of the expansion's calls, so that findings at run time point at the tokens
 //! that they are about.
 
 use pipewright_syntax::place::{SourceSpan, start};

@@ -1,4 +1,4 @@
-//! What a pipeline becomes.
+//! Expansions, pretty-printed.
 
 use proc_macro2::TokenStream;
 

@@ -26,7 +26,7 @@ pub(super) struct Writer {
 #[derive(Clone, Copy)]
 pub(super) struct Deferred {
     pub(super) id: ExpressionId,
-    /// Whether it has to be a string, and no other value.
+    /// Whether only a string can stand here.
     pub(super) is_text: bool,
     pub(super) at: SourceSpan,
 }

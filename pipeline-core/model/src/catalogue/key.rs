@@ -9,25 +9,25 @@ pub use kind::Type;
 pub struct Key {
     /// AWS's own name, `RepositoryName`; users write it in snake case.
     pub name: &'static str,
-    /// What users write instead, where its snake case already means something else.
+    /// The spelling for users, if the snake case already means something else.
     pub spelling: Option<&'static str>,
-    /// What its value is.
+    /// The type of its value.
     pub kind: Type,
-    /// Where its value goes.
+    /// The place of its value in the pipeline's definition.
     pub slot: Slot,
-    /// How many items a list or map has, at least and at most.
+    /// The least and the largest number of items of a list or map.
     pub items: (usize, usize),
-    /// Whether it must be there.
+    /// The condition under which it must be there.
     pub needed: Needed,
-    /// Where AWS passes over it.
+    /// The condition under which AWS ignores it.
     pub ignored: Option<Condition>,
-    /// Where its value is a regular expression.
+    /// The condition under which its value is a regular expression.
     pub regular_expression: Option<Condition>,
-    /// What we write where the user does not.
+    /// The value that we write if the user writes none.
     pub default: DefaultValue,
     /// The region that the ARN which is its value has to be of.
     pub region: Option<ArnRegion>,
-    /// Why it has to be of the action's own account, in words.
+    /// The reason, in words, if the value must be of the action's own account.
     pub own_account: Option<&'static str>,
     /// One line for the reference documentation.
     pub doc: &'static str,
@@ -149,7 +149,7 @@ impl Key {
             .map_or_else(|| snake_case(self.name), str::to_owned)
     }
 
-    /// Whether AWS takes a list of it as one text with commas.
+    /// Returns whether AWS takes a list of it as one string with commas.
     #[must_use]
     pub fn is_joined(&self) -> bool {
         fn joined(kind: &Type) -> bool {
@@ -162,7 +162,7 @@ impl Key {
         self.slot == Slot::Configuration && joined(&self.kind)
     }
 
-    /// Whether this is how a user writes it.
+    /// Returns whether this is the user's spelling of it.
     #[must_use]
     pub fn is_written(&self, text: &str) -> bool {
         match self.spelling {
@@ -224,7 +224,7 @@ fn begins_a_word(name: &[u8], at: usize) -> bool {
             || at + 1 < name.len() && name[at + 1].is_ascii_lowercase())
 }
 
-/// Where in a pipeline's definition a key's value goes.
+/// The place of a key's value in a pipeline's definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
     /// Into the action's configuration, where every value is a text.
@@ -237,7 +237,7 @@ pub enum Slot {
     Nowhere,
 }
 
-/// Whether a key must be there.
+/// The condition under which a key must be there.
 #[derive(Debug)]
 pub enum Needed {
     /// It may be left out.
@@ -253,9 +253,9 @@ pub enum Needed {
 /// The region that an ARN has to be of.
 #[derive(Clone, Copy, Debug)]
 pub struct ArnRegion {
-    /// Whether it is the pipeline's region, and not the action's.
+    /// Whether the region is the pipeline's and not the action's.
     pub home: bool,
-    /// Whether AWS says so in as many words; otherwise it is a warning.
+    /// Whether AWS documents it explicitly; if not, a wrong region is a warning.
     pub certain: bool,
     /// Whose region it is, and why, in words: `a topic is called in its own region`.
     pub why: &'static str,
@@ -280,7 +280,7 @@ pub enum Condition {
     SeveralInputs,
 }
 
-/// What we write where the user does not.
+/// The value that we write if the user writes none.
 #[derive(Clone, Copy, Debug)]
 pub enum DefaultValue {
     /// Nothing.

@@ -14,25 +14,25 @@ use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
 /// A pattern that a text must keep to.
 #[derive(Debug)]
 pub struct Pattern {
-    /// What it is called in the catalogue: `BUCKET_NAME`.
+    /// Its name in the catalogue: `BUCKET_NAME`.
     pub name: &'static str,
-    /// What is allowed, for an error text: `letters, digits and . @ - _`.
+    /// The allowed characters, for an error message: `letters, digits and . @ - _`.
     pub words: &'static str,
     /// At least so many characters.
     pub min: usize,
     /// At most so many characters.
     pub max: usize,
-    /// Whether the characters are right; length is checked apart.
+    /// Returns whether the characters are right; the length is checked separately.
     pub fits: fn(&str) -> bool,
-    /// What AWS keeps for itself or for something else, in words that follow the name.
+    /// The part that AWS reserves, in words that follow the name.
     pub reserved: fn(&str) -> Option<String>,
-    /// What was probably meant by a text that does not fit.
+    /// The string that was probably meant by one that does not fit.
     pub meant: fn(&str) -> Option<String>,
-    /// What to write instead, where more can be said than that.
+    /// Advice on what to write instead.
     pub hint: fn(&str) -> Option<String>,
-    /// Why a text that fits is probably not meant all the same.
+    /// The reasons to doubt a string that fits: warnings.
     pub doubts: fn(&str) -> Vec<Doubt>,
-    /// Who says so.
+    /// The page of AWS.
     pub source: &'static str,
 }
 
@@ -45,8 +45,8 @@ impl PartialEq for Pattern {
 impl Eq for Pattern {}
 
 impl Pattern {
-    /// What is wrong with a text, all of it, in words that follow its name; nothing where
-    /// it fits.
+    /// Everything that is wrong with a string, in words that follow its name; nothing if it
+    /// fits.
     #[must_use]
     pub fn complaint(&self, text: &str) -> Option<String> {
         let length = text.chars().count();

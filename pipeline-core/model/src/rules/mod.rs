@@ -1,8 +1,8 @@
 //! The rules of a pipeline, each with its page above its function, and the one checker that runs
 //! them over a model whose places are spans or calls.
 //!
-//! What is not known before the pipeline is built is passed over, and one cause gives
-//! one finding: what hangs on a name that nobody declared is not looked at.
+//! A value that is known only when the pipeline is built is skipped. One cause gives one
+//! finding: the rules skip whatever refers to a name that nobody declared.
 
 pub mod codes;
 mod conditions;

@@ -1,4 +1,4 @@
-//! What a folder of ours goes through.
+//! The life of a folder of ours.
 
 use super::*;
 

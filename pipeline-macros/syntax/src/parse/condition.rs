@@ -90,7 +90,7 @@ fn result(cx: &mut Context, input: ParseStream, moment: Moment) -> Result<Name, 
     name(cx, input, "the result, `FAIL`", Space::Result, false)
 }
 
-/// Which actions a retry runs again.
+/// The mode of a retry: the actions that it runs again.
 fn mode(cx: &mut Context, input: ParseStream) -> Option<Name> {
     let word = input.nth_ident(0)?;
     if is_keyword(&word) || starts_action(input.cursor()) {

@@ -1,4 +1,4 @@
-//! What the parser says, and what it keeps.
+//! Syntax errors, and the model that stays beside them.
 
 use super::*;
 

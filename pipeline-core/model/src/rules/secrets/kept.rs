@@ -1,4 +1,4 @@
-//! Where the value of an environment variable is kept: here, or in a service that a role reads.
+//! The place that the value of an environment variable is kept in: here, or in a service that a role reads.
 
 use crate::catalogue::VariableKind;
 use crate::code::code;

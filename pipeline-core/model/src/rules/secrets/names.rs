@@ -1,4 +1,4 @@
-//! What is called a secret, and would stand in a template for everyone to read.
+//! Names of secrets, whose values would stand in a template for everyone to read.
 
 use crate::code::code;
 use crate::model::{Data, Entry};

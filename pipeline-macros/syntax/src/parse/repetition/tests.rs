@@ -1,4 +1,4 @@
-//! What a `for` makes of its block.
+//! The model that a `for` makes of its block.
 
 mod mistakes;
 

@@ -1,4 +1,4 @@
-//! What a `for` says to mistakes.
+//! Mistakes in a `for`.
 
 use super::{parsed, place};
 
