@@ -167,14 +167,14 @@ fn statement(found: &Statement<'_>) -> Json {
         (found.resources.as_ref(), "Resource", "NotResource"),
     ] {
         if let Some(found) = set_of {
-            let patterns: Vec<&str> = found.patterns.iter().map(|p| p.text.as_ref()).collect();
+            let patterns: Vec<&str> = found.patterns.iter().map(|p| p.string.as_ref()).collect();
             set(if found.inverted { not } else { is }, json!(patterns));
         }
     }
     let mut conditions: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
     for condition in &found.conditions {
         let (operator, key) = condition.written;
-        let values = condition.values.iter().map(|value| value.text.as_ref());
+        let values = condition.values.iter().map(|value| value.string.as_ref());
         let keys = conditions.entry(operator).or_default();
         keys.entry(key).or_default().extend(values);
     }
@@ -197,7 +197,7 @@ fn lists(found: BTreeMap<&str, Vec<&str>>) -> Json {
 ///
 /// # Errors
 ///
-/// What would pass one of AWS's limits.
+/// Returns a finding for each of AWS's limits that the pipeline exceeds.
 pub fn cases(pipeline: &Pipeline) -> Result<String, Findings<Location>> {
     let deployment = crate::plan::plan(pipeline)?;
     let templates = crate::render::render(&deployment)?;
@@ -218,7 +218,7 @@ pub fn cases(pipeline: &Pipeline) -> Result<String, Findings<Location>> {
 /// On a case that is not of the shape that [`cases`] gives.
 pub fn decide(case: &str) -> &'static str {
     let case: Json = serde_json::from_str(case).expect("JSON");
-    let text = |key: &str| case.get(key).and_then(Json::as_str).expect("a string");
+    let field = |key: &str| case.get(key).and_then(Json::as_str).expect("a string");
     let is = |key: &str| case[key] == true;
     let own = IdentityPolicies {
         policies: documents(case.get("identityPolicies")),
@@ -227,26 +227,26 @@ pub fn decide(case: &str) -> &'static str {
     };
     let policy = documents(case.get("resourcePolicies"));
     let mut principal = Principal {
-        arn: text("principal").into(),
+        arn: field("principal").into(),
         session: case
             .get("session")
             .and_then(Json::as_str)
             .map(str::to_owned),
-        account: text("principalAccount").into(),
+        account: field("principalAccount").into(),
         identity: Identity::Role(&own),
         ..Principal::default()
     };
     if is("service") {
         principal = Principal {
-            service: Some(text("principal")),
+            service: Some(field("principal")),
             ..Principal::default()
         };
     } else if is("nobody") {
         principal = Principal::default();
     }
     let resource = Resource {
-        arn: text("resource").into(),
-        account: text("resourceAccount").into(),
+        arn: field("resource").into(),
+        account: field("resourceAccount").into(),
         policy: ResourcePolicy::Known(&policy),
         policy_name: "policy",
         policy_required: is("strict"),
@@ -264,7 +264,7 @@ pub fn decide(case: &str) -> &'static str {
         .collect();
     let request = Request {
         principal: &principal,
-        action: text("action"),
+        action: field("action"),
         resource: &resource,
         context: &context,
     };
@@ -286,7 +286,7 @@ fn documents(documents: Option<&Json>) -> Vec<Policy<'_>> {
 fn known(value: &Json) -> ContextValue<'_> {
     match value {
         Json::Null => ContextValue::Absent,
-        Json::String(text) => ContextValue::One(Cow::Borrowed(text)),
+        Json::String(string) => ContextValue::One(Cow::Borrowed(string)),
         several => ContextValue::Many(
             one_or_many(Some(several))
                 .filter_map(Json::as_str)

@@ -33,19 +33,19 @@ use principals::Inventory;
 pub(crate) use verifier::{ExcessGrant, Outcome, StatementReference, VerifiedRequest, reason};
 use verifier::{Failure, Verifier, excess_grant_findings};
 
-/// What was verified.
+/// The result of the verification.
 #[derive(Debug)]
 pub(crate) struct AccessReport {
-    /// Every request that must be allowed; each is, or is left to the owner of something
-    /// imported.
+    /// Every request that must be allowed. Each is allowed, or left to the owner of an imported
+    /// resource.
     pub(crate) required: Vec<VerifiedRequest>,
-    /// How many requests that must be denied are, by kind.
+    /// The number of denied requests among those that must be denied, by kind.
     pub(crate) denied: BTreeMap<&'static str, usize>,
-    /// Why such requests are left to the owner of something that is not ours, by kind.
+    /// The reasons why such requests are left to the owner of something that is not ours, by kind.
     pub(crate) undetermined: BTreeMap<&'static str, BTreeSet<String>>,
-    /// What statements of the user's allow besides.
+    /// Requests that the user's statements allow without need.
     pub(crate) excess_grants: Vec<ExcessGrant>,
-    /// What of that is suspicious.
+    /// The suspicious ones among the excess grants.
     pub(crate) warnings: Findings<Location>,
 }
 

@@ -150,7 +150,7 @@ impl<'w> Inventory<'w> {
         ] {
             let value = match value {
                 Some(value) => ContextValue::one(value.to_owned()),
-                // Whether it sends these, and what, is not documented.
+                // AWS does not document these keys for the service.
                 None => ContextValue::Unknown,
             };
             context.push((key, value));

@@ -48,7 +48,7 @@ fn execute() -> Action {
 
 /// A statement, of a user's own.
 fn statement(action: &str, resource: &str) -> crate::builder::Value {
-    let value = |text: &str| crate::builder::Value::from(vec![text]);
+    let value = |string: &str| crate::builder::Value::from(vec![string]);
     map([("actions", value(action)), ("resources", value(resource))])
 }
 

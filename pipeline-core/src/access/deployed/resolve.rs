@@ -1,5 +1,5 @@
-//! What a value of a template stands for once its stack is deployed. What AWS makes up,
-//! such as a key's id, is made up here: the same for every stack that names it.
+//! Values of a template as they are once its stack is deployed. A value that AWS generates, such
+//! as a key's id, is made up here: the same for every stack that names it.
 
 use std::borrow::Cow;
 

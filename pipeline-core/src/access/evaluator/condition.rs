@@ -30,7 +30,7 @@ struct Operator {
     quantifier: Quantifier,
 }
 
-/// How many of a key's values have to fit.
+/// The number of a key's values that have to match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Quantifier {
     One,
@@ -117,17 +117,17 @@ impl<'a> Condition<'a> {
     /// A value of the key with which the condition holds, where strings are compared; `x`
     /// stands for each wildcard.
     pub(super) fn satisfying_value(&self) -> Option<String> {
-        let text = self.values.first()?.text.as_ref();
-        if self.positive_comparison().is_some() && !text.contains("${") {
-            Some(text.replace(['*', '?'], "x"))
-        } else if self.operator.compare == Compare::Null && text.eq_ignore_ascii_case("false") {
+        let string = self.values.first()?.string.as_ref();
+        if self.positive_comparison().is_some() && !string.contains("${") {
+            Some(string.replace(['*', '?'], "x"))
+        } else if self.operator.compare == Compare::Null && string.eq_ignore_ascii_case("false") {
             Some("x".to_owned())
         } else {
             None
         }
     }
 
-    /// How strings are compared, if they are and the operator is not negated.
+    /// The comparison of a string operator that is not negated.
     fn positive_comparison(&self) -> Option<Comparison> {
         match self.operator.compare {
             Compare::String(comparison) if !self.operator.negated => Some(comparison),
@@ -142,8 +142,8 @@ impl<'a> Condition<'a> {
             ContextLookup::Absent => true,
         };
         let fits = |pattern: &Pattern<'_>| {
-            (pattern.text.eq_ignore_ascii_case("true") && absent)
-                || (pattern.text.eq_ignore_ascii_case("false") && !absent)
+            (pattern.string.eq_ignore_ascii_case("true") && absent)
+                || (pattern.string.eq_ignore_ascii_case("false") && !absent)
         };
         Answer::from(self.values.iter().any(fits))
     }
@@ -162,12 +162,12 @@ impl<'a> Condition<'a> {
 }
 
 impl Operator {
-    fn parse(text: &str) -> Option<Operator> {
-        let (quantifier, rest) = match text.split_once(':') {
+    fn parse(string: &str) -> Option<Operator> {
+        let (quantifier, rest) = match string.split_once(':') {
             Some(("ForAnyValue", rest)) => (Quantifier::Any, rest),
             Some(("ForAllValues", rest)) => (Quantifier::All, rest),
             Some(_) => return None,
-            None => (Quantifier::One, text),
+            None => (Quantifier::One, string),
         };
         let (name, if_exists) = match rest.strip_suffix("IfExists") {
             Some(name) => (name, true),
@@ -221,22 +221,22 @@ impl Operator {
 
 impl Compare {
     fn matches(self, value: &str, pattern: &Pattern<'_>, request: &Request<'_>) -> Answer {
-        let text = pattern.text.as_ref();
+        let string = pattern.string.as_ref();
         match self {
             Compare::String(comparison) => pattern.matches(value, comparison, request),
-            Compare::Bool => Answer::from(text.eq_ignore_ascii_case(value)),
-            Compare::Binary => Answer::from(text == value),
-            Compare::Numeric(order) => match (value.parse::<f64>(), text.parse::<f64>()) {
+            Compare::Bool => Answer::from(string.eq_ignore_ascii_case(value)),
+            Compare::Binary => Answer::from(string == value),
+            Compare::Numeric(order) => match (value.parse::<f64>(), string.parse::<f64>()) {
                 (Ok(value), Ok(bound)) => Answer::from(order.holds(value.partial_cmp(&bound))),
-                _ => unreadable("number", value, text),
+                _ => unreadable("number", value, string),
             },
-            Compare::Date(order) => match (date::seconds(value), date::seconds(text)) {
+            Compare::Date(order) => match (date::seconds(value), date::seconds(string)) {
                 (Some(value), Some(bound)) => Answer::from(order.holds(value.partial_cmp(&bound))),
-                _ => unreadable("date", value, text),
+                _ => unreadable("date", value, string),
             },
-            Compare::Address => match (value.parse::<IpAddr>(), network(text)) {
+            Compare::Address => match (value.parse::<IpAddr>(), network(string)) {
                 (Ok(address), Some(network)) => Answer::from(within(address, network)),
-                _ => unreadable("address", value, text),
+                _ => unreadable("address", value, string),
             },
             Compare::Null => Answer::No,
         }
@@ -257,17 +257,17 @@ impl Order {
     }
 }
 
-fn unreadable(kind: &str, value: &str, text: &str) -> Answer {
+fn unreadable(kind: &str, value: &str, string: &str) -> Answer {
     Answer::Unknown(Cause::Malformed(format!(
-        "`{value}` or `{text}` is no {kind}"
+        "`{value}` or `{string}` is no {kind}"
     )))
 }
 
 /// `10.0.0.0/8`, or an address, which is a network of one.
-fn network(text: &str) -> Option<(IpAddr, u32)> {
-    let (address, bits) = match text.split_once('/') {
+fn network(string: &str) -> Option<(IpAddr, u32)> {
+    let (address, bits) = match string.split_once('/') {
         Some((address, bits)) => (address, Some(bits.parse().ok()?)),
-        None => (text, None),
+        None => (string, None),
     };
     let address: IpAddr = address.parse().ok()?;
     let most = if address.is_ipv4() { 32 } else { 128 };

@@ -2,13 +2,13 @@
 
 /// The seconds since 1970 of `2026-01-31`, `2026-01-31T12:00:00Z` with or without a
 /// fraction or an offset, or of a plain number.
-pub(super) fn seconds(text: &str) -> Option<f64> {
-    if let Ok(number) = text.parse::<f64>() {
+pub(super) fn seconds(string: &str) -> Option<f64> {
+    if let Ok(number) = string.parse::<f64>() {
         return Some(number);
     }
-    let (date, time) = match text.split_once('T') {
+    let (date, time) = match string.split_once('T') {
         Some((date, time)) => (date, Some(time)),
-        None => (text, None),
+        None => (string, None),
     };
     let mut parts = date.split('-');
     let year: i64 = parts.next()?.parse().ok()?;
@@ -27,9 +27,9 @@ pub(super) fn seconds(text: &str) -> Option<f64> {
     Some(whole as f64 + within)
 }
 
-fn clock(text: &str) -> Option<f64> {
-    let end = text.find(['Z', '+', '-']).unwrap_or(text.len());
-    let (clock, zone) = text.split_at(end);
+fn clock(string: &str) -> Option<f64> {
+    let end = string.find(['Z', '+', '-']).unwrap_or(string.len());
+    let (clock, zone) = string.split_at(end);
     let mut parts = clock.split(':');
     let hours: f64 = parts.next()?.parse().ok()?;
     let minutes: f64 = parts.next()?.parse().ok()?;

@@ -13,13 +13,14 @@ use super::{
     StatementRef,
 };
 
-/// How policies that are not ours count, and whether the use of statements is recorded.
+/// The mode of a decision: how policies that are not ours count, and whether the use of
+/// statements is recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// The request must be allowed, by policies whose text is known. The parts of statements
+    /// The request must be allowed, by policies whose documents are known. The parts of statements
     /// that it goes through are marked as used.
     Required,
-    /// The request must be denied. A policy whose text is not known may allow it.
+    /// The request must be denied. A policy whose document is not known may allow it.
     Forbidden,
     /// The request is decided by our own policies alone: managed policies and boundaries that
     /// are not known are left out, and an imported resource admits everyone.
@@ -72,7 +73,7 @@ impl<'a> Policies<'a> {
         self.all().into_iter().find_map(|result| result.denied_by)
     }
 
-    /// Why it is not known whether a `Deny` applies.
+    /// The reason why it is unknown whether an explicit deny applies.
     fn possible_deny(&self) -> Option<Cause> {
         let mut causes = self.all().into_iter();
         causes.find_map(|result| result.possible_deny.clone())
@@ -100,7 +101,8 @@ fn session_policies() -> Answer {
     Answer::Yes
 }
 
-/// Whether resource policy, identity policies and permissions boundary allow it together.
+/// Returns whether resource policy, identity policies and permissions boundary together allow
+/// the request.
 fn allowed_by_policies(request: &Request<'_>, policies: &Policies<'_>) -> Answer {
     let by_resource = allowed_by_resource_policy(policies);
     let by_identity = allowed_by_identity_policies(policies);
@@ -115,8 +117,8 @@ fn allowed_by_policies(request: &Request<'_>, policies: &Policies<'_>) -> Answer
     }
 }
 
-/// Whether the resource policy allows the request without any identity policy. A boundary
-/// limits what it allows the role, and not what it allows the role's session or anyone.
+/// Returns whether the resource policy alone allows the request. A permissions boundary limits
+/// what it allows the role. It does not limit what it allows the role's session or anyone.
 fn allowed_by_resource_policy(policies: &Policies<'_>) -> Answer {
     let resource = &policies.resource;
     let role = resource.allows_role.clone();
@@ -124,7 +126,7 @@ fn allowed_by_resource_policy(policies: &Policies<'_>) -> Answer {
     resource.allows.clone().or(role)
 }
 
-/// Whether the identity policies allow the request, within the permissions boundary.
+/// Returns whether the identity policies allow the request, within the permissions boundary.
 fn allowed_by_identity_policies(policies: &Policies<'_>) -> Answer {
     let boundary = policies.boundary.allows.clone();
     policies.identity.allows.clone().and(boundary)

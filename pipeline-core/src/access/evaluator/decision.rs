@@ -53,7 +53,7 @@ impl<'a> StatementRef<'a> {
     }
 }
 
-/// Why a request cannot be decided.
+/// The reason why a request cannot be decided.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Cause {
     /// A context key of which nothing is known.
@@ -62,9 +62,9 @@ pub(crate) enum Cause {
     Malformed(String),
     /// The policies of an imported role, bucket or key, in words that end in "is" or "are".
     Imported(String),
-    /// A managed policy whose text is not known, by its ARN.
+    /// A managed policy whose document is not known, by its ARN.
     ManagedPolicy(String),
-    /// A permissions boundary whose text is not known, by its ARN.
+    /// A permissions boundary whose document is not known, by its ARN.
     PermissionsBoundary(String),
     /// Something about a statement that the user wrote.
     UserStatement(Box<Cause>),

@@ -14,7 +14,7 @@ use super::{Answer, Cause, Request};
 /// A string of a policy that is compared with one of a request.
 #[derive(Debug)]
 pub(crate) struct Pattern<'a> {
-    pub(crate) text: Cow<'a, str>,
+    pub(crate) string: Cow<'a, str>,
     /// Its wildcards and characters, where it has wildcards.
     tokens: Option<Vec<Token>>,
     /// It has `${`, in a version of the policy language that knows variables.
@@ -23,7 +23,7 @@ pub(crate) struct Pattern<'a> {
     pub(crate) used: Cell<bool>,
 }
 
-/// How two strings are compared.
+/// The comparison of two strings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Comparison {
     /// Character by character.
@@ -49,12 +49,12 @@ enum Token {
 }
 
 impl<'a> Pattern<'a> {
-    pub(crate) fn new(text: Cow<'a, str>, knows_variables: bool) -> Pattern<'a> {
-        let wild = text.contains(['*', '?']);
+    pub(crate) fn new(string: Cow<'a, str>, knows_variables: bool) -> Pattern<'a> {
+        let wild = string.contains(['*', '?']);
         Pattern {
-            tokens: wild.then(|| text.chars().map(Token::of).collect()),
-            variables: knows_variables && text.contains("${"),
-            text,
+            tokens: wild.then(|| string.chars().map(Token::of).collect()),
+            variables: knows_variables && string.contains("${"),
+            string,
             used: Cell::new(false),
         }
     }
@@ -67,7 +67,7 @@ impl<'a> Pattern<'a> {
     /// Returns whether it has a variable that the request has no value for, so that nothing
     /// matches it.
     pub(super) fn is_valueless(&self, request: &Request<'_>) -> bool {
-        self.variables && matches!(filled(&self.text, request), Ok(None))
+        self.variables && matches!(filled(&self.string, request), Ok(None))
     }
 
     pub(crate) fn matches(
@@ -77,7 +77,7 @@ impl<'a> Pattern<'a> {
         request: &Request<'_>,
     ) -> Answer {
         if self.variables {
-            return match filled(&self.text, request) {
+            return match filled(&self.string, request) {
                 Ok(Some(tokens)) => tokens_match(&tokens, value, comparison).into(),
                 Ok(None) => Answer::No,
                 Err(cause) => Answer::Unknown(cause),
@@ -86,11 +86,11 @@ impl<'a> Pattern<'a> {
         if let Some(tokens) = &self.tokens {
             return tokens_match(tokens, value, comparison).into();
         }
-        let text = self.text.as_ref();
+        let string = self.string.as_ref();
         Answer::from(match comparison {
-            Comparison::Exact | Comparison::Like => text == value,
-            Comparison::IgnoreCase | Comparison::Action => text.eq_ignore_ascii_case(value),
-            Comparison::Arn => literal_arn_matches(text, value),
+            Comparison::Exact | Comparison::Like => string == value,
+            Comparison::IgnoreCase | Comparison::Action => string.eq_ignore_ascii_case(value),
+            Comparison::Arn => literal_arn_matches(string, value),
         })
     }
 }
@@ -166,7 +166,7 @@ fn literal_arn_matches(literal: &str, value: &str) -> bool {
 /// go back to an earlier one would find nothing else.
 fn wildcards_match(pattern: &[Token], value: &str, ignore_case: bool) -> bool {
     let (mut tokens, mut characters) = (pattern, value.chars());
-    // What follows the last `*`, and where that began to be tried.
+    // The tokens after the last `*`, and the characters they were last tried on.
     let mut last_star: Option<(&[Token], Chars<'_>)> = None;
     loop {
         match (tokens, characters.clone().next()) {
@@ -195,13 +195,13 @@ fn wildcards_match(pattern: &[Token], value: &str, ignore_case: bool) -> bool {
 
 /// A pattern with its variables filled in, or nothing where one has no value. A variable's
 /// value has no wildcards.
-fn filled(text: &str, request: &Request<'_>) -> Result<Option<Vec<Token>>, Cause> {
+fn filled(string: &str, request: &Request<'_>) -> Result<Option<Vec<Token>>, Cause> {
     let mut out = Vec::new();
-    let mut rest = text;
+    let mut rest = string;
     while let Some((before, after)) = rest.split_once("${") {
         out.extend(before.chars().map(Token::of));
         let Some((name, after)) = after.split_once('}') else {
-            return Err(Cause::Malformed(format!("`{text}` has an open `${{`")));
+            return Err(Cause::Malformed(format!("`{string}` has an open `${{`")));
         };
         let Some(value) = variable(name, request)? else {
             return Ok(None);

@@ -24,14 +24,14 @@ impl PatternSet<'_> {
         if !self.inverted {
             return found;
         }
-        // Whether all but nothing is everything, or nothing at all, AWS does not say: such
-        // an element "will not match any resource".
+        // AWS says of an element without a value only that it "will not match any resource".
+        // It does not say whether `NotResource` then matches all resources or none.
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
         let valueless = self.patterns.iter().find(|one| one.is_valueless(request));
         match valueless {
             Some(pattern) if found.is_no() => Answer::Unknown(Cause::Malformed(format!(
                 "a variable of `{}` has no value",
-                pattern.text
+                pattern.string
             ))),
             _ => found.not(),
         }

@@ -37,11 +37,11 @@ pub(super) enum PolicyKind {
     Trust,
 }
 
-/// What the policies of one kind say to a request.
+/// The result of the policies of one kind for a request.
 #[derive(Debug)]
 pub(super) struct PolicyResult<'a> {
     pub(super) denied_by: Option<StatementRef<'a>>,
-    /// Why it is not known whether a `Deny` applies.
+    /// The reason why it is unknown whether an explicit deny applies.
     pub(super) possible_deny: Option<Cause>,
     pub(super) allows: Answer,
     /// It allows the role of the request, and not its session; of resource policies only.
@@ -118,7 +118,7 @@ impl<'a> PolicyResult<'a> {
         }
     }
 
-    /// Whether it allows the principal, its role, or its account.
+    /// Returns whether it allows the principal, its role, or its account.
     pub(super) fn allows_in_any_way(&self) -> Answer {
         let principal = self.allows.clone().or(self.allows_role.clone());
         principal.or(self.allows_account.clone())

@@ -29,7 +29,7 @@ pub(crate) enum PrincipalKind {
     Other,
 }
 
-/// How directly a statement names the principal of a request, from the least to the most.
+/// The directness with which a statement names the principal of a request, in ascending order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PrincipalMatch {
     /// By the account: its identity policies have to allow the request too.

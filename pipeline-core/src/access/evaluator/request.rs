@@ -48,7 +48,7 @@ pub(crate) enum Identity<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct IdentityPolicies<'a> {
     pub(crate) policies: Vec<Policy<'a>>,
-    /// The ARNs of attached managed policies, whose text is not known.
+    /// The ARNs of attached managed policies, whose documents are not known.
     pub(crate) attached: Vec<&'a str>,
     pub(crate) boundary: Option<Boundary<'a>>,
 }
@@ -56,9 +56,9 @@ pub(crate) struct IdentityPolicies<'a> {
 /// A permissions boundary.
 #[derive(Debug)]
 pub(crate) enum Boundary<'a> {
-    /// A policy whose text is not known, by its ARN.
+    /// A policy whose document is not known, by its ARN.
     Unknown(&'a str),
-    /// A policy whose text is known.
+    /// A policy whose document is known.
     #[cfg_attr(not(any(test, feature = "testing")), allow(dead_code))]
     Known(Policy<'a>),
 }

@@ -32,7 +32,7 @@ pub(crate) enum Effect {
     Deny,
 }
 
-/// What IAM would not accept about a statement, or what cannot be read.
+/// A fault of a statement: IAM would not accept it, or it cannot be read here.
 #[derive(Debug)]
 struct Problem {
     why: String,
@@ -88,9 +88,8 @@ impl<'a> Statement<'a> {
         }
     }
 
-    /// What IAM would not accept about the statement in a policy of this kind: a resource
-    /// policy names principals, an identity policy does not, and all but a trust policy name
-    /// resources.
+    /// Names an element that is missing or misplaced in a policy of this kind. A resource policy
+    /// names principals, and an identity policy does not. All but a trust policy name resources.
     ///
     /// Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>,
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
@@ -117,7 +116,7 @@ impl<'a> Statement<'a> {
         if action.is_no() {
             return (Answer::No, PrincipalMatch::Direct);
         }
-        // What is wrong about it may be just what would match.
+        // The faulty element may be the one that would match.
         if let Some(problem) = &self.problem {
             let cause = Cause::Malformed(problem.why.clone());
             return (Answer::Unknown(cause), PrincipalMatch::Direct);

@@ -1,5 +1,5 @@
-//! Which parts of a statement the requests that must be allowed go through, and which parts
-//! none of them does.
+//! Used and unused parts of a statement: a part is used if a request that must be allowed goes
+//! through it.
 
 use super::Request;
 use super::pattern::{Comparison, Pattern};
@@ -30,7 +30,7 @@ impl Statement<'_> {
         let actions = self.actions.patterns.iter();
         let actions = actions
             .filter(|pattern| !pattern.is_literal() || self.actions.inverted)
-            .map(|pattern| ("action", pattern.text.as_ref()));
+            .map(|pattern| ("action", pattern.string.as_ref()));
         let organization = self.conditions.iter().any(|condition| {
             condition.written.0 == "StringEquals" && condition.key == "aws:principalorgid"
         });
@@ -60,5 +60,5 @@ fn unused<'p>(
     patterns: impl IntoIterator<Item = &'p Pattern<'p>>,
 ) -> impl Iterator<Item = (&'static str, &'p str)> {
     let patterns = patterns.into_iter().filter(|pattern| !pattern.used.get());
-    patterns.map(move |pattern| (part, pattern.text.as_ref()))
+    patterns.map(move |pattern| (part, pattern.string.as_ref()))
 }

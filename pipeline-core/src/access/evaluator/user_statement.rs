@@ -16,7 +16,7 @@ impl Statement<'_> {
         let arn = request.resource.arn.as_ref();
         let mut patterns = self.resources.as_ref()?.patterns.iter();
         let found = patterns.find(|one| one.matches(arn, Comparison::Arn, request).is_yes());
-        found.map(|pattern| pattern.text.as_ref())
+        found.map(|pattern| pattern.string.as_ref())
     }
 
     /// Returns whether it may be about the resource of a request, whatever the action.
@@ -73,13 +73,13 @@ impl Statement<'_> {
         let conditions = self.conditions.iter().flat_map(|condition| {
             let (operator, key) = condition.written;
             let values = condition.values.iter();
-            values.map(move |value| (operator, key, value.text.as_ref()))
+            values.map(move |value| (operator, key, value.string.as_ref()))
         });
         conditions.collect()
     }
 }
 
-/// What the keys begin with whose value the caller chooses.
+/// Prefixes of the condition keys whose value the caller chooses.
 const CHOSEN_BY_CALLER: &[&str] = &[
     "aws:requestedregion",
     "aws:requesttag/",
@@ -150,7 +150,7 @@ fn strings(strings: &[String]) -> BTreeSet<&str> {
 fn written<'p>(patterns: &'p [Pattern<'_>]) -> BTreeSet<&'p str> {
     patterns
         .iter()
-        .map(|pattern| pattern.text.as_ref())
+        .map(|pattern| pattern.string.as_ref())
         .collect()
 }
 

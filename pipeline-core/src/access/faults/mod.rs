@@ -14,9 +14,9 @@ use serde_json::Value;
 
 /// A template's resource, broken.
 pub(super) struct Fault {
-    /// What sort of fault.
+    /// The kind of fault.
     pub(super) kind: &'static str,
-    /// What exactly, for whoever has to find out why it was not caught.
+    /// The change itself, for the message of a fault that is not caught.
     pub(super) what: String,
     pub(super) body: Value,
     /// Another statement may say the same, so that nothing is missing.

@@ -84,7 +84,7 @@ pub(super) fn key(change: &mut Change<'_>) {
     kept(change);
 }
 
-/// What holds data goes with its stack, or stays after it though it is not to.
+/// Wrong deletion policies: data goes with its stack, or stays after it, against the declaration.
 fn kept(change: &mut Change<'_>) {
     for (policy, kind) in [
         ("/DeletionPolicy", "the wrong deletion policy"),

@@ -1,5 +1,5 @@
-//! What a statement that a user wrote must not let a role do: all calls that read, write or
-//! administer a store, or take a role over.
+//! Calls that a user's statement must not allow a role: all that read, write or administer a
+//! store, or take a role over.
 //!
 //! Sources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html>,
 //! <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html>,
@@ -40,7 +40,7 @@ pub(super) const WRITE: &[&str] = &[
     "s3:ReplicateTags",
 ];
 
-/// Who writes artifacts does not take them away.
+/// Calls on objects that a role which writes artifacts does not need.
 pub(super) const BEYOND_OBJECTS: &[&str] = &[
     "s3:BypassGovernanceRetention",
     "s3:DeleteObject",
@@ -122,7 +122,7 @@ pub(super) const ASSUME: &[&str] = &["sts:AssumeRole"];
 
 pub(super) const PASS: &[&str] = &["iam:PassRole"];
 
-/// Some that run whatever one gives them, with a role that one passes.
+/// Some services that run what their caller gives them, with a role that the caller passes.
 pub(super) const SERVICES: &[&str] = &[
     "cloudformation.amazonaws.com",
     "codebuild.amazonaws.com",

@@ -26,7 +26,7 @@ const SERVICES: &[&str] = &[
     "lambda.amazonaws.com",
 ];
 
-/// The first call of whoever reads, of whoever writes, and of both.
+/// The first call of a reader, of a writer, and of both.
 const READ: &str = "s3:GetObject";
 const WRITE: &str = "s3:PutObject";
 const FIND: &str = "s3:GetBucketLocation";
@@ -53,7 +53,7 @@ pub(super) fn all<'w>(
 
 struct Forbidden<'w, 'c> {
     inventory: &'w Inventory<'w>,
-    /// What principals are required to do: only the rest is forbidden.
+    /// The access that principals are required to have: only the rest is forbidden.
     access: &'c RequiredAccess<'w>,
     verifier: &'c mut Verifier,
     /// Of each declared account, and at last of one that is not declared.

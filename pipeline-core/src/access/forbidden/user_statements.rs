@@ -120,7 +120,7 @@ impl<'w> Forbidden<'w, '_> {
         for other in ours {
             let resource = without_policy(other, account);
             written.ask(self.verifier, TAKES_OVER, &resource, calls::ROLE, &said);
-            // What does not fit into a role stands in policies next to it.
+            // Statements that do not fit into a role are in managed policies beside it.
             let made = self.inventory.deployed.roles.get(other);
             let more = made.filter(|role| {
                 let mut policies = role.identity.policies.iter();
@@ -140,8 +140,8 @@ impl<'w> Forbidden<'w, '_> {
         }
     }
 
-    /// Roles of others: to be assumed, in every account that anyone speaks of, or passed on to
-    /// a service that does what it is told.
+    /// Roles of others: to be assumed, in every account that anyone speaks of, or passed to
+    /// a service that runs what its caller gives it.
     fn passed_or_assumed(&mut self, role: &'w str, written: &UserAllows<'w>) {
         let account = account_of(role);
         let partition = self.inventory.pipeline.partition();
@@ -151,7 +151,7 @@ impl<'w> Forbidden<'w, '_> {
         let named = written.statements.iter();
         let named = named.filter_map(|statement| statement.resources.as_ref());
         let named = named.flat_map(|set| &set.patterns);
-        let named = named.map(|pattern| account_of(&pattern.text));
+        let named = named.map(|pattern| account_of(&pattern.string));
         accounts.extend(named.filter(|id| id.len() == 12 && !id.contains(['*', '?', '$'])));
         for account in accounts {
             let other = format!("arn:{partition}:iam::{account}:role/Administrator");
@@ -196,7 +196,7 @@ impl UserAllows<'_> {
                     continue;
                 }
                 for said in said {
-                    // What comes first counts.
+                    // The first value of a key counts.
                     let context: Context<'_> =
                         said.iter().chain(&satisfying_context).cloned().collect();
                     let call = ApiCall {
@@ -224,7 +224,7 @@ fn passed_to(service: &str) -> (&'static str, ContextValue<'_>) {
     )
 }
 
-/// What an upload may say of its encryption.
+/// Contexts of an upload, one for each way to ask for encryption.
 fn uploads<'s>(resources: &'s StoreResources<'_>) -> Vec<Context<'s>> {
     let key = resources.key.as_ref().map(|key| key.arn.as_ref());
     let mut out = vec![vec![TLS, region(resources.region)]];
@@ -240,8 +240,8 @@ fn uploads<'s>(resources: &'s StoreResources<'_>) -> Vec<Context<'s>> {
     out
 }
 
-/// A key is asked by whoever has the artifact's cipher text, with its context or by its
-/// alias, or by S3 on someone's behalf.
+/// Contexts of a call on a key: directly with the artifact's ciphertext, with its encryption
+/// context or by the key's alias, or by S3 on a principal's behalf.
 fn on_key<'s>(
     principal: &'s Principal<'_>,
     resources: &'s StoreResources<'_>,

@@ -17,7 +17,7 @@ pub(in crate::access) const TLS: (&str, ContextValue<'static>) = (
 );
 
 impl<'w> Required<'w, '_> {
-    /// What a role needs to read, or to write, artifacts of a region's store.
+    /// Requires the calls by which a role reads, or writes, artifacts of a region's store.
     ///
     /// `own_key`: it names the key itself when it writes, as CodeBuild does.
     pub(super) fn access(
@@ -95,7 +95,7 @@ impl<'w> Required<'w, '_> {
         ];
         let on_key = on_key.iter().map(|action| ApiCall {
             action,
-            // What S3 asks for on behalf of whoever reads or writes.
+            // S3 calls the key on behalf of the principal that reads or writes.
             context: match *action {
                 "kms:Decrypt" | "kms:GenerateDataKey" if !own_key => by_s3.as_slice(),
                 _ => plain.as_slice(),

@@ -13,7 +13,7 @@ pub(in crate::access) const BUCKET: &[&str] = &[
     "s3:GetBucketVersioning",
 ];
 
-/// On an object, to read it: by its version too, as CodePipeline hands artifacts on.
+/// On an object, to read it: by its version too, as CodePipeline passes artifacts between actions.
 pub(in crate::access) const READ: &[&str] = &[
     "s3:GetObject",
     "s3:GetObjectTagging",

@@ -1,4 +1,5 @@
-//! What the user gave a role, or bounds it by: it stands in the template, and no more does.
+//! Managed policies and permissions boundary of a role: the template has those that the user
+//! declared, and no others.
 
 use super::Required;
 use crate::access::evaluator::{Boundary, Identity, missing_part};
@@ -22,7 +23,7 @@ impl Required<'_, '_> {
         }
     }
 
-    /// What the user gave a role, or bounds it by, stands in the template.
+    /// Verifies that the template has the declared managed policies and permissions boundary.
     fn declared(&mut self, role: &Role, made: &CreatedRole) {
         let Some(Identity::Role(own)) = self
             .inventory

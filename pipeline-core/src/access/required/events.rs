@@ -1,4 +1,4 @@
-//! What starts the pipeline: an event, the rules that it fits, their roles, home's bus.
+//! Events that start the pipeline: the rules that they match, their roles, and home's bus.
 
 use super::Required;
 use super::provider::OTHER;
@@ -221,7 +221,7 @@ fn sample(pattern: &Value, values: &Values<'_>) -> Option<Value> {
             let mut out = Map::new();
             for (key, value) in map.iter() {
                 let found = sample(value, values)?;
-                // What an event has a list of is a list in it too.
+                // An event has its resources as a list too.
                 let found = if key == "resources" {
                     json!([found])
                 } else {
@@ -232,7 +232,7 @@ fn sample(pattern: &Value, values: &Values<'_>) -> Option<Value> {
             Value::Object(out)
         }
         Value::Array(items) => sample(items.first()?, values)?,
-        Value::String(text) => Value::from(values.fill(text, str::to_owned)?),
+        Value::String(string) => Value::from(values.fill(string, str::to_owned)?),
         other => other.clone(),
     })
 }
@@ -266,7 +266,7 @@ fn others(event: &Value) -> Vec<Value> {
     out
 }
 
-/// Whether an event fits a pattern, of which we know lists of texts.
+/// Returns whether an event matches a pattern, whose values are lists of strings.
 ///
 /// Source: <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html>
 fn matches(pattern: &Value, event: &Value) -> bool {

@@ -1,7 +1,6 @@
-//! What AWS calls the things that an action's settings name. The catalogue's permissions say
-//! what a role may touch, and this list says once more, by itself, what it is for: a call
-//! must reach the thing of that name, and none of another name. Whichever of the two is
-//! wrong, the other one tells.
+//! ARNs of the things that an action's settings name. They do not depend on the catalogue's
+//! permissions: a call must reach the thing of that name, and none of another name. So an error
+//! in either list shows in the other.
 //!
 //! Sources: the tables of resource types of
 //! <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
@@ -19,7 +18,7 @@ use crate::plan::Values;
 struct Thing {
     /// Its ARN; what the catalogue's placeholders stand for, they stand for here.
     arn: &'static str,
-    /// The settings that tell it from others.
+    /// The settings that distinguish it from others.
     keys: &'static [&'static str],
     /// They do so only if this holds.
     only: Option<Condition>,
@@ -167,7 +166,7 @@ impl<'w> Required<'w, '_> {
                     continue;
                 }
                 let own = values.resources(thing.arn, str::to_owned);
-                // What is known only when the pipeline runs has no name yet.
+                // A resource that is known only when the pipeline runs has no name yet.
                 if own.is_empty() || own.iter().any(|arn| arn.contains("#{")) {
                     continue;
                 }
@@ -252,7 +251,7 @@ mod tests {
         names.filter(|name| !["partition", "region", "account", "pipeline"].contains(name))
     }
 
-    /// What the name of an execution begins with is no thing; it is in the ARN of one.
+    /// Settings that name no thing: the prefix of an execution's name is only part of an ARN.
     const NO_THING: [&str; 1] = ["ExecutionNamePrefix"];
 
     #[test]

@@ -13,7 +13,7 @@ use crate::pipeline::Action;
 use crate::plan::Values;
 use std::collections::BTreeMap;
 
-/// What stands next to what an action works on.
+/// The kind of request on a resource next to the one that an action works on.
 pub(in crate::access) const NEIGHBOUR: &str =
     "a resource of the same sort that is not the action's";
 
@@ -39,8 +39,8 @@ impl<'w> Required<'w, '_> {
         );
     }
 
-    /// What actions that act with one role are each allowed, one of them is not kept from
-    /// by the name of another one's: `smoke-*` beside `smoke-a`.
+    /// Records the patterns of resources that actions with the same role are allowed. A resource
+    /// of one action may match a pattern of another: `smoke-a` beside `smoke-*`.
     pub(super) fn share(&mut self, deployed_action: &[DeployedAction<'w>]) {
         let mut actions: BTreeMap<&'w str, Vec<&'w Action>> = BTreeMap::default();
         for one in deployed_action {
@@ -76,7 +76,7 @@ impl<'w> Required<'w, '_> {
             })
     }
 
-    /// What reading an artifact takes besides the store: a repository that it refers to.
+    /// Requires access to the repository that an artifact refers to, besides the store.
     pub(super) fn handed_over(
         &mut self,
         deployed_action: &DeployedAction<'w>,
@@ -135,14 +135,14 @@ impl<'w> Required<'w, '_> {
                     action,
                     context: &context,
                 });
-                // What is known only when the pipeline runs has no one else's next to it.
+                // A resource that is known only when the pipeline runs has no neighbour.
                 let known = !arn.contains("#{");
                 let own = with_owner(concrete(template, &arn, ""), owner, role);
                 self.verifier
                     .require(&purpose, principal, &own, calls.clone());
                 if permission.unscoped.is_none() {
                     let other = known.then(|| concrete_other(template, &arn));
-                    // Where AWS's own page leaves a part open, so does the catalogue.
+                    // The catalogue leaves a part open where AWS's documentation does.
                     let other = other.filter(|other| {
                         let own = granted.iter().any(|own| like(own, other));
                         !own && !self.is_shared(role, permission, other)
@@ -212,7 +212,7 @@ impl<'w> Required<'w, '_> {
             others.push(open_resource(elsewhere, own.account.as_ref()));
         }
         if account.is_empty() {
-            // The ARN of a bucket does not tell whose it is; others without an account are
+            // The ARN of a bucket does not name its account; others without an account are
             // AWS's own, which everyone shares.
             if *service == "s3" {
                 others.push(open_resource(own.arn.clone(), UNDECLARED));
@@ -242,7 +242,7 @@ impl<'w> Required<'w, '_> {
     }
 }
 
-/// What a call says so that the conditions of its permission hold.
+/// The context of a call with which the conditions of its permission hold.
 pub(super) fn conditions(
     permission: &Permission,
     values: &Values<'_>,
@@ -252,7 +252,7 @@ pub(super) fn conditions(
         .filter_map(|(operator, key, value)| {
             let key = values.fill(key, str::to_owned)?;
             let mut value = values.fill(value, str::to_owned)?;
-            // What must be there may have any value.
+            // A key that must be present may have any value.
             let any = *operator == "Null" && value == "false";
             let negated = operator.contains("Not") || (*operator == "Null" && !any);
             if any {
@@ -279,10 +279,10 @@ fn granted(of: &Action, values: &Values<'_>, permission: &Permission) -> Vec<Str
     calls.filter(same).flat_map(|call| call.resources).collect()
 }
 
-/// Whether a text is like a pattern of the catalogue, whose only wildcard is `*`.
-fn like(pattern: &str, text: &str) -> bool {
+/// Returns whether a string matches a pattern of the catalogue, whose only wildcard is `*`.
+fn like(pattern: &str, string: &str) -> bool {
     let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
+    let Some(mut rest) = parts.next().and_then(|first| string.strip_prefix(first)) else {
         return false;
     };
     let parts: Vec<&str> = parts.collect();

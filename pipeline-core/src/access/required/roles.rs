@@ -1,4 +1,4 @@
-//! Who assumes a role, and who hands one on.
+//! Principals that assume a role, and those that pass one to a service.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -16,7 +16,7 @@ use crate::place::Location;
 const ASSUME: &str = "sts:AssumeRole";
 
 impl<'w> Required<'w, '_> {
-    /// The roles that an action hands to its provider.
+    /// The roles that an action passes to its provider.
     pub(super) fn passed(&mut self, deployed_action: &DeployedAction<'w>) -> Vec<&'w str> {
         let mut passed = Vec::new();
         for key in deployed_action.action.kind.keys {

@@ -7,7 +7,7 @@ use crate::pipeline::StoreSettings;
 use crate::plan::Store;
 use serde_json::{Value, json};
 
-/// What keeps the public out whatever a policy or a list of an object says.
+/// Settings that keep the public out, even if a policy or an object's ACL allows it.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html>
 const PRIVATE: [&str; 4] = [
@@ -26,16 +26,16 @@ impl Required<'_, '_> {
         keyed: bool,
     ) {
         let at = |pointer: &str| bucket.pointer(&format!("/Properties/{pointer}"));
-        let text = |pointer: &str| at(pointer).and_then(Value::as_str);
+        let string = |pointer: &str| at(pointer).and_then(Value::as_str);
         for setting in PRIVATE {
             let holds = at(&format!("PublicAccessBlockConfiguration/{setting}"))
                 == Some(&Value::Bool(true));
             let what = format!("could be opened to the public: `{setting}` is not `true`");
             self.expect_setting(store, &codes::OPEN_TO_OTHERS, holds, "bucket", &what);
         }
-        // Otherwise whoever uploads an object owns it, and says who reads it.
+        // Otherwise the account that uploads an object owns it, and says who reads it.
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
-        let owner = text("OwnershipControls/Rules/0/ObjectOwnership");
+        let owner = string("OwnershipControls/Rules/0/ObjectOwnership");
         self.expect_setting(
             store,
             &codes::OPEN_TO_OTHERS,
@@ -43,7 +43,7 @@ impl Required<'_, '_> {
             "bucket",
             "would hold objects that are others': `ObjectOwnership` is not `BucketOwnerEnforced`",
         );
-        let algorithm = text(
+        let algorithm = string(
             "BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/SSEAlgorithm",
         );
         let wanted = if keyed { "aws:kms" } else { "AES256" };
@@ -57,7 +57,7 @@ impl Required<'_, '_> {
         self.expect_setting(
             store,
             &codes::COULD_NOT_RUN,
-            text("VersioningConfiguration/Status") == Some("Enabled"),
+            string("VersioningConfiguration/Status") == Some("Enabled"),
             "bucket",
             "would not be versioned, so that an artifact can be replaced under a run",
         );
@@ -90,7 +90,7 @@ impl Required<'_, '_> {
         self.expect_setting(
             store,
             &codes::OPEN_TO_OTHERS,
-            text("BucketNamespace") == namespace,
+            string("BucketNamespace") == namespace,
             "bucket",
             "would not be in the namespace that its name is of",
         );
@@ -119,8 +119,8 @@ impl Required<'_, '_> {
         self.retention(store, settings, key, "key");
     }
 
-    /// What holds artifacts stays when its stack goes, or another takes its place, unless
-    /// its declaration says otherwise; and no less does what decrypts them.
+    /// Verifies that bucket and key are retained when their stack is deleted or they are replaced,
+    /// unless the declaration says otherwise.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html>
     fn retention(&mut self, store: &Store, settings: &StoreSettings, body: &Value, what: &str) {

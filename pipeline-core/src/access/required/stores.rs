@@ -12,9 +12,8 @@ use crate::codes;
 use crate::plan::{Store, StoreKey};
 
 impl<'w> Required<'w, '_> {
-    /// What holds of the stores themselves: each is one that a stack makes or the user
-    /// imports, it encrypts with the key that the pipeline names, and whoever is to look
-    /// after the key still can.
+    /// Verifies the stores themselves. A stack makes each store, or the user imports it. It
+    /// encrypts with the key that the pipeline names. Administrators can administer the key.
     pub(super) fn stores(&mut self) {
         let inventory = self.inventory;
         for store in &inventory.deployment.stores {
@@ -95,7 +94,7 @@ impl<'w> Required<'w, '_> {
         let purpose = self.purpose("administers the key", store.source.at);
         let settings = store.managed.iter();
         let named = settings.flat_map(|settings| &settings.key_administrators);
-        // Whoever is named needs no policy of his own.
+        // An administrator that is named needs no identity policy.
         let nothing = IdentityPolicies::default();
         let mut all = vec![inventory.administrator(inventory.home, "/Administrator")];
         all.extend(named.map(|arn| {

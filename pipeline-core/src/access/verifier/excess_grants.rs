@@ -1,4 +1,5 @@
-//! Excess grants: what statements of the user's let a role do that it is not required to do.
+//! Excess grants: calls that the user's statements allow a role and that it is not required to
+//! make.
 //! One that takes in a store by a pattern has hardly been meant to, and is an error. One that
 //! names the store in full is a warning, and so is one that takes in what is not the
 //! pipeline's.
@@ -27,13 +28,13 @@ pub(crate) struct ExcessGrant {
     pub(crate) statement: usize,
     /// The resource of that statement which takes it in.
     pub(crate) through: String,
-    /// Why it is not known whether the statement allows the calls.
+    /// The reason why it is unknown whether the statement allows the calls.
     pub(crate) doubt: Option<String>,
     severity: Severity,
     at: Location,
 }
 
-/// How much it matters.
+/// The severity of an excess grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Severity {
     /// The report says it.
@@ -111,7 +112,7 @@ impl ExcessGrant {
             }
         };
         let on = match self.resource.split_once('/') {
-            // What we know of a key is its alias.
+            // A key is known by its alias only.
             Some(_) if service == "kms" && self.resource.starts_with("alias/") => format!(
                 "[\"*\"], conditions: {{ \"ForAnyValue:StringEquals\": {{ \"kms:ResourceAliases\": \"{}\" }} }}",
                 self.resource

@@ -33,11 +33,11 @@ mod tests;
 pub(super) struct Verifier {
     /// The requests that must be allowed.
     pub(super) required: Vec<VerifiedRequest>,
-    /// How many of the requests that must be denied are, by kind.
+    /// The number of denied requests among those that must be denied, by kind.
     pub(super) denied: BTreeMap<&'static str, usize>,
-    /// Why such a request is left to the owner of something that is not ours, by kind.
+    /// The reasons why such requests are left to the owner of something that is not ours, by kind.
     pub(super) undetermined: BTreeMap<&'static str, BTreeSet<String>>,
-    /// What statements of the user's allow of it.
+    /// The forbidden requests that the user's statements allow.
     pub(super) excess_grants: Vec<ExcessGrant>,
     pub(super) failures: Vec<Failure>,
     #[cfg(feature = "testing")]

@@ -1,4 +1,4 @@
-//! What the verifier takes, calls with their purpose, and what comes of them.
+//! The verifier's calls with their purpose, and their outcomes.
 
 use std::borrow::Cow;
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! What statements say that no request has a use for.
+//! Statements that name other resources, or allow more than the requests need.
 
 use super::Verifier;
 use super::wording::statement_in_words;
@@ -17,11 +17,11 @@ impl Verifier {
     ) {
         for (reference, statement) in policies.iter().flat_map(Policy::references) {
             let resources = statement.resources.iter().flat_map(|set| &set.patterns);
-            for pattern in resources.filter(|pattern| !own.contains(&pattern.text.as_ref())) {
+            for pattern in resources.filter(|pattern| !own.contains(&pattern.string.as_ref())) {
                 let statement = statement_in_words(&reference);
                 let message = format!(
                     "{statement} speaks of `{}`, which is another resource",
-                    pattern.text
+                    pattern.string
                 );
                 self.fail(&codes::OPEN_TO_OTHERS, at, message);
             }

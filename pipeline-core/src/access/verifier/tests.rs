@@ -1,4 +1,4 @@
-//! What users' statements let in: an error, a warning, or a line of the report.
+//! Excess grants of users' statements: an error, a warning, or a line of the report.
 
 mod user_statements;
 
@@ -157,7 +157,7 @@ fn what_the_help_shows_takes_it_out() {
 }
 
 #[test]
-fn a_store_that_is_named_in_full_is_warned_of_and_told() {
+fn a_store_that_is_named_in_full_is_warned_of_and_reported() {
     let statements = || {
         let reads = ["s3:GetObject", "s3:GetBucketLocation"];
         vec![statement(
@@ -177,7 +177,7 @@ fn a_store_that_is_named_in_full_is_warned_of_and_told() {
         calls(&found.excess_grants),
         ["s3:GetObject", "s3:GetBucketLocation"]
     );
-    // Who begins a name with `_` knows.
+    // A name that begins with `_` says that the grant is meant.
     let found = verified("_audit", statements()).unwrap_or_else(|found| panic!("{found}"));
     assert!(found.warnings.is_empty(), "{}", found.warnings);
     assert_eq!(found.excess_grants.len(), 2);
@@ -210,7 +210,7 @@ fn roles_of_others_are_warned_of() {
 }
 
 #[test]
-fn things_like_those_of_the_action_are_told_only() {
+fn things_like_those_of_the_action_are_only_reported() {
     let all = statement(
         &["lambda:InvokeFunction"],
         &["arn:aws:lambda:*:*:function:verify*"],

@@ -6,7 +6,7 @@ use crate::access::evaluator::{
     StatementRef,
 };
 
-/// What stands in the way of a request that must be allowed.
+/// The reason why a request that must be allowed is not.
 pub(super) fn missing_in_words(request: &Request<'_>, decision: &Decision<'_>) -> Option<String> {
     let policy = request.resource.policy_name;
     Some(match decision {
@@ -113,7 +113,7 @@ pub(super) fn statement_in_words(reference: &StatementRef<'_>) -> String {
     )
 }
 
-/// What allows a request that must be denied.
+/// The statements that allow a request that must be denied.
 pub(super) fn allowed_in_words(by: &[StatementRef<'_>]) -> String {
     if by.is_empty() {
         return "nothing denies it".to_owned();
@@ -122,7 +122,7 @@ pub(super) fn allowed_in_words(by: &[StatementRef<'_>]) -> String {
     format!("{} allows it, and nothing denies it", by.join(" with "))
 }
 
-/// Why something cannot be decided.
+/// The reason why a request cannot be decided.
 pub(crate) fn reason(cause: &Cause) -> String {
     match cause {
         Cause::UnknownKey(key) => format!("nothing is known of `{key}`"),

@@ -1,4 +1,4 @@
-//! What bounds a role, who else is a principal, and what managed policies leave open.
+//! Permissions boundaries, principals other than roles, and managed policies.
 
 use serde_json::json;
 

@@ -25,7 +25,7 @@ struct Case<'c> {
     bounded_by: Option<&'c str>,
     /// The role is somebody else's.
     imported: bool,
-    /// What is asked for is somebody else's: what it is.
+    /// The kind of the resource, if it is somebody else's.
     guarded_by: Option<&'static str>,
     attached: Vec<&'c str>,
     service: Option<&'c str>,
@@ -48,12 +48,12 @@ fn many_of<'v>(values: &[&'v str]) -> ContextValue<'v> {
 }
 
 fn read<'p>(statements: &'p Json) -> Policy<'p> {
-    let text = |value: &'p Json| match value {
-        Json::String(text) => Ok(Cow::Borrowed(text.as_ref())),
+    let string = |value: &'p Json| match value {
+        Json::String(string) => Ok(Cow::Borrowed(string.as_ref())),
         other => Err(format!("{other} is no text")),
     };
     let statements = one_or_many(Some(statements));
-    let statements = statements.map(|statement| Statement::read(statement, true, &text));
+    let statements = statements.map(|statement| Statement::read(statement, true, &string));
     Policy::new(PolicyPlace::default(), statements.collect())
 }
 

@@ -1,4 +1,4 @@
-//! Which sides have to allow a request: within an account, across accounts, of a key.
+//! The policies that have to allow a request: within an account, across accounts, of a key.
 
 use super::*;
 use serde_json::{Value as Json, json};

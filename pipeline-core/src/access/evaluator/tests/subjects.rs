@@ -1,4 +1,4 @@
-//! What a statement is about: actions, resources, wildcards, variables.
+//! Actions and resources of a statement, with wildcards and variables.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What cannot be decided is unknown, and never allowed.
+//! Undecidable requests: they are unknown, and never allowed.
 
 use super::sides::mine;
 use super::*;

@@ -53,10 +53,12 @@ pub(super) fn conditions(statement: &Value, add: &mut Add<'_>) {
                 changed(operator, "aws:FederatedProvider", Some(values.clone())),
             );
             if operator == "ForAnyValue:StringEquals" && key == "kms:ResourceAliases" {
-                let (like, last) = ("ForAnyValue:StringLike", |text: &str| {
-                    text.rsplit_once('-').map(|(start, _)| format!("{start}-*"))
+                let (like, last) = ("ForAnyValue:StringLike", |string: &str| {
+                    string
+                        .rsplit_once('-')
+                        .map(|(start, _)| format!("{start}-*"))
                 });
-                let longer = replaced(values, |text| Some(format!("{text}*")));
+                let longer = replaced(values, |string| Some(format!("{string}*")));
                 for (value, now) in longer.into_iter().chain(replaced(values, last)) {
                     add(
                         "a pattern of an alias",

@@ -10,7 +10,7 @@ use principals::principals;
 use serde_json::{Value, json};
 use subjects::{actions, resources};
 
-/// Where a resource's policies have their statements.
+/// The places of the statements in a resource's policies.
 const LISTS: &[&str] = &[
     "/Properties/AssumeRolePolicyDocument/Statement",
     "/Properties/Policies/0/PolicyDocument/Statement",
@@ -18,9 +18,9 @@ const LISTS: &[&str] = &[
     "/Properties/KeyPolicy/Statement",
 ];
 
-/// What two statements say of one role, so that it does not matter if one of them does
-/// not: whoever reads and writes may decrypt and describe the key by either. So where
-/// `EncryptArtifacts` stands too, some of `DecryptArtifacts` can be forgotten.
+/// Actions that two statements allow one role, so that one of them may lack them. A role that
+/// reads and writes may decrypt and describe the key by either statement. Beside
+/// `EncryptArtifacts`, these actions of `DecryptArtifacts` can be missing.
 const SAID_TWICE: &[&str] = &["kms:Decrypt", "kms:DescribeKey"];
 
 pub(super) fn of(body: &Value) -> Vec<Fault> {
@@ -121,7 +121,7 @@ fn list(value: &Value) -> Vec<Value> {
     }
 }
 
-/// Each item of a list replaced in turn, by what `make` makes of its text.
+/// Each item of a list replaced in turn, by what `make` makes of its string.
 fn replaced(value: &Value, make: impl Fn(&str) -> Option<String>) -> Vec<(String, Value)> {
     let items = list(value);
     let mut out = Vec::new();

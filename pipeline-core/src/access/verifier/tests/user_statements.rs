@@ -1,4 +1,4 @@
-//! What statements of users may say, and the calls and contexts that they are asked for.
+//! Users' statements, and the calls and contexts that are decided for them.
 
 use super::{Statement, deny, only, prove_it, statement, verified};
 use crate::access::AccessReport;
@@ -18,7 +18,7 @@ fn on_condition(
     statement
 }
 
-/// A pipeline at home alone, with a store of this sort.
+/// A pipeline at home alone, with this store.
 fn at_home(store: Store, statements: Vec<Statement>) -> Result<AccessReport, Findings<Location>> {
     of_one(store, statements, false)
 }
@@ -89,7 +89,7 @@ fn warns(found: Result<AccessReport, Findings<Location>>, call: &str) -> String 
     text
 }
 
-/// What an upload says of its encryption, and what S3 says to a key, is no way in.
+/// A request can meet a condition on an upload's encryption or on S3's call to a key.
 #[test]
 fn a_condition_that_a_request_can_meet_is_no_bound() {
     let encryption = "s3:x-amz-server-side-encryption";
@@ -135,7 +135,7 @@ fn a_condition_that_a_request_can_meet_is_no_bound() {
         let call_on_all = on_condition(condition, statement(&[call], &["*"]));
         stops(verified("opens", vec![call_on_all]), call);
     }
-    // What cannot be met lets nothing in.
+    // A condition that no request can meet allows nothing.
     for condition in [
         ("StringEquals", encryption, "AES256"),
         ("StringEquals", "aws:RequestedRegion", "eu-west-1"),
@@ -194,7 +194,7 @@ fn every_call_on_a_store_is_asked() {
     warns(verified("acts", vec![bucket]), "s3:PutBucketPolicy");
 }
 
-/// Who reads from a store may do just that, and what else reading takes.
+/// A role that reads from a store is allowed only the calls of a reader.
 #[test]
 fn a_role_with_business_goes_no_further() {
     let all = |calls| vec![statement(calls, &["arn:aws:s3:::kept-*"])];
@@ -218,7 +218,7 @@ fn a_role_with_business_goes_no_further() {
 }
 
 #[test]
-fn many_calls_are_told_in_short() {
+fn many_calls_are_summarized() {
     let all = || statement(&["s3:*"], &["arn:aws:s3:::kept-*"]);
     let text = stops(verified("acts", vec![all()]), "s3:GetObject");
     assert!(
@@ -318,7 +318,7 @@ fn what_nobody_can_decide_is_warned_of() {
     assert!(text.contains("aws:currenttime"), "{text}");
 }
 
-/// What does not fit into a role stands in policies of the pipeline's.
+/// Statements that do not fit into a role are in managed policies of the pipeline's.
 #[test]
 fn a_policy_next_to_a_role_is_not_changed() {
     let change = || statement(&["iam:CreatePolicyVersion"], &["*"]);
