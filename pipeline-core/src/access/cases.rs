@@ -34,7 +34,7 @@ impl Recorder {
         let principal = request.principal;
         let mut unknown = Vec::new();
         let identity: Vec<Json> = match &principal.identity {
-            Identity::Anonymous => Vec::new(),
+            Identity::WithoutPolicies => Vec::new(),
             Identity::Administrator => vec![json!("everything")],
             Identity::Imported(arn) => {
                 unknown.push(arn.clone());
@@ -69,7 +69,7 @@ impl Recorder {
             "principal": principal.service.unwrap_or(&principal.arn),
             "service": principal.service.is_some(),
             "session": &principal.session,
-            "nobody": matches!(principal.identity, Identity::Anonymous),
+            "nobody": matches!(principal.identity, Identity::WithoutPolicies),
             "principalAccount": principal.account.as_ref(),
             "action": request.action,
             "resource": request.resource.arn.as_ref(),

@@ -32,7 +32,7 @@ pub(super) fn actions(deployment: &mut Deployment<'_>) {
     }
     for rule in pipeline.rules() {
         let role = self::action(deployment, rule);
-        deployment.rule_roles.push(role);
+        deployment.condition_rule_roles.push(role);
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
         Some((stack, project.title.as_str(), &project.source))
     });
     let rules = deployment
-        .rules
+        .event_rules
         .iter()
         .map(|rule| (&rule.stack, rule.title.as_str(), &rule.source));
     let accounts = &deployment.pipeline.accounts;

@@ -43,10 +43,10 @@ pub(super) fn rules(deployment: &mut Deployment<'_>) {
         };
         if action.environment.account != pipeline.home {
             let rule = forwarding(deployment, action, pattern.clone());
-            deployment.rules.push(rule);
+            deployment.event_rules.push(rule);
         }
         let rule = starting(deployment, action, pattern);
-        deployment.rules.push(rule);
+        deployment.event_rules.push(rule);
     }
 }
 
@@ -188,7 +188,7 @@ pub(crate) fn bus_policy_title(account: &str) -> String {
 pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<AccountIndex, Vec<RoleId>> {
     let mut senders: BTreeMap<AccountIndex, Vec<RoleId>> = BTreeMap::new();
     for rule in deployment
-        .rules
+        .event_rules
         .iter()
         .filter(|rule| rule.target == Target::HomeBus)
     {

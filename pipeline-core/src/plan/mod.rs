@@ -21,7 +21,7 @@ pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::{Project, runs_batch};
 pub(crate) use roles::{CreatedRole, Role, Trust};
-pub(crate) use secrets::accesses as variables;
+pub(crate) use secrets::accesses as environment_variable_accesses;
 pub(crate) use stacks::{Stack, StackKind};
 pub(crate) use stores::{Store, StoreId, StoreKey};
 
@@ -43,15 +43,15 @@ pub(crate) struct Deployment<'a> {
     pub(crate) service_role: RoleId,
     /// The role that each action acts with, in the order of the pipeline's actions.
     pub(crate) action_roles: Vec<Option<RoleId>>,
-    /// The role that each rule acts with, in the order of the pipeline's rules.
-    pub(crate) rule_roles: Vec<Option<RoleId>>,
+    /// The role that each rule of a condition acts with, in the order of the pipeline's rules.
+    pub(crate) condition_rule_roles: Vec<Option<RoleId>>,
     /// The declared projects that some action uses.
     pub(crate) projects: Vec<Project>,
     /// The declared action types that some action is of and that we make, each with its
     /// logical id in the pipeline's template.
     pub(crate) action_types: Vec<(String, ActionTypeId)>,
     /// The event rules at home, and those that forward events to it.
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) event_rules: Vec<Rule>,
     pub(crate) grants: Grants,
     /// In the order in which they deploy.
     pub(crate) stacks: Vec<Stack>,
@@ -72,10 +72,10 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Locat
         roles,
         service_role,
         action_roles: Vec::new(),
-        rule_roles: Vec::new(),
+        condition_rule_roles: Vec::new(),
         projects,
         action_types: action_types(pipeline),
-        rules: Vec::new(),
+        event_rules: Vec::new(),
         grants,
         stacks: Vec::new(),
     };

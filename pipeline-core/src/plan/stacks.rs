@@ -113,7 +113,7 @@ fn overfull(deployment: &Deployment<'_>) -> BTreeMap<StackKind, usize> {
 fn fixed_roles(deployment: &Deployment<'_>) -> BTreeSet<RoleId> {
     let projects = deployment.projects.iter();
     let of_projects = projects.flat_map(|project| [Some(project.role), project.batch_role]);
-    let of_rules = deployment.rules.iter().map(|rule| rule.role);
+    let of_rules = deployment.event_rules.iter().map(|rule| rule.role);
     [deployment.service_role]
         .into_iter()
         .chain(of_projects.flatten())

@@ -21,7 +21,7 @@ pub(super) fn render(
         .actions_and_rules()
         .for_each(|action| action::check_lengths(scope, action, findings));
     let mut roles = deployment.action_roles.iter();
-    let mut rule_roles = deployment.rule_roles.iter().copied();
+    let mut condition_rule_roles = deployment.condition_rule_roles.iter().copied();
     let stages: Vec<Value> = pipeline
         .stages
         .iter()
@@ -35,7 +35,11 @@ pub(super) fn render(
             let mut out = Map::new();
             out.insert("Name".into(), json!(&stage.name));
             out.insert("Actions".into(), Value::Array(actions));
-            out.extend(condition::conditions(scope, stage, &mut rule_roles));
+            out.extend(condition::conditions(
+                scope,
+                stage,
+                &mut condition_rule_roles,
+            ));
             Value::Object(out)
         })
         .collect();

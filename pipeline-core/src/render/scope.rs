@@ -48,7 +48,7 @@ impl<'a> Scope<'a> {
 
     /// The rules of this stack.
     pub(super) fn own_rules(&self) -> impl Iterator<Item = &'a Rule> {
-        let rules = self.deployment.rules.iter();
+        let rules = self.deployment.event_rules.iter();
         rules.filter(|rule| rule.stack == self.stack.kind)
     }
 

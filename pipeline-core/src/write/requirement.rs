@@ -212,7 +212,10 @@ fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
         ];
         let needs = artifacts.into_iter().flatten();
         let statements = needs
-            .chain(plan::variables(deployment.pipeline, action))
+            .chain(plan::environment_variable_accesses(
+                deployment.pipeline,
+                action,
+            ))
             .flat_map(|need| policy::statements_for(deployment, &need))
             .collect();
         let statements = pasted(deployment, policy::merge(statements));

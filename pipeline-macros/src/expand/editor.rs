@@ -121,7 +121,8 @@ fn declared(marks: &[Mark]) -> Vec<TokenStream> {
         .collect()
 }
 
-/// The module of the names that a bare word can be: any declared thing, or `variables`.
+/// The module of the names that a bare word can be: any declared thing that values can name, or
+/// `variables`.
 fn values() -> TokenStream {
     let room = room(Space::Value);
     let rooms = VALUES.iter().map(|space| self::room(*space));

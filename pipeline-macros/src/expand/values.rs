@@ -13,8 +13,8 @@ use super::place::{call_span, explicit, is_from_macro, is_same, own_span};
 
 /// Writes builder calls, and remembers what they name.
 pub(super) struct Writer {
-    /// Whether every word has a call of its own, and so its own place. Without Rust
-    /// expressions, all that can be found at run time is about things that have one anyway.
+    /// Whether each word gets a call at its own place. Only a pipeline with Rust expressions
+    /// needs that: without them, the compiler has reported everything about single words.
     exact: bool,
     /// The items of `::pipewright` that are named.
     items: RefCell<BTreeSet<&'static str>>,

@@ -1,4 +1,4 @@
-//! Errors that show when the whole deployment is planned: pipewright-core reports them.
+//! Codes that pipewright-core reports, when it resolves, plans, renders and verifies.
 
 use crate::code::code;
 

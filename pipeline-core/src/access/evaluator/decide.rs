@@ -1,4 +1,5 @@
-//! IAM's decision on a request, step by step, in IAM's own order.
+//! IAM's decision on a request, step by step: explicit deny, the organization's policies,
+//! resource policy, identity policies within their permissions boundary, session policies.
 //!
 //! Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html>
 //! for the steps, <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html>
@@ -44,7 +45,8 @@ pub(crate) fn decide<'a>(request: &Request<'a>, mode: Mode) -> Decision<'a> {
     if let Some(by) = policies.explicit_deny() {
         return Decision::ExplicitDeny { by };
     }
-    let allowed = organization_policies()
+    let allowed = resource_control_policies()
+        .and(service_control_policies())
         .and(allowed_by_policies(request, &policies))
         .and(session_policies());
     let undetermined = |why| Decision::Undetermined {
@@ -88,10 +90,14 @@ impl<'a> Policies<'a> {
     }
 }
 
-/// The resource and service control policies of an organization. They allow nothing by
-/// themselves, and no template has one: what an organization takes away is for its owner to
-/// know, so that all of them are taken as AWS's default, which takes away nothing.
-fn organization_policies() -> Answer {
+/// Resource control policies of the organization (RCPs). They allow nothing by themselves, and
+/// no template has one: they count as AWS's default, which takes nothing away.
+fn resource_control_policies() -> Answer {
+    Answer::Yes
+}
+
+/// Service control policies of the organization (SCPs); see [`resource_control_policies`].
+fn service_control_policies() -> Answer {
     Answer::Yes
 }
 
@@ -106,7 +112,7 @@ fn session_policies() -> Answer {
 fn allowed_by_policies(request: &Request<'_>, policies: &Policies<'_>) -> Answer {
     let by_resource = allowed_by_resource_policy(policies);
     let by_identity = allowed_by_identity_policies(policies);
-    if matches!(request.principal.identity, Identity::Anonymous) {
+    if matches!(request.principal.identity, Identity::WithoutPolicies) {
         by_resource
     } else if !in_one_account(request) {
         by_identity.and(policies.resource.allows_in_any_way())
@@ -138,14 +144,14 @@ fn in_one_account(request: &Request<'_>) -> bool {
 
 /// The identity policies would have to allow it, and do not.
 fn identity_missing(request: &Request<'_>, policies: &Policies<'_>) -> bool {
-    let has_identity = !matches!(request.principal.identity, Identity::Anonymous);
+    let has_identity = !matches!(request.principal.identity, Identity::WithoutPolicies);
     has_identity && policies.identity.allows.is_no()
 }
 
 fn missing_allows(request: &Request<'_>, policies: &Policies<'_>) -> Vec<MissingAllow> {
     let resource_decides = !in_one_account(request)
         || request.resource.policy_required
-        || matches!(request.principal.identity, Identity::Anonymous);
+        || matches!(request.principal.identity, Identity::WithoutPolicies);
     let resource_missing = resource_decides && policies.resource.allows_in_any_way().is_no();
     let found = [
         (
@@ -201,7 +207,7 @@ fn policy_holder(arn: &str) -> &str {
 /// The identity policies' result.
 fn identity_policies<'a>(request: &Request<'a>, mode: Mode) -> PolicyResult<'a> {
     let own = match &request.principal.identity {
-        Identity::Anonymous => return PolicyResult::SILENT,
+        Identity::WithoutPolicies => return PolicyResult::SILENT,
         Identity::Administrator => return PolicyResult::ALLOWS,
         Identity::Imported(arn) => {
             let cause = Cause::Imported(format!("the policies of role `{arn}` are"));
@@ -230,7 +236,7 @@ fn identity_policies<'a>(request: &Request<'a>, mode: Mode) -> PolicyResult<'a> 
 fn permissions_boundary<'a>(request: &Request<'a>, mode: Mode) -> PolicyResult<'a> {
     let boundary = match &request.principal.identity {
         Identity::Role(own) => own.boundary.as_ref(),
-        Identity::Anonymous | Identity::Administrator | Identity::Imported(_) => None,
+        Identity::WithoutPolicies | Identity::Administrator | Identity::Imported(_) => None,
     };
     match boundary {
         None => PolicyResult::ALLOWS,

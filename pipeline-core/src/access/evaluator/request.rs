@@ -35,7 +35,7 @@ pub(crate) struct Principal<'a> {
 pub(crate) enum Identity<'a> {
     /// A service, or someone who is not signed in: there are no identity policies.
     #[default]
-    Anonymous,
+    WithoutPolicies,
     /// A role whose policies we write.
     Role(&'a IdentityPolicies<'a>),
     /// An administrator, whose policies allow everything.

@@ -1,5 +1,6 @@
-//! Advice on mistakes: one small function for each, apart from the grammar. A hint that takes
-//! tokens takes those of the mistake, so that reading goes on behind it.
+//! Mistakes that are recognized, with advice: one small function for each, apart from the
+//! grammar. Where a mistake has tokens, its function reads them, so that parsing goes on
+//! behind them.
 
 pub(crate) mod account;
 pub(crate) mod action;
