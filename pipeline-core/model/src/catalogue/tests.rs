@@ -191,7 +191,7 @@ fn condition(kind: &Kind, condition: &Condition) {
     }
 }
 
-/// The key with AWS's name. Users must write it in snake case, without a spelling of its own.
+/// The key with AWS's name. Users write that name in snake case.
 fn key(kind: &Kind, name: &str) -> &'static Key {
     let found = every_key(kind).find(|key| key.name == name);
     let found = found.unwrap_or_else(|| panic!("{} has no key `{name}`", kind.name));

@@ -1,5 +1,5 @@
-//! The codes of all rules: the error index is made from this list, and whoever reports a finding
-//! takes its code from here. Each code's page stands above its rule.
+//! The list of all codes. The error index is made from it. Each code's page stands above its
+//! rule.
 
 pub use crate::code::{Code, Lacking, Severity};
 

@@ -64,7 +64,7 @@ fn elsewhere<P: Place>(subject: &Subject<'_, P>, key: &str) -> Option<String> {
     let ValueContext::Action(run) = subject.context else {
         return None;
     };
-    // In a map of an action's, whatever else is said is no key of an action.
+    // The advice is about the keys of an action, and not about those of its nested maps.
     if subject.what != run.title() {
         return None;
     }
