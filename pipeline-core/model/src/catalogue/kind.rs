@@ -2,6 +2,7 @@
 
 use super::key::{Condition, Key, Type};
 use super::pattern::{self, Pattern};
+use super::target::Target;
 
 /// One action kind: one row of AWS's action structure reference.
 #[derive(Debug)]
@@ -45,6 +46,8 @@ pub struct Kind {
     pub events: Option<Events>,
     /// An action that must have run before this one.
     pub pair: Option<Pair>,
+    /// The things that it changes, on which one action works at a time.
+    pub targets: &'static [Target],
     /// The demands of its output artifact on the action that reads it.
     pub handoff: Option<Handoff>,
     /// The key without which an output artifact is never created.
@@ -97,6 +100,7 @@ impl Kind {
         permissions: &[],
         events: None,
         pair: None,
+        targets: &[],
         handoff: None,
         output_needs: None,
         foreign_outputs: true,

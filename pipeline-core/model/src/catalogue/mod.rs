@@ -11,6 +11,7 @@ pub mod limits;
 pub mod pattern;
 pub mod region;
 pub mod rules;
+mod target;
 mod template;
 pub mod time_zones;
 mod variable_kind;
@@ -22,6 +23,7 @@ pub use kind::{
 };
 pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};
+pub use target::Target;
 pub use template::{Placeholder, ResourceTemplate};
 pub use variable_kind::VariableKind;
 

@@ -357,6 +357,34 @@ fn types_fit_their_slots() {
     }
 }
 
+/// Kinds that deploy, and whose actions can work on one thing at the same time.
+const SIDE_BY_SIDE: [(&str, &str); 1] = [(
+    "Alexa",
+    "no page says what becomes of two uploads of one skill",
+)];
+
+#[test]
+fn what_a_deployment_changes_is_said() {
+    for kind in KINDS {
+        let excused = SIDE_BY_SIDE.iter().any(|(name, _)| *name == kind.name);
+        if kind.category == "Deploy" {
+            assert_eq!(kind.targets.is_empty(), excused, "{}", kind.name);
+        }
+        for target in kind.targets {
+            assert!(target.source.starts_with("https://"), "{}", kind.name);
+            assert!(!target.keys.is_empty(), "{}", kind.name);
+            for name in target.keys {
+                let known = every_key(kind).any(|key| key.name == *name);
+                assert!(known, "{}: {name}", kind.name);
+            }
+            target
+                .only
+                .iter()
+                .for_each(|only| self::condition(kind, only));
+        }
+    }
+}
+
 fn every_key(kind: &Kind) -> impl Iterator<Item = &'static Key> + use<> {
     kind.keys.iter().chain(kind.own_keys)
 }

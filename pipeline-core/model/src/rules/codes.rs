@@ -76,6 +76,7 @@ codes! {
     crate::rules::structure::kinds => UNKNOWN_KIND, KIND_ENDED;
     crate::rules::structure::sources => NO_SOURCE, NOT_A_SOURCE, SOURCE_TOO_LATE;
     crate::rules::structure::stages => EMPTY_STAGE, EMPTY_PARALLEL, STAGE_NAME, STAGE_TOO_LONG;
+    crate::rules::structure::targets => CHANGED_TOGETHER, MAYBE_CHANGED_TOGETHER;
     crate::rules::structure::v2 => NEEDS_V2;
     crate::rules::syntax =>
         UNEXPECTED, UNKNOWN_DECLARATION, SAID_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,

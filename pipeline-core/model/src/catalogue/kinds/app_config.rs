@@ -1,6 +1,6 @@
 //! `AppConfig`: a configuration for an application's environment.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "AppConfig",
@@ -52,6 +52,16 @@ pub(super) static KIND: Kind = Kind {
             only: Some(Condition::Lacks("DeploymentStrategy")),
             why: "deploys by the strategy that AWS takes",
             ..Permission::BLANK
+        },
+    ],
+    targets: &[
+        Target {
+            noun: "environment",
+            keys: &["Application", "Environment"],
+            only: None,
+            refused: true,
+            why: "AppConfig runs one deployment in an environment at a time",
+            source: "https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-deploying.html",
         },
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-AppConfig.html",

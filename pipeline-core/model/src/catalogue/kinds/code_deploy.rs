@@ -59,6 +59,7 @@ pub(super) static KIND: Kind = Kind {
         },
     ],
     notes: &[super::ABOUT_INSTANCE_ROLES],
+    targets: &[super::DEPLOYMENT_GROUP],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeDeploy.html",
     ..Kind::BLANK
 };

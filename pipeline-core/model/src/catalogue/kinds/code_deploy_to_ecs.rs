@@ -93,6 +93,7 @@ pub(super) static KIND: Kind = Kind {
         },
     ],
     notes: &[super::ABOUT_TASK_ROLES, "A task definition with tags also needs `ecs:TagResource`: give it with `as ROLE`."],
+    targets: &[super::DEPLOYMENT_GROUP],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html",
     ..Kind::BLANK
 };

@@ -1,6 +1,6 @@
 //! `Ec2`: files and scripts onto tagged instances.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "Ec2",
@@ -136,6 +136,16 @@ pub(super) static KIND: Kind = Kind {
         super::ABOUT_INSTANCE_ROLES,
         "Instances run Linux, 500 of them at most.",
         "AWS's page calls `PostScript` required, and leaves it out of its example with a deploy spec.",
+    ],
+    targets: &[
+        Target {
+            noun: "directory of the instances",
+            keys: &["InstanceTagKey", "InstanceTagValue", "InstanceType", "TargetDirectory"],
+            only: Some(Condition::Has("TargetDirectory")),
+            refused: false,
+            why: "one of them overwrites what the other one writes",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html",
+        },
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html",
     ..Kind::BLANK

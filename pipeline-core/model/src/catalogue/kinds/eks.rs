@@ -1,6 +1,6 @@
 //! `Eks`: manifests or a Helm chart into a Kubernetes cluster.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Slot, Type, Variables, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Slot, Target, Type, Variables, pattern};
 
 const KUBECTL: Condition = Condition::All(&[
     Condition::Lacks("HelmReleaseName"),
@@ -107,6 +107,16 @@ pub(super) static KIND: Kind = Kind {
     pipeline_types: &["V2"],
     prerequisites: &[
         "the role of the action has an access entry in cluster `{ClusterName}`",
+    ],
+    targets: &[
+        Target {
+            noun: "release",
+            keys: &["ClusterName", "Namespace", "HelmReleaseName"],
+            only: Some(Condition::Has("HelmReleaseName")),
+            refused: false,
+            why: "Helm refuses to upgrade a release while another operation on it is in progress",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html",
+        },
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html",
     ..Kind::BLANK

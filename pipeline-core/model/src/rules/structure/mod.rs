@@ -4,6 +4,7 @@ pub(crate) mod actions;
 pub(crate) mod kinds;
 pub(crate) mod sources;
 pub(crate) mod stages;
+pub(crate) mod targets;
 pub(crate) mod v2;
 
 use crate::catalogue::limits;
