@@ -1,5 +1,6 @@
 //! The form of a catalogue entry: an action kind, or a rule provider.
 
+use super::content::{Content, Read};
 use super::key::{Condition, Key, Type};
 use super::pattern::{self, Pattern};
 use super::target::Target;
@@ -48,6 +49,10 @@ pub struct Kind {
     pub pair: Option<Pair>,
     /// The things that it changes, on which one action works at a time.
     pub targets: &'static [Target],
+    /// The content of its output artifacts.
+    pub content: Content,
+    /// The files that it reads from its inputs, besides those of keys that name a file there.
+    pub reads: &'static [Read],
     /// The demands of its output artifact on the action that reads it.
     pub handoff: Option<Handoff>,
     /// The key without which an output artifact is never created.
@@ -101,6 +106,8 @@ impl Kind {
         events: None,
         pair: None,
         targets: &[],
+        content: Content::Any,
+        reads: &[],
         handoff: None,
         output_needs: None,
         foreign_outputs: true,

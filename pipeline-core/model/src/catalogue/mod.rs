@@ -3,6 +3,7 @@
 
 pub mod action_type;
 pub mod artifacts;
+mod content;
 pub mod declared;
 mod key;
 mod kind;
@@ -16,6 +17,7 @@ mod template;
 pub mod time_zones;
 mod variable_kind;
 
+pub use content::{Content, Read};
 pub use key::{ArnRegion, Condition, DefaultValue, Key, Needed, Slot, Type, snake_case};
 pub use kind::{
     ArtifactAccess, Ended, Events, Handoff, Kind, Pair, Permission, Placement, Regions,

@@ -47,6 +47,7 @@ codes! {
     crate::rules::declarations::variables => VARIABLE_NAME, VARIABLE_TWICE, TOO_MANY_VARIABLES;
     crate::rules::declarations::wildcards => ACTION_WILDCARD;
     crate::rules::flow::change_sets => UNPREPARED, UNPREPARED_HERE;
+    crate::rules::flow::contents => NOT_IN_THE_ARTIFACT;
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;
     crate::rules::flow::handoff => BETWEEN_ACCOUNTS, HANDOFF, HANDOFF_ACROSS;
     crate::rules::flow::inputs => USED_BEFORE_MADE, SIDE_BY_SIDE, INPUT_TWICE, NOT_AN_INPUT;

@@ -1,6 +1,6 @@
 //! `AppConfig`: a configuration for an application's environment.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Target, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "AppConfig",
@@ -64,6 +64,7 @@ pub(super) static KIND: Kind = Kind {
             source: "https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-deploying.html",
         },
     ],
+    reads: &[Read::at("InputArtifactConfigurationPath")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-AppConfig.html",
     ..Kind::BLANK
 };

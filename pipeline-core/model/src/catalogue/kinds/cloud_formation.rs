@@ -1,6 +1,6 @@
 //! `CloudFormation`: a stack or a change set.
 
-use crate::catalogue::{Condition, Key, Kind, Pair, Permission, Target, Type, Variables, limits, pattern};
+use crate::catalogue::{Condition, Content, Key, Kind, Pair, Permission, Target, Type, Variables, limits, pattern};
 
 const WITH_TEMPLATE: &[&str] = &["CREATE_UPDATE", "REPLACE_ON_FAILURE", "CHANGE_SET_REPLACE"];
 const WITH_CHANGE_SET: &[&str] = &["CHANGE_SET_REPLACE", "CHANGE_SET_EXECUTE"];
@@ -175,6 +175,7 @@ pub(super) static KIND: Kind = Kind {
             source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
         },
     ],
+    content: Content::NamedBy("OutputFileName"),
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
     ..Kind::BLANK
 };

@@ -1,6 +1,6 @@
 //! `Ec2`: files and scripts onto tagged instances.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Target, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "Ec2",
@@ -147,6 +147,7 @@ pub(super) static KIND: Kind = Kind {
             source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html",
         },
     ],
+    reads: &[Read::at("DeploySpec"), Read::at("PreScript"), Read::at("PostScript")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html",
     ..Kind::BLANK
 };

@@ -1,6 +1,6 @@
 //! `EcrBuildAndPublish`: a Docker image, built and pushed to ECR.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Target, Type, Variables, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, Variables, pattern};
 
 const PRIVATE: Condition = Condition::Is("RegistryType", &["", "private"]);
 const PUBLIC: Condition = Condition::Is("RegistryType", &["public"]);
@@ -89,6 +89,7 @@ pub(super) static KIND: Kind = Kind {
             source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html",
         },
     ],
+    reads: &[Read::file("Dockerfile")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html",
     ..Kind::BLANK
 };

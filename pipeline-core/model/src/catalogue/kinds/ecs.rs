@@ -1,6 +1,6 @@
 //! `Ecs`: a new image for an ECS service.
 
-use crate::catalogue::{Key, Kind, Permission, Target, Type, pattern};
+use crate::catalogue::{Key, Kind, Permission, Read, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "Ecs",
@@ -58,6 +58,7 @@ pub(super) static KIND: Kind = Kind {
             source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html",
         },
     ],
+    reads: &[Read::file("imagedefinitions.json").or("FileName")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html",
     ..Kind::BLANK
 };

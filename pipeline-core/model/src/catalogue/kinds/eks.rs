@@ -1,6 +1,6 @@
 //! `Eks`: manifests or a Helm chart into a Kubernetes cluster.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Slot, Target, Type, Variables, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Slot, Target, Type, Variables, pattern};
 
 const KUBECTL: Condition = Condition::All(&[
     Condition::Lacks("HelmReleaseName"),
@@ -118,6 +118,7 @@ pub(super) static KIND: Kind = Kind {
             source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html",
         },
     ],
+    reads: &[Read::at("ManifestFiles"), Read::at("HelmChartLocation")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html",
     ..Kind::BLANK
 };

@@ -1,6 +1,6 @@
 //! `ServiceCatalog`: a new version of a product.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Target, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern};
 
 const FROM_FILE: Condition = Condition::Has("ConfigurationFilePath");
 const FROM_KEYS: Condition = Condition::Lacks("ConfigurationFilePath");
@@ -77,6 +77,7 @@ pub(super) static KIND: Kind = Kind {
             source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ServiceCatalog.html",
         },
     ],
+    reads: &[Read::at("ConfigurationFilePath"), Read::at("TemplateFilePath")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ServiceCatalog.html",
     ..Kind::BLANK
 };
