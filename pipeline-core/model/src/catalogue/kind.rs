@@ -33,6 +33,9 @@ pub struct Kind {
     pub own_keys: &'static [Key],
     /// The output variables that later actions may use.
     pub variables: Variables,
+    /// Those of its output variables whose values a person writes as a text, with quotes and line
+    /// breaks.
+    pub free_text: &'static [&'static str],
     /// The condition under which it sets no output variables.
     pub sets_nothing: Option<Condition>,
     /// The accounts and regions where it may run.
@@ -98,6 +101,7 @@ impl Kind {
         keys: &[],
         own_keys: &[],
         variables: Variables::Named(&[]),
+        free_text: &[],
         sets_nothing: None,
         placement: Placement::Anywhere,
         regions: Regions::Listed,
