@@ -2,7 +2,7 @@
 
 mod support;
 
-use pipewright_core::builder::{Action, Builder};
+use pipewright_core::builder::{Account, Action, Builder, Stage};
 use pipewright_core::catalogue::{KINDS, Kind};
 use pipewright_core::rules::check;
 use support::kinds;
@@ -53,5 +53,30 @@ fn two_actions_of_a_kind_do_not_change_one_thing_at_a_time() {
         ];
         let after = kinds::builder(kind, "kinds", own_type(kind), one_by_one);
         assert_eq!(codes(&after), [""; 0], "{}", kind.name);
+    }
+}
+
+/// The pipeline of an action of a kind in home that reads an artifact of this source.
+fn reading(kind: &Kind, source: Action) -> Builder {
+    let reader = kinds::example(kind.name, "Example").input("source");
+    Builder::new()
+        .setting("name", "x")
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .stage(Stage::new("Source").action(source.output("source")))
+        .stage(Stage::new("Use").action(reader))
+}
+
+#[test]
+fn what_an_image_source_makes_has_no_files_of_others() {
+    let image = || Action::new("Checkout", "Ecr").set("repository_name", "app");
+    for kind in KINDS.iter().filter(|kind| !kind.reads.is_empty()) {
+        let found = codes(&reading(kind, image()));
+        let count = found.iter().filter(|id| **id == "P435").count();
+        assert_eq!(count, 1, "{}: {found:?}", kind.name);
+        let files = Action::new("Checkout", "CodeCommit")
+            .set("repository_name", "app")
+            .set("branch_name", "main");
+        let found = codes(&reading(kind, files));
+        assert!(!found.contains(&"P435"), "{}: {found:?}", kind.name);
     }
 }

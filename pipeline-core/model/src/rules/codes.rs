@@ -13,7 +13,7 @@ macro_rules! codes {
 }
 
 codes! {
-    crate::catalogue::pattern::doubts => DOUBTFUL_WINDOW, UNKNOWN_TIME_ZONE, FULL_BRANCH_NAME;
+    crate::catalogue::pattern::doubts => DOUBTFUL_WINDOW, UNKNOWN_TIME_ZONE, FULL_BRANCH_NAME, DOUBTFUL_KEY;
     crate::rules::conditions::repeated => RETRY_AND_CONDITION, CONDITION_TWICE;
     crate::rules::conditions::results =>
         RESULT, SKIP_RULE, ROLLBACK_IN_PARALLEL, ROLLBACK_OF_SOURCE, RETRY_MODE;
@@ -81,7 +81,8 @@ codes! {
     crate::rules::structure::v2 => NEEDS_V2;
     crate::rules::syntax =>
         UNEXPECTED, UNKNOWN_DECLARATION, SAID_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,
-        TURN_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_OF_TEXT, TOO_MANY_TURNS;
+        TURN_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_OF_TEXT, MISTYPED_VARIABLE,
+        TOO_MANY_TURNS;
     crate::rules::triggers =>
         UNKNOWN_TRIGGER_SOURCE, NOT_A_CONNECTION, TRIGGER_TWICE, TOO_MANY_TRIGGERS,
         DETECTION_REPLACED, ONE_REPOSITORY;

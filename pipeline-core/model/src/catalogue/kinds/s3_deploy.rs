@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
         Key::required("Extract", Type::Bool, "whether the artifact is unpacked"),
         Key::optional(
             "ObjectKey",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::DEPLOYED_KEY),
             "the object's key; with `extract: true` a prefix",
         )
         .needed_when(Condition::Is("Extract", &["false"])),

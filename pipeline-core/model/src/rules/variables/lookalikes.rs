@@ -115,12 +115,15 @@ impl<'s> Lookalike<'s> {
         if namespace.is_empty() || name.is_empty() {
             return None;
         }
+        let (trimmed, rest) = (before.trim_end(), after.trim_start());
         let around = AROUND
             .iter()
-            .find(|(open, close)| before.ends_with(open) && after.starts_with(close));
+            .find(|(open, close)| trimmed.ends_with(open) && rest.starts_with(close));
         let (written, signed) = match around {
             Some((open, close)) => {
-                let (from, to) = (start - open.len(), end + close.len());
+                let from = trimmed.len() - open.len();
+                let to = string.len() - rest.len() + close.len();
+                // Blanks in a variable of CodePipeline's are reported there.
                 if *open == "{" && string.get(..from)?.ends_with('#') {
                     return None;
                 }
@@ -177,7 +180,7 @@ mod tests {
         };
         for (string, written) in [
             ("a ${A.b} c", "${A.b}"),
-            ("a ${{A.b}} c", "${{A.b}}"),
+            ("a ${{ A.b }} c", "${{ A.b }}"),
             ("A.b", "A.b"),
             ("$A.b", "$A.b"),
             ("x-$(A.b)", "$(A.b)"),
