@@ -167,6 +167,15 @@ pub static IMPORTED_STORE: &[Key] = &[
         Type::Text(&pattern::KEY_ARN),
         "the ARN of the key that it is encrypted with",
     ),
+    Key::optional(
+        "ObjectOwnership",
+        Type::OneOf(&[
+            "BucketOwnerEnforced",
+            "BucketOwnerPreferred",
+            "ObjectWriter",
+        ]),
+        "who owns what other accounts write into it; it is not changed",
+    ),
 ];
 
 /// The keys of a role that we create.

@@ -49,9 +49,10 @@ codes! {
     crate::rules::flow::change_sets => UNPREPARED, UNPREPARED_HERE;
     crate::rules::flow::contents => NOT_IN_THE_ARTIFACT;
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;
-    crate::rules::flow::handoff => BETWEEN_ACCOUNTS, HANDOFF, HANDOFF_ACROSS;
+    crate::rules::flow::handoff => BETWEEN_ACCOUNTS, BETWEEN_ACCOUNTS_OWNED, HANDOFF, HANDOFF_ACROSS;
     crate::rules::flow::inputs => USED_BEFORE_MADE, SIDE_BY_SIDE, INPUT_TWICE, NOT_AN_INPUT;
-    crate::rules::flow::outputs => MADE_TWICE, ARTIFACT_NAME, FOREIGN_OUTPUT, OUTPUT_NEEDS_KEY;
+    crate::rules::flow::outputs => MADE_TWICE, ARTIFACT_NAME, FOREIGN_OUTPUT, OUTPUT_NEEDS_KEY,
+        UNREAD_OUTPUT_NEEDS_KEY;
     crate::rules::flow::skipped => FROM_A_SKIPPED_STAGE;
     crate::rules::flow::unknown => UNKNOWN_ARTIFACT;
     crate::rules::flow::unread => NEVER_READ;
@@ -75,6 +76,7 @@ codes! {
     crate::rules::structure => TOO_FEW_STAGES, TOO_MANY_STAGES, STAGE_TWICE, TOO_MANY_ACTIONS;
     crate::rules::structure::actions => ACTION_TWICE, ACTION_NAME, RUN_ORDER;
     crate::rules::structure::kinds => UNKNOWN_KIND, KIND_ENDED;
+    crate::rules::structure::parallel_mode => MORE_THAN_PARALLEL_MODE_RUNS;
     crate::rules::structure::sources => NO_SOURCE, NOT_A_SOURCE, SOURCE_TOO_LATE;
     crate::rules::structure::stages => EMPTY_STAGE, EMPTY_PARALLEL, STAGE_NAME, STAGE_TOO_LONG;
     crate::rules::structure::targets => CHANGED_TOGETHER, MAYBE_CHANGED_TOGETHER;

@@ -2,6 +2,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod kinds;
+pub(crate) mod parallel_mode;
 pub(crate) mod sources;
 pub(crate) mod stages;
 pub(crate) mod targets;
