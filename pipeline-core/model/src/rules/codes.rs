@@ -86,7 +86,7 @@ codes! {
     crate::rules::triggers::filters => NO_FILTER, FILTER_TWICE, FILTER_COMBINATION, NO_PATTERN;
     crate::rules::values => ITEM_COUNT;
     crate::rules::values::json => TOO_LONG;
-    crate::rules::values::known => FAILED_EXPRESSION, UNREADABLE_FILE;
+    crate::rules::values::known => FAILED_EXPRESSION, INCLUDE_TOO_LARGE, UNREADABLE_FILE;
     crate::rules::values::scalars => UNKNOWN_CONSTANT, NUMBER_OUT_OF_RANGE;
     crate::rules::values::strings => MALFORMED_STRING;
     crate::rules::values::types => WRONG_TYPE;
