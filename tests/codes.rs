@@ -35,6 +35,7 @@ const ELSEWHERE: [(&str, &str); 15] = [
         "as above; the place is the statement's, in tests/places.rs",
     ),
     ("P513", "as above"),
+    ("P514", "as above"),
     ("P599", "a bug, if it is ever seen"),
 ];
 
