@@ -70,7 +70,7 @@ pub(crate) fn synthesize(name: &str) -> PathBuf {
         "`{name}`: {}",
         String::from_utf8_lossy(&build.stderr)
     );
-    target.join("pipewright").join(name)
+    target.join("debug/pipewright").join(name)
 }
 
 /// The target folder that this test was built into.

@@ -54,6 +54,9 @@ codes! {
     crate::rules::flow::skipped => FROM_A_SKIPPED_STAGE;
     crate::rules::flow::unknown => UNKNOWN_ARTIFACT;
     crate::rules::flow::unread => NEVER_READ;
+    crate::rules::output =>
+        OUTPUT_OF_ANOTHER, EMITTED_TWICE, FILE_IN_THE_WAY, EMIT_OUTSIDE, RUN_IN_BUILD_SCRIPT,
+        NOT_WRITTEN, UNTOLD_PATH;
     crate::rules::places => STORE_ELSEWHERE, ROLE_ELSEWHERE;
     crate::rules::places::arns => ARN_ELSEWHERE, ARN_MAYBE_ELSEWHERE;
     crate::rules::places::buckets => STORE_AS_TARGET;
