@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 23] = [
+const ELSEWHERE: [(&str, &str); 24] = [
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
