@@ -11,6 +11,7 @@ mod context;
 mod declarations;
 mod flow;
 mod names;
+mod output;
 mod places;
 mod plan;
 mod remedy;
