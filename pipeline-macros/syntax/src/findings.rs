@@ -1,7 +1,7 @@
 //! The findings of the rules, beside the syntax errors.
 
-use pipewright_model::codes::Lacking;
-use pipewright_model::finding::Finding;
+use pipewright_model::codes::{Lacking, MALFORMED_STRING, MISTYPED_VARIABLE, NAME_FROM_STRING};
+use pipewright_model::finding::{Finding, Findings};
 use pipewright_model::rules::check;
 use proc_macro2::TokenStream;
 
@@ -16,6 +16,7 @@ pub(crate) fn add_checks(parsed: &mut Parsed, tokens: TokenStream) {
     let Parsed { source, unread, .. } = parsed;
     let findings = &mut source.findings;
     let mut more = check(&source.model);
+    name_the_variable(findings, &mut more);
     if findings.has_errors() {
         let errors = SyntaxErrors::take_first(findings, tokens);
         more.retain(|finding| {
@@ -41,5 +42,24 @@ impl Unread {
         lacks_unread
             || self.incomplete.is_missing(finding.at)
             || related.any(|(_, at)| self.incomplete.is_partial(*at))
+    }
+}
+
+/// Puts the name of the loop variable that was meant in place of the braces that a name does not
+/// take: `"app-{acount}"`.
+fn name_the_variable(findings: &mut Findings<SourceSpan>, more: &mut Findings<SourceSpan>) {
+    let malformed = |at: SourceSpan| {
+        let mut more = more.iter();
+        more.any(|it| it.code == &MALFORMED_STRING && it.at.key() == at.key())
+    };
+    let mistyped = findings.warnings();
+    let mistyped = mistyped.filter(|it| it.code == &MISTYPED_VARIABLE && malformed(it.at));
+    let mistyped: Vec<Finding<SourceSpan>> = mistyped.cloned().collect();
+    for mut finding in mistyped {
+        let same = |it: &Finding<SourceSpan>| it.at.key() == finding.at.key();
+        findings.retain(|it| !(it.code == &MISTYPED_VARIABLE && same(it)));
+        more.retain(|it| !(it.code == &MALFORMED_STRING && same(it)));
+        finding.code = &NAME_FROM_STRING;
+        more.extend([finding]);
     }
 }

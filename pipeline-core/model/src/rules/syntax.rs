@@ -99,6 +99,14 @@ code! {
 }
 
 code! {
+    MISTYPED_VARIABLE = "P233" Warning "braces in a `for` with a name that is close to a loop variable",
+    why: "In a `for`, a loop variable in braces is filled into a text. Other braces stay as they are, since JSON and templates have braces of their own: a name that is mistyped goes to AWS with its braces.",
+    example: "for account in [test, prod] { … stack_name: \"app-{acount}\" … }",
+    fix: "Write the name of the loop variable in the braces: `\"app-{account}\"`.",
+    source: "",
+}
+
+code! {
     TOO_MANY_ITERATIONS = "P015" Error "too many iterations of `for`s",
     why: "AWS takes 50 stages and 1,000 actions in a pipeline. All `for`s of a pipeline together have at most 2,000 iterations; one in another one counts once for each iteration of the outer one.",
     example: "for a in […] { for b in […] { for c in […] { … } } }",
