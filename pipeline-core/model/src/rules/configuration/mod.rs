@@ -11,6 +11,7 @@ use crate::catalogue::{Key, declared};
 use crate::model::Entry;
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
+use crate::rules::configuration::unknown::Mismatch;
 use crate::rules::context::{Check, Run};
 use crate::rules::values::{self, known};
 
@@ -59,6 +60,7 @@ pub(crate) fn present<P: Place>(
     entries: &[Entry<P>],
 ) -> Vec<String> {
     let mut meant = Vec::new();
+    let mismatch = Mismatch::of(subject, known, entries);
     repeated::once(cx, entries);
     for entry in entries {
         let mut keys = known.iter().copied().flatten();
@@ -67,7 +69,7 @@ pub(crate) fn present<P: Place>(
                 values::value(cx, subject, key, &entry.key.text, &entry.value);
             }
             Some(_) => {}
-            None => meant.extend(unknown::key(cx, subject, known, entries, entry)),
+            None => meant.extend(unknown::key(cx, subject, known, &mismatch, entry)),
         }
     }
     meant

@@ -22,10 +22,9 @@ pub(crate) fn key<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
     known: &[&'static [Key]],
-    entries: &[Entry<P>],
+    mismatch: &Mismatch,
     entry: &Entry<P>,
 ) -> Option<String> {
-    let missing = missing_keys(subject, known, entries);
     let written = &entry.key.text;
     let keys = subject.key_word();
     let as_aws = catalogue::snake_case(written);
@@ -41,7 +40,7 @@ pub(crate) fn key<P: Place>(
     } else if let Some(clause) = clause {
         (None, Some(clause.to_owned()))
     } else if let Some(close) = similar::closest(written, names.iter().map(String::as_str))
-        .or_else(|| part_of(written, &missing))
+        .or_else(|| part_of(written, &mismatch.missing))
         .or_else(|| part_of(written, &names))
     {
         let help = format!("a {keys} with a similar name: `{close}`");
@@ -52,12 +51,9 @@ pub(crate) fn key<P: Place>(
             [only] => Some(format!("its only {keys} is `{only}`")),
             names => (names.len() <= 12).then(|| format!("its {keys}s are {}", words::list(names))),
         };
-        let unknown = entries
-            .iter()
-            .filter(|entry| !names.contains(&entry.key.text));
-        match (elsewhere(subject, written), missing.as_slice()) {
+        match (elsewhere(subject, written), mismatch.missing.as_slice()) {
             // One missing key and one unknown key are probably one mistake.
-            (None, [missing]) if unknown.count() == 1 => {
+            (None, [missing]) if mismatch.unknown == 1 => {
                 let help = format!("`{missing}` is missing: did you mean that?");
                 (Some(missing.clone()), Some(help))
             }
@@ -135,17 +131,36 @@ fn only<'n>(mut names: impl Iterator<Item = &'n String>) -> Option<&'n str> {
     names.next().is_none().then_some(only.as_str())
 }
 
-/// The keys that must be there and are not.
-fn missing_keys<P: Place>(
-    subject: &Subject<'_, P>,
-    known: &[&'static [Key]],
-    entries: &[Entry<P>],
-) -> Vec<String> {
-    let is_missing = |key: &&Key| {
-        let mut entries = entries.iter();
-        missing::reason(subject, key).is_some()
-            && !entries.any(|entry| key.is_written(&entry.key.text))
-    };
-    let keys = known.iter().copied().flatten();
-    keys.filter(is_missing).map(Key::written).collect()
+/// The keys of a thing that do not exist, and those that may be meant by them.
+#[derive(Default)]
+pub(crate) struct Mismatch {
+    /// The number of the unknown keys.
+    unknown: usize,
+    /// The keys that must be there and are not.
+    missing: Vec<String>,
+}
+
+impl Mismatch {
+    pub(crate) fn of<P: Place>(
+        subject: &Subject<'_, P>,
+        known: &[&'static [Key]],
+        entries: &[Entry<P>],
+    ) -> Self {
+        let keys = || known.iter().copied().flatten();
+        let is_known = |entry: &&Entry<P>| keys().any(|key| key.is_written(&entry.key.text));
+        let unknown = entries.iter().filter(|entry| !is_known(entry)).count();
+        if unknown == 0 {
+            return Mismatch::default();
+        }
+        let is_there = |key: &Key| {
+            let mut entries = entries.iter();
+            entries.any(|entry| key.is_written(&entry.key.text))
+        };
+        let missing =
+            keys().filter(|key| !is_there(key) && missing::reason(subject, key).is_some());
+        Mismatch {
+            unknown,
+            missing: missing.map(Key::written).collect(),
+        }
+    }
 }

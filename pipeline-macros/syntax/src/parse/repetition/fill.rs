@@ -27,7 +27,8 @@ pub(in crate::parse) fn filled(cx: &mut Context, string: String, span: Span) -> 
 fn report_mistyped(cx: &mut Context, name: &str, span: Span) {
     let names = cx.scope.names();
     let meant = closest(name, names.iter().map(String::as_str));
-    let Some(meant) = meant.filter(|_| is_identifier(name)) else {
+    // One that is spelled right stands behind a brace that nothing closes.
+    let Some(meant) = meant.filter(|meant| is_identifier(name) && *meant != name) else {
         return;
     };
     // It is used, if only it is spelled right.

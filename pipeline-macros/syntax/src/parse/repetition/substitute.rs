@@ -163,5 +163,5 @@ fn unfit<'c>(cx: &'c mut Context, what: &str, element: &Element) -> &'c mut Find
     };
     let message = format!("expected {what}, found `{}`", element.source());
     let at = SourceSpan::new(element.span);
-    cx.findings.report(code, at, message)
+    cx.report_at(code, at, message)
 }
