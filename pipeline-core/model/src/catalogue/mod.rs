@@ -3,6 +3,7 @@
 
 pub mod action_type;
 pub mod artifacts;
+mod content;
 pub mod declared;
 mod key;
 mod kind;
@@ -12,10 +13,12 @@ pub mod partitions;
 pub mod pattern;
 pub mod region;
 pub mod rules;
+mod target;
 mod template;
 pub mod time_zones;
 mod variable_kind;
 
+pub use content::{Content, Read};
 pub use key::{
     ArnRegion, Condition, DefaultValue, Key, Needed, OwnAccount, Slot, Type, snake_case,
 };
@@ -25,6 +28,7 @@ pub use kind::{
 };
 pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};
+pub use target::Target;
 pub use template::{Placeholder, ResourceTemplate};
 pub use variable_kind::VariableKind;
 

@@ -34,6 +34,7 @@ pub(super) static KIND: Kind = Kind {
         "CommitterDate",
         "RepositoryName",
     ]),
+    free_text: &["CommitMessage"],
     placement: Placement::HomeRegion,
     // https://docs.aws.amazon.com/general/latest/gr/codecommit.html
     regions: Regions::Without(&[
