@@ -70,7 +70,7 @@ codes! {
     crate::rules::places::targets => WRONG_TARGET;
     crate::rules::plan =>
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE,
-        LETS_IN_MORE, UNRESOLVED;
+        LETS_IN_MORE, MANAGED_POLICY_LETS_IN, UNRESOLVED;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::secrets => SECRET_LITERAL, SECRET_RESOLVED;
     crate::rules::secrets::kept => SECRET_UNNAMED;
