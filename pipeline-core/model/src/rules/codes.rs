@@ -64,13 +64,13 @@ codes! {
     crate::rules::places::buckets => STORE_AS_TARGET;
     crate::rules::places::offered => KIND_ELSEWHERE;
     crate::rules::places::placement => ROLE_NOT_TAKEN, HOME_ONLY, SOURCE_REGION, PLACEMENT_IGNORED;
-    crate::rules::places::regions => NO_REGION, UNLISTED_REGION, PARTITIONS;
+    crate::rules::places::regions => NO_REGION, UNKNOWN_PARTITION, UNLISTED_REGION, PARTITIONS;
     crate::rules::places::roles => PASSED_ROLE_ELSEWHERE;
     crate::rules::places::started_projects => PROJECT_ELSEWHERE, UNKNOWN_PROJECT_ROLE;
     crate::rules::places::targets => WRONG_TARGET;
     crate::rules::plan =>
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE,
-        LETS_IN_MORE, UNRESOLVED;
+        LETS_IN_MORE, MANAGED_POLICY_LETS_IN, UNRESOLVED;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::secrets => SECRET_LITERAL, SECRET_RESOLVED;
     crate::rules::secrets::kept => SECRET_UNNAMED;
