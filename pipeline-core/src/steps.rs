@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::access::AccessReport;
 use crate::builder::Builder;
+use crate::emitted::Emitted;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::pipeline::RoleId;
@@ -81,6 +82,6 @@ fn verify(
 /// To files.
 #[inline(never)]
 fn write(rendered: Rendered<'_>, folder: &Path) -> io::Result<()> {
-    let assembly = write::files(vec![rendered]);
+    let assembly = write::files(vec![rendered], &Emitted::default()).map_err(io::Error::other)?;
     write::replace(folder, &assembly).map(drop)
 }

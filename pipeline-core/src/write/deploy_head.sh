@@ -2,8 +2,15 @@
 #
 # Deploys the stacks of this folder in order, each once, with the AWS CLI (version 2).
 #
-#   ./deploy.sh             deploys everything; can be run again
-#   ./deploy.sh --dry-run   shows what would be run
+#   ./deploy.sh                  deploys everything; can be run again
+#   ./deploy.sh --dry-run        shows what would be run
+#   ./deploy.sh --keep-removed   deploys all but the pipelines, for who deploys those with
+#                                the CDK CLI afterwards
+#
+# What the templates have no more, such as the role of an action that is gone, stays until
+# the pipeline has let go of it: it is deployed as it was with the stacks before the pipeline's,
+# and goes when that is deployed. If the pipeline's deployment fails, it stays, and so
+# the pipeline runs as before.
 #
 # For an account that is declared as `prod`:
 #   PIPEWRIGHT_PROFILE_PROD   the AWS CLI profile to use; without it, the current credentials
@@ -24,11 +31,13 @@ done
 CDPATH='' cd -P -- "$(dirname -- "$script")"
 
 dry_run=false
+keep_removed=false
 case "${1-}" in
   '') ;;
   --dry-run) dry_run=true ;;
+  --keep-removed) keep_removed=true ;;
   *)
-    echo "usage: $0 [--dry-run]" >&2
+    echo "usage: $0 [--dry-run | --keep-removed]" >&2
     exit 2
     ;;
 esac
@@ -78,15 +87,19 @@ stuck() {
   exit 1
 }
 
-# make_room STACK REGION: deletes a stack that could not be made the last time, and explains
-# one that nobody can change. Why there is no status is not told: it is new, or the
-# deployment itself will say.
-# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
-make_room() {
-  local status
+# find_status STACK REGION: the status of a stack, in `status`; nothing where there is none.
+# Why there is none is not told: the stack is new, or the deployment itself will say.
+find_status() {
   status=$(aws cloudformation describe-stacks --stack-name "$1" --region "$2" \
     --query 'Stacks[0].StackStatus' --output text \
-    ${credentials[@]+"${credentials[@]}"} 2>/dev/null) || return 0
+    ${credentials[@]+"${credentials[@]}"} 2>/dev/null) || status=''
+}
+
+# make_room STACK REGION: deletes a stack that could not be made the last time, and explains
+# one that nobody can change.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+make_room() {
+  find_status "$1" "$2"
   case "$status" in
     ROLLBACK_COMPLETE) ;;
     ROLLBACK_FAILED)
@@ -131,4 +144,126 @@ deploy() {
     --no-fail-on-empty-changeset \
     ${through[@]+"${through[@]}"} \
     ${credentials[@]+"${credentials[@]}"}
+}
+
+# deployed STACK REGION QUERY: what the deployed template of a stack says, in `answer`: one
+# line for each string.
+deployed() {
+  answer=$(aws cloudformation get-template --stack-name "$1" --region "$2" \
+    --query "$3" --output text ${credentials[@]+"${credentials[@]}"})
+  answer=${answer//$'\t'/$'\n'}
+}
+
+# keep STACK REGION TEMPLATE: writes the template to `merged`, with all that the deployed one has
+# beside it: resources, and the statements that admit somebody to a store. `merged` is empty
+# where the template has all of it already.
+keep() {
+  local copy="$temporary/template.json" policy id ids line removed='' statements
+  local compact="$temporary/compact.json"
+  merged=''
+  cp -- "$3" "$copy"
+  deployed "$1" "$2" 'keys(TemplateBody.Resources)'
+  # Each resource begins with one of these.
+  ids=$(tr -d '[:space:]' <"$copy" \
+    | grep -oE '"[A-Za-z0-9]+":\{"(DeletionPolicy|DependsOn|Metadata)"' | cut -d '"' -f 2)
+  while read -r id; do
+    removed+="${removed:+,}\"$id\":\"$id\""
+  done < <(LC_ALL=C comm -23 <(LC_ALL=C sort <<<"$answer") <(LC_ALL=C sort <<<"$ids"))
+  if [[ -n "$removed" ]]; then
+    deployed "$1" "$2" "to_string(TemplateBody.Resources.{$removed})"
+    removed=${answer#\{}
+    insert '"Resources": ?[{]' '' "${removed%\}}," "$copy"
+    merged="$copy"
+  fi
+  for policy in BucketPolicy:PolicyDocument Key:KeyPolicy; do
+    # What denies is not kept, and neither is the key's own administration.
+    deployed "$1" "$2" "values(TemplateBody.Resources)[?ends_with(Type, '::${policy%:*}')].Properties.${policy#*:}.Statement[] \
+      | [?Effect=='Allow' && Condition].{Action:Action,Condition:Condition,Effect:Effect,Principal:Principal,Resource:Resource} \
+      | [].to_string(@)"
+    statements=''
+    tr -d '[:space:]' <"$copy" >"$compact"
+    while read -r line; do
+      if [[ "$line" == \{* ]] && ! grep -qF -- "${line%\}}" "$compact"; then
+        statements+="$line,"
+      fi
+    done <<<"$answer"
+    if [[ -n "$statements" ]]; then
+      insert "\"${policy#*:}\": ?[{]" '"Statement": ?[[]' "$statements" "$copy"
+      merged="$copy"
+    fi
+  done
+}
+
+# insert MARK MARK TEXT FILE: puts a text behind the first mark, or the first second one
+# after that. Marks are patterns.
+insert() {
+  printf '%s' "$3" >"$temporary/text"
+  FIRST="$1" SECOND="$2" awk -v file="$temporary/text" '
+    # No line ends with this: the template is read as one.
+    BEGIN { RS = "\001"; ORS = "" }
+    {
+      place = match($0, ENVIRON["FIRST"]) + RLENGTH - 1
+      if (ENVIRON["SECOND"] != "") place += match(substr($0, place + 1), ENVIRON["SECOND"]) + RLENGTH - 1
+      print substr($0, 1, place)
+      while ((getline line < file) > 0) print line
+      print substr($0, place + 1)
+    }' "$4" >"$temporary/inserted"
+  mv -- "$temporary/inserted" "$4"
+}
+
+# What was kept: the words of each call of `deploy` that lets go of it, one after another.
+kept=()
+temporary=''
+
+# deploy_keeping NAME ACCOUNT REGION STACK TEMPLATE SIZE: deploys a stack that comes before the
+# pipeline's, with what the pipeline may still use of the deployed one.
+deploy_keeping() {
+  local variable="PIPEWRIGHT_BUCKET_$1"
+  local size="$6"
+  if "$dry_run"; then
+    deploy "$@"
+    return
+  fi
+  profile "$1"
+  find_status "$4" "$3"
+  case "$status" in
+    '' | ROLLBACK_COMPLETE | REVIEW_IN_PROGRESS)
+      deploy "$@"
+      return
+      ;;
+  esac
+  if [[ -z "$temporary" ]]; then
+    temporary=$(mktemp -d)
+    trap 'rm -rf -- "$temporary"' EXIT
+  fi
+  keep "$4" "$3" "$5"
+  if [[ -z "$merged" ]]; then
+    deploy "$@"
+    return
+  fi
+  if (($(wc -c <"$merged") > 51200)); then
+    size=large
+    if [[ -z "${!variable-}" ]]; then
+      echo "the template of $4 is too large to be sent directly with what is kept of it: set $variable to a bucket of account $2" >&2
+      exit 1
+    fi
+  fi
+  echo "keeping what $4 has no more, until the pipeline has let go of it"
+  deploy "$1" "$2" "$3" "$4" "$merged" "$size"
+  kept+=("$@")
+}
+
+# deploy_pipeline NAME ACCOUNT REGION STACK TEMPLATE SIZE: deploys the stack of a pipeline, and
+# then, without what was kept, the stacks before it.
+deploy_pipeline() {
+  local first
+  if "$keep_removed"; then
+    kept=()
+    return
+  fi
+  deploy "$@"
+  for ((first = 0; first < ${#kept[@]}; first += 6)); do
+    deploy "${kept[@]:first:6}"
+  done
+  kept=()
 }

@@ -6,12 +6,13 @@ use std::fmt::Write as _;
 use super::access::words;
 use super::requirement::{Requirement, requirements};
 use super::{Rendered, proven, summary, template_file};
+use crate::emitted::Count;
 use crate::pipeline::RoleId;
 use crate::plan::{Access, Grant, ManagedRole, StoreKey};
 use serde_json::Value;
 use std::collections::HashMap;
 
-pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
+pub(super) fn report(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
     let mut out = String::from("# What is deployed, and who may do what\n");
     for (index, found) in rendered.iter().enumerate() {
         let pipeline = found.deployment.pipeline;
@@ -32,7 +33,26 @@ pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
         roles(&mut out, found);
         proven::report(&mut out, found);
     }
+    quotas(&mut out, counts);
     out
+}
+
+/// What counts towards AWS's quotas, which whoever has more in the same accounts adds up.
+fn quotas(out: &mut String, counts: &[Count]) {
+    out.push_str(
+        "\n## What counts towards AWS's quotas\n\nAll pipelines of this report together, in each \
+         account. What else is there is not known here, and counts too.\n\n",
+    );
+    table(out, &["account", "region", "what", "number", "AWS allows"]);
+    for count in counts {
+        let region = if count.region.is_empty() {
+            "all"
+        } else {
+            &count.region
+        };
+        let (amount, max) = (count.amount.to_string(), count.max.to_string());
+        row(out, &[&count.account, region, count.noun, &amount, &max]);
+    }
 }
 
 fn stacks(out: &mut String, found: &Rendered<'_>) {
