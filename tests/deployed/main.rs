@@ -104,7 +104,11 @@ fn stores_are_said_to_stay(assembly: &Assembly) {
         .templates()
         .filter(|(name, _)| name.contains("-artifacts-"));
     for (_, template) in stores {
-        let bucket = &template["Resources"]["ArtifactBucket"]["Properties"]["BucketName"];
+        let resources = template["Resources"].as_object().unwrap();
+        let mut buckets = resources
+            .values()
+            .filter(|resource| resource["Type"] == "AWS::S3::Bucket");
+        let bucket = &buckets.next().unwrap()["Properties"]["BucketName"];
         let bucket = format!("| `{}` |", bucket.as_str().unwrap());
         let row = report.lines().find(|line| line.contains(&bucket)).unwrap();
         assert!(

@@ -146,59 +146,76 @@ deploy() {
     ${credentials[@]+"${credentials[@]}"}
 }
 
-# deployed STACK REGION QUERY: what the deployed template of a stack says, in `answer`: one
-# line for each string.
-deployed() {
-  answer=$(aws cloudformation get-template --stack-name "$1" --region "$2" \
-    --query "$3" --output text ${credentials[@]+"${credentials[@]}"})
-  answer=${answer//$'\t'/$'\n'}
+# read_deployed STACK REGION FILE: writes the deployed template of a stack as JSON, with four
+# spaces a step.
+read_deployed() {
+  local yaml="$temporary/deployed.yaml"
+  aws cloudformation get-template --stack-name "$1" --region "$2" --query TemplateBody \
+    --output json ${credentials[@]+"${credentials[@]}"} >"$3"
+  if [[ $(head -c 1 "$3") == '"' ]]; then
+    # The CDK CLI deploys YAML, which the AWS CLI turns into JSON. Nothing is uploaded for that.
+    aws cloudformation get-template --stack-name "$1" --region "$2" --query TemplateBody \
+      --output text ${credentials[@]+"${credentials[@]}"} >"$yaml"
+    aws cloudformation package --template-file "$yaml" --s3-bucket none --region "$2" \
+      --use-json --output-template-file "$3" ${credentials[@]+"${credentials[@]}"} >/dev/null
+  fi
 }
 
 # keep STACK REGION TEMPLATE: writes the template to `merged`, with all that the deployed one has
 # beside it: resources, and the statements that admit somebody to a store. `merged` is empty
 # where the template has all of it already.
 keep() {
-  local copy="$temporary/template.json" policy id ids line removed='' statements
-  local compact="$temporary/compact.json"
+  local old="$temporary/deployed.json" copy="$temporary/template.json"
+  local removed="$temporary/removed" text="$temporary/text" compact="$temporary/compact.json"
+  local policy statement bare number=0
   merged=''
+  read_deployed "$1" "$2" "$old"
   cp -- "$3" "$copy"
-  deployed "$1" "$2" 'keys(TemplateBody.Resources)'
-  # Each resource begins with one of these.
-  ids=$(tr -d '[:space:]' <"$copy" \
-    | grep -oE '"[A-Za-z0-9]+":\{"(DeletionPolicy|DependsOn|Metadata)"' | cut -d '"' -f 2)
-  while read -r id; do
-    removed+="${removed:+,}\"$id\":\"$id\""
-  done < <(LC_ALL=C comm -23 <(LC_ALL=C sort <<<"$answer") <(LC_ALL=C sort <<<"$ids"))
-  if [[ -n "$removed" ]]; then
-    deployed "$1" "$2" "to_string(TemplateBody.Resources.{$removed})"
-    removed=${answer#\{}
-    insert '"Resources": ?[{]' '' "${removed%\}}," "$copy"
+  # Each resource of ours begins with one of these.
+  tr -d '[:space:]' <"$copy" \
+    | grep -oE '"[A-Za-z0-9]+":\{"(DeletionPolicy|DependsOn|Metadata)"' \
+    | cut -d '"' -f 2 | LC_ALL=C sort >"$compact"
+  awk '
+    /^    "Resources": \{$/ { within = 1 }
+    /^    \}/ { within = 0 }
+    within && /^        "[A-Za-z0-9]+": \{$/ { print substr($1, 2, length($1) - 3) }' "$old" \
+    | LC_ALL=C sort | LC_ALL=C comm -23 - "$compact" >"$removed"
+  if [[ -s "$removed" ]]; then
+    awk '
+      NR == FNR { removed[$0]; next }
+      /^    "Resources": \{$/ { within = 1 }
+      /^    \}/ { within = 0 }
+      within && /^        "[A-Za-z0-9]+": \{$/ { kept = substr($1, 2, length($1) - 3) in removed }
+      kept && /^        \},?$/ { print "        },"; kept = 0 }
+      kept { print }' "$removed" "$old" >"$text"
+    insert '"Resources": ?[{]' '' "$text" "$copy"
     merged="$copy"
   fi
-  for policy in BucketPolicy:PolicyDocument Key:KeyPolicy; do
-    # What denies is not kept, and neither is the key's own administration.
-    deployed "$1" "$2" "values(TemplateBody.Resources)[?ends_with(Type, '::${policy%:*}')].Properties.${policy#*:}.Statement[] \
-      | [?Effect=='Allow' && Condition].{Action:Action,Condition:Condition,Effect:Effect,Principal:Principal,Resource:Resource} \
-      | [].to_string(@)"
-    statements=''
-    tr -d '[:space:]' <"$copy" >"$compact"
-    while read -r line; do
-      if [[ "$line" == \{* ]] && ! grep -qF -- "${line%\}}" "$compact"; then
-        statements+="$line,"
-      fi
-    done <<<"$answer"
-    if [[ -n "$statements" ]]; then
-      insert "\"${policy#*:}\": ?[{]" '"Statement": ?[[]' "$statements" "$copy"
+  # What denies is not kept, and neither is the key's own administration, which has no condition.
+  while read -r policy statement; do
+    bare=$(tr -d '[:space:]' <<<"$statement" | sed 's/"Sid":"[^"]*"//')
+    tr -d '[:space:]' <"$copy" | sed 's/"Sid":"[^"]*"//g' >"$compact"
+    if ! grep -qF -- "$bare" "$compact"; then
+      number=$((number + 1))
+      sed "s/\"Sid\": \"[^\"]*\"/\"Sid\": \"Kept$number\"/; s/\$/,/" <<<"$statement" >"$text"
+      insert "$policy ?[{]" '"Statement": ?[[]' "$text" "$copy"
       merged="$copy"
     fi
-  done
+  done < <(awk '
+    /^                "(PolicyDocument|KeyPolicy)": \{$/ { policy = $1 }
+    /^                        \{$/ { within = 1; statement = "" }
+    within { line = $0; sub(/^ */, "", line); statement = statement line }
+    /^                        \},?$/ {
+      within = 0
+      sub(/,$/, "", statement)
+      if (statement ~ /"Principal":/ && statement ~ /"Condition":/ && statement ~ /"Effect": "Allow"/) print policy, statement
+    }' "$old")
 }
 
-# insert MARK MARK TEXT FILE: puts a text behind the first mark, or the first second one
-# after that. Marks are patterns.
+# insert MARK MARK TEXT FILE: puts the text of a file behind the first mark, or the first
+# second one after that. Marks are patterns.
 insert() {
-  printf '%s' "$3" >"$temporary/text"
-  FIRST="$1" SECOND="$2" awk -v file="$temporary/text" '
+  FIRST="$1" SECOND="$2" awk -v file="$3" '
     # No line ends with this: the template is read as one.
     BEGIN { RS = "\001"; ORS = "" }
     {

@@ -59,8 +59,9 @@ fn stacks(out: &mut String, found: &Rendered<'_>) {
     out.push_str(
         "\n### Stacks\n\nEach deploys once; the stacks of a wave may deploy side by side. A stack that an earlier \
          version of the pipeline made and that is not listed any more, as of a region or an \
-         account that has gone, stays until it is deleted; what becomes of its bucket and key \
-         then is said with the artifact stores.\n\n",
+         account that has gone, stays until it is deleted, which is safe once the pipeline has been \
+         deployed without it; what becomes of its bucket and key then is said with the artifact \
+         stores.\n\n",
     );
     table(
         out,
@@ -123,7 +124,9 @@ fn stores(out: &mut String, found: &Rendered<'_>) {
     if stay {
         out.push_str(
             "\nWhat is kept stays in the account when its region is taken out of the pipeline too, \
-             and a new store of the same name cannot be made beside it: delete it, or import it.\n",
+             and a new store of the same name cannot be made beside it, also when all stacks were \
+             destroyed and are deployed again (`BucketAlreadyOwnedByYou`): delete the bucket, or \
+             import it, `store NAME @ \"REGION\" = import { bucket: \"…\" };`.\n",
         );
     }
 }
