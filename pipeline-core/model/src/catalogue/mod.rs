@@ -3,6 +3,7 @@
 
 pub mod action_type;
 pub mod artifacts;
+mod content;
 pub mod declared;
 mod key;
 mod kind;
@@ -11,10 +12,12 @@ pub mod limits;
 pub mod pattern;
 pub mod region;
 pub mod rules;
+mod target;
 mod template;
 pub mod time_zones;
 mod variable_kind;
 
+pub use content::{Content, Read};
 pub use key::{ArnRegion, Condition, DefaultValue, Key, Needed, Slot, Type, snake_case};
 pub use kind::{
     ArtifactAccess, Ended, Events, Handoff, Kind, Pair, Permission, Placement, Regions,
@@ -22,6 +25,7 @@ pub use kind::{
 };
 pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};
+pub use target::Target;
 pub use template::{Placeholder, ResourceTemplate};
 pub use variable_kind::VariableKind;
 

@@ -211,6 +211,16 @@ patterns! {
         |text| all(text, "!@ ().*?-"), "botocore codepipeline/2015-07-09 shape DisabledReason";
     GIT_PATTERN = "A pattern of branches, tags or paths." "any text" 1..=255
         |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern";
+    BRANCH_PATTERN = "A pattern of branches." "any text" 1..=255
+        |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern",
+        doubted doubts::branch;
+    TAG_PATTERN = "A pattern of Git tags." "any text" 1..=255
+        |_| true, "botocore codepipeline/2015-07-09 shape GitTagNamePattern",
+        doubted doubts::tag;
+    SOURCE_KEY = "The key of an object that is read." "any text" 1..=1000
+        |_| true, CODEPIPELINE_LIMITS, doubted doubts::object;
+    DEPLOYED_KEY = "The key of an object that is written, or the prefix of several." "any text" 1..=1000
+        |_| true, CODEPIPELINE_LIMITS, doubted doubts::wildcard;
     PROPERTY_DESCRIPTION = "The description of a configuration key." "any text" 1..=160
         |_| true, "botocore codepipeline/2015-07-09 shape Description";
     QUERYABLE_VALUE = "A value that a job worker polls for." "letters, digits and - _" 1..=20

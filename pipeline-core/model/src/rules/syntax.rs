@@ -99,6 +99,14 @@ code! {
 }
 
 code! {
+    MISTYPED_VARIABLE = "P233" Warning "braces in a `for` with a name that is close to a loop variable",
+    why: "In a `for`, a loop variable in braces is filled into a text. Other braces stay as they are, since JSON and templates have braces of their own: a name that is mistyped goes to AWS with its braces.",
+    example: "for account in [test, prod] { … stack_name: \"app-{acount}\" … }",
+    fix: "Write the name of the loop variable in the braces: `\"app-{account}\"`.",
+    source: "",
+}
+
+code! {
     TOO_MANY_TURNS = "P015" Error "`for`s turn too often",
     why: "AWS takes 50 stages and 1,000 actions in a pipeline. All `for`s of a pipeline turn 2,000 times at most, those in others once for each turn of the outer ones.",
     example: "for a in […] { for b in […] { for c in […] { … } } }",

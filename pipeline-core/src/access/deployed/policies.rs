@@ -1,5 +1,6 @@
 //! Reads what has policies: roles, buckets, keys and event buses.
 
+use super::aws_managed;
 use super::reader::Reader;
 use super::{Bucket, Key, Role};
 use crate::access::evaluator::{
@@ -25,11 +26,17 @@ impl<'a> Reader<'_, 'a> {
             let document = policy.get("PolicyDocument")?;
             Some(self.identity_policy(&arn, logical, "inline policy", document))
         });
+        let attached: Vec<&str> = one_or_many(properties.get("ManagedPolicyArns"))
+            .filter_map(Value::as_str)
+            .collect();
+        let known = attached.iter().filter_map(|arn| {
+            let document = aws_managed::document(arn)?;
+            Some((*arn, self.policy(logical, MANAGED_POLICY, document)))
+        });
         let identity = IdentityPolicies {
             policies: policies.collect(),
-            attached: one_or_many(properties.get("ManagedPolicyArns"))
-                .filter_map(Value::as_str)
-                .collect(),
+            aws_managed: known.collect(),
+            attached,
             boundary: properties
                 .get("PermissionsBoundary")
                 .and_then(Value::as_str)

@@ -66,7 +66,7 @@ fn key(cx: &mut Context, input: ParseStream) -> Option<Name> {
             at: SourceSpan::new(ident.span()),
         },
         Token::Literal(literal) => match read_literal(&literal) {
-            Literal::String(string) => match repetition::filled(cx, string) {
+            Literal::String(string) => match repetition::filled(cx, string, literal.span()) {
                 Some(text) => Name {
                     text,
                     at: cx.at(literal.span()),

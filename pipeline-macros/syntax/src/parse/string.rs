@@ -63,7 +63,7 @@ fn literal_string(cx: &mut Context, literal: &proc_macro2::Literal, what: &str) 
     let found = match read_literal(literal) {
         Literal::String(string) => {
             let at = cx.at(literal.span());
-            return match repetition::filled(cx, string) {
+            return match repetition::filled(cx, string, literal.span()) {
                 Some(string) => TextExpr {
                     text: Text::Known(string),
                     at,

@@ -102,7 +102,7 @@ pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
 fn literal_value(cx: &mut Context, literal: &proc_macro2::Literal) -> Data {
     match read_literal(literal) {
         Literal::String(string) => {
-            repetition::filled(cx, string).map_or(Data::Missing, Data::String)
+            repetition::filled(cx, string, literal.span()).map_or(Data::Missing, Data::String)
         }
         Literal::Number(number) => Data::Number(number),
         Literal::Other(what) => {

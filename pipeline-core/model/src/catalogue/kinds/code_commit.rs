@@ -34,6 +34,7 @@ pub(super) static KIND: Kind = Kind {
         "CommitterDate",
         "RepositoryName",
     ]),
+    free_text: &["CommitMessage"],
     placement: Placement::HomeRegion,
     permissions: &[Permission {
         actions: &[

@@ -55,6 +55,7 @@ pub(super) static KIND: Kind = Kind {
         "SourceBranchName",
         "TagName",
     ]),
+    free_text: &["AuthorDisplayName", "CommitMessage", "PullRequestTitle"],
     placement: Placement::HomeRegion,
     regions: Regions::Without(&[
         "af-south-1",

@@ -2,8 +2,10 @@
 
 pub(crate) mod actions;
 pub(crate) mod kinds;
+pub(crate) mod parallel_mode;
 pub(crate) mod sources;
 pub(crate) mod stages;
+pub(crate) mod targets;
 pub(crate) mod v2;
 
 use crate::catalogue::limits;
