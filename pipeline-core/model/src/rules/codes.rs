@@ -85,6 +85,7 @@ codes! {
         DETECTION_REPLACED, ONE_REPOSITORY;
     crate::rules::triggers::filters => NO_FILTER, FILTER_TWICE, FILTER_COMBINATION, NO_PATTERN;
     crate::rules::values => ITEM_COUNT;
+    crate::rules::values::arns_for_names => ARN_FOR_A_NAME;
     crate::rules::values::json => TOO_LONG;
     crate::rules::values::known => FAILED_EXPRESSION, UNREADABLE_FILE;
     crate::rules::values::scalars => UNKNOWN_CONSTANT, NUMBER_OUT_OF_RANGE;

@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
         Key::required("Extract", Type::Bool, "whether the artifact is unpacked"),
         Key::optional(
             "ObjectKey",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::OBJECT_KEY),
             "the object's key; with `extract: true` a prefix",
         )
         .needed_when(Condition::Is("Extract", &["false"])),
@@ -38,13 +38,12 @@ pub(super) static KIND: Kind = Kind {
                 "aws-exec-read",
                 "bucket-owner-read",
                 "bucket-owner-full-control",
-                "log-delivery-write",
             ]),
             "the objects' access control list",
         ),
         Key::optional(
             "CacheControl",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::CACHE_CONTROL),
             "the objects' `Cache-Control`",
         ),
     ],
