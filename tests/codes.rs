@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 15] = [
+const ELSEWHERE: [(&str, &str); 16] = [
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
@@ -35,6 +35,10 @@ const ELSEWHERE: [(&str, &str); 15] = [
         "as above; the place is the statement's, in tests/places.rs",
     ),
     ("P513", "as above"),
+    (
+        "P566",
+        "a file of a megabyte; tests beside the rule and the parser",
+    ),
     ("P599", "a bug, if it is ever seen"),
 ];
 

@@ -19,29 +19,29 @@ pub(crate) fn camel(parts: &[&str]) -> String {
     out
 }
 
-/// The title of what belongs to an action, `StartOnSourceCheckoutRole`, or to a rule,
+/// The logical id of what belongs to an action, `StartOnSourceCheckoutRole`, or to a rule,
 /// `DeployBeforeEntryQuietRole`.
 ///
 /// A name in camel case, `Checkout`, is taken as it is. Others could differ only in what a
 /// logical id cannot hold, `my-app` and `MyApp`, and get a hash as a suffix.
 pub(super) fn of_action(before: &[&str], action: &Action, after: &str) -> String {
     let plain = is_camel(&action.stage) && is_camel(&action.name);
-    titled(before, &action.path(), after, plain)
+    logical_id(before, &action.path(), after, plain)
 }
 
-/// The title of what is declared under a name: `PackageProject`. A name in snake case is
+/// The logical id of what is declared under a name: `PackageProject`. A name in snake case is
 /// taken as it is, others get a hash as a suffix; see [`of_action`].
 pub(crate) fn of_declared(before: &[&str], name: &str, after: &str) -> String {
-    titled(before, &[name], after, is_snake(name))
+    logical_id(before, &[name], after, is_snake(name))
 }
 
-fn titled(before: &[&str], parts: &[&str], after: &str, plain: bool) -> String {
-    let title = camel(&[before, parts, &[after]].concat());
+fn logical_id(before: &[&str], parts: &[&str], after: &str, plain: bool) -> String {
+    let id = camel(&[before, parts, &[after]].concat());
     if plain {
-        title
+        id
     } else {
         format!(
-            "{title}{}",
+            "{id}{}",
             hash_suffix(parts.iter().copied()).to_ascii_uppercase()
         )
     }

@@ -15,12 +15,12 @@ mod secrets;
 mod stacks;
 mod stores;
 
-pub(crate) use events::{Rule, Target, bus_policy_title, home_bus, rule_titles, senders};
+pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logical_ids, senders};
 pub(crate) use grants::{Access, Call, Grant, Grants};
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::{Project, runs_batch};
-pub(crate) use roles::{CreatedRole, Role, Trust};
+pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use secrets::accesses as environment_variable_accesses;
 pub(crate) use stacks::{Stack, StackKind};
 pub(crate) use stores::{Store, StoreId, StoreKey};
@@ -79,9 +79,9 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Locat
         grants,
         stacks: Vec::new(),
     };
-    actions::grants_of_service_role(&mut deployment);
-    actions::actions(&mut deployment);
-    events::rules(&mut deployment);
+    actions::grant_stores_to_service_role(&mut deployment);
+    actions::plan_actions(&mut deployment);
+    events::plan_rules(&mut deployment);
     stacks::split(&mut deployment);
     deployment.stacks = stacks::stacks(&deployment);
     let mut findings = Findings::default();
@@ -108,6 +108,17 @@ fn action_types(pipeline: &Pipeline) -> Vec<(String, ActionTypeId)> {
 impl Deployment<'_> {
     pub(crate) fn role(&self, id: RoleId) -> &Role {
         &self.roles[id]
+    }
+
+    /// Records that a role is allowed something, and why; for which action, or for none.
+    pub(crate) fn grant(
+        &mut self,
+        role: RoleId,
+        access: Access,
+        why: impl Into<String>,
+        action: impl Into<String>,
+    ) {
+        self.grants.record(role, access, why, action);
     }
 
     /// Returns whether somebody assumes a role or it is granted something. One that is only

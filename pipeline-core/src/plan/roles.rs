@@ -10,11 +10,11 @@ use std::ops::{Index, IndexMut};
 #[derive(Debug)]
 pub(crate) struct Role {
     /// Its logical id in its template: `DeployToTestPrepareRole`.
-    pub(crate) title: String,
+    pub(crate) logical_id: String,
     pub(crate) account: AccountIndex,
     pub(crate) arn: String,
     /// The role as we make it; nothing where it is imported.
-    pub(crate) made: Option<CreatedRole>,
+    pub(crate) managed: Option<ManagedRole>,
     /// The principals that may assume it.
     pub(crate) trust: Vec<Trust>,
     pub(crate) source: Source,
@@ -22,7 +22,7 @@ pub(crate) struct Role {
 
 /// A role that we make.
 #[derive(Debug)]
-pub(crate) struct CreatedRole {
+pub(crate) struct ManagedRole {
     pub(crate) name: String,
     pub(crate) path: String,
     /// It is the pipeline's own path.
@@ -65,7 +65,7 @@ impl Role {
 
 /// The parts of a role that we are about to make.
 pub(super) struct RoleSpec<'a> {
-    pub(super) title: String,
+    pub(super) logical_id: String,
     pub(super) parts: &'a [&'a str],
     pub(super) account: AccountIndex,
     pub(super) stack: StackKind,
@@ -94,10 +94,10 @@ fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
     let account = pipeline.accounts[spec.account].id.as_str();
     let arn = Arn::role(pipeline.partition(), account, &path, &name).to_string();
     Role {
-        title: spec.title,
+        logical_id: spec.logical_id,
         account: spec.account,
         arn,
-        made: Some(CreatedRole {
+        managed: Some(ManagedRole {
             name,
             path,
             under_path,
@@ -127,7 +127,7 @@ pub(super) fn declared(pipeline: &Pipeline, names: &Names) -> Vec<Role> {
                 pipeline,
                 names,
                 RoleSpec {
-                    title: super::logical::of_declared(&["Role"], &role.name, ""),
+                    logical_id: super::logical::of_declared(&["Role"], &role.name, ""),
                     parts: &["role", &role.name],
                     account: role.account,
                     stack: StackKind::of_roles(pipeline, role.account),
@@ -140,12 +140,12 @@ pub(super) fn declared(pipeline: &Pipeline, names: &Names) -> Vec<Role> {
         .collect()
 }
 
-fn imported(title: String, account: AccountIndex, arn: String, source: Source) -> Role {
+fn imported(logical_id: String, account: AccountIndex, arn: String, source: Source) -> Role {
     Role {
-        title,
+        logical_id,
         account,
         arn,
-        made: None,
+        managed: None,
         trust: Vec::new(),
         source,
     }
@@ -177,7 +177,7 @@ pub(super) fn service(pipeline: &Pipeline, names: &Names, roles: &mut Vec<Role>)
         names,
         roles,
         RoleSpec {
-            title: "ServiceRole".to_owned(),
+            logical_id: "ServiceRole".to_owned(),
             parts: &["service"],
             account: pipeline.home,
             stack: StackKind::Pipeline,

@@ -83,16 +83,18 @@ pub(super) fn split(deployment: &mut Deployment<'_>) {
     }
     let fixed = fixed_roles(deployment);
     for (id, role) in (0..).map(RoleId).zip(&mut deployment.roles) {
-        let Some(made) = &mut role.made else { continue };
-        let Some(count) = counts.get(&made.stack) else {
+        let Some(managed) = &mut role.managed else {
+            continue;
+        };
+        let Some(count) = counts.get(&managed.stack) else {
             continue;
         };
         let parts = count.div_ceil(ROLES_MAX).next_power_of_two();
-        let movable = matches!(made.stack, StackKind::Pipeline | StackKind::Roles(..));
+        let movable = matches!(managed.stack, StackKind::Pipeline | StackKind::Roles(..));
         if movable && !fixed.contains(&id) {
-            let hash = names::hash_suffix([made.name.as_str()]);
+            let hash = names::hash_suffix([managed.name.as_str()]);
             let place: usize = hash.bytes().map(usize::from).sum();
-            made.stack = StackKind::Roles(role.account, place % parts);
+            managed.stack = StackKind::Roles(role.account, place % parts);
         }
     }
 }
@@ -101,8 +103,8 @@ pub(super) fn split(deployment: &mut Deployment<'_>) {
 fn overfull(deployment: &Deployment<'_>) -> BTreeMap<StackKind, usize> {
     let mut counts: BTreeMap<StackKind, usize> = BTreeMap::new();
     for role in &deployment.roles {
-        if let Some(made) = role.made.as_ref().filter(|_| !role.trust.is_empty()) {
-            *counts.entry(made.stack.clone()).or_default() += 1;
+        if let Some(managed) = role.managed.as_ref().filter(|_| !role.trust.is_empty()) {
+            *counts.entry(managed.stack.clone()).or_default() += 1;
         }
     }
     counts.retain(|_, count| *count > ROLES_MAX);
@@ -131,8 +133,8 @@ pub(super) fn stacks(deployment: &Deployment<'_>) -> Vec<Stack> {
     }
     kinds.extend(deployment.roles.iter().filter_map(|role| {
         // A role that nobody may assume is not made.
-        let made = role.made.as_ref()?;
-        (!role.trust.is_empty()).then(|| made.stack.clone())
+        let managed = role.managed.as_ref()?;
+        (!role.trust.is_empty()).then(|| managed.stack.clone())
     }));
     let kinds: BTreeSet<StackKind> = kinds.into_iter().collect();
     let stacks = kinds.into_iter().map(|kind| stack(deployment, kind));

@@ -6,7 +6,7 @@ use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::place::Location;
-use crate::plan::{StackKind, Target, bus_policy_title, home_bus, senders};
+use crate::plan::{StackKind, Target, bus_policy_logical_id, home_bus, senders};
 use crate::policy;
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ pub(super) fn render(
             "Targets": [{ "Id": "Target", "Arn": target, "RoleArn": scope.role_arn(rule.role) }],
         });
         template.add(
-            &rule.title,
+            &rule.logical_id,
             Resource::new("AWS::Events::Rule", &rule.source, properties),
         );
     }
@@ -57,7 +57,7 @@ fn bus_policies(scope: &Scope<'_>, template: &mut Template, findings: &mut Findi
             "Statement": statement.json(&|_| Value::Null),
         });
         template.add(
-            &bus_policy_title(declared),
+            &bus_policy_logical_id(declared),
             Resource::new("AWS::Events::EventBusPolicy", &pipeline.source, properties),
         );
         statements.push(statement);

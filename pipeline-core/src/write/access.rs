@@ -71,7 +71,7 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role) -> Value {
     json!({
         "account": account.name,
         "grants": grants.map(|grant| self::grant(deployment, grant)).collect::<Value>(),
-        "imported": role.made.is_none(),
+        "imported": role.managed.is_none(),
         "role": role.arn,
         "source": role.source.stable(),
         "trusts": trusts.collect::<Value>(),

@@ -13,7 +13,15 @@
 # the next one: it holds nothing, and CloudFormation does not update it.
 
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
+
+# The templates are beside this file, also when a link leads here.
+script="${BASH_SOURCE[0]}"
+while [[ -L "$script" ]]; do
+  link=$(readlink -- "$script")
+  [[ "$link" == /* ]] || link="$(dirname -- "$script")/$link"
+  script="$link"
+done
+CDPATH='' cd -P -- "$(dirname -- "$script")"
 
 dry_run=false
 case "${1-}" in
@@ -64,16 +72,38 @@ check() {
   fi
 }
 
-# make_room STACK REGION: deletes a stack that could not be made the last time. Why
-# there is no status is not told: it is new, or the deployment itself will say.
+# stuck STACK REGION STATUS ADVICE: explains a stack that no deployment changes, and stops.
+stuck() {
+  echo "$1 in $2 is in $3 and cannot be deployed: $4; then run this script again" >&2
+  exit 1
+}
+
+# make_room STACK REGION: deletes a stack that could not be made the last time, and explains
+# one that nobody can change. Why there is no status is not told: it is new, or the
+# deployment itself will say.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
 make_room() {
   local status
   status=$(aws cloudformation describe-stacks --stack-name "$1" --region "$2" \
     --query 'Stacks[0].StackStatus' --output text \
     ${credentials[@]+"${credentials[@]}"} 2>/dev/null) || return 0
-  if [[ "$status" != ROLLBACK_COMPLETE ]]; then
-    return
-  fi
+  case "$status" in
+    ROLLBACK_COMPLETE) ;;
+    ROLLBACK_FAILED)
+      stuck "$1" "$2" "$status" "its first deployment failed, and some resources could not be removed: the stack's events say which and why; mend the cause and delete the stack"
+      ;;
+    DELETE_FAILED)
+      stuck "$1" "$2" "$status" "the stack's events say which resources could not be deleted and why; mend the cause and delete the stack again"
+      ;;
+    UPDATE_ROLLBACK_FAILED)
+      stuck "$1" "$2" "$status" "the stack's events say why; mend the cause and run \`aws cloudformation continue-update-rollback\` for the stack"
+      ;;
+    REVIEW_IN_PROGRESS) return ;;
+    *_IN_PROGRESS)
+      stuck "$1" "$2" "$status" "another operation on it is running: wait until that ends"
+      ;;
+    *) return ;;
+  esac
   echo "deleting $1, whose first deployment failed"
   aws cloudformation delete-stack --stack-name "$1" --region "$2" \
     ${credentials[@]+"${credentials[@]}"}

@@ -258,7 +258,10 @@ fn administrators(deployment: &Deployment<'_>) -> Option<String> {
     let pipeline = deployment.pipeline;
     let roles = deployment.roles.iter().enumerate();
     let admitted = roles.filter(|(index, role)| {
-        let ours = role.made.as_ref().is_some_and(|made| made.under_path);
+        let ours = role
+            .managed
+            .as_ref()
+            .is_some_and(|managed| managed.under_path);
         let mut needs = deployment.grants.of(RoleId(*index));
         ours && role.account != pipeline.home
             && needs.any(|grant| matches!(grant.access, Access::Read(_) | Access::Write(_)))

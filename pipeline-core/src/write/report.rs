@@ -7,7 +7,7 @@ use super::access::words;
 use super::requirement::{Requirement, requirements};
 use super::{Rendered, proven, summary, template_file};
 use crate::pipeline::RoleId;
-use crate::plan::{Access, CreatedRole, Grant, StoreKey};
+use crate::plan::{Access, Grant, ManagedRole, StoreKey};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -116,7 +116,7 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
             continue;
         }
         let account = &deployment.pipeline.accounts[role.account];
-        let imported = if role.made.is_none() {
+        let imported = if role.managed.is_none() {
             ", imported"
         } else {
             ""
@@ -124,13 +124,13 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
         let _ = write!(
             out,
             "\n#### {}\n\n{} in account {}{imported}; from {}.\n\n",
-            code(&role.title),
+            code(&role.logical_id),
             code(&role.arn),
             code(&account.name),
             code(&role.source.stable()),
         );
-        if let Some(made) = &role.made {
-            given(out, made);
+        if let Some(managed) = &role.managed {
+            given(out, managed);
         }
         table(out, &["for", "why", "may", "on"]);
         // A grant that several actions share has one row.
@@ -159,8 +159,8 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
 }
 
 /// The permissions that the user added to a role.
-fn given(out: &mut String, made: &CreatedRole) {
-    let settings = &made.settings;
+fn given(out: &mut String, managed: &ManagedRole) {
+    let settings = &managed.settings;
     if !settings.managed_policies.is_empty() {
         let policies = codes(&settings.managed_policies);
         let _ = writeln!(out, "Its declaration gives it {policies}.\n");

@@ -80,8 +80,8 @@ pub enum Data<P> {
     Include {
         /// The path, relative to the crate.
         path: String,
-        /// The file's content, or the error that occurred when it was read.
-        content: Result<String, String>,
+        /// The file's content, or why it was not read.
+        content: Result<String, Unreadable>,
     },
     /// `(expression)`: its value is known when the pipeline is built.
     Deferred(ExpressionId),
@@ -89,6 +89,15 @@ pub enum Data<P> {
     Failed(String),
     /// No value: the source could not be read here, and a syntax error reports that.
     Missing,
+}
+
+/// Why an included file was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// The error of the operating system.
+    Failed(String),
+    /// It is larger than a template, which would hold it.
+    TooLarge,
 }
 
 impl<P> Data<P> {
