@@ -100,7 +100,11 @@ fn constants_and_ranges_have_their_source() {
     let models: Vec<&str> = SOURCES
         .iter()
         .filter_map(|(_, from)| match from {
-            Model(source) | Part(source, _) => Some(*source),
+            Model(source) => Some(*source),
+            Part(source, why) => {
+                assert!(!why.is_empty(), "a reason is empty");
+                Some(*source)
+            }
             Page(why) | Ours(why) => {
                 assert!(!why.is_empty(), "a reason is empty");
                 None

@@ -3,6 +3,7 @@
 
 mod constants;
 mod oracle;
+mod reference;
 mod samples;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -57,7 +57,7 @@ fn answer(answer: &Value) -> Option<Answer> {
     })
 }
 
-fn oracles() -> PathBuf {
+pub(crate) fn oracles() -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("target"),
         PathBuf::from,

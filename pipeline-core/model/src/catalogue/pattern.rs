@@ -232,7 +232,7 @@ patterns! {
         free "a text for people";
     IAM_ACTION = "An IAM action." "a service and a call, `s3:GetObject`" 1..=128
         |text| text == "*" || text.split_once(':').is_some_and(|(service, call)| {
-            !service.is_empty() && !call.is_empty() && all(service, "-") && all(call, "*?")
+            !service.is_empty() && !call.is_empty() && all(service, "-") && all(call, "*?-")
         }),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html";
     VARIABLE_NAME = "A pipeline variable's name." "letters, digits and @ - _" 1..=128
