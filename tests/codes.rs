@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 16] = [
+const ELSEWHERE: [(&str, &str); 24] = [
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
@@ -35,10 +35,21 @@ const ELSEWHERE: [(&str, &str); 16] = [
         "as above; the place is the statement's, in tests/places.rs",
     ),
     ("P513", "as above"),
+    ("P514", "as above"),
+    (
+        "P560",
+        "real crates in tests/output.rs and tests/running.rs",
+    ),
+    ("P561", "as above"),
+    ("P562", "as above"),
+    ("P563", "as above"),
+    ("P564", "as above"),
+    ("P565", "as above"),
     (
         "P566",
         "a file of a megabyte; tests beside the rule and the parser",
     ),
+    ("P567", "real crates in tests/output.rs"),
     ("P599", "a bug, if it is ever seen"),
 ];
 

@@ -1,7 +1,6 @@
 //! The steps of a synthesis one by one, for the benches: each is a function of its own, so
 //! that a profiler can tell them apart.
 
-use std::io;
 use std::path::Path;
 
 use crate::access::AccessReport;
@@ -13,7 +12,7 @@ use crate::place::Location;
 use crate::plan::{Deployment, StoreId};
 use crate::policy;
 use crate::render::Template;
-use crate::write::{self, Rendered};
+use crate::write::{self, Refusal, Rendered, Writer};
 
 /// The names of the steps, which are those of their functions here.
 pub const ALL: [&str; 6] = ["check", "plan", "policies", "render", "verify", "write"];
@@ -31,7 +30,7 @@ pub fn run(builder: Builder, folder: &Path) -> Result<(), String> {
     let templates = render(&deployment).map_err(told)?;
     let access = verify(&deployment, &templates).map_err(told)?;
     let rendered = Rendered::of(deployment, templates, access);
-    write(rendered, folder).map_err(|error| error.to_string())
+    write(rendered, folder).map_err(|refusal| format!("{refusal:?}"))
 }
 
 /// From what was declared to a checked pipeline.
@@ -80,7 +79,11 @@ fn verify(
 
 /// To files.
 #[inline(never)]
-fn write(rendered: Rendered<'_>, folder: &Path) -> io::Result<()> {
+fn write(rendered: Rendered<'_>, folder: &Path) -> Result<(), Refusal> {
     let assembly = write::files(vec![rendered]);
-    write::replace(folder, &assembly).map(drop)
+    let writer = Writer {
+        name: "steps",
+        time: None,
+    };
+    write::replace(folder, writer, &assembly).map(drop)
 }

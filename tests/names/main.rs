@@ -17,7 +17,7 @@ use support::assembly::Assembly;
 #[test]
 fn swapping_parallel_actions_renames_nothing() {
     let pipeline = |names: [&str; 2]| {
-        let actions = names.map(|name| deploy(name, "test"));
+        let actions = names.map(|name| publish(name, "packaged").account("test"));
         whole("app").stage(Stage::new("Test").parallel(actions))
     };
     assert_eq!(

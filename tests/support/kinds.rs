@@ -9,8 +9,8 @@ use pipewright_core::pipeline::Pipeline;
 const SECRET: &str = "{{resolve:secretsmanager:partner:SecretString:token}}";
 
 /// An action of a kind, with all that it must say and more.
-fn example(kind: &str) -> Action {
-    let action = Action::new("Example", kind);
+pub(crate) fn example(kind: &str, name: &str) -> Action {
+    let action = Action::new(name, kind);
     match kind {
         "Alexa" => action
             .set("client_id", "amzn1.application-oa2-client.0")
@@ -192,17 +192,30 @@ pub(crate) fn pipeline(kind: &'static Kind) -> Pipeline {
 
 /// The same, under another name and of a type.
 pub(crate) fn pipeline_of_type(kind: &'static Kind, name: &str, own: &str) -> Pipeline {
-    let mut action = example(kind.name);
-    if kind.inputs.1 > 0 {
-        action = action.input("source");
-    }
-    if kind.outputs.0 > 0 {
-        action = action.output("_made");
-    }
+    let built = builder(kind, name, own, [example(kind.name, "Example")]).build();
+    built.unwrap_or_else(|findings| panic!("{}: {findings:?}", kind.name))
+}
+
+/// The builder of a pipeline with actions of a kind, side by side.
+pub(crate) fn builder(
+    kind: &'static Kind,
+    name: &str,
+    own: &str,
+    actions: impl IntoIterator<Item = Action>,
+) -> Builder {
     let foreign = matches!(kind.placement, Placement::Anywhere | Placement::HomeRegion);
-    if foreign {
-        action = action.account("prod");
-    }
+    let actions = actions.into_iter().map(|mut action| {
+        if kind.inputs.1 > 0 {
+            action = action.input("source");
+        }
+        if kind.outputs.0 > 0 {
+            action = action.output("_made");
+        }
+        if foreign {
+            action = action.account("prod");
+        }
+        action
+    });
     let checkout = Action::new("Checkout", "CodeCommit")
         .output("source")
         .set("repository_name", "x")
@@ -212,11 +225,14 @@ pub(crate) fn pipeline_of_type(kind: &'static Kind, name: &str, own: &str) -> Pi
         .set("bucket_name", "site-files")
         .set("extract", true);
     let (sources, others) = if kind.is_source() {
-        let sources = Stage::new("Source").parallel([checkout, action]);
+        let sources = Stage::new("Source").parallel(std::iter::once(checkout).chain(actions));
         (sources, Stage::new("Use").action(copy))
     } else {
         let sources = Stage::new("Source").action(checkout);
-        (sources, Stage::new("Use").parallel([copy, action]))
+        (
+            sources,
+            Stage::new("Use").parallel(std::iter::once(copy).chain(actions)),
+        )
     };
     // What only some kinds need is used by nobody else.
     let mut builder: Builder = Pipeline::builder(name)
@@ -243,8 +259,7 @@ pub(crate) fn pipeline_of_type(kind: &'static Kind, name: &str, own: &str) -> Pi
         let project = Project::managed("build").set("image", "aws/codebuild/standard:7.0");
         builder = builder.project(project.account("prod"));
     }
-    let built = builder.stage(sources).stage(others).build();
-    built.unwrap_or_else(|findings| panic!("{}: {findings:?}", kind.name))
+    builder.stage(sources).stage(others)
 }
 
 fn uses_role(kind: &str) -> bool {

@@ -18,8 +18,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-pub(crate) use folder::{Drift, Replaced, compare, replace};
-pub(crate) use removed_stacks::removal_warning;
+pub(crate) use folder::{Drift, INDEX, Refusal, Writer, compare, complete, replace};
+pub(crate) use removed_stacks::left_over;
+use report::TITLE as REPORT_TITLE;
 
 use crate::access::{AccessReport, verify};
 use crate::catalogue::limits;
@@ -32,6 +33,9 @@ use crate::render::{Template, render};
 
 /// The end of the name of a template's file, behind the stack's name.
 const TEMPLATE: &str = ".template.json";
+
+/// The end of the name of the list of what is uploaded before a stack.
+const ASSETS: &str = ".assets.json";
 
 /// Everything that `cargo build` leaves, by file name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,8 +11,11 @@ use crate::plan::{Access, Grant, ManagedRole, StoreKey};
 use serde_json::Value;
 use std::collections::HashMap;
 
+/// The first line, by which the report is known as ours.
+pub(super) const TITLE: &str = "# What is deployed, and who may do what";
+
 pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
-    let mut out = String::from("# What is deployed, and who may do what\n");
+    let mut out = format!("{TITLE}\n");
     for (index, found) in rendered.iter().enumerate() {
         let pipeline = found.deployment.pipeline;
         // Writing to a string cannot fail.
@@ -232,7 +235,7 @@ pub(super) fn row(out: &mut String, cells: &[&str]) {
 
 /// A string as code: between more backticks than it holds in a row.
 pub(super) fn code(text: &str) -> String {
-    if !text.contains(['`', '\n', '\r']) {
+    if !['`', '\n', '\r'].into_iter().any(|c| text.contains(c)) {
         return format!("`{text}`");
     }
     let text = text.replace(['\n', '\r'], " ");

@@ -10,6 +10,8 @@ pub const STAGES_MAX: usize = 50;
 pub const STAGE_ACTIONS_MAX: usize = 50;
 /// The actions in a pipeline (same page).
 pub const PIPELINE_ACTIONS_MAX: usize = 1000;
+/// The actions of one execution that run at a time in mode `PARALLEL` (same page).
+pub const PARALLEL_MODE_ACTIONS: usize = 5;
 /// The highest run order: botocore codepipeline/2015-07-09 shape `ActionRunOrder`.
 pub const RUN_ORDER_MAX: i64 = 999;
 /// The characters of a configuration value (limits page).

@@ -180,6 +180,30 @@ impl<P> Value<P> {
         self.data.as_list().unwrap_or(std::slice::from_ref(self))
     }
 
+    /// Returns whether both surely say the same, in whatever order their keys stand.
+    #[must_use]
+    pub fn is_same(&self, other: &Value<P>) -> bool {
+        match (&self.data, &other.data) {
+            (Data::Map(one), Data::Map(other)) => {
+                one.len() == other.len()
+                    && one.iter().all(|entry| {
+                        other.iter().any(|found| {
+                            found.key.text == entry.key.text && found.value.is_same(&entry.value)
+                        })
+                    })
+            }
+            (Data::List(one), Data::List(other)) => {
+                one.len() == other.len()
+                    && one.iter().zip(other).all(|(one, other)| one.is_same(other))
+            }
+            (Data::Word(one), Data::Word(other)) => one == other,
+            (one, other) => match (one.constant(), other.constant()) {
+                (Some(one), Some(other)) => one == other,
+                _ => one.scalar().is_some() && one.scalar() == other.scalar(),
+            },
+        }
+    }
+
     /// The names that stand in it: bare words, and the artifacts of files.
     pub fn names(&self) -> Vec<&str> {
         match &self.data {

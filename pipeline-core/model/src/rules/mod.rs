@@ -11,6 +11,7 @@ mod context;
 mod declarations;
 mod flow;
 mod names;
+mod output;
 mod places;
 mod plan;
 mod remedy;
@@ -47,6 +48,7 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
     let mut cx = Check::new(&index);
 
     declarations::check(&mut cx);
+    variables::unresolved::declarations(&mut cx, &namespaces);
     v2::check(&mut cx);
     structure::pipeline(&mut cx);
     for stage in &index.stages {

@@ -1,6 +1,6 @@
 //! `AppConfig`: a configuration for an application's environment.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "AppConfig",
@@ -54,6 +54,17 @@ pub(super) static KIND: Kind = Kind {
             ..Permission::BLANK
         },
     ],
+    targets: &[
+        Target {
+            noun: "environment",
+            keys: &["Application", "Environment"],
+            only: None,
+            refused: true,
+            why: "AppConfig runs one deployment in an environment at a time",
+            source: "https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-deploying.html",
+        },
+    ],
+    reads: &[Read::at("InputArtifactConfigurationPath")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-AppConfig.html",
     ..Kind::BLANK
 };

@@ -1,6 +1,6 @@
 //! `CodeDeploy`: a deployment to the instances of a deployment group.
 
-use crate::catalogue::{Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Key, Kind, Permission, Read, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "CodeDeploy",
@@ -59,6 +59,8 @@ pub(super) static KIND: Kind = Kind {
         },
     ],
     notes: &[super::ABOUT_INSTANCE_ROLES],
+    targets: &[super::DEPLOYMENT_GROUP],
+    reads: &[Read::file("appspec.yml")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeDeploy.html",
     ..Kind::BLANK
 };

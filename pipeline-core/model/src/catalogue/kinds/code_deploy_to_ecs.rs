@@ -1,6 +1,6 @@
 //! `CodeDeployToEcs`: a blue/green deployment of an ECS service.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Type, pattern};
 
 const fn image(name: &'static str) -> Key {
     Key::optional(name, Type::Artifact, "the input whose `imageDetail.json` names an image")
@@ -93,6 +93,8 @@ pub(super) static KIND: Kind = Kind {
         },
     ],
     notes: &[super::ABOUT_TASK_ROLES, "A task definition with tags also needs `ecs:TagResource`: give it with `as ROLE`."],
+    targets: &[super::DEPLOYMENT_GROUP],
+    reads: &[Read::file("taskdef.json").of("TaskDefinitionTemplateArtifact").or("TaskDefinitionTemplatePath"), Read::file("appspec.yaml").of("AppSpecTemplateArtifact").or("AppSpecTemplatePath"), Read::file("imageDetail.json").of("Image1ArtifactName"), Read::file("imageDetail.json").of("Image2ArtifactName"), Read::file("imageDetail.json").of("Image3ArtifactName"), Read::file("imageDetail.json").of("Image4ArtifactName")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html",
     ..Kind::BLANK
 };

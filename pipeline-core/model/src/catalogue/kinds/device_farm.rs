@@ -1,6 +1,6 @@
 //! `DeviceFarm`: tests on phones, tablets and browsers.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Regions, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Regions, Type, pattern};
 
 const FUZZ: Condition = Condition::Is("TestType", NO_FUZZ);
 const NO_FUZZ: &[&str] = &[
@@ -154,6 +154,7 @@ pub(super) static KIND: Kind = Kind {
             ..Permission::BLANK
         },
     ],
+    reads: &[Read::at("App"), Read::at("Test"), Read::at("TestSpec")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html",
     ..Kind::BLANK
 };

@@ -1,6 +1,6 @@
 //! `Ec2`: files and scripts onto tagged instances.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "Ec2",
@@ -137,6 +137,17 @@ pub(super) static KIND: Kind = Kind {
         "Instances run Linux, 500 of them at most.",
         "AWS's page calls `PostScript` required, and leaves it out of its example with a deploy spec.",
     ],
+    targets: &[
+        Target {
+            noun: "directory of the instances",
+            keys: &["InstanceTagKey", "InstanceTagValue", "InstanceType", "TargetDirectory"],
+            only: Some(Condition::Has("TargetDirectory")),
+            refused: false,
+            why: "one of them overwrites what the other one writes",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html",
+        },
+    ],
+    reads: &[Read::at("DeploySpec"), Read::at("PreScript"), Read::at("PostScript")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html",
     ..Kind::BLANK
 };

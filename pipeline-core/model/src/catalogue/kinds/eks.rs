@@ -1,6 +1,6 @@
 //! `Eks`: manifests or a Helm chart into a Kubernetes cluster.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Slot, Type, Variables, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Slot, Target, Type, Variables, pattern};
 
 const KUBECTL: Condition = Condition::All(&[
     Condition::Lacks("HelmReleaseName"),
@@ -108,6 +108,17 @@ pub(super) static KIND: Kind = Kind {
     prerequisites: &[
         "the role of the action has an access entry in cluster `{ClusterName}`",
     ],
+    targets: &[
+        Target {
+            noun: "release",
+            keys: &["ClusterName", "Namespace", "HelmReleaseName"],
+            only: Some(Condition::Has("HelmReleaseName")),
+            refused: false,
+            why: "Helm refuses to upgrade a release while another operation on it is in progress",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html",
+        },
+    ],
+    reads: &[Read::at("ManifestFiles"), Read::at("HelmChartLocation")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html",
     ..Kind::BLANK
 };

@@ -1,6 +1,6 @@
 //! `ElasticBeanstalk`: a new version for an environment.
 
-use crate::catalogue::{Key, Kind, Type, pattern};
+use crate::catalogue::{Key, Kind, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "ElasticBeanstalk",
@@ -17,6 +17,16 @@ pub(super) static KIND: Kind = Kind {
     managed_policies: &["AdministratorAccess-AWSElasticBeanstalk"],
     notes: &[
         "AWS's page asks for all of `elasticbeanstalk`, `ec2`, `elasticloadbalancing`, `autoscaling`, `cloudwatch`, `s3`, `sns`, `cloudformation`, `rds`, `sqs` and `ecs`: the role that is made gets AWS's managed policy instead, which is wide too. Name a narrower role of your own with `as ROLE`.",
+    ],
+    targets: &[
+        Target {
+            noun: "environment",
+            keys: &["ApplicationName", "EnvironmentName"],
+            only: None,
+            refused: true,
+            why: "Elastic Beanstalk refuses to update an environment that is not ready",
+            source: "https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_EnvironmentDescription.html",
+        },
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Beanstalk.html",
     ..Kind::BLANK

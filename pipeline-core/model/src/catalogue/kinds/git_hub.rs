@@ -29,6 +29,7 @@ pub(super) static KIND: Kind = Kind {
         "CommitterDate",
         "RepositoryName",
     ]),
+    free_text: &["CommitMessage"],
     placement: Placement::Home,
     artifacts: ArtifactAccess::Nobody,
     notes: &[

@@ -1,6 +1,6 @@
 //! `ServiceCatalog`: a new version of a product.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern};
 
 const FROM_FILE: Condition = Condition::Has("ConfigurationFilePath");
 const FROM_KEYS: Condition = Condition::Lacks("ConfigurationFilePath");
@@ -67,6 +67,17 @@ pub(super) static KIND: Kind = Kind {
             ..Permission::BLANK
         },
     ],
+    targets: &[
+        Target {
+            noun: "product version",
+            keys: &["ProductId", "ProductVersionName"],
+            only: Some(Condition::Has("ProductVersionName")),
+            refused: false,
+            why: "the product gets two versions of one name",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ServiceCatalog.html",
+        },
+    ],
+    reads: &[Read::at("ConfigurationFilePath"), Read::at("TemplateFilePath")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ServiceCatalog.html",
     ..Kind::BLANK
 };

@@ -29,12 +29,6 @@ patterns! {
         is_path, super::CODEPIPELINE_LIMITS;
     CHART = "Where a Helm chart is." "a path in the input artifact, or a chart's address" 1..=1000
         is_no_arn, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html";
-    OBJECT_KEY = "The key of an S3 object." "an object's key without its bucket, `path/app.zip`" 1..=1000
-        |text| is_path(text), "botocore s3/2006-03-01 shape ObjectKey",
-        meant |text| {
-            let (_, key) = text.strip_prefix("s3://")?.split_once('/')?;
-            Some(key.to_owned())
-        };
     WEB_ADDRESS = "The address of a page." "an address that begins with `https://` or `http://`" 1..=1000
         |text| text.starts_with("https://") || text.starts_with("http://"),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
@@ -113,8 +107,14 @@ patterns! {
 pub use self::ALL as PROVIDERS;
 
 /// Returns whether a string can be a path: neither an ARN nor an address.
-fn is_path(text: &str) -> bool {
+pub(super) fn is_path(text: &str) -> bool {
     is_no_arn(text) && !text.contains("://")
+}
+
+/// The key in an address, `s3://BUCKET/KEY`.
+pub(super) fn key_in(text: &str) -> Option<String> {
+    let (_, key) = text.strip_prefix("s3://")?.split_once('/')?;
+    Some(key.to_owned())
 }
 
 /// Returns whether a string is an id that EC2 gives: a prefix, and 8 or 17 hexadecimal digits.
