@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 23] = [
+const ELSEWHERE: [(&str, &str); 24] = [
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
@@ -35,6 +35,7 @@ const ELSEWHERE: [(&str, &str); 23] = [
         "as above; the place is the statement's, in tests/places.rs",
     ),
     ("P513", "as above"),
+    ("P514", "as above"),
     (
         "P560",
         "real crates in tests/output.rs and tests/running.rs",

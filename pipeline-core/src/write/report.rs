@@ -235,7 +235,7 @@ pub(super) fn row(out: &mut String, cells: &[&str]) {
 
 /// A string as code: between more backticks than it holds in a row.
 pub(super) fn code(text: &str) -> String {
-    if !text.contains(['`', '\n', '\r']) {
+    if !['`', '\n', '\r'].into_iter().any(|c| text.contains(c)) {
         return format!("`{text}`");
     }
     let text = text.replace(['\n', '\r'], " ");

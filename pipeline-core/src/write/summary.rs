@@ -80,7 +80,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
         .sum();
     if besides > 0 {
         lines.push(format!(
-            "**{} of strangers let in by statements of your own**",
+            "**{} of strangers let in by statements and managed policies of your own**",
             count(besides, "request")
         ));
     }

@@ -64,13 +64,13 @@ codes! {
     crate::rules::places::buckets => STORE_AS_TARGET;
     crate::rules::places::offered => KIND_ELSEWHERE;
     crate::rules::places::placement => ROLE_NOT_TAKEN, HOME_ONLY, SOURCE_REGION, PLACEMENT_IGNORED;
-    crate::rules::places::regions => NO_REGION, UNLISTED_REGION, PARTITIONS;
+    crate::rules::places::regions => NO_REGION, UNKNOWN_PARTITION, UNLISTED_REGION, PARTITIONS;
     crate::rules::places::roles => PASSED_ROLE_ELSEWHERE;
     crate::rules::places::started_projects => PROJECT_ELSEWHERE, UNKNOWN_PROJECT_ROLE;
     crate::rules::places::targets => WRONG_TARGET;
     crate::rules::plan =>
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE,
-        LETS_IN_MORE, UNRESOLVED;
+        LETS_IN_MORE, MANAGED_POLICY_LETS_IN, UNRESOLVED;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::secrets => SECRET_LITERAL, SECRET_RESOLVED;
     crate::rules::secrets::kept => SECRET_UNNAMED;
@@ -85,9 +85,9 @@ codes! {
     crate::rules::structure::targets => CHANGED_TOGETHER, MAYBE_CHANGED_TOGETHER;
     crate::rules::structure::v2 => NEEDS_V2;
     crate::rules::syntax =>
-        UNEXPECTED, UNKNOWN_DECLARATION, SAID_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,
-        TURN_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_OF_TEXT, MISTYPED_VARIABLE,
-        TOO_MANY_TURNS;
+        UNEXPECTED, UNKNOWN_DECLARATION, CLAUSE_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,
+        TUPLE_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_FROM_STRING, MISTYPED_VARIABLE,
+        TOO_MANY_ITERATIONS;
     crate::rules::triggers =>
         UNKNOWN_TRIGGER_SOURCE, NOT_A_CONNECTION, TRIGGER_TWICE, TOO_MANY_TRIGGERS,
         DETECTION_REPLACED, ONE_REPOSITORY;

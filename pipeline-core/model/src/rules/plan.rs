@@ -59,6 +59,14 @@ code! {
 }
 
 code! {
+    MANAGED_POLICY_LETS_IN = "P514" Warning "a managed policy lets a role do what it has no business with",
+    why: "IAM's logic is run over what each role has no business with, and the documents of AWS's widest managed policies are known: `AdministratorAccess`, `PowerUserAccess`, `IAMFullAccess`, `AmazonS3FullAccess`, `AmazonS3ReadOnlyAccess` and `ReadOnlyAccess`. In the account of the pipeline, such a policy allows a role to read, replace or delete artifacts, to change the policy of a bucket or a key, or to use the key. Who writes an artifact decides what later actions deploy.",
+    example: "role deploy in tools { managed_policies: [\"arn:aws:iam::aws:policy/AdministratorAccess\"] }",
+    fix: "Give the role the permissions that its stack needs; or take the store out by a statement with `effect: Deny`, which the message shows. If all of it is meant, nothing has to be done: the report lists it, and a role whose name begins with `_` is not warned of.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html",
+}
+
+code! {
     UNRESOLVED = "P599" Error "a pipeline that passed every check could not be resolved",
     why: "This is a bug of pipewright itself; nothing was written.",
     example: "",
