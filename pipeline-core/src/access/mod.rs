@@ -33,6 +33,12 @@ use principals::Inventory;
 pub(crate) use verifier::{ExcessGrant, Outcome, StatementReference, VerifiedRequest, reason};
 use verifier::{Failure, Verifier, excess_grant_findings};
 
+/// The calls that a user's statement must not allow a role on what is the pipeline's.
+#[cfg(feature = "testing")]
+pub fn guarded_calls() -> impl Iterator<Item = &'static str> {
+    forbidden::guarded_calls()
+}
+
 /// The result of the verification.
 #[derive(Debug)]
 pub(crate) struct AccessReport {
