@@ -67,7 +67,15 @@ impl<'a> Stacks<'a> {
         out
     }
 
-    /// The string that a value of a stack stands for.
+    /// The string that a setting has in the template, which may be a dynamic reference.
+    pub(super) fn setting(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
+        match value {
+            Value::String(string) => Ok(Cow::Borrowed(string)),
+            other => self.string(stack, other),
+        }
+    }
+
+    /// The string that a value of a stack stands for. A dynamic reference is not known.
     pub(super) fn string(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
         match value {
             // CloudFormation puts something else in its place when it deploys the stack.
