@@ -322,11 +322,18 @@ impl Service {
             let (operation, call) = one.split_once('=').unwrap_or((one, one));
             (operation, Some(call))
         });
-        let harmless = self.harmless.iter().flat_map(|(_, all)| all.split_whitespace());
+        let harmless = self
+            .harmless
+            .iter()
+            .flat_map(|(_, all)| all.split_whitespace());
         let mut out = BTreeMap::new();
         for (operation, call) in guarded.chain(harmless.map(|one| (one, None))) {
             let twice = out.insert(operation, call);
-            assert!(twice.is_none(), "{} is classified twice: `{operation}`", self.name);
+            assert!(
+                twice.is_none(),
+                "{} is classified twice: `{operation}`",
+                self.name
+            );
         }
         out
     }
@@ -341,9 +348,16 @@ fn operations() -> BTreeMap<String, BTreeSet<String>> {
         \u{20}   for one in session.get_service_model(name).operation_names:\n\
         \u{20}       print(name, one)";
     let python = installed().join("bin/python");
-    let found = Command::new(&python).args(["-c", script]).args(names).output();
+    let found = Command::new(&python)
+        .args(["-c", script])
+        .args(names)
+        .output();
     let found = found.unwrap_or_else(|why| panic!("{}: {why}", python.display()));
-    assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stderr));
+    assert!(
+        found.status.success(),
+        "{}",
+        String::from_utf8_lossy(&found.stderr)
+    );
     let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in String::from_utf8(found.stdout).unwrap().lines() {
         let (service, operation) = line.split_once(' ').unwrap();
@@ -362,7 +376,10 @@ fn every_operation_is_guarded_or_harmless() {
         let name = service.name;
         let classified = service.classified();
         let known = &operations[name];
-        for operation in known.iter().filter(|one| !classified.contains_key(one.as_str())) {
+        for operation in known
+            .iter()
+            .filter(|one| !classified.contains_key(one.as_str()))
+        {
             wrong.push(format!(
                 "{name}: nobody has classified `{operation}`: if it reads, writes or administers a store, \
                  a key, a role or the pipeline, add its call to `access/forbidden/calls.rs` and the operation to \
@@ -371,7 +388,9 @@ fn every_operation_is_guarded_or_harmless() {
         }
         for (operation, call) in &classified {
             if !known.contains(*operation) {
-                wrong.push(format!("{name} has no operation `{operation}`: take it out"));
+                wrong.push(format!(
+                    "{name} has no operation `{operation}`: take it out"
+                ));
             }
             if let Some(call) = call.map(|call| format!("{name}:{call}"))
                 && !calls.contains(call.as_str())

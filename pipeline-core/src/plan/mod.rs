@@ -15,6 +15,7 @@ mod secrets;
 mod stacks;
 mod stores;
 
+pub(crate) use actions::POINTED_AT;
 pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logical_ids, senders};
 pub(crate) use grants::{Access, Call, Grant, Grants};
 pub(crate) use names::Names;

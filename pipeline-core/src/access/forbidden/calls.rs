@@ -238,9 +238,28 @@ pub(super) const SERVICES: &[&str] = &[
 #[cfg(feature = "testing")]
 pub(crate) fn all() -> impl Iterator<Item = &'static str> {
     let all = [
-        READ, FIND, LIST, UPLOAD, WRITE, BEYOND_OBJECTS, BEYOND_BUCKET, DECRYPT, ENCRYPT, BEYOND_KEY,
-        ROLE, POLICY, USER, GROUP, SAML_PROVIDER, OIDC_PROVIDER, PIPELINE, PROJECT, RULE, STACK,
-        ASSUME, PASS,
+        READ,
+        FIND,
+        LIST,
+        UPLOAD,
+        WRITE,
+        BEYOND_OBJECTS,
+        BEYOND_BUCKET,
+        DECRYPT,
+        ENCRYPT,
+        BEYOND_KEY,
+        ROLE,
+        POLICY,
+        USER,
+        GROUP,
+        SAML_PROVIDER,
+        OIDC_PROVIDER,
+        PIPELINE,
+        PROJECT,
+        RULE,
+        STACK,
+        ASSUME,
+        PASS,
     ];
     all.into_iter().flatten().copied()
 }

@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 
 use super::{
-    BEYOND_REQUIRED, CHANGES_BUILDS, CHANGES_PIPELINE, CHANGES_STACK, Forbidden, NAMESAKE, NO_BUSINESS, OTHERS_CHANGED, OTHERS_PASSED, OTHERS_ROLE,
-    READER_WRITES, TAKES_OVER, WRITER_READS, calls,
+    BEYOND_REQUIRED, CHANGES_BUILDS, CHANGES_PIPELINE, CHANGES_STACK, Forbidden, NAMESAKE,
+    NO_BUSINESS, OTHERS_CHANGED, OTHERS_PASSED, OTHERS_ROLE, READER_WRITES, TAKES_OVER,
+    WRITER_READS, calls,
 };
 use crate::access::deployed::MANAGED_POLICY;
 use crate::access::evaluator::{
@@ -161,7 +162,7 @@ impl<'w> Forbidden<'w, '_> {
                 written.ask(self.verifier, kind, &resource, calls, &said);
             }
         };
-        for pipeline in &deployed.pipeline {
+        if let Some(pipeline) = &deployed.pipeline {
             // Some calls are on an action, which is below its stage.
             ask(CHANGES_PIPELINE, &pipeline.arn, calls::PIPELINE);
             let action = format!("{}/Stage/Action", pipeline.arn);
@@ -177,8 +178,7 @@ impl<'w> Forbidden<'w, '_> {
             let environment = &stack.environment;
             let id = &self.inventory.pipeline.accounts[environment.account].id;
             let (region, name) = (&environment.region, &stack.name);
-            let arn =
-                format!("arn:{partition}:cloudformation:{region}:{id}:stack/{name}/0a1b2c3d");
+            let arn = format!("arn:{partition}:cloudformation:{region}:{id}:stack/{name}/0a1b2c3d");
             ask(CHANGES_STACK, &arn, calls::STACK);
         }
     }
