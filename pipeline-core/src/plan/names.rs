@@ -95,11 +95,17 @@ impl Names {
     }
 
     /// A store's bucket, in its account's own namespace: nobody else can take a name
-    /// that ends in `-ACCOUNT-REGION-an`.
+    /// that ends in `-ACCOUNT-REGION-an`. Where S3 has no such namespace, the name is of the
+    /// global one, which keeps that ending for the other.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>
     pub(crate) fn bucket(&self, region: &Region) -> String {
-        let namespace = format!("-{}-{region}-an", self.home_account);
+        let end = if region.has_account_regional_buckets() {
+            "-an"
+        } else {
+            ""
+        };
+        let namespace = format!("-{}-{region}{end}", self.home_account);
         let max = limits::BUCKET_NAME_MAX - namespace.len();
         let parts = ["artifacts", region.as_str()];
         let hash = self.hash_suffix("bucket", &parts);

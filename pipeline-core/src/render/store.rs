@@ -136,7 +136,7 @@ fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings)
         "Tags": scope.tags(),
         "VersioningConfiguration": { "Status": "Enabled" },
     });
-    if settings.bucket_name.is_none() {
+    if settings.bucket_name.is_none() && store.region.has_account_regional_buckets() {
         properties["BucketNamespace"] = json!("account-regional");
     }
     properties

@@ -9,6 +9,7 @@ mod key;
 mod kind;
 pub mod kinds;
 pub mod limits;
+pub mod partitions;
 pub mod pattern;
 pub mod region;
 pub mod rules;
@@ -18,7 +19,9 @@ pub mod time_zones;
 mod variable_kind;
 
 pub use content::{Content, Read};
-pub use key::{ArnRegion, Condition, DefaultValue, Key, Needed, Slot, Type, snake_case};
+pub use key::{
+    ArnRegion, Condition, DefaultValue, Key, Needed, OwnAccount, Slot, Type, snake_case,
+};
 pub use kind::{
     ArtifactAccess, Ended, Events, Handoff, Kind, Pair, Permission, Placement, Regions,
     StackSetTargets, Variables,

@@ -6,8 +6,7 @@ mod names;
 mod schedule;
 
 pub use arn::executions;
-pub use arn::{arn, arn_environment, role_account};
-use arn::{connection_arn, is_arn_of};
+pub use arn::{arn, arn_environment, role_account, wrong_role};
 pub use doubts::Doubt;
 use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
 
@@ -59,6 +58,12 @@ impl Pattern {
         (!wrong.is_empty()).then(|| wrong.join("; it "))
     }
 
+    /// Returns whether what keeps to it is an ARN.
+    #[must_use]
+    pub fn is_of_arns(&self) -> bool {
+        ARNS.contains(&self)
+    }
+
     fn wrong_length(&self, length: usize) -> Option<String> {
         if length < self.min {
             let s = if length == 1 { "" } else { "s" };
@@ -76,6 +81,20 @@ impl Pattern {
         }
     }
 }
+
+/// The patterns of ARNs.
+static ARNS: &[&Pattern] = &[
+    &CONNECTION_ARN,
+    &DEVICE_POOL_ARN,
+    &FLEET_ARN,
+    &KEY_ARN,
+    &POLICY_ARN,
+    &PRINCIPAL_ARN,
+    &RESOURCE,
+    &ROLE_ARN,
+    &STATE_MACHINE_ARN,
+    &TOPIC_ARN,
+];
 
 fn all(text: &str, also: &str) -> bool {
     text.chars()
@@ -155,7 +174,8 @@ patterns! {
         meant |text| Some(arn(text, "lambda")?.resource.strip_prefix("function:")?.to_owned());
     CONNECTION_ARN = "The ARN of a connection."
         "the ARN of a connection, `arn:aws:codeconnections:REGION:ACCOUNT:connection/ID`" 1..=256
-        connection_arn, "botocore codeconnections/2023-12-01 shape ConnectionArn";
+        |text| arn::CONNECTION.fits(text), "botocore codeconnections/2023-12-01 shape ConnectionArn",
+        hint |text| arn::CONNECTION.wrong_field(text);
     FULL_REPOSITORY_ID = "A repository behind a connection." "OWNER/REPOSITORY" 1..=1000
         |text| text.split_once('/').is_some_and(|(owner, name)| {
             !owner.is_empty() && !name.is_empty() && !text.contains("://")
@@ -166,19 +186,24 @@ patterns! {
             Some(path.trim_end_matches('/').trim_end_matches(".git").to_owned())
         };
     TOPIC_ARN = "The ARN of an SNS topic." "the ARN of a topic, `arn:aws:sns:REGION:ACCOUNT:NAME`" 1..=1000
-        |text| arn(text, "sns").is_some(), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html";
+        |text| arn::TOPIC.fits(text), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html",
+        hint |text| arn::TOPIC.wrong_field(text);
     KEY_ARN = "The ARN of a KMS key." "the ARN of a key, `arn:aws:kms:REGION:ACCOUNT:key/ID`" 1..=400
-        |text| is_arn_of(text, "kms", "key/"),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html";
+        |text| arn::KEY.fits(text),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html",
+        hint |text| arn::KEY.wrong_field(text);
     ROLE_ARN = "The ARN of a role." "the ARN of a role, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
-        |text| role_account(text).is_some(), "botocore codepipeline/2015-07-09 shape RoleArn";
+        |text| arn::ROLE.fits(text), "botocore codepipeline/2015-07-09 shape RoleArn",
+        hint |text| arn::ROLE.wrong_field(text);
     POLICY_ARN = "The ARN of a managed policy." "the ARN of a policy, `arn:aws:iam::aws:policy/NAME`" 1..=2048
-        |text| is_arn_of(text, "iam", "policy/"),
+        |text| arn::POLICY.fits(text),
         "botocore iam/2010-05-08 shape arnType",
-        meant |text| (!text.is_empty() && all(text, "-_")).then(|| format!("arn:aws:iam::aws:policy/{text}"));
+        meant |text| (!text.is_empty() && all(text, "-_")).then(|| format!("arn:aws:iam::aws:policy/{text}")),
+        hint |text| arn::POLICY.wrong_field(text);
     PRINCIPAL_ARN = "The ARN of a role or a user." "the ARN of a role or a user, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
-        |text| is_arn_of(text, "iam", "role/") || is_arn_of(text, "iam", "user/"),
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html";
+        |text| arn::PRINCIPAL.fits(text),
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
+        hint |text| arn::PRINCIPAL.wrong_field(text);
     IAM_PATH = "An IAM path." "a path that begins and ends with /" 1..=512
         |text| text.starts_with('/') && text.ends_with('/') && text.bytes().all(|b| (0x21..=0x7e).contains(&b)),
         "botocore iam/2010-05-08 shape pathType", meant |text| Some(format!("/{}/", text.trim_matches('/')));
@@ -262,7 +287,7 @@ patterns! {
         ecr_repository, "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html",
         // Without the registry before it and the tag behind it.
         meant |text| {
-            let (_, name) = text.split_once(".amazonaws.com/")?;
+            let (_, name) = text.split_once(".dkr.ecr.")?.1.split_once('/')?;
             Some(name.split([':', '@']).next().unwrap_or(name).to_owned())
         };
     IMAGE_TAG = "An image's tag." "a letter, digit or _, then letters, digits, . - and _" 1..=128
@@ -299,16 +324,23 @@ patterns! {
         |text| all(text, "_+=,.@-"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
     STATE_MACHINE_ARN = "The ARN of a state machine."
         "the ARN of a state machine, `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`" 1..=1000
-        |text| is_arn_of(text, "states", "stateMachine:"),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html";
+        |text| arn::STATE_MACHINE.fits(text),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html",
+        hint |text| arn::STATE_MACHINE.wrong_field(text);
     // A hyphen and the id of the action's execution, 37 characters, follow it.
     EXECUTION_PREFIX = "What the name of an execution begins with." "letters, digits and . - _ + = @" 1..=43
         |text| all(text, ".-_+=@"),
         "https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html";
     DEVICE_POOL_ARN = "The ARN of a device pool."
         "the ARN of a device pool, `arn:aws:devicefarm:us-west-2:ACCOUNT:devicepool:ID`" 1..=1000
-        |text| is_arn_of(text, "devicefarm", "devicepool:"),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html";
+        |text| arn::DEVICE_POOL.fits(text),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html",
+        hint |text| arn::DEVICE_POOL.wrong_field(text);
+    FLEET_ARN = "The ARN of a compute fleet."
+        "the ARN of a fleet, `arn:aws:codebuild:REGION:ACCOUNT:fleet/NAME:ID`" 1..=1000
+        |text| arn::FLEET.fits(text),
+        "https://docs.aws.amazon.com/codebuild/latest/userguide/fleets.html",
+        hint |text| arn::FLEET.wrong_field(text);
     DEPLOY_STRATEGY = "How a Lambda function's traffic moves."
         "`AllAtOnce`, `Canary10Percent5Minutes` or `Linear10PercentEvery1Minute`, with a percentage from 1 to 99 and minutes that come to two days at most" 1..=100
         schedule::deploy_strategy, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html";

@@ -64,7 +64,7 @@ codes! {
     crate::rules::places::buckets => STORE_AS_TARGET;
     crate::rules::places::offered => KIND_ELSEWHERE;
     crate::rules::places::placement => ROLE_NOT_TAKEN, HOME_ONLY, SOURCE_REGION, PLACEMENT_IGNORED;
-    crate::rules::places::regions => NO_REGION, UNLISTED_REGION, PARTITIONS;
+    crate::rules::places::regions => NO_REGION, UNKNOWN_PARTITION, UNLISTED_REGION, PARTITIONS;
     crate::rules::places::roles => PASSED_ROLE_ELSEWHERE;
     crate::rules::places::started_projects => PROJECT_ELSEWHERE, UNKNOWN_PROJECT_ROLE;
     crate::rules::places::targets => WRONG_TARGET;

@@ -143,7 +143,7 @@ impl<'a> Reader<'_, 'a> {
             return;
         };
         let one = &self.stacks.all[self.stack];
-        let partition = crate::catalogue::region::partition(one.region);
+        let partition = self.stacks.partition;
         let arn = format!(
             "arn:{partition}:events:{}:{}:event-bus/{bus}",
             one.region, one.account

@@ -15,7 +15,7 @@ const RESOLVED: &str = "{{resolve:";
 /// The stacks of a deployment, with what each of them offers to others.
 pub(super) struct Stacks<'a> {
     pub(super) all: Vec<One<'a>>,
-    partition: &'static str,
+    pub(super) partition: &'static str,
     /// By account, region and name.
     exports: BTreeMap<(AccountIndex, &'a str, &'a str), (usize, &'a Value)>,
     /// By account, region, stack and name.

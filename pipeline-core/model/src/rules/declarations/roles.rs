@@ -51,7 +51,9 @@ fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &TextExpr<P>) 
             arn.at,
             format!("`{string}` is not the ARN of a role"),
         )
-        .help("it is written like `arn:aws:iam::444444444444:role/NAME`");
+        .help(pattern::wrong_role(string).unwrap_or_else(|| {
+            "it is written like `arn:aws:iam::444444444444:role/NAME`".to_owned()
+        }));
         return;
     };
     if partitions::in_partition(cx, string, arn.at) {

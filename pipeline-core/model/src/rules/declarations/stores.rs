@@ -187,7 +187,7 @@ fn key_elsewhere<P: Place>(cx: &mut Check<'_, P>, store: &Store<P>) {
     if pattern::KEY_ARN.complaint(arn).is_some() {
         return;
     }
-    if !partitions::in_partition(cx, arn, entry.value.at) {
+    if partitions::is_elsewhere(cx, arn) {
         return;
     }
     let Some((key_region, key_account)) = pattern::arn_environment(arn) else {

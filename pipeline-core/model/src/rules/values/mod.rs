@@ -107,10 +107,9 @@ fn of_type<P: Place>(
     }
 }
 
-/// A region in a list: CodePipeline need not be there, but there must be such a one.
 fn listed_region<P: Place>(cx: &mut Check<'_, P>, item: &Value<P>) {
     if let Some(name) = item.data.text() {
-        regions::mistyped(cx, item.at, name);
+        regions::listed(cx, item.at, name);
     }
 }
 

@@ -7,6 +7,7 @@ use crate::model::{Data, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
+use crate::rules::declarations::partitions;
 use crate::rules::remedy;
 use crate::rules::values::types::wrong_type;
 
@@ -87,9 +88,11 @@ pub(crate) fn fits<P: Place>(
     let pattern = if variable { subject.value() } else { pattern };
     if let Some(complaint) = pattern.complaint(string) {
         let help = declared_name(cx, pattern, string).or_else(|| remedy::remedy(pattern, string));
+        let complaint = partitions::localized(cx, pattern, complaint);
+        let help = help.map(|help| partitions::localized(cx, pattern, help));
         cx.report(&MALFORMED_STRING, at, format!("`{key}` {complaint}"))
             .maybe_help(help);
-    } else if !variable {
+    } else if !variable && (!pattern.is_of_arns() || partitions::in_partition(cx, string, at)) {
         for doubt in (pattern.doubts)(string) {
             cx.report(doubt.code, at, format!("`{key}`{}", doubt.message))
                 .help(doubt.help);
