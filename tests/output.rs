@@ -50,19 +50,6 @@ fn a_moved_target_folder_takes_the_templates_with_it() {
     assert!(!moved.root.join("target").exists());
 }
 
-/// Cargo tags only the target folder that it makes, and another one may be above.
-#[test]
-fn a_target_folder_that_was_there_before_is_the_target_folder() {
-    let folder = tempfile::tempdir().unwrap();
-    let inner = folder.path().canonicalize().unwrap().join("target/inner");
-    fs::create_dir_all(&inner).unwrap();
-    let crate_ = Scratch::new("inner", &emits(SOUND));
-    let mut cargo = crate_.cargo(&["build", "--quiet"]);
-    cargo.env("CARGO_TARGET_DIR", &inner);
-    succeeds(cargo);
-    assert_left(&inner.join("debug/pipewright/inner"));
-}
-
 #[test]
 fn out_dir_has_the_same_files() {
     let crate_ = Scratch::new("out-dir", &emits(SOUND));
@@ -403,7 +390,7 @@ fn one_folder_is_of_one_crate() {
         format!("fn main() {{ pipewright::Output::new().folder(\"../deploy\").emit({pipeline}); }}")
     };
     let crates = ["one-owner", "other-owner"];
-    let crates = crates.map(|name| Scratch::below(&root.join(name), name, &script(name)));
+    let crates = crates.map(|name| Scratch::member(&root.join(name), name, &script(name)));
     fs::copy(crates[0].root.join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
     fs::write(
         root.join("Cargo.toml"),

@@ -56,6 +56,13 @@ impl Scratch {
         scratch
     }
 
+    /// A crate in a folder below, with the shared target folder.
+    pub(crate) fn member(root: &Path, name: &str, build: &str) -> Scratch {
+        let mut scratch = Scratch::below(root, name, build);
+        scratch.target = Some(shared_target());
+        scratch
+    }
+
     fn lay_out(&self, build: &str) {
         let Scratch { name, .. } = self;
         let checkout = env!("CARGO_MANIFEST_DIR");

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::IntoPipelines;
 use super::build_script::{BuildScript, sayable, tell};
 use super::refused::{emitted_outside, emitted_twice, refused, untold};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, SHOWN};
 use crate::pipeline::Pipeline;
 use crate::place::{Location, Place};
 use crate::write::{Assembly, INDEX, Writer, complete, replace, synthesize};
@@ -80,9 +80,7 @@ impl Output {
         tell("rerun-if-changed", "Cargo.toml");
         let folder = self.folder_of(&script);
         if let Err(found) = try_emit(&script, &folder, pipelines, at) {
-            for error in found.errors() {
-                tell("error", &located(error));
-            }
+            tell_all("error", found.errors());
             // What counts are the errors above.
             let _ = complete(&folder);
         }
@@ -150,8 +148,18 @@ fn write(
 }
 
 fn warn(findings: &Findings<Location>) {
-    for warning in findings.warnings() {
-        tell("warning", &located(warning));
+    tell_all("warning", findings.warnings());
+}
+
+/// Tells Cargo the first findings, and the number of the others.
+fn tell_all<'f>(instruction: &str, findings: impl Iterator<Item = &'f Finding<Location>>) {
+    let findings: Vec<&Finding<Location>> = findings.collect();
+    for finding in findings.iter().take(SHOWN) {
+        tell(instruction, &located(finding));
+    }
+    let more = findings.len().saturating_sub(SHOWN);
+    if more > 0 {
+        tell(instruction, &format!("and {more} more"));
     }
 }
 

@@ -30,6 +30,8 @@ codes! {
         ORGANIZATION_TWICE;
     crate::rules::declarations::action_types => ACTION_TYPE_TWICE, ARTIFACT_RANGE;
     crate::rules::declarations::entity_urls => URL_PROPERTY;
+    crate::rules::declarations::managed_policies =>
+        MISSPELLED_POLICY, UNKNOWN_POLICY, POLICY_OF_SERVICES;
     crate::rules::declarations::owners =>
         POLICY_ELSEWHERE, KEY_ADMINISTRATOR_ELSEWHERE, PATH_OF_ANOTHER_PIPELINE;
     crate::rules::declarations::partitions => ARN_OF_ANOTHER_PARTITION;
@@ -69,13 +71,17 @@ codes! {
     crate::rules::places::started_projects => PROJECT_ELSEWHERE, UNKNOWN_PROJECT_ROLE;
     crate::rules::places::targets => WRONG_TARGET;
     crate::rules::plan =>
-        TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE,
-        LETS_IN_MORE, MANAGED_POLICY_LETS_IN, UNRESOLVED;
+        TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
+        COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN,
+        UNRESOLVED;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::secrets => SECRET_LITERAL, SECRET_RESOLVED;
     crate::rules::secrets::kept => SECRET_UNNAMED;
     crate::rules::secrets::names => SECRET_VARIABLE;
     crate::rules::secrets::references => SECRET_IN_THE_OPEN, UNKNOWN_SERVICE;
+    crate::rules::statements::calls => UNKNOWN_SERVICE_OF_A_CALL, UNKNOWN_CALL;
+    crate::rules::statements::effects => OBJECTS_OF_A_BUCKET, WITHOUT_EFFECT;
+    crate::rules::statements::resources => IMPOSSIBLE_ARN, DOUBTFUL_ARN;
     crate::rules::structure => TOO_FEW_STAGES, TOO_MANY_STAGES, STAGE_TWICE, TOO_MANY_ACTIONS;
     crate::rules::structure::actions => ACTION_TWICE, ACTION_NAME, RUN_ORDER;
     crate::rules::structure::kinds => UNKNOWN_KIND, KIND_ENDED;
@@ -85,14 +91,15 @@ codes! {
     crate::rules::structure::targets => CHANGED_TOGETHER, MAYBE_CHANGED_TOGETHER;
     crate::rules::structure::v2 => NEEDS_V2;
     crate::rules::syntax =>
-        UNEXPECTED, UNKNOWN_DECLARATION, SAID_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,
-        TURN_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_OF_TEXT, MISTYPED_VARIABLE,
-        TOO_MANY_TURNS;
+        UNEXPECTED, UNKNOWN_DECLARATION, CLAUSE_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,
+        TUPLE_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_FROM_STRING, MISTYPED_VARIABLE,
+        TOO_MANY_ITERATIONS;
     crate::rules::triggers =>
         UNKNOWN_TRIGGER_SOURCE, NOT_A_CONNECTION, TRIGGER_TWICE, TOO_MANY_TRIGGERS,
         DETECTION_REPLACED, ONE_REPOSITORY;
     crate::rules::triggers::filters => NO_FILTER, FILTER_TWICE, FILTER_COMBINATION, NO_PATTERN;
     crate::rules::values => ITEM_COUNT;
+    crate::rules::values::arns_for_names => ARN_FOR_A_NAME;
     crate::rules::values::json => TOO_LONG;
     crate::rules::values::known => FAILED_EXPRESSION, INCLUDE_TOO_LARGE, UNREADABLE_FILE;
     crate::rules::values::scalars => UNKNOWN_CONSTANT, NUMBER_OUT_OF_RANGE;

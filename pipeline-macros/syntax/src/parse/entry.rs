@@ -22,7 +22,11 @@ impl Recover for Entry {
     }
 
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        let before = cx.error_count();
         let entry = entry(cx, input, Self::starts);
+        if let Some(entry) = entry.as_ref().filter(|_| cx.error_count() != before) {
+            cx.unread.incomplete.add_partial(entry.key.at);
+        }
         if entry.as_ref().is_some_and(is_whole) {
             end_entry(cx, input, Self::starts);
         } else {

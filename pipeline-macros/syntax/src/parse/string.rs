@@ -105,7 +105,7 @@ pub(crate) fn string_or_name(
         return Err(Reported);
     };
     bump(input);
-    let name = repetition::filled_name(cx, &string, literal.span());
+    let name = repetition::filled_name(cx, &string, literal.span(), space, declares);
     // Where it could stand without quotes too, the editor knows it by that word.
     if name.text == string && is_identifier(&string) && string.is_ascii() {
         let ident = Ident::new(&string, literal.span());

@@ -84,7 +84,15 @@ pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
         }
         Some(Token::Ident(ident)) if !input.is_keyed() => word(cx, input, &ident),
         Some(Token::Group(delimiter, ..)) => match take_group(input, delimiter) {
-            Some(group) => group_value(cx, &group),
+            Some(group) => {
+                let before = cx.error_count();
+                let data = group_value(cx, &group);
+                if cx.error_count() != before {
+                    let at = cx.at(span);
+                    cx.unread.incomplete.add_partial(at);
+                }
+                data
+            }
             None => Data::Missing,
         },
         _ => {

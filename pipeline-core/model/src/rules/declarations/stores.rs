@@ -234,6 +234,7 @@ code! {
     example: "account prod = \"444444444444\";\nstore main @ \"us-east-1\" { encryption_key: false }",
     fix: "Leave `encryption_key` out, and the store gets a key of its own; an imported store says its key, `key: \"arn:aws:kms:…\"`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/S3-artifact-encryption.html",
+    lacking: Part,
 }
 
 /// S3's own key cannot be shared with another account.

@@ -29,7 +29,7 @@ code! {
     example: "stage Source { … }",
     fix: "Add the stage that does something with the source.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-requirements.html",
-    lacking: Part,
+    lacking: Stage,
 }
 
 fn too_few_stages<P: Place>(cx: &mut Check<'_, P>) {

@@ -54,6 +54,7 @@ code! {
     example: "push: { tags: { includes: [\"v*\"] }, branches: { includes: [\"main\"] } },",
     fix: "Write one filter for tags and another for branches: `push: [{ tags: { … } }, { branches: { … } }]`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",
+    lacking: Part,
 }
 
 /// Checks the parts of a filter that AWS does not take together.

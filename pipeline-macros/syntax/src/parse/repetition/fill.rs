@@ -1,12 +1,12 @@
 //! Loop variables in strings, `"{variable}"`.
 
-use pipewright_model::codes::{MISTYPED_VARIABLE, NAME_OF_TEXT};
+use pipewright_model::codes::{MISTYPED_VARIABLE, NAME_FROM_STRING};
 use pipewright_model::similar::closest;
 use proc_macro2::Span;
 
 use crate::model::Name;
-use crate::parse::Context;
 use crate::parse::name::is_identifier;
+use crate::parse::{Context, Space};
 
 /// A string of a value with its loop variables filled in, unless one of them is missing.
 /// Other braces stay, as do `${…}` of a shell and `#{…}` of AWS; a name in braces that is close to
@@ -27,7 +27,8 @@ pub(in crate::parse) fn filled(cx: &mut Context, string: String, span: Span) -> 
 fn report_mistyped(cx: &mut Context, name: &str, span: Span) {
     let names = cx.scope.names();
     let meant = closest(name, names.iter().map(String::as_str));
-    let Some(meant) = meant.filter(|_| is_identifier(name)) else {
+    // One that is spelled right stands behind a brace that nothing closes.
+    let Some(meant) = meant.filter(|meant| is_identifier(name) && *meant != name) else {
         return;
     };
     // It is used, if only it is spelled right.
@@ -38,7 +39,13 @@ fn report_mistyped(cx: &mut Context, name: &str, span: Span) {
 }
 
 /// A name that was written as a string. All its braces are loop variables.
-pub(in crate::parse) fn filled_name(cx: &mut Context, string: &str, span: Span) -> Name {
+pub(in crate::parse) fn filled_name(
+    cx: &mut Context,
+    string: &str,
+    span: Span,
+    space: Space,
+    declares: bool,
+) -> Name {
     let at = cx.at(span);
     if !cx.scope.is_inside() {
         let text = string.to_owned();
@@ -47,13 +54,21 @@ pub(in crate::parse) fn filled_name(cx: &mut Context, string: &str, span: Span) 
     let filled = fill(cx, string, &[]);
     if !filled.whole || !filled.unknown.is_empty() {
         cx.unread.incomplete.add_missing(at);
+        if declares {
+            cx.unread.lose_name(space);
+        }
     }
     if !cx.scope.is_blind() {
         for unknown in &filled.unknown {
             report_unknown(cx, unknown, span);
         }
     }
-    let text = filled.string;
+    // A part of a name is no name.
+    let text = if filled.whole {
+        filled.string
+    } else {
+        String::new()
+    };
     Name { text, at }
 }
 
@@ -68,7 +83,7 @@ fn report_unknown(cx: &mut Context, name: &str, span: Span) {
         format!("the loop variables are {}", names.join(", "))
     };
     let message = format!("there is no loop variable `{name}`");
-    cx.report(&NAME_OF_TEXT, span, message).help(help);
+    cx.report(&NAME_FROM_STRING, span, message).help(help);
 }
 
 /// A string, filled in.
