@@ -75,6 +75,12 @@ pub(super) fn resources(statement: &Value, denies: bool, with: &With<'_>, add: &
         parts[index] = new;
         Some(parts.join(":"))
     };
+    all("a resource that is resolved at deployment", &|_| {
+        Some("{{resolve:ssm:/resource}}".to_owned())
+    });
+    all("a name that is resolved at deployment", &|arn| {
+        Some(format!("{arn}{{{{resolve:ssm:/end}}}}"))
+    });
     all("the wrong partition", &|arn| part(arn, 1, "aws-cn"));
     all("the wrong service", &|arn| part(arn, 2, "sqs"));
     all("the wrong region in a resource", &|arn| {
@@ -124,6 +130,9 @@ pub(super) fn resources(statement: &Value, denies: bool, with: &With<'_>, add: &
         if *found != json!("*") {
             let more = longer(found, "arn:aws:s3:::someone-elses/*");
             add("add a resource", String::new(), with("Resource", more));
+            let more = longer(found, "{{resolve:ssm:/more}}");
+            let what = "add a resource that is resolved at deployment";
+            add(what, String::new(), with("Resource", more));
         }
     }
     for (resource, rest) in shorter(found) {
