@@ -9,6 +9,7 @@ mod declarations;
 mod flow;
 mod functions;
 mod lookalikes;
+mod machines;
 mod maps;
 mod owners;
 mod pairs;

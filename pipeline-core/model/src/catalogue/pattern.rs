@@ -88,10 +88,12 @@ static ARNS: &[&Pattern] = &[
     &DEVICE_POOL_ARN,
     &FLEET_ARN,
     &KEY_ARN,
+    &PARAMETER_ARN,
     &POLICY_ARN,
     &PRINCIPAL_ARN,
     &RESOURCE,
     &ROLE_ARN,
+    &SECRET_ARN,
     &STATE_MACHINE_ARN,
     &TOPIC_ARN,
 ];
@@ -336,6 +338,16 @@ patterns! {
         |text| arn::DEVICE_POOL.fits(text),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html",
         hint |text| arn::DEVICE_POOL.wrong_field(text);
+    SECRET_ARN = "The ARN of a secret."
+        "the ARN of a secret, `arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME`" 1..=2048
+        |text| arn::SECRET.fits(text),
+        "https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html",
+        hint |text| arn::SECRET.wrong_field(text);
+    PARAMETER_ARN = "The ARN of a parameter."
+        "the ARN of a parameter, `arn:aws:ssm:REGION:ACCOUNT:parameter/NAME`" 1..=2048
+        |text| arn::PARAMETER.fits(text),
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html",
+        hint |text| arn::PARAMETER.wrong_field(text);
     FLEET_ARN = "The ARN of a compute fleet."
         "the ARN of a fleet, `arn:aws:codebuild:REGION:ACCOUNT:fleet/NAME:ID`" 1..=1000
         |text| arn::FLEET.fits(text),

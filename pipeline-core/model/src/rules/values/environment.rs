@@ -36,6 +36,14 @@ pub(crate) fn variables<P: Place>(
             Kept::Unknown => continue,
         };
         let string = maps::scalar(cx, subject, &name.text, value).unwrap_or_default();
+        let of_arns = match kind {
+            VariableKind::SecretsManager => Some(&pattern::SECRET_ARN),
+            VariableKind::ParameterStore => Some(&pattern::PARAMETER_ARN),
+            VariableKind::Plaintext => None,
+        };
+        if let Some(pattern) = of_arns.filter(|_| string.trim_start().starts_with("arn:")) {
+            fits(cx, subject, &name.text, value.at, &string, pattern);
+        }
         if slot == Slot::Configuration && kind != VariableKind::Plaintext {
             names_something(cx, entry, value, &string);
         }
