@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 24] = [
+const ELSEWHERE: [(&str, &str); 27] = [
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
@@ -22,6 +22,9 @@ const ELSEWHERE: [(&str, &str); 24] = [
         "P503",
         "titles are known when the pipeline is planned; a test beside the rule",
     ),
+    ("P504", "pipelines meet when they are written"),
+    ("P505", "as above"),
+    ("P506", "as above"),
     (
         "P510",
         "templates are proven when they are written; tests beside the proof",

@@ -3,7 +3,6 @@
 use super::grants::Access;
 use super::placeholder::Values;
 use super::roles::{self, RoleSpec, Trust};
-use super::stacks::StackKind;
 use super::stores::StoreId;
 use super::{Deployment, secrets};
 use crate::arn::Arn;
@@ -72,7 +71,7 @@ fn create_acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Optio
         logical_id: super::logical::of_action(&[], action, "Role"),
         parts: &parts,
         account,
-        stack: StackKind::of_roles(pipeline, account),
+        stack: deployment.layout.stack_of_role(pipeline, account, &parts),
         description: format!("{noun} {} of pipeline {}", action.title(), pipeline.name),
         settings: RoleSettings {
             managed_policies: managed_policies(pipeline.partition(), action.kind),

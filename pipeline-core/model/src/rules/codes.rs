@@ -33,6 +33,8 @@ codes! {
     crate::rules::declarations::machines =>
         IMAGE_REGISTRY, NO_SUCH_IMAGE, UNLISTED_IMAGE, IMAGE_ON_MACHINE, MACHINE_SIZE, NO_DOCKER,
         NO_TIMEOUT, RESERVED_MACHINE, FLEET_ELSEWHERE;
+    crate::rules::declarations::managed_policies =>
+        MISSPELLED_POLICY, UNKNOWN_POLICY, POLICY_OF_SERVICES;
     crate::rules::declarations::owners =>
         POLICY_ELSEWHERE, KEY_ADMINISTRATOR_ELSEWHERE, PATH_OF_ANOTHER_PIPELINE;
     crate::rules::declarations::partitions => ARN_OF_ANOTHER_PARTITION;
@@ -72,13 +74,17 @@ codes! {
     crate::rules::places::started_projects => PROJECT_ELSEWHERE, UNKNOWN_PROJECT_ROLE;
     crate::rules::places::targets => WRONG_TARGET;
     crate::rules::plan =>
-        TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE,
-        LETS_IN_MORE, MANAGED_POLICY_LETS_IN, UNRESOLVED;
+        TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
+        COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN,
+        UNRESOLVED;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::secrets => SECRET_LITERAL, SECRET_RESOLVED;
     crate::rules::secrets::kept => SECRET_UNNAMED;
     crate::rules::secrets::names => SECRET_VARIABLE;
     crate::rules::secrets::references => SECRET_IN_THE_OPEN, UNKNOWN_SERVICE;
+    crate::rules::statements::calls => UNKNOWN_SERVICE_OF_A_CALL, UNKNOWN_CALL;
+    crate::rules::statements::effects => OBJECTS_OF_A_BUCKET, WITHOUT_EFFECT;
+    crate::rules::statements::resources => IMPOSSIBLE_ARN, DOUBTFUL_ARN;
     crate::rules::structure => TOO_FEW_STAGES, TOO_MANY_STAGES, STAGE_TWICE, TOO_MANY_ACTIONS;
     crate::rules::structure::actions => ACTION_TWICE, ACTION_NAME, RUN_ORDER;
     crate::rules::structure::kinds => UNKNOWN_KIND, KIND_ENDED;
@@ -96,6 +102,7 @@ codes! {
         DETECTION_REPLACED, ONE_REPOSITORY;
     crate::rules::triggers::filters => NO_FILTER, FILTER_TWICE, FILTER_COMBINATION, NO_PATTERN;
     crate::rules::values => ITEM_COUNT;
+    crate::rules::values::arns_for_names => ARN_FOR_A_NAME;
     crate::rules::values::json => TOO_LONG;
     crate::rules::values::known => FAILED_EXPRESSION, INCLUDE_TOO_LARGE, UNREADABLE_FILE;
     crate::rules::values::scalars => UNKNOWN_CONSTANT, NUMBER_OUT_OF_RANGE;

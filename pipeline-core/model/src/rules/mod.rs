@@ -17,6 +17,7 @@ mod plan;
 mod remedy;
 mod roles;
 mod secrets;
+mod statements;
 mod structure;
 mod syntax;
 mod triggers;

@@ -9,6 +9,7 @@ use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::declarations::partitions;
 use crate::rules::remedy;
+use crate::rules::values::arns_for_names;
 use crate::rules::values::types::wrong_type;
 
 /// Checks a string, or a variable that stands for one.
@@ -84,6 +85,9 @@ pub(crate) fn fits<P: Place>(
     string: &str,
     pattern: &'static Pattern,
 ) {
+    if arns_for_names::reports(cx, key, at, string, pattern) {
+        return;
+    }
     let variable = matches!(subject.context, ValueContext::Action(_)) && string.contains("#{");
     let pattern = if variable { subject.value() } else { pattern };
     if let Some(complaint) = pattern.complaint(string) {
