@@ -3,7 +3,7 @@
 use crate::support::{
     assert_finds, base, finding, found, home, reads, sources, stage, use_account,
 };
-use pipewright_core::builder::{Account, Action, Builder, Project, Role, Store, map};
+use pipewright_core::builder::{Account, Action, Builder, Project, Role, Store};
 use pipewright_core::catalogue::{KINDS, RULES, Type, declared};
 
 fn with(action: Action) -> Builder {
@@ -179,23 +179,6 @@ fn spots() -> Vec<(&'static str, Spot)> {
             spots.push((pattern, (title, Box::new(with))));
         }
     }
-    for (pattern, kept) in [
-        ("SECRET_ARN", "secrets_manager"),
-        ("PARAMETER_ARN", "parameter_store"),
-    ] {
-        let with = move |arn: &str| {
-            let variables = map([("VALUE", map([(kept, arn)]))]);
-            let project = Project::managed("build").set("image", "x");
-            base().project(project.set("environment_variables", variables))
-        };
-        spots.push((pattern, (format!("project {kept}"), Box::new(with))));
-        let with = move |arn: &str| {
-            let variables = map([("VALUE", map([(kept, arn)]))]);
-            let build = Action::new("Build", "CodeBuild").set("environment_variables", variables);
-            base().stage(stage("Build", [build]))
-        };
-        spots.push((pattern, (format!("CodeBuild {kept}"), Box::new(with))));
-    }
     let import = |arn: &str| base().role(Role::imported("deploy", arn));
     spots.push(("ROLE_ARN", ("role = import".to_owned(), Box::new(import))));
     spots
@@ -210,8 +193,6 @@ fn right(pattern: &str) -> &'static str {
         "KEY_ARN" => "arn:aws:kms:us-east-1:111111111111:key/0123",
         "POLICY_ARN" => "arn:aws:iam::111111111111:policy/bounds",
         "PRINCIPAL_ARN" | "ROLE_ARN" => "arn:aws:iam::111111111111:role/deploy",
-        "SECRET_ARN" => "arn:aws:secretsmanager:us-east-1:111111111111:secret:app-a1B2c3",
-        "PARAMETER_ARN" => "arn:aws:ssm:us-east-1:111111111111:parameter/app",
         "STATE_MACHINE_ARN" => "arn:aws:states:us-east-1:111111111111:stateMachine:verify",
         "TOPIC_ARN" => "arn:aws:sns:us-east-1:111111111111:reviews",
         other => panic!("write an ARN for {other}"),
@@ -268,10 +249,7 @@ fn every_field_of_every_arn_is_checked_wherever_one_is_taken() {
         if !fields[3].is_empty() {
             strings.push(right.replace(fields[3], ""));
         }
-        // The name of a secret can be anything.
-        if !title.contains("secrets_manager") && !title.contains("parameter_store") {
-            strings.push(right.replacen("arn", "urn", 1));
-        }
+        strings.push(right.replacen("arn", "urn", 1));
         if !device_pool {
             strings.push(right.replace("111111111111", ""));
         }

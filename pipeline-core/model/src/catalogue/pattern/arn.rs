@@ -121,30 +121,6 @@ pub(super) static FLEET: ArnForm = ArnForm {
     is_name: |name| !name.is_empty() && all(name, "-_:"),
 };
 
-/// A key of the secret, a stage and a version of it may follow the name.
-///
-/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager>
-pub(super) static SECRET: ArnForm = ArnForm {
-    services: &["secretsmanager"],
-    owner: Owner::Account,
-    types: &["secret:"],
-    is_name: |name| {
-        let mut parts = name.split(':');
-        let secret = parts.next().unwrap_or_default();
-        let rest: Vec<&str> = parts.collect();
-        let plain = |part: &&str| !part.contains(|c: char| c.is_whitespace() || "*?".contains(c));
-        !secret.is_empty() && all(secret, "/_+=.@-") && rest.len() <= 3 && rest.iter().all(plain)
-    },
-};
-
-/// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html>
-pub(super) static PARAMETER: ArnForm = ArnForm {
-    services: &["ssm"],
-    owner: Owner::Account,
-    types: &["parameter/"],
-    is_name: |name| !name.is_empty() && all(name, "/_.-"),
-};
-
 /// Returns whether a string is a path and a name of IAM, the name of at most so many characters.
 fn iam_name(name: &str, most: usize) -> bool {
     let (path, name) = name.rsplit_once('/').unwrap_or(("", name));
@@ -319,7 +295,7 @@ mod tests {
     }
 
     /// Each form with an ARN that AWS would give.
-    const FORMS: [(&ArnForm, &str); 11] = [
+    const FORMS: [(&ArnForm, &str); 9] = [
         (&TOPIC, "arn:aws:sns:us-east-1:111111111111:reviews.fifo"),
         (&KEY, "arn:aws-cn:kms:cn-north-1:111111111111:key/mrk-0123"),
         (
@@ -340,14 +316,6 @@ mod tests {
         (
             &FLEET,
             "arn:aws:codebuild:us-east-1:111111111111:fleet/mac:0123-4567",
-        ),
-        (
-            &SECRET,
-            "arn:aws:secretsmanager:us-east-1:111111111111:secret:app/token-a1B2c3",
-        ),
-        (
-            &PARAMETER,
-            "arn:aws:ssm:us-east-1:111111111111:parameter/app/level",
         ),
     ];
 
