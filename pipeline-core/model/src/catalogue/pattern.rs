@@ -2,6 +2,8 @@
 
 mod arn;
 pub(crate) mod doubts;
+mod hidden;
+mod kept;
 mod named;
 mod names;
 mod schedule;
@@ -9,6 +11,7 @@ mod schedule;
 pub use arn::executions;
 pub use arn::{arn, arn_environment, role_account, wrong_role};
 pub use doubts::Doubt;
+pub(crate) use hidden::hidden;
 pub use named::name_in;
 use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
 
@@ -59,7 +62,14 @@ impl Pattern {
             return Some("is empty".to_owned());
         }
         let form = (!(self.fits)(text)).then(|| format!("must be {}", self.words));
-        let wrong = [self.wrong_length(length), form, (self.reserved)(text)];
+        // A form that allows few characters says so.
+        let hidden = hidden(text).filter(|_| form.is_none());
+        let wrong = [
+            self.wrong_length(length),
+            form,
+            (self.reserved)(text),
+            hidden,
+        ];
         let wrong: Vec<String> = wrong.into_iter().flatten().collect();
         (!wrong.is_empty()).then(|| wrong.join("; it "))
     }
@@ -241,15 +251,17 @@ patterns! {
         |text| arn::PRINCIPAL.fits(text),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
         hint |text| arn::PRINCIPAL.wrong_field(text);
-    IAM_PATH = "An IAM path." "a path that begins and ends with /" 1..=512
-        |text| text.starts_with('/') && text.ends_with('/') && text.bytes().all(|b| (0x21..=0x7e).contains(&b)),
+    IAM_PATH = "An IAM path." "a path that begins and ends with /, without * ? $ { and }" 1..=512
+        |text| text.starts_with('/') && text.ends_with('/')
+            // In the ARN of a role, these would make a pattern of it.
+            && text.bytes().all(|b| (0x21..=0x7e).contains(&b) && !b"*?${}".contains(&b)),
         "botocore iam/2010-05-08 shape pathType", meant |text| Some(format!("/{}/", text.trim_matches('/')));
     PROVIDER = "An action's provider." "letters, digits and - _" 1..=35
         |text| all(text, "-_"), "botocore codepipeline/2015-07-09 shape ActionProvider";
     VERSION = "An action type's version." "letters, digits and - _" 1..=9
         |text| all(text, "-_"), "botocore codepipeline/2015-07-09 shape Version";
-    IMAGE = "A build image." "an image's name" 1..=1000
-        |text| is_no_arn(text) && !text.contains(char::is_whitespace), "botocore codebuild/2016-10-06 shape NonEmptyString";
+    IMAGE = "A build image." "an image's name: letters, digits and . _ / : @ -" 1..=1000
+        |text| is_no_arn(text) && all(text, "._/:@-"), "https://docs.docker.com/reference/cli/docker/image/tag/";
     ENVIRONMENT_VARIABLE = "An environment variable's name." "letters, digits and _" 1..=128
         |text| all(text, "_"), "botocore codepipeline/2015-07-09 shape EnvironmentVariableName";
     DESCRIPTION = "A build project's description." "any text" 0..=255
@@ -397,6 +409,14 @@ patterns! {
     DEPLOY_STRATEGY = "How a Lambda function's traffic moves."
         "`AllAtOnce`, `Canary10Percent5Minutes` or `Linear10PercentEvery1Minute`, with a percentage from 1 to 99 and minutes that come to two days at most" 1..=100
         schedule::deploy_strategy, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html";
+    SECRET = "A secret of Secrets Manager, and perhaps a part of it."
+        "a secret's name or ARN, perhaps with `:KEY` behind it; a name is letters, digits and / _ + = . @ -" 1..=1000
+        kept::secret, "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html",
+        hint kept::no_secret;
+    PARAMETER = "A parameter of Systems Manager."
+        "a parameter's name or ARN; a name is letters, digits and . - _, with / between them" 1..=1011
+        kept::parameter, "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html",
+        hint kept::no_parameter;
     RESOURCE = "The resource of an IAM statement." "an ARN, a pattern of one, or `*`" 1..=2048
         |text| text == "*" || text.starts_with("arn:") || text.contains("#{") || text.contains("{{resolve:"),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";

@@ -24,7 +24,7 @@ codes! {
     crate::rules::configuration::missing => MISSING_KEY, WITHOUT_ROLES;
     crate::rules::configuration::repeated => KEY_TWICE;
     crate::rules::configuration::unknown => UNKNOWN_KEY;
-    crate::rules::declarations => NO_NAME, DECLARED_TWICE;
+    crate::rules::declarations => NO_NAME, HIDDEN_IN_A_NAME, DECLARED_TWICE;
     crate::rules::declarations::accounts =>
         NO_HOME, TWO_HOMES, HOME_WITHOUT_REGION, ACCOUNT_ID, ACCOUNT_ID_TWICE, ORGANIZATION_ID,
         ORGANIZATION_TWICE;
@@ -75,6 +75,8 @@ codes! {
         COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN,
         UNRESOLVED;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
+    crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;
+    crate::rules::roles::useless => USELESS_ROLE;
     crate::rules::secrets => SECRET_LITERAL, SECRET_RESOLVED;
     crate::rules::secrets::kept => SECRET_UNNAMED;
     crate::rules::secrets::names => SECRET_VARIABLE;
