@@ -39,7 +39,7 @@ codes! {
     crate::rules::declarations::queryable => QUERYABLE;
     crate::rules::declarations::roles => ROLE_ARN, ROLE_ARN_ELSEWHERE;
     crate::rules::declarations::stores =>
-        STORE_WITHOUT_REGION, TWO_STORES, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE,
+        STORE_WITHOUT_REGION, TWO_STORES, STORES_SHARE_BUCKET, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE,
         STORE_WITHOUT_KEY;
     crate::rules::declarations::tags => TOO_MANY_TAGS, RESERVED_TAG;
     crate::rules::declarations::undeclared =>
