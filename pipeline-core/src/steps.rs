@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::access::AccessReport;
 use crate::builder::Builder;
+use crate::emitted::Emitted;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::pipeline::RoleId;
@@ -12,7 +13,7 @@ use crate::place::Location;
 use crate::plan::{Deployment, StoreId};
 use crate::policy;
 use crate::render::Template;
-use crate::write::{self, Refusal, Rendered, Writer};
+use crate::write::{self, Rendered, Writer};
 
 /// The names of the steps, which are those of their functions here.
 pub const ALL: [&str; 6] = ["check", "plan", "policies", "render", "verify", "write"];
@@ -30,7 +31,7 @@ pub fn run(builder: Builder, folder: &Path) -> Result<(), String> {
     let templates = render(&deployment).map_err(told)?;
     let access = verify(&deployment, &templates).map_err(told)?;
     let rendered = Rendered::of(deployment, templates, access);
-    write(rendered, folder).map_err(|refusal| format!("{refusal:?}"))
+    write(rendered, folder)
 }
 
 /// From what was declared to a checked pipeline.
@@ -79,11 +80,13 @@ fn verify(
 
 /// To files.
 #[inline(never)]
-fn write(rendered: Rendered<'_>, folder: &Path) -> Result<(), Refusal> {
-    let assembly = write::files(vec![rendered]);
+fn write(rendered: Rendered<'_>, folder: &Path) -> Result<(), String> {
+    let assembly = write::files(vec![rendered], &Emitted::default());
+    let assembly = assembly.map_err(|found| found.to_string())?;
     let writer = Writer {
         name: "steps",
         time: None,
     };
-    write::replace(folder, writer, &assembly).map(drop)
+    let replaced = write::replace(folder, writer, &assembly);
+    replaced.map(drop).map_err(|refusal| format!("{refusal:?}"))
 }

@@ -1,7 +1,7 @@
 //! A pipeline with an action of each kind, for the tests that ask what becomes of it.
 
 use pipewright_core::builder::{
-    Account, Action, Builder, Project, Role, Stage, file, map, variable, word,
+    Account, Action, Builder, Project, Role, Stage, Value, file, map, variable, word,
 };
 use pipewright_core::catalogue::{Kind, Placement};
 use pipewright_core::pipeline::Pipeline;
@@ -10,7 +10,52 @@ const SECRET: &str = "{{resolve:secretsmanager:partner:SecretString:token}}";
 
 /// An action of a kind, with all that it must say and more.
 pub(crate) fn example(kind: &str, name: &str) -> Action {
-    let action = Action::new(name, kind);
+    let action = Example {
+        action: Action::new(name, kind),
+        instead: None,
+    };
+    settings(kind, action).action
+}
+
+/// The same, with another value for a key.
+pub(crate) fn example_with(kind: &str, name: &str, key: &str, value: Value) -> Action {
+    let action = Example {
+        action: Action::new(name, kind),
+        instead: Some((key.to_owned(), value)),
+    };
+    let Example { action, instead } = settings(kind, action);
+    match instead {
+        Some((key, value)) => action.set(key.as_str(), value),
+        None => action,
+    }
+}
+
+/// An action that is given its settings, and a value that takes the place of one of them.
+struct Example {
+    action: Action,
+    instead: Option<(String, Value)>,
+}
+
+impl Example {
+    fn output(mut self, name: &str) -> Self {
+        self.action = self.action.output(name);
+        self
+    }
+
+    fn region(mut self, region: &str) -> Self {
+        self.action = self.action.region(region);
+        self
+    }
+
+    fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
+        let instead = self.instead.take_if(|(instead, _)| instead == key);
+        let value = instead.map_or_else(|| value.into(), |(_, value)| value);
+        self.action = self.action.set(key, value);
+        self
+    }
+}
+
+fn settings(kind: &str, action: Example) -> Example {
     match kind {
         "Alexa" => action
             .set("client_id", "amzn1.application-oa2-client.0")

@@ -1,6 +1,8 @@
 //! Findings: the errors and warnings of a pipeline, with their places.
 
-use crate::code::{Code, Severity};
+use std::collections::HashMap;
+
+use crate::code::{Code, Lacking, Severity};
 use crate::place::Place;
 
 /// The most findings that are shown at once: nobody reads more, and a compiler takes seconds to
@@ -120,6 +122,34 @@ impl<P: Place> Findings<P> {
         &mut self.0[index]
     }
 
+    /// Lets the first of all findings about one name that nothing declares or makes stand for the
+    /// others, and name their places.
+    pub fn merge_uses(self) -> Self {
+        let mut merged: Findings<P> = Findings::default();
+        let mut first: HashMap<(&str, String), usize> = HashMap::new();
+        for finding in self {
+            let absent = matches!(
+                finding.code.lacking,
+                Some(Lacking::Declaration | Lacking::Maker)
+            );
+            let index = merged.0.len();
+            if absent {
+                let key = (finding.code.id, finding.message.clone());
+                let known = *first.entry(key).or_insert(index);
+                if let Some(known) = merged.0.get_mut(known) {
+                    let place = finding.at.describe();
+                    // A loop in Rust uses it again at the same place.
+                    if place.is_none() || place != known.at.describe() {
+                        known.related("used here too", finding.at);
+                    }
+                    continue;
+                }
+            }
+            merged.0.push(finding);
+        }
+        merged
+    }
+
     /// Returns whether any finding is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -202,8 +232,24 @@ impl<P: Place + std::fmt::Debug> std::error::Error for Findings<P> {}
 #[cfg(test)]
 mod tests {
     use super::{Findings, SHOWN};
-    use crate::codes::{UNKNOWN_KEY, UNKNOWN_TIME_ZONE};
+    use crate::codes::{UNDECLARED_ROLE, UNKNOWN_KEY, UNKNOWN_TIME_ZONE};
     use crate::place::Location;
+
+    #[test]
+    fn a_name_that_nothing_declares_is_one_finding() {
+        let mut findings = Findings::default();
+        for message in [
+            "`a` is not declared",
+            "`b` is not declared",
+            "`a` is not declared",
+        ] {
+            findings.report(&UNDECLARED_ROLE, Location::here(), message);
+        }
+        findings.report(&UNDECLARED_ROLE, Location::here(), "`a` is not declared");
+        let merged = findings.merge_uses();
+        let related: Vec<usize> = merged.iter().map(|found| found.related.len()).collect();
+        assert_eq!(related, [1, 0], "one place of a loop, and another one");
+    }
 
     #[test]
     fn of_very_many_the_first_are_written_and_errors_before_warnings() {

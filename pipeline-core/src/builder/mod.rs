@@ -159,7 +159,7 @@ impl Builder {
     ///
     /// Every finding, warnings among them, if one of them is an error.
     pub fn build(self) -> Result<Pipeline, Findings<Location>> {
-        let mut findings = rules::check(&self.model);
+        let mut findings = rules::check(&self.model).merge_uses();
         findings.retain(|finding| {
             finding.is_error()
                 || !self

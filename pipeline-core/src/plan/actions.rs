@@ -3,7 +3,6 @@
 use super::grants::Access;
 use super::placeholder::Values;
 use super::roles::{self, RoleSpec, Trust};
-use super::stacks::StackKind;
 use super::stores::StoreId;
 use super::{Deployment, secrets};
 use crate::arn::Arn;
@@ -72,7 +71,7 @@ fn create_acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Optio
         logical_id: super::logical::of_action(&[], action, "Role"),
         parts: &parts,
         account,
-        stack: StackKind::of_roles(pipeline, account),
+        stack: deployment.layout.stack_of_role(pipeline, account, &parts),
         description: format!("{noun} {} of pipeline {}", action.title(), pipeline.name),
         settings: RoleSettings {
             managed_policies: managed_policies(pipeline.partition(), action.kind),
@@ -212,11 +211,14 @@ fn grant_artifacts(
     let readers = passed.iter().filter(|_| action.kind.passed_role_reads);
     for reader in readers {
         for input in &action.inputs {
-            let why = format!("reads what a template in `{input}` points at");
+            let why = format!("reads what a template in `{input}`{POINTED_AT}");
             deployment.grant(*reader, Access::Read(store), why, action.title());
         }
     }
 }
+
+/// The end of the reason for which a role reads what a template of an artifact points at.
+pub(crate) const POINTED_AT: &str = " points at";
 
 /// The role of the project that an action starts, where the project is declared.
 fn project_role(deployment: &Deployment<'_>, action: &Action) -> Option<RoleId> {

@@ -38,7 +38,7 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
         .keys()
         .map(|sender| {
             (
-                events::bus_policy_logical_id(&accounts[*sender].name),
+                events::bus_policy_logical_id(&accounts[*sender].id),
                 &accounts[*sender].source,
             )
         })

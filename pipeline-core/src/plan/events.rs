@@ -6,7 +6,7 @@ use super::grants::{Access, Call};
 use super::placeholder::Values;
 use super::roles::{self, RoleSpec, Trust};
 use super::stacks::StackKind;
-use crate::pipeline::{AccountIndex, Action, Environment, RoleId, RoleSettings, Source};
+use crate::pipeline::{AccountId, AccountIndex, Action, Environment, RoleId, RoleSettings, Source};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -186,8 +186,8 @@ pub(crate) fn home_bus(deployment: &Deployment<'_>) -> String {
 }
 
 /// The logical id of the policy that admits the events of an account to home's bus.
-pub(crate) fn bus_policy_logical_id(account: &str) -> String {
-    super::logical::of_declared(&["Events", "From"], account, "Policy")
+pub(crate) fn bus_policy_logical_id(account: &AccountId) -> String {
+    format!("EventsFrom{account}Policy")
 }
 
 /// The foreign accounts that put events on home's bus, in the order of their declaration,

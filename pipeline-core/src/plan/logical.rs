@@ -1,7 +1,7 @@
 //! Logical ids: names that a person finds in a template.
 
 use super::names::hash_suffix;
-use crate::pipeline::Action;
+use crate::pipeline::{Action, ActionType};
 
 /// Words and names in one: `["Deploy-to-prod", "prepare", "Role"]` becomes
 /// `DeployToProdPrepareRole`.
@@ -33,6 +33,18 @@ pub(super) fn of_action(before: &[&str], action: &Action, after: &str) -> String
 /// taken as it is, others get a hash as a suffix; see [`of_action`].
 pub(crate) fn of_declared(before: &[&str], name: &str, after: &str) -> String {
     logical_id(before, &[name], after, is_snake(name))
+}
+
+/// The logical id of an action type. It follows from what AWS knows the type by, which is not
+/// the name that it is declared under.
+pub(super) fn of_action_type(found: &ActionType) -> String {
+    let parts = [&found.category, &found.provider, &found.version];
+    logical_id(&[], &parts.map(String::as_str), "ActionType", false)
+}
+
+/// A logical id with more at its end, which tells it from that of a thing under another name.
+pub(crate) fn under(logical_id: &str, name: &str) -> String {
+    format!("{logical_id}{}", hash_suffix([name]).to_ascii_uppercase())
 }
 
 fn logical_id(before: &[&str], parts: &[&str], after: &str, plain: bool) -> String {

@@ -1,5 +1,6 @@
 //! Roles: the pipeline's own, those of actions, and the declared ones.
 
+use super::layout::Layout;
 use super::names::Names;
 use super::stacks::StackKind;
 use crate::arn::Arn;
@@ -86,15 +87,23 @@ pub(super) fn create(
     id
 }
 
+/// A role that we make. Its logical id and its name follow from the same: what changes the
+/// one changes the other, so that a new role stands beside the old one until nothing names
+/// that any more. A path makes another role too, which CloudFormation cannot give a name that
+/// is in use.
 fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
-    let name = names.role(spec.parts);
     let own = spec.settings.path.clone();
     let under_path = own.is_none();
+    let logical_id = match &own {
+        Some(path) => super::logical::under(&spec.logical_id, path),
+        None => spec.logical_id,
+    };
+    let name = names.role(spec.parts, &spec.stack.words(pipeline), &logical_id);
     let path = own.unwrap_or_else(|| pipeline.iam_path().to_string());
     let account = pipeline.accounts[spec.account].id.as_str();
     let arn = Arn::role(pipeline.partition(), account, &path, &name).to_string();
     Role {
-        logical_id: spec.logical_id,
+        logical_id,
         account: spec.account,
         arn,
         managed: Some(ManagedRole {
@@ -112,7 +121,7 @@ fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
 
 /// The declared roles, in the order of their declaration: the identity of one is that of the
 /// other.
-pub(super) fn declared(pipeline: &Pipeline, names: &Names) -> Vec<Role> {
+pub(super) fn declared(pipeline: &Pipeline, names: &Names, layout: &Layout) -> Vec<Role> {
     pipeline
         .roles
         .iter()
@@ -123,19 +132,19 @@ pub(super) fn declared(pipeline: &Pipeline, names: &Names) -> Vec<Role> {
                 arn.clone(),
                 role.source.clone(),
             ),
-            RoleOrigin::Managed(settings) => created(
-                pipeline,
-                names,
-                RoleSpec {
+            RoleOrigin::Managed(settings) => {
+                let parts = ["role", role.name.as_str()];
+                let spec = RoleSpec {
                     logical_id: super::logical::of_declared(&["Role"], &role.name, ""),
-                    parts: &["role", &role.name],
+                    parts: &parts,
                     account: role.account,
-                    stack: StackKind::of_roles(pipeline, role.account),
+                    stack: layout.stack_of_role(pipeline, role.account, &parts),
                     description: format!("Role {} of pipeline {}", role.name, pipeline.name),
                     settings: settings.clone(),
                     source: role.source.clone(),
-                },
-            ),
+                };
+                created(pipeline, names, spec)
+            }
         })
         .collect()
 }

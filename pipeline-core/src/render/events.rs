@@ -48,8 +48,8 @@ fn bus_policies(scope: &Scope<'_>, template: &mut Template, findings: &mut Findi
         let roles = roles
             .into_iter()
             .map(|role| deployment.role(role).arn.clone());
-        let declared = &pipeline.accounts[account].name;
-        let name = deployment.names.rule(&["events", declared]);
+        let id = &pipeline.accounts[account].id;
+        let name = deployment.names.rule(&["events", id.as_str()]);
         let statement = policy::bus_statement(deployment, &name, account, roles);
         let properties = json!({
             "EventBusName": "default",
@@ -57,7 +57,7 @@ fn bus_policies(scope: &Scope<'_>, template: &mut Template, findings: &mut Findi
             "Statement": statement.json(&|_| Value::Null),
         });
         template.add(
-            &bus_policy_logical_id(declared),
+            &bus_policy_logical_id(id),
             Resource::new("AWS::Events::EventBusPolicy", &pipeline.source, properties),
         );
         statements.push(statement);

@@ -84,7 +84,7 @@ impl<'a> Scope<'a> {
             StoreKey::None => None,
             StoreKey::Imported { arn } => Some(json!(arn)),
             StoreKey::Managed { .. } => {
-                let kind = StackKind::Artifacts(store);
+                let kind = StackKind::Artifacts(found.region.clone());
                 if self.stack.kind == kind {
                     return Some(get_att(KEY, "Arn"));
                 }

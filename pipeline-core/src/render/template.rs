@@ -19,8 +19,8 @@ pub(crate) struct Template {
     /// By the logical id of a role or a managed policy: for each statement of its document,
     /// the number of the user's statement that it is, or is a part of.
     user_statements: BTreeMap<String, Vec<Option<usize>>>,
-    /// Logical id, and the exact place of what it was made from.
-    sources: BTreeMap<String, String>,
+    /// Logical id, and what it was made from.
+    sources: BTreeMap<String, Source>,
     /// The text that is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
@@ -98,7 +98,7 @@ impl Template {
         let lost = self.resources.insert(logical.to_owned(), body);
         debug_assert!(lost.is_none(), "two resources are called `{logical}`");
         self.sources
-            .insert(logical.to_owned(), resource.source.exact());
+            .insert(logical.to_owned(), resource.source.clone());
     }
 
     /// Notes which statements of a role or of a managed policy the user wrote.
@@ -148,8 +148,13 @@ impl Template {
         self.sources.len()
     }
 
-    pub(crate) fn sources(&self) -> &BTreeMap<String, String> {
+    pub(crate) fn sources(&self) -> &BTreeMap<String, Source> {
         &self.sources
+    }
+
+    /// The source of the resource of this logical id.
+    pub(crate) fn source(&self, logical: &str) -> Option<&Source> {
+        self.sources.get(logical)
     }
 
     /// The template as it is written, its keys in a stable order: indented, unless only

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::access::words;
 use super::requirement::{Requirement, requirements};
 use super::{Rendered, proven, summary, template_file};
+use crate::emitted::Count;
 use crate::pipeline::RoleId;
 use crate::plan::{Access, Grant, ManagedRole, StoreKey};
 use serde_json::Value;
@@ -14,7 +15,7 @@ use std::collections::HashMap;
 /// The first line, by which the report is known as ours.
 pub(super) const TITLE: &str = "# What is deployed, and who may do what";
 
-pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
+pub(super) fn report(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
     let mut out = format!("{TITLE}\n");
     for (index, found) in rendered.iter().enumerate() {
         let pipeline = found.deployment.pipeline;
@@ -35,15 +36,35 @@ pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
         roles(&mut out, found);
         proven::report(&mut out, found);
     }
+    quotas(&mut out, counts);
     out
+}
+
+/// What counts towards AWS's quotas, which whoever has more in the same accounts adds up.
+fn quotas(out: &mut String, counts: &[Count]) {
+    out.push_str(
+        "\n## What counts towards AWS's quotas\n\nAll pipelines of this report together, in each \
+         account. What else is there is not known here, and counts too.\n\n",
+    );
+    table(out, &["account", "region", "what", "number", "AWS allows"]);
+    for count in counts {
+        let region = if count.region.is_empty() {
+            "all"
+        } else {
+            &count.region
+        };
+        let (amount, max) = (count.amount.to_string(), count.max.to_string());
+        row(out, &[&count.account, region, count.noun, &amount, &max]);
+    }
 }
 
 fn stacks(out: &mut String, found: &Rendered<'_>) {
     out.push_str(
         "\n### Stacks\n\nEach deploys once; the stacks of a wave may deploy side by side. A stack that an earlier \
          version of the pipeline made and that is not listed any more, as of a region or an \
-         account that has gone, stays until it is deleted; what becomes of its bucket and key \
-         then is said with the artifact stores.\n\n",
+         account that has gone, stays until it is deleted, which is safe once the pipeline has been \
+         deployed without it; what becomes of its bucket and key then is said with the artifact \
+         stores.\n\n",
     );
     table(
         out,
@@ -106,7 +127,9 @@ fn stores(out: &mut String, found: &Rendered<'_>) {
     if stay {
         out.push_str(
             "\nWhat is kept stays in the account when its region is taken out of the pipeline too, \
-             and a new store of the same name cannot be made beside it: delete it, or import it.\n",
+             and a new store of the same name cannot be made beside it, also when all stacks were \
+             destroyed and are deployed again (`BucketAlreadyOwnedByYou`): delete the bucket, or \
+             import it, `store NAME @ \"REGION\" = import { bucket: \"…\" };`.\n",
         );
     }
 }
@@ -193,7 +216,10 @@ fn given(out: &mut String, managed: &ManagedRole) {
 fn owners(out: &mut String, required: &[Requirement]) {
     let _ = writeln!(out, "\n### {}\n", summary::OWNERS);
     if required.is_empty() {
-        out.push_str("Nothing: everything that the pipeline needs is made by these stacks.\n");
+        out.push_str(
+            "No policy or setting of what these stacks do not make has to change. What the actions name, \
+             such as a connection, a repository, a bucket or a cluster, must exist.\n",
+        );
         return;
     }
     out.push_str(

@@ -67,7 +67,9 @@ fn required_keys_are_there() {
     );
     assert_eq!(
         finding(&pipeline).help.as_deref(),
-        Some("add `bucket_name: …`, the bucket")
+        Some(
+            "add `bucket_name: …`, the bucket; `object_key: …`, the object's key; with `extract: true` a prefix"
+        )
     );
 }
 

@@ -67,15 +67,19 @@ fn free_text_is_no_part_of_json() {
 #[test]
 fn what_is_declared_gets_no_variables() {
     let message = "P232 `#{Checkout.CommitId}` stays as it is here: variables are put into what actions configure";
-    let project = |image: &str| {
+    let project = |text: &str| {
         let build = Action::new("Build", "CodeBuild")
             .input("source")
             .set("project_name", pipewright_core::builder::word("build"));
         base()
-            .project(Project::managed("build").set("image", image))
+            .project(
+                Project::managed("build")
+                    .set("image", "aws/codebuild/standard:7.0")
+                    .set("environment_variables", map([("TAG", text)])),
+            )
             .stage(stage("Build", [build]))
     };
-    assert_finds(&project("builds:#{Checkout.CommitId}"), &[message]);
+    assert_finds(&project("v#{Checkout.CommitId}"), &[message]);
     let role = Role::managed("_deploy").set(
         "statements",
         [map([

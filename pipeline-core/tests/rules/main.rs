@@ -8,6 +8,7 @@ mod configuration;
 mod declarations;
 mod flow;
 mod functions;
+mod hidden;
 mod lookalikes;
 mod maps;
 mod owners;

@@ -61,7 +61,7 @@ pub fn parse(tokens: TokenStream) -> Source {
 
 fn merged(parsed: parse::Parsed) -> Source {
     Source {
-        findings: iterations::merge(parsed.source.findings, &parsed.iterations),
+        findings: iterations::merge(parsed.source.findings, &parsed.iterations).merge_uses(),
         ..parsed.source
     }
 }

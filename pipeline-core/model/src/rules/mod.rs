@@ -17,6 +17,7 @@ mod plan;
 mod remedy;
 mod roles;
 mod secrets;
+mod statements;
 mod structure;
 mod syntax;
 mod triggers;
@@ -48,6 +49,8 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
 
     declarations::check(&mut cx);
     variables::unresolved::declarations(&mut cx, &namespaces);
+    roles::references::declarations(&mut cx);
+    roles::useless::declarations(&mut cx);
     v2::check(&mut cx);
     structure::pipeline(&mut cx);
     for stage in &index.stages {

@@ -6,8 +6,10 @@
 
 mod change;
 mod half_typed;
+mod lines;
 mod sources;
 mod tally;
+
 mod two;
 
 use std::fs;

@@ -9,21 +9,21 @@ pub(super) static KIND: Kind = Kind {
     provider: "AppConfig",
     inputs: (1, 1),
     keys: &[
-        Key::required("Application", Type::Text(&pattern::CONFIG_VALUE), "the application's id"),
-        Key::required("Environment", Type::Text(&pattern::CONFIG_VALUE), "the environment's id"),
+        Key::required("Application", Type::Text(&pattern::APP_CONFIG_ID), "the application's id"),
+        Key::required("Environment", Type::Text(&pattern::APP_CONFIG_ID), "the environment's id"),
         Key::required(
             "ConfigurationProfile",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::APP_CONFIG_ID),
             "the configuration profile's id",
         ),
         Key::required(
             "InputArtifactConfigurationPath",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the configuration's path in the input",
         ),
         Key::optional(
             "DeploymentStrategy",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::DEPLOYMENT_STRATEGY),
             "the deployment strategy's id",
         ),
     ],

@@ -59,7 +59,7 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(Condition::Is("ActionMode", WITHOUT_TEMPLATE)),
         Key::optional(
             "OutputFileName",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::OUTPUT_FILE),
             "the file in the output artifact that takes the stack's outputs",
         ),
         Key::optional(

@@ -23,7 +23,7 @@ pub(super) static KIND: Kind = Kind {
         Key::required("TemplatePath", Type::File, "the template, in an input artifact"),
         Key::optional(
             "Description",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::STACK_SET_DESCRIPTION),
             "what the stack set is for",
         ),
         Key::optional(

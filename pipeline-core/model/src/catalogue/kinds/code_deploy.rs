@@ -9,10 +9,10 @@ pub(super) static KIND: Kind = Kind {
     provider: "CodeDeploy",
     inputs: (1, 1),
     keys: &[
-        Key::required("ApplicationName", Type::Text(&pattern::CONFIG_VALUE), "the application"),
+        Key::required("ApplicationName", Type::Text(&pattern::DEPLOY_APPLICATION), "the application"),
         Key::required(
             "DeploymentGroupName",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::DEPLOYMENT_GROUP),
             "the deployment group",
         ),
         super::INSTANCE_ROLES,

@@ -29,7 +29,7 @@ pub(super) static KIND: Kind = Kind {
                 ),
                 Key::required(
                     "revisionValue",
-                    Type::Text(&pattern::CONFIG_VALUE),
+                    Type::Text(&pattern::REVISION),
                     "the revision",
                 ),
             ]),

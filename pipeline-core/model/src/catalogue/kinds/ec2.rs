@@ -11,12 +11,12 @@ pub(super) static KIND: Kind = Kind {
     keys: &[
         Key::required(
             "InstanceTagKey",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::INSTANCE_TAG_KEY),
             "the key of the tag that the instances have",
         ),
         Key::optional(
             "InstanceTagValue",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::INSTANCE_TAG_VALUE),
             "the tag's value; any one unless said",
         ),
         Key::required(
@@ -26,25 +26,25 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "TargetDirectory",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::MACHINE_PATH),
             "where the files go on the instances",
         )
         .needed_when(Condition::Lacks("DeploySpec"))
         .ignored_when(Condition::Has("DeploySpec")),
         Key::optional(
             "DeploySpec",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the path of a deploy spec in the input, in place of directory and scripts",
         ),
         Key::optional(
             "PreScript",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the path of a script in the input that runs before",
         )
         .ignored_when(Condition::Has("DeploySpec")),
         Key::optional(
             "PostScript",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the path of a script in the input that runs after",
         )
         .needed_when(Condition::Lacks("DeploySpec"))
@@ -61,7 +61,7 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "TargetGroupNameList",
-            Type::Texts(&pattern::LIST_ITEM),
+            Type::Texts(&pattern::TARGET_GROUP),
             "target groups that an instance leaves while it is worked on",
         ),
         super::INSTANCE_ROLES,

@@ -15,7 +15,7 @@ pub(super) static KIND: Kind = Kind {
         Key::required("ECRRepositoryName", Type::Text(&pattern::ECR_REPOSITORY), "the repository"),
         Key::optional(
             "DockerFilePath",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "where the Dockerfile is in the input; its root unless said otherwise",
         ),
         Key::optional(

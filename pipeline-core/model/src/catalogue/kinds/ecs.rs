@@ -9,11 +9,11 @@ pub(super) static KIND: Kind = Kind {
     provider: "ECS",
     inputs: (1, 1),
     keys: &[
-        Key::required("ClusterName", Type::Text(&pattern::CONFIG_VALUE), "the cluster"),
-        Key::required("ServiceName", Type::Text(&pattern::CONFIG_VALUE), "the service"),
+        Key::required("ClusterName", Type::Text(&pattern::ECS_CLUSTER), "the cluster"),
+        Key::required("ServiceName", Type::Text(&pattern::ECS_SERVICE), "the service"),
         Key::optional(
             "FileName",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the file of container names and images in the input; `imagedefinitions.json` unless said otherwise",
         ),
         Key::optional(

@@ -14,43 +14,43 @@ pub(super) static KIND: Kind = Kind {
     provider: "EKS",
     inputs: (1, 1),
     keys: &[
-        Key::required("ClusterName", Type::Text(&pattern::CONFIG_VALUE), "the cluster"),
+        Key::required("ClusterName", Type::Text(&pattern::EKS_CLUSTER), "the cluster"),
         Key::optional(
             "ManifestFiles",
-            Type::Texts(&pattern::LIST_ITEM),
+            Type::Texts(&pattern::LISTED_PATH),
             "the paths of manifests in the input, for `kubectl`",
         )
         .needed_when(KUBECTL)
         .ignored_when(Condition::Has("HelmReleaseName")),
         Key::optional(
             "HelmReleaseName",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::HELM_RELEASE),
             "the release, for Helm",
         )
         .needed_when(Condition::Has("HelmChartLocation")),
         Key::optional(
             "HelmChartLocation",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::CHART),
             "the chart's path in the input, for Helm",
         )
         .needed_when(Condition::Has("HelmReleaseName")),
         Key::optional(
             "HelmValuesFiles",
-            Type::Texts(&pattern::LIST_ITEM),
+            Type::Texts(&pattern::LISTED_PATH),
             "the paths of values files in the chart, for Helm",
         )
         .ignored_when(KUBECTL),
         // The key `namespace` already means that of the action's variables.
         Key::optional(
             "Namespace",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::KUBERNETES_NAMESPACE),
             "the namespace in the cluster",
         )
         .spelled("kubernetes_namespace"),
-        Key::optional("Subnets", Type::Texts(&pattern::LIST_ITEM), "subnets of the cluster's VPC"),
+        Key::optional("Subnets", Type::Texts(&pattern::SUBNET_ID), "subnets of the cluster's VPC"),
         Key::optional(
             "SecurityGroupIds",
-            Type::Texts(&pattern::LIST_ITEM),
+            Type::Texts(&pattern::SECURITY_GROUP_ID),
             "security groups of the cluster's VPC",
         ),
         Key::optional(

@@ -9,8 +9,8 @@ pub(super) static KIND: Kind = Kind {
     provider: "ElasticBeanstalk",
     inputs: (1, 1),
     keys: &[
-        Key::required("ApplicationName", Type::Text(&pattern::CONFIG_VALUE), "the application"),
-        Key::required("EnvironmentName", Type::Text(&pattern::CONFIG_VALUE), "the environment"),
+        Key::required("ApplicationName", Type::Text(&pattern::BEANSTALK_APPLICATION), "the application"),
+        Key::required("EnvironmentName", Type::Text(&pattern::BEANSTALK_ENVIRONMENT), "the environment"),
     ],
     // The caller changes all resources of the environment. AWS's page requires every action
     // of eleven services; this is AWS's managed policy for that.

@@ -18,7 +18,7 @@ pub(super) static KIND: Kind = Kind {
         .needed_when(Condition::Has("PublishedTargetVersion")),
         Key::optional(
             "PublishedTargetVersion",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::FUNCTION_VERSION),
             "the version that the alias moves to",
         )
         .needed_when(Condition::NoInputs),
@@ -30,7 +30,7 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(Condition::Lacks("FunctionAlias")),
         Key::optional(
             "Alarms",
-            Type::Texts(&pattern::LIST_ITEM),
+            Type::Texts(&pattern::LISTED_ALARM),
             "alarms that end the deployment",
         )
         .items(1, 10),

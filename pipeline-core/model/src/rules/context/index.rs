@@ -64,6 +64,11 @@ impl<'a, P: Place> Index<'a, P> {
         }
     }
 
+    /// Returns whether a stage holds no action.
+    pub(crate) fn has_empty_stage(&self) -> bool {
+        self.stages.iter().any(|stage| stage.runs.is_empty())
+    }
+
     /// Every action, in source order.
     pub(crate) fn runs(&self) -> impl DoubleEndedIterator<Item = &Run<'a, P>> {
         self.stages.iter().flat_map(|stage| &stage.runs)

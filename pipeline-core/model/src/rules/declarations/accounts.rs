@@ -44,6 +44,10 @@ fn two_homes<P: Place>(cx: &mut Check<'_, P>, home: &Account<P>) {
     let homes = cx.index.model.accounts.iter();
     for second in homes.filter(|account| account.home).skip(1) {
         let (first_name, name) = (&home.name.text, &second.name.text);
+        // One account that is declared twice is reported as such.
+        if first_name == name {
+            continue;
+        }
         cx.report(
             &TWO_HOMES,
             second.name.at,

@@ -6,20 +6,21 @@ use crate::iam_path::IamPath;
 use crate::model::{Account, Entry, Name, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
-use crate::rules::declarations::partitions;
+use crate::rules::declarations::{managed_policies, partitions};
 
 /// Checks the settings of a role, or of a project for its role.
 pub(crate) fn of_role<P: Place>(
     cx: &mut Check<'_, P>,
-    what: &str,
+    (name, what): (&Name<P>, &str),
     account: Option<&Account<P>>,
     entries: &[Entry<P>],
 ) {
+    let quiet = name.text.starts_with('_');
     for entry in entries {
         match entry.key.text.as_str() {
             key @ ("managed_policies" | "permissions_boundary") => {
                 for value in entry.value.items() {
-                    policy(cx, (key, what), account, value);
+                    policy(cx, (key, what, quiet), account, value);
                 }
             }
             "path" => path(cx, &entry.value),
@@ -39,7 +40,7 @@ code! {
 /// IAM attaches managed policies of the role's own account, and those of AWS.
 fn policy<P: Place>(
     cx: &mut Check<'_, P>,
-    (key, what): (&str, &str),
+    (key, what, quiet): (&str, &str, bool),
     account: Option<&Account<P>>,
     value: &Value<P>,
 ) {
@@ -49,6 +50,7 @@ fn policy<P: Place>(
     if pattern::POLICY_ARN.complaint(arn).is_some() || partitions::is_elsewhere(cx, arn) {
         return;
     }
+    managed_policies::known(cx, quiet, key, arn, value.at);
     let Some((account, id, of)) = account.and_then(|account| elsewhere(account, arn)) else {
         return;
     };

@@ -35,6 +35,10 @@ pub(crate) fn unknown<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &
     let names: Vec<&str> = outputs.map(|output| output.text.as_str()).collect();
     let close = similar::closest(name, names.iter().copied());
     let index = cx.index;
+    // The action that makes it may be what a stage lacks, which is reported.
+    if close.is_none() && index.has_empty_stage() {
+        return;
+    }
     let finding = cx.report(
         &UNKNOWN_ARTIFACT,
         at,

@@ -1,5 +1,6 @@
 //! Values: each is what its key takes.
 
+pub(crate) mod arns_for_names;
 pub(crate) mod buildspecs;
 pub(crate) mod environment;
 pub(crate) mod files;

@@ -7,7 +7,7 @@ use crate::rules::context::{Check, Index, Run};
 use crate::rules::values::strings::malformed;
 use crate::rules::variables::uses::Used;
 use crate::similar;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Namespaces that AWS keeps for itself.
 const RESERVED: [&str; 2] = ["codepipeline", "variables"];
@@ -162,6 +162,11 @@ pub(crate) fn ambiguous<P: Place>(
     if several.iter().all(|run| run.entry("Namespace").is_some()) {
         return;
     }
+    // So are two actions of one name in one stage.
+    let stages: BTreeSet<_> = several.iter().map(|run| run.stage_index).collect();
+    if stages.len() == 1 {
+        return;
+    }
     let finding = cx.report(
         &AMBIGUOUS_NAMESPACE,
         used.namespace_at,
@@ -214,6 +219,9 @@ pub(crate) fn unknown<P: Place>(
                 .map(|close| format!("an action with a similar name: `{close}`"))
         }),
     };
+    if help.is_none() && cx.index.has_empty_stage() {
+        return;
+    }
     cx.report(
         &UNKNOWN_NAMESPACE,
         used.namespace_at,

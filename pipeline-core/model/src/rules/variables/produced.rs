@@ -57,6 +57,7 @@ code! {
     example: "parameter_overrides: { Commit: Checkout.CommitID },",
     fix: "Take one of the variables that the kind sets: `Checkout.CommitId`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
+    lacking: Maker,
 }
 
 fn sets_nothing<P: Place>(

@@ -15,10 +15,11 @@ pub(crate) fn declarations<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespa
     let mut entries: Vec<&Entry<P>> = variables.flat_map(|it| &it.settings).collect();
     for role in &model.roles {
         if let Origin::Managed(settings) = &role.origin {
-            entries.extend(settings);
+            entries.extend(settings.iter().filter(|entry| takes_any_text(entry)));
         }
     }
-    entries.extend(model.projects.iter().flat_map(|it| it.origin.entries()));
+    let projects = model.projects.iter().flat_map(|it| it.origin.entries());
+    entries.extend(projects.filter(|entry| takes_any_text(entry)));
     entries.extend(model.triggers.iter().flat_map(|trigger| &trigger.filters));
     for entry in entries {
         value(cx, namespaces, &entry.value);
@@ -29,6 +30,12 @@ pub(crate) fn declarations<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespa
             self::string(cx, namespaces, default.at, string);
         }
     }
+}
+
+/// Returns whether a setting has no form that would refuse a variable.
+fn takes_any_text<P>(entry: &Entry<P>) -> bool {
+    let key = entry.key.text.as_str();
+    matches!(key, "description" | "environment_variables" | "statements")
 }
 
 /// Checks the keys of an action's own configuration.
@@ -65,7 +72,7 @@ fn value<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespaces<'_, P>, found:
 code! {
     NOT_PUT_IN = "P232" Error "a variable where CodePipeline puts in none",
     why: "CodePipeline puts variables into the configuration of actions and rules when they run. What is declared is made before: a project, a role and a trigger get `#{Checkout.CommitId}` as it stands.",
-    example: "project packing {\n    image: \"builds:#{variables.TAG}\",\n}",
+    example: "project packing {\n    environment_variables: { TAG: \"#{variables.TAG}\" },\n}",
     fix: "Write the value; or hand the variable to the action that starts the build, `environment_variables: { TAG: variables.TAG }`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-variables.html",
 }
