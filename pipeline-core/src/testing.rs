@@ -1,3 +1,3 @@
 //! What the workspace's tests look at inside: every request with its decision.
 
-pub use crate::access::{cases, decide};
+pub use crate::access::{cases, decide, guarded_calls};

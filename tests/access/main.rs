@@ -7,6 +7,7 @@
 mod deployed;
 mod excuses;
 mod judge;
+mod operations;
 mod proven;
 mod random;
 mod reference;

@@ -33,6 +33,12 @@ use principals::Inventory;
 pub(crate) use verifier::{ExcessGrant, Outcome, StatementReference, VerifiedRequest, reason};
 use verifier::{Failure, Verifier, excess_grant_findings};
 
+/// The calls that a user's statement must not allow a role on what is the pipeline's.
+#[cfg(feature = "testing")]
+pub fn guarded_calls() -> impl Iterator<Item = &'static str> {
+    forbidden::guarded_calls()
+}
+
 /// The result of the verification.
 #[derive(Debug)]
 pub(crate) struct AccessReport {
@@ -80,7 +86,7 @@ pub(crate) fn verify(
 fn verify_all(deployment: &Deployment<'_>, templates: &[Template], verifier: &mut Verifier) {
     let deployed = DeployedState::read(deployment, templates);
     let inventory = Inventory::of(deployment, &deployed);
-    let access = required::all(&inventory, verifier);
+    let access = required::all(&inventory, templates, verifier);
     forbidden::all(&inventory, &access, verifier);
     verifier.allow_nothing_unused(deployment.pipeline.source.at, deployed.policies());
 }
@@ -88,18 +94,36 @@ fn verify_all(deployment: &Deployment<'_>, templates: &[Template], verifier: &mu
 fn findings(failures: &[Failure]) -> Findings<Location> {
     let mut findings = Findings::default();
     let mut reported: BTreeMap<&str, usize> = BTreeMap::new();
+    // What is wrong at one place is one mistake, and shows in several requests.
+    let mut places: Vec<(&Failure, usize)> = Vec::new();
     for failure in failures {
+        let same = |(first, _): &&mut (&Failure, usize)| {
+            let first = *first;
+            first.code.id == failure.code.id
+                && first.at == failure.at
+                && first.by_user == failure.by_user
+        };
+        match places.iter_mut().find(same) {
+            Some((_, more)) => *more += 1,
+            None => places.push((failure, 0)),
+        }
+    }
+    for (failure, more) in places {
         let count = reported.entry(failure.code.id).or_default();
         *count += 1;
         if *count > REPORTED_MAX {
             continue;
         }
+        let more = match more {
+            0 => String::new(),
+            more => format!(" (and {more} more at this place)"),
+        };
         findings
-            .report(failure.code, failure.at, failure.message.as_str())
+            .report(failure.code, failure.at, format!("{}{more}", failure.message))
             .help(if failure.by_user {
                 "narrow this statement of yours"
             } else {
-                "unless a statement of yours is to blame, this is a bug of pipewright: please report it with the pipeline"
+                "look at the values and statements here that the message names, such as an ARN or a name with a wildcard; if they are what you mean, this is a bug of pipewright: please report it with the pipeline"
             });
     }
     for (id, count) in reported {

@@ -18,6 +18,7 @@ mod stores;
 
 use layout::Layout;
 
+pub(crate) use actions::POINTED_AT;
 pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logical_ids, senders};
 pub(crate) use grants::{Access, Call, Grant, Grants};
 pub(crate) use logical::under as logical_id_under;

@@ -216,7 +216,10 @@ fn given(out: &mut String, managed: &ManagedRole) {
 fn owners(out: &mut String, required: &[Requirement]) {
     let _ = writeln!(out, "\n### {}\n", summary::OWNERS);
     if required.is_empty() {
-        out.push_str("Nothing: everything that the pipeline needs is made by these stacks.\n");
+        out.push_str(
+            "No policy or setting of what these stacks do not make has to change. What the actions name, \
+             such as a connection, a repository, a bucket or a cluster, must exist.\n",
+        );
         return;
     }
     out.push_str(

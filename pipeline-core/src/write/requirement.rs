@@ -5,7 +5,7 @@ use super::report::code;
 use crate::catalogue::pattern;
 use crate::pipeline::RoleId;
 use crate::pipeline::Setting;
-use crate::plan::{self, Access, Deployment, ManagedRole, Role, StoreId, StoreKey, Values};
+use crate::plan::{self, Access, Deployment, Grant, ManagedRole, Role, StoreId, StoreKey, Values};
 use crate::policy::{self, Statement};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,10 +82,26 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requ
     if !statements.is_empty() {
         out.push(Requirement {
             owner: owner(),
-            must: "be allowed this, by a policy of its own".to_owned(),
+            must: match only_reads_for_templates(deployment, id) {
+                true => "be allowed this, by a policy of its own, if a template that it deploys points at code in the artifacts; CloudFormation gets the template itself without it".to_owned(),
+                false => "be allowed this, by a policy of its own".to_owned(),
+            },
             statements,
         });
     }
+}
+
+/// Returns whether a role needs artifacts only for what a template points at. Most templates point
+/// at nothing in them.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-parameter-override-functions.html>
+fn only_reads_for_templates(deployment: &Deployment<'_>, id: RoleId) -> bool {
+    let grants = deployment.grants.all().iter();
+    let mut own = grants.filter(|grant| grant.role == id).peekable();
+    let for_template = |grant: &Grant| {
+        matches!(grant.access, Access::Read(_)) && grant.why.ends_with(plan::POINTED_AT)
+    };
+    own.peek().is_some() && own.all(for_template)
 }
 
 /// A role that is bounded may do only what its boundary allows too: what it needs of the

@@ -3,6 +3,23 @@
 use super::{Fault, stores};
 use serde_json::{Value, json};
 
+/// Properties that widen a resource, and that nobody asks for.
+const WIDER: &[(&str, &str, &str)] = &[
+    ("AWS::CodeBuild::Project", "Visibility", "\"PUBLIC_READ\""),
+    (
+        "AWS::CodeBuild::Project",
+        "ResourceAccessRole",
+        "\"arn:aws:iam::111111111111:role/any\"",
+    ),
+    ("AWS::IAM::Role", "MaxSessionDuration", "43200"),
+    ("AWS::KMS::Key", "BypassPolicyLockoutSafetyCheck", "true"),
+    ("AWS::KMS::Key", "MultiRegion", "true"),
+    ("AWS::S3::Bucket", "AccessControl", "\"PublicRead\""),
+    ("AWS::S3::Bucket", "CorsConfiguration", "{}"),
+    ("AWS::S3::Bucket", "ReplicationConfiguration", "{}"),
+    ("AWS::S3::Bucket", "WebsiteConfiguration", "{}"),
+];
+
 pub(super) fn of(body: &Value) -> Vec<Fault> {
     let mut out = Vec::new();
     let mut change = |kind: &'static str, pointer: &str, value: Option<Value>| {
@@ -36,6 +53,19 @@ pub(super) fn of(body: &Value) -> Vec<Fault> {
             may_be_said_twice: false,
         });
     };
+    for (kind, property, value) in WIDER {
+        if body["Type"] == *kind {
+            let mut properties = body["Properties"].clone();
+            properties[*property] = serde_json::from_str(value).expect("JSON");
+            let what = "a property that widens a resource";
+            change(what, "/Properties", Some(properties));
+        }
+    }
+    change(
+        "a build that is privileged",
+        "/Properties/Environment/PrivilegedMode",
+        Some(json!(true)),
+    );
     let other_role = json!("arn:aws:iam::111111111111:role/someone-else");
     match body["Type"].as_str().unwrap_or_default() {
         "AWS::IAM::Role" => {

@@ -8,14 +8,19 @@
 /// On an object.
 pub(super) const READ: &[&str] = &[
     "s3:GetObject",
+    "s3:GetObjectAnnotation",
     "s3:GetObjectAttributes",
     "s3:GetObjectTagging",
     "s3:GetObjectTorrent",
     "s3:GetObjectVersion",
+    "s3:GetObjectVersionAnnotation",
+    "s3:GetObjectVersionAnnotationForReplication",
     "s3:GetObjectVersionAttributes",
     "s3:GetObjectVersionForReplication",
     "s3:GetObjectVersionTagging",
     "s3:GetObjectVersionTorrent",
+    "s3:ListObjectAnnotations",
+    "s3:ListObjectVersionAnnotations",
 ];
 
 pub(super) const FIND: &[&str] = &["s3:GetBucketLocation"];
@@ -31,12 +36,18 @@ pub(super) const LIST: &[&str] = &[
 pub(super) const UPLOAD: &[&str] = &["s3:PutObject"];
 
 pub(super) const WRITE: &[&str] = &[
+    "s3:DeleteObjectAnnotation",
     "s3:DeleteObjectTagging",
+    "s3:DeleteObjectVersionAnnotation",
+    "s3:DeleteObjectVersionTagging",
     "s3:PutObjectAcl",
+    "s3:PutObjectAnnotation",
     "s3:PutObjectTagging",
     "s3:PutObjectVersionAcl",
+    "s3:PutObjectVersionAnnotation",
     "s3:PutObjectVersionTagging",
     "s3:ReplicateObject",
+    "s3:ReplicateObjectAnnotation",
     "s3:ReplicateTags",
 ];
 
@@ -45,28 +56,43 @@ pub(super) const BEYOND_OBJECTS: &[&str] = &[
     "s3:BypassGovernanceRetention",
     "s3:DeleteObject",
     "s3:DeleteObjectVersion",
+    "s3:InitiateReplication",
     "s3:ObjectOwnerOverrideToBucketOwner",
     "s3:PutObjectLegalHold",
     "s3:PutObjectRetention",
     "s3:ReplicateDelete",
+    "s3:UpdateObjectEncryption",
 ];
 
 pub(super) const BEYOND_BUCKET: &[&str] = &[
+    "s3:CreateBucketMetadataTableConfiguration",
     "s3:DeleteBucket",
+    "s3:DeleteBucketMetadataTableConfiguration",
     "s3:DeleteBucketPolicy",
+    "s3:DeleteBucketWebsite",
+    "s3:PauseReplication",
+    "s3:PutAnalyticsConfiguration",
+    "s3:PutBucketAbac",
     "s3:PutBucketAcl",
+    "s3:PutBucketCORS",
     "s3:PutBucketLogging",
     "s3:PutBucketNotification",
     "s3:PutBucketObjectLockConfiguration",
     "s3:PutBucketOwnershipControls",
     "s3:PutBucketPolicy",
     "s3:PutBucketPublicAccessBlock",
+    "s3:PutBucketRequestPayment",
+    "s3:PutBucketTagging",
     "s3:PutBucketVersioning",
     "s3:PutBucketWebsite",
     "s3:PutEncryptionConfiguration",
+    "s3:PutIntelligentTieringConfiguration",
     "s3:PutInventoryConfiguration",
     "s3:PutLifecycleConfiguration",
     "s3:PutReplicationConfiguration",
+    "s3:UpdateBucketMetadataAnnotationTableConfiguration",
+    "s3:UpdateBucketMetadataInventoryTableConfiguration",
+    "s3:UpdateBucketMetadataJournalTableConfiguration",
 ];
 
 pub(super) const DECRYPT: &[&str] = &["kms:Decrypt", "kms:ReEncryptFrom"];
@@ -79,20 +105,26 @@ pub(super) const ENCRYPT: &[&str] = &[
 ];
 
 pub(super) const BEYOND_KEY: &[&str] = &[
+    "kms:CreateAlias",
     "kms:CreateGrant",
     "kms:DeleteAlias",
     "kms:DisableKey",
+    "kms:DisableKeyRotation",
     "kms:GenerateDataKeyPair",
     "kms:GenerateDataKeyPairWithoutPlaintext",
     "kms:PutKeyPolicy",
     "kms:RevokeGrant",
     "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
     "kms:UpdateAlias",
 ];
 
 /// On a role: what it may do, and who may be it.
 pub(super) const ROLE: &[&str] = &[
+    "iam:AcquireRole",
     "iam:AttachRolePolicy",
+    "iam:CreateRole",
     "iam:DeleteRole",
     "iam:DeleteRolePermissionsBoundary",
     "iam:DeleteRolePolicy",
@@ -114,8 +146,76 @@ pub(super) const USER: &[&str] = &[
     "iam:AttachUserPolicy",
     "iam:CreateAccessKey",
     "iam:CreateLoginProfile",
+    "iam:CreateServiceSpecificCredential",
+    "iam:DeactivateMFADevice",
+    "iam:DeleteUserPermissionsBoundary",
+    "iam:DeleteUserPolicy",
+    "iam:DetachUserPolicy",
+    "iam:PutUserPermissionsBoundary",
     "iam:PutUserPolicy",
+    "iam:ResetServiceSpecificCredential",
+    "iam:UpdateAccessKey",
     "iam:UpdateLoginProfile",
+    "iam:UploadSSHPublicKey",
+    "iam:UploadSigningCertificate",
+];
+
+/// On a group of users.
+pub(super) const GROUP: &[&str] = &[
+    "iam:AddUserToGroup",
+    "iam:AttachGroupPolicy",
+    "iam:DeleteGroupPolicy",
+    "iam:DetachGroupPolicy",
+    "iam:PutGroupPolicy",
+];
+
+/// On an identity provider, which roles trust.
+pub(super) const SAML_PROVIDER: &[&str] = &["iam:UpdateSAMLProvider"];
+
+pub(super) const OIDC_PROVIDER: &[&str] = &[
+    "iam:AddClientIDToOpenIDConnectProvider",
+    "iam:UpdateOpenIDConnectProviderThumbprint",
+];
+
+/// On the pipeline, a stage or an action of it: what it does, and whether it goes on.
+pub(super) const PIPELINE: &[&str] = &[
+    "codepipeline:DeletePipeline",
+    "codepipeline:DisableStageTransition",
+    "codepipeline:EnableStageTransition",
+    "codepipeline:OverrideStageCondition",
+    "codepipeline:PutActionRevision",
+    "codepipeline:PutApprovalResult",
+    "codepipeline:RollbackStage",
+    "codepipeline:UpdatePipeline",
+];
+
+/// On a build project: what its builds run, with the project's role.
+pub(super) const PROJECT: &[&str] = &[
+    "codebuild:DeleteProject",
+    "codebuild:StartBuild",
+    "codebuild:StartBuildBatch",
+    "codebuild:StartSandbox",
+    "codebuild:UpdateProject",
+    "codebuild:UpdateProjectVisibility",
+];
+
+/// On an event rule: what starts the pipeline.
+pub(super) const RULE: &[&str] = &[
+    "events:DeleteRule",
+    "events:DisableRule",
+    "events:PutRule",
+    "events:PutTargets",
+    "events:RemoveTargets",
+];
+
+/// On a stack of the pipeline.
+pub(super) const STACK: &[&str] = &[
+    "cloudformation:CreateChangeSet",
+    "cloudformation:DeleteStack",
+    "cloudformation:ExecuteChangeSet",
+    "cloudformation:ExecuteStackRefactor",
+    "cloudformation:RollbackStack",
+    "cloudformation:UpdateStack",
 ];
 
 pub(super) const ASSUME: &[&str] = &["sts:AssumeRole"];
@@ -133,3 +233,33 @@ pub(super) const SERVICES: &[&str] = &[
     "sagemaker.amazonaws.com",
     "states.amazonaws.com",
 ];
+
+/// All of these calls.
+#[cfg(feature = "testing")]
+pub(crate) fn all() -> impl Iterator<Item = &'static str> {
+    let all = [
+        READ,
+        FIND,
+        LIST,
+        UPLOAD,
+        WRITE,
+        BEYOND_OBJECTS,
+        BEYOND_BUCKET,
+        DECRYPT,
+        ENCRYPT,
+        BEYOND_KEY,
+        ROLE,
+        POLICY,
+        USER,
+        GROUP,
+        SAML_PROVIDER,
+        OIDC_PROVIDER,
+        PIPELINE,
+        PROJECT,
+        RULE,
+        STACK,
+        ASSUME,
+        PASS,
+    ];
+    all.into_iter().flatten().copied()
+}

@@ -12,6 +12,9 @@ mod roles;
 mod stores;
 mod user_statements;
 
+#[cfg(feature = "testing")]
+pub(crate) use calls::all as guarded_calls;
+
 use super::evaluator::Principal;
 use super::principals::{Inventory, UNDECLARED};
 use super::required::{NEIGHBOUR, RequiredAccess, TLS};
@@ -90,6 +93,11 @@ const BEYOND_REQUIRED: &str = "a role with business that goes beyond it";
 pub(super) const TAKES_OVER: &str = "a role that changes what a role of the pipeline may do";
 const OTHERS_CHANGED: &str = "a role that changes what someone else may do";
 
+/// A role that changes what the pipeline runs, with the roles that it runs it with.
+const CHANGES_PIPELINE: &str = "a role that changes the pipeline, or decides in its place";
+const CHANGES_BUILDS: &str = "a role that changes what a build runs";
+const CHANGES_STACK: &str = "a role that changes a stack of the pipeline";
+
 /// The owner of a resource that must not be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
@@ -106,7 +114,9 @@ pub(super) enum Owner {
 pub(super) fn owner(kind: &str) -> Owner {
     match kind {
         NAMESAKE | OTHERS_ROLE | OTHERS_PASSED | OTHERS_CHANGED => Owner::Others,
-        OTHER_BUCKET | OTHER_KEY | NEIGHBOUR => Owner::Neighbour,
+        // A statement for all pipelines or projects of an account is meant to take these in.
+        CHANGES_PIPELINE | CHANGES_BUILDS => Owner::Others,
+        OTHER_BUCKET | OTHER_KEY | NEIGHBOUR | CHANGES_STACK => Owner::Neighbour,
         _ => Owner::Pipeline,
     }
 }

@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 
 use super::{
-    BEYOND_REQUIRED, Forbidden, NAMESAKE, NO_BUSINESS, OTHERS_CHANGED, OTHERS_PASSED, OTHERS_ROLE,
-    READER_WRITES, TAKES_OVER, WRITER_READS, calls,
+    BEYOND_REQUIRED, CHANGES_BUILDS, CHANGES_PIPELINE, CHANGES_STACK, Forbidden, NAMESAKE,
+    NO_BUSINESS, OTHERS_CHANGED, OTHERS_PASSED, OTHERS_ROLE, READER_WRITES, TAKES_OVER,
+    WRITER_READS, calls,
 };
 use crate::access::deployed::MANAGED_POLICY;
 use crate::access::evaluator::{
@@ -50,6 +51,7 @@ impl<'w> Forbidden<'w, '_> {
         }
         self.on_roles_by_statements(role, &written);
         self.passed_or_assumed(role, &written);
+        self.on_what_runs_by_statements(role, &written);
     }
 
     fn on_store_by_statements(
@@ -133,10 +135,51 @@ impl<'w> Forbidden<'w, '_> {
                 written.ask(self.verifier, TAKES_OVER, &resource, calls::POLICY, &said);
             }
         }
-        for (thing, calls) in [("role", calls::ROLE), ("user", calls::USER)] {
+        for (thing, calls) in [
+            ("role", calls::ROLE),
+            ("user", calls::USER),
+            ("group", calls::GROUP),
+            ("saml-provider", calls::SAML_PROVIDER),
+            ("oidc-provider", calls::OIDC_PROVIDER),
+        ] {
             let other = format!("arn:{partition}:iam::{account}:{thing}/Administrator");
             let resource = without_policy(other, account);
             written.ask(self.verifier, OTHERS_CHANGED, &resource, calls, &said);
+        }
+    }
+
+    /// The pipeline, its projects and its event rules, and the stacks that make them. Whoever
+    /// changes them uses the roles that they run with.
+    fn on_what_runs_by_statements(&mut self, role: &'w str, written: &UserAllows<'w>) {
+        let deployed = self.inventory.deployed;
+        let partition = self.inventory.pipeline.partition();
+        let account = account_of(role);
+        let mut ask = |kind, arn: &str, calls| {
+            // What is another account's, its own policies would have to open.
+            if account_of(arn) == account {
+                let said = [vec![TLS, region(arn.split(':').nth(3).unwrap_or_default())]];
+                let resource = without_policy(arn, account);
+                written.ask(self.verifier, kind, &resource, calls, &said);
+            }
+        };
+        if let Some(pipeline) = &deployed.pipeline {
+            // Some calls are on an action, which is below its stage.
+            ask(CHANGES_PIPELINE, &pipeline.arn, calls::PIPELINE);
+            let action = format!("{}/Stage/Action", pipeline.arn);
+            ask(CHANGES_PIPELINE, &action, calls::PIPELINE);
+        }
+        for project in deployed.projects.keys() {
+            ask(CHANGES_BUILDS, project, calls::PROJECT);
+        }
+        for rule in &deployed.rules {
+            ask(CHANGES_PIPELINE, &rule.arn, calls::RULE);
+        }
+        for stack in &self.inventory.deployment.stacks {
+            let environment = &stack.environment;
+            let id = &self.inventory.pipeline.accounts[environment.account].id;
+            let (region, name) = (&environment.region, &stack.name);
+            let arn = format!("arn:{partition}:cloudformation:{region}:{id}:stack/{name}/0a1b2c3d");
+            ask(CHANGES_STACK, &arn, calls::STACK);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Build projects: their roles, their logs, their images, what their environment reads.
 
+use super::provider::{OTHER, renamed};
 use super::{DeployedAction, Required};
 use crate::access::verifier::Purpose;
 use crate::catalogue::VariableKind;
@@ -122,12 +123,9 @@ impl<'w> Required<'w, '_> {
             );
             let purpose = self.purpose("writes the logs of its builds", at);
             self.scoped(&purpose, role, &group, LOG_GROUP);
-            self.calls(
-                &purpose,
-                role,
-                &format!("{group}:log-stream:0a1b2c3d"),
-                LOG_STREAM,
-            );
+            let stream = |group: &str| format!("{group}:log-stream:0a1b2c3d");
+            let others: Vec<String> = renamed(&group).iter().map(|group| stream(group)).collect();
+            self.scoped_among(&purpose, role, &stream(&group), LOG_STREAM, &others);
             let declared = &inventory.pipeline.projects[planned.declared];
             let ProjectOrigin::Managed(settings) = &declared.origin else {
                 let message = format!("`{arn}` is imported, and a stack makes it");
@@ -211,7 +209,12 @@ impl<'w> Required<'w, '_> {
                         let name = format!("secret:{name}-0a1b2c");
                         self.arn("secretsmanager", region, account, &name)
                     };
-                    self.scoped(purpose, role, &arn, &["secretsmanager:GetSecretValue"]);
+                    // The policy's pattern ends in a dash and six characters.
+                    let name = arn.rsplit_once('-').map_or(arn.as_str(), |(name, _)| name);
+                    let mut others = renamed(&arn);
+                    others.push(format!("{name}{OTHER}-0a1b2c"));
+                    let calls = &["secretsmanager:GetSecretValue"];
+                    self.scoped_among(purpose, role, &arn, calls, &others);
                 }
             }
         }

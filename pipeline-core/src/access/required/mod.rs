@@ -11,6 +11,7 @@ mod provider;
 mod roles;
 mod store_settings;
 mod stores;
+mod structure;
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -29,6 +30,7 @@ use crate::codes;
 use crate::pipeline::Action;
 use crate::place::Location;
 use crate::plan::Values;
+use crate::render::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The access that principals are required to have: all other access is forbidden.
@@ -54,7 +56,11 @@ pub(super) struct RequiredAccess<'w> {
 }
 
 /// Verifies that all required requests are allowed.
-pub(super) fn all<'w>(inventory: &'w Inventory<'w>, verifier: &mut Verifier) -> RequiredAccess<'w> {
+pub(super) fn all<'w>(
+    inventory: &'w Inventory<'w>,
+    templates: &[Template],
+    verifier: &mut Verifier,
+) -> RequiredAccess<'w> {
     let mut required = Required {
         inventory,
         verifier,
@@ -64,6 +70,7 @@ pub(super) fn all<'w>(inventory: &'w Inventory<'w>, verifier: &mut Verifier) -> 
         no_action: Rc::from(""),
     };
     required.pipeline();
+    required.structure(templates);
     required.access
 }
 

@@ -161,6 +161,19 @@ impl<'w> Required<'w, '_> {
         arn: &str,
         actions: &'static [&'static str],
     ) {
+        self.scoped_among(purpose, role, arn, actions, &renamed(arn));
+    }
+
+    /// Calls on one resource, and not on these others. A policy may have a pattern with a fixed
+    /// end: then one of them has that end.
+    pub(super) fn scoped_among(
+        &mut self,
+        purpose: &Purpose<'_>,
+        role: &'w str,
+        arn: &str,
+        actions: &'static [&'static str],
+        others: &[String],
+    ) {
         let Some(principal) = self.role(purpose, role) else {
             return;
         };
@@ -172,8 +185,7 @@ impl<'w> Required<'w, '_> {
         let own = with_owner(Cow::Borrowed(arn), super::account_of(role), role);
         self.verifier
             .require(purpose, principal, &own, calls.clone());
-        let other = format!("{arn}{OTHER}");
-        self.neighbours(purpose, principal, &own, Some(other), calls);
+        self.neighbours(purpose, principal, &own, others.to_vec(), calls);
     }
 
     /// The same calls, all in one context, on what is next to a resource: of another name,
@@ -183,11 +195,12 @@ impl<'w> Required<'w, '_> {
         purpose: &Purpose<'_>,
         principal: &Principal<'_>,
         own: &Resource<'_>,
-        other: Option<String>,
+        named: impl IntoIterator<Item = String>,
         calls: impl Iterator<Item = ApiCall<'c>>,
     ) {
         let calls: Vec<ApiCall<'c>> = calls.collect();
-        self.next_to(purpose, principal, own, other, &calls);
+        let named = named.into_iter();
+        self.next_to(purpose, principal, own, named.collect(), &calls);
     }
 
     fn next_to(
@@ -195,17 +208,16 @@ impl<'w> Required<'w, '_> {
         purpose: &Purpose<'_>,
         principal: &Principal<'_>,
         own: &Resource<'_>,
-        other: Option<String>,
+        named: Vec<String>,
         calls: &[ApiCall<'_>],
     ) {
         let parts: Vec<&str> = own.arn.splitn(6, ':').collect();
         let [arn, partition, service, region, account, resource] = parts.as_slice() else {
             return;
         };
-        let mut others = Vec::new();
-        if let Some(other) = other {
-            others.push(open_resource(other, own.account.as_ref()));
-        }
+        let named = named.into_iter();
+        let named = named.map(|other| open_resource(other, own.account.as_ref()));
+        let mut others: Vec<Resource<'_>> = named.collect();
         let rest = format!("{arn}:{partition}:{service}");
         if !region.is_empty() {
             let elsewhere = format!("{rest}:{region}0:{account}:{resource}");
@@ -240,6 +252,27 @@ impl<'w> Required<'w, '_> {
             }
         }
     }
+}
+
+/// A resource's ARN with each part of its name in turn replaced by another one. The type of a
+/// resource is no part of its name.
+pub(super) fn renamed(arn: &str) -> Vec<String> {
+    let Some((colon, _)) = arn.match_indices(':').nth(4) else {
+        return vec![format!("{arn}{OTHER}")];
+    };
+    let (start, resource) = arn.split_at(colon + 1);
+    let parts: Vec<&str> = resource.split_inclusive([':', '/']).collect();
+    let names = (0..parts.len()).filter(|index| {
+        let is_type = *index == 0 && parts.len() > 1 && !start.contains(":s3:");
+        !is_type && parts[*index].len() > 1
+    });
+    let other = names.map(|index| {
+        let name = parts[index].trim_end_matches([':', '/']);
+        let separator = &parts[index][name.len()..];
+        let (before, after) = (parts[..index].concat(), parts[index + 1..].concat());
+        format!("{start}{before}{name}{OTHER}{separator}{after}")
+    });
+    other.collect()
 }
 
 /// The context of a call with which the conditions of its permission hold.

@@ -95,6 +95,15 @@ impl Required<'_, '_> {
             "bucket",
             "would not be in the namespace that its name is of",
         );
+        let own = format!("-{}-{}-an", self.inventory.home, store.region);
+        let of_namespace = settings.bucket_name.is_some() || store.bucket.ends_with(&own);
+        self.expect_setting(
+            store,
+            &codes::OPEN_TO_OTHERS,
+            of_namespace,
+            "bucket",
+            &format!("would be called `{}`, without `{own}`", store.bucket),
+        );
         self.retention(store, settings, bucket, "bucket");
     }
 

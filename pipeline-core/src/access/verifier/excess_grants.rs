@@ -90,9 +90,9 @@ impl Verifier {
         request: &Request<'_>,
         (arn, at): (&str, Location),
     ) {
-        let severity = match owner(kind) {
-            Owner::Pipeline if kind != TAKES_OVER => Severity::Suspicious,
-            Owner::Pipeline | Owner::Others | Owner::Neighbour => Severity::Reported,
+        let severity = match kind {
+            TAKES_OVER => Severity::Reported,
+            _ => Severity::Suspicious,
         };
         self.add(ExcessGrant {
             principal: request.principal.arn.clone().into_owned(),

@@ -13,6 +13,7 @@ use super::cases::Recorder;
 use super::evaluator::{
     Cause, Decision, Mode, Principal, Request, Resource, decide, possibly_allowing,
 };
+use super::forbidden::{Owner, owner};
 use crate::codes::{self, Code};
 use crate::place::Location;
 pub(crate) use excess_grants::ExcessGrant;
@@ -136,7 +137,7 @@ impl Verifier {
             Decision::Undetermined {
                 why: Cause::AwsManaged(arn),
                 ..
-            } if !request.may_be_limited() => {
+            } if !request.may_be_limited() && owner(kind) == Owner::Pipeline => {
                 self.add_grant_of_managed_policy(kind, call.action, &request, (&arn, at));
             }
             Decision::Undetermined { why, .. } if is_left_open(&why) => {

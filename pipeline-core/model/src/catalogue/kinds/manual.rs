@@ -44,6 +44,10 @@ pub(super) static KIND: Kind = Kind {
         why: "tells the topic",
         ..Permission::BLANK
     }],
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    prerequisites: &[
+        "topic `{NotificationArn}` encrypts with no KMS key of your own; or else that the key's policy allows the action's role `kms:GenerateDataKey` and `kms:Decrypt`, and so do the role's `statements` (`as ROLE`)",
+    ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
     ..Kind::BLANK
 };

@@ -88,6 +88,10 @@ pub(super) static KIND: Kind = Kind {
             source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html",
         },
     ],
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+    prerequisites: &[
+        "bucket `{BucketName}` encrypts with no KMS key of your own, or with the one that `kms_encryption_key_arn` names; or else that the action acts with a role whose `statements` allow `kms:GenerateDataKey` and `kms:Decrypt` on that key (`as ROLE`), and the key's policy admits it",
+    ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html",
     ..Kind::BLANK
 };

@@ -23,6 +23,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
         key_missing(cx, store);
     }
     one_in_a_region(cx);
+    one_in_a_bucket(cx);
 }
 
 fn settings<P: Place>(cx: &mut Check<'_, P>, store: &Store<P>) {
@@ -124,6 +125,47 @@ fn one_in_a_region<P: Place>(cx: &mut Check<'_, P>) {
             format!("`{}` is declared here", first.name.text),
             first.name.at,
         );
+    }
+}
+
+code! {
+    STORES_SHARE_BUCKET = "P515" Error "two stores have the same bucket",
+    why: "A bucket is in one region, and a store serves the actions of one region: CodePipeline refuses a pipeline whose store in a region names a bucket of another region. Names of buckets are unique in a partition, so that two stores of one name are one bucket.",
+    example: "store main @ \"us-east-1\" = import { bucket: \"artifacts\" };\nstore other @ \"eu-west-1\" = import { bucket: \"artifacts\" };",
+    fix: "Name a bucket of each store's own region; or leave the name out, and each store gets a bucket of its own.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
+}
+
+/// The setting that names a store's bucket: of an imported one, or of one that we make.
+const BUCKET: [&str; 2] = ["bucket", "bucket_name"];
+
+fn one_in_a_bucket<P: Place>(cx: &mut Check<'_, P>) {
+    let mut seen: BTreeMap<&str, (&Store<P>, P)> = BTreeMap::new();
+    for store in &cx.index.model.stores {
+        let Some(entry) = BUCKET.iter().find_map(|key| store.setting(key)) else {
+            continue;
+        };
+        let Some(bucket) = entry.value.data.text() else {
+            continue;
+        };
+        let (first, at) = *seen.entry(bucket).or_insert((store, entry.value.at));
+        // Two stores of one name, or of one region, are told apart already.
+        let region =
+            |store: &Store<P>| Some(store.environment.region.as_ref()?.known()?.to_owned());
+        let same_region = region(first).is_some() && region(first) == region(store);
+        if std::ptr::eq(first, store) || first.name.text == store.name.text || same_region {
+            continue;
+        }
+        cx.report(
+            &STORES_SHARE_BUCKET,
+            entry.value.at,
+            format!(
+                "stores `{}` and `{}` have the same bucket, `{bucket}`",
+                first.name.text, store.name.text
+            ),
+        )
+        .help("a bucket is in one region: name a bucket of each store's own region")
+        .related(format!("`{}` names it here", first.name.text), at);
     }
 }
 

@@ -75,6 +75,12 @@ pub(super) fn resources(statement: &Value, denies: bool, with: &With<'_>, add: &
         parts[index] = new;
         Some(parts.join(":"))
     };
+    all("a resource that is resolved at deployment", &|_| {
+        Some("{{resolve:ssm:/resource}}".to_owned())
+    });
+    all("a name that is resolved at deployment", &|arn| {
+        Some(format!("{arn}{{{{resolve:ssm:/end}}}}"))
+    });
     all("the wrong partition", &|arn| part(arn, 1, "aws-cn"));
     all("the wrong service", &|arn| part(arn, 2, "sqs"));
     all("the wrong region in a resource", &|arn| {
@@ -97,6 +103,9 @@ pub(super) fn resources(statement: &Value, denies: bool, with: &With<'_>, add: &
             // All keys of home's account, and an alias: that it is any key is meant.
             (!arn.ends_with('*')).then(|| format!("{arn}*"))
         });
+        for index in 0..6 {
+            all("widen a part of a name", &|arn| widened(arn, index));
+        }
         all("widen a region", &|arn| part(arn, 3, "*"));
         all("widen an account", &|arn| part(arn, 4, "*"));
         all("widen a resource to all of its service", &|arn| {
@@ -121,6 +130,9 @@ pub(super) fn resources(statement: &Value, denies: bool, with: &With<'_>, add: &
         if *found != json!("*") {
             let more = longer(found, "arn:aws:s3:::someone-elses/*");
             add("add a resource", String::new(), with("Resource", more));
+            let more = longer(found, "{{resolve:ssm:/more}}");
+            let what = "add a resource that is resolved at deployment";
+            add(what, String::new(), with("Resource", more));
         }
     }
     for (resource, rest) in shorter(found) {
@@ -130,4 +142,32 @@ pub(super) fn resources(statement: &Value, denies: bool, with: &With<'_>, add: &
             with("Resource", rest),
         );
     }
+}
+
+/// The widest form of one part of a resource's name: what has a fixed end keeps that end, and so do
+/// the other parts. The type of a resource is no part of its name, nor is a role's path.
+fn widened(arn: &str, index: usize) -> Option<String> {
+    let (start, resource) = arn
+        .match_indices(':')
+        .nth(4)?
+        .0
+        .checked_add(1)
+        .map(|at| arn.split_at(at))?;
+    let parts: Vec<&str> = resource.split_inclusive([':', '/']).collect();
+    let last = index + 1 == parts.len();
+    let is_type = index == 0 && !last && !start.contains(":s3:");
+    let is_path = resource.starts_with("role/") && !last;
+    if is_type || is_path {
+        return None;
+    }
+    let part = parts.get(index)?;
+    let name = part.trim_end_matches([':', '/']);
+    if name.is_empty() || name.starts_with('*') {
+        return None;
+    }
+    let end = name.find("-??????").map_or("", |at| &name[at..]);
+    let separator = &part[name.len()..];
+    let mut wide: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+    wide[index] = format!("*{end}{separator}");
+    Some(format!("{start}{}", wide.concat()))
 }

@@ -1,0 +1,404 @@
+//! Every operation of the services whose calls reach a store, a key, a role or the pipeline: each
+//! is one that a user's statement is asked for, or harmless for a reason. A newer model of a service
+//! with an operation that nobody has classified fails.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+use pipewright_core::testing::guarded_calls;
+
+use crate::judge::installed;
+use crate::tell;
+
+/// The operations of a service.
+struct Service {
+    name: &'static str,
+    /// Those that statements are asked for. `Operation=Call`, where IAM's call has another name.
+    guarded: &'static str,
+    /// The others, by the reason: what such an operation does.
+    harmless: &'static [(&'static str, &'static str)],
+}
+
+#[rustfmt::skip]
+const SERVICES: &[Service] = &[
+    Service {
+        name: "s3",
+        guarded: "CompleteMultipartUpload=PutObject CopyObject=PutObject \
+            CreateBucketMetadataConfiguration=CreateBucketMetadataTableConfiguration \
+            CreateBucketMetadataTableConfiguration CreateMultipartUpload=PutObject \
+            DeleteBucket DeleteBucketAnalyticsConfiguration=PutAnalyticsConfiguration \
+            DeleteBucketCors=PutBucketCORS DeleteBucketEncryption=PutEncryptionConfiguration \
+            DeleteBucketIntelligentTieringConfiguration=PutIntelligentTieringConfiguration \
+            DeleteBucketInventoryConfiguration=PutInventoryConfiguration \
+            DeleteBucketLifecycle=PutLifecycleConfiguration \
+            DeleteBucketMetadataConfiguration=DeleteBucketMetadataTableConfiguration \
+            DeleteBucketMetadataTableConfiguration \
+            DeleteBucketOwnershipControls=PutBucketOwnershipControls DeleteBucketPolicy \
+            DeleteBucketReplication=PutReplicationConfiguration \
+            DeleteBucketTagging=PutBucketTagging DeleteBucketWebsite DeleteObject \
+            DeleteObjectAnnotation DeleteObjectTagging DeleteObjects=DeleteObject \
+            DeletePublicAccessBlock=PutBucketPublicAccessBlock GetBucketLocation GetObject \
+            GetObjectAnnotation GetObjectAttributes GetObjectTagging GetObjectTorrent \
+            HeadBucket=ListBucket HeadObject=GetObject \
+            ListMultipartUploads=ListBucketMultipartUploads ListObjectAnnotations \
+            ListObjectVersions=ListBucketVersions ListObjects=ListBucket \
+            ListObjectsV2=ListBucket PutBucketAbac PutBucketAcl \
+            PutBucketAnalyticsConfiguration=PutAnalyticsConfiguration \
+            PutBucketCors=PutBucketCORS PutBucketEncryption=PutEncryptionConfiguration \
+            PutBucketIntelligentTieringConfiguration=PutIntelligentTieringConfiguration \
+            PutBucketInventoryConfiguration=PutInventoryConfiguration \
+            PutBucketLifecycle=PutLifecycleConfiguration \
+            PutBucketLifecycleConfiguration=PutLifecycleConfiguration PutBucketLogging \
+            PutBucketNotification PutBucketNotificationConfiguration=PutBucketNotification \
+            PutBucketOwnershipControls PutBucketPolicy \
+            PutBucketReplication=PutReplicationConfiguration PutBucketRequestPayment \
+            PutBucketTagging PutBucketVersioning PutBucketWebsite PutObject PutObjectAcl \
+            PutObjectAnnotation PutObjectLegalHold \
+            PutObjectLockConfiguration=PutBucketObjectLockConfiguration PutObjectRetention \
+            PutObjectTagging PutPublicAccessBlock=PutBucketPublicAccessBlock \
+            SelectObjectContent=GetObject UpdateBucketMetadataAnnotationTableConfiguration \
+            UpdateBucketMetadataInventoryTableConfiguration \
+            UpdateBucketMetadataJournalTableConfiguration UpdateObjectEncryption \
+            UploadPart=PutObject UploadPartCopy=PutObject",
+        harmless: &[
+            ("can keep the pipeline from running, and lets nobody in",
+                "AbortMultipartUpload"),
+            ("makes something new, and changes nothing that is there",
+                "CreateBucket"),
+            ("is about what no pipeline of ours has",
+                "CreateSession ListDirectoryBuckets RenameObject RestoreObject \
+                WriteGetObjectResponse"),
+            ("changes speed or metrics only",
+                "DeleteBucketMetricsConfiguration PutBucketAccelerateConfiguration \
+                PutBucketMetricsConfiguration"),
+            ("says how something is set up, and nothing of an artifact",
+                "GetBucketAbac GetBucketAccelerateConfiguration GetBucketAcl \
+                GetBucketAnalyticsConfiguration GetBucketCors GetBucketEncryption \
+                GetBucketIntelligentTieringConfiguration GetBucketInventoryConfiguration \
+                GetBucketLifecycle GetBucketLifecycleConfiguration GetBucketLogging \
+                GetBucketMetadataConfiguration GetBucketMetadataTableConfiguration \
+                GetBucketMetricsConfiguration GetBucketNotification \
+                GetBucketNotificationConfiguration GetBucketOwnershipControls \
+                GetBucketPolicy GetBucketPolicyStatus GetBucketReplication \
+                GetBucketRequestPayment GetBucketTagging GetBucketVersioning \
+                GetBucketWebsite GetObjectAcl GetObjectLegalHold GetObjectLockConfiguration \
+                GetObjectRetention GetPublicAccessBlock ListBucketAnalyticsConfigurations \
+                ListBucketIntelligentTieringConfigurations ListBucketInventoryConfigurations \
+                ListBucketMetricsConfigurations ListBuckets ListParts"),
+        ],
+    },
+    Service {
+        name: "kms",
+        guarded: "CreateAlias CreateGrant Decrypt DeleteAlias DisableKey DisableKeyRotation \
+            Encrypt GenerateDataKey GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext \
+            GenerateDataKeyWithoutPlaintext PutKeyPolicy ReEncrypt=ReEncryptFrom RevokeGrant \
+            ScheduleKeyDeletion TagResource UntagResource UpdateAlias",
+        harmless: &[
+            ("gives access back, or keeps it as it was",
+                "CancelKeyDeletion EnableKey EnableKeyRotation RetireGrant RotateKeyOnDemand \
+                UpdateKeyDescription"),
+            ("is about what no pipeline of ours has",
+                "ConnectCustomKeyStore CreateCustomKeyStore DeleteCustomKeyStore \
+                DeleteImportedKeyMaterial DeriveSharedSecret DisconnectCustomKeyStore \
+                GenerateMac ImportKeyMaterial ReplicateKey Sign UpdateCustomKeyStore \
+                UpdatePrimaryRegion Verify VerifyMac"),
+            ("makes something new, and changes nothing that is there",
+                "CreateKey GenerateRandom"),
+            ("says how something is set up, and nothing of an artifact",
+                "DescribeCustomKeyStores DescribeKey GetKeyLastUsage GetKeyPolicy \
+                GetKeyRotationStatus GetParametersForImport GetPublicKey ListAliases \
+                ListGrants ListKeyPolicies ListKeyRotations ListKeys ListResourceTags \
+                ListRetirableGrants"),
+        ],
+    },
+    Service {
+        name: "iam",
+        guarded: "AcquireRole AddClientIDToOpenIDConnectProvider AddUserToGroup AttachGroupPolicy \
+            AttachRolePolicy AttachUserPolicy CreateAccessKey CreateLoginProfile \
+            CreatePolicyVersion CreateRole CreateServiceSpecificCredential \
+            DeactivateMFADevice DeleteGroupPolicy DeletePolicyVersion DeleteRole \
+            DeleteRolePermissionsBoundary DeleteRolePolicy DeleteUserPermissionsBoundary \
+            DeleteUserPolicy DetachGroupPolicy DetachRolePolicy DetachUserPolicy \
+            PutGroupPolicy PutRolePermissionsBoundary PutRolePolicy \
+            PutUserPermissionsBoundary PutUserPolicy ResetServiceSpecificCredential \
+            SetDefaultPolicyVersion UpdateAccessKey UpdateAssumeRolePolicy \
+            UpdateLoginProfile UpdateOpenIDConnectProviderThumbprint UpdateSAMLProvider \
+            UploadSSHPublicKey UploadSigningCertificate",
+        harmless: &[
+            ("makes something new, and changes nothing that is there",
+                "AcceptDelegationRequest AssociateDelegationRequest CreateAccountAlias \
+                CreateDelegationRequest CreateGroup CreateInstanceProfile \
+                CreateOpenIDConnectProvider CreatePolicy CreateSAMLProvider \
+                CreateServiceLinkedRole CreateUser CreateVirtualMFADevice \
+                RejectDelegationRequest SendDelegationToken UpdateDelegationRequest \
+                UploadServerCertificate"),
+            ("is about what no pipeline of ours has",
+                "AddRoleToInstanceProfile EnableOrganizationsRootCredentialsManagement \
+                EnableOrganizationsRootSessions EnableOutboundWebIdentityFederation \
+                UpdateServerCertificate"),
+            ("is about whoever calls it",
+                "ChangePassword EnableMFADevice ResyncMFADevice"),
+            ("takes away, and gives nobody more",
+                "DeleteAccessKey DeleteAccountAlias DeleteAccountPasswordPolicy DeleteGroup \
+                DeleteInstanceProfile DeleteLoginProfile DeleteOpenIDConnectProvider \
+                DeletePolicy DeleteSAMLProvider DeleteSSHPublicKey DeleteServerCertificate \
+                DeleteServiceLinkedRole DeleteServiceSpecificCredential \
+                DeleteSigningCertificate DeleteUser DeleteVirtualMFADevice \
+                DisableOrganizationsRootCredentialsManagement \
+                DisableOrganizationsRootSessions DisableOutboundWebIdentityFederation \
+                RemoveClientIDFromOpenIDConnectProvider RemoveRoleFromInstanceProfile \
+                RemoveUserFromGroup"),
+            ("says how something is set up, and nothing of an artifact",
+                "GenerateCredentialReport GenerateOrganizationsAccessReport \
+                GenerateServiceLastAccessedDetails GetAccessKeyLastUsed \
+                GetAccountAuthorizationDetails GetAccountPasswordPolicy GetAccountProperties \
+                GetAccountSummary GetContextKeysForCustomPolicy \
+                GetContextKeysForPrincipalPolicy GetCredentialReport GetDelegationRequest \
+                GetGroup GetGroupPolicy GetHumanReadableSummary GetInstanceProfile \
+                GetLoginProfile GetMFADevice GetOpenIDConnectProvider \
+                GetOrganizationsAccessReport GetOutboundWebIdentityFederationInfo GetPolicy \
+                GetPolicyVersion GetRole GetRolePolicy GetRoleTemplateVersion \
+                GetSAMLProvider GetSSHPublicKey GetServerCertificate \
+                GetServiceLastAccessedDetails GetServiceLastAccessedDetailsWithEntities \
+                GetServiceLinkedRoleDeletionStatus GetUser GetUserPolicy ListAccessKeys \
+                ListAccountAliases ListAttachedGroupPolicies ListAttachedRolePolicies \
+                ListAttachedUserPolicies ListDelegationRequests ListEntitiesForPolicy \
+                ListGroupPolicies ListGroups ListGroupsForUser ListInstanceProfileTags \
+                ListInstanceProfiles ListInstanceProfilesForRole ListMFADeviceTags \
+                ListMFADevices ListOpenIDConnectProviderTags ListOpenIDConnectProviders \
+                ListOrganizationsFeatures ListPolicies ListPoliciesGrantingServiceAccess \
+                ListPolicyTags ListPolicyVersions ListRolePolicies ListRoleTags ListRoles \
+                ListSAMLProviderTags ListSAMLProviders ListSSHPublicKeys \
+                ListServerCertificateTags ListServerCertificates \
+                ListServiceSpecificCredentials ListSigningCertificates ListUserPolicies \
+                ListUserTags ListUsers ListVirtualMFADevices SimulateCustomPolicy \
+                SimulatePrincipalPolicy"),
+            ("changes names, tags, texts or settings of an account, and no access that a policy of ours gives",
+                "PutAccountProperties SetSecurityTokenServicePreferences TagInstanceProfile \
+                TagMFADevice TagOpenIDConnectProvider TagPolicy TagRole TagSAMLProvider \
+                TagServerCertificate TagUser UntagInstanceProfile UntagMFADevice \
+                UntagOpenIDConnectProvider UntagPolicy UntagRole UntagSAMLProvider \
+                UntagServerCertificate UntagUser UpdateAccountPasswordPolicy UpdateGroup \
+                UpdateRole UpdateRoleDescription UpdateSSHPublicKey \
+                UpdateServiceSpecificCredential UpdateSigningCertificate UpdateUser"),
+        ],
+    },
+    Service {
+        name: "sts",
+        guarded: "AssumeRole",
+        harmless: &[
+            ("needs no permission of the caller's on a role of ours",
+                "AssumeRoleWithSAML AssumeRoleWithWebIdentity AssumeRoot \
+                DecodeAuthorizationMessage GetAccessKeyInfo GetCallerIdentity \
+                GetDelegatedAccessToken GetFederationToken GetSessionToken \
+                GetWebIdentityToken"),
+        ],
+    },
+    Service {
+        name: "codepipeline",
+        guarded: "DeletePipeline DisableStageTransition EnableStageTransition \
+            OverrideStageCondition PutActionRevision PutApprovalResult RollbackStage \
+            UpdatePipeline",
+        harmless: &[
+            ("is a worker's, which has a job's id",
+                "AcknowledgeJob AcknowledgeThirdPartyJob PollForJobs PollForThirdPartyJobs \
+                PutJobFailureResult PutJobSuccessResult PutThirdPartyJobFailureResult \
+                PutThirdPartyJobSuccessResult"),
+            ("makes something new, and changes nothing that is there",
+                "CreateCustomActionType CreatePipeline PutWebhook \
+                RegisterWebhookWithThirdParty"),
+            ("can keep the pipeline from running, and lets nobody in",
+                "DeleteCustomActionType DeleteWebhook DeregisterWebhookWithThirdParty \
+                StopPipelineExecution"),
+            ("says how something is set up, and nothing of an artifact",
+                "GetActionType GetJobDetails GetPipeline GetPipelineExecution \
+                GetPipelineState GetThirdPartyJobDetails ListActionExecutions \
+                ListActionTypes ListDeployActionExecutionTargets ListPipelineExecutions \
+                ListPipelines ListRuleExecutions ListRuleTypes ListTagsForResource \
+                ListWebhooks"),
+            ("starts what the pipeline says, and changes none of it",
+                "RetryStageExecution StartPipelineExecution"),
+            ("is about tags, or about an action type of the account's owner",
+                "TagResource UntagResource UpdateActionType"),
+        ],
+    },
+    Service {
+        name: "codebuild",
+        guarded: "DeleteProject StartBuild StartBuildBatch StartSandbox UpdateProject \
+            UpdateProjectVisibility",
+        harmless: &[
+            ("can keep the pipeline from running, and lets nobody in",
+                "BatchDeleteBuilds DeleteBuildBatch InvalidateProjectCache StopBuild \
+                StopBuildBatch StopSandbox"),
+            ("says how something is set up, and nothing of an artifact",
+                "BatchGetBuildBatches BatchGetBuilds BatchGetCommandExecutions BatchGetFleets \
+                BatchGetProjects BatchGetReportGroups BatchGetReports BatchGetSandboxes \
+                DescribeCodeCoverages DescribeTestCases GetReportGroupTrend \
+                GetResourcePolicy ListBuildBatches ListBuildBatchesForProject ListBuilds \
+                ListBuildsForProject ListCommandExecutionsForSandbox \
+                ListCuratedEnvironmentImages ListFleets ListProjects ListReportGroups \
+                ListReports ListReportsForReportGroup ListSandboxes ListSandboxesForProject \
+                ListSharedProjects ListSharedReportGroups ListSourceCredentials"),
+            ("makes something new, and changes nothing that is there",
+                "CreateFleet CreateProject CreateReportGroup CreateWebhook"),
+            ("is about what no pipeline of ours has",
+                "DeleteFleet DeleteReport DeleteReportGroup DeleteResourcePolicy \
+                DeleteSourceCredentials DeleteWebhook ImportSourceCredentials \
+                PutResourcePolicy UpdateFleet UpdateReportGroup UpdateWebhook"),
+            ("runs again what a build ran",
+                "RetryBuild RetryBuildBatch"),
+            ("is on a sandbox, which only `StartSandbox` makes",
+                "StartCommandExecution StartSandboxConnection"),
+        ],
+    },
+    Service {
+        name: "events",
+        guarded: "DeleteRule DisableRule PutRule PutTargets RemoveTargets",
+        harmless: &[
+            ("is about what no pipeline of ours has",
+                "ActivateEventSource CancelReplay CreateApiDestination CreateArchive \
+                CreateConnection CreateEndpoint CreateEventBus CreatePartnerEventSource \
+                DeactivateEventSource DeauthorizeConnection DeleteApiDestination \
+                DeleteArchive DeleteConnection DeleteEndpoint DeleteEventBus \
+                DeletePartnerEventSource PutPartnerEvents StartReplay UpdateApiDestination \
+                UpdateArchive UpdateConnection UpdateEndpoint UpdateEventBus"),
+            ("says how something is set up, and nothing of an artifact",
+                "DescribeApiDestination DescribeArchive DescribeConnection DescribeEndpoint \
+                DescribeEventBus DescribeEventSource DescribePartnerEventSource \
+                DescribeReplay DescribeRule ListApiDestinations ListArchives ListConnections \
+                ListEndpoints ListEventBuses ListEventSources ListPartnerEventSourceAccounts \
+                ListPartnerEventSources ListReplays ListRuleNamesByTarget ListRules \
+                ListTagsForResource ListTargetsByRule TestEventPattern"),
+            ("can start the pipeline at most, which changes none of it",
+                "EnableRule PutEvents PutPermission RemovePermission TagResource \
+                UntagResource"),
+        ],
+    },
+    Service {
+        name: "cloudformation",
+        guarded: "CreateChangeSet DeleteStack ExecuteChangeSet ExecuteStackRefactor RollbackStack \
+            UpdateStack",
+        harmless: &[
+            ("is about what no pipeline of ours has",
+                "ActivateOrganizationsAccess ActivateType DeactivateOrganizationsAccess \
+                DeactivateType DeleteGeneratedTemplate DeleteStackInstances DeleteStackSet \
+                DeregisterType ImportStacksToStackSet PublishType RegisterPublisher \
+                RegisterType SetTypeConfiguration SetTypeDefaultVersion StartResourceScan \
+                StopStackSetOperation UpdateGeneratedTemplate UpdateStackInstances \
+                UpdateStackSet"),
+            ("says how something is set up, and nothing of an artifact",
+                "BatchDescribeTypeConfigurations DescribeAccountLimits DescribeChangeSet \
+                DescribeChangeSetHooks DescribeEvents DescribeGeneratedTemplate \
+                DescribeOrganizationsAccess DescribePublisher DescribeResourceScan \
+                DescribeStackDriftDetectionStatus DescribeStackEvents DescribeStackInstance \
+                DescribeStackRefactor DescribeStackResource DescribeStackResourceDrifts \
+                DescribeStackResources DescribeStackSet DescribeStackSetOperation \
+                DescribeStacks DescribeType DescribeTypeRegistration DetectStackDrift \
+                DetectStackResourceDrift DetectStackSetDrift EstimateTemplateCost \
+                GetGeneratedTemplate GetHookResult GetStackPolicy GetTemplate \
+                GetTemplateSummary ListChangeSets ListExports ListGeneratedTemplates \
+                ListHookResults ListImports ListResourceScanRelatedResources \
+                ListResourceScanResources ListResourceScans ListStackInstanceResourceDrifts \
+                ListStackInstances ListStackRefactorActions ListStackRefactors \
+                ListStackResources ListStackSetAutoDeploymentTargets \
+                ListStackSetOperationResults ListStackSetOperations ListStackSets ListStacks \
+                ListTypeRegistrations ListTypeVersions ListTypes TestType ValidateTemplate"),
+            ("can keep the pipeline from running, and lets nobody in",
+                "CancelUpdateStack DeleteChangeSet SetStackPolicy UpdateTerminationProtection"),
+            ("goes on with what was begun",
+                "ContinueUpdateRollback RecordHandlerProgress SignalResource"),
+            ("makes something new, and changes nothing that is there",
+                "CreateGeneratedTemplate CreateStack CreateStackInstances CreateStackRefactor \
+                CreateStackSet"),
+        ],
+    },
+];
+
+impl Service {
+    /// Every operation, with the call that it is guarded by.
+    fn classified(&self) -> BTreeMap<&'static str, Option<&'static str>> {
+        let guarded = self.guarded.split_whitespace();
+        let guarded = guarded.map(|one| {
+            let (operation, call) = one.split_once('=').unwrap_or((one, one));
+            (operation, Some(call))
+        });
+        let harmless = self
+            .harmless
+            .iter()
+            .flat_map(|(_, all)| all.split_whitespace());
+        let mut out = BTreeMap::new();
+        for (operation, call) in guarded.chain(harmless.map(|one| (one, None))) {
+            let twice = out.insert(operation, call);
+            assert!(
+                twice.is_none(),
+                "{} is classified twice: `{operation}`",
+                self.name
+            );
+        }
+        out
+    }
+}
+
+/// The operations of the pinned service models.
+fn operations() -> BTreeMap<String, BTreeSet<String>> {
+    let names: Vec<&str> = SERVICES.iter().map(|service| service.name).collect();
+    let script = "import sys, botocore.session\n\
+        session = botocore.session.get_session()\n\
+        for name in sys.argv[1:]:\n\
+        \u{20}   for one in session.get_service_model(name).operation_names:\n\
+        \u{20}       print(name, one)";
+    let python = installed().join("bin/python");
+    let found = Command::new(&python)
+        .args(["-c", script])
+        .args(names)
+        .output();
+    let found = found.unwrap_or_else(|why| panic!("{}: {why}", python.display()));
+    assert!(
+        found.status.success(),
+        "{}",
+        String::from_utf8_lossy(&found.stderr)
+    );
+    let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in String::from_utf8(found.stdout).unwrap().lines() {
+        let (service, operation) = line.split_once(' ').unwrap();
+        let all = out.entry(service.to_owned()).or_default();
+        all.insert(operation.to_owned());
+    }
+    out
+}
+
+#[test]
+fn every_operation_is_guarded_or_harmless() {
+    let operations = operations();
+    let calls: BTreeSet<&str> = guarded_calls().collect();
+    let mut wrong = Vec::new();
+    for service in SERVICES {
+        let name = service.name;
+        let classified = service.classified();
+        let known = &operations[name];
+        for operation in known
+            .iter()
+            .filter(|one| !classified.contains_key(one.as_str()))
+        {
+            wrong.push(format!(
+                "{name}: nobody has classified `{operation}`: if it reads, writes or administers a store, \
+                 a key, a role or the pipeline, add its call to `access/forbidden/calls.rs` and the operation to \
+                 `guarded`; otherwise add it to `harmless` with the reason"
+            ));
+        }
+        for (operation, call) in &classified {
+            if !known.contains(*operation) {
+                wrong.push(format!(
+                    "{name} has no operation `{operation}`: take it out"
+                ));
+            }
+            if let Some(call) = call.map(|call| format!("{name}:{call}"))
+                && !calls.contains(call.as_str())
+            {
+                wrong.push(format!("no statement is asked for `{call}`"));
+            }
+        }
+        tell(&format!("{name}: {} operations", known.len()));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
