@@ -76,6 +76,7 @@ const SOURCES: &[(&str, From)] = &[
     ("imported action type.InputArtifactDetails.MinimumCount", Model("botocore codepipeline/2015-07-09 shape MinimumArtifactCount")),
     ("imported action type.OutputArtifactDetails.MaximumCount", Model("botocore codepipeline/2015-07-09 shape MaximumArtifactCount")),
     ("imported action type.OutputArtifactDetails.MinimumCount", Model("botocore codepipeline/2015-07-09 shape MinimumArtifactCount")),
+    ("imported store.ObjectOwnership", Model("botocore s3/2006-03-01 shape ObjectOwnership")),
     ("project.ComputeType", Part("botocore codebuild/2016-10-06 shape ComputeType", "machines of Lambda and reserved ones are chosen otherwise")),
     ("project.EnvironmentType", Part("botocore codebuild/2016-10-06 shape EnvironmentType", "CodePipeline's builds run in these")),
     ("project.TimeoutInMinutes", Page("https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html")),

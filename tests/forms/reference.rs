@@ -9,6 +9,7 @@ use std::{env, fs};
 use pipewright_core::arn::Arn;
 use pipewright_core::builder::{Account, Action, Builder, Role, Stage, Value, map};
 use pipewright_core::catalogue::services::{self, Service};
+use pipewright_core::catalogue::{KINDS, RULES};
 use pipewright_core::rules::check;
 use serde_json::Value as Json;
 
@@ -178,6 +179,9 @@ fn statement(calls: Vec<String>, resources: Vec<String>) -> Value {
 
 /// An ARN of the kind that the reference has.
 fn example(arn: &str) -> String {
+    if arn == "*" {
+        return arn.to_owned();
+    }
     let fields: Vec<&str> = arn.splitn(6, ':').collect();
     let examples = ["aws", "", "us-east-1", "111111111111"];
     let mut out: Vec<String> = fields[..5]
@@ -246,6 +250,29 @@ fn every_call_of_aws_is_taken_on_its_resources() {
         found.len(),
         found[..found.len().min(40)].join("\n")
     );
+}
+
+/// What the catalogue grants is taken too.
+#[test]
+fn the_catalogues_permissions_are_taken() {
+    let permissions = KINDS.iter().chain(RULES).flat_map(|kind| kind.permissions);
+    let statements = permissions.map(|permission| {
+        let calls = permission.actions.iter().map(|call| (*call).to_owned());
+        let resources = permission.resources.iter().map(|resource| {
+            let known = resource
+                .replace("{partition}", "aws")
+                .replace("{region}", "us-east-1")
+                .replace("{account}", "111111111111");
+            if known.starts_with('{') {
+                "*".to_owned()
+            } else {
+                example(&known.replace('{', "${"))
+            }
+        });
+        statement(calls.collect(), resources.collect())
+    });
+    let found = found(statements.collect());
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 /// A letter too much in a service's prefix is an error, and more in a call of it a warning. Each

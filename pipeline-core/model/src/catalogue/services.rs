@@ -22,6 +22,30 @@ static REFERENCE: &str = include_str!("services/reference.txt");
 /// The date of the reference that the list is made from.
 pub const AS_OF: &str = "26 September 2026";
 
+/// ARNs that the reference leaves out: of what AWS shares with all accounts, and of an earlier
+/// form.
+///
+/// Sources: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security_iam_id-based-policy-examples.html>,
+/// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html>,
+/// <https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format.html>,
+/// <https://docs.aws.amazon.com/systems-manager/latest/userguide/security_iam_id-based-policy-examples.html>
+const BESIDES: &[&str] = &[
+    "cloudformation:*:aws:transform/*",
+    "cloudformation:*::type/*",
+    "ecs:*:*:container-instance/*",
+    "ecs:*:*:service/*",
+    "ecs:*:*:task/*",
+    "securityhub:*::product/*",
+    "ssm:*::automation-definition/*",
+    "ssm:*::document/*",
+    "ssm:*::parameter/aws/*",
+];
+
+/// Services of which one took over from the other: AWS asks for the calls of both.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html>
+const RENAMED: &[[&str; 2]] = &[["codestar-connections", "codeconnections"]];
+
 /// A service, by the prefix of its calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Service {
@@ -63,15 +87,32 @@ pub fn services() -> impl Iterator<Item = Service> + Clone {
 pub fn shapes_in(namespace: &str) -> Vec<Shape> {
     /// Those that services have in another's namespace.
     static ELSEWHERE: LazyLock<Vec<Shape>> = LazyLock::new(|| {
-        let all = services().flat_map(Service::shapes);
-        all.filter(|shape| !shape.service.is_empty()).collect()
+        let lines = services().flat_map(Service::arns);
+        let elsewhere = lines.filter(|arn| !arn.starts_with(':'));
+        elsewhere.filter_map(Shape::read).collect()
     });
     let own = services().find(|service| service.prefix == namespace);
     let own = own.into_iter().flat_map(Service::shapes);
     let elsewhere = ELSEWHERE.iter().filter(|shape| shape.service == namespace);
     own.filter(|shape| shape.service.is_empty())
         .chain(elsewhere.copied())
+        .chain(besides(namespace))
         .collect()
+}
+
+/// The ARNs of a namespace that the reference leaves out.
+pub fn besides(namespace: &str) -> impl Iterator<Item = Shape> {
+    let all = BESIDES.iter().filter_map(|arn| Shape::read(arn));
+    all.filter(move |shape| shape.service == namespace)
+}
+
+/// Returns whether a service is another one, or was called so.
+#[must_use]
+pub fn is_or_was(service: &str, other: &str) -> bool {
+    service == other
+        || RENAMED
+            .iter()
+            .any(|both| both.contains(&service) && both.contains(&other))
 }
 
 impl Service {
@@ -98,14 +139,23 @@ impl Service {
             return self.calls().filter(|call| call.is_called(word)).collect();
         }
         let word = word.to_ascii_lowercase();
-        let like = |call: &Call| overlap(&word, &call.name().to_ascii_lowercase());
+        let (start, rest) = word.split_at(word.find(['*', '?']).unwrap_or(word.len()));
+        let like = |call: &Call| {
+            call.begins_with(start)
+                && (rest == "*" || overlap(&word, &call.name().to_ascii_lowercase()))
+        };
         self.calls().filter(like).collect()
     }
 
     /// The ARNs of its resources, in the order in which calls number them.
     pub fn shapes(self) -> impl Iterator<Item = Shape> {
-        let shapes = self.block.lines().map_while(|line| line.strip_prefix("> "));
-        shapes.filter_map(Shape::read)
+        self.arns().filter_map(Shape::read)
+    }
+
+    /// The lines of its ARNs, which stand before its calls.
+    fn arns(self) -> impl Iterator<Item = &'static str> {
+        let lines = self.block.lines();
+        lines.map_while(|line| line.strip_prefix("> "))
     }
 }
 
@@ -120,6 +170,15 @@ impl Call {
     fn is_called(self, name: &str) -> bool {
         let (verb, rest) = name.split_at_checked(self.verb.len()).unwrap_or(("", name));
         verb.eq_ignore_ascii_case(self.verb) && rest.eq_ignore_ascii_case(self.rest)
+    }
+
+    /// Returns whether its name begins so, in whatever case.
+    fn begins_with(self, start: &str) -> bool {
+        let name = self.verb.bytes().chain(self.rest.bytes());
+        let same = name
+            .zip(start.bytes())
+            .take_while(|(a, b)| a.eq_ignore_ascii_case(b));
+        same.count() == start.len()
     }
 
     /// The resources of its service that it can be asked of; none if it is asked of no resource.

@@ -13,7 +13,8 @@ pub fn name_in(arn: &str, pattern: &Pattern) -> Option<String> {
     let behind_its_type = resource.split_once([':', '/']).map(|(_, rest)| rest);
     let candidates = match (arn.service, parts.as_slice()) {
         // An object's key is behind its bucket.
-        ("s3", [bucket, ..]) => [Some(*bucket), behind_its_type],
+        ("s3", [_, _, ..]) if (pattern.fits)("a/b") => [behind_its_type, None],
+        ("s3", [bucket, ..]) => [Some(*bucket), None],
         // An id that AWS gave follows the name.
         (
             _,
@@ -69,6 +70,7 @@ mod tests {
             "subnet-0a1b2c3d"
         );
         assert_eq!(of("s3", "files/app.zip", &BUCKET_NAME), "files");
+        assert_eq!(of("s3", "files/app.zip", &SOURCE_KEY), "app.zip");
         assert_eq!(of("cloudwatch", "alarm:errors", &ALARM_NAME), "errors");
         assert_eq!(of("ec2", "vpc/vpc-0a1b2c3d", &SUBNET_ID), "");
     }

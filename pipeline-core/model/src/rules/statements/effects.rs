@@ -1,7 +1,7 @@
 //! Calls that cannot be asked of any resource of their statement.
 
 use crate::arn::Arn;
-use crate::catalogue::services::{Shape, overlap};
+use crate::catalogue::services::{self, Shape, overlap};
 use crate::code::code;
 use crate::place::Place;
 use crate::rules::context::Check;
@@ -91,8 +91,14 @@ fn without_effect<P>(calls: &Calls<'_, P>, arns: &[&Arn<'_>]) -> Option<Vec<Shap
             }
         }
     }
-    let any = of.iter().any(|shape| arns.iter().any(|arn| shape.has(arn)));
-    (!any).then_some(of)
+    // Whether a call can be asked of what the reference leaves out, it does not say.
+    let prefix = calls.service.prefix;
+    let left_out = |arn: &Arn<'_>| {
+        services::besides(arn.service).any(|shape| shape.has(arn))
+            || arn.service != prefix && services::is_or_was(arn.service, prefix)
+    };
+    let effective = |arn: &&Arn<'_>| left_out(arn) || of.iter().any(|shape| shape.has(arn));
+    (!arns.iter().any(effective)).then_some(of)
 }
 
 /// The ARN of what holds the resources that a call is asked of: a bucket in place of objects.

@@ -34,7 +34,7 @@ pub(crate) fn reports<P: Place>(
     cx.report(
         &ARN_FOR_A_NAME,
         at,
-        format!("`{key}` is an ARN, and AWS takes {thing} there"),
+        format!("`{key}` is an ARN, where AWS takes {thing}"),
     )
     .help(help);
     true
