@@ -104,7 +104,7 @@ impl Shape {
             backward: false,
             many: (None, 0),
         };
-        for index in 0..3 {
+        for (index, region) in REGIONS.into_iter().enumerate() {
             shape.accounts.push(Foreign {
                 name: format!("account{index}"),
                 id: format!("22222222222{index}"),
@@ -113,7 +113,7 @@ impl Shape {
             shape.calls.push(Call {
                 name: format!("Call{index}"),
                 place: Some(index),
-                region: REGIONS[index],
+                region,
                 declared_role: index == 1,
             });
         }
