@@ -25,7 +25,16 @@ case "$call" in
   *get-caller-identity*--profile*) echo "${call##*--profile as-}" ;;
   *get-caller-identity*) echo 111111111111 ;;
   *describe-stacks*"--stack-name $ROLLED_BACK "*) echo "${STATUS-ROLLBACK_COMPLETE}" ;;
-  *describe-stacks*) echo 'it does not exist' >&2; exit 254 ;;
+  *describe-stacks*)
+    word="${call##*--stack-name }"
+    [[ -f "$DEPLOYED/${word%% *}.template.json" ]] || { echo 'it does not exist' >&2; exit 254; }
+    echo UPDATE_COMPLETE
+    ;;
+  *get-template*)
+    word="${call##*--stack-name }"
+    cat "$DEPLOYED/${word%% *}.template.json" 2>/dev/null || echo "{}"
+    ;;
+  *"--template-file /"*) word="${call##*--template-file }"; cp "${word%% *}" "$DEPLOYED/merged" ;;
   *"--stack-name $FAILS "*) echo 'it failed' >&2; exit 255 ;;
 esac
 "#;
@@ -124,6 +133,77 @@ fn it_stops_at_the_first_failure() {
     let output = folder.script().env("FAILS", third).output().unwrap();
     assert!(!output.status.success());
     assert_eq!(folder.deploys(), all[..3]);
+}
+
+#[test]
+fn what_goes_stays_until_the_pipeline_has_let_go_of_it() {
+    let pipeline = |smoke: &str, account: &str| {
+        let checkout = Action::new("Checkout", "S3Source")
+            .output("source")
+            .set("s3_bucket", "sources")
+            .set("s3_object_key", "app.zip");
+        let call = |name: &str, account: &str| {
+            Action::new(name, "Lambda")
+                .account(account)
+                .input("source")
+                .set("function_name", "call")
+        };
+        Pipeline::builder("shop")
+            .account(Account::home("tools", "111111111111").region("us-east-1"))
+            .account(Account::new("test", "222222222222"))
+            .account(Account::new("prod", "333333333333"))
+            .stage(Stage::new("Source").action(checkout))
+            .stage(Stage::new("Deploy").action(call("Update", "test")))
+            .stage(Stage::new("Verify").action(call(smoke, account)))
+    };
+    let folder = Deployed::of(pipeline("Check", "test"));
+    let before = Deployed::of(pipeline("Smoke", "prod")).deployed();
+    let mut script = folder.script();
+    succeeds(script.env("DEPLOYED", before.path()));
+    let names: Vec<String> = folder
+        .deploys()
+        .iter()
+        .map(|call| {
+            let name = word(call, "--stack-name");
+            let file = word(call, "--template-file");
+            let own = file == format!("{name}.template.json");
+            let (name, _) = name.rsplit_once('-').unwrap();
+            format!("{name}{}", if own { "" } else { ", with more" })
+        })
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "shop-artifacts-us-east-1, with more",
+            "shop-roles-222222222222-us-east-1",
+            "shop-pipeline",
+            "shop-artifacts-us-east-1",
+        ]
+    );
+    let merged = fs::read_to_string(before.path().join("merged")).unwrap();
+    let merged: Json = serde_json::from_str(&merged).unwrap();
+    let policy = merged["Resources"]["ArtifactBucketPolicy"]["Properties"].to_string();
+    for account in ["222222222222", "333333333333"] {
+        assert!(policy.contains(&format!(":{account}:role/")), "{policy}");
+    }
+
+    let again = Deployed::of(pipeline("Smoke", "test"));
+    let before = Deployed::of(pipeline("Check", "test")).deployed();
+    succeeds(
+        again
+            .script()
+            .arg("--keep-removed")
+            .env("DEPLOYED", before.path()),
+    );
+    let deploys = again.deploys();
+    assert_eq!(deploys.len(), 2, "{deploys:?}");
+    let merged = fs::read_to_string(before.path().join("merged")).unwrap();
+    let merged: Json = serde_json::from_str(&merged).unwrap();
+    let roles: Vec<&String> = merged["Resources"].as_object().unwrap().keys().collect();
+    assert_eq!(
+        roles,
+        ["DeployUpdateRole", "VerifyCheckRole", "VerifySmokeRole"]
+    );
 }
 
 /// CloudFormation does not update it: it can only be deleted.
@@ -413,6 +493,7 @@ impl Deployed {
             .env("CALLS", self.folder.path().join("calls"))
             .env("FAILS", "none")
             .env("ROLLED_BACK", "none")
+            .env("DEPLOYED", "none")
             .env("PIPEWRIGHT_BUCKET_TOOLS", "templates");
         for (name, id) in &self.accounts {
             script.env(
@@ -422,6 +503,27 @@ impl Deployed {
         }
         script.env_remove("PIPEWRIGHT_PROFILE_TOOLS");
         script
+    }
+
+    /// The templates, as the AWS CLI shows those that are deployed.
+    fn deployed(&self) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in fs::read_dir(self.assembly()).unwrap() {
+            let file = file.unwrap().path();
+            let name = file.file_name().unwrap();
+            if name.to_str().unwrap().ends_with(".template.json") {
+                let text = fs::read_to_string(&file).unwrap();
+                let template: Json = serde_json::from_str(&text).unwrap();
+                // Four spaces a step, where ours has two.
+                let mut shown = String::new();
+                for line in format!("{template:#}").lines() {
+                    let indent = line.len() - line.trim_start().len();
+                    shown += &format!("{:indent$}{line}\n", "");
+                }
+                fs::write(folder.path().join(name), shown).unwrap();
+            }
+        }
+        folder
     }
 
     fn calls(&self) -> Vec<String> {

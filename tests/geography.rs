@@ -5,19 +5,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use pipewright::{Account, Action, Pipeline, Project, Stage, file, word};
+use pipewright_core::catalogue::images::Image;
+use pipewright_core::catalogue::machines::{COMPUTE_TYPES, ENVIRONMENT_TYPES};
 use pipewright_core::catalogue::partitions::{PARTITIONS, Partition};
 use pipewright_core::catalogue::region;
 use serde_json::Value as Json;
 
-/// The folder of the Python packages that `tests/oracles/install.sh` installs.
-fn packages() -> PathBuf {
+/// The folder that `tests/oracles/install.sh` installs into.
+fn oracles() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("target"),
         PathBuf::from,
     );
-    let lib = target.join("oracles/lib");
+    target.join("oracles")
+}
+
+/// The folder of its Python packages.
+fn packages() -> PathBuf {
+    let lib = oracles().join("lib");
     let entries = fs::read_dir(&lib).expect("the oracles are installed: tests/oracles/install.sh");
     let mut pythons = entries.filter_map(|entry| Some(entry.ok()?.path().join("site-packages")));
     pythons
@@ -320,6 +328,81 @@ fn two_regions_have_no_namespace_for_an_accounts_buckets() {
             region::has_account_regional_buckets(region),
             has,
             "{region}"
+        );
+    }
+}
+
+/// The constants of a shape in botocore's model of CodeBuild.
+fn constants(shape: &str) -> BTreeSet<String> {
+    let script = format!(
+        "import json; from botocore.loaders import Loader; \
+         model = Loader().load_service_model('codebuild', 'service-2'); \
+         print(json.dumps(model['shapes']['{shape}']['enum']))"
+    );
+    let python = oracles().join("bin/python");
+    let run = Command::new(&python).args(["-c", &script]).output();
+    let run = run.expect("the oracles are installed: tests/oracles/install.sh");
+    assert!(
+        run.status.success(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    serde_json::from_slice(&run.stdout).expect("a list")
+}
+
+#[test]
+fn machines_are_those_of_botocore() {
+    let ours: BTreeSet<String> = ENVIRONMENT_TYPES
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
+    assert_eq!(
+        ours,
+        constants("EnvironmentType"),
+        "list the environment types in catalogue/machines.rs as botocore has them"
+    );
+    let mut ours: BTreeSet<String> = COMPUTE_TYPES
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
+    // They need a `computeConfiguration`, which projects do not have.
+    ours.extend(["ATTRIBUTE_BASED_COMPUTE", "CUSTOM_INSTANCE_TYPE"].map(str::to_owned));
+    assert_eq!(
+        ours,
+        constants("ComputeType"),
+        "list the compute types in catalogue/machines.rs as botocore has them"
+    );
+}
+
+/// The images of CodeBuild's own that the CDK names.
+fn images_of_the_cdk() -> BTreeSet<String> {
+    let folder = oracles().join("node_modules/aws-cdk-lib/aws-codebuild/lib");
+    let files = fs::read_dir(folder).expect("the oracles are installed: tests/oracles/install.sh");
+    let mut images = BTreeSet::new();
+    for file in files {
+        let path = file.expect("a file").path();
+        if path.extension().is_none_or(|extension| extension != "js") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("a file");
+        for (at, _) in text.match_indices("\"aws/codebuild/") {
+            let image = text[at + 1..].split('"').next().unwrap_or_default();
+            if image.contains(':') {
+                images.insert(image.to_owned());
+            }
+        }
+    }
+    images
+}
+
+#[test]
+fn every_image_of_the_cdk_is_listed() {
+    let images = images_of_the_cdk();
+    assert!(images.len() > 40, "{images:?}");
+    for image in images {
+        assert!(
+            matches!(Image::of(&image), Image::Listed(_)),
+            "list image `{image}` in catalogue/images.rs, with the machine that it is for"
         );
     }
 }

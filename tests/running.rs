@@ -41,6 +41,21 @@ fn arguments_that_it_does_not_know_are_answered_with_the_usage() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(errors(&output).starts_with("usage: "), "{arguments:?}");
     }
+    // Nobody reads what it says: that is no panic.
+    #[cfg(unix)]
+    for (arguments, code) in [
+        ("--help", 0),
+        ("", 2),
+        ("--check nowhere", 1),
+        ("deploy", 0),
+    ] {
+        let program = scratch.program();
+        let mut bash = Command::new("bash");
+        let script = format!("exec \"$0\" {arguments} >&- 2>/dev/full");
+        bash.args(["-c", &script]).arg(&program);
+        let status = bash.current_dir(&scratch.root).status().unwrap();
+        assert_eq!(status.code(), Some(code), "{arguments}");
+    }
     let help = run(&scratch, &["--help"]);
     assert_eq!(help.status.code(), Some(0));
     assert!(help.stdout.starts_with(b"usage: "));
@@ -198,10 +213,7 @@ fn texts(folder: &Path) -> BTreeMap<PathBuf, String> {
 fn two_versions(name: &str) -> (Scratch, PathBuf) {
     let asking = SOUND.replace("\"111111111111\"", "(std::env::var(\"SCRATCH_ACCOUNT\")?)");
     let scratch = crate_with(name, &main(&asking));
-    let program = succeeds(scratch.cargo(&["build", "--quiet", "--message-format", "json"]));
-    let program = String::from_utf8(program.stdout).unwrap();
-    let program = program.rsplit("\"executable\":\"").next().unwrap();
-    let program = PathBuf::from(program.split('"').next().unwrap());
+    let program = scratch.program();
     (scratch, program)
 }
 

@@ -75,7 +75,7 @@ fn a_change_touches_what_it_must_and_loses_nothing() {
         let name = place.to_string();
         stores_are_said_to_stay(&change.assembly);
         write(&folder.join(&name), &change.assembly);
-        told.push(json!({ "what": change.what, "deploys": change.deploys, "takes_away": change.takes_away, "folder": name }));
+        told.push(json!({ "what": change.what, "deploys": change.deploys, "takes_away": change.takes_away, "fails_first": change.fails_first, "by_script": change.by_script, "folder": name }));
     }
     fs::write(folder.join("changes.json"), json!(told).to_string()).unwrap();
     passes("changes.py", &[&folder]);

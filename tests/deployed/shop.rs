@@ -10,6 +10,10 @@ pub(crate) struct Change {
     pub(crate) deploys: &'static [&'static str],
     /// Something goes that the deployed pipeline uses.
     pub(crate) takes_away: bool,
+    /// It is tried with a pipeline that cannot be deployed, too.
+    pub(crate) fails_first: bool,
+    /// It deploys so many stacks that one client does: `deploy.sh`.
+    pub(crate) by_script: bool,
     pub(crate) assembly: Assembly,
 }
 
@@ -39,17 +43,23 @@ impl Changes {
             what,
             deploys,
             takes_away: false,
+            fails_first: false,
+            by_script: false,
             assembly: shop.assembly(),
         });
     }
 
-    fn takes_away(&mut self, what: &'static str, shop: &Shop) {
+    fn takes_away(&mut self, what: &'static str, shop: &Shop) -> &mut Change {
         self.0.push(Change {
             what,
             deploys: &[],
             takes_away: true,
+            fails_first: false,
+            by_script: false,
             assembly: shop.assembly(),
         });
+        let last = self.0.len() - 1;
+        &mut self.0[last]
     }
 }
 
@@ -102,7 +112,8 @@ pub(crate) fn changes() -> Vec<Change> {
     changes.deploys("renaming an account in the source", &[], &shop);
 
     shop.second_action = false;
-    changes.takes_away("removing an action", &shop);
+    let removed = changes.takes_away("removing an action", &shop);
+    removed.fails_first = true;
 
     shop.first = "Smoke";
     changes.takes_away("renaming an action", &shop);
@@ -129,13 +140,11 @@ pub(crate) fn changes() -> Vec<Change> {
     changes.takes_away("removing an account", &shop);
 
     shop.more = 200;
-    changes.takes_away(
-        "having more roles in an account than one stack takes",
-        &shop,
-    );
+    let more = "having more roles in an account than one stack takes";
+    changes.takes_away(more, &shop).by_script = true;
 
     shop.more = 198;
-    changes.takes_away("having fewer again", &shop);
+    changes.takes_away("having fewer again", &shop).by_script = true;
 
     shop.foreign = false;
     shop.more = 0;

@@ -122,6 +122,14 @@ impl Scratch {
         errors(&output)
     }
 
+    /// Builds its program; the path of that.
+    pub(crate) fn program(&self) -> PathBuf {
+        let built = succeeds(self.cargo(&["build", "--quiet", "--message-format", "json"]));
+        let built = String::from_utf8(built.stdout).unwrap();
+        let path = built.rsplit("\"executable\":\"").next().unwrap();
+        PathBuf::from(path.split('"').next().unwrap())
+    }
+
     /// What the crate takes for the folder of its templates.
     pub(crate) fn told(&self) -> PathBuf {
         let output = succeeds(self.cargo(&["run", "--quiet"]));

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::evaluator::{
-    Boundary, Cause, ContextValue, Decision, Effect, Identity, IdentityPolicies, Mode, Policy,
+    Boundary, ContextValue, Decision, Effect, Identity, IdentityPolicies, Mode, Policy,
     PolicyPlace, Principal, PrincipalKind, Request, Resource, ResourcePolicy, Statement,
     one_or_many,
 };
@@ -41,14 +41,16 @@ impl Recorder {
                 Vec::new()
             }
             Identity::Role(own) => {
-                unknown.extend(own.unknown().map(str::to_owned));
+                // AWS's own are among them: who reads back what is deployed does not see those.
+                unknown.extend(own.attached.iter().map(|arn| (*arn).to_owned()));
                 match &own.boundary {
                     Some(Boundary::Unknown(arn)) => unknown.push((*arn).to_owned()),
                     Some(Boundary::Known(_)) | None => {}
                 }
-                let aws_managed = own.aws_managed.iter().map(|(_, policy)| policy);
-                let all = own.policies.iter().chain(aws_managed);
-                all.map(|policy| self.policy(policy)).collect()
+                own.policies
+                    .iter()
+                    .map(|policy| self.policy(policy))
+                    .collect()
             }
         };
         let resource: Vec<Json> = match request.resource.policy {
@@ -301,10 +303,6 @@ fn word(decision: &Decision<'_>) -> &'static str {
         Decision::Allowed { .. } => "allowed",
         Decision::ExplicitDeny { .. } => "explicitly denied",
         Decision::ImplicitDeny { .. } => "implicitly denied",
-        Decision::Undetermined {
-            why: Cause::AwsManaged(_),
-            ..
-        } => "allowed",
         Decision::Undetermined { .. } => "unknown",
     }
 }

@@ -1,5 +1,6 @@
 //! In a build script: writes what is to be deployed, and tells Cargo.
 
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -72,7 +73,8 @@ impl Output {
 
     fn emit_all(&self, pipelines: Result<Vec<Pipeline>, Findings<Location>>, at: Location) {
         let Some(script) = BuildScript::current() else {
-            eprintln!("{}", emitted_outside(at));
+            // If nobody reads it, the exit code still tells.
+            let _ = writeln!(io::stderr(), "{}", emitted_outside(at));
             std::process::exit(1);
         };
         // Without any such line, Cargo would run the build script again whenever a file

@@ -4,6 +4,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -14,6 +15,16 @@ use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::{Location, Place};
 use crate::write::{Assembly, Drift, Writer, compare, left_over, replace, synthesize};
+
+/// Writes a line to the standard output. If nobody reads it, that is no error.
+macro_rules! say {
+    ($($text:tt)*) => { drop(writeln!(io::stdout(), $($text)*)) };
+}
+
+/// Writes a line to the standard error. If nobody reads it, the exit code still tells.
+macro_rules! complain {
+    ($($text:tt)*) => { drop(writeln!(io::stderr(), $($text)*)) };
+}
 
 const USAGE: &str = "usage: OUT            writes the templates to the folder OUT
        --check OUT    exits with 1 and a list if the folder OUT is not current";
@@ -53,14 +64,14 @@ fn run_all(pipelines: Found, at: Location) -> ExitCode {
     let outcome = match (options.as_slice(), arguments.as_slice()) {
         ([Some("--check"), _], [_, folder]) => check(pipelines, Path::new(folder), at),
         ([Some("--help" | "-h")], _) => {
-            println!("{USAGE}");
+            say!("{USAGE}");
             return ExitCode::SUCCESS;
         }
         (_, [folder]) if !folder.as_encoded_bytes().starts_with(b"-") => {
             write(pipelines, Path::new(folder), at)
         }
         _ => {
-            eprintln!("{USAGE}");
+            complain!("{USAGE}");
             return ExitCode::from(2);
         }
     };
@@ -68,7 +79,7 @@ fn run_all(pipelines: Found, at: Location) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(found) => {
-            eprintln!("{found}");
+            complain!("{found}");
             ExitCode::FAILURE
         }
     }
@@ -84,14 +95,14 @@ fn write(pipelines: Found, folder: &Path, at: Location) -> Result<bool, Findings
     };
     let replaced =
         replace(folder, writer, &assembly).map_err(|refusal| refused(refusal, folder, at))?;
-    println!(
+    say!(
         "{}: {} of {} files changed",
         folder.display(),
         replaced.changed,
         assembly.files().len()
     );
     if let Some(stacks) = left_over(&replaced.removed) {
-        eprintln!("{stacks}");
+        complain!("{stacks}");
     }
     Ok(true)
 }
@@ -103,11 +114,11 @@ fn check(pipelines: Found, folder: &Path, at: Location) -> Result<bool, Findings
     let mut superfluous = Vec::new();
     for file in &drift {
         match file {
-            Drift::Missing(name) => eprintln!("missing: {name}"),
-            Drift::Differs(name) => eprintln!("differs: {name}"),
-            Drift::NotExecutable(name) => eprintln!("not executable: {name}"),
-            Drift::Stale(name) => eprintln!("stale: {name}"),
-            Drift::Unlisted(name) => eprintln!("not of these pipelines: {name}"),
+            Drift::Missing(name) => complain!("missing: {name}"),
+            Drift::Differs(name) => complain!("differs: {name}"),
+            Drift::NotExecutable(name) => complain!("not executable: {name}"),
+            Drift::Stale(name) => complain!("stale: {name}"),
+            Drift::Unlisted(name) => complain!("not of these pipelines: {name}"),
         }
         if let Drift::Stale(name) | Drift::Unlisted(name) = file {
             let text = fs::read_to_string(folder.join(name)).unwrap_or_default();
@@ -115,10 +126,10 @@ fn check(pipelines: Found, folder: &Path, at: Location) -> Result<bool, Findings
         }
     }
     if let Some(stacks) = left_over(&superfluous) {
-        eprintln!("{stacks}");
+        complain!("{stacks}");
     }
     if !drift.is_empty() {
-        eprintln!(
+        complain!(
             "`{}` is not current: write it again and review the change",
             folder.display()
         );
@@ -136,7 +147,7 @@ fn program() -> String {
 fn synthesized(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
     let assembly = synthesize(pipelines)?;
     if !assembly.warnings().is_empty() {
-        eprintln!("{}", assembly.warnings());
+        complain!("{}", assembly.warnings());
     }
     Ok(assembly)
 }
@@ -145,7 +156,7 @@ fn checked(pipelines: Found) -> Result<Vec<Pipeline>, Findings<Location>> {
     let pipelines = pipelines?;
     for pipeline in &pipelines {
         if !pipeline.warnings().is_empty() {
-            eprintln!("{}", pipeline.warnings());
+            complain!("{}", pipeline.warnings());
         }
     }
     Ok(pipelines)

@@ -97,6 +97,8 @@ pub(crate) struct ProjectSettings {
     pub(crate) buildspec: Option<String>,
     pub(crate) compute_type: Option<String>,
     pub(crate) environment_type: Option<String>,
+    /// The ARN of the fleet of reserved machines.
+    pub(crate) fleet: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) environment_variables: Vec<Variable>,
     pub(crate) privileged_mode: bool,

@@ -7,6 +7,7 @@ use super::secrets;
 use super::stacks::StackKind;
 use crate::arn::ArnEnvironment;
 use crate::catalogue::Condition;
+use crate::catalogue::images::EcrImage;
 use crate::pipeline::{
     Action, Environment, Pipeline, Project as Declared, ProjectId, ProjectOrigin, ProjectSettings,
     RoleId, RoleSettings, Setting, Source,
@@ -244,28 +245,21 @@ pub(crate) fn runs_batch(action: &Action) -> bool {
 ///
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/sample-ecr.html>
 fn image_calls(image: &str, partition: &str) -> Vec<Call> {
-    let Some((host, rest)) = image.split_once('/') else {
-        return Vec::new();
-    };
-    let mut parts = host.split('.');
-    let (Some(account), Some("dkr"), Some("ecr"), Some(region)) =
-        (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
+    let Some(image) = EcrImage::parse(image) else {
         return Vec::new();
     };
     let registry = ArnEnvironment {
         partition,
-        region,
-        account,
+        region: image.region,
+        account: image.account,
     };
-    let repository = rest.split(['@', ':']).next().unwrap_or(rest);
     let pull = Call::on(
         &[
             "ecr:BatchCheckLayerAvailability",
             "ecr:BatchGetImage",
             "ecr:GetDownloadUrlForLayer",
         ],
-        vec![registry.repository(repository).to_string()],
+        vec![registry.repository(image.repository).to_string()],
     );
     let log_in = Call {
         unscoped: Some(

@@ -2,6 +2,7 @@
 
 use super::scope::Scope;
 use super::template::{Resource, Template};
+use crate::catalogue::machines;
 use crate::pipeline::ProjectSettings;
 use crate::plan::Known;
 use serde_json::{Map, Value, json};
@@ -58,11 +59,11 @@ fn environment(scope: &Scope<'_>, settings: &ProjectSettings) -> Value {
     let kind = settings
         .environment_type
         .as_deref()
-        .unwrap_or(if image.contains("aarch64") {
-            "ARM_CONTAINER"
-        } else {
-            "LINUX_CONTAINER"
-        });
+        .unwrap_or_else(|| machines::default_environment_type(image));
+    let size = settings
+        .compute_type
+        .as_deref()
+        .unwrap_or_else(|| machines::default_compute_type(kind));
     // Images that CodeBuild itself offers are pulled with its own credentials, all
     // others with the project's role:
     // https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html
@@ -72,12 +73,15 @@ fn environment(scope: &Scope<'_>, settings: &ProjectSettings) -> Value {
         "SERVICE_ROLE"
     };
     let mut environment = json!({
-        "ComputeType": settings.compute_type.as_deref().unwrap_or("BUILD_GENERAL1_SMALL"),
+        "ComputeType": size,
         "Image": image,
         "ImagePullCredentialsType": credentials,
         "PrivilegedMode": settings.privileged_mode,
         "Type": kind,
     });
+    if let Some(fleet) = &settings.fleet {
+        environment["Fleet"] = json!({ "FleetArn": fleet });
+    }
     if !settings.environment_variables.is_empty() {
         let known = Known::of(scope.deployment);
         environment["EnvironmentVariables"] = settings

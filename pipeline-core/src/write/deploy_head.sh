@@ -167,7 +167,7 @@ read_deployed() {
 keep() {
   local old="$temporary/deployed.json" copy="$temporary/template.json"
   local removed="$temporary/removed" text="$temporary/text" compact="$temporary/compact.json"
-  local policy statement bare number=0
+  local policy statement number=0
   merged=''
   read_deployed "$1" "$2" "$old"
   cp -- "$3" "$copy"
@@ -192,24 +192,37 @@ keep() {
     merged="$copy"
   fi
   # What denies is not kept, and neither is the key's own administration, which has no condition.
+  statements '  ' <"$3" >"$compact"
   while read -r policy statement; do
-    bare=$(tr -d '[:space:]' <<<"$statement" | sed 's/"Sid":"[^"]*"//')
-    tr -d '[:space:]' <"$copy" | sed 's/"Sid":"[^"]*"//g' >"$compact"
-    if ! grep -qF -- "$bare" "$compact"; then
-      number=$((number + 1))
-      sed "s/\"Sid\": \"[^\"]*\"/\"Sid\": \"Kept$number\"/; s/\$/,/" <<<"$statement" >"$text"
-      insert "$policy ?[{]" '"Statement": ?[[]' "$text" "$copy"
-      merged="$copy"
-    fi
-  done < <(awk '
-    /^                "(PolicyDocument|KeyPolicy)": \{$/ { policy = $1 }
-    /^                        \{$/ { within = 1; statement = "" }
+    number=$((number + 1))
+    sed "s/\"Sid\": \"[^\"]*\"/\"Sid\": \"Kept$number\"/; s/\$/,/" <<<"$statement" >"$text"
+    insert "$policy ?[{]" '"Statement": ?[[]' "$text" "$copy"
+    merged="$copy"
+  done < <(statements '    ' <"$old" | awk '
+    # A statement that is there under its name, with every word of it, admits as much.
+    { match($0, /"Sid": "[^"]*"/); name = $1 substr($0, RSTART, RLENGTH) }
+    FILENAME != "-" { found[name] = $0; next }
+    {
+      missing = 0
+      words = split($0, word, "\"")
+      for (i = 2; i <= words; i += 2) if (!index(found[name], "\"" word[i] "\"")) missing = 1
+      if (missing) print
+    }' "$compact" -)
+}
+
+# statements STEP: of a template whose lines are indented by that for each step, the statements
+# that admit somebody to a bucket or a key under a condition, each on a line behind its policy.
+statements() {
+  awk -v step="$1" '
+    BEGIN { four = step step step step; six = four step step }
+    $0 ~ "^" four "\"(PolicyDocument|KeyPolicy)\": [{]$" { policy = $1 }
+    $0 ~ "^" six "[{]$" { within = 1; statement = "" }
     within { line = $0; sub(/^ */, "", line); statement = statement line }
-    /^                        \},?$/ {
+    $0 ~ "^" six "[}],?$" {
       within = 0
       sub(/,$/, "", statement)
       if (statement ~ /"Principal":/ && statement ~ /"Condition":/ && statement ~ /"Effect": "Allow"/) print policy, statement
-    }' "$old")
+    }'
 }
 
 # insert MARK MARK TEXT FILE: puts the text of a file behind the first mark, or the first
@@ -236,7 +249,7 @@ temporary=''
 # pipeline's, with what the pipeline may still use of the deployed one.
 deploy_keeping() {
   local variable="PIPEWRIGHT_BUCKET_$1"
-  local size="$6"
+  local size="$6" keeps=false
   if "$dry_run"; then
     deploy "$@"
     return
@@ -244,11 +257,14 @@ deploy_keeping() {
   profile "$1"
   find_status "$4" "$3"
   case "$status" in
-    '' | ROLLBACK_COMPLETE | REVIEW_IN_PROGRESS)
-      deploy "$@"
-      return
-      ;;
+    ROLLBACK_COMPLETE) ;;
+    *_COMPLETE) keeps=true ;;
   esac
+  if ! "$keeps"; then
+    # It is new, or `deploy` explains what is wrong with it.
+    deploy "$@"
+    return
+  fi
   if [[ -z "$temporary" ]]; then
     temporary=$(mktemp -d)
     trap 'rm -rf -- "$temporary"' EXIT

@@ -10,6 +10,7 @@ mod flow;
 mod functions;
 mod hidden;
 mod lookalikes;
+mod machines;
 mod maps;
 mod owners;
 mod pairs;

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pipewright_model::finding::Findings;
+use pipewright_model::finding::{Finding, Findings};
 use proc_macro2::{LineColumn, Span, TokenStream, TokenTree};
 
 use crate::place::SourceSpan;
@@ -125,16 +125,17 @@ impl SyntaxErrors {
             .collect();
         let before = wrong.iter().flat_map(|token| order.before(*token));
         let near = behind.iter().chain(&wrong).copied().chain(before).collect();
-        // Of several at one token, the first is the mistake.
-        let mut first: HashMap<usize, (&'static str, String)> = HashMap::new();
+        // Of several at one token, the first is the mistake; iterations may each say their own.
+        let mut first: HashMap<usize, Finding<SourceSpan>> = HashMap::new();
         findings.retain(|finding| {
             let number = order.number(finding.at).filter(|_| finding.is_error());
             let Some(number) = number else {
                 return true;
             };
-            let says = (finding.code.id, finding.message.clone());
-            let is_first = *first.entry(number).or_insert_with(|| says.clone()) == says;
-            is_first && !behind.contains(&number)
+            let first = first.entry(number).or_insert_with(|| finding.clone());
+            let is_same =
+                first.message == finding.message || first.at.iteration != finding.at.iteration;
+            first.code == finding.code && is_same && !behind.contains(&number)
         });
         SyntaxErrors { order, near }
     }

@@ -1,7 +1,7 @@
 //! The keys of settings and declarations, and those that every action has.
 
 use super::pattern::Pattern;
-use super::{Key, Type, limits, pattern};
+use super::{Key, Type, limits, machines, pattern};
 
 /// The keys of the pipeline's settings, `key: value;`.
 pub static SETTINGS: &[Key] = &[
@@ -212,24 +212,18 @@ pub static MANAGED_PROJECT: &[Key] = &[
     ),
     Key::optional(
         "ComputeType",
-        Type::OneOf(&[
-            "BUILD_GENERAL1_SMALL",
-            "BUILD_GENERAL1_MEDIUM",
-            "BUILD_GENERAL1_LARGE",
-            "BUILD_GENERAL1_XLARGE",
-            "BUILD_GENERAL1_2XLARGE",
-        ]),
-        "the machine's size; `BUILD_GENERAL1_SMALL` unless said otherwise",
+        Type::OneOf(machines::COMPUTE_TYPES),
+        "the machine's size; the smallest of its type unless said otherwise",
     ),
     Key::optional(
         "EnvironmentType",
-        Type::OneOf(&[
-            "LINUX_CONTAINER",
-            "ARM_CONTAINER",
-            "WINDOWS_SERVER_2019_CONTAINER",
-            "WINDOWS_SERVER_2022_CONTAINER",
-        ]),
-        "the machine's type; as the image's name says unless said otherwise",
+        Type::OneOf(machines::ENVIRONMENT_TYPES),
+        "the machine's type; that of the image unless said otherwise",
+    ),
+    Key::optional(
+        "Fleet",
+        Type::Text(&pattern::FLEET_ARN),
+        "the fleet of reserved machines that builds run on",
     ),
     Key::optional(
         "Description",

@@ -30,6 +30,9 @@ codes! {
         ORGANIZATION_TWICE;
     crate::rules::declarations::action_types => ACTION_TYPE_TWICE, ARTIFACT_RANGE;
     crate::rules::declarations::entity_urls => URL_PROPERTY;
+    crate::rules::declarations::machines =>
+        IMAGE_REGISTRY, NO_SUCH_IMAGE, UNLISTED_IMAGE, IMAGE_ON_MACHINE, MACHINE_SIZE, NO_DOCKER,
+        NO_TIMEOUT, RESERVED_MACHINE, FLEET_ELSEWHERE;
     crate::rules::declarations::managed_policies =>
         MISSPELLED_POLICY, UNKNOWN_POLICY, POLICY_OF_SERVICES;
     crate::rules::declarations::owners =>

@@ -134,6 +134,7 @@ fn project_settings(names: &Names<'_>, entries: &Entries<'_>) -> Resolved<Projec
         buildspec: entries.string("buildspec")?,
         compute_type: entries.string("compute_type")?,
         environment_type: entries.string("environment_type")?,
+        fleet: entries.string("fleet")?,
         description: entries.string("description")?,
         environment_variables: match entries.get("environment_variables") {
             Some(value) => variables(names, map(value)?)?,

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod action_types;
 pub(crate) mod entity_urls;
+pub(crate) mod machines;
 pub(crate) mod managed_policies;
 pub(crate) mod owners;
 pub(crate) mod partitions;

@@ -6,6 +6,7 @@ use crate::model::{Data, Entry, Name, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
+use crate::rules::declarations::partitions;
 use crate::rules::secrets::kept::{self, Kept};
 use crate::rules::secrets::names;
 use crate::rules::values::strings::{fits, malformed, visible};
@@ -83,9 +84,13 @@ fn keeper<P: Place>(
         return;
     }
     let what = format!("`{}`", entry.key.text);
-    if let Some(finding) = malformed(cx, &what, value.at, string, pattern)
-        && string.is_empty()
-    {
-        finding.help("say the name of the secret or the parameter that holds its value");
+    match malformed(cx, &what, value.at, string, pattern) {
+        Some(finding) if string.is_empty() => {
+            finding.help("say the name of the secret or the parameter that holds its value");
+        }
+        Some(_) => {}
+        None => {
+            partitions::in_partition(cx, string, value.at);
+        }
     }
 }

@@ -1,0 +1,172 @@
+//! The machines that CodeBuild builds on: environment types and their compute types.
+//!
+//! Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html>.
+//! `tests/geography.rs` compares the names with those of the pinned botocore.
+
+/// An environment type.
+#[derive(Debug)]
+pub struct Machine {
+    /// CodeBuild's name for it.
+    pub name: &'static str,
+    /// The compute types that it has. The first is the default.
+    pub compute_types: &'static [&'static str],
+    /// Why Docker cannot run in its builds, in words; `None` if it can.
+    pub no_docker: Option<&'static str>,
+    /// Whether a project can say how long its builds may take.
+    pub has_timeout: bool,
+    /// Whether only a fleet of reserved machines has it.
+    pub reserved: bool,
+}
+
+const ALL: &[&str] = &[
+    "BUILD_GENERAL1_SMALL",
+    "BUILD_GENERAL1_MEDIUM",
+    "BUILD_GENERAL1_LARGE",
+    "BUILD_GENERAL1_XLARGE",
+    "BUILD_GENERAL1_2XLARGE",
+];
+const TO_LARGE: &[&str] = &[
+    "BUILD_GENERAL1_SMALL",
+    "BUILD_GENERAL1_MEDIUM",
+    "BUILD_GENERAL1_LARGE",
+];
+const MEDIUM_AND_LARGE: &[&str] = &["BUILD_GENERAL1_MEDIUM", "BUILD_GENERAL1_LARGE"];
+const LAMBDA: &[&str] = &[
+    "BUILD_LAMBDA_1GB",
+    "BUILD_LAMBDA_2GB",
+    "BUILD_LAMBDA_4GB",
+    "BUILD_LAMBDA_8GB",
+    "BUILD_LAMBDA_10GB",
+];
+
+const NO_DOCKER_ON_WINDOWS: Option<&str> = Some("Docker does not run in builds on Windows");
+// https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html#lambda.limitations
+const NO_DOCKER_ON_LAMBDA: Option<&str> = Some("Docker does not run in builds on Lambda");
+
+const fn machine(name: &'static str, compute_types: &'static [&'static str]) -> Machine {
+    Machine {
+        name,
+        compute_types,
+        no_docker: None,
+        has_timeout: true,
+        reserved: false,
+    }
+}
+
+const fn windows(name: &'static str) -> Machine {
+    Machine {
+        no_docker: NO_DOCKER_ON_WINDOWS,
+        ..machine(name, MEDIUM_AND_LARGE)
+    }
+}
+
+const fn lambda(name: &'static str) -> Machine {
+    Machine {
+        no_docker: NO_DOCKER_ON_LAMBDA,
+        has_timeout: false,
+        ..machine(name, LAMBDA)
+    }
+}
+
+/// All of them.
+pub static MACHINES: &[Machine] = &[
+    machine("LINUX_CONTAINER", ALL),
+    machine("ARM_CONTAINER", ALL),
+    machine(
+        "LINUX_GPU_CONTAINER",
+        &["BUILD_GENERAL1_SMALL", "BUILD_GENERAL1_LARGE"],
+    ),
+    windows("WINDOWS_CONTAINER"),
+    windows("WINDOWS_SERVER_2019_CONTAINER"),
+    windows("WINDOWS_SERVER_2022_CONTAINER"),
+    lambda("LINUX_LAMBDA_CONTAINER"),
+    lambda("ARM_LAMBDA_CONTAINER"),
+    machine("LINUX_EC2", TO_LARGE),
+    machine("ARM_EC2", TO_LARGE),
+    machine("WINDOWS_EC2", MEDIUM_AND_LARGE),
+    Machine {
+        reserved: true,
+        ..machine("MAC_ARM", MEDIUM_AND_LARGE)
+    },
+];
+
+/// The names of all environment types.
+pub const ENVIRONMENT_TYPES: &[&str] = &[
+    "LINUX_CONTAINER",
+    "ARM_CONTAINER",
+    "LINUX_GPU_CONTAINER",
+    "WINDOWS_CONTAINER",
+    "WINDOWS_SERVER_2019_CONTAINER",
+    "WINDOWS_SERVER_2022_CONTAINER",
+    "LINUX_LAMBDA_CONTAINER",
+    "ARM_LAMBDA_CONTAINER",
+    "LINUX_EC2",
+    "ARM_EC2",
+    "WINDOWS_EC2",
+    "MAC_ARM",
+];
+
+/// The names of all compute types that need nothing beside them.
+pub const COMPUTE_TYPES: &[&str] = &[
+    "BUILD_GENERAL1_SMALL",
+    "BUILD_GENERAL1_MEDIUM",
+    "BUILD_GENERAL1_LARGE",
+    "BUILD_GENERAL1_XLARGE",
+    "BUILD_GENERAL1_2XLARGE",
+    "BUILD_LAMBDA_1GB",
+    "BUILD_LAMBDA_2GB",
+    "BUILD_LAMBDA_4GB",
+    "BUILD_LAMBDA_8GB",
+    "BUILD_LAMBDA_10GB",
+];
+
+/// The environment type of a name.
+#[must_use]
+pub fn machine_named(name: &str) -> Option<&'static Machine> {
+    MACHINES.iter().find(|machine| machine.name == name)
+}
+
+/// The environment type of a project that names none: that of its image, where it is one of
+/// CodeBuild's own; else by what the image is called.
+#[must_use]
+pub fn default_environment_type(image: &str) -> &'static str {
+    match super::images::Image::of(image).family() {
+        Some(family) => family
+            .machines
+            .first()
+            .copied()
+            .unwrap_or("LINUX_CONTAINER"),
+        None if image.contains("aarch64") => "ARM_CONTAINER",
+        None => "LINUX_CONTAINER",
+    }
+}
+
+/// The compute type of a project that names none: the smallest that its machine has.
+#[must_use]
+pub fn default_compute_type(environment_type: &str) -> &'static str {
+    machine_named(environment_type)
+        .and_then(|machine| machine.compute_types.first().copied())
+        .unwrap_or("BUILD_GENERAL1_SMALL")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::images::FAMILIES;
+
+    #[test]
+    fn every_name_stands_in_both_lists() {
+        let names: Vec<&str> = MACHINES.iter().map(|machine| machine.name).collect();
+        assert_eq!(names, ENVIRONMENT_TYPES);
+        for machine in MACHINES {
+            for compute in machine.compute_types {
+                assert!(COMPUTE_TYPES.contains(compute), "{compute}");
+            }
+        }
+        for family in FAMILIES {
+            for machine in family.machines {
+                assert!(ENVIRONMENT_TYPES.contains(machine), "{machine}");
+            }
+        }
+    }
+}
