@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 15] = [
+const ELSEWHERE: [(&str, &str); 28] = [
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
@@ -16,12 +16,19 @@ const ELSEWHERE: [(&str, &str); 15] = [
     ("P363", "51 variables; a test beside the rule"),
     ("P365", "50 tags; a test beside the rule"),
     ("P400", "an expression fails when the pipeline is built"),
+    (
+        "P452",
+        "names in the macro are words of Rust; a test beside the builder",
+    ),
     ("P501", "sizes are known when the pipeline is planned"),
     ("P502", "pipelines meet when they are written"),
     (
         "P503",
         "titles are known when the pipeline is planned; a test beside the rule",
     ),
+    ("P504", "pipelines meet when they are written"),
+    ("P505", "as above"),
+    ("P506", "as above"),
     (
         "P510",
         "templates are proven when they are written; tests beside the proof",
@@ -35,6 +42,21 @@ const ELSEWHERE: [(&str, &str); 15] = [
         "as above; the place is the statement's, in tests/places.rs",
     ),
     ("P513", "as above"),
+    ("P514", "as above"),
+    (
+        "P560",
+        "real crates in tests/output.rs and tests/running.rs",
+    ),
+    ("P561", "as above"),
+    ("P562", "as above"),
+    ("P563", "as above"),
+    ("P564", "as above"),
+    ("P565", "as above"),
+    (
+        "P566",
+        "a file of a megabyte; tests beside the rule and the parser",
+    ),
+    ("P567", "real crates in tests/output.rs"),
     ("P599", "a bug, if it is ever seen"),
 ];
 

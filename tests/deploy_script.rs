@@ -24,7 +24,7 @@ printf '%s\n' "$call" >>"$CALLS"
 case "$call" in
   *get-caller-identity*--profile*) echo "${call##*--profile as-}" ;;
   *get-caller-identity*) echo 111111111111 ;;
-  *describe-stacks*"--stack-name $ROLLED_BACK "*) echo ROLLBACK_COMPLETE ;;
+  *describe-stacks*"--stack-name $ROLLED_BACK "*) echo "${STATUS-ROLLBACK_COMPLETE}" ;;
   *describe-stacks*) echo 'it does not exist' >&2; exit 254 ;;
   *"--stack-name $FAILS "*) echo 'it failed' >&2; exit 255 ;;
 esac
@@ -155,6 +155,127 @@ fn a_stack_that_could_not_be_made_is_deleted_first() {
     assert_eq!(calls, expected);
 }
 
+/// Every status that a stack can have, as CloudFormation's API lists them.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html>
+const STATUSES: [(&str, Meets); 23] = [
+    ("CREATE_IN_PROGRESS", Meets::Stops("wait until that ends")),
+    ("CREATE_FAILED", Meets::Deploys),
+    ("CREATE_COMPLETE", Meets::Deploys),
+    ("ROLLBACK_IN_PROGRESS", Meets::Stops("wait until that ends")),
+    ("ROLLBACK_FAILED", Meets::Stops("delete the stack")),
+    ("ROLLBACK_COMPLETE", Meets::Deletes),
+    ("DELETE_IN_PROGRESS", Meets::Stops("wait until that ends")),
+    ("DELETE_FAILED", Meets::Stops("delete the stack again")),
+    ("DELETE_COMPLETE", Meets::Deploys),
+    ("UPDATE_IN_PROGRESS", Meets::Stops("wait until that ends")),
+    (
+        "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+        Meets::Stops("wait until that ends"),
+    ),
+    ("UPDATE_COMPLETE", Meets::Deploys),
+    ("UPDATE_FAILED", Meets::Deploys),
+    (
+        "UPDATE_ROLLBACK_IN_PROGRESS",
+        Meets::Stops("wait until that ends"),
+    ),
+    (
+        "UPDATE_ROLLBACK_FAILED",
+        Meets::Stops("continue-update-rollback"),
+    ),
+    (
+        "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+        Meets::Stops("wait until that ends"),
+    ),
+    ("UPDATE_ROLLBACK_COMPLETE", Meets::Deploys),
+    ("REVIEW_IN_PROGRESS", Meets::Deploys),
+    ("IMPORT_IN_PROGRESS", Meets::Stops("wait until that ends")),
+    ("IMPORT_COMPLETE", Meets::Deploys),
+    (
+        "IMPORT_ROLLBACK_IN_PROGRESS",
+        Meets::Stops("wait until that ends"),
+    ),
+    ("IMPORT_ROLLBACK_FAILED", Meets::Deploys),
+    ("IMPORT_ROLLBACK_COMPLETE", Meets::Deploys),
+];
+
+/// What the script does with a stack.
+enum Meets {
+    /// It deploys it; what that meets, CloudFormation says.
+    Deploys,
+    /// It deletes it, and deploys it.
+    Deletes,
+    /// It stops with an explanation.
+    Stops(&'static str),
+}
+
+#[test]
+fn a_stack_that_cannot_be_deployed_is_explained() {
+    let folder = Deployed::small();
+    succeeds(&mut folder.script());
+    let first = word(&folder.deploys()[0], "--stack-name");
+    for (status, meets) in STATUSES {
+        fs::remove_file(folder.folder.path().join("calls")).unwrap();
+        let mut script = folder.script();
+        script.env("ROLLED_BACK", &first).env("STATUS", status);
+        let output = script.output().unwrap();
+        let deletes = folder.calls().iter().any(|c| c.contains("delete-stack"));
+        match meets {
+            Meets::Stops(advice) => {
+                let said = errors(&output);
+                assert_eq!(output.status.code(), Some(1), "{status}: {said}");
+                assert!(
+                    said.contains(&format!("{first} in us-east-1 is in {status} and cannot"))
+                        && said.contains(advice),
+                    "{said}"
+                );
+                assert!(!deletes && folder.deploys().is_empty(), "{status}");
+            }
+            Meets::Deploys | Meets::Deletes => {
+                assert!(output.status.success(), "{status}: {}", errors(&output));
+                assert_eq!(deletes, matches!(meets, Meets::Deletes), "{status}");
+                assert!(!folder.deploys().is_empty(), "{status}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_link_leads_to_the_templates() {
+    use std::os::unix::fs::symlink;
+    let folder = Deployed::small();
+    succeeds(&mut folder.script());
+    let direct = folder.deploys();
+    let away = folder.folder.path().join("away");
+    fs::create_dir_all(away.join("-deep")).unwrap();
+    let script = folder.assembly().join("deploy.sh");
+    symlink(&script, away.join("absolute")).unwrap();
+    symlink("../a folder/deploy.sh", away.join("relative")).unwrap();
+    symlink("../relative", away.join("-deep/chain")).unwrap();
+    symlink("../a folder", away.join("folder")).unwrap();
+    for link in ["absolute", "relative", "-deep/chain", "folder/deploy.sh"] {
+        for (here, called) in [
+            ("/", away.join(link)),
+            (away.to_str().unwrap(), link.into()),
+        ] {
+            fs::remove_file(folder.folder.path().join("calls")).unwrap();
+            let script = folder.script();
+            let mut through = Command::new("bash");
+            through.arg("--").arg(&called).current_dir(here);
+            // A folder of that name elsewhere, which is not meant.
+            through.env("CDPATH", "/tmp:/");
+            for (name, value) in script.get_envs() {
+                match value {
+                    Some(value) => through.env(name, value),
+                    None => through.env_remove(name),
+                };
+            }
+            succeeds(&mut through);
+            assert_eq!(folder.deploys(), direct, "{link} from {here}");
+        }
+    }
+}
+
 #[test]
 fn credentials_of_another_account_are_refused_before_anything_is_deployed() {
     let folder = Deployed::large();
@@ -235,6 +356,21 @@ struct Deployed {
 impl Deployed {
     fn large() -> Deployed {
         Deployed::of(pipelines::large())
+    }
+
+    /// Two stacks in one account.
+    fn small() -> Deployed {
+        let checkout = Action::new("Checkout", "S3Source")
+            .output("source")
+            .set("s3_bucket", "sources")
+            .set("s3_object_key", "site.zip");
+        let call = Action::new("Call", "Lambda").set("function_name", "call");
+        Deployed::of(
+            Pipeline::builder("shop")
+                .account(Account::home("tools", "111111111111").region("us-east-1"))
+                .stage(Stage::new("Source").action(checkout))
+                .stage(Stage::new("Deploy").action(call)),
+        )
     }
 
     fn of(builder: Builder) -> Deployed {

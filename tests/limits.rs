@@ -24,7 +24,7 @@ use Seen::{By, Case, Made, Not};
 
 /// Limits and name patterns: botocore's codepipeline/2015-07-09 and
 /// <https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html>.
-const LIMITS: [(&str, Seen); 65] = [
+const LIMITS: [(&str, Seen); 69] = [
     ("pipeline.name", Case("p407_name_holds_a_blank")),
     ("stage.name", By("P310")),
     ("action.name", By("P311")),
@@ -145,10 +145,7 @@ const LIMITS: [(&str, Seen); 65] = [
         "s3_object_files",
         Not("how many files an artifact holds is known when it is made"),
     ),
-    (
-        "account.pipelines_per_region",
-        Not("what else is in the account is not in the source"),
-    ),
+    ("account.pipelines_per_region", By("P506")),
     (
         "account.polling_pipelines_per_region",
         Not(
@@ -156,10 +153,7 @@ const LIMITS: [(&str, Seen); 65] = [
         ),
     ),
     ("account.webhooks_per_region", Not("webhooks are not made")),
-    (
-        "account.custom_actions_per_region",
-        Not("what else is in the account is not in the source"),
-    ),
+    ("account.custom_actions_per_region", By("P506")),
     (
         "executions.concurrent",
         Not("how often the pipeline is started is not in the source"),
@@ -170,6 +164,11 @@ const LIMITS: [(&str, Seen); 65] = [
     ),
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
     ("event_bus.policy", By("P501")),
+    ("event_bus.policy of an account", By("P505")),
+    ("event_bus.rules of an account", By("P506")),
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    ("iam.roles of an account", By("P506")),
+    ("iam.policies of an account", By("P506")),
     ("regions", By("P112")),
 ];
 

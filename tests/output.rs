@@ -26,8 +26,8 @@ fn the_usual_place_is_below_the_target_folder_of_crate_and_workspace() {
     let root = folder.path().canonicalize().unwrap();
     let single = Scratch::below(&root, "single", &emits(SOUND));
     single.build();
-    assert_left(&root.join("target/pipewright/single"));
-    assert_eq!(single.told(), root.join("target/pipewright/single"));
+    assert_left(&root.join("target/debug/pipewright/single"));
+    assert_eq!(single.told(), root.join("target/debug/pipewright/single"));
 
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
     single.write(
@@ -36,9 +36,9 @@ fn the_usual_place_is_below_the_target_folder_of_crate_and_workspace() {
     );
     let member = Scratch::below(&root.join("member"), "member", &emits(SOUND));
     member.build();
-    assert_left(&root.join("target/pipewright/member"));
+    assert_left(&root.join("target/debug/pipewright/member"));
     assert!(!root.join("member/target").exists());
-    assert_eq!(member.told(), root.join("target/pipewright/member"));
+    assert_eq!(member.told(), root.join("target/debug/pipewright/member"));
 }
 
 #[test]
@@ -48,19 +48,6 @@ fn a_moved_target_folder_takes_the_templates_with_it() {
     assert_left(&moved.folder());
     assert_eq!(moved.told(), moved.folder());
     assert!(!moved.root.join("target").exists());
-}
-
-/// Cargo tags only the target folder that it makes, and another one may be above.
-#[test]
-fn a_target_folder_that_was_there_before_is_the_target_folder() {
-    let folder = tempfile::tempdir().unwrap();
-    let inner = folder.path().canonicalize().unwrap().join("target/inner");
-    fs::create_dir_all(&inner).unwrap();
-    let crate_ = Scratch::new("inner", &emits(SOUND));
-    let mut cargo = crate_.cargo(&["build", "--quiet"]);
-    cargo.env("CARGO_TARGET_DIR", &inner);
-    succeeds(cargo);
-    assert_left(&inner.join("pipewright/inner"));
 }
 
 #[test]
@@ -76,13 +63,6 @@ fn out_dir_has_the_same_files() {
         let (one, other) = (out_dir.join(&name), crate_.folder().join(&name));
         assert_eq!(fs::read(one).unwrap(), fs::read(other).unwrap(), "{name}");
     }
-}
-
-#[test]
-fn a_build_for_a_named_target_leaves_them_in_the_usual_place() {
-    let named = Scratch::new("named-target", &emits(SOUND));
-    succeeds(named.cargo(&["build", "--quiet", "--target", &host()]));
-    assert_left(&named.folder());
 }
 
 #[test]
@@ -106,35 +86,26 @@ fn several_pipelines_make_up_one_folder() {
     assert!(script.contains("of pipeline sound") && script.contains("of pipeline other"));
 }
 
-/// Nothing deletes them, so whoever leaves them out is told.
+/// The build says nothing of them: it does not know whether they were ever deployed.
 #[test]
-fn stacks_that_a_build_leaves_out_are_named() {
+fn a_build_is_silent_about_stacks_that_it_leaves_out() {
     let regions = |second: &str| {
         let copy = "Copy: S3Deploy(pages)";
         let more = format!("Abroad: Lambda @ \"{second}\" {{ function_name: \"f\" }}; {copy}");
         emits(&SOUND.replace(copy, &more))
     };
     let crate_ = Scratch::new("left-out", &regions("eu-west-1"));
-    // What an earlier run of the test left.
-    _ = fs::remove_dir_all(crate_.folder());
-    let built = |script: &str| {
-        crate_.write("build.rs", script);
-        errors(&succeeds(crate_.cargo(&["build"])))
-    };
-    let before = built(&regions("eu-west-1"));
-    assert!(!before.contains("any more"), "{before}");
-    let stack = |region: &str| {
-        let all = names(&crate_.folder());
-        let found = all.iter().find(|name| name.contains(region)).unwrap();
-        found.strip_suffix(".template.json").unwrap().to_owned()
-    };
-    let gone = stack("artifacts-eu-west-1");
-    let after = built(&regions("eu-north-1"));
-    let said = format!(
-        "warning: left-out@0.1.0: `{gone}` is not in the templates any more: what was deployed of it \
-         stays until you delete it, and the bucket and key of `{gone}` even then"
-    );
-    assert!(after.contains(&said), "{after}");
+    for region in ["eu-west-1", "eu-north-1"] {
+        crate_.write("build.rs", &regions(region));
+        let said = errors(&succeeds(crate_.cargo(&["build"])));
+        assert!(!said.contains("warning"), "{said}");
+        let names = names(&crate_.folder());
+        let stores = names.iter().filter(|name| name.contains("-artifacts-eu-"));
+        let stores: Vec<_> = stores
+            .filter(|name| !name.contains("eu-central-1"))
+            .collect();
+        assert!(stores.len() == 1 && stores[0].contains(region), "{names:?}");
+    }
 }
 
 #[test]
@@ -196,7 +167,8 @@ fn a_file_of_others_is_refused_and_left() {
     refused.write("deploy/notes.txt", "mine too");
     let errors = refused.build_fails();
     assert!(
-        errors.contains("REPORT.md` exists and was not written by pipewright"),
+        errors.contains("[P562]")
+            && errors.contains("`REPORT.md` is in the way and not written by pipewright"),
         "{errors}"
     );
     assert_readable(&errors, "refused");
@@ -292,6 +264,242 @@ fn such_a_crate_can_be_packaged() {
         cargo.args(["--config", &patch]);
     }
     succeeds(cargo);
+}
+
+/// A build script that counts its runs, of an account that the environment names.
+fn counting(emit: &str) -> String {
+    let asking = SOUND.replace("\"111111111111\"", "(std::env::var(\"SCRATCH_ACCOUNT\")?)");
+    format!(
+        "fn main() {{\n    use std::io::Write;\n    let runs = std::fs::File::options().append(true).create(true).open(\"runs\");\n    \
+         runs.unwrap().write_all(b\".\").unwrap();\n    {emit}({asking});\n}}\n"
+    )
+}
+
+/// The number of runs of a build script that counts.
+fn runs(crate_: &Scratch) -> usize {
+    fs::read(crate_.root.join("runs")).map_or(0, |runs| runs.len())
+}
+
+fn build_for(crate_: &Scratch, account: &str, more: &[&str]) -> String {
+    let mut cargo = crate_.cargo(&["build", "--quiet"]);
+    cargo.args(more).env("SCRATCH_ACCOUNT", account);
+    errors(&succeeds(cargo))
+}
+
+/// Whatever is built in between, a folder holds what the last build of its profile made, also
+/// if Cargo had nothing to do in it.
+#[test]
+fn no_build_leaves_what_another_one_made() {
+    let crate_ = Scratch::new("profiles", &counting("pipewright::emit"));
+    let manifest = fs::read_to_string(crate_.root.join("Cargo.toml")).unwrap();
+    crate_.write(
+        "Cargo.toml",
+        &format!("{manifest}\n[features]\nmore = []\n\n[profile.ci]\ninherits = \"dev\"\n"),
+    );
+    let (one, other) = ("111111111111", "222222222222");
+    let host = host();
+    let builds: [(&[&str], &str); 5] = [
+        (&[], "debug"),
+        (&["--profile", "ci"], "ci"),
+        (&["--features", "more"], "debug"),
+        (&["--target", &host], &format!("{host}/debug")),
+        (
+            &["--target", &host, "--profile", "ci"],
+            &format!("{host}/ci"),
+        ),
+    ];
+    let holds = |profile: &str, account: &str| {
+        let manifest = fs::read_to_string(crate_.folder_of(profile).join("manifest.json"));
+        let manifest = manifest.unwrap();
+        let environments = manifest.matches("aws://").count();
+        assert_eq!(
+            manifest.matches(&format!("aws://{account}/")).count(),
+            environments,
+            "{profile}: {manifest}"
+        );
+        assert_left(&crate_.folder_of(profile));
+    };
+    for (first, second) in [(0, 1), (0, 2), (2, 0), (0, 3), (3, 0), (4, 1)] {
+        let (first, profile) = builds[first];
+        build_for(&crate_, one, first);
+        build_for(&crate_, other, builds[second].0);
+        build_for(&crate_, one, first);
+        holds(profile, one);
+    }
+    // And each left the others' as they were.
+    for (account, (more, profile)) in (300_000_000_000_u64..).zip(builds) {
+        build_for(&crate_, &account.to_string(), more);
+        holds(profile, &account.to_string());
+    }
+    for (account, (_, profile)) in [
+        (300_000_000_001_u64, builds[1]),
+        (300_000_000_002, builds[0]),
+    ] {
+        holds(profile, &account.to_string());
+    }
+    let count = runs(&crate_);
+    for _ in 0..2 {
+        build_for(&crate_, "300000000004", builds[4].0);
+    }
+    assert_eq!(runs(&crate_), count, "nothing changed");
+}
+
+#[test]
+fn what_is_deleted_or_edited_comes_back_and_nothing_runs_for_nothing() {
+    for (name, emit) in [
+        ("watched", "pipewright::emit"),
+        (
+            "watched-folder",
+            "pipewright::Output::new().folder(\"deploy\").emit",
+        ),
+    ] {
+        let crate_ = Scratch::new(name, &counting(emit));
+        build_for(&crate_, "111111111111", &[]);
+        let folder = match name {
+            "watched" => crate_.folder(),
+            _ => crate_.root.join("deploy"),
+        };
+        let (before, count) = (contents(&folder), runs(&crate_));
+        build_for(&crate_, "111111111111", &[]);
+        assert_eq!(runs(&crate_), count, "{name}: the first run was enough");
+        for (name, _) in &before {
+            fs::remove_file(folder.join(name)).unwrap();
+            build_for(&crate_, "111111111111", &[]);
+            assert_eq!(contents(&folder), before, "{name}");
+        }
+        let report = folder.join("REPORT.md");
+        let edited = fs::read_to_string(&report).unwrap() + "more";
+        fs::write(&report, edited).unwrap();
+        build_for(&crate_, "111111111111", &[]);
+        assert_eq!(contents(&folder), before);
+        fs::remove_dir_all(&folder).unwrap();
+        build_for(&crate_, "111111111111", &[]);
+        assert_eq!(contents(&folder), before);
+        let count = runs(&crate_);
+        build_for(&crate_, "111111111111", &[]);
+        assert_eq!(runs(&crate_), count, "{name}: nothing changed");
+    }
+}
+
+#[test]
+fn one_folder_is_of_one_crate() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    let script = |name: &str| {
+        let pipeline = SOUND.replace("\"sound\"", &format!("{name:?}"));
+        format!("fn main() {{ pipewright::Output::new().folder(\"../deploy\").emit({pipeline}); }}")
+    };
+    let crates = ["one-owner", "other-owner"];
+    let crates = crates.map(|name| Scratch::member(&root.join(name), name, &script(name)));
+    fs::copy(crates[0].root.join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
+    fs::write(
+        root.join("Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"one-owner\", \"other-owner\"]\n",
+    )
+    .unwrap();
+    // Both at once: one of them has the folder, and the other one is told.
+    let output = crates[0]
+        .cargo(&["build", "--quiet", "--workspace"])
+        .output()
+        .unwrap();
+    let said = errors(&output);
+    assert!(
+        !output.status.success() && said.contains("[P560]"),
+        "{said}"
+    );
+    let index = fs::read_to_string(root.join("deploy/.pipewright")).unwrap();
+    let owner = index
+        .lines()
+        .next()
+        .unwrap()
+        .strip_prefix("output of ")
+        .unwrap();
+    assert!(
+        said.contains(&format!("deploy` holds the output of `{owner}`")),
+        "{said}"
+    );
+    let report = fs::read_to_string(root.join("deploy/REPORT.md")).unwrap();
+    assert!(
+        report.contains(&format!("## Pipeline `{owner}`")),
+        "{report}"
+    );
+    // The owner may go on, and the other one stays refused.
+    for crate_ in &crates {
+        let output = crate_.cargo(&["build", "--quiet"]).output().unwrap();
+        assert_eq!(
+            output.status.success(),
+            crate_.name == owner,
+            "{}",
+            errors(&output)
+        );
+    }
+    let names = names(&root.join("deploy"));
+    assert_eq!(names.len(), FILES.len(), "{names:?}");
+}
+
+#[test]
+fn a_second_emit_is_an_error_and_replaces_nothing() {
+    let other = SOUND.replace("\"sound\"", "\"other\"");
+    for (name, script) in [
+        (
+            "twice",
+            format!("fn main() {{\npipewright::emit({SOUND});\npipewright::emit({other});\n}}\n"),
+        ),
+        (
+            "twice-folders",
+            format!(
+                "fn main() {{\npipewright::emit({SOUND});\npipewright::Output::new().folder(\"other\").emit({other});\n}}\n"
+            ),
+        ),
+        (
+            "looped",
+            format!("fn main() {{ for _ in 0..2 {{ pipewright::emit({SOUND}); }} }}\n"),
+        ),
+    ] {
+        let crate_ = Scratch::new(name, &script);
+        let said = crate_.build_fails();
+        assert!(said.contains("[P561]"), "{said}");
+        assert!(said.contains("the first call is here: build.rs:"), "{said}");
+        assert_readable(&said, name);
+        assert_left(&crate_.folder());
+        assert!(!crate_.root.join("other").exists());
+    }
+}
+
+#[test]
+fn run_in_a_build_script_is_explained() {
+    let script = format!("fn main() -> std::process::ExitCode {{ pipewright::run({SOUND}) }}\n");
+    let crate_ = Scratch::new("run-in-script", &script);
+    let said = crate_.build_fails();
+    assert!(
+        said.contains(
+            "build.rs:1:39: [P564] `run` belongs in a `main`, and this is a build script; \
+                       help: a build script calls `pipewright::emit`"
+        ),
+        "{said}"
+    );
+    assert!(!said.contains("usage"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_that_is_no_text_is_written_to() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let script = "use std::os::unix::ffi::OsStrExt;\nfn main() {\n    \
+                  let folder = std::ffi::OsStr::from_bytes(b\"bytes-\\xff\");\n    \
+                  pipewright::Output::new().folder(folder).emit("
+        .to_owned()
+        + SOUND
+        + ");\n}\n";
+    let crate_ = Scratch::new("bytes", &script);
+    crate_.write("src/main.rs", "fn main() {}\n");
+    let said = errors(&succeeds(crate_.cargo(&["build"])));
+    assert!(
+        said.contains("warning: bytes@0.1.0: build.rs:4:") && said.contains("[P567]"),
+        "{said}"
+    );
+    assert_left(&crate_.root.join(OsStr::from_bytes(b"bytes-\xff")));
 }
 
 fn assert_left(folder: &Path) {

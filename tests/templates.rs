@@ -92,7 +92,11 @@ fn the_script_deploys_every_stack_once_and_after_those_it_needs() {
         let script = &files(&example)["deploy.sh"];
         let deploys: Vec<&str> = script
             .lines()
-            .filter(|line| line.starts_with("deploy '"))
+            .filter(|line| {
+                ["deploy_keeping '", "deploy_pipeline '"]
+                    .iter()
+                    .any(|call| line.starts_with(call))
+            })
             .collect();
         let place = |stack: &str| {
             let stack = format!(" '{stack}' ");

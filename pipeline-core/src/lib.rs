@@ -10,6 +10,7 @@ pub use serde_json;
 
 mod access;
 pub mod builder;
+mod emitted;
 pub mod front;
 mod hash;
 pub mod pipeline;

@@ -1,11 +1,11 @@
 //! The steps of a synthesis one by one, for the benches: each is a function of its own, so
 //! that a profiler can tell them apart.
 
-use std::io;
 use std::path::Path;
 
 use crate::access::AccessReport;
 use crate::builder::Builder;
+use crate::emitted::Emitted;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::pipeline::RoleId;
@@ -13,7 +13,7 @@ use crate::place::Location;
 use crate::plan::{Deployment, StoreId};
 use crate::policy;
 use crate::render::Template;
-use crate::write::{self, Rendered};
+use crate::write::{self, Rendered, Writer};
 
 /// The names of the steps, which are those of their functions here.
 pub const ALL: [&str; 6] = ["check", "plan", "policies", "render", "verify", "write"];
@@ -31,7 +31,7 @@ pub fn run(builder: Builder, folder: &Path) -> Result<(), String> {
     let templates = render(&deployment).map_err(told)?;
     let access = verify(&deployment, &templates).map_err(told)?;
     let rendered = Rendered::of(deployment, templates, access);
-    write(rendered, folder).map_err(|error| error.to_string())
+    write(rendered, folder)
 }
 
 /// From what was declared to a checked pipeline.
@@ -80,7 +80,13 @@ fn verify(
 
 /// To files.
 #[inline(never)]
-fn write(rendered: Rendered<'_>, folder: &Path) -> io::Result<()> {
-    let assembly = write::files(vec![rendered]);
-    write::replace(folder, &assembly).map(drop)
+fn write(rendered: Rendered<'_>, folder: &Path) -> Result<(), String> {
+    let assembly = write::files(vec![rendered], &Emitted::default());
+    let assembly = assembly.map_err(|found| found.to_string())?;
+    let writer = Writer {
+        name: "steps",
+        time: None,
+    };
+    let replaced = write::replace(folder, writer, &assembly);
+    replaced.map(drop).map_err(|refusal| format!("{refusal:?}"))
 }

@@ -2,20 +2,32 @@
 
 use std::any::Any;
 
-use pipewright_model::finding::{Finding, Findings};
+use pipewright_model::finding::{Finding, Findings, SHOWN};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 
 use pipewright_syntax::place::SourceSpan;
 
-/// Every error, at its word, in the order of the source.
+/// The errors, each at its word, in the order of the source; of very many the first, and the
+/// number of the others where the next of them is.
 pub(crate) fn errors(findings: &Findings<SourceSpan>) -> TokenStream {
     let mut errors: Vec<&Finding<SourceSpan>> = findings.errors().collect();
-    errors.sort_by_key(|finding| finding.at.line_and_column());
-    errors
-        .into_iter()
+    errors.sort_by_cached_key(|finding| finding.at.line_and_column());
+    let first = errors.iter().take(SHOWN);
+    first
         .map(|finding| compile_error(&finding.text(), finding.at.span))
+        .chain(more(&errors).map(|(text, at)| compile_error(&text, at.span)))
         .collect()
+}
+
+/// The number of the findings that are not shown, and the place of the next of them.
+fn more(findings: &[&Finding<SourceSpan>]) -> Option<(String, SourceSpan)> {
+    let next = findings.get(SHOWN)?;
+    let more = findings.len().saturating_sub(SHOWN);
+    Some((
+        format!("and {more} more, of which this is the first"),
+        next.at,
+    ))
 }
 
 /// An error at a place.
@@ -24,17 +36,22 @@ fn compile_error(message: &str, span: Span) -> TokenStream {
     quote_spanned!(span=> ::core::compile_error! { #message })
 }
 
-/// Every warning, at its word: on stable, the compiler warns of nothing but what it
-/// knows itself, so the word becomes the use of something deprecated.
+/// The warnings, like the errors. On stable, the compiler warns of nothing but what it knows
+/// itself, so the word becomes the use of something deprecated.
 pub(crate) fn warnings(findings: &Findings<SourceSpan>) -> TokenStream {
-    findings.warnings().map(warning).collect()
+    let warnings: Vec<&Finding<SourceSpan>> = findings.warnings().collect();
+    let first = warnings.iter().take(SHOWN);
+    first
+        .map(|finding| warning(finding.code.id, &finding.text(), finding.at))
+        .chain(more(&warnings).map(|(text, at)| warning("MORE", &text, at)))
+        .collect()
 }
 
-fn warning(finding: &Finding<SourceSpan>) -> TokenStream {
+fn warning(name: &str, text: &str, at: SourceSpan) -> TokenStream {
     let internal = Span::mixed_site();
-    let used = Ident::new(finding.code.id, finding.at.span);
-    let declared = Ident::new(finding.code.id, internal);
-    let note = literal(&finding.text(), internal);
+    let used = Ident::new(name, at.span);
+    let declared = Ident::new(name, internal);
+    let note = literal(text, internal);
     quote_spanned! {internal=>
         {
             #[deprecated(note = #note)]
@@ -60,4 +77,18 @@ fn literal(text: &str, span: Span) -> Literal {
     let mut literal = Literal::string(text);
     literal.set_span(span);
     literal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHOWN, errors};
+
+    #[test]
+    fn of_ten_thousand_errors_the_first_are_shown() {
+        let keys = "nonsense: 1; ".repeat(10_000);
+        let source = pipewright_syntax::read(keys.parse().expect("tokens"));
+        let shown = errors(&source.findings).to_string();
+        assert_eq!(shown.matches("compile_error").count(), SHOWN + 1);
+        assert!(shown.contains(" more, of which this is the first"));
+    }
 }

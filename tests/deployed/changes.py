@@ -1,15 +1,16 @@
-"""Deploys a pipeline, and then each change of it: only the stacks that must change do,
-and nothing that holds data is lost.
+"""Deploys a pipeline, and then each change of it, with either client: only the stacks that
+must change do, nothing that holds data is lost, and nothing goes that the pipeline uses.
 
 usage: changes.py FOLDER
 
-FOLDER has `changes.json`, a list of what is changed, the stacks that may deploy, and the
-folder of the assembly after the change.
+FOLDER has `changes.json`, a list of what is changed, the stacks that may deploy, whether the
+change takes something away, and the folder of the assembly after the change.
 """
 
 import json
 import pathlib
 import re
+import shutil
 import sys
 
 import clients
@@ -24,28 +25,68 @@ HOLD_DATA = {"AWS::S3::Bucket", "AWS::KMS::Key"}
 def main():
     folder = pathlib.Path(sys.argv[1])
     changes = json.loads((folder / "changes.json").read_text())
-    kept = {}
-    with clients.mock() as mock:
-        for change in changes:
-            try:
-                count = made(mock, Assembly(folder / change["folder"]), change, kept)
-            except Failed as failed:
-                sys.exit(f"{change['what']}: {failed}")
-            print(f"{change['what']}: {count} stacks deployed, {len(kept)} buckets and keys kept")
+    for way in (with_cdk, with_script):
+        kept = {}
+        with clients.mock() as mock:
+            for change in changes:
+                try:
+                    count = made(mock, Assembly(folder / change["folder"]), change, kept, way)
+                except Failed as failed:
+                    sys.exit(f"{way.__name__}, {change['what']}: {failed}")
+                print(f"{change['what']}: {count} stacks deployed, {len(kept)} buckets and keys kept")
 
 
-def made(mock, assembly, change, kept):
+def with_script(mock, assembly, change, fails=False):
+    profiles = drive.script_profiles(mock, assembly)
+    mock.script(assembly, fails=fails, **profiles)
+
+
+def with_cdk(mock, assembly, change, fails=False):
+    """What is taken away stays until the pipeline has let go of it."""
+    if change["takes_away"]:
+        profiles = drive.script_profiles(mock, assembly)
+        mock.script(assembly, "--keep-removed", **profiles)
+        (pipeline,) = [name for name in assembly.stacks if short(name) == "pipeline"]
+        words = ["deploy", pipeline, "--exclusively", "--require-approval", "never"]
+        mock.cdk(*words, app=assembly.folder, fails=fails)
+        if fails:
+            return
+    drive.deploy(mock, assembly.folder, fails=fails)
+
+
+def cannot_deploy(mock, assembly):
+    """The same, with a pipeline that names a bucket that is not there."""
+    folder = mock.folder / "spoiled"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(assembly.folder, folder)
+    spoiled = Assembly(folder)
+    for stack in spoiled.stacks.values():
+        if short(stack.name) == "pipeline":
+            properties = stack.resources["Pipeline"]["Properties"]
+            properties.pop("ArtifactStores", None)
+            properties["ArtifactStore"] = {"Type": "S3", "Location": "not-there"}
+            stack.file.write_text(json.dumps(stack.template))
+    return spoiled
+
+
+def made(mock, assembly, change, kept, way):
     """Deploys a change; gives the number of stacks that it touched."""
+    if change["takes_away"]:
+        way(mock, cannot_deploy(mock, assembly), change, fails=True)
+        drive.same(mock.diary()["lost"], [], "what a pipeline lost whose next version could not be deployed")
     before = len(mock.diary()["deployments"])
     shown = {short(stack) for stack, _, _ in drive.differences(mock, assembly.folder)}
-    drive.same(sorted(shown), sorted(change["deploys"]), "the stacks that `cdk diff` shows")
-    drive.deploy(mock, assembly.folder)
+    if not change["takes_away"]:
+        drive.same(sorted(shown), sorted(change["deploys"]), "the stacks that `cdk diff` shows")
+    way(mock, assembly, change)
+    drive.same(mock.diary()["lost"], [], "what a deployed pipeline names, and was taken away")
     done = mock.diary()["deployments"][before:]
     for entry in done:
         if entry["status"] not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
             raise Failed(f"{entry['stack']} ended as {entry['status']}: {entry['reasons']}")
-    touched = sorted(short(entry["stack"]) for entry in done)
-    drive.same(touched, sorted(change["deploys"]), "the stacks that deployed")
+    touched = sorted({short(entry["stack"]) for entry in done})
+    if not change["takes_away"]:
+        drive.same(touched, sorted(change["deploys"]), "the stacks that deployed")
     readback.compare(mock, assembly)
     for stack in assembly.stacks.values():
         keep(mock, stack, kept)

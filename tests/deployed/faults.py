@@ -165,7 +165,7 @@ def an_output_is_of_another_region(mock, assembly):
 
 
 def a_trust_policy_names_a_missing_role(mock, assembly):
-    policy = find(assembly, "AWS::IAM::Role", "roles-test")["AssumeRolePolicyDocument"]
+    policy = find(assembly, "AWS::IAM::Role", "roles-333333333333")["AssumeRolePolicyDocument"]
     policy["Statement"][0]["Principal"] = {"AWS": "arn:aws:iam::111111111111:role/not-there"}
 
 
@@ -197,7 +197,7 @@ def a_store_has_the_key_of_another_region(mock, assembly):
 
 
 def a_rule_names_a_missing_bus(mock, assembly):
-    target = find(assembly, "AWS::Events::Rule", "events-dev")["Targets"][0]
+    target = find(assembly, "AWS::Events::Rule", "events-222222222222")["Targets"][0]
     target["Arn"] = target["Arn"].replace("/default", "/not-there")
 
 
@@ -209,13 +209,13 @@ def the_order_leaves_a_stack_out(mock, assembly):
 
     def forget():
         for stack in assembly.stacks.values():
-            stack.after = [name for name in stack.after if "roles-test" not in name]
+            stack.after = [name for name in stack.after if "roles-333333333333" not in name]
 
     return forget
 
 
 def a_role_gets_more(mock, assembly):
-    role = find(assembly, "AWS::IAM::Role", "roles-dev")["RoleName"]
+    role = find(assembly, "AWS::IAM::Role", "roles-222222222222")["RoleName"]
 
     def widen():
         statement = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}

@@ -75,7 +75,7 @@ fn a_change_touches_what_it_must_and_loses_nothing() {
         let name = place.to_string();
         stores_are_said_to_stay(&change.assembly);
         write(&folder.join(&name), &change.assembly);
-        told.push(json!({ "what": change.what, "deploys": change.deploys, "folder": name }));
+        told.push(json!({ "what": change.what, "deploys": change.deploys, "takes_away": change.takes_away, "folder": name }));
     }
     fs::write(folder.join("changes.json"), json!(told).to_string()).unwrap();
     passes("changes.py", &[&folder]);
@@ -104,7 +104,11 @@ fn stores_are_said_to_stay(assembly: &Assembly) {
         .templates()
         .filter(|(name, _)| name.contains("-artifacts-"));
     for (_, template) in stores {
-        let bucket = &template["Resources"]["ArtifactBucket"]["Properties"]["BucketName"];
+        let resources = template["Resources"].as_object().unwrap();
+        let mut buckets = resources
+            .values()
+            .filter(|resource| resource["Type"] == "AWS::S3::Bucket");
+        let bucket = &buckets.next().unwrap()["Properties"]["BucketName"];
         let bucket = format!("| `{}` |", bucket.as_str().unwrap());
         let row = report.lines().find(|line| line.contains(&bucket)).unwrap();
         assert!(

@@ -8,6 +8,8 @@ pub(crate) struct Change {
     pub(crate) what: &'static str,
     /// The stacks that deploy, without the pipeline's name and the hash.
     pub(crate) deploys: &'static [&'static str],
+    /// Something goes that the deployed pipeline uses.
+    pub(crate) takes_away: bool,
     pub(crate) assembly: Assembly,
 }
 
@@ -18,8 +20,37 @@ struct Shop {
     second_action: bool,
     second_region: bool,
     second_account: bool,
+    /// The number of actions beside those.
+    more: usize,
     stage: &'static str,
+    first: &'static str,
+    test: &'static str,
+    region_of_prod: &'static str,
     store: Option<Store>,
+}
+
+/// The changes, in order.
+#[derive(Default)]
+struct Changes(Vec<Change>);
+
+impl Changes {
+    fn deploys(&mut self, what: &'static str, deploys: &'static [&'static str], shop: &Shop) {
+        self.0.push(Change {
+            what,
+            deploys,
+            takes_away: false,
+            assembly: shop.assembly(),
+        });
+    }
+
+    fn takes_away(&mut self, what: &'static str, shop: &Shop) {
+        self.0.push(Change {
+            what,
+            deploys: &[],
+            takes_away: true,
+            assembly: shop.assembly(),
+        });
+    }
 }
 
 pub(crate) fn changes() -> Vec<Change> {
@@ -28,72 +59,88 @@ pub(crate) fn changes() -> Vec<Change> {
         second_action: false,
         second_region: false,
         second_account: false,
+        more: 0,
         stage: "Verify",
+        first: "First",
+        test: "test",
+        region_of_prod: "us-west-2",
         store: None,
     };
-    let mut changes = Vec::new();
-    let mut change = |what, deploys, shop: &Shop| {
-        changes.push(Change {
-            what,
-            deploys,
-            assembly: shop.assembly(),
-        });
-    };
-    change("making it", &["artifacts-us-east-1", "pipeline"], &shop);
+    let mut changes = Changes::default();
+    changes.deploys("making it", &["artifacts-us-east-1", "pipeline"], &shop);
 
     shop.foreign = true;
     let all = &[
         "artifacts-us-east-1",
         "artifacts-us-west-2",
         "pipeline",
-        "roles-test",
+        "roles-222222222222-us-west-2",
     ];
-    change("adding the first foreign account", all, &shop);
+    changes.deploys("adding the first foreign account", all, &shop);
 
     shop.second_action = true;
-    change(
-        "adding an action where there is one",
-        &["pipeline", "roles-test"],
-        &shop,
-    );
+    let account = &["pipeline", "roles-222222222222-us-west-2"];
+    changes.deploys("adding an action where there is one", account, &shop);
 
     shop.second_region = true;
-    let region = &["artifacts-eu-west-1", "pipeline", "roles-test"];
-    change("adding a region", region, &shop);
+    let region = &[
+        "artifacts-eu-west-1",
+        "pipeline",
+        "roles-222222222222-us-west-2",
+    ];
+    changes.deploys("adding a region", region, &shop);
 
     shop.second_account = true;
-    let account = &["artifacts-us-west-2", "pipeline", "roles-prod"];
-    change("adding an account", account, &shop);
+    let account = &[
+        "artifacts-us-west-2",
+        "pipeline",
+        "roles-444444444444-us-west-2",
+    ];
+    changes.deploys("adding an account", account, &shop);
+
+    shop.test = "integration";
+    changes.deploys("renaming an account in the source", &[], &shop);
 
     shop.second_action = false;
-    change("removing an action", &["pipeline", "roles-test"], &shop);
+    changes.takes_away("removing an action", &shop);
+
+    shop.first = "Smoke";
+    changes.takes_away("renaming an action", &shop);
 
     shop.stage = "Check";
-    change("renaming a stage", &["pipeline", "roles-test"], &shop);
+    changes.takes_away("renaming a stage", &shop);
 
     let store = || Store::managed("main").region("us-east-1");
     shop.store = Some(store());
     // Its metadata tells where it is declared, and nothing else differs.
     let store_alone = &["artifacts-us-east-1"];
-    change("naming a store that is there", store_alone, &shop);
+    changes.deploys("naming a store that is there", store_alone, &shop);
 
     shop.store = Some(store().set("bucket_name", "shop-artifacts-of-our-own"));
-    change(
-        "naming a store's bucket",
-        &["artifacts-us-east-1", "pipeline"],
-        &shop,
-    );
+    changes.takes_away("naming a store's bucket", &shop);
+
+    shop.region_of_prod = "eu-west-1";
+    changes.takes_away("having an account's roles in another region", &shop);
 
     shop.second_region = false;
-    change("removing a region", &["pipeline", "roles-test"], &shop);
+    changes.takes_away("removing a region", &shop);
 
-    shop.foreign = false;
-    change(
-        "removing every foreign account",
-        &["artifacts-us-east-1", "pipeline"],
+    shop.second_account = false;
+    changes.takes_away("removing an account", &shop);
+
+    shop.more = 200;
+    changes.takes_away(
+        "having more roles in an account than one stack takes",
         &shop,
     );
-    changes
+
+    shop.more = 198;
+    changes.takes_away("having fewer again", &shop);
+
+    shop.foreign = false;
+    shop.more = 0;
+    changes.takes_away("removing every foreign account", &shop);
+    changes.0
 }
 
 impl Shop {
@@ -109,26 +156,34 @@ impl Shop {
             builder = builder.store(store.clone());
         }
         if !self.foreign {
-            return builder.stage(Stage::new(self.stage).action(smoke("First")));
+            return builder.stage(Stage::new(self.stage).action(smoke(self.first)));
         }
         builder = builder
-            .account(Account::new("test", "222222222222").region("us-west-2"))
+            .account(Account::new(self.test, "222222222222").region("us-west-2"))
             .stage(self.verify());
         if self.second_account {
             builder = builder
-                .account(Account::new("prod", "444444444444").region("us-west-2"))
-                .stage(Stage::new("Release").action(smoke("Prod").account("prod")));
+                .account(Account::new("prod", "444444444444").region(self.region_of_prod))
+                .stage(
+                    Stage::new("Release").action(smoke("Prod").account("prod").region("us-west-2")),
+                );
+        }
+        let numbers: Vec<usize> = (0..self.more).collect();
+        for chunk in numbers.chunks(50) {
+            let actions = chunk.iter();
+            let actions = actions.map(|number| smoke(&format!("More{number}")).account(self.test));
+            builder = builder.stage(Stage::new(format!("More{}", chunk[0])).parallel(actions));
         }
         builder
     }
 
     fn verify(&self) -> Stage {
-        let mut stage = Stage::new(self.stage).action(smoke("First").account("test"));
+        let mut stage = Stage::new(self.stage).action(smoke(self.first).account(self.test));
         if self.second_action {
-            stage = stage.action(smoke("Second").account("test"));
+            stage = stage.action(smoke("Second").account(self.test));
         }
         if self.second_region {
-            stage = stage.action(smoke("Abroad").account("test").region("eu-west-1"));
+            stage = stage.action(smoke("Abroad").account(self.test).region("eu-west-1"));
         }
         stage
     }

@@ -1,6 +1,8 @@
 //! Names are functions of what they are for: nothing that was there is renamed because
 //! something moved or came, and no two things are called the same.
 
+mod changed;
+mod pairs;
 mod pipelines;
 mod read;
 #[path = "../support/mod.rs"]
@@ -10,14 +12,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pipewright::{Account, Action, Builder, Pipeline, Stage};
 
-use pipelines::{HOME, declared, deploy, hostile, lived, publish, small, source, whole};
+use changed::{Random, Shape};
+use pipelines::{
+    HOME, declared, deploy, hostile, lived, many_roles, publish, small, source, whole,
+};
 use read::{all_names, apart, files, logical_ids, names, refused, stores, templates};
 use support::assembly::Assembly;
 
 #[test]
 fn swapping_parallel_actions_renames_nothing() {
     let pipeline = |names: [&str; 2]| {
-        let actions = names.map(|name| deploy(name, "test"));
+        let actions = names.map(|name| publish(name, "packaged").account("test"));
         whole("app").stage(Stage::new("Test").parallel(actions))
     };
     assert_eq!(
@@ -168,4 +173,64 @@ fn what_was_there_keeps_its_logical_id() {
             assert_eq!(after.get(place), Some(id), "{place:?}");
         }
     }
+}
+
+/// A deployment follows another one where nothing that is unique in an account, or anywhere,
+/// stands in another stack or under another logical id afterwards, and nothing is made anew
+/// under its name. What the old one has and the new one has not stays until the pipeline has
+/// let go of it, which `deployed/` tries.
+#[test]
+fn any_one_change_can_be_deployed() {
+    let mut random = Random::new(0x5eed);
+    let mut before: Option<Assembly> = None;
+    let mut shape = Shape::first();
+    let mut last = "the first one".to_owned();
+    let (mut pairs, mut refused) = (0, 0);
+    while pairs < 300 {
+        let Ok(pipeline) = shape.build().build() else {
+            panic!("{last}: {}", shape.build().build().unwrap_err());
+        };
+        let after = Assembly::of("changed", &pipeline);
+        if let Some(before) = &before {
+            let faults = pairs::faults(before, &after);
+            assert!(faults.is_empty(), "{last}:\n{}", faults.join("\n"));
+            pairs += 1;
+        }
+        before = Some(after);
+        loop {
+            let mut next = shape.clone();
+            last = next.change(&mut random);
+            if next.build().build().is_ok() {
+                shape = next;
+                break;
+            }
+            // Such as a role that nobody uses, or an account without an action.
+            refused += 1;
+            assert!(refused < 1_000, "{last}");
+        }
+    }
+}
+
+/// What is renamed for its readers only renames nothing that is deployed.
+#[test]
+fn the_name_of_an_account_is_in_no_name() {
+    let pipeline = |name: &str| {
+        Pipeline::builder("app")
+            .account(Account::home("tools", HOME).region("us-east-1"))
+            .account(Account::new(name, "222222222222"))
+            .stage(Stage::new("Source").action(source("Checkout", name)))
+            .stage(Stage::new("Publish").action(publish("Copy", "source")))
+    };
+    assert!(templates(&pipeline("prod")) == templates(&pipeline("production")));
+}
+
+#[test]
+fn two_thousand_roles_have_names_and_stacks_of_their_own() {
+    let (before, after) = (many_roles(985), many_roles(986));
+    let assembly = Assembly::of("many", &before.build().unwrap());
+    let roles = assembly.resources("AWS::IAM::Role").len();
+    assert!(roles > 1_970, "{roles}");
+    let later = Assembly::of("more", &after.build().unwrap());
+    let faults = [pairs::repeated(&assembly), pairs::faults(&assembly, &later)].concat();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -105,6 +105,37 @@ pub(crate) fn publish(name: &str, artifact: &str) -> Action {
         .set("extract", true)
 }
 
+/// So many actions in one account, each with a role of its own and one that it hands on.
+pub(crate) fn many_roles(count: usize) -> Builder {
+    let mut builder = Pipeline::builder("many")
+        .account(Account::home("tools", HOME).region("us-east-1"))
+        .account(Account::new("prod", "222222222222"))
+        .stage(Stage::new("Source").action(source("Checkout", "tools")))
+        .stage(Stage::new("Check").action(Action::new("Review", "Manual")));
+    let numbers: Vec<usize> = (0..count).collect();
+    for chunk in numbers.chunks(49) {
+        let mut stage = Stage::new(format!("Deploy{}", chunk[0]));
+        for number in chunk {
+            let role = format!("deploy{number}");
+            stage = stage.action(
+                Action::new(format!("Update{number}"), "CloudFormation")
+                    .account("prod")
+                    .input("source")
+                    .set("action_mode", word("CREATE_UPDATE"))
+                    .set("stack_name", format!("app{number}"))
+                    .set("template_path", file("source", "template.yml"))
+                    .set("role_arn", word(role.as_str())),
+            );
+            builder = builder.role(Role::managed(role).account("prod").set(
+                "managed_policies",
+                ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+            ));
+        }
+        builder = builder.stage(stage);
+    }
+    builder
+}
+
 /// Pipeline names that AWS takes, and nothing else named after them would.
 pub(crate) fn hostile() -> Vec<String> {
     let long = ["x", ".", "-", "_", "@", "Aa", "9"].map(|part| part.repeat(100 / part.len()));

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use pipewright::{Account, Action, Builder, Findings, Pipeline, Project, Role, Stage, file, word};
+use pipewright::{
+    Account, Action, Builder, Findings, Pipeline, Project, Role, Stage, Store, file, word,
+};
 
 use crate::cdk;
 
@@ -103,6 +105,12 @@ const MISTAKES: &[Mistake] = &[
             builder
                 .account(Account::new("test", "222222222222"))
                 .account(Account::new("prod", "333333333333"))
+                .store(
+                    Store::imported("main")
+                        .region("us-east-1")
+                        .set("bucket", "artifacts")
+                        .set("key", "arn:aws:kms:us-east-1:111111111111:key/0"),
+                )
                 .stage(checkout())
                 .stage(one(call("Package", "code")
                     .account("test")

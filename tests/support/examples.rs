@@ -1,7 +1,6 @@
 //! The example crates, and what their build scripts leave.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -71,14 +70,11 @@ pub(crate) fn synthesize(name: &str) -> PathBuf {
         "`{name}`: {}",
         String::from_utf8_lossy(&build.stderr)
     );
-    target.join("pipewright").join(name)
+    target.join("debug/pipewright").join(name)
 }
 
-/// The target folder that this test was built into: the one that is tagged as a cache.
+/// The target folder that this test was built into.
 pub(crate) fn target_folder() -> PathBuf {
-    let test = env::current_exe().unwrap();
-    test.ancestors()
-        .find(|folder| folder.join("CACHEDIR.TAG").is_file())
-        .expect("a folder with a CACHEDIR.TAG above the test: run tests/run, which sees to it")
-        .to_owned()
+    let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    temporary.parent().unwrap().to_owned()
 }

@@ -1,7 +1,7 @@
 //! A pipeline with an action of each kind, for the tests that ask what becomes of it.
 
 use pipewright_core::builder::{
-    Account, Action, Builder, Project, Role, Stage, file, map, variable, word,
+    Account, Action, Builder, Project, Role, Stage, Value, file, map, variable, word,
 };
 use pipewright_core::catalogue::{Kind, Placement};
 use pipewright_core::pipeline::Pipeline;
@@ -9,8 +9,53 @@ use pipewright_core::pipeline::Pipeline;
 const SECRET: &str = "{{resolve:secretsmanager:partner:SecretString:token}}";
 
 /// An action of a kind, with all that it must say and more.
-fn example(kind: &str) -> Action {
-    let action = Action::new("Example", kind);
+pub(crate) fn example(kind: &str, name: &str) -> Action {
+    let action = Example {
+        action: Action::new(name, kind),
+        instead: None,
+    };
+    settings(kind, action).action
+}
+
+/// The same, with another value for a key.
+pub(crate) fn example_with(kind: &str, name: &str, key: &str, value: Value) -> Action {
+    let action = Example {
+        action: Action::new(name, kind),
+        instead: Some((key.to_owned(), value)),
+    };
+    let Example { action, instead } = settings(kind, action);
+    match instead {
+        Some((key, value)) => action.set(key.as_str(), value),
+        None => action,
+    }
+}
+
+/// An action that is given its settings, and a value that takes the place of one of them.
+struct Example {
+    action: Action,
+    instead: Option<(String, Value)>,
+}
+
+impl Example {
+    fn output(mut self, name: &str) -> Self {
+        self.action = self.action.output(name);
+        self
+    }
+
+    fn region(mut self, region: &str) -> Self {
+        self.action = self.action.region(region);
+        self
+    }
+
+    fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
+        let instead = self.instead.take_if(|(instead, _)| instead == key);
+        let value = instead.map_or_else(|| value.into(), |(_, value)| value);
+        self.action = self.action.set(key, value);
+        self
+    }
+}
+
+fn settings(kind: &str, action: Example) -> Example {
     match kind {
         "Alexa" => action
             .set("client_id", "amzn1.application-oa2-client.0")
@@ -192,17 +237,30 @@ pub(crate) fn pipeline(kind: &'static Kind) -> Pipeline {
 
 /// The same, under another name and of a type.
 pub(crate) fn pipeline_of_type(kind: &'static Kind, name: &str, own: &str) -> Pipeline {
-    let mut action = example(kind.name);
-    if kind.inputs.1 > 0 {
-        action = action.input("source");
-    }
-    if kind.outputs.0 > 0 {
-        action = action.output("_made");
-    }
+    let built = builder(kind, name, own, [example(kind.name, "Example")]).build();
+    built.unwrap_or_else(|findings| panic!("{}: {findings:?}", kind.name))
+}
+
+/// The builder of a pipeline with actions of a kind, side by side.
+pub(crate) fn builder(
+    kind: &'static Kind,
+    name: &str,
+    own: &str,
+    actions: impl IntoIterator<Item = Action>,
+) -> Builder {
     let foreign = matches!(kind.placement, Placement::Anywhere | Placement::HomeRegion);
-    if foreign {
-        action = action.account("prod");
-    }
+    let actions = actions.into_iter().map(|mut action| {
+        if kind.inputs.1 > 0 {
+            action = action.input("source");
+        }
+        if kind.outputs.0 > 0 {
+            action = action.output("_made");
+        }
+        if foreign {
+            action = action.account("prod");
+        }
+        action
+    });
     let checkout = Action::new("Checkout", "CodeCommit")
         .output("source")
         .set("repository_name", "x")
@@ -212,11 +270,14 @@ pub(crate) fn pipeline_of_type(kind: &'static Kind, name: &str, own: &str) -> Pi
         .set("bucket_name", "site-files")
         .set("extract", true);
     let (sources, others) = if kind.is_source() {
-        let sources = Stage::new("Source").parallel([checkout, action]);
+        let sources = Stage::new("Source").parallel(std::iter::once(checkout).chain(actions));
         (sources, Stage::new("Use").action(copy))
     } else {
         let sources = Stage::new("Source").action(checkout);
-        (sources, Stage::new("Use").parallel([copy, action]))
+        (
+            sources,
+            Stage::new("Use").parallel(std::iter::once(copy).chain(actions)),
+        )
     };
     // What only some kinds need is used by nobody else.
     let mut builder: Builder = Pipeline::builder(name)
@@ -243,8 +304,7 @@ pub(crate) fn pipeline_of_type(kind: &'static Kind, name: &str, own: &str) -> Pi
         let project = Project::managed("build").set("image", "aws/codebuild/standard:7.0");
         builder = builder.project(project.account("prod"));
     }
-    let built = builder.stage(sources).stage(others).build();
-    built.unwrap_or_else(|findings| panic!("{}: {findings:?}", kind.name))
+    builder.stage(sources).stage(others)
 }
 
 fn uses_role(kind: &str) -> bool {

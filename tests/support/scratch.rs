@@ -56,6 +56,13 @@ impl Scratch {
         scratch
     }
 
+    /// A crate in a folder below, with the shared target folder.
+    pub(crate) fn member(root: &Path, name: &str, build: &str) -> Scratch {
+        let mut scratch = Scratch::below(root, name, build);
+        scratch.target = Some(shared_target());
+        scratch
+    }
+
     fn lay_out(&self, build: &str) {
         let Scratch { name, .. } = self;
         let checkout = env!("CARGO_MANIFEST_DIR");
@@ -121,13 +128,18 @@ impl Scratch {
         PathBuf::from(String::from_utf8(output.stdout).unwrap().trim())
     }
 
-    /// The folder in the shared target folder.
+    /// The usual folder of a build of the profile `dev`.
     pub(crate) fn folder(&self) -> PathBuf {
+        self.folder_of("debug")
+    }
+
+    /// The usual folder below a folder of the target folder.
+    pub(crate) fn folder_of(&self, profile: &str) -> PathBuf {
         let target = self
             .target
             .clone()
             .unwrap_or_else(|| self.root.join("target"));
-        target.join("pipewright").join(&self.name)
+        target.join(profile).join("pipewright").join(&self.name)
     }
 }
 

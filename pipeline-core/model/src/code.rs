@@ -38,6 +38,10 @@ pub enum Lacking {
     Part,
     /// In an action that makes or prepares it.
     Maker,
+    /// In the declaration of it.
+    Declaration,
+    /// In a stage, which may be the one that lacks it.
+    Stage,
 }
 
 impl PartialEq for Code {

@@ -3,6 +3,10 @@
 use crate::code::{Code, Severity};
 use crate::place::Place;
 
+/// The most findings that are shown at once: nobody reads more, and a compiler takes seconds to
+/// print thousands.
+pub const SHOWN: usize = 100;
+
 /// An error or a warning about a pipeline, with its place.
 ///
 /// [`Findings::report`] makes one and shows an example.
@@ -164,10 +168,15 @@ impl<P> Extend<Finding<P>> for Findings<P> {
     }
 }
 
-/// Writes a paragraph for each finding: `FILE:LINE:COLUMN: error: [P102] …`.
+/// Writes a paragraph for each finding: `FILE:LINE:COLUMN: error: [P102] …`. Of more than
+/// [`SHOWN`], it writes the first ones, errors before warnings, and the number of the others.
 impl<P: Place> std::fmt::Display for Findings<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (index, finding) in self.0.iter().enumerate() {
+        let mut shown: Vec<&Finding<P>> = self.0.iter().collect();
+        if shown.len() > SHOWN {
+            shown.sort_by_key(|finding| !finding.is_error());
+        }
+        for (index, finding) in shown.iter().take(SHOWN).enumerate() {
             if index > 0 {
                 f.write_str("\n")?;
             }
@@ -181,8 +190,37 @@ impl<P: Place> std::fmt::Display for Findings<P> {
             };
             write!(f, "{severity}: {}", finding.text().replace('\n', "\n  "))?;
         }
-        Ok(())
+        match shown.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "\nand {more} more"),
+        }
     }
 }
 
 impl<P: Place + std::fmt::Debug> std::error::Error for Findings<P> {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Findings, SHOWN};
+    use crate::codes::{UNKNOWN_KEY, UNKNOWN_TIME_ZONE};
+    use crate::place::Location;
+
+    #[test]
+    fn of_very_many_the_first_are_written_and_errors_before_warnings() {
+        let mut findings = Findings::default();
+        for number in 0..SHOWN {
+            let message = format!("warning {number}");
+            findings.report(&UNKNOWN_TIME_ZONE, Location::here(), message);
+        }
+        assert!(!findings.to_string().contains("more"));
+        findings.report(&UNKNOWN_KEY, Location::here(), "an error");
+        let written = findings.to_string();
+        assert!(
+            written
+                .lines()
+                .next()
+                .is_some_and(|first| first.ends_with("an error"))
+        );
+        assert!(written.ends_with("warning 98\nand 1 more"), "{written}");
+    }
+}

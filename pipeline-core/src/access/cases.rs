@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::evaluator::{
-    Boundary, ContextValue, Decision, Effect, Identity, IdentityPolicies, Mode, Policy,
+    Boundary, Cause, ContextValue, Decision, Effect, Identity, IdentityPolicies, Mode, Policy,
     PolicyPlace, Principal, PrincipalKind, Request, Resource, ResourcePolicy, Statement,
     one_or_many,
 };
@@ -41,15 +41,14 @@ impl Recorder {
                 Vec::new()
             }
             Identity::Role(own) => {
-                unknown.extend(own.attached.iter().map(|arn| (*arn).to_owned()));
+                unknown.extend(own.unknown().map(str::to_owned));
                 match &own.boundary {
                     Some(Boundary::Unknown(arn)) => unknown.push((*arn).to_owned()),
                     Some(Boundary::Known(_)) | None => {}
                 }
-                own.policies
-                    .iter()
-                    .map(|policy| self.policy(policy))
-                    .collect()
+                let aws_managed = own.aws_managed.iter().map(|(_, policy)| policy);
+                let all = own.policies.iter().chain(aws_managed);
+                all.map(|policy| self.policy(policy)).collect()
             }
         };
         let resource: Vec<Json> = match request.resource.policy {
@@ -223,6 +222,7 @@ pub fn decide(case: &str) -> &'static str {
     let own = IdentityPolicies {
         policies: documents(case.get("identityPolicies")),
         attached: Vec::new(),
+        aws_managed: Vec::new(),
         boundary: documents(case.get("boundary")).pop().map(Boundary::Known),
     };
     let policy = documents(case.get("resourcePolicies"));
@@ -301,6 +301,10 @@ fn word(decision: &Decision<'_>) -> &'static str {
         Decision::Allowed { .. } => "allowed",
         Decision::ExplicitDeny { .. } => "explicitly denied",
         Decision::ImplicitDeny { .. } => "implicitly denied",
+        Decision::Undetermined {
+            why: Cause::AwsManaged(_),
+            ..
+        } => "allowed",
         Decision::Undetermined { .. } => "unknown",
     }
 }

@@ -17,7 +17,7 @@ mod principals;
 mod required;
 mod resources;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 mod verifier;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -64,7 +64,10 @@ impl<'w> Inventory<'w> {
         };
         let created = deployed.roles.iter();
         let created = created.map(|(arn, role)| (arn.as_str(), inventory.created(arn, role)));
-        let imported = deployment.roles.iter().filter(|role| role.made.is_none());
+        let imported = deployment
+            .roles
+            .iter()
+            .filter(|role| role.managed.is_none());
         let imported = imported.map(|role| (role.arn.as_str(), inventory.imported(&role.arn)));
         inventory.principals = created.chain(imported).collect();
         inventory.stores = inventory.store_resources();

@@ -4,7 +4,7 @@ use crate::builder::{Account, Action, Project, Role, Stage, Store, file, map, wo
 use crate::pipeline::Pipeline;
 
 /// Every sample, by name.
-pub(super) fn all() -> Vec<(&'static str, Pipeline)> {
+pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
     vec![
         ("reference-architecture", reference_architecture(None)),
         (

@@ -2,14 +2,18 @@
 //! current.
 
 use std::env;
+use std::ffi::OsString;
+use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
 use super::IntoPipelines;
+use super::build_script::{BuildScript, tell};
+use super::refused::{refused, run_in_build_script, unreadable};
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
-use crate::place::Location;
-use crate::write::{Assembly, Drift, compare, removal_warning, replace, synthesize};
+use crate::place::{Location, Place};
+use crate::write::{Assembly, Drift, Writer, compare, left_over, replace, synthesize};
 
 const USAGE: &str = "usage: OUT            writes the templates to the folder OUT
        --check OUT    exits with 1 and a list if the folder OUT is not current";
@@ -28,22 +32,32 @@ const USAGE: &str = "usage: OUT            writes the templates to the folder OU
 ///     )
 /// }
 /// ```
+#[track_caller]
 pub fn run(pipelines: impl IntoPipelines) -> ExitCode {
-    run_all(pipelines.into_pipelines())
+    run_all(pipelines.into_pipelines(), Location::here())
 }
 
 /// A pipeline or several, or what is wrong with them.
 type Found = Result<Vec<Pipeline>, Findings<Location>>;
 
-fn run_all(pipelines: Found) -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let outcome = match arguments.as_slice() {
-        ["--check", folder] => check(pipelines, Path::new(folder)),
-        [folder] if !folder.starts_with('-') => write(pipelines, Path::new(folder)),
-        ["--help" | "-h"] => {
+fn run_all(pipelines: Found, at: Location) -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    if arguments.is_empty() && BuildScript::current().is_some() {
+        for error in run_in_build_script(at).errors() {
+            let place = error.at.describe().unwrap_or_default();
+            tell("error", &format!("{place}: {}", error.text()));
+        }
+        return ExitCode::FAILURE;
+    }
+    let options: Vec<Option<&str>> = arguments.iter().map(|word| word.to_str()).collect();
+    let outcome = match (options.as_slice(), arguments.as_slice()) {
+        ([Some("--check"), _], [_, folder]) => check(pipelines, Path::new(folder), at),
+        ([Some("--help" | "-h")], _) => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
+        }
+        (_, [folder]) if !folder.as_encoded_bytes().starts_with(b"-") => {
+            write(pipelines, Path::new(folder), at)
         }
         _ => {
             eprintln!("{USAGE}");
@@ -53,41 +67,55 @@ fn run_all(pipelines: Found) -> ExitCode {
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("{error}");
+        Err(found) => {
+            eprintln!("{found}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn write(pipelines: Found, folder: &Path) -> Result<bool, String> {
+fn write(pipelines: Found, folder: &Path, at: Location) -> Result<bool, Findings<Location>> {
     let pipelines = checked(pipelines)?;
     let assembly = synthesized(&pipelines)?;
-    let replaced = replace(folder, &assembly)
-        .map_err(|error| format!("cannot write `{}`: {error}", folder.display()))?;
+    let program = program();
+    let writer = Writer {
+        name: &program,
+        time: None,
+    };
+    let replaced =
+        replace(folder, writer, &assembly).map_err(|refusal| refused(refusal, folder, at))?;
     println!(
         "{}: {} of {} files changed",
         folder.display(),
         replaced.changed,
         assembly.files().len()
     );
-    if let Some(gone) = removal_warning(&replaced) {
-        eprintln!("{gone}");
+    if let Some(stacks) = left_over(&replaced.removed) {
+        eprintln!("{stacks}");
     }
     Ok(true)
 }
 
-fn check(pipelines: Found, folder: &Path) -> Result<bool, String> {
+fn check(pipelines: Found, folder: &Path, at: Location) -> Result<bool, Findings<Location>> {
     let pipelines = checked(pipelines)?;
     let assembly = synthesized(&pipelines)?;
-    let drift = compare(folder, &assembly)
-        .map_err(|error| format!("cannot read `{}`: {error}", folder.display()))?;
+    let drift = compare(folder, &assembly).map_err(|error| unreadable(&error, folder, at))?;
+    let mut superfluous = Vec::new();
     for file in &drift {
         match file {
             Drift::Missing(name) => eprintln!("missing: {name}"),
             Drift::Differs(name) => eprintln!("differs: {name}"),
+            Drift::NotExecutable(name) => eprintln!("not executable: {name}"),
             Drift::Stale(name) => eprintln!("stale: {name}"),
+            Drift::Unlisted(name) => eprintln!("not of these pipelines: {name}"),
         }
+        if let Drift::Stale(name) | Drift::Unlisted(name) = file {
+            let text = fs::read_to_string(folder.join(name)).unwrap_or_default();
+            superfluous.push((name.clone(), text));
+        }
+    }
+    if let Some(stacks) = left_over(&superfluous) {
+        eprintln!("{stacks}");
     }
     if !drift.is_empty() {
         eprintln!(
@@ -98,16 +126,23 @@ fn check(pipelines: Found, folder: &Path) -> Result<bool, String> {
     Ok(drift.is_empty())
 }
 
-fn synthesized(pipelines: &[Pipeline]) -> Result<Assembly, String> {
-    let assembly = synthesize(pipelines).map_err(|found| found.to_string())?;
+/// The name of this program, which its folders belong to.
+fn program() -> String {
+    let path = env::current_exe().unwrap_or_default();
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    name.replace(char::is_control, "")
+}
+
+fn synthesized(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
+    let assembly = synthesize(pipelines)?;
     if !assembly.warnings().is_empty() {
         eprintln!("{}", assembly.warnings());
     }
     Ok(assembly)
 }
 
-fn checked(pipelines: Found) -> Result<Vec<Pipeline>, String> {
-    let pipelines = pipelines.map_err(|found| found.to_string())?;
+fn checked(pipelines: Found) -> Result<Vec<Pipeline>, Findings<Location>> {
+    let pipelines = pipelines?;
     for pipeline in &pipelines {
         if !pipeline.warnings().is_empty() {
             eprintln!("{}", pipeline.warnings());

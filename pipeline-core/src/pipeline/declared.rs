@@ -107,7 +107,6 @@ pub(crate) struct ProjectSettings {
 /// A declared action type.
 #[derive(Clone, Debug)]
 pub(crate) struct ActionType {
-    pub(crate) name: String,
     /// It exists, and is not ours to make.
     pub(crate) imported: bool,
     pub(crate) category: String,

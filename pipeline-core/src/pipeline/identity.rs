@@ -44,7 +44,7 @@ impl fmt::Display for AccountId {
 pub struct Region(String);
 
 impl Region {
-    /// The region, if the string has the form of one.
+    /// The region, if the string has the form of one and begins like those of a partition.
     ///
     /// ```
     /// use pipewright_core::pipeline::Region;
@@ -53,7 +53,7 @@ impl Region {
     /// ```
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
-        region::is_well_formed(name).then(|| Region(name.to_owned()))
+        region::partition(name).map(|_| Region(name.to_owned()))
     }
 
     /// The name.
@@ -62,10 +62,21 @@ impl Region {
         &self.0
     }
 
-    /// The partition that it belongs to: `aws`, `aws-cn`, `aws-us-gov`.
+    /// The partition that it belongs to: `aws`, `aws-cn`.
     #[must_use]
     pub fn partition(&self) -> &'static str {
-        region::partition(&self.0)
+        // `new` makes no region without a partition.
+        region::partition(&self.0).map_or("aws", |partition| partition.name)
+    }
+
+    /// Returns whether a bucket in it can have a name of its account's own namespace.
+    pub(crate) fn has_account_regional_buckets(&self) -> bool {
+        region::has_account_regional_buckets(&self.0)
+    }
+
+    /// The domain of its AWS console, where AWS publishes it.
+    pub(crate) fn console(&self) -> Option<&'static str> {
+        region::partition(&self.0)?.console
     }
 }
 

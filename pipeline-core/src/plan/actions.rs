@@ -3,7 +3,6 @@
 use super::grants::Access;
 use super::placeholder::Values;
 use super::roles::{self, RoleSpec, Trust};
-use super::stacks::StackKind;
 use super::stores::StoreId;
 use super::{Deployment, secrets};
 use crate::arn::Arn;
@@ -12,45 +11,41 @@ use crate::pipeline::{Action, Input, RoleId, RoleSettings, Setting};
 
 /// The service role reads and writes every store, since it copies artifacts from region
 /// to region.
-pub(super) fn grants_of_service_role(deployment: &mut Deployment<'_>) {
+pub(super) fn grant_stores_to_service_role(deployment: &mut Deployment<'_>) {
     let role = deployment.service_role;
     for store in (0..deployment.stores.len()).map(StoreId) {
         let why = "copies artifacts between actions and regions";
-        deployment.grants.record(role, Access::Read(store), why, "");
-        deployment
-            .grants
-            .record(role, Access::Write(store), why, "");
+        deployment.grant(role, Access::Read(store), why, "");
+        deployment.grant(role, Access::Write(store), why, "");
     }
 }
 
 /// Plans every action and every rule.
-pub(super) fn actions(deployment: &mut Deployment<'_>) {
+pub(super) fn plan_actions(deployment: &mut Deployment<'_>) {
     let pipeline = deployment.pipeline;
     for action in pipeline.actions() {
-        let role = self::action(deployment, action);
+        let role = plan_action(deployment, action);
         deployment.action_roles.push(role);
     }
     for rule in pipeline.rules() {
-        let role = self::action(deployment, rule);
+        let role = plan_action(deployment, rule);
         deployment.condition_rule_roles.push(role);
     }
 }
 
-fn action(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
-    let role = acting_role(deployment, action);
+fn plan_action(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
+    let role = create_acting_role(deployment, action);
     // What has no role of its own acts with the pipeline's.
     let acting = role.unwrap_or(deployment.service_role);
     if let Some(role) = role {
         let service = deployment.service_role;
         deployment.roles[role].trust(Trust::Role(service));
         let why = format!("acts as `{}`", action.title());
-        deployment
-            .grants
-            .record(service, Access::Assume(role), why, action.title());
+        deployment.grant(service, Access::Assume(role), why, action.title());
     }
-    calls(deployment, action.kind.permissions, action, acting, action);
-    let passed = passed_roles(deployment, action, acting);
-    artifacts(deployment, action, acting, &passed);
+    grant_calls(deployment, action.kind.permissions, action, acting, action);
+    let passed = grant_passed_roles(deployment, action, acting);
+    grant_artifacts(deployment, action, acting, &passed);
     role
 }
 
@@ -58,7 +53,7 @@ fn action(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
 /// Approvals, and actions that AWS does not own, have none.
 ///
 /// Source: <https://github.com/awslabs/aws-refarch-cross-account-pipeline/issues/7>
-fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
+fn create_acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
     if let Some(declared) = action.role {
         return Some(declared);
     }
@@ -73,10 +68,10 @@ fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleI
         Some(_) => "Rule",
     };
     let spec = RoleSpec {
-        title: super::logical::of_action(&[], action, "Role"),
+        logical_id: super::logical::of_action(&[], action, "Role"),
         parts: &parts,
         account,
-        stack: StackKind::of_roles(pipeline, account),
+        stack: deployment.layout.stack_of_role(pipeline, account, &parts),
         description: format!("{noun} {} of pipeline {}", action.title(), pipeline.name),
         settings: RoleSettings {
             managed_policies: managed_policies(pipeline.partition(), action.kind),
@@ -100,7 +95,7 @@ fn managed_policies(partition: &str, kind: &Kind) -> Vec<String> {
 }
 
 /// Records permissions of the catalogue for a role, with the values of the action `of`.
-fn calls(
+fn grant_calls(
     deployment: &mut Deployment<'_>,
     permissions: &[Permission],
     of: &Action,
@@ -109,15 +104,17 @@ fn calls(
 ) {
     for permission in permissions {
         if let Some(call) = Values::of(deployment, of).call(permission) {
-            deployment
-                .grants
-                .record(role, Access::Call(call), permission.why, action.title());
+            deployment.grant(role, Access::Call(call), permission.why, action.title());
         }
     }
 }
 
 /// The roles that an action passes to its provider. Records the grants for that.
-fn passed_roles(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId) -> Vec<RoleId> {
+fn grant_passed_roles(
+    deployment: &mut Deployment<'_>,
+    action: &Action,
+    acting: RoleId,
+) -> Vec<RoleId> {
     let mut passed = Vec::new();
     for key in action.kind.keys {
         let services = match &key.kind {
@@ -126,13 +123,15 @@ fn passed_roles(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId
             _ => continue,
         };
         for setting in action.config.get(key.name).iter().flat_map(|s| s.each()) {
-            passed.extend(passed_role(deployment, action, acting, services, setting));
+            passed.extend(grant_passed_role(
+                deployment, action, acting, services, setting,
+            ));
         }
     }
     passed
 }
 
-fn passed_role(
+fn grant_passed_role(
     deployment: &mut Deployment<'_>,
     action: &Action,
     acting: RoleId,
@@ -144,9 +143,7 @@ fn passed_role(
     deployment.roles[passed].trust(Trust::Service(assumes, Vec::new()));
     for service in services {
         let why = format!("hands the role to {service}");
-        deployment
-            .grants
-            .record(acting, Access::Pass(passed, service), why, action.title());
+        deployment.grant(acting, Access::Pass(passed, service), why, action.title());
     }
     Some(passed)
 }
@@ -166,7 +163,7 @@ fn role_of(deployment: &mut Deployment<'_>, action: &Action, setting: &Setting) 
 }
 
 /// The roles of the machines that fetch an action's inputs from the store themselves.
-fn readers(deployment: &mut Deployment<'_>, action: &Action, store: StoreId) {
+fn grant_readers(deployment: &mut Deployment<'_>, action: &Action, store: StoreId) {
     for key in action.kind.keys {
         let Type::Readers(service) = key.kind else {
             continue;
@@ -178,15 +175,18 @@ fn readers(deployment: &mut Deployment<'_>, action: &Action, store: StoreId) {
             deployment.roles[reader].trust(Trust::Service(service, Vec::new()));
             for input in &action.inputs {
                 let why = format!("reads `{input}` where it is deployed");
-                deployment
-                    .grants
-                    .record(reader, Access::Read(store), why, action.title());
+                deployment.grant(reader, Access::Read(store), why, action.title());
             }
         }
     }
 }
 
-fn artifacts(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId, passed: &[RoleId]) {
+fn grant_artifacts(
+    deployment: &mut Deployment<'_>,
+    action: &Action,
+    acting: RoleId,
+    passed: &[RoleId],
+) {
     let Some(store) = deployment.store_in(&action.environment.region) else {
         return;
     };
@@ -199,26 +199,20 @@ fn artifacts(deployment: &mut Deployment<'_>, action: &Action, acting: RoleId, p
         secrets::of_action(deployment, action, worker);
         for input in &action.inputs {
             let why = format!("reads `{input}`");
-            deployment
-                .grants
-                .record(worker, Access::Read(store), why, action.title());
-            handed_over(deployment, action, input, worker);
+            deployment.grant(worker, Access::Read(store), why, action.title());
+            grant_handoff(deployment, action, input, worker);
         }
         for output in &action.outputs {
             let why = format!("writes `{output}`");
-            deployment
-                .grants
-                .record(worker, Access::Write(store), why, action.title());
+            deployment.grant(worker, Access::Write(store), why, action.title());
         }
     }
-    readers(deployment, action, store);
+    grant_readers(deployment, action, store);
     let readers = passed.iter().filter(|_| action.kind.passed_role_reads);
     for reader in readers {
         for input in &action.inputs {
             let why = format!("reads what a template in `{input}` points at");
-            deployment
-                .grants
-                .record(*reader, Access::Read(store), why, action.title());
+            deployment.grant(*reader, Access::Read(store), why, action.title());
         }
     }
 }
@@ -241,7 +235,7 @@ fn project_role(deployment: &Deployment<'_>, action: &Action) -> Option<RoleId> 
 
 /// Records the access that reading an artifact takes besides the store: to a repository that
 /// it refers to.
-fn handed_over(deployment: &mut Deployment<'_>, action: &Action, input: &Input, worker: RoleId) {
+fn grant_handoff(deployment: &mut Deployment<'_>, action: &Action, input: &Input, worker: RoleId) {
     let maker = deployment.pipeline.action(input.maker);
     let Some(handoff) = &maker.kind.handoff else {
         return;
@@ -249,5 +243,5 @@ fn handed_over(deployment: &mut Deployment<'_>, action: &Action, input: &Input, 
     if !maker.config.holds(handoff.when, maker.inputs.len()) {
         return;
     }
-    calls(deployment, handoff.permissions, maker, worker, action);
+    grant_calls(deployment, handoff.permissions, maker, worker, action);
 }

@@ -22,41 +22,41 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
         &deployment.pipeline.source,
     );
     let roles = deployment.roles.iter().filter_map(|role| {
-        let made = role.made.as_ref()?;
-        (!role.trust.is_empty()).then_some((&made.stack, role.title.as_str(), &role.source))
+        let managed = role.managed.as_ref()?;
+        (!role.trust.is_empty()).then_some((&managed.stack, role.logical_id.as_str(), &role.source))
     });
     let projects = deployment.projects.iter().filter_map(|project| {
-        let (_, stack) = project.made.as_ref()?;
-        Some((stack, project.title.as_str(), &project.source))
+        let managed = project.managed.as_ref()?;
+        Some((&managed.stack, project.logical_id.as_str(), &project.source))
     });
     let rules = deployment
         .event_rules
         .iter()
-        .map(|rule| (&rule.stack, rule.title.as_str(), &rule.source));
+        .map(|rule| (&rule.stack, rule.logical_id.as_str(), &rule.source));
     let accounts = &deployment.pipeline.accounts;
     let senders: Vec<(String, &Source)> = events::senders(deployment)
         .keys()
         .map(|sender| {
             (
-                events::bus_policy_title(&accounts[*sender].name),
+                events::bus_policy_logical_id(&accounts[*sender].id),
                 &accounts[*sender].source,
             )
         })
         .collect();
     let buses = senders
         .iter()
-        .map(|(title, source)| (&StackKind::Pipeline, title.as_str(), *source));
-    let action_types = deployment.action_types.iter().map(|(title, id)| {
+        .map(|(logical_id, source)| (&StackKind::Pipeline, logical_id.as_str(), *source));
+    let action_types = deployment.action_types.iter().map(|(logical_id, id)| {
         let found = &deployment.pipeline.action_types[*id];
-        (&StackKind::Pipeline, title.as_str(), &found.source)
+        (&StackKind::Pipeline, logical_id.as_str(), &found.source)
     });
     let others = roles
         .chain(projects)
         .chain(rules)
         .chain(buses)
         .chain(action_types);
-    for (stack, title, source) in [fixed].into_iter().chain(others) {
-        let Some(first) = seen.insert((stack, title), source) else {
+    for (stack, logical_id, source) in [fixed].into_iter().chain(others) {
+        let Some(first) = seen.insert((stack, logical_id), source) else {
             continue;
         };
         findings
@@ -64,7 +64,7 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
                 &codes::SAME_LOGICAL_ID,
                 source.at,
                 format!(
-                    "{} and {} are both `{title}` in their template",
+                    "{} and {} are both `{logical_id}` in their template",
                     first.words, source.words
                 ),
             )

@@ -32,9 +32,23 @@ pub(super) fn policy_string(value: &str) -> String {
     out
 }
 
+/// The string as a value that is compared as it is, where IAM would still take `${…}` for a policy
+/// variable.
+pub(super) fn without_variables(value: &str) -> String {
+    value.replace('$', "${$}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::policy_string;
+    use super::{policy_string, without_variables};
+
+    #[test]
+    fn a_value_is_no_policy_variable() {
+        assert_eq!(
+            without_variables("a*${aws:username}"),
+            "a*${$}{aws:username}"
+        );
+    }
 
     #[test]
     fn a_value_is_no_wildcard_but_where_it_is_unknown() {

@@ -6,7 +6,7 @@ use super::grants::{Access, Call};
 use super::placeholder::Values;
 use super::roles::{self, RoleSpec, Trust};
 use super::stacks::StackKind;
-use crate::pipeline::{AccountIndex, Action, Environment, RoleId, RoleSettings, Source};
+use crate::pipeline::{AccountId, AccountIndex, Action, Environment, RoleId, RoleSettings, Source};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(crate) struct Rule {
     /// Its logical id in its template.
-    pub(crate) title: String,
+    pub(crate) logical_id: String,
     pub(crate) name: String,
     pub(crate) description: String,
     pub(crate) pattern: Value,
@@ -35,17 +35,17 @@ pub(crate) enum Target {
 }
 
 /// The rules for every source that emits events and is not polled.
-pub(super) fn rules(deployment: &mut Deployment<'_>) {
+pub(super) fn plan_rules(deployment: &mut Deployment<'_>) {
     let pipeline = deployment.pipeline;
     for action in pipeline.actions() {
         let Some(pattern) = pattern(deployment, action) else {
             continue;
         };
         if action.environment.account != pipeline.home {
-            let rule = forwarding(deployment, action, pattern.clone());
+            let rule = create_forwarding_rule(deployment, action, pattern.clone());
             deployment.event_rules.push(rule);
         }
-        let rule = starting(deployment, action, pattern);
+        let rule = create_starting_rule(deployment, action, pattern);
         deployment.event_rules.push(rule);
     }
 }
@@ -78,7 +78,7 @@ fn fill(values: &Values<'_>, json: &mut Value) -> Option<()> {
     Some(())
 }
 
-fn starting(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) -> Rule {
+fn create_starting_rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) -> Rule {
     let pipeline = deployment.pipeline;
     let call = Call::on(
         &["codepipeline:StartPipelineExecution"],
@@ -86,7 +86,7 @@ fn starting(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) ->
     );
     let plan = Planned {
         word: "start",
-        title: "Start",
+        logical_id: "Start",
         account: pipeline.home,
         stack: StackKind::Pipeline,
         target: Target::Pipeline,
@@ -98,16 +98,20 @@ fn starting(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) ->
         call,
         why: "starts the pipeline",
     };
-    rule(deployment, action, pattern, plan)
+    create_rule(deployment, action, pattern, plan)
 }
 
-fn forwarding(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) -> Rule {
+fn create_forwarding_rule(
+    deployment: &mut Deployment<'_>,
+    action: &Action,
+    pattern: Value,
+) -> Rule {
     let pipeline = deployment.pipeline;
     let account = action.environment.account;
     let call = Call::on(&["events:PutEvents"], vec![home_bus(deployment)]);
     let plan = Planned {
         word: "forward",
-        title: "Forward",
+        logical_id: "Forward",
         account,
         stack: StackKind::Events(account),
         target: Target::HomeBus,
@@ -119,13 +123,13 @@ fn forwarding(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) 
         call,
         why: "puts source events on home's bus",
     };
-    rule(deployment, action, pattern, plan)
+    create_rule(deployment, action, pattern, plan)
 }
 
 /// The parts of one of the two rules of a source.
 struct Planned {
     word: &'static str,
-    title: &'static str,
+    logical_id: &'static str,
     account: AccountIndex,
     stack: StackKind,
     target: Target,
@@ -134,12 +138,17 @@ struct Planned {
     why: &'static str,
 }
 
-fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Value, plan: Planned) -> Rule {
+fn create_rule(
+    deployment: &mut Deployment<'_>,
+    action: &Action,
+    pattern: Value,
+    plan: Planned,
+) -> Rule {
     let pipeline = deployment.pipeline;
     let parts = [plan.word, &action.stage, &action.name];
     let name = deployment.names.rule(&parts);
     let spec = RoleSpec {
-        title: super::logical::of_action(&[plan.title, "On"], action, "Role"),
+        logical_id: super::logical::of_action(&[plan.logical_id, "On"], action, "Role"),
         parts: &parts,
         account: plan.account,
         stack: plan.stack.clone(),
@@ -156,11 +165,9 @@ fn rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Value, plan: 
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
     let condition = ("ArnEquals", "aws:SourceArn", arn);
     deployment.roles[role].trust(Trust::Service("events.amazonaws.com", vec![condition]));
-    deployment
-        .grants
-        .record(role, Access::Call(plan.call), plan.why, action.title());
+    deployment.grant(role, Access::Call(plan.call), plan.why, action.title());
     Rule {
-        title: super::logical::of_action(&[plan.title, "On"], action, ""),
+        logical_id: super::logical::of_action(&[plan.logical_id, "On"], action, ""),
         name,
         description: plan.description,
         pattern,
@@ -179,8 +186,8 @@ pub(crate) fn home_bus(deployment: &Deployment<'_>) -> String {
 }
 
 /// The logical id of the policy that admits the events of an account to home's bus.
-pub(crate) fn bus_policy_title(account: &str) -> String {
-    super::logical::of_declared(&["Events", "From"], account, "Policy")
+pub(crate) fn bus_policy_logical_id(account: &AccountId) -> String {
+    format!("EventsFrom{account}Policy")
 }
 
 /// The foreign accounts that put events on home's bus, in the order of their declaration,
@@ -201,6 +208,6 @@ pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<AccountIndex, Vec
 }
 
 /// The logical ids of the rules that an action's source can have.
-pub(crate) fn rule_titles(action: &Action) -> [String; 2] {
-    ["Start", "Forward"].map(|title| super::logical::of_action(&[title, "On"], action, ""))
+pub(crate) fn rule_logical_ids(action: &Action) -> [String; 2] {
+    ["Start", "Forward"].map(|verb| super::logical::of_action(&[verb, "On"], action, ""))
 }

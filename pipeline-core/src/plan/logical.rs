@@ -1,7 +1,7 @@
 //! Logical ids: names that a person finds in a template.
 
 use super::names::hash_suffix;
-use crate::pipeline::Action;
+use crate::pipeline::{Action, ActionType};
 
 /// Words and names in one: `["Deploy-to-prod", "prepare", "Role"]` becomes
 /// `DeployToProdPrepareRole`.
@@ -19,29 +19,41 @@ pub(crate) fn camel(parts: &[&str]) -> String {
     out
 }
 
-/// The title of what belongs to an action, `StartOnSourceCheckoutRole`, or to a rule,
+/// The logical id of what belongs to an action, `StartOnSourceCheckoutRole`, or to a rule,
 /// `DeployBeforeEntryQuietRole`.
 ///
 /// A name in camel case, `Checkout`, is taken as it is. Others could differ only in what a
 /// logical id cannot hold, `my-app` and `MyApp`, and get a hash as a suffix.
 pub(super) fn of_action(before: &[&str], action: &Action, after: &str) -> String {
     let plain = is_camel(&action.stage) && is_camel(&action.name);
-    titled(before, &action.path(), after, plain)
+    logical_id(before, &action.path(), after, plain)
 }
 
-/// The title of what is declared under a name: `PackageProject`. A name in snake case is
+/// The logical id of what is declared under a name: `PackageProject`. A name in snake case is
 /// taken as it is, others get a hash as a suffix; see [`of_action`].
 pub(crate) fn of_declared(before: &[&str], name: &str, after: &str) -> String {
-    titled(before, &[name], after, is_snake(name))
+    logical_id(before, &[name], after, is_snake(name))
 }
 
-fn titled(before: &[&str], parts: &[&str], after: &str, plain: bool) -> String {
-    let title = camel(&[before, parts, &[after]].concat());
+/// The logical id of an action type. It follows from what AWS knows the type by, which is not
+/// the name that it is declared under.
+pub(super) fn of_action_type(found: &ActionType) -> String {
+    let parts = [&found.category, &found.provider, &found.version];
+    logical_id(&[], &parts.map(String::as_str), "ActionType", false)
+}
+
+/// A logical id with more at its end, which tells it from that of a thing under another name.
+pub(crate) fn under(logical_id: &str, name: &str) -> String {
+    format!("{logical_id}{}", hash_suffix([name]).to_ascii_uppercase())
+}
+
+fn logical_id(before: &[&str], parts: &[&str], after: &str, plain: bool) -> String {
+    let id = camel(&[before, parts, &[after]].concat());
     if plain {
-        title
+        id
     } else {
         format!(
-            "{title}{}",
+            "{id}{}",
             hash_suffix(parts.iter().copied()).to_ascii_uppercase()
         )
     }

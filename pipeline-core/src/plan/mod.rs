@@ -6,6 +6,7 @@ mod collisions;
 mod escape;
 mod events;
 mod grants;
+mod layout;
 mod logical;
 mod names;
 mod placeholder;
@@ -15,12 +16,15 @@ mod secrets;
 mod stacks;
 mod stores;
 
-pub(crate) use events::{Rule, Target, bus_policy_title, home_bus, rule_titles, senders};
+use layout::Layout;
+
+pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logical_ids, senders};
 pub(crate) use grants::{Access, Call, Grant, Grants};
+pub(crate) use logical::under as logical_id_under;
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::{Project, runs_batch};
-pub(crate) use roles::{CreatedRole, Role, Trust};
+pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use secrets::accesses as environment_variable_accesses;
 pub(crate) use stacks::{Stack, StackKind};
 pub(crate) use stores::{Store, StoreId, StoreKey};
@@ -35,6 +39,7 @@ use crate::place::Location;
 pub(crate) struct Deployment<'a> {
     pub(crate) pipeline: &'a Pipeline,
     pub(crate) names: Names,
+    layout: Layout,
     /// One for each region with an action, in the order of the regions' names.
     pub(crate) stores: Vec<Store>,
     /// Every role that plays a part, ours and imported.
@@ -59,15 +64,33 @@ pub(crate) struct Deployment<'a> {
 
 /// Plans the deployment of a pipeline.
 pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Location>> {
+    let mut deployment = laid_out(pipeline, Layout::default());
+    // How many roles an account has is known once all are planned, and their names follow
+    // from the layout.
+    let layout = Layout::needed_by(&deployment);
+    if layout != deployment.layout {
+        deployment = laid_out(pipeline, layout);
+    }
+    let mut findings = Findings::default();
+    collisions::report(&deployment, &mut findings);
+    if findings.has_errors() {
+        Err(findings)
+    } else {
+        Ok(deployment)
+    }
+}
+
+fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
     let names = Names::of(pipeline);
     let stores = stores::stores(pipeline, &names);
-    let mut roles = roles::declared(pipeline, &names);
+    let mut roles = roles::declared(pipeline, &names, &layout);
     let service_role = roles::service(pipeline, &names, &mut roles);
     let mut grants = Grants::default();
     let projects = projects::projects(pipeline, &names, &mut roles, &mut grants);
     let mut deployment = Deployment {
         pipeline,
         names,
+        layout,
         stores,
         roles,
         service_role,
@@ -79,18 +102,11 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Locat
         grants,
         stacks: Vec::new(),
     };
-    actions::grants_of_service_role(&mut deployment);
-    actions::actions(&mut deployment);
-    events::rules(&mut deployment);
-    stacks::split(&mut deployment);
+    actions::grant_stores_to_service_role(&mut deployment);
+    actions::plan_actions(&mut deployment);
+    events::plan_rules(&mut deployment);
     deployment.stacks = stacks::stacks(&deployment);
-    let mut findings = Findings::default();
-    collisions::report(&deployment, &mut findings);
-    if findings.has_errors() {
-        Err(findings)
-    } else {
-        Ok(deployment)
-    }
+    deployment
 }
 
 fn action_types(pipeline: &Pipeline) -> Vec<(String, ActionTypeId)> {
@@ -101,13 +117,24 @@ fn action_types(pipeline: &Pipeline) -> Vec<(String, ActionTypeId)> {
             let mut actions = pipeline.actions();
             !found.imported && actions.any(|action| action.action_type == Some(*id))
         })
-        .map(|(id, found)| (logical::of_declared(&[], &found.name, "ActionType"), id))
+        .map(|(id, found)| (logical::of_action_type(found), id))
         .collect()
 }
 
 impl Deployment<'_> {
     pub(crate) fn role(&self, id: RoleId) -> &Role {
         &self.roles[id]
+    }
+
+    /// Records that a role is allowed something, and why; for which action, or for none.
+    pub(crate) fn grant(
+        &mut self,
+        role: RoleId,
+        access: Access,
+        why: impl Into<String>,
+        action: impl Into<String>,
+    ) {
+        self.grants.record(role, access, why, action);
     }
 
     /// Returns whether somebody assumes a role or it is granted something. One that is only

@@ -28,9 +28,16 @@ impl Names {
         }
     }
 
-    /// A role: `sample-lambda-Build-Package-0a1b2c3d`.
-    pub(crate) fn role(&self, parts: &[&str]) -> String {
-        self.fit("role", parts, limits::ROLE_NAME_MAX, role_char)
+    /// A role: `sample-lambda-Build-Package-0a1b2c3d`. It differs wherever the role's stack
+    /// or its logical id does: IAM knows no stacks.
+    pub(crate) fn role(&self, parts: &[&str], stack: &[String], logical_id: &str) -> String {
+        let stack = stack.iter().map(String::as_str);
+        let all: Vec<&str> = stack
+            .chain([logical_id])
+            .chain(parts.iter().copied())
+            .collect();
+        let hash = self.hash_suffix("role", &all);
+        self.readable(parts, &hash, limits::ROLE_NAME_MAX, role_char)
     }
 
     /// An `EventBridge` rule, or a statement of a bus policy.
@@ -44,8 +51,9 @@ impl Names {
     }
 
     /// A stack: `sample-lambda-artifacts-eu-west-1-0a1b2c3d`. It begins with a letter.
-    pub(crate) fn stack(&self, parts: &[&str]) -> String {
-        let name = self.fit("stack", parts, limits::STACK_NAME_MAX - 2, stack_char);
+    pub(crate) fn stack(&self, words: &[String]) -> String {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let name = self.fit("stack", &words, limits::STACK_NAME_MAX - 2, stack_char);
         if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             name
         } else {
@@ -95,11 +103,17 @@ impl Names {
     }
 
     /// A store's bucket, in its account's own namespace: nobody else can take a name
-    /// that ends in `-ACCOUNT-REGION-an`.
+    /// that ends in `-ACCOUNT-REGION-an`. Where S3 has no such namespace, the name is of the
+    /// global one, which keeps that ending for the other.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>
     pub(crate) fn bucket(&self, region: &Region) -> String {
-        let namespace = format!("-{}-{region}-an", self.home_account);
+        let end = if region.has_account_regional_buckets() {
+            "-an"
+        } else {
+            ""
+        };
+        let namespace = format!("-{}-{region}{end}", self.home_account);
         let max = limits::BUCKET_NAME_MAX - namespace.len();
         let parts = ["artifacts", region.as_str()];
         let hash = self.hash_suffix("bucket", &parts);
@@ -117,10 +131,19 @@ impl Names {
         }
     }
 
+    fn fit(&self, kind: &str, parts: &[&str], max: usize, allowed: fn(char) -> char) -> String {
+        self.readable(parts, &self.hash_suffix(kind, parts), max, allowed)
+    }
+
     /// The pipeline's name and the parts, as far as they fit and with what is not
     /// allowed replaced, then the hash.
-    fn fit(&self, kind: &str, parts: &[&str], max: usize, allowed: fn(char) -> char) -> String {
-        let hash = self.hash_suffix(kind, parts);
+    fn readable(
+        &self,
+        parts: &[&str],
+        hash: &str,
+        max: usize,
+        allowed: fn(char) -> char,
+    ) -> String {
         let mut readable = self.pipeline.clone();
         for part in parts {
             readable.push('-');
@@ -148,17 +171,22 @@ fn cut(string: &str, max: usize) -> &str {
 /// Eight characters that stand for all parts: 40 bits of their hash. They are digits and
 /// lowercase letters, since IAM takes names for the same that differ in case only.
 pub(crate) fn hash_suffix<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let ended = parts.into_iter().flat_map(|part| part.bytes().chain([0]));
-    let hash = fnv1a_64(ended);
-    // FNV-1a alone leaves its last bytes in few bits; one round of mixing spreads them.
-    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    let bits = hash ^ (hash >> 33);
+    let bits = hash(parts);
     (0..8)
         .filter_map(|digit| {
             let five = u32::try_from((bits >> (5 * digit)) & 31).ok()?;
             char::from_digit(five, 32)
         })
         .collect()
+}
+
+/// The hash of all parts, each with its end.
+pub(super) fn hash<'a>(parts: impl IntoIterator<Item = &'a str>) -> u64 {
+    let ended = parts.into_iter().flat_map(|part| part.bytes().chain([0]));
+    let hash = fnv1a_64(ended);
+    // FNV-1a alone leaves its last bytes in few bits; one round of mixing spreads them.
+    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash ^ (hash >> 33)
 }
 
 fn role_char(c: char) -> char {
@@ -202,6 +230,11 @@ mod tests {
         }
     }
 
+    /// The name of a role in the pipeline's own stack.
+    fn role(names: &Names, parts: &[&str]) -> String {
+        names.role(parts, &["pipeline".to_owned()], "Role")
+    }
+
     #[test]
     fn every_name_keeps_to_its_pattern_and_length() {
         let long = "x.@_-".repeat(20);
@@ -209,7 +242,8 @@ mod tests {
             let names = names(pipeline, "us-east-1");
             let region = Region::new("ap-southeast-2").expect("a region");
             let parts = [long.as_str(), "Prepare"];
-            assert_eq!(pattern::STACK_NAME.complaint(&names.stack(&parts)), None);
+            let words = parts.map(str::to_owned);
+            assert_eq!(pattern::STACK_NAME.complaint(&names.stack(&words)), None);
             assert_eq!(
                 pattern::PROJECT_NAME.complaint(&names.project(&parts)),
                 None
@@ -220,7 +254,7 @@ mod tests {
                 bucket.ends_with("-111111111111-ap-southeast-2-an"),
                 "{bucket}"
             );
-            assert!(names.role(&parts).len() <= limits::ROLE_NAME_MAX);
+            assert!(role(&names, &parts).len() <= limits::ROLE_NAME_MAX);
             assert!(names.alias(&region).len() <= limits::ALIAS_MAX);
         }
     }
@@ -232,15 +266,18 @@ mod tests {
         let elsewhere = names("app", "eu-west-1");
         let pairs = [
             (
-                here.role(&["Build", "Test"]),
-                elsewhere.role(&["Build", "Test"]),
+                role(&here, &["Build", "Test"]),
+                role(&elsewhere, &["Build", "Test"]),
             ),
-            (here.role(&["Build", "Test"]), here.role(&["Build", "test"])),
-            (here.role(&["A-B", "C"]), here.role(&["A", "B-C"])),
-            (here.role(&[&long, "B"]), here.role(&[&long, "C"])),
             (
-                here.role(&["Build", "Test"]),
-                names("App", "us-east-1").role(&["Build", "Test"]),
+                role(&here, &["Build", "Test"]),
+                role(&here, &["Build", "test"]),
+            ),
+            (role(&here, &["A-B", "C"]), role(&here, &["A", "B-C"])),
+            (role(&here, &[&long, "B"]), role(&here, &[&long, "C"])),
+            (
+                role(&here, &["Build", "Test"]),
+                role(&names("App", "us-east-1"), &["Build", "Test"]),
             ),
         ];
         for (one, other) in pairs {

@@ -1,6 +1,6 @@
 //! The placeholders of the catalogue, `{region}` or `{RepositoryName}`, filled in.
 
-use super::escape::policy_string;
+use super::escape::{policy_string, without_variables};
 use super::{Call, Deployment};
 use crate::catalogue::{Permission, Placeholder, ResourceTemplate, Type, pattern};
 use crate::pipeline::{Action, Setting, Tree, Variable};
@@ -162,7 +162,7 @@ impl<'a> Values<'a> {
         if operator == "StringEquals" && plain.contains("#{") {
             return Some(("StringLike", key, self.fill(value, policy_string)?));
         }
-        Some((operator, key, plain))
+        Some((operator, key, self.fill(value, without_variables)?))
     }
 
     fn value(&self, placeholder: Placeholder<'_>) -> Option<String> {

@@ -20,7 +20,7 @@ const RUNS_BATCH: Condition = Condition::Is("BatchEnabled", &["true"]);
 pub(crate) struct Project {
     pub(crate) declared: ProjectId,
     /// Its logical id in its template.
-    pub(crate) title: String,
+    pub(crate) logical_id: String,
     /// Its physical name.
     pub(crate) name: String,
     pub(crate) environment: Environment,
@@ -28,9 +28,16 @@ pub(crate) struct Project {
     /// The role that starts the builds of its batches, where some action runs one and we
     /// make the project.
     pub(crate) batch_role: Option<RoleId>,
-    /// The settings that we make it with; nothing where it is imported.
-    pub(crate) made: Option<(ProjectSettings, StackKind)>,
+    /// The project as we make it; nothing where it is imported.
+    pub(crate) managed: Option<ManagedProject>,
     pub(crate) source: Source,
+}
+
+/// A project that we make.
+#[derive(Debug)]
+pub(crate) struct ManagedProject {
+    pub(crate) settings: ProjectSettings,
+    pub(crate) stack: StackKind,
 }
 
 /// The calls of the role of a project's batches.
@@ -69,12 +76,12 @@ pub(super) fn projects(
 fn project(names: &Names, (id, declared): (ProjectId, &Declared), role: RoleId) -> Project {
     Project {
         declared: id,
-        title: super::logical::of_declared(&[], &declared.name, "Project"),
+        logical_id: super::logical::of_declared(&[], &declared.name, "Project"),
         name: names.of_project(declared),
         environment: declared.environment.clone(),
         role,
         batch_role: None,
-        made: None,
+        managed: None,
         source: declared.source.clone(),
     }
 }
@@ -93,7 +100,10 @@ fn managed(
     let batch_role = runs_batches(pipeline, id).then(|| create(batches()));
     let project = Project {
         batch_role,
-        made: Some((settings.clone(), stack)),
+        managed: Some(ManagedProject {
+            settings: settings.clone(),
+            stack,
+        }),
         ..project(names, (id, declared), role)
     };
     for role in [role].into_iter().chain(batch_role) {
@@ -157,7 +167,7 @@ fn log_call(pipeline: &Pipeline, project: &Project) -> Call {
 
 /// The parts of a project's role.
 struct Part {
-    title: &'static str,
+    logical_id: &'static str,
     name: &'static str,
     does: &'static str,
     settings: RoleSettings,
@@ -166,7 +176,7 @@ struct Part {
 /// The role of a project's builds.
 fn builds(settings: &ProjectSettings) -> Part {
     Part {
-        title: "ProjectRole",
+        logical_id: "ProjectRole",
         name: "project",
         does: "Builds",
         settings: settings.role.clone(),
@@ -180,7 +190,7 @@ fn builds(settings: &ProjectSettings) -> Part {
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html>
 fn batches() -> Part {
     Part {
-        title: "ProjectBatchRole",
+        logical_id: "ProjectBatchRole",
         name: "batch",
         does: "Batches of builds",
         settings: RoleSettings::default(),
@@ -196,7 +206,7 @@ fn create_role(
     stack: &StackKind,
 ) -> RoleId {
     let spec = RoleSpec {
-        title: super::logical::of_declared(&[], &declared.name, part.title),
+        logical_id: super::logical::of_declared(&[], &declared.name, part.logical_id),
         parts: &[part.name, &declared.name],
         account: declared.environment.account,
         stack: stack.clone(),

@@ -1,5 +1,6 @@
 //! Roles: the pipeline's own, those of actions, and the declared ones.
 
+use super::layout::Layout;
 use super::names::Names;
 use super::stacks::StackKind;
 use crate::arn::Arn;
@@ -10,11 +11,11 @@ use std::ops::{Index, IndexMut};
 #[derive(Debug)]
 pub(crate) struct Role {
     /// Its logical id in its template: `DeployToTestPrepareRole`.
-    pub(crate) title: String,
+    pub(crate) logical_id: String,
     pub(crate) account: AccountIndex,
     pub(crate) arn: String,
     /// The role as we make it; nothing where it is imported.
-    pub(crate) made: Option<CreatedRole>,
+    pub(crate) managed: Option<ManagedRole>,
     /// The principals that may assume it.
     pub(crate) trust: Vec<Trust>,
     pub(crate) source: Source,
@@ -22,7 +23,7 @@ pub(crate) struct Role {
 
 /// A role that we make.
 #[derive(Debug)]
-pub(crate) struct CreatedRole {
+pub(crate) struct ManagedRole {
     pub(crate) name: String,
     pub(crate) path: String,
     /// It is the pipeline's own path.
@@ -65,7 +66,7 @@ impl Role {
 
 /// The parts of a role that we are about to make.
 pub(super) struct RoleSpec<'a> {
-    pub(super) title: String,
+    pub(super) logical_id: String,
     pub(super) parts: &'a [&'a str],
     pub(super) account: AccountIndex,
     pub(super) stack: StackKind,
@@ -86,18 +87,26 @@ pub(super) fn create(
     id
 }
 
+/// A role that we make. Its logical id and its name follow from the same: what changes the
+/// one changes the other, so that a new role stands beside the old one until nothing names
+/// that any more. A path makes another role too, which CloudFormation cannot give a name that
+/// is in use.
 fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
-    let name = names.role(spec.parts);
     let own = spec.settings.path.clone();
     let under_path = own.is_none();
+    let logical_id = match &own {
+        Some(path) => super::logical::under(&spec.logical_id, path),
+        None => spec.logical_id,
+    };
+    let name = names.role(spec.parts, &spec.stack.words(pipeline), &logical_id);
     let path = own.unwrap_or_else(|| pipeline.iam_path().to_string());
     let account = pipeline.accounts[spec.account].id.as_str();
     let arn = Arn::role(pipeline.partition(), account, &path, &name).to_string();
     Role {
-        title: spec.title,
+        logical_id,
         account: spec.account,
         arn,
-        made: Some(CreatedRole {
+        managed: Some(ManagedRole {
             name,
             path,
             under_path,
@@ -112,7 +121,7 @@ fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
 
 /// The declared roles, in the order of their declaration: the identity of one is that of the
 /// other.
-pub(super) fn declared(pipeline: &Pipeline, names: &Names) -> Vec<Role> {
+pub(super) fn declared(pipeline: &Pipeline, names: &Names, layout: &Layout) -> Vec<Role> {
     pipeline
         .roles
         .iter()
@@ -123,29 +132,29 @@ pub(super) fn declared(pipeline: &Pipeline, names: &Names) -> Vec<Role> {
                 arn.clone(),
                 role.source.clone(),
             ),
-            RoleOrigin::Managed(settings) => created(
-                pipeline,
-                names,
-                RoleSpec {
-                    title: super::logical::of_declared(&["Role"], &role.name, ""),
-                    parts: &["role", &role.name],
+            RoleOrigin::Managed(settings) => {
+                let parts = ["role", role.name.as_str()];
+                let spec = RoleSpec {
+                    logical_id: super::logical::of_declared(&["Role"], &role.name, ""),
+                    parts: &parts,
                     account: role.account,
-                    stack: StackKind::of_roles(pipeline, role.account),
+                    stack: layout.stack_of_role(pipeline, role.account, &parts),
                     description: format!("Role {} of pipeline {}", role.name, pipeline.name),
                     settings: settings.clone(),
                     source: role.source.clone(),
-                },
-            ),
+                };
+                created(pipeline, names, spec)
+            }
         })
         .collect()
 }
 
-fn imported(title: String, account: AccountIndex, arn: String, source: Source) -> Role {
+fn imported(logical_id: String, account: AccountIndex, arn: String, source: Source) -> Role {
     Role {
-        title,
+        logical_id,
         account,
         arn,
-        made: None,
+        managed: None,
         trust: Vec::new(),
         source,
     }
@@ -177,7 +186,7 @@ pub(super) fn service(pipeline: &Pipeline, names: &Names, roles: &mut Vec<Role>)
         names,
         roles,
         RoleSpec {
-            title: "ServiceRole".to_owned(),
+            logical_id: "ServiceRole".to_owned(),
             parts: &["service"],
             account: pipeline.home,
             stack: StackKind::Pipeline,

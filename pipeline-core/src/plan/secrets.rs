@@ -70,7 +70,7 @@ pub(crate) fn accesses(pipeline: &Pipeline, action: &Action) -> Vec<Access> {
 
 fn parameter(pipeline: &Pipeline, environment: &Environment, name: &str) -> String {
     if name.starts_with("arn:") {
-        return name.to_owned();
+        return policy_string(name);
     }
     let name = policy_string(name.trim_start_matches('/'));
     let here = pipeline.arns(environment);
@@ -83,7 +83,7 @@ fn parameter(pipeline: &Pipeline, environment: &Environment, name: &str) -> Stri
 /// Source: <https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html>
 fn secret(pipeline: &Pipeline, environment: &Environment, name: &str) -> Vec<String> {
     if name.starts_with("arn:") {
-        let arn = name.split(':').take(7).collect::<Vec<_>>().join(":");
+        let arn = policy_string(&name.split(':').take(7).collect::<Vec<_>>().join(":"));
         return if ends_in_suffix(&arn) {
             vec![arn]
         } else {

@@ -125,24 +125,26 @@ impl Statement {
     /// The statement as JSON; `key` gives the ARN of a store's key as a template of the
     /// stack in question can name it.
     pub(crate) fn json(&self, key: &dyn Fn(StoreId) -> Value) -> Value {
-        let mut out = json!({
-            "Effect": if self.deny { "Deny" } else { "Allow" },
-            "Action": one_or_many(self.actions.iter().map(|action| json!(action))),
-        });
+        let mut out = Map::new();
+        // `json!` would copy the lists.
+        let mut set = |element: &str, value| out.insert(element.to_owned(), value);
+        set("Effect", if self.deny { "Deny" } else { "Allow" }.into());
+        let actions = self.actions.iter().map(|action| action.as_str().into());
+        set("Action", one_or_many(actions));
         if !self.sid.is_empty() {
-            out["Sid"] = json!(self.sid);
+            set("Sid", self.sid.as_str().into());
         }
         if let Some(principal) = self.principal.json() {
-            out["Principal"] = principal;
+            set("Principal", principal);
         }
         if !self.resources.is_empty() {
             let resources = self.resources.iter().map(|resource| resource.json(key));
-            out["Resource"] = one_or_many(resources);
+            set("Resource", one_or_many(resources));
         }
         if !self.conditions.is_empty() {
-            out["Condition"] = conditions_json(&self.conditions, key);
+            set("Condition", conditions_json(&self.conditions, key));
         }
-        out
+        out.into()
     }
 }
 
@@ -164,7 +166,7 @@ impl Principal {
 impl Term {
     fn json(&self, key: &dyn Fn(StoreId) -> Value) -> Value {
         match self {
-            Term::String(string) => json!(string),
+            Term::String(string) => string.as_str().into(),
             Term::Key(store) => key(*store),
         }
     }
@@ -205,7 +207,10 @@ fn one_or_many(values: impl Iterator<Item = Value>) -> Value {
 
 /// A policy document; see [`Statement::json`] for `key`.
 pub(crate) fn document(statements: &[Statement], key: &dyn Fn(StoreId) -> Value) -> Value {
-    json!({ "Statement": list(statements, key), "Version": "2012-10-17" })
+    let mut out = Map::new();
+    out.insert("Statement".to_owned(), list(statements, key).into());
+    out.insert("Version".to_owned(), "2012-10-17".into());
+    out.into()
 }
 
 /// Statements as JSON. IAM wants every `Sid` of a policy once: the second one of a name

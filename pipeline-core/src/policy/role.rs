@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// The statements that a role's grants make. Those of the user are not among them.
 pub(crate) fn statements_of(deployment: &Deployment<'_>, role: RoleId) -> Vec<Statement> {
     let found = deployment.role(role);
-    let at_home = found.account == deployment.pipeline.home && found.made.is_some();
+    let at_home = found.account == deployment.pipeline.home && found.managed.is_some();
     granted(
         deployment,
         role,
@@ -62,10 +62,10 @@ pub(crate) fn assumes_by_path(deployment: &Deployment<'_>, role: RoleId) -> bool
 fn assume(deployment: &Deployment<'_>, other: &Role, by_path: bool) -> Statement {
     let statement = Statement::allow(&["sts:AssumeRole"]).sid("AssumeActionRoles");
     let pipeline = deployment.pipeline;
-    match &other.made {
-        Some(made) if by_path && made.under_path => {
+    match &other.managed {
+        Some(managed) if by_path && managed.under_path => {
             let account = pipeline.accounts[other.account].id.as_str();
-            statement.on_arn(Arn::role(pipeline.partition(), account, &made.path, "*"))
+            statement.on_arn(Arn::role(pipeline.partition(), account, &managed.path, "*"))
         }
         _ => statement.on_arn(&other.arn),
     }

@@ -239,7 +239,9 @@ pub(super) fn root(deployment: &Deployment<'_>, account: AccountIndex) -> String
 }
 
 fn under_path(role: &Role) -> bool {
-    role.made.as_ref().is_some_and(|made| made.under_path)
+    role.managed
+        .as_ref()
+        .is_some_and(|managed| managed.under_path)
 }
 
 fn roles_with<'a>(deployment: &'a Deployment<'_>, access: &Access) -> Vec<&'a Role> {

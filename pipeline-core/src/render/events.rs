@@ -6,7 +6,7 @@ use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::place::Location;
-use crate::plan::{StackKind, Target, bus_policy_title, home_bus, senders};
+use crate::plan::{StackKind, Target, bus_policy_logical_id, home_bus, senders};
 use crate::policy;
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ pub(super) fn render(
             "Targets": [{ "Id": "Target", "Arn": target, "RoleArn": scope.role_arn(rule.role) }],
         });
         template.add(
-            &rule.title,
+            &rule.logical_id,
             Resource::new("AWS::Events::Rule", &rule.source, properties),
         );
     }
@@ -48,8 +48,8 @@ fn bus_policies(scope: &Scope<'_>, template: &mut Template, findings: &mut Findi
         let roles = roles
             .into_iter()
             .map(|role| deployment.role(role).arn.clone());
-        let declared = &pipeline.accounts[account].name;
-        let name = deployment.names.rule(&["events", declared]);
+        let id = &pipeline.accounts[account].id;
+        let name = deployment.names.rule(&["events", id.as_str()]);
         let statement = policy::bus_statement(deployment, &name, account, roles);
         let properties = json!({
             "EventBusName": "default",
@@ -57,7 +57,7 @@ fn bus_policies(scope: &Scope<'_>, template: &mut Template, findings: &mut Findi
             "Statement": statement.json(&|_| Value::Null),
         });
         template.add(
-            &bus_policy_title(declared),
+            &bus_policy_logical_id(id),
             Resource::new("AWS::Events::EventBusPolicy", &pipeline.source, properties),
         );
         statements.push(statement);

@@ -44,7 +44,9 @@ fn template(
 ) -> Template {
     let scope = Scope { deployment, stack };
     let mut template = Template::new(&stack.description);
-    if let StackKind::Artifacts(store) = stack.kind {
+    if let StackKind::Artifacts(region) = &stack.kind
+        && let Some(store) = deployment.store_in(region)
+    {
         store::render(&scope, store, &mut template, findings);
     }
     role::render(&scope, &mut template, findings);

@@ -3,7 +3,6 @@
 use super::scope::{PIPELINE, Scope};
 use super::template::{Resource, Template};
 use super::{action, action_type, condition, start};
-use crate::catalogue::region;
 use crate::finding::Findings;
 use crate::place::Location;
 use crate::plan::StoreId;
@@ -72,12 +71,13 @@ fn outputs(scope: &Scope<'_>, template: &mut Template) {
     let deployment = scope.deployment;
     let pipeline = deployment.pipeline;
     let home = pipeline.home().region;
-    let url = format!(
-        "https://{home}.{}/codesuite/codepipeline/pipelines/{}/view?region={home}",
-        region::console(home.as_str()),
-        pipeline.name
-    );
-    template.output("PipelineUrl", "The pipeline in the console", json!(url));
+    if let Some(console) = home.console() {
+        let url = format!(
+            "https://{home}.{console}/codesuite/codepipeline/pipelines/{}/view?region={home}",
+            pipeline.name
+        );
+        template.output("PipelineUrl", "The pipeline in the console", json!(url));
+    }
     if let Some(store) = deployment.store_in(&home) {
         let bucket = &deployment.stores[store].bucket;
         template.output(

@@ -36,7 +36,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
             }
         }
         template.add(
-            &project.title,
+            &project.logical_id,
             Resource::new(
                 "AWS::CodeBuild::Project",
                 &project.source,

@@ -6,7 +6,7 @@ use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::place::Location;
-use crate::plan::{CreatedRole, Role};
+use crate::plan::{ManagedRole, Role};
 use crate::policy::{self, Packed, Statement};
 use serde_json::{Map, Value, json};
 
@@ -16,14 +16,14 @@ pub(super) fn render(
     template: &mut Template,
     findings: &mut Findings<Location>,
 ) {
-    for (id, role, made) in scope.own_roles() {
-        let logical = role.title.as_str();
+    for (id, role, managed) in scope.own_roles() {
+        let logical = role.logical_id.as_str();
         let mut statements = policy::statements_of(scope.deployment, id);
-        statements.extend(policy::user_statements(&made.settings));
+        statements.extend(policy::user_statements(&managed.settings));
         let packed = policy::pack(statements);
         let trust = policy::trust_policy(scope.deployment, role);
-        check_sizes(role, made, &trust, &packed, findings);
-        let properties = properties(scope, made, &trust, &packed.inline);
+        check_sizes(role, managed, &trust, &packed, findings);
+        let properties = properties(scope, managed, &trust, &packed.inline);
         template.add(
             logical,
             Resource::new("AWS::IAM::Role", &role.source, properties.into()),
@@ -32,9 +32,9 @@ pub(super) fn render(
         for (index, statements) in packed.managed.iter().enumerate() {
             let number = (index + 1).to_string();
             let properties = json!({
-                "Description": format!("{} ({number} more)", made.description),
-                "ManagedPolicyName": scope.deployment.names.policy(&[&made.name, &number]),
-                "Path": &made.path,
+                "Description": format!("{} ({number} more)", managed.description),
+                "ManagedPolicyName": scope.deployment.names.policy(&[&managed.name, &number]),
+                "Path": &managed.path,
                 "PolicyDocument": scope.document(statements),
                 "Roles": [{ "Ref": logical }],
             });
@@ -55,15 +55,15 @@ pub(super) fn managed_policy_id(role: &str, index: usize) -> String {
 
 fn properties(
     scope: &Scope<'_>,
-    made: &CreatedRole,
+    managed: &ManagedRole,
     trust: &[Statement],
     inline: &[Statement],
 ) -> Map<String, Value> {
     let mut out = Map::new();
     let mut set = |key: &str, value| out.insert(key.to_owned(), value);
-    set("RoleName", json!(&made.name));
-    set("Path", json!(&made.path));
-    set("Description", json!(&made.description));
+    set("RoleName", json!(&managed.name));
+    set("Path", json!(&managed.path));
+    set("Description", json!(&managed.description));
     set("AssumeRolePolicyDocument", scope.document(trust));
     set("Tags", scope.tags());
     if !inline.is_empty() {
@@ -73,10 +73,13 @@ fn properties(
             json!([{ "PolicyDocument": document, "PolicyName": "Access" }]),
         );
     }
-    if !made.settings.managed_policies.is_empty() {
-        set("ManagedPolicyArns", json!(&made.settings.managed_policies));
+    if !managed.settings.managed_policies.is_empty() {
+        set(
+            "ManagedPolicyArns",
+            json!(&managed.settings.managed_policies),
+        );
     }
-    if let Some(boundary) = &made.settings.permissions_boundary {
+    if let Some(boundary) = &managed.settings.permissions_boundary {
         set("PermissionsBoundary", json!(boundary));
     }
     out
@@ -84,17 +87,17 @@ fn properties(
 
 fn check_sizes(
     role: &Role,
-    made: &CreatedRole,
+    managed: &ManagedRole,
     trust: &[Statement],
     packed: &Packed,
     findings: &mut Findings<Location>,
 ) {
     let over = policy::over(trust, limits::TRUST_POLICY_MAX);
-    let policies = packed.managed.len() + made.settings.managed_policies.len();
+    let policies = packed.managed.len() + managed.settings.managed_policies.len();
     let message = if let Some(size) = over {
         format!(
             "the trust policy of role `{}` would have {size} characters, and AWS allows {}",
-            role.title,
+            role.logical_id,
             limits::TRUST_POLICY_MAX
         )
     } else if let Some(size) = packed.too_large() {
@@ -104,7 +107,7 @@ fn check_sizes(
                 role.source.at,
                 format!(
                     "a statement of role `{}` would need a managed policy of {size} characters, and AWS allows {}",
-                    role.title,
+                    role.logical_id,
                     limits::MANAGED_POLICY_MAX
                 ),
             )
@@ -113,7 +116,7 @@ fn check_sizes(
     } else if policies > limits::MANAGED_POLICIES_MAX {
         format!(
             "role `{}` would need {policies} managed policies, and AWS allows {}",
-            role.title,
+            role.logical_id,
             limits::MANAGED_POLICIES_MAX
         )
     } else {

@@ -4,7 +4,7 @@
 use super::KEY;
 use crate::pipeline::{ProjectId, ProjectSettings, RoleId};
 use crate::plan::{
-    CreatedRole, Deployment, Project, Role, Rule, Stack, StackKind, StoreId, StoreKey,
+    Deployment, ManagedRole, Project, Role, Rule, Stack, StackKind, StoreId, StoreKey,
 };
 use crate::policy::{self, Statement, get_att};
 use serde_json::{Value, json};
@@ -21,28 +21,28 @@ pub(super) const PIPELINE: &str = "Pipeline";
 
 impl<'a> Scope<'a> {
     /// The roles of this stack, in the order of their logical ids.
-    pub(super) fn own_roles(&self) -> Vec<(RoleId, &'a Role, &'a CreatedRole)> {
+    pub(super) fn own_roles(&self) -> Vec<(RoleId, &'a Role, &'a ManagedRole)> {
         let roles = (0..).map(RoleId).zip(&self.deployment.roles);
         let mut own: Vec<_> = roles
             .filter_map(|(id, role)| Some((id, role, self.makes(role)?)))
             .collect();
-        own.sort_by(|(_, one, _), (_, other, _)| one.title.cmp(&other.title));
+        own.sort_by(|(_, one, _), (_, other, _)| one.logical_id.cmp(&other.logical_id));
         own
     }
 
     /// The role as it is made, if it is of this stack. A role that nobody may assume is not
     /// made.
-    fn makes(&self, role: &'a Role) -> Option<&'a CreatedRole> {
-        role.made
+    fn makes(&self, role: &'a Role) -> Option<&'a ManagedRole> {
+        role.managed
             .as_ref()
-            .filter(|made| made.stack == self.stack.kind && !role.trust.is_empty())
+            .filter(|managed| managed.stack == self.stack.kind && !role.trust.is_empty())
     }
 
     /// The projects of this stack, each with its settings.
     pub(super) fn own_projects(&self) -> impl Iterator<Item = (&'a Project, &'a ProjectSettings)> {
         self.deployment.projects.iter().filter_map(|project| {
-            let (settings, stack) = project.made.as_ref()?;
-            (*stack == self.stack.kind).then_some((project, settings))
+            let managed = project.managed.as_ref()?;
+            (managed.stack == self.stack.kind).then_some((project, &managed.settings))
         })
     }
 
@@ -57,7 +57,7 @@ impl<'a> Scope<'a> {
     pub(super) fn role_arn(&self, role: RoleId) -> Value {
         let role = self.deployment.role(role);
         match self.makes(role) {
-            Some(_) => get_att(&role.title, "Arn"),
+            Some(_) => get_att(&role.logical_id, "Arn"),
             None => Value::from(role.arn.as_str()),
         }
     }
@@ -66,7 +66,7 @@ impl<'a> Scope<'a> {
     pub(super) fn project_name(&self, declared: ProjectId) -> Option<Value> {
         let mut own = self.own_projects();
         if let Some((project, _)) = own.find(|(project, _)| project.declared == declared) {
-            return Some(json!({ "Ref": project.title }));
+            return Some(json!({ "Ref": project.logical_id }));
         }
         let mut projects = self.deployment.projects.iter();
         let project = projects.find(|project| project.declared == declared)?;
@@ -84,7 +84,7 @@ impl<'a> Scope<'a> {
             StoreKey::None => None,
             StoreKey::Imported { arn } => Some(json!(arn)),
             StoreKey::Managed { .. } => {
-                let kind = StackKind::Artifacts(store);
+                let kind = StackKind::Artifacts(found.region.clone());
                 if self.stack.kind == kind {
                     return Some(get_att(KEY, "Arn"));
                 }

@@ -7,12 +7,12 @@ use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::StoreSettings;
 use crate::place::Location;
-use crate::plan::{Store, StoreId, StoreKey};
+use crate::plan::{Store, StoreId, StoreKey, logical_id_under};
 use crate::policy::{self, Statement, get_att};
 use serde_json::{Value, json};
 
-/// The logical id of the bucket.
-const BUCKET: &str = "ArtifactBucket";
+/// The logical ids of the bucket and of its policy.
+const BUCKET: [&str; 2] = ["ArtifactBucket", "ArtifactBucketPolicy"];
 /// The logical id of the key.
 pub(super) const KEY: &str = "ArtifactKey";
 
@@ -67,13 +67,14 @@ pub(super) fn render(
             get_att(KEY, "Arn"),
         );
     }
+    let [bucket_id, policy_id] = bucket_ids(settings);
     let mut bucket = Resource::new(
         "AWS::S3::Bucket",
         &store.source,
         bucket_properties(scope, store, settings),
     );
     bucket.removal = Some(removal);
-    template.add(BUCKET, bucket);
+    template.add(&bucket_id, bucket);
     let statements = policy::bucket_policy(scope.deployment, id);
     within(
         scope,
@@ -83,18 +84,27 @@ pub(super) fn render(
         findings,
     );
     let properties = json!({
-        "Bucket": { "Ref": BUCKET },
+        "Bucket": { "Ref": bucket_id },
         "PolicyDocument": scope.document(&statements),
     });
     template.add(
-        "ArtifactBucketPolicy",
+        &policy_id,
         Resource::new("AWS::S3::BucketPolicy", &store.source, properties),
     );
     template.output(
         BUCKET_OUTPUT,
         "The bucket that holds the artifacts",
-        json!({ "Ref": BUCKET }),
+        json!({ "Ref": bucket_id }),
     );
+}
+
+/// The logical ids of a store's bucket and its policy. A bucket under another name is another
+/// one, which stands beside the old one until the pipeline uses it.
+fn bucket_ids(settings: &StoreSettings) -> [String; 2] {
+    BUCKET.map(|id| match &settings.bucket_name {
+        Some(name) => logical_id_under(id, name),
+        None => id.to_owned(),
+    })
 }
 
 fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings) -> Value {
@@ -136,7 +146,7 @@ fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings)
         "Tags": scope.tags(),
         "VersioningConfiguration": { "Status": "Enabled" },
     });
-    if settings.bucket_name.is_none() {
+    if settings.bucket_name.is_none() && store.region.has_account_regional_buckets() {
         properties["BucketNamespace"] = json!("account-regional");
     }
     properties

@@ -6,6 +6,7 @@ use crate::catalogue::limits;
 use crate::hash::fnv1a_128;
 use crate::pipeline::Source;
 use crate::policy::Statement;
+use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -18,8 +19,8 @@ pub(crate) struct Template {
     /// By the logical id of a role or a managed policy: for each statement of its document,
     /// the number of the user's statement that it is, or is a part of.
     user_statements: BTreeMap<String, Vec<Option<usize>>>,
-    /// Logical id, and the exact place of what it was made from.
-    sources: BTreeMap<String, String>,
+    /// Logical id, and what it was made from.
+    sources: BTreeMap<String, Source>,
     /// The text that is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
@@ -83,9 +84,10 @@ impl Template {
     pub(crate) fn add(&mut self, logical: &str, resource: Resource<'_>) {
         let mut body = json!({
             "Metadata": { "pipewright:source": resource.source.stable() },
-            "Properties": resource.properties,
             "Type": resource.kind,
         });
+        // `json!` would copy them.
+        body["Properties"] = resource.properties;
         if let Some((deletion, replacement)) = resource.removal.map(Removal::policies) {
             body["DeletionPolicy"] = json!(deletion);
             body["UpdateReplacePolicy"] = json!(replacement);
@@ -96,7 +98,7 @@ impl Template {
         let lost = self.resources.insert(logical.to_owned(), body);
         debug_assert!(lost.is_none(), "two resources are called `{logical}`");
         self.sources
-            .insert(logical.to_owned(), resource.source.exact());
+            .insert(logical.to_owned(), resource.source.clone());
     }
 
     /// Notes which statements of a role or of a managed policy the user wrote.
@@ -146,18 +148,24 @@ impl Template {
         self.sources.len()
     }
 
-    pub(crate) fn sources(&self) -> &BTreeMap<String, String> {
+    pub(crate) fn sources(&self) -> &BTreeMap<String, Source> {
         &self.sources
+    }
+
+    /// The source of the resource of this logical id.
+    pub(crate) fn source(&self, logical: &str) -> Option<&Source> {
+        self.sources.get(logical)
     }
 
     /// The template as it is written, its keys in a stable order: indented, unless only
     /// the spaces make it too large for AWS.
     pub(crate) fn text(&self) -> &str {
         self.text.get_or_init(|| {
-            let document = self.document();
-            let indented = format!("{document:#}\n");
+            let document = Document(self);
+            // Strings and values under string keys: nothing of a template can fail.
+            let indented = serde_json::to_string_pretty(&document).unwrap_or_default() + "\n";
             if indented.len() > limits::TEMPLATE_MAX {
-                format!("{document}\n")
+                serde_json::to_string(&document).unwrap_or_default() + "\n"
             } else {
                 indented
             }
@@ -166,7 +174,7 @@ impl Template {
 
     /// The hash of the text.
     pub(crate) fn hash(&self) -> u128 {
-        *self.hash.get_or_init(|| fnv1a_128(self.text().bytes()))
+        *self.hash.get_or_init(|| fnv1a_128(self.text().as_bytes()))
     }
 
     /// Forgets the resources. The text stays.
@@ -182,17 +190,20 @@ impl Template {
         self.text();
         self.text.take().unwrap_or_default()
     }
+}
 
-    /// The template as a whole.
-    fn document(&self) -> Value {
-        let mut out = json!({
-            "AWSTemplateFormatVersion": "2010-09-09",
-            "Description": self.description,
-            "Resources": self.resources,
-        });
-        if !self.outputs.is_empty() {
-            out["Outputs"] = json!(self.outputs);
+/// The template as a whole, its keys in the order of the alphabet.
+struct Document<'a>(&'a Template);
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("AWSTemplateFormatVersion", "2010-09-09")?;
+        out.serialize_entry("Description", &self.0.description)?;
+        if !self.0.outputs.is_empty() {
+            out.serialize_entry("Outputs", &self.0.outputs)?;
         }
-        out
+        out.serialize_entry("Resources", &self.0.resources)?;
+        out.end()
     }
 }

@@ -71,7 +71,7 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role) -> Value {
     json!({
         "account": account.name,
         "grants": grants.map(|grant| self::grant(deployment, grant)).collect::<Value>(),
-        "imported": role.made.is_none(),
+        "imported": role.managed.is_none(),
         "role": role.arn,
         "source": role.source.stable(),
         "trusts": trusts.collect::<Value>(),
@@ -111,7 +111,11 @@ pub(super) fn words(deployment: &Deployment<'_>, need: &Access) -> (String, Vec<
 pub(super) fn sources(rendered: &[Rendered<'_>]) -> String {
     let stacks = rendered.iter().flat_map(Rendered::stacks);
     let stacks: Map<String, Value> = stacks
-        .map(|(stack, template)| (template_file(stack), json!(template.sources())))
+        .map(|(stack, template)| {
+            let sources = template.sources().iter();
+            let exact = sources.map(|(id, source)| (id.clone(), json!(source.exact())));
+            (template_file(stack), Value::Object(exact.collect()))
+        })
         .collect();
     format!("{:#}\n", Value::Object(stacks))
 }

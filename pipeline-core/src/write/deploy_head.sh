@@ -2,8 +2,15 @@
 #
 # Deploys the stacks of this folder in order, each once, with the AWS CLI (version 2).
 #
-#   ./deploy.sh             deploys everything; can be run again
-#   ./deploy.sh --dry-run   shows what would be run
+#   ./deploy.sh                  deploys everything; can be run again
+#   ./deploy.sh --dry-run        shows what would be run
+#   ./deploy.sh --keep-removed   deploys all but the pipelines, for who deploys those with
+#                                the CDK CLI afterwards
+#
+# What the templates have no more, such as the role of an action that is gone, stays until
+# the pipeline has let go of it: it is deployed as it was with the stacks before the pipeline's,
+# and goes when that is deployed. If the pipeline's deployment fails, it stays, and so
+# the pipeline runs as before.
 #
 # For an account that is declared as `prod`:
 #   PIPEWRIGHT_PROFILE_PROD   the AWS CLI profile to use; without it, the current credentials
@@ -13,14 +20,24 @@
 # the next one: it holds nothing, and CloudFormation does not update it.
 
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
+
+# The templates are beside this file, also when a link leads here.
+script="${BASH_SOURCE[0]}"
+while [[ -L "$script" ]]; do
+  link=$(readlink -- "$script")
+  [[ "$link" == /* ]] || link="$(dirname -- "$script")/$link"
+  script="$link"
+done
+CDPATH='' cd -P -- "$(dirname -- "$script")"
 
 dry_run=false
+keep_removed=false
 case "${1-}" in
   '') ;;
   --dry-run) dry_run=true ;;
+  --keep-removed) keep_removed=true ;;
   *)
-    echo "usage: $0 [--dry-run]" >&2
+    echo "usage: $0 [--dry-run | --keep-removed]" >&2
     exit 2
     ;;
 esac
@@ -64,16 +81,42 @@ check() {
   fi
 }
 
-# make_room STACK REGION: deletes a stack that could not be made the last time. Why
-# there is no status is not told: it is new, or the deployment itself will say.
-make_room() {
-  local status
+# stuck STACK REGION STATUS ADVICE: explains a stack that no deployment changes, and stops.
+stuck() {
+  echo "$1 in $2 is in $3 and cannot be deployed: $4; then run this script again" >&2
+  exit 1
+}
+
+# find_status STACK REGION: the status of a stack, in `status`; nothing where there is none.
+# Why there is none is not told: the stack is new, or the deployment itself will say.
+find_status() {
   status=$(aws cloudformation describe-stacks --stack-name "$1" --region "$2" \
     --query 'Stacks[0].StackStatus' --output text \
-    ${credentials[@]+"${credentials[@]}"} 2>/dev/null) || return 0
-  if [[ "$status" != ROLLBACK_COMPLETE ]]; then
-    return
-  fi
+    ${credentials[@]+"${credentials[@]}"} 2>/dev/null) || status=''
+}
+
+# make_room STACK REGION: deletes a stack that could not be made the last time, and explains
+# one that nobody can change.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+make_room() {
+  find_status "$1" "$2"
+  case "$status" in
+    ROLLBACK_COMPLETE) ;;
+    ROLLBACK_FAILED)
+      stuck "$1" "$2" "$status" "its first deployment failed, and some resources could not be removed: the stack's events say which and why; mend the cause and delete the stack"
+      ;;
+    DELETE_FAILED)
+      stuck "$1" "$2" "$status" "the stack's events say which resources could not be deleted and why; mend the cause and delete the stack again"
+      ;;
+    UPDATE_ROLLBACK_FAILED)
+      stuck "$1" "$2" "$status" "the stack's events say why; mend the cause and run \`aws cloudformation continue-update-rollback\` for the stack"
+      ;;
+    REVIEW_IN_PROGRESS) return ;;
+    *_IN_PROGRESS)
+      stuck "$1" "$2" "$status" "another operation on it is running: wait until that ends"
+      ;;
+    *) return ;;
+  esac
   echo "deleting $1, whose first deployment failed"
   aws cloudformation delete-stack --stack-name "$1" --region "$2" \
     ${credentials[@]+"${credentials[@]}"}
@@ -101,4 +144,143 @@ deploy() {
     --no-fail-on-empty-changeset \
     ${through[@]+"${through[@]}"} \
     ${credentials[@]+"${credentials[@]}"}
+}
+
+# read_deployed STACK REGION FILE: writes the deployed template of a stack as JSON, with four
+# spaces a step.
+read_deployed() {
+  local yaml="$temporary/deployed.yaml"
+  aws cloudformation get-template --stack-name "$1" --region "$2" --query TemplateBody \
+    --output json ${credentials[@]+"${credentials[@]}"} >"$3"
+  if [[ $(head -c 1 "$3") == '"' ]]; then
+    # The CDK CLI deploys YAML, which the AWS CLI turns into JSON. Nothing is uploaded for that.
+    aws cloudformation get-template --stack-name "$1" --region "$2" --query TemplateBody \
+      --output text ${credentials[@]+"${credentials[@]}"} >"$yaml"
+    aws cloudformation package --template-file "$yaml" --s3-bucket none --region "$2" \
+      --use-json --output-template-file "$3" ${credentials[@]+"${credentials[@]}"} >/dev/null
+  fi
+}
+
+# keep STACK REGION TEMPLATE: writes the template to `merged`, with all that the deployed one has
+# beside it: resources, and the statements that admit somebody to a store. `merged` is empty
+# where the template has all of it already.
+keep() {
+  local old="$temporary/deployed.json" copy="$temporary/template.json"
+  local removed="$temporary/removed" text="$temporary/text" compact="$temporary/compact.json"
+  local policy statement bare number=0
+  merged=''
+  read_deployed "$1" "$2" "$old"
+  cp -- "$3" "$copy"
+  # Each resource of ours begins with one of these.
+  tr -d '[:space:]' <"$copy" \
+    | grep -oE '"[A-Za-z0-9]+":\{"(DeletionPolicy|DependsOn|Metadata)"' \
+    | cut -d '"' -f 2 | LC_ALL=C sort >"$compact"
+  awk '
+    /^    "Resources": \{$/ { within = 1 }
+    /^    \}/ { within = 0 }
+    within && /^        "[A-Za-z0-9]+": \{$/ { print substr($1, 2, length($1) - 3) }' "$old" \
+    | LC_ALL=C sort | LC_ALL=C comm -23 - "$compact" >"$removed"
+  if [[ -s "$removed" ]]; then
+    awk '
+      NR == FNR { removed[$0]; next }
+      /^    "Resources": \{$/ { within = 1 }
+      /^    \}/ { within = 0 }
+      within && /^        "[A-Za-z0-9]+": \{$/ { kept = substr($1, 2, length($1) - 3) in removed }
+      kept && /^        \},?$/ { print "        },"; kept = 0 }
+      kept { print }' "$removed" "$old" >"$text"
+    insert '"Resources": ?[{]' '' "$text" "$copy"
+    merged="$copy"
+  fi
+  # What denies is not kept, and neither is the key's own administration, which has no condition.
+  while read -r policy statement; do
+    bare=$(tr -d '[:space:]' <<<"$statement" | sed 's/"Sid":"[^"]*"//')
+    tr -d '[:space:]' <"$copy" | sed 's/"Sid":"[^"]*"//g' >"$compact"
+    if ! grep -qF -- "$bare" "$compact"; then
+      number=$((number + 1))
+      sed "s/\"Sid\": \"[^\"]*\"/\"Sid\": \"Kept$number\"/; s/\$/,/" <<<"$statement" >"$text"
+      insert "$policy ?[{]" '"Statement": ?[[]' "$text" "$copy"
+      merged="$copy"
+    fi
+  done < <(awk '
+    /^                "(PolicyDocument|KeyPolicy)": \{$/ { policy = $1 }
+    /^                        \{$/ { within = 1; statement = "" }
+    within { line = $0; sub(/^ */, "", line); statement = statement line }
+    /^                        \},?$/ {
+      within = 0
+      sub(/,$/, "", statement)
+      if (statement ~ /"Principal":/ && statement ~ /"Condition":/ && statement ~ /"Effect": "Allow"/) print policy, statement
+    }' "$old")
+}
+
+# insert MARK MARK TEXT FILE: puts the text of a file behind the first mark, or the first
+# second one after that. Marks are patterns.
+insert() {
+  FIRST="$1" SECOND="$2" awk -v file="$3" '
+    # No line ends with this: the template is read as one.
+    BEGIN { RS = "\001"; ORS = "" }
+    {
+      place = match($0, ENVIRON["FIRST"]) + RLENGTH - 1
+      if (ENVIRON["SECOND"] != "") place += match(substr($0, place + 1), ENVIRON["SECOND"]) + RLENGTH - 1
+      print substr($0, 1, place)
+      while ((getline line < file) > 0) print line
+      print substr($0, place + 1)
+    }' "$4" >"$temporary/inserted"
+  mv -- "$temporary/inserted" "$4"
+}
+
+# What was kept: the words of each call of `deploy` that lets go of it, one after another.
+kept=()
+temporary=''
+
+# deploy_keeping NAME ACCOUNT REGION STACK TEMPLATE SIZE: deploys a stack that comes before the
+# pipeline's, with what the pipeline may still use of the deployed one.
+deploy_keeping() {
+  local variable="PIPEWRIGHT_BUCKET_$1"
+  local size="$6"
+  if "$dry_run"; then
+    deploy "$@"
+    return
+  fi
+  profile "$1"
+  find_status "$4" "$3"
+  case "$status" in
+    '' | ROLLBACK_COMPLETE | REVIEW_IN_PROGRESS)
+      deploy "$@"
+      return
+      ;;
+  esac
+  if [[ -z "$temporary" ]]; then
+    temporary=$(mktemp -d)
+    trap 'rm -rf -- "$temporary"' EXIT
+  fi
+  keep "$4" "$3" "$5"
+  if [[ -z "$merged" ]]; then
+    deploy "$@"
+    return
+  fi
+  if (($(wc -c <"$merged") > 51200)); then
+    size=large
+    if [[ -z "${!variable-}" ]]; then
+      echo "the template of $4 is too large to be sent directly with what is kept of it: set $variable to a bucket of account $2" >&2
+      exit 1
+    fi
+  fi
+  echo "keeping what $4 has no more, until the pipeline has let go of it"
+  deploy "$1" "$2" "$3" "$4" "$merged" "$size"
+  kept+=("$@")
+}
+
+# deploy_pipeline NAME ACCOUNT REGION STACK TEMPLATE SIZE: deploys the stack of a pipeline, and
+# then, without what was kept, the stacks before it.
+deploy_pipeline() {
+  local first
+  if "$keep_removed"; then
+    kept=()
+    return
+  fi
+  deploy "$@"
+  for ((first = 0; first < ${#kept[@]}; first += 6)); do
+    deploy "${kept[@]:first:6}"
+  done
+  kept=()
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Rendered, is_large, template_file};
+use crate::plan::StackKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 const HEAD: &str = include_str!("deploy_head.sh");
@@ -34,7 +35,10 @@ pub(super) fn deploy_script(rendered: &[Rendered<'_>]) -> String {
             }
             let account = &found.deployment.pipeline.accounts[stack.environment.account];
             out.push_str(&call(
-                "deploy",
+                match stack.kind {
+                    StackKind::Pipeline => "deploy_pipeline",
+                    _ => "deploy_keeping",
+                },
                 &[
                     &variables.of(&account.name, account.id.as_str()),
                     account.id.as_str(),

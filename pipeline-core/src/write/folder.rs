@@ -1,15 +1,22 @@
-//! A folder of ours on the disk: written whole or not at all, nothing touched that has
-//! not changed, nothing left that is stale, nothing of others overwritten.
+//! A folder of ours on the disk: changed as a whole, nothing touched that has not changed,
+//! nothing left that is stale, nothing of others overwritten.
 
-use std::fs;
+mod change;
+mod disk;
+mod index;
+mod names;
+
+use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::time::SystemTime;
 
 use super::Assembly;
-use std::collections::BTreeSet;
+pub(crate) use change::Removed;
+use index::Index;
+use names::{has_our_form, is_of_a_stack, is_ours};
 
-/// Lists the files that we wrote, so that our stale files are not confused with other files.
-const INDEX: &str = ".pipewright";
+pub(crate) use index::INDEX;
 
 /// The difference between a file of a folder and the file that it should be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,8 +25,12 @@ pub(crate) enum Drift {
     Missing(String),
     /// It holds something else.
     Differs(String),
-    /// We wrote it once, and would no longer.
+    /// It is a script that cannot be run.
+    NotExecutable(String),
+    /// It is of an earlier version of the pipelines.
     Stale(String),
+    /// It looks like a file of a stack, and is none of the pipelines'.
+    Unlisted(String),
 }
 
 /// The changes that replacing a folder made.
@@ -27,157 +38,157 @@ pub(crate) enum Drift {
 pub(crate) struct Replaced {
     /// The number of files that changed.
     pub(crate) changed: usize,
-    /// The files that we wrote once, and that are no more: their names, and what they held.
-    pub(crate) removed: Vec<(String, String)>,
+    /// The files that are no more.
+    pub(crate) removed: Vec<Removed>,
+}
+
+/// Why a folder is not written.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// It holds the output of this other crate or program.
+    Another(String),
+    /// These files in it are not ours.
+    InTheWay(Vec<String>),
+    /// An error of the operating system.
+    Failed(io::Error),
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        Refusal::Failed(error)
+    }
+}
+
+/// Whoever writes a folder.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Writer<'a> {
+    /// The crate or the program.
+    pub(crate) name: &'a str,
+    /// The time that its files get, if it is not that of the moment.
+    pub(crate) time: Option<SystemTime>,
 }
 
 /// Makes a folder hold an assembly.
-pub(crate) fn replace(folder: &Path, assembly: &Assembly) -> io::Result<Replaced> {
-    fs::create_dir_all(folder)?;
-    let drift = compare(folder, assembly)?;
-    let before = index(folder)?;
-    let after: BTreeSet<String> = assembly.files().keys().cloned().collect();
-    if drift.is_empty() {
-        // What is removed is not ours any more, should others give it back.
-        if !before.is_subset(&after) {
-            write_index(folder, after.iter())?;
-        }
-        return Ok(Replaced::default());
+pub(crate) fn replace(
+    folder: &Path,
+    writer: Writer<'_>,
+    assembly: &Assembly,
+) -> Result<Replaced, Refusal> {
+    disk::create_dir_all(folder)?;
+    let _lock = locked(folder, File::lock);
+    let mut removed = change::complete(folder)?;
+    let before = Index::read(folder)?;
+    if let Some(owner) = &before.owner
+        && owner != writer.name
+    {
+        return Err(Refusal::Another(owner.clone()));
     }
-    refuse_what_is_not_ours(folder, &drift, &before)?;
-    // Everything is written beside its place first: what fails, fails here, and the last
-    // good folder stays. The index names old and new files until all is done, so that a
-    // run cut short is mended by the next one.
-    let mut staged = Vec::new();
-    let outcome = stage(folder, assembly, &drift, &mut staged)
-        .and_then(|()| write_index(folder, before.iter().chain(after.difference(&before))))
-        .and_then(|()| {
-            staged
-                .iter()
-                .try_for_each(|(from, to)| fs::rename(from, to))
+    let after = Index {
+        owner: Some(writer.name.to_owned()),
+        names: assembly.files().keys().cloned().collect(),
+    };
+    let mut drift = differences(folder, &before, assembly)?;
+    // What others put beside ours stays.
+    drift.retain(|file| !matches!(file, Drift::Unlisted(_)));
+    if drift.is_empty() && before == after {
+        return Ok(Replaced {
+            changed: 0,
+            removed,
         });
-    if let Err(error) = outcome {
-        for (temporary, _) in staged {
-            // It may have been moved already; what counts is the first error.
-            let _ = fs::remove_file(temporary);
-        }
-        return Err(error);
     }
-    let mut removed = Vec::new();
-    for file in &drift {
-        if let Drift::Stale(name) = file {
-            let path = folder.join(name);
-            removed.push((name.clone(), fs::read_to_string(&path).unwrap_or_default()));
-            fs::remove_file(path)?;
-        }
-    }
-    write_index(folder, after.iter())?;
+    let changed = drift.iter().filter_map(|file| match file {
+        Drift::Missing(name) | Drift::Differs(name) | Drift::NotExecutable(name) => Some(name),
+        Drift::Stale(_) | Drift::Unlisted(_) => None,
+    });
+    change::refuse_what_others_put_there(folder, &before, changed.clone())?;
+    let files = changed.filter_map(|name| {
+        let (name, text) = assembly.files().get_key_value(name)?;
+        Some((name.as_str(), text.as_str()))
+    });
+    let files: Vec<_> = files.collect();
+    change::decide(folder, &files, &after, time(folder, writer.time))?;
+    removed.extend(change::complete(folder)?);
     Ok(Replaced {
         changed: drift.len(),
         removed,
     })
 }
 
+/// Completes a change of a folder that a killed run left.
+pub(crate) fn complete(folder: &Path) -> Result<(), Refusal> {
+    if folder.is_dir() {
+        let _lock = locked(folder, File::lock);
+        change::complete(folder)?;
+    }
+    Ok(())
+}
+
 /// The differences between a folder and an assembly.
 pub(crate) fn compare(folder: &Path, assembly: &Assembly) -> io::Result<Vec<Drift>> {
+    let _lock = locked(folder, File::lock_shared);
+    differences(folder, &Index::read(folder)?, assembly)
+}
+
+/// Waits until no other run changes the folder. Where a folder has no locks, as on Windows,
+/// two runs at the same time are not kept apart.
+fn locked(folder: &Path, lock: fn(&File) -> io::Result<()>) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    lock(&folder).ok()?;
+    Some(folder)
+}
+
+/// The time for new files: not before that of the last change, which another run has made
+/// since this one began.
+fn time(folder: &Path, time: Option<SystemTime>) -> Option<SystemTime> {
+    let last = fs::metadata(folder.join(INDEX)).and_then(|index| index.modified());
+    time.filter(|time| last.is_err() || last.is_ok_and(|last| last <= *time))
+}
+
+fn differences(folder: &Path, before: &Index, assembly: &Assembly) -> io::Result<Vec<Drift>> {
     let mut drift = Vec::new();
     for (name, text) in assembly.files() {
-        match fs::read(folder.join(name)) {
-            Ok(found) if found == text.as_bytes() => {}
-            Ok(_) => drift.push(Drift::Differs(name.clone())),
+        let path = folder.join(name);
+        match path.symlink_metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 drift.push(Drift::Missing(name.clone()));
             }
             Err(error) => return Err(error),
+            Ok(found) if !found.is_file() || fs::read(&path)? != text.as_bytes() => {
+                drift.push(Drift::Differs(name.clone()));
+            }
+            Ok(_) if name.ends_with(".sh") && !disk::is_executable(&path) => {
+                drift.push(Drift::NotExecutable(name.clone()));
+            }
+            Ok(_) => {}
         }
     }
-    for name in index(folder)? {
-        if !assembly.files().contains_key(&name) && folder.join(&name).is_file() {
-            drift.push(Drift::Stale(name));
-        }
-    }
+    drift.extend(superfluous(folder, before, assembly)?);
     Ok(drift)
 }
 
-fn refuse_what_is_not_ours(
-    folder: &Path,
-    drift: &[Drift],
-    ours: &BTreeSet<String>,
-) -> io::Result<()> {
-    for file in drift {
-        if let Drift::Differs(name) = file
-            && !ours.contains(name)
-        {
-            let path = folder.join(name);
-            return Err(io::Error::new(
-                io::ErrorKind::AlreadyExists,
-                format!(
-                    "`{}` exists and was not written by pipewright",
-                    path.display()
-                ),
-            ));
-        }
-    }
-    Ok(())
-}
-
-fn stage(
-    folder: &Path,
-    assembly: &Assembly,
-    drift: &[Drift],
-    staged: &mut Vec<(PathBuf, PathBuf)>,
-) -> io::Result<()> {
-    for file in drift {
-        let (Drift::Missing(name) | Drift::Differs(name)) = file else {
+/// The files that have the form of ours, and that the assembly does not have.
+fn superfluous(folder: &Path, before: &Index, assembly: &Assembly) -> io::Result<Vec<Drift>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let Ok(name) = entry?.file_name().into_string() else {
             continue;
         };
-        let Some(text) = assembly.files().get(name) else {
+        if !has_our_form(&name) || assembly.files().contains_key(&name) {
             continue;
-        };
-        let temporary = folder.join(format!(".{name}.{}", std::process::id()));
-        staged.push((temporary.clone(), folder.join(name)));
-        fs::write(&temporary, text)?;
-        if name.ends_with(".sh") {
-            make_executable(&temporary)?;
+        }
+        if before.names.contains(&name) && is_ours(&folder.join(&name)) {
+            found.push(Drift::Stale(name));
+        } else if is_of_a_stack(&name) {
+            found.push(Drift::Unlisted(name));
         }
     }
-    Ok(())
-}
-
-#[cfg(unix)]
-fn make_executable(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
-}
-
-#[cfg(not(unix))]
-fn make_executable(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// The files that we wrote the last time. A name that leads out of the folder is none of
-/// ours, whoever put it there.
-fn index(folder: &Path) -> io::Result<BTreeSet<String>> {
-    match fs::read_to_string(folder.join(INDEX)) {
-        Ok(text) => Ok(text
-            .lines()
-            .filter(|name| !name.is_empty() && !name.contains(['/', '\\']) && *name != "..")
-            .map(str::to_owned)
-            .collect()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
-        Err(error) => Err(error),
-    }
-}
-
-fn write_index<'a>(folder: &Path, names: impl Iterator<Item = &'a String>) -> io::Result<()> {
-    let mut text = String::new();
-    for name in names {
-        text.push_str(name);
-        text.push('\n');
-    }
-    let temporary = folder.join(format!("{INDEX}.{}", std::process::id()));
-    fs::write(&temporary, text)?;
-    fs::rename(temporary, folder.join(INDEX))
+    found.sort();
+    Ok(found)
 }
 
 #[cfg(test)]

@@ -29,12 +29,12 @@ fn source() -> Stage {
 }
 
 fn update(name: String, account: &str, role: &str, region: &str) -> Action {
-    Action::new(name, "CloudFormation")
+    Action::new(name.as_str(), "CloudFormation")
         .account(account)
         .region(region)
         .input("source")
         .set("action_mode", word("CREATE_UPDATE"))
-        .set("stack_name", "app")
+        .set("stack_name", name)
         .set("template_path", file("source", "template.yml"))
         .set("role_arn", word(role))
 }

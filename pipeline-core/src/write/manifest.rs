@@ -2,7 +2,7 @@
 //! A template that is too large to be sent directly is an asset there: the CLI uploads it
 //! to the bucket of `cdk bootstrap`, with the role that may do so in the stack's account.
 
-use super::{Rendered, is_large, template_file};
+use super::{ASSETS, Rendered, is_large, template_file};
 use crate::plan::Stack;
 use crate::render::Template;
 use serde_json::{Map, Value, json};
@@ -108,7 +108,7 @@ impl<'a> Place<'a> {
 }
 
 fn assets_file(stack: &Stack) -> String {
-    format!("{}.assets.json", stack.name)
+    format!("{}{ASSETS}", stack.name)
 }
 
 fn asset_artifact(stack: &Stack) -> (String, Value) {

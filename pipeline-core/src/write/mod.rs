@@ -18,12 +18,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-pub(crate) use folder::{Drift, Replaced, compare, replace};
-pub(crate) use removed_stacks::removal_warning;
+pub(crate) use folder::{Drift, INDEX, Refusal, Writer, compare, complete, replace};
+pub(crate) use removed_stacks::left_over;
+use report::TITLE as REPORT_TITLE;
 
 use crate::access::{AccessReport, verify};
 use crate::catalogue::limits;
 use crate::codes;
+use crate::emitted::Emitted;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
@@ -32,6 +34,9 @@ use crate::render::{Template, render};
 
 /// The end of the name of a template's file, behind the stack's name.
 const TEMPLATE: &str = ".template.json";
+
+/// The end of the name of the list of what is uploaded before a stack.
+const ASSETS: &str = ".assets.json";
 
 /// Everything that `cargo build` leaves, by file name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,27 +146,45 @@ impl Pipeline {
 /// Everything that is to be deployed for some pipelines, in one folder.
 pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
     let mut findings = same_pipelines(pipelines);
+    if findings.has_errors() {
+        // All that they deploy is the same.
+        return Err(findings);
+    }
+    let mut emitted = Emitted::default();
     let mut rendered = Vec::new();
     for pipeline in pipelines {
-        match proven(pipeline) {
+        match proven(pipeline, &mut emitted) {
             Ok(found) => rendered.push(found),
             Err(found) => findings.extend(found),
         }
     }
+    emitted.report(&mut findings);
     if findings.has_errors() {
         return Err(findings);
     }
-    Ok(files(rendered))
+    let mut assembly = files(rendered, &emitted)?;
+    assembly.warnings.extend(findings);
+    Ok(assembly)
 }
 
 /// The files of some pipelines.
-pub(crate) fn files(rendered: Vec<Rendered<'_>>) -> Assembly {
+///
+/// # Errors
+///
+/// Two files of one name: nothing is overwritten.
+pub(crate) fn files(
+    rendered: Vec<Rendered<'_>>,
+    emitted: &Emitted,
+) -> Result<Assembly, Findings<Location>> {
     let mut files = BTreeMap::new();
     files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
     files.extend(manifest::assets(&rendered));
     files.insert("access.json".to_owned(), access::access(&rendered));
     files.insert("sources.json".to_owned(), access::sources(&rendered));
-    files.insert("REPORT.md".to_owned(), report::report(&rendered));
+    files.insert(
+        "REPORT.md".to_owned(),
+        report::report(&rendered, &emitted.counts()),
+    );
     files.insert(
         "deploy.sh".to_owned(),
         deploy_script::deploy_script(&rendered),
@@ -169,17 +192,35 @@ pub(crate) fn files(rendered: Vec<Rendered<'_>>) -> Assembly {
     let mut warnings = Findings::default();
     for found in rendered {
         warnings.extend(found.proof.warnings);
-        let templates = found.templates.into_iter().map(Template::into_text);
-        let names = found.deployment.stacks.iter().map(template_file);
-        files.extend(names.zip(templates));
+        for (stack, template) in found.deployment.stacks.iter().zip(found.templates) {
+            let name = template_file(stack);
+            if files.insert(name.clone(), template.into_text()).is_some() {
+                let mut findings = Findings::default();
+                findings.report(
+                    &codes::SAME_NAME,
+                    found.deployment.pipeline.source.at,
+                    format!("two files would be `{name}`"),
+                );
+                return Err(findings);
+            }
+        }
     }
-    Assembly { files, warnings }
+    Ok(Assembly { files, warnings })
 }
 
-/// The templates of a pipeline, and the proof that they are right.
-fn proven(pipeline: &Pipeline) -> Result<Rendered<'_>, Findings<Location>> {
+/// The templates of a pipeline, and the proof that they are right. They are added to what the
+/// others deploy, which they must leave alone.
+fn proven<'a>(
+    pipeline: &'a Pipeline,
+    emitted: &mut Emitted,
+) -> Result<Rendered<'a>, Findings<Location>> {
     let deployment = plan(pipeline)?;
     let templates = render(&deployment)?;
+    let mut findings = Findings::default();
+    emitted.add(&deployment, &templates, &mut findings);
+    if findings.has_errors() {
+        return Err(findings);
+    }
     let proof = verify(&deployment, &templates)?;
     Ok(Rendered::of(deployment, templates, proof))
 }

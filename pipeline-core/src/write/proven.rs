@@ -21,7 +21,11 @@ impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let let_in = &self.0.proof.excess_grants;
         let actions = by_action(self.0);
-        let actions = || actions.iter().map(|(title, proven)| action(title, proven));
+        let actions = || {
+            actions
+                .iter()
+                .map(|(title, requests)| Action { title, requests })
+        };
         let strangers = strangers(self.0).into_iter();
         let strangers = strangers.map(|(sort, refused, undecided)| {
             json!({ "refused": refused, "undecided": undecided, "who": sort })
@@ -36,62 +40,86 @@ impl Serialize for Report<'_> {
     }
 }
 
-fn action(title: &str, proven: &[&VerifiedRequest]) -> Value {
-    // Whoever asks, asks several times in a row.
-    let requests = proven.chunk_by(|one, next| one.principal == next.principal);
-    let mut out = json!({ "requests": requests.map(asked).collect::<Value>() });
-    if !title.is_empty() {
-        out["action"] = json!(title);
+/// The requests of an action.
+struct Action<'a> {
+    title: &'a str,
+    requests: &'a [&'a VerifiedRequest],
+}
+
+impl Serialize for Action<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(None)?;
+        if !self.title.is_empty() {
+            out.serialize_entry("action", self.title)?;
+        }
+        // Whoever asks, asks several times in a row.
+        let requests = || {
+            let same =
+                |one: &&VerifiedRequest, next: &&VerifiedRequest| one.principal == next.principal;
+            self.requests.chunk_by(same).map(OfPrincipal)
+        };
+        out.serialize_entry("requests", &List(requests))?;
+        out.end()
     }
-    out
 }
 
 /// The requests of one principal.
-fn asked(proven: &[&VerifiedRequest]) -> Value {
-    json!({
-        "asks": proven.iter().map(|proven| request(proven)).collect::<Value>(),
-        "who": proven.first().map(|first| &first.principal),
-    })
+struct OfPrincipal<'a>(&'a [&'a VerifiedRequest]);
+
+impl Serialize for OfPrincipal<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(Some(2))?;
+        let requests = || self.0.iter().map(|found| Request(found));
+        out.serialize_entry("asks", &List(requests))?;
+        out.serialize_entry("who", &self.0.first().map(|first| &first.principal))?;
+        out.end()
+    }
 }
 
-fn request(proven: &VerifiedRequest) -> Value {
-    let (decision, why, by) = match &proven.outcome {
-        Outcome::Allowed { by } => ("allowed", None, by.as_slice()),
-        Outcome::LeftToOwner { why, by } => ("left to its owner", Some(why), by.as_slice()),
-        Outcome::Denied => ("denied", None, [].as_slice()),
-    };
-    let statements = by.iter().map(|found| {
-        format!(
-            "{}/{}/{}/{}",
-            found.policy.stack,
-            found.policy.logical_id,
-            found.policy.name,
-            found.statement.trim_matches('`')
-        )
-    });
-    let mut out = json!({
-        "calls": proven.calls,
-        "decision": decision,
-        "on": proven.resource,
-        "statements": statements.collect::<Value>(),
-        "why": proven.why,
-    });
-    if let Some(why) = why {
-        out["because"] = json!(reason(why));
+/// A request with its decision.
+struct Request<'a>(&'a VerifiedRequest);
+
+impl Serialize for Request<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let found = self.0;
+        let (decision, why, by) = match &found.outcome {
+            Outcome::Allowed { by } => ("allowed", None, by.as_slice()),
+            Outcome::LeftToOwner { why, by } => ("left to its owner", Some(why), by.as_slice()),
+            Outcome::Denied => ("denied", None, [].as_slice()),
+        };
+        let mut out = serializer.serialize_map(None)?;
+        if let Some(why) = why {
+            out.serialize_entry("because", &reason(why))?;
+        }
+        out.serialize_entry("calls", &found.calls)?;
+        out.serialize_entry("decision", decision)?;
+        out.serialize_entry("on", &found.resource)?;
+        out.serialize_entry("statements", &List(|| by.iter().map(path_of)))?;
+        out.serialize_entry("why", &found.why)?;
+        out.end()
     }
-    out
+}
+
+/// The place of a statement, as one string.
+fn path_of(found: &StatementReference) -> String {
+    let policy = &found.policy;
+    let statement = found.statement.trim_matches('`');
+    [&policy.stack, &policy.logical_id, policy.name, statement].join("/")
 }
 
 /// The requests that a statement of the user's own allows a role besides.
 fn let_in(found: &ExcessGrant) -> Value {
-    json!({
+    let mut out = json!({
         "by": found.through,
         "calls": found.calls,
         "on": found.resource,
         "sort": found.kind,
-        "statement": found.statement,
         "who": found.principal,
-    })
+    });
+    if let Some(number) = found.statement {
+        out["statement"] = json!(number);
+    }
+    out
 }
 
 /// The needs of the pipeline as a whole, and then those of each action.
@@ -215,8 +243,8 @@ fn besides(out: &mut String, let_in: &[ExcessGrant]) {
         return;
     }
     out.push_str(
-        "\n#### Let in by statements of your own\n\nThese requests of strangers are not refused: what \
-         you wrote for the role allows them.\n\n",
+        "\n#### Let in by what you gave a role\n\nThese requests are not refused: a statement or a managed \
+         policy that you gave the role allows them.\n\n",
     );
     table(out, &["who", "is there", "and may", "on", "by"]);
     for found in let_in {
@@ -227,11 +255,11 @@ fn besides(out: &mut String, let_in: &[ExcessGrant]) {
                 .next()
                 .unwrap_or(&found.principal),
         );
-        let by = format!(
-            "{} of its statement {}",
-            code(&found.through),
-            found.statement
-        );
+        let through = code(&found.through);
+        let by = match found.statement {
+            Some(number) => format!("{through} of its statement {number}"),
+            None => format!("managed policy {through}"),
+        };
         let calls = found.calls.join(", ");
         row(
             out,
@@ -258,7 +286,10 @@ fn administrators(deployment: &Deployment<'_>) -> Option<String> {
     let pipeline = deployment.pipeline;
     let roles = deployment.roles.iter().enumerate();
     let admitted = roles.filter(|(index, role)| {
-        let ours = role.made.as_ref().is_some_and(|made| made.under_path);
+        let ours = role
+            .managed
+            .as_ref()
+            .is_some_and(|managed| managed.under_path);
         let mut needs = deployment.grants.of(RoleId(*index));
         ours && role.account != pipeline.home
             && needs.any(|grant| matches!(grant.access, Access::Read(_) | Access::Write(_)))

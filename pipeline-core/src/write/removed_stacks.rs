@@ -1,29 +1,31 @@
-//! The warning about stacks that an earlier build had and this one does not, for instance
-//! those of a removed region: nobody deletes them, and no report lists them.
+//! The stacks that a folder had and that the pipelines no longer have, for instance those of
+//! a removed region: nobody deletes them, and no report lists them.
 
-use super::{Replaced, TEMPLATE};
 use serde_json::{Map, Value};
 
-/// Names the removed stacks, and those of which a bucket and a key stay when they are deleted.
-pub(crate) fn removal_warning(replaced: &Replaced) -> Option<String> {
-    let stacks: Vec<(&str, &str)> = replaced
-        .removed
+use super::TEMPLATE;
+
+/// Names the stacks whose templates are gone, and those of which a bucket and a key stay when
+/// they are deleted. The files are names and texts.
+pub(crate) fn left_over(files: &[(String, String)]) -> Option<String> {
+    let stacks: Vec<(&str, &str)> = files
         .iter()
         .filter_map(|(file, text)| Some((file.strip_suffix(TEMPLATE)?, text.as_str())))
         .collect();
     let all = list(stacks.iter().map(|(name, _)| *name))?;
-    let many = stacks.len() > 1;
-    let mut warning = format!(
-        "{all} {} in the templates any more: what was deployed of {} stays until you delete {}",
-        if many { "are not" } else { "is not" },
-        if many { "them" } else { "it" },
-        if many { "them" } else { "it" },
-    );
+    let mut text = match stacks.len() {
+        1 => format!(
+            "stack {all} is no longer generated. If it is deployed, it keeps running until you delete it"
+        ),
+        _ => format!(
+            "stacks {all} are no longer generated. If they are deployed, they keep running until you delete them"
+        ),
+    };
     let kept = stacks.iter().filter(|(_, text)| keeps(text));
     if let Some(kept) = list(kept.map(|(name, _)| *name)) {
-        warning += &format!(", and the bucket and key of {kept} even then");
+        text += &format!("; the bucket and key of {kept} stay even after that");
     }
-    Some(warning)
+    Some(text)
 }
 
 fn list<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
@@ -53,33 +55,31 @@ mod tests {
     const KEPT: &str = r#"{"Resources":{"B":{"DeletionPolicy":"RetainExceptOnCreate"}}}"#;
     const DELETED: &str = r#"{"Resources":{"B":{"DeletionPolicy":"Delete"},"P":{}}}"#;
 
-    fn warning(removed: &[(&str, &str)]) -> Option<String> {
-        let removed = removed.iter();
-        removal_warning(&Replaced {
-            changed: removed.len(),
-            removed: removed
-                .map(|(n, t)| ((*n).to_owned(), (*t).to_owned()))
-                .collect(),
-        })
+    fn of(files: &[(&str, &str)]) -> Option<String> {
+        let files = files.iter();
+        let files: Vec<_> = files
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect();
+        left_over(&files)
     }
 
     #[test]
     fn stacks_that_have_gone_are_named_and_what_stays_of_them() {
-        assert_eq!(warning(&[]), None);
-        assert_eq!(warning(&[("REPORT.md", "")]), None);
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[("REPORT.md", "")]), None);
         assert_eq!(
-            warning(&[("a.template.json", DELETED)]).unwrap(),
-            "`a` is not in the templates any more: what was deployed of it stays until you delete it"
+            of(&[("a.template.json", DELETED)]).unwrap(),
+            "stack `a` is no longer generated. If it is deployed, it keeps running until you delete it"
         );
         assert_eq!(
-            warning(&[
+            of(&[
                 ("a.template.json", KEPT),
                 ("b.template.json", "no JSON"),
                 ("c.template.json", KEPT)
             ])
             .unwrap(),
-            "`a`, `b` and `c` are not in the templates any more: what was deployed of them stays until you \
-             delete them, and the bucket and key of `a` and `c` even then"
+            "stacks `a`, `b` and `c` are no longer generated. If they are deployed, they keep running \
+             until you delete them; the bucket and key of `a` and `c` stay even after that"
         );
     }
 }

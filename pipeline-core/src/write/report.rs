@@ -6,13 +6,17 @@ use std::fmt::Write as _;
 use super::access::words;
 use super::requirement::{Requirement, requirements};
 use super::{Rendered, proven, summary, template_file};
+use crate::emitted::Count;
 use crate::pipeline::RoleId;
-use crate::plan::{Access, CreatedRole, Grant, StoreKey};
+use crate::plan::{Access, Grant, ManagedRole, StoreKey};
 use serde_json::Value;
 use std::collections::HashMap;
 
-pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
-    let mut out = String::from("# What is deployed, and who may do what\n");
+/// The first line, by which the report is known as ours.
+pub(super) const TITLE: &str = "# What is deployed, and who may do what";
+
+pub(super) fn report(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
+    let mut out = format!("{TITLE}\n");
     for (index, found) in rendered.iter().enumerate() {
         let pipeline = found.deployment.pipeline;
         // Writing to a string cannot fail.
@@ -32,15 +36,35 @@ pub(super) fn report(rendered: &[Rendered<'_>]) -> String {
         roles(&mut out, found);
         proven::report(&mut out, found);
     }
+    quotas(&mut out, counts);
     out
+}
+
+/// What counts towards AWS's quotas, which whoever has more in the same accounts adds up.
+fn quotas(out: &mut String, counts: &[Count]) {
+    out.push_str(
+        "\n## What counts towards AWS's quotas\n\nAll pipelines of this report together, in each \
+         account. What else is there is not known here, and counts too.\n\n",
+    );
+    table(out, &["account", "region", "what", "number", "AWS allows"]);
+    for count in counts {
+        let region = if count.region.is_empty() {
+            "all"
+        } else {
+            &count.region
+        };
+        let (amount, max) = (count.amount.to_string(), count.max.to_string());
+        row(out, &[&count.account, region, count.noun, &amount, &max]);
+    }
 }
 
 fn stacks(out: &mut String, found: &Rendered<'_>) {
     out.push_str(
         "\n### Stacks\n\nEach deploys once; the stacks of a wave may deploy side by side. A stack that an earlier \
          version of the pipeline made and that is not listed any more, as of a region or an \
-         account that has gone, stays until it is deleted; what becomes of its bucket and key \
-         then is said with the artifact stores.\n\n",
+         account that has gone, stays until it is deleted, which is safe once the pipeline has been \
+         deployed without it; what becomes of its bucket and key then is said with the artifact \
+         stores.\n\n",
     );
     table(
         out,
@@ -103,7 +127,9 @@ fn stores(out: &mut String, found: &Rendered<'_>) {
     if stay {
         out.push_str(
             "\nWhat is kept stays in the account when its region is taken out of the pipeline too, \
-             and a new store of the same name cannot be made beside it: delete it, or import it.\n",
+             and a new store of the same name cannot be made beside it, also when all stacks were \
+             destroyed and are deployed again (`BucketAlreadyOwnedByYou`): delete the bucket, or \
+             import it, `store NAME @ \"REGION\" = import { bucket: \"…\" };`.\n",
         );
     }
 }
@@ -116,7 +142,7 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
             continue;
         }
         let account = &deployment.pipeline.accounts[role.account];
-        let imported = if role.made.is_none() {
+        let imported = if role.managed.is_none() {
             ", imported"
         } else {
             ""
@@ -124,13 +150,13 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
         let _ = write!(
             out,
             "\n#### {}\n\n{} in account {}{imported}; from {}.\n\n",
-            code(&role.title),
+            code(&role.logical_id),
             code(&role.arn),
             code(&account.name),
             code(&role.source.stable()),
         );
-        if let Some(made) = &role.made {
-            given(out, made);
+        if let Some(managed) = &role.managed {
+            given(out, managed);
         }
         table(out, &["for", "why", "may", "on"]);
         // A grant that several actions share has one row.
@@ -159,8 +185,8 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
 }
 
 /// The permissions that the user added to a role.
-fn given(out: &mut String, made: &CreatedRole) {
-    let settings = &made.settings;
+fn given(out: &mut String, managed: &ManagedRole) {
+    let settings = &managed.settings;
     if !settings.managed_policies.is_empty() {
         let policies = codes(&settings.managed_policies);
         let _ = writeln!(out, "Its declaration gives it {policies}.\n");
@@ -232,7 +258,7 @@ pub(super) fn row(out: &mut String, cells: &[&str]) {
 
 /// A string as code: between more backticks than it holds in a row.
 pub(super) fn code(text: &str) -> String {
-    if !text.contains(['`', '\n', '\r']) {
+    if !['`', '\n', '\r'].into_iter().any(|c| text.contains(c)) {
         return format!("`{text}`");
     }
     let text = text.replace(['\n', '\r'], " ");

@@ -5,7 +5,7 @@ use super::report::code;
 use crate::catalogue::pattern;
 use crate::pipeline::RoleId;
 use crate::pipeline::Setting;
-use crate::plan::{self, Access, CreatedRole, Deployment, Role, StoreId, StoreKey, Values};
+use crate::plan::{self, Access, Deployment, ManagedRole, Role, StoreId, StoreKey, Values};
 use crate::policy::{self, Statement};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,9 +27,9 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
         store(deployment, id, &mut out);
     }
     for (id, found) in (0..).map(RoleId).zip(&deployment.roles) {
-        match &found.made {
+        match &found.managed {
             None => role(deployment, id, found, &mut out),
-            Some(made) => boundary(deployment, id, made, &mut out),
+            Some(managed) => boundary(deployment, id, managed, &mut out),
         }
     }
     project_keys(deployment, &mut out);
@@ -95,16 +95,16 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requ
 fn boundary(
     deployment: &Deployment<'_>,
     id: RoleId,
-    made: &CreatedRole,
+    managed: &ManagedRole,
     out: &mut Vec<Requirement>,
 ) {
-    let Some(arn) = &made.settings.permissions_boundary else {
+    let Some(arn) = &managed.settings.permissions_boundary else {
         return;
     };
     let mut statements = policy::statements_by_alias(deployment, id);
-    let users = policy::user_statements(&made.settings);
+    let users = policy::user_statements(&managed.settings);
     statements.extend(users.filter(|statement| !statement.deny));
-    let and = match made.settings.managed_policies.as_slice() {
+    let and = match managed.settings.managed_policies.as_slice() {
         [] => "",
         _ => "; and what of its managed policies it is to keep",
     };
@@ -134,7 +134,7 @@ fn project_keys(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
     for project in deployment
         .projects
         .iter()
-        .filter(|project| project.made.is_none())
+        .filter(|project| project.managed.is_none())
     {
         let store = deployment.store_in(&project.environment.region);
         let key = match store.map(|store| &deployment.stores[store].key) {
@@ -169,7 +169,7 @@ fn batches(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
             Some(Setting::Project(id)) => {
                 let mut projects = deployment.projects.iter();
                 let found = projects.find(|project| project.declared == *id);
-                match found.filter(|project| project.made.is_none()) {
+                match found.filter(|project| project.managed.is_none()) {
                     Some(project) => project.name.as_str(),
                     None => continue,
                 }

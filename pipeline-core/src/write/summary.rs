@@ -31,7 +31,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
         .enumerate()
         .filter(|(index, _)| deployment.has_part(RoleId(*index)))
         .map(|(_, role)| role);
-    let (made, imported): (Vec<_>, Vec<_>) = roles.partition(|role| role.made.is_some());
+    let (made, imported): (Vec<_>, Vec<_>) = roles.partition(|role| role.managed.is_some());
     let needs = &found.proof.required;
     let left = needs
         .iter()
@@ -80,7 +80,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
         .sum();
     if besides > 0 {
         lines.push(format!(
-            "**{} of strangers let in by statements of your own**",
+            "**{} of strangers let in by statements and managed policies of your own**",
             count(besides, "request")
         ));
     }

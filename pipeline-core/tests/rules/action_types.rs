@@ -131,9 +131,7 @@ fn what_the_type_says_the_action_does_not() {
     assert_finds(
         &nothing,
         &[
-            "P403 action `Scan` has no `category`, which it needs without `action_type`",
-            "P403 action `Scan` has no `provider`, which it needs without `action_type`",
-            "P403 action `Scan` has no `version`, which it needs without `action_type`",
+            "P403 action `Scan` has no `category`, `provider` or `version`, which it needs without `action_type`",
         ],
     );
 }

@@ -62,8 +62,7 @@ fn required_keys_are_there() {
     assert_finds(
         &pipeline,
         &[
-            "P403 action `Upload` has no `bucket_name`",
-            "P403 action `Upload` has no `object_key`, which it needs when `extract` is `false`",
+            "P403 action `Upload` has no `bucket_name`, and no `object_key`, which it needs when `extract` is `false`",
         ],
     );
     assert_eq!(

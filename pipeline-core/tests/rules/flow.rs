@@ -1,7 +1,7 @@
 use crate::support::{
     assert_finds, base, change_sets, checkout, finding, home, package, read, reads, stage,
 };
-use pipewright_core::builder::{Account, Action, Builder, Project, file, word};
+use pipewright_core::builder::{Account, Action, Builder, Project, Store, file, word};
 
 fn with(actions: impl IntoIterator<Item = Action>) -> Builder {
     base().stage(stage("Deploy", actions))
@@ -150,14 +150,44 @@ fn artifacts_do_not_pass_between_foreign_accounts() {
     let between = from_to("dev", "prod");
     assert_finds(
         &between,
-        &["P208 artifact `converted` cannot pass from account `dev` to account `prod`"],
+        &[
+            "P237 artifact `converted` passes from account `dev` to account `prod`, which AWS does not document, and which works where the bucket owns it",
+        ],
     );
     assert_eq!(
         finding(&between).help.as_deref(),
         Some(
-            "an action in home in between, `tools`, can read it and make a new artifact for `Upload`"
+            "leave it if the first run shows that it works; or else an action in home in between, `tools`, can read it and make a new artifact for `Upload`"
         )
     );
+}
+
+#[test]
+fn of_an_imported_store_its_owner_says_whose_the_artifacts_are() {
+    let store = |ownership: Option<&str>| {
+        let store = Store::imported("main")
+            .region("us-east-1")
+            .set("bucket", "artifacts")
+            .set(
+                "key",
+                "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            );
+        let store = match ownership {
+            Some(ownership) => store.set("object_ownership", word(ownership)),
+            None => store,
+        };
+        let pipeline = with([
+            convert("Convert", "source", "converted").account("dev"),
+            read("Upload", "converted").account("prod"),
+        ]);
+        accounts(pipeline.store(store))
+    };
+    let refused = "P208 artifact `converted` cannot pass from account `dev` to account `prod` unless the bucket of store `main` owns it";
+    let passes = "P237 artifact `converted` passes from account `dev` to account `prod`, which AWS does not document, and which works where the bucket owns it";
+    assert_finds(&store(None), &[refused]);
+    assert_finds(&store(Some("ObjectWriter")), &[refused]);
+    assert_finds(&store(Some("BucketOwnerPreferred")), &[passes]);
+    assert_finds(&store(Some("BucketOwnerEnforced")), &[passes]);
 }
 
 #[test]
@@ -234,7 +264,12 @@ fn an_output_needs_its_file() {
     let [prepare, execute] = change_sets();
     assert_finds(
         &with([prepare, execute.output("_outputs")]),
-        &["P214 `_outputs` is never made: action `Execute` has no `output_file_name`"],
+        &["P238 `_outputs` is never made: action `Execute` has no `output_file_name`"],
+    );
+    let [prepare, execute] = change_sets();
+    assert_finds(
+        &with([prepare, execute.output("outputs"), read("Copy", "outputs")]),
+        &["P214 `outputs` is never made: action `Execute` has no `output_file_name`"],
     );
     let [prepare, execute] = change_sets();
     assert_finds(

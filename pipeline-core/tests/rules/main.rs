@@ -8,6 +8,8 @@ mod configuration;
 mod declarations;
 mod flow;
 mod functions;
+mod hidden;
+mod lookalikes;
 mod maps;
 mod owners;
 mod pairs;

@@ -1,7 +1,8 @@
 //! Regions: their form, whether there is such a one, and their partition.
 
-use crate::support::{assert_finds, base, finding, reads, sources, use_account};
+use crate::support::{assert_finds, base, finding, found, reads, sources, use_account};
 use pipewright_core::builder::{Account, Builder};
+use pipewright_core::catalogue::partitions::PARTITIONS;
 
 fn in_region(region: &str) -> pipewright_core::builder::Builder {
     use_account(
@@ -46,12 +47,95 @@ fn a_similar_region_is_of_the_same_partition() {
         .account(Account::home("tools", "111111111111").region("cn-north-1"))
         .stage(sources())
         .stage(reads("Read"));
-    assert_finds(
-        &china,
-        &["P112 CodePipeline is not listed for region `cn-north-1`"],
-    );
-    assert_eq!(finding(&china).help, None);
+    assert_finds(&china, &[]);
     assert_finds(&in_region(""), &["P111 this region is empty"]);
+}
+
+/// A pipeline that lives in a region, in an account of its own.
+fn lives_in(region: &str) -> Builder {
+    Builder::new()
+        .setting("name", "x")
+        .account(Account::home("tools", "111111111111").region(region))
+        .stage(sources())
+        .stage(reads("Read"))
+}
+
+#[test]
+fn every_region_of_every_partition_is_taken() {
+    for partition in PARTITIONS {
+        for region in partition.regions {
+            let listed = !partition.without_codepipeline.contains(region);
+            let warning = format!("P112 CodePipeline is not listed for region `{region}`");
+            let found = found(&lives_in(region));
+            let said: Vec<String> = found
+                .iter()
+                .map(|finding| format!("{} {}", finding.code.id, finding.message))
+                .collect();
+            let expected = if listed { vec![] } else { vec![warning] };
+            // CodeCommit is not everywhere.
+            let said: Vec<&String> = said
+                .iter()
+                .filter(|said| !said.starts_with("P142"))
+                .collect();
+            assert_eq!(said, expected.iter().collect::<Vec<_>>(), "{region}");
+            let helped = found.iter().find(|finding| finding.code.id == "P112");
+            assert!(
+                helped.is_none_or(|finding| finding.help.is_none()),
+                "{region}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_new_region_is_of_the_partition_that_it_is_named_like() {
+    for partition in PARTITIONS {
+        let geography = partition.geographies[0];
+        let new = format!("{geography}-central-9");
+        assert_finds(
+            &lives_in(&new),
+            &[&format!(
+                "P112 CodePipeline is not listed for region `{new}`"
+            )],
+        );
+    }
+    // One letter away from `sa-east-1`, and yet a name that AWS could give.
+    assert_finds(
+        &in_region("ca-east-1"),
+        &["P112 CodePipeline is not listed for region `ca-east-1`"],
+    );
+    assert_finds(
+        &in_region("mars-north-1"),
+        &["P128 `mars-north-1` begins like the regions of no partition of AWS"],
+    );
+    assert_finds(
+        &in_region("us-iosb-east-1"),
+        &["P111 there is no region `us-iosb-east-1`"],
+    );
+}
+
+#[test]
+fn no_two_partitions_mix() {
+    for home in PARTITIONS {
+        for other in PARTITIONS {
+            let there = other.regions[0];
+            let pipeline = use_account(
+                lives_in(home.regions[0])
+                    .account(Account::new("dev", "222222222222").region(there)),
+                "dev",
+            );
+            let mixed = found(&pipeline)
+                .iter()
+                .any(|finding| finding.code.id == "P113");
+            assert_eq!(
+                mixed,
+                home.name != other.name,
+                "{} {}",
+                home.name,
+                other.name
+            );
+        }
+    }
 }
 
 #[test]

@@ -130,7 +130,10 @@ fn an_imported_projects_role_is_declared_beside_it() {
 fn a_projects_settings_are_checked() {
     let project = |image: &str| base().project(Project::managed("_build").set("image", image));
     assert_finds(&project("aws/codebuild/standard:7.0"), &[]);
-    assert_finds(&project("a b"), &["P407 `image` must be an image's name"]);
+    assert_finds(
+        &project("a b"),
+        &["P407 `image` must be an image's name: letters, digits and . _ / : @ -"],
+    );
     assert_finds(
         &base().project(Project::managed("_build")),
         &["P403 project `_build` has no `image`"],

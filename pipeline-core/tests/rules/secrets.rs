@@ -22,6 +22,12 @@ fn a_variable_that_is_called_a_secret_is_kept_elsewhere() {
         assert_finds(&build("DB_PASSWORD", map([(kept, "app/db")])), &[]);
     }
     assert_finds(&build("PASSWORD_LENGTH", "12"), &[]);
+    for handed_over in [
+        "arn:aws:secretsmanager:us-east-1:111111111111:secret:shop/db-a1B2c3",
+        "/shop/db/password",
+    ] {
+        assert_finds(&build("DB_PASSWORD", handed_over), &[]);
+    }
     assert_finds(
         &build("DB_PASSWORD", map([("vault", "app/db")])),
         &[

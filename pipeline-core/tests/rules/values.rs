@@ -1,7 +1,7 @@
 use crate::support::{assert_finds, base, change_sets, finding, stage};
 use pipewright_core::builder::Value;
 use pipewright_core::builder::{Action, Builder, file, try_value, word};
-use pipewright_core::model::Data;
+use pipewright_core::model::{Data, Unreadable};
 
 fn with(action: Action) -> Builder {
     base().stage(stage("Deploy", [action]))
@@ -145,14 +145,22 @@ fn what_failed_is_reported() {
         ),
         &["P400 this expression failed: no such variable"],
     );
-    let unreadable = Value::from(Data::Include {
-        path: "a.txt".to_owned(),
-        content: Err("no such file".to_owned()),
-    });
-    assert_finds(
-        &upload("cache_control", unreadable),
-        &["P411 `a.txt` cannot be read: no such file"],
-    );
+    let unreadable = |error| {
+        Value::from(Data::Include {
+            path: "a.txt".to_owned(),
+            content: Err(error),
+        })
+    };
+    let failed = Unreadable::Failed("no such file".to_owned());
+    for (error, found) in [
+        (failed, "P411 `a.txt` cannot be read: no such file"),
+        (
+            Unreadable::TooLarge,
+            "P566 `a.txt` has more than 1000000 bytes, which is all that a template may hold",
+        ),
+    ] {
+        assert_finds(&upload("cache_control", unreadable(error)), &[found]);
+    }
 }
 
 #[test]

@@ -1,34 +1,65 @@
 //! The findings of the rules, beside the syntax errors.
 
-use pipewright_model::codes::{Lacking, TOO_FEW_STAGES};
-use pipewright_model::finding::Findings;
-use pipewright_model::model::Model;
+use pipewright_model::codes::{Lacking, MALFORMED_STRING, MISTYPED_VARIABLE, NAME_FROM_STRING};
+use pipewright_model::finding::{Finding, Findings};
 use pipewright_model::rules::check;
+use proc_macro2::TokenStream;
 
-use crate::parse::Unread;
+use crate::follow_ups::SyntaxErrors;
+use crate::parse::{Parsed, Unread};
 use crate::place::SourceSpan;
 
 /// Adds what the rules find. Next to syntax errors, only their errors: what is suspicious
 /// may be so because something could not be read. Nothing is added about what is lacking
 /// where that may be among what could not be read.
-pub(crate) fn add_checks(
-    findings: &mut Findings<SourceSpan>,
-    model: &Model<SourceSpan>,
-    unread: &Unread,
-) {
-    let broken = findings.has_errors();
-    let mut more = check(model);
-    more.retain(|finding| {
-        let incomplete = &unread.incomplete;
+pub(crate) fn add_checks(parsed: &mut Parsed, tokens: TokenStream) {
+    let Parsed { source, unread, .. } = parsed;
+    let findings = &mut source.findings;
+    let mut more = check(&source.model);
+    name_the_variable(findings, &mut more);
+    if findings.has_errors() {
+        let errors = SyntaxErrors::take_first(findings, tokens);
+        more.retain(|finding| {
+            finding.is_error() && !unread.explains(finding) && !errors.are_near(finding.at)
+        });
+    } else {
+        more.retain(|finding| !unread.explains(finding));
+    }
+    findings.extend(more);
+}
+
+impl Unread {
+    /// Returns whether a finding follows from what could not be read.
+    fn explains(&self, finding: &Finding<SourceSpan>) -> bool {
         let lacks_unread = match finding.code.lacking {
-            Some(Lacking::Part) => incomplete.is_partial(finding.at),
-            Some(Lacking::Maker) => unread.action && finding.related.is_empty(),
+            Some(Lacking::Part) => self.incomplete.is_partial(finding.at),
+            Some(Lacking::Maker) => self.action && finding.related.is_empty(),
+            Some(Lacking::Declaration) => self.name && finding.related.is_empty(),
+            Some(Lacking::Stage) => self.name || self.incomplete.is_partial(finding.at),
             None => false,
         };
-        let follows = lacks_unread
-            || incomplete.is_missing(finding.at)
-            || (unread.declaration && finding.code == &TOO_FEW_STAGES);
-        !follows && (finding.is_error() || !broken)
-    });
-    findings.extend(more);
+        let mut related = finding.related.iter();
+        lacks_unread
+            || self.incomplete.is_missing(finding.at)
+            || related.any(|(_, at)| self.incomplete.is_partial(*at))
+    }
+}
+
+/// Puts the name of the loop variable that was meant in place of the braces that a name does not
+/// take: `"app-{acount}"`.
+fn name_the_variable(findings: &mut Findings<SourceSpan>, more: &mut Findings<SourceSpan>) {
+    let malformed = |at: SourceSpan| {
+        let mut more = more.iter();
+        more.any(|it| it.code == &MALFORMED_STRING && it.at.key() == at.key())
+    };
+    let mistyped = findings.warnings();
+    let mistyped = mistyped.filter(|it| it.code == &MISTYPED_VARIABLE && malformed(it.at));
+    let mistyped: Vec<Finding<SourceSpan>> = mistyped.cloned().collect();
+    for mut finding in mistyped {
+        let same = |it: &Finding<SourceSpan>| it.at.key() == finding.at.key();
+        findings.retain(|it| !(it.code == &MISTYPED_VARIABLE && same(it)));
+        more.retain(|it| !(it.code == &MALFORMED_STRING && same(it)));
+        finding.code = &NAME_FROM_STRING;
+        more.extend([finding]);
+    }
 }

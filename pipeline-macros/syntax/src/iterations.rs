@@ -1,8 +1,9 @@
 //! The findings of the iterations of a `for`: each once where every iteration has it, with
 //! the iteration where not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use pipewright_model::codes::Lacking;
 use pipewright_model::finding::{Finding, Findings};
 use proc_macro2::Span;
 
@@ -17,10 +18,13 @@ pub(crate) struct Iteration {
     pub(crate) bindings: String,
     /// The element of the list.
     pub(crate) span: Span,
+    /// The keys of the places of what its variables stand for.
+    pub(crate) elements: Vec<String>,
 }
 
-/// Merges findings with one code, message and place into the first of them, which names its
-/// iteration unless all iterations have it.
+/// Merges the findings of one mistake into the first of them: those with one code, place and
+/// message; and those with one code and place that all iterations have, each in its own words.
+/// Unless all say the same, what is left names its iteration.
 pub(crate) fn merge(
     findings: Findings<SourceSpan>,
     iterations: &[Iteration],
@@ -28,59 +32,139 @@ pub(crate) fn merge(
     if iterations.is_empty() {
         return findings;
     }
+    let places = Places { iterations };
     let mut merged: Vec<Merged> = Vec::new();
-    let mut known: HashMap<(&str, String, String), usize> = HashMap::new();
+    let mut by_place: HashMap<(&str, Place), Vec<usize>> = HashMap::new();
     for finding in findings {
-        let key = (finding.code.id, finding.message.clone(), finding.at.key());
-        let index = *known.entry(key).or_insert(merged.len());
-        let iteration = finding.at.iteration;
-        if let Some(first) = merged.get_mut(index) {
-            first.same_help &= first.finding.help == finding.help;
-            first.iterations.extend(iteration);
-        } else {
-            merged.push(Merged {
-                finding,
-                iterations: iteration.into_iter().collect(),
-                same_help: true,
-            });
+        let (place, iteration) = places.of(&finding);
+        let same_place = by_place.entry((finding.code.id, place)).or_default();
+        let same = same_place.iter().copied().find(|index| {
+            let first = merged.get(*index);
+            first.is_some_and(|first| first.finding.message == finding.message)
+        });
+        match same.and_then(|index| merged.get_mut(index)) {
+            Some(first) => first.add(finding, iteration),
+            None => {
+                same_place.push(merged.len());
+                merged.push(Merged::new(finding, iteration));
+            }
         }
     }
+    for same_place in by_place.values() {
+        places.merge_if_all(&mut merged, same_place);
+    }
     let mut all = Findings::default();
-    all.extend(
-        merged
-            .into_iter()
-            .map(|found| found.with_iteration(iterations)),
-    );
+    let merged = merged.into_iter().filter(|found| !found.covered);
+    all.extend(merged.map(|found| places.with_iteration(found)));
     all
 }
 
-/// A finding for all that are equal.
+/// The place of a mistake.
+#[derive(PartialEq, Eq, Hash)]
+enum Place {
+    /// A token of the source.
+    Token(String),
+    /// The block of a `for`, by its number: something is lacking in it.
+    Block(usize),
+}
+
+/// Findings that are equal.
 struct Merged {
     /// The first of them.
     finding: Finding<SourceSpan>,
     /// The iterations that have it.
     iterations: Vec<IterationId>,
-    /// True where all of them offer the same help.
-    same_help: bool,
+    /// True where all of them say the same, and offer the same help.
+    alike: bool,
+    /// True where another one stands for it.
+    covered: bool,
 }
 
 impl Merged {
-    fn with_iteration(mut self, iterations: &[Iteration]) -> Finding<SourceSpan> {
-        self.iterations.sort_unstable();
-        self.iterations.dedup();
-        let first = self.iterations.first();
-        let first = first.and_then(|first| iterations.get(first.0));
-        let Some(first) = first.filter(|first| !first.bindings.is_empty()) else {
-            return self.finding;
-        };
-        let all = iterations
-            .iter()
-            .filter(|iteration| iteration.repetition == first.repetition);
-        if !self.same_help || all.count() > self.iterations.len() {
-            let at = SourceSpan::new(first.span);
-            self.finding
-                .related(format!("in the turn `{}`", first.bindings), at);
+    fn new(finding: Finding<SourceSpan>, iteration: Option<IterationId>) -> Self {
+        Merged {
+            finding,
+            iterations: iteration.into_iter().collect(),
+            alike: true,
+            covered: false,
         }
-        self.finding
+    }
+
+    fn add(&mut self, finding: Finding<SourceSpan>, iteration: Option<IterationId>) {
+        self.alike &= self.finding.help == finding.help;
+        if let Some(iteration) = iteration.filter(|one| !self.iterations.contains(one)) {
+            self.iterations.push(iteration);
+        }
+    }
+}
+
+/// The iterations, and what is said of places in them.
+struct Places<'a> {
+    iterations: &'a [Iteration],
+}
+
+impl Places<'_> {
+    /// The place of the mistake, and the iteration that has it.
+    fn of(&self, finding: &Finding<SourceSpan>) -> (Place, Option<IterationId>) {
+        let key = finding.at.key();
+        if finding.at.iteration.is_none() && finding.code.lacking == Some(Lacking::Part) {
+            // A loop variable stands for the name of what lacks it.
+            let mut iterations = self.iterations.iter().enumerate();
+            let element = iterations.find(|(_, iteration)| iteration.elements.contains(&key));
+            if let Some((index, iteration)) = element {
+                return (Place::Block(iteration.repetition), Some(IterationId(index)));
+            }
+        }
+        (Place::Token(key), finding.at.iteration)
+    }
+
+    fn get(&self, id: Option<&IterationId>) -> Option<&Iteration> {
+        self.iterations.get(id?.0)
+    }
+
+    /// The number of iterations of the `for` that an iteration is one of.
+    fn count(&self, of: &Iteration) -> usize {
+        let same = |other: &&Iteration| other.repetition == of.repetition;
+        self.iterations.iter().filter(same).count()
+    }
+
+    /// Lets the first finding of a place stand for all, where each iteration has just one.
+    fn merge_if_all(&self, merged: &mut [Merged], same_place: &[usize]) {
+        let [first, others @ ..] = same_place else {
+            return;
+        };
+        let found = same_place.iter().filter_map(|index| merged.get(*index));
+        let iterations: Vec<IterationId> = found
+            .flat_map(|found| found.iterations.iter().copied())
+            .collect();
+        let distinct: HashSet<&IterationId> = iterations.iter().collect();
+        let all = self.get(iterations.first()).map(|one| self.count(one));
+        if others.is_empty() || distinct.len() != iterations.len() || all != Some(distinct.len()) {
+            return;
+        }
+        if let Some(first) = merged.get_mut(*first) {
+            first.iterations = iterations;
+            first.alike = false;
+        }
+        for index in others {
+            if let Some(other) = merged.get_mut(*index) {
+                other.covered = true;
+            }
+        }
+    }
+
+    /// The finding, with its first iteration unless all have it and say the same.
+    fn with_iteration(&self, mut found: Merged) -> Finding<SourceSpan> {
+        let first = self.get(found.iterations.iter().min());
+        if let Some(first) = first.filter(|first| !first.bindings.is_empty()) {
+            let all = self.count(first) == found.iterations.len();
+            let text = match (all, found.alike) {
+                (true, true) => return found.finding,
+                (true, false) => format!("in every iteration, as in `{}`", first.bindings),
+                (false, _) => format!("in the iteration `{}`", first.bindings),
+            };
+            found.finding.related(text, SourceSpan::new(first.span));
+        }
+        found.finding
     }
 }

@@ -17,6 +17,7 @@
 extern crate proc_macro;
 
 mod findings;
+mod follow_ups;
 mod hints;
 mod incomplete;
 mod iterations;
@@ -47,9 +48,8 @@ pub struct Source {
 /// Reads and checks the inside of a `pipeline! { … }`.
 #[must_use]
 pub fn read(tokens: TokenStream) -> Source {
-    let mut parsed = parse::parse(tokens);
-    let source = &mut parsed.source;
-    findings::add_checks(&mut source.findings, &source.model, &parsed.unread);
+    let mut parsed = parse::parse(tokens.clone());
+    findings::add_checks(&mut parsed, tokens);
     merged(parsed)
 }
 

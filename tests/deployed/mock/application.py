@@ -8,6 +8,7 @@ from ministack.core.router import extract_access_key_id, extract_region
 
 import diary
 import existing
+import in_use
 import order
 import pipelines
 import stack_output
@@ -16,6 +17,7 @@ import types_we_add
 types_we_add.register()
 stack_output.install()
 order.install()
+in_use.install()
 diary.install()
 
 

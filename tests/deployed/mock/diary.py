@@ -12,10 +12,12 @@ BOOTSTRAP = "CDKToolkit"
 requests = {}
 deployments = []
 references = []
+#: What a deployed pipeline names, and was taken away.
+lost = []
 
 
 def pages():
-    return {"requests": requests, "deployments": deployments, "references": references}
+    return {"requests": requests, "deployments": deployments, "references": references, "lost": lost}
 
 
 def request(headers):

@@ -1,5 +1,6 @@
 //! The keys of settings and declarations, and those that every action has.
 
+use super::pattern::Pattern;
 use super::{Key, Type, limits, pattern};
 
 /// The keys of the pipeline's settings, `key: value;`.
@@ -56,13 +57,13 @@ pub static TRIGGER: &[Key] = &[
 
 const BRANCHES: Key = Key::optional(
     "Branches",
-    Type::Record(GIT_PATTERNS),
+    Type::Record(BRANCH_PATTERNS),
     "the branches; of a pull request, those that it goes to",
 );
 
 const FILE_PATHS: Key = Key::optional(
     "FilePaths",
-    Type::Record(GIT_PATTERNS),
+    Type::Record(FILE_PATTERNS),
     "the files, of which one has changed",
 );
 
@@ -70,7 +71,7 @@ const FILE_PATHS: Key = Key::optional(
 pub static PUSH_FILTER: &[Key] = &[
     BRANCHES,
     FILE_PATHS,
-    Key::optional("Tags", Type::Record(GIT_PATTERNS), "the Git tags"),
+    Key::optional("Tags", Type::Record(TAG_PATTERNS), "the Git tags"),
 ];
 
 /// The keys of a filter on pull requests.
@@ -85,21 +86,31 @@ pub static PULL_REQUEST_FILTER: &[Key] = &[
     FILE_PATHS,
 ];
 
-/// The keys of a filter on branches, tags or files.
-pub static GIT_PATTERNS: &[Key] = &[
-    Key::optional(
-        "Includes",
-        Type::Texts(&pattern::GIT_PATTERN),
-        "glob patterns of those that count",
-    )
-    .items(1, limits::PATTERNS_MAX),
-    Key::optional(
-        "Excludes",
-        Type::Texts(&pattern::GIT_PATTERN),
-        "glob patterns of those that do not, whatever is included",
-    )
-    .items(1, limits::PATTERNS_MAX),
-];
+/// The keys of a filter on branches.
+pub static BRANCH_PATTERNS: &[Key] = &patterns(&pattern::BRANCH_PATTERN);
+
+/// The keys of a filter on Git tags.
+pub static TAG_PATTERNS: &[Key] = &patterns(&pattern::TAG_PATTERN);
+
+/// The keys of a filter on files.
+pub static FILE_PATTERNS: &[Key] = &patterns(&pattern::GIT_PATTERN);
+
+const fn patterns(pattern: &'static Pattern) -> [Key; 2] {
+    [
+        Key::optional(
+            "Includes",
+            Type::Texts(pattern),
+            "glob patterns of those that count",
+        )
+        .items(1, limits::PATTERNS_MAX),
+        Key::optional(
+            "Excludes",
+            Type::Texts(pattern),
+            "glob patterns of those that do not, whatever is included",
+        )
+        .items(1, limits::PATTERNS_MAX),
+    ]
+}
 
 /// The keys that every action has besides its configuration.
 pub static ACTION: &[Key] = &[
@@ -155,6 +166,15 @@ pub static IMPORTED_STORE: &[Key] = &[
         "Key",
         Type::Text(&pattern::KEY_ARN),
         "the ARN of the key that it is encrypted with",
+    ),
+    Key::optional(
+        "ObjectOwnership",
+        Type::OneOf(&[
+            "BucketOwnerEnforced",
+            "BucketOwnerPreferred",
+            "ObjectWriter",
+        ]),
+        "who owns what other accounts write into it; it is not changed",
     ),
 ];
 

@@ -27,8 +27,8 @@ pub struct Key {
     pub default: DefaultValue,
     /// The region that the ARN which is its value has to be of.
     pub region: Option<ArnRegion>,
-    /// The reason, in words, if the value must be of the action's own account.
-    pub own_account: Option<&'static str>,
+    /// What must be of the action's own account, if its value has to be.
+    pub own_account: Option<OwnAccount>,
     /// One line for the reference documentation.
     pub doc: &'static str,
 }
@@ -117,7 +117,17 @@ impl Key {
     /// The same key, whose value is an ARN of the action's own account.
     #[must_use]
     pub const fn of_own_account(mut self, why: &'static str) -> Key {
-        self.own_account = Some(why);
+        self.own_account = Some(OwnAccount { service: None, why });
+        self
+    }
+
+    /// The same key, whose value is of the action's own account if it is an ARN of this service.
+    #[must_use]
+    pub const fn of_own_account_if(mut self, service: &'static str, why: &'static str) -> Key {
+        self.own_account = Some(OwnAccount {
+            service: Some(service),
+            why,
+        });
         self
     }
 
@@ -261,6 +271,15 @@ pub struct ArnRegion {
     pub why: &'static str,
     /// The page that says so.
     pub source: &'static str,
+}
+
+/// The ARNs that have to be of the action's own account.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnAccount {
+    /// The service whose ARNs they are; `None` for all.
+    pub service: Option<&'static str>,
+    /// The reason, in words: `a device pool has no policy of its own`.
+    pub why: &'static str,
 }
 
 /// A condition on the rest of an action.

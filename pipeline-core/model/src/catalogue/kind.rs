@@ -1,7 +1,9 @@
 //! The form of a catalogue entry: an action kind, or a rule provider.
 
+use super::content::{Content, Read};
 use super::key::{Condition, Key, Type};
 use super::pattern::{self, Pattern};
+use super::target::Target;
 
 /// One action kind: one row of AWS's action structure reference.
 #[derive(Debug)]
@@ -31,6 +33,9 @@ pub struct Kind {
     pub own_keys: &'static [Key],
     /// The output variables that later actions may use.
     pub variables: Variables,
+    /// Those of its output variables whose values a person writes as a text, with quotes and line
+    /// breaks.
+    pub free_text: &'static [&'static str],
     /// The condition under which it sets no output variables.
     pub sets_nothing: Option<Condition>,
     /// The accounts and regions where it may run.
@@ -45,6 +50,12 @@ pub struct Kind {
     pub events: Option<Events>,
     /// An action that must have run before this one.
     pub pair: Option<Pair>,
+    /// The things that it changes, on which one action works at a time.
+    pub targets: &'static [Target],
+    /// The content of its output artifacts.
+    pub content: Content,
+    /// The files that it reads from its inputs, besides those of keys that name a file there.
+    pub reads: &'static [Read],
     /// The demands of its output artifact on the action that reads it.
     pub handoff: Option<Handoff>,
     /// The key without which an output artifact is never created.
@@ -90,6 +101,7 @@ impl Kind {
         keys: &[],
         own_keys: &[],
         variables: Variables::Named(&[]),
+        free_text: &[],
         sets_nothing: None,
         placement: Placement::Anywhere,
         regions: Regions::Listed,
@@ -97,6 +109,9 @@ impl Kind {
         permissions: &[],
         events: None,
         pair: None,
+        targets: &[],
+        content: Content::Any,
+        reads: &[],
         handoff: None,
         output_needs: None,
         foreign_outputs: true,

@@ -10,6 +10,8 @@ pub const STAGES_MAX: usize = 50;
 pub const STAGE_ACTIONS_MAX: usize = 50;
 /// The actions in a pipeline (same page).
 pub const PIPELINE_ACTIONS_MAX: usize = 1000;
+/// The actions of one execution that run at a time in mode `PARALLEL` (same page).
+pub const PARALLEL_MODE_ACTIONS: usize = 5;
 /// The highest run order: botocore codepipeline/2015-07-09 shape `ActionRunOrder`.
 pub const RUN_ORDER_MAX: i64 = 999;
 /// The characters of a configuration value (limits page).
@@ -74,6 +76,18 @@ pub const TRUST_POLICY_MAX: usize = 2_048;
 /// The characters of the policy of an event bus (it can be raised):
 /// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html>
 pub const BUS_POLICY_MAX: usize = 10_240;
+/// The rules of an event bus; fewer in some regions, and it can be raised (same page).
+pub const RULES_PER_BUS: usize = 300;
+/// The roles of an account; it can be raised to 10,000:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+pub const ROLES_PER_ACCOUNT: usize = 1_000;
+/// The customer managed policies of an account; it can be raised (same page).
+pub const MANAGED_POLICIES_PER_ACCOUNT: usize = 1_500;
+/// The custom action types of an account in a region; it can be raised:
+/// <https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html>
+pub const ACTION_TYPES_PER_REGION: usize = 50;
+/// The pipelines of an account in a region; it can be raised (same page).
+pub const PIPELINES_PER_REGION: usize = 1_000;
 /// The bytes of a template that is read from S3:
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
 pub const TEMPLATE_MAX: usize = 1_000_000;

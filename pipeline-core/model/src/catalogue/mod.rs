@@ -3,25 +3,34 @@
 
 pub mod action_type;
 pub mod artifacts;
+mod content;
 pub mod declared;
 mod key;
 mod kind;
 pub mod kinds;
 pub mod limits;
+pub mod managed_policies;
+pub mod partitions;
 pub mod pattern;
 pub mod region;
 pub mod rules;
+pub mod services;
+mod target;
 mod template;
 pub mod time_zones;
 mod variable_kind;
 
-pub use key::{ArnRegion, Condition, DefaultValue, Key, Needed, Slot, Type, snake_case};
+pub use content::{Content, Read};
+pub use key::{
+    ArnRegion, Condition, DefaultValue, Key, Needed, OwnAccount, Slot, Type, snake_case,
+};
 pub use kind::{
     ArtifactAccess, Ended, Events, Handoff, Kind, Pair, Permission, Placement, Regions,
     StackSetTargets, Variables,
 };
 pub use kinds::{KINDS, kind};
 pub use rules::{RULES, rule};
+pub use target::Target;
 pub use template::{Placeholder, ResourceTemplate};
 pub use variable_kind::VariableKind;
 

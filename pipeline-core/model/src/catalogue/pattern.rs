@@ -2,13 +2,17 @@
 
 mod arn;
 pub(crate) mod doubts;
+mod hidden;
+mod kept;
+mod named;
 mod names;
 mod schedule;
 
 pub use arn::executions;
-pub use arn::{arn, arn_environment, role_account};
-use arn::{connection_arn, is_arn_of};
+pub use arn::{arn, arn_environment, role_account, wrong_role};
 pub use doubts::Doubt;
+pub(crate) use hidden::hidden;
+pub use named::name_in;
 use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
 
 /// A pattern that a text must keep to.
@@ -16,6 +20,8 @@ use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
 pub struct Pattern {
     /// Its name in the catalogue: `BUCKET_NAME`.
     pub name: &'static str,
+    /// The thing that has this form, as a sentence: `An S3 bucket's name.`
+    pub title: &'static str,
     /// The allowed characters, for an error message: `letters, digits and . @ - _`.
     pub words: &'static str,
     /// At least so many characters.
@@ -32,7 +38,9 @@ pub struct Pattern {
     pub hint: fn(&str) -> Option<String>,
     /// The reasons to doubt a string that fits: warnings.
     pub doubts: fn(&str) -> Vec<Doubt>,
-    /// The page of AWS.
+    /// The reason why any text of this length is right, if it is: also an ARN.
+    pub free: Option<&'static str>,
+    /// The page of AWS; `botocore SERVICE/VERSION shape SHAPE`; or `cfn-lint format FORMAT`.
     pub source: &'static str,
 }
 
@@ -54,9 +62,36 @@ impl Pattern {
             return Some("is empty".to_owned());
         }
         let form = (!(self.fits)(text)).then(|| format!("must be {}", self.words));
-        let wrong = [self.wrong_length(length), form, (self.reserved)(text)];
+        // A form that allows few characters says so.
+        let hidden = hidden(text).filter(|_| form.is_none());
+        let wrong = [
+            self.wrong_length(length),
+            form,
+            (self.reserved)(text),
+            hidden,
+        ];
         let wrong: Vec<String> = wrong.into_iter().flatten().collect();
         (!wrong.is_empty()).then(|| wrong.join("; it "))
+    }
+
+    /// The thing that has this form, in words inside a sentence: `an S3 bucket's name`.
+    #[must_use]
+    pub fn thing(&self) -> String {
+        let title = self.title.trim_end_matches('.');
+        let (first, rest) = title.split_once(' ').unwrap_or((title, ""));
+        format!("{} {rest}", first.to_lowercase())
+    }
+
+    /// Returns whether an ARN can be such a text.
+    #[must_use]
+    pub fn takes_an_arn(&self) -> bool {
+        self.free.is_some() || self.is_of_arns()
+    }
+
+    /// Returns whether what keeps to it is an ARN.
+    #[must_use]
+    pub fn is_of_arns(&self) -> bool {
+        ARNS.contains(&self)
     }
 
     fn wrong_length(&self, length: usize) -> Option<String> {
@@ -77,6 +112,25 @@ impl Pattern {
     }
 }
 
+/// Returns whether a string is anything but an ARN.
+fn is_no_arn(text: &str) -> bool {
+    !text.starts_with("arn:")
+}
+
+/// The patterns of ARNs.
+static ARNS: &[&Pattern] = &[
+    &CONNECTION_ARN,
+    &DEVICE_POOL_ARN,
+    &FLEET_ARN,
+    &KEY_ARN,
+    &POLICY_ARN,
+    &PRINCIPAL_ARN,
+    &RESOURCE,
+    &ROLE_ARN,
+    &STATE_MACHINE_ARN,
+    &TOPIC_ARN,
+];
+
 fn all(text: &str, also: &str) -> bool {
     text.chars()
         .all(|c| c.is_ascii_alphanumeric() || also.contains(c))
@@ -87,26 +141,31 @@ const CODEPIPELINE_LIMITS: &str =
 
 /// Declares the patterns.
 macro_rules! patterns {
-    ($($name:ident = $doc:literal $words:literal $min:literal..=$max:literal $fits:expr, $source:expr $(, but $reserved:expr)? $(, meant $meant:expr)? $(, hint $hint:expr)? $(, doubted $doubts:expr)?;)*) => {
+    ($($name:ident = $doc:literal $words:literal $min:literal..=$max:literal $fits:expr, $source:expr $(, free $free:literal)? $(, but $reserved:expr)? $(, meant $meant:expr)? $(, hint $hint:expr)? $(, doubted $doubts:expr)?;)*) => {
         $(
             #[doc = $doc]
-            pub static $name: Pattern = Pattern {
-                name: stringify!($name), words: $words, min: $min, max: $max, fits: $fits,
+            pub static $name: $crate::catalogue::pattern::Pattern = $crate::catalogue::pattern::Pattern {
+                name: stringify!($name), title: $doc, words: $words, min: $min, max: $max, fits: $fits,
                 reserved: patterns!(@ $($reserved)?), meant: patterns!(@ $($meant)?),
                 hint: patterns!(@ $($hint)?), doubts: patterns!(@@ $($doubts)?),
-                source: $source,
+                free: patterns!(@@@ $($free)?), source: $source,
             };
         )*
 
         /// All of them.
         #[cfg(test)]
-        pub static ALL: &[&Pattern] = &[$(&$name),*];
+        pub static ALL: &[&$crate::catalogue::pattern::Pattern] = &[$(&$name),*];
     };
+    (@@@) => { None };
+    (@@@ $said:expr) => { Some($said) };
     (@@) => { |_| Vec::new() };
     (@@ $said:expr) => { $said };
     (@) => { |_| None };
     (@ $said:expr) => { $said };
 }
+
+mod providers;
+pub use providers::*;
 
 patterns! {
     PIPELINE_NAME = "A pipeline's name." "letters, digits and . @ - _" 1..=100
@@ -120,9 +179,11 @@ patterns! {
     NAMESPACE = "An action's variable namespace." "letters, digits and @ - _" 1..=100
         |text| all(text, "@-_"), "botocore codepipeline/2015-07-09 shape ActionNamespace";
     CONFIG_KEY = "A configuration key." "any text" 1..=50
-        |_| true, CODEPIPELINE_LIMITS;
+        |_| true, CODEPIPELINE_LIMITS,
+        free "the provider of the action names its keys";
     CONFIG_VALUE = "A configuration value." "any text" 1..=1000
-        |_| true, CODEPIPELINE_LIMITS;
+        |_| true, CODEPIPELINE_LIMITS,
+        free "CodePipeline hands it on as it is";
     ACCOUNT_ID = "An account id." "twelve digits" 12..=12
         |text| text.bytes().all(|b| b.is_ascii_digit()),
         "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html";
@@ -143,22 +204,28 @@ patterns! {
         but reserved_bucket_name;
     REPOSITORY_NAME = "A CodeCommit repository's name." "letters, digits and . - _" 1..=100
         |text| all(text, ".-_"), "botocore codecommit/2015-04-13 shape RepositoryName";
-    BRANCH_NAME = "A branch's name." "a branch's name, without blanks" 1..=256
-        |text| !text.contains(char::is_whitespace), "botocore codecommit/2015-04-13 shape BranchName",
+    BRANCH_NAME = "A branch's name." "a branch's name, without blanks, `..` and : ~ ^ ? * [ \\" 1..=256
+        |text| !text.contains("..") && !text.contains(|c: char| c.is_whitespace() || ":~^?*[\\".contains(c)),
+        "https://git-scm.com/docs/git-check-ref-format",
         doubted doubts::branch;
     PROJECT_NAME = "A CodeBuild project's name." "a letter or digit, then letters, digits, - and _" 2..=150
         |text| text.starts_with(|c: char| c.is_ascii_alphanumeric()) && all(text, "-_"),
         "botocore codebuild/2016-10-06 shape ProjectName";
     FUNCTION_NAME = "A Lambda function's name."
         "a name of letters, digits, - and _, followed by `:` and an alias or version if need be" 1..=140
-        |text| text.split(':').count() <= 2 && text.split(':').all(|part| !part.is_empty() && all(part, "-_$")), "botocore lambda/2015-03-31 shape FunctionName",
+        |text| {
+            let (name, qualifier) = text.split_once(':').unwrap_or((text, "1"));
+            let plain = |part: &str| !part.is_empty() && all(part, "-_");
+            plain(name) && (qualifier == "$LATEST" || plain(qualifier))
+        }, "botocore lambda/2015-03-31 shape FunctionName",
         meant |text| Some(arn(text, "lambda")?.resource.strip_prefix("function:")?.to_owned());
     CONNECTION_ARN = "The ARN of a connection."
         "the ARN of a connection, `arn:aws:codeconnections:REGION:ACCOUNT:connection/ID`" 1..=256
-        connection_arn, "botocore codeconnections/2023-12-01 shape ConnectionArn";
+        |text| arn::CONNECTION.fits(text), "botocore codeconnections/2023-12-01 shape ConnectionArn",
+        hint |text| arn::CONNECTION.wrong_field(text);
     FULL_REPOSITORY_ID = "A repository behind a connection." "OWNER/REPOSITORY" 1..=1000
         |text| text.split_once('/').is_some_and(|(owner, name)| {
-            !owner.is_empty() && !name.is_empty() && !text.contains("://")
+            !owner.is_empty() && !name.is_empty() && !text.contains("://") && is_no_arn(text)
         }),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
         meant |text| {
@@ -166,64 +233,92 @@ patterns! {
             Some(path.trim_end_matches('/').trim_end_matches(".git").to_owned())
         };
     TOPIC_ARN = "The ARN of an SNS topic." "the ARN of a topic, `arn:aws:sns:REGION:ACCOUNT:NAME`" 1..=1000
-        |text| arn(text, "sns").is_some(), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html";
+        |text| arn::TOPIC.fits(text), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html",
+        hint |text| arn::TOPIC.wrong_field(text);
     KEY_ARN = "The ARN of a KMS key." "the ARN of a key, `arn:aws:kms:REGION:ACCOUNT:key/ID`" 1..=400
-        |text| is_arn_of(text, "kms", "key/"),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html";
+        |text| arn::KEY.fits(text),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html",
+        hint |text| arn::KEY.wrong_field(text);
     ROLE_ARN = "The ARN of a role." "the ARN of a role, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
-        |text| role_account(text).is_some(), "botocore codepipeline/2015-07-09 shape RoleArn";
+        |text| arn::ROLE.fits(text), "botocore codepipeline/2015-07-09 shape RoleArn",
+        hint |text| arn::ROLE.wrong_field(text);
     POLICY_ARN = "The ARN of a managed policy." "the ARN of a policy, `arn:aws:iam::aws:policy/NAME`" 1..=2048
-        |text| is_arn_of(text, "iam", "policy/"),
+        |text| arn::POLICY.fits(text),
         "botocore iam/2010-05-08 shape arnType",
-        meant |text| (!text.is_empty() && all(text, "-_")).then(|| format!("arn:aws:iam::aws:policy/{text}"));
+        meant |text| (!text.is_empty() && all(text, "-_")).then(|| format!("arn:aws:iam::aws:policy/{text}")),
+        hint |text| arn::POLICY.wrong_field(text);
     PRINCIPAL_ARN = "The ARN of a role or a user." "the ARN of a role or a user, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
-        |text| is_arn_of(text, "iam", "role/") || is_arn_of(text, "iam", "user/"),
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html";
-    IAM_PATH = "An IAM path." "a path that begins and ends with /" 1..=512
-        |text| text.starts_with('/') && text.ends_with('/') && text.bytes().all(|b| (0x21..=0x7e).contains(&b)),
+        |text| arn::PRINCIPAL.fits(text),
+        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
+        hint |text| arn::PRINCIPAL.wrong_field(text);
+    IAM_PATH = "An IAM path." "a path that begins and ends with /, without * ? $ { and }" 1..=512
+        |text| text.starts_with('/') && text.ends_with('/')
+            // In the ARN of a role, these would make a pattern of it.
+            && text.bytes().all(|b| (0x21..=0x7e).contains(&b) && !b"*?${}".contains(&b)),
         "botocore iam/2010-05-08 shape pathType", meant |text| Some(format!("/{}/", text.trim_matches('/')));
     PROVIDER = "An action's provider." "letters, digits and - _" 1..=35
         |text| all(text, "-_"), "botocore codepipeline/2015-07-09 shape ActionProvider";
     VERSION = "An action type's version." "letters, digits and - _" 1..=9
         |text| all(text, "-_"), "botocore codepipeline/2015-07-09 shape Version";
-    IMAGE = "A build image." "an image's name" 1..=1000
-        |text| !text.contains(char::is_whitespace), "botocore codebuild/2016-10-06 shape NonEmptyString";
+    IMAGE = "A build image." "an image's name: letters, digits and . _ / : @ -" 1..=1000
+        |text| is_no_arn(text) && all(text, "._/:@-"), "https://docs.docker.com/reference/cli/docker/image/tag/";
     ENVIRONMENT_VARIABLE = "An environment variable's name." "letters, digits and _" 1..=128
         |text| all(text, "_"), "botocore codepipeline/2015-07-09 shape EnvironmentVariableName";
     DESCRIPTION = "A build project's description." "any text" 0..=255
-        |_| true, "botocore codebuild/2016-10-06 shape ProjectDescription";
+        |_| true, "botocore codebuild/2016-10-06 shape ProjectDescription",
+        free "a text for people";
     IAM_ACTION = "An IAM action." "a service and a call, `s3:GetObject`" 1..=128
         |text| text == "*" || text.split_once(':').is_some_and(|(service, call)| {
-            !service.is_empty() && !call.is_empty() && all(service, "-") && all(call, "*?")
+            !service.is_empty() && !call.is_empty() && all(service, "-") && all(call, "*?-")
         }),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html";
     VARIABLE_NAME = "A pipeline variable's name." "letters, digits and @ - _" 1..=128
         |text| all(text, "@-_"), CODEPIPELINE_LIMITS;
     VARIABLE_VALUE = "A pipeline variable's value." "any text" 1..=1000
-        |_| true, CODEPIPELINE_LIMITS;
+        |_| true, CODEPIPELINE_LIMITS,
+        free "the pipeline hands it on as it is";
     VARIABLE_DESCRIPTION = "A pipeline variable's description." "any text" 0..=200
-        |_| true, CODEPIPELINE_LIMITS;
+        |_| true, CODEPIPELINE_LIMITS,
+        free "a text for people";
     RULE_NAME = "A rule's name." "letters, digits and . @ - _" 1..=100
         |text| all(text, ".@-_"), "botocore codepipeline/2015-07-09 shape RuleName";
     RULE_VALUE = "A value of a rule's configuration." "any text" 1..=10000
-        |_| true, "botocore codepipeline/2015-07-09 shape RuleConfigurationValue";
+        |_| true, "botocore codepipeline/2015-07-09 shape RuleConfigurationValue",
+        free "CodePipeline hands it on as it is";
     DISABLED_REASON = "Why nothing enters a stage." "letters, digits, blanks and ! @ ( ) . * ? -" 1..=300
         |text| all(text, "!@ ().*?-"), "botocore codepipeline/2015-07-09 shape DisabledReason";
     GIT_PATTERN = "A pattern of branches, tags or paths." "any text" 1..=255
-        |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern";
+        |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern",
+        free "a glob pattern can be any text";
+    BRANCH_PATTERN = "A pattern of branches." "any text" 1..=255
+        |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern",
+        free "a glob pattern can be any text", doubted doubts::branch;
+    TAG_PATTERN = "A pattern of Git tags." "any text" 1..=255
+        |_| true, "botocore codepipeline/2015-07-09 shape GitTagNamePattern",
+        free "a glob pattern can be any text", doubted doubts::tag;
+    SOURCE_KEY = "The key of an S3 object." "an object's key without its bucket, `path/app.zip`" 1..=1000
+        providers::is_path, "botocore s3/2006-03-01 shape ObjectKey",
+        meant providers::key_in, doubted doubts::object;
+    DEPLOYED_KEY = "The key of an S3 object, or the prefix of several." "an object's key without its bucket, `path/app.zip`" 1..=1000
+        providers::is_path, "botocore s3/2006-03-01 shape ObjectKey",
+        meant providers::key_in, doubted doubts::wildcard;
     PROPERTY_DESCRIPTION = "The description of a configuration key." "any text" 1..=160
-        |_| true, "botocore codepipeline/2015-07-09 shape Description";
+        |_| true, "botocore codepipeline/2015-07-09 shape Description",
+        free "a text for people";
     QUERYABLE_VALUE = "A value that a job worker polls for." "letters, digits and - _" 1..=20
         |text| all(text, "-_"),
         "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionConfigurationProperty.html";
-    URL = "The address of a page." "any text" 1..=2048
-        |_| true, "botocore codepipeline/2015-07-09 shape UrlTemplate";
+    URL = "The address of a page." "an address that begins with `https://` or `http://`" 1..=2048
+        |text| ["https://", "http://", "{Config:"].iter().any(|start| text.starts_with(start)),
+        "botocore codepipeline/2015-07-09 shape UrlTemplate";
     TAG_KEY = "A tag's key." "letters, digits, blanks and _ . : / = + - @" 1..=128
-        tag, "botocore iam/2010-05-08 shape tagKeyType";
+        tag, "botocore iam/2010-05-08 shape tagKeyType",
+        free "a tag can be called by any text of these characters";
     TAG_VALUE = "A tag's value." "letters, digits, blanks and _ . : / = + - @" 0..=256
-        tag, "botocore iam/2010-05-08 shape tagValueType";
-    ALARM_NAME = "A CloudWatch alarm's name." "any text" 1..=255
-        |_| true, "botocore cloudwatch/2010-08-01 shape AlarmName";
+        tag, "botocore iam/2010-05-08 shape tagValueType",
+        free "a tag can have any text of these characters";
+    ALARM_NAME = "A CloudWatch alarm's name." "an alarm's name" 1..=255
+        is_no_arn, "botocore cloudwatch/2010-08-01 shape AlarmName";
     CRON = "A cron expression." "a cron expression of 6 or 7 fields, `0 0 9-17 ? * MON-FRI *`" 1..=1000
         schedule::cron,
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
@@ -236,15 +331,16 @@ patterns! {
         |text| text.contains("#{"),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html";
     ENVIRONMENT_VALUE = "An environment variable's value." "any text" 1..=2000
-        |_| true, "botocore codepipeline/2015-07-09 shape EnvironmentVariableValue";
+        |_| true, "botocore codepipeline/2015-07-09 shape EnvironmentVariableValue",
+        free "the commands get it as it is";
     SHORTHAND = "A value in AWS's shorthand." "a text without blanks, commas and quotes" 1..=1000
         |text| !text.contains([' ', '\t', '\n', ',', '"', '\'']),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
-    LIST_ITEM = "An item of a list that AWS takes as a text with commas." "a text without commas" 1..=1000
-        |text| !text.contains(','), CODEPIPELINE_LIMITS;
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html",
+        free "a parameter of a template can have any value";
     COMMAND = "A shell command." "a single line" 1..=1000
         |text| !text.contains(['\n', '\r']),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html";
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html",
+        free "a shell takes any line";
     OUTPUT_VARIABLE = "The name of an exported variable." "an environment variable's name: a letter or _, then letters, digits and _" 1..=128
         |text| !text.starts_with(|c: char| c.is_ascii_digit()) && all(text, "_"), "botocore codepipeline/2015-07-09 shape OutputVariable";
     ECR_REPOSITORY = "An ECR repository's name."
@@ -252,7 +348,7 @@ patterns! {
         ecr_repository, "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html",
         // Without the registry before it and the tag behind it.
         meant |text| {
-            let (_, name) = text.split_once(".amazonaws.com/")?;
+            let (_, name) = text.split_once(".dkr.ecr.")?.1.split_once('/')?;
             Some(name.split([':', '@']).next().unwrap_or(name).to_owned())
         };
     IMAGE_TAG = "An image's tag." "a letter, digit or _, then letters, digits, . - and _" 1..=128
@@ -274,38 +370,58 @@ patterns! {
         // AWS's page says no more; Systems Manager, which it goes through, takes a percentage.
         |text| text.strip_suffix('%').unwrap_or(text).parse::<u32>().is_ok(),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html";
-    BATCH = "How many instances are worked on at a time." "a whole number from 1, `2`, or a percentage, `50%`" 1..=10
-        |text| text.strip_suffix('%').unwrap_or(text).parse::<u32>().is_ok_and(|n| n > 0),
+    BATCH = "How many instances are worked on at a time." "a whole number from 1, `2`, or a percentage to 100, `50%`" 1..=7
+        |text| {
+            let number = text.strip_suffix('%').unwrap_or(text);
+            let plain = number.bytes().all(|b| b.is_ascii_digit()) && !number.starts_with('0');
+            plain && number.parse::<u32>().is_ok_and(|n| number == text || n <= 100)
+        },
         "botocore ssm/2014-11-06 shape MaxConcurrency";
     FILE_PATTERN = "A pattern of files." "a pattern of files" 1..=128
-        |text| !text.is_empty(), "botocore codepipeline/2015-07-09 shape FilePath";
+        is_no_arn, "botocore codepipeline/2015-07-09 shape FilePath";
     TARGET = "An account, or a root or unit of an organization."
         "twelve digits, or the id of a root or an organizational unit, `r-…` or `ou-…`" 1..=68
-        |text| ACCOUNT_ID.complaint(text).is_none() || text.starts_with("r-") || text.starts_with("ou-"),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+        |text| ACCOUNT_ID.complaint(text).is_none() || providers::is_organizational_unit(text),
+        "botocore cloudformation/2010-05-15 shape OrganizationalUnitId";
     REGION = "A region." "the name of a region" 1..=30
         super::region::is_well_formed, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
     IAM_ROLE_NAME = "The name of a role." "letters, digits and _ + = , . @ -" 1..=64
         |text| all(text, "_+=,.@-"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
     STATE_MACHINE_ARN = "The ARN of a state machine."
         "the ARN of a state machine, `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`" 1..=1000
-        |text| is_arn_of(text, "states", "stateMachine:"),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html";
+        |text| arn::STATE_MACHINE.fits(text),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StepFunctions.html",
+        hint |text| arn::STATE_MACHINE.wrong_field(text);
     // A hyphen and the id of the action's execution, 37 characters, follow it.
     EXECUTION_PREFIX = "What the name of an execution begins with." "letters, digits and . - _ + = @" 1..=43
         |text| all(text, ".-_+=@"),
         "https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html";
     DEVICE_POOL_ARN = "The ARN of a device pool."
         "the ARN of a device pool, `arn:aws:devicefarm:us-west-2:ACCOUNT:devicepool:ID`" 1..=1000
-        |text| is_arn_of(text, "devicefarm", "devicepool:"),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html";
+        |text| arn::DEVICE_POOL.fits(text),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html",
+        hint |text| arn::DEVICE_POOL.wrong_field(text);
+    FLEET_ARN = "The ARN of a compute fleet."
+        "the ARN of a fleet, `arn:aws:codebuild:REGION:ACCOUNT:fleet/NAME:ID`" 1..=1000
+        |text| arn::FLEET.fits(text),
+        "https://docs.aws.amazon.com/codebuild/latest/userguide/fleets.html",
+        hint |text| arn::FLEET.wrong_field(text);
     DEPLOY_STRATEGY = "How a Lambda function's traffic moves."
         "`AllAtOnce`, `Canary10Percent5Minutes` or `Linear10PercentEvery1Minute`, with a percentage from 1 to 99 and minutes that come to two days at most" 1..=100
         schedule::deploy_strategy, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html";
+    SECRET = "A secret of Secrets Manager, and perhaps a part of it."
+        "a secret's name or ARN, perhaps with `:KEY` behind it; a name is letters, digits and / _ + = . @ -" 1..=1000
+        kept::secret, "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html",
+        hint kept::no_secret;
+    PARAMETER = "A parameter of Systems Manager."
+        "a parameter's name or ARN; a name is letters, digits and . - _, with / between them" 1..=1011
+        kept::parameter, "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html",
+        hint kept::no_parameter;
     RESOURCE = "The resource of an IAM statement." "an ARN, a pattern of one, or `*`" 1..=2048
         |text| text == "*" || text.starts_with("arn:") || text.contains("#{") || text.contains("{{resolve:"),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";
-    ANY = "Any text." "any text" 1..=1000000 |_| true, "";
+    ANY = "Any text." "any text" 1..=1000000 |_| true, "",
+        free "a buildspec is a text of many lines, or a path";
 }
 
 #[cfg(test)]

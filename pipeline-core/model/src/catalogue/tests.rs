@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::declared::ACTION;
-use super::{Condition, KINDS, Key, Kind, Needed, Permission, Placement, Slot, Type, Variables};
+use super::{
+    Condition, Content, KINDS, Key, Kind, Needed, Permission, Placement, Slot, Type, Variables,
+};
 
 /// Name, category, owner, provider, inputs, outputs.
 type ActionType = (
@@ -353,6 +355,105 @@ fn types_fit_their_slots() {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// Output variables with a form of their own, which holds no quotes and no line breaks: names,
+/// ids, dates, addresses, numbers.
+const OF_A_FORM: [&str; 32] = [
+    "AuthorDate",
+    "AuthorEmail",
+    "AuthorId",
+    "BranchName",
+    "BucketName",
+    "CommitId",
+    "CommitUrl",
+    "CommitterDate",
+    "ConnectionArn",
+    "DestinationBranchName",
+    "ECRImageDigestId",
+    "ECRRepositoryName",
+    "EKSClusterName",
+    "ETag",
+    "ExecutionArn",
+    "FullRepositoryName",
+    "FunctionVersion",
+    "HighestScannedSeverity",
+    "ImageDigest",
+    "ImageTag",
+    "ImageURI",
+    "ObjectKey",
+    "OperationId",
+    "ProviderType",
+    "PullRequestId",
+    "RegistryId",
+    "RepositoryName",
+    "SourceBranchName",
+    "StackSetId",
+    "StateMachineArn",
+    "TagName",
+    "VersionId",
+];
+
+#[test]
+fn variables_of_free_text_are_said() {
+    let mut seen = BTreeSet::new();
+    for kind in KINDS {
+        let Variables::Named(names) = kind.variables else {
+            assert!(kind.free_text.is_empty(), "{}", kind.name);
+            continue;
+        };
+        for name in names {
+            let free = kind.free_text.contains(name);
+            assert_ne!(free, OF_A_FORM.contains(name), "{}: {name}", kind.name);
+            seen.insert(*name);
+        }
+        assert!(kind.free_text.iter().all(|name| names.contains(name)));
+    }
+    assert!(OF_A_FORM.iter().all(|name| seen.contains(name)));
+}
+
+#[test]
+fn what_is_read_from_an_input_is_named_by_keys() {
+    for kind in KINDS {
+        for read in kind.reads {
+            for name in read.input.iter().chain(&read.named_by) {
+                let known = every_key(kind).any(|key| key.name == *name);
+                assert!(known, "{}: {name}", kind.name);
+            }
+            assert!(!read.file.is_empty() || read.named_by.is_some());
+        }
+        if let Content::NamedBy(name) = kind.content {
+            key(kind, name);
+        }
+    }
+}
+
+/// Kinds that deploy, and whose actions can work on one thing at the same time.
+const SIDE_BY_SIDE: [(&str, &str); 1] = [(
+    "Alexa",
+    "no page says what becomes of two uploads of one skill",
+)];
+
+#[test]
+fn what_a_deployment_changes_is_said() {
+    for kind in KINDS {
+        let excused = SIDE_BY_SIDE.iter().any(|(name, _)| *name == kind.name);
+        if kind.category == "Deploy" {
+            assert_eq!(kind.targets.is_empty(), excused, "{}", kind.name);
+        }
+        for target in kind.targets {
+            assert!(target.source.starts_with("https://"), "{}", kind.name);
+            assert!(!target.keys.is_empty(), "{}", kind.name);
+            for name in target.keys {
+                let known = every_key(kind).any(|key| key.name == *name);
+                assert!(known, "{}: {name}", kind.name);
+            }
+            target
+                .only
+                .iter()
+                .for_each(|only| self::condition(kind, only));
         }
     }
 }

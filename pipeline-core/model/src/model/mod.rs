@@ -9,7 +9,7 @@ mod value;
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
 pub use value::{
-    Data, Entry, ExpressionId, Text, TextExpr, Value, variable_reference, variables_in,
+    Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
 };
 
 /// A pipeline as the user wrote it, with places of type `P`.

@@ -80,8 +80,8 @@ pub enum Data<P> {
     Include {
         /// The path, relative to the crate.
         path: String,
-        /// The file's content, or the error that occurred when it was read.
-        content: Result<String, String>,
+        /// The file's content, or why it was not read.
+        content: Result<String, Unreadable>,
     },
     /// `(expression)`: its value is known when the pipeline is built.
     Deferred(ExpressionId),
@@ -89,6 +89,15 @@ pub enum Data<P> {
     Failed(String),
     /// No value: the source could not be read here, and a syntax error reports that.
     Missing,
+}
+
+/// Why an included file was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// The error of the operating system.
+    Failed(String),
+    /// It is larger than a template, which would hold it.
+    TooLarge,
 }
 
 impl<P> Data<P> {
@@ -169,6 +178,30 @@ impl<P> Value<P> {
     /// The items of a list; a value that is none is the only one.
     pub fn items(&self) -> &[Value<P>] {
         self.data.as_list().unwrap_or(std::slice::from_ref(self))
+    }
+
+    /// Returns whether both surely say the same, in whatever order their keys stand.
+    #[must_use]
+    pub fn is_same(&self, other: &Value<P>) -> bool {
+        match (&self.data, &other.data) {
+            (Data::Map(one), Data::Map(other)) => {
+                one.len() == other.len()
+                    && one.iter().all(|entry| {
+                        other.iter().any(|found| {
+                            found.key.text == entry.key.text && found.value.is_same(&entry.value)
+                        })
+                    })
+            }
+            (Data::List(one), Data::List(other)) => {
+                one.len() == other.len()
+                    && one.iter().zip(other).all(|(one, other)| one.is_same(other))
+            }
+            (Data::Word(one), Data::Word(other)) => one == other,
+            (one, other) => match (one.constant(), other.constant()) {
+                (Some(one), Some(other)) => one == other,
+                _ => one.scalar().is_some() && one.scalar() == other.scalar(),
+            },
+        }
     }
 
     /// The names that stand in it: bare words, and the artifacts of files.

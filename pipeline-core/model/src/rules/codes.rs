@@ -13,7 +13,7 @@ macro_rules! codes {
 }
 
 codes! {
-    crate::catalogue::pattern::doubts => DOUBTFUL_WINDOW, UNKNOWN_TIME_ZONE, FULL_BRANCH_NAME;
+    crate::catalogue::pattern::doubts => DOUBTFUL_WINDOW, UNKNOWN_TIME_ZONE, FULL_BRANCH_NAME, DOUBTFUL_KEY;
     crate::rules::conditions::repeated => RETRY_AND_CONDITION, CONDITION_TWICE;
     crate::rules::conditions::results =>
         RESULT, SKIP_RULE, ROLLBACK_IN_PARALLEL, ROLLBACK_OF_SOURCE, RETRY_MODE;
@@ -24,12 +24,14 @@ codes! {
     crate::rules::configuration::missing => MISSING_KEY, WITHOUT_ROLES;
     crate::rules::configuration::repeated => KEY_TWICE;
     crate::rules::configuration::unknown => UNKNOWN_KEY;
-    crate::rules::declarations => NO_NAME, DECLARED_TWICE;
+    crate::rules::declarations => NO_NAME, HIDDEN_IN_A_NAME, DECLARED_TWICE;
     crate::rules::declarations::accounts =>
         NO_HOME, TWO_HOMES, HOME_WITHOUT_REGION, ACCOUNT_ID, ACCOUNT_ID_TWICE, ORGANIZATION_ID,
         ORGANIZATION_TWICE;
     crate::rules::declarations::action_types => ACTION_TYPE_TWICE, ARTIFACT_RANGE;
     crate::rules::declarations::entity_urls => URL_PROPERTY;
+    crate::rules::declarations::managed_policies =>
+        MISSPELLED_POLICY, UNKNOWN_POLICY, POLICY_OF_SERVICES;
     crate::rules::declarations::owners =>
         POLICY_ELSEWHERE, KEY_ADMINISTRATOR_ELSEWHERE, PATH_OF_ANOTHER_PIPELINE;
     crate::rules::declarations::partitions => ARN_OF_ANOTHER_PARTITION;
@@ -47,53 +49,71 @@ codes! {
     crate::rules::declarations::variables => VARIABLE_NAME, VARIABLE_TWICE, TOO_MANY_VARIABLES;
     crate::rules::declarations::wildcards => ACTION_WILDCARD;
     crate::rules::flow::change_sets => UNPREPARED, UNPREPARED_HERE;
+    crate::rules::flow::contents => NOT_IN_THE_ARTIFACT;
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;
-    crate::rules::flow::handoff => BETWEEN_ACCOUNTS, HANDOFF, HANDOFF_ACROSS;
+    crate::rules::flow::handoff => BETWEEN_ACCOUNTS, BETWEEN_ACCOUNTS_OWNED, HANDOFF, HANDOFF_ACROSS;
     crate::rules::flow::inputs => USED_BEFORE_MADE, SIDE_BY_SIDE, INPUT_TWICE, NOT_AN_INPUT;
-    crate::rules::flow::outputs => MADE_TWICE, ARTIFACT_NAME, FOREIGN_OUTPUT, OUTPUT_NEEDS_KEY;
+    crate::rules::flow::outputs => MADE_TWICE, ARTIFACT_NAME, FOREIGN_OUTPUT, OUTPUT_NEEDS_KEY,
+        UNREAD_OUTPUT_NEEDS_KEY;
     crate::rules::flow::skipped => FROM_A_SKIPPED_STAGE;
     crate::rules::flow::unknown => UNKNOWN_ARTIFACT;
     crate::rules::flow::unread => NEVER_READ;
+    crate::rules::output =>
+        OUTPUT_OF_ANOTHER, EMITTED_TWICE, FILE_IN_THE_WAY, EMIT_OUTSIDE, RUN_IN_BUILD_SCRIPT,
+        NOT_WRITTEN, UNTOLD_PATH;
     crate::rules::places => STORE_ELSEWHERE, ROLE_ELSEWHERE;
     crate::rules::places::arns => ARN_ELSEWHERE, ARN_MAYBE_ELSEWHERE;
     crate::rules::places::buckets => STORE_AS_TARGET;
     crate::rules::places::offered => KIND_ELSEWHERE;
     crate::rules::places::placement => ROLE_NOT_TAKEN, HOME_ONLY, SOURCE_REGION, PLACEMENT_IGNORED;
-    crate::rules::places::regions => NO_REGION, UNLISTED_REGION, PARTITIONS;
+    crate::rules::places::regions => NO_REGION, UNKNOWN_PARTITION, UNLISTED_REGION, PARTITIONS;
     crate::rules::places::roles => PASSED_ROLE_ELSEWHERE;
     crate::rules::places::started_projects => PROJECT_ELSEWHERE, UNKNOWN_PROJECT_ROLE;
     crate::rules::places::targets => WRONG_TARGET;
     crate::rules::plan =>
-        TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE,
-        LETS_IN_MORE, UNRESOLVED;
+        TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
+        COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN,
+        UNRESOLVED;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
+    crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;
+    crate::rules::roles::useless => USELESS_ROLE;
     crate::rules::secrets => SECRET_LITERAL, SECRET_RESOLVED;
     crate::rules::secrets::kept => SECRET_UNNAMED;
     crate::rules::secrets::names => SECRET_VARIABLE;
     crate::rules::secrets::references => SECRET_IN_THE_OPEN, UNKNOWN_SERVICE;
+    crate::rules::statements::calls => UNKNOWN_SERVICE_OF_A_CALL, UNKNOWN_CALL;
+    crate::rules::statements::effects => OBJECTS_OF_A_BUCKET, WITHOUT_EFFECT;
+    crate::rules::statements::resources => IMPOSSIBLE_ARN, DOUBTFUL_ARN;
     crate::rules::structure => TOO_FEW_STAGES, TOO_MANY_STAGES, STAGE_TWICE, TOO_MANY_ACTIONS;
     crate::rules::structure::actions => ACTION_TWICE, ACTION_NAME, RUN_ORDER;
     crate::rules::structure::kinds => UNKNOWN_KIND, KIND_ENDED;
+    crate::rules::structure::parallel_mode => MORE_THAN_PARALLEL_MODE_RUNS;
     crate::rules::structure::sources => NO_SOURCE, NOT_A_SOURCE, SOURCE_TOO_LATE;
     crate::rules::structure::stages => EMPTY_STAGE, EMPTY_PARALLEL, STAGE_NAME, STAGE_TOO_LONG;
+    crate::rules::structure::targets => CHANGED_TOGETHER, MAYBE_CHANGED_TOGETHER;
     crate::rules::structure::v2 => NEEDS_V2;
     crate::rules::syntax =>
-        UNEXPECTED, UNKNOWN_DECLARATION, SAID_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,
-        TURN_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_OF_TEXT, TOO_MANY_TURNS;
+        UNEXPECTED, UNKNOWN_DECLARATION, CLAUSE_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,
+        TUPLE_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_FROM_STRING, MISTYPED_VARIABLE,
+        TOO_MANY_ITERATIONS;
     crate::rules::triggers =>
         UNKNOWN_TRIGGER_SOURCE, NOT_A_CONNECTION, TRIGGER_TWICE, TOO_MANY_TRIGGERS,
         DETECTION_REPLACED, ONE_REPOSITORY;
     crate::rules::triggers::filters => NO_FILTER, FILTER_TWICE, FILTER_COMBINATION, NO_PATTERN;
     crate::rules::values => ITEM_COUNT;
+    crate::rules::values::arns_for_names => ARN_FOR_A_NAME;
     crate::rules::values::json => TOO_LONG;
-    crate::rules::values::known => FAILED_EXPRESSION, UNREADABLE_FILE;
+    crate::rules::values::known => FAILED_EXPRESSION, INCLUDE_TOO_LARGE, UNREADABLE_FILE;
     crate::rules::values::scalars => UNKNOWN_CONSTANT, NUMBER_OUT_OF_RANGE;
     crate::rules::values::strings => MALFORMED_STRING;
     crate::rules::values::types => WRONG_TYPE;
     crate::rules::variables::braces => NO_VARIABLE;
+    crate::rules::variables::free_text => FREE_TEXT;
+    crate::rules::variables::lookalikes => NOT_READ_AS_A_VARIABLE;
     crate::rules::variables::namespaces => UNKNOWN_NAMESPACE, AMBIGUOUS_NAMESPACE, NAMESPACE_TAKEN;
     crate::rules::variables::pipeline => UNKNOWN_PIPELINE_VARIABLE, VARIABLE_IN_SOURCE;
     crate::rules::variables::produced => VARIABLE_TOO_EARLY, UNKNOWN_VARIABLE;
+    crate::rules::variables::unresolved => NOT_PUT_IN;
 }
 
 /// Returns every code, in the order of their ids.

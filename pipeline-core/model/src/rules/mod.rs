@@ -11,11 +11,13 @@ mod context;
 mod declarations;
 mod flow;
 mod names;
+mod output;
 mod places;
 mod plan;
 mod remedy;
 mod roles;
 mod secrets;
+mod statements;
 mod structure;
 mod syntax;
 mod triggers;
@@ -46,6 +48,9 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
     let mut cx = Check::new(&index);
 
     declarations::check(&mut cx);
+    variables::unresolved::declarations(&mut cx, &namespaces);
+    roles::references::declarations(&mut cx);
+    roles::useless::declarations(&mut cx);
     v2::check(&mut cx);
     structure::pipeline(&mut cx);
     for stage in &index.stages {

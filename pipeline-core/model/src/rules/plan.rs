@@ -27,6 +27,30 @@ code! {
 }
 
 code! {
+    SAME_NAME = "P504" Error "two things would have one name",
+    why: "AWS takes the name of a role once in an account, that of a rule, a build project or an action type once in a region of it, and that of a bucket once everywhere. Two pipelines that make a bucket or an action type of one name would each deploy it, and the second deployment would fail. Names that pipewright chooses end in a hash, so that they hardly ever meet; then this is said too.",
+    example: "store main { bucket_name: \"artifacts\" }  // in two pipelines of one `emit`",
+    fix: "Give one of them another name. To share a bucket or an action type, let one pipeline make it, and the others import it.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-resource-name.html",
+}
+
+code! {
+    BUS_POLICY_TOO_LARGE = "P505" Error "the pipelines of an account together would pass a limit of AWS",
+    why: "The default event bus of an account has one policy for all pipelines that live there, and each pipeline adds a statement for each foreign account with a source. EventBridge bounds the policy's size, and the deployment of the pipeline that passes it would fail.",
+    example: "pipewright::emit((0..30).map(|team| pipeline(team)).collect::<Vec<_>>())  // each with a source in a foreign account",
+    fix: "Let some sources be polled, `poll_for_source_changes: true`: they put no events on the bus. Or take some pipelines to another account or region.",
+    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
+}
+
+code! {
+    OVER_A_QUOTA = "P506" Warning "an account would have more than AWS allows unless asked",
+    why: "AWS bounds the roles and policies of an account, and the rules, action types and pipelines of a region of it, and raises these quotas on demand. What the pipelines of one `emit` have there is counted together; other things in the account count too, and are not known here.",
+    example: "pipewright::emit((0..40).map(|team| pipeline(team)).collect::<Vec<_>>())  // each with 30 actions in one account",
+    fix: "Have the quota raised before the deployment, let several actions share a role with `as`, or take some pipelines to another account.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+}
+
+code! {
     COULD_NOT_RUN = "P510" Error "an action could not do what it must",
     why: "The templates are read back, and IAM's logic is run over every request that an action is known to make: assuming its role, reading its inputs, writing its outputs, using the key, handing a role on, its provider's own calls. One of them would be refused when the pipeline runs; or a role lacks what its declaration gives it.",
     example: "role deploy in prod { statements: [{ effect: Deny, actions: [\"s3:*\"], resources: [\"*\"] }] }",
@@ -56,6 +80,14 @@ code! {
     example: "role deploy { statements: [{ actions: [\"iam:PassRole\"], resources: [\"*\"] }] }",
     fix: "Narrow it, or bind it to the account with `aws:ResourceAccount`. If it is meant, nothing has to be done: the report lists it, and a role whose name begins with `_` is not warned of.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+}
+
+code! {
+    MANAGED_POLICY_LETS_IN = "P514" Warning "a managed policy lets a role do what it has no business with",
+    why: "IAM's logic is run over what each role has no business with, and the documents of AWS's widest managed policies are known: `AdministratorAccess`, `PowerUserAccess`, `IAMFullAccess`, `AmazonS3FullAccess`, `AmazonS3ReadOnlyAccess` and `ReadOnlyAccess`. In the account of the pipeline, such a policy allows a role to read, replace or delete artifacts, to change the policy of a bucket or a key, or to use the key. Who writes an artifact decides what later actions deploy.",
+    example: "role deploy in tools { managed_policies: [\"arn:aws:iam::aws:policy/AdministratorAccess\"] }",
+    fix: "Give the role the permissions that its stack needs; or take the store out by a statement with `effect: Deny`, which the message shows. If all of it is meant, nothing has to be done: the report lists it, and a role whose name begins with `_` is not warned of.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html",
 }
 
 code! {

@@ -97,7 +97,7 @@ mod tests {
             "it holds a line break"
         );
         assert_eq!(remedy(&pattern::SHORTHAND, "a b"), "it holds a blank");
-        assert_eq!(remedy(&pattern::LIST_ITEM, "a,b"), "it holds `,`");
+        assert_eq!(remedy(&pattern::LISTED_PATH, "a,b"), "it holds `,`");
         assert_eq!(
             remedy(&pattern::ENVIRONMENT_VARIABLE, "A-B"),
             "it holds `-`; `A_B` would do"
@@ -128,7 +128,7 @@ mod tests {
             "arn:aws:lambda:us-east-1:111111111111:function:",
         ];
         let mut offered = 0;
-        for pattern in pattern::ALL {
+        for pattern in pattern::ALL.iter().chain(pattern::PROVIDERS) {
             for index in 0..parts.len().pow(3) {
                 let part = |place: u32| parts[index / parts.len().pow(place) % parts.len()];
                 let string = [part(0), part(1), part(2)].concat();

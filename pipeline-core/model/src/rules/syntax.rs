@@ -19,7 +19,7 @@ code! {
 }
 
 code! {
-    SAID_TWICE = "P003" Error "a clause is said twice",
+    CLAUSE_TWICE = "P003" Error "a clause is said twice",
     why: "An action runs in one account and one region, reads and writes through one store and acts with one role, so each of `in`, `@`, `via` and `as` can stand there once.",
     example: "Build: CodeBuild(source) in dev in test { project_name: package };",
     fix: "Keep one of the two.",
@@ -59,7 +59,7 @@ code! {
 }
 
 code! {
-    TURN_LENGTH = "P010" Error "an element of a list does not fit the loop variables",
+    TUPLE_LENGTH = "P010" Error "an element of a list does not fit the loop variables",
     why: "A `for` runs over a list of tuples where its variables stand in parentheses, and every tuple has an element for each of them. Without parentheses, it runs over a list of single elements.",
     example: "for (account, region) in [(test, \"us-west-2\"), (prod)] { … }",
     fix: "Give every tuple as many elements as there are variables: `(prod, \"eu-west-1\")`.",
@@ -76,7 +76,7 @@ code! {
 
 code! {
     UNUSED_VARIABLE = "P012" Warning "a loop variable is never used",
-    why: "Every turn makes the same as far as this variable goes. It may have been forgotten in a name or after `in` or `@`; in a text, it stands in braces, `{region}`.",
+    why: "Every iteration makes the same as far as this variable goes. It may have been forgotten in a name or after `in` or `@`; in a text, it stands in braces, `{region}`.",
     example: "for (account, region) in [(test, \"us-west-2\")] {\n    stage \"Deploy-{account}\" in account { … }\n}",
     fix: "Use it, or begin its name with an underscore: `_region`.",
     source: "",
@@ -91,7 +91,7 @@ code! {
 }
 
 code! {
-    NAME_OF_TEXT = "P014" Error "a text in a `for` does not make a name",
+    NAME_FROM_STRING = "P014" Error "a text in a `for` does not make a name",
     why: "In a `for`, a name may be written as a text with loop variables in braces. Braces have no other meaning in a name, since AWS takes none there. The name of something declared is letters, digits and underscores then as ever.",
     example: "for account in [test, prod] { stage \"Deploy-{acount}\" in account { … } }",
     fix: "Write the name of a loop variable in the braces: `\"Deploy-{account}\"`.",
@@ -99,8 +99,16 @@ code! {
 }
 
 code! {
-    TOO_MANY_TURNS = "P015" Error "`for`s turn too often",
-    why: "AWS takes 50 stages and 1,000 actions in a pipeline. All `for`s of a pipeline turn 2,000 times at most, those in others once for each turn of the outer ones.",
+    MISTYPED_VARIABLE = "P233" Warning "braces in a `for` with a name that is close to a loop variable",
+    why: "In a `for`, a loop variable in braces is filled into a text. Other braces stay as they are, since JSON and templates have braces of their own: a name that is mistyped goes to AWS with its braces.",
+    example: "for account in [test, prod] { … stack_name: \"app-{acount}\" … }",
+    fix: "Write the name of the loop variable in the braces: `\"app-{account}\"`.",
+    source: "",
+}
+
+code! {
+    TOO_MANY_ITERATIONS = "P015" Error "too many iterations of `for`s",
+    why: "AWS takes 50 stages and 1,000 actions in a pipeline. All `for`s of a pipeline together have at most 2,000 iterations; one in another one counts once for each iteration of the outer one.",
     example: "for a in […] { for b in […] { for c in […] { … } } }",
     fix: "Shorten the lists, or split the pipeline.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",

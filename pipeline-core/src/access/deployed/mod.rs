@@ -1,6 +1,7 @@
 //! The deployed state, read back from the rendered templates: roles, buckets, keys, event buses,
 //! rules, projects and the pipeline, as they are once every stack is deployed.
 
+mod aws_managed;
 mod pipeline;
 mod policies;
 mod reader;

@@ -118,7 +118,10 @@ impl<'a> Reader<'_, 'a> {
             role: self.string(action.get("RoleArn")),
             region: self.string(action.get("Region")),
             configuration: configuration
-                .filter_map(|(key, value)| Some((key.as_str(), self.string(Some(value))?)))
+                .filter_map(|(key, value)| {
+                    let setting = self.stacks.setting(self.stack, value).ok()?;
+                    Some((key.as_str(), setting))
+                })
                 .collect(),
         }
     }

@@ -1,5 +1,6 @@
 //! Reads what has policies: roles, buckets, keys and event buses.
 
+use super::aws_managed;
 use super::reader::Reader;
 use super::{Bucket, Key, Role};
 use crate::access::evaluator::{
@@ -25,11 +26,17 @@ impl<'a> Reader<'_, 'a> {
             let document = policy.get("PolicyDocument")?;
             Some(self.identity_policy(&arn, logical, "inline policy", document))
         });
+        let attached: Vec<&str> = one_or_many(properties.get("ManagedPolicyArns"))
+            .filter_map(Value::as_str)
+            .collect();
+        let known = attached.iter().filter_map(|arn| {
+            let document = aws_managed::document(arn)?;
+            Some((*arn, self.policy(logical, MANAGED_POLICY, document)))
+        });
         let identity = IdentityPolicies {
             policies: policies.collect(),
-            attached: one_or_many(properties.get("ManagedPolicyArns"))
-                .filter_map(Value::as_str)
-                .collect(),
+            aws_managed: known.collect(),
+            attached,
             boundary: properties
                 .get("PermissionsBoundary")
                 .and_then(Value::as_str)
@@ -136,7 +143,7 @@ impl<'a> Reader<'_, 'a> {
             return;
         };
         let one = &self.stacks.all[self.stack];
-        let partition = crate::catalogue::region::partition(one.region);
+        let partition = self.stacks.partition;
         let arn = format!(
             "arn:{partition}:events:{}:{}:event-bus/{bus}",
             one.region, one.account

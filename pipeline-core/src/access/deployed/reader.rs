@@ -111,7 +111,7 @@ pub(super) type UserStatements<'a> = BTreeMap<&'a str, &'a [UserStatement]>;
 
 pub(super) fn user_statements<'a>(deployment: &'a Deployment<'_>) -> UserStatements<'a> {
     let roles = deployment.roles.iter();
-    let created = roles.filter_map(|role| Some((role.arn.as_str(), role.made.as_ref()?)));
+    let created = roles.filter_map(|role| Some((role.arn.as_str(), role.managed.as_ref()?)));
     created
         .map(|(arn, created)| (arn, created.settings.statements.as_slice()))
         .collect()

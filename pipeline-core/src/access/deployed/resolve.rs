@@ -9,10 +9,13 @@ use crate::render::Template;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// The start of a dynamic reference.
+const RESOLVED: &str = "{{resolve:";
+
 /// The stacks of a deployment, with what each of them offers to others.
 pub(super) struct Stacks<'a> {
     pub(super) all: Vec<One<'a>>,
-    partition: &'static str,
+    pub(super) partition: &'static str,
     /// By account, region and name.
     exports: BTreeMap<(AccountIndex, &'a str, &'a str), (usize, &'a Value)>,
     /// By account, region, stack and name.
@@ -64,9 +67,22 @@ impl<'a> Stacks<'a> {
         out
     }
 
-    /// The string that a value of a stack stands for.
+    /// The string that a setting has in the template, which may be a dynamic reference.
+    pub(super) fn setting(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
+        match value {
+            Value::String(string) => Ok(Cow::Borrowed(string)),
+            other => self.string(stack, other),
+        }
+    }
+
+    /// The string that a value of a stack stands for. A dynamic reference is not known.
     pub(super) fn string(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
         match value {
+            // CloudFormation puts something else in its place when it deploys the stack.
+            // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+            Value::String(string) if string.contains(RESOLVED) => Err(format!(
+                "`{string}` is known only when its stack is deployed"
+            )),
             Value::String(string) => Ok(Cow::Borrowed(string)),
             Value::Number(number) => Ok(Cow::Owned(number.to_string())),
             Value::Bool(truth) => Ok(Cow::Borrowed(if *truth { "true" } else { "false" })),
@@ -170,7 +186,10 @@ impl<'a> Stacks<'a> {
             "AWS::S3::Bucket" => format!("arn:{partition}:s3:::{}", name("BucketName")?),
             "AWS::IAM::Role" => format!(
                 "arn:{partition}:iam::{account}:role{}{}",
-                name("Path").unwrap_or(Cow::Borrowed("/")),
+                match properties.get("Path") {
+                    Some(path) => self.string(stack, path).ok()?,
+                    None => Cow::Borrowed("/"),
+                },
                 name("RoleName")?
             ),
             "AWS::CodeBuild::Project" => format!(

@@ -177,9 +177,12 @@ fn resource_policy<'a>(request: &Request<'a>, mode: Mode) -> PolicyResult<'a> {
     match request.resource.policy {
         ResourcePolicy::None => PolicyResult::SILENT,
         ResourcePolicy::Known(policies) => {
-            let kind = match request.action {
-                "sts:AssumeRole" => PolicyKind::Trust,
-                _ => PolicyKind::Resource,
+            // All of STS's calls on a role are decided by its trust policy: a session's tags
+            // and source identity too.
+            // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+            let kind = match request.action.starts_with("sts:") {
+                true => PolicyKind::Trust,
+                false => PolicyKind::Resource,
             };
             evaluate(policies, kind, request, mode)
         }
@@ -219,8 +222,18 @@ fn identity_policies<'a>(request: &Request<'a>, mode: Mode) -> PolicyResult<'a> 
     if mode == Mode::OwnPoliciesOnly {
         return result;
     }
-    for arn in &own.attached {
-        let cause = Cause::ManagedPolicy((*arn).to_owned());
+    if mode == Mode::Forbidden {
+        for (arn, policy) in &own.aws_managed {
+            let policy = std::slice::from_ref(policy);
+            let found = evaluate(policy, PolicyKind::Identity, request, mode);
+            if !found.allows.is_no() {
+                let allows = Answer::Unknown(Cause::AwsManaged((*arn).to_owned()));
+                result.allows = result.allows.or(allows);
+            }
+        }
+    }
+    for arn in own.unknown() {
+        let cause = Cause::ManagedPolicy(arn.to_owned());
         if mode == Mode::Forbidden {
             result.allows = result.allows.or(Answer::Unknown(cause.clone()));
         }

@@ -60,10 +60,14 @@ pub(crate) enum Cause {
     UnknownKey(String),
     /// A policy that IAM would not accept, or that cannot be read here.
     Malformed(String),
+    /// A pattern of a resource with a `*` that may match more than its part of the ARN.
+    BeyondPart(String),
     /// The policies of an imported role, bucket or key, in words that end in "is" or "are".
     Imported(String),
     /// A managed policy whose document is not known, by its ARN.
     ManagedPolicy(String),
+    /// It is one of AWS's own managed policies that allows it, by its ARN.
+    AwsManaged(String),
     /// A permissions boundary whose document is not known, by its ARN.
     PermissionsBoundary(String),
     /// Something about a statement that the user wrote.
@@ -75,7 +79,10 @@ impl Cause {
     pub(crate) fn is_foreign(&self) -> bool {
         matches!(
             self,
-            Cause::Imported(_) | Cause::ManagedPolicy(_) | Cause::PermissionsBoundary(_)
+            Cause::Imported(_)
+                | Cause::ManagedPolicy(_)
+                | Cause::AwsManaged(_)
+                | Cause::PermissionsBoundary(_)
         )
     }
 }

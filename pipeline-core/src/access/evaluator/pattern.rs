@@ -15,12 +15,22 @@ use super::{Answer, Cause, Request};
 #[derive(Debug)]
 pub(crate) struct Pattern<'a> {
     pub(crate) string: Cow<'a, str>,
-    /// Its wildcards and characters, where it has wildcards.
-    tokens: Option<Vec<Token>>,
-    /// It has `${`, in a version of the policy language that knows variables.
-    variables: bool,
+    form: Form,
     /// A request that must be allowed went through it.
     pub(crate) used: Cell<bool>,
+}
+
+/// The form of a pattern. Most need no search for wildcards.
+#[derive(Debug)]
+enum Form {
+    /// It stands for nothing but itself.
+    Literal,
+    /// Its only wildcard is a `*` at the end: of all there is, or of an ARN's last part.
+    Prefix,
+    /// It has other wildcards; `literal` bytes stand before the first.
+    Wild { tokens: Vec<Token>, literal: usize },
+    /// It has `${`, in a version of the policy language that knows variables.
+    Variables,
 }
 
 /// The comparison of two strings.
@@ -34,6 +44,8 @@ pub(crate) enum Comparison {
     Like,
     /// With wildcards, each of an ARN's six parts by itself.
     Arn,
+    /// A resource: an ARN, of which a `*` at the end of a part may match the next parts too.
+    Resource,
     /// An action: with wildcards, and regardless of case.
     Action,
 }
@@ -50,10 +62,8 @@ enum Token {
 
 impl<'a> Pattern<'a> {
     pub(crate) fn new(string: Cow<'a, str>, knows_variables: bool) -> Pattern<'a> {
-        let wild = string.contains(['*', '?']);
         Pattern {
-            tokens: wild.then(|| string.chars().map(Token::of).collect()),
-            variables: knows_variables && string.contains("${"),
+            form: Form::of(&string, knows_variables),
             string,
             used: Cell::new(false),
         }
@@ -61,13 +71,13 @@ impl<'a> Pattern<'a> {
 
     /// Returns whether it stands for nothing but itself.
     pub(crate) fn is_literal(&self) -> bool {
-        self.tokens.is_none() && !self.variables
+        matches!(self.form, Form::Literal)
     }
 
     /// Returns whether it has a variable that the request has no value for, so that nothing
     /// matches it.
     pub(super) fn is_valueless(&self, request: &Request<'_>) -> bool {
-        self.variables && matches!(filled(&self.string, request), Ok(None))
+        matches!(self.form, Form::Variables) && matches!(filled(&self.string, request), Ok(None))
     }
 
     pub(crate) fn matches(
@@ -76,22 +86,81 @@ impl<'a> Pattern<'a> {
         comparison: Comparison,
         request: &Request<'_>,
     ) -> Answer {
-        if self.variables {
-            return match filled(&self.string, request) {
-                Ok(Some(tokens)) => tokens_match(&tokens, value, comparison).into(),
+        let string = self.string.as_ref();
+        match &self.form {
+            Form::Literal => Answer::from(match comparison {
+                Comparison::Exact | Comparison::Like => string == value,
+                Comparison::IgnoreCase | Comparison::Action => string.eq_ignore_ascii_case(value),
+                Comparison::Arn | Comparison::Resource => literal_arn_matches(string, value),
+            }),
+            Form::Prefix => {
+                let prefix = &string[..string.len() - 1];
+                Answer::from(match comparison {
+                    Comparison::Exact => string == value,
+                    Comparison::IgnoreCase => string.eq_ignore_ascii_case(value),
+                    Comparison::Like | Comparison::Arn | Comparison::Resource => {
+                        value.starts_with(prefix)
+                    }
+                    Comparison::Action => value
+                        .get(..prefix.len())
+                        .is_some_and(|start| start.eq_ignore_ascii_case(prefix)),
+                })
+            }
+            Form::Wild { tokens, literal } => match comparison {
+                Comparison::Like | Comparison::Arn | Comparison::Resource
+                    if !value.starts_with(&string[..*literal]) =>
+                {
+                    Answer::No
+                }
+                _ => self.tokens_match(tokens, value, comparison),
+            },
+            Form::Variables => match filled(string, request) {
+                Ok(Some(tokens)) => self.tokens_match(&tokens, value, comparison),
                 Ok(None) => Answer::No,
                 Err(cause) => Answer::Unknown(cause),
-            };
+            },
         }
-        if let Some(tokens) = &self.tokens {
-            return tokens_match(tokens, value, comparison).into();
-        }
-        let string = self.string.as_ref();
+    }
+
+    fn tokens_match(&self, tokens: &[Token], value: &str, comparison: Comparison) -> Answer {
         Answer::from(match comparison {
-            Comparison::Exact | Comparison::Like => string == value,
-            Comparison::IgnoreCase | Comparison::Action => string.eq_ignore_ascii_case(value),
-            Comparison::Arn => literal_arn_matches(string, value),
+            Comparison::Exact => tokens.iter().map(|token| token.written()).eq(value.chars()),
+            Comparison::IgnoreCase => {
+                let written: String = tokens.iter().map(|token| token.written()).collect();
+                written.eq_ignore_ascii_case(value)
+            }
+            Comparison::Like => wildcards_match(tokens, value, false),
+            Comparison::Action => wildcards_match(tokens, value, true),
+            Comparison::Arn => arn_matches(tokens, value),
+            Comparison::Resource => {
+                let matches = arn_matches(tokens, value);
+                if !matches && may_match_beyond_a_part(tokens, value) {
+                    return Answer::Unknown(Cause::BeyondPart(self.string.to_string()));
+                }
+                matches
+            }
         })
+    }
+}
+
+impl Form {
+    fn of(string: &str, knows_variables: bool) -> Form {
+        if knows_variables && string.contains('$') && string.contains("${") {
+            return Form::Variables;
+        }
+        let wildcards = [string.find('*'), string.find('?')];
+        let Some(literal) = wildcards.into_iter().flatten().min() else {
+            return Form::Literal;
+        };
+        let at_the_end = string.ends_with('*') && literal + 1 == string.len();
+        let colons = || string.bytes().filter(|byte| *byte == b':').count();
+        if at_the_end && (literal == 0 || colons() >= 5) {
+            return Form::Prefix;
+        }
+        Form::Wild {
+            tokens: string.chars().map(Token::of).collect(),
+            literal,
+        }
     }
 }
 
@@ -123,19 +192,6 @@ impl Token {
     }
 }
 
-fn tokens_match(tokens: &[Token], value: &str, comparison: Comparison) -> bool {
-    match comparison {
-        Comparison::Exact => tokens.iter().map(|token| token.written()).eq(value.chars()),
-        Comparison::IgnoreCase => {
-            let written: String = tokens.iter().map(|token| token.written()).collect();
-            written.eq_ignore_ascii_case(value)
-        }
-        Comparison::Like => wildcards_match(tokens, value, false),
-        Comparison::Action => wildcards_match(tokens, value, true),
-        Comparison::Arn => arn_matches(tokens, value),
-    }
-}
-
 /// Matches an ARN against a pattern of one. A pattern with fewer than six parts is filled up.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN>
@@ -150,6 +206,16 @@ fn arn_matches(pattern: &[Token], value: &str) -> bool {
         (None, Some(_)) => true,
         (_, None) => false,
     })
+}
+
+/// Returns whether a pattern of a resource may match beyond the parts of an ARN. "If the \* wildcard
+/// is the last character of a resource ARN segment, it can expand to match beyond the colon
+/// boundaries": AWS does not say when it does.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
+fn may_match_beyond_a_part(pattern: &[Token], value: &str) -> bool {
+    let ends_a_part = [Token::AnyNumber, Token::Char(':')];
+    pattern.windows(2).any(|pair| pair == ends_a_part) && wildcards_match(pattern, value, false)
 }
 
 /// The same where the pattern has no wildcards: it is the ARN, or some of its first parts.

@@ -19,8 +19,20 @@ impl PatternSet<'_> {
         comparison: Comparison,
         request: &Request<'_>,
     ) -> Answer {
-        let patterns = self.patterns.iter();
-        let found = Answer::any(patterns.map(|one| one.matches(value, comparison, request)));
+        // A loop, since every request goes through it, and build scripts are compiled without
+        // optimisation.
+        let mut found = Answer::No;
+        for pattern in &self.patterns {
+            match pattern.matches(value, comparison, request) {
+                Answer::No => {}
+                Answer::Yes => {
+                    found = Answer::Yes;
+                    break;
+                }
+                unknown if found.is_no() => found = unknown,
+                Answer::Unknown(_) => {}
+            }
+        }
         if !self.inverted {
             return found;
         }

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::ops::Range;
 
 use super::Principal;
 
@@ -12,6 +13,8 @@ use super::Principal;
 pub(crate) struct NamedPrincipal<'a> {
     pub(crate) kind: PrincipalKind,
     pub(crate) name: Cow<'a, str>,
+    /// The place of the account's id in the name of an account.
+    account: Range<usize>,
     /// A request that must be allowed was made by it.
     pub(crate) used: Cell<bool>,
 }
@@ -51,9 +54,17 @@ impl<'a> NamedPrincipal<'a> {
             "Service" => PrincipalKind::Service,
             _ => PrincipalKind::Other,
         };
+        let account = match (kind, name.split(':').nth(4)) {
+            (PrincipalKind::Account, Some(account)) => {
+                let start = name.find(account).unwrap_or_default();
+                start..start + account.len()
+            }
+            _ => 0..name.len(),
+        };
         NamedPrincipal {
             kind,
             name,
+            account,
             used: Cell::new(false),
         }
     }
@@ -71,20 +82,20 @@ impl<'a> NamedPrincipal<'a> {
             ),
             PrincipalKind::Account => (
                 PrincipalMatch::Account,
-                principal.service.is_none() && is_account_of(name, principal),
+                principal.service.is_none() && self.is_account_of(principal),
             ),
             PrincipalKind::Other => return None,
         };
         fits.then_some(found)
     }
-}
 
-/// Returns whether the name of an account, its id or the ARN of its root, is that of a
-/// principal's account. The partition of an account's ARN is part of its name.
-fn is_account_of(name: &str, principal: &Principal<'_>) -> bool {
-    let account = account_of(name);
-    let up_to_account = || name.split_once(account).map_or("", |(before, _)| before);
-    account == principal.account && principal.arn.starts_with(up_to_account())
+    /// Returns whether the name of an account, its id or the ARN of its root, is that of a
+    /// principal's account. The partition of an account's ARN is part of its name.
+    fn is_account_of(&self, principal: &Principal<'_>) -> bool {
+        let up_to_account = &self.name[..self.account.start];
+        self.name[self.account.clone()] == *principal.account
+            && principal.arn.starts_with(up_to_account)
+    }
 }
 
 /// The account of an ARN; of a plain account id, the id itself.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::policy::Policy;
+use super::principal::account_of;
 
 /// A request, in IAM's four parts.
 #[derive(Clone, Copy, Debug)]
@@ -48,8 +49,10 @@ pub(crate) enum Identity<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct IdentityPolicies<'a> {
     pub(crate) policies: Vec<Policy<'a>>,
-    /// The ARNs of attached managed policies, whose documents are not known.
+    /// The ARNs of attached managed policies.
     pub(crate) attached: Vec<&'a str>,
+    /// Those of them that are AWS's own and whose documents are known.
+    pub(crate) aws_managed: Vec<(&'a str, Policy<'a>)>,
     pub(crate) boundary: Option<Boundary<'a>>,
 }
 
@@ -132,7 +135,29 @@ impl<'a> ContextValue<'a> {
     }
 }
 
+impl IdentityPolicies<'_> {
+    /// The attached managed policies whose documents are not known.
+    pub(crate) fn unknown(&self) -> impl Iterator<Item = &str> {
+        let known = |arn: &str| self.aws_managed.iter().any(|(other, _)| *other == arn);
+        let attached = self.attached.iter().copied();
+        attached.filter(move |arn| !known(arn))
+    }
+}
+
 impl Request<'_> {
+    /// Returns whether something whose content is not known may limit what identity policies
+    /// allow: a boundary, a managed policy that is not AWS's, the policy of an imported resource.
+    pub(crate) fn may_be_limited(&self) -> bool {
+        let by_identity = match &self.principal.identity {
+            Identity::Role(own) => {
+                matches!(own.boundary, Some(Boundary::Unknown(_)))
+                    || own.unknown().any(|arn| account_of(arn) != "aws")
+            }
+            Identity::WithoutPolicies | Identity::Administrator | Identity::Imported(_) => false,
+        };
+        by_identity || matches!(self.resource.policy, ResourcePolicy::Imported(_))
+    }
+
     /// Looks up a context key, which is given in lowercase. The call's own context goes
     /// before the principal's, and that before the resource's.
     pub(super) fn lookup(&self, key: &str) -> ContextLookup<'_> {

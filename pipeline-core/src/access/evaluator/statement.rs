@@ -56,6 +56,7 @@ impl<'a> Statement<'a> {
         };
         // Actions first: of several problems the first is kept, and one there weighs most.
         let actions = reader.actions();
+        reader.elements();
         Statement {
             sid: reader.sid(),
             effect: reader.effect(),
@@ -139,6 +140,11 @@ impl<'a> Statement<'a> {
             .contains(request.action, Comparison::Action, request)
     }
 
+    /// Returns whether it has a fault, so that nobody can say what it is about.
+    pub(super) fn has_problem(&self) -> bool {
+        self.problem.is_some()
+    }
+
     fn matches_principal(&self, principal: &Principal<'_>) -> Option<PrincipalMatch> {
         match &self.principals {
             None => Some(PrincipalMatch::Direct),
@@ -151,10 +157,17 @@ impl<'a> Statement<'a> {
         let arn = request.resource.arn.as_ref();
         match &self.resources {
             None => Answer::Yes,
-            Some(resources) => resources.contains(arn, Comparison::Arn, request),
+            Some(resources) => resources.contains(arn, Comparison::Resource, request),
         }
     }
 }
+
+/// Elements of which a statement has one or the other.
+const EXCLUDING: [(&str, &str); 3] = [
+    ("Action", "NotAction"),
+    ("Principal", "NotPrincipal"),
+    ("Resource", "NotResource"),
+];
 
 /// Reads the elements of a statement, and keeps the first problem that it finds.
 struct Reader<'r, 'a> {
@@ -178,10 +191,31 @@ impl<'a> Reader<'_, 'a> {
         for item in one_or_many(value) {
             match (self.resolve)(item) {
                 Ok(string) => out.push(string),
-                Err(why) => self.problem(why),
+                Err(why) => {
+                    self.problem(why);
+                    out.extend(item.as_str().map(Cow::Borrowed));
+                }
             }
         }
         out
+    }
+
+    /// Verifies that IAM has all of the elements, and of two that exclude each other only one.
+    ///
+    /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
+    fn elements(&mut self) {
+        for (element, not) in EXCLUDING {
+            if self.statement.get(element).is_some() && self.statement.get(not).is_some() {
+                self.problem(format!("it has both `{element}` and `{not}`"));
+            }
+        }
+        for (element, _) in entries(Some(self.statement)) {
+            let excluding = EXCLUDING.iter().flat_map(|(element, not)| [element, not]);
+            let mut known = excluding.chain(&["Sid", "Effect", "Condition"]);
+            if !known.any(|known| known == element) {
+                self.problem(format!("no element of a statement is called `{element}`"));
+            }
+        }
     }
 
     fn sid(&mut self) -> Cow<'a, str> {
@@ -204,6 +238,9 @@ impl<'a> Reader<'_, 'a> {
         let actions = self.patterns("Action", "NotAction", false);
         if actions.is_none() {
             self.problem("it has no `Action`".to_owned());
+        }
+        if self.statement.get("Action").is_some() && self.statement.get("NotAction").is_some() {
+            self.problem("it has both `Action` and `NotAction`".to_owned());
         }
         if let Some(problem) = &mut self.problem {
             problem.in_actions = true;

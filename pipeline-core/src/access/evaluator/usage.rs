@@ -17,7 +17,7 @@ impl Statement<'_> {
         self.actions
             .mark(request.action, Comparison::Action, request);
         if let Some(resources) = &self.resources {
-            resources.mark(request.resource.arn.as_ref(), Comparison::Arn, request);
+            resources.mark(request.resource.arn.as_ref(), Comparison::Resource, request);
         }
         for condition in &self.conditions {
             condition.mark(request);

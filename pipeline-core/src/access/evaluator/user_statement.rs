@@ -15,13 +15,15 @@ impl Statement<'_> {
     pub(crate) fn resource_of(&self, request: &Request<'_>) -> Option<&str> {
         let arn = request.resource.arn.as_ref();
         let mut patterns = self.resources.as_ref()?.patterns.iter();
-        let found = patterns.find(|one| one.matches(arn, Comparison::Arn, request).is_yes());
+        let found = patterns.find(|one| one.matches(arn, Comparison::Resource, request).is_yes());
+        let written = || self.resources.as_ref()?.patterns.first();
+        let found = found.or_else(|| written().filter(|_| self.has_problem()));
         found.map(|pattern| pattern.string.as_ref())
     }
 
     /// Returns whether it may be about the resource of a request, whatever the action.
     pub(crate) fn may_match_resource(&self, request: &Request<'_>) -> bool {
-        !self.matches_resource(request).is_no()
+        self.has_problem() || !self.matches_resource(request).is_no()
     }
 
     /// Returns whether it may be about the action of a request, whatever the resource.

@@ -3,12 +3,12 @@
 
 use super::lookalikes::Lookalikes;
 use super::{
-    DECRYPT, ENCRYPT, FIND, Forbidden, NO_BUSINESS, OTHER_KEY, OTHERS_PASSED, OTHERS_ROLE, READ,
-    READER_WRITES, WRITE, WRITER_READS, over_tls,
+    BEYOND_REQUIRED, DECRYPT, ENCRYPT, FIND, Forbidden, NO_BUSINESS, OTHER_KEY, OTHERS_PASSED,
+    OTHERS_ROLE, READ, READER_WRITES, TAKES_OVER, WRITE, WRITER_READS, over_tls,
 };
-use crate::access::evaluator::{ContextValue, Principal, Resource, account_of};
+use crate::access::evaluator::{ContextValue, Identity, Principal, Resource, account_of};
 use crate::access::required::TLS;
-use crate::access::resources::{StoreResources, open_resource};
+use crate::access::resources::{StoreResources, open_resource, without_policy};
 use crate::access::verifier::ApiCall;
 use crate::place::Location;
 
@@ -30,6 +30,7 @@ impl<'w> Forbidden<'w, '_> {
             }
             self.on_roles_of_others(role, principal, at);
             self.by_user_statements(role, principal, at);
+            self.by_aws_managed_policies(role, principal, at);
         }
     }
 
@@ -80,6 +81,36 @@ impl<'w> Forbidden<'w, '_> {
         for key in &lookalikes.keys {
             forbid(OTHER_KEY, key, DECRYPT);
             forbid(OTHER_KEY, key, ENCRYPT);
+        }
+    }
+
+    /// The managed policies of AWS's that are known allow more than reading and writing: calls
+    /// that stand for those of their services.
+    fn by_aws_managed_policies(&mut self, role: &str, principal: &Principal<'w>, at: Location) {
+        let has_any = match &principal.identity {
+            Identity::Role(own) => !own.aws_managed.is_empty(),
+            _ => false,
+        };
+        if !has_any {
+            return;
+        }
+        let inventory = self.inventory;
+        let mut forbid = |kind, resource: &Resource<'_>, action| {
+            let call = over_tls(action);
+            self.verifier.forbid(kind, at, principal, resource, call);
+        };
+        for resources in inventory.stores.values() {
+            forbid(BEYOND_REQUIRED, &resources.object, "s3:DeleteObject");
+            forbid(BEYOND_REQUIRED, &resources.bucket, "s3:PutBucketPolicy");
+            if let Some(key) = &resources.key {
+                forbid(BEYOND_REQUIRED, key, "kms:PutKeyPolicy");
+            }
+        }
+        let account = account_of(role);
+        let others = inventory.principals.keys().copied();
+        for other in others.filter(|other| account_of(other) == account) {
+            let other = without_policy(other, account);
+            forbid(TAKES_OVER, &other, "iam:PutRolePolicy");
         }
     }
 

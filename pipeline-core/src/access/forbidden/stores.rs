@@ -155,7 +155,7 @@ impl<'w> Forbidden<'w, '_> {
 }
 
 /// Returns whether a principal is of the store's own account.
-fn is_at_home(principal: &Principal<'_>, resources: &StoreResources<'_>) -> bool {
+fn is_of_home_account(principal: &Principal<'_>, resources: &StoreResources<'_>) -> bool {
     principal.account == resources.bucket.account
 }
 
@@ -175,7 +175,7 @@ fn deny_unless_admitted(
             verifier.forbid(kind, at, principal, resource, over_tls(action));
         }
     };
-    if !is_at_home(principal, resources) {
+    if !is_of_home_account(principal, resources) {
         deny_unless(admitted.reads, &resources.object, READ);
         deny_unless(admitted.writes, &resources.object, WRITE);
         deny_unless(either, &resources.bucket, FIND);
@@ -194,7 +194,7 @@ fn deny_beyond_required(
     principal: &Principal<'_>,
     resources: &StoreResources<'_>,
 ) {
-    let at_home = is_at_home(principal, resources);
+    let at_home = is_of_home_account(principal, resources);
     let mut deny = |resource: &Resource<'_>, action| {
         verifier.forbid(BEYOND_REQUIRED, at, principal, resource, over_tls(action));
     };

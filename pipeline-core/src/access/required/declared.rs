@@ -4,27 +4,27 @@
 use super::Required;
 use crate::access::evaluator::{Boundary, Identity, missing_part};
 use crate::codes;
-use crate::plan::{CreatedRole, Role};
+use crate::plan::{ManagedRole, Role};
 use std::collections::BTreeSet;
 
 impl Required<'_, '_> {
     /// Every role that is planned is made, under its own name.
     pub(super) fn roles(&mut self) {
         for role in &self.inventory.deployment.roles {
-            let planned = role.made.is_some() && !role.trust.is_empty();
+            let planned = role.managed.is_some() && !role.trust.is_empty();
             if planned && !self.inventory.deployed.roles.contains_key(&role.arn) {
                 let message = format!("no stack makes role `{}`", role.arn);
                 self.verifier
                     .fail(&codes::COULD_NOT_RUN, role.source.at, message);
             }
-            if let Some(made) = &role.made {
-                self.declared(role, made);
+            if let Some(managed) = &role.managed {
+                self.declared(role, managed);
             }
         }
     }
 
     /// Verifies that the template has the declared managed policies and permissions boundary.
-    fn declared(&mut self, role: &Role, made: &CreatedRole) {
+    fn declared(&mut self, role: &Role, managed: &ManagedRole) {
         let Some(Identity::Role(own)) = self
             .inventory
             .principals
@@ -33,7 +33,7 @@ impl Required<'_, '_> {
         else {
             return;
         };
-        let settings = &made.settings;
+        let settings = &managed.settings;
         let mut fail = |code, what: String| {
             let message = format!("role `{}` {what}", role.arn);
             self.verifier.fail(code, role.source.at, message);

@@ -148,7 +148,7 @@ impl<'w> Required<'w, '_> {
 
     /// An event of somebody else's must not start the pipeline.
     fn ignored(&mut self, action: &'w Action, event: &Value) {
-        let titles = crate::plan::rule_titles(action);
+        let titles = crate::plan::rule_logical_ids(action);
         for rule in &self.inventory.deployed.rules {
             // A rule of another source may want just this event.
             let of_this = |known: &Rule<'_>| titles.iter().any(|title| *title == known.logical);

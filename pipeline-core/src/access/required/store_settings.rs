@@ -86,7 +86,8 @@ impl Required<'_, '_> {
         );
         // Nobody else can have, or take later, a name of the account's own namespace.
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-        let namespace = settings.bucket_name.is_none().then_some("account-regional");
+        let own = settings.bucket_name.is_none() && store.region.has_account_regional_buckets();
+        let namespace = own.then_some("account-regional");
         self.expect_setting(
             store,
             &codes::OPEN_TO_OTHERS,

@@ -24,9 +24,10 @@ pub(crate) struct ExcessGrant {
     pub(crate) calls: Vec<&'static str>,
     /// The resource as a person knows it.
     pub(crate) resource: String,
-    /// The number of the statement in the role's declaration, counted from 1.
-    pub(crate) statement: usize,
-    /// The resource of that statement which takes it in.
+    /// The number of the statement in the role's declaration, counted from 1; none, where it is
+    /// a managed policy of AWS's.
+    pub(crate) statement: Option<usize>,
+    /// The resource of that statement which takes it in, or the ARN of the managed policy.
     pub(crate) through: String,
     /// The reason why it is unknown whether the statement allows the calls.
     pub(crate) doubt: Option<String>,
@@ -71,20 +72,54 @@ impl Verifier {
             kind,
             calls: vec![call],
             resource: resource_in_words(request.resource),
-            statement: number,
+            statement: Some(number),
             through: through.to_owned(),
             doubt,
             severity,
             at: user.at,
         };
+        self.add(found);
+    }
+
+    /// Adds that a managed policy of AWS's allows a forbidden request. Whoever attaches one means
+    /// all that it allows, but hardly that it reaches the artifacts.
+    pub(super) fn add_grant_of_managed_policy(
+        &mut self,
+        kind: &'static str,
+        call: &'static str,
+        request: &Request<'_>,
+        (arn, at): (&str, Location),
+    ) {
+        let severity = match owner(kind) {
+            Owner::Pipeline if kind != TAKES_OVER => Severity::Suspicious,
+            Owner::Pipeline | Owner::Others | Owner::Neighbour => Severity::Reported,
+        };
+        self.add(ExcessGrant {
+            principal: request.principal.arn.clone().into_owned(),
+            kind,
+            calls: vec![call],
+            resource: resource_in_words(request.resource),
+            statement: None,
+            through: arn.to_owned(),
+            doubt: None,
+            severity,
+            at,
+        });
+    }
+
+    /// Adds an excess grant, or its calls to one that is the same else.
+    fn add(&mut self, found: ExcessGrant) {
         let mut all = self.excess_grants.iter_mut();
         match all.find(|known| known.is_like(&found)) {
             None => self.excess_grants.push(found),
             Some(known) => {
-                known.severity = known.severity.max(severity);
-                if !known.calls.contains(&call) {
-                    known.calls.push(call);
-                }
+                known.severity = known.severity.max(found.severity);
+                let new = found
+                    .calls
+                    .iter()
+                    .filter(|call| !known.calls.contains(call));
+                let new: Vec<&str> = new.copied().collect();
+                known.calls.extend(new);
             }
         }
     }
@@ -97,7 +132,37 @@ impl ExcessGrant {
             && self.kind == other.kind
             && self.resource == other.resource
             && self.at == other.at
+            && self.statement == other.statement
             && self.doubt == other.doubt
+    }
+
+    /// The message of a finding about it and so many others of the same statement.
+    fn in_words(&self, others: usize) -> String {
+        let more = match others {
+            0 => String::new(),
+            1 => ", and one thing more".to_owned(),
+            more => format!(", and {more} things more"),
+        };
+        let shown = &self.calls[..self.calls.len().min(CALLS_SHOWN)];
+        let rest = match self.calls.len() - shown.len() {
+            0 => String::new(),
+            rest => format!(" and {rest} more"),
+        };
+        let through = &self.through;
+        let allows = match (self.statement, &self.doubt) {
+            (None, _) => format!("managed policy `{through}` allows it"),
+            (_, None) => format!("this statement of yours allows it, by `{through}`"),
+            (_, Some(doubt)) => format!(
+                "whether this statement of yours allows it, by `{through}`, cannot be decided: {doubt}"
+            ),
+        };
+        format!(
+            "{}: role `{}` could call `{}`{rest} on `{}`{more}: {allows}",
+            self.kind,
+            self.principal,
+            shown.join("`, `"),
+            self.resource,
+        )
     }
 
     /// The statement that would deny it, as a user writes it.
@@ -155,16 +220,18 @@ pub(in crate::access) fn findings(
     deployment: &Deployment<'_>,
 ) -> Findings<Location> {
     let mut out = Findings::default();
-    let mut statements: BTreeMap<(&str, usize), Vec<&ExcessGrant>> = BTreeMap::new();
+    let mut statements: BTreeMap<(&str, Option<usize>), Vec<&ExcessGrant>> = BTreeMap::new();
     for found in all {
         let same = statements.entry((found.principal.as_str(), found.statement));
         same.or_default().push(found);
     }
-    for ((principal, _), mut found) in statements {
+    for ((principal, statement), mut found) in statements {
         let severity = found.iter().map(|found| found.severity).max();
         let code = match severity {
             Some(Severity::Wrong) => &codes::TAKES_IN_A_STORE,
-            Some(Severity::Suspicious) if !silenced(principal, deployment) => &codes::LETS_IN_MORE,
+            Some(Severity::Suspicious) if silenced(principal, deployment) => continue,
+            Some(Severity::Suspicious) if statement.is_none() => &codes::MANAGED_POLICY_LETS_IN,
+            Some(Severity::Suspicious) => &codes::LETS_IN_MORE,
             _ => continue,
         };
         found.retain(|found| Some(found.severity) == severity);
@@ -172,48 +239,39 @@ pub(in crate::access) fn findings(
         let Some(first) = sure.or(found.first()) else {
             continue;
         };
-        let more = match found.len() - 1 {
-            0 => String::new(),
-            1 => ", and one thing more".to_owned(),
-            more => format!(", and {more} things more"),
-        };
-        let shown = &first.calls[..first.calls.len().min(CALLS_SHOWN)];
-        let rest = match first.calls.len() - shown.len() {
-            0 => String::new(),
-            rest => format!(" and {rest} more"),
-        };
-        let allows = match &first.doubt {
-            None => format!("this statement of yours allows it, by `{}`", first.through),
-            Some(doubt) => format!(
-                "whether this statement of yours allows it, by `{}`, cannot be decided: {doubt}",
-                first.through
+        let help = match code.id {
+            id if id == codes::TAKES_IN_A_STORE.id => how_to_narrow(&found),
+            id if id == codes::MANAGED_POLICY_LETS_IN.id => format!(
+                "give the role narrower permissions; or take it out: `{}`; or leave it if it is meant, and begin the role's name with `_` to be told no more",
+                denials(&found)
             ),
+            _ => "narrow it; or leave it if it is meant, as the report says it too, and begin the role's name with `_` to be told no more".to_owned(),
         };
-        let message = format!(
-            "{}: role `{principal}` could call `{}`{rest} on `{}`{more}: {allows}",
-            first.kind,
-            shown.join("`, `"),
-            first.resource,
-        );
-        let help = if severity == Some(Severity::Wrong) {
-            let mut denying: Vec<String> = Vec::new();
-            for one in found.iter().map(|found| found.deny_statement()) {
-                if !denying.contains(&one) {
-                    denying.push(one);
-                }
-            }
-            let rest = if denying.len() > SHOWN { ", …" } else { "" };
-            denying.truncate(SHOWN);
-            format!(
-                "narrow its `resources` to what the role is for, or name the store in full if it is meant; or take out what it is not for: `{}`{rest}",
-                denying.join(", ")
-            )
-        } else {
-            "narrow it; or leave it if it is meant, as the report says it too, and begin the role's name with `_` to be told no more".to_owned()
-        };
-        out.report(code, first.at, message).help(help);
+        out.report(code, first.at, first.in_words(found.len() - 1))
+            .help(help);
     }
     out
+}
+
+/// The help to a statement that takes in a store.
+fn how_to_narrow(found: &[&ExcessGrant]) -> String {
+    format!(
+        "narrow its `resources` to what the role is for, or name the store in full if it is meant; or take out what it is not for: `{}`",
+        denials(found)
+    )
+}
+
+/// The statements that would deny excess grants, at most two of them.
+fn denials(found: &[&ExcessGrant]) -> String {
+    let mut denying: Vec<String> = Vec::new();
+    for one in found.iter().map(|found| found.deny_statement()) {
+        if !denying.contains(&one) {
+            denying.push(one);
+        }
+    }
+    let rest = if denying.len() > SHOWN { ", …" } else { "" };
+    denying.truncate(SHOWN);
+    denying.join(", ") + rest
 }
 
 /// So many calls are shown.

@@ -133,6 +133,12 @@ impl Verifier {
             Decision::ExplicitDeny { .. } | Decision::ImplicitDeny { .. } => {
                 self.count_denied(kind)
             }
+            Decision::Undetermined {
+                why: Cause::AwsManaged(arn),
+                ..
+            } if !request.may_be_limited() => {
+                self.add_grant_of_managed_policy(kind, call.action, &request, (&arn, at));
+            }
             Decision::Undetermined { why, .. } if is_left_open(&why) => {
                 self.leave_undetermined(kind, reason(&why));
                 if let (Cause::UserStatement(why), Some(by)) = (&why, possibly_allowing(&request)) {

@@ -1,5 +1,6 @@
 //! Excess grants of users' statements: an error, a warning, or a line of the report.
 
+mod managed_policies;
 mod user_statements;
 
 use super::ExcessGrant;
@@ -30,6 +31,11 @@ fn deny(actions: &[&'static str], resources: &[&'static str]) -> Statement {
 /// A pipeline of two accounts whose deployments have a role with these statements.
 fn pipeline(role: &str, statements: Vec<Statement>) -> Pipeline {
     let statements: Vec<Value> = statements.into_iter().map(|one| map(one)).collect();
+    pipeline_with(role, Role::managed(role).set("statements", statements))
+}
+
+/// A pipeline of two accounts whose deployments have this role.
+fn pipeline_with(name: &str, role: Role) -> Pipeline {
     let deploy = |name: &str| {
         Action::new(name, "CloudFormation")
             .input("source")
@@ -45,7 +51,7 @@ fn pipeline(role: &str, statements: Vec<Statement>) -> Pipeline {
                 .region("us-east-1")
                 .set("bucket_name", "kept-artifacts"),
         )
-        .role(Role::managed(role).set("statements", statements))
+        .role(role)
         .role(Role::managed("abroad").account("prod"))
         .stage(
             Stage::new("Source").action(
@@ -60,7 +66,7 @@ fn pipeline(role: &str, statements: Vec<Statement>) -> Pipeline {
                 .action(
                     Action::new("Call", "Lambda")
                         .set("function_name", "verify")
-                        .role(role),
+                        .role(name),
                 )
                 .action(
                     deploy("Abroad")
@@ -187,9 +193,11 @@ fn a_store_that_is_named_in_full_is_warned_of_and_reported() {
         &assembly.files()["REPORT.md"],
         &assembly.files()["access.json"],
     );
-    assert!(report.contains("**2 requests of strangers let in by statements of your own**"));
+    assert!(report.contains(
+        "**2 requests of strangers let in by statements and managed policies of your own**"
+    ));
     assert!(
-        report.contains("#### Let in by statements of your own"),
+        report.contains("#### Let in by what you gave a role"),
         "{report}"
     );
     assert!(access.contains("\"letIn\": ["), "{access}");

@@ -127,8 +127,12 @@ pub(crate) fn reason(cause: &Cause) -> String {
     match cause {
         Cause::UnknownKey(key) => format!("nothing is known of `{key}`"),
         Cause::Malformed(what) => what.clone(),
+        Cause::BeyondPart(pattern) => format!(
+            "AWS lets a `*` before a `:` match the next parts of an ARN too, and does not say when it does: `{pattern}`"
+        ),
         Cause::Imported(what) => format!("{what} not ours"),
         Cause::ManagedPolicy(arn) => format!("managed policy `{arn}` is not ours"),
+        Cause::AwsManaged(arn) => format!("managed policy `{arn}` allows it"),
         Cause::PermissionsBoundary(arn) => format!("permissions boundary `{arn}` is not ours"),
         Cause::UserStatement(cause) => format!("of a statement of your own, {}", reason(cause)),
     }

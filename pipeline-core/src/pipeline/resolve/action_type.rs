@@ -11,7 +11,6 @@ use crate::place::Location;
 pub(super) fn resolve(found: &model::ActionType<Location>) -> Resolved<ActionType> {
     let entries = Entries::new(found.entries(), found.name.at);
     Ok(ActionType {
-        name: found.name.text.clone(),
         imported: found.is_imported(),
         category: entries.required("category")?,
         provider: entries.required("provider")?,

@@ -14,6 +14,10 @@ pub(crate) fn unknown(
     allowed: &[Clause],
     starts: Starts,
 ) -> bool {
+    if input.is_ident(0, "import") {
+        // A `=` is missing before it.
+        return false;
+    }
     if input.is_any_ident(0) {
         word(cx, input, allowed, starts);
     } else if input.is_literal(0) && allowed.contains(&Clause::At) {
@@ -37,7 +41,10 @@ fn word(cx: &mut Context, input: ParseStream, allowed: &[Clause], starts: Starts
     cx.expected(input, &what(allowed))
         .maybe_help(meant.or(account));
     bump(input);
-    bump_until(input, |rest| ends_clause(rest) || starts(rest));
+    // The inputs of an action may follow a word too many.
+    bump_until(input, |rest| {
+        ends_clause(rest) || rest.is_parenthesis(0) || starts(rest)
+    });
 }
 
 /// A string: a region without its `@`.

@@ -75,6 +75,8 @@ pub(crate) fn misspelled(
     if fits && meant.is_some() {
         return meant;
     }
+    // It could have been a stage.
+    cx.unread.action = true;
     skip_to(input, Terminator::Semicolon, starts_named);
     None
 }
@@ -102,6 +104,16 @@ fn misspelled_help(behind: Cursor, first: &Ident, word: &str, meant: Option<&str
         return format!("did you mean the setting `{setting}: …;`?");
     }
     "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `project`, `action_type`, `variable`, `trigger` or `stage`".to_owned()
+}
+
+/// Reports that no `=` stands before `import`.
+pub(crate) fn missing_equals(cx: &mut Context, input: ParseStream) -> bool {
+    let there = input.is_ident(0, "import");
+    if there {
+        cx.expected(input, "`=` before `import`")
+            .help("write `= import …`");
+    }
+    there
 }
 
 /// Reports what stands in place of `import`, and passes over it where that is clear.

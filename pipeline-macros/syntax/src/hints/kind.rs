@@ -28,7 +28,8 @@ pub(crate) fn missing_colon(
     let equals = usize::from(input.is_punct(0, '='));
     let kind = input.nth_ident(equals).filter(is_known);
     let kind = kind.map(|kind| unraw(&kind));
-    let prefixed = input.is_keyed() && KEYWORDS.contains(&name.as_str());
+    let doubled = input.nth_ident(0).is_some_and(|next| unraw(&next) == name);
+    let prefixed = input.is_keyed() && (doubled || KEYWORDS.contains(&name.as_str()));
     let help = if let Some(kind) = &kind {
         Some(format!("write `{name}: {kind}`"))
     } else if prefixed {

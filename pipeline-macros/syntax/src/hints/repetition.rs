@@ -1,10 +1,10 @@
 //! Mistakes in the header of a `for`.
 
-use pipewright_model::codes::TURN_LENGTH;
+use pipewright_model::codes::TUPLE_LENGTH;
 use proc_macro2::{Delimiter, Span};
 use syn::parse::ParseStream;
 
-use crate::parse::{Context, Group, Lookahead, Pattern, Reported, Token, bump_all, tokens};
+use crate::parse::{Context, Group, Lookahead, Pattern, Reported, Token, bump, bump_all, tokens};
 
 /// Reports what stands in place of `in`, and passes over it where the list follows:
 /// `for x of [1, 2]`.
@@ -17,6 +17,15 @@ pub(crate) fn missing_in(cx: &mut Context, input: ParseStream) -> Result<(), Rep
     }
     bump_all(input, list);
     Ok(())
+}
+
+/// Reports and passes over an `in` too many.
+pub(crate) fn doubled_in(cx: &mut Context, input: ParseStream) {
+    while input.is_ident(0, "in") {
+        cx.expected(input, "`[…]`, the list to repeat over")
+            .help("leave out one `in`");
+        bump(input);
+    }
 }
 
 /// Reports `for a, b in`.
@@ -41,7 +50,7 @@ pub(crate) fn needless_tuple(cx: &mut Context, pattern: &mut Pattern, list: &Gro
     }
     let name = variable.ident.to_string();
     let message = format!("`({name})` takes tuples, and the list holds none");
-    cx.report(&TURN_LENGTH, variable.ident.span(), message)
+    cx.report(&TUPLE_LENGTH, variable.ident.span(), message)
         .help(format!("write `for {name} in`"));
     pattern.tuple = false;
 }
@@ -67,5 +76,5 @@ pub(crate) fn wrong_length(cx: &mut Context, pattern: &Pattern, found: &str, spa
     } else {
         "put the variables into parentheses to run over tuples: `for (…, …) in`".to_owned()
     };
-    cx.report(&TURN_LENGTH, span, message).help(help);
+    cx.report(&TUPLE_LENGTH, span, message).help(help);
 }

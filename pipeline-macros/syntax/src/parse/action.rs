@@ -140,6 +140,12 @@ fn parts(
     if action.inputs.is_empty() && input.is_parenthesis(0) {
         take_inputs(cx, input, syntax, action, behind);
     }
+    if !clean && action.inputs.is_empty() {
+        // They may stand in what was passed over.
+        let at = cx.missing_at(cx.behind_last(input));
+        action.inputs.push(Name::missing(at));
+    }
+    let early = hints::block::early_semicolon(cx, input, "the configuration");
     let block = take_braces(input);
     if let Some(block) = &block {
         action.config = block.read(cx, entries);
@@ -148,11 +154,12 @@ fn parts(
             take_inputs(cx, input, syntax, action, behind);
         }
     }
-    let optional = block.is_none() && !clean;
+    let optional = early || (block.is_none() && !clean);
     end::<Part>(cx, input, optional);
     if cx.error_count() != before {
         cx.unread.incomplete.add_partial(action.name.at);
         cx.unread.incomplete.add_partial(action.kind.at);
+        cx.unread.action = true;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `in`, `@`, `via` and `as`.
 
-use pipewright_model::codes::{SAID_TWICE, UNEXPECTED};
+use pipewright_model::codes::{CLAUSE_TWICE, UNEXPECTED};
 use proc_macro2::Span;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
@@ -9,7 +9,7 @@ use super::group::{bump, bump_until};
 use super::lookahead::Lookahead;
 use super::name::name;
 use super::recover::Recover;
-use super::string::string;
+use super::string::{missing_string, string};
 use super::{Context, Reported, Space};
 use crate::hints;
 use crate::model::{Environment, Name, TextExpr};
@@ -84,6 +84,23 @@ impl Clauses {
             && self.role.is_none()
     }
 
+    /// Where not all could be read, whatever is not there may be what was meant.
+    fn complete(&mut self, cx: &mut Context, input: ParseStream, allowed: &[Clause]) {
+        let span = cx.behind_last(input);
+        for clause in allowed {
+            match clause {
+                Clause::In => fill(cx, span, &mut self.account),
+                Clause::At => {
+                    if self.region.is_none() {
+                        self.region = Some(missing_string(cx, span));
+                    }
+                }
+                Clause::Via => fill(cx, span, &mut self.store),
+                Clause::As => fill(cx, span, &mut self.role),
+            }
+        }
+    }
+
     /// The account and the region.
     pub(super) fn environment(self) -> Environment {
         Environment {
@@ -135,7 +152,16 @@ pub(super) fn clauses<T: Recover>(
             bump_until(input, |rest| ends_clause(rest) || T::starts(rest));
         }
     }
+    if !clean {
+        clauses.complete(cx, input, allowed);
+    }
     (clauses, clean)
+}
+
+fn fill(cx: &mut Context, span: Span, name: &mut Option<Name>) {
+    if name.is_none() {
+        *name = Some(Name::missing(cx.missing_at(span)));
+    }
 }
 
 /// The name or the region behind the sign of a clause.
@@ -167,7 +193,7 @@ fn read(
 
 fn report_twice(cx: &mut Context, clause: Clause, span: Span, first: Span) {
     let message = format!("`{}` is said twice", clause.sign());
-    cx.report(&SAID_TWICE, span, message)
+    cx.report(&CLAUSE_TWICE, span, message)
         .help("leave one of them out")
         .related("first said here", SourceSpan::new(first));
 }

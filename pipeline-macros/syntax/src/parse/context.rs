@@ -1,6 +1,6 @@
 //! The state of the parser: what it has found, and where it is.
 
-use pipewright_model::codes::{Code, UNEXPECTED};
+use pipewright_model::codes::{Code, Severity, UNEXPECTED};
 use pipewright_model::finding::{Finding, Findings};
 use pipewright_model::model::ExpressionId;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream};
@@ -16,6 +16,8 @@ use crate::place::SourceSpan;
 #[derive(Default)]
 pub(crate) struct Context {
     pub(crate) findings: Findings<SourceSpan>,
+    /// The number of errors among them.
+    errors: usize,
     pub(crate) marks: Vec<Mark>,
     /// The Rust expressions, by their numbers.
     pub(crate) expressions: Vec<TokenStream>,
@@ -75,6 +77,19 @@ impl Context {
         message: impl Into<String>,
     ) -> &mut Finding<SourceSpan> {
         let at = self.at(span);
+        self.report_at(code, at, message)
+    }
+
+    /// Reports at a place that is the same in every iteration, or of another one.
+    pub(crate) fn report_at(
+        &mut self,
+        code: &'static Code,
+        at: SourceSpan,
+        message: impl Into<String>,
+    ) -> &mut Finding<SourceSpan> {
+        if code.severity == Severity::Error {
+            self.errors = self.errors.saturating_add(1);
+        }
         self.findings.report(code, at, message)
     }
 
@@ -113,7 +128,7 @@ impl Context {
 
     /// The number of errors so far.
     pub(crate) fn error_count(&self) -> usize {
-        self.findings.errors().count()
+        self.errors
     }
 
     /// Keeps a Rust expression, and gives its number.

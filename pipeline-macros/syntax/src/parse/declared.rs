@@ -43,6 +43,7 @@ pub(super) fn declared<I>(
         skip::<Item>(input);
         return None;
     };
+    let before = cx.error_count();
     let (clauses, clean) = clauses::<Item>(cx, input, syntax.article, syntax.clauses);
     if !clean {
         cx.unread.incomplete.add_missing(name.at);
@@ -50,7 +51,7 @@ pub(super) fn declared<I>(
     let mut origin = Origin::Managed(Vec::new());
     // What follows a clause that could not be read is passed over with it.
     let mut optional = !clean;
-    if take_punct(input, '=') {
+    if hints::item::missing_equals(cx, input) || take_punct(input, '=') {
         let Ok(imported) = import(cx, input, syntax) else {
             cx.unread.incomplete.add_missing(name.at);
             skip::<Item>(input);
@@ -68,6 +69,9 @@ pub(super) fn declared<I>(
         optional = true;
     }
     end::<Item>(cx, input, optional);
+    if cx.error_count() != before {
+        cx.unread.incomplete.add_partial(name.at);
+    }
     Some(Declared {
         name,
         clauses,

@@ -22,7 +22,11 @@ impl Recover for Entry {
     }
 
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        let before = cx.error_count();
         let entry = entry(cx, input, Self::starts);
+        if let Some(entry) = entry.as_ref().filter(|_| cx.error_count() != before) {
+            cx.unread.incomplete.add_partial(entry.key.at);
+        }
         if entry.as_ref().is_some_and(is_whole) {
             end_entry(cx, input, Self::starts);
         } else {
@@ -66,7 +70,7 @@ fn key(cx: &mut Context, input: ParseStream) -> Option<Name> {
             at: SourceSpan::new(ident.span()),
         },
         Token::Literal(literal) => match read_literal(&literal) {
-            Literal::String(string) => match repetition::filled(cx, string) {
+            Literal::String(string) => match repetition::filled(cx, string, literal.span()) {
                 Some(text) => Name {
                     text,
                     at: cx.at(literal.span()),

@@ -72,12 +72,11 @@ fn report_attributes(cx: &mut Context, mut cursor: Cursor) {
             let at = SourceSpan::new(sharp);
             if doc {
                 let message = "a doc comment cannot stand in a pipeline";
-                cx.findings
-                    .report(&ATTRIBUTE, at, message)
+                cx.report_at(&ATTRIBUTE, at, message)
                     .help("write an ordinary comment, `// …`");
             } else {
                 let message = "an attribute cannot stand in a pipeline";
-                cx.findings.report(&ATTRIBUTE, at, message);
+                cx.report_at(&ATTRIBUTE, at, message);
             }
             cursor = rest;
         } else if let Some((_, rest)) = visible(cursor) {

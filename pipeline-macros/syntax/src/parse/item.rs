@@ -76,6 +76,7 @@ impl Recover for Item {
         let item = item(cx, input);
         let broken = cx.error_count() != before;
         cx.unread.declaration |= broken && !matches!(item, Some(Item::Stage(_)));
+        cx.unread.name |= broken && item.is_none();
         found.extend(item);
         found.append(&mut cx.misplaced);
     }
@@ -110,7 +111,9 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         None => hints::item::misspelled(cx, input, &first, &word)?,
     };
     hints::item::colon(cx, input, declaration);
-    if starts_named(input.cursor()) {
+    let is_variable = |next: Ident| cx.scope.variable(&unraw(&next)).is_some();
+    let variable = input.nth_ident(0).is_some_and(is_variable);
+    if starts_named(input.cursor()) && !variable {
         cx.expected(input, "a name");
         return None;
     }

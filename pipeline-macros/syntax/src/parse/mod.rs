@@ -71,8 +71,27 @@ pub(crate) struct Unread {
     pub(crate) incomplete: Incomplete,
     /// True where there is a declaration or a setting that could not be read.
     pub(crate) declaration: bool,
+    /// True where there is a declaration of which not even the name could be read.
+    pub(crate) name: bool,
     /// True where there is an action that could not be read, whatever it made or prepared.
     pub(crate) action: bool,
+}
+
+impl Unread {
+    /// Records that whole items could not be read, whatever they were.
+    pub(crate) fn lose_items(&mut self) {
+        self.declaration = true;
+        self.name = true;
+        self.action = true;
+    }
+
+    /// Records that something of this kind is declared under a name that could not be read.
+    pub(crate) fn lose_name(&mut self, space: Space) {
+        match space {
+            Space::Stage | Space::Action | Space::Artifact => self.action = true,
+            _ => self.name = true,
+        }
+    }
 }
 
 /// Reads a pipeline.
@@ -90,7 +109,9 @@ pub(crate) fn parse(tokens: TokenStream) -> Parsed {
     }
     if cx.scope.is_repeated() {
         repetition::mark_once(&mut cx.marks);
-        repetition::report_hidden_names(&mut cx);
+        if !cx.unread.name {
+            repetition::report_hidden_names(&mut cx);
+        }
     }
     Parsed {
         source: Source {

@@ -35,12 +35,13 @@ pub(super) fn stage(cx: &mut Context, input: ParseStream) -> Stage {
         conditions: Vec::new(),
         disabled: Vec::new(),
     };
+    hints::block::early_semicolon(cx, input, "the stage's actions");
     if let Some(block) = take_braces(input) {
         let before = cx.error_count();
         let parts = block.read(cx, items::<Part>);
         add_parts(&mut stage, parts);
         // A stage of which nothing could be read holds something all the same.
-        if cx.error_count() != before && stage.steps.is_empty() {
+        if cx.error_count() != before && stage.actions().next().is_none() {
             cx.unread.incomplete.add_partial(stage.name.at);
         }
         end::<Item>(cx, input, true);
@@ -50,6 +51,7 @@ pub(super) fn stage(cx: &mut Context, input: ParseStream) -> Stage {
         cx.expected(input, "`{ … }`, the stage's actions");
     }
     cx.unread.incomplete.add_missing(stage.name.at);
+    cx.unread.action = true;
     if is_action(input.cursor()) {
         let mut parts = Vec::new();
         while is_action(input.cursor()) {

@@ -63,7 +63,7 @@ fn literal_string(cx: &mut Context, literal: &proc_macro2::Literal, what: &str) 
     let found = match read_literal(literal) {
         Literal::String(string) => {
             let at = cx.at(literal.span());
-            return match repetition::filled(cx, string) {
+            return match repetition::filled(cx, string, literal.span()) {
                 Some(string) => TextExpr {
                     text: Text::Known(string),
                     at,
@@ -105,7 +105,7 @@ pub(crate) fn string_or_name(
         return Err(Reported);
     };
     bump(input);
-    let name = repetition::filled_name(cx, &string, literal.span());
+    let name = repetition::filled_name(cx, &string, literal.span(), space, declares);
     // Where it could stand without quotes too, the editor knows it by that word.
     if name.text == string && is_identifier(&string) && string.is_ascii() {
         let ident = Ident::new(&string, literal.span());

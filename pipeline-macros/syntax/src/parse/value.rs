@@ -1,9 +1,12 @@
 //! Values: what stands behind a key.
 
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::PathBuf;
 
+use pipewright_model::catalogue::limits;
 use pipewright_model::codes::{LITERAL, TOO_DEEP};
-use pipewright_model::model::Text;
+use pipewright_model::model::{Text, Unreadable};
 use proc_macro2::{Delimiter, Ident, Span};
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
@@ -81,7 +84,15 @@ pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
         }
         Some(Token::Ident(ident)) if !input.is_keyed() => word(cx, input, &ident),
         Some(Token::Group(delimiter, ..)) => match take_group(input, delimiter) {
-            Some(group) => group_value(cx, &group),
+            Some(group) => {
+                let before = cx.error_count();
+                let data = group_value(cx, &group);
+                if cx.error_count() != before {
+                    let at = cx.at(span);
+                    cx.unread.incomplete.add_partial(at);
+                }
+                data
+            }
             None => Data::Missing,
         },
         _ => {
@@ -99,7 +110,7 @@ pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
 fn literal_value(cx: &mut Context, literal: &proc_macro2::Literal) -> Data {
     match read_literal(literal) {
         Literal::String(string) => {
-            repetition::filled(cx, string).map_or(Data::Missing, Data::String)
+            repetition::filled(cx, string, literal.span()).map_or(Data::Missing, Data::String)
         }
         Literal::Number(number) => Data::Number(number),
         Literal::Other(what) => {
@@ -218,10 +229,29 @@ fn include(cx: &mut Context, input: ParseStream) -> Data {
     }
 }
 
-/// The content of a file of the crate that is being compiled.
-fn read_file(path: &str) -> Result<String, String> {
+/// The content of a file of the crate that is being compiled. Of a file that is larger than
+/// any template, no more than that is read.
+fn read_file(path: &str) -> Result<String, Unreadable> {
     let root = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from);
-    std::fs::read_to_string(root.join(path)).map_err(|error| error.to_string())
+    let most = u64::try_from(limits::TEMPLATE_MAX).unwrap_or(u64::MAX);
+    let read = || {
+        let path = root.join(path);
+        // Opening a pipe would wait for whoever writes to it.
+        if !path.metadata()?.is_file() {
+            return Err(io::Error::other("it is not a file"));
+        }
+        let mut bytes = Vec::new();
+        let file = File::open(path)?;
+        file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let failed = |error: io::Error| Unreadable::Failed(error.to_string());
+    let bytes = read().map_err(failed)?;
+    if bytes.len() > limits::TEMPLATE_MAX {
+        return Err(Unreadable::TooLarge);
+    }
+    let no_text = |_| Unreadable::Failed("it is not UTF-8 text".to_owned());
+    String::from_utf8(bytes).map_err(no_text)
 }
 
 /// A Rust expression, a list or a map.
@@ -249,4 +279,36 @@ fn group_value(cx: &mut Context, group: &Group) -> Data {
     });
     cx.depth = cx.depth.saturating_sub(1);
     data
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_file_that_no_template_holds_little_is_read() {
+        let folder =
+            std::env::temp_dir().join(format!("pipewright-include-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let file = |name: &str, bytes: &[u8]| {
+            let path = folder.join(name);
+            std::fs::write(&path, bytes).expect("a file");
+            read_file(path.to_str().expect("a path of UTF-8"))
+        };
+        let most = "a".repeat(limits::TEMPLATE_MAX);
+        assert_eq!(file("most", most.as_bytes()), Ok(most.clone()));
+        assert_eq!(
+            file("more", format!("{most}a").as_bytes()),
+            Err(Unreadable::TooLarge)
+        );
+        let failed = |why: &str| Err(Unreadable::Failed(why.to_owned()));
+        assert_eq!(file("bytes", b"\xff"), failed("it is not UTF-8 text"));
+        // A folder, and what has no end.
+        for path in [env!("CARGO_MANIFEST_DIR"), "/dev/zero"] {
+            if std::path::Path::new(path).exists() {
+                assert_eq!(read_file(path), failed("it is not a file"));
+            }
+        }
+        std::fs::remove_dir_all(folder).expect("it is gone");
+    }
 }

@@ -10,10 +10,10 @@ pub(super) static KIND: Kind = Kind {
     provider: "AlexaSkillsKit",
     inputs: (1, 2),
     keys: &[
-        Key::required("ClientId", Type::Text(&pattern::CONFIG_VALUE), "the client's id"),
+        Key::required("ClientId", Type::Text(&pattern::ALEXA_ID), "the client's id"),
         Key::required("ClientSecret", Type::Secret, "the client's secret"),
         Key::required("RefreshToken", Type::Secret, "the refresh token"),
-        Key::required("SkillId", Type::Text(&pattern::CONFIG_VALUE), "the skill's id"),
+        Key::required("SkillId", Type::Text(&pattern::ALEXA_ID), "the skill's id"),
     ],
     placement: Placement::Home,
     regions: Regions::Without(&["ap-east-1", "eu-south-1"]),

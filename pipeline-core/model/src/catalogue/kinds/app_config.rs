@@ -1,6 +1,6 @@
 //! `AppConfig`: a configuration for an application's environment.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "AppConfig",
@@ -9,21 +9,21 @@ pub(super) static KIND: Kind = Kind {
     provider: "AppConfig",
     inputs: (1, 1),
     keys: &[
-        Key::required("Application", Type::Text(&pattern::CONFIG_VALUE), "the application's id"),
-        Key::required("Environment", Type::Text(&pattern::CONFIG_VALUE), "the environment's id"),
+        Key::required("Application", Type::Text(&pattern::APP_CONFIG_ID), "the application's id"),
+        Key::required("Environment", Type::Text(&pattern::APP_CONFIG_ID), "the environment's id"),
         Key::required(
             "ConfigurationProfile",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::APP_CONFIG_ID),
             "the configuration profile's id",
         ),
         Key::required(
             "InputArtifactConfigurationPath",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the configuration's path in the input",
         ),
         Key::optional(
             "DeploymentStrategy",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::DEPLOYMENT_STRATEGY),
             "the deployment strategy's id",
         ),
     ],
@@ -54,6 +54,17 @@ pub(super) static KIND: Kind = Kind {
             ..Permission::BLANK
         },
     ],
+    targets: &[
+        Target {
+            noun: "environment",
+            keys: &["Application", "Environment"],
+            only: None,
+            refused: true,
+            why: "AppConfig runs one deployment in an environment at a time",
+            source: "https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-deploying.html",
+        },
+    ],
+    reads: &[Read::at("InputArtifactConfigurationPath")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-AppConfig.html",
     ..Kind::BLANK
 };

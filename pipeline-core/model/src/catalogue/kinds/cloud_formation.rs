@@ -1,6 +1,6 @@
 //! `CloudFormation`: a stack or a change set.
 
-use crate::catalogue::{Condition, Key, Kind, Pair, Permission, Type, Variables, limits, pattern};
+use crate::catalogue::{Condition, Content, Key, Kind, Pair, Permission, Target, Type, Variables, limits, pattern};
 
 const WITH_TEMPLATE: &[&str] = &["CREATE_UPDATE", "REPLACE_ON_FAILURE", "CHANGE_SET_REPLACE"];
 const WITH_CHANGE_SET: &[&str] = &["CHANGE_SET_REPLACE", "CHANGE_SET_EXECUTE"];
@@ -8,6 +8,8 @@ const WITH_ROLE: &[&str] =
     &["CREATE_UPDATE", "REPLACE_ON_FAILURE", "DELETE_ONLY", "CHANGE_SET_REPLACE"];
 const WITHOUT_TEMPLATE: &[&str] = &["DELETE_ONLY", "CHANGE_SET_EXECUTE"];
 const WITHOUT_CHANGE_SET: &[&str] = &["CREATE_UPDATE", "REPLACE_ON_FAILURE", "DELETE_ONLY"];
+const CHANGES_THE_STACK: &[&str] =
+    &["CREATE_UPDATE", "REPLACE_ON_FAILURE", "DELETE_ONLY", "CHANGE_SET_EXECUTE"];
 const STACK: &[&str] = &["arn:{partition}:cloudformation:{region}:{account}:stack/{StackName}/*"];
 
 pub(super) static KIND: Kind = Kind {
@@ -57,7 +59,7 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(Condition::Is("ActionMode", WITHOUT_TEMPLATE)),
         Key::optional(
             "OutputFileName",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::OUTPUT_FILE),
             "the file in the output artifact that takes the stack's outputs",
         ),
         Key::optional(
@@ -155,6 +157,25 @@ pub(super) static KIND: Kind = Kind {
     // A template can refer to code in the store, as a packaged one does:
     // https://github.com/aws/aws-cdk/issues/3765
     passed_role_reads: true,
+    targets: &[
+        Target {
+            noun: "stack",
+            keys: &["StackName"],
+            only: Some(Condition::Is("ActionMode", CHANGES_THE_STACK)),
+            refused: true,
+            why: "CloudFormation refuses to change a stack while an operation on it is in progress",
+            source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html",
+        },
+        Target {
+            noun: "change set",
+            keys: &["StackName", "ChangeSetName"],
+            only: Some(Condition::Is("ActionMode", &["CHANGE_SET_REPLACE"])),
+            refused: true,
+            why: "each of them deletes the change set of that name and makes it anew",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
+        },
+    ],
+    content: Content::NamedBy("OutputFileName"),
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
     ..Kind::BLANK
 };

@@ -52,6 +52,7 @@ pub(super) static KIND: Kind = Kind {
         DELEGATED,
     ],
     notes: &[ANY_TYPE],
+    targets: &[super::stack_sets::TARGET],
     source: SOURCE,
     ..Kind::BLANK
 };

@@ -23,7 +23,7 @@ pub(super) static KIND: Kind = Kind {
         Key::required("TemplatePath", Type::File, "the template, in an input artifact"),
         Key::optional(
             "Description",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::STACK_SET_DESCRIPTION),
             "what the stack set is for",
         ),
         Key::optional(
@@ -128,6 +128,7 @@ pub(super) static KIND: Kind = Kind {
         DELEGATED,
     ],
     notes: &[ANY_TYPE],
+    targets: &[super::stack_sets::TARGET],
     source: SOURCE,
     ..Kind::BLANK
 };

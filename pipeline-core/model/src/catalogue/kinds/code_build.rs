@@ -34,7 +34,7 @@ pub(super) const PROVIDER: Kind = Kind {
         .ignored_when(Condition::Is("BatchEnabled", &["", "false"])),
         Key::optional(
             "BuildspecOverride",
-            Type::Buildspec(&pattern::CONFIG_VALUE),
+            Type::Buildspec(&pattern::BUILDSPEC_OVERRIDE),
             "a buildspec for this action, or the path of one",
         ),
         Key::optional(

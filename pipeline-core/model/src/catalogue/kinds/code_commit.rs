@@ -1,7 +1,7 @@
 //! `CodeCommit`: a branch of a CodeCommit repository.
 
 use crate::catalogue::{
-    Condition, DefaultValue, Events, Handoff, Key, Kind, Permission, Placement, Type, Variables, pattern,
+    Condition, DefaultValue, Events, Handoff, Key, Kind, Permission, Placement, Regions, Type, Variables, pattern,
 };
 
 pub(super) static KIND: Kind = Kind {
@@ -34,7 +34,16 @@ pub(super) static KIND: Kind = Kind {
         "CommitterDate",
         "RepositoryName",
     ]),
+    free_text: &["CommitMessage"],
     placement: Placement::HomeRegion,
+    // https://docs.aws.amazon.com/general/latest/gr/codecommit.html
+    regions: Regions::Without(&[
+        "ap-southeast-4",
+        "ap-southeast-5",
+        "ap-southeast-6",
+        "eu-central-2",
+        "eu-south-2",
+    ]),
     permissions: &[Permission {
         actions: &[
             "codecommit:CancelUploadArchive",

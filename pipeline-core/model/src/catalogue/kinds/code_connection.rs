@@ -20,7 +20,12 @@ pub(super) static KIND: Kind = Kind {
     provider: "CodeStarSourceConnection",
     outputs: (1, 1),
     keys: &[
-        Key::required("ConnectionArn", Type::Text(&pattern::CONNECTION_ARN), "the connection"),
+        // https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html
+        Key::required("ConnectionArn", Type::Text(&pattern::CONNECTION_ARN), "the connection")
+            .of_own_account_if(
+                "codestar-connections",
+                "only a connection whose ARN begins with `arn:PARTITION:codeconnections:` can be shared with other accounts",
+            ),
         Key::required(
             "FullRepositoryId",
             Type::Text(&pattern::FULL_REPOSITORY_ID),
@@ -55,6 +60,7 @@ pub(super) static KIND: Kind = Kind {
         "SourceBranchName",
         "TagName",
     ]),
+    free_text: &["AuthorDisplayName", "CommitMessage", "PullRequestTitle"],
     placement: Placement::HomeRegion,
     regions: Regions::Without(&[
         "af-south-1",
@@ -63,6 +69,10 @@ pub(super) static KIND: Kind = Kind {
         "ap-south-2",
         "ap-southeast-3",
         "ap-southeast-4",
+        "ap-southeast-5",
+        "ap-southeast-6",
+        "cn-north-1",
+        "cn-northwest-1",
         "eu-central-2",
         "eu-south-2",
         "il-central-1",

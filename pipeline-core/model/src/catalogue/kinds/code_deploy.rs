@@ -1,6 +1,6 @@
 //! `CodeDeploy`: a deployment to the instances of a deployment group.
 
-use crate::catalogue::{Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Key, Kind, Permission, Read, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "CodeDeploy",
@@ -9,10 +9,10 @@ pub(super) static KIND: Kind = Kind {
     provider: "CodeDeploy",
     inputs: (1, 1),
     keys: &[
-        Key::required("ApplicationName", Type::Text(&pattern::CONFIG_VALUE), "the application"),
+        Key::required("ApplicationName", Type::Text(&pattern::DEPLOY_APPLICATION), "the application"),
         Key::required(
             "DeploymentGroupName",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::DEPLOYMENT_GROUP),
             "the deployment group",
         ),
         super::INSTANCE_ROLES,
@@ -59,6 +59,8 @@ pub(super) static KIND: Kind = Kind {
         },
     ],
     notes: &[super::ABOUT_INSTANCE_ROLES],
+    targets: &[super::DEPLOYMENT_GROUP],
+    reads: &[Read::file("appspec.yml")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeDeploy.html",
     ..Kind::BLANK
 };

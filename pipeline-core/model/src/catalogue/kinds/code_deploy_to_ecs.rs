@@ -1,6 +1,6 @@
 //! `CodeDeployToEcs`: a blue/green deployment of an ECS service.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Type, pattern};
 
 const fn image(name: &'static str) -> Key {
     Key::optional(name, Type::Artifact, "the input whose `imageDetail.json` names an image")
@@ -9,7 +9,7 @@ const fn image(name: &'static str) -> Key {
 const fn container(name: &'static str) -> Key {
     Key::optional(
         name,
-        Type::Text(&pattern::CONFIG_VALUE),
+        Type::Text(&pattern::CONTAINER_PLACEHOLDER),
         "the placeholder in the task definition that the image replaces",
     )
 }
@@ -21,10 +21,10 @@ pub(super) static KIND: Kind = Kind {
     provider: "CodeDeployToECS",
     inputs: (1, 5),
     keys: &[
-        Key::required("ApplicationName", Type::Text(&pattern::CONFIG_VALUE), "the application"),
+        Key::required("ApplicationName", Type::Text(&pattern::DEPLOY_APPLICATION), "the application"),
         Key::required(
             "DeploymentGroupName",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::DEPLOYMENT_GROUP),
             "the deployment group",
         ),
         Key::required(
@@ -39,12 +39,12 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "TaskDefinitionTemplatePath",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the task definition's path; `taskdef.json` unless said otherwise",
         ),
         Key::optional(
             "AppSpecTemplatePath",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the AppSpec file's path; `appspec.yaml` unless said otherwise",
         ),
         image("Image1ArtifactName").needed_when(Condition::Has("Image1ContainerName")),
@@ -93,6 +93,8 @@ pub(super) static KIND: Kind = Kind {
         },
     ],
     notes: &[super::ABOUT_TASK_ROLES, "A task definition with tags also needs `ecs:TagResource`: give it with `as ROLE`."],
+    targets: &[super::DEPLOYMENT_GROUP],
+    reads: &[Read::file("taskdef.json").of("TaskDefinitionTemplateArtifact").or("TaskDefinitionTemplatePath"), Read::file("appspec.yaml").of("AppSpecTemplateArtifact").or("AppSpecTemplatePath"), Read::file("imageDetail.json").of("Image1ArtifactName"), Read::file("imageDetail.json").of("Image2ArtifactName"), Read::file("imageDetail.json").of("Image3ArtifactName"), Read::file("imageDetail.json").of("Image4ArtifactName")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html",
     ..Kind::BLANK
 };

@@ -1,6 +1,6 @@
 //! `CodePipeline`: a start of another pipeline.
 
-use crate::catalogue::{ArtifactAccess, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{ArtifactAccess, Key, Kind, Permission, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "CodePipeline",
@@ -29,7 +29,7 @@ pub(super) static KIND: Kind = Kind {
                 ),
                 Key::required(
                     "revisionValue",
-                    Type::Text(&pattern::CONFIG_VALUE),
+                    Type::Text(&pattern::REVISION),
                     "the revision",
                 ),
             ]),
@@ -46,6 +46,16 @@ pub(super) static KIND: Kind = Kind {
     }],
     pipeline_types: &["V2"],
     notes: &["No page of AWS says whether the other pipeline may be of another account or region."],
+    targets: &[
+        Target {
+            noun: "pipeline",
+            keys: &["PipelineName", "SourceRevisions", "Variables"],
+            only: None,
+            refused: false,
+            why: "it starts twice with the same values",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html",
+        },
+    ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html",
     ..Kind::BLANK
 };

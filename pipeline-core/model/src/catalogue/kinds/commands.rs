@@ -49,12 +49,12 @@ pub(super) static KIND: Kind = Kind {
             "the machine's size; `BUILD_GENERAL1_SMALL` unless said otherwise, which Windows does not take",
         )
         .needed_when(Condition::Is("EnvironmentType", &["WINDOWS_SERVER_2022_CONTAINER"])),
-        Key::optional("VpcId", Type::Text(&pattern::CONFIG_VALUE), "the VPC to run in"),
-        Key::optional("Subnets", Type::Texts(&pattern::LIST_ITEM), "subnets of the VPC")
+        Key::optional("VpcId", Type::Text(&pattern::VPC_ID), "the VPC to run in"),
+        Key::optional("Subnets", Type::Texts(&pattern::SUBNET_ID), "subnets of the VPC")
             .needed_when(Condition::Has("VpcId")),
         Key::optional(
             "SecurityGroupIds",
-            Type::Texts(&pattern::LIST_ITEM),
+            Type::Texts(&pattern::SECURITY_GROUP_ID),
             "security groups of the VPC",
         )
         .needed_when(Condition::Has("VpcId")),

@@ -1,6 +1,6 @@
 //! `DeviceFarm`: tests on phones, tablets and browsers.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Regions, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Regions, Type, pattern};
 
 const FUZZ: Condition = Condition::Is("TestType", NO_FUZZ);
 const NO_FUZZ: &[&str] = &[
@@ -31,8 +31,8 @@ pub(super) static KIND: Kind = Kind {
             Type::OneOf(&["iOS", "Android", "Web"]),
             "what kind of app it is",
         ),
-        Key::required("ProjectId", Type::Text(&pattern::CONFIG_VALUE), "the project's id"),
-        Key::required("App", Type::Text(&pattern::CONFIG_VALUE), "the app's path in the input"),
+        Key::required("ProjectId", Type::Text(&pattern::DEVICE_FARM_PROJECT), "the project's id"),
+        Key::required("App", Type::Text(&pattern::ARTIFACT_PATH), "the app's path in the input"),
         Key::required(
             "DevicePoolArn",
             Type::Text(&pattern::DEVICE_POOL_ARN),
@@ -62,12 +62,12 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "TestSpec",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the test spec's path in the input; a test in custom mode needs it",
         ),
         Key::optional(
             "Test",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the path of the tests in the input",
         ),
         Key::optional("RadioBluetoothEnabled", Type::Bool, "whether Bluetooth is on when the test begins"),
@@ -97,12 +97,12 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(FUZZ),
         Key::optional(
             "CustomHostMachineArtifacts",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::MACHINE_PATH),
             "where custom artifacts are kept on the host",
         ),
         Key::optional(
             "CustomDeviceArtifacts",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::MACHINE_PATH),
             "where custom artifacts are kept on the device",
         ),
         Key::optional(
@@ -110,8 +110,8 @@ pub(super) static KIND: Kind = Kind {
             Type::Number(1, i64::MAX),
             "how many minutes a run may take on each device",
         ),
-        Key::optional("Latitude", Type::Text(&pattern::CONFIG_VALUE), "the device's latitude"),
-        Key::optional("Longitude", Type::Text(&pattern::CONFIG_VALUE), "the device's longitude"),
+        Key::optional("Latitude", Type::Text(&pattern::LATITUDE), "the device's latitude"),
+        Key::optional("Longitude", Type::Text(&pattern::LONGITUDE), "the device's longitude"),
     ],
     // https://docs.aws.amazon.com/general/latest/gr/devicefarm.html
     regions: Regions::Only(&["us-west-2"]),
@@ -154,6 +154,7 @@ pub(super) static KIND: Kind = Kind {
             ..Permission::BLANK
         },
     ],
+    reads: &[Read::at("App"), Read::at("Test"), Read::at("TestSpec")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-DeviceFarm.html",
     ..Kind::BLANK
 };

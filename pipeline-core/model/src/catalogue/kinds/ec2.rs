@@ -1,6 +1,6 @@
 //! `Ec2`: files and scripts onto tagged instances.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "Ec2",
@@ -11,12 +11,12 @@ pub(super) static KIND: Kind = Kind {
     keys: &[
         Key::required(
             "InstanceTagKey",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::INSTANCE_TAG_KEY),
             "the key of the tag that the instances have",
         ),
         Key::optional(
             "InstanceTagValue",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::INSTANCE_TAG_VALUE),
             "the tag's value; any one unless said",
         ),
         Key::required(
@@ -26,25 +26,25 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "TargetDirectory",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::MACHINE_PATH),
             "where the files go on the instances",
         )
         .needed_when(Condition::Lacks("DeploySpec"))
         .ignored_when(Condition::Has("DeploySpec")),
         Key::optional(
             "DeploySpec",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the path of a deploy spec in the input, in place of directory and scripts",
         ),
         Key::optional(
             "PreScript",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the path of a script in the input that runs before",
         )
         .ignored_when(Condition::Has("DeploySpec")),
         Key::optional(
             "PostScript",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the path of a script in the input that runs after",
         )
         .needed_when(Condition::Lacks("DeploySpec"))
@@ -61,7 +61,7 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "TargetGroupNameList",
-            Type::Texts(&pattern::LIST_ITEM),
+            Type::Texts(&pattern::TARGET_GROUP),
             "target groups that an instance leaves while it is worked on",
         ),
         super::INSTANCE_ROLES,
@@ -137,6 +137,17 @@ pub(super) static KIND: Kind = Kind {
         "Instances run Linux, 500 of them at most.",
         "AWS's page calls `PostScript` required, and leaves it out of its example with a deploy spec.",
     ],
+    targets: &[
+        Target {
+            noun: "directory of the instances",
+            keys: &["InstanceTagKey", "InstanceTagValue", "InstanceType", "TargetDirectory"],
+            only: Some(Condition::Has("TargetDirectory")),
+            refused: false,
+            why: "one of them overwrites what the other one writes",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html",
+        },
+    ],
+    reads: &[Read::at("DeploySpec"), Read::at("PreScript"), Read::at("PostScript")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html",
     ..Kind::BLANK
 };

@@ -1,6 +1,6 @@
 //! `Ecr`: an image in an ECR repository.
 
-use crate::catalogue::{DefaultValue, Events, Key, Kind, Permission, Placement, Type, Variables, pattern};
+use crate::catalogue::{Content, DefaultValue, Events, Key, Kind, Permission, Placement, Type, Variables, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "Ecr",
@@ -51,6 +51,7 @@ pub(super) static KIND: Kind = Kind {
         "`ImageTag` is not set where a start of the pipeline overrides the revision.",
         "No page of AWS shows it with a role in another account.",
     ],
+    content: Content::Files(&["imageDetail.json"]),
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html",
     ..Kind::BLANK
 };

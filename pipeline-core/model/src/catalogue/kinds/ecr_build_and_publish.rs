@@ -1,6 +1,6 @@
 //! `EcrBuildAndPublish`: a Docker image, built and pushed to ECR.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, Variables, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, Variables, pattern};
 
 const PRIVATE: Condition = Condition::Is("RegistryType", &["", "private"]);
 const PUBLIC: Condition = Condition::Is("RegistryType", &["public"]);
@@ -15,7 +15,7 @@ pub(super) static KIND: Kind = Kind {
         Key::required("ECRRepositoryName", Type::Text(&pattern::ECR_REPOSITORY), "the repository"),
         Key::optional(
             "DockerFilePath",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "where the Dockerfile is in the input; its root unless said otherwise",
         ),
         Key::optional(
@@ -79,6 +79,17 @@ pub(super) static KIND: Kind = Kind {
         super::LOGS,
     ],
     pipeline_types: &["V2"],
+    targets: &[
+        Target {
+            noun: "image",
+            keys: &["ECRRepositoryName", "ImageTags"],
+            only: None,
+            refused: false,
+            why: "one of them takes the tag away from the image of the other",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html",
+        },
+    ],
+    reads: &[Read::file("Dockerfile")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html",
     ..Kind::BLANK
 };

@@ -1,6 +1,6 @@
 //! `Ecs`: a new image for an ECS service.
 
-use crate::catalogue::{Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Key, Kind, Permission, Read, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "Ecs",
@@ -9,11 +9,11 @@ pub(super) static KIND: Kind = Kind {
     provider: "ECS",
     inputs: (1, 1),
     keys: &[
-        Key::required("ClusterName", Type::Text(&pattern::CONFIG_VALUE), "the cluster"),
-        Key::required("ServiceName", Type::Text(&pattern::CONFIG_VALUE), "the service"),
+        Key::required("ClusterName", Type::Text(&pattern::ECS_CLUSTER), "the cluster"),
+        Key::required("ServiceName", Type::Text(&pattern::ECS_SERVICE), "the service"),
         Key::optional(
             "FileName",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the file of container names and images in the input; `imagedefinitions.json` unless said otherwise",
         ),
         Key::optional(
@@ -48,6 +48,17 @@ pub(super) static KIND: Kind = Kind {
         },
     ],
     notes: &[super::ABOUT_TASK_ROLES],
+    targets: &[
+        Target {
+            noun: "service",
+            keys: &["ClusterName", "ServiceName"],
+            only: None,
+            refused: false,
+            why: "a deployment of a service takes the place of the one before it, so that one of the two actions is for nothing or fails",
+            source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html",
+        },
+    ],
+    reads: &[Read::file("imagedefinitions.json").or("FileName")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html",
     ..Kind::BLANK
 };

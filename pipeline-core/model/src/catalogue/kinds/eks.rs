@@ -1,6 +1,6 @@
 //! `Eks`: manifests or a Helm chart into a Kubernetes cluster.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Slot, Type, Variables, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Slot, Target, Type, Variables, pattern};
 
 const KUBECTL: Condition = Condition::All(&[
     Condition::Lacks("HelmReleaseName"),
@@ -14,43 +14,43 @@ pub(super) static KIND: Kind = Kind {
     provider: "EKS",
     inputs: (1, 1),
     keys: &[
-        Key::required("ClusterName", Type::Text(&pattern::CONFIG_VALUE), "the cluster"),
+        Key::required("ClusterName", Type::Text(&pattern::EKS_CLUSTER), "the cluster"),
         Key::optional(
             "ManifestFiles",
-            Type::Texts(&pattern::LIST_ITEM),
+            Type::Texts(&pattern::LISTED_PATH),
             "the paths of manifests in the input, for `kubectl`",
         )
         .needed_when(KUBECTL)
         .ignored_when(Condition::Has("HelmReleaseName")),
         Key::optional(
             "HelmReleaseName",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::HELM_RELEASE),
             "the release, for Helm",
         )
         .needed_when(Condition::Has("HelmChartLocation")),
         Key::optional(
             "HelmChartLocation",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::CHART),
             "the chart's path in the input, for Helm",
         )
         .needed_when(Condition::Has("HelmReleaseName")),
         Key::optional(
             "HelmValuesFiles",
-            Type::Texts(&pattern::LIST_ITEM),
+            Type::Texts(&pattern::LISTED_PATH),
             "the paths of values files in the chart, for Helm",
         )
         .ignored_when(KUBECTL),
         // The key `namespace` already means that of the action's variables.
         Key::optional(
             "Namespace",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::KUBERNETES_NAMESPACE),
             "the namespace in the cluster",
         )
         .spelled("kubernetes_namespace"),
-        Key::optional("Subnets", Type::Texts(&pattern::LIST_ITEM), "subnets of the cluster's VPC"),
+        Key::optional("Subnets", Type::Texts(&pattern::SUBNET_ID), "subnets of the cluster's VPC"),
         Key::optional(
             "SecurityGroupIds",
-            Type::Texts(&pattern::LIST_ITEM),
+            Type::Texts(&pattern::SECURITY_GROUP_ID),
             "security groups of the cluster's VPC",
         ),
         Key::optional(
@@ -108,6 +108,17 @@ pub(super) static KIND: Kind = Kind {
     prerequisites: &[
         "the role of the action has an access entry in cluster `{ClusterName}`",
     ],
+    targets: &[
+        Target {
+            noun: "release",
+            keys: &["ClusterName", "Namespace", "HelmReleaseName"],
+            only: Some(Condition::Has("HelmReleaseName")),
+            refused: false,
+            why: "Helm refuses to upgrade a release while another operation on it is in progress",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html",
+        },
+    ],
+    reads: &[Read::at("ManifestFiles"), Read::at("HelmChartLocation")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html",
     ..Kind::BLANK
 };

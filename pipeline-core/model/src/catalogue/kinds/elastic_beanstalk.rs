@@ -1,6 +1,6 @@
 //! `ElasticBeanstalk`: a new version for an environment.
 
-use crate::catalogue::{Key, Kind, Type, pattern};
+use crate::catalogue::{Key, Kind, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "ElasticBeanstalk",
@@ -9,14 +9,24 @@ pub(super) static KIND: Kind = Kind {
     provider: "ElasticBeanstalk",
     inputs: (1, 1),
     keys: &[
-        Key::required("ApplicationName", Type::Text(&pattern::CONFIG_VALUE), "the application"),
-        Key::required("EnvironmentName", Type::Text(&pattern::CONFIG_VALUE), "the environment"),
+        Key::required("ApplicationName", Type::Text(&pattern::BEANSTALK_APPLICATION), "the application"),
+        Key::required("EnvironmentName", Type::Text(&pattern::BEANSTALK_ENVIRONMENT), "the environment"),
     ],
     // The caller changes all resources of the environment. AWS's page requires every action
     // of eleven services; this is AWS's managed policy for that.
     managed_policies: &["AdministratorAccess-AWSElasticBeanstalk"],
     notes: &[
         "AWS's page asks for all of `elasticbeanstalk`, `ec2`, `elasticloadbalancing`, `autoscaling`, `cloudwatch`, `s3`, `sns`, `cloudformation`, `rds`, `sqs` and `ecs`: the role that is made gets AWS's managed policy instead, which is wide too. Name a narrower role of your own with `as ROLE`.",
+    ],
+    targets: &[
+        Target {
+            noun: "environment",
+            keys: &["ApplicationName", "EnvironmentName"],
+            only: None,
+            refused: true,
+            why: "Elastic Beanstalk refuses to update an environment that is not ready",
+            source: "https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_EnvironmentDescription.html",
+        },
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Beanstalk.html",
     ..Kind::BLANK

@@ -10,8 +10,8 @@ pub(super) static KIND: Kind = Kind {
     provider: "GitHub",
     outputs: (1, 1),
     keys: &[
-        Key::required("Owner", Type::Text(&pattern::CONFIG_VALUE), "the user or organization"),
-        Key::required("Repo", Type::Text(&pattern::CONFIG_VALUE), "the repository's name"),
+        Key::required("Owner", Type::Text(&pattern::GITHUB_OWNER), "the user or organization"),
+        Key::required("Repo", Type::Text(&pattern::GITHUB_REPOSITORY), "the repository's name"),
         Key::required("Branch", Type::Text(&pattern::BRANCH_NAME), "the branch"),
         Key::required("OAuthToken", Type::Secret, "a token that may read the repository"),
         Key::optional(
@@ -29,6 +29,7 @@ pub(super) static KIND: Kind = Kind {
         "CommitterDate",
         "RepositoryName",
     ]),
+    free_text: &["CommitMessage"],
     placement: Placement::Home,
     artifacts: ArtifactAccess::Nobody,
     notes: &[

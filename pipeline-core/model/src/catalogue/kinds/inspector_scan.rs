@@ -1,6 +1,6 @@
 //! `InspectorScan`: a search for vulnerabilities in code or in an image.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, Variables, pattern};
+use crate::catalogue::{Condition, Content, Key, Kind, Permission, Type, Variables, pattern};
 
 const OF_CODE: Condition = Condition::Is("InspectorRunMode", &["SourceCodeScan"]);
 const OF_IMAGE: Condition = Condition::Is("InspectorRunMode", &["ECRImageScan"]);
@@ -74,6 +74,7 @@ pub(super) static KIND: Kind = Kind {
     // AWS's table leaves the column empty, but the compute that it runs on needs V2.
     pipeline_types: &["V2"],
     notes: &["Its artifact is the bill of materials, with what was found."],
+    content: Content::Report("a bill of materials"),
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-InspectorScan.html",
     ..Kind::BLANK
 };

@@ -16,7 +16,7 @@ pub(super) const PROVIDER: Kind = Kind {
     outputs: (0, 5),
     keys: &[Key::required(
         "ProjectName",
-        Type::Text(&pattern::CONFIG_VALUE),
+        Type::Text(&pattern::JENKINS_JOB),
         "the project, as Jenkins calls it",
     )],
     own_keys: &[Key::required(

@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
         Key::required("FunctionName", Type::Text(&pattern::FUNCTION_NAME), "the function"),
         Key::optional(
             "UserParameters",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::USER_TEXT),
             "a text that is handed to the function",
         ),
     ],

@@ -1,6 +1,6 @@
 //! `LambdaDeploy`: new code, or another version, for a Lambda function.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, Variables, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Target, Type, Variables, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "LambdaDeploy",
@@ -18,7 +18,7 @@ pub(super) static KIND: Kind = Kind {
         .needed_when(Condition::Has("PublishedTargetVersion")),
         Key::optional(
             "PublishedTargetVersion",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::FUNCTION_VERSION),
             "the version that the alias moves to",
         )
         .needed_when(Condition::NoInputs),
@@ -30,7 +30,7 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(Condition::Lacks("FunctionAlias")),
         Key::optional(
             "Alarms",
-            Type::Texts(&pattern::LIST_ITEM),
+            Type::Texts(&pattern::LISTED_ALARM),
             "alarms that end the deployment",
         )
         .items(1, 10),
@@ -74,6 +74,16 @@ pub(super) static KIND: Kind = Kind {
     notes: &[
         "AWS's page says one input, and also what is needed without one: both are allowed here.",
         "AWS's page calls the log group `/REGION/codepipeline/PIPELINE`, and those of other actions `/aws/codepipeline/PIPELINE`: the role may write both.",
+    ],
+    targets: &[
+        Target {
+            noun: "function",
+            keys: &["FunctionName"],
+            only: None,
+            refused: false,
+            why: "Lambda refuses to update a function while another update of it is in progress",
+            source: "https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html",
+        },
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html",
     ..Kind::BLANK

@@ -21,12 +21,12 @@ pub(super) static KIND: Kind = Kind {
         }),
         Key::optional(
             "ExternalEntityLink",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::WEB_ADDRESS),
             "a link for the approver to follow",
         ),
         Key::optional(
             "CustomData",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::USER_TEXT),
             "a text for the approver to read",
         ),
     ],

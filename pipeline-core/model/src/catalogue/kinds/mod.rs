@@ -4,7 +4,7 @@
 //! `StormRunner`, Nouvola, Runscope, `XebiaLabs`), since AWS documents only their names, and
 //! `OpsWorks`, which has ended. Users can write them with `Custom`.
 
-use super::{Key, Kind, Permission, Slot, Type};
+use super::{Key, Kind, Permission, Slot, Target, Type};
 
 mod stack_sets;
 
@@ -98,3 +98,13 @@ const INSTANCE_ROLES: Key = Key::optional(
 const ABOUT_INSTANCE_ROLES: &str = "Instances fetch the artifact themselves: name their roles in `instance_roles`, which is not sent to AWS. The store admits them, and what their own policies need is in the report.";
 
 const ABOUT_TASK_ROLES: &str = "`task_roles` is not sent to AWS: the action's role may hand those roles to ECS, and no others.";
+
+/// The deployment group of both CodeDeploy kinds.
+const DEPLOYMENT_GROUP: Target = Target {
+    noun: "deployment group",
+    keys: &["ApplicationName", "DeploymentGroupName"],
+    only: None,
+    refused: true,
+    why: "CodeDeploy runs one deployment of a group at a time",
+    source: "https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html",
+};

@@ -1,6 +1,6 @@
 //! `S3Deploy`: files into a bucket.
 
-use crate::catalogue::{ArnRegion, Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{ArnRegion, Condition, Key, Kind, Permission, Target, Type, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "S3Deploy",
@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
         Key::required("Extract", Type::Bool, "whether the artifact is unpacked"),
         Key::optional(
             "ObjectKey",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::DEPLOYED_KEY),
             "the object's key; with `extract: true` a prefix",
         )
         .needed_when(Condition::Is("Extract", &["false"])),
@@ -38,13 +38,12 @@ pub(super) static KIND: Kind = Kind {
                 "aws-exec-read",
                 "bucket-owner-read",
                 "bucket-owner-full-control",
-                "log-delivery-write",
             ]),
             "the objects' access control list",
         ),
         Key::optional(
             "CacheControl",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::CACHE_CONTROL),
             "the objects' `Cache-Control`",
         ),
     ],
@@ -77,6 +76,16 @@ pub(super) static KIND: Kind = Kind {
             only: Some(Condition::Has("KMSEncryptionKeyARN")),
             why: "encrypts the objects with the key that is named",
             ..Permission::BLANK
+        },
+    ],
+    targets: &[
+        Target {
+            noun: "object",
+            keys: &["BucketName", "ObjectKey"],
+            only: Some(Condition::Is("Extract", &["false"])),
+            refused: false,
+            why: "one of them overwrites what the other one writes",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html",
         },
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html",

@@ -16,7 +16,7 @@ pub(super) static KIND: Kind = Kind {
     outputs: (1, 1),
     keys: &[
         Key::required("S3Bucket", Type::Text(&pattern::BUCKET_NAME), "the bucket; it must be versioned"),
-        Key::required("S3ObjectKey", Type::Text(&pattern::CONFIG_VALUE), "the object's key"),
+        Key::required("S3ObjectKey", Type::Text(&pattern::SOURCE_KEY), "the object's key"),
         Key::optional(
             "AllowOverrideForS3ObjectKey",
             Type::Bool,

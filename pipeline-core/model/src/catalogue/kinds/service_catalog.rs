@@ -1,6 +1,6 @@
 //! `ServiceCatalog`: a new version of a product.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern};
 
 const FROM_FILE: Condition = Condition::Has("ConfigurationFilePath");
 const FROM_KEYS: Condition = Condition::Lacks("ConfigurationFilePath");
@@ -12,22 +12,22 @@ pub(super) static KIND: Kind = Kind {
     provider: "ServiceCatalog",
     inputs: (1, 1),
     keys: &[
-        Key::required("ProductId", Type::Text(&pattern::CONFIG_VALUE), "the product's id"),
+        Key::required("ProductId", Type::Text(&pattern::PRODUCT_ID), "the product's id"),
         Key::optional(
             "ConfigurationFilePath",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the path of a file in the input that says all the rest",
         ),
         Key::optional(
             "TemplateFilePath",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::ARTIFACT_PATH),
             "the template's path in the input",
         )
         .needed_when(FROM_KEYS)
         .ignored_when(FROM_FILE),
         Key::optional(
             "ProductVersionName",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::PRODUCT_VERSION_NAME),
             "the version's name",
         )
         .needed_when(FROM_KEYS)
@@ -41,7 +41,7 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(FROM_FILE),
         Key::optional(
             "ProductVersionDescription",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::USER_TEXT),
             "what is new in the version",
         )
         .ignored_when(FROM_FILE),
@@ -67,6 +67,17 @@ pub(super) static KIND: Kind = Kind {
             ..Permission::BLANK
         },
     ],
+    targets: &[
+        Target {
+            noun: "product version",
+            keys: &["ProductId", "ProductVersionName"],
+            only: Some(Condition::Has("ProductVersionName")),
+            refused: false,
+            why: "the product gets two versions of one name",
+            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ServiceCatalog.html",
+        },
+    ],
+    reads: &[Read::at("ConfigurationFilePath"), Read::at("TemplateFilePath")],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ServiceCatalog.html",
     ..Kind::BLANK
 };

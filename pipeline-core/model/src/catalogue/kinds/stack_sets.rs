@@ -2,7 +2,7 @@
 //!
 //! Actions and their resources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html>
 
-use crate::catalogue::{Condition, Key, Permission, Type, pattern};
+use crate::catalogue::{Condition, Key, Permission, Target, Type, pattern};
 
 /// The condition of the self-managed permission model, AWS's default.
 pub(super) const SELF_MANAGED: Condition = Condition::Is("PermissionModel", &["", "SELF_MANAGED"]);
@@ -79,3 +79,14 @@ pub(super) const DELEGATED: Permission = Permission {
 
 pub(super) const SOURCE: &str =
     "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+
+/// The stack set, on which CloudFormation runs one operation at a time. One with managed execution
+/// queues the second.
+pub(super) const TARGET: Target = Target {
+    noun: "stack set",
+    keys: &["StackSetName"],
+    only: None,
+    refused: false,
+    why: "CloudFormation runs one operation of a stack set at a time, and refuses or queues the second",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ManagedExecution.html",
+};

@@ -38,7 +38,7 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "Input",
-            Type::Text(&pattern::CONFIG_VALUE),
+            Type::Text(&pattern::USER_TEXT),
             "the execution's input as JSON, or its path in the input artifact",
         )
         .needed_when(FILE),

@@ -58,18 +58,26 @@ pub(super) fn time_zone(text: &str) -> Vec<Doubt> {
 }
 
 code! {
-    FULL_BRANCH_NAME = "P444" Warning "a branch under its full name",
-    why: "Git calls a branch `refs/heads/main` in full and `main` for short. AWS takes the short name: a branch that is called `refs/heads/main` is most likely not there, and the source fails at the first run.",
+    FULL_BRANCH_NAME = "P444" Warning "a branch or a tag under its full name",
+    why: "Git calls a branch `refs/heads/main` in full and `main` for short, and a tag `refs/tags/v1` in full. AWS takes the short name: a branch that is called `refs/heads/main` is most likely not there, so that the source fails at the first run, and a trigger never starts the pipeline.",
     example: "Checkout: CodeCommit { repository_name: \"app\", branch_name: \"refs/heads/main\" };",
     fix: "Write the short name: `main`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html",
 }
 
 pub(super) fn branch(text: &str) -> Vec<Doubt> {
-    match text.strip_prefix("refs/heads/") {
+    full_name("a branch", "refs/heads/", text)
+}
+
+pub(super) fn tag(text: &str) -> Vec<Doubt> {
+    full_name("a tag", "refs/tags/", text)
+}
+
+fn full_name(what: &str, start: &str, text: &str) -> Vec<Doubt> {
+    match text.strip_prefix(start) {
         None | Some("") => Vec::new(),
         Some(name) => {
-            let message = " is a branch's full name, and AWS takes the short one";
+            let message = format!(" is {what}'s full name, and AWS takes the short one");
             vec![Doubt::new(
                 &FULL_BRANCH_NAME,
                 message,
@@ -77,6 +85,34 @@ pub(super) fn branch(text: &str) -> Vec<Doubt> {
             )]
         }
     }
+}
+
+code! {
+    DOUBTFUL_KEY = "P436" Warning "the key of an object that looks like several",
+    why: "S3 knows no patterns and no folders in a key: `releases/*.zip` is the object of that name, and `releases/` one whose name ends with a slash. A source that names such a key reads that one object, which is most likely not there, so that it fails at the first run.",
+    example: "let source = Upload: S3Source { s3_bucket: \"sample\", s3_object_key: \"releases/*.zip\" };",
+    fix: "Name the object: `s3_object_key: \"releases/app.zip\"`.",
+    source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",
+}
+
+/// The warning about a key that looks like a pattern or a folder.
+pub(super) fn object(text: &str) -> Vec<Doubt> {
+    if text.ends_with('/') {
+        let message = " ends with a slash, and S3 has no folders: this is one object";
+        let help = format!("name an object: `{text}app.zip`");
+        return vec![Doubt::new(&DOUBTFUL_KEY, message, help)];
+    }
+    wildcard(text)
+}
+
+/// The warning about a key that looks like a pattern.
+pub(super) fn wildcard(text: &str) -> Vec<Doubt> {
+    if !text.contains('*') {
+        return Vec::new();
+    }
+    let message = " holds `*`, which S3 takes as a character of the key";
+    let help = "name one object; a pattern is not expanded".to_owned();
+    vec![Doubt::new(&DOUBTFUL_KEY, message, help)]
 }
 
 /// The warning about the two day fields of a cron expression: exactly one of them must be `?`.

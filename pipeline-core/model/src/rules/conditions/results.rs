@@ -140,8 +140,13 @@ pub(crate) fn mode<P: Place>(cx: &mut Check<'_, P>, condition: &Condition<P>) {
     let Some(mode) = &condition.mode else {
         return;
     };
-    if condition.moment != Moment::OnFailure || condition.result.text != "RETRY" {
-        let message = format!("`{}` has no retry mode", condition.result.text);
+    let known = condition.moment.results(condition.rules.is_some());
+    let result = condition.result.text.as_str();
+    if result != "RETRY" && !known.contains(&result) {
+        return;
+    }
+    if condition.moment != Moment::OnFailure || result != "RETRY" {
+        let message = format!("`{result}` has no retry mode");
         cx.report(&RETRY_MODE, mode.at, message)
             .help("leave it out");
         return;

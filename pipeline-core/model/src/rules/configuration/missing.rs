@@ -5,6 +5,7 @@ use crate::code::code;
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
+use crate::rules::words;
 
 code! {
     MISSING_KEY = "P403" Error "a key that must be there is missing",
@@ -15,36 +16,65 @@ code! {
     lacking: Part,
 }
 
-/// Reports a key that is not there.
-pub(crate) fn key<P: Place>(
+/// Reports the keys that are not there: those that must be there are one mistake.
+pub(crate) fn keys<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
-    key: &'static Key,
-    written: &str,
+    keys: &[&'static Key],
 ) {
-    let because = match (&key.needed, &subject.context) {
-        (Needed::Never, _) => return,
-        (Needed::Wanted(without), _) => {
-            wanted(cx, subject, key, written, without);
-            return;
+    let mut needed: Vec<(String, Vec<&'static Key>)> = Vec::new();
+    for key in keys {
+        if let Needed::Wanted(without) = key.needed {
+            wanted(cx, subject, key, without);
         }
-        (Needed::Always, _) => String::new(),
-        // What we write where the user does not is there.
-        (Needed::When(_), _) if !matches!(key.default, DefaultValue::Nothing) => return,
-        (Needed::When(condition), ValueContext::Action(run)) => {
-            if run.holds(condition) != Some(true) {
-                return;
-            }
-            format!(", which it needs {}", run.because(condition))
+        let Some(because) = reason(subject, key) else {
+            continue;
+        };
+        match needed.iter_mut().find(|(reason, _)| *reason == because) {
+            Some((_, keys)) => keys.push(key),
+            None => needed.push((because, vec![key])),
         }
-        (Needed::When(_), _) => return,
-    };
+    }
+    if needed.is_empty() {
+        return;
+    }
+    let missing: Vec<String> = needed
+        .iter()
+        .map(|(because, keys)| format!("no {}{because}", choice(keys)))
+        .collect();
+    let added: Vec<String> = needed
+        .iter()
+        .flat_map(|(_, keys)| keys)
+        .map(|key| format!("`{}: …`, {}", key.written(), key.doc))
+        .collect();
     cx.report(
         &MISSING_KEY,
         subject.at,
-        format!("{} has no `{written}`{because}", subject.what),
+        format!("{} has {}", subject.what, missing.join(", and ")),
     )
-    .help(format!("add `{written}: …`, {}", key.doc));
+    .help(format!("add {}", added.join("; ")));
+}
+
+/// `` `a`, `b` or `c` ``
+fn choice(keys: &[&Key]) -> String {
+    let names: Vec<String> = keys.iter().map(|key| key.written()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    words::choice(&names)
+}
+
+/// The reason why a key must be there, as a message continues; nothing where it need not.
+pub(crate) fn reason<P: Place>(subject: &Subject<'_, P>, key: &Key) -> Option<String> {
+    match (&key.needed, &subject.context) {
+        (Needed::Always, _) => Some(String::new()),
+        // What we write where the user does not is there.
+        (Needed::When(condition), ValueContext::Action(run))
+            if matches!(key.default, DefaultValue::Nothing) =>
+        {
+            let needed = run.holds(condition) == Some(true);
+            needed.then(|| format!(", which it needs {}", run.because(condition)))
+        }
+        _ => None,
+    }
 }
 
 code! {
@@ -60,9 +90,9 @@ fn wanted<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
     key: &'static Key,
-    written: &str,
     without: &str,
 ) {
+    let written = key.written();
     cx.report(
         &WITHOUT_ROLES,
         subject.at,

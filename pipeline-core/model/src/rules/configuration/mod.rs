@@ -11,6 +11,7 @@ use crate::catalogue::{Key, declared};
 use crate::model::Entry;
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
+use crate::rules::configuration::unknown::Mismatch;
 use crate::rules::context::{Check, Run};
 use crate::rules::values::{self, known};
 
@@ -41,15 +42,13 @@ pub(crate) fn all<P: Place>(
     entries: &[Entry<P>],
 ) {
     let meant = present(cx, subject, known, entries);
-    for key in known.iter().copied().flatten() {
-        if entries.iter().any(|entry| key.is_written(&entry.key.text)) {
-            continue;
-        }
-        let written = key.written();
-        if !meant.contains(&written) {
-            missing::key(cx, subject, key, &written);
-        }
-    }
+    let is_there = |key: &Key| {
+        let mut entries = entries.iter();
+        entries.any(|entry| key.is_written(&entry.key.text)) || meant.contains(&key.written())
+    };
+    let keys = known.iter().copied().flatten();
+    let missing: Vec<&'static Key> = keys.filter(|key| !is_there(key)).collect();
+    missing::keys(cx, subject, &missing);
 }
 
 /// Checks the keys that are there: each known, written once, with a value that fits. Returns the
@@ -61,6 +60,7 @@ pub(crate) fn present<P: Place>(
     entries: &[Entry<P>],
 ) -> Vec<String> {
     let mut meant = Vec::new();
+    let mismatch = Mismatch::of(subject, known, entries);
     repeated::once(cx, entries);
     for entry in entries {
         let mut keys = known.iter().copied().flatten();
@@ -69,7 +69,7 @@ pub(crate) fn present<P: Place>(
                 values::value(cx, subject, key, &entry.key.text, &entry.value);
             }
             Some(_) => {}
-            None => meant.extend(unknown::key(cx, subject, known, entry)),
+            None => meant.extend(unknown::key(cx, subject, known, &mismatch, entry)),
         }
     }
     meant

@@ -4,6 +4,7 @@ use crate::catalogue::{self, KINDS, Key, RULES, Type, declared};
 use crate::code::code;
 use crate::model::Entry;
 use crate::place::Place;
+use crate::rules::configuration::missing;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::words;
@@ -21,6 +22,7 @@ pub(crate) fn key<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
     known: &[&'static [Key]],
+    mismatch: &Mismatch,
     entry: &Entry<P>,
 ) -> Option<String> {
     let written = &entry.key.text;
@@ -38,7 +40,8 @@ pub(crate) fn key<P: Place>(
     } else if let Some(clause) = clause {
         (None, Some(clause.to_owned()))
     } else if let Some(close) = similar::closest(written, names.iter().map(String::as_str))
-        .or_else(|| begins_with(written, &names))
+        .or_else(|| part_of(written, &mismatch.missing))
+        .or_else(|| part_of(written, &names))
     {
         let help = format!("a {keys} with a similar name: `{close}`");
         (Some(close.to_owned()), Some(help))
@@ -48,7 +51,14 @@ pub(crate) fn key<P: Place>(
             [only] => Some(format!("its only {keys} is `{only}`")),
             names => (names.len() <= 12).then(|| format!("its {keys}s are {}", words::list(names))),
         };
-        (None, elsewhere(subject, written).or_else(own))
+        match (elsewhere(subject, written), mismatch.missing.as_slice()) {
+            // One missing key and one unknown key are probably one mistake.
+            (None, [missing]) if mismatch.unknown == 1 => {
+                let help = format!("`{missing}` is missing: did you mean that?");
+                (Some(missing.clone()), Some(help))
+            }
+            (elsewhere, _) => (None, elsewhere.or_else(own)),
+        }
     };
     cx.report(
         &UNKNOWN_KEY,
@@ -107,12 +117,50 @@ fn clause(key: &str) -> Option<&'static str> {
     })
 }
 
-/// The one key that a word is the beginning of: `branch` of `branch_name`.
-fn begins_with<'n>(word: &str, names: &'n [String]) -> Option<&'n str> {
-    let mut found = names.iter().filter(|name| {
-        name.strip_prefix(word)
-            .is_some_and(|rest| rest.starts_with('_'))
-    });
-    let only = found.next()?;
-    found.next().is_none().then_some(only.as_str())
+/// The one key that a word is a part of: `branch` of `branch_name`, `bucket` of `s3_bucket`.
+fn part_of<'n>(word: &str, names: &'n [String]) -> Option<&'n str> {
+    let begins = names
+        .iter()
+        .filter(|name| name.starts_with(&format!("{word}_")));
+    let holds = |name: &&String| format!("_{name}_").contains(&format!("_{word}_"));
+    only(begins).or_else(|| only(names.iter().filter(holds)))
+}
+
+fn only<'n>(mut names: impl Iterator<Item = &'n String>) -> Option<&'n str> {
+    let only = names.next()?;
+    names.next().is_none().then_some(only.as_str())
+}
+
+/// The keys of a thing that do not exist, and those that may be meant by them.
+#[derive(Default)]
+pub(crate) struct Mismatch {
+    /// The number of the unknown keys.
+    unknown: usize,
+    /// The keys that must be there and are not.
+    missing: Vec<String>,
+}
+
+impl Mismatch {
+    pub(crate) fn of<P: Place>(
+        subject: &Subject<'_, P>,
+        known: &[&'static [Key]],
+        entries: &[Entry<P>],
+    ) -> Self {
+        let keys = || known.iter().copied().flatten();
+        let is_known = |entry: &&Entry<P>| keys().any(|key| key.is_written(&entry.key.text));
+        let unknown = entries.iter().filter(|entry| !is_known(entry)).count();
+        if unknown == 0 {
+            return Mismatch::default();
+        }
+        let is_there = |key: &Key| {
+            let mut entries = entries.iter();
+            entries.any(|entry| key.is_written(&entry.key.text))
+        };
+        let missing =
+            keys().filter(|key| !is_there(key) && missing::reason(subject, key).is_some());
+        Mismatch {
+            unknown,
+            missing: missing.map(Key::written).collect(),
+        }
+    }
 }

@@ -23,6 +23,8 @@ pub(crate) struct Check<'a, P> {
     meant: BTreeSet<String>,
     /// Regions that have been reported as lying in another partition.
     pub(crate) other_partitions: BTreeSet<String>,
+    /// Artifacts that an action uses and does not get, each reported once.
+    not_inputs: BTreeSet<(Section, String, String)>,
     /// The findings of each section.
     findings: Vec<Findings<P>>,
     section: Section,
@@ -30,7 +32,7 @@ pub(crate) struct Check<'a, P> {
 
 /// A part of the source: the declarations, a stage, or an action. Findings come out section by
 /// section, so that they are in the order of the source, whenever a rule runs.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Section(usize);
 
 impl Section {
@@ -49,6 +51,7 @@ impl<'a, P: Place> Check<'a, P> {
             index,
             meant: BTreeSet::new(),
             other_partitions: BTreeSet::new(),
+            not_inputs: BTreeSet::new(),
             findings: (0..count).map(|_| Findings::default()).collect(),
             section: Section::DECLARATIONS,
         }
@@ -67,6 +70,13 @@ impl<'a, P: Place> Check<'a, P> {
         message: impl Into<String>,
     ) -> &mut Finding<P> {
         self.findings[self.section.0].report(code, at, message)
+    }
+
+    /// Returns whether this is the first use of an artifact by an action.
+    pub(crate) fn is_first_use(&mut self, run: &Run<'_, P>, artifact: &str) -> bool {
+        let name = run.name().to_owned();
+        self.not_inputs
+            .insert((run.section, name, artifact.to_owned()))
     }
 
     /// Remembers that a name was probably meant.

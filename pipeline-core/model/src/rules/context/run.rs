@@ -121,6 +121,13 @@ impl<'a, P: Place> Run<'a, P> {
         self.action.entry(&catalogue::snake_case(aws_key))
     }
 
+    /// The entry of a key of its kind, however users write that key.
+    pub(crate) fn entry_of(&self, aws_key: &str) -> Option<&'a Entry<P>> {
+        let mut keys = self.keys();
+        keys.find(|(key, _)| key.name == aws_key)
+            .map(|(_, entry)| entry)
+    }
+
     /// The keys of its kind that it has, each with its entry, in the order of the catalogue.
     pub(crate) fn keys(&self) -> impl Iterator<Item = (&'static Key, &'a Entry<P>)> {
         let kinds = self.kind.into_iter();

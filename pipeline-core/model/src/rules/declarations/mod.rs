@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod action_types;
 pub(crate) mod entity_urls;
+pub(crate) mod managed_policies;
 pub(crate) mod owners;
 pub(crate) mod partitions;
 pub(crate) mod project_roles;
@@ -16,7 +17,7 @@ pub(crate) mod unused;
 pub(crate) mod variables;
 pub(crate) mod wildcards;
 
-use crate::catalogue::declared;
+use crate::catalogue::{declared, pattern};
 use crate::code::code;
 use crate::model::Name;
 use crate::place::Place;
@@ -70,6 +71,22 @@ fn settings<P: Place>(cx: &mut Check<'_, P>) {
 }
 
 code! {
+    HIDDEN_IN_A_NAME = "P452" Error "a name holds a character that nobody sees",
+    why: "The name of something declared stands in templates and reports. A control character there breaks what reads them, and one that turns the direction of text shows another name than the one that is meant.",
+    example: "Role::managed(\"deploy\\u{202e}\")",
+    fix: "Leave the character out: `Role::managed(\"deploy\")`.",
+    source: "https://doc.rust-lang.org/rustc/lints/listing/deny-by-default.html#text-direction-codepoint-in-literal",
+}
+
+fn visible<P: Place>(cx: &mut Check<'_, P>, kind: DeclarationKind, name: &Name<P>) {
+    if let Some(hidden) = pattern::hidden(&name.text) {
+        let message = format!("the name of this {} {hidden}", kind.word());
+        cx.report(&HIDDEN_IN_A_NAME, name.at, message)
+            .help("leave the character out");
+    }
+}
+
+code! {
     DECLARED_TWICE = "P106" Error "a name is declared twice",
     why: "Accounts, stores, roles, projects and action types share one scope, as items do in Rust. With a name declared twice, it would not be known which one a stage or an action means.",
     example: "account prod = \"444444444444\";\nrole prod in prod { … }",
@@ -82,6 +99,7 @@ fn names<P: Place>(cx: &mut Check<'_, P>) {
     let mut seen: BTreeMap<&str, (DeclarationKind, P)> = BTreeMap::new();
     for kind in DeclarationKind::ALL {
         for name in cx.index.names_of(kind) {
+            visible(cx, kind, name);
             let first = seen.get(name.text.as_str()).copied();
             match first {
                 Some(first) => declared_twice(cx, first, kind, name),

@@ -3,28 +3,24 @@
 use crate::catalogue::pattern;
 use crate::code::code;
 use crate::iam_path::IamPath;
-use crate::model::{Account, Data, Entry, Name, Value};
+use crate::model::{Account, Entry, Name, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
-use crate::rules::declarations::partitions;
+use crate::rules::declarations::{managed_policies, partitions};
 
 /// Checks the settings of a role, or of a project for its role.
 pub(crate) fn of_role<P: Place>(
     cx: &mut Check<'_, P>,
-    what: &str,
+    (name, what): (&Name<P>, &str),
     account: Option<&Account<P>>,
     entries: &[Entry<P>],
 ) {
+    let quiet = name.text.starts_with('_');
     for entry in entries {
         match entry.key.text.as_str() {
             key @ ("managed_policies" | "permissions_boundary") => {
                 for value in entry.value.items() {
-                    policy(cx, (key, what), account, value);
-                }
-            }
-            "statements" => {
-                for value in entry.value.items() {
-                    resources(cx, value);
+                    policy(cx, (key, what, quiet), account, value);
                 }
             }
             "path" => path(cx, &entry.value),
@@ -44,17 +40,17 @@ code! {
 /// IAM attaches managed policies of the role's own account, and those of AWS.
 fn policy<P: Place>(
     cx: &mut Check<'_, P>,
-    (key, what): (&str, &str),
+    (key, what, quiet): (&str, &str, bool),
     account: Option<&Account<P>>,
     value: &Value<P>,
 ) {
     let Some(arn) = value.data.text() else {
         return;
     };
-    if pattern::POLICY_ARN.complaint(arn).is_some() || !partitions::in_partition(cx, arn, value.at)
-    {
+    if pattern::POLICY_ARN.complaint(arn).is_some() || partitions::is_elsewhere(cx, arn) {
         return;
     }
+    managed_policies::known(cx, quiet, key, arn, value.at);
     let Some((account, id, of)) = account.and_then(|account| elsewhere(account, arn)) else {
         return;
     };
@@ -71,19 +67,6 @@ fn policy<P: Place>(
         arn.replacen(of, id, 1)
     ));
     mark_owner_meant(cx, of);
-}
-
-/// IAM refuses a policy with an ARN of another partition.
-fn resources<P: Place>(cx: &mut Check<'_, P>, statement: &Value<P>) {
-    let Data::Map(entries) = &statement.data else {
-        return;
-    };
-    let named = entries.iter().filter(|entry| entry.key.text == "resources");
-    for value in named.flat_map(|entry| entry.value.items()) {
-        if let Some(arn) = value.data.text() {
-            partitions::in_partition(cx, arn, value.at);
-        }
-    }
 }
 
 code! {
@@ -147,9 +130,7 @@ pub(crate) fn administrators<P: Place>(
         let Some(arn) = value.data.text() else {
             continue;
         };
-        if pattern::PRINCIPAL_ARN.complaint(arn).is_some()
-            || !partitions::in_partition(cx, arn, value.at)
-        {
+        if pattern::PRINCIPAL_ARN.complaint(arn).is_some() || partitions::is_elsewhere(cx, arn) {
             continue;
         }
         let home = cx.index.home;

@@ -3,11 +3,11 @@
 use crate::catalogue::{Key, declared};
 use crate::model::{Origin, Project};
 use crate::place::Place;
-use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 use crate::rules::declarations::{owners, wildcards};
 use crate::rules::places::{self, regions};
+use crate::rules::{configuration, statements};
 
 /// Checks every build project.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
@@ -31,5 +31,6 @@ fn declaration<P: Place>(cx: &mut Check<'_, P>, project: &Project<P>) {
     configuration::all(cx, &subject, &[known], entries);
     wildcards::wildcards(cx, &subject, entries);
     let account = cx.index.model.account_of(&project.environment);
-    owners::of_role(cx, &subject.what, account, entries);
+    owners::of_role(cx, (&project.name, &subject.what), account, entries);
+    statements::of_role(cx, &project.name, entries);
 }

@@ -8,7 +8,7 @@ use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 use crate::rules::declarations::{owners, partitions, wildcards};
 use crate::rules::values::known;
-use crate::rules::{configuration, places};
+use crate::rules::{configuration, places, statements};
 
 /// Checks every role.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
@@ -27,7 +27,8 @@ fn declaration<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>) {
             configuration::all(cx, &subject, &[declared::MANAGED_ROLE], entries);
             wildcards::wildcards(cx, &subject, entries);
             let account = cx.index.model.account_of_role(role);
-            owners::of_role(cx, &subject.what, account, entries);
+            owners::of_role(cx, (&role.name, &subject.what), account, entries);
+            statements::of_role(cx, &role.name, entries);
         }
         Origin::Imported(arn) => role_arn(cx, role, arn),
     }
@@ -51,7 +52,9 @@ fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &TextExpr<P>) 
             arn.at,
             format!("`{string}` is not the ARN of a role"),
         )
-        .help("it is written like `arn:aws:iam::444444444444:role/NAME`");
+        .help(pattern::wrong_role(string).unwrap_or_else(|| {
+            "it is written like `arn:aws:iam::444444444444:role/NAME`".to_owned()
+        }));
         return;
     };
     if partitions::in_partition(cx, string, arn.at) {

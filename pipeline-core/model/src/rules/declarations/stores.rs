@@ -145,7 +145,7 @@ fn key_elsewhere<P: Place>(cx: &mut Check<'_, P>, store: &Store<P>) {
     if pattern::KEY_ARN.complaint(arn).is_some() {
         return;
     }
-    if !partitions::in_partition(cx, arn, entry.value.at) {
+    if partitions::is_elsewhere(cx, arn) {
         return;
     }
     let Some((key_region, key_account)) = pattern::arn_environment(arn) else {
@@ -192,6 +192,7 @@ code! {
     example: "account prod = \"444444444444\";\nstore main @ \"us-east-1\" { encryption_key: false }",
     fix: "Leave `encryption_key` out, and the store gets a key of its own; an imported store says its key, `key: \"arn:aws:kms:…\"`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/S3-artifact-encryption.html",
+    lacking: Part,
 }
 
 /// S3's own key cannot be shared with another account.

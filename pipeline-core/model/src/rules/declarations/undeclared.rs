@@ -12,6 +12,7 @@ code! {
     example: "stage Deploy in prd { … }",
     fix: "Declare the account, `account prd = \"444444444444\";`, or correct the name.",
     source: "",
+    lacking: Declaration,
 }
 
 code! {
@@ -20,6 +21,7 @@ code! {
     example: "Deploy: S3Deploy(site) via main { … };",
     fix: "Declare it, `store main @ \"us-east-1\";`, or leave `via` out: a region without a declared store gets one.",
     source: "",
+    lacking: Declaration,
 }
 
 code! {
@@ -28,6 +30,7 @@ code! {
     example: "role_arn: deploy_prd,",
     fix: "Declare it, `role deploy_prd in prod { … }`, or correct the name.",
     source: "",
+    lacking: Declaration,
 }
 
 code! {
@@ -36,6 +39,7 @@ code! {
     example: "project_name: packge,",
     fix: "Correct the name, declare it, `project packge { … }`, or put it in quotes if it is a project that exists.",
     source: "",
+    lacking: Declaration,
 }
 
 code! {
@@ -44,6 +48,7 @@ code! {
     example: "Own: Custom(source) { action_type: scaner },",
     fix: "Correct the name, or declare it: `action_type scaner { … }`, or `= import { … }` if it is registered already.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html",
+    lacking: Declaration,
 }
 
 fn code_of(kind: DeclarationKind) -> &'static Code {

@@ -26,6 +26,14 @@ code! {
     lacking: Part,
 }
 
+/// Returns whether the action has fewer inputs than its kind takes.
+pub(crate) fn lacks_inputs<P: Place>(run: &Run<'_, P>) -> bool {
+    run.kind.is_some_and(|kind| {
+        let (least, _) = declared(run, "input_artifact_details").unwrap_or(kind.inputs);
+        run.action.inputs.len() < least
+    })
+}
+
 pub(crate) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let Some(kind) = run.kind else {
         return;

@@ -4,7 +4,7 @@ use crate::code::code;
 use crate::model::Name;
 use crate::place::Place;
 use crate::rules::context::{Check, Made, Run};
-use crate::rules::flow::unknown;
+use crate::rules::flow::{counts, unknown};
 use crate::rules::names::Seen;
 use crate::rules::words;
 
@@ -124,13 +124,17 @@ pub(crate) fn is_input<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: 
         unknown::unknown(cx, run, name, at);
         return;
     };
+    let inputs = run.action.inputs.iter().map(|input| input.text.as_str());
+    let others_are_known = inputs
+        .clone()
+        .all(|input| cx.index.artifacts.contains_key(input));
+    // One that nobody makes may be a misspelling of this one. An input that is lacking is
+    // reported once, whatever it should hold.
+    if !others_are_known || counts::lacks_inputs(run) || !cx.is_first_use(run, name) {
+        return;
+    }
     let kind = run.kind_name();
-    let mut inputs: Vec<String> = run
-        .action
-        .inputs
-        .iter()
-        .map(|input| words::title(&input.text))
-        .collect();
+    let mut inputs: Vec<String> = inputs.map(words::title).collect();
     inputs.push(words::title(name));
     cx.report(
         &NOT_AN_INPUT,

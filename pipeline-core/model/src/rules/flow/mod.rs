@@ -1,6 +1,7 @@
 //! Artifacts: each made once, read after it is made, and where it can be read.
 
 pub(crate) mod change_sets;
+pub(crate) mod contents;
 pub(crate) mod counts;
 pub(crate) mod handoff;
 pub(crate) mod inputs;
@@ -20,6 +21,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         outputs::once(cx, run, output);
     }
     inputs(cx, run);
+    contents::action(cx, run);
 }
 
 /// Checks what an action or a rule reads.

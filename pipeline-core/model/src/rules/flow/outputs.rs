@@ -5,6 +5,7 @@ use crate::code::code;
 use crate::model::Name;
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
+use crate::rules::flow::unread;
 use crate::rules::names;
 
 code! {
@@ -86,10 +87,18 @@ pub(crate) fn foreign<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
 }
 
 code! {
-    OUTPUT_NEEDS_KEY = "P214" Error "an artifact that is never made",
+    OUTPUT_NEEDS_KEY = "P214" Error "an artifact is read that is never made",
     why: "The action makes its output artifact only if a key says what goes into it. Without it the artifact never comes into being, and the first run fails at whoever reads it.",
     example: "let outputs = Execute: CloudFormation { action_mode: CHANGE_SET_EXECUTE, … };",
     fix: "Add the key, `output_file_name: \"outputs.json\"`, or leave out the `let`.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
+}
+
+code! {
+    UNREAD_OUTPUT_NEEDS_KEY = "P238" Warning "an artifact that is never made, and never read",
+    why: "The action makes its output artifact only if a key says what goes into it. Without it the artifact never comes into being. Where nothing reads it, the pipeline runs all the same: samples of AWS's name such an output.",
+    example: "let outputs = Execute: CloudFormation { action_mode: CHANGE_SET_EXECUTE, … };",
+    fix: "Leave out the `let`, or add the key: `output_file_name: \"outputs.json\"`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
 }
 
@@ -101,8 +110,16 @@ pub(crate) fn needs<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         return;
     };
     let written = catalogue::snake_case(key);
+    let is_read = unread::is_read(cx.index, &output.text);
+    let code = if is_read {
+        &OUTPUT_NEEDS_KEY
+    } else {
+        // What is never made need not be read.
+        cx.mark_meant(&output.text);
+        &UNREAD_OUTPUT_NEEDS_KEY
+    };
     cx.report(
-        &OUTPUT_NEEDS_KEY,
+        code,
         output.at,
         format!(
             "`{}` is never made: {} has no `{written}`",

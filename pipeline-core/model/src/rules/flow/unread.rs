@@ -44,6 +44,16 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     }
 }
 
+/// Returns whether an action reads an artifact, or names a file of it.
+pub(crate) fn is_read<P: Place>(index: &Index<'_, P>, artifact: &str) -> bool {
+    index.runs_and_rules().any(|run| {
+        let mut inputs = run.action.inputs.iter();
+        let mut entries = run.action.config.iter();
+        inputs.any(|input| input.text == artifact)
+            || entries.any(|entry| entry.value.names().contains(&artifact))
+    })
+}
+
 /// Every artifact that an action reads, or names a file of.
 fn read<'a, P: Place>(index: &Index<'a, P>) -> BTreeSet<&'a str> {
     let mut names = BTreeSet::new();

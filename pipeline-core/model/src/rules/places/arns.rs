@@ -1,10 +1,11 @@
 //! ARNs in the configuration of an action: of the region and the account that AWS takes there.
 
-use crate::catalogue::{ArnRegion, pattern, region};
+use crate::catalogue::{ArnRegion, Type, pattern, region};
 use crate::code::code;
 use crate::model::Entry;
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
+use crate::rules::declarations::partitions;
 
 /// Checks the keys of which the catalogue says where their ARNs have to be.
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
@@ -13,18 +14,27 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         let Some((region, account)) = pattern::arn_environment(arn) else {
             continue;
         };
+        // What is malformed, or of another partition, is reported where the value is checked.
+        let malformed = matches!(key.kind, Type::Text(pattern) if pattern.complaint(arn).is_some());
+        if malformed && !arn.contains("#{") || partitions::is_elsewhere(cx, arn) {
+            continue;
+        }
         if let Some(wanted) = &key.region {
             of_region(cx, run, entry, wanted, region);
         }
-        if let Some(why) = key.own_account {
-            of_account(cx, run, entry, why, account);
+        if let Some(own) = &key.own_account
+            && own
+                .service
+                .is_none_or(|service| pattern::arn(arn, service).is_some())
+        {
+            of_account(cx, run, entry, own.why, account);
         }
     }
 }
 
 code! {
     ARN_ELSEWHERE = "P143" Error "an ARN of another region or account than AWS takes there",
-    why: "The topic that hears of an approval is in the pipeline's region, as AWS's page says: one of another region is not found when the action runs. State machines and device pools have no policies of their own, so that they admit roles of their own account only: the action's role is denied at the first run.",
+    why: "The topic that hears of an approval is in the pipeline's region, as AWS's page says: one of another region is not found when the action runs. State machines and device pools have no policies of their own, so that they admit roles of their own account only: the action's role is denied at the first run. So it is with a connection under its older prefix, `codestar-connections`, which cannot be shared.",
     example: "home tools = \"111111111111\" @ \"us-east-1\";\n…\nReview: Manual { notification_arn: \"arn:aws:sns:eu-west-1:111111111111:reviews\" };",
     fix: "Name a topic of the pipeline's region: `arn:aws:sns:us-east-1:111111111111:reviews`. It may be of another account, if its policy admits the pipeline's service role. Run the action in the account of its state machine: `in ACCOUNT`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",

@@ -1,7 +1,7 @@
 //! Kinds of actions that AWS does not offer in a region.
 
 use crate::catalogue::Regions;
-use crate::catalogue::region::REGIONS;
+use crate::catalogue::region;
 use crate::code::code;
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
@@ -21,7 +21,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     else {
         return;
     };
-    if kind.regions.contain(region) || !REGIONS.contains(&region) {
+    if kind.regions.contain(region) || !region::has_codepipeline(region) {
         return;
     }
     let help = match kind.regions {

@@ -15,7 +15,7 @@ pub(crate) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>
     let bound = stage
         .runs
         .iter()
-        .find(|run| is_at_home(run) && run.action.environment.region.is_none());
+        .find(|run| runs_in_home_region(run) && run.action.environment.region.is_none());
     if let Some(run) = bound {
         home_region_only(cx, run, region);
     }
@@ -41,7 +41,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     }
 }
 
-fn is_at_home<P>(run: &Run<'_, P>) -> bool {
+fn runs_in_home_region<P>(run: &Run<'_, P>) -> bool {
     run.kind
         .is_some_and(|kind| kind.placement == Placement::HomeRegion)
 }

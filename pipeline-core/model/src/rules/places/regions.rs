@@ -1,6 +1,6 @@
 //! Regions: whether there is such a one, and in which partition.
 
-use crate::catalogue::region::{self, REGIONS};
+use crate::catalogue::region;
 use crate::code::code;
 use crate::model::TextExpr;
 use crate::place::Place;
@@ -8,23 +8,40 @@ use crate::rules::context::Check;
 use crate::rules::values::known;
 use crate::similar;
 
-/// Regions without CodePipeline that are one slip away from one that has it.
-///
-/// Source: <https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html>
-const REAL: [&str; 1] = ["mx-central-1"];
-
 /// Checks a region, wherever it is named.
 pub(crate) fn region<P: Place>(cx: &mut Check<'_, P>, said: &TextExpr<P>) {
     let Some(name) = known::string(cx, said) else {
         return;
     };
-    if REGIONS.contains(&name) {
-        partition(cx, said, name);
-    } else if !region::is_well_formed(name) {
-        malformed(cx, said.at, name);
-    } else if !mistyped(cx, said.at, name) {
+    if !exists(cx, said.at, name) {
+        return;
+    }
+    if !region::has_codepipeline(name) {
         unlisted(cx, said.at, name);
-        partition(cx, said, name);
+    }
+    partition(cx, said.at, name);
+}
+
+/// Checks a region in a list: CodePipeline need not be there, but there must be such a one.
+pub(crate) fn listed<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
+    if region::is_well_formed(name) && exists(cx, at, name) {
+        partition(cx, at, name);
+    }
+}
+
+/// Checks a region in which CodePipeline need not run. Returns whether there can be such a one.
+fn exists<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) -> bool {
+    if !region::is_well_formed(name) {
+        malformed(cx, at, name);
+        false
+    } else if let Some(meant) = region::one_slip_away(name) {
+        mistyped(cx, at, name, meant);
+        false
+    } else if region::partition(name).is_none() {
+        unknown_partition(cx, at, name);
+        false
+    } else {
+        true
     }
 }
 
@@ -41,7 +58,7 @@ fn malformed<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
         "" => "this region is empty".to_owned(),
         _ => format!("`{name}` is not a region"),
     };
-    let closest = similar::closest(name, REGIONS.iter().copied());
+    let closest = similar::closest(name, region::all());
     let help = match closest {
         Some(closest) if !name.is_empty() => format!("a region with a similar name: `{closest}`"),
         _ => "a region is written like `eu-west-1`".to_owned(),
@@ -49,34 +66,30 @@ fn malformed<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
     cx.report(&NO_REGION, at, message).help(help);
 }
 
-/// Reports a well-formed name that is one slip of the hand away from a region. Returns whether it
-/// is one.
-pub(crate) fn mistyped<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) -> bool {
-    if REGIONS.contains(&name) || !region::is_well_formed(name) {
-        return false;
-    }
-    let Some(meant) = one_slip_away(name) else {
-        return false;
-    };
+fn mistyped<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str, meant: &str) {
     cx.report(&NO_REGION, at, format!("there is no region `{name}`"))
         .help(format!("a region with a similar name: `{meant}`"));
-    true
 }
 
-/// The region that a name is one slip of the hand away from. Regions that differ in
-/// the number only do not count: AWS opens those.
-fn one_slip_away(name: &str) -> Option<&'static str> {
-    if REAL.contains(&name) {
-        return None;
-    }
-    let (words, number) = name.rsplit_once('-')?;
-    REGIONS.iter().copied().find(|region| {
-        region
-            .rsplit_once('-')
-            .is_some_and(|(known, known_number)| {
-                number == known_number && similar::distance(words, known, 1) == Some(1)
-            })
-    })
+code! {
+    UNKNOWN_PARTITION = "P128" Error "a region of no known partition",
+    why: "The first words of a region's name say which partition of AWS it is in: `cn-` is `aws-cn`, `us-gov-` is `aws-us-gov`, `eusc-de-` is `aws-eusc`. Every ARN in the templates begins with the partition. Of a region whose name begins like no other, it is not known, and a guess would write ARNs that name nothing.",
+    example: "home tools = \"111111111111\" @ \"mars-north-1\";",
+    fix: "Correct the name. If AWS opened regions with such names, a newer version of pipewright knows them.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+}
+
+fn unknown_partition<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
+    let help = match similar::closest(name, region::all()) {
+        Some(closest) => format!("a region with a similar name: `{closest}`"),
+        None => "a region is written like `eu-west-1`".to_owned(),
+    };
+    cx.report(
+        &UNKNOWN_PARTITION,
+        at,
+        format!("`{name}` begins like the regions of no partition of AWS"),
+    )
+    .help(help);
 }
 
 code! {
@@ -88,10 +101,9 @@ code! {
 }
 
 fn unlisted<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
-    // Nobody means a region of another partition.
-    let own = region::partition(name);
-    let beside = REGIONS.iter().copied();
-    let closest = similar::closest(name, beside.filter(|other| region::partition(other) == own));
+    // A region that exists is meant. Nobody means a region of another partition.
+    let beside = region::partition(name).filter(|own| !own.regions.contains(&name));
+    let closest = beside.and_then(|own| similar::closest(name, own.regions.iter().copied()));
     cx.report(
         &UNLISTED_REGION,
         at,
@@ -102,27 +114,30 @@ fn unlisted<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
 
 code! {
     PARTITIONS = "P113" Error "regions of different partitions",
-    why: "The partitions of AWS (`aws`, `aws-cn`, `aws-us-gov`) do not trust each other: no role of one can be assumed from another, and no key or bucket shared. The pipeline could be created, and its first action in the other partition would fail.",
+    why: "The partitions of AWS (`aws`, `aws-cn`, `aws-us-gov`, `aws-eusc` and four closed ones) do not trust each other: no role of one can be assumed from another, and no key or bucket shared. The pipeline could be created, and its first action in the other partition would fail.",
     example: "home tools = \"111111111111\" @ \"us-east-1\";\naccount gov = \"222222222222\" @ \"us-gov-west-1\";",
     fix: "Write one pipeline for each partition.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
 }
 
 /// A pipeline, its stores and its actions cannot reach from one partition into another.
-fn partition<P: Place>(cx: &mut Check<'_, P>, said: &TextExpr<P>, name: &str) {
+fn partition<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
     let Some(home) = cx.index.home_region() else {
         return;
     };
-    let Some(home_name) = home.known().filter(|home| region::is_well_formed(home)) else {
+    let Some(home_name) = home.known() else {
         return;
     };
-    let (own, homes) = (region::partition(name), region::partition(home_name));
-    if own == homes || !cx.other_partitions.insert(name.to_owned()) {
+    let (Some(own), Some(homes)) = (region::partition(name), region::partition(home_name)) else {
+        return;
+    };
+    if own.name == homes.name || !cx.other_partitions.insert(name.to_owned()) {
         return;
     }
+    let (own, homes) = (own.name, homes.name);
     cx.report(
         &PARTITIONS,
-        said.at,
+        at,
         format!("region `{name}` is in partition `{own}`, and the pipeline lives in `{homes}`"),
     )
     .help("one pipeline stays in one partition: write a second pipeline for the other one")

@@ -6,6 +6,7 @@ use crate::model::{Account, Data, Origin, Role, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::{Check, DeclarationKind, Run};
+use crate::rules::declarations::partitions;
 use crate::rules::declarations::undeclared::undeclared;
 use crate::rules::values::strings::fits;
 use crate::rules::values::types::{WRONG_TYPE, wrong_type};
@@ -116,6 +117,9 @@ fn passed_arn<P: Place>(
         fits(cx, subject, key, at, arn, &pattern::ROLE_ARN);
         return;
     };
+    if !partitions::in_partition(cx, arn, at) {
+        return;
+    }
     let Some(account) = run.account else {
         return;
     };

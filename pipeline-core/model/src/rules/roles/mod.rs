@@ -1,9 +1,11 @@
 //! Keys that say what a role may touch: the role is made before the pipeline runs.
 
 pub(crate) mod reach;
+pub(crate) mod references;
+pub(crate) mod useless;
 
 use crate::arn::Arn;
-use crate::catalogue::{Key, Placement};
+use crate::catalogue::{Key, Permission, Placement};
 use crate::code::code;
 use crate::model::{Origin, Value};
 use crate::place::Place;
@@ -16,14 +18,15 @@ const NAMED: usize = 3;
 
 /// The keys of an action or a rule of which its role's permissions are made.
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
-    // A source takes no variables, which has been reported.
-    let Some(kind) = run.kind.filter(|_| !run.is_source()) else {
-        return;
-    };
     // What an existing role may touch is its owner's to say.
     if acts_with_its_owners(cx, run) {
         return;
     }
+    references::action(cx, run);
+    // A source takes no variables, which has been reported.
+    let Some(kind) = run.kind.filter(|_| !run.is_source()) else {
+        return;
+    };
     for entry in &run.action.config {
         for value in entry.value.items() {
             if let Some(variable) = value.data.first_variable()
@@ -53,18 +56,9 @@ fn scope<P: Place>(
     (value, variable): (&Value<P>, &str),
 ) {
     let string = value.data.string().unwrap_or_default();
-    let needed = run
-        .kind
-        .iter()
-        .flat_map(|kind| kind.permissions)
-        .filter(|permission| {
-            permission
-                .only
-                .is_none_or(|only| run.holds(&only) != Some(false))
-        });
     let mut reaches = Vec::new();
     let mut calls: Vec<&str> = Vec::new();
-    for permission in needed {
+    for permission in needed(run) {
         if let Some(reach) = reach::reach(run, permission, key, &string) {
             reaches.push(reach);
             calls.extend(permission.actions);
@@ -96,6 +90,18 @@ fn scope<P: Place>(
     } else {
         unknown(cx, &widened, worst);
     }
+}
+
+/// The permissions that the role of an action may need.
+fn needed<'r, 'a, P: Place>(
+    run: &'r Run<'a, P>,
+) -> impl Iterator<Item = &'static Permission> + use<'r, 'a, P> {
+    let all = run.kind.iter().flat_map(|kind| kind.permissions);
+    all.filter(|permission| {
+        permission
+            .only
+            .is_none_or(|only| run.holds(&only) != Some(false))
+    })
 }
 
 /// A role that a variable widens, in words.

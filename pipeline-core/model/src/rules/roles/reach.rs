@@ -101,7 +101,10 @@ fn filled<P: Place>(
     let value = |placeholder: Placeholder<'_>| match placeholder {
         Placeholder::Account => id.unwrap_or("ACCOUNT").to_owned(),
         Placeholder::Region => region.unwrap_or("REGION").to_owned(),
-        Placeholder::Partition => region.map_or("aws", region::partition).to_owned(),
+        Placeholder::Partition => region
+            .and_then(region::partition)
+            .map_or("aws", |partition| partition.name)
+            .to_owned(),
         Placeholder::Pipeline => "PIPELINE".to_owned(),
         _ if placeholder.key() == Some(key.name) => pattern(string),
         other => match known_part(run, other) {

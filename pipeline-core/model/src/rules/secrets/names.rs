@@ -1,5 +1,6 @@
 //! Names of secrets, whose values would stand in a template for everyone to read.
 
+use crate::arn::Arn;
 use crate::code::code;
 use crate::model::{Data, Entry};
 use crate::place::Place;
@@ -46,7 +47,7 @@ pub(crate) fn named<P: Place>(cx: &mut Check<'_, P>, what: &str, entry: &Entry<P
 
 code! {
     SECRET_VARIABLE = "P426" Error "a plain value that is called a secret",
-    why: "A plain variable's or parameter's value stands in the template and is shown in AWS's console and API. It can be read there as soon as the stack is deployed. One whose name ends in `PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` or the like, in capitals or not, is most likely not meant for that.",
+    why: "A plain variable's or parameter's value stands in the template and is shown in AWS's console and API. It can be read there as soon as the stack is deployed. One whose name ends in `PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` or the like, in capitals or not, is most likely not meant for that. The ARN of a secret, a path and an address are no secrets: what runs reads the secret by them.",
     example: "environment_variables: { DB_PASSWORD: \"hunter2\" }",
     fix: "Keep the value in Secrets Manager, `{ secrets_manager: \"NAME\" }`, or in Parameter Store, `{ parameter_store: \"NAME\" }`; the build's role is given what reading it takes.",
     source: "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html",
@@ -62,7 +63,7 @@ pub(crate) fn value<P: Place>(
 ) {
     // What is put in later, by CloudFormation, CodePipeline or a shell, is not written here.
     let later = string.contains("{{resolve:") || string.contains("#{") || string.starts_with('$');
-    if !says_secret(name) || later || says_nothing(name, string) {
+    if !says_secret(name) || later || says_nothing(name, string) || is_reference(string) {
         return;
     }
     cx.report(
@@ -82,6 +83,21 @@ fn says_nothing(name: &str, string: &str) -> bool {
         .iter()
         .any(|switch| string.eq_ignore_ascii_case(switch))
         || number && !ends_in_word(&words(name), &PASSWORDS)
+}
+
+/// `arn:aws:secretsmanager:…`, `/shop/db/password`, `https://id.example.com`: the secret stands
+/// elsewhere, and what runs there reads it by its ARN, its path or its address.
+fn is_reference(string: &str) -> bool {
+    let of_a_path = |c: char| c.is_ascii_alphanumeric() || "/_.-".contains(c);
+    let path = string.starts_with('/')
+        && !string.ends_with('/')
+        && !string.contains("//")
+        && string.chars().all(of_a_path)
+        && string[1..].contains('/');
+    let address = string
+        .strip_prefix("https://")
+        .is_some_and(|rest| !rest.contains(['@', '?', ' ']));
+    path || address || Arn::parse(string).is_some_and(|arn| !arn.resource.is_empty())
 }
 
 /// Words for what a person may choose, a number too.
@@ -152,7 +168,28 @@ fn plural(name: &str, left: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{says_nothing, says_secret};
+    use super::{is_reference, says_nothing, says_secret};
+
+    #[test]
+    fn a_reference_is_no_secret() {
+        for string in [
+            "arn:aws:secretsmanager:us-east-1:111111111111:secret:shop/db-a1B2c3",
+            "/shop/db/password",
+            "https://id.example.com/token",
+        ] {
+            assert!(is_reference(string), "{string}");
+        }
+        for string in [
+            "hunter2",
+            "/hunter2",
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCY",
+            "/K7MDENG+/b==",
+            "https://user:hunter2@example.com",
+            "arn:hunter2",
+        ] {
+            assert!(!is_reference(string), "{string}");
+        }
+    }
 
     #[test]
     fn a_name_ends_in_a_word_for_a_secret() {

@@ -2,8 +2,10 @@
 
 pub(crate) mod actions;
 pub(crate) mod kinds;
+pub(crate) mod parallel_mode;
 pub(crate) mod sources;
 pub(crate) mod stages;
+pub(crate) mod targets;
 pub(crate) mod v2;
 
 use crate::catalogue::limits;
@@ -27,7 +29,7 @@ code! {
     example: "stage Source { … }",
     fix: "Add the stage that does something with the source.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-requirements.html",
-    lacking: Part,
+    lacking: Stage,
 }
 
 fn too_few_stages<P: Place>(cx: &mut Check<'_, P>) {

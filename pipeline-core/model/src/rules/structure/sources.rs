@@ -12,7 +12,7 @@ code! {
     example: "stage Build { Package: CodeBuild(source) { … }; }\nstage Source { let source = Checkout: CodeCommit { … }; }",
     fix: "Put the stage with the sources first.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-requirements.html",
-    lacking: Part,
+    lacking: Stage,
 }
 
 pub(crate) fn first_stage<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>) {

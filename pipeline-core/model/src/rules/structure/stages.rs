@@ -1,6 +1,6 @@
 //! A stage: its name, and what it holds.
 
-use super::{actions, sources};
+use super::{actions, parallel_mode, sources, targets};
 use crate::catalogue::{limits, pattern};
 use crate::code::code;
 use crate::model::Stage;
@@ -15,6 +15,8 @@ pub(crate) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>
     empty(cx, stage);
     too_long(cx, stage);
     actions::once(cx, stage);
+    targets::stage(cx, stage);
+    parallel_mode::stage(cx, stage);
     if stage.index.is_first() {
         sources::first_stage(cx, stage);
     }

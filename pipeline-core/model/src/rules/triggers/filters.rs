@@ -24,7 +24,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) {
             combination(cx, &entry.key.text, filter, parts);
             patterns(cx, parts);
             let mut before = filters.iter().take(index);
-            if let Some(first) = before.find(|first| same(first, filter)) {
+            if let Some(first) = before.find(|first| first.is_same(filter)) {
                 twice(cx, &entry.key.text, filter, first);
             }
         }
@@ -54,6 +54,7 @@ code! {
     example: "push: { tags: { includes: [\"v*\"] }, branches: { includes: [\"main\"] } },",
     fix: "Write one filter for tags and another for branches: `push: [{ tags: { … } }, { branches: { … } }]`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",
+    lacking: Part,
 }
 
 /// Checks the parts of a filter that AWS does not take together.
@@ -135,22 +136,4 @@ fn twice<P: Place>(cx: &mut Check<'_, P>, event: &str, filter: &Value<P>, first:
     )
     .help("leave one of them out")
     .related("the first one is here", first.at);
-}
-
-/// Returns whether two values are the same, in whatever order their keys stand.
-fn same<P>(one: &Value<P>, other: &Value<P>) -> bool {
-    match (&one.data, &other.data) {
-        (Data::Map(one), Data::Map(other)) => {
-            one.len() == other.len()
-                && one.iter().all(|entry| {
-                    other.iter().any(|found| {
-                        found.key.text == entry.key.text && same(&found.value, &entry.value)
-                    })
-                })
-        }
-        (Data::List(one), Data::List(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
-        }
-        (one, other) => one.constant().is_some() && one.constant() == other.constant(),
-    }
 }

@@ -148,6 +148,7 @@ code! {
     example: "trigger Chekout { push: { branches: { includes: [\"main\"] } } }",
     fix: "Correct the name.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html",
+    lacking: Maker,
 }
 
 fn unknown<P: Place>(cx: &mut Check<'_, P>, trigger: &Trigger<P>) {

@@ -1,13 +1,14 @@
 //! Maps of environment variables.
 
-use crate::catalogue::{Slot, VariableKind, pattern};
+use crate::catalogue::pattern::{self, Pattern};
+use crate::catalogue::{Slot, VariableKind};
 use crate::model::{Data, Entry, Name, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::secrets::kept::{self, Kept};
 use crate::rules::secrets::names;
-use crate::rules::values::strings::{MALFORMED_STRING, fits, malformed};
+use crate::rules::values::strings::{fits, malformed, visible};
 use crate::rules::values::{json, maps};
 
 /// Checks a map of environment variables, which AWS takes as the string of a JSON list.
@@ -36,12 +37,16 @@ pub(crate) fn variables<P: Place>(
             Kept::Unknown => continue,
         };
         let string = maps::scalar(cx, subject, &name.text, value).unwrap_or_default();
-        if slot == Slot::Configuration && kind != VariableKind::Plaintext {
-            names_something(cx, entry, value, &string);
-        }
-        if slot != Slot::Configuration {
-            let pattern = &pattern::ENVIRONMENT_VALUE;
-            fits(cx, subject, &entry.key.text, value.at, &string, pattern);
+        match kind {
+            VariableKind::Plaintext if slot == Slot::Configuration => {
+                visible(cx, &format!("`{}`", name.text), value.at, &string);
+            }
+            VariableKind::Plaintext => {
+                let pattern = &pattern::ENVIRONMENT_VALUE;
+                fits(cx, subject, &entry.key.text, value.at, &string, pattern);
+            }
+            VariableKind::SecretsManager => keeper(cx, entry, value, &string, &pattern::SECRET),
+            VariableKind::ParameterStore => keeper(cx, entry, value, &string, &pattern::PARAMETER),
         }
         length += r#"{"name":,"type":"","value":},"#.len()
             + kind.as_str().len()
@@ -63,19 +68,24 @@ fn name<P: Place>(cx: &mut Check<'_, P>, name: &Name<P>) {
 }
 
 /// The secret or the parameter that holds a variable's value has a name.
-fn names_something<P: Place>(
+fn keeper<P: Place>(
     cx: &mut Check<'_, P>,
     entry: &Entry<P>,
     value: &Value<P>,
     string: &str,
+    pattern: &Pattern,
 ) {
-    if !string.is_empty() || !matches!(&value.data, Data::String(_) | Data::Include { .. }) {
+    // What is known later is reported by itself.
+    let known = matches!(&value.data, Data::String(_) | Data::Include { .. })
+        && !string.contains("#{")
+        && !string.contains("{{resolve:");
+    if !known {
         return;
     }
-    cx.report(
-        &MALFORMED_STRING,
-        value.at,
-        format!("`{}` is empty", entry.key.text),
-    )
-    .help("say the name of the secret or the parameter that holds its value");
+    let what = format!("`{}`", entry.key.text);
+    if let Some(finding) = malformed(cx, &what, value.at, string, pattern)
+        && string.is_empty()
+    {
+        finding.help("say the name of the secret or the parameter that holds its value");
+    }
 }

@@ -31,7 +31,7 @@ pub(crate) fn json<P: Place>(
             continue;
         }
         names::named(cx, "parameter", entry, IN_THE_TEMPLATE);
-        let string = maps::scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
+        let string = maps::visible(cx, subject, entry).unwrap_or_default();
         let plain = matches!(entry.value.data, Data::Number(_) | Data::Bool(_));
         let value = if plain { string.len() } else { quoted(&string) };
         length += quoted(&entry.key.text) + 1 + value + 1;
@@ -60,7 +60,7 @@ pub(crate) fn named_values<P: Place>(
     let mut length = 2;
     for entry in entries {
         names::named(cx, "variable", entry, NOT_HERE);
-        let string = maps::scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
+        let string = maps::visible(cx, subject, entry).unwrap_or_default();
         length += r#"{"name":,"value":},"#.len() + quoted(&entry.key.text) + quoted(&string);
     }
     length -= usize::from(!entries.is_empty());
@@ -81,7 +81,7 @@ pub(crate) fn parameters<P: Place>(
     for entry in entries {
         let (name, at) = (&entry.key.text, entry.value.at);
         names::named(cx, "parameter", entry, IN_THE_TEMPLATE);
-        let string = maps::scalar(cx, subject, &entry.key.text, &entry.value).unwrap_or_default();
+        let string = maps::visible(cx, subject, entry).unwrap_or_default();
         let what = format!("`{name}`");
         if !string.is_empty()
             && let Some(finding) = malformed(cx, &what, at, &string, &pattern::SHORTHAND)

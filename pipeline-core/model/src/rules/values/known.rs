@@ -1,7 +1,8 @@
 //! Expressions that failed, and files that cannot be read.
 
+use crate::catalogue::limits;
 use crate::code::code;
-use crate::model::{Data, Text, TextExpr, Value};
+use crate::model::{Data, Text, TextExpr, Unreadable, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
 
@@ -36,16 +37,43 @@ pub(crate) fn value<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) -> bool {
             path,
             content: Err(error),
         } => {
-            cx.report(
-                &UNREADABLE_FILE,
-                value.at,
-                format!("`{path}` cannot be read: {error}"),
-            )
-            .help("the path is relative to the crate, where `Cargo.toml` is");
+            unreadable(cx, value.at, path, error);
             false
         }
         _ => true,
     }
+}
+
+code! {
+    INCLUDE_TOO_LARGE = "P566" Error "an included file is larger than a template",
+    why: "`include \"…\"` writes the file's text into a template, and CloudFormation takes a template of 1,000,000 bytes at most. A larger file is not read.",
+    example: "buildspec: include \"target/site.tar\",",
+    fix: "Include the file that is meant. A large build specification belongs into the source: name its path, `buildspec: \"buildspec.yml\"`.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html",
+}
+
+fn unreadable<P: Place>(cx: &mut Check<'_, P>, at: P, path: &str, error: &Unreadable) {
+    match error {
+        Unreadable::Failed(error) => cx
+            .report(
+                &UNREADABLE_FILE,
+                at,
+                format!("`{path}` cannot be read: {error}"),
+            )
+            .help("the path is relative to the crate, where `Cargo.toml` is"),
+        Unreadable::TooLarge => cx
+            .report(
+                &INCLUDE_TOO_LARGE,
+                at,
+                format!(
+                    "`{path}` has more than {} bytes, which is all that a template may hold",
+                    limits::TEMPLATE_MAX
+                ),
+            )
+            .help(
+                "include the text file that is meant, or leave it in the source and name its path",
+            ),
+    };
 }
 
 code! {

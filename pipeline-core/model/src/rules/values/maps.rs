@@ -8,7 +8,7 @@ use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::{Check, DeclarationKind};
 use crate::rules::secrets::names;
 use crate::rules::values::known;
-use crate::rules::values::strings::{fits, malformed};
+use crate::rules::values::strings::{self, fits, malformed};
 use crate::rules::values::types::wrong_type;
 use crate::similar;
 
@@ -54,6 +54,20 @@ pub(crate) fn entries<'v, P: Place>(
     };
     repeated::once(cx, entries);
     Some(entries)
+}
+
+/// The string that AWS gets for an entry of a map that keeps to no pattern. Neither it nor its key
+/// holds characters that nobody sees.
+pub(crate) fn visible<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    entry: &Entry<P>,
+) -> Option<String> {
+    let what = format!("`{}`", entry.key.text);
+    strings::visible(cx, "this key", entry.key.at, &entry.key.text);
+    let string = scalar(cx, subject, &entry.key.text, &entry.value)?;
+    strings::visible(cx, &what, entry.value.at, &string);
+    Some(string)
 }
 
 /// The string that AWS gets for a value in a map.

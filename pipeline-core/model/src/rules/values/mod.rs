@@ -1,5 +1,6 @@
 //! Values: each is what its key takes.
 
+pub(crate) mod arns_for_names;
 pub(crate) mod buildspecs;
 pub(crate) mod environment;
 pub(crate) mod files;
@@ -107,10 +108,9 @@ fn of_type<P: Place>(
     }
 }
 
-/// A region in a list: CodePipeline need not be there, but there must be such a one.
 fn listed_region<P: Place>(cx: &mut Check<'_, P>, item: &Value<P>) {
     if let Some(name) = item.data.text() {
-        regions::mistyped(cx, item.at, name);
+        regions::listed(cx, item.at, name);
     }
 }
 

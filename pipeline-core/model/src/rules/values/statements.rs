@@ -8,7 +8,7 @@ use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 use crate::rules::values::scalars::UNKNOWN_CONSTANT;
 use crate::rules::values::types::wrong_type;
-use crate::rules::values::{known, maps};
+use crate::rules::values::{known, maps, strings};
 use crate::similar;
 
 /// Checks a list of statements.
@@ -58,8 +58,12 @@ pub(crate) fn conditions<P: Place>(
         }
         let keys = maps::entries(cx, &operator.key.text, &operator.value);
         for entry in keys.into_iter().flatten() {
+            let what = format!("`{}`", entry.key.text);
+            strings::visible(cx, "this key", entry.key.at, &entry.key.text);
             for value in entry.value.items() {
-                maps::scalar(cx, subject, &entry.key.text, value);
+                if let Some(string) = maps::scalar(cx, subject, &entry.key.text, value) {
+                    strings::visible(cx, &what, value.at, &string);
+                }
             }
         }
     }

@@ -7,7 +7,9 @@ use crate::model::{Data, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
+use crate::rules::declarations::partitions;
 use crate::rules::remedy;
+use crate::rules::values::arns_for_names;
 use crate::rules::values::types::wrong_type;
 
 /// Checks a string, or a variable that stands for one.
@@ -73,6 +75,13 @@ pub(crate) fn malformed<'c, P: Place>(
     Some(finding.maybe_help(remedy::remedy(pattern, string)))
 }
 
+/// Checks a string that keeps to no pattern: for characters that nobody sees.
+pub(crate) fn visible<P: Place>(cx: &mut Check<'_, P>, what: &str, at: P, string: &str) {
+    if !string.is_empty() {
+        malformed(cx, what, at, string, &pattern::ANY);
+    }
+}
+
 /// Checks a string against its pattern. One that holds a variable is known at the run only, and
 /// just its length is checked.
 pub(crate) fn fits<P: Place>(
@@ -83,18 +92,42 @@ pub(crate) fn fits<P: Place>(
     string: &str,
     pattern: &'static Pattern,
 ) {
-    let variable = matches!(subject.context, ValueContext::Action(_)) && string.contains("#{");
+    if arns_for_names::reports(cx, key, at, string, pattern) {
+        return;
+    }
+    let later = string.contains("#{") || string.contains("{{resolve:");
+    let variable = matches!(subject.context, ValueContext::Action(_)) && later;
     let pattern = if variable { subject.value() } else { pattern };
     if let Some(complaint) = pattern.complaint(string) {
-        let help = declared_name(cx, pattern, string).or_else(|| remedy::remedy(pattern, string));
+        let help = declared_name(cx, pattern, string)
+            .or_else(|| no_variable(subject, string))
+            .or_else(|| remedy::remedy(pattern, string));
+        let complaint = partitions::localized(cx, pattern, complaint);
+        let help = help.map(|help| partitions::localized(cx, pattern, help));
         cx.report(&MALFORMED_STRING, at, format!("`{key}` {complaint}"))
             .maybe_help(help);
-    } else if !variable {
+    } else if !variable && (!pattern.is_of_arns() || partitions::in_partition(cx, string, at)) {
         for doubt in (pattern.doubts)(string) {
             cx.report(doubt.code, at, format!("`{key}`{}", doubt.message))
                 .help(doubt.help);
         }
     }
+}
+
+/// Advice for a variable, or a reference, in a text that is needed before the pipeline is made.
+fn no_variable<P: Place>(subject: &Subject<'_, P>, string: &str) -> Option<String> {
+    let declared = !matches!(subject.context, ValueContext::Action(_));
+    let (later, sign) = if string.contains("#{") {
+        ("variables are put into what actions configure", "#{")
+    } else {
+        (
+            "this has to be known before CloudFormation deploys",
+            "{{resolve:",
+        )
+    };
+    (declared && string.contains(sign)).then(|| {
+        format!("{later}: write it out, or compute it with a Rust expression in parentheses")
+    })
 }
 
 /// Advice for a string that is the name of a declared role, where the ARN of a role is expected.

@@ -1,9 +1,12 @@
 //! Variables that actions use: `Checkout.CommitId`, and `#{Checkout.CommitId}` in a string.
 
 pub(crate) mod braces;
+pub(crate) mod free_text;
+pub(crate) mod lookalikes;
 pub(crate) mod namespaces;
 pub(crate) mod pipeline;
 pub(crate) mod produced;
+pub(crate) mod unresolved;
 pub(crate) mod uses;
 
 use crate::place::Place;
@@ -40,8 +43,11 @@ pub(crate) fn used<P: Place>(
         return;
     }
     let mut collisions = BTreeSet::new();
+    unresolved::keys(cx, run, namespaces);
     for entry in &run.action.config {
         braces::value(cx, &entry.value);
+        lookalikes::entry(cx, run, namespaces, entry);
+        free_text::entry(cx, run, namespaces, entry);
         let mut used = Vec::new();
         uses::collect(&entry.value, &mut used);
         for used in &used {

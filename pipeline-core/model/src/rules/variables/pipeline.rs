@@ -42,6 +42,7 @@ code! {
     example: "parameter_overrides: { Tag: variables.IMAGE_TAG },",
     fix: "Correct the name, or declare it: `variable IMAGE_TAG = \"latest\";`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
+    lacking: Declaration,
 }
 
 fn undeclared<P: Place>(cx: &mut Check<'_, P>, used: &Used<'_, P>) {

@@ -42,7 +42,8 @@ pub(crate) fn produced<P: Place>(
 /// The variables that a key of an action lists, unless one of them is not known yet.
 fn listed<'a, P: Place>(producer: &'a Run<'_, P>, key: &str) -> Option<Vec<&'a str>> {
     let Some(entry) = producer.entry(key) else {
-        return Some(Vec::new());
+        // An action without any configuration lacks keys that it needs, which is reported.
+        return (!producer.action.config.is_empty()).then(Vec::new);
     };
     match &entry.value.data {
         Data::List(items) => items.iter().map(|item| item.data.text()).collect(),
@@ -92,7 +93,11 @@ fn unset<P: Place>(
         used.name_at,
         format!("{} has no variable `{}`", producer.title(), used.name),
     )
-    .help(help);
+    .help(help)
+    .related(
+        format!("`{}` is here", producer.name()),
+        producer.action.name.at,
+    );
 }
 
 code! {

@@ -62,6 +62,7 @@ fn ask(case: &Case<'_>) -> &'static str {
     let own = IdentityPolicies {
         policies: case.identity.iter().map(read).collect(),
         attached: case.attached.clone(),
+        aws_managed: Vec::new(),
         boundary: match (&case.boundary, case.bounded_by) {
             (Some(policy), _) => Some(Boundary::Known(read(policy))),
             (None, arn) => arn.map(Boundary::Unknown),

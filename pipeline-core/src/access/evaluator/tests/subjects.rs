@@ -102,8 +102,16 @@ fn resources_and_not_resource() {
             "allowed",
         ),
         (
-            "a wildcard does not go over the parts of an ARN",
+            "a wildcard at the end of a part may go over the next parts of an ARN",
             named("arn:aws:sqs:*:q", "arn:aws:sqs:us-east-1:111111111111:q"),
+            "unknown",
+        ),
+        (
+            "… and one within a part does not",
+            named(
+                "arn:aws:sqs:us-*-1:q",
+                "arn:aws:sqs:us-east-1:111111111111:q",
+            ),
             "missing",
         ),
         (
@@ -223,4 +231,46 @@ fn escapes_and_variables() {
         ),
     ];
     check(&cases);
+}
+
+#[test]
+fn all_calls_on_a_role_as_a_session_are_decided_by_its_trust_policy() {
+    for action in ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"] {
+        let trust = json!({ "Effect": "Allow", "Principal": { "AWS": ROLE }, "Action": action });
+        let case = Case {
+            resource: Some(trust),
+            policy_required: true,
+            action: Some(action),
+            arn: Some("arn:aws:iam::111111111111:role/deploys"),
+            ..Case::default()
+        };
+        assert_eq!(ask(&case), "allowed", "{action}");
+    }
+}
+
+#[test]
+fn a_statement_with_elements_that_exclude_each_other_decides_nothing() {
+    let whole = json!({ "Effect": "Allow", "Action": "s3:*", "Resource": "*" });
+    let more = [
+        ("NotAction", json!("iam:*")),
+        ("NotResource", json!("arn:aws:s3:::other")),
+        ("Resources", json!("*")),
+        ("action", json!("s3:GetObject")),
+    ];
+    for (element, value) in more {
+        let mut statement = whole.clone();
+        statement[element] = value;
+        let case = Case {
+            identity: Some(statement),
+            ..Case::default()
+        };
+        assert_eq!(ask(&case), "unknown", "{element}");
+    }
+    let mut statement = to(json!({ "AWS": ROLE }));
+    statement["NotPrincipal"] = json!({ "AWS": "222222222222" });
+    let case = Case {
+        resource: Some(statement),
+        ..Case::default()
+    };
+    assert_eq!(ask(&case), "unknown");
 }

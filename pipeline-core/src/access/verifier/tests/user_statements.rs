@@ -91,6 +91,29 @@ fn warns(found: Result<AccessReport, Findings<Location>>, call: &str) -> String 
 
 /// A request can meet a condition on an upload's encryption or on S3's call to a key.
 #[test]
+fn what_is_resolved_at_deployment_is_not_decided() {
+    let resolved = "{{resolve:ssm:/store}}";
+    let arn = "arn:aws:s3:::{{resolve:ssm:/store:1}}/*";
+    for resource in [resolved, arn] {
+        for call in [
+            "s3:GetObject",
+            "kms:Decrypt",
+            "sts:AssumeRole",
+            "iam:PutRolePolicy",
+        ] {
+            let found = verified("opens", vec![statement(&[call], &[resource])]);
+            let found = found.unwrap_or_else(|found| panic!("{found}"));
+            let text = only(&found.warnings).text();
+            let known = format!("`{resource}` is known only when its stack is deployed");
+            assert!(
+                text.starts_with("[P513]") && text.contains(&known),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_condition_that_a_request_can_meet_is_no_bound() {
     let encryption = "s3:x-amz-server-side-encryption";
     let every = || statement(&["s3:PutObject"], &["*"]);

@@ -1,24 +1,51 @@
 //! Loop variables in strings, `"{variable}"`.
 
-use pipewright_model::codes::NAME_OF_TEXT;
+use pipewright_model::codes::{MISTYPED_VARIABLE, NAME_FROM_STRING};
 use pipewright_model::similar::closest;
 use proc_macro2::Span;
 
 use crate::model::Name;
-use crate::parse::Context;
+use crate::parse::name::is_identifier;
+use crate::parse::{Context, Space};
 
 /// A string of a value with its loop variables filled in, unless one of them is missing.
-/// Other braces stay, as do `${…}` of a shell and `#{…}` of AWS.
-pub(in crate::parse) fn filled(cx: &mut Context, string: String) -> Option<String> {
+/// Other braces stay, as do `${…}` of a shell and `#{…}` of AWS; a name in braces that is close to
+/// a loop variable is reported.
+pub(in crate::parse) fn filled(cx: &mut Context, string: String, span: Span) -> Option<String> {
     if !cx.scope.is_inside() {
         return Some(string);
     }
     let filled = fill(cx, &string, &['$', '#']);
+    if !cx.scope.is_blind() {
+        for unknown in &filled.unknown {
+            report_mistyped(cx, unknown, span);
+        }
+    }
     filled.whole.then_some(filled.string)
 }
 
+fn report_mistyped(cx: &mut Context, name: &str, span: Span) {
+    let names = cx.scope.names();
+    let meant = closest(name, names.iter().map(String::as_str));
+    // One that is spelled right stands behind a brace that nothing closes.
+    let Some(meant) = meant.filter(|meant| is_identifier(name) && *meant != name) else {
+        return;
+    };
+    // It is used, if only it is spelled right.
+    cx.scope.take(meant);
+    let message = format!("`{{{name}}}` stays as it is: there is no loop variable `{name}`");
+    cx.report(&MISTYPED_VARIABLE, span, message)
+        .help(format!("did you mean `{{{meant}}}`?"));
+}
+
 /// A name that was written as a string. All its braces are loop variables.
-pub(in crate::parse) fn filled_name(cx: &mut Context, string: &str, span: Span) -> Name {
+pub(in crate::parse) fn filled_name(
+    cx: &mut Context,
+    string: &str,
+    span: Span,
+    space: Space,
+    declares: bool,
+) -> Name {
     let at = cx.at(span);
     if !cx.scope.is_inside() {
         let text = string.to_owned();
@@ -27,27 +54,36 @@ pub(in crate::parse) fn filled_name(cx: &mut Context, string: &str, span: Span) 
     let filled = fill(cx, string, &[]);
     if !filled.whole || !filled.unknown.is_empty() {
         cx.unread.incomplete.add_missing(at);
+        if declares {
+            cx.unread.lose_name(space);
+        }
     }
     if !cx.scope.is_blind() {
         for unknown in &filled.unknown {
             report_unknown(cx, unknown, span);
         }
     }
-    let text = filled.string;
+    // A part of a name is no name.
+    let text = if filled.whole {
+        filled.string
+    } else {
+        String::new()
+    };
     Name { text, at }
 }
 
 fn report_unknown(cx: &mut Context, name: &str, span: Span) {
     let names = cx.scope.names();
-    let help = closest(name, names.iter().map(String::as_str)).map_or_else(
-        || {
-            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            format!("the loop variables are {}", names.join(", "))
-        },
-        |meant| format!("did you mean `{{{meant}}}`?"),
-    );
+    let help = if let Some(meant) = closest(name, names.iter().map(String::as_str)) {
+        // It is used, if only it is spelled right.
+        cx.scope.take(meant);
+        format!("did you mean `{{{meant}}}`?")
+    } else {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        format!("the loop variables are {}", names.join(", "))
+    };
     let message = format!("there is no loop variable `{name}`");
-    cx.report(&NAME_OF_TEXT, span, message).help(help);
+    cx.report(&NAME_FROM_STRING, span, message).help(help);
 }
 
 /// A string, filled in.
@@ -69,8 +105,9 @@ fn fill(cx: &mut Context, string: &str, not_behind: &[char]) -> Filled {
     while let Some((before, after)) = rest.split_once('{') {
         filled.string.push_str(before);
         let named = after.split_once('}');
+        let of_another_language = before.ends_with(not_behind);
         let known = named
-            .filter(|_| !before.ends_with(not_behind))
+            .filter(|_| !of_another_language)
             .and_then(|(name, behind)| Some((cx.scope.take(name)?.0, behind)));
         if let Some((element, behind)) = known {
             let element = element.string();
@@ -80,9 +117,10 @@ fn fill(cx: &mut Context, string: &str, not_behind: &[char]) -> Filled {
         } else {
             filled.whole &= !cx.scope.is_blind();
             filled.string.push('{');
-            filled
-                .unknown
-                .push(named.map_or(after, |(name, _)| name).to_owned());
+            if !of_another_language {
+                let name = named.map_or(after, |(name, _)| name);
+                filled.unknown.push(name.to_owned());
+            }
             rest = after;
         }
     }

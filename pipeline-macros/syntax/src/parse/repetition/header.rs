@@ -21,12 +21,21 @@ pub(crate) struct Pattern {
     pub(crate) variables: Vec<Variable>,
     /// True where they stand in parentheses.
     pub(crate) tuple: bool,
+    /// True where nothing stands between them but commas.
+    whole: bool,
 }
 
 /// An element of the list, for each variable one.
 pub(super) struct Row {
     pub(super) elements: Vec<Element>,
     pub(super) span: Span,
+}
+
+impl Row {
+    fn is_misfit(&self) -> bool {
+        let mut kinds = self.elements.iter().map(|element| &element.kind);
+        kinds.all(|kind| matches!(kind, ElementKind::Missing))
+    }
 }
 
 /// The variables, and a row of elements for each iteration.
@@ -57,16 +66,24 @@ pub(super) fn header(
         return Err(Reported);
     }
     let mut pattern = pattern(cx, input, number)?;
+    if !pattern.whole {
+        return Err(Reported);
+    }
     if input.is_ident(0, "in") {
         bump(input);
     } else {
         hints::repetition::missing_in(cx, input)?;
     }
+    hints::repetition::doubled_in(cx, input);
     let span = cx.span(input);
     let mut rows = Vec::new();
     if let Some(list) = take_group(input, Delimiter::Bracket) {
         hints::repetition::needless_tuple(cx, &mut pattern, &list);
         rows = list.read(cx, |cx, input| self::rows(cx, input, &pattern));
+        // The variables are none that the list was written for.
+        if !rows.is_empty() && rows.iter().all(Row::is_misfit) {
+            return Err(Reported);
+        }
         if rows.is_empty() {
             let message = "there is nothing to repeat over";
             cx.report(&EMPTY_LIST, list.span.join(), message)
@@ -96,12 +113,19 @@ fn pattern(cx: &mut Context, input: ParseStream, number: usize) -> Result<Patter
         while take_punct(input, ',') && !input.is_ident(0, "in") {
             variable(cx, input, number, &mut variables)?;
         }
-        return Ok(Pattern { variables, tuple });
+        return Ok(Pattern {
+            variables,
+            tuple,
+            whole: true,
+        });
     };
     group.read(cx, |cx, input| {
+        let mut whole = true;
         while !input.is_end() {
             variable(cx, input, number, &mut variables)?;
+            let before = cx.error_count();
             end_entry(cx, input, |rest| rest.is_any_ident(0));
+            whole &= cx.error_count() == before;
         }
         if variables.is_empty() {
             cx.expected(input, "a loop variable");
@@ -110,6 +134,7 @@ fn pattern(cx: &mut Context, input: ParseStream, number: usize) -> Result<Patter
         Ok(Pattern {
             variables,
             tuple: true,
+            whole,
         })
     })
 }
@@ -146,12 +171,17 @@ fn variable(
 
 /// The elements of a list, to its end.
 fn rows(cx: &mut Context, input: ParseStream, pattern: &Pattern) -> Vec<Row> {
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    let before = cx.error_count();
     while !input.is_end() {
         rows.push(row(cx, input, pattern));
         end_entry(cx, input, |rest| {
             rest.is_any_ident(0) || rest.is_literal(0) || rest.is_parenthesis(0)
         });
+    }
+    if cx.error_count() != before {
+        // In a list that is being typed, an element may stand twice for a moment.
+        rows.dedup_by_key(|row| row.elements.iter().map(Element::source).collect::<Vec<_>>());
     }
     rows
 }
@@ -173,7 +203,11 @@ fn row(cx: &mut Context, input: ParseStream, pattern: &Pattern) -> Row {
         };
     };
     let span = group.span.join();
+    let before = cx.error_count();
     let elements = group.read(cx, elements);
+    if cx.error_count() != before && pattern.variables.len() != elements.len() {
+        return pattern.missing(span);
+    }
     if pattern.tuple && pattern.variables.len() == elements.len() {
         return Row { elements, span };
     }

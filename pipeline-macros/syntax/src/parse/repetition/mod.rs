@@ -9,7 +9,7 @@ mod names;
 mod scope;
 mod substitute;
 
-use pipewright_model::codes::{TOO_DEEP, TOO_MANY_TURNS, UNUSED_VARIABLE};
+use pipewright_model::codes::{TOO_DEEP, TOO_MANY_ITERATIONS, UNUSED_VARIABLE};
 use proc_macro2::Span;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
@@ -48,7 +48,7 @@ pub(super) fn repetition<T: Recover>(cx: &mut Context, input: ParseStream) -> Ve
         if header.is_ok() {
             cx.expected(input, "`{ … }`, what is repeated");
         }
-        cx.unread.declaration = true;
+        cx.unread.lose_items();
         skip::<T>(input);
         return Vec::new();
     };
@@ -57,12 +57,14 @@ pub(super) fn repetition<T: Recover>(cx: &mut Context, input: ParseStream) -> Ve
         let message = format!("`for` is nested more than {DEPTH} deep");
         cx.report(&TOO_DEEP, keyword, message)
             .help("put the variables of two `for`s into one, as tuples");
-        cx.unread.declaration = true;
+        cx.unread.lose_items();
         return Vec::new();
     }
     match header {
         Ok(header) => unroll(cx, number, keyword, header, &block),
         Err(Reported) => {
+            // Whatever the variables stand for is declared in the block.
+            cx.unread.lose_items();
             cx.scope.enter_blindly();
             let found = block.read(cx, items);
             cx.scope.leave_blindly();
@@ -107,8 +109,8 @@ fn unroll<T: Recover>(
 fn report_too_many(cx: &mut Context, keyword: Span) {
     if !cx.scope.exhausted {
         cx.scope.exhausted = true;
-        let message = format!("the `for`s of this pipeline turn more than {ITERATIONS} times");
-        cx.report(&TOO_MANY_TURNS, keyword, message)
+        let message = format!("the `for`s of this pipeline have more than {ITERATIONS} iterations");
+        cx.report(&TOO_MANY_ITERATIONS, keyword, message)
             .help("shorten a list, or split the pipeline");
     }
 }

@@ -1,5 +1,7 @@
 //! The variables of the `for`s that reading is in, and the elements in their place.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
@@ -90,6 +92,8 @@ pub(crate) struct Scope {
     /// The number of `for`s around this place of which the variables could not be read:
     /// any name could be one of them, and none is known to be wrong.
     blind: usize,
+    /// Names made of strings that are none; reported already.
+    pub(crate) misnamed: HashSet<String>,
 }
 
 impl Scope {
@@ -146,6 +150,8 @@ impl Scope {
         elements: Vec<Element>,
         span: Span,
     ) {
+        let places = elements.iter().map(|element| SourceSpan::new(element.span));
+        let places = places.map(SourceSpan::key).collect();
         self.loops.push(Loop {
             number,
             variables,
@@ -157,6 +163,7 @@ impl Scope {
             repetition: number,
             bindings: bindings.join(", "),
             span,
+            elements: places,
         });
     }
 

@@ -1,6 +1,6 @@
 //! Loop variables where they are used as names, as strings and as values.
 
-use pipewright_model::codes::{LITERAL, NAME_OF_TEXT, UNEXPECTED};
+use pipewright_model::codes::{LITERAL, NAME_FROM_STRING, UNEXPECTED};
 use pipewright_model::finding::Finding;
 use pipewright_model::model::Text;
 use syn::parse::ParseStream;
@@ -49,7 +49,7 @@ pub(in crate::parse) fn name(
     if !cx.scope.is_inside() {
         return None;
     }
-    if let Some(name) = quoted_name(cx, input, space) {
+    if let Some(name) = quoted_name(cx, input, space, declares) {
         return Some(name);
     }
     let Some(element) = take_variable(cx, input) else {
@@ -65,22 +65,22 @@ pub(in crate::parse) fn name(
             unraw(ident)
         }
         ElementKind::String(string) if takes_strings(space) => string.clone(),
-        ElementKind::Missing => return Some(missing_name(cx, at)),
-        _ => {
-            unfit(cx, what, &element).help("a name is written without quotes");
-            return Some(missing_name(cx, at));
+        kind => {
+            if !matches!(kind, ElementKind::Missing) {
+                unfit(cx, what, &element).help("a name is written without quotes");
+            }
+            if declares {
+                cx.unread.lose_name(space);
+            }
+            cx.unread.incomplete.add_missing(at);
+            return Some(Name::missing(at));
         }
     };
     Some(Name { text, at })
 }
 
-fn missing_name(cx: &mut Context, at: SourceSpan) -> Name {
-    cx.unread.incomplete.add_missing(at);
-    Name::missing(at)
-}
-
 /// A name in quotes that could hold a loop variable.
-fn quoted_name(cx: &mut Context, input: ParseStream, space: Space) -> Option<Name> {
+fn quoted_name(cx: &mut Context, input: ParseStream, space: Space, declares: bool) -> Option<Name> {
     let Some(Token::Literal(literal)) = input.nth(0) else {
         return None;
     };
@@ -89,13 +89,16 @@ fn quoted_name(cx: &mut Context, input: ParseStream, space: Space) -> Option<Nam
         _ => return None,
     };
     bump(input);
-    let name = filled_name(cx, &string, literal.span());
+    let name = filled_name(cx, &string, literal.span(), space, declares);
     // A name of a declared thing has to be an identifier, however it was written.
     let missing = cx.unread.incomplete.is_missing(name.at);
     if !missing && !takes_strings(space) && !is_identifier(&name.text) {
-        let message = format!("`{}` is no name", name.text);
-        cx.report(&NAME_OF_TEXT, name.at.span, message)
-            .help("a name is letters, digits and underscores, and begins with no digit");
+        // Where it is used, it is the name that was declared.
+        if cx.scope.misnamed.insert(name.text.clone()) {
+            let message = format!("`{}` is no name", name.text);
+            cx.report(&NAME_FROM_STRING, name.at.span, message)
+                .help("a name is letters, digits and underscores, and begins with no digit");
+        }
         cx.unread.incomplete.add_missing(name.at);
     }
     Some(name)
@@ -160,5 +163,5 @@ fn unfit<'c>(cx: &'c mut Context, what: &str, element: &Element) -> &'c mut Find
     };
     let message = format!("expected {what}, found `{}`", element.source());
     let at = SourceSpan::new(element.span);
-    cx.findings.report(code, at, message)
+    cx.report_at(code, at, message)
 }

@@ -1,0 +1,172 @@
+//! The services of AWS, the calls that each has, and the ARNs of the resources that a call can
+//! be asked of.
+//!
+//! `services/reference.txt` is AWS's service authorization reference in short. A test writes it
+//! and holds it against the reference. A block begins with `# PREFIX`. Behind `>` stands the end
+//! of an ARN, `SERVICE:REGION:ACCOUNT:RESOURCE`, where `*` is open; an empty service is the
+//! block's own. The other lines are calls: the numbers of the ARNs that they can be asked of,
+//! `=`, and the calls by their verb. `-` stands for calls that are asked of no resource.
+//!
+//! Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
+
+mod glob;
+mod resource;
+
+pub use glob::overlap;
+pub use resource::Shape;
+
+use std::sync::LazyLock;
+
+static REFERENCE: &str = include_str!("services/reference.txt");
+
+/// The date of the reference that the list is made from.
+pub const AS_OF: &str = "26 September 2026";
+
+/// A service, by the prefix of its calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// The prefix: `s3`.
+    pub prefix: &'static str,
+    block: &'static str,
+}
+
+/// A call of a service.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    verb: &'static str,
+    rest: &'static str,
+    resources: &'static str,
+}
+
+/// The service whose calls begin with a prefix, in whatever case.
+#[must_use]
+pub fn service(prefix: &str) -> Option<Service> {
+    services().find(|service| service.prefix.eq_ignore_ascii_case(prefix))
+}
+
+/// All services.
+pub fn services() -> impl Iterator<Item = Service> + Clone {
+    static SERVICES: LazyLock<Vec<Service>> = LazyLock::new(|| {
+        let blocks = REFERENCE.split("\n# ").skip(1);
+        let services = blocks.filter_map(|block| {
+            let (prefix, block) = block.split_once('\n')?;
+            Some(Service { prefix, block })
+        });
+        services.collect()
+    });
+    SERVICES.iter().copied()
+}
+
+/// The ARNs of a namespace, `lambda` in `arn:aws:lambda:…`: those of its service, and those that
+/// other services have in it.
+#[must_use]
+pub fn shapes_in(namespace: &str) -> Vec<Shape> {
+    /// Those that services have in another's namespace.
+    static ELSEWHERE: LazyLock<Vec<Shape>> = LazyLock::new(|| {
+        let all = services().flat_map(Service::shapes);
+        all.filter(|shape| !shape.service.is_empty()).collect()
+    });
+    let own = services().find(|service| service.prefix == namespace);
+    let own = own.into_iter().flat_map(Service::shapes);
+    let elsewhere = ELSEWHERE.iter().filter(|shape| shape.service == namespace);
+    own.filter(|shape| shape.service.is_empty())
+        .chain(elsewhere.copied())
+        .collect()
+}
+
+impl Service {
+    /// Its calls.
+    pub fn calls(self) -> impl Iterator<Item = Call> + Clone {
+        let lines = self.block.lines().filter_map(|line| line.split_once(" = "));
+        lines.flat_map(|(resources, verbs)| {
+            verbs.split(" | ").flat_map(move |group| {
+                let (verb, rests) = group.split_once(':').unwrap_or(("", group));
+                rests.split(' ').skip(1).map(move |rest| Call {
+                    verb,
+                    rest,
+                    resources,
+                })
+            })
+        })
+    }
+
+    /// Its calls that a word of a statement stands for. It may hold `*` and `?`, and its case
+    /// does not matter.
+    #[must_use]
+    pub fn calls_like(self, word: &str) -> Vec<Call> {
+        if !word.contains(['*', '?']) {
+            return self.calls().filter(|call| call.is_called(word)).collect();
+        }
+        let word = word.to_ascii_lowercase();
+        let like = |call: &Call| overlap(&word, &call.name().to_ascii_lowercase());
+        self.calls().filter(like).collect()
+    }
+
+    /// The ARNs of its resources, in the order in which calls number them.
+    pub fn shapes(self) -> impl Iterator<Item = Shape> {
+        let shapes = self.block.lines().map_while(|line| line.strip_prefix("> "));
+        shapes.filter_map(Shape::read)
+    }
+}
+
+impl Call {
+    /// Its name, without the service: `GetObject`.
+    #[must_use]
+    pub fn name(self) -> String {
+        format!("{}{}", self.verb, self.rest)
+    }
+
+    /// Returns whether this is its name, in whatever case.
+    fn is_called(self, name: &str) -> bool {
+        let (verb, rest) = name.split_at_checked(self.verb.len()).unwrap_or(("", name));
+        verb.eq_ignore_ascii_case(self.verb) && rest.eq_ignore_ascii_case(self.rest)
+    }
+
+    /// The resources of its service that it can be asked of; none if it is asked of no resource.
+    /// `None` if AWS's reference leaves them open.
+    #[must_use]
+    pub fn shapes(self, service: Service) -> Option<Vec<Shape>> {
+        if self.resources == "?" {
+            return None;
+        }
+        let numbers = self
+            .resources
+            .split(' ')
+            .filter_map(|number| number.parse().ok());
+        let all: Vec<Shape> = service.shapes().collect();
+        let mut shapes = Vec::new();
+        for number in numbers {
+            let mut shape: Shape = *all.get::<usize>(number)?;
+            if shape.service.is_empty() {
+                shape.service = service.prefix;
+            }
+            shapes.push(shape);
+        }
+        Some(shapes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_found_in_any_case() {
+        let s3 = service("S3").expect("a service");
+        let names = |word: &str| -> Vec<String> {
+            let calls = s3.calls_like(word);
+            calls.into_iter().map(Call::name).collect()
+        };
+        assert_eq!(names("getobject"), ["GetObject"]);
+        assert_eq!(names("GetObjects"), [""; 0]);
+        assert!(names("Get*").len() > 20);
+        assert!(service("lamda").is_none());
+    }
+
+    #[test]
+    fn a_namespace_has_the_arns_of_whoever_uses_it() {
+        let catalog = shapes_in("catalog");
+        assert!(catalog.iter().any(|shape| shape.resource == "product/*"));
+        assert!(shapes_in("lamda").is_empty());
+    }
+}

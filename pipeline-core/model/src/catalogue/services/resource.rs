@@ -1,0 +1,59 @@
+//! The ARNs of a kind of resource.
+
+use super::overlap;
+use crate::arn::Arn;
+
+/// The ARNs of a kind of resource. `*` is open; a field that they do not have is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// The namespace; empty for the service's own.
+    pub service: &'static str,
+    /// The region.
+    pub region: &'static str,
+    /// The account.
+    pub account: &'static str,
+    /// The resource: `function:*`.
+    pub resource: &'static str,
+}
+
+impl Shape {
+    /// Reads `SERVICE:REGION:ACCOUNT:RESOURCE`.
+    pub(super) fn read(text: &'static str) -> Option<Shape> {
+        let mut fields = text.splitn(4, ':');
+        Some(Shape {
+            service: fields.next()?,
+            region: fields.next()?,
+            account: fields.next()?,
+            resource: fields.next()?,
+        })
+    }
+
+    /// Returns whether an ARN, or a pattern of some, can be such a one.
+    #[must_use]
+    pub fn has(&self, arn: &Arn<'_>) -> bool {
+        (self.service.is_empty() || overlap(arn.service, self.service))
+            && field(arn.region, self.region)
+            && field(arn.account, self.account)
+            && self.has_resource(&arn.resource)
+    }
+
+    /// Returns whether the end of an ARN can be such a resource.
+    #[must_use]
+    pub fn has_resource(&self, resource: &str) -> bool {
+        overlap(resource, self.resource)
+    }
+
+    /// The word that its resources begin with: `function:`; empty if they begin with a name.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        self.resource.split('*').next().unwrap_or_default()
+    }
+}
+
+/// Returns whether a field can be what a shape has there. An open one is not empty.
+fn field(own: &str, shape: &str) -> bool {
+    match shape {
+        "*" => !own.is_empty(),
+        shape => overlap(own, shape),
+    }
+}

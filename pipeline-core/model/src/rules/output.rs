@@ -1,0 +1,59 @@
+//! Codes that pipewright-core reports when it writes files.
+
+use crate::code::code;
+
+code! {
+    OUTPUT_OF_ANOTHER = "P560" Error "a folder holds the output of another crate",
+    why: "The files of a folder make up one deployment. Two crates that write to one folder would delete each other's templates. The file `.pipewright` in the folder names the crate, or the program, that the folder belongs to.",
+    example: "pipewright::Output::new().folder(\"../deploy\").emit(app())  // in two crates",
+    fix: "Give each crate a folder of its own, or hand all pipelines to one `emit`. If the crate was renamed, delete the folder.",
+    source: "",
+}
+
+code! {
+    EMITTED_TWICE = "P561" Error "a build script emits twice",
+    why: "One `emit` is one deployment, and a build script has one output folder: the second call would replace the files of the first.",
+    example: "pipewright::emit(one());\npipewright::emit(other());",
+    fix: "Hand all pipelines to one call: `emit([one(), other()])`.",
+    source: "",
+}
+
+code! {
+    FILE_IN_THE_WAY = "P562" Error "a file is in the way that pipewright did not write",
+    why: "Nothing of others is overwritten. A file is ours if `.pipewright` lists it and it looks like one that we write; this one has a name of ours, and is something else.",
+    example: "",
+    fix: "Move the file elsewhere, or delete it, and build again.",
+    source: "",
+}
+
+code! {
+    EMIT_OUTSIDE = "P563" Error "`emit` is called outside of a build script",
+    why: "`emit` writes to the folder that Cargo gives a build script, and reports in the form that Cargo reads. A program has neither.",
+    example: "fn main() { pipewright::emit(app()) }  // in src/main.rs",
+    fix: "Call `pipewright::run` in a `main`; or move the call into `build.rs`.",
+    source: "https://doc.rust-lang.org/cargo/reference/build-scripts.html",
+}
+
+code! {
+    RUN_IN_BUILD_SCRIPT = "P564" Error "`run` is called in a build script",
+    why: "`run` takes the folder from the command line, and a build script has none.",
+    example: "fn main() -> ExitCode { pipewright::run(app()) }  // in build.rs",
+    fix: "Call `pipewright::emit` in a build script; or move the call into the crate's `main`.",
+    source: "https://doc.rust-lang.org/cargo/reference/build-scripts.html",
+}
+
+code! {
+    NOT_WRITTEN = "P565" Error "the output cannot be written or read",
+    why: "The operating system refused: the disk is full, the folder belongs to somebody else, or something is there that is no folder. If nothing had been moved yet, the files of the last good build are still there; if something had, the next build completes the change.",
+    example: "",
+    fix: "See to what the message names, and build again.",
+    source: "",
+}
+
+code! {
+    UNTOLD_PATH = "P567" Warning "the path of the output cannot be told to Cargo",
+    why: "A build script speaks to Cargo in lines of UTF-8. A path that is something else, or that has a line break, cannot be said: `PIPEWRIGHT_DIR` is not set, and Cargo does not see that the output was deleted or changed.",
+    example: "",
+    fix: "Build below a path of UTF-8. The files are complete in any case.",
+    source: "https://doc.rust-lang.org/cargo/reference/build-scripts.html#outputs-of-the-build-script",
+}

@@ -1,0 +1,162 @@
+//! References that CloudFormation resolves when it deploys, in what becomes a policy: the policies
+//! are verified before.
+
+use super::reach;
+use crate::catalogue::VariableKind;
+use crate::code::code;
+use crate::model::{Data, Entry, Origin, Value};
+use crate::place::Place;
+use crate::rules::context::{Check, Run, Section};
+
+const BEGIN: &str = "{{resolve:";
+
+/// Checks the keys of an action or a rule of which its role's permissions are made.
+pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    for (key, entry) in run.keys() {
+        for value in entry.value.items() {
+            let Some(reference) = value.data.text().and_then(reference) else {
+                continue;
+            };
+            let string = with_variables(value.data.text().unwrap_or_default());
+            let reaches = super::needed(run).filter_map(|one| reach::reach(run, one, key, &string));
+            let found = Found {
+                key: &entry.key.text,
+                reference,
+                at: value.at,
+            };
+            match reach::worst(reaches) {
+                None => {}
+                Some(worst) if worst.is_bounded() => bounded(cx, run, &found),
+                Some(_) => unbounded(cx, &found, "the permissions of the action's role"),
+            }
+        }
+        kept_elsewhere(cx, &entry.value);
+    }
+}
+
+/// Checks the statements of roles and projects, and the secrets of projects. The forms of other
+/// settings allow no reference.
+pub(crate) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
+    cx.enter(Section::DECLARATIONS);
+    let model = cx.index.model;
+    for role in &model.roles {
+        if let Origin::Managed(settings) = &role.origin {
+            statements(cx, settings);
+        }
+    }
+    for project in &model.projects {
+        let settings = project.origin.entries();
+        statements(cx, settings);
+        for entry in settings {
+            kept_elsewhere(cx, &entry.value);
+        }
+    }
+}
+
+fn statements<P: Place>(cx: &mut Check<'_, P>, settings: &[Entry<P>]) {
+    let statements = settings
+        .iter()
+        .filter(|entry| entry.key.text == "statements");
+    for statement in statements.flat_map(|entry| entry.value.items()) {
+        for entry in statement.data.as_map().unwrap_or_default() {
+            if ["resources", "conditions"].contains(&entry.key.text.as_str()) {
+                of_a_policy(cx, &entry.key.text, &entry.value);
+            }
+        }
+    }
+}
+
+/// A reference in a text of the user's.
+struct Found<'v, P> {
+    key: &'v str,
+    reference: &'v str,
+    at: P,
+}
+
+/// Reports the first reference in each text of a value.
+fn of_a_policy<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
+    match &value.data {
+        Data::List(items) => items.iter().for_each(|item| of_a_policy(cx, key, item)),
+        Data::Map(entries) => entries
+            .iter()
+            .for_each(|entry| of_a_policy(cx, &entry.key.text, &entry.value)),
+        data => {
+            if let Some(reference) = data.text().and_then(reference) {
+                let at = value.at;
+                let found = Found { key, reference, at };
+                unbounded(cx, &found, "a policy");
+            }
+        }
+    }
+}
+
+/// Checks the names of secrets and parameters that environment variables are kept in.
+fn kept_elsewhere<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
+    let variables = value.data.as_map().unwrap_or_default();
+    for variable in variables {
+        let Some([Entry { key, value }]) = variable.value.data.as_map() else {
+            continue;
+        };
+        if VariableKind::kept_in(&key.text).is_some() {
+            of_a_policy(cx, &key.text, value);
+        }
+    }
+}
+
+/// The first reference in a string.
+fn reference(string: &str) -> Option<&str> {
+    let start = string.find(BEGIN)?;
+    let rest = string.get(start..)?;
+    let end = rest.find("}}").map_or(rest.len(), |end| end + 2);
+    rest.get(..end)
+}
+
+/// The string with a variable in place of each reference: neither is known yet.
+fn with_variables(string: &str) -> String {
+    let mut out = string.to_owned();
+    while let Some(reference) = reference(&out) {
+        out = out.replace(reference, "#{deployed.value}");
+    }
+    out
+}
+
+code! {
+    SCOPE_RESOLVED = "P450" Warning "a role whose reach a reference decides",
+    why: "CloudFormation puts in what `{{resolve:…}}` refers to when it deploys, in the action and in the policy of its role. Whoever may write the parameter decides what the role may touch: with `*` in it, all of the account's. The policy that was verified is not the one that is deployed.",
+    example: "Call: Lambda { function_name: \"{{resolve:ssm:/shop/function}}\" };",
+    fix: "Write the name out, or let the build read it, with a Rust expression: `function_name: (std::env::var(\"FUNCTION\")?)`. Or let the action act with an existing role, `as ROLE`.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",
+}
+
+fn bounded<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, found: &Found<'_, P>) {
+    let Found { key, reference, at } = found;
+    cx.report(
+        &SCOPE_RESOLVED,
+        *at,
+        format!(
+            "`{key}` holds `{reference}`, and whoever may write that decides what the role of {} may touch",
+            run.title()
+        ),
+    )
+    .help("write the name out, or compute it when the pipeline is built, with a Rust expression in parentheses");
+}
+
+code! {
+    POLICY_RESOLVED = "P451" Error "a reference in what becomes a policy",
+    why: "CloudFormation puts in what `{{resolve:…}}` refers to when it deploys, after the policies have been verified. In place of an ARN, a bucket, a path or an action of a policy, whoever may write the parameter could let anybody do anything.",
+    example: "role deploy in prod {\n    statements: [{ actions: [\"s3:GetObject\"], resources: [\"{{resolve:ssm:/shop/objects}}\"] }],\n}",
+    fix: "Write it out, or let the build read it, with a Rust expression: `resources: [(std::env::var(\"OBJECTS\")?)]`.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",
+}
+
+fn unbounded<P: Place>(cx: &mut Check<'_, P>, found: &Found<'_, P>, what: &str) {
+    let Found { key, reference, at } = found;
+    cx.report(
+        &POLICY_RESOLVED,
+        *at,
+        format!(
+            "`{key}` holds `{reference}`, which is put into {what} after it is verified"
+        ),
+    )
+    .help("write it out, or compute it when the pipeline is built, with a Rust expression in parentheses");
+}

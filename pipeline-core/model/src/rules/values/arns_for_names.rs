@@ -1,0 +1,41 @@
+//! ARNs where AWS takes a name or an id.
+
+use crate::arn::Arn;
+use crate::catalogue::pattern::{self, Pattern};
+use crate::code::code;
+use crate::place::Place;
+use crate::rules::context::Check;
+
+code! {
+    ARN_FOR_A_NAME = "P412" Error "an ARN where AWS takes a name",
+    why: "Some keys take a resource's ARN, most take its name or id alone. The service looks for a resource whose name is the whole text, finds none, and the action fails at its first run. The role that pipewright makes for the action would be allowed something on `service/arn:aws:ecs:…`, which is nothing.",
+    example: "Update: Ecs(images) { cluster_name: \"arn:aws:ecs:us-east-1:111111111111:cluster/shop\", service_name: \"web\" };",
+    fix: "Write what stands at the end of the ARN: `cluster_name: \"shop\"`. Which account and region it is in, the action says: `in ACCOUNT @ \"REGION\"`.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html",
+}
+
+/// Reports an ARN that stands for a name, and returns whether it did. One that holds a variable
+/// is one too.
+pub(crate) fn reports<P: Place>(
+    cx: &mut Check<'_, P>,
+    key: &str,
+    at: P,
+    string: &str,
+    pattern: &Pattern,
+) -> bool {
+    if pattern.takes_an_arn() || Arn::parse(string).is_none() {
+        return false;
+    }
+    let thing = pattern.thing();
+    let help = match pattern::name_in(string, pattern) {
+        Some(name) => format!("write `{name}`"),
+        None => format!("write {thing}: {}", pattern.words),
+    };
+    cx.report(
+        &ARN_FOR_A_NAME,
+        at,
+        format!("`{key}` is an ARN, and AWS takes {thing} there"),
+    )
+    .help(help);
+    true
+}

@@ -1,0 +1,80 @@
+//! AWS's managed policies whose documents are known, on a role of the pipeline's own account.
+
+use super::{calls, only, pipeline_with, prove_it};
+use crate::access::AccessReport;
+use crate::builder::{Role, map};
+
+fn verified(name: &str, policy: &str) -> AccessReport {
+    let policy = format!("arn:aws:iam::aws:policy/{policy}");
+    let role = Role::managed(name).set("managed_policies", [policy.as_str()]);
+    let found = prove_it(&pipeline_with(name, role));
+    found.unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// Returns whether something is not decided for the sake of a managed policy.
+fn undecided(found: &AccessReport) -> bool {
+    let mut causes = found.undetermined.values().flatten();
+    causes.any(|cause| cause.starts_with("managed policy"))
+}
+
+#[test]
+fn the_widest_are_decided_and_warned_of() {
+    for (policy, call) in [
+        ("AdministratorAccess", "iam:PutRolePolicy"),
+        ("PowerUserAccess", "s3:PutObject"),
+        ("AmazonS3FullAccess", "s3:DeleteObject"),
+        ("AmazonS3ReadOnlyAccess", "s3:GetObject"),
+        ("ReadOnlyAccess", "s3:GetObject"),
+    ] {
+        let found = verified("deploys", policy);
+        let warning = only(&found.warnings);
+        assert_eq!(warning.code.id, "P514");
+        let text = warning.text();
+        let named = format!("managed policy `arn:aws:iam::aws:policy/{policy}` allows it");
+        assert!(text.contains(&named), "{text}");
+        assert!(calls(&found.excess_grants).contains(&call), "{policy}");
+        assert!(!undecided(&found), "{:?}", found.undetermined);
+        let silent = verified("_deploys", policy);
+        assert!(silent.warnings.is_empty(), "{}", silent.warnings);
+    }
+}
+
+#[test]
+fn what_changes_roles_only_is_reported() {
+    let found = verified("deploys", "IAMFullAccess");
+    assert!(found.warnings.is_empty(), "{}", found.warnings);
+    assert!(calls(&found.excess_grants).contains(&"iam:PutRolePolicy"));
+}
+
+#[test]
+fn another_managed_policy_is_not_decided() {
+    let found = verified("deploys", "AWSCloudFormationFullAccess");
+    assert!(found.warnings.is_empty() && found.excess_grants.is_empty());
+    assert!(undecided(&found));
+}
+
+#[test]
+fn the_statement_that_is_shown_takes_the_store_out() {
+    let name = "deploys";
+    let deny = [
+        ("s3:*", "arn:aws:s3:::kept-artifacts"),
+        ("s3:*", "arn:aws:s3:::kept-artifacts/*"),
+    ];
+    let deny = deny.map(|(action, resource)| {
+        let word = crate::builder::word("Deny");
+        map([
+            ("effect", word),
+            ("actions", vec![action].into()),
+            ("resources", vec![resource].into()),
+        ])
+    });
+    let role = Role::managed(name)
+        .set(
+            "managed_policies",
+            ["arn:aws:iam::aws:policy/AmazonS3FullAccess"],
+        )
+        .set("statements", deny.to_vec());
+    let found = prove_it(&pipeline_with(name, role)).expect("a pipeline");
+    assert!(found.warnings.is_empty(), "{}", found.warnings);
+    assert!(found.excess_grants.is_empty(), "{:?}", found.excess_grants);
+}

@@ -1,0 +1,108 @@
+//! Everything that one `emit` deploys, account by account: what must be unique there is, and
+//! what AWS bounds there is counted over all pipelines.
+
+mod names;
+mod quotas;
+
+use crate::codes;
+use crate::finding::Findings;
+use crate::pipeline::Source;
+use crate::place::Location;
+use crate::plan::Deployment;
+use crate::render::Template;
+use names::Name;
+pub(crate) use quotas::Count;
+use quotas::Counts;
+use std::collections::BTreeMap;
+
+/// The names and the counts of the pipelines that were added.
+#[derive(Default)]
+pub(crate) struct Emitted {
+    /// Each name, with the first thing that has it.
+    names: BTreeMap<Name, Owner>,
+    counts: Counts,
+}
+
+/// A thing that has a name, and its pipeline.
+#[derive(Clone)]
+struct Owner {
+    source: Source,
+    pipeline: String,
+}
+
+impl Emitted {
+    /// Adds what a pipeline deploys, and reports each name that something has already.
+    pub(crate) fn add(
+        &mut self,
+        deployment: &Deployment<'_>,
+        templates: &[Template],
+        findings: &mut Findings<Location>,
+    ) {
+        let pipeline = deployment.pipeline;
+        for (stack, template) in deployment.stacks.iter().zip(templates) {
+            let owner = |source: &Source| Owner {
+                source: source.clone(),
+                pipeline: pipeline.name.clone(),
+            };
+            self.claim(
+                Name::of_stack(&stack.name),
+                owner(&pipeline.source),
+                findings,
+            );
+            let environment = pipeline.arns(&stack.environment);
+            for (logical_id, body) in template.resources() {
+                let source = template.source(logical_id).unwrap_or(&pipeline.source);
+                if let Some(name) = Name::of(&environment, body) {
+                    self.claim(name, owner(source), findings);
+                }
+                self.counts
+                    .add(&environment, body, &pipeline.name, &pipeline.source);
+            }
+        }
+    }
+
+    fn claim(&mut self, name: Name, owner: Owner, findings: &mut Findings<Location>) {
+        let Some(first) = self.names.get(&name) else {
+            self.names.insert(name, owner);
+            return;
+        };
+        let (one, other) = if first.pipeline == owner.pipeline {
+            (first.source.words.clone(), owner.source.words.clone())
+        } else {
+            (first.in_words(), owner.in_words())
+        };
+        findings
+            .report(
+                &codes::SAME_NAME,
+                owner.source.at,
+                format!("{one} and {other} would both make {name}"),
+            )
+            .help(name.help())
+            .related("the first one is here", first.source.at);
+    }
+
+    /// Reports the counts that pass what AWS allows.
+    pub(crate) fn report(&self, findings: &mut Findings<Location>) {
+        self.counts.report(findings);
+    }
+
+    /// What is counted in each account, and what AWS allows there.
+    pub(crate) fn counts(&self) -> Vec<Count> {
+        self.counts.all()
+    }
+}
+
+impl Owner {
+    fn in_words(&self) -> String {
+        let words = &self.source.words;
+        let pipeline = format!("pipeline {}", self.pipeline);
+        if *words == pipeline {
+            format!("pipeline `{}`", self.pipeline)
+        } else {
+            format!("{words} of pipeline `{}`", self.pipeline)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

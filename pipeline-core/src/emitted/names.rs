@@ -1,0 +1,228 @@
+//! The names that AWS takes only once: in an account, in a region of it, or anywhere.
+
+use crate::arn::ArnEnvironment;
+use serde_json::Value;
+use std::fmt;
+
+/// A name, with all that it must be unique in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Name {
+    /// In the form in which AWS compares it.
+    compared: String,
+    thing: &'static Thing,
+    account: String,
+    region: String,
+}
+
+/// A sort of thing with a name.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Thing {
+    /// Its CloudFormation type.
+    kind: &'static str,
+    /// In words.
+    noun: &'static str,
+    /// The properties that it is named by.
+    properties: &'static [&'static str],
+    within: Within,
+    help: &'static str,
+}
+
+/// The extent in which a name is unique.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Within {
+    /// All accounts of a partition.
+    Partition,
+    /// An account. IAM does not tell names apart that differ in case only:
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+    Account,
+    /// A region of an account.
+    Region,
+}
+
+const RENAME: &str = "rename one of them";
+
+/// A stack, which is named by the file of its template too: one folder has it once.
+const STACK: Thing = Thing {
+    kind: "stack",
+    noun: "stack",
+    properties: &[],
+    within: Within::Partition,
+    help: RENAME,
+};
+
+const THINGS: [Thing; 8] = [
+    Thing {
+        kind: "AWS::IAM::Role",
+        noun: "role",
+        properties: &["RoleName"],
+        within: Within::Account,
+        help: RENAME,
+    },
+    Thing {
+        kind: "AWS::IAM::ManagedPolicy",
+        noun: "managed policy",
+        properties: &["ManagedPolicyName"],
+        within: Within::Account,
+        help: RENAME,
+    },
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+    Thing {
+        kind: "AWS::S3::Bucket",
+        noun: "bucket",
+        properties: &["BucketName"],
+        within: Within::Partition,
+        help: "name another bucket in one of them; to share it, let one pipeline make it and the others import it",
+    },
+    Thing {
+        kind: "AWS::KMS::Alias",
+        noun: "alias",
+        properties: &["AliasName"],
+        within: Within::Region,
+        help: RENAME,
+    },
+    Thing {
+        kind: "AWS::CodeBuild::Project",
+        noun: "build project",
+        properties: &["Name"],
+        within: Within::Region,
+        help: RENAME,
+    },
+    Thing {
+        kind: "AWS::Events::Rule",
+        noun: "event rule",
+        properties: &["Name"],
+        within: Within::Region,
+        help: RENAME,
+    },
+    Thing {
+        kind: "AWS::Events::EventBusPolicy",
+        noun: "statement of the event bus's policy",
+        properties: &["EventBusName", "StatementId"],
+        within: Within::Region,
+        help: RENAME,
+    },
+    // https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionTypeId.html
+    Thing {
+        kind: "AWS::CodePipeline::CustomActionType",
+        noun: "action type",
+        properties: &["Category", "Provider", "Version"],
+        within: Within::Region,
+        help: "let one pipeline make the action type and the others import it, or give one of them another `version`",
+    },
+];
+
+/// The types of what we make without a name of its own. A pipeline has one, and the code of
+/// two pipelines of one name is another.
+#[cfg(test)]
+const NAMELESS: [&str; 3] = [
+    "AWS::CodePipeline::Pipeline",
+    "AWS::KMS::Key",
+    "AWS::S3::BucketPolicy",
+];
+
+impl Name {
+    /// The name of a stack.
+    pub(super) fn of_stack(name: &str) -> Name {
+        Name {
+            compared: name.to_owned(),
+            thing: &STACK,
+            account: String::new(),
+            region: String::new(),
+        }
+    }
+
+    /// The name of a resource of a template, if it has one.
+    pub(super) fn of(environment: &ArnEnvironment<'_>, body: &Value) -> Option<Name> {
+        let thing = THINGS.iter().find(|thing| body["Type"] == thing.kind)?;
+        let parts = thing.properties.iter();
+        let parts: Option<Vec<&str>> = parts
+            .map(|property| body["Properties"][*property].as_str())
+            .collect();
+        let written = parts?.join("/");
+        let (account, region) = match thing.within {
+            Within::Partition => ("", ""),
+            Within::Account => (environment.account, ""),
+            Within::Region => (environment.account, environment.region),
+        };
+        Some(Name {
+            compared: match thing.within {
+                Within::Account => written.to_ascii_lowercase(),
+                Within::Partition | Within::Region => written,
+            },
+            thing,
+            account: account.to_owned(),
+            region: region.to_owned(),
+        })
+    }
+
+    /// The advice for two things of this name.
+    pub(super) fn help(&self) -> &'static str {
+        self.thing.help
+    }
+}
+
+/// For instance: role `deploy` in account 222222222222.
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Name {
+            thing,
+            compared,
+            account,
+            region,
+            ..
+        } = self;
+        write!(f, "{} `{compared}`", thing.noun)?;
+        match thing.within {
+            Within::Partition => Ok(()),
+            Within::Account => write!(f, " in account {account}"),
+            Within::Region => write!(f, " in account {account} and region `{region}`"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::samples;
+    use crate::plan::plan;
+    use crate::render::render;
+
+    #[test]
+    fn everything_that_we_make_has_a_name_or_is_known_to_have_none() {
+        for (what, pipeline) in samples::all() {
+            let deployment = plan(&pipeline).expect(what);
+            let templates = render(&deployment).expect(what);
+            let here = pipeline.home();
+            let here = pipeline.arns(&here);
+            for body in templates
+                .iter()
+                .flat_map(|found| found.resources().values())
+            {
+                let kind = body["Type"].as_str().expect("a type");
+                let named = Name::of(&here, body).is_some();
+                assert_ne!(named, NAMELESS.contains(&kind), "{what}: {body}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_compared_as_aws_does() {
+        let here = |account, region| ArnEnvironment {
+            partition: "aws",
+            region,
+            account,
+        };
+        let role = |name: &str| serde_json::json!({ "Type": "AWS::IAM::Role", "Properties": { "RoleName": name } });
+        let rule = |name: &str| serde_json::json!({ "Type": "AWS::Events::Rule", "Properties": { "Name": name } });
+        let east = here("111111111111", "us-east-1");
+        let west = here("111111111111", "us-west-2");
+        let other = here("222222222222", "us-east-1");
+        assert_eq!(Name::of(&east, &role("App")), Name::of(&west, &role("app")));
+        assert_ne!(
+            Name::of(&east, &role("app")),
+            Name::of(&other, &role("app"))
+        );
+        assert_ne!(Name::of(&east, &rule("app")), Name::of(&west, &rule("app")));
+        assert_ne!(Name::of(&east, &rule("app")), Name::of(&east, &role("app")));
+    }
+}

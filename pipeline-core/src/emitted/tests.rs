@@ -1,0 +1,137 @@
+//! Pipelines that are written together, and what they have in common.
+
+use crate::builder::{Account, Action, ActionType, Builder, Stage, Store, map, word};
+use crate::pipeline::Pipeline;
+use crate::write::synthesize;
+
+const HOME: &str = "111111111111";
+
+fn named(name: &str) -> Builder {
+    let source = Action::new("Checkout", "CodeCommit")
+        .output("source")
+        .set("repository_name", "app")
+        .set("branch_name", "main");
+    Pipeline::builder(name)
+        .account(Account::home("tools", HOME).region("us-east-1"))
+        .stage(Stage::new("Source").action(source))
+}
+
+fn with_bucket(name: &str, bucket: &str) -> Pipeline {
+    let check = Action::new("Call", "Lambda").set("function_name", "check");
+    let store = Store::managed("main")
+        .region("us-east-1")
+        .set("bucket_name", bucket);
+    let built = named(name)
+        .store(store)
+        .stage(Stage::new("Check").action(check));
+    built.build().expect("a pipeline")
+}
+
+fn with_action_type(name: &str, declared: ActionType) -> Pipeline {
+    let scan = Action::new("Scan", "Custom")
+        .input("source")
+        .set("action_type", word("scanner"));
+    let declared = declared
+        .set("category", word("Test"))
+        .set("provider", "scanner")
+        .set("version", "1");
+    let built = named(name)
+        .action_type(declared)
+        .stage(Stage::new("Check").action(scan));
+    built.build().expect("a pipeline")
+}
+
+fn made_here() -> ActionType {
+    let counts = || map([("minimum_count", 0_i64), ("maximum_count", 1)]);
+    ActionType::managed("scanner")
+        .set("input_artifact_details", counts())
+        .set("output_artifact_details", counts())
+}
+
+/// With sources in so many foreign accounts, whose events come to home.
+fn with_sources(name: &str, accounts: usize) -> Pipeline {
+    let mut builder =
+        Pipeline::builder(name).account(Account::home("tools", HOME).region("us-east-1"));
+    let mut sources = Stage::new("Source");
+    for index in 0..accounts {
+        let account = format!("a{index}");
+        builder = builder.account(Account::new(
+            account.as_str(),
+            format!("2222222222{index:02}"),
+        ));
+        sources = sources.action(
+            Action::new(format!("S{index}"), "CodeCommit")
+                .account(account)
+                .output(format!("o{index}"))
+                .set("repository_name", "app")
+                .set("branch_name", "main"),
+        );
+    }
+    let copy = Action::new("Copy", "S3Deploy")
+        .input("o0")
+        .set("bucket_name", "www.example.com")
+        .set("extract", true);
+    let built = builder
+        .stage(sources)
+        .stage(Stage::new("Copy").action(copy));
+    built.build().expect("a pipeline")
+}
+
+/// The texts of what is found, without the places.
+fn found(pipelines: &[Pipeline]) -> Vec<String> {
+    let findings = match synthesize(pipelines) {
+        Ok(assembly) => assembly.warnings().clone(),
+        Err(findings) => findings,
+    };
+    findings
+        .iter()
+        .map(|finding| format!("[{}] {}", finding.code.id, finding.message))
+        .collect()
+}
+
+#[test]
+fn a_bucket_or_an_action_type_is_made_by_one_pipeline() {
+    assert_eq!(
+        found(&[
+            with_bucket("app", "artifacts"),
+            with_bucket("shop", "artifacts")
+        ]),
+        [
+            "[P504] store main of pipeline `app` and store main of pipeline `shop` would both make bucket `artifacts`"
+        ]
+    );
+    assert_eq!(
+        found(&[
+            with_action_type("app", made_here()),
+            with_action_type("shop", made_here())
+        ]),
+        [
+            "[P504] action type scanner of pipeline `app` and action type scanner of pipeline `shop` would both make action type `Test/scanner/1` in account 111111111111 and region `us-east-1`"
+        ]
+    );
+    let apart = [
+        with_bucket("app", "artifacts"),
+        with_bucket("shop", "others"),
+        with_action_type("scans", made_here()),
+        with_action_type("scans-too", ActionType::imported("scanner")),
+    ];
+    assert_eq!(found(&apart), [] as [&str; 0]);
+}
+
+#[test]
+fn the_policy_of_a_bus_is_that_of_all_pipelines() {
+    let of = |count: usize| -> Vec<Pipeline> {
+        (0..count)
+            .map(|index| with_sources(&format!("team{index:02}"), 3))
+            .collect()
+    };
+    assert_eq!(found(&of(5)), [] as [&str; 0]);
+    let found = found(&of(12));
+    assert_eq!(found.len(), 1, "{found:?}");
+    let begin = "[P505] account 111111111111 would have in region `us-east-1` ";
+    let end = " characters of the policy of the default event bus, of pipelines `team00`, `team01`, `team02` and 9 more, and AWS allows 10240";
+    assert!(
+        found[0].starts_with(begin) && found[0].ends_with(end),
+        "{found:?}"
+    );
+}

@@ -1,0 +1,16 @@
+//! Mistakes around a block.
+
+use syn::parse::ParseStream;
+
+use crate::parse::{Context, Lookahead, bump};
+
+/// Reports and passes over a `;` before the block.
+pub(crate) fn early_semicolon(cx: &mut Context, input: ParseStream, what: &str) -> bool {
+    let there = input.is_punct(0, ';') && input.is_brace(1);
+    if there {
+        cx.expected(input, &format!("`{{ … }}`, {what}"))
+            .help("leave out the `;` before the block");
+        bump(input);
+    }
+    there
+}

@@ -1,0 +1,404 @@
+//! Sources of one pipeline that differ in one thing, made at random from a fixed seed.
+
+use pipewright::{
+    Account, Action, ActionType, Builder, Pipeline, Project, Role, Stage, Store, map, word,
+};
+
+use crate::pipelines::HOME;
+
+/// An account by its position among the foreign ones; nothing is home.
+type Place = Option<usize>;
+
+const REGIONS: [&str; 3] = ["us-east-1", "us-west-2", "eu-west-1"];
+
+/// What a pipeline has at a time.
+#[derive(Clone)]
+pub(crate) struct Shape {
+    accounts: Vec<Foreign>,
+    source: Place,
+    stage: String,
+    calls: Vec<Call>,
+    project: Declared,
+    /// The version of the action type, and the name that it is declared under.
+    action_type: Option<(String, u32)>,
+    role: Declared,
+    path: Option<String>,
+    bucket: Option<String>,
+    store: String,
+    key: bool,
+    tags: usize,
+    backward: bool,
+    many: (Place, usize),
+}
+
+#[derive(Clone)]
+struct Foreign {
+    name: String,
+    id: String,
+    region: &'static str,
+}
+
+#[derive(Clone)]
+struct Call {
+    name: String,
+    place: Place,
+    region: &'static str,
+    declared_role: bool,
+}
+
+#[derive(Clone)]
+struct Declared {
+    name: String,
+    place: Place,
+    region: &'static str,
+}
+
+/// Numbers that look random, and are the same in every run.
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Random {
+        Random(seed)
+    }
+
+    /// A number below a bound: xorshift64*.
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
+        usize::try_from(number).unwrap() % bound
+    }
+
+    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+
+    /// A name that nothing else has.
+    fn name(&mut self, start: &str) -> String {
+        format!("{start}{}", self.below(1_000_000))
+    }
+}
+
+impl Shape {
+    /// A pipeline with one of everything.
+    pub(crate) fn first() -> Shape {
+        let declared = |name: &str, place| Declared {
+            name: name.to_owned(),
+            place,
+            region: "us-east-1",
+        };
+        let mut shape = Shape {
+            accounts: Vec::new(),
+            source: Some(0),
+            stage: "Verify".to_owned(),
+            calls: Vec::new(),
+            project: declared("package", Some(0)),
+            action_type: Some(("scanner".to_owned(), 1)),
+            role: declared("caller", Some(1)),
+            path: None,
+            bucket: None,
+            store: "main".to_owned(),
+            key: false,
+            tags: 0,
+            backward: false,
+            many: (None, 0),
+        };
+        for index in 0..3 {
+            shape.accounts.push(Foreign {
+                name: format!("account{index}"),
+                id: format!("22222222222{index}"),
+                region: REGIONS[0],
+            });
+            shape.calls.push(Call {
+                name: format!("Call{index}"),
+                place: Some(index),
+                region: REGIONS[index],
+                declared_role: index == 1,
+            });
+        }
+        shape
+    }
+
+    /// Changes one thing, and says which.
+    pub(crate) fn change(&mut self, random: &mut Random) -> String {
+        let place = self.place(random);
+        let region = *random.of(&REGIONS);
+        match random.below(22) {
+            0 => {
+                let account = random.below(self.accounts.len());
+                self.accounts[account].name = random.name("account");
+                format!("account {account} is renamed")
+            }
+            1 => {
+                let account = random.below(self.accounts.len());
+                self.accounts[account].region = region;
+                format!("account {account} is in {region}")
+            }
+            2 => {
+                let name = random.name("account");
+                let id = format!("{:012}", 300_000_000_000 + random.below(1_000_000));
+                self.accounts.push(Foreign { name, id, region });
+                self.calls.push(Call {
+                    name: random.name("Call"),
+                    place: Some(self.accounts.len() - 1),
+                    region,
+                    declared_role: false,
+                });
+                "an account is added".to_owned()
+            }
+            3 if self.accounts.len() > 3 => {
+                let last = self.accounts.len() - 1;
+                self.accounts.pop();
+                let here = |place: Place| place != Some(last);
+                self.calls.retain(|call| here(call.place));
+                for place in [
+                    &mut self.source,
+                    &mut self.project.place,
+                    &mut self.role.place,
+                    &mut self.many.0,
+                ] {
+                    *place = place.filter(|account| *account != last);
+                }
+                "an account is removed".to_owned()
+            }
+            4 => {
+                self.source = place;
+                format!("the source is in {place:?}")
+            }
+            5 => {
+                self.stage = random.name("Verify");
+                "a stage is renamed".to_owned()
+            }
+            6 | 7 => {
+                let name = random.name("Call");
+                self.calls.push(Call {
+                    name,
+                    place,
+                    region,
+                    declared_role: false,
+                });
+                format!("an action is added in {place:?} and {region}")
+            }
+            8 | 9 if self.calls.len() > 1 => {
+                let call = random.below(self.calls.len());
+                let gone = self.calls.remove(call);
+                format!("action {} is removed", gone.name)
+            }
+            10 if !self.calls.is_empty() => {
+                let call = random.below(self.calls.len());
+                self.calls[call].name = random.name("Call");
+                format!("action {call} is renamed")
+            }
+            11 if !self.calls.is_empty() => {
+                let call = random.below(self.calls.len());
+                self.calls[call].place = place;
+                format!("action {call} is in {place:?}")
+            }
+            12 if !self.calls.is_empty() => {
+                let call = random.below(self.calls.len());
+                self.calls[call].declared_role ^= true;
+                format!("action {call} has another role")
+            }
+            13 => {
+                self.project.place = place;
+                format!("the project is in {place:?}")
+            }
+            14 => {
+                self.project.region = region;
+                format!("the project is in {region}")
+            }
+            15 => {
+                self.project.name = random.name("package");
+                "the project is renamed".to_owned()
+            }
+            16 => {
+                self.role.name = random.name("caller");
+                "the role is renamed".to_owned()
+            }
+            17 => {
+                let paths = [None, Some("/one/"), Some("/other/")];
+                self.path = random.of(&paths).map(str::to_owned);
+                format!("the role's path is {:?}", self.path)
+            }
+            18 => self.change_action_type(random),
+            19 => self.change_store(random),
+            20 => {
+                self.backward ^= true;
+                self.tags = random.below(3);
+                "the order and the tags change".to_owned()
+            }
+            _ => {
+                let counts = [0, 0, 190, 199, 200, 201, 215];
+                self.many = (self.many.0, *random.of(&counts));
+                format!("there are {} actions more", self.many.1)
+            }
+        }
+    }
+
+    fn change_action_type(&mut self, random: &mut Random) -> String {
+        let (name, version) = self
+            .action_type
+            .clone()
+            .unwrap_or(("scanner".to_owned(), 1));
+        self.action_type = match random.below(3) {
+            0 => Some((random.name("scanner"), version)),
+            1 => Some((name, version + 1)),
+            _ => self.action_type.is_none().then_some((name, version)),
+        };
+        format!("the action type is {:?}", self.action_type)
+    }
+
+    fn change_store(&mut self, random: &mut Random) -> String {
+        match random.below(3) {
+            0 => self.store = random.name("store"),
+            1 => self.bucket = self.bucket.is_none().then(|| random.name("bucket")),
+            _ => self.key ^= true,
+        }
+        format!("the store is {} with {:?}", self.store, self.bucket)
+    }
+
+    fn place(&self, random: &mut Random) -> Place {
+        random.below(self.accounts.len() + 1).checked_sub(1)
+    }
+
+    fn account(&self, place: Place) -> &str {
+        place.map_or("tools", |account| &self.accounts[account].name)
+    }
+
+    pub(crate) fn build(&self) -> Builder {
+        let mut builder =
+            Pipeline::builder("app").account(Account::home("tools", HOME).region("us-east-1"));
+        for found in self.ordered() {
+            let account = Account::new(found.name.as_str(), found.id.as_str());
+            builder = builder.account(account.region(found.region));
+        }
+        builder = builder
+            .store(self.store())
+            .role(self.role())
+            .project(self.project());
+        if let Some((name, version)) = &self.action_type {
+            builder = builder.action_type(action_type(name, *version));
+        }
+        let tags = (0..self.tags).map(|tag| (format!("tag{tag}"), "value"));
+        builder = builder
+            .setting("tags", map(tags))
+            .stage(Stage::new("Source").action(self.checkout()))
+            .stage(self.build_stage())
+            .stage(self.verify());
+        self.many().into_iter().fold(builder, Builder::stage)
+    }
+
+    /// Stages of at most 50 actions.
+    fn many(&self) -> Vec<Stage> {
+        let (place, count) = self.many;
+        let action = |number: usize| {
+            Action::new(format!("Call{number}"), "Lambda")
+                .account(self.account(place))
+                .set("function_name", "check")
+        };
+        let numbers: Vec<usize> = (0..count).collect();
+        let chunks = (0..).zip(numbers.chunks(50));
+        chunks
+            .map(|(stage, numbers)| {
+                let actions = numbers.iter().map(|number| action(*number));
+                Stage::new(format!("Many{stage}")).parallel(actions)
+            })
+            .collect()
+    }
+
+    fn ordered(&self) -> Vec<&Foreign> {
+        let mut accounts: Vec<&Foreign> = self.accounts.iter().collect();
+        if self.backward {
+            accounts.reverse();
+        }
+        accounts
+    }
+
+    fn store(&self) -> Store {
+        let mut store = Store::managed(self.store.as_str()).region("us-east-1");
+        if self.key {
+            store = store.set("encryption_key", true);
+        }
+        if let Some(bucket) = &self.bucket {
+            store = store.set("bucket_name", bucket.as_str());
+        }
+        store
+    }
+
+    fn role(&self) -> Role {
+        let mut role = Role::managed(self.role.name.as_str())
+            .account(self.account(self.role.place))
+            .set(
+                "managed_policies",
+                ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+            );
+        if let Some(path) = &self.path {
+            role = role.set("path", path.as_str());
+        }
+        role
+    }
+
+    fn project(&self) -> Project {
+        Project::managed(self.project.name.as_str())
+            .account(self.account(self.project.place))
+            .region(self.project.region)
+            .set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0")
+    }
+
+    fn checkout(&self) -> Action {
+        Action::new("Checkout", "CodeCommit")
+            .account(self.account(self.source))
+            .output("source")
+            .set("repository_name", "code")
+            .set("branch_name", "main")
+    }
+
+    fn build_stage(&self) -> Stage {
+        let package = Action::new("Package", "CodeBuild")
+            .input("source")
+            .account(self.account(self.project.place))
+            .region(self.project.region)
+            .set("project_name", word(self.project.name.as_str()));
+        let mut stage = Stage::new("Build").action(package);
+        if let Some((name, _)) = &self.action_type {
+            stage = stage.action(
+                Action::new("Scan", "Custom")
+                    .input("source")
+                    .set("action_type", word(name.as_str())),
+            );
+        }
+        stage
+    }
+
+    /// The calls; those with the declared role are in its account.
+    fn verify(&self) -> Stage {
+        let mut stage = Stage::new(self.stage.as_str()).action(Action::new("Review", "Manual"));
+        for call in &self.calls {
+            let (place, role) = if call.declared_role {
+                (self.role.place, Some(self.role.name.as_str()))
+            } else {
+                (call.place, None)
+            };
+            let mut action = Action::new(call.name.as_str(), "Lambda")
+                .account(self.account(place))
+                .region(call.region)
+                .set("function_name", "check");
+            if let Some(role) = role {
+                action = action.role(role);
+            }
+            stage = stage.action(action);
+        }
+        stage
+    }
+}
+
+fn action_type(name: &str, version: u32) -> ActionType {
+    let counts = |least: i64, most: i64| map([("minimum_count", least), ("maximum_count", most)]);
+    ActionType::managed(name)
+        .set("category", word("Test"))
+        .set("provider", "scanner")
+        .set("version", version.to_string())
+        .set("input_artifact_details", counts(0, 1))
+        .set("output_artifact_details", counts(0, 1))
+}

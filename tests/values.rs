@@ -1,0 +1,240 @@
+//! What values of a user's cannot do, tried with every kind and every key of the catalogue.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use pipewright_core::builder::{Account, Action, Builder, Stage, Value, file, map};
+use pipewright_core::catalogue::{KINDS, Key, Kind, Type};
+use pipewright_core::pipeline::Pipeline;
+use pipewright_core::rules::check;
+use serde_json::Value as Json;
+use support::kinds;
+
+/// The codes that a pipeline is found to break.
+fn codes(pipeline: &Builder) -> Vec<&'static str> {
+    check(pipeline.model())
+        .iter()
+        .map(|finding| finding.code.id)
+        .collect()
+}
+
+fn own_type(kind: &Kind) -> &'static str {
+    kind.pipeline_types.last().expect("a type")
+}
+
+/// An action of a kind that surely changes each of its targets.
+fn changing(kind: &Kind, name: &str) -> Action {
+    let action = kinds::example(kind.name, name);
+    match kind.name {
+        "Eks" => Action::new(name, "Eks")
+            .set("cluster_name", "shop")
+            .set("helm_release_name", "web")
+            .set("helm_chart_location", "chart"),
+        "S3Deploy" => Action::new(name, "S3Deploy")
+            .set("bucket_name", "site-files")
+            .set("extract", false)
+            .set("object_key", "site.zip"),
+        _ => action,
+    }
+}
+
+#[test]
+fn two_actions_of_a_kind_do_not_change_one_thing_at_a_time() {
+    for kind in KINDS.iter().filter(|kind| !kind.targets.is_empty()) {
+        let both = [changing(kind, "One"), changing(kind, "Two")];
+        let beside = kinds::builder(kind, "kinds", own_type(kind), both);
+        let found = codes(&beside);
+        let expected = if kind.targets[0].refused {
+            "P433"
+        } else {
+            "P434"
+        };
+        assert_eq!(found, [expected], "{}", kind.name);
+        let one_by_one = [
+            changing(kind, "One"),
+            changing(kind, "Two").set("run_order", 2),
+        ];
+        let after = kinds::builder(kind, "kinds", own_type(kind), one_by_one);
+        assert_eq!(codes(&after), [""; 0], "{}", kind.name);
+    }
+}
+
+/// The pipeline of an action of a kind in home that reads an artifact of this source.
+fn reading(kind: &Kind, source: Action) -> Builder {
+    let reader = kinds::example(kind.name, "Example").input("source");
+    Builder::new()
+        .setting("name", "x")
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .stage(Stage::new("Source").action(source.output("source")))
+        .stage(Stage::new("Use").action(reader))
+}
+
+#[test]
+fn what_an_image_source_makes_has_no_files_of_others() {
+    let image = || Action::new("Checkout", "Ecr").set("repository_name", "app");
+    for kind in KINDS.iter().filter(|kind| !kind.reads.is_empty()) {
+        let found = codes(&reading(kind, image()));
+        let count = found.iter().filter(|id| **id == "P435").count();
+        assert_eq!(count, 1, "{}: {found:?}", kind.name);
+        let files = Action::new("Checkout", "CodeCommit")
+            .set("repository_name", "app")
+            .set("branch_name", "main");
+        let found = codes(&reading(kind, files));
+        assert!(!found.contains(&"P435"), "{}: {found:?}", kind.name);
+    }
+}
+
+/// A text with these characters, as a value of each shape that a key takes.
+fn values(kind: &Type, text: &str) -> Vec<Value> {
+    match kind {
+        Type::Text(_)
+        | Type::Buildspec(_)
+        | Type::Secret
+        | Type::OneOf(_)
+        | Type::Project
+        | Type::PassedRole(_) => vec![text.into()],
+        Type::Texts(_) | Type::SetOf(_) | Type::PassedRoles(_) | Type::Readers(_) => {
+            vec![[text].into()]
+        }
+        Type::FileOr(other) => [vec![file("source", text)], values(other, text)].concat(),
+        Type::File => vec![file("source", text)],
+        Type::Json(_) | Type::Map | Type::NamedValues | Type::Parameters | Type::Configuration => {
+            vec![map([("KEY", text)]), map([(text, "value")])]
+        }
+        Type::Variables(kinds) => {
+            let kept = kinds.iter().map(|kind| kind.to_ascii_lowercase());
+            let kept = kept.map(|kind| map([("KEY", map([(kind.as_str(), text)]))]));
+            let plain = [map([("KEY", text)]), map([(text, "value")])];
+            plain.into_iter().chain(kept).collect()
+        }
+        Type::Records(_) | Type::Record(_) | Type::OneOrMore(_) | Type::Named(_) => Vec::new(),
+        Type::Number(..) | Type::Bool | Type::Artifact | Type::Role => Vec::new(),
+        Type::ActionType | Type::Statements => Vec::new(),
+    }
+}
+
+/// Every key of every kind, with each value that this text becomes there.
+fn every_value(text: &str) -> Vec<(&'static Kind, &'static Key, Builder)> {
+    let keys = KINDS
+        .iter()
+        .flat_map(|kind| kind.keys.iter().map(move |key| (*kind, key)));
+    keys.flat_map(|(kind, key)| {
+        values(&key.kind, text).into_iter().map(move |value| {
+            let action = kinds::example_with(kind.name, "Example", &key.written(), value);
+            let pipeline = kinds::builder(kind, "kinds", own_type(kind), [action]);
+            (kind, key, pipeline)
+        })
+    })
+    .collect()
+}
+
+#[test]
+fn no_value_holds_a_character_that_nobody_sees() {
+    for hidden in [
+        "a\u{0}b",
+        "a\u{1b}b",
+        "a\u{7f}b",
+        "a\u{202e}b",
+        "a\u{2066}b",
+    ] {
+        for (kind, key, pipeline) in every_value(hidden) {
+            let found = check(pipeline.model());
+            assert!(found.has_errors(), "{} {}: {hidden:?}", kind.name, key.name);
+        }
+    }
+}
+
+/// Returns whether a permission of a kind names a key.
+fn is_named(kind: &Kind, key: &Key) -> bool {
+    let named = [format!("{{{}}}", key.name), format!("{{{}.", key.name)];
+    let names = |text: &str| named.iter().any(|name| text.contains(name.as_str()));
+    kind.permissions.iter().any(|permission| {
+        let conditions = permission.conditions.iter();
+        let mut conditions = conditions.flat_map(|(_, key, value)| [*key, *value]);
+        permission.resources.iter().any(|one| names(one)) || conditions.any(|one| names(one))
+    })
+}
+
+#[test]
+fn no_value_becomes_a_pattern() {
+    let mut kept = 0;
+    for hostile in ["zz*zz", "zz?zz", "zz${aws:username}zz", "*", "?", "zz/*"] {
+        let all = every_value(hostile).into_iter().zip(every_value(PLAIN));
+        for ((kind, key, pipeline), (_, _, plain)) in all {
+            let (Ok(pipeline), Ok(plain)) = (pipeline.build(), plain.build()) else {
+                continue;
+            };
+            kept += 1;
+            let told = format!("{} {}: {hostile}", kind.name, key.name);
+            let (resources, conditions) = in_policies(&pipeline, &told);
+            let expected = in_policies(&plain, &told).0.into_iter();
+            let expected = expected.map(|text| text.replace(PLAIN, &escaped(hostile)));
+            assert_eq!(resources, expected.collect(), "{told}");
+            let variable = conditions.iter().find(|text| text.contains("${aws:"));
+            assert_eq!(variable, None, "{told}");
+        }
+    }
+    assert!(kept > 50, "{kept}");
+}
+
+#[test]
+fn a_reference_in_a_policy_is_found() {
+    for (kind, key, pipeline) in every_value("{{resolve:ssm:/zz}}") {
+        let found = codes(&pipeline);
+        // A key that has no effect is none of a policy's (P404).
+        let told = found
+            .iter()
+            .any(|id| ["P404", "P407", "P412", "P450", "P451"].contains(id));
+        assert!(
+            told || !is_named(kind, key),
+            "{} {}: {found:?}",
+            kind.name,
+            key.name
+        );
+    }
+}
+
+/// A value that no policy takes for anything else.
+const PLAIN: &str = "zzplainzz";
+
+/// The text as a policy holds it: its wildcards and variables are characters.
+fn escaped(text: &str) -> String {
+    let escape = |c: char| match c {
+        '*' | '?' | '$' => format!("${{{c}}}"),
+        c => c.to_string(),
+    };
+    text.chars().map(escape).collect()
+}
+
+/// The resources, and the values of conditions, of every policy of a pipeline.
+fn in_policies(pipeline: &Pipeline, told: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let assembly = pipeline.synthesize();
+    let assembly = assembly.unwrap_or_else(|found| panic!("{told}: {found}"));
+    let (mut resources, mut conditions) = (BTreeSet::new(), BTreeSet::new());
+    for (_, template) in assembly.templates() {
+        collect(&template, "Resource", false, &mut resources);
+        collect(&template, "Condition", false, &mut conditions);
+    }
+    (resources, conditions)
+}
+
+/// The texts below a key.
+fn collect(json: &Json, below: &str, inside: bool, found: &mut BTreeSet<String>) {
+    match json {
+        Json::String(text) if inside => {
+            found.insert(text.clone());
+        }
+        Json::Array(items) => {
+            for item in items {
+                collect(item, below, inside, found);
+            }
+        }
+        Json::Object(entries) => {
+            for (key, value) in entries {
+                collect(value, below, inside || key == below, found);
+            }
+        }
+        _ => {}
+    }
+}
