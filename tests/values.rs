@@ -152,7 +152,7 @@ fn is_named(kind: &Kind, key: &Key) -> bool {
     kind.permissions.iter().any(|permission| {
         let conditions = permission.conditions.iter();
         let mut conditions = conditions.flat_map(|(_, key, value)| [*key, *value]);
-        permission.resources.iter().any(|one| names(one)) || conditions.any(|one| names(one))
+        permission.resources.iter().any(|one| names(one)) || conditions.any(&names)
     })
 }
 
