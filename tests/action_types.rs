@@ -132,13 +132,13 @@ fn what_is_declared_is_made_and_what_is_imported_is_not() {
         .filter(|(_, one)| one["Type"] == "AWS::CodePipeline::CustomActionType")
         .map(|(id, _)| id)
         .collect();
-    assert_eq!(made, ["ScannerActionType"]);
+    assert_eq!(made, ["TestScanner2ActionTypeSBF85EG1"]);
     assert_eq!(
         resources["Pipeline"]["DependsOn"],
-        json!(["ScannerActionType"])
+        json!(["TestScanner2ActionTypeSBF85EG1"])
     );
     assert_eq!(
-        resources["ScannerActionType"]["Properties"],
+        resources["TestScanner2ActionTypeSBF85EG1"]["Properties"],
         json!({
             "Category": "Test",
             "Provider": "scanner",

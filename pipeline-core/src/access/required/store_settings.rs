@@ -95,7 +95,13 @@ impl Required<'_, '_> {
             "bucket",
             "would not be in the namespace that its name is of",
         );
-        let own = format!("-{}-{}-an", self.inventory.home, store.region);
+        // Where S3 has no such namespaces, the account's id and the region keep the name apart.
+        let end = if store.region.has_account_regional_buckets() {
+            "-an"
+        } else {
+            ""
+        };
+        let own = format!("-{}-{}{end}", self.inventory.home, store.region);
         let of_namespace = settings.bucket_name.is_some() || store.bucket.ends_with(&own);
         self.expect_setting(
             store,
