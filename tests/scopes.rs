@@ -171,8 +171,8 @@ fn with(actions: Vec<Action>, role: Option<Role>) -> Result<String, String> {
 #[test]
 fn no_variable_makes_everything_of_a_resource() {
     let everything = |text: &str| text.matches("\"Resource\": \"*\"").count();
-    let fixed = with(named_by("app"), None).unwrap();
-    for name in ["#{Checkout.CommitId}", "app-#{Checkout.CommitId}"] {
+    let fixed = with(named_by("shop"), None).unwrap();
+    for name in ["#{Checkout.CommitId}", "shop#{Checkout.CommitId}"] {
         let open = with(named_by(name), None).unwrap();
         assert_eq!(everything(&open), everything(&fixed), "{name}");
     }
