@@ -1,10 +1,10 @@
-"""Deploys a pipeline, and then each change of it, with either client: only the stacks that
+"""Deploys a pipeline, and then each change of it, with one client: only the stacks that
 must change do, nothing that holds data is lost, and nothing goes that the pipeline uses.
 Of a change that takes something away, other stacks than its own may deploy twice.
 
-usage: changes.py FOLDER
+usage: changes.py CLIENT FOLDER
 
-FOLDER has `changes.json`, a list of what is changed, the stacks that may deploy, whether the
+CLIENT is `cdk` or `script`. FOLDER has `changes.json`, a list of what is changed, the stacks that may deploy, whether the
 change takes something away, whether it is tried with a pipeline that cannot be deployed, whether
 only `deploy.sh` deploys it, and the folder of the assembly after the change.
 """
@@ -25,19 +25,19 @@ HOLD_DATA = {"AWS::S3::Bucket", "AWS::KMS::Key"}
 
 
 def main():
-    folder = pathlib.Path(sys.argv[1])
+    client, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    way = {"cdk": with_cdk, "script": with_script}[client]
     changes = json.loads((folder / "changes.json").read_text())
-    for way in (with_cdk, with_script):
-        kept = {}
-        with clients.mock() as mock:
-            for change in changes:
-                if change["by_script"] and way is not with_script:
-                    continue
-                try:
-                    count = made(mock, Assembly(folder / change["folder"]), change, kept, way)
-                except Failed as failed:
-                    sys.exit(f"{way.__name__}, {change['what']}: {failed}")
-                print(f"{change['what']}: {count} stacks deployed, {len(kept)} buckets and keys kept")
+    kept = {}
+    with clients.mock() as mock:
+        for change in changes:
+            if change["by_script"] and way is not with_script:
+                continue
+            try:
+                count = made(mock, Assembly(folder / change["folder"]), change, kept, way)
+            except Failed as failed:
+                sys.exit(f"{client}, {change['what']}: {failed}")
+            print(f"{client}, {change['what']}: {count} stacks deployed, {len(kept)} buckets and keys kept")
 
 
 def with_script(mock, assembly, change, fails=False):

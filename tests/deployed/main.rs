@@ -68,8 +68,17 @@ fn what_is_large_deploys_through_a_bucket() {
 }
 
 #[test]
-fn a_change_touches_what_it_must_and_loses_nothing() {
-    let folder = fresh("changes");
+fn a_change_with_the_cdk_touches_what_it_must_and_loses_nothing() {
+    each_change_with("cdk");
+}
+
+#[test]
+fn a_change_with_the_script_touches_what_it_must_and_loses_nothing() {
+    each_change_with("script");
+}
+
+fn each_change_with(client: &str) {
+    let folder = fresh(&format!("changes-{client}"));
     let mut told = Vec::new();
     for (place, change) in shop::changes().iter().enumerate() {
         let name = place.to_string();
@@ -78,7 +87,7 @@ fn a_change_touches_what_it_must_and_loses_nothing() {
         told.push(json!({ "what": change.what, "deploys": change.deploys, "takes_away": change.takes_away, "fails_first": change.fails_first, "by_script": change.by_script, "folder": name }));
     }
     fs::write(folder.join("changes.json"), json!(told).to_string()).unwrap();
-    passes("changes.py", &[&folder]);
+    passes("changes.py", &[Path::new(client), &folder]);
 }
 
 #[test]

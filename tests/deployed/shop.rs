@@ -12,7 +12,7 @@ pub(crate) struct Change {
     pub(crate) takes_away: bool,
     /// It is tried with a pipeline that cannot be deployed, too.
     pub(crate) fails_first: bool,
-    /// It deploys so many stacks that one client does: `deploy.sh`.
+    /// `deploy.sh` alone deploys it: there are many stacks, or steps that the CDK takes too.
     pub(crate) by_script: bool,
     pub(crate) assembly: Assembly,
 }
@@ -128,10 +128,13 @@ pub(crate) fn changes() -> Vec<Change> {
     changes.deploys("naming a store that is there", store_alone, &shop);
 
     shop.store = Some(store().set("bucket_name", "shop-artifacts-of-our-own"));
-    changes.takes_away("naming a store's bucket", &shop);
+    changes
+        .takes_away("naming a store's bucket", &shop)
+        .by_script = true;
 
     shop.region_of_prod = "eu-west-1";
-    changes.takes_away("having an account's roles in another region", &shop);
+    let elsewhere = "having an account's roles in another region";
+    changes.takes_away(elsewhere, &shop).by_script = true;
 
     shop.second_region = false;
     changes.takes_away("removing a region", &shop);
