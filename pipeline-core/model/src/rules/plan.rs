@@ -21,7 +21,7 @@ code! {
 code! {
     SAME_LOGICAL_ID = "P503" Error "two things would have one logical id",
     why: "In a template a thing is called after its stage and action, or its declaration, and a logical id holds letters and digits only: stage `A`, action `BC` and stage `AB`, action `C` would both be `ABCRole`. One of them would be lost when the stack is deployed.",
-    example: "stage A { BC: … }  stage AB { C: … }",
+    example: "stage A { BC: Manual; … }\nstage AB { C: Manual; … }",
     fix: "Rename one of them.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html",
 }

@@ -101,8 +101,8 @@ code! {
 code! {
     MISTYPED_VARIABLE = "P233" Warning "braces in a `for` with a name that is close to a loop variable",
     why: "In a `for`, a loop variable in braces is filled into a text. Other braces stay as they are, since JSON and templates have braces of their own: a name that is mistyped goes to AWS with its braces.",
-    example: "for account in [test, prod] { … stack_name: \"app-{acount}\" … }",
-    fix: "Write the name of the loop variable in the braces: `\"app-{account}\"`.",
+    example: "for account in [test, prod] {\n    \"Call-{account}\": Lambda { function_name: \"smoke\", user_parameters: \"{acount}\" };\n}",
+    fix: "Write the name of the loop variable in the braces: `\"{account}\"`.",
     source: "",
 }
 

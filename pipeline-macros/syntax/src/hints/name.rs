@@ -2,7 +2,7 @@
 
 use pipewright_model::catalogue::region;
 use pipewright_model::codes::UNEXPECTED;
-use proc_macro2::Ident;
+use proc_macro2::{Delimiter, Ident};
 use syn::parse::ParseStream;
 
 use super::bare;
@@ -18,6 +18,7 @@ pub(crate) fn quoted(cx: &mut Context, input: ParseStream, what: &str) -> Result
         Some(Token::Literal(literal)) => Some(read_literal(&literal)),
         _ => None,
     };
+    let variable = word_in_braces(input);
     let span = cx.span(input);
     let finding = cx.expected(input, what);
     match literal {
@@ -30,9 +31,26 @@ pub(crate) fn quoted(cx: &mut Context, input: ParseStream, what: &str) -> Result
         Some(_) => {
             finding.help("a name is written without quotes");
         }
-        None => {}
+        None => {
+            if let Some(variable) = variable {
+                finding.help(format!(
+                    "a loop variable is written without braces, `{variable}`; as a part of a name, it stands in quotes: `\"my-{{{variable}}}\"`"
+                ));
+            }
+        }
     }
     Err(Reported)
+}
+
+/// The word of `{word}:`, which is how a text names a loop variable.
+fn word_in_braces(input: ParseStream) -> Option<Ident> {
+    match input.nth(0) {
+        Some(Token::Group(Delimiter::Brace, _, inside)) if input.is_colon(1) => {
+            let word = inside.nth_ident(0)?;
+            inside.nth(1).is_none().then_some(word)
+        }
+        _ => None,
+    }
 }
 
 /// Reports a word of Rust in place of a name.

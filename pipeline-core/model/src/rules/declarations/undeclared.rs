@@ -45,7 +45,7 @@ code! {
 code! {
     UNDECLARED_ACTION_TYPE = "P150" Error "an action type is used that is not declared",
     why: "A bare word after `action_type` is the name of a declared action type: it says category, provider and version, which CodePipeline looks up when the pipeline is created.",
-    example: "Own: Custom(source) { action_type: scaner },",
+    example: "Own: Custom(source) { action_type: scaner };",
     fix: "Correct the name, or declare it: `action_type scaner { … }`, or `= import { … }` if it is registered already.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html",
     lacking: Declaration,

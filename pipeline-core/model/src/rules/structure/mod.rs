@@ -54,7 +54,7 @@ fn too_few_stages<P: Place>(cx: &mut Check<'_, P>) {
 code! {
     TOO_MANY_STAGES = "P302" Error "too many stages",
     why: "A pipeline has at most 50 stages. CodePipeline refuses more when the pipeline is created.",
-    example: "for n in [1, 2, …, 60] { stage \"Deploy-{n}\" { … } }",
+    example: "for n in [1, 2, … 60] { stage \"Deploy-{n}\" { … } }",
     fix: "Put actions that wait for nothing into one stage, in a `parallel` block, or write two pipelines.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 code! {
     MORE_THAN_PARALLEL_MODE_RUNS = "P439" Warning "more actions side by side than mode `PARALLEL` runs",
     why: "In execution mode `PARALLEL`, each execution runs at most 5 actions at a time. AWS does not document what becomes of the others: they wait, or they fail.",
-    example: "execution_mode: PARALLEL;\n…\nparallel { One: … Two: … Three: … Four: … Five: … Six: … }",
+    example: "execution_mode: PARALLEL;\n…\nparallel { One: Lambda { … }; Two: Lambda { … }; … Six: Lambda { … }; }",
     fix: "Let some of them follow the others, or take mode `QUEUED`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }

@@ -93,7 +93,7 @@ fn same_place<P>(one: &Run<'_, P>, other: &Run<'_, P>) -> bool {
 code! {
     CHANGED_TOGETHER = "P433" Error "two actions change one thing at the same time",
     why: "Actions of a `parallel` block, or of the same `run_order`, start together. Where both change one stack, one deployment group or one environment, the service refuses the second: the first run fails. Most often a `for` does not use its variable in the name.",
-    example: "parallel {\n    for app in [shop, blog] {\n        {app}: CloudFormation(source) { action_mode: CREATE_UPDATE, stack_name: \"app\", … };\n    }\n}",
+    example: "parallel {\n    for app in [\"shop\", \"blog\"] {\n        \"Update-{app}\": CloudFormation(source) { action_mode: CREATE_UPDATE, stack_name: \"app\", … };\n    }\n}",
     fix: "Give each a name of its own, `stack_name: \"{app}\"`; or let one follow the other.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-requirements.html",
 }

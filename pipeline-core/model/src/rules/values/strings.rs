@@ -57,7 +57,7 @@ pub(crate) fn string<P: Place>(
 code! {
     MALFORMED_STRING = "P407" Error "a text that AWS does not allow there",
     why: "Names and ARNs have a pattern and a length, and a configuration value has 1 to 1,000 characters. AWS refuses others at deploy.",
-    example: "name: \"my pipeline\";\nstack_name: \"sample_lambda\",",
+    example: "name: \"my pipeline\";\n…\nstack_name: \"sample_lambda\",",
     fix: "Keep to the pattern that the message names: `name: \"my-pipeline\";`, `stack_name: \"sample-lambda\"`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }

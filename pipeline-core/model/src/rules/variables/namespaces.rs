@@ -148,7 +148,7 @@ pub(crate) fn implicit<P: Place>(cx: &mut Check<'_, P>, producer: &Run<'_, P>, u
 code! {
     AMBIGUOUS_NAMESPACE = "P221" Error "a variable of several actions of one name",
     why: "Action names are unique in their stage only, and namespaces in the whole pipeline. With several actions of the name it is not known whose variable is meant, and CodePipeline would refuse a namespace that two of them have when the pipeline is created.",
-    example: "stage Test { Migrate: CodeBuild(source) { … }; }\nstage Prod { Migrate: CodeBuild(source) { … }; }\n… \"#{Migrate.VERSION}\"",
+    example: "stage Test { Migrate: CodeBuild(source) { … }; }\nstage Prod { Migrate: CodeBuild(source) { … }; }\n…\nuser_parameters: \"#{Migrate.VERSION}\",",
     fix: "Give the one that is meant a name for its variables: `namespace: \"MigrateTest\"`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
 }
