@@ -1,9 +1,10 @@
 //! The findings of the rules, beside the syntax errors.
 
-use pipewright_model::codes::{Lacking, MALFORMED_STRING, MISTYPED_VARIABLE, NAME_FROM_STRING};
+use pipewright_model::codes::{Lacking, MISTYPED_VARIABLE, NAME_FROM_STRING};
 use pipewright_model::finding::{Finding, Findings};
 use pipewright_model::rules::check;
 use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
 
 use crate::follow_ups::SyntaxErrors;
 use crate::parse::{Parsed, Unread};
@@ -45,21 +46,20 @@ impl Unread {
     }
 }
 
-/// Puts the name of the loop variable that was meant in place of the braces that a name does not
-/// take: `"app-{acount}"`.
+/// A text with a mistyped loop variable is not the text that was meant: what the rules find in it
+/// follows from that. Where they find an error, the mistyped variable is one: `"app-{acount}"`.
 fn name_the_variable(findings: &mut Findings<SourceSpan>, more: &mut Findings<SourceSpan>) {
-    let malformed = |at: SourceSpan| {
-        let mut more = more.iter();
-        more.any(|it| it.code == &MALFORMED_STRING && it.at.key() == at.key())
-    };
-    let mistyped = findings.warnings();
-    let mistyped = mistyped.filter(|it| it.code == &MISTYPED_VARIABLE && malformed(it.at));
-    let mistyped: Vec<Finding<SourceSpan>> = mistyped.cloned().collect();
-    for mut finding in mistyped {
-        let same = |it: &Finding<SourceSpan>| it.at.key() == finding.at.key();
-        findings.retain(|it| !(it.code == &MISTYPED_VARIABLE && same(it)));
-        more.retain(|it| !(it.code == &MALFORMED_STRING && same(it)));
-        finding.code = &NAME_FROM_STRING;
-        more.extend([finding]);
+    let wrong: BTreeSet<String> = more.errors().map(|it| it.at.key()).collect();
+    let mistyped = |it: &Finding<SourceSpan>| it.code == &MISTYPED_VARIABLE;
+    let named: Vec<Finding<SourceSpan>> =
+        findings.iter().filter(|it| mistyped(it)).cloned().collect();
+    for mut finding in named {
+        let at = finding.at.key();
+        more.retain(|it| it.code == &NAME_FROM_STRING || it.at.key() != at);
+        if wrong.contains(&at) {
+            findings.retain(|it| !mistyped(it) || it.at.key() != at);
+            finding.code = &NAME_FROM_STRING;
+            more.extend([finding]);
+        }
     }
 }
