@@ -60,7 +60,7 @@ fn quotas(out: &mut String, counts: &[Count]) {
 
 fn stacks(out: &mut String, found: &Rendered<'_>) {
     out.push_str(
-        "\n### Stacks\n\nEach deploys once; the stacks of a wave may deploy side by side. A stack that an earlier \
+        "\n### Stacks\n\nThe first deployment deploys each once; the stacks of a wave may deploy side by side. A stack that an earlier \
          version of the pipeline made and that is not listed any more, as of a region or an \
          account that has gone, stays until it is deleted, which is safe once the pipeline has been \
          deployed without it; what becomes of its bucket and key then is said with the artifact \

@@ -45,7 +45,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
         many => format!("**{many} things that others must see to**"),
     }];
     lines.push(format!(
-        "{} in {}, each deployed once, with {}",
+        "{} in {}, with {}",
         count(deployment.stacks.len(), "stack"),
         count(waves.len(), "wave"),
         count(resources, "resource"),

@@ -55,7 +55,7 @@ code! {
 
 code! {
     UNLISTED_IMAGE = "P147" Warning "an image that CodeBuild's list does not have",
-    why: "CodeBuild's list of its own images did not hold this one when this version of pipewright was released. It is newer, or so old that CodeBuild dropped it from the list, or mistyped: then the first build fails while the image is pulled.",
+    why: "This image is not in CodeBuild's list of its own images, as of this version of pipewright. It may be newer than the list, or CodeBuild may have dropped it. If it is mistyped, the first build fails when it pulls the image.",
     example: "project build { image: \"aws/codebuild/standard:99.0\" }",
     fix: "Check it with `aws codebuild list-curated-environment-images`. If it is there, nothing needs to be done.",
     source: "https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available-get.html",

@@ -122,7 +122,7 @@ fn with_variables(string: &str) -> String {
 
 code! {
     SCOPE_RESOLVED = "P450" Warning "a role whose reach a reference decides",
-    why: "CloudFormation puts in what `{{resolve:…}}` refers to when it deploys, in the action and in the policy of its role. Whoever may write the parameter decides what the role may touch: with `*` in it, all of the account's. The policy that was verified is not the one that is deployed.",
+    why: "CloudFormation replaces `{{resolve:…}}` when it deploys, in the action and in the policy of its role. Whoever may write the parameter decides what the role may touch. A `*` in it opens everything of that sort in the account. The deployed policy is not the one that was verified.",
     example: "Call: Lambda { function_name: \"{{resolve:ssm:/shop/function}}\" };",
     fix: "Write the name out, or let the build read it, with a Rust expression: `function_name: (std::env::var(\"FUNCTION\")?)`. Or let the action act with an existing role, `as ROLE`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",
@@ -143,7 +143,7 @@ fn bounded<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, found: &Found<'_, 
 
 code! {
     POLICY_RESOLVED = "P451" Error "a reference in what becomes a policy",
-    why: "CloudFormation puts in what `{{resolve:…}}` refers to when it deploys, after the policies have been verified. In place of an ARN, a bucket, a path or an action of a policy, whoever may write the parameter could let anybody do anything.",
+    why: "CloudFormation replaces `{{resolve:…}}` when it deploys, after the policies were verified. Here it stands for an ARN, a bucket, a path or an action of a policy. Whoever may write the parameter could let anybody do anything.",
     example: "role deploy in prod {\n    statements: [{ actions: [\"s3:GetObject\"], resources: [\"{{resolve:ssm:/shop/objects}}\"] }],\n}",
     fix: "Write it out, or let the build read it, with a Rust expression: `resources: [(std::env::var(\"OBJECTS\")?)]`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",

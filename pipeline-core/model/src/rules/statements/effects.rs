@@ -20,7 +20,7 @@ code! {
     WITHOUT_EFFECT = "P417" Warning "a call that none of the statement's resources can be asked for",
     why: "Each call is asked of certain kinds of resources: `lambda:InvokeFunction` of a function, `sqs:SendMessage` of a queue. Some are asked of no resource, and need `*`: `ecr:GetAuthorizationToken`. A statement whose resources are all of another kind allows nothing of such a call, and it is denied at the run.",
     example: "role build { statements: [{ actions: [\"ecr:GetAuthorizationToken\"], resources: [\"arn:aws:ecr:us-east-1:111111111111:repository/app\"] }] }",
-    fix: "Name a resource that the call is asked of, or `*` for one that is asked of none, in a statement of its own.",
+    fix: "Move the call to a statement of its own. Name a resource there that the call works on, or `*` if it works on none.",
     source: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
 }
 

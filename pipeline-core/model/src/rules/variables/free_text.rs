@@ -82,7 +82,7 @@ fn is_free<P>(namespaces: &Namespaces<'_, P>, used: &Used<'_, P>) -> bool {
 
 code! {
     FREE_TEXT = "P230" Warning "a variable of free text where its quotes or line breaks count",
-    why: "CodePipeline puts a variable's value into a text as it is, without escaping. Whoever writes a commit's message writes the text: a quote or a line break in it makes the JSON invalid, so that the action fails: `EnvironmentVariables specified in action config does not match expected format`. In a command, the shell runs what stands there between `$(` and `)`.",
+    why: "CodePipeline puts a variable's value into a text without escaping it. Whoever writes a commit's message writes that text. A quote or a line break in it makes the JSON invalid, and the action fails: `EnvironmentVariables specified in action config does not match expected format`. In a command, the shell runs what stands between `$(` and `)`.",
     example: "environment_variables: { MESSAGE: Checkout.CommitMessage },",
     fix: "Hand over the commit's id, `Checkout.CommitId`, and let what runs read the message by it. A `Commands` action takes a variable in `environment_variables`, which the shell does not run: `\"$MESSAGE\"`.",
     source: "https://github.com/aws/aws-cdk/issues/8458",
