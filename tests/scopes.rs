@@ -65,8 +65,11 @@ fn an_execution_is_where_its_state_machine_is() {
 #[test]
 fn a_secret_has_six_letters_behind_its_arn() {
     let arn = "arn:aws:secretsmanager:us-east-1:111111111111:secret:zed";
-    let found = templates(checkout(), build(arn));
-    assert!(found.contains(&format!("\"{arn}-??????\"")));
+    // What follows the last dash is the name's own unless it is six letters or digits.
+    for name in ["", "-prod", "-a_b2c3"] {
+        let found = templates(checkout(), build(&format!("{arn}{name}")));
+        assert!(found.contains(&format!("\"{arn}{name}-??????\"")), "{name}");
+    }
     let whole = format!("{arn}-a1B2c3");
     let found = templates(checkout(), build(&format!("{whole}:key")));
     assert!(found.contains(&format!("\"{whole}\"")));
