@@ -3,6 +3,7 @@
 mod action;
 mod action_type;
 mod condition;
+mod deploy_time;
 mod events;
 mod pipeline;
 mod project;
@@ -56,6 +57,7 @@ fn template(
         action_type::render(&scope, &mut template);
         pipeline::render(&scope, &mut template, findings);
     }
+    deploy_time::put_in(&deployment.pipeline.deploy_values, &mut template);
     check_size(deployment, stack, &template, findings);
     template
 }

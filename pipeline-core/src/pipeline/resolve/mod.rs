@@ -3,6 +3,7 @@
 
 mod action_type;
 mod declared;
+mod deploy_time;
 mod entries;
 mod names;
 mod stages;
@@ -48,6 +49,8 @@ impl Pipeline {
 }
 
 fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
+    let (model, deploy_values) = deploy_time::with_tokens(model)?;
+    let model = model.as_ref();
     let names = &Names::of(model);
     let name = Entries::new(&model.settings, model.at).required("name")?;
     Ok(Pipeline {
@@ -69,6 +72,7 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
         stages: all(&model.stages, |found| stages::stage(names, found))?,
+        deploy_values,
         name,
         warnings: Findings::default(),
         reads: &[],

@@ -11,10 +11,13 @@ use super::lookahead::Lookahead;
 use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
-use super::{Context, account, action_type, project, role, stage, store, trigger, variable};
+use super::{
+    Context, account, action_type, parameter, project, role, stage, store, trigger, variable,
+};
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Project, Role, Stage, Store, TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Model, Parameter, Project, Role, Stage, Store, TextExpr, Trigger,
+    Variable,
 };
 
 /// The first words of declarations.
@@ -27,6 +30,7 @@ pub const DECLARATIONS: &[&str] = &[
     "project",
     "action_type",
     "variable",
+    "parameter",
     "trigger",
     "stage",
 ];
@@ -42,6 +46,7 @@ pub(crate) enum Item {
     Project(Project),
     ActionType(ActionType),
     Variable(Variable),
+    Parameter(Parameter),
     Trigger(Trigger),
     Stage(Stage),
 }
@@ -58,6 +63,7 @@ impl Item {
             Item::Project(project) => model.projects.push(project),
             Item::ActionType(action_type) => model.action_types.push(action_type),
             Item::Variable(variable) => model.variables.push(variable),
+            Item::Parameter(parameter) => model.parameters.push(parameter),
             Item::Trigger(trigger) => model.triggers.push(trigger),
             Item::Stage(stage) => model.stages.push(stage),
         }
@@ -126,6 +132,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "action_type" => action_type::action_type(cx, input).map(Item::ActionType),
         "role" => role::role(cx, input).map(Item::Role),
         "variable" => variable::variable(cx, input).map(Item::Variable),
+        "parameter" => parameter::parameter(cx, input).map(Item::Parameter),
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }

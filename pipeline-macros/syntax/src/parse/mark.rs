@@ -40,6 +40,8 @@ pub enum Space {
     Artifact,
     /// A pipeline variable.
     Variable,
+    /// A template parameter.
+    Parameter,
     /// The kind of an action.
     Kind,
     /// The name of a rule.

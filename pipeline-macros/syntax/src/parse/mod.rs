@@ -12,6 +12,7 @@ mod clause;
 mod condition;
 mod context;
 mod declared;
+mod deploy_time;
 mod entry;
 mod group;
 mod item;
@@ -19,6 +20,7 @@ mod literal;
 mod lookahead;
 mod mark;
 mod name;
+mod parameter;
 mod project;
 mod recover;
 mod repetition;
@@ -104,6 +106,7 @@ pub(crate) fn parse(tokens: TokenStream) -> Parsed {
     };
     // The only error is that of tokens which nobody took, and those have been reported.
     let _ = whole.parse2(tokens);
+    deploy_time::join_texts(&mut cx, &mut model);
     if cx.unread.declaration {
         cx.unread.incomplete.add_partial(model.at);
     }
