@@ -104,6 +104,13 @@ impl<P> Model<P> {
     }
 }
 
+impl<P> Value<P> {
+    /// Shows a visitor the value, and every value and text in it.
+    pub fn visit(&mut self, visitor: &mut dyn Visitor<P>) {
+        value(self, visitor);
+    }
+}
+
 fn stage<P>(stage: &mut Stage<P>, visitor: &mut dyn Visitor<P>) {
     let Stage {
         name: _,

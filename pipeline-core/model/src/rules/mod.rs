@@ -11,6 +11,7 @@ mod context;
 mod declarations;
 mod deploy_time;
 mod flow;
+mod named;
 mod names;
 mod output;
 mod places;

@@ -10,11 +10,11 @@ use proc_macro2::{Delimiter, Span};
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
-use super::Context;
 use super::group::bump;
 use super::lookahead::{Lookahead, Token};
 use super::name::is_identifier;
 use super::string::string;
+use super::{Context, NamedValues};
 use crate::model::{Data, Model, Name, TextExpr, Value};
 use crate::place::SourceSpan;
 
@@ -59,17 +59,27 @@ pub(super) fn looked_up(cx: &mut Context, input: ParseStream) -> Data {
 }
 
 /// Puts the values in braces into the texts of a pipeline, once all names are known.
-pub(super) fn join_texts(cx: &mut Context, model: &mut Model) {
+pub(super) fn join_texts(cx: &mut Context, model: &mut Model, named: &mut NamedValues) {
     let names = model.parameters.iter();
     let names = names.map(|parameter| parameter.name.text.clone()).collect();
-    let mut joiner = Joiner { cx, names };
+    let mut joiner = Joiner {
+        cx,
+        names,
+        reports: true,
+    };
     model.visit(&mut joiner);
+    // What is wrong in a declared value has been said where it is used.
+    joiner.reports = false;
+    for value in named.values_mut() {
+        value.visit(&mut joiner);
+    }
 }
 
 struct Joiner<'c> {
     cx: &'c mut Context,
     /// The names that stand for values.
     names: BTreeSet<String>,
+    reports: bool,
 }
 
 impl Visitor<SourceSpan> for Joiner<'_> {
@@ -100,6 +110,9 @@ impl Visitor<SourceSpan> for Joiner<'_> {
             )),
             _ => None,
         });
+        if !self.reports {
+            return;
+        }
         let message = format!(
             "this has to be known when the pipeline is built, and {} is known when its stack is deployed",
             unknown.unwrap_or_default()
@@ -169,11 +182,15 @@ impl Joiner<'_> {
             let Some(close) = closest(first, self.names.iter().map(String::as_str)) else {
                 continue;
             };
+            let spelled = text.replace(&format!("{{{name}}}"), &format!("{{{close}}}"));
+            if !self.reports {
+                return Some(spelled);
+            }
             let message = format!("`{{{name}}}` stays as it is: there is no parameter `{first}`");
             self.cx
                 .report_at(&UNDECLARED_PARAMETER, at, message)
                 .help(format!("did you mean `{{{close}}}`?"));
-            return Some(text.replace(&format!("{{{name}}}"), &format!("{{{close}}}")));
+            return Some(spelled);
         }
         None
     }
