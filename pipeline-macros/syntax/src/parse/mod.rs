@@ -19,6 +19,7 @@ mod literal;
 mod lookahead;
 mod mark;
 mod name;
+mod output;
 mod project;
 mod recover;
 mod repetition;
