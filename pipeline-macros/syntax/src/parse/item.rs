@@ -12,7 +12,7 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, output, project, role, stage, store, trigger, variable,
+    Context, account, action_type, named, output, project, role, stage, store, trigger, variable,
 };
 use crate::hints;
 use crate::model::{
@@ -32,6 +32,7 @@ pub const DECLARATIONS: &[&str] = &[
     "variable",
     "trigger",
     "output",
+    "value",
     "stage",
 ];
 
@@ -72,6 +73,7 @@ impl Item {
 
 impl Recover for Item {
     const TERMINATOR: Terminator = Terminator::Semicolon;
+    const DECLARES: bool = true;
 
     fn starts(cursor: Cursor) -> bool {
         starts_declaration(cursor)
@@ -132,6 +134,10 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "action_type" => action_type::action_type(cx, input).map(Item::ActionType),
         "role" => role::role(cx, input).map(Item::Role),
         "variable" => variable::variable(cx, input).map(Item::Variable),
+        "value" => {
+            named::declaration(cx, input);
+            None
+        }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
         "output" => output::output(cx, input).map(Item::Output),
         _ => Some(Item::Stage(stage::stage(cx, input))),
