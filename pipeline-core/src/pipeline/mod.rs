@@ -7,6 +7,7 @@ mod declared;
 mod deploy_time;
 mod identity;
 mod ids;
+mod made;
 mod resolve;
 mod start;
 
@@ -20,6 +21,7 @@ pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
+pub(crate) use made::{Attribute, Named, Output, OutputValue, ThingId};
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
 pub use identity::{AccountId, Region};
@@ -45,6 +47,7 @@ pub struct Pipeline {
     pub(crate) settings: Settings,
     pub(crate) variables: Vec<PipelineVariable>,
     pub(crate) triggers: Vec<Trigger>,
+    pub(crate) outputs: Vec<Output>,
     pub(crate) stages: Vec<Stage>,
     /// The values that are known only when a stack is deployed.
     pub(crate) deploy_values: DeployValues,

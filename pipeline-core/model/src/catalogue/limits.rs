@@ -106,3 +106,5 @@ pub const PARAMETER_VALUE_MAX: i64 = 4_096;
 ///
 /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
 pub const DYNAMIC_REFERENCES_MAX: usize = 60;
+/// The outputs of a template (same page).
+pub const OUTPUTS_MAX: usize = 200;

@@ -5,12 +5,14 @@ mod action_type;
 mod condition;
 mod deploy_time;
 mod lookup;
+mod made;
 mod value;
 mod visit;
 
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
 pub use deploy_time::{Braced, DeployTime, Parameter, braced};
+pub use made::{Attribute, Output, OutputValue, Reference, Thing, Unnamed};
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
 };
@@ -54,6 +56,8 @@ pub struct Model<P> {
     pub parameters: Vec<Parameter<P>>,
     /// The `trigger` declarations.
     pub triggers: Vec<Trigger<P>>,
+    /// The `output` declarations.
+    pub outputs: Vec<Output<P>>,
     /// The stages, in the order in which they run.
     pub stages: Vec<Stage<P>>,
 }
@@ -73,6 +77,7 @@ impl<P> Model<P> {
             variables: Vec::new(),
             parameters: Vec::new(),
             triggers: Vec::new(),
+            outputs: Vec::new(),
             stages: Vec::new(),
         }
     }

@@ -2,7 +2,8 @@
 
 use super::{
     Account, Action, ActionType, Condition, Data, DeployTime, Entry, Environment, Model, Origin,
-    Parameter, Project, Role, Stage, Step, Store, TextExpr, Trigger, Value, Variable,
+    Output, OutputValue, Parameter, Project, Role, Stage, Step, Store, TextExpr, Trigger, Value,
+    Variable,
 };
 
 /// A visitor of what stands in a model.
@@ -34,6 +35,7 @@ impl<P> Model<P> {
             variables,
             parameters,
             triggers,
+            outputs,
             stages,
         } = self;
         entries(settings, visitor);
@@ -97,6 +99,17 @@ impl<P> Model<P> {
         }
         for Trigger { filters, .. } in triggers {
             entries(filters, visitor);
+        }
+        for Output {
+            value: found,
+            settings,
+            ..
+        } in outputs
+        {
+            if let OutputValue::Text(text) = found {
+                value(text, visitor);
+            }
+            entries(settings, visitor);
         }
         for found in stages {
             stage(found, visitor);

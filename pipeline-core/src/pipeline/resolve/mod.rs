@@ -5,6 +5,7 @@ mod action_type;
 mod declared;
 mod deploy_time;
 mod entries;
+mod made;
 mod names;
 mod stages;
 mod start;
@@ -71,6 +72,7 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         settings: start::settings(model)?,
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
+        outputs: all(&model.outputs, |found| made::output(names, found))?,
         stages: all(&model.stages, |found| stages::stage(names, found))?,
         deploy_values,
         name,

@@ -12,12 +12,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, named, parameter, project, role, stage, store, trigger, variable,
+    Context, account, action_type, named, output, parameter, project, role, stage, store, trigger,
+    variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Parameter, Project, Role, Stage, Store, TextExpr, Trigger,
-    Variable,
+    Account, ActionType, Entry, Model, Output, Parameter, Project, Role, Stage, Store, TextExpr,
+    Trigger, Variable,
 };
 
 /// The first words of declarations.
@@ -32,6 +33,7 @@ pub const DECLARATIONS: &[&str] = &[
     "variable",
     "parameter",
     "trigger",
+    "output",
     "value",
     "stage",
 ];
@@ -49,6 +51,7 @@ pub(crate) enum Item {
     Variable(Variable),
     Parameter(Parameter),
     Trigger(Trigger),
+    Output(Output),
     Stage(Stage),
 }
 
@@ -66,6 +69,7 @@ impl Item {
             Item::Variable(variable) => model.variables.push(variable),
             Item::Parameter(parameter) => model.parameters.push(parameter),
             Item::Trigger(trigger) => model.triggers.push(trigger),
+            Item::Output(output) => model.outputs.push(output),
             Item::Stage(stage) => model.stages.push(stage),
         }
     }
@@ -140,6 +144,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
             None
         }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
+        "output" => output::output(cx, input).map(Item::Output),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }
 }
