@@ -3,6 +3,7 @@
 
 mod access;
 mod deploy_script;
+mod deploy_values;
 mod folder;
 #[cfg(test)]
 mod large;

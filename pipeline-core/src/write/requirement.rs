@@ -1,7 +1,7 @@
 //! The requirements that the owners of imported and existing things must meet.
 
-use super::Rendered;
 use super::report::code;
+use super::{Rendered, deploy_values};
 use crate::catalogue::pattern;
 use crate::pipeline::RoleId;
 use crate::pipeline::Setting;
@@ -37,6 +37,7 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
     projects(deployment, &mut out);
     elsewhere(deployment, &mut out);
     prerequisites(deployment, &mut out);
+    deploy_values::requirements(found, &mut out);
     out
 }
 
