@@ -11,7 +11,7 @@ use super::lookahead::Lookahead;
 use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
-use super::{Context, account, action_type, project, role, stage, store, trigger, variable};
+use super::{Context, account, action_type, named, project, role, stage, store, trigger, variable};
 use crate::hints;
 use crate::model::{
     Account, ActionType, Entry, Model, Project, Role, Stage, Store, TextExpr, Trigger, Variable,
@@ -28,6 +28,7 @@ pub const DECLARATIONS: &[&str] = &[
     "action_type",
     "variable",
     "trigger",
+    "value",
     "stage",
 ];
 
@@ -66,6 +67,7 @@ impl Item {
 
 impl Recover for Item {
     const TERMINATOR: Terminator = Terminator::Semicolon;
+    const DECLARES: bool = true;
 
     fn starts(cursor: Cursor) -> bool {
         starts_declaration(cursor)
@@ -126,6 +128,10 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "action_type" => action_type::action_type(cx, input).map(Item::ActionType),
         "role" => role::role(cx, input).map(Item::Role),
         "variable" => variable::variable(cx, input).map(Item::Variable),
+        "value" => {
+            named::declaration(cx, input);
+            None
+        }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }
