@@ -67,7 +67,10 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
             needs.len() - left
         ),
     });
-    let mut denied = format!("{} that must be denied, all denied", count(refused, "request"));
+    let mut denied = format!(
+        "{} that must be denied, all denied",
+        count(refused, "request")
+    );
     if !found.proof.undetermined.is_empty() {
         denied.push_str("; what cannot be decided here stands beside them");
     }
