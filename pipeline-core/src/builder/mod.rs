@@ -4,12 +4,16 @@
 mod condition;
 mod convert;
 mod declare;
+mod deploy_time;
+mod output;
 mod stage;
 mod start;
 mod value;
 
 pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
+pub use deploy_time::{Parameter, import_value, join, ssm};
+pub use output::StackOutput;
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{
@@ -117,10 +121,24 @@ impl Builder {
         self
     }
 
+    /// A template parameter.
+    #[must_use]
+    pub fn parameter(mut self, parameter: Parameter) -> Self {
+        self.model.parameters.push(parameter.0);
+        self
+    }
+
     /// A trigger: pushes and pull requests of a repository that start the pipeline.
     #[must_use]
     pub fn trigger(mut self, trigger: Trigger) -> Self {
         self.model.triggers.push(trigger.0);
+        self
+    }
+
+    /// An output of a stack.
+    #[must_use]
+    pub fn output(mut self, output: StackOutput) -> Self {
+        self.model.outputs.push(output.0);
         self
     }
 

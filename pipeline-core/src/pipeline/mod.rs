@@ -4,8 +4,10 @@
 mod action;
 mod config;
 mod declared;
+mod deploy_time;
 mod identity;
 mod ids;
+mod made;
 mod resolve;
 mod start;
 
@@ -15,9 +17,11 @@ pub(crate) use declared::{
     Account, ActionType, Counts, Project, ProjectOrigin, ProjectSettings, Property, Role,
     RoleOrigin, RoleSettings, Store, StoreOrigin, StoreSettings, UserStatement,
 };
+pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
+pub(crate) use made::{Attribute, Named, Output, OutputValue, ThingId};
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
 pub use identity::{AccountId, Region};
@@ -43,7 +47,10 @@ pub struct Pipeline {
     pub(crate) settings: Settings,
     pub(crate) variables: Vec<PipelineVariable>,
     pub(crate) triggers: Vec<Trigger>,
+    pub(crate) outputs: Vec<Output>,
     pub(crate) stages: Vec<Stage>,
+    /// The values that are known only when a stack is deployed.
+    pub(crate) deploy_values: DeployValues,
     pub(crate) source: Source,
     pub(crate) warnings: Findings<Location>,
     /// The environment variables that it depends on.

@@ -155,6 +155,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A name in a list of names, each of which has its own place if one has.
+    pub(super) fn placed_name(&self, name: &Name<SourceSpan>) -> TokenStream {
+        self.function("name", name.at, &string(&name.text))
+    }
+
     /// A name that a call at another place takes.
     pub(super) fn name_in_call(&self, name: &Name<SourceSpan>, call: SourceSpan) -> TokenStream {
         if self.exact && !is_same(name.at, call) {
@@ -278,6 +283,14 @@ impl<'a> Writer<'a> {
                 let namespace = self.name_in_call(namespace, at);
                 let name = self.name_in_call(name, at);
                 self.function("variable", at, &quote!(#namespace, #name))
+            }
+            Data::DeployTime(found) => {
+                let name = self.text_in_call(found.name());
+                self.function(found.word(), at, &name)
+            }
+            Data::Joined(parts) => {
+                let parts = parts.iter().map(|part| self.value(part));
+                self.function("join", at, &quote!([#(#parts),*]))
             }
             Data::List(items) if items.is_empty() => self.empty("list", at, &quote!(&str)),
             Data::List(items) => {

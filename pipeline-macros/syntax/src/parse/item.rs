@@ -11,10 +11,14 @@ use super::lookahead::Lookahead;
 use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
-use super::{Context, account, action_type, named, project, role, stage, store, trigger, variable};
+use super::{
+    Context, account, action_type, named, output, parameter, project, role, stage, store, trigger,
+    variable,
+};
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Project, Role, Stage, Store, TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Model, Output, Parameter, Project, Role, Stage, Store, TextExpr,
+    Trigger, Variable,
 };
 
 /// The first words of declarations.
@@ -27,7 +31,9 @@ pub const DECLARATIONS: &[&str] = &[
     "project",
     "action_type",
     "variable",
+    "parameter",
     "trigger",
+    "output",
     "value",
     "stage",
 ];
@@ -43,7 +49,9 @@ pub(crate) enum Item {
     Project(Project),
     ActionType(ActionType),
     Variable(Variable),
+    Parameter(Parameter),
     Trigger(Trigger),
+    Output(Output),
     Stage(Stage),
 }
 
@@ -59,7 +67,9 @@ impl Item {
             Item::Project(project) => model.projects.push(project),
             Item::ActionType(action_type) => model.action_types.push(action_type),
             Item::Variable(variable) => model.variables.push(variable),
+            Item::Parameter(parameter) => model.parameters.push(parameter),
             Item::Trigger(trigger) => model.triggers.push(trigger),
+            Item::Output(output) => model.outputs.push(output),
             Item::Stage(stage) => model.stages.push(stage),
         }
     }
@@ -128,11 +138,13 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "action_type" => action_type::action_type(cx, input).map(Item::ActionType),
         "role" => role::role(cx, input).map(Item::Role),
         "variable" => variable::variable(cx, input).map(Item::Variable),
+        "parameter" => parameter::parameter(cx, input).map(Item::Parameter),
         "value" => {
             named::declaration(cx, input);
             None
         }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
+        "output" => output::output(cx, input).map(Item::Output),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }
 }

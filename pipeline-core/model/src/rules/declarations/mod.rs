@@ -5,6 +5,7 @@ pub(crate) mod action_types;
 pub(crate) mod entity_urls;
 pub(crate) mod machines;
 pub(crate) mod managed_policies;
+pub(crate) mod outputs;
 pub(crate) mod owners;
 pub(crate) mod partitions;
 pub(crate) mod project_roles;
@@ -13,6 +14,7 @@ pub(crate) mod queryable;
 pub(crate) mod roles;
 pub(crate) mod stores;
 pub(crate) mod tags;
+pub(crate) mod things;
 pub(crate) mod undeclared;
 pub(crate) mod unused;
 pub(crate) mod variables;
@@ -24,6 +26,7 @@ use crate::model::Name;
 use crate::place::Place;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::{Check, DeclarationKind};
+use crate::rules::deploy_time::parameters;
 use crate::rules::places::regions;
 use crate::rules::{configuration, triggers};
 use std::collections::BTreeMap;
@@ -46,7 +49,9 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     projects::check(cx);
     action_types::check(cx);
     variables::check(cx);
+    parameters::check(cx);
     triggers::check(cx);
+    outputs::check(cx);
 }
 
 code! {
