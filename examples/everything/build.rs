@@ -78,6 +78,13 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         // What several actions are told, and where the app runs.
         value commit = { COMMIT: Checkout.CommitId };
         value targets = [(staging, "us-east-1"), (prod, "eu-west-1")];
+        output PipelineArn = pipeline.arn { description: "To start it", export_name: "everything:pipeline" }
+        output ServiceRole = pipeline.role.name;
+        output Artifacts = main.bucket.arn { export_name: "everything-artifacts" }
+        output ArtifactsKey = main.key;
+        output PackageRole = package.role { description: "The role of the builds" }
+        output Deploys = deploys { export_name: "everything-deploys" }
+        output TestTeam = "team-test";
 
         stage Source {
             parallel {

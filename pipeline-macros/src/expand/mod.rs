@@ -138,6 +138,11 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<branches::Call> {
         let trigger = writer.trigger(trigger);
         (holds, quote!(.trigger(#trigger)))
     }));
+    calls.extend(model.outputs.iter().map(|output| {
+        let holds = writer.holds(output.name.at.guard);
+        let output = writer.output(output);
+        (holds, quote!(.output(#output)))
+    }));
     calls
 }
 

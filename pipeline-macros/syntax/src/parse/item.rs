@@ -12,10 +12,13 @@ use super::lookahead::Lookahead;
 use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
-use super::{Context, account, action_type, named, project, role, stage, store, trigger, variable};
+use super::{
+    Context, account, action_type, named, output, project, role, stage, store, trigger, variable,
+};
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Project, Role, Stage, Store, TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Model, Output, Project, Role, Stage, Store, TextExpr, Trigger,
+    Variable,
 };
 use crate::place::SourceSpan;
 
@@ -30,6 +33,7 @@ pub const DECLARATIONS: &[&str] = &[
     "action_type",
     "variable",
     "trigger",
+    "output",
     "value",
     "stage",
 ];
@@ -46,6 +50,7 @@ pub(crate) enum Item {
     ActionType(ActionType),
     Variable(Variable),
     Trigger(Trigger),
+    Output(Output),
     Stage(Stage),
 }
 
@@ -62,6 +67,7 @@ impl Item {
             Item::ActionType(action_type) => model.action_types.push(action_type),
             Item::Variable(variable) => model.variables.push(variable),
             Item::Trigger(trigger) => model.triggers.push(trigger),
+            Item::Output(output) => model.outputs.push(output),
             Item::Stage(stage) => model.stages.push(stage),
         }
     }
@@ -103,6 +109,7 @@ impl Item {
             Item::ActionType(action_type) => &mut action_type.name.at,
             Item::Variable(variable) => &mut variable.name.at,
             Item::Trigger(trigger) => &mut trigger.action.at,
+            Item::Output(output) => &mut output.name.at,
             Item::Stage(stage) => &mut stage.name.at,
         }
     }
@@ -157,6 +164,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
             None
         }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
+        "output" => output::output(cx, input).map(Item::Output),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }
 }
