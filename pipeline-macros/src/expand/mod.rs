@@ -133,6 +133,11 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<branches::Call> {
         let variable = writer.variable(variable);
         (holds, quote!(.variable(#variable)))
     }));
+    calls.extend(model.parameters.iter().map(|parameter| {
+        let holds = writer.holds(parameter.name.at.guard);
+        let parameter = writer.parameter(parameter);
+        (holds, quote!(.parameter(#parameter)))
+    }));
     calls.extend(model.triggers.iter().map(|trigger| {
         let holds = writer.holds(trigger.action.at.guard);
         let trigger = writer.trigger(trigger);

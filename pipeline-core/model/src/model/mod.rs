@@ -3,16 +3,20 @@
 
 mod action_type;
 mod condition;
+mod deploy_time;
 mod lookup;
 mod made;
 mod value;
+mod visit;
 
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
+pub use deploy_time::{Braced, DeployTime, Parameter, braced};
 pub use made::{Attribute, Output, OutputValue, Reference, Thing, Unnamed};
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
 };
+pub use visit::Visitor;
 
 /// A pipeline as the user wrote it, with places of type `P`.
 ///
@@ -48,6 +52,8 @@ pub struct Model<P> {
     pub action_types: Vec<ActionType<P>>,
     /// The `variable` declarations.
     pub variables: Vec<Variable<P>>,
+    /// The `parameter` declarations.
+    pub parameters: Vec<Parameter<P>>,
     /// The `trigger` declarations.
     pub triggers: Vec<Trigger<P>>,
     /// The `output` declarations.
@@ -69,6 +75,7 @@ impl<P> Model<P> {
             projects: Vec::new(),
             action_types: Vec::new(),
             variables: Vec::new(),
+            parameters: Vec::new(),
             triggers: Vec::new(),
             outputs: Vec::new(),
             stages: Vec::new(),
@@ -91,6 +98,7 @@ impl<P> Model<P> {
             variables,
             triggers,
             outputs,
+            parameters,
             stages,
         } = self;
         settings.retain(|entry| keep(&entry.key.at));
@@ -103,6 +111,7 @@ impl<P> Model<P> {
         variables.retain(|variable| keep(&variable.name.at));
         triggers.retain(|trigger| keep(&trigger.action.at));
         outputs.retain(|output| keep(&output.name.at));
+        parameters.retain(|parameter| keep(&parameter.name.at));
         stages.retain(|stage| keep(&stage.name.at));
         for stage in stages {
             stage.retain(keep);

@@ -13,12 +13,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, named, output, project, role, stage, store, trigger, variable,
+    Context, account, action_type, named, output, parameter, project, role, stage, store, trigger,
+    variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Output, Project, Role, Stage, Store, TextExpr, Trigger,
-    Variable,
+    Account, ActionType, Entry, Model, Output, Parameter, Project, Role, Stage, Store, TextExpr,
+    Trigger, Variable,
 };
 use crate::place::SourceSpan;
 
@@ -32,6 +33,7 @@ pub const DECLARATIONS: &[&str] = &[
     "project",
     "action_type",
     "variable",
+    "parameter",
     "trigger",
     "output",
     "value",
@@ -49,6 +51,7 @@ pub(crate) enum Item {
     Project(Project),
     ActionType(ActionType),
     Variable(Variable),
+    Parameter(Parameter),
     Trigger(Trigger),
     Output(Output),
     Stage(Stage),
@@ -66,6 +69,7 @@ impl Item {
             Item::Project(project) => model.projects.push(project),
             Item::ActionType(action_type) => model.action_types.push(action_type),
             Item::Variable(variable) => model.variables.push(variable),
+            Item::Parameter(parameter) => model.parameters.push(parameter),
             Item::Trigger(trigger) => model.triggers.push(trigger),
             Item::Output(output) => model.outputs.push(output),
             Item::Stage(stage) => model.stages.push(stage),
@@ -110,6 +114,7 @@ impl Item {
             Item::Variable(variable) => &mut variable.name.at,
             Item::Trigger(trigger) => &mut trigger.action.at,
             Item::Output(output) => &mut output.name.at,
+            Item::Parameter(parameter) => &mut parameter.name.at,
             Item::Stage(stage) => &mut stage.name.at,
         }
     }
@@ -159,6 +164,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "action_type" => action_type::action_type(cx, input).map(Item::ActionType),
         "role" => role::role(cx, input).map(Item::Role),
         "variable" => variable::variable(cx, input).map(Item::Variable),
+        "parameter" => parameter::parameter(cx, input).map(Item::Parameter),
         "value" => {
             named::declaration(cx, input);
             None

@@ -13,6 +13,7 @@ mod clause;
 mod condition;
 mod context;
 mod declared;
+mod deploy_time;
 mod entry;
 mod group;
 mod item;
@@ -22,6 +23,7 @@ mod mark;
 mod name;
 mod named;
 mod output;
+mod parameter;
 mod project;
 mod recover;
 mod repetition;
@@ -120,6 +122,8 @@ pub(crate) fn parse(tokens: TokenStream) -> Parsed {
             repetition::report_hidden_names(&mut cx);
         }
     }
+    let mut named = std::mem::take(&mut cx.named).finish(&cx.scope.iterations);
+    deploy_time::join_texts(&mut cx, &mut model, &mut named);
     Parsed {
         source: Source {
             model,
@@ -128,7 +132,7 @@ pub(crate) fn parse(tokens: TokenStream) -> Parsed {
             marks: cx.marks,
             conditions: cx.conditions,
             silent: Vec::new(),
-            named: cx.named.finish(&cx.scope.iterations),
+            named,
         },
         unread: cx.unread,
         iterations: cx.scope.iterations,
