@@ -4,12 +4,14 @@
 mod condition;
 mod convert;
 mod declare;
+mod role_rules;
 mod stage;
 mod start;
 mod value;
 
 pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
+pub use role_rules::Roles;
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{
@@ -93,6 +95,13 @@ impl Builder {
     #[must_use]
     pub fn role(mut self, role: impl Into<Role>) -> Self {
         self.model.roles.push(role.into().0);
+        self
+    }
+
+    /// Settings of all roles that are made for the pipeline, or of those of an account.
+    #[must_use]
+    pub fn roles(mut self, rules: Roles) -> Self {
+        self.model.role_rules.push(rules.0);
         self
     }
 

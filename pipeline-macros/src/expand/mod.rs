@@ -90,6 +90,10 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<TokenStream> {
         let role = writer.role(role);
         quote!(.role(#role))
     }));
+    calls.extend(model.role_rules.iter().map(|rules| {
+        let rules = writer.role_rules(rules);
+        quote!(.roles(#rules))
+    }));
     calls.extend(model.projects.iter().map(|project| {
         let project = writer.project(project);
         quote!(.project(#project))

@@ -16,6 +16,7 @@ pub(crate) type Name = model::Name<SourceSpan>;
 pub(crate) type Origin<Imported> = model::Origin<SourceSpan, Imported>;
 pub(crate) type Project = model::Project<SourceSpan>;
 pub(crate) type Role = model::Role<SourceSpan>;
+pub(crate) type RoleRules = model::RoleRules<SourceSpan>;
 pub(crate) type Stage = model::Stage<SourceSpan>;
 pub(crate) type Step = model::Step<SourceSpan>;
 pub(crate) type Store = model::Store<SourceSpan>;

@@ -4,10 +4,12 @@
 mod action_type;
 mod condition;
 mod lookup;
+mod role_rules;
 mod value;
 
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
+pub use role_rules::RoleRules;
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
 };
@@ -40,6 +42,8 @@ pub struct Model<P> {
     pub stores: Vec<Store<P>>,
     /// The `role` declarations.
     pub roles: Vec<Role<P>>,
+    /// The `roles` declarations: the rules for all roles that we make.
+    pub role_rules: Vec<RoleRules<P>>,
     /// The `project` declarations.
     pub projects: Vec<Project<P>>,
     /// The `action_type` declarations.
@@ -62,6 +66,7 @@ impl<P> Model<P> {
             organizations: Vec::new(),
             stores: Vec::new(),
             roles: Vec::new(),
+            role_rules: Vec::new(),
             projects: Vec::new(),
             action_types: Vec::new(),
             variables: Vec::new(),

@@ -30,16 +30,21 @@ codes! {
         ORGANIZATION_TWICE;
     crate::rules::declarations::action_types => ACTION_TYPE_TWICE, ARTIFACT_RANGE;
     crate::rules::declarations::entity_urls => URL_PROPERTY;
+    crate::rules::declarations::given_roles =>
+        SERVICE_ROLE_ELSEWHERE, EVENT_ROLE_TWICE, POLICIES_OF_A_GIVEN_ROLE,
+        BATCHES_WITH_THE_ROLE_OF_BUILDS;
     crate::rules::declarations::machines =>
         IMAGE_REGISTRY, NO_SUCH_IMAGE, UNLISTED_IMAGE, IMAGE_ON_MACHINE, MACHINE_SIZE, NO_DOCKER,
         NO_TIMEOUT, RESERVED_MACHINE, FLEET_ELSEWHERE;
     crate::rules::declarations::managed_policies =>
         MISSPELLED_POLICY, UNKNOWN_POLICY, POLICY_OF_SERVICES;
+    crate::rules::declarations::own_names => NAME_TAKEN, ALIAS_WITHOUT_KEY;
     crate::rules::declarations::owners =>
         POLICY_ELSEWHERE, KEY_ADMINISTRATOR_ELSEWHERE, PATH_OF_ANOTHER_PIPELINE;
     crate::rules::declarations::partitions => ARN_OF_ANOTHER_PARTITION;
     crate::rules::declarations::project_roles => PROJECTS_ROLE_ELSEWHERE;
     crate::rules::declarations::queryable => QUERYABLE;
+    crate::rules::declarations::role_rules => ROLE_RULES_TWICE, BOUNDARY_OF_ONE_ACCOUNT;
     crate::rules::declarations::roles => ROLE_ARN, ROLE_ARN_ELSEWHERE;
     crate::rules::declarations::stores =>
         STORE_WITHOUT_REGION, TWO_STORES, STORES_SHARE_BUCKET, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE,

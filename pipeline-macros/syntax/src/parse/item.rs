@@ -11,10 +11,13 @@ use super::lookahead::Lookahead;
 use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
-use super::{Context, account, action_type, project, role, stage, store, trigger, variable};
+use super::{
+    Context, account, action_type, project, role, role_rules, stage, store, trigger, variable,
+};
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Project, Role, Stage, Store, TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Model, Project, Role, RoleRules, Stage, Store, TextExpr, Trigger,
+    Variable,
 };
 
 /// The first words of declarations.
@@ -24,6 +27,7 @@ pub const DECLARATIONS: &[&str] = &[
     "organization",
     "store",
     "role",
+    "roles",
     "project",
     "action_type",
     "variable",
@@ -39,6 +43,7 @@ pub(crate) enum Item {
     Organization(TextExpr),
     Store(Store),
     Role(Role),
+    RoleRules(RoleRules),
     Project(Project),
     ActionType(ActionType),
     Variable(Variable),
@@ -55,6 +60,7 @@ impl Item {
             Item::Organization(id) => model.organizations.push(id),
             Item::Store(store) => model.stores.push(store),
             Item::Role(role) => model.roles.push(role),
+            Item::RoleRules(rules) => model.role_rules.push(rules),
             Item::Project(project) => model.projects.push(project),
             Item::ActionType(action_type) => model.action_types.push(action_type),
             Item::Variable(variable) => model.variables.push(variable),
@@ -125,6 +131,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "project" => project::project(cx, input).map(Item::Project),
         "action_type" => action_type::action_type(cx, input).map(Item::ActionType),
         "role" => role::role(cx, input).map(Item::Role),
+        "roles" => role_rules::role_rules(cx, input, &first).map(Item::RoleRules),
         "variable" => variable::variable(cx, input).map(Item::Variable),
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
         _ => Some(Item::Stage(stage::stage(cx, input))),
@@ -149,7 +156,10 @@ fn is_declaration(cursor: Cursor) -> bool {
 
 /// Returns whether a declaration or a setting begins here.
 pub(crate) fn starts_declaration(cursor: Cursor) -> bool {
-    cursor.is_keyed() || starts_for(cursor) || starts_named(cursor)
+    cursor.is_keyed()
+        || starts_for(cursor)
+        || starts_named(cursor)
+        || role_rules::starts_role_rules(cursor)
 }
 
 /// Returns whether a declaration begins here.
