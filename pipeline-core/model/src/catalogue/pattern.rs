@@ -119,6 +119,7 @@ fn is_no_arn(text: &str) -> bool {
 
 /// The patterns of ARNs.
 static ARNS: &[&Pattern] = &[
+    &BOUNDARY,
     &CONNECTION_ARN,
     &DEVICE_POOL_ARN,
     &FLEET_ARN,

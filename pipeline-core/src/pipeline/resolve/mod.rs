@@ -5,6 +5,7 @@ mod action_type;
 mod declared;
 mod entries;
 mod names;
+mod role_rules;
 mod stages;
 mod start;
 mod unresolved;
@@ -63,9 +64,12 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         },
         stores: all(&model.stores, |found| declared::store(names, found))?,
         roles: all(&model.roles, |found| declared::role(names, found))?,
+        role_rules: all(&model.accounts, |found| {
+            role_rules::of_account(model, found)
+        })?,
         projects: all(&model.projects, |found| declared::project(names, found))?,
         action_types: all(&model.action_types, action_type::resolve)?,
-        settings: start::settings(model)?,
+        settings: start::settings(names)?,
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
         stages: all(&model.stages, |found| stages::stage(names, found))?,
