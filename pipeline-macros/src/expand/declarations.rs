@@ -13,7 +13,7 @@ use super::values::Writer;
 
 type Settings = Origin<SourceSpan, Vec<Entry<SourceSpan>>>;
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn account(&self, account: &Account<SourceSpan>) -> TokenStream {
         let function = if account.home { "home" } else { "new" };
         let id = self.text_in_call(&account.id);

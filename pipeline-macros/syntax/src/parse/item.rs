@@ -12,7 +12,8 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, project, role, role_rules, stage, store, trigger, variable,
+    Context, account, action_type, named, project, role, role_rules, stage, store, trigger,
+    variable,
 };
 use crate::hints;
 use crate::model::{
@@ -32,6 +33,7 @@ pub const DECLARATIONS: &[&str] = &[
     "action_type",
     "variable",
     "trigger",
+    "value",
     "stage",
 ];
 
@@ -72,6 +74,7 @@ impl Item {
 
 impl Recover for Item {
     const TERMINATOR: Terminator = Terminator::Semicolon;
+    const DECLARES: bool = true;
 
     fn starts(cursor: Cursor) -> bool {
         starts_declaration(cursor)
@@ -133,6 +136,10 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "role" => role::role(cx, input).map(Item::Role),
         "roles" => role_rules::role_rules(cx, input, &first).map(Item::RoleRules),
         "variable" => variable::variable(cx, input).map(Item::Variable),
+        "value" => {
+            named::declaration(cx, input);
+            None
+        }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }

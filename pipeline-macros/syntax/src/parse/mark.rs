@@ -50,6 +50,8 @@ pub enum Space {
     Result,
     /// A bare word as a value: any declared thing.
     Value,
+    /// A declared value.
+    Named,
     /// A variable of the `for` of this number.
     Loop(usize),
 }
