@@ -18,6 +18,14 @@ use crate::model::RoleRules;
 pub(super) fn role_rules(cx: &mut Context, input: ParseStream, word: &Ident) -> Option<RoleRules> {
     let at = cx.at(word.span());
     let before = cx.error_count();
+    if !input.is_brace(0) && (input.is_end() || input.is_any_ident(0) || input.is_literal(0)) {
+        let clause = input.is_ident(0, Clause::In.sign());
+        if !clause {
+            hints::role_rules::no_block(cx, input);
+            skip::<Item>(input);
+            return None;
+        }
+    }
     let (clauses, clean) = clauses::<Item>(cx, input, "`roles`", &[Clause::In]);
     if !clean {
         cx.unread.incomplete.add_missing(at);
