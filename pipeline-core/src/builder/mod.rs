@@ -4,6 +4,7 @@
 mod condition;
 mod convert;
 mod declare;
+mod output;
 mod role_rules;
 mod stage;
 mod start;
@@ -11,6 +12,7 @@ mod value;
 
 pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
+pub use output::StackOutput;
 pub use role_rules::Roles;
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
@@ -130,6 +132,13 @@ impl Builder {
     #[must_use]
     pub fn trigger(mut self, trigger: Trigger) -> Self {
         self.model.triggers.push(trigger.0);
+        self
+    }
+
+    /// An output of a stack.
+    #[must_use]
+    pub fn output(mut self, output: StackOutput) -> Self {
+        self.model.outputs.push(output.0);
         self
     }
 

@@ -1,8 +1,8 @@
 //! Declarations as builder calls.
 
 use pipewright_model::model::{
-    Account, ActionType, Entry, Environment, Name, Origin, Project, Role, RoleRules, Store,
-    TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Environment, Name, Origin, Output, OutputValue, Project, Reference,
+    Role, RoleRules, Store, TextExpr, Trigger, Variable,
 };
 use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, TokenStream};
@@ -87,6 +87,28 @@ impl Writer<'_> {
         let mut calls = self.associated("Trigger", "on", &trigger.action, None);
         calls.extend(self.entries("set", &trigger.filters));
         calls
+    }
+
+    pub(super) fn output(&self, output: &Output<SourceSpan>) -> TokenStream {
+        let mut calls = match &output.value {
+            OutputValue::Of(thing) => {
+                let parts = self.parts(thing);
+                self.associated("StackOutput", "of", &output.name, Some(parts))
+            }
+            OutputValue::Text(value) => {
+                let value = self.value_in_call(value);
+                self.associated("StackOutput", "text", &output.name, Some(value))
+            }
+        };
+        calls.extend(self.entries("set", &output.settings));
+        calls
+    }
+
+    /// The names of a thing, as an array.
+    pub(super) fn parts(&self, thing: &Reference<SourceSpan>) -> TokenStream {
+        let all = [&thing.first].into_iter().chain(&thing.rest);
+        let parts = all.map(|part| self.placed_name(part));
+        quote::quote!([#(#parts),*])
     }
 
     fn declared(

@@ -114,6 +114,10 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<TokenStream> {
         let trigger = writer.trigger(trigger);
         quote!(.trigger(#trigger))
     }));
+    calls.extend(model.outputs.iter().map(|output| {
+        let output = writer.output(output);
+        quote!(.output(#output))
+    }));
     calls
 }
 

@@ -155,6 +155,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A name in a list of names, each of which has its own place if one has.
+    pub(super) fn placed_name(&self, name: &Name<SourceSpan>) -> TokenStream {
+        self.function("name", name.at, &string(&name.text))
+    }
+
     /// A name that a call at another place takes.
     pub(super) fn name_in_call(&self, name: &Name<SourceSpan>, call: SourceSpan) -> TokenStream {
         if self.exact && !is_same(name.at, call) {

@@ -4,6 +4,7 @@
 mod action_type;
 mod declared;
 mod entries;
+mod made;
 mod names;
 mod role_rules;
 mod stages;
@@ -72,6 +73,7 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         settings: start::settings(names)?,
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
+        outputs: all(&model.outputs, |found| made::output(names, found))?,
         stages: all(&model.stages, |found| stages::stage(names, found))?,
         name,
         warnings: Findings::default(),

@@ -12,13 +12,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, named, project, role, role_rules, stage, store, trigger,
+    Context, account, action_type, named, output, project, role, role_rules, stage, store, trigger,
     variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Project, Role, RoleRules, Stage, Store, TextExpr, Trigger,
-    Variable,
+    Account, ActionType, Entry, Model, Output, Project, Role, RoleRules, Stage, Store, TextExpr,
+    Trigger, Variable,
 };
 
 /// The first words of declarations.
@@ -33,6 +33,7 @@ pub const DECLARATIONS: &[&str] = &[
     "action_type",
     "variable",
     "trigger",
+    "output",
     "value",
     "stage",
 ];
@@ -50,6 +51,7 @@ pub(crate) enum Item {
     ActionType(ActionType),
     Variable(Variable),
     Trigger(Trigger),
+    Output(Output),
     Stage(Stage),
 }
 
@@ -67,6 +69,7 @@ impl Item {
             Item::ActionType(action_type) => model.action_types.push(action_type),
             Item::Variable(variable) => model.variables.push(variable),
             Item::Trigger(trigger) => model.triggers.push(trigger),
+            Item::Output(output) => model.outputs.push(output),
             Item::Stage(stage) => model.stages.push(stage),
         }
     }
@@ -141,6 +144,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
             None
         }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
+        "output" => output::output(cx, input).map(Item::Output),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }
 }

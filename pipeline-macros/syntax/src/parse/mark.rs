@@ -32,6 +32,8 @@ pub enum Space {
     Project,
     /// An action type.
     ActionType,
+    /// An output.
+    Output,
     /// A stage.
     Stage,
     /// An action.

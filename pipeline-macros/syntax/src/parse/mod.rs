@@ -20,6 +20,7 @@ mod lookahead;
 mod mark;
 mod name;
 mod named;
+mod output;
 mod project;
 mod recover;
 mod repetition;

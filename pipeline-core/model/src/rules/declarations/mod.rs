@@ -6,6 +6,7 @@ pub(crate) mod entity_urls;
 pub(crate) mod given_roles;
 pub(crate) mod machines;
 pub(crate) mod managed_policies;
+pub(crate) mod outputs;
 pub(crate) mod own_names;
 pub(crate) mod owners;
 pub(crate) mod partitions;
@@ -16,6 +17,7 @@ pub(crate) mod role_rules;
 pub(crate) mod roles;
 pub(crate) mod stores;
 pub(crate) mod tags;
+pub(crate) mod things;
 pub(crate) mod undeclared;
 pub(crate) mod unused;
 pub(crate) mod variables;
@@ -52,6 +54,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     variables::check(cx);
     triggers::check(cx);
     own_names::check(cx);
+    outputs::check(cx);
 }
 
 code! {
