@@ -4,6 +4,7 @@
 mod condition;
 mod convert;
 mod declare;
+mod deploy_time;
 mod output;
 mod role_rules;
 mod stage;
@@ -12,6 +13,7 @@ mod value;
 
 pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
+pub use deploy_time::{Parameter, import_value, join, ssm};
 pub use output::StackOutput;
 pub use role_rules::Roles;
 pub use stage::{Action, Stage, Step};
@@ -125,6 +127,13 @@ impl Builder {
     #[must_use]
     pub fn variable(mut self, variable: Variable) -> Self {
         self.model.variables.push(variable.0);
+        self
+    }
+
+    /// A template parameter.
+    #[must_use]
+    pub fn parameter(mut self, parameter: Parameter) -> Self {
+        self.model.parameters.push(parameter.0);
         self
     }
 

@@ -110,6 +110,10 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<TokenStream> {
         let variable = writer.variable(variable);
         quote!(.variable(#variable))
     }));
+    calls.extend(model.parameters.iter().map(|parameter| {
+        let parameter = writer.parameter(parameter);
+        quote!(.parameter(#parameter))
+    }));
     calls.extend(model.triggers.iter().map(|trigger| {
         let trigger = writer.trigger(trigger);
         quote!(.trigger(#trigger))

@@ -284,6 +284,14 @@ impl<'a> Writer<'a> {
                 let name = self.name_in_call(name, at);
                 self.function("variable", at, &quote!(#namespace, #name))
             }
+            Data::DeployTime(found) => {
+                let name = self.text_in_call(found.name());
+                self.function(found.word(), at, &name)
+            }
+            Data::Joined(parts) => {
+                let parts = parts.iter().map(|part| self.value(part));
+                self.function("join", at, &quote!([#(#parts),*]))
+            }
             Data::List(items) if items.is_empty() => self.empty("list", at, &quote!(&str)),
             Data::List(items) => {
                 let items = self.items_of(items.iter());

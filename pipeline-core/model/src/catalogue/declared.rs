@@ -9,7 +9,8 @@ pub static SETTINGS: &[Key] = &[
         "Name",
         Type::Text(&pattern::PIPELINE_NAME),
         "the pipeline's name; everything that is made for it is named after it",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "PipelineType",
         Type::OneOf(&["V1", "V2"]),
@@ -147,7 +148,8 @@ pub static ACTION: &[Key] = &[
         "Namespace",
         Type::Text(&pattern::NAMESPACE),
         "the namespace of its output variables; its name unless said otherwise",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "RunOrder",
         Type::Number(1, limits::RUN_ORDER_MAX),
@@ -161,7 +163,8 @@ pub static MANAGED_STORE: &[Key] = &[
         "BucketName",
         Type::Text(&pattern::BUCKET_NAME),
         "a bucket name of the global namespace, in place of one of the account's own",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "ExpirationInDays",
         Type::Number(1, 36_500),
@@ -176,7 +179,8 @@ pub static MANAGED_STORE: &[Key] = &[
         "KeyAdministrators",
         Type::Texts(&pattern::PRINCIPAL_ARN),
         "who administers the key, in place of whom the account's own policies let do it",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "AliasName",
         Type::Text(&pattern::KEY_ALIAS),
@@ -278,6 +282,8 @@ pub static BOUNDARY: &[Key] = &[
         Type::Document,
         "what it says: the text of the policy, or a list of statements",
     ),
+    )
+    .known_when_built(),
 ];
 
 /// The keys of a build project that we create.
@@ -286,7 +292,8 @@ pub static MANAGED_PROJECT: &[Key] = &[
         "Image",
         Type::Text(&pattern::IMAGE),
         "the image that the build runs in",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "Buildspec",
         Type::Buildspec(&pattern::ANY),
@@ -380,6 +387,7 @@ pub static STATEMENT: &[Key] = &[
         Type::Texts(&pattern::IAM_ACTION),
         "the API calls",
     )
+    .known_when_built()
     .items(1, 1000),
     Key::required("Resources", Type::Texts(&pattern::RESOURCE), "the ARNs").items(1, 1000),
     Key::optional(

@@ -95,5 +95,16 @@ pub const TEMPLATE_MAX: usize = 1_000_000;
 pub const TEMPLATE_DIRECT_MAX: usize = 51_200;
 /// The resources of a stack (same page).
 pub const RESOURCES_MAX: usize = 500;
+
+/// Parameters of a template.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+pub const PARAMETERS_MAX: usize = 200;
+/// Bytes of a parameter's value.
+pub const PARAMETER_VALUE_MAX: i64 = 4_096;
+/// References in a template that CloudFormation looks up by `{{resolve:…}}`.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
+pub const DYNAMIC_REFERENCES_MAX: usize = 60;
 /// The outputs of a template (same page).
 pub const OUTPUTS_MAX: usize = 200;

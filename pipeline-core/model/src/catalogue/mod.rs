@@ -12,6 +12,7 @@ pub mod kinds;
 pub mod limits;
 pub mod machines;
 pub mod managed_policies;
+mod parameters;
 pub mod partitions;
 pub mod pattern;
 pub mod region;
@@ -31,6 +32,7 @@ pub use kind::{
     StackSetTargets, Variables,
 };
 pub use kinds::{KINDS, kind};
+pub use parameters::{PARAMETER, ParameterType, parameter_types};
 pub use rules::{RULES, rule};
 pub use target::Target;
 pub use template::{Placeholder, ResourceTemplate};

@@ -3,18 +3,22 @@
 
 mod action_type;
 mod condition;
+mod deploy_time;
 mod lookup;
 mod made;
 mod role_rules;
 mod value;
+mod visit;
 
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
+pub use deploy_time::{Braced, DeployTime, Parameter, braced};
 pub use made::{Attribute, Output, OutputValue, Reference, Thing, Unnamed};
 pub use role_rules::RoleRules;
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
 };
+pub use visit::Visitor;
 
 /// A pipeline as the user wrote it, with places of type `P`.
 ///
@@ -52,6 +56,8 @@ pub struct Model<P> {
     pub action_types: Vec<ActionType<P>>,
     /// The `variable` declarations.
     pub variables: Vec<Variable<P>>,
+    /// The `parameter` declarations.
+    pub parameters: Vec<Parameter<P>>,
     /// The `trigger` declarations.
     pub triggers: Vec<Trigger<P>>,
     /// The `output` declarations.
@@ -74,6 +80,7 @@ impl<P> Model<P> {
             projects: Vec::new(),
             action_types: Vec::new(),
             variables: Vec::new(),
+            parameters: Vec::new(),
             triggers: Vec::new(),
             outputs: Vec::new(),
             stages: Vec::new(),

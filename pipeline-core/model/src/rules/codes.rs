@@ -58,6 +58,11 @@ codes! {
     crate::rules::declarations::unused => NEVER_USED;
     crate::rules::declarations::variables => VARIABLE_NAME, VARIABLE_TWICE, TOO_MANY_VARIABLES;
     crate::rules::declarations::wildcards => ACTION_WILDCARD;
+    crate::rules::deploy_time => LOOKED_UP_NAME, UNDECLARED_PARAMETER;
+    crate::rules::deploy_time::fits => UNFIT_PARAMETER, SECRET_AT_DEPLOYMENT;
+    crate::rules::deploy_time::parameters =>
+        PARAMETER_TYPE, PARAMETER_SETTING, PARAMETER_DEFAULT, TOO_MANY_PARAMETERS;
+    crate::rules::deploy_time::place => TOO_LATE;
     crate::rules::flow::change_sets => UNPREPARED, UNPREPARED_HERE;
     crate::rules::flow::contents => NOT_IN_THE_ARTIFACT;
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;

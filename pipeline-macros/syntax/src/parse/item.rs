@@ -12,13 +12,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, named, output, project, role, role_rules, stage, store, trigger,
-    variable,
+    Context, account, action_type, named, output, parameter, project, role, role_rules, stage,
+    store, trigger, variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Output, Project, Role, RoleRules, Stage, Store, TextExpr,
-    Trigger, Variable,
+    Account, ActionType, Entry, Model, Output, Parameter, Project, Role, RoleRules, Stage, Store,
+    TextExpr, Trigger, Variable,
 };
 
 /// The first words of declarations.
@@ -32,6 +32,7 @@ pub const DECLARATIONS: &[&str] = &[
     "project",
     "action_type",
     "variable",
+    "parameter",
     "trigger",
     "output",
     "value",
@@ -50,6 +51,7 @@ pub(crate) enum Item {
     Project(Project),
     ActionType(ActionType),
     Variable(Variable),
+    Parameter(Parameter),
     Trigger(Trigger),
     Output(Output),
     Stage(Stage),
@@ -68,6 +70,7 @@ impl Item {
             Item::Project(project) => model.projects.push(project),
             Item::ActionType(action_type) => model.action_types.push(action_type),
             Item::Variable(variable) => model.variables.push(variable),
+            Item::Parameter(parameter) => model.parameters.push(parameter),
             Item::Trigger(trigger) => model.triggers.push(trigger),
             Item::Output(output) => model.outputs.push(output),
             Item::Stage(stage) => model.stages.push(stage),
@@ -139,6 +142,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "role" => role::role(cx, input).map(Item::Role),
         "roles" => role_rules::role_rules(cx, input, &first).map(Item::RoleRules),
         "variable" => variable::variable(cx, input).map(Item::Variable),
+        "parameter" => parameter::parameter(cx, input).map(Item::Parameter),
         "value" => {
             named::declaration(cx, input);
             None

@@ -12,6 +12,7 @@ mod clause;
 mod condition;
 mod context;
 mod declared;
+mod deploy_time;
 mod entry;
 mod group;
 mod item;
@@ -21,6 +22,7 @@ mod mark;
 mod name;
 mod named;
 mod output;
+mod parameter;
 mod project;
 mod recover;
 mod repetition;
@@ -117,13 +119,15 @@ pub(crate) fn parse(tokens: TokenStream) -> Parsed {
             repetition::report_hidden_names(&mut cx);
         }
     }
+    let mut named = std::mem::take(&mut cx.named).finish(&cx.scope.iterations);
+    deploy_time::join_texts(&mut cx, &mut model, &mut named);
     Parsed {
         source: Source {
             model,
             expressions: cx.expressions,
             findings: cx.findings,
             marks: cx.marks,
-            named: cx.named.finish(&cx.scope.iterations),
+            named,
         },
         unread: cx.unread,
         iterations: cx.scope.iterations,

@@ -17,7 +17,7 @@ use super::lookahead::{Lookahead, Token};
 use super::name::unraw;
 use super::recover::{Recover, Terminator, end_entry, items, skip_to};
 use super::string::{expression, missing_string, string, string_or_name};
-use super::{Context, Reported, Space, named, repetition};
+use super::{Context, Reported, Space, deploy_time, named, repetition};
 use crate::hints;
 use crate::model::{Data, Entry, Name, Value};
 use crate::place::SourceSpan;
@@ -75,7 +75,9 @@ pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
     if let Some(value) = repetition::value(cx, input) {
         return value;
     }
-    let span = included(input.cursor()).unwrap_or(span);
+    let span = included(input.cursor())
+        .or_else(|| deploy_time::name_span(input.cursor()))
+        .unwrap_or(span);
     let data = match input.nth(0) {
         Some(_) if file => file_or_variable(cx, input, Space::Artifact),
         Some(Token::Literal(literal)) => {
@@ -150,6 +152,9 @@ fn word(cx: &mut Context, input: ParseStream, ident: &Ident) -> Data {
     if included(input.cursor()).is_some() {
         bump(input);
         return include(cx, input);
+    }
+    if deploy_time::stands_here(input.cursor()) {
+        return deploy_time::looked_up(cx, input);
     }
     if hints::entry::misspelled_include(cx, input, &first) {
         return Data::Missing;
