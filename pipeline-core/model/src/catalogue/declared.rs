@@ -45,7 +45,8 @@ pub static SETTINGS: &[Key] = &[
         "StackName",
         Type::Text(&pattern::STACK_NAME),
         "the name of the pipeline's stack, in place of one that we make",
-    ),
+    )
+    .known_when_built(),
 ];
 
 /// The keys of a pipeline variable.
@@ -185,7 +186,8 @@ pub static MANAGED_STORE: &[Key] = &[
         "AliasName",
         Type::Text(&pattern::KEY_ALIAS),
         "the alias of the key, in place of one that we make",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "RemovalPolicy",
         Type::OneOf(&["RETAIN", "DELETE"]),
@@ -228,17 +230,20 @@ pub static MANAGED_ROLE: &[Key] = &[
         "PermissionsBoundary",
         Type::Boundary,
         "the managed policy that bounds the role: its ARN, its name in the role's account, or a map with what it says",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "Path",
         Type::Text(&pattern::IAM_PATH),
         "an IAM path in place of the pipeline's own",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "RoleName",
         Type::Text(&pattern::IAM_ROLE_NAME),
         "the role's name in IAM, in place of one that we make",
-    ),
+    )
+    .known_when_built(),
 ];
 
 /// The keys of `roles { … }`: the rules for all roles that we make.
@@ -247,17 +252,20 @@ pub static ROLE_RULES: &[Key] = &[
         "PermissionsBoundary",
         Type::Boundary,
         "the managed policy that bounds each role: its ARN, its name in the role's account, or a map with what it says",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "Path",
         Type::Text(&pattern::IAM_PATH),
         "an IAM path in place of the pipeline's own",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "NamePrefix",
         Type::Text(&pattern::ROLE_NAME_PREFIX),
         "the text that the names of roles and of their managed policies begin with",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "Tags",
         Type::Map,
@@ -276,12 +284,12 @@ pub static BOUNDARY: &[Key] = &[
         "Policy",
         Type::Text(&pattern::BOUNDARY),
         "the managed policy: its ARN, or its name in the role's account",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "Document",
         Type::Document,
         "what it says: the text of the policy, or a list of statements",
-    ),
     )
     .known_when_built(),
 ];
@@ -338,7 +346,8 @@ pub static MANAGED_PROJECT: &[Key] = &[
         "Name",
         Type::Text(&pattern::PROJECT_NAME),
         "the project's name in CodeBuild, in place of one that we make",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "Role",
         Type::Role,
