@@ -99,7 +99,7 @@ pub type Findings = pipewright_core::finding::Findings<pipewright_core::place::L
 /// The items that the expansion of [`pipeline!`] names; not for use by hand.
 #[doc(hidden)]
 pub mod __private {
-    pub use pipewright_core::builder::placeholder;
+    pub use pipewright_core::builder::{condition, placeholder};
 
     /// What a Rust expression yields. The type of a closure, so that `?` can stand in it.
     pub type Expression<T> = Result<T, Box<dyn std::error::Error>>;

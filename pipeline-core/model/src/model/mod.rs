@@ -87,6 +87,42 @@ impl<P> Model<P> {
         }
     }
 
+    /// Keeps what stands at places of which this is true: declarations, stages, actions, rules.
+    ///
+    /// A `parallel` block of which nothing is kept is left out.
+    pub fn retain(&mut self, keep: &dyn Fn(&P) -> bool) {
+        let Model {
+            at: _,
+            settings,
+            accounts,
+            organizations,
+            stores,
+            roles,
+            projects,
+            action_types,
+            variables,
+            triggers,
+            outputs,
+            parameters,
+            stages,
+        } = self;
+        settings.retain(|entry| keep(&entry.key.at));
+        accounts.retain(|account| keep(&account.name.at));
+        organizations.retain(|id| keep(&id.at));
+        stores.retain(|store| keep(&store.name.at));
+        roles.retain(|role| keep(&role.name.at));
+        projects.retain(|project| keep(&project.name.at));
+        action_types.retain(|action_type| keep(&action_type.name.at));
+        variables.retain(|variable| keep(&variable.name.at));
+        triggers.retain(|trigger| keep(&trigger.action.at));
+        outputs.retain(|output| keep(&output.name.at));
+        parameters.retain(|parameter| keep(&parameter.name.at));
+        stages.retain(|stage| keep(&stage.name.at));
+        for stage in stages {
+            stage.retain(keep);
+        }
+    }
+
     /// The setting with this key; the first one if the key stands twice.
     pub fn setting(&self, key: &str) -> Option<&Entry<P>> {
         self.settings.iter().find(|entry| entry.key.text == key)
@@ -260,6 +296,23 @@ pub struct Stage<P> {
 }
 
 impl<P> Stage<P> {
+    fn retain(&mut self, keep: &dyn Fn(&P) -> bool) {
+        self.disabled.retain(|reason| keep(&reason.at));
+        self.conditions.retain(|condition| keep(&condition.at));
+        for rules in self
+            .conditions
+            .iter_mut()
+            .filter_map(|it| it.rules.as_mut())
+        {
+            rules.retain(|rule| keep(&rule.name.at));
+        }
+        self.steps.retain_mut(|step| {
+            let empty = step.actions.is_empty();
+            step.actions.retain(|action| keep(&action.name.at));
+            keep(&step.at) && (empty || !step.actions.is_empty())
+        });
+    }
+
     /// Its actions in the order of the source, those of `parallel` blocks included.
     pub fn actions(&self) -> impl Iterator<Item = &Action<P>> {
         let mut out = Vec::new();

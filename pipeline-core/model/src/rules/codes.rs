@@ -73,7 +73,7 @@ codes! {
     crate::rules::flow::skipped => FROM_A_SKIPPED_STAGE;
     crate::rules::flow::unknown => UNKNOWN_ARTIFACT;
     crate::rules::flow::unread => NEVER_READ;
-    crate::rules::named => CYCLIC_VALUE, NOT_THIS_VALUE, UNUSED_VALUE;
+    crate::rules::named => CYCLIC_VALUE, NEVER_TAKEN, NOT_THIS_VALUE, UNUSED_VALUE;
     crate::rules::output =>
         OUTPUT_OF_ANOTHER, EMITTED_TWICE, FILE_IN_THE_WAY, EMIT_OUTSIDE, RUN_IN_BUILD_SCRIPT,
         NOT_WRITTEN, UNTOLD_PATH;

@@ -5,6 +5,7 @@ use proc_macro2::Ident;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
+use super::branches::starts_if;
 use super::entry::{entry, is_whole};
 use super::group::bump;
 use super::lookahead::Lookahead;
@@ -20,6 +21,7 @@ use crate::model::{
     Account, ActionType, Entry, Model, Output, Parameter, Project, Role, RoleRules, Stage, Store,
     TextExpr, Trigger, Variable,
 };
+use crate::place::SourceSpan;
 
 /// The first words of declarations.
 pub const DECLARATIONS: &[&str] = &[
@@ -94,6 +96,30 @@ impl Recover for Item {
         cx.unread.name |= broken && item.is_none();
         found.extend(item);
         found.append(&mut cx.misplaced);
+    }
+
+    fn places(&mut self) -> Vec<&mut SourceSpan> {
+        vec![self.place()]
+    }
+}
+
+impl Item {
+    /// The place that says in which branch of an `if` it stands.
+    fn place(&mut self) -> &mut SourceSpan {
+        match self {
+            Item::Setting(entry) => &mut entry.key.at,
+            Item::Account(account) => &mut account.name.at,
+            Item::Organization(id) => &mut id.at,
+            Item::Store(store) => &mut store.name.at,
+            Item::Role(role) => &mut role.name.at,
+            Item::Project(project) => &mut project.name.at,
+            Item::ActionType(action_type) => &mut action_type.name.at,
+            Item::Variable(variable) => &mut variable.name.at,
+            Item::Trigger(trigger) => &mut trigger.action.at,
+            Item::Output(output) => &mut output.name.at,
+            Item::Parameter(parameter) => &mut parameter.name.at,
+            Item::Stage(stage) => &mut stage.name.at,
+        }
     }
 }
 
@@ -173,6 +199,7 @@ fn is_declaration(cursor: Cursor) -> bool {
 pub(crate) fn starts_declaration(cursor: Cursor) -> bool {
     cursor.is_keyed()
         || starts_for(cursor)
+        || starts_if(cursor)
         || starts_named(cursor)
         || role_rules::starts_role_rules(cursor)
 }
