@@ -119,8 +119,9 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<branches::Call> {
         (holds, quote!(.role(#role)))
     }));
     calls.extend(model.role_rules.iter().map(|rules| {
+        let holds = writer.holds(rules.at.guard);
         let rules = writer.role_rules(rules);
-        quote!(.roles(#rules))
+        (holds, quote!(.roles(#rules)))
     }));
     calls.extend(model.projects.iter().map(|project| {
         let holds = writer.holds(project.name.at.guard);

@@ -124,7 +124,7 @@ pub static BRANCH_PATTERNS: &[Key] = &patterns(&pattern::BRANCH_PATTERN);
 pub static TAG_PATTERNS: &[Key] = &patterns(&pattern::TAG_PATTERN);
 
 /// The keys of a filter on files.
-pub static FILE_PATTERNS: &[Key] = &patterns(&pattern::GIT_PATTERN);
+pub static FILE_PATTERNS: &[Key] = &patterns(&pattern::PATH_PATTERN);
 
 const fn patterns(pattern: &'static Pattern) -> [Key; 2] {
     [

@@ -288,12 +288,12 @@ patterns! {
         free "CodePipeline hands it on as it is";
     DISABLED_REASON = "Why nothing enters a stage." "letters, digits, blanks and ! @ ( ) . * ? -" 1..=300
         |text| all(text, "!@ ().*?-"), "botocore codepipeline/2015-07-09 shape DisabledReason";
-    GIT_PATTERN = "A pattern of branches, tags or paths." "any text" 1..=255
-        |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern",
-        free "a glob pattern can be any text";
     BRANCH_PATTERN = "A pattern of branches." "any text" 1..=255
         |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern",
         free "a glob pattern can be any text", doubted doubts::branch;
+    PATH_PATTERN = "A pattern of paths in a repository." "any text" 1..=255
+        |_| true, "botocore codepipeline/2015-07-09 shape GitFilePathPattern",
+        free "a glob pattern can be any text", doubted doubts::path;
     TAG_PATTERN = "A pattern of Git tags." "any text" 1..=255
         |_| true, "botocore codepipeline/2015-07-09 shape GitTagNamePattern",
         free "a glob pattern can be any text", doubted doubts::tag;

@@ -98,6 +98,7 @@ impl<P> Model<P> {
             organizations,
             stores,
             roles,
+            role_rules,
             projects,
             action_types,
             variables,
@@ -111,6 +112,7 @@ impl<P> Model<P> {
         organizations.retain(|id| keep(&id.at));
         stores.retain(|store| keep(&store.name.at));
         roles.retain(|role| keep(&role.name.at));
+        role_rules.retain(|rules| keep(&rules.at));
         projects.retain(|project| keep(&project.name.at));
         action_types.retain(|action_type| keep(&action_type.name.at));
         variables.retain(|variable| keep(&variable.name.at));

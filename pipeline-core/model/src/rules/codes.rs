@@ -13,7 +13,8 @@ macro_rules! codes {
 }
 
 codes! {
-    crate::catalogue::pattern::doubts => DOUBTFUL_WINDOW, UNKNOWN_TIME_ZONE, FULL_BRANCH_NAME, DOUBTFUL_KEY;
+    crate::catalogue::pattern::doubts => DOUBTFUL_WINDOW, UNKNOWN_TIME_ZONE, FULL_BRANCH_NAME, DOUBTFUL_KEY,
+        DOUBTFUL_PATH;
     crate::rules::conditions::repeated => RETRY_AND_CONDITION, CONDITION_TWICE;
     crate::rules::conditions::results =>
         RESULT, SKIP_RULE, ROLLBACK_IN_PARALLEL, ROLLBACK_OF_SOURCE, RETRY_MODE;
@@ -34,7 +35,7 @@ codes! {
         SERVICE_ROLE_ELSEWHERE, EVENT_ROLE_TWICE, POLICIES_OF_A_GIVEN_ROLE,
         BATCHES_WITH_THE_ROLE_OF_BUILDS;
     crate::rules::declarations::machines =>
-        IMAGE_REGISTRY, NO_SUCH_IMAGE, UNLISTED_IMAGE, IMAGE_ON_MACHINE, MACHINE_SIZE, NO_DOCKER,
+        IMAGE_REGISTRY, NO_SUCH_IMAGE, UNLISTED_IMAGE, IMAGE_ON_MACHINE, MACHINE_SIZE, UNLISTED_SIZE, NO_DOCKER,
         NO_TIMEOUT, RESERVED_MACHINE, FLEET_ELSEWHERE;
     crate::rules::declarations::managed_policies =>
         MISSPELLED_POLICY, UNKNOWN_POLICY, POLICY_OF_SERVICES;
@@ -97,6 +98,7 @@ codes! {
     crate::rules::secrets::names => SECRET_VARIABLE;
     crate::rules::secrets::references => SECRET_IN_THE_OPEN, UNKNOWN_SERVICE;
     crate::rules::statements::calls => UNKNOWN_SERVICE_OF_A_CALL, UNKNOWN_CALL;
+    crate::rules::statements::conditions => UNKNOWN_CONDITION_KEY;
     crate::rules::statements::effects => OBJECTS_OF_A_BUCKET, WITHOUT_EFFECT;
     crate::rules::statements::resources => IMPOSSIBLE_ARN, DOUBTFUL_ARN;
     crate::rules::structure => TOO_FEW_STAGES, TOO_MANY_STAGES, STAGE_TWICE, TOO_MANY_ACTIONS;

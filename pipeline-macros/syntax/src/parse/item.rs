@@ -112,6 +112,7 @@ impl Item {
             Item::Organization(id) => &mut id.at,
             Item::Store(store) => &mut store.name.at,
             Item::Role(role) => &mut role.name.at,
+            Item::RoleRules(rules) => &mut rules.at,
             Item::Project(project) => &mut project.name.at,
             Item::ActionType(action_type) => &mut action_type.name.at,
             Item::Variable(variable) => &mut variable.name.at,
