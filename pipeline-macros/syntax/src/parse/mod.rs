@@ -8,6 +8,7 @@ mod account;
 mod action;
 mod action_type;
 mod artifacts;
+mod branches;
 mod clause;
 mod condition;
 mod context;
@@ -27,6 +28,7 @@ mod project;
 mod recover;
 mod repetition;
 mod role;
+mod role_rules;
 mod stage;
 mod store;
 mod string;
@@ -43,6 +45,9 @@ use crate::iterations::Iteration;
 use crate::model::Model;
 use crate::place::{SourceSpan, start};
 pub(crate) use action::ActionSyntax;
+pub use branches::{
+    Condition as BranchCondition, ConditionId, Conditions, Literal as BranchLiteral,
+};
 pub use clause::Clause;
 pub(crate) use clause::{REGION, ends_clause};
 pub use condition::STAGE_WORDS;
@@ -126,6 +131,8 @@ pub(crate) fn parse(tokens: TokenStream) -> Parsed {
             expressions: cx.expressions,
             findings: cx.findings,
             marks: cx.marks,
+            conditions: cx.conditions,
+            silent: Vec::new(),
             named,
         },
         unread: cx.unread,

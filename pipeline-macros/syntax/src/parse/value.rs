@@ -20,7 +20,6 @@ use super::string::{expression, missing_string, string, string_or_name};
 use super::{Context, Reported, Space, deploy_time, named, repetition};
 use crate::hints;
 use crate::model::{Data, Entry, Name, Value};
-use crate::place::SourceSpan;
 
 /// The depth of the deepest list or map.
 const DEPTH: usize = 32;
@@ -204,7 +203,7 @@ fn variable(cx: &mut Context, input: ParseStream, namespace: Name) -> Data {
     bump(input);
     let name = Name {
         text: unraw(&ident),
-        at: SourceSpan::new(ident.span()),
+        at: cx.fixed_at(ident.span()),
     };
     if namespace.text == "variables" {
         cx.mark(Space::Variable, false, ident);
