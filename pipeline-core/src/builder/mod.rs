@@ -6,6 +6,7 @@ mod convert;
 mod declare;
 mod deploy_time;
 mod output;
+mod shared;
 mod stage;
 mod start;
 mod value;
@@ -14,6 +15,7 @@ pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use deploy_time::{Parameter, import_value, join, ssm};
 pub use output::StackOutput;
+pub use shared::SharedStore;
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{

@@ -85,6 +85,7 @@ codes! {
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
         COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN,
         NOT_MADE, UNRESOLVED;
+    crate::rules::shared => SAME_FOLDER, SHARED_AND_OWN, SHARED_DIFFERENTLY;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;
     crate::rules::roles::useless => USELESS_ROLE;
