@@ -6,6 +6,7 @@ mod convert;
 mod declare;
 mod deploy_time;
 mod output;
+mod role_rules;
 mod shared;
 mod stage;
 mod start;
@@ -15,6 +16,7 @@ pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use deploy_time::{Parameter, import_value, join, ssm};
 pub use output::StackOutput;
+pub use role_rules::Roles;
 pub use shared::SharedStore;
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
@@ -102,6 +104,13 @@ impl Builder {
     #[must_use]
     pub fn role(mut self, role: impl Into<Role>) -> Self {
         self.model.roles.push(role.into().0);
+        self
+    }
+
+    /// Settings of all roles that are made for the pipeline, or of those of an account.
+    #[must_use]
+    pub fn roles(mut self, rules: Roles) -> Self {
+        self.model.role_rules.push(rules.0);
         self
     }
 

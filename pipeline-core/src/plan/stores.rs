@@ -108,10 +108,10 @@ fn managed(
     let key = match shared {
         // Whether another pipeline has foreign accounts changes nothing of it.
         Some(shared) => StoreKey::Managed {
-            alias: names.of_shared(shared).alias(&region),
+            alias: names.of_shared(shared).of_alias(&settings, &region),
         },
         None if pipeline.has_foreign_accounts() || settings.encryption_key => StoreKey::Managed {
-            alias: names.alias(&region),
+            alias: names.of_alias(&settings, &region),
         },
         None => StoreKey::None,
     };

@@ -3,6 +3,7 @@
 
 pub mod action_type;
 pub mod artifacts;
+pub mod condition_keys;
 mod content;
 pub mod declared;
 pub mod images;
