@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 29] = [
+const ELSEWHERE: [(&str, &str); 33] = [
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
@@ -44,6 +44,10 @@ const ELSEWHERE: [(&str, &str); 29] = [
     ),
     ("P513", "as above"),
     ("P514", "as above"),
+    ("P530", "what is made is planned; tests/beside/"),
+    ("P531", "as above"),
+    ("P532", "as above"),
+    ("P533", "as above"),
     (
         "P560",
         "real crates in tests/output.rs and tests/running.rs",

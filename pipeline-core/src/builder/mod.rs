@@ -5,6 +5,7 @@ mod condition;
 mod convert;
 mod declare;
 mod output;
+mod overriding;
 mod stage;
 mod start;
 mod value;
@@ -12,6 +13,7 @@ mod value;
 pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use output::StackOutput;
+pub use overriding::Override;
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{
@@ -130,6 +132,13 @@ impl Builder {
     #[must_use]
     pub fn output(mut self, output: StackOutput) -> Self {
         self.model.outputs.push(output.0);
+        self
+    }
+
+    /// Other values of something that is made.
+    #[must_use]
+    pub fn overriding(mut self, found: Override) -> Self {
+        self.model.overrides.push(found.0);
         self
     }
 

@@ -19,7 +19,9 @@ pub(crate) use declared::{
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
-pub(crate) use made::{Attribute, Named, Output, OutputValue, ThingId};
+pub(crate) use made::{
+    Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Target, ThingId,
+};
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
 pub use identity::{AccountId, Region};
@@ -46,6 +48,7 @@ pub struct Pipeline {
     pub(crate) variables: Vec<PipelineVariable>,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) outputs: Vec<Output>,
+    pub(crate) overrides: Vec<Override>,
     pub(crate) stages: Vec<Stage>,
     pub(crate) source: Source,
     pub(crate) warnings: Findings<Location>,

@@ -114,6 +114,10 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<TokenStream> {
         let output = writer.output(output);
         quote!(.output(#output))
     }));
+    calls.extend(model.overrides.iter().map(|found| {
+        let found = writer.overriding(found);
+        quote!(.overriding(#found))
+    }));
     calls
 }
 

@@ -16,6 +16,7 @@ pub(crate) type Name = model::Name<SourceSpan>;
 pub(crate) type Origin<Imported> = model::Origin<SourceSpan, Imported>;
 pub(crate) type Output = model::Output<SourceSpan>;
 pub(crate) type OutputValue = model::OutputValue<SourceSpan>;
+pub(crate) type Override = model::Override<SourceSpan>;
 pub(crate) type Project = model::Project<SourceSpan>;
 pub(crate) type Reference = model::Reference<SourceSpan>;
 pub(crate) type Role = model::Role<SourceSpan>;

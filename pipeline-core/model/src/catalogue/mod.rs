@@ -15,6 +15,7 @@ pub mod managed_policies;
 pub mod partitions;
 pub mod pattern;
 pub mod region;
+pub mod resource_types;
 pub mod rules;
 pub mod services;
 mod target;

@@ -9,7 +9,7 @@ mod value;
 
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
-pub use made::{Attribute, Output, OutputValue, Reference, Thing, Unnamed};
+pub use made::{Attribute, Output, OutputValue, Override, Reference, Thing, Unnamed};
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
 };
@@ -52,6 +52,8 @@ pub struct Model<P> {
     pub triggers: Vec<Trigger<P>>,
     /// The `output` declarations.
     pub outputs: Vec<Output<P>>,
+    /// The `override` declarations.
+    pub overrides: Vec<Override<P>>,
     /// The stages, in the order in which they run.
     pub stages: Vec<Stage<P>>,
 }
@@ -71,6 +73,7 @@ impl<P> Model<P> {
             variables: Vec::new(),
             triggers: Vec::new(),
             outputs: Vec::new(),
+            overrides: Vec::new(),
             stages: Vec::new(),
         }
     }

@@ -36,6 +36,8 @@ codes! {
     crate::rules::declarations::managed_policies =>
         MISSPELLED_POLICY, UNKNOWN_POLICY, POLICY_OF_SERVICES;
     crate::rules::declarations::outputs => OUTPUT_NAME, OUTPUT_TWICE, OUTPUT_VALUE;
+    crate::rules::declarations::overrides =>
+        OVERRIDE_PATH, OVERRIDE_PLACE, OVERRIDE_OF_NOTHING, NO_TEMPLATE_VALUE;
     crate::rules::declarations::owners =>
         POLICY_ELSEWHERE, KEY_ADMINISTRATOR_ELSEWHERE, PATH_OF_ANOTHER_PIPELINE;
     crate::rules::declarations::partitions => ARN_OF_ANOTHER_PARTITION;
@@ -79,7 +81,7 @@ codes! {
     crate::rules::plan =>
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
         COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN,
-        NOT_MADE, UNRESOLVED;
+        NOT_MADE, NO_SUCH_RESOURCE, IN_SEVERAL_STACKS, NO_SUCH_PROPERTY, NOT_TO_OVERRIDE, UNRESOLVED;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;
     crate::rules::roles::useless => USELESS_ROLE;

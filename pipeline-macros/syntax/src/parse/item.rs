@@ -12,12 +12,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, named, output, project, role, stage, store, trigger, variable,
+    Context, account, action_type, named, output, overriding, project, role, stage, store, trigger,
+    variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Output, Project, Role, Stage, Store, TextExpr, Trigger,
-    Variable,
+    Account, ActionType, Entry, Model, Output, Override, Project, Role, Stage, Store, TextExpr,
+    Trigger, Variable,
 };
 
 /// The first words of declarations.
@@ -32,6 +33,7 @@ pub const DECLARATIONS: &[&str] = &[
     "variable",
     "trigger",
     "output",
+    "override",
     "value",
     "stage",
 ];
@@ -49,6 +51,7 @@ pub(crate) enum Item {
     Variable(Variable),
     Trigger(Trigger),
     Output(Output),
+    Override(Override),
     Stage(Stage),
 }
 
@@ -66,6 +69,7 @@ impl Item {
             Item::Variable(variable) => model.variables.push(variable),
             Item::Trigger(trigger) => model.triggers.push(trigger),
             Item::Output(output) => model.outputs.push(output),
+            Item::Override(found) => model.overrides.push(found),
             Item::Stage(stage) => model.stages.push(stage),
         }
     }
@@ -140,6 +144,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
         "output" => output::output(cx, input).map(Item::Output),
+        "override" => overriding::overriding(cx, input).map(Item::Override),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }
 }

@@ -21,6 +21,7 @@ mod mark;
 mod name;
 mod named;
 mod output;
+mod overriding;
 mod project;
 mod recover;
 mod repetition;

@@ -6,6 +6,7 @@ pub(crate) mod entity_urls;
 pub(crate) mod machines;
 pub(crate) mod managed_policies;
 pub(crate) mod outputs;
+pub(crate) mod overrides;
 pub(crate) mod owners;
 pub(crate) mod partitions;
 pub(crate) mod project_roles;
@@ -50,6 +51,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     variables::check(cx);
     triggers::check(cx);
     outputs::check(cx);
+    overrides::check(cx);
 }
 
 code! {

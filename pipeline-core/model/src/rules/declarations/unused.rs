@@ -93,6 +93,12 @@ fn used<'a, P: Place>(index: &Index<'a, P>) -> BTreeSet<&'a str> {
             .iter()
             .map(|it| it.environment.account.as_ref()),
     );
+    names.extend(
+        model
+            .overrides
+            .iter()
+            .map(|it| it.environment.account.as_ref()),
+    );
     names.extend(model.roles.iter().map(|it| it.account.as_ref()));
     names.extend(
         model
@@ -121,7 +127,10 @@ fn used<'a, P: Place>(index: &Index<'a, P>) -> BTreeSet<&'a str> {
 fn configuration<'a, P: Place>(index: &Index<'a, P>) -> impl Iterator<Item = &'a Entry<P>> {
     let projects = index.model.projects.iter();
     let projects = projects.flat_map(|project| project.origin.entries());
-    projects.chain(index.runs_and_rules().flat_map(|run| &run.action.config))
+    let overrides = index.model.overrides.iter().flat_map(|it| &it.entries);
+    projects
+        .chain(overrides)
+        .chain(index.runs_and_rules().flat_map(|run| &run.action.config))
 }
 
 /// The regions that something runs in, home's among them.
