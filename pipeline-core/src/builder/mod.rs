@@ -4,6 +4,7 @@
 mod condition;
 mod convert;
 mod declare;
+mod deploy_time;
 mod output;
 mod overriding;
 mod stage;
@@ -12,6 +13,7 @@ mod value;
 
 pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
+pub use deploy_time::{Parameter, import_value, join, ssm};
 pub use output::StackOutput;
 pub use overriding::Override;
 pub use stage::{Action, Stage, Step};
@@ -20,8 +22,9 @@ pub use value::{
     Name, Text, Value, file, list, map, name, text, try_text, try_value, value, variable, word,
 };
 
+use crate::codes::FAILED_EXPRESSION;
 use crate::finding::Findings;
-use crate::model::{Entry, Model};
+use crate::model::{Data, Entry, Model};
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 use crate::rules;
@@ -32,6 +35,7 @@ pub struct Builder {
     model: Model<Location>,
     already_reported: &'static [(&'static str, &'static str)],
     reads: &'static [&'static str],
+    failed: Vec<Value>,
 }
 
 impl Pipeline {
@@ -58,6 +62,7 @@ impl Builder {
             model: Model::new(Location::here()),
             already_reported: &[],
             reads: &[],
+            failed: Vec::new(),
         }
     }
 
@@ -121,6 +126,13 @@ impl Builder {
         self
     }
 
+    /// A template parameter.
+    #[must_use]
+    pub fn parameter(mut self, parameter: Parameter) -> Self {
+        self.model.parameters.push(parameter.0);
+        self
+    }
+
     /// A trigger: pushes and pull requests of a repository that start the pipeline.
     #[must_use]
     pub fn trigger(mut self, trigger: Trigger) -> Self {
@@ -171,6 +183,14 @@ impl Builder {
         self
     }
 
+    /// A condition of an `if` that failed.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn failed(mut self, condition: Option<Value>) -> Self {
+        self.failed.extend(condition);
+        self
+    }
+
     /// Checks everything.
     ///
     /// # Errors
@@ -185,6 +205,12 @@ impl Builder {
                     .iter()
                     .any(|(code, message)| finding.code.id == *code && finding.message == *message)
         });
+        for condition in self.failed {
+            if let (Data::Failed(error), Some(at)) = (condition.0.data, condition.0.at) {
+                let message = format!("this expression failed: {error}");
+                findings.report(&FAILED_EXPRESSION, at, message);
+            }
+        }
         let pipeline = Pipeline::resolve(&self.model, findings)?;
         Ok(pipeline.reading(self.reads))
     }
@@ -194,6 +220,16 @@ impl Builder {
 #[doc(hidden)]
 pub fn placeholder() -> Result<Pipeline, Findings<Location>> {
     Err(Findings::default())
+}
+
+/// The truth of a condition of an `if`; and the condition itself if it failed, for
+/// [`Builder::failed`].
+#[doc(hidden)]
+pub fn condition(value: Value) -> (bool, Option<Value>) {
+    match value.0.data {
+        Data::Bool(truth) => (truth, None),
+        _ => (false, Some(value)),
+    }
 }
 
 /// An entry, by a call at this place.

@@ -4,6 +4,7 @@
 mod action;
 mod config;
 mod declared;
+mod deploy_time;
 mod identity;
 mod ids;
 mod made;
@@ -16,6 +17,7 @@ pub(crate) use declared::{
     Account, ActionType, Counts, Project, ProjectOrigin, ProjectSettings, Property, Role,
     RoleOrigin, RoleSettings, Store, StoreOrigin, StoreSettings, UserStatement,
 };
+pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
@@ -50,6 +52,8 @@ pub struct Pipeline {
     pub(crate) outputs: Vec<Output>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) stages: Vec<Stage>,
+    /// The values that are known only when a stack is deployed.
+    pub(crate) deploy_values: DeployValues,
     pub(crate) source: Source,
     pub(crate) warnings: Findings<Location>,
     /// The environment variables that it depends on.

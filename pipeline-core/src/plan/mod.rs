@@ -21,6 +21,7 @@ use layout::Layout;
 pub(crate) use actions::POINTED_AT;
 pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logical_ids, senders};
 pub(crate) use grants::{Access, Call, Grant, Grants};
+pub(crate) use logical::of_declared as logical_id_of_declared;
 pub(crate) use logical::under as logical_id_under;
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};

@@ -3,6 +3,7 @@
 mod action;
 mod action_type;
 mod condition;
+mod deploy_time;
 mod events;
 pub(crate) mod made;
 mod node;
@@ -46,7 +47,8 @@ pub(crate) fn render_with(
         .collect();
     output::render(deployment, &mut templates, &mut findings);
     overriding::apply(deployment, &mut templates, overrides, &mut findings);
-    for (stack, template) in deployment.stacks.iter().zip(&templates) {
+    for (stack, template) in deployment.stacks.iter().zip(&mut templates) {
+        deploy_time::put_in(&deployment.pipeline.deploy_values, template);
         check_size(deployment, stack, template, &mut findings);
     }
     if findings.has_errors() {

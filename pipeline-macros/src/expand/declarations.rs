@@ -1,7 +1,7 @@
 //! Declarations as builder calls.
 
 use pipewright_model::model::{
-    Account, ActionType, Entry, Environment, Name, Origin, Output, OutputValue, Override, Project,
+    Account, ActionType, Entry, Environment, Name, Origin, Output, OutputValue, Override, Parameter, Project,
     Reference, Role, Store, TextExpr, Trigger, Variable,
 };
 use pipewright_syntax::place::SourceSpan;
@@ -70,6 +70,18 @@ impl Writer<'_> {
         let default = variable.default.as_ref();
         calls.extend(default.map(|text| self.with_text("default", text)));
         calls.extend(self.entries("set", &variable.settings));
+        calls
+    }
+
+    pub(super) fn parameter(&self, parameter: &Parameter<SourceSpan>) -> TokenStream {
+        let kind = self.text_in_call(&parameter.kind);
+        let mut calls = self.associated("Parameter", "new", &parameter.name, Some(kind));
+        calls.extend(parameter.default.as_ref().map(|default| {
+            let span = call_span(default.at);
+            let default = self.value_in_call(default);
+            quote_spanned!(span=> .default(#default))
+        }));
+        calls.extend(self.entries("set", &parameter.settings));
         calls
     }
 

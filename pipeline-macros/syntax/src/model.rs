@@ -14,6 +14,7 @@ pub(crate) type Environment = model::Environment<SourceSpan>;
 pub(crate) type Model = model::Model<SourceSpan>;
 pub(crate) type Name = model::Name<SourceSpan>;
 pub(crate) type Origin<Imported> = model::Origin<SourceSpan, Imported>;
+pub(crate) type Parameter = model::Parameter<SourceSpan>;
 pub(crate) type Output = model::Output<SourceSpan>;
 pub(crate) type OutputValue = model::OutputValue<SourceSpan>;
 pub(crate) type Override = model::Override<SourceSpan>;

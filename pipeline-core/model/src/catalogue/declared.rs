@@ -9,7 +9,8 @@ pub static SETTINGS: &[Key] = &[
         "Name",
         Type::Text(&pattern::PIPELINE_NAME),
         "the pipeline's name; everything that is made for it is named after it",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "PipelineType",
         Type::OneOf(&["V1", "V2"]),
@@ -107,7 +108,7 @@ pub static BRANCH_PATTERNS: &[Key] = &patterns(&pattern::BRANCH_PATTERN);
 pub static TAG_PATTERNS: &[Key] = &patterns(&pattern::TAG_PATTERN);
 
 /// The keys of a filter on files.
-pub static FILE_PATTERNS: &[Key] = &patterns(&pattern::GIT_PATTERN);
+pub static FILE_PATTERNS: &[Key] = &patterns(&pattern::PATH_PATTERN);
 
 const fn patterns(pattern: &'static Pattern) -> [Key; 2] {
     [
@@ -132,7 +133,8 @@ pub static ACTION: &[Key] = &[
         "Namespace",
         Type::Text(&pattern::NAMESPACE),
         "the namespace of its output variables; its name unless said otherwise",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "RunOrder",
         Type::Number(1, limits::RUN_ORDER_MAX),
@@ -146,7 +148,8 @@ pub static MANAGED_STORE: &[Key] = &[
         "BucketName",
         Type::Text(&pattern::BUCKET_NAME),
         "a bucket name of the global namespace, in place of one of the account's own",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "ExpirationInDays",
         Type::Number(1, 36_500),
@@ -161,7 +164,8 @@ pub static MANAGED_STORE: &[Key] = &[
         "KeyAdministrators",
         Type::Texts(&pattern::PRINCIPAL_ARN),
         "who administers the key, in place of whom the account's own policies let do it",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "RemovalPolicy",
         Type::OneOf(&["RETAIN", "DELETE"]),
@@ -209,7 +213,8 @@ pub static MANAGED_ROLE: &[Key] = &[
         "Path",
         Type::Text(&pattern::IAM_PATH),
         "an IAM path in place of the pipeline's own",
-    ),
+    )
+    .known_when_built(),
 ];
 
 /// The keys of a build project that we create.
@@ -218,7 +223,8 @@ pub static MANAGED_PROJECT: &[Key] = &[
         "Image",
         Type::Text(&pattern::IMAGE),
         "the image that the build runs in",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "Buildspec",
         Type::Buildspec(&pattern::ANY),
@@ -297,6 +303,7 @@ pub static STATEMENT: &[Key] = &[
         Type::Texts(&pattern::IAM_ACTION),
         "the API calls",
     )
+    .known_when_built()
     .items(1, 1000),
     Key::required("Resources", Type::Texts(&pattern::RESOURCE), "the ARNs").items(1, 1000),
     Key::optional(

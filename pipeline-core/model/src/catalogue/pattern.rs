@@ -287,12 +287,12 @@ patterns! {
         free "CodePipeline hands it on as it is";
     DISABLED_REASON = "Why nothing enters a stage." "letters, digits, blanks and ! @ ( ) . * ? -" 1..=300
         |text| all(text, "!@ ().*?-"), "botocore codepipeline/2015-07-09 shape DisabledReason";
-    GIT_PATTERN = "A pattern of branches, tags or paths." "any text" 1..=255
-        |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern",
-        free "a glob pattern can be any text";
     BRANCH_PATTERN = "A pattern of branches." "any text" 1..=255
         |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern",
         free "a glob pattern can be any text", doubted doubts::branch;
+    PATH_PATTERN = "A pattern of paths in a repository." "any text" 1..=255
+        |_| true, "botocore codepipeline/2015-07-09 shape GitFilePathPattern",
+        free "a glob pattern can be any text", doubted doubts::path;
     TAG_PATTERN = "A pattern of Git tags." "any text" 1..=255
         |_| true, "botocore codepipeline/2015-07-09 shape GitTagNamePattern",
         free "a glob pattern can be any text", doubted doubts::tag;
@@ -417,6 +417,16 @@ patterns! {
         "a parameter's name or ARN; a name is letters, digits and . - _, with / between them" 1..=1011
         kept::parameter, "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html",
         hint kept::no_parameter;
+    SSM_NAME = "A parameter of Systems Manager that a stack looks up, and perhaps its version."
+        "a parameter's name, perhaps with `:VERSION` behind it; a name is letters, digits and . - _, with / between them" 1..=1011
+        kept::looked_up, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html",
+        hint kept::no_parameter;
+    PARAMETER_VALUE = "The value of a template parameter." "any text" 0..=4096
+        |_| true, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html";
+    PARAMETER_DESCRIPTION = "The description of a template parameter." "any text" 1..=4000
+        |_| true, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html";
+    PARAMETER_PATTERN = "The pattern of a template parameter's value." "a regular expression" 1..=4096
+        |_| true, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html";
     RESOURCE = "The resource of an IAM statement." "an ARN, a pattern of one, or `*`" 1..=2048
         |text| text == "*" || text.starts_with("arn:") || text.contains("#{") || text.contains("{{resolve:"),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";

@@ -3,6 +3,7 @@
 
 mod action_type;
 mod declared;
+mod deploy_time;
 mod entries;
 mod made;
 mod names;
@@ -49,6 +50,8 @@ impl Pipeline {
 }
 
 fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
+    let (model, deploy_values) = deploy_time::with_tokens(model)?;
+    let model = model.as_ref();
     let names = &Names::of(model);
     let name = Entries::new(&model.settings, model.at).required("name")?;
     Ok(Pipeline {
@@ -72,6 +75,7 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         outputs: all(&model.outputs, |found| made::output(names, found))?,
         overrides: all(&model.overrides, |found| made::overriding(names, found))?,
         stages: all(&model.stages, |found| stages::stage(names, found))?,
+        deploy_values,
         name,
         warnings: Findings::default(),
         reads: &[],

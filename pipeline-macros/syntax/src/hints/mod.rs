@@ -7,6 +7,7 @@ pub(crate) mod action;
 pub(crate) mod artifacts;
 pub(crate) mod bare;
 pub(crate) mod block;
+pub(crate) mod branches;
 pub(crate) mod clause;
 pub(crate) mod condition;
 pub(crate) mod entry;

@@ -27,6 +27,7 @@ use crate::model::Name;
 use crate::place::Place;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::{Check, DeclarationKind};
+use crate::rules::deploy_time::parameters;
 use crate::rules::places::regions;
 use crate::rules::{configuration, triggers};
 use std::collections::BTreeMap;
@@ -49,6 +50,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     projects::check(cx);
     action_types::check(cx);
     variables::check(cx);
+    parameters::check(cx);
     triggers::check(cx);
     outputs::check(cx);
     overrides::check(cx);

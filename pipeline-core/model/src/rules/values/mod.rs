@@ -23,6 +23,7 @@ use crate::rules::configuration::properties;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::declarations::project_roles;
+use crate::rules::deploy_time;
 use crate::rules::places::{regions, roles, started_projects};
 use crate::rules::secrets::references;
 use crate::rules::values::strings::MALFORMED_STRING;
@@ -48,6 +49,9 @@ fn of_type<P: Place>(
     written: &str,
     value: &Value<P>,
 ) {
+    if deploy_time::value(cx, subject, key, kind, written, value) {
+        return;
+    }
     match kind {
         Type::Text(pattern) => strings::string(cx, subject, written, value, pattern),
         Type::Number(least, most) => scalars::number(cx, written, value, (*least, *most)),
