@@ -1,8 +1,8 @@
 //! Declarations as builder calls.
 
 use pipewright_model::model::{
-    Account, ActionType, Entry, Environment, Name, Origin, Output, OutputValue, Override, Parameter, Project,
-    Reference, Role, Store, TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Environment, Name, Origin, Output, OutputValue, Override,
+    Parameter, Project, Reference, Role, Store, TextExpr, Trigger, Variable,
 };
 use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, TokenStream};

@@ -149,8 +149,9 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<branches::Call> {
         (holds, quote!(.output(#output)))
     }));
     calls.extend(model.overrides.iter().map(|found| {
+        let holds = writer.holds(found.thing.first.at.guard);
         let found = writer.overriding(found);
-        quote!(.overriding(#found))
+        (holds, quote!(.overriding(#found)))
     }));
     calls
 }

@@ -101,6 +101,7 @@ impl<P> Model<P> {
             variables,
             triggers,
             outputs,
+            overrides,
             parameters,
             stages,
         } = self;
@@ -114,6 +115,7 @@ impl<P> Model<P> {
         variables.retain(|variable| keep(&variable.name.at));
         triggers.retain(|trigger| keep(&trigger.action.at));
         outputs.retain(|output| keep(&output.name.at));
+        overrides.retain(|found| keep(&found.thing.first.at));
         parameters.retain(|parameter| keep(&parameter.name.at));
         stages.retain(|stage| keep(&stage.name.at));
         for stage in stages {

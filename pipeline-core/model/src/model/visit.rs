@@ -2,8 +2,8 @@
 
 use super::{
     Account, Action, ActionType, Condition, Data, DeployTime, Entry, Environment, Model, Origin,
-    Output, OutputValue, Parameter, Project, Role, Stage, Step, Store, TextExpr, Trigger, Value,
-    Variable,
+    Output, OutputValue, Override, Parameter, Project, Role, Stage, Step, Store, TextExpr, Trigger,
+    Value, Variable,
 };
 
 /// A visitor of what stands in a model.
@@ -36,6 +36,7 @@ impl<P> Model<P> {
             parameters,
             triggers,
             outputs,
+            overrides,
             stages,
         } = self;
         entries(settings, visitor);
@@ -109,6 +110,15 @@ impl<P> Model<P> {
             if let OutputValue::Text(text) = found {
                 value(text, visitor);
             }
+            entries(settings, visitor);
+        }
+        for Override {
+            environment: place,
+            entries: settings,
+            ..
+        } in overrides
+        {
+            environment(place, visitor);
             entries(settings, visitor);
         }
         for found in stages {

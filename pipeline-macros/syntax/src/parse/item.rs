@@ -13,13 +13,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, named, output, overriding, parameter, project, role, stage, store, trigger,
-    variable,
+    Context, account, action_type, named, output, overriding, parameter, project, role, stage,
+    store, trigger, variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Output, Override, Parameter, Project, Role, Stage, Store, TextExpr,
-    Trigger, Variable,
+    Account, ActionType, Entry, Model, Output, Override, Parameter, Project, Role, Stage, Store,
+    TextExpr, Trigger, Variable,
 };
 use crate::place::SourceSpan;
 
@@ -118,6 +118,7 @@ impl Item {
             Item::Trigger(trigger) => &mut trigger.action.at,
             Item::Output(output) => &mut output.name.at,
             Item::Parameter(parameter) => &mut parameter.name.at,
+            Item::Override(found) => &mut found.thing.first.at,
             Item::Stage(stage) => &mut stage.name.at,
         }
     }

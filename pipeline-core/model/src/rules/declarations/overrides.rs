@@ -7,6 +7,7 @@ use crate::model::{Data, Entry, Override, Reference, Unnamed, Value};
 use crate::place::Place;
 use crate::rules::configuration::repeated;
 use crate::rules::context::{Check, DeclarationKind};
+use crate::rules::deploy_time;
 use crate::rules::places::regions;
 use crate::rules::values::known;
 use crate::similar;
@@ -158,6 +159,9 @@ pub(crate) fn value<P: Place>(cx: &mut Check<'_, P>, found: &Value<P>, whose: &s
         return;
     }
     let model = cx.index.model;
+    if model.is_deploy_time(found) {
+        return deploy_time::names(cx, found);
+    }
     let (message, help) = match &found.data {
         Data::List(items) => {
             return items.iter().for_each(|item| value(cx, item, whose));
