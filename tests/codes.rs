@@ -8,7 +8,11 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 33] = [
+const ELSEWHERE: [(&str, &str); 35] = [
+    (
+        "P168",
+        "documents are read when the pipeline is planned; tests in tests/roles.rs",
+    ),
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
@@ -48,6 +52,10 @@ const ELSEWHERE: [(&str, &str); 33] = [
     ("P531", "as above"),
     ("P532", "as above"),
     ("P533", "as above"),
+    (
+        "P516",
+        "the proof runs when templates are written; tests in tests/roles.rs",
+    ),
     (
         "P560",
         "real crates in tests/output.rs and tests/running.rs",

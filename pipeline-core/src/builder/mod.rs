@@ -7,6 +7,7 @@ mod declare;
 mod deploy_time;
 mod output;
 mod overriding;
+mod role_rules;
 mod stage;
 mod start;
 mod value;
@@ -16,6 +17,7 @@ pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use deploy_time::{Parameter, import_value, join, ssm};
 pub use output::StackOutput;
 pub use overriding::Override;
+pub use role_rules::Roles;
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{
@@ -102,6 +104,13 @@ impl Builder {
     #[must_use]
     pub fn role(mut self, role: impl Into<Role>) -> Self {
         self.model.roles.push(role.into().0);
+        self
+    }
+
+    /// Settings of all roles that are made for the pipeline, or of those of an account.
+    #[must_use]
+    pub fn roles(mut self, rules: Roles) -> Self {
+        self.model.role_rules.push(rules.0);
         self
     }
 

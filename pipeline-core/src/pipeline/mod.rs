@@ -14,8 +14,9 @@ mod start;
 pub(crate) use action::{Action, Condition, Input, Stage};
 pub(crate) use config::{Config, Setting, Tree, Variable};
 pub(crate) use declared::{
-    Account, ActionType, Counts, Project, ProjectOrigin, ProjectSettings, Property, Role,
-    RoleOrigin, RoleSettings, Store, StoreOrigin, StoreSettings, UserStatement,
+    Account, ActionType, Boundary, BoundaryDocument, Counts, Project, ProjectOrigin,
+    ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, Store, StoreOrigin,
+    StoreSettings, UserStatement,
 };
 pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
 pub(crate) use ids::{
@@ -44,6 +45,8 @@ pub struct Pipeline {
     pub(crate) organization: Option<String>,
     pub(crate) stores: Vec<Store>,
     pub(crate) roles: Vec<Role>,
+    /// The rules for the roles of each account, in the order of the accounts.
+    pub(crate) role_rules: Vec<RoleRules>,
     pub(crate) projects: Vec<Project>,
     pub(crate) action_types: Vec<ActionType>,
     pub(crate) settings: Settings,
@@ -111,6 +114,11 @@ impl Pipeline {
     /// The pipeline's own ARN.
     pub(crate) fn arn(&self) -> String {
         self.arns(&self.home()).pipeline(&self.name).to_string()
+    }
+
+    /// The rules for the roles that we make in an account.
+    pub(crate) fn role_rules(&self, account: AccountIndex) -> &RoleRules {
+        &self.role_rules[account.0]
     }
 
     /// The IAM path of the roles that we make for it.

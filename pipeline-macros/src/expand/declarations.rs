@@ -2,7 +2,7 @@
 
 use pipewright_model::model::{
     Account, ActionType, Entry, Environment, Name, Origin, Output, OutputValue, Override,
-    Parameter, Project, Reference, Role, Store, TextExpr, Trigger, Variable,
+    Parameter, Project, Reference, Role, RoleRules, Store, TextExpr, Trigger, Variable,
 };
 use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, TokenStream};
@@ -63,6 +63,16 @@ impl Writer<'_> {
                 calls
             }
         }
+    }
+
+    pub(super) fn role_rules(&self, rules: &RoleRules<SourceSpan>) -> TokenStream {
+        let span = call_span(rules.at);
+        let roles = self.item("Roles", span);
+        let mut calls = quote_spanned!(span=> #roles::new());
+        let account = rules.account.as_ref();
+        calls.extend(account.map(|account| self.with_name("account", account)));
+        calls.extend(self.entries("set", &rules.settings));
+        calls
     }
 
     pub(super) fn variable(&self, variable: &Variable<SourceSpan>) -> TokenStream {

@@ -21,6 +21,7 @@ pub(crate) type Override = model::Override<SourceSpan>;
 pub(crate) type Project = model::Project<SourceSpan>;
 pub(crate) type Reference = model::Reference<SourceSpan>;
 pub(crate) type Role = model::Role<SourceSpan>;
+pub(crate) type RoleRules = model::RoleRules<SourceSpan>;
 pub(crate) type Stage = model::Stage<SourceSpan>;
 pub(crate) type Step = model::Step<SourceSpan>;
 pub(crate) type Store = model::Store<SourceSpan>;

@@ -119,6 +119,7 @@ fn is_no_arn(text: &str) -> bool {
 
 /// The patterns of ARNs.
 static ARNS: &[&Pattern] = &[
+    &BOUNDARY,
     &CONNECTION_ARN,
     &DEVICE_POOL_ARN,
     &FLEET_ARN,
@@ -387,6 +388,21 @@ patterns! {
         super::region::is_well_formed, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
     IAM_ROLE_NAME = "The name of a role." "letters, digits and _ + = , . @ -" 1..=64
         |text| all(text, "_+=,.@-"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+    // A dash, a hash of 8 characters and some of the pipeline's name follow it.
+    ROLE_NAME_PREFIX = "What the names of roles begin with." "letters, digits and _ + = , . @ -" 1..=48
+        |text| all(text, "_+=,.@-"), "botocore iam/2010-05-08 shape roleNameType";
+    BOUNDARY = "A permissions boundary." "the ARN of a policy, `arn:aws:iam::ACCOUNT:policy/NAME`, or the policy's name" 1..=2048
+        |text| arn::POLICY.fits(text) || is_no_arn(text) && text.split('/').all(|part| {
+            !part.is_empty() && all(part, "_+=,.@-")
+        }),
+        "botocore iam/2010-05-08 shape policyNameType",
+        meant |text| (is_no_arn(text) && text.contains('/')).then(|| text.trim_matches('/').to_owned()),
+        hint |text| arn::POLICY.wrong_field(text);
+    KEY_ALIAS = "The alias of a KMS key." "`alias/`, then letters, digits and / _ -" 7..=256
+        |text| text.strip_prefix("alias/").is_some_and(|name| !name.is_empty() && all(name, "/_-")),
+        "botocore kms/2014-11-01 shape AliasNameType",
+        but |text| text.starts_with("alias/aws/").then(|| "begins with `alias/aws/`, which AWS keeps for itself".to_owned()),
+        meant |text| Some(format!("alias/{}", text.trim_start_matches("alias/").trim_matches('/')));
     STATE_MACHINE_ARN = "The ARN of a state machine."
         "the ARN of a state machine, `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`" 1..=1000
         |text| arn::STATE_MACHINE.fits(text),

@@ -6,6 +6,7 @@ mod condition;
 mod deploy_time;
 mod lookup;
 mod made;
+mod role_rules;
 mod value;
 mod visit;
 
@@ -13,6 +14,7 @@ pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
 pub use deploy_time::{Braced, DeployTime, Parameter, braced};
 pub use made::{Attribute, Output, OutputValue, Override, Reference, Thing, Unnamed};
+pub use role_rules::RoleRules;
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
 };
@@ -46,6 +48,8 @@ pub struct Model<P> {
     pub stores: Vec<Store<P>>,
     /// The `role` declarations.
     pub roles: Vec<Role<P>>,
+    /// The `roles` declarations: the rules for all roles that we make.
+    pub role_rules: Vec<RoleRules<P>>,
     /// The `project` declarations.
     pub projects: Vec<Project<P>>,
     /// The `action_type` declarations.
@@ -74,6 +78,7 @@ impl<P> Model<P> {
             organizations: Vec::new(),
             stores: Vec::new(),
             roles: Vec::new(),
+            role_rules: Vec::new(),
             projects: Vec::new(),
             action_types: Vec::new(),
             variables: Vec::new(),
@@ -96,6 +101,7 @@ impl<P> Model<P> {
             organizations,
             stores,
             roles,
+            role_rules,
             projects,
             action_types,
             variables,
@@ -110,6 +116,7 @@ impl<P> Model<P> {
         organizations.retain(|id| keep(&id.at));
         stores.retain(|store| keep(&store.name.at));
         roles.retain(|role| keep(&role.name.at));
+        role_rules.retain(|rules| keep(&rules.at));
         projects.retain(|project| keep(&project.name.at));
         action_types.retain(|action_type| keep(&action_type.name.at));
         variables.retain(|variable| keep(&variable.name.at));

@@ -2,8 +2,8 @@
 
 use super::{
     Account, Action, ActionType, Condition, Data, DeployTime, Entry, Environment, Model, Origin,
-    Output, OutputValue, Override, Parameter, Project, Role, Stage, Step, Store, TextExpr, Trigger,
-    Value, Variable,
+    Output, OutputValue, Override, Parameter, Project, Role, RoleRules, Stage, Step, Store,
+    TextExpr, Trigger, Value, Variable,
 };
 
 /// A visitor of what stands in a model.
@@ -30,6 +30,7 @@ impl<P> Model<P> {
             organizations,
             stores,
             roles,
+            role_rules,
             projects,
             action_types,
             variables,
@@ -61,6 +62,9 @@ impl<P> Model<P> {
                 Origin::Managed(settings) => entries(settings, visitor),
                 Origin::Imported(arn) => visitor.text(arn),
             }
+        }
+        for RoleRules { settings, .. } in role_rules {
+            entries(settings, visitor);
         }
         for Project {
             environment: place,

@@ -31,11 +31,15 @@ codes! {
         ORGANIZATION_TWICE;
     crate::rules::declarations::action_types => ACTION_TYPE_TWICE, ARTIFACT_RANGE;
     crate::rules::declarations::entity_urls => URL_PROPERTY;
+    crate::rules::declarations::given_roles =>
+        SERVICE_ROLE_ELSEWHERE, EVENT_ROLE_TWICE, POLICIES_OF_A_GIVEN_ROLE,
+        BATCHES_WITH_THE_ROLE_OF_BUILDS;
     crate::rules::declarations::machines =>
         IMAGE_REGISTRY, NO_SUCH_IMAGE, UNLISTED_IMAGE, IMAGE_ON_MACHINE, MACHINE_SIZE, UNLISTED_SIZE, NO_DOCKER,
         NO_TIMEOUT, RESERVED_MACHINE, FLEET_ELSEWHERE;
     crate::rules::declarations::managed_policies =>
         MISSPELLED_POLICY, UNKNOWN_POLICY, POLICY_OF_SERVICES;
+    crate::rules::declarations::own_names => NAME_TAKEN, ALIAS_WITHOUT_KEY;
     crate::rules::declarations::outputs => OUTPUT_NAME, OUTPUT_TWICE, OUTPUT_VALUE;
     crate::rules::declarations::overrides =>
         OVERRIDE_PATH, OVERRIDE_PLACE, OVERRIDE_OF_NOTHING, NO_TEMPLATE_VALUE;
@@ -44,6 +48,7 @@ codes! {
     crate::rules::declarations::partitions => ARN_OF_ANOTHER_PARTITION;
     crate::rules::declarations::project_roles => PROJECTS_ROLE_ELSEWHERE;
     crate::rules::declarations::queryable => QUERYABLE;
+    crate::rules::declarations::role_rules => ROLE_RULES_TWICE, BOUNDARY_OF_ONE_ACCOUNT;
     crate::rules::declarations::roles => ROLE_ARN, ROLE_ARN_ELSEWHERE;
     crate::rules::declarations::stores =>
         STORE_WITHOUT_REGION, TWO_STORES, STORES_SHARE_BUCKET, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE,
@@ -86,8 +91,7 @@ codes! {
     crate::rules::places::targets => WRONG_TARGET;
     crate::rules::plan =>
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
-        COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN,
-        NOT_MADE, NO_SUCH_RESOURCE, IN_SEVERAL_STACKS, NO_SUCH_PROPERTY, NOT_TO_OVERRIDE, UNRESOLVED;
+        COULD_NOT_RUN, BOUNDARY_DOCUMENT, BOUNDARY_DENIES, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN, NOT_MADE, NO_SUCH_RESOURCE, IN_SEVERAL_STACKS, NO_SUCH_PROPERTY, NOT_TO_OVERRIDE, UNRESOLVED;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;
     crate::rules::roles::useless => USELESS_ROLE;

@@ -7,6 +7,7 @@ mod deploy_time;
 mod entries;
 mod made;
 mod names;
+mod role_rules;
 mod stages;
 mod start;
 mod unresolved;
@@ -67,9 +68,12 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         },
         stores: all(&model.stores, |found| declared::store(names, found))?,
         roles: all(&model.roles, |found| declared::role(names, found))?,
+        role_rules: all(&model.accounts, |found| {
+            role_rules::of_account(model, found)
+        })?,
         projects: all(&model.projects, |found| declared::project(names, found))?,
         action_types: all(&model.action_types, action_type::resolve)?,
-        settings: start::settings(model)?,
+        settings: start::settings(names)?,
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
         outputs: all(&model.outputs, |found| made::output(names, found))?,

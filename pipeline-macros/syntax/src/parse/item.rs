@@ -13,13 +13,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, named, output, overriding, parameter, project, role, stage,
-    store, trigger, variable,
+    Context, account, action_type, named, output, overriding, parameter, project, role, role_rules,
+    stage, store, trigger, variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Output, Override, Parameter, Project, Role, Stage, Store,
-    TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Model, Output, Override, Parameter, Project, Role, RoleRules,
+    Stage, Store, TextExpr, Trigger, Variable,
 };
 use crate::place::SourceSpan;
 
@@ -30,6 +30,7 @@ pub const DECLARATIONS: &[&str] = &[
     "organization",
     "store",
     "role",
+    "roles",
     "project",
     "action_type",
     "variable",
@@ -49,6 +50,7 @@ pub(crate) enum Item {
     Organization(TextExpr),
     Store(Store),
     Role(Role),
+    RoleRules(RoleRules),
     Project(Project),
     ActionType(ActionType),
     Variable(Variable),
@@ -68,6 +70,7 @@ impl Item {
             Item::Organization(id) => model.organizations.push(id),
             Item::Store(store) => model.stores.push(store),
             Item::Role(role) => model.roles.push(role),
+            Item::RoleRules(rules) => model.role_rules.push(rules),
             Item::Project(project) => model.projects.push(project),
             Item::ActionType(action_type) => model.action_types.push(action_type),
             Item::Variable(variable) => model.variables.push(variable),
@@ -112,6 +115,7 @@ impl Item {
             Item::Organization(id) => &mut id.at,
             Item::Store(store) => &mut store.name.at,
             Item::Role(role) => &mut role.name.at,
+            Item::RoleRules(rules) => &mut rules.at,
             Item::Project(project) => &mut project.name.at,
             Item::ActionType(action_type) => &mut action_type.name.at,
             Item::Variable(variable) => &mut variable.name.at,
@@ -167,6 +171,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "project" => project::project(cx, input).map(Item::Project),
         "action_type" => action_type::action_type(cx, input).map(Item::ActionType),
         "role" => role::role(cx, input).map(Item::Role),
+        "roles" => role_rules::role_rules(cx, input, &first).map(Item::RoleRules),
         "variable" => variable::variable(cx, input).map(Item::Variable),
         "parameter" => parameter::parameter(cx, input).map(Item::Parameter),
         "value" => {
@@ -198,7 +203,11 @@ fn is_declaration(cursor: Cursor) -> bool {
 
 /// Returns whether a declaration or a setting begins here.
 pub(crate) fn starts_declaration(cursor: Cursor) -> bool {
-    cursor.is_keyed() || starts_for(cursor) || starts_if(cursor) || starts_named(cursor)
+    cursor.is_keyed()
+        || starts_for(cursor)
+        || starts_if(cursor)
+        || starts_named(cursor)
+        || role_rules::starts_role_rules(cursor)
 }
 
 /// Returns whether a declaration begins here.

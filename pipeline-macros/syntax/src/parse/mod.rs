@@ -29,6 +29,7 @@ mod project;
 mod recover;
 mod repetition;
 mod role;
+mod role_rules;
 mod stage;
 mod store;
 mod string;

@@ -120,7 +120,11 @@ fn used<'a, P: Place>(index: &'a Index<'a, P>) -> BTreeSet<&'a str> {
         names.push(action.role.as_ref());
     }
     let names = names.into_iter().flatten().map(|name| name.text.as_str());
-    let in_values = configuration(index).flat_map(|entry| entry.value.names());
+    let settings = model.settings.iter();
+    let given =
+        settings.filter(|entry| ["service_role", "event_roles"].contains(&entry.key.text.as_str()));
+    let configuration = configuration(index).chain(given);
+    let in_values = configuration.flat_map(|entry| entry.value.names());
     names.chain(in_values).collect()
 }
 
