@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 35] = [
+const ELSEWHERE: [(&str, &str); 37] = [
     (
         "P168",
         "documents are read when the pipeline is planned; tests in tests/roles.rs",
@@ -52,6 +52,11 @@ const ELSEWHERE: [(&str, &str); 35] = [
     ("P531", "as above"),
     ("P532", "as above"),
     ("P533", "as above"),
+    (
+        "P546",
+        "pipelines meet when they are written; tests/shared.rs",
+    ),
+    ("P547", "as above"),
     (
         "P516",
         "the proof runs when templates are written; tests in tests/roles.rs",

@@ -8,6 +8,7 @@ mod deploy_time;
 mod output;
 mod overriding;
 mod role_rules;
+mod shared;
 mod stage;
 mod start;
 mod value;
@@ -18,6 +19,7 @@ pub use deploy_time::{Parameter, import_value, join, ssm};
 pub use output::StackOutput;
 pub use overriding::Override;
 pub use role_rules::Roles;
+pub use shared::SharedStore;
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{
