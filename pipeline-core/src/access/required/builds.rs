@@ -132,6 +132,19 @@ impl<'w> Required<'w, '_> {
                 self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
                 continue;
             };
+            let batch_role = project.batch_role.as_deref();
+            for (found, given) in [
+                (Some(role), settings.given_role),
+                (batch_role, settings.given_batch_role),
+            ] {
+                let Some(given) = given else { continue };
+                let wanted = inventory.deployment.roles[given].arn.as_str();
+                if found != Some(wanted) {
+                    let found = found.unwrap_or("no role");
+                    let message = format!("`{arn}` would have `{found}` and not `{wanted}`");
+                    self.verifier.fail(&codes::OPEN_TO_OTHERS, at, message);
+                }
+            }
             self.image(&settings.image, role, at);
             let purpose = self.purpose("reads its environment", at);
             self.secrets(
