@@ -17,6 +17,7 @@ mod parameters;
 pub mod partitions;
 pub mod pattern;
 pub mod region;
+pub mod resource_types;
 pub mod rules;
 pub mod services;
 mod target;
