@@ -1,6 +1,8 @@
 //! Declarations: accounts, stores, roles, projects and action types.
 
-use super::{AccountId, AccountIndex, Environment, Region, RoleId, Source, Variable};
+use super::{
+    AccountId, AccountIndex, BuildSettings, Environment, Region, RoleId, Source, Variable,
+};
 use crate::place::Location;
 
 /// A declared account.
@@ -103,6 +105,7 @@ pub(crate) struct ProjectSettings {
     pub(crate) environment_variables: Vec<Variable>,
     pub(crate) privileged_mode: bool,
     pub(crate) timeout_in_minutes: Option<i64>,
+    pub(crate) builds: BuildSettings,
     pub(crate) role: RoleSettings,
 }
 

@@ -2,6 +2,7 @@
 //! has no value.
 
 mod action;
+mod builds;
 mod config;
 mod declared;
 mod identity;
@@ -10,6 +11,9 @@ mod resolve;
 mod start;
 
 pub(crate) use action::{Action, Condition, Input, Stage};
+pub(crate) use builds::{
+    Batch, BucketPath, BuildSettings, Cache, CloudWatchLogs, DockerServer, FileSystem, S3Logs, Vpc,
+};
 pub(crate) use config::{Config, Setting, Tree, Variable};
 pub(crate) use declared::{
     Account, ActionType, Counts, Project, ProjectOrigin, ProjectSettings, Property, Role,

@@ -2,6 +2,7 @@
 //! events, grants, stacks and waves. Nothing is rendered here.
 
 mod actions;
+mod builds;
 mod collisions;
 mod escape;
 mod events;
@@ -19,12 +20,13 @@ mod stores;
 use layout::Layout;
 
 pub(crate) use actions::POINTED_AT;
+pub(crate) use builds::owner_of as bucket_owner;
 pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logical_ids, senders};
 pub(crate) use grants::{Access, Call, Grant, Grants};
 pub(crate) use logical::under as logical_id_under;
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
-pub(crate) use projects::{Project, runs_batch};
+pub(crate) use projects::{Project, ProjectKey, runs_batch};
 pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use secrets::accesses as environment_variable_accesses;
 pub(crate) use stacks::{Stack, StackKind};

@@ -111,9 +111,17 @@ impl<'a> Scope<'a> {
 
     /// The tags of a resource.
     pub(super) fn tags(&self) -> Value {
+        self.tags_with(&[])
+    }
+
+    /// The tags of a resource that has some of its own, which replace the pipeline's of the same
+    /// key.
+    pub(super) fn tags_with(&self, more: &[(String, String)]) -> Value {
         let pipeline = self.deployment.pipeline;
         let own = ("pipewright:pipeline", pipeline.name.as_str());
+        let is_replaced = |key: &String| more.iter().any(|(other, _)| other == key);
         let users = pipeline.settings.tags.iter();
+        let users = users.filter(|(key, _)| !is_replaced(key)).chain(more);
         std::iter::once(own)
             .chain(users.map(|(key, value)| (key.as_str(), value.as_str())))
             .map(|(key, value)| json!({ "Key": key, "Value": value }))

@@ -16,6 +16,18 @@ pub struct Machine {
     pub has_timeout: bool,
     /// Whether only a fleet of reserved machines has it.
     pub reserved: bool,
+    /// Whether builds run on Lambda.
+    pub lambda: bool,
+    /// Whether its system is Linux.
+    pub linux: bool,
+    /// Whether a project can choose the kernel below its container.
+    ///
+    /// Source: <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html>
+    pub has_host_kernel: bool,
+    /// Whether builds can keep a cache on it.
+    ///
+    /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html>
+    pub has_local_cache: bool,
 }
 
 const ALL: &[&str] = &[
@@ -50,12 +62,18 @@ const fn machine(name: &'static str, compute_types: &'static [&'static str]) -> 
         no_docker: None,
         has_timeout: true,
         reserved: false,
+        lambda: false,
+        linux: true,
+        has_host_kernel: true,
+        has_local_cache: true,
     }
 }
 
 const fn windows(name: &'static str) -> Machine {
     Machine {
         no_docker: NO_DOCKER_ON_WINDOWS,
+        linux: false,
+        has_host_kernel: false,
         ..machine(name, MEDIUM_AND_LARGE)
     }
 }
@@ -64,6 +82,9 @@ const fn lambda(name: &'static str) -> Machine {
     Machine {
         no_docker: NO_DOCKER_ON_LAMBDA,
         has_timeout: false,
+        lambda: true,
+        has_host_kernel: false,
+        has_local_cache: false,
         ..machine(name, LAMBDA)
     }
 }
@@ -72,10 +93,14 @@ const fn lambda(name: &'static str) -> Machine {
 pub static MACHINES: &[Machine] = &[
     machine("LINUX_CONTAINER", ALL),
     machine("ARM_CONTAINER", ALL),
-    machine(
-        "LINUX_GPU_CONTAINER",
-        &["BUILD_GENERAL1_SMALL", "BUILD_GENERAL1_LARGE"],
-    ),
+    Machine {
+        has_host_kernel: false,
+        has_local_cache: false,
+        ..machine(
+            "LINUX_GPU_CONTAINER",
+            &["BUILD_GENERAL1_SMALL", "BUILD_GENERAL1_LARGE"],
+        )
+    },
     windows("WINDOWS_CONTAINER"),
     windows("WINDOWS_SERVER_2019_CONTAINER"),
     windows("WINDOWS_SERVER_2022_CONTAINER"),
@@ -83,9 +108,15 @@ pub static MACHINES: &[Machine] = &[
     lambda("ARM_LAMBDA_CONTAINER"),
     machine("LINUX_EC2", TO_LARGE),
     machine("ARM_EC2", TO_LARGE),
-    machine("WINDOWS_EC2", MEDIUM_AND_LARGE),
+    Machine {
+        linux: false,
+        has_host_kernel: false,
+        ..machine("WINDOWS_EC2", MEDIUM_AND_LARGE)
+    },
     Machine {
         reserved: true,
+        linux: false,
+        has_host_kernel: false,
         ..machine("MAC_ARM", MEDIUM_AND_LARGE)
     },
 ];
@@ -119,6 +150,14 @@ pub const COMPUTE_TYPES: &[&str] = &[
     "BUILD_LAMBDA_8GB",
     "BUILD_LAMBDA_10GB",
 ];
+
+/// The sizes of machines that are there for the time of a build, from the smallest.
+pub const ON_DEMAND_SIZES: &[&str] = ALL;
+
+/// The size that keeps no cache on its machine.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html>
+pub const NO_LOCAL_CACHE: &str = "BUILD_GENERAL1_2XLARGE";
 
 /// The environment type of a name.
 #[must_use]

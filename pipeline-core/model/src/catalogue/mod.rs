@@ -14,6 +14,7 @@ pub mod machines;
 pub mod managed_policies;
 pub mod partitions;
 pub mod pattern;
+pub mod projects;
 pub mod region;
 pub mod rules;
 pub mod services;

@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod action_types;
+pub(crate) mod builds;
 pub(crate) mod entity_urls;
 pub(crate) mod machines;
 pub(crate) mod managed_policies;

@@ -24,6 +24,27 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
     }
 }
 
+/// Checks the tags of a project, which has those of the pipeline too.
+pub(crate) fn of_project<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
+    let own = value.data.as_map().unwrap_or_default();
+    check(cx, value);
+    let pipeline = cx.index.model.setting("tags");
+    let pipeline = pipeline.and_then(|entry| entry.value.data.as_map());
+    let is_new = |tag: &&Entry<P>| !own.iter().any(|own| own.key.text == tag.key.text);
+    let others = pipeline.unwrap_or_default().iter().filter(is_new).count();
+    let all = own.len() + others;
+    if own.len() < limits::TAGS_MAX && all >= limits::TAGS_MAX {
+        cx.report(
+            &TOO_MANY_TAGS,
+            value.at,
+            format!(
+                "with those of the pipeline, this has {all} tags besides `{OWN}`, and AWS allows {} of all",
+                limits::TAGS_MAX
+            ),
+        );
+    }
+}
+
 code! {
     TOO_MANY_TAGS = "P365" Error "too many tags",
     why: "A resource has at most 50 tags, and one of them, `pipewright:pipeline`, is ours. AWS refuses more at deploy.",
