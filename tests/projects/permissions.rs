@@ -132,3 +132,28 @@ fn what_others_must_admit_is_in_the_report() {
         "{logs}"
     );
 }
+
+/// A setting that is added or taken away changes the project in place: it keeps its name, and so does
+/// its role.
+#[test]
+fn a_setting_changes_no_name() {
+    let names = |project, batch| {
+        let assembly = Assembly::of("names", &crate::started(project, "tools", batch));
+        let mut names = BTreeSet::new();
+        for kind in ["AWS::CodeBuild::Project", "AWS::IAM::Role"] {
+            for (at, _, body) in assembly.resources(kind) {
+                let properties = &body["Properties"];
+                let name = properties["Name"]
+                    .as_str()
+                    .or(properties["RoleName"].as_str());
+                names.insert((at, name.unwrap().to_owned()));
+            }
+        }
+        names
+    };
+    for setting in crate::settings() {
+        let batch = setting["setting"] == "build_batch_config";
+        let (with, without) = crate::with_and_without(&setting);
+        assert_eq!(names(with, batch), names(without, batch), "{setting}");
+    }
+}

@@ -13,7 +13,7 @@ patterns! {
         "a bucket and the path of an object in it: `BUCKET/PATH`" 5..=1087
         |text| bucket_and_path(text).is_some_and(|(_, path)| path.is_some()),
         "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html",
-        meant bucket_in;
+        meant |text| bucket_in(text).filter(|meant| meant.contains('/'));
     CACHE_NAMESPACE = "The namespace of a cache." "letters, digits and - _ . /" 1..=256
         |text| all(text, "-_./"),
         "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectCache.html";
@@ -21,8 +21,8 @@ patterns! {
         |text| all(text, ".-_/#"), "botocore logs/2014-03-28 shape LogGroupName",
         meant |text| {
             let group = arn(text, "logs")?;
-            let name = group.resource.strip_prefix("log-group:")?;
-            Some(name.split(':').next().unwrap_or(name).to_owned())
+            let name = group.resource.strip_prefix("log-group:")?.split(':').next()?;
+            (!name.is_empty() && all(name, ".-_/#")).then(|| name.to_owned())
         };
     LOG_STREAM = "The beginning of a log stream's name." "letters, digits and . - _ / # = + @ [ ] $" 1..=400
         |text| all(text, ".-_/#=+@[]$"), "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html";
@@ -42,7 +42,7 @@ patterns! {
     MOUNT_POINT = "A directory of the container." "a path that begins with /, without blanks, `..` and * ? $" 2..=1024
         |text| text.starts_with('/') && is_plain_path(text),
         "https://docs.aws.amazon.com/codebuild/latest/userguide/sample-efs.html",
-        meant |text| is_plain_path(text).then(|| format!("/{text}"));
+        meant |text| (!text.starts_with('/') && is_plain_path(text)).then(|| format!("/{text}"));
     MOUNT_OPTIONS = "Options of NFS." "options with commas between them: `nfsvers=4.1,hard`" 1..=1024
         |text| all(text, "=.,_-") && text.split(',').all(|option| !option.is_empty()),
         "https://docs.aws.amazon.com/efs/latest/ug/mounting-fs-nfs-mount-settings.html";

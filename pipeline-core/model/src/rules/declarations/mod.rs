@@ -68,7 +68,7 @@ fn settings<P: Place>(cx: &mut Check<'_, P>) {
             .help("say one: `name: \"NAME\";`");
     }
     if let Some(entry) = model.setting("tags") {
-        tags::check(cx, &entry.value);
+        tags::check(cx, "the pipeline", &entry.value);
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, project: &Project<P>, entri
     images::check(cx, &build);
     keys::check(cx, &build);
     if let Some(entry) = build.get("tags") {
-        tags::of_project(cx, &entry.value);
+        tags::of_project(cx, build.name(), &entry.value);
     }
 }
 
