@@ -65,8 +65,8 @@
 
 pub use pipewright_core::builder::{
     Account, Action, ActionType, Builder, Condition, ImportedRole, Name, Project, Role, Rule,
-    Stage, Step, Store, Text, Trigger, Value, Variable, file, list, map, name, text, try_text,
-    try_value, value, variable, word,
+    StackOutput, Stage, Step, Store, Text, Trigger, Value, Variable, file, list, map, name, text,
+    try_text, try_value, value, variable, word,
 };
 pub use pipewright_core::front::{IntoPipelines, Output, emit, run};
 pub use pipewright_core::pipeline::Pipeline;

@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 28] = [
+const ELSEWHERE: [(&str, &str); 29] = [
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
@@ -20,6 +20,7 @@ const ELSEWHERE: [(&str, &str); 28] = [
         "P452",
         "names in the macro are words of Rust; a test beside the builder",
     ),
+    ("P484", "what is made is planned; tests/beside/"),
     ("P501", "sizes are known when the pipeline is planned"),
     ("P502", "pipelines meet when they are written"),
     (

@@ -112,6 +112,14 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         // One that is registered already.
         action_type crawler = import { category: Test, provider: "crawler", version: "3" };
 
+        output PipelineArn = pipeline.arn { description: "To start it", export_name: "everything:pipeline" }
+        output ServiceRole = pipeline.role.name;
+        output Artifacts = main.bucket.arn { export_name: "everything-artifacts" }
+        output ArtifactsKey = main.key;
+        output PackageRole = package.role { description: "The role of the builds" }
+        output Deploys = deploys { export_name: "everything-deploys" }
+        output TestTeam = "team-test";
+
         stage Source {
             parallel {
                 let source = Checkout: CodeConnection {

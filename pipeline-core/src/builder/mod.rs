@@ -4,12 +4,14 @@
 mod condition;
 mod convert;
 mod declare;
+mod output;
 mod stage;
 mod start;
 mod value;
 
 pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
+pub use output::StackOutput;
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{
@@ -121,6 +123,13 @@ impl Builder {
     #[must_use]
     pub fn trigger(mut self, trigger: Trigger) -> Self {
         self.model.triggers.push(trigger.0);
+        self
+    }
+
+    /// An output of a stack.
+    #[must_use]
+    pub fn output(mut self, output: StackOutput) -> Self {
+        self.model.outputs.push(output.0);
         self
     }
 

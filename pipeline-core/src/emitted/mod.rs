@@ -13,6 +13,7 @@ use crate::render::Template;
 use names::Name;
 pub(crate) use quotas::Count;
 use quotas::Counts;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The names and the counts of the pipelines that were added.
@@ -57,6 +58,15 @@ impl Emitted {
                 }
                 self.counts
                     .add(&environment, body, &pipeline.name, &pipeline.source);
+            }
+            for (output, body) in template.outputs() {
+                let Some(name) = body.pointer("/Export/Name").and_then(Value::as_str) else {
+                    continue;
+                };
+                let mut declared = pipeline.outputs.iter();
+                let declared = declared.find(|one| one.name == *output);
+                let source = declared.map_or(&pipeline.source, |one| &one.source);
+                self.claim(Name::of_export(&environment, name), owner(source), findings);
             }
         }
     }

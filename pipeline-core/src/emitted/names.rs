@@ -50,6 +50,17 @@ const STACK: Thing = Thing {
     help: RENAME,
 };
 
+/// An export.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html>
+const EXPORT: Thing = Thing {
+    kind: "export",
+    noun: "export",
+    properties: &[],
+    within: Within::Region,
+    help: "give one of them another `export_name`",
+};
+
 const THINGS: [Thing; 8] = [
     Thing {
         kind: "AWS::IAM::Role",
@@ -128,6 +139,16 @@ impl Name {
             thing: &STACK,
             account: String::new(),
             region: String::new(),
+        }
+    }
+
+    /// The name of an export of a stack in this environment.
+    pub(super) fn of_export(environment: &ArnEnvironment<'_>, name: &str) -> Name {
+        Name {
+            compared: name.to_owned(),
+            thing: &EXPORT,
+            account: environment.account.to_owned(),
+            region: environment.region.to_owned(),
         }
     }
 

@@ -7,6 +7,7 @@ mod config;
 mod declared;
 mod identity;
 mod ids;
+mod made;
 mod resolve;
 mod start;
 
@@ -22,6 +23,7 @@ pub(crate) use declared::{
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
+pub(crate) use made::{Attribute, Named, Output, OutputValue, ThingId};
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
 pub use identity::{AccountId, Region};
@@ -47,6 +49,7 @@ pub struct Pipeline {
     pub(crate) settings: Settings,
     pub(crate) variables: Vec<PipelineVariable>,
     pub(crate) triggers: Vec<Trigger>,
+    pub(crate) outputs: Vec<Output>,
     pub(crate) stages: Vec<Stage>,
     pub(crate) source: Source,
     pub(crate) warnings: Findings<Location>,

@@ -4,6 +4,8 @@ mod action;
 mod action_type;
 mod condition;
 mod events;
+pub(crate) mod made;
+mod output;
 mod pipeline;
 mod project;
 mod role;
@@ -25,11 +27,15 @@ use scope::Scope;
 /// The templates of a deployment, in the order of its stacks.
 pub(crate) fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findings<Location>> {
     let mut findings = Findings::default();
-    let templates = deployment
+    let mut templates: Vec<Template> = deployment
         .stacks
         .iter()
         .map(|stack| template(deployment, stack, &mut findings))
         .collect();
+    output::render(deployment, &mut templates, &mut findings);
+    for (stack, template) in deployment.stacks.iter().zip(&templates) {
+        check_size(deployment, stack, template, &mut findings);
+    }
     if findings.has_errors() {
         Err(findings)
     } else {
@@ -56,7 +62,6 @@ fn template(
         action_type::render(&scope, &mut template);
         pipeline::render(&scope, &mut template, findings);
     }
-    check_size(deployment, stack, &template, findings);
     template
 }
 
@@ -72,6 +77,8 @@ fn check_size(
         ("bytes", bytes, limits::TEMPLATE_MAX)
     } else if resources > limits::RESOURCES_MAX {
         ("resources", resources, limits::RESOURCES_MAX)
+    } else if template.outputs().len() > limits::OUTPUTS_MAX {
+        ("outputs", template.outputs().len(), limits::OUTPUTS_MAX)
     } else {
         return;
     };

@@ -100,7 +100,7 @@ pub(super) fn render(
 
 /// The logical ids of a store's bucket and its policy. A bucket under another name is another
 /// one, which stands beside the old one until the pipeline uses it.
-fn bucket_ids(settings: &StoreSettings) -> [String; 2] {
+pub(super) fn bucket_ids(settings: &StoreSettings) -> [String; 2] {
     BUCKET.map(|id| match &settings.bucket_name {
         Some(name) => logical_id_under(id, name),
         None => id.to_owned(),

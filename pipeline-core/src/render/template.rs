@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::catalogue::limits;
 use crate::hash::fnv1a_128;
-use crate::pipeline::Source;
+use crate::pipeline::{Output, Source};
 use crate::policy::Statement;
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
@@ -119,6 +119,18 @@ impl Template {
     pub(crate) fn output(&mut self, name: &str, description: &str, value: Value) {
         let body = json!({ "Description": description, "Value": value });
         self.outputs.insert(name.to_owned(), body);
+    }
+
+    /// An output that the user declares.
+    pub(crate) fn declared_output(&mut self, output: &Output, value: Value) {
+        let mut body = json!({ "Value": value });
+        if let Some(description) = &output.description {
+            body["Description"] = json!(description);
+        }
+        if let Some(name) = &output.export_name {
+            body["Export"] = json!({ "Name": name });
+        }
+        self.outputs.insert(output.name.clone(), body);
     }
 
     /// The logical ids of the resources of a type.

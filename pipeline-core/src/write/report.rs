@@ -7,8 +7,9 @@ use super::access::words;
 use super::requirement::{Requirement, requirements};
 use super::{Rendered, proven, summary, template_file};
 use crate::emitted::Count;
-use crate::pipeline::RoleId;
+use crate::pipeline::{OutputValue, RoleId};
 use crate::plan::{Access, Grant, ManagedRole, StoreKey};
+use crate::render::made;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -32,6 +33,7 @@ pub(super) fn report(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
         summary::report(&mut out, found, required.len(), index);
         owners(&mut out, &required);
         stacks(&mut out, found);
+        outputs(&mut out, found);
         stores(&mut out, found);
         roles(&mut out, found);
         proven::report(&mut out, found);
@@ -90,6 +92,29 @@ fn stacks(out: &mut String, found: &Rendered<'_>) {
                 &code(&template_file(stack)),
             ],
         );
+    }
+}
+
+/// The outputs that the user declares; nothing where there are none.
+fn outputs(out: &mut String, found: &Rendered<'_>) {
+    let outputs = &found.deployment.pipeline.outputs;
+    if outputs.is_empty() {
+        return;
+    }
+    out.push_str(
+        "\nOther stacks of the same account and region read an exported output with \
+         `Fn::ImportValue`. CloudFormation neither changes nor deletes one that is in use.\n\n",
+    );
+    table(out, &["output", "of", "stack", "exported as"]);
+    for output in outputs {
+        let of = match &output.value {
+            OutputValue::Of(named, _) => code(&named.written),
+            OutputValue::Text(_) => "a text".to_owned(),
+        };
+        let stack = made::stack_of_output(&found.deployment, output);
+        let stack = stack.map_or(String::new(), |stack| code(&stack.name));
+        let export = output.export_name.as_deref().map_or(String::new(), code);
+        row(out, &[&code(&output.name), &of, &stack, &export]);
     }
 }
 

@@ -1,8 +1,8 @@
 //! Declarations as builder calls.
 
 use pipewright_model::model::{
-    Account, ActionType, Entry, Environment, Name, Origin, Project, Role, Store, TextExpr, Trigger,
-    Variable,
+    Account, ActionType, Entry, Environment, Name, Origin, Output, OutputValue, Project, Reference,
+    Role, Store, TextExpr, Trigger, Variable,
 };
 use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, TokenStream};
@@ -13,7 +13,7 @@ use super::values::Writer;
 
 type Settings = Origin<SourceSpan, Vec<Entry<SourceSpan>>>;
 
-impl Writer {
+impl Writer<'_> {
     pub(super) fn account(&self, account: &Account<SourceSpan>) -> TokenStream {
         let function = if account.home { "home" } else { "new" };
         let id = self.text_in_call(&account.id);
@@ -77,6 +77,28 @@ impl Writer {
         let mut calls = self.associated("Trigger", "on", &trigger.action, None);
         calls.extend(self.entries("set", &trigger.filters));
         calls
+    }
+
+    pub(super) fn output(&self, output: &Output<SourceSpan>) -> TokenStream {
+        let mut calls = match &output.value {
+            OutputValue::Of(thing) => {
+                let parts = self.parts(thing);
+                self.associated("StackOutput", "of", &output.name, Some(parts))
+            }
+            OutputValue::Text(value) => {
+                let value = self.value_in_call(value);
+                self.associated("StackOutput", "text", &output.name, Some(value))
+            }
+        };
+        calls.extend(self.entries("set", &output.settings));
+        calls
+    }
+
+    /// The names of a thing, as an array.
+    pub(super) fn parts(&self, thing: &Reference<SourceSpan>) -> TokenStream {
+        let all = [&thing.first].into_iter().chain(&thing.rest);
+        let parts = all.map(|part| self.placed_name(part));
+        quote::quote!([#(#parts),*])
     }
 
     fn declared(

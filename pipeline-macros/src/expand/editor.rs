@@ -17,6 +17,7 @@ const DECLARED: &[Space] = &[
     Space::Role,
     Space::Project,
     Space::ActionType,
+    Space::Output,
     Space::Stage,
     Space::Action,
     Space::Artifact,
@@ -108,13 +109,17 @@ fn declared(marks: &[Mark]) -> Vec<TokenStream> {
     for mark in marks.iter().filter(|mark| mark.declares) {
         rooms.entry(mark.space).or_default().push(&mark.ident);
     }
-    // A loop variable can stand for whatever is declared, and is offered in its place.
-    let loops = rooms.keys().filter(|space| is_loop(**space));
+    // A loop variable or a declared value can stand for whatever is declared.
+    let loops = rooms.keys().filter(|space| stands_for_others(**space));
     let loops: Vec<Ident> = loops.map(|space| room(*space)).collect();
     rooms
         .iter()
         .map(|(space, idents)| {
-            let offered: &[Ident] = if is_loop(*space) { &[] } else { &loops };
+            let offered: &[Ident] = if stands_for_others(*space) {
+                &[]
+            } else {
+                &loops
+            };
             let room = room(*space);
             quote!(pub mod #room { #(pub struct #idents;)* #(pub use super::#offered::*;)* })
         })
@@ -130,8 +135,10 @@ fn values() -> TokenStream {
     quote!(pub mod #room { pub struct #variables; #(pub use super::#rooms::*;)* })
 }
 
-fn is_loop(space: Space) -> bool {
-    matches!(space, Space::Loop(_))
+/// Returns whether a name of this kind is offered wherever one of another kind could stand: that
+/// of a loop variable or of a declared value.
+fn stands_for_others(space: Space) -> bool {
+    matches!(space, Space::Loop(_) | Space::Named)
 }
 
 /// The module of a kind of names.
@@ -145,6 +152,7 @@ fn room(space: Space) -> Ident {
         Space::Role => "roles",
         Space::Project => "projects",
         Space::ActionType => "action_types",
+        Space::Output => "outputs",
         Space::Stage => "stages",
         Space::Action => "actions",
         Space::Artifact => "artifacts",
@@ -154,6 +162,7 @@ fn room(space: Space) -> Ident {
         Space::Provider => "providers",
         Space::Result => "results",
         Space::Value => "values",
+        Space::Named => "named_values",
         Space::Loop(number) => &format!("loop_{number}"),
     };
     Ident::new(name, Span::mixed_site())

@@ -10,7 +10,8 @@ use super::values::Deferred;
 /// `let value_0 = …;` for each.
 pub(super) fn lets(deferred: &[Deferred], expressions: &[TokenStream]) -> TokenStream {
     let mut deferred: Vec<&Deferred> = deferred.iter().collect();
-    deferred.sort_by_key(|deferred| deferred.id);
+    deferred.sort_by_key(|deferred| (deferred.id, deferred.is_text));
+    deferred.dedup_by_key(|deferred| (deferred.id, deferred.is_text));
     deferred
         .into_iter()
         .map(|deferred| {

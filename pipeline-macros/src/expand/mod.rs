@@ -27,11 +27,14 @@ use values::Writer;
 /// inner block, whose imports and functions they must not see.
 pub(crate) fn expand(editor: &TokenStream, warnings: &TokenStream, source: &Source) -> TokenStream {
     let internal = Span::mixed_site();
-    let writer = Writer::new(!source.expressions.is_empty());
+    let writer = Writer::new(!source.expressions.is_empty(), &source.named);
     let begun = begun(&writer, source);
     let declarations = declarations(&writer, source);
     let mut deferred = writer.used();
-    let stages = writer.stages(&source.model.stages, &mut deferred);
+    let mut named = writer.used_named();
+    let stages = writer.stages(&source.model.stages, &mut deferred, &mut named);
+    let (named, more) = writer.named_lets(named);
+    deferred.extend(more);
     let (functions, calls): (Vec<_>, Vec<_>) = stages.into_iter().unzip();
     let lets = expressions::lets(&deferred, &source.expressions);
     let items = writer.items();
@@ -45,6 +48,7 @@ pub(crate) fn expand(editor: &TokenStream, warnings: &TokenStream, source: &Sour
             {
                 use ::pipewright::{#(#items),*};
                 #(#functions)*
+                #(#named)*
                 let pipeline = #begun;
                 #(let pipeline = pipeline #declarations;)*
                 #(let pipeline = pipeline.stage(#calls);)*
@@ -105,6 +109,10 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<TokenStream> {
     calls.extend(model.triggers.iter().map(|trigger| {
         let trigger = writer.trigger(trigger);
         quote!(.trigger(#trigger))
+    }));
+    calls.extend(model.outputs.iter().map(|output| {
+        let output = writer.output(output);
+        quote!(.output(#output))
     }));
     calls
 }

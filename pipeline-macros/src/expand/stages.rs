@@ -1,9 +1,10 @@
 //! Stages as builder calls: a function for each, so that every function stays small, and the
 //! compiler needs no more for an action of many than for one of few.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use pipewright_model::model::{Action, Condition, Stage, Step};
+use pipewright_syntax::NamedId;
 use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -11,12 +12,14 @@ use quote::{quote, quote_spanned};
 use super::place::call_span;
 use super::values::{Deferred, Writer};
 
-impl Writer {
-    /// The function and the call of each; the expressions that they take are added.
+impl Writer<'_> {
+    /// The function and the call of each; the expressions and the declared values that they
+    /// take are added.
     pub(super) fn stages(
         &self,
         stages: &[Stage<SourceSpan>],
         all: &mut Vec<Deferred>,
+        named: &mut BTreeSet<NamedId>,
     ) -> Vec<(TokenStream, TokenStream)> {
         let mut taken = HashSet::new();
         stages
@@ -25,15 +28,24 @@ impl Writer {
                 let function = function_name(&stage.name.text, &mut taken);
                 let function = Ident::new(&function, Span::mixed_site());
                 let calls = self.stage(stage);
-                let mut deferred = self.used();
-                deferred.sort_by_key(|deferred| deferred.id);
-                let variables = deferred.iter().map(|deferred| deferred.variable());
-                let parameters = deferred.iter().map(|deferred| {
+                let deferred = self.used();
+                let (mut variables, mut parameters) = (Vec::new(), Vec::new());
+                for deferred in &deferred {
                     let variable = deferred.variable();
+                    let borrow = deferred.shared.then(|| quote!(&));
                     let kind = if deferred.is_text { "Text" } else { "Value" };
                     let kind = self.item(kind, Span::mixed_site());
-                    quote!(#variable: #kind)
-                });
+                    variables.push(quote!(#borrow #variable));
+                    parameters.push(quote!(#variable: #borrow #kind));
+                }
+                let used = self.used_named();
+                for id in &used {
+                    let variable = self.named_variable(*id);
+                    let kind = self.item("Value", Span::mixed_site());
+                    variables.push(quote!(&#variable));
+                    parameters.push(quote!(#variable: &#kind));
+                }
+                named.extend(used);
                 let returned = self.item("Stage", Span::mixed_site());
                 let call = quote!(#function(#(#variables),*));
                 let function = quote!(fn #function(#(#parameters),*) -> #returned { #calls });

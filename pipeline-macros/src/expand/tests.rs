@@ -51,6 +51,27 @@ fn what_the_reference_pipeline_has_not() {
 }
 
 #[test]
+fn names_for_values() {
+    insta::assert_snapshot!(expanded(
+        r#"
+        name: "named";
+        value later = (name()?);
+        value common = { STAGE: "prod", LEVEL: later, PARTS: parts };
+        value parts = ["api", "site"];
+        project one { image: "one", environment_variables: common }
+        stage Two {
+            A: CodeBuild { environment_variables: common };
+            B: CodeBuild { environment_variables: { ..common, STAGE: "test" }, parts: parts, name: later };
+        }
+        for part in parts {
+            value mine = { PART: "{part}" };
+            stage part { C: CodeBuild { environment_variables: mine }; D: CodeBuild { variables: mine }; }
+        }
+        "#
+    ));
+}
+
+#[test]
 fn variables_triggers_and_conditions() {
     insta::assert_snapshot!(expanded(
         r#"

@@ -6,13 +6,16 @@ use std::mem::take;
 
 use pipewright_model::model::{Data, Entry, ExpressionId, Name, Text, TextExpr, Value};
 use pipewright_syntax::place::SourceSpan;
+use pipewright_syntax::{NamedId, NamedValues};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::place::{call_span, explicit, is_from_macro, is_same, own_span};
 
 /// Writes builder calls, and remembers what they name.
-pub(super) struct Writer {
+pub(super) struct Writer<'a> {
+    /// The values that have names.
+    named: &'a NamedValues,
     /// Whether each word gets a call at its own place. Only a pipeline with Rust expressions
     /// needs that: without them, the compiler has reported everything about single words.
     exact: bool,
@@ -20,6 +23,8 @@ pub(super) struct Writer {
     items: RefCell<BTreeSet<&'static str>>,
     /// The expressions that the calls written last use.
     used: RefCell<Vec<Deferred>>,
+    /// The declared values that the calls written last use.
+    used_named: RefCell<BTreeSet<NamedId>>,
 }
 
 /// The variable with what a Rust expression yields.
@@ -29,6 +34,8 @@ pub(super) struct Deferred {
     /// Whether only a string can stand here.
     pub(super) is_text: bool,
     pub(super) at: SourceSpan,
+    /// Whether it stands in a declared value, so that several calls may take it.
+    pub(super) shared: bool,
 }
 
 impl Deferred {
@@ -38,9 +45,11 @@ impl Deferred {
     }
 }
 
-impl Writer {
-    pub(super) fn new(exact: bool) -> Self {
+impl<'a> Writer<'a> {
+    pub(super) fn new(exact: bool, named: &'a NamedValues) -> Self {
         Writer {
+            named,
+            used_named: RefCell::default(),
             exact,
             items: RefCell::default(),
             used: RefCell::default(),
@@ -60,9 +69,58 @@ impl Writer {
             .map(|name| Ident::new(name, Span::mixed_site()))
     }
 
-    /// The expressions used since this was asked last.
+    /// The expressions used since this was asked last, in the order of the source.
     pub(super) fn used(&self) -> Vec<Deferred> {
-        take(&mut *self.used.borrow_mut())
+        let mut used = take(&mut *self.used.borrow_mut());
+        used.sort_by_key(|deferred| (deferred.id, deferred.is_text));
+        used.dedup_by_key(|deferred| (deferred.id, deferred.is_text));
+        used
+    }
+
+    /// The declared values used since this was asked last.
+    pub(super) fn used_named(&self) -> BTreeSet<NamedId> {
+        take(&mut *self.used_named.borrow_mut())
+    }
+
+    /// The variable with a declared value.
+    pub(super) fn named_variable(&self, id: NamedId) -> Ident {
+        let name = self.named.get(id).map_or("", |(name, _)| name);
+        let variable = if self.named.is_repeated(name) {
+            format!("value_{name}_{}", id.0)
+        } else {
+            format!("value_{name}")
+        };
+        Ident::new(&variable, Span::mixed_site())
+    }
+
+    /// `let value_common = …;` for each of these declared values, and for those in them; and the
+    /// expressions that they take.
+    pub(super) fn named_lets(&self, ids: BTreeSet<NamedId>) -> (Vec<TokenStream>, Vec<Deferred>) {
+        let (mut lets, mut deferred, mut done) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for id in ids {
+            self.named_let(id, &mut done, &mut lets, &mut deferred);
+        }
+        (lets, deferred)
+    }
+
+    fn named_let(
+        &self,
+        id: NamedId,
+        done: &mut BTreeSet<NamedId>,
+        lets: &mut Vec<TokenStream>,
+        deferred: &mut Vec<Deferred>,
+    ) {
+        let Some((_, value)) = self.named.get(id).filter(|_| done.insert(id)) else {
+            return;
+        };
+        let variable = self.named_variable(id);
+        let written = self.value(value);
+        deferred.extend(self.used());
+        for inner in self.used_named() {
+            self.named_let(inner, done, lets, deferred);
+        }
+        let kind = self.item("Value", Span::mixed_site());
+        lets.push(quote!(let #variable: #kind = #written;));
     }
 
     /// A call of a function, whose location is a token's.
@@ -95,6 +153,11 @@ impl Writer {
         } else {
             string(&name.text)
         }
+    }
+
+    /// A name in a list of names, each of which has its own place if one has.
+    pub(super) fn placed_name(&self, name: &Name<SourceSpan>) -> TokenStream {
+        self.function("name", name.at, &string(&name.text))
     }
 
     /// A name that a call at another place takes.
@@ -132,10 +195,20 @@ impl Writer {
     }
 
     fn deferred(&self, id: ExpressionId, is_text: bool, at: SourceSpan) -> TokenStream {
-        let deferred = Deferred { id, is_text, at };
+        let shared = self.named.holds(id);
+        let deferred = Deferred {
+            id,
+            is_text,
+            at,
+            shared,
+        };
         self.used.borrow_mut().push(deferred);
         let variable = deferred.variable();
-        quote!(#variable)
+        if shared {
+            quote!(#variable.clone())
+        } else {
+            quote!(#variable)
+        }
     }
 
     /// `.set(KEY, VALUE)` for each entry, by the builder's word for it.
@@ -155,6 +228,7 @@ impl Writer {
     /// A value that a call at its key takes.
     pub(super) fn value_in_call(&self, value: &Value<SourceSpan>) -> TokenStream {
         match &value.data {
+            _ if self.copy(value).is_some() => self.value(value),
             _ if self.exact || is_from_macro(value.at) => self.value(value),
             Data::List(items) if !items.is_empty() => {
                 let items = self.items_of(items.iter());
@@ -165,9 +239,9 @@ impl Writer {
     }
 
     /// Values of one Rust type, for an array: as they are where they all are literals.
-    fn items_of<'a>(
+    fn items_of<'v>(
         &self,
-        values: impl Iterator<Item = &'a Value<SourceSpan>> + Clone,
+        values: impl Iterator<Item = &'v Value<SourceSpan>> + Clone,
     ) -> Vec<TokenStream> {
         let kind = |value: &Value<SourceSpan>| std::mem::discriminant(&value.data);
         let first = values.clone().next().map(kind);
@@ -183,8 +257,19 @@ impl Writer {
             .collect()
     }
 
+    /// The declaration of which a list or a map is a copy.
+    fn copy(&self, value: &Value<SourceSpan>) -> Option<NamedId> {
+        let id = self.named.declared(value)?;
+        matches!(value.data, Data::List(_) | Data::Map(_)).then_some(id)
+    }
+
     /// A value with its own place.
     fn value(&self, value: &Value<SourceSpan>) -> TokenStream {
+        if let Some(id) = self.copy(value) {
+            self.used_named.borrow_mut().insert(id);
+            let variable = self.named_variable(id);
+            return quote!(#variable.clone());
+        }
         let at = value.at;
         match &value.data {
             Data::Deferred(id) => self.deferred(*id, false, at),

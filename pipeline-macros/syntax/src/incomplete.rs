@@ -26,6 +26,16 @@ impl Incomplete {
         self.partial.insert(key(at));
     }
 
+    /// Lets a place that is read anew be as incomplete as it was.
+    pub(crate) fn copy(&mut self, from: SourceSpan, to: SourceSpan) {
+        if !self.missing.is_empty() && self.is_missing(from) {
+            self.add_missing(to);
+        }
+        if !self.partial.is_empty() && self.is_partial(from) {
+            self.add_partial(to);
+        }
+    }
+
     /// Returns whether nothing can be said of what stands here.
     pub(crate) fn is_missing(&self, at: SourceSpan) -> bool {
         self.missing.contains(&key(at))

@@ -7,19 +7,35 @@ use pipewright_model::codes::Lacking;
 use pipewright_model::finding::{Finding, Findings};
 use proc_macro2::Span;
 
+use crate::parse::NamedId;
 use crate::place::{IterationId, SourceSpan};
 
-/// An iteration of a `for`.
+/// An iteration of a `for`, or a use of a declared value: what is wrong in its declaration is wrong
+/// in each use.
 #[derive(Debug)]
 pub(crate) struct Iteration {
-    /// The number of its `for`, the same in all iterations of a `for` around it.
+    /// The number of its `for`, the same in all iterations of a `for` around it; the number of
+    /// the declaration.
     pub(crate) repetition: usize,
+    /// The way in which a declared value is used.
+    pub(crate) used: Option<Use>,
     /// `account = prod, region = "eu-west-1"`, the variables of the outer ones first.
     pub(crate) bindings: String,
     /// The element of the list.
     pub(crate) span: Span,
     /// The keys of the places of what its variables stand for.
     pub(crate) elements: Vec<String>,
+}
+
+/// The way in which a declared value is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// As it is.
+    Whole(NamedId),
+    /// All that it holds, `..NAME`.
+    Spread,
+    /// As a text, a name or the list of a `for`.
+    Part,
 }
 
 /// Merges the findings of one mistake into the first of them: those with one code, place and
@@ -156,6 +172,15 @@ impl Places<'_> {
     /// The finding, with its first iteration unless all have it and say the same.
     fn with_iteration(&self, mut found: Merged) -> Finding<SourceSpan> {
         let first = self.get(found.iterations.iter().min());
+        if let Some(first) = first.filter(|first| first.used.is_some()) {
+            let text = match found.iterations.len() {
+                0 | 1 => "used here".to_owned(),
+                2 => "used here, and in another place".to_owned(),
+                more => format!("used here, and in {} other places", more.saturating_sub(1)),
+            };
+            found.finding.related(text, SourceSpan::new(first.span));
+            return found.finding;
+        }
         if let Some(first) = first.filter(|first| !first.bindings.is_empty()) {
             let all = self.count(first) == found.iterations.len();
             let text = match (all, found.alike) {

@@ -29,7 +29,7 @@ use pipewright_model::finding::Findings;
 use pipewright_model::model::Model;
 use proc_macro2::TokenStream;
 
-pub use parse::{Clause, DECLARATIONS, Mark, STAGE_WORDS, Space, is_keyword};
+pub use parse::{Clause, DECLARATIONS, Mark, NamedId, NamedValues, STAGE_WORDS, Space, is_keyword};
 use place::SourceSpan;
 
 /// A pipeline's source, read and checked.
@@ -43,6 +43,8 @@ pub struct Source {
     pub findings: Findings<SourceSpan>,
     /// The names that an editor should know.
     pub marks: Vec<Mark>,
+    /// The values that have names.
+    pub named: NamedValues,
 }
 
 /// Reads and checks the inside of a `pipeline! { … }`.

@@ -10,9 +10,16 @@ use proc_macro2::{Literal, Span};
 pub struct SourceSpan {
     /// The token, or the empty place of a missing one.
     pub span: Span,
-    /// The innermost iteration around it.
+    /// The innermost iteration around it; of a declared value, the use that it is read for.
     pub iteration: Option<IterationId>,
+    /// The branches of `if`s around it.
+    pub guard: Option<GuardId>,
 }
+
+/// The branches of `if`s that have to be taken for something to be there, by their number among
+/// those of the whole pipeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GuardId(pub usize);
 
 /// An iteration of a `for`, by its number among those of the whole pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +31,7 @@ impl SourceSpan {
         SourceSpan {
             span,
             iteration: None,
+            guard: None,
         }
     }
 

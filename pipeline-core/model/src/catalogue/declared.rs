@@ -39,6 +39,20 @@ pub static VARIABLE: &[Key] = &[Key::optional(
     "what it is for",
 )];
 
+/// The keys of an output.
+pub static OUTPUT: &[Key] = &[
+    Key::optional(
+        "Description",
+        Type::Text(&pattern::OUTPUT_DESCRIPTION),
+        "what it is for",
+    ),
+    Key::optional(
+        "ExportName",
+        Type::Text(&pattern::EXPORT_NAME),
+        "the name under which other stacks of the account and region import it",
+    ),
+];
+
 /// The keys of a trigger.
 pub static TRIGGER: &[Key] = &[
     Key::optional(

@@ -95,3 +95,5 @@ pub const TEMPLATE_MAX: usize = 1_000_000;
 pub const TEMPLATE_DIRECT_MAX: usize = 51_200;
 /// The resources of a stack (same page).
 pub const RESOURCES_MAX: usize = 500;
+/// The outputs of a template (same page).
+pub const OUTPUTS_MAX: usize = 200;

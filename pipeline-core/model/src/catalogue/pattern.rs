@@ -13,7 +13,7 @@ pub use arn::{arn, arn_environment, role_account, wrong_role};
 pub use doubts::Doubt;
 pub(crate) use hidden::hidden;
 pub use named::name_in;
-use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
+use names::{bucket_name, camel, ecr_repository, reserved_bucket_name, tag};
 
 /// A pattern that a text must keep to.
 #[derive(Debug)]
@@ -431,6 +431,16 @@ patterns! {
     RESOURCE = "The resource of an IAM statement." "an ARN, a pattern of one, or `*`" 1..=2048
         |text| text == "*" || text.starts_with("arn:") || text.contains("#{") || text.contains("{{resolve:"),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";
+    OUTPUT_NAME = "An output's name." "letters and digits" 1..=255
+        |text| all(text, ""),
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html",
+        meant |text| Some(camel(text)).filter(|name| !name.is_empty());
+    OUTPUT_DESCRIPTION = "An output's description." "any text" 1..=1024
+        |_| true, "botocore cloudformation/2010-05-15 shape Description",
+        free "a text for people";
+    EXPORT_NAME = "An export's name." "letters, digits, `:` and -" 1..=255
+        |text| all(text, ":-"),
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html";
     ANY = "Any text." "any text" 1..=1000000 |_| true, "",
         free "a buildspec is a text of many lines, or a path";
 }

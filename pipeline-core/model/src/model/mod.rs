@@ -4,10 +4,12 @@
 mod action_type;
 mod condition;
 mod lookup;
+mod made;
 mod value;
 
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
+pub use made::{Attribute, Output, OutputValue, Reference, Thing, Unnamed};
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
 };
@@ -48,6 +50,8 @@ pub struct Model<P> {
     pub variables: Vec<Variable<P>>,
     /// The `trigger` declarations.
     pub triggers: Vec<Trigger<P>>,
+    /// The `output` declarations.
+    pub outputs: Vec<Output<P>>,
     /// The stages, in the order in which they run.
     pub stages: Vec<Stage<P>>,
 }
@@ -66,6 +70,7 @@ impl<P> Model<P> {
             action_types: Vec::new(),
             variables: Vec::new(),
             triggers: Vec::new(),
+            outputs: Vec::new(),
             stages: Vec::new(),
         }
     }

@@ -297,3 +297,35 @@ impl<P: Copy> Value<Option<P>> {
         Value { data, at }
     }
 }
+
+impl<P> Value<P> {
+    /// Calls a function with every place in the value, its own first.
+    pub fn for_each_place(&mut self, call: &mut dyn FnMut(&mut P)) {
+        call(&mut self.at);
+        match &mut self.data {
+            Data::List(items) => items.iter_mut().for_each(|item| item.for_each_place(call)),
+            Data::Map(entries) => {
+                for entry in entries {
+                    call(&mut entry.key.at);
+                    entry.value.for_each_place(call);
+                }
+            }
+            Data::File { artifact, path } => {
+                call(&mut artifact.at);
+                call(&mut path.at);
+            }
+            Data::Variable { namespace, name } => {
+                call(&mut namespace.at);
+                call(&mut name.at);
+            }
+            Data::String(_)
+            | Data::Number(_)
+            | Data::Bool(_)
+            | Data::Word(_)
+            | Data::Include { .. }
+            | Data::Deferred(_)
+            | Data::Failed(_)
+            | Data::Missing => {}
+        }
+    }
+}

@@ -47,6 +47,7 @@ codes! {
         NO_TIMEOUT, RESERVED_MACHINE, FLEET_ELSEWHERE;
     crate::rules::declarations::managed_policies =>
         MISSPELLED_POLICY, UNKNOWN_POLICY, POLICY_OF_SERVICES;
+    crate::rules::declarations::outputs => OUTPUT_NAME, OUTPUT_TWICE, OUTPUT_VALUE;
     crate::rules::declarations::owners =>
         POLICY_ELSEWHERE, KEY_ADMINISTRATOR_ELSEWHERE, PATH_OF_ANOTHER_PIPELINE;
     crate::rules::declarations::partitions => ARN_OF_ANOTHER_PARTITION;
@@ -57,6 +58,7 @@ codes! {
         STORE_WITHOUT_REGION, TWO_STORES, STORES_SHARE_BUCKET, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE,
         STORE_WITHOUT_KEY;
     crate::rules::declarations::tags => TOO_MANY_TAGS, RESERVED_TAG;
+    crate::rules::declarations::things => UNKNOWN_THING, UNKNOWN_ATTRIBUTE;
     crate::rules::declarations::undeclared =>
         UNDECLARED_ACCOUNT, UNDECLARED_STORE, UNDECLARED_ROLE, UNDECLARED_PROJECT,
         UNDECLARED_ACTION_TYPE;
@@ -73,6 +75,7 @@ codes! {
     crate::rules::flow::skipped => FROM_A_SKIPPED_STAGE;
     crate::rules::flow::unknown => UNKNOWN_ARTIFACT;
     crate::rules::flow::unread => NEVER_READ;
+    crate::rules::named => CYCLIC_VALUE, NOT_THIS_VALUE, UNUSED_VALUE;
     crate::rules::output =>
         OUTPUT_OF_ANOTHER, EMITTED_TWICE, FILE_IN_THE_WAY, EMIT_OUTSIDE, RUN_IN_BUILD_SCRIPT,
         NOT_WRITTEN, UNTOLD_PATH;
@@ -88,7 +91,7 @@ codes! {
     crate::rules::plan =>
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
         COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN,
-        UNRESOLVED;
+        NOT_MADE, UNRESOLVED;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;
     crate::rules::roles::useless => USELESS_ROLE;

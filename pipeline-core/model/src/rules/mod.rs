@@ -10,6 +10,7 @@ mod configuration;
 mod context;
 mod declarations;
 mod flow;
+mod named;
 mod names;
 mod output;
 mod places;

@@ -91,6 +91,14 @@ code! {
 }
 
 code! {
+    NOT_MADE = "P484" Error "something is named that is not made",
+    why: "An output or an override names a role, a project or a store that no stack makes: nothing uses it, an action has no role of its own, or it is imported and belongs to somebody else.",
+    example: "role spare { … }\noutput Spare = spare.arn;",
+    fix: "Use it in the pipeline, or leave out what names it.",
+    source: "",
+}
+
+code! {
     UNRESOLVED = "P599" Error "a pipeline that passed every check could not be resolved",
     why: "This is a bug of pipewright itself; nothing was written.",
     example: "",

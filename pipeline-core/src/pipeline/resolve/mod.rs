@@ -5,6 +5,7 @@ mod action_type;
 mod builds;
 mod declared;
 mod entries;
+mod made;
 mod names;
 mod stages;
 mod start;
@@ -69,6 +70,7 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         settings: start::settings(model)?,
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
+        outputs: all(&model.outputs, |found| made::output(names, found))?,
         stages: all(&model.stages, |found| stages::stage(names, found))?,
         name,
         warnings: Findings::default(),

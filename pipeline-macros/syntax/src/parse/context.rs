@@ -9,8 +9,8 @@ use syn::parse::ParseStream;
 use super::item::Item;
 use super::lookahead::{Lookahead, Token};
 use super::repetition::Scope;
-use super::{Mark, Space, Unread};
-use crate::place::SourceSpan;
+use super::{Mark, Space, Unread, named};
+use crate::place::{GuardId, SourceSpan};
 
 /// All that reading leaves besides the model.
 #[derive(Default)]
@@ -25,6 +25,9 @@ pub(crate) struct Context {
     /// The number of lists and maps around this place.
     pub(crate) depth: usize,
     pub(crate) scope: Scope,
+    pub(crate) named: named::Scope,
+    /// The branches of `if`s around this place.
+    pub(crate) guard: Option<GuardId>,
     /// Declarations that stood in a stage and belong behind it; reported already.
     pub(crate) misplaced: Vec<Item>,
     /// The end of the group that is being read.
@@ -60,6 +63,7 @@ impl Context {
         SourceSpan {
             span,
             iteration: self.scope.iteration(),
+            guard: self.guard,
         }
     }
 

@@ -9,7 +9,7 @@ use super::lookahead::{Lookahead, Token};
 use super::name::unraw;
 use super::recover::{Recover, Starts, Terminator, end_entry, items, skip};
 use super::value::{missing_value, starts_value, value};
-use super::{Context, repetition};
+use super::{Context, named, repetition};
 use crate::hints;
 use crate::model::{Data, Entry, Name};
 use crate::place::SourceSpan;
@@ -18,10 +18,14 @@ impl Recover for Entry {
     const TERMINATOR: Terminator = Terminator::Comma;
 
     fn starts(cursor: Cursor) -> bool {
-        cursor.is_keyed()
+        cursor.is_keyed() || named::starts_spread(cursor)
     }
 
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        if named::starts_spread(input.cursor()) {
+            named::entries(cx, input, found);
+            return end_entry(cx, input, Self::starts);
+        }
         let before = cx.error_count();
         let entry = entry(cx, input, Self::starts);
         if let Some(entry) = entry.as_ref().filter(|_| cx.error_count() != before) {
@@ -32,7 +36,9 @@ impl Recover for Entry {
         } else {
             skip::<Self>(input);
         }
-        found.extend(entry);
+        if let Some(entry) = entry {
+            named::merge(cx, found, entry);
+        }
     }
 }
 

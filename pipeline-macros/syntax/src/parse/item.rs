@@ -11,10 +11,13 @@ use super::lookahead::Lookahead;
 use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
-use super::{Context, account, action_type, project, role, stage, store, trigger, variable};
+use super::{
+    Context, account, action_type, named, output, project, role, stage, store, trigger, variable,
+};
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Project, Role, Stage, Store, TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Model, Output, Project, Role, Stage, Store, TextExpr, Trigger,
+    Variable,
 };
 
 /// The first words of declarations.
@@ -28,6 +31,8 @@ pub const DECLARATIONS: &[&str] = &[
     "action_type",
     "variable",
     "trigger",
+    "output",
+    "value",
     "stage",
 ];
 
@@ -43,6 +48,7 @@ pub(crate) enum Item {
     ActionType(ActionType),
     Variable(Variable),
     Trigger(Trigger),
+    Output(Output),
     Stage(Stage),
 }
 
@@ -59,6 +65,7 @@ impl Item {
             Item::ActionType(action_type) => model.action_types.push(action_type),
             Item::Variable(variable) => model.variables.push(variable),
             Item::Trigger(trigger) => model.triggers.push(trigger),
+            Item::Output(output) => model.outputs.push(output),
             Item::Stage(stage) => model.stages.push(stage),
         }
     }
@@ -66,6 +73,7 @@ impl Item {
 
 impl Recover for Item {
     const TERMINATOR: Terminator = Terminator::Semicolon;
+    const DECLARES: bool = true;
 
     fn starts(cursor: Cursor) -> bool {
         starts_declaration(cursor)
@@ -126,7 +134,12 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "action_type" => action_type::action_type(cx, input).map(Item::ActionType),
         "role" => role::role(cx, input).map(Item::Role),
         "variable" => variable::variable(cx, input).map(Item::Variable),
+        "value" => {
+            named::declaration(cx, input);
+            None
+        }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
+        "output" => output::output(cx, input).map(Item::Output),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }
 }

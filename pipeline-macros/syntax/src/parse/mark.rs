@@ -32,6 +32,8 @@ pub enum Space {
     Project,
     /// An action type.
     ActionType,
+    /// An output.
+    Output,
     /// A stage.
     Stage,
     /// An action.
@@ -50,6 +52,8 @@ pub enum Space {
     Result,
     /// A bare word as a value: any declared thing.
     Value,
+    /// A declared value.
+    Named,
     /// A variable of the `for` of this number.
     Loop(usize),
 }

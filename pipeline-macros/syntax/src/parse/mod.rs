@@ -19,6 +19,8 @@ mod literal;
 mod lookahead;
 mod mark;
 mod name;
+mod named;
+mod output;
 mod project;
 mod recover;
 mod repetition;
@@ -52,6 +54,7 @@ pub(crate) use lookahead::{Lookahead, Token, tokens};
 pub use mark::{Mark, Space};
 pub use name::is_keyword;
 pub(crate) use name::{is_identifier, takes_strings, unraw};
+pub use named::{NamedId, NamedValues};
 pub(crate) use recover::{Starts, Terminator, skip, skip_to};
 pub(crate) use repetition::Pattern;
 pub(crate) use stage::{Part, starts_parallel};
@@ -61,7 +64,7 @@ pub(crate) use string::string_or_name;
 pub(crate) struct Parsed {
     pub(crate) source: Source,
     pub(crate) unread: Unread,
-    /// The iterations of every `for`, by their numbers.
+    /// The iterations of every `for`, and the uses of declared values, by their numbers.
     pub(crate) iterations: Vec<Iteration>,
 }
 
@@ -107,7 +110,7 @@ pub(crate) fn parse(tokens: TokenStream) -> Parsed {
     if cx.unread.declaration {
         cx.unread.incomplete.add_partial(model.at);
     }
-    if cx.scope.is_repeated() {
+    if cx.scope.is_repeated() || cx.named.is_any() {
         repetition::mark_once(&mut cx.marks);
         if !cx.unread.name {
             repetition::report_hidden_names(&mut cx);
@@ -119,6 +122,7 @@ pub(crate) fn parse(tokens: TokenStream) -> Parsed {
             expressions: cx.expressions,
             findings: cx.findings,
             marks: cx.marks,
+            named: cx.named.finish(&cx.scope.iterations),
         },
         unread: cx.unread,
         iterations: cx.scope.iterations,

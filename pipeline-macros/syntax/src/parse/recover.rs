@@ -5,15 +5,18 @@ use pipewright_model::codes::SEPARATOR;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
-use super::Context;
 use super::group::{bump, bump_until, take_braces, take_punct};
 use super::lookahead::Lookahead;
 use super::repetition::{repetition, starts_for};
+use super::{Context, named};
 
 /// Something that stands in a row of its like, each with a terminator.
 pub(crate) trait Recover: Sized {
     /// The sign behind each.
     const TERMINATOR: Terminator;
+
+    /// True where values can be declared among them.
+    const DECLARES: bool = false;
 
     /// Returns whether one starts here.
     fn starts(cursor: Cursor) -> bool;
@@ -48,6 +51,7 @@ impl Terminator {
 /// All items, to the end of the group.
 pub(crate) fn items<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<T> {
     let mut found = Vec::new();
+    let outer = T::DECLARES.then(|| named::open(cx, input.cursor()));
     while !input.is_end() {
         let statements = T::TERMINATOR == Terminator::Semicolon;
         if statements && starts_for(input.cursor()) {
@@ -55,6 +59,9 @@ pub(crate) fn items<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<T> 
         } else if !(statements && take_punct(input, ';')) {
             T::recover(cx, input, &mut found);
         }
+    }
+    if let Some(outer) = outer {
+        named::close(cx, outer);
     }
     found
 }

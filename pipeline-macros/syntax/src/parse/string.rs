@@ -9,7 +9,7 @@ use super::group::{Group, bump, take_group};
 use super::literal::{Literal, read_literal};
 use super::lookahead::{Lookahead, Token};
 use super::name::{is_identifier, is_keyword, name};
-use super::{Context, Reported, Space, repetition};
+use super::{Context, Reported, Space, named, repetition};
 use crate::hints;
 use crate::model::{Name, TextExpr};
 use crate::place::SourceSpan;
@@ -80,7 +80,8 @@ fn literal_string(cx: &mut Context, literal: &proc_macro2::Literal, what: &str) 
 
 /// The Rust expression in parentheses, with the loop variables that it names.
 pub(super) fn expression(cx: &mut Context, group: &Group) -> Option<ExpressionId> {
-    let tokens = cx.scope.bind(group.stream());
+    let tokens = named::bind(cx, group.stream());
+    let tokens = cx.scope.bind(tokens);
     if tokens.is_empty() {
         let message = "expected a Rust expression, found `)`";
         cx.report(&UNEXPECTED, group.span.close(), message);

@@ -17,7 +17,7 @@ use super::lookahead::{Lookahead, Token};
 use super::name::unraw;
 use super::recover::{Recover, Terminator, end_entry, items, skip_to};
 use super::string::{expression, missing_string, string, string_or_name};
-use super::{Context, Reported, Space, repetition};
+use super::{Context, Reported, Space, named, repetition};
 use crate::hints;
 use crate::model::{Data, Entry, Name, Value};
 use crate::place::SourceSpan;
@@ -33,6 +33,10 @@ impl Recover for Value {
     }
 
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        if named::starts_spread(input.cursor()) {
+            named::items(cx, input, found);
+            return end_entry(cx, input, Self::starts);
+        }
         let value = value(cx, input);
         if matches!(value.data, Data::Missing) {
             skip_to(input, Self::TERMINATOR, |_| false);

@@ -6,6 +6,7 @@ pub(crate) mod builds;
 pub(crate) mod entity_urls;
 pub(crate) mod machines;
 pub(crate) mod managed_policies;
+pub(crate) mod outputs;
 pub(crate) mod owners;
 pub(crate) mod partitions;
 pub(crate) mod project_roles;
@@ -14,6 +15,7 @@ pub(crate) mod queryable;
 pub(crate) mod roles;
 pub(crate) mod stores;
 pub(crate) mod tags;
+pub(crate) mod things;
 pub(crate) mod undeclared;
 pub(crate) mod unused;
 pub(crate) mod variables;
@@ -48,6 +50,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     action_types::check(cx);
     variables::check(cx);
     triggers::check(cx);
+    outputs::check(cx);
 }
 
 code! {

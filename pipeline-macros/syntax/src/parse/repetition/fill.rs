@@ -4,18 +4,20 @@ use pipewright_model::codes::{MISTYPED_VARIABLE, NAME_FROM_STRING};
 use pipewright_model::similar::closest;
 use proc_macro2::Span;
 
+use super::scope::ElementKind;
+use super::substitute::report_compound;
 use crate::model::Name;
 use crate::parse::name::is_identifier;
-use crate::parse::{Context, Space};
+use crate::parse::{Context, Space, named};
 
 /// A string of a value with its loop variables filled in, unless one of them is missing.
 /// Other braces stay, as do `${…}` of a shell and `#{…}` of AWS; a name in braces that is close to
 /// a loop variable is reported.
 pub(in crate::parse) fn filled(cx: &mut Context, string: String, span: Span) -> Option<String> {
-    if !cx.scope.is_inside() {
+    if !is_filled(cx, &string) {
         return Some(string);
     }
-    let filled = fill(cx, &string, &['$', '#']);
+    let filled = fill(cx, &string, span, &['$', '#']);
     if !cx.scope.is_blind() {
         for unknown in &filled.unknown {
             report_mistyped(cx, unknown, span);
@@ -24,15 +26,27 @@ pub(in crate::parse) fn filled(cx: &mut Context, string: String, span: Span) -> 
     filled.whole.then_some(filled.string)
 }
 
+/// Returns whether a name may stand in the braces of a text.
+fn is_filled(cx: &Context, string: &str) -> bool {
+    cx.scope.is_inside() || !cx.named.is_empty() && string.contains('{')
+}
+
+/// The loop variables and the values that a text may name, the outermost first.
+fn names(cx: &Context) -> Vec<String> {
+    let mut names = cx.scope.names();
+    names.extend(cx.named.names());
+    names
+}
+
 fn report_mistyped(cx: &mut Context, name: &str, span: Span) {
-    let names = cx.scope.names();
+    let names = names(cx);
     let meant = closest(name, names.iter().map(String::as_str));
     // One that is spelled right stands behind a brace that nothing closes.
     let Some(meant) = meant.filter(|meant| is_identifier(name) && *meant != name) else {
         return;
     };
     // It is used, if only it is spelled right.
-    cx.scope.take(meant);
+    named::take(cx, meant, span);
     let message = format!("`{{{name}}}` stays as it is: there is no loop variable `{name}`");
     cx.report(&MISTYPED_VARIABLE, span, message)
         .help(format!("did you mean `{{{meant}}}`?"));
@@ -47,11 +61,11 @@ pub(in crate::parse) fn filled_name(
     declares: bool,
 ) -> Name {
     let at = cx.at(span);
-    if !cx.scope.is_inside() {
+    if !is_filled(cx, string) {
         let text = string.to_owned();
         return Name { text, at };
     }
-    let filled = fill(cx, string, &[]);
+    let filled = fill(cx, string, span, &[]);
     if !filled.whole || !filled.unknown.is_empty() {
         cx.unread.incomplete.add_missing(at);
         if declares {
@@ -73,10 +87,10 @@ pub(in crate::parse) fn filled_name(
 }
 
 fn report_unknown(cx: &mut Context, name: &str, span: Span) {
-    let names = cx.scope.names();
+    let names = names(cx);
     let help = if let Some(meant) = closest(name, names.iter().map(String::as_str)) {
         // It is used, if only it is spelled right.
-        cx.scope.take(meant);
+        named::take(cx, meant, span);
         format!("did you mean `{{{meant}}}`?")
     } else {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -95,7 +109,7 @@ struct Filled {
     unknown: Vec<String>,
 }
 
-fn fill(cx: &mut Context, string: &str, not_behind: &[char]) -> Filled {
+fn fill(cx: &mut Context, string: &str, span: Span, not_behind: &[char]) -> Filled {
     let mut filled = Filled {
         string: String::new(),
         whole: true,
@@ -108,8 +122,11 @@ fn fill(cx: &mut Context, string: &str, not_behind: &[char]) -> Filled {
         let of_another_language = before.ends_with(not_behind);
         let known = named
             .filter(|_| !of_another_language)
-            .and_then(|(name, behind)| Some((cx.scope.take(name)?.0, behind)));
+            .and_then(|(name, behind)| Some((named::take(cx, name, span)?, behind)));
         if let Some((element, behind)) = known {
+            if let ElementKind::Compound(name, is) = &element.kind {
+                report_compound(cx, "a text in the braces", name, is, element.at);
+            }
             let element = element.string();
             filled.whole &= element.is_some();
             filled.string.push_str(&element.unwrap_or_default());

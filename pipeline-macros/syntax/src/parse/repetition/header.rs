@@ -1,6 +1,6 @@
 //! The header of a `for`: its variables and its list.
 
-use pipewright_model::codes::{EMPTY_LIST, HIDDEN_NAME, UNEXPECTED};
+use pipewright_model::codes::{EMPTY_LIST, HIDDEN_NAME, NOT_THIS_VALUE, UNEXPECTED};
 use proc_macro2::{Delimiter, Span};
 use syn::parse::ParseStream;
 
@@ -13,7 +13,7 @@ use crate::parse::lookahead::Lookahead;
 use crate::parse::name::{name, unraw};
 use crate::parse::recover::{Starts, end_entry};
 use crate::parse::value::value;
-use crate::parse::{Context, Reported, Space};
+use crate::parse::{Context, Reported, Space, named};
 use crate::place::SourceSpan;
 
 /// The variables of a `for`.
@@ -89,6 +89,8 @@ pub(super) fn header(
             cx.report(&EMPTY_LIST, list.span.join(), message)
                 .help("put an element into the list, or leave the `for` out");
         }
+    } else if let Some(declared) = declared_rows(cx, input, &mut pattern) {
+        rows = declared?;
     } else {
         cx.expected(input, "`[…]`, the list to repeat over")
             .help("the list is written out, since it is unrolled when the macro expands");
@@ -102,6 +104,38 @@ pub(super) fn header(
         rows.push(pattern.missing(span));
     }
     Ok((pattern, rows))
+}
+
+/// The rows of a declared list, `for … in NAME`.
+fn declared_rows(
+    cx: &mut Context,
+    input: ParseStream,
+    pattern: &mut Pattern,
+) -> Option<Result<Vec<Row>, Reported>> {
+    let ident = input.nth_ident(0)?;
+    let rows = named::rows_of(cx, &ident, |cx, list| {
+        hints::repetition::needless_tuple(cx, pattern, list);
+        list.read(cx, |cx, input| self::rows(cx, input, pattern))
+    })?;
+    bump(input);
+    let name = unraw(&ident);
+    match rows {
+        None => {
+            let message = format!("value `{name}` is no list that a `for` takes");
+            cx.report(&NOT_THIS_VALUE, ident.span(), message)
+                .help(format!(
+                    "write its elements out: `value {name} = [\"a\", \"b\"];`"
+                ));
+            Some(Err(Reported))
+        }
+        Some(rows) if rows.is_empty() => {
+            cx.report(&EMPTY_LIST, ident.span(), "there is nothing to repeat over")
+                .help("put an element into the list, or leave the `for` out");
+            Some(Err(Reported))
+        }
+        Some(rows) if rows.iter().all(Row::is_misfit) => Some(Err(Reported)),
+        Some(rows) => Some(Ok(rows)),
+    }
 }
 
 /// The variables, `account` or `(account, region)`.
@@ -154,6 +188,11 @@ fn variable(
     let other = variables.iter().find(|other| other.ident == ident);
     let other = other.or_else(|| cx.scope.variable(&text));
     if ident == "_" {
+        bump(input);
+    } else if cx.named.find(&text).is_some() {
+        let message = format!("loop variable `{text}` hides a value");
+        cx.report(&HIDDEN_NAME, ident.span(), message)
+            .help("give the variable another name");
         bump(input);
     } else if let Some(other) = other.map(|other| other.ident.span()) {
         let message = format!("loop variable `{text}` hides another one");
@@ -250,5 +289,8 @@ fn element(cx: &mut Context, input: ParseStream) -> Element {
             ElementKind::Missing
         }
     };
-    Element { kind, span }
+    Element {
+        kind,
+        at: SourceSpan::new(span),
+    }
 }

@@ -23,7 +23,7 @@ pub(super) use fill::{filled, filled_name};
 pub(crate) use header::Pattern;
 use header::{Header, header};
 pub(super) use names::{mark_once, report_hidden_names};
-pub(crate) use scope::Scope;
+pub(crate) use scope::{Element, ElementKind, Scope, mentions};
 pub(super) use substitute::{name, string, value};
 
 /// The depth of the deepest `for`.
@@ -83,7 +83,7 @@ fn unroll<T: Recover>(
     let mut found = Vec::new();
     let mut variables = pattern.variables;
     for row in rows {
-        if cx.scope.iterations.len() >= ITERATIONS {
+        if cx.scope.rounds() >= ITERATIONS {
             report_too_many(cx, keyword);
         }
         // What they make would be too much as well, and is left out as a whole.

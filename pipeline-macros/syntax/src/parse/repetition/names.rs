@@ -19,14 +19,19 @@ pub(in crate::parse) fn report_hidden_names(cx: &mut Context) {
         .collect();
     for mark in cx.marks.iter().filter(|mark| mark.declares) {
         let name = unraw(&mark.ident);
-        let (Space::Loop(_), Some(other)) = (mark.space, declared.get(&name)) else {
+        let (kind, what) = match mark.space {
+            Space::Loop(_) => ("loop variable", "variable"),
+            Space::Named => ("value", "value"),
+            _ => continue,
+        };
+        let Some(other) = declared.get(&name) else {
             continue;
         };
-        let message = format!("loop variable `{name}` hides what is declared under this name");
+        let message = format!("{kind} `{name}` hides what is declared under this name");
         let at = SourceSpan::new(mark.ident.span());
         cx.findings
             .report(&HIDDEN_NAME, at, message)
-            .help("give the variable another name")
+            .help(format!("give the {what} another name"))
             .related("declared here", SourceSpan::new(*other));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
-use crate::iterations::Iteration;
+use crate::iterations::{Iteration, Use};
 use crate::parse::name::unraw;
 use crate::place::{IterationId, SourceSpan};
 
@@ -13,7 +13,7 @@ use crate::place::{IterationId, SourceSpan};
 #[derive(Clone)]
 pub(crate) struct Element {
     pub(crate) kind: ElementKind,
-    pub(crate) span: Span,
+    pub(crate) at: SourceSpan,
 }
 
 #[derive(Clone)]
@@ -22,6 +22,8 @@ pub(crate) enum ElementKind {
     String(String),
     Number(i64),
     Bool(bool),
+    /// A declared value that is neither of these, by its name, and what it is.
+    Compound(String, &'static str),
     /// It is not there, or is none of these; reported already.
     Missing,
 }
@@ -30,7 +32,7 @@ impl Element {
     pub(crate) fn missing(span: Span) -> Self {
         Element {
             kind: ElementKind::Missing,
-            span,
+            at: SourceSpan::new(span),
         }
     }
 
@@ -41,7 +43,7 @@ impl Element {
             ElementKind::String(string) => Some(string.clone()),
             ElementKind::Number(number) => Some(number.to_string()),
             ElementKind::Bool(truth) => Some(truth.to_string()),
-            ElementKind::Missing => None,
+            ElementKind::Compound(..) | ElementKind::Missing => None,
         }
     }
 
@@ -49,12 +51,13 @@ impl Element {
     pub(crate) fn source(&self) -> String {
         match &self.kind {
             ElementKind::String(string) => format!("{string:?}"),
+            ElementKind::Compound(name, _) => name.clone(),
             _ => self.string().unwrap_or_default(),
         }
     }
 
     /// The literal that a Rust expression sees: a name is a string.
-    fn literal(&self) -> Option<TokenStream> {
+    pub(crate) fn literal(&self) -> Option<TokenStream> {
         let literal = match &self.kind {
             ElementKind::Number(number) => Literal::i64_unsuffixed(*number),
             ElementKind::Bool(truth) => return Some(truth.to_token_stream()),
@@ -87,6 +90,8 @@ pub(crate) struct Scope {
     /// The places of every `for`.
     places: Vec<String>,
     pub(crate) iterations: Vec<Iteration>,
+    /// The number of iterations among them that are no uses of values.
+    rounds: usize,
     /// True where there were too many of them.
     pub(crate) exhausted: bool,
     /// The number of `for`s around this place of which the variables could not be read:
@@ -150,8 +155,7 @@ impl Scope {
         elements: Vec<Element>,
         span: Span,
     ) {
-        let places = elements.iter().map(|element| SourceSpan::new(element.span));
-        let places = places.map(SourceSpan::key).collect();
+        let places = elements.iter().map(|element| element.at.key()).collect();
         self.loops.push(Loop {
             number,
             variables,
@@ -161,10 +165,48 @@ impl Scope {
         let bindings: Vec<String> = self.bindings().collect();
         self.iterations.push(Iteration {
             repetition: number,
+            used: None,
             bindings: bindings.join(", "),
             span,
             elements: places,
         });
+        self.rounds = self.rounds.saturating_add(1);
+    }
+
+    /// Records that a declared value is used at a place.
+    pub(crate) fn add_use(&mut self, declared: Span, span: Span, used: Use) -> IterationId {
+        let id = IterationId(self.iterations.len());
+        let repetition = self.number(declared);
+        self.iterations.push(Iteration {
+            repetition,
+            used: Some(used),
+            bindings: String::new(),
+            span,
+            elements: Vec::new(),
+        });
+        id
+    }
+
+    /// Returns whether something was put in by `..NAME`.
+    pub(crate) fn is_spread(&self, iteration: Option<IterationId>) -> bool {
+        let iteration = iteration.and_then(|id| self.iterations.get(id.0));
+        iteration.is_some_and(|iteration| iteration.used == Some(Use::Spread))
+    }
+
+    /// The number of iterations of all `for`s so far.
+    pub(crate) fn rounds(&self) -> usize {
+        self.rounds
+    }
+
+    /// Leaves the inner `for`s, up to a number of them.
+    pub(crate) fn split_off(&mut self, depth: usize) -> Vec<Loop> {
+        let depth = depth.min(self.loops.len());
+        self.loops.split_off(depth)
+    }
+
+    /// Goes back into them.
+    pub(crate) fn extend(&mut self, loops: Vec<Loop>) {
+        self.loops.extend(loops);
     }
 
     /// Ends the iteration, and gives the variables back for the next one.
@@ -246,7 +288,7 @@ fn is_named(variable: &Variable, name: &str) -> bool {
 }
 
 /// Returns whether a word stands somewhere in the source, in a string too: `format!("{region}")`.
-fn mentions(source: &str, name: &str) -> bool {
+pub(crate) fn mentions(source: &str, name: &str) -> bool {
     let in_word = |character: char| character == '_' || character.is_alphanumeric();
     source
         .split(|character: char| !in_word(character))

@@ -1,8 +1,9 @@
 //! Loop variables where they are used as names, as strings and as values.
 
-use pipewright_model::codes::{LITERAL, NAME_FROM_STRING, UNEXPECTED};
+use pipewright_model::codes::{LITERAL, NAME_FROM_STRING, NOT_THIS_VALUE, UNEXPECTED};
 use pipewright_model::finding::Finding;
 use pipewright_model::model::Text;
+use proc_macro2::Ident;
 use syn::parse::ParseStream;
 
 use super::fill::filled_name;
@@ -13,14 +14,19 @@ use crate::parse::literal::{Literal, read_literal};
 use crate::parse::lookahead::{Lookahead, Token};
 use crate::parse::name::{is_identifier, is_keyword, takes_strings, unraw};
 use crate::parse::string::missing_string;
-use crate::parse::{Context, Space};
+use crate::parse::{Context, Space, named};
 use crate::place::SourceSpan;
 
 /// The element of the loop variable that stands here, if one does.
 pub(super) fn take_variable(cx: &mut Context, input: ParseStream) -> Option<Element> {
     let ident = input.nth_ident(0)?;
-    let (element, number) = cx.scope.take(&unraw(&ident))?;
-    cx.mark(Space::Loop(number), false, ident);
+    let element = match cx.scope.take(&unraw(&ident)) {
+        Some((element, number)) => {
+            cx.mark(Space::Loop(number), false, ident);
+            element
+        }
+        None => named::element(cx, &ident)?,
+    };
     bump(input);
     Some(element)
 }
@@ -46,11 +52,16 @@ pub(in crate::parse) fn name(
     space: Space,
     declares: bool,
 ) -> Option<Name> {
-    if !cx.scope.is_inside() {
+    if !cx.scope.is_inside() && cx.named.is_empty() {
         return None;
     }
     if let Some(name) = quoted_name(cx, input, space, declares) {
         return Some(name);
+    }
+    let value = |ident: Ident| cx.named.find(&unraw(&ident)).is_some();
+    if declares && input.nth_ident(0).is_some_and(value) {
+        // It hides the value, which is reported.
+        return None;
     }
     let Some(element) = take_variable(cx, input) else {
         if declares || space == Space::Kind {
@@ -58,7 +69,7 @@ pub(in crate::parse) fn name(
         }
         return take_unknown(cx, input, space).map(Name::missing);
     };
-    let at = SourceSpan::new(element.span);
+    let at = element.at;
     let text = match &element.kind {
         ElementKind::Name(ident) => {
             cx.mark(space, declares, ident.clone());
@@ -66,8 +77,12 @@ pub(in crate::parse) fn name(
         }
         ElementKind::String(string) if takes_strings(space) => string.clone(),
         kind => {
-            if !matches!(kind, ElementKind::Missing) {
-                unfit(cx, what, &element).help("a name is written without quotes");
+            match kind {
+                ElementKind::Missing => {}
+                ElementKind::Compound(name, is) => report_compound(cx, what, name, is, at),
+                _ => {
+                    unfit(cx, what, &element).help("a name is written without quotes");
+                }
             }
             if declares {
                 cx.unread.lose_name(space);
@@ -119,16 +134,17 @@ pub(in crate::parse) fn string(
         ElementKind::String(string) => {
             return Some(TextExpr {
                 text: Text::Known(string.clone()),
-                at: SourceSpan::new(element.span),
+                at: element.at,
             });
         }
         ElementKind::Missing => {}
+        ElementKind::Compound(name, is) => report_compound(cx, what, name, is, element.at),
         _ => {
             let quoted = format!("put it in quotes: `\"{}\"`", element.source());
             unfit(cx, what, &element).help(quoted);
         }
     }
-    Some(missing_string(cx, element.span))
+    Some(missing_string(cx, element.at.span))
 }
 
 /// A value that a loop variable stands for.
@@ -136,18 +152,21 @@ pub(in crate::parse) fn value(cx: &mut Context, input: ParseStream) -> Option<Va
     if input.is_keyed() || input.is_punct(1, '/') || input.is_punct(1, '.') {
         return None;
     }
+    if let Some(value) = named::value(cx, input) {
+        return Some(value);
+    }
     let Some(element) = take_variable(cx, input) else {
         let at = take_unknown(cx, input, Space::Value)?;
         let data = Data::Missing;
         return Some(Value { data, at });
     };
-    let at = SourceSpan::new(element.span);
+    let at = element.at;
     let data = match element.kind {
         ElementKind::Name(ident) => Data::Word(unraw(&ident)),
         ElementKind::String(string) => Data::String(string),
         ElementKind::Number(number) => Data::Number(number),
         ElementKind::Bool(truth) => Data::Bool(truth),
-        ElementKind::Missing => {
+        ElementKind::Compound(..) | ElementKind::Missing => {
             cx.unread.incomplete.add_missing(at);
             Data::Missing
         }
@@ -162,6 +181,17 @@ fn unfit<'c>(cx: &'c mut Context, what: &str, element: &Element) -> &'c mut Find
         _ => &LITERAL,
     };
     let message = format!("expected {what}, found `{}`", element.source());
-    let at = SourceSpan::new(element.span);
+    let at = element.at;
     cx.report_at(code, at, message)
+}
+
+/// Reports a declared value that can be no text and no name.
+pub(super) fn report_compound(cx: &mut Context, what: &str, name: &str, is: &str, at: SourceSpan) {
+    let message = format!("expected {what}, found value `{name}`, which is {is}");
+    let help = if is == "a Rust expression" {
+        "write the expression here, or bind what it yields by `let` outside of `pipeline!`"
+    } else {
+        "write a text here, or name a value that is one"
+    };
+    cx.report_at(&NOT_THIS_VALUE, at, message).help(help);
 }

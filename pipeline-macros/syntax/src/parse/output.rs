@@ -1,0 +1,101 @@
+//! `output NAME = VALUE { description: …, export_name: … }`, and the names of things.
+
+use syn::buffer::Cursor;
+use syn::parse::ParseStream;
+
+use super::entry::entries;
+use super::group::{take_braces, take_punct};
+use super::item::Item;
+use super::lookahead::Lookahead;
+use super::recover::{end, skip};
+use super::string::string_or_name;
+use super::value::value;
+use super::{Context, Reported, Space};
+use crate::model::{Data, Name, Output, OutputValue, Reference, Value};
+
+/// An output, behind the word `output`.
+pub(super) fn output(cx: &mut Context, input: ParseStream) -> Option<Output> {
+    let Ok(name) = string_or_name(cx, input, "the output's name", Space::Output, true) else {
+        skip::<Item>(input);
+        return None;
+    };
+    let before = cx.error_count();
+    if !take_punct(input, '=') {
+        cx.expected(input, "`=` and the output's value")
+            .help(format!("write `output {} = pipeline.arn;`", name.text));
+        if !take_punct(input, ':') {
+            skip::<Item>(input);
+            return None;
+        }
+    }
+    let value = if names_a_thing(input.cursor()) {
+        match reference(cx, input) {
+            Ok(reference) => OutputValue::Of(reference),
+            Err(Reported) => {
+                skip::<Item>(input);
+                return None;
+            }
+        }
+    } else {
+        OutputValue::Text(value(cx, input))
+    };
+    let mut output = Output {
+        name,
+        value,
+        settings: Vec::new(),
+    };
+    let block = take_braces(input);
+    if let Some(block) = &block {
+        output.settings = block.read(cx, entries);
+    }
+    if is_missing(&output.value) {
+        skip::<Item>(input);
+    } else {
+        end::<Item>(cx, input, block.is_some());
+    }
+    if cx.error_count() != before {
+        cx.unread.incomplete.add_partial(output.name.at);
+    }
+    Some(output)
+}
+
+fn is_missing(value: &OutputValue) -> bool {
+    matches!(
+        value,
+        OutputValue::Text(Value {
+            data: Data::Missing,
+            ..
+        })
+    )
+}
+
+/// Returns whether the name of a thing stands here, and no text.
+fn names_a_thing(cursor: Cursor) -> bool {
+    let constant = ["true", "false"]
+        .iter()
+        .any(|word| cursor.is_ident(0, word));
+    let word = cursor.is_any_ident(0) && !constant && !cursor.is_literal(1);
+    word || cursor.is_literal(0) && cursor.is_punct(1, '.')
+}
+
+/// `NAME.NAME…`
+pub(super) fn reference(cx: &mut Context, input: ParseStream) -> Result<Reference, Reported> {
+    let what = "the name of something that is made, such as `pipeline`";
+    let first = string_or_name(cx, input, what, Space::Value, false)?;
+    let mut rest = Vec::new();
+    while take_punct(input, '.') {
+        rest.push(part(cx, input)?);
+    }
+    Ok(Reference { first, rest })
+}
+
+/// A name behind a dot: of an action, a part or an attribute.
+fn part(cx: &mut Context, input: ParseStream) -> Result<Name, Reported> {
+    string_or_name(
+        cx,
+        input,
+        "a part or an attribute of it",
+        Space::Value,
+        false,
+    )
+}
