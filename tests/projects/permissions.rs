@@ -104,7 +104,14 @@ fn a_project_at_home_gets_what_its_settings_need_and_no_more() {
 #[test]
 fn a_project_of_another_account_gets_it_there() {
     for setting in crate::settings() {
-        check(&setting, "prod", "222222222222");
+        // An image of the project's own account.
+        let text = setting.to_string();
+        let text = text.replace("111111111111.dkr", "222222222222.dkr");
+        check(
+            &serde_json::from_str(&text).unwrap(),
+            "prod",
+            "222222222222",
+        );
     }
 }
 

@@ -334,7 +334,6 @@ const NO_REPOSITORY: &str = "the build has no repository to report to: its sourc
 #[rustfmt::skip]
 pub static PROPERTIES: &[Property] = &[
     reported("Arn"),
-    ours("Artifacts.Type", "`CODEPIPELINE`"),
     unsuited("Artifacts.ArtifactIdentifier", TO_THE_PIPELINE),
     unsuited("Artifacts.EncryptionDisabled", "the store encrypts every artifact"),
     unsuited("Artifacts.Location", TO_THE_PIPELINE),
@@ -343,6 +342,7 @@ pub static PROPERTIES: &[Property] = &[
     unsuited("Artifacts.OverrideArtifactName", TO_THE_PIPELINE),
     unsuited("Artifacts.Packaging", TO_THE_PIPELINE),
     unsuited("Artifacts.Path", TO_THE_PIPELINE),
+    ours("Artifacts.Type", "`CODEPIPELINE`"),
     unsuited("AutoRetryLimit", "CodeBuild does not retry builds that a pipeline starts; `on_failure RETRY;` in the stage does"),
     unsuited("BadgeEnabled", "CodeBuild shows badges for builds of a repository, and the source of these is the pipeline"),
     unsuited("BuildBatchConfig.BatchReportMode", NO_REPOSITORY),

@@ -35,7 +35,7 @@ codes! {
     crate::rules::declarations::builds::file_systems =>
         NEEDS_A_VPC, FILE_SYSTEM_TWICE, FILE_SYSTEM_ELSEWHERE, FILE_SYSTEM_ON;
     crate::rules::declarations::builds::images => CREDENTIAL_OF_NO_REGISTRY, PULLED_BY;
-    crate::rules::declarations::builds::inputs => NO_SHELL_VARIABLE;
+    crate::rules::declarations::builds::inputs => NO_SUCH_INPUT;
     crate::rules::declarations::builds::keys => KEY_OF_ARTIFACTS, OF_ANOTHER_REGION, NO_BATCH;
     crate::rules::declarations::builds::lambda => NOT_ON_LAMBDA;
     crate::rules::declarations::builds::logs => IN_THE_STORE;

@@ -151,7 +151,14 @@ impl<'w> Required<'w, '_> {
             context: &context,
         };
         self.verifier.require(purpose, principal, &resource, [call]);
-        self.neighbours(purpose, principal, &resource, None, [call].into_iter());
+        let instance = arn.replace("network-interface/eni-", "instance/i-");
+        self.neighbours(
+            purpose,
+            principal,
+            &resource,
+            [instance],
+            [call].into_iter(),
+        );
         for (at, (key, value)) in own.iter().enumerate() {
             let other = match value {
                 ContextValue::One(value) => format!("{value}0"),

@@ -73,7 +73,8 @@ pub fn bucket_and_path(text: &str) -> Option<(&str, Option<&str>)> {
         None => (named, None),
     };
     let fits = BUCKET_NAME.complaint(bucket).is_none();
-    let is_path = |path: &str| !path.ends_with('/') && is_plain_path(path);
+    let is_path =
+        |path: &str| !path.starts_with('/') && !path.ends_with('/') && is_plain_path(path);
     (fits && path.is_none_or(is_path)).then_some((bucket, path))
 }
 

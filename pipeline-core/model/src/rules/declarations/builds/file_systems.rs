@@ -11,7 +11,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>, build: &Build<'_, P>) {
     let Some(entry) = build.get("file_system_locations") else {
         return;
     };
-    let all = entry.value.items();
+    let all = entry.value.data.as_list().unwrap_or_default();
     if all.is_empty() || build.machine.is_some_and(|machine| machine.lambda) {
         return;
     }

@@ -47,12 +47,12 @@ fn reason(what: &str, whole: bool, written: &str) -> Option<&'static str> {
         };
         let mut parts = property.path.split('.').map(snake_case);
         let (first, second) = (parts.next()?, parts.next());
-        // The properties of the source and the artifacts would be settings of the project.
-        let flat = matches!(first.as_str(), "source" | "artifacts");
-        let found = match second {
-            None => whole && first == written,
-            Some(second) if whole => flat && (first == written || second == written),
-            Some(second) => second == written && what.starts_with(&format!("`{first}` of ")),
+        // The properties of the source, as the buildspec is one, would be settings of the project.
+        let found = match (second, first.as_str()) {
+            (None, _) => whole && first == written,
+            (Some(second), "source") if whole => first == written || second == written,
+            (Some(_), "artifacts") if whole => first == written,
+            (Some(second), _) => second == written && what.starts_with(&format!("`{first}` of ")),
         };
         found.then_some(why)
     })
