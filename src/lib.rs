@@ -2,8 +2,8 @@
 //!
 //! A team writes its pipeline in its crate's `build.rs`; `cargo build` writes the
 //! CloudFormation templates of every account, the manifest that deploys them in order, and
-//! a report of every permission with its reason. A pipeline that breaks a rule that AWS
-//! documents does not compile, and the error points at the wrong word. `docs/limits.md` lists the
+//! a report of every permission with its reason. A pipeline that breaks a rule of AWS that can be seen in
+//! its source does not compile, and the error points at the wrong word. `docs/limits.md` lists the
 //! limits, with those that are found when the build script runs.
 //!
 //! # A tour
@@ -64,9 +64,9 @@
 #![allow(clippy::needless_doctest_main)]
 
 pub use pipewright_core::builder::{
-    Account, Action, ActionType, Builder, Condition, ImportedRole, Name, Project, Role, Rule,
-    StackOutput, Stage, Step, Store, Text, Trigger, Value, Variable, file, list, map, name, text,
-    try_text, try_value, value, variable, word,
+    Account, Action, ActionType, Builder, Condition, ImportedRole, Name, Parameter, Project, Role,
+    Roles, Rule, StackOutput, Stage, Step, Store, Text, Trigger, Value, Variable, file,
+    import_value, join, list, map, name, ssm, text, try_text, try_value, value, variable, word,
 };
 pub use pipewright_core::front::{IntoPipelines, Output, emit, run};
 pub use pipewright_core::pipeline::Pipeline;
@@ -99,7 +99,7 @@ pub type Findings = pipewright_core::finding::Findings<pipewright_core::place::L
 /// The items that the expansion of [`pipeline!`] names; not for use by hand.
 #[doc(hidden)]
 pub mod __private {
-    pub use pipewright_core::builder::placeholder;
+    pub use pipewright_core::builder::{condition, placeholder};
 
     /// What a Rust expression yields. The type of a closure, so that `?` can stand in it.
     pub type Expression<T> = Result<T, Box<dyn std::error::Error>>;

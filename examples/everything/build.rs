@@ -112,6 +112,9 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         // One that is registered already.
         action_type crawler = import { category: Test, provider: "crawler", version: "3" };
 
+        // What several actions are told, and where the app runs.
+        value commit = { COMMIT: Checkout.CommitId };
+        value targets = [(staging, "us-east-1"), (prod, "eu-west-1")];
         output PipelineArn = pipeline.arn { description: "To start it", export_name: "everything:pipeline" }
         output ServiceRole = pipeline.role.name;
         output Artifacts = main.bucket.arn { export_name: "everything-artifacts" }
@@ -151,7 +154,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             let packaged = Package: CodeBuild(source, infrastructure) via main {
                 project_name: package,
                 primary_source: source,
-                environment_variables: { COMMIT: Checkout.CommitId },
+                environment_variables: commit,
             };
             parallel {
                 let checked = Check: Commands(source) {
@@ -159,7 +162,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                     output_variables: ["VERSION"],
                     files: ["reports/**/*"],
                     environment_variables: {
-                        COMMIT: Checkout.CommitId,
+                        ..commit,
                         SIGNING_KEY: { secrets_manager: "signing:key" },
                     },
                 };
@@ -198,7 +201,12 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                         Licence: "{{resolve:secretsmanager:reports:SecretString:licence}}",
                     },
                 };
-                Crawl: Custom(packaged) { action_type: crawler, configuration: { Pages: 100 } };
+                // A Rust expression decides whether it is there.
+                if (PRODUCTION != "000000000000") {
+                    Crawl: Custom(packaged) { action_type: crawler, configuration: { Pages: 100 } };
+                } else {
+                    Crawl: Manual;
+                }
                 Signatures: Custom(packaged) { category: Test, provider: "signatures", version: "1" };
             }
         }
@@ -301,7 +309,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             }
         }
 
-        for (account, region) in [(staging, "us-east-1"), (prod, "eu-west-1")] {
+        for (account, region) in targets {
             stage "Verify-{account}" in account @ region {
                 parallel {
                     for part in ["api", "site"] {

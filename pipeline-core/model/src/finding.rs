@@ -150,6 +150,17 @@ impl<P: Place> Findings<P> {
         merged
     }
 
+    /// Changes every text: messages, advice, and what stands beside related places.
+    pub fn change_texts(&mut self, change: impl Fn(&str) -> String) {
+        for finding in &mut self.0 {
+            finding.message = change(&finding.message);
+            finding.help = finding.help.as_deref().map(&change);
+            for (what, _) in &mut finding.related {
+                *what = change(what);
+            }
+        }
+    }
+
     /// Returns whether any finding is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -84,6 +84,8 @@ pub(crate) fn verify(
 
 /// Takes all requests that must be allowed, and all that must be denied.
 fn verify_all(deployment: &Deployment<'_>, templates: &[Template], verifier: &mut Verifier) {
+    let told = deployment.boundaries.iter();
+    verifier.boundaries = told.map(|(arn, told)| (arn.clone(), told.at)).collect();
     let deployed = DeployedState::read(deployment, templates);
     let inventory = Inventory::of(deployment, &deployed);
     let access = required::all(&inventory, templates, verifier);
@@ -102,6 +104,7 @@ fn findings(failures: &[Failure]) -> Findings<Location> {
             first.code.id == failure.code.id
                 && first.at == failure.at
                 && first.by_user == failure.by_user
+                && first.call == failure.call
         };
         match places.iter_mut().find(same) {
             Some((_, more)) => *more += 1,
@@ -120,7 +123,9 @@ fn findings(failures: &[Failure]) -> Findings<Location> {
         };
         findings
             .report(failure.code, failure.at, format!("{}{more}", failure.message))
-            .help(if failure.by_user {
+            .help(if failure.call.is_some() {
+                "have the boundary allow it too, or bound the role by another policy"
+            } else if failure.by_user {
                 "narrow this statement of yours"
             } else {
                 "look at the values and statements here that the message names, such as an ARN or a name with a wildcard; if they are what you mean, this is a bug of pipewright: please report it with the pipeline"

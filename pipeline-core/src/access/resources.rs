@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::evaluator::{ContextValue, Resource, ResourcePolicy, account_of};
 use super::principals::Inventory;
+use crate::catalogue::region::partition;
 
 /// The resources of a store.
 pub(super) struct StoreResources<'w> {
@@ -96,14 +97,23 @@ impl<'w> Inventory<'w> {
             bucket: at(arn),
             key,
             context_of_s3: vec![
-                (
-                    "kms:viaservice",
-                    ContextValue::one(format!("s3.{region}.amazonaws.com")),
-                ),
+                ("kms:viaservice", s3_in(region)),
                 ("kms:encryptioncontext:aws:s3:arn", context),
             ],
             imported: found.is_none(),
         }
+    }
+}
+
+/// What S3 is called in a request that it makes on somebody's behalf. AWS's page has the name for
+/// the domain `amazonaws.com` only.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service>
+fn s3_in<'x>(region: &str) -> ContextValue<'x> {
+    let partition = partition(region);
+    match partition.is_some_and(|found| found.url_suffix == "amazonaws.com") {
+        true => ContextValue::one(format!("s3.{region}.amazonaws.com")),
+        false => ContextValue::Unknown,
     }
 }
 

@@ -4,22 +4,27 @@
 mod condition;
 mod convert;
 mod declare;
+mod deploy_time;
 mod output;
+mod role_rules;
 mod stage;
 mod start;
 mod value;
 
 pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
+pub use deploy_time::{Parameter, import_value, join, ssm};
 pub use output::StackOutput;
+pub use role_rules::Roles;
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{
     Name, Text, Value, file, list, map, name, text, try_text, try_value, value, variable, word,
 };
 
+use crate::codes::FAILED_EXPRESSION;
 use crate::finding::Findings;
-use crate::model::{Entry, Model};
+use crate::model::{Data, Entry, Model};
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 use crate::rules;
@@ -30,6 +35,7 @@ pub struct Builder {
     model: Model<Location>,
     already_reported: &'static [(&'static str, &'static str)],
     reads: &'static [&'static str],
+    failed: Vec<Value>,
 }
 
 impl Pipeline {
@@ -56,6 +62,7 @@ impl Builder {
             model: Model::new(Location::here()),
             already_reported: &[],
             reads: &[],
+            failed: Vec::new(),
         }
     }
 
@@ -98,6 +105,13 @@ impl Builder {
         self
     }
 
+    /// Settings of all roles that are made for the pipeline, or of those of an account.
+    #[must_use]
+    pub fn roles(mut self, rules: Roles) -> Self {
+        self.model.role_rules.push(rules.0);
+        self
+    }
+
     /// A build project.
     #[must_use]
     pub fn project(mut self, project: Project) -> Self {
@@ -116,6 +130,13 @@ impl Builder {
     #[must_use]
     pub fn variable(mut self, variable: Variable) -> Self {
         self.model.variables.push(variable.0);
+        self
+    }
+
+    /// A template parameter.
+    #[must_use]
+    pub fn parameter(mut self, parameter: Parameter) -> Self {
+        self.model.parameters.push(parameter.0);
         self
     }
 
@@ -162,6 +183,14 @@ impl Builder {
         self
     }
 
+    /// A condition of an `if` that failed.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn failed(mut self, condition: Option<Value>) -> Self {
+        self.failed.extend(condition);
+        self
+    }
+
     /// Checks everything.
     ///
     /// # Errors
@@ -176,6 +205,12 @@ impl Builder {
                     .iter()
                     .any(|(code, message)| finding.code.id == *code && finding.message == *message)
         });
+        for condition in self.failed {
+            if let (Data::Failed(error), Some(at)) = (condition.0.data, condition.0.at) {
+                let message = format!("this expression failed: {error}");
+                findings.report(&FAILED_EXPRESSION, at, message);
+            }
+        }
         let pipeline = Pipeline::resolve(&self.model, findings)?;
         Ok(pipeline.reading(self.reads))
     }
@@ -185,6 +220,16 @@ impl Builder {
 #[doc(hidden)]
 pub fn placeholder() -> Result<Pipeline, Findings<Location>> {
     Err(Findings::default())
+}
+
+/// The truth of a condition of an `if`; and the condition itself if it failed, for
+/// [`Builder::failed`].
+#[doc(hidden)]
+pub fn condition(value: Value) -> (bool, Option<Value>) {
+    match value.0.data {
+        Data::Bool(truth) => (truth, None),
+        _ => (false, Some(value)),
+    }
 }
 
 /// An entry, by a call at this place.

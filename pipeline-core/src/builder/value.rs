@@ -49,7 +49,7 @@ impl Value {
         Value(model::Value { data, at: None })
     }
 
-    fn placed(data: Data<Option<Location>>, at: Location) -> Self {
+    pub(super) fn placed(data: Data<Option<Location>>, at: Location) -> Self {
         Value(model::Value { data, at: Some(at) })
     }
 

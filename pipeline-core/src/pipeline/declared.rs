@@ -34,6 +34,7 @@ pub(crate) enum StoreOrigin {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StoreSettings {
     pub(crate) bucket_name: Option<String>,
+    pub(crate) alias_name: Option<String>,
     pub(crate) expiration_in_days: Option<i64>,
     pub(crate) encryption_key: bool,
     pub(crate) key_administrators: Vec<String>,
@@ -61,8 +62,39 @@ pub(crate) enum RoleOrigin {
 pub(crate) struct RoleSettings {
     pub(crate) managed_policies: Vec<String>,
     pub(crate) statements: Vec<UserStatement>,
-    pub(crate) permissions_boundary: Option<String>,
+    pub(crate) permissions_boundary: Option<Boundary>,
     pub(crate) path: Option<String>,
+    /// Its name in IAM, in place of one that we make.
+    pub(crate) name: Option<String>,
+}
+
+/// The rules for all roles that we make in an account.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RoleRules {
+    pub(crate) permissions_boundary: Option<Boundary>,
+    pub(crate) path: Option<String>,
+    pub(crate) name_prefix: Option<String>,
+    pub(crate) tags: Vec<(String, String)>,
+    /// Roles have managed policies in place of inline ones.
+    pub(crate) managed_only: bool,
+}
+
+/// A permissions boundary.
+#[derive(Clone, Debug)]
+pub(crate) struct Boundary {
+    /// The ARN of the managed policy.
+    pub(crate) policy: String,
+    /// What the policy says, as the user tells it.
+    pub(crate) document: Option<BoundaryDocument>,
+    pub(crate) at: Location,
+}
+
+/// What a permissions boundary says.
+#[derive(Clone, Debug)]
+pub(crate) enum BoundaryDocument {
+    /// The text of the policy.
+    Text(String),
+    Statements(Vec<UserStatement>),
 }
 
 /// An IAM statement as a user wrote it.
@@ -106,6 +138,12 @@ pub(crate) struct ProjectSettings {
     pub(crate) privileged_mode: bool,
     pub(crate) timeout_in_minutes: Option<i64>,
     pub(crate) builds: BuildSettings,
+    /// Its name in CodeBuild, in place of one that we make.
+    pub(crate) name: Option<String>,
+    /// The declared role of its builds, in place of one that we make.
+    pub(crate) given_role: Option<RoleId>,
+    /// The declared role of its batches, in place of one that we make.
+    pub(crate) given_batch_role: Option<RoleId>,
     pub(crate) role: RoleSettings,
 }
 

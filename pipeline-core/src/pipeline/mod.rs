@@ -5,6 +5,7 @@ mod action;
 mod builds;
 mod config;
 mod declared;
+mod deploy_time;
 mod identity;
 mod ids;
 mod made;
@@ -17,9 +18,11 @@ pub(crate) use builds::{
 };
 pub(crate) use config::{Config, Setting, Tree, Variable};
 pub(crate) use declared::{
-    Account, ActionType, Counts, Project, ProjectOrigin, ProjectSettings, Property, Role,
-    RoleOrigin, RoleSettings, Store, StoreOrigin, StoreSettings, UserStatement,
+    Account, ActionType, Boundary, BoundaryDocument, Counts, Project, ProjectOrigin,
+    ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, Store, StoreOrigin,
+    StoreSettings, UserStatement,
 };
+pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
@@ -44,6 +47,8 @@ pub struct Pipeline {
     pub(crate) organization: Option<String>,
     pub(crate) stores: Vec<Store>,
     pub(crate) roles: Vec<Role>,
+    /// The rules for the roles of each account, in the order of the accounts.
+    pub(crate) role_rules: Vec<RoleRules>,
     pub(crate) projects: Vec<Project>,
     pub(crate) action_types: Vec<ActionType>,
     pub(crate) settings: Settings,
@@ -51,6 +56,8 @@ pub struct Pipeline {
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) outputs: Vec<Output>,
     pub(crate) stages: Vec<Stage>,
+    /// The values that are known only when a stack is deployed.
+    pub(crate) deploy_values: DeployValues,
     pub(crate) source: Source,
     pub(crate) warnings: Findings<Location>,
     /// The environment variables that it depends on.
@@ -108,6 +115,11 @@ impl Pipeline {
     /// The pipeline's own ARN.
     pub(crate) fn arn(&self) -> String {
         self.arns(&self.home()).pipeline(&self.name).to_string()
+    }
+
+    /// The rules for the roles that we make in an account.
+    pub(crate) fn role_rules(&self, account: AccountIndex) -> &RoleRules {
+        &self.role_rules[account.0]
     }
 
     /// The IAM path of the roles that we make for it.

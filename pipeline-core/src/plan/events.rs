@@ -156,7 +156,10 @@ fn create_rule(
         settings: RoleSettings::default(),
         source: action.source.clone(),
     };
-    let role = roles::create(pipeline, &deployment.names, &mut deployment.roles, spec);
+    let mut given = pipeline.settings.event_roles.iter().copied();
+    let given = given.find(|role| deployment.role(*role).account == plan.account);
+    let role = given
+        .unwrap_or_else(|| roles::create(pipeline, &deployment.names, &mut deployment.roles, spec));
     let environment = Environment {
         account: plan.account,
         region: pipeline.home().region,

@@ -2,6 +2,7 @@
 //! events, grants, stacks and waves. Nothing is rendered here.
 
 mod actions;
+mod boundaries;
 mod builds;
 mod collisions;
 mod escape;
@@ -20,9 +21,11 @@ mod stores;
 use layout::Layout;
 
 pub(crate) use actions::POINTED_AT;
+pub(crate) use boundaries::Boundaries;
 pub(crate) use builds::owner_of as bucket_owner;
 pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logical_ids, senders};
 pub(crate) use grants::{Access, Call, Grant, Grants};
+pub(crate) use logical::of_declared as logical_id_of_declared;
 pub(crate) use logical::under as logical_id_under;
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
@@ -61,6 +64,8 @@ pub(crate) struct Deployment<'a> {
     /// The event rules at home, and those that forward events to it.
     pub(crate) event_rules: Vec<Rule>,
     pub(crate) grants: Grants,
+    /// What permissions boundaries say, as far as the user tells it.
+    pub(crate) boundaries: Boundaries,
     /// In the order in which they deploy.
     pub(crate) stacks: Vec<Stack>,
 }
@@ -75,6 +80,7 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Locat
         deployment = laid_out(pipeline, layout);
     }
     let mut findings = Findings::default();
+    deployment.boundaries = boundaries::boundaries(pipeline, &mut findings);
     collisions::report(&deployment, &mut findings);
     if findings.has_errors() {
         Err(findings)
@@ -103,6 +109,7 @@ fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
         action_types: action_types(pipeline),
         event_rules: Vec::new(),
         grants,
+        boundaries: Boundaries::new(),
         stacks: Vec::new(),
     };
     actions::grant_stores_to_service_role(&mut deployment);

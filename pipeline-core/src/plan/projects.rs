@@ -92,13 +92,24 @@ pub(super) fn projects(
 fn project(names: &Names, (id, declared): (ProjectId, &Declared), role: RoleId) -> Project {
     Project {
         declared: id,
-        logical_id: super::logical::of_declared(&[], &declared.name, "Project"),
+        logical_id: match own_name(declared) {
+            Some(name) => super::logical::of_name("Project", name),
+            None => super::logical::of_declared(&[], &declared.name, "Project"),
+        },
         name: names.of_project(declared),
         environment: declared.environment.clone(),
         role,
         batch_role: None,
         managed: None,
         source: declared.source.clone(),
+    }
+}
+
+/// The name of a project that we make, if the user has given it one.
+fn own_name(declared: &Declared) -> Option<&str> {
+    match &declared.origin {
+        ProjectOrigin::Managed(settings) => settings.name.as_deref(),
+        ProjectOrigin::Imported { .. } => None,
     }
 }
 
@@ -112,8 +123,14 @@ fn managed(
 ) -> Project {
     let stack = StackKind::of_projects(pipeline, &declared.environment);
     let mut create = |part| create_role(pipeline, names, roles, declared, part, &stack);
-    let role = create(builds(settings));
-    let batch_role = runs_batches(pipeline, id).then(|| create(batches()));
+    let role = match settings.given_role {
+        Some(given) => given,
+        None => create(builds(settings)),
+    };
+    let batch_role = match settings.given_batch_role {
+        Some(given) => Some(given),
+        None => runs_batches(pipeline, id).then(|| create(batches())),
+    };
     let project = Project {
         batch_role,
         managed: Some(ManagedProject {
@@ -248,8 +265,13 @@ fn create_role(
     part: Part,
     stack: &StackKind,
 ) -> RoleId {
+    let logical_id = super::logical::of_declared(&[], &declared.name, part.logical_id);
     let spec = RoleSpec {
-        logical_id: super::logical::of_declared(&[], &declared.name, part.logical_id),
+        logical_id: match own_name(declared) {
+            // The role trusts the project of this name. One under another name has another role.
+            Some(name) => super::logical::under(&logical_id, name),
+            None => logical_id,
+        },
         parts: &[part.name, &declared.name],
         account: declared.environment.account,
         stack: stack.clone(),
@@ -266,6 +288,21 @@ fn create_role(
 fn is_used(pipeline: &Pipeline, id: ProjectId) -> bool {
     let mut all = pipeline.actions_and_rules();
     all.any(|action| starts(action, id))
+}
+
+/// Returns whether a declared role is that of a project whose stack is deployed before the
+/// pipeline's.
+pub(super) fn is_before_the_pipeline(pipeline: &Pipeline, role: RoleId) -> bool {
+    let mut projects = (0..).map(ProjectId).zip(&pipeline.projects);
+    projects.any(|(id, project)| match &project.origin {
+        ProjectOrigin::Managed(settings) => {
+            let given = [settings.given_role, settings.given_batch_role];
+            given.contains(&Some(role))
+                && StackKind::of_projects(pipeline, &project.environment) != StackKind::Pipeline
+                && is_used(pipeline, id)
+        }
+        ProjectOrigin::Imported { .. } => false,
+    })
 }
 
 fn runs_batches(pipeline: &Pipeline, id: ProjectId) -> bool {

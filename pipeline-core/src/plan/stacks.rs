@@ -22,6 +22,8 @@ pub(crate) enum StackKind {
     Artifacts(Region),
     /// The roles of an account; where one stack cannot hold them all, those of this number.
     Roles(AccountIndex, Option<usize>),
+    /// The roles of an account that have names of the user's own.
+    NamedRoles(AccountIndex),
     /// The build projects of an environment other than home, with their roles.
     Projects(Environment),
     /// Event forwarding from a source environment.
@@ -56,7 +58,8 @@ impl StackKind {
                 region: pipeline.accounts[*account].region.clone(),
             },
             StackKind::Projects(environment) => environment.clone(),
-            StackKind::Events(account) => in_home_region(*account),
+            // Another default region of the account must not move them.
+            StackKind::NamedRoles(account) | StackKind::Events(account) => in_home_region(*account),
             StackKind::Pipeline => pipeline.home(),
         }
     }
@@ -78,6 +81,7 @@ impl StackKind {
             StackKind::Projects(environment) => {
                 vec!["projects".to_owned(), id(environment.account), region()]
             }
+            StackKind::NamedRoles(account) => vec!["named-roles".to_owned(), id(*account)],
             StackKind::Events(account) => vec!["events".to_owned(), id(*account)],
             StackKind::Pipeline => vec!["pipeline".to_owned()],
         }
@@ -90,7 +94,7 @@ impl StackKind {
             StackKind::Artifacts(region) => {
                 format!("Artifact store of pipeline {name} in {region}")
             }
-            StackKind::Roles(account, _) => {
+            StackKind::Roles(account, _) | StackKind::NamedRoles(account) => {
                 format!("Roles of pipeline {name} in account {}", id(*account))
             }
             StackKind::Projects(environment) => format!(
@@ -105,10 +109,14 @@ impl StackKind {
         }
     }
 
+    /// The wave of a stack, as long as none needs a role of another stack before the pipeline's.
     fn wave(&self) -> usize {
         match self {
             StackKind::Artifacts(_) => 1,
-            StackKind::Roles(..) | StackKind::Projects(_) | StackKind::Events(_) => 2,
+            StackKind::Roles(..)
+            | StackKind::NamedRoles(_)
+            | StackKind::Projects(_)
+            | StackKind::Events(_) => 2,
             StackKind::Pipeline => 3,
         }
     }
@@ -132,13 +140,47 @@ pub(super) fn stacks(deployment: &Deployment<'_>) -> Vec<Stack> {
         .into_iter()
         .map(|kind| stack(deployment.pipeline, &deployment.names, kind));
     let mut stacks: Vec<Stack> = stacks.collect();
+    behind_their_roles(deployment, &mut stacks);
     stacks.sort_by(|a, b| (a.wave, &a.name).cmp(&(b.wave, &b.name)));
     stacks
 }
 
+/// CodeBuild and EventBridge try the role of a project or a rule when that is made. So the
+/// stacks in which something has a role of another stack are deployed behind the others, and
+/// the pipeline's behind those.
+fn behind_their_roles(deployment: &Deployment<'_>, stacks: &mut [Stack]) {
+    let projects = deployment.projects.iter().filter_map(|project| {
+        let stack = &project.managed.as_ref()?.stack;
+        Some((stack, [Some(project.role), project.batch_role]))
+    });
+    let rules = deployment.event_rules.iter();
+    let rules = rules.map(|rule| (&rule.stack, [Some(rule.role), None]));
+    let late: BTreeSet<&StackKind> = projects
+        .chain(rules)
+        .filter(|(stack, roles)| {
+            let mut made = roles.iter().flatten().filter_map(|role| {
+                let managed = deployment.role(*role).managed.as_ref()?;
+                Some(&managed.stack)
+            });
+            **stack != StackKind::Pipeline && made.any(|made| made != *stack)
+        })
+        .map(|(stack, _)| stack)
+        .collect();
+    if late.is_empty() {
+        return;
+    }
+    for stack in stacks {
+        if stack.kind == StackKind::Pipeline || late.contains(&stack.kind) {
+            stack.wave += 1;
+        }
+    }
+}
+
 fn stack(pipeline: &Pipeline, names: &Names, kind: StackKind) -> Stack {
+    let own = pipeline.settings.stack_name.as_ref();
+    let own = own.filter(|_| kind == StackKind::Pipeline);
     Stack {
-        name: names.stack(&kind.words(pipeline)),
+        name: own.map_or_else(|| names.stack(&kind.words(pipeline)), String::clone),
         environment: kind.environment(pipeline),
         wave: kind.wave(),
         description: kind.description(pipeline),

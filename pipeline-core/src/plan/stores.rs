@@ -95,7 +95,7 @@ fn managed(
     // https://docs.aws.amazon.com/codepipeline/latest/userguide/S3-artifact-encryption.html
     let key = if pipeline.has_foreign_accounts() || settings.encryption_key {
         StoreKey::Managed {
-            alias: names.alias(&region),
+            alias: names.of_alias(&settings, &region),
         }
     } else {
         StoreKey::None

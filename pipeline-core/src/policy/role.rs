@@ -55,8 +55,10 @@ pub(crate) fn assumes_by_path(deployment: &Deployment<'_>, role: RoleId) -> bool
         _ => None,
     });
     let assumed: BTreeSet<RoleId> = assumed.collect();
-    let names = assumed.iter().map(|id| deployment.role(*id).arn.len());
-    names.sum::<usize>() > limits::ROLES_NAMED_MAX
+    let assumed = assumed.iter().map(|id| deployment.role(*id));
+    let names: usize = assumed.clone().map(|role| role.arn.len()).sum();
+    let mut managed = assumed.filter_map(|role| role.managed.as_ref());
+    names > limits::ROLES_NAMED_MAX && managed.any(|role| role.under_path)
 }
 
 fn assume(deployment: &Deployment<'_>, other: &Role, by_path: bool) -> Statement {

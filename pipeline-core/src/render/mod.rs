@@ -3,6 +3,7 @@
 mod action;
 mod action_type;
 mod condition;
+mod deploy_time;
 mod events;
 pub(crate) mod made;
 mod output;
@@ -33,7 +34,8 @@ pub(crate) fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findi
         .map(|stack| template(deployment, stack, &mut findings))
         .collect();
     output::render(deployment, &mut templates, &mut findings);
-    for (stack, template) in deployment.stacks.iter().zip(&templates) {
+    for (stack, template) in deployment.stacks.iter().zip(&mut templates) {
+        deploy_time::put_in(&deployment.pipeline.deploy_values, template);
         check_size(deployment, stack, template, &mut findings);
     }
     if findings.has_errors() {

@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 const BUCKET: [&str; 2] = ["ArtifactBucket", "ArtifactBucketPolicy"];
 /// The logical id of the key.
 pub(super) const KEY: &str = "ArtifactKey";
+/// The logical id of the key's alias.
+const ALIAS: &str = "ArtifactKeyAlias";
 
 /// The days that artifacts are kept for unless the user says otherwise.
 const EXPIRATION_IN_DAYS: i64 = 30;
@@ -57,8 +59,14 @@ pub(super) fn render(
         key.removal = Some(removal);
         template.add(KEY, key);
         let properties = json!({ "AliasName": alias, "TargetKeyId": get_att(KEY, "Arn") });
+        // Roles of other accounts name the key by its alias: another one stands beside the old
+        // one until they name that.
+        let alias_id = match &settings.alias_name {
+            Some(name) => logical_id_under(ALIAS, name),
+            None => ALIAS.to_owned(),
+        };
         template.add(
-            "ArtifactKeyAlias",
+            &alias_id,
             Resource::new("AWS::KMS::Alias", &store.source, properties),
         );
         template.output(

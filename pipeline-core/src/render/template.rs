@@ -16,6 +16,10 @@ pub(crate) struct Template {
     description: String,
     resources: BTreeMap<String, Value>,
     outputs: BTreeMap<String, Value>,
+    parameters: BTreeMap<String, Value>,
+    /// The values that are known only when the stack is deployed: how the template names each, and
+    /// its token.
+    deploy_values: Vec<(Value, String)>,
     /// By the logical id of a role or a managed policy: for each statement of its document,
     /// the number of the user's statement that it is, or is a part of.
     user_statements: BTreeMap<String, Vec<Option<usize>>>,
@@ -74,6 +78,8 @@ impl Template {
             description: description.to_owned(),
             resources: BTreeMap::new(),
             outputs: BTreeMap::new(),
+            parameters: BTreeMap::new(),
+            deploy_values: Vec::new(),
             user_statements: BTreeMap::new(),
             sources: BTreeMap::new(),
             text: OnceCell::new(),
@@ -114,6 +120,53 @@ impl Template {
     pub(crate) fn user_statements(&self, logical: &str) -> &[Option<usize>] {
         let found = self.user_statements.get(logical);
         found.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Changes the properties of a resource.
+    pub(super) fn change(&mut self, logical: &str, change: impl FnOnce(&mut Value)) {
+        let body = self.resources.get_mut(logical);
+        if let Some(properties) = body.and_then(|body| body.get_mut("Properties")) {
+            change(properties);
+        }
+    }
+
+    /// Changes the outputs.
+    pub(super) fn change_outputs(&mut self, mut change: impl FnMut(&mut Value)) {
+        self.outputs.values_mut().for_each(&mut change);
+    }
+
+    /// Adds a value that is known only when the stack is deployed, with the parameter for it, if
+    /// it has one.
+    pub(super) fn add_deploy_value(
+        &mut self,
+        token: &str,
+        reference: Value,
+        logical: Option<String>,
+        parameter: Option<Value>,
+    ) {
+        self.deploy_values.push((reference, token.to_owned()));
+        if let (Some(logical), Some(parameter)) = (logical, parameter) {
+            self.parameters.insert(logical, parameter);
+        }
+    }
+
+    /// The parameters.
+    pub(crate) fn parameters(&self) -> &BTreeMap<String, Value> {
+        &self.parameters
+    }
+
+    /// The token of a value that is known only when the stack is deployed, as the template names
+    /// it.
+    pub(crate) fn token(&self, reference: &Value) -> Option<&str> {
+        let mut values = self.deploy_values.iter();
+        let (_, token) = values.find(|(known, _)| known == reference)?;
+        Some(token)
+    }
+
+    /// The values that are known only when the stack is deployed: how the template names each, and
+    /// its token.
+    pub(crate) fn deploy_values(&self) -> &[(Value, String)] {
+        &self.deploy_values
     }
 
     pub(crate) fn output(&mut self, name: &str, description: &str, value: Value) {
@@ -194,6 +247,7 @@ impl Template {
         self.text();
         self.resources = BTreeMap::new();
         self.outputs = BTreeMap::new();
+        self.deploy_values = Vec::new();
         self.user_statements = BTreeMap::new();
     }
 
@@ -214,6 +268,9 @@ impl Serialize for Document<'_> {
         out.serialize_entry("Description", &self.0.description)?;
         if !self.0.outputs.is_empty() {
             out.serialize_entry("Outputs", &self.0.outputs)?;
+        }
+        if !self.0.parameters.is_empty() {
+            out.serialize_entry("Parameters", &self.0.parameters)?;
         }
         out.serialize_entry("Resources", &self.0.resources)?;
         out.end()

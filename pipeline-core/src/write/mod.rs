@@ -145,6 +145,24 @@ impl Pipeline {
 
 /// Everything that is to be deployed for some pipelines, in one folder.
 pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
+    let readable = |findings: &mut Findings<Location>| {
+        for pipeline in pipelines {
+            findings.change_texts(|text| pipeline.deploy_values.readable(text));
+        }
+    };
+    match assembled(pipelines) {
+        Ok(mut assembly) => {
+            readable(&mut assembly.warnings);
+            Ok(assembly)
+        }
+        Err(mut findings) => {
+            readable(&mut findings);
+            Err(findings)
+        }
+    }
+}
+
+fn assembled(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
     let mut findings = same_pipelines(pipelines);
     if findings.has_errors() {
         // All that they deploy is the same.
@@ -189,6 +207,14 @@ pub(crate) fn files(
         "deploy.sh".to_owned(),
         deploy_script::deploy_script(&rendered),
     );
+    for found in &rendered {
+        let values = &found.deployment.pipeline.deploy_values;
+        if values.used().next().is_some() {
+            for text in files.values_mut() {
+                *text = values.readable(text);
+            }
+        }
+    }
     let mut warnings = Findings::default();
     for found in rendered {
         warnings.extend(found.proof.warnings);

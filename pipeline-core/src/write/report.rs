@@ -234,7 +234,7 @@ fn given(out: &mut String, managed: &ManagedRole) {
         out.push('\n');
     }
     if let Some(boundary) = &settings.permissions_boundary {
-        let _ = writeln!(out, "It is bounded by {}.\n", code(boundary));
+        let _ = writeln!(out, "It is bounded by {}.\n", code(&boundary.policy));
     }
 }
 

@@ -117,9 +117,10 @@ fn boundary(
     managed: &ManagedRole,
     out: &mut Vec<Requirement>,
 ) {
-    let Some(arn) = &managed.settings.permissions_boundary else {
+    let Some(boundary) = &managed.settings.permissions_boundary else {
         return;
     };
+    let arn = &boundary.policy;
     let mut statements = policy::statements_by_alias(deployment, id);
     let users = policy::user_statements(&managed.settings);
     statements.extend(users.filter(|statement| !statement.deny));

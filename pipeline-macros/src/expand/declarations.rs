@@ -1,8 +1,8 @@
 //! Declarations as builder calls.
 
 use pipewright_model::model::{
-    Account, ActionType, Entry, Environment, Name, Origin, Output, OutputValue, Project, Reference,
-    Role, Store, TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Environment, Name, Origin, Output, OutputValue, Parameter, Project,
+    Reference, Role, RoleRules, Store, TextExpr, Trigger, Variable,
 };
 use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, TokenStream};
@@ -65,11 +65,33 @@ impl Writer<'_> {
         }
     }
 
+    pub(super) fn role_rules(&self, rules: &RoleRules<SourceSpan>) -> TokenStream {
+        let span = call_span(rules.at);
+        let roles = self.item("Roles", span);
+        let mut calls = quote_spanned!(span=> #roles::new());
+        let account = rules.account.as_ref();
+        calls.extend(account.map(|account| self.with_name("account", account)));
+        calls.extend(self.entries("set", &rules.settings));
+        calls
+    }
+
     pub(super) fn variable(&self, variable: &Variable<SourceSpan>) -> TokenStream {
         let mut calls = self.associated("Variable", "new", &variable.name, None);
         let default = variable.default.as_ref();
         calls.extend(default.map(|text| self.with_text("default", text)));
         calls.extend(self.entries("set", &variable.settings));
+        calls
+    }
+
+    pub(super) fn parameter(&self, parameter: &Parameter<SourceSpan>) -> TokenStream {
+        let kind = self.text_in_call(&parameter.kind);
+        let mut calls = self.associated("Parameter", "new", &parameter.name, Some(kind));
+        calls.extend(parameter.default.as_ref().map(|default| {
+            let span = call_span(default.at);
+            let default = self.value_in_call(default);
+            quote_spanned!(span=> .default(#default))
+        }));
+        calls.extend(self.entries("set", &parameter.settings));
         calls
     }
 

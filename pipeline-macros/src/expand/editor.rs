@@ -22,6 +22,7 @@ const DECLARED: &[Space] = &[
     Space::Action,
     Space::Artifact,
     Space::Variable,
+    Space::Parameter,
     Space::Rule,
 ];
 
@@ -32,6 +33,7 @@ const VALUES: &[Space] = &[
     Space::Role,
     Space::Project,
     Space::ActionType,
+    Space::Parameter,
     Space::Stage,
     Space::Action,
     Space::Artifact,
@@ -157,6 +159,7 @@ fn room(space: Space) -> Ident {
         Space::Action => "actions",
         Space::Artifact => "artifacts",
         Space::Variable => "pipeline_variables",
+        Space::Parameter => "parameters",
         Space::Kind => "kinds",
         Space::Rule => "rules",
         Space::Provider => "providers",

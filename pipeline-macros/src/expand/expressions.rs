@@ -1,32 +1,93 @@
 //! Rust expressions: each is evaluated once, in the order of the source and where it sees the
 //! user's variables, before the calls that take what it yields.
 
+use pipewright_model::model::ExpressionId;
+use pipewright_syntax::{BranchCondition, BranchLiteral, ConditionId, Source};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 
+use super::branches;
 use super::place::{call_span, explicit, own_span};
 use super::values::Deferred;
 
-/// `let value_0 = …;` for each.
-pub(super) fn lets(deferred: &[Deferred], expressions: &[TokenStream]) -> TokenStream {
+/// `let value_0 = …;` for each, and `let condition_0 = …;` for each condition of an `if`; and what
+/// the builder is told of conditions that may fail.
+///
+/// What stands in a branch that is not taken is not evaluated.
+pub(super) fn lets(deferred: &[Deferred], source: &Source) -> (TokenStream, TokenStream) {
     let mut deferred: Vec<&Deferred> = deferred.iter().collect();
     deferred.sort_by_key(|deferred| (deferred.id, deferred.is_text));
     deferred.dedup_by_key(|deferred| (deferred.id, deferred.is_text));
-    deferred
-        .into_iter()
-        .map(|deferred| {
-            let internal = Span::mixed_site();
-            let expression = expressions.get(deferred.id.0).cloned().unwrap_or_default();
-            let made = made(
-                &expression,
-                deferred.is_text,
-                call_span(deferred.at),
-                own_span(deferred.at),
-            );
-            let (variable, explicit) = (deferred.variable(), explicit(deferred.at));
-            quote_spanned!(internal=> let #variable = #made #explicit;)
-        })
-        .collect()
+    let values = deferred.into_iter().map(|deferred| {
+        let guard = source.conditions.branch_of(deferred.id);
+        let literals = source.conditions.literals(guard);
+        (deferred.id, value(deferred, source, literals))
+    });
+    let mut failed = TokenStream::new();
+    let conditions = source.conditions.iter().map(|(id, condition)| {
+        let (written, call) = self::condition(id, condition, source);
+        failed.extend(call);
+        (condition.expression, written)
+    });
+    let mut all: Vec<(ExpressionId, TokenStream)> = values.chain(conditions).collect();
+    all.sort_by_key(|(id, _)| *id);
+    (
+        all.into_iter().map(|(_, written)| written).collect(),
+        failed,
+    )
+}
+
+fn value(deferred: &Deferred, source: &Source, literals: &[BranchLiteral]) -> TokenStream {
+    let internal = Span::mixed_site();
+    let expression = expression(source, deferred.id);
+    let made = made(
+        &expression,
+        deferred.is_text,
+        call_span(deferred.at),
+        own_span(deferred.at),
+    );
+    let (variable, explicit) = (deferred.variable(), explicit(deferred.at));
+    let made = quote_spanned!(internal=> #made #explicit);
+    let Some(holds) = branches::all(literals) else {
+        return quote_spanned!(internal=> let #variable = #made;);
+    };
+    let function = if deferred.is_text { "text" } else { "value" };
+    let function = Ident::new(function, internal);
+    quote_spanned! {internal=>
+        let #variable = if #holds { #made } else { ::pipewright::#function("") };
+    }
+}
+
+fn expression(source: &Source, id: ExpressionId) -> TokenStream {
+    source.expressions.get(id.0).cloned().unwrap_or_default()
+}
+
+/// `let condition_0: bool = …;`. One that fails is a finding of the builder.
+fn condition(
+    id: ConditionId,
+    condition: &BranchCondition,
+    source: &Source,
+) -> (TokenStream, TokenStream) {
+    let internal = Span::mixed_site();
+    let variable = branches::variable(id);
+    let expression = expression(source, condition.expression);
+    let allow = quote_spanned!(internal=> #[allow(unused_variables)]);
+    if !leaves(expression.clone()) {
+        let written = quote_spanned!(internal=> #allow let #variable: bool = #expression;);
+        return (written, TokenStream::new());
+    }
+    let own = own_span(condition.at);
+    let here = quote_spanned!(call_span(condition.at)=> .here());
+    let failed = Ident::new(&format!("failed_{}", id.0), internal);
+    let written = quote_spanned! {own=>
+        #allow
+        let (#variable, #failed) = ::pipewright::__private::condition(
+            ::pipewright::try_value((|| -> ::pipewright::__private::Expression<bool> {
+                ::core::result::Result::Ok((#expression))
+            })()) #here
+        );
+    };
+    (written, quote_spanned!(internal=> .failed(#failed)))
 }
 
 /// A call that takes what the expression yields, at these spans: the call's, and that of all

@@ -4,6 +4,7 @@
 //! Every call stands where the token is that it is made for, so that `#[track_caller]` gives
 //! the builder the token's place, and findings at run time point at it.
 
+mod branches;
 mod declarations;
 mod editor;
 mod environment;
@@ -12,7 +13,7 @@ mod place;
 mod stages;
 mod values;
 
-use pipewright_model::finding::Findings;
+use pipewright_model::model::Entry;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -27,18 +28,20 @@ use values::Writer;
 /// inner block, whose imports and functions they must not see.
 pub(crate) fn expand(editor: &TokenStream, warnings: &TokenStream, source: &Source) -> TokenStream {
     let internal = Span::mixed_site();
-    let writer = Writer::new(!source.expressions.is_empty(), &source.named);
+    let writer = Writer::new(source);
     let begun = begun(&writer, source);
     let declarations = declarations(&writer, source);
+    let declarations = branches::statements("pipeline", declarations);
     let mut deferred = writer.used();
     let mut named = writer.used_named();
     let stages = writer.stages(&source.model.stages, &mut deferred, &mut named);
     let (named, more) = writer.named_lets(named);
     deferred.extend(more);
     let (functions, calls): (Vec<_>, Vec<_>) = stages.into_iter().unzip();
-    let lets = expressions::lets(&deferred, &source.expressions);
+    let stages = branches::stages(&writer, &source.model.stages, &calls);
+    let (lets, failed) = expressions::lets(&deferred, source);
     let items = writer.items();
-    let already_reported = already_reported(&source.findings);
+    let already_reported = already_reported(source);
     let reads = reads(source);
     quote_spanned! {internal=>
         {
@@ -50,9 +53,9 @@ pub(crate) fn expand(editor: &TokenStream, warnings: &TokenStream, source: &Sour
                 #(#functions)*
                 #(#named)*
                 let pipeline = #begun;
-                #(let pipeline = pipeline #declarations;)*
-                #(let pipeline = pipeline.stage(#calls);)*
-                pipeline #already_reported #reads .build()
+                #declarations
+                #stages
+                pipeline #failed #already_reported #reads .build()
             }
         }
     }
@@ -63,56 +66,92 @@ fn begun(writer: &Writer, source: &Source) -> TokenStream {
     let model = &source.model;
     let span = call_span(model.at);
     match model.settings.split_first() {
-        Some((name, settings)) if name.key.text == "name" && is_same(name.key.at, model.at) => {
+        Some((name, settings))
+            if name.key.text == "name"
+                && name.key.at.guard.is_none()
+                && is_same(name.key.at, model.at) =>
+        {
             let pipeline = writer.item("Pipeline", span);
             let name = writer.value_in_call(&name.value);
-            let settings = writer.entries("setting", settings);
+            let settings = writer.entries("setting", always(settings));
             quote_spanned!(span=> #pipeline::builder(#name) #settings)
         }
         _ => {
             let builder = writer.item("Builder", span);
-            let settings = writer.entries("setting", &model.settings);
+            let settings = writer.entries("setting", always(&model.settings));
             quote_spanned!(span=> #builder::new() #settings)
         }
     }
 }
 
-/// A builder call for each declaration.
-fn declarations(writer: &Writer, source: &Source) -> Vec<TokenStream> {
+/// The settings that stand in no branch of an `if`.
+fn always(settings: &[Entry<SourceSpan>]) -> impl Iterator<Item = &Entry<SourceSpan>> {
+    settings.iter().filter(|entry| entry.key.at.guard.is_none())
+}
+
+/// A builder call for each declaration, and the branch that it stands in.
+fn declarations(writer: &Writer, source: &Source) -> Vec<branches::Call> {
     let model = &source.model;
     let mut calls = Vec::new();
-    calls.extend(model.accounts.iter().map(|account| {
-        let account = writer.account(account);
-        quote!(.account(#account))
+    let settings = model.settings.iter();
+    let settings = settings.filter(|entry| entry.key.at.guard.is_some());
+    calls.extend(settings.map(|entry| {
+        let call = writer.entries("setting", std::iter::once(entry));
+        (writer.holds(entry.key.at.guard), call)
     }));
-    calls.extend(model.organizations.iter().map(|id| writer.organization(id)));
+    calls.extend(model.accounts.iter().map(|account| {
+        let holds = writer.holds(account.name.at.guard);
+        let account = writer.account(account);
+        (holds, quote!(.account(#account)))
+    }));
+    calls.extend(model.organizations.iter().map(|id| {
+        let holds = writer.holds(id.at.guard);
+        (holds, writer.organization(id))
+    }));
     calls.extend(model.stores.iter().map(|store| {
+        let holds = writer.holds(store.name.at.guard);
         let store = writer.store(store);
-        quote!(.store(#store))
+        (holds, quote!(.store(#store)))
     }));
     calls.extend(model.roles.iter().map(|role| {
+        let holds = writer.holds(role.name.at.guard);
         let role = writer.role(role);
-        quote!(.role(#role))
+        (holds, quote!(.role(#role)))
+    }));
+    calls.extend(model.role_rules.iter().map(|rules| {
+        let holds = writer.holds(rules.at.guard);
+        let rules = writer.role_rules(rules);
+        (holds, quote!(.roles(#rules)))
     }));
     calls.extend(model.projects.iter().map(|project| {
+        let holds = writer.holds(project.name.at.guard);
         let project = writer.project(project);
-        quote!(.project(#project))
+        (holds, quote!(.project(#project)))
     }));
     calls.extend(model.action_types.iter().map(|found| {
+        let holds = writer.holds(found.name.at.guard);
         let found = writer.action_type(found);
-        quote!(.action_type(#found))
+        (holds, quote!(.action_type(#found)))
     }));
     calls.extend(model.variables.iter().map(|variable| {
+        let holds = writer.holds(variable.name.at.guard);
         let variable = writer.variable(variable);
-        quote!(.variable(#variable))
+        (holds, quote!(.variable(#variable)))
+    }));
+    calls.extend(model.parameters.iter().map(|parameter| {
+        let holds = writer.holds(parameter.name.at.guard);
+        let parameter = writer.parameter(parameter);
+        (holds, quote!(.parameter(#parameter)))
     }));
     calls.extend(model.triggers.iter().map(|trigger| {
+        let holds = writer.holds(trigger.action.at.guard);
         let trigger = writer.trigger(trigger);
-        quote!(.trigger(#trigger))
+        (holds, quote!(.trigger(#trigger)))
     }));
     calls.extend(model.outputs.iter().map(|output| {
+        let holds = writer.holds(output.name.at.guard);
         let output = writer.output(output);
-        quote!(.output(#output))
+        (holds, quote!(.output(#output)))
     }));
     calls
 }
@@ -148,13 +187,17 @@ fn reads(source: &Source) -> TokenStream {
     }
 }
 
-/// The warnings that the compiler shows, so that the builder does not say them again.
-fn already_reported(findings: &Findings<SourceSpan>) -> TokenStream {
-    let warnings = findings.warnings().map(|warning| {
-        let (code, message) = (warning.code.id, &warning.message);
-        quote!((#code, #message))
-    });
-    let warnings: Vec<TokenStream> = warnings.collect();
+/// The warnings that the compiler shows, and those that mean nothing, so that the builder does not
+/// say them again.
+fn already_reported(source: &Source) -> TokenStream {
+    let shown = source.findings.warnings();
+    let shown = shown.map(|warning| (warning.code.id, &warning.message));
+    let silent = source.silent.iter();
+    let silent = silent.map(|(code, message)| (code.id, message));
+    let warnings = shown.chain(silent);
+    let warnings: Vec<TokenStream> = warnings
+        .map(|(code, message)| quote!((#code, #message)))
+        .collect();
     if warnings.is_empty() {
         TokenStream::new()
     } else {

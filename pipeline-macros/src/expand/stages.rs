@@ -9,6 +9,7 @@ use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::branches;
 use super::place::call_span;
 use super::values::{Deferred, Writer};
 
@@ -22,6 +23,8 @@ impl Writer<'_> {
         named: &mut BTreeSet<NamedId>,
     ) -> Vec<(TokenStream, TokenStream)> {
         let mut taken = HashSet::new();
+        // Those of the declarations are no parameters of a stage.
+        let _ = self.used_conditions();
         stages
             .iter()
             .map(|stage| {
@@ -46,6 +49,11 @@ impl Writer<'_> {
                     parameters.push(quote!(#variable: &#kind));
                 }
                 named.extend(used);
+                for condition in self.used_conditions() {
+                    let variable = branches::variable(condition);
+                    variables.push(quote!(#variable));
+                    parameters.push(quote!(#variable: bool));
+                }
                 let returned = self.item("Stage", Span::mixed_site());
                 let call = quote!(#function(#(#variables),*));
                 let function = quote!(fn #function(#(#parameters),*) -> #returned { #calls });
@@ -56,28 +64,40 @@ impl Writer<'_> {
     }
 
     fn stage(&self, stage: &Stage<SourceSpan>) -> TokenStream {
-        let mut calls = self.associated("Stage", "new", &stage.name, None);
-        calls.extend(self.environment(&stage.environment));
+        let mut first = self.associated("Stage", "new", &stage.name, None);
+        first.extend(self.environment(&stage.environment));
+        let mut calls = Vec::new();
+        // The call of the stage's own function stands in the stage's branch.
+        let holds =
+            |at: SourceSpan| self.holds(at.guard.filter(|it| Some(*it) != stage.name.at.guard));
         for reason in &stage.disabled {
-            calls.extend(self.with_text("disabled", reason));
+            calls.push((holds(reason.at), self.with_text("disabled", reason)));
         }
         for condition in &stage.conditions {
-            calls.extend(self.condition(condition));
+            calls.push((holds(condition.at), self.condition(condition)));
         }
         for step in &stage.steps {
-            calls.extend(self.step(step));
+            let any = branches::any_action(self, step).filter(|_| step.parallel);
+            calls.push((any.or_else(|| holds(step.at)), self.step(step)));
         }
-        calls
+        branches::chain("stage", first, calls)
     }
 
     fn condition(&self, condition: &Condition<SourceSpan>) -> TokenStream {
-        let mut inner = self.associated("Condition", "new", &condition.result, None);
+        let mut first = self.associated("Condition", "new", &condition.result, None);
         let mode = condition.mode.as_ref();
-        inner.extend(mode.map(|mode| self.with_name("mode", mode)));
+        first.extend(mode.map(|mode| self.with_name("mode", mode)));
+        let mut calls = Vec::new();
         for rule in condition.rules.iter().flatten() {
+            let guard = rule
+                .name
+                .at
+                .guard
+                .filter(|guard| Some(*guard) != condition.at.guard);
             let rule = self.action("Rule", rule);
-            inner.extend(quote!(.rule(#rule)));
+            calls.push((self.holds(guard), quote!(.rule(#rule))));
         }
+        let inner = branches::chain("condition", first, calls);
         let span = call_span(condition.at);
         let moment = Ident::new(condition.moment.word(), span);
         quote_spanned!(span=> .#moment(#inner))
@@ -86,11 +106,14 @@ impl Writer<'_> {
     fn step(&self, step: &Step<SourceSpan>) -> TokenStream {
         let span = call_span(step.at);
         let actions = step.actions.iter();
-        let mut actions = actions.map(|action| self.action("Action", action));
+        let actions: Vec<TokenStream> = actions
+            .map(|action| self.action("Action", action))
+            .collect();
         if step.parallel {
-            quote_spanned!(span=> .parallel([#(#actions),*]))
+            let actions = branches::actions(self, step, &actions);
+            quote_spanned!(span=> .parallel(#actions))
         } else {
-            let action = actions.next();
+            let action = actions.first();
             quote_spanned!(span=> .action(#action))
         }
     }

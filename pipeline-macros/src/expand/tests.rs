@@ -72,6 +72,25 @@ fn names_for_values() {
 }
 
 #[test]
+fn branches() {
+    insta::assert_snapshot!(expanded(
+        r#"
+        name: "branches";
+        if (prod()) { account prod = "444444444444"; role both in prod { path: (path()?) } }
+        else { account test = "333333333333"; }
+        if (std::env::var("LATE")? == "yes") { tags: { LATE: "yes" }; }
+        stage One {
+            A: Manual;
+            if (prod()) { B: Manual { custom_data: (data()) }; C: Manual; } else { D: Manual; }
+            parallel { E: Manual; if (!prod()) { F: Manual; } }
+            parallel { if (prod()) { G: Manual; } }
+        }
+        if (prod()) { stage Two in prod { H: Manual; if (last) { I: Manual; } } }
+        "#
+    ));
+}
+
+#[test]
 fn variables_triggers_and_conditions() {
     insta::assert_snapshot!(expanded(
         r#"

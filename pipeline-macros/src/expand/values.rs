@@ -6,7 +6,7 @@ use std::mem::take;
 
 use pipewright_model::model::{Data, Entry, ExpressionId, Name, Text, TextExpr, Value};
 use pipewright_syntax::place::SourceSpan;
-use pipewright_syntax::{NamedId, NamedValues};
+use pipewright_syntax::{ConditionId, Conditions, NamedId, NamedValues, Source};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -16,6 +16,10 @@ use super::place::{call_span, explicit, is_from_macro, is_same, own_span};
 pub(super) struct Writer<'a> {
     /// The values that have names.
     named: &'a NamedValues,
+    /// The conditions of `if`s.
+    pub(super) conditions: &'a Conditions,
+    /// The conditions that the calls written last ask for.
+    pub(super) used_conditions: RefCell<BTreeSet<ConditionId>>,
     /// Whether each word gets a call at its own place. Only a pipeline with Rust expressions
     /// needs that: without them, the compiler has reported everything about single words.
     exact: bool,
@@ -46,9 +50,12 @@ impl Deferred {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(exact: bool, named: &'a NamedValues) -> Self {
+    pub(super) fn new(source: &'a Source) -> Self {
+        let exact = !source.expressions.is_empty();
         Writer {
-            named,
+            named: &source.named,
+            conditions: &source.conditions,
+            used_conditions: RefCell::default(),
             used_named: RefCell::default(),
             exact,
             items: RefCell::default(),
@@ -80,6 +87,11 @@ impl<'a> Writer<'a> {
     /// The declared values used since this was asked last.
     pub(super) fn used_named(&self) -> BTreeSet<NamedId> {
         take(&mut *self.used_named.borrow_mut())
+    }
+
+    /// The conditions asked for since this was asked last.
+    pub(super) fn used_conditions(&self) -> BTreeSet<ConditionId> {
+        take(&mut *self.used_conditions.borrow_mut())
     }
 
     /// The variable with a declared value.
@@ -212,9 +224,13 @@ impl<'a> Writer<'a> {
     }
 
     /// `.set(KEY, VALUE)` for each entry, by the builder's word for it.
-    pub(super) fn entries(&self, method: &str, entries: &[Entry<SourceSpan>]) -> TokenStream {
+    pub(super) fn entries<'e>(
+        &self,
+        method: &str,
+        entries: impl IntoIterator<Item = &'e Entry<SourceSpan>>,
+    ) -> TokenStream {
         entries
-            .iter()
+            .into_iter()
             .map(|entry| {
                 let span = call_span(entry.key.at);
                 let method = Ident::new(method, span);
@@ -283,6 +299,14 @@ impl<'a> Writer<'a> {
                 let namespace = self.name_in_call(namespace, at);
                 let name = self.name_in_call(name, at);
                 self.function("variable", at, &quote!(#namespace, #name))
+            }
+            Data::DeployTime(found) => {
+                let name = self.text_in_call(found.name());
+                self.function(found.word(), at, &name)
+            }
+            Data::Joined(parts) => {
+                let parts = parts.iter().map(|part| self.value(part));
+                self.function("join", at, &quote!([#(#parts),*]))
             }
             Data::List(items) if items.is_empty() => self.empty("list", at, &quote!(&str)),
             Data::List(items) => {

@@ -2,10 +2,10 @@
 
 use pipewright_model::codes::{Lacking, MISTYPED_VARIABLE, NAME_FROM_STRING};
 use pipewright_model::finding::{Finding, Findings};
-use pipewright_model::rules::check;
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 
+use crate::combinations::check_all;
 use crate::follow_ups::SyntaxErrors;
 use crate::parse::{Parsed, Unread};
 use crate::place::SourceSpan;
@@ -16,7 +16,9 @@ use crate::place::SourceSpan;
 pub(crate) fn add_checks(parsed: &mut Parsed, tokens: TokenStream) {
     let Parsed { source, unread, .. } = parsed;
     let findings = &mut source.findings;
-    let mut more = check(&source.model);
+    let checked = check_all(&source.model, &source.conditions);
+    let mut more = checked.findings;
+    source.silent = checked.silent;
     name_the_variable(findings, &mut more);
     if findings.has_errors() {
         let errors = SyntaxErrors::take_first(findings, tokens);

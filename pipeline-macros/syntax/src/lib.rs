@@ -16,6 +16,7 @@
 
 extern crate proc_macro;
 
+mod combinations;
 mod findings;
 mod follow_ups;
 mod hints;
@@ -25,11 +26,15 @@ mod model;
 mod parse;
 pub mod place;
 
+use pipewright_model::codes::Code;
 use pipewright_model::finding::Findings;
 use pipewright_model::model::Model;
 use proc_macro2::TokenStream;
 
-pub use parse::{Clause, DECLARATIONS, Mark, NamedId, NamedValues, STAGE_WORDS, Space, is_keyword};
+pub use parse::{
+    BranchCondition, BranchLiteral, Clause, ConditionId, Conditions, DECLARATIONS, Mark, NamedId,
+    NamedValues, STAGE_WORDS, Space, is_keyword,
+};
 use place::SourceSpan;
 
 /// A pipeline's source, read and checked.
@@ -43,6 +48,11 @@ pub struct Source {
     pub findings: Findings<SourceSpan>,
     /// The names that an editor should know.
     pub marks: Vec<Mark>,
+    /// The conditions of `if`s, and the branches that they lead to.
+    pub conditions: Conditions,
+    /// Warnings that are none, by code and message: what they say of one branch does not hold in
+    /// another one.
+    pub silent: Vec<(&'static Code, String)>,
     /// The values that have names.
     pub named: NamedValues,
 }

@@ -59,13 +59,15 @@ const PROVIDER: Key = Key::required(
     "Provider",
     Type::Text(&pattern::PROVIDER),
     "its provider: the name that its job worker polls for",
-);
+)
+.known_when_built();
 
 const VERSION: Key = Key::required(
     "Version",
     Type::Text(&pattern::VERSION),
     "its version; one that a changed or deleted action type had is never taken again",
-);
+)
+.known_when_built();
 
 const PROPERTIES: Key = Key::optional(
     "ConfigurationProperties",

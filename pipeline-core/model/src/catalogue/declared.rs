@@ -9,7 +9,8 @@ pub static SETTINGS: &[Key] = &[
         "Name",
         Type::Text(&pattern::PIPELINE_NAME),
         "the pipeline's name; everything that is made for it is named after it",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "PipelineType",
         Type::OneOf(&["V1", "V2"]),
@@ -30,6 +31,22 @@ pub static SETTINGS: &[Key] = &[
         Type::Map,
         "tags for the pipeline, and for everything that is made for it",
     ),
+    Key::optional(
+        "ServiceRole",
+        Type::Role,
+        "the declared role that the pipeline runs with, in place of one that we make",
+    ),
+    Key::optional(
+        "EventRoles",
+        Type::Roles,
+        "the declared roles with which EventBridge starts the pipeline and forwards events to it, one of each account, in place of those that we make",
+    ),
+    Key::optional(
+        "StackName",
+        Type::Text(&pattern::STACK_NAME),
+        "the name of the pipeline's stack, in place of one that we make",
+    )
+    .known_when_built(),
 ];
 
 /// The keys of a pipeline variable.
@@ -107,7 +124,7 @@ pub static BRANCH_PATTERNS: &[Key] = &patterns(&pattern::BRANCH_PATTERN);
 pub static TAG_PATTERNS: &[Key] = &patterns(&pattern::TAG_PATTERN);
 
 /// The keys of a filter on files.
-pub static FILE_PATTERNS: &[Key] = &patterns(&pattern::GIT_PATTERN);
+pub static FILE_PATTERNS: &[Key] = &patterns(&pattern::PATH_PATTERN);
 
 const fn patterns(pattern: &'static Pattern) -> [Key; 2] {
     [
@@ -132,7 +149,8 @@ pub static ACTION: &[Key] = &[
         "Namespace",
         Type::Text(&pattern::NAMESPACE),
         "the namespace of its output variables; its name unless said otherwise",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "RunOrder",
         Type::Number(1, limits::RUN_ORDER_MAX),
@@ -146,7 +164,8 @@ pub static MANAGED_STORE: &[Key] = &[
         "BucketName",
         Type::Text(&pattern::BUCKET_NAME),
         "a bucket name of the global namespace, in place of one of the account's own",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "ExpirationInDays",
         Type::Number(1, 36_500),
@@ -161,7 +180,14 @@ pub static MANAGED_STORE: &[Key] = &[
         "KeyAdministrators",
         Type::Texts(&pattern::PRINCIPAL_ARN),
         "who administers the key, in place of whom the account's own policies let do it",
-    ),
+    )
+    .known_when_built(),
+    Key::optional(
+        "AliasName",
+        Type::Text(&pattern::KEY_ALIAS),
+        "the alias of the key, in place of one that we make",
+    )
+    .known_when_built(),
     Key::optional(
         "RemovalPolicy",
         Type::OneOf(&["RETAIN", "DELETE"]),
@@ -202,14 +228,70 @@ pub static MANAGED_ROLE: &[Key] = &[
     Key::optional("Statements", Type::Statements, "IAM policy statements"),
     Key::optional(
         "PermissionsBoundary",
-        Type::Text(&pattern::POLICY_ARN),
-        "the ARN of a managed policy that bounds the role",
-    ),
+        Type::Boundary,
+        "the managed policy that bounds the role: its ARN, its name in the role's account, or a map with what it says",
+    )
+    .known_when_built(),
     Key::optional(
         "Path",
         Type::Text(&pattern::IAM_PATH),
         "an IAM path in place of the pipeline's own",
+    )
+    .known_when_built(),
+    Key::optional(
+        "RoleName",
+        Type::Text(&pattern::IAM_ROLE_NAME),
+        "the role's name in IAM, in place of one that we make",
+    )
+    .known_when_built(),
+];
+
+/// The keys of `roles { … }`: the rules for all roles that we make.
+pub static ROLE_RULES: &[Key] = &[
+    Key::optional(
+        "PermissionsBoundary",
+        Type::Boundary,
+        "the managed policy that bounds each role: its ARN, its name in the role's account, or a map with what it says",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Path",
+        Type::Text(&pattern::IAM_PATH),
+        "an IAM path in place of the pipeline's own",
+    )
+    .known_when_built(),
+    Key::optional(
+        "NamePrefix",
+        Type::Text(&pattern::ROLE_NAME_PREFIX),
+        "the text that the names of roles and of their managed policies begin with",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Tags",
+        Type::Map,
+        "tags for each role, beside those of the pipeline",
     ),
+    Key::optional(
+        "InlinePolicies",
+        Type::Bool,
+        "whether roles have inline policies; with `false` they have managed policies only",
+    ),
+];
+
+/// The keys of a permissions boundary that is written as a map.
+pub static BOUNDARY: &[Key] = &[
+    Key::required(
+        "Policy",
+        Type::Text(&pattern::BOUNDARY),
+        "the managed policy: its ARN, or its name in the role's account",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Document",
+        Type::Document,
+        "what it says: the text of the policy, or a list of statements",
+    )
+    .known_when_built(),
 ];
 
 /// The keys of a build project that we create.
@@ -218,7 +300,8 @@ pub static MANAGED_PROJECT: &[Key] = &[
         "Image",
         Type::Text(&pattern::IMAGE),
         "the image that the build runs in",
-    ),
+    )
+    .known_when_built(),
     Key::optional(
         "Buildspec",
         Type::Buildspec(&pattern::ANY),
@@ -258,6 +341,22 @@ pub static MANAGED_PROJECT: &[Key] = &[
         "TimeoutInMinutes",
         Type::Number(5, 2160),
         "how long a build may take, in minutes; AWS's default is an hour",
+    ),
+    Key::optional(
+        "Name",
+        Type::Text(&pattern::PROJECT_NAME),
+        "the project's name in CodeBuild, in place of one that we make",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Role",
+        Type::Role,
+        "the declared role of its builds, in place of one that we make",
+    ),
+    Key::optional(
+        "BatchRole",
+        Type::Role,
+        "the declared role that starts the builds of its batches, in place of one that we make",
     ),
     Key::optional(
         "ManagedPolicies",
@@ -312,6 +411,7 @@ pub static STATEMENT: &[Key] = &[
         Type::Texts(&pattern::IAM_ACTION),
         "the API calls",
     )
+    .known_when_built()
     .items(1, 1000),
     Key::required("Resources", Type::Texts(&pattern::RESOURCE), "the ARNs").items(1, 1000),
     Key::optional(

@@ -29,6 +29,8 @@ pub struct Key {
     pub region: Option<ArnRegion>,
     /// What must be of the action's own account, if its value has to be.
     pub own_account: Option<OwnAccount>,
+    /// `true` if its value cannot be one that is known only when a stack is deployed.
+    pub known_when_built: bool,
     /// One line for the reference documentation.
     pub doc: &'static str,
 }
@@ -49,6 +51,7 @@ impl Key {
             default: DefaultValue::Nothing,
             region: None,
             own_account: None,
+            known_when_built: false,
             doc,
         }
     }
@@ -68,6 +71,7 @@ impl Key {
             default: DefaultValue::Nothing,
             region: None,
             own_account: None,
+            known_when_built: false,
             doc,
         }
     }
@@ -142,6 +146,13 @@ impl Key {
     #[must_use]
     pub const fn regular_expression_when(mut self, condition: Condition) -> Key {
         self.regular_expression = Some(condition);
+        self
+    }
+
+    /// The same key, whose value has to be known when the pipeline is built.
+    #[must_use]
+    pub const fn known_when_built(mut self) -> Key {
+        self.known_when_built = true;
         self
     }
 

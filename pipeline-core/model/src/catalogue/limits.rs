@@ -76,8 +76,10 @@ pub const TRUST_POLICY_MAX: usize = 2_048;
 /// The characters of the policy of an event bus (it can be raised):
 /// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html>
 pub const BUS_POLICY_MAX: usize = 10_240;
-/// The rules of an event bus; fewer in some regions, and it can be raised (same page).
+/// The rules of an event bus; it can be raised (same page).
 pub const RULES_PER_BUS: usize = 300;
+/// The rules of an event bus in the regions that have fewer (same page).
+pub const RULES_PER_BUS_IN: &[(&str, usize)] = &[("af-south-1", 100), ("eu-south-1", 100)];
 /// The roles of an account; it can be raised to 10,000:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 pub const ROLES_PER_ACCOUNT: usize = 1_000;
@@ -95,5 +97,16 @@ pub const TEMPLATE_MAX: usize = 1_000_000;
 pub const TEMPLATE_DIRECT_MAX: usize = 51_200;
 /// The resources of a stack (same page).
 pub const RESOURCES_MAX: usize = 500;
+
+/// Parameters of a template.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+pub const PARAMETERS_MAX: usize = 200;
+/// Bytes of a parameter's value.
+pub const PARAMETER_VALUE_MAX: i64 = 4_096;
+/// References in a template that CloudFormation looks up by `{{resolve:…}}`.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
+pub const DYNAMIC_REFERENCES_MAX: usize = 60;
 /// The outputs of a template (same page).
 pub const OUTPUTS_MAX: usize = 200;

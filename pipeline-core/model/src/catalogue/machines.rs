@@ -1,6 +1,10 @@
 //! The machines that CodeBuild builds on: environment types and their compute types.
 //!
 //! Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html>.
+//! That page lists sizes and says of none that it is refused. That comes from elsewhere: for
+//! Lambda and GPUs from botocore codebuild/2016-10-06 shape `ProjectEnvironment`, for Windows
+//! containers, Docker and timeouts from the validation of
+//! <https://github.com/aws/aws-cdk/tree/main/packages/aws-cdk-lib/aws-codebuild/lib>.
 //! `tests/geography.rs` compares the names with those of the pinned botocore.
 
 /// An environment type.
@@ -10,6 +14,8 @@ pub struct Machine {
     pub name: &'static str,
     /// The compute types that it has. The first is the default.
     pub compute_types: &'static [&'static str],
+    /// Those that AWS says it does not have.
+    pub not_offered: &'static [&'static str],
     /// Why Docker cannot run in its builds, in words; `None` if it can.
     pub no_docker: Option<&'static str>,
     /// Whether a project can say how long its builds may take.
@@ -51,6 +57,17 @@ const LAMBDA: &[&str] = &[
     "BUILD_LAMBDA_10GB",
 ];
 
+const NOT_ON_GPU: &[&str] = &[
+    "BUILD_GENERAL1_MEDIUM",
+    "BUILD_GENERAL1_XLARGE",
+    "BUILD_GENERAL1_2XLARGE",
+];
+const NOT_ON_WINDOWS: &[&str] = &[
+    "BUILD_GENERAL1_SMALL",
+    "BUILD_GENERAL1_XLARGE",
+    "BUILD_GENERAL1_2XLARGE",
+];
+
 const NO_DOCKER_ON_WINDOWS: Option<&str> = Some("Docker does not run in builds on Windows");
 // https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html#lambda.limitations
 const NO_DOCKER_ON_LAMBDA: Option<&str> = Some("Docker does not run in builds on Lambda");
@@ -59,6 +76,7 @@ const fn machine(name: &'static str, compute_types: &'static [&'static str]) -> 
     Machine {
         name,
         compute_types,
+        not_offered: &[],
         no_docker: None,
         has_timeout: true,
         reserved: false,
@@ -71,6 +89,7 @@ const fn machine(name: &'static str, compute_types: &'static [&'static str]) -> 
 
 const fn windows(name: &'static str) -> Machine {
     Machine {
+        not_offered: NOT_ON_WINDOWS,
         no_docker: NO_DOCKER_ON_WINDOWS,
         linux: false,
         has_host_kernel: false,
@@ -96,6 +115,7 @@ pub static MACHINES: &[Machine] = &[
     Machine {
         has_host_kernel: false,
         has_local_cache: false,
+        not_offered: NOT_ON_GPU,
         ..machine(
             "LINUX_GPU_CONTAINER",
             &["BUILD_GENERAL1_SMALL", "BUILD_GENERAL1_LARGE"],
@@ -159,6 +179,17 @@ pub const ON_DEMAND_SIZES: &[&str] = ALL;
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html>
 pub const NO_LOCAL_CACHE: &str = "BUILD_GENERAL1_2XLARGE";
 
+impl Machine {
+    /// Returns whether AWS says that it does not have a size. Sizes by memory are Lambda's, and
+    /// Lambda has no others.
+    #[must_use]
+    pub fn is_without(&self, size: &str) -> bool {
+        let by_memory = |size: &&str| size.starts_with("BUILD_LAMBDA_");
+        self.not_offered.contains(&size)
+            || self.compute_types.iter().any(by_memory) != by_memory(&size)
+    }
+}
+
 /// The environment type of a name.
 #[must_use]
 pub fn machine_named(name: &str) -> Option<&'static Machine> {
@@ -200,6 +231,7 @@ mod tests {
         for machine in MACHINES {
             for compute in machine.compute_types {
                 assert!(COMPUTE_TYPES.contains(compute), "{compute}");
+                assert!(!machine.is_without(compute), "{compute}");
             }
         }
         for family in FAMILIES {

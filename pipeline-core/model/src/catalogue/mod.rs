@@ -3,6 +3,7 @@
 
 pub mod action_type;
 pub mod artifacts;
+pub mod condition_keys;
 mod content;
 pub mod declared;
 pub mod images;
@@ -12,6 +13,7 @@ pub mod kinds;
 pub mod limits;
 pub mod machines;
 pub mod managed_policies;
+mod parameters;
 pub mod partitions;
 pub mod pattern;
 pub mod projects;
@@ -32,6 +34,7 @@ pub use kind::{
     StackSetTargets, Variables,
 };
 pub use kinds::{KINDS, kind};
+pub use parameters::{PARAMETER, ParameterType, parameter_types};
 pub use rules::{RULES, rule};
 pub use target::Target;
 pub use template::{Placeholder, ResourceTemplate};

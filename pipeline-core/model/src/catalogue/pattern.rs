@@ -125,6 +125,7 @@ fn is_no_arn(text: &str) -> bool {
 
 /// The patterns of ARNs.
 static ARNS: &[&Pattern] = &[
+    &BOUNDARY,
     &CONNECTION_ARN,
     &DEVICE_POOL_ARN,
     &FLEET_ARN,
@@ -298,12 +299,12 @@ patterns! {
         free "CodePipeline hands it on as it is";
     DISABLED_REASON = "Why nothing enters a stage." "letters, digits, blanks and ! @ ( ) . * ? -" 1..=300
         |text| all(text, "!@ ().*?-"), "botocore codepipeline/2015-07-09 shape DisabledReason";
-    GIT_PATTERN = "A pattern of branches, tags or paths." "any text" 1..=255
-        |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern",
-        free "a glob pattern can be any text";
     BRANCH_PATTERN = "A pattern of branches." "any text" 1..=255
         |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern",
         free "a glob pattern can be any text", doubted doubts::branch;
+    PATH_PATTERN = "A pattern of paths in a repository." "any text" 1..=255
+        |_| true, "botocore codepipeline/2015-07-09 shape GitFilePathPattern",
+        free "a glob pattern can be any text", doubted doubts::path;
     TAG_PATTERN = "A pattern of Git tags." "any text" 1..=255
         |_| true, "botocore codepipeline/2015-07-09 shape GitTagNamePattern",
         free "a glob pattern can be any text", doubted doubts::tag;
@@ -398,6 +399,21 @@ patterns! {
         super::region::is_well_formed, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
     IAM_ROLE_NAME = "The name of a role." "letters, digits and _ + = , . @ -" 1..=64
         |text| all(text, "_+=,.@-"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+    // A dash, a hash of 8 characters and some of the pipeline's name follow it.
+    ROLE_NAME_PREFIX = "What the names of roles begin with." "letters, digits and _ + = , . @ -" 1..=48
+        |text| all(text, "_+=,.@-"), "botocore iam/2010-05-08 shape roleNameType";
+    BOUNDARY = "A permissions boundary." "the ARN of a policy, `arn:aws:iam::ACCOUNT:policy/NAME`, or the policy's name" 1..=2048
+        |text| arn::POLICY.fits(text) || is_no_arn(text) && text.split('/').all(|part| {
+            !part.is_empty() && all(part, "_+=,.@-")
+        }),
+        "botocore iam/2010-05-08 shape policyNameType",
+        meant |text| (is_no_arn(text) && text.contains('/')).then(|| text.trim_matches('/').to_owned()),
+        hint |text| arn::POLICY.wrong_field(text);
+    KEY_ALIAS = "The alias of a KMS key." "`alias/`, then letters, digits and / _ -" 7..=256
+        |text| text.strip_prefix("alias/").is_some_and(|name| !name.is_empty() && all(name, "/_-")),
+        "botocore kms/2014-11-01 shape AliasNameType",
+        but |text| text.starts_with("alias/aws/").then(|| "begins with `alias/aws/`, which AWS keeps for itself".to_owned()),
+        meant |text| Some(format!("alias/{}", text.trim_start_matches("alias/").trim_matches('/')));
     STATE_MACHINE_ARN = "The ARN of a state machine."
         "the ARN of a state machine, `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`" 1..=1000
         |text| arn::STATE_MACHINE.fits(text),
@@ -428,6 +444,16 @@ patterns! {
         "a parameter's name or ARN; a name is letters, digits and . - _, with / between them" 1..=1011
         kept::parameter, "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html",
         hint kept::no_parameter;
+    SSM_NAME = "A parameter of Systems Manager that a stack looks up, and perhaps its version."
+        "a parameter's name, perhaps with `:VERSION` behind it; a name is letters, digits and . - _, with / between them" 1..=1011
+        kept::looked_up, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html",
+        hint kept::no_parameter;
+    PARAMETER_VALUE = "The value of a template parameter." "any text" 0..=4096
+        |_| true, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html";
+    PARAMETER_DESCRIPTION = "The description of a template parameter." "any text" 1..=4000
+        |_| true, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html";
+    PARAMETER_PATTERN = "The pattern of a template parameter's value." "a regular expression" 1..=4096
+        |_| true, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html";
     RESOURCE = "The resource of an IAM statement." "an ARN, a pattern of one, or `*`" 1..=2048
         |text| text == "*" || text.starts_with("arn:") || text.contains("#{") || text.contains("{{resolve:"),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";

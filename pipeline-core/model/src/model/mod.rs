@@ -3,16 +3,22 @@
 
 mod action_type;
 mod condition;
+mod deploy_time;
 mod lookup;
 mod made;
+mod role_rules;
 mod value;
+mod visit;
 
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
+pub use deploy_time::{Braced, DeployTime, Parameter, braced};
 pub use made::{Attribute, Output, OutputValue, Reference, Thing, Unnamed};
+pub use role_rules::RoleRules;
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
 };
+pub use visit::Visitor;
 
 /// A pipeline as the user wrote it, with places of type `P`.
 ///
@@ -42,12 +48,16 @@ pub struct Model<P> {
     pub stores: Vec<Store<P>>,
     /// The `role` declarations.
     pub roles: Vec<Role<P>>,
+    /// The `roles` declarations: the rules for all roles that we make.
+    pub role_rules: Vec<RoleRules<P>>,
     /// The `project` declarations.
     pub projects: Vec<Project<P>>,
     /// The `action_type` declarations.
     pub action_types: Vec<ActionType<P>>,
     /// The `variable` declarations.
     pub variables: Vec<Variable<P>>,
+    /// The `parameter` declarations.
+    pub parameters: Vec<Parameter<P>>,
     /// The `trigger` declarations.
     pub triggers: Vec<Trigger<P>>,
     /// The `output` declarations.
@@ -66,12 +76,52 @@ impl<P> Model<P> {
             organizations: Vec::new(),
             stores: Vec::new(),
             roles: Vec::new(),
+            role_rules: Vec::new(),
             projects: Vec::new(),
             action_types: Vec::new(),
             variables: Vec::new(),
+            parameters: Vec::new(),
             triggers: Vec::new(),
             outputs: Vec::new(),
             stages: Vec::new(),
+        }
+    }
+
+    /// Keeps what stands at places of which this is true: declarations, stages, actions, rules.
+    ///
+    /// A `parallel` block of which nothing is kept is left out.
+    pub fn retain(&mut self, keep: &dyn Fn(&P) -> bool) {
+        let Model {
+            at: _,
+            settings,
+            accounts,
+            organizations,
+            stores,
+            roles,
+            role_rules,
+            projects,
+            action_types,
+            variables,
+            triggers,
+            outputs,
+            parameters,
+            stages,
+        } = self;
+        settings.retain(|entry| keep(&entry.key.at));
+        accounts.retain(|account| keep(&account.name.at));
+        organizations.retain(|id| keep(&id.at));
+        stores.retain(|store| keep(&store.name.at));
+        roles.retain(|role| keep(&role.name.at));
+        role_rules.retain(|rules| keep(&rules.at));
+        projects.retain(|project| keep(&project.name.at));
+        action_types.retain(|action_type| keep(&action_type.name.at));
+        variables.retain(|variable| keep(&variable.name.at));
+        triggers.retain(|trigger| keep(&trigger.action.at));
+        outputs.retain(|output| keep(&output.name.at));
+        parameters.retain(|parameter| keep(&parameter.name.at));
+        stages.retain(|stage| keep(&stage.name.at));
+        for stage in stages {
+            stage.retain(keep);
         }
     }
 
@@ -248,6 +298,23 @@ pub struct Stage<P> {
 }
 
 impl<P> Stage<P> {
+    fn retain(&mut self, keep: &dyn Fn(&P) -> bool) {
+        self.disabled.retain(|reason| keep(&reason.at));
+        self.conditions.retain(|condition| keep(&condition.at));
+        for rules in self
+            .conditions
+            .iter_mut()
+            .filter_map(|it| it.rules.as_mut())
+        {
+            rules.retain(|rule| keep(&rule.name.at));
+        }
+        self.steps.retain_mut(|step| {
+            let empty = step.actions.is_empty();
+            step.actions.retain(|action| keep(&action.name.at));
+            keep(&step.at) && (empty || !step.actions.is_empty())
+        });
+    }
+
     /// Its actions in the order of the source, those of `parallel` blocks included.
     pub fn actions(&self) -> impl Iterator<Item = &Action<P>> {
         let mut out = Vec::new();

@@ -1,6 +1,6 @@
 //! Values: the right-hand side of `key: value`.
 
-use super::Name;
+use super::{DeployTime, Name};
 
 /// The number of a Rust expression among all of a `pipeline!`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +76,11 @@ pub enum Data<P> {
         /// The variable.
         name: Name<P>,
     },
+    /// `ssm "/app/vpc-id"`, `import_value "network-VpcId"`: known when a stack is deployed.
+    DeployTime(DeployTime<P>),
+    /// `"topic-{name}"`: texts, and between them values that are known when a stack is
+    /// deployed.
+    Joined(Vec<Value<P>>),
     /// `include "buildspec.yml"`
     Include {
         /// The path, relative to the crate.
@@ -197,6 +202,15 @@ impl<P> Value<P> {
                     && one.iter().zip(other).all(|(one, other)| one.is_same(other))
             }
             (Data::Word(one), Data::Word(other)) => one == other,
+            (Data::Joined(one), Data::Joined(other)) => {
+                one.len() == other.len()
+                    && one.iter().zip(other).all(|(one, other)| one.is_same(other))
+            }
+            (Data::DeployTime(one), Data::DeployTime(other)) => {
+                one.word() == other.word()
+                    && one.name().known().is_some()
+                    && one.name().known() == other.name().known()
+            }
             (one, other) => match (one.constant(), other.constant()) {
                 (Some(one), Some(other)) => one == other,
                 _ => one.scalar().is_some() && one.scalar() == other.scalar(),
@@ -209,7 +223,9 @@ impl<P> Value<P> {
         match &self.data {
             Data::Word(word) => vec![word],
             Data::File { artifact, .. } => vec![&artifact.text],
-            Data::List(items) => items.iter().flat_map(Value::names).collect(),
+            Data::List(items) | Data::Joined(items) => {
+                items.iter().flat_map(Value::names).collect()
+            }
             Data::Map(entries) => entries
                 .iter()
                 .flat_map(|entry| entry.value.names())
@@ -289,6 +305,19 @@ impl<P: Copy> Value<Option<P>> {
                 namespace: name(namespace),
                 name: name(variable),
             },
+            Data::DeployTime(found) => {
+                let text = |text: TextExpr<Option<P>>| TextExpr {
+                    text: text.text,
+                    at: text.at.unwrap_or(at),
+                };
+                Data::DeployTime(match found {
+                    DeployTime::Ssm(name) => DeployTime::Ssm(text(name)),
+                    DeployTime::ImportValue(name) => DeployTime::ImportValue(text(name)),
+                })
+            }
+            Data::Joined(parts) => {
+                Data::Joined(parts.into_iter().map(|part| part.locate(at)).collect())
+            }
             Data::Include { path, content } => Data::Include { path, content },
             Data::Deferred(expression) => Data::Deferred(expression),
             Data::Failed(error) => Data::Failed(error),
@@ -303,7 +332,12 @@ impl<P> Value<P> {
     pub fn for_each_place(&mut self, call: &mut dyn FnMut(&mut P)) {
         call(&mut self.at);
         match &mut self.data {
-            Data::List(items) => items.iter_mut().for_each(|item| item.for_each_place(call)),
+            Data::List(items) | Data::Joined(items) => {
+                items.iter_mut().for_each(|item| item.for_each_place(call));
+            }
+            Data::DeployTime(DeployTime::Ssm(name) | DeployTime::ImportValue(name)) => {
+                call(&mut name.at);
+            }
             Data::Map(entries) => {
                 for entry in entries {
                     call(&mut entry.key.at);

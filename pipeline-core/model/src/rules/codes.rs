@@ -13,7 +13,8 @@ macro_rules! codes {
 }
 
 codes! {
-    crate::catalogue::pattern::doubts => DOUBTFUL_WINDOW, UNKNOWN_TIME_ZONE, FULL_BRANCH_NAME, DOUBTFUL_KEY;
+    crate::catalogue::pattern::doubts => DOUBTFUL_WINDOW, UNKNOWN_TIME_ZONE, FULL_BRANCH_NAME, DOUBTFUL_KEY,
+        DOUBTFUL_PATH;
     crate::rules::conditions::repeated => RETRY_AND_CONDITION, CONDITION_TWICE;
     crate::rules::conditions::results =>
         RESULT, SKIP_RULE, ROLLBACK_IN_PARALLEL, ROLLBACK_OF_SOURCE, RETRY_MODE;
@@ -42,17 +43,22 @@ codes! {
     crate::rules::declarations::builds::network => VPC_OF_A_FLEET;
     crate::rules::declarations::builds::unsuited => UNSUITED_PROPERTY;
     crate::rules::declarations::entity_urls => URL_PROPERTY;
+    crate::rules::declarations::given_roles =>
+        SERVICE_ROLE_ELSEWHERE, EVENT_ROLE_TWICE, POLICIES_OF_A_GIVEN_ROLE,
+        BATCHES_WITH_THE_ROLE_OF_BUILDS;
     crate::rules::declarations::machines =>
-        IMAGE_REGISTRY, NO_SUCH_IMAGE, UNLISTED_IMAGE, IMAGE_ON_MACHINE, MACHINE_SIZE, NO_DOCKER,
+        IMAGE_REGISTRY, NO_SUCH_IMAGE, UNLISTED_IMAGE, IMAGE_ON_MACHINE, MACHINE_SIZE, UNLISTED_SIZE, NO_DOCKER,
         NO_TIMEOUT, RESERVED_MACHINE, FLEET_ELSEWHERE;
     crate::rules::declarations::managed_policies =>
         MISSPELLED_POLICY, UNKNOWN_POLICY, POLICY_OF_SERVICES;
+    crate::rules::declarations::own_names => NAME_TAKEN, ALIAS_WITHOUT_KEY;
     crate::rules::declarations::outputs => OUTPUT_NAME, OUTPUT_TWICE, OUTPUT_VALUE;
     crate::rules::declarations::owners =>
         POLICY_ELSEWHERE, KEY_ADMINISTRATOR_ELSEWHERE, PATH_OF_ANOTHER_PIPELINE;
     crate::rules::declarations::partitions => ARN_OF_ANOTHER_PARTITION;
     crate::rules::declarations::project_roles => PROJECTS_ROLE_ELSEWHERE;
     crate::rules::declarations::queryable => QUERYABLE;
+    crate::rules::declarations::role_rules => ROLE_RULES_TWICE, BOUNDARY_OF_ONE_ACCOUNT;
     crate::rules::declarations::roles => ROLE_ARN, ROLE_ARN_ELSEWHERE;
     crate::rules::declarations::stores =>
         STORE_WITHOUT_REGION, TWO_STORES, STORES_SHARE_BUCKET, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE,
@@ -65,6 +71,11 @@ codes! {
     crate::rules::declarations::unused => NEVER_USED;
     crate::rules::declarations::variables => VARIABLE_NAME, VARIABLE_TWICE, TOO_MANY_VARIABLES;
     crate::rules::declarations::wildcards => ACTION_WILDCARD;
+    crate::rules::deploy_time => LOOKED_UP_NAME, UNDECLARED_PARAMETER;
+    crate::rules::deploy_time::fits => UNFIT_PARAMETER, SECRET_AT_DEPLOYMENT;
+    crate::rules::deploy_time::parameters =>
+        PARAMETER_TYPE, PARAMETER_SETTING, PARAMETER_DEFAULT, TOO_MANY_PARAMETERS;
+    crate::rules::deploy_time::place => TOO_LATE;
     crate::rules::flow::change_sets => UNPREPARED, UNPREPARED_HERE;
     crate::rules::flow::contents => NOT_IN_THE_ARTIFACT;
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;
@@ -75,7 +86,7 @@ codes! {
     crate::rules::flow::skipped => FROM_A_SKIPPED_STAGE;
     crate::rules::flow::unknown => UNKNOWN_ARTIFACT;
     crate::rules::flow::unread => NEVER_READ;
-    crate::rules::named => CYCLIC_VALUE, NOT_THIS_VALUE, UNUSED_VALUE;
+    crate::rules::named => CYCLIC_VALUE, NEVER_TAKEN, NOT_THIS_VALUE, UNUSED_VALUE;
     crate::rules::output =>
         OUTPUT_OF_ANOTHER, EMITTED_TWICE, FILE_IN_THE_WAY, EMIT_OUTSIDE, RUN_IN_BUILD_SCRIPT,
         NOT_WRITTEN, UNTOLD_PATH;
@@ -90,8 +101,7 @@ codes! {
     crate::rules::places::targets => WRONG_TARGET;
     crate::rules::plan =>
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
-        COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN,
-        NOT_MADE, UNRESOLVED;
+        COULD_NOT_RUN, BOUNDARY_DOCUMENT, BOUNDARY_DENIES, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN, NOT_MADE, UNRESOLVED;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;
     crate::rules::roles::useless => USELESS_ROLE;
@@ -100,6 +110,7 @@ codes! {
     crate::rules::secrets::names => SECRET_VARIABLE;
     crate::rules::secrets::references => SECRET_IN_THE_OPEN, UNKNOWN_SERVICE;
     crate::rules::statements::calls => UNKNOWN_SERVICE_OF_A_CALL, UNKNOWN_CALL;
+    crate::rules::statements::conditions => UNKNOWN_CONDITION_KEY;
     crate::rules::statements::effects => OBJECTS_OF_A_BUCKET, WITHOUT_EFFECT;
     crate::rules::statements::resources => IMPOSSIBLE_ARN, DOUBTFUL_ARN;
     crate::rules::structure => TOO_FEW_STAGES, TOO_MANY_STAGES, STAGE_TWICE, TOO_MANY_ACTIONS;

@@ -9,6 +9,7 @@ mod conditions;
 mod configuration;
 mod context;
 mod declarations;
+mod deploy_time;
 mod flow;
 mod named;
 mod names;

@@ -19,6 +19,14 @@ code! {
 }
 
 code! {
+    NEVER_TAKEN = "P019" Warning "a branch is never taken",
+    why: "The conditions around the branch exclude its own: `if (!prod)` inside of `if (prod)`, or an `else if` with a condition that stood before. What stands in it is never made.",
+    example: "if (prod) {\n    if (!prod) { stage Review { Look: Manual; } }\n}",
+    fix: "Leave the branch out, or change a condition.",
+    source: "",
+}
+
+code! {
     UNUSED_VALUE = "P018" Warning "a value is never used",
     why: "Nothing names the value, so that it has no effect. The place that should name it may say something else.",
     example: "value common = { STAGE: \"prod\" };\nproject package { image: \"aws/codebuild/amazonlinux-x86_64-standard:5.0\" }",

@@ -91,6 +91,22 @@ code! {
 }
 
 code! {
+    BOUNDARY_DOCUMENT = "P168" Error "what a permissions boundary says cannot be read",
+    why: "`document` of a `permissions_boundary` is the policy document of the managed policy, and the proof decides every call of the bounded roles by it too. It is JSON with `Statement`, of the form that IAM takes, and has 6,144 characters at most.",
+    example: "roles { permissions_boundary: { policy: \"team-boundary\", document: \"{ \\\"Statement\\\": [] }\" } }",
+    fix: "Give the document as IAM has it, `document: include \"boundary.json\"`, or a list of statements. Tell what a policy says once.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
+}
+
+code! {
+    BOUNDARY_DENIES = "P516" Error "a permissions boundary denies a call that is needed",
+    why: "A role may do what its policies allow and its permissions boundary allows too. The document of this boundary is known, and it does not allow a call that the pipeline needs: that call would fail when the pipeline runs.",
+    example: "roles {\n    permissions_boundary: {\n        policy: \"team-boundary\",\n        document: [{ actions: [\"s3:*\"], resources: [\"*\"] }],\n    },\n}",
+    fix: "Have the boundary allow the call that the message names, or bound the role by another policy. `REPORT.md` of a pipeline whose boundary is not told says all that it must allow.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+}
+
+code! {
     NOT_MADE = "P484" Error "something is named that is not made",
     why: "An output or an override names a role, a project or a store that no stack makes: nothing uses it, an action has no role of its own, or it is imported and belongs to somebody else.",
     example: "role spare { … }\noutput Spare = spare.arn;",

@@ -76,7 +76,7 @@ pub(crate) struct Rule<'a> {
     pub(crate) logical: &'a str,
     pub(crate) account: &'a str,
     pub(crate) region: &'a str,
-    pub(crate) pattern: &'a serde_json::Value,
+    pub(crate) pattern: Cow<'a, serde_json::Value>,
     /// The ARN of each target, and its role.
     pub(crate) targets: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
 }
@@ -134,6 +134,7 @@ impl<'a> DeployedState<'a> {
                     stacks: &stacks,
                     stack,
                     user_statements: &user_statements,
+                    boundaries: &deployment.boundaries,
                     deployed: &mut deployed,
                 });
             }

@@ -31,7 +31,7 @@ impl<'a> Reader<'_, 'a> {
             logical,
             account: one.account,
             region: one.region,
-            pattern,
+            pattern: self.stacks.plain(self.stack, pattern),
             targets: targets.collect(),
         };
         self.deployed.rules.push(rule);

@@ -78,19 +78,68 @@ impl<'a> Stacks<'a> {
     /// The string that a value of a stack stands for. A dynamic reference is not known.
     pub(super) fn string(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
         match value {
-            // CloudFormation puts something else in its place when it deploys the stack.
-            // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
-            Value::String(string) if string.contains(RESOLVED) => Err(format!(
-                "`{string}` is known only when its stack is deployed"
-            )),
+            Value::String(string) if string.contains(RESOLVED) => self.resolved(stack, string),
             Value::String(string) => Ok(Cow::Borrowed(string)),
             Value::Number(number) => Ok(Cow::Owned(number.to_string())),
             Value::Bool(truth) => Ok(Cow::Borrowed(if *truth { "true" } else { "false" })),
             Value::Object(map) if map.len() == 1 => match map.iter().next() {
-                Some((function, argument)) => self.call(stack, function, argument),
+                Some((function, argument)) => match self.all[stack].template.token(value) {
+                    Some(token) => Ok(Cow::Borrowed(token)),
+                    None => self.call(stack, function, argument),
+                },
                 None => Err("an empty object".to_owned()),
             },
             other => Err(format!("`{other}` is no string")),
+        }
+    }
+
+    /// A value whose strings are known, in a template that has values which are known only when
+    /// the stack is deployed: the same with a token for each of these.
+    pub(super) fn plain(&self, stack: usize, value: &'a Value) -> Cow<'a, Value> {
+        if self.all[stack].template.deploy_values().is_empty() {
+            Cow::Borrowed(value)
+        } else {
+            Cow::Owned(self.plain_parts(stack, value))
+        }
+    }
+
+    fn plain_parts(&self, stack: usize, value: &'a Value) -> Value {
+        if let Ok(string) = self.string(stack, value)
+            && !matches!(value, Value::Bool(_) | Value::Number(_))
+        {
+            return Value::from(string.into_owned());
+        }
+        match value {
+            Value::Array(items) => items
+                .iter()
+                .map(|item| self.plain_parts(stack, item))
+                .collect(),
+            Value::Object(map) => map
+                .iter()
+                .map(|(key, inner)| (key.clone(), self.plain_parts(stack, inner)))
+                .collect::<serde_json::Map<_, _>>()
+                .into(),
+            other => other.clone(),
+        }
+    }
+
+    /// The string with the token of each dynamic reference that the pipeline has by itself.
+    /// CloudFormation puts something else in the place of others when it deploys the stack.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
+    fn resolved(&self, stack: usize, string: &'a str) -> Result<Cow<'a, str>, String> {
+        let mut out = string.to_owned();
+        for (reference, token) in self.all[stack].template.deploy_values() {
+            if let Some(reference) = reference.as_str() {
+                out = out.replace(reference, token);
+            }
+        }
+        if out.contains(RESOLVED) {
+            Err(format!(
+                "`{string}` is known only when its stack is deployed"
+            ))
+        } else {
+            Ok(Cow::Owned(out))
         }
     }
 
@@ -139,7 +188,9 @@ impl<'a> Stacks<'a> {
                 let (Some(Value::String(between)), Some(Value::Array(parts))) =
                     (argument.get(0), argument.get(1))
                 else {
-                    return Err(unknown());
+                    // The items of a list that is known when the stack is deployed.
+                    let list = argument.get(1).and_then(|list| one.template.token(list));
+                    return list.map(Cow::Borrowed).ok_or_else(unknown);
                 };
                 let parts: Vec<Cow<'_, str>> = parts
                     .iter()

@@ -64,7 +64,7 @@ impl<'w> Required<'w, '_> {
             return;
         };
         let fits = |rule: &&'w Rule<'w>, account: &str, region: &str| {
-            rule.account == account && rule.region == region && matches(rule.pattern, event)
+            rule.account == account && rule.region == region && matches(&rule.pattern, event)
         };
         if account != inventory.home {
             let forward = inventory.deployed.rules.iter();
@@ -152,7 +152,7 @@ impl<'w> Required<'w, '_> {
         for rule in &self.inventory.deployed.rules {
             // A rule of another source may want just this event.
             let of_this = |known: &Rule<'_>| titles.iter().any(|title| *title == known.logical);
-            if of_this(rule) && matches(rule.pattern, event) {
+            if of_this(rule) && matches(&rule.pattern, event) {
                 let message = format!(
                     "an event that is not of `{}`'s source: rule `{}` would act on it",
                     action.title(),

@@ -22,8 +22,8 @@ pub(super) use outcome::{ApiCall, Failure, Purpose};
 pub(crate) use outcome::{Outcome, StatementReference, VerifiedRequest};
 pub(crate) use wording::reason;
 use wording::{
-    allowed_in_words, failure_in_words, missing_in_words, principal_in_words, principal_name,
-    resource_in_words,
+    allowed_in_words, denied_by_boundary, failure_in_words, missing_in_words, principal_in_words,
+    principal_name, resource_in_words,
 };
 
 #[cfg(test)]
@@ -41,6 +41,8 @@ pub(super) struct Verifier {
     /// The forbidden requests that the user's statements allow.
     pub(super) excess_grants: Vec<ExcessGrant>,
     pub(super) failures: Vec<Failure>,
+    /// The places of the permissions boundaries whose documents are known, by ARN.
+    pub(super) boundaries: BTreeMap<String, Location>,
     #[cfg(feature = "testing")]
     pub(super) recorder: Option<Recorder>,
 }
@@ -68,12 +70,22 @@ impl Verifier {
             let request = call.request(principal, resource);
             let decision = decide(&request, Mode::Required);
             self.record("need", &purpose.why, &request, &decision);
-            if let Some(missing) = missing_in_words(&request, &decision) {
+            if let Some((boundary, what)) = denied_by_boundary(&request, &decision) {
+                let at = self.boundaries.get(boundary).copied();
+                self.failures.push(Failure {
+                    code: &codes::BOUNDARY_DENIES,
+                    at: at.unwrap_or(purpose.at),
+                    message: failure_in_words(purpose, &request, &what),
+                    by_user: false,
+                    call: Some(call.action),
+                });
+            } else if let Some(missing) = missing_in_words(&request, &decision) {
                 self.failures.push(Failure {
                     code: &codes::COULD_NOT_RUN,
                     at: purpose.at,
                     message: failure_in_words(purpose, &request, &missing),
                     by_user: is_by_user(&decision),
+                    call: None,
                 });
             }
             let outcome = Outcome::of(&decision);
@@ -178,6 +190,7 @@ impl Verifier {
             at,
             message,
             by_user: false,
+            call: None,
         });
     }
 

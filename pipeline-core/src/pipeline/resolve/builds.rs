@@ -1,8 +1,7 @@
 //! The settings of a build project that only some projects have.
 
 use super::entries::{Entries, list, map, scalar};
-use super::unresolved::{Resolved, Unresolved};
-use crate::catalogue::pattern;
+use super::unresolved::Resolved;
 use crate::pipeline::{
     Batch, BucketPath, BuildSettings, Cache, CloudWatchLogs, DockerServer, FileSystem, S3Logs, Vpc,
 };
@@ -130,16 +129,21 @@ fn batch(entries: Entries<'_>) -> Resolved<Batch> {
 
 /// A bucket and a path in it, with the account that the entries beside it name.
 fn bucket_path(entries: &Entries<'_>, key: &str) -> Resolved<Option<BucketPath>> {
-    let (Some(value), Some(written)) = (entries.get(key), entries.string(key)?) else {
+    let Some(written) = entries.string(key)? else {
         return Ok(None);
     };
-    let Some((bucket, path)) = pattern::bucket_and_path(&written) else {
-        let message = format!("`{written}` names no bucket");
-        return Err(Unresolved::new(value.at, message));
+    // The form is checked already; a part of it may be known only when the stack is deployed.
+    let named = match written.split_once(":s3:::") {
+        Some((_, named)) => named,
+        None => written.as_str(),
+    };
+    let (bucket, path) = match named.split_once('/') {
+        Some((bucket, path)) => (bucket.to_owned(), Some(path.to_owned())),
+        None => (named.to_owned(), None),
     };
     Ok(Some(BucketPath {
-        bucket: bucket.to_owned(),
-        path: path.map(str::to_owned),
+        bucket,
+        path,
         owner: entries.string("bucket_owner")?,
         written,
     }))

@@ -86,6 +86,9 @@ pub(super) fn scalar(value: &Value<Location>) -> Resolved<String> {
         Data::File { artifact, path } => Ok(format!("{}::{}", artifact.text, known(path)?)),
         Data::Variable { namespace, name } => Ok(variable_reference(&namespace.text, &name.text)),
         Data::Include { .. } => unresolved("this file could not be read"),
+        Data::DeployTime(_) | Data::Joined(_) => {
+            unresolved("this value is known only when its stack is deployed")
+        }
         Data::List(_) | Data::Map(_) => unresolved("this is no string"),
         Data::Deferred(_) | Data::Missing | Data::Failed(_) => {
             unresolved("this value is not known")

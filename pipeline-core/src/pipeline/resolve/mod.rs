@@ -4,9 +4,11 @@
 mod action_type;
 mod builds;
 mod declared;
+mod deploy_time;
 mod entries;
 mod made;
 mod names;
+mod role_rules;
 mod stages;
 mod start;
 mod unresolved;
@@ -50,6 +52,8 @@ impl Pipeline {
 }
 
 fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
+    let (model, deploy_values) = deploy_time::with_tokens(model)?;
+    let model = model.as_ref();
     let names = &Names::of(model);
     let name = Entries::new(&model.settings, model.at).required("name")?;
     Ok(Pipeline {
@@ -65,13 +69,17 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         },
         stores: all(&model.stores, |found| declared::store(names, found))?,
         roles: all(&model.roles, |found| declared::role(names, found))?,
+        role_rules: all(&model.accounts, |found| {
+            role_rules::of_account(model, found)
+        })?,
         projects: all(&model.projects, |found| declared::project(names, found))?,
         action_types: all(&model.action_types, action_type::resolve)?,
-        settings: start::settings(model)?,
+        settings: start::settings(names)?,
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
         outputs: all(&model.outputs, |found| made::output(names, found))?,
         stages: all(&model.stages, |found| stages::stage(names, found))?,
+        deploy_values,
         name,
         warnings: Findings::default(),
         reads: &[],

@@ -124,7 +124,7 @@ const SHOWN: usize = 60;
 
 /// The tokens as they stand in the source, with one blank where there are any; short ones
 /// only.
-fn source(cursor: Cursor, length: usize) -> Option<String> {
+pub(super) fn source(cursor: Cursor, length: usize) -> Option<String> {
     let mut source = String::new();
     let mut last = None;
     for token in tokens(cursor).take(length) {

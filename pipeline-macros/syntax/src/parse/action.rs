@@ -18,6 +18,7 @@ use super::string::string_or_name;
 use super::{Context, Reported, Space};
 use crate::hints;
 use crate::model::{Action, Environment, Name};
+use crate::place::SourceSpan;
 
 /// The differences between actions and rules.
 pub(crate) struct ActionSyntax {
@@ -63,6 +64,10 @@ impl Recover for Action {
 
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
         found.extend(action(cx, input, &ACTION));
+    }
+
+    fn places(&mut self) -> Vec<&mut SourceSpan> {
+        vec![&mut self.name.at]
     }
 }
 

@@ -16,7 +16,7 @@ use super::string::string;
 use super::{Context, Reported, Space};
 use crate::hints;
 use crate::model::{Action, Condition, Name, TextExpr};
-use crate::place::behind;
+use crate::place::{SourceSpan, behind};
 
 /// The first words of what stands in a stage beside actions.
 pub const STAGE_WORDS: &[&str] = &[
@@ -111,6 +111,10 @@ impl Recover for Rule {
 
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
         found.extend(action(cx, input, &RULE).map(Rule));
+    }
+
+    fn places(&mut self) -> Vec<&mut SourceSpan> {
+        vec![&mut self.0.name.at]
     }
 }
 

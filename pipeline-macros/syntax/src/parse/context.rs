@@ -9,7 +9,7 @@ use syn::parse::ParseStream;
 use super::item::Item;
 use super::lookahead::{Lookahead, Token};
 use super::repetition::Scope;
-use super::{Mark, Space, Unread, named};
+use super::{Conditions, Mark, Space, Unread, named};
 use crate::place::{GuardId, SourceSpan};
 
 /// All that reading leaves besides the model.
@@ -28,6 +28,7 @@ pub(crate) struct Context {
     pub(crate) named: named::Scope,
     /// The branches of `if`s around this place.
     pub(crate) guard: Option<GuardId>,
+    pub(crate) conditions: Conditions,
     /// Declarations that stood in a stage and belong behind it; reported already.
     pub(crate) misplaced: Vec<Item>,
     /// The end of the group that is being read.
@@ -64,6 +65,14 @@ impl Context {
             span,
             iteration: self.scope.iteration(),
             guard: self.guard,
+        }
+    }
+
+    /// A place that is the same in every iteration.
+    pub(crate) fn fixed_at(&self, span: Span) -> SourceSpan {
+        SourceSpan {
+            guard: self.guard,
+            ..SourceSpan::new(span)
         }
     }
 
@@ -138,6 +147,7 @@ impl Context {
     /// Keeps a Rust expression, and gives its number.
     pub(crate) fn add_expression(&mut self, tokens: TokenStream) -> ExpressionId {
         self.expressions.push(tokens);
+        self.conditions.add_expression(self.guard);
         ExpressionId(self.expressions.len().saturating_sub(1))
     }
 

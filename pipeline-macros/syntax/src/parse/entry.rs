@@ -12,7 +12,6 @@ use super::value::{missing_value, starts_value, value};
 use super::{Context, named, repetition};
 use crate::hints;
 use crate::model::{Data, Entry, Name};
-use crate::place::SourceSpan;
 
 impl Recover for Entry {
     const TERMINATOR: Terminator = Terminator::Comma;
@@ -73,7 +72,7 @@ fn key(cx: &mut Context, input: ParseStream) -> Option<Name> {
     let key = match input.nth(0)? {
         Token::Ident(ident) => Name {
             text: unraw(&ident),
-            at: SourceSpan::new(ident.span()),
+            at: cx.fixed_at(ident.span()),
         },
         Token::Literal(literal) => match read_literal(&literal) {
             Literal::String(string) => match repetition::filled(cx, string, literal.span()) {

@@ -5,6 +5,7 @@ use proc_macro2::Ident;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
+use super::branches::starts_if;
 use super::entry::{entry, is_whole};
 use super::group::bump;
 use super::lookahead::Lookahead;
@@ -12,13 +13,15 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, named, output, project, role, stage, store, trigger, variable,
+    Context, account, action_type, named, output, parameter, project, role, role_rules, stage,
+    store, trigger, variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Output, Project, Role, Stage, Store, TextExpr, Trigger,
-    Variable,
+    Account, ActionType, Entry, Model, Output, Parameter, Project, Role, RoleRules, Stage, Store,
+    TextExpr, Trigger, Variable,
 };
+use crate::place::SourceSpan;
 
 /// The first words of declarations.
 pub const DECLARATIONS: &[&str] = &[
@@ -27,9 +30,11 @@ pub const DECLARATIONS: &[&str] = &[
     "organization",
     "store",
     "role",
+    "roles",
     "project",
     "action_type",
     "variable",
+    "parameter",
     "trigger",
     "output",
     "value",
@@ -44,9 +49,11 @@ pub(crate) enum Item {
     Organization(TextExpr),
     Store(Store),
     Role(Role),
+    RoleRules(RoleRules),
     Project(Project),
     ActionType(ActionType),
     Variable(Variable),
+    Parameter(Parameter),
     Trigger(Trigger),
     Output(Output),
     Stage(Stage),
@@ -61,9 +68,11 @@ impl Item {
             Item::Organization(id) => model.organizations.push(id),
             Item::Store(store) => model.stores.push(store),
             Item::Role(role) => model.roles.push(role),
+            Item::RoleRules(rules) => model.role_rules.push(rules),
             Item::Project(project) => model.projects.push(project),
             Item::ActionType(action_type) => model.action_types.push(action_type),
             Item::Variable(variable) => model.variables.push(variable),
+            Item::Parameter(parameter) => model.parameters.push(parameter),
             Item::Trigger(trigger) => model.triggers.push(trigger),
             Item::Output(output) => model.outputs.push(output),
             Item::Stage(stage) => model.stages.push(stage),
@@ -87,6 +96,31 @@ impl Recover for Item {
         cx.unread.name |= broken && item.is_none();
         found.extend(item);
         found.append(&mut cx.misplaced);
+    }
+
+    fn places(&mut self) -> Vec<&mut SourceSpan> {
+        vec![self.place()]
+    }
+}
+
+impl Item {
+    /// The place that says in which branch of an `if` it stands.
+    fn place(&mut self) -> &mut SourceSpan {
+        match self {
+            Item::Setting(entry) => &mut entry.key.at,
+            Item::Account(account) => &mut account.name.at,
+            Item::Organization(id) => &mut id.at,
+            Item::Store(store) => &mut store.name.at,
+            Item::Role(role) => &mut role.name.at,
+            Item::RoleRules(rules) => &mut rules.at,
+            Item::Project(project) => &mut project.name.at,
+            Item::ActionType(action_type) => &mut action_type.name.at,
+            Item::Variable(variable) => &mut variable.name.at,
+            Item::Trigger(trigger) => &mut trigger.action.at,
+            Item::Output(output) => &mut output.name.at,
+            Item::Parameter(parameter) => &mut parameter.name.at,
+            Item::Stage(stage) => &mut stage.name.at,
+        }
     }
 }
 
@@ -133,7 +167,9 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "project" => project::project(cx, input).map(Item::Project),
         "action_type" => action_type::action_type(cx, input).map(Item::ActionType),
         "role" => role::role(cx, input).map(Item::Role),
+        "roles" => role_rules::role_rules(cx, input, &first).map(Item::RoleRules),
         "variable" => variable::variable(cx, input).map(Item::Variable),
+        "parameter" => parameter::parameter(cx, input).map(Item::Parameter),
         "value" => {
             named::declaration(cx, input);
             None
@@ -162,7 +198,11 @@ fn is_declaration(cursor: Cursor) -> bool {
 
 /// Returns whether a declaration or a setting begins here.
 pub(crate) fn starts_declaration(cursor: Cursor) -> bool {
-    cursor.is_keyed() || starts_for(cursor) || starts_named(cursor)
+    cursor.is_keyed()
+        || starts_for(cursor)
+        || starts_if(cursor)
+        || starts_named(cursor)
+        || role_rules::starts_role_rules(cursor)
 }
 
 /// Returns whether a declaration begins here.

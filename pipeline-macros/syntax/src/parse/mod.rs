@@ -8,10 +8,12 @@ mod account;
 mod action;
 mod action_type;
 mod artifacts;
+mod branches;
 mod clause;
 mod condition;
 mod context;
 mod declared;
+mod deploy_time;
 mod entry;
 mod group;
 mod item;
@@ -21,10 +23,12 @@ mod mark;
 mod name;
 mod named;
 mod output;
+mod parameter;
 mod project;
 mod recover;
 mod repetition;
 mod role;
+mod role_rules;
 mod stage;
 mod store;
 mod string;
@@ -41,6 +45,9 @@ use crate::iterations::Iteration;
 use crate::model::Model;
 use crate::place::{SourceSpan, start};
 pub(crate) use action::ActionSyntax;
+pub use branches::{
+    Condition as BranchCondition, ConditionId, Conditions, Literal as BranchLiteral,
+};
 pub use clause::Clause;
 pub(crate) use clause::{REGION, ends_clause};
 pub use condition::STAGE_WORDS;
@@ -116,13 +123,17 @@ pub(crate) fn parse(tokens: TokenStream) -> Parsed {
             repetition::report_hidden_names(&mut cx);
         }
     }
+    let mut named = std::mem::take(&mut cx.named).finish(&cx.scope.iterations);
+    deploy_time::join_texts(&mut cx, &mut model, &mut named);
     Parsed {
         source: Source {
             model,
             expressions: cx.expressions,
             findings: cx.findings,
             marks: cx.marks,
-            named: cx.named.finish(&cx.scope.iterations),
+            conditions: cx.conditions,
+            silent: Vec::new(),
+            named,
         },
         unread: cx.unread,
         iterations: cx.scope.iterations,

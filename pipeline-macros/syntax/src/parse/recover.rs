@@ -5,10 +5,12 @@ use pipewright_model::codes::SEPARATOR;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
+use super::branches::{branches, starts_if};
 use super::group::{bump, bump_until, take_braces, take_punct};
 use super::lookahead::Lookahead;
 use super::repetition::{repetition, starts_for};
 use super::{Context, named};
+use crate::place::SourceSpan;
 
 /// Something that stands in a row of its like, each with a terminator.
 pub(crate) trait Recover: Sized {
@@ -24,6 +26,11 @@ pub(crate) trait Recover: Sized {
     /// Reads what can be read of one, with its terminator, and reports what is wrong. It
     /// passes over at least one token.
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>);
+
+    /// The places that say in which branch of an `if` it stands; none where it cannot stand in one.
+    fn places(&mut self) -> Vec<&mut SourceSpan> {
+        Vec::new()
+    }
 }
 
 /// Tells whether something starts at a cursor.
@@ -56,6 +63,8 @@ pub(crate) fn items<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<T> 
         let statements = T::TERMINATOR == Terminator::Semicolon;
         if statements && starts_for(input.cursor()) {
             found.extend(repetition::<T>(cx, input));
+        } else if statements && starts_if(input.cursor()) {
+            found.extend(branches::<T>(cx, input));
         } else if !(statements && take_punct(input, ';')) {
             T::recover(cx, input, &mut found);
         }

@@ -14,6 +14,7 @@ use super::string::string_or_name;
 use super::{Context, Reported, Space};
 use crate::hints;
 use crate::model::{Action, Condition, Name, Stage, Step, TextExpr};
+use crate::place::SourceSpan;
 
 /// A stage, behind the word `stage`.
 pub(super) fn stage(cx: &mut Context, input: ParseStream) -> Stage {
@@ -102,6 +103,20 @@ impl Recover for Part {
             found.extend(parallel(cx, input).map(Part::Step));
         } else {
             recover_action(cx, input, found);
+        }
+    }
+
+    fn places(&mut self) -> Vec<&mut SourceSpan> {
+        match self {
+            Part::Step(Step {
+                parallel: true, at, ..
+            }) => vec![at],
+            Part::Step(Step { at, actions, .. }) => {
+                let actions = actions.iter_mut().map(|action| &mut action.name.at);
+                std::iter::once(at).chain(actions).collect()
+            }
+            Part::Condition(condition) => vec![&mut condition.at],
+            Part::Disabled(reason) => vec![&mut reason.at],
         }
     }
 }

@@ -12,7 +12,6 @@ use super::name::{is_identifier, is_keyword, name};
 use super::{Context, Reported, Space, named, repetition};
 use crate::hints;
 use crate::model::{Name, TextExpr};
-use crate::place::SourceSpan;
 
 /// A string: a literal, or a Rust expression.
 pub(crate) fn string(
@@ -39,7 +38,7 @@ pub(crate) fn string(
             Ok(match expression(cx, &group) {
                 Some(id) => TextExpr {
                     text: Text::Deferred(id),
-                    at: SourceSpan::new(span.open()),
+                    at: cx.fixed_at(span.open()),
                 },
                 None => missing_string(cx, span.open()),
             })

@@ -17,10 +17,9 @@ use super::lookahead::{Lookahead, Token};
 use super::name::unraw;
 use super::recover::{Recover, Terminator, end_entry, items, skip_to};
 use super::string::{expression, missing_string, string, string_or_name};
-use super::{Context, Reported, Space, named, repetition};
+use super::{Context, Reported, Space, deploy_time, named, repetition};
 use crate::hints;
 use crate::model::{Data, Entry, Name, Value};
-use crate::place::SourceSpan;
 
 /// The depth of the deepest list or map.
 const DEPTH: usize = 32;
@@ -75,7 +74,9 @@ pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
     if let Some(value) = repetition::value(cx, input) {
         return value;
     }
-    let span = included(input.cursor()).unwrap_or(span);
+    let span = included(input.cursor())
+        .or_else(|| deploy_time::name_span(input.cursor()))
+        .unwrap_or(span);
     let data = match input.nth(0) {
         Some(_) if file => file_or_variable(cx, input, Space::Artifact),
         Some(Token::Literal(literal)) => {
@@ -151,6 +152,9 @@ fn word(cx: &mut Context, input: ParseStream, ident: &Ident) -> Data {
         bump(input);
         return include(cx, input);
     }
+    if deploy_time::stands_here(input.cursor()) {
+        return deploy_time::looked_up(cx, input);
+    }
     if hints::entry::misspelled_include(cx, input, &first) {
         return Data::Missing;
     }
@@ -199,7 +203,7 @@ fn variable(cx: &mut Context, input: ParseStream, namespace: Name) -> Data {
     bump(input);
     let name = Name {
         text: unraw(&ident),
-        at: SourceSpan::new(ident.span()),
+        at: cx.fixed_at(ident.span()),
     };
     if namespace.text == "variables" {
         cx.mark(Space::Variable, false, ident);

@@ -44,6 +44,15 @@ pub(super) fn parameter(text: &str) -> bool {
     })
 }
 
+/// Returns whether a string names a parameter that CloudFormation can look up: by its name, with a
+/// version behind it.
+pub(super) fn looked_up(text: &str) -> bool {
+    let version = text.split_once(':').map(|(_, version)| version);
+    let numbered =
+        version.is_none_or(|it| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit()));
+    numbered && !text.starts_with("arn:") && parameter(text)
+}
+
 fn is_regional(arn: &Arn<'_>) -> bool {
     !arn.region.is_empty() && all(arn.region, "-") && ACCOUNT_ID.complaint(arn.account).is_none()
 }

@@ -8,15 +8,17 @@ pub(crate) enum DeclarationKind {
     Role,
     Project,
     ActionType,
+    Parameter,
 }
 
 impl DeclarationKind {
-    pub(crate) const ALL: [DeclarationKind; 5] = [
+    pub(crate) const ALL: [DeclarationKind; 6] = [
         DeclarationKind::Account,
         DeclarationKind::Store,
         DeclarationKind::Role,
         DeclarationKind::Project,
         DeclarationKind::ActionType,
+        DeclarationKind::Parameter,
     ];
 
     pub(crate) fn word(self) -> &'static str {
@@ -26,6 +28,7 @@ impl DeclarationKind {
             DeclarationKind::Role => "role",
             DeclarationKind::Project => "project",
             DeclarationKind::ActionType => "action type",
+            DeclarationKind::Parameter => "parameter",
         }
     }
 
@@ -36,6 +39,7 @@ impl DeclarationKind {
             DeclarationKind::Role => "a role",
             DeclarationKind::Project => "a project",
             DeclarationKind::ActionType => "an action type",
+            DeclarationKind::Parameter => "a parameter",
         }
     }
 }

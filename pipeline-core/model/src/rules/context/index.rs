@@ -3,8 +3,8 @@
 use super::run::Position;
 use super::{DeclarationKind, IndexedStage, Run, Section, StageIndex};
 use crate::model::{
-    Account, Action, ActionType, Model, Moment, Name, Project, Role, Stage, Store, TextExpr,
-    Variable,
+    Account, Action, ActionType, Model, Moment, Name, Parameter, Project, Role, Stage, Store,
+    TextExpr, Variable,
 };
 use crate::place::Place;
 use std::collections::BTreeMap;
@@ -20,6 +20,7 @@ pub(crate) struct Index<'a, P> {
     pub(crate) roles: BTreeMap<&'a str, &'a Role<P>>,
     pub(crate) projects: BTreeMap<&'a str, &'a Project<P>>,
     pub(crate) action_types: BTreeMap<&'a str, &'a ActionType<P>>,
+    pub(crate) parameters: BTreeMap<&'a str, &'a Parameter<P>>,
     /// Pipeline variables.
     pub(crate) variables: BTreeMap<&'a str, &'a Variable<P>>,
     /// The stages, with their actions and rules.
@@ -58,6 +59,7 @@ impl<'a, P: Place> Index<'a, P> {
             roles: first_of(&model.roles, |role| &role.name),
             projects: first_of(&model.projects, |project| &project.name),
             action_types: first_of(&model.action_types, |found| &found.name),
+            parameters: first_of(&model.parameters, |found| &found.name),
             variables: first_of(&model.variables, |variable| &variable.name),
             stages,
             artifacts,
@@ -103,6 +105,7 @@ impl<'a, P: Place> Index<'a, P> {
             DeclarationKind::Role => self.roles.get(name).map(|role| role.name.at),
             DeclarationKind::Project => self.projects.get(name).map(|project| project.name.at),
             DeclarationKind::ActionType => self.action_types.get(name).map(|found| found.name.at),
+            DeclarationKind::Parameter => self.parameters.get(name).map(|found| found.name.at),
         }
     }
 
@@ -122,6 +125,7 @@ impl<'a, P: Place> Index<'a, P> {
             DeclarationKind::Role => model.roles.iter().map(|it| &it.name).collect(),
             DeclarationKind::Project => model.projects.iter().map(|it| &it.name).collect(),
             DeclarationKind::ActionType => model.action_types.iter().map(|it| &it.name).collect(),
+            DeclarationKind::Parameter => model.parameters.iter().map(|it| &it.name).collect(),
         }
     }
 }

@@ -4,14 +4,17 @@ pub(crate) mod accounts;
 pub(crate) mod action_types;
 pub(crate) mod builds;
 pub(crate) mod entity_urls;
+pub(crate) mod given_roles;
 pub(crate) mod machines;
 pub(crate) mod managed_policies;
 pub(crate) mod outputs;
+pub(crate) mod own_names;
 pub(crate) mod owners;
 pub(crate) mod partitions;
 pub(crate) mod project_roles;
 pub(crate) mod projects;
 pub(crate) mod queryable;
+pub(crate) mod role_rules;
 pub(crate) mod roles;
 pub(crate) mod stores;
 pub(crate) mod tags;
@@ -27,6 +30,7 @@ use crate::model::Name;
 use crate::place::Place;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::{Check, DeclarationKind};
+use crate::rules::deploy_time::parameters;
 use crate::rules::places::regions;
 use crate::rules::{configuration, triggers};
 use std::collections::BTreeMap;
@@ -46,10 +50,13 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     accounts::organization(cx);
     stores::check(cx);
     roles::check(cx);
+    role_rules::check(cx);
     projects::check(cx);
     action_types::check(cx);
     variables::check(cx);
+    parameters::check(cx);
     triggers::check(cx);
+    own_names::check(cx);
     outputs::check(cx);
 }
 
@@ -73,6 +80,7 @@ fn settings<P: Place>(cx: &mut Check<'_, P>) {
     if let Some(entry) = model.setting("tags") {
         tags::check(cx, "the pipeline", &entry.value);
     }
+    given_roles::settings(cx);
 }
 
 code! {

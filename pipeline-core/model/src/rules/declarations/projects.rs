@@ -5,7 +5,7 @@ use crate::model::{Origin, Project};
 use crate::place::Place;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
-use crate::rules::declarations::{builds, machines, owners, wildcards};
+use crate::rules::declarations::{builds, given_roles, machines, owners, wildcards};
 use crate::rules::places::{self, regions};
 use crate::rules::{configuration, statements};
 
@@ -37,4 +37,5 @@ fn declaration<P: Place>(cx: &mut Check<'_, P>, project: &Project<P>) {
     let account = cx.index.model.account_of(&project.environment);
     owners::of_role(cx, (&project.name, &subject.what), account, entries);
     statements::of_role(cx, &project.name, entries);
+    given_roles::of_project(cx, project, entries);
 }

@@ -15,6 +15,34 @@ const OWN: &str = "pipewright:pipeline";
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, what: &str, value: &Value<P>) {
     let tags = value.data.as_map().unwrap_or_default();
     too_many(cx, what, tags);
+    each(cx, tags);
+}
+
+/// Checks the tags of roles, which the roles have besides those of the pipeline.
+pub(crate) fn of_roles<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
+    let tags = value.data.as_map().unwrap_or_default();
+    let pipelines = cx.index.model.setting("tags");
+    let pipelines = pipelines.and_then(|entry| entry.value.data.as_map());
+    let pipelines = pipelines.unwrap_or_default();
+    let more = tags.iter().filter(|tag| {
+        let mut known = pipelines.iter();
+        !known.any(|known| known.key.text == tag.key.text)
+    });
+    let count = pipelines.len() + more.count();
+    if let (Some(last), true) = (tags.last(), count >= limits::TAGS_MAX) {
+        cx.report(
+            &TOO_MANY_TAGS,
+            last.key.at,
+            format!(
+                "a role would have {count} tags besides `{OWN}`, and AWS allows {} of all",
+                limits::TAGS_MAX
+            ),
+        );
+    }
+    each(cx, tags);
+}
+
+fn each<P: Place>(cx: &mut Check<'_, P>, tags: &[Entry<P>]) {
     for tag in tags {
         key(cx, &tag.key);
         if let Some(string) = tag.value.data.text() {

@@ -3,6 +3,7 @@
 use crate::code::{Code, code};
 use crate::place::Place;
 use crate::rules::context::{Check, DeclarationKind};
+use crate::rules::deploy_time::UNDECLARED_PARAMETER;
 use crate::rules::words;
 use crate::similar;
 
@@ -58,6 +59,7 @@ fn code_of(kind: DeclarationKind) -> &'static Code {
         DeclarationKind::Role => &UNDECLARED_ROLE,
         DeclarationKind::Project => &UNDECLARED_PROJECT,
         DeclarationKind::ActionType => &UNDECLARED_ACTION_TYPE,
+        DeclarationKind::Parameter => &UNDECLARED_PARAMETER,
     }
 }
 
@@ -107,5 +109,6 @@ fn example(kind: DeclarationKind, name: &str) -> String {
         DeclarationKind::Role => format!("role {name} in ACCOUNT {{ … }}"),
         DeclarationKind::Project => format!("project {name} {{ … }}"),
         DeclarationKind::ActionType => format!("action_type {name} {{ … }}"),
+        DeclarationKind::Parameter => format!("parameter {name}: String;"),
     }
 }

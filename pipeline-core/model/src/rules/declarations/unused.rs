@@ -1,7 +1,7 @@
 //! Declarations that nothing uses.
 
 use crate::code::code;
-use crate::model::{Entry, Name};
+use crate::model::{Entry, Name, Origin};
 use crate::place::Place;
 use crate::rules::context::{Check, DeclarationKind, Index, Section};
 use crate::rules::variables::uses;
@@ -28,6 +28,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
         DeclarationKind::Role,
         DeclarationKind::Project,
         DeclarationKind::ActionType,
+        DeclarationKind::Parameter,
     ] {
         for name in cx.index.names_of(kind) {
             never_used(cx, &used, kind, name);
@@ -84,7 +85,7 @@ fn never_used<P: Place>(
 }
 
 /// Every name that stands where it uses something.
-fn used<'a, P: Place>(index: &Index<'a, P>) -> BTreeSet<&'a str> {
+fn used<'a, P: Place>(index: &'a Index<'a, P>) -> BTreeSet<&'a str> {
     let model = index.model;
     let mut names: Vec<Option<&Name<P>>> = Vec::new();
     names.extend(
@@ -113,15 +114,30 @@ fn used<'a, P: Place>(index: &Index<'a, P>) -> BTreeSet<&'a str> {
         names.push(action.role.as_ref());
     }
     let names = names.into_iter().flatten().map(|name| name.text.as_str());
-    let in_values = configuration(index).flat_map(|entry| entry.value.names());
+    let settings = model.settings.iter();
+    let given =
+        settings.filter(|entry| ["service_role", "event_roles"].contains(&entry.key.text.as_str()));
+    let configuration = configuration(index).chain(given);
+    let in_values = configuration.flat_map(|entry| entry.value.names());
     names.chain(in_values).collect()
 }
 
-/// Every entry of a project, an action or a rule.
-fn configuration<'a, P: Place>(index: &Index<'a, P>) -> impl Iterator<Item = &'a Entry<P>> {
-    let projects = index.model.projects.iter();
-    let projects = projects.flat_map(|project| project.origin.entries());
-    projects.chain(index.runs_and_rules().flat_map(|run| &run.action.config))
+/// Every entry of a declaration, an action or a rule.
+fn configuration<'a, P: Place>(index: &'a Index<'a, P>) -> impl Iterator<Item = &'a Entry<P>> {
+    let model = index.model;
+    let mut entries: Vec<&[Entry<P>]> = vec![&model.settings];
+    entries.extend(model.stores.iter().map(|it| it.origin.entries()));
+    entries.extend(model.projects.iter().map(|it| it.origin.entries()));
+    entries.extend(model.action_types.iter().map(|it| it.origin.entries()));
+    entries.extend(model.triggers.iter().map(|it| it.filters.as_slice()));
+    for role in &model.roles {
+        if let Origin::Managed(settings) = &role.origin {
+            entries.push(settings);
+        }
+    }
+    let runs = index.runs_and_rules();
+    entries.extend(runs.map(|run| run.action.config.as_slice()));
+    entries.into_iter().flatten()
 }
 
 /// The regions that something runs in, home's among them.

@@ -6,6 +6,7 @@ use crate::place::Place;
 use crate::rules::configuration::repeated;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::{Check, DeclarationKind};
+use crate::rules::deploy_time;
 use crate::rules::secrets::names;
 use crate::rules::values::known;
 use crate::rules::values::strings::{self, fits, malformed};
@@ -77,7 +78,7 @@ pub(crate) fn scalar<P: Place>(
     key: &str,
     value: &Value<P>,
 ) -> Option<String> {
-    if !known::value(cx, value) {
+    if !known::value(cx, value) || deploy_time::text(cx, subject, key, value, &pattern::ANY) {
         return None;
     }
     match &value.data {

@@ -1,6 +1,7 @@
 //! Values: each is what its key takes.
 
 pub(crate) mod arns_for_names;
+pub(crate) mod boundaries;
 pub(crate) mod buildspecs;
 pub(crate) mod environment;
 pub(crate) mod files;
@@ -23,6 +24,7 @@ use crate::rules::configuration::properties;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::declarations::project_roles;
+use crate::rules::deploy_time;
 use crate::rules::places::{regions, roles, started_projects};
 use crate::rules::secrets::references;
 use crate::rules::values::strings::MALFORMED_STRING;
@@ -48,6 +50,9 @@ fn of_type<P: Place>(
     written: &str,
     value: &Value<P>,
 ) {
+    if deploy_time::value(cx, subject, key, kind, written, value) {
+        return;
+    }
     match kind {
         Type::Text(pattern) => strings::string(cx, subject, written, value, pattern),
         Type::Number(least, most) => scalars::number(cx, written, value, (*least, *most)),
@@ -102,6 +107,15 @@ fn of_type<P: Place>(
         }
         Type::Project => started_projects::project(cx, subject, written, value),
         Type::Role => project_roles::role(cx, subject, written, value),
+        Type::Roles => {
+            for item in value.items() {
+                if known::value(cx, item) {
+                    project_roles::role(cx, subject, written, item);
+                }
+            }
+        }
+        Type::Boundary => boundaries::boundary(cx, subject, written, value),
+        Type::Document => boundaries::document(cx, subject, written, value),
         Type::ActionType => properties::named(cx, written, value),
         Type::Configuration => properties::configuration(cx, subject, written, value),
         Type::Statements => statements::statements(cx, subject, written, value),

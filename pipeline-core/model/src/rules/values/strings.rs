@@ -8,6 +8,7 @@ use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::declarations::partitions;
+use crate::rules::deploy_time;
 use crate::rules::remedy;
 use crate::rules::values::arns_for_names;
 use crate::rules::values::types::wrong_type;
@@ -20,6 +21,9 @@ pub(crate) fn string<P: Place>(
     value: &Value<P>,
     pattern: &'static Pattern,
 ) {
+    if deploy_time::text(cx, subject, key, value, pattern) {
+        return;
+    }
     match &value.data {
         Data::String(string)
         | Data::Include {

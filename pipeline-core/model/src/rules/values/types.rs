@@ -41,6 +41,9 @@ fn described<P>(data: &Data<P>) -> String {
         Data::Variable { namespace, name } => {
             format!("the variable `{}.{}`", namespace.text, name.text)
         }
+        Data::DeployTime(_) | Data::Joined(_) => {
+            "a value that is known when its stack is deployed".to_owned()
+        }
         Data::Deferred(_) | Data::Failed(_) | Data::Missing => "not known yet".to_owned(),
     }
 }

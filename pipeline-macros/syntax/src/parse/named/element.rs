@@ -28,6 +28,11 @@ pub(in crate::parse) fn element(cx: &mut Context, ident: &Ident) -> Option<Eleme
         Data::Bool(truth) => ElementKind::Bool(truth),
         Data::Word(word) => ElementKind::Name(Ident::new(&word, at.span)),
         Data::Missing => ElementKind::Missing,
+        // In a text, it is looked up by braces of its own.
+        Data::DeployTime(found) => match found.name().known() {
+            Some(name) => ElementKind::String(format!("{{{}:{name}}}", found.word())),
+            None => return Some(compound(cx, ident, "a Rust expression")),
+        },
         Data::Map(_) => return Some(compound(cx, ident, "a map")),
         Data::List(_) => return Some(compound(cx, ident, "a list")),
         Data::Deferred(_) => return Some(compound(cx, ident, "a Rust expression")),

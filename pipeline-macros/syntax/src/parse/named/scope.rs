@@ -60,6 +60,11 @@ impl NamedValues {
         Some((name, value))
     }
 
+    /// The value of every declaration.
+    pub(in crate::parse) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.values.values_mut().map(|(_, value)| value)
+    }
+
     /// The declaration of which a value is a copy.
     #[must_use]
     pub fn declared(&self, value: &Value) -> Option<NamedId> {

@@ -1,0 +1,119 @@
+//! Values that are known only when a stack is deployed: what is declared, and where each can stand.
+
+pub(crate) mod fits;
+pub(crate) mod parameters;
+pub(crate) mod place;
+
+use crate::catalogue::{Key, Type, pattern};
+use crate::code::code;
+use crate::model::{Data, DeployTime, Value};
+use crate::place::Place;
+use crate::rules::configuration::subject::{Subject, ValueContext};
+use crate::rules::context::Check;
+use crate::rules::remedy;
+use crate::rules::values::known;
+
+/// Checks a value that is known only when a stack is deployed, against what its key takes.
+/// Returns whether it is one.
+pub(crate) fn value<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    key: &'static Key,
+    kind: &'static Type,
+    written: &str,
+    value: &Value<P>,
+) -> bool {
+    if !cx.index.model.is_deploy_time(value) {
+        return false;
+    }
+    names(cx, value);
+    if place::is_known_when_built(subject, key, kind) {
+        place::too_late(cx, written, value);
+    } else {
+        fits::of_type(cx, subject, key, kind, written, value);
+    }
+    true
+}
+
+/// Checks an item of a list, or a text of a map. Returns whether it is known only when a stack is
+/// deployed.
+pub(crate) fn text<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    written: &str,
+    value: &Value<P>,
+    pattern: &'static pattern::Pattern,
+) -> bool {
+    if !cx.index.model.is_deploy_time(value) {
+        return false;
+    }
+    names(cx, value);
+    fits::text(cx, subject, written, value, pattern);
+    true
+}
+
+/// Describes such a value inside a sentence.
+pub(crate) fn described<P: Place>(cx: &Check<'_, P>, value: &Value<P>) -> String {
+    match &value.data {
+        Data::DeployTime(found) => format!(
+            "`{} \"{}\"`",
+            found.word(),
+            found.name().known().unwrap_or("…")
+        ),
+        Data::Joined(parts) => {
+            let mut unknown = parts
+                .iter()
+                .filter(|part| cx.index.model.is_deploy_time(part));
+            unknown
+                .next()
+                .map_or_else(|| "the text".to_owned(), |part| described(cx, part))
+        }
+        Data::Word(name) => format!("`{name}`"),
+        _ => "it".to_owned(),
+    }
+}
+
+code! {
+    LOOKED_UP_NAME = "P465" Error "the name of what a stack looks up is malformed",
+    why: "`ssm` names a parameter of the Systems Manager, by its name and perhaps a version, and `import_value` names another stack's export. CloudFormation looks both up in the account and the region of the stack that uses the value, and fails for other names.",
+    example: "function_name: ssm \"arn:aws:ssm:us-east-1:111111111111:parameter/shop/function\",",
+    fix: "Write the name alone: `ssm \"/shop/function\"`, `ssm \"/shop/function:3\"` for its third version, `import_value \"shop-Function\"`.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html",
+}
+
+/// Checks the names of what is looked up.
+fn names<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
+    match &value.data {
+        Data::DeployTime(found) => {
+            let name = found.name();
+            let pattern = match found {
+                DeployTime::Ssm(_) => &pattern::SSM_NAME,
+                DeployTime::ImportValue(_) => &pattern::EXPORT_NAME,
+            };
+            let Some(text) = known::string(cx, name) else {
+                return;
+            };
+            if let Some(complaint) = pattern.complaint(text) {
+                let message = format!("the name behind `{}` {complaint}", found.word());
+                cx.report(&LOOKED_UP_NAME, name.at, message)
+                    .maybe_help(remedy::remedy(pattern, text));
+            }
+        }
+        Data::Joined(parts) => parts.iter().for_each(|part| names(cx, part)),
+        _ => {}
+    }
+}
+
+code! {
+    UNDECLARED_PARAMETER = "P466" Error "a value in braces is not declared",
+    why: "In a text, the name of a parameter in braces stands for its value. All other braces are a part of the text and go to AWS as they are. A name that is close to that of a parameter is most likely a mistake.",
+    example: "parameter topic: String;\n…\nnotification_arn: \"arn:aws:sns:us-east-1:111111111111:{topc}\",",
+    fix: "Correct the name: `{topic}`. Braces that are meant stand in a Rust expression: `(\"{topc}\")`.",
+    source: "",
+    lacking: Declaration,
+}
+
+/// Returns whether a value stands in what an action configures, where every value is a text.
+fn is_configured<P: Place>(subject: &Subject<'_, P>) -> bool {
+    matches!(subject.context, ValueContext::Action(_))
+}
