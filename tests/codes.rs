@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 31] = [
+const ELSEWHERE: [(&str, &str); 33] = [
     (
         "P168",
         "documents are read when the pipeline is planned; tests in tests/roles.rs",
@@ -48,6 +48,11 @@ const ELSEWHERE: [(&str, &str); 31] = [
     ),
     ("P513", "as above"),
     ("P514", "as above"),
+    (
+        "P546",
+        "pipelines meet when they are written; tests/shared.rs",
+    ),
+    ("P547", "as above"),
     (
         "P516",
         "the proof runs when templates are written; tests in tests/roles.rs",

@@ -51,6 +51,8 @@ pub(crate) struct AccessReport {
     pub(crate) undetermined: BTreeMap<&'static str, BTreeSet<String>>,
     /// Requests that the user's statements allow without need.
     pub(crate) excess_grants: Vec<ExcessGrant>,
+    /// The parts of statements in stacks of shared stores that this pipeline does not need.
+    pub(crate) unused_in_shared: BTreeSet<(String, String)>,
     /// The suspicious ones among the excess grants.
     pub(crate) warnings: Findings<Location>,
 }
@@ -78,6 +80,7 @@ pub(crate) fn verify(
         denied: verifier.denied,
         undetermined: verifier.undetermined,
         excess_grants: verifier.excess_grants,
+        unused_in_shared: verifier.unused_in_shared,
         warnings,
     })
 }
@@ -90,7 +93,10 @@ fn verify_all(deployment: &Deployment<'_>, templates: &[Template], verifier: &mu
     let inventory = Inventory::of(deployment, &deployed);
     let access = required::all(&inventory, templates, verifier);
     forbidden::all(&inventory, &access, verifier);
-    verifier.allow_nothing_unused(deployment.pipeline.source.at, deployed.policies());
+    let stacks = deployment.stacks.iter().filter(|stack| stack.shared);
+    let shared: Vec<&str> = stacks.map(|stack| stack.name.as_str()).collect();
+    let at = deployment.pipeline.source.at;
+    verifier.allow_nothing_unused(at, deployed.policies(), &shared);
 }
 
 fn findings(failures: &[Failure]) -> Findings<Location> {

@@ -72,7 +72,11 @@ impl<'w> Inventory<'w> {
             policy_required: false,
             context: Vec::new(),
         };
-        let object = format!("{arn}/{}/artifact/0a1b2c3", self.pipeline.name);
+        let mut stores = self.deployment.stores.iter();
+        let store = stores.find(|store| store.bucket == name);
+        let folder = store.and_then(|store| store.folder.as_ref());
+        let folder = folder.unwrap_or(&self.pipeline.name);
+        let object = format!("{arn}/{folder}/artifact/0a1b2c3");
         // With a key of the bucket, the context is the bucket; without, the object.
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
         let context = match found {

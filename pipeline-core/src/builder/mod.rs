@@ -7,6 +7,7 @@ mod declare;
 mod deploy_time;
 mod output;
 mod role_rules;
+mod shared;
 mod stage;
 mod start;
 mod value;
@@ -16,6 +17,7 @@ pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use deploy_time::{Parameter, import_value, join, ssm};
 pub use output::StackOutput;
 pub use role_rules::Roles;
+pub use shared::SharedStore;
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{

@@ -27,12 +27,19 @@ pub(crate) struct Store {
 #[derive(Clone, Debug)]
 pub(crate) enum StoreOrigin {
     Managed(StoreSettings),
-    Imported { bucket: String, key: Option<String> },
+    Imported {
+        bucket: String,
+        key: Option<String>,
+        /// True where other pipelines write into it too.
+        shared: bool,
+    },
 }
 
 /// The settings of a managed store.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct StoreSettings {
+    /// The name of a store that several pipelines share.
+    pub(crate) shared: Option<String>,
     pub(crate) bucket_name: Option<String>,
     pub(crate) alias_name: Option<String>,
     pub(crate) expiration_in_days: Option<i64>,

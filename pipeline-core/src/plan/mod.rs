@@ -15,6 +15,7 @@ mod placeholder;
 mod projects;
 mod roles;
 mod secrets;
+mod shared;
 mod stacks;
 mod stores;
 
@@ -32,6 +33,7 @@ pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::{Project, ProjectKey, runs_batch};
 pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use secrets::accesses as environment_variable_accesses;
+pub(crate) use shared::share;
 pub(crate) use stacks::{Stack, StackKind};
 pub(crate) use stores::{Store, StoreId, StoreKey};
 
@@ -156,6 +158,30 @@ impl Deployment<'_> {
     /// The ARN of a store's bucket.
     pub(crate) fn bucket_arn(&self, store: StoreId) -> String {
         Arn::bucket(self.pipeline.partition(), &self.stores[store].bucket).to_string()
+    }
+
+    /// The pattern of the objects of a store that are the pipeline's: all, or where others have
+    /// artifacts there too, those in its own folder.
+    pub(crate) fn artifacts_arn(&self, store: StoreId) -> String {
+        let bucket = self.bucket_arn(store);
+        match self.stores[store].folder.as_deref() {
+            Some(folder) => format!("{bucket}/{folder}/*"),
+            None => format!("{bucket}/*"),
+        }
+    }
+
+    /// The stacks of the stores that the pipeline shares.
+    pub(crate) fn shared_stacks(&self) -> Vec<String> {
+        let stores = self.stores.iter();
+        let shared = stores.filter_map(|store| {
+            let share = store.share.as_ref()?;
+            Some(stacks::of_shared_store(
+                &self.names,
+                &share.store,
+                &store.region,
+            ))
+        });
+        shared.collect()
     }
 
     /// The store of a region with an action.

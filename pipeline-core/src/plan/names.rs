@@ -102,10 +102,27 @@ impl Names {
 
     /// The bucket of a store that we make.
     pub(crate) fn of_managed_store(&self, settings: &StoreSettings, region: &Region) -> String {
-        match &settings.bucket_name {
-            Some(name) => name.clone(),
-            None => self.bucket(region),
+        match (&settings.bucket_name, &settings.shared) {
+            (Some(name), _) => name.clone(),
+            (None, Some(shared)) => self.of_shared(shared).bucket(region),
+            (None, None) => self.bucket(region),
         }
+    }
+
+    /// Makes the names of a store that several pipelines share: functions of its name, its account
+    /// and its region.
+    pub(crate) fn of_shared(&self, store: &str) -> Names {
+        Names {
+            pipeline: store.to_owned(),
+            home_account: self.home_account.clone(),
+            // In the place of a region, so that no pipeline makes the same names.
+            home_region: "shared".to_owned(),
+        }
+    }
+
+    /// Eight characters that stand for the pipeline, of one kind of names.
+    pub(crate) fn suffix(&self, kind: &str) -> String {
+        self.hash_suffix(kind, &[])
     }
 
     /// The alias of the key of a store that we make.

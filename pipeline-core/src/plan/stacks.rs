@@ -13,6 +13,8 @@ pub(crate) struct Stack {
     /// Stacks of one wave may deploy side by side; waves go in order, from 1.
     pub(crate) wave: usize,
     pub(crate) description: String,
+    /// True where several pipelines have it.
+    pub(crate) shared: bool,
 }
 
 /// The purpose of a stack.
@@ -135,14 +137,41 @@ pub(super) fn stacks(deployment: &Deployment<'_>) -> Vec<Stack> {
         let managed = role.managed.as_ref()?;
         (!role.trust.is_empty()).then(|| managed.stack.clone())
     }));
+    // Their roles may be of other stacks, or of the user.
+    kinds.extend(deployment.projects.iter().filter_map(|project| {
+        let managed = project.managed.as_ref()?;
+        Some(managed.stack.clone())
+    }));
+    kinds.extend(deployment.event_rules.iter().map(|rule| rule.stack.clone()));
     let kinds: BTreeSet<StackKind> = kinds.into_iter().collect();
     let stacks = kinds
         .into_iter()
         .map(|kind| stack(deployment.pipeline, &deployment.names, kind));
     let mut stacks: Vec<Stack> = stacks.collect();
+    for stack in &mut stacks {
+        let StackKind::Artifacts(region) = &stack.kind else {
+            continue;
+        };
+        let store = deployment.store_in(region).map(|id| &deployment.stores[id]);
+        if let Some(share) = store.and_then(|store| store.share.as_ref()) {
+            stack.name = of_shared_store(&deployment.names, &share.store, region);
+            stack.description = format!(
+                "Artifact store {} in {region}, for several pipelines",
+                share.store
+            );
+            stack.shared = true;
+        }
+    }
     behind_their_roles(deployment, &mut stacks);
     stacks.sort_by(|a, b| (a.wave, &a.name).cmp(&(b.wave, &b.name)));
     stacks
+}
+
+/// The stack of a store that several pipelines share.
+pub(super) fn of_shared_store(names: &Names, store: &str, region: &Region) -> String {
+    names
+        .of_shared(store)
+        .stack(&["store".to_owned(), region.to_string()])
 }
 
 /// CodeBuild and EventBridge try the role of a project or a rule when that is made. So the
@@ -180,6 +209,7 @@ fn stack(pipeline: &Pipeline, names: &Names, kind: StackKind) -> Stack {
     let own = pipeline.settings.stack_name.as_ref();
     let own = own.filter(|_| kind == StackKind::Pipeline);
     Stack {
+        shared: false,
         name: own.map_or_else(|| names.stack(&kind.words(pipeline)), String::clone),
         environment: kind.environment(pipeline),
         wave: kind.wave(),

@@ -122,6 +122,21 @@ impl Statement {
         self
     }
 
+    /// The same statement, with this store's key in the place of another one's.
+    pub(crate) fn of_store(mut self, store: StoreId) -> Self {
+        let own = |term: &Term| match term {
+            Term::String(string) => Term::String(string.clone()),
+            Term::Key(_) => Term::Key(store),
+        };
+        self.resources = self.resources.iter().map(own).collect();
+        for keys in self.conditions.values_mut() {
+            for values in keys.values_mut() {
+                *values = values.iter().map(own).collect();
+            }
+        }
+        self
+    }
+
     /// The statement as JSON; `key` gives the ARN of a store's key as a template of the
     /// stack in question can name it.
     pub(crate) fn json(&self, key: &dyn Fn(StoreId) -> Value) -> Value {

@@ -162,7 +162,7 @@ fn artifact_statements(
     let mut statements = vec![
         Statement::allow(objects.1)
             .sid(objects.0)
-            .on_arn(format!("{bucket}/*"))
+            .on_arn(deployment.artifacts_arn(store))
             .when("StringEquals", "aws:ResourceAccount", [home]),
         Statement::allow(artifacts::BUCKET)
             .sid("FindArtifactStores")

@@ -193,6 +193,49 @@ pub static MANAGED_STORE: &[Key] = &[
         Type::OneOf(&["RETAIN", "DELETE"]),
         "what becomes of bucket and key when their stack is deleted; `RETAIN` unless said otherwise",
     ),
+    Key::optional(
+        "Shared",
+        Type::Record(SHARED_STORE),
+        "a store that several pipelines of one `emit` share, with its settings",
+    ),
+];
+
+/// The keys of a store that several pipelines share.
+pub static SHARED_STORE: &[Key] = &[
+    Key::required(
+        "Name",
+        Type::Text(&pattern::STACK_NAME),
+        "the store's name, which its bucket, its key and its stack are named by",
+    )
+    .known_when_built(),
+    Key::optional(
+        "BucketName",
+        Type::Text(&pattern::BUCKET_NAME),
+        "a bucket name of the global namespace, in place of one of the account's own",
+    )
+    .known_when_built(),
+    Key::optional(
+        "ExpirationInDays",
+        Type::Number(1, 36_500),
+        "how long artifacts are kept; 30 days unless said otherwise",
+    ),
+    Key::optional(
+        "KeyAdministrators",
+        Type::Texts(&pattern::PRINCIPAL_ARN),
+        "who administers the key, in place of whom the account's own policies let do it",
+    )
+    .known_when_built(),
+    Key::optional(
+        "AliasName",
+        Type::Text(&pattern::KEY_ALIAS),
+        "the alias of the key, in place of one that we make",
+    )
+    .known_when_built(),
+    Key::optional(
+        "RemovalPolicy",
+        Type::OneOf(&["RETAIN", "DELETE"]),
+        "what becomes of bucket and key when their stack is deleted; `RETAIN` unless said otherwise",
+    ),
 ];
 
 /// The keys of an imported store.
@@ -215,6 +258,11 @@ pub static IMPORTED_STORE: &[Key] = &[
             "ObjectWriter",
         ]),
         "who owns what other accounts write into it; it is not changed",
+    ),
+    Key::optional(
+        "Shared",
+        Type::Bool,
+        "whether other pipelines write into it too: the roles may then read and write the pipeline's own folder only",
     ),
 ];
 

@@ -19,6 +19,7 @@ mod plan;
 mod remedy;
 mod roles;
 mod secrets;
+mod shared;
 mod statements;
 mod structure;
 mod syntax;

@@ -79,6 +79,8 @@ const INSIDE: &str = "a role of the pipeline's path in an account without busine
 
 /// Of our own roles, on a store.
 pub(super) const NO_BUSINESS: &str = "a role on a store that it has no business with";
+/// Of our own roles, on what another pipeline has in a store that both share.
+const OTHERS_ARTIFACT: &str = "a role on the artifacts of another pipeline in a shared store";
 const READER_WRITES: &str = "a reader that writes";
 const WRITER_READS: &str = "a writer that reads";
 /// Of our own roles, where somebody else's policy admits everyone.

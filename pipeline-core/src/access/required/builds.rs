@@ -156,6 +156,19 @@ impl<'w> Required<'w, '_> {
                 self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
                 continue;
             };
+            let batch_role = project.batch_role.as_deref();
+            for (found, given) in [
+                (Some(role), settings.given_role),
+                (batch_role, settings.given_batch_role),
+            ] {
+                let Some(given) = given else { continue };
+                let wanted = inventory.deployment.roles[given].arn.as_str();
+                if found != Some(wanted) {
+                    let found = found.unwrap_or("no role");
+                    let message = format!("`{arn}` would have `{found}` and not `{wanted}`");
+                    self.verifier.fail(&codes::OPEN_TO_OTHERS, at, message);
+                }
+            }
             let logs = settings.builds.cloud_watch_logs.as_ref();
             let own = format!("/aws/codebuild/{name}");
             let group = logs.and_then(|logs| logs.group.as_ref()).unwrap_or(&own);

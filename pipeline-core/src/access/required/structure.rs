@@ -87,6 +87,7 @@ impl Required<'_, '_> {
             }
         }
         self.made_before_the_pipeline(&stacks);
+        self.made_before_what_has_them(&stacks);
         self.keys_by_arn_at_home();
         self.stores_have_keys();
     }
@@ -163,6 +164,37 @@ impl Required<'_, '_> {
                 )
             })
             .collect();
+        late.into_iter().for_each(|message| self.misbuilt(message));
+    }
+
+    /// A project or a rule has a role of its own stack, or of one that is deployed before.
+    fn made_before_what_has_them(&mut self, all: &[(&Stack, &Template)]) {
+        let deployed = self.inventory.deployed;
+        let mut late = Vec::new();
+        for (stack, template) in all {
+            for (logical, body) in template.resources() {
+                let properties = &body["Properties"];
+                let mut named = vec![
+                    &properties["ServiceRole"],
+                    &properties["BuildBatchConfig"]["ServiceRole"],
+                ];
+                let targets = properties["Targets"].as_array().into_iter().flatten();
+                named.extend(targets.map(|target| &target["RoleArn"]));
+                for role in named.into_iter().filter_map(Value::as_str) {
+                    let made = deployed.roles.get(role);
+                    let Some(policy) = made.and_then(|made| made.trust.first()) else {
+                        continue;
+                    };
+                    let maker = all.iter().find(|(one, _)| one.name == policy.place.stack);
+                    if maker.is_some_and(|(maker, _)| maker.wave >= stack.wave) {
+                        late.push(format!(
+                            "`{logical}` of stack `{}` has role `{role}`, and stack `{}` makes it no earlier",
+                            stack.name, policy.place.stack
+                        ));
+                    }
+                }
+            }
+        }
         late.into_iter().for_each(|message| self.misbuilt(message));
     }
 

@@ -40,6 +40,9 @@ pub(super) struct Verifier {
     pub(super) undetermined: BTreeMap<&'static str, BTreeSet<String>>,
     /// The forbidden requests that the user's statements allow.
     pub(super) excess_grants: Vec<ExcessGrant>,
+    /// The parts of statements in stacks of shared stores that this pipeline does not need: the
+    /// statement and the part.
+    pub(super) unused_in_shared: BTreeSet<(String, String)>,
     pub(super) failures: Vec<Failure>,
     /// The places of the permissions boundaries whose documents are known, by ARN.
     pub(super) boundaries: BTreeMap<String, Location>,

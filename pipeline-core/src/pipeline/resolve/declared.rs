@@ -17,8 +17,11 @@ pub(super) fn store(names: &Names<'_>, found: &model::Store<Location>) -> Resolv
     let at = found.name.at;
     let origin = match &found.origin {
         Origin::Managed(entries) => {
-            let entries = Entries::new(entries, at);
+            let own = Entries::new(entries, at);
+            let shared = own.get("shared").map(Entries::of_map).transpose()?;
+            let entries = shared.unwrap_or(own);
             StoreOrigin::Managed(StoreSettings {
+                shared: shared.map(|shared| shared.required("name")).transpose()?,
                 bucket_name: entries.string("bucket_name")?,
                 alias_name: entries.string("alias_name")?,
                 expiration_in_days: entries.number("expiration_in_days"),
@@ -32,6 +35,7 @@ pub(super) fn store(names: &Names<'_>, found: &model::Store<Location>) -> Resolv
             StoreOrigin::Imported {
                 bucket: entries.required("bucket")?,
                 key: entries.string("key")?,
+                shared: entries.is_true("shared"),
             }
         }
     };
