@@ -123,6 +123,15 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         output Deploys = deploys { export_name: "everything-deploys" }
         output TestTeam = "team-test";
 
+        // What the language has no setting for.
+        override package {
+            "Properties.AutoRetryLimit": 1,
+            "Properties.Tags.1": { Key: "cost-center", Value: "4711" },
+        }
+        override Build.Package.role { "Properties.MaxSessionDuration": 7200 }
+        override "ArtifactKey" @ "us-east-1" { "Properties.PendingWindowInDays": 14 }
+        override pipeline { "Properties.Stages.Build.Actions.Check.TimeoutInMinutes": 30 }
+
         stage Source {
             parallel {
                 let source = Checkout: CodeConnection {

@@ -8,6 +8,7 @@ pub(crate) mod given_roles;
 pub(crate) mod machines;
 pub(crate) mod managed_policies;
 pub(crate) mod outputs;
+pub(crate) mod overrides;
 pub(crate) mod own_names;
 pub(crate) mod owners;
 pub(crate) mod partitions;
@@ -58,6 +59,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     triggers::check(cx);
     own_names::check(cx);
     outputs::check(cx);
+    overrides::check(cx);
 }
 
 code! {
