@@ -2,6 +2,7 @@
 //! has no value.
 
 mod action;
+mod builds;
 mod config;
 mod declared;
 mod deploy_time;
@@ -12,6 +13,9 @@ mod resolve;
 mod start;
 
 pub(crate) use action::{Action, Condition, Input, Stage};
+pub(crate) use builds::{
+    Batch, BucketPath, BuildSettings, Cache, CloudWatchLogs, DockerServer, FileSystem, S3Logs, Vpc,
+};
 pub(crate) use config::{Config, Setting, Tree, Variable};
 pub(crate) use declared::{
     Account, ActionType, Boundary, BoundaryDocument, Counts, Project, ProjectOrigin,

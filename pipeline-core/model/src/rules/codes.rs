@@ -30,6 +30,18 @@ codes! {
         NO_HOME, TWO_HOMES, HOME_WITHOUT_REGION, ACCOUNT_ID, ACCOUNT_ID_TWICE, ORGANIZATION_ID,
         ORGANIZATION_TWICE;
     crate::rules::declarations::action_types => ACTION_TYPE_TWICE, ARTIFACT_RANGE;
+    crate::rules::declarations::builds::cache =>
+        CACHE_INCOMPLETE, CACHE_IGNORED, NO_LOCAL_CACHE, LAYERS_WITHOUT_DOCKER, NO_CLONE_TO_CACHE;
+    crate::rules::declarations::builds::docker => NO_HOST_KERNEL;
+    crate::rules::declarations::builds::file_systems =>
+        NEEDS_A_VPC, FILE_SYSTEM_TWICE, FILE_SYSTEM_ELSEWHERE, FILE_SYSTEM_ON;
+    crate::rules::declarations::builds::images => CREDENTIAL_OF_NO_REGISTRY, PULLED_BY;
+    crate::rules::declarations::builds::inputs => NO_SUCH_INPUT;
+    crate::rules::declarations::builds::keys => KEY_OF_ARTIFACTS, OF_ANOTHER_REGION, NO_BATCH;
+    crate::rules::declarations::builds::lambda => NOT_ON_LAMBDA;
+    crate::rules::declarations::builds::logs => IN_THE_STORE;
+    crate::rules::declarations::builds::network => VPC_OF_A_FLEET;
+    crate::rules::declarations::builds::unsuited => UNSUITED_PROPERTY;
     crate::rules::declarations::entity_urls => URL_PROPERTY;
     crate::rules::declarations::given_roles =>
         SERVICE_ROLE_ELSEWHERE, EVENT_ROLE_TWICE, POLICIES_OF_A_GIVEN_ROLE,

@@ -18,14 +18,20 @@ const PROPERTIES: [(&str, &[&str]); 4] = [
         &[
             "Artifacts",
             "BuildBatchConfig",
+            "Cache",
+            "ConcurrentBuildLimit",
             "Description",
             "EncryptionKey",
             "Environment",
+            "FileSystemLocations",
+            "LogsConfig",
             "Name",
+            "QueuedTimeoutInMinutes",
             "ServiceRole",
             "Source",
             "Tags",
             "TimeoutInMinutes",
+            "VpcConfig",
         ],
     ),
     (
@@ -251,6 +257,7 @@ impl Required<'_, '_> {
         }
         if kind == "AWS::CodeBuild::Project" {
             self.privileged(stack, logical, body);
+            self.as_declared(stack, logical, body);
         }
     }
 

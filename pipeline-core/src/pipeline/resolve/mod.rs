@@ -2,6 +2,7 @@
 //! become account ids and regions.
 
 mod action_type;
+mod builds;
 mod declared;
 mod deploy_time;
 mod entries;

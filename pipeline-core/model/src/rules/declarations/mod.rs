@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod action_types;
+pub(crate) mod builds;
 pub(crate) mod entity_urls;
 pub(crate) mod given_roles;
 pub(crate) mod machines;
@@ -79,7 +80,7 @@ fn settings<P: Place>(cx: &mut Check<'_, P>) {
             .help("say one: `name: \"NAME\";`");
     }
     if let Some(entry) = model.setting("tags") {
-        tags::check(cx, &entry.value);
+        tags::check(cx, "the pipeline", &entry.value);
     }
     given_roles::settings(cx);
 }
