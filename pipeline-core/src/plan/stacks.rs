@@ -137,6 +137,12 @@ pub(super) fn stacks(deployment: &Deployment<'_>) -> Vec<Stack> {
         let managed = role.managed.as_ref()?;
         (!role.trust.is_empty()).then(|| managed.stack.clone())
     }));
+    // Their roles may be of other stacks, or of the user.
+    kinds.extend(deployment.projects.iter().filter_map(|project| {
+        let managed = project.managed.as_ref()?;
+        Some(managed.stack.clone())
+    }));
+    kinds.extend(deployment.event_rules.iter().map(|rule| rule.stack.clone()));
     let kinds: BTreeSet<StackKind> = kinds.into_iter().collect();
     let stacks = kinds
         .into_iter()
