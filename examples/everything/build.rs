@@ -118,9 +118,8 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         // One that is registered already.
         action_type crawler = import { category: Test, provider: "crawler", version: "3" };
 
-        // What several actions are told, and where the app runs.
+        // What several actions are told.
         value commit = { COMMIT: Checkout.CommitId };
-        value targets = [(staging, "us-east-1"), (prod, "eu-west-1")];
         output PipelineArn = pipeline.arn { description: "To start it", export_name: "everything:pipeline" }
         output ServiceRole = pipeline.role.name;
         output Artifacts = main.bucket.arn { export_name: "everything-artifacts" }
@@ -327,6 +326,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             }
         }
 
+        value targets = [(staging, "us-east-1"), (prod, "eu-west-1")];
         for (account, region) in targets {
             stage "Verify-{account}" in account @ region {
                 parallel {

@@ -183,13 +183,20 @@ fn stores(out: &mut String, found: &Rendered<'_>) {
             None => "nothing: no stack has it".to_owned(),
         };
         stay |= removed.ends_with("kept");
-        let ours = if store.managed.is_some() {
-            "yes"
-        } else {
-            "imported"
+        let ours = match &store.share {
+            Some(share) if share.others.is_empty() => "yes".to_owned(),
+            Some(share) => {
+                let others = share.others.iter().map(|(name, _)| code(name));
+                format!("shared with {}", others.collect::<Vec<_>>().join(", "))
+            }
+            None if store.managed.is_some() => "yes".to_owned(),
+            None => "imported".to_owned(),
         };
         let bucket = code(&store.bucket);
-        row(out, &[store.region.as_str(), &bucket, &key, ours, &removed]);
+        row(
+            out,
+            &[store.region.as_str(), &bucket, &key, &ours, &removed],
+        );
     }
     if stay {
         out.push_str(
