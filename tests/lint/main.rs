@@ -1,6 +1,7 @@
 //! Every example's templates, and those of a pipeline with each kind of action, judged by
 //! two linters that others wrote, and every example's deploy script, by a third.
 
+mod excuses;
 mod linters;
 #[path = "../support/mod.rs"]
 mod support;
@@ -12,30 +13,9 @@ use std::path::{Path, PathBuf};
 use pipewright_core::catalogue::KINDS;
 use serde_json::{Map, Value, json};
 
-use linters::{Finding, Linter, judge, shellcheck};
+use excuses::{EXCUSED, Excuse, excuse};
+use linters::{Linter, judge, shellcheck};
 use support::{examples, kinds};
-
-/// Findings that are not ours to mend, and why. One that no example meets any more
-/// fails the test.
-const EXCUSED: &[Excuse] = &[Excuse {
-    linter: Linter::CloudFormationValidate,
-    rule: "E3050",
-    reason: "it asks for `GetAtt` in place of `Ref` for a role with a path, where `GetAtt` stands",
-    holds: stands_as_get_att,
-}];
-
-struct Excuse {
-    linter: Linter,
-    rule: &'static str,
-    reason: &'static str,
-    /// Whether the reason is true of what was found, by the place in its template.
-    holds: fn(&Value) -> bool,
-}
-
-/// Whether a value is the ARN of another resource by `Fn::GetAtt`.
-fn stands_as_get_att(value: &Value) -> bool {
-    value["Fn::GetAtt"][0].is_string() && value["Fn::GetAtt"][1] == "Arn"
-}
 
 #[test]
 fn both_linters_accept_every_example() {
@@ -211,24 +191,6 @@ fn refused_by_both(template: Value) {
         found_by.contains(&Linter::CfnLint) && found_by.contains(&Linter::CloudFormationValidate),
         "refused only by {found_by:?}",
     );
-}
-
-/// The excuse of a finding, if its reason is true there.
-fn excuse(folder: &Path, finding: &Finding) -> Option<usize> {
-    EXCUSED.iter().position(|excuse| {
-        excuse.linter == finding.linter
-            && excuse.rule == finding.rule
-            && found_at(folder, finding).is_some_and(|value| (excuse.holds)(&value))
-    })
-}
-
-/// What stands at the place of a finding, `Project Properties.ServiceRole`.
-fn found_at(folder: &Path, finding: &Finding) -> Option<Value> {
-    let text = fs::read_to_string(folder.join(&finding.template)).ok()?;
-    let template: Value = serde_json::from_str(&text).ok()?;
-    let (logical, path) = finding.place.split_once(' ')?;
-    let place = format!("/Resources/{logical}/{}", path.replace('.', "/"));
-    template.pointer(&place).cloned()
 }
 
 /// An empty folder.

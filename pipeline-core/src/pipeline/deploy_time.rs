@@ -50,6 +50,11 @@ impl DeployValue {
     }
 }
 
+/// Returns whether a string begins with the token of a value.
+pub(crate) fn begins_with_token(text: &str) -> bool {
+    text.starts_with(OPEN)
+}
+
 impl fmt::Display for DeployValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

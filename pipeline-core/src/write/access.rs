@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::requirement::{Requirement, requirements};
 use super::stream::{self, List};
 use super::{Rendered, proven, template_file};
-use crate::pipeline::RoleId;
+use crate::pipeline::{RoleId, UserStatement};
 use crate::plan::{Access, Deployment, Grant, Role, StoreId, Trust};
 use crate::render::{Overridden, Template};
 
@@ -85,14 +85,37 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role) -> Value {
         Trust::Service(name, _) => *name,
         Trust::Role(other) => deployment.role(*other).arn.as_str(),
     });
-    json!({
+    let mut out = json!({
         "account": account.name,
         "grants": grants.map(|grant| self::grant(deployment, grant)).collect::<Value>(),
         "imported": role.managed.is_none(),
         "role": role.arn,
         "source": role.source.stable(),
         "trusts": trusts.collect::<Value>(),
-    })
+    });
+    if let Some(managed) = &role.managed {
+        let settings = &managed.settings;
+        if !settings.managed_policies.is_empty() {
+            out["managed_policies"] = json!(settings.managed_policies);
+        }
+        if !settings.statements.is_empty() {
+            out["statements"] = settings.statements.iter().map(statement).collect();
+        }
+    }
+    out
+}
+
+/// A statement that the user gave a role.
+fn statement(said: &UserStatement) -> Value {
+    let mut out = json!({
+        "actions": said.actions,
+        "effect": if said.deny { "Deny" } else { "Allow" },
+        "resources": said.resources,
+    });
+    for (operator, key, values) in &said.conditions {
+        out["conditions"][operator][key] = json!(values);
+    }
+    out
 }
 
 fn grant(deployment: &Deployment<'_>, grant: &Grant) -> Value {

@@ -239,13 +239,18 @@ pub(in crate::access) fn findings(
         let Some(first) = sure.or(found.first()) else {
             continue;
         };
+        let whose = declarations(principal, deployment)
+            .next()
+            .map_or("role", |(word, _)| word);
         let help = match code.id {
             id if id == codes::TAKES_IN_A_STORE.id => how_to_narrow(&found),
             id if id == codes::MANAGED_POLICY_LETS_IN.id => format!(
-                "give the role narrower permissions; or take it out: `{}`; or leave it if it is meant, and begin the role's name with `_` to be told no more",
+                "give the role narrower permissions; or take it out: `{}`; or leave it if it is meant, and begin the {whose}'s name with `_` to be told no more",
                 denials(&found)
             ),
-            _ => "narrow it; or leave it if it is meant, as the report says it too, and begin the role's name with `_` to be told no more".to_owned(),
+            _ => format!(
+                "narrow it; or leave it if it is meant, as the report says it too, and begin the {whose}'s name with `_` to be told no more"
+            ),
         };
         out.report(code, first.at, first.in_words(found.len() - 1))
             .help(help);
@@ -282,7 +287,25 @@ const SHOWN: usize = 2;
 
 /// Returns whether the user wants no warnings about a role.
 fn silenced(principal: &str, deployment: &Deployment<'_>) -> bool {
-    let declared = deployment.pipeline.roles.iter().zip(&deployment.roles);
-    let mut same = declared.filter(|(_, role)| role.arn == principal);
-    same.any(|(declared, _)| declared.name.starts_with('_'))
+    let mut declared = declarations(principal, deployment);
+    declared.any(|(_, name)| name.starts_with('_'))
+}
+
+/// The declarations that a role is made of, each with its word.
+fn declarations<'a>(
+    principal: &'a str,
+    deployment: &'a Deployment<'_>,
+) -> impl Iterator<Item = (&'static str, &'a str)> {
+    let pipeline = deployment.pipeline;
+    let roles = deployment.roles.iter();
+    let same = roles.filter(move |role| role.arn == principal);
+    same.flat_map(move |role| {
+        let roles = pipeline.roles.iter();
+        let roles = roles.map(|one| ("role", one.name.as_str(), &one.source));
+        let projects = pipeline.projects.iter();
+        let projects = projects.map(|one| ("project", one.name.as_str(), &one.source));
+        let all = roles.chain(projects);
+        let same = all.filter(move |(.., source)| source.at == role.source.at);
+        same.map(|(word, name, _)| (word, name))
+    })
 }
