@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 33] = [
+const ELSEWHERE: [(&str, &str); 37] = [
     (
         "P168",
         "documents are read when the pipeline is planned; tests in tests/roles.rs",
@@ -48,6 +48,10 @@ const ELSEWHERE: [(&str, &str); 33] = [
     ),
     ("P513", "as above"),
     ("P514", "as above"),
+    ("P530", "what is made is planned; tests/beside/"),
+    ("P531", "as above"),
+    ("P532", "as above"),
+    ("P533", "as above"),
     (
         "P546",
         "pipelines meet when they are written; tests/shared.rs",

@@ -162,6 +162,12 @@ impl<'a> ArnEnvironment<'a> {
         self.arn("kms", format!("key/{id}"))
     }
 
+    /// A report group that a buildspec of a project names.
+    #[must_use]
+    pub fn report_group(self, project: &str, name: &str) -> Arn<'a> {
+        self.arn("codebuild", format!("report-group/{project}-{name}"))
+    }
+
     /// A log group.
     #[must_use]
     pub fn log_group(self, name: &str) -> Arn<'a> {

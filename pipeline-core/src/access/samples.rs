@@ -1,5 +1,7 @@
 //! The examples' pipelines, and some more, for the tests.
 
+mod projects;
+
 use crate::builder::{Account, Action, Project, Role, Stage, Store, file, map, word};
 use crate::pipeline::Pipeline;
 
@@ -15,6 +17,7 @@ pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
         ("imported", imported()),
         ("minimal", minimal()),
         ("everything at home", everything_at_home()),
+        ("projects whole", projects::projects()),
     ]
 }
 

@@ -6,6 +6,7 @@ mod convert;
 mod declare;
 mod deploy_time;
 mod output;
+mod overriding;
 mod role_rules;
 mod shared;
 mod stage;
@@ -16,6 +17,7 @@ pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use deploy_time::{Parameter, import_value, join, ssm};
 pub use output::StackOutput;
+pub use overriding::Override;
 pub use role_rules::Roles;
 pub use shared::SharedStore;
 pub use stage::{Action, Stage, Step};
@@ -153,6 +155,13 @@ impl Builder {
     #[must_use]
     pub fn output(mut self, output: StackOutput) -> Self {
         self.model.outputs.push(output.0);
+        self
+    }
+
+    /// Other values of something that is made.
+    #[must_use]
+    pub fn overriding(mut self, found: Override) -> Self {
+        self.model.overrides.push(found.0);
         self
     }
 

@@ -1,6 +1,8 @@
 //! Declarations: accounts, stores, roles, projects and action types.
 
-use super::{AccountId, AccountIndex, Environment, Region, RoleId, Source, Variable};
+use super::{
+    AccountId, AccountIndex, BuildSettings, Environment, Region, RoleId, Source, Variable,
+};
 use crate::place::Location;
 
 /// A declared account.
@@ -142,6 +144,7 @@ pub(crate) struct ProjectSettings {
     pub(crate) environment_variables: Vec<Variable>,
     pub(crate) privileged_mode: bool,
     pub(crate) timeout_in_minutes: Option<i64>,
+    pub(crate) builds: BuildSettings,
     /// Its name in CodeBuild, in place of one that we make.
     pub(crate) name: Option<String>,
     /// The declared role of its builds, in place of one that we make.

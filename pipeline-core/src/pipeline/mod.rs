@@ -2,6 +2,7 @@
 //! has no value.
 
 mod action;
+mod builds;
 mod config;
 mod declared;
 mod deploy_time;
@@ -12,6 +13,9 @@ mod resolve;
 mod start;
 
 pub(crate) use action::{Action, Condition, Input, Stage};
+pub(crate) use builds::{
+    Batch, BucketPath, BuildSettings, Cache, CloudWatchLogs, DockerServer, FileSystem, S3Logs, Vpc,
+};
 pub(crate) use config::{Config, Setting, Tree, Variable};
 pub(crate) use declared::{
     Account, ActionType, Boundary, BoundaryDocument, Counts, Project, ProjectOrigin,
@@ -22,7 +26,9 @@ pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
-pub(crate) use made::{Attribute, Named, Output, OutputValue, ThingId};
+pub(crate) use made::{
+    Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Target, ThingId,
+};
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
 pub use identity::{AccountId, Region};
@@ -51,6 +57,7 @@ pub struct Pipeline {
     pub(crate) variables: Vec<PipelineVariable>,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) outputs: Vec<Output>,
+    pub(crate) overrides: Vec<Override>,
     pub(crate) stages: Vec<Stage>,
     /// The values that are known only when a stack is deployed.
     pub(crate) deploy_values: DeployValues,

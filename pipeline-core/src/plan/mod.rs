@@ -3,6 +3,7 @@
 
 mod actions;
 mod boundaries;
+mod builds;
 mod collisions;
 mod escape;
 mod events;
@@ -22,13 +23,14 @@ use layout::Layout;
 
 pub(crate) use actions::POINTED_AT;
 pub(crate) use boundaries::Boundaries;
+pub(crate) use builds::owner_of as bucket_owner;
 pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logical_ids, senders};
 pub(crate) use grants::{Access, Call, Grant, Grants};
 pub(crate) use logical::of_declared as logical_id_of_declared;
 pub(crate) use logical::under as logical_id_under;
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
-pub(crate) use projects::{Project, runs_batch};
+pub(crate) use projects::{Project, ProjectKey, runs_batch};
 pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use secrets::accesses as environment_variable_accesses;
 pub(crate) use shared::share;

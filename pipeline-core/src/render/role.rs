@@ -54,6 +54,16 @@ pub(super) fn managed_policy_id(role: &str, index: usize) -> String {
     format!("{role}Policy{}", index + 1)
 }
 
+/// The managed policies of a template that take what a role's own cannot hold.
+pub(super) fn managed_policies_of(template: &Template, role: &str) -> Vec<String> {
+    let policies = template.ids_of("AWS::IAM::ManagedPolicy");
+    let own = |id: &String| {
+        id.strip_prefix(role)
+            .is_some_and(|rest| rest.starts_with("Policy"))
+    };
+    policies.into_iter().filter(own).collect()
+}
+
 fn properties(
     scope: &Scope<'_>,
     managed: &ManagedRole,

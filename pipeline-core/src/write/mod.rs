@@ -2,6 +2,7 @@
 //! the access report. The files of several pipelines make up one folder.
 
 mod access;
+mod blame;
 mod deploy_script;
 mod folder;
 #[cfg(test)]
@@ -261,7 +262,10 @@ fn proven<'a>(
     if findings.has_errors() {
         return Err(findings);
     }
-    let proof = verify(&deployment, &templates)?;
+    let proof = match verify(&deployment, &templates) {
+        Ok(proof) => proof,
+        Err(found) => return Err(blame::blamed(&deployment, found)),
+    };
     Ok(Rendered::of(deployment, templates, proof))
 }
 

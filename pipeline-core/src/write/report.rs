@@ -9,7 +9,7 @@ use super::{Rendered, proven, summary, template_file};
 use crate::emitted::Count;
 use crate::pipeline::{OutputValue, RoleId};
 use crate::plan::{Access, Grant, ManagedRole, StoreKey};
-use crate::render::made;
+use crate::render::{Overridden, Template, made};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -36,6 +36,7 @@ pub(super) fn report(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
         outputs(&mut out, found);
         stores(&mut out, found);
         roles(&mut out, found);
+        overrides(&mut out, found);
         proven::report(&mut out, found);
     }
     quotas(&mut out, counts);
@@ -115,6 +116,46 @@ fn outputs(out: &mut String, found: &Rendered<'_>) {
         let stack = stack.map_or(String::new(), |stack| code(&stack.name));
         let export = output.export_name.as_deref().map_or(String::new(), code);
         row(out, &[&code(&output.name), &of, &stack, &export]);
+    }
+}
+
+/// What overrides have set; nothing where there are none.
+fn overrides(out: &mut String, found: &Rendered<'_>) {
+    let all: Vec<&Overridden> = found
+        .templates
+        .iter()
+        .flat_map(Template::overridden)
+        .collect();
+    if all.is_empty() {
+        return;
+    }
+    out.push_str(
+        "\n### Overrides\n\nSet in the templates by `override`, before they were proven.\n\n",
+    );
+    let heads = ["resource", "stack", "path", "was", "is"];
+    table(out, &heads);
+    for one in all {
+        let resource = match one.written == one.logical_id {
+            true => code(&one.logical_id),
+            false => format!("{} ({})", code(&one.logical_id), code(&one.written)),
+        };
+        let [was, is] = [&one.before, &one.after].map(|value| {
+            let text = value.as_ref().map(Value::to_string);
+            text.map_or("not there".to_owned(), |text| code(&shortened(&text)))
+        });
+        row(
+            out,
+            &[&resource, &code(&one.stack), &code(&one.path), &was, &is],
+        );
+    }
+}
+
+/// The beginning of a long text.
+fn shortened(text: &str) -> String {
+    const MAX: usize = 120;
+    match text.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
+        None => text.to_owned(),
     }
 }
 

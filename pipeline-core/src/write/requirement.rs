@@ -1,5 +1,7 @@
 //! The requirements that the owners of imported and existing things must meet.
 
+mod buckets;
+
 use super::Rendered;
 use super::report::code;
 use crate::catalogue::pattern;
@@ -40,6 +42,7 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
     batches(deployment, &mut out);
     projects(deployment, &mut out);
     elsewhere(deployment, &mut out);
+    buckets::elsewhere(deployment, &mut out);
     prerequisites(deployment, &mut out);
     out
 }

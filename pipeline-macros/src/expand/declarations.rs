@@ -1,8 +1,8 @@
 //! Declarations as builder calls.
 
 use pipewright_model::model::{
-    Account, ActionType, Entry, Environment, Name, Origin, Output, OutputValue, Parameter, Project,
-    Reference, Role, RoleRules, Store, TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Environment, Name, Origin, Output, OutputValue, Override,
+    Parameter, Project, Reference, Role, RoleRules, Store, TextExpr, Trigger, Variable,
 };
 use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, TokenStream};
@@ -113,6 +113,16 @@ impl Writer<'_> {
             }
         };
         calls.extend(self.entries("set", &output.settings));
+        calls
+    }
+
+    pub(super) fn overriding(&self, found: &Override<SourceSpan>) -> TokenStream {
+        let span = call_span(found.thing.first.at);
+        let item = self.item("Override", span);
+        let parts = self.parts(&found.thing);
+        let mut calls = quote_spanned!(span=> #item::of(#parts));
+        calls.extend(self.environment(&found.environment));
+        calls.extend(self.entries("set", &found.entries));
         calls
     }
 

@@ -17,6 +17,7 @@ pub(crate) type Origin<Imported> = model::Origin<SourceSpan, Imported>;
 pub(crate) type Parameter = model::Parameter<SourceSpan>;
 pub(crate) type Output = model::Output<SourceSpan>;
 pub(crate) type OutputValue = model::OutputValue<SourceSpan>;
+pub(crate) type Override = model::Override<SourceSpan>;
 pub(crate) type Project = model::Project<SourceSpan>;
 pub(crate) type Reference = model::Reference<SourceSpan>;
 pub(crate) type Role = model::Role<SourceSpan>;

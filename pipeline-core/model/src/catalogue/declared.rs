@@ -1,7 +1,7 @@
 //! The keys of settings and declarations, and those that every action has.
 
 use super::pattern::Pattern;
-use super::{Key, Type, limits, machines, pattern};
+use super::{Key, Type, limits, machines, pattern, projects};
 
 /// The keys of the pipeline's settings, `key: value;`.
 pub static SETTINGS: &[Key] = &[
@@ -416,6 +416,21 @@ pub static MANAGED_PROJECT: &[Key] = &[
         Type::Statements,
         "IAM policy statements for its role",
     ),
+    projects::VPC_CONFIG,
+    projects::CACHE,
+    projects::LOGS_CONFIG,
+    projects::REPORT_GROUPS,
+    projects::FILE_SYSTEM_LOCATIONS,
+    projects::DOCKER_SERVER,
+    projects::CONCURRENT_BUILD_LIMIT,
+    projects::QUEUED_TIMEOUT,
+    projects::REGISTRY_CREDENTIAL,
+    projects::IMAGE_PULL_CREDENTIALS,
+    projects::HOST_KERNEL,
+    projects::CERTIFICATE,
+    projects::ENCRYPTION_KEY,
+    projects::TAGS,
+    projects::BUILD_BATCH_CONFIG,
 ];
 
 /// The keys of an imported build project.

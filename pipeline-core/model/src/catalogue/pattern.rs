@@ -94,6 +94,12 @@ impl Pattern {
         ARNS.contains(&self)
     }
 
+    /// Returns whether what keeps to it is a name or an ARN.
+    #[must_use]
+    pub fn is_of_names_and_arns(&self) -> bool {
+        NAMES_AND_ARNS.contains(&self)
+    }
+
     fn wrong_length(&self, length: usize) -> Option<String> {
         if length < self.min {
             let s = if length == 1 { "" } else { "s" };
@@ -132,6 +138,9 @@ static ARNS: &[&Pattern] = &[
     &TOPIC_ARN,
 ];
 
+/// The patterns of what AWS takes by its name and by its ARN.
+static NAMES_AND_ARNS: &[&Pattern] = &[&BUCKET_OBJECT, &BUCKET_PATH, &REPORT_GROUP, &WHOLE_SECRET];
+
 fn all(text: &str, also: &str) -> bool {
     text.chars()
         .all(|c| c.is_ascii_alphanumeric() || also.contains(c))
@@ -165,7 +174,9 @@ macro_rules! patterns {
     (@ $said:expr) => { $said };
 }
 
+mod projects;
 mod providers;
+pub use projects::*;
 pub use providers::*;
 
 patterns! {

@@ -2,8 +2,8 @@
 
 use super::{
     Account, Action, ActionType, Condition, Data, DeployTime, Entry, Environment, Model, Origin,
-    Output, OutputValue, Parameter, Project, Role, RoleRules, Stage, Step, Store, TextExpr,
-    Trigger, Value, Variable,
+    Output, OutputValue, Override, Parameter, Project, Role, RoleRules, Stage, Step, Store,
+    TextExpr, Trigger, Value, Variable,
 };
 
 /// A visitor of what stands in a model.
@@ -37,6 +37,7 @@ impl<P> Model<P> {
             parameters,
             triggers,
             outputs,
+            overrides,
             stages,
         } = self;
         entries(settings, visitor);
@@ -113,6 +114,15 @@ impl<P> Model<P> {
             if let OutputValue::Text(text) = found {
                 value(text, visitor);
             }
+            entries(settings, visitor);
+        }
+        for Override {
+            environment: place,
+            entries: settings,
+            ..
+        } in overrides
+        {
+            environment(place, visitor);
             entries(settings, visitor);
         }
         for found in stages {

@@ -115,6 +115,38 @@ code! {
 }
 
 code! {
+    NO_SUCH_RESOURCE = "P530" Error "no template has a resource of this logical id",
+    why: "An override names a resource by its logical id, as `REPORT.md`, `sources.json` and the templates show it. No template of the pipeline has one of this name, or none in the account and region that it says.",
+    example: "override \"ArtifactBuket\" { \"Properties.ObjectLockEnabled\": true }",
+    fix: "Correct the name. A word of the language, such as `pipeline`, `deploys` or `Deploy.Prepare.role`, is checked earlier and stays when a logical id changes.",
+    source: "",
+}
+
+code! {
+    IN_SEVERAL_STACKS = "P531" Error "a logical id stands in several stacks",
+    why: "The stack of each region's store has the same logical ids, and an override is of one resource.",
+    example: "override \"ArtifactKey\" { \"Properties.PendingWindowInDays\": 7 }",
+    fix: "Say where it stands: `override \"ArtifactKey\" @ \"eu-west-1\" { … }`; or declare the store and name it: `override cache.key { … }`.",
+    source: "",
+}
+
+code! {
+    NO_SUCH_PROPERTY = "P532" Error "an override of a property that does not exist",
+    why: "AWS's resource schemas say which properties each type has. CloudFormation refuses a template with another one. Behind the name of a list stands the number of an item, from 0, or the `Name`, `Key`, `Id`, `Sid` or `PolicyName` that it has.",
+    example: "override pipeline { \"Properties.ExecutonMode\": \"QUEUED\" }",
+    fix: "Take one of the properties that the message or AWS's page of the type names.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
+}
+
+code! {
+    NOT_TO_OVERRIDE = "P533" Error "an override of a property that stays as it is",
+    why: "Names and paths of resources stand in policies, in other stacks and in the names of other things; a resource with another one would be a second one, of which nothing else knows. Other properties would open what is proven to be closed: copies of a bucket, a website of it, a replica of a key, a webhook or public builds of a project.",
+    example: "override deploys { \"Properties.RoleName\": \"deployer\" }",
+    fix: "Use the setting of the language for it, where there is one: `bucket_name` of a store, `path` of a role; or import a resource of your own.",
+    source: "",
+}
+
+code! {
     UNRESOLVED = "P599" Error "a pipeline that passed every check could not be resolved",
     why: "This is a bug of pipewright itself; nothing was written.",
     example: "",

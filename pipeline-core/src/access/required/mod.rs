@@ -7,6 +7,8 @@ mod calls;
 mod declared;
 mod events;
 mod named_resources;
+mod project_properties;
+mod project_settings;
 mod provider;
 mod roles;
 mod store_settings;

@@ -18,14 +18,20 @@ const PROPERTIES: [(&str, &[&str]); 4] = [
         &[
             "Artifacts",
             "BuildBatchConfig",
+            "Cache",
+            "ConcurrentBuildLimit",
             "Description",
             "EncryptionKey",
             "Environment",
+            "FileSystemLocations",
+            "LogsConfig",
             "Name",
+            "QueuedTimeoutInMinutes",
             "ServiceRole",
             "Source",
             "Tags",
             "TimeoutInMinutes",
+            "VpcConfig",
         ],
     ),
     (
@@ -77,7 +83,7 @@ impl Required<'_, '_> {
         for (stack, template) in &stacks {
             self.outputs_of_earlier_stacks(stack, template, &stacks);
             for (logical, body) in template.resources() {
-                self.nothing_more(stack, logical, body);
+                self.nothing_more(stack, template, logical, body);
             }
         }
         self.made_before_the_pipeline(&stacks);
@@ -233,12 +239,14 @@ impl Required<'_, '_> {
     }
 
     /// A resource has the properties that it needs, and a project runs as its declaration says.
-    fn nothing_more(&mut self, stack: &Stack, logical: &str, body: &Value) {
+    fn nothing_more(&mut self, stack: &Stack, template: &Template, logical: &str, body: &Value) {
         let kind = body.get("Type").and_then(Value::as_str).unwrap_or_default();
         let known = PROPERTIES.iter().find(|(known, _)| *known == kind);
         let properties = body.get("Properties").and_then(Value::as_object);
         for name in properties.into_iter().flatten().map(|(name, _)| name) {
-            if known.is_some_and(|(_, known)| !known.contains(&name.as_str())) {
+            if known.is_some_and(|(_, known)| !known.contains(&name.as_str()))
+                && !is_overridden(template, logical, name)
+            {
                 let message = format!(
                     "`{logical}` of stack `{}` has `{name}`, which nobody asked for",
                     stack.name
@@ -249,6 +257,7 @@ impl Required<'_, '_> {
         }
         if kind == "AWS::CodeBuild::Project" {
             self.privileged(stack, logical, body);
+            self.as_declared(stack, logical, body);
         }
     }
 
@@ -279,6 +288,16 @@ impl Required<'_, '_> {
             self.verifier.fail(&codes::OPEN_TO_OTHERS, at, message);
         }
     }
+}
+
+/// Returns whether the user has set a property of a resource by an override. What would open
+/// something is refused before.
+fn is_overridden(template: &Template, logical: &str, property: &str) -> bool {
+    let mut overridden = template.overridden().iter();
+    overridden.any(|one| {
+        let mut parts = one.path.split('.').skip(1);
+        one.logical_id == logical && parts.next() == Some(property)
+    })
 }
 
 fn described(privileged: bool) -> &'static str {

@@ -1,5 +1,6 @@
 //! Declarations: stores, roles and projects.
 
+use super::builds;
 use super::entries::{Entries, list, map, strings};
 use super::names::{Names, region, source};
 use super::role_rules;
@@ -158,6 +159,7 @@ fn project_settings(names: &Names<'_>, entries: &Entries<'_>) -> Resolved<Projec
         },
         privileged_mode: entries.is_true("privileged_mode"),
         timeout_in_minutes: entries.number("timeout_in_minutes"),
+        builds: builds::settings(entries)?,
         name: entries.string("name")?,
         given_role: names.named_role(entries, "role")?,
         given_batch_role: names.named_role(entries, "batch_role")?,

@@ -2,6 +2,7 @@
 //! become account ids and regions.
 
 mod action_type;
+mod builds;
 mod declared;
 mod deploy_time;
 mod entries;
@@ -77,6 +78,7 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
         outputs: all(&model.outputs, |found| made::output(names, found))?,
+        overrides: all(&model.overrides, |found| made::overriding(names, found))?,
         stages: all(&model.stages, |found| stages::stage(names, found))?,
         deploy_values,
         name,

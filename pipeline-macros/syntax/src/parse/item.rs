@@ -13,13 +13,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, named, output, parameter, project, role, role_rules, stage,
-    store, trigger, variable,
+    Context, account, action_type, named, output, overriding, parameter, project, role, role_rules,
+    stage, store, trigger, variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Output, Parameter, Project, Role, RoleRules, Stage, Store,
-    TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Model, Output, Override, Parameter, Project, Role, RoleRules,
+    Stage, Store, TextExpr, Trigger, Variable,
 };
 use crate::place::SourceSpan;
 
@@ -37,6 +37,7 @@ pub const DECLARATIONS: &[&str] = &[
     "parameter",
     "trigger",
     "output",
+    "override",
     "value",
     "stage",
 ];
@@ -56,6 +57,7 @@ pub(crate) enum Item {
     Parameter(Parameter),
     Trigger(Trigger),
     Output(Output),
+    Override(Override),
     Stage(Stage),
 }
 
@@ -75,6 +77,7 @@ impl Item {
             Item::Parameter(parameter) => model.parameters.push(parameter),
             Item::Trigger(trigger) => model.triggers.push(trigger),
             Item::Output(output) => model.outputs.push(output),
+            Item::Override(found) => model.overrides.push(found),
             Item::Stage(stage) => model.stages.push(stage),
         }
     }
@@ -119,6 +122,7 @@ impl Item {
             Item::Trigger(trigger) => &mut trigger.action.at,
             Item::Output(output) => &mut output.name.at,
             Item::Parameter(parameter) => &mut parameter.name.at,
+            Item::Override(found) => &mut found.thing.first.at,
             Item::Stage(stage) => &mut stage.name.at,
         }
     }
@@ -176,6 +180,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
         "output" => output::output(cx, input).map(Item::Output),
+        "override" => overriding::overriding(cx, input).map(Item::Override),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }
 }

@@ -23,6 +23,7 @@ mod mark;
 mod name;
 mod named;
 mod output;
+mod overriding;
 mod parameter;
 mod project;
 mod recover;

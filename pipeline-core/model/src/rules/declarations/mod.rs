@@ -2,11 +2,13 @@
 
 pub(crate) mod accounts;
 pub(crate) mod action_types;
+pub(crate) mod builds;
 pub(crate) mod entity_urls;
 pub(crate) mod given_roles;
 pub(crate) mod machines;
 pub(crate) mod managed_policies;
 pub(crate) mod outputs;
+pub(crate) mod overrides;
 pub(crate) mod own_names;
 pub(crate) mod owners;
 pub(crate) mod partitions;
@@ -57,6 +59,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     triggers::check(cx);
     own_names::check(cx);
     outputs::check(cx);
+    overrides::check(cx);
 }
 
 code! {
@@ -77,7 +80,7 @@ fn settings<P: Place>(cx: &mut Check<'_, P>) {
             .help("say one: `name: \"NAME\";`");
     }
     if let Some(entry) = model.setting("tags") {
-        tags::check(cx, &entry.value);
+        tags::check(cx, "the pipeline", &entry.value);
     }
     given_roles::settings(cx);
 }
