@@ -111,6 +111,7 @@ fn values(kind: &Type, text: &str) -> Vec<Value> {
         Type::Records(_) | Type::Record(_) | Type::OneOrMore(_) | Type::Named(_) => Vec::new(),
         Type::Number(..) | Type::Bool | Type::Artifact | Type::Role => Vec::new(),
         Type::ActionType | Type::Statements => Vec::new(),
+        Type::Stages | Type::Actions | Type::EventPattern => Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@ mod action;
 mod config;
 mod declared;
 mod deploy_time;
+mod events;
 mod identity;
 mod ids;
 mod made;
@@ -18,6 +19,7 @@ pub(crate) use declared::{
     RoleOrigin, RoleSettings, Store, StoreOrigin, StoreSettings, UserStatement,
 };
 pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
+pub(crate) use events::{Event, Notification, Schedule, State};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
@@ -47,6 +49,9 @@ pub struct Pipeline {
     pub(crate) settings: Settings,
     pub(crate) variables: Vec<PipelineVariable>,
     pub(crate) triggers: Vec<Trigger>,
+    pub(crate) notifications: Vec<Notification>,
+    pub(crate) schedules: Vec<Schedule>,
+    pub(crate) events: Vec<Event>,
     pub(crate) outputs: Vec<Output>,
     pub(crate) stages: Vec<Stage>,
     /// The values that are known only when a stack is deployed.

@@ -26,6 +26,8 @@ pub(crate) enum StackKind {
     Projects(Environment),
     /// Event forwarding from a source environment.
     Events(AccountIndex),
+    /// Event forwarding from another region than home's.
+    EventsAt(Environment),
     /// The pipeline.
     Pipeline,
 }
@@ -55,7 +57,9 @@ impl StackKind {
                 account: *account,
                 region: pipeline.accounts[*account].region.clone(),
             },
-            StackKind::Projects(environment) => environment.clone(),
+            StackKind::Projects(environment) | StackKind::EventsAt(environment) => {
+                environment.clone()
+            }
             StackKind::Events(account) => in_home_region(*account),
             StackKind::Pipeline => pipeline.home(),
         }
@@ -79,6 +83,9 @@ impl StackKind {
                 vec!["projects".to_owned(), id(environment.account), region()]
             }
             StackKind::Events(account) => vec!["events".to_owned(), id(*account)],
+            StackKind::EventsAt(environment) => {
+                vec!["events".to_owned(), id(environment.account), region()]
+            }
             StackKind::Pipeline => vec!["pipeline".to_owned()],
         }
     }
@@ -101,6 +108,11 @@ impl StackKind {
                 "Forwards the source events of account {} to pipeline {name}",
                 id(*account)
             ),
+            StackKind::EventsAt(environment) => format!(
+                "Forwards the events of account {} in {} to pipeline {name}",
+                id(environment.account),
+                environment.region
+            ),
             StackKind::Pipeline => format!("Pipeline {name}"),
         }
     }
@@ -108,7 +120,10 @@ impl StackKind {
     fn wave(&self) -> usize {
         match self {
             StackKind::Artifacts(_) => 1,
-            StackKind::Roles(..) | StackKind::Projects(_) | StackKind::Events(_) => 2,
+            StackKind::Roles(..)
+            | StackKind::Projects(_)
+            | StackKind::Events(_)
+            | StackKind::EventsAt(_) => 2,
             StackKind::Pipeline => 3,
         }
     }

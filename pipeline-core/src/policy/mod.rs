@@ -3,6 +3,7 @@
 mod pack;
 mod role;
 mod store;
+mod topic;
 mod trust;
 
 use crate::plan::StoreId;
@@ -14,6 +15,7 @@ pub(crate) use role::{
     assumes_by_path, statements_by_alias, statements_for, statements_of, user_statements,
 };
 pub(crate) use store::{bucket_policy, key_policy};
+pub(crate) use topic::{published_by_role, publishes, topic_policy};
 pub(crate) use trust::{bus_statement, trust_policy};
 
 /// One statement of a policy.

@@ -6,10 +6,12 @@ mod condition;
 mod deploy_time;
 mod events;
 pub(crate) mod made;
+mod notifications;
 mod output;
 mod pipeline;
 mod project;
 mod role;
+mod schedules;
 mod scope;
 mod start;
 mod store;
@@ -63,6 +65,8 @@ fn template(
     if stack.kind == StackKind::Pipeline {
         action_type::render(&scope, &mut template);
         pipeline::render(&scope, &mut template, findings);
+        notifications::render(&scope, &mut template);
+        schedules::render(&scope, &mut template);
     }
     template
 }

@@ -4,6 +4,7 @@
 mod action_type;
 mod condition;
 mod deploy_time;
+mod events;
 mod lookup;
 mod made;
 mod value;
@@ -12,6 +13,7 @@ mod visit;
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
 pub use deploy_time::{Braced, DeployTime, Parameter, braced};
+pub use events::{Event, Notification, Schedule};
 pub use made::{Attribute, Output, OutputValue, Reference, Thing, Unnamed};
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
@@ -56,6 +58,12 @@ pub struct Model<P> {
     pub parameters: Vec<Parameter<P>>,
     /// The `trigger` declarations.
     pub triggers: Vec<Trigger<P>>,
+    /// The `notify` declarations.
+    pub notifications: Vec<Notification<P>>,
+    /// The `schedule` declarations.
+    pub schedules: Vec<Schedule<P>>,
+    /// The `on_event` declarations.
+    pub events: Vec<Event<P>>,
     /// The `output` declarations.
     pub outputs: Vec<Output<P>>,
     /// The stages, in the order in which they run.
@@ -77,6 +85,9 @@ impl<P> Model<P> {
             variables: Vec::new(),
             parameters: Vec::new(),
             triggers: Vec::new(),
+            notifications: Vec::new(),
+            schedules: Vec::new(),
+            events: Vec::new(),
             outputs: Vec::new(),
             stages: Vec::new(),
         }
@@ -97,6 +108,9 @@ impl<P> Model<P> {
             action_types,
             variables,
             triggers,
+            notifications,
+            schedules,
+            events,
             outputs,
             parameters,
             stages,
@@ -110,6 +124,9 @@ impl<P> Model<P> {
         action_types.retain(|action_type| keep(&action_type.name.at));
         variables.retain(|variable| keep(&variable.name.at));
         triggers.retain(|trigger| keep(&trigger.action.at));
+        notifications.retain(|notification| keep(&notification.name.at));
+        schedules.retain(|schedule| keep(&schedule.name.at));
+        events.retain(|event| keep(&event.name.at));
         outputs.retain(|output| keep(&output.name.at));
         parameters.retain(|parameter| keep(&parameter.name.at));
         stages.retain(|stage| keep(&stage.name.at));

@@ -5,6 +5,7 @@ mod action_type;
 mod declared;
 mod deploy_time;
 mod entries;
+mod events;
 mod made;
 mod names;
 mod stages;
@@ -72,6 +73,9 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         settings: start::settings(model)?,
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
+        notifications: all(&model.notifications, events::notification)?,
+        schedules: all(&model.schedules, events::schedule)?,
+        events: all(&model.events, |found| events::event(names, found))?,
         outputs: all(&model.outputs, |found| made::output(names, found))?,
         stages: all(&model.stages, |found| stages::stage(names, found))?,
         deploy_values,

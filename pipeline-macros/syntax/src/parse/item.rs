@@ -13,13 +13,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, named, output, parameter, project, role, stage, store, trigger,
-    variable,
+    Context, account, action_type, events, named, output, parameter, project, role, stage, store,
+    trigger, variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Output, Parameter, Project, Role, Stage, Store, TextExpr,
-    Trigger, Variable,
+    Account, ActionType, Entry, Event, Model, Notification, Output, Parameter, Project, Role,
+    Schedule, Stage, Store, TextExpr, Trigger, Variable,
 };
 use crate::place::SourceSpan;
 
@@ -35,6 +35,9 @@ pub const DECLARATIONS: &[&str] = &[
     "variable",
     "parameter",
     "trigger",
+    "notify",
+    "schedule",
+    "on_event",
     "output",
     "value",
     "stage",
@@ -53,6 +56,9 @@ pub(crate) enum Item {
     Variable(Variable),
     Parameter(Parameter),
     Trigger(Trigger),
+    Notification(Notification),
+    Schedule(Schedule),
+    Event(Event),
     Output(Output),
     Stage(Stage),
 }
@@ -71,6 +77,9 @@ impl Item {
             Item::Variable(variable) => model.variables.push(variable),
             Item::Parameter(parameter) => model.parameters.push(parameter),
             Item::Trigger(trigger) => model.triggers.push(trigger),
+            Item::Notification(notification) => model.notifications.push(notification),
+            Item::Schedule(schedule) => model.schedules.push(schedule),
+            Item::Event(event) => model.events.push(event),
             Item::Output(output) => model.outputs.push(output),
             Item::Stage(stage) => model.stages.push(stage),
         }
@@ -113,6 +122,9 @@ impl Item {
             Item::ActionType(action_type) => &mut action_type.name.at,
             Item::Variable(variable) => &mut variable.name.at,
             Item::Trigger(trigger) => &mut trigger.action.at,
+            Item::Notification(notification) => &mut notification.name.at,
+            Item::Schedule(schedule) => &mut schedule.name.at,
+            Item::Event(event) => &mut event.name.at,
             Item::Output(output) => &mut output.name.at,
             Item::Parameter(parameter) => &mut parameter.name.at,
             Item::Stage(stage) => &mut stage.name.at,
@@ -170,6 +182,9 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
             None
         }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
+        "notify" => events::notification(cx, input).map(Item::Notification),
+        "schedule" => events::schedule(cx, input).map(Item::Schedule),
+        "on_event" => events::event(cx, input).map(Item::Event),
         "output" => output::output(cx, input).map(Item::Output),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }

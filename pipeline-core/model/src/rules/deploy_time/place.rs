@@ -62,6 +62,9 @@ pub(crate) fn is_known_when_built<P: Place>(
         | Type::PassedRole(_)
         | Type::Project
         | Type::Role
+        | Type::Stages
+        | Type::Actions
+        | Type::EventPattern
         | Type::ActionType => true,
     };
     let decides = match subject.context {
