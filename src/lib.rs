@@ -2,8 +2,8 @@
 //!
 //! A team writes its pipeline in its crate's `build.rs`; `cargo build` writes the
 //! CloudFormation templates of every account, the manifest that deploys them in order, and
-//! a report of every permission with its reason. A pipeline that breaks a rule that AWS
-//! documents does not compile, and the error points at the wrong word. `docs/limits.md` lists the
+//! a report of every permission with its reason. A pipeline that breaks a rule of AWS that can be seen in
+//! its source does not compile, and the error points at the wrong word. `docs/limits.md` lists the
 //! limits, with those that are found when the build script runs.
 //!
 //! # A tour
@@ -65,9 +65,9 @@
 
 pub use pipewright_core::builder::{
     Account, Action, ActionType, Builder, Condition, Event, ImportedRole, Name, Notification,
-    Parameter, Project, Role, Rule, Schedule, StackOutput, Stage, Step, Store, Text, Trigger,
-    Value, Variable, file, import_value, join, list, map, name, ssm, text, try_text, try_value,
-    value, variable, word,
+    Override, Parameter, Project, Role, Roles, Rule, Schedule, SharedStore, StackOutput, Stage,
+    Step, Store, Text, Trigger, Value, Variable, file, import_value, join, list, map, name, ssm,
+    text, try_text, try_value, value, variable, word,
 };
 pub use pipewright_core::front::{IntoPipelines, Output, emit, run};
 pub use pipewright_core::pipeline::Pipeline;

@@ -8,7 +8,11 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 29] = [
+const ELSEWHERE: [(&str, &str); 37] = [
+    (
+        "P168",
+        "documents are read when the pipeline is planned; tests in tests/roles.rs",
+    ),
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
     ("P313", "1,001 actions; a test beside the rule"),
@@ -44,6 +48,19 @@ const ELSEWHERE: [(&str, &str); 29] = [
     ),
     ("P513", "as above"),
     ("P514", "as above"),
+    ("P530", "what is made is planned; tests/beside/"),
+    ("P531", "as above"),
+    ("P532", "as above"),
+    ("P533", "as above"),
+    (
+        "P546",
+        "pipelines meet when they are written; tests/shared.rs",
+    ),
+    ("P547", "as above"),
+    (
+        "P516",
+        "the proof runs when templates are written; tests in tests/roles.rs",
+    ),
     (
         "P560",
         "real crates in tests/output.rs and tests/running.rs",

@@ -235,9 +235,9 @@ fn a_stack_that_could_not_be_made_is_deleted_first() {
     assert_eq!(calls, expected);
 }
 
-/// Every status that a stack can have, as CloudFormation's API lists them.
+/// Every status that a stack can have.
 ///
-/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html>
+/// Source: botocore cloudformation/2010-05-15 shape `StackStatus`.
 const STATUSES: [(&str, Meets); 23] = [
     ("CREATE_IN_PROGRESS", Meets::Stops("wait until that ends")),
     ("CREATE_FAILED", Meets::Deploys),

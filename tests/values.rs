@@ -110,7 +110,8 @@ fn values(kind: &Type, text: &str) -> Vec<Value> {
         }
         Type::Records(_) | Type::Record(_) | Type::OneOrMore(_) | Type::Named(_) => Vec::new(),
         Type::Number(..) | Type::Bool | Type::Artifact | Type::Role => Vec::new(),
-        Type::ActionType | Type::Statements => Vec::new(),
+        Type::ActionType | Type::Statements | Type::Roles => Vec::new(),
+        Type::Boundary | Type::Document => vec![text.into()],
         Type::Stages | Type::Actions | Type::EventPattern => Vec::new(),
     }
 }

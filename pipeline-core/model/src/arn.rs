@@ -86,6 +86,12 @@ impl<'a> Arn<'a> {
         Arn::iam(partition, "aws", format!("policy/{name}"))
     }
 
+    /// A managed policy of an account, by its name and the path before that.
+    #[must_use]
+    pub fn policy(partition: &'a str, account: &'a str, name: &str) -> Arn<'a> {
+        Arn::iam(partition, account, format!("policy/{name}"))
+    }
+
     /// The session of an assumed role. It has the role's name without its path.
     #[must_use]
     pub fn assumed_role(
@@ -166,6 +172,12 @@ impl<'a> ArnEnvironment<'a> {
     #[must_use]
     pub fn key(self, id: &str) -> Arn<'a> {
         self.arn("kms", format!("key/{id}"))
+    }
+
+    /// A report group that a buildspec of a project names.
+    #[must_use]
+    pub fn report_group(self, project: &str, name: &str) -> Arn<'a> {
+        self.arn("codebuild", format!("report-group/{project}-{name}"))
     }
 
     /// A log group.
@@ -250,6 +262,10 @@ mod tests {
             (
                 Arn::aws_managed_policy("aws", "ReadOnlyAccess"),
                 "arn:aws:iam::aws:policy/ReadOnlyAccess",
+            ),
+            (
+                Arn::policy("aws", "111111111111", "team/bounds"),
+                "arn:aws:iam::111111111111:policy/team/bounds",
             ),
             (
                 Arn::assumed_role("aws", "111111111111", "b", "session"),

@@ -44,8 +44,11 @@ impl Recorder {
                 // AWS's own are among them: who reads back what is deployed does not see those.
                 unknown.extend(own.attached.iter().map(|arn| (*arn).to_owned()));
                 match &own.boundary {
-                    Some(Boundary::Unknown(arn)) => unknown.push((*arn).to_owned()),
-                    Some(Boundary::Known(_)) | None => {}
+                    // Who reads back what is deployed does not see the policy.
+                    Some(Boundary::Unknown(arn) | Boundary::Known(arn, _)) => {
+                        unknown.push((*arn).to_owned());
+                    }
+                    None => {}
                 }
                 own.policies
                     .iter()
@@ -225,7 +228,9 @@ pub fn decide(case: &str) -> &'static str {
         policies: documents(case.get("identityPolicies")),
         attached: Vec::new(),
         aws_managed: Vec::new(),
-        boundary: documents(case.get("boundary")).pop().map(Boundary::Known),
+        boundary: documents(case.get("boundary"))
+            .pop()
+            .map(|policy| Boundary::Known("", policy)),
     };
     let policy = documents(case.get("resourcePolicies"));
     let mut principal = Principal {

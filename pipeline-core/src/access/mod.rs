@@ -51,6 +51,8 @@ pub(crate) struct AccessReport {
     pub(crate) undetermined: BTreeMap<&'static str, BTreeSet<String>>,
     /// Requests that the user's statements allow without need.
     pub(crate) excess_grants: Vec<ExcessGrant>,
+    /// The parts of statements in stacks of shared stores that this pipeline does not need.
+    pub(crate) unused_in_shared: BTreeSet<(String, String)>,
     /// The suspicious ones among the excess grants.
     pub(crate) warnings: Findings<Location>,
 }
@@ -78,17 +80,23 @@ pub(crate) fn verify(
         denied: verifier.denied,
         undetermined: verifier.undetermined,
         excess_grants: verifier.excess_grants,
+        unused_in_shared: verifier.unused_in_shared,
         warnings,
     })
 }
 
 /// Takes all requests that must be allowed, and all that must be denied.
 fn verify_all(deployment: &Deployment<'_>, templates: &[Template], verifier: &mut Verifier) {
+    let told = deployment.boundaries.iter();
+    verifier.boundaries = told.map(|(arn, told)| (arn.clone(), told.at)).collect();
     let deployed = DeployedState::read(deployment, templates);
     let inventory = Inventory::of(deployment, &deployed);
     let access = required::all(&inventory, templates, verifier);
     forbidden::all(&inventory, &access, verifier);
-    verifier.allow_nothing_unused(deployment.pipeline.source.at, deployed.policies());
+    let stacks = deployment.stacks.iter().filter(|stack| stack.shared);
+    let shared: Vec<&str> = stacks.map(|stack| stack.name.as_str()).collect();
+    let at = deployment.pipeline.source.at;
+    verifier.allow_nothing_unused(at, deployed.policies(), &shared);
 }
 
 fn findings(failures: &[Failure]) -> Findings<Location> {
@@ -102,6 +110,7 @@ fn findings(failures: &[Failure]) -> Findings<Location> {
             first.code.id == failure.code.id
                 && first.at == failure.at
                 && first.by_user == failure.by_user
+                && first.call == failure.call
         };
         match places.iter_mut().find(same) {
             Some((_, more)) => *more += 1,
@@ -120,7 +129,9 @@ fn findings(failures: &[Failure]) -> Findings<Location> {
         };
         findings
             .report(failure.code, failure.at, format!("{}{more}", failure.message))
-            .help(if failure.by_user {
+            .help(if failure.call.is_some() {
+                "have the boundary allow it too, or bound the role by another policy"
+            } else if failure.by_user {
                 "narrow this statement of yours"
             } else {
                 "look at the values and statements here that the message names, such as an ARN or a name with a wildcard; if they are what you mean, this is a bug of pipewright: please report it with the pipeline"

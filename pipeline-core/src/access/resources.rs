@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::evaluator::{ContextValue, Resource, ResourcePolicy, account_of};
 use super::principals::Inventory;
+use crate::catalogue::region::partition;
 
 /// The resources of a store.
 pub(super) struct StoreResources<'w> {
@@ -71,7 +72,11 @@ impl<'w> Inventory<'w> {
             policy_required: false,
             context: Vec::new(),
         };
-        let object = format!("{arn}/{}/artifact/0a1b2c3", self.pipeline.name);
+        let mut stores = self.deployment.stores.iter();
+        let store = stores.find(|store| store.bucket == name);
+        let folder = store.and_then(|store| store.folder.as_ref());
+        let folder = folder.unwrap_or(&self.pipeline.name);
+        let object = format!("{arn}/{folder}/artifact/0a1b2c3");
         // With a key of the bucket, the context is the bucket; without, the object.
         // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
         let context = match found {
@@ -96,14 +101,23 @@ impl<'w> Inventory<'w> {
             bucket: at(arn),
             key,
             context_of_s3: vec![
-                (
-                    "kms:viaservice",
-                    ContextValue::one(format!("s3.{region}.amazonaws.com")),
-                ),
+                ("kms:viaservice", s3_in(region)),
                 ("kms:encryptioncontext:aws:s3:arn", context),
             ],
             imported: found.is_none(),
         }
+    }
+}
+
+/// What S3 is called in a request that it makes on somebody's behalf. AWS's page has the name for
+/// the domain `amazonaws.com` only.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service>
+fn s3_in<'x>(region: &str) -> ContextValue<'x> {
+    let partition = partition(region);
+    match partition.is_some_and(|found| found.url_suffix == "amazonaws.com") {
+        true => ContextValue::one(format!("s3.{region}.amazonaws.com")),
+        false => ContextValue::Unknown,
     }
 }
 

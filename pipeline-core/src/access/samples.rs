@@ -1,5 +1,7 @@
 //! The examples' pipelines, and some more, for the tests.
 
+mod projects;
+
 use crate::builder::{
     Account, Action, Event, Notification, Project, Role, Schedule, Stage, Store, file, list, map,
     word,
@@ -19,6 +21,7 @@ pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
         ("minimal", minimal()),
         ("everything at home", everything_at_home()),
         ("notified", notified()),
+        ("projects whole", projects::projects()),
     ]
 }
 

@@ -7,6 +7,9 @@ mod declare;
 mod deploy_time;
 mod events;
 mod output;
+mod overriding;
+mod role_rules;
+mod shared;
 mod stage;
 mod start;
 mod value;
@@ -16,6 +19,9 @@ pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use deploy_time::{Parameter, import_value, join, ssm};
 pub use events::{Event, Notification, Schedule};
 pub use output::StackOutput;
+pub use overriding::Override;
+pub use role_rules::Roles;
+pub use shared::SharedStore;
 pub use stage::{Action, Stage, Step};
 pub use start::{Trigger, Variable};
 pub use value::{
@@ -105,6 +111,13 @@ impl Builder {
         self
     }
 
+    /// Settings of all roles that are made for the pipeline, or of those of an account.
+    #[must_use]
+    pub fn roles(mut self, rules: Roles) -> Self {
+        self.model.role_rules.push(rules.0);
+        self
+    }
+
     /// A build project.
     #[must_use]
     pub fn project(mut self, project: Project) -> Self {
@@ -165,6 +178,13 @@ impl Builder {
     #[must_use]
     pub fn output(mut self, output: StackOutput) -> Self {
         self.model.outputs.push(output.0);
+        self
+    }
+
+    /// Other values of something that is made.
+    #[must_use]
+    pub fn overriding(mut self, found: Override) -> Self {
+        self.model.overrides.push(found.0);
         self
     }
 

@@ -14,7 +14,7 @@ use names::Name;
 pub(crate) use quotas::Count;
 use quotas::Counts;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The names and the counts of the pipelines that were added.
 #[derive(Default)]
@@ -22,6 +22,8 @@ pub(crate) struct Emitted {
     /// Each name, with the first thing that has it.
     names: BTreeMap<Name, Owner>,
     counts: Counts,
+    /// The stacks of stores that several pipelines share.
+    shared: BTreeSet<String>,
 }
 
 /// A thing that has a name, and its pipeline.
@@ -41,6 +43,10 @@ impl Emitted {
     ) {
         let pipeline = deployment.pipeline;
         for (stack, template) in deployment.stacks.iter().zip(templates) {
+            // A stack that several pipelines have is made once.
+            if stack.shared && !self.shared.insert(stack.name.clone()) {
+                continue;
+            }
             let owner = |source: &Source| Owner {
                 source: source.clone(),
                 pipeline: pipeline.name.clone(),

@@ -165,7 +165,8 @@ impl Name {
     /// The name of a stack.
     pub(super) fn of_stack(name: &str) -> Name {
         Name {
-            compared: name.to_owned(),
+            // A folder may not tell files apart that differ in case only.
+            compared: name.to_ascii_lowercase(),
             thing: &STACK,
             account: String::new(),
             region: String::new(),

@@ -17,9 +17,19 @@ struct Quota {
     /// What is counted, in words.
     noun: &'static str,
     max: usize,
+    /// The regions with another bound.
+    except: &'static [(&'static str, usize)],
     /// Each region has its own.
     by_region: bool,
     counts: Unit,
+}
+
+impl Quota {
+    /// The bound in a region.
+    fn max_in(&self, region: &str) -> usize {
+        let except = self.except.iter().find(|(name, _)| *name == region);
+        except.map_or(self.max, |(_, max)| *max)
+    }
 }
 
 /// What of a resource counts.
@@ -36,6 +46,7 @@ const QUOTAS: [Quota; 6] = [
         kind: "AWS::IAM::Role",
         noun: "roles",
         max: limits::ROLES_PER_ACCOUNT,
+        except: &[],
         by_region: false,
         counts: Unit::One,
     },
@@ -43,6 +54,7 @@ const QUOTAS: [Quota; 6] = [
         kind: "AWS::IAM::ManagedPolicy",
         noun: "managed policies",
         max: limits::MANAGED_POLICIES_PER_ACCOUNT,
+        except: &[],
         by_region: false,
         counts: Unit::One,
     },
@@ -50,6 +62,7 @@ const QUOTAS: [Quota; 6] = [
         kind: "AWS::Events::Rule",
         noun: "rules on the default event bus",
         max: limits::RULES_PER_BUS,
+        except: limits::RULES_PER_BUS_IN,
         by_region: true,
         counts: Unit::One,
     },
@@ -57,6 +70,7 @@ const QUOTAS: [Quota; 6] = [
         kind: "AWS::Events::EventBusPolicy",
         noun: "characters of the policy of the default event bus",
         max: limits::BUS_POLICY_MAX,
+        except: &[],
         by_region: true,
         counts: Unit::Characters,
     },
@@ -64,6 +78,7 @@ const QUOTAS: [Quota; 6] = [
         kind: "AWS::CodePipeline::CustomActionType",
         noun: "action types",
         max: limits::ACTION_TYPES_PER_REGION,
+        except: &[],
         by_region: true,
         counts: Unit::One,
     },
@@ -71,6 +86,7 @@ const QUOTAS: [Quota; 6] = [
         kind: "AWS::CodePipeline::Pipeline",
         noun: "pipelines",
         max: limits::PIPELINES_PER_REGION,
+        except: &[],
         by_region: true,
         counts: Unit::One,
     },
@@ -144,7 +160,7 @@ impl Counts {
                 region: region.clone(),
                 noun: QUOTAS[*position].noun,
                 amount: found.amount,
-                max: QUOTAS[*position].max,
+                max: QUOTAS[*position].max_in(region),
             })
             .collect()
     }
@@ -152,7 +168,8 @@ impl Counts {
     pub(super) fn report(&self, findings: &mut Findings<Location>) {
         for ((account, region, position), found) in &self.found {
             let quota = &QUOTAS[*position];
-            let Some(at) = found.at.filter(|_| found.amount > quota.max) else {
+            let max = quota.max_in(region);
+            let Some(at) = found.at.filter(|_| found.amount > max) else {
                 continue;
             };
             let (code, help) = match quota.counts {
@@ -171,11 +188,10 @@ impl Counts {
                 format!("account {account} would have")
             };
             let message = format!(
-                "{place} {} {}, of {}, and AWS allows {}",
+                "{place} {} {}, of {}, and AWS allows {max}",
                 found.amount,
                 quota.noun,
                 in_words(&found.pipelines),
-                quota.max
             );
             findings.report(code, at, message).help(help);
         }
@@ -243,5 +259,28 @@ mod tests {
                 "account 111111111111 would have 1001 roles, of pipelines `team0`, `team1`, `team2` and 2 more, and AWS allows 1000"
             ]
         );
+    }
+
+    #[test]
+    fn a_bus_takes_fewer_rules_in_some_regions() {
+        let rule = json!({ "Type": "AWS::Events::Rule" });
+        let source = Source {
+            words: "pipeline app".to_owned(),
+            at: Location::here(),
+        };
+        for (region, max) in [("eu-south-1", 100), ("eu-west-1", 300)] {
+            let environment = ArnEnvironment {
+                partition: "aws",
+                region,
+                account: "111111111111",
+            };
+            let mut counts = Counts::default();
+            for rules in 1..=max + 1 {
+                counts.add(&environment, &rule, "app", &source);
+                let mut findings = Findings::default();
+                counts.report(&mut findings);
+                assert_eq!(findings.iter().count(), usize::from(rules > max), "{rules}");
+            }
+        }
     }
 }

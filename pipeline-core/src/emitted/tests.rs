@@ -1,6 +1,8 @@
 //! Pipelines that are written together, and what they have in common.
 
-use crate::builder::{Account, Action, ActionType, Builder, Stage, Store, map, word};
+use crate::builder::{
+    Account, Action, ActionType, Builder, Project, Role, Stage, Store, map, word,
+};
 use crate::pipeline::Pipeline;
 use crate::write::synthesize;
 
@@ -116,6 +118,46 @@ fn a_bucket_or_an_action_type_is_made_by_one_pipeline() {
         with_action_type("scans-too", ActionType::imported("scanner")),
     ];
     assert_eq!(found(&apart), [] as [&str; 0]);
+}
+
+/// With names of the user's own for stack, role, project and alias.
+fn with_names(name: &str, stack: &str, role: &str) -> Pipeline {
+    let store = Store::managed("main")
+        .region("us-east-1")
+        .set("encryption_key", true)
+        .set("alias_name", "alias/team/artifacts");
+    let project = Project::managed("package")
+        .set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0")
+        .set("name", "app-build");
+    let build = Action::new("Package", "CodeBuild")
+        .input("source")
+        .set("project_name", word("package"));
+    let call = Action::new("Call", "Lambda")
+        .role("calls")
+        .set("function_name", "check");
+    let built = named(name)
+        .setting("stack_name", stack)
+        .store(store)
+        .project(project)
+        .role(Role::managed("calls").set("role_name", role))
+        .stage(Stage::new("Build").action(build).action(call));
+    built.build().expect("a pipeline")
+}
+
+#[test]
+fn names_of_the_users_own_are_taken_once() {
+    let one = with_names("app", "team-pipeline", "calls");
+    let found = found(&[one, with_names("shop", "Team-pipeline", "Calls")]);
+    for what in [
+        "stack `team-pipeline`",
+        "role `calls` in account 111111111111",
+        "build project `app-build` in account 111111111111 and region `us-east-1`",
+        "alias `alias/team/artifacts` in account 111111111111 and region `us-east-1`",
+    ] {
+        let met = |found: &&String| found.starts_with("[P504] ") && found.ends_with(what);
+        assert!(found.iter().find(met).is_some(), "{what}: {found:#?}");
+    }
+    assert_eq!(found.len(), 4, "{found:#?}");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Declarations: accounts, stores, roles, projects and action types.
 
-use super::{AccountId, AccountIndex, Environment, Region, RoleId, Source, Variable};
+use super::{
+    AccountId, AccountIndex, BuildSettings, Environment, Region, RoleId, Source, Variable,
+};
 use crate::place::Location;
 
 /// A declared account.
@@ -25,13 +27,32 @@ pub(crate) struct Store {
 #[derive(Clone, Debug)]
 pub(crate) enum StoreOrigin {
     Managed(StoreSettings),
-    Imported { bucket: String, key: Option<String> },
+    Imported {
+        bucket: String,
+        key: Option<String>,
+        /// True where other pipelines write into it too.
+        shared: bool,
+    },
+}
+
+/// A pipeline of another crate that shares a store, and lives in its account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SharingPipeline {
+    pub(crate) name: String,
+    pub(crate) region: String,
+    /// The ids of its other accounts.
+    pub(crate) accounts: Vec<String>,
 }
 
 /// The settings of a managed store.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct StoreSettings {
+    /// The name of a store that several pipelines share.
+    pub(crate) shared: Option<String>,
+    /// The pipelines of other crates that share it.
+    pub(crate) sharing: Vec<SharingPipeline>,
     pub(crate) bucket_name: Option<String>,
+    pub(crate) alias_name: Option<String>,
     pub(crate) expiration_in_days: Option<i64>,
     pub(crate) encryption_key: bool,
     pub(crate) key_administrators: Vec<String>,
@@ -59,8 +80,39 @@ pub(crate) enum RoleOrigin {
 pub(crate) struct RoleSettings {
     pub(crate) managed_policies: Vec<String>,
     pub(crate) statements: Vec<UserStatement>,
-    pub(crate) permissions_boundary: Option<String>,
+    pub(crate) permissions_boundary: Option<Boundary>,
     pub(crate) path: Option<String>,
+    /// Its name in IAM, in place of one that we make.
+    pub(crate) name: Option<String>,
+}
+
+/// The rules for all roles that we make in an account.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RoleRules {
+    pub(crate) permissions_boundary: Option<Boundary>,
+    pub(crate) path: Option<String>,
+    pub(crate) name_prefix: Option<String>,
+    pub(crate) tags: Vec<(String, String)>,
+    /// Roles have managed policies in place of inline ones.
+    pub(crate) managed_only: bool,
+}
+
+/// A permissions boundary.
+#[derive(Clone, Debug)]
+pub(crate) struct Boundary {
+    /// The ARN of the managed policy.
+    pub(crate) policy: String,
+    /// What the policy says, as the user tells it.
+    pub(crate) document: Option<BoundaryDocument>,
+    pub(crate) at: Location,
+}
+
+/// What a permissions boundary says.
+#[derive(Clone, Debug)]
+pub(crate) enum BoundaryDocument {
+    /// The text of the policy.
+    Text(String),
+    Statements(Vec<UserStatement>),
 }
 
 /// An IAM statement as a user wrote it.
@@ -103,6 +155,13 @@ pub(crate) struct ProjectSettings {
     pub(crate) environment_variables: Vec<Variable>,
     pub(crate) privileged_mode: bool,
     pub(crate) timeout_in_minutes: Option<i64>,
+    pub(crate) builds: BuildSettings,
+    /// Its name in CodeBuild, in place of one that we make.
+    pub(crate) name: Option<String>,
+    /// The declared role of its builds, in place of one that we make.
+    pub(crate) given_role: Option<RoleId>,
+    /// The declared role of its batches, in place of one that we make.
+    pub(crate) given_batch_role: Option<RoleId>,
     pub(crate) role: RoleSettings,
 }
 

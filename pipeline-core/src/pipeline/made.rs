@@ -1,7 +1,8 @@
 //! Things that are made for a pipeline, by their identities, and the outputs that name them.
 
-use super::{ActionId, DeclaredStoreId, ProjectId, RoleId, Source};
+use super::{AccountIndex, ActionId, DeclaredStoreId, ProjectId, Region, RoleId, Source};
 pub(crate) use crate::model::Attribute;
+use crate::place::Location;
 
 /// A thing that is made for a pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,4 +42,43 @@ pub(crate) enum OutputValue {
     /// An attribute of a thing.
     Of(Named, Attribute),
     Text(String),
+}
+
+/// A value of a template.
+#[derive(Clone, Debug)]
+pub(crate) enum Node {
+    String(String),
+    Number(i64),
+    Bool(bool),
+    List(Vec<Node>),
+    Map(Vec<(String, Node)>),
+    /// An attribute of a thing.
+    Of(Named, Attribute),
+}
+
+/// Other values of a resource.
+#[derive(Clone, Debug)]
+pub(crate) struct Override {
+    pub(crate) target: Target,
+    /// The name in the source.
+    pub(crate) written: String,
+    pub(crate) paths: Vec<OverriddenPath>,
+    pub(crate) at: Location,
+}
+
+/// The resource that an override is of.
+#[derive(Clone, Debug)]
+pub(crate) enum Target {
+    Thing(Named),
+    /// The resource of the logical id, in the stacks of this account and region.
+    LogicalId(Option<AccountIndex>, Option<Region>),
+}
+
+/// A path of a resource, and its other value.
+#[derive(Clone, Debug)]
+pub(crate) struct OverriddenPath {
+    pub(crate) path: String,
+    /// Nothing, where it is taken out.
+    pub(crate) value: Option<Node>,
+    pub(crate) at: Location,
 }

@@ -2,6 +2,7 @@
 //! has no value.
 
 mod action;
+mod builds;
 mod config;
 mod declared;
 mod deploy_time;
@@ -13,17 +14,23 @@ mod resolve;
 mod start;
 
 pub(crate) use action::{Action, Condition, Input, Stage};
+pub(crate) use builds::{
+    Batch, BucketPath, BuildSettings, Cache, CloudWatchLogs, DockerServer, FileSystem, S3Logs, Vpc,
+};
 pub(crate) use config::{Config, Setting, Tree, Variable};
 pub(crate) use declared::{
-    Account, ActionType, Counts, Project, ProjectOrigin, ProjectSettings, Property, Role,
-    RoleOrigin, RoleSettings, Store, StoreOrigin, StoreSettings, UserStatement,
+    Account, ActionType, Boundary, BoundaryDocument, Counts, Project, ProjectOrigin,
+    ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, SharingPipeline, Store,
+    StoreOrigin, StoreSettings, UserStatement,
 };
 pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
 pub(crate) use events::{Event, Notification, Schedule, State};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
-pub(crate) use made::{Attribute, Named, Output, OutputValue, ThingId};
+pub(crate) use made::{
+    Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Target, ThingId,
+};
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
 pub use identity::{AccountId, Region};
@@ -44,6 +51,8 @@ pub struct Pipeline {
     pub(crate) organization: Option<String>,
     pub(crate) stores: Vec<Store>,
     pub(crate) roles: Vec<Role>,
+    /// The rules for the roles of each account, in the order of the accounts.
+    pub(crate) role_rules: Vec<RoleRules>,
     pub(crate) projects: Vec<Project>,
     pub(crate) action_types: Vec<ActionType>,
     pub(crate) settings: Settings,
@@ -53,6 +62,7 @@ pub struct Pipeline {
     pub(crate) schedules: Vec<Schedule>,
     pub(crate) events: Vec<Event>,
     pub(crate) outputs: Vec<Output>,
+    pub(crate) overrides: Vec<Override>,
     pub(crate) stages: Vec<Stage>,
     /// The values that are known only when a stack is deployed.
     pub(crate) deploy_values: DeployValues,
@@ -113,6 +123,11 @@ impl Pipeline {
     /// The pipeline's own ARN.
     pub(crate) fn arn(&self) -> String {
         self.arns(&self.home()).pipeline(&self.name).to_string()
+    }
+
+    /// The rules for the roles that we make in an account.
+    pub(crate) fn role_rules(&self, account: AccountIndex) -> &RoleRules {
+        &self.role_rules[account.0]
     }
 
     /// The IAM path of the roles that we make for it.

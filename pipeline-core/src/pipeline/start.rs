@@ -1,5 +1,7 @@
 //! Settings of a pipeline, its variables, and its triggers.
 
+use super::RoleId;
+
 /// The settings of the pipeline as a whole.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
@@ -8,6 +10,12 @@ pub(crate) struct Settings {
     pub(crate) restart_on_update: Option<bool>,
     /// The user's tags, ours not among them.
     pub(crate) tags: Vec<(String, String)>,
+    /// The declared role that the pipeline runs with, in place of one that we make.
+    pub(crate) service_role: Option<RoleId>,
+    /// The declared roles of the pipeline's events, in place of those that we make.
+    pub(crate) event_roles: Vec<RoleId>,
+    /// The name of the pipeline's stack, in place of one that we make.
+    pub(crate) stack_name: Option<String>,
 }
 
 /// A pipeline variable.

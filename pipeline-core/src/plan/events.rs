@@ -240,7 +240,10 @@ fn create_rule(deployment: &mut Deployment<'_>, pattern: Value, planned: Planned
         settings: RoleSettings::default(),
         source: planned.source.clone(),
     };
-    let role = roles::create(pipeline, &deployment.names, &mut deployment.roles, spec);
+    let mut given = pipeline.settings.event_roles.iter().copied();
+    let given = given.find(|role| deployment.role(*role).account == planned.environment.account);
+    let role = given
+        .unwrap_or_else(|| roles::create(pipeline, &deployment.names, &mut deployment.roles, spec));
     let arn = pipeline
         .arns(&planned.environment)
         .event_rule(&name)

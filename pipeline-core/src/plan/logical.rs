@@ -47,6 +47,11 @@ pub(crate) fn under(logical_id: &str, name: &str) -> String {
     format!("{logical_id}{}", hash_suffix([name]).to_ascii_uppercase())
 }
 
+/// The logical id of what has a name of the user's own in AWS. It follows from that name alone.
+pub(crate) fn of_name(before: &str, name: &str) -> String {
+    under(&camel(&[before, name]), name)
+}
+
 fn logical_id(before: &[&str], parts: &[&str], after: &str, plain: bool) -> String {
     let id = camel(&[before, parts, &[after]].concat());
     if plain {

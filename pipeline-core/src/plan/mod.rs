@@ -2,6 +2,8 @@
 //! events, grants, stacks and waves. Nothing is rendered here.
 
 mod actions;
+mod boundaries;
+mod builds;
 mod collisions;
 mod escape;
 mod events;
@@ -15,12 +17,15 @@ mod projects;
 mod roles;
 mod schedules;
 mod secrets;
+mod shared;
 mod stacks;
 mod stores;
 
 use layout::Layout;
 
 pub(crate) use actions::POINTED_AT;
+pub(crate) use boundaries::Boundaries;
+pub(crate) use builds::owner_of as bucket_owner;
 pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logical_ids, senders};
 pub(crate) use grants::{Access, Call, Grant, Grants};
 pub(crate) use logical::of_declared as logical_id_of_declared;
@@ -28,10 +33,11 @@ pub(crate) use logical::under as logical_id_under;
 pub(crate) use names::Names;
 pub(crate) use notifications::{Channel, Notified, PUBLISH, PUBLISHER, Topic, policy_logical_id};
 pub(crate) use placeholder::{Known, Values};
-pub(crate) use projects::{Project, runs_batch};
+pub(crate) use projects::{Project, ProjectKey, runs_batch};
 pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use schedules::{GROUP, SCHEDULER, Schedules};
 pub(crate) use secrets::accesses as environment_variable_accesses;
+pub(crate) use shared::{folder, share};
 pub(crate) use stacks::{Stack, StackKind};
 pub(crate) use stores::{Store, StoreId, StoreKey};
 
@@ -66,6 +72,8 @@ pub(crate) struct Deployment<'a> {
     pub(crate) notified: Notified,
     pub(crate) schedules: Option<Schedules>,
     pub(crate) grants: Grants,
+    /// What permissions boundaries say, as far as the user tells it.
+    pub(crate) boundaries: Boundaries,
     /// In the order in which they deploy.
     pub(crate) stacks: Vec<Stack>,
 }
@@ -80,6 +88,7 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Locat
         deployment = laid_out(pipeline, layout);
     }
     let mut findings = Findings::default();
+    deployment.boundaries = boundaries::boundaries(pipeline, &mut findings);
     collisions::report(&deployment, &mut findings);
     if findings.has_errors() {
         Err(findings)
@@ -110,6 +119,7 @@ fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
         notified: Notified::default(),
         schedules: None,
         grants,
+        boundaries: Boundaries::new(),
         stacks: Vec::new(),
     };
     actions::grant_stores_to_service_role(&mut deployment);
@@ -158,6 +168,30 @@ impl Deployment<'_> {
     /// The ARN of a store's bucket.
     pub(crate) fn bucket_arn(&self, store: StoreId) -> String {
         Arn::bucket(self.pipeline.partition(), &self.stores[store].bucket).to_string()
+    }
+
+    /// The pattern of the objects of a store that are the pipeline's: all, or where others have
+    /// artifacts there too, those in its own folder.
+    pub(crate) fn artifacts_arn(&self, store: StoreId) -> String {
+        let bucket = self.bucket_arn(store);
+        match self.stores[store].folder.as_deref() {
+            Some(folder) => format!("{bucket}/{folder}/*"),
+            None => format!("{bucket}/*"),
+        }
+    }
+
+    /// The stacks of the stores that the pipeline shares.
+    pub(crate) fn shared_stacks(&self) -> Vec<String> {
+        let stores = self.stores.iter();
+        let shared = stores.filter_map(|store| {
+            let share = store.share.as_ref()?;
+            Some(stacks::of_shared_store(
+                &self.names,
+                &share.store,
+                &store.region,
+            ))
+        });
+        shared.collect()
     }
 
     /// The store of a region with an action.

@@ -30,14 +30,22 @@ impl Names {
 
     /// A role: `sample-lambda-Build-Package-0a1b2c3d`. It differs wherever the role's stack
     /// or its logical id does: IAM knows no stacks.
-    pub(crate) fn role(&self, parts: &[&str], stack: &[String], logical_id: &str) -> String {
+    pub(crate) fn role(
+        &self,
+        parts: &[&str],
+        stack: &[String],
+        logical_id: &str,
+        prefix: &str,
+    ) -> String {
         let stack = stack.iter().map(String::as_str);
         let all: Vec<&str> = stack
             .chain([logical_id])
             .chain(parts.iter().copied())
             .collect();
         let hash = self.hash_suffix("role", &all);
-        self.readable(parts, &hash, limits::ROLE_NAME_MAX, role_char)
+        let max = limits::ROLE_NAME_MAX - prefix.len();
+        let name = self.readable(parts, &hash, max, role_char);
+        format!("{prefix}{name}")
     }
 
     /// An `EventBridge` rule, or a statement of a bus policy.
@@ -60,9 +68,11 @@ impl Names {
         self.fit("schedule", parts, limits::SCHEDULE_NAME_MAX, dash_char)
     }
 
-    /// A managed policy that takes what a role's inline policies cannot hold.
-    pub(crate) fn policy(&self, parts: &[&str]) -> String {
-        self.fit("policy", parts, limits::STACK_NAME_MAX, role_char)
+    /// A managed policy that takes what a role's inline policies cannot hold, of an account
+    /// whose roles have this prefix.
+    pub(crate) fn policy(&self, parts: &[&str], prefix: &str) -> String {
+        let max = limits::STACK_NAME_MAX - prefix.len();
+        format!("{prefix}{}", self.fit("policy", parts, max, role_char))
     }
 
     /// A stack: `sample-lambda-artifacts-eu-west-1-0a1b2c3d`. It begins with a letter.
@@ -90,7 +100,10 @@ impl Names {
     pub(crate) fn of_project(&self, declared: &Project) -> String {
         match &declared.origin {
             ProjectOrigin::Imported { name, .. } => name.clone(),
-            ProjectOrigin::Managed(_) => self.project(&[&declared.name]),
+            ProjectOrigin::Managed(settings) => match &settings.name {
+                Some(name) => name.clone(),
+                None => self.project(&[&declared.name]),
+            },
         }
     }
 
@@ -104,14 +117,49 @@ impl Names {
 
     /// The bucket of a store that we make.
     pub(crate) fn of_managed_store(&self, settings: &StoreSettings, region: &Region) -> String {
-        match &settings.bucket_name {
+        match (&settings.bucket_name, &settings.shared) {
+            (Some(name), _) => name.clone(),
+            (None, Some(shared)) => self.of_shared(shared).bucket(region),
+            (None, None) => self.bucket(region),
+        }
+    }
+
+    /// Makes the names of a store that several pipelines share: functions of its name, its account
+    /// and its region.
+    pub(crate) fn of_shared(&self, store: &str) -> Names {
+        Names {
+            pipeline: store.to_owned(),
+            home_account: self.home_account.clone(),
+            // In the place of a region, so that no pipeline makes the same names.
+            home_region: "shared".to_owned(),
+        }
+    }
+
+    /// Eight characters that stand for the pipeline, of one kind of names.
+    pub(crate) fn suffix(&self, kind: &str) -> String {
+        self.hash_suffix(kind, &[])
+    }
+
+    /// The same for another pipeline of this account.
+    pub(crate) fn suffix_of_other(&self, kind: &str, pipeline: &str, region: &str) -> String {
+        let other = Names {
+            pipeline: pipeline.to_owned(),
+            home_account: self.home_account.clone(),
+            home_region: region.to_owned(),
+        };
+        other.suffix(kind)
+    }
+
+    /// The alias of the key of a store that we make.
+    pub(crate) fn of_alias(&self, settings: &StoreSettings, region: &Region) -> String {
+        match &settings.alias_name {
             Some(name) => name.clone(),
-            None => self.bucket(region),
+            None => self.alias(region),
         }
     }
 
     /// The alias of a store's key.
-    pub(crate) fn alias(&self, region: &Region) -> String {
+    fn alias(&self, region: &Region) -> String {
         let max = limits::ALIAS_MAX - "alias/".len();
         let name = self.fit("alias", &["artifacts", region.as_str()], max, dash_char);
         format!("alias/{name}")
@@ -247,7 +295,7 @@ mod tests {
 
     /// The name of a role in the pipeline's own stack.
     fn role(names: &Names, parts: &[&str]) -> String {
-        names.role(parts, &["pipeline".to_owned()], "Role")
+        names.role(parts, &["pipeline".to_owned()], "Role", "")
     }
 
     #[test]

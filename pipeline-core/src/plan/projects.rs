@@ -1,5 +1,7 @@
 //! Build projects that are declared, and used by some action.
 
+use super::builds;
+use super::escape::policy_string;
 use super::grants::{Access, Call, Grants};
 use super::names::Names;
 use super::roles::{self, Role, RoleSpec, Trust};
@@ -38,7 +40,20 @@ pub(crate) struct Project {
 #[derive(Debug)]
 pub(crate) struct ManagedProject {
     pub(crate) settings: ProjectSettings,
+    /// The key that CodeBuild encrypts with.
+    pub(crate) key: ProjectKey,
     pub(crate) stack: StackKind,
+}
+
+/// The key that CodeBuild encrypts a project's outputs, caches and logs with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ProjectKey {
+    /// That of the store of its region, if it is at home and the store has one.
+    Store,
+    /// The user's own, by its ARN.
+    Own(String),
+    /// S3's own key of the project's account.
+    Aws,
 }
 
 /// The calls of the role of a project's batches.
@@ -77,13 +92,24 @@ pub(super) fn projects(
 fn project(names: &Names, (id, declared): (ProjectId, &Declared), role: RoleId) -> Project {
     Project {
         declared: id,
-        logical_id: super::logical::of_declared(&[], &declared.name, "Project"),
+        logical_id: match own_name(declared) {
+            Some(name) => super::logical::of_name("Project", name),
+            None => super::logical::of_declared(&[], &declared.name, "Project"),
+        },
         name: names.of_project(declared),
         environment: declared.environment.clone(),
         role,
         batch_role: None,
         managed: None,
         source: declared.source.clone(),
+    }
+}
+
+/// The name of a project that we make, if the user has given it one.
+fn own_name(declared: &Declared) -> Option<&str> {
+    match &declared.origin {
+        ProjectOrigin::Managed(settings) => settings.name.as_deref(),
+        ProjectOrigin::Imported { .. } => None,
     }
 }
 
@@ -97,11 +123,18 @@ fn managed(
 ) -> Project {
     let stack = StackKind::of_projects(pipeline, &declared.environment);
     let mut create = |part| create_role(pipeline, names, roles, declared, part, &stack);
-    let role = create(builds(settings));
-    let batch_role = runs_batches(pipeline, id).then(|| create(batches()));
+    let role = match settings.given_role {
+        Some(given) => given,
+        None => create(builds(settings)),
+    };
+    let batch_role = match settings.given_batch_role {
+        Some(given) => Some(given),
+        None => runs_batches(pipeline, id).then(|| create(batches())),
+    };
     let project = Project {
         batch_role,
         managed: Some(ManagedProject {
+            key: key(pipeline, id, settings),
             settings: settings.clone(),
             stack,
         }),
@@ -113,6 +146,20 @@ fn managed(
         roles[role].trust(Trust::Service("codebuild.amazonaws.com", vec![condition]));
     }
     project
+}
+
+/// The key of a project. A role that makes no artifacts may decrypt with the store's key only, so
+/// that caches and logs get S3's own.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/security-encryption.html>
+fn key(pipeline: &Pipeline, id: ProjectId, settings: &ProjectSettings) -> ProjectKey {
+    let mut all = pipeline.actions_and_rules();
+    let makes = all.any(|action| starts(action, id) && !action.outputs.is_empty());
+    match &settings.builds.encryption_key {
+        Some(arn) => ProjectKey::Own(arn.clone()),
+        None if settings.builds.encrypts() && !makes => ProjectKey::Aws,
+        None => ProjectKey::Store,
+    }
 }
 
 /// The ARN of a project.
@@ -129,17 +176,20 @@ fn record(pipeline: &Pipeline, grants: &mut Grants, project: &Project, settings:
         grants.record(role, Access::Call(builds), "runs the builds of a batch", "");
     }
     let role = project.role;
-    let logs = log_call(pipeline, project);
-    grants.record(
-        role,
-        Access::Call(logs),
-        "writes the logs of its builds",
-        "",
-    );
+    if let Some(logs) = log_call(pipeline, project, settings) {
+        grants.record(
+            role,
+            Access::Call(logs),
+            "writes the logs of its builds",
+            "",
+        );
+    }
     let variables = &settings.environment_variables;
     let place = (&project.environment, String::new());
     secrets::record(pipeline, grants, role, variables, place);
-    for call in image_calls(&settings.image, pipeline.partition()) {
+    let pulls = settings.builds.image_pull_credentials_type.as_deref() != Some("CODEBUILD");
+    let images = image_calls(&settings.image, pipeline.partition());
+    for call in images.into_iter().filter(|_| pulls) {
         grants.record(
             role,
             Access::Call(call),
@@ -147,23 +197,32 @@ fn record(pipeline: &Pipeline, grants: &mut Grants, project: &Project, settings:
             "",
         );
     }
+    builds::record(pipeline, grants, project, settings);
 }
 
-/// The calls with which a project's builds write their log.
-fn log_call(pipeline: &Pipeline, project: &Project) -> Call {
+/// The calls with which a project's builds write their log in CloudWatch, where they do.
+fn log_call(pipeline: &Pipeline, project: &Project, settings: &ProjectSettings) -> Option<Call> {
     let here = pipeline.arns(&project.environment);
-    let group = here
-        .log_group(&format!("/aws/codebuild/{}", project.name))
-        .to_string();
+    let said = settings.builds.cloud_watch_logs.as_ref();
+    if said.is_some_and(|logs| !logs.enabled) {
+        return None;
+    }
+    let own = said.and_then(|logs| logs.group.as_deref());
+    let group = match own {
+        Some(group) => here.log_group(&policy_string(group)).to_string(),
+        None => here
+            .log_group(&format!("/aws/codebuild/{}", project.name))
+            .to_string(),
+    };
     let streams = format!("{group}:*");
-    Call::on(
+    Some(Call::on(
         &[
             "logs:CreateLogGroup",
             "logs:CreateLogStream",
             "logs:PutLogEvents",
         ],
         vec![group, streams],
-    )
+    ))
 }
 
 /// The parts of a project's role.
@@ -206,8 +265,13 @@ fn create_role(
     part: Part,
     stack: &StackKind,
 ) -> RoleId {
+    let logical_id = super::logical::of_declared(&[], &declared.name, part.logical_id);
     let spec = RoleSpec {
-        logical_id: super::logical::of_declared(&[], &declared.name, part.logical_id),
+        logical_id: match own_name(declared) {
+            // The role trusts the project of this name. One under another name has another role.
+            Some(name) => super::logical::under(&logical_id, name),
+            None => logical_id,
+        },
         parts: &[part.name, &declared.name],
         account: declared.environment.account,
         stack: stack.clone(),
@@ -224,6 +288,21 @@ fn create_role(
 fn is_used(pipeline: &Pipeline, id: ProjectId) -> bool {
     let mut all = pipeline.actions_and_rules();
     all.any(|action| starts(action, id))
+}
+
+/// Returns whether a declared role is that of a project whose stack is deployed before the
+/// pipeline's.
+pub(super) fn is_before_the_pipeline(pipeline: &Pipeline, role: RoleId) -> bool {
+    let mut projects = (0..).map(ProjectId).zip(&pipeline.projects);
+    projects.any(|(id, project)| match &project.origin {
+        ProjectOrigin::Managed(settings) => {
+            let given = [settings.given_role, settings.given_batch_role];
+            given.contains(&Some(role))
+                && StackKind::of_projects(pipeline, &project.environment) != StackKind::Pipeline
+                && is_used(pipeline, id)
+        }
+        ProjectOrigin::Imported { .. } => false,
+    })
 }
 
 fn runs_batches(pipeline: &Pipeline, id: ProjectId) -> bool {

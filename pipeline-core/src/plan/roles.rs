@@ -4,7 +4,9 @@ use super::layout::Layout;
 use super::names::Names;
 use super::stacks::StackKind;
 use crate::arn::Arn;
-use crate::pipeline::{AccountIndex, Pipeline, RoleId, RoleOrigin, RoleSettings, Source};
+use crate::pipeline::{
+    AccountIndex, Pipeline, Role as Declared, RoleId, RoleOrigin, RoleSettings, Source,
+};
 use std::ops::{Index, IndexMut};
 
 /// A role that plays a part in the pipeline.
@@ -29,7 +31,12 @@ pub(crate) struct ManagedRole {
     /// It is the pipeline's own path.
     pub(crate) under_path: bool,
     pub(crate) description: String,
+    /// With what the rules for all roles say of it.
     pub(crate) settings: RoleSettings,
+    /// The tags that it has besides those of the pipeline.
+    pub(crate) tags: Vec<(String, String)>,
+    /// It has managed policies in place of inline ones.
+    pub(crate) managed_only: bool,
     pub(crate) stack: StackKind,
 }
 
@@ -89,16 +96,39 @@ pub(super) fn create(
 
 /// A role that we make. Its logical id and its name follow from the same: what changes the
 /// one changes the other, so that a new role stands beside the old one until nothing names
-/// that any more. A path makes another role too, which CloudFormation cannot give a name that
-/// is in use.
+/// that any more. A path or a prefix makes another role too, which CloudFormation cannot give
+/// a name that is in use. A name of the user's own makes the logical id alone: under another
+/// one, CloudFormation would make the role again before it removes it.
 fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
-    let own = spec.settings.path.clone();
-    let under_path = own.is_none();
-    let logical_id = match &own {
-        Some(path) => super::logical::under(&spec.logical_id, path),
-        None => spec.logical_id,
+    let rules = pipeline.role_rules(spec.account);
+    let mut settings = spec.settings;
+    if settings.permissions_boundary.is_none() {
+        settings
+            .permissions_boundary
+            .clone_from(&rules.permissions_boundary);
+    }
+    if settings.path.is_none() {
+        settings.path.clone_from(&rules.path);
+    }
+    let under_path = settings.path.is_none();
+    let prefix = rules.name_prefix.as_deref().unwrap_or_default();
+    let (logical_id, name) = match &settings.name {
+        Some(name) => (super::logical::of_name("Role", name), name.clone()),
+        None => {
+            let logical_id = match (settings.path.as_deref(), prefix) {
+                (None, "") => spec.logical_id,
+                (Some(path), "") => super::logical::under(&spec.logical_id, path),
+                (path, prefix) => {
+                    let path = path.unwrap_or_default();
+                    super::logical::under(&spec.logical_id, &format!("{path} {prefix}"))
+                }
+            };
+            let stack = spec.stack.words(pipeline);
+            let name = names.role(spec.parts, &stack, &logical_id, prefix);
+            (logical_id, name)
+        }
     };
-    let name = names.role(spec.parts, &spec.stack.words(pipeline), &logical_id);
+    let own = settings.path.clone();
     let path = own.unwrap_or_else(|| pipeline.iam_path().to_string());
     let account = pipeline.accounts[spec.account].id.as_str();
     let arn = Arn::role(pipeline.partition(), account, &path, &name).to_string();
@@ -111,7 +141,9 @@ fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
             path,
             under_path,
             description: spec.description,
-            settings: spec.settings,
+            settings,
+            tags: rules.tags.clone(),
+            managed_only: rules.managed_only,
             stack: spec.stack,
         }),
         trust: Vec::new(),
@@ -122,10 +154,9 @@ fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
 /// The declared roles, in the order of their declaration: the identity of one is that of the
 /// other.
 pub(super) fn declared(pipeline: &Pipeline, names: &Names, layout: &Layout) -> Vec<Role> {
-    pipeline
-        .roles
-        .iter()
-        .map(|role| match &role.origin {
+    let roles = pipeline.roles.iter().enumerate();
+    roles
+        .map(|(index, role)| match &role.origin {
             RoleOrigin::Imported { arn } => imported(
                 role.name.clone(),
                 role.account,
@@ -134,11 +165,12 @@ pub(super) fn declared(pipeline: &Pipeline, names: &Names, layout: &Layout) -> V
             ),
             RoleOrigin::Managed(settings) => {
                 let parts = ["role", role.name.as_str()];
+                let stack = stack_of_declared(pipeline, layout, (RoleId(index), role), settings);
                 let spec = RoleSpec {
                     logical_id: super::logical::of_declared(&["Role"], &role.name, ""),
                     parts: &parts,
                     account: role.account,
-                    stack: layout.stack_of_role(pipeline, role.account, &parts),
+                    stack,
                     description: format!("Role {} of pipeline {}", role.name, pipeline.name),
                     settings: settings.clone(),
                     source: role.source.clone(),
@@ -147,6 +179,25 @@ pub(super) fn declared(pipeline: &Pipeline, names: &Names, layout: &Layout) -> V
             }
         })
         .collect()
+}
+
+/// The stack of a declared role. One with a name of its own never moves to another stack of its
+/// account: CloudFormation would make it in the one before it removes it from the other. One
+/// of a project is made before the project.
+fn stack_of_declared(
+    pipeline: &Pipeline,
+    layout: &Layout,
+    (id, role): (RoleId, &Declared),
+    settings: &RoleSettings,
+) -> StackKind {
+    if settings.name.is_some() {
+        return StackKind::NamedRoles(role.account);
+    }
+    let stack = layout.stack_of_role(pipeline, role.account, &["role", &role.name]);
+    if stack == StackKind::Pipeline && super::projects::is_before_the_pipeline(pipeline, id) {
+        return StackKind::Roles(role.account, None);
+    }
+    stack
 }
 
 fn imported(logical_id: String, account: AccountIndex, arn: String, source: Source) -> Role {
@@ -181,11 +232,8 @@ pub(super) fn of_arn(
 
 /// The role that the pipeline itself runs with.
 pub(super) fn service(pipeline: &Pipeline, names: &Names, roles: &mut Vec<Role>) -> RoleId {
-    let id = create(
-        pipeline,
-        names,
-        roles,
-        RoleSpec {
+    let id = pipeline.settings.service_role.unwrap_or_else(|| {
+        let spec = RoleSpec {
             logical_id: "ServiceRole".to_owned(),
             parts: &["service"],
             account: pipeline.home,
@@ -193,8 +241,9 @@ pub(super) fn service(pipeline: &Pipeline, names: &Names, roles: &mut Vec<Role>)
             description: format!("Service role of pipeline {}", pipeline.name),
             settings: RoleSettings::default(),
             source: pipeline.source.clone(),
-        },
-    );
+        };
+        create(pipeline, names, roles, spec)
+    });
     // Whether CodePipeline sends aws:SourceArn or aws:SourceAccount with this call is
     // not documented, so nothing narrows it.
     roles[id].trust(Trust::Service("codepipeline.amazonaws.com", Vec::new()));

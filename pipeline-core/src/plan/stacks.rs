@@ -13,6 +13,8 @@ pub(crate) struct Stack {
     /// Stacks of one wave may deploy side by side; waves go in order, from 1.
     pub(crate) wave: usize,
     pub(crate) description: String,
+    /// True where several pipelines have it.
+    pub(crate) shared: bool,
 }
 
 /// The purpose of a stack.
@@ -22,6 +24,8 @@ pub(crate) enum StackKind {
     Artifacts(Region),
     /// The roles of an account; where one stack cannot hold them all, those of this number.
     Roles(AccountIndex, Option<usize>),
+    /// The roles of an account that have names of the user's own.
+    NamedRoles(AccountIndex),
     /// The build projects of an environment other than home, with their roles.
     Projects(Environment),
     /// Event forwarding from a source environment.
@@ -60,7 +64,8 @@ impl StackKind {
             StackKind::Projects(environment) | StackKind::EventsAt(environment) => {
                 environment.clone()
             }
-            StackKind::Events(account) => in_home_region(*account),
+            // Another default region of the account must not move them.
+            StackKind::NamedRoles(account) | StackKind::Events(account) => in_home_region(*account),
             StackKind::Pipeline => pipeline.home(),
         }
     }
@@ -82,6 +87,7 @@ impl StackKind {
             StackKind::Projects(environment) => {
                 vec!["projects".to_owned(), id(environment.account), region()]
             }
+            StackKind::NamedRoles(account) => vec!["named-roles".to_owned(), id(*account)],
             StackKind::Events(account) => vec!["events".to_owned(), id(*account)],
             StackKind::EventsAt(environment) => {
                 vec!["events".to_owned(), id(environment.account), region()]
@@ -97,7 +103,7 @@ impl StackKind {
             StackKind::Artifacts(region) => {
                 format!("Artifact store of pipeline {name} in {region}")
             }
-            StackKind::Roles(account, _) => {
+            StackKind::Roles(account, _) | StackKind::NamedRoles(account) => {
                 format!("Roles of pipeline {name} in account {}", id(*account))
             }
             StackKind::Projects(environment) => format!(
@@ -117,10 +123,12 @@ impl StackKind {
         }
     }
 
+    /// The wave of a stack, as long as none needs a role of another stack before the pipeline's.
     fn wave(&self) -> usize {
         match self {
             StackKind::Artifacts(_) => 1,
             StackKind::Roles(..)
+            | StackKind::NamedRoles(_)
             | StackKind::Projects(_)
             | StackKind::Events(_)
             | StackKind::EventsAt(_) => 2,
@@ -142,18 +150,80 @@ pub(super) fn stacks(deployment: &Deployment<'_>) -> Vec<Stack> {
         let managed = role.managed.as_ref()?;
         (!role.trust.is_empty()).then(|| managed.stack.clone())
     }));
+    // Their roles may be of other stacks, or of the user.
+    kinds.extend(deployment.projects.iter().filter_map(|project| {
+        let managed = project.managed.as_ref()?;
+        Some(managed.stack.clone())
+    }));
+    kinds.extend(deployment.event_rules.iter().map(|rule| rule.stack.clone()));
     let kinds: BTreeSet<StackKind> = kinds.into_iter().collect();
     let stacks = kinds
         .into_iter()
         .map(|kind| stack(deployment.pipeline, &deployment.names, kind));
     let mut stacks: Vec<Stack> = stacks.collect();
+    for stack in &mut stacks {
+        let StackKind::Artifacts(region) = &stack.kind else {
+            continue;
+        };
+        let store = deployment.store_in(region).map(|id| &deployment.stores[id]);
+        if let Some(share) = store.and_then(|store| store.share.as_ref()) {
+            stack.name = of_shared_store(&deployment.names, &share.store, region);
+            stack.description = format!(
+                "Artifact store {} in {region}, for several pipelines",
+                share.store
+            );
+            stack.shared = true;
+        }
+    }
+    behind_their_roles(deployment, &mut stacks);
     stacks.sort_by(|a, b| (a.wave, &a.name).cmp(&(b.wave, &b.name)));
     stacks
 }
 
+/// The stack of a store that several pipelines share.
+pub(super) fn of_shared_store(names: &Names, store: &str, region: &Region) -> String {
+    names
+        .of_shared(store)
+        .stack(&["store".to_owned(), region.to_string()])
+}
+
+/// CodeBuild and EventBridge try the role of a project or a rule when that is made. So the
+/// stacks in which something has a role of another stack are deployed behind the others, and
+/// the pipeline's behind those.
+fn behind_their_roles(deployment: &Deployment<'_>, stacks: &mut [Stack]) {
+    let projects = deployment.projects.iter().filter_map(|project| {
+        let stack = &project.managed.as_ref()?.stack;
+        Some((stack, [Some(project.role), project.batch_role]))
+    });
+    let rules = deployment.event_rules.iter();
+    let rules = rules.map(|rule| (&rule.stack, [rule.role, None]));
+    let late: BTreeSet<&StackKind> = projects
+        .chain(rules)
+        .filter(|(stack, roles)| {
+            let mut made = roles.iter().flatten().filter_map(|role| {
+                let managed = deployment.role(*role).managed.as_ref()?;
+                Some(&managed.stack)
+            });
+            **stack != StackKind::Pipeline && made.any(|made| made != *stack)
+        })
+        .map(|(stack, _)| stack)
+        .collect();
+    if late.is_empty() {
+        return;
+    }
+    for stack in stacks {
+        if stack.kind == StackKind::Pipeline || late.contains(&stack.kind) {
+            stack.wave += 1;
+        }
+    }
+}
+
 fn stack(pipeline: &Pipeline, names: &Names, kind: StackKind) -> Stack {
+    let own = pipeline.settings.stack_name.as_ref();
+    let own = own.filter(|_| kind == StackKind::Pipeline);
     Stack {
-        name: names.stack(&kind.words(pipeline)),
+        shared: false,
+        name: own.map_or_else(|| names.stack(&kind.words(pipeline)), String::clone),
         environment: kind.environment(pipeline),
         wave: kind.wave(),
         description: kind.description(pipeline),

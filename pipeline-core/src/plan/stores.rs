@@ -1,6 +1,7 @@
 //! Artifact stores: one for each region with an action, on demand.
 
 use super::names::Names;
+use super::shared::{Share, folder};
 use crate::catalogue::Placement;
 use crate::pipeline::{Pipeline, Region, Source, StoreOrigin, StoreSettings, ids};
 use std::collections::BTreeSet;
@@ -18,6 +19,10 @@ pub(crate) struct Store {
     pub(crate) key: StoreKey,
     /// The settings that we make it with; nothing where it is imported.
     pub(crate) managed: Option<StoreSettings>,
+    /// The pipeline's folder, where other pipelines have artifacts in the store too.
+    pub(crate) folder: Option<String>,
+    /// The pipeline's part in a store that several pipelines of one `emit` share.
+    pub(crate) share: Option<Share>,
     pub(crate) source: Source,
 }
 
@@ -70,7 +75,11 @@ fn store(pipeline: &Pipeline, names: &Names, region: Region) -> Store {
                 settings.clone(),
                 declared.source.clone(),
             ),
-            StoreOrigin::Imported { bucket, key } => Store {
+            StoreOrigin::Imported {
+                bucket,
+                key,
+                shared,
+            } => Store {
                 region,
                 bucket: bucket.clone(),
                 key: match key {
@@ -78,6 +87,8 @@ fn store(pipeline: &Pipeline, names: &Names, region: Region) -> Store {
                     None => StoreKey::None,
                 },
                 managed: None,
+                folder: shared.then(|| folder(&pipeline.name)),
+                share: None,
                 source: declared.source.clone(),
             },
         },
@@ -93,15 +104,29 @@ fn managed(
 ) -> Store {
     // A key costs money every month, and only foreign accounts make one necessary:
     // https://docs.aws.amazon.com/codepipeline/latest/userguide/S3-artifact-encryption.html
-    let key = if pipeline.has_foreign_accounts() || settings.encryption_key {
-        StoreKey::Managed {
-            alias: names.alias(&region),
-        }
-    } else {
-        StoreKey::None
+    let shared = settings.shared.as_deref();
+    let key = match shared {
+        // Whether another pipeline has foreign accounts changes nothing of it.
+        Some(shared) => StoreKey::Managed {
+            alias: names.of_shared(shared).of_alias(&settings, &region),
+        },
+        None if pipeline.has_foreign_accounts() || settings.encryption_key => StoreKey::Managed {
+            alias: names.of_alias(&settings, &region),
+        },
+        None => StoreKey::None,
     };
     let bucket = names.of_managed_store(&settings, &region);
+    let folder = shared.map(|_| folder(&pipeline.name));
+    let share = shared.zip(folder.clone()).map(|(store, folder)| Share {
+        store: store.to_owned(),
+        folder,
+        policies: None,
+        others: Vec::new(),
+        elsewhere: Vec::new(),
+    });
     Store {
+        folder,
+        share,
         region,
         bucket,
         key,

@@ -2,6 +2,7 @@
 
 mod pack;
 mod role;
+mod shared;
 mod store;
 mod topic;
 mod trust;
@@ -14,6 +15,7 @@ pub(crate) use pack::{Packed, over, pack};
 pub(crate) use role::{
     assumes_by_path, statements_by_alias, statements_for, statements_of, user_statements,
 };
+pub(crate) use shared::admit;
 pub(crate) use store::{bucket_policy, key_policy};
 pub(crate) use topic::{published_by_role, publishes, topic_policy};
 pub(crate) use trust::{bus_statement, trust_policy};
@@ -121,6 +123,21 @@ impl Statement {
             .entry(key.to_owned())
             .or_default()
             .insert(Term::Key(store));
+        self
+    }
+
+    /// The same statement, with this store's key in the place of another one's.
+    pub(crate) fn of_store(mut self, store: StoreId) -> Self {
+        let own = |term: &Term| match term {
+            Term::String(string) => Term::String(string.clone()),
+            Term::Key(_) => Term::Key(store),
+        };
+        self.resources = self.resources.iter().map(own).collect();
+        for keys in self.conditions.values_mut() {
+            for values in keys.values_mut() {
+                *values = values.iter().map(own).collect();
+            }
+        }
         self
     }
 

@@ -28,15 +28,25 @@ impl Packed {
 const KEY_ARN: &str =
     "arn:aws-us-gov:kms:ap-southeast-2:111111111111:key/00000000-0000-0000-0000-000000000000";
 
-/// Packs a role's statements.
-pub(crate) fn pack(statements: Vec<Statement>) -> Packed {
-    if over(&statements, limits::INLINE_POLICIES_MAX).is_none() {
-        return Packed {
-            inline: statements,
-            managed: Vec::new(),
+/// Packs a role's statements; into managed policies only, where the role has no inline ones.
+pub(crate) fn pack(statements: Vec<Statement>, managed_only: bool) -> Packed {
+    let max = match managed_only {
+        true => limits::MANAGED_POLICY_MAX,
+        false => limits::INLINE_POLICIES_MAX,
+    };
+    if over(&statements, max).is_none() {
+        return match managed_only && !statements.is_empty() {
+            true => Packed {
+                inline: Vec::new(),
+                managed: vec![statements],
+            },
+            false => Packed {
+                inline: statements,
+                managed: Vec::new(),
+            },
         };
     }
-    let mut policies = vec![Policy::empty(limits::INLINE_POLICIES_MAX)];
+    let mut policies = vec![Policy::empty(max)];
     let mut pieces = Vec::new();
     for statement in statements {
         split(statement, &mut pieces);
@@ -56,8 +66,12 @@ pub(crate) fn pack(statements: Vec<Statement>) -> Packed {
         }
     }
     let mut all = policies.into_iter().map(|policy| policy.statements);
+    let inline = match managed_only {
+        true => Vec::new(),
+        false => all.next().unwrap_or_default(),
+    };
     Packed {
-        inline: all.next().unwrap_or_default(),
+        inline,
         managed: all.collect(),
     }
 }
@@ -223,14 +237,14 @@ mod tests {
 
     #[test]
     fn what_fits_stays_inline() {
-        let packed = pack(vec![assume(50)]);
+        let packed = pack(vec![assume(50)], false);
         assert!(packed.managed.is_empty());
         assert_eq!(packed.inline.len(), 1);
     }
 
     #[test]
     fn what_does_not_fit_is_split_and_nothing_is_lost() {
-        let packed = pack(vec![assume(1000)]);
+        let packed = pack(vec![assume(1000)], false);
         assert!(size(&packed.inline) <= limits::INLINE_POLICIES_MAX);
         assert!(
             packed.managed.len() <= limits::MANAGED_POLICIES_MAX,
@@ -272,7 +286,7 @@ mod tests {
                 .iter()
                 .map(|one| one.actions.len() * one.resources.len())
                 .sum();
-            let packed = pack(statements);
+            let packed = pack(statements, false);
             assert!(!packed.managed.is_empty());
             assert_eq!(over(&packed.inline, limits::INLINE_POLICIES_MAX), None);
             let mut said = 0;
@@ -294,7 +308,7 @@ mod tests {
             .map(|index| format!("a-long-value-{index:050}"))
             .collect();
         let statement = calls(1000).when("StringEquals", "aws:PrincipalTag/team", values);
-        let packed = pack(vec![statement]);
+        let packed = pack(vec![statement], false);
         assert!(packed.managed.len() <= PIECES_MAX + 20);
         let too_large =
             |policy: &Vec<Statement>| over(policy, limits::MANAGED_POLICY_MAX).is_some();

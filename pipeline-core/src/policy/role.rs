@@ -55,8 +55,10 @@ pub(crate) fn assumes_by_path(deployment: &Deployment<'_>, role: RoleId) -> bool
         _ => None,
     });
     let assumed: BTreeSet<RoleId> = assumed.collect();
-    let names = assumed.iter().map(|id| deployment.role(*id).arn.len());
-    names.sum::<usize>() > limits::ROLES_NAMED_MAX
+    let assumed = assumed.iter().map(|id| deployment.role(*id));
+    let names: usize = assumed.clone().map(|role| role.arn.len()).sum();
+    let mut managed = assumed.filter_map(|role| role.managed.as_ref());
+    names > limits::ROLES_NAMED_MAX && managed.any(|role| role.under_path)
 }
 
 fn assume(deployment: &Deployment<'_>, other: &Role, by_path: bool) -> Statement {
@@ -160,7 +162,7 @@ fn artifact_statements(
     let mut statements = vec![
         Statement::allow(objects.1)
             .sid(objects.0)
-            .on_arn(format!("{bucket}/*"))
+            .on_arn(deployment.artifacts_arn(store))
             .when("StringEquals", "aws:ResourceAccount", [home]),
         Statement::allow(artifacts::BUCKET)
             .sid("FindArtifactStores")

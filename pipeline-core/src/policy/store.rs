@@ -28,16 +28,17 @@ pub(crate) fn bucket_policy(deployment: &Deployment<'_>, store: StoreId) -> Vec<
         let admitted = admitted(deployment, roles)?;
         Some(allow(sid, actions, resource, admitted))
     };
+    let artifacts = || Term::String(deployment.artifacts_arn(store));
     statements.extend(admit(
         "ReadArtifacts",
         artifacts::READ_OBJECTS,
-        objects(),
+        artifacts(),
         &readers,
     ));
     statements.extend(admit(
         "WriteArtifacts",
         artifacts::WRITE_OBJECTS,
-        objects(),
+        artifacts(),
         &writers,
     ));
     statements.extend(admit(

@@ -9,12 +9,16 @@ use std::collections::BTreeSet;
 /// The trust policy of a role. It names another role by its account, narrowed to its ARN: so
 /// neither has to exist before the other, and one that is made again still fits.
 pub(crate) fn trust_policy(deployment: &Deployment<'_>, role: &Role) -> Vec<Statement> {
-    let statements = role.trust.iter().map(|trust| {
+    let trusts = together(&role.trust);
+    let statements = trusts.iter().map(|(trust, more)| {
         let assume = Statement::allow(&["sts:AssumeRole"]);
         match trust {
             Trust::Service(name, conditions) => conditions.iter().fold(
                 assume.to(Principal::Service((*name).to_owned())),
-                |statement, (operator, key, value)| statement.when(operator, key, [value]),
+                |statement, (operator, key, value)| {
+                    let values = std::iter::once(value).chain(more.iter().copied());
+                    statement.when(operator, key, values)
+                },
             ),
             Trust::Role(other) => {
                 let other = deployment.role(*other);
@@ -28,6 +32,32 @@ pub(crate) fn trust_policy(deployment: &Deployment<'_>, role: &Role) -> Vec<Stat
         }
     });
     merge(statements.collect())
+}
+
+/// What a role trusts, where one service under one condition of several values is together: a
+/// role of several projects has one statement for all of them.
+fn together(all: &[Trust]) -> Vec<(&Trust, Vec<&String>)> {
+    let mut out: Vec<(&Trust, Vec<&String>)> = Vec::new();
+    for trust in all {
+        let known = out
+            .iter_mut()
+            .find_map(|(known, more)| match (known, trust) {
+                (Trust::Service(one, same), Trust::Service(other, conditions)) if one == other => {
+                    match (same.as_slice(), conditions.as_slice()) {
+                        ([(operator, key, _)], [(op, k, value)]) if operator == op && key == k => {
+                            Some((more, value))
+                        }
+                        _ => None,
+                    }
+                }
+                _ => None,
+            });
+        match known {
+            Some((more, value)) => more.push(value),
+            None => out.push((trust, Vec::new())),
+        }
+    }
+    out
 }
 
 /// The statement that lets only these roles of a foreign account put events on home's bus.

@@ -123,6 +123,44 @@ fn role(deployment: &Deployment<'_>, id: RoleId, attribute: Attribute) -> Option
     made.then(|| Made::Here(managed.stack.clone(), role.logical_id.clone()))
 }
 
+/// The text that an attribute of something that we make has, where it is known beforehand.
+pub(super) fn known(
+    deployment: &Deployment<'_>,
+    named: &Named,
+    attribute: Attribute,
+) -> Option<String> {
+    let of_role = |id: RoleId| {
+        let role = deployment.role(id);
+        match attribute {
+            Attribute::Name => role.managed.as_ref().map(|managed| managed.name.clone()),
+            _ => Some(role.arn.clone()),
+        }
+    };
+    let project = |id| {
+        let mut projects = deployment.projects.iter();
+        projects.find(|project| project.declared == id)
+    };
+    match (named.id, attribute) {
+        (ThingId::Pipeline, Attribute::Name) => Some(deployment.pipeline.name.clone()),
+        (ThingId::Pipeline, Attribute::Arn) => Some(deployment.pipeline.arn()),
+        (ThingId::ServiceRole, _) => of_role(deployment.service_role),
+        (ThingId::Role(id), _) => of_role(id),
+        (ThingId::ActionRole(id), _) => of_role(role_of_action(deployment, id)?),
+        (ThingId::ProjectRole(id), _) => of_role(project(id)?.role),
+        (ThingId::Project(id), Attribute::Name) => Some(project(id)?.name.clone()),
+        (ThingId::Project(id), _) => {
+            let project = project(id)?;
+            let here = deployment.pipeline.arns(&project.environment);
+            Some(here.project(&project.name).to_string())
+        }
+        (ThingId::Bucket(id), Attribute::Name) => {
+            Some(deployment.stores[store_of(deployment, id)?].bucket.clone())
+        }
+        (ThingId::Bucket(id), _) => Some(deployment.bucket_arn(store_of(deployment, id)?)),
+        _ => None,
+    }
+}
+
 fn role_of_action(deployment: &Deployment<'_>, id: ActionId) -> Option<RoleId> {
     let stages = deployment.pipeline.stages.iter().take(id.stage);
     let before: usize = stages.map(|stage| stage.actions.len()).sum();
@@ -130,7 +168,10 @@ fn role_of_action(deployment: &Deployment<'_>, id: ActionId) -> Option<RoleId> {
     *deployment.action_roles.get(position)?
 }
 
-fn store_of(deployment: &Deployment<'_>, id: DeclaredStoreId) -> Option<crate::plan::StoreId> {
+pub(super) fn store_of(
+    deployment: &Deployment<'_>,
+    id: DeclaredStoreId,
+) -> Option<crate::plan::StoreId> {
     deployment.store_in(&deployment.pipeline.stores[id].region)
 }
 

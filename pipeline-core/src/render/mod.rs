@@ -6,8 +6,10 @@ mod condition;
 mod deploy_time;
 mod events;
 pub(crate) mod made;
+mod node;
 mod notifications;
 mod output;
+mod overriding;
 mod pipeline;
 mod project;
 mod role;
@@ -17,6 +19,7 @@ mod start;
 mod store;
 mod template;
 
+pub(crate) use overriding::Overridden;
 use store::KEY;
 pub(crate) use template::Template;
 
@@ -29,6 +32,15 @@ use scope::Scope;
 
 /// The templates of a deployment, in the order of its stacks.
 pub(crate) fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findings<Location>> {
+    render_with(deployment, &|_, _| true)
+}
+
+/// The same, with those overrides only that are selected by the number of the override and of its
+/// path.
+pub(crate) fn render_with(
+    deployment: &Deployment<'_>,
+    overrides: &dyn Fn(usize, usize) -> bool,
+) -> Result<Vec<Template>, Findings<Location>> {
     let mut findings = Findings::default();
     let mut templates: Vec<Template> = deployment
         .stacks
@@ -36,6 +48,7 @@ pub(crate) fn render(deployment: &Deployment<'_>) -> Result<Vec<Template>, Findi
         .map(|stack| template(deployment, stack, &mut findings))
         .collect();
     output::render(deployment, &mut templates, &mut findings);
+    overriding::apply(deployment, &mut templates, overrides, &mut findings);
     for (stack, template) in deployment.stacks.iter().zip(&mut templates) {
         deploy_time::put_in(&deployment.pipeline.deploy_values, template);
         check_size(deployment, stack, template, &mut findings);

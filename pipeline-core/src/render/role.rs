@@ -20,7 +20,7 @@ pub(super) fn render(
         let logical = role.logical_id.as_str();
         let mut statements = policy::statements_of(scope.deployment, id);
         statements.extend(policy::user_statements(&managed.settings));
-        let packed = policy::pack(statements);
+        let packed = policy::pack(statements, managed.managed_only);
         let trust = policy::trust_policy(scope.deployment, role);
         check_sizes(role, managed, &trust, &packed, findings);
         let properties = properties(scope, managed, &trust, &packed.inline);
@@ -33,7 +33,7 @@ pub(super) fn render(
             let number = (index + 1).to_string();
             let properties = json!({
                 "Description": format!("{} ({number} more)", managed.description),
-                "ManagedPolicyName": scope.deployment.names.policy(&[&managed.name, &number]),
+                "ManagedPolicyName": scope.deployment.names.policy(&[&managed.name, &number], scope.name_prefix(role.account)),
                 "Path": &managed.path,
                 "PolicyDocument": scope.document(statements),
                 "Roles": [{ "Ref": logical }],
@@ -53,6 +53,16 @@ pub(super) fn managed_policy_id(role: &str, index: usize) -> String {
     format!("{role}Policy{}", index + 1)
 }
 
+/// The managed policies of a template that take what a role's own cannot hold.
+pub(super) fn managed_policies_of(template: &Template, role: &str) -> Vec<String> {
+    let policies = template.ids_of("AWS::IAM::ManagedPolicy");
+    let own = |id: &String| {
+        id.strip_prefix(role)
+            .is_some_and(|rest| rest.starts_with("Policy"))
+    };
+    policies.into_iter().filter(own).collect()
+}
+
 fn properties(
     scope: &Scope<'_>,
     managed: &ManagedRole,
@@ -65,7 +75,7 @@ fn properties(
     set("Path", json!(&managed.path));
     set("Description", json!(&managed.description));
     set("AssumeRolePolicyDocument", scope.document(trust));
-    set("Tags", scope.tags());
+    set("Tags", scope.tags_with(&managed.tags));
     if !inline.is_empty() {
         let document = scope.document(inline);
         set(
@@ -80,7 +90,7 @@ fn properties(
         );
     }
     if let Some(boundary) = &managed.settings.permissions_boundary {
-        set("PermissionsBoundary", json!(boundary));
+        set("PermissionsBoundary", json!(&boundary.policy));
     }
     out
 }

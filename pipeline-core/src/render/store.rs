@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 const BUCKET: [&str; 2] = ["ArtifactBucket", "ArtifactBucketPolicy"];
 /// The logical id of the key.
 pub(super) const KEY: &str = "ArtifactKey";
+/// The logical id of the key's alias.
+const ALIAS: &str = "ArtifactKeyAlias";
 
 /// The days that artifacts are kept for unless the user says otherwise.
 const EXPIRATION_IN_DAYS: i64 = 30;
@@ -36,7 +38,14 @@ pub(super) fn render(
         Removal::Retain
     };
     if let StoreKey::Managed { alias } = &store.key {
-        let statements = policy::key_policy(scope.deployment, id);
+        let shared = store
+            .share
+            .as_ref()
+            .and_then(|share| share.policies.as_ref());
+        let statements = match shared {
+            Some(shared) => shared.key.clone(),
+            None => policy::key_policy(scope.deployment, id),
+        };
         within(
             scope,
             store,
@@ -45,20 +54,23 @@ pub(super) fn render(
             findings,
         );
         let properties = json!({
-            "Description": format!(
-                "Encrypts the artifacts of pipeline {} in {}",
-                scope.deployment.pipeline.name, store.region
-            ),
+            "Description": description(scope, store),
             "EnableKeyRotation": true,
             "KeyPolicy": scope.document(&statements),
-            "Tags": scope.tags(),
+            "Tags": tags(scope, store),
         });
         let mut key = Resource::new("AWS::KMS::Key", &store.source, properties);
         key.removal = Some(removal);
         template.add(KEY, key);
         let properties = json!({ "AliasName": alias, "TargetKeyId": get_att(KEY, "Arn") });
+        // Roles of other accounts name the key by its alias: another one stands beside the old
+        // one until they name that.
+        let alias_id = match &settings.alias_name {
+            Some(name) => logical_id_under(ALIAS, name),
+            None => ALIAS.to_owned(),
+        };
         template.add(
-            "ArtifactKeyAlias",
+            &alias_id,
             Resource::new("AWS::KMS::Alias", &store.source, properties),
         );
         template.output(
@@ -75,7 +87,14 @@ pub(super) fn render(
     );
     bucket.removal = Some(removal);
     template.add(&bucket_id, bucket);
-    let statements = policy::bucket_policy(scope.deployment, id);
+    let shared = store
+        .share
+        .as_ref()
+        .and_then(|share| share.policies.as_ref());
+    let statements = match shared {
+        Some(shared) => shared.bucket.clone(),
+        None => policy::bucket_policy(scope.deployment, id),
+    };
     within(
         scope,
         store,
@@ -96,6 +115,29 @@ pub(super) fn render(
         "The bucket that holds the artifacts",
         json!({ "Ref": bucket_id }),
     );
+}
+
+/// The description of a store's key.
+fn description(scope: &Scope<'_>, store: &Store) -> String {
+    let region = &store.region;
+    match &store.share {
+        Some(share) => format!(
+            "Encrypts the artifacts in store {} in {region}",
+            share.store
+        ),
+        None => format!(
+            "Encrypts the artifacts of pipeline {} in {region}",
+            scope.deployment.pipeline.name
+        ),
+    }
+}
+
+/// The tags of a store: those of the pipeline, unless several have it.
+fn tags(scope: &Scope<'_>, store: &Store) -> Value {
+    match &store.share {
+        Some(share) => json!([{ "Key": "pipewright:store", "Value": share.store }]),
+        None => scope.tags(),
+    }
 }
 
 /// The logical ids of a store's bucket and its policy. A bucket under another name is another
@@ -143,7 +185,7 @@ fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings)
             "IgnorePublicAcls": true,
             "RestrictPublicBuckets": true,
         },
-        "Tags": scope.tags(),
+        "Tags": tags(scope, store),
         "VersioningConfiguration": { "Status": "Enabled" },
     });
     if settings.bucket_name.is_none() && store.region.has_account_regional_buckets() {

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::Overridden;
 use crate::catalogue::limits;
 use crate::hash::fnv1a_128;
 use crate::pipeline::{Output, Source};
@@ -25,6 +26,7 @@ pub(crate) struct Template {
     user_statements: BTreeMap<String, Vec<Option<usize>>>,
     /// Logical id, and what it was made from.
     sources: BTreeMap<String, Source>,
+    overridden: Vec<Overridden>,
     /// The text that is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
@@ -82,6 +84,7 @@ impl Template {
             deploy_values: Vec::new(),
             user_statements: BTreeMap::new(),
             sources: BTreeMap::new(),
+            overridden: Vec::new(),
             text: OnceCell::new(),
             hash: OnceCell::new(),
         }
@@ -184,6 +187,20 @@ impl Template {
             body["Export"] = json!({ "Name": name });
         }
         self.outputs.insert(output.name.clone(), body);
+    }
+
+    /// A resource, for an override to change.
+    pub(super) fn resource_mut(&mut self, logical: &str) -> Option<&mut Value> {
+        self.resources.get_mut(logical)
+    }
+
+    pub(super) fn note_overridden(&mut self, found: Overridden) {
+        self.overridden.push(found);
+    }
+
+    /// What overrides have set in it.
+    pub(crate) fn overridden(&self) -> &[Overridden] {
+        &self.overridden
     }
 
     /// The logical ids of the resources of a type.

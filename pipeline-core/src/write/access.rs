@@ -9,6 +9,7 @@ use super::stream::{self, List};
 use super::{Rendered, proven, template_file};
 use crate::pipeline::RoleId;
 use crate::plan::{Access, Deployment, Grant, Role, StoreId, Trust};
+use crate::render::{Overridden, Template};
 
 pub(super) fn access(rendered: &[Rendered<'_>]) -> String {
     stream::text(&Report(rendered))
@@ -42,15 +43,31 @@ impl Serialize for Pipeline<'_> {
                 .filter(|(id, _)| deployment.has_part(*id))
                 .map(|(id, role)| self::role(deployment, id, role))
         };
-        let mut out = serializer.serialize_map(Some(5))?;
+        let mut out = serializer.serialize_map(None)?;
         out.serialize_entry("home", &home)?;
         out.serialize_entry("name", &pipeline.name)?;
+        let overridden = self.0.templates.iter().flat_map(Template::overridden);
+        let overridden: Vec<Value> = overridden.map(overridden_value).collect();
+        if !overridden.is_empty() {
+            out.serialize_entry("overrides", &overridden)?;
+        }
         out.serialize_entry("proof", &proven::Report(self.0))?;
         let requirements = List(|| requirements.iter().map(requirement));
         out.serialize_entry("requirements", &requirements)?;
         out.serialize_entry("roles", &List(roles))?;
         out.end()
     }
+}
+
+fn overridden_value(found: &Overridden) -> Value {
+    json!({
+        "after": found.after,
+        "before": found.before,
+        "path": found.path,
+        "resource": found.logical_id,
+        "stack": found.stack,
+        "type": found.kind,
+    })
 }
 
 fn requirement(found: &Requirement) -> Value {

@@ -56,6 +56,14 @@ fn artifact(found: &Rendered<'_>, stack: &Stack) -> Value {
             earlier.push(other.name.as_str());
         }
     }
+    let shared = found.deployment.shared_stacks();
+    if previous < 2 && stack.wave > 1 {
+        // The stack of a store that several pipelines share may be listed with another one.
+        let others = shared.iter().map(String::as_str);
+        earlier.extend(
+            others.filter(|name| !found.deployment.stacks.iter().any(|own| own.name == *name)),
+        );
+    }
     json!({
         "type": "aws:cloudformation:stack",
         "environment": format!("aws://{}/{}", place.account, place.region),

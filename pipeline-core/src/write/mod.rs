@@ -2,6 +2,7 @@
 //! the access report. The files of several pipelines make up one folder.
 
 mod access;
+mod blame;
 mod deploy_script;
 mod folder;
 #[cfg(test)]
@@ -14,7 +15,7 @@ mod requirement;
 mod stream;
 mod summary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -29,7 +30,7 @@ use crate::emitted::Emitted;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
-use crate::plan::{Deployment, Stack, plan};
+use crate::plan::{Deployment, Stack, plan, share};
 use crate::render::{Template, render};
 
 /// The end of the name of a template's file, behind the stack's name.
@@ -169,13 +170,28 @@ fn assembled(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
         return Err(findings);
     }
     let mut emitted = Emitted::default();
-    let mut rendered = Vec::new();
+    let mut deployments = Vec::new();
     for pipeline in pipelines {
-        match proven(pipeline, &mut emitted) {
+        match plan(pipeline) {
+            Ok(found) => deployments.push(found),
+            Err(found) => findings.extend(found),
+        }
+    }
+    share(&mut deployments, &mut findings);
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    let mut rendered = Vec::new();
+    for deployment in deployments {
+        match proven(deployment, &mut emitted) {
             Ok(found) => rendered.push(found),
             Err(found) => findings.extend(found),
         }
     }
+    if !findings.has_errors() {
+        needed_by_some(&rendered, &mut findings);
+    }
+    make_once(&mut rendered);
     emitted.report(&mut findings);
     if findings.has_errors() {
         return Err(findings);
@@ -237,18 +253,74 @@ pub(crate) fn files(
 /// The templates of a pipeline, and the proof that they are right. They are added to what the
 /// others deploy, which they must leave alone.
 fn proven<'a>(
-    pipeline: &'a Pipeline,
+    deployment: Deployment<'a>,
     emitted: &mut Emitted,
 ) -> Result<Rendered<'a>, Findings<Location>> {
-    let deployment = plan(pipeline)?;
     let templates = render(&deployment)?;
     let mut findings = Findings::default();
     emitted.add(&deployment, &templates, &mut findings);
     if findings.has_errors() {
         return Err(findings);
     }
-    let proof = verify(&deployment, &templates)?;
+    let proof = match verify(&deployment, &templates) {
+        Ok(proof) => proof,
+        Err(found) => return Err(blame::blamed(&deployment, found)),
+    };
     Ok(Rendered::of(deployment, templates, proof))
+}
+
+/// Reports what a policy of a shared store allows and none of its pipelines needs.
+fn needed_by_some(rendered: &[Rendered<'_>], findings: &mut Findings<Location>) {
+    let mut unused: BTreeMap<&str, BTreeSet<&(String, String)>> = BTreeMap::new();
+    for found in rendered {
+        let own: BTreeSet<&(String, String)> = found.proof.unused_in_shared.iter().collect();
+        for stack in found.deployment.stacks.iter().filter(|stack| stack.shared) {
+            unused
+                .entry(&stack.name)
+                .and_modify(|unused| unused.retain(|part| own.contains(part)))
+                .or_insert_with(|| own.clone());
+        }
+    }
+    for (stack, parts) in unused {
+        let has_it = |found: &&Rendered<'_>| found.stacks().any(|(one, _)| one.name == stack);
+        let Some(first) = rendered.iter().find(has_it) else {
+            continue;
+        };
+        // Of a pipeline's several shared stacks, each is judged by those who have it.
+        // What is there for pipelines of other crates is needed by them.
+        let stores = first.deployment.stores.iter();
+        let shares = stores.filter_map(|store| store.share.as_ref());
+        let elsewhere: Vec<String> = shares
+            .flat_map(|share| &share.elsewhere)
+            .map(|end| format!("{end}`"))
+            .collect();
+        let in_stack = parts.iter().filter(|(statement, _)| {
+            statement.contains(stack) && !elsewhere.iter().any(|end| statement.contains(end))
+        });
+        for (statement, part) in in_stack {
+            findings.report(
+                &codes::OPEN_TO_OTHERS,
+                first.deployment.pipeline.source.at,
+                format!("{statement} allows more than any pipeline needs: {part}"),
+            );
+        }
+    }
+}
+
+/// Leaves the stack of a store that several pipelines share to the first of them, which is deployed
+/// first.
+fn make_once(rendered: &mut [Rendered<'_>]) {
+    let mut made = BTreeSet::new();
+    for found in rendered {
+        let stacks = std::mem::take(&mut found.deployment.stacks);
+        let templates = std::mem::take(&mut found.templates);
+        for (stack, template) in stacks.into_iter().zip(templates) {
+            if !stack.shared || made.insert(stack.name.clone()) {
+                found.deployment.stacks.push(stack);
+                found.templates.push(template);
+            }
+        }
+    }
 }
 
 fn same_pipelines(pipelines: &[Pipeline]) -> Findings<Location> {

@@ -165,13 +165,13 @@ fn strangers<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, usize, Vec<&'a str>)>
         .collect()
 }
 
-/// The proof for a person.
+/// The verification for a person.
 pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     out.push_str(
-        "\n### Proof\n\nThe templates were read back, and IAM's logic was run over every request below: \
+        "\n### Verification\n\nThe templates were read back, and IAM's logic was run over every request below: \
          each is allowed, by the statements that are named, unless its line says whose policy decides. \
-         What a user's own resources, outside of these templates, deny is theirs; so is whom an \
-         imported bucket, key or role admits besides.\n",
+         Denies in your other policies, and other access to imported resources, are not \
+         checked.\n",
     );
     for (title, proven) in by_action(found) {
         let head = if title.is_empty() {
@@ -215,12 +215,12 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
         }
     }
     out.push_str(
-        "\n#### Strangers\n\nEach of these requests must be refused, and is; but for those of the last \
-         column, which are not counted.\n\n",
+        "\n#### Denied\n\nEach of these requests must be denied, and is, by the templates as they are. Those of \
+         the last column cannot be decided here, and are not counted.\n\n",
     );
     table(
         out,
-        &["who, or on what", "requests refused", "not decided here"],
+        &["who, or on what", "requests denied", "not decided here"],
     );
     for (sort, refused, undecided) in strangers(found) {
         row(out, &[sort, &refused.to_string(), &undecided.join("; ")]);
@@ -243,7 +243,7 @@ fn besides(out: &mut String, let_in: &[ExcessGrant]) {
         return;
     }
     out.push_str(
-        "\n#### Let in by what you gave a role\n\nThese requests are not refused: a statement or a managed \
+        "\n#### Let in by what you gave a role\n\nThese requests are not denied: a statement or a managed \
          policy that you gave the role allows them.\n\n",
     );
     table(out, &["who", "is there", "and may", "on", "by"]);

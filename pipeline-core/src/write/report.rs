@@ -9,7 +9,7 @@ use super::{Rendered, proven, summary, template_file};
 use crate::emitted::Count;
 use crate::pipeline::{OutputValue, RoleId};
 use crate::plan::{Access, Grant, ManagedRole, StoreKey};
-use crate::render::made;
+use crate::render::{Overridden, Template, made};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -36,6 +36,7 @@ pub(super) fn report(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
         outputs(&mut out, found);
         stores(&mut out, found);
         roles(&mut out, found);
+        overrides(&mut out, found);
         proven::report(&mut out, found);
     }
     quotas(&mut out, counts);
@@ -118,6 +119,46 @@ fn outputs(out: &mut String, found: &Rendered<'_>) {
     }
 }
 
+/// What overrides have set; nothing where there are none.
+fn overrides(out: &mut String, found: &Rendered<'_>) {
+    let all: Vec<&Overridden> = found
+        .templates
+        .iter()
+        .flat_map(Template::overridden)
+        .collect();
+    if all.is_empty() {
+        return;
+    }
+    out.push_str(
+        "\n### Overrides\n\nSet in the templates by `override`, before they were proven.\n\n",
+    );
+    let heads = ["resource", "stack", "path", "was", "is"];
+    table(out, &heads);
+    for one in all {
+        let resource = match one.written == one.logical_id {
+            true => code(&one.logical_id),
+            false => format!("{} ({})", code(&one.logical_id), code(&one.written)),
+        };
+        let [was, is] = [&one.before, &one.after].map(|value| {
+            let text = value.as_ref().map(Value::to_string);
+            text.map_or("not there".to_owned(), |text| code(&shortened(&text)))
+        });
+        row(
+            out,
+            &[&resource, &code(&one.stack), &code(&one.path), &was, &is],
+        );
+    }
+}
+
+/// The beginning of a long text.
+fn shortened(text: &str) -> String {
+    const MAX: usize = 120;
+    match text.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
+        None => text.to_owned(),
+    }
+}
+
 fn stores(out: &mut String, found: &Rendered<'_>) {
     out.push_str("\n### Artifact stores\n\n");
     let heads = [
@@ -141,13 +182,20 @@ fn stores(out: &mut String, found: &Rendered<'_>) {
             None => "nothing: no stack has it".to_owned(),
         };
         stay |= removed.ends_with("kept");
-        let ours = if store.managed.is_some() {
-            "yes"
-        } else {
-            "imported"
+        let ours = match &store.share {
+            Some(share) if share.others.is_empty() => "yes".to_owned(),
+            Some(share) => {
+                let others = share.others.iter().map(|(name, _)| code(name));
+                format!("shared with {}", others.collect::<Vec<_>>().join(", "))
+            }
+            None if store.managed.is_some() => "yes".to_owned(),
+            None => "imported".to_owned(),
         };
         let bucket = code(&store.bucket);
-        row(out, &[store.region.as_str(), &bucket, &key, ours, &removed]);
+        row(
+            out,
+            &[store.region.as_str(), &bucket, &key, &ours, &removed],
+        );
     }
     if stay {
         out.push_str(
@@ -234,7 +282,7 @@ fn given(out: &mut String, managed: &ManagedRole) {
         out.push('\n');
     }
     if let Some(boundary) = &settings.permissions_boundary {
-        let _ = writeln!(out, "It is bounded by {}.\n", code(boundary));
+        let _ = writeln!(out, "It is bounded by {}.\n", code(&boundary.policy));
     }
 }
 

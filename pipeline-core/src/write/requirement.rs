@@ -1,5 +1,7 @@
 //! The requirements that the owners of imported and existing things must meet.
 
+mod buckets;
+
 use super::Rendered;
 use super::report::code;
 use crate::arn::Arn;
@@ -30,14 +32,19 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
     for (id, found) in (0..).map(RoleId).zip(&deployment.roles) {
         match &found.managed {
             None => role(deployment, id, found, &mut out),
-            Some(managed) => boundary(deployment, id, managed, &mut out),
+            Some(managed) if !is_of_house(deployment, managed) => {
+                boundary(deployment, id, managed, &mut out);
+            }
+            Some(_) => {}
         }
     }
+    boundaries_of_house(deployment, &mut out);
     project_keys(deployment, &mut out);
     batches(deployment, &mut out);
     projects(deployment, &mut out);
     elsewhere(deployment, &mut out);
     topics(deployment, &mut out);
+    buckets::elsewhere(deployment, &mut out);
     prerequisites(deployment, &mut out);
     out
 }
@@ -47,6 +54,21 @@ fn store(deployment: &Deployment<'_>, id: StoreId, out: &mut Vec<Requirement>) {
     if store.managed.is_some() {
         return;
     }
+    // A store that another crate makes admits a pipeline whose name it is told.
+    let shared = if store.folder.is_some() {
+        let pipeline = deployment.pipeline;
+        let foreign = pipeline.accounts.iter().map(|account| account.id.as_str());
+        let foreign = foreign.filter(|id| *id != pipeline.home_id().as_str());
+        let foreign: Vec<String> = foreign.map(|id| format!("\"{id}\"")).collect();
+        format!(
+            "; a `SharedStore` does so by its setting `pipelines: {{ name: \"{}\", region: \"{}\", accounts: [{}] }}`",
+            pipeline.name,
+            pipeline.home().region,
+            foreign.join(", ")
+        )
+    } else {
+        String::new()
+    };
     let allows = |statements: Vec<Statement>| -> Vec<Value> {
         let own = |found: &Statement| !found.deny && !found.sid.starts_with("Administer");
         pasted(deployment, statements.into_iter().filter(own).collect())
@@ -55,14 +77,16 @@ fn store(deployment: &Deployment<'_>, id: StoreId, out: &mut Vec<Requirement>) {
     if !statements.is_empty() {
         out.push(Requirement {
             owner: format!("bucket {} in `{}`", code(&store.bucket), store.region),
-            must: "admit the pipeline's roles of other accounts in its bucket policy".to_owned(),
+            must: format!(
+                "admit the pipeline's roles of other accounts in its bucket policy{shared}"
+            ),
             statements,
         });
     }
     if let StoreKey::Imported { arn } = &store.key {
         out.push(Requirement {
             owner: format!("key {}", code(arn)),
-            must: "admit the pipeline's roles in its key policy".to_owned(),
+            must: format!("admit the pipeline's roles in its key policy{shared}"),
             statements: allows(policy::key_policy(deployment, id)),
         });
     }
@@ -116,9 +140,14 @@ fn boundary(
     managed: &ManagedRole,
     out: &mut Vec<Requirement>,
 ) {
-    let Some(arn) = &managed.settings.permissions_boundary else {
+    let Some(boundary) = &managed.settings.permissions_boundary else {
         return;
     };
+    let arn = &boundary.policy;
+    // What it says is known, and the proof has gone through it.
+    if deployment.boundaries.contains_key(arn) {
+        return;
+    }
     let mut statements = policy::statements_by_alias(deployment, id);
     let users = policy::user_statements(&managed.settings);
     statements.extend(users.filter(|statement| !statement.deny));
@@ -137,6 +166,61 @@ fn boundary(
         ),
         statements: pasted(deployment, statements),
     });
+}
+
+/// Returns whether a role has the boundary that all roles of its account have.
+fn is_of_house(deployment: &Deployment<'_>, managed: &ManagedRole) -> bool {
+    let rules = deployment.pipeline.role_rules.iter();
+    let mut rules = rules.filter_map(|rules| rules.permissions_boundary.as_ref());
+    let own = managed.settings.permissions_boundary.as_ref();
+    own.is_some_and(|own| rules.any(|rules| rules.policy == own.policy))
+}
+
+/// A boundary of all roles must allow what they need together: each is allowed no more than its
+/// own policies allow.
+fn boundaries_of_house(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
+    let mut needed: BTreeMap<&str, (Vec<Statement>, usize, BTreeSet<&str>)> = BTreeMap::new();
+    for (id, role) in (0..).map(RoleId).zip(&deployment.roles) {
+        let managed = role.managed.as_ref().filter(|_| deployment.has_part(id));
+        let Some(managed) = managed.filter(|managed| is_of_house(deployment, managed)) else {
+            continue;
+        };
+        let Some(boundary) = &managed.settings.permissions_boundary else {
+            continue;
+        };
+        let (statements, roles, policies) = needed.entry(&boundary.policy).or_default();
+        statements.extend(policy::statements_by_alias(deployment, id));
+        let users = policy::user_statements(&managed.settings);
+        let users = users.filter(|statement| !statement.deny);
+        statements.extend(users.map(|statement| Statement {
+            user: None,
+            ..statement
+        }));
+        policies.extend(managed.settings.managed_policies.iter().map(String::as_str));
+        *roles += 1;
+    }
+    for (arn, (statements, roles, policies)) in needed {
+        if deployment.boundaries.contains_key(arn) {
+            continue;
+        }
+        let policies: Vec<String> = policies.into_iter().map(code).collect();
+        let and = match policies.as_slice() {
+            [] => String::new(),
+            policies => format!(
+                "; and what the roles are to keep of {}",
+                policies.join(", ")
+            ),
+        };
+        let roles = match roles {
+            1 => "the role".to_owned(),
+            roles => format!("the {roles} roles"),
+        };
+        out.push(Requirement {
+            owner: format!("policy {}", code(arn)),
+            must: format!("allow {roles} that it bounds this{and}"),
+            statements: pasted(deployment, policy::merge(statements)),
+        });
+    }
 }
 
 /// Statements as their owner pastes them; an imported store's key is known by its ARN.

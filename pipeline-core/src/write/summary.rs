@@ -16,8 +16,8 @@ const PARTS: [&str; 6] = [
     "Stacks",
     "Artifact stores",
     "Roles",
-    "Proof",
-    "Strangers",
+    "Verification",
+    "Denied",
 ];
 
 /// The counts, and links to the parts; `index` is which pipeline of the report it is.
@@ -40,7 +40,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
     let refused: usize = found.proof.denied.values().sum();
 
     let mut lines = vec![match required {
-        0 => "nothing for others to see to".to_owned(),
+        0 => "no policy or setting of others has to change".to_owned(),
         1 => "**1 thing that others must see to**".to_owned(),
         many => format!("**{many} things that others must see to**"),
     }];
@@ -61,17 +61,20 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
     lines.push(things);
     let requests = count(needs.len(), "request");
     lines.push(match left {
-        0 => format!("{requests} that the pipeline makes, all proven to be allowed"),
+        0 => format!("{requests} that the pipeline makes, all verified to be allowed"),
         _ => format!(
-            "{requests} that the pipeline makes: {} proven to be allowed, {left} left to the owners of what is not ours",
+            "{requests} that the pipeline makes: {} verified to be allowed, {left} left to the owners of what is not ours",
             needs.len() - left
         ),
     });
-    let mut strangers = format!("{} of strangers refused", count(refused, "request"));
+    let mut denied = format!(
+        "{} that must be denied, all denied",
+        count(refused, "request")
+    );
     if !found.proof.undetermined.is_empty() {
-        strangers.push_str("; what is not decided here stands beside them");
+        denied.push_str("; what cannot be decided here stands beside them");
     }
-    lines.push(strangers);
+    lines.push(denied);
     let besides: usize = found
         .proof
         .excess_grants
@@ -80,7 +83,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>, required: usize, in
         .sum();
     if besides > 0 {
         lines.push(format!(
-            "**{} of strangers let in by statements and managed policies of your own**",
+            "**{} beyond what the pipeline needs, allowed by statements and managed policies of your own**",
             count(besides, "request")
         ));
     }

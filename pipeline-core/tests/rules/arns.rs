@@ -147,6 +147,7 @@ fn spots() -> Vec<(&'static str, Spot)> {
             let (pattern, many) = match key.kind {
                 Type::Text(pattern) if pattern.is_of_arns() => (pattern.name, false),
                 Type::Texts(pattern) if pattern.is_of_arns() => (pattern.name, true),
+                Type::Boundary => ("POLICY_ARN", false),
                 _ => continue,
             };
             let written = key.written();

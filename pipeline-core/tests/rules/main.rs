@@ -2,6 +2,7 @@
 
 mod action_types;
 mod arns;
+mod build_settings;
 mod buildspecs;
 mod conditions;
 mod configuration;

@@ -2,7 +2,8 @@
 
 use pipewright_model::model::{
     Account, ActionType, Entry, Environment, Event, Name, Notification, Origin, Output,
-    OutputValue, Parameter, Project, Reference, Role, Schedule, Store, TextExpr, Trigger, Variable,
+    OutputValue, Override, Parameter, Project, Reference, Role, RoleRules, Schedule, Store,
+    TextExpr, Trigger, Variable,
 };
 use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, TokenStream};
@@ -65,6 +66,16 @@ impl Writer<'_> {
         }
     }
 
+    pub(super) fn role_rules(&self, rules: &RoleRules<SourceSpan>) -> TokenStream {
+        let span = call_span(rules.at);
+        let roles = self.item("Roles", span);
+        let mut calls = quote_spanned!(span=> #roles::new());
+        let account = rules.account.as_ref();
+        calls.extend(account.map(|account| self.with_name("account", account)));
+        calls.extend(self.entries("set", &rules.settings));
+        calls
+    }
+
     pub(super) fn variable(&self, variable: &Variable<SourceSpan>) -> TokenStream {
         let mut calls = self.associated("Variable", "new", &variable.name, None);
         let default = variable.default.as_ref();
@@ -123,6 +134,16 @@ impl Writer<'_> {
             }
         };
         calls.extend(self.entries("set", &output.settings));
+        calls
+    }
+
+    pub(super) fn overriding(&self, found: &Override<SourceSpan>) -> TokenStream {
+        let span = call_span(found.thing.first.at);
+        let item = self.item("Override", span);
+        let parts = self.parts(&found.thing);
+        let mut calls = quote_spanned!(span=> #item::of(#parts));
+        calls.extend(self.environment(&found.environment));
+        calls.extend(self.entries("set", &found.entries));
         calls
     }
 

@@ -89,10 +89,17 @@ pub(crate) fn editor(marks: &[Mark]) -> TokenStream {
 /// Words of the language.
 fn words(space: Space, words: &[&str]) -> TokenStream {
     let room = room(space);
-    let words = words
-        .iter()
-        .map(|word| Ident::new(word, Span::mixed_site()));
+    let words = words.iter().map(|word| identifier(word));
     quote!(pub mod #room { #(pub struct #words;)* })
+}
+
+/// An identifier of any word: raw, if Rust has taken it.
+fn identifier(word: &str) -> Ident {
+    let plain = Ident::new(word, Span::mixed_site());
+    match is_keyword(&plain) {
+        true => Ident::new_raw(word, Span::mixed_site()),
+        false => plain,
+    }
 }
 
 /// The kinds or the rules of the catalogue, each with its line of documentation.

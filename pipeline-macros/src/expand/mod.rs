@@ -118,6 +118,11 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<branches::Call> {
         let role = writer.role(role);
         (holds, quote!(.role(#role)))
     }));
+    calls.extend(model.role_rules.iter().map(|rules| {
+        let holds = writer.holds(rules.at.guard);
+        let rules = writer.role_rules(rules);
+        (holds, quote!(.roles(#rules)))
+    }));
     calls.extend(model.projects.iter().map(|project| {
         let holds = writer.holds(project.name.at.guard);
         let project = writer.project(project);
@@ -162,6 +167,11 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<branches::Call> {
         let holds = writer.holds(output.name.at.guard);
         let output = writer.output(output);
         (holds, quote!(.output(#output)))
+    }));
+    calls.extend(model.overrides.iter().map(|found| {
+        let holds = writer.holds(found.thing.first.at.guard);
+        let found = writer.overriding(found);
+        (holds, quote!(.overriding(#found)))
     }));
     calls
 }

@@ -1,7 +1,7 @@
 //! The keys of settings and declarations, and those that every action has.
 
 use super::pattern::Pattern;
-use super::{Key, Type, limits, machines, pattern};
+use super::{Key, Type, limits, machines, pattern, projects};
 
 /// The keys of the pipeline's settings, `key: value;`.
 pub static SETTINGS: &[Key] = &[
@@ -31,6 +31,22 @@ pub static SETTINGS: &[Key] = &[
         Type::Map,
         "tags for the pipeline, and for everything that is made for it",
     ),
+    Key::optional(
+        "ServiceRole",
+        Type::Role,
+        "the declared role that the pipeline runs with, in place of one that we make",
+    ),
+    Key::optional(
+        "EventRoles",
+        Type::Roles,
+        "the declared roles with which EventBridge starts the pipeline and forwards events to it, one of each account, in place of those that we make",
+    ),
+    Key::optional(
+        "StackName",
+        Type::Text(&pattern::STACK_NAME),
+        "the name of the pipeline's stack, in place of one that we make",
+    )
+    .known_when_built(),
 ];
 
 /// The keys of a pipeline variable.
@@ -270,7 +286,7 @@ pub static BRANCH_PATTERNS: &[Key] = &patterns(&pattern::BRANCH_PATTERN);
 pub static TAG_PATTERNS: &[Key] = &patterns(&pattern::TAG_PATTERN);
 
 /// The keys of a filter on files.
-pub static FILE_PATTERNS: &[Key] = &patterns(&pattern::GIT_PATTERN);
+pub static FILE_PATTERNS: &[Key] = &patterns(&pattern::PATH_PATTERN);
 
 const fn patterns(pattern: &'static Pattern) -> [Key; 2] {
     [
@@ -329,9 +345,85 @@ pub static MANAGED_STORE: &[Key] = &[
     )
     .known_when_built(),
     Key::optional(
+        "AliasName",
+        Type::Text(&pattern::KEY_ALIAS),
+        "the alias of the key, in place of one that we make",
+    )
+    .known_when_built(),
+    Key::optional(
         "RemovalPolicy",
         Type::OneOf(&["RETAIN", "DELETE"]),
         "what becomes of bucket and key when their stack is deleted; `RETAIN` unless said otherwise",
+    ),
+    Key::optional(
+        "Shared",
+        Type::Record(SHARED_STORE),
+        "a store that several pipelines of one `emit` share, with its settings",
+    ),
+];
+
+/// The keys of a pipeline of another crate that shares a store.
+pub static SHARING_PIPELINE: &[Key] = &[
+    Key::required(
+        "Name",
+        Type::Text(&pattern::PIPELINE_NAME),
+        "the pipeline's name",
+    )
+    .known_when_built(),
+    Key::required(
+        "Region",
+        Type::Text(&pattern::REGION),
+        "the region that the pipeline lives in",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Accounts",
+        Type::Texts(&pattern::ACCOUNT_ID),
+        "the ids of the other accounts whose roles read and write its artifacts",
+    )
+    .known_when_built(),
+];
+
+/// The keys of a store that several pipelines share.
+pub static SHARED_STORE: &[Key] = &[
+    Key::required(
+        "Name",
+        Type::Text(&pattern::STACK_NAME),
+        "the store's name, which its bucket, its key and its stack are named by",
+    )
+    .known_when_built(),
+    Key::optional(
+        "BucketName",
+        Type::Text(&pattern::BUCKET_NAME),
+        "a bucket name of the global namespace, in place of one of the account's own",
+    )
+    .known_when_built(),
+    Key::optional(
+        "ExpirationInDays",
+        Type::Number(1, 36_500),
+        "how long artifacts are kept; 30 days unless said otherwise",
+    ),
+    Key::optional(
+        "KeyAdministrators",
+        Type::Texts(&pattern::PRINCIPAL_ARN),
+        "who administers the key, in place of whom the account's own policies let do it",
+    )
+    .known_when_built(),
+    Key::optional(
+        "AliasName",
+        Type::Text(&pattern::KEY_ALIAS),
+        "the alias of the key, in place of one that we make",
+    )
+    .known_when_built(),
+    Key::optional(
+        "RemovalPolicy",
+        Type::OneOf(&["RETAIN", "DELETE"]),
+        "what becomes of bucket and key when their stack is deleted; `RETAIN` unless said otherwise",
+    ),
+    Key::optional(
+        "Pipelines",
+        Type::OneOrMore(SHARING_PIPELINE),
+        "pipelines of other crates that share the store",
     ),
 ];
 
@@ -356,6 +448,11 @@ pub static IMPORTED_STORE: &[Key] = &[
         ]),
         "who owns what other accounts write into it; it is not changed",
     ),
+    Key::optional(
+        "Shared",
+        Type::Bool,
+        "whether other pipelines write into it too: the roles may then read and write the pipeline's own folder only",
+    ),
 ];
 
 /// The keys of a role that we create.
@@ -368,13 +465,68 @@ pub static MANAGED_ROLE: &[Key] = &[
     Key::optional("Statements", Type::Statements, "IAM policy statements"),
     Key::optional(
         "PermissionsBoundary",
-        Type::Text(&pattern::POLICY_ARN),
-        "the ARN of a managed policy that bounds the role",
-    ),
+        Type::Boundary,
+        "the managed policy that bounds the role: its ARN, its name in the role's account, or a map with what it says",
+    )
+    .known_when_built(),
     Key::optional(
         "Path",
         Type::Text(&pattern::IAM_PATH),
         "an IAM path in place of the pipeline's own",
+    )
+    .known_when_built(),
+    Key::optional(
+        "RoleName",
+        Type::Text(&pattern::IAM_ROLE_NAME),
+        "the role's name in IAM, in place of one that we make",
+    )
+    .known_when_built(),
+];
+
+/// The keys of `roles { … }`: the rules for all roles that we make.
+pub static ROLE_RULES: &[Key] = &[
+    Key::optional(
+        "PermissionsBoundary",
+        Type::Boundary,
+        "the managed policy that bounds each role: its ARN, its name in the role's account, or a map with what it says",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Path",
+        Type::Text(&pattern::IAM_PATH),
+        "an IAM path in place of the pipeline's own",
+    )
+    .known_when_built(),
+    Key::optional(
+        "NamePrefix",
+        Type::Text(&pattern::ROLE_NAME_PREFIX),
+        "the text that the names of roles and of their managed policies begin with",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Tags",
+        Type::Map,
+        "tags for each role, beside those of the pipeline",
+    ),
+    Key::optional(
+        "InlinePolicies",
+        Type::Bool,
+        "whether roles have inline policies; with `false` they have managed policies only",
+    ),
+];
+
+/// The keys of a permissions boundary that is written as a map.
+pub static BOUNDARY: &[Key] = &[
+    Key::required(
+        "Policy",
+        Type::Text(&pattern::BOUNDARY),
+        "the managed policy: its ARN, or its name in the role's account",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Document",
+        Type::Document,
+        "what it says: the text of the policy, or a list of statements",
     )
     .known_when_built(),
 ];
@@ -428,6 +580,22 @@ pub static MANAGED_PROJECT: &[Key] = &[
         "how long a build may take, in minutes; AWS's default is an hour",
     ),
     Key::optional(
+        "Name",
+        Type::Text(&pattern::PROJECT_NAME),
+        "the project's name in CodeBuild, in place of one that we make",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Role",
+        Type::Role,
+        "the declared role of its builds, in place of one that we make",
+    ),
+    Key::optional(
+        "BatchRole",
+        Type::Role,
+        "the declared role that starts the builds of its batches, in place of one that we make",
+    ),
+    Key::optional(
         "ManagedPolicies",
         Type::Texts(&pattern::POLICY_ARN),
         "managed policies for its role",
@@ -437,6 +605,21 @@ pub static MANAGED_PROJECT: &[Key] = &[
         Type::Statements,
         "IAM policy statements for its role",
     ),
+    projects::VPC_CONFIG,
+    projects::CACHE,
+    projects::LOGS_CONFIG,
+    projects::REPORT_GROUPS,
+    projects::FILE_SYSTEM_LOCATIONS,
+    projects::DOCKER_SERVER,
+    projects::CONCURRENT_BUILD_LIMIT,
+    projects::QUEUED_TIMEOUT,
+    projects::REGISTRY_CREDENTIAL,
+    projects::IMAGE_PULL_CREDENTIALS,
+    projects::HOST_KERNEL,
+    projects::CERTIFICATE,
+    projects::ENCRYPTION_KEY,
+    projects::TAGS,
+    projects::BUILD_BATCH_CONFIG,
 ];
 
 /// The keys of an imported build project.

@@ -76,8 +76,10 @@ pub const TRUST_POLICY_MAX: usize = 2_048;
 /// The characters of the policy of an event bus (it can be raised):
 /// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html>
 pub const BUS_POLICY_MAX: usize = 10_240;
-/// The rules of an event bus; fewer in some regions, and it can be raised (same page).
+/// The rules of an event bus; it can be raised (same page).
 pub const RULES_PER_BUS: usize = 300;
+/// The rules of an event bus in the regions that have fewer (same page).
+pub const RULES_PER_BUS_IN: &[(&str, usize)] = &[("af-south-1", 100), ("eu-south-1", 100)];
 /// The characters of an event pattern (same page; it can be raised to 4,096).
 pub const EVENT_PATTERN_MAX: usize = 2_048;
 /// The characters in the name of a topic:

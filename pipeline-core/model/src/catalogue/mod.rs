@@ -3,6 +3,7 @@
 
 pub mod action_type;
 pub mod artifacts;
+pub mod condition_keys;
 mod content;
 pub mod declared;
 pub mod images;
@@ -15,7 +16,9 @@ pub mod managed_policies;
 mod parameters;
 pub mod partitions;
 pub mod pattern;
+pub mod projects;
 pub mod region;
+pub mod resource_types;
 pub mod rules;
 pub mod services;
 mod target;

@@ -96,6 +96,12 @@ impl Pattern {
         ARNS.contains(&self)
     }
 
+    /// Returns whether what keeps to it is a name or an ARN.
+    #[must_use]
+    pub fn is_of_names_and_arns(&self) -> bool {
+        NAMES_AND_ARNS.contains(&self)
+    }
+
     fn wrong_length(&self, length: usize) -> Option<String> {
         if length < self.min {
             let s = if length == 1 { "" } else { "s" };
@@ -122,6 +128,7 @@ fn is_no_arn(text: &str) -> bool {
 /// The patterns of ARNs.
 static ARNS: &[&Pattern] = &[
     &CHAT_CONFIGURATION_ARN,
+    &BOUNDARY,
     &CONNECTION_ARN,
     &DEVICE_POOL_ARN,
     &FLEET_ARN,
@@ -133,6 +140,9 @@ static ARNS: &[&Pattern] = &[
     &STATE_MACHINE_ARN,
     &TOPIC_ARN,
 ];
+
+/// The patterns of what AWS takes by its name and by its ARN.
+static NAMES_AND_ARNS: &[&Pattern] = &[&BUCKET_OBJECT, &BUCKET_PATH, &REPORT_GROUP, &WHOLE_SECRET];
 
 fn all(text: &str, also: &str) -> bool {
     text.chars()
@@ -167,7 +177,9 @@ macro_rules! patterns {
     (@ $said:expr) => { $said };
 }
 
+mod projects;
 mod providers;
+pub use projects::*;
 pub use providers::*;
 
 patterns! {
@@ -319,12 +331,12 @@ patterns! {
         free "CodePipeline hands it on as it is";
     DISABLED_REASON = "Why nothing enters a stage." "letters, digits, blanks and ! @ ( ) . * ? -" 1..=300
         |text| all(text, "!@ ().*?-"), "botocore codepipeline/2015-07-09 shape DisabledReason";
-    GIT_PATTERN = "A pattern of branches, tags or paths." "any text" 1..=255
-        |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern",
-        free "a glob pattern can be any text";
     BRANCH_PATTERN = "A pattern of branches." "any text" 1..=255
         |_| true, "botocore codepipeline/2015-07-09 shape GitBranchNamePattern",
         free "a glob pattern can be any text", doubted doubts::branch;
+    PATH_PATTERN = "A pattern of paths in a repository." "any text" 1..=255
+        |_| true, "botocore codepipeline/2015-07-09 shape GitFilePathPattern",
+        free "a glob pattern can be any text", doubted doubts::path;
     TAG_PATTERN = "A pattern of Git tags." "any text" 1..=255
         |_| true, "botocore codepipeline/2015-07-09 shape GitTagNamePattern",
         free "a glob pattern can be any text", doubted doubts::tag;
@@ -419,6 +431,21 @@ patterns! {
         super::region::is_well_formed, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
     IAM_ROLE_NAME = "The name of a role." "letters, digits and _ + = , . @ -" 1..=64
         |text| all(text, "_+=,.@-"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
+    // A dash, a hash of 8 characters and some of the pipeline's name follow it.
+    ROLE_NAME_PREFIX = "What the names of roles begin with." "letters, digits and _ + = , . @ -" 1..=48
+        |text| all(text, "_+=,.@-"), "botocore iam/2010-05-08 shape roleNameType";
+    BOUNDARY = "A permissions boundary." "the ARN of a policy, `arn:aws:iam::ACCOUNT:policy/NAME`, or the policy's name" 1..=2048
+        |text| arn::POLICY.fits(text) || is_no_arn(text) && text.split('/').all(|part| {
+            !part.is_empty() && all(part, "_+=,.@-")
+        }),
+        "botocore iam/2010-05-08 shape policyNameType",
+        meant |text| (is_no_arn(text) && text.contains('/')).then(|| text.trim_matches('/').to_owned()),
+        hint |text| arn::POLICY.wrong_field(text);
+    KEY_ALIAS = "The alias of a KMS key." "`alias/`, then letters, digits and / _ -" 7..=256
+        |text| text.strip_prefix("alias/").is_some_and(|name| !name.is_empty() && all(name, "/_-")),
+        "botocore kms/2014-11-01 shape AliasNameType",
+        but |text| text.starts_with("alias/aws/").then(|| "begins with `alias/aws/`, which AWS keeps for itself".to_owned()),
+        meant |text| Some(format!("alias/{}", text.trim_start_matches("alias/").trim_matches('/')));
     STATE_MACHINE_ARN = "The ARN of a state machine."
         "the ARN of a state machine, `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`" 1..=1000
         |text| arn::STATE_MACHINE.fits(text),

@@ -1,7 +1,7 @@
 //! Things that are made for a pipeline, as the user names them: outputs, and what else says
 //! something of a thing by its name.
 
-use super::{Account, Action, Entry, Model, Name, Project, Role, Stage, Store, Value};
+use super::{Account, Action, Entry, Environment, Model, Name, Project, Role, Stage, Store, Value};
 
 /// The name of a thing, and of an attribute of it: `pipeline.arn`, `deploys`,
 /// `Deploy.Prepare.role`.
@@ -223,4 +223,15 @@ impl<P> Model<P> {
         let all = all.map(|name| name.text.as_str()).chain(["pipeline"]);
         Unnamed::Nothing(name, all.collect())
     }
+}
+
+/// Other values of what is made: `override THING [in ACCOUNT] [@ "REGION"] { "Properties.…": … }`
+#[derive(Clone, Debug)]
+pub struct Override<P> {
+    /// A thing, or the logical id of one.
+    pub thing: Reference<P>,
+    /// Where the logical id stands, if it stands in several stacks.
+    pub environment: Environment<P>,
+    /// The paths of its template, with their new values.
+    pub entries: Vec<Entry<P>>,
 }

@@ -7,6 +7,7 @@ mod deploy_time;
 mod events;
 mod lookup;
 mod made;
+mod role_rules;
 mod value;
 mod visit;
 
@@ -14,7 +15,8 @@ pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
 pub use deploy_time::{Braced, DeployTime, Parameter, braced};
 pub use events::{Event, Notification, Schedule};
-pub use made::{Attribute, Output, OutputValue, Reference, Thing, Unnamed};
+pub use made::{Attribute, Output, OutputValue, Override, Reference, Thing, Unnamed};
+pub use role_rules::RoleRules;
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
 };
@@ -48,6 +50,8 @@ pub struct Model<P> {
     pub stores: Vec<Store<P>>,
     /// The `role` declarations.
     pub roles: Vec<Role<P>>,
+    /// The `roles` declarations: the rules for all roles that we make.
+    pub role_rules: Vec<RoleRules<P>>,
     /// The `project` declarations.
     pub projects: Vec<Project<P>>,
     /// The `action_type` declarations.
@@ -66,6 +70,8 @@ pub struct Model<P> {
     pub events: Vec<Event<P>>,
     /// The `output` declarations.
     pub outputs: Vec<Output<P>>,
+    /// The `override` declarations.
+    pub overrides: Vec<Override<P>>,
     /// The stages, in the order in which they run.
     pub stages: Vec<Stage<P>>,
 }
@@ -80,6 +86,7 @@ impl<P> Model<P> {
             organizations: Vec::new(),
             stores: Vec::new(),
             roles: Vec::new(),
+            role_rules: Vec::new(),
             projects: Vec::new(),
             action_types: Vec::new(),
             variables: Vec::new(),
@@ -89,6 +96,7 @@ impl<P> Model<P> {
             schedules: Vec::new(),
             events: Vec::new(),
             outputs: Vec::new(),
+            overrides: Vec::new(),
             stages: Vec::new(),
         }
     }
@@ -104,6 +112,7 @@ impl<P> Model<P> {
             organizations,
             stores,
             roles,
+            role_rules,
             projects,
             action_types,
             variables,
@@ -112,6 +121,7 @@ impl<P> Model<P> {
             schedules,
             events,
             outputs,
+            overrides,
             parameters,
             stages,
         } = self;
@@ -120,6 +130,7 @@ impl<P> Model<P> {
         organizations.retain(|id| keep(&id.at));
         stores.retain(|store| keep(&store.name.at));
         roles.retain(|role| keep(&role.name.at));
+        role_rules.retain(|rules| keep(&rules.at));
         projects.retain(|project| keep(&project.name.at));
         action_types.retain(|action_type| keep(&action_type.name.at));
         variables.retain(|variable| keep(&variable.name.at));
@@ -128,6 +139,7 @@ impl<P> Model<P> {
         schedules.retain(|schedule| keep(&schedule.name.at));
         events.retain(|event| keep(&event.name.at));
         outputs.retain(|output| keep(&output.name.at));
+        overrides.retain(|found| keep(&found.thing.first.at));
         parameters.retain(|parameter| keep(&parameter.name.at));
         stages.retain(|stage| keep(&stage.name.at));
         for stage in stages {

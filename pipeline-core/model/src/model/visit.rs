@@ -2,8 +2,8 @@
 
 use super::{
     Account, Action, ActionType, Condition, Data, DeployTime, Entry, Environment, Event, Model,
-    Notification, Origin, Output, OutputValue, Parameter, Project, Role, Schedule, Stage, Step,
-    Store, TextExpr, Trigger, Value, Variable,
+    Notification, Origin, Output, OutputValue, Override, Parameter, Project, Role, RoleRules,
+    Schedule, Stage, Step, Store, TextExpr, Trigger, Value, Variable,
 };
 
 /// A visitor of what stands in a model.
@@ -30,6 +30,7 @@ impl<P> Model<P> {
             organizations,
             stores,
             roles,
+            role_rules,
             projects,
             action_types,
             variables,
@@ -39,6 +40,7 @@ impl<P> Model<P> {
             schedules,
             events,
             outputs,
+            overrides,
             stages,
         } = self;
         entries(settings, visitor);
@@ -63,6 +65,9 @@ impl<P> Model<P> {
                 Origin::Managed(settings) => entries(settings, visitor),
                 Origin::Imported(arn) => visitor.text(arn),
             }
+        }
+        for RoleRules { settings, .. } in role_rules {
+            entries(settings, visitor);
         }
         for Project {
             environment: place,
@@ -133,6 +138,15 @@ impl<P> Model<P> {
             if let OutputValue::Text(text) = found {
                 value(text, visitor);
             }
+            entries(settings, visitor);
+        }
+        for Override {
+            environment: place,
+            entries: settings,
+            ..
+        } in overrides
+        {
+            environment(place, visitor);
             entries(settings, visitor);
         }
         for found in stages {

@@ -13,7 +13,8 @@ macro_rules! codes {
 }
 
 codes! {
-    crate::catalogue::pattern::doubts => DOUBTFUL_WINDOW, UNKNOWN_TIME_ZONE, FULL_BRANCH_NAME, DOUBTFUL_KEY;
+    crate::catalogue::pattern::doubts => DOUBTFUL_WINDOW, UNKNOWN_TIME_ZONE, FULL_BRANCH_NAME, DOUBTFUL_KEY,
+        DOUBTFUL_PATH;
     crate::rules::conditions::repeated => RETRY_AND_CONDITION, CONDITION_TWICE;
     crate::rules::conditions::results =>
         RESULT, SKIP_RULE, ROLLBACK_IN_PARALLEL, ROLLBACK_OF_SOURCE, RETRY_MODE;
@@ -29,18 +30,37 @@ codes! {
         NO_HOME, TWO_HOMES, HOME_WITHOUT_REGION, ACCOUNT_ID, ACCOUNT_ID_TWICE, ORGANIZATION_ID,
         ORGANIZATION_TWICE;
     crate::rules::declarations::action_types => ACTION_TYPE_TWICE, ARTIFACT_RANGE;
+    crate::rules::declarations::builds::cache =>
+        CACHE_INCOMPLETE, CACHE_IGNORED, NO_LOCAL_CACHE, LAYERS_WITHOUT_DOCKER, NO_CLONE_TO_CACHE;
+    crate::rules::declarations::builds::docker => NO_HOST_KERNEL;
+    crate::rules::declarations::builds::file_systems =>
+        NEEDS_A_VPC, FILE_SYSTEM_TWICE, FILE_SYSTEM_ELSEWHERE, FILE_SYSTEM_ON;
+    crate::rules::declarations::builds::images => CREDENTIAL_OF_NO_REGISTRY, PULLED_BY;
+    crate::rules::declarations::builds::inputs => NO_SUCH_INPUT;
+    crate::rules::declarations::builds::keys => KEY_OF_ARTIFACTS, OF_ANOTHER_REGION, NO_BATCH;
+    crate::rules::declarations::builds::lambda => NOT_ON_LAMBDA;
+    crate::rules::declarations::builds::logs => IN_THE_STORE;
+    crate::rules::declarations::builds::network => VPC_OF_A_FLEET;
+    crate::rules::declarations::builds::unsuited => UNSUITED_PROPERTY;
     crate::rules::declarations::entity_urls => URL_PROPERTY;
+    crate::rules::declarations::given_roles =>
+        SERVICE_ROLE_ELSEWHERE, EVENT_ROLE_TWICE, POLICIES_OF_A_GIVEN_ROLE,
+        BATCHES_WITH_THE_ROLE_OF_BUILDS;
     crate::rules::declarations::machines =>
-        IMAGE_REGISTRY, NO_SUCH_IMAGE, UNLISTED_IMAGE, IMAGE_ON_MACHINE, MACHINE_SIZE, NO_DOCKER,
+        IMAGE_REGISTRY, NO_SUCH_IMAGE, UNLISTED_IMAGE, IMAGE_ON_MACHINE, MACHINE_SIZE, UNLISTED_SIZE, NO_DOCKER,
         NO_TIMEOUT, RESERVED_MACHINE, FLEET_ELSEWHERE;
     crate::rules::declarations::managed_policies =>
         MISSPELLED_POLICY, UNKNOWN_POLICY, POLICY_OF_SERVICES;
+    crate::rules::declarations::own_names => NAME_TAKEN, ALIAS_WITHOUT_KEY;
     crate::rules::declarations::outputs => OUTPUT_NAME, OUTPUT_TWICE, OUTPUT_VALUE;
+    crate::rules::declarations::overrides =>
+        OVERRIDE_PATH, OVERRIDE_PLACE, OVERRIDE_OF_NOTHING, NO_TEMPLATE_VALUE;
     crate::rules::declarations::owners =>
         POLICY_ELSEWHERE, KEY_ADMINISTRATOR_ELSEWHERE, PATH_OF_ANOTHER_PIPELINE;
     crate::rules::declarations::partitions => ARN_OF_ANOTHER_PARTITION;
     crate::rules::declarations::project_roles => PROJECTS_ROLE_ELSEWHERE;
     crate::rules::declarations::queryable => QUERYABLE;
+    crate::rules::declarations::role_rules => ROLE_RULES_TWICE, BOUNDARY_OF_ONE_ACCOUNT;
     crate::rules::declarations::roles => ROLE_ARN, ROLE_ARN_ELSEWHERE;
     crate::rules::declarations::stores =>
         STORE_WITHOUT_REGION, TWO_STORES, STORES_SHARE_BUCKET, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE,
@@ -90,8 +110,8 @@ codes! {
     crate::rules::places::targets => WRONG_TARGET;
     crate::rules::plan =>
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
-        COULD_NOT_RUN, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN,
-        NOT_MADE, UNRESOLVED;
+        COULD_NOT_RUN, BOUNDARY_DOCUMENT, BOUNDARY_DENIES, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN, NOT_MADE, NO_SUCH_RESOURCE, IN_SEVERAL_STACKS, NO_SUCH_PROPERTY, NOT_TO_OVERRIDE, UNRESOLVED;
+    crate::rules::shared => SAME_FOLDER, SHARED_AND_OWN, SHARED_DIFFERENTLY;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;
     crate::rules::roles::useless => USELESS_ROLE;
@@ -100,6 +120,7 @@ codes! {
     crate::rules::secrets::names => SECRET_VARIABLE;
     crate::rules::secrets::references => SECRET_IN_THE_OPEN, UNKNOWN_SERVICE;
     crate::rules::statements::calls => UNKNOWN_SERVICE_OF_A_CALL, UNKNOWN_CALL;
+    crate::rules::statements::conditions => UNKNOWN_CONDITION_KEY;
     crate::rules::statements::effects => OBJECTS_OF_A_BUCKET, WITHOUT_EFFECT;
     crate::rules::statements::resources => IMPOSSIBLE_ARN, DOUBTFUL_ARN;
     crate::rules::structure => TOO_FEW_STAGES, TOO_MANY_STAGES, STAGE_TWICE, TOO_MANY_ACTIONS;

@@ -91,10 +91,58 @@ code! {
 }
 
 code! {
+    BOUNDARY_DOCUMENT = "P168" Error "what a permissions boundary says cannot be read",
+    why: "`document` of a `permissions_boundary` is the policy document of the managed policy, and the proof decides every call of the bounded roles by it too. It is JSON with `Statement`, of the form that IAM takes, and has 6,144 characters at most.",
+    example: "roles { permissions_boundary: { policy: \"team-boundary\", document: \"{ \\\"Statement\\\": [] }\" } }",
+    fix: "Give the document as IAM has it, `document: include \"boundary.json\"`, or a list of statements. Tell what a policy says once.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
+}
+
+code! {
+    BOUNDARY_DENIES = "P516" Error "a permissions boundary denies a call that is needed",
+    why: "A role may do what its policies allow and its permissions boundary allows too. The document of this boundary is known, and it does not allow a call that the pipeline needs: that call would fail when the pipeline runs.",
+    example: "roles {\n    permissions_boundary: {\n        policy: \"team-boundary\",\n        document: [{ actions: [\"s3:*\"], resources: [\"*\"] }],\n    },\n}",
+    fix: "Have the boundary allow the call that the message names, or bound the role by another policy. `REPORT.md` of a pipeline whose boundary is not told says all that it must allow.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+}
+
+code! {
     NOT_MADE = "P484" Error "something is named that is not made",
     why: "An output or an override names a role, a project or a store that no stack makes: nothing uses it, an action has no role of its own, or it is imported and belongs to somebody else.",
     example: "role spare { … }\noutput Spare = spare.arn;",
     fix: "Use it in the pipeline, or leave out what names it.",
+    source: "",
+}
+
+code! {
+    NO_SUCH_RESOURCE = "P530" Error "no template has a resource of this logical id",
+    why: "An override names a resource by its logical id, as `REPORT.md`, `sources.json` and the templates show it. No template of the pipeline has one of this name, or none in the account and region that it says.",
+    example: "override \"ArtifactBuket\" { \"Properties.ObjectLockEnabled\": true }",
+    fix: "Correct the name. A word of the language, such as `pipeline`, `deploys` or `Deploy.Prepare.role`, is checked earlier and stays when a logical id changes.",
+    source: "",
+}
+
+code! {
+    IN_SEVERAL_STACKS = "P531" Error "a logical id stands in several stacks",
+    why: "The stack of each region's store has the same logical ids, and an override is of one resource.",
+    example: "override \"ArtifactKey\" { \"Properties.PendingWindowInDays\": 7 }",
+    fix: "Say where it stands: `override \"ArtifactKey\" @ \"eu-west-1\" { … }`; or declare the store and name it: `override cache.key { … }`.",
+    source: "",
+}
+
+code! {
+    NO_SUCH_PROPERTY = "P532" Error "an override of a property that does not exist",
+    why: "AWS's resource schemas say which properties each type has. CloudFormation refuses a template with another one. Behind the name of a list stands the number of an item, from 0, or the `Name`, `Key`, `Id`, `Sid` or `PolicyName` that it has.",
+    example: "override pipeline { \"Properties.ExecutonMode\": \"QUEUED\" }",
+    fix: "Take one of the properties that the message or AWS's page of the type names.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
+}
+
+code! {
+    NOT_TO_OVERRIDE = "P533" Error "an override of a property that stays as it is",
+    why: "Names and paths of resources stand in policies, in other stacks and in the names of other things; a resource with another one would be a second one, of which nothing else knows. Other properties would open what is proven to be closed: copies of a bucket, a website of it, a replica of a key, a webhook or public builds of a project.",
+    example: "override deploys { \"Properties.RoleName\": \"deployer\" }",
+    fix: "Use the setting of the language for it, where there is one: `bucket_name` of a store, `path` of a role; or import a resource of your own.",
     source: "",
 }
 

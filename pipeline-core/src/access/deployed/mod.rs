@@ -142,6 +142,7 @@ impl<'a> DeployedState<'a> {
                     stacks: &stacks,
                     stack,
                     user_statements: &user_statements,
+                    boundaries: &deployment.boundaries,
                     deployed: &mut deployed,
                 });
             }

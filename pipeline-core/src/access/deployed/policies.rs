@@ -1,5 +1,7 @@
 //! Reads what has policies: roles, buckets, keys and event buses.
 
+use std::borrow::Cow;
+
 use super::aws_managed;
 use super::reader::Reader;
 use super::{Bucket, Key, Role};
@@ -40,7 +42,7 @@ impl<'a> Reader<'_, 'a> {
             boundary: properties
                 .get("PermissionsBoundary")
                 .and_then(Value::as_str)
-                .map(Boundary::Unknown),
+                .map(|arn| self.boundary(arn)),
         };
         let role = Role {
             account: self.stacks.all[self.stack].account,
@@ -49,6 +51,22 @@ impl<'a> Reader<'_, 'a> {
             identity,
         };
         self.deployed.roles.insert(arn, role);
+    }
+
+    /// A permissions boundary, with what it says if the user tells that.
+    fn boundary(&self, arn: &'a str) -> Boundary<'a> {
+        let Some(told) = self.boundaries.get(arn) else {
+            return Boundary::Unknown(arn);
+        };
+        let place = PolicyPlace {
+            name: "permissions boundary",
+            ..PolicyPlace::default()
+        };
+        let policy = Policy::read(place, &told.document, &|value| {
+            let text = value.as_str().map(Cow::Borrowed);
+            text.ok_or_else(|| format!("the permissions boundary has `{value}` for a text"))
+        });
+        Boundary::Known(arn, policy)
     }
 
     pub(super) fn managed_policy(&mut self, logical: &'a str, properties: &'a Value) {

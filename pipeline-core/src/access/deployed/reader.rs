@@ -6,7 +6,7 @@ use super::DeployedState;
 use super::resolve::Stacks;
 use crate::access::evaluator::{Policy, PolicyPlace};
 use crate::pipeline::UserStatement;
-use crate::plan::Deployment;
+use crate::plan::{Boundaries, Deployment};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -15,6 +15,8 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) stacks: &'r Stacks<'a>,
     pub(super) stack: usize,
     pub(super) user_statements: &'r UserStatements<'a>,
+    /// What permissions boundaries say, by the ARN of the policy.
+    pub(super) boundaries: &'a Boundaries,
     pub(super) deployed: &'r mut DeployedState<'a>,
 }
 

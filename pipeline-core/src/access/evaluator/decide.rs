@@ -245,6 +245,23 @@ fn identity_policies<'a>(request: &Request<'a>, mode: Mode) -> PolicyResult<'a> 
     result
 }
 
+/// The result of a boundary whose document is known. What cannot be decided by it is its
+/// owner's: the policy is not ours.
+fn told_boundary<'a>(arn: &str, result: PolicyResult<'a>, mode: Mode) -> PolicyResult<'a> {
+    let own_only = mode == Mode::OwnPoliciesOnly;
+    let of_boundary = |cause| Cause::OfBoundary(arn.to_owned(), Box::new(cause));
+    let possible_deny = result.possible_deny.filter(|_| !own_only);
+    PolicyResult {
+        allows: match result.allows {
+            Answer::Unknown(_) if own_only => Answer::Yes,
+            Answer::Unknown(cause) => Answer::Unknown(of_boundary(cause)),
+            known => known,
+        },
+        possible_deny: possible_deny.map(of_boundary),
+        ..result
+    }
+}
+
 /// The permissions boundary's result. Without one, there is no limit.
 fn permissions_boundary<'a>(request: &Request<'a>, mode: Mode) -> PolicyResult<'a> {
     let boundary = match &request.principal.identity {
@@ -253,9 +270,10 @@ fn permissions_boundary<'a>(request: &Request<'a>, mode: Mode) -> PolicyResult<'
     };
     match boundary {
         None => PolicyResult::ALLOWS,
-        Some(Boundary::Known(policy)) => {
+        Some(Boundary::Known(arn, policy)) => {
             let policy = std::slice::from_ref(policy);
-            evaluate(policy, PolicyKind::Identity, request, mode)
+            let result = evaluate(policy, PolicyKind::Identity, request, mode);
+            told_boundary(arn, result, mode)
         }
         Some(Boundary::Unknown(_)) if mode == Mode::OwnPoliciesOnly => PolicyResult::ALLOWS,
         Some(Boundary::Unknown(arn)) => {

@@ -70,6 +70,8 @@ pub(crate) enum Cause {
     AwsManaged(String),
     /// A permissions boundary whose document is not known, by its ARN.
     PermissionsBoundary(String),
+    /// Something about a permissions boundary whose document is known, by its ARN.
+    OfBoundary(String, Box<Cause>),
     /// Something about a statement that the user wrote.
     UserStatement(Box<Cause>),
 }
@@ -83,6 +85,7 @@ impl Cause {
                 | Cause::ManagedPolicy(_)
                 | Cause::AwsManaged(_)
                 | Cause::PermissionsBoundary(_)
+                | Cause::OfBoundary(..)
         )
     }
 }

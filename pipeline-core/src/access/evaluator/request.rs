@@ -61,9 +61,8 @@ pub(crate) struct IdentityPolicies<'a> {
 pub(crate) enum Boundary<'a> {
     /// A policy whose document is not known, by its ARN.
     Unknown(&'a str),
-    /// A policy whose document is known.
-    #[cfg_attr(not(any(test, feature = "testing")), allow(dead_code))]
-    Known(Policy<'a>),
+    /// A policy whose document is known, with its ARN.
+    Known(&'a str, Policy<'a>),
 }
 
 /// The resource of a request.

@@ -2,6 +2,7 @@
 
 mod order;
 mod resources;
+mod shared;
 mod statements;
 mod stores;
 

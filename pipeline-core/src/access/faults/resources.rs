@@ -11,6 +11,21 @@ const WIDER: &[(&str, &str, &str)] = &[
         "ResourceAccessRole",
         "\"arn:aws:iam::111111111111:role/any\"",
     ),
+    (
+        "AWS::CodeBuild::Project",
+        "VpcConfig",
+        "{\"VpcId\": \"vpc-0a1b2c3d\"}",
+    ),
+    (
+        "AWS::CodeBuild::Project",
+        "Cache",
+        "{\"Type\": \"S3\", \"Location\": \"someone-elses\"}",
+    ),
+    (
+        "AWS::CodeBuild::Project",
+        "LogsConfig",
+        "{\"S3Logs\": {\"Status\": \"ENABLED\", \"Location\": \"someone-elses\"}}",
+    ),
     ("AWS::IAM::Role", "MaxSessionDuration", "43200"),
     ("AWS::KMS::Key", "BypassPolicyLockoutSafetyCheck", "true"),
     ("AWS::KMS::Key", "MultiRegion", "true"),
@@ -237,6 +252,11 @@ pub(super) fn of(body: &Value) -> Vec<Fault> {
                 "/Properties/BuildBatchConfig/ServiceRole",
                 Some(builds),
             );
+            for (what, path, value) in OTHER_SETTINGS {
+                let path = format!("/Properties/{path}");
+                change(what, &path, Some(json!(value)));
+                change(what, &path, None);
+            }
             change(
                 "the wrong name of a project",
                 "/Properties/Name",
@@ -328,6 +348,42 @@ fn scheduled(other_role: &Value, change: &mut dyn FnMut(&'static str, &str, Opti
         );
     }
 }
+/// Settings of a project that another value makes somebody else's.
+const OTHER_SETTINGS: [(&str, &str, &str); 9] = [
+    ("another VPC", "VpcConfig/VpcId", "vpc-0a1b2c3d"),
+    ("another subnet", "VpcConfig/Subnets/0", "subnet-0a1b2c3d"),
+    (
+        "another security group",
+        "VpcConfig/SecurityGroupIds/0",
+        "sg-0a1b2c3d",
+    ),
+    ("another cache", "Cache/Location", "someone-elses"),
+    (
+        "another bucket for logs",
+        "LogsConfig/S3Logs/Location",
+        "someone-elses",
+    ),
+    (
+        "another log group",
+        "LogsConfig/CloudWatchLogs/GroupName",
+        "/someone/elses",
+    ),
+    (
+        "another file system",
+        "FileSystemLocations/0/Location",
+        "fs-0a1b2c3d.efs.eu-west-1.amazonaws.com",
+    ),
+    (
+        "another secret for the registry",
+        "Environment/RegistryCredential/Credential",
+        "someone-elses",
+    ),
+    (
+        "another certificate",
+        "Environment/Certificate",
+        "someone-elses/a.pem",
+    ),
+];
 
 fn pipeline(
     body: &Value,

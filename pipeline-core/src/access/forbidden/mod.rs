@@ -81,6 +81,8 @@ const INSIDE: &str = "a role of the pipeline's path in an account without busine
 
 /// Of our own roles, on a store.
 pub(super) const NO_BUSINESS: &str = "a role on a store that it has no business with";
+/// Of our own roles, on what another pipeline has in a store that both share.
+const OTHERS_ARTIFACT: &str = "a role on the artifacts of another pipeline in a shared store";
 const READER_WRITES: &str = "a reader that writes";
 const WRITER_READS: &str = "a writer that reads";
 /// Of our own roles, where somebody else's policy admits everyone.
@@ -128,7 +130,20 @@ fn admins_of_all_accounts<'w>(inventory: &'w Inventory<'w>) -> Vec<AccountAdmins
     let region = pipeline.accounts[pipeline.home].region.as_str();
     let name = &pipeline.name;
     let home = inventory.home;
-    let other_pipeline = format!("/pipewright/{name}2/{home}/{region}/Administrator");
+    // One that shares a store is admitted to its key.
+    let shares = inventory
+        .deployment
+        .stores
+        .iter()
+        .filter_map(|store| store.share.as_ref());
+    let sharing: Vec<&str> = shares
+        .flat_map(|share| share.others.iter().map(|(name, _)| name.as_str()))
+        .collect();
+    let mut other = format!("{name}2");
+    while sharing.contains(&other.as_str()) {
+        other.push('2');
+    }
+    let other_pipeline = format!("/pipewright/{other}/{home}/{region}/Administrator");
     let other_region = format!("/pipewright/{name}/{home}/{region}0/Administrator");
     let other_account = format!("/pipewright/{name}/{UNDECLARED}/{region}/Administrator");
     let own = format!("{}Administrator", inventory.path);

@@ -36,10 +36,11 @@ impl<'w> Forbidden<'w, '_> {
             .map(|admins| (admins.account, admins))
             .collect();
         // A service role of the same name, of a pipeline whose home is another region.
-        let namesake = service.map(|service| {
+        let namesake = service.and_then(|service| {
             let name = service.split_once(":role").map_or("", |(_, name)| name);
-            let name = name.replace(&format!("/{home}/"), &format!("/{home}0/"));
-            inventory.administrator(inventory.home, &name)
+            let other = name.replace(&format!("/{home}/"), &format!("/{home}0/"));
+            // A path of the user's own does not hold the region.
+            (other != name).then(|| inventory.administrator(inventory.home, &other))
         });
         let next = service.map(|service| {
             let name = service.split_once(":role").map_or("", |(_, name)| name);
@@ -145,13 +146,13 @@ fn services_at_role(
 ) {
     let kind = "a service on behalf of someone else";
     for (service, anyones) in services {
-        let source = match access.services.get(&(role, *service)) {
-            Some(Some(source)) => source,
+        let sources = match access.services.get(&(role, *service)) {
+            Some(sources) if !sources.contains(&None) => sources,
             // AWS shows the trust in them without a condition, and of CloudFormation only
             // that extensions' roles may have one:
             // https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-service-role-cli.html,
             // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cross-service-confused-deputy-prevention.html
-            Some(None) => {
+            Some(_) => {
                 verifier.leave_undetermined(
                     kind,
                     format!(
@@ -167,11 +168,17 @@ fn services_at_role(
         };
         // The same account's, by another name; and another account's.
         let own = account_of(role);
-        let next = format!("{source}2");
-        let abroad = source.replace(&format!(":{own}:"), &format!(":{UNDECLARED}:"));
-        for (source, account) in [(next, own), (abroad, UNDECLARED)] {
-            let principal = inventory.service(service, Some((&source, account)));
-            verifier.forbid(kind, at, &principal, resource, over_tls("sts:AssumeRole"));
+        for source in sources.iter().flatten() {
+            let next = format!("{source}2");
+            let abroad = source.replace(&format!(":{own}:"), &format!(":{UNDECLARED}:"));
+            for (source, account) in [(next, own), (abroad, UNDECLARED)] {
+                // A role of several projects may be for one of such a name.
+                if sources.contains(&Some(source.clone())) {
+                    continue;
+                }
+                let principal = inventory.service(service, Some((&source, account)));
+                verifier.forbid(kind, at, &principal, resource, over_tls("sts:AssumeRole"));
+            }
         }
     }
 }

@@ -1,13 +1,15 @@
 //! Forbidden requests on a store: by administrators of every account, by roles that are called
 //! nearly like an admitted one, by anyone who is not signed in, and by services.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    BEYOND_REQUIRED, DECRYPT, ENCRYPT, FIND, Forbidden, INSIDE, READ, SERVICES, WRITE, over_tls,
+    BEYOND_REQUIRED, DECRYPT, ENCRYPT, FIND, Forbidden, INSIDE, OTHERS_ARTIFACT, READ, SERVICES,
+    WRITE, over_tls,
 };
 use crate::access::evaluator::{Principal, Resource, account_of};
-use crate::access::resources::StoreResources;
+use crate::access::resources::{StoreResources, open_resource};
 use crate::access::verifier::Verifier;
 use crate::place::Location;
 
@@ -53,6 +55,50 @@ impl<'w> Forbidden<'w, '_> {
             self.beside_exact_roles(resources, at);
             self.by_careless_requests(resources, at);
             self.by_services(resources, at);
+            for (_, folder) in store.share.iter().flat_map(|share| &share.others) {
+                self.on_the_artifacts_of_others(resources, folder, at);
+            }
+        }
+    }
+
+    /// No role of the pipeline reads or writes what another pipeline has in a store that both share,
+    /// and neither does an administrator of another account with a role of the pipeline's path.
+    fn on_the_artifacts_of_others(
+        &mut self,
+        resources: &StoreResources<'w>,
+        folder: &str,
+        at: Location,
+    ) {
+        let inventory = self.inventory;
+        let bucket = &resources.bucket;
+        let object = Resource {
+            arn: Cow::Owned(format!("{}/{folder}/artifact/0a1b2c3", bucket.arn)),
+            account: bucket.account.clone(),
+            policy: bucket.policy,
+            policy_name: bucket.policy_name,
+            policy_required: bucket.policy_required,
+            context: Vec::new(),
+        };
+        // By its own policies alone, a role does not either.
+        let open = open_resource(object.arn.clone(), object.account.clone());
+        let own = inventory.deployed.roles.keys();
+        let own = own.filter_map(|role| inventory.principals.get(role.as_str()));
+        let admins = self.admins.iter().map(|admins| &admins.inside);
+        let foreign = admins.filter(|admin| !is_of_home_account(admin, resources));
+        for principal in own.chain(foreign) {
+            for action in [READ, WRITE].iter().chain(BEYOND_OBJECTS) {
+                self.verifier
+                    .forbid(OTHERS_ARTIFACT, at, principal, &object, over_tls(action));
+            }
+        }
+        for role in inventory.deployed.roles.keys() {
+            let Some(principal) = inventory.principals.get(role.as_str()) else {
+                continue;
+            };
+            for action in [READ, WRITE].iter().chain(BEYOND_OBJECTS) {
+                self.verifier
+                    .forbid(OTHERS_ARTIFACT, at, principal, &open, over_tls(action));
+            }
         }
     }
 

@@ -130,7 +130,12 @@ impl<'w> Forbidden<'w, '_> {
             });
             if let (Some(role), Some((start, _))) = (more, other.rsplit_once('/')) {
                 let start = start.replacen(":role", ":policy", 1);
-                let name = self.inventory.deployment.names.policy(&[&role.name, "1"]);
+                let pipeline = self.inventory.pipeline;
+                let accounts = pipeline.accounts.iter().zip(&pipeline.role_rules);
+                let mut rules = accounts.filter(|(found, _)| found.id.as_str() == account);
+                let prefix = rules.find_map(|(_, rules)| rules.name_prefix.as_deref());
+                let names = &self.inventory.deployment.names;
+                let name = names.policy(&[&role.name, "1"], prefix.unwrap_or_default());
                 let resource = without_policy(format!("{start}/{name}"), account);
                 written.ask(self.verifier, TAKES_OVER, &resource, calls::POLICY, &said);
             }

@@ -39,11 +39,12 @@ impl Required<'_, '_> {
             self.verifier.fail(code, role.source.at, message);
         };
         let bound = match &own.boundary {
-            Some(Boundary::Unknown(arn)) => Some(*arn),
-            Some(Boundary::Known(_)) | None => None,
+            Some(Boundary::Unknown(arn) | Boundary::Known(arn, _)) => Some(*arn),
+            None => None,
         };
-        if bound != settings.permissions_boundary.as_deref() {
-            let wanted = settings.permissions_boundary.as_deref();
+        let wanted = settings.permissions_boundary.as_ref();
+        let wanted = wanted.map(|boundary| boundary.policy.as_str());
+        if bound != wanted {
             let said =
                 |arn: Option<&str>| arn.map_or("nothing".to_owned(), |arn| format!("`{arn}`"));
             let (bound, wanted) = (said(bound), said(wanted));

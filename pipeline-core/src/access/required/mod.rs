@@ -8,6 +8,8 @@ mod declared;
 mod events;
 mod named_resources;
 mod notifications;
+mod project_properties;
+mod project_settings;
 mod provider;
 mod roles;
 mod store_settings;
@@ -42,8 +44,8 @@ pub(super) struct RequiredAccess<'w> {
     pub(super) reads: BTreeSet<(&'w str, &'w str)>,
     /// A role, and the region of a store that it writes.
     pub(super) writes: BTreeSet<(&'w str, &'w str)>,
-    /// A role, and a service that assumes it, with the resource on whose behalf it does.
-    pub(super) services: BTreeMap<(&'w str, &'static str), Option<String>>,
+    /// A role, and a service that assumes it, with the resources on whose behalf it does.
+    pub(super) services: BTreeMap<(&'w str, &'static str), BTreeSet<Option<String>>>,
     /// The roles that the service role may assume.
     pub(super) assumed: BTreeSet<&'w str>,
     /// A role, a role that it passes, and the service that it passes it to.
@@ -109,6 +111,13 @@ impl<'w> Required<'w, '_> {
             return;
         };
         let service: &'w str = &rendered.role;
+        if let Some(given) = inventory.pipeline.settings.service_role {
+            let wanted = &inventory.deployment.roles[given].arn;
+            if service != wanted {
+                let message = format!("the pipeline would run with `{service}` and not `{wanted}`");
+                self.verifier.fail(&codes::OPEN_TO_OTHERS, at, message);
+            }
+        }
         self.assumed_by_service(
             service,
             "codepipeline.amazonaws.com",

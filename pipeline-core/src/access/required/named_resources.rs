@@ -197,6 +197,12 @@ impl<'w> Required<'w, '_> {
                 }
             }
         }
+        // What a boundary denies has been said of each call.
+        let bounded = self.verifier.failures.iter();
+        let mut bounded = bounded.filter(|failure| failure.call.is_some());
+        if bounded.any(|failure| failure.message.contains(&format!("`{role}`"))) {
+            return;
+        }
         for (service, arn, _) in reached.iter().filter(|(_, _, reached)| !reached) {
             let message = format!(
                 "action `{}` could not run: role `{role}` may make no call of `{service}` on `{arn}`",

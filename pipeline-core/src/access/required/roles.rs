@@ -132,12 +132,8 @@ impl<'w> Required<'w, '_> {
         };
         let resource = self.inventory.assumable(role);
         let source = source.map(|(arn, _)| arn.to_owned());
-        if self
-            .access
-            .services
-            .insert((role, service), source)
-            .is_none()
-        {
+        let sources = self.access.services.entry((role, service)).or_default();
+        if sources.insert(source) {
             self.verifier
                 .require(&purpose, &principal, &resource, [call]);
         }

@@ -79,8 +79,15 @@ impl<'w> Required<'w, '_> {
                 self.key_settings(store, settings, key.body);
             }
             let objects = format!("{}/*", bucket.arn);
-            self.verifier
-                .names_only(at, &bucket.policies, &[&bucket.arn, &objects]);
+            let mut names = vec![bucket.arn.to_string(), objects];
+            let share = store.share.iter();
+            let folders = share.flat_map(|share| {
+                let others = share.others.iter().map(|(_, folder)| folder);
+                others.chain([&share.folder])
+            });
+            names.extend(folders.map(|folder| format!("{}/{folder}/*", bucket.arn)));
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            self.verifier.names_only(at, &bucket.policies, &names);
         }
     }
 

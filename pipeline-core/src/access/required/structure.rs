@@ -18,14 +18,20 @@ const PROPERTIES: [(&str, &[&str]); 5] = [
         &[
             "Artifacts",
             "BuildBatchConfig",
+            "Cache",
+            "ConcurrentBuildLimit",
             "Description",
             "EncryptionKey",
             "Environment",
+            "FileSystemLocations",
+            "LogsConfig",
             "Name",
+            "QueuedTimeoutInMinutes",
             "ServiceRole",
             "Source",
             "Tags",
             "TimeoutInMinutes",
+            "VpcConfig",
         ],
     ),
     (
@@ -81,10 +87,11 @@ impl Required<'_, '_> {
         for (stack, template) in &stacks {
             self.outputs_of_earlier_stacks(stack, template, &stacks);
             for (logical, body) in template.resources() {
-                self.nothing_more(stack, logical, body);
+                self.nothing_more(stack, template, logical, body);
             }
         }
         self.made_before_the_pipeline(&stacks);
+        self.made_before_what_has_them(&stacks);
         self.keys_by_arn_at_home();
         self.stores_have_keys();
     }
@@ -164,6 +171,37 @@ impl Required<'_, '_> {
         late.into_iter().for_each(|message| self.misbuilt(message));
     }
 
+    /// A project or a rule has a role of its own stack, or of one that is deployed before.
+    fn made_before_what_has_them(&mut self, all: &[(&Stack, &Template)]) {
+        let deployed = self.inventory.deployed;
+        let mut late = Vec::new();
+        for (stack, template) in all {
+            for (logical, body) in template.resources() {
+                let properties = &body["Properties"];
+                let mut named = vec![
+                    &properties["ServiceRole"],
+                    &properties["BuildBatchConfig"]["ServiceRole"],
+                ];
+                let targets = properties["Targets"].as_array().into_iter().flatten();
+                named.extend(targets.map(|target| &target["RoleArn"]));
+                for role in named.into_iter().filter_map(Value::as_str) {
+                    let made = deployed.roles.get(role);
+                    let Some(policy) = made.and_then(|made| made.trust.first()) else {
+                        continue;
+                    };
+                    let maker = all.iter().find(|(one, _)| one.name == policy.place.stack);
+                    if maker.is_some_and(|(maker, _)| maker.wave >= stack.wave) {
+                        late.push(format!(
+                            "`{logical}` of stack `{}` has role `{role}`, and stack `{}` makes it no earlier",
+                            stack.name, policy.place.stack
+                        ));
+                    }
+                }
+            }
+        }
+        late.into_iter().for_each(|message| self.misbuilt(message));
+    }
+
     /// Roles of home's account name a store's key by its ARN. An alias can be moved to another key.
     ///
     /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html>
@@ -205,12 +243,14 @@ impl Required<'_, '_> {
     }
 
     /// A resource has the properties that it needs, and a project runs as its declaration says.
-    fn nothing_more(&mut self, stack: &Stack, logical: &str, body: &Value) {
+    fn nothing_more(&mut self, stack: &Stack, template: &Template, logical: &str, body: &Value) {
         let kind = body.get("Type").and_then(Value::as_str).unwrap_or_default();
         let known = PROPERTIES.iter().find(|(known, _)| *known == kind);
         let properties = body.get("Properties").and_then(Value::as_object);
         for name in properties.into_iter().flatten().map(|(name, _)| name) {
-            if known.is_some_and(|(_, known)| !known.contains(&name.as_str())) {
+            if known.is_some_and(|(_, known)| !known.contains(&name.as_str()))
+                && !is_overridden(template, logical, name)
+            {
                 let message = format!(
                     "`{logical}` of stack `{}` has `{name}`, which nobody asked for",
                     stack.name
@@ -221,6 +261,7 @@ impl Required<'_, '_> {
         }
         if kind == "AWS::CodeBuild::Project" {
             self.privileged(stack, logical, body);
+            self.as_declared(stack, logical, body);
         }
     }
 
@@ -251,6 +292,16 @@ impl Required<'_, '_> {
             self.verifier.fail(&codes::OPEN_TO_OTHERS, at, message);
         }
     }
+}
+
+/// Returns whether the user has set a property of a resource by an override. What would open
+/// something is refused before.
+fn is_overridden(template: &Template, logical: &str, property: &str) -> bool {
+    let mut overridden = template.overridden().iter();
+    overridden.any(|one| {
+        let mut parts = one.path.split('.').skip(1);
+        one.logical_id == logical && parts.next() == Some(property)
+    })
 }
 
 fn described(privileged: bool) -> &'static str {

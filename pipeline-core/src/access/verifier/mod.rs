@@ -22,8 +22,8 @@ pub(super) use outcome::{ApiCall, Failure, Purpose};
 pub(crate) use outcome::{Outcome, StatementReference, VerifiedRequest};
 pub(crate) use wording::reason;
 use wording::{
-    allowed_in_words, failure_in_words, missing_in_words, principal_in_words, principal_name,
-    resource_in_words,
+    allowed_in_words, denied_by_boundary, failure_in_words, missing_in_words, principal_in_words,
+    principal_name, resource_in_words,
 };
 
 #[cfg(test)]
@@ -40,7 +40,12 @@ pub(super) struct Verifier {
     pub(super) undetermined: BTreeMap<&'static str, BTreeSet<String>>,
     /// The forbidden requests that the user's statements allow.
     pub(super) excess_grants: Vec<ExcessGrant>,
+    /// The parts of statements in stacks of shared stores that this pipeline does not need: the
+    /// statement and the part.
+    pub(super) unused_in_shared: BTreeSet<(String, String)>,
     pub(super) failures: Vec<Failure>,
+    /// The places of the permissions boundaries whose documents are known, by ARN.
+    pub(super) boundaries: BTreeMap<String, Location>,
     #[cfg(feature = "testing")]
     pub(super) recorder: Option<Recorder>,
 }
@@ -68,12 +73,22 @@ impl Verifier {
             let request = call.request(principal, resource);
             let decision = decide(&request, Mode::Required);
             self.record("need", &purpose.why, &request, &decision);
-            if let Some(missing) = missing_in_words(&request, &decision) {
+            if let Some((boundary, what)) = denied_by_boundary(&request, &decision) {
+                let at = self.boundaries.get(boundary).copied();
+                self.failures.push(Failure {
+                    code: &codes::BOUNDARY_DENIES,
+                    at: at.unwrap_or(purpose.at),
+                    message: failure_in_words(purpose, &request, &what),
+                    by_user: false,
+                    call: Some(call.action),
+                });
+            } else if let Some(missing) = missing_in_words(&request, &decision) {
                 self.failures.push(Failure {
                     code: &codes::COULD_NOT_RUN,
                     at: purpose.at,
                     message: failure_in_words(purpose, &request, &missing),
                     by_user: is_by_user(&decision),
+                    call: None,
                 });
             }
             let outcome = Outcome::of(&decision);
@@ -178,6 +193,7 @@ impl Verifier {
             at,
             message,
             by_user: false,
+            call: None,
         });
     }
 

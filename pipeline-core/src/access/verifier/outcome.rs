@@ -68,6 +68,8 @@ pub(in crate::access) struct Failure {
     pub(in crate::access) message: String,
     /// A statement of the user's is to blame.
     pub(in crate::access) by_user: bool,
+    /// The call that a permissions boundary denies: each has a finding of its own.
+    pub(in crate::access) call: Option<&'static str>,
 }
 
 impl ApiCall<'_> {

@@ -29,13 +29,18 @@ impl Verifier {
     }
 
     /// Verifies that statements of ours allow nothing but what requests that must be allowed
-    /// go through.
+    /// go through. In a stack that several pipelines have, each needs a part of them.
     pub(in crate::access) fn allow_nothing_unused<'p>(
         &mut self,
         at: Location,
         policies: impl Iterator<Item = &'p Policy<'p>>,
+        shared: &[&str],
     ) {
-        for (reference, statement) in policies.flat_map(Policy::references) {
+        let references = policies.flat_map(|policy| {
+            let shared = shared.contains(&&*policy.place.stack);
+            policy.references().map(move |found| (found, shared))
+        });
+        for ((reference, statement), shared) in references {
             if statement.effect == Effect::Deny || statement.from_user.is_some() {
                 continue;
             }
@@ -44,7 +49,11 @@ impl Verifier {
                 .chain(statement.unused())
                 .map(|(part, string)| format!("{part} `{string}`"))
                 .collect();
-            if !parts.is_empty() {
+            if shared {
+                let statement = statement_in_words(&reference);
+                let parts = parts.into_iter().map(|part| (statement.clone(), part));
+                self.unused_in_shared.extend(parts);
+            } else if !parts.is_empty() {
                 let message = format!(
                     "{} allows more than anything needs: {}",
                     statement_in_words(&reference),

@@ -194,7 +194,7 @@ fn a_store_that_is_named_in_full_is_warned_of_and_reported() {
         &assembly.files()["access.json"],
     );
     assert!(report.contains(
-        "**2 requests of strangers let in by statements and managed policies of your own**"
+        "**2 requests beyond what the pipeline needs, allowed by statements and managed policies of your own**"
     ));
     assert!(
         report.contains("#### Let in by what you gave a role"),

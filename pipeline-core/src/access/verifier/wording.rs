@@ -2,7 +2,7 @@
 
 use super::Purpose;
 use crate::access::evaluator::{
-    Cause, ContextValue, Decision, Identity, MissingAllow, Principal, Request, Resource,
+    Boundary, Cause, ContextValue, Decision, Identity, MissingAllow, Principal, Request, Resource,
     StatementRef,
 };
 
@@ -64,6 +64,30 @@ pub(super) fn failure_in_words(
         request.action,
         resource_in_words(request.resource)
     )
+}
+
+/// The reason why a permissions boundary whose document is known denies a request that must be
+/// allowed, with the boundary's ARN. Nothing if something else denies it.
+pub(super) fn denied_by_boundary<'a>(
+    request: &Request<'a>,
+    decision: &Decision<'_>,
+) -> Option<(&'a str, String)> {
+    let Identity::Role(own) = &request.principal.identity else {
+        return None;
+    };
+    let Some(Boundary::Known(arn, policy)) = &own.boundary else {
+        return None;
+    };
+    let what = match decision {
+        Decision::ExplicitDeny { by } if std::ptr::eq(by.policy, policy) => {
+            format!("{} of permissions boundary `{arn}` denies it", by.name())
+        }
+        Decision::ImplicitDeny { missing } if *missing == [MissingAllow::PermissionsBoundary] => {
+            format!("permissions boundary `{arn}` does not allow it")
+        }
+        _ => return None,
+    };
+    Some((arn, what))
 }
 
 /// A resource as a person knows it: a key by its alias, since the id of one that we make is not
@@ -134,6 +158,9 @@ pub(crate) fn reason(cause: &Cause) -> String {
         Cause::ManagedPolicy(arn) => format!("managed policy `{arn}` is not ours"),
         Cause::AwsManaged(arn) => format!("managed policy `{arn}` allows it"),
         Cause::PermissionsBoundary(arn) => format!("permissions boundary `{arn}` is not ours"),
+        Cause::OfBoundary(arn, cause) => {
+            format!("of permissions boundary `{arn}`, {}", reason(cause))
+        }
         Cause::UserStatement(cause) => format!("of a statement of your own, {}", reason(cause)),
     }
 }

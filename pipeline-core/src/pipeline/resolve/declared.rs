@@ -1,13 +1,15 @@
 //! Declarations: stores, roles and projects.
 
+use super::builds;
 use super::entries::{Entries, list, map, strings};
 use super::names::{Names, region, source};
+use super::role_rules;
 use super::unresolved::{Resolved, Unresolved, known};
 use super::values::variables;
 use crate::model::{self, Origin, Value};
 use crate::pipeline::{
-    Project, ProjectOrigin, ProjectSettings, Role, RoleOrigin, RoleSettings, Store, StoreOrigin,
-    StoreSettings, UserStatement,
+    Project, ProjectOrigin, ProjectSettings, Role, RoleOrigin, RoleSettings, SharingPipeline,
+    Store, StoreOrigin, StoreSettings, UserStatement,
 };
 use crate::place::Location;
 
@@ -15,9 +17,17 @@ pub(super) fn store(names: &Names<'_>, found: &model::Store<Location>) -> Resolv
     let at = found.name.at;
     let origin = match &found.origin {
         Origin::Managed(entries) => {
-            let entries = Entries::new(entries, at);
+            let own = Entries::new(entries, at);
+            let shared = own.get("shared").map(Entries::of_map).transpose()?;
+            let entries = shared.unwrap_or(own);
             StoreOrigin::Managed(StoreSettings {
+                shared: shared.map(|shared| shared.required("name")).transpose()?,
+                sharing: match shared.and_then(|shared| shared.get("pipelines")) {
+                    Some(value) => value.items().iter().map(sharing).collect::<Resolved<_>>()?,
+                    None => Vec::new(),
+                },
                 bucket_name: entries.string("bucket_name")?,
+                alias_name: entries.string("alias_name")?,
                 expiration_in_days: entries.number("expiration_in_days"),
                 encryption_key: entries.is_true("encryption_key"),
                 key_administrators: entries.strings("key_administrators")?,
@@ -29,6 +39,7 @@ pub(super) fn store(names: &Names<'_>, found: &model::Store<Location>) -> Resolv
             StoreOrigin::Imported {
                 bucket: entries.required("bucket")?,
                 key: entries.string("key")?,
+                shared: entries.is_true("shared"),
             }
         }
     };
@@ -39,36 +50,55 @@ pub(super) fn store(names: &Names<'_>, found: &model::Store<Location>) -> Resolv
     })
 }
 
+fn sharing(value: &Value<Location>) -> Resolved<SharingPipeline> {
+    let entries = Entries::of_map(value)?;
+    Ok(SharingPipeline {
+        name: entries.required("name")?,
+        region: entries.required("region")?,
+        accounts: entries.strings("accounts")?,
+    })
+}
+
 pub(super) fn role(names: &Names<'_>, found: &model::Role<Location>) -> Resolved<Role> {
     let at = found.name.at;
+    let account = names.account(names.model.account_of_role(found), at)?;
     let origin = match &found.origin {
-        Origin::Managed(entries) => RoleOrigin::Managed(role_settings(&Entries::new(entries, at))?),
+        Origin::Managed(entries) => {
+            let entries = Entries::new(entries, at);
+            let mut settings = role_settings(&entries)?;
+            let account = names.model.account_of_role(found);
+            settings.permissions_boundary =
+                role_rules::boundary_in(names.model, account, &entries)?;
+            settings.path = entries.string("path")?;
+            settings.name = entries.string("role_name")?;
+            RoleOrigin::Managed(settings)
+        }
         Origin::Imported(arn) => RoleOrigin::Imported {
             arn: known(arn)?.to_owned(),
         },
     };
     Ok(Role {
         name: found.name.text.clone(),
-        account: names.account(names.model.account_of_role(found), at)?,
+        account,
         origin,
         source: source("role", &found.name),
     })
 }
 
 fn role_settings(entries: &Entries<'_>) -> Resolved<RoleSettings> {
-    let statements = match entries.get("statements") {
-        Some(value) => list(value)?
-            .iter()
-            .map(statement)
-            .collect::<Resolved<_>>()?,
-        None => Vec::new(),
-    };
     Ok(RoleSettings {
         managed_policies: entries.strings("managed_policies")?,
-        statements,
-        permissions_boundary: entries.string("permissions_boundary")?,
-        path: entries.string("path")?,
+        statements: match entries.get("statements") {
+            Some(value) => statements(value)?,
+            None => Vec::new(),
+        },
+        ..RoleSettings::default()
     })
+}
+
+/// A list of statements.
+pub(super) fn statements(value: &Value<Location>) -> Resolved<Vec<UserStatement>> {
+    list(value)?.iter().map(statement).collect()
 }
 
 fn statement(value: &Value<Location>) -> Resolved<UserStatement> {
@@ -142,6 +172,10 @@ fn project_settings(names: &Names<'_>, entries: &Entries<'_>) -> Resolved<Projec
         },
         privileged_mode: entries.is_true("privileged_mode"),
         timeout_in_minutes: entries.number("timeout_in_minutes"),
+        builds: builds::settings(entries)?,
+        name: entries.string("name")?,
+        given_role: names.named_role(entries, "role")?,
+        given_batch_role: names.named_role(entries, "batch_role")?,
         role: role_settings(entries)?,
     })
 }

@@ -1,10 +1,13 @@
 //! Things by their names, and the outputs that name them.
 
 use super::entries::{Entries, scalar};
-use super::names::{Names, source};
-use super::unresolved::{Resolved, Unresolved};
-use crate::model::{self, Reference, Thing};
-use crate::pipeline::{ActionId, Attribute, Named, Output, OutputValue, Source, ThingId};
+use super::names::{Names, region, source};
+use super::unresolved::{Resolved, Unresolved, known};
+use crate::model::{self, Data, Name, Reference, Thing, Value};
+use crate::pipeline::{
+    ActionId, Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Source,
+    Target, ThingId,
+};
 use crate::place::Location;
 
 pub(super) fn output(names: &Names<'_>, found: &model::Output<Location>) -> Resolved<Output> {
@@ -72,5 +75,80 @@ fn action_id(
     Some(ActionId {
         stage: stages.position(|one| std::ptr::eq(one, stage))?,
         position: actions.position(|one| std::ptr::eq(one, action))?,
+    })
+}
+
+pub(super) fn overriding(
+    names: &Names<'_>,
+    found: &model::Override<Location>,
+) -> Resolved<Override> {
+    let at = found.thing.first.at;
+    let environment = &found.environment;
+    let target = match names.model.thing(&found.thing) {
+        Ok(_) => Target::Thing(thing(names, &found.thing)?.0),
+        Err(_) => {
+            let account = environment.account.as_ref();
+            let account =
+                account.map(|name| names.account(names.model.account(&name.text), name.at));
+            let region = environment.region.as_ref();
+            let region = region.map(|found| region_of(found, at));
+            Target::LogicalId(account.transpose()?, region.transpose()?)
+        }
+    };
+    let paths = found.entries.iter().map(|entry| {
+        let removed = matches!(&entry.value.data, Data::Word(word) if word == "None");
+        Ok(OverriddenPath {
+            path: entry.key.text.clone(),
+            value: match removed {
+                true => None,
+                false => Some(node(names, &entry.value)?),
+            },
+            at: entry.key.at,
+        })
+    });
+    Ok(Override {
+        target,
+        written: found.thing.text(),
+        paths: paths.collect::<Resolved<_>>()?,
+        at,
+    })
+}
+
+fn region_of(found: &model::TextExpr<Location>, at: Location) -> Resolved<crate::pipeline::Region> {
+    region(Some(found), at)
+}
+
+/// A value that goes into a template.
+pub(super) fn node(names: &Names<'_>, value: &Value<Location>) -> Resolved<Node> {
+    let of = |first: &Name<Location>, rest: Vec<Name<Location>>| {
+        let first = first.clone();
+        let (named, attribute) = thing(names, &Reference { first, rest })?;
+        Ok(Node::Of(named, attribute))
+    };
+    Ok(match &value.data {
+        Data::Number(number) => Node::Number(*number),
+        Data::Bool(found) => Node::Bool(*found),
+        Data::List(items) => {
+            let items = items.iter().map(|item| node(names, item));
+            Node::List(items.collect::<Resolved<_>>()?)
+        }
+        Data::Map(entries) => {
+            let entries = entries
+                .iter()
+                .map(|entry| Ok((entry.key.text.clone(), node(names, &entry.value)?)));
+            Node::Map(entries.collect::<Resolved<_>>()?)
+        }
+        Data::Word(word) => match names.model.account(word) {
+            Some(account) => Node::String(known(&account.id)?.to_owned()),
+            None => {
+                let name = Name {
+                    text: word.clone(),
+                    at: value.at,
+                };
+                of(&name, Vec::new())?
+            }
+        },
+        Data::Variable { namespace, name } => of(namespace, vec![name.clone()])?,
+        _ => Node::String(scalar(value)?),
     })
 }

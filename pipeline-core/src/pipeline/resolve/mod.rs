@@ -2,12 +2,14 @@
 //! become account ids and regions.
 
 mod action_type;
+mod builds;
 mod declared;
 mod deploy_time;
 mod entries;
 mod events;
 mod made;
 mod names;
+mod role_rules;
 mod stages;
 mod start;
 mod unresolved;
@@ -68,15 +70,19 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         },
         stores: all(&model.stores, |found| declared::store(names, found))?,
         roles: all(&model.roles, |found| declared::role(names, found))?,
+        role_rules: all(&model.accounts, |found| {
+            role_rules::of_account(model, found)
+        })?,
         projects: all(&model.projects, |found| declared::project(names, found))?,
         action_types: all(&model.action_types, action_type::resolve)?,
-        settings: start::settings(model)?,
+        settings: start::settings(names)?,
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
         notifications: all(&model.notifications, events::notification)?,
         schedules: all(&model.schedules, events::schedule)?,
         events: all(&model.events, |found| events::event(names, found))?,
         outputs: all(&model.outputs, |found| made::output(names, found))?,
+        overrides: all(&model.overrides, |found| made::overriding(names, found))?,
         stages: all(&model.stages, |found| stages::stage(names, found))?,
         deploy_values,
         name,

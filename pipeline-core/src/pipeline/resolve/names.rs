@@ -1,5 +1,6 @@
 //! From the names of a model to the identities of a pipeline.
 
+use super::entries::{Entries, strings};
 use super::unresolved::{Resolved, Unresolved, known};
 use crate::model::{self, Model, Name, TextExpr};
 use crate::pipeline::{
@@ -72,6 +73,24 @@ impl<'m> Names<'m> {
     pub(super) fn role(&self, name: &str) -> Option<RoleId> {
         let found = self.model.role(name)?;
         index_of(&self.model.roles, found).map(RoleId)
+    }
+
+    /// The declared role that a key names, if it is there.
+    pub(super) fn named_role(&self, entries: &Entries<'_>, key: &str) -> Resolved<Option<RoleId>> {
+        Ok(self.named_roles(entries, key)?.first().copied())
+    }
+
+    /// The declared roles that a key names.
+    pub(super) fn named_roles(&self, entries: &Entries<'_>, key: &str) -> Resolved<Vec<RoleId>> {
+        let Some(value) = entries.get(key) else {
+            return Ok(Vec::new());
+        };
+        let names = strings(value)?;
+        let roles = names.iter().map(|name| {
+            let what = || Unresolved::new(value.at, format!("no role is named `{name}`"));
+            self.role(name).ok_or_else(what)
+        });
+        roles.collect()
     }
 
     pub(super) fn project(&self, name: &str) -> Option<ProjectId> {

@@ -1,12 +1,14 @@
 //! Settings of a pipeline, its variables, and its triggers.
 
 use super::entries::{Entries, map, scalar};
+use super::names::Names;
 use super::unresolved::{Resolved, known};
-use crate::model::{self, Model, Value};
+use crate::model::{self, Value};
 use crate::pipeline::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 use crate::place::Location;
 
-pub(super) fn settings(model: &Model<Location>) -> Resolved<Settings> {
+pub(super) fn settings(names: &Names<'_>) -> Resolved<Settings> {
+    let model = names.model;
     let entries = Entries::new(&model.settings, model.at);
     let tags = match entries.get("tags") {
         Some(value) => map(value)?
@@ -24,6 +26,9 @@ pub(super) fn settings(model: &Model<Location>) -> Resolved<Settings> {
             .get("restart_on_update")
             .map(|_| entries.is_true("restart_on_update")),
         tags,
+        service_role: names.named_role(&entries, "service_role")?,
+        event_roles: names.named_roles(&entries, "event_roles")?,
+        stack_name: entries.string("stack_name")?,
     })
 }
 

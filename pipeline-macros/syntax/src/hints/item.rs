@@ -28,7 +28,7 @@ pub(crate) fn is_plural(cursor: Cursor) -> bool {
 /// The declaration of which a word is the plural.
 fn singular(word: &str) -> Option<&str> {
     word.strip_suffix('s')
-        .filter(|one| DECLARATIONS.contains(one))
+        .filter(|one| DECLARATIONS.contains(one) && !DECLARATIONS.contains(&word))
 }
 
 /// Returns whether an action stands here, where only a setting can.
@@ -50,8 +50,12 @@ pub(crate) fn misplaced_action(cx: &mut Context, input: ParseStream) -> Option<I
 /// Reports and passes over the `:` of `account: NAME`.
 pub(crate) fn colon(cx: &mut Context, input: ParseStream, declaration: &str) {
     if input.is_colon(0) {
-        cx.expected(input, "a name")
-            .help(format!("leave it out: `{declaration} NAME`"));
+        let (what, example) = match declaration {
+            "roles" => ("`{ … }`", "{ … }"),
+            _ => ("a name", "NAME"),
+        };
+        cx.expected(input, what)
+            .help(format!("leave it out: `{declaration} {example}`"));
         bump(input);
     }
 }
@@ -103,7 +107,7 @@ fn misspelled_help(behind: Cursor, first: &Ident, word: &str, meant: Option<&str
     if let Some(setting) = closest(word, settings.iter().map(String::as_str)) {
         return format!("did you mean the setting `{setting}: …;`?");
     }
-    "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `project`, `action_type`, `variable`, `value`, `trigger`, `notify`, `schedule`, `on_event`, `output` or `stage`".to_owned()
+    "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `roles`, `project`, `action_type`, `variable`, `value`, `trigger`, `notify`, `schedule`, `on_event`, `output`, `override` or `stage`".to_owned()
 }
 
 /// Reports that no `=` stands before `import`.

@@ -18,3 +18,4 @@ pub(crate) mod kind;
 pub(crate) mod literal;
 pub(crate) mod name;
 pub(crate) mod repetition;
+pub(crate) mod role_rules;

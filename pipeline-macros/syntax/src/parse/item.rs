@@ -13,13 +13,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, events, named, output, parameter, project, role, stage, store,
-    trigger, variable,
+    Context, account, action_type, events, named, output, overriding, parameter, project, role,
+    role_rules, stage, store, trigger, variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Event, Model, Notification, Output, Parameter, Project, Role,
-    Schedule, Stage, Store, TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Event, Model, Notification, Output, Override, Parameter, Project,
+    Role, RoleRules, Schedule, Stage, Store, TextExpr, Trigger, Variable,
 };
 use crate::place::SourceSpan;
 
@@ -30,6 +30,7 @@ pub const DECLARATIONS: &[&str] = &[
     "organization",
     "store",
     "role",
+    "roles",
     "project",
     "action_type",
     "variable",
@@ -39,6 +40,7 @@ pub const DECLARATIONS: &[&str] = &[
     "schedule",
     "on_event",
     "output",
+    "override",
     "value",
     "stage",
 ];
@@ -51,6 +53,7 @@ pub(crate) enum Item {
     Organization(TextExpr),
     Store(Store),
     Role(Role),
+    RoleRules(RoleRules),
     Project(Project),
     ActionType(ActionType),
     Variable(Variable),
@@ -60,6 +63,7 @@ pub(crate) enum Item {
     Schedule(Schedule),
     Event(Event),
     Output(Output),
+    Override(Override),
     Stage(Stage),
 }
 
@@ -72,6 +76,7 @@ impl Item {
             Item::Organization(id) => model.organizations.push(id),
             Item::Store(store) => model.stores.push(store),
             Item::Role(role) => model.roles.push(role),
+            Item::RoleRules(rules) => model.role_rules.push(rules),
             Item::Project(project) => model.projects.push(project),
             Item::ActionType(action_type) => model.action_types.push(action_type),
             Item::Variable(variable) => model.variables.push(variable),
@@ -81,6 +86,7 @@ impl Item {
             Item::Schedule(schedule) => model.schedules.push(schedule),
             Item::Event(event) => model.events.push(event),
             Item::Output(output) => model.outputs.push(output),
+            Item::Override(found) => model.overrides.push(found),
             Item::Stage(stage) => model.stages.push(stage),
         }
     }
@@ -118,6 +124,7 @@ impl Item {
             Item::Organization(id) => &mut id.at,
             Item::Store(store) => &mut store.name.at,
             Item::Role(role) => &mut role.name.at,
+            Item::RoleRules(rules) => &mut rules.at,
             Item::Project(project) => &mut project.name.at,
             Item::ActionType(action_type) => &mut action_type.name.at,
             Item::Variable(variable) => &mut variable.name.at,
@@ -127,6 +134,7 @@ impl Item {
             Item::Event(event) => &mut event.name.at,
             Item::Output(output) => &mut output.name.at,
             Item::Parameter(parameter) => &mut parameter.name.at,
+            Item::Override(found) => &mut found.thing.first.at,
             Item::Stage(stage) => &mut stage.name.at,
         }
     }
@@ -175,6 +183,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "project" => project::project(cx, input).map(Item::Project),
         "action_type" => action_type::action_type(cx, input).map(Item::ActionType),
         "role" => role::role(cx, input).map(Item::Role),
+        "roles" => role_rules::role_rules(cx, input, &first).map(Item::RoleRules),
         "variable" => variable::variable(cx, input).map(Item::Variable),
         "parameter" => parameter::parameter(cx, input).map(Item::Parameter),
         "value" => {
@@ -186,6 +195,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "schedule" => events::schedule(cx, input).map(Item::Schedule),
         "on_event" => events::event(cx, input).map(Item::Event),
         "output" => output::output(cx, input).map(Item::Output),
+        "override" => overriding::overriding(cx, input).map(Item::Override),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }
 }
@@ -208,7 +218,11 @@ fn is_declaration(cursor: Cursor) -> bool {
 
 /// Returns whether a declaration or a setting begins here.
 pub(crate) fn starts_declaration(cursor: Cursor) -> bool {
-    cursor.is_keyed() || starts_for(cursor) || starts_if(cursor) || starts_named(cursor)
+    cursor.is_keyed()
+        || starts_for(cursor)
+        || starts_if(cursor)
+        || starts_named(cursor)
+        || role_rules::starts_role_rules(cursor)
 }
 
 /// Returns whether a declaration begins here.

@@ -61,6 +61,12 @@ pub enum Type {
     Project,
     /// A declared role.
     Role,
+    /// Declared roles: one, or a list of them.
+    Roles,
+    /// A permissions boundary: the ARN or the name of a managed policy, or a map.
+    Boundary,
+    /// A policy document: its text, or a list of statements.
+    Document,
     /// A declared action type.
     ActionType,
     /// A map of strings that stays a map. Its keys are those of the action type, if known.

@@ -1,5 +1,6 @@
 //! `CloudFormation`: a stack or a change set.
 
+use super::stack_sets::OUTSIDE_CHINA;
 use crate::catalogue::{Condition, Content, Key, Kind, Pair, Permission, Target, Type, Variables, limits, pattern};
 
 const WITH_TEMPLATE: &[&str] = &["CREATE_UPDATE", "REPLACE_ON_FAILURE", "CHANGE_SET_REPLACE"];
@@ -72,6 +73,7 @@ pub(super) static KIND: Kind = Kind {
     variables: Variables::Free("the template's `Outputs`"),
     // A deleted stack has no outputs.
     sets_nothing: Some(Condition::Is("ActionMode", &["DELETE_ONLY"])),
+    regions: OUTSIDE_CHINA,
     permissions: &[
         Permission {
             actions: &[

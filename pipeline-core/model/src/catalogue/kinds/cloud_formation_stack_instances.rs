@@ -1,7 +1,7 @@
 //! `CloudFormationStackInstances`: instances of a stack set, created or updated.
 
 use super::stack_sets::{
-    ANY_TYPE, CALL_AS, CONCURRENCY_MODE, DELEGATED, FAILURE_TOLERANCE, MAX_CONCURRENT, REGION_CONCURRENCY,
+    ANY_TYPE, CALL_AS, CONCURRENCY_MODE, DELEGATED, FAILURE_TOLERANCE, MAX_CONCURRENT, OUTSIDE_CHINA, REGION_CONCURRENCY,
     SOURCE, STACK_SET, STACK_SET_NAME, TARGETS, WITH_TARGETS,
 };
 use crate::catalogue::{Key, Kind, Permission, StackSetTargets, Type, Variables, pattern};
@@ -36,6 +36,7 @@ pub(super) static KIND: Kind = Kind {
         targets: "DeploymentTargets",
         permission_model: None,
     }),
+    regions: OUTSIDE_CHINA,
     permissions: &[
         Permission {
             actions: &["cloudformation:CreateStackInstances"],

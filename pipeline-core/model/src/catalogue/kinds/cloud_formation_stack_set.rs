@@ -1,7 +1,7 @@
 //! `CloudFormationStackSet`: a stack set, created or updated.
 
 use super::stack_sets::{
-    CALL_AS, CONCURRENCY_MODE, DELEGATED, FAILURE_TOLERANCE, MAX_CONCURRENT, REGION_CONCURRENCY,
+    CALL_AS, CONCURRENCY_MODE, DELEGATED, FAILURE_TOLERANCE, MAX_CONCURRENT, OUTSIDE_CHINA, REGION_CONCURRENCY,
     ANY_TYPE, SELF_MANAGED, SOURCE, STACK_SET, STACK_SET_NAME, TARGETS, WITH_TARGETS,
 };
 use crate::catalogue::{
@@ -80,6 +80,7 @@ pub(super) static KIND: Kind = Kind {
         targets: "DeploymentTargets",
         permission_model: Some("PermissionModel"),
     }),
+    regions: OUTSIDE_CHINA,
     permissions: &[
         Permission {
             actions: &["cloudformation:CreateStackSet"],

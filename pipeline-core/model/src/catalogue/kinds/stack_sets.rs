@@ -2,7 +2,14 @@
 //!
 //! Actions and their resources: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html>
 
-use crate::catalogue::{Condition, Key, Permission, Target, Type, pattern};
+use crate::catalogue::{Condition, Key, Permission, Regions, Target, Type, pattern};
+
+/// The regions of all kinds that deploy by CloudFormation: none of China's.
+///
+/// Sources: <https://docs.amazonaws.cn/en_us/codepipeline/latest/userguide/action-reference-CloudFormation.html>,
+/// <https://docs.amazonaws.cn/en_us/codepipeline/latest/userguide/action-reference-StackSets.html>;
+/// what AWS answers: <https://github.com/aws/aws-cdk/issues/20987>
+pub(super) const OUTSIDE_CHINA: Regions = Regions::Without(&["cn-north-1", "cn-northwest-1"]);
 
 /// The condition of the self-managed permission model, AWS's default.
 pub(super) const SELF_MANAGED: Condition = Condition::Is("PermissionModel", &["", "SELF_MANAGED"]);

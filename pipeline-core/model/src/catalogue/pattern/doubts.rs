@@ -59,14 +59,28 @@ pub(super) fn time_zone(text: &str) -> Vec<Doubt> {
 
 code! {
     FULL_BRANCH_NAME = "P444" Warning "a branch or a tag under its full name",
-    why: "Git calls a branch `refs/heads/main` in full and `main` for short, and a tag `refs/tags/v1` in full. AWS takes the short name: a branch that is called `refs/heads/main` is most likely not there, so that the source fails at the first run, and a trigger never starts the pipeline.",
+    why: "Git calls a branch `refs/heads/main` in full and `main` for short, and a tag `refs/tags/v1` in full; a clone calls the branch of its remote `origin/main`. AWS takes the short name: a branch that is called `refs/heads/main` or `origin/main` is most likely not there, so that the source fails at the first run, and a trigger never starts the pipeline.",
     example: "Checkout: CodeCommit { repository_name: \"app\", branch_name: \"refs/heads/main\" };",
     fix: "Write the short name: `main`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html",
 }
 
 pub(super) fn branch(text: &str) -> Vec<Doubt> {
-    full_name("a branch", "refs/heads/", text)
+    let whole = ["refs/heads/", "refs/remotes/origin/", "refs/remotes/"];
+    if let Some(start) = whole.iter().find(|start| text.starts_with(*start)) {
+        return full_name("a branch", start, text);
+    }
+    match text.strip_prefix("origin/") {
+        None | Some("") => Vec::new(),
+        Some(name) => {
+            let message = " is a clone's name for a remote branch, and AWS takes the branch's own";
+            vec![Doubt::new(
+                &FULL_BRANCH_NAME,
+                message,
+                format!("write `{name}`"),
+            )]
+        }
+    }
 }
 
 pub(super) fn tag(text: &str) -> Vec<Doubt> {
@@ -89,14 +103,45 @@ fn full_name(what: &str, start: &str, text: &str) -> Vec<Doubt> {
 
 code! {
     DOUBTFUL_KEY = "P436" Warning "the key of an object that looks like several",
-    why: "S3 knows no patterns and no folders in a key: `releases/*.zip` is the object of that name, and `releases/` one whose name ends with a slash. A source that names such a key reads that one object, which is most likely not there, so that it fails at the first run.",
+    why: "S3 knows no patterns and no folders in a key: `releases/*.zip` is the object of that name, and `releases/` one whose name ends with a slash; a key does not begin with a slash, unless the object was put there under such a name. A source that names such a key reads that one object, which is most likely not there, so that it fails at the first run.",
     example: "let source = Upload: S3Source { s3_bucket: \"sample\", s3_object_key: \"releases/*.zip\" };",
     fix: "Name the object: `s3_object_key: \"releases/app.zip\"`.",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",
 }
 
-/// The warning about a key that looks like a pattern or a folder.
+code! {
+    DOUBTFUL_PATH = "P453" Warning "the path of a file that begins with a slash",
+    why: "Paths in a repository begin with the name of a folder or a file. A pattern that begins with a slash or with `./` fits none of them: a trigger with it in `includes` never starts the pipeline, and in `excludes` it leaves nothing out.",
+    example: "trigger Checkout { push: { branches: { includes: [\"main\"] }, file_paths: { includes: [\"/infra/**\"] } } }",
+    fix: "Leave out the slash: `infra/**`.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/syntax-glob.html",
+}
+
+/// The warning about the path of a file in a repository.
+pub(super) fn path(text: &str) -> Vec<Doubt> {
+    let rest = text.trim_start_matches("./").trim_start_matches('/');
+    if rest == text || rest.is_empty() {
+        return Vec::new();
+    }
+    let start = &text[..text.len() - rest.len()];
+    let message = format!(" begins with `{start}`, and paths in a repository do not");
+    vec![Doubt::new(
+        &DOUBTFUL_PATH,
+        message,
+        format!("write `{rest}`"),
+    )]
+}
+
+/// The warning about a key that looks like a pattern, a folder or a path of a file system.
 pub(super) fn object(text: &str) -> Vec<Doubt> {
+    if let Some(key) = text.strip_prefix('/').filter(|key| !key.is_empty()) {
+        let message = " begins with a slash, which S3 takes as a character of the key";
+        return vec![Doubt::new(
+            &DOUBTFUL_KEY,
+            message,
+            format!("write `{key}`, if that is the object"),
+        )];
+    }
     if text.ends_with('/') {
         let message = " ends with a slash, and S3 has no folders: this is one object";
         let help = format!("name an object: `{text}app.zip`");

@@ -40,7 +40,13 @@ impl Shape {
     /// Returns whether the end of an ARN can be such a resource.
     #[must_use]
     pub fn has_resource(&self, resource: &str) -> bool {
-        overlap(resource, self.resource)
+        overlap(resource, self.resource) && !(self.is_bucket() && resource.contains('/'))
+    }
+
+    /// Returns whether these are S3's buckets, whose names have no slash: what has one is an
+    /// object.
+    fn is_bucket(&self) -> bool {
+        self.service == "s3" && self.region.is_empty() && self.resource == "*"
     }
 
     /// The word that its resources begin with: `function:`; empty if they begin with a name.

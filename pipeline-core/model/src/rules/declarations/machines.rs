@@ -209,6 +209,14 @@ code! {
 }
 
 code! {
+    UNLISTED_SIZE = "P159" Warning "a size that AWS does not list for the project's machine",
+    why: "CodeBuild offers each type of machine in some sizes. AWS's page does not list this size for this type, and does not say either that it is refused; if CodeBuild does not have it, the project is not made.",
+    example: "project build {\n    image: \"111111111111.dkr.ecr.us-east-1.amazonaws.com/build:1\",\n    environment_type: LINUX_EC2,\n    compute_type: BUILD_GENERAL1_2XLARGE,\n}",
+    fix: "Take a size that the message names, or leave `compute_type` out: then it is the smallest. If CodeBuild has the size, nothing needs to be done.",
+    source: "https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html",
+}
+
+code! {
     NO_DOCKER = "P155" Error "privileged mode where Docker does not run",
     why: "`privileged_mode` lets a build run Docker. Builds on Windows and on Lambda cannot, and CodeBuild refuses a project that says so.",
     example: "project build {\n    image: \"aws/codebuild/windows-base:2019-3.0\",\n    privileged_mode: true,\n}",
@@ -276,13 +284,16 @@ impl<P: Place> Setting<'_, P> {
         if sizes.contains(&name) || !machines::COMPUTE_TYPES.contains(&name) {
             return;
         }
-        cx.report(
-            &MACHINE_SIZE,
-            size.value.at,
-            format!("`{}` has no size `{name}`", self.machine.name),
-        )
-        .help(format!("it can be {}", words::choice(sizes)))
-        .related(self.because(), self.at());
+        let machine = self.machine.name;
+        let (code, message) = if self.machine.is_without(name) {
+            (&MACHINE_SIZE, format!("`{machine}` has no size `{name}`"))
+        } else {
+            let message = format!("AWS lists no size `{name}` for `{machine}`");
+            (&UNLISTED_SIZE, message)
+        };
+        cx.report(code, size.value.at, message)
+            .help(format!("it can be {}", words::choice(sizes)))
+            .related(self.because(), self.at());
     }
 
     fn runs_docker(&self, cx: &mut Check<'_, P>, privileged: Option<&Entry<P>>) {

@@ -2,15 +2,20 @@
 
 pub(crate) mod accounts;
 pub(crate) mod action_types;
+pub(crate) mod builds;
 pub(crate) mod entity_urls;
+pub(crate) mod given_roles;
 pub(crate) mod machines;
 pub(crate) mod managed_policies;
 pub(crate) mod outputs;
+pub(crate) mod overrides;
+pub(crate) mod own_names;
 pub(crate) mod owners;
 pub(crate) mod partitions;
 pub(crate) mod project_roles;
 pub(crate) mod projects;
 pub(crate) mod queryable;
+pub(crate) mod role_rules;
 pub(crate) mod roles;
 pub(crate) mod stores;
 pub(crate) mod tags;
@@ -46,13 +51,16 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     accounts::organization(cx);
     stores::check(cx);
     roles::check(cx);
+    role_rules::check(cx);
     projects::check(cx);
     action_types::check(cx);
     variables::check(cx);
     parameters::check(cx);
     triggers::check(cx);
     events::check(cx);
+    own_names::check(cx);
     outputs::check(cx);
+    overrides::check(cx);
 }
 
 code! {
@@ -73,8 +81,9 @@ fn settings<P: Place>(cx: &mut Check<'_, P>) {
             .help("say one: `name: \"NAME\";`");
     }
     if let Some(entry) = model.setting("tags") {
-        tags::check(cx, &entry.value);
+        tags::check(cx, "the pipeline", &entry.value);
     }
+    given_roles::settings(cx);
 }
 
 code! {

@@ -7,6 +7,7 @@ use crate::model::{Account, Entry, Name, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
 use crate::rules::declarations::{managed_policies, partitions};
+use crate::rules::values::boundaries;
 
 /// Checks the settings of a role, or of a project for its role.
 pub(crate) fn of_role<P: Place>(
@@ -18,8 +19,13 @@ pub(crate) fn of_role<P: Place>(
     let quiet = name.text.starts_with('_');
     for entry in entries {
         match entry.key.text.as_str() {
-            key @ ("managed_policies" | "permissions_boundary") => {
+            key @ "managed_policies" => {
                 for value in entry.value.items() {
+                    policy(cx, (key, what, quiet), account, value);
+                }
+            }
+            key @ "permissions_boundary" => {
+                if let Some(value) = boundaries::policy(&entry.value) {
                     policy(cx, (key, what, quiet), account, value);
                 }
             }
@@ -38,7 +44,7 @@ code! {
 }
 
 /// IAM attaches managed policies of the role's own account, and those of AWS.
-fn policy<P: Place>(
+pub(crate) fn policy<P: Place>(
     cx: &mut Check<'_, P>,
     (key, what, quiet): (&str, &str, bool),
     account: Option<&Account<P>>,
@@ -78,7 +84,7 @@ code! {
 }
 
 /// A role under the path of another pipeline is let into that one's stores.
-fn path<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
+pub(crate) fn path<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
     let said = value.data.text();
     let Some(said) = said.filter(|path| path.starts_with(IamPath::ROOT)) else {
         return;

@@ -9,6 +9,7 @@ use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 use crate::rules::declarations::{owners, partitions};
 use crate::rules::places::{self, regions};
+use crate::rules::shared;
 use std::collections::BTreeMap;
 
 /// Checks every store.
@@ -17,6 +18,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
         account(cx, store);
         region(cx, store);
         settings(cx, store);
+        shared::store(cx, store);
         if let Origin::Imported(_) = store.origin {
             key_elsewhere(cx, store);
         }

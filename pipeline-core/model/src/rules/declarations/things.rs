@@ -39,7 +39,7 @@ pub(crate) fn named<'a, P: Place>(
     }
 }
 
-fn report<P: Place>(cx: &mut Check<'_, P>, unnamed: Unnamed<'_, P>) {
+pub(crate) fn report<P: Place>(cx: &mut Check<'_, P>, unnamed: Unnamed<'_, P>) {
     match unnamed {
         Unnamed::Nothing(name, all) => {
             let message = format!("nothing here is named `{}`", name.text);

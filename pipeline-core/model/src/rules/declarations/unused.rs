@@ -94,6 +94,12 @@ fn used<'a, P: Place>(index: &'a Index<'a, P>) -> BTreeSet<&'a str> {
             .iter()
             .map(|it| it.environment.account.as_ref()),
     );
+    names.extend(
+        model
+            .overrides
+            .iter()
+            .map(|it| it.environment.account.as_ref()),
+    );
     names.extend(model.roles.iter().map(|it| it.account.as_ref()));
     names.extend(
         model
@@ -120,7 +126,11 @@ fn used<'a, P: Place>(index: &'a Index<'a, P>) -> BTreeSet<&'a str> {
         names.push(action.role.as_ref());
     }
     let names = names.into_iter().flatten().map(|name| name.text.as_str());
-    let in_values = configuration(index).flat_map(|entry| entry.value.names());
+    let settings = model.settings.iter();
+    let given =
+        settings.filter(|entry| ["service_role", "event_roles"].contains(&entry.key.text.as_str()));
+    let configuration = configuration(index).chain(given);
+    let in_values = configuration.flat_map(|entry| entry.value.names());
     names.chain(in_values).collect()
 }
 
@@ -135,6 +145,8 @@ fn configuration<'a, P: Place>(index: &'a Index<'a, P>) -> impl Iterator<Item = 
     entries.extend(model.notifications.iter().map(|it| it.settings.as_slice()));
     entries.extend(model.schedules.iter().map(|it| it.settings.as_slice()));
     entries.extend(model.events.iter().map(|it| it.settings.as_slice()));
+    entries.extend(model.outputs.iter().map(|it| it.settings.as_slice()));
+    entries.extend(model.overrides.iter().map(|it| it.entries.as_slice()));
     for role in &model.roles {
         if let Origin::Managed(settings) = &role.origin {
             entries.push(settings);

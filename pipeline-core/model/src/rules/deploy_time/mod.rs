@@ -82,7 +82,7 @@ code! {
 }
 
 /// Checks the names of what is looked up.
-fn names<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
+pub(crate) fn names<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
     match &value.data {
         Data::DeployTime(found) => {
             let name = found.name();

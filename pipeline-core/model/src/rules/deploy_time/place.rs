@@ -65,6 +65,9 @@ pub(crate) fn is_known_when_built<P: Place>(
         | Type::Stages
         | Type::Actions
         | Type::EventPattern
+        | Type::Roles
+        | Type::Boundary
+        | Type::Document
         | Type::ActionType => true,
     };
     let decides = match subject.context {

@@ -76,7 +76,10 @@ pub(crate) fn check<P: Place>(
     let help = match shapes.first() {
         None => "it is asked of no resource: put it into a statement with `resources: [\"*\"]`"
             .to_owned(),
-        Some(shape) => format!("it is asked of `{}`", form(shape)),
+        Some(shape) => match bucket(&arns, shapes) {
+            Some(bucket) => format!("it is asked of the bucket: add `{bucket}` to the resources"),
+            None => format!("it is asked of `{}`", form(shape)),
+        },
     };
     cx.report(&WITHOUT_EFFECT, first.at, message).help(help);
 }
@@ -111,6 +114,19 @@ fn objects<'a>(arns: &[&'a Arn<'a>], shapes: &[Shape]) -> Option<&'a Arn<'a>> {
                 && shape.has_resource(&inside)
         };
         shapes.iter().any(within)
+    })
+}
+
+/// The ARN of the bucket that objects are in, where a call is asked of that.
+fn bucket(arns: &[&Arn<'_>], shapes: &[Shape]) -> Option<String> {
+    arns.iter().find_map(|arn| {
+        let (name, _) = arn.resource.split_once('/')?;
+        let bucket = Arn {
+            resource: name.into(),
+            ..(*arn).clone()
+        };
+        let asked = arn.service == "s3" && shapes.iter().any(|shape| shape.has(&bucket));
+        asked.then(|| bucket.to_string())
     })
 }
 

@@ -1,6 +1,7 @@
-//! What the statements of a user's role name: calls and resources that AWS has.
+//! What the statements of a user's role name: calls, resources and condition keys that AWS has.
 
 pub(crate) mod calls;
+pub(crate) mod conditions;
 pub(crate) mod effects;
 pub(crate) mod resources;
 
@@ -26,6 +27,9 @@ fn statement<P: Place>(cx: &mut Check<'_, P>, quiet: bool, entries: &[Entry<P>])
     // Of a resource that is wrong or computed later, nobody knows what can be asked of it.
     if resources.len() == listed.len() {
         effects::check(cx, quiet, &calls, &resources);
+    }
+    if !quiet {
+        conditions::check(cx, entries);
     }
 }
 

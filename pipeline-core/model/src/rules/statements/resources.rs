@@ -9,6 +9,7 @@ use crate::code::{Code, Severity, code};
 use crate::model::Value;
 use crate::place::Place;
 use crate::rules::context::Check;
+use crate::rules::declarations::partitions;
 use crate::similar;
 
 /// A resource of a statement.
@@ -64,6 +65,11 @@ fn resource<'v, P: Place>(
         return None;
     };
     arn.resource = Cow::Owned(open_variables(&arn.resource));
+    // An ARN of another partition has been reported; what else is wrong with it is found when
+    // that is corrected.
+    if partitions::is_elsewhere(cx, text) {
+        return None;
+    }
     let wrong = fields(item.at, &arn);
     if let Some(wrong) = wrong {
         if wrong.code.severity == Severity::Error || !quiet {

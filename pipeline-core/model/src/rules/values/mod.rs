@@ -1,6 +1,7 @@
 //! Values: each is what its key takes.
 
 pub(crate) mod arns_for_names;
+pub(crate) mod boundaries;
 pub(crate) mod buildspecs;
 pub(crate) mod environment;
 pub(crate) mod files;
@@ -107,6 +108,15 @@ fn of_type<P: Place>(
         }
         Type::Project => started_projects::project(cx, subject, written, value),
         Type::Role => project_roles::role(cx, subject, written, value),
+        Type::Roles => {
+            for item in value.items() {
+                if known::value(cx, item) {
+                    project_roles::role(cx, subject, written, item);
+                }
+            }
+        }
+        Type::Boundary => boundaries::boundary(cx, subject, written, value),
+        Type::Document => boundaries::document(cx, subject, written, value),
         Type::ActionType => properties::named(cx, written, value),
         Type::Configuration => properties::configuration(cx, subject, written, value),
         Type::Statements => statements::statements(cx, subject, written, value),

@@ -64,7 +64,7 @@ fn ask(case: &Case<'_>) -> &'static str {
         attached: case.attached.clone(),
         aws_managed: Vec::new(),
         boundary: match (&case.boundary, case.bounded_by) {
-            (Some(policy), _) => Some(Boundary::Known(read(policy))),
+            (Some(policy), _) => Some(Boundary::Known("", read(policy))),
             (None, arn) => arn.map(Boundary::Unknown),
         },
     };

@@ -131,9 +131,16 @@ fn values_of(
         // A path that ends in a wildcard still ends in one.
         add("the wrong name in a condition", what(&value), changed(now));
     }
+    for (value, now) in replaced(values, |_| Some("{{resolve:ssm:/value}}".to_owned())) {
+        let kind = "a value of a condition that is resolved at deployment";
+        add(kind, what(&value), changed(now));
+    }
     if operator.contains("Not") {
         return;
     }
+    let more = longer(values, "{{resolve:ssm:/more}}");
+    let kind = "add a value to a condition that is resolved at deployment";
+    add(kind, what(""), changed(more));
     let short = |value: &str| {
         let (start, rest) = value.split_once("/pipewright/")?;
         rest.ends_with('*').then(|| format!("{start}/pipewright/*"))

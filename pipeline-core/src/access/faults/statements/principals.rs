@@ -56,6 +56,9 @@ pub(super) fn principals(statement: &Value, denies: bool, with: &With<'_>, add: 
             String::new(),
             with("Principal", more),
         );
+        let more = json!({ "AWS": longer(aws, "{{resolve:ssm:/principal}}") });
+        let kind = "let somebody in who is resolved at deployment";
+        add(kind, String::new(), with("Principal", more));
     }
     let wrong = |arn: &str| (arn != "*").then(|| "arn:aws:iam::888888888888:root".to_owned());
     for (what, changed) in replaced(aws, wrong) {

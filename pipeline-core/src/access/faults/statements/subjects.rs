@@ -17,6 +17,14 @@ pub(super) fn actions(statement: &Value, denies: bool, with: &With<'_>, add: &mu
     for (what, changed) in replaced(found, mistyped) {
         add("mistype an action", what, with("Action", changed));
     }
+    let resolved = |action: &str| {
+        let twice = SAID_TWICE.contains(&action);
+        (!twice).then(|| "{{resolve:ssm:/action}}".to_owned())
+    };
+    for (what, changed) in replaced(found, resolved) {
+        let kind = "an action that is resolved at deployment";
+        add(kind, what, with("Action", changed));
+    }
     if denies {
         if *found == json!("s3:*") {
             let few = json!(["s3:GetObject", "s3:PutObject", "s3:GetBucketLocation"]);
@@ -53,6 +61,9 @@ pub(super) fn actions(statement: &Value, denies: bool, with: &With<'_>, add: &mu
         String::new(),
         with("Action", longer(found, "s3:DeleteObject")),
     );
+    let more = longer(found, "{{resolve:ssm:/more}}");
+    let kind = "add an action that is resolved at deployment";
+    add(kind, String::new(), with("Action", more));
     add(
         "add an action of IAM",
         String::new(),

@@ -336,3 +336,42 @@ fn a_policy_next_to_a_role_is_not_changed() {
         "iam:CreatePolicyVersion",
     );
 }
+
+/// What S3 is called on somebody's behalf in China, AWS's page does not say.
+#[test]
+fn a_condition_on_a_name_that_is_not_known_is_told() {
+    let condition = (
+        "StringEquals",
+        "kms:ViaService",
+        "s3.cn-north-1.amazonaws.com.cn",
+    );
+    let decrypt = on_condition(condition, statement(&["kms:Decrypt"], &["*"]));
+    let pages = Action::new("Upload", "S3Source")
+        .output("source")
+        .set("s3_bucket", "site-sources")
+        .set("s3_object_key", "site.zip");
+    let copy = Action::new("Copy", "S3Deploy")
+        .input("source")
+        .set("bucket_name", "site")
+        .set("extract", true);
+    let call = Action::new("Call", "Lambda")
+        .set("function_name", "verify")
+        .role("calls");
+    let made = Pipeline::builder("app")
+        .account(Account::home("tools", "111111111111").region("cn-north-1"))
+        .store(
+            Store::managed("kept")
+                .region("cn-north-1")
+                .set("encryption_key", true),
+        )
+        .role(Role::managed("calls").set("statements", [map(decrypt)]))
+        .stage(Stage::new("Source").action(pages))
+        .stage(Stage::new("Copy").action(copy).action(call))
+        .build()
+        .unwrap_or_else(|found| panic!("{found}"));
+    let told = match prove_it(&made) {
+        Ok(report) => report.warnings.to_string(),
+        Err(found) => found.to_string(),
+    };
+    assert!(told.contains("kms:Decrypt"), "{told}");
+}

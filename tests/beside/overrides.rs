@@ -1,0 +1,246 @@
+//! Overrides: what they set, what they cannot, and that they open nothing.
+
+use serde_json::{Value, json};
+
+use super::{refused, synthesized, template};
+
+macro_rules! pipeline {
+    ($($more:tt)*) => {
+        pipewright::pipeline! {
+            name: "app";
+            home tools = "111111111111" @ "us-east-1";
+            account prod = "444444444444" @ "eu-west-1";
+            store cache @ "us-east-1";
+            role deploys in prod { managed_policies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }
+            role existing = import "arn:aws:iam::111111111111:role/ci/existing";
+            project package { image: "aws/codebuild/standard:7.0" }
+            stage Source {
+                let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+            }
+            stage Build {
+                let packaged = Package: CodeBuild(source) { project_name: package };
+                Copy: S3Deploy(source) as existing { bucket_name: "site", extract: true };
+            }
+            stage Deploy in prod {
+                Prepare: CloudFormation(packaged) {
+                    action_mode: CREATE_UPDATE, stack_name: "app",
+                    template_path: packaged / "template.yml", role_arn: deploys,
+                };
+            }
+            $($more)*
+        }
+    };
+}
+
+#[test]
+fn an_override_sets_adds_and_takes_out() {
+    let assembly = synthesized(pipeline! {
+        override package {
+            "Properties.ConcurrentBuildLimit": 2,
+            "Properties.LogsConfig.CloudWatchLogs": { Status: "ENABLED", GroupName: "builds" },
+            "Properties.Description": (format!("by {}", "hand")),
+            "Metadata.owner": deploys,
+        }
+        override package.role { "Properties.MaxSessionDuration": 7200 }
+        override pipeline {
+            "Properties.Stages.Deploy.Actions.Prepare.TimeoutInMinutes": 30,
+            "Properties.RestartExecutionOnUpdate": true,
+        }
+        override Deploy.Prepare.role { "Properties.Description": None }
+        override cache.key { "Properties.PendingWindowInDays": 7 }
+        override "ArtifactBucket" @ "eu-west-1" {
+            "Properties.LifecycleConfiguration.Rules.2": {
+                Id: "Old", Status: "Enabled", Prefix: "old/", ExpirationInDays: 1,
+            },
+            "Properties.AccelerateConfiguration": { AccelerationStatus: "Enabled" },
+        }
+    });
+    let of_pipeline = template(&assembly, "app-pipeline-");
+    let resources = &of_pipeline["Resources"];
+    let project = &resources["PackageProject"];
+    assert_eq!(project["Properties"]["ConcurrentBuildLimit"], 2);
+    assert_eq!(
+        project["Properties"]["LogsConfig"],
+        json!({ "CloudWatchLogs": { "GroupName": "builds", "Status": "ENABLED" } })
+    );
+    assert_eq!(project["Properties"]["Description"], "by hand");
+    let owner = project["Metadata"]["owner"].as_str().expect("an ARN");
+    assert!(
+        owner.starts_with("arn:aws:iam::444444444444:role/"),
+        "{owner}"
+    );
+    assert_eq!(
+        resources["PackageProjectRole"]["Properties"]["MaxSessionDuration"],
+        7200
+    );
+    let pipeline = &resources["Pipeline"]["Properties"];
+    assert_eq!(pipeline["Stages"][2]["Actions"][0]["TimeoutInMinutes"], 30);
+    let roles = template(&assembly, "app-roles-444444444444-");
+    let role = &roles["Resources"]["DeployPrepareRole"]["Properties"];
+    assert_eq!(role["Description"], Value::Null);
+    let near = template(&assembly, "app-artifacts-us-east-1-");
+    assert_eq!(
+        near["Resources"]["ArtifactKey"]["Properties"]["PendingWindowInDays"],
+        7
+    );
+    let far = template(&assembly, "app-artifacts-eu-west-1-");
+    let rule =
+        &far["Resources"]["ArtifactBucket"]["Properties"]["LifecycleConfiguration"]["Rules"][2];
+    assert_eq!(rule["Prefix"], "old/");
+
+    let report = &assembly.files()["REPORT.md"];
+    let row = "| `Properties.PendingWindowInDays` | not there | `7` |";
+    assert!(
+        report.contains("### Overrides") && report.contains(row),
+        "{report}"
+    );
+    let access: Value = serde_json::from_str(&assembly.files()["access.json"]).expect("JSON");
+    let all = access["pipelines"][0]["overrides"]
+        .as_array()
+        .expect("a list");
+    assert_eq!(all.len(), 11);
+    assert!(
+        all.iter()
+            .any(|one| one["resource"] == "DeployPrepareRole" && one["after"].is_null())
+    );
+}
+
+#[test]
+fn without_an_override_nothing_is_said_of_them() {
+    let assembly = synthesized(pipeline! {});
+    let files = assembly.files();
+    assert!(!files["REPORT.md"].contains("Overrides"));
+    assert!(!files["access.json"].contains("\"overrides\":"));
+}
+
+#[test]
+fn what_does_not_exist_is_not_overridden() {
+    let found = refused(pipeline! {
+        override "ArtifactBuket" @ "eu-west-1" { "Properties.Tags": [] }
+        override "ArtifactKey" { "Properties.PendingWindowInDays": 7 }
+        override "DeployPrepareRole" in tools { "Properties.Description": "x" }
+        override existing { "Properties.Description": "x" }
+        override pipeline {
+            "Properties.Descripton": "x",
+            "Properties.Stages.Deplo.Name": "x",
+            "Properties.Stages.7.Name": "x",
+            "Properties.PipelineType.Really": "V2",
+            "Properties.Triggers": None,
+        }
+    });
+    for expected in [
+        "[P530] no template has a resource `ArtifactBuket`\n  help: did you mean `ArtifactBucket`?",
+        "[P531] `ArtifactKey` stands in 2 stacks\n  help: say which one: `in tools @ \"eu-west-1\"`, `in tools @ \"us-east-1\"`",
+        "[P530] no template of this account and region has `DeployPrepareRole`",
+        "[P484] `existing` is imported, and not ours to change",
+        "[P532] `AWS::CodePipeline::Pipeline` has no property `Descripton`",
+        "[P532] the list has 3 items, and none is `Deplo`\n  help: did you mean `Deploy`?",
+        "[P532] the list has 3 items, and none is `7`\n  help: its items are `Source`, `Build`, `Deploy`",
+        "[P532] nothing stands below \"V2\", and so no `Really`",
+        "[P532] there is no `Triggers` to take out",
+    ] {
+        assert!(found.contains(expected), "{expected}\n\n{found}");
+    }
+}
+
+#[test]
+fn names_and_what_would_open_something_stay() {
+    let found = refused(pipeline! {
+        override deploys { "Properties.RoleName": "deployer", "Properties.Path": "/" }
+        override package {
+            "Properties.Name": "other",
+            "Properties.Visibility": "PUBLIC_READ",
+            "Properties.Triggers.Webhook": true,
+        }
+        override cache {
+            "Properties.BucketName": "other",
+            "Properties.ReplicationConfiguration.Role": "arn:aws:iam::111111111111:role/copy",
+            "Properties.WebsiteConfiguration.IndexDocument": "index.html",
+            "Properties.AccessControl": "PublicRead",
+        }
+        override cache.key { "Properties.MultiRegion": true }
+        override pipeline { "Properties.Name": "other" }
+    });
+    assert_eq!(found.matches("[P533]").count(), 11, "{found}");
+}
+
+/// An override that opens something, and the code that stops it.
+macro_rules! stopped {
+    ($($name:ident: $code:literal { $($more:tt)* })*) => {$(
+        #[test]
+        fn $name() {
+            let found = refused(pipeline! { $($more)* });
+            let first = found.lines().next().unwrap_or_default();
+            assert!(first.contains($code), "{found}");
+            assert!(first.contains("override of `Properties."), "{found}");
+            assert!(first.contains("overrides.rs:"), "{found}");
+        }
+    )*};
+}
+
+/// Statements that let everybody in.
+const OPEN: &str = "*";
+
+stopped! {
+    a_bucket_policy_is_not_widened: "[P511]" { override "ArtifactBucketPolicy" @ "us-east-1" {
+        "Properties.PolicyDocument.Statement.4": {
+            Effect: "Allow", Principal: (OPEN), Action: "s3:GetObject",
+            Resource: "arn:aws:s3:::*",
+        },
+    } }
+    a_bucket_policy_keeps_its_denials: "[P511]" { override "ArtifactBucketPolicy" @ "us-east-1" {
+        "Properties.PolicyDocument.Statement": [],
+    } }
+    a_trust_policy_is_not_widened: "[P511]" { override Deploy.Prepare.role {
+        "Properties.AssumeRolePolicyDocument.Statement.0": {
+            Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole",
+        },
+    } }
+    the_trust_of_the_service_role_is_not_widened: "[P51" { override pipeline.role {
+        "Properties.AssumeRolePolicyDocument.Statement.1": {
+            Effect: "Allow", Principal: { AWS: "arn:aws:iam::999999999990:root" }, Action: "sts:AssumeRole",
+        },
+    } }
+    a_role_is_not_given_more: "[P51" { override Deploy.Prepare.role {
+        "Properties.Policies.0.PolicyDocument.Statement.0": {
+            Effect: "Allow", Action: "s3:*", Resource: "*",
+        },
+    } }
+    a_role_keeps_what_it_needs: "[P510]" { override Deploy.Prepare.role {
+        "Properties.Policies": None,
+    } }
+    a_managed_policy_is_not_attached: "[P511]" { override Deploy.Prepare.role {
+        "Properties.ManagedPolicyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"],
+    } }
+    a_boundary_is_not_taken_off_a_role_by_a_denial: "[P51" { override Deploy.Prepare.role {
+        "Properties.PermissionsBoundary": "arn:aws:iam::aws:policy/AWSDenyAll",
+    } }
+    a_key_policy_is_not_widened: "[P511]" { override cache.key {
+        "Properties.KeyPolicy.Statement.0": {
+            Effect: "Allow", Principal: { AWS: "*" }, Action: "kms:*", Resource: "*",
+        },
+    } }
+    a_key_is_not_switched_off: "[P51" { override cache.key { "Properties.Enabled": false } }
+    a_bucket_stays_private: "[P511]" { override cache {
+        "Properties.PublicAccessBlockConfiguration.BlockPublicPolicy": false,
+    } }
+    a_bucket_stays_encrypted: "[P51" { override cache { "Properties.BucketEncryption": None } }
+    a_bucket_keeps_its_owner: "[P51" { override cache {
+        "Properties.OwnershipControls.Rules.0.ObjectOwnership": "ObjectWriter",
+    } }
+    builds_stay_unprivileged: "[P511]" { override package {
+        "Properties.Environment.PrivilegedMode": true,
+    } }
+    an_action_keeps_its_configuration: "[P510]" { override pipeline {
+        "Properties.Stages.Deploy.Actions.Prepare.Configuration.StackName": "other",
+    } }
+    an_action_keeps_its_role: "[P51" { override pipeline {
+        "Properties.Stages.Deploy.Actions.Prepare.RoleArn": "arn:aws:iam::444444444444:role/Admin",
+    } }
+    the_pipeline_keeps_its_stores: "[P51" { override pipeline {
+        "Properties.ArtifactStores.0.ArtifactStore.Location": "somebody-elses",
+    } }
+    a_project_keeps_its_role: "[P51" { override package {
+        "Properties.ServiceRole": "arn:aws:iam::111111111111:role/Admin",
+    } }
+}

@@ -1,0 +1,237 @@
+//! Stores that several pipelines share: made once, and no pipeline reaches what another one has in
+//! them.
+
+use std::collections::BTreeMap;
+
+use pipewright::{Findings, Pipeline, SharedStore, map};
+use serde_json::Value;
+
+mod support;
+
+fn pipeline_of(name: &str, store: &SharedStore) -> Pipeline {
+    support::pipelines::sharing(name, store)
+}
+
+fn files(pipelines: Vec<Pipeline>) -> Result<BTreeMap<String, String>, Findings> {
+    Ok(pipewright_core::testing::synthesize(&pipelines)?
+        .files()
+        .clone())
+}
+
+fn templates(files: &BTreeMap<String, String>) -> BTreeMap<&str, Value> {
+    let templates = files.iter();
+    let templates = templates.filter_map(|(name, text)| {
+        let name = name.strip_suffix(".template.json")?;
+        Some((name, serde_json::from_str(text).expect("JSON")))
+    });
+    templates.collect()
+}
+
+fn two() -> BTreeMap<String, String> {
+    let store = SharedStore::new("artifacts").set("expiration_in_days", 7);
+    let one = pipeline_of("one", &store);
+    let other = pipeline_of("other-with-a-name-of-its-own", &store);
+    files(vec![one, other]).unwrap_or_else(|found| panic!("{found}"))
+}
+
+#[test]
+fn it_is_made_once_and_goes_first() {
+    let files = two();
+    let templates = templates(&files);
+    let shared: Vec<&&str> = templates
+        .keys()
+        .filter(|name| name.starts_with("artifacts-store-us-east-1-"))
+        .collect();
+    assert_eq!(shared.len(), 1, "{:?}", templates.keys());
+    let shared = **shared[0..1].first().expect("a stack");
+    assert_eq!(
+        templates[shared]["Resources"]["ArtifactBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+            [0]["ExpirationInDays"],
+        7
+    );
+    // Both have a store of their own in the other region.
+    let own = |name: &&str| name.contains("-artifacts-eu-west-1-");
+    assert_eq!(templates.keys().filter(|name| own(name)).count(), 2);
+    let calls: Vec<&str> = files["deploy.sh"]
+        .lines()
+        .filter(|line| line.starts_with("deploy_") && line.contains('\''))
+        .collect();
+    let of_shared = |line: &&str| line.contains(&format!("'{shared}'"));
+    let first_pipeline = calls
+        .iter()
+        .position(|line| line.starts_with("deploy_pipeline"));
+    assert_eq!(calls.iter().filter(|line| of_shared(line)).count(), 1);
+    assert!(calls.iter().position(of_shared) < first_pipeline);
+    // The CDK goes by what each stack names as earlier.
+    let manifest: Value = serde_json::from_str(&files["manifest.json"]).expect("JSON");
+    let artifacts = manifest["artifacts"].as_object().expect("artifacts");
+    for (name, artifact) in artifacts {
+        let mut reached = vec![name.as_str()];
+        let mut next = 0;
+        while let Some(name) = reached.get(next).copied() {
+            let earlier = artifacts[name]["dependencies"].as_array().expect("a list");
+            reached.extend(earlier.iter().filter_map(Value::as_str));
+            next += 1;
+        }
+        let is_artifacts = name.contains("-artifacts-") || name == shared;
+        assert!(
+            is_artifacts || reached.contains(&shared),
+            "{name}: {artifact}"
+        );
+    }
+}
+
+#[test]
+fn no_policy_takes_in_what_another_pipeline_has_in_it() {
+    let files = two();
+    let mut objects: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, template) in templates(&files) {
+        let text = template.to_string();
+        for part in text.split('"') {
+            if part.starts_with("arn:aws:s3:::artifacts-") && part.contains('/') {
+                let (_, object) = part.split_once('/').expect("a folder");
+                objects
+                    .entry(name.to_owned())
+                    .or_default()
+                    .push(object.to_owned());
+            }
+        }
+    }
+    for (stack, objects) in &mut objects {
+        objects.sort();
+        objects.dedup();
+        if stack.starts_with("one-") {
+            assert_eq!(objects, &["one/*"], "{stack}");
+        } else if stack.starts_with("other-") {
+            assert_eq!(objects, &["other-with-a-name-of/*"], "{stack}");
+        } else {
+            assert_eq!(
+                objects,
+                &["*", "one/*", "other-with-a-name-of/*"],
+                "{stack}"
+            );
+        }
+    }
+    assert!(objects.len() >= 5, "{objects:?}");
+}
+
+#[test]
+fn a_pipeline_that_comes_or_goes_changes_only_the_policies_of_the_store() {
+    let store = SharedStore::new("artifacts").set("expiration_in_days", 7);
+    let one = || pipeline_of("one", &store);
+    let alone = files(vec![one()]).expect("files");
+    let both = two();
+    for (name, template) in templates(&alone) {
+        let other = &templates(&both)[name];
+        if !name.starts_with("artifacts-store-") {
+            assert_eq!(&template, other, "{name}");
+            continue;
+        }
+        let without_policies = |template: &Value| {
+            let mut template = template.clone();
+            template["Resources"]["ArtifactKey"]["Properties"]["KeyPolicy"] = Value::Null;
+            template["Resources"]["ArtifactBucketPolicy"] = Value::Null;
+            template
+        };
+        assert_eq!(without_policies(&template), without_policies(other));
+    }
+}
+
+#[test]
+fn what_pipelines_cannot_share_is_an_error() {
+    let said = |pipelines: Vec<Pipeline>| files(pipelines).expect_err("an error").to_string();
+    let store = SharedStore::new("artifacts");
+    let pipeline = |name: &str, store: &SharedStore| pipeline_of(name, store);
+    let found = said(vec![
+        pipeline("customer-portal-deploy-test", &store),
+        pipeline("customer-portal-deploy-prod", &store),
+    ]);
+    assert!(found.contains("[P547] pipelines `customer-portal-deploy-test` and `customer-portal-deploy-prod` would have one folder in store `artifacts`: `customer-portal-depl`"), "{found}");
+    let other = store.clone().set("removal_policy", "DELETE");
+    let found = said(vec![pipeline("one", &store), pipeline("two", &other)]);
+    assert!(
+        found.contains(
+            "[P546] pipelines `one` and `two` share store `artifacts` with different settings"
+        ),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_pipeline_of_another_crate_is_admitted_to_its_folder() {
+    let billing = map([
+        ("name", "billing".into()),
+        ("region", "eu-west-1".into()),
+        ("accounts", pipewright::list(["555555555555"])),
+    ]);
+    let store = SharedStore::new("artifacts").set("pipelines", [billing]);
+    let files = files(vec![pipeline_of("one", &store)]).unwrap_or_else(|found| panic!("{found}"));
+    let templates = templates(&files);
+    let shared = templates
+        .keys()
+        .find(|name| name.starts_with("artifacts-store-"));
+    let resources = &templates[shared.expect("the stack")]["Resources"];
+    let bucket = resources["ArtifactBucketPolicy"].to_string();
+    let key = resources["ArtifactKey"].to_string();
+    let path = "role/pipewright/billing/111111111111/eu-west-1/*";
+    assert!(bucket.contains("-an/billing/*"), "{bucket}");
+    assert!(
+        bucket.contains(&format!("arn:aws:iam::555555555555:{path}")),
+        "{bucket}"
+    );
+    for account in ["111111111111", "555555555555"] {
+        assert!(
+            key.contains(&format!("arn:aws:iam::{account}:{path}")),
+            "{key}"
+        );
+    }
+    let clash = files_of_clash();
+    assert!(clash.contains("[P547]"), "{clash}");
+}
+
+fn files_of_clash() -> String {
+    let same = map([("name", "one"), ("region", "us-east-1")]);
+    let store = SharedStore::new("artifacts").set("pipelines", [same]);
+    files(vec![pipeline_of("one", &store)])
+        .expect_err("an error")
+        .to_string()
+}
+
+#[test]
+fn an_imported_store_is_narrowed_to_the_own_folder() {
+    use pipewright::{Account, Action, Stage, Store};
+    let store = |shared: bool| {
+        Store::imported("artifacts")
+            .region("us-east-1")
+            .set("bucket", "artifacts-of-all")
+            .set("shared", shared)
+    };
+    let objects = |shared: bool| {
+        let source = Action::new("Checkout", "CodeCommit")
+            .output("source")
+            .set("repository_name", "app")
+            .set("branch_name", "main");
+        let copy = Action::new("Copy", "S3Deploy")
+            .input("source")
+            .set("bucket_name", "app")
+            .set("extract", true);
+        let built = Pipeline::builder("billing")
+            .account(Account::home("tools", "111111111111").region("us-east-1"))
+            .store(store(shared))
+            .stage(Stage::new("Source").action(source))
+            .stage(Stage::new("Copy").action(copy))
+            .build()
+            .expect("a pipeline");
+        let assembly = built.synthesize().unwrap_or_else(|found| panic!("{found}"));
+        let text: String = assembly
+            .templates()
+            .map(|(_, template)| template.to_string())
+            .collect();
+        (
+            text.contains("artifacts-of-all/*"),
+            text.contains("artifacts-of-all/billing/*"),
+        )
+    };
+    assert_eq!(objects(false), (true, false));
+    assert_eq!(objects(true), (false, true));
+}
