@@ -2,8 +2,8 @@
 
 mod buckets;
 
-use super::Rendered;
 use super::report::code;
+use super::{Rendered, deploy_values};
 use crate::arn::Arn;
 use crate::catalogue::pattern;
 use crate::pipeline::RoleId;
@@ -46,6 +46,7 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
     topics(deployment, &mut out);
     buckets::elsewhere(deployment, &mut out);
     prerequisites(deployment, &mut out);
+    deploy_values::requirements(found, &mut out);
     out
 }
 
