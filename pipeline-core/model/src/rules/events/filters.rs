@@ -26,7 +26,7 @@ code! {
 pub(crate) fn stages<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
     for item in scalars::list(cx, key, value, STAGES) {
         if cx.index.model.is_deploy_time(item) {
-            place::too_late(cx, key, item);
+            place::too_late(cx, key, item, place::WRITE_IT_OUT);
             continue;
         }
         match item.data.constant() {
@@ -44,7 +44,7 @@ pub(crate) fn stages<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P
 pub(crate) fn actions<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
     for item in scalars::list(cx, key, value, ACTIONS) {
         if cx.index.model.is_deploy_time(item) {
-            place::too_late(cx, key, item);
+            place::too_late(cx, key, item, place::WRITE_IT_OUT);
             continue;
         }
         match (&item.data, item.data.constant()) {

@@ -114,7 +114,7 @@ fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
             continue;
         }
         if cx.index.model.is_deploy_time(&entry.value) {
-            place::too_late(cx, name, &entry.value);
+            place::too_late(cx, name, &entry.value, place::WRITE_IT_OUT);
             continue;
         }
         match &entry.value.data {
@@ -201,7 +201,7 @@ fn item<P: Place>(cx: &mut Check<'_, P>, field: &str, item: &Value<P>) {
         return;
     }
     if cx.index.model.is_deploy_time(item) {
-        place::too_late(cx, field, item);
+        place::too_late(cx, field, item, place::WRITE_IT_OUT);
         return;
     }
     match &item.data {
