@@ -6,6 +6,7 @@ mod builds;
 mod config;
 mod declared;
 mod deploy_time;
+mod events;
 mod identity;
 mod ids;
 mod made;
@@ -19,10 +20,11 @@ pub(crate) use builds::{
 pub(crate) use config::{Config, Setting, Tree, Variable};
 pub(crate) use declared::{
     Account, ActionType, Boundary, BoundaryDocument, Counts, Project, ProjectOrigin,
-    ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, Store, StoreOrigin,
-    StoreSettings, UserStatement,
+    ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, SharingPipeline, Store,
+    StoreOrigin, StoreSettings, UserStatement,
 };
 pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
+pub(crate) use events::{Event, Notification, Schedule, State};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
@@ -56,6 +58,9 @@ pub struct Pipeline {
     pub(crate) settings: Settings,
     pub(crate) variables: Vec<PipelineVariable>,
     pub(crate) triggers: Vec<Trigger>,
+    pub(crate) notifications: Vec<Notification>,
+    pub(crate) schedules: Vec<Schedule>,
+    pub(crate) events: Vec<Event>,
     pub(crate) outputs: Vec<Output>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) stages: Vec<Stage>,
