@@ -12,6 +12,7 @@ mod access_gate;
 mod boundary;
 mod deploy_time_values;
 mod fewer_roles;
+mod notifications;
 mod one_store;
 mod organization;
 mod outputs;
@@ -20,6 +21,7 @@ mod project_role;
 mod review;
 mod role_names;
 mod same_values;
+mod schedules;
 mod self_update;
 mod service_role;
 mod several_alike;
@@ -36,6 +38,7 @@ rows![
     boundary,
     deploy_time_values,
     fewer_roles,
+    notifications,
     one_store,
     organization,
     outputs,
@@ -44,6 +47,7 @@ rows![
     review,
     role_names,
     same_values,
+    schedules,
     self_update,
     service_role,
     several_alike,
