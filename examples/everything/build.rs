@@ -8,6 +8,9 @@ const PRODUCTION: &str = "333333333333";
 pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
     pipeline! {
         name: "everything";
+        stack_name: "everything-pipeline";
+        service_role: runs;
+        event_roles: [starts, forwards];
         organization "o-a1b2c3d4e5";
 
         home    tools   = "111111111111" @ "us-east-1";
@@ -18,18 +21,39 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             expiration_in_days: 14,
             key_administrators: ["arn:aws:iam::111111111111:role/security"],
             removal_policy: RETAIN,
+            alias_name: "alias/everything/artifacts",
         }
         store devices @ "us-west-2" = import {
             bucket: "device-farm-artifacts",
             key: "arn:aws:kms:us-west-2:111111111111:key/01234567-89ab-cdef-0123-456789abcdef",
         };
 
+        // What holds for all roles that are made, and for those of an account.
+        roles { tags: { owner: "platform" } }
+        roles in staging {
+            permissions_boundary: { policy: "team/boundary", document: include "boundary.json" },
+            path: "/delegated/",
+            name_prefix: "acme-",
+            inline_policies: false,
+        }
+        // What the pipeline, its events and its builds run with, in place of roles of our making.
+        role runs     in tools { role_name: "everything-pipeline" }
+        role starts   in tools = import "arn:aws:iam::111111111111:role/team/starts-pipelines";
+        role forwards in staging = import "arn:aws:iam::222222222222:role/team/forwards-events";
+        role builds   in tools = import "arn:aws:iam::111111111111:role/team/builds";
+
+        // Whoever deploys gives these values, and CloudFormation looks up others.
+        parameter smoke: String = "smoke-test" { description: "Begins the names of the functions that test" }
+        parameter approvals: String = "approvals" { allowed_pattern: "[a-z-]+", max_length: 64 }
+        parameter functions: CommaDelimitedList = ["arn:aws:lambda:eu-west-1:333333333333:function:app-api"];
+        parameter minutes: Number = 15 { min_value: 5, max_value: 60 }
+
         // What CloudFormation may do.
         role deploys in prod {
             statements: [
                 {
                     actions: ["lambda:CreateFunction", "lambda:GetFunction", "lambda:UpdateFunctionCode"],
-                    resources: ["arn:aws:lambda:eu-west-1:333333333333:function:app-*"],
+                    resources: functions,
                     conditions: { StringEquals: { "aws:ResourceTag/app": "everything" } },
                 },
             ],
@@ -49,7 +73,9 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
             buildspec: include "package.yml",
             description: "Packages the app",
-            environment_variables: { LEVEL: 3, NPM_TOKEN: { secrets_manager: "npm:token" } },
+            name: "everything-package",
+            role: builds,
+            environment_variables: { LEVEL: 3, MIRROR: ssm "/build/mirror", NPM_TOKEN: { secrets_manager: "npm:token" } },
             timeout_in_minutes: 20,
             privileged_mode: true,
             vpc_config: {
@@ -251,7 +277,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
 
         stage Approve {
             Review: Manual {
-                notification_arn: "arn:aws:sns:us-east-1:111111111111:approvals",
+                notification_arn: "arn:aws:sns:us-east-1:111111111111:{approvals}",
                 external_entity_link: "https://staging.example.com",
                 custom_data: "Version #{Check.VERSION} is on staging.",
                 timeout_in_minutes: 1440,
@@ -266,7 +292,10 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                 template_path: packaged / "packaged-template.yml",
                 capabilities: [CAPABILITY_NAMED_IAM],
                 role_arn: deploys,
-                parameter_overrides: { Commit: Checkout.CommitId, Owner: prod },
+                parameter_overrides: {
+                    Commit: Checkout.CommitId, Owner: prod,
+                    Vpc: import_value "network-VpcId", Image: "{ssm:/app/image:2}",
+                },
             };
             Execute: CloudFormation {
                 action_mode: CHANGE_SET_EXECUTE,
@@ -279,12 +308,12 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                     function_name: "app",
                     function_alias: "live",
                     deploy_strategy: "Linear10PercentEvery1Minute",
-                    alarms: ["app-errors", "app-latency"],
+                    alarms: ["{smoke}-errors", "app-latency"],
                 };
                 Service: Ecs(packaged) {
                     cluster_name: "main",
                     service_name: "app",
-                    deployment_timeout: 15,
+                    deployment_timeout: minutes,
                     task_roles: [task, execution],
                 };
                 BlueGreen: CodeDeployToEcs(packaged, image) {
@@ -323,7 +352,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                 parallel {
                     for part in ["api", "site"] {
                         "Call-{part}": Lambda {
-                            function_name: "smoke-test-{part}",
+                            function_name: "{smoke}-{part}",
                             user_parameters: "#{Check.VERSION}",
                         };
                     }

@@ -6,6 +6,7 @@ use crate::catalogue::ParameterType;
 use crate::hash::fnv1a_64;
 use crate::place::Location;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// The first and the last character of a token. They are no characters of any text: Unicode has
 /// no meaning for them.
@@ -49,6 +50,17 @@ impl DeployValue {
     }
 }
 
+impl fmt::Display for DeployValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DeployValue::Parameter(name) => write!(f, "`{name}`"),
+            DeployValue::Ssm(name, None) => write!(f, "`ssm \"{name}\"`"),
+            DeployValue::Ssm(name, Some(version)) => write!(f, "`ssm \"{name}:{version}\"`"),
+            DeployValue::ImportValue(name) => write!(f, "`import_value \"{name}\"`"),
+        }
+    }
+}
+
 /// A declared parameter.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameter {
@@ -61,6 +73,12 @@ pub(crate) struct Parameter {
 }
 
 impl Parameter {
+    /// Returns whether CloudFormation hides its value.
+    pub(crate) fn is_hidden(&self) -> bool {
+        let hidden = ("NoEcho".to_owned(), serde_json::Value::Bool(true));
+        self.settings.contains(&hidden)
+    }
+
     pub(crate) fn parameter_type(&self) -> Option<ParameterType> {
         ParameterType::of(&self.kind)
     }
@@ -115,6 +133,11 @@ impl DeployValues {
     /// The values that some string holds, each with its token.
     pub(crate) fn used(&self) -> impl Iterator<Item = (&str, &Used)> {
         self.used.iter().map(|(token, used)| (token.as_str(), used))
+    }
+
+    /// The value of a token.
+    pub(crate) fn of_token(&self, token: &str) -> Option<&Used> {
+        self.used.get(token)
     }
 
     /// Returns whether a string holds a value.

@@ -4,6 +4,7 @@
 mod access;
 mod blame;
 mod deploy_script;
+mod deploy_values;
 mod folder;
 #[cfg(test)]
 mod large;

@@ -78,6 +78,13 @@ codes! {
     crate::rules::deploy_time::parameters =>
         PARAMETER_TYPE, PARAMETER_SETTING, PARAMETER_DEFAULT, TOO_MANY_PARAMETERS;
     crate::rules::deploy_time::place => TOO_LATE;
+    crate::rules::events => EVENT_TWICE;
+    crate::rules::events::filters => UNKNOWN_FILTER;
+    crate::rules::events::notifications =>
+        NOTHING_TOLD, NOBODY_TOLD, FILTER_OF_NOTHING, NOT_FOR_CHAT, TWO_TOPICS, TOPIC_ELSEWHERE;
+    crate::rules::events::patterns => EVENT_PATTERN;
+    crate::rules::events::schedules =>
+        SCHEDULE_EXPRESSION, SCHEDULE_ENDS, WITHOUT_EFFECT_ON_A_SCHEDULE;
     crate::rules::flow::change_sets => UNPREPARED, UNPREPARED_HERE;
     crate::rules::flow::contents => NOT_IN_THE_ARTIFACT;
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;
@@ -103,7 +110,10 @@ codes! {
     crate::rules::places::targets => WRONG_TARGET;
     crate::rules::plan =>
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
-        COULD_NOT_RUN, BOUNDARY_DOCUMENT, BOUNDARY_DENIES, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN, NOT_MADE, NO_SUCH_RESOURCE, IN_SEVERAL_STACKS, NO_SUCH_PROPERTY, NOT_TO_OVERRIDE, UNRESOLVED;
+        COULD_NOT_RUN, BOUNDARY_DOCUMENT, BOUNDARY_DENIES, OPEN_TO_OTHERS, TAKES_IN_A_STORE,
+        LETS_IN_MORE, MANAGED_POLICY_LETS_IN, NOT_MADE, NO_SUCH_RESOURCE, IN_SEVERAL_STACKS,
+        NO_SUCH_PROPERTY, NOT_TO_OVERRIDE, UNRESOLVED, POLICY_LOOKED_UP, STATEMENT_AT_DEPLOYMENT,
+        LOOKED_UP_TWICE, WILDCARD_PARAMETER;
     crate::rules::shared => SAME_FOLDER, SHARED_AND_OWN, SHARED_DIFFERENTLY;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;
