@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
         ("minimal", minimal()),
         ("everything at home", everything_at_home()),
         ("projects whole", projects::projects()),
+        ("a project in listed subnets", projects::in_listed_subnets()),
     ]
 }
 

@@ -22,7 +22,7 @@ pub(crate) use declared::{
     ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, Store, StoreOrigin,
     StoreSettings, UserStatement,
 };
-pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
+pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used, is_token};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
