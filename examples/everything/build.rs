@@ -24,12 +24,18 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             key: "arn:aws:kms:us-west-2:111111111111:key/01234567-89ab-cdef-0123-456789abcdef",
         };
 
+        // Whoever deploys gives these values, and CloudFormation looks up others.
+        parameter smoke: String = "smoke-test" { description: "Begins the names of the functions that test" }
+        parameter approvals: String = "approvals" { allowed_pattern: "[a-z-]+", max_length: 64 }
+        parameter functions: CommaDelimitedList = ["arn:aws:lambda:eu-west-1:333333333333:function:app-api"];
+        parameter minutes: Number = 15 { min_value: 5, max_value: 60 }
+
         // What CloudFormation may do.
         role deploys in prod {
             statements: [
                 {
                     actions: ["lambda:CreateFunction", "lambda:GetFunction", "lambda:UpdateFunctionCode"],
-                    resources: ["arn:aws:lambda:eu-west-1:333333333333:function:app-*"],
+                    resources: functions,
                     conditions: { StringEquals: { "aws:ResourceTag/app": "everything" } },
                 },
             ],
@@ -49,7 +55,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
             buildspec: include "package.yml",
             description: "Packages the app",
-            environment_variables: { LEVEL: 3, NPM_TOKEN: { secrets_manager: "npm:token" } },
+            environment_variables: { LEVEL: 3, MIRROR: ssm "/build/mirror", NPM_TOKEN: { secrets_manager: "npm:token" } },
             timeout_in_minutes: 20,
             privileged_mode: true,
             vpc_config: {
@@ -112,9 +118,8 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         // One that is registered already.
         action_type crawler = import { category: Test, provider: "crawler", version: "3" };
 
-        // What several actions are told, and where the app runs.
+        // What several actions are told.
         value commit = { COMMIT: Checkout.CommitId };
-        value targets = [(staging, "us-east-1"), (prod, "eu-west-1")];
         output PipelineArn = pipeline.arn { description: "To start it", export_name: "everything:pipeline" }
         output ServiceRole = pipeline.role.name;
         output Artifacts = main.bucket.arn { export_name: "everything-artifacts" }
@@ -252,7 +257,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
 
         stage Approve {
             Review: Manual {
-                notification_arn: "arn:aws:sns:us-east-1:111111111111:approvals",
+                notification_arn: "arn:aws:sns:us-east-1:111111111111:{approvals}",
                 external_entity_link: "https://staging.example.com",
                 custom_data: "Version #{Check.VERSION} is on staging.",
                 timeout_in_minutes: 1440,
@@ -267,7 +272,10 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                 template_path: packaged / "packaged-template.yml",
                 capabilities: [CAPABILITY_NAMED_IAM],
                 role_arn: deploys,
-                parameter_overrides: { Commit: Checkout.CommitId, Owner: prod },
+                parameter_overrides: {
+                    Commit: Checkout.CommitId, Owner: prod,
+                    Vpc: import_value "network-VpcId", Image: "{ssm:/app/image:2}",
+                },
             };
             Execute: CloudFormation {
                 action_mode: CHANGE_SET_EXECUTE,
@@ -280,12 +288,12 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                     function_name: "app",
                     function_alias: "live",
                     deploy_strategy: "Linear10PercentEvery1Minute",
-                    alarms: ["app-errors", "app-latency"],
+                    alarms: ["{smoke}-errors", "app-latency"],
                 };
                 Service: Ecs(packaged) {
                     cluster_name: "main",
                     service_name: "app",
-                    deployment_timeout: 15,
+                    deployment_timeout: minutes,
                     task_roles: [task, execution],
                 };
                 BlueGreen: CodeDeployToEcs(packaged, image) {
@@ -318,12 +326,13 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             }
         }
 
+        value targets = [(staging, "us-east-1"), (prod, "eu-west-1")];
         for (account, region) in targets {
             stage "Verify-{account}" in account @ region {
                 parallel {
                     for part in ["api", "site"] {
                         "Call-{part}": Lambda {
-                            function_name: "smoke-test-{part}",
+                            function_name: "{smoke}-{part}",
                             user_parameters: "#{Check.VERSION}",
                         };
                     }

@@ -35,11 +35,22 @@ pub(crate) enum StoreOrigin {
     },
 }
 
+/// A pipeline of another crate that shares a store, and lives in its account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SharingPipeline {
+    pub(crate) name: String,
+    pub(crate) region: String,
+    /// The ids of its other accounts.
+    pub(crate) accounts: Vec<String>,
+}
+
 /// The settings of a managed store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct StoreSettings {
     /// The name of a store that several pipelines share.
     pub(crate) shared: Option<String>,
+    /// The pipelines of other crates that share it.
+    pub(crate) sharing: Vec<SharingPipeline>,
     pub(crate) bucket_name: Option<String>,
     pub(crate) alias_name: Option<String>,
     pub(crate) expiration_in_days: Option<i64>,

@@ -6,6 +6,7 @@ use crate::catalogue::ParameterType;
 use crate::hash::fnv1a_64;
 use crate::place::Location;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// The first and the last character of a token. They are no characters of any text: Unicode has
 /// no meaning for them.
@@ -56,6 +57,17 @@ impl DeployValue {
     }
 }
 
+impl fmt::Display for DeployValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DeployValue::Parameter(name) => write!(f, "`{name}`"),
+            DeployValue::Ssm(name, None) => write!(f, "`ssm \"{name}\"`"),
+            DeployValue::Ssm(name, Some(version)) => write!(f, "`ssm \"{name}:{version}\"`"),
+            DeployValue::ImportValue(name) => write!(f, "`import_value \"{name}\"`"),
+        }
+    }
+}
+
 /// A declared parameter.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameter {
@@ -68,6 +80,12 @@ pub(crate) struct Parameter {
 }
 
 impl Parameter {
+    /// Returns whether CloudFormation hides its value.
+    pub(crate) fn is_hidden(&self) -> bool {
+        let hidden = ("NoEcho".to_owned(), serde_json::Value::Bool(true));
+        self.settings.contains(&hidden)
+    }
+
     pub(crate) fn parameter_type(&self) -> Option<ParameterType> {
         ParameterType::of(&self.kind)
     }
@@ -127,6 +145,11 @@ impl DeployValues {
     /// Returns whether a string is a list.
     pub(crate) fn is_list(&self, string: &str) -> bool {
         self.used.get(string).is_some_and(|used| used.list)
+    }
+
+    /// The value of a token.
+    pub(crate) fn of_token(&self, token: &str) -> Option<&Used> {
+        self.used.get(token)
     }
 
     /// Returns whether a string holds a value.

@@ -19,8 +19,8 @@ pub(crate) use builds::{
 pub(crate) use config::{Config, Setting, Tree, Variable};
 pub(crate) use declared::{
     Account, ActionType, Boundary, BoundaryDocument, Counts, Project, ProjectOrigin,
-    ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, Store, StoreOrigin,
-    StoreSettings, UserStatement,
+    ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, SharingPipeline, Store,
+    StoreOrigin, StoreSettings, UserStatement,
 };
 pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used, is_token};
 pub(crate) use ids::{

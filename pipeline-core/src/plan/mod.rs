@@ -33,7 +33,7 @@ pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::{Project, ProjectKey, runs_batch};
 pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use secrets::accesses as environment_variable_accesses;
-pub(crate) use shared::share;
+pub(crate) use shared::{folder, share};
 pub(crate) use stacks::{Stack, StackKind};
 pub(crate) use stores::{Store, StoreId, StoreKey};
 

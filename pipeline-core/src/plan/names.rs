@@ -125,6 +125,16 @@ impl Names {
         self.hash_suffix(kind, &[])
     }
 
+    /// The same for another pipeline of this account.
+    pub(crate) fn suffix_of_other(&self, kind: &str, pipeline: &str, region: &str) -> String {
+        let other = Names {
+            pipeline: pipeline.to_owned(),
+            home_account: self.home_account.clone(),
+            home_region: region.to_owned(),
+        };
+        other.suffix(kind)
+    }
+
     /// The alias of the key of a store that we make.
     pub(crate) fn of_alias(&self, settings: &StoreSettings, region: &Region) -> String {
         match &settings.alias_name {

@@ -2,6 +2,7 @@
 
 mod pack;
 mod role;
+mod shared;
 mod store;
 mod trust;
 
@@ -13,6 +14,7 @@ pub(crate) use pack::{Packed, over, pack};
 pub(crate) use role::{
     assumes_by_path, statements_by_alias, statements_for, statements_of, user_statements,
 };
+pub(crate) use shared::admit;
 pub(crate) use store::{bucket_policy, key_policy};
 pub(crate) use trust::{bus_statement, trust_policy};
 

@@ -3,7 +3,7 @@
 mod action;
 mod action_type;
 mod condition;
-mod deploy_time;
+pub(crate) mod deploy_time;
 mod events;
 pub(crate) mod made;
 mod node;

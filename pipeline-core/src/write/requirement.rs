@@ -2,8 +2,8 @@
 
 mod buckets;
 
-use super::Rendered;
 use super::report::code;
+use super::{Rendered, deploy_values};
 use crate::catalogue::pattern;
 use crate::pipeline::RoleId;
 use crate::pipeline::Setting;
@@ -44,6 +44,7 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
     elsewhere(deployment, &mut out);
     buckets::elsewhere(deployment, &mut out);
     prerequisites(deployment, &mut out);
+    deploy_values::requirements(found, &mut out);
     out
 }
 
@@ -52,6 +53,21 @@ fn store(deployment: &Deployment<'_>, id: StoreId, out: &mut Vec<Requirement>) {
     if store.managed.is_some() {
         return;
     }
+    // A store that another crate makes admits a pipeline whose name it is told.
+    let shared = if store.folder.is_some() {
+        let pipeline = deployment.pipeline;
+        let foreign = pipeline.accounts.iter().map(|account| account.id.as_str());
+        let foreign = foreign.filter(|id| *id != pipeline.home_id().as_str());
+        let foreign: Vec<String> = foreign.map(|id| format!("\"{id}\"")).collect();
+        format!(
+            "; a `SharedStore` does so by its setting `pipelines: {{ name: \"{}\", region: \"{}\", accounts: [{}] }}`",
+            pipeline.name,
+            pipeline.home().region,
+            foreign.join(", ")
+        )
+    } else {
+        String::new()
+    };
     let allows = |statements: Vec<Statement>| -> Vec<Value> {
         let own = |found: &Statement| !found.deny && !found.sid.starts_with("Administer");
         pasted(deployment, statements.into_iter().filter(own).collect())
@@ -60,14 +76,16 @@ fn store(deployment: &Deployment<'_>, id: StoreId, out: &mut Vec<Requirement>) {
     if !statements.is_empty() {
         out.push(Requirement {
             owner: format!("bucket {} in `{}`", code(&store.bucket), store.region),
-            must: "admit the pipeline's roles of other accounts in its bucket policy".to_owned(),
+            must: format!(
+                "admit the pipeline's roles of other accounts in its bucket policy{shared}"
+            ),
             statements,
         });
     }
     if let StoreKey::Imported { arn } = &store.key {
         out.push(Requirement {
             owner: format!("key {}", code(arn)),
-            must: "admit the pipeline's roles in its key policy".to_owned(),
+            must: format!("admit the pipeline's roles in its key policy{shared}"),
             statements: allows(policy::key_policy(deployment, id)),
         });
     }

@@ -200,6 +200,28 @@ pub static MANAGED_STORE: &[Key] = &[
     ),
 ];
 
+/// The keys of a pipeline of another crate that shares a store.
+pub static SHARING_PIPELINE: &[Key] = &[
+    Key::required(
+        "Name",
+        Type::Text(&pattern::PIPELINE_NAME),
+        "the pipeline's name",
+    )
+    .known_when_built(),
+    Key::required(
+        "Region",
+        Type::Text(&pattern::REGION),
+        "the region that the pipeline lives in",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Accounts",
+        Type::Texts(&pattern::ACCOUNT_ID),
+        "the ids of the other accounts whose roles read and write its artifacts",
+    )
+    .known_when_built(),
+];
+
 /// The keys of a store that several pipelines share.
 pub static SHARED_STORE: &[Key] = &[
     Key::required(
@@ -235,6 +257,11 @@ pub static SHARED_STORE: &[Key] = &[
         "RemovalPolicy",
         Type::OneOf(&["RETAIN", "DELETE"]),
         "what becomes of bucket and key when their stack is deleted; `RETAIN` unless said otherwise",
+    ),
+    Key::optional(
+        "Pipelines",
+        Type::OneOrMore(SHARING_PIPELINE),
+        "pipelines of other crates that share the store",
     ),
 ];
 

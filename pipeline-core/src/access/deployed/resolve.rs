@@ -129,9 +129,9 @@ impl<'a> Stacks<'a> {
     /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
     fn resolved(&self, stack: usize, string: &'a str) -> Result<Cow<'a, str>, String> {
         let mut out = string.to_owned();
-        for (reference, token) in self.all[stack].template.deploy_values() {
-            if let Some(reference) = reference.as_str() {
-                out = out.replace(reference, token);
+        for value in self.all[stack].template.deploy_values() {
+            if let Some(reference) = value.reference.as_str() {
+                out = out.replace(reference, &value.token);
             }
         }
         if out.contains(RESOLVED) {

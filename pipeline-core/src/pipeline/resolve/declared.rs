@@ -8,8 +8,8 @@ use super::unresolved::{Resolved, Unresolved, known};
 use super::values::variables;
 use crate::model::{self, Origin, Value};
 use crate::pipeline::{
-    Project, ProjectOrigin, ProjectSettings, Role, RoleOrigin, RoleSettings, Store, StoreOrigin,
-    StoreSettings, UserStatement,
+    Project, ProjectOrigin, ProjectSettings, Role, RoleOrigin, RoleSettings, SharingPipeline,
+    Store, StoreOrigin, StoreSettings, UserStatement,
 };
 use crate::place::Location;
 
@@ -22,6 +22,10 @@ pub(super) fn store(names: &Names<'_>, found: &model::Store<Location>) -> Resolv
             let entries = shared.unwrap_or(own);
             StoreOrigin::Managed(StoreSettings {
                 shared: shared.map(|shared| shared.required("name")).transpose()?,
+                sharing: match shared.and_then(|shared| shared.get("pipelines")) {
+                    Some(value) => value.items().iter().map(sharing).collect::<Resolved<_>>()?,
+                    None => Vec::new(),
+                },
                 bucket_name: entries.string("bucket_name")?,
                 alias_name: entries.string("alias_name")?,
                 expiration_in_days: entries.number("expiration_in_days"),
@@ -43,6 +47,15 @@ pub(super) fn store(names: &Names<'_>, found: &model::Store<Location>) -> Resolv
         region: region(names.model.region_of(&found.environment), at)?,
         origin,
         source: source("store", &found.name),
+    })
+}
+
+fn sharing(value: &Value<Location>) -> Resolved<SharingPipeline> {
+    let entries = Entries::of_map(value)?;
+    Ok(SharingPipeline {
+        name: entries.required("name")?,
+        region: entries.required("region")?,
+        accounts: entries.strings("accounts")?,
     })
 }
 
