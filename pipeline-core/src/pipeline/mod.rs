@@ -6,6 +6,7 @@ mod builds;
 mod config;
 mod declared;
 mod deploy_time;
+mod events;
 mod identity;
 mod ids;
 mod made;
@@ -22,7 +23,8 @@ pub(crate) use declared::{
     ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, SharingPipeline, Store,
     StoreOrigin, StoreSettings, UserStatement,
 };
-pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
+pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used, is_token};
+pub(crate) use events::{Event, Notification, Schedule, State};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
@@ -56,6 +58,9 @@ pub struct Pipeline {
     pub(crate) settings: Settings,
     pub(crate) variables: Vec<PipelineVariable>,
     pub(crate) triggers: Vec<Trigger>,
+    pub(crate) notifications: Vec<Notification>,
+    pub(crate) schedules: Vec<Schedule>,
+    pub(crate) events: Vec<Event>,
     pub(crate) outputs: Vec<Output>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) stages: Vec<Stage>,

@@ -11,9 +11,11 @@ mod grants;
 mod layout;
 mod logical;
 mod names;
+mod notifications;
 mod placeholder;
 mod projects;
 mod roles;
+mod schedules;
 mod secrets;
 mod shared;
 mod stacks;
@@ -29,9 +31,11 @@ pub(crate) use grants::{Access, Call, Grant, Grants};
 pub(crate) use logical::of_declared as logical_id_of_declared;
 pub(crate) use logical::under as logical_id_under;
 pub(crate) use names::Names;
+pub(crate) use notifications::{Channel, Notified, PUBLISH, PUBLISHER, Topic, policy_logical_id};
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::{Project, ProjectKey, runs_batch};
 pub(crate) use roles::{ManagedRole, Role, Trust};
+pub(crate) use schedules::{GROUP, SCHEDULER, Schedules};
 pub(crate) use secrets::accesses as environment_variable_accesses;
 pub(crate) use shared::{folder, share};
 pub(crate) use stacks::{Stack, StackKind};
@@ -65,6 +69,8 @@ pub(crate) struct Deployment<'a> {
     pub(crate) action_types: Vec<(String, ActionTypeId)>,
     /// The event rules at home, and those that forward events to it.
     pub(crate) event_rules: Vec<Rule>,
+    pub(crate) notified: Notified,
+    pub(crate) schedules: Option<Schedules>,
     pub(crate) grants: Grants,
     /// What permissions boundaries say, as far as the user tells it.
     pub(crate) boundaries: Boundaries,
@@ -110,6 +116,8 @@ fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
         projects,
         action_types: action_types(pipeline),
         event_rules: Vec::new(),
+        notified: Notified::default(),
+        schedules: None,
         grants,
         boundaries: Boundaries::new(),
         stacks: Vec::new(),
@@ -117,6 +125,8 @@ fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
     actions::grant_stores_to_service_role(&mut deployment);
     actions::plan_actions(&mut deployment);
     events::plan_rules(&mut deployment);
+    notifications::plan_notifications(&mut deployment);
+    schedules::plan_schedules(&mut deployment);
     deployment.stacks = stacks::stacks(&deployment);
     deployment
 }

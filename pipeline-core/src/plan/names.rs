@@ -53,6 +53,21 @@ impl Names {
         self.fit("rule", parts, limits::ROLE_NAME_MAX, dash_char)
     }
 
+    /// A topic.
+    pub(crate) fn topic(&self, notification: &str) -> String {
+        self.fit(
+            "topic",
+            &["notify", notification],
+            limits::TOPIC_NAME_MAX,
+            dash_char,
+        )
+    }
+
+    /// A schedule, or a group of schedules.
+    pub(crate) fn schedule(&self, parts: &[&str]) -> String {
+        self.fit("schedule", parts, limits::SCHEDULE_NAME_MAX, dash_char)
+    }
+
     /// A managed policy that takes what a role's inline policies cannot hold, of an account
     /// whose roles have this prefix.
     pub(crate) fn policy(&self, parts: &[&str], prefix: &str) -> String {

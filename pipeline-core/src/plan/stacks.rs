@@ -30,6 +30,8 @@ pub(crate) enum StackKind {
     Projects(Environment),
     /// Event forwarding from a source environment.
     Events(AccountIndex),
+    /// Event forwarding from another region than home's.
+    EventsAt(Environment),
     /// The pipeline.
     Pipeline,
 }
@@ -59,7 +61,9 @@ impl StackKind {
                 account: *account,
                 region: pipeline.accounts[*account].region.clone(),
             },
-            StackKind::Projects(environment) => environment.clone(),
+            StackKind::Projects(environment) | StackKind::EventsAt(environment) => {
+                environment.clone()
+            }
             // Another default region of the account must not move them.
             StackKind::NamedRoles(account) | StackKind::Events(account) => in_home_region(*account),
             StackKind::Pipeline => pipeline.home(),
@@ -85,6 +89,9 @@ impl StackKind {
             }
             StackKind::NamedRoles(account) => vec!["named-roles".to_owned(), id(*account)],
             StackKind::Events(account) => vec!["events".to_owned(), id(*account)],
+            StackKind::EventsAt(environment) => {
+                vec!["events".to_owned(), id(environment.account), region()]
+            }
             StackKind::Pipeline => vec!["pipeline".to_owned()],
         }
     }
@@ -107,6 +114,11 @@ impl StackKind {
                 "Forwards the source events of account {} to pipeline {name}",
                 id(*account)
             ),
+            StackKind::EventsAt(environment) => format!(
+                "Forwards the events of account {} in {} to pipeline {name}",
+                id(environment.account),
+                environment.region
+            ),
             StackKind::Pipeline => format!("Pipeline {name}"),
         }
     }
@@ -118,7 +130,8 @@ impl StackKind {
             StackKind::Roles(..)
             | StackKind::NamedRoles(_)
             | StackKind::Projects(_)
-            | StackKind::Events(_) => 2,
+            | StackKind::Events(_)
+            | StackKind::EventsAt(_) => 2,
             StackKind::Pipeline => 3,
         }
     }
@@ -183,7 +196,7 @@ fn behind_their_roles(deployment: &Deployment<'_>, stacks: &mut [Stack]) {
         Some((stack, [Some(project.role), project.batch_role]))
     });
     let rules = deployment.event_rules.iter();
-    let rules = rules.map(|rule| (&rule.stack, [Some(rule.role), None]));
+    let rules = rules.map(|rule| (&rule.stack, [rule.role, None]));
     let late: BTreeSet<&StackKind> = projects
         .chain(rules)
         .filter(|(stack, roles)| {

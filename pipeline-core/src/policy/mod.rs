@@ -4,6 +4,7 @@ mod pack;
 mod role;
 mod shared;
 mod store;
+mod topic;
 mod trust;
 
 use crate::plan::StoreId;
@@ -16,6 +17,7 @@ pub(crate) use role::{
 };
 pub(crate) use shared::admit;
 pub(crate) use store::{bucket_policy, key_policy};
+pub(crate) use topic::{published_by_role, publishes, topic_policy};
 pub(crate) use trust::{bus_statement, trust_policy};
 
 /// One statement of a policy.

@@ -7,11 +7,13 @@ pub(crate) mod deploy_time;
 mod events;
 pub(crate) mod made;
 mod node;
+mod notifications;
 mod output;
 mod overriding;
 mod pipeline;
 mod project;
 mod role;
+mod schedules;
 mod scope;
 mod start;
 mod store;
@@ -76,6 +78,8 @@ fn template(
     if stack.kind == StackKind::Pipeline {
         action_type::render(&scope, &mut template);
         pipeline::render(&scope, &mut template, findings);
+        notifications::render(&scope, &mut template);
+        schedules::render(&scope, &mut template);
     }
     template
 }

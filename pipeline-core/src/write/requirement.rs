@@ -4,6 +4,7 @@ mod buckets;
 
 use super::report::code;
 use super::{Rendered, deploy_values};
+use crate::arn::Arn;
 use crate::catalogue::pattern;
 use crate::pipeline::RoleId;
 use crate::pipeline::Setting;
@@ -42,6 +43,7 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
     batches(deployment, &mut out);
     projects(deployment, &mut out);
     elsewhere(deployment, &mut out);
+    topics(deployment, &mut out);
     buckets::elsewhere(deployment, &mut out);
     prerequisites(deployment, &mut out);
     deploy_values::requirements(found, &mut out);
@@ -354,7 +356,9 @@ fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
         for resource in &call.resources {
             let of = pattern::arn_environment(resource).map_or("", |(_, account)| account);
             let account = pattern::ACCOUNT_ID.complaint(of).is_none();
-            if account && of != own.as_str() && *resource != bus {
+            let topics = &deployment.notified.existing;
+            let topic = topics.iter().any(|topic| topic.arn == *resource);
+            if account && of != own.as_str() && *resource != bus && !topic {
                 let calls = asked.entry((resource, grant.role)).or_default();
                 calls.extend(call.actions.iter().copied());
             }
@@ -376,6 +380,50 @@ fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
                 calls.join(", ")
             ),
             statements: Vec::new(),
+        });
+    }
+}
+
+/// Topics that exist are asked to admit what publishes to them, and the keys of topics to admit
+/// EventBridge.
+///
+/// Source: <https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services>
+fn topics(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
+    for topic in &deployment.notified.existing {
+        let statement = match topic.role {
+            Some(role) => {
+                let root = Arn::root(
+                    deployment.pipeline.partition(),
+                    deployment.pipeline.home_id().as_str(),
+                );
+                let role = &deployment.role(role).arn;
+                policy::published_by_role(&topic.arn, root.to_string(), role)
+            }
+            None => policy::publishes(&topic.arn, &topic.publishers),
+        };
+        out.push(Requirement {
+            owner: format!("topic {}", code(&topic.arn)),
+            must: "admit the pipeline's notifications in its policy".to_owned(),
+            statements: pasted(deployment, vec![statement]),
+        });
+    }
+    let mut keys: BTreeSet<&str> = BTreeSet::new();
+    for notification in &deployment.pipeline.notifications {
+        keys.extend(
+            notification
+                .key
+                .as_deref()
+                .filter(|_| notification.makes_topic()),
+        );
+    }
+    for key in keys {
+        let statement = Statement::allow(&["kms:Decrypt", "kms:GenerateDataKey*"])
+            .to(policy::Principal::Service(plan::PUBLISHER.to_owned()))
+            .on_arn("*");
+        out.push(Requirement {
+            owner: format!("key {}", code(key)),
+            must: "let EventBridge encrypt what it publishes, in its key policy".to_owned(),
+            statements: pasted(deployment, vec![statement]),
         });
     }
 }

@@ -78,6 +78,13 @@ codes! {
     crate::rules::deploy_time::parameters =>
         PARAMETER_TYPE, PARAMETER_SETTING, PARAMETER_DEFAULT, TOO_MANY_PARAMETERS;
     crate::rules::deploy_time::place => TOO_LATE;
+    crate::rules::events => EVENT_TWICE;
+    crate::rules::events::filters => UNKNOWN_FILTER;
+    crate::rules::events::notifications =>
+        NOTHING_TOLD, NOBODY_TOLD, FILTER_OF_NOTHING, NOT_FOR_CHAT, TWO_TOPICS, TOPIC_ELSEWHERE;
+    crate::rules::events::patterns => EVENT_PATTERN;
+    crate::rules::events::schedules =>
+        SCHEDULE_EXPRESSION, SCHEDULE_ENDS, WITHOUT_EFFECT_ON_A_SCHEDULE;
     crate::rules::flow::change_sets => UNPREPARED, UNPREPARED_HERE;
     crate::rules::flow::contents => NOT_IN_THE_ARTIFACT;
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;

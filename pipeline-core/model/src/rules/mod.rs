@@ -10,6 +10,7 @@ mod configuration;
 mod context;
 mod declarations;
 mod deploy_time;
+mod events;
 mod flow;
 mod named;
 mod names;

@@ -33,6 +33,8 @@ const WIDER: &[(&str, &str, &str)] = &[
     ("AWS::S3::Bucket", "CorsConfiguration", "{}"),
     ("AWS::S3::Bucket", "ReplicationConfiguration", "{}"),
     ("AWS::S3::Bucket", "WebsiteConfiguration", "{}"),
+    ("AWS::SNS::Topic", "DataProtectionPolicy", "{}"),
+    ("AWS::SNS::Topic", "FifoTopic", "true"),
 ];
 
 pub(super) fn of(body: &Value) -> Vec<Fault> {
@@ -261,12 +263,91 @@ pub(super) fn of(body: &Value) -> Vec<Fault> {
                 Some(json!("someone-elses")),
             );
         }
+        "AWS::SNS::Topic" | "AWS::CodeStarNotifications::NotificationRule" => told(&mut change),
+        "AWS::Scheduler::Schedule" => scheduled(&other_role, &mut change),
         "AWS::CodePipeline::Pipeline" => pipeline(body, &other_role, &mut change),
         _ => {}
     }
     out
 }
 
+/// Faults of what tells of the pipeline.
+fn told(change: &mut dyn FnMut(&'static str, &str, Option<Value>)) {
+    change(
+        "the wrong subscriber of a topic",
+        "/Properties/Subscription/0/Endpoint",
+        Some(json!("someone@example.org")),
+    );
+    change(
+        "a subscriber of a topic left out",
+        "/Properties/Subscription/1",
+        None,
+    );
+    change(
+        "a topic without its key",
+        "/Properties/KmsMasterKeyId",
+        None,
+    );
+    change(
+        "the wrong channel",
+        "/Properties/Targets/0/TargetAddress",
+        Some(json!(
+            "arn:aws:chatbot::888888888888:chat-configuration/slack-channel/other"
+        )),
+    );
+    change(
+        "a channel that is told of another pipeline",
+        "/Properties/Resource",
+        Some(json!("arn:aws:codepipeline:us-east-1:111111111111:other")),
+    );
+    change(
+        "a channel that is not told of a state",
+        "/Properties/EventTypeIds/0",
+        None,
+    );
+    change(
+        "a notification rule that is off",
+        "/Properties/Status",
+        Some(json!("DISABLED")),
+    );
+}
+
+/// Faults of a schedule.
+fn scheduled(other_role: &Value, change: &mut dyn FnMut(&'static str, &str, Option<Value>)) {
+    change(
+        "a schedule that starts another pipeline",
+        "/Properties/Target/Arn",
+        Some(json!("arn:aws:codepipeline:us-east-1:111111111111:other")),
+    );
+    change(
+        "the wrong role of a schedule",
+        "/Properties/Target/RoleArn",
+        Some(other_role.clone()),
+    );
+    change("a schedule without a group", "/Properties/GroupName", None);
+    change(
+        "a schedule of another group",
+        "/Properties/GroupName",
+        Some(json!("default")),
+    );
+    change(
+        "a schedule at other times",
+        "/Properties/ScheduleExpression",
+        Some(json!("rate(1 minute)")),
+    );
+    change(
+        "a schedule in another time zone",
+        "/Properties/ScheduleExpressionTimezone",
+        None,
+    );
+    for state in ["ENABLED", "DISABLED"] {
+        change(
+            "a schedule that is on or off against its declaration",
+            "/Properties/State",
+            Some(json!(state)),
+        );
+    }
+}
 /// Settings of a project that another value makes somebody else's.
 const OTHER_SETTINGS: [(&str, &str, &str); 9] = [
     ("another VPC", "VpcConfig/VpcId", "vpc-0a1b2c3d"),

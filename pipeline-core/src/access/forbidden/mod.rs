@@ -10,6 +10,7 @@ mod lookalikes;
 mod own_roles;
 mod roles;
 mod stores;
+mod topics;
 mod user_statements;
 
 #[cfg(feature = "testing")]
@@ -51,6 +52,7 @@ pub(super) fn all<'w>(
     forbidden.on_stores();
     forbidden.on_roles();
     forbidden.on_home_bus();
+    forbidden.on_topics();
     forbidden.by_own_roles();
 }
 

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// The properties that we have use for, by type. Any other widens something, or changes what is
 /// verified here, and no setting of the user's asks for it.
-const PROPERTIES: [(&str, &[&str]); 4] = [
+const PROPERTIES: [(&str, &[&str]); 5] = [
     (
         "AWS::CodeBuild::Project",
         &[
@@ -71,6 +71,10 @@ const PROPERTIES: [(&str, &[&str]); 4] = [
             "Tags",
             "VersioningConfiguration",
         ],
+    ),
+    (
+        "AWS::SNS::Topic",
+        &["KmsMasterKeyId", "Subscription", "Tags", "TopicName"],
     ),
 ];
 
@@ -257,7 +261,7 @@ impl Required<'_, '_> {
         }
         if kind == "AWS::CodeBuild::Project" {
             self.privileged(stack, logical, body);
-            self.as_declared(stack, logical, body);
+            self.as_declared((stack, template), logical, body);
         }
     }
 

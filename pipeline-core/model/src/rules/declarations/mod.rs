@@ -33,7 +33,7 @@ use crate::rules::configuration::subject::Subject;
 use crate::rules::context::{Check, DeclarationKind};
 use crate::rules::deploy_time::parameters;
 use crate::rules::places::regions;
-use crate::rules::{configuration, triggers};
+use crate::rules::{configuration, events, triggers};
 use std::collections::BTreeMap;
 
 /// Checks every declaration.
@@ -57,6 +57,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     variables::check(cx);
     parameters::check(cx);
     triggers::check(cx);
+    events::check(cx);
     own_names::check(cx);
     outputs::check(cx);
     overrides::check(cx);

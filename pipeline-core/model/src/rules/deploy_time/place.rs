@@ -35,7 +35,7 @@ pub(crate) fn too_late<P: Place>(
 }
 
 /// Advice on a value that is known too late.
-const WRITE_IT_OUT: &str =
+pub(crate) const WRITE_IT_OUT: &str =
     "write the value out, or compute it with a Rust expression in parentheses";
 
 /// Advice for what a key of this type takes.
@@ -85,6 +85,9 @@ pub(crate) fn is_known_when_built<P: Place>(
         | Type::PassedRole(_)
         | Type::Project
         | Type::Role
+        | Type::Stages
+        | Type::Actions
+        | Type::EventPattern
         | Type::Roles
         | Type::Boundary
         | Type::Document
