@@ -4,13 +4,13 @@
 //! for wildcards, <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
 //! for variables and escapes.
 
+use crate::pipeline::is_token;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::str::Chars;
 
 use super::request::ContextLookup;
 use super::{Answer, Cause, Request};
-use crate::pipeline::begins_with_token;
 
 /// A string of a policy that is compared with one of a request.
 #[derive(Debug)]
@@ -219,13 +219,13 @@ fn may_match_beyond_a_part(pattern: &[Token], value: &str) -> bool {
     pattern.windows(2).any(|pair| pair == ends_a_part) && wildcards_match(pattern, value, false)
 }
 
-/// The same where the pattern has no wildcards: it is the ARN, or some of its first parts. The parts
-/// of an ARN that begins with a value which is known only at deployment are in that value.
+/// The same where the pattern has no wildcards: it is the ARN, or some of its first parts.
 fn literal_arn_matches(literal: &str, value: &str) -> bool {
     let six_parts = |arn: &str| arn.splitn(6, ':').count() == 6;
     match value.strip_prefix(literal) {
         None => false,
-        Some("") => six_parts(literal) || begins_with_token(literal),
+        // One whole ARN that is known when the stack is deployed is the same as itself.
+        Some("") => six_parts(literal) || is_token(literal),
         Some(rest) => rest.starts_with(':') && !six_parts(literal) && six_parts(value),
     }
 }
