@@ -21,6 +21,8 @@ pub(crate) enum DeployValue {
     Ssm(String, Option<String>),
     /// An export of another stack.
     ImportValue(String),
+    /// A declared resource, or an attribute of it.
+    Resource(String, Option<String>),
 }
 
 impl DeployValue {
@@ -45,8 +47,18 @@ impl DeployValue {
             DeployValue::Ssm(name, None) => format!("{{ssm:{name}}}"),
             DeployValue::Ssm(name, Some(version)) => format!("{{ssm:{name}:{version}}}"),
             DeployValue::ImportValue(name) => format!("{{import_value:{name}}}"),
+            DeployValue::Resource(name, None) => format!("{{{name}}}"),
+            DeployValue::Resource(name, Some(attribute)) => format!("{{{name}.{attribute}}}"),
         }
     }
+}
+
+/// Returns whether a string is a token and nothing else.
+pub(crate) fn is_token(text: &str) -> bool {
+    let inner = text
+        .strip_prefix(OPEN)
+        .and_then(|rest| rest.strip_suffix(CLOSE));
+    inner.is_some_and(|inner| inner.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// A declared parameter.
@@ -99,7 +111,7 @@ impl DeployValues {
                 .parameter(name)
                 .and_then(Parameter::parameter_type)
                 .is_some_and(|kind| kind.list),
-            DeployValue::Ssm(..) | DeployValue::ImportValue(_) => false,
+            DeployValue::Ssm(..) | DeployValue::ImportValue(_) | DeployValue::Resource(..) => false,
         };
         let token = value.token();
         self.used

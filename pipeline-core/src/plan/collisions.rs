@@ -50,11 +50,16 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
         let found = &deployment.pipeline.action_types[*id];
         (&StackKind::Pipeline, logical_id.as_str(), &found.source)
     });
+    let resources = deployment.resources.iter().map(|found| {
+        let source = &found.declared.source;
+        (&found.stack, found.logical_id.as_str(), source)
+    });
     let others = roles
         .chain(projects)
         .chain(rules)
         .chain(buses)
-        .chain(action_types);
+        .chain(action_types)
+        .chain(resources);
     for (stack, logical_id, source) in [fixed].into_iter().chain(others) {
         let Some(first) = seen.insert((stack, logical_id), source) else {
             continue;

@@ -12,6 +12,7 @@ mod logical;
 mod names;
 mod placeholder;
 mod projects;
+mod resources;
 mod roles;
 mod secrets;
 mod shared;
@@ -29,6 +30,7 @@ pub(crate) use logical::under as logical_id_under;
 pub(crate) use names::Names;
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::{Project, runs_batch};
+pub(crate) use resources::Resource;
 pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use secrets::accesses as environment_variable_accesses;
 pub(crate) use shared::share;
@@ -66,6 +68,8 @@ pub(crate) struct Deployment<'a> {
     pub(crate) grants: Grants,
     /// What permissions boundaries say, as far as the user tells it.
     pub(crate) boundaries: Boundaries,
+    /// The resources beside the pipeline.
+    pub(crate) resources: Vec<Resource<'a>>,
     /// In the order in which they deploy.
     pub(crate) stacks: Vec<Stack>,
 }
@@ -110,6 +114,7 @@ fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
         event_rules: Vec::new(),
         grants,
         boundaries: Boundaries::new(),
+        resources: resources::resources(pipeline),
         stacks: Vec::new(),
     };
     actions::grant_stores_to_service_role(&mut deployment);

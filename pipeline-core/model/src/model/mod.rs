@@ -13,7 +13,7 @@ mod visit;
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
 pub use deploy_time::{Braced, DeployTime, Parameter, braced};
-pub use made::{Attribute, Output, OutputValue, Override, Reference, Thing, Unnamed};
+pub use made::{Attribute, Output, OutputValue, Override, Reference, Resource, Thing, Unnamed};
 pub use role_rules::RoleRules;
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
@@ -62,6 +62,8 @@ pub struct Model<P> {
     pub triggers: Vec<Trigger<P>>,
     /// The `output` declarations.
     pub outputs: Vec<Output<P>>,
+    /// The `resource` declarations.
+    pub resources: Vec<Resource<P>>,
     /// The `override` declarations.
     pub overrides: Vec<Override<P>>,
     /// The stages, in the order in which they run.
@@ -85,6 +87,7 @@ impl<P> Model<P> {
             parameters: Vec::new(),
             triggers: Vec::new(),
             outputs: Vec::new(),
+            resources: Vec::new(),
             overrides: Vec::new(),
             stages: Vec::new(),
         }
@@ -107,6 +110,7 @@ impl<P> Model<P> {
             variables,
             triggers,
             outputs,
+            resources,
             overrides,
             parameters,
             stages,
@@ -122,6 +126,7 @@ impl<P> Model<P> {
         variables.retain(|variable| keep(&variable.name.at));
         triggers.retain(|trigger| keep(&trigger.action.at));
         outputs.retain(|output| keep(&output.name.at));
+        resources.retain(|found| keep(&found.name.at));
         overrides.retain(|found| keep(&found.thing.first.at));
         parameters.retain(|parameter| keep(&parameter.name.at));
         stages.retain(|stage| keep(&stage.name.at));

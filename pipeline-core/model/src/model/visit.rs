@@ -2,8 +2,8 @@
 
 use super::{
     Account, Action, ActionType, Condition, Data, DeployTime, Entry, Environment, Model, Origin,
-    Output, OutputValue, Override, Parameter, Project, Role, RoleRules, Stage, Step, Store,
-    TextExpr, Trigger, Value, Variable,
+    Output, OutputValue, Override, Parameter, Project, Resource, Role, RoleRules, Stage, Step,
+    Store, TextExpr, Trigger, Value, Variable,
 };
 
 /// A visitor of what stands in a model.
@@ -37,6 +37,7 @@ impl<P> Model<P> {
             parameters,
             triggers,
             outputs,
+            resources,
             overrides,
             stages,
         } = self;
@@ -116,6 +117,17 @@ impl<P> Model<P> {
             }
             entries(settings, visitor);
         }
+        for Resource {
+            kind,
+            environment: place,
+            entries: properties,
+            ..
+        } in resources
+        {
+            visitor.text(kind);
+            environment(place, visitor);
+            entries(properties, visitor);
+        }
         for Override {
             environment: place,
             entries: settings,
@@ -192,6 +204,7 @@ fn value<P>(found: &mut Value<P>, visitor: &mut dyn Visitor<P>) {
         }
         Data::Map(inner) => entries(inner, visitor),
         Data::File { path, .. } => visitor.text(path),
+        Data::DeployTime(DeployTime::Attribute { .. }) => {}
         Data::DeployTime(DeployTime::Ssm(name) | DeployTime::ImportValue(name)) => {
             visitor.text(name);
         }

@@ -52,6 +52,7 @@ pub(super) fn all<'w>(
     forbidden.on_roles();
     forbidden.on_home_bus();
     forbidden.by_own_roles();
+    forbidden.by_resources_beside();
 }
 
 struct Forbidden<'w, 'c> {

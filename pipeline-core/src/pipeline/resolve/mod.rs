@@ -77,6 +77,7 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
         outputs: all(&model.outputs, |found| made::output(names, found))?,
+        resources: all(&model.resources, |found| made::resource(names, found))?,
         overrides: all(&model.overrides, |found| made::overriding(names, found))?,
         stages: all(&model.stages, |found| stages::stage(names, found))?,
         deploy_values,

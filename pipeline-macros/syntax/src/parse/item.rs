@@ -13,13 +13,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, named, output, overriding, parameter, project, role, role_rules,
-    stage, store, trigger, variable,
+    Context, account, action_type, named, output, overriding, parameter, project, resource, role,
+    role_rules, stage, store, trigger, variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Output, Override, Parameter, Project, Role, RoleRules,
-    Stage, Store, TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Model, Output, Override, Parameter, Project, Resource, Role,
+    RoleRules, Stage, Store, TextExpr, Trigger, Variable,
 };
 use crate::place::SourceSpan;
 
@@ -38,6 +38,7 @@ pub const DECLARATIONS: &[&str] = &[
     "trigger",
     "output",
     "override",
+    "resource",
     "value",
     "stage",
 ];
@@ -58,6 +59,7 @@ pub(crate) enum Item {
     Trigger(Trigger),
     Output(Output),
     Override(Override),
+    Resource(Resource),
     Stage(Stage),
 }
 
@@ -78,6 +80,7 @@ impl Item {
             Item::Trigger(trigger) => model.triggers.push(trigger),
             Item::Output(output) => model.outputs.push(output),
             Item::Override(found) => model.overrides.push(found),
+            Item::Resource(found) => model.resources.push(found),
             Item::Stage(stage) => model.stages.push(stage),
         }
     }
@@ -123,6 +126,7 @@ impl Item {
             Item::Output(output) => &mut output.name.at,
             Item::Parameter(parameter) => &mut parameter.name.at,
             Item::Override(found) => &mut found.thing.first.at,
+            Item::Resource(found) => &mut found.name.at,
             Item::Stage(stage) => &mut stage.name.at,
         }
     }
@@ -180,6 +184,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
         "output" => output::output(cx, input).map(Item::Output),
+        "resource" => resource::resource(cx, input).map(Item::Resource),
         "override" => overriding::overriding(cx, input).map(Item::Override),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }
