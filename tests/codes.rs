@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 37] = [
+const ELSEWHERE: [(&str, &str); 46] = [
     (
         "P168",
         "documents are read when the pipeline is planned; tests in tests/roles.rs",
@@ -24,6 +24,14 @@ const ELSEWHERE: [(&str, &str); 37] = [
         "P452",
         "names in the macro are words of Rust; a test beside the builder",
     ),
+    ("P467", "201 parameters; a test in tests/deploy_time.rs"),
+    (
+        "P469",
+        "policies are known when they are rendered; tests/deploy_time.rs",
+    ),
+    ("P470", "as above"),
+    ("P471", "as above"),
+    ("P473", "as above"),
     ("P484", "what is made is planned; tests/beside/"),
     ("P501", "sizes are known when the pipeline is planned"),
     ("P502", "pipelines meet when they are written"),
@@ -52,6 +60,10 @@ const ELSEWHERE: [(&str, &str); 37] = [
     ("P531", "as above"),
     ("P532", "as above"),
     ("P533", "as above"),
+    ("P534", "as above"),
+    ("P535", "as above"),
+    ("P536", "as above"),
+    ("P537", "as above"),
     (
         "P546",
         "pipelines meet when they are written; tests/shared.rs",

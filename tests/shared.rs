@@ -3,31 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use pipewright::{Findings, Pipeline, SharedStore, pipeline};
+use pipewright::{Findings, Pipeline, SharedStore, map};
 use serde_json::Value;
 
-/// A pipeline with a store that others have too, and with another account.
-fn pipeline_of(name: &str, store: &SharedStore) -> Result<Pipeline, Findings> {
-    pipeline! {
-        name: (name);
-        home tools = "111111111111" @ "us-east-1";
-        account prod = "444444444444" @ "eu-west-1";
+mod support;
 
-        store shared @ "us-east-1" { shared: (store) }
-
-        project package { image: "aws/codebuild/amazonlinux-x86_64-standard:5.0" }
-
-        stage Source {
-            let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
-        }
-        stage Build {
-            let packaged = Package: CodeBuild(source) { project_name: package };
-        }
-        stage Copy in prod {
-            Upload: S3Deploy(packaged) @ "us-east-1" { bucket_name: "app", extract: true };
-            Far: S3Deploy(packaged) { bucket_name: "app-far", extract: true };
-        }
-    }
+fn pipeline_of(name: &str, store: &SharedStore) -> Pipeline {
+    support::pipelines::sharing(name, store)
 }
 
 fn files(pipelines: Vec<Pipeline>) -> Result<BTreeMap<String, String>, Findings> {
@@ -47,8 +29,8 @@ fn templates(files: &BTreeMap<String, String>) -> BTreeMap<&str, Value> {
 
 fn two() -> BTreeMap<String, String> {
     let store = SharedStore::new("artifacts").set("expiration_in_days", 7);
-    let one = pipeline_of("one", &store).expect("a pipeline");
-    let other = pipeline_of("other-with-a-name-of-its-own", &store).expect("a pipeline");
+    let one = pipeline_of("one", &store);
+    let other = pipeline_of("other-with-a-name-of-its-own", &store);
     files(vec![one, other]).unwrap_or_else(|found| panic!("{found}"))
 }
 
@@ -136,7 +118,7 @@ fn no_policy_takes_in_what_another_pipeline_has_in_it() {
 #[test]
 fn a_pipeline_that_comes_or_goes_changes_only_the_policies_of_the_store() {
     let store = SharedStore::new("artifacts").set("expiration_in_days", 7);
-    let one = || pipeline_of("one", &store).expect("a pipeline");
+    let one = || pipeline_of("one", &store);
     let alone = files(vec![one()]).expect("files");
     let both = two();
     for (name, template) in templates(&alone) {
@@ -159,7 +141,7 @@ fn a_pipeline_that_comes_or_goes_changes_only_the_policies_of_the_store() {
 fn what_pipelines_cannot_share_is_an_error() {
     let said = |pipelines: Vec<Pipeline>| files(pipelines).expect_err("an error").to_string();
     let store = SharedStore::new("artifacts");
-    let pipeline = |name: &str, store: &SharedStore| pipeline_of(name, store).expect("a pipeline");
+    let pipeline = |name: &str, store: &SharedStore| pipeline_of(name, store);
     let found = said(vec![
         pipeline("customer-portal-deploy-test", &store),
         pipeline("customer-portal-deploy-prod", &store),
@@ -173,4 +155,83 @@ fn what_pipelines_cannot_share_is_an_error() {
         ),
         "{found}"
     );
+}
+
+#[test]
+fn a_pipeline_of_another_crate_is_admitted_to_its_folder() {
+    let billing = map([
+        ("name", "billing".into()),
+        ("region", "eu-west-1".into()),
+        ("accounts", pipewright::list(["555555555555"])),
+    ]);
+    let store = SharedStore::new("artifacts").set("pipelines", [billing]);
+    let files = files(vec![pipeline_of("one", &store)]).unwrap_or_else(|found| panic!("{found}"));
+    let templates = templates(&files);
+    let shared = templates
+        .keys()
+        .find(|name| name.starts_with("artifacts-store-"));
+    let resources = &templates[shared.expect("the stack")]["Resources"];
+    let bucket = resources["ArtifactBucketPolicy"].to_string();
+    let key = resources["ArtifactKey"].to_string();
+    let path = "role/pipewright/billing/111111111111/eu-west-1/*";
+    assert!(bucket.contains("-an/billing/*"), "{bucket}");
+    assert!(
+        bucket.contains(&format!("arn:aws:iam::555555555555:{path}")),
+        "{bucket}"
+    );
+    for account in ["111111111111", "555555555555"] {
+        assert!(
+            key.contains(&format!("arn:aws:iam::{account}:{path}")),
+            "{key}"
+        );
+    }
+    let clash = files_of_clash();
+    assert!(clash.contains("[P547]"), "{clash}");
+}
+
+fn files_of_clash() -> String {
+    let same = map([("name", "one"), ("region", "us-east-1")]);
+    let store = SharedStore::new("artifacts").set("pipelines", [same]);
+    files(vec![pipeline_of("one", &store)])
+        .expect_err("an error")
+        .to_string()
+}
+
+#[test]
+fn an_imported_store_is_narrowed_to_the_own_folder() {
+    use pipewright::{Account, Action, Stage, Store};
+    let store = |shared: bool| {
+        Store::imported("artifacts")
+            .region("us-east-1")
+            .set("bucket", "artifacts-of-all")
+            .set("shared", shared)
+    };
+    let objects = |shared: bool| {
+        let source = Action::new("Checkout", "CodeCommit")
+            .output("source")
+            .set("repository_name", "app")
+            .set("branch_name", "main");
+        let copy = Action::new("Copy", "S3Deploy")
+            .input("source")
+            .set("bucket_name", "app")
+            .set("extract", true);
+        let built = Pipeline::builder("billing")
+            .account(Account::home("tools", "111111111111").region("us-east-1"))
+            .store(store(shared))
+            .stage(Stage::new("Source").action(source))
+            .stage(Stage::new("Copy").action(copy))
+            .build()
+            .expect("a pipeline");
+        let assembly = built.synthesize().unwrap_or_else(|found| panic!("{found}"));
+        let text: String = assembly
+            .templates()
+            .map(|(_, template)| template.to_string())
+            .collect();
+        (
+            text.contains("artifacts-of-all/*"),
+            text.contains("artifacts-of-all/billing/*"),
+        )
+    };
+    assert_eq!(objects(false), (true, false));
+    assert_eq!(objects(true), (false, true));
 }

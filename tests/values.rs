@@ -112,6 +112,7 @@ fn values(kind: &Type, text: &str) -> Vec<Value> {
         Type::Number(..) | Type::Bool | Type::Artifact | Type::Role => Vec::new(),
         Type::ActionType | Type::Statements | Type::Roles => Vec::new(),
         Type::Boundary | Type::Document => vec![text.into()],
+        Type::Stages | Type::Actions | Type::EventPattern => Vec::new(),
     }
 }
 

@@ -8,6 +8,9 @@ const PRODUCTION: &str = "333333333333";
 pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
     pipeline! {
         name: "everything";
+        stack_name: "everything-pipeline";
+        service_role: runs;
+        event_roles: [starts, forwards];
         organization "o-a1b2c3d4e5";
 
         home    tools   = "111111111111" @ "us-east-1";
@@ -18,18 +21,39 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             expiration_in_days: 14,
             key_administrators: ["arn:aws:iam::111111111111:role/security"],
             removal_policy: RETAIN,
+            alias_name: "alias/everything/artifacts",
         }
         store devices @ "us-west-2" = import {
             bucket: "device-farm-artifacts",
             key: "arn:aws:kms:us-west-2:111111111111:key/01234567-89ab-cdef-0123-456789abcdef",
         };
 
+        // What holds for all roles that are made, and for those of an account.
+        roles { tags: { owner: "platform" } }
+        roles in staging {
+            permissions_boundary: { policy: "team/boundary", document: include "boundary.json" },
+            path: "/delegated/",
+            name_prefix: "acme-",
+            inline_policies: false,
+        }
+        // What the pipeline, its events and its builds run with, in place of roles of our making.
+        role runs     in tools { role_name: "everything-pipeline" }
+        role starts   in tools = import "arn:aws:iam::111111111111:role/team/starts-pipelines";
+        role forwards in staging = import "arn:aws:iam::222222222222:role/team/forwards-events";
+        role builds   in tools = import "arn:aws:iam::111111111111:role/team/builds";
+
+        // Whoever deploys gives these values, and CloudFormation looks up others.
+        parameter smoke: String = "smoke-test" { description: "Begins the names of the functions that test" }
+        parameter approvals: String = "approvals" { allowed_pattern: "[a-z-]+", max_length: 64 }
+        parameter functions: CommaDelimitedList = ["arn:aws:lambda:eu-west-1:333333333333:function:app-api"];
+        parameter minutes: Number = 15 { min_value: 5, max_value: 60 }
+
         // What CloudFormation may do.
         role deploys in prod {
             statements: [
                 {
                     actions: ["lambda:CreateFunction", "lambda:GetFunction", "lambda:UpdateFunctionCode"],
-                    resources: ["arn:aws:lambda:eu-west-1:333333333333:function:app-*"],
+                    resources: functions,
                     conditions: { StringEquals: { "aws:ResourceTag/app": "everything" } },
                 },
             ],
@@ -49,8 +73,47 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
             buildspec: include "package.yml",
             description: "Packages the app",
-            environment_variables: { LEVEL: 3, NPM_TOKEN: { secrets_manager: "npm:token" } },
+            name: "everything-package",
+            role: builds,
+            environment_variables: { LEVEL: 3, MIRROR: ssm "/build/mirror", NPM_TOKEN: { secrets_manager: "npm:token" } },
             timeout_in_minutes: 20,
+            privileged_mode: true,
+            vpc_config: {
+                vpc_id: "vpc-0123456789abcdef0",
+                subnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+                security_group_ids: ["sg-0123456789abcdef0"],
+            },
+            cache: { type: S3, location: "app-build-cache/package" },
+            logs_config: {
+                cloud_watch_logs: { group_name: "/builds/app", stream_name: "package" },
+                s3_logs: { location: "app-build-logs/package" },
+            },
+            report_groups: ["unit"],
+            file_system_locations: [
+                {
+                    identifier: "tools",
+                    location: "fs-0123456789abcdef0.efs.us-east-1.amazonaws.com:/tools",
+                    mount_point: "/opt/tools",
+                },
+            ],
+            docker_server: { compute_type: BUILD_GENERAL1_SMALL, security_group_ids: ["sg-0123456789abcdef1"] },
+            certificate: "app-certificates/own.pem",
+            host_kernel: LINUX_KERNEL_LATEST,
+            concurrent_build_limit: 2,
+            queued_timeout_in_minutes: 60,
+            tags: { part: "package" },
+        }
+        // Makes no artifacts, so that its cache and logs may have a key of their own.
+        project lint {
+            image: "docker.io/acme/lint:3",
+            registry_credential: { credential: "docker-hub" },
+            image_pull_credentials_type: SERVICE_ROLE,
+            encryption_key: "arn:aws:kms:us-east-1:111111111111:key/89abcdef-0123-4567-89ab-cdef01234567",
+            cache: { type: LOCAL, modes: [LOCAL_CUSTOM_CACHE] },
+            build_batch_config: {
+                timeout_in_mins: 30,
+                restrictions: { maximum_builds_allowed: 4, compute_types_allowed: [BUILD_GENERAL1_SMALL] },
+            },
         }
         project test = import { name: "app-tests", role: tests };
 
@@ -75,9 +138,8 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         // One that is registered already.
         action_type crawler = import { category: Test, provider: "crawler", version: "3" };
 
-        // What several actions are told, and where the app runs.
+        // What several actions are told.
         value commit = { COMMIT: Checkout.CommitId };
-        value targets = [(staging, "us-east-1"), (prod, "eu-west-1")];
         output PipelineArn = pipeline.arn { description: "To start it", export_name: "everything:pipeline" }
         output ServiceRole = pipeline.role.name;
         output Artifacts = main.bucket.arn { export_name: "everything-artifacts" }
@@ -149,6 +211,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         stage Test {
             parallel {
                 Unit: CodeBuildTest(packaged) { project_name: test };
+                Lint: CodeBuildTest(source) { project_name: lint, batch_enabled: true };
                 Acceptance: JenkinsTest(built) { provider: "OurJenkins", project_name: "acceptance" };
                 Devices: DeviceFarm(packaged) via devices {
                     app_type: Android,
@@ -214,7 +277,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
 
         stage Approve {
             Review: Manual {
-                notification_arn: "arn:aws:sns:us-east-1:111111111111:approvals",
+                notification_arn: "arn:aws:sns:us-east-1:111111111111:{approvals}",
                 external_entity_link: "https://staging.example.com",
                 custom_data: "Version #{Check.VERSION} is on staging.",
                 timeout_in_minutes: 1440,
@@ -229,7 +292,10 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                 template_path: packaged / "packaged-template.yml",
                 capabilities: [CAPABILITY_NAMED_IAM],
                 role_arn: deploys,
-                parameter_overrides: { Commit: Checkout.CommitId, Owner: prod },
+                parameter_overrides: {
+                    Commit: Checkout.CommitId, Owner: prod,
+                    Vpc: import_value "network-VpcId", Image: "{ssm:/app/image:2}",
+                },
             };
             Execute: CloudFormation {
                 action_mode: CHANGE_SET_EXECUTE,
@@ -242,12 +308,12 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                     function_name: "app",
                     function_alias: "live",
                     deploy_strategy: "Linear10PercentEvery1Minute",
-                    alarms: ["app-errors", "app-latency"],
+                    alarms: ["{smoke}-errors", "app-latency"],
                 };
                 Service: Ecs(packaged) {
                     cluster_name: "main",
                     service_name: "app",
-                    deployment_timeout: 15,
+                    deployment_timeout: minutes,
                     task_roles: [task, execution],
                 };
                 BlueGreen: CodeDeployToEcs(packaged, image) {
@@ -280,12 +346,13 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             }
         }
 
+        value targets = [(staging, "us-east-1"), (prod, "eu-west-1")];
         for (account, region) in targets {
             stage "Verify-{account}" in account @ region {
                 parallel {
                     for part in ["api", "site"] {
                         "Call-{part}": Lambda {
-                            function_name: "smoke-test-{part}",
+                            function_name: "{smoke}-{part}",
                             user_parameters: "#{Check.VERSION}",
                         };
                     }

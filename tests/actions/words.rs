@@ -110,6 +110,9 @@ pub(crate) fn value(kind: &Type) -> String {
         Type::ActionType => "a declared action type".to_owned(),
         Type::Configuration => "a map of what the action type declares".to_owned(),
         Type::Statements => "a list of IAM statements".to_owned(),
+        Type::Stages => "a list of stages".to_owned(),
+        Type::Actions => "a list of actions".to_owned(),
+        Type::EventPattern => "a pattern of events".to_owned(),
     }
 }
 

@@ -18,7 +18,7 @@ def put(mock, example):
 def all_used(example, there):
     """A thing that no stack names could hide one that a stack should have made."""
     for thing in _LISTED[example]:
-        if thing["kind"] not in ("project", "secret") and not any(thing["name"] in what for what in there):
+        if thing["kind"] not in ("project", "secret", "parameter", "export") and not any(thing["name"] in what for what in there):
             if thing["name"] not in UNASKED:
                 raise Failed(f"no stack names {thing['name']}, which existing.json lists")
 
@@ -89,6 +89,24 @@ def secret(mock, thing):
     )
 
 
+def parameter(mock, thing):
+    client = mock.client("ssm", thing["account"], thing["region"])
+    for version in range(thing.get("versions", 1)):
+        client.put_parameter(
+            Name=thing["name"], Value=f"value-{version + 1}", Type="String", Overwrite=version > 0
+        )
+
+
+def export(mock, thing):
+    """Another stack that exports a value; all that it makes is a topic."""
+    topic = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": thing["name"]}}
+    output = {"Value": {"Ref": "Topic"}, "Export": {"Name": thing["name"]}}
+    mock.client("cloudformation", thing["account"], thing["region"]).create_stack(
+        StackName=f"exports-{thing['name']}",
+        TemplateBody=json.dumps({"Resources": {"Topic": topic}, "Outputs": {"Value": output}}),
+    )
+
+
 _PUT = {
     "role": role,
     "bucket": bucket,
@@ -96,4 +114,6 @@ _PUT = {
     "project": project,
     "action type": action_type,
     "secret": secret,
+    "parameter": parameter,
+    "export": export,
 }

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
 
-use pipewright::Assembly;
+use pipewright::{Assembly, SharedStore};
 use serde_json::json;
 use support::scratch::Scratch;
 use support::{examples, pipelines, summary};
@@ -62,6 +62,22 @@ fn what_is_large_deploys_through_a_bucket() {
     let assembly = pipelines::large().build().unwrap().synthesize().unwrap();
     write(&folder, &assembly);
     match drive("large", &folder, None) {
+        Ok(said) => tell(&said),
+        Err(said) => panic!("\n{said}"),
+    }
+}
+
+/// Two pipelines with one store: its stack goes first, and is taken away last.
+#[test]
+fn pipelines_that_share_a_store_deploy() {
+    let folder = fresh("shared");
+    let store = SharedStore::new("artifacts");
+    let both = ["one", "two"].map(|name| pipelines::sharing(name, &store));
+    write(
+        &folder,
+        &pipewright_core::testing::synthesize(&both).unwrap(),
+    );
+    match drive("shared", &folder, None) {
         Ok(said) => tell(&said),
         Err(said) => panic!("\n{said}"),
     }
@@ -148,7 +164,10 @@ fn synthesize_edited(name: &str) -> PathBuf {
     // What the script includes.
     for file in fs::read_dir(&example).unwrap() {
         let file = file.unwrap().path();
-        if file.extension().is_some_and(|extension| extension == "yml") {
+        if file
+            .extension()
+            .is_some_and(|extension| extension == "yml" || extension == "json")
+        {
             let name = file.file_name().unwrap().to_str().unwrap();
             scratch.write(name, &fs::read_to_string(&file).unwrap());
         }

@@ -1,6 +1,8 @@
 //! Pipelines made for tests.
 
-use pipewright::{Account, Action, Builder, Pipeline, Project, Role, Stage, file, word};
+use pipewright::{
+    Account, Action, Builder, Pipeline, Project, Role, SharedStore, Stage, Store, file, word,
+};
 
 /// Twenty accounts in five regions, sources and builds abroad, batches here and there, more action roles than one
 /// policy can name.
@@ -16,6 +18,42 @@ pub(crate) fn large() -> Builder {
         builder = deploys(builder, target);
     }
     builder
+}
+
+/// A pipeline with builds and another account, whose store other pipelines have too.
+pub(crate) fn sharing(name: &str, store: &SharedStore) -> Pipeline {
+    let source = Action::new("Checkout", "CodeCommit")
+        .output("source")
+        .set("repository_name", "app")
+        .set("branch_name", "main");
+    let package = Action::new("Package", "CodeBuild")
+        .input("source")
+        .output("packaged")
+        .set("project_name", word("package"));
+    let upload = |name: &str| {
+        Action::new(name, "S3Deploy")
+            .input("packaged")
+            .set("bucket_name", "app")
+            .set("extract", true)
+    };
+    Pipeline::builder(name)
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .account(Account::new("prod", "444444444444").region("eu-west-1"))
+        .store(
+            Store::managed("shared")
+                .region("us-east-1")
+                .set("shared", store),
+        )
+        .project(project("package"))
+        .stage(Stage::new("Source").action(source))
+        .stage(Stage::new("Build").action(package))
+        .stage(
+            Stage::new("Copy")
+                .account("prod")
+                .parallel([upload("Near").region("us-east-1"), upload("Far")]),
+        )
+        .build()
+        .expect("a pipeline")
 }
 
 const TARGETS: usize = 20;

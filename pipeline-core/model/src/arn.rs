@@ -156,10 +156,28 @@ impl<'a> ArnEnvironment<'a> {
         self.arn("events", format!("event-bus/{name}"))
     }
 
+    /// An SNS topic.
+    #[must_use]
+    pub fn topic(self, name: &'a str) -> Arn<'a> {
+        self.arn("sns", name)
+    }
+
+    /// A group of EventBridge Scheduler's schedules.
+    #[must_use]
+    pub fn schedule_group(self, name: &str) -> Arn<'a> {
+        self.arn("scheduler", format!("schedule-group/{name}"))
+    }
+
     /// A KMS key.
     #[must_use]
     pub fn key(self, id: &str) -> Arn<'a> {
         self.arn("kms", format!("key/{id}"))
+    }
+
+    /// A report group that a buildspec of a project names.
+    #[must_use]
+    pub fn report_group(self, project: &str, name: &str) -> Arn<'a> {
+        self.arn("codebuild", format!("report-group/{project}-{name}"))
     }
 
     /// A log group.

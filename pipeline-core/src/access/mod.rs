@@ -8,6 +8,7 @@
 
 #[cfg(feature = "testing")]
 mod cases;
+mod deploy_values;
 mod deployed;
 pub(crate) mod evaluator;
 #[cfg(test)]
@@ -67,7 +68,8 @@ pub(crate) fn verify(
 ) -> Result<AccessReport, Findings<Location>> {
     let mut verifier = Verifier::default();
     verify_all(deployment, templates, &mut verifier);
-    let warnings = excess_grant_findings(&verifier.excess_grants, deployment);
+    let mut warnings = excess_grant_findings(&verifier.excess_grants, deployment);
+    deploy_values::report(deployment, templates, &mut warnings);
     if !verifier.failures.is_empty() || warnings.has_errors() {
         let mut errors = findings(&verifier.failures);
         errors.extend(warnings);

@@ -1,6 +1,11 @@
 //! The examples' pipelines, and some more, for the tests.
 
-use crate::builder::{Account, Action, Project, Role, Stage, Store, file, map, word};
+mod projects;
+
+use crate::builder::{
+    Account, Action, Event, Notification, Project, Role, Schedule, Stage, Store, file, list, map,
+    word,
+};
 use crate::pipeline::Pipeline;
 
 /// Every sample, by name.
@@ -15,7 +20,77 @@ pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
         ("imported", imported()),
         ("minimal", minimal()),
         ("everything at home", everything_at_home()),
+        ("notified", notified()),
+        ("projects whole", projects::projects()),
     ]
+}
+
+/// Everything that tells of a pipeline, or starts it besides its sources.
+fn notified() -> Pipeline {
+    let event = |name: &str| {
+        let pattern = [
+            ("source", list(["com.example.release"])),
+            ("detail-type", list(["Released"])),
+        ];
+        Event::new(name).set("pattern", map(pattern))
+    };
+    Pipeline::builder("told")
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .account(Account::new("prod", "444444444444"))
+        .notify(
+            Notification::new("failures")
+                .set("pipeline_states", [word("FAILED"), word("SUPERSEDED")])
+                .set("stage_states", [word("FAILED")])
+                .set("action_states", [word("FAILED"), word("STARTED")])
+                .set("stages", [word("Deploy"), word("Source")])
+                .set("actions", ["Deploy/Copy", "Checkout"])
+                .set("email", ["team@example.com"])
+                .set("https", ["https://example.com/told"])
+                .set(
+                    "kms_master_key_id",
+                    "arn:aws:kms:us-east-1:111111111111:key/0a1b2c3d-1111-4222-8333-444455556666",
+                ),
+        )
+        .notify(
+            Notification::new("operations")
+                .set("pipeline_states", [word("SUCCEEDED")])
+                .set("action_states", [word("STARTED")])
+                .set("actions", ["Deploy/Copy"])
+                .set("topic", "arn:aws:sns:us-east-1:999988887777:operations"),
+        )
+        .notify(
+            Notification::new("own")
+                .set("stage_states", [word("STARTED")])
+                .set("topic", "arn:aws:sns:us-east-1:111111111111:alerts"),
+        )
+        .notify(
+            Notification::new("chat")
+                .set("pipeline_states", [word("FAILED"), word("SUCCEEDED")])
+                .set(
+                    "chatbot",
+                    "arn:aws:chatbot::111111111111:chat-configuration/slack-channel/team",
+                ),
+        )
+        .schedule(
+            Schedule::new("nightly", "cron(30 2 ? * MON-FRI *)")
+                .set("schedule_expression_timezone", "Europe/Berlin"),
+        )
+        .schedule(Schedule::new("hourly", "rate(1 hour)").set("state", word("DISABLED")))
+        .on_event(event("here"))
+        .on_event(event("there").account("prod"))
+        .on_event(event("abroad").account("prod").region("eu-west-1"))
+        .on_event(event("at_home_abroad").region("eu-west-1"))
+        .stage(Stage::new("Source").action(checkout("app")))
+        .stage(
+            Stage::new("Deploy").action(
+                Action::new("Copy", "S3Deploy")
+                    .input("source")
+                    .set("bucket_name", "www.example.com")
+                    .set("extract", true),
+            ),
+        )
+        .build()
+        .expect("a pipeline")
 }
 
 fn checkout(name: &str) -> Action {

@@ -5,6 +5,7 @@ mod condition;
 mod convert;
 mod declare;
 mod deploy_time;
+mod events;
 mod output;
 mod overriding;
 mod resource;
@@ -17,6 +18,7 @@ mod value;
 pub use condition::{Condition, Rule};
 pub use declare::{Account, ActionType, ImportedRole, Project, Role, Store};
 pub use deploy_time::{Parameter, import_value, join, ssm};
+pub use events::{Event, Notification, Schedule};
 pub use output::StackOutput;
 pub use overriding::Override;
 pub use resource::{Resource, attribute};
@@ -150,6 +152,27 @@ impl Builder {
     #[must_use]
     pub fn trigger(mut self, trigger: Trigger) -> Self {
         self.model.triggers.push(trigger.0);
+        self
+    }
+
+    /// A notification of the pipeline's states.
+    #[must_use]
+    pub fn notify(mut self, notification: Notification) -> Self {
+        self.model.notifications.push(notification.0);
+        self
+    }
+
+    /// A schedule that starts the pipeline.
+    #[must_use]
+    pub fn schedule(mut self, schedule: Schedule) -> Self {
+        self.model.schedules.push(schedule.0);
+        self
+    }
+
+    /// An event that starts the pipeline.
+    #[must_use]
+    pub fn on_event(mut self, event: Event) -> Self {
+        self.model.events.push(event.0);
         self
     }
 

@@ -61,7 +61,7 @@ const EXPORT: Thing = Thing {
     help: "give one of them another `export_name`",
 };
 
-const THINGS: [Thing; 8] = [
+const THINGS: [Thing; 12] = [
     Thing {
         kind: "AWS::IAM::Role",
         noun: "role",
@@ -112,6 +112,35 @@ const THINGS: [Thing; 8] = [
         within: Within::Region,
         help: RENAME,
     },
+    Thing {
+        kind: "AWS::SNS::Topic",
+        noun: "topic",
+        properties: &["TopicName"],
+        within: Within::Region,
+        help: RENAME,
+    },
+    Thing {
+        kind: "AWS::CodeStarNotifications::NotificationRule",
+        noun: "notification rule",
+        properties: &["Name"],
+        within: Within::Region,
+        help: RENAME,
+    },
+    Thing {
+        kind: "AWS::Scheduler::ScheduleGroup",
+        noun: "schedule group",
+        properties: &["Name"],
+        within: Within::Region,
+        help: RENAME,
+    },
+    // Unique in its group, and the name of a group is unique too.
+    Thing {
+        kind: "AWS::Scheduler::Schedule",
+        noun: "schedule",
+        properties: &["Name"],
+        within: Within::Region,
+        help: RENAME,
+    },
     // https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionTypeId.html
     Thing {
         kind: "AWS::CodePipeline::CustomActionType",
@@ -125,10 +154,11 @@ const THINGS: [Thing; 8] = [
 /// The types of what we make without a name of its own. A pipeline has one, and the code of
 /// two pipelines of one name is another.
 #[cfg(test)]
-const NAMELESS: [&str; 3] = [
+const NAMELESS: [&str; 4] = [
     "AWS::CodePipeline::Pipeline",
     "AWS::KMS::Key",
     "AWS::S3::BucketPolicy",
+    "AWS::SNS::TopicPolicy",
 ];
 
 impl Name {

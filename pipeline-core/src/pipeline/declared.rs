@@ -1,6 +1,8 @@
 //! Declarations: accounts, stores, roles, projects and action types.
 
-use super::{AccountId, AccountIndex, Environment, Region, RoleId, Source, Variable};
+use super::{
+    AccountId, AccountIndex, BuildSettings, Environment, Region, RoleId, Source, Variable,
+};
 use crate::place::Location;
 
 /// A declared account.
@@ -33,11 +35,22 @@ pub(crate) enum StoreOrigin {
     },
 }
 
+/// A pipeline of another crate that shares a store, and lives in its account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SharingPipeline {
+    pub(crate) name: String,
+    pub(crate) region: String,
+    /// The ids of its other accounts.
+    pub(crate) accounts: Vec<String>,
+}
+
 /// The settings of a managed store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct StoreSettings {
     /// The name of a store that several pipelines share.
     pub(crate) shared: Option<String>,
+    /// The pipelines of other crates that share it.
+    pub(crate) sharing: Vec<SharingPipeline>,
     pub(crate) bucket_name: Option<String>,
     pub(crate) alias_name: Option<String>,
     pub(crate) expiration_in_days: Option<i64>,
@@ -142,6 +155,7 @@ pub(crate) struct ProjectSettings {
     pub(crate) environment_variables: Vec<Variable>,
     pub(crate) privileged_mode: bool,
     pub(crate) timeout_in_minutes: Option<i64>,
+    pub(crate) builds: BuildSettings,
     /// Its name in CodeBuild, in place of one that we make.
     pub(crate) name: Option<String>,
     /// The declared role of its builds, in place of one that we make.

@@ -6,6 +6,7 @@ use crate::catalogue::ParameterType;
 use crate::hash::fnv1a_64;
 use crate::place::Location;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// The first and the last character of a token. They are no characters of any text: Unicode has
 /// no meaning for them.
@@ -61,6 +62,19 @@ pub(crate) fn is_token(text: &str) -> bool {
     inner.is_some_and(|inner| inner.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
+impl fmt::Display for DeployValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DeployValue::Parameter(name) => write!(f, "`{name}`"),
+            DeployValue::Ssm(name, None) => write!(f, "`ssm \"{name}\"`"),
+            DeployValue::Ssm(name, Some(version)) => write!(f, "`ssm \"{name}:{version}\"`"),
+            DeployValue::ImportValue(name) => write!(f, "`import_value \"{name}\"`"),
+            DeployValue::Resource(name, None) => write!(f, "`{name}`"),
+            DeployValue::Resource(name, Some(attribute)) => write!(f, "`{name}.{attribute}`"),
+        }
+    }
+}
+
 /// A declared parameter.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameter {
@@ -73,6 +87,12 @@ pub(crate) struct Parameter {
 }
 
 impl Parameter {
+    /// Returns whether CloudFormation hides its value.
+    pub(crate) fn is_hidden(&self) -> bool {
+        let hidden = ("NoEcho".to_owned(), serde_json::Value::Bool(true));
+        self.settings.contains(&hidden)
+    }
+
     pub(crate) fn parameter_type(&self) -> Option<ParameterType> {
         ParameterType::of(&self.kind)
     }
@@ -127,6 +147,11 @@ impl DeployValues {
     /// The values that some string holds, each with its token.
     pub(crate) fn used(&self) -> impl Iterator<Item = (&str, &Used)> {
         self.used.iter().map(|(token, used)| (token.as_str(), used))
+    }
+
+    /// The value of a token.
+    pub(crate) fn of_token(&self, token: &str) -> Option<&Used> {
+        self.used.get(token)
     }
 
     /// Returns whether a string holds a value.

@@ -2,9 +2,11 @@
 //! has no value.
 
 mod action;
+mod builds;
 mod config;
 mod declared;
 mod deploy_time;
+mod events;
 mod identity;
 mod ids;
 mod made;
@@ -12,13 +14,17 @@ mod resolve;
 mod start;
 
 pub(crate) use action::{Action, Condition, Input, Stage};
+pub(crate) use builds::{
+    Batch, BucketPath, BuildSettings, Cache, CloudWatchLogs, DockerServer, FileSystem, S3Logs, Vpc,
+};
 pub(crate) use config::{Config, Setting, Tree, Variable};
 pub(crate) use declared::{
     Account, ActionType, Boundary, BoundaryDocument, Counts, Project, ProjectOrigin,
-    ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, Store, StoreOrigin,
-    StoreSettings, UserStatement,
+    ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, SharingPipeline, Store,
+    StoreOrigin, StoreSettings, UserStatement,
 };
 pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used, is_token};
+pub(crate) use events::{Event, Notification, Schedule, State};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
@@ -53,6 +59,9 @@ pub struct Pipeline {
     pub(crate) settings: Settings,
     pub(crate) variables: Vec<PipelineVariable>,
     pub(crate) triggers: Vec<Trigger>,
+    pub(crate) notifications: Vec<Notification>,
+    pub(crate) schedules: Vec<Schedule>,
+    pub(crate) events: Vec<Event>,
     pub(crate) outputs: Vec<Output>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) resources: Vec<Resource>,

@@ -1,7 +1,7 @@
 //! Things that would have the same logical id.
 
 use super::stacks::StackKind;
-use super::{Deployment, events};
+use super::{Deployment, events, notifications, schedules};
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::Source;
@@ -54,11 +54,18 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
         let source = &found.declared.source;
         (&found.stack, found.logical_id.as_str(), source)
     });
+    let declared: Vec<(String, &Source)> = notifications::logical_ids(deployment)
+        .chain(schedules::logical_ids(deployment))
+        .collect();
+    let declared = declared
+        .iter()
+        .map(|(logical_id, source)| (&StackKind::Pipeline, logical_id.as_str(), *source));
     let others = roles
         .chain(projects)
         .chain(rules)
         .chain(buses)
         .chain(action_types)
+        .chain(declared)
         .chain(resources);
     for (stack, logical_id, source) in [fixed].into_iter().chain(others) {
         let Some(first) = seen.insert((stack, logical_id), source) else {

@@ -6,7 +6,9 @@ use super::grants::{Access, Call};
 use super::placeholder::Values;
 use super::roles::{self, RoleSpec, Trust};
 use super::stacks::StackKind;
-use crate::pipeline::{AccountId, AccountIndex, Action, Environment, RoleId, RoleSettings, Source};
+use crate::pipeline::{
+    AccountId, AccountIndex, Action, Environment, Event, RoleId, RoleSettings, Source, State,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -19,19 +21,25 @@ pub(crate) struct Rule {
     pub(crate) description: String,
     pub(crate) pattern: Value,
     pub(crate) target: Target,
-    /// The role with which EventBridge calls the target.
-    pub(crate) role: RoleId,
+    pub(crate) state: State,
+    /// The role with which EventBridge calls the target. A topic of the same account admits the
+    /// rule itself.
+    pub(crate) role: Option<RoleId>,
     pub(crate) stack: StackKind,
     pub(crate) source: Source,
 }
 
 /// The target of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     /// Starts the pipeline.
     Pipeline,
     /// Puts the event on home's bus.
     HomeBus,
+    /// Publishes the event to a topic that we make, by its logical id.
+    OwnTopic(String),
+    /// Publishes the event to a topic that exists, by its ARN.
+    Topic(String),
 }
 
 /// The rules for every source that emits events and is not polled.
@@ -48,6 +56,75 @@ pub(super) fn plan_rules(deployment: &mut Deployment<'_>) {
         let rule = create_starting_rule(deployment, action, pattern);
         deployment.event_rules.push(rule);
     }
+    for event in &pipeline.events {
+        for rule in rules_of_event(deployment, event) {
+            deployment.event_rules.push(rule);
+        }
+    }
+}
+
+/// The rule that starts the pipeline by an event of the user's own, and the one that forwards it
+/// to home.
+fn rules_of_event(deployment: &mut Deployment<'_>, event: &Event) -> Vec<Rule> {
+    let pipeline = deployment.pipeline;
+    let home = pipeline.home();
+    let (name, source) = (event.name.as_str(), &event.source);
+    let of_event = |end: &str| super::logical::of_declared(&["Event"], name, end);
+    let mut rules = Vec::new();
+    if event.environment != home {
+        let stack = if event.environment.region == home.region {
+            StackKind::Events(event.environment.account)
+        } else {
+            StackKind::EventsAt(event.environment.clone())
+        };
+        let region = event.environment.region.as_str();
+        let of_home_region = event.environment.region == home.region;
+        let parts: &[&str] = if of_home_region {
+            &["event", name, "forward"]
+        } else {
+            &["event", name, "forward", region]
+        };
+        let planned = Planned {
+            parts,
+            logical_ids: ["ForwardRule", "ForwardRole"].map(of_event),
+            environment: event.environment.clone(),
+            stack,
+            target: Target::HomeBus,
+            description: format!("Forwards event {name} to pipeline {}", pipeline.name),
+            state: event.state,
+            call: Call::on(&["events:PutEvents"], vec![home_bus(deployment)]),
+            why: "puts source events on home's bus",
+            action: String::new(),
+            source,
+        };
+        rules.push(create_rule(deployment, event.pattern.clone(), planned));
+    }
+    let planned = Planned {
+        parts: &["event", name, "start"],
+        logical_ids: ["Rule", "Role"].map(of_event),
+        environment: home,
+        stack: StackKind::Pipeline,
+        target: Target::Pipeline,
+        description: match &event.description {
+            Some(text) => text.clone(),
+            None => format!("Starts pipeline {} by event {name}", pipeline.name),
+        },
+        state: event.state,
+        call: start(deployment),
+        why: "starts the pipeline",
+        action: String::new(),
+        source,
+    };
+    rules.push(create_rule(deployment, event.pattern.clone(), planned));
+    rules
+}
+
+/// The call that starts the pipeline.
+pub(super) fn start(deployment: &Deployment<'_>) -> Call {
+    Call::on(
+        &["codepipeline:StartPipelineExecution"],
+        vec![deployment.pipeline.arn()],
+    )
 }
 
 /// The pattern of a source's events, with the account that they come from.
@@ -80,14 +157,11 @@ fn fill(values: &Values<'_>, json: &mut Value) -> Option<()> {
 
 fn create_starting_rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) -> Rule {
     let pipeline = deployment.pipeline;
-    let call = Call::on(
-        &["codepipeline:StartPipelineExecution"],
-        vec![pipeline.arn()],
-    );
-    let plan = Planned {
-        word: "start",
-        logical_id: "Start",
-        account: pipeline.home,
+    let planned = Planned {
+        parts: &["start", &action.stage, &action.name],
+        logical_ids: ["", "Role"]
+            .map(|end| super::logical::of_action(&["Start", "On"], action, end)),
+        environment: pipeline.home(),
         stack: StackKind::Pipeline,
         target: Target::Pipeline,
         description: format!(
@@ -95,10 +169,13 @@ fn create_starting_rule(deployment: &mut Deployment<'_>, action: &Action, patter
             pipeline.name,
             action.title()
         ),
-        call,
+        state: State::Enabled,
+        call: start(deployment),
         why: "starts the pipeline",
+        action: action.title(),
+        source: &action.source,
     };
-    create_rule(deployment, action, pattern, plan)
+    create_rule(deployment, pattern, planned)
 }
 
 fn create_forwarding_rule(
@@ -108,11 +185,14 @@ fn create_forwarding_rule(
 ) -> Rule {
     let pipeline = deployment.pipeline;
     let account = action.environment.account;
-    let call = Call::on(&["events:PutEvents"], vec![home_bus(deployment)]);
-    let plan = Planned {
-        word: "forward",
-        logical_id: "Forward",
-        account,
+    let planned = Planned {
+        parts: &["forward", &action.stage, &action.name],
+        logical_ids: ["", "Role"]
+            .map(|end| super::logical::of_action(&["Forward", "On"], action, end)),
+        environment: Environment {
+            account,
+            region: pipeline.home().region,
+        },
         stack: StackKind::Events(account),
         target: Target::HomeBus,
         description: format!(
@@ -120,64 +200,73 @@ fn create_forwarding_rule(
             action.title(),
             pipeline.name
         ),
-        call,
+        state: State::Enabled,
+        call: Call::on(&["events:PutEvents"], vec![home_bus(deployment)]),
         why: "puts source events on home's bus",
+        action: action.title(),
+        source: &action.source,
     };
-    create_rule(deployment, action, pattern, plan)
+    create_rule(deployment, pattern, planned)
 }
 
-/// The parts of one of the two rules of a source.
-struct Planned {
-    word: &'static str,
-    logical_id: &'static str,
-    account: AccountIndex,
+/// The parts of a rule that has a role.
+struct Planned<'p> {
+    /// What the names of the rule and its role are made of.
+    parts: &'p [&'p str],
+    /// The logical ids of the rule and of its role.
+    logical_ids: [String; 2],
+    environment: Environment,
     stack: StackKind,
     target: Target,
     description: String,
+    state: State,
     call: Call,
     why: &'static str,
+    /// The title of the action that it serves, if it serves one.
+    action: String,
+    source: &'p Source,
 }
 
-fn create_rule(
-    deployment: &mut Deployment<'_>,
-    action: &Action,
-    pattern: Value,
-    plan: Planned,
-) -> Rule {
+fn create_rule(deployment: &mut Deployment<'_>, pattern: Value, planned: Planned<'_>) -> Rule {
     let pipeline = deployment.pipeline;
-    let parts = [plan.word, &action.stage, &action.name];
-    let name = deployment.names.rule(&parts);
+    let name = deployment.names.rule(planned.parts);
+    let [logical_id, of_role] = planned.logical_ids;
     let spec = RoleSpec {
-        logical_id: super::logical::of_action(&[plan.logical_id, "On"], action, "Role"),
-        parts: &parts,
-        account: plan.account,
-        stack: plan.stack.clone(),
-        description: plan.description.clone(),
+        logical_id: of_role,
+        parts: planned.parts,
+        account: planned.environment.account,
+        stack: planned.stack.clone(),
+        description: planned.description.clone(),
         settings: RoleSettings::default(),
-        source: action.source.clone(),
+        source: planned.source.clone(),
     };
     let mut given = pipeline.settings.event_roles.iter().copied();
-    let given = given.find(|role| deployment.role(*role).account == plan.account);
+    let given = given.find(|role| deployment.role(*role).account == planned.environment.account);
     let role = given
         .unwrap_or_else(|| roles::create(pipeline, &deployment.names, &mut deployment.roles, spec));
-    let environment = Environment {
-        account: plan.account,
-        region: pipeline.home().region,
-    };
-    let arn = pipeline.arns(&environment).event_rule(&name).to_string();
+    let arn = pipeline
+        .arns(&planned.environment)
+        .event_rule(&name)
+        .to_string();
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
     let condition = ("ArnEquals", "aws:SourceArn", arn);
     deployment.roles[role].trust(Trust::Service("events.amazonaws.com", vec![condition]));
-    deployment.grant(role, Access::Call(plan.call), plan.why, action.title());
-    Rule {
-        logical_id: super::logical::of_action(&[plan.logical_id, "On"], action, ""),
-        name,
-        description: plan.description,
-        pattern,
-        target: plan.target,
+    deployment.grant(
         role,
-        stack: plan.stack,
-        source: action.source.clone(),
+        Access::Call(planned.call),
+        planned.why,
+        planned.action,
+    );
+    Rule {
+        logical_id,
+        name,
+        description: planned.description,
+        pattern,
+        target: planned.target,
+        state: planned.state,
+        role: Some(role),
+        stack: planned.stack,
+        source: planned.source.clone(),
     }
 }
 
@@ -194,7 +283,7 @@ pub(crate) fn bus_policy_logical_id(account: &AccountId) -> String {
 }
 
 /// The foreign accounts that put events on home's bus, in the order of their declaration,
-/// each with the roles that do it.
+/// each with the roles that do it. Roles of home's own account need no policy of the bus.
 pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<AccountIndex, Vec<RoleId>> {
     let mut senders: BTreeMap<AccountIndex, Vec<RoleId>> = BTreeMap::new();
     for rule in deployment
@@ -202,10 +291,11 @@ pub(crate) fn senders(deployment: &Deployment<'_>) -> BTreeMap<AccountIndex, Vec
         .iter()
         .filter(|rule| rule.target == Target::HomeBus)
     {
-        senders
-            .entry(deployment.role(rule.role).account)
-            .or_default()
-            .push(rule.role);
+        let Some(role) = rule.role else { continue };
+        let account = deployment.role(role).account;
+        if account != deployment.pipeline.home {
+            senders.entry(account).or_default().push(role);
+        }
     }
     senders
 }

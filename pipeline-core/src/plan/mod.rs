@@ -3,6 +3,7 @@
 
 mod actions;
 mod boundaries;
+mod builds;
 mod collisions;
 mod escape;
 mod events;
@@ -10,10 +11,12 @@ mod grants;
 mod layout;
 mod logical;
 mod names;
+mod notifications;
 mod placeholder;
 mod projects;
 mod resources;
 mod roles;
+mod schedules;
 mod secrets;
 mod shared;
 mod stacks;
@@ -23,17 +26,20 @@ use layout::Layout;
 
 pub(crate) use actions::POINTED_AT;
 pub(crate) use boundaries::Boundaries;
+pub(crate) use builds::owner_of as bucket_owner;
 pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logical_ids, senders};
 pub(crate) use grants::{Access, Call, Grant, Grants};
 pub(crate) use logical::of_declared as logical_id_of_declared;
 pub(crate) use logical::under as logical_id_under;
 pub(crate) use names::Names;
+pub(crate) use notifications::{Channel, Notified, PUBLISH, PUBLISHER, Topic, policy_logical_id};
 pub(crate) use placeholder::{Known, Values};
-pub(crate) use projects::{Project, runs_batch};
+pub(crate) use projects::{Project, ProjectKey, runs_batch};
 pub(crate) use resources::Resource;
 pub(crate) use roles::{ManagedRole, Role, Trust};
+pub(crate) use schedules::{GROUP, SCHEDULER, Schedules};
 pub(crate) use secrets::accesses as environment_variable_accesses;
-pub(crate) use shared::share;
+pub(crate) use shared::{folder, share};
 pub(crate) use stacks::{Stack, StackKind};
 pub(crate) use stores::{Store, StoreId, StoreKey};
 
@@ -65,6 +71,8 @@ pub(crate) struct Deployment<'a> {
     pub(crate) action_types: Vec<(String, ActionTypeId)>,
     /// The event rules at home, and those that forward events to it.
     pub(crate) event_rules: Vec<Rule>,
+    pub(crate) notified: Notified,
+    pub(crate) schedules: Option<Schedules>,
     pub(crate) grants: Grants,
     /// What permissions boundaries say, as far as the user tells it.
     pub(crate) boundaries: Boundaries,
@@ -112,6 +120,8 @@ fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
         projects,
         action_types: action_types(pipeline),
         event_rules: Vec::new(),
+        notified: Notified::default(),
+        schedules: None,
         grants,
         boundaries: Boundaries::new(),
         resources: resources::resources(pipeline),
@@ -120,6 +130,8 @@ fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
     actions::grant_stores_to_service_role(&mut deployment);
     actions::plan_actions(&mut deployment);
     events::plan_rules(&mut deployment);
+    notifications::plan_notifications(&mut deployment);
+    schedules::plan_schedules(&mut deployment);
     deployment.stacks = stacks::stacks(&deployment);
     deployment
 }

@@ -53,6 +53,21 @@ impl Names {
         self.fit("rule", parts, limits::ROLE_NAME_MAX, dash_char)
     }
 
+    /// A topic.
+    pub(crate) fn topic(&self, notification: &str) -> String {
+        self.fit(
+            "topic",
+            &["notify", notification],
+            limits::TOPIC_NAME_MAX,
+            dash_char,
+        )
+    }
+
+    /// A schedule, or a group of schedules.
+    pub(crate) fn schedule(&self, parts: &[&str]) -> String {
+        self.fit("schedule", parts, limits::SCHEDULE_NAME_MAX, dash_char)
+    }
+
     /// A managed policy that takes what a role's inline policies cannot hold, of an account
     /// whose roles have this prefix.
     pub(crate) fn policy(&self, parts: &[&str], prefix: &str) -> String {
@@ -123,6 +138,16 @@ impl Names {
     /// Eight characters that stand for the pipeline, of one kind of names.
     pub(crate) fn suffix(&self, kind: &str) -> String {
         self.hash_suffix(kind, &[])
+    }
+
+    /// The same for another pipeline of this account.
+    pub(crate) fn suffix_of_other(&self, kind: &str, pipeline: &str, region: &str) -> String {
+        let other = Names {
+            pipeline: pipeline.to_owned(),
+            home_account: self.home_account.clone(),
+            home_region: region.to_owned(),
+        };
+        other.suffix(kind)
     }
 
     /// The alias of the key of a store that we make.

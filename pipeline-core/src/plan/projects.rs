@@ -1,5 +1,7 @@
 //! Build projects that are declared, and used by some action.
 
+use super::builds;
+use super::escape::policy_string;
 use super::grants::{Access, Call, Grants};
 use super::names::Names;
 use super::roles::{self, Role, RoleSpec, Trust};
@@ -38,7 +40,20 @@ pub(crate) struct Project {
 #[derive(Debug)]
 pub(crate) struct ManagedProject {
     pub(crate) settings: ProjectSettings,
+    /// The key that CodeBuild encrypts with.
+    pub(crate) key: ProjectKey,
     pub(crate) stack: StackKind,
+}
+
+/// The key that CodeBuild encrypts a project's outputs, caches and logs with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ProjectKey {
+    /// That of the store of its region, if it is at home and the store has one.
+    Store,
+    /// The user's own, by its ARN.
+    Own(String),
+    /// S3's own key of the project's account.
+    Aws,
 }
 
 /// The calls of the role of a project's batches.
@@ -119,6 +134,7 @@ fn managed(
     let project = Project {
         batch_role,
         managed: Some(ManagedProject {
+            key: key(pipeline, id, settings),
             settings: settings.clone(),
             stack,
         }),
@@ -130,6 +146,20 @@ fn managed(
         roles[role].trust(Trust::Service("codebuild.amazonaws.com", vec![condition]));
     }
     project
+}
+
+/// The key of a project. A role that makes no artifacts may decrypt with the store's key only, so
+/// that caches and logs get S3's own.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/security-encryption.html>
+fn key(pipeline: &Pipeline, id: ProjectId, settings: &ProjectSettings) -> ProjectKey {
+    let mut all = pipeline.actions_and_rules();
+    let makes = all.any(|action| starts(action, id) && !action.outputs.is_empty());
+    match &settings.builds.encryption_key {
+        Some(arn) => ProjectKey::Own(arn.clone()),
+        None if settings.builds.encrypts() && !makes => ProjectKey::Aws,
+        None => ProjectKey::Store,
+    }
 }
 
 /// The ARN of a project.
@@ -146,17 +176,20 @@ fn record(pipeline: &Pipeline, grants: &mut Grants, project: &Project, settings:
         grants.record(role, Access::Call(builds), "runs the builds of a batch", "");
     }
     let role = project.role;
-    let logs = log_call(pipeline, project);
-    grants.record(
-        role,
-        Access::Call(logs),
-        "writes the logs of its builds",
-        "",
-    );
+    if let Some(logs) = log_call(pipeline, project, settings) {
+        grants.record(
+            role,
+            Access::Call(logs),
+            "writes the logs of its builds",
+            "",
+        );
+    }
     let variables = &settings.environment_variables;
     let place = (&project.environment, String::new());
     secrets::record(pipeline, grants, role, variables, place);
-    for call in image_calls(&settings.image, pipeline.partition()) {
+    let pulls = settings.builds.image_pull_credentials_type.as_deref() != Some("CODEBUILD");
+    let images = image_calls(&settings.image, pipeline.partition());
+    for call in images.into_iter().filter(|_| pulls) {
         grants.record(
             role,
             Access::Call(call),
@@ -164,23 +197,32 @@ fn record(pipeline: &Pipeline, grants: &mut Grants, project: &Project, settings:
             "",
         );
     }
+    builds::record(pipeline, grants, project, settings);
 }
 
-/// The calls with which a project's builds write their log.
-fn log_call(pipeline: &Pipeline, project: &Project) -> Call {
+/// The calls with which a project's builds write their log in CloudWatch, where they do.
+fn log_call(pipeline: &Pipeline, project: &Project, settings: &ProjectSettings) -> Option<Call> {
     let here = pipeline.arns(&project.environment);
-    let group = here
-        .log_group(&format!("/aws/codebuild/{}", project.name))
-        .to_string();
+    let said = settings.builds.cloud_watch_logs.as_ref();
+    if said.is_some_and(|logs| !logs.enabled) {
+        return None;
+    }
+    let own = said.and_then(|logs| logs.group.as_deref());
+    let group = match own {
+        Some(group) => here.log_group(&policy_string(group)).to_string(),
+        None => here
+            .log_group(&format!("/aws/codebuild/{}", project.name))
+            .to_string(),
+    };
     let streams = format!("{group}:*");
-    Call::on(
+    Some(Call::on(
         &[
             "logs:CreateLogGroup",
             "logs:CreateLogStream",
             "logs:PutLogEvents",
         ],
         vec![group, streams],
-    )
+    ))
 }
 
 /// The parts of a project's role.

@@ -81,7 +81,7 @@ fn parameter(pipeline: &Pipeline, environment: &Environment, name: &str) -> Stri
 /// The ARN of one that is named ends in six characters that Secrets Manager chooses.
 ///
 /// Source: <https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html>
-fn secret(pipeline: &Pipeline, environment: &Environment, name: &str) -> Vec<String> {
+pub(super) fn secret(pipeline: &Pipeline, environment: &Environment, name: &str) -> Vec<String> {
     if name.starts_with("arn:") {
         let arn = policy_string(&name.split(':').take(7).collect::<Vec<_>>().join(":"));
         return if ends_in_suffix(&arn) {

@@ -19,8 +19,10 @@ pub(crate) struct Share {
     pub(crate) folder: String,
     /// The policies for all pipelines; those for this one alone until the others are known.
     pub(crate) policies: Option<Policies>,
-    /// The folders of the others.
-    pub(crate) others: Vec<String>,
+    /// The other pipelines, each with its folder.
+    pub(crate) others: Vec<(String, String)>,
+    /// The ends of the `Sid`s of what is there for pipelines of other crates.
+    pub(crate) elsewhere: Vec<String>,
 }
 
 /// The policies of a shared store.
@@ -67,7 +69,7 @@ pub(crate) fn share(deployments: &mut [Deployment<'_>], findings: &mut Findings<
 
 /// Reports pipelines that say different things of a store, or would have one folder in it.
 fn agree(deployments: &[Deployment<'_>], parts: &[Part], findings: &mut Findings<Location>) {
-    let mut folders: BTreeMap<&str, Part> = BTreeMap::new();
+    let mut folders: BTreeMap<String, Part> = BTreeMap::new();
     let Some((first, first_store)) = parts.first().copied() else {
         return;
     };
@@ -96,7 +98,19 @@ fn agree(deployments: &[Deployment<'_>], parts: &[Part], findings: &mut Findings
                 .related("the first one is here", one_store.source.at);
             continue;
         }
-        let Some((first, first_store)) = folders.insert(&share.folder, (number, id)) else {
+        let known = folders.insert(share.folder.clone(), (number, id));
+        let mut sharing = store.managed.iter().flat_map(|settings| &settings.sharing);
+        let elsewhere = sharing.find(|sharing| folder(&sharing.name) == share.folder);
+        if let Some(sharing) = elsewhere {
+            let message = format!(
+                "pipelines `{}` and `{}` would have one folder in store `{}`: `{}`",
+                sharing.name, other.pipeline.name, share.store, share.folder
+            );
+            findings
+                .report(&codes::SAME_FOLDER, store.source.at, message)
+                .help("let their names differ in the first 20 characters, or give one of them another store");
+        }
+        let Some((first, first_store)) = known else {
             continue;
         };
         let first = &deployments[first];
@@ -115,7 +129,21 @@ fn agree(deployments: &[Deployment<'_>], parts: &[Part], findings: &mut Findings
 fn admit_all(deployments: &mut [Deployment<'_>], parts: &[Part]) {
     let mut bucket: Vec<Statement> = Vec::new();
     let mut key: Vec<Statement> = Vec::new();
-    let mut folders = Vec::new();
+    let mut all = Vec::new();
+    let mut elsewhere = Vec::new();
+    if let Some((number, id)) = parts.first().copied() {
+        let deployment = &deployments[number];
+        let settings = deployment.stores[id].managed.iter();
+        for sharing in settings.flat_map(|settings| &settings.sharing) {
+            let names = &deployment.names;
+            let suffix = names.suffix_of_other("share", &sharing.name, &sharing.region);
+            let (on_bucket, on_key) = policy::admit(deployment, id, sharing, &suffix);
+            add(&mut bucket, on_bucket.into_iter());
+            add(&mut key, on_key.into_iter());
+            all.push((sharing.name.clone(), folder(&sharing.name)));
+            elsewhere.push(suffix);
+        }
+    }
     for (number, id) in parts.iter().copied() {
         let deployment = &deployments[number];
         let of = |statement: Statement| named_after(statement, deployment);
@@ -128,7 +156,7 @@ fn admit_all(deployments: &mut [Deployment<'_>], parts: &[Part]) {
             policy::key_policy(deployment, id).into_iter().map(of),
         );
         let share = deployment.stores[id].share.as_ref();
-        folders.extend(share.map(|share| share.folder.clone()));
+        all.extend(share.map(|share| (deployment.pipeline.name.clone(), share.folder.clone())));
     }
     for (number, id) in parts.iter().copied() {
         let policies = Policies {
@@ -139,7 +167,8 @@ fn admit_all(deployments: &mut [Deployment<'_>], parts: &[Part]) {
         if let Some(share) = store.and_then(|store| store.share.as_mut()) {
             let own = share.folder.clone();
             share.policies = Some(policies);
-            share.others = folders.iter().filter(|it| **it != own).cloned().collect();
+            share.others = all.iter().filter(|(_, it)| *it != own).cloned().collect();
+            share.elsewhere.clone_from(&elsewhere);
         }
     }
 }

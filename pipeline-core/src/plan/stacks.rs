@@ -32,6 +32,8 @@ pub(crate) enum StackKind {
     Events(AccountIndex),
     /// Resources beside the pipeline, in an environment where nothing else of it stands.
     Resources(Environment),
+    /// Event forwarding from another region than home's.
+    EventsAt(Environment),
     /// The pipeline.
     Pipeline,
 }
@@ -61,9 +63,9 @@ impl StackKind {
                 account: *account,
                 region: pipeline.accounts[*account].region.clone(),
             },
-            StackKind::Projects(environment) | StackKind::Resources(environment) => {
-                environment.clone()
-            }
+            StackKind::Projects(environment)
+            | StackKind::Resources(environment)
+            | StackKind::EventsAt(environment) => environment.clone(),
             // Another default region of the account must not move them.
             StackKind::NamedRoles(account) | StackKind::Events(account) => in_home_region(*account),
             StackKind::Pipeline => pipeline.home(),
@@ -92,6 +94,9 @@ impl StackKind {
             StackKind::Resources(environment) => {
                 vec!["resources".to_owned(), id(environment.account), region()]
             }
+            StackKind::EventsAt(environment) => {
+                vec!["events".to_owned(), id(environment.account), region()]
+            }
             StackKind::Pipeline => vec!["pipeline".to_owned()],
         }
     }
@@ -118,6 +123,11 @@ impl StackKind {
                 "Resources of pipeline {name} in account {}",
                 id(environment.account)
             ),
+            StackKind::EventsAt(environment) => format!(
+                "Forwards the events of account {} in {} to pipeline {name}",
+                id(environment.account),
+                environment.region
+            ),
             StackKind::Pipeline => format!("Pipeline {name}"),
         }
     }
@@ -129,7 +139,8 @@ impl StackKind {
             StackKind::Roles(..)
             | StackKind::NamedRoles(_)
             | StackKind::Projects(_)
-            | StackKind::Events(_) => 2,
+            | StackKind::Events(_)
+            | StackKind::EventsAt(_) => 2,
             StackKind::Pipeline => 3,
         }
     }
@@ -195,7 +206,7 @@ fn behind_their_roles(deployment: &Deployment<'_>, stacks: &mut [Stack]) {
         Some((stack, [Some(project.role), project.batch_role]))
     });
     let rules = deployment.event_rules.iter();
-    let rules = rules.map(|rule| (&rule.stack, [Some(rule.role), None]));
+    let rules = rules.map(|rule| (&rule.stack, [rule.role, None]));
     let late: BTreeSet<&StackKind> = projects
         .chain(rules)
         .filter(|(stack, roles)| {

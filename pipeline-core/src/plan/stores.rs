@@ -122,6 +122,7 @@ fn managed(
         folder,
         policies: None,
         others: Vec::new(),
+        elsewhere: Vec::new(),
     });
     Store {
         folder,

@@ -2,7 +2,9 @@
 
 mod pack;
 mod role;
+mod shared;
 mod store;
+mod topic;
 mod trust;
 
 use crate::plan::StoreId;
@@ -13,7 +15,9 @@ pub(crate) use pack::{Packed, over, pack};
 pub(crate) use role::{
     assumes_by_path, statements_by_alias, statements_for, statements_of, user_statements,
 };
+pub(crate) use shared::admit;
 pub(crate) use store::{bucket_policy, key_policy};
+pub(crate) use topic::{published_by_role, publishes, topic_policy};
 pub(crate) use trust::{bus_statement, trust_policy};
 
 /// One statement of a policy.

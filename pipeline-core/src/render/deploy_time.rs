@@ -1,7 +1,7 @@
 //! Puts values that are known only when a stack is deployed in the place of their tokens: a
 //! parameter of the template, a reference, an import.
 
-use super::template::Template;
+use super::template::{NamedValue, Template};
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::{DeployValue, DeployValues, Node, Parameter, Part, Used};
@@ -27,11 +27,6 @@ pub(super) fn put_in(
     let values = &deployment.pipeline.deploy_values;
     let mut needed: Vec<(&Used, bool)> = Vec::new();
     let mut read = Vec::new();
-    let mut bodies = Vec::new();
-    for (logical, body) in template.resources() {
-        let kind = body.get("Type").and_then(Value::as_str).unwrap_or_default();
-        bodies.push((logical.clone(), kind.to_owned()));
-    }
     let all: Vec<(&str, &Used)> = values.used().collect();
     if all.is_empty() {
         return read;
@@ -49,11 +44,7 @@ pub(super) fn put_in(
             }
         }
     }
-    for (logical, _) in bodies {
-        template.change(&logical, |properties| {
-            walk((values, &named), properties, false, &mut needed);
-        });
-    }
+    template.change_properties(|properties| walk((values, &named), properties, false, &mut needed));
     template.change_outputs(|value| walk((values, &named), value, false, &mut needed));
     for (token, used) in all {
         let mut uses = needed.iter().filter(|(found, _)| found.value == used.value);
@@ -79,7 +70,12 @@ pub(super) fn put_in(
             | DeployValue::Resource(..) => None,
         };
         let (logical, body) = found.unzip();
-        template.add_deploy_value(token, reference(&named, used), logical, body);
+        let value = NamedValue {
+            reference: reference(&named, used),
+            token: token.to_owned(),
+            in_policy,
+        };
+        template.add_deploy_value(value, logical, body);
     }
     read
 }
@@ -217,7 +213,14 @@ fn walk<'v>(
         Value::String(text) => {
             let mut found = None;
             let parts = values.parts(text);
-            if parts.iter().any(|part| matches!(part, Part::Value(_))) {
+            if let [Part::Value(used)] = *parts
+                && used.list
+                && in_policy
+            {
+                // Where a policy takes one text, it takes a list of them.
+                needed.push((used, true));
+                found = Some(reference(named, used));
+            } else if parts.iter().any(|part| matches!(part, Part::Value(_))) {
                 let mut joined = Vec::new();
                 for part in &parts {
                     match part {
@@ -274,7 +277,7 @@ fn declared(parameter: &Parameter, in_policy: bool) -> Value {
         out.insert("Default".to_owned(), json!(default));
     }
     out.extend(parameter.settings.iter().cloned());
-    let text = parameter.kind == "String";
+    let text = ["String", "CommaDelimitedList"].contains(&parameter.kind.as_str());
     let limited = ["AllowedPattern", "AllowedValues"];
     if in_policy && text && !limited.iter().any(|key| out.contains_key(*key)) {
         out.insert("AllowedPattern".to_owned(), json!(NO_PATTERN));

@@ -6,7 +6,7 @@ use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::place::Location;
-use crate::plan::{StackKind, Target, bus_policy_logical_id, home_bus, senders};
+use crate::plan::{Rule, StackKind, Target, bus_policy_logical_id, home_bus, senders};
 use crate::policy;
 use serde_json::{Value, json};
 
@@ -18,17 +18,24 @@ pub(super) fn render(
 ) {
     let deployment = scope.deployment;
     for rule in scope.own_rules() {
-        let target = match rule.target {
-            Target::Pipeline => deployment.pipeline.arn(),
-            Target::HomeBus => home_bus(deployment),
+        let arn = match &rule.target {
+            Target::Pipeline => json!(deployment.pipeline.arn()),
+            Target::HomeBus => json!(home_bus(deployment)),
+            Target::OwnTopic(logical_id) => json!({ "Ref": logical_id }),
+            Target::Topic(arn) => json!(arn),
         };
+        let mut target = json!({ "Id": "Target", "Arn": arn });
+        if let Some(role) = rule.role {
+            target["RoleArn"] = scope.role_arn(role);
+        }
+        pattern_size(rule, findings);
         let properties = json!({
             "Name": &rule.name,
             "Description": &rule.description,
             "EventPattern": rule.pattern.clone(),
-            "State": "ENABLED",
+            "State": rule.state.word(),
             "Tags": scope.tags(),
-            "Targets": [{ "Id": "Target", "Arn": target, "RoleArn": scope.role_arn(rule.role) }],
+            "Targets": [target],
         });
         template.add(
             &rule.logical_id,
@@ -37,6 +44,24 @@ pub(super) fn render(
     }
     if scope.stack.kind == StackKind::Pipeline {
         bus_policies(scope, template, findings);
+    }
+}
+
+/// Reports a pattern that EventBridge does not take.
+fn pattern_size(rule: &Rule, findings: &mut Findings<Location>) {
+    let size = rule.pattern.to_string().chars().count();
+    if size > limits::EVENT_PATTERN_MAX {
+        findings
+            .report(
+                &codes::TOO_LARGE,
+                rule.source.at,
+                format!(
+                    "the event pattern of {} would have {size} characters, and AWS allows {}",
+                    rule.source.words,
+                    limits::EVENT_PATTERN_MAX
+                ),
+            )
+            .help("write several, each with a part of it");
     }
 }
 

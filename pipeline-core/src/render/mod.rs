@@ -3,17 +3,19 @@
 mod action;
 mod action_type;
 mod condition;
-mod deploy_time;
+pub(crate) mod deploy_time;
 mod events;
 mod guard;
 pub(crate) mod made;
 mod node;
+mod notifications;
 mod output;
 mod overriding;
 mod pipeline;
 mod project;
 mod resource;
 mod role;
+mod schedules;
 mod scope;
 mod start;
 mod store;
@@ -91,6 +93,8 @@ fn template(
     if stack.kind == StackKind::Pipeline {
         action_type::render(&scope, &mut template);
         pipeline::render(&scope, &mut template, findings);
+        notifications::render(&scope, &mut template);
+        schedules::render(&scope, &mut template);
     }
     template
 }

@@ -31,8 +31,9 @@ pub(super) fn render(
         template.note_user_statements(logical, &packed.inline);
         for (index, statements) in packed.managed.iter().enumerate() {
             let number = (index + 1).to_string();
+            let more = if managed.managed_only { "" } else { " more" };
             let properties = json!({
-                "Description": format!("{} ({number} more)", managed.description),
+                "Description": format!("{} ({number}{more})", managed.description),
                 "ManagedPolicyName": scope.deployment.names.policy(&[&managed.name, &number], scope.name_prefix(role.account)),
                 "Path": &managed.path,
                 "PolicyDocument": scope.document(statements),
@@ -51,6 +52,16 @@ pub(super) fn render(
 /// The logical id of a managed policy that takes what a role's own cannot hold.
 pub(super) fn managed_policy_id(role: &str, index: usize) -> String {
     format!("{role}Policy{}", index + 1)
+}
+
+/// The managed policies of a template that take what a role's own cannot hold.
+pub(super) fn managed_policies_of(template: &Template, role: &str) -> Vec<String> {
+    let policies = template.ids_of("AWS::IAM::ManagedPolicy");
+    let own = |id: &String| {
+        id.strip_prefix(role)
+            .is_some_and(|rest| rest.starts_with("Policy"))
+    };
+    policies.into_iter().filter(own).collect()
 }
 
 fn properties(

@@ -18,9 +18,8 @@ pub(crate) struct Template {
     resources: BTreeMap<String, Value>,
     outputs: BTreeMap<String, Value>,
     parameters: BTreeMap<String, Value>,
-    /// The values that are known only when the stack is deployed: how the template names each, and
-    /// its token.
-    deploy_values: Vec<(Value, String)>,
+    /// The values that are known only when the stack is deployed.
+    deploy_values: Vec<NamedValue>,
     /// By the logical id of a role or a managed policy: for each statement of its document,
     /// the number of the user's statement that it is, or is a part of.
     user_statements: BTreeMap<String, Vec<Option<usize>>>,
@@ -32,6 +31,16 @@ pub(crate) struct Template {
     /// The text that is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
+}
+
+/// A value that is known only when a stack is deployed, as its template names it.
+#[derive(Debug)]
+pub(crate) struct NamedValue {
+    pub(crate) reference: Value,
+    /// The word that stands for it in strings.
+    pub(crate) token: String,
+    /// Some policy of the template holds it.
+    pub(crate) in_policy: bool,
 }
 
 /// A resource of a template.
@@ -128,12 +137,12 @@ impl Template {
         found.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Changes the properties of a resource.
-    pub(super) fn change(&mut self, logical: &str, change: impl FnOnce(&mut Value)) {
-        let body = self.resources.get_mut(logical);
-        if let Some(properties) = body.and_then(|body| body.get_mut("Properties")) {
-            change(properties);
-        }
+    /// Changes the properties of every resource.
+    pub(super) fn change_properties(&mut self, mut change: impl FnMut(&mut Value)) {
+        let bodies = self.resources.values_mut();
+        bodies
+            .filter_map(|body| body.get_mut("Properties"))
+            .for_each(&mut change);
     }
 
     /// Changes the outputs.
@@ -145,12 +154,11 @@ impl Template {
     /// it has one.
     pub(super) fn add_deploy_value(
         &mut self,
-        token: &str,
-        reference: Value,
+        value: NamedValue,
         logical: Option<String>,
         parameter: Option<Value>,
     ) {
-        self.deploy_values.push((reference, token.to_owned()));
+        self.deploy_values.push(value);
         if let (Some(logical), Some(parameter)) = (logical, parameter) {
             self.parameters.insert(logical, parameter);
         }
@@ -165,13 +173,12 @@ impl Template {
     /// it.
     pub(crate) fn token(&self, reference: &Value) -> Option<&str> {
         let mut values = self.deploy_values.iter();
-        let (_, token) = values.find(|(known, _)| known == reference)?;
-        Some(token)
+        let found = values.find(|known| known.reference == *reference)?;
+        Some(&found.token)
     }
 
-    /// The values that are known only when the stack is deployed: how the template names each, and
-    /// its token.
-    pub(crate) fn deploy_values(&self) -> &[(Value, String)] {
+    /// The values that are known only when the stack is deployed.
+    pub(crate) fn deploy_values(&self) -> &[NamedValue] {
         &self.deploy_values
     }
 
@@ -279,7 +286,6 @@ impl Template {
         self.text();
         self.resources = BTreeMap::new();
         self.outputs = BTreeMap::new();
-        self.deploy_values = Vec::new();
         self.user_statements = BTreeMap::new();
     }
 

@@ -16,6 +16,10 @@
 #   PIPEWRIGHT_PROFILE_PROD   the AWS CLI profile to use; without it, the current credentials
 #   PIPEWRIGHT_BUCKET_PROD    a bucket for templates that are too large to be sent directly
 #
+# For a parameter that is declared as `topic`:
+#   PIPEWRIGHT_PARAMETER_TOPIC   its value in every stack that uses it; without it, the value that
+#                                it had before, or else its default
+#
 # It stops at the first failure. A stack whose first deployment failed is deleted before
 # the next one: it holds nothing, and CloudFormation does not update it.
 
@@ -81,6 +85,50 @@ check() {
   fi
 }
 
+# The values of parameters: a stack and `KEY=VALUE`, one after the other.
+given=()
+
+# parameter VARIABLE DECLARED KEY NEED SHOWN [NAME REGION STACK]…: gives a parameter one value in
+# all stacks that have it. Stops where one that is needed has none.
+parameter() {
+  local variable="PIPEWRIGHT_PARAMETER_$1" declared="$2" key="$3" need="$4" shown="$5"
+  local value='' found=false lacking=false previous stacks first
+  shift 5
+  stacks=("$@")
+  if [[ -n "${!variable+set}" ]]; then
+    value="${!variable}"
+    found=true
+  elif ! "$dry_run"; then
+    for ((first = 0; first < ${#stacks[@]}; first += 3)); do
+      profile "${stacks[first]}"
+      previous=$(aws cloudformation describe-stacks --stack-name "${stacks[first + 2]}" \
+        --region "${stacks[first + 1]}" \
+        --query "Stacks[0].Parameters[?ParameterKey=='$key'].ParameterValue" --output text \
+        ${credentials[@]+"${credentials[@]}"} 2>/dev/null) || previous=''
+      if [[ -z "$previous" || "$previous" == None ]]; then
+        lacking=true
+      elif [[ "$shown" == shown ]]; then
+        value="$previous"
+        found=true
+        break
+      fi
+    done
+    if ! "$found" && "$lacking" && [[ "$need" == needed ]]; then
+      echo "parameter $declared has no value: set $variable" >&2
+      exit 1
+    fi
+  fi
+  if ! "$found"; then
+    return
+  fi
+  if "$dry_run" && [[ "$shown" == hidden ]]; then
+    value='****'
+  fi
+  for ((first = 0; first < ${#stacks[@]}; first += 3)); do
+    given+=("${stacks[first + 2]}" "$key=$value")
+  done
+}
+
 # stuck STACK REGION STATUS ADVICE: explains a stack that no deployment changes, and stops.
 stuck() {
   echo "$1 in $2 is in $3 and cannot be deployed: $4; then run this script again" >&2
@@ -127,8 +175,16 @@ make_room() {
 # deploy NAME ACCOUNT REGION STACK TEMPLATE SIZE
 deploy() {
   local variable="PIPEWRIGHT_BUCKET_$1"
-  local through=()
+  local through=() overrides=() index
   profile "$1"
+  for ((index = 0; index < ${#given[@]}; index += 2)); do
+    if [[ "${given[index]}" == "$4" ]]; then
+      overrides+=("${given[index + 1]}")
+    fi
+  done
+  if ((${#overrides[@]})); then
+    overrides=(--parameter-overrides "${overrides[@]}")
+  fi
   if [[ "$6" == large ]]; then
     through=(--s3-bucket "${!variable-<$variable>}")
   fi
@@ -142,6 +198,7 @@ deploy() {
     --region "$3" \
     --capabilities CAPABILITY_NAMED_IAM \
     --no-fail-on-empty-changeset \
+    ${overrides[@]+"${overrides[@]}"} \
     ${through[@]+"${through[@]}"} \
     ${credentials[@]+"${credentials[@]}"}
 }
@@ -208,6 +265,37 @@ keep() {
       for (i = 2; i <= words; i += 2) if (!index(found[name], "\"" word[i] "\"")) missing = 1
       if (missing) print
     }' "$compact" -)
+  if [[ -n "$merged" ]]; then
+    keep_parameters "$old" "$copy"
+  fi
+}
+
+# keep_parameters OLD TEMPLATE: adds the parameters of a deployed template that the other one has no
+# more. What is kept may name them; their values stay.
+keep_parameters() {
+  local compact="$temporary/compact.json" text="$temporary/text"
+  tr -d '[:space:]' <"$2" | grep -oE '"(Parameter|Ssm)[A-Za-z0-9]+":\{' | cut -d '"' -f 2 >"$compact" || :
+  awk '
+    NR == FNR && FILENAME != old { there[$0]; next }
+    /^    "Parameters": \{$/ { within = 1 }
+    /^    \}/ { within = 0 }
+    within && /^        "[A-Za-z0-9]+": \{$/ { kept = !(substr($1, 2, length($1) - 3) in there) }
+    kept && /^        \},?$/ { print "        },"; kept = 0 }
+    kept { print }' old="$1" "$compact" "$1" >"$text"
+  if [[ ! -s "$text" ]]; then
+    return
+  fi
+  if grep -qE '^ *"Parameters": ?[{]|[{,]"Parameters":[{]' "$2"; then
+    insert '"Parameters": ?[{]' '' "$text" "$2"
+  else
+    # The last one ends without a comma.
+    {
+      printf '"Parameters": {'
+      sed '$ s/,$//' "$text"
+      printf '},'
+    } >"$temporary/block"
+    insert '"AWSTemplateFormatVersion": ?"2010-09-09",' '' "$temporary/block" "$2"
+  fi
 }
 
 # statements STEP: of a template whose lines are indented by that for each step, the statements

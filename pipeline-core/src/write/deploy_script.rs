@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Rendered, is_large, template_file};
+use super::{Rendered, deploy_values, is_large, template_file};
 use crate::plan::StackKind;
+use crate::render::deploy_time;
 use std::collections::{BTreeMap, BTreeSet};
 
 const HEAD: &str = include_str!("deploy_head.sh");
@@ -20,6 +21,11 @@ pub(super) fn deploy_script(rendered: &[Rendered<'_>]) -> String {
     }));
     for line in checks(rendered, &variables) {
         out.push_str(&line);
+    }
+    let parameters = parameters(rendered, &variables);
+    if !parameters.is_empty() {
+        out.push_str("\n# The value of each parameter, before anything is deployed.\n");
+        out.extend(parameters);
     }
     for found in rendered {
         let mut wave = 0;
@@ -75,6 +81,50 @@ fn checks(rendered: &[Rendered<'_>], variables: &Variables) -> Vec<String> {
     accounts.into_iter().map(line).collect()
 }
 
+/// The lines that find the values of parameters, and stop the script where one has none.
+fn parameters(rendered: &[Rendered<'_>], variables: &Variables) -> Vec<String> {
+    let mut lines = Vec::new();
+    for found in rendered {
+        let pipeline = found.deployment.pipeline;
+        for parameter in &pipeline.deploy_values.parameters {
+            let key = deploy_time::parameter_id(&parameter.name);
+            let variable = deploy_values::variable(rendered, pipeline, &parameter.name);
+            let need = if parameter.default.is_some() {
+                "optional"
+            } else {
+                "needed"
+            };
+            let shown = if parameter.is_hidden() {
+                "hidden"
+            } else {
+                "shown"
+            };
+            let mut words = vec![
+                variable.as_str(),
+                parameter.name.as_str(),
+                key.as_str(),
+                need,
+                shown,
+            ];
+            let mut stacks = Vec::new();
+            for (stack, template) in found.stacks() {
+                if template.parameters().contains_key(&key) {
+                    let account = &pipeline.accounts[stack.environment.account];
+                    stacks.push(variables.of(&account.name, account.id.as_str()));
+                    stacks.push(stack.environment.region.to_string());
+                    stacks.push(stack.name.clone());
+                }
+            }
+            if stacks.is_empty() {
+                continue;
+            }
+            words.extend(stacks.iter().map(String::as_str));
+            lines.push(call("parameter", &words));
+        }
+    }
+    lines
+}
+
 fn size(large: bool) -> &'static str {
     if large { "large" } else { "small" }
 }
@@ -111,7 +161,7 @@ impl Variables {
 }
 
 /// An account's name as the end of an environment variable's.
-fn variable(name: &str) -> String {
+pub(super) fn variable(name: &str) -> String {
     name.chars()
         .map(|c| {
             if c.is_ascii_alphanumeric() {

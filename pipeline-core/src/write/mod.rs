@@ -4,6 +4,7 @@
 mod access;
 mod blame;
 mod deploy_script;
+mod deploy_values;
 mod folder;
 #[cfg(test)]
 mod large;
@@ -287,9 +288,16 @@ fn needed_by_some(rendered: &[Rendered<'_>], findings: &mut Findings<Location>) 
             continue;
         };
         // Of a pipeline's several shared stacks, each is judged by those who have it.
-        let in_stack = parts
-            .iter()
-            .filter(|(statement, _)| statement.contains(stack));
+        // What is there for pipelines of other crates is needed by them.
+        let stores = first.deployment.stores.iter();
+        let shares = stores.filter_map(|store| store.share.as_ref());
+        let elsewhere: Vec<String> = shares
+            .flat_map(|share| &share.elsewhere)
+            .map(|end| format!("{end}`"))
+            .collect();
+        let in_stack = parts.iter().filter(|(statement, _)| {
+            statement.contains(stack) && !elsewhere.iter().any(|end| statement.contains(end))
+        });
         for (statement, part) in in_stack {
             findings.report(
                 &codes::OPEN_TO_OTHERS,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::access::words;
 use super::requirement::{Requirement, requirements};
-use super::{Rendered, proven, summary, template_file};
+use super::{Rendered, deploy_values, proven, summary, template_file};
 use crate::emitted::Count;
 use crate::pipeline::{OutputValue, RoleId};
 use crate::plan::{Access, Grant, ManagedRole, StoreKey};
@@ -34,6 +34,7 @@ pub(super) fn report(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
         owners(&mut out, &required);
         stacks(&mut out, found);
         outputs(&mut out, found);
+        deploy_values::report(&mut out, rendered, found);
         stores(&mut out, found);
         roles(&mut out, found);
         overrides(&mut out, found);
@@ -182,13 +183,20 @@ fn stores(out: &mut String, found: &Rendered<'_>) {
             None => "nothing: no stack has it".to_owned(),
         };
         stay |= removed.ends_with("kept");
-        let ours = if store.managed.is_some() {
-            "yes"
-        } else {
-            "imported"
+        let ours = match &store.share {
+            Some(share) if share.others.is_empty() => "yes".to_owned(),
+            Some(share) => {
+                let others = share.others.iter().map(|(name, _)| code(name));
+                format!("shared with {}", others.collect::<Vec<_>>().join(", "))
+            }
+            None if store.managed.is_some() => "yes".to_owned(),
+            None => "imported".to_owned(),
         };
         let bucket = code(&store.bucket);
-        row(out, &[store.region.as_str(), &bucket, &key, ours, &removed]);
+        row(
+            out,
+            &[store.region.as_str(), &bucket, &key, &ours, &removed],
+        );
     }
     if stay {
         out.push_str(
@@ -340,7 +348,7 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// Several strings as code.
-fn codes(strings: &[String]) -> String {
+pub(super) fn codes(strings: &[String]) -> String {
     let codes: Vec<String> = strings.iter().map(|string| code(string)).collect();
     codes.join(", ")
 }

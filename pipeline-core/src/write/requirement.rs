@@ -1,7 +1,10 @@
 //! The requirements that the owners of imported and existing things must meet.
 
-use super::Rendered;
+mod buckets;
+
 use super::report::code;
+use super::{Rendered, deploy_values};
+use crate::arn::Arn;
 use crate::catalogue::pattern;
 use crate::pipeline::RoleId;
 use crate::pipeline::Setting;
@@ -40,7 +43,10 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
     batches(deployment, &mut out);
     projects(deployment, &mut out);
     elsewhere(deployment, &mut out);
+    topics(deployment, &mut out);
+    buckets::elsewhere(deployment, &mut out);
     prerequisites(deployment, &mut out);
+    deploy_values::requirements(found, &mut out);
     out
 }
 
@@ -49,6 +55,21 @@ fn store(deployment: &Deployment<'_>, id: StoreId, out: &mut Vec<Requirement>) {
     if store.managed.is_some() {
         return;
     }
+    // A store that another crate makes admits a pipeline whose name it is told.
+    let shared = if store.folder.is_some() {
+        let pipeline = deployment.pipeline;
+        let foreign = pipeline.accounts.iter().map(|account| account.id.as_str());
+        let foreign = foreign.filter(|id| *id != pipeline.home_id().as_str());
+        let foreign: Vec<String> = foreign.map(|id| format!("\"{id}\"")).collect();
+        format!(
+            "; a `SharedStore` does so by its setting `pipelines: {{ name: \"{}\", region: \"{}\", accounts: [{}] }}`",
+            pipeline.name,
+            pipeline.home().region,
+            foreign.join(", ")
+        )
+    } else {
+        String::new()
+    };
     let allows = |statements: Vec<Statement>| -> Vec<Value> {
         let own = |found: &Statement| !found.deny && !found.sid.starts_with("Administer");
         pasted(deployment, statements.into_iter().filter(own).collect())
@@ -57,14 +78,16 @@ fn store(deployment: &Deployment<'_>, id: StoreId, out: &mut Vec<Requirement>) {
     if !statements.is_empty() {
         out.push(Requirement {
             owner: format!("bucket {} in `{}`", code(&store.bucket), store.region),
-            must: "admit the pipeline's roles of other accounts in its bucket policy".to_owned(),
+            must: format!(
+                "admit the pipeline's roles of other accounts in its bucket policy{shared}"
+            ),
             statements,
         });
     }
     if let StoreKey::Imported { arn } = &store.key {
         out.push(Requirement {
             owner: format!("key {}", code(arn)),
-            must: "admit the pipeline's roles in its key policy".to_owned(),
+            must: format!("admit the pipeline's roles in its key policy{shared}"),
             statements: allows(policy::key_policy(deployment, id)),
         });
     }
@@ -333,7 +356,9 @@ fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
         for resource in &call.resources {
             let of = pattern::arn_environment(resource).map_or("", |(_, account)| account);
             let account = pattern::ACCOUNT_ID.complaint(of).is_none();
-            if account && of != own.as_str() && *resource != bus {
+            let topics = &deployment.notified.existing;
+            let topic = topics.iter().any(|topic| topic.arn == *resource);
+            if account && of != own.as_str() && *resource != bus && !topic {
                 let calls = asked.entry((resource, grant.role)).or_default();
                 calls.extend(call.actions.iter().copied());
             }
@@ -355,6 +380,50 @@ fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
                 calls.join(", ")
             ),
             statements: Vec::new(),
+        });
+    }
+}
+
+/// Topics that exist are asked to admit what publishes to them, and the keys of topics to admit
+/// EventBridge.
+///
+/// Source: <https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services>
+fn topics(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
+    for topic in &deployment.notified.existing {
+        let statement = match topic.role {
+            Some(role) => {
+                let root = Arn::root(
+                    deployment.pipeline.partition(),
+                    deployment.pipeline.home_id().as_str(),
+                );
+                let role = &deployment.role(role).arn;
+                policy::published_by_role(&topic.arn, root.to_string(), role)
+            }
+            None => policy::publishes(&topic.arn, &topic.publishers),
+        };
+        out.push(Requirement {
+            owner: format!("topic {}", code(&topic.arn)),
+            must: "admit the pipeline's notifications in its policy".to_owned(),
+            statements: pasted(deployment, vec![statement]),
+        });
+    }
+    let mut keys: BTreeSet<&str> = BTreeSet::new();
+    for notification in &deployment.pipeline.notifications {
+        keys.extend(
+            notification
+                .key
+                .as_deref()
+                .filter(|_| notification.makes_topic()),
+        );
+    }
+    for key in keys {
+        let statement = Statement::allow(&["kms:Decrypt", "kms:GenerateDataKey*"])
+            .to(policy::Principal::Service(plan::PUBLISHER.to_owned()))
+            .on_arn("*");
+        out.push(Requirement {
+            owner: format!("key {}", code(key)),
+            must: "let EventBridge encrypt what it publishes, in its key policy".to_owned(),
+            statements: pasted(deployment, vec![statement]),
         });
     }
 }

@@ -2,6 +2,7 @@
 
 mod action_types;
 mod arns;
+mod build_settings;
 mod buildspecs;
 mod conditions;
 mod configuration;
@@ -19,6 +20,7 @@ mod projects;
 mod reference;
 mod references;
 mod regions;
+mod role_rules;
 mod roles;
 mod scopes;
 mod secrets;

@@ -1,8 +1,9 @@
 //! Declarations as builder calls.
 
 use pipewright_model::model::{
-    Account, ActionType, Entry, Environment, Name, Origin, Output, OutputValue, Override,
-    Parameter, Project, Reference, Resource, Role, RoleRules, Store, TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Environment, Event, Name, Notification, Origin, Output,
+    OutputValue, Override, Parameter, Project, Reference, Resource, Role, RoleRules, Schedule,
+    Store, TextExpr, Trigger, Variable,
 };
 use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, TokenStream};
@@ -98,6 +99,26 @@ impl Writer<'_> {
     pub(super) fn trigger(&self, trigger: &Trigger<SourceSpan>) -> TokenStream {
         let mut calls = self.associated("Trigger", "on", &trigger.action, None);
         calls.extend(self.entries("set", &trigger.filters));
+        calls
+    }
+
+    pub(super) fn notification(&self, found: &Notification<SourceSpan>) -> TokenStream {
+        let mut calls = self.associated("Notification", "new", &found.name, None);
+        calls.extend(self.entries("set", &found.settings));
+        calls
+    }
+
+    pub(super) fn schedule(&self, found: &Schedule<SourceSpan>) -> TokenStream {
+        let expression = self.text_in_call(&found.expression);
+        let mut calls = self.associated("Schedule", "new", &found.name, Some(expression));
+        calls.extend(self.entries("set", &found.settings));
+        calls
+    }
+
+    pub(super) fn event(&self, found: &Event<SourceSpan>) -> TokenStream {
+        let mut calls = self.associated("Event", "new", &found.name, None);
+        calls.extend(self.environment(&found.environment));
+        calls.extend(self.entries("set", &found.settings));
         calls
     }
 

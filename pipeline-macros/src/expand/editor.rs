@@ -25,6 +25,7 @@ const DECLARED: &[Space] = &[
     Space::Variable,
     Space::Parameter,
     Space::Rule,
+    Space::Event,
 ];
 
 /// The kinds of names that a bare word can be.
@@ -167,6 +168,7 @@ fn room(space: Space) -> Ident {
         Space::Stage => "stages",
         Space::Action => "actions",
         Space::Artifact => "artifacts",
+        Space::Event => "events",
         Space::Variable => "pipeline_variables",
         Space::Parameter => "parameters",
         Space::Kind => "kinds",

@@ -148,6 +148,21 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<branches::Call> {
         let trigger = writer.trigger(trigger);
         (holds, quote!(.trigger(#trigger)))
     }));
+    calls.extend(model.notifications.iter().map(|found| {
+        let holds = writer.holds(found.name.at.guard);
+        let found = writer.notification(found);
+        (holds, quote!(.notify(#found)))
+    }));
+    calls.extend(model.schedules.iter().map(|found| {
+        let holds = writer.holds(found.name.at.guard);
+        let found = writer.schedule(found);
+        (holds, quote!(.schedule(#found)))
+    }));
+    calls.extend(model.events.iter().map(|found| {
+        let holds = writer.holds(found.name.at.guard);
+        let found = writer.event(found);
+        (holds, quote!(.on_event(#found)))
+    }));
     calls.extend(model.outputs.iter().map(|output| {
         let holds = writer.holds(output.name.at.guard);
         let output = writer.output(output);

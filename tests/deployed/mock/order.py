@@ -163,7 +163,8 @@ def of_project(properties):
     yield role(properties["ServiceRole"])
     if "BuildBatchConfig" in properties:
         yield role(properties["BuildBatchConfig"]["ServiceRole"])
-    if "EncryptionKey" in properties:
+    # S3's own key is there in every account.
+    if properties.get("EncryptionKey", "alias/aws/s3") != "alias/aws/s3":
         yield key(properties["EncryptionKey"])
 
 

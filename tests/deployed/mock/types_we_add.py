@@ -23,7 +23,7 @@ def register():
         "delete": bus_policy_gone,
     }
     also(types["AWS::CodeBuild::Project"], project)
-    codebuild._project_shape = batches_too(codebuild._project_shape)
+    codebuild._project_shape = settings_too(codebuild._project_shape)
     also(types["AWS::S3::Bucket"], bucket)
     also(types["AWS::IAM::Role"], role)
 
@@ -60,11 +60,22 @@ def project(place, properties):
     return lambda name: codebuild._projects[name].update(asked)
 
 
-def batches_too(shape):
-    """The mock keeps how a project runs batches, and leaves it out of what it tells."""
+SETTINGS = (
+    "buildBatchConfig",
+    "cache",
+    "concurrentBuildLimit",
+    "fileSystemLocations",
+    "logsConfig",
+    "queuedTimeoutInMinutes",
+    "vpcConfig",
+)
+
+
+def settings_too(shape):
+    """The mock keeps these settings of a project, and leaves them out of what it tells."""
 
     def told(project):
-        kept = {key: project[key] for key in ("buildBatchConfig",) if key in project}
+        kept = {key: project[key] for key in SETTINGS if key in project}
         return {**shape(project), **kept}
 
     return told

@@ -1,7 +1,7 @@
 //! The keys of settings and declarations, and those that every action has.
 
 use super::pattern::Pattern;
-use super::{Key, Type, limits, machines, pattern};
+use super::{Key, Type, limits, machines, pattern, projects};
 
 /// The keys of the pipeline's settings, `key: value;`.
 pub static SETTINGS: &[Key] = &[
@@ -55,6 +55,168 @@ pub static VARIABLE: &[Key] = &[Key::optional(
     Type::Text(&pattern::VARIABLE_DESCRIPTION),
     "what it is for",
 )];
+
+/// The states that the events of a pipeline's executions have.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html>
+pub static PIPELINE_STATES: &[&str] = &[
+    "STARTED",
+    "SUCCEEDED",
+    "RESUMED",
+    "FAILED",
+    "STOPPING",
+    "STOPPED",
+    "CANCELED",
+    "SUPERSEDED",
+];
+
+/// The states that the events of a stage's executions have; see [`PIPELINE_STATES`].
+pub static STAGE_STATES: &[&str] = &[
+    "STARTED",
+    "SUCCEEDED",
+    "RESUMED",
+    "FAILED",
+    "STOPPING",
+    "STOPPED",
+    "CANCELED",
+];
+
+/// The states that the events of an action's executions have; see [`PIPELINE_STATES`].
+pub static ACTION_STATES: &[&str] = &["STARTED", "SUCCEEDED", "FAILED", "CANCELED", "ABANDONED"];
+
+/// The states that a chat channel cannot be told of: no notification rule has an event for them.
+///
+/// Source: <https://docs.aws.amazon.com/dtconsole/latest/userguide/concepts.html#events-ref-pipeline>
+pub static NOT_FOR_CHAT: &[&str] = &["STOPPING", "STOPPED", "ABANDONED"];
+
+const STATE: Key = Key::optional(
+    "State",
+    Type::OneOf(&["ENABLED", "DISABLED"]),
+    "whether it is on; `ENABLED` unless said otherwise",
+);
+
+/// The keys of a notification.
+pub static NOTIFICATION: &[Key] = &[
+    Key::optional(
+        "PipelineStates",
+        Type::SetOf(PIPELINE_STATES),
+        "the states of the pipeline's executions that are told",
+    )
+    .items(1, 8),
+    Key::optional(
+        "StageStates",
+        Type::SetOf(STAGE_STATES),
+        "the states of stages that are told",
+    )
+    .items(1, 7),
+    Key::optional(
+        "ActionStates",
+        Type::SetOf(ACTION_STATES),
+        "the states of actions that are told",
+    )
+    .items(1, 5),
+    Key::optional(
+        "Stages",
+        Type::Stages,
+        "the stages whose states, and whose actions' states, are told; all unless said otherwise",
+    )
+    .items(1, limits::STAGES_MAX),
+    Key::optional(
+        "Actions",
+        Type::Actions,
+        "the actions whose states are told; all unless said otherwise",
+    )
+    .items(1, limits::PIPELINE_ACTIONS_MAX),
+    Key::optional(
+        "Email",
+        Type::Texts(&pattern::EMAIL_ADDRESS),
+        "addresses that get a mail, once each has confirmed it",
+    )
+    .items(1, 100),
+    Key::optional(
+        "Https",
+        Type::Texts(&pattern::HTTPS_ENDPOINT),
+        "endpoints that get a request, once each has confirmed it",
+    )
+    .items(1, 100),
+    Key::optional(
+        "KmsMasterKeyId",
+        Type::Text(&pattern::KEY_ARN),
+        "the key that the topic we make is encrypted with",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Topic",
+        Type::Text(&pattern::TOPIC_ARN),
+        "a topic that exists, in place of one that we make",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Chatbot",
+        Type::Text(&pattern::CHAT_CONFIGURATION_ARN),
+        "the configuration of a chat channel in Amazon Q Developer, once AWS Chatbot",
+    )
+    .known_when_built(),
+    Key::optional(
+        "DetailType",
+        Type::OneOf(&["BASIC", "FULL"]),
+        "how much a message in a chat channel says; `FULL` unless said otherwise",
+    ),
+    Key::optional(
+        "Description",
+        Type::Text(&pattern::RULE_DESCRIPTION),
+        "a line about it",
+    ),
+    STATE,
+];
+
+/// The keys of a schedule.
+pub static SCHEDULE: &[Key] = &[
+    Key::optional(
+        "ScheduleExpressionTimezone",
+        Type::Text(&pattern::SCHEDULE_TIME_ZONE),
+        "the time zone of a `cron` or an `at` expression; UTC unless said otherwise",
+    )
+    .known_when_built(),
+    Key::optional(
+        "FlexibleTimeWindow",
+        Type::Number(1, 1440),
+        "the minutes within which it may start later; exactly on time unless said otherwise",
+    ),
+    Key::optional(
+        "StartDate",
+        Type::Text(&pattern::DATE_TIME),
+        "when it begins, in UTC",
+    )
+    .known_when_built(),
+    Key::optional(
+        "EndDate",
+        Type::Text(&pattern::DATE_TIME),
+        "when it ends, in UTC",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Description",
+        Type::Text(&pattern::RULE_DESCRIPTION),
+        "a line about it",
+    ),
+    STATE,
+];
+
+/// The keys of an event that starts the pipeline.
+pub static EVENT: &[Key] = &[
+    Key::required(
+        "Pattern",
+        Type::EventPattern,
+        "what the events have, as EventBridge takes it",
+    ),
+    Key::optional(
+        "Description",
+        Type::Text(&pattern::RULE_DESCRIPTION),
+        "a line about it",
+    ),
+    STATE,
+];
 
 /// The keys of an output.
 pub static OUTPUT: &[Key] = &[
@@ -200,6 +362,28 @@ pub static MANAGED_STORE: &[Key] = &[
     ),
 ];
 
+/// The keys of a pipeline of another crate that shares a store.
+pub static SHARING_PIPELINE: &[Key] = &[
+    Key::required(
+        "Name",
+        Type::Text(&pattern::PIPELINE_NAME),
+        "the pipeline's name",
+    )
+    .known_when_built(),
+    Key::required(
+        "Region",
+        Type::Text(&pattern::REGION),
+        "the region that the pipeline lives in",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Accounts",
+        Type::Texts(&pattern::ACCOUNT_ID),
+        "the ids of the other accounts whose roles read and write its artifacts",
+    )
+    .known_when_built(),
+];
+
 /// The keys of a store that several pipelines share.
 pub static SHARED_STORE: &[Key] = &[
     Key::required(
@@ -235,6 +419,11 @@ pub static SHARED_STORE: &[Key] = &[
         "RemovalPolicy",
         Type::OneOf(&["RETAIN", "DELETE"]),
         "what becomes of bucket and key when their stack is deleted; `RETAIN` unless said otherwise",
+    ),
+    Key::optional(
+        "Pipelines",
+        Type::OneOrMore(SHARING_PIPELINE),
+        "pipelines of other crates that share the store",
     ),
 ];
 
@@ -416,6 +605,21 @@ pub static MANAGED_PROJECT: &[Key] = &[
         Type::Statements,
         "IAM policy statements for its role",
     ),
+    projects::VPC_CONFIG,
+    projects::CACHE,
+    projects::LOGS_CONFIG,
+    projects::REPORT_GROUPS,
+    projects::FILE_SYSTEM_LOCATIONS,
+    projects::DOCKER_SERVER,
+    projects::CONCURRENT_BUILD_LIMIT,
+    projects::QUEUED_TIMEOUT,
+    projects::REGISTRY_CREDENTIAL,
+    projects::IMAGE_PULL_CREDENTIALS,
+    projects::HOST_KERNEL,
+    projects::CERTIFICATE,
+    projects::ENCRYPTION_KEY,
+    projects::TAGS,
+    projects::BUILD_BATCH_CONFIG,
 ];
 
 /// The keys of an imported build project.

@@ -80,6 +80,14 @@ pub const BUS_POLICY_MAX: usize = 10_240;
 pub const RULES_PER_BUS: usize = 300;
 /// The rules of an event bus in the regions that have fewer (same page).
 pub const RULES_PER_BUS_IN: &[(&str, usize)] = &[("af-south-1", 100), ("eu-south-1", 100)];
+/// The characters of an event pattern (same page; it can be raised to 4,096).
+pub const EVENT_PATTERN_MAX: usize = 2_048;
+/// The characters in the name of a topic:
+/// <https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html>
+pub const TOPIC_NAME_MAX: usize = 256;
+/// The characters in the name of a schedule, and of a group of schedules:
+/// <https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html>
+pub const SCHEDULE_NAME_MAX: usize = 64;
 /// The roles of an account; it can be raised to 10,000:
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 pub const ROLES_PER_ACCOUNT: usize = 1_000;

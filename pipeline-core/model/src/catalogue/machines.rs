@@ -22,6 +22,18 @@ pub struct Machine {
     pub has_timeout: bool,
     /// Whether only a fleet of reserved machines has it.
     pub reserved: bool,
+    /// Whether builds run on Lambda.
+    pub lambda: bool,
+    /// Whether its system is Linux.
+    pub linux: bool,
+    /// Whether a project can choose the kernel below its container.
+    ///
+    /// Source: <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html>
+    pub has_host_kernel: bool,
+    /// Whether builds can keep a cache on it.
+    ///
+    /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html>
+    pub has_local_cache: bool,
 }
 
 const ALL: &[&str] = &[
@@ -68,6 +80,10 @@ const fn machine(name: &'static str, compute_types: &'static [&'static str]) -> 
         no_docker: None,
         has_timeout: true,
         reserved: false,
+        lambda: false,
+        linux: true,
+        has_host_kernel: true,
+        has_local_cache: true,
     }
 }
 
@@ -75,6 +91,8 @@ const fn windows(name: &'static str) -> Machine {
     Machine {
         not_offered: NOT_ON_WINDOWS,
         no_docker: NO_DOCKER_ON_WINDOWS,
+        linux: false,
+        has_host_kernel: false,
         ..machine(name, MEDIUM_AND_LARGE)
     }
 }
@@ -83,6 +101,9 @@ const fn lambda(name: &'static str) -> Machine {
     Machine {
         no_docker: NO_DOCKER_ON_LAMBDA,
         has_timeout: false,
+        lambda: true,
+        has_host_kernel: false,
+        has_local_cache: false,
         ..machine(name, LAMBDA)
     }
 }
@@ -92,6 +113,8 @@ pub static MACHINES: &[Machine] = &[
     machine("LINUX_CONTAINER", ALL),
     machine("ARM_CONTAINER", ALL),
     Machine {
+        has_host_kernel: false,
+        has_local_cache: false,
         not_offered: NOT_ON_GPU,
         ..machine(
             "LINUX_GPU_CONTAINER",
@@ -105,9 +128,15 @@ pub static MACHINES: &[Machine] = &[
     lambda("ARM_LAMBDA_CONTAINER"),
     machine("LINUX_EC2", TO_LARGE),
     machine("ARM_EC2", TO_LARGE),
-    machine("WINDOWS_EC2", MEDIUM_AND_LARGE),
+    Machine {
+        linux: false,
+        has_host_kernel: false,
+        ..machine("WINDOWS_EC2", MEDIUM_AND_LARGE)
+    },
     Machine {
         reserved: true,
+        linux: false,
+        has_host_kernel: false,
         ..machine("MAC_ARM", MEDIUM_AND_LARGE)
     },
 ];
@@ -141,6 +170,14 @@ pub const COMPUTE_TYPES: &[&str] = &[
     "BUILD_LAMBDA_8GB",
     "BUILD_LAMBDA_10GB",
 ];
+
+/// The sizes of machines that are there for the time of a build, from the smallest.
+pub const ON_DEMAND_SIZES: &[&str] = ALL;
+
+/// The size that keeps no cache on its machine.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html>
+pub const NO_LOCAL_CACHE: &str = "BUILD_GENERAL1_2XLARGE";
 
 impl Machine {
     /// Returns whether AWS says that it does not have a size. Sizes by memory are Lambda's, and

@@ -16,6 +16,7 @@ pub mod managed_policies;
 mod parameters;
 pub mod partitions;
 pub mod pattern;
+pub mod projects;
 pub mod region;
 pub mod resource_types;
 pub mod rules;

@@ -2,6 +2,7 @@
 
 mod arn;
 pub(crate) mod doubts;
+mod expression;
 mod hidden;
 mod kept;
 mod named;
@@ -11,6 +12,7 @@ mod schedule;
 pub use arn::executions;
 pub use arn::{arn, arn_environment, role_account, wrong_role};
 pub use doubts::Doubt;
+pub use expression::wrong_schedule;
 pub(crate) use hidden::hidden;
 pub use named::name_in;
 use names::{bucket_name, camel, ecr_repository, reserved_bucket_name, tag};
@@ -94,6 +96,12 @@ impl Pattern {
         ARNS.contains(&self)
     }
 
+    /// Returns whether what keeps to it is a name or an ARN.
+    #[must_use]
+    pub fn is_of_names_and_arns(&self) -> bool {
+        NAMES_AND_ARNS.contains(&self)
+    }
+
     fn wrong_length(&self, length: usize) -> Option<String> {
         if length < self.min {
             let s = if length == 1 { "" } else { "s" };
@@ -119,6 +127,7 @@ fn is_no_arn(text: &str) -> bool {
 
 /// The patterns of ARNs.
 static ARNS: &[&Pattern] = &[
+    &CHAT_CONFIGURATION_ARN,
     &BOUNDARY,
     &CONNECTION_ARN,
     &DEVICE_POOL_ARN,
@@ -131,6 +140,9 @@ static ARNS: &[&Pattern] = &[
     &STATE_MACHINE_ARN,
     &TOPIC_ARN,
 ];
+
+/// The patterns of what AWS takes by its name and by its ARN.
+static NAMES_AND_ARNS: &[&Pattern] = &[&BUCKET_OBJECT, &BUCKET_PATH, &REPORT_GROUP, &WHOLE_SECRET];
 
 fn all(text: &str, also: &str) -> bool {
     text.chars()
@@ -165,7 +177,9 @@ macro_rules! patterns {
     (@ $said:expr) => { $said };
 }
 
+mod projects;
 mod providers;
+pub use projects::*;
 pub use providers::*;
 
 patterns! {
@@ -236,6 +250,35 @@ patterns! {
     TOPIC_ARN = "The ARN of an SNS topic." "the ARN of a topic, `arn:aws:sns:REGION:ACCOUNT:NAME`" 1..=1000
         |text| arn::TOPIC.fits(text), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html",
         hint |text| arn::TOPIC.wrong_field(text);
+    CHAT_CONFIGURATION_ARN = "The ARN of a chat channel's configuration."
+        "the ARN of a channel's configuration, `arn:aws:chatbot::ACCOUNT:chat-configuration/slack-channel/NAME`" 1..=1000
+        |text| arn::CHAT_CONFIGURATION.fits(text),
+        "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awschatbot.html",
+        hint |text| arn::CHAT_CONFIGURATION.wrong_field(text);
+    EMAIL_ADDRESS = "The address of a mailbox." "the address of a mailbox, `team@example.com`" 3..=320
+        |text| text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.contains('@') && all(host, ".-")
+                && !host.starts_with('.') && !host.ends_with('.')
+                && !text.contains(|c: char| c.is_whitespace() || ",;<>\"".contains(c))
+        }),
+        "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html",
+        meant |text| text.strip_prefix("mailto:").map(str::to_owned);
+    HTTPS_ENDPOINT = "The address of an endpoint." "an address that begins with `https://`" 9..=2048
+        |text| text.strip_prefix("https://").is_some_and(|rest| {
+            !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace)
+        }),
+        "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html",
+        meant |text| text.strip_prefix("http://").map(|rest| format!("https://{rest}"));
+    RULE_DESCRIPTION = "The description of a rule or a schedule." "any text" 1..=512
+        |_| true, "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
+        free "a text for people";
+    SCHEDULE_TIME_ZONE = "A schedule's time zone." "a time zone of the IANA database, `Europe/Berlin` or `UTC`" 1..=50
+        |text| !text.contains('+') && (text == "UTC" || text.contains('/')) && schedule::time_zone(text),
+        "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
+        doubted doubts::time_zone;
+    DATE_TIME = "A date and a time." "a date and a time in UTC, `2027-01-31T06:00:00Z`" 20..=24
+        schedule::date_time,
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedule.html";
     KEY_ARN = "The ARN of a KMS key." "the ARN of a key, `arn:aws:kms:REGION:ACCOUNT:key/ID`" 1..=400
         |text| arn::KEY.fits(text),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html",

@@ -350,7 +350,12 @@ fn types_fit_their_slots() {
                     );
                 }
                 Type::Readers(_) => assert_eq!(key.slot, Slot::Nowhere, "{}", key.name),
-                Type::Map | Type::Role | Type::Statements => {
+                Type::Map
+                | Type::Role
+                | Type::Statements
+                | Type::Stages
+                | Type::Actions
+                | Type::EventPattern => {
                     panic!("{}: `{}` is of no type for an action", kind.name, key.name)
                 }
                 _ => {}

@@ -4,6 +4,7 @@
 mod action_type;
 mod condition;
 mod deploy_time;
+mod events;
 mod lookup;
 mod made;
 mod role_rules;
@@ -13,6 +14,7 @@ mod visit;
 pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
 pub use deploy_time::{Braced, DeployTime, Parameter, braced};
+pub use events::{Event, Notification, Schedule};
 pub use made::{Attribute, Output, OutputValue, Override, Reference, Resource, Thing, Unnamed};
 pub use role_rules::RoleRules;
 pub use value::{
@@ -60,6 +62,12 @@ pub struct Model<P> {
     pub parameters: Vec<Parameter<P>>,
     /// The `trigger` declarations.
     pub triggers: Vec<Trigger<P>>,
+    /// The `notify` declarations.
+    pub notifications: Vec<Notification<P>>,
+    /// The `schedule` declarations.
+    pub schedules: Vec<Schedule<P>>,
+    /// The `on_event` declarations.
+    pub events: Vec<Event<P>>,
     /// The `output` declarations.
     pub outputs: Vec<Output<P>>,
     /// The `resource` declarations.
@@ -86,6 +94,9 @@ impl<P> Model<P> {
             variables: Vec::new(),
             parameters: Vec::new(),
             triggers: Vec::new(),
+            notifications: Vec::new(),
+            schedules: Vec::new(),
+            events: Vec::new(),
             outputs: Vec::new(),
             resources: Vec::new(),
             overrides: Vec::new(),
@@ -109,6 +120,9 @@ impl<P> Model<P> {
             action_types,
             variables,
             triggers,
+            notifications,
+            schedules,
+            events,
             outputs,
             resources,
             overrides,
@@ -125,6 +139,9 @@ impl<P> Model<P> {
         action_types.retain(|action_type| keep(&action_type.name.at));
         variables.retain(|variable| keep(&variable.name.at));
         triggers.retain(|trigger| keep(&trigger.action.at));
+        notifications.retain(|notification| keep(&notification.name.at));
+        schedules.retain(|schedule| keep(&schedule.name.at));
+        events.retain(|event| keep(&event.name.at));
         outputs.retain(|output| keep(&output.name.at));
         resources.retain(|found| keep(&found.name.at));
         overrides.retain(|found| keep(&found.thing.first.at));

@@ -1,9 +1,9 @@
 //! Every value and every text of a model, in one walk.
 
 use super::{
-    Account, Action, ActionType, Condition, Data, DeployTime, Entry, Environment, Model, Origin,
-    Output, OutputValue, Override, Parameter, Project, Resource, Role, RoleRules, Stage, Step,
-    Store, TextExpr, Trigger, Value, Variable,
+    Account, Action, ActionType, Condition, Data, DeployTime, Entry, Environment, Event, Model,
+    Notification, Origin, Output, OutputValue, Override, Parameter, Project, Resource, Role,
+    RoleRules, Schedule, Stage, Step, Store, TextExpr, Trigger, Value, Variable,
 };
 
 /// A visitor of what stands in a model.
@@ -36,6 +36,9 @@ impl<P> Model<P> {
             variables,
             parameters,
             triggers,
+            notifications,
+            schedules,
+            events,
             outputs,
             resources,
             overrides,
@@ -105,6 +108,27 @@ impl<P> Model<P> {
         }
         for Trigger { filters, .. } in triggers {
             entries(filters, visitor);
+        }
+        for Notification { settings, .. } in notifications {
+            entries(settings, visitor);
+        }
+        for Schedule {
+            expression,
+            settings,
+            ..
+        } in schedules
+        {
+            visitor.text(expression);
+            entries(settings, visitor);
+        }
+        for Event {
+            environment: place,
+            settings,
+            ..
+        } in events
+        {
+            environment(place, visitor);
+            entries(settings, visitor);
         }
         for Output {
             value: found,

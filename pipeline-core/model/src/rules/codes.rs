@@ -30,6 +30,18 @@ codes! {
         NO_HOME, TWO_HOMES, HOME_WITHOUT_REGION, ACCOUNT_ID, ACCOUNT_ID_TWICE, ORGANIZATION_ID,
         ORGANIZATION_TWICE;
     crate::rules::declarations::action_types => ACTION_TYPE_TWICE, ARTIFACT_RANGE;
+    crate::rules::declarations::builds::cache =>
+        CACHE_INCOMPLETE, CACHE_IGNORED, NO_LOCAL_CACHE, LAYERS_WITHOUT_DOCKER, NO_CLONE_TO_CACHE;
+    crate::rules::declarations::builds::docker => NO_HOST_KERNEL;
+    crate::rules::declarations::builds::file_systems =>
+        NEEDS_A_VPC, FILE_SYSTEM_TWICE, FILE_SYSTEM_ELSEWHERE, FILE_SYSTEM_ON;
+    crate::rules::declarations::builds::images => CREDENTIAL_OF_NO_REGISTRY, PULLED_BY;
+    crate::rules::declarations::builds::inputs => NO_SUCH_INPUT;
+    crate::rules::declarations::builds::keys => KEY_OF_ARTIFACTS, OF_ANOTHER_REGION, NO_BATCH;
+    crate::rules::declarations::builds::lambda => NOT_ON_LAMBDA;
+    crate::rules::declarations::builds::logs => IN_THE_STORE;
+    crate::rules::declarations::builds::network => VPC_OF_A_FLEET;
+    crate::rules::declarations::builds::unsuited => UNSUITED_PROPERTY;
     crate::rules::declarations::entity_urls => URL_PROPERTY;
     crate::rules::declarations::given_roles =>
         SERVICE_ROLE_ELSEWHERE, EVENT_ROLE_TWICE, POLICIES_OF_A_GIVEN_ROLE,
@@ -69,6 +81,13 @@ codes! {
     crate::rules::deploy_time::parameters =>
         PARAMETER_TYPE, PARAMETER_SETTING, PARAMETER_DEFAULT, TOO_MANY_PARAMETERS;
     crate::rules::deploy_time::place => TOO_LATE;
+    crate::rules::events => EVENT_TWICE;
+    crate::rules::events::filters => UNKNOWN_FILTER;
+    crate::rules::events::notifications =>
+        NOTHING_TOLD, NOBODY_TOLD, FILTER_OF_NOTHING, NOT_FOR_CHAT, TWO_TOPICS, TOPIC_ELSEWHERE;
+    crate::rules::events::patterns => EVENT_PATTERN;
+    crate::rules::events::schedules =>
+        SCHEDULE_EXPRESSION, SCHEDULE_ENDS, WITHOUT_EFFECT_ON_A_SCHEDULE;
     crate::rules::flow::change_sets => UNPREPARED, UNPREPARED_HERE;
     crate::rules::flow::contents => NOT_IN_THE_ARTIFACT;
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;
@@ -94,7 +113,10 @@ codes! {
     crate::rules::places::targets => WRONG_TARGET;
     crate::rules::plan =>
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
-        COULD_NOT_RUN, BOUNDARY_DOCUMENT, BOUNDARY_DENIES, OPEN_TO_OTHERS, TAKES_IN_A_STORE, LETS_IN_MORE, MANAGED_POLICY_LETS_IN, NOT_MADE, NO_SUCH_RESOURCE, IN_SEVERAL_STACKS, NO_SUCH_PROPERTY, NOT_TO_OVERRIDE, OPENS_THE_PIPELINE, NOT_KNOWN_THERE, RESOURCE_CYCLE, DANGLING_REFERENCE, UNRESOLVED;
+        COULD_NOT_RUN, BOUNDARY_DOCUMENT, BOUNDARY_DENIES, OPEN_TO_OTHERS, TAKES_IN_A_STORE,
+        LETS_IN_MORE, MANAGED_POLICY_LETS_IN, NOT_MADE, NO_SUCH_RESOURCE, IN_SEVERAL_STACKS,
+        NO_SUCH_PROPERTY, NOT_TO_OVERRIDE, OPENS_THE_PIPELINE, NOT_KNOWN_THERE, RESOURCE_CYCLE, DANGLING_REFERENCE, UNRESOLVED, POLICY_LOOKED_UP, STATEMENT_AT_DEPLOYMENT,
+        LOOKED_UP_TWICE, WILDCARD_PARAMETER;
     crate::rules::shared => SAME_FOLDER, SHARED_AND_OWN, SHARED_DIFFERENTLY;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;

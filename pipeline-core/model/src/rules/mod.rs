@@ -10,6 +10,7 @@ mod configuration;
 mod context;
 mod declarations;
 mod deploy_time;
+mod events;
 mod flow;
 mod named;
 mod names;
@@ -34,6 +35,7 @@ use crate::place::Place;
 use conditions::stage_rules;
 use configuration::{ignored, properties};
 use context::{Check, Index, Run};
+use declarations::builds::inputs;
 use declarations::unused;
 use flow::change_sets::{self, Prepared};
 use flow::{counts, unread};
@@ -115,6 +117,7 @@ fn configured<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     arns::action(cx, run);
     buckets::action(cx, run);
     targets::action(cx, run);
+    inputs::action(cx, run);
     ignored::without_output(cx, run);
     regular::action(cx, run);
 }

@@ -185,3 +185,35 @@ code! {
     fix: "Report it, with the pipeline.",
     source: "",
 }
+
+code! {
+    POLICY_LOOKED_UP = "P469" Warning "a value that is looked up decides what a role may do",
+    why: "CloudFormation looks up the values of `ssm` and `import_value`, and of a parameter whose value the Systems Manager keeps, when it deploys a stack. Here, such a value stands in a policy. Whoever may write the parameter, or deploy the stack that exports the value, decides what the role may reach. A `*` in the value would be a wildcard, and the proof is about one value without any.",
+    example: "Call: Lambda { function_name: ssm \"/shop/function\" };",
+    fix: "Use a `parameter`: whoever deploys gives its value, and CloudFormation refuses one with `*`, `?` or `$`. Or let only those write the value who may deploy the pipeline.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html",
+}
+
+code! {
+    STATEMENT_AT_DEPLOYMENT = "P470" Warning "a statement of yours could reach the pipeline's own things",
+    why: "A resource of the statement is known only when its stack is deployed. With some values, it is an artifact store, its key, or a role of the pipeline. The proof takes the value for something else.",
+    example: "parameter bucket: String;\nrole deploys {\n    statements: [{ actions: [\"s3:GetObject\"], resources: [\"arn:aws:s3:::{bucket}/*\"] }],\n}",
+    fix: "Write out so much of the resource that it can be none of them: `\"arn:aws:s3:::shop-{bucket}/*\"`. If it is meant, begin the role's name with `_`.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
+}
+
+code! {
+    LOOKED_UP_TWICE = "P471" Warning "a value is looked up in several accounts or regions",
+    why: "`ssm` and `import_value` are looked up in the account and the region of each stack that uses the value. What an action configures stands in the pipeline's stack, and what its role may do in that of the role's account. Where the values differ, the role may do something else than the action needs, and the action fails. Whoever may write one of them decides what the role may reach.",
+    example: "stage Deploy in prod {\n    Call: Lambda { function_name: ssm \"/shop/function\" };\n}",
+    fix: "Use a `parameter`: each stack gets the same value. Or keep the same value in each account and region that the message names.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html",
+}
+
+code! {
+    WILDCARD_PARAMETER = "P473" Error "a parameter in a policy that could be a pattern",
+    why: "The value of the parameter stands in a policy, where IAM reads `*` and `?` as wildcards and `${…}` as a variable. The proof is about one value, and CloudFormation has to refuse such a one: by a pattern that we write, or by the parameter's own `allowed_pattern` or `allowed_values`.",
+    example: "parameter topic: String = \"*\";",
+    fix: "Leave the wildcard out of the values, and write the parameter's `allowed_pattern` with the characters that it allows: `[a-z-]+`, and not `.*`.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
+}

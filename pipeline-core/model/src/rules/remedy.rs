@@ -128,7 +128,8 @@ mod tests {
             "arn:aws:lambda:us-east-1:111111111111:function:",
         ];
         let mut offered = 0;
-        for pattern in pattern::ALL.iter().chain(pattern::PROVIDERS) {
+        let all = pattern::ALL.iter().chain(pattern::PROVIDERS);
+        for pattern in all.chain(pattern::PROJECTS) {
             for index in 0..parts.len().pow(3) {
                 let part = |place: u32| parts[index / parts.len().pow(place) % parts.len()];
                 let string = [part(0), part(1), part(2)].concat();

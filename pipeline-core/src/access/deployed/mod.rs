@@ -3,6 +3,7 @@
 
 mod aws_managed;
 mod beside;
+mod events;
 mod pipeline;
 mod policies;
 mod reader;
@@ -13,6 +14,7 @@ use std::borrow::Cow;
 use super::evaluator::{ContextValue, IdentityPolicies, Policy, Resource, ResourcePolicy};
 use crate::plan::Deployment;
 use crate::render::Template;
+pub(crate) use events::{Channel, Schedule, Topic};
 pub(crate) use policies::MANAGED_POLICY;
 use reader::{Reader, beside, user_statements};
 use resolve::Stacks;
@@ -32,6 +34,10 @@ pub(crate) struct DeployedState<'a> {
     /// By ARN.
     pub(crate) buses: BTreeMap<String, Vec<Policy<'a>>>,
     pub(crate) rules: Vec<Rule<'a>>,
+    /// By ARN.
+    pub(crate) topics: BTreeMap<String, Topic<'a>>,
+    pub(crate) channels: Vec<Channel<'a>>,
+    pub(crate) schedules: Vec<Schedule<'a>>,
     /// By ARN.
     pub(crate) projects: BTreeMap<String, Project<'a>>,
     pub(crate) pipeline: Option<PipelineDeclaration<'a>>,
@@ -80,6 +86,8 @@ pub(crate) struct Rule<'a> {
     pub(crate) account: &'a str,
     pub(crate) region: &'a str,
     pub(crate) pattern: Cow<'a, serde_json::Value>,
+    /// A rule that is switched off does nothing.
+    pub(crate) enabled: bool,
     /// The ARN of each target, and its role.
     pub(crate) targets: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
 }
@@ -158,7 +166,9 @@ impl<'a> DeployedState<'a> {
         let of_buckets = self.buckets.values().flat_map(|bucket| &bucket.policies);
         let of_keys = self.keys.values().flat_map(|key| &key.policies);
         let of_buses = self.buses.values().flatten();
+        let of_topics = self.topics.values().flat_map(|topic| &topic.policies);
         let all = of_roles.chain(of_buckets).chain(of_keys).chain(of_buses);
+        let all = all.chain(of_topics);
         let mut all: Vec<_> = all.collect();
         all.sort_by_key(|policy| (&policy.place.stack, &policy.place.logical_id));
         all.into_iter()

@@ -11,10 +11,6 @@ use std::collections::BTreeMap;
 
 impl<'a> Reader<'_, 'a> {
     pub(super) fn rule(&mut self, logical: &'a str, properties: &'a Value) {
-        // A rule that is switched off does nothing.
-        if properties.get("State").and_then(Value::as_str) == Some("DISABLED") {
-            return;
-        }
         let (Some(arn), Some(pattern)) = (
             self.stacks.arn(self.stack, logical),
             properties.get("EventPattern"),
@@ -32,6 +28,7 @@ impl<'a> Reader<'_, 'a> {
             account: one.account,
             region: one.region,
             pattern: self.stacks.plain(self.stack, pattern),
+            enabled: properties.get("State").and_then(Value::as_str) != Some("DISABLED"),
             targets: targets.collect(),
         };
         self.deployed.rules.push(rule);

@@ -93,6 +93,9 @@ impl<'a> Reader<'_, 'a> {
                 "AWS::S3::Bucket" => self.bucket(logical, body, properties),
                 "AWS::KMS::Key" => self.key(logical, body, properties),
                 "AWS::Events::Rule" => self.rule(logical, properties),
+                "AWS::SNS::Topic" => self.topic(logical, properties),
+                "AWS::CodeStarNotifications::NotificationRule" => self.channel(properties),
+                "AWS::Scheduler::Schedule" => self.schedule(properties),
                 "AWS::CodeBuild::Project" => self.project(logical, properties),
                 "AWS::CodePipeline::Pipeline" => self.pipeline(logical, properties),
                 _ => {}
@@ -112,6 +115,7 @@ impl<'a> Reader<'_, 'a> {
             match kind {
                 "AWS::IAM::ManagedPolicy" => self.managed_policy(logical, properties),
                 "AWS::S3::BucketPolicy" => self.bucket_policy(logical, properties),
+                "AWS::SNS::TopicPolicy" => self.topic_policy(logical, properties),
                 "AWS::KMS::Alias" => self.alias(properties),
                 "AWS::Events::EventBusPolicy" => self.bus_policy(logical, properties),
                 _ => {}

@@ -129,9 +129,9 @@ impl<'a> Stacks<'a> {
     /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
     fn resolved(&self, stack: usize, string: &'a str) -> Result<Cow<'a, str>, String> {
         let mut out = string.to_owned();
-        for (reference, token) in self.all[stack].template.deploy_values() {
-            if let Some(reference) = reference.as_str() {
-                out = out.replace(reference, token);
+        for value in self.all[stack].template.deploy_values() {
+            if let Some(reference) = value.reference.as_str() {
+                out = out.replace(reference, &value.token);
             }
         }
         if out.contains(RESOLVED) {
@@ -220,6 +220,8 @@ impl<'a> Stacks<'a> {
             "AWS::CodeBuild::Project" | "AWS::Events::Rule" | "AWS::CodePipeline::Pipeline" => {
                 name("Name")
             }
+            "AWS::Scheduler::ScheduleGroup" => name("Name"),
+            "AWS::SNS::Topic" => self.arn(stack, logical).map(Cow::Owned),
             "AWS::KMS::Key" => Some(Cow::Owned(self.key_id(stack, logical))),
             _ => None,
         }
@@ -254,6 +256,10 @@ impl<'a> Stacks<'a> {
             "AWS::CodePipeline::Pipeline" => format!(
                 "arn:{partition}:codepipeline:{region}:{account}:{}",
                 name("Name")?
+            ),
+            "AWS::SNS::Topic" => format!(
+                "arn:{partition}:sns:{region}:{account}:{}",
+                name("TopicName")?
             ),
             "AWS::KMS::Key" => format!(
                 "arn:{partition}:kms:{region}:{account}:key/{}",

@@ -11,6 +11,21 @@ const WIDER: &[(&str, &str, &str)] = &[
         "ResourceAccessRole",
         "\"arn:aws:iam::111111111111:role/any\"",
     ),
+    (
+        "AWS::CodeBuild::Project",
+        "VpcConfig",
+        "{\"VpcId\": \"vpc-0a1b2c3d\"}",
+    ),
+    (
+        "AWS::CodeBuild::Project",
+        "Cache",
+        "{\"Type\": \"S3\", \"Location\": \"someone-elses\"}",
+    ),
+    (
+        "AWS::CodeBuild::Project",
+        "LogsConfig",
+        "{\"S3Logs\": {\"Status\": \"ENABLED\", \"Location\": \"someone-elses\"}}",
+    ),
     ("AWS::IAM::Role", "MaxSessionDuration", "43200"),
     ("AWS::KMS::Key", "BypassPolicyLockoutSafetyCheck", "true"),
     ("AWS::KMS::Key", "MultiRegion", "true"),
@@ -18,6 +33,8 @@ const WIDER: &[(&str, &str, &str)] = &[
     ("AWS::S3::Bucket", "CorsConfiguration", "{}"),
     ("AWS::S3::Bucket", "ReplicationConfiguration", "{}"),
     ("AWS::S3::Bucket", "WebsiteConfiguration", "{}"),
+    ("AWS::SNS::Topic", "DataProtectionPolicy", "{}"),
+    ("AWS::SNS::Topic", "FifoTopic", "true"),
 ];
 
 pub(super) fn of(body: &Value) -> Vec<Fault> {
@@ -235,17 +252,138 @@ pub(super) fn of(body: &Value) -> Vec<Fault> {
                 "/Properties/BuildBatchConfig/ServiceRole",
                 Some(builds),
             );
+            for (what, path, value) in OTHER_SETTINGS {
+                let path = format!("/Properties/{path}");
+                change(what, &path, Some(json!(value)));
+                change(what, &path, None);
+            }
             change(
                 "the wrong name of a project",
                 "/Properties/Name",
                 Some(json!("someone-elses")),
             );
         }
+        "AWS::SNS::Topic" | "AWS::CodeStarNotifications::NotificationRule" => told(&mut change),
+        "AWS::Scheduler::Schedule" => scheduled(&other_role, &mut change),
         "AWS::CodePipeline::Pipeline" => pipeline(body, &other_role, &mut change),
         _ => {}
     }
     out
 }
+
+/// Faults of what tells of the pipeline.
+fn told(change: &mut dyn FnMut(&'static str, &str, Option<Value>)) {
+    change(
+        "the wrong subscriber of a topic",
+        "/Properties/Subscription/0/Endpoint",
+        Some(json!("someone@example.org")),
+    );
+    change(
+        "a subscriber of a topic left out",
+        "/Properties/Subscription/1",
+        None,
+    );
+    change(
+        "a topic without its key",
+        "/Properties/KmsMasterKeyId",
+        None,
+    );
+    change(
+        "the wrong channel",
+        "/Properties/Targets/0/TargetAddress",
+        Some(json!(
+            "arn:aws:chatbot::888888888888:chat-configuration/slack-channel/other"
+        )),
+    );
+    change(
+        "a channel that is told of another pipeline",
+        "/Properties/Resource",
+        Some(json!("arn:aws:codepipeline:us-east-1:111111111111:other")),
+    );
+    change(
+        "a channel that is not told of a state",
+        "/Properties/EventTypeIds/0",
+        None,
+    );
+    change(
+        "a notification rule that is off",
+        "/Properties/Status",
+        Some(json!("DISABLED")),
+    );
+}
+
+/// Faults of a schedule.
+fn scheduled(other_role: &Value, change: &mut dyn FnMut(&'static str, &str, Option<Value>)) {
+    change(
+        "a schedule that starts another pipeline",
+        "/Properties/Target/Arn",
+        Some(json!("arn:aws:codepipeline:us-east-1:111111111111:other")),
+    );
+    change(
+        "the wrong role of a schedule",
+        "/Properties/Target/RoleArn",
+        Some(other_role.clone()),
+    );
+    change("a schedule without a group", "/Properties/GroupName", None);
+    change(
+        "a schedule of another group",
+        "/Properties/GroupName",
+        Some(json!("default")),
+    );
+    change(
+        "a schedule at other times",
+        "/Properties/ScheduleExpression",
+        Some(json!("rate(1 minute)")),
+    );
+    change(
+        "a schedule in another time zone",
+        "/Properties/ScheduleExpressionTimezone",
+        None,
+    );
+    for state in ["ENABLED", "DISABLED"] {
+        change(
+            "a schedule that is on or off against its declaration",
+            "/Properties/State",
+            Some(json!(state)),
+        );
+    }
+}
+/// Settings of a project that another value makes somebody else's.
+const OTHER_SETTINGS: [(&str, &str, &str); 9] = [
+    ("another VPC", "VpcConfig/VpcId", "vpc-0a1b2c3d"),
+    ("another subnet", "VpcConfig/Subnets/0", "subnet-0a1b2c3d"),
+    (
+        "another security group",
+        "VpcConfig/SecurityGroupIds/0",
+        "sg-0a1b2c3d",
+    ),
+    ("another cache", "Cache/Location", "someone-elses"),
+    (
+        "another bucket for logs",
+        "LogsConfig/S3Logs/Location",
+        "someone-elses",
+    ),
+    (
+        "another log group",
+        "LogsConfig/CloudWatchLogs/GroupName",
+        "/someone/elses",
+    ),
+    (
+        "another file system",
+        "FileSystemLocations/0/Location",
+        "fs-0a1b2c3d.efs.eu-west-1.amazonaws.com",
+    ),
+    (
+        "another secret for the registry",
+        "Environment/RegistryCredential/Credential",
+        "someone-elses",
+    ),
+    (
+        "another certificate",
+        "Environment/Certificate",
+        "someone-elses/a.pem",
+    ),
+];
 
 fn pipeline(
     body: &Value,

@@ -10,6 +10,7 @@ mod lookalikes;
 mod own_roles;
 mod roles;
 mod stores;
+mod topics;
 mod user_statements;
 
 #[cfg(feature = "testing")]
@@ -51,6 +52,7 @@ pub(super) fn all<'w>(
     forbidden.on_stores();
     forbidden.on_roles();
     forbidden.on_home_bus();
+    forbidden.on_topics();
     forbidden.by_own_roles();
     forbidden.by_resources_beside();
 }
@@ -129,7 +131,20 @@ fn admins_of_all_accounts<'w>(inventory: &'w Inventory<'w>) -> Vec<AccountAdmins
     let region = pipeline.accounts[pipeline.home].region.as_str();
     let name = &pipeline.name;
     let home = inventory.home;
-    let other_pipeline = format!("/pipewright/{name}2/{home}/{region}/Administrator");
+    // One that shares a store is admitted to its key.
+    let shares = inventory
+        .deployment
+        .stores
+        .iter()
+        .filter_map(|store| store.share.as_ref());
+    let sharing: Vec<&str> = shares
+        .flat_map(|share| share.others.iter().map(|(name, _)| name.as_str()))
+        .collect();
+    let mut other = format!("{name}2");
+    while sharing.contains(&other.as_str()) {
+        other.push('2');
+    }
+    let other_pipeline = format!("/pipewright/{other}/{home}/{region}/Administrator");
     let other_region = format!("/pipewright/{name}/{home}/{region}0/Administrator");
     let other_account = format!("/pipewright/{name}/{UNDECLARED}/{region}/Administrator");
     let own = format!("{}Administrator", inventory.path);

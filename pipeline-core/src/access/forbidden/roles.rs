@@ -8,6 +8,7 @@ use crate::access::principals::{Inventory, UNDECLARED};
 use crate::access::required::{RequiredAccess, bus};
 use crate::access::verifier::Verifier;
 use crate::place::Location;
+use crate::plan::SCHEDULER;
 use std::collections::BTreeMap;
 
 impl<'w> Forbidden<'w, '_> {
@@ -23,8 +24,10 @@ impl<'w> Forbidden<'w, '_> {
             .as_ref()
             .map(|found| found.role.as_ref());
         let undeclared = self.admins.last();
+        let scheduler = inventory.deployment.schedules.as_ref().map(|_| &SCHEDULER);
         let services: Vec<_> = SERVICES
             .iter()
+            .chain(scheduler)
             .map(|service| (*service, inventory.service(service, None)))
             .collect();
         let by_account: BTreeMap<&str, &AccountAdmins<'_>> = self
@@ -118,6 +121,10 @@ impl<'w> Forbidden<'w, '_> {
                 let kind = "a role that forwards events and does more";
                 self.verifier
                     .forbid(kind, at, principal, &bus, over_tls("events:PutRule"));
+            }
+            // Whom home's own policies allow to put events, home decides.
+            if account_of(sender) == inventory.home {
+                continue;
             }
             let name = sender.split_once(":role").map_or("", |(_, name)| name);
             let next = inventory.administrator(account_of(sender), &format!("{name}2"));

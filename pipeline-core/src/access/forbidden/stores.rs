@@ -55,7 +55,7 @@ impl<'w> Forbidden<'w, '_> {
             self.beside_exact_roles(resources, at);
             self.by_careless_requests(resources, at);
             self.by_services(resources, at);
-            for folder in store.share.iter().flat_map(|share| &share.others) {
+            for (_, folder) in store.share.iter().flat_map(|share| &share.others) {
                 self.on_the_artifacts_of_others(resources, folder, at);
             }
         }

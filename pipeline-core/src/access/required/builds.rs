@@ -1,11 +1,12 @@
 //! Build projects: their roles, their logs, their images, what their environment reads.
 
+use super::project_settings::Deployed;
 use super::provider::{OTHER, renamed};
 use super::{DeployedAction, Required};
 use crate::access::verifier::Purpose;
 use crate::catalogue::VariableKind;
 use crate::codes;
-use crate::pipeline::{Environment, ProjectOrigin, Setting, Variable};
+use crate::pipeline::{Environment, ProjectId, ProjectOrigin, Setting, Variable};
 
 const LOG_GROUP: &[&str] = &["logs:CreateLogGroup"];
 const LOG_STREAM: &[&str] = &["logs:CreateLogStream", "logs:PutLogEvents"];
@@ -20,6 +21,8 @@ const BATCH: &[&str] = &[
     "codebuild:StopBuild",
     "codebuild:RetryBuild",
 ];
+/// S3's own key, of each account.
+const AWS_KEY: &str = "alias/aws/s3";
 const TOKEN: &[&str] = &["ecr:GetAuthorizationToken"];
 
 impl<'w> Required<'w, '_> {
@@ -61,7 +64,20 @@ impl<'w> Required<'w, '_> {
         // CodeBuild encrypts with its project's key. A project of another account has no
         // outputs, and so no use for one.
         let same_account = account == inventory.home;
-        if let (Some(key), true) = (key, same_account)
+        let own = self.key_besides_stores(declared);
+        if let Some(own) = &own
+            && named
+                != Some(own)
+                    .filter(|own| same_account || *own != AWS_KEY)
+                    .map(String::as_str)
+        {
+            let found = named.unwrap_or("none");
+            self.wrong(
+                deployed_action,
+                format!("with key `{found}` and not `{own}`"),
+            );
+        }
+        if let (Some(key), true) = (key, same_account && own.is_none())
             && named != Some(key.arn.as_ref())
         {
             self.wrong(
@@ -90,6 +106,25 @@ impl<'w> Required<'w, '_> {
         Some(&project.role)
     }
 
+    /// The key that a project has instead of its store's: the user's own, or S3's, where its role
+    /// makes no artifacts and could not encrypt with that of the store.
+    fn key_besides_stores(&self, declared: ProjectId) -> Option<String> {
+        let pipeline = self.inventory.pipeline;
+        let ProjectOrigin::Managed(settings) = &pipeline.projects[declared].origin else {
+            return None;
+        };
+        if let Some(own) = &settings.builds.encryption_key {
+            return Some(own.clone());
+        }
+        let mut actions = pipeline.actions_and_rules();
+        let makes = actions.any(|action| {
+            let mut settings = action.config.entries.iter();
+            let starts = settings.any(|(_, value)| *value == Setting::Project(declared));
+            starts && !action.outputs.is_empty()
+        });
+        (settings.builds.encrypts() && !makes).then(|| AWS_KEY.to_owned())
+    }
+
     /// The projects of the templates, each once.
     pub(super) fn projects(&mut self) {
         let inventory = self.inventory;
@@ -115,17 +150,6 @@ impl<'w> Required<'w, '_> {
                 let purpose = self.purpose("runs the builds of a batch", at);
                 self.scoped(&purpose, batch, arn, BATCH);
             }
-            let group = self.arn(
-                "logs",
-                region,
-                account,
-                &format!("log-group:/aws/codebuild/{name}"),
-            );
-            let purpose = self.purpose("writes the logs of its builds", at);
-            self.scoped(&purpose, role, &group, LOG_GROUP);
-            let stream = |group: &str| format!("{group}:log-stream:0a1b2c3d");
-            let others: Vec<String> = renamed(&group).iter().map(|group| stream(group)).collect();
-            self.scoped_among(&purpose, role, &stream(&group), LOG_STREAM, &others);
             let declared = &inventory.pipeline.projects[planned.declared];
             let ProjectOrigin::Managed(settings) = &declared.origin else {
                 let message = format!("`{arn}` is imported, and a stack makes it");
@@ -145,7 +169,23 @@ impl<'w> Required<'w, '_> {
                     self.verifier.fail(&codes::OPEN_TO_OTHERS, at, message);
                 }
             }
-            self.image(&settings.image, role, at);
+            let logs = settings.builds.cloud_watch_logs.as_ref();
+            let own = format!("/aws/codebuild/{name}");
+            let group = logs.and_then(|logs| logs.group.as_ref()).unwrap_or(&own);
+            if logs.is_none_or(|logs| logs.enabled) {
+                let group = self.arn("logs", region, account, &format!("log-group:{group}"));
+                self.logs(&group, role, at);
+            }
+            if settings.builds.image_pull_credentials_type.as_deref() != Some("CODEBUILD") {
+                self.image(&settings.image, role, at);
+            }
+            let project = Deployed {
+                name: &planned.name,
+                role,
+                environment: &declared.environment,
+                at,
+            };
+            self.project_settings(&project, &settings.builds);
             let purpose = self.purpose("reads its environment", at);
             self.secrets(
                 &purpose,
@@ -154,6 +194,14 @@ impl<'w> Required<'w, '_> {
                 &settings.environment_variables,
             );
         }
+    }
+
+    fn logs(&mut self, group: &str, role: &'w str, at: crate::place::Location) {
+        let purpose = self.purpose("writes the logs of its builds", at);
+        self.scoped(&purpose, role, group, LOG_GROUP);
+        let stream = |group: &str| format!("{group}:log-stream:0a1b2c3d");
+        let others: Vec<String> = renamed(group).iter().map(|group| stream(group)).collect();
+        self.scoped_among(&purpose, role, &stream(group), LOG_STREAM, &others);
     }
 
     fn image(&mut self, image: &str, role: &'w str, at: crate::place::Location) {
@@ -185,7 +233,7 @@ impl<'w> Required<'w, '_> {
         }
     }
 
-    fn secrets(
+    pub(super) fn secrets(
         &mut self,
         purpose: &Purpose<'_>,
         role: &'w str,
@@ -233,7 +281,7 @@ impl<'w> Required<'w, '_> {
         }
     }
 
-    fn arn(&self, service: &str, region: &str, account: &str, resource: &str) -> String {
+    pub(super) fn arn(&self, service: &str, region: &str, account: &str, resource: &str) -> String {
         let partition = self.inventory.pipeline.partition();
         format!("arn:{partition}:{service}:{region}:{account}:{resource}")
     }

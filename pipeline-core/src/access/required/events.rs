@@ -8,6 +8,7 @@ use crate::access::principals::UNDECLARED;
 use crate::access::verifier::{ApiCall, Purpose};
 use crate::codes;
 use crate::pipeline::Action;
+use crate::place::Location;
 use crate::plan::Values;
 use serde_json::{Map, Value, json};
 
@@ -64,7 +65,10 @@ impl<'w> Required<'w, '_> {
             return;
         };
         let fits = |rule: &&'w Rule<'w>, account: &str, region: &str| {
-            rule.account == account && rule.region == region && matches(&rule.pattern, event)
+            rule.enabled
+                && rule.account == account
+                && rule.region == region
+                && matches(&rule.pattern, event)
         };
         if account != inventory.home {
             let forward = inventory.deployed.rules.iter();
@@ -99,16 +103,30 @@ impl<'w> Required<'w, '_> {
         call: &'static str,
         why: &'static str,
     ) {
+        let title = action.title();
+        let missing =
+            format!("action `{title}` could not run: no rule {why} when its source changes");
         let at = action.source.at;
-        let title: std::rc::Rc<str> = std::rc::Rc::from(action.title());
+        self.target_called((&title, at), rules, target, (call, why), missing);
+    }
+
+    /// One of the rules must call the target, with a role that may. `missing` is the message that
+    /// none does.
+    pub(super) fn target_called(
+        &mut self,
+        (title, at): (&str, Location),
+        rules: &[&'w Rule<'w>],
+        target: &str,
+        (call, why): (&'static str, &'static str),
+        missing: String,
+    ) {
+        let title: std::rc::Rc<str> = std::rc::Rc::from(title);
         let found = rules.iter().find_map(|rule| {
             let (_, role) = rule.targets.iter().find(|(arn, _)| arn == target)?;
             Some((*rule, role.as_deref()?))
         });
         let Some((rule, role)) = found else {
-            let message =
-                format!("action `{title}` could not run: no rule {why} when its source changes");
-            self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
+            self.verifier.fail(&codes::COULD_NOT_RUN, at, missing);
             return;
         };
         if account_of(role) != rule.account {
@@ -152,7 +170,7 @@ impl<'w> Required<'w, '_> {
         for rule in &self.inventory.deployed.rules {
             // A rule of another source may want just this event.
             let of_this = |known: &Rule<'_>| titles.iter().any(|title| *title == known.logical);
-            if of_this(rule) && matches(&rule.pattern, event) {
+            if rule.enabled && of_this(rule) && matches(&rule.pattern, event) {
                 let message = format!(
                     "an event that is not of `{}`'s source: rule `{}` would act on it",
                     action.title(),
@@ -269,11 +287,14 @@ fn others(event: &Value) -> Vec<Value> {
 /// Returns whether an event matches a pattern, whose values are lists of strings.
 ///
 /// Source: <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html>
-fn matches(pattern: &Value, event: &Value) -> bool {
+pub(super) fn matches(pattern: &Value, event: &Value) -> bool {
     match pattern {
         Value::Object(map) => map
             .iter()
-            .all(|(key, wanted)| event.get(key).is_some_and(|found| matches(wanted, found))),
+            .all(|(key, wanted)| match (key.as_str(), wanted) {
+                ("$or", Value::Array(any)) => any.iter().any(|one| matches(one, event)),
+                _ => event.get(key).is_some_and(|found| matches(wanted, found)),
+            }),
         Value::Array(wanted) => match event {
             Value::Array(found) => found.iter().any(|one| wanted.contains(one)),
             one => wanted.contains(one),

@@ -7,6 +7,9 @@ mod calls;
 mod declared;
 mod events;
 mod named_resources;
+mod notifications;
+mod project_properties;
+mod project_settings;
 mod provider;
 mod roles;
 mod store_settings;
@@ -19,6 +22,7 @@ use std::rc::Rc;
 pub(super) use artifacts::{ENCRYPTION, KEY_ID, SENDERS_KEY, TLS};
 pub(super) use calls::{BUCKET, READ, WRITE};
 pub(super) use events::bus;
+pub(super) use notifications::topic;
 pub(super) use provider::NEIGHBOUR;
 
 use super::deployed::ActionDeclaration;
@@ -182,6 +186,9 @@ impl<'w> Required<'w, '_> {
         }
         self.projects();
         self.events();
+        self.users_events();
+        self.notifications();
+        self.schedules();
     }
 
     fn action(&mut self, deployed_action: &DeployedAction<'w>, service: &'w str) {

@@ -81,7 +81,10 @@ impl<'w> Required<'w, '_> {
             let objects = format!("{}/*", bucket.arn);
             let mut names = vec![bucket.arn.to_string(), objects];
             let share = store.share.iter();
-            let folders = share.flat_map(|share| share.others.iter().chain([&share.folder]));
+            let folders = share.flat_map(|share| {
+                let others = share.others.iter().map(|(_, folder)| folder);
+                others.chain([&share.folder])
+            });
             names.extend(folders.map(|folder| format!("{}/{folder}/*", bucket.arn)));
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             self.verifier.names_only(at, &bucket.policies, &names);

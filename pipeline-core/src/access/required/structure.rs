@@ -12,20 +12,26 @@ use std::collections::BTreeSet;
 
 /// The properties that we have use for, by type. Any other widens something, or changes what is
 /// verified here, and no setting of the user's asks for it.
-const PROPERTIES: [(&str, &[&str]); 4] = [
+const PROPERTIES: [(&str, &[&str]); 5] = [
     (
         "AWS::CodeBuild::Project",
         &[
             "Artifacts",
             "BuildBatchConfig",
+            "Cache",
+            "ConcurrentBuildLimit",
             "Description",
             "EncryptionKey",
             "Environment",
+            "FileSystemLocations",
+            "LogsConfig",
             "Name",
+            "QueuedTimeoutInMinutes",
             "ServiceRole",
             "Source",
             "Tags",
             "TimeoutInMinutes",
+            "VpcConfig",
         ],
     ),
     (
@@ -65,6 +71,10 @@ const PROPERTIES: [(&str, &[&str]); 4] = [
             "Tags",
             "VersioningConfiguration",
         ],
+    ),
+    (
+        "AWS::SNS::Topic",
+        &["KmsMasterKeyId", "Subscription", "Tags", "TopicName"],
     ),
 ];
 
@@ -254,6 +264,7 @@ impl Required<'_, '_> {
         }
         if kind == "AWS::CodeBuild::Project" {
             self.privileged(stack, logical, body);
+            self.as_declared(stack, logical, body);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Declarations: stores, roles and projects.
 
+use super::builds;
 use super::entries::{Entries, list, map, strings};
 use super::names::{Names, region, source};
 use super::role_rules;
@@ -7,8 +8,8 @@ use super::unresolved::{Resolved, Unresolved, known};
 use super::values::variables;
 use crate::model::{self, Origin, Value};
 use crate::pipeline::{
-    Project, ProjectOrigin, ProjectSettings, Role, RoleOrigin, RoleSettings, Store, StoreOrigin,
-    StoreSettings, UserStatement,
+    Project, ProjectOrigin, ProjectSettings, Role, RoleOrigin, RoleSettings, SharingPipeline,
+    Store, StoreOrigin, StoreSettings, UserStatement,
 };
 use crate::place::Location;
 
@@ -21,6 +22,10 @@ pub(super) fn store(names: &Names<'_>, found: &model::Store<Location>) -> Resolv
             let entries = shared.unwrap_or(own);
             StoreOrigin::Managed(StoreSettings {
                 shared: shared.map(|shared| shared.required("name")).transpose()?,
+                sharing: match shared.and_then(|shared| shared.get("pipelines")) {
+                    Some(value) => value.items().iter().map(sharing).collect::<Resolved<_>>()?,
+                    None => Vec::new(),
+                },
                 bucket_name: entries.string("bucket_name")?,
                 alias_name: entries.string("alias_name")?,
                 expiration_in_days: entries.number("expiration_in_days"),
@@ -42,6 +47,15 @@ pub(super) fn store(names: &Names<'_>, found: &model::Store<Location>) -> Resolv
         region: region(names.model.region_of(&found.environment), at)?,
         origin,
         source: source("store", &found.name),
+    })
+}
+
+fn sharing(value: &Value<Location>) -> Resolved<SharingPipeline> {
+    let entries = Entries::of_map(value)?;
+    Ok(SharingPipeline {
+        name: entries.required("name")?,
+        region: entries.required("region")?,
+        accounts: entries.strings("accounts")?,
     })
 }
 
@@ -158,6 +172,7 @@ fn project_settings(names: &Names<'_>, entries: &Entries<'_>) -> Resolved<Projec
         },
         privileged_mode: entries.is_true("privileged_mode"),
         timeout_in_minutes: entries.number("timeout_in_minutes"),
+        builds: builds::settings(entries)?,
         name: entries.string("name")?,
         given_role: names.named_role(entries, "role")?,
         given_batch_role: names.named_role(entries, "batch_role")?,

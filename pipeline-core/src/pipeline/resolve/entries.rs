@@ -36,8 +36,12 @@ impl<'m> Entries<'m> {
 
     /// The string of a key that is always there.
     pub(super) fn required(&self, key: &str) -> Resolved<String> {
-        self.string(key)?
-            .ok_or_else(|| Unresolved::new(self.at, format!("this has no `{key}`")))
+        self.string(key)?.ok_or_else(|| self.lacks(key))
+    }
+
+    /// The error that a key is not there.
+    pub(super) fn lacks(&self, key: &str) -> Unresolved {
+        Unresolved::new(self.at, format!("this has no `{key}`"))
     }
 
     /// Returns whether a key is `true`.

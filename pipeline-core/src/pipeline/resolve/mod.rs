@@ -2,9 +2,11 @@
 //! become account ids and regions.
 
 mod action_type;
+mod builds;
 mod declared;
 mod deploy_time;
 mod entries;
+mod events;
 mod made;
 mod names;
 mod role_rules;
@@ -76,6 +78,9 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         settings: start::settings(names)?,
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
+        notifications: all(&model.notifications, events::notification)?,
+        schedules: all(&model.schedules, events::schedule)?,
+        events: all(&model.events, |found| events::event(names, found))?,
         outputs: all(&model.outputs, |found| made::output(names, found))?,
         resources: all(&model.resources, |found| made::resource(names, found))?,
         overrides: all(&model.overrides, |found| made::overriding(names, found))?,

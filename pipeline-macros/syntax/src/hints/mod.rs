@@ -11,6 +11,7 @@ pub(crate) mod branches;
 pub(crate) mod clause;
 pub(crate) mod condition;
 pub(crate) mod entry;
+pub(crate) mod events;
 mod expression;
 pub(crate) mod item;
 pub(crate) mod kind;

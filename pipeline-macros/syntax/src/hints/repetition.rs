@@ -1,7 +1,8 @@
 //! Mistakes in the header of a `for`.
 
 use pipewright_model::codes::TUPLE_LENGTH;
-use proc_macro2::{Delimiter, Span};
+use proc_macro2::{Delimiter, Ident, Span};
+use std::collections::BTreeSet;
 use syn::parse::ParseStream;
 
 use crate::parse::{Context, Group, Lookahead, Pattern, Reported, Token, bump, bump_all, tokens};
@@ -53,6 +54,48 @@ pub(crate) fn needless_tuple(cx: &mut Context, pattern: &mut Pattern, list: &Gro
     cx.report(&TUPLE_LENGTH, variable.ident.span(), message)
         .help(format!("write `for {name} in`"));
     pattern.tuple = false;
+}
+
+/// Reports variables that fit none of the tuples of a declared list, where those are alike: the
+/// declaration is right for others.
+pub(crate) fn other_tuples(
+    cx: &mut Context,
+    pattern: &Pattern,
+    list: &Group,
+    name: &Ident,
+) -> bool {
+    let lengths: Option<BTreeSet<usize>> = elements(list).collect();
+    let lengths: Vec<usize> = lengths.unwrap_or_default().into_iter().collect();
+    let (Some(variable), [length]) = (pattern.variables.first(), lengths.as_slice()) else {
+        return false;
+    };
+    if !pattern.tuple || *length == pattern.variables.len() {
+        return false;
+    }
+    let variables = match pattern.variables.len() {
+        1 => "1 variable".to_owned(),
+        count => format!("{count} variables"),
+    };
+    let message = format!("`{name}` is a list of tuples of {length}, and here are {variables}");
+    cx.report(&TUPLE_LENGTH, variable.ident.span(), message)
+        .help(format!("write `({})`", vec!["…"; *length].join(", ")));
+    true
+}
+
+/// The length of each tuple of a list; `None` for an element that is no tuple.
+fn elements(list: &Group) -> impl Iterator<Item = Option<usize>> {
+    let is_comma = |token: &Token| matches!(token, Token::Punct(punct) if punct.as_char() == ',');
+    tokens(list.cursor())
+        .filter(move |token| !is_comma(token))
+        .map(move |token| match token {
+            Token::Group(Delimiter::Parenthesis, _, inside) => {
+                let parts: Vec<Token> = tokens(inside).collect();
+                let commas = parts.iter().filter(|token| is_comma(token)).count();
+                let trailing = parts.last().is_some_and(is_comma);
+                Some(commas.saturating_add(usize::from(!trailing)))
+            }
+            _ => None,
+        })
 }
 
 /// Reports an element with more or fewer parts than there are variables.

@@ -102,6 +102,9 @@ impl Visitor<SourceSpan> for Joiner<'_> {
         let Data::String(text) = &value.data else {
             return;
         };
+        if self.cx.unread.name && self.may_hold_a_name(text) {
+            self.cx.unread.incomplete.add_missing(value.at);
+        }
         let spelled = self.report_mistyped(text, value.at);
         let text = spelled.as_ref().unwrap_or(text);
         if let Some(parts) = self.parts(text, value.at) {
@@ -192,6 +195,16 @@ impl Joiner<'_> {
             at,
         });
         Some(parts.collect())
+    }
+
+    /// Returns whether a name stands in braces that could be declared where nothing could be read.
+    fn may_hold_a_name(&self, text: &str) -> bool {
+        let is_name = |name: &str| is_identifier(name);
+        let parts = braced(text, &is_name);
+        parts.iter().any(|part| match part {
+            Braced::Name(name) => !self.names.contains(*name),
+            _ => false,
+        })
     }
 
     /// Reports a name in braces that is close to a declared one. Returns the text with that one.

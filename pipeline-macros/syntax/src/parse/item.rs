@@ -13,13 +13,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, named, output, overriding, parameter, project, resource, role,
-    role_rules, stage, store, trigger, variable,
+    Context, account, action_type, events, named, output, overriding, parameter, project, resource,
+    role, role_rules, stage, store, trigger, variable,
 };
 use crate::hints;
 use crate::model::{
-    Account, ActionType, Entry, Model, Output, Override, Parameter, Project, Resource, Role,
-    RoleRules, Stage, Store, TextExpr, Trigger, Variable,
+    Account, ActionType, Entry, Event, Model, Notification, Output, Override, Parameter, Project,
+    Resource, Role, RoleRules, Schedule, Stage, Store, TextExpr, Trigger, Variable,
 };
 use crate::place::SourceSpan;
 
@@ -36,6 +36,9 @@ pub const DECLARATIONS: &[&str] = &[
     "variable",
     "parameter",
     "trigger",
+    "notify",
+    "schedule",
+    "on_event",
     "output",
     "override",
     "resource",
@@ -57,6 +60,9 @@ pub(crate) enum Item {
     Variable(Variable),
     Parameter(Parameter),
     Trigger(Trigger),
+    Notification(Notification),
+    Schedule(Schedule),
+    Event(Event),
     Output(Output),
     Override(Override),
     Resource(Resource),
@@ -78,6 +84,9 @@ impl Item {
             Item::Variable(variable) => model.variables.push(variable),
             Item::Parameter(parameter) => model.parameters.push(parameter),
             Item::Trigger(trigger) => model.triggers.push(trigger),
+            Item::Notification(notification) => model.notifications.push(notification),
+            Item::Schedule(schedule) => model.schedules.push(schedule),
+            Item::Event(event) => model.events.push(event),
             Item::Output(output) => model.outputs.push(output),
             Item::Override(found) => model.overrides.push(found),
             Item::Resource(found) => model.resources.push(found),
@@ -123,6 +132,9 @@ impl Item {
             Item::ActionType(action_type) => &mut action_type.name.at,
             Item::Variable(variable) => &mut variable.name.at,
             Item::Trigger(trigger) => &mut trigger.action.at,
+            Item::Notification(notification) => &mut notification.name.at,
+            Item::Schedule(schedule) => &mut schedule.name.at,
+            Item::Event(event) => &mut event.name.at,
             Item::Output(output) => &mut output.name.at,
             Item::Parameter(parameter) => &mut parameter.name.at,
             Item::Override(found) => &mut found.thing.first.at,
@@ -183,6 +195,9 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
             None
         }
         "trigger" => trigger::trigger(cx, input).map(Item::Trigger),
+        "notify" => events::notification(cx, input).map(Item::Notification),
+        "schedule" => events::schedule(cx, input).map(Item::Schedule),
+        "on_event" => events::event(cx, input).map(Item::Event),
         "output" => output::output(cx, input).map(Item::Output),
         "resource" => resource::resource(cx, input).map(Item::Resource),
         "override" => overriding::overriding(cx, input).map(Item::Override),

@@ -42,6 +42,8 @@ pub enum Space {
     Action,
     /// An artifact.
     Artifact,
+    /// A notification, a schedule, or an event that starts the pipeline.
+    Event,
     /// A pipeline variable.
     Variable,
     /// A template parameter.

@@ -15,6 +15,7 @@ mod context;
 mod declared;
 mod deploy_time;
 mod entry;
+mod events;
 mod group;
 mod item;
 mod literal;

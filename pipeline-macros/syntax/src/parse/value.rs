@@ -110,6 +110,7 @@ pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
     };
     let at = match data {
         Data::Missing => cx.missing_at(span),
+        Data::Word(_) if cx.named.lost => cx.missing_at(span),
         _ => cx.at(span),
     };
     Value { data, at }

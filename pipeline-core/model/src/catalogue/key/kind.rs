@@ -73,4 +73,10 @@ pub enum Type {
     Configuration,
     /// A list of IAM policy statements.
     Statements,
+    /// A list of the pipeline's stages, by their names.
+    Stages,
+    /// A list of the pipeline's actions: `Update`, `Deploy.Update` or `"Deploy/Update"`.
+    Actions,
+    /// A pattern of events, a map as EventBridge takes it.
+    EventPattern,
 }

@@ -44,6 +44,17 @@ pub(super) static TOPIC: ArnForm = ArnForm {
     },
 };
 
+/// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awschatbot.html>
+pub(super) static CHAT_CONFIGURATION: ArnForm = ArnForm {
+    services: &["chatbot"],
+    owner: Owner::GlobalAccount,
+    types: &[
+        "chat-configuration/slack-channel/",
+        "chat-configuration/microsoft-teams-channel/",
+    ],
+    is_name: |name| !name.is_empty() && name.len() <= 128 && all(name, "-_"),
+};
+
 /// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html>
 pub(super) static KEY: ArnForm = ArnForm {
     services: &["kms"],

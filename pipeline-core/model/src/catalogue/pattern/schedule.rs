@@ -16,19 +16,19 @@ const FIELDS: [Field; 7] = [
 
 /// A field: its name, the least and the largest number, the names of the numbers, and the
 /// characters that it allows besides `*`, `,`, `-` and `/`.
-struct Field(
-    &'static str,
-    u32,
-    u32,
-    &'static [&'static str],
-    &'static str,
+pub(super) struct Field(
+    pub(super) &'static str,
+    pub(super) u32,
+    pub(super) u32,
+    pub(super) &'static [&'static str],
+    pub(super) &'static str,
 );
 
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
 ];
 
-const DAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+pub(super) const DAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
 /// Returns whether a string is a cron expression: six fields, or seven with a year.
 pub(super) fn cron(text: &str) -> bool {
@@ -44,24 +44,31 @@ pub(super) fn wrong_field(text: &str) -> Option<String> {
             fields.len()
         ));
     }
-    let mut both = fields.iter().zip(FIELDS);
-    let (field, Field(what, least, most, names, also)) =
-        both.find(|(field, of)| !field.split(',').all(|item| of.takes(item)))?;
-    let mut takes = format!("{least} to {most}");
-    if let (Some(first), Some(last)) = (names.first(), names.last()) {
-        takes = format!("{takes} or {first} to {last}");
-    }
-    let signs = if also.contains('?') {
-        "`*` or `?`"
-    } else {
-        "`*`"
-    };
-    Some(format!(
-        "`{field}` stands for the {what}: {takes}, with `,`, `-` and `/` between them, or {signs}"
-    ))
+    let mut both = fields.iter().zip(&FIELDS);
+    both.find_map(|(field, of)| of.complaint(field))
 }
 
 impl Field {
+    /// What is wrong with a field, if anything is.
+    pub(super) fn complaint(&self, field: &str) -> Option<String> {
+        if field.split(',').all(|item| self.takes(item)) {
+            return None;
+        }
+        let Field(what, least, most, names, also) = self;
+        let mut takes = format!("{least} to {most}");
+        if let (Some(first), Some(last)) = (names.first(), names.last()) {
+            takes = format!("{takes} or {first} to {last}");
+        }
+        let signs = if also.contains('?') {
+            "`*` or `?`"
+        } else {
+            "`*`"
+        };
+        Some(format!(
+            "`{field}` stands for the {what}: {takes}, with `,`, `-` and `/` between them, or {signs}"
+        ))
+    }
+
     fn takes(&self, item: &str) -> bool {
         let Field(_, least, most, names, also) = self;
         let item = item.to_ascii_uppercase();
@@ -130,6 +137,55 @@ pub(super) fn time_zone(text: &str) -> bool {
             .is_some_and(|(hours, minutes)| two(hours, 23) && two(minutes, 59));
     }
     alphabetic(text) && (3..=5).contains(&text.len())
+}
+
+/// Returns whether a string is a date and a time in UTC: `2027-01-31T06:00:00Z`, with three digits
+/// of a second if need be.
+pub(super) fn date_time(text: &str) -> bool {
+    let Some(rest) = text.strip_suffix('Z') else {
+        return false;
+    };
+    match rest.split_once('.') {
+        Some((rest, fraction)) => {
+            fraction.len() == 3 && fraction.bytes().all(|b| b.is_ascii_digit()) && moment(rest)
+        }
+        None => moment(rest),
+    }
+}
+
+/// Returns whether a string is a date and a time, `2027-01-31T06:00:00`.
+pub(super) fn moment(text: &str) -> bool {
+    let number = |text: &str, digits: usize| -> Option<u32> {
+        let plain = text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| text.parse().ok()).flatten()
+    };
+    let Some((date, time)) = text.split_once('T') else {
+        return false;
+    };
+    let date: Vec<&str> = date.split('-').collect();
+    let time: Vec<&str> = time.split(':').collect();
+    let ([year, month, day], [hour, minute, second]) = (date.as_slice(), time.as_slice()) else {
+        return false;
+    };
+    let in_range = |text: &str, least: u32, most: u32| {
+        number(text, 2).is_some_and(|found| (least..=most).contains(&found))
+    };
+    let Some(year) = number(year, 4) else {
+        return false;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match number(month, 2) {
+        Some(4 | 6 | 9 | 11) => 30,
+        Some(2) if leap => 29,
+        Some(2) => 28,
+        _ => 31,
+    };
+    year > 0
+        && in_range(month, 1, 12)
+        && in_range(day, 1, days)
+        && in_range(hour, 0, 23)
+        && in_range(minute, 0, 59)
+        && in_range(second, 0, 59)
 }
 
 /// The longest deployment in minutes: two days.

@@ -7,6 +7,7 @@ use crate::place::Place;
 use crate::rules::configuration::missing;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
+use crate::rules::declarations::builds::unsuited;
 use crate::rules::words;
 use crate::similar;
 
@@ -25,6 +26,9 @@ pub(crate) fn key<P: Place>(
     mismatch: &Mismatch,
     entry: &Entry<P>,
 ) -> Option<String> {
+    if unsuited::key(cx, subject, entry) {
+        return None;
+    }
     let written = &entry.key.text;
     let keys = subject.key_word();
     let as_aws = catalogue::snake_case(written);

@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod action_types;
+pub(crate) mod builds;
 pub(crate) mod entity_urls;
 pub(crate) mod given_roles;
 pub(crate) mod machines;
@@ -33,7 +34,7 @@ use crate::rules::configuration::subject::Subject;
 use crate::rules::context::{Check, DeclarationKind};
 use crate::rules::deploy_time::parameters;
 use crate::rules::places::regions;
-use crate::rules::{configuration, triggers};
+use crate::rules::{configuration, events, triggers};
 use std::collections::BTreeMap;
 
 /// Checks every declaration.
@@ -57,6 +58,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     variables::check(cx);
     parameters::check(cx);
     triggers::check(cx);
+    events::check(cx);
     own_names::check(cx);
     outputs::check(cx);
     resources::check(cx);
@@ -81,7 +83,7 @@ fn settings<P: Place>(cx: &mut Check<'_, P>) {
             .help("say one: `name: \"NAME\";`");
     }
     if let Some(entry) = model.setting("tags") {
-        tags::check(cx, &entry.value);
+        tags::check(cx, "the pipeline", &entry.value);
     }
     given_roles::settings(cx);
 }

@@ -5,7 +5,7 @@ use crate::model::{Origin, Project};
 use crate::place::Place;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
-use crate::rules::declarations::{given_roles, machines, owners, wildcards};
+use crate::rules::declarations::{builds, given_roles, machines, owners, wildcards};
 use crate::rules::places::{self, regions};
 use crate::rules::{configuration, statements};
 
@@ -32,6 +32,7 @@ fn declaration<P: Place>(cx: &mut Check<'_, P>, project: &Project<P>) {
     wildcards::wildcards(cx, &subject, entries);
     if let Origin::Managed(_) = project.origin {
         machines::check(cx, project, entries);
+        builds::check(cx, project, entries);
     }
     let account = cx.index.model.account_of(&project.environment);
     owners::of_role(cx, (&project.name, &subject.what), account, entries);

@@ -12,9 +12,9 @@ const OWN: &str = "pipewright:pipeline";
 
 /// Checks the tags, apart from their being a map of strings: that is looked at with the other
 /// settings.
-pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, what: &str, value: &Value<P>) {
     let tags = value.data.as_map().unwrap_or_default();
-    too_many(cx, tags);
+    too_many(cx, what, tags);
     each(cx, tags);
 }
 
@@ -52,6 +52,28 @@ fn each<P: Place>(cx: &mut Check<'_, P>, tags: &[Entry<P>]) {
     }
 }
 
+/// Checks the tags of a project, which has those of the pipeline too.
+pub(crate) fn of_project<P: Place>(cx: &mut Check<'_, P>, name: &str, value: &Value<P>) {
+    let what = &format!("project `{name}`");
+    let own = value.data.as_map().unwrap_or_default();
+    check(cx, what, value);
+    let pipeline = cx.index.model.setting("tags");
+    let pipeline = pipeline.and_then(|entry| entry.value.data.as_map());
+    let is_new = |tag: &&Entry<P>| !own.iter().any(|own| own.key.text == tag.key.text);
+    let others = pipeline.unwrap_or_default().iter().filter(is_new).count();
+    let all = own.len() + others;
+    if own.len() < limits::TAGS_MAX && all >= limits::TAGS_MAX {
+        cx.report(
+            &TOO_MANY_TAGS,
+            value.at,
+            format!(
+                "with those of the pipeline, {what} has {all} tags besides `{OWN}`, and AWS allows {} of all",
+                limits::TAGS_MAX
+            ),
+        );
+    }
+}
+
 code! {
     TOO_MANY_TAGS = "P365" Error "too many tags",
     why: "A resource has at most 50 tags, and one of them, `pipewright:pipeline`, is ours. AWS refuses more at deploy.",
@@ -60,13 +82,13 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }
 
-fn too_many<P: Place>(cx: &mut Check<'_, P>, tags: &[Entry<P>]) {
+fn too_many<P: Place>(cx: &mut Check<'_, P>, what: &str, tags: &[Entry<P>]) {
     if let Some(surplus) = tags.get(limits::TAGS_MAX - 1) {
         cx.report(
             &TOO_MANY_TAGS,
             surplus.key.at,
             format!(
-                "the pipeline has {} tags besides `{OWN}`, and AWS allows {} of all",
+                "{what} has {} tags besides `{OWN}`, and AWS allows {} of all",
                 tags.len(),
                 limits::TAGS_MAX
             ),

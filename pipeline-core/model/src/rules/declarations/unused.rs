@@ -119,6 +119,12 @@ fn used<'a, P: Place>(index: &'a Index<'a, P>) -> BTreeSet<&'a str> {
             .iter()
             .map(|it| it.environment.account.as_ref()),
     );
+    names.extend(
+        model
+            .events
+            .iter()
+            .map(|it| it.environment.account.as_ref()),
+    );
     for run in index.runs_and_rules() {
         let action = run.action;
         names.push(action.environment.account.as_ref());
@@ -142,6 +148,9 @@ fn configuration<'a, P: Place>(index: &'a Index<'a, P>) -> impl Iterator<Item = 
     entries.extend(model.projects.iter().map(|it| it.origin.entries()));
     entries.extend(model.action_types.iter().map(|it| it.origin.entries()));
     entries.extend(model.triggers.iter().map(|it| it.filters.as_slice()));
+    entries.extend(model.notifications.iter().map(|it| it.settings.as_slice()));
+    entries.extend(model.schedules.iter().map(|it| it.settings.as_slice()));
+    entries.extend(model.events.iter().map(|it| it.settings.as_slice()));
     entries.extend(model.outputs.iter().map(|it| it.settings.as_slice()));
     entries.extend(model.resources.iter().map(|it| it.entries.as_slice()));
     entries.extend(model.overrides.iter().map(|it| it.entries.as_slice()));

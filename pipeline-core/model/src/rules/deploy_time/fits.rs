@@ -53,7 +53,14 @@ pub(super) fn of_type<P: Place>(
         Type::Number(least, most) => number(cx, written, value, (*least, *most)),
         Type::Bool => one_of(cx, written, value, &["true", "false"]),
         Type::OneOf(constants) => one_of(cx, written, value, constants),
-        Type::SetOf(_) | Type::Texts(_) => list(cx, written, value),
+        Type::SetOf(_) | Type::Texts(_) => {
+            if is_granted_one_by_one(subject, key) {
+                let help = "the role's permissions name each item: put single values in brackets";
+                too_late(cx, written, value, help);
+            } else {
+                list(cx, written, value);
+            }
+        }
         _ => {
             let takes = match kind {
                 Type::Records(_) | Type::OneOrMore(_) | Type::Statements => "a list of maps",
@@ -216,9 +223,23 @@ fn is_list<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &Value<P>, tak
     false
 }
 
+/// Returns whether a role's permissions name each item of a key's list.
+fn is_granted_one_by_one<P: Place>(subject: &Subject<'_, P>, key: &Key) -> bool {
+    let ValueContext::Action(run) = subject.context else {
+        return false;
+    };
+    let permissions = run.kind.map(|kind| kind.permissions).unwrap_or_default();
+    let mut resources = permissions.iter().flat_map(|one| one.resources);
+    resources.any(|resource| ResourceTemplate::parse(resource).names(key.name))
+}
+
 /// Checks a value where a list of texts stands.
 fn list<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &Value<P>) {
     let kind = type_of(cx, value);
+    if kind.is_none() && parameter(cx, value).is_some() {
+        // Its type is wrong, which is reported there.
+        return;
+    }
     if kind.is_none_or(|kind| !kind.list) {
         let what = described(cx, value);
         cx.report(
@@ -346,7 +367,8 @@ fn arn_with_a_name<P: Place>(
         _ => 0,
     };
     if named && colons < 5 {
-        too_late(cx, written, value);
+        let help = "the role's permissions name what stands at the end of the ARN: write the ARN out, and put the value into it";
+        too_late(cx, written, value, help);
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn value<P: Place>(
     }
     names(cx, value);
     if place::is_known_when_built(subject, key, kind) {
-        place::too_late(cx, written, value);
+        place::too_late(cx, written, value, place::help(kind));
     } else {
         fits::of_type(cx, subject, key, kind, written, value);
     }

@@ -17,7 +17,12 @@ code! {
 }
 
 /// Reports a value that is known too late for its key.
-pub(crate) fn too_late<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &Value<P>) {
+pub(crate) fn too_late<P: Place>(
+    cx: &mut Check<'_, P>,
+    written: &str,
+    value: &Value<P>,
+    help: &str,
+) {
     let what = described(cx, value);
     cx.report(
         &TOO_LATE,
@@ -26,7 +31,25 @@ pub(crate) fn too_late<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &V
             "`{written}` has to be known when the pipeline is built, and {what} is known when its stack is deployed"
         ),
     )
-    .help("write the value out, or compute it with a Rust expression in parentheses");
+    .help(help);
+}
+
+/// Advice on a value that is known too late.
+pub(crate) const WRITE_IT_OUT: &str =
+    "write the value out, or compute it with a Rust expression in parentheses";
+
+/// Advice for what a key of this type takes.
+pub(crate) fn help(kind: &Type) -> &'static str {
+    match kind {
+        Type::PassedRole(_) | Type::PassedRoles(_) | Type::Readers(_) | Type::Role => {
+            "declare the role, `role NAME = import \"ARN\";`, and write its name here"
+        }
+        Type::Project => {
+            "declare the project, `project NAME = import { name: …, role: ROLE };`: its `name` can be such a value"
+        }
+        Type::FileOr(other) => help(other),
+        _ => WRITE_IT_OUT,
+    }
 }
 
 /// Returns whether the value of a key has to be known when the pipeline is built.
@@ -62,6 +85,9 @@ pub(crate) fn is_known_when_built<P: Place>(
         | Type::PassedRole(_)
         | Type::Project
         | Type::Role
+        | Type::Stages
+        | Type::Actions
+        | Type::EventPattern
         | Type::Roles
         | Type::Boundary
         | Type::Document

@@ -61,6 +61,9 @@ fn declarations<P: Place>(cx: &mut Check<'_, P>) {
     entries.extend(model.resources.iter().flat_map(|found| &found.entries));
     entries.extend(model.overrides.iter().flat_map(|found| &found.entries));
     entries.extend(model.triggers.iter().flat_map(|trigger| &trigger.filters));
+    entries.extend(model.notifications.iter().flat_map(|it| &it.settings));
+    entries.extend(model.schedules.iter().flat_map(|it| &it.settings));
+    entries.extend(model.events.iter().flat_map(|it| &it.settings));
     for entry in entries {
         value(cx, &entry.value, Spot::Elsewhere, None);
     }

@@ -23,7 +23,8 @@ pub(crate) fn reports<P: Place>(
     string: &str,
     pattern: &Pattern,
 ) -> bool {
-    if pattern.takes_an_arn() || Arn::parse(string).is_none() {
+    let takes = pattern.takes_an_arn() || pattern.is_of_names_and_arns();
+    if takes || Arn::parse(string).is_none() {
         return false;
     }
     let thing = pattern.thing();

@@ -25,6 +25,7 @@ use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::declarations::project_roles;
 use crate::rules::deploy_time;
+use crate::rules::events::{filters, patterns};
 use crate::rules::places::{regions, roles, started_projects};
 use crate::rules::secrets::references;
 use crate::rules::values::strings::MALFORMED_STRING;
@@ -119,6 +120,9 @@ fn of_type<P: Place>(
         Type::ActionType => properties::named(cx, written, value),
         Type::Configuration => properties::configuration(cx, subject, written, value),
         Type::Statements => statements::statements(cx, subject, written, value),
+        Type::Stages => filters::stages(cx, written, value),
+        Type::Actions => filters::actions(cx, written, value),
+        Type::EventPattern => patterns::pattern(cx, written, value),
     }
 }
 

@@ -38,6 +38,9 @@ pub(crate) fn string<P: Place>(
                 Data::Word(word) if cx.index.variables.contains_key(word.as_str()) => {
                     Some(format!("a pipeline variable is written `variables.{word}`"))
                 }
+                Data::Word(word) if ["ssm", "import_value"].contains(&word.as_str()) => {
+                    Some(format!("say what is looked up: `{word} \"NAME\"`"))
+                }
                 Data::Word(word) => Some(format!(
                     "put it in quotes: `\"{word}\"`; a Rust expression stands in parentheses: `({word})`"
                 )),

@@ -21,6 +21,9 @@ pub(crate) fn declarations<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespa
     let projects = model.projects.iter().flat_map(|it| it.origin.entries());
     entries.extend(projects.filter(|entry| takes_any_text(entry)));
     entries.extend(model.triggers.iter().flat_map(|trigger| &trigger.filters));
+    entries.extend(model.notifications.iter().flat_map(|it| &it.settings));
+    entries.extend(model.schedules.iter().flat_map(|it| &it.settings));
+    entries.extend(model.events.iter().flat_map(|it| &it.settings));
     for entry in entries {
         value(cx, namespaces, &entry.value);
     }

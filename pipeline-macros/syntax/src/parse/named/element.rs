@@ -101,25 +101,39 @@ pub(in crate::parse) fn bind(cx: &mut Context, tokens: TokenStream) -> TokenStre
     quote_spanned!(Span::mixed_site()=> { #bindings #tokens })
 }
 
-/// Reads the list of a declared value, whose name stands in a `for`. Nothing where the name is
-/// none of a value; `None` inside of it where that is no list.
+/// A declared value as the list of a `for`.
+pub(in crate::parse) enum Listed<T> {
+    /// What was read of it.
+    List(T),
+    /// It is no list.
+    Other,
+    /// It could not be read; that is reported at the declaration.
+    Missing,
+}
+
+/// Reads the list of a declared value, whose name stands in a `for`. `None` where the name is
+/// none of a value.
 pub(in crate::parse) fn rows_of<T>(
     cx: &mut Context,
     ident: &Ident,
     read: impl FnOnce(&mut Context, &Group) -> T,
-) -> Option<Option<T>> {
+) -> Option<Listed<T>> {
     let id = cx.named.find(&unraw(ident))?;
     let named = cx.named.get(id)?;
     let (tokens, close) = (named.tokens.clone(), named.end);
     add_use(cx, id, ident.clone(), Use::Part);
-    let mut found = None;
+    if tokens.is_empty() {
+        return Some(Listed::Missing);
+    }
+    let mut found = Listed::Other;
     there(cx, id, |cx| {
         let whole = |input: ParseStream| {
             if is_list(input.cursor()) {
-                found = read_to_end(cx, input, close, "`;`", |cx, input| {
+                let list = read_to_end(cx, input, close, "`;`", |cx, input| {
                     let list = take_group(input, Delimiter::Bracket)?;
                     Some(read(cx, &list))
                 });
+                found = list.map_or(Listed::Other, Listed::List);
             }
             Ok(())
         };

@@ -11,7 +11,7 @@ mod spread;
 mod uses;
 
 pub(super) use declaration::declaration;
-pub(super) use element::{bind, element, rows_of, take};
+pub(super) use element::{Listed, bind, element, rows_of, take};
 pub(crate) use scope::Scope;
 pub use scope::{NamedId, NamedValues};
 pub(super) use scope::{close, open};

@@ -92,6 +92,8 @@ pub(crate) struct Scope {
     pub(super) all: Vec<Named>,
     /// The innermost block's last.
     pub(super) known: Vec<NamedId>,
+    /// True where there is a declaration that could not be read: any word may be its name.
+    pub(crate) lost: bool,
     /// The Rust expressions in declarations.
     pub(super) expressions: BTreeSet<ExpressionId>,
 }
@@ -157,7 +159,12 @@ pub(in crate::parse) fn open(cx: &mut Context, mut cursor: Cursor) -> usize {
                 declare(cx, ident, tokens, end, outer);
                 rest
             }
-            None => behind,
+            None => {
+                // One whose name or `=` is not there is a value that nobody knows.
+                let word = cursor.is_ident(0, "value") && !cursor.is_colon(1);
+                cx.named.lost |= word && (cursor.is_any_ident(1) || cursor.is_punct(1, '='));
+                behind
+            }
         };
     }
     let visible = cx.named.known.len();

@@ -27,11 +27,15 @@ fn spread(cx: &mut Context, input: ParseStream, what: &str) -> Option<Value> {
     let named = input.nth_ident(0);
     let found = named.and_then(|ident| Some((cx.named.find(&unraw(&ident))?, ident)));
     let Some((id, ident)) = found else {
+        cx.missing_at(span);
+        if cx.named.lost && input.is_any_ident(0) {
+            bump(input);
+            return None;
+        }
         let finding = cx.expected(input, "the name of a value");
         finding.help(format!(
             "`..` puts {what} in that is declared: `value NAME = …;`"
         ));
-        cx.missing_at(span);
         return None;
     };
     bump(input);

@@ -11,6 +11,7 @@ use crate::model::Data;
 use crate::parse::group::{bump, bump_until, take_group, take_punct};
 use crate::parse::lookahead::Lookahead;
 use crate::parse::name::{name, unraw};
+use crate::parse::named::Listed;
 use crate::parse::recover::{Starts, end_entry};
 use crate::parse::value::value;
 use crate::parse::{Context, Reported, Space, named};
@@ -113,29 +114,39 @@ fn declared_rows(
     pattern: &mut Pattern,
 ) -> Option<Result<Vec<Row>, Reported>> {
     let ident = input.nth_ident(0)?;
+    if cx.named.find(&unraw(&ident)).is_none() {
+        // It may be the name of a value that could not be read.
+        let lost = cx.named.lost && input.is_brace(1);
+        lost.then(|| bump(input));
+        return lost.then_some(Err(Reported));
+    }
     let rows = named::rows_of(cx, &ident, |cx, list| {
+        if hints::repetition::other_tuples(cx, pattern, list, &ident) {
+            return Err(Reported);
+        }
         hints::repetition::needless_tuple(cx, pattern, list);
-        list.read(cx, |cx, input| self::rows(cx, input, pattern))
+        Ok(list.read(cx, |cx, input| self::rows(cx, input, pattern)))
     })?;
     bump(input);
     let name = unraw(&ident);
-    match rows {
-        None => {
+    Some(match rows {
+        Listed::Missing | Listed::List(Err(Reported)) => Err(Reported),
+        Listed::Other => {
             let message = format!("value `{name}` is no list that a `for` takes");
             cx.report(&NOT_THIS_VALUE, ident.span(), message)
                 .help(format!(
                     "write its elements out: `value {name} = [\"a\", \"b\"];`"
                 ));
-            Some(Err(Reported))
+            Err(Reported)
         }
-        Some(rows) if rows.is_empty() => {
+        Listed::List(Ok(rows)) if rows.is_empty() => {
             cx.report(&EMPTY_LIST, ident.span(), "there is nothing to repeat over")
                 .help("put an element into the list, or leave the `for` out");
-            Some(Err(Reported))
+            Err(Reported)
         }
-        Some(rows) if rows.iter().all(Row::is_misfit) => Some(Err(Reported)),
-        Some(rows) => Some(Ok(rows)),
-    }
+        Listed::List(Ok(rows)) if rows.iter().all(Row::is_misfit) => Err(Reported),
+        Listed::List(Ok(rows)) => Ok(rows),
+    })
 }
 
 /// The variables, `account` or `(account, region)`.

@@ -1,0 +1,242 @@
+//! The expression of a schedule: `cron(…)`, `rate(…)` or `at(…)`.
+//!
+//! Source: <https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html>
+
+use super::schedule::{DAYS, Field, MONTHS, moment};
+
+/// The fields of EventBridge's cron expressions, which have no seconds and always a year.
+///
+/// Source: <https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based>
+const FIELDS: [Field; 6] = [
+    Field("minutes", 0, 59, &[], ""),
+    Field("hours", 0, 23, &[], ""),
+    Field("day of the month", 1, 31, &[], "?LW"),
+    Field("month", 1, 12, &MONTHS, ""),
+    Field("day of the week", 1, 7, &DAYS, "?L#"),
+    Field("year", 1970, 2199, &[], ""),
+];
+
+const KINDS: &str =
+    "it is `cron(…)`, `rate(…)` or `at(…)`: `cron(0 6 ? * MON-FRI *)`, `rate(1 day)`";
+
+/// The first mistake in a schedule's expression, in words that follow "is no schedule", and what to
+/// do.
+#[must_use]
+pub fn wrong_schedule(text: &str) -> Option<(String, String)> {
+    if let Some(fields) = inside(text, "cron") {
+        return cron(fields);
+    }
+    if let Some(interval) = inside(text, "rate") {
+        return rate(interval);
+    }
+    if let Some(time) = inside(text, "at") {
+        return (!moment(time)).then(|| {
+            (
+                format!(": `{time}` is no date and time"),
+                "write `at(2027-01-31T06:00:00)`, without a zone: that is \
+                 `schedule_expression_timezone`"
+                    .to_owned(),
+            )
+        });
+    }
+    let fields = text.split_whitespace().count();
+    let help = if text.is_empty() {
+        KINDS.to_owned()
+    } else if (5..=7).contains(&fields) && !text.contains('(') {
+        format!("write `cron({})`", with_year(text))
+    } else {
+        KINDS.to_owned()
+    };
+    Some((String::new(), help))
+}
+
+/// The inside of `word(…)`.
+fn inside<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    text.strip_prefix(word)?
+        .strip_prefix('(')?
+        .strip_suffix(')')
+}
+
+/// A cron expression of Unix, which has five fields, in EventBridge's form.
+fn with_year(text: &str) -> String {
+    let mut fields: Vec<&str> = text.split_whitespace().collect();
+    if fields.len() == 5 {
+        // One of the two fields for days must be `?`.
+        if let [_, _, month, _, week] = fields.as_mut_slice() {
+            if *week == "*" {
+                *week = "?";
+            } else if *month == "*" {
+                *month = "?";
+            }
+        }
+        fields.push("*");
+    }
+    fields.join(" ")
+}
+
+fn cron(text: &str) -> Option<(String, String)> {
+    let fields: Vec<&str> = text.split_whitespace().collect();
+    let names = "minutes, hours, day of the month, month, day of the week, year";
+    if fields.len() != FIELDS.len() {
+        let count = fields.len();
+        let s = if count == 1 { "" } else { "s" };
+        let help = match (count, fields.split_first()) {
+            (5, _) => format!("write `cron({})`", with_year(text)),
+            (7, Some((&("0" | "*"), rest))) => {
+                format!("there are no seconds: write `cron({})`", rest.join(" "))
+            }
+            _ => format!("write six: {names}"),
+        };
+        return Some((format!(": it has {count} field{s}, and needs 6"), help));
+    }
+    let mut both = fields.iter().zip(&FIELDS);
+    if let Some(wrong) = both.find_map(|(field, of)| of.complaint(field)) {
+        let help = format!("the fields are {names}");
+        return Some((format!(": {wrong}"), help));
+    }
+    days(&fields)
+}
+
+/// Of the two fields for days, exactly one is `?`.
+fn days(fields: &[&str]) -> Option<(String, String)> {
+    let [minutes, hours, month_day, month, week_day, year] = fields else {
+        return None;
+    };
+    let written = |month_day: &str, week_day: &str| {
+        format!("`cron({minutes} {hours} {month_day} {month} {week_day} {year})`")
+    };
+    let (message, help) = match (*month_day, *week_day) {
+        ("?", "?") => (
+            "it says neither the day of the month nor the day of the week",
+            format!("for every day, write {}", written("*", "?")),
+        ),
+        ("?", _) | (_, "?") => return None,
+        ("*", week) => (
+            "it says both the day of the month and the day of the week",
+            format!(
+                "one of them is `?`: {}",
+                written("?", if week == "*" { "*" } else { week })
+            ),
+        ),
+        (month, "*") => (
+            "it says both the day of the month and the day of the week",
+            format!("one of them is `?`: {}", written(month, "?")),
+        ),
+        (month, week) => (
+            "it says both the day of the month and the day of the week",
+            format!(
+                "one of them is `?`: {} or {}",
+                written(month, "?"),
+                written("?", week)
+            ),
+        ),
+    };
+    Some((format!(": {message}"), help))
+}
+
+fn rate(text: &str) -> Option<(String, String)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let help = || "write a whole number and a unit: `rate(15 minutes)`, `rate(1 day)`".to_owned();
+    let [value, unit] = words.as_slice() else {
+        return Some((format!(": `{text}` is no interval"), help()));
+    };
+    let plain = value.bytes().all(|b| b.is_ascii_digit());
+    let value_is_right = plain && value.parse::<u32>().is_ok_and(|value| value > 0);
+    if !value_is_right {
+        return Some((format!(": `{value}` is no number of them"), help()));
+    }
+    let units = ["minute", "minutes", "hour", "hours", "day", "days"];
+    if units.contains(unit) {
+        return None;
+    }
+    let more = match *unit {
+        "week" | "weeks" => value
+            .parse::<u32>()
+            .ok()
+            .and_then(|weeks| weeks.checked_mul(7))
+            .map(|days| format!("write `rate({days} days)`")),
+        "second" | "seconds" => Some("a minute is the shortest interval".to_owned()),
+        _ => None,
+    };
+    let message = format!(": `{unit}` is no unit of an interval");
+    Some((message, more.unwrap_or_else(help)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrong_schedule;
+
+    #[test]
+    fn a_schedule_has_the_form_of_eventbridge() {
+        for good in [
+            "cron(0 6 ? * MON-FRI *)",
+            "cron(0/15 8-17 * * ? *)",
+            "cron(15 10 ? * 6L 2022-2023)",
+            "cron(0 10 L * ? *)",
+            "cron(0 10 3W * ? *)",
+            "cron(0 9 ? * 2#1 *)",
+            "cron(0  6 1,15 JAN,jul ? *)",
+            "rate(1 minute)",
+            "rate(5 minutes)",
+            "rate(12 hours)",
+            "at(2027-02-28T23:59:59)",
+            "at(2028-02-29T00:00:00)",
+        ] {
+            assert_eq!(wrong_schedule(good), None, "{good}");
+        }
+        for bad in [
+            "",
+            "daily",
+            "cron",
+            "cron()",
+            "cron(0 6 * * *)",
+            "0 6 * * *",
+            "cron(0 0 6 ? * MON *)",
+            "cron(60 6 ? * MON *)",
+            "cron(0 24 ? * MON *)",
+            "cron(0 6 32 * ? *)",
+            "cron(0 6 * 13 ? *)",
+            "cron(0 6 ? * 8 *)",
+            "cron(0 6 ? * MON 1969)",
+            "cron(0 6 * * MON *)",
+            "cron(0 6 ? * ? *)",
+            "cron(0 6 1 * MON *)",
+            "CRON(0 6 ? * MON *)",
+            "rate(0 days)",
+            "rate(1.5 hours)",
+            "rate(1 week)",
+            "rate(10 seconds)",
+            "rate(-1 days)",
+            "rate(1)",
+            "rate()",
+            "at(2027-02-29T00:00:00)",
+            "at(2027-01-31T06:00:00Z)",
+            "at(tomorrow)",
+            " rate(1 day)",
+        ] {
+            assert!(wrong_schedule(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_advice_is_right_itself() {
+        for bad in [
+            "cron(0 6 * * *)",
+            "cron(0 6 * * MON)",
+            "0 6 * * *",
+            "cron(0 0 6 ? * MON *)",
+            "cron(0 6 * * MON *)",
+            "cron(0 6 * * * *)",
+            "cron(0 6 1 * * *)",
+            "cron(0 6 ? * ? *)",
+            "rate(2 weeks)",
+        ] {
+            let (_, help) = wrong_schedule(bad).expect("a mistake");
+            let written = help
+                .split('`')
+                .find(|part| part.contains('(') && !part.contains('…'));
+            let written = written.unwrap_or_default();
+            assert_eq!(wrong_schedule(written), None, "{bad}: {help}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Schedules: when they start the pipeline.
+
+use crate::catalogue::{declared, pattern};
+use crate::code::code;
+use crate::model::Schedule;
+use crate::place::Place;
+use crate::rules::configuration;
+use crate::rules::configuration::subject::Subject;
+use crate::rules::context::Check;
+use crate::rules::values::known;
+
+/// Checks a schedule.
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, schedule: &Schedule<P>) {
+    expression(cx, schedule);
+    let subject = Subject::declared("schedule", &schedule.name);
+    configuration::all(cx, &subject, &[declared::SCHEDULE], &schedule.settings);
+    times(cx, schedule);
+}
+
+code! {
+    SCHEDULE_EXPRESSION = "P380" Error "a schedule's expression is malformed",
+    why: "A schedule is `cron(MINUTES HOURS DAY-OF-MONTH MONTH DAY-OF-WEEK YEAR)`, `rate(NUMBER UNIT)` with minutes, hours or days, or `at(DATE-AND-TIME)` for a single start. The cron expressions of EventBridge have six fields, without seconds and with a year, and exactly one of the two fields for days is `?`. EventBridge refuses others when the stack is deployed.",
+    example: "schedule nightly \"cron(0 2 * * *)\";",
+    fix: "Write all six fields: `schedule nightly \"cron(0 2 * * ? *)\";`.",
+    source: "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
+}
+
+fn expression<P: Place>(cx: &mut Check<'_, P>, schedule: &Schedule<P>) {
+    let expression = &schedule.expression;
+    let Some(text) = known::string(cx, expression) else {
+        return;
+    };
+    if let Some((wrong, help)) = pattern::wrong_schedule(text) {
+        let message = format!("`{text}` is no schedule{wrong}");
+        cx.report(&SCHEDULE_EXPRESSION, expression.at, message)
+            .help(help);
+    }
+}
+
+code! {
+    SCHEDULE_ENDS = "P382" Error "a schedule that ends before it begins",
+    why: "EventBridge Scheduler refuses a schedule whose end is not after its start.",
+    example: "schedule nightly \"rate(1 day)\" { start_date: \"2027-06-01T00:00:00Z\", end_date: \"2027-01-01T00:00:00Z\" }",
+    fix: "Write the earlier one into `start_date`.",
+    source: "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html",
+}
+
+code! {
+    WITHOUT_EFFECT_ON_A_SCHEDULE = "P383" Warning "a setting without effect on this kind of schedule",
+    why: "A time zone is for `cron(…)` and `at(…)`: an interval, `rate(…)`, has no time of day. A schedule that starts the pipeline once, `at(…)`, has neither a start nor an end.",
+    example: "schedule hourly \"rate(1 hour)\" { schedule_expression_timezone: \"Europe/Berlin\" }",
+    fix: "Leave the setting out, or write a `cron(…)`.",
+    source: "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
+}
+
+fn times<P: Place>(cx: &mut Check<'_, P>, schedule: &Schedule<P>) {
+    let entry = |key: &str| schedule.settings.iter().find(|it| it.key.text == key);
+    let kind = schedule.expression.known().unwrap_or_default();
+    let ignored: &[&str] = if kind.starts_with("rate(") {
+        &["schedule_expression_timezone"]
+    } else if kind.starts_with("at(") {
+        &["start_date", "end_date"]
+    } else {
+        &[]
+    };
+    for entry in ignored.iter().filter_map(|key| entry(key)) {
+        let key = &entry.key.text;
+        let word = kind.split('(').next().unwrap_or_default();
+        let message = format!("`{key}` has no effect on a schedule of `{word}(…)`");
+        cx.report(&WITHOUT_EFFECT_ON_A_SCHEDULE, entry.key.at, message)
+            .help("leave it out");
+    }
+    let fits = |key: &str| {
+        let entry = entry(key)?;
+        let text = entry.value.data.text()?;
+        let date = pattern::DATE_TIME.complaint(text).is_none();
+        // A date without a fraction of a second is one with none.
+        let seconds = text.trim_end_matches('Z').split('.').next()?;
+        date.then_some((entry.value.at, text, seconds))
+    };
+    if let (Some((start_at, start, first)), Some((end_at, end, last))) =
+        (fits("start_date"), fits("end_date"))
+        && last <= first
+    {
+        let message = format!("the schedule ends on {end}, and begins on {start}");
+        cx.report(&SCHEDULE_ENDS, end_at, message)
+            .help("write the earlier one into `start_date`")
+            .related("it begins here", start_at);
+    }
+}

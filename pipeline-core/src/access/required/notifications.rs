@@ -1,0 +1,477 @@
+//! Notifications: each state that is told reaches its topic, and no other does; schedules and
+//! events of the user's own start the pipeline.
+
+use super::Required;
+use super::artifacts::TLS;
+use super::events::matches;
+use crate::access::deployed::{Rule, Schedule};
+use crate::access::evaluator::{Resource, ResourcePolicy, account_of};
+use crate::access::principals::{Inventory, UNDECLARED};
+use crate::access::resources::without_policy;
+use crate::access::verifier::{ApiCall, Purpose};
+use crate::codes;
+use crate::pipeline::{Event, Notification, State};
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+/// The services, and the call of a publisher. They are spelled here once more, since what is
+/// verified is how planning spells them.
+const EVENTS: &str = "events.amazonaws.com";
+const SCHEDULER: &str = "scheduler.amazonaws.com";
+const PUBLISH: &str = "sns:Publish";
+const START: &[&str] = &["codepipeline:StartPipelineExecution"];
+
+/// The pipeline's own, in the words that its events have.
+const SORTS: [&str; 3] = ["Pipeline", "Stage", "Action"];
+
+impl<'w> Required<'w, '_> {
+    pub(super) fn notifications(&mut self) {
+        let inventory = self.inventory;
+        for notification in &inventory.pipeline.notifications {
+            if notification.makes_topic() {
+                self.own_topic(notification);
+            }
+            if let Some(topic) = &notification.topic {
+                self.told(notification, topic);
+            }
+            if let Some(chatbot) = &notification.chatbot {
+                self.chat(notification, chatbot);
+            }
+        }
+    }
+
+    /// The topic of a notification has its subscribers, and nobody else.
+    fn own_topic(&mut self, notification: &'w Notification) {
+        let of = |protocol: &'static str, endpoints: &'w [String]| {
+            endpoints
+                .iter()
+                .map(move |endpoint| (protocol, endpoint.as_str()))
+        };
+        let mut wanted: Vec<(&str, &str)> = of("email", &notification.email).collect();
+        wanted.extend(of("https", &notification.https));
+        wanted.sort_unstable();
+        let inventory = self.inventory;
+        let found = inventory.deployed.topics.iter().find(|(_, topic)| {
+            let subscriptions = topic.subscriptions.iter();
+            let mut subscriptions: Vec<(&str, &str)> = subscriptions
+                .map(|(protocol, endpoint)| (protocol.as_ref(), endpoint.as_ref()))
+                .collect();
+            subscriptions.sort_unstable();
+            subscriptions == wanted && topic.key.as_deref() == notification.key.as_deref()
+        });
+        match found {
+            Some((arn, _)) => self.told(notification, arn),
+            None => self.untold(
+                notification,
+                "no topic has just its subscribers and its key",
+            ),
+        }
+    }
+
+    fn untold(&mut self, notification: &Notification, why: &str) {
+        let message = format!(
+            "notification `{}` could not be sent: {why}",
+            notification.name
+        );
+        let at = notification.source.at;
+        self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
+    }
+
+    /// A rule publishes each state that is told to the topic, and no other state.
+    fn told(&mut self, notification: &'w Notification, topic: &'w str) {
+        let inventory = self.inventory;
+        let enabled = notification.state == State::Enabled;
+        let publishes = |rule: &&'w Rule<'w>| {
+            rule.account == inventory.home
+                && rule.region == inventory.pipeline.home().region.as_str()
+                && rule.enabled == enabled
+                && rule.targets.iter().any(|(arn, _)| arn == topic)
+        };
+        let rules: Vec<&'w Rule<'w>> = inventory.deployed.rules.iter().filter(publishes).collect();
+        for event in told_events(inventory, notification) {
+            match rules.iter().find(|rule| matches(&rule.pattern, &event)) {
+                Some(rule) => self.published(notification, rule, topic),
+                None => self.untold(notification, "no rule publishes a state that is to be told"),
+            }
+        }
+        let own = self.rules_of(notification);
+        for event in untold_events(inventory, notification) {
+            let mut rules = own.iter();
+            if let Some(rule) = rules.find(|rule| matches(&rule.pattern, &event)) {
+                let message = format!(
+                    "notification `{}` tells what it is not to tell: rule `{}`",
+                    notification.name, rule.logical
+                );
+                let at = notification.source.at;
+                self.verifier.fail(&codes::OPEN_TO_OTHERS, at, message);
+            } else {
+                let kind = "a state that a notification does not tell";
+                self.verifier.count_denied(kind);
+            }
+        }
+    }
+
+    /// The rules of a notification, which no other notification has.
+    fn rules_of(&self, notification: &Notification) -> Vec<&'w Rule<'w>> {
+        let planned = self.inventory.deployment.event_rules.iter();
+        let logical_ids: Vec<&str> = planned
+            .filter(|rule| rule.source.words == notification.source.words)
+            .map(|rule| rule.logical_id.as_str())
+            .collect();
+        let rules = self.inventory.deployed.rules.iter();
+        rules
+            .filter(|rule| logical_ids.contains(&rule.logical))
+            .collect()
+    }
+
+    /// A rule may publish to a topic: by the topic's policy, or with a role, if the topic is of
+    /// another account.
+    fn published(&mut self, notification: &'w Notification, rule: &'w Rule<'w>, topic: &'w str) {
+        let at = notification.source.at;
+        let title = self.no_action.clone();
+        let inventory = self.inventory;
+        let target = rule.targets.iter().find(|(arn, _)| arn == topic);
+        let role = target.and_then(|(_, role)| role.as_deref());
+        let purpose = Purpose {
+            action: title.clone(),
+            why: "publishes the pipeline's states".into(),
+            at,
+        };
+        match role {
+            Some(role) => {
+                let source = (rule.arn.as_str(), rule.account);
+                let principal = inventory.service(EVENTS, Some(source));
+                let call = ApiCall {
+                    action: "sts:AssumeRole",
+                    context: &[],
+                };
+                let resource = inventory.assumable(role);
+                self.assumed_by_service(role, EVENTS, Some(source), at, &title);
+                self.verifier
+                    .require(&purpose, &principal, &resource, [call]);
+                self.scoped(&purpose, role, topic, &[PUBLISH]);
+            }
+            None if account_of(topic) != inventory.home => {
+                self.untold(
+                    notification,
+                    "its topic is of another account, and no role publishes to it",
+                );
+            }
+            None if !self.is_asked_for(rule, topic) => {
+                self.untold(
+                    notification,
+                    "its topic's owner is asked to admit another rule",
+                );
+            }
+            None => {
+                let principal = inventory.service(EVENTS, Some((&rule.arn, rule.account)));
+                let context = [TLS];
+                let call = ApiCall {
+                    action: PUBLISH,
+                    context: &context,
+                };
+                let resource = self::topic(inventory, topic);
+                self.verifier
+                    .require(&purpose, &principal, &resource, [call]);
+            }
+        }
+    }
+
+    /// Returns whether a topic that exists is asked to admit a rule; one that we make admits it.
+    fn is_asked_for(&self, rule: &Rule<'_>, topic: &str) -> bool {
+        let mut existing = self.inventory.deployment.notified.existing.iter();
+        self.inventory.deployed.topics.contains_key(topic)
+            || existing.any(|asked| asked.arn == topic && asked.publishers.contains(&rule.arn))
+    }
+
+    /// A notification rule tells the channel of these states of the pipeline, and of no others.
+    fn chat(&mut self, notification: &Notification, chatbot: &str) {
+        let deployed = self.inventory.deployed;
+        let pipeline = deployed.pipeline.as_ref().map(|found| found.arn.as_str());
+        let mut wanted: Vec<String> = SORTS
+            .iter()
+            .flat_map(|sort| {
+                let word = sort.to_lowercase();
+                states(notification, sort).iter().map(move |state| {
+                    let state = state.to_lowercase();
+                    format!("codepipeline-pipeline-{word}-execution-{state}")
+                })
+            })
+            .collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let told = deployed.channels.iter().any(|channel| {
+            let mut events: Vec<&str> = channel.events.iter().map(AsRef::as_ref).collect();
+            events.sort_unstable();
+            pipeline == Some(channel.resource.as_ref())
+                && channel.enabled == (notification.state == State::Enabled)
+                && channel.targets.iter().map(AsRef::as_ref).eq([chatbot])
+                && events.iter().eq(wanted.iter())
+        });
+        if !told {
+            self.untold(
+                notification,
+                "no notification rule tells its channel just its states",
+            );
+        }
+    }
+
+    /// Every schedule starts the pipeline.
+    pub(super) fn schedules(&mut self) {
+        let inventory = self.inventory;
+        let Some(pipeline) = &inventory.deployed.pipeline else {
+            return;
+        };
+        for schedule in &inventory.pipeline.schedules {
+            let at = schedule.source.at;
+            let found = inventory.deployed.schedules.iter().find(|found| {
+                found.expression == schedule.expression
+                    && found.target == pipeline.arn
+                    && found.time_zone.as_deref() == schedule.time_zone.as_deref()
+                    && found.enabled == (schedule.state == State::Enabled)
+            });
+            match found {
+                Some(found) => self.scheduled(found, &pipeline.arn, at),
+                None => {
+                    let message = format!(
+                        "schedule `{}` could not run: nothing starts the pipeline at its times",
+                        schedule.name
+                    );
+                    self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
+                }
+            }
+        }
+        // Two of the same times are two that are made.
+        let (wanted, found) = (
+            inventory.pipeline.schedules.len(),
+            inventory.deployed.schedules.len(),
+        );
+        if wanted != found {
+            let message = format!("{found} schedules are made, and {wanted} are declared");
+            let at = inventory.pipeline.source.at;
+            self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
+        }
+    }
+
+    fn scheduled(
+        &mut self,
+        schedule: &'w Schedule<'w>,
+        pipeline: &str,
+        at: crate::place::Location,
+    ) {
+        let title: Rc<str> = self.no_action.clone();
+        let Some(group) = &schedule.group else {
+            let message = "a schedule has no group, which its role's trust could name".to_owned();
+            self.verifier.fail(&codes::OPEN_TO_OTHERS, at, message);
+            return;
+        };
+        let role = schedule.role.as_ref();
+        if account_of(role) != schedule.account {
+            let message = format!("a schedule has role `{role}`, of another account");
+            self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
+        }
+        let source = Some((group.as_str(), schedule.account));
+        self.assumed_by_service(role, SCHEDULER, source, at, &title);
+        let purpose = Purpose {
+            action: title,
+            why: "starts the pipeline".into(),
+            at,
+        };
+        // Each schedule's group, of which only the first one is asked about above.
+        let assume = ApiCall {
+            action: "sts:AssumeRole",
+            context: &[],
+        };
+        let inventory = self.inventory;
+        let principal = inventory.service(SCHEDULER, source);
+        let resource = inventory.assumable(role);
+        self.verifier
+            .require(&purpose, &principal, &resource, [assume]);
+        let abroad = inventory.service(SCHEDULER, Some((group.as_str(), UNDECLARED)));
+        let kind = "a service on behalf of someone else";
+        self.verifier.forbid(kind, at, &abroad, &resource, assume);
+        self.scoped(&purpose, role, pipeline, START);
+    }
+
+    /// Every event of the user's own starts the pipeline.
+    pub(super) fn users_events(&mut self) {
+        let inventory = self.inventory;
+        let Some(pipeline) = &inventory.deployed.pipeline else {
+            return;
+        };
+        let home = inventory.pipeline.home();
+        let bus = self.home_bus();
+        for event in &inventory.pipeline.events {
+            let account = inventory.pipeline.accounts[event.environment.account]
+                .id
+                .as_str();
+            let region = event.environment.region.as_str();
+            let missing = |what: &str| {
+                format!(
+                    "event `{}` could not start the pipeline: no rule {what}",
+                    event.name
+                )
+            };
+            if event.environment != home {
+                let why = "puts source events on home's bus";
+                self.target_called(
+                    ("", event.source.at),
+                    &self.rules_for(event, account, region),
+                    &bus,
+                    ("events:PutEvents", why),
+                    missing(why),
+                );
+            }
+            let why = "starts the pipeline";
+            self.target_called(
+                ("", event.source.at),
+                &self.rules_for(event, inventory.home, home.region.as_str()),
+                &pipeline.arn,
+                ("codepipeline:StartPipelineExecution", why),
+                missing(why),
+            );
+        }
+    }
+
+    /// The rules of an environment that want just these events: of the user's pattern, in the
+    /// account and the region that are said.
+    fn rules_for(&self, event: &Event, account: &str, region: &str) -> Vec<&'w Rule<'w>> {
+        let inventory = self.inventory;
+        let of = &event.environment;
+        let id = inventory.pipeline.accounts[of.account].id.as_str();
+        let mut pattern = event.pattern.clone();
+        pattern["account"] = json!([id]);
+        pattern["region"] = json!([of.region.as_str()]);
+        let rules = inventory.deployed.rules.iter();
+        rules
+            .filter(|rule| {
+                rule.account == account
+                    && rule.region == region
+                    && rule.enabled == (event.state == State::Enabled)
+                    && *rule.pattern == pattern
+            })
+            .collect()
+    }
+}
+
+/// A topic, as it is asked for.
+pub(in crate::access) fn topic<'w>(inventory: &'w Inventory<'w>, arn: &'w str) -> Resource<'w> {
+    let policy = match inventory.deployed.topics.get(arn) {
+        Some(topic) => ResourcePolicy::Known(&topic.policies),
+        None => ResourcePolicy::Imported("topic"),
+    };
+    Resource {
+        policy,
+        policy_name: "topic policy",
+        ..without_policy(arn, account_of(arn))
+    }
+}
+
+fn states<'n>(notification: &'n Notification, sort: &str) -> &'n [String] {
+    match sort {
+        "Pipeline" => &notification.pipeline_states,
+        "Stage" => &notification.stage_states,
+        _ => &notification.action_states,
+    }
+}
+
+/// An event of the pipeline, as CodePipeline sends it.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html>
+fn event(inventory: &Inventory<'_>, sort: &str, state: &str) -> Value {
+    let pipeline = inventory.pipeline;
+    json!({
+        "source": "aws.codepipeline",
+        "account": inventory.home,
+        "region": pipeline.home().region.as_str(),
+        "detail-type": format!("CodePipeline {sort} Execution State Change"),
+        "detail": { "pipeline": &pipeline.name, "state": state },
+    })
+}
+
+/// The events of every stage and action, each with whether a notification is to tell it.
+fn events_of_all(inventory: &Inventory<'_>, notification: &Notification) -> Vec<(bool, Value)> {
+    let mut out = Vec::new();
+    let all = [
+        "STARTED",
+        "SUCCEEDED",
+        "FAILED",
+        "RESUMED",
+        "CANCELED",
+        "STOPPED",
+    ];
+    for sort in SORTS {
+        let wanted = states(notification, sort);
+        let mut known: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        known.extend(
+            all.iter()
+                .filter(|state| !wanted.iter().any(|it| it == *state)),
+        );
+        for state in known {
+            let told = wanted.iter().any(|wanted| wanted == state);
+            let base = event(inventory, sort, state);
+            if sort == "Pipeline" {
+                out.push((told, base));
+                continue;
+            }
+            for stage in &inventory.pipeline.stages {
+                let mut one = base.clone();
+                one["detail"]["stage"] = json!(&stage.name);
+                let of_stage =
+                    notification.stages.is_empty() || notification.stages.contains(&stage.name);
+                if sort == "Stage" {
+                    out.push((told && of_stage, one));
+                    continue;
+                }
+                for action in &stage.actions {
+                    let mut one = one.clone();
+                    one["detail"]["action"] = json!(&action.name);
+                    let named = |(in_stage, name): &(Option<String>, String)| {
+                        *name == action.name
+                            && in_stage
+                                .as_ref()
+                                .is_none_or(|in_stage| *in_stage == stage.name)
+                    };
+                    let of_action =
+                        notification.actions.is_empty() || notification.actions.iter().any(named);
+                    out.push((told && of_stage && of_action, one));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn told_events(inventory: &Inventory<'_>, notification: &Notification) -> Vec<Value> {
+    let all = events_of_all(inventory, notification).into_iter();
+    all.filter_map(|(told, event)| told.then_some(event))
+        .collect()
+}
+
+/// Events that it is not to tell: of other states, stages and actions; and those that it tells, but
+/// of another pipeline, account or region.
+fn untold_events(inventory: &Inventory<'_>, notification: &Notification) -> Vec<Value> {
+    let mut out = Vec::new();
+    for (told, event) in events_of_all(inventory, notification) {
+        if !told {
+            out.push(event);
+            continue;
+        }
+        for (pointer, other) in [
+            (
+                "/detail/pipeline",
+                json!(format!("{}2", inventory.pipeline.name)),
+            ),
+            ("/account", json!(UNDECLARED)),
+            ("/region", json!("mars-north-1")),
+            ("/source", json!("aws.codebuild")),
+        ] {
+            let mut changed = event.clone();
+            if let Some(value) = changed.pointer_mut(pointer) {
+                *value = other;
+            }
+            out.push(changed);
+        }
+    }
+    out
+}

@@ -1,0 +1,230 @@
+//! What a project's role needs for settings that only some projects have: a VPC, buckets, report
+//! groups, a registry's secret, a key.
+
+use super::escape::policy_string;
+use super::grants::{Access, Call, Grants};
+use super::projects::Project;
+use super::secrets;
+use crate::arn::Arn;
+use crate::pipeline::{BucketPath, BuildSettings, Pipeline, ProjectSettings, Vpc};
+
+/// The page that says that calls which look for a network have no resources.
+const EC2: &str =
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html";
+
+/// Records what the role of a project's builds needs for these settings.
+pub(super) fn record(
+    pipeline: &Pipeline,
+    grants: &mut Grants,
+    project: &Project,
+    settings: &ProjectSettings,
+) {
+    let builds = &settings.builds;
+    let mut record = |call: Call, why: &str| {
+        grants.record(project.role, Access::Call(call), why, "");
+    };
+    if let Some(vpc) = &builds.vpc {
+        for (call, why) in network(pipeline, project, vpc, builds) {
+            record(call, why);
+        }
+    }
+    if let Some(bucket) = builds.cache_bucket() {
+        let why = "keeps the cache of its builds";
+        record(on_objects(pipeline, project, bucket, CACHE_OBJECTS), why);
+        record(on_bucket(pipeline, project, bucket, CACHE_BUCKET), why);
+    }
+    if let Some(bucket) = builds.log_bucket() {
+        let why = "writes the logs of its builds into a bucket";
+        record(on_objects(pipeline, project, bucket, LOG_OBJECTS), why);
+        record(on_bucket(pipeline, project, bucket, LOG_BUCKET), why);
+    }
+    if let Some(object) = &builds.certificate {
+        let why = "reads the certificate that its builds trust";
+        record(on_object(pipeline, project, object), why);
+        record(
+            on_bucket(pipeline, project, object, CERTIFICATE_BUCKET),
+            why,
+        );
+    }
+    for call in reports(pipeline, project, &builds.report_groups) {
+        record(call, "writes the reports of its builds");
+    }
+    if let Some(secret) = &builds.registry_credential {
+        let resources = secrets::secret(pipeline, &project.environment, secret);
+        let call = Call::on(&["secretsmanager:GetSecretValue"], resources);
+        record(call, "logs in to the registry of its image");
+    }
+    if let Some(key) = &builds.encryption_key {
+        let call = Call::on(KEY_CALLS, vec![key.clone()]);
+        record(call, "encrypts the caches and logs of its builds");
+    }
+}
+
+/// The calls of a role whose builds run in a VPC. AWS's page has those on interfaces for all
+/// resources; subnets and security groups are known here.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface>
+fn network(
+    pipeline: &Pipeline,
+    project: &Project,
+    vpc: &Vpc,
+    builds: &BuildSettings,
+) -> Vec<(Call, &'static str)> {
+    let here = pipeline.arns(&project.environment);
+    let ec2 = |resource: String| here.arn("ec2", resource).to_string();
+    let named = |kind: &str, ids: &[String]| -> Vec<String> {
+        let ids = ids.iter().map(|id| policy_string(id));
+        ids.map(|id| ec2(format!("{kind}/{id}"))).collect()
+    };
+    let interfaces = ec2("network-interface/*".to_owned());
+    let subnets = named("subnet", &vpc.subnets);
+    let mut joined = vec![interfaces.clone()];
+    joined.extend(subnets.iter().cloned());
+    joined.extend(named("security-group", &vpc.security_groups));
+    if let Some(server) = &builds.docker_server {
+        joined.extend(named("security-group", &server.security_groups));
+    }
+    let of_subnets = |subnets: &[String]| -> Vec<(&'static str, String, String)> {
+        let subnets = subnets.iter();
+        let each = subnets.map(|arn| ("ArnEquals", "ec2:Subnet".to_owned(), arn.clone()));
+        each.collect()
+    };
+    let finds = Call {
+        unscoped: Some(EC2),
+        ..Call::on(
+            &[
+                "ec2:DescribeDhcpOptions",
+                "ec2:DescribeNetworkInterfaces",
+                "ec2:DescribeSecurityGroups",
+                "ec2:DescribeSubnets",
+                "ec2:DescribeVpcs",
+            ],
+            vec!["*".to_owned()],
+        )
+    };
+    let joins = Call::on(&["ec2:CreateNetworkInterface"], joined);
+    let leaves = Call {
+        conditions: of_subnets(&subnets),
+        ..Call::on(&["ec2:DeleteNetworkInterface"], vec![interfaces.clone()])
+    };
+    let mut conditions = of_subnets(&subnets);
+    conditions.push((
+        "StringEquals",
+        "ec2:AuthorizedService".to_owned(),
+        "codebuild.amazonaws.com".to_owned(),
+    ));
+    let hands_over = Call {
+        conditions,
+        ..Call::on(&["ec2:CreateNetworkInterfacePermission"], vec![interfaces])
+    };
+    vec![
+        (finds, "finds the VPC of its builds"),
+        (joins, "joins the VPC of its builds"),
+        (leaves, "leaves the VPC of its builds"),
+        (
+            hands_over,
+            "lets CodeBuild use the network interfaces of its builds",
+        ),
+    ]
+}
+
+/// Source: the policy that CodeBuild's console makes for a cache, `CodeBuildCachePolicy`, and
+/// <https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html>
+const CACHE_OBJECTS: &[&str] = &["s3:GetObject", "s3:PutObject"];
+const CACHE_BUCKET: &[&str] = &["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"];
+
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html>
+const LOG_OBJECTS: &[&str] = &["s3:PutObject"];
+const LOG_BUCKET: &[&str] = &["s3:GetBucketAcl", "s3:GetBucketLocation"];
+const CERTIFICATE_OBJECT: &[&str] = &["s3:GetObject"];
+const CERTIFICATE_BUCKET: &[&str] = &["s3:GetBucketLocation"];
+
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-kms.html>
+const KEY_CALLS: &[&str] = &[
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+];
+
+/// The id of the account that owns a project's bucket.
+pub(crate) fn owner_of<'a>(
+    pipeline: &'a Pipeline,
+    project: &Project,
+    bucket: &'a BucketPath,
+) -> &'a str {
+    let own = &pipeline.accounts[project.environment.account].id;
+    bucket.owner.as_deref().unwrap_or(own.as_str())
+}
+
+fn on_bucket(
+    pipeline: &Pipeline,
+    project: &Project,
+    bucket: &BucketPath,
+    calls: &[&'static str],
+) -> Call {
+    let arn = Arn::bucket(pipeline.partition(), &bucket.bucket).to_string();
+    of_owner(pipeline, project, bucket, Call::on(calls, vec![arn]))
+}
+
+/// Calls on the objects below a path.
+fn on_objects(
+    pipeline: &Pipeline,
+    project: &Project,
+    bucket: &BucketPath,
+    calls: &[&'static str],
+) -> Call {
+    let arn = Arn::bucket(pipeline.partition(), &bucket.bucket);
+    let objects = match &bucket.path {
+        Some(path) => format!("{arn}/{}/*", policy_string(path)),
+        None => format!("{arn}/*"),
+    };
+    of_owner(pipeline, project, bucket, Call::on(calls, vec![objects]))
+}
+
+/// Calls on the one object at a path.
+fn on_object(pipeline: &Pipeline, project: &Project, object: &BucketPath) -> Call {
+    let arn = Arn::bucket(pipeline.partition(), &object.bucket);
+    let path = policy_string(object.path.as_deref().unwrap_or_default());
+    let call = Call::on(CERTIFICATE_OBJECT, vec![format!("{arn}/{path}")]);
+    of_owner(pipeline, project, object, call)
+}
+
+/// The same call, on a bucket of its owner's only: another account could take its name.
+fn of_owner(pipeline: &Pipeline, project: &Project, bucket: &BucketPath, call: Call) -> Call {
+    let owner = owner_of(pipeline, project, bucket).to_owned();
+    Call {
+        conditions: vec![("StringEquals", "aws:ResourceAccount".to_owned(), owner)],
+        ..call
+    }
+}
+
+/// The calls on report groups. CodeBuild makes a group that the buildspec names by a name, and
+/// calls it after the project and that name.
+///
+/// Sources: <https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html>,
+/// <https://docs.aws.amazon.com/codebuild/latest/userguide/test-report-group-naming.html>
+fn reports(pipeline: &Pipeline, project: &Project, groups: &[String]) -> Vec<Call> {
+    let here = pipeline.arns(&project.environment);
+    let is_arn = |group: &&String| group.starts_with("arn:");
+    let (arns, names): (Vec<&String>, Vec<&String>) = groups.iter().partition(is_arn);
+    let made: Vec<String> = names
+        .into_iter()
+        .map(|name| here.report_group(&project.name, name).to_string())
+        .collect();
+    let all: Vec<String> = made.iter().chain(arns).cloned().collect();
+    let create = Call::on(&["codebuild:CreateReportGroup"], made);
+    let write = Call::on(
+        &[
+            "codebuild:BatchPutCodeCoverages",
+            "codebuild:BatchPutTestCases",
+            "codebuild:CreateReport",
+            "codebuild:UpdateReport",
+        ],
+        all,
+    );
+    let calls = [create, write].into_iter();
+    calls.filter(|call| !call.resources.is_empty()).collect()
+}

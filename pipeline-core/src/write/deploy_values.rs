@@ -1,0 +1,148 @@
+//! The values that are known only when a stack is deployed, for whoever deploys: which there are,
+//! where each has to exist, and how a deployment gives it.
+
+use std::fmt::Write as _;
+
+use super::Rendered;
+use super::deploy_script::variable as word;
+use super::report::{code, codes, row, table};
+use super::requirement::Requirement;
+use crate::pipeline::{DeployValue, Parameter, Pipeline};
+use crate::plan::Stack;
+use crate::render::deploy_time;
+use std::collections::BTreeMap;
+
+/// The end of the environment variable's name that gives a parameter its value: with the
+/// pipeline's name too where two pipelines have a parameter of this name.
+pub(super) fn variable(rendered: &[Rendered<'_>], pipeline: &Pipeline, name: &str) -> String {
+    let same = rendered.iter().filter(|found| {
+        let mut parameters = found.deployment.pipeline.deploy_values.parameters.iter();
+        parameters.any(|parameter| word(&parameter.name) == word(name))
+    });
+    if same.count() > 1 {
+        format!("{}_{}", word(&pipeline.name), word(name))
+    } else {
+        word(name)
+    }
+}
+
+/// The stacks that look a value up, by the value.
+fn looked_up<'a>(found: &'a Rendered<'_>) -> BTreeMap<&'a DeployValue, Vec<&'a Stack>> {
+    let mut out: BTreeMap<&DeployValue, Vec<&Stack>> = BTreeMap::new();
+    let values = &found.deployment.pipeline.deploy_values;
+    for (stack, template) in found.stacks() {
+        for value in template.deploy_values() {
+            if let Some(used) = values.of_token(&value.token)
+                && !matches!(used.value, DeployValue::Parameter(_))
+            {
+                out.entry(&used.value).or_default().push(stack);
+            }
+        }
+    }
+    out
+}
+
+/// `account `prod` (444444444444), `eu-west-1``
+fn place(found: &Rendered<'_>, stack: &Stack) -> String {
+    let account = &found.deployment.pipeline.accounts[stack.environment.account];
+    let region = &stack.environment.region;
+    format!(
+        "account {} ({}) in `{region}`",
+        code(&account.name),
+        account.id
+    )
+}
+
+/// What has to exist before the stacks are deployed.
+pub(super) fn requirements(found: &Rendered<'_>, out: &mut Vec<Requirement>) {
+    for (value, stacks) in looked_up(found) {
+        let mut places: Vec<String> = stacks.iter().map(|stack| place(found, stack)).collect();
+        places.sort();
+        places.dedup();
+        let several = places.len() > 1;
+        let owner = match value {
+            DeployValue::Ssm(name, None) => {
+                format!("parameter {} of the Systems Manager", code(name))
+            }
+            DeployValue::Ssm(name, Some(version)) => format!(
+                "version {version} of parameter {} of the Systems Manager",
+                code(name)
+            ),
+            DeployValue::ImportValue(name) => format!("export {}", code(name)),
+            DeployValue::Parameter(_) | DeployValue::Resource(..) => continue,
+        };
+        let same = if several {
+            ", with the same value in each"
+        } else {
+            ""
+        };
+        out.push(Requirement {
+            owner,
+            must: format!(
+                "exist before the deployment in {}{same}",
+                places.join(" and in ")
+            ),
+            statements: Vec::new(),
+        });
+    }
+}
+
+/// The section on parameters; nothing where none is declared.
+pub(super) fn report(out: &mut String, all: &[Rendered<'_>], found: &Rendered<'_>) {
+    let pipeline = found.deployment.pipeline;
+    let parameters: Vec<(&Parameter, Vec<&Stack>)> = pipeline
+        .deploy_values
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let key = deploy_time::parameter_id(&parameter.name);
+            let stacks = found
+                .stacks()
+                .filter(|(_, template)| template.parameters().contains_key(&key));
+            (parameter, stacks.map(|(stack, _)| stack).collect())
+        })
+        .filter(|(_, stacks): &(_, Vec<&Stack>)| !stacks.is_empty())
+        .collect();
+    if parameters.is_empty() {
+        return;
+    }
+    out.push_str(
+        "\n### Parameters\n\nWhoever deploys gives their values. `deploy.sh` takes each from an \
+         environment variable and gives it to all stacks of the row. Without the variable, a stack keeps \
+         the value that it has, and the first deployment takes the default. The CDK CLI takes \
+         `--parameters STACK:PARAMETER=VALUE`, for each stack of the row.\n\n",
+    );
+    table(
+        out,
+        &[
+            "parameter",
+            "type",
+            "default",
+            "environment variable",
+            "stacks",
+        ],
+    );
+    for (parameter, stacks) in parameters {
+        let default = match &parameter.default {
+            Some(default) => code(default),
+            None => "none: it must be given".to_owned(),
+        };
+        let names: Vec<String> = stacks.iter().map(|stack| stack.name.clone()).collect();
+        let variable = variable(all, pipeline, &parameter.name);
+        row(
+            out,
+            &[
+                &format!(
+                    "{} ({})",
+                    code(&parameter.name),
+                    code(&deploy_time::parameter_id(&parameter.name))
+                ),
+                &code(&parameter.kind),
+                &default,
+                &code(&format!("PIPEWRIGHT_PARAMETER_{variable}")),
+                &codes(&names),
+            ],
+        );
+    }
+    let _ = writeln!(out);
+}

@@ -1,0 +1,166 @@
+//! What the role of builds gets for each setting.
+
+use std::collections::BTreeSet;
+
+use crate::support::assembly::Assembly;
+use pipewright::Pipeline;
+use serde_json::Value as Json;
+
+/// One call on one resource, under conditions.
+type Row = (String, String, String);
+
+fn texts(json: &Json) -> Vec<&str> {
+    match json {
+        Json::String(one) => vec![one],
+        Json::Array(all) => all.iter().filter_map(Json::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The conditions as one text: one value is as a list of it.
+fn conditions(json: &Json) -> String {
+    let mut out = Vec::new();
+    for (operator, keys) in json.as_object().into_iter().flatten() {
+        for (key, values) in keys.as_object().into_iter().flatten() {
+            let mut values = texts(values);
+            values.sort_unstable();
+            out.push(format!("{operator} {key} {}", values.join(" or ")));
+        }
+    }
+    out.sort();
+    out.join(" and ")
+}
+
+/// What the role of the builds is allowed, and the name of the project.
+fn allowed(pipeline: &Pipeline) -> (BTreeSet<Row>, String) {
+    let assembly = Assembly::of("projects", pipeline);
+    let (_, _, project) = assembly.resources("AWS::CodeBuild::Project").remove(0);
+    let name = project["Properties"]["Name"].as_str().unwrap().to_owned();
+    let role = project["Properties"]["ServiceRole"]["Fn::GetAtt"][0].as_str();
+    let role = role.unwrap();
+    let mut rows = BTreeSet::new();
+    let roles = assembly.resources("AWS::IAM::Role");
+    let (_, _, body) = roles.iter().find(|(at, _, _)| at.ends_with(role)).unwrap();
+    let policies = body["Properties"]["Policies"].as_array().unwrap();
+    for policy in policies {
+        let statements = policy["PolicyDocument"]["Statement"].as_array().unwrap();
+        for statement in statements {
+            rows.extend(self::rows(
+                (&statement["Action"], &statement["Resource"]),
+                &statement["Condition"],
+            ));
+        }
+    }
+    (rows, name)
+}
+
+fn rows((calls, resources): (&Json, &Json), under: &Json) -> Vec<Row> {
+    let mut out = Vec::new();
+    for call in texts(calls) {
+        for resource in texts(resources) {
+            out.push((call.to_owned(), resource.to_owned(), conditions(under)));
+        }
+    }
+    out
+}
+
+fn check(setting: &Json, account: &str, id: &str) {
+    let batch = setting["setting"] == "build_batch_config";
+    let (with, without) = crate::with_and_without(setting);
+    let (with, name) = allowed(&crate::started(with, account, batch));
+    let (without, _) = allowed(&crate::started(without, account, batch));
+    let dropped: BTreeSet<&str> = texts(&setting["without"]).into_iter().collect();
+    let expected = without
+        .into_iter()
+        .filter(|(call, _, _)| !dropped.contains(call.as_str()));
+    let mut expected: BTreeSet<Row> = expected.collect();
+    let text = setting["statements"].to_string();
+    let text = text
+        .replace("{account}", id)
+        .replace("{region}", "us-east-1")
+        .replace("{project}", &name);
+    let statements: Json = serde_json::from_str(&text).unwrap();
+    for statement in statements.as_array().unwrap() {
+        assert!(
+            statement["basis"].is_string(),
+            "where is this from? {statement}"
+        );
+        expected.extend(rows(
+            (&statement["calls"], &statement["resources"]),
+            &statement["conditions"],
+        ));
+    }
+    assert_eq!(with, expected, "{} in {account}", setting["setting"]);
+}
+
+#[test]
+fn a_project_at_home_gets_what_its_settings_need_and_no_more() {
+    for setting in crate::settings() {
+        assert!(setting["source"].as_str().unwrap().starts_with("https://"));
+        check(&setting, "tools", "111111111111");
+    }
+}
+
+#[test]
+fn a_project_of_another_account_gets_it_there() {
+    for setting in crate::settings() {
+        // An image of the project's own account.
+        let text = setting.to_string();
+        let text = text.replace("111111111111.dkr", "222222222222.dkr");
+        check(
+            &serde_json::from_str(&text).unwrap(),
+            "prod",
+            "222222222222",
+        );
+    }
+}
+
+/// A key of another account has to admit the role, and a bucket of one too.
+#[test]
+fn what_others_must_admit_is_in_the_report() {
+    let settings = crate::settings();
+    let of = |wanted: &str| {
+        let mut all = settings.iter();
+        let found = all.find(|one| one["value"].to_string().contains(wanted));
+        crate::with_and_without(found.unwrap()).0
+    };
+    let report = |project| {
+        let assembly = crate::pipeline(project, "prod").synthesize().unwrap();
+        assembly.files()["REPORT.md"].clone()
+    };
+    let key = report(of("key/0123"));
+    assert!(
+        key.contains("`arn:aws:kms:us-east-1:111111111111:key/0123`"),
+        "{key}"
+    );
+    let logs = report(of("build-logs"));
+    assert!(
+        logs.contains("bucket `build-logs` of account `999999999999`"),
+        "{logs}"
+    );
+}
+
+/// A setting that is added or taken away changes the project in place: it keeps its name, and so does
+/// its role.
+#[test]
+fn a_setting_changes_no_name() {
+    let names = |project, batch| {
+        let assembly = Assembly::of("names", &crate::started(project, "tools", batch));
+        let mut names = BTreeSet::new();
+        for kind in ["AWS::CodeBuild::Project", "AWS::IAM::Role"] {
+            for (at, _, body) in assembly.resources(kind) {
+                let properties = &body["Properties"];
+                let name = properties["Name"]
+                    .as_str()
+                    .or(properties["RoleName"].as_str());
+                names.insert((at, name.unwrap().to_owned()));
+            }
+        }
+        names
+    };
+    for setting in crate::settings() {
+        let batch = setting["setting"] == "build_batch_config";
+        let (with, without) = crate::with_and_without(&setting);
+        assert_eq!(names(with, batch), names(without, batch), "{setting}");
+    }
+}
