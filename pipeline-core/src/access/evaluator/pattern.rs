@@ -224,7 +224,7 @@ fn literal_arn_matches(literal: &str, value: &str) -> bool {
     let six_parts = |arn: &str| arn.splitn(6, ':').count() == 6;
     match value.strip_prefix(literal) {
         None => false,
-        // An ARN that is known as a whole when the stack is deployed is itself.
+        // One whole ARN that is known when the stack is deployed is the same as itself.
         Some("") => six_parts(literal) || is_token(literal),
         Some(rest) => rest.starts_with(':') && !six_parts(literal) && six_parts(value),
     }
