@@ -8,6 +8,9 @@ const PRODUCTION: &str = "333333333333";
 pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
     pipeline! {
         name: "everything";
+        stack_name: "everything-pipeline";
+        service_role: runs;
+        event_roles: [starts, forwards];
         organization "o-a1b2c3d4e5";
 
         home    tools   = "111111111111" @ "us-east-1";
@@ -18,11 +21,26 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             expiration_in_days: 14,
             key_administrators: ["arn:aws:iam::111111111111:role/security"],
             removal_policy: RETAIN,
+            alias_name: "alias/everything/artifacts",
         }
         store devices @ "us-west-2" = import {
             bucket: "device-farm-artifacts",
             key: "arn:aws:kms:us-west-2:111111111111:key/01234567-89ab-cdef-0123-456789abcdef",
         };
+
+        // What holds for all roles that are made, and for those of an account.
+        roles { tags: { owner: "platform" } }
+        roles in staging {
+            permissions_boundary: { policy: "team/boundary", document: include "boundary.json" },
+            path: "/delegated/",
+            name_prefix: "acme-",
+            inline_policies: false,
+        }
+        // What the pipeline, its events and its builds run with, in place of roles of our making.
+        role runs     in tools { role_name: "everything-pipeline" }
+        role starts   in tools = import "arn:aws:iam::111111111111:role/team/starts-pipelines";
+        role forwards in staging = import "arn:aws:iam::222222222222:role/team/forwards-events";
+        role builds   in tools = import "arn:aws:iam::111111111111:role/team/builds";
 
         // Whoever deploys gives these values, and CloudFormation looks up others.
         parameter smoke: String = "smoke-test" { description: "Begins the names of the functions that test" }
@@ -55,6 +73,8 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
             buildspec: include "package.yml",
             description: "Packages the app",
+            name: "everything-package",
+            role: builds,
             environment_variables: { LEVEL: 3, MIRROR: ssm "/build/mirror", NPM_TOKEN: { secrets_manager: "npm:token" } },
             timeout_in_minutes: 20,
             privileged_mode: true,

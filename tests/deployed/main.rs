@@ -164,7 +164,10 @@ fn synthesize_edited(name: &str) -> PathBuf {
     // What the script includes.
     for file in fs::read_dir(&example).unwrap() {
         let file = file.unwrap().path();
-        if file.extension().is_some_and(|extension| extension == "yml") {
+        if file
+            .extension()
+            .is_some_and(|extension| extension == "yml" || extension == "json")
+        {
             let name = file.file_name().unwrap().to_str().unwrap();
             scratch.write(name, &fs::read_to_string(&file).unwrap());
         }

@@ -1,7 +1,7 @@
 //! Sources of one pipeline that differ in one thing, made at random from a fixed seed.
 
 use pipewright::{
-    Account, Action, ActionType, Builder, Pipeline, Project, Role, Stage, Store, map, word,
+    Account, Action, ActionType, Builder, Pipeline, Project, Role, Roles, Stage, Store, map, word,
 };
 
 use crate::pipelines::HOME;
@@ -29,6 +29,23 @@ pub(crate) struct Shape {
     tags: usize,
     backward: bool,
     many: (Place, usize),
+    own: Own,
+}
+
+/// Names of the user's own, rules for all roles, and roles in place of ours.
+#[derive(Clone, Default)]
+struct Own {
+    role: Option<String>,
+    project: Option<String>,
+    alias: Option<String>,
+    prefix: Option<String>,
+    /// All roles have this path, but for one with a name of its own: IAM takes a name once,
+    /// whatever the path.
+    path: Option<String>,
+    managed_only: bool,
+    /// The project has the declared role, where it is of the same account.
+    project_role: bool,
+    service_role: bool,
 }
 
 #[derive(Clone)]
@@ -103,6 +120,7 @@ impl Shape {
             tags: 0,
             backward: false,
             many: (None, 0),
+            own: Own::default(),
         };
         for (index, region) in REGIONS.into_iter().enumerate() {
             shape.accounts.push(Foreign {
@@ -124,7 +142,7 @@ impl Shape {
     pub(crate) fn change(&mut self, random: &mut Random) -> String {
         let place = self.place(random);
         let region = *random.of(&REGIONS);
-        match random.below(22) {
+        match random.below(30) {
             0 => {
                 let account = random.below(self.accounts.len());
                 self.accounts[account].name = random.name("account");
@@ -228,12 +246,53 @@ impl Shape {
                 self.tags = random.below(3);
                 "the order and the tags change".to_owned()
             }
+            22..30 => self.change_own(random),
             _ => {
                 let counts = [0, 0, 190, 199, 200, 201, 215];
                 self.many = (self.many.0, *random.of(&counts));
                 format!("there are {} actions more", self.many.1)
             }
         }
+    }
+
+    fn change_own(&mut self, random: &mut Random) -> String {
+        let own = &mut self.own;
+        let some = |random: &mut Random, name: &str| match random.below(3) {
+            0 => None,
+            _ => Some(random.name(name)),
+        };
+        match random.below(8) {
+            0 => own.role = some(random, "role"),
+            1 => own.project = some(random, "project"),
+            2 => own.alias = some(random, "alias/"),
+            3 => own.prefix = some(random, "acme"),
+            4 => own.path = some(random, "/acme").map(|path| format!("{path}/")),
+            5 => own.managed_only ^= true,
+            6 => own.project_role ^= true,
+            _ => own.service_role ^= true,
+        }
+        format!(
+            "names: {:?}, {:?}, {:?}; roles: {:?}, {:?}, {}, {}, {}",
+            own.role,
+            own.project,
+            own.alias,
+            own.prefix,
+            own.path,
+            own.managed_only,
+            own.project_role,
+            own.service_role
+        )
+    }
+
+    fn rules(&self) -> Roles {
+        let mut rules = Roles::new().set("inline_policies", !self.own.managed_only);
+        if let Some(prefix) = &self.own.prefix {
+            rules = rules.set("name_prefix", prefix.as_str());
+        }
+        if let Some(path) = &self.own.path {
+            rules = rules.set("path", path.as_str());
+        }
+        rules
     }
 
     fn change_action_type(&mut self, random: &mut Random) -> String {
@@ -280,6 +339,12 @@ impl Shape {
         if let Some((name, version)) = &self.action_type {
             builder = builder.action_type(action_type(name, *version));
         }
+        builder = builder.roles(self.rules());
+        if self.own.service_role {
+            builder = builder
+                .setting("service_role", word("runs"))
+                .role(Role::managed("runs"));
+        }
         let tags = (0..self.tags).map(|tag| (format!("tag{tag}"), "value"));
         builder = builder
             .setting("tags", map(tags))
@@ -323,6 +388,9 @@ impl Shape {
         if let Some(bucket) = &self.bucket {
             store = store.set("bucket_name", bucket.as_str());
         }
+        if let Some(alias) = &self.own.alias {
+            store = store.set("alias_name", alias.as_str());
+        }
         store
     }
 
@@ -333,17 +401,26 @@ impl Shape {
                 "managed_policies",
                 ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
             );
-        if let Some(path) = &self.path {
+        if let Some(name) = &self.own.role {
+            role = role.set("role_name", name.as_str()).set("path", "/named/");
+        } else if let Some(path) = &self.path {
             role = role.set("path", path.as_str());
         }
         role
     }
 
     fn project(&self) -> Project {
-        Project::managed(self.project.name.as_str())
+        let mut project = Project::managed(self.project.name.as_str())
             .account(self.account(self.project.place))
             .region(self.project.region)
-            .set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0")
+            .set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0");
+        if let Some(name) = &self.own.project {
+            project = project.set("name", name.as_str());
+        }
+        if self.own.project_role && self.role.place == self.project.place {
+            project = project.set("role", word(self.role.name.as_str()));
+        }
+        project
     }
 
     fn checkout(&self) -> Action {

@@ -22,6 +22,7 @@ pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
         ("everything at home", everything_at_home()),
         ("notified", notified()),
         ("projects whole", projects::projects()),
+        ("a project in listed subnets", projects::in_listed_subnets()),
     ]
 }
 

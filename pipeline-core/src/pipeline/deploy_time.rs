@@ -13,6 +13,13 @@ use std::fmt;
 const OPEN: char = '\u{f5a00}';
 const CLOSE: char = '\u{f5a01}';
 
+/// Returns whether a string is one token and nothing else.
+pub(crate) fn is_token(string: &str) -> bool {
+    let inner = string.strip_prefix(OPEN);
+    let inner = inner.and_then(|rest| rest.strip_suffix(CLOSE));
+    inner.is_some_and(|inner| !inner.contains([OPEN, CLOSE]))
+}
+
 /// A value that is known only when a stack is deployed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum DeployValue {
@@ -133,6 +140,11 @@ impl DeployValues {
     /// The values that some string holds, each with its token.
     pub(crate) fn used(&self) -> impl Iterator<Item = (&str, &Used)> {
         self.used.iter().map(|(token, used)| (token.as_str(), used))
+    }
+
+    /// Returns whether a string is a list.
+    pub(crate) fn is_list(&self, string: &str) -> bool {
+        self.used.get(string).is_some_and(|used| used.list)
     }
 
     /// The value of a token.

@@ -23,7 +23,7 @@ pub(crate) use declared::{
     ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, SharingPipeline, Store,
     StoreOrigin, StoreSettings, UserStatement,
 };
-pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
+pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used, is_token};
 pub(crate) use events::{Event, Notification, Schedule, State};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,

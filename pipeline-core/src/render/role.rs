@@ -31,6 +31,7 @@ pub(super) fn render(
         template.note_user_statements(logical, &packed.inline);
         for (index, statements) in packed.managed.iter().enumerate() {
             let number = (index + 1).to_string();
+            // Another description would make the policy anew, under its name.
             let properties = json!({
                 "Description": format!("{} ({number} more)", managed.description),
                 "ManagedPolicyName": scope.deployment.names.policy(&[&managed.name, &number], scope.name_prefix(role.account)),

@@ -21,6 +21,7 @@ mod projects;
 mod reference;
 mod references;
 mod regions;
+mod role_rules;
 mod roles;
 mod scopes;
 mod secrets;

@@ -2,8 +2,8 @@
 //! without `if`s.
 //!
 //! A few conditions are checked in all combinations. Of many, each pair is, in all four ways, and
-//! each branch together with as many others as can be and with as few; the pipeline that is built
-//! is checked by the builder in any case.
+//! each branch together with as many others as can be and with as few. Of thousands of actions, a few
+//! combinations are checked; the pipeline that is built is checked by the builder in any case.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +17,13 @@ use crate::place::{IterationId, SourceSpan};
 
 /// The number of actions and combinations up to which all combinations are checked.
 const ALL: usize = 2_000;
+
+/// The number of actions and combinations that a compiler can check in a second: of more, the last
+/// combinations are left to the builder.
+const MOST: usize = 10_000;
+
+/// The number of combinations that are checked in any case.
+const LEAST: usize = 4;
 
 /// The most conditions that all combinations are made of.
 const FEW: usize = 6;
@@ -99,6 +106,7 @@ fn combinations(conditions: &Conditions, actions: usize) -> Vec<Combination> {
             all.push((0..count).map(truth).collect());
         }
     }
+    all.truncate(MOST.checked_div(actions).unwrap_or(MOST).max(LEAST));
     all
 }
 
@@ -220,3 +228,59 @@ impl All<'_> {
 
 /// What is not used in one combination may be used in another one.
 static IF_UNUSED: [&Code; 3] = [&NEVER_READ, &NEVER_USED, &UNREAD_OUTPUT_NEEDS_KEY];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(source: &str, actions: usize) -> Vec<Combination> {
+        let parsed = crate::parse(source.parse().expect("tokens"));
+        assert!(parsed.findings.is_empty(), "{}", parsed.findings);
+        combinations(&parsed.conditions, actions)
+    }
+
+    fn stages(count: usize) -> String {
+        let stage = |number| format!("if (is({number})) {{ stage S{number} {{ A: Manual; }} }}\n");
+        (0..count).map(stage).collect()
+    }
+
+    #[test]
+    fn few_conditions_are_checked_in_all_combinations() {
+        for count in 1..=5 {
+            let distinct: BTreeSet<Combination> = of(&stages(count), 10).into_iter().collect();
+            assert_eq!(distinct.len(), 1 << count);
+        }
+    }
+
+    #[test]
+    fn each_two_of_many_are_checked_in_all_four_ways() {
+        let all = of(&stages(30), 30);
+        assert!(all.len() <= 16, "{}", all.len());
+        for one in 0..30 {
+            for other in 0..one {
+                let ways: BTreeSet<(bool, bool)> =
+                    all.iter().map(|it| (it[one], it[other])).collect();
+                assert_eq!(ways.len(), 4, "{one} and {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_branch_of_many_is_taken_in_some_combination() {
+        let mut source = stages(20);
+        for number in 0..6 {
+            source.push_str(&format!(
+                "if (is({number})) {{ if (!is({})) {{ if (is({})) {{ stage T{number} {{ A: Manual; }} }} }} }}\n",
+                number + 6,
+                number + 12
+            ));
+        }
+        let parsed = crate::parse(source.parse().expect("tokens"));
+        let all = combinations(&parsed.conditions, 30);
+        for branch in parsed.conditions.branches() {
+            let taken = |it: &Combination| branch.iter().all(|literal| agrees(it, *literal));
+            assert!(all.iter().any(taken), "{branch:?}");
+        }
+        assert!(of(&source, 5_000).len() <= LEAST);
+    }
+}

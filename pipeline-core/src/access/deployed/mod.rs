@@ -96,6 +96,10 @@ pub(crate) struct Project<'a> {
     /// The role of its batches.
     pub(crate) batch_role: Option<Cow<'a, str>>,
     pub(crate) key: Option<Cow<'a, str>>,
+    pub(crate) stack: &'a str,
+    pub(crate) logical: &'a str,
+    /// With a token for each value that is known only when the stack is deployed.
+    pub(crate) properties: Cow<'a, serde_json::Value>,
 }
 
 /// A store's bucket and key.

@@ -4,6 +4,7 @@
 //! for wildcards, <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
 //! for variables and escapes.
 
+use crate::pipeline::is_token;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::str::Chars;
@@ -223,7 +224,8 @@ fn literal_arn_matches(literal: &str, value: &str) -> bool {
     let six_parts = |arn: &str| arn.splitn(6, ':').count() == 6;
     match value.strip_prefix(literal) {
         None => false,
-        Some("") => six_parts(literal),
+        // One whole ARN that is known when the stack is deployed is the same as itself.
+        Some("") => six_parts(literal) || is_token(literal),
         Some(rest) => rest.starts_with(':') && !six_parts(literal) && six_parts(value),
     }
 }

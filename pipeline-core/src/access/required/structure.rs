@@ -261,7 +261,7 @@ impl Required<'_, '_> {
         }
         if kind == "AWS::CodeBuild::Project" {
             self.privileged(stack, logical, body);
-            self.as_declared(stack, logical, body);
+            self.as_declared((stack, template), logical, body);
         }
     }
 

@@ -52,6 +52,25 @@ pub(crate) fn text<P: Place>(
     true
 }
 
+/// Reports the name of a secret or a parameter whose beginning is known only when a stack is
+/// deployed: the policy of the role that reads it depends on that. Returns whether it is one.
+pub(crate) fn begins_unknown<P: Place>(
+    cx: &mut Check<'_, P>,
+    written: &str,
+    value: &Value<P>,
+) -> bool {
+    let begins = match &value.data {
+        Data::Joined(parts) => parts.first().is_none_or(|part| part.data.text().is_none()),
+        _ => cx.index.model.is_deploy_time(value),
+    };
+    if begins {
+        let help =
+            "write the beginning of the name out, and put the value behind it: `\"/app/{NAME}\"`";
+        place::too_late(cx, written, value, help);
+    }
+    begins
+}
+
 /// Describes such a value inside a sentence.
 pub(crate) fn described<P: Place>(cx: &Check<'_, P>, value: &Value<P>) -> String {
     match &value.data {
