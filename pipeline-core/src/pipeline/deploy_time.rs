@@ -29,6 +29,8 @@ pub(crate) enum DeployValue {
     Ssm(String, Option<String>),
     /// An export of another stack.
     ImportValue(String),
+    /// A declared resource, or an attribute of it.
+    Resource(String, Option<String>),
 }
 
 impl DeployValue {
@@ -53,6 +55,8 @@ impl DeployValue {
             DeployValue::Ssm(name, None) => format!("{{ssm:{name}}}"),
             DeployValue::Ssm(name, Some(version)) => format!("{{ssm:{name}:{version}}}"),
             DeployValue::ImportValue(name) => format!("{{import_value:{name}}}"),
+            DeployValue::Resource(name, None) => format!("{{{name}}}"),
+            DeployValue::Resource(name, Some(attribute)) => format!("{{{name}.{attribute}}}"),
         }
     }
 }
@@ -64,6 +68,8 @@ impl fmt::Display for DeployValue {
             DeployValue::Ssm(name, None) => write!(f, "`ssm \"{name}\"`"),
             DeployValue::Ssm(name, Some(version)) => write!(f, "`ssm \"{name}:{version}\"`"),
             DeployValue::ImportValue(name) => write!(f, "`import_value \"{name}\"`"),
+            DeployValue::Resource(name, None) => write!(f, "`{name}`"),
+            DeployValue::Resource(name, Some(attribute)) => write!(f, "`{name}.{attribute}`"),
         }
     }
 }
@@ -124,7 +130,7 @@ impl DeployValues {
                 .parameter(name)
                 .and_then(Parameter::parameter_type)
                 .is_some_and(|kind| kind.list),
-            DeployValue::Ssm(..) | DeployValue::ImportValue(_) => false,
+            DeployValue::Ssm(..) | DeployValue::ImportValue(_) | DeployValue::Resource(..) => false,
         };
         let token = value.token();
         self.used

@@ -29,7 +29,8 @@ pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
 pub(crate) use made::{
-    Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Target, ThingId,
+    Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Resource, Target,
+    ThingId,
 };
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
@@ -63,6 +64,7 @@ pub struct Pipeline {
     pub(crate) events: Vec<Event>,
     pub(crate) outputs: Vec<Output>,
     pub(crate) overrides: Vec<Override>,
+    pub(crate) resources: Vec<Resource>,
     pub(crate) stages: Vec<Stage>,
     /// The values that are known only when a stack is deployed.
     pub(crate) deploy_values: DeployValues,

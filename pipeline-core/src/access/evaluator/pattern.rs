@@ -4,13 +4,13 @@
 //! for wildcards, <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
 //! for variables and escapes.
 
-use crate::pipeline::is_token;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::str::Chars;
 
 use super::request::ContextLookup;
 use super::{Answer, Cause, Request};
+use crate::pipeline::is_token;
 
 /// A string of a policy that is compared with one of a request.
 #[derive(Debug)]

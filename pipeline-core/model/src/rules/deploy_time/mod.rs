@@ -10,6 +10,7 @@ use crate::model::{Data, DeployTime, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
+use crate::rules::declarations::resources;
 use crate::rules::remedy;
 use crate::rules::values::known;
 
@@ -74,6 +75,10 @@ pub(crate) fn begins_unknown<P: Place>(
 /// Describes such a value inside a sentence.
 pub(crate) fn described<P: Place>(cx: &Check<'_, P>, value: &Value<P>) -> String {
     match &value.data {
+        Data::DeployTime(DeployTime::Attribute {
+            resource,
+            attribute,
+        }) => format!("`{}.{}`", resource.text, attribute.known().unwrap_or("…")),
         Data::DeployTime(found) => format!(
             "`{} \"{}\"`",
             found.word(),
@@ -103,11 +108,15 @@ code! {
 /// Checks the names of what is looked up.
 pub(crate) fn names<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
     match &value.data {
+        Data::DeployTime(DeployTime::Attribute {
+            resource,
+            attribute,
+        }) => resources::attribute(cx, resource, attribute),
         Data::DeployTime(found) => {
             let name = found.name();
             let pattern = match found {
                 DeployTime::Ssm(_) => &pattern::SSM_NAME,
-                DeployTime::ImportValue(_) => &pattern::EXPORT_NAME,
+                DeployTime::ImportValue(_) | DeployTime::Attribute { .. } => &pattern::EXPORT_NAME,
             };
             let Some(text) = known::string(cx, name) else {
                 return;
