@@ -77,7 +77,7 @@ fn both_linters_accept_every_kind() {
     let refused: Vec<String> = judge(&folder)
         .iter()
         .filter(|finding| excuse(&folder, finding).is_none())
-        .map(Finding::to_string)
+        .map(ToString::to_string)
         .collect();
     assert!(refused.is_empty(), "\n{}", refused.join("\n"));
 }
