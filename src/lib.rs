@@ -65,9 +65,9 @@
 
 pub use pipewright_core::builder::{
     Account, Action, ActionType, Builder, Condition, Event, ImportedRole, Name, Notification,
-    Override, Parameter, Project, Role, Roles, Rule, Schedule, SharedStore, StackOutput, Stage,
-    Step, Store, Text, Trigger, Value, Variable, file, import_value, join, list, map, name, ssm,
-    text, try_text, try_value, value, variable, word,
+    Override, Parameter, Project, Resource, Role, Roles, Rule, Schedule, SharedStore, StackOutput,
+    Stage, Step, Store, Text, Trigger, Value, Variable, attribute, file, import_value, join, list,
+    map, name, ssm, text, try_text, try_value, value, variable, word,
 };
 pub use pipewright_core::front::{IntoPipelines, Output, emit, run};
 pub use pipewright_core::pipeline::Pipeline;

@@ -8,7 +8,7 @@ use pipewright_core::codes::{self, Code, Severity};
 use support::cases::{self, Case};
 
 /// Codes without a case, each with where it is tested.
-const ELSEWHERE: [(&str, &str); 42] = [
+const ELSEWHERE: [(&str, &str); 46] = [
     (
         "P168",
         "documents are read when the pipeline is planned; tests in tests/roles.rs",
@@ -60,6 +60,10 @@ const ELSEWHERE: [(&str, &str); 42] = [
     ("P531", "as above"),
     ("P532", "as above"),
     ("P533", "as above"),
+    ("P534", "as above"),
+    ("P535", "as above"),
+    ("P536", "as above"),
+    ("P537", "as above"),
     (
         "P546",
         "pipelines meet when they are written; tests/shared.rs",

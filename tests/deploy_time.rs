@@ -27,7 +27,10 @@ fn declared() -> Result<Pipeline, Findings> {
         }
         project package {
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
-            environment_variables: { VPC: vpc, FUNCTION: "{function}" },
+            environment_variables: {
+                VPC: vpc, FUNCTION: "{function}",
+                KEY: { parameter_store: "/app/{function}/key" },
+            },
         }
 
         stage Source {
@@ -122,6 +125,11 @@ fn templates_declare_what_they_use_and_name_it() {
     let variables =
         &made["Resources"]["PackageProject"]["Properties"]["Environment"]["EnvironmentVariables"];
     assert_eq!(variables[0]["Value"], json!({ "Ref": kept }), "{variables}");
+    // The build reads that parameter, and no other.
+    let key = json!({ "Fn::Join": ["", [
+        "arn:aws:ssm:us-east-1:111111111111:parameter/app/", { "Ref": "ParameterFunction" }, "/key",
+    ]] });
+    assert!(made.to_string().contains(&key.to_string()));
     // A policy holds the value: what IAM would read as a pattern is refused.
     let roles = template(&pipeline, "app-roles-444444444444");
     let function = &roles["Parameters"]["ParameterFunction"];
@@ -154,6 +162,24 @@ fn the_report_and_the_script_say_what_a_deployment_needs() {
         let token = text.contains(|c| ('\u{f0000}'..='\u{fffff}').contains(&c));
         assert!(!token, "{name} holds what stands for a value");
     }
+}
+
+#[test]
+fn an_imported_store_may_have_such_names() {
+    let store = |bucket: Value, key: Value| {
+        let store = pipewright::Store::imported("artifacts").region("us-east-1");
+        begun()
+            .parameter(Parameter::new("bucket", "String"))
+            .parameter(Parameter::new("key", "String"))
+            .account(Account::new("prod", "444444444444"))
+            .store(store.set("bucket", bucket).set("key", key))
+            .stage(Stage::new("Test").account("prod").action(call("f")))
+    };
+    let key = join([
+        Value::from("arn:aws:kms:us-east-1:111111111111:key/"),
+        word("key"),
+    ]);
+    assert_eq!(codes(store(word("bucket"), key)), [""; 0]);
 }
 
 fn begun() -> Builder {

@@ -157,6 +157,50 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         override "ArtifactKey" @ "us-east-1" { "Properties.PendingWindowInDays": 14 }
         override pipeline { "Properties.Stages.Build.Actions.Check.TimeoutInMinutes": 30 }
 
+        schedule nightly "cron(30 2 ? * MON-FRI *)" {
+            schedule_expression_timezone: "Europe/Berlin",
+            flexible_time_window: 15,
+            description: "A build a night",
+        }
+        schedule hourly "rate(1 hour)" {
+            start_date: "2027-01-01T00:00:00Z",
+            end_date: "2027-06-30T00:00:00Z",
+            state: DISABLED,
+        }
+        on_event released {
+            pattern: {
+                source: ["com.example.release"],
+                detail: { tag: [{ prefix: "v" }, "latest"] },
+            },
+        }
+        on_event rotated in prod {
+            pattern: {
+                source: ["aws.secretsmanager"],
+                "detail-type": ["AWS API Call via CloudTrail"],
+            },
+            description: "A secret of production's was rotated",
+        }
+        notify failures {
+            pipeline_states: [FAILED, STOPPED, SUPERSEDED],
+            stage_states: [FAILED],
+            action_states: [FAILED, ABANDONED],
+            stages: [Build, Test],
+            actions: [Build.Package, Unit],
+            email: ["team@example.com"],
+            https: ["https://example.com/pipelines"],
+            kms_master_key_id: "arn:aws:kms:us-east-1:111111111111:key/01234567-89ab-cdef-0123-456789abcdef",
+        }
+        notify operations {
+            pipeline_states: [SUCCEEDED],
+            topic: "arn:aws:sns:us-east-1:222222222222:operations",
+        }
+        notify channel {
+            pipeline_states: [FAILED, SUCCEEDED],
+            stage_states: [RESUMED],
+            chatbot: "arn:aws:chatbot::111111111111:chat-configuration/slack-channel/team",
+            detail_type: BASIC,
+        }
+
         stage Source {
             parallel {
                 let source = Checkout: CodeConnection {

@@ -1,7 +1,8 @@
-//! What a user says of the templates themselves, beside the pipeline: outputs and overrides.
+//! What a user says of the templates themselves, beside the pipeline: outputs, overrides and resources.
 
 mod outputs;
 mod overrides;
+mod resources;
 
 use pipewright::{Assembly, Findings, Pipeline};
 use serde_json::Value;

@@ -37,7 +37,7 @@ fn an_override_sets_adds_and_takes_out() {
     let assembly = synthesized(pipeline! {
         override package {
             "Properties.ConcurrentBuildLimit": 2,
-            "Properties.LogsConfig.CloudWatchLogs": { Status: "ENABLED", GroupName: "builds" },
+            "Metadata.notes.team": { name: "web" },
             "Properties.Description": (format!("by {}", "hand")),
             "Metadata.owner": deploys,
         }
@@ -60,8 +60,8 @@ fn an_override_sets_adds_and_takes_out() {
     let project = &resources["PackageProject"];
     assert_eq!(project["Properties"]["ConcurrentBuildLimit"], 2);
     assert_eq!(
-        project["Properties"]["LogsConfig"],
-        json!({ "CloudWatchLogs": { "GroupName": "builds", "Status": "ENABLED" } })
+        project["Metadata"]["notes"],
+        json!({ "team": { "name": "web" } })
     );
     assert_eq!(project["Properties"]["Description"], "by hand");
     let owner = project["Metadata"]["owner"].as_str().expect("an ARN");

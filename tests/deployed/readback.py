@@ -34,6 +34,8 @@ def compare(mock, assembly):
 def compare_resource(reader, logical, resource):
     kind = resource["Type"]
     wanted = reader.resolve(resource["Properties"])
+    if isinstance(wanted.get("Tags"), dict):
+        wanted["Tags"] = [{"Key": key, "Value": value} for key, value in wanted["Tags"].items()]
     found = own_tags(READERS[kind](reader, reader.physical[logical], wanted))
     place = f"{logical} ({kind}) of {reader.stack.name}"
     keys = {key for key in wanted if (kind, key) not in UNREADABLE}
@@ -345,6 +347,10 @@ def check_target(reader, place, arn):
     elif service == "events":
         client = reader.mock.client("events", account, region)
         client.describe_event_bus(Name=resource.removeprefix("event-bus/"))
+    elif service == "sns":
+        # One of another account is its owner's.
+        if account == reader.stack.account:
+            reader.client("sns").get_topic_attributes(TopicArn=arn)
     else:
         raise Failed(f"rule {place} has a target that nothing here knows: {arn}")
 
@@ -354,6 +360,54 @@ def bus_policy(reader, name, wanted):
     policy = json.loads(reader.client("events").describe_event_bus(Name=bus)["Policy"])
     statement, = [found for found in policy["Statement"] if found["Sid"] == wanted["StatementId"]]
     return {"EventBusName": bus, "StatementId": statement["Sid"], "Statement": statement}
+
+
+def topic(reader, arn, wanted):
+    sns = reader.client("sns")
+    attributes = sns.get_topic_attributes(TopicArn=arn)["Attributes"]
+    listed = sns.list_subscriptions_by_topic(TopicArn=arn)["Subscriptions"]
+    subscriptions = [{"Protocol": one["Protocol"], "Endpoint": one["Endpoint"]} for one in listed]
+    found = {
+        "TopicName": arn.rsplit(":", 1)[-1],
+        "Subscription": sorted(subscriptions, key=wanted["Subscription"].index),
+        "Tags": sns.list_tags_for_resource(ResourceArn=arn)["Tags"],
+    }
+    if "KmsMasterKeyId" in attributes:
+        found["KmsMasterKeyId"] = attributes["KmsMasterKeyId"]
+    return found
+
+
+def topic_policy(reader, name, wanted):
+    sns = reader.client("sns")
+    policies = [sns.get_topic_attributes(TopicArn=arn)["Attributes"]["Policy"] for arn in wanted["Topics"]]
+    return {"Topics": wanted["Topics"], "PolicyDocument": json.loads(policies[0])}
+
+
+def schedule_group(reader, name, wanted):
+    found = reader.client("scheduler").get_schedule_group(Name=name)
+    tags = reader.client("scheduler").list_tags_for_resource(ResourceArn=found["Arn"])["Tags"]
+    return {"Name": found["Name"], "Tags": tags}
+
+
+def schedule(reader, name, wanted):
+    found = reader.client("scheduler").get_schedule(Name=name, GroupName=wanted["GroupName"])
+    check_target(reader, name, found["Target"]["Arn"])
+    for member in ("StartDate", "EndDate"):
+        if member in found:
+            found[member] = found[member].strftime("%Y-%m-%dT%H:%M:%SZ")
+    return found
+
+
+def notification_rule(reader, arn, wanted):
+    found = reader.client("codestar-notifications").describe_notification_rule(Arn=arn)
+    targets = found["Targets"]
+    pairs = [{key: target[key] for key in ("TargetType", "TargetAddress")} for target in targets]
+    return {
+        **found,
+        "EventTypeIds": [event["EventTypeId"] for event in found["EventTypes"]],
+        "Targets": pairs,
+        "Tags": [{"Key": key, "Value": value} for key, value in found["Tags"].items()],
+    }
 
 
 READERS = {
@@ -368,6 +422,11 @@ READERS = {
     "AWS::CodePipeline::Pipeline": pipeline,
     "AWS::Events::Rule": rule,
     "AWS::Events::EventBusPolicy": bus_policy,
+    "AWS::SNS::Topic": topic,
+    "AWS::SNS::TopicPolicy": topic_policy,
+    "AWS::Scheduler::ScheduleGroup": schedule_group,
+    "AWS::Scheduler::Schedule": schedule,
+    "AWS::CodeStarNotifications::NotificationRule": notification_rule,
 }
 
 

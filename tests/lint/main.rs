@@ -33,7 +33,7 @@ const EXCUSED: &[Excuse] = &[
     Excuse {
         linter: Linter::CloudFormationValidate,
         rule: "W9013",
-        reason: "the role or the boundary is one that exists or of another stack, in a known account",
+        reason: "the role, the boundary or the key is one that exists or of another stack, in a known account",
         holds: has_what_exists,
     },
 ];
@@ -56,8 +56,12 @@ fn is_an_arn_of_iam(value: &Value) -> bool {
     text.starts_with("arn:aws:iam::")
 }
 
-/// Whether a resource has a role or a boundary by its ARN.
+/// Whether a resource has a role, a boundary or a key by its ARN.
 fn has_what_exists(resource: &Value) -> bool {
+    let key = resource["Properties"]["EncryptionKey"].as_str();
+    if key.is_some_and(|key| key.starts_with("arn:aws:kms:")) {
+        return true;
+    }
     ["PermissionsBoundary", "RoleArn", "ServiceRole"]
         .iter()
         .any(|property| is_an_arn_of_iam(&resource["Properties"][property]))

@@ -12,7 +12,7 @@ type Place = (String, String, String, String);
 /// The properties that CloudFormation cannot change without making the resource anew, of each
 /// type that has a name:
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html>
-const REPLACED_BY: [(&str, &[&str]); 8] = [
+const REPLACED_BY: [(&str, &[&str]); 12] = [
     ("AWS::IAM::Role", &["RoleName", "Path"]),
     (
         "AWS::IAM::ManagedPolicy",
@@ -22,6 +22,13 @@ const REPLACED_BY: [(&str, &[&str]); 8] = [
     ("AWS::KMS::Alias", &["AliasName"]),
     ("AWS::CodeBuild::Project", &["Name"]),
     ("AWS::Events::Rule", &["Name", "EventBusName"]),
+    ("AWS::SNS::Topic", &["TopicName", "FifoTopic"]),
+    (
+        "AWS::CodeStarNotifications::NotificationRule",
+        &["Resource"],
+    ),
+    ("AWS::Scheduler::ScheduleGroup", &["Name"]),
+    ("AWS::Scheduler::Schedule", &["Name"]),
     (
         "AWS::Events::EventBusPolicy",
         &["StatementId", "EventBusName"],

@@ -1,6 +1,9 @@
 //! Pipelines with one of everything that has a name.
 
-use pipewright::{Account, Action, Builder, Pipeline, Project, Role, Stage, Store, file, word};
+use pipewright::{
+    Account, Action, Builder, Event, Notification, Pipeline, Project, Role, Schedule, Stage, Store,
+    file, list, map, word,
+};
 
 pub(crate) const HOME: &str = "111111111111";
 
@@ -17,7 +20,24 @@ pub(crate) fn lived(name: &str, home: &str, region: &str) -> Builder {
         .stage(Stage::new("Deliver").action(deploy("Update", "test")));
     let begun = accounts().into_iter().fold(begun, Builder::account);
     let begun = roles().into_iter().fold(begun, Builder::role);
-    begun.project(project("package"))
+    told(begun.project(project("package")))
+}
+
+/// A notification, a schedule and an event, and all that is made for them.
+fn told(begun: Builder) -> Builder {
+    let chat = "arn:aws:chatbot::111111111111:chat-configuration/slack-channel/team";
+    let failures = Notification::new("failures")
+        .set("pipeline_states", [word("FAILED")])
+        .set("stage_states", [word("FAILED")])
+        .set("email", ["team@example.com"])
+        .set("chatbot", chat);
+    let event = Event::new("released")
+        .account("dev")
+        .set("pattern", map([("source", list(["com.example"]))]));
+    begun
+        .notify(failures)
+        .schedule(Schedule::new("nightly", "rate(1 day)"))
+        .on_event(event)
 }
 
 /// The same pipeline, its declarations in one order or the other.

@@ -36,7 +36,12 @@ pub(crate) fn physical_name(resource: &Json) -> Option<String> {
         "AWS::S3::Bucket" => "BucketName",
         "AWS::KMS::Alias" => "AliasName",
         "AWS::Events::EventBusPolicy" => "StatementId",
-        "AWS::CodeBuild::Project" | "AWS::Events::Rule" => "Name",
+        "AWS::SNS::Topic" => "TopicName",
+        "AWS::CodeBuild::Project"
+        | "AWS::Events::Rule"
+        | "AWS::CodeStarNotifications::NotificationRule"
+        | "AWS::Scheduler::ScheduleGroup"
+        | "AWS::Scheduler::Schedule" => "Name",
         _ => return None,
     };
     Some(resource["Properties"][key].as_str().expect(key).to_owned())
@@ -110,6 +115,9 @@ pub(crate) fn refused(sort: &str, name: &str) -> bool {
         "AWS::CodeBuild::Project" => (150, "-_"),
         "AWS::Events::Rule" => (64, ".-_"),
         "AWS::Events::EventBusPolicy" => (64, "-_"),
+        "AWS::SNS::Topic" => (256, "-_"),
+        "AWS::CodeStarNotifications::NotificationRule" => (64, ".-_"),
+        "AWS::Scheduler::ScheduleGroup" | "AWS::Scheduler::Schedule" => (64, ".-_"),
         _ => panic!("`{sort}` has no pattern here"),
     };
     let first = name.chars().next().unwrap();

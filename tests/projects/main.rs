@@ -1,6 +1,7 @@
 //! Build projects whole: every property of CloudFormation's schema is known, every setting gets the
 //! permissions of AWS's pages and no others, and `docs/projects.md` says both.
 
+mod deploy_time;
 mod page;
 mod permissions;
 mod schema;

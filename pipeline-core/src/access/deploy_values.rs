@@ -67,6 +67,8 @@ pub(super) fn report(
 fn looked_up(values: &DeployValues, used: &Used) -> Option<String> {
     match &used.value {
         DeployValue::Ssm(..) | DeployValue::ImportValue(_) => Some(used.value.to_string()),
+        // It is of a resource that is not the pipeline's.
+        DeployValue::Resource(..) => None,
         DeployValue::Parameter(name) => values
             .parameter(name)
             .and_then(Parameter::parameter_type)
@@ -245,10 +247,15 @@ fn statements(deployment: &Deployment<'_>, findings: &mut Findings<Location>) {
 
 /// The resource with a wildcard in place of each value, if it has one.
 fn pattern(values: &DeployValues, resource: &str) -> Option<String> {
-    if !values.is_in(resource) {
+    let parts = values.parts(resource);
+    let unknown = |part: &Part<'_, '_>| match part {
+        Part::Text(_) => false,
+        // What is declared beside the pipeline is nothing of the pipeline's own.
+        Part::Value(used) => !matches!(used.value, DeployValue::Resource(..)),
+    };
+    if !parts.iter().any(unknown) {
         return None;
     }
-    let parts = values.parts(resource);
     Some(
         parts
             .iter()

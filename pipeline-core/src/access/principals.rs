@@ -28,6 +28,8 @@ pub(super) struct Inventory<'w> {
     declared: BTreeSet<&'w str>,
     /// The roles that we make and the imported ones, by ARN.
     pub(super) principals: BTreeMap<&'w str, Principal<'w>>,
+    /// Policies of IAM beside the pipeline, by ARN.
+    pub(super) beside: BTreeMap<&'w str, Principal<'w>>,
     /// The stores that the pipeline names, by region.
     pub(super) stores: BTreeMap<&'w str, StoreResources<'w>>,
     /// The place in the source that each role comes from.
@@ -52,6 +54,7 @@ impl<'w> Inventory<'w> {
             home: home.as_str(),
             declared: pipeline.accounts.iter().map(|a| a.id.as_str()).collect(),
             principals: BTreeMap::new(),
+            beside: BTreeMap::new(),
             stores: BTreeMap::new(),
             places: places
                 .map(|role| (role.arn.as_str(), role.source.at))
@@ -70,6 +73,9 @@ impl<'w> Inventory<'w> {
             .filter(|role| role.managed.is_none());
         let imported = imported.map(|role| (role.arn.as_str(), inventory.imported(&role.arn)));
         inventory.principals = created.chain(imported).collect();
+        let beside = deployed.beside.iter();
+        let beside = beside.map(|(arn, role)| (arn.as_str(), inventory.created(arn, role)));
+        inventory.beside = beside.collect();
         inventory.stores = inventory.store_resources();
         inventory
     }

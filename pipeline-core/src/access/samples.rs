@@ -24,6 +24,7 @@ pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
         ("notified", notified()),
         ("projects whole", projects::projects()),
         ("rules for all roles", roles::roles()),
+        ("a project in listed subnets", projects::in_listed_subnets()),
     ]
 }
 

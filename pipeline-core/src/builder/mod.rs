@@ -8,6 +8,7 @@ mod deploy_time;
 mod events;
 mod output;
 mod overriding;
+mod resource;
 mod role_rules;
 mod shared;
 mod stage;
@@ -20,6 +21,7 @@ pub use deploy_time::{Parameter, import_value, join, ssm};
 pub use events::{Event, Notification, Schedule};
 pub use output::StackOutput;
 pub use overriding::Override;
+pub use resource::{Resource, attribute};
 pub use role_rules::Roles;
 pub use shared::SharedStore;
 pub use stage::{Action, Stage, Step};
@@ -178,6 +180,13 @@ impl Builder {
     #[must_use]
     pub fn output(mut self, output: StackOutput) -> Self {
         self.model.outputs.push(output.0);
+        self
+    }
+
+    /// A resource beside the pipeline.
+    #[must_use]
+    pub fn resource(mut self, resource: Resource) -> Self {
+        self.model.resources.push(resource.0);
         self
     }
 

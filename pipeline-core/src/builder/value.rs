@@ -100,7 +100,7 @@ impl Name {
         }
     }
 
-    fn maybe_placed(self) -> model::Name<Option<Location>> {
+    pub(super) fn maybe_placed(self) -> model::Name<Option<Location>> {
         model::Name {
             text: self.text,
             at: self.at,

@@ -13,6 +13,13 @@ use std::fmt;
 const OPEN: char = '\u{f5a00}';
 const CLOSE: char = '\u{f5a01}';
 
+/// Returns whether a string is one token and nothing else.
+pub(crate) fn is_token(string: &str) -> bool {
+    let inner = string.strip_prefix(OPEN);
+    let inner = inner.and_then(|rest| rest.strip_suffix(CLOSE));
+    inner.is_some_and(|inner| !inner.contains([OPEN, CLOSE]))
+}
+
 /// A value that is known only when a stack is deployed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum DeployValue {
@@ -22,6 +29,8 @@ pub(crate) enum DeployValue {
     Ssm(String, Option<String>),
     /// An export of another stack.
     ImportValue(String),
+    /// A declared resource, or an attribute of it.
+    Resource(String, Option<String>),
 }
 
 impl DeployValue {
@@ -46,6 +55,8 @@ impl DeployValue {
             DeployValue::Ssm(name, None) => format!("{{ssm:{name}}}"),
             DeployValue::Ssm(name, Some(version)) => format!("{{ssm:{name}:{version}}}"),
             DeployValue::ImportValue(name) => format!("{{import_value:{name}}}"),
+            DeployValue::Resource(name, None) => format!("{{{name}}}"),
+            DeployValue::Resource(name, Some(attribute)) => format!("{{{name}.{attribute}}}"),
         }
     }
 }
@@ -57,6 +68,8 @@ impl fmt::Display for DeployValue {
             DeployValue::Ssm(name, None) => write!(f, "`ssm \"{name}\"`"),
             DeployValue::Ssm(name, Some(version)) => write!(f, "`ssm \"{name}:{version}\"`"),
             DeployValue::ImportValue(name) => write!(f, "`import_value \"{name}\"`"),
+            DeployValue::Resource(name, None) => write!(f, "`{name}`"),
+            DeployValue::Resource(name, Some(attribute)) => write!(f, "`{name}.{attribute}`"),
         }
     }
 }
@@ -117,7 +130,7 @@ impl DeployValues {
                 .parameter(name)
                 .and_then(Parameter::parameter_type)
                 .is_some_and(|kind| kind.list),
-            DeployValue::Ssm(..) | DeployValue::ImportValue(_) => false,
+            DeployValue::Ssm(..) | DeployValue::ImportValue(_) | DeployValue::Resource(..) => false,
         };
         let token = value.token();
         self.used
@@ -133,6 +146,11 @@ impl DeployValues {
     /// The values that some string holds, each with its token.
     pub(crate) fn used(&self) -> impl Iterator<Item = (&str, &Used)> {
         self.used.iter().map(|(token, used)| (token.as_str(), used))
+    }
+
+    /// Returns whether a string is a list.
+    pub(crate) fn is_list(&self, string: &str) -> bool {
+        self.used.get(string).is_some_and(|used| used.list)
     }
 
     /// The value of a token.

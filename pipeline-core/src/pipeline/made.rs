@@ -1,6 +1,9 @@
 //! Things that are made for a pipeline, by their identities, and the outputs that name them.
 
-use super::{AccountIndex, ActionId, DeclaredStoreId, ProjectId, Region, RoleId, Source};
+use super::{
+    AccountIndex, ActionId, DeclaredStoreId, Environment, ProjectId, Region, RoleId, Source,
+    UserStatement,
+};
 pub(crate) use crate::model::Attribute;
 use crate::place::Location;
 
@@ -81,4 +84,21 @@ pub(crate) struct OverriddenPath {
     /// Nothing, where it is taken out.
     pub(crate) value: Option<Node>,
     pub(crate) at: Location,
+}
+
+/// A resource beside the pipeline.
+#[derive(Clone, Debug)]
+pub(crate) struct Resource {
+    pub(crate) name: String,
+    /// Its type.
+    pub(crate) kind: String,
+    pub(crate) environment: Environment,
+    pub(crate) properties: Vec<(String, Node)>,
+    /// The resources that it is made after.
+    pub(crate) depends_on: Vec<String>,
+    /// Whether it is deleted with its stack, where the user says so.
+    pub(crate) delete: Option<bool>,
+    /// What stands for every statement in its policies.
+    pub(crate) statement: UserStatement,
+    pub(crate) source: Source,
 }

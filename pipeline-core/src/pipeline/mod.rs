@@ -23,13 +23,14 @@ pub(crate) use declared::{
     ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, SharingPipeline, Store,
     StoreOrigin, StoreSettings, UserStatement,
 };
-pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used};
+pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used, is_token};
 pub(crate) use events::{Event, Notification, Schedule, State};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
 pub(crate) use made::{
-    Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Target, ThingId,
+    Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Resource, Target,
+    ThingId,
 };
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
@@ -63,6 +64,7 @@ pub struct Pipeline {
     pub(crate) events: Vec<Event>,
     pub(crate) outputs: Vec<Output>,
     pub(crate) overrides: Vec<Override>,
+    pub(crate) resources: Vec<Resource>,
     pub(crate) stages: Vec<Stage>,
     /// The values that are known only when a stack is deployed.
     pub(crate) deploy_values: DeployValues,

@@ -61,7 +61,8 @@ pub(super) fn record(
 }
 
 /// The calls of a role whose builds run in a VPC. AWS's page has those on interfaces for all
-/// resources; subnets and security groups are known here.
+/// resources; subnets and security groups are known here. Those of a list that is known when the
+/// stack is deployed are known by their VPC.
 ///
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface>
 fn network(
@@ -72,19 +73,39 @@ fn network(
 ) -> Vec<(Call, &'static str)> {
     let here = pipeline.arns(&project.environment);
     let ec2 = |resource: String| here.arn("ec2", resource).to_string();
-    let named = |kind: &str, ids: &[String]| -> Vec<String> {
-        let ids = ids.iter().map(|id| policy_string(id));
+    let is_list = |id: &&String| pipeline.deploy_values.is_list(id);
+    let named = |kind: &'static str, ids: &[String]| -> Vec<String> {
+        let ids = ids.iter().filter(|id| !is_list(id));
+        let ids = ids.map(|id| policy_string(id));
         ids.map(|id| ec2(format!("{kind}/{id}"))).collect()
     };
-    let interfaces = ec2("network-interface/*".to_owned());
+    let server = builds.docker_server.iter();
+    let groups: Vec<String> = server
+        .flat_map(|server| &server.security_groups)
+        .chain(&vpc.security_groups)
+        .cloned()
+        .collect();
     let subnets = named("subnet", &vpc.subnets);
+    let listed_subnets = vpc.subnets.iter().any(|id| is_list(&id));
+    let interfaces = ec2("network-interface/*".to_owned());
     let mut joined = vec![interfaces.clone()];
     joined.extend(subnets.iter().cloned());
-    joined.extend(named("security-group", &vpc.security_groups));
-    if let Some(server) = &builds.docker_server {
-        joined.extend(named("security-group", &server.security_groups));
+    joined.extend(named("security-group", &groups));
+    let mut listed = Vec::new();
+    if listed_subnets {
+        listed.push(ec2("subnet/*".to_owned()));
     }
-    let of_subnets = |subnets: &[String]| -> Vec<(&'static str, String, String)> {
+    if groups.iter().any(|id| is_list(&id)) {
+        listed.push(ec2("security-group/*".to_owned()));
+    }
+    let in_vpc = || {
+        let arn = ec2(format!("vpc/{}", policy_string(&vpc.id)));
+        vec![("ArnEquals", "ec2:Vpc".to_owned(), arn)]
+    };
+    let placed = || {
+        if listed_subnets {
+            return in_vpc();
+        }
         let subnets = subnets.iter();
         let each = subnets.map(|arn| ("ArnEquals", "ec2:Subnet".to_owned(), arn.clone()));
         each.collect()
@@ -103,11 +124,15 @@ fn network(
         )
     };
     let joins = Call::on(&["ec2:CreateNetworkInterface"], joined);
+    let joins_listed = Call {
+        conditions: in_vpc(),
+        ..Call::on(&["ec2:CreateNetworkInterface"], listed)
+    };
     let leaves = Call {
-        conditions: of_subnets(&subnets),
+        conditions: placed(),
         ..Call::on(&["ec2:DeleteNetworkInterface"], vec![interfaces.clone()])
     };
-    let mut conditions = of_subnets(&subnets);
+    let mut conditions = placed();
     conditions.push((
         "StringEquals",
         "ec2:AuthorizedService".to_owned(),
@@ -117,15 +142,20 @@ fn network(
         conditions,
         ..Call::on(&["ec2:CreateNetworkInterfacePermission"], vec![interfaces])
     };
-    vec![
+    let all = [
         (finds, "finds the VPC of its builds"),
         (joins, "joins the VPC of its builds"),
+        (joins_listed, "joins the VPC of its builds"),
         (leaves, "leaves the VPC of its builds"),
         (
             hands_over,
             "lets CodeBuild use the network interfaces of its builds",
         ),
-    ]
+    ];
+    let needed = all.into_iter();
+    needed
+        .filter(|(call, _)| !call.resources.is_empty())
+        .collect()
 }
 
 /// Source: the policy that CodeBuild's console makes for a cache, `CodeBuildCachePolicy`, and

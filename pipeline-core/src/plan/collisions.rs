@@ -50,6 +50,10 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
         let found = &deployment.pipeline.action_types[*id];
         (&StackKind::Pipeline, logical_id.as_str(), &found.source)
     });
+    let resources = deployment.resources.iter().map(|found| {
+        let source = &found.declared.source;
+        (&found.stack, found.logical_id.as_str(), source)
+    });
     let declared: Vec<(String, &Source)> = notifications::logical_ids(deployment)
         .chain(schedules::logical_ids(deployment))
         .collect();
@@ -61,7 +65,8 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
         .chain(rules)
         .chain(buses)
         .chain(action_types)
-        .chain(declared);
+        .chain(declared)
+        .chain(resources);
     for (stack, logical_id, source) in [fixed].into_iter().chain(others) {
         let Some(first) = seen.insert((stack, logical_id), source) else {
             continue;

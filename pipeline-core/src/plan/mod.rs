@@ -14,6 +14,7 @@ mod names;
 mod notifications;
 mod placeholder;
 mod projects;
+mod resources;
 mod roles;
 mod schedules;
 mod secrets;
@@ -34,6 +35,7 @@ pub(crate) use names::Names;
 pub(crate) use notifications::{Channel, Notified, PUBLISH, PUBLISHER, Topic, policy_logical_id};
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::{Project, ProjectKey, runs_batch};
+pub(crate) use resources::Resource;
 pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use schedules::{GROUP, SCHEDULER, Schedules};
 pub(crate) use secrets::accesses as environment_variable_accesses;
@@ -74,6 +76,8 @@ pub(crate) struct Deployment<'a> {
     pub(crate) grants: Grants,
     /// What permissions boundaries say, as far as the user tells it.
     pub(crate) boundaries: Boundaries,
+    /// The resources beside the pipeline.
+    pub(crate) resources: Vec<Resource<'a>>,
     /// In the order in which they deploy.
     pub(crate) stacks: Vec<Stack>,
 }
@@ -120,6 +124,7 @@ fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
         schedules: None,
         grants,
         boundaries: Boundaries::new(),
+        resources: resources::resources(pipeline),
         stacks: Vec::new(),
     };
     actions::grant_stores_to_service_role(&mut deployment);

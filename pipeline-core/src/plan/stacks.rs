@@ -30,6 +30,8 @@ pub(crate) enum StackKind {
     Projects(Environment),
     /// Event forwarding from a source environment.
     Events(AccountIndex),
+    /// Resources beside the pipeline, in an environment where nothing else of it stands.
+    Resources(Environment),
     /// Event forwarding from another region than home's.
     EventsAt(Environment),
     /// The pipeline.
@@ -61,9 +63,9 @@ impl StackKind {
                 account: *account,
                 region: pipeline.accounts[*account].region.clone(),
             },
-            StackKind::Projects(environment) | StackKind::EventsAt(environment) => {
-                environment.clone()
-            }
+            StackKind::Projects(environment)
+            | StackKind::Resources(environment)
+            | StackKind::EventsAt(environment) => environment.clone(),
             // Another default region of the account must not move them.
             StackKind::NamedRoles(account) | StackKind::Events(account) => in_home_region(*account),
             StackKind::Pipeline => pipeline.home(),
@@ -89,6 +91,9 @@ impl StackKind {
             }
             StackKind::NamedRoles(account) => vec!["named-roles".to_owned(), id(*account)],
             StackKind::Events(account) => vec!["events".to_owned(), id(*account)],
+            StackKind::Resources(environment) => {
+                vec!["resources".to_owned(), id(environment.account), region()]
+            }
             StackKind::EventsAt(environment) => {
                 vec!["events".to_owned(), id(environment.account), region()]
             }
@@ -114,6 +119,10 @@ impl StackKind {
                 "Forwards the source events of account {} to pipeline {name}",
                 id(*account)
             ),
+            StackKind::Resources(environment) => format!(
+                "Resources of pipeline {name} in account {}",
+                id(environment.account)
+            ),
             StackKind::EventsAt(environment) => format!(
                 "Forwards the events of account {} in {} to pipeline {name}",
                 id(environment.account),
@@ -126,7 +135,7 @@ impl StackKind {
     /// The wave of a stack, as long as none needs a role of another stack before the pipeline's.
     fn wave(&self) -> usize {
         match self {
-            StackKind::Artifacts(_) => 1,
+            StackKind::Artifacts(_) | StackKind::Resources(_) => 1,
             StackKind::Roles(..)
             | StackKind::NamedRoles(_)
             | StackKind::Projects(_)
@@ -156,6 +165,7 @@ pub(super) fn stacks(deployment: &Deployment<'_>) -> Vec<Stack> {
         Some(managed.stack.clone())
     }));
     kinds.extend(deployment.event_rules.iter().map(|rule| rule.stack.clone()));
+    kinds.extend(deployment.resources.iter().map(|one| one.stack.clone()));
     let kinds: BTreeSet<StackKind> = kinds.into_iter().collect();
     let stacks = kinds
         .into_iter()

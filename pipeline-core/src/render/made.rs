@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::scope::PIPELINE;
 use super::store;
 use crate::pipeline::{
-    ActionId, Attribute, DeclaredStoreId, Named, Output, OutputValue, RoleId, StoreOrigin, ThingId,
+    ActionId, Attribute, DeclaredStoreId, DeployValue, Named, Output, OutputValue, Part, RoleId,
+    StoreOrigin, ThingId, Used,
 };
 use crate::plan::{Deployment, Stack, StackKind, StoreKey};
 use crate::policy::get_att;
@@ -191,6 +192,24 @@ fn bucket(deployment: &Deployment<'_>, id: DeclaredStoreId, attribute: Attribute
     })
 }
 
+/// The stack that a text stands in: that of a resource which it names, and else the pipeline's.
+pub(super) fn stack_of_text(deployment: &Deployment<'_>, text: &str) -> StackKind {
+    let values = &deployment.pipeline.deploy_values;
+    let mut parts = values.parts(text).into_iter();
+    let found = parts.find_map(|part| match part {
+        Part::Value(Used {
+            value: DeployValue::Resource(name, _),
+            ..
+        }) => {
+            let mut all = deployment.resources.iter();
+            let found = all.find(|one| one.declared.name == *name)?;
+            Some(found.stack.clone())
+        }
+        _ => None,
+    });
+    found.unwrap_or(StackKind::Pipeline)
+}
+
 /// The stack that an output stands in.
 pub(crate) fn stack_of_output<'d>(
     deployment: &'d Deployment<'_>,
@@ -198,7 +217,7 @@ pub(crate) fn stack_of_output<'d>(
 ) -> Option<&'d Stack> {
     let made = match &output.value {
         OutputValue::Of(named, attribute) => made(deployment, named, *attribute).ok()?,
-        OutputValue::Text(text) => Made::Imported(text.clone()),
+        OutputValue::Text(text) => Made::Here(stack_of_text(deployment, text), String::new()),
     };
     let kind = match made {
         Made::Here(kind, _) => kind,

@@ -5,6 +5,7 @@ mod action_type;
 mod condition;
 pub(crate) mod deploy_time;
 mod events;
+mod guard;
 pub(crate) mod made;
 mod node;
 mod notifications;
@@ -12,6 +13,7 @@ mod output;
 mod overriding;
 mod pipeline;
 mod project;
+mod resource;
 mod role;
 mod schedules;
 mod scope;
@@ -49,8 +51,20 @@ pub(crate) fn render_with(
         .collect();
     output::render(deployment, &mut templates, &mut findings);
     overriding::apply(deployment, &mut templates, overrides, &mut findings);
+    let mut read = Vec::new();
     for (stack, template) in deployment.stacks.iter().zip(&mut templates) {
-        deploy_time::put_in(&deployment.pipeline.deploy_values, template);
+        let found = deploy_time::put_in(deployment, stack, template, &mut findings);
+        read.extend(found);
+    }
+    for (kind, name, value) in read {
+        let mut stacks = deployment.stacks.iter().zip(&mut templates);
+        if let Some((_, template)) = stacks.find(|(stack, _)| stack.kind == kind) {
+            template.output(&name, "Read by other stacks of the pipeline", value);
+        }
+    }
+    for (stack, template) in deployment.stacks.iter().zip(&mut templates) {
+        guard::check(deployment, stack, template, &mut findings);
+        resource::order(deployment, stack, template, &mut findings);
         check_size(deployment, stack, template, &mut findings);
     }
     if findings.has_errors() {
@@ -75,6 +89,7 @@ fn template(
     role::render(&scope, &mut template, findings);
     project::render(&scope, &mut template);
     events::render(&scope, &mut template, findings);
+    resource::render(&scope, &mut template, findings);
     if stack.kind == StackKind::Pipeline {
         action_type::render(&scope, &mut template);
         pipeline::render(&scope, &mut template, findings);

@@ -43,7 +43,7 @@ fn placed(
     output: &Output,
 ) -> Result<(StackKind, Value), made::NotMade> {
     Ok(match &output.value {
-        OutputValue::Text(text) => (StackKind::Pipeline, json!(text)),
+        OutputValue::Text(text) => (made::stack_of_text(deployment, text), json!(text)),
         OutputValue::Of(named, attribute) => match made::made(deployment, named, *attribute)? {
             Made::Imported(known) => (StackKind::Pipeline, json!(known)),
             Made::Here(stack, logical) => {

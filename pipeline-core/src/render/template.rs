@@ -9,7 +9,7 @@ use crate::pipeline::{Output, Source};
 use crate::policy::Statement;
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A CloudFormation template.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub(crate) struct Template {
     /// Logical id, and what it was made from.
     sources: BTreeMap<String, Source>,
     overridden: Vec<Overridden>,
+    /// The logical ids of what the user declares beside the pipeline.
+    beside: BTreeSet<String>,
     /// The text that is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
@@ -63,7 +65,7 @@ pub(crate) enum Removal {
 impl Removal {
     /// The `DeletionPolicy` and the `UpdateReplacePolicy`, which has no word for creation:
     /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html>
-    fn policies(self) -> (&'static str, &'static str) {
+    pub(super) fn policies(self) -> (&'static str, &'static str) {
         match self {
             Removal::Retain => ("RetainExceptOnCreate", "Retain"),
             Removal::Delete => ("Delete", "Delete"),
@@ -94,6 +96,7 @@ impl Template {
             user_statements: BTreeMap::new(),
             sources: BTreeMap::new(),
             overridden: Vec::new(),
+            beside: BTreeSet::new(),
             text: OnceCell::new(),
             hash: OnceCell::new(),
         }
@@ -194,6 +197,18 @@ impl Template {
             body["Export"] = json!({ "Name": name });
         }
         self.outputs.insert(output.name.clone(), body);
+    }
+
+    /// Adds a resource that the user declares beside the pipeline.
+    pub(super) fn add_beside(&mut self, logical: &str, body: Value, source: &Source) {
+        self.resources.insert(logical.to_owned(), body);
+        self.sources.insert(logical.to_owned(), source.clone());
+        self.beside.insert(logical.to_owned());
+    }
+
+    /// Returns whether the user declares a resource beside the pipeline.
+    pub(crate) fn is_beside(&self, logical: &str) -> bool {
+        self.beside.contains(logical)
     }
 
     /// A resource, for an override to change.

@@ -69,7 +69,7 @@ pub(super) fn requirements(found: &Rendered<'_>, out: &mut Vec<Requirement>) {
                 code(name)
             ),
             DeployValue::ImportValue(name) => format!("export {}", code(name)),
-            DeployValue::Parameter(_) => continue,
+            DeployValue::Parameter(_) | DeployValue::Resource(..) => continue,
         };
         let same = if several {
             ", with the same value in each"

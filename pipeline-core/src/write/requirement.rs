@@ -407,6 +407,19 @@ fn topics(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
             statements: pasted(deployment, vec![statement]),
         });
     }
+    for topic in &deployment.notified.topics {
+        let notification = &deployment.pipeline.notifications[topic.notification];
+        let subscribers = notification.email.iter().chain(&notification.https);
+        let subscribers: Vec<String> = subscribers.map(|one| code(one)).collect();
+        out.push(Requirement {
+            owner: format!("the subscribers of topic {}", code(&topic.arn)),
+            must: format!(
+                "confirm their subscriptions once: {}",
+                subscribers.join(", ")
+            ),
+            statements: Vec::new(),
+        });
+    }
     let mut keys: BTreeSet<&str> = BTreeSet::new();
     for notification in &deployment.pipeline.notifications {
         keys.extend(

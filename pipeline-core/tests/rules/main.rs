@@ -7,6 +7,7 @@ mod buildspecs;
 mod conditions;
 mod configuration;
 mod declarations;
+mod events;
 mod flow;
 mod functions;
 mod hidden;

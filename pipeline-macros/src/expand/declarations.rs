@@ -2,8 +2,8 @@
 
 use pipewright_model::model::{
     Account, ActionType, Entry, Environment, Event, Name, Notification, Origin, Output,
-    OutputValue, Override, Parameter, Project, Reference, Role, RoleRules, Schedule, Store,
-    TextExpr, Trigger, Variable,
+    OutputValue, Override, Parameter, Project, Reference, Resource, Role, RoleRules, Schedule,
+    Store, TextExpr, Trigger, Variable,
 };
 use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, TokenStream};
@@ -142,6 +142,14 @@ impl Writer<'_> {
         let item = self.item("Override", span);
         let parts = self.parts(&found.thing);
         let mut calls = quote_spanned!(span=> #item::of(#parts));
+        calls.extend(self.environment(&found.environment));
+        calls.extend(self.entries("set", &found.entries));
+        calls
+    }
+
+    pub(super) fn resource(&self, found: &Resource<SourceSpan>) -> TokenStream {
+        let kind = self.text_in_call(&found.kind);
+        let mut calls = self.associated("Resource", "new", &found.name, Some(kind));
         calls.extend(self.environment(&found.environment));
         calls.extend(self.entries("set", &found.entries));
         calls

@@ -168,6 +168,11 @@ fn declarations(writer: &Writer, source: &Source) -> Vec<branches::Call> {
         let output = writer.output(output);
         (holds, quote!(.output(#output)))
     }));
+    calls.extend(model.resources.iter().map(|found| {
+        let holds = writer.holds(found.name.at.guard);
+        let found = writer.resource(found);
+        (holds, quote!(.resource(#found)))
+    }));
     calls.extend(model.overrides.iter().map(|found| {
         let holds = writer.holds(found.thing.first.at.guard);
         let found = writer.overriding(found);

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::mem::take;
 
-use pipewright_model::model::{Data, Entry, ExpressionId, Name, Text, TextExpr, Value};
+use pipewright_model::model::{Data, DeployTime, Entry, ExpressionId, Name, Text, TextExpr, Value};
 use pipewright_syntax::place::SourceSpan;
 use pipewright_syntax::{ConditionId, Conditions, NamedId, NamedValues, Source};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -299,6 +299,14 @@ impl<'a> Writer<'a> {
                 let namespace = self.name_in_call(namespace, at);
                 let name = self.name_in_call(name, at);
                 self.function("variable", at, &quote!(#namespace, #name))
+            }
+            Data::DeployTime(DeployTime::Attribute {
+                resource,
+                attribute,
+            }) => {
+                let resource = self.name_in_call(resource, at);
+                let attribute = self.text_in_call(attribute);
+                self.function("attribute", at, &quote!(#resource, #attribute))
             }
             Data::DeployTime(found) => {
                 let name = self.text_in_call(found.name());

@@ -22,6 +22,7 @@ pub(crate) type OutputValue = model::OutputValue<SourceSpan>;
 pub(crate) type Override = model::Override<SourceSpan>;
 pub(crate) type Project = model::Project<SourceSpan>;
 pub(crate) type Reference = model::Reference<SourceSpan>;
+pub(crate) type Resource = model::Resource<SourceSpan>;
 pub(crate) type Role = model::Role<SourceSpan>;
 pub(crate) type Schedule = model::Schedule<SourceSpan>;
 pub(crate) type RoleRules = model::RoleRules<SourceSpan>;

@@ -9,6 +9,7 @@ from ministack.core.router import extract_access_key_id, extract_region
 import diary
 import existing
 import in_use
+import notifications
 import order
 import pipelines
 import stack_output
@@ -44,6 +45,8 @@ def ours(scope):
         return lambda body: (200, diary.pages())
     if scope["path"] == "/_pipewright/key":
         return existing.key
+    if scope["path"] == "/describeNotificationRule":
+        return notifications.describe
     service, _, action = headers.get("x-amz-target", "").partition(".")
     if service == "CodePipeline_20150709":
         return lambda body: pipelines.answer(action, body)

@@ -9,11 +9,12 @@ whether the declared order of deployment guarantees it.
 import functools
 
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import codebuild, eventbridge, iam, kms, s3
+from ministack.services import codebuild, eventbridge, iam, kms, s3, scheduler, sns
 from ministack.services.cloudformation import stacks
 
 import action_types
 import diary
+import pipelines
 
 #: The stack that made a thing, by what `identity` says of it.
 _makers = {}
@@ -106,6 +107,25 @@ def bus(arn):
     return arn, ("AWS::Events::EventBus", account, region, name) if there else None
 
 
+def topic(arn):
+    """A topic of another account is its owner's to make."""
+    _, _, _, region, account, name = arn.split(":")
+    there = account != get_account_id() or arn in sns._topics
+    return arn, identity("AWS::SNS::Topic", account, region, arn) if there else None
+
+
+def schedule_group(name):
+    there = name in scheduler._schedule_groups
+    there = identity("AWS::Scheduler::ScheduleGroup", get_account_id(), get_region(), name) if there else None
+    return f"schedule group {name}", there
+
+
+def pipeline(arn):
+    _, _, _, region, account, name = arn.split(":")
+    there = name in pipelines._made
+    return arn, identity("AWS::CodePipeline::Pipeline", account, region, name) if there else None
+
+
 # --- what names it ---
 
 
@@ -177,8 +197,35 @@ def of_rule(properties):
     for target in properties.get("Targets", []):
         if ":event-bus/" in target["Arn"]:
             yield bus(target["Arn"])
+        if ":sns:" in target["Arn"]:
+            yield topic(target["Arn"])
         if "RoleArn" in target:
             yield role(target["RoleArn"])
+
+
+def of_topic(properties):
+    """Nothing: SNS looks for the key when something is published."""
+    return []
+
+
+def of_topic_policy(properties):
+    for arn in properties["Topics"]:
+        yield topic(arn)
+    yield from principals(properties["PolicyDocument"])
+
+
+def of_schedule_group(properties):
+    """Nothing."""
+    return []
+
+
+def of_schedule(properties):
+    yield schedule_group(properties["GroupName"])
+    yield role(properties["Target"]["RoleArn"])
+
+
+def of_notification_rule(properties):
+    yield pipeline(properties["Resource"])
 
 
 def of_bus_policy(properties):
@@ -233,4 +280,9 @@ _NAMED = {
     "AWS::CodePipeline::Pipeline": of_pipeline,
     "AWS::Events::Rule": of_rule,
     "AWS::Events::EventBusPolicy": of_bus_policy,
+    "AWS::SNS::Topic": of_topic,
+    "AWS::SNS::TopicPolicy": of_topic_policy,
+    "AWS::Scheduler::ScheduleGroup": of_schedule_group,
+    "AWS::Scheduler::Schedule": of_schedule,
+    "AWS::CodeStarNotifications::NotificationRule": of_notification_rule,
 }

@@ -9,6 +9,7 @@ from ministack.services import codebuild, eventbridge, iam, s3
 from ministack.services.cloudformation import provisioners
 
 import action_types
+import notifications
 import pipelines
 import shapes
 
@@ -22,6 +23,9 @@ def register():
         "update": bus_policy_anew,
         "delete": bus_policy_gone,
     }
+    types["AWS::CodeStarNotifications::NotificationRule"] = handlers(notifications)
+    also(types["AWS::SNS::Topic"], notifications.topic)
+    also(types["AWS::Scheduler::Schedule"], notifications.schedule)
     also(types["AWS::CodeBuild::Project"], project)
     codebuild._project_shape = settings_too(codebuild._project_shape)
     also(types["AWS::S3::Bucket"], bucket)

@@ -34,13 +34,32 @@ pub enum DeployTime<P> {
     Ssm(TextExpr<P>),
     /// An export of another stack, `import_value "network-VpcId"`.
     ImportValue(TextExpr<P>),
+    /// An attribute of a declared resource, `topic.TopicArn`.
+    Attribute {
+        /// The resource.
+        resource: Name<P>,
+        /// Its attribute, as CloudFormation names it.
+        attribute: TextExpr<P>,
+    },
 }
 
 impl<P> DeployTime<P> {
     /// The name of what is looked up.
     pub fn name(&self) -> &TextExpr<P> {
-        let (DeployTime::Ssm(name) | DeployTime::ImportValue(name)) = self;
+        let (DeployTime::Ssm(name)
+        | DeployTime::ImportValue(name)
+        | DeployTime::Attribute {
+            attribute: name, ..
+        }) = self;
         name
+    }
+
+    /// The resource of which it is an attribute.
+    pub fn resource(&self) -> Option<&str> {
+        match self {
+            DeployTime::Attribute { resource, .. } => Some(&resource.text),
+            DeployTime::Ssm(_) | DeployTime::ImportValue(_) => None,
+        }
     }
 
     /// The word of the language for it.
@@ -48,6 +67,7 @@ impl<P> DeployTime<P> {
         match self {
             DeployTime::Ssm(_) => "ssm",
             DeployTime::ImportValue(_) => "import_value",
+            DeployTime::Attribute { .. } => "attribute",
         }
     }
 }
@@ -61,7 +81,7 @@ impl<P> Model<P> {
 
     /// Returns whether a name stands for a value that is known only when a stack is deployed.
     pub fn is_deploy_time_name(&self, name: &str) -> bool {
-        self.parameter(name).is_some()
+        self.parameter(name).is_some() || self.resource(name).is_some()
     }
 
     /// Returns whether a value is known only when a stack is deployed, as a whole or in part.

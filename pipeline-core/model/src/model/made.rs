@@ -1,7 +1,9 @@
 //! Things that are made for a pipeline, as the user names them: outputs, and what else says
 //! something of a thing by its name.
 
-use super::{Account, Action, Entry, Environment, Model, Name, Project, Role, Stage, Store, Value};
+use super::{
+    Account, Action, Entry, Environment, Model, Name, Project, Role, Stage, Store, TextExpr, Value,
+};
 
 /// The name of a thing, and of an attribute of it: `pipeline.arn`, `deploys`,
 /// `Deploy.Prepare.role`.
@@ -219,7 +221,9 @@ impl<P> Model<P> {
         let projects = self.projects.iter().map(|it| &it.name);
         let stores = self.stores.iter().map(|it| &it.name);
         let stages = self.stages.iter().map(|it| &it.name);
-        let all = roles.chain(projects).chain(stores).chain(stages);
+        let resources = self.resources.iter().map(|it| &it.name);
+        let all = roles.chain(projects).chain(stores);
+        let all = all.chain(resources).chain(stages);
         let all = all.map(|name| name.text.as_str()).chain(["pipeline"]);
         Unnamed::Nothing(name, all.collect())
     }
@@ -234,4 +238,26 @@ pub struct Override<P> {
     pub environment: Environment<P>,
     /// The paths of its template, with their new values.
     pub entries: Vec<Entry<P>>,
+}
+
+/// A resource beside the pipeline:
+/// `resource NAME: "AWS::SNS::Topic" [in ACCOUNT] [@ "REGION"] { … }`
+#[derive(Clone, Debug)]
+pub struct Resource<P> {
+    /// The name that values use.
+    pub name: Name<P>,
+    /// Its type, as CloudFormation names it.
+    pub kind: TextExpr<P>,
+    /// Its account and region.
+    pub environment: Environment<P>,
+    /// Its properties, as CloudFormation names them, and its settings.
+    pub entries: Vec<Entry<P>>,
+}
+
+impl<P> Model<P> {
+    /// The declared resource with this name.
+    pub fn resource(&self, name: &str) -> Option<&Resource<P>> {
+        let mut resources = self.resources.iter();
+        resources.find(|resource| resource.name.text == name)
+    }
 }

@@ -15,7 +15,7 @@ pub use action_type::{ActionType, Property};
 pub use condition::{Condition, Moment};
 pub use deploy_time::{Braced, DeployTime, Parameter, braced};
 pub use events::{Event, Notification, Schedule};
-pub use made::{Attribute, Output, OutputValue, Override, Reference, Thing, Unnamed};
+pub use made::{Attribute, Output, OutputValue, Override, Reference, Resource, Thing, Unnamed};
 pub use role_rules::RoleRules;
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
@@ -70,6 +70,8 @@ pub struct Model<P> {
     pub events: Vec<Event<P>>,
     /// The `output` declarations.
     pub outputs: Vec<Output<P>>,
+    /// The `resource` declarations.
+    pub resources: Vec<Resource<P>>,
     /// The `override` declarations.
     pub overrides: Vec<Override<P>>,
     /// The stages, in the order in which they run.
@@ -96,6 +98,7 @@ impl<P> Model<P> {
             schedules: Vec::new(),
             events: Vec::new(),
             outputs: Vec::new(),
+            resources: Vec::new(),
             overrides: Vec::new(),
             stages: Vec::new(),
         }
@@ -121,6 +124,7 @@ impl<P> Model<P> {
             schedules,
             events,
             outputs,
+            resources,
             overrides,
             parameters,
             stages,
@@ -139,6 +143,7 @@ impl<P> Model<P> {
         schedules.retain(|schedule| keep(&schedule.name.at));
         events.retain(|event| keep(&event.name.at));
         outputs.retain(|output| keep(&output.name.at));
+        resources.retain(|found| keep(&found.name.at));
         overrides.retain(|found| keep(&found.thing.first.at));
         parameters.retain(|parameter| keep(&parameter.name.at));
         stages.retain(|stage| keep(&stage.name.at));

@@ -208,6 +208,7 @@ impl<P> Value<P> {
             }
             (Data::DeployTime(one), Data::DeployTime(other)) => {
                 one.word() == other.word()
+                    && one.resource() == other.resource()
                     && one.name().known().is_some()
                     && one.name().known() == other.name().known()
             }
@@ -313,6 +314,13 @@ impl<P: Copy> Value<Option<P>> {
                 Data::DeployTime(match found {
                     DeployTime::Ssm(name) => DeployTime::Ssm(text(name)),
                     DeployTime::ImportValue(name) => DeployTime::ImportValue(text(name)),
+                    DeployTime::Attribute {
+                        resource,
+                        attribute,
+                    } => DeployTime::Attribute {
+                        resource: name(resource),
+                        attribute: text(attribute),
+                    },
                 })
             }
             Data::Joined(parts) => {
@@ -337,6 +345,13 @@ impl<P> Value<P> {
             }
             Data::DeployTime(DeployTime::Ssm(name) | DeployTime::ImportValue(name)) => {
                 call(&mut name.at);
+            }
+            Data::DeployTime(DeployTime::Attribute {
+                resource,
+                attribute,
+            }) => {
+                call(&mut resource.at);
+                call(&mut attribute.at);
             }
             Data::Map(entries) => {
                 for entry in entries {

@@ -2,8 +2,8 @@
 
 use super::{
     Account, Action, ActionType, Condition, Data, DeployTime, Entry, Environment, Event, Model,
-    Notification, Origin, Output, OutputValue, Override, Parameter, Project, Role, RoleRules,
-    Schedule, Stage, Step, Store, TextExpr, Trigger, Value, Variable,
+    Notification, Origin, Output, OutputValue, Override, Parameter, Project, Resource, Role,
+    RoleRules, Schedule, Stage, Step, Store, TextExpr, Trigger, Value, Variable,
 };
 
 /// A visitor of what stands in a model.
@@ -40,6 +40,7 @@ impl<P> Model<P> {
             schedules,
             events,
             outputs,
+            resources,
             overrides,
             stages,
         } = self;
@@ -140,6 +141,17 @@ impl<P> Model<P> {
             }
             entries(settings, visitor);
         }
+        for Resource {
+            kind,
+            environment: place,
+            entries: properties,
+            ..
+        } in resources
+        {
+            visitor.text(kind);
+            environment(place, visitor);
+            entries(properties, visitor);
+        }
         for Override {
             environment: place,
             entries: settings,
@@ -216,6 +228,7 @@ fn value<P>(found: &mut Value<P>, visitor: &mut dyn Visitor<P>) {
         }
         Data::Map(inner) => entries(inner, visitor),
         Data::File { path, .. } => visitor.text(path),
+        Data::DeployTime(DeployTime::Attribute { .. }) => {}
         Data::DeployTime(DeployTime::Ssm(name) | DeployTime::ImportValue(name)) => {
             visitor.text(name);
         }

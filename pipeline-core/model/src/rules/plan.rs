@@ -147,6 +147,38 @@ code! {
 }
 
 code! {
+    OPENS_THE_PIPELINE = "P534" Error "a resource beside the pipeline opens what is the pipeline's",
+    why: "A bucket has one policy, and that of a store says who reads and writes artifacts. The roles of the pipeline have what their actions need and what their declarations give them. A resource that sets the policy of a store, makes an access point or a copy of it, or attaches a policy to a role of the pipeline would change that unseen by what is proven.",
+    example: "resource open: \"AWS::S3::BucketPolicy\" { Bucket: main, PolicyDocument: { … } }",
+    fix: "Leave the resource out. What a role may do is said by `statements` of the role; who reads a store beside the pipeline, by an imported store and its owner.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html",
+}
+
+code! {
+    NOT_KNOWN_THERE = "P535" Error "a resource is named where its value is not known",
+    why: "CloudFormation gives a value of a resource to its own stack, and to stacks of the same account that are deployed later. No stack reads a value of another account's.",
+    example: "resource topic: \"AWS::SNS::Topic\" in prod { }\n…\nReview: Manual { notification_arn: topic };",
+    fix: "Declare the resource in the account and region in which it is used; or give it a name of your own and write that, or its ARN, as a text.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html",
+}
+
+code! {
+    RESOURCE_CYCLE = "P536" Error "resources need each other",
+    why: "CloudFormation makes what a resource names before the resource. Resources that name each other in a circle have no first one, and CloudFormation refuses the template.",
+    example: "resource a: \"AWS::SNS::Topic\" { DisplayName: b.TopicName }\nresource b: \"AWS::SNS::Topic\" { DisplayName: a.TopicName }",
+    fix: "Give one of them a name of your own, and write that as a text in the other.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html",
+}
+
+code! {
+    DANGLING_REFERENCE = "P537" Error "a reference to what the template does not have",
+    why: "`Ref`, `Fn::GetAtt` and `DependsOn` name a resource of the same template, a parameter of it, or a pseudo parameter such as `AWS::Region`. CloudFormation refuses a template in which one names nothing.",
+    example: "resource alarm: \"AWS::CloudWatch::Alarm\" { AlarmActions: [{ Ref: \"Topic\" }], … }",
+    fix: "Name what is declared by its name: `AlarmActions: [topic]`.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html",
+}
+
+code! {
     UNRESOLVED = "P599" Error "a pipeline that passed every check could not be resolved",
     why: "This is a bug of pipewright itself; nothing was written.",
     example: "",

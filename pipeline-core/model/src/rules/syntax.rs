@@ -12,7 +12,7 @@ code! {
 
 code! {
     UNKNOWN_DECLARATION = "P002" Error "there is no such declaration",
-    why: "A declaration begins with `home`, `account`, `organization`, `store`, `role`, `project`, `action_type`, `variable`, `value`, `trigger`, `output`, `override` or `stage`, and a `for` repeats some; anything else at that place is a setting of the pipeline, `key: value;`. Rust code, a `let` or a `const`, stands outside of `pipeline!`.",
+    why: "A declaration begins with `home`, `account`, `organization`, `store`, `role`, `project`, `action_type`, `variable`, `value`, `trigger`, `output`, `override`, `resource` or `stage`, and a `for` repeats some; anything else at that place is a setting of the pipeline, `key: value;`. Rust code, a `let` or a `const`, stands outside of `pipeline!`.",
     example: "acount dev = \"222222222222\";",
     fix: "Correct the word: `account dev = \"222222222222\";`.",
     source: "",

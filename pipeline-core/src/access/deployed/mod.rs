@@ -2,6 +2,7 @@
 //! rules, projects and the pipeline, as they are once every stack is deployed.
 
 mod aws_managed;
+mod beside;
 mod events;
 mod pipeline;
 mod policies;
@@ -15,7 +16,7 @@ use crate::plan::Deployment;
 use crate::render::Template;
 pub(crate) use events::{Channel, Schedule, Topic};
 pub(crate) use policies::MANAGED_POLICY;
-use reader::{Reader, user_statements};
+use reader::{Reader, beside, user_statements};
 use resolve::Stacks;
 use std::collections::BTreeMap;
 
@@ -24,6 +25,8 @@ use std::collections::BTreeMap;
 pub(crate) struct DeployedState<'a> {
     /// By ARN.
     pub(crate) roles: BTreeMap<String, Role<'a>>,
+    /// Policies of IAM beside the pipeline, each as a role, by an ARN.
+    pub(crate) beside: BTreeMap<String, Role<'a>>,
     /// By name.
     pub(crate) buckets: BTreeMap<String, Bucket<'a>>,
     /// By ARN.
@@ -96,6 +99,10 @@ pub(crate) struct Project<'a> {
     /// The role of its batches.
     pub(crate) batch_role: Option<Cow<'a, str>>,
     pub(crate) key: Option<Cow<'a, str>>,
+    pub(crate) stack: &'a str,
+    pub(crate) logical: &'a str,
+    /// With a token for each value that is known only when the stack is deployed.
+    pub(crate) properties: Cow<'a, serde_json::Value>,
 }
 
 /// A store's bucket and key.
@@ -135,6 +142,7 @@ impl<'a> DeployedState<'a> {
         });
         let stacks = Stacks::of(pipeline.partition(), stacks);
         let user_statements = user_statements(deployment);
+        let beside = beside(deployment);
         let mut deployed = DeployedState::default();
         let mut each_stack = |read: fn(&mut Reader<'_, 'a>)| {
             for stack in 0..stacks.all.len() {
@@ -142,6 +150,7 @@ impl<'a> DeployedState<'a> {
                     stacks: &stacks,
                     stack,
                     user_statements: &user_statements,
+                    beside: &beside,
                     boundaries: &deployment.boundaries,
                     deployed: &mut deployed,
                 });

@@ -47,6 +47,9 @@ impl<'a> Reader<'_, 'a> {
             role,
             batch_role,
             key,
+            stack: self.stacks.all[self.stack].name,
+            logical,
+            properties: self.stacks.plain(self.stack, properties),
         };
         self.deployed.projects.insert(arn, project);
     }

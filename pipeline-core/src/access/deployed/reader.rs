@@ -17,6 +17,9 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) user_statements: &'r UserStatements<'a>,
     /// What permissions boundaries say, by the ARN of the policy.
     pub(super) boundaries: &'a Boundaries,
+    /// What stands for the statements of a resource beside the pipeline, by its stack and logical
+    /// id.
+    pub(super) beside: &'r Beside<'a>,
     pub(super) deployed: &'r mut DeployedState<'a>,
 }
 
@@ -79,6 +82,12 @@ impl<'a> Reader<'_, 'a> {
             let Some(properties) = body.get("Properties") else {
                 continue;
             };
+            if self.beside.contains_key(&(self.stack, logical)) {
+                if kind.starts_with("AWS::IAM::") {
+                    self.beside(logical, properties);
+                }
+                continue;
+            }
             match kind {
                 "AWS::IAM::Role" => self.role(logical, properties),
                 "AWS::S3::Bucket" => self.bucket(logical, body, properties),
@@ -100,6 +109,9 @@ impl<'a> Reader<'_, 'a> {
             let Some(properties) = body.get("Properties") else {
                 continue;
             };
+            if self.beside.contains_key(&(self.stack, logical)) {
+                continue;
+            }
             match kind {
                 "AWS::IAM::ManagedPolicy" => self.managed_policy(logical, properties),
                 "AWS::S3::BucketPolicy" => self.bucket_policy(logical, properties),
@@ -110,6 +122,22 @@ impl<'a> Reader<'_, 'a> {
             }
         }
     }
+}
+
+/// What stands for the statements of a resource beside the pipeline.
+pub(super) type Beside<'a> = BTreeMap<(usize, &'a str), &'a UserStatement>;
+
+pub(super) fn beside<'a>(deployment: &'a Deployment<'_>) -> Beside<'a> {
+    let all = deployment.resources.iter();
+    all.filter_map(|found| {
+        let mut stacks = deployment.stacks.iter();
+        let stack = stacks.position(|stack| stack.kind == found.stack)?;
+        Some((
+            (stack, found.logical_id.as_str()),
+            &found.declared.statement,
+        ))
+    })
+    .collect()
 }
 
 /// The statements that the user wrote, by the ARN of the role that they are for.

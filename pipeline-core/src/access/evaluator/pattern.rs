@@ -10,6 +10,7 @@ use std::str::Chars;
 
 use super::request::ContextLookup;
 use super::{Answer, Cause, Request};
+use crate::pipeline::is_token;
 
 /// A string of a policy that is compared with one of a request.
 #[derive(Debug)]
@@ -223,7 +224,8 @@ fn literal_arn_matches(literal: &str, value: &str) -> bool {
     let six_parts = |arn: &str| arn.splitn(6, ':').count() == 6;
     match value.strip_prefix(literal) {
         None => false,
-        Some("") => six_parts(literal),
+        // One whole ARN that is known when the stack is deployed is the same as itself.
+        Some("") => six_parts(literal) || is_token(literal),
         Some(rest) => rest.starts_with(':') && !six_parts(literal) && six_parts(value),
     }
 }

@@ -54,6 +54,7 @@ pub(super) fn all<'w>(
     forbidden.on_home_bus();
     forbidden.on_topics();
     forbidden.by_own_roles();
+    forbidden.by_resources_beside();
 }
 
 struct Forbidden<'w, 'c> {

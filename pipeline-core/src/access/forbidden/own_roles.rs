@@ -34,6 +34,16 @@ impl<'w> Forbidden<'w, '_> {
         }
     }
 
+    /// What resources beside the pipeline are allowed is asked like statements of the user's.
+    pub(super) fn by_resources_beside(&mut self) {
+        let inventory = self.inventory;
+        for (arn, principal) in &inventory.beside {
+            let at = inventory.place_of(arn);
+            self.by_user_statements(arn, principal, at);
+            self.by_aws_managed_policies(arn, principal, at);
+        }
+    }
+
     /// A role that is not required to read or write a store does neither.
     fn on_store(
         &mut self,

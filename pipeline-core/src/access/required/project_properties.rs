@@ -4,12 +4,18 @@ use super::Required;
 use crate::codes;
 use crate::pipeline::{BuildSettings, Cache, ProjectOrigin};
 use crate::plan::Stack;
+use crate::render::Template;
 use serde_json::{Map, Value, json};
 
 impl Required<'_, '_> {
     /// A project builds where and with what its declaration says: another VPC, another bucket for
     /// logs or another secret would be somebody else's.
-    pub(super) fn as_declared(&mut self, stack: &Stack, logical: &str, body: &Value) {
+    pub(super) fn as_declared(
+        &mut self,
+        (stack, template): (&Stack, &Template),
+        logical: &str,
+        body: &Value,
+    ) {
         let inventory = self.inventory;
         let name = body.pointer("/Properties/Name").and_then(Value::as_str);
         let mut planned = inventory.deployment.projects.iter();
@@ -20,9 +26,17 @@ impl Required<'_, '_> {
         let Some(ProjectOrigin::Managed(settings)) = origin else {
             return;
         };
+        let mut deployed = inventory.deployed.projects.values();
+        let deployed = deployed.find(|one| one.stack == stack.name && one.logical == logical);
+        let Some(properties) = deployed.map(|one| one.properties.as_ref()) else {
+            return;
+        };
         for (path, wanted) in wanted(&settings.builds) {
-            let found = body.pointer(&format!("/Properties/{path}"));
-            if found.unwrap_or(&Value::Null) != &wanted {
+            if is_overridden(template, logical, path) {
+                continue;
+            }
+            let found = properties.pointer(&format!("/{path}"));
+            if !is_same(found.unwrap_or(&Value::Null), &wanted) {
                 let says = |value: &Value| match value {
                     Value::Null => "nothing".to_owned(),
                     value => format!("`{value}`"),
@@ -38,6 +52,22 @@ impl Required<'_, '_> {
             }
         }
     }
+}
+
+/// Returns whether two values are the same. A list that is known when the stack is deployed stands
+/// for its only item.
+fn is_same(found: &Value, wanted: &Value) -> bool {
+    found == wanted || matches!(wanted.as_array().map(Vec::as_slice), Some([only]) if only == found)
+}
+
+/// Returns whether the user has set a property, or a part of it, by an override. What would open
+/// something is refused before.
+fn is_overridden(template: &Template, logical: &str, path: &str) -> bool {
+    let mut overridden = template.overridden().iter();
+    overridden.any(|one| {
+        let parts = one.path.split('.').skip(1).zip(path.split('/'));
+        one.logical_id == logical && parts.into_iter().all(|(one, other)| one == other)
+    })
 }
 
 /// The properties that a declaration asks for, by their paths; null for those that it does not.

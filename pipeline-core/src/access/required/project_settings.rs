@@ -27,6 +27,7 @@ const LEAVE: &str = "ec2:DeleteNetworkInterface";
 const HAND_OVER: &str = "ec2:CreateNetworkInterfacePermission";
 const CODEBUILD: &str = "codebuild.amazonaws.com";
 const SUBNET: &str = "ec2:subnet";
+const VPC: &str = "ec2:vpc";
 const SERVICE: &str = "ec2:authorizedservice";
 
 const GET: &str = "s3:GetObject";
@@ -109,27 +110,55 @@ impl<'w> Required<'w, '_> {
         let role = project.role;
         let purpose = self.purpose("runs its builds in a VPC", project.at);
         self.calls(&purpose, role, "*", LOOK_FOR_A_NETWORK);
+        let in_vpc = self.here(project, "ec2", &format!("vpc/{}", vpc.id));
+        let in_vpc = (VPC, ContextValue::one(in_vpc));
+        let lists = &self.inventory.pipeline.deploy_values;
         let server = builds.docker_server.iter();
         let groups = server.flat_map(|server| &server.security_groups);
         for group in vpc.security_groups.iter().chain(groups) {
-            let arn = self.here(project, "ec2", &format!("security-group/{group}"));
-            self.scoped(&purpose, role, &arn, JOIN);
+            if lists.is_list(group) {
+                let arn = self.here(project, "ec2", "security-group/sg-0a1b2c3d");
+                self.bounded(
+                    &purpose,
+                    role,
+                    &arn,
+                    (JOIN[0], std::slice::from_ref(&in_vpc)),
+                );
+            } else {
+                let arn = self.here(project, "ec2", &format!("security-group/{group}"));
+                self.scoped(&purpose, role, &arn, JOIN);
+            }
         }
         let interface = self.here(project, "ec2", "network-interface/eni-0a1b2c3d");
         self.scoped_among(&purpose, role, &interface, JOIN, &[]);
+        let by_vpc = vpc.subnets.iter().any(|subnet| lists.is_list(subnet));
         for subnet in &vpc.subnets {
-            let subnet = self.here(project, "ec2", &format!("subnet/{subnet}"));
-            self.scoped(&purpose, role, &subnet, JOIN);
-            let own = [(SUBNET, ContextValue::one(subnet.clone()))];
-            self.interface(&purpose, role, &interface, (LEAVE, &own));
-            let mut own = own.to_vec();
+            let is_list = lists.is_list(subnet);
+            let name = if is_list { "subnet-0a1b2c3d" } else { subnet };
+            let arn = self.here(project, "ec2", &format!("subnet/{name}"));
+            if is_list {
+                self.bounded(
+                    &purpose,
+                    role,
+                    &arn,
+                    (JOIN[0], std::slice::from_ref(&in_vpc)),
+                );
+            } else {
+                self.scoped(&purpose, role, &arn, JOIN);
+            }
+            let placed = match by_vpc {
+                true => in_vpc.clone(),
+                false => (SUBNET, ContextValue::one(arn)),
+            };
+            let mut own = vec![placed];
+            self.bounded(&purpose, role, &interface, (LEAVE, &own));
             own.push((SERVICE, ContextValue::one(CODEBUILD.to_owned())));
-            self.interface(&purpose, role, &interface, (HAND_OVER, &own));
+            self.bounded(&purpose, role, &interface, (HAND_OVER, &own));
         }
     }
 
-    /// A call on a network interface, in this context, and in no other one.
-    fn interface(
+    /// A call on a resource of EC2, in this context, and in no other one.
+    fn bounded(
         &mut self,
         purpose: &Purpose<'_>,
         role: &'w str,
@@ -151,14 +180,9 @@ impl<'w> Required<'w, '_> {
             context: &context,
         };
         self.verifier.require(purpose, principal, &resource, [call]);
-        let instance = arn.replace("network-interface/eni-", "instance/i-");
-        self.neighbours(
-            purpose,
-            principal,
-            &resource,
-            [instance],
-            [call].into_iter(),
-        );
+        let instance = arn.rsplit_once(':');
+        let instance = instance.map(|(start, _)| format!("{start}:instance/i-0a1b2c3d"));
+        self.neighbours(purpose, principal, &resource, instance, [call].into_iter());
         for (at, (key, value)) in own.iter().enumerate() {
             let other = match value {
                 ContextValue::One(value) => format!("{value}0"),

@@ -87,6 +87,9 @@ impl Required<'_, '_> {
         for (stack, template) in &stacks {
             self.outputs_of_earlier_stacks(stack, template, &stacks);
             for (logical, body) in template.resources() {
+                if template.is_beside(logical) {
+                    continue;
+                }
                 self.nothing_more(stack, template, logical, body);
             }
         }
@@ -276,7 +279,7 @@ impl Required<'_, '_> {
         }
         if kind == "AWS::CodeBuild::Project" {
             self.privileged(stack, logical, body);
-            self.as_declared(stack, logical, body);
+            self.as_declared((stack, template), logical, body);
         }
     }
 

@@ -1,7 +1,9 @@
 //! Build projects with every setting.
 
 use super::checkout;
-use crate::builder::{Account, Action, Project, Stage, Value, list, map, word};
+use crate::builder::{
+    Account, Action, Parameter, Project, Stage, Value, import_value, list, map, ssm, word,
+};
 use crate::pipeline::Pipeline;
 
 const KEY: &str = "arn:aws:kms:eu-west-1:222222222222:key/0123";
@@ -133,6 +135,33 @@ pub(super) fn projects() -> Pipeline {
             Stage::new("Smoke")
                 .account("prod")
                 .action(build("Test", "smoke").input("packaged")),
+        )
+        .build()
+        .expect("a pipeline")
+}
+
+/// The subnets of the builds are a list that is known when the stack is deployed.
+pub(super) fn in_listed_subnets() -> Pipeline {
+    let vpc = map([
+        ("vpc_id", import_value("network-VpcId")),
+        ("subnets", word("subnets")),
+        ("security_group_ids", list([ssm("/network/builds")])),
+    ]);
+    Pipeline::builder("listed")
+        .account(Account::home("main", "111111111111").region("eu-west-1"))
+        .parameter(Parameter::new("subnets", "List<AWS::EC2::Subnet::Id>"))
+        .project(
+            Project::managed("build")
+                .set("image", "aws/codebuild/standard:7.0")
+                .set("vpc_config", vpc),
+        )
+        .stage(Stage::new("Source").action(checkout("app")))
+        .stage(
+            Stage::new("Build").action(
+                Action::new("Build", "CodeBuild")
+                    .input("source")
+                    .set("project_name", word("build")),
+            ),
         )
         .build()
         .expect("a pipeline")

@@ -6,10 +6,11 @@ use std::borrow::Cow;
 use super::entries::scalar;
 use super::unresolved::{Resolved, Unresolved, known};
 use crate::catalogue::PARAMETER;
-use crate::model::{self, Data, DeployTime, Model, Value, Visitor};
+use crate::model::{self, Data, DeployTime, Model, OutputValue, Text, TextExpr, Value, Visitor};
 use crate::pipeline::{DeployValue, DeployValues, Parameter};
 use crate::place::Location;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// The model with strings in place of such values, and the values.
 pub(super) fn with_tokens(
@@ -20,8 +21,12 @@ pub(super) fn with_tokens(
         values.parameters.push(self::parameter(parameter)?);
     }
     let mut out = model.clone();
+    outputs_of_resources(&mut out);
+    let resources = model.resources.iter();
+    let resources = resources.map(|found| found.name.text.clone()).collect();
     let mut tokens = Tokens {
         values,
+        resources,
         error: None,
     };
     out.visit(&mut tokens);
@@ -39,6 +44,7 @@ pub(super) fn with_tokens(
 
 struct Tokens {
     values: DeployValues,
+    resources: BTreeSet<String>,
     error: Option<Unresolved>,
 }
 
@@ -52,6 +58,10 @@ impl Visitor<Location> for Tokens {
                     return;
                 }
             },
+            Data::Word(name) if self.resources.contains(name) => {
+                let found = DeployValue::Resource(name.clone(), None);
+                Data::String(self.values.add(found, value.at))
+            }
             Data::Word(name) if self.values.parameter(name).is_some() => {
                 let found = DeployValue::Parameter(name.clone());
                 let token = Data::String(self.values.add(found, value.at));
@@ -86,11 +96,45 @@ impl Visitor<Location> for Tokens {
     }
 }
 
+/// An output of a resource holds its value as any other text does.
+fn outputs_of_resources(model: &mut Model<Location>) {
+    for output in &mut model.outputs {
+        let OutputValue::Of(reference) = &output.value else {
+            continue;
+        };
+        let first = &reference.first;
+        if !model
+            .resources
+            .iter()
+            .any(|one| one.name.text == first.text)
+        {
+            continue;
+        }
+        let rest: Vec<&str> = reference.rest.iter().map(|one| one.text.as_str()).collect();
+        let data = if rest.is_empty() {
+            Data::Word(first.text.clone())
+        } else {
+            Data::DeployTime(DeployTime::Attribute {
+                resource: first.clone(),
+                attribute: TextExpr {
+                    text: Text::Known(rest.join(".")),
+                    at: first.at,
+                },
+            })
+        };
+        let at = first.at;
+        output.value = OutputValue::Text(Value { data, at });
+    }
+}
+
 fn looked_up(found: &DeployTime<Location>) -> Resolved<DeployValue> {
     let name = known(found.name())?;
     Ok(match found {
         DeployTime::Ssm(_) => DeployValue::ssm(name),
         DeployTime::ImportValue(_) => DeployValue::ImportValue(name.to_owned()),
+        DeployTime::Attribute { resource, .. } => {
+            DeployValue::Resource(resource.text.clone(), Some(name.to_owned()))
+        }
     })
 }
 

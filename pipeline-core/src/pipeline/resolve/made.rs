@@ -5,8 +5,8 @@ use super::names::{Names, region, source};
 use super::unresolved::{Resolved, Unresolved, known};
 use crate::model::{self, Data, Name, Reference, Thing, Value};
 use crate::pipeline::{
-    ActionId, Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Source,
-    Target, ThingId,
+    ActionId, Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Resource,
+    Source, Target, ThingId, UserStatement,
 };
 use crate::place::Location;
 
@@ -114,6 +114,45 @@ pub(super) fn overriding(
     })
 }
 
+pub(super) fn resource(names: &Names<'_>, found: &model::Resource<Location>) -> Resolved<Resource> {
+    let at = found.name.at;
+    let mut out = Resource {
+        name: found.name.text.clone(),
+        kind: known(&found.kind)?.to_owned(),
+        environment: names.environment(
+            names.model.account_of(&found.environment),
+            names.model.region_of(&found.environment),
+            at,
+        )?,
+        properties: Vec::new(),
+        depends_on: Vec::new(),
+        delete: None,
+        statement: UserStatement {
+            at,
+            deny: false,
+            actions: Vec::new(),
+            resources: Vec::new(),
+            conditions: Vec::new(),
+        },
+        source: source("resource", &found.name),
+    };
+    for entry in &found.entries {
+        match entry.key.text.as_str() {
+            "removal_policy" => out.delete = Some(entry.value.data.constant() == Some("DELETE")),
+            "depends_on" => {
+                // Their names stand as the values that the names have.
+                let items = entry.value.items().iter().map(scalar);
+                out.depends_on = items.collect::<Resolved<_>>()?;
+            }
+            _ => {
+                let value = node(names, &entry.value)?;
+                out.properties.push((entry.key.text.clone(), value));
+            }
+        }
+    }
+    Ok(out)
+}
+
 fn region_of(found: &model::TextExpr<Location>, at: Location) -> Resolved<crate::pipeline::Region> {
     region(Some(found), at)
 }
@@ -148,7 +187,13 @@ pub(super) fn node(names: &Names<'_>, value: &Value<Location>) -> Resolved<Node>
                 of(&name, Vec::new())?
             }
         },
-        Data::Variable { namespace, name } => of(namespace, vec![name.clone()])?,
+        Data::Variable { namespace, name } => {
+            let parts = name.text.split('.').map(|part| Name {
+                text: part.to_owned(),
+                at: name.at,
+            });
+            of(namespace, parts.collect())?
+        }
         _ => Node::String(scalar(value)?),
     })
 }

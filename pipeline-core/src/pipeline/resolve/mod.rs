@@ -82,6 +82,7 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         schedules: all(&model.schedules, events::schedule)?,
         events: all(&model.events, |found| events::event(names, found))?,
         outputs: all(&model.outputs, |found| made::output(names, found))?,
+        resources: all(&model.resources, |found| made::resource(names, found))?,
         overrides: all(&model.overrides, |found| made::overriding(names, found))?,
         stages: all(&model.stages, |found| stages::stage(names, found))?,
         deploy_values,

@@ -107,7 +107,7 @@ fn misspelled_help(behind: Cursor, first: &Ident, word: &str, meant: Option<&str
     if let Some(setting) = closest(word, settings.iter().map(String::as_str)) {
         return format!("did you mean the setting `{setting}: …;`?");
     }
-    "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `roles`, `project`, `action_type`, `variable`, `value`, `trigger`, `notify`, `schedule`, `on_event`, `output`, `override` or `stage`".to_owned()
+    "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `roles`, `project`, `action_type`, `variable`, `value`, `trigger`, `notify`, `schedule`, `on_event`, `output`, `override`, `resource` or `stage`".to_owned()
 }
 
 /// Reports that no `=` stands before `import`.

@@ -61,10 +61,17 @@ pub(super) fn looked_up(cx: &mut Context, input: ParseStream) -> Data {
 /// Puts the values in braces into the texts of a pipeline, once all names are known.
 pub(super) fn join_texts(cx: &mut Context, model: &mut Model, named: &mut NamedValues) {
     let names = model.parameters.iter();
-    let names = names.map(|parameter| parameter.name.text.clone()).collect();
+    let names = names.map(|parameter| parameter.name.text.clone());
+    let resources: BTreeSet<String> = model
+        .resources
+        .iter()
+        .map(|resource| resource.name.text.clone())
+        .collect();
+    let names = names.chain(resources.iter().cloned()).collect();
     let mut joiner = Joiner {
         cx,
         names,
+        resources,
         reports: true,
     };
     model.visit(&mut joiner);
@@ -79,11 +86,19 @@ struct Joiner<'c> {
     cx: &'c mut Context,
     /// The names that stand for values.
     names: BTreeSet<String>,
+    /// Those of them that are resources.
+    resources: BTreeSet<String>,
     reports: bool,
 }
 
 impl Visitor<SourceSpan> for Joiner<'_> {
     fn value(&mut self, value: &mut Value) {
+        if let Data::Variable { namespace, name } = &value.data
+            && self.resources.contains(&namespace.text)
+        {
+            value.data = attribute(namespace, name);
+            return;
+        }
         let Data::String(text) = &value.data else {
             return;
         };
@@ -129,6 +144,17 @@ impl Visitor<SourceSpan> for Joiner<'_> {
     }
 }
 
+/// An attribute of a resource.
+fn attribute(resource: &Name, attribute: &Name) -> Data {
+    Data::DeployTime(DeployTime::Attribute {
+        resource: resource.clone(),
+        attribute: TextExpr {
+            text: Text::Known(attribute.text.clone()),
+            at: attribute.at,
+        },
+    })
+}
+
 impl Joiner<'_> {
     /// The parts of a text, if values stand in it.
     fn parts(&self, text: &str, at: SourceSpan) -> Option<Vec<Value>> {
@@ -152,9 +178,14 @@ impl Joiner<'_> {
                         text: text.to_owned(),
                         at,
                     };
-                    Data::Variable {
-                        namespace: name(first),
-                        name: name(attribute),
+                    let (first, attribute) = (name(first), name(attribute));
+                    if self.resources.contains(&first.text) {
+                        self::attribute(&first, &attribute)
+                    } else {
+                        Data::Variable {
+                            namespace: first,
+                            name: attribute,
+                        }
                     }
                 }
             },

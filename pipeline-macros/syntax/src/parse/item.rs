@@ -13,13 +13,13 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, events, named, output, overriding, parameter, project, role,
-    role_rules, stage, store, trigger, variable,
+    Context, account, action_type, events, named, output, overriding, parameter, project, resource,
+    role, role_rules, stage, store, trigger, variable,
 };
 use crate::hints;
 use crate::model::{
     Account, ActionType, Entry, Event, Model, Notification, Output, Override, Parameter, Project,
-    Role, RoleRules, Schedule, Stage, Store, TextExpr, Trigger, Variable,
+    Resource, Role, RoleRules, Schedule, Stage, Store, TextExpr, Trigger, Variable,
 };
 use crate::place::SourceSpan;
 
@@ -41,6 +41,7 @@ pub const DECLARATIONS: &[&str] = &[
     "on_event",
     "output",
     "override",
+    "resource",
     "value",
     "stage",
 ];
@@ -64,6 +65,7 @@ pub(crate) enum Item {
     Event(Event),
     Output(Output),
     Override(Override),
+    Resource(Resource),
     Stage(Stage),
 }
 
@@ -87,6 +89,7 @@ impl Item {
             Item::Event(event) => model.events.push(event),
             Item::Output(output) => model.outputs.push(output),
             Item::Override(found) => model.overrides.push(found),
+            Item::Resource(found) => model.resources.push(found),
             Item::Stage(stage) => model.stages.push(stage),
         }
     }
@@ -135,6 +138,7 @@ impl Item {
             Item::Output(output) => &mut output.name.at,
             Item::Parameter(parameter) => &mut parameter.name.at,
             Item::Override(found) => &mut found.thing.first.at,
+            Item::Resource(found) => &mut found.name.at,
             Item::Stage(stage) => &mut stage.name.at,
         }
     }
@@ -195,6 +199,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         "schedule" => events::schedule(cx, input).map(Item::Schedule),
         "on_event" => events::event(cx, input).map(Item::Event),
         "output" => output::output(cx, input).map(Item::Output),
+        "resource" => resource::resource(cx, input).map(Item::Resource),
         "override" => overriding::overriding(cx, input).map(Item::Override),
         _ => Some(Item::Stage(stage::stage(cx, input))),
     }

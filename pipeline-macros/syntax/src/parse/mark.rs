@@ -32,6 +32,8 @@ pub enum Space {
     Project,
     /// An action type.
     ActionType,
+    /// A resource beside the pipeline.
+    Resource,
     /// An output.
     Output,
     /// A stage.

@@ -29,6 +29,7 @@ mod parameter;
 mod project;
 mod recover;
 mod repetition;
+mod resource;
 mod role;
 mod role_rules;
 mod stage;

@@ -14,7 +14,7 @@ use syn::parse::ParseStream;
 use super::group::{Group, bump, take_group, take_punct};
 use super::literal::{Literal, read_literal};
 use super::lookahead::{Lookahead, Token};
-use super::name::unraw;
+use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end_entry, items, skip_to};
 use super::string::{expression, missing_string, string, string_or_name};
 use super::{Context, Reported, Space, deploy_time, named, repetition};
@@ -65,6 +65,7 @@ pub(super) fn missing_value(cx: &mut Context, input: ParseStream) -> Value {
 pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
     let span = cx.span(input);
     let file = is_file_in_quotes(input.cursor()) || hints::bare::is_hyphenated_file(input.cursor());
+    let file = file || is_thing(input.cursor());
     if !file && hints::bare::expression(cx, input, "a value") {
         return Value {
             data: Data::Missing,
@@ -78,7 +79,9 @@ pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
         .or_else(|| deploy_time::name_span(input.cursor()))
         .unwrap_or(span);
     let data = match input.nth(0) {
-        Some(_) if file => file_or_variable(cx, input, Space::Artifact),
+        Some(_) if file && !is_thing(input.cursor()) => {
+            file_or_variable(cx, input, Space::Artifact)
+        }
         Some(Token::Literal(literal)) => {
             bump(input);
             literal_value(cx, &literal)
@@ -111,6 +114,20 @@ pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
         _ => cx.at(span),
     };
     Value { data, at }
+}
+
+/// Returns whether something that is made is named here, `Deploy.Prepare.role`, or a nested
+/// attribute, `database.Endpoint.Address`: unlike a field of Rust's, the second name begins with a
+/// capital letter.
+fn is_thing(cursor: Cursor) -> bool {
+    let capital = |ident: Ident| unraw(&ident).starts_with(|c: char| c.is_ascii_uppercase());
+    cursor.is_punct(1, '.')
+        && cursor.nth_ident(0).is_some_and(|ident| !is_keyword(&ident))
+        && cursor.nth_ident(2).is_some_and(capital)
+        && cursor.is_punct(3, '.')
+        && cursor.is_any_ident(4)
+        && !cursor.is_parenthesis(5)
+        && !cursor.is_parenthesis(7)
 }
 
 fn literal_value(cx: &mut Context, literal: &proc_macro2::Literal) -> Data {
@@ -206,8 +223,19 @@ fn variable(cx: &mut Context, input: ParseStream, namespace: Name) -> Data {
         text: unraw(&ident),
         at: cx.fixed_at(ident.span()),
     };
+    let mut name = name;
     if namespace.text == "variables" {
         cx.mark(Space::Variable, false, ident);
+    } else {
+        // A nested attribute of a resource: `table.Endpoint.Address`.
+        while input.is_punct(0, '.') && input.is_any_ident(1) {
+            bump(input);
+            if let Some(part) = input.nth_ident(0) {
+                name.text.push('.');
+                name.text.push_str(&unraw(&part));
+            }
+            bump(input);
+        }
     }
     Data::Variable { namespace, name }
 }

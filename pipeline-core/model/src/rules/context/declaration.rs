@@ -9,16 +9,18 @@ pub(crate) enum DeclarationKind {
     Project,
     ActionType,
     Parameter,
+    Resource,
 }
 
 impl DeclarationKind {
-    pub(crate) const ALL: [DeclarationKind; 6] = [
+    pub(crate) const ALL: [DeclarationKind; 7] = [
         DeclarationKind::Account,
         DeclarationKind::Store,
         DeclarationKind::Role,
         DeclarationKind::Project,
         DeclarationKind::ActionType,
         DeclarationKind::Parameter,
+        DeclarationKind::Resource,
     ];
 
     pub(crate) fn word(self) -> &'static str {
@@ -29,6 +31,7 @@ impl DeclarationKind {
             DeclarationKind::Project => "project",
             DeclarationKind::ActionType => "action type",
             DeclarationKind::Parameter => "parameter",
+            DeclarationKind::Resource => "resource",
         }
     }
 
@@ -40,6 +43,7 @@ impl DeclarationKind {
             DeclarationKind::Project => "a project",
             DeclarationKind::ActionType => "an action type",
             DeclarationKind::Parameter => "a parameter",
+            DeclarationKind::Resource => "a resource",
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::run::Position;
 use super::{DeclarationKind, IndexedStage, Run, Section, StageIndex};
 use crate::model::{
-    Account, Action, ActionType, Model, Moment, Name, Parameter, Project, Role, Stage, Store,
-    TextExpr, Variable,
+    Account, Action, ActionType, Model, Moment, Name, Parameter, Project, Resource, Role, Stage,
+    Store, TextExpr, Variable,
 };
 use crate::place::Place;
 use std::collections::BTreeMap;
@@ -21,6 +21,7 @@ pub(crate) struct Index<'a, P> {
     pub(crate) projects: BTreeMap<&'a str, &'a Project<P>>,
     pub(crate) action_types: BTreeMap<&'a str, &'a ActionType<P>>,
     pub(crate) parameters: BTreeMap<&'a str, &'a Parameter<P>>,
+    pub(crate) resources: BTreeMap<&'a str, &'a Resource<P>>,
     /// Pipeline variables.
     pub(crate) variables: BTreeMap<&'a str, &'a Variable<P>>,
     /// The stages, with their actions and rules.
@@ -60,6 +61,7 @@ impl<'a, P: Place> Index<'a, P> {
             projects: first_of(&model.projects, |project| &project.name),
             action_types: first_of(&model.action_types, |found| &found.name),
             parameters: first_of(&model.parameters, |found| &found.name),
+            resources: first_of(&model.resources, |resource| &resource.name),
             variables: first_of(&model.variables, |variable| &variable.name),
             stages,
             artifacts,
@@ -105,6 +107,7 @@ impl<'a, P: Place> Index<'a, P> {
             DeclarationKind::Role => self.roles.get(name).map(|role| role.name.at),
             DeclarationKind::Project => self.projects.get(name).map(|project| project.name.at),
             DeclarationKind::ActionType => self.action_types.get(name).map(|found| found.name.at),
+            DeclarationKind::Resource => self.resources.get(name).map(|found| found.name.at),
             DeclarationKind::Parameter => self.parameters.get(name).map(|found| found.name.at),
         }
     }
@@ -125,6 +128,7 @@ impl<'a, P: Place> Index<'a, P> {
             DeclarationKind::Role => model.roles.iter().map(|it| &it.name).collect(),
             DeclarationKind::Project => model.projects.iter().map(|it| &it.name).collect(),
             DeclarationKind::ActionType => model.action_types.iter().map(|it| &it.name).collect(),
+            DeclarationKind::Resource => model.resources.iter().map(|it| &it.name).collect(),
             DeclarationKind::Parameter => model.parameters.iter().map(|it| &it.name).collect(),
         }
     }

@@ -15,6 +15,7 @@ pub(crate) mod partitions;
 pub(crate) mod project_roles;
 pub(crate) mod projects;
 pub(crate) mod queryable;
+pub(crate) mod resources;
 pub(crate) mod role_rules;
 pub(crate) mod roles;
 pub(crate) mod stores;
@@ -60,6 +61,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     events::check(cx);
     own_names::check(cx);
     outputs::check(cx);
+    resources::check(cx);
     overrides::check(cx);
 }
 

@@ -1,9 +1,9 @@
 //! Outputs of stacks: their names and their values.
 
-use super::things;
+use super::{resources, things};
 use crate::catalogue::{declared, pattern};
 use crate::code::code;
-use crate::model::{Data, Output, OutputValue, Value};
+use crate::model::{Data, Output, OutputValue, Reference, Text, TextExpr, Value};
 use crate::place::Place;
 use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
@@ -22,6 +22,14 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
         name(cx, output);
         once(cx, &mut seen, output);
         match &output.value {
+            OutputValue::Of(reference)
+                if cx
+                    .index
+                    .resources
+                    .contains_key(reference.first.text.as_str()) =>
+            {
+                of_resource(cx, reference);
+            }
             OutputValue::Of(reference) => {
                 things::named(cx, reference);
             }
@@ -38,6 +46,18 @@ code! {
     example: "output pipeline_arn = pipeline.arn;",
     fix: "Write the words together: `output PipelineArn = pipeline.arn;`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html",
+}
+
+/// An output of a resource, or of an attribute of it.
+fn of_resource<P: Place>(cx: &mut Check<'_, P>, reference: &Reference<P>) {
+    let rest: Vec<&str> = reference.rest.iter().map(|it| it.text.as_str()).collect();
+    if let Some(first) = reference.rest.first() {
+        let attribute = TextExpr {
+            text: Text::Known(rest.join(".")),
+            at: first.at,
+        };
+        resources::attribute(cx, &reference.first, &attribute);
+    }
 }
 
 fn name<P: Place>(cx: &mut Check<'_, P>, output: &Output<P>) {

@@ -3,7 +3,7 @@
 use super::things;
 use super::undeclared::undeclared;
 use crate::code::code;
-use crate::model::{Data, Entry, Override, Reference, Unnamed, Value};
+use crate::model::{Data, Entry, Name, Override, Reference, Unnamed, Value};
 use crate::place::Place;
 use crate::rules::configuration::repeated;
 use crate::rules::context::{Check, DeclarationKind};
@@ -56,6 +56,14 @@ fn thing<'a, P: Place>(cx: &mut Check<'a, P>, found: &'a Override<P>) {
     }
     if let Some(region) = &found.environment.region {
         regions::region(cx, region);
+    }
+    if let Some(resource) = cx.index.resources.get(first.text.as_str()) {
+        let at = resource.name.at;
+        let message = format!("`{}` is a resource of your own", first.text);
+        cx.report(&things::UNKNOWN_THING, first.at, message)
+            .help("set the property where the resource is declared")
+            .related("it is declared here", at);
+        return;
     }
     let (_, attribute) = match cx.index.model.thing(&found.thing) {
         // The template knows.
@@ -198,7 +206,14 @@ pub(crate) fn value<P: Place>(cx: &mut Check<'_, P>, found: &Value<P>, whose: &s
         Data::Variable { namespace, name } => {
             let reference = Reference {
                 first: namespace.clone(),
-                rest: vec![name.clone()],
+                rest: name
+                    .text
+                    .split('.')
+                    .map(|part| Name {
+                        text: part.to_owned(),
+                        at: name.at,
+                    })
+                    .collect(),
             };
             match model.thing(&reference) {
                 Ok(_) => return,

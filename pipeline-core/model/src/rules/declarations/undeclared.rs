@@ -3,6 +3,7 @@
 use crate::code::{Code, code};
 use crate::place::Place;
 use crate::rules::context::{Check, DeclarationKind};
+use crate::rules::declarations::things::UNKNOWN_THING;
 use crate::rules::deploy_time::UNDECLARED_PARAMETER;
 use crate::rules::words;
 use crate::similar;
@@ -60,6 +61,7 @@ fn code_of(kind: DeclarationKind) -> &'static Code {
         DeclarationKind::Project => &UNDECLARED_PROJECT,
         DeclarationKind::ActionType => &UNDECLARED_ACTION_TYPE,
         DeclarationKind::Parameter => &UNDECLARED_PARAMETER,
+        DeclarationKind::Resource => &UNKNOWN_THING,
     }
 }
 
@@ -110,5 +112,6 @@ fn example(kind: DeclarationKind, name: &str) -> String {
         DeclarationKind::Project => format!("project {name} {{ … }}"),
         DeclarationKind::ActionType => format!("action_type {name} {{ … }}"),
         DeclarationKind::Parameter => format!("parameter {name}: String;"),
+        DeclarationKind::Resource => format!("resource {name}: \"TYPE\" {{ … }}"),
     }
 }

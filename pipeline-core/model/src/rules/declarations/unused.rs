@@ -100,6 +100,12 @@ fn used<'a, P: Place>(index: &'a Index<'a, P>) -> BTreeSet<&'a str> {
             .iter()
             .map(|it| it.environment.account.as_ref()),
     );
+    names.extend(
+        model
+            .resources
+            .iter()
+            .map(|it| it.environment.account.as_ref()),
+    );
     names.extend(model.roles.iter().map(|it| it.account.as_ref()));
     names.extend(
         model
@@ -146,6 +152,7 @@ fn configuration<'a, P: Place>(index: &'a Index<'a, P>) -> impl Iterator<Item = 
     entries.extend(model.schedules.iter().map(|it| it.settings.as_slice()));
     entries.extend(model.events.iter().map(|it| it.settings.as_slice()));
     entries.extend(model.outputs.iter().map(|it| it.settings.as_slice()));
+    entries.extend(model.resources.iter().map(|it| it.entries.as_slice()));
     entries.extend(model.overrides.iter().map(|it| it.entries.as_slice()));
     for role in &model.roles {
         if let Origin::Managed(settings) = &role.origin {

@@ -10,6 +10,7 @@ use crate::model::{Data, DeployTime, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
+use crate::rules::declarations::resources;
 use crate::rules::remedy;
 use crate::rules::values::known;
 
@@ -52,9 +53,32 @@ pub(crate) fn text<P: Place>(
     true
 }
 
+/// Reports the name of a secret or a parameter whose beginning is known only when a stack is
+/// deployed: the policy of the role that reads it depends on that. Returns whether it is one.
+pub(crate) fn begins_unknown<P: Place>(
+    cx: &mut Check<'_, P>,
+    written: &str,
+    value: &Value<P>,
+) -> bool {
+    let begins = match &value.data {
+        Data::Joined(parts) => parts.first().is_none_or(|part| part.data.text().is_none()),
+        _ => cx.index.model.is_deploy_time(value),
+    };
+    if begins {
+        let help =
+            "write the beginning of the name out, and put the value behind it: `\"/app/{NAME}\"`";
+        place::too_late(cx, written, value, help);
+    }
+    begins
+}
+
 /// Describes such a value inside a sentence.
 pub(crate) fn described<P: Place>(cx: &Check<'_, P>, value: &Value<P>) -> String {
     match &value.data {
+        Data::DeployTime(DeployTime::Attribute {
+            resource,
+            attribute,
+        }) => format!("`{}.{}`", resource.text, attribute.known().unwrap_or("…")),
         Data::DeployTime(found) => format!(
             "`{} \"{}\"`",
             found.word(),
@@ -84,11 +108,15 @@ code! {
 /// Checks the names of what is looked up.
 pub(crate) fn names<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
     match &value.data {
+        Data::DeployTime(DeployTime::Attribute {
+            resource,
+            attribute,
+        }) => resources::attribute(cx, resource, attribute),
         Data::DeployTime(found) => {
             let name = found.name();
             let pattern = match found {
                 DeployTime::Ssm(_) => &pattern::SSM_NAME,
-                DeployTime::ImportValue(_) => &pattern::EXPORT_NAME,
+                DeployTime::ImportValue(_) | DeployTime::Attribute { .. } => &pattern::EXPORT_NAME,
             };
             let Some(text) = known::string(cx, name) else {
                 return;

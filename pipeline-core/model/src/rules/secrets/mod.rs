@@ -58,6 +58,7 @@ fn declarations<P: Place>(cx: &mut Check<'_, P>) {
     }
     entries.extend(model.variables.iter().flat_map(|found| &found.settings));
     entries.extend(model.outputs.iter().flat_map(|output| &output.settings));
+    entries.extend(model.resources.iter().flat_map(|found| &found.entries));
     entries.extend(model.overrides.iter().flat_map(|found| &found.entries));
     entries.extend(model.triggers.iter().flat_map(|trigger| &trigger.filters));
     entries.extend(model.notifications.iter().flat_map(|it| &it.settings));

@@ -7,6 +7,7 @@ use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::declarations::partitions;
+use crate::rules::deploy_time;
 use crate::rules::secrets::kept::{self, Kept};
 use crate::rules::secrets::names;
 use crate::rules::values::strings::{fits, malformed, visible};
@@ -37,7 +38,12 @@ pub(crate) fn variables<P: Place>(
             }
             Kept::Unknown => continue,
         };
-        let string = maps::scalar(cx, subject, &name.text, value).unwrap_or_default();
+        if kind != VariableKind::Plaintext && deploy_time::begins_unknown(cx, &name.text, value) {
+            continue;
+        }
+        let Some(string) = maps::scalar(cx, subject, &name.text, value) else {
+            continue;
+        };
         match kind {
             VariableKind::Plaintext if slot == Slot::Configuration => {
                 visible(cx, &format!("`{}`", name.text), value.at, &string);

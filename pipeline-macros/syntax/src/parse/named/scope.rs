@@ -37,6 +37,10 @@ pub(crate) struct Named {
 }
 
 /// The value of a declaration, as far as it was read.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one for each declared value"
+)]
 pub(super) enum State {
     Unread,
     /// It is being read: whoever uses it now stands in it.

@@ -45,6 +45,7 @@ fn is_referred_to(space: Space) -> bool {
             | Space::Role
             | Space::Project
             | Space::ActionType
+            | Space::Resource
             | Space::Artifact
     )
 }

@@ -1,0 +1,65 @@
+//! Reads the IAM policies of resources beside the pipeline: what they allow is held against what
+//! is the pipeline's, as statements are that a user writes for a role.
+
+use super::Role;
+use super::aws_managed;
+use super::policies::MANAGED_POLICY;
+use super::reader::Reader;
+use crate::access::evaluator::{IdentityPolicies, Policy, one_or_many};
+use crate::pipeline::UserStatement;
+use serde_json::Value;
+
+impl<'a> Reader<'_, 'a> {
+    /// A resource of IAM with policies: a role, a user or a group with what it has, or a policy by
+    /// itself.
+    pub(super) fn beside(&mut self, logical: &'a str, properties: &'a Value) {
+        let Some(statement) = self.beside.get(&(self.stack, logical)).copied() else {
+            return;
+        };
+        let inline = one_or_many(properties.get("Policies"));
+        let inline = inline.filter_map(|policy| policy.get("PolicyDocument"));
+        let documents = inline.chain(properties.get("PolicyDocument"));
+        let policies = documents.map(|document| self.of_user(logical, document, statement));
+        let policies: Vec<Policy<'a>> = policies.collect();
+        let attached: Vec<&str> = one_or_many(properties.get("ManagedPolicyArns"))
+            .filter_map(Value::as_str)
+            .collect();
+        let known = attached.iter().filter_map(|arn| {
+            let document = aws_managed::document(arn)?;
+            Some((*arn, self.policy(logical, MANAGED_POLICY, document)))
+        });
+        let identity = IdentityPolicies {
+            policies,
+            aws_managed: known.collect(),
+            attached,
+            boundary: None,
+        };
+        let one = &self.stacks.all[self.stack];
+        let name = self.string(properties.get("RoleName"));
+        let name = name.map_or_else(|| logical.to_owned(), |name| name.into_owned());
+        let arn = format!(
+            "arn:{}:iam::{}:role/{name}",
+            self.stacks.partition, one.account
+        );
+        let role = Role {
+            account: one.account,
+            name,
+            trust: Vec::new(),
+            identity,
+        };
+        self.deployed.beside.insert(arn, role);
+    }
+
+    fn of_user(
+        &self,
+        logical: &'a str,
+        document: &'a Value,
+        statement: &'a UserStatement,
+    ) -> Policy<'a> {
+        let mut policy = self.policy(logical, "policy", document);
+        for (number, one) in policy.statements.iter_mut().enumerate() {
+            one.from_user = Some((number + 1, statement));
+        }
+        policy
+    }
+}

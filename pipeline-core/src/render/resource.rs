@@ -1,0 +1,244 @@
+//! Resources beside the pipeline, and their order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::node;
+use super::scope::{PIPELINE, Scope};
+use super::template::{Removal, Template};
+use crate::codes;
+use crate::finding::Findings;
+use crate::pipeline::{DeployValue, Part};
+use crate::place::Location;
+use crate::plan::{Deployment, Resource, Stack};
+use serde_json::{Map, Value, json};
+
+/// The types of what holds data, which stays when its stack is deleted unless the user says
+/// otherwise: cfn-lint's `StatefulResources.json`, and repositories.
+const HOLDS_DATA: [&str; 30] = [
+    "AWS::Backup::BackupVault",
+    "AWS::CodeArtifact::Repository",
+    "AWS::CodeCommit::Repository",
+    "AWS::Cognito::UserPool",
+    "AWS::DocDB::DBCluster",
+    "AWS::DocDB::DBInstance",
+    "AWS::DynamoDB::GlobalTable",
+    "AWS::DynamoDB::Table",
+    "AWS::EC2::Volume",
+    "AWS::ECR::PublicRepository",
+    "AWS::ECR::Repository",
+    "AWS::EFS::FileSystem",
+    "AWS::EMR::Cluster",
+    "AWS::ElastiCache::CacheCluster",
+    "AWS::ElastiCache::ReplicationGroup",
+    "AWS::Elasticsearch::Domain",
+    "AWS::FSx::FileSystem",
+    "AWS::KMS::Key",
+    "AWS::Kinesis::Stream",
+    "AWS::Logs::LogGroup",
+    "AWS::Neptune::DBCluster",
+    "AWS::Neptune::DBInstance",
+    "AWS::OpenSearchService::Domain",
+    "AWS::RDS::DBCluster",
+    "AWS::RDS::DBInstance",
+    "AWS::Redshift::Cluster",
+    "AWS::S3::Bucket",
+    "AWS::S3Tables::TableBucket",
+    "AWS::SQS::Queue",
+    "AWS::SecretsManager::Secret",
+];
+
+/// Renders the resources of a stack.
+pub(super) fn render(
+    scope: &Scope<'_>,
+    template: &mut Template,
+    findings: &mut Findings<Location>,
+) {
+    let all = scope.deployment.resources.iter();
+    for found in all.filter(|found| found.stack == scope.stack.kind) {
+        let declared = found.declared;
+        let mut properties = Map::new();
+        for (name, node) in &declared.properties {
+            match node::value(scope, node) {
+                Ok(value) => {
+                    properties.insert(name.clone(), value);
+                }
+                Err(unreachable) => {
+                    findings
+                        .report(&codes::NOT_MADE, declared.source.at, unreachable.message)
+                        .help(unreachable.help);
+                }
+            }
+        }
+        let mut body = json!({
+            "Metadata": { "pipewright:source": declared.source.stable() },
+            "Type": declared.kind,
+        });
+        if !properties.is_empty() {
+            body["Properties"] = Value::Object(properties);
+        }
+        let holds_data = HOLDS_DATA.contains(&declared.kind.as_str());
+        let removal = match declared.delete {
+            Some(true) => Some(Removal::Delete),
+            Some(false) => Some(Removal::Retain),
+            None => holds_data.then_some(Removal::Retain),
+        };
+        if let Some((deletion, replacement)) = removal.map(Removal::policies) {
+            body["DeletionPolicy"] = json!(deletion);
+            body["UpdateReplacePolicy"] = json!(replacement);
+        }
+        let after: Vec<&str> = declared
+            .depends_on
+            .iter()
+            .filter_map(|written| named(scope.deployment, written))
+            .filter(|other| other.stack == found.stack)
+            .map(|other| other.logical_id.as_str())
+            .collect();
+        if !after.is_empty() {
+            body["DependsOn"] = json!(after);
+        }
+        template.add_beside(&found.logical_id, body, &declared.source);
+    }
+}
+
+/// The resource that `depends_on` names, by the token that stands for it.
+fn named<'d>(deployment: &'d Deployment<'_>, written: &str) -> Option<&'d Resource<'d>> {
+    let parts = deployment.pipeline.deploy_values.parts(written);
+    let [Part::Value(used)] = parts.as_slice() else {
+        return None;
+    };
+    let DeployValue::Resource(name, None) = &used.value else {
+        return None;
+    };
+    let mut all = deployment.resources.iter();
+    all.find(|one| one.declared.name == *name)
+}
+
+/// Puts the resources of a template in order: what they name is there, no two need each other,
+/// and the pipeline comes after those that do not need it.
+pub(super) fn order(
+    deployment: &Deployment<'_>,
+    stack: &Stack,
+    template: &mut Template,
+    findings: &mut Findings<Location>,
+) {
+    let own: Vec<&Resource<'_>> = deployment
+        .resources
+        .iter()
+        .filter(|one| one.stack == stack.kind)
+        .collect();
+    if own.is_empty() {
+        return;
+    }
+    let mut needs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (logical, body) in template.resources() {
+        let mut named = BTreeSet::new();
+        references(body, &mut named);
+        needs.insert(logical.clone(), named);
+    }
+    for one in &own {
+        let at = one.declared.source.at;
+        for name in needs.get(&one.logical_id).into_iter().flatten() {
+            let there = needs.contains_key(name)
+                || template.parameters().contains_key(name)
+                || name.starts_with("AWS::");
+            if !there {
+                let message = format!(
+                    "resource `{}` names `{name}`, which its template does not have",
+                    one.declared.name
+                );
+                findings
+                    .report(&codes::DANGLING_REFERENCE, at, message)
+                    .help("name what is declared by its name, without `Ref` and `Fn::GetAtt`");
+            }
+        }
+        if reachable(&needs, &one.logical_id).contains(&one.logical_id) {
+            let message = format!(
+                "resource `{}` needs something that needs it",
+                one.declared.name
+            );
+            findings
+                .report(&codes::RESOURCE_CYCLE, at, message)
+                .help("give one of them a name of your own, and write that in the other");
+        }
+    }
+    let before = reachable(&needs, PIPELINE);
+    let mut first: BTreeSet<String> = own
+        .iter()
+        .map(|one| one.logical_id.clone())
+        .filter(|id| !before.contains(id) && !reachable(&needs, id).contains(PIPELINE))
+        .collect();
+    // What another one of them needs comes first anyway.
+    for id in first.clone() {
+        for needed in reachable(&needs, &id) {
+            first.remove(&needed);
+        }
+    }
+    if let Some(pipeline) = template.resource_mut(PIPELINE)
+        && !first.is_empty()
+    {
+        let known = pipeline.get("DependsOn").and_then(Value::as_array);
+        let mut all: Vec<Value> = known.cloned().unwrap_or_default();
+        all.extend(first.into_iter().map(Value::from));
+        pipeline["DependsOn"] = Value::Array(all);
+    }
+}
+
+/// What a resource needs, and what that needs.
+fn reachable(needs: &BTreeMap<String, BTreeSet<String>>, from: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<&String> = needs.get(from).into_iter().flatten().collect();
+    while let Some(next) = open.pop() {
+        if found.insert(next.clone()) {
+            open.extend(needs.get(next).into_iter().flatten());
+        }
+    }
+    found
+}
+
+/// The names in `Ref`, `Fn::GetAtt`, `Fn::Sub` and `DependsOn`.
+fn references(value: &Value, out: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, inner) in map {
+                let first = match inner {
+                    Value::Array(items) => items.first().and_then(Value::as_str),
+                    other => other.as_str(),
+                };
+                match (key.as_str(), first) {
+                    ("Ref", Some(name)) if map.len() == 1 => {
+                        out.insert(name.to_owned());
+                    }
+                    ("Fn::GetAtt", Some(name)) if map.len() == 1 => {
+                        let name = name.split('.').next().unwrap_or(name);
+                        out.insert(name.to_owned());
+                    }
+                    ("Fn::Sub", Some(text)) if map.len() == 1 => {
+                        let own = inner.get(1).and_then(Value::as_object);
+                        let is_own = |name: &str| own.is_some_and(|own| own.contains_key(name));
+                        out.extend(substituted(text).filter(|name| !is_own(name)));
+                        references(inner, out);
+                    }
+                    ("DependsOn", _) => {
+                        let items = inner.as_array().into_iter().flatten();
+                        let items = items.chain([inner]).filter_map(Value::as_str);
+                        out.extend(items.map(str::to_owned));
+                    }
+                    ("Metadata", _) => {}
+                    _ => references(inner, out),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, out)),
+        _ => {}
+    }
+}
+
+/// The names in `${…}`, but for those in `${!…}`.
+fn substituted(text: &str) -> impl Iterator<Item = String> {
+    let parts = text.split("${").skip(1);
+    parts.filter_map(|part| {
+        let (name, _) = part.split_once('}')?;
+        let name = name.split('.').next()?.trim();
+        (!name.starts_with('!')).then(|| name.to_owned())
+    })
+}

@@ -1,0 +1,74 @@
+//! `resource NAME: "AWS::SNS::Topic" [in ACCOUNT] [@ "REGION"] { … }`
+
+use pipewright_model::model::Text;
+use syn::parse::ParseStream;
+
+use super::clause::{Clause, clauses};
+use super::entry::entries;
+use super::group::{bump, take_braces, take_punct};
+use super::item::Item;
+use super::lookahead::Lookahead;
+use super::name::name;
+use super::recover::{end, skip};
+use super::string::string;
+use super::{Context, Reported, Space};
+use crate::model::{Environment, Resource, TextExpr};
+
+/// A resource, behind the word `resource`.
+pub(super) fn resource(cx: &mut Context, input: ParseStream) -> Option<Resource> {
+    let Ok(name) = name(cx, input, "the resource's name", Space::Resource, true) else {
+        cx.unread.lose_name(Space::Resource);
+        skip::<Item>(input);
+        return None;
+    };
+    let mut resource = Resource {
+        kind: TextExpr {
+            text: Text::Missing,
+            at: name.at,
+        },
+        name,
+        environment: Environment::default(),
+        entries: Vec::new(),
+    };
+    match kind(cx, input, &resource.name.text) {
+        Ok(kind) => resource.kind = kind,
+        Err(Reported) => {
+            cx.unread.incomplete.add_missing(resource.name.at);
+            skip::<Item>(input);
+            return Some(resource);
+        }
+    }
+    let before = cx.error_count();
+    let allowed = &[Clause::In, Clause::At];
+    let (clauses, clean) = clauses::<Item>(cx, input, "a resource", allowed);
+    if !clean {
+        cx.unread.incomplete.add_missing(resource.name.at);
+    }
+    resource.environment = clauses.environment();
+    let block = take_braces(input);
+    if let Some(block) = &block {
+        resource.entries = block.read(cx, entries);
+    }
+    end::<Item>(cx, input, block.is_some() || !clean);
+    if cx.error_count() != before {
+        cx.unread.incomplete.add_partial(resource.name.at);
+    }
+    Some(resource)
+}
+
+/// `: "TYPE"`
+fn kind(cx: &mut Context, input: ParseStream, name: &str) -> Result<TextExpr, Reported> {
+    let colon = input.is_colon(0);
+    if colon {
+        bump(input);
+    } else {
+        cx.expected(input, "`:` and the resource's type")
+            .help(format!(
+                "write `resource {name}: \"AWS::SNS::Topic\" {{ … }}`"
+            ));
+        if !take_punct(input, '=') && !input.is_literal(0) {
+            return Err(Reported);
+        }
+    }
+    string(cx, input, "the resource's type, `\"AWS::SNS::Topic\"`")
+}
