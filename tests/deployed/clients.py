@@ -106,7 +106,15 @@ class Mock:
             raise Failed(f"the mock has not answered `{path}` for {STILL} s")
 
     def diary(self):
-        return self.ask("/_pipewright/diary")
+        """What was asked of the mock, but for the stacks that were there from the start."""
+        diary = self.ask("/_pipewright/diary")
+        diary["deployments"] = [
+            entry for entry in diary["deployments"] if not entry["stack"].startswith("exports-")
+        ]
+        diary["references"] = [
+            found for found in diary["references"] if not (found["maker"] or "").startswith("exports-")
+        ]
+        return diary
 
     @functools.cache
     def client(self, service, account, region):

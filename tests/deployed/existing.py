@@ -98,12 +98,12 @@ def parameter(mock, thing):
 
 
 def export(mock, thing):
-    """Another stack that exports a value; all that it makes is a topic."""
-    topic = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": thing["name"]}}
-    output = {"Value": {"Ref": "Topic"}, "Export": {"Name": thing["name"]}}
+    """Another stack that exports a value; all that it makes is a bucket."""
+    bucket = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": f"exports-{thing['name'].lower()}"}}
+    output = {"Value": {"Ref": "Bucket"}, "Export": {"Name": thing["name"]}}
     mock.client("cloudformation", thing["account"], thing["region"]).create_stack(
         StackName=f"exports-{thing['name']}",
-        TemplateBody=json.dumps({"Resources": {"Topic": topic}, "Outputs": {"Value": output}}),
+        TemplateBody=json.dumps({"Resources": {"Bucket": bucket}, "Outputs": {"Value": output}}),
     )
 
 
