@@ -50,6 +50,19 @@ def _split(arn):
     return resource, f"{path}/", name
 
 
+def policy(mock, thing):
+    """A managed policy, which AWS wants to find where a role names it as its boundary."""
+    arn = thing["name"]
+    path, _, name = arn.split(":", 5)[5].removeprefix("policy").rpartition("/")
+    document = {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
+    }
+    mock.client("iam", arn.split(":")[4], "us-east-1").create_policy(
+        PolicyName=name, Path=f"{path}/", PolicyDocument=json.dumps(document)
+    )
+
+
 def bucket(mock, thing):
     region = thing["region"]
     where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
@@ -109,6 +122,7 @@ def export(mock, thing):
 
 _PUT = {
     "role": role,
+    "policy": policy,
     "bucket": bucket,
     "key": key,
     "project": project,

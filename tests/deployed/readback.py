@@ -16,6 +16,8 @@ from clients import Failed
 UNREADABLE = {
     # No call gives it back; the mock refuses a name that does not fit it.
     ("AWS::S3::Bucket", "BucketNamespace"),
+    # KMS is told when the key goes, and not before; the mock takes what KMS takes.
+    ("AWS::KMS::Key", "PendingWindowInDays"),
     # CloudFormation alone knows it; the mock takes a boolean only.
     ("AWS::CodePipeline::Pipeline", "RestartExecutionOnUpdate"),
 }
@@ -64,7 +66,9 @@ def is_there(mock, stack, resource):
 
 
 #: A value of a secret, which CloudFormation fetches.
-DYNAMIC = re.compile(r"\{\{resolve:secretsmanager:(?P<name>[^:}]+):SecretString:(?P<key>[^:}]+)\}\}")
+SECRET = re.compile(r"\{\{resolve:secretsmanager:(?P<name>[^:}]+):SecretString:(?P<key>[^:}]+)\}\}")
+#: One version of a parameter of Systems Manager.
+STORED = re.compile(r"\{\{resolve:ssm:(?P<name>[^:}]+:\d+)\}\}")
 
 
 class Reader:
@@ -77,6 +81,13 @@ class Reader:
             found["LogicalResourceId"]: found["PhysicalResourceId"]
             for found in described["StackResources"]
         }
+        deployed, = self.client("cloudformation").describe_stacks(StackName=stack.name)["Stacks"]
+        self.parameters = {
+            found["ParameterKey"]: found["ParameterValue"] for found in deployed.get("Parameters", [])
+        }
+        wanted = set(stack.template.get("Parameters", {}))
+        if set(self.parameters) != wanted:
+            raise Failed(f"{stack.name} has parameters {sorted(self.parameters)}, not {sorted(wanted)}")
 
     def client(self, service, region=None):
         return self.mock.client(service, self.stack.account, region or self.stack.region)
@@ -85,7 +96,7 @@ class Reader:
         if isinstance(value, list):
             return [self.resolve(inner) for inner in value]
         if isinstance(value, str):
-            return DYNAMIC.sub(self.secret, value)
+            return STORED.sub(lambda found: self.stored(found["name"]), SECRET.sub(self.secret, value))
         if not isinstance(value, dict):
             return value
         if len(value) == 1:
@@ -100,7 +111,23 @@ class Reader:
         text = self.client("secretsmanager").get_secret_value(SecretId=found["name"])["SecretString"]
         return json.loads(text)[found["key"]]
 
+    def stored(self, name):
+        return self.client("ssm").get_parameter(Name=name)["Parameter"]["Value"]
+
+    def parameter(self, name):
+        """What the template's own parameter stands for, with the value that was deployed."""
+        declared, value = self.stack.template["Parameters"][name], self.parameters[name]
+        kind = declared["Type"]
+        if fetched := re.fullmatch(r"AWS::SSM::Parameter::Value<(.+)>", kind):
+            # The mock tells what it fetched, where AWS tells the name besides. No test gives another.
+            kind, name = fetched[1], declared["Default"]
+            if value != self.stored(name):
+                raise Failed(f"{self.stack.name} was given `{value}`, which is not what {name} holds")
+        return value.split(",") if kind == "CommaDelimitedList" or kind.startswith("List<") else value
+
     def reference(self, logical):
+        if logical in self.parameters:
+            return self.parameter(logical)
         pseudo = {"AWS::Region": self.stack.region, "AWS::AccountId": self.stack.account, "AWS::Partition": "aws"}
         return pseudo.get(logical) or self.physical[logical]
 

@@ -30,6 +30,7 @@ def register():
     codebuild._project_shape = settings_too(codebuild._project_shape)
     also(types["AWS::S3::Bucket"], bucket)
     also(types["AWS::IAM::Role"], role)
+    also(types["AWS::KMS::Key"], key)
 
 
 def handlers(module):
@@ -65,6 +66,7 @@ def project(place, properties):
 
 
 SETTINGS = (
+    "autoRetryLimit",
     "buildBatchConfig",
     "cache",
     "concurrentBuildLimit",
@@ -95,6 +97,19 @@ def role(place, properties):
         shape = shapes.input_of("iam", "CreateRole").members["PermissionsBoundary"]
         shapes.convert(boundary, shape, f"{place}.PermissionsBoundary")
     return lambda name: iam._roles[name].update(PermissionsBoundary=boundary)
+
+
+# --- AWS::KMS::Key ---
+
+
+def key(place, properties):
+    """ministack looks at it when the key goes."""
+    days = properties.get("PendingWindowInDays", 30)
+    shape = shapes.input_of("kms", "ScheduleKeyDeletion").members["PendingWindowInDays"]
+    shapes.convert(days, shape, f"{place}.PendingWindowInDays")
+    if not 7 <= days <= 30:
+        raise shapes.Misfit(f"{place}.PendingWindowInDays: {days}, where 7 to 30 may be")
+    return lambda name: None
 
 
 # --- AWS::S3::Bucket ---
