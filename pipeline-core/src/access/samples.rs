@@ -1,6 +1,7 @@
 //! The examples' pipelines, and some more, for the tests.
 
 mod projects;
+mod roles;
 
 use crate::builder::{
     Account, Action, Event, Notification, Project, Role, Schedule, Stage, Store, file, list, map,
@@ -22,6 +23,7 @@ pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
         ("everything at home", everything_at_home()),
         ("notified", notified()),
         ("projects whole", projects::projects()),
+        ("rules for all roles", roles::roles()),
         ("a project in listed subnets", projects::in_listed_subnets()),
     ]
 }

@@ -95,6 +95,7 @@ impl Required<'_, '_> {
         }
         self.made_before_the_pipeline(&stacks);
         self.made_before_what_has_them(&stacks);
+        self.rules_have_their_names();
         self.keys_by_arn_at_home();
         self.stores_have_keys();
     }
@@ -172,6 +173,20 @@ impl Required<'_, '_> {
             })
             .collect();
         late.into_iter().for_each(|message| self.misbuilt(message));
+    }
+
+    /// The trust policy of a rule's role names the rule. That of an imported role is not ours.
+    fn rules_have_their_names(&mut self) {
+        let inventory = self.inventory;
+        for rule in &inventory.deployed.rules {
+            let planned = inventory.deployment.event_rules.iter();
+            let mut planned = planned.filter(|planned| planned.logical_id == rule.logical);
+            let has_name = |name: &str| rule.arn.ends_with(&format!("rule/{name}"));
+            if planned.clone().next().is_some() && !planned.any(|one| has_name(&one.name)) {
+                let message = format!("event rule `{}` has another name", rule.arn);
+                self.misbuilt(message);
+            }
+        }
     }
 
     /// A project or a rule has a role of its own stack, or of one that is deployed before.
