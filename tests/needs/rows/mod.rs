@@ -18,6 +18,7 @@ mod organization;
 mod outputs;
 mod project_name;
 mod project_role;
+mod resources_beside;
 mod review;
 mod role_names;
 mod same_values;
@@ -25,6 +26,7 @@ mod schedules;
 mod self_update;
 mod service_role;
 mod several_alike;
+mod sources_beside;
 mod template_parameters;
 mod waves;
 mod way_out;
@@ -44,6 +46,7 @@ rows![
     outputs,
     project_name,
     project_role,
+    resources_beside,
     review,
     role_names,
     same_values,
@@ -51,6 +54,7 @@ rows![
     self_update,
     service_role,
     several_alike,
+    sources_beside,
     template_parameters,
     waves,
     way_out,

@@ -11,7 +11,7 @@ code! {
     NEVER_READ = "P205" Warning "an artifact is never read",
     why: "An action uploads an artifact that no other action needs. Either its reader has been forgotten, or the upload is for nothing.",
     example: "let report = Test: CodeBuildTest(source) { … };",
-    fix: "Hand it to an action, or leave out the `let`; where it has to be there, begin its name with an underscore: `_report`.",
+    fix: "Hand it to an action, or leave out the `let`; where it has to be there, begin its name with an underscore: `_report`. AWS gets the name with the underscore.",
     source: "",
 }
 
