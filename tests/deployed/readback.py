@@ -30,7 +30,27 @@ def compare(mock, assembly):
         reader = Reader(mock, stack)
         for logical, resource in stack.resources.items():
             count += compare_resource(reader, logical, resource)
+        count += compare_outputs(reader)
     return count
+
+
+def compare_outputs(reader):
+    """What the stack tells, and what other stacks may import of it."""
+    wanted = {
+        name: (reader.resolve(output["Value"]), reader.resolve(output.get("Export", {})).get("Name"))
+        for name, output in reader.stack.template.get("Outputs", {}).items()
+    }
+    found = {
+        output["OutputKey"]: (output["OutputValue"], output.get("ExportName"))
+        for output in reader.deployed.get("Outputs", [])
+    }
+    if found != wanted:
+        raise Failed(f"the outputs of {reader.stack.name} were read back as {found}, where {wanted} was expected")
+    exports = {one["Name"]: one["Value"] for one in reader.client("cloudformation").list_exports()["Exports"]}
+    for name, (value, export) in wanted.items():
+        if export and exports.get(export) != value:
+            raise Failed(f"{name} of {reader.stack.name} is exported as {exports.get(export)}, not as {value}")
+    return len(wanted)
 
 
 def compare_resource(reader, logical, resource):
@@ -81,9 +101,9 @@ class Reader:
             found["LogicalResourceId"]: found["PhysicalResourceId"]
             for found in described["StackResources"]
         }
-        deployed, = self.client("cloudformation").describe_stacks(StackName=stack.name)["Stacks"]
+        self.deployed, = self.client("cloudformation").describe_stacks(StackName=stack.name)["Stacks"]
         self.parameters = {
-            found["ParameterKey"]: found["ParameterValue"] for found in deployed.get("Parameters", [])
+            found["ParameterKey"]: found["ParameterValue"] for found in self.deployed.get("Parameters", [])
         }
         wanted = set(stack.template.get("Parameters", {}))
         if set(self.parameters) != wanted:
@@ -140,6 +160,10 @@ class Reader:
             return self.client("iam").get_role(RoleName=physical)["Role"]["Arn"]
         if kind == "AWS::KMS::Key":
             return self.client("kms").describe_key(KeyId=physical)["KeyMetadata"]["Arn"]
+        if kind == "AWS::S3::Bucket":
+            # The API tells no ARN of a bucket; one that is not there has none.
+            self.client("s3").head_bucket(Bucket=physical)
+            return f"arn:aws:s3:::{physical}"
         raise Failed(f"nothing here reads the Arn of a {kind}")
 
     def export(self, name):
