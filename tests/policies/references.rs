@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::support::assembly::{Assembly, Stack, text, texts};
 
 /// `Ref`, `Fn::GetAtt` and `DependsOn` stay in the template; outputs are of an
-/// earlier stack of the right account and region.
+/// earlier stack of the right account and region, and imports are of stacks of others.
 pub(crate) fn dangling_references(assembly: &Assembly) -> Vec<String> {
     let mut broken = Vec::new();
     for stack in &assembly.stacks {
@@ -45,7 +45,7 @@ fn resolves(assembly: &Assembly, stack: &Stack, function: &str, argument: &Json)
         .iter()
         .filter(|other| stack.earlier.contains(&other.name) && other.account == stack.account);
     match function {
-        "Ref" => own(text(argument)),
+        "Ref" => own(text(argument)) || stack.template["Parameters"].get(text(argument)).is_some(),
         "DependsOn" => texts(argument).into_iter().all(own),
         "Fn::GetAtt" => own(text(&argument[0])),
         "Fn::GetStackOutput" => earlier.any(|other| {
@@ -55,6 +55,15 @@ fn resolves(assembly: &Assembly, stack: &Stack, function: &str, argument: &Json)
                 && other.template["Outputs"]
                     .get(text(&argument["OutputName"]))
                     .is_some()
+        }),
+        // What it joins is looked at by itself.
+        "Fn::Join" => true,
+        "Fn::ImportValue" => assembly.stacks.iter().all(|other| {
+            let outputs = other.template["Outputs"].as_object();
+            outputs
+                .into_iter()
+                .flat_map(|outputs| outputs.values())
+                .all(|output| output["Export"]["Name"] != *argument)
         }),
         // Whatever else comes into use needs its own line here.
         _ => false,
