@@ -47,7 +47,7 @@ fn declared() -> Result<Pipeline, Findings> {
                 function_name: function,
                 user_parameters: "{vpc} ${topic} {ssm:/app/x:3} {\"a\": 1}",
             };
-            Service: Ecs(source) { cluster_name: "main", service_name: "app", deployment_timeout: minutes };
+            Service: Ecs(source) { cluster_name: "main", service_name: "app", deployment_timeout: minutes, task_roles: ["arn:aws:iam::444444444444:role/task"] };
             Update: CloudFormation(source) {
                 action_mode: CREATE_UPDATE,
                 stack_name: "app-{function}",

@@ -100,6 +100,8 @@ const SOURCES: &[(&str, From)] = &[
     ("statement.Effect", Page("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html")),
     ("store.ExpirationInDays", Ours("a hundred years; S3 has no limit")),
     ("store.RemovalPolicy", Ours("the two that CloudFormation and the language share")),
+    ("store.Shared.ExpirationInDays", Ours("a hundred years; S3 has no limit")),
+    ("store.Shared.RemovalPolicy", Ours("the two that CloudFormation and the language share")),
     ("trigger.PullRequest.Events", Model("botocore codepipeline/2015-07-09 shape GitPullRequestEventType")),
 ];
 

@@ -168,6 +168,10 @@ fn excludes_wildcards(pattern: &str) -> bool {
                     class.push(inner);
                 }
                 let wild = |c: char| class.contains(c);
+                // A class in a class, or what two classes share: both are read by few.
+                if class.contains('[') || class.contains("&&") {
+                    return false;
+                }
                 let safe = match class.strip_prefix('^') {
                     Some(excluded) => WILDCARDS.iter().all(|c| excluded.contains(*c)),
                     None => !WILDCARDS.into_iter().any(wild) && !has_wide_range(&class),
@@ -195,11 +199,14 @@ fn has_wide_range(class: &str) -> bool {
         .iter()
         .any(|kind| kind(&one) && kind(&other))
     };
-    characters.windows(3).any(|part| match part {
-        [one, '-', other] => !same(*one, *other),
-        ['\\', 'D' | 'W' | 'S' | 's' | 'p' | 'P' | 'x' | 'u', _] => true,
-        _ => false,
-    })
+    let ranges = characters.windows(3);
+    let mut shorthands = characters.windows(2);
+    ranges
+        .into_iter()
+        .any(|part| matches!(part, [one, '-', other] if !same(*one, *other)))
+        || shorthands.any(|part| {
+            matches!(part, ['\\', letter] if letter.is_alphanumeric() && !matches!(letter, 'd' | 'w'))
+        })
 }
 
 /// Reports statements of the user's that could be about the pipeline's own things.
@@ -317,7 +324,21 @@ mod tests {
             assert!(excludes_wildcards(safe), "{safe}");
         }
         for unsafe_one in [
-            ".*", r"\*", "[*]", "[^a]", "[ -~]+", r"\S+", r"[\S]+", "[!-/]", r"a\", "[^*]",
+            ".*",
+            r"\*",
+            "[*]",
+            "[^a]",
+            "[ -~]+",
+            r"\S+",
+            r"[\S]+",
+            "[!-/]",
+            r"a\",
+            "[^*]",
+            "[a[*]]",
+            "[^a[*?$]]",
+            "[a-z&&[^b]]",
+            r"[\x2a]",
+            r"[\p{P}]",
         ] {
             assert!(!excludes_wildcards(unsafe_one), "{unsafe_one}");
         }

@@ -7,9 +7,11 @@ mod statements;
 mod stores;
 
 use std::collections::BTreeMap;
+use std::thread;
 use std::time::Instant;
 
 use super::samples;
+use crate::pipeline::Pipeline;
 use crate::plan::plan;
 use crate::render::render;
 use serde_json::Value;
@@ -25,48 +27,76 @@ pub(super) struct Fault {
     pub(super) may_be_said_twice: bool,
 }
 
+/// What became of the faults of a sample.
+#[derive(Default)]
+struct Tally {
+    kinds: BTreeMap<&'static str, usize>,
+    missed: Vec<String>,
+    said_twice: usize,
+}
+
+/// Plants every fault into a sample's templates.
+fn tally(sample: &str, pipeline: &Pipeline) -> Tally {
+    let mut tally = Tally::default();
+    let deployment = plan(pipeline).expect("a deployment");
+    let mut templates = render(&deployment).expect("templates");
+    if let Err(found) = super::verify(&deployment, &templates) {
+        panic!("{sample}: {found}");
+    }
+    for index in 0..templates.len() {
+        let resources = templates[index].resources().clone();
+        for (logical, body) in resources {
+            let mut faults = statements::of(&body);
+            faults.extend(resources::of(&body));
+            for fault in faults {
+                assert!(
+                    fault.body != body,
+                    "{} changes nothing: {}",
+                    fault.kind,
+                    fault.what
+                );
+                *tally.kinds.entry(fault.kind).or_default() += 1;
+                let resource = templates[index].resources_mut();
+                resource.insert(logical.clone(), fault.body);
+                let caught = super::verify(&deployment, &templates).is_err();
+                if !caught && fault.may_be_said_twice {
+                    tally.said_twice += 1;
+                } else if !caught {
+                    tally.missed.push(format!(
+                        "{sample}: {logical}: {}: {}",
+                        fault.kind, fault.what
+                    ));
+                }
+                templates[index]
+                    .resources_mut()
+                    .insert(logical.clone(), body.clone());
+            }
+        }
+    }
+    tally
+}
+
 #[test]
 fn every_fault_is_caught() {
     let start = Instant::now();
+    let samples = samples::all();
+    let tallies: Vec<Tally> = thread::scope(|scope| {
+        let started: Vec<_> = samples
+            .iter()
+            .map(|(sample, pipeline)| scope.spawn(move || tally(sample, pipeline)))
+            .collect();
+        let ended = started.into_iter().map(|one| one.join().expect("a tally"));
+        ended.collect()
+    });
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let mut missed = Vec::new();
     let mut said_twice = 0;
-    for (sample, pipeline) in samples::all() {
-        let deployment = plan(&pipeline).expect("a deployment");
-        let mut templates = render(&deployment).expect("templates");
-        if let Err(found) = super::verify(&deployment, &templates) {
-            panic!("{sample}: {found}");
+    for tally in tallies {
+        for (kind, count) in tally.kinds {
+            *kinds.entry(kind).or_default() += count;
         }
-        for index in 0..templates.len() {
-            let resources = templates[index].resources().clone();
-            for (logical, body) in resources {
-                let mut faults = statements::of(&body);
-                faults.extend(resources::of(&body));
-                for fault in faults {
-                    assert!(
-                        fault.body != body,
-                        "{} changes nothing: {}",
-                        fault.kind,
-                        fault.what
-                    );
-                    *kinds.entry(fault.kind).or_default() += 1;
-                    let resource = templates[index].resources_mut();
-                    resource.insert(logical.clone(), fault.body);
-                    let caught = super::verify(&deployment, &templates).is_err();
-                    if !caught && fault.may_be_said_twice {
-                        said_twice += 1;
-                    } else if !caught {
-                        missed.push(format!(
-                            "{sample}: {logical}: {}: {}",
-                            fault.kind, fault.what
-                        ));
-                    }
-                    templates[index]
-                        .resources_mut()
-                        .insert(logical.clone(), body.clone());
-                }
-            }
-        }
+        missed.extend(tally.missed);
+        said_twice += tally.said_twice;
     }
     for (kind, count) in &kinds {
         println!("{count:5} × {kind}");

@@ -35,7 +35,7 @@ pub(crate) const SOURCES: &[Source] = &[
     example!("minimal", 1, 0),
     example!("imported", 1, 0),
     example!("cross-region", 1, 0),
-    example!("everything", 5, 2),
+    example!("everything", 5, 6),
     Source {
         name: "repeated",
         text: || include_str!("repeated.pipeline").to_owned(),
