@@ -15,3 +15,8 @@ pub use crate::access::{cases, decide, guarded_calls};
 pub fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
     crate::write::synthesize(pipelines)
 }
+
+/// The text that stands for a template parameter while access is verified.
+pub fn stand_in_of_parameter(name: &str) -> String {
+    crate::pipeline::DeployValue::Parameter(name.to_owned()).token()
+}

@@ -3,7 +3,7 @@
 usage: as_deployed.py NAME FOLDER FILE
 
 NAME is the example's, FOLDER what its build left. FILE gets, as JSON, the policies of
-every role, bucket, key and bus of the accounts, as the API tells them. Which clients
+every role, bucket, key, bus and topic of the accounts, as the API tells them. Which clients
 people deploy with is `tests/deployed`'s to try; here CloudFormation gets each template.
 """
 
@@ -58,13 +58,15 @@ def template(mock, stack):
 
 def policies(mock, assembly):
     environments = sorted({(stack.account, stack.region) for stack in assembly.stacks.values()})
-    found = {"roles": {}, "buckets": {}, "keys": {}, "buses": {}, "stacks": len(assembly.stacks)}
+    found = {"roles": {}, "buckets": {}, "keys": {}, "buses": {}, "topics": {}}
+    found["stacks"] = len(assembly.stacks)
     for account in assembly.accounts:
         found["roles"] |= roles(mock.client("iam", account, "us-east-1"))
         found["buckets"] |= buckets(mock.client("s3", account, "us-east-1"))
     for account, region in environments:
         found["keys"] |= keys(mock.client("kms", account, region))
         found["buses"] |= bus(mock.client("events", account, region))
+        found["topics"] |= topics(mock.client("sns", account, region))
     return found
 
 
@@ -132,6 +134,15 @@ def bus(events):
     found = events.describe_event_bus()
     policy = found.get("Policy")
     return {found["Arn"]: json.loads(policy) if policy else None}
+
+
+def topics(sns):
+    """By ARN."""
+    return {
+        topic["TopicArn"]: json.loads(sns.get_topic_attributes(TopicArn=topic["TopicArn"])["Attributes"]["Policy"])
+        for page in sns.get_paginator("list_topics").paginate()
+        for topic in page["Topics"]
+    }
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ fn what_is_deployed_decides_as_what_was_proven() {
     for (name, pipeline) in all() {
         let deployed = deployed(name, name, &pipeline);
         let cases = proven::cases_of(&pipeline);
-        let cases = as_deployed(&cases, &deployed);
+        let cases = as_deployed(&cases, &deployed, &parameters(&pipeline));
         for case in &cases {
             let again = pipewright_core::testing::decide(&case.to_string());
             let proven = case["decision"].as_str().unwrap();
@@ -57,7 +57,8 @@ fn a_deployed_policy_that_is_another_one_is_noticed() {
     for policy in buckets.values_mut() {
         *policy = wide.clone();
     }
-    let cases = as_deployed(&proven::cases_of(&pipeline), &deployed);
+    let parameters = parameters(&pipeline);
+    let cases = as_deployed(&proven::cases_of(&pipeline), &deployed, &parameters);
     let found = judge::judge(&cases);
     assert!(found.disagreements() > 0, "{found}");
 }
@@ -93,13 +94,34 @@ fn folder() -> PathBuf {
     folder
 }
 
+/// What stands for a template's parameters in the cases, and their defaults, which are deployed.
+fn parameters(pipeline: &Pipeline) -> BTreeMap<String, String> {
+    let assembly = pipeline.synthesize().unwrap();
+    let mut found = BTreeMap::new();
+    for (_, template) in assembly.templates() {
+        for (logical, parameter) in template["Parameters"].as_object().into_iter().flatten() {
+            let name = logical.strip_prefix("Parameter").map(str::to_lowercase);
+            if let (Some(name), Some(default)) = (name, parameter["Default"].as_str()) {
+                let stand_in = pipewright_core::testing::stand_in_of_parameter(&name);
+                found.insert(stand_in, default.to_owned());
+            }
+        }
+    }
+    found
+}
+
 /// The cases, with the policies of whoever asks and of what is asked for as they are there.
-fn as_deployed(cases: &[proven::Case], deployed: &Json) -> Vec<Json> {
-    let keys = keys(cases, deployed);
+fn as_deployed(
+    cases: &[proven::Case],
+    deployed: &Json,
+    parameters: &BTreeMap<String, String>,
+) -> Vec<Json> {
+    let mut there = keys(cases, deployed);
+    there.extend(parameters.clone());
     let mut out = Vec::new();
     for case in cases {
         let text = case.written.to_string();
-        let renamed = keys
+        let renamed = there
             .iter()
             .fold(text, |text, (ours, theirs)| text.replace(ours, theirs));
         let mut found: Json = serde_json::from_str(&renamed).unwrap();
@@ -158,6 +180,7 @@ fn policy_of(arn: &str, deployed: &Json) -> Json {
         "kms" => &deployed["keys"][arn]["policy"],
         "iam" => &deployed["roles"][arn]["trust"],
         "events" => &deployed["buses"][arn],
+        "sns" => &deployed["topics"][arn],
         service => panic!("nothing here reads policies of {service}"),
     };
     found.clone()

@@ -52,6 +52,7 @@ fn is_an_arn_of_iam(value: &Value) -> bool {
 fn has_what_exists(resource: &Value) -> bool {
     [
         "/EncryptionKey",
+        "/KmsMasterKeyId",
         "/PermissionsBoundary",
         "/RoleArn",
         "/ServiceRole",

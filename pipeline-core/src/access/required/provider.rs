@@ -359,7 +359,8 @@ fn concrete_other(template: &str, arn: &str) -> String {
 }
 
 /// A resource of the account that its ARN names, or else of this one; where that is not
-/// the account of the role that asks, its owner has to allow it too.
+/// the account of the role that asks, its owner has to allow it too. Nobody may use a key
+/// without its policy: one of the same account is taken to leave that to its account.
 pub(super) fn with_owner<'x>(arn: Cow<'x, str>, owner: &'x str, role: &str) -> Resource<'x> {
     let named = super::account_of(&arn).to_owned();
     let mut resource = without_policy(arn, owner);
@@ -368,6 +369,9 @@ pub(super) fn with_owner<'x>(arn: Cow<'x, str>, owner: &'x str, role: &str) -> R
     }
     if resource.account != super::account_of(role) {
         resource.policy = ResourcePolicy::Imported("resource");
+    } else if resource.arn.split(':').nth(2) == Some("kms") {
+        resource.policy = ResourcePolicy::Open;
+        resource.policy_required = true;
     }
     resource
 }
