@@ -1,0 +1,119 @@
+//! The catalogue's list of resource types, held against the schemas that the pinned cfn-lint has.
+//! `BLESS=1` writes the list anew; then set `AS_OF` beside it to the date of the pinned version.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pipewright_core::catalogue::resource_types::ResourceType;
+use serde_json::Value as Json;
+
+const LIST: &str = "pipeline-core/model/src/catalogue/resource_types.txt";
+
+#[test]
+fn the_list_of_resource_types_is_awss_schemas() {
+    let schemas = schemas();
+    let mut services: BTreeMap<&str, BTreeMap<&str, String>> = BTreeMap::new();
+    let files = files(&schemas);
+    for (name, file) in &files {
+        let (service, last) = name.rsplit_once("::").expect("the name of a type");
+        let schema = read(&schemas.join(format!("resources/{file}.json")));
+        let service = services.entry(service).or_default();
+        service.insert(last, line(last, &schema));
+    }
+    let mut list = String::new();
+    for (service, types) in &services {
+        list.push_str(&format!("# {service}\n"));
+        for line in types.values() {
+            list.push_str(&format!("{line}\n"));
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(LIST);
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &list).expect("a list to write");
+    }
+    let ours = fs::read_to_string(&path).expect("the list");
+    let ours: BTreeSet<&str> = ours.lines().collect();
+    let theirs: BTreeSet<&str> = list.lines().collect();
+    let differ: Vec<_> = ours.symmetric_difference(&theirs).take(10).collect();
+    assert!(
+        differ.is_empty(),
+        "{LIST} is not what the schemas say; `BLESS=1 cargo test --test resource_types` writes it: {differ:#?}"
+    );
+    assert!(ours.len() > 1_500, "{} lines", ours.len());
+    for name in files.keys() {
+        assert!(ResourceType::named(name).is_some(), "{name}");
+    }
+}
+
+/// A type's line: its properties, `!` before those that it needs, and its attributes behind `>`.
+/// What is read only is no property; what is read only in the items of a list is no attribute.
+fn line(name: &str, schema: &Json) -> String {
+    let texts = |key: &str| -> BTreeSet<String> {
+        let list = schema[key].as_array().into_iter().flatten();
+        list.map(|text| text.as_str().expect("a text").to_owned())
+            .collect()
+    };
+    let attributes: BTreeSet<String> = texts("readOnlyProperties")
+        .iter()
+        .filter(|path| !path.contains('*'))
+        .map(|path| path.replace("/properties/", "").replace('/', "."))
+        .collect();
+    let required = texts("required");
+    let mut words = vec![name.to_owned()];
+    let properties: BTreeSet<&String> = schema["properties"]
+        .as_object()
+        .into_iter()
+        .flat_map(|all| all.keys())
+        .collect();
+    for property in properties {
+        if !attributes.contains(property) {
+            let mark = if required.contains(property) { "!" } else { "" };
+            words.push(format!("{mark}{property}"));
+        }
+    }
+    if !attributes.is_empty() {
+        words.push(">".to_owned());
+        words.extend(attributes);
+    }
+    words.join(" ")
+}
+
+/// Each type's name, and the file of its schema. The regions that have a type agree on it.
+fn files(schemas: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(schemas.join("providers")).expect("schemas by region") {
+        let path = entry.expect("a file").path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        for (name, file) in read(&path).as_object().expect("types") {
+            let file = file.as_str().expect("a file's name").to_owned();
+            if let Some(other) = found.insert(name.clone(), file.clone()) {
+                assert_eq!(other, file, "{name} differs by region");
+            }
+        }
+    }
+    found
+}
+
+/// The folder of cfn-lint's schemas, which `tests/oracles/install.sh` installs.
+fn schemas() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("target"),
+        PathBuf::from,
+    );
+    let lib = target.join("oracles/lib");
+    let entries = fs::read_dir(&lib).expect("the oracles are installed: tests/oracles/install.sh");
+    let folders = entries.filter_map(Result::ok).map(|entry| {
+        let packages = entry.path().join("site-packages");
+        packages.join("cfnlint/data/schemas")
+    });
+    let mut found = folders.filter(|folder| folder.is_dir());
+    found.next().expect("cfn-lint is installed")
+}
+
+fn read(path: &Path) -> Json {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+    serde_json::from_str(&text).expect("JSON")
+}
