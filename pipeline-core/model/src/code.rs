@@ -40,6 +40,8 @@ pub enum Lacking {
     Maker,
     /// In the declaration of it.
     Declaration,
+    /// In a declaration, or in a stage or an action of that name.
+    Named,
     /// In a stage, which may be the one that lacks it.
     Stage,
 }

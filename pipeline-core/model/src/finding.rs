@@ -24,6 +24,8 @@ pub struct Finding<P> {
     pub help: Option<String>,
     /// The related places, each with its label, such as `first declared here`.
     pub related: Vec<(String, P)>,
+    /// The absence that it is about, if it is about one; its code's unless said otherwise.
+    pub lacking: Option<Lacking>,
 }
 
 impl<P: Place> Finding<P> {
@@ -38,6 +40,12 @@ impl<P: Place> Finding<P> {
         if help.is_some() {
             self.help = help;
         }
+        self
+    }
+
+    /// Says that it is about an absence, although not every finding of its code is.
+    pub fn lacking(&mut self, lacking: Lacking) -> &mut Self {
+        self.lacking = Some(lacking);
         self
     }
 
@@ -118,6 +126,7 @@ impl<P: Place> Findings<P> {
             at,
             help: None,
             related: Vec::new(),
+            lacking: code.lacking,
         });
         &mut self.0[index]
     }
@@ -130,7 +139,7 @@ impl<P: Place> Findings<P> {
         for finding in self {
             let absent = matches!(
                 finding.code.lacking,
-                Some(Lacking::Declaration | Lacking::Maker)
+                Some(Lacking::Declaration | Lacking::Maker | Lacking::Named)
             );
             let index = merged.0.len();
             if absent {

@@ -34,10 +34,11 @@ pub(crate) fn add_checks(parsed: &mut Parsed, tokens: TokenStream) {
 impl Unread {
     /// Returns whether a finding follows from what could not be read.
     fn explains(&self, finding: &Finding<SourceSpan>) -> bool {
-        let lacks_unread = match finding.code.lacking {
+        let lacks_unread = match finding.lacking {
             Some(Lacking::Part) => self.incomplete.is_partial(finding.at),
             Some(Lacking::Maker) => self.action && finding.related.is_empty(),
             Some(Lacking::Declaration) => self.name && finding.related.is_empty(),
+            Some(Lacking::Named) => (self.name || self.action) && finding.related.is_empty(),
             Some(Lacking::Stage) => self.name || self.incomplete.is_partial(finding.at),
             None => false,
         };

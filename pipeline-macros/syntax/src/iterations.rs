@@ -123,7 +123,7 @@ impl Places<'_> {
     /// The place of the mistake, and the iteration that has it.
     fn of(&self, finding: &Finding<SourceSpan>) -> (Place, Option<IterationId>) {
         let key = finding.at.key();
-        if finding.at.iteration.is_none() && finding.code.lacking == Some(Lacking::Part) {
+        if finding.at.iteration.is_none() && finding.lacking == Some(Lacking::Part) {
             // A loop variable stands for the name of what lacks it.
             let mut iterations = self.iterations.iter().enumerate();
             let element = iterations.find(|(_, iteration)| iteration.elements.contains(&key));

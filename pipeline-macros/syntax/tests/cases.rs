@@ -111,6 +111,7 @@ impl Case {
             related: related
                 .map(|(what, at)| (what.clone(), self.place(at.span)))
                 .collect(),
+            lacking: finding.lacking,
         };
         let text = located.text().replace('\n', "\n       ");
         format!("{severity}: {text}\n{}", self.excerpt(finding.at.span))

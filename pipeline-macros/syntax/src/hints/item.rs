@@ -47,9 +47,12 @@ pub(crate) fn misplaced_action(cx: &mut Context, input: ParseStream) -> Option<I
     None
 }
 
-/// Reports and passes over the `:` of `account: NAME`.
+/// Reports and passes over the `:` of `account: NAME`. The `:` of `parameter: String` is in its
+/// place, and it is the name that is not there.
 pub(crate) fn colon(cx: &mut Context, input: ParseStream, declaration: &str) {
-    if input.is_colon(0) {
+    let has_type = matches!(declaration, "parameter" | "resource");
+    let in_place = has_type && !(input.is_any_ident(1) && input.is_colon(2));
+    if input.is_colon(0) && !in_place {
         let (what, example) = match declaration {
             "roles" => ("`{ … }`", "{ … }"),
             _ => ("a name", "NAME"),
@@ -79,8 +82,9 @@ pub(crate) fn misspelled(
     if fits && meant.is_some() {
         return meant;
     }
-    // It could have been a stage.
+    // It could have been a stage, or have declared anything.
     cx.unread.action = true;
+    cx.unread.name = true;
     skip_to(input, Terminator::Semicolon, starts_named);
     None
 }

@@ -28,7 +28,12 @@ pub(super) fn overriding(cx: &mut Context, input: ParseStream) -> Option<Overrid
         entries: Vec::new(),
     };
     if let Some(block) = take_braces(input) {
+        let before = cx.error_count();
         overriding.entries = block.read(cx, entries);
+        if cx.error_count() != before {
+            let thing = overriding.thing.first.at;
+            cx.unread.incomplete.add_partial(thing);
+        }
         end::<Item>(cx, input, true);
     } else {
         if clean {

@@ -92,6 +92,7 @@ code! {
     example: "override pipeline { }",
     fix: "Say what it sets, `\"Properties.Description\": \"…\"`, or leave it out.",
     source: "",
+    lacking: Part,
 }
 
 fn nothing<P: Place>(cx: &mut Check<'_, P>, found: &Override<P>) {

@@ -14,7 +14,7 @@ code! {
     example: "output DeployRole = Deploy.Prepar.role;",
     fix: "Correct the name. Declarations and stages may stand behind it.",
     source: "",
-    lacking: Declaration,
+    lacking: Named,
 }
 
 code! {

@@ -99,7 +99,8 @@ fn filtered<P: Place>(
             entry.key.at,
             "`stages` filters nothing: no state of a stage or an action is told",
         )
-        .help("add `stage_states: [FAILED]` or `action_states: [FAILED]`, or leave it out");
+        .help("add `stage_states: [FAILED]` or `action_states: [FAILED]`, or leave it out")
+        .related("the notification is declared here", notification.name.at);
     }
     if let Some(entry) = notification.setting("actions")
         && !has(&["action_states"])
@@ -109,7 +110,8 @@ fn filtered<P: Place>(
             entry.key.at,
             "`actions` filters nothing: no state of an action is told",
         )
-        .help("add `action_states: [FAILED]`, or leave it out");
+        .help("add `action_states: [FAILED]`, or leave it out")
+        .related("the notification is declared here", notification.name.at);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Values of the wrong type.
 
-use crate::code::code;
+use crate::code::{Lacking, code};
 use crate::finding::Finding;
 use crate::model::{Data, Value};
 use crate::place::Place;
@@ -22,11 +22,13 @@ pub(crate) fn wrong_type<'c, P: Place>(
     takes: &str,
 ) -> &'c mut Finding<P> {
     let is = described(&value.data);
-    cx.report(
-        &WRONG_TYPE,
-        value.at,
-        format!("`{key}` takes {takes}, and this is {is}"),
-    )
+    let message = format!("`{key}` takes {takes}, and this is {is}");
+    let finding = cx.report(&WRONG_TYPE, value.at, message);
+    if matches!(value.data, Data::Word(_)) {
+        // It may be the name of a value that is known at deployment.
+        finding.lacking(Lacking::Declaration);
+    }
+    finding
 }
 
 fn described<P>(data: &Data<P>) -> String {

@@ -164,9 +164,7 @@ pub(in crate::parse) fn open(cx: &mut Context, mut cursor: Cursor) -> usize {
                 rest
             }
             None => {
-                // One whose name or `=` is not there is a value that nobody knows.
-                let word = cursor.is_ident(0, "value") && !cursor.is_colon(1);
-                cx.named.lost |= word && (cursor.is_any_ident(1) || cursor.is_punct(1, '='));
+                cx.named.lost |= is_lost(cursor);
                 behind
             }
         };
@@ -200,6 +198,17 @@ pub(in crate::parse) fn close(cx: &mut Context, outer: usize) {
         cx.report(&UNUSED_VALUE, ident.span(), message)
             .help(format!("begin its name with an underscore: `_{name}`"));
     }
+}
+
+/// Returns whether a declaration of a value begins here that could not be read: one whose name or
+/// `=` is not there, or one whose `value` is not, behind the end of another declaration.
+fn is_lost(cursor: Cursor) -> bool {
+    if cursor.is_ident(0, "value") && !cursor.is_colon(1) {
+        return cursor.is_any_ident(1) || cursor.is_punct(1, '=');
+    }
+    let ended = cursor.is_punct(0, ';') || cursor.is_brace(0);
+    let named = cursor.nth_ident(1).is_some_and(|ident| !is_keyword(&ident));
+    ended && named && cursor.is_punct(2, '=')
 }
 
 /// The declaration of a value that stands here: its name, its tokens, where they begin, and a
