@@ -27,7 +27,7 @@ mod syntax;
 mod triggers;
 mod values;
 mod variables;
-mod words;
+pub mod words;
 
 use crate::finding::Findings;
 use crate::model::Model;

@@ -19,7 +19,7 @@ pub(crate) fn and(words: &[String]) -> String {
 }
 
 /// `` `a`, `b` or `c` ``
-pub(crate) fn choice(names: &[&str]) -> String {
+pub fn choice(names: &[&str]) -> String {
     match names {
         [most @ .., last] if !most.is_empty() => {
             let quoted: Vec<String> = most.iter().map(|name| format!("`{name}`")).collect();

@@ -2,6 +2,7 @@
 
 use pipewright_model::catalogue::{self, Key, declared::SETTINGS};
 use pipewright_model::codes::UNKNOWN_DECLARATION;
+use pipewright_model::rules::words::choice;
 use pipewright_model::similar::closest;
 use proc_macro2::Ident;
 use syn::buffer::Cursor;
@@ -98,6 +99,12 @@ fn misspelled_help(behind: Cursor, first: &Ident, word: &str, meant: Option<&str
     if is_keyword(first) && word != "let" && starts_named(behind) {
         return format!("leave out `{word}`");
     }
+    if let Some(name) = behind
+        .nth_ident(0)
+        .filter(|_| word == "let" && behind.is_punct(1, '='))
+    {
+        return give_a_name(&unraw(&name));
+    }
     if is_keyword(first) {
         return RUST.to_owned();
     }
@@ -111,7 +118,14 @@ fn misspelled_help(behind: Cursor, first: &Ident, word: &str, meant: Option<&str
     if let Some(setting) = closest(word, settings.iter().map(String::as_str)) {
         return format!("did you mean the setting `{setting}: …;`?");
     }
-    "a declaration begins with `home`, `account`, `organization`, `store`, `role`, `roles`, `project`, `action_type`, `variable`, `value`, `trigger`, `notify`, `schedule`, `on_event`, `output`, `override`, `resource` or `stage`".to_owned()
+    if behind.is_punct(0, '=') {
+        return give_a_name(word);
+    }
+    format!("a declaration begins with {}", choice(DECLARATIONS))
+}
+
+fn give_a_name(name: &str) -> String {
+    format!("`value {name} = …;` gives a value a name")
 }
 
 /// Reports that no `=` stands before `import`.
