@@ -138,6 +138,15 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         // One that is registered already.
         action_type crawler = import { category: Test, provider: "crawler", version: "3" };
 
+        // What stands beside the pipeline: in its stack, in that of an account's roles, and in one of its own.
+        resource releases: "AWS::SNS::Topic" { TopicName: "everything-releases", DisplayName: "Releases" }
+        resource history: "AWS::Logs::LogGroup" in prod { LogGroupName: "/everything/history", RetentionInDays: 90 }
+        resource level: "AWS::SSM::Parameter" @ "eu-central-1" {
+            Name: "/everything/level",
+            Type: "String",
+            Value: "info",
+        }
+
         // What several actions are told.
         value commit = { COMMIT: Checkout.CommitId };
         output PipelineArn = pipeline.arn { description: "To start it", export_name: "everything:pipeline" }
@@ -147,6 +156,8 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         output PackageRole = package.role { description: "The role of the builds" }
         output Deploys = deploys { export_name: "everything-deploys" }
         output TestTeam = "team-test";
+        output Releases = releases.TopicArn;
+        output History = history;
 
         // What the language has no setting for.
         override package {
@@ -323,7 +334,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             Review: Manual {
                 notification_arn: "arn:aws:sns:us-east-1:111111111111:{approvals}",
                 external_entity_link: "https://staging.example.com",
-                custom_data: "Version #{Check.VERSION} is on staging.",
+                custom_data: "Version #{Check.VERSION} is on staging; {releases.TopicName} tells what comes next.",
                 timeout_in_minutes: 1440,
             };
         }

@@ -154,6 +154,9 @@ class Reader:
     def attribute(self, argument):
         logical, attribute = argument
         kind, physical = self.stack.resources[logical]["Type"], self.physical[logical]
+        if (kind, attribute) in (("AWS::SNS::Topic", "TopicArn"), ("AWS::SNS::Topic", "TopicName")):
+            arn = self.client("sns").get_topic_attributes(TopicArn=physical)["Attributes"]["TopicArn"]
+            return arn if attribute == "TopicArn" else arn.rsplit(":", 1)[1]
         if attribute != "Arn":
             raise Failed(f"nothing here reads {attribute} of a {kind}")
         if kind == "AWS::IAM::Role":
@@ -420,7 +423,8 @@ def topic(reader, arn, wanted):
     subscriptions = [{"Protocol": one["Protocol"], "Endpoint": one["Endpoint"]} for one in listed]
     found = {
         "TopicName": arn.rsplit(":", 1)[-1],
-        "Subscription": sorted(subscriptions, key=wanted["Subscription"].index),
+        "Subscription": sorted(subscriptions, key=wanted.get("Subscription", []).index),
+        "DisplayName": attributes.get("DisplayName"),
         "Tags": sns.list_tags_for_resource(ResourceArn=arn)["Tags"],
     }
     if "KmsMasterKeyId" in attributes:
@@ -432,6 +436,19 @@ def topic_policy(reader, name, wanted):
     sns = reader.client("sns")
     policies = [sns.get_topic_attributes(TopicArn=arn)["Attributes"]["Policy"] for arn in wanted["Topics"]]
     return {"Topics": wanted["Topics"], "PolicyDocument": json.loads(policies[0])}
+
+
+def log_group(reader, name, wanted):
+    found, = [
+        group
+        for group in reader.client("logs").describe_log_groups(logGroupNamePrefix=name)["logGroups"]
+        if group["logGroupName"] == name
+    ]
+    return {"LogGroupName": name, "RetentionInDays": found.get("retentionInDays")}
+
+
+def stored_parameter(reader, name, wanted):
+    return reader.client("ssm").get_parameter(Name=name)["Parameter"]
 
 
 def schedule_group(reader, name, wanted):
@@ -475,6 +492,8 @@ READERS = {
     "AWS::Events::EventBusPolicy": bus_policy,
     "AWS::SNS::Topic": topic,
     "AWS::SNS::TopicPolicy": topic_policy,
+    "AWS::Logs::LogGroup": log_group,
+    "AWS::SSM::Parameter": stored_parameter,
     "AWS::Scheduler::ScheduleGroup": schedule_group,
     "AWS::Scheduler::Schedule": schedule,
     "AWS::CodeStarNotifications::NotificationRule": notification_rule,
@@ -530,7 +549,20 @@ def policy_there(mock, stack, properties):
     return properties["ManagedPolicyName"] in [policy["PolicyName"] for policy in found]
 
 
+def log_group_there(mock, stack, properties):
+    logs = mock.client("logs", stack.account, stack.region)
+    name = properties["LogGroupName"]
+    found = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"]
+    return name in [group["logGroupName"] for group in found]
+
+
+def stored_parameter_there(mock, stack, properties):
+    return answers(mock.client("ssm", stack.account, stack.region).get_parameter, Name=properties["Name"])
+
+
 THERE = {
+    "AWS::Logs::LogGroup": log_group_there,
+    "AWS::SSM::Parameter": stored_parameter_there,
     "AWS::IAM::ManagedPolicy": policy_there,
     "AWS::IAM::Role": role_there,
     "AWS::S3::Bucket": bucket_there,

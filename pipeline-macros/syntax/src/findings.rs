@@ -35,7 +35,9 @@ impl Unread {
     /// Returns whether a finding follows from what could not be read.
     fn explains(&self, finding: &Finding<SourceSpan>) -> bool {
         let lacks_unread = match finding.lacking {
-            Some(Lacking::Part) => self.incomplete.is_partial(finding.at),
+            Some(Lacking::Part) => {
+                self.incomplete.is_partial(finding.at) || self.incomplete.is_beside(finding.at)
+            }
             Some(Lacking::Maker) => self.action && finding.related.is_empty(),
             Some(Lacking::Declaration) => self.name && finding.related.is_empty(),
             Some(Lacking::Named) => (self.name || self.action) && finding.related.is_empty(),

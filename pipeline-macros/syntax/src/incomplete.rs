@@ -10,6 +10,7 @@ use crate::place::{IterationId, SourceSpan};
 pub(crate) struct Incomplete {
     missing: HashSet<Key>,
     partial: HashSet<Key>,
+    beside: HashSet<Key>,
 }
 
 type Key = (String, Option<IterationId>);
@@ -26,6 +27,12 @@ impl Incomplete {
         self.partial.insert(key(at));
     }
 
+    /// Records that something beside this key could not be read. What the key needs beside it may
+    /// be that.
+    pub(crate) fn add_beside(&mut self, at: SourceSpan) {
+        self.beside.insert(key(at));
+    }
+
     /// Lets a place that is read anew be as incomplete as it was.
     pub(crate) fn copy(&mut self, from: SourceSpan, to: SourceSpan) {
         if !self.missing.is_empty() && self.is_missing(from) {
@@ -34,11 +41,19 @@ impl Incomplete {
         if !self.partial.is_empty() && self.is_partial(from) {
             self.add_partial(to);
         }
+        if !self.beside.is_empty() && self.is_beside(from) {
+            self.add_beside(to);
+        }
     }
 
     /// Returns whether nothing can be said of what stands here.
     pub(crate) fn is_missing(&self, at: SourceSpan) -> bool {
         self.missing.contains(&key(at))
+    }
+
+    /// Returns whether nothing can be said of what is lacking beside a key.
+    pub(crate) fn is_beside(&self, at: SourceSpan) -> bool {
+        self.beside.contains(&key(at))
     }
 
     /// Returns whether nothing can be said of what is lacking here.

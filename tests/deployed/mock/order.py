@@ -214,6 +214,16 @@ def of_topic_policy(properties):
     yield from principals(properties["PolicyDocument"])
 
 
+def of_log_group(properties):
+    if "KmsKeyId" in properties:
+        yield key(properties["KmsKeyId"], get_region())
+
+
+def of_stored_parameter(properties):
+    """Nothing: it holds a text."""
+    return []
+
+
 def of_schedule_group(properties):
     """Nothing."""
     return []
@@ -282,6 +292,8 @@ _NAMED = {
     "AWS::Events::EventBusPolicy": of_bus_policy,
     "AWS::SNS::Topic": of_topic,
     "AWS::SNS::TopicPolicy": of_topic_policy,
+    "AWS::Logs::LogGroup": of_log_group,
+    "AWS::SSM::Parameter": of_stored_parameter,
     "AWS::Scheduler::ScheduleGroup": of_schedule_group,
     "AWS::Scheduler::Schedule": of_schedule,
     "AWS::CodeStarNotifications::NotificationRule": of_notification_rule,

@@ -43,7 +43,14 @@ impl Recover for Entry {
 
 /// `key: value, …`
 pub(super) fn entries(cx: &mut Context, input: ParseStream) -> Vec<Entry> {
-    items(cx, input)
+    let before = cx.error_count();
+    let entries: Vec<Entry> = items(cx, input);
+    if cx.error_count() != before {
+        for entry in &entries {
+            cx.unread.incomplete.add_beside(entry.key.at);
+        }
+    }
+    entries
 }
 
 /// Returns whether reading goes on right behind the entry.

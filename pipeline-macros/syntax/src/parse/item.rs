@@ -70,6 +70,16 @@ pub(crate) enum Item {
 }
 
 impl Item {
+    /// Returns whether what it declares is known by its name. What looks like a setting, and is
+    /// none, may be a declaration without its first word.
+    fn has_its_name(&self) -> bool {
+        match self {
+            Item::Setting(entry) => is_setting(&entry.key.text),
+            Item::Stage(stage) => !stage.name.text.is_empty(),
+            _ => true,
+        }
+    }
+
     /// Adds it to its kind.
     pub(super) fn add_to(self, model: &mut Model) {
         match self {
@@ -108,7 +118,7 @@ impl Recover for Item {
         let item = item(cx, input);
         let broken = cx.error_count() != before;
         cx.unread.declaration |= broken && !matches!(item, Some(Item::Stage(_)));
-        cx.unread.name |= broken && item.is_none();
+        cx.unread.name |= broken && !item.as_ref().is_some_and(Item::has_its_name);
         found.extend(item);
         found.append(&mut cx.misplaced);
     }
@@ -163,7 +173,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
         return None;
     };
     let word = unraw(&first);
-    if SETTINGS.iter().any(|setting| setting.written() == word) {
+    if is_setting(&word) {
         return setting(cx, input);
     }
     bump(input);
@@ -214,6 +224,10 @@ fn setting(cx: &mut Context, input: ParseStream) -> Option<Item> {
         skip::<Item>(input);
     }
     entry.map(Item::Setting)
+}
+
+fn is_setting(word: &str) -> bool {
+    SETTINGS.iter().any(|setting| setting.written() == word)
 }
 
 /// Returns whether the first word of a declaration stands here.

@@ -34,7 +34,7 @@ pub(crate) const SOURCES: &[Source] = &[
     example!("minimal", 1, 0),
     example!("imported", 1, 0),
     example!("cross-region", 1, 0),
-    example!("everything", 5, 1),
+    example!("everything", 5, 0),
     Source {
         name: "repeated",
         text: || include_str!("repeated.pipeline").to_owned(),

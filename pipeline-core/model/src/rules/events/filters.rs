@@ -19,7 +19,7 @@ code! {
     example: "notify failures { stage_states: [FAILED], stages: [Deplyo], email: [\"team@example.com\"] }\n…\nstage Deploy { … }",
     fix: "Correct the name.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html",
-    lacking: Maker,
+    lacking: Named,
 }
 
 /// Checks a list of stages.

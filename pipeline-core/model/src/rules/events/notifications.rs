@@ -2,7 +2,7 @@
 
 use crate::arn::Arn;
 use crate::catalogue::{declared, region};
-use crate::code::code;
+use crate::code::{Lacking, code};
 use crate::model::{Entry, Notification};
 use crate::place::Place;
 use crate::rules::configuration;
@@ -99,8 +99,7 @@ fn filtered<P: Place>(
             entry.key.at,
             "`stages` filters nothing: no state of a stage or an action is told",
         )
-        .help("add `stage_states: [FAILED]` or `action_states: [FAILED]`, or leave it out")
-        .related("the notification is declared here", notification.name.at);
+        .help("add `stage_states: [FAILED]` or `action_states: [FAILED]`, or leave it out");
     }
     if let Some(entry) = notification.setting("actions")
         && !has(&["action_states"])
@@ -110,8 +109,7 @@ fn filtered<P: Place>(
             entry.key.at,
             "`actions` filters nothing: no state of an action is told",
         )
-        .help("add `action_states: [FAILED]`, or leave it out")
-        .related("the notification is declared here", notification.name.at);
+        .help("add `action_states: [FAILED]`, or leave it out");
     }
 }
 
@@ -140,7 +138,8 @@ fn two_topics<P: Place>(cx: &mut Check<'_, P>, notification: &Notification<P>) {
                     entry.key.at,
                     "`kms_master_key_id` encrypts a topic, and none is made",
                 )
-                .help("leave it out, or add `email` or `https`");
+                .help("leave it out, or add `email` or `https`")
+                .lacking(Lacking::Part);
             }
             return;
         }
@@ -175,7 +174,8 @@ fn chat<P: Place>(cx: &mut Check<'_, P>, notification: &Notification<P>) {
                 entry.key.at,
                 "`detail_type` is for a chat channel, and none is told",
             )
-            .help("leave it out");
+            .help("leave it out")
+            .lacking(Lacking::Part);
         }
         return;
     };

@@ -1,7 +1,7 @@
 //! Filters of a trigger: which of them go together.
 
 use crate::catalogue::declared;
-use crate::code::code;
+use crate::code::{Lacking, code};
 use crate::model::{Data, Entry, Trigger, Value};
 use crate::place::Place;
 use crate::rules::configuration;
@@ -93,7 +93,11 @@ fn combination<P: Place>(
         ),
         _ => return,
     };
-    cx.report(&FILTER_COMBINATION, at, message).help(help);
+    let finding = cx.report(&FILTER_COMBINATION, at, message).help(help);
+    if tags.is_none() {
+        // What is beside it may be among what could not be read.
+        finding.lacking(Lacking::Part);
+    }
 }
 
 code! {

@@ -68,8 +68,7 @@ pub(super) fn needs_a_vpc<P: Place>(cx: &mut Check<'_, P>, build: &Build<'_, P>,
         key.at,
         format!("project `{}` has `{}` and no VPC", build.name(), key.text),
     )
-    .help("add `vpc_config: { vpc_id: \"vpc-…\", subnets: [\"subnet-…\"], security_group_ids: [\"sg-…\"] }`")
-    .related("the project is declared here", build.project.name.at);
+    .help("add `vpc_config: { vpc_id: \"vpc-…\", subnets: [\"subnet-…\"], security_group_ids: [\"sg-…\"] }`");
 }
 
 code! {
