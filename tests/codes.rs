@@ -64,6 +64,7 @@ const ELSEWHERE: [(&str, &str); 46] = [
     ("P535", "as above"),
     ("P536", "as above"),
     ("P537", "as above"),
+    ("P538", "as above"),
     (
         "P546",
         "pipelines meet when they are written; tests/shared.rs",

@@ -167,6 +167,30 @@ fn a_value_is_known_where_its_stack_is() {
 }
 
 #[test]
+fn what_depends_on_a_later_stack_is_told() {
+    let found = refused(ordinary! {
+        resource topic: "AWS::SNS::Topic" { }
+        resource abroad: "AWS::SNS::Topic" @ "eu-west-1" { depends_on: [topic] }
+        resource foreign: "AWS::SNS::Topic" in prod { depends_on: [topic] }
+    });
+    let later = |other: &str, own: &str| {
+        format!("[P538] `{other}` cannot be made before `{own}`: its stack is deployed no earlier")
+    };
+    assert!(found.contains(&later("topic", "abroad")), "{found}");
+    assert!(found.contains(&later("topic", "foreign")), "{found}");
+}
+
+#[test]
+fn a_stack_that_is_deployed_before_is_depended_on() {
+    let assembly = synthesized(ordinary! {
+        resource topic: "AWS::SNS::Topic" { depends_on: [abroad] }
+        resource abroad: "AWS::SNS::Topic" @ "eu-west-1" { }
+    });
+    let pipeline = template(&assembly, "app-pipeline-");
+    assert!(pipeline["Resources"]["TopicSNSTopic"]["DependsOn"].is_null());
+}
+
+#[test]
 fn a_circle_and_a_dangling_reference_are_told() {
     let found = refused(ordinary! {
         resource one: "AWS::SNS::Topic" { DisplayName: other.TopicName }

@@ -86,13 +86,25 @@ pub(super) fn render(
             body["DeletionPolicy"] = json!(deletion);
             body["UpdateReplacePolicy"] = json!(replacement);
         }
-        let after: Vec<&str> = declared
-            .depends_on
-            .iter()
-            .filter_map(|written| named(scope.deployment, written))
-            .filter(|other| other.stack == found.stack)
-            .map(|other| other.logical_id.as_str())
-            .collect();
+        let mut after: Vec<&str> = Vec::new();
+        for written in &declared.depends_on {
+            let Some((other, at)) = named(scope.deployment, written) else {
+                continue;
+            };
+            if other.stack == found.stack {
+                after.push(&other.logical_id);
+            } else if !is_deployed_before(scope, other) {
+                let message = format!(
+                    "`{}` cannot be made before `{}`: its stack is deployed no earlier",
+                    other.declared.name, declared.name
+                );
+                findings
+                    .report(&codes::DEPENDS_ON_A_LATER_STACK, at, message)
+                    .help(
+                        "leave it out of `depends_on`, or declare both in one account and region",
+                    );
+            }
+        }
         if !after.is_empty() {
             body["DependsOn"] = json!(after);
         }
@@ -100,8 +112,11 @@ pub(super) fn render(
     }
 }
 
-/// The resource that `depends_on` names, by the token that stands for it.
-fn named<'d>(deployment: &'d Deployment<'_>, written: &str) -> Option<&'d Resource<'d>> {
+/// The resource that `depends_on` names, by the token that stands for it; and where it does.
+fn named<'d>(
+    deployment: &'d Deployment<'_>,
+    written: &str,
+) -> Option<(&'d Resource<'d>, Location)> {
     let parts = deployment.pipeline.deploy_values.parts(written);
     let [Part::Value(used)] = parts.as_slice() else {
         return None;
@@ -110,7 +125,14 @@ fn named<'d>(deployment: &'d Deployment<'_>, written: &str) -> Option<&'d Resour
         return None;
     };
     let mut all = deployment.resources.iter();
-    all.find(|one| one.declared.name == *name)
+    let found = all.find(|one| one.declared.name == *name)?;
+    Some((found, used.at))
+}
+
+/// Returns whether the stack of a resource is deployed in an earlier wave than this one.
+fn is_deployed_before(scope: &Scope<'_>, other: &Resource<'_>) -> bool {
+    let mut stacks = scope.deployment.stacks.iter();
+    stacks.any(|stack| stack.kind == other.stack && stack.wave < scope.stack.wave)
 }
 
 /// Puts the resources of a template in order: what they name is there, no two need each other,

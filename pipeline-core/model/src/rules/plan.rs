@@ -171,6 +171,14 @@ code! {
 }
 
 code! {
+    DEPENDS_ON_A_LATER_STACK = "P538" Error "a resource depends on one of a later stack",
+    why: "CloudFormation orders the resources of one stack. Stacks are deployed in waves: those of other accounts and regions before that of the pipeline. A resource is made before another one of another stack only if its stack is of an earlier wave.",
+    example: "resource topic: \"AWS::SNS::Topic\" { DisplayName: \"Releases\" }\nresource level: \"AWS::SSM::Parameter\" @ \"eu-central-1\" { depends_on: [topic], … }",
+    fix: "Leave it out of `depends_on`, or declare both in one account and region.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html",
+}
+
+code! {
     DANGLING_REFERENCE = "P537" Error "a reference to what the template does not have",
     why: "`Ref`, `Fn::GetAtt` and `DependsOn` name a resource of the same template, a parameter of it, or a pseudo parameter such as `AWS::Region`. CloudFormation refuses a template in which one names nothing.",
     example: "resource alarm: \"AWS::CloudWatch::Alarm\" { AlarmActions: [{ Ref: \"Topic\" }], … }",
