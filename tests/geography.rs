@@ -2,9 +2,10 @@
 //! pinned botocore and cfn-lint. A newer one with something that the catalogue does not have fails
 //! here, and the failure says what to do.
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use pipewright::{Account, Action, Pipeline, Project, Stage, file, word};
@@ -13,31 +14,7 @@ use pipewright_core::catalogue::machines::{COMPUTE_TYPES, ENVIRONMENT_TYPES};
 use pipewright_core::catalogue::partitions::{PARTITIONS, Partition};
 use pipewright_core::catalogue::region;
 use serde_json::Value as Json;
-
-/// The folder that `tests/oracles/install.sh` installs into.
-fn oracles() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("target"),
-        PathBuf::from,
-    );
-    target.join("oracles")
-}
-
-/// The folder of its Python packages.
-fn packages() -> PathBuf {
-    let lib = oracles().join("lib");
-    let entries = fs::read_dir(&lib).expect("the oracles are installed: tests/oracles/install.sh");
-    let mut pythons = entries.filter_map(|entry| Some(entry.ok()?.path().join("site-packages")));
-    pythons
-        .find(|packages| packages.join("botocore").is_dir())
-        .expect("botocore is installed: tests/oracles/install.sh")
-}
-
-fn read(file: &str) -> Json {
-    let path = packages().join(file);
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-    serde_json::from_str(&text).expect("JSON")
-}
+use support::oracles::{self, packages, read};
 
 fn strings(json: &Json) -> BTreeSet<&str> {
     let object = json.as_object().expect("an object");
@@ -339,7 +316,7 @@ fn constants(shape: &str) -> BTreeSet<String> {
          model = Loader().load_service_model('codebuild', 'service-2'); \
          print(json.dumps(model['shapes']['{shape}']['enum']))"
     );
-    let python = oracles().join("bin/python");
+    let python = oracles::folder().join("bin/python");
     let run = Command::new(&python).args(["-c", &script]).output();
     let run = run.expect("the oracles are installed: tests/oracles/install.sh");
     assert!(
@@ -376,7 +353,7 @@ fn machines_are_those_of_botocore() {
 
 /// The images of CodeBuild's own that the CDK names.
 fn images_of_the_cdk() -> BTreeSet<String> {
-    let folder = oracles().join("node_modules/aws-cdk-lib/aws-codebuild/lib");
+    let folder = oracles::folder().join("node_modules/aws-cdk-lib/aws-codebuild/lib");
     let files = fs::read_dir(folder).expect("the oracles are installed: tests/oracles/install.sh");
     let mut images = BTreeSet::new();
     for file in files {

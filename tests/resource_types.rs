@@ -1,23 +1,25 @@
 //! The catalogue's list of resource types, held against the schemas that the pinned cfn-lint has.
 //! `BLESS=1` writes the list anew; then set `AS_OF` beside it to the date of the pinned version.
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use pipewright_core::catalogue::resource_types::ResourceType;
 use serde_json::Value as Json;
+use support::oracles::{SCHEMAS, packages, read};
 
 const LIST: &str = "pipeline-core/model/src/catalogue/resource_types.txt";
 
 #[test]
 fn the_list_of_resource_types_is_awss_schemas() {
-    let schemas = schemas();
     let mut services: BTreeMap<&str, BTreeMap<&str, String>> = BTreeMap::new();
-    let files = files(&schemas);
+    let files = files();
     for (name, file) in &files {
         let (service, last) = name.rsplit_once("::").expect("the name of a type");
-        let schema = read(&schemas.join(format!("resources/{file}.json")));
+        let schema = read(&format!("{SCHEMAS}/resources/{file}.json"));
         let service = services.entry(service).or_default();
         service.insert(last, line(last, &schema));
     }
@@ -80,14 +82,18 @@ fn line(name: &str, schema: &Json) -> String {
 }
 
 /// Each type's name, and the file of its schema. The regions that have a type agree on it.
-fn files(schemas: &Path) -> BTreeMap<String, String> {
+fn files() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for entry in fs::read_dir(schemas.join("providers")).expect("schemas by region") {
+    for entry in
+        fs::read_dir(packages().join(SCHEMAS).join("providers")).expect("schemas by region")
+    {
         let path = entry.expect("a file").path();
         if path.extension().is_none_or(|extension| extension != "json") {
             continue;
         }
-        for (name, file) in read(&path).as_object().expect("types") {
+        let region = path.file_name().and_then(|name| name.to_str());
+        let region = format!("{SCHEMAS}/providers/{}", region.expect("a name"));
+        for (name, file) in read(&region).as_object().expect("types") {
             let file = file.as_str().expect("a file's name").to_owned();
             if let Some(other) = found.insert(name.clone(), file.clone()) {
                 assert_eq!(other, file, "{name} differs by region");
@@ -95,25 +101,4 @@ fn files(schemas: &Path) -> BTreeMap<String, String> {
         }
     }
     found
-}
-
-/// The folder of cfn-lint's schemas, which `tests/oracles/install.sh` installs.
-fn schemas() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("target"),
-        PathBuf::from,
-    );
-    let lib = target.join("oracles/lib");
-    let entries = fs::read_dir(&lib).expect("the oracles are installed: tests/oracles/install.sh");
-    let folders = entries.filter_map(Result::ok).map(|entry| {
-        let packages = entry.path().join("site-packages");
-        packages.join("cfnlint/data/schemas")
-    });
-    let mut found = folders.filter(|folder| folder.is_dir());
-    found.next().expect("cfn-lint is installed")
-}
-
-fn read(path: &Path) -> Json {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-    serde_json::from_str(&text).expect("JSON")
 }

@@ -1,43 +1,18 @@
 //! CloudFormation's schema of a project, as the pinned cfn-lint has it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use crate::support::assembly::Assembly;
+use crate::support::oracles::{SCHEMAS, read};
 use pipewright_core::catalogue::projects::{PROPERTIES, Use};
 use serde_json::Value as Json;
 
 const PROJECT: &str = "AWS::CodeBuild::Project";
 
-/// The folder of cfn-lint's schemas, which `tests/oracles/install.sh` installs.
-fn schemas() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("target"),
-        PathBuf::from,
-    );
-    let lib = target.join("oracles/lib");
-    let entries = fs::read_dir(&lib).expect("the oracles are installed: tests/oracles/install.sh");
-    let schemas = |entry: fs::DirEntry| {
-        let packages = entry.path().join("site-packages");
-        packages.join("cfnlint/data/schemas")
-    };
-    let mut found = entries.filter_map(|entry| entry.ok().map(schemas));
-    found
-        .find(|folder| folder.is_dir())
-        .expect("cfn-lint is installed")
-}
-
-fn read(path: &Path) -> Json {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-    serde_json::from_str(&text).expect("JSON")
-}
-
 fn schema() -> Json {
-    let folder = schemas();
-    let region = read(&folder.join("providers/us-east-1.json"));
+    let region = read(&format!("{SCHEMAS}/providers/us-east-1.json"));
     let file = region[PROJECT].as_str().expect("its file");
-    read(&folder.join(format!("resources/{file}.json")))
+    read(&format!("{SCHEMAS}/resources/{file}.json"))
 }
 
 /// The paths of the properties that hold no others.

@@ -6,6 +6,7 @@ pub(crate) mod assembly;
 pub(crate) mod cases;
 pub(crate) mod examples;
 pub(crate) mod kinds;
+pub(crate) mod oracles;
 pub(crate) mod page;
 pub(crate) mod pipelines;
 pub(crate) mod scratch;

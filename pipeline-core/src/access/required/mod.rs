@@ -8,6 +8,7 @@ mod declared;
 mod events;
 mod named_resources;
 mod notifications;
+mod pipeline_events;
 mod project_properties;
 mod project_settings;
 mod provider;

@@ -1,0 +1,239 @@
+//! What tells of a pipeline, and what starts it: notifications, schedules, events, triggers.
+
+use crate::catalogue::pattern::Pattern;
+use crate::catalogue::{Key, Type, limits, pattern};
+
+/// The states that the events of a pipeline's executions have.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html>
+pub static PIPELINE_STATES: &[&str] = &[
+    "STARTED",
+    "SUCCEEDED",
+    "RESUMED",
+    "FAILED",
+    "STOPPING",
+    "STOPPED",
+    "CANCELED",
+    "SUPERSEDED",
+];
+
+/// The states that the events of a stage's executions have; see [`PIPELINE_STATES`].
+pub static STAGE_STATES: &[&str] = &[
+    "STARTED",
+    "SUCCEEDED",
+    "RESUMED",
+    "FAILED",
+    "STOPPING",
+    "STOPPED",
+    "CANCELED",
+];
+
+/// The states that the events of an action's executions have; see [`PIPELINE_STATES`].
+pub static ACTION_STATES: &[&str] = &["STARTED", "SUCCEEDED", "FAILED", "CANCELED", "ABANDONED"];
+
+/// The states that a chat channel cannot be told of: no notification rule has an event for them.
+///
+/// Source: <https://docs.aws.amazon.com/dtconsole/latest/userguide/concepts.html#events-ref-pipeline>
+pub static NOT_FOR_CHAT: &[&str] = &["STOPPING", "STOPPED", "ABANDONED"];
+
+const STATE: Key = Key::optional(
+    "State",
+    Type::OneOf(&["ENABLED", "DISABLED"]),
+    "whether it is on; `ENABLED` unless said otherwise",
+);
+
+/// The keys of a notification.
+pub static NOTIFICATION: &[Key] = &[
+    Key::optional(
+        "PipelineStates",
+        Type::SetOf(PIPELINE_STATES),
+        "the states of the pipeline's executions that are told",
+    )
+    .items(1, 8),
+    Key::optional(
+        "StageStates",
+        Type::SetOf(STAGE_STATES),
+        "the states of stages that are told",
+    )
+    .items(1, 7),
+    Key::optional(
+        "ActionStates",
+        Type::SetOf(ACTION_STATES),
+        "the states of actions that are told",
+    )
+    .items(1, 5),
+    Key::optional(
+        "Stages",
+        Type::Stages,
+        "the stages whose states, and whose actions' states, are told; all unless said otherwise",
+    )
+    .items(1, limits::STAGES_MAX),
+    Key::optional(
+        "Actions",
+        Type::Actions,
+        "the actions whose states are told; all unless said otherwise",
+    )
+    .items(1, limits::PIPELINE_ACTIONS_MAX),
+    Key::optional(
+        "Email",
+        Type::Texts(&pattern::EMAIL_ADDRESS),
+        "addresses that get a mail, once each has confirmed it",
+    )
+    .items(1, 100),
+    Key::optional(
+        "Https",
+        Type::Texts(&pattern::HTTPS_ENDPOINT),
+        "endpoints that get a request, once each has confirmed it",
+    )
+    .items(1, 100),
+    Key::optional(
+        "KmsMasterKeyId",
+        Type::Text(&pattern::KEY_ARN),
+        "the key that the topic we make is encrypted with",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Topic",
+        Type::Text(&pattern::TOPIC_ARN),
+        "a topic that exists, in place of one that we make",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Chatbot",
+        Type::Text(&pattern::CHAT_CONFIGURATION_ARN),
+        "the configuration of a chat channel in Amazon Q Developer, once AWS Chatbot",
+    )
+    .known_when_built(),
+    Key::optional(
+        "DetailType",
+        Type::OneOf(&["BASIC", "FULL"]),
+        "how much a message in a chat channel says; `FULL` unless said otherwise",
+    ),
+    Key::optional(
+        "Description",
+        Type::Text(&pattern::RULE_DESCRIPTION),
+        "a line about it",
+    ),
+    STATE,
+];
+
+/// The keys of a schedule.
+pub static SCHEDULE: &[Key] = &[
+    Key::optional(
+        "ScheduleExpressionTimezone",
+        Type::Text(&pattern::SCHEDULE_TIME_ZONE),
+        "the time zone of a `cron` or an `at` expression; UTC unless said otherwise",
+    )
+    .known_when_built(),
+    Key::optional(
+        "FlexibleTimeWindow",
+        Type::Number(1, 1440),
+        "the minutes within which it may start later; exactly on time unless said otherwise",
+    ),
+    Key::optional(
+        "StartDate",
+        Type::Text(&pattern::DATE_TIME),
+        "when it begins, in UTC",
+    )
+    .known_when_built(),
+    Key::optional(
+        "EndDate",
+        Type::Text(&pattern::DATE_TIME),
+        "when it ends, in UTC",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Description",
+        Type::Text(&pattern::RULE_DESCRIPTION),
+        "a line about it",
+    ),
+    STATE,
+];
+
+/// The keys of an event that starts the pipeline.
+pub static EVENT: &[Key] = &[
+    Key::required(
+        "Pattern",
+        Type::EventPattern,
+        "what the events have, as EventBridge takes it",
+    ),
+    Key::optional(
+        "Description",
+        Type::Text(&pattern::RULE_DESCRIPTION),
+        "a line about it",
+    ),
+    STATE,
+];
+
+/// The keys of a trigger.
+pub static TRIGGER: &[Key] = &[
+    Key::optional(
+        "Push",
+        Type::OneOrMore(PUSH_FILTER),
+        "the pushes that start the pipeline",
+    )
+    .items(1, limits::FILTERS_MAX),
+    Key::optional(
+        "PullRequest",
+        Type::OneOrMore(PULL_REQUEST_FILTER),
+        "the pull requests that start the pipeline",
+    )
+    .items(1, limits::FILTERS_MAX),
+];
+
+const BRANCHES: Key = Key::optional(
+    "Branches",
+    Type::Record(BRANCH_PATTERNS),
+    "the branches; of a pull request, those that it goes to",
+);
+
+const FILE_PATHS: Key = Key::optional(
+    "FilePaths",
+    Type::Record(FILE_PATTERNS),
+    "the files, of which one has changed",
+);
+
+/// The keys of a filter on pushes.
+pub static PUSH_FILTER: &[Key] = &[
+    BRANCHES,
+    FILE_PATHS,
+    Key::optional("Tags", Type::Record(TAG_PATTERNS), "the Git tags"),
+];
+
+/// The keys of a filter on pull requests.
+pub static PULL_REQUEST_FILTER: &[Key] = &[
+    Key::optional(
+        "Events",
+        Type::SetOf(&["OPEN", "UPDATED", "CLOSED"]),
+        "what happens to the pull request; anything unless said otherwise",
+    )
+    .items(1, 3),
+    BRANCHES,
+    FILE_PATHS,
+];
+
+/// The keys of a filter on branches.
+pub static BRANCH_PATTERNS: &[Key] = &patterns(&pattern::BRANCH_PATTERN);
+
+/// The keys of a filter on Git tags.
+pub static TAG_PATTERNS: &[Key] = &patterns(&pattern::TAG_PATTERN);
+
+/// The keys of a filter on files.
+pub static FILE_PATTERNS: &[Key] = &patterns(&pattern::PATH_PATTERN);
+
+const fn patterns(pattern: &'static Pattern) -> [Key; 2] {
+    [
+        Key::optional(
+            "Includes",
+            Type::Texts(pattern),
+            "glob patterns of those that count",
+        )
+        .items(1, limits::PATTERNS_MAX),
+        Key::optional(
+            "Excludes",
+            Type::Texts(pattern),
+            "glob patterns of those that do not, whatever is included",
+        )
+        .items(1, limits::PATTERNS_MAX),
+    ]
+}

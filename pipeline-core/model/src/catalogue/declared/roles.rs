@@ -1,0 +1,135 @@
+//! Roles, the rules for all of them, and statements.
+
+use crate::catalogue::{Key, Type, pattern};
+
+/// The keys of a role that we create.
+pub static MANAGED_ROLE: &[Key] = &[
+    Key::optional(
+        "ManagedPolicies",
+        Type::Texts(&pattern::POLICY_ARN),
+        "the ARNs of managed policies",
+    ),
+    Key::optional("Statements", Type::Statements, "IAM policy statements"),
+    Key::optional(
+        "PermissionsBoundary",
+        Type::Boundary,
+        "the managed policy that bounds the role: its ARN, its name in the role's account, or a map with what it says",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Path",
+        Type::Text(&pattern::IAM_PATH),
+        "an IAM path in place of the pipeline's own",
+    )
+    .known_when_built(),
+    Key::optional(
+        "RoleName",
+        Type::Text(&pattern::IAM_ROLE_NAME),
+        "the role's name in IAM, in place of one that we make",
+    )
+    .known_when_built(),
+];
+
+/// The keys of `roles { … }`: the rules for all roles that we make.
+pub static ROLE_RULES: &[Key] = &[
+    Key::optional(
+        "PermissionsBoundary",
+        Type::Boundary,
+        "the managed policy that bounds each role: its ARN, its name in the role's account, or a map with what it says",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Path",
+        Type::Text(&pattern::IAM_PATH),
+        "an IAM path in place of the pipeline's own",
+    )
+    .known_when_built(),
+    Key::optional(
+        "NamePrefix",
+        Type::Text(&pattern::ROLE_NAME_PREFIX),
+        "the text that the names of roles and of their managed policies begin with",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Tags",
+        Type::Map,
+        "tags for each role, beside those of the pipeline",
+    ),
+    Key::optional(
+        "InlinePolicies",
+        Type::Bool,
+        "whether roles have inline policies; with `false` they have managed policies only",
+    ),
+];
+
+/// The keys of a permissions boundary that is written as a map.
+pub static BOUNDARY: &[Key] = &[
+    Key::required(
+        "Policy",
+        Type::Text(&pattern::BOUNDARY),
+        "the managed policy: its ARN, or its name in the role's account",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Document",
+        Type::Document,
+        "what it says: the text of the policy, or a list of statements",
+    )
+    .known_when_built(),
+];
+
+/// The keys of an IAM policy statement.
+pub static STATEMENT: &[Key] = &[
+    Key::optional(
+        "Effect",
+        Type::OneOf(&["Allow", "Deny"]),
+        "`Allow` unless said otherwise",
+    ),
+    Key::required(
+        "Actions",
+        Type::Texts(&pattern::IAM_ACTION),
+        "the API calls",
+    )
+    .known_when_built()
+    .items(1, 1000),
+    Key::required("Resources", Type::Texts(&pattern::RESOURCE), "the ARNs").items(1, 1000),
+    Key::optional(
+        "Conditions",
+        Type::Map,
+        "operators, each with a map of keys and values",
+    ),
+];
+
+/// The operators of a statement's conditions, without `ForAnyValue:`, `ForAllValues:` and
+/// `IfExists`.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+pub static CONDITION_OPERATORS: &[&str] = &[
+    "ArnEquals",
+    "ArnLike",
+    "ArnNotEquals",
+    "ArnNotLike",
+    "BinaryEquals",
+    "Bool",
+    "DateEquals",
+    "DateGreaterThan",
+    "DateGreaterThanEquals",
+    "DateLessThan",
+    "DateLessThanEquals",
+    "DateNotEquals",
+    "IpAddress",
+    "NotIpAddress",
+    "Null",
+    "NumericEquals",
+    "NumericGreaterThan",
+    "NumericGreaterThanEquals",
+    "NumericLessThan",
+    "NumericLessThanEquals",
+    "NumericNotEquals",
+    "StringEquals",
+    "StringEqualsIgnoreCase",
+    "StringLike",
+    "StringNotEquals",
+    "StringNotEqualsIgnoreCase",
+    "StringNotLike",
+];

@@ -1,0 +1,138 @@
+//! Artifact stores: made, shared and imported.
+
+use crate::catalogue::{Key, Type, pattern};
+
+/// The keys of a store that we create.
+pub static MANAGED_STORE: &[Key] = &[
+    Key::optional(
+        "BucketName",
+        Type::Text(&pattern::BUCKET_NAME),
+        "a bucket name of the global namespace, in place of one of the account's own",
+    )
+    .known_when_built(),
+    Key::optional(
+        "ExpirationInDays",
+        Type::Number(1, 36_500),
+        "how long artifacts are kept; 30 days unless said otherwise",
+    ),
+    Key::optional(
+        "EncryptionKey",
+        Type::Bool,
+        "whether the store has a key of its own; it has one as soon as a foreign account is declared",
+    ),
+    Key::optional(
+        "KeyAdministrators",
+        Type::Texts(&pattern::PRINCIPAL_ARN),
+        "who administers the key, in place of whom the account's own policies let do it",
+    )
+    .known_when_built(),
+    Key::optional(
+        "AliasName",
+        Type::Text(&pattern::KEY_ALIAS),
+        "the alias of the key, in place of one that we make",
+    )
+    .known_when_built(),
+    Key::optional(
+        "RemovalPolicy",
+        Type::OneOf(&["RETAIN", "DELETE"]),
+        "what becomes of bucket and key when their stack is deleted; `RETAIN` unless said otherwise",
+    ),
+    Key::optional(
+        "Shared",
+        Type::Record(SHARED_STORE),
+        "a store that several pipelines of one `emit` share, with its settings",
+    ),
+];
+
+/// The keys of a pipeline of another crate that shares a store.
+pub static SHARING_PIPELINE: &[Key] = &[
+    Key::required(
+        "Name",
+        Type::Text(&pattern::PIPELINE_NAME),
+        "the pipeline's name",
+    )
+    .known_when_built(),
+    Key::required(
+        "Region",
+        Type::Text(&pattern::REGION),
+        "the region that the pipeline lives in",
+    )
+    .known_when_built(),
+    Key::optional(
+        "Accounts",
+        Type::Texts(&pattern::ACCOUNT_ID),
+        "the ids of the other accounts whose roles read and write its artifacts",
+    )
+    .known_when_built(),
+];
+
+/// The keys of a store that several pipelines share.
+pub static SHARED_STORE: &[Key] = &[
+    Key::required(
+        "Name",
+        Type::Text(&pattern::STACK_NAME),
+        "the store's name, which its bucket, its key and its stack are named by",
+    )
+    .known_when_built(),
+    Key::optional(
+        "BucketName",
+        Type::Text(&pattern::BUCKET_NAME),
+        "a bucket name of the global namespace, in place of one of the account's own",
+    )
+    .known_when_built(),
+    Key::optional(
+        "ExpirationInDays",
+        Type::Number(1, 36_500),
+        "how long artifacts are kept; 30 days unless said otherwise",
+    ),
+    Key::optional(
+        "KeyAdministrators",
+        Type::Texts(&pattern::PRINCIPAL_ARN),
+        "who administers the key, in place of whom the account's own policies let do it",
+    )
+    .known_when_built(),
+    Key::optional(
+        "AliasName",
+        Type::Text(&pattern::KEY_ALIAS),
+        "the alias of the key, in place of one that we make",
+    )
+    .known_when_built(),
+    Key::optional(
+        "RemovalPolicy",
+        Type::OneOf(&["RETAIN", "DELETE"]),
+        "what becomes of bucket and key when their stack is deleted; `RETAIN` unless said otherwise",
+    ),
+    Key::optional(
+        "Pipelines",
+        Type::OneOrMore(SHARING_PIPELINE),
+        "pipelines of other crates that share the store",
+    ),
+];
+
+/// The keys of an imported store.
+pub static IMPORTED_STORE: &[Key] = &[
+    Key::required(
+        "Bucket",
+        Type::Text(&pattern::BUCKET_NAME),
+        "the bucket's name",
+    ),
+    Key::optional(
+        "Key",
+        Type::Text(&pattern::KEY_ARN),
+        "the ARN of the key that it is encrypted with",
+    ),
+    Key::optional(
+        "ObjectOwnership",
+        Type::OneOf(&[
+            "BucketOwnerEnforced",
+            "BucketOwnerPreferred",
+            "ObjectWriter",
+        ]),
+        "who owns what other accounts write into it; it is not changed",
+    ),
+    Key::optional(
+        "Shared",
+        Type::Bool,
+        "whether other pipelines write into it too: the roles may then read and write the pipeline's own folder only",
+    ),
+];
