@@ -116,13 +116,6 @@ impl Action {
     }
 
     /// An artifact that it makes for others: that no action reads it is no warning.
-    ///
-    /// ```
-    /// use pipewright_core::Action;
-    ///
-    /// let scan = Action::new("Scan", "CodeBuildTest").input("source").public_output("report");
-    /// # let _ = scan;
-    /// ```
     #[must_use]
     #[track_caller]
     pub fn public_output(mut self, artifact: impl Into<Name>) -> Self {

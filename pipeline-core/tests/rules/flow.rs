@@ -96,10 +96,7 @@ fn an_artifact_that_nobody_reads_is_suspicious() {
         .public_output("packaged")
         .output("logs")
         .set("project_name", "package");
-    assert_finds(
-        &with([for_others]),
-        &["P205 artifact `logs` is never read"],
-    );
+    assert_finds(&with([for_others]), &["P205 artifact `logs` is never read"]);
 }
 
 #[test]

@@ -147,7 +147,9 @@ fn a_statement_names_a_store_and_objects_of_it() {
     assert_finds(&build_of(here(), file("main", "sam/*")), &[]);
     assert_finds(
         &build_of(here(), file("main", "/sam/*")),
-        &["P407 the objects of `resources` must be a key, or its beginning and `*`, without a `/` before it"],
+        &[
+            "P407 the objects of `resources` must be a key, or its beginning and `*`, without a `/` before it",
+        ],
     );
     assert_finds(
         &build_of(here(), file("main", "")),

@@ -14,10 +14,7 @@ use crate::pipeline::{
 };
 use crate::place::Location;
 
-pub(super) fn store(
-    model: &Model<Location>,
-    found: &model::Store<Location>,
-) -> Resolved<Store> {
+pub(super) fn store(model: &Model<Location>, found: &model::Store<Location>) -> Resolved<Store> {
     let at = found.name.at;
     let origin = match &found.origin {
         Origin::Managed(entries) => {

@@ -10,10 +10,7 @@ use crate::plan::Names;
 
 /// The resources of a statement. A store stands for its bucket and all objects in it, and
 /// `STORE / "PATTERN"` for the objects whose keys fit.
-pub(super) fn resources(
-    model: &Model<Location>,
-    value: &Value<Location>,
-) -> Resolved<Vec<String>> {
+pub(super) fn resources(model: &Model<Location>, value: &Value<Location>) -> Resolved<Vec<String>> {
     let mut arns = Vec::new();
     for item in value.items() {
         match &item.data {

@@ -33,7 +33,10 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
                 output.at,
                 format!("artifact `{name}` is never read"),
             );
-            let public = format!("say that it is for others: `let pub {}`", words::title(name));
+            let public = format!(
+                "say that it is for others: `let pub {}`",
+                words::title(name)
+            );
             finding.help(if optional {
                 format!("leave out the `let`, or {public}")
             } else {

@@ -23,7 +23,9 @@ pub(crate) fn is_named<P: Place>(cx: &mut Check<'_, P>, key: &str, item: &Value<
             }
             true
         }
-        Data::Variable { namespace, .. } if cx.index.stores.contains_key(namespace.text.as_str()) => {
+        Data::Variable { namespace, .. }
+            if cx.index.stores.contains_key(namespace.text.as_str()) =>
+        {
             let store = &namespace.text;
             wrong_type(cx, key, item, "ARNs and stores").help(format!(
                 "`{store}` is the bucket and all objects in it, `{store} / \"PREFIX/*\"` are some of the objects"
