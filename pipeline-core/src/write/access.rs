@@ -74,7 +74,7 @@ fn overridden_value(found: &Overridden) -> Value {
     })
 }
 
-fn requirement(found: &Requirement) -> Value {
+pub(super) fn requirement(found: &Requirement) -> Value {
     json!({
         "must": found.must,
         "owner": found.owner,
@@ -121,7 +121,7 @@ fn role(
 }
 
 /// A statement that the user gave a role.
-fn statement(said: &UserStatement) -> Value {
+pub(super) fn statement(said: &UserStatement) -> Value {
     let mut out = json!({
         "actions": said.actions,
         "effect": if said.deny { "Deny" } else { "Allow" },
