@@ -255,7 +255,7 @@ fn too_late<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, item: &Value<P>, 
 }
 
 code! {
-    REVIEWED_AT_RUN = "P229" Error "an approval of a change set whose name is known only when the pipeline runs",
+    REVIEWED_AT_RUN = "P509" Error "an approval of a change set whose name is known only when the pipeline runs",
     why: "The role that describes the change set may describe this one and no other, so that its stack and its name have to be in the policy. A value with a variable is known only when the pipeline runs.",
     example: "Prepare: CloudFormation(source) { stack_name: \"orders-#{variables.CELL}\", … };\nReview: Manual of [Prepare];",
     fix: "Write the names out; with a `for`, one action for each. Or describe the change set with a project of your own, whose statements say what it may describe.",
@@ -279,7 +279,7 @@ fn at_run<P: Place>(
 }
 
 code! {
-    DESCRIBING_NAME = "P228" Error "no name for the action that describes the changes",
+    DESCRIBING_NAME = "P507" Error "no name for the action that describes the changes",
     why: "An approval with `of` has an action before it that describes the change sets. Its name is the approval's and `Changes`: `ReviewChanges`. CodePipeline takes a name once in a stage, of 100 characters at most.",
     example: "ReviewChanges: Lambda { … };\nReview: Manual of [Prepare];",
     fix: "Rename the other action, or the approval.",
