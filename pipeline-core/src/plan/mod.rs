@@ -34,7 +34,7 @@ pub(crate) use logical::under as logical_id_under;
 pub(crate) use names::Names;
 pub(crate) use notifications::{Channel, Notified, PUBLISH, PUBLISHER, Topic, policy_logical_id};
 pub(crate) use placeholder::{Known, Values};
-pub(crate) use projects::{Project, ProjectKey, runs_batch};
+pub(crate) use projects::{ManagedProject, Project, ProjectKey, runs_batch};
 pub(crate) use resources::Resource;
 pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use schedules::{GROUP, SCHEDULER, Schedules};
