@@ -78,7 +78,7 @@ fn overridden_value(found: &Overridden) -> Value {
     })
 }
 
-fn requirement(found: &Requirement) -> Value {
+pub(super) fn requirement(found: &Requirement) -> Value {
     json!({
         "must": found.must,
         "owner": found.owner,
@@ -114,7 +114,7 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role) -> Value {
 }
 
 /// A statement that the user gave a role.
-fn statement(said: &UserStatement) -> Value {
+pub(super) fn statement(said: &UserStatement) -> Value {
     let mut out = json!({
         "actions": said.actions,
         "effect": if said.deny { "Deny" } else { "Allow" },

@@ -10,6 +10,8 @@ mod folder;
 mod large;
 mod manifest;
 mod must_exist;
+mod overview;
+mod pipeline_json;
 mod proven;
 mod removed_stacks;
 mod report;
@@ -22,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 pub(crate) use folder::{Drift, INDEX, Refusal, Writer, compare, complete, replace};
+use pipeline_json::FORMAT as PIPELINE_FORMAT;
 pub(crate) use removed_stacks::left_over;
 use report::TITLE as REPORT_TITLE;
 
@@ -225,6 +228,10 @@ pub(crate) fn files(
     files.extend(manifest::assets(&rendered));
     files.insert("access.json".to_owned(), access::access(&rendered));
     files.insert("sources.json".to_owned(), access::sources(&rendered));
+    files.insert(
+        "pipeline.json".to_owned(),
+        pipeline_json::pipeline_json(&rendered),
+    );
     files.insert(
         "REPORT.md".to_owned(),
         report::report(&rendered, &emitted.counts()),

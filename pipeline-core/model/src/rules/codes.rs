@@ -73,7 +73,7 @@ codes! {
     crate::rules::declarations::undeclared =>
         UNDECLARED_ACCOUNT, UNDECLARED_STORE, UNDECLARED_ROLE, UNDECLARED_PROJECT,
         UNDECLARED_ACTION_TYPE;
-    crate::rules::declarations::unused => NEVER_USED;
+    crate::rules::declarations::unused => NEVER_USED, STORE_NOT_MADE;
     crate::rules::declarations::variables => VARIABLE_NAME, VARIABLE_TWICE, TOO_MANY_VARIABLES;
     crate::rules::declarations::wildcards => ACTION_WILDCARD;
     crate::rules::deploy_time => LOOKED_UP_NAME, UNDECLARED_PARAMETER;

@@ -48,7 +48,8 @@ pub(super) fn boundary_in(
     let (policy, document) = match &value.data {
         Data::Map(_) => {
             let entries = Entries::of_map(value)?;
-            let document = entries.get("document").map(document).transpose()?;
+            let document = entries.get("document").map(|value| document(model, value));
+            let document = document.transpose()?;
             (entries.required("policy")?, document)
         }
         _ => (scalar(value)?, None),
@@ -60,9 +61,9 @@ pub(super) fn boundary_in(
     }))
 }
 
-fn document(value: &Value<Location>) -> Resolved<BoundaryDocument> {
+fn document(model: &Model<Location>, value: &Value<Location>) -> Resolved<BoundaryDocument> {
     Ok(match &value.data {
-        Data::List(_) => BoundaryDocument::Statements(statements(value)?),
+        Data::List(_) => BoundaryDocument::Statements(statements(model, value)?),
         _ => BoundaryDocument::Text(scalar(value)?),
     })
 }
