@@ -4,6 +4,7 @@
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::gained::{Gain, SharedRole};
 use super::must_exist::{self, must_exist};
 use super::requirement::{Requirement, requirements};
 use super::stream::{self, List};
@@ -47,7 +48,10 @@ impl Serialize for Pipeline<'_> {
             let roles = roles.map(|(index, role)| (RoleId(index), role));
             roles
                 .filter(|(id, _)| deployment.has_part(*id))
-                .map(|(id, role)| self::role(deployment, id, role))
+                .map(|(id, role)| {
+                    let shared = SharedRole::of(self.0, id);
+                    self::role(deployment, id, role, shared.as_ref())
+                })
         };
         let mut out = serializer.serialize_map(None)?;
         out.serialize_entry("home", &home)?;
@@ -86,7 +90,12 @@ pub(super) fn requirement(found: &Requirement) -> Value {
     })
 }
 
-fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role) -> Value {
+fn role(
+    deployment: &Deployment<'_>,
+    id: RoleId,
+    role: &Role,
+    shared: Option<&SharedRole<'_>>,
+) -> Value {
     let account = &deployment.pipeline.accounts[role.account];
     let grants = deployment.grants.of(id);
     let trusts = role.trust.iter().map(|trust| match trust {
@@ -95,13 +104,19 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role) -> Value {
     });
     let mut out = json!({
         "account": account.name,
-        "grants": grants.map(|grant| self::grant(deployment, grant)).collect::<Value>(),
+        "grants": grants.map(|grant| self::grant(deployment, grant, shared)).collect::<Value>(),
         "imported": role.managed.is_none(),
         "role": role.arn,
         "source": role.source.stable(),
         "trusts": trusts.collect::<Value>(),
     });
+    if let Some(shared) = shared {
+        out["gains"] = shared.gains.iter().map(gain).collect();
+    }
     if let Some(managed) = &role.managed {
+        if shared.is_some() {
+            out["one_per"] = json!(managed.one_per.word());
+        }
         let settings = &managed.settings;
         if !settings.managed_policies.is_empty() {
             out["managed_policies"] = json!(settings.managed_policies);
@@ -126,9 +141,22 @@ pub(super) fn statement(said: &UserStatement) -> Value {
     out
 }
 
-fn grant(deployment: &Deployment<'_>, grant: &Grant) -> Value {
+/// What an action may do by a shared role and has no need for.
+fn gain(found: &Gain<'_>) -> Value {
+    let numbers = found.numbers.iter().map(|(from, to)| json!([from, to]));
+    let mut out = json!({ "action": found.action, "numbers": numbers.collect::<Value>() });
+    if !found.managed_policies.is_empty() {
+        out["managed_policies"] = json!(found.managed_policies);
+    }
+    out
+}
+
+fn grant(deployment: &Deployment<'_>, grant: &Grant, shared: Option<&SharedRole<'_>>) -> Value {
     let (need, on) = words(deployment, &grant.access);
     let mut out = json!({ "need": need, "on": on, "why": grant.why });
+    if let Some(number) = shared.and_then(|shared| shared.number(grant)) {
+        out["number"] = json!(number);
+    }
     if !grant.action.is_empty() {
         out["action"] = json!(grant.action);
     }

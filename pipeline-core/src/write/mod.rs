@@ -6,6 +6,7 @@ mod blame;
 mod deploy_script;
 mod deploy_values;
 mod folder;
+mod gained;
 #[cfg(test)]
 mod large;
 mod manifest;

@@ -60,6 +60,11 @@ pub static ROLE_RULES: &[Key] = &[
         Type::Bool,
         "whether roles have inline policies; with `false` they have managed policies only",
     ),
+    Key::optional(
+        "OnePer",
+        Type::OneOf(&["ACTION", "STAGE", "ACCOUNT_AND_REGION"]),
+        "what has one role: each action, the actions of a stage, or those of an account and region",
+    ),
 ];
 
 /// The keys of a permissions boundary that is written as a map.
