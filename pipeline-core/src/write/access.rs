@@ -49,7 +49,7 @@ impl Serialize for Pipeline<'_> {
             roles
                 .filter(|(id, _)| deployment.has_part(*id))
                 .map(|(id, role)| {
-                    let shared = SharedRole::of(self.0, id);
+                    let shared = SharedRole::of(found, id);
                     self::role(deployment, id, role, shared.as_ref())
                 })
         };
