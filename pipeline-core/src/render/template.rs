@@ -31,6 +31,8 @@ pub(crate) struct Template {
     beside: BTreeSet<String>,
     /// What names the resources beside the pipeline.
     users: Users,
+    /// It is written without spaces where CloudFormation takes it without a bucket by that.
+    direct: bool,
     /// The text that is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
@@ -101,6 +103,7 @@ impl Template {
             overridden: Vec::new(),
             beside: BTreeSet::new(),
             users: Users::new(),
+            direct: false,
             text: OnceCell::new(),
             hash: OnceCell::new(),
         }
@@ -275,6 +278,11 @@ impl Template {
         self.sources.get(logical)
     }
 
+    /// Writes it without spaces where only they make it too large for a call without a bucket.
+    pub(crate) fn prefer_direct(&mut self) {
+        self.direct = true;
+    }
+
     /// The template as it is written, its keys in a stable order: indented, unless only
     /// the spaces make it too large for AWS.
     pub(crate) fn text(&self) -> &str {
@@ -282,10 +290,14 @@ impl Template {
             let document = Document(self);
             // Strings and values under string keys: nothing of a template can fail.
             let indented = serde_json::to_string_pretty(&document).unwrap_or_default() + "\n";
-            if indented.len() > limits::TEMPLATE_MAX {
-                serde_json::to_string(&document).unwrap_or_default() + "\n"
-            } else {
-                indented
+            let wide = indented.len() > limits::TEMPLATE_MAX;
+            if !wide && (!self.direct || indented.len() <= limits::TEMPLATE_DIRECT_MAX) {
+                return indented;
+            }
+            let dense = serde_json::to_string(&document).unwrap_or_default() + "\n";
+            match wide || dense.len() <= limits::TEMPLATE_DIRECT_MAX {
+                true => dense,
+                false => indented,
             }
         })
     }

@@ -62,6 +62,7 @@ codes! {
     crate::rules::declarations::queryable => QUERYABLE;
     crate::rules::declarations::role_rules => ROLE_RULES_TWICE, BOUNDARY_OF_ONE_ACCOUNT;
     crate::rules::declarations::roles => ROLE_ARN, ROLE_ARN_ELSEWHERE;
+    crate::rules::declarations::shared_roles => NOTHING_TO_SHARE;
     crate::rules::declarations::stores =>
         STORE_WITHOUT_REGION, TWO_STORES, STORES_SHARE_BUCKET, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE,
         STORE_WITHOUT_KEY;

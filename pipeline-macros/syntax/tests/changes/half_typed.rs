@@ -41,7 +41,6 @@ const DECLARATIONS: &[&str] = &[
     "resource topic: \"",
     "resource topic: \"AWS::SNS::Topic",
     "resource topic: \"AWS::SNS::Topic\" in",
-    "resource topic: \"AWS::SNS::Topic\" {",
     "resource topic: \"AWS::SNS::Topic\" { Disp",
     "resource topic: \"AWS::SNS::Topic\" { DisplayName",
     "resource topic: \"AWS::SNS::Topic\" { DisplayName:",
