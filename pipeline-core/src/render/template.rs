@@ -28,6 +28,8 @@ pub(crate) struct Template {
     overridden: Vec<Overridden>,
     /// The logical ids of what the user declares beside the pipeline.
     beside: BTreeSet<String>,
+    /// It is written without spaces where CloudFormation takes it without a bucket by that.
+    direct: bool,
     /// The text that is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
@@ -97,6 +99,7 @@ impl Template {
             sources: BTreeMap::new(),
             overridden: Vec::new(),
             beside: BTreeSet::new(),
+            direct: false,
             text: OnceCell::new(),
             hash: OnceCell::new(),
         }
@@ -261,6 +264,11 @@ impl Template {
         self.sources.get(logical)
     }
 
+    /// Writes it without spaces where only they make it too large for a call without a bucket.
+    pub(crate) fn prefer_direct(&mut self) {
+        self.direct = true;
+    }
+
     /// The template as it is written, its keys in a stable order: indented, unless only
     /// the spaces make it too large for AWS.
     pub(crate) fn text(&self) -> &str {
@@ -268,10 +276,14 @@ impl Template {
             let document = Document(self);
             // Strings and values under string keys: nothing of a template can fail.
             let indented = serde_json::to_string_pretty(&document).unwrap_or_default() + "\n";
-            if indented.len() > limits::TEMPLATE_MAX {
-                serde_json::to_string(&document).unwrap_or_default() + "\n"
-            } else {
-                indented
+            let wide = indented.len() > limits::TEMPLATE_MAX;
+            if !wide && (!self.direct || indented.len() <= limits::TEMPLATE_DIRECT_MAX) {
+                return indented;
+            }
+            let dense = serde_json::to_string(&document).unwrap_or_default() + "\n";
+            match wide || dense.len() <= limits::TEMPLATE_DIRECT_MAX {
+                true => dense,
+                false => indented,
             }
         })
     }

@@ -1,6 +1,7 @@
 //! The verifier: it takes the requests that must be allowed and those that must be denied one
 //! by one. What is decided otherwise becomes a failure.
 
+mod denied;
 mod excess_grants;
 mod outcome;
 mod statements;
@@ -16,6 +17,7 @@ use super::evaluator::{
 use super::forbidden::{Owner, owner};
 use crate::codes::{self, Code};
 use crate::place::Location;
+pub(crate) use denied::{Denied, DeniedByRole};
 pub(crate) use excess_grants::ExcessGrant;
 pub(super) use excess_grants::findings as excess_grant_findings;
 pub(super) use outcome::{ApiCall, Failure, Purpose};
@@ -36,6 +38,8 @@ pub(super) struct Verifier {
     pub(super) required: Vec<VerifiedRequest>,
     /// The number of denied requests among those that must be denied, by kind.
     pub(super) denied: BTreeMap<&'static str, usize>,
+    /// The denied requests of the pipeline's roles, and those to assume them.
+    pub(super) denied_by_role: DeniedByRole,
     /// The reasons why such requests are left to the owner of something that is not ours, by kind.
     pub(super) undetermined: BTreeMap<&'static str, BTreeSet<String>>,
     /// The forbidden requests that the user's statements allow.
@@ -147,7 +151,8 @@ impl Verifier {
         self.record("stranger", kind, &request, &decision);
         match unless_own_policies_allow(&request, decision) {
             Decision::ExplicitDeny { .. } | Decision::ImplicitDeny { .. } => {
-                self.count_denied(kind)
+                self.count_denied(kind);
+                self.denied_by_role.add(kind, call.action, &request);
             }
             Decision::Undetermined {
                 why: Cause::AwsManaged(arn),
