@@ -7,6 +7,7 @@ mod deploy_time;
 mod events;
 mod lookup;
 mod made;
+mod places;
 mod role_rules;
 mod value;
 mod visit;
