@@ -10,11 +10,12 @@ use std::time::{Duration, SystemTime};
 use support::scratch::{SOUND, Scratch, emits, errors, names, succeeds};
 
 /// What the pipeline leaves.
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "REPORT.md",
     "access.json",
     "deploy.sh",
     "manifest.json",
+    "pipeline.json",
     "sound-artifacts-eu-central-1-",
     "sound-pipeline-",
     "sources.json",

@@ -1,5 +1,8 @@
 //! `for` in `pipeline!` gives what loops of Rust around the builder give.
 
+#[path = "support/places.rs"]
+mod places;
+
 use std::collections::BTreeMap;
 
 use pipewright::{
@@ -8,11 +11,14 @@ use pipewright::{
 
 const POWER: &str = "arn:aws:iam::aws:policy/PowerUserAccess";
 
-/// Every file but the one that says on which line each resource was written.
+/// Every file, without the lines on which things were written.
 fn files(pipeline: Result<Pipeline, Findings>) -> BTreeMap<String, String> {
     let pipeline = pipeline.unwrap_or_else(|findings| panic!("{findings}"));
     let mut files = pipeline.synthesize().unwrap().files().clone();
     files.remove("sources.json");
+    for text in files.values_mut() {
+        *text = places::without_places(text);
+    }
     files
 }
 

@@ -1,5 +1,7 @@
 //! The same pipeline gives the same bytes, whichever way it was written, and every time.
 
+#[path = "support/places.rs"]
+mod places;
 #[path = "../pipeline-core/tests/rules/reference.rs"]
 mod reference;
 
@@ -8,7 +10,11 @@ use std::collections::BTreeMap;
 use pipewright::{
     Account, Action, Builder, Findings, Pipeline, Project, Role, Stage, file, map, pipeline, word,
 };
+use places::without_places;
 use reference::{deploy, reference};
+
+/// The files that name places: everything else stays the same when lines move.
+const NAME_PLACES: [&str; 3] = ["pipeline.json", "report.html", "sources.json"];
 
 #[test]
 fn the_macro_and_the_builder_give_the_same_bytes() {
@@ -22,7 +28,11 @@ fn the_macro_and_the_builder_give_the_same_bytes() {
         // That one says on which line each resource was written, the others in which file.
         if name != "sources.json" {
             let text = text.replace("build.rs: ", "reference.rs: ");
-            assert_eq!(text, built[name], "{name}");
+            assert_eq!(
+                without_places(&text),
+                without_places(&built[name]),
+                "{name}"
+            );
         }
     }
 }
@@ -47,7 +57,11 @@ fn the_expansion_by_itself_gives_the_same_bytes() {
     for (name, text) in written {
         if name != "sources.json" {
             let text = text.replace("build.rs: ", "reference_expanded.rs: ");
-            assert_eq!(text, expanded[&name], "{name}");
+            assert_eq!(
+                without_places(&text),
+                without_places(&expanded[&name]),
+                "{name}"
+            );
         }
     }
 }
@@ -60,7 +74,7 @@ fn the_same_source_gives_the_same_bytes_every_time() {
 }
 
 #[test]
-fn moving_lines_changes_only_the_list_of_lines() {
+fn moving_lines_changes_only_the_files_that_name_lines() {
     let here = pipeline! {
         name: "small";
         home main = "111111111111" @ "eu-central-1";
@@ -82,7 +96,11 @@ fn moving_lines_changes_only_the_list_of_lines() {
     };
     let (here, there) = (files(here), files(there));
     for (name, text) in &here {
-        assert_eq!(*text == there[name], name != "sources.json", "{name}");
+        let names_places = NAME_PLACES.contains(&name.as_str());
+        assert_eq!(*text == there[name], !names_places, "{name}");
+        if name != "sources.json" {
+            assert_eq!(without_places(text), without_places(&there[name]), "{name}");
+        }
     }
 }
 
@@ -176,6 +194,9 @@ fn an_artifact_with_hyphens_gives_the_same_bytes() {
                 .action(update("web")),
         );
     let (mut written, mut built) = (files(written), files(built.build()));
+    for text in written.values_mut().chain(built.values_mut()) {
+        *text = without_places(text);
+    }
     let named = |text: &String| text.contains("site-built::api.yml");
     assert!(written.values().any(named));
     written.remove("sources.json");

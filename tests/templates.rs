@@ -80,6 +80,7 @@ fn the_manifest_has_every_template_and_nothing_else() {
             "access.json",
             "deploy.sh",
             "manifest.json",
+            "pipeline.json",
             "sources.json",
         ];
         assert_eq!(left, BTreeSet::from(others), "{example}");

@@ -277,7 +277,8 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                     test: "tests.zip",
                     record_video: true,
                 };
-                let _bom = Scan: InspectorScan(source) {
+                // No action reads it: it is for others.
+                let pub bom = Scan: InspectorScan(source) {
                     inspector_run_mode: SourceCodeScan,
                     critical_threshold: 0,
                 };

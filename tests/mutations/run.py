@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Changes single lines of policy, plan, render and catalogue, and tells what notices.
 
-    tests/mutations/run.py [--count 200] [--seed 1] [--only ROOM] [--list] [--write]
+    tests/mutations/run.py [--count 200] [--seed 1] [--only ROOM] [--list] [--write] [--anew]
 
-Works in a copy of the last commit below cargo's target folder. A change that does not compile
+Takes an hour or two. A run that was stopped goes on where it was, unless something was committed
+since, or with `--anew`. Works in a copy of the last commit below cargo's target folder. A change that does not compile
 is not counted. Every other one must be noticed: by the build of an example, which refuses to
 write, or by a test. What only a snapshot of the templates shows is counted by itself, since a
 person has to read it. Exits 1 if a change that alters a template is noticed by nothing.
@@ -205,6 +206,16 @@ def judge(root, base):
     return ("no difference", "") if found == base else ("not noticed", "")
 
 
+def earlier(kept, commit):
+    """What an earlier run of the same commit tried: each change with its result, or None where it
+    did not compile."""
+    try:
+        found = json.loads(kept.read_text())
+        return found["tried"] if found["commit"] == commit else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
 def row(result):
     cells = (result["room"], f"{result['file']}:{result['line']}", result["what"],
              result["text"], result["outcome"], result["by"])
@@ -244,6 +255,7 @@ def main():
     options.add_argument("--only", choices=ROOMS)
     options.add_argument("--list", action="store_true", help="tells the changes, and tries none")
     options.add_argument("--write", action="store_true", help="writes docs/mutations.md")
+    options.add_argument("--anew", action="store_true", help="tries again what an earlier run of this commit tried")
     options = options.parse_args()
 
     if options.list:
@@ -272,12 +284,22 @@ def main():
         if test := failing_test(root, words):
             sys.exit(f"`{test}` fails as the code is")
 
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, check=True, text=True,
+                            stdout=subprocess.PIPE).stdout.strip()
+    kept = work / "results.json"
+    tried = {} if options.anew else earlier(kept, commit)
     results = []
     for room, wanted, every in choose(root, options.only, options.count, options.seed):
         done = 0
         for file, number, what, other in every:
             if done == wanted:
                 break
+            key = f"{file}:{number + 1}: {what}: {other}"
+            if key in tried:
+                if tried[key] is not None:
+                    done += 1
+                    results.append(tried[key])
+                continue
             path = root / file
             before = path.read_text()
             lines = before.split("\n")
@@ -287,13 +309,15 @@ def main():
             outcome, by = judge(root, base)
             path.write_text(before)
             if outcome == "does not compile":
+                tried[key] = None
                 continue
             done += 1
             result = {"room": room, "file": str(file), "line": number + 1, "what": what,
                       "text": f"`{text}`", "outcome": outcome, "by": by}
+            tried[key] = result
             results.append(result)
             print(row(result), flush=True)
-            (work / "results.json").write_text(json.dumps(results, indent=1))
+            kept.write_text(json.dumps({"commit": commit, "tried": tried}, indent=1))
     text = page(results)
     print("\n" + text)
     if options.write:

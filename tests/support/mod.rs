@@ -9,5 +9,6 @@ pub(crate) mod kinds;
 pub(crate) mod oracles;
 pub(crate) mod page;
 pub(crate) mod pipelines;
+pub(crate) mod places;
 pub(crate) mod scratch;
 pub(crate) mod summary;

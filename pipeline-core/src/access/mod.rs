@@ -31,7 +31,9 @@ use crate::render::Template;
 pub use cases::{cases, decide};
 use deployed::DeployedState;
 use principals::Inventory;
-pub(crate) use verifier::{ExcessGrant, Outcome, StatementReference, VerifiedRequest, reason};
+pub(crate) use verifier::{
+    Denied, DeniedByRole, ExcessGrant, Outcome, StatementReference, VerifiedRequest, reason,
+};
 use verifier::{Failure, Verifier, excess_grant_findings};
 
 /// The calls that a user's statement must not allow a role on what is the pipeline's.
@@ -48,6 +50,8 @@ pub(crate) struct AccessReport {
     pub(crate) required: Vec<VerifiedRequest>,
     /// The number of denied requests among those that must be denied, by kind.
     pub(crate) denied: BTreeMap<&'static str, usize>,
+    /// The denied requests of the pipeline's roles, and those to assume them.
+    pub(crate) denied_by_role: DeniedByRole,
     /// The reasons why such requests are left to the owner of something that is not ours, by kind.
     pub(crate) undetermined: BTreeMap<&'static str, BTreeSet<String>>,
     /// Requests that the user's statements allow without need.
@@ -80,6 +84,7 @@ pub(crate) fn verify(
     Ok(AccessReport {
         required: verifier.required,
         denied: verifier.denied,
+        denied_by_role: verifier.denied_by_role,
         undetermined: verifier.undetermined,
         excess_grants: verifier.excess_grants,
         unused_in_shared: verifier.unused_in_shared,
@@ -129,12 +134,18 @@ fn findings(failures: &[Failure]) -> Findings<Location> {
             0 => String::new(),
             more => format!(" (and {more} more at this place)"),
         };
-        findings
-            .report(failure.code, failure.at, format!("{}{more}", failure.message))
-            .help(if failure.call.is_some() {
+        let finding = findings.report(
+            failure.code,
+            failure.at,
+            format!("{}{more}", failure.message),
+        );
+        if let Some(at) = failure.by_user {
+            finding.related("the statement is here", at);
+        }
+        finding.help(if failure.call.is_some() {
                 "have the boundary allow it too, or bound the role by another policy"
-            } else if failure.by_user {
-                "narrow this statement of yours"
+            } else if failure.by_user.is_some() {
+                "narrow this statement of yours, so that it does not deny the call"
             } else {
                 "look at the values and statements here that the message names, such as an ARN or a name with a wildcard; if they are what you mean, this is a bug of pipewright: please report it with the pipeline"
             });

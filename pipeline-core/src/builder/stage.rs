@@ -95,6 +95,7 @@ impl Action {
     pub fn new(name: impl Into<Name>, kind: impl Into<Name>) -> Self {
         Action(model::Action {
             outputs: Vec::new(),
+            public: Vec::new(),
             name: name.into().or_at(Location::here()),
             rule: false,
             kind: kind.into().or_at(Location::here()),
@@ -112,6 +113,16 @@ impl Action {
     #[track_caller]
     pub fn output(mut self, artifact: impl Into<Name>) -> Self {
         self.0.outputs.push(artifact.into().or_at(Location::here()));
+        self
+    }
+
+    /// An artifact that it makes for others: that no action reads it is no warning.
+    #[must_use]
+    #[track_caller]
+    pub fn public_output(mut self, artifact: impl Into<Name>) -> Self {
+        let artifact = artifact.into().or_at(Location::here());
+        self.0.public.push(artifact.text.clone());
+        self.0.outputs.push(artifact);
         self
     }
 

@@ -21,10 +21,16 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) fn of(pipeline: &Pipeline) -> Names {
+        let home = pipeline.home_id().to_string();
+        Names::new(&pipeline.name, &home, pipeline.home().region.as_str())
+    }
+
+    /// Makes the names of a pipeline that is called so and lives there.
+    pub(crate) fn new(pipeline: &str, home_account: &str, home_region: &str) -> Names {
         Names {
-            pipeline: pipeline.name.clone(),
-            home_account: pipeline.home_id().to_string(),
-            home_region: pipeline.home().region.to_string(),
+            pipeline: pipeline.to_owned(),
+            home_account: home_account.to_owned(),
+            home_region: home_region.to_owned(),
         }
     }
 

@@ -5,6 +5,7 @@ use super::template::{Resource, Template};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
+use crate::pipeline::OnePer;
 use crate::place::Location;
 use crate::plan::{ManagedRole, Role};
 use crate::policy::{self, Packed, Statement};
@@ -133,9 +134,20 @@ fn check_sizes(
     } else {
         return;
     };
+    let help = match managed.one_per {
+        OnePer::Action => {
+            "let fewer actions share the role, or give it fewer policies; the service role names the role of every action, so that it shrinks where more of them share one with `as ROLE`"
+        }
+        OnePer::Stage => {
+            "give some of the stage's actions a role that you declare, with `as ROLE`, or each its own: `one_per: ACTION`"
+        }
+        OnePer::AccountAndRegion => {
+            "let fewer actions share the role: `one_per: STAGE`, or a role that you declare, with `as ROLE`"
+        }
+    };
     findings
         .report(&codes::TOO_LARGE, role.source.at, message)
-        .help("let fewer actions share the role, or give it fewer policies; the service role names the role of every action, so that it shrinks where more of them share one with `as ROLE`");
+        .help(help);
 }
 
 #[cfg(test)]

@@ -143,7 +143,7 @@ fn by_action<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, Vec<&'a VerifiedReque
     out
 }
 
-fn strangers<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, usize, Vec<&'a str>)> {
+pub(super) fn strangers<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, usize, Vec<&'a str>)> {
     let proof = &found.proof;
     let mut sorts: Vec<&str> = proof.denied.keys().copied().collect();
     sorts.extend(

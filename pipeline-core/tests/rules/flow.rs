@@ -91,6 +91,12 @@ fn an_artifact_that_nobody_reads_is_suspicious() {
         &["P205 artifact `packaged` is never read"],
     );
     assert_finds(&with([package("source", "_packaged")]), &[]);
+    let for_others = Action::new("Test", "CodeBuildTest")
+        .input("source")
+        .public_output("packaged")
+        .output("logs")
+        .set("project_name", "package");
+    assert_finds(&with([for_others]), &["P205 artifact `logs` is never read"]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 use crate::support::{assert_finds, base, stage, use_account};
-use pipewright_core::builder::{Account, Action, Builder, Store};
+use pipewright_core::builder::{
+    Account, Action, Builder, Project, Store, Value, file, map, variable, word,
+};
 
 fn with(store: Store) -> Builder {
     base().store(store)
@@ -119,4 +121,62 @@ fn nothing_is_deployed_into_a_store() {
         .region("us-east-1")
         .set("bucket", "artifacts");
     assert_finds(&upload("artifacts", imported), &[message]);
+}
+
+/// A project whose builds may write into a store.
+fn build_of(store: Store, resource: impl Into<Value>) -> Builder {
+    let statement = map([
+        ("actions", Value::from(["s3:PutObject"])),
+        ("resources", [resource.into()].into()),
+    ]);
+    let package = Project::managed("package")
+        .set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0")
+        .set("statements", [statement]);
+    let action = Action::new("Package", "CodeBuild")
+        .input("source")
+        .set("project_name", word("package"));
+    with(store)
+        .project(package)
+        .stage(stage("Package", [action]))
+}
+
+#[test]
+fn a_statement_names_a_store_and_objects_of_it() {
+    let here = || Store::managed("main").region("us-east-1");
+    assert_finds(&build_of(here(), word("main")), &[]);
+    assert_finds(&build_of(here(), file("main", "sam/*")), &[]);
+    assert_finds(
+        &build_of(here(), file("main", "/sam/*")),
+        &[
+            "P407 the objects of `resources` must be a key, or its beginning and `*`, without a `/` before it",
+        ],
+    );
+    assert_finds(
+        &build_of(here(), file("main", "")),
+        &["P407 the objects of `resources` is empty"],
+    );
+    assert_finds(
+        &build_of(here(), file("mian", "sam/*")),
+        &["P130 store `mian` is not declared"],
+    );
+    assert_finds(
+        &build_of(here(), word("mian")),
+        &["P405 `resources` takes a text, and this is the bare word `mian`"],
+    );
+    assert_finds(
+        &build_of(here(), variable("main", "bucket.arn")),
+        &["P405 `resources` takes ARNs and stores, and this is the variable `main.bucket.arn`"],
+    );
+}
+
+#[test]
+fn a_store_that_something_names_is_made_or_imported() {
+    let there = Store::managed("west").region("us-west-2");
+    assert_finds(
+        &build_of(there, file("west", "sam/*")),
+        &["P198 store `west` is not made, since nothing runs in `us-west-2`"],
+    );
+    let imported = Store::imported("west").region("us-west-2");
+    let imported = imported.set("bucket", "packages-west");
+    assert_finds(&build_of(imported, file("west", "sam/*")), &[]);
 }

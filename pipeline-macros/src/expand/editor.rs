@@ -68,7 +68,7 @@ pub(crate) fn editor(marks: &[Mark]) -> TokenStream {
         .iter()
         .filter(|mark| !mark.declares && !is_keyword(&mark.ident))
         .map(|mark| {
-            let (room, ident) = (room(mark.space), &mark.ident);
+            let (room, ident) = (room(meant(mark, marks)), &mark.ident);
             quote!(let _ = names::#room::#ident;)
         });
     quote_spanned! {internal=>
@@ -84,6 +84,19 @@ pub(crate) fn editor(marks: &[Mark]) -> TokenStream {
                 #(#uses)*
             }
         };
+    }
+}
+
+/// The kind of thing that a name means: `main / "sam/*"` are objects of a store, in a statement.
+fn meant(mark: &Mark, marks: &[Mark]) -> Space {
+    let declared = |space| {
+        let mut declared = marks.iter().filter(|it| it.declares && it.space == space);
+        declared.any(|it| it.ident == mark.ident)
+    };
+    if mark.space == Space::Artifact && !declared(Space::Artifact) && declared(Space::Store) {
+        Space::Store
+    } else {
+        mark.space
     }
 }
 

@@ -123,7 +123,12 @@ impl Writer<'_> {
         let kind = self.name_in_call(&action.kind, action.name.at);
         let mut calls = self.associated(item, "new", &action.name, Some(kind));
         for artifact in &action.outputs {
-            calls.extend(self.with_name("output", artifact));
+            let call = if action.public.contains(&artifact.text) {
+                "public_output"
+            } else {
+                "output"
+            };
+            calls.extend(self.with_name(call, artifact));
         }
         for artifact in &action.inputs {
             calls.extend(self.with_name("input", artifact));

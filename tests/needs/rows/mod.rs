@@ -9,6 +9,7 @@ macro_rules! rows {
 }
 
 mod access_gate;
+mod artifact_for_others;
 mod boundary;
 mod deploy_time_values;
 mod fewer_roles;
@@ -37,6 +38,7 @@ type Pipelines = fn() -> Vec<Result<Pipeline, Findings>>;
 
 rows![
     access_gate,
+    artifact_for_others,
     boundary,
     deploy_time_values,
     fewer_roles,

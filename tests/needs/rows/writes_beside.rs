@@ -10,12 +10,13 @@ fn among_artifacts() -> Result<Pipeline, Findings> {
         name: "photos-among-artifacts";
         home tools = "111111111111" @ "us-east-1";
 
-        store main @ "us-east-1" { bucket_name: "acme-photos-artifacts" }
+        store main @ "us-east-1";
         project package {
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+            environment_variables: { PACKAGES: main },
             statements: [{
                 actions: ["s3:GetObject", "s3:PutObject"],
-                resources: ["arn:aws:s3:::acme-photos-artifacts/sam/*"],
+                resources: [main / "sam/*"],
             }],
         }
 
@@ -57,8 +58,13 @@ fn its_role_may_write_there() {
     let made = Made::of(pipelines());
     let packages = "arn:aws:s3:::acme-packages/photos/*";
     assert!(made.allows("codebuild.amazonaws.com", "s3:PutObject", packages));
-    let folder = "arn:aws:s3:::acme-photos-artifacts/sam/*";
-    assert!(made.allows("codebuild.amazonaws.com", "s3:PutObject", folder));
+    let stores = made.resources("AWS::S3::Bucket");
+    let mut stores = stores.iter().filter_map(|(_, store)| {
+        let name = store["Properties"]["BucketName"].as_str()?;
+        name.starts_with("photos-among-artifacts-").then_some(name)
+    });
+    let folder = format!("arn:aws:s3:::{}/sam/*", stores.next().unwrap());
+    assert!(made.allows("codebuild.amazonaws.com", "s3:PutObject", &folder));
 }
 
 /// One that reaches the artifacts themselves is warned of, unless its name says that it is meant.
@@ -67,13 +73,10 @@ fn a_project_that_reaches_a_store_is_warned_of() {
     let built = pipeline! {
         name: "photos-warned";
         home tools = "111111111111" @ "us-east-1";
-        store main @ "us-east-1" { bucket_name: "acme-photos-artifacts" }
+        store main @ "us-east-1";
         project package {
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
-            statements: [{
-                actions: ["s3:PutObject"],
-                resources: ["arn:aws:s3:::acme-photos-artifacts/*"],
-            }],
+            statements: [{ actions: ["s3:PutObject"], resources: [main] }],
         }
         stage Source {
             let source = Checkout: CodeCommit { repository_name: "photos", branch_name: "main" };

@@ -1,6 +1,7 @@
 //! The form of a catalogue entry: an action kind, or a rule provider.
 
 use super::content::{Content, Read};
+use super::existing::Existing;
 use super::key::{Condition, Key, Type};
 use super::pattern::{self, Pattern};
 use super::target::Target;
@@ -52,6 +53,8 @@ pub struct Kind {
     pub pair: Option<Pair>,
     /// The things that it changes, on which one action works at a time.
     pub targets: &'static [Target],
+    /// The resources that it needs although no key names them.
+    pub existing: &'static [(&'static str, Existing)],
     /// The content of its output artifacts.
     pub content: Content,
     /// The files that it reads from its inputs, besides those of keys that name a file there.
@@ -112,6 +115,7 @@ impl Kind {
         events: None,
         pair: None,
         targets: &[],
+        existing: &[],
         content: Content::Any,
         reads: &[],
         handoff: None,

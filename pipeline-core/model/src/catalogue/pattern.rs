@@ -489,6 +489,10 @@ patterns! {
     RESOURCE = "The resource of an IAM statement." "an ARN, a pattern of one, or `*`" 1..=2048
         |text| text == "*" || text.starts_with("arn:") || text.contains("#{") || text.contains("{{resolve:"),
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";
+    OBJECTS = "Objects of a store, in a statement." "a key, or its beginning and `*`, without a `/` before it" 1..=1024
+        |text| !text.starts_with('/'),
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",
+        meant |text| Some(text.trim_start_matches('/').to_owned()).filter(|key| !key.is_empty());
     OUTPUT_NAME = "An output's name." "letters and digits" 1..=255
         |text| all(text, ""),
         "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html",

@@ -7,6 +7,7 @@ mod deploy_time;
 mod events;
 mod lookup;
 mod made;
+mod places;
 mod review;
 mod role_rules;
 mod value;
@@ -377,12 +378,13 @@ pub struct Step<P> {
 }
 
 /// An action:
-/// An action:
-/// `[let OUTPUT, … =] NAME: KIND(INPUT, …) in ACCOUNT @ "REGION" via STORE as ROLE { … };`
+/// `[let [pub] OUTPUT, … =] NAME: KIND(INPUT, …) in ACCOUNT @ "REGION" via STORE as ROLE { … };`
 #[derive(Clone, Debug)]
 pub struct Action<P> {
     /// The output artifacts.
     pub outputs: Vec<Name<P>>,
+    /// The names of those that are for others than the pipeline's actions: `let pub OUTPUT = …`
+    pub public: Vec<String>,
     /// Its name.
     pub name: Name<P>,
     /// `true` for a rule of a condition, which is written like an action.

@@ -62,6 +62,7 @@ codes! {
     crate::rules::declarations::queryable => QUERYABLE;
     crate::rules::declarations::role_rules => ROLE_RULES_TWICE, BOUNDARY_OF_ONE_ACCOUNT;
     crate::rules::declarations::roles => ROLE_ARN, ROLE_ARN_ELSEWHERE;
+    crate::rules::declarations::shared_roles => NOTHING_TO_SHARE;
     crate::rules::declarations::stores =>
         STORE_WITHOUT_REGION, TWO_STORES, STORES_SHARE_BUCKET, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE,
         STORE_WITHOUT_KEY;
@@ -73,7 +74,7 @@ codes! {
     crate::rules::declarations::undeclared =>
         UNDECLARED_ACCOUNT, UNDECLARED_STORE, UNDECLARED_ROLE, UNDECLARED_PROJECT,
         UNDECLARED_ACTION_TYPE;
-    crate::rules::declarations::unused => NEVER_USED;
+    crate::rules::declarations::unused => NEVER_USED, STORE_NOT_MADE;
     crate::rules::declarations::variables => VARIABLE_NAME, VARIABLE_TWICE, TOO_MANY_VARIABLES;
     crate::rules::declarations::wildcards => ACTION_WILDCARD;
     crate::rules::deploy_time => LOOKED_UP_NAME, UNDECLARED_PARAMETER;
@@ -143,7 +144,7 @@ codes! {
     crate::rules::syntax =>
         UNEXPECTED, UNKNOWN_DECLARATION, CLAUSE_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,
         TUPLE_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_FROM_STRING, MISTYPED_VARIABLE,
-        TOO_MANY_ITERATIONS;
+        TOO_MANY_ITERATIONS, RUST_IN_A_FILE;
     crate::rules::triggers =>
         UNKNOWN_TRIGGER_SOURCE, NOT_A_CONNECTION, TRIGGER_TWICE, TOO_MANY_TRIGGERS,
         DETECTION_REPLACED, ONE_REPOSITORY;

@@ -14,6 +14,7 @@ mod project_settings;
 mod provider;
 mod reviews;
 mod roles;
+mod sharing;
 mod store_settings;
 mod stores;
 mod structure;
@@ -27,6 +28,7 @@ pub(super) use events::bus;
 pub(super) use notifications::topic;
 pub(super) use provider::NEIGHBOUR;
 use provider::OTHER;
+use sharing::Together;
 
 use super::deployed::ActionDeclaration;
 use super::evaluator::{ContextValue, Principal, account_of};
@@ -87,8 +89,8 @@ struct Required<'w, 'c> {
     access: RequiredAccess<'w>,
     /// The action that makes each artifact.
     makers: BTreeMap<&'w str, &'w Action>,
-    /// Of roles that several actions act with: calls, and patterns of their resources.
-    shared: BTreeMap<&'w str, Vec<(&'static [&'static str], String)>>,
+    /// The roles that several actions act with.
+    shared: BTreeMap<&'w str, Together>,
     /// The title of no action in particular.
     no_action: Rc<str>,
 }

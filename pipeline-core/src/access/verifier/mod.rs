@@ -1,6 +1,7 @@
 //! The verifier: it takes the requests that must be allowed and those that must be denied one
 //! by one. What is decided otherwise becomes a failure.
 
+mod denied;
 mod excess_grants;
 mod outcome;
 mod statements;
@@ -12,10 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cases::Recorder;
 use super::evaluator::{
     Cause, Decision, Mode, Principal, Request, Resource, decide, possibly_allowing,
+    possibly_denying,
 };
 use super::forbidden::{Owner, owner};
 use crate::codes::{self, Code};
 use crate::place::Location;
+pub(crate) use denied::{Denied, DeniedByRole};
 pub(crate) use excess_grants::ExcessGrant;
 pub(super) use excess_grants::findings as excess_grant_findings;
 pub(super) use outcome::{ApiCall, Failure, Purpose};
@@ -36,6 +39,8 @@ pub(super) struct Verifier {
     pub(super) required: Vec<VerifiedRequest>,
     /// The number of denied requests among those that must be denied, by kind.
     pub(super) denied: BTreeMap<&'static str, usize>,
+    /// The denied requests of the pipeline's roles, and those to assume them.
+    pub(super) denied_by_role: DeniedByRole,
     /// The reasons why such requests are left to the owner of something that is not ours, by kind.
     pub(super) undetermined: BTreeMap<&'static str, BTreeSet<String>>,
     /// The forbidden requests that the user's statements allow.
@@ -79,7 +84,7 @@ impl Verifier {
                     code: &codes::BOUNDARY_DENIES,
                     at: at.unwrap_or(purpose.at),
                     message: failure_in_words(purpose, &request, &what),
-                    by_user: false,
+                    by_user: None,
                     call: Some(call.action),
                 });
             } else if let Some(missing) = missing_in_words(&request, &decision) {
@@ -87,7 +92,7 @@ impl Verifier {
                     code: &codes::COULD_NOT_RUN,
                     at: purpose.at,
                     message: failure_in_words(purpose, &request, &missing),
-                    by_user: is_by_user(&decision),
+                    by_user: user_statement(&request, &decision),
                     call: None,
                 });
             }
@@ -147,7 +152,8 @@ impl Verifier {
         self.record("stranger", kind, &request, &decision);
         match unless_own_policies_allow(&request, decision) {
             Decision::ExplicitDeny { .. } | Decision::ImplicitDeny { .. } => {
-                self.count_denied(kind)
+                self.count_denied(kind);
+                self.denied_by_role.add(kind, call.action, &request);
             }
             Decision::Undetermined {
                 why: Cause::AwsManaged(arn),
@@ -192,7 +198,7 @@ impl Verifier {
             code,
             at,
             message,
-            by_user: false,
+            by_user: None,
             call: None,
         });
     }
@@ -266,11 +272,16 @@ fn is_left_open(why: &Cause) -> bool {
     why.is_foreign() || matches!(why, Cause::UserStatement(_))
 }
 
-/// Returns whether it is by a statement of the user's that a request is not allowed.
-fn is_by_user(decision: &Decision<'_>) -> bool {
-    match decision {
-        Decision::ExplicitDeny { by } => by.statement().from_user.is_some(),
-        Decision::Undetermined { why, .. } => matches!(why, Cause::UserStatement(_)),
-        Decision::Allowed { .. } | Decision::ImplicitDeny { .. } => false,
-    }
+/// The place of the user's statement by which a request is not allowed, if it is one.
+fn user_statement(request: &Request<'_>, decision: &Decision<'_>) -> Option<Location> {
+    let by = match decision {
+        Decision::ExplicitDeny { by } => Some(*by),
+        Decision::Undetermined {
+            why: Cause::UserStatement(_),
+            ..
+        } => possibly_denying(request),
+        _ => None,
+    };
+    let (_, written) = by?.statement().from_user?;
+    Some(written.at)
 }

@@ -4,16 +4,17 @@ use super::builds;
 use super::entries::{Entries, list, map, strings};
 use super::names::{Names, region, source};
 use super::role_rules;
+use super::stores;
 use super::unresolved::{Resolved, Unresolved, known};
 use super::values::variables;
-use crate::model::{self, Origin, Value};
+use crate::model::{self, Model, Origin, Value};
 use crate::pipeline::{
     Project, ProjectOrigin, ProjectSettings, Role, RoleOrigin, RoleSettings, SharingPipeline,
     Store, StoreOrigin, StoreSettings, UserStatement,
 };
 use crate::place::Location;
 
-pub(super) fn store(names: &Names<'_>, found: &model::Store<Location>) -> Resolved<Store> {
+pub(super) fn store(model: &Model<Location>, found: &model::Store<Location>) -> Resolved<Store> {
     let at = found.name.at;
     let origin = match &found.origin {
         Origin::Managed(entries) => {
@@ -44,7 +45,7 @@ pub(super) fn store(names: &Names<'_>, found: &model::Store<Location>) -> Resolv
         }
     };
     Ok(Store {
-        region: region(names.model.region_of(&found.environment), at)?,
+        region: region(model.region_of(&found.environment), at)?,
         origin,
         source: source("store", &found.name),
     })
@@ -65,7 +66,7 @@ pub(super) fn role(names: &Names<'_>, found: &model::Role<Location>) -> Resolved
     let origin = match &found.origin {
         Origin::Managed(entries) => {
             let entries = Entries::new(entries, at);
-            let mut settings = role_settings(&entries)?;
+            let mut settings = role_settings(names.model, &entries)?;
             let account = names.model.account_of_role(found);
             settings.permissions_boundary =
                 role_rules::boundary_in(names.model, account, &entries)?;
@@ -85,11 +86,11 @@ pub(super) fn role(names: &Names<'_>, found: &model::Role<Location>) -> Resolved
     })
 }
 
-fn role_settings(entries: &Entries<'_>) -> Resolved<RoleSettings> {
+fn role_settings(model: &Model<Location>, entries: &Entries<'_>) -> Resolved<RoleSettings> {
     Ok(RoleSettings {
         managed_policies: entries.strings("managed_policies")?,
         statements: match entries.get("statements") {
-            Some(value) => statements(value)?,
+            Some(value) => statements(model, value)?,
             None => Vec::new(),
         },
         ..RoleSettings::default()
@@ -97,17 +98,24 @@ fn role_settings(entries: &Entries<'_>) -> Resolved<RoleSettings> {
 }
 
 /// A list of statements.
-pub(super) fn statements(value: &Value<Location>) -> Resolved<Vec<UserStatement>> {
-    list(value)?.iter().map(statement).collect()
+pub(super) fn statements(
+    model: &Model<Location>,
+    value: &Value<Location>,
+) -> Resolved<Vec<UserStatement>> {
+    let items = list(value)?.iter();
+    items.map(|item| statement(model, item)).collect()
 }
 
-fn statement(value: &Value<Location>) -> Resolved<UserStatement> {
+fn statement(model: &Model<Location>, value: &Value<Location>) -> Resolved<UserStatement> {
     let entries = Entries::of_map(value)?;
     Ok(UserStatement {
         at: value.at,
         deny: entries.string("effect")?.as_deref() == Some("Deny"),
         actions: entries.strings("actions")?,
-        resources: entries.strings("resources")?,
+        resources: match entries.get("resources") {
+            Some(value) => stores::resources(model, value)?,
+            None => Vec::new(),
+        },
         conditions: match entries.get("conditions") {
             Some(value) => conditions(value)?,
             None => Vec::new(),
@@ -176,6 +184,6 @@ fn project_settings(names: &Names<'_>, entries: &Entries<'_>) -> Resolved<Projec
         name: entries.string("name")?,
         given_role: names.named_role(entries, "role")?,
         given_batch_role: names.named_role(entries, "batch_role")?,
-        role: role_settings(entries)?,
+        role: role_settings(names.model, entries)?,
     })
 }

@@ -13,6 +13,7 @@ mod reviews;
 mod role_rules;
 mod stages;
 mod start;
+mod stores;
 mod unresolved;
 mod values;
 
@@ -72,7 +73,7 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
             Some(id) => Some(known(id)?.to_owned()),
             None => None,
         },
-        stores: all(&model.stores, |found| declared::store(names, found))?,
+        stores: all(&model.stores, |found| declared::store(model, found))?,
         roles: all(&model.roles, |found| declared::role(names, found))?,
         role_rules: all(&model.accounts, |found| {
             role_rules::of_account(model, found)

@@ -205,6 +205,7 @@ fn describing(
     };
     let mut action = Action {
         outputs: Vec::new(),
+        public: Vec::new(),
         name: name(&approval.describing_name()),
         rule: false,
         kind: name("CodeBuild"),

@@ -14,11 +14,12 @@ struct Form {
     mark: &'static str,
 }
 
-const FORMS: [Form; 7] = [
+const FORMS: [Form; 8] = [
     fixed("manifest.json", "\"assumeRoleArn\": \"arn:aws"),
     fixed("deploy.sh", "PIPEWRIGHT_PROFILE_"),
     fixed("access.json", "\"pipelines\": ["),
     fixed("sources.json", "template.json\": {"),
+    fixed("pipeline.json", crate::write::PIPELINE_FORMAT),
     fixed("REPORT.md", crate::write::REPORT_TITLE),
     stacks(TEMPLATE, "\"pipewright:"),
     stacks(ASSETS, "\"displayName\": \"Template of "),

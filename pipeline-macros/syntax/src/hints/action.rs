@@ -24,6 +24,15 @@ pub(crate) fn misplaced(cx: &mut Context, input: ParseStream, syntax: &ActionSyn
     true
 }
 
+/// Reports and passes over a `pub` before `let`.
+pub(crate) fn early_pub(cx: &mut Context, input: ParseStream, syntax: &ActionSyntax) {
+    if !syntax.rule && input.is_ident(0, "pub") && input.is_ident(1, "let") {
+        cx.expected(input, syntax.article)
+            .help("`pub` stands before the artifact's name: `let pub …`");
+        bump(input);
+    }
+}
+
 fn misplaced_help(input: ParseStream, syntax: &ActionSyntax) -> Option<&'static str> {
     let parallel = starts_parallel(input.cursor());
     if syntax.rule && (input.is_ident(0, "let") || parallel) {

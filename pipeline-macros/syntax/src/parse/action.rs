@@ -1,4 +1,4 @@
-//! `let OUTPUT = NAME: KIND(INPUT) in ACCOUNT @ "REGION" via STORE as ROLE { … };`
+//! `let [pub] OUTPUT = NAME: KIND(INPUT) in ACCOUNT @ "REGION" via STORE as ROLE { … };`
 
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
@@ -78,6 +78,7 @@ pub(super) fn action(
     syntax: &ActionSyntax,
 ) -> Option<Action> {
     let begin = cx.at(cx.span(input));
+    hints::action::early_pub(cx, input, syntax);
     if !syntax.rule && !input.is_ident(0, "let") && !input.is_keyed() {
         cx.mark_next(input, Space::Step);
     }
@@ -86,6 +87,7 @@ pub(super) fn action(
     }
     let mut action = Action {
         outputs: Vec::new(),
+        public: Vec::new(),
         name: Name::missing(begin),
         rule: syntax.rule,
         kind: Name::missing(begin),
@@ -118,7 +120,7 @@ fn parts(
 ) -> Result<(), Reported> {
     let bound = take_let(cx, input, syntax);
     if bound {
-        outputs(cx, input, &mut action.outputs)?;
+        outputs(cx, input, action)?;
     }
     let quoted = input.is_literal(0);
     action.name = string_or_name(cx, input, syntax.title, syntax.names, true)?;
@@ -174,6 +176,7 @@ fn parts(
 /// Returns whether an action or a `parallel` block begins here, or a declaration in its place.
 pub(crate) fn starts_action(cursor: Cursor) -> bool {
     cursor.is_ident(0, "let")
+        || (cursor.is_ident(0, "pub") && cursor.is_ident(1, "let"))
         || cursor.is_keyed()
         || starts_parallel(cursor)
         || starts_condition(cursor)

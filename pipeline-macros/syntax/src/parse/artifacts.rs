@@ -1,4 +1,4 @@
-//! The outputs of an action, `let OUTPUT, … =`, and its inputs, `(INPUT, …)`.
+//! The outputs of an action, `let [pub] OUTPUT, … =`, and its inputs, `(INPUT, …)`.
 
 use proc_macro2::Delimiter;
 use syn::buffer::Cursor;
@@ -23,19 +23,27 @@ pub(super) fn take_let(cx: &mut Context, input: ParseStream, syntax: &ActionSynt
     !syntax.rule && hints::artifacts::missing_let(cx, input, syntax)
 }
 
-/// `OUTPUT, … =`
+/// `[pub] OUTPUT, … =`
 pub(super) fn outputs(
     cx: &mut Context,
     input: ParseStream,
-    outputs: &mut Vec<Name>,
+    action: &mut Action,
 ) -> Result<(), Reported> {
     const WHAT: &str = "the name of an output artifact";
     hints::artifacts::needless_mut(cx, input, WHAT);
     loop {
-        if !outputs.is_empty() && hints::artifacts::needless_comma(cx, input, WHAT) {
+        if !action.outputs.is_empty() && hints::artifacts::needless_comma(cx, input, WHAT) {
             return Ok(());
         }
-        outputs.push(string_or_name(cx, input, WHAT, Space::Artifact, true)?);
+        let public = input.is_ident(0, "pub");
+        if public {
+            bump(input);
+        }
+        let output = string_or_name(cx, input, WHAT, Space::Artifact, true)?;
+        if public {
+            action.public.push(output.text.clone());
+        }
+        action.outputs.push(output);
         if take_punct(input, '=') {
             return Ok(());
         }

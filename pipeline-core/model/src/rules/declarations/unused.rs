@@ -17,11 +17,23 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     }
     // A store is also used by whatever runs in its region.
     let regions = regions(cx.index);
+    let mut runs = cx.index.runs_and_rules();
+    let all_known = runs.all(|run| run.region.is_none_or(|region| region.known().is_some()));
     for store in &model.stores {
         let region = store.environment.region.as_ref();
         let known = region.and_then(|region| region.known());
-        if known.is_some_and(|region| !regions.contains(region)) {
-            never_used(cx, &used, DeclarationKind::Store, &store.name);
+        let Some(region) = known.filter(|region| !regions.contains(region)) else {
+            continue;
+        };
+        never_used(cx, &used, DeclarationKind::Store, &store.name);
+        let name = store.name.text.as_str();
+        let made = matches!(store.origin, Origin::Managed(_));
+        // What runs elsewhere has been reported at its `via`.
+        let mut runs = cx.index.runs_and_rules();
+        let through = |of: Option<&Name<P>>| of.is_some_and(|store| store.text == name);
+        let via = runs.any(|run| through(run.action.store.as_ref()));
+        if made && all_known && !via && used.contains(name) {
+            never_made(cx, &store.name, region);
         }
     }
     for kind in [
@@ -82,6 +94,25 @@ fn never_used<P: Place>(
     .help(format!(
         "leave it out, or begin its name with an underscore: `_{name}`"
     ));
+}
+
+code! {
+    STORE_NOT_MADE = "P198" Error "a store is named that is not made",
+    why: "A store is made where an action runs in its region. One that only a statement or a variable names has no bucket: the build or the deployment that is told of it fails at the run.",
+    example: "store cache @ \"eu-west-1\";\n…\nstatements: [{ actions: [\"s3:GetObject\"], resources: [cache] }],",
+    fix: "Name the store of a region in which something runs, import a bucket that exists, or make one of your own: `resource cache: \"AWS::S3::Bucket\" { … }`.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
+    lacking: Part,
+}
+
+fn never_made<P: Place>(cx: &mut Check<'_, P>, name: &Name<P>, region: &str) {
+    let store = &name.text;
+    cx.report(
+        &STORE_NOT_MADE,
+        name.at,
+        format!("store `{store}` is not made, since nothing runs in `{region}`"),
+    )
+    .help("name a store of a region in which an action runs");
 }
 
 /// Every name that stands where it uses something.

@@ -11,7 +11,7 @@ code! {
     NEVER_READ = "P205" Warning "an artifact is never read",
     why: "An action uploads an artifact that no other action needs. Either its reader has been forgotten, or the upload is for nothing.",
     example: "let report = Test: CodeBuildTest(source) { … };",
-    fix: "Hand it to an action, or leave out the `let`; where it has to be there, begin its name with an underscore: `_report`. AWS gets the name with the underscore.",
+    fix: "Hand it to an action, or leave out the `let`. If it is for others than the pipeline's actions, say so: `let pub report = …`. A name that begins with an underscore, `_report`, has no warning either, and AWS gets the name with the underscore.",
     source: "",
 }
 
@@ -22,7 +22,9 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
         for output in &run.action.outputs {
             let name = output.text.as_str();
             let first = std::ptr::eq(cx.index.artifacts[name].name, output);
-            if name.starts_with('_') || read.contains(name) || cx.is_meant(name) || !first {
+            let public = run.action.public.iter().any(|it| it == name);
+            let meant = public || name.starts_with('_') || cx.is_meant(name);
+            if meant || read.contains(name) || !first {
                 continue;
             }
             let optional = counts::outputs_are_optional(run);
@@ -31,14 +33,14 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
                 output.at,
                 format!("artifact `{name}` is never read"),
             );
-            let underscore = format!(
-                "begin its name with an underscore: `{}`",
-                words::title(&format!("_{name}"))
+            let public = format!(
+                "say that it is for others: `let pub {}`",
+                words::title(name)
             );
             finding.help(if optional {
-                format!("leave out the `let`, or {underscore}")
+                format!("leave out the `let`, or {public}")
             } else {
-                format!("hand it to an action, or {underscore}")
+                format!("hand it to an action, or {public}")
             });
         }
     }

@@ -13,6 +13,7 @@ pub(crate) mod records;
 pub(crate) mod regular;
 pub(crate) mod scalars;
 pub(crate) mod statements;
+pub(crate) mod stores;
 pub(crate) mod strings;
 pub(crate) mod types;
 
@@ -70,6 +71,9 @@ fn of_type<P: Place>(
             for item in scalars::list(cx, written, value, "a list of texts") {
                 if **pattern == pattern::REGION {
                     listed_region(cx, item);
+                }
+                if **pattern == pattern::RESOURCE && stores::is_named(cx, written, item) {
+                    continue;
                 }
                 strings::string(cx, subject, written, item, pattern);
             }

@@ -1,0 +1,147 @@
+//! Requests and the statements that allow them, and the requests that are denied.
+
+use std::collections::HashMap;
+
+use serde_core::ser::SerializeMap;
+use serde_json::{Value, json};
+
+use super::roles::Roles;
+use super::tables::Table;
+use crate::access::{Denied, Outcome, StatementReference, VerifiedRequest, reason};
+use crate::write::{Rendered, proven};
+
+/// The requests of a pipeline, and the tables of what they have in common.
+pub(super) struct Access<'a> {
+    found: &'a Rendered<'a>,
+    roles: &'a Roles<'a>,
+    by_action: HashMap<&'a str, Vec<&'a VerifiedRequest>>,
+    calls: Table<Vec<&'static str>>,
+    texts: Table<String>,
+    statements: Table<(Policy, String)>,
+}
+
+/// A policy of a template: stack, resource, and its name in words.
+type Policy = (String, String, &'static str);
+
+impl<'a> Access<'a> {
+    pub(super) fn of(found: &'a Rendered<'a>, roles: &'a Roles<'a>) -> Access<'a> {
+        let mut by_action: HashMap<&str, Vec<&VerifiedRequest>> = HashMap::new();
+        for request in &found.proof.required {
+            by_action.entry(&request.action).or_default().push(request);
+        }
+        Access {
+            found,
+            roles,
+            by_action,
+            calls: Table::default(),
+            texts: Table::default(),
+            statements: Table::default(),
+        }
+    }
+
+    /// The requests of an action, by its title; those of the pipeline as a whole have none. What is
+    /// asked for several reasons stands there once.
+    pub(super) fn of_action(&self, title: &str) -> Value {
+        let mut told: Vec<(&VerifiedRequest, Vec<usize>)> = Vec::new();
+        for request in self.by_action.get(title).into_iter().flatten() {
+            let why = self.texts.place(request.why.clone());
+            let same = told.iter_mut().find(|(told, _)| {
+                told.principal == request.principal
+                    && told.resource == request.resource
+                    && told.calls == request.calls
+                    && told.outcome == request.outcome
+            });
+            match same {
+                Some((_, reasons)) if reasons.contains(&why) => {}
+                Some((_, reasons)) => reasons.push(why),
+                None => told.push((request, vec![why])),
+            }
+        }
+        let requests = told.into_iter();
+        let requests = requests.map(|(request, why)| self.request(request, &why));
+        requests.collect()
+    }
+
+    fn request(&self, request: &VerifiedRequest, why: &[usize]) -> Value {
+        let (by, left) = match &request.outcome {
+            Outcome::Allowed { by } => (by.as_slice(), None),
+            Outcome::LeftToOwner { why, by } => (by.as_slice(), Some(reason(why))),
+            Outcome::Denied => ([].as_slice(), None),
+        };
+        let by: Vec<usize> = by.iter().map(|by| self.statement(by)).collect();
+        let mut out = json!({
+            "by": by,
+            "calls": self.calls.place(request.calls.clone()),
+            "on": self.texts.place(request.resource.clone()),
+            "who": self.who(&request.principal),
+            "why": why,
+        });
+        if let Some(left) = left {
+            out["left"] = json!(self.texts.place(left));
+        }
+        out
+    }
+
+    /// A role by its place; a service or an administrator by name.
+    fn who(&self, principal: &str) -> Value {
+        match self.roles.place_of_arn(principal) {
+            Some(place) => json!(place),
+            None => json!(principal),
+        }
+    }
+
+    fn statement(&self, found: &StatementReference) -> usize {
+        let policy = &found.policy;
+        let policy = (policy.stack.clone(), policy.logical_id.clone(), policy.name);
+        let name = found.statement.trim_matches('`').to_owned();
+        self.statements.place((policy, name))
+    }
+
+    /// Denied requests of a role.
+    pub(super) fn denied(&self, denied: &[Denied]) -> Vec<Value> {
+        let denied = denied.iter().map(|denied| {
+            json!({
+                "call": denied.call,
+                "count": denied.count,
+                "kind": self.texts.place(denied.kind.to_owned()),
+                "on": denied.resource,
+            })
+        });
+        denied.collect()
+    }
+
+    /// The requests that the user's statements and policies allow beyond what is needed.
+    pub(super) fn beyond(&self) -> Value {
+        let beyond = self.found.proof.excess_grants.iter();
+        let beyond = beyond.map(|found| {
+            json!({
+                "by": found.through,
+                "calls": found.calls,
+                "kind": found.kind,
+                "on": found.resource,
+                "who": self.who(&found.principal),
+            })
+        });
+        beyond.collect()
+    }
+
+    /// The tables, once everything has been added to them.
+    pub(super) fn tables<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
+        out.serialize_entry("calls", &self.calls.rows(|calls| json!(calls)))?;
+        out.serialize_entry("texts", &self.texts.rows(|text| json!(text)))?;
+        let statements = self.statements.rows(|(policy, name)| {
+            let (stack, resource, policy) = policy;
+            json!([stack, resource, policy, name])
+        });
+        out.serialize_entry("statements", &statements)
+    }
+}
+
+/// The requests that must be denied and are, by kind, and what is not decided here.
+pub(super) fn denied(found: &Rendered<'_>) -> Value {
+    let kinds = proven::strangers(found).into_iter();
+    let kinds = kinds.map(
+        |(kind, count, undecided)| json!({ "count": count, "kind": kind, "undecided": undecided }),
+    );
+    kinds.collect()
+}
