@@ -69,7 +69,7 @@ pub use pipewright_core::builder::{
     Stage, Step, Store, Text, Trigger, Value, Variable, attribute, file, import_value, join, list,
     map, name, ssm, text, try_text, try_value, value, variable, word,
 };
-pub use pipewright_core::front::{IntoPipelines, Output, emit, run};
+pub use pipewright_core::front::{Differences, IntoPipelines, Output, Written, emit, run};
 pub use pipewright_core::pipeline::Pipeline;
 pub use pipewright_core::serde_json;
 pub use pipewright_core::write::Assembly;

@@ -1,6 +1,7 @@
 //! The examples' pipelines, and some more, for the tests.
 
 mod projects;
+mod reviews;
 mod roles;
 mod shared_roles;
 
@@ -27,6 +28,7 @@ pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
         ("projects whole", projects::projects()),
         ("rules for all roles", roles::roles()),
         ("one role for several actions", shared_roles()),
+        ("approvals of change sets", reviews::reviews()),
         ("a project in listed subnets", projects::in_listed_subnets()),
     ]
 }

@@ -5,6 +5,7 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::gained::{Gain, SharedRole};
+use super::must_exist::{self, must_exist};
 use super::requirement::{Requirement, requirements};
 use super::stream::{self, List};
 use super::{Rendered, proven, template_file};
@@ -21,41 +22,48 @@ struct Report<'a>(&'a [Rendered<'a>]);
 impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut report = serializer.serialize_map(Some(1))?;
-        report.serialize_entry("pipelines", &List(|| self.0.iter().map(Pipeline)))?;
+        report.serialize_entry(
+            "pipelines",
+            &List(|| self.0.iter().map(|one| Pipeline(self.0, one))),
+        )?;
         report.end()
     }
 }
 
-struct Pipeline<'a>(&'a Rendered<'a>);
+/// All pipelines, and the one that is written.
+struct Pipeline<'a>(&'a [Rendered<'a>], &'a Rendered<'a>);
 
 impl Serialize for Pipeline<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let deployment = &self.0.deployment;
+        let Pipeline(all, found) = self;
+        let deployment = &found.deployment;
         let pipeline = deployment.pipeline;
         let home = json!({
             "account": pipeline.home_id().as_str(),
             "region": pipeline.home().region.as_str(),
         });
-        let requirements = requirements(self.0);
+        let requirements = requirements(found);
         let roles = || {
             let roles = deployment.roles.iter().enumerate();
             let roles = roles.map(|(index, role)| (RoleId(index), role));
             roles
                 .filter(|(id, _)| deployment.has_part(*id))
                 .map(|(id, role)| {
-                    let shared = SharedRole::of(self.0, id);
+                    let shared = SharedRole::of(found, id);
                     self::role(deployment, id, role, shared.as_ref())
                 })
         };
         let mut out = serializer.serialize_map(None)?;
         out.serialize_entry("home", &home)?;
+        let existing = must_exist(all, found);
+        out.serialize_entry("mustExist", &must_exist::Report(&existing, pipeline))?;
         out.serialize_entry("name", &pipeline.name)?;
-        let overridden = self.0.templates.iter().flat_map(Template::overridden);
+        let overridden = found.templates.iter().flat_map(Template::overridden);
         let overridden: Vec<Value> = overridden.map(overridden_value).collect();
         if !overridden.is_empty() {
             out.serialize_entry("overrides", &overridden)?;
         }
-        out.serialize_entry("proof", &proven::Report(self.0))?;
+        out.serialize_entry("proof", &proven::Report(found))?;
         let requirements = List(|| requirements.iter().map(requirement));
         out.serialize_entry("requirements", &requirements)?;
         out.serialize_entry("roles", &List(roles))?;
