@@ -95,6 +95,31 @@ pub(crate) struct RoleRules {
     pub(crate) tags: Vec<(String, String)>,
     /// Roles have managed policies in place of inline ones.
     pub(crate) managed_only: bool,
+    pub(crate) one_per: OnePer,
+    /// The place where that is said.
+    pub(crate) one_per_at: Option<Location>,
+}
+
+/// What has one role in an account, where an action does not name one after `as`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum OnePer {
+    #[default]
+    Action,
+    /// The actions and rules of a stage that run in the account.
+    Stage,
+    /// The actions and rules that run in a region of the account.
+    AccountAndRegion,
+}
+
+impl OnePer {
+    /// The word for it in the source.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            OnePer::Action => "ACTION",
+            OnePer::Stage => "STAGE",
+            OnePer::AccountAndRegion => "ACCOUNT_AND_REGION",
+        }
+    }
 }
 
 /// A permissions boundary.

@@ -19,7 +19,7 @@ pub(crate) use builds::{
 };
 pub(crate) use config::{Config, Setting, Tree, Variable};
 pub(crate) use declared::{
-    Account, ActionType, Boundary, BoundaryDocument, Counts, Project, ProjectOrigin,
+    Account, ActionType, Boundary, BoundaryDocument, Counts, OnePer, Project, ProjectOrigin,
     ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, SharingPipeline, Store,
     StoreOrigin, StoreSettings, UserStatement,
 };

@@ -2,6 +2,7 @@
 
 use super::grants::Access;
 use super::placeholder::Values;
+use super::role_groups::{self, Group};
 use super::roles::{self, RoleSpec, Trust};
 use super::stores::StoreId;
 use super::{Deployment, secrets};
@@ -49,7 +50,8 @@ fn plan_action(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleI
     role
 }
 
-/// The role that an action acts with: the one named after `as`, or one of its own.
+/// The role that an action acts with: the one named after `as`, that of its group, or one of its
+/// own.
 /// Approvals, and actions that AWS does not own, have none.
 ///
 /// Source: <https://github.com/awslabs/aws-refarch-cross-account-pipeline/issues/7>
@@ -61,6 +63,9 @@ fn create_acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Optio
         return None;
     }
     let pipeline = deployment.pipeline;
+    if let Some(group) = Group::of(pipeline, action) {
+        return Some(role_groups::role(deployment, group, action));
+    }
     let account = action.environment.account;
     let parts = action.path();
     let noun = match action.moment {
@@ -87,7 +92,7 @@ fn create_acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Optio
     ))
 }
 
-fn managed_policies(partition: &str, kind: &Kind) -> Vec<String> {
+pub(super) fn managed_policies(partition: &str, kind: &Kind) -> Vec<String> {
     kind.managed_policies
         .iter()
         .map(|name| Arn::aws_managed_policy(partition, name).to_string())

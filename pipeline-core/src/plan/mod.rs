@@ -15,6 +15,8 @@ mod notifications;
 mod placeholder;
 mod projects;
 mod resources;
+mod reviews;
+mod role_groups;
 mod roles;
 mod schedules;
 mod secrets;
@@ -34,8 +36,9 @@ pub(crate) use logical::under as logical_id_under;
 pub(crate) use names::Names;
 pub(crate) use notifications::{Channel, Notified, PUBLISH, PUBLISHER, Topic, policy_logical_id};
 pub(crate) use placeholder::{Known, Values};
-pub(crate) use projects::{Project, ProjectKey, runs_batch};
+pub(crate) use projects::{ManagedProject, Project, ProjectKey, runs_batch};
 pub(crate) use resources::Resource;
+pub(crate) use reviews::{CHANGE_SETS as REVIEWED, ROLES as REVIEW_ROLES};
 pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use schedules::{GROUP, SCHEDULER, Schedules};
 pub(crate) use secrets::accesses as environment_variable_accesses;
@@ -47,6 +50,7 @@ use crate::arn::Arn;
 use crate::finding::Findings;
 use crate::pipeline::{ActionTypeId, Pipeline, Region, RoleId};
 use crate::place::Location;
+use std::collections::BTreeMap;
 
 /// Everything that is made for a pipeline, and every grant.
 #[derive(Debug)]
@@ -60,6 +64,8 @@ pub(crate) struct Deployment<'a> {
     pub(crate) roles: Vec<Role>,
     /// The role that the pipeline itself runs with.
     pub(crate) service_role: RoleId,
+    /// The roles that several actions have, by what shares them.
+    role_groups: BTreeMap<role_groups::Group, RoleId>,
     /// The role that each action acts with, in the order of the pipeline's actions.
     pub(crate) action_roles: Vec<Option<RoleId>>,
     /// The role that each rule of a condition acts with, in the order of the pipeline's rules.
@@ -115,6 +121,7 @@ fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
         stores,
         roles,
         service_role,
+        role_groups: BTreeMap::new(),
         action_roles: Vec::new(),
         condition_rule_roles: Vec::new(),
         projects,
@@ -129,6 +136,7 @@ fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
     };
     actions::grant_stores_to_service_role(&mut deployment);
     actions::plan_actions(&mut deployment);
+    reviews::plan_reviews(&mut deployment);
     events::plan_rules(&mut deployment);
     notifications::plan_notifications(&mut deployment);
     schedules::plan_schedules(&mut deployment);
@@ -151,6 +159,11 @@ fn action_types(pipeline: &Pipeline) -> Vec<(String, ActionTypeId)> {
 impl Deployment<'_> {
     pub(crate) fn role(&self, id: RoleId) -> &Role {
         &self.roles[id]
+    }
+
+    /// Returns whether the user lets actions share roles that we make for them.
+    pub(crate) fn shares_roles(&self) -> bool {
+        !self.role_groups.is_empty()
     }
 
     /// Records that a role is allowed something, and why; for which action, or for none.

@@ -165,7 +165,8 @@ impl<'a> Values<'a> {
         Some((operator, key, self.fill(value, without_variables)?))
     }
 
-    fn value(&self, placeholder: Placeholder<'_>) -> Option<String> {
+    /// The value of a placeholder, where the action has one.
+    pub(crate) fn value(&self, placeholder: Placeholder<'_>) -> Option<String> {
         let environment = &self.action.environment;
         Some(match placeholder {
             Placeholder::Partition => self.known.deployment.pipeline.partition().to_owned(),

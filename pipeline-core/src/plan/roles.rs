@@ -5,7 +5,7 @@ use super::names::Names;
 use super::stacks::StackKind;
 use crate::arn::Arn;
 use crate::pipeline::{
-    AccountIndex, Pipeline, Role as Declared, RoleId, RoleOrigin, RoleSettings, Source,
+    AccountIndex, OnePer, Pipeline, Role as Declared, RoleId, RoleOrigin, RoleSettings, Source,
 };
 use std::ops::{Index, IndexMut};
 
@@ -37,6 +37,8 @@ pub(crate) struct ManagedRole {
     pub(crate) tags: Vec<(String, String)>,
     /// It has managed policies in place of inline ones.
     pub(crate) managed_only: bool,
+    /// Which actions share it.
+    pub(crate) one_per: OnePer,
     pub(crate) stack: StackKind,
 }
 
@@ -144,6 +146,7 @@ fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
             settings,
             tags: rules.tags.clone(),
             managed_only: rules.managed_only,
+            one_per: OnePer::Action,
             stack: spec.stack,
         }),
         trust: Vec::new(),

@@ -20,6 +20,7 @@ mod scope;
 mod start;
 mod store;
 mod template;
+mod users;
 
 pub(crate) use overriding::Overridden;
 use store::KEY;
@@ -81,6 +82,11 @@ fn template(
 ) -> Template {
     let scope = Scope { deployment, stack };
     let mut template = Template::new(&stack.description);
+    // Who wants fewer roles wants templates that a call takes. What pipelines share is written
+    // alike by all of them.
+    if deployment.shares_roles() && !stack.shared {
+        template.prefer_direct();
+    }
     if let StackKind::Artifacts(region) = &stack.kind
         && let Some(store) = deployment.store_in(region)
     {
@@ -125,5 +131,5 @@ fn check_size(
                 stack.name
             ),
         )
-        .help("let several actions share a role with `as`, or split the pipeline");
+        .help("let several actions share a role with `as` or `one_per`, or split the pipeline");
 }

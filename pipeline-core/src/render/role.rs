@@ -5,6 +5,7 @@ use super::template::{Resource, Template};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
+use crate::pipeline::OnePer;
 use crate::place::Location;
 use crate::plan::{ManagedRole, Role};
 use crate::policy::{self, Packed, Statement};
@@ -31,9 +32,14 @@ pub(super) fn render(
         template.note_user_statements(logical, &packed.inline);
         for (index, statements) in packed.managed.iter().enumerate() {
             let number = (index + 1).to_string();
-            // Another description would make the policy anew, under its name.
+            // Another description would make the policy anew, under its name. That of a role
+            // with a name of the user's own stays when its declaration is renamed.
+            let whose = match &managed.settings.name {
+                Some(name) => format!("Role {name}"),
+                None => managed.description.clone(),
+            };
             let properties = json!({
-                "Description": format!("{} ({number} more)", managed.description),
+                "Description": format!("{whose} ({number} more)"),
                 "ManagedPolicyName": scope.deployment.names.policy(&[&managed.name, &number], scope.name_prefix(role.account)),
                 "Path": &managed.path,
                 "PolicyDocument": scope.document(statements),
@@ -133,9 +139,20 @@ fn check_sizes(
     } else {
         return;
     };
+    let help = match managed.one_per {
+        OnePer::Action => {
+            "let fewer actions share the role, or give it fewer policies; the service role names the role of every action, so that it shrinks where more of them share one with `as ROLE`"
+        }
+        OnePer::Stage => {
+            "give some of the stage's actions a role that you declare, with `as ROLE`, or each its own: `one_per: ACTION`"
+        }
+        OnePer::AccountAndRegion => {
+            "let fewer actions share the role: `one_per: STAGE`, or a role that you declare, with `as ROLE`"
+        }
+    };
     findings
         .report(&codes::TOO_LARGE, role.source.at, message)
-        .help("let fewer actions share the role, or give it fewer policies; the service role names the role of every action, so that it shrinks where more of them share one with `as ROLE`");
+        .help(help);
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::Overridden;
+use super::users::Users;
 use crate::catalogue::limits;
 use crate::hash::fnv1a_128;
 use crate::pipeline::{Output, Source};
@@ -28,6 +29,10 @@ pub(crate) struct Template {
     overridden: Vec<Overridden>,
     /// The logical ids of what the user declares beside the pipeline.
     beside: BTreeSet<String>,
+    /// What names the resources beside the pipeline.
+    users: Users,
+    /// It is written without spaces where CloudFormation takes it without a bucket by that.
+    direct: bool,
     /// The text that is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
@@ -97,6 +102,8 @@ impl Template {
             sources: BTreeMap::new(),
             overridden: Vec::new(),
             beside: BTreeSet::new(),
+            users: Users::new(),
+            direct: false,
             text: OnceCell::new(),
             hash: OnceCell::new(),
         }
@@ -206,6 +213,16 @@ impl Template {
         self.beside.insert(logical.to_owned());
     }
 
+    /// Notes what names the resources beside the pipeline.
+    pub(super) fn note_users(&mut self, users: Users) {
+        self.users = users;
+    }
+
+    /// What of this template names the resources beside the pipeline, by their names.
+    pub(crate) fn users(&self) -> &Users {
+        &self.users
+    }
+
     /// Returns whether the user declares a resource beside the pipeline.
     pub(crate) fn is_beside(&self, logical: &str) -> bool {
         self.beside.contains(logical)
@@ -261,6 +278,11 @@ impl Template {
         self.sources.get(logical)
     }
 
+    /// Writes it without spaces where only they make it too large for a call without a bucket.
+    pub(crate) fn prefer_direct(&mut self) {
+        self.direct = true;
+    }
+
     /// The template as it is written, its keys in a stable order: indented, unless only
     /// the spaces make it too large for AWS.
     pub(crate) fn text(&self) -> &str {
@@ -268,10 +290,14 @@ impl Template {
             let document = Document(self);
             // Strings and values under string keys: nothing of a template can fail.
             let indented = serde_json::to_string_pretty(&document).unwrap_or_default() + "\n";
-            if indented.len() > limits::TEMPLATE_MAX {
-                serde_json::to_string(&document).unwrap_or_default() + "\n"
-            } else {
-                indented
+            let wide = indented.len() > limits::TEMPLATE_MAX;
+            if !wide && (!self.direct || indented.len() <= limits::TEMPLATE_DIRECT_MAX) {
+                return indented;
+            }
+            let dense = serde_json::to_string(&document).unwrap_or_default() + "\n";
+            match wide || dense.len() <= limits::TEMPLATE_DIRECT_MAX {
+                true => dense,
+                false => indented,
             }
         })
     }

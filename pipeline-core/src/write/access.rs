@@ -4,6 +4,8 @@
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::gained::{Gain, SharedRole};
+use super::must_exist::{self, must_exist};
 use super::requirement::{Requirement, requirements};
 use super::stream::{self, List};
 use super::{Rendered, proven, template_file};
@@ -20,38 +22,48 @@ struct Report<'a>(&'a [Rendered<'a>]);
 impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut report = serializer.serialize_map(Some(1))?;
-        report.serialize_entry("pipelines", &List(|| self.0.iter().map(Pipeline)))?;
+        report.serialize_entry(
+            "pipelines",
+            &List(|| self.0.iter().map(|one| Pipeline(self.0, one))),
+        )?;
         report.end()
     }
 }
 
-struct Pipeline<'a>(&'a Rendered<'a>);
+/// All pipelines, and the one that is written.
+struct Pipeline<'a>(&'a [Rendered<'a>], &'a Rendered<'a>);
 
 impl Serialize for Pipeline<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let deployment = &self.0.deployment;
+        let Pipeline(all, found) = self;
+        let deployment = &found.deployment;
         let pipeline = deployment.pipeline;
         let home = json!({
             "account": pipeline.home_id().as_str(),
             "region": pipeline.home().region.as_str(),
         });
-        let requirements = requirements(self.0);
+        let requirements = requirements(found);
         let roles = || {
             let roles = deployment.roles.iter().enumerate();
             let roles = roles.map(|(index, role)| (RoleId(index), role));
             roles
                 .filter(|(id, _)| deployment.has_part(*id))
-                .map(|(id, role)| self::role(deployment, id, role))
+                .map(|(id, role)| {
+                    let shared = SharedRole::of(found, id);
+                    self::role(deployment, id, role, shared.as_ref())
+                })
         };
         let mut out = serializer.serialize_map(None)?;
         out.serialize_entry("home", &home)?;
+        let existing = must_exist(all, found);
+        out.serialize_entry("mustExist", &must_exist::Report(&existing, pipeline))?;
         out.serialize_entry("name", &pipeline.name)?;
-        let overridden = self.0.templates.iter().flat_map(Template::overridden);
+        let overridden = found.templates.iter().flat_map(Template::overridden);
         let overridden: Vec<Value> = overridden.map(overridden_value).collect();
         if !overridden.is_empty() {
             out.serialize_entry("overrides", &overridden)?;
         }
-        out.serialize_entry("proof", &proven::Report(self.0))?;
+        out.serialize_entry("proof", &proven::Report(found))?;
         let requirements = List(|| requirements.iter().map(requirement));
         out.serialize_entry("requirements", &requirements)?;
         out.serialize_entry("roles", &List(roles))?;
@@ -78,7 +90,12 @@ pub(super) fn requirement(found: &Requirement) -> Value {
     })
 }
 
-fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role) -> Value {
+fn role(
+    deployment: &Deployment<'_>,
+    id: RoleId,
+    role: &Role,
+    shared: Option<&SharedRole<'_>>,
+) -> Value {
     let account = &deployment.pipeline.accounts[role.account];
     let grants = deployment.grants.of(id);
     let trusts = role.trust.iter().map(|trust| match trust {
@@ -87,13 +104,19 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role) -> Value {
     });
     let mut out = json!({
         "account": account.name,
-        "grants": grants.map(|grant| self::grant(deployment, grant)).collect::<Value>(),
+        "grants": grants.map(|grant| self::grant(deployment, grant, shared)).collect::<Value>(),
         "imported": role.managed.is_none(),
         "role": role.arn,
         "source": role.source.stable(),
         "trusts": trusts.collect::<Value>(),
     });
+    if let Some(shared) = shared {
+        out["gains"] = shared.gains.iter().map(gain).collect();
+    }
     if let Some(managed) = &role.managed {
+        if shared.is_some() {
+            out["one_per"] = json!(managed.one_per.word());
+        }
         let settings = &managed.settings;
         if !settings.managed_policies.is_empty() {
             out["managed_policies"] = json!(settings.managed_policies);
@@ -118,9 +141,22 @@ pub(super) fn statement(said: &UserStatement) -> Value {
     out
 }
 
-fn grant(deployment: &Deployment<'_>, grant: &Grant) -> Value {
+/// What an action may do by a shared role and has no need for.
+fn gain(found: &Gain<'_>) -> Value {
+    let numbers = found.numbers.iter().map(|(from, to)| json!([from, to]));
+    let mut out = json!({ "action": found.action, "numbers": numbers.collect::<Value>() });
+    if !found.managed_policies.is_empty() {
+        out["managed_policies"] = json!(found.managed_policies);
+    }
+    out
+}
+
+fn grant(deployment: &Deployment<'_>, grant: &Grant, shared: Option<&SharedRole<'_>>) -> Value {
     let (need, on) = words(deployment, &grant.access);
     let mut out = json!({ "need": need, "on": on, "why": grant.why });
+    if let Some(number) = shared.and_then(|shared| shared.number(grant)) {
+        out["number"] = json!(number);
+    }
     if !grant.action.is_empty() {
         out["action"] = json!(grant.action);
     }

@@ -27,7 +27,7 @@ pub(super) fn variable(rendered: &[Rendered<'_>], pipeline: &Pipeline, name: &st
 }
 
 /// The stacks that look a value up, by the value.
-fn looked_up<'a>(found: &'a Rendered<'_>) -> BTreeMap<&'a DeployValue, Vec<&'a Stack>> {
+pub(super) fn looked_up<'a>(found: &'a Rendered<'_>) -> BTreeMap<&'a DeployValue, Vec<&'a Stack>> {
     let mut out: BTreeMap<&DeployValue, Vec<&Stack>> = BTreeMap::new();
     let values = &found.deployment.pipeline.deploy_values;
     for (stack, template) in found.stacks() {

@@ -106,6 +106,13 @@ fn a_thousand_actions_over_twenty_accounts_stay_within_every_limit() {
         .synthesize()
         .unwrap_or_else(|found| panic!("{found}"));
     within_size(&assembly);
+    for (name, text) in assembly.files() {
+        if text.len() > 200_000 {
+            println!("{name}: {}", text.len());
+        }
+    }
+    let all: usize = assembly.files().values().map(String::len).sum();
+    println!("all: {all}");
 }
 
 /// No template has more bytes than AWS takes.

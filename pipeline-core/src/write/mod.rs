@@ -2,13 +2,16 @@
 //! the access report. The files of several pipelines make up one folder.
 
 mod access;
+mod beside;
 mod blame;
 mod deploy_script;
 mod deploy_values;
 mod folder;
+mod gained;
 #[cfg(test)]
 mod large;
 mod manifest;
+mod must_exist;
 mod overview;
 mod page;
 mod pipeline_json;
@@ -105,6 +108,10 @@ impl Assembly {
 pub(crate) struct Rendered<'a> {
     pub(crate) deployment: Deployment<'a>,
     pub(crate) templates: Vec<Template>,
+    /// The types of the resources of each template.
+    pub(crate) kinds: Vec<BTreeSet<String>>,
+    /// The ARNs of what the templates make.
+    pub(crate) made: BTreeSet<String>,
     /// The proof that the actions can do what they must, and others cannot.
     pub(crate) proof: AccessReport,
 }
@@ -115,11 +122,15 @@ impl<'a> Rendered<'a> {
         mut templates: Vec<Template>,
         proof: AccessReport,
     ) -> Rendered<'a> {
+        let made = must_exist::made(deployment.pipeline, &deployment.stacks, &templates);
+        let kinds = must_exist::kinds(&templates);
         // What was proven is only written from here on.
         templates.iter_mut().for_each(Template::close);
         Rendered {
             deployment,
             templates,
+            kinds,
+            made,
             proof,
         }
     }
@@ -323,8 +334,10 @@ fn make_once(rendered: &mut [Rendered<'_>]) {
     for found in rendered {
         let stacks = std::mem::take(&mut found.deployment.stacks);
         let templates = std::mem::take(&mut found.templates);
-        for (stack, template) in stacks.into_iter().zip(templates) {
+        let kinds = std::mem::take(&mut found.kinds);
+        for ((stack, template), kinds) in stacks.into_iter().zip(templates).zip(kinds) {
             if !stack.shared || made.insert(stack.name.clone()) {
+                found.kinds.push(kinds);
                 found.deployment.stacks.push(stack);
                 found.templates.push(template);
             }

@@ -4,10 +4,11 @@
 use std::fmt::Write as _;
 
 use super::access::words;
+use super::gained::{SharedRole, in_words};
 use super::requirement::{Requirement, requirements};
-use super::{Rendered, deploy_values, proven, summary, template_file};
+use super::{Rendered, beside, deploy_values, proven, summary, template_file};
 use crate::emitted::Count;
-use crate::pipeline::{OutputValue, RoleId};
+use crate::pipeline::{OnePer, OutputValue, RoleId};
 use crate::plan::{Access, Grant, ManagedRole, StoreKey};
 use crate::render::{Overridden, Template, made};
 use serde_json::Value;
@@ -34,6 +35,7 @@ pub(super) fn report(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
         owners(&mut out, &required);
         stacks(&mut out, found);
         outputs(&mut out, found);
+        beside::report(&mut out, found);
         deploy_values::report(&mut out, rendered, found);
         stores(&mut out, found);
         roles(&mut out, found);
@@ -232,7 +234,11 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
         if let Some(managed) = &role.managed {
             given(out, managed);
         }
-        table(out, &["for", "why", "may", "on"]);
+        let shared = SharedRole::of(found, id);
+        match shared {
+            Some(_) => table(out, &["", "for", "why", "may", "on"]),
+            None => table(out, &["for", "why", "may", "on"]),
+        }
         // A grant that several actions share has one row.
         let mut rows: Vec<(String, &Grant)> = Vec::new();
         let mut places: HashMap<(&str, &Access), usize> = HashMap::default();
@@ -253,8 +259,40 @@ fn roles(out: &mut String, found: &Rendered<'_>) {
         }
         for (actions, grant) in rows {
             let (need, on) = words(deployment, &grant.access);
-            row(out, &[&actions, &grant.why, &need, &codes(&on)]);
+            let on = codes(&on);
+            let cells = [&actions, &grant.why, &need, &on].map(String::as_str);
+            match &shared {
+                Some(shared) => {
+                    let number = shared.number(grant).map(|number| number.to_string());
+                    let number = number.unwrap_or_default();
+                    let numbered: Vec<&str> = [number.as_str()].into_iter().chain(cells).collect();
+                    row(out, &numbered);
+                }
+                None => row(out, &cells),
+            }
         }
+        if let Some(shared) = shared {
+            gains(out, &shared);
+        }
+    }
+}
+
+/// What each action may do by a shared role and not by its own needs.
+fn gains(out: &mut String, shared: &SharedRole<'_>) {
+    out.push_str(
+        "\nEach action may do all of it, since they share the role. It gains what it has no need \
+         for, by the numbers above:\n\n",
+    );
+    table(out, &["action", "gains"]);
+    for gain in &shared.gains {
+        let mut gained = vec![in_words(&gain.numbers)];
+        gained.extend(gain.managed_policies.iter().map(|arn| code(arn)));
+        gained.retain(|one| !one.is_empty());
+        let gained = match gained.as_slice() {
+            [] => "nothing".to_owned(),
+            all => all.join(", "),
+        };
+        row(out, &[&code(&gain.action), &gained]);
     }
 }
 
@@ -263,7 +301,10 @@ fn given(out: &mut String, managed: &ManagedRole) {
     let settings = &managed.settings;
     if !settings.managed_policies.is_empty() {
         let policies = codes(&settings.managed_policies);
-        let _ = writeln!(out, "Its declaration gives it {policies}.\n");
+        let _ = match managed.one_per {
+            OnePer::Action => writeln!(out, "Its declaration gives it {policies}.\n"),
+            _ => writeln!(out, "Some of its actions need {policies}.\n"),
+        };
     }
     if !settings.statements.is_empty() {
         let _ = writeln!(out, "Its declaration allows or denies it:\n");

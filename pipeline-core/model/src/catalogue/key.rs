@@ -4,6 +4,8 @@ mod kind;
 
 pub use kind::Type;
 
+use super::Existing;
+
 /// A configuration key.
 #[derive(Debug)]
 pub struct Key {
@@ -29,6 +31,10 @@ pub struct Key {
     pub region: Option<ArnRegion>,
     /// What must be of the action's own account, if its value has to be.
     pub own_account: Option<OwnAccount>,
+    /// The resources that its value names, under one condition or the other.
+    pub existing: [Option<Existing>; 2],
+    /// The resource that its value names, if the action makes it.
+    pub made: Option<Existing>,
     /// `true` if its value cannot be one that is known only when a stack is deployed.
     pub known_when_built: bool,
     /// One line for the reference documentation.
@@ -51,6 +57,8 @@ impl Key {
             default: DefaultValue::Nothing,
             region: None,
             own_account: None,
+            existing: [None, None],
+            made: None,
             known_when_built: false,
             doc,
         }
@@ -71,6 +79,8 @@ impl Key {
             default: DefaultValue::Nothing,
             region: None,
             own_account: None,
+            existing: [None, None],
+            made: None,
             known_when_built: false,
             doc,
         }
@@ -132,6 +142,22 @@ impl Key {
             service: Some(service),
             why,
         });
+        self
+    }
+
+    /// The same key, whose value names a resource that exists. A second one is for another
+    /// condition.
+    #[must_use]
+    pub const fn names(mut self, resource: Existing) -> Key {
+        let place = if self.existing[0].is_none() { 0 } else { 1 };
+        self.existing[place] = Some(resource);
+        self
+    }
+
+    /// The same key, whose value names a resource that the action makes.
+    #[must_use]
+    pub const fn makes(mut self, resource: Existing) -> Key {
+        self.made = Some(resource);
         self
     }
 

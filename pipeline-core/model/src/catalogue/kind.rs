@@ -1,6 +1,7 @@
 //! The form of a catalogue entry: an action kind, or a rule provider.
 
 use super::content::{Content, Read};
+use super::existing::Existing;
 use super::key::{Condition, Key, Type};
 use super::pattern::{self, Pattern};
 use super::target::Target;
@@ -52,6 +53,8 @@ pub struct Kind {
     pub pair: Option<Pair>,
     /// The things that it changes, on which one action works at a time.
     pub targets: &'static [Target],
+    /// The resources that it needs although no key names them.
+    pub existing: &'static [(&'static str, Existing)],
     /// The content of its output artifacts.
     pub content: Content,
     /// The files that it reads from its inputs, besides those of keys that name a file there.
@@ -66,6 +69,8 @@ pub struct Kind {
     pub skips: bool,
     /// The condition under which it needs an input artifact although `inputs` allows none.
     pub input_needed: Option<Condition>,
+    /// `true` if its actions can be about what others prepare: `of [ACTION, …]`.
+    pub reviews: bool,
     /// `true` if a role that it passes to its provider reads its inputs.
     pub passed_role_reads: bool,
     /// The names of AWS's managed policies for a role that we create for it: only where AWS
@@ -110,6 +115,7 @@ impl Kind {
         events: None,
         pair: None,
         targets: &[],
+        existing: &[],
         content: Content::Any,
         reads: &[],
         handoff: None,
@@ -117,6 +123,7 @@ impl Kind {
         foreign_outputs: true,
         skips: false,
         input_needed: None,
+        reviews: false,
         passed_role_reads: false,
         managed_policies: &[],
         ended: None,
@@ -293,6 +300,8 @@ pub struct Pair {
     pub same: &'static [&'static str],
     /// The verb for the first action: `prepares`.
     pub verb: &'static str,
+    /// The permission to describe what the first action prepares, with its values.
+    pub described: Permission,
 }
 
 /// The demands of an output artifact on the action that reads it.

@@ -6,6 +6,7 @@ pub mod artifacts;
 pub mod condition_keys;
 mod content;
 pub mod declared;
+pub mod existing;
 pub mod images;
 mod key;
 mod kind;
@@ -27,6 +28,7 @@ pub mod time_zones;
 mod variable_kind;
 
 pub use content::{Content, Read};
+pub use existing::Existing;
 pub use key::{
     ArnRegion, Condition, DefaultValue, Key, Needed, OwnAccount, Slot, Type, snake_case,
 };

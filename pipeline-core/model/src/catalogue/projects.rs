@@ -4,7 +4,7 @@
 //! Sources: <https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html>,
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-project.html>
 
-use super::{Key, Type, machines, pattern};
+use super::{Existing, Key, Type, existing, machines, pattern};
 
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/enabling-vpc-access-in-projects.html>
 pub(super) const VPC_CONFIG: Key = Key::optional(
@@ -15,18 +15,20 @@ pub(super) const VPC_CONFIG: Key = Key::optional(
 
 /// The keys of the VPC of a project.
 pub static VPC: &[Key] = &[
-    Key::required("VpcId", Type::Text(&pattern::VPC_ID), "the VPC"),
+    Key::required("VpcId", Type::Text(&pattern::VPC_ID), "the VPC").names(existing::VPC),
     Key::required(
         "Subnets",
         Type::Texts(&pattern::SUBNET_ID),
         "its subnets, whose traffic leaves through a NAT gateway",
     )
+    .names(existing::SUBNET)
     .items(1, 16),
     Key::required(
         "SecurityGroupIds",
         Type::Texts(&pattern::SECURITY_GROUP_ID),
         "the security groups of the builds",
     )
+    .names(existing::SECURITY_GROUP)
     .items(1, 5),
 ];
 
@@ -63,7 +65,8 @@ pub static CACHE_KEYS: &[Key] = &[
         "Location",
         Type::Text(&pattern::BUCKET_PATH),
         "the bucket of an `S3` cache, and perhaps a path in it: `BUCKET/PATH`",
-    ),
+    )
+    .names(Existing::new("S3 bucket or file system", "")),
     Key::optional(
         "CacheNamespace",
         Type::Text(&pattern::CACHE_NAMESPACE),
@@ -116,7 +119,8 @@ pub static S3_LOGS: &[Key] = &[
         "Location",
         Type::Text(&pattern::BUCKET_PATH),
         "the bucket, and perhaps a path in it: `BUCKET/PATH`",
-    ),
+    )
+    .names(Existing::new("S3 bucket or file system", "")),
     Key::optional(
         "EncryptionDisabled",
         Type::Bool,
@@ -129,7 +133,7 @@ pub(super) const REPORT_GROUPS: Key = Key::optional(
     "ReportGroups",
     Type::Texts(&pattern::REPORT_GROUP),
     "the report groups that the buildspec's `reports` names, by name or ARN; the project's role may write them",
-)
+).names(Existing::new("report group", "{ReportGroups}"))
 .items(0, 100);
 
 pub(super) const FILE_SYSTEM_LOCATIONS: Key = Key::optional(
@@ -150,7 +154,8 @@ pub static FILE_SYSTEM: &[Key] = &[
         "Location",
         Type::Text(&pattern::EFS_LOCATION),
         "its DNS name, and perhaps a directory: `fs-….efs.REGION.amazonaws.com:/DIRECTORY`",
-    ),
+    )
+    .names(Existing::new("S3 bucket or file system", "")),
     Key::required(
         "MountPoint",
         Type::Text(&pattern::MOUNT_POINT),
@@ -181,6 +186,7 @@ pub static DOCKER: &[Key] = &[
         Type::Texts(&pattern::SECURITY_GROUP_ID),
         "its security groups, which let builds in on port 9876",
     )
+    .names(existing::SECURITY_GROUP)
     .items(1, 5),
 ];
 
@@ -207,7 +213,8 @@ pub static CREDENTIAL: &[Key] = &[Key::required(
     "Credential",
     Type::Text(&pattern::WHOLE_SECRET),
     "the secret's name or ARN",
-)];
+)
+.names(Existing::new("secret", "{Credential}"))];
 
 pub(super) const IMAGE_PULL_CREDENTIALS: Key = Key::optional(
     "ImagePullCredentialsType",
@@ -225,13 +232,17 @@ pub(super) const CERTIFICATE: Key = Key::optional(
     "Certificate",
     Type::Text(&pattern::BUCKET_OBJECT),
     "a certificate that builds trust, in a bucket of the project's account: `BUCKET/PATH/FILE.pem`",
-);
+)
+.names(Existing::new(
+    "S3 bucket",
+    "arn:{partition}:s3:::{Certificate}",
+));
 
 pub(super) const ENCRYPTION_KEY: Key = Key::optional(
     "EncryptionKey",
     Type::Text(&pattern::KEY_ARN),
     "the ARN of a KMS key of your own for caches and logs; not for artifacts, which the store's key encrypts",
-);
+).names(Existing::new("KMS key", "{EncryptionKey}"));
 
 pub(super) const TAGS: Key = Key::optional(
     "Tags",

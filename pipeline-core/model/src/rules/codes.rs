@@ -62,6 +62,7 @@ codes! {
     crate::rules::declarations::queryable => QUERYABLE;
     crate::rules::declarations::role_rules => ROLE_RULES_TWICE, BOUNDARY_OF_ONE_ACCOUNT;
     crate::rules::declarations::roles => ROLE_ARN, ROLE_ARN_ELSEWHERE;
+    crate::rules::declarations::shared_roles => NOTHING_TO_SHARE;
     crate::rules::declarations::stores =>
         STORE_WITHOUT_REGION, TWO_STORES, STORES_SHARE_BUCKET, STORE_OUTSIDE_HOME, STORE_KEY_ELSEWHERE,
         STORE_WITHOUT_KEY;
@@ -95,6 +96,9 @@ codes! {
     crate::rules::flow::inputs => USED_BEFORE_MADE, SIDE_BY_SIDE, INPUT_TWICE, NOT_AN_INPUT;
     crate::rules::flow::outputs => MADE_TWICE, ARTIFACT_NAME, FOREIGN_OUTPUT, OUTPUT_NEEDS_KEY,
         UNREAD_OUTPUT_NEEDS_KEY;
+    crate::rules::flow::reviews =>
+        NO_APPROVAL, UNKNOWN_REVIEWED, NO_CHANGE_SET, REVIEWED_TOO_LATE, REVIEWED_TWICE,
+        NOTHING_REVIEWED, DESCRIBING_NAME, REVIEWED_AT_RUN, NO_ROOM;
     crate::rules::flow::skipped => FROM_A_SKIPPED_STAGE;
     crate::rules::flow::unknown => UNKNOWN_ARTIFACT;
     crate::rules::flow::unread => NEVER_READ;
@@ -140,7 +144,7 @@ codes! {
     crate::rules::syntax =>
         UNEXPECTED, UNKNOWN_DECLARATION, CLAUSE_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,
         TUPLE_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_FROM_STRING, MISTYPED_VARIABLE,
-        TOO_MANY_ITERATIONS;
+        TOO_MANY_ITERATIONS, RUST_IN_A_FILE;
     crate::rules::triggers =>
         UNKNOWN_TRIGGER_SOURCE, NOT_A_CONNECTION, TRIGGER_TWICE, TOO_MANY_TRIGGERS,
         DETECTION_REPLACED, ONE_REPOSITORY;

@@ -154,8 +154,13 @@ impl<'w> Forbidden<'w, '_> {
         pass(&others, "cloudformation.amazonaws.com");
         let passes = self.access.passes.range((role, "", "")..);
         for (_, passed, service) in passes.take_while(|(by, _, _)| *by == role) {
-            pass(&open_resource(format!("{passed}2"), account), service);
-            pass(&open_resource(*passed, account), "ec2.amazonaws.com");
+            let next = format!("{passed}2");
+            // Another action with the role may pass just that.
+            for (other, service) in [(next.as_str(), *service), (passed, "ec2.amazonaws.com")] {
+                if !self.access.passes.contains(&(role, other, service)) {
+                    pass(&open_resource(other.to_owned(), account), service);
+                }
+            }
         }
     }
 }

@@ -12,7 +12,9 @@ mod pipeline_events;
 mod project_properties;
 mod project_settings;
 mod provider;
+mod reviews;
 mod roles;
+mod sharing;
 mod store_settings;
 mod stores;
 mod structure;
@@ -25,6 +27,8 @@ pub(super) use calls::{BUCKET, READ, WRITE};
 pub(super) use events::bus;
 pub(super) use notifications::topic;
 pub(super) use provider::NEIGHBOUR;
+use provider::OTHER;
+use sharing::Together;
 
 use super::deployed::ActionDeclaration;
 use super::evaluator::{ContextValue, Principal, account_of};
@@ -85,8 +89,8 @@ struct Required<'w, 'c> {
     access: RequiredAccess<'w>,
     /// The action that makes each artifact.
     makers: BTreeMap<&'w str, &'w Action>,
-    /// Of roles that several actions act with: calls, and patterns of their resources.
-    shared: BTreeMap<&'w str, Vec<(&'static [&'static str], String)>>,
+    /// The roles that several actions act with.
+    shared: BTreeMap<&'w str, Together>,
     /// The title of no action in particular.
     no_action: Rc<str>,
 }
@@ -236,6 +240,7 @@ impl<'w> Required<'w, '_> {
         };
         if let Some(worker) = worker {
             self.secrets_of(deployed_action, worker);
+            self.described(deployed_action, worker);
             for input in &action.inputs {
                 let purpose = deployed_action.purpose(format!("reads `{input}`"));
                 self.access(&purpose, worker, deployed_action.region, (false, false));

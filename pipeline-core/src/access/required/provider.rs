@@ -11,7 +11,6 @@ use crate::access::verifier::{ApiCall, Purpose};
 use crate::catalogue::Permission;
 use crate::pipeline::Action;
 use crate::plan::Values;
-use std::collections::BTreeMap;
 
 /// The kind of request on a resource next to the one that an action works on.
 pub(in crate::access) const NEIGHBOUR: &str =
@@ -39,43 +38,6 @@ impl<'w> Required<'w, '_> {
         );
     }
 
-    /// Records the patterns of resources that actions with the same role are allowed. A resource
-    /// of one action may match a pattern of another: `smoke-a` beside `smoke-*`.
-    pub(super) fn share(&mut self, deployed_action: &[DeployedAction<'w>]) {
-        let mut actions: BTreeMap<&'w str, Vec<&'w Action>> = BTreeMap::default();
-        for one in deployed_action {
-            actions.entry(one.role).or_default().push(one.action);
-        }
-        for (role, actions) in actions {
-            if actions.len() < 2 {
-                continue;
-            }
-            let patterns = self.shared.entry(role).or_default();
-            for action in actions {
-                let values = Values::of(self.inventory.deployment, action);
-                for permission in action.kind.permissions {
-                    let call = values.call(permission);
-                    for on in call.into_iter().flat_map(|call| call.resources) {
-                        if on.contains('*') {
-                            patterns.push((permission.actions, on));
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    pub(super) fn is_shared(&self, role: &str, permission: &Permission, resource: &str) -> bool {
-        self.shared
-            .get(role)
-            .into_iter()
-            .flatten()
-            .any(|(calls, pattern)| {
-                calls.iter().any(|call| permission.actions.contains(call))
-                    && like(pattern, resource)
-            })
-    }
-
     /// Requires access to the repository that an artifact refers to, besides the store.
     pub(super) fn handed_over(
         &mut self,
@@ -99,7 +61,7 @@ impl<'w> Required<'w, '_> {
     }
 
     /// A permission of the catalogue, with the values of the action `of`.
-    fn permission(
+    pub(super) fn permission(
         &mut self,
         deployed_action: &DeployedAction<'w>,
         of: &'w Action,
@@ -313,7 +275,7 @@ fn granted(of: &Action, values: &Values<'_>, permission: &Permission) -> Vec<Str
 }
 
 /// Returns whether a string matches a pattern of the catalogue, whose only wildcard is `*`.
-fn like(pattern: &str, string: &str) -> bool {
+pub(super) fn like(pattern: &str, string: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|first| string.strip_prefix(first)) else {
         return false;

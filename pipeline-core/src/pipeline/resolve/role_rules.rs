@@ -6,7 +6,7 @@ use super::unresolved::{Resolved, Unresolved, known};
 use crate::arn::Arn;
 use crate::catalogue::region;
 use crate::model::{Account, Data, Model, Value};
-use crate::pipeline::{Boundary, BoundaryDocument, RoleRules};
+use crate::pipeline::{Boundary, BoundaryDocument, OnePer, RoleRules};
 use crate::place::Location;
 
 /// The rules that hold for the roles of an account: what the account's own `roles` leave out,
@@ -25,6 +25,10 @@ pub(super) fn of_account(
         out.path = out.path.or(entries.string("path")?);
         out.name_prefix = out.name_prefix.or(entries.string("name_prefix")?);
         inline = inline.or(entries.bool("inline_policies"));
+        if let (None, Some(value)) = (out.one_per_at, entries.get("one_per")) {
+            out.one_per = one_per(&scalar(value)?);
+            out.one_per_at = Some(value.at);
+        }
         let tags = entries.get("tags").map(map).transpose()?;
         for tag in tags.unwrap_or_default() {
             if !out.tags.iter().any(|(key, _)| *key == tag.key.text) {
@@ -34,6 +38,12 @@ pub(super) fn of_account(
     }
     out.managed_only = inline == Some(false);
     Ok(out)
+}
+
+fn one_per(word: &str) -> OnePer {
+    let all = [OnePer::Stage, OnePer::AccountAndRegion];
+    let found = all.into_iter().find(|one| one.word() == word);
+    found.unwrap_or_default()
 }
 
 /// The permissions boundary among the settings of something in an account.

@@ -1,6 +1,6 @@
 //! Build projects.
 
-use crate::catalogue::{Key, Type, machines, pattern, projects};
+use crate::catalogue::{Existing, Key, Type, existing, machines, pattern, projects};
 
 /// The keys of a build project that we create.
 pub static MANAGED_PROJECT: &[Key] = &[
@@ -9,6 +9,7 @@ pub static MANAGED_PROJECT: &[Key] = &[
         Type::Text(&pattern::IMAGE),
         "the image that the build runs in",
     )
+    .names(Existing::new("image", ""))
     .known_when_built(),
     Key::optional(
         "Buildspec",
@@ -29,7 +30,8 @@ pub static MANAGED_PROJECT: &[Key] = &[
         "Fleet",
         Type::Text(&pattern::FLEET_ARN),
         "the fleet of reserved machines that builds run on",
-    ),
+    )
+    .names(Existing::new("CodeBuild fleet", "{Fleet}")),
     Key::optional(
         "Description",
         Type::Text(&pattern::DESCRIPTION),
@@ -70,7 +72,8 @@ pub static MANAGED_PROJECT: &[Key] = &[
         "ManagedPolicies",
         Type::Texts(&pattern::POLICY_ARN),
         "managed policies for its role",
-    ),
+    )
+    .names(existing::MANAGED_POLICY),
     Key::optional(
         "Statements",
         Type::Statements,
@@ -99,7 +102,8 @@ pub static IMPORTED_PROJECT: &[Key] = &[
         "Name",
         Type::Text(&pattern::PROJECT_NAME),
         "the project's name",
-    ),
+    )
+    .names(existing::PROJECT),
     Key::required(
         "Role",
         Type::Role,

@@ -1,7 +1,7 @@
 //! What tells of a pipeline, and what starts it: notifications, schedules, events, triggers.
 
 use crate::catalogue::pattern::Pattern;
-use crate::catalogue::{Key, Type, limits, pattern};
+use crate::catalogue::{Existing, Key, Type, limits, pattern};
 
 /// The states that the events of a pipeline's executions have.
 ///
@@ -91,18 +91,21 @@ pub static NOTIFICATION: &[Key] = &[
         Type::Text(&pattern::KEY_ARN),
         "the key that the topic we make is encrypted with",
     )
+    .names(Existing::new("KMS key", "{KmsMasterKeyId}"))
     .known_when_built(),
     Key::optional(
         "Topic",
         Type::Text(&pattern::TOPIC_ARN),
         "a topic that exists, in place of one that we make",
     )
+    .names(Existing::new("SNS topic", "{Topic}"))
     .known_when_built(),
     Key::optional(
         "Chatbot",
         Type::Text(&pattern::CHAT_CONFIGURATION_ARN),
         "the configuration of a chat channel in Amazon Q Developer, once AWS Chatbot",
     )
+    .names(Existing::new("chat channel configuration", "{Chatbot}"))
     .known_when_built(),
     Key::optional(
         "DetailType",

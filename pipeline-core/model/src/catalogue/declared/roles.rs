@@ -1,6 +1,6 @@
 //! Roles, the rules for all of them, and statements.
 
-use crate::catalogue::{Key, Type, pattern};
+use crate::catalogue::{Existing, Key, Type, existing, pattern};
 
 /// The keys of a role that we create.
 pub static MANAGED_ROLE: &[Key] = &[
@@ -8,13 +8,13 @@ pub static MANAGED_ROLE: &[Key] = &[
         "ManagedPolicies",
         Type::Texts(&pattern::POLICY_ARN),
         "the ARNs of managed policies",
-    ),
+    ).names(existing::MANAGED_POLICY),
     Key::optional("Statements", Type::Statements, "IAM policy statements"),
     Key::optional(
         "PermissionsBoundary",
         Type::Boundary,
         "the managed policy that bounds the role: its ARN, its name in the role's account, or a map with what it says",
-    )
+    ).names(Existing::new("managed policy", "{PermissionsBoundary}"))
     .known_when_built(),
     Key::optional(
         "Path",
@@ -36,7 +36,7 @@ pub static ROLE_RULES: &[Key] = &[
         "PermissionsBoundary",
         Type::Boundary,
         "the managed policy that bounds each role: its ARN, its name in the role's account, or a map with what it says",
-    )
+    ).names(Existing::new("managed policy", "{PermissionsBoundary}"))
     .known_when_built(),
     Key::optional(
         "Path",
@@ -60,6 +60,11 @@ pub static ROLE_RULES: &[Key] = &[
         Type::Bool,
         "whether roles have inline policies; with `false` they have managed policies only",
     ),
+    Key::optional(
+        "OnePer",
+        Type::OneOf(&["ACTION", "STAGE", "ACCOUNT_AND_REGION"]),
+        "what has one role: each action, the actions of a stage, or those of an account and region",
+    ),
 ];
 
 /// The keys of a permissions boundary that is written as a map.
@@ -69,6 +74,7 @@ pub static BOUNDARY: &[Key] = &[
         Type::Text(&pattern::BOUNDARY),
         "the managed policy: its ARN, or its name in the role's account",
     )
+    .names(Existing::new("managed policy", "{Policy}"))
     .known_when_built(),
     Key::optional(
         "Document",

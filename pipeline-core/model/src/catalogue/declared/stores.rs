@@ -1,6 +1,6 @@
 //! Artifact stores: made, shared and imported.
 
-use crate::catalogue::{Key, Type, pattern};
+use crate::catalogue::{Existing, Key, Type, pattern};
 
 /// The keys of a store that we create.
 pub static MANAGED_STORE: &[Key] = &[
@@ -25,6 +25,7 @@ pub static MANAGED_STORE: &[Key] = &[
         Type::Texts(&pattern::PRINCIPAL_ARN),
         "who administers the key, in place of whom the account's own policies let do it",
     )
+    .names(Existing::new("principal", "{KeyAdministrators}"))
     .known_when_built(),
     Key::optional(
         "AliasName",
@@ -90,6 +91,7 @@ pub static SHARED_STORE: &[Key] = &[
         Type::Texts(&pattern::PRINCIPAL_ARN),
         "who administers the key, in place of whom the account's own policies let do it",
     )
+    .names(Existing::new("principal", "{KeyAdministrators}"))
     .known_when_built(),
     Key::optional(
         "AliasName",
@@ -115,12 +117,14 @@ pub static IMPORTED_STORE: &[Key] = &[
         "Bucket",
         Type::Text(&pattern::BUCKET_NAME),
         "the bucket's name",
-    ),
+    )
+    .names(Existing::new("S3 bucket", "arn:{partition}:s3:::{Bucket}")),
     Key::optional(
         "Key",
         Type::Text(&pattern::KEY_ARN),
         "the ARN of the key that it is encrypted with",
-    ),
+    )
+    .names(Existing::new("KMS key", "{Key}")),
     Key::optional(
         "ObjectOwnership",
         Type::OneOf(&[

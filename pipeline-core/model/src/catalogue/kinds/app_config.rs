@@ -1,6 +1,6 @@
 //! `AppConfig`: a configuration for an application's environment.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern, Existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "AppConfig",
@@ -9,13 +9,13 @@ pub(super) static KIND: Kind = Kind {
     provider: "AppConfig",
     inputs: (1, 1),
     keys: &[
-        Key::required("Application", Type::Text(&pattern::APP_CONFIG_ID), "the application's id"),
-        Key::required("Environment", Type::Text(&pattern::APP_CONFIG_ID), "the environment's id"),
+        Key::required("Application", Type::Text(&pattern::APP_CONFIG_ID), "the application's id").names(Existing::new("AppConfig application", "arn:{partition}:appconfig:{region}:{account}:application/{Application}")),
+        Key::required("Environment", Type::Text(&pattern::APP_CONFIG_ID), "the environment's id").names(Existing::new("AppConfig environment", "arn:{partition}:appconfig:{region}:{account}:application/{Application}/environment/{Environment}").within("application `{Application}`")),
         Key::required(
             "ConfigurationProfile",
             Type::Text(&pattern::APP_CONFIG_ID),
             "the configuration profile's id",
-        ),
+        ).names(Existing::new("AppConfig configuration profile", "arn:{partition}:appconfig:{region}:{account}:application/{Application}/configurationprofile/{ConfigurationProfile}").within("application `{Application}`")),
         Key::required(
             "InputArtifactConfigurationPath",
             Type::Text(&pattern::ARTIFACT_PATH),
@@ -25,7 +25,7 @@ pub(super) static KIND: Kind = Kind {
             "DeploymentStrategy",
             Type::Text(&pattern::DEPLOYMENT_STRATEGY),
             "the deployment strategy's id",
-        ),
+        ).names(Existing::new("AppConfig deployment strategy", "arn:{partition}:appconfig:{region}:{account}:deploymentstrategy/{DeploymentStrategy}").provided("AppConfig.")),
     ],
     permissions: &[
         Permission {

@@ -1,7 +1,7 @@
 //! `CloudFormation`: a stack or a change set.
 
 use super::stack_sets::OUTSIDE_CHINA;
-use crate::catalogue::{Condition, Content, Key, Kind, Pair, Permission, Target, Type, Variables, limits, pattern};
+use crate::catalogue::{Condition, Content, Key, Kind, Pair, Permission, Target, Type, Variables, limits, pattern, Existing};
 
 const WITH_TEMPLATE: &[&str] = &["CREATE_UPDATE", "REPLACE_ON_FAILURE", "CHANGE_SET_REPLACE"];
 const WITH_CHANGE_SET: &[&str] = &["CHANGE_SET_REPLACE", "CHANGE_SET_EXECUTE"];
@@ -32,8 +32,8 @@ pub(super) static KIND: Kind = Kind {
             ]),
             "what is done to the stack",
         ),
-        Key::required("StackName", Type::Text(&pattern::STACK_NAME), "the stack"),
-        Key::optional("ChangeSetName", Type::Text(&pattern::CHANGE_SET_NAME), "the change set")
+        Key::required("StackName", Type::Text(&pattern::STACK_NAME), "the stack").makes(Existing::new("stack", "arn:{partition}:cloudformation:{region}:{account}:stack/{StackName}/*")),
+        Key::optional("ChangeSetName", Type::Text(&pattern::CHANGE_SET_NAME), "the change set").makes(Existing::new("change set", "arn:{partition}:cloudformation:{region}:{account}:changeSet/{ChangeSetName}/*").within("stack `{StackName}`"))
             .needed_when(Condition::Is("ActionMode", WITH_CHANGE_SET))
             .ignored_when(Condition::Is("ActionMode", WITHOUT_CHANGE_SET)),
         Key::optional("TemplatePath", Type::File, "the template, in an input artifact")
@@ -154,6 +154,14 @@ pub(super) static KIND: Kind = Kind {
         first: ("ActionMode", "CHANGE_SET_REPLACE"),
         same: &["StackName", "ChangeSetName"],
         verb: "prepares",
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
+        described: Permission {
+            actions: &["cloudformation:DescribeChangeSet"],
+            resources: STACK,
+            conditions: &[("StringEquals", "cloudformation:ChangeSetName", "{ChangeSetName}")],
+            why: "describes the change set for the approval",
+            ..Permission::BLANK
+        },
     }),
     output_needs: Some("OutputFileName"),
     // A template can refer to code in the store, as a packaged one does:

@@ -4,7 +4,7 @@ use super::stack_sets::{
     ANY_TYPE, CALL_AS, CONCURRENCY_MODE, DELEGATED, FAILURE_TOLERANCE, MAX_CONCURRENT, OUTSIDE_CHINA, REGION_CONCURRENCY,
     SOURCE, STACK_SET, STACK_SET_NAME, TARGETS, WITH_TARGETS,
 };
-use crate::catalogue::{Key, Kind, Permission, StackSetTargets, Type, Variables, pattern};
+use crate::catalogue::{existing, Key, Kind, Permission, StackSetTargets, Type, Variables, pattern};
 
 pub(super) static KIND: Kind = Kind {
     name: "CloudFormationStackInstances",
@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
     provider: "CloudFormationStackInstances",
     inputs: (0, 2),
     keys: &[
-        STACK_SET_NAME,
+        STACK_SET_NAME.names(existing::STACK_SET),
         Key::required(
             "DeploymentTargets",
             TARGETS,

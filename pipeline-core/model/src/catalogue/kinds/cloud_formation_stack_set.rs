@@ -5,8 +5,7 @@ use super::stack_sets::{
     ANY_TYPE, SELF_MANAGED, SOURCE, STACK_SET, STACK_SET_NAME, TARGETS, WITH_TARGETS,
 };
 use crate::catalogue::{
-    Condition, Key, Kind, Permission, StackSetTargets, Type, Variables, pattern,
-};
+    Condition, Key, Kind, Permission, StackSetTargets, Type, Variables, pattern, existing, Existing};
 
 const SERVICE_MANAGED: Condition = Condition::Is("PermissionModel", &["SERVICE_MANAGED"]);
 const BY_ORGANIZATION: Condition =
@@ -19,7 +18,7 @@ pub(super) static KIND: Kind = Kind {
     provider: "CloudFormationStackSet",
     inputs: (1, 3),
     keys: &[
-        STACK_SET_NAME,
+        STACK_SET_NAME.makes(existing::STACK_SET),
         Key::required("TemplatePath", Type::File, "the template, in an input artifact"),
         Key::optional(
             "Description",
@@ -51,7 +50,7 @@ pub(super) static KIND: Kind = Kind {
             "ExecutionRoleName",
             Type::Text(&pattern::IAM_ROLE_NAME),
             "the role in each target account; `AWSCloudFormationStackSetExecutionRole` unless said otherwise",
-        )
+        ).names(Existing::new("role", "arn:{partition}:iam::*:role/{ExecutionRoleName}").within("each target account"))
         .ignored_when(SERVICE_MANAGED),
         Key::optional(
             "OrganizationsAutoDeployment",
@@ -130,6 +129,26 @@ pub(super) static KIND: Kind = Kind {
     ],
     notes: &[ANY_TYPE],
     targets: &[super::stack_sets::TARGET],
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-prereqs-self-managed.html
+    existing: &[
+        (
+            "AWSCloudFormationStackSetAdministrationRole",
+            Existing::new(
+                "role",
+                "arn:{partition}:iam::{account}:role/AWSCloudFormationStackSetAdministrationRole",
+            )
+            .only(Condition::All(&[SELF_MANAGED, Condition::Lacks("AdministrationRoleArn")])),
+        ),
+        (
+            "AWSCloudFormationStackSetExecutionRole",
+            Existing::new(
+                "role",
+                "arn:{partition}:iam::*:role/AWSCloudFormationStackSetExecutionRole",
+            )
+            .within("each target account")
+            .only(Condition::All(&[SELF_MANAGED, Condition::Lacks("ExecutionRoleName")])),
+        ),
+    ],
     source: SOURCE,
     ..Kind::BLANK
 };

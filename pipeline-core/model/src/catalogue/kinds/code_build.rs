@@ -1,8 +1,7 @@
 //! `CodeBuild`: a build by a CodeBuild project.
 
 use crate::catalogue::{
-    ArtifactAccess, Condition, DefaultValue, Key, Kind, Permission, Type, Variables, pattern,
-};
+    ArtifactAccess, Condition, DefaultValue, Key, Kind, Permission, Type, Variables, pattern, existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "CodeBuild",
@@ -17,7 +16,7 @@ pub(super) const PROVIDER: Kind = Kind {
     inputs: (1, 5),
     outputs: (0, 5),
     keys: &[
-        Key::required("ProjectName", Type::Project, "the project: a declared one, or its name"),
+        Key::required("ProjectName", Type::Project, "the project: a declared one, or its name").names(existing::PROJECT),
         Key::optional(
             "PrimarySource",
             Type::Artifact,

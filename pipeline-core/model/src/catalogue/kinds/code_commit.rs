@@ -1,8 +1,7 @@
 //! `CodeCommit`: a branch of a CodeCommit repository.
 
 use crate::catalogue::{
-    Condition, DefaultValue, Events, Handoff, Key, Kind, Permission, Placement, Regions, Type, Variables, pattern,
-};
+    Condition, DefaultValue, Events, Handoff, Key, Kind, Permission, Placement, Regions, Type, Variables, pattern, Existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "CodeCommit",
@@ -11,7 +10,7 @@ pub(super) static KIND: Kind = Kind {
     provider: "CodeCommit",
     outputs: (1, 1),
     keys: &[
-        Key::required("RepositoryName", Type::Text(&pattern::REPOSITORY_NAME), "the repository"),
+        Key::required("RepositoryName", Type::Text(&pattern::REPOSITORY_NAME), "the repository").names(Existing::new("CodeCommit repository", "arn:{partition}:codecommit:{region}:{account}:{RepositoryName}").must(&["have branch `{BranchName}`"])),
         Key::required("BranchName", Type::Text(&pattern::BRANCH_NAME), "the branch"),
         Key::optional(
             "PollForSourceChanges",

@@ -1,8 +1,7 @@
 //! `CodeConnection`: a branch behind a connection (GitHub, GitLab, Bitbucket, …).
 
 use crate::catalogue::{
-    Condition, Handoff, Key, Kind, Permission, Placement, Regions, Type, Variables, pattern,
-};
+    Condition, Handoff, Key, Kind, Permission, Placement, Regions, Type, Variables, pattern, Existing};
 
 /// The use of the connection. AWS requires both prefixes: a connection created before 2024
 /// has the older one.
@@ -21,7 +20,7 @@ pub(super) static KIND: Kind = Kind {
     outputs: (1, 1),
     keys: &[
         // https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html
-        Key::required("ConnectionArn", Type::Text(&pattern::CONNECTION_ARN), "the connection")
+        Key::required("ConnectionArn", Type::Text(&pattern::CONNECTION_ARN), "the connection").names(Existing::new("connection", "{ConnectionArn}").must(&["be `AVAILABLE`: one that was just made is `PENDING` until a person completes it in the console"]))
             .of_own_account_if(
                 "codestar-connections",
                 "only a connection whose ARN begins with `arn:PARTITION:codeconnections:` can be shared with other accounts",
@@ -30,7 +29,7 @@ pub(super) static KIND: Kind = Kind {
             "FullRepositoryId",
             Type::Text(&pattern::FULL_REPOSITORY_ID),
             "owner and repository, upper and lower case as the provider has them",
-        ),
+        ).names(Existing::outside("repository at the provider").must(&["have branch `{BranchName}`", "be open to connection `{ConnectionArn.name}`"])),
         Key::required("BranchName", Type::Text(&pattern::BRANCH_NAME), "the branch"),
         Key::optional(
             "OutputArtifactFormat",

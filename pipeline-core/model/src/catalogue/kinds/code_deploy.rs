@@ -1,6 +1,6 @@
 //! `CodeDeploy`: a deployment to the instances of a deployment group.
 
-use crate::catalogue::{Key, Kind, Permission, Read, Type, pattern};
+use crate::catalogue::{Key, Kind, Permission, Read, Type, pattern, existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "CodeDeploy",
@@ -9,12 +9,12 @@ pub(super) static KIND: Kind = Kind {
     provider: "CodeDeploy",
     inputs: (1, 1),
     keys: &[
-        Key::required("ApplicationName", Type::Text(&pattern::DEPLOY_APPLICATION), "the application"),
+        Key::required("ApplicationName", Type::Text(&pattern::DEPLOY_APPLICATION), "the application").names(existing::DEPLOY_APPLICATION),
         Key::required(
             "DeploymentGroupName",
             Type::Text(&pattern::DEPLOYMENT_GROUP),
             "the deployment group",
-        ),
+        ).names(existing::DEPLOYMENT_GROUP),
         super::INSTANCE_ROLES,
     ],
     permissions: &[

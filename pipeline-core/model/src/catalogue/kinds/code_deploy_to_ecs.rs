@@ -1,6 +1,6 @@
 //! `CodeDeployToEcs`: a blue/green deployment of an ECS service.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Read, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Type, pattern, existing};
 
 const fn image(name: &'static str) -> Key {
     Key::optional(name, Type::Artifact, "the input whose `imageDetail.json` names an image")
@@ -21,12 +21,12 @@ pub(super) static KIND: Kind = Kind {
     provider: "CodeDeployToECS",
     inputs: (1, 5),
     keys: &[
-        Key::required("ApplicationName", Type::Text(&pattern::DEPLOY_APPLICATION), "the application"),
+        Key::required("ApplicationName", Type::Text(&pattern::DEPLOY_APPLICATION), "the application").names(existing::DEPLOY_APPLICATION),
         Key::required(
             "DeploymentGroupName",
             Type::Text(&pattern::DEPLOYMENT_GROUP),
             "the deployment group",
-        ),
+        ).names(existing::DEPLOYMENT_GROUP),
         Key::required(
             "TaskDefinitionTemplateArtifact",
             Type::Artifact,

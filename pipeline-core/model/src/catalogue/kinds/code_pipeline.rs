@@ -1,6 +1,6 @@
 //! `CodePipeline`: a start of another pipeline.
 
-use crate::catalogue::{ArtifactAccess, Key, Kind, Permission, Target, Type, pattern};
+use crate::catalogue::{ArtifactAccess, Key, Kind, Permission, Target, Type, pattern, Existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "CodePipeline",
@@ -8,7 +8,7 @@ pub(super) static KIND: Kind = Kind {
     category: "Invoke",
     provider: "CodePipeline",
     keys: &[
-        Key::required("PipelineName", Type::Text(&pattern::PIPELINE_NAME), "the pipeline"),
+        Key::required("PipelineName", Type::Text(&pattern::PIPELINE_NAME), "the pipeline").names(Existing::new("pipeline", "arn:{partition}:codepipeline:{region}:{account}:{PipelineName}")),
         Key::optional(
             "SourceRevisions",
             Type::Records(&[

@@ -1,6 +1,6 @@
 //! `Commands`: shell commands on machines that CodePipeline manages.
 
-use crate::catalogue::{Condition, Key, Kind, Slot, Type, Variables, pattern};
+use crate::catalogue::{Condition, Key, Kind, Slot, Type, Variables, pattern, existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "Commands",
@@ -49,14 +49,14 @@ pub(super) static KIND: Kind = Kind {
             "the machine's size; `BUILD_GENERAL1_SMALL` unless said otherwise, which Windows does not take",
         )
         .needed_when(Condition::Is("EnvironmentType", &["WINDOWS_SERVER_2022_CONTAINER"])),
-        Key::optional("VpcId", Type::Text(&pattern::VPC_ID), "the VPC to run in"),
-        Key::optional("Subnets", Type::Texts(&pattern::SUBNET_ID), "subnets of the VPC")
+        Key::optional("VpcId", Type::Text(&pattern::VPC_ID), "the VPC to run in").names(existing::VPC),
+        Key::optional("Subnets", Type::Texts(&pattern::SUBNET_ID), "subnets of the VPC").names(existing::SUBNET)
             .needed_when(Condition::Has("VpcId")),
         Key::optional(
             "SecurityGroupIds",
             Type::Texts(&pattern::SECURITY_GROUP_ID),
             "security groups of the VPC",
-        )
+        ).names(existing::SECURITY_GROUP)
         .needed_when(Condition::Has("VpcId")),
     ],
     variables: Variables::Listed("OutputVariables"),

@@ -1,6 +1,6 @@
 //! `DeviceFarm`: tests on phones, tablets and browsers.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Read, Regions, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Regions, Type, pattern, Existing};
 
 const FUZZ: Condition = Condition::Is("TestType", NO_FUZZ);
 const NO_FUZZ: &[&str] = &[
@@ -31,13 +31,13 @@ pub(super) static KIND: Kind = Kind {
             Type::OneOf(&["iOS", "Android", "Web"]),
             "what kind of app it is",
         ),
-        Key::required("ProjectId", Type::Text(&pattern::DEVICE_FARM_PROJECT), "the project's id"),
+        Key::required("ProjectId", Type::Text(&pattern::DEVICE_FARM_PROJECT), "the project's id").names(Existing::new("Device Farm project", "arn:{partition}:devicefarm:{region}:{account}:project:{ProjectId}")),
         Key::required("App", Type::Text(&pattern::ARTIFACT_PATH), "the app's path in the input"),
         Key::required(
             "DevicePoolArn",
             Type::Text(&pattern::DEVICE_POOL_ARN),
             "the device pool",
-        )
+        ).names(Existing::new("Device Farm device pool", "{DevicePoolArn}"))
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
         .of_own_account("a device pool has no policy of its own, and admits roles of its own account only"),
         Key::required(

@@ -1,6 +1,6 @@
 //! `Ec2`: files and scripts onto tagged instances.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern, Existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "Ec2",
@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
             "InstanceTagKey",
             Type::Text(&pattern::INSTANCE_TAG_KEY),
             "the key of the tag that the instances have",
-        ),
+        ).names(Existing::new("group of instances with the tag", "").must(&["have value `{InstanceTagValue}`", "have an instance that Systems Manager manages"])),
         Key::optional(
             "InstanceTagValue",
             Type::Text(&pattern::INSTANCE_TAG_VALUE),
@@ -63,7 +63,7 @@ pub(super) static KIND: Kind = Kind {
             "TargetGroupNameList",
             Type::Texts(&pattern::TARGET_GROUP),
             "target groups that an instance leaves while it is worked on",
-        ),
+        ).names(Existing::new("target group", "arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{TargetGroupNameList}/*")),
         super::INSTANCE_ROLES,
     ],
     permissions: &[

@@ -1,6 +1,6 @@
 //! `Ecr`: an image in an ECR repository.
 
-use crate::catalogue::{Content, DefaultValue, Events, Key, Kind, Permission, Placement, Type, Variables, pattern};
+use crate::catalogue::{Content, DefaultValue, Events, Key, Kind, Permission, Placement, Type, Variables, pattern, Existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "Ecr",
@@ -9,7 +9,7 @@ pub(super) static KIND: Kind = Kind {
     provider: "ECR",
     outputs: (1, 1),
     keys: &[
-        Key::required("RepositoryName", Type::Text(&pattern::ECR_REPOSITORY), "the repository"),
+        Key::required("RepositoryName", Type::Text(&pattern::ECR_REPOSITORY), "the repository").names(Existing::new("ECR repository", "arn:{partition}:ecr:{region}:{account}:repository/{RepositoryName}").must(&["hold an image with tag `{ImageTag}`"])),
         Key::optional(
             "ImageTag",
             Type::Text(&pattern::IMAGE_TAG),

@@ -1,6 +1,6 @@
 //! `EcrBuildAndPublish`: a Docker image, built and pushed to ECR.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, Variables, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, Variables, pattern, Existing};
 
 const PRIVATE: Condition = Condition::Is("RegistryType", &["", "private"]);
 const PUBLIC: Condition = Condition::Is("RegistryType", &["public"]);
@@ -12,7 +12,7 @@ pub(super) static KIND: Kind = Kind {
     provider: "ECRBuildAndPublish",
     inputs: (1, 1),
     keys: &[
-        Key::required("ECRRepositoryName", Type::Text(&pattern::ECR_REPOSITORY), "the repository"),
+        Key::required("ECRRepositoryName", Type::Text(&pattern::ECR_REPOSITORY), "the repository").names(Existing::new("ECR repository", "arn:{partition}:ecr:{region}:{account}:repository/{ECRRepositoryName}").only(PRIVATE)).names(Existing::new("public ECR repository", "arn:{partition}:ecr-public::{account}:repository/{ECRRepositoryName}").only(PUBLIC)),
         Key::optional(
             "DockerFilePath",
             Type::Text(&pattern::ARTIFACT_PATH),

@@ -1,6 +1,6 @@
 //! `Ecs`: a new image for an ECS service.
 
-use crate::catalogue::{Key, Kind, Permission, Read, Target, Type, pattern};
+use crate::catalogue::{Key, Kind, Permission, Read, Target, Type, pattern, Existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "Ecs",
@@ -9,8 +9,8 @@ pub(super) static KIND: Kind = Kind {
     provider: "ECS",
     inputs: (1, 1),
     keys: &[
-        Key::required("ClusterName", Type::Text(&pattern::ECS_CLUSTER), "the cluster"),
-        Key::required("ServiceName", Type::Text(&pattern::ECS_SERVICE), "the service"),
+        Key::required("ClusterName", Type::Text(&pattern::ECS_CLUSTER), "the cluster").names(Existing::new("ECS cluster", "arn:{partition}:ecs:{region}:{account}:cluster/{ClusterName}")),
+        Key::required("ServiceName", Type::Text(&pattern::ECS_SERVICE), "the service").names(Existing::new("ECS service", "arn:{partition}:ecs:{region}:{account}:service/{ClusterName}/{ServiceName}").within("cluster `{ClusterName}`")),
         Key::optional(
             "FileName",
             Type::Text(&pattern::ARTIFACT_PATH),

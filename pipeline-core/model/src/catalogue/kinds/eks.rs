@@ -1,6 +1,6 @@
 //! `Eks`: manifests or a Helm chart into a Kubernetes cluster.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Read, Slot, Target, Type, Variables, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Slot, Target, Type, Variables, pattern, Existing, existing};
 
 const KUBECTL: Condition = Condition::All(&[
     Condition::Lacks("HelmReleaseName"),
@@ -14,7 +14,7 @@ pub(super) static KIND: Kind = Kind {
     provider: "EKS",
     inputs: (1, 1),
     keys: &[
-        Key::required("ClusterName", Type::Text(&pattern::EKS_CLUSTER), "the cluster"),
+        Key::required("ClusterName", Type::Text(&pattern::EKS_CLUSTER), "the cluster").names(Existing::new("EKS cluster", "arn:{partition}:eks:{region}:{account}:cluster/{ClusterName}")),
         Key::optional(
             "ManifestFiles",
             Type::Texts(&pattern::LISTED_PATH),
@@ -46,13 +46,13 @@ pub(super) static KIND: Kind = Kind {
             Type::Text(&pattern::KUBERNETES_NAMESPACE),
             "the namespace in the cluster",
         )
-        .spelled("kubernetes_namespace"),
-        Key::optional("Subnets", Type::Texts(&pattern::SUBNET_ID), "subnets of the cluster's VPC"),
+        .names(Existing::new("Kubernetes namespace", "").within("cluster `{ClusterName}`")).spelled("kubernetes_namespace"),
+        Key::optional("Subnets", Type::Texts(&pattern::SUBNET_ID), "subnets of the cluster's VPC").names(existing::SUBNET),
         Key::optional(
             "SecurityGroupIds",
             Type::Texts(&pattern::SECURITY_GROUP_ID),
             "security groups of the cluster's VPC",
-        ),
+        ).names(existing::SECURITY_GROUP),
         Key::optional(
             "EnvironmentVariables",
             Type::Variables(&[]),

@@ -1,6 +1,6 @@
 //! `GitHub`: a branch of a GitHub repository, read with a token ("version 1").
 
-use crate::catalogue::{ArtifactAccess, Key, Kind, Placement, Type, Variables, pattern};
+use crate::catalogue::{ArtifactAccess, Key, Kind, Placement, Type, Variables, pattern, Existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "GitHub",
@@ -11,7 +11,7 @@ pub(super) static KIND: Kind = Kind {
     outputs: (1, 1),
     keys: &[
         Key::required("Owner", Type::Text(&pattern::GITHUB_OWNER), "the user or organization"),
-        Key::required("Repo", Type::Text(&pattern::GITHUB_REPOSITORY), "the repository's name"),
+        Key::required("Repo", Type::Text(&pattern::GITHUB_REPOSITORY), "the repository's name").names(Existing::outside("GitHub repository").within("`{Owner}`").must(&["have branch `{Branch}`"])),
         Key::required("Branch", Type::Text(&pattern::BRANCH_NAME), "the branch"),
         Key::required("OAuthToken", Type::Secret, "a token that may read the repository"),
         Key::optional(

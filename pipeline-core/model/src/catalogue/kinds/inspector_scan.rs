@@ -1,6 +1,6 @@
 //! `InspectorScan`: a search for vulnerabilities in code or in an image.
 
-use crate::catalogue::{Condition, Content, Key, Kind, Permission, Type, Variables, pattern};
+use crate::catalogue::{Condition, Content, Key, Kind, Permission, Type, Variables, pattern, Existing};
 
 const OF_CODE: Condition = Condition::Is("InspectorRunMode", &["SourceCodeScan"]);
 const OF_IMAGE: Condition = Condition::Is("InspectorRunMode", &["ECRImageScan"]);
@@ -31,7 +31,7 @@ pub(super) static KIND: Kind = Kind {
             "ECRRepositoryName",
             Type::Text(&pattern::ECR_REPOSITORY),
             "the image's repository",
-        )
+        ).names(Existing::new("ECR repository", "arn:{partition}:ecr:{region}:{account}:repository/{ECRRepositoryName}").must(&["hold an image with tag `{ImageTag}`"]).only(OF_IMAGE))
         .needed_when(OF_IMAGE)
         .ignored_when(OF_CODE),
         Key::optional("ImageTag", Type::Text(&pattern::IMAGE_TAG), "the image's tag")

@@ -1,6 +1,6 @@
 //! `Jenkins`: a build by a Jenkins project.
 
-use crate::catalogue::{ArtifactAccess, Key, Kind, Placement, Type, pattern};
+use crate::catalogue::{ArtifactAccess, Key, Kind, Placement, Type, pattern, Existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "Jenkins",
@@ -18,7 +18,7 @@ pub(super) const PROVIDER: Kind = Kind {
         "ProjectName",
         Type::Text(&pattern::JENKINS_JOB),
         "the project, as Jenkins calls it",
-    )],
+    ).names(Existing::outside("Jenkins project"))],
     own_keys: &[Key::required(
         "Provider",
         Type::Text(&pattern::PROVIDER),

@@ -1,6 +1,6 @@
 //! `Lambda`: a call of a Lambda function.
 
-use crate::catalogue::{Key, Kind, Permission, Type, Variables, pattern};
+use crate::catalogue::{Key, Kind, Permission, Type, Variables, pattern, existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "Lambda",
@@ -10,7 +10,7 @@ pub(super) static KIND: Kind = Kind {
     inputs: (0, 5),
     outputs: (0, 5),
     keys: &[
-        Key::required("FunctionName", Type::Text(&pattern::FUNCTION_NAME), "the function"),
+        Key::required("FunctionName", Type::Text(&pattern::FUNCTION_NAME), "the function").names(existing::FUNCTION),
         Key::optional(
             "UserParameters",
             Type::Text(&pattern::USER_TEXT),

@@ -1,6 +1,6 @@
 //! `LambdaDeploy`: new code, or another version, for a Lambda function.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Target, Type, Variables, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Target, Type, Variables, pattern, Existing, existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "LambdaDeploy",
@@ -9,18 +9,18 @@ pub(super) static KIND: Kind = Kind {
     provider: "Lambda",
     inputs: (0, 1),
     keys: &[
-        Key::required("FunctionName", Type::Text(&pattern::PLAIN_FUNCTION_NAME), "the function; alias and version have keys of their own"),
+        Key::required("FunctionName", Type::Text(&pattern::PLAIN_FUNCTION_NAME), "the function; alias and version have keys of their own").names(existing::FUNCTION),
         Key::optional(
             "FunctionAlias",
             Type::Text(&pattern::FUNCTION_ALIAS),
             "the alias that moves to the new version; without it the code becomes a new version only",
-        )
+        ).names(Existing::new("Lambda alias", "arn:{partition}:lambda:{region}:{account}:function:{FunctionName}:{FunctionAlias}").within("function `{FunctionName}`"))
         .needed_when(Condition::Has("PublishedTargetVersion")),
         Key::optional(
             "PublishedTargetVersion",
             Type::Text(&pattern::FUNCTION_VERSION),
             "the version that the alias moves to",
-        )
+        ).names(Existing::new("Lambda version", "arn:{partition}:lambda:{region}:{account}:function:{FunctionName}:{PublishedTargetVersion}").within("function `{FunctionName}`"))
         .needed_when(Condition::NoInputs),
         Key::optional(
             "DeployStrategy",
@@ -32,7 +32,7 @@ pub(super) static KIND: Kind = Kind {
             "Alarms",
             Type::Texts(&pattern::LISTED_ALARM),
             "alarms that end the deployment",
-        )
+        ).names(Existing::new("CloudWatch alarm", "arn:{partition}:cloudwatch:{region}:{account}:alarm:{Alarms}"))
         .items(1, 10),
     ],
     variables: Variables::Named(&["FunctionVersion"]),

@@ -1,6 +1,6 @@
 //! `Manual`: an approval by a person.
 
-use crate::catalogue::{ArnRegion, ArtifactAccess, Key, Kind, Permission, Placement, Type, limits, pattern};
+use crate::catalogue::{ArnRegion, ArtifactAccess, Key, Kind, Permission, Placement, Type, limits, pattern, Existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "Manual",
@@ -12,7 +12,7 @@ pub(super) static KIND: Kind = Kind {
             "NotificationArn",
             Type::Text(&pattern::TOPIC_ARN),
             "the SNS topic that hears of it",
-        )
+        ).names(Existing::new("SNS topic", "{NotificationArn}"))
         .of_region(ArnRegion {
             home: true,
             certain: true,
@@ -35,6 +35,7 @@ pub(super) static KIND: Kind = Kind {
         Type::Number(limits::APPROVAL_TIMEOUT.0, limits::APPROVAL_TIMEOUT.1),
         "how long it waits, in minutes; AWS's default is seven days",
     )],
+    reviews: true,
     placement: Placement::Nowhere,
     artifacts: ArtifactAccess::Nobody,
     permissions: &[Permission {

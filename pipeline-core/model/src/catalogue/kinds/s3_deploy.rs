@@ -1,6 +1,6 @@
 //! `S3Deploy`: files into a bucket.
 
-use crate::catalogue::{ArnRegion, Condition, Key, Kind, Permission, Target, Type, pattern};
+use crate::catalogue::{ArnRegion, Condition, Key, Kind, Permission, Target, Type, pattern, Existing};
 
 pub(super) static KIND: Kind = Kind {
     name: "S3Deploy",
@@ -9,7 +9,7 @@ pub(super) static KIND: Kind = Kind {
     provider: "S3",
     inputs: (1, 1),
     keys: &[
-        Key::required("BucketName", Type::Text(&pattern::BUCKET_NAME), "the bucket"),
+        Key::required("BucketName", Type::Text(&pattern::BUCKET_NAME), "the bucket").names(Existing::new("S3 bucket", "arn:{partition}:s3:::{BucketName}")),
         Key::required("Extract", Type::Bool, "whether the artifact is unpacked"),
         Key::optional(
             "ObjectKey",
@@ -21,7 +21,7 @@ pub(super) static KIND: Kind = Kind {
             "KMSEncryptionKeyARN",
             Type::Text(&pattern::KEY_ARN),
             "the key that the objects are encrypted with",
-        )
+        ).names(Existing::new("KMS key", "{KMSEncryptionKeyARN}"))
         .of_region(ArnRegion {
             home: false,
             certain: false,

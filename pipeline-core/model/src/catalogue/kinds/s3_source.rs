@@ -1,8 +1,7 @@
 //! `S3Source`: an object in a versioned S3 bucket.
 
 use crate::catalogue::{
-    Condition, DefaultValue, Events, Key, Kind, Permission, Placement, Type, Variables, pattern,
-};
+    Condition, DefaultValue, Events, Key, Kind, Permission, Placement, Type, Variables, pattern, Existing};
 
 /// The condition under which a start of the pipeline may name any object of the bucket.
 const ANY_OBJECT: Condition = Condition::Is("AllowOverrideForS3ObjectKey", &["true"]);
@@ -15,7 +14,7 @@ pub(super) static KIND: Kind = Kind {
     provider: "S3",
     outputs: (1, 1),
     keys: &[
-        Key::required("S3Bucket", Type::Text(&pattern::BUCKET_NAME), "the bucket; it must be versioned"),
+        Key::required("S3Bucket", Type::Text(&pattern::BUCKET_NAME), "the bucket; it must be versioned").names(Existing::new("S3 bucket", "arn:{partition}:s3:::{S3Bucket}").must(&["be versioned", "hold object `{S3ObjectKey}`"])),
         Key::required("S3ObjectKey", Type::Text(&pattern::SOURCE_KEY), "the object's key"),
         Key::optional(
             "AllowOverrideForS3ObjectKey",

@@ -1,6 +1,6 @@
 //! `ServiceCatalog`: a new version of a product.
 
-use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern};
+use crate::catalogue::{Condition, Key, Kind, Permission, Read, Target, Type, pattern, Existing};
 
 const FROM_FILE: Condition = Condition::Has("ConfigurationFilePath");
 const FROM_KEYS: Condition = Condition::Lacks("ConfigurationFilePath");
@@ -12,7 +12,7 @@ pub(super) static KIND: Kind = Kind {
     provider: "ServiceCatalog",
     inputs: (1, 1),
     keys: &[
-        Key::required("ProductId", Type::Text(&pattern::PRODUCT_ID), "the product's id"),
+        Key::required("ProductId", Type::Text(&pattern::PRODUCT_ID), "the product's id").names(Existing::new("Service Catalog product", "arn:{partition}:catalog:{region}:{account}:product/{ProductId}")),
         Key::optional(
             "ConfigurationFilePath",
             Type::Text(&pattern::ARTIFACT_PATH),

@@ -1,6 +1,6 @@
 //! `StepFunctions`: an execution of a state machine.
 
-use crate::catalogue::{ArnRegion, Condition, Key, Kind, Permission, Type, Variables, pattern};
+use crate::catalogue::{ArnRegion, Condition, Key, Kind, Permission, Type, Variables, pattern, Existing};
 
 const FILE: Condition = Condition::Is("InputType", &["FilePath"]);
 
@@ -17,7 +17,7 @@ pub(super) static KIND: Kind = Kind {
             "StateMachineArn",
             Type::Text(&pattern::STATE_MACHINE_ARN),
             "the state machine",
-        )
+        ).names(Existing::new("state machine", "{StateMachineArn}"))
         .of_region(ArnRegion {
             home: false,
             certain: false,

@@ -1,14 +1,14 @@
 //! `CloudWatchAlarm`: an alarm stays out of the given states.
 
 use super::BLANK;
-use crate::catalogue::{ArtifactAccess, Key, Kind, Permission, Type, limits, pattern};
+use crate::catalogue::{ArtifactAccess, Key, Kind, Permission, Type, limits, pattern, Existing};
 
 pub(super) static RULE: Kind = Kind {
     name: "CloudWatchAlarm",
     title: "a CloudWatch alarm does not go off",
     provider: "CloudWatchAlarm",
     keys: &[
-        Key::required("AlarmName", Type::Text(&pattern::ALARM_NAME), "the alarm"),
+        Key::required("AlarmName", Type::Text(&pattern::ALARM_NAME), "the alarm").names(Existing::new("CloudWatch alarm", "arn:{partition}:cloudwatch:{region}:{account}:alarm:{AlarmName}")),
         Key::optional(
             "AlarmStates",
             Type::SetOf(&["ALARM", "OK", "INSUFFICIENT_DATA"]),

@@ -1,7 +1,7 @@
 //! `CodeBuild`: a build succeeds.
 
 use super::BLANK;
-use crate::catalogue::{ArtifactAccess, Condition, DefaultValue, Key, Kind, Permission, Type};
+use crate::catalogue::{ArtifactAccess, Condition, DefaultValue, Key, Kind, Permission, Type, existing};
 
 pub(super) static RULE: Kind = Kind {
     name: "CodeBuild",
@@ -9,7 +9,7 @@ pub(super) static RULE: Kind = Kind {
     provider: "CodeBuild",
     inputs: (0, 5),
     keys: &[
-        Key::required("ProjectName", Type::Project, "the project: a declared one, or its name"),
+        Key::required("ProjectName", Type::Project, "the project: a declared one, or its name").names(existing::PROJECT),
         Key::optional(
             "PrimarySource",
             Type::Artifact,

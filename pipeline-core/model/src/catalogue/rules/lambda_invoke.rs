@@ -1,7 +1,7 @@
 //! `LambdaInvoke`: a Lambda function reports success.
 
 use super::BLANK;
-use crate::catalogue::{Key, Kind, Permission, Type, pattern};
+use crate::catalogue::{Key, Kind, Permission, Type, pattern, existing};
 
 pub(super) static RULE: Kind = Kind {
     name: "LambdaInvoke",
@@ -10,7 +10,7 @@ pub(super) static RULE: Kind = Kind {
     inputs: (0, 5),
     skips: true,
     keys: &[
-        Key::required("FunctionName", Type::Text(&pattern::FUNCTION_NAME), "the function"),
+        Key::required("FunctionName", Type::Text(&pattern::FUNCTION_NAME), "the function").names(existing::FUNCTION),
         Key::optional(
             "UserParameters",
             Type::Text(&pattern::RULE_VALUE),

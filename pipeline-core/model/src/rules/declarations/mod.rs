@@ -18,6 +18,7 @@ pub(crate) mod queryable;
 pub(crate) mod resources;
 pub(crate) mod role_rules;
 pub(crate) mod roles;
+pub(crate) mod shared_roles;
 pub(crate) mod stores;
 pub(crate) mod tags;
 pub(crate) mod things;

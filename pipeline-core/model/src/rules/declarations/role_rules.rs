@@ -6,7 +6,7 @@ use crate::model::{Account, Origin, RoleRules, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
-use crate::rules::declarations::{owners, tags};
+use crate::rules::declarations::{owners, shared_roles, tags};
 use crate::rules::values::boundaries;
 use crate::rules::{configuration, places};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +35,7 @@ fn declaration<P: Place>(cx: &mut Check<'_, P>, rules: &RoleRules<P>) {
     if let Some(entry) = rules.setting("path") {
         owners::path(cx, &entry.value);
     }
+    shared_roles::check(cx, rules);
     if let Some(entry) = rules.setting("permissions_boundary") {
         let model = cx.index.model;
         let account = rules.account.as_ref();
