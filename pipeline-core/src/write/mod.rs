@@ -5,6 +5,7 @@ mod access;
 mod blame;
 mod deploy_script;
 mod deploy_values;
+mod deployers;
 mod folder;
 mod gained;
 #[cfg(test)]
@@ -227,7 +228,10 @@ pub(crate) fn files(
     let mut files = BTreeMap::new();
     files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
     files.extend(manifest::assets(&rendered));
-    files.insert("access.json".to_owned(), access::access(&rendered));
+    files.insert(
+        "access.json".to_owned(),
+        access::access(&rendered, &emitted.counts()),
+    );
     files.insert("sources.json".to_owned(), access::sources(&rendered));
     files.insert(
         "pipeline.json".to_owned(),
