@@ -69,7 +69,7 @@ pub use pipewright_core::builder::{
     Stage, Step, Store, Text, Trigger, Value, Variable, attribute, file, import_value, join, list,
     map, name, ssm, text, try_text, try_value, value, variable, word,
 };
-pub use pipewright_core::front::{IntoPipelines, Output, emit, run};
+pub use pipewright_core::front::{Differences, IntoPipelines, Output, Written, emit, run};
 pub use pipewright_core::pipeline::Pipeline;
 pub use pipewright_core::serde_json;
 pub use pipewright_core::write::Assembly;
@@ -79,6 +79,21 @@ pub use pipewright_macros::pipeline;
 pub mod reference {}
 
 // The examples of these pages run as doctests.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../docs/guide/getting-started.md")]
+    mod getting_started {}
+    #[doc = include_str!("../docs/guide/github-docker-ecs.md")]
+    mod github_docker_ecs {}
+    #[doc = include_str!("../docs/guide/static-site.md")]
+    mod static_site {}
+    #[doc = include_str!("../docs/guide/lambda-change-sets.md")]
+    mod lambda_change_sets {}
+    #[doc = include_str!("../docs/guide/monorepo.md")]
+    mod monorepo {}
+    #[doc = include_str!("../docs/guide/many-accounts.md")]
+    mod many_accounts {}
+}
 #[cfg(doctest)]
 #[doc = include_str!("../docs/from-cdk.md")]
 mod from_cdk {}

@@ -10,6 +10,10 @@ use support::cases::{self, Case};
 /// Codes without a case, each with where it is tested.
 const ELSEWHERE: &[(&str, &str)] = &[
     (
+        "P020",
+        "only a plain file has it; tests in cargo-pipewright/tests",
+    ),
+    (
         "P168",
         "documents are read when the pipeline is planned; tests in tests/roles.rs",
     ),

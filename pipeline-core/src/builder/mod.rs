@@ -61,17 +61,24 @@ impl Default for Builder {
     }
 }
 
+/// A pipeline that was read from another form than builder calls; [`Builder::build`] checks it.
+impl From<Model<Location>> for Builder {
+    fn from(model: Model<Location>) -> Self {
+        Builder {
+            model,
+            already_reported: &[],
+            reads: &[],
+            failed: Vec::new(),
+        }
+    }
+}
+
 impl Builder {
     /// Begins a pipeline of which nothing is said yet, not even its name.
     #[must_use]
     #[track_caller]
     pub fn new() -> Builder {
-        Builder {
-            model: Model::new(Location::here()),
-            already_reported: &[],
-            reads: &[],
-            failed: Vec::new(),
-        }
+        Model::new(Location::here()).into()
     }
 
     /// A setting of the pipeline.

@@ -3,18 +3,17 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
 use super::IntoPipelines;
 use super::build_script::{BuildScript, tell};
-use super::refused::{refused, run_in_build_script, unreadable};
+use super::refused::run_in_build_script;
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::{Location, Place};
-use crate::write::{Assembly, Drift, Writer, compare, left_over, replace, synthesize};
+use crate::write::{Assembly, synthesize};
 
 /// Writes a line to the standard output. If nobody reads it, that is no error.
 macro_rules! say {
@@ -88,20 +87,14 @@ fn run_all(pipelines: Found, at: Location) -> ExitCode {
 fn write(pipelines: Found, folder: &Path, at: Location) -> Result<bool, Findings<Location>> {
     let pipelines = checked(pipelines)?;
     let assembly = synthesized(&pipelines)?;
-    let program = program();
-    let writer = Writer {
-        name: &program,
-        time: None,
-    };
-    let replaced =
-        replace(folder, writer, &assembly).map_err(|refusal| refused(refusal, folder, at))?;
+    let written = assembly.write_at(folder, &program(), at)?;
     say!(
         "{}: {} of {} files changed",
         folder.display(),
-        replaced.changed,
+        written.changed,
         assembly.files().len()
     );
-    if let Some(stacks) = left_over(&replaced.removed) {
+    if let Some(stacks) = written.left_over {
         complain!("{stacks}");
     }
     Ok(true)
@@ -110,31 +103,11 @@ fn write(pipelines: Found, folder: &Path, at: Location) -> Result<bool, Findings
 fn check(pipelines: Found, folder: &Path, at: Location) -> Result<bool, Findings<Location>> {
     let pipelines = checked(pipelines)?;
     let assembly = synthesized(&pipelines)?;
-    let drift = compare(folder, &assembly).map_err(|error| unreadable(&error, folder, at))?;
-    let mut superfluous = Vec::new();
-    for file in &drift {
-        match file {
-            Drift::Missing(name) => complain!("missing: {name}"),
-            Drift::Differs(name) => complain!("differs: {name}"),
-            Drift::NotExecutable(name) => complain!("not executable: {name}"),
-            Drift::Stale(name) => complain!("stale: {name}"),
-            Drift::Unlisted(name) => complain!("not of these pipelines: {name}"),
-        }
-        if let Drift::Stale(name) | Drift::Unlisted(name) = file {
-            let text = fs::read_to_string(folder.join(name)).unwrap_or_default();
-            superfluous.push((name.clone(), text));
-        }
+    let differences = assembly.differences_at(folder, at)?;
+    if !differences.is_empty() {
+        complain!("{differences}");
     }
-    if let Some(stacks) = left_over(&superfluous) {
-        complain!("{stacks}");
-    }
-    if !drift.is_empty() {
-        complain!(
-            "`{}` is not current: write it again and review the change",
-            folder.display()
-        );
-    }
-    Ok(drift.is_empty())
+    Ok(differences.is_empty())
 }
 
 /// The name of this program, which its folders belong to.

@@ -142,7 +142,6 @@ fn others(allowed: &BTreeSet<usize>, last: usize) -> Vec<(usize, usize)> {
     out
 }
 
-#[cfg(test)]
 /// The numbers as a person writes them: `1, 4–7`.
 pub(super) fn in_words(numbers: &[(usize, usize)]) -> String {
     let numbers = numbers.iter().map(|(from, to)| match to - from {

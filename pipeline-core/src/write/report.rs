@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use super::must_exist::must_exist;
 use super::requirement::requirements;
-use super::{Rendered, deploy_values, proven, summary};
+use super::{Rendered, beside, deploy_values, proven, summary};
 use crate::emitted::Count;
 
 /// The first line, by which the report is known as ours.
@@ -32,6 +32,7 @@ pub(super) fn report(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
         todo::existing(&mut out, found, &existing);
         todo::owners(&mut out, found, &required);
         deploy::report(&mut out, found);
+        beside::report(&mut out, found);
         deploy_values::report(&mut out, rendered, found);
         proven::report(&mut out, found);
     }

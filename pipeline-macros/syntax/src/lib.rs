@@ -26,6 +26,9 @@ mod model;
 mod parse;
 pub mod place;
 
+use std::env;
+use std::path::{Path, PathBuf};
+
 use pipewright_model::codes::Code;
 use pipewright_model::finding::Findings;
 use pipewright_model::model::Model;
@@ -57,10 +60,17 @@ pub struct Source {
     pub named: NamedValues,
 }
 
-/// Reads and checks the inside of a `pipeline! { … }`.
+/// Reads and checks the inside of a `pipeline! { … }`. Included files are those of the crate that
+/// is being compiled.
 #[must_use]
 pub fn read(tokens: TokenStream) -> Source {
-    let mut parsed = parse::parse(tokens.clone());
+    read_in(tokens, &crate_dir())
+}
+
+/// Reads and checks a pipeline. The paths of included files start at this folder.
+#[must_use]
+pub fn read_in(tokens: TokenStream, root: &Path) -> Source {
+    let mut parsed = parse::parse(tokens.clone(), root);
     findings::add_checks(&mut parsed, tokens);
     merged(parsed)
 }
@@ -68,7 +78,11 @@ pub fn read(tokens: TokenStream) -> Source {
 /// Reads the inside of a `pipeline! { … }`, and looks at no rule.
 #[must_use]
 pub fn parse(tokens: TokenStream) -> Source {
-    merged(parse::parse(tokens))
+    merged(parse::parse(tokens, &crate_dir()))
+}
+
+fn crate_dir() -> PathBuf {
+    env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from)
 }
 
 fn merged(parsed: parse::Parsed) -> Source {

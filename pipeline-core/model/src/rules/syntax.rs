@@ -113,3 +113,11 @@ code! {
     fix: "Shorten the lists, or split the pipeline.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }
+
+code! {
+    RUST_IN_A_FILE = "P020" Error "a Rust expression in a file that no Rust program is made of",
+    why: "`cargo pipewright` reads a pipeline from a plain file, and compiles nothing. An expression in parentheses is Rust, and so is the condition of an `if`: only `pipeline!` can evaluate them.",
+    example: "account prod = (std::env::var(\"PROD\")?);",
+    fix: "Write the value itself. A value that several places use gets a name, `value NAME = …;`. One that differs from deployment to deployment is a parameter of the template, `parameter NAME: String;`, where AWS takes it. Whatever has to be computed needs `pipeline!` in a build script.",
+    source: "",
+}

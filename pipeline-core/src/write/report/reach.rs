@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{ROWS_MAX, code, left_out, row, some, table};
-use crate::pipeline::{AccountIndex, OnePer, Pipeline, RoleId};
+use crate::pipeline::{AccountIndex, Pipeline, RoleId};
 use crate::plan::{Deployment, Trust};
 use crate::write::Rendered;
+use crate::write::gained::{SharedRole, in_words};
 
 pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     let deployment = &found.deployment;
@@ -45,7 +46,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     }
     let left = pipeline.accounts.len().saturating_sub(ROWS_MAX);
     left_out(out, left, "account", "roles");
-    shared(out, deployment);
+    shared(out, found);
     // Writing to a string cannot fail.
     let _ = writeln!(
         out,
@@ -53,24 +54,42 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     );
 }
 
-/// The roles that actions share, by `one_per`.
-fn shared(out: &mut String, deployment: &Deployment<'_>) {
-    let roles = deployment
-        .roles
-        .iter()
-        .filter_map(|role| role.managed.as_ref());
-    let number = roles.filter(|role| role.one_per != OnePer::Action).count();
-    if number > 0 {
-        let _ = writeln!(
+/// The roles that actions share, by `one_per`, with what each action gains.
+fn shared(out: &mut String, found: &Rendered<'_>) {
+    let deployment = &found.deployment;
+    let roles = (0..deployment.roles.len()).map(RoleId);
+    let roles = roles.filter(|id| deployment.has_part(*id));
+    let shared = roles.filter_map(|id| Some((id, SharedRole::of(found, id)?)));
+    let shared: Vec<_> = shared.collect();
+    if shared.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "\nActions share these roles, and each action may do all that its role may. It gains what it has no need \
+         for: the numbers are those of the role's grants in [`access.json`](access.json)."
+    );
+    for (id, role) in shared.iter().take(ROWS_MAX) {
+        let _ = writeln!(out, "\n{}\n", code(&deployment.role(*id).logical_id));
+        table(out, &["action", "gains"]);
+        for gain in role.gains.iter().take(ROWS_MAX) {
+            let mut gained = vec![in_words(&gain.numbers)];
+            gained.extend(gain.managed_policies.iter().map(|arn| code(arn)));
+            gained.retain(|one| !one.is_empty());
+            let gained = match gained.as_slice() {
+                [] => "nothing".to_owned(),
+                all => all.join(", "),
+            };
+            row(out, &[&code(&gain.action), &gained]);
+        }
+        left_out(
             out,
-            "\n{} by several actions, each of which may do all that the role may: see `gains` in \
-             [`access.json`](access.json).",
-            match number {
-                1 => "1 role is shared".to_owned(),
-                many => format!("{many} roles are shared"),
-            }
+            role.gains.len().saturating_sub(ROWS_MAX),
+            "action",
+            "gains",
         );
     }
+    left_out(out, shared.len().saturating_sub(ROWS_MAX), "role", "gains");
 }
 
 fn counted(deployment: &Deployment<'_>, roles: &[RoleId]) -> String {

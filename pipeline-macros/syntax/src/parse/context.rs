@@ -1,5 +1,7 @@
 //! The state of the parser: what it has found, and where it is.
 
+use std::path::{Path, PathBuf};
+
 use pipewright_model::codes::{Code, Severity, UNEXPECTED};
 use pipewright_model::finding::{Finding, Findings};
 use pipewright_model::model::ExpressionId;
@@ -15,6 +17,8 @@ use crate::place::{GuardId, SourceSpan};
 /// All that reading leaves besides the model.
 #[derive(Default)]
 pub(crate) struct Context {
+    /// The folder that the paths of included files start at.
+    pub(crate) root: PathBuf,
     pub(crate) findings: Findings<SourceSpan>,
     /// The number of errors among them.
     errors: usize,
@@ -59,6 +63,14 @@ impl Default for End {
 pub(crate) struct Reported;
 
 impl Context {
+    /// A context in which nothing was read yet.
+    pub(crate) fn new(root: &Path) -> Self {
+        Context {
+            root: root.to_owned(),
+            ..Context::default()
+        }
+    }
+
     /// A place of the source, as it is read in this iteration.
     pub(crate) fn at(&self, span: Span) -> SourceSpan {
         SourceSpan {

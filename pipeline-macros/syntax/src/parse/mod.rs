@@ -39,6 +39,8 @@ mod trigger;
 mod value;
 mod variable;
 
+use std::path::Path;
+
 use proc_macro2::{Span, TokenStream};
 use syn::parse::{ParseStream, Parser};
 
@@ -108,8 +110,8 @@ impl Unread {
 }
 
 /// Reads a pipeline.
-pub(crate) fn parse(tokens: TokenStream) -> Parsed {
-    let mut cx = Context::default();
+pub(crate) fn parse(tokens: TokenStream, root: &Path) -> Parsed {
+    let mut cx = Context::new(root);
     let mut model = Model::new(SourceSpan::new(Span::call_site()));
     let whole = |input: ParseStream| {
         model = pipeline(&mut cx, input);

@@ -9,7 +9,7 @@ use crate::model::{Action, Data, Name, Origin, Stage};
 use pipewright_model::model::Text;
 
 fn parsed(source: &str) -> Parsed {
-    parse(source.parse().expect("tokens"))
+    parse(source.parse().expect("tokens"), std::path::Path::new(""))
 }
 
 /// The findings, each as its line, column and text.

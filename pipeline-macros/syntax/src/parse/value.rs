@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read as _};
-use std::path::PathBuf;
+use std::path::Path;
 
 use pipewright_model::catalogue::limits;
 use pipewright_model::codes::{LITERAL, TOO_DEEP};
@@ -259,17 +259,16 @@ fn is_file_in_quotes(cursor: Cursor) -> bool {
 fn include(cx: &mut Context, input: ParseStream) -> Data {
     match string(cx, input, "a file, `\"buildspec.yml\"`").map(|path| path.text) {
         Ok(Text::Known(path)) => Data::Include {
-            content: read_file(&path),
+            content: read_file(&cx.root, &path),
             path,
         },
         _ => Data::Missing,
     }
 }
 
-/// The content of a file of the crate that is being compiled. Of a file that is larger than
-/// any template, no more than that is read.
-fn read_file(path: &str) -> Result<String, Unreadable> {
-    let root = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from);
+/// The content of a file below this folder. Of a file that is larger than any template, no more
+/// than that is read.
+fn read_file(root: &Path, path: &str) -> Result<String, Unreadable> {
     let most = u64::try_from(limits::TEMPLATE_MAX).unwrap_or(u64::MAX);
     let read = || {
         let path = root.join(path);
@@ -330,7 +329,7 @@ mod tests {
         let file = |name: &str, bytes: &[u8]| {
             let path = folder.join(name);
             std::fs::write(&path, bytes).expect("a file");
-            read_file(path.to_str().expect("a path of UTF-8"))
+            read_file(&folder, name)
         };
         let most = "a".repeat(limits::TEMPLATE_MAX);
         assert_eq!(file("most", most.as_bytes()), Ok(most.clone()));
@@ -342,8 +341,8 @@ mod tests {
         assert_eq!(file("bytes", b"\xff"), failed("it is not UTF-8 text"));
         // A folder, and what has no end.
         for path in [env!("CARGO_MANIFEST_DIR"), "/dev/zero"] {
-            if std::path::Path::new(path).exists() {
-                assert_eq!(read_file(path), failed("it is not a file"));
+            if Path::new(path).exists() {
+                assert_eq!(read_file(Path::new(""), path), failed("it is not a file"));
             }
         }
         std::fs::remove_dir_all(folder).expect("it is gone");

@@ -4,7 +4,7 @@ use crate::model::{Data, Stage};
 use crate::parse::{Parsed, parse};
 
 fn parsed(source: &str) -> Parsed {
-    let parsed = parse(source.parse().expect("tokens"));
+    let parsed = parse(source.parse().expect("tokens"), std::path::Path::new(""));
     let findings = &parsed.source.findings;
     assert!(findings.is_empty(), "{findings}");
     parsed

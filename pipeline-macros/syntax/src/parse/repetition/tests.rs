@@ -7,7 +7,7 @@ use crate::parse::{Parsed, Space, parse};
 use crate::place::SourceSpan;
 
 fn parsed(source: &str) -> Parsed {
-    parse(source.parse().expect("tokens"))
+    parse(source.parse().expect("tokens"), std::path::Path::new(""))
 }
 
 fn place(at: SourceSpan) -> String {

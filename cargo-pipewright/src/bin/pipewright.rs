@@ -1,0 +1,7 @@
+//! `pipewright …`: the same program as `cargo pipewright …`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cargo_pipewright::main()
+}

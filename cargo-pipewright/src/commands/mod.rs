@@ -1,0 +1,30 @@
+//! The commands, each in a file of its own.
+
+mod build;
+mod check;
+mod completions;
+mod explain;
+
+use clap::Subcommand;
+
+use crate::failure::Failure;
+use crate::screen::Screen;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(check::Arguments),
+    Build(build::Arguments),
+    Explain(explain::Arguments),
+    Completions(completions::Arguments),
+    Man(completions::Man),
+}
+
+pub(crate) fn run(command: Command, screen: &Screen) -> Result<(), Failure> {
+    match command {
+        Command::Check(arguments) => check::run(&arguments, screen),
+        Command::Build(arguments) => build::run(&arguments, screen),
+        Command::Explain(arguments) => explain::run(&arguments, screen),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => completions::manual(&arguments, screen),
+    }
+}

@@ -1,0 +1,79 @@
+//! What the program prints: results on the standard output, all else on the standard error.
+
+use std::fmt::{Arguments, Display};
+use std::io::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use clap::{Args, ValueEnum};
+
+use crate::failure::Failure;
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// Print results and errors only
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Colour what is printed
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+}
+
+/// When to use colours: `auto` where a person reads, and `NO_COLOR` is not set.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Where a command prints.
+#[derive(Debug)]
+pub(crate) struct Screen {
+    quiet: bool,
+}
+
+impl Screen {
+    pub(crate) fn new(options: &Options) -> Self {
+        match options.color {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::AlwaysAnsi,
+            Color::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+        Screen {
+            quiet: options.quiet,
+        }
+    }
+
+    /// A result, as it is. If nobody reads it, that is no error.
+    pub(crate) fn result(&self, text: impl Display) {
+        let _ = writeln!(anstream::stdout(), "{text}");
+    }
+
+    /// What the command does or did; silent with `--quiet`.
+    pub(crate) fn note(&self, text: Arguments<'_>) {
+        if !self.quiet {
+            let _ = writeln!(anstream::stderr(), "{text}");
+        }
+    }
+
+    /// What is wrong or suspicious in a pipeline.
+    pub(crate) fn finding(&self, text: &str) {
+        let _ = writeln!(anstream::stderr(), "{text}");
+    }
+
+    /// Why the command failed.
+    pub(crate) fn fail(&self, failure: &Failure) {
+        let Failure::Refused { what, help } = failure else {
+            return;
+        };
+        let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
+        let mut out = anstream::stderr();
+        let _ = writeln!(out, "{red}error{red:#}: {what}");
+        if !help.is_empty() {
+            let bold = Style::new().bold();
+            let _ = writeln!(out, "{bold}help{bold:#}: {help}");
+        }
+    }
+}

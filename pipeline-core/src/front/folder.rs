@@ -1,0 +1,123 @@
+//! An assembly and a folder: written, or compared.
+
+use std::fmt::{self, Display, Formatter};
+use std::fs;
+use std::path::Path;
+
+use super::IntoPipelines;
+use super::refused::{refused, unreadable};
+use crate::finding::Findings;
+use crate::place::Location;
+use crate::write::{Assembly, Drift, Writer, compare, left_over, replace, synthesize};
+
+/// The change of a folder that an assembly was written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The number of files that changed.
+    pub changed: usize,
+    /// What to know of the stacks that the folder had and that the pipelines no longer have.
+    pub left_over: Option<String>,
+}
+
+/// The differences between a folder and what would be written to it, a line each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differences {
+    lines: Vec<String>,
+}
+
+impl Differences {
+    /// Returns whether the folder is current.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+}
+
+/// A line for each difference, without the last line break.
+impl Display for Differences {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.lines.join("\n"))
+    }
+}
+
+impl Assembly {
+    /// Everything that is to be deployed for some pipelines, in one folder.
+    ///
+    /// # Errors
+    ///
+    /// Findings about limits of AWS that the deployment exceeds, and about its access.
+    pub fn of(pipelines: impl IntoPipelines) -> Result<Assembly, Findings<Location>> {
+        synthesize(&pipelines.into_pipelines()?)
+    }
+
+    /// Makes a folder hold these files, all together or not at all. The folder belongs to its
+    /// owner: the name of a crate or a program.
+    ///
+    /// # Errors
+    ///
+    /// A finding: the folder is another owner's, files that are not ours are in the way, or the
+    /// system refuses.
+    #[track_caller]
+    pub fn write(&self, folder: &Path, owner: &str) -> Result<Written, Findings<Location>> {
+        self.write_at(folder, owner, Location::here())
+    }
+
+    /// Compares a folder with these files.
+    ///
+    /// # Errors
+    ///
+    /// A finding: the folder cannot be read.
+    #[track_caller]
+    pub fn differences(&self, folder: &Path) -> Result<Differences, Findings<Location>> {
+        self.differences_at(folder, Location::here())
+    }
+
+    pub(super) fn write_at(
+        &self,
+        folder: &Path,
+        owner: &str,
+        at: Location,
+    ) -> Result<Written, Findings<Location>> {
+        let writer = Writer {
+            name: owner,
+            time: None,
+        };
+        let replaced =
+            replace(folder, writer, self).map_err(|refusal| refused(refusal, folder, at))?;
+        Ok(Written {
+            changed: replaced.changed,
+            left_over: left_over(&replaced.removed),
+        })
+    }
+
+    pub(super) fn differences_at(
+        &self,
+        folder: &Path,
+        at: Location,
+    ) -> Result<Differences, Findings<Location>> {
+        let drift = compare(folder, self).map_err(|error| unreadable(&error, folder, at))?;
+        let mut superfluous = Vec::new();
+        let mut lines = Vec::new();
+        for file in &drift {
+            lines.push(match file {
+                Drift::Missing(name) => format!("missing: {name}"),
+                Drift::Differs(name) => format!("differs: {name}"),
+                Drift::NotExecutable(name) => format!("not executable: {name}"),
+                Drift::Stale(name) => format!("stale: {name}"),
+                Drift::Unlisted(name) => format!("not of these pipelines: {name}"),
+            });
+            if let Drift::Stale(name) | Drift::Unlisted(name) = file {
+                let text = fs::read_to_string(folder.join(name)).unwrap_or_default();
+                superfluous.push((name.clone(), text));
+            }
+        }
+        lines.extend(left_over(&superfluous));
+        if !lines.is_empty() {
+            lines.push(format!(
+                "`{}` is not current: write it again and review the change",
+                folder.display()
+            ));
+        }
+        Ok(Differences { lines })
+    }
+}
