@@ -20,6 +20,7 @@ mod scope;
 mod start;
 mod store;
 mod template;
+mod users;
 
 pub(crate) use overriding::Overridden;
 use store::KEY;

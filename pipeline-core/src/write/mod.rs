@@ -2,6 +2,7 @@
 //! the access report. The files of several pipelines make up one folder.
 
 mod access;
+mod beside;
 mod blame;
 mod deploy_script;
 mod deploy_values;

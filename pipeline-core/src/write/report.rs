@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::access::words;
 use super::gained::{SharedRole, in_words};
 use super::requirement::{Requirement, requirements};
-use super::{Rendered, deploy_values, proven, summary, template_file};
+use super::{Rendered, beside, deploy_values, proven, summary, template_file};
 use crate::emitted::Count;
 use crate::pipeline::{OnePer, OutputValue, RoleId};
 use crate::plan::{Access, Grant, ManagedRole, StoreKey};
@@ -35,6 +35,7 @@ pub(super) fn report(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
         owners(&mut out, &required);
         stacks(&mut out, found);
         outputs(&mut out, found);
+        beside::report(&mut out, found);
         deploy_values::report(&mut out, rendered, found);
         stores(&mut out, found);
         roles(&mut out, found);

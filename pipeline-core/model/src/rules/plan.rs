@@ -54,7 +54,7 @@ code! {
     COULD_NOT_RUN = "P510" Error "an action could not do what it must",
     why: "The templates are read back, and IAM's logic is run over every request that an action is known to make: assuming its role, reading its inputs, writing its outputs, using the key, handing a role on, its provider's own calls. One of them would be refused when the pipeline runs; or a role lacks what its declaration gives it.",
     example: "role deploy in prod { statements: [{ effect: Deny, actions: [\"s3:*\"], resources: [\"*\"] }] }",
-    fix: "If the message names a statement or a value of yours, such as an ARN or a name with a wildcard, correct it. If it names none, this is a bug of pipewright: report it, with the pipeline.",
+    fix: "Narrow the statement or the override of yours that the error points at, so that the call stays allowed. If the message names another value of yours, such as an ARN or a name with a wildcard, correct it. If it names none, this is a bug of pipewright: report it, with the pipeline.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
 }
 

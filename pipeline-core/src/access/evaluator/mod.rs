@@ -33,4 +33,4 @@ pub(crate) use request::{
     ResourcePolicy,
 };
 pub(crate) use statement::{Effect, Statement};
-pub(crate) use user_statement::{missing_part, possibly_allowing, user_allows};
+pub(crate) use user_statement::{missing_part, possibly_allowing, possibly_denying, user_allows};
