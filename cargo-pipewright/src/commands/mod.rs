@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod fmt;
 
 use clap::Subcommand;
 
@@ -14,6 +15,7 @@ use crate::screen::Screen;
 pub(crate) enum Command {
     Check(check::Arguments),
     Build(build::Arguments),
+    Fmt(fmt::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     Man(completions::Man),
@@ -23,6 +25,7 @@ pub(crate) fn run(command: Command, screen: &Screen) -> Result<(), Failure> {
     match command {
         Command::Check(arguments) => check::run(&arguments, screen),
         Command::Build(arguments) => build::run(&arguments, screen),
+        Command::Fmt(arguments) => fmt::run(&arguments, screen),
         Command::Explain(arguments) => explain::run(&arguments, screen),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => completions::manual(&arguments, screen),
