@@ -76,6 +76,8 @@ fn what_is_no_file_is_refused() {
     fs::write(folder.path().join("a"), SOUND).expect("a folder to write to");
     let said = run(folder.path(), ["check", "a", "./a"]).fails();
     assert!(said.contains("is named twice"), "{said}");
+    let said = run(folder.path(), ["check", "build.rs"]).fails();
+    assert!(said.contains("`build.rs` is a Rust file"), "{said}");
     assert_eq!(run(folder.path(), ["check"]).code, 2);
 }
 

@@ -74,7 +74,8 @@ fn assert_same(name: &str, crate_s: Files, files: Files) {
     }
 }
 
-/// The files, with one word in place of the name of each source: `SOURCE:3:5`.
+/// The files, with one word in place of the name of each source, `SOURCE:3:5`, and in place of
+/// the hash of each template, which has a tag with that name.
 fn without_sources(mut files: Files) -> Files {
     let places: BTreeMap<String, BTreeMap<String, String>> =
         serde_json::from_str(&files["sources.json"]).expect("JSON");
@@ -85,10 +86,28 @@ fn without_sources(mut files: Files) -> Files {
     assert!(!sources.is_empty());
     for text in files.values_mut() {
         for source in &sources {
+            let name = source.rsplit('/').next().expect("a name");
             *text = text.replace(&format!("{source}:"), "SOURCE:");
+            *text = text.replace(&format!("\"{name}: "), "\"SOURCE: ");
         }
+        *text = without_hashes(text);
     }
     files
+}
+
+fn without_hashes(text: &str) -> String {
+    let is_part = |one: char| one.is_ascii_alphanumeric();
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(begin) = rest.find(is_part) {
+        let word = &rest[begin..];
+        let length = word.find(|one| !is_part(one)).unwrap_or(word.len());
+        let is_hash = length == 32 && word[..length].chars().all(|one| one.is_ascii_hexdigit());
+        out.push_str(&rest[..begin]);
+        out.push_str(if is_hash { "HASH" } else { &word[..length] });
+        rest = &word[length..];
+    }
+    out + rest
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod explain;
 mod fmt;
+mod new;
 
 use clap::Subcommand;
 
@@ -13,6 +14,7 @@ use crate::screen::Screen;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    New(new::Arguments),
     Check(check::Arguments),
     Build(build::Arguments),
     Fmt(fmt::Arguments),
@@ -23,6 +25,7 @@ pub(crate) enum Command {
 
 pub(crate) fn run(command: Command, screen: &Screen) -> Result<(), Failure> {
     match command {
+        Command::New(arguments) => new::run(&arguments, screen),
         Command::Check(arguments) => check::run(&arguments, screen),
         Command::Build(arguments) => build::run(&arguments, screen),
         Command::Fmt(arguments) => fmt::run(&arguments, screen),

@@ -104,9 +104,15 @@ impl Source {
         }
     }
 
-    /// Reads files that are one deployment. Each stands there once.
+    /// Reads files that are one deployment. Each stands there once, and none is Rust.
     pub(crate) fn read_all(paths: &[PathBuf]) -> Result<Vec<Source>, Failure> {
         for (place, path) in paths.iter().enumerate() {
+            if path.extension().is_some_and(|kind| kind == "rs") {
+                return Err(Failure::with_help(
+                    format!("`{}` is a Rust file", path.display()),
+                    "`cargo build` checks what stands in `pipeline! { … }`; a plain file holds its inside alone",
+                ));
+            }
             let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
             let earlier = paths.iter().take(place);
             if earlier.map(whole).any(|earlier| earlier == whole(path)) {
