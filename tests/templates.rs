@@ -81,6 +81,7 @@ fn the_manifest_has_every_template_and_nothing_else() {
             "deploy.sh",
             "manifest.json",
             "pipeline.json",
+            "report.html",
             "sources.json",
         ];
         assert_eq!(left, BTreeSet::from(others), "{example}");

@@ -13,6 +13,7 @@ mod large;
 mod manifest;
 mod must_exist;
 mod overview;
+mod page;
 mod pipeline_json;
 mod proven;
 mod removed_stacks;
@@ -26,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 pub(crate) use folder::{Drift, INDEX, Refusal, Writer, compare, complete, replace};
+use page::MARK as PAGE_MARK;
 use pipeline_json::FORMAT as PIPELINE_FORMAT;
 pub(crate) use removed_stacks::left_over;
 use report::TITLE as REPORT_TITLE;
@@ -230,10 +232,9 @@ pub(crate) fn files(
     files.extend(manifest::assets(&rendered));
     files.insert("access.json".to_owned(), access::access(&rendered));
     files.insert("sources.json".to_owned(), access::sources(&rendered));
-    files.insert(
-        "pipeline.json".to_owned(),
-        pipeline_json::pipeline_json(&rendered),
-    );
+    let pipeline_json = pipeline_json::pipeline_json(&rendered);
+    files.insert("report.html".to_owned(), page::page(&pipeline_json));
+    files.insert("pipeline.json".to_owned(), pipeline_json);
     files.insert(
         "REPORT.md".to_owned(),
         report::report(&rendered, &emitted.counts()),
