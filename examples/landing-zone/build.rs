@@ -23,11 +23,16 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         ] {
             account account = id;
             // What CloudFormation may do there.
-            role deploys in account { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
+            role deploys in account {
+                managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"]
+            }
         }
 
         stage Source {
-            let source = Checkout: CodeCommit { repository_name: "landing-zone", branch_name: "main" };
+            let source = Checkout: CodeCommit {
+                repository_name: "landing-zone",
+                branch_name: "main"
+            };
         }
 
         stage Organization {

@@ -194,6 +194,23 @@ fn the_template_of_a_landing_zone_needs_no_bucket() {
     }
 }
 
+/// The example says so of itself.
+#[test]
+fn the_example_of_a_landing_zone_has_34_actions_and_needs_no_bucket() {
+    let assembly = examples::example("landing-zone").synthesize().unwrap();
+    let (_, stages) = pipeline_of(&assembly);
+    let actions = stages
+        .iter()
+        .map(|stage| stage["Actions"].as_array().unwrap().len());
+    assert_eq!(actions.sum::<usize>(), 34);
+    assert_eq!(acting(&assembly).len(), 33);
+    assert_eq!(groups(&assembly).len(), 11);
+    for (name, text) in assembly.files() {
+        let small = !name.ends_with(".template.json") || text.len() <= 51_200;
+        assert!(small, "{name}: {}", text.len());
+    }
+}
+
 /// A text that only its spaces keep from a call without a bucket is written without them, and
 /// what is too large then too keeps them.
 #[test]

@@ -6,6 +6,7 @@ mod beside;
 mod blame;
 mod deploy_script;
 mod deploy_values;
+mod deployers;
 mod folder;
 mod gained;
 #[cfg(test)]
@@ -230,7 +231,10 @@ pub(crate) fn files(
     let mut files = BTreeMap::new();
     files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
     files.extend(manifest::assets(&rendered));
-    files.insert("access.json".to_owned(), access::access(&rendered));
+    files.insert(
+        "access.json".to_owned(),
+        access::access(&rendered, &emitted.counts()),
+    );
     files.insert("sources.json".to_owned(), access::sources(&rendered));
     let pipeline_json = pipeline_json::pipeline_json(&rendered);
     files.insert("report.html".to_owned(), page::page(&pipeline_json));
