@@ -337,3 +337,112 @@ fn what_cannot_be_described_fails_the_build() {
         .unwrap();
     assert!(error.contains("orders/release cannot be described: An error occurred (AccessDenied)"));
 }
+
+/// The actions of a stage, as (name, run order, namespace, text).
+fn actions(pipeline: &Pipeline, stage: usize) -> Vec<(String, i64, String, String)> {
+    let assembly = Assembly::of("reviews", pipeline);
+    let stacks = assembly.stacks.iter();
+    let mut all =
+        stacks.flat_map(|stack| stack.template["Resources"].as_object().unwrap().values());
+    let made = all.find(|resource| resource["Type"] == "AWS::CodePipeline::Pipeline");
+    let actions = &made.unwrap()["Properties"]["Stages"][stage]["Actions"];
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let actions = actions.as_array().unwrap().iter().map(|action| {
+        (
+            text(&action["Name"]),
+            action["RunOrder"].as_i64().unwrap(),
+            text(&action["Namespace"]),
+            text(&action["Configuration"]["CustomData"]),
+        )
+    });
+    actions.collect()
+}
+
+#[test]
+fn names_come_from_loops_values_and_branches() {
+    let careful = true;
+    let built = pipewright::pipeline! {
+        name: "cells";
+        pipeline_type: V1;
+        home tools = "111111111111" @ "us-east-1";
+        account prod = "444444444444" @ "eu-west-1";
+        parameter cell: String;
+        value first = ["Prepare/Prepare-tools"];
+        role here { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
+        role there in prod { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Prepare {
+            parallel {
+                for (account, role) in [(tools, here), (prod, there)] {
+                    "Prepare-{account}": CloudFormation(source) in account {
+                        action_mode: CHANGE_SET_REPLACE,
+                        stack_name: "app-{cell}",
+                        change_set_name: "release",
+                        template_path: source / "template.yml",
+                        role_arn: role,
+                    };
+                }
+            }
+            if (careful) {
+                parallel {
+                    Look: Manual of first;
+                    "look-too": Manual of "Prepare-prod" { custom_data: "Production." };
+                    Beside: Lambda { function_name: "check" };
+                }
+            }
+            After: Lambda { function_name: "after" };
+        }
+        for account in [tools, prod] {
+            stage "Deploy-{account}" in account {
+                Look: Manual of ["Prepare/Prepare-{account}"];
+            }
+        }
+    };
+    let built = built.map_err(|found| found.to_string());
+    let built = match built {
+        Ok(built) => built,
+        Err(found) => panic!("{found}"),
+    };
+    let names = |stage| {
+        let all = actions(&built, stage).into_iter();
+        all.map(|(name, order, ..)| (name, order))
+            .collect::<Vec<_>>()
+    };
+    let expected = [
+        ("Prepare-tools", 1),
+        ("Prepare-prod", 1),
+        ("LookChanges", 2),
+        ("look-too-Changes", 2),
+        ("Look", 3),
+        ("look-too", 3),
+        ("Beside", 3),
+        ("After", 4),
+    ];
+    assert_eq!(
+        names(1),
+        expected.map(|(name, order)| (name.to_owned(), order))
+    );
+    let all: Vec<_> = (1..4).flat_map(|stage| actions(&built, stage)).collect();
+    let mut namespaces: Vec<&str> = all
+        .iter()
+        .map(|(_, _, namespace, _)| namespace.as_str())
+        .collect();
+    namespaces.retain(|namespace| !namespace.is_empty());
+    assert_eq!(namespaces, ["Look", "look-too", "Look-2", "Look-3"]);
+    let texts: Vec<&str> = all
+        .iter()
+        .map(|(.., text)| text.as_str())
+        .filter(|text| !text.is_empty())
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "#{Look.CHANGES}",
+            "Production.",
+            "#{Look-2.CHANGES}",
+            "#{Look-3.CHANGES}"
+        ]
+    );
+}
