@@ -50,7 +50,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     // Writing to a string cannot fail.
     let _ = writeln!(
         out,
-        "\nEvery call of each role, and the statement that allows it: [`access.json`](access.json)."
+        "\nEvery call of each role, and the statement that allows it: [`report.html`](report.html) and [`access.json`](access.json)."
     );
 }
 
