@@ -352,6 +352,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                     Vpc: import_value "network-VpcId", Image: "{ssm:/app/image:2}",
                 },
             };
+            Confirm: Manual of [Prepare] { timeout_in_minutes: 60 };
             Execute: CloudFormation {
                 action_mode: CHANGE_SET_EXECUTE,
                 stack_name: "app",

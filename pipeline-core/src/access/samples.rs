@@ -1,6 +1,7 @@
 //! The examples' pipelines, and some more, for the tests.
 
 mod projects;
+mod reviews;
 mod roles;
 
 use crate::builder::{
@@ -24,6 +25,7 @@ pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
         ("notified", notified()),
         ("projects whole", projects::projects()),
         ("rules for all roles", roles::roles()),
+        ("approvals of change sets", reviews::reviews()),
         ("a project in listed subnets", projects::in_listed_subnets()),
     ]
 }

@@ -111,6 +111,7 @@ fn action(
         namespace: entries
             .string("namespace")?
             .or_else(|| used.then(|| name.clone())),
+        describes: Vec::new(),
         start_on_change: entries.bool("start_on_change") != Some(false),
         timeout_in_minutes: entries.number("timeout_in_minutes"),
         source: Source {

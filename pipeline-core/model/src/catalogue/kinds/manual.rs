@@ -35,6 +35,7 @@ pub(super) static KIND: Kind = Kind {
         Type::Number(limits::APPROVAL_TIMEOUT.0, limits::APPROVAL_TIMEOUT.1),
         "how long it waits, in minutes; AWS's default is seven days",
     )],
+    reviews: true,
     placement: Placement::Nowhere,
     artifacts: ArtifactAccess::Nobody,
     permissions: &[Permission {
