@@ -7,7 +7,7 @@ use crate::rules::context::{Check, Run};
 use crate::rules::words;
 
 code! {
-    NO_SUCH_ARTIFACT = "P217" Warning "a buildspec makes other artifacts than the action has outputs",
+    NO_SUCH_ARTIFACT = "P476" Warning "a buildspec makes other artifacts than the action has outputs",
     why: "Where an action has several outputs, the build makes each of them as a secondary artifact of that name: `artifacts: secondary-artifacts: NAME:`. For an output without one, and for a secondary artifact that is no output, the build fails when it uploads its artifacts.",
     example: "let site, docs = Package: CodeBuild(source) {\n    project_name: package,\n    buildspec_override: \"version: 0.2\\nartifacts:\\n  secondary-artifacts:\\n    site:\\n      files: ['**/*']\\n\",\n};",
     fix: "Give the secondary artifacts the names of the outputs, and each output one of them.",
