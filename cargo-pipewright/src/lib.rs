@@ -5,6 +5,7 @@
 
 mod commands;
 mod failure;
+mod layout;
 mod screen;
 mod source;
 

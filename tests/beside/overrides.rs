@@ -91,7 +91,7 @@ fn an_override_sets_adds_and_takes_out() {
     let report = &assembly.files()["REPORT.md"];
     let row = "| `Properties.PendingWindowInDays` | not there | `7` |";
     assert!(
-        report.contains("### Overrides") && report.contains(row),
+        report.contains("#### Overrides") && report.contains(row),
         "{report}"
     );
     let access: Value = serde_json::from_str(&assembly.files()["access.json"]).expect("JSON");

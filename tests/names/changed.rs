@@ -51,7 +51,11 @@ struct Own {
     /// The project has the declared role, where it is of the same account.
     project_role: bool,
     service_role: bool,
+    /// What has one role, in all accounts and at home.
+    one_per: [Option<&'static str>; 2],
 }
+
+const ONE_PER: [&str; 3] = ["ACTION", "STAGE", "ACCOUNT_AND_REGION"];
 
 #[derive(Clone)]
 struct Foreign {
@@ -149,7 +153,7 @@ impl Shape {
     pub(crate) fn change(&mut self, random: &mut Random) -> String {
         let place = self.place(random);
         let region = *random.of(&REGIONS);
-        match random.below(34) {
+        match random.below(38) {
             0 => {
                 let account = random.below(self.accounts.len());
                 self.accounts[account].name = random.name("account");
@@ -257,6 +261,7 @@ impl Shape {
                 "the order and the tags change".to_owned()
             }
             22..30 => self.change_own(random),
+            34..38 => self.change_one_per(random),
             30..33 => {
                 let name = match &self.beside {
                     Some((found, _)) if random.below(2) == 0 => found.name.clone(),
@@ -317,8 +322,21 @@ impl Shape {
         )
     }
 
+    fn change_one_per(&mut self, random: &mut Random) -> String {
+        let whose = random.below(2);
+        let word = random.of(&ONE_PER);
+        self.own.one_per[whose] = match random.below(4) {
+            0 => None,
+            _ => Some(word),
+        };
+        format!("one role per {:?}", self.own.one_per)
+    }
+
     fn rules(&self) -> Roles {
         let mut rules = Roles::new().set("inline_policies", !self.own.managed_only);
+        if let Some(one_per) = self.own.one_per[0] {
+            rules = rules.set("one_per", word(one_per));
+        }
         if let Some(prefix) = &self.own.prefix {
             rules = rules.set("name_prefix", prefix.as_str());
         }
@@ -373,6 +391,9 @@ impl Shape {
             builder = builder.action_type(action_type(name, *version));
         }
         builder = builder.roles(self.rules());
+        if let Some(one_per) = self.own.one_per[1] {
+            builder = builder.roles(Roles::new().account("tools").set("one_per", word(one_per)));
+        }
         if self.own.service_role {
             builder = builder
                 .setting("service_role", word("runs"))

@@ -4,6 +4,8 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod fmt;
+mod new;
 
 use clap::Subcommand;
 
@@ -12,8 +14,10 @@ use crate::screen::Screen;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    New(new::Arguments),
     Check(check::Arguments),
     Build(build::Arguments),
+    Fmt(fmt::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     Man(completions::Man),
@@ -21,8 +25,10 @@ pub(crate) enum Command {
 
 pub(crate) fn run(command: Command, screen: &Screen) -> Result<(), Failure> {
     match command {
+        Command::New(arguments) => new::run(&arguments, screen),
         Command::Check(arguments) => check::run(&arguments, screen),
         Command::Build(arguments) => build::run(&arguments, screen),
+        Command::Fmt(arguments) => fmt::run(&arguments, screen),
         Command::Explain(arguments) => explain::run(&arguments, screen),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => completions::manual(&arguments, screen),

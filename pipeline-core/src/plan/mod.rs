@@ -38,7 +38,7 @@ pub(crate) use notifications::{Channel, Notified, PUBLISH, PUBLISHER, Topic, pol
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::{ManagedProject, Project, ProjectKey, runs_batch};
 pub(crate) use resources::Resource;
-pub(crate) use reviews::{CHANGE_SETS as REVIEWED, ROLES as REVIEW_ROLES};
+pub(crate) use reviews::change_set_variable;
 pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use schedules::{GROUP, SCHEDULER, Schedules};
 pub(crate) use secrets::accesses as environment_variable_accesses;

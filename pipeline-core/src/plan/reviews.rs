@@ -7,15 +7,17 @@ use super::roles::{self, RoleSpec, Trust};
 use super::{Deployment, logical};
 use crate::catalogue::VariableKind;
 use crate::pipeline::{AccountIndex, Action, RoleId, RoleSettings, Setting, Variable};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 
-/// The environment variable with the change sets, a list each: the action that prepares it, its
-/// account, its region, its stack and its name.
-pub(crate) const CHANGE_SETS: &str = "CHANGE_SETS";
-
-/// The environment variable with the role of each other account.
-pub(crate) const ROLES: &str = "REVIEW_ROLES";
+/// The environment variable with a change set, by its number from 1 on: a list of the action that
+/// prepares it, its account, its region, its stack and its name, and of the role that describes it,
+/// where that is not the build's own. CodeBuild takes a variable of 4,096 characters at most.
+///
+/// Source: <https://github.com/wolfeidau/buildkite-serverless-agent/issues/35>
+pub(crate) fn change_set_variable(number: usize) -> String {
+    format!("CHANGE_SET_{number}")
+}
 
 /// Plans every build that describes change sets.
 pub(super) fn plan_reviews(deployment: &mut Deployment<'_>) {
@@ -102,37 +104,26 @@ fn environment(
     abroad: &BTreeMap<AccountIndex, RoleId>,
 ) -> Vec<Variable> {
     let pipeline = deployment.pipeline;
-    let id = |account: AccountIndex| pipeline.accounts[account].id.as_str();
-    let change_sets = action.describes.iter().map(|id_of| {
-        let prepare = pipeline.action(*id_of);
-        let environment = &prepare.environment;
-        let mut out = vec![
-            prepare.title(),
-            id(environment.account).to_owned(),
-            environment.region.to_string(),
-        ];
-        let same = prepare.kind.pair.as_ref().map_or(&[][..], |pair| pair.same);
-        let named = same.iter().filter_map(|key| prepare.config.string(key));
-        out.extend(named.map(str::to_owned));
-        json!(out)
-    });
-    let change_sets: Value = change_sets.collect();
-    let mut out = vec![variable(CHANGE_SETS, &change_sets)];
-    if !abroad.is_empty() {
-        let roles = abroad.iter().map(|(account, role)| {
-            let arn = deployment.roles[*role].arn.as_str();
-            (id(*account).to_owned(), json!(arn))
-        });
-        let roles: Map<String, Value> = roles.collect();
-        out.push(variable(ROLES, &roles.into()));
-    }
-    out
-}
-
-fn variable(name: &str, value: &Value) -> Variable {
-    Variable {
-        name: name.to_owned(),
-        kind: VariableKind::Plaintext,
-        value: Setting::String(value.to_string()),
-    }
+    let numbered = (1..).zip(&action.describes);
+    numbered
+        .map(|(number, prepare)| {
+            let prepare = pipeline.action(*prepare);
+            let environment = &prepare.environment;
+            let mut out = vec![
+                prepare.title(),
+                pipeline.accounts[environment.account].id.to_string(),
+                environment.region.to_string(),
+            ];
+            let same = prepare.kind.pair.as_ref().map_or(&[][..], |pair| pair.same);
+            let named = same.iter().filter_map(|key| prepare.config.string(key));
+            out.extend(named.map(str::to_owned));
+            let role = abroad.get(&environment.account);
+            out.extend(role.map(|role| deployment.roles[*role].arn.clone()));
+            Variable {
+                name: change_set_variable(number),
+                kind: VariableKind::Plaintext,
+                value: Setting::String(json!(out).to_string()),
+            }
+        })
+        .collect()
 }

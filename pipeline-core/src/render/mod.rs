@@ -138,6 +138,6 @@ fn check_size(
         .help(if what.starts_with("references") {
             "look parameters up without a version, `ssm \"NAME\"`, or split the pipeline"
         } else {
-            "let several actions share a role with `as`, or split the pipeline"
+            "let several actions share a role with `as` or `one_per`, or split the pipeline"
         });
 }

@@ -137,13 +137,13 @@ fn call(function: &str, words: &[&str]) -> String {
 
 /// The ends of the names of each account's environment variables: its name, and with its id too
 /// where two accounts would share the name.
-struct Variables {
+pub(super) struct Variables {
     /// The accounts' ids, by name.
     ids: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Variables {
-    fn new<'a>(accounts: impl Iterator<Item = (&'a str, &'a str)>) -> Variables {
+    pub(super) fn new<'a>(accounts: impl Iterator<Item = (&'a str, &'a str)>) -> Variables {
         let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (name, id) in accounts {
             ids.entry(variable(name)).or_default().insert(id.to_owned());
@@ -151,7 +151,7 @@ impl Variables {
         Variables { ids }
     }
 
-    fn of(&self, name: &str, id: &str) -> String {
+    pub(super) fn of(&self, name: &str, id: &str) -> String {
         let name = variable(name);
         match self.ids.get(&name) {
             Some(ids) if ids.len() > 1 => format!("{name}_{id}"),
@@ -174,7 +174,7 @@ pub(super) fn variable(name: &str) -> String {
 }
 
 /// A word that the shell takes as it is, whatever is in it.
-fn quote(word: &str) -> String {
+pub(super) fn quote(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 

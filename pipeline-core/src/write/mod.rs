@@ -6,6 +6,7 @@ mod beside;
 mod blame;
 mod deploy_script;
 mod deploy_values;
+mod deployers;
 mod folder;
 mod gained;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod manifest;
 mod moved;
 mod must_exist;
 mod overview;
+mod page;
 mod pipeline_json;
 mod proven;
 mod removed_stacks;
@@ -28,6 +30,7 @@ use serde_json::Value;
 
 pub(crate) use folder::{Drift, INDEX, Refusal, Writer, compare, complete, replace};
 pub(crate) use moved::moved;
+use page::MARK as PAGE_MARK;
 use pipeline_json::FORMAT as PIPELINE_FORMAT;
 pub(crate) use removed_stacks::left_over;
 use report::TITLE as REPORT_TITLE;
@@ -230,12 +233,14 @@ pub(crate) fn files(
     let mut files = BTreeMap::new();
     files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
     files.extend(manifest::assets(&rendered));
-    files.insert("access.json".to_owned(), access::access(&rendered));
-    files.insert("sources.json".to_owned(), access::sources(&rendered));
     files.insert(
-        "pipeline.json".to_owned(),
-        pipeline_json::pipeline_json(&rendered),
+        "access.json".to_owned(),
+        access::access(&rendered, &emitted.counts()),
     );
+    files.insert("sources.json".to_owned(), access::sources(&rendered));
+    let pipeline_json = pipeline_json::pipeline_json(&rendered);
+    files.insert("report.html".to_owned(), page::page(&pipeline_json));
+    files.insert("pipeline.json".to_owned(), pipeline_json);
     files.insert(
         "REPORT.md".to_owned(),
         report::report(&rendered, &emitted.counts()),

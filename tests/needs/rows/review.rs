@@ -59,6 +59,18 @@ fn the_approval_tells_the_changes() {
             { "Name": "Execute", "RunOrder": 4, "Configuration": { "ActionMode": "CHANGE_SET_EXECUTE" } },
         ] }] },
     }));
+    let (_, pipeline) = made.resources("AWS::CodePipeline::Pipeline")[0];
+    let actions = pipeline["Properties"]["Stages"][2]["Actions"]
+        .as_array()
+        .unwrap();
+    let namespaces = actions
+        .iter()
+        .filter_map(|action| action["Namespace"].as_str());
+    assert_eq!(
+        namespaces.collect::<Vec<_>>(),
+        ["Approve"],
+        "namespaces are unique"
+    );
     // Home's with the role of the build, the other account's with a role that this one assumes.
     let describe = "cloudformation:DescribeChangeSet";
     let home = "arn:aws:cloudformation:us-east-1:111111111111:stack/recovery/*";

@@ -8,7 +8,7 @@ use super::{ContextValue, DeployedAction, NEIGHBOUR, OTHER, Required, account_of
 use crate::access::verifier::ApiCall;
 use crate::catalogue::Permission;
 use crate::pipeline::{Action, Setting};
-use crate::plan::{REVIEW_ROLES, REVIEWED, Values};
+use crate::plan::{Values, change_set_variable};
 use serde_json::{Value, json};
 
 const DOES_MORE: &str = "a role that describes a change set, and does more with it";
@@ -30,46 +30,45 @@ impl<'w> Required<'w, '_> {
         if deployed_action.action.describes.is_empty() {
             return;
         }
-        let reviewed = self.told_to_build(deployed_action, REVIEWED);
-        let roles = self.told_to_build(deployed_action, REVIEW_ROLES);
-        let wanted: Vec<Value> = deployed_action
-            .action
-            .describes
-            .iter()
-            .map(|id| {
-                let prepare = pipeline.action(*id);
-                let account = pipeline.accounts[prepare.environment.account].id.as_str();
-                let text = |key| match prepare.config.get(key) {
-                    Some(Setting::String(text)) => text.as_str(),
-                    _ => "",
-                };
-                json!([
-                    prepare.title(),
-                    account,
-                    prepare.environment.region.as_str(),
-                    text("StackName"),
-                    text("ChangeSetName")
-                ])
-            })
-            .collect();
-        if reviewed != json!(wanted) {
-            let message = format!("to describe `{reviewed}` and not `{}`", json!(wanted));
-            self.wrong(deployed_action, message);
+        let described = &deployed_action.action.describes;
+        let next = self.told_to_build(deployed_action, described.len() + 1);
+        if !next.is_null() {
+            self.wrong(deployed_action, format!("to describe `{next}` too"));
         }
-        for id in &deployed_action.action.describes {
+        for (number, id) in (1..).zip(described) {
             let prepare = pipeline.action(*id);
             let account = pipeline.accounts[prepare.environment.account].id.as_str();
-            let role = if account == inventory.home {
+            let text = |key| match prepare.config.get(key) {
+                Some(Setting::String(text)) => text.as_str(),
+                _ => "",
+            };
+            let wanted = [
+                &prepare.title(),
+                account,
+                prepare.environment.region.as_str(),
+                text("StackName"),
+                text("ChangeSetName"),
+            ];
+            let told = self.told_to_build(deployed_action, number);
+            let told = told.as_array().map_or(&[][..], Vec::as_slice);
+            let (first, role) = told.split_at(told.len().min(wanted.len()));
+            if first != wanted {
+                let (told, wanted) = (json!(told), json!(wanted));
+                self.wrong(
+                    deployed_action,
+                    format!("to describe `{told}` and not `{wanted}`"),
+                );
+            }
+            let role = if account == inventory.home && role.is_empty() {
                 builds
             } else {
-                let named = roles.get(account).and_then(Value::as_str);
+                let named = role.first().and_then(Value::as_str);
                 let known = named.and_then(|arn| inventory.principals.get_key_value(arn));
-                let Some((role, _)) = known.filter(|(arn, _)| account_of(arn) == account) else {
+                let known = known.filter(|(arn, _)| account_of(arn) == account);
+                let Some((role, _)) = known else {
                     let named = named.unwrap_or("no role");
-                    self.wrong(
-                        deployed_action,
-                        format!("with `{named}` in account {account}"),
-                    );
+                    let message = format!("with `{named}` in account {account}");
+                    self.wrong(deployed_action, message);
                     continue;
                 };
                 let purpose = deployed_action.purpose("describes change sets in another account");
@@ -83,8 +82,9 @@ impl<'w> Required<'w, '_> {
         }
     }
 
-    /// What an environment variable of the action's project says.
-    fn told_to_build(&self, deployed_action: &DeployedAction<'w>, name: &str) -> Value {
+    /// What the environment of the action's project says of a change set.
+    fn told_to_build(&self, deployed_action: &DeployedAction<'w>, number: usize) -> Value {
+        let name = change_set_variable(number);
         let project = deployed_action.declaration.configuration.get("ProjectName");
         let projects = self.inventory.deployed.projects.iter();
         let mut projects = projects.filter(|(arn, _)| {
@@ -96,7 +96,8 @@ impl<'w> Required<'w, '_> {
             project.properties.pointer(variables)?.as_array()
         });
         let mut variables = variables.into_iter().flatten();
-        let found = variables.find(|one| one["Name"] == name && one["Type"] == "PLAINTEXT");
+        let found =
+            variables.find(|one| one["Name"] == name.as_str() && one["Type"] == "PLAINTEXT");
         let text = found.and_then(|one| one["Value"].as_str());
         let read = text.and_then(|text| serde_json::from_str(text).ok());
         read.unwrap_or(Value::Null)

@@ -7,9 +7,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::unresolved::{Resolved, Unresolved};
-use crate::catalogue::pattern;
+use crate::catalogue::{limits, pattern};
 use crate::model::{
     Action, Data, Entry, Environment, Model, Name, Origin, Project, Reviewed, Step, Value,
+    variable_reference,
 };
 use crate::pipeline::{ActionId, Stage};
 use crate::place::Location;
@@ -71,9 +72,11 @@ pub(super) fn with_descriptions(
                 let project = format!("{}/{}", found.name.text, action.name.text);
                 let inputs = inputs(&model, &prepared);
                 let namespace = namespace(action, &mut namespaces);
+                let room = room(action, &namespace);
                 let describing = describing(&model, action, (&project, &namespace), inputs, order);
                 defaults(action, &namespace);
-                out.projects.push(self::project(&project, action.name.at));
+                out.projects
+                    .push(self::project(&project, room, action.name.at));
                 all.push(Describing {
                     action: (found.name.text.clone(), describing.name.text.clone()),
                     prepared,
@@ -243,8 +246,25 @@ fn defaults(approval: &mut Action<Location>, namespace: &str) {
     }
 }
 
+/// The number of characters that a text of the user's own leaves to the description, where it has
+/// that in it.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html>
+fn room(approval: &Action<Location>, namespace: &str) -> Option<i64> {
+    let entry = approval.entry("custom_data")?;
+    let text = entry.value.data.text()?;
+    let variable = variable_reference(namespace, CHANGES);
+    let uses = text.matches(&variable).count();
+    if uses == 0 {
+        return None;
+    }
+    let own = text.chars().count() - uses * variable.len();
+    let room = limits::CONFIG_VALUE_MAX.saturating_sub(own) / uses;
+    i64::try_from(room).ok()
+}
+
 /// The project of the build. What it describes, and with which roles, is planned.
-fn project(name: &str, at: Location) -> Project<Location> {
+fn project(name: &str, room: Option<i64>, at: Location) -> Project<Location> {
     let settings = [
         ("image", Data::String(IMAGE.to_owned())),
         ("buildspec", Data::String(buildspec())),
@@ -254,13 +274,19 @@ fn project(name: &str, at: Location) -> Project<Location> {
             Data::String(format!("Describes the change sets that {name} is about")),
         ),
     ];
+    let mut settings: Vec<Entry<Location>> =
+        settings.map(|(key, data)| entry(key, data, at)).into();
+    if let Some(room) = room {
+        let room = entry("TEXT_MAX", Data::String(room.to_string()), at);
+        settings.push(entry("environment_variables", Data::Map(vec![room]), at));
+    }
     Project {
         name: Name {
             text: name.to_owned(),
             at,
         },
         environment: Environment::default(),
-        origin: Origin::Managed(settings.map(|(key, data)| entry(key, data, at)).into()),
+        origin: Origin::Managed(settings),
     }
 }
 

@@ -105,6 +105,7 @@ fn words(arn: &str) -> (String, String) {
         ("cloudwatch", "alarm") => "CloudWatch alarm",
         ("codebuild", "project") => "build project",
         ("codedeploy", "deploymentgroup") => "CodeDeploy deployment group",
+        ("devicefarm", "devicepool") => "Device Farm device pool",
         ("codepipeline", _) => return ("pipeline".to_owned(), parsed.resource.to_string()),
         (service, kind) => return (format!("{} {kind}", title(service)), name.to_owned()),
     };

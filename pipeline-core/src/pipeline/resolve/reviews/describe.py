@@ -5,7 +5,8 @@ import subprocess
 import sys
 from urllib.parse import quote
 
-TEXT_MAX = 1000
+# What an approval's text has room for.
+TEXT_MAX = int(os.environ.get("TEXT_MAX", "1000"))
 # Types whose resources hold data that goes with them.
 DATA = (
     "AWS::Backup::BackupVault", "AWS::Cassandra::", "AWS::CloudTrail::EventDataStore",
@@ -151,12 +152,16 @@ def console(found):
 
 
 def main(text_file, link_file):
-    keys = ("name", "account", "region", "stack", "change_set")
-    wanted = [dict(zip(keys, one)) for one in json.loads(os.environ["CHANGE_SETS"])]
-    roles = json.loads(os.environ.get("REVIEW_ROLES", "{}"))
+    keys = ("name", "account", "region", "stack", "change_set", "role")
+    wanted = []
+    while (text := os.environ.get(f"CHANGE_SET_{len(wanted) + 1}")) is not None:
+        wanted.append(dict(zip(keys, json.loads(text))))
+    if not wanted:
+        sys.exit("no change set is named")
     environments, lines, lost, page = {}, [], [], None
     for one in wanted:
-        role = roles.get(one["account"])
+        # Without one, the change set is in this account.
+        role = one.get("role")
         if role and role not in environments:
             environments[role] = assumed(role)
         found = described(one, environments.get(role, os.environ))
