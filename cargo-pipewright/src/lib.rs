@@ -6,6 +6,7 @@
 mod commands;
 mod failure;
 mod layout;
+mod outline;
 mod screen;
 mod source;
 

@@ -52,9 +52,11 @@ function folded(items, first, kind) {
 function todo(model, page) {
   const steps = [];
   const to = (id, words) => el("a", { href: `#${id}` }, words);
-  if (model.existing.length) {
-    steps.push(el("li", {}, el("div", {}, el("b", {}, "Have "), to("existing", count(model.existing.length, "resource")),
-      " that actions name and no stack makes.")));
+  const pending = model.mustExist.filter((thing) => thing.pending);
+  const existing = model.mustExist.length - pending.length;
+  if (existing) {
+    steps.push(el("li", {}, el("div", {}, el("b", {}, "Have "), to("existing", count(existing, "resource")),
+      " that the pipeline names and does not make.")));
   }
   if (model.owners.length) {
     steps.push(el("li", {}, el("div", {}, el("b", {}, "Ask the owners "), "for ", to("owners", count(model.owners.length, "change")),
@@ -75,22 +77,24 @@ function todo(model, page) {
   const accounts = new Set(model.stacks.map((stack) => stack.account)).size;
   steps.push(el("li", {}, el("div", {}, el("b", {}, "Run "), code("./deploy.sh"), ": ", to("waves", [count(model.stacks.length, "stack"), " in ", count(waves, "wave")].join("")),
     ", ", count(accounts, "account"), ".")));
-  const connections = model.existing.filter((thing) => thing.what === "connection").length;
-  if (connections) {
-    steps.push(el("li", {}, el("div", {}, el("b", {}, "Check "), "that ", connections === 1 ? "the connection is " : "the connections are ", code("AVAILABLE"), ".")));
+  if (pending.length) {
+    steps.push(el("li", {}, el("div", {}, el("b", {}, "Complete "), listed(pending.slice(0, 3).map((thing) => [thing.what, " ", code(thing.name)])), pending.length > 3 ? ` and ${pending.length - 3} more` : "", ".")));
   }
-  const lead = model.existing.length + model.owners.length + given.length === 0
+  const lead = model.mustExist.length + model.owners.length + given.length === 0
     ? "Deploy it: nothing has to be there before."
     : "Before the first run:";
   return answer("todo", "What you must do", el("p", { class: "lead" }, lead), el("ol", { class: "steps" }, steps));
 }
 
 function reached(model, page) {
-  const order = firstStages(model);
-  const accounts = model.accounts.map((_, place) => place).filter((place) => order.has(place) || place === model.home);
-  // What is reached last is most like production; home comes last.
-  accounts.sort((one, other) => (one === model.home) - (other === model.home) || (order.get(other) ?? -1) - (order.get(one) ?? -1));
-  const items = accounts.map((place) => reach(model, page, place, order.get(place)));
+  const actions = actionsByAccount(model);
+  const accounts = model.accounts.map((_, place) => place).filter((place) => actions.has(place) || place === model.home);
+  const deploys = (place) => (actions.get(place) || []).filter((action) => model.actions[action].category === "Deploy");
+  const last = (place) => deploys(place).reduce((stage, action) => Math.max(stage, model.stageOf[action]), -1);
+  const named = (place) => /prod|live/i.test(model.accounts[place].name);
+  // What is called so is production, or else what is deployed into last; home comes last.
+  accounts.sort((one, other) => named(other) - named(one) || (one === model.home) - (other === model.home) || last(other) - last(one) || other - one);
+  const items = accounts.map((place) => reach(model, page, place, actions.get(place) || []));
   const beyond = model.beyond.length;
   const proof = provenNumbers(model);
   const question = accounts.length > 1 ? "Who can reach production, and the other accounts" : "Who can reach the account";
@@ -100,18 +104,35 @@ function reached(model, page) {
     folded(items, items.length > 4 ? 3 : 4, "reach"));
 }
 
-/** The first stage that acts in each account. */
-function firstStages(model) {
-  const order = new Map();
+function actionsByAccount(model) {
+  const actions = new Map();
   for (const place of model.real) {
-    const account = model.lanes[model.actions[place].lane].account;
-    const stage = model.stageOf[place];
-    if (!order.has(account) || order.get(account) > stage) order.set(account, stage);
+    const { account } = model.lanes[model.actions[place].lane];
+    actions.set(account, [...(actions.get(account) || []), place]);
   }
-  return order;
+  return actions;
 }
 
-function reach(model, page, place, stage) {
+/** The last of some approvals that an action waits for; none, where it waits for none. */
+function approvalBefore(model, approvals, place) {
+  const stage = model.stageOf[place];
+  const earlier = (at) => model.stageOf[at] < stage || (model.stageOf[at] === stage && model.actions[at].order < model.actions[place].order);
+  return approvals.filter(earlier).pop();
+}
+
+/** Whether what happens in an account waits for an approval: all of it, a part of it, nothing. */
+function gateOf(model, page, actions) {
+  const all = model.real.filter((place) => model.actions[place].category === "Approval");
+  const approvals = actions.map((action) => approvalBefore(model, all, action));
+  const open = approvals.indexOf(undefined);
+  const some = approvals.find((approval) => approval !== undefined);
+  if (open < 0) return ["gated", el("span", { class: "gate some" }, "after approval ", page.actionLink(some))];
+  const stage = own(model.stages[model.stageOf[actions[open]]].name);
+  if (some === undefined) return ["open", el("span", { class: "gate none" }, "from stage ", stage, ", with no approval before it")];
+  return ["open", el("span", { class: "gate none" }, "from stage ", stage, ", in part before approval ", page.actionLink(some))];
+}
+
+function reach(model, page, place, actions) {
   const account = model.accounts[place];
   const roles = model.roles.map((_, role) => role).filter((role) => model.roles[role].account === place);
   const byPipeline = roles.filter((role) => model.roles[role].trust.some((who) => typeof who === "number"));
@@ -129,15 +150,7 @@ function reach(model, page, place, stage) {
   const policies = new Set(roles.flatMap((role) => model.roles[role].managedPolicies || []));
   if (policies.size) ways.push(["with ", listed([...policies].map((arn) => code(lastPart(arn))))]);
   const line = ways.length ? el("div", {}, ways.flatMap((way, at) => (at ? ["; ", way] : [way])), ".") : el("div", { class: "muted" }, "No role of the pipeline.");
-  let gate = "";
-  let sort = "";
-  if (place !== model.home && stage !== undefined) {
-    const approvals = model.real.filter((at) => model.actions[at].category === "Approval" && model.stageOf[at] < stage);
-    sort = approvals.length ? "gated" : "open";
-    gate = approvals.length
-      ? el("span", { class: "gate some" }, "after approval ", page.actionLink(approvals[approvals.length - 1]))
-      : el("span", { class: "gate none" }, "from stage ", own(model.stages[stage].name), ", with no approval before it");
-  }
+  const [sort, gate] = place !== model.home && actions.length ? gateOf(model, page, actions) : ["", ""];
   return el("li", { class: sort }, el("div", { class: "reach-head" }, el("span", {}, el("span", { class: "who" }, own(account.name)), " ",
     el("span", { class: "muted small" }, account.id), account.home ? el("span", { class: "chip" }, "home") : ""), gate), line);
 }

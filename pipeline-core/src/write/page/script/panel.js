@@ -55,6 +55,7 @@ function aboutAction(model, page, place) {
   const artifacts = (places) => (places || []).length ? listed(places.map((at) => page.artifactLink(at))) : undefined;
   const project = action.project === undefined ? undefined : model.projects[action.project];
   const passed = passedBy(model, action);
+  const sharing = action.role === undefined ? 0 : model.actions.filter((one) => one.role === action.role).length;
   const region = model.lanes[action.lane].region;
   const store = model.stores.find((one) => one.region === region);
   const out = [[own(action.name)], facts([
@@ -67,6 +68,7 @@ function aboutAction(model, page, place) {
     ["Through", (action.inputs || action.outputs) && store ? code(store.bucket) : undefined],
     ["Project", project ? [own(project.name), project.imported ? " (imported)" : ""] : undefined],
     ["Acts as", action.role === undefined ? el("span", { class: "muted" }, "no role of its own") : page.roleLink(action.role)],
+    ["Shared by", sharing > 1 ? count(sharing, "action") : undefined],
     ["Hands over", passed.length ? listed(passed.map((role) => page.roleLink(role))) : undefined],
   ])];
   const settings = Object.entries(action.settings);

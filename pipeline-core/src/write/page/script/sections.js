@@ -40,17 +40,33 @@ function actionTable(model, page, places, everything) {
 }
 
 function existing(model, page) {
-  const words = "Named by actions, and made by no stack of this pipeline.";
-  if (!model.existing.length) return part("existing", "What must exist before the first run", "", el("p", { class: "notice" }, "Nothing: no action names a resource that is made elsewhere."));
+  if (!model.mustExist.length) return part("existing", "What must exist before the first run", "", el("p", { class: "notice" }, "Nothing: the pipeline names no resource that is made elsewhere."));
   const accounts = new Map();
-  for (const thing of model.existing) accounts.set(thing.account, [...(accounts.get(thing.account) || []), thing]);
-  const named = (id) => model.accounts.find((account) => account.id === id);
-  return part("existing", "What must exist before the first run", words, el("div", { class: "by-account" }, [...accounts].map(([id, things]) => {
-    const account = named(id);
-    const items = things.map((thing) => el("li", { title: thing.arn }, thing.what, " ", code(thing.name),
-      thing.what === "connection" ? [", which must be ", code("AVAILABLE")] : "", el("span", { class: "muted" }, " for ", page.actionsOf(thing.actions))));
-    return el("div", { class: "box" }, el("h3", {}, account ? own(account.name) : "another account", " ", el("span", { class: "muted small" }, id)), folded(items, 12, "list"));
+  for (const thing of model.mustExist) {
+    const account = thing.account || "";
+    accounts.set(account, [...(accounts.get(account) || []), thing]);
+  }
+  return part("existing", "What must exist before the first run", "Named by the pipeline, and not made by its stacks.", el("div", { class: "by-account" }, [...accounts].map(([id, things]) => {
+    const account = model.accounts.find((one) => one.id === id);
+    const title = id === "" ? "outside of AWS" : id === "*" ? "each target account" : account ? own(account.name) : "another account";
+    return el("div", { class: "box" }, el("h3", {}, title, " ", el("span", { class: "muted small" }, /^[0-9]/.test(id) ? id : "")), folded(things.map((thing) => exists(model, page, thing)), 14, "list"));
   })));
+}
+
+/** A thing that must exist, what must be so of it, and who needs it. */
+function exists(model, page, thing) {
+  const by = thing.neededBy || [];
+  const needed = by.length > 3 ? [`${by.length} things`] : by.map((title) => {
+    const place = model.actions.findIndex((action) => titleOf(action) === title);
+    return place < 0 ? own(title) : page.actionLink(place);
+  });
+  return el("li", { title: thing.arn }, thing.what, " ", code(thing.name), thing.within ? [" of ", prose(thing.within)] : "",
+    thing.region ? el("span", { class: "muted" }, ", ", thing.region) : "",
+    (thing.must || []).map((must) => [", must ", prose(must)]),
+    thing.pending ? ", which is made here, and which a person has to complete" : "",
+    thing.known ? el("span", { class: "muted" }, `, known at the ${thing.known}`) : "",
+    needed.length ? el("span", { class: "muted" }, " for ", listed(needed)) : "",
+    thing.before === "deployment" ? el("span", { class: "chip" }, "before the deployment") : "");
 }
 
 function owners(model) {
