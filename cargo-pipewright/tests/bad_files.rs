@@ -101,6 +101,8 @@ fn findings_of_several_files_are_told_of_each() {
     let said = run(folder.path(), ["check", "one", "two"]).fails();
     assert!(said.contains("error[P50"), "{said}");
     assert!(said.contains("--> two:2:1"), "{said}");
+    // The other file is named, and no line of this one is shown in its place.
+    assert!(said.contains(": one:1:1"), "{said}");
     write("two", "nam: 1;");
     write("one", "stages: 2;");
     let said = run(folder.path(), ["check", "one", "two"]).fails();
@@ -108,6 +110,18 @@ fn findings_of_several_files_are_told_of_each() {
         said.contains("--> one:1:1") && said.contains("--> two:1:1"),
         "{said}"
     );
+}
+
+/// What holds in every iteration is said once.
+#[test]
+fn a_warning_in_a_repetition_is_told_once() {
+    let repeated = SOUND.replace(
+        "    Copy:",
+        "    for part in [\"api\", \"web\"] {\n        let \"{part}_x\" = \"Call-{part}\": Lambda(pages) { function_name: \"f\" };\n    }\n    Copy:",
+    );
+    let ran = check(&repeated);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.err.matches("warning[").count(), 1, "{}", ran.err);
 }
 
 /// Included paths start at the file's folder, wherever the command runs.
@@ -173,6 +187,9 @@ fn no_change_of_a_file_makes_it_panic() {
         let text: String = text.into_iter().collect();
         fs::write(folder.path().join("app.pipeline"), &text).expect("a file");
         let ran = run(folder.path(), ["check", "app.pipeline"]);
+        assert!(matches!(ran.code, 0 | 1), "{text}\n{}", ran.err);
+        assert!(!ran.err.contains("panicked"), "{text}\n{}", ran.err);
+        let ran = run(folder.path(), ["fmt", "app.pipeline"]);
         assert!(matches!(ran.code, 0 | 1), "{text}\n{}", ran.err);
         assert!(!ran.err.contains("panicked"), "{text}\n{}", ran.err);
     }

@@ -106,7 +106,7 @@ fn find(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
 fn is_pipeline(path: &Path) -> bool {
     match path.extension().and_then(OsStr::to_str) {
         Some("pipeline") => path.is_file(),
-        Some("rs") => fs::read_to_string(path).is_ok_and(|text| text.contains("pipeline! {")),
+        Some("rs") => fs::read_to_string(path).is_ok_and(|text| text.contains("pipeline!")),
         _ => false,
     }
 }

@@ -5,7 +5,10 @@ mod check;
 mod completions;
 mod explain;
 mod fmt;
+mod graph;
 mod new;
+mod open;
+mod simulate;
 
 use clap::Subcommand;
 
@@ -18,6 +21,9 @@ pub(crate) enum Command {
     Check(check::Arguments),
     Build(build::Arguments),
     Fmt(fmt::Arguments),
+    Graph(graph::Arguments),
+    Simulate(simulate::Arguments),
+    Open(open::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     Man(completions::Man),
@@ -29,6 +35,9 @@ pub(crate) fn run(command: Command, screen: &Screen) -> Result<(), Failure> {
         Command::Check(arguments) => check::run(&arguments, screen),
         Command::Build(arguments) => build::run(&arguments, screen),
         Command::Fmt(arguments) => fmt::run(&arguments, screen),
+        Command::Graph(arguments) => graph::run(&arguments, screen),
+        Command::Simulate(arguments) => simulate::run(&arguments, screen),
+        Command::Open(arguments) => open::run(&arguments, screen),
         Command::Explain(arguments) => explain::run(&arguments, screen),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => completions::manual(&arguments, screen),
