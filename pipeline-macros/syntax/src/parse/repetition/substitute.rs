@@ -80,6 +80,9 @@ pub(in crate::parse) fn name(
             match kind {
                 ElementKind::Missing => {}
                 ElementKind::Compound(name, is) => report_compound(cx, what, name, is, at),
+                // Another word may have been meant to stand here, such as one that follows a name
+                // that could not be read.
+                _ if declares && cx.unread.name => {}
                 _ => {
                     unfit(cx, what, &element).help("a name is written without quotes");
                 }
