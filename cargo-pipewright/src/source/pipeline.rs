@@ -101,7 +101,7 @@ impl Sources {
         let tokens = match text {
             Ok(tokens) => tokens,
             Err(problem) => {
-                problems.push(problem);
+                problems.push(*problem);
                 return None;
             }
         };
