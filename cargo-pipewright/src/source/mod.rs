@@ -4,6 +4,7 @@ mod advice;
 mod brackets;
 mod pipeline;
 mod show;
+mod wrong_kind;
 
 use std::fs;
 use std::io::{self, Read as _};
