@@ -42,7 +42,14 @@ pub(crate) fn run(Arguments { files, check }: &Arguments, screen: &Screen) -> Re
     let mut is_well = true;
     let mut changed = 0_usize;
     for path in &sources {
-        let source = Source::read(path)?;
+        let source = match Source::read(path) {
+            Ok(source) => source,
+            Err(failure) => {
+                screen.fail(&failure);
+                is_well = false;
+                continue;
+            }
+        };
         let text = match laid_out(&source) {
             Ok(text) => text,
             Err(problems) => {

@@ -12,7 +12,7 @@ use pipewright_model::finding::{Finding, Findings};
 use pipewright_model::place::{Location, Place as _};
 use pipewright_syntax::place::SourceSpan;
 
-use super::{Problem, Source, show};
+use super::{Problem, Source, show, wrong_kind};
 use crate::failure::Failure;
 use crate::screen::Screen;
 
@@ -101,10 +101,14 @@ impl Sources {
         let tokens = match text {
             Ok(tokens) => tokens,
             Err(problem) => {
-                problems.push(problem);
+                problems.push(*problem);
                 return None;
             }
         };
+        if let Some(problem) = wrong_kind::problem(&tokens) {
+            problems.push(problem);
+            return None;
+        }
         let mut read = pipewright_syntax::read_in(tokens, &root);
         read.findings.extend(expressions(&read));
         let stops = read.findings.has_errors();

@@ -201,7 +201,7 @@ fn stale<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, prepared: &[&Run<'_,
     let before = prepared.iter().filter(|first| first.surely_before(run));
     let mut between = Vec::new();
     for first in before {
-        let mut runs = cx.index.runs().into_iter();
+        let mut runs = cx.index.runs();
         let found = runs.find(|other| {
             first.surely_before(other)
                 && other.surely_before(run)
