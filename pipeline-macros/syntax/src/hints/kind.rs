@@ -121,7 +121,7 @@ pub(crate) fn missing(
 fn other_word(input: ParseStream, name: &str) -> Option<&'static str> {
     let value = input.is_literal(0) || input.is_group(0, proc_macro2::Delimiter::Bracket);
     value
-        .then(|| Spot::Stage)
+        .then_some(Spot::Stage)
         .and_then(|spot| advice(spot, name))
 }
 
