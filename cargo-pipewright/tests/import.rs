@@ -93,11 +93,15 @@ fn referred(template: &Value, reference: &Value) -> Value {
         .as_str()
         .or(reference["Fn::GetAtt"][0].as_str())
         .expect("a reference");
-    let resource = &resources(template)[id];
+    let Some(resource) = resources(template).get(id) else {
+        // A parameter keeps its default.
+        let parameter = &template["Parameters"][id];
+        return json!({ "type": parameter["Type"], "default": parameter["Default"] });
+    };
     let properties = &resource["Properties"];
     match resource["Type"].as_str() {
         Some("AWS::CodeBuild::Project") => json!({
-            "environment": properties["Environment"],
+            "environment": comparable(template, "", &properties["Environment"]),
             "source": properties["Source"],
             "cache": properties["Cache"],
             "vpc": properties["VpcConfig"],
@@ -218,10 +222,10 @@ fn every_kind() {
 
 #[test]
 fn generated_pipelines() {
-    let all: Vec<Pipeline> = (0..300).map(generated::pipeline).collect();
+    let all: Vec<Pipeline> = (0..200).map(generated::pipeline).collect();
     let count: usize = all
-        .chunks(60)
+        .chunks(50)
         .map(|some| round_trips(some, "us-east-1"))
         .sum();
-    assert_eq!(count, 300);
+    assert_eq!(count, 200);
 }

@@ -98,18 +98,17 @@ impl Writer<'_> {
             }
             Type::Parameters => {
                 let text = self.flat(value)?;
-                let mut entries = Map::new();
+                let wrong = "it is no `ParameterKey=…,ParameterValue=…`";
+                let mut entries: Vec<String> = Vec::new();
                 for one in text.split("ParameterKey=").skip(1) {
-                    let (key, value) = one
-                        .split_once(",ParameterValue=")
-                        .ok_or("it is no `ParameterKey=…,ParameterValue=…`")?;
-                    let value = value.strip_suffix(' ').unwrap_or(value);
-                    entries.insert(key.to_owned(), Value::from(value));
+                    let (key, value) = one.split_once(",ParameterValue=").ok_or(wrong)?;
+                    let value = self.written(value.strip_suffix(' ').unwrap_or(value))?;
+                    entries.push(format!("{}: {value}", name(key)));
                 }
                 if entries.is_empty() {
-                    return Err("it is no `ParameterKey=…,ParameterValue=…`".to_owned());
+                    return Err(wrong.to_owned());
                 }
-                self.tree(&entries.into())
+                Ok(braces(&entries))
             }
             Type::PassedRole(_) | Type::Role => self.role(value),
             _ => Err("this is not carried over".to_owned()),
