@@ -84,8 +84,18 @@ pub(crate) fn passed_role<P: Place>(
             }
             _ => format!("`{key}` takes {takes}, and this text holds the variable `{variable}`"),
         };
-        cx.report(&WRONG_TYPE, value.at, message)
-            .help("name the role: what hands it over may hand over that one, and this is known only when the pipeline runs");
+        let named = match &value.data {
+            Data::Variable { namespace, .. } => Some(namespace.text.as_str()),
+            _ => None,
+        };
+        let help = match named.filter(|name| cx.index.roles.contains_key(name)) {
+            Some(role) => {
+                cx.mark_meant(role);
+                format!("a declared role is written by its name: `{role}`")
+            }
+            None => "write the role's name: the permission to pass it must be known when the pipeline is built".to_owned(),
+        };
+        cx.report(&WRONG_TYPE, value.at, message).help(help);
         return;
     }
     match &value.data {

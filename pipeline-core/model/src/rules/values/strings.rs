@@ -3,6 +3,7 @@
 use crate::catalogue::pattern::{self, Pattern};
 use crate::code::code;
 use crate::finding::Finding;
+use crate::foreign;
 use crate::model::{Data, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
@@ -54,6 +55,11 @@ pub(crate) fn string<P: Place>(
                 Data::Map(_) => Some("JSON is written as a text: `r#\"{ … }\"#`".to_owned()),
                 Data::Number(number) => Some(format!("put it in quotes: `\"{number}\"`")),
                 Data::Bool(truth) => Some(format!("put it in quotes: `\"{truth}\"`")),
+                Data::Variable { namespace, name } => {
+                    let path = format!("{}.{}", namespace.text, name.text);
+                    let image = foreign::image(&path);
+                    image.map(|image| format!("write the image's name: `\"{image}\"`"))
+                }
                 _ => None,
             };
             wrong_type(cx, key, value, "a text").maybe_help(help);
@@ -84,8 +90,23 @@ pub(crate) fn malformed<'c, P: Place>(
 
 /// Checks a string that keeps to no pattern: for characters that nobody sees.
 pub(crate) fn visible<P: Place>(cx: &mut Check<'_, P>, what: &str, at: P, string: &str) {
-    if !string.is_empty() {
-        malformed(cx, what, at, string, &pattern::ANY);
+    if !string.is_empty() && malformed(cx, what, at, string, &pattern::ANY).is_none() {
+        invisible(cx, what, at, string);
+    }
+}
+
+code! {
+    INVISIBLE = "P234" Warning "a text holds a character that nobody sees",
+    why: "A character without width, such as a zero-width space or a byte order mark, comes along when a text is copied from a web page or written by some editors. AWS takes it as it is: a command is not found, a name is another one than it seems, and a search does not find it.",
+    example: "commands: [\"make\\u{200b} test\"],",
+    fix: "Leave the character out: `commands: [\"make test\"]`. One that is meant stands in a Rust expression, where its escape is seen.",
+    source: "https://www.unicode.org/reports/tr36/",
+}
+
+fn invisible<P: Place>(cx: &mut Check<'_, P>, what: &str, at: P, string: &str) {
+    if let Some(found) = pattern::invisible(string) {
+        cx.report(&INVISIBLE, at, format!("{what} {found}"))
+            .help("leave it out, or type the text anew");
     }
 }
 
@@ -106,7 +127,8 @@ pub(crate) fn fits<P: Place>(
     let variable = matches!(subject.context, ValueContext::Action(_)) && later;
     let pattern = if variable { subject.value() } else { pattern };
     if let Some(complaint) = pattern.complaint(string) {
-        let help = declared_name(cx, pattern, string)
+        let help = foreign::reference(string)
+            .or_else(|| declared_name(cx, pattern, string))
             .or_else(|| no_variable(subject, string))
             .or_else(|| remedy::remedy(pattern, string));
         let complaint = partitions::localized(cx, pattern, complaint);
@@ -118,6 +140,9 @@ pub(crate) fn fits<P: Place>(
             cx.report(doubt.code, at, format!("`{key}`{}", doubt.message))
                 .help(doubt.help);
         }
+        invisible(cx, &format!("`{key}`"), at, string);
+    } else if variable {
+        invisible(cx, &format!("`{key}`"), at, string);
     }
 }
 
