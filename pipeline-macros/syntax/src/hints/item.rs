@@ -125,7 +125,9 @@ fn misspelled_help(behind: Cursor, first: &Ident, word: &str, meant: Option<&str
         .then(|| behind.nth_ident(1))
         .flatten();
     let called = called.and_then(|method| advice(Spot::Pipeline, &unraw(&method)));
-    if let Some(ours) = called.or_else(|| advice(Spot::Pipeline, word)) {
+    if let Some(ours) =
+        called.or_else(|| advice(Spot::Pipeline, word).filter(|_| !behind.is_punct(0, '=')))
+    {
         return ours.to_owned();
     }
     if let Some(one) = singular(word) {

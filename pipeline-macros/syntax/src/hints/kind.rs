@@ -120,9 +120,7 @@ pub(crate) fn missing(
 /// The advice on a word of CloudFormation's for what a stage consists of: `Actions: [ … ]`.
 fn other_word(input: ParseStream, name: &str) -> Option<&'static str> {
     let value = input.is_literal(0) || input.is_group(0, proc_macro2::Delimiter::Bracket);
-    value
-        .then(|| Spot::Stage)
-        .and_then(|spot| advice(spot, name))
+    value.then(|| advice(Spot::Stage, name)).flatten()
 }
 
 /// Reports the `:` behind a word that takes none: `on_failure: ROLLBACK;`.

@@ -58,7 +58,7 @@ fn is_of<P: Place>(role: &Role<P>, account: &Account<P>) -> bool {
 }
 
 code! {
-    PASSED_ROLE_ELSEWHERE = "P136" Error "an action hands over a role of another account",
+    PASSED_ROLE_ELSEWHERE = "P136" Error "an action passes a role of another account",
     why: "The execution role that CloudFormation gets is in the same account as the role that the action acts with. Otherwise the first run fails with `Cross-account pass role is not allowed`.",
     example: "role deploy_test in test { … }\n…\nPrepare: CloudFormation(packaged) in prod { role_arn: deploy_test, … };",
     fix: "Name a role of the account that the action runs in.",
@@ -145,7 +145,7 @@ fn passed_arn<P: Place>(
             account.name.text
         ),
     )
-    .help("the role that an action hands over is in the action's own account")
+    .help("the role that an action passes is in the action's own account")
     .related(
         format!("`{}` is declared here", account.name.text),
         account.name.at,
