@@ -7,9 +7,16 @@ use std::path::Path;
 
 use support::{Ran, root, run};
 
-/// The samples: a file, its options, what is told of it, and the code of the one error that a
-/// person has to mend, if there is one.
-const SAMPLES: &[(&str, &[&str], &[&str], Option<&str>)] = &[
+/// A file, its options, what is told of it, and the code of the one error that a person has to mend,
+/// if there is one.
+type Sample = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    Option<&'static str>,
+);
+
+const SAMPLES: &[Sample] = &[
     (
         "build-and-deploy.yml",
         HOME,
