@@ -80,6 +80,21 @@ pub mod reference {}
 
 // The examples of these pages run as doctests.
 #[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../docs/guide/getting-started.md")]
+    mod getting_started {}
+    #[doc = include_str!("../docs/guide/github-docker-ecs.md")]
+    mod github_docker_ecs {}
+    #[doc = include_str!("../docs/guide/static-site.md")]
+    mod static_site {}
+    #[doc = include_str!("../docs/guide/lambda-change-sets.md")]
+    mod lambda_change_sets {}
+    #[doc = include_str!("../docs/guide/monorepo.md")]
+    mod monorepo {}
+    #[doc = include_str!("../docs/guide/many-accounts.md")]
+    mod many_accounts {}
+}
+#[cfg(doctest)]
 #[doc = include_str!("../docs/from-cdk.md")]
 mod from_cdk {}
 #[cfg(doctest)]

@@ -35,6 +35,7 @@ case "$call" in
     word="${call##*--stack-name }"
     cat "$DEPLOYED/${word%% *}.template.json" 2>/dev/null || echo "{}"
     ;;
+  *delete-stack*"--stack-name $FAILS "*) echo 'it failed' >&2; exit 255 ;;
   *"--template-file /"*) word="${call##*--template-file }"; cp "${word%% *}" "$DEPLOYED/merged" ;;
   *"--stack-name $FAILS "*) echo 'it failed' >&2; exit 255 ;;
 esac
@@ -121,7 +122,14 @@ fn a_dry_run_calls_nothing_and_shows_everything() {
         .map(|call| format!("aws {call}"))
         .collect();
     let shown: Vec<&str> = shown.lines().map(str::trim_end).collect();
+    let (places, shown): (Vec<&str>, Vec<&str>) =
+        shown.into_iter().partition(|line| line.starts_with("# "));
     assert_eq!(shown, run);
+    assert_eq!(places.len(), run.len(), "each with its wave and account");
+    assert!(
+        places.contains(&"# wave 3 of pipeline large, account tools (111111111111), us-east-1"),
+        "{places:?}"
+    );
 }
 
 #[test]
@@ -415,7 +423,9 @@ fn a_stack_that_cannot_be_deployed_is_explained() {
                 let said = errors(&output);
                 assert_eq!(output.status.code(), Some(1), "{status}: {said}");
                 assert!(
-                    said.contains(&format!("{first} in us-east-1 is in {status} and cannot"))
+                    said.contains(&format!(
+                        "{first} in account tools (111111111111), us-east-1 is in {status} and cannot"
+                    ))
                         && said.contains(advice),
                     "{said}"
                 );
@@ -477,7 +487,7 @@ fn credentials_of_another_account_are_refused_before_anything_is_deployed() {
         assert_eq!(output.status.code(), Some(1));
         let found = wrong.map_or("111111111111", |profile| &profile["as-".len()..]);
         let said = format!(
-            "the credentials for account 300000000007 are of account {found}: set PIPEWRIGHT_PROFILE_TARGET7\n"
+            "the credentials for account target7 (300000000007) are of account {found}: set PIPEWRIGHT_PROFILE_TARGET7\n"
         );
         assert_eq!(errors(&output), said);
         assert_eq!(folder.deploys(), [""; 0]);
@@ -496,10 +506,196 @@ fn it_runs_from_anywhere_and_again() {
 #[test]
 fn a_word_that_it_does_not_know_runs_nothing() {
     let folder = Deployed::large();
-    let output = folder.script().arg("--dryrun").output().unwrap();
+    let wrong: [&[&str]; 9] = [
+        &["--dryrun"],
+        &["--only"],
+        &["--only", ""],
+        &["--from"],
+        &["--from", "0"],
+        &["--from", "roles"],
+        &["--from", "1; touch pwned"],
+        &["--destroy", "--keep-removed"],
+        &["tools"],
+    ];
+    for words in wrong {
+        let output = folder.script().args(words).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(errors(&output).starts_with("usage: "), "{words:?}");
+        assert_eq!(folder.calls(), [""; 0], "{words:?}");
+    }
+}
+
+/// The accounts and waves of deployments, each by the end of its call.
+fn stacks(calls: &[String]) -> Vec<String> {
+    let names = calls.iter().map(|call| word(call, "--stack-name"));
+    names
+        .map(|name| name.rsplit_once('-').unwrap().0.to_owned())
+        .collect()
+}
+
+#[test]
+fn one_account_is_deployed_with_its_credentials_alone() {
+    for account in ["test", "222222222222"] {
+        let folder = Deployed::of(with_parameter(
+            Parameter::new("topic", "String").default("t"),
+            "test",
+        ));
+        let mut script = folder.script();
+        // Those of the other account are wrong, and nobody asks for them.
+        script.env("PIPEWRIGHT_PROFILE_TOOLS", "as-999999999999");
+        succeeds(script.args(["--only", account]));
+        assert_eq!(
+            stacks(&folder.deploys()),
+            ["shop-roles-222222222222-us-east-1"]
+        );
+        let asked = folder.calls();
+        let asked = asked.iter().filter(|call| call.contains("get-caller"));
+        assert_eq!(asked.count(), 1);
+    }
+    let folder = Deployed::small();
+    let output = folder.script().args(["--only", "prod"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(errors(&output).starts_with("usage: "));
-    assert_eq!(folder.calls(), [""; 0]);
+    assert_eq!(
+        errors(&output),
+        "no account is called prod; these are: tools (111111111111)\n"
+    );
+}
+
+#[test]
+fn a_run_from_a_wave_on_leaves_out_the_ones_before() {
+    let all = || {
+        let topic = Parameter::new("topic", "String").default("t");
+        Deployed::of(with_parameter(topic, "test"))
+    };
+    for (wave, expected) in [("1", 3), ("2", 2), ("3", 1), ("4", 0)] {
+        let folder = all();
+        let mut script = folder.script();
+        if wave == "3" {
+            // The account of the roles has nothing in the last wave.
+            script.env("PIPEWRIGHT_PROFILE_TEST", "as-999999999999");
+        }
+        succeeds(script.args(["--from", wave]));
+        assert_eq!(folder.deploys().len(), expected, "{wave}");
+    }
+}
+
+#[test]
+fn what_one_account_has_no_more_stays_until_the_pipeline_is_deployed() {
+    let pipeline = |kept: bool| {
+        let topic = Parameter::new("topic", "String").default("t");
+        let more = Action::new("More", "Lambda").set("function_name", "more");
+        let builder = with_parameter(topic, "test");
+        match kept {
+            true => builder.stage(Stage::new("Last").account("test").action(more)),
+            false => builder,
+        }
+    };
+    let before = Deployed::of(pipeline(true)).deployed();
+    let folder = Deployed::of(pipeline(false));
+    let mut script = folder.script();
+    script
+        .env("DEPLOYED", before.path())
+        .args(["--only", "test"]);
+    let said = String::from_utf8(succeeds(&mut script).stdout).unwrap();
+    let name = word(&folder.deploys()[0], "--stack-name");
+    let kept = format!("{name} keeps what it has no more; a run without --only removes it\n");
+    assert!(said.ends_with(&kept), "{said}");
+}
+
+#[test]
+fn stacks_are_deleted_the_last_first_and_what_stays_is_named() {
+    let folder = Deployed::large();
+    let deployed = folder.deployed();
+    let names = |calls: &[String], what: &str| -> Vec<String> {
+        let calls = calls.iter().filter(|call| call.contains(what));
+        calls.map(|call| word(call, "--stack-name")).collect()
+    };
+    succeeds(&mut folder.script());
+    let mut made: Vec<String> = folder
+        .deploys()
+        .iter()
+        .map(|call| word(call, "--stack-name"))
+        .collect();
+    made.reverse();
+    fs::remove_file(folder.folder.path().join("calls")).unwrap();
+
+    let mut script = folder.script();
+    script
+        .env("DEPLOYED", deployed.path())
+        .args(["--destroy", "--yes"]);
+    let said = String::from_utf8(succeeds(&mut script).stdout).unwrap();
+    assert_eq!(names(&folder.calls(), "delete-stack "), made);
+    assert_eq!(names(&folder.calls(), "wait stack-delete-complete"), made);
+    assert_eq!(folder.deploys(), [""; 0]);
+    for stack in Assembly::open("large", &folder.assembly()).stacks {
+        let bucket = &stack.template["Resources"]["ArtifactBucket"]["Properties"]["BucketName"];
+        if let Some(bucket) = bucket.as_str() {
+            let stays = format!(
+                "deleting {}; what it retains stays: bucket {bucket}, ",
+                stack.name
+            );
+            assert!(said.contains(&stays), "{said}");
+        }
+    }
+
+    // What is not there is no error.
+    fs::remove_file(folder.folder.path().join("calls")).unwrap();
+    succeeds(folder.script().args(["--destroy", "--yes"]));
+    assert_eq!(names(&folder.calls(), "delete-stack "), [""; 0]);
+
+    // It stops at the first one that stays.
+    fs::remove_file(folder.folder.path().join("calls")).unwrap();
+    let mut script = folder.script();
+    script
+        .env("DEPLOYED", deployed.path())
+        .env("FAILS", &made[1]);
+    let output = script.args(["--destroy", "--yes"]).output().unwrap();
+    assert!(!output.status.success());
+    assert_eq!(names(&folder.calls(), "delete-stack "), made[..2]);
+}
+
+#[test]
+fn nothing_is_deleted_without_a_yes() {
+    use std::io::Write as _;
+    use std::process::Stdio;
+
+    let folder = Deployed::small();
+    let deployed = folder.deployed();
+    for (answer, deletes) in [
+        ("", false),
+        ("y\n", false),
+        ("no\n", false),
+        ("yes\n", true),
+    ] {
+        let _ = fs::remove_file(folder.folder.path().join("calls"));
+        let mut script = folder.script();
+        script.env("DEPLOYED", deployed.path()).arg("--destroy");
+        script
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut run = script.spawn().unwrap();
+        run.stdin
+            .take()
+            .unwrap()
+            .write_all(answer.as_bytes())
+            .unwrap();
+        let output = run.wait_with_output().unwrap();
+        assert_eq!(output.status.success(), deletes, "{answer:?}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            said.starts_with("This deletes:\n  shop-pipeline-"),
+            "{said}"
+        );
+        let calls = folder.calls();
+        assert_eq!(
+            calls.iter().any(|call| call.contains("delete-stack ")),
+            deletes
+        );
+    }
+    let shown = succeeds(folder.script().args(["--destroy", "--dry-run"])).stdout;
+    let shown = String::from_utf8(shown).unwrap();
+    assert_eq!(shown.matches("aws cloudformation delete-stack ").count(), 2);
 }
 
 /// The builder takes any text for an account's name, and the script has it.

@@ -10,12 +10,13 @@ use std::time::{Duration, SystemTime};
 use support::scratch::{SOUND, Scratch, emits, errors, names, succeeds};
 
 /// What the pipeline leaves.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "REPORT.md",
     "access.json",
     "deploy.sh",
     "manifest.json",
     "pipeline.json",
+    "report.html",
     "sound-artifacts-eu-central-1-",
     "sound-pipeline-",
     "sources.json",

@@ -15,7 +15,7 @@ fn a_folder_is_written_checked_and_found_wanting() {
     let scratch = crate_of("running");
     let written = succeeds(scratch.cargo(&["run", "--quiet", "--", "deploy"]));
     let said = String::from_utf8(written.stdout).unwrap();
-    assert_eq!(said, "deploy: 7 of 7 files changed\n");
+    assert_eq!(said, "deploy: 9 of 9 files changed\n");
     let folder = scratch.root.join("deploy");
     assert_eq!(names(&folder).len(), 7);
     let current = run(&scratch, &["--check", "deploy"]);
@@ -81,7 +81,7 @@ fn a_check_sees_what_cannot_run_and_what_is_not_listed() {
     );
     let written = succeeds(scratch.cargo(&["run", "--quiet", "--", "deploy"]));
     let said = String::from_utf8(written.stdout).unwrap();
-    assert_eq!(said, "deploy: 1 of 7 files changed\n");
+    assert_eq!(said, "deploy: 1 of 9 files changed\n");
     fs::remove_file(folder.join("old.template.json")).unwrap();
     assert!(run(&scratch, &["--check", "deploy"]).status.success());
 }

@@ -237,7 +237,7 @@ fn owners_are_told_whom_they_have_to_admit() {
         .unwrap();
     let assembly = pipeline.synthesize().unwrap();
     let report = &assembly.files()["REPORT.md"];
-    let owners = report.split("### What others must see to").nth(1).unwrap();
+    let owners = report.split("### What others must do").nth(1).unwrap();
     let told = |words: &[&str]| {
         owners
             .lines()
@@ -287,7 +287,7 @@ fn owners_are_told_of_keys_and_networks() {
     let report = &assembly.files()["REPORT.md"];
     let told = |action: &str, word: &str| {
         let mut lines = report.lines();
-        lines.any(|line| line.contains(action) && line.contains("must find") && line.contains(word))
+        lines.any(|line| line.contains("needed by") && line.contains(action) && line.contains(word))
     };
     assert!(told("`Source/Object`", "`kms:Decrypt`"), "{report}");
     assert!(told("`Use/Inside`", "VPC `vpc-0a1b2c3d`"), "{report}");

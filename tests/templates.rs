@@ -81,6 +81,7 @@ fn the_manifest_has_every_template_and_nothing_else() {
             "deploy.sh",
             "manifest.json",
             "pipeline.json",
+            "report.html",
             "sources.json",
         ];
         assert_eq!(left, BTreeSet::from(others), "{example}");
@@ -116,34 +117,35 @@ fn the_script_deploys_every_stack_once_and_after_those_it_needs() {
 }
 
 #[test]
-fn the_report_names_every_stack_store_role_and_action() {
+fn the_report_names_every_stack_store_and_action() {
     for example in examples::names() {
         let report = &files(&example)["REPORT.md"];
         let has = |what: &str| assert!(report.contains(what), "{example}: no {what}");
         let assembly = open(&example);
         for stack in &assembly.stacks {
             has(&format!("| `{}` |", stack.name));
-            for (id, resource) in stack.resources() {
-                match text(&resource["Type"]) {
-                    "AWS::IAM::Role" => has(&format!("#### `{id}`\n")),
-                    "AWS::S3::Bucket" => {
-                        let name = text(&resource["Properties"]["BucketName"]);
-                        has(&format!("| `{name}` |"));
-                    }
-                    _ => {}
-                }
-            }
+        }
+        for (_, _, bucket) in assembly.resources("AWS::S3::Bucket") {
+            has(&format!(
+                "| `{}` |",
+                text(&bucket["Properties"]["BucketName"])
+            ));
         }
         for (_, _, pipeline) in assembly.resources("AWS::CodePipeline::Pipeline") {
-            for stage in pipeline["Properties"]["Stages"].as_array().unwrap() {
+            let stages = pipeline["Properties"]["Stages"].as_array().unwrap();
+            let all = stages
+                .iter()
+                .map(|stage| stage["Actions"].as_array().unwrap().len());
+            let many = all.sum::<usize>() > 30;
+            for stage in stages {
                 let actions = stage["Actions"].as_array().unwrap();
-                // The pipeline itself looks at the others, and no role of theirs is asked.
-                for action in actions
-                    .iter()
-                    .filter(|action| action.get("RoleArn").is_some())
-                {
-                    let (stage, action) = (text(&stage["Name"]), text(&action["Name"]));
-                    has(&format!("#### `{stage}/{action}`\n"));
+                let name = text(&stage["Name"]);
+                if many {
+                    has(&format!("| `{name}` | "));
+                    continue;
+                }
+                for action in actions {
+                    has(&format!("| `{name}` | `{}` |", text(&action["Name"])));
                 }
             }
         }

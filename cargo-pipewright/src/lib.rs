@@ -5,6 +5,8 @@
 
 mod commands;
 mod failure;
+mod layout;
+mod outline;
 mod screen;
 mod source;
 

@@ -51,6 +51,11 @@ impl Screen {
         let _ = writeln!(anstream::stdout(), "{text}");
     }
 
+    /// A result that has its line ends.
+    pub(crate) fn text(&self, text: &str) {
+        let _ = write!(anstream::stdout(), "{text}");
+    }
+
     /// What the command does or did; silent with `--quiet`.
     pub(crate) fn note(&self, text: Arguments<'_>) {
         if !self.quiet {

@@ -7,20 +7,34 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
     pipeline! {
         name: "billing";
 
-        home    tools   = "111111111111" @ "us-east-1";
-        account europe  = "222222222222" @ "eu-west-1";
+        home tools = "111111111111" @ "us-east-1";
+        account europe = "222222222222" @ "eu-west-1";
         account pacific = "333333333333" @ "ap-southeast-2";
 
         role deploy_europe in europe {
             statements: [
-                { actions: ["lambda:CreateFunction", "lambda:DeleteFunction", "lambda:GetFunction", "lambda:UpdateFunctionCode"],
-                  resources: ["arn:aws:lambda:eu-west-1:222222222222:function:billing-*"] },
+                {
+                    actions: [
+                        "lambda:CreateFunction",
+                        "lambda:DeleteFunction",
+                        "lambda:GetFunction",
+                        "lambda:UpdateFunctionCode"
+                    ],
+                    resources: ["arn:aws:lambda:eu-west-1:222222222222:function:billing-*"]
+                },
             ],
         }
         role deploy_pacific in pacific {
             statements: [
-                { actions: ["lambda:CreateFunction", "lambda:DeleteFunction", "lambda:GetFunction", "lambda:UpdateFunctionCode"],
-                  resources: ["arn:aws:lambda:ap-southeast-2:333333333333:function:billing-*"] },
+                {
+                    actions: [
+                        "lambda:CreateFunction",
+                        "lambda:DeleteFunction",
+                        "lambda:GetFunction",
+                        "lambda:UpdateFunctionCode"
+                    ],
+                    resources: ["arn:aws:lambda:ap-southeast-2:333333333333:function:billing-*"]
+                },
             ],
         }
 

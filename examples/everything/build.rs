@@ -13,9 +13,9 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         event_roles: [starts, forwards];
         organization "o-a1b2c3d4e5";
 
-        home    tools   = "111111111111" @ "us-east-1";
+        home tools = "111111111111" @ "us-east-1";
         account staging = "222222222222";
-        account prod    = (PRODUCTION) @ "eu-west-1";
+        account prod = (PRODUCTION) @ "eu-west-1";
 
         store main @ "us-east-1" {
             expiration_in_days: 14,
@@ -37,22 +37,30 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             inline_policies: false,
         }
         // What the pipeline, its events and its builds run with, in place of roles of our making.
-        role runs     in tools { role_name: "everything-pipeline" }
-        role starts   in tools = import "arn:aws:iam::111111111111:role/team/starts-pipelines";
+        role runs in tools { role_name: "everything-pipeline" }
+        role starts in tools = import "arn:aws:iam::111111111111:role/team/starts-pipelines";
         role forwards in staging = import "arn:aws:iam::222222222222:role/team/forwards-events";
-        role builds   in tools = import "arn:aws:iam::111111111111:role/team/builds";
+        role builds in tools = import "arn:aws:iam::111111111111:role/team/builds";
 
         // Whoever deploys gives these values, and CloudFormation looks up others.
-        parameter smoke: String = "smoke-test" { description: "Begins the names of the functions that test" }
+        parameter smoke: String = "smoke-test" {
+            description: "Begins the names of the functions that test"
+        }
         parameter approvals: String = "approvals" { allowed_pattern: "[a-z-]+", max_length: 64 }
-        parameter functions: CommaDelimitedList = ["arn:aws:lambda:eu-west-1:333333333333:function:app-api"];
+        parameter functions: CommaDelimitedList = [
+            "arn:aws:lambda:eu-west-1:333333333333:function:app-api"
+        ];
         parameter minutes: Number = 15 { min_value: 5, max_value: 60 }
 
         // What CloudFormation may do.
         role deploys in prod {
             statements: [
                 {
-                    actions: ["lambda:CreateFunction", "lambda:GetFunction", "lambda:UpdateFunctionCode"],
+                    actions: [
+                        "lambda:CreateFunction",
+                        "lambda:GetFunction",
+                        "lambda:UpdateFunctionCode"
+                    ],
                     resources: functions,
                     conditions: { StringEquals: { "aws:ResourceTag/app": "everything" } },
                 },
@@ -65,9 +73,9 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         // What instances run with: they fetch what is deployed to them.
         role fleet in staging = import "arn:aws:iam::222222222222:role/fleet";
         // What containers run with.
-        role task      in prod = import "arn:aws:iam::333333333333:role/app-task";
+        role task in prod = import "arn:aws:iam::333333333333:role/app-task";
         role execution in prod = import "arn:aws:iam::333333333333:role/app-execution";
-        role tests     in tools = import "arn:aws:iam::111111111111:role/app-tests";
+        role tests in tools = import "arn:aws:iam::111111111111:role/app-tests";
 
         project package {
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
@@ -75,7 +83,11 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             description: "Packages the app",
             name: "everything-package",
             role: builds,
-            environment_variables: { LEVEL: 3, MIRROR: ssm "/build/mirror", NPM_TOKEN: { secrets_manager: "npm:token" } },
+            environment_variables: {
+                LEVEL: 3,
+                MIRROR: ssm "/build/mirror",
+                NPM_TOKEN: { secrets_manager: "npm:token" }
+            },
             timeout_in_minutes: 20,
             privileged_mode: true,
             vpc_config: {
@@ -96,7 +108,10 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                     mount_point: "/opt/tools",
                 },
             ],
-            docker_server: { compute_type: BUILD_GENERAL1_SMALL, security_group_ids: ["sg-0123456789abcdef1"] },
+            docker_server: {
+                compute_type: BUILD_GENERAL1_SMALL,
+                security_group_ids: ["sg-0123456789abcdef1"]
+            },
             certificate: "app-certificates/own.pem",
             host_kernel: LINUX_KERNEL_LATEST,
             concurrent_build_limit: 2,
@@ -112,7 +127,10 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             cache: { type: LOCAL, modes: [LOCAL_CUSTOM_CACHE] },
             build_batch_config: {
                 timeout_in_mins: 30,
-                restrictions: { maximum_builds_allowed: 4, compute_types_allowed: [BUILD_GENERAL1_SMALL] },
+                restrictions: {
+                    maximum_builds_allowed: 4,
+                    compute_types_allowed: [BUILD_GENERAL1_SMALL]
+                },
             },
         }
         project test = import { name: "app-tests", role: tests };
@@ -139,8 +157,14 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         action_type crawler = import { category: Test, provider: "crawler", version: "3" };
 
         // What stands beside the pipeline: in its stack, in that of an account's roles, and in one of its own.
-        resource releases: "AWS::SNS::Topic" { TopicName: "everything-releases", DisplayName: "Releases" }
-        resource history: "AWS::Logs::LogGroup" in prod { LogGroupName: "/everything/history", RetentionInDays: 90 }
+        resource releases: "AWS::SNS::Topic" {
+            TopicName: "everything-releases",
+            DisplayName: "Releases"
+        }
+        resource history: "AWS::Logs::LogGroup" in prod {
+            LogGroupName: "/everything/history",
+            RetentionInDays: 90
+        }
         resource level: "AWS::SSM::Parameter" @ "eu-central-1" {
             Name: "/everything/level",
             Type: "String",
@@ -149,7 +173,10 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
 
         // What several actions are told.
         value commit = { COMMIT: Checkout.CommitId };
-        output PipelineArn = pipeline.arn { description: "To start it", export_name: "everything:pipeline" }
+        output PipelineArn = pipeline.arn {
+            description: "To start it",
+            export_name: "everything:pipeline"
+        }
         output ServiceRole = pipeline.role.name;
         output Artifacts = main.bucket.arn { export_name: "everything-artifacts" }
         output ArtifactsKey = main.key;
@@ -267,7 +294,10 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             parallel {
                 Unit: CodeBuildTest(packaged) { project_name: test };
                 Lint: CodeBuildTest(source) { project_name: lint, batch_enabled: true };
-                Acceptance: JenkinsTest(built) { provider: "OurJenkins", project_name: "acceptance" };
+                Acceptance: JenkinsTest(built) {
+                    provider: "OurJenkins",
+                    project_name: "acceptance"
+                };
                 Devices: DeviceFarm(packaged) via devices {
                     app_type: Android,
                     project_id: "eec4905f-98f8-40aa-9afc-4c1cfexample",
@@ -297,7 +327,11 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                 } else {
                     Crawl: Manual;
                 }
-                Signatures: Custom(packaged) { category: Test, provider: "signatures", version: "1" };
+                Signatures: Custom(packaged) {
+                    category: Test,
+                    provider: "signatures",
+                    version: "1"
+                };
             }
         }
 
@@ -349,10 +383,13 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                 capabilities: [CAPABILITY_NAMED_IAM],
                 role_arn: deploys,
                 parameter_overrides: {
-                    Commit: Checkout.CommitId, Owner: prod,
-                    Vpc: import_value "network-VpcId", Image: "{ssm:/app/image:2}",
+                    Commit: Checkout.CommitId,
+                    Owner: prod,
+                    Vpc: import_value "network-VpcId",
+                    Image: "{ssm:/app/image:2}",
                 },
             };
+            Confirm: Manual of [Prepare] { timeout_in_minutes: 60 };
             Execute: CloudFormation {
                 action_mode: CHANGE_SET_EXECUTE,
                 stack_name: "app",
@@ -442,7 +479,11 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                     pipeline_name: "documentation",
                     variables: { VERSION: Check.VERSION },
                     source_revisions: [
-                        { action_name: "Checkout", revision_type: COMMIT_ID, revision_value: Checkout.CommitId },
+                        {
+                            action_name: "Checkout",
+                            revision_type: COMMIT_ID,
+                            revision_value: Checkout.CommitId
+                        },
                     ],
                 };
             }

@@ -10,8 +10,8 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         restart_on_update: true;
         tags: { team: "shop", "cost-centre": "42" };
 
-        home    tools = "111111111111" @ "eu-central-1";
-        account prod  = "444444444444" @ "eu-west-1";
+        home tools = "111111111111" @ "eu-central-1";
+        account prod = "444444444444" @ "eu-west-1";
 
         project checks {
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",

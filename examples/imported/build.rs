@@ -7,17 +7,17 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
     pipeline! {
         name: "ledger";
 
-        home    tools = "111111111111" @ "us-east-1";
-        account prod  = "444444444444";
+        home tools = "111111111111" @ "us-east-1";
+        account prod = "444444444444";
 
         store shared @ "us-east-1" = import {
             bucket: "platform-artifacts",
             key: "arn:aws:kms:us-east-1:111111111111:key/01234567-89ab-cdef-0123-456789abcdef",
         };
 
-        role builds  in tools = import "arn:aws:iam::111111111111:role/platform/ledger-builds";
-        role acting  in prod  = import "arn:aws:iam::444444444444:role/platform/ledger-pipeline";
-        role deploys in prod  = import "arn:aws:iam::444444444444:role/platform/ledger-cloudformation";
+        role builds in tools = import "arn:aws:iam::111111111111:role/platform/ledger-builds";
+        role acting in prod = import "arn:aws:iam::444444444444:role/platform/ledger-pipeline";
+        role deploys in prod = import "arn:aws:iam::444444444444:role/platform/ledger-cloudformation";
 
         project compile = import { name: "ledger-compile", role: builds };
 

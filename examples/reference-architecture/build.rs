@@ -7,10 +7,10 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
     pipeline! {
         name: "sample-lambda";
 
-        home    tools = "111111111111" @ "us-east-1";   // the pipeline lives here
-        account dev   = "222222222222";
-        account test  = "333333333333" @ "us-west-2";   // default region of this account
-        account prod  = "444444444444";
+        home tools = "111111111111" @ "us-east-1"; // the pipeline lives here
+        account dev = "222222222222";
+        account test = "333333333333" @ "us-west-2"; // default region of this account
+        account prod = "444444444444";
 
         // What CloudFormation may do in the target accounts: always said, never guessed.
         role deploy_test in test { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }

@@ -135,7 +135,10 @@ fn page(text: &mut String, kind: &Kind, prefix: &str) {
     for prerequisite in kind.prerequisites {
         line(
             text,
-            &format!("- See to it that {}", with_written_keys(prerequisite)),
+            &format!(
+                "- Before the first run: {}",
+                with_written_keys(prerequisite)
+            ),
         );
     }
     if kind.skips {

@@ -91,7 +91,7 @@ fn an_override_sets_adds_and_takes_out() {
     let report = &assembly.files()["REPORT.md"];
     let row = "| `Properties.PendingWindowInDays` | not there | `7` |";
     assert!(
-        report.contains("### Overrides") && report.contains(row),
+        report.contains("#### Overrides") && report.contains(row),
         "{report}"
     );
     let access: Value = serde_json::from_str(&assembly.files()["access.json"]).expect("JSON");
@@ -243,4 +243,32 @@ stopped! {
     a_project_keeps_its_role: "[P51" { override package {
         "Properties.ServiceRole": "arn:aws:iam::111111111111:role/Admin",
     } }
+}
+
+/// A statement of the user's fails the proof by itself: the override is still reported at its place.
+#[test]
+fn an_override_is_blamed_beside_a_statement_that_denies() {
+    let found = refused(pipewright::pipeline! {
+        name: "app";
+        home tools = "111111111111" @ "us-east-1";
+        project package {
+            image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+            statements: [{ effect: Deny, actions: ["logs:*"], resources: ["*"] }],
+        }
+        override package { "Properties.ServiceRole": "arn:aws:iam::111111111111:role/other" }
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Build { Package: CodeBuild(source) { project_name: package }; }
+    });
+    for wanted in [
+        "may not call `logs:CreateLogGroup`",
+        "the statement is here",
+        "narrow this statement of yours, so that it does not deny the call",
+        "override of `Properties.ServiceRole` of `package`: no stack makes role",
+        "without this override the proof holds",
+    ] {
+        assert!(found.contains(wanted), "{wanted}\n{found}");
+    }
+    assert!(!found.contains("bug of pipewright"), "{found}");
 }

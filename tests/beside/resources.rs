@@ -155,6 +155,41 @@ fn what_the_pipeline_needs_stands_before_it_and_is_named() {
 }
 
 #[test]
+fn the_report_has_a_line_for_each_with_what_uses_it() {
+    let assembly = synthesized(ordinary! {
+        resource approvals: "AWS::SNS::Topic" { }
+        resource idle: "AWS::SNS::Topic" in prod { }
+        resource nested: "AWS::CloudFormation::Stack" {
+            TemplateURL: "https://s3.amazonaws.com/acme/network.yml", NotificationARNs: [approvals],
+        }
+        project package {
+            image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+            statements: [{ actions: ["sns:Publish"], resources: [approvals] }],
+        }
+        output Approvals = approvals.TopicName;
+        stage Approve {
+            Review: Manual { notification_arn: approvals };
+            Package: CodeBuild(source) { project_name: package };
+        }
+    });
+    let report = &assembly.files()["REPORT.md"];
+    for line in [
+        "| `approvals` | `AWS::SNS::Topic` | `app-pipeline-",
+        "` | `action Approve/Review`, `",
+        "| `idle` | `AWS::SNS::Topic` | `app-roles-444444444444-",
+        "| nothing of the pipeline |",
+        "`output Approvals`",
+        "`project package`",
+        "`resource nested`",
+        "is not seen by the proof.",
+    ] {
+        assert!(report.contains(line), "{line}\n{report}");
+    }
+    let without = synthesized(ordinary! {});
+    assert!(!without.files()["REPORT.md"].contains("Resources beside"));
+}
+
+#[test]
 fn a_value_is_known_where_its_stack_is() {
     let found = refused(ordinary! {
         resource topic: "AWS::SNS::Topic" in prod { }

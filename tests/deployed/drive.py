@@ -65,7 +65,8 @@ def with_cdk(name, assembly, edited):
             nothing_again(mock, lambda: deploy(mock, assembly.folder))
             an_edit_shows(mock, assembly, edited)
         count = counted(mock, read)
-        destroy(mock, assembly)
+        mock.cdk("destroy", "--all", "--force", app=assembly.folder)
+        destroyed(mock, assembly, "cdk destroy")
         return count
 
 
@@ -136,20 +137,19 @@ def differences(mock, folder):
     return found
 
 
-def destroy(mock, assembly):
-    """Takes everything away again, save what may hold someone's data."""
-    mock.cdk("destroy", "--all", "--force", app=assembly.folder)
+def destroyed(mock, assembly, by):
+    """Everything was taken away again, save what may hold someone's data."""
     for stack in assembly.stacks.values():
         cloudformation = mock.client("cloudformation", stack.account, stack.region)
         left = cloudformation.list_stacks(StackStatusFilter=["CREATE_COMPLETE", "UPDATE_COMPLETE", "DELETE_FAILED"])
         names = [found["StackName"] for found in left["StackSummaries"]]
         # Neither what `cdk bootstrap` made nor what the values of others' stacks come from is ours.
         ours = [found for found in names if found != "CDKToolkit" and not found.startswith("exports-")]
-        same(ours, [], f"the stacks of {stack.account} in {stack.region} after `cdk destroy`")
+        same(ours, [], f"the stacks of {stack.account} in {stack.region} after `{by}`")
         for logical, resource in stack.resources.items():
             if kept(resource) != readback.is_there(mock, stack, resource):
                 there = "gone" if kept(resource) else "there"
-                raise Failed(f"after `cdk destroy`, {logical} of {stack.name} is {there}")
+                raise Failed(f"after `{by}`, {logical} of {stack.name} is {there}")
 
 
 # --- deploy.sh ---
@@ -171,13 +171,16 @@ def with_script(name, assembly, edited):
         read = readback.compare(mock, assembly)
         if edited:
             nothing_again(mock, lambda: mock.script(assembly, **profiles))
-        return counted(mock, read)
+        count = counted(mock, read)
+        mock.script(assembly, "--destroy", "--yes", **profiles)
+        destroyed(mock, assembly, "deploy.sh --destroy")
+        return count
 
 
 def script_profiles(mock, assembly):
     """The variables that the script says it takes, one per account."""
     mock.profiles(assembly.accounts)
-    checks = re.findall(r"^check '(\w+)' '(\d+)'", (assembly.folder / "deploy.sh").read_text(), re.M)
+    checks = re.findall(r"^check '(\w+)' '.*' '(\d{12})' ", (assembly.folder / "deploy.sh").read_text(), re.M)
     same(sorted(account for _, account in checks), assembly.accounts, "the accounts that deploy.sh checks")
     return {f"PIPEWRIGHT_PROFILE_{name}": f"of-{account}" for name, account in checks}
 

@@ -1,7 +1,8 @@
 //! Sources of one pipeline that differ in one thing, made at random from a fixed seed.
 
 use pipewright::{
-    Account, Action, ActionType, Builder, Pipeline, Project, Role, Roles, Stage, Store, map, word,
+    Account, Action, ActionType, Builder, Override, Pipeline, Project, Resource, Role, Roles,
+    Stage, Store, map, word,
 };
 
 use crate::pipelines::HOME;
@@ -30,6 +31,10 @@ pub(crate) struct Shape {
     backward: bool,
     many: (Place, usize),
     own: Own,
+    /// A resource beside the pipeline, and its type.
+    beside: Option<(Declared, &'static str)>,
+    /// How often builds are tried again, set by an override.
+    retries: Option<usize>,
 }
 
 /// Names of the user's own, rules for all roles, and roles in place of ours.
@@ -46,7 +51,11 @@ struct Own {
     /// The project has the declared role, where it is of the same account.
     project_role: bool,
     service_role: bool,
+    /// What has one role, in all accounts and at home.
+    one_per: [Option<&'static str>; 2],
 }
+
+const ONE_PER: [&str; 3] = ["ACTION", "STAGE", "ACCOUNT_AND_REGION"];
 
 #[derive(Clone)]
 struct Foreign {
@@ -121,6 +130,8 @@ impl Shape {
             backward: false,
             many: (None, 0),
             own: Own::default(),
+            beside: None,
+            retries: None,
         };
         for (index, region) in REGIONS.into_iter().enumerate() {
             shape.accounts.push(Foreign {
@@ -142,7 +153,7 @@ impl Shape {
     pub(crate) fn change(&mut self, random: &mut Random) -> String {
         let place = self.place(random);
         let region = *random.of(&REGIONS);
-        match random.below(30) {
+        match random.below(38) {
             0 => {
                 let account = random.below(self.accounts.len());
                 self.accounts[account].name = random.name("account");
@@ -177,6 +188,9 @@ impl Shape {
                     &mut self.many.0,
                 ] {
                     *place = place.filter(|account| *account != last);
+                }
+                if let Some((found, _)) = &mut self.beside {
+                    found.place = found.place.filter(|account| *account != last);
                 }
                 "an account is removed".to_owned()
             }
@@ -247,6 +261,30 @@ impl Shape {
                 "the order and the tags change".to_owned()
             }
             22..30 => self.change_own(random),
+            34..38 => self.change_one_per(random),
+            30..33 => {
+                let name = match &self.beside {
+                    Some((found, _)) if random.below(2) == 0 => found.name.clone(),
+                    _ => random.name("beside"),
+                };
+                let kinds = ["AWS::SNS::Topic", "AWS::SQS::Queue", "AWS::S3::Bucket"];
+                let kind = *random.of(&kinds);
+                let found = Declared {
+                    name,
+                    place,
+                    region,
+                };
+                self.beside = Some((found, kind)).filter(|_| random.below(4) > 0);
+                let told = self
+                    .beside
+                    .as_ref()
+                    .map(|(found, kind)| (&found.name, kind));
+                format!("beside the pipeline is {told:?} in {place:?} and {region}")
+            }
+            33 => {
+                self.retries = Some(random.below(4)).filter(|number| *number > 0);
+                format!("an override sets {:?}", self.retries)
+            }
             _ => {
                 let counts = [0, 0, 190, 199, 200, 201, 215];
                 self.many = (self.many.0, *random.of(&counts));
@@ -284,8 +322,21 @@ impl Shape {
         )
     }
 
+    fn change_one_per(&mut self, random: &mut Random) -> String {
+        let whose = random.below(2);
+        let word = random.of(&ONE_PER);
+        self.own.one_per[whose] = match random.below(4) {
+            0 => None,
+            _ => Some(word),
+        };
+        format!("one role per {:?}", self.own.one_per)
+    }
+
     fn rules(&self) -> Roles {
         let mut rules = Roles::new().set("inline_policies", !self.own.managed_only);
+        if let Some(one_per) = self.own.one_per[0] {
+            rules = rules.set("one_per", word(one_per));
+        }
         if let Some(prefix) = &self.own.prefix {
             rules = rules.set("name_prefix", prefix.as_str());
         }
@@ -340,10 +391,26 @@ impl Shape {
             builder = builder.action_type(action_type(name, *version));
         }
         builder = builder.roles(self.rules());
+        if let Some(one_per) = self.own.one_per[1] {
+            builder = builder.roles(Roles::new().account("tools").set("one_per", word(one_per)));
+        }
         if self.own.service_role {
             builder = builder
                 .setting("service_role", word("runs"))
                 .role(Role::managed("runs"));
+        }
+        if let Some((found, kind)) = &self.beside {
+            builder = builder.resource(
+                Resource::new(found.name.as_str(), *kind)
+                    .account(self.account(found.place))
+                    .region(found.region),
+            );
+        }
+        if let Some(retries) = self.retries {
+            builder = builder.overriding(
+                Override::of([self.project.name.as_str()])
+                    .set("Properties.AutoRetryLimit", i64::try_from(retries).unwrap()),
+            );
         }
         let tags = (0..self.tags).map(|tag| (format!("tag{tag}"), "value"));
         builder = builder

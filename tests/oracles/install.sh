@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what judges our templates and what deploys them, at pinned versions and
 # hashes, into `oracles/` below cargo's target folder. Does nothing when it is already
-# there.
+# there. The browser that opens the report is the system's: where there is none, Debian's
+# Chromium is installed, which takes root or sudo.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -61,6 +62,30 @@ node_tools() {
     cp "$pinned/package-lock.json" "$oracles/installed-lock.json"
 }
 
+browser() {
+    if [[ -n "${CHROMIUM:-}" ]]; then
+        [[ -x "$CHROMIUM" ]] || missing "CHROMIUM names \`$CHROMIUM\`, which is no program"
+        return
+    fi
+    local name
+    for name in chromium chromium-browser google-chrome; do
+        if command -v "$name" >/dev/null; then return; fi
+    done
+    command -v apt-get >/dev/null ||
+        missing "no Chromium; install one, or name it with CHROMIUM=/path/to/chromium"
+    local root=()
+    if ((EUID != 0)); then
+        sudo -n true 2>/dev/null ||
+            missing "no Chromium, and neither root nor sudo to install it: apt-get install chromium, or name one with CHROMIUM=/path/to/chromium"
+        root=(sudo -n)
+    fi
+    echo "oracles: installing Debian's Chromium"
+    "${root[@]}" apt-get update -qq &&
+        "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null ||
+        missing "apt-get could not install chromium; install it, or name one with CHROMIUM=/path/to/chromium"
+}
+
 # Cargo tags the target folder only when it makes it, and our tests find the folder
 # by its tag.
 mkdir -p "$target"
@@ -70,4 +95,5 @@ fi
 
 python_tools
 node_tools
+browser
 echo "oracles: current in $oracles"

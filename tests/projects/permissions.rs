@@ -135,7 +135,7 @@ fn what_others_must_admit_is_in_the_report() {
     );
     let logs = report(of("build-logs"));
     assert!(
-        logs.contains("bucket `build-logs` of account `999999999999`"),
+        logs.contains("Bucket `build-logs` of account `999999999999`"),
         "{logs}"
     );
 }

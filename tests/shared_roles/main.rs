@@ -7,7 +7,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipewright::{Assembly, Builder, Roles};
+use pipewright::{Action, Assembly, Builder, Roles, Stage};
 use serde_json::Value;
 
 use pipelines::{SETTINGS, alike, every_kind, many, mixed, one_per, zone};
@@ -51,26 +51,28 @@ fn acting(assembly: &Assembly) -> BTreeMap<String, String> {
     out
 }
 
-/// Every role that is made, by name, with the path, in the account of its stack's file.
+/// Every role that is made, each with its account.
 fn roles(assembly: &Assembly) -> Vec<(String, String)> {
-    let templates: Vec<(&str, Value)> = assembly.templates().collect();
-    let of_one = |(file, template): &(&str, Value)| {
-        let all = template["Resources"]
-            .as_object()
-            .expect("resources")
-            .clone();
-        let roles = all
-            .into_values()
-            .filter(|one| one["Type"] == "AWS::IAM::Role");
-        let file = (*file).to_owned();
-        roles
-            .map(|role| {
-                let name = role["Properties"]["RoleName"].as_str().expect("a name");
-                (file.clone(), name.to_owned())
-            })
-            .collect::<Vec<_>>()
-    };
-    templates.iter().flat_map(of_one).collect()
+    let manifest: Value = serde_json::from_str(&assembly.files()["manifest.json"]).unwrap();
+    let stacks = manifest["artifacts"].as_object().unwrap().values();
+    let mut accounts: BTreeMap<&str, &str> = BTreeMap::new();
+    for stack in stacks {
+        if let Some(file) = stack["properties"]["templateFile"].as_str() {
+            accounts.insert(file, stack["environment"].as_str().unwrap());
+        }
+    }
+    let mut out = Vec::new();
+    for (file, template) in assembly.templates() {
+        for one in template["Resources"].as_object().unwrap().values() {
+            if one["Type"] == "AWS::IAM::Role" {
+                let (_, account) = accounts[file].split_once("aws://").unwrap();
+                let account = account.split('/').next().unwrap().to_owned();
+                let name = one["Properties"]["RoleName"].as_str().unwrap();
+                out.push((account, name.to_owned()));
+            }
+        }
+    }
+    out
 }
 
 /// The actions that share a role, each set with the first of them as its name.
@@ -192,6 +194,23 @@ fn the_template_of_a_landing_zone_needs_no_bucket() {
     }
 }
 
+/// The example says so of itself.
+#[test]
+fn the_example_of_a_landing_zone_has_34_actions_and_needs_no_bucket() {
+    let assembly = examples::example("landing-zone").synthesize().unwrap();
+    let (_, stages) = pipeline_of(&assembly);
+    let actions = stages
+        .iter()
+        .map(|stage| stage["Actions"].as_array().unwrap().len());
+    assert_eq!(actions.sum::<usize>(), 34);
+    assert_eq!(acting(&assembly).len(), 33);
+    assert_eq!(groups(&assembly).len(), 11);
+    for (name, text) in assembly.files() {
+        let small = !name.ends_with(".template.json") || text.len() <= 51_200;
+        assert!(small, "{name}: {}", text.len());
+    }
+}
+
 /// A text that only its spaces keep from a call without a bucket is written without them, and
 /// what is too large then too keeps them.
 #[test]
@@ -212,41 +231,56 @@ fn only_what_gets_small_enough_is_written_without_spaces() {
     );
 }
 
-/// Whatever follows whatever: no name is that of a role which another setting makes.
+/// No role has the name of one that another setting makes, so that each can follow each: at
+/// 1,970 roles, and with stages and actions that are called like roles.
 #[test]
 fn no_two_settings_make_a_role_of_one_name() {
-    for pipeline in [mixed, alike, || zone(true), || many(980, 19)] {
-        let mut seen: BTreeMap<String, (String, &str)> = BTreeMap::new();
-        let mut fixed = None;
-        for setting in SETTINGS {
-            let all = roles(&made(pipeline().roles(one_per(setting))));
-            let mut names: BTreeSet<String> = BTreeSet::new();
-            for (file, name) in all {
-                let account = file.split("-roles-").nth(1).unwrap_or("home").to_owned();
-                let in_account = format!("{account}/{}", name.to_ascii_lowercase());
-                assert!(names.insert(in_account), "{setting}: {name} twice");
-            }
-            // The roles of no action are the same in all of them.
-            let fixed = fixed.get_or_insert_with(|| names.clone());
-            for name in names
+    for (pipeline, least) in [
+        (mixed(), 10),
+        (alike(), 30),
+        (zone(true), 34),
+        (many(985, 49), 1_970),
+    ] {
+        let of_setting = |setting: &str| {
+            let all = roles(&made(pipeline.clone().roles(one_per(setting))));
+            let names = all
                 .iter()
-                .filter(|name| !fixed.contains(*name) || setting == "ACTION")
-            {
-                let known = seen.insert(name.clone(), (setting.to_owned(), setting));
-                assert!(known.is_none(), "{setting} and {known:?}: {name}");
-            }
+                .map(|(account, name)| format!("{account}/{name}"));
+            let names: BTreeSet<String> = names.map(|name| name.to_ascii_lowercase()).collect();
+            assert_eq!(names.len(), all.len(), "{setting}");
+            names
+        };
+        let [alone, stages, regions] = SETTINGS.map(of_setting);
+        // What has the role of no action is the same in all of them.
+        let others: BTreeSet<String> = &(&alone & &stages) & &regions;
+        for (one, other) in [(&alone, &stages), (&alone, &regions), (&stages, &regions)] {
+            assert_eq!(&(one & other) - &others, BTreeSet::new());
         }
+        let all = [&alone, &stages, &regions].map(|names| names.len() - others.len());
+        assert!(all.iter().sum::<usize>() >= least, "{all:?}");
+        assert!(others.len() < 8, "{others:?}");
     }
 }
 
+/// An action that comes or goes, or changes its place, renames no role of others.
 #[test]
-fn two_thousand_roles_of_stages_and_accounts_have_names_of_their_own() {
-    let assembly = made(many(985, 49).roles(one_per("STAGE")));
-    let all = roles(&assembly);
-    assert!(all.len() > 900, "{}", all.len());
-    let names: BTreeSet<String> = all
-        .iter()
-        .map(|(_, name)| name.to_ascii_lowercase())
-        .collect();
-    assert_eq!(names.len(), all.len());
+fn the_name_of_a_role_follows_from_what_shares_it() {
+    let action = |name: &str| {
+        Action::new(name, "Lambda")
+            .account("prod")
+            .set("function_name", name)
+    };
+    for setting in ["STAGE", "ACCOUNT_AND_REGION"] {
+        let before = names(&made(mixed().roles(one_per(setting))));
+        let more = Stage::new("More").parallel([action("One"), action("Other")]);
+        let less = Stage::new("More").parallel([action("Other"), action("One")]);
+        let [more, less] =
+            [more, less].map(|stage| names(&made(mixed().stage(stage).roles(one_per(setting)))));
+        assert_eq!(more, less);
+        assert!(before.is_subset(&more), "{:?}", &before - &more);
+    }
+}
+
+fn names(assembly: &Assembly) -> BTreeSet<String> {
+    roles(assembly).into_iter().map(|(_, name)| name).collect()
 }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::failure::Failure;
 use crate::screen::Screen;
-use crate::source::assembled;
+use crate::source::{assembled, is_standard_input};
 
 /// Write the templates of pipelines that stand in plain files
 ///
@@ -16,7 +16,7 @@ use crate::source::assembled;
 /// not at all.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The files, such as app.pipeline
+    /// The files, such as app.pipeline; `-` is the standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The folder to write to; by default, the first file's name without its extension, and
@@ -57,7 +57,8 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
 }
 
 fn usual_folder(files: &[PathBuf]) -> PathBuf {
-    let first = files.first().and_then(|file| file.file_stem());
+    let named = files.first().filter(|file| !is_standard_input(file));
+    let first = named.and_then(|file| file.file_stem());
     let mut name = first.unwrap_or(OsStr::new("pipeline")).to_owned();
     name.push("-templates");
     PathBuf::from(name)

@@ -14,7 +14,7 @@ use crate::source::assembled;
 /// proven, as `build` does it; nothing is written.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The files, such as app.pipeline
+    /// The files, such as app.pipeline; `-` is the standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
 }

@@ -4,6 +4,11 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod fmt;
+mod graph;
+mod new;
+mod open;
+mod simulate;
 
 use clap::Subcommand;
 
@@ -12,8 +17,13 @@ use crate::screen::Screen;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    New(new::Arguments),
     Check(check::Arguments),
     Build(build::Arguments),
+    Fmt(fmt::Arguments),
+    Graph(graph::Arguments),
+    Simulate(simulate::Arguments),
+    Open(open::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     Man(completions::Man),
@@ -21,8 +31,13 @@ pub(crate) enum Command {
 
 pub(crate) fn run(command: Command, screen: &Screen) -> Result<(), Failure> {
     match command {
+        Command::New(arguments) => new::run(&arguments, screen),
         Command::Check(arguments) => check::run(&arguments, screen),
         Command::Build(arguments) => build::run(&arguments, screen),
+        Command::Fmt(arguments) => fmt::run(&arguments, screen),
+        Command::Graph(arguments) => graph::run(&arguments, screen),
+        Command::Simulate(arguments) => simulate::run(&arguments, screen),
+        Command::Open(arguments) => open::run(&arguments, screen),
         Command::Explain(arguments) => explain::run(&arguments, screen),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => completions::manual(&arguments, screen),

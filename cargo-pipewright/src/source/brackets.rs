@@ -5,6 +5,28 @@ use std::ops::Range;
 
 use super::Problem;
 
+/// The most brackets around a place. Whoever reads tokens takes memory for each.
+const DEEPEST: usize = 200;
+
+/// The first bracket that has too many others around it.
+pub(super) fn too_deep(text: &str) -> Option<Problem> {
+    let (mut depth, mut rest) = (0_usize, text);
+    while let Some(first) = rest.chars().next() {
+        match first {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            let at = text.len() - rest.len();
+            let what = format!("this `{first}` stands in more than {DEEPEST} others");
+            return Some(Problem::syntax(at..at + 1, what));
+        }
+        rest = rest.get(length(rest).ok()?..)?;
+    }
+    None
+}
+
 /// The first bracket without its counterpart, or the first string or comment that does not end.
 pub(super) fn problem(text: &str) -> Option<Problem> {
     let mut open: Vec<(char, usize)> = Vec::new();
@@ -107,7 +129,18 @@ fn length(text: &str) -> Result<usize, &'static str> {
         }
         return Err("this text is never closed: a `\"` is missing");
     }
+    if let Some(length) = character(text) {
+        return Ok(length);
+    }
     Ok(word(text).unwrap_or_else(|| text.chars().next().map_or(1, char::len_utf8)))
+}
+
+/// The length of a character in quotes, such as `'{'`.
+fn character(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('\'')?;
+    let first = inside.chars().next()?;
+    let end = first.len_utf8() + usize::from(first == '\\');
+    inside.get(end..)?.starts_with('\'').then_some(1 + end + 1)
 }
 
 /// The length of a word, so that its last `r` does not begin a string.
@@ -154,6 +187,7 @@ mod tests {
             "r#\"{\"#",
             "bar\"x\"",
             "\"\\\"{\"",
+            "'{' '\\''",
         ] {
             assert_eq!(said(text), None, "{text}");
         }

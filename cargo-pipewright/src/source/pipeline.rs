@@ -42,10 +42,7 @@ pub(crate) fn assembled(paths: &[PathBuf], screen: &Screen) -> Result<Assembly, 
 
 impl Sources {
     pub(crate) fn read(paths: &[PathBuf]) -> Result<Sources, Failure> {
-        let files = paths
-            .iter()
-            .map(|path| Source::read(path))
-            .collect::<Result<Vec<_>, _>>()?;
+        let files = Source::read_all(paths)?;
         Ok(Sources {
             problems: files.iter().map(|_| Vec::new()).collect(),
             files,

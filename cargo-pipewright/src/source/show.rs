@@ -7,6 +7,7 @@ use pipewright_model::finding::{Finding, SHOWN};
 use pipewright_syntax::place::SourceSpan;
 
 use super::Source;
+use super::advice::in_a_file;
 
 /// Something wrong or suspicious in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(crate) struct Problem {
 
 impl Problem {
     /// A text that cannot be read.
-    pub(super) fn syntax(at: Range<usize>, message: impl Into<String>) -> Problem {
+    pub(crate) fn syntax(at: Range<usize>, message: impl Into<String>) -> Problem {
         Problem {
             error: true,
             code: None,
@@ -52,7 +53,7 @@ impl Problem {
             code: Some(finding.code.id),
             message: finding.message,
             at: bytes(finding.at),
-            help: finding.help,
+            help: finding.help.as_deref().map(in_a_file),
             related: finding
                 .related
                 .into_iter()

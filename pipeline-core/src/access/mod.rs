@@ -134,12 +134,18 @@ fn findings(failures: &[Failure]) -> Findings<Location> {
             0 => String::new(),
             more => format!(" (and {more} more at this place)"),
         };
-        findings
-            .report(failure.code, failure.at, format!("{}{more}", failure.message))
-            .help(if failure.call.is_some() {
+        let finding = findings.report(
+            failure.code,
+            failure.at,
+            format!("{}{more}", failure.message),
+        );
+        if let Some(at) = failure.by_user {
+            finding.related("the statement is here", at);
+        }
+        finding.help(if failure.call.is_some() {
                 "have the boundary allow it too, or bound the role by another policy"
-            } else if failure.by_user {
-                "narrow this statement of yours"
+            } else if failure.by_user.is_some() {
+                "narrow this statement of yours, so that it does not deny the call"
             } else {
                 "look at the values and statements here that the message names, such as an ARN or a name with a wildcard; if they are what you mean, this is a bug of pipewright: please report it with the pipeline"
             });

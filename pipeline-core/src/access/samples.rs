@@ -1,13 +1,16 @@
 //! The examples' pipelines, and some more, for the tests.
 
 mod projects;
+mod reviews;
 mod roles;
+mod shared_roles;
 
 use crate::builder::{
     Account, Action, Event, Notification, Project, Role, Schedule, Stage, Store, file, list, map,
     word,
 };
 use crate::pipeline::Pipeline;
+pub(crate) use shared_roles::shared_roles;
 
 /// Every sample, by name.
 pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
@@ -24,6 +27,8 @@ pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
         ("notified", notified()),
         ("projects whole", projects::projects()),
         ("rules for all roles", roles::roles()),
+        ("one role for several actions", shared_roles()),
+        ("approvals of change sets", reviews::reviews()),
         ("a project in listed subnets", projects::in_listed_subnets()),
     ]
 }

@@ -103,6 +103,7 @@ impl Action {
             environment: Environment::default(),
             store: None,
             role: None,
+            of: None,
             config: Vec::new(),
         })
     }
@@ -162,6 +163,30 @@ impl Action {
     #[track_caller]
     pub fn role(mut self, role: impl Into<Name>) -> Self {
         self.0.role = Some(role.into().or_at(Location::here()));
+        self
+    }
+
+    /// The actions whose change sets an approval is about: `"Prepare"`, or `"Deploy/Prepare"`.
+    ///
+    /// A build before the approval describes them, with a role that may do nothing else. What it
+    /// finds is the approval's text and link.
+    ///
+    /// ```
+    /// use pipewright_core::builder::{Action, file, word};
+    /// let prepare = Action::new("Prepare", "CloudFormation")
+    ///     .input("source")
+    ///     .set("action_mode", word("CHANGE_SET_REPLACE"))
+    ///     .set("stack_name", "orders")
+    ///     .set("change_set_name", "release")
+    ///     .set("template_path", file("source", "template.yml"))
+    ///     .set("role_arn", word("deploys"));
+    /// let review = Action::new("Review", "Manual").of(["Prepare"]);
+    /// # let _ = (prepare, review);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn of(mut self, actions: impl Into<Value>) -> Self {
+        self.0.of = Some(actions.into().0.locate(Location::here()));
         self
     }
 

@@ -46,6 +46,8 @@ pub(crate) struct Action {
     pub(crate) role: Option<RoleId>,
     pub(crate) config: Config,
     pub(crate) namespace: Option<String>,
+    /// The actions whose change sets it describes for an approval.
+    pub(crate) describes: Vec<ActionId>,
     /// A change of its source starts the pipeline.
     pub(crate) start_on_change: bool,
     pub(crate) timeout_in_minutes: Option<i64>,

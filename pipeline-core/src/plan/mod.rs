@@ -15,6 +15,7 @@ mod notifications;
 mod placeholder;
 mod projects;
 mod resources;
+mod reviews;
 mod role_groups;
 mod roles;
 mod schedules;
@@ -39,6 +40,7 @@ pub(crate) use notifications::{Channel, Notified, PUBLISH, PUBLISHER, Topic, pol
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::{ManagedProject, Project, ProjectKey, runs_batch};
 pub(crate) use resources::Resource;
+pub(crate) use reviews::change_set_variable;
 pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use schedules::{GROUP, SCHEDULER, Schedules};
 pub(crate) use secrets::accesses as environment_variable_accesses;
@@ -136,6 +138,7 @@ fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
     };
     actions::grant_stores_to_service_role(&mut deployment);
     actions::plan_actions(&mut deployment);
+    reviews::plan_reviews(&mut deployment);
     events::plan_rules(&mut deployment);
     notifications::plan_notifications(&mut deployment);
     schedules::plan_schedules(&mut deployment);

@@ -2,6 +2,7 @@
 //! parameter of the template, a reference, an import.
 
 use super::template::{NamedValue, Template};
+use super::users;
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::{DeployValue, DeployValues, Node, Parameter, Part, Used};
@@ -31,6 +32,7 @@ pub(super) fn put_in(
     if all.is_empty() {
         return read;
     }
+    template.note_users(users::of(values, template));
     let mut named = Named::new();
     let mut unreachable = BTreeMap::new();
     for (_, used) in &all {

@@ -20,6 +20,7 @@ mod scope;
 mod start;
 mod store;
 mod template;
+mod users;
 
 pub(crate) use overriding::Overridden;
 use store::KEY;
@@ -130,5 +131,5 @@ fn check_size(
                 stack.name
             ),
         )
-        .help("let several actions share a role with `as`, or split the pipeline");
+        .help("let several actions share a role with `as` or `one_per`, or split the pipeline");
 }

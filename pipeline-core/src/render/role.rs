@@ -32,9 +32,14 @@ pub(super) fn render(
         template.note_user_statements(logical, &packed.inline);
         for (index, statements) in packed.managed.iter().enumerate() {
             let number = (index + 1).to_string();
-            // Another description would make the policy anew, under its name.
+            // Another description would make the policy anew, under its name. That of a role
+            // with a name of the user's own stays when its declaration is renamed.
+            let whose = match &managed.settings.name {
+                Some(name) => format!("Role {name}"),
+                None => managed.description.clone(),
+            };
             let properties = json!({
-                "Description": format!("{} ({number} more)", managed.description),
+                "Description": format!("{whose} ({number} more)"),
                 "ManagedPolicyName": scope.deployment.names.policy(&[&managed.name, &number], scope.name_prefix(role.account)),
                 "Path": &managed.path,
                 "PolicyDocument": scope.document(statements),

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::Overridden;
+use super::users::Users;
 use crate::catalogue::limits;
 use crate::hash::fnv1a_128;
 use crate::pipeline::{Output, Source};
@@ -28,6 +29,8 @@ pub(crate) struct Template {
     overridden: Vec<Overridden>,
     /// The logical ids of what the user declares beside the pipeline.
     beside: BTreeSet<String>,
+    /// What names the resources beside the pipeline.
+    users: Users,
     /// It is written without spaces where CloudFormation takes it without a bucket by that.
     direct: bool,
     /// The text that is written, once it has been asked for.
@@ -99,6 +102,7 @@ impl Template {
             sources: BTreeMap::new(),
             overridden: Vec::new(),
             beside: BTreeSet::new(),
+            users: Users::new(),
             direct: false,
             text: OnceCell::new(),
             hash: OnceCell::new(),
@@ -220,6 +224,16 @@ impl Template {
         self.resources.insert(logical.to_owned(), body);
         self.sources.insert(logical.to_owned(), source.clone());
         self.beside.insert(logical.to_owned());
+    }
+
+    /// Notes what names the resources beside the pipeline.
+    pub(super) fn note_users(&mut self, users: Users) {
+        self.users = users;
+    }
+
+    /// What of this template names the resources beside the pipeline, by their names.
+    pub(crate) fn users(&self) -> &Users {
+        &self.users
     }
 
     /// Returns whether the user declares a resource beside the pipeline.

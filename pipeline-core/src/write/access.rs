@@ -6,26 +6,38 @@ use serde_json::{Map, Value, json};
 
 use super::gained::{Gain, SharedRole};
 use super::must_exist::{self, must_exist};
+use super::report::{code, codes};
 use super::requirement::{Requirement, requirements};
 use super::stream::{self, List};
-use super::{Rendered, proven, template_file};
+use super::{Rendered, deployers, proven, template_file};
+use crate::emitted::Count;
 use crate::pipeline::{RoleId, UserStatement};
 use crate::plan::{Access, Deployment, Grant, Role, StoreId, Trust};
-use crate::render::{Overridden, Template};
+use crate::render::{Overridden, Template, made};
 
-pub(super) fn access(rendered: &[Rendered<'_>]) -> String {
-    stream::text(&Report(rendered))
+pub(super) fn access(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
+    stream::text(&Report(rendered, counts))
 }
 
-struct Report<'a>(&'a [Rendered<'a>]);
+struct Report<'a>(&'a [Rendered<'a>], &'a [Count]);
 
 impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut report = serializer.serialize_map(Some(1))?;
+        let mut report = serializer.serialize_map(Some(2))?;
         report.serialize_entry(
             "pipelines",
             &List(|| self.0.iter().map(|one| Pipeline(self.0, one))),
         )?;
+        let quotas = self.1.iter().map(|count| {
+            json!({
+                "account": count.account,
+                "allowed": count.max,
+                "number": count.amount,
+                "region": count.region,
+                "what": count.noun,
+            })
+        });
+        report.serialize_entry("quotas", &quotas.collect::<Value>())?;
         report.end()
     }
 }
@@ -54,21 +66,46 @@ impl Serialize for Pipeline<'_> {
                 })
         };
         let mut out = serializer.serialize_map(None)?;
+        let deployers = deployers::groups(found);
+        out.serialize_entry("deployers", &deployers::value(&deployers, pipeline))?;
         out.serialize_entry("home", &home)?;
         let existing = must_exist(all, found);
         out.serialize_entry("mustExist", &must_exist::Report(&existing, pipeline))?;
         out.serialize_entry("name", &pipeline.name)?;
+        out.serialize_entry("outputs", &outputs(found))?;
         let overridden = found.templates.iter().flat_map(Template::overridden);
         let overridden: Vec<Value> = overridden.map(overridden_value).collect();
         if !overridden.is_empty() {
             out.serialize_entry("overrides", &overridden)?;
         }
         out.serialize_entry("proof", &proven::Report(found))?;
+        let mut written = Ok(());
+        proven::requests(found, |requests| {
+            written = out.serialize_entry("requests", requests);
+        });
+        written?;
         let requirements = List(|| requirements.iter().map(requirement));
         out.serialize_entry("requirements", &requirements)?;
         out.serialize_entry("roles", &List(roles))?;
         out.end()
     }
+}
+
+/// The outputs that the user declares.
+fn outputs(found: &Rendered<'_>) -> Value {
+    let outputs = &found.deployment.pipeline.outputs;
+    let outputs = outputs.iter().map(|output| {
+        let stack = made::stack_of_output(&found.deployment, output);
+        let mut out = json!({ "name": output.name });
+        if let Some(export) = &output.export_name {
+            out["export"] = json!(export);
+        }
+        if let Some(stack) = stack {
+            out["stack"] = json!(stack.name);
+        }
+        out
+    });
+    outputs.collect()
 }
 
 fn overridden_value(found: &Overridden) -> Value {
@@ -84,8 +121,16 @@ fn overridden_value(found: &Overridden) -> Value {
 
 pub(super) fn requirement(found: &Requirement) -> Value {
     json!({
-        "must": found.must,
-        "owner": found.owner,
+        "account": found.account,
+        "must": match found.needed_by.is_empty() {
+            true => found.must.clone(),
+            false => format!("have this: {}", found.must),
+        },
+        "owner": match found.needed_by.as_slice() {
+            [] => found.owner.clone(),
+            [one] => format!("action {}", code(one)),
+            all => format!("actions {}", codes(all)),
+        },
         "statements": found.statements,
     })
 }

@@ -1,5 +1,7 @@
 //! Which override a failed proof comes from.
 
+use std::collections::BTreeSet;
+
 use crate::access::verify;
 use crate::finding::Findings;
 use crate::place::Location;
@@ -9,25 +11,31 @@ use crate::render::render_with;
 /// So many faults of one override are reported.
 const REPORTED_MAX: usize = 3;
 
-/// The findings of a proof that fails. Where it holds without the overrides, each override that
-/// breaks it by itself is reported at its own place.
+/// The findings of a proof that fails. What fails without the overrides too is reported as it is;
+/// and each override that breaks something more by itself, at its own place.
 pub(super) fn blamed(deployment: &Deployment<'_>, found: Findings<Location>) -> Findings<Location> {
     let overrides = &deployment.pipeline.overrides;
     let fails = |selected: &dyn Fn(usize, usize) -> bool| {
         let templates = render_with(deployment, selected).ok()?;
         verify(deployment, &templates).err()
     };
-    if overrides.is_empty() || fails(&|_, _| false).is_some() {
+    if overrides.is_empty() {
         return found;
     }
-    let mut findings = Findings::default();
+    let mut findings = fails(&|_, _| false).unwrap_or_default();
+    let known: BTreeSet<String> = findings
+        .errors()
+        .map(|fault| without_count(&fault.message).to_owned())
+        .collect();
+    let is_new = |message: &str| !known.contains(without_count(message));
     for (number, one) in overrides.iter().enumerate() {
         for (place, path) in one.paths.iter().enumerate() {
             let only = |other, part| (other, part) == (number, place);
             let Some(broken) = fails(&only) else {
                 continue;
             };
-            for fault in broken.errors().take(REPORTED_MAX) {
+            let more = broken.errors().filter(|fault| is_new(&fault.message));
+            for fault in more.take(REPORTED_MAX) {
                 let message = format!(
                     "override of `{}` of `{}`: {}",
                     path.path, one.written, fault.message
@@ -47,7 +55,13 @@ pub(super) fn blamed(deployment: &Deployment<'_>, found: Findings<Location>) -> 
         for one in overrides {
             fault.related("without the overrides the proof holds", one.at);
         }
+        fault.help("the overrides do this together: narrow one of them, or leave it out");
         together.extend([fault]);
     }
     together
+}
+
+/// A message without the number of those that are like it.
+fn without_count(message: &str) -> &str {
+    message.split(" (and ").next().unwrap_or(message)
 }

@@ -4,8 +4,12 @@
 #
 #   ./deploy.sh                  deploys everything; can be run again
 #   ./deploy.sh --dry-run        shows what would be run
+#   ./deploy.sh --only ACCOUNT   the stacks of one account, by its name or its id
+#   ./deploy.sh --from WAVE      from a wave on: 1 stores, 2 roles, 3 the pipeline
 #   ./deploy.sh --keep-removed   deploys all but the pipelines, for who deploys those with
 #                                the CDK CLI afterwards
+#   ./deploy.sh --destroy        deletes the stacks, the last first; asks before, unless --yes is
+#                                said; what is retained stays, and is named
 #
 # What the templates have no more, such as the role of an action that is gone, stays until
 # the pipeline has let go of it: it is deployed as it was with the stacks before the pipeline's,
@@ -34,17 +38,40 @@ while [[ -L "$script" ]]; do
 done
 CDPATH='' cd -P -- "$(dirname -- "$script")"
 
+usage() {
+  echo "usage: $0 [--dry-run] [--only ACCOUNT] [--from WAVE] [--keep-removed | --destroy [--yes]]" >&2
+  exit 2
+}
+
 dry_run=false
 keep_removed=false
-case "${1-}" in
-  '') ;;
-  --dry-run) dry_run=true ;;
-  --keep-removed) keep_removed=true ;;
-  *)
-    echo "usage: $0 [--dry-run | --keep-removed]" >&2
-    exit 2
-    ;;
-esac
+destroy=false
+yes=false
+only=''
+from=1
+while (($#)); do
+  case "$1" in
+    --dry-run) dry_run=true ;;
+    --keep-removed) keep_removed=true ;;
+    --destroy) destroy=true ;;
+    --yes) yes=true ;;
+    --only)
+      [[ -n "${2-}" ]] || usage
+      only="$2"
+      shift
+      ;;
+    --from)
+      [[ "${2-}" =~ ^[1-9]$ ]] || usage
+      from="$2"
+      shift
+      ;;
+    *) usage ;;
+  esac
+  shift
+done
+if "$destroy" && "$keep_removed"; then
+  usage
+fi
 
 run() {
   if "$dry_run"; then
@@ -64,25 +91,93 @@ profile() {
   fi
 }
 
-# check NAME ACCOUNT REGION SIZE: stops where the credentials are of another account, or
-# no bucket is named that a large template needs.
+# The accounts: NAME, the name that it is declared under, its id, and `yes` if something of it is
+# to be done; one after another.
+accounts=()
+# The wave and the pipeline of what is being done.
+wave=1
+pipeline=''
+
+# in_wave WAVE PIPELINE: what follows is of this wave.
+in_wave() {
+  wave="$1"
+  pipeline="$2"
+}
+
+# selected NAME: whether something of this account is to be done in this wave.
+selected() {
+  ((wave >= from)) && of_selected "$1"
+}
+
+# of_selected NAME: whether something of this account is to be done.
+of_selected() {
+  local first
+  for ((first = 0; first < ${#accounts[@]}; first += 4)); do
+    if [[ "${accounts[first]}" == "$1" ]]; then
+      [[ "${accounts[first + 3]}" == yes ]]
+      return
+    fi
+  done
+}
+
+# place NAME REGION: how an account and a region are named in messages, in `place`.
+place() {
+  local first
+  place=''
+  for ((first = 0; first < ${#accounts[@]}; first += 4)); do
+    if [[ "${accounts[first]}" == "$1" ]]; then
+      place="account ${accounts[first + 1]} (${accounts[first + 2]}), $2"
+    fi
+  done
+}
+
+# check NAME DECLARED ACCOUNT REGION SIZE WAVE: stops where the credentials are of another
+# account, or no bucket is named that a large template needs. WAVE is its last one.
 check() {
   local variable="PIPEWRIGHT_BUCKET_$1"
-  local found
-  if "$dry_run"; then
+  local found use=yes
+  if [[ -n "$only" && "$only" != "$2" && "$only" != "$3" ]] || (($6 < from)); then
+    use=no
+  fi
+  accounts+=("$1" "$2" "$3" "$use")
+  if "$dry_run" || [[ "$use" == no ]]; then
     return
   fi
-  if [[ "$4" == large && -z "${!variable-}" ]]; then
-    echo "a template for account $2 is too large to be sent directly: set $variable to a bucket of that account" >&2
+  if [[ "$5" == large && -z "${!variable-}" ]] && ! "$destroy"; then
+    echo "a template for account $2 ($3) is too large to be sent directly: set $variable to a bucket of that account" >&2
     exit 1
   fi
   profile "$1"
-  found=$(aws sts get-caller-identity --region "$3" --query Account --output text \
-    ${credentials[@]+"${credentials[@]}"})
-  if [[ "$found" != "$2" ]]; then
-    echo "the credentials for account $2 are of account $found: set PIPEWRIGHT_PROFILE_$1" >&2
+  if ! found=$(aws sts get-caller-identity --region "$4" --query Account --output text \
+    ${credentials[@]+"${credentials[@]}"}); then
+    echo "there are no valid credentials for account $2 ($3): set PIPEWRIGHT_PROFILE_$1 to a profile of the AWS CLI" >&2
     exit 1
   fi
+  if [[ "$found" != "$3" ]]; then
+    echo "the credentials for account $2 ($3) are of account $found: set PIPEWRIGHT_PROFILE_$1" >&2
+    exit 1
+  fi
+}
+
+# checked: stops where `--only` names no account of these stacks.
+checked() {
+  local first
+  if [[ -z "$only" ]]; then
+    return
+  fi
+  for ((first = 0; first < ${#accounts[@]}; first += 4)); do
+    if [[ "$only" == "${accounts[first + 1]}" || "$only" == "${accounts[first + 2]}" ]]; then
+      return
+    fi
+  done
+  {
+    printf 'no account is called %s; these are:' "$only"
+    for ((first = 0; first < ${#accounts[@]}; first += 4)); do
+      printf ' %s (%s)' "${accounts[first + 1]}" "${accounts[first + 2]}"
+    done
+    printf '\n'
+  } >&2
+  exit 2
 }
 
 # The values of parameters: a stack and `KEY=VALUE`, one after the other.
@@ -94,7 +189,16 @@ parameter() {
   local variable="PIPEWRIGHT_PARAMETER_$1" declared="$2" key="$3" need="$4" shown="$5"
   local value='' found=false lacking=false previous stacks first
   shift 5
-  stacks=("$@")
+  stacks=()
+  while (($#)); do
+    if of_selected "$1"; then
+      stacks+=("$1" "$2" "$3")
+    fi
+    shift 3
+  done
+  if "$destroy" || ((${#stacks[@]} == 0)); then
+    return
+  fi
   if [[ -n "${!variable+set}" ]]; then
     value="${!variable}"
     found=true
@@ -131,7 +235,7 @@ parameter() {
 
 # stuck STACK REGION STATUS ADVICE: explains a stack that no deployment changes, and stops.
 stuck() {
-  echo "$1 in $2 is in $3 and cannot be deployed: $4; then run this script again" >&2
+  echo "$1 in $place is in $3 and cannot be deployed: $4; then run this script again" >&2
   exit 1
 }
 
@@ -188,9 +292,12 @@ deploy() {
   if [[ "$6" == large ]]; then
     through=(--s3-bucket "${!variable-<$variable>}")
   fi
-  if ! "$dry_run"; then
+  place "$1" "$3"
+  if "$dry_run"; then
+    echo "# wave $wave of pipeline $pipeline, $place"
+  else
     make_room "$4" "$3"
-    echo "deploying $4 to account $2, $3"
+    echo "wave $wave of pipeline $pipeline, $place: deploying $4"
   fi
   run aws cloudformation deploy \
     --stack-name "$4" \
@@ -200,7 +307,11 @@ deploy() {
     --no-fail-on-empty-changeset \
     ${overrides[@]+"${overrides[@]}"} \
     ${through[@]+"${through[@]}"} \
-    ${credentials[@]+"${credentials[@]}"}
+    ${credentials[@]+"${credentials[@]}"} || {
+    # The AWS CLI has said why, or which command tells.
+    echo "wave $wave of pipeline $pipeline, $place: $4 was not deployed; mend the cause and run this script again" >&2
+    exit 1
+  }
 }
 
 # read_deployed STACK REGION FILE: writes the deployed template of a stack as JSON, with four
@@ -338,11 +449,16 @@ temporary=''
 deploy_keeping() {
   local variable="PIPEWRIGHT_BUCKET_$1"
   local size="$6" keeps=false
+  all+=("$@")
+  if "$destroy" || ! selected "$1"; then
+    return
+  fi
   if "$dry_run"; then
     deploy "$@"
     return
   fi
   profile "$1"
+  place "$1" "$3"
   find_status "$4" "$3"
   case "$status" in
     ROLLBACK_COMPLETE) ;;
@@ -365,11 +481,11 @@ deploy_keeping() {
   if (($(wc -c <"$merged") > 51200)); then
     size=large
     if [[ -z "${!variable-}" ]]; then
-      echo "the template of $4 is too large to be sent directly with what is kept of it: set $variable to a bucket of account $2" >&2
+      echo "the template of $4 is too large to be sent directly with what is kept of it: set $variable to a bucket of $place" >&2
       exit 1
     fi
   fi
-  echo "keeping what $4 has no more, until the pipeline has let go of it"
+  echo "wave $wave of pipeline $pipeline, $place: keeping what $4 has no more, until the pipeline has let go of it"
   deploy "$1" "$2" "$3" "$4" "$merged" "$size"
   kept+=("$@")
 }
@@ -378,7 +494,12 @@ deploy_keeping() {
 # then, without what was kept, the stacks before it.
 deploy_pipeline() {
   local first
-  if "$keep_removed"; then
+  all+=("$@")
+  if "$destroy"; then
+    return
+  fi
+  if "$keep_removed" || ! selected "$1"; then
+    left=("${kept[@]+"${kept[@]}"}")
     kept=()
     return
   fi
@@ -387,4 +508,82 @@ deploy_pipeline() {
     deploy "${kept[@]:first:6}"
   done
   kept=()
+}
+
+# The words of every stack, in order; and of those from which a run without the pipeline kept
+# something.
+all=()
+left=()
+
+# finish: ends a run. Deletes the stacks where that was asked.
+finish() {
+  local first
+  if "$destroy"; then
+    delete_all
+    return
+  fi
+  if [[ -n "$only" ]] && ! "$keep_removed"; then
+    for ((first = 0; first < ${#left[@]}; first += 6)); do
+      echo "${left[first + 3]} keeps what it has no more; a run without --only removes it"
+    done
+  fi
+}
+
+# stays TEMPLATE: what stays of a stack when it is deleted, in `stays`.
+stays() {
+  local bucket
+  stays=''
+  if grep -q '"DeletionPolicy": "Retain' -- "$1"; then
+    bucket=$(grep -m 1 -o '"BucketName": "[^"]*"' -- "$1" | cut -d '"' -f 4) || bucket=''
+    stays="what it retains stays${bucket:+: bucket $bucket, and its key if it has one}"
+  fi
+}
+
+# delete_all: deletes the stacks, the last first.
+delete_all() {
+  local first words answer
+  if ! "$dry_run" && ! "$yes"; then
+    echo "This deletes:"
+    for ((first = ${#all[@]} - 6; first >= 0; first -= 6)); do
+      words=("${all[@]:first:6}")
+      of_selected "${words[0]}" || continue
+      place "${words[0]}" "${words[2]}"
+      stays "${words[4]}"
+      echo "  ${words[3]} in $place${stays:+ ($stays)}"
+    done
+    printf 'Type yes to delete these stacks: '
+    read -r answer || answer=''
+    if [[ "$answer" != yes ]]; then
+      echo "nothing was deleted" >&2
+      exit 1
+    fi
+  fi
+  for ((first = ${#all[@]} - 6; first >= 0; first -= 6)); do
+    words=("${all[@]:first:6}")
+    if of_selected "${words[0]}"; then
+      delete "${words[@]}"
+    fi
+  done
+}
+
+# delete NAME ACCOUNT REGION STACK TEMPLATE SIZE
+delete() {
+  profile "$1"
+  place "$1" "$3"
+  stays "$5"
+  if ! "$dry_run"; then
+    find_status "$4" "$3"
+    if [[ -z "$status" ]]; then
+      echo "$place: there is no stack $4"
+      return
+    fi
+    echo "$place: deleting $4${stays:+; $stays}"
+  fi
+  run aws cloudformation delete-stack --stack-name "$4" --region "$3" \
+    ${credentials[@]+"${credentials[@]}"}
+  run aws cloudformation wait stack-delete-complete --stack-name "$4" --region "$3" \
+    ${credentials[@]+"${credentials[@]}"} || {
+    echo "$place: $4 was not deleted; its events say why: a bucket that is not retained has to be empty, and what others import has to go first" >&2
+    exit 1
+  }
 }

@@ -1,7 +1,5 @@
 //! `deploy.sh`: the stacks in order, with the plain AWS CLI.
 
-use std::fmt::Write as _;
-
 use super::{Rendered, deploy_values, is_large, template_file};
 use crate::plan::StackKind;
 use crate::render::deploy_time;
@@ -22,6 +20,7 @@ pub(super) fn deploy_script(rendered: &[Rendered<'_>]) -> String {
     for line in checks(rendered, &variables) {
         out.push_str(&line);
     }
+    out.push_str("checked\n");
     let parameters = parameters(rendered, &variables);
     if !parameters.is_empty() {
         out.push_str("\n# The value of each parameter, before anything is deployed.\n");
@@ -32,12 +31,9 @@ pub(super) fn deploy_script(rendered: &[Rendered<'_>]) -> String {
         for (stack, template) in found.stacks() {
             if stack.wave != wave {
                 wave = stack.wave;
-                // Writing to a string cannot fail.
-                let _ = writeln!(
-                    out,
-                    "\n# Wave {wave} of pipeline {}.",
-                    found.deployment.pipeline.name
-                );
+                let words = [&wave.to_string(), &found.deployment.pipeline.name];
+                out.push('\n');
+                out.push_str(&call("in_wave", &words.map(String::as_str)));
             }
             let account = &found.deployment.pipeline.accounts[stack.environment.account];
             out.push_str(&call(
@@ -56,29 +52,73 @@ pub(super) fn deploy_script(rendered: &[Rendered<'_>]) -> String {
             ));
         }
     }
+    out.push_str("\nfinish\n");
     out
 }
 
 /// The lines that stop the script before it has done anything, one for each account:
 /// where it first deploys, and whether any of its templates is large.
 fn checks(rendered: &[Rendered<'_>], variables: &Variables) -> Vec<String> {
-    let mut accounts: Vec<(String, &str, &str, bool)> = Vec::new();
+    let mut accounts: Vec<Checked<'_>> = Vec::new();
     for found in rendered {
         for (stack, template) in found.stacks() {
             let account = &found.deployment.pipeline.accounts[stack.environment.account];
             let id = account.id.as_str();
-            let name = variables.of(&account.name, id);
+            let variable = variables.of(&account.name, id);
+            let known = accounts
+                .iter_mut()
+                .find(|known| known.variable == variable && known.id == id);
             let large = is_large(template);
-            match accounts.iter_mut().find(|a| a.0 == name && a.1 == id) {
-                Some(known) => known.3 |= large,
-                None => accounts.push((name, id, stack.environment.region.as_str(), large)),
+            match known {
+                Some(known) => {
+                    known.large |= large;
+                    known.last_wave = known.last_wave.max(stack.wave);
+                }
+                None => accounts.push(Checked {
+                    variable,
+                    declared: shown(&account.name),
+                    id,
+                    region: stack.environment.region.as_str(),
+                    large,
+                    last_wave: stack.wave,
+                }),
             }
         }
     }
-    let line = |(name, id, region, large): (String, &str, &str, bool)| {
-        call("check", &[&name, id, region, size(large)])
+    let line = |account: Checked<'_>| {
+        call(
+            "check",
+            &[
+                &account.variable,
+                &account.declared,
+                account.id,
+                account.region,
+                size(account.large),
+                &account.last_wave.to_string(),
+            ],
+        )
     };
     accounts.into_iter().map(line).collect()
+}
+
+/// An account whose credentials the script looks at first.
+struct Checked<'a> {
+    /// The end of the names of its environment variables.
+    variable: String,
+    /// The name that it is declared under.
+    declared: String,
+    id: &'a str,
+    /// The first region in which it has a stack.
+    region: &'a str,
+    /// Whether one of its templates is large.
+    large: bool,
+    /// The last wave in which it has a stack.
+    last_wave: usize,
+}
+
+/// A name as a terminal may show it.
+fn shown(name: &str) -> String {
+    name.replace(char::is_control, " ")
 }
 
 /// The lines that find the values of parameters, and stop the script where one has none.
@@ -137,13 +177,13 @@ fn call(function: &str, words: &[&str]) -> String {
 
 /// The ends of the names of each account's environment variables: its name, and with its id too
 /// where two accounts would share the name.
-struct Variables {
+pub(super) struct Variables {
     /// The accounts' ids, by name.
     ids: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Variables {
-    fn new<'a>(accounts: impl Iterator<Item = (&'a str, &'a str)>) -> Variables {
+    pub(super) fn new<'a>(accounts: impl Iterator<Item = (&'a str, &'a str)>) -> Variables {
         let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (name, id) in accounts {
             ids.entry(variable(name)).or_default().insert(id.to_owned());
@@ -151,7 +191,7 @@ impl Variables {
         Variables { ids }
     }
 
-    fn of(&self, name: &str, id: &str) -> String {
+    pub(super) fn of(&self, name: &str, id: &str) -> String {
         let name = variable(name);
         match self.ids.get(&name) {
             Some(ids) if ids.len() > 1 => format!("{name}_{id}"),
@@ -174,7 +214,7 @@ pub(super) fn variable(name: &str) -> String {
 }
 
 /// A word that the shell takes as it is, whatever is in it.
-fn quote(word: &str) -> String {
+pub(super) fn quote(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 

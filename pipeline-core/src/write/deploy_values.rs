@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use super::Rendered;
 use super::deploy_script::variable as word;
 use super::report::{code, codes, row, table};
-use super::requirement::Requirement;
 use crate::pipeline::{DeployValue, Parameter, Pipeline};
 use crate::plan::Stack;
 use crate::render::deploy_time;
@@ -42,51 +41,6 @@ pub(super) fn looked_up<'a>(found: &'a Rendered<'_>) -> BTreeMap<&'a DeployValue
     out
 }
 
-/// `account `prod` (444444444444), `eu-west-1``
-fn place(found: &Rendered<'_>, stack: &Stack) -> String {
-    let account = &found.deployment.pipeline.accounts[stack.environment.account];
-    let region = &stack.environment.region;
-    format!(
-        "account {} ({}) in `{region}`",
-        code(&account.name),
-        account.id
-    )
-}
-
-/// What has to exist before the stacks are deployed.
-pub(super) fn requirements(found: &Rendered<'_>, out: &mut Vec<Requirement>) {
-    for (value, stacks) in looked_up(found) {
-        let mut places: Vec<String> = stacks.iter().map(|stack| place(found, stack)).collect();
-        places.sort();
-        places.dedup();
-        let several = places.len() > 1;
-        let owner = match value {
-            DeployValue::Ssm(name, None) => {
-                format!("parameter {} of the Systems Manager", code(name))
-            }
-            DeployValue::Ssm(name, Some(version)) => format!(
-                "version {version} of parameter {} of the Systems Manager",
-                code(name)
-            ),
-            DeployValue::ImportValue(name) => format!("export {}", code(name)),
-            DeployValue::Parameter(_) | DeployValue::Resource(..) => continue,
-        };
-        let same = if several {
-            ", with the same value in each"
-        } else {
-            ""
-        };
-        out.push(Requirement {
-            owner,
-            must: format!(
-                "exist before the deployment in {}{same}",
-                places.join(" and in ")
-            ),
-            statements: Vec::new(),
-        });
-    }
-}
-
 /// The section on parameters; nothing where none is declared.
 pub(super) fn report(out: &mut String, all: &[Rendered<'_>], found: &Rendered<'_>) {
     let pipeline = found.deployment.pipeline;
@@ -107,7 +61,7 @@ pub(super) fn report(out: &mut String, all: &[Rendered<'_>], found: &Rendered<'_
         return;
     }
     out.push_str(
-        "\n### Parameters\n\nWhoever deploys gives their values. `deploy.sh` takes each from an \
+        "\n#### Parameters\n\nWhoever deploys gives their values. `deploy.sh` takes each from an \
          environment variable and gives it to all stacks of the row. Without the variable, a stack keeps \
          the value that it has, and the first deployment takes the default. The CDK CLI takes \
          `--parameters STACK:PARAMETER=VALUE`, for each stack of the row.\n\n",

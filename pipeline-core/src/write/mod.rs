@@ -2,9 +2,11 @@
 //! the access report. The files of several pipelines make up one folder.
 
 mod access;
+mod beside;
 mod blame;
 mod deploy_script;
 mod deploy_values;
+mod deployers;
 mod folder;
 mod gained;
 #[cfg(test)]
@@ -12,6 +14,7 @@ mod large;
 mod manifest;
 mod must_exist;
 mod overview;
+mod page;
 mod pipeline_json;
 mod proven;
 mod removed_stacks;
@@ -25,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 pub(crate) use folder::{Drift, INDEX, Refusal, Writer, compare, complete, replace};
+use page::MARK as PAGE_MARK;
 use pipeline_json::FORMAT as PIPELINE_FORMAT;
 pub(crate) use removed_stacks::left_over;
 use report::TITLE as REPORT_TITLE;
@@ -227,12 +231,14 @@ pub(crate) fn files(
     let mut files = BTreeMap::new();
     files.insert("manifest.json".to_owned(), manifest::manifest(&rendered));
     files.extend(manifest::assets(&rendered));
-    files.insert("access.json".to_owned(), access::access(&rendered));
-    files.insert("sources.json".to_owned(), access::sources(&rendered));
     files.insert(
-        "pipeline.json".to_owned(),
-        pipeline_json::pipeline_json(&rendered),
+        "access.json".to_owned(),
+        access::access(&rendered, &emitted.counts()),
     );
+    files.insert("sources.json".to_owned(), access::sources(&rendered));
+    let pipeline_json = pipeline_json::pipeline_json(&rendered);
+    files.insert("report.html".to_owned(), page::page(&pipeline_json));
+    files.insert("pipeline.json".to_owned(), pipeline_json);
     files.insert(
         "REPORT.md".to_owned(),
         report::report(&rendered, &emitted.counts()),

@@ -25,6 +25,10 @@ pub(super) struct Step<'a> {
     pub(super) role: Option<RoleId>,
     /// The declared project that it starts.
     pub(super) project: Option<&'a Project>,
+    /// The positions of the artifacts that it reads.
+    pub(super) inputs: Vec<usize>,
+    /// The positions of the artifacts that it makes.
+    pub(super) outputs: Vec<usize>,
 }
 
 /// An artifact.
@@ -56,9 +60,11 @@ impl<'a> Overview<'a> {
                 lane,
                 role: *role,
                 project: project(deployment, action),
+                inputs: Vec::new(),
+                outputs: Vec::new(),
             });
         }
-        let artifacts = artifacts(pipeline, &steps);
+        let artifacts = artifacts(pipeline, &mut steps);
         Overview {
             lanes,
             steps,
@@ -69,17 +75,16 @@ impl<'a> Overview<'a> {
 
 /// The declared project that an action starts.
 fn project<'a>(deployment: &'a Deployment<'_>, action: &Action) -> Option<&'a Project> {
-    let declared = action.config.entries.iter();
-    let declared = declared.filter_map(|(_, setting)| match setting {
+    let mut entries = action.config.entries.iter();
+    let declared = entries.find_map(|(_, setting)| match setting {
         Setting::Project(id) => Some(*id),
         _ => None,
-    });
-    let declared = declared.last()?;
+    })?;
     let mut projects = deployment.projects.iter();
     projects.find(|project| project.declared == declared)
 }
 
-fn artifacts<'a>(pipeline: &'a Pipeline, steps: &[Step<'a>]) -> Vec<Artifact<'a>> {
+fn artifacts<'a>(pipeline: &'a Pipeline, steps: &mut [Step<'a>]) -> Vec<Artifact<'a>> {
     let starts = pipeline.stages.iter().scan(0, |next, stage| {
         let start = *next;
         *next += stage.actions.len();
@@ -89,9 +94,10 @@ fn artifacts<'a>(pipeline: &'a Pipeline, steps: &[Step<'a>]) -> Vec<Artifact<'a>
     let position = |id: ActionId| starts[id.stage] + id.position;
     let mut out: Vec<Artifact<'a>> = Vec::new();
     let mut places: BTreeMap<(usize, &str), usize> = BTreeMap::new();
-    for (maker, step) in steps.iter().enumerate() {
+    for (maker, step) in steps.iter_mut().enumerate() {
         for name in &step.action.outputs {
             places.insert((maker, name), out.len());
+            step.outputs.push(out.len());
             out.push(Artifact {
                 name,
                 maker,
@@ -99,11 +105,12 @@ fn artifacts<'a>(pipeline: &'a Pipeline, steps: &[Step<'a>]) -> Vec<Artifact<'a>
             });
         }
     }
-    for (reader, step) in steps.iter().enumerate() {
+    for (reader, step) in steps.iter_mut().enumerate() {
         for input in &step.action.inputs {
             let place = places.get(&(position(input.maker), input.name.as_str()));
-            if let Some(artifact) = place.and_then(|place| out.get_mut(*place)) {
-                artifact.readers.push(reader);
+            if let Some(place) = place {
+                step.inputs.push(*place);
+                out[*place].readers.push(reader);
             }
         }
     }

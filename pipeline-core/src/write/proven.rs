@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use super::Rendered;
-use super::report::{code, row, table};
+use super::report::{code, count, row, table};
 use super::stream::List;
 use crate::access::{ExcessGrant, Outcome, StatementReference, VerifiedRequest, reason};
 use crate::pipeline::{AccountIndex, RoleId};
@@ -14,64 +14,61 @@ use crate::policy;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The requests of every action with their decisions, and the strangers.
+/// Up to so many requests, `access.json` has each. `pipeline.json` has them all.
+const REQUESTS_MAX: usize = 2000;
+
+/// The result of the proof.
 pub(super) struct Report<'a>(pub(super) &'a Rendered<'a>);
 
 impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let let_in = &self.0.proof.excess_grants;
-        let actions = by_action(self.0);
-        let actions = || {
-            actions
-                .iter()
-                .map(|(title, requests)| Action { title, requests })
-        };
         let strangers = strangers(self.0).into_iter();
         let strangers = strangers.map(|(sort, refused, undecided)| {
             json!({ "refused": refused, "undecided": undecided, "who": sort })
         });
         let mut out = serializer.serialize_map(None)?;
-        out.serialize_entry("actions", &List(actions))?;
         if !let_in.is_empty() {
             out.serialize_entry("letIn", &List(|| let_in.iter().map(self::let_in)))?;
         }
+        out.serialize_entry("requests", &self.0.proof.required.len())?;
         out.serialize_entry("strangers", &strangers.collect::<Value>())?;
         out.end()
     }
 }
 
-/// The requests of an action.
-struct Action<'a> {
-    title: &'a str,
+/// The requests with their decisions, those of one action and one principal together; nothing
+/// where there are too many to be read.
+pub(super) fn requests(found: &Rendered<'_>, write: impl FnOnce(&[Requests<'_>])) {
+    if found.proof.required.len() > REQUESTS_MAX {
+        return;
+    }
+    let by_action = by_action(found);
+    let all = by_action.iter().flat_map(|(action, requests)| {
+        // Whoever asks, asks several times in a row.
+        let same =
+            |one: &&VerifiedRequest, next: &&VerifiedRequest| one.principal == next.principal;
+        let chunks = requests.chunk_by(same);
+        chunks.map(|requests| Requests { action, requests })
+    });
+    write(&all.collect::<Vec<_>>());
+}
+
+/// The requests of one principal for an action.
+pub(super) struct Requests<'a> {
+    action: &'a str,
     requests: &'a [&'a VerifiedRequest],
 }
 
-impl Serialize for Action<'_> {
+impl Serialize for Requests<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_map(None)?;
-        if !self.title.is_empty() {
-            out.serialize_entry("action", self.title)?;
+        if !self.action.is_empty() {
+            out.serialize_entry("action", self.action)?;
         }
-        // Whoever asks, asks several times in a row.
-        let requests = || {
-            let same =
-                |one: &&VerifiedRequest, next: &&VerifiedRequest| one.principal == next.principal;
-            self.requests.chunk_by(same).map(OfPrincipal)
-        };
-        out.serialize_entry("requests", &List(requests))?;
-        out.end()
-    }
-}
-
-/// The requests of one principal.
-struct OfPrincipal<'a>(&'a [&'a VerifiedRequest]);
-
-impl Serialize for OfPrincipal<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_map(Some(2))?;
-        let requests = || self.0.iter().map(|found| Request(found));
-        out.serialize_entry("asks", &List(requests))?;
-        out.serialize_entry("who", &self.0.first().map(|first| &first.principal))?;
+        let asks = || self.requests.iter().map(|found| Request(found));
+        out.serialize_entry("asks", &List(asks))?;
+        out.serialize_entry("who", &self.requests.first().map(|first| &first.principal))?;
         out.end()
     }
 }
@@ -165,75 +162,67 @@ pub(super) fn strangers<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, usize, Vec
         .collect()
 }
 
-/// The verification for a person.
+/// The result of the proof for a person. The requests one by one are in `access.json`.
 pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     out.push_str(
-        "\n### Verification\n\nThe templates were read back, and IAM's logic was run over every request below: \
-         each is allowed, by the statements that are named, unless its line says whose policy decides. \
+        "\n### Proof\n\nThe templates were read back, and IAM's logic was run over every request of the pipeline and \
+         over requests that must be denied. [`access.json`](access.json) lists each request with its decision. \
          Denies in your other policies, and other access to imported resources, are not \
          checked.\n",
     );
-    for (title, proven) in by_action(found) {
-        let head = if title.is_empty() {
-            "The pipeline"
-        } else {
-            &code(title)
-        };
-        let _ = write!(out, "\n#### {head}\n\n");
-        table(out, &["who", "may", "on", "because of"]);
-        let mut told: BTreeMap<(&str, &str), Vec<&VerifiedRequest>> = BTreeMap::new();
-        for found in proven {
-            // What is read and what is written take some calls alike.
-            let same = told.entry((&found.principal, &found.resource)).or_default();
-            if same
-                .iter()
-                .any(|told| told.calls == found.calls && told.outcome == found.outcome)
-            {
-                continue;
-            }
-            same.push(found);
-            let who = match found.principal.contains(' ') {
-                true => found.principal.clone(),
-                false => code(
-                    found
-                        .principal
-                        .rsplit('/')
-                        .next()
-                        .unwrap_or(&found.principal),
-                ),
-            };
-            let reason = match &found.outcome {
-                Outcome::Allowed { by } if by.is_empty() => {
-                    "its account's administration".to_owned()
-                }
-                Outcome::Allowed { by } => statements(by),
-                Outcome::LeftToOwner { why, .. } => format!("left to its owner: {}", reason(why)),
-                Outcome::Denied => "denied".to_owned(),
-            };
-            let (calls, on) = (found.calls.join(", "), code(&found.resource));
-            row(out, &[&who, &calls, &on, &reason]);
-        }
-    }
-    out.push_str(
-        "\n#### Denied\n\nEach of these requests must be denied, and is, by the templates as they are. Those of \
-         the last column cannot be decided here, and are not counted.\n\n",
-    );
-    table(
-        out,
-        &["who, or on what", "requests denied", "not decided here"],
-    );
-    for (sort, refused, undecided) in strangers(found) {
-        row(out, &[sort, &refused.to_string(), &undecided.join("; ")]);
-    }
+    left(out, found);
+    undecided(out, found);
     besides(out, &found.proof.excess_grants);
     path(out, &found.deployment);
     if let Some(administrators) = administrators(&found.deployment) {
         let _ = writeln!(
             out,
-            "\nWhoever administers {administrators} can make a role under `{}` there, and is then \
-             let into the stores like the pipeline's own roles.",
+            "\nAn administrator of {administrators} can create a role under `{}` there, and the stores then admit it \
+             like the pipeline's own roles.",
             found.deployment.pipeline.iam_path()
         );
+    }
+}
+
+/// What the templates alone cannot deny.
+fn undecided(out: &mut String, found: &Rendered<'_>) {
+    let refused: usize = found.proof.denied.values().sum();
+    let sorts = strangers(found);
+    let _ = writeln!(
+        out,
+        "\n{} of {} are denied; `strangers` in [`access.json`](access.json) counts them by kind.",
+        count(refused, "request"),
+        count(sorts.len(), "kind")
+    );
+    let open: Vec<_> = sorts
+        .into_iter()
+        .filter(|(.., undecided)| !undecided.is_empty())
+        .collect();
+    if open.is_empty() {
+        return;
+    }
+    out.push_str("\nThese cannot be decided from the templates, and are not counted:\n\n");
+    table(out, &["who, or on what", "why not"]);
+    for (sort, _, undecided) in open {
+        row(out, &[sort, &undecided.join("; ")]);
+    }
+}
+
+/// The requests that somebody else decides, by the reason.
+fn left(out: &mut String, found: &Rendered<'_>) {
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+    for request in &found.proof.required {
+        if let Outcome::LeftToOwner { why, .. } = &request.outcome {
+            *reasons.entry(reason(why)).or_default() += 1;
+        }
+    }
+    if reasons.is_empty() {
+        return;
+    }
+    out.push_str("\nThe templates do not decide these alone:\n\n");
+    table(out, &["requests", "left to the owner, since"]);
+    for (reason, number) in reasons {
+        row(out, &[&number.to_string(), &reason]);
     }
 }
 
@@ -243,8 +232,7 @@ fn besides(out: &mut String, let_in: &[ExcessGrant]) {
         return;
     }
     out.push_str(
-        "\n#### Let in by what you gave a role\n\nThese requests are not denied: a statement or a managed \
-         policy that you gave the role allows them.\n\n",
+        "\n#### Let in by what you gave a role\n\nA statement or a managed policy that you gave the role allows these requests.\n\n",
     );
     table(out, &["who", "is there", "and may", "on", "by"]);
     for found in let_in {
@@ -273,9 +261,9 @@ fn path(out: &mut String, deployment: &Deployment<'_>) {
     if policy::assumes_by_path(deployment, deployment.service_role) {
         let _ = writeln!(
             out,
-            "\nThe service role may assume any role under `{}` in the actions' accounts: the names of all \
-             would not fit into its policies. Each role says itself whom it trusts; who administers an \
-             account can make one there that trusts the service role.",
+            "\nThe service role may assume any role under `{}` in the actions' accounts, since its policies \
+             cannot hold the names of all. Each role's trust policy still decides. An administrator of an \
+             account can create a role there that trusts the service role.",
             deployment.pipeline.iam_path()
         );
     }
@@ -306,12 +294,4 @@ fn administrators(deployment: &Deployment<'_>) -> Option<String> {
         (None, [only]) => Some(format!("account {only}")),
         (None, several) => Some(format!("one of the accounts {}", several.join(", "))),
     }
-}
-
-fn statements(by: &[StatementReference]) -> String {
-    let statements = by.iter().map(|found| {
-        let resource = code(&found.policy.logical_id);
-        format!("{} of {resource} {}", found.statement, found.policy.name)
-    });
-    statements.collect::<Vec<_>>().join("; ")
 }

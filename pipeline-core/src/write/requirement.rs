@@ -2,8 +2,8 @@
 
 mod buckets;
 
+use super::Rendered;
 use super::report::code;
-use super::{Rendered, deploy_values};
 use crate::arn::Arn;
 use crate::catalogue::pattern;
 use crate::pipeline::RoleId;
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is not ours to change.
+#[derive(Default)]
 pub(super) struct Requirement {
     /// Whose it is, and what: `role `arn:…` of account `prod``.
     pub(super) owner: String,
@@ -21,6 +22,34 @@ pub(super) struct Requirement {
     pub(super) must: String,
     /// The statements that make it so, where there are any.
     pub(super) statements: Vec<Value>,
+    /// The id of the account whose owner it concerns; empty where that is not known.
+    pub(super) account: String,
+    /// The actions that need it, where it is a sentence of its own and no owner is named.
+    pub(super) needed_by: Vec<String>,
+    /// The policy that the statements go into.
+    pub(super) policy: Option<Policy>,
+}
+
+/// A policy of somebody else, into which statements go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Policy {
+    /// The policy of a bucket, by the bucket's name.
+    Bucket(String),
+    /// The policy of a key, by the key's ARN.
+    Key(String),
+    /// The policy of a topic, by the topic's ARN.
+    Topic(String),
+    /// A policy of a role, by the role's ARN.
+    Role(String),
+    /// The trust policy of a role, by the role's ARN.
+    Trust(String),
+    /// A managed policy, by its ARN.
+    Managed(String),
+}
+
+/// The account in an ARN.
+fn account_of(arn: &str) -> String {
+    Arn::parse(arn).map_or(String::new(), |arn| arn.account.to_owned())
 }
 
 pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
@@ -46,7 +75,6 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
     topics(deployment, &mut out);
     buckets::elsewhere(deployment, &mut out);
     prerequisites(deployment, &mut out);
-    deploy_values::requirements(found, &mut out);
     out
 }
 
@@ -82,6 +110,9 @@ fn store(deployment: &Deployment<'_>, id: StoreId, out: &mut Vec<Requirement>) {
                 "admit the pipeline's roles of other accounts in its bucket policy{shared}"
             ),
             statements,
+            account: deployment.pipeline.home_id().to_string(),
+            policy: Some(Policy::Bucket(store.bucket.clone())),
+            ..Requirement::default()
         });
     }
     if let StoreKey::Imported { arn } = &store.key {
@@ -89,6 +120,9 @@ fn store(deployment: &Deployment<'_>, id: StoreId, out: &mut Vec<Requirement>) {
             owner: format!("key {}", code(arn)),
             must: format!("admit the pipeline's roles in its key policy{shared}"),
             statements: allows(policy::key_policy(deployment, id)),
+            account: account_of(arn),
+            policy: Some(Policy::Key(arn.clone())),
+            ..Requirement::default()
         });
     }
 }
@@ -101,8 +135,11 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requ
     if !role.trust.is_empty() {
         out.push(Requirement {
             owner: owner(),
-            must: "be assumable, by its trust policy".to_owned(),
+            must: "have this in its trust policy".to_owned(),
             statements: json(policy::trust_policy(deployment, role)),
+            account: account_of(&role.arn),
+            policy: Some(Policy::Trust(role.arn.clone())),
+            ..Requirement::default()
         });
     }
     let statements = json(policy::statements_of(deployment, id));
@@ -110,11 +147,14 @@ fn role(deployment: &Deployment<'_>, id: RoleId, role: &Role, out: &mut Vec<Requ
         out.push(Requirement {
             owner: owner(),
             must: match only_reads_for_templates(deployment, id) {
-                true => "be allowed this, by a policy of its own, if a template that it deploys points at code in the artifacts; CloudFormation gets the template itself without it".to_owned(),
-                false => "be allowed this, by a policy of its own".to_owned(),
+                true => "be allowed these calls by a policy of its own, if a template that it deploys refers to code in the artifacts; the template itself does not need it".to_owned(),
+                false => "be allowed these calls by a policy of its own".to_owned(),
             },
             statements,
-        });
+        account: account_of(&role.arn),
+            policy: Some(Policy::Role(role.arn.clone())),
+            ..Requirement::default()
+});
     }
 }
 
@@ -154,7 +194,7 @@ fn boundary(
     statements.extend(users.filter(|statement| !statement.deny));
     let and = match managed.settings.managed_policies.as_slice() {
         [] => "",
-        _ => "; and what of its managed policies it is to keep",
+        _ => "; and of its managed policies what it has to keep",
     };
     if statements.is_empty() && and.is_empty() {
         return;
@@ -162,10 +202,13 @@ fn boundary(
     out.push(Requirement {
         owner: format!("policy {}", code(arn)),
         must: format!(
-            "allow role {} this, as it bounds it{and}",
+            "allow role {} these calls, since it is the role's permissions boundary{and}",
             code(&deployment.role(id).arn)
         ),
         statements: pasted(deployment, statements),
+        account: account_of(arn),
+        policy: Some(Policy::Managed(arn.clone())),
+        ..Requirement::default()
     });
 }
 
@@ -207,19 +250,19 @@ fn boundaries_of_house(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) 
         let policies: Vec<String> = policies.into_iter().map(code).collect();
         let and = match policies.as_slice() {
             [] => String::new(),
-            policies => format!(
-                "; and what the roles are to keep of {}",
-                policies.join(", ")
-            ),
+            policies => format!("; and what they need of {}", policies.join(", ")),
         };
         let roles = match roles {
-            1 => "the role".to_owned(),
-            roles => format!("the {roles} roles"),
+            1 => "1 role".to_owned(),
+            roles => format!("{roles} roles"),
         };
         out.push(Requirement {
             owner: format!("policy {}", code(arn)),
-            must: format!("allow {roles} that it bounds this{and}"),
+            must: format!("allow {roles} these calls, since it is their permissions boundary{and}"),
             statements: pasted(deployment, policy::merge(statements)),
+            account: account_of(arn),
+            policy: Some(Policy::Managed(arn.to_owned())),
+            ..Requirement::default()
         });
     }
 }
@@ -254,6 +297,10 @@ fn project_keys(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
                 code(&key)
             ),
             statements: Vec::new(),
+            account: deployment.pipeline.accounts[project.environment.account]
+                .id
+                .to_string(),
+            ..Requirement::default()
         });
     }
 }
@@ -296,7 +343,9 @@ fn batches(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
                 code(&arn)
             ),
             statements: Vec::new(),
-        });
+        account: account.to_string(),
+            ..Requirement::default()
+});
     }
 }
 
@@ -325,9 +374,9 @@ fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
         // In its own account a role's own policies suffice, where no key decides.
         let home = action.environment.account == deployment.pipeline.home;
         let must = if home && deployment.stores[store].key == StoreKey::None {
-            "be allowed this, by a policy of its own"
+            "be allowed these calls by a policy of its own"
         } else {
-            "be allowed this, and be admitted by bucket and key; declare the project with `= import { … }` to have that done"
+            "be allowed these calls, and be admitted by bucket and key; if you declare the project with `= import { … }`, bucket and key admit it"
         };
         out.push(Requirement {
             owner: format!(
@@ -337,6 +386,10 @@ fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
             ),
             must: must.to_owned(),
             statements,
+            account: deployment.pipeline.accounts[action.environment.account]
+                .id
+                .to_string(),
+            ..Requirement::default()
         });
     }
 }
@@ -380,7 +433,9 @@ fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
                 calls.join(", ")
             ),
             statements: Vec::new(),
-        });
+        account: account_of(resource),
+            ..Requirement::default()
+});
     }
 }
 
@@ -405,6 +460,9 @@ fn topics(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
             owner: format!("topic {}", code(&topic.arn)),
             must: "admit the pipeline's notifications in its policy".to_owned(),
             statements: pasted(deployment, vec![statement]),
+            account: account_of(&topic.arn),
+            policy: Some(Policy::Topic(topic.arn.clone())),
+            ..Requirement::default()
         });
     }
     for topic in &deployment.notified.topics {
@@ -418,6 +476,8 @@ fn topics(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
                 subscribers.join(", ")
             ),
             statements: Vec::new(),
+            account: deployment.pipeline.home_id().to_string(),
+            ..Requirement::default()
         });
     }
     let mut keys: BTreeSet<&str> = BTreeSet::new();
@@ -437,21 +497,34 @@ fn topics(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
             owner: format!("key {}", code(key)),
             must: "let EventBridge encrypt what it publishes, in its key policy".to_owned(),
             statements: pasted(deployment, vec![statement]),
+            account: account_of(key),
+            policy: Some(Policy::Key(key.to_owned())),
+            ..Requirement::default()
         });
     }
 }
 
+/// What the owners of resources see to, once for all actions that need the same.
 fn prerequisites(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
+    let mut places: BTreeMap<(String, String), usize> = BTreeMap::new();
     for action in deployment.pipeline.actions_and_rules() {
         let values = Values::of(deployment, action);
+        let account = &deployment.pipeline.accounts[action.environment.account].id;
         for text in action.kind.prerequisites {
-            if let Some(must) = values.fill(text, plain) {
-                out.push(Requirement {
-                    owner: format!("action {}", code(&action.title())),
-                    must: format!("find that {must}"),
-                    statements: Vec::new(),
+            let Some(must) = values.fill(text, plain) else {
+                continue;
+            };
+            let place = *places
+                .entry((account.to_string(), must.clone()))
+                .or_insert_with(|| {
+                    out.push(Requirement {
+                        account: account.to_string(),
+                        must,
+                        ..Requirement::default()
+                    });
+                    out.len() - 1
                 });
-            }
+            out[place].needed_by.push(action.title());
         }
     }
 }
@@ -459,4 +532,34 @@ fn prerequisites(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
 /// A value that stands between the backticks of a sentence.
 fn plain(value: &str) -> String {
     value.replace(['`', '\n', '\r'], "'")
+}
+
+impl Requirement {
+    /// The requirement as a sentence.
+    pub(super) fn sentence(&self) -> String {
+        let own = format!("{} must {}", self.owner, self.must);
+        let text = if self.owner.is_empty() {
+            &self.must
+        } else {
+            &own
+        };
+        let mut letters = text.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        let text: String = first.into_iter().chain(letters).collect();
+        match self.needed_by.split_at_checked(3) {
+            _ if self.needed_by.is_empty() => format!("{text}."),
+            Some((some, rest)) if rest.len() > 1 => {
+                let some: Vec<String> = some.iter().map(|one| code(one)).collect();
+                format!(
+                    "{text} (needed by {} and {} more).",
+                    some.join(", "),
+                    rest.len()
+                )
+            }
+            _ => {
+                let all: Vec<String> = self.needed_by.iter().map(|one| code(one)).collect();
+                format!("{text} (needed by {}).", all.join(", "))
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::support::{assert_finds, base, use_account};
 use pipewright_core::builder::{
-    Account, Builder, Project, Role, Roles, Store, Value, list, map, word,
+    Account, Action, Builder, Project, Role, Roles, Stage, Store, Value, list, map, word,
 };
 
 const IMAGE: &str = "aws/codebuild/standard:7.0";
@@ -175,5 +175,44 @@ fn an_alias_is_of_a_key() {
     assert_finds(
         &base().store(store().set("encryption_key", false)),
         &without,
+    );
+}
+
+/// Two actions that go together are enough, in whatever account; those with a role of their own
+/// do not count, and neither do approvals.
+#[test]
+fn one_role_for_several_actions_is_for_two_at_least() {
+    let one_per = |setting: &str| Roles::new().set("one_per", word(setting));
+    let call = |name: &str| Action::new(name, "Lambda").set("function_name", name);
+    let with = |actions: Vec<Action>| {
+        let stage = Stage::new("More").parallel(actions);
+        with_dev().stage(stage.action(Action::new("Review", "Manual")))
+    };
+    let two = || with(vec![call("One"), call("Other")]);
+    for setting in ["ACTION", "STAGE", "ACCOUNT_AND_REGION"] {
+        assert_finds(&two().roles(one_per(setting)), &[]);
+    }
+    let there = || with(vec![call("One").account("dev"), call("Other")]);
+    let of = |account: &str, setting: &str| one_per(setting).account(account);
+    assert_finds(
+        &there().roles(one_per("STAGE")),
+        &["P169 `one_per: STAGE` makes no role fewer: no two actions are of one stage and account"],
+    );
+    // At home are the source and another action; in `dev` two actions of two stages.
+    assert_finds(&there().roles(one_per("ACCOUNT_AND_REGION")), &[]);
+    assert_finds(&there().roles(of("dev", "ACCOUNT_AND_REGION")), &[]);
+    let both = there()
+        .roles(one_per("STAGE"))
+        .roles(of("dev", "ACCOUNT_AND_REGION"));
+    assert_finds(
+        &both,
+        &["P169 `one_per: STAGE` makes no role fewer: no two actions are of one stage and account"],
+    );
+    let abroad = with(vec![call("One").account("dev").region("eu-west-1")]);
+    assert_finds(
+        &abroad.roles(of("dev", "ACCOUNT_AND_REGION")),
+        &[
+            "P169 `one_per: ACCOUNT_AND_REGION` makes no role fewer: no two actions in `dev` are of one account and region",
+        ],
     );
 }

@@ -138,6 +138,7 @@ impl Writer<'_> {
         calls.extend(store.map(|store| self.with_name("store", store)));
         let role = action.role.as_ref();
         calls.extend(role.map(|role| self.with_name("role", role)));
+        calls.extend(action.of.as_ref().map(|of| self.with_value("of", of)));
         calls.extend(self.entries("set", &action.config));
         calls
     }

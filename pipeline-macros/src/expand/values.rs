@@ -241,6 +241,14 @@ impl<'a> Writer<'a> {
             .collect()
     }
 
+    /// The call of a method with a value.
+    pub(super) fn with_value(&self, method: &str, value: &Value<SourceSpan>) -> TokenStream {
+        let span = call_span(value.at);
+        let method = Ident::new(method, span);
+        let value = self.value_in_call(value);
+        quote_spanned!(span=> .#method(#value))
+    }
+
     /// A value that a call at its key takes.
     pub(super) fn value_in_call(&self, value: &Value<SourceSpan>) -> TokenStream {
         match &value.data {

@@ -15,6 +15,8 @@ mod everything;
 mod gates;
 #[path = "../../../examples/imported/build.rs"]
 mod imported;
+#[path = "../../../examples/landing-zone/build.rs"]
+mod landing_zone;
 #[path = "../../../examples/minimal/build.rs"]
 mod minimal;
 #[path = "../../../examples/reference-architecture/build.rs"]
@@ -28,6 +30,7 @@ pub fn all() -> Vec<(&'static str, Result<Pipeline, Findings>)> {
         ("everything", everything::pipeline()),
         ("gates", gates::pipeline()),
         ("imported", imported::pipeline()),
+        ("landing-zone", landing_zone::pipeline()),
         ("minimal", minimal::pipeline()),
         ("reference-architecture", reference_architecture::pipeline()),
     ]

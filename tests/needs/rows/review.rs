@@ -1,4 +1,4 @@
-//! An approval of what a deployment changes: the change set is made first, and described.
+//! An approval of what a deployment changes: the change sets are made first, and described.
 
 use pipewright::{Findings, Pipeline, pipeline};
 use serde_json::json;
@@ -12,25 +12,19 @@ pub(super) fn pipelines() -> Vec<Result<Pipeline, Findings>> {
         account prod = "444444444444" @ "eu-west-1";
 
         role deploys in prod { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
-        project describe in prod {
-            image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
-            buildspec: "
-version: 0.2
-env:
-  exported-variables: [CHANGES]
-phases:
-  build:
-    commands:
-      - CHANGES=$(aws cloudformation describe-change-set --stack-name orders --change-set-name release --query 'Changes[].ResourceChange.[Action,LogicalResourceId]' --output text)
-",
-            statements: [{
-                actions: ["cloudformation:DescribeChangeSet"],
-                resources: ["arn:aws:cloudformation:eu-west-1:444444444444:stack/orders/*"],
-            }],
-        }
+        role recovers { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
 
         stage Source {
             let source = Checkout: CodeCommit { repository_name: "orders", branch_name: "main" };
+        }
+        stage Recovery {
+            Prepare: CloudFormation(source) {
+                action_mode: CHANGE_SET_REPLACE,
+                stack_name: "recovery",
+                change_set_name: "release",
+                template_path: source / "template.yml",
+                role_arn: recovers,
+            };
         }
         stage Deploy in prod {
             Prepare: CloudFormation(source) {
@@ -40,8 +34,7 @@ phases:
                 template_path: source / "template.yml",
                 role_arn: deploys,
             };
-            Describe: CodeBuild(source) { project_name: describe };
-            Approve: Manual { custom_data: "It changes: #{Describe.CHANGES}" };
+            Approve: Manual of [Prepare, "Recovery/Prepare"];
             Execute: CloudFormation {
                 action_mode: CHANGE_SET_EXECUTE,
                 stack_name: "orders",
@@ -58,15 +51,31 @@ fn the_approval_tells_the_changes() {
         "Type": "AWS::CodePipeline::Pipeline",
         "Properties": { "Stages": [{ "Actions": [
             { "Name": "Prepare", "RunOrder": 1, "Configuration": { "ActionMode": "CHANGE_SET_REPLACE" } },
-            { "Name": "Describe", "RunOrder": 2, "Namespace": "Describe" },
-            { "Name": "Approve", "RunOrder": 3, "Configuration": { "CustomData": "It changes: #{Describe.CHANGES}" } },
+            { "Name": "ApproveChanges", "RunOrder": 2, "Namespace": "Approve" },
+            { "Name": "Approve", "RunOrder": 3, "Configuration": {
+                "CustomData": "#{Approve.CHANGES}",
+                "ExternalEntityLink": "#{Approve.LINK}",
+            } },
             { "Name": "Execute", "RunOrder": 4, "Configuration": { "ActionMode": "CHANGE_SET_EXECUTE" } },
         ] }] },
     }));
-    let stack = "arn:aws:cloudformation:eu-west-1:444444444444:stack/orders/*";
-    assert!(made.allows(
-        "codebuild.amazonaws.com",
-        "cloudformation:DescribeChangeSet",
-        stack
-    ));
+    let (_, pipeline) = made.resources("AWS::CodePipeline::Pipeline")[0];
+    let actions = pipeline["Properties"]["Stages"][2]["Actions"]
+        .as_array()
+        .unwrap();
+    let namespaces = actions
+        .iter()
+        .filter_map(|action| action["Namespace"].as_str());
+    assert_eq!(
+        namespaces.collect::<Vec<_>>(),
+        ["Approve"],
+        "namespaces are unique"
+    );
+    // Home's with the role of the build, the other account's with a role that this one assumes.
+    let describe = "cloudformation:DescribeChangeSet";
+    let home = "arn:aws:cloudformation:us-east-1:111111111111:stack/recovery/*";
+    assert!(made.allows("codebuild.amazonaws.com", describe, home));
+    let there = "arn:aws:cloudformation:eu-west-1:444444444444:stack/orders/*";
+    assert!(!made.allows("codebuild.amazonaws.com", describe, there));
+    assert!(made.some_role_allows(describe, &json!(there)));
 }

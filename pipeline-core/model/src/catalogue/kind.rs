@@ -69,6 +69,8 @@ pub struct Kind {
     pub skips: bool,
     /// The condition under which it needs an input artifact although `inputs` allows none.
     pub input_needed: Option<Condition>,
+    /// `true` if its actions can be about what others prepare: `of [ACTION, …]`.
+    pub reviews: bool,
     /// `true` if a role that it passes to its provider reads its inputs.
     pub passed_role_reads: bool,
     /// The names of AWS's managed policies for a role that we create for it: only where AWS
@@ -121,6 +123,7 @@ impl Kind {
         foreign_outputs: true,
         skips: false,
         input_needed: None,
+        reviews: false,
         passed_role_reads: false,
         managed_policies: &[],
         ended: None,
@@ -297,6 +300,8 @@ pub struct Pair {
     pub same: &'static [&'static str],
     /// The verb for the first action: `prepares`.
     pub verb: &'static str,
+    /// The permission to describe what the first action prepares, with its values.
+    pub described: Permission,
 }
 
 /// The demands of an output artifact on the action that reads it.

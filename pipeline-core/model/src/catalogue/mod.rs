@@ -6,6 +6,7 @@ pub mod artifacts;
 pub mod condition_keys;
 mod content;
 pub mod declared;
+pub mod deployment_calls;
 pub mod existing;
 pub mod images;
 mod key;

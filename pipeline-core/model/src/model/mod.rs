@@ -8,6 +8,7 @@ mod events;
 mod lookup;
 mod made;
 mod places;
+mod review;
 mod role_rules;
 mod value;
 mod visit;
@@ -17,6 +18,7 @@ pub use condition::{Condition, Moment};
 pub use deploy_time::{Braced, DeployTime, Parameter, braced};
 pub use events::{Event, Notification, Schedule};
 pub use made::{Attribute, Output, OutputValue, Override, Reference, Resource, Thing, Unnamed};
+pub use review::Reviewed;
 pub use role_rules::RoleRules;
 pub use value::{
     Data, Entry, ExpressionId, Text, TextExpr, Unreadable, Value, variable_reference, variables_in,
@@ -397,6 +399,8 @@ pub struct Action<P> {
     pub store: Option<Name<P>>,
     /// The role after `as`.
     pub role: Option<Name<P>>,
+    /// The actions after `of`, whose change sets an approval is about.
+    pub of: Option<Value<P>>,
     /// Its configuration and common properties.
     pub config: Vec<Entry<P>>,
 }

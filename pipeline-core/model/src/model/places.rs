@@ -77,7 +77,7 @@ structs! {
     Override { ; thing, environment, entries; }
     Stage { ; name, environment, steps, conditions, disabled; }
     Step { at; actions; parallel }
-    Action { ; outputs, name, kind, inputs, environment, store, role, config; rule, public }
+    Action { ; outputs, name, kind, inputs, environment, store, role, of, config; rule, public }
     Condition { at; result, mode, rules; moment }
 }
 

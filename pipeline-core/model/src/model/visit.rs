@@ -200,6 +200,9 @@ fn stage<P>(stage: &mut Stage<P>, visitor: &mut dyn Visitor<P>) {
 
 fn action<P>(action: &mut Action<P>, visitor: &mut dyn Visitor<P>) {
     environment(&mut action.environment, visitor);
+    if let Some(of) = &mut action.of {
+        value(of, visitor);
+    }
     entries(&mut action.config, visitor);
 }
 

@@ -96,6 +96,9 @@ codes! {
     crate::rules::flow::inputs => USED_BEFORE_MADE, SIDE_BY_SIDE, INPUT_TWICE, NOT_AN_INPUT;
     crate::rules::flow::outputs => MADE_TWICE, ARTIFACT_NAME, FOREIGN_OUTPUT, OUTPUT_NEEDS_KEY,
         UNREAD_OUTPUT_NEEDS_KEY;
+    crate::rules::flow::reviews =>
+        NO_APPROVAL, UNKNOWN_REVIEWED, NO_CHANGE_SET, REVIEWED_TOO_LATE, REVIEWED_TWICE,
+        NOTHING_REVIEWED, DESCRIBING_NAME, REVIEWED_AT_RUN, NO_ROOM;
     crate::rules::flow::skipped => FROM_A_SKIPPED_STAGE;
     crate::rules::flow::unknown => UNKNOWN_ARTIFACT;
     crate::rules::flow::unread => NEVER_READ;

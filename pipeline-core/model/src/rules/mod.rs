@@ -38,7 +38,7 @@ use context::{Check, Index, Run};
 use declarations::builds::inputs;
 use declarations::unused;
 use flow::change_sets::{self, Prepared};
-use flow::{counts, unread};
+use flow::{counts, reviews, unread};
 use places::{arns, buckets, offered, placement, targets};
 use structure::{actions, stages, v2};
 use values::regular;
@@ -95,6 +95,7 @@ fn action<P: Place>(
     properties::required(cx, run);
     roles::action(cx, run);
     change_sets::action(cx, run, prepared);
+    reviews::action(cx, run);
     variables::action(cx, run, namespaces);
 }
 

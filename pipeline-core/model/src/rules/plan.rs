@@ -6,7 +6,7 @@ code! {
     TOO_LARGE = "P501" Error "a policy, a template or a list of policies would pass an AWS limit",
     why: "IAM, S3, KMS and EventBridge bound the size of their policies, and CloudFormation that of a template. What can be split is split; this could not. AWS would refuse the stack when it is deployed.",
     example: "500 `account` declarations without an `organization`",
-    fix: "Declare the organization, so that one condition replaces the list of accounts; or let several actions share a role with `as`. A user's own statement is split by its actions and resources: give it fewer or shorter conditions.",
+    fix: "Declare the organization, so that one condition replaces the list of accounts; or let several actions share a role with `as` or `one_per`. A user's own statement is split by its actions and resources: give it fewer or shorter conditions.",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html",
 }
 
@@ -46,7 +46,7 @@ code! {
     OVER_A_QUOTA = "P506" Warning "an account would have more than AWS allows unless asked",
     why: "AWS bounds the roles and policies of an account, and the rules, action types and pipelines of a region of it, and raises these quotas on demand. What the pipelines of one `emit` have there is counted together; other things in the account count too, and are not known here.",
     example: "pipewright::emit((0..40).map(|team| pipeline(team)).collect::<Vec<_>>())  // each with 30 actions in one account",
-    fix: "Have the quota raised before the deployment, let several actions share a role with `as`, or take some pipelines to another account.",
+    fix: "Have the quota raised before the deployment, let several actions share a role with `as` or `one_per`, or take some pipelines to another account.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
 }
 
@@ -54,7 +54,7 @@ code! {
     COULD_NOT_RUN = "P510" Error "an action could not do what it must",
     why: "The templates are read back, and IAM's logic is run over every request that an action is known to make: assuming its role, reading its inputs, writing its outputs, using the key, handing a role on, its provider's own calls. One of them would be refused when the pipeline runs; or a role lacks what its declaration gives it.",
     example: "role deploy in prod { statements: [{ effect: Deny, actions: [\"s3:*\"], resources: [\"*\"] }] }",
-    fix: "If the message names a statement or a value of yours, such as an ARN or a name with a wildcard, correct it. If it names none, this is a bug of pipewright: report it, with the pipeline.",
+    fix: "Narrow the statement or the override of yours that the error points at, so that the call stays allowed. If the message names another value of yours, such as an ARN or a name with a wildcard, correct it. If it names none, this is a bug of pipewright: report it, with the pipeline.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
 }
 

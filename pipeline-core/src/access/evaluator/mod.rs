@@ -45,4 +45,4 @@ pub(crate) use request::{
 #[cfg(feature = "compare")]
 pub(crate) use rules::{Layer, Rule, Subject, rules};
 pub(crate) use statement::{Effect, Statement};
-pub(crate) use user_statement::{missing_part, possibly_allowing, user_allows};
+pub(crate) use user_statement::{missing_part, possibly_allowing, possibly_denying, user_allows};

@@ -117,6 +117,19 @@ pub(crate) fn possibly_allowing<'a>(request: &Request<'a>) -> Option<StatementRe
     found.map(|(reference, _)| reference)
 }
 
+/// The user's statement that denies a request, or may do so.
+pub(crate) fn possibly_denying<'a>(request: &Request<'a>) -> Option<StatementRef<'a>> {
+    let own = match &request.principal.identity {
+        Identity::Role(own) => own.policies.as_slice(),
+        _ => &[],
+    };
+    let mut all = own.iter().flat_map(|policy| policy.references());
+    let found = all.find(|(_, one)| {
+        one.from_user.is_some() && one.effect == Effect::Deny && !one.matches(request).0.is_no()
+    });
+    found.map(|(reference, _)| reference)
+}
+
 /// An action and a resource of a user's statement that none of these statements names;
 /// nothing, where they say all of it.
 pub(crate) fn missing_part<'u>(

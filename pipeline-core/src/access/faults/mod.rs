@@ -3,6 +3,7 @@
 mod order;
 mod resources;
 mod shared;
+mod shared_roles;
 mod statements;
 mod stores;
 

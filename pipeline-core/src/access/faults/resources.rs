@@ -84,6 +84,20 @@ pub(super) fn of(body: &Value) -> Vec<Fault> {
         Some(json!(true)),
     );
     let other_role = json!("arn:aws:iam::111111111111:role/someone-else");
+    let variables = body["Properties"]["Environment"]["EnvironmentVariables"].as_array();
+    for (index, variable) in variables.into_iter().flatten().enumerate() {
+        let name = variable["Name"].as_str().unwrap_or_default();
+        if name.starts_with("CHANGE_SET_") {
+            let text = variable["Value"].as_str().unwrap_or_default();
+            let place = format!("/Properties/Environment/EnvironmentVariables/{index}/Value");
+            change(
+                "a build that describes another change set",
+                &place,
+                Some(json!(text.replacen("release", "other", 1))),
+            );
+            change("a build that describes nothing", &place, Some(json!("{}")));
+        }
+    }
     match body["Type"].as_str().unwrap_or_default() {
         "AWS::IAM::Role" => {
             change(

@@ -156,7 +156,7 @@ fn services_at_role(
                 verifier.leave_undetermined(
                     kind,
                     format!(
-                        "whether `{service}` says on whose behalf it assumes a role is not documented, so that nothing narrows it: whoever may hand it the role, in the role's own account, decides"
+                        "AWS does not document a source condition for `{service}`, so the trust policy cannot be narrowed: anyone in the role's account with `iam:PassRole` on the role can use it"
                     ),
                 );
                 continue;

@@ -12,6 +12,7 @@ mod pipeline_events;
 mod project_properties;
 mod project_settings;
 mod provider;
+mod reviews;
 mod roles;
 mod sharing;
 mod store_settings;
@@ -26,6 +27,7 @@ pub(super) use calls::{BUCKET, READ, WRITE};
 pub(super) use events::bus;
 pub(super) use notifications::topic;
 pub(super) use provider::NEIGHBOUR;
+use provider::OTHER;
 use sharing::Together;
 
 use super::deployed::ActionDeclaration;
@@ -238,6 +240,7 @@ impl<'w> Required<'w, '_> {
         };
         if let Some(worker) = worker {
             self.secrets_of(deployed_action, worker);
+            self.described(deployed_action, worker);
             for input in &action.inputs {
                 let purpose = deployed_action.purpose(format!("reads `{input}`"));
                 self.access(&purpose, worker, deployed_action.region, (false, false));

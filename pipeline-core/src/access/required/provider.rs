@@ -61,7 +61,7 @@ impl<'w> Required<'w, '_> {
     }
 
     /// A permission of the catalogue, with the values of the action `of`.
-    fn permission(
+    pub(super) fn permission(
         &mut self,
         deployed_action: &DeployedAction<'w>,
         of: &'w Action,

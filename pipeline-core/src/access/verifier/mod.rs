@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cases::Recorder;
 use super::evaluator::{
     Cause, Decision, Mode, Principal, Request, Resource, decide, possibly_allowing,
+    possibly_denying,
 };
 use super::forbidden::{Owner, owner};
 use crate::codes::{self, Code};
@@ -83,7 +84,7 @@ impl Verifier {
                     code: &codes::BOUNDARY_DENIES,
                     at: at.unwrap_or(purpose.at),
                     message: failure_in_words(purpose, &request, &what),
-                    by_user: false,
+                    by_user: None,
                     call: Some(call.action),
                 });
             } else if let Some(missing) = missing_in_words(&request, &decision) {
@@ -91,7 +92,7 @@ impl Verifier {
                     code: &codes::COULD_NOT_RUN,
                     at: purpose.at,
                     message: failure_in_words(purpose, &request, &missing),
-                    by_user: is_by_user(&decision),
+                    by_user: user_statement(&request, &decision),
                     call: None,
                 });
             }
@@ -197,7 +198,7 @@ impl Verifier {
             code,
             at,
             message,
-            by_user: false,
+            by_user: None,
             call: None,
         });
     }
@@ -271,11 +272,16 @@ fn is_left_open(why: &Cause) -> bool {
     why.is_foreign() || matches!(why, Cause::UserStatement(_))
 }
 
-/// Returns whether it is by a statement of the user's that a request is not allowed.
-fn is_by_user(decision: &Decision<'_>) -> bool {
-    match decision {
-        Decision::ExplicitDeny { by } => by.statement().from_user.is_some(),
-        Decision::Undetermined { why, .. } => matches!(why, Cause::UserStatement(_)),
-        Decision::Allowed { .. } | Decision::ImplicitDeny { .. } => false,
-    }
+/// The place of the user's statement by which a request is not allowed, if it is one.
+fn user_statement(request: &Request<'_>, decision: &Decision<'_>) -> Option<Location> {
+    let by = match decision {
+        Decision::ExplicitDeny { by } => Some(*by),
+        Decision::Undetermined {
+            why: Cause::UserStatement(_),
+            ..
+        } => possibly_denying(request),
+        _ => None,
+    };
+    let (_, written) = by?.statement().from_user?;
+    Some(written.at)
 }

@@ -66,8 +66,8 @@ pub(in crate::access) struct Failure {
     pub(in crate::access) code: &'static Code,
     pub(in crate::access) at: Location,
     pub(in crate::access) message: String,
-    /// A statement of the user's is to blame.
-    pub(in crate::access) by_user: bool,
+    /// The statement of the user's that is to blame.
+    pub(in crate::access) by_user: Option<Location>,
     /// The call that a permissions boundary denies: each has a finding of its own.
     pub(in crate::access) call: Option<&'static str>,
 }

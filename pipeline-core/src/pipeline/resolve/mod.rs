@@ -9,6 +9,7 @@ mod entries;
 mod events;
 mod made;
 mod names;
+mod reviews;
 mod role_rules;
 mod stages;
 mod start;
@@ -55,9 +56,12 @@ impl Pipeline {
 
 fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
     let (model, deploy_values) = deploy_time::with_tokens(model)?;
+    let (model, described) = reviews::with_descriptions(model)?;
     let model = model.as_ref();
     let names = &Names::of(model);
     let name = Entries::new(&model.settings, model.at).required("name")?;
+    let mut stages = all(&model.stages, |found| stages::stage(names, found))?;
+    reviews::connect(&mut stages, &described)?;
     Ok(Pipeline {
         source: Source {
             words: format!("pipeline {name}"),
@@ -85,7 +89,7 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         outputs: all(&model.outputs, |found| made::output(names, found))?,
         resources: all(&model.resources, |found| made::resource(names, found))?,
         overrides: all(&model.overrides, |found| made::overriding(names, found))?,
-        stages: all(&model.stages, |found| stages::stage(names, found))?,
+        stages,
         deploy_values,
         name,
         warnings: Findings::default(),

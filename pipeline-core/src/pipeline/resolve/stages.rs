@@ -83,7 +83,9 @@ fn action(
         })
         .transpose()?;
     let name = &found.name.text;
-    let used = moment.is_none() && names.used_namespaces.contains(name.as_str());
+    // The variables that go by an approval's name are those of the action before it.
+    let sets = moment.is_none() && !kind.reviews;
+    let used = sets && names.used_namespaces.contains(name.as_str());
     Ok(Action {
         stage: stage.name.text.clone(),
         moment,
@@ -111,6 +113,7 @@ fn action(
         namespace: entries
             .string("namespace")?
             .or_else(|| used.then(|| name.clone())),
+        describes: Vec::new(),
         start_on_change: entries.bool("start_on_change") != Some(false),
         timeout_in_minutes: entries.number("timeout_in_minutes"),
         source: Source {

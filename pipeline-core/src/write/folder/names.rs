@@ -14,12 +14,13 @@ struct Form {
     mark: &'static str,
 }
 
-const FORMS: [Form; 8] = [
+const FORMS: [Form; 9] = [
     fixed("manifest.json", "\"assumeRoleArn\": \"arn:aws"),
     fixed("deploy.sh", "PIPEWRIGHT_PROFILE_"),
     fixed("access.json", "\"pipelines\": ["),
     fixed("sources.json", "template.json\": {"),
     fixed("pipeline.json", crate::write::PIPELINE_FORMAT),
+    fixed("report.html", crate::write::PAGE_MARK),
     fixed("REPORT.md", crate::write::REPORT_TITLE),
     stacks(TEMPLATE, "\"pipewright:"),
     stacks(ASSETS, "\"displayName\": \"Template of "),

@@ -17,11 +17,13 @@ pub(super) struct Access<'a> {
     by_action: HashMap<&'a str, Vec<&'a VerifiedRequest>>,
     calls: Table<Vec<&'static str>>,
     texts: Table<String>,
-    statements: Table<(Policy, String)>,
+    /// Policies of templates: stack, resource, and the policy in words.
+    policies: Table<(usize, String, usize)>,
+    /// Statements: the policy, and the statement's name.
+    statements: Table<(usize, String)>,
+    /// Kinds of denied requests, each with the call of its first one.
+    sorts: Table<(usize, &'static str)>,
 }
-
-/// A policy of a template: stack, resource, and its name in words.
-type Policy = (String, String, &'static str);
 
 impl<'a> Access<'a> {
     pub(super) fn of(found: &'a Rendered<'a>, roles: &'a Roles<'a>) -> Access<'a> {
@@ -35,7 +37,9 @@ impl<'a> Access<'a> {
             by_action,
             calls: Table::default(),
             texts: Table::default(),
+            policies: Table::default(),
             statements: Table::default(),
+            sorts: Table::default(),
         }
     }
 
@@ -69,17 +73,13 @@ impl<'a> Access<'a> {
             Outcome::Denied => ([].as_slice(), None),
         };
         let by: Vec<usize> = by.iter().map(|by| self.statement(by)).collect();
-        let mut out = json!({
-            "by": by,
-            "calls": self.calls.place(request.calls.clone()),
-            "on": self.texts.place(request.resource.clone()),
-            "who": self.who(&request.principal),
-            "why": why,
-        });
-        if let Some(left) = left {
-            out["left"] = json!(self.texts.place(left));
+        let who = self.who(&request.principal);
+        let calls = self.calls.place(request.calls.clone());
+        let on = self.texts.place(request.resource.clone());
+        match left {
+            None => json!([who, calls, on, why, by]),
+            Some(left) => json!([who, calls, on, why, by, self.texts.place(left)]),
         }
-        out
     }
 
     /// A role by its place; a service or an administrator by name.
@@ -92,20 +92,20 @@ impl<'a> Access<'a> {
 
     fn statement(&self, found: &StatementReference) -> usize {
         let policy = &found.policy;
-        let policy = (policy.stack.clone(), policy.logical_id.clone(), policy.name);
+        let stack = self.texts.place(policy.stack.clone());
+        let words = self.texts.place(policy.name.to_owned());
+        let policy = (stack, policy.logical_id.clone(), words);
         let name = found.statement.trim_matches('`').to_owned();
-        self.statements.place((policy, name))
+        self.statements.place((self.policies.place(policy), name))
     }
 
     /// Denied requests of a role.
     pub(super) fn denied(&self, denied: &[Denied]) -> Vec<Value> {
         let denied = denied.iter().map(|denied| {
-            json!({
-                "call": denied.call,
-                "count": denied.count,
-                "kind": self.texts.place(denied.kind.to_owned()),
-                "on": denied.resource,
-            })
+            let kind = self.texts.place(denied.kind.to_owned());
+            let sort = self.sorts.place((kind, denied.call));
+            let on = self.texts.place(denied.resource.clone());
+            json!([sort, denied.count, on])
         });
         denied.collect()
     }
@@ -129,10 +129,13 @@ impl<'a> Access<'a> {
     pub(super) fn tables<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
         out.serialize_entry("calls", &self.calls.rows(|calls| json!(calls)))?;
         out.serialize_entry("texts", &self.texts.rows(|text| json!(text)))?;
-        let statements = self.statements.rows(|(policy, name)| {
-            let (stack, resource, policy) = policy;
-            json!([stack, resource, policy, name])
-        });
+        let sorts = self.sorts.rows(|(kind, call)| json!([kind, call]));
+        out.serialize_entry("sorts", &sorts)?;
+        let policies = self
+            .policies
+            .rows(|(stack, resource, words)| json!([stack, resource, words]));
+        out.serialize_entry("policies", &policies)?;
+        let statements = self.statements.rows(|(policy, name)| json!([policy, name]));
         out.serialize_entry("statements", &statements)
     }
 }

@@ -74,12 +74,11 @@ pub(super) fn action(
     if let Some(moment) = action.moment {
         out["moment"] = json!(moment.word());
     }
-    let (inputs, outputs) = artifacts_of(overview, place);
-    if !inputs.is_empty() {
-        out["inputs"] = json!(inputs);
+    if !step.inputs.is_empty() {
+        out["inputs"] = json!(step.inputs);
     }
-    if !outputs.is_empty() {
-        out["outputs"] = json!(outputs);
+    if !step.outputs.is_empty() {
+        out["outputs"] = json!(step.outputs);
     }
     if let Some(role) = step.role.and_then(|role| roles.place(role)) {
         out["role"] = json!(role);
@@ -92,23 +91,17 @@ pub(super) fn action(
     out
 }
 
-/// The places of the artifacts that an action reads and makes.
-fn artifacts_of(overview: &Overview<'_>, place: usize) -> (Vec<usize>, Vec<usize>) {
-    let artifacts = || overview.artifacts.iter().enumerate();
-    let read = artifacts().filter(|(_, artifact)| artifact.readers.binary_search(&place).is_ok());
-    let made = artifacts().filter(|(_, artifact)| artifact.maker == place);
-    (
-        read.map(|(place, _)| place).collect(),
-        made.map(|(place, _)| place).collect(),
-    )
-}
-
-/// The configuration, in AWS's words; without what is JSON.
+/// The configuration, in AWS's words; without what is JSON, and without roles: what an action does
+/// with them is among its requests.
 fn settings(deployment: &Deployment<'_>, step: &Step<'_>) -> Value {
     let values = Values::of(deployment, step.action);
     let entries = step.action.config.entries.iter();
-    let short =
-        entries.filter(|(_, setting)| !matches!(setting, Setting::Json(_) | Setting::Variables(_)));
+    let short = entries.filter(|(_, setting)| {
+        !matches!(
+            setting,
+            Setting::Json(_) | Setting::Variables(_) | Setting::Role(_)
+        )
+    });
     let settings = short.map(|(key, setting)| (key.clone(), json!(values.setting(setting))));
     Value::Object(settings.collect::<Map<_, _>>())
 }

@@ -3,7 +3,6 @@
 
 mod access;
 mod actions;
-mod existing;
 mod roles;
 mod stacks;
 mod starts;
@@ -14,6 +13,7 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 use super::Rendered;
+use super::must_exist::{self, must_exist};
 use super::overview::Overview;
 use super::requirement::requirements;
 use super::stream::List;
@@ -79,8 +79,8 @@ impl Serialize for Pipeline<'_> {
         out.serialize_entry("projects", &actions::projects(deployment, &roles))?;
         let role = |id| roles::role(found, &roles, &access, id);
         out.serialize_entry("roles", &List(|| roles.ids().map(role)))?;
-        let existing = existing::existing(deployment, &overview);
-        out.serialize_entry("existing", &existing)?;
+        let existing = must_exist(all, found);
+        out.serialize_entry("mustExist", &must_exist::Report(&existing, pipeline))?;
         out.serialize_entry("parameters", &stacks::parameters(all, found))?;
         let required = requirements(found);
         let owners = List(|| {

@@ -52,10 +52,17 @@ pub(super) fn role(
 ) -> Value {
     let deployment = &found.deployment;
     let role = deployment.role(id);
-    let trust = role.trust.iter().map(|trust| match trust {
-        Trust::Service(name, _) => json!(name),
-        Trust::Role(other) => json!(roles.place(*other)),
-    });
+    let mut trust: Vec<Value> = Vec::new();
+    for trusted in &role.trust {
+        let who = match trusted {
+            Trust::Service(name, _) => json!(name),
+            Trust::Role(other) => json!(roles.place(*other)),
+        };
+        // A service may assume it for several reasons.
+        if !trust.contains(&who) {
+            trust.push(who);
+        }
+    }
     let mut stores: Vec<usize> = Vec::new();
     for grant in deployment.grants.of(id) {
         if let plan::Access::Read(store) | plan::Access::Write(store) = grant.access
@@ -72,7 +79,7 @@ pub(super) fn role(
         "imported": role.managed.is_none(),
         "source": role.source.exact(),
         "stores": stores,
-        "trust": trust.collect::<Value>(),
+        "trust": trust,
     });
     let denied = access.denied(found.proof.denied_by_role.by(&role.arn));
     if !denied.is_empty() {

@@ -36,7 +36,8 @@ pub(super) fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>)
                     code(&deployment.role(project.role).arn),
                     calls.join(", ")
                 ),
-                statements: Vec::new(),
+                account: owner.to_owned(),
+                ..Requirement::default()
             });
         }
     }

@@ -58,8 +58,7 @@ fn string(cx: &mut Context, input: ParseStream, allowed: &[Clause]) {
 
 /// The list of all that a message can expect there.
 fn what(allowed: &[Clause]) -> String {
-    let clauses: String = allowed
-        .iter()
+    let clauses: String = Clause::of_all(allowed)
         .map(|clause| format!("`{}`, ", clause.sign()))
         .collect();
     format!("{clauses}`{{` or `;`")

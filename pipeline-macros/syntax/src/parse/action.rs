@@ -40,7 +40,7 @@ static ACTION: ActionSyntax = ActionSyntax {
     kind: "the action's kind",
     names: Space::Action,
     kinds: Space::Kind,
-    clauses: &[Clause::In, Clause::At, Clause::Via, Clause::As],
+    clauses: &[Clause::In, Clause::At, Clause::Via, Clause::As, Clause::Of],
 };
 
 /// A rule of a condition.
@@ -95,6 +95,7 @@ pub(super) fn action(
         environment: Environment::default(),
         store: None,
         role: None,
+        of: None,
         config: Vec::new(),
     };
     let before = input.cursor();
@@ -144,6 +145,7 @@ fn parts(
     action.environment.region = clauses.region;
     action.store = clauses.store;
     action.role = clauses.role;
+    action.of = clauses.of;
     if action.inputs.is_empty() && input.is_parenthesis(0) {
         take_inputs(cx, input, syntax, action, behind);
     }

@@ -1,4 +1,4 @@
-//! `in`, `@`, `via` and `as`.
+//! `in`, `@`, `via`, `as` and `of`.
 
 use pipewright_model::codes::{CLAUSE_TWICE, UNEXPECTED};
 use proc_macro2::Span;
@@ -10,9 +10,10 @@ use super::lookahead::Lookahead;
 use super::name::name;
 use super::recover::Recover;
 use super::string::{missing_string, string};
+use super::value::{starts_value, value};
 use super::{Context, Reported, Space};
 use crate::hints;
-use crate::model::{Environment, Name, TextExpr};
+use crate::model::{Data, Environment, Name, TextExpr, Value};
 use crate::place::SourceSpan;
 
 /// A region, as messages expect it.
@@ -29,13 +30,15 @@ pub enum Clause {
     Via,
     /// `as ROLE`
     As,
+    /// `of [ACTION, …]`
+    Of,
 }
 
 impl Clause {
-    const ALL: &'static [Clause] = &[Clause::In, Clause::At, Clause::Via, Clause::As];
+    const ALL: &'static [Clause] = &[Clause::In, Clause::At, Clause::Via, Clause::As, Clause::Of];
 
     /// Those that Rust has no keyword for.
-    pub const WORDS: &'static [&'static str] = &["via"];
+    pub const WORDS: &'static [&'static str] = &["via", "of"];
 
     /// The thing that follows it, as messages expect it.
     fn what(self) -> &'static str {
@@ -44,6 +47,7 @@ impl Clause {
             Clause::At => REGION,
             Clause::Via => "the name of a store",
             Clause::As => "the name of a role",
+            Clause::Of => "the actions whose change sets are reviewed, `[Prepare]`",
         }
     }
 
@@ -54,7 +58,13 @@ impl Clause {
             Clause::At => "@",
             Clause::Via => "via",
             Clause::As => "as",
+            Clause::Of => "of",
         }
+    }
+
+    /// Those of a list that every kind of action takes.
+    pub(crate) fn of_all(allowed: &[Clause]) -> impl Iterator<Item = &Clause> {
+        allowed.iter().filter(|clause| **clause != Clause::Of)
     }
 
     /// The clause that begins here.
@@ -66,13 +76,14 @@ impl Clause {
     }
 }
 
-/// `[in ACCOUNT] [@ REGION] [via STORE] [as ROLE]`
+/// `[in ACCOUNT] [@ REGION] [via STORE] [as ROLE] [of ACTIONS]`
 #[derive(Debug, Default)]
 pub(super) struct Clauses {
     pub(super) account: Option<Name>,
     pub(super) region: Option<TextExpr>,
     pub(super) store: Option<Name>,
     pub(super) role: Option<Name>,
+    pub(super) of: Option<Value>,
 }
 
 impl Clauses {
@@ -82,6 +93,7 @@ impl Clauses {
             && self.region.is_none()
             && self.store.is_none()
             && self.role.is_none()
+            && self.of.is_none()
     }
 
     /// Where not all could be read, whatever is not there may be what was meant.
@@ -97,6 +109,8 @@ impl Clauses {
                 }
                 Clause::Via => fill(cx, span, &mut self.store),
                 Clause::As => fill(cx, span, &mut self.role),
+                // Only approvals have it.
+                Clause::Of => {}
             }
         }
     }
@@ -180,6 +194,20 @@ fn read(
             }
             return Ok(());
         }
+        Clause::Of => {
+            if input.is_brace(0) || !starts_value(input.cursor()) {
+                cx.expected(input, clause.what());
+                return Err(Reported);
+            }
+            let actions = value(cx, input);
+            if matches!(actions.data, Data::Missing) {
+                return Err(Reported);
+            }
+            if keep {
+                clauses.of = Some(actions);
+            }
+            return Ok(());
+        }
         Clause::In => (Space::Account, &mut clauses.account),
         Clause::Via => (Space::Store, &mut clauses.store),
         Clause::As => (Space::Role, &mut clauses.role),
@@ -205,8 +233,7 @@ fn report_not_allowed(
     whose: &str,
     allowed: &[Clause],
 ) {
-    let signs: Vec<String> = allowed
-        .iter()
+    let signs: Vec<String> = Clause::of_all(allowed)
         .map(|clause| format!("`{}`", clause.sign()))
         .collect();
     let help = if signs.is_empty() {

@@ -154,6 +154,14 @@ pub(super) static KIND: Kind = Kind {
         first: ("ActionMode", "CHANGE_SET_REPLACE"),
         same: &["StackName", "ChangeSetName"],
         verb: "prepares",
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
+        described: Permission {
+            actions: &["cloudformation:DescribeChangeSet"],
+            resources: STACK,
+            conditions: &[("StringEquals", "cloudformation:ChangeSetName", "{ChangeSetName}")],
+            why: "describes the change set for the approval",
+            ..Permission::BLANK
+        },
     }),
     output_needs: Some("OutputFileName"),
     // A template can refer to code in the store, as a packaged one does:

@@ -63,7 +63,7 @@ pub(super) static KIND: Kind = Kind {
     permissions: &[super::LOGS],
     pipeline_types: &["V2"],
     prerequisites: &[
-        "its role may do what running in VPC `{VpcId}` takes: AWS's page names no permissions for that; if the run lacks some, they are given with `as ROLE`",
+        "allow the action's role what a run in VPC `{VpcId}` needs: AWS names no permissions for that; if the run lacks some, give them with `as ROLE`",
     ],
     notes: &[
         "The action ends after 55 minutes.",

@@ -48,7 +48,7 @@ pub(super) static KIND: Kind = Kind {
     placement: Placement::Home,
     artifacts: ArtifactAccess::Nobody,
     prerequisites: &[
-        "the job worker has the permissions of AWS's managed policy `AWSCodePipelineCustomActionAccess`",
+        "give the job worker the permissions of AWS's managed policy `AWSCodePipelineCustomActionAccess`",
     ],
     notes: &["CodePipeline waits 24 hours for the job worker."],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html",

@@ -130,7 +130,7 @@ pub(super) static KIND: Kind = Kind {
     ],
     pipeline_types: &["V2"],
     prerequisites: &[
-        "the instances with tag `{InstanceTagKey}` run the agent of Systems Manager",
+        "run the agent of Systems Manager on the instances with tag `{InstanceTagKey}`",
     ],
     notes: &[
         super::ABOUT_INSTANCE_ROLES,

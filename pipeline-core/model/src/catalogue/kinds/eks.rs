@@ -106,7 +106,7 @@ pub(super) static KIND: Kind = Kind {
     ],
     pipeline_types: &["V2"],
     prerequisites: &[
-        "the role of the action has an access entry in cluster `{ClusterName}`",
+        "give the action's role an access entry in cluster `{ClusterName}`",
     ],
     targets: &[
         Target {

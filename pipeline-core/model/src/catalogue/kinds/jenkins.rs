@@ -27,7 +27,7 @@ pub(super) const PROVIDER: Kind = Kind {
     placement: Placement::Home,
     artifacts: ArtifactAccess::Nobody,
     prerequisites: &[
-        "the Jenkins worker has the permissions of AWS's managed policy `AWSCodePipelineCustomActionAccess`",
+        "give the Jenkins worker the permissions of AWS's managed policy `AWSCodePipelineCustomActionAccess`",
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/structure-configuration-examples.html",
     ..Kind::BLANK

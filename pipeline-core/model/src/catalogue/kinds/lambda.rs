@@ -36,7 +36,7 @@ pub(super) static KIND: Kind = Kind {
         },
     ],
     prerequisites: &[
-        "the role of function `{FunctionName}` may call `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult`",
+        "allow the role of function `{FunctionName}` to call `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult`",
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Lambda.html",
     ..Kind::BLANK

@@ -35,6 +35,7 @@ pub(super) static KIND: Kind = Kind {
         Type::Number(limits::APPROVAL_TIMEOUT.0, limits::APPROVAL_TIMEOUT.1),
         "how long it waits, in minutes; AWS's default is seven days",
     )],
+    reviews: true,
     placement: Placement::Nowhere,
     artifacts: ArtifactAccess::Nobody,
     permissions: &[Permission {
@@ -46,7 +47,7 @@ pub(super) static KIND: Kind = Kind {
     }],
     // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     prerequisites: &[
-        "topic `{NotificationArn}` encrypts with no KMS key of your own; or else that the key's policy allows the action's role `kms:GenerateDataKey` and `kms:Decrypt`, and so do the role's `statements` (`as ROLE`)",
+        "if topic `{NotificationArn}` encrypts with a KMS key of your own, allow `kms:GenerateDataKey` and `kms:Decrypt` on that key in the `statements` of the action's role (`as ROLE`) and in the key's policy",
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
     ..Kind::BLANK

@@ -90,7 +90,7 @@ pub(super) static KIND: Kind = Kind {
     ],
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
     prerequisites: &[
-        "bucket `{BucketName}` encrypts with no KMS key of your own, or with the one that `kms_encryption_key_arn` names; or else that the action acts with a role whose `statements` allow `kms:GenerateDataKey` and `kms:Decrypt` on that key (`as ROLE`), and the key's policy admits it",
+        "if bucket `{BucketName}` encrypts with a KMS key of your own that `kms_encryption_key_arn` does not name, allow `kms:GenerateDataKey` and `kms:Decrypt` on that key in the `statements` of the action's role (`as ROLE`) and in the key's policy",
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html",
     ..Kind::BLANK

@@ -79,9 +79,9 @@ pub(super) static KIND: Kind = Kind {
         polling: Some("PollForSourceChanges"),
     }),
     prerequisites: &[
-        "bucket `{S3Bucket}` is versioned",
-        "bucket `{S3Bucket}` sends its events to EventBridge (`EventBridgeEnabled`)",
-        "bucket `{S3Bucket}` encrypts with no KMS key of your own; or else that the action acts with a role whose `statements` allow `kms:Decrypt` on that key (`as ROLE`), and the key's policy admits it",
+        "enable versioning on bucket `{S3Bucket}`",
+        "have bucket `{S3Bucket}` send its events to EventBridge",
+        "if bucket `{S3Bucket}` encrypts with a KMS key of your own, allow `kms:Decrypt` on that key in the `statements` of the action's role (`as ROLE`) and in the key's policy",
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html",
     ..Kind::BLANK

@@ -25,7 +25,7 @@ pub(super) static RULE: Kind = Kind {
     }],
     notes: &["AWS's page names no permissions: this one is what the rule evidently needs."],
     prerequisites: &[
-        "the role of function `{FunctionName}` may call `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult`",
+        "allow the role of function `{FunctionName}` to call `codepipeline:PutJobSuccessResult` and `codepipeline:PutJobFailureResult`",
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-LambdaInvoke.html",
     ..BLANK

@@ -43,6 +43,10 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>, rules: &RoleRules<P>) {
             // It may be one of them.
             return;
         };
+        if run.action.of.is_some() {
+            // A build comes with it, which may share a role.
+            return;
+        }
         let has_role = !matches!(kind.placement, Placement::Nowhere | Placement::Home);
         if has_role && holds_for(cx, rules, account) {
             runs.push(run);

@@ -6,6 +6,7 @@ pub(crate) mod counts;
 pub(crate) mod handoff;
 pub(crate) mod inputs;
 pub(crate) mod outputs;
+pub(crate) mod reviews;
 pub(crate) mod skipped;
 pub(crate) mod unknown;
 pub(crate) mod unread;

@@ -19,7 +19,7 @@ pub(crate) fn string<'t, P: Place>(
 
 code! {
     UNREADABLE_FILE = "P411" Error "a file cannot be read",
-    why: "`include \"…\"` reads a text file when the pipeline is compiled. Its path is relative to the crate, the folder of `Cargo.toml`.",
+    why: "`include \"…\"` reads a text file when the pipeline is compiled. Its path is relative to the crate, the folder of `Cargo.toml`; in a plain file for `cargo pipewright`, it is relative to the folder of that file.",
     example: "buildspec: include \"buildspec.yaml\",",
     fix: "Correct the path, or add the file.",
     source: "",

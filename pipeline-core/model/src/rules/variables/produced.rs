@@ -25,6 +25,9 @@ pub(crate) fn produced<P: Place>(
     {
         return sets_nothing(cx, producer, condition, used);
     }
+    if producer.action.of.is_some() && kind.reviews {
+        return described(cx, run, producer, used);
+    }
     let names = match kind.variables {
         Variables::Named(names) => Some(names.to_vec()),
         Variables::Listed(key) => listed(producer, key),
@@ -36,6 +39,26 @@ pub(crate) fn produced<P: Place>(
         too_early(cx, run, producer, used);
     } else if producer.may_be_missing_for(run) {
         skipped::variable(cx, producer, used);
+    }
+}
+
+/// The variables of the action that describes what an approval is about go by the approval's name,
+/// and are there when the approval starts.
+fn described<P: Place>(
+    cx: &mut Check<'_, P>,
+    run: &Run<'_, P>,
+    producer: &Run<'_, P>,
+    used: &Used<'_, P>,
+) {
+    let names = crate::model::Action::<P>::DESCRIBED;
+    if !names.contains(&used.name) {
+        unset(cx, producer, &names, used);
+    } else if !std::ptr::eq(producer.action, run.action) {
+        if !producer.surely_before(run) {
+            too_early(cx, run, producer, used);
+        } else if producer.may_be_missing_for(run) {
+            skipped::variable(cx, producer, used);
+        }
     }
 }
 

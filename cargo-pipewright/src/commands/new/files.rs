@@ -1,0 +1,170 @@
+//! The files of a new folder.
+
+use std::fmt::Write as _;
+
+use super::Arguments;
+use super::templates::Template;
+
+/// A file's path in the folder, and its text.
+type File = (String, String);
+
+/// The files of a crate.
+pub(super) fn of_a_crate(name: &str, template: &Template, arguments: &Arguments) -> Vec<File> {
+    let mut files = vec![
+        ("Cargo.toml".to_owned(), manifest(name, arguments)),
+        ("build.rs".to_owned(), build_script(name, template)),
+        ("src/main.rs".to_owned(), MAIN.to_owned()),
+        (".gitignore".to_owned(), "/target\n".to_owned()),
+        (
+            "README.md".to_owned(),
+            readme(
+                name,
+                template,
+                "cargo build",
+                &format!("target/debug/pipewright/{name}"),
+            ),
+        ),
+    ];
+    files.extend(buildspec(template));
+    files
+}
+
+/// The files of a folder without a crate.
+pub(super) fn plain(name: &str, template: &Template) -> Vec<File> {
+    let named = |name: &str| format!("{name}.pipeline");
+    let mut files: Vec<File> = template
+        .parts
+        .iter()
+        .map(|part| (named(part), filled(name, template).replace("@PART@", part)))
+        .collect();
+    if files.is_empty() {
+        files.push((named(name), filled(name, template)));
+    }
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let build = format!("cargo pipewright build {} --out templates", names.join(" "));
+    let readme = readme(name, template, &build, "templates");
+    files.push((".gitignore".to_owned(), "/templates\n".to_owned()));
+    files.push(("README.md".to_owned(), readme));
+    files.extend(buildspec(template));
+    files
+}
+
+fn buildspec(template: &Template) -> Option<File> {
+    let text = template.buildspec?;
+    Some(("buildspec.yml".to_owned(), text.to_owned()))
+}
+
+fn filled(name: &str, template: &Template) -> String {
+    template.pipeline.replace("@NAME@", name)
+}
+
+const MAIN: &str = "//! Says where `build.rs` left what is to be deployed.
+
+fn main() {
+    println!(\"{}\", env!(\"PIPEWRIGHT_DIR\"));
+}
+";
+
+fn manifest(name: &str, arguments: &Arguments) -> String {
+    let version = match &arguments.requirement {
+        Some(version) => version,
+        None => env!("CARGO_PKG_VERSION"),
+    };
+    let dependency = match &arguments.path {
+        Some(path) => {
+            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+            let path = path.display().to_string();
+            format!("{{ path = {} }}", toml(&path))
+        }
+        None => toml(version),
+    };
+    format!(
+        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [build-dependencies]\npipewright = {dependency}\n\n\
+         # A workspace of its own, whatever folder it stands in.\n[workspace]\n",
+        toml(name)
+    )
+}
+
+/// A string of TOML.
+fn toml(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn build_script(name: &str, template: &Template) -> String {
+    let pipeline = filled(name, template);
+    if template.parts.is_empty() {
+        let inside = indented(&pipeline, 8);
+        return format!(
+            "//! {}.\n\nfn main() {{\n    pipewright::emit(pipewright::pipeline! {{\n{inside}    }});\n}}\n",
+            capital(template.about)
+        );
+    }
+    let inside = indented(&of_a_part(&pipeline), 8);
+    let parts: Vec<String> = template
+        .parts
+        .iter()
+        .map(|part| format!("\"{part}\""))
+        .collect();
+    format!(
+        "//! {}.\n\nuse pipewright::{{Findings, Pipeline, pipeline}};\n\n\
+         /// The pipeline of one part, which stands in a folder of its name.\n\
+         fn part(part: &str) -> Result<Pipeline, Findings> {{\n    pipeline! {{\n{inside}    }}\n}}\n\n\
+         fn main() {{\n    pipewright::emit([{}].map(part).to_vec());\n}}\n",
+        capital(template.about),
+        parts.join(", ")
+    )
+}
+
+/// The texts with a part in them as Rust expressions.
+fn of_a_part(pipeline: &str) -> String {
+    let mut out = String::new();
+    for (number, text) in pipeline.split('"').enumerate() {
+        let is_text = number % 2 == 1;
+        match text.contains("@PART@") {
+            true if is_text => {
+                let _ = write!(out, "(format!(\"{}\"))", text.replace("@PART@", "{part}"));
+            }
+            _ if is_text => {
+                let _ = write!(out, "\"{text}\"");
+            }
+            _ => out.push_str(text),
+        }
+    }
+    out
+}
+
+fn indented(text: &str, columns: usize) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        if !line.is_empty() {
+            out.extend(std::iter::repeat_n(' ', columns));
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+fn readme(name: &str, template: &Template, build: &str, folder: &str) -> String {
+    let Template { about, needs, .. } = template;
+    format!(
+        "# {name}\n\n{}, as a pipeline of AWS CodePipeline.\n\n\
+         1. Write your own accounts, regions and repository in the place of those in the pipeline.\n\
+         2. Build it:\n\n   ```sh\n   {build}\n   ```\n\n\
+         3. Read `{folder}/REPORT.md`. It says what has to exist before the first run: the connection to\n   \
+         GitHub, and {needs}.\n\
+         4. Deploy it, with a profile of the AWS CLI for each account:\n\n   ```sh\n   \
+         export PIPEWRIGHT_PARAMETER_CONNECTION=ARN-OF-THE-CONNECTION\n   \
+         {folder}/deploy.sh --dry-run\n   {folder}/deploy.sh\n   ```\n",
+        capital(about)
+    )
+}

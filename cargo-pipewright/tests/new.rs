@@ -1,0 +1,144 @@
+//! `new` makes crates that build, and plain files that give the same.
+
+mod support;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use support::{files, root, run};
+
+/// The names of the examples.
+fn examples() -> Vec<String> {
+    let listed = run(&root(), ["new", "--list"]).succeeds();
+    let names = listed.lines().map(|line| {
+        let name = line.split_whitespace().next();
+        name.expect("a name").to_owned()
+    });
+    names.collect()
+}
+
+/// Builds a crate without a network; the folder with its templates.
+fn built(folder: &Path) -> PathBuf {
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy");
+    // The tests of the library build their crates there too.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(["run", "--quiet", "--offline"])
+        .current_dir(folder);
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&*name);
+        }
+    }
+    cargo
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_TARGET_DIR", &target);
+    let output = cargo.output().expect("cargo");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    // A warning would be the first thing that a user reads.
+    assert!(!said.contains("warning"), "{said}");
+    PathBuf::from(String::from_utf8_lossy(&output.stdout).trim())
+}
+
+/// The templates, and what deploys them.
+fn templates(folder: &Path) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = files(folder, "json")
+        .into_iter()
+        .chain(files(folder, "sh"))
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy();
+            (name.into_owned(), fs::read_to_string(path).expect("a text"))
+        })
+        .filter(|(name, _)| name.ends_with(".template.json") || name == "deploy.sh")
+        .collect();
+    for (_, text) in &mut found {
+        // The file that declares a thing is one of its tags.
+        *text = text
+            .lines()
+            .filter(|line| !line.contains("\"pipewright:source\""))
+            .collect();
+    }
+    found
+}
+
+#[test]
+fn every_example_builds_and_its_plain_file_gives_the_same() {
+    let examples = examples();
+    assert!(examples.len() >= 5);
+    for example in &examples {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path();
+        let root = root().display().to_string();
+        let name = format!("new-{example}");
+        run(folder, ["new", &name, "--from", example, "--path", &root]).succeeds();
+        let of_the_crate = templates(&built(&folder.join(&name)));
+        run(folder, ["fmt", "--check", &name]).succeeds();
+
+        fs::create_dir(folder.join("plain")).expect("a folder");
+        let plain = folder.join("plain").join(&name);
+        let to = format!("plain/{name}");
+        run(folder, ["new", &to, "--from", example, "--plain"]).succeeds();
+        let files = files(&plain, "pipeline");
+        let files: Vec<String> = files
+            .iter()
+            .map(|file| file.display().to_string())
+            .collect();
+        let mut build = vec!["build", "--out", "templates"];
+        build.extend(files.iter().map(String::as_str));
+        let ran = run(&plain, build);
+        assert!(!ran.err.contains("warning"), "{example}: {}", ran.err);
+        ran.succeeds();
+        let of_the_file = templates(&plain.join("templates"));
+        assert!(of_the_crate.len() > 2);
+        assert_eq!(of_the_crate, of_the_file, "{example}");
+        run(&plain, ["fmt", "--check"]).succeeds();
+        let ignored = fs::read_to_string(plain.join(".gitignore")).expect("a file");
+        assert_eq!(ignored, "/templates\n");
+    }
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::create_dir(folder.join("shop")).expect("a folder");
+    let said = run(folder, ["new", "shop"]).fails();
+    assert!(said.contains("`shop` exists"), "{said}");
+    assert_eq!(
+        fs::read_dir(folder.join("shop")).expect("a folder").count(),
+        0
+    );
+    fs::write(folder.join("site"), "").expect("a file");
+    run(folder, ["new", "site"]).fails();
+    let said = run(folder, ["new", "Shop"]).fails();
+    assert!(
+        said.contains("it does not begin with a small letter"),
+        "{said}"
+    );
+    let said = run(folder, ["new", "web", "--from", "docker"]).fails();
+    assert!(said.contains("`docker-ecs`"), "{said}");
+    assert!(!folder.join("web").exists());
+    assert_eq!(run(folder, ["new"]).code, 2);
+}
+
+/// What a user gets without saying anything.
+#[test]
+fn the_dependency_is_the_version_of_the_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    run(folder, ["new", "shop"]).succeeds();
+    let manifest = fs::read_to_string(folder.join("shop/Cargo.toml")).expect("a manifest");
+    let version = env!("CARGO_PKG_VERSION");
+    assert!(
+        manifest.contains(&format!("pipewright = \"{version}\"\n")),
+        "{manifest}"
+    );
+    run(folder, ["new", "site", "--requirement", "0.9"]).succeeds();
+    let manifest = fs::read_to_string(folder.join("site/Cargo.toml")).expect("a manifest");
+    assert!(manifest.contains("pipewright = \"0.9\"\n"), "{manifest}");
+}

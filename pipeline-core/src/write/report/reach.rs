@@ -1,0 +1,182 @@
+//! Who acts in each account, with which roles, and behind which approval.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::{ROWS_MAX, code, left_out, row, some, table};
+use crate::pipeline::{AccountIndex, Pipeline, RoleId};
+use crate::plan::{Deployment, Trust};
+use crate::write::Rendered;
+use crate::write::gained::{SharedRole, in_words};
+
+pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
+    let deployment = &found.deployment;
+    let pipeline = deployment.pipeline;
+    out.push_str("\n### Who can reach which account\n\n");
+    table(
+        out,
+        &[
+            "account",
+            "roles of the pipeline there",
+            "who may assume them",
+            "what you gave them",
+            "behind an approval",
+        ],
+    );
+    for index in (0..pipeline.accounts.len())
+        .map(AccountIndex)
+        .take(ROWS_MAX)
+    {
+        let account = &pipeline.accounts[index];
+        let roles: Vec<RoleId> = (0..deployment.roles.len())
+            .map(RoleId)
+            .filter(|id| deployment.has_part(*id) && deployment.role(*id).account == index)
+            .collect();
+        let home = if index == pipeline.home { ", home" } else { "" };
+        row(
+            out,
+            &[
+                &format!("{} ({}{home})", code(&account.name), account.id),
+                &counted(deployment, &roles),
+                &some(&assumed_by(deployment, &roles), 4),
+                &some(&given(deployment, &roles), 3),
+                &approval(pipeline, index),
+            ],
+        );
+    }
+    let left = pipeline.accounts.len().saturating_sub(ROWS_MAX);
+    left_out(out, left, "account", "roles");
+    shared(out, found);
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        out,
+        "\nEvery call of each role, and the statement that allows it: [`report.html`](report.html) and [`access.json`](access.json)."
+    );
+}
+
+/// The roles that actions share, by `one_per`, with what each action gains.
+fn shared(out: &mut String, found: &Rendered<'_>) {
+    let deployment = &found.deployment;
+    let roles = (0..deployment.roles.len()).map(RoleId);
+    let roles = roles.filter(|id| deployment.has_part(*id));
+    let shared = roles.filter_map(|id| Some((id, SharedRole::of(found, id)?)));
+    let shared: Vec<_> = shared.collect();
+    if shared.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "\nActions share these roles, and each action may do all that its role may. It gains what it has no need \
+         for: the numbers are those of the role's grants in [`access.json`](access.json)."
+    );
+    for (id, role) in shared.iter().take(ROWS_MAX) {
+        let _ = writeln!(out, "\n{}\n", code(&deployment.role(*id).logical_id));
+        table(out, &["action", "gains"]);
+        for gain in role.gains.iter().take(ROWS_MAX) {
+            let mut gained = vec![in_words(&gain.numbers)];
+            gained.extend(gain.managed_policies.iter().map(|arn| code(arn)));
+            gained.retain(|one| !one.is_empty());
+            let gained = match gained.as_slice() {
+                [] => "nothing".to_owned(),
+                all => all.join(", "),
+            };
+            row(out, &[&code(&gain.action), &gained]);
+        }
+        left_out(
+            out,
+            role.gains.len().saturating_sub(ROWS_MAX),
+            "action",
+            "gains",
+        );
+    }
+    left_out(out, shared.len().saturating_sub(ROWS_MAX), "role", "gains");
+}
+
+fn counted(deployment: &Deployment<'_>, roles: &[RoleId]) -> String {
+    let imported = roles
+        .iter()
+        .filter(|id| deployment.role(**id).managed.is_none());
+    match (roles.len(), imported.count()) {
+        (0, _) => "none".to_owned(),
+        (all, 0) => all.to_string(),
+        (all, imported) => format!("{all}, {imported} of them imported"),
+    }
+}
+
+/// The principals that some roles trust: services, and roles by what they are.
+fn assumed_by(deployment: &Deployment<'_>, roles: &[RoleId]) -> Vec<String> {
+    let mut out: BTreeSet<String> = BTreeSet::new();
+    for id in roles {
+        for trust in &deployment.role(*id).trust {
+            out.insert(match trust {
+                Trust::Service(name, _) => code(name),
+                Trust::Role(other) if *other == deployment.service_role => {
+                    "the pipeline's service role".to_owned()
+                }
+                Trust::Role(other) => code(&deployment.role(*other).arn),
+            });
+        }
+    }
+    out.into_iter().collect()
+}
+
+/// The policies and statements that the user has added to some roles.
+fn given(deployment: &Deployment<'_>, roles: &[RoleId]) -> Vec<String> {
+    let mut out = Vec::new();
+    for id in roles {
+        let role = deployment.role(*id);
+        let Some(managed) = &role.managed else {
+            continue;
+        };
+        let settings = &managed.settings;
+        let mut added: Vec<String> = settings
+            .managed_policies
+            .iter()
+            .map(|arn| code(arn.rsplit('/').next().unwrap_or(arn)))
+            .collect();
+        match settings.statements.len() {
+            0 => {}
+            number => added.push(super::count(number, "statement")),
+        }
+        if !added.is_empty() {
+            out.push(format!("{}: {}", code(&role.logical_id), some(&added, 3)));
+        }
+    }
+    out
+}
+
+/// The approval before the first action in an account.
+fn approval(pipeline: &Pipeline, account: AccountIndex) -> String {
+    let acts = |action: &&crate::pipeline::Action| {
+        action.environment.account == account
+            && action.kind.placement != crate::catalogue::Placement::Nowhere
+    };
+    let first = pipeline.actions().find(acts);
+    let Some(first) = first else {
+        return "nothing runs there".to_owned();
+    };
+    let mut before = Vec::new();
+    for stage in &pipeline.stages {
+        let here = stage.name == first.stage;
+        // Actions of one stage may be written in another order than that in which they run.
+        let earliest = stage
+            .actions
+            .iter()
+            .filter(acts)
+            .map(|one| one.run_order)
+            .min();
+        for action in &stage.actions {
+            let earlier = !here || earliest.is_some_and(|earliest| action.run_order < earliest);
+            if action.category == "Approval" && earlier {
+                before.push(code(&action.title()));
+            }
+        }
+        if here {
+            break;
+        }
+    }
+    match before.is_empty() {
+        true => "no".to_owned(),
+        false => some(&before, 2),
+    }
+}
