@@ -225,8 +225,8 @@ impl<'a> Reader<'_, 'a> {
 /// A function of CloudFormation and its argument.
 fn function(map: &Map<String, Value>) -> Option<(&str, &Value)> {
     let (name, argument) = map.iter().next().filter(|_| map.len() == 1)?;
-    let is_one = name == "Ref" || name.starts_with("Fn::") || name == "Condition";
-    let is_one = is_one && !(name == "Condition" && !argument.is_string());
+    let is_condition = name == "Condition" && argument.is_string();
+    let is_one = name == "Ref" || name.starts_with("Fn::") || is_condition;
     is_one.then_some((name.as_str(), argument))
 }
 

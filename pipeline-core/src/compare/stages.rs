@@ -12,12 +12,9 @@ type Named<'v> = BTreeMap<&'v str, (usize, &'v Value)>;
 
 pub(super) fn compare(sides: &Sides<'_>) -> Vec<Change> {
     let mut out = Vec::new();
-    let mut pipelines = sides
-        .both()
-        .filter(|(_, _, _, is)| kind(is) == PIPELINE)
-        .peekable();
+    let pipelines = sides.both().filter(|(_, _, _, is)| kind(is) == PIPELINE);
     let several = sides.new.0.pipelines() > 1;
-    while let Some((_, there, was, is)) = pipelines.next() {
+    for (_, there, was, is) in pipelines {
         let name = is.pointer("/Properties/Name").and_then(Value::as_str);
         let of = match name.filter(|_| several) {
             Some(name) => format!(" of pipeline {name}"),

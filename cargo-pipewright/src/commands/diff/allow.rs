@@ -48,7 +48,11 @@ impl Allowed {
             };
             if [who, call, resource].iter().any(|part| part.is_empty()) {
                 return Err(Failure::with_help(
-                    format!("{}:{}: a part of the line is empty", file.display(), number + 1),
+                    format!(
+                        "{}:{}: a part of the line is empty",
+                        file.display(),
+                        number + 1
+                    ),
                     "`*` stands for any principal, call or resource",
                 ));
             }
@@ -67,16 +71,26 @@ impl Allowed {
 
     /// What no entry allows.
     pub(super) fn not_allowed<'f>(&self, flagged: &'f BTreeSet<Flagged>) -> Vec<&'f Flagged> {
-        let open = flagged.iter().filter(|one| !self.entries.iter().any(|entry| entry.has(one)));
+        let open = flagged
+            .iter()
+            .filter(|one| !self.entries.iter().any(|entry| entry.has(one)));
         open.collect()
     }
 
     /// The entries that allow nothing, in words.
     pub(super) fn unused(&self, flagged: &BTreeSet<Flagged>) -> Vec<String> {
-        let unused = self.entries.iter().filter(|entry| !flagged.iter().any(|one| entry.has(one)));
+        let unused = self
+            .entries
+            .iter()
+            .filter(|entry| !flagged.iter().any(|one| entry.has(one)));
         let file = self.file.display();
         let words = unused.map(|entry| {
-            let Entry { line, who, call, resource } = entry;
+            let Entry {
+                line,
+                who,
+                call,
+                resource,
+            } = entry;
             format!("{file}:{line}: nothing of it is new: `{who} | {call} | {resource}`")
         });
         words.collect()
@@ -145,7 +159,11 @@ mod tests {
             flagged("action B", "s3:GetObject", "arn:aws:s3:::app/*"),
             flagged("action B", "kms:Decrypt", "*"),
         ]);
-        let rest: Vec<String> = allowed.not_allowed(&all).iter().map(ToString::to_string).collect();
+        let rest: Vec<String> = allowed
+            .not_allowed(&all)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(
             rest,
             [
@@ -159,7 +177,10 @@ mod tests {
 
     #[test]
     fn what_is_flagged_is_a_line_that_allows_it() {
-        let all = BTreeSet::from([flagged("any | one", "a", "b*?"), flagged("setting", "A B", "c")]);
+        let all = BTreeSet::from([
+            flagged("any | one", "a", "b*?"),
+            flagged("setting", "A B", "c"),
+        ]);
         let text: Vec<String> = all.iter().map(ToString::to_string).collect();
         let allowed = Allowed::parse(Path::new("allow.txt"), &text.join("\n")).expect("a list");
         assert!(allowed.not_allowed(&all).is_empty(), "{text:?}");
@@ -169,7 +190,10 @@ mod tests {
     fn a_line_that_is_none_is_told() {
         for text in ["a | b", "a | b | c | d", "a |  | c"] {
             let failure = Allowed::parse(Path::new("allow.txt"), text).expect_err(text);
-            assert!(failure.to_string().starts_with("allow.txt:1: "), "{failure}");
+            assert!(
+                failure.to_string().starts_with("allow.txt:1: "),
+                "{failure}"
+            );
         }
     }
 }

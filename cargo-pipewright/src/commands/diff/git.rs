@@ -50,7 +50,9 @@ pub(super) fn files(from: &Path, word: &str) -> Result<BTreeMap<String, String>,
         };
         if is_read(name) {
             let Ok(bytes) = git(from, &["cat-file", "blob", id])? else {
-                return Err(Failure::new(format!("git cannot read `{name}` of `{word}`")));
+                return Err(Failure::new(format!(
+                    "git cannot read `{name}` of `{word}`"
+                )));
             };
             out.insert(name.to_owned(), text(name, bytes)?);
         }
@@ -60,7 +62,11 @@ pub(super) fn files(from: &Path, word: &str) -> Result<BTreeMap<String, String>,
 
 /// Runs git. Its output, or what it says if it fails.
 fn git(from: &Path, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Failure> {
-    let output = Command::new("git").arg("-C").arg(from).args(arguments).output();
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(from)
+        .args(arguments)
+        .output();
     let output = output.map_err(|error| {
         Failure::with_help(
             format!("git could not be started: {error}"),

@@ -37,14 +37,22 @@ pub(super) fn text(found: &Comparison, old: &Side, new: &Side) -> String {
     }
     if !found.structure.is_empty() {
         let count = found.structure.len();
-        let _ = writeln!(out, "\n<details><summary>What is deployed differently ({count})</summary>\n");
+        let _ = writeln!(
+            out,
+            "\n<details><summary>What is deployed differently ({count})</summary>\n"
+        );
         for change in found.structure.iter().take(ROWS) {
             let details: Vec<String> = change.details.iter().map(|one| escaped(one)).collect();
             let details = match details.is_empty() {
                 true => String::new(),
                 false => format!(": {}", details.join("; ")),
             };
-            let _ = writeln!(out, "- {} {}{details}", change.kind.word(), escaped(&change.what));
+            let _ = writeln!(
+                out,
+                "- {} {}{details}",
+                change.kind.word(),
+                escaped(&change.what)
+            );
         }
         rest(&mut out, count);
         out.push_str("\n</details>\n");
@@ -90,10 +98,18 @@ fn table(out: &mut String, title: &str, changes: &[AccessChange], may: &str) {
             Some(policy) => (format!("what {} allows", code(policy)), String::new()),
             None => (code(&text::calls(change)), code(&text::resources(change))),
         };
-        let by: Vec<String> = change.because.iter().map(|place| escaped(&text::place(place))).collect();
+        let by: Vec<String> = change
+            .because
+            .iter()
+            .map(|place| escaped(&text::place(place)))
+            .collect();
         let conditions: Vec<String> = change.conditions.iter().map(|one| code(one)).collect();
         let cells = [
-            format!("{}{}", escaped(&change.principal.name), text::fate(&change.principal)),
+            format!(
+                "{}{}",
+                escaped(&change.principal.name),
+                text::fate(&change.principal)
+            ),
             calls,
             on,
             conditions.join(" and "),

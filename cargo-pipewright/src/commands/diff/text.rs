@@ -30,7 +30,11 @@ pub(super) fn text(found: &Comparison, old: &Side, new: &Side) -> String {
         }
     }
     if !found.structure.is_empty() {
-        let _ = writeln!(out, "\nWhat is deployed differently ({}):", found.structure.len());
+        let _ = writeln!(
+            out,
+            "\nWhat is deployed differently ({}):",
+            found.structure.len()
+        );
         for change in &found.structure {
             let source = change.source.as_ref();
             let source = source.map_or(String::new(), |source| format!(" ({source})"));
@@ -47,20 +51,35 @@ pub(super) fn text(found: &Comparison, old: &Side, new: &Side) -> String {
 
 /// The short answer.
 pub(super) fn answer(found: &Comparison) -> String {
-    let settings = found.settings.iter().filter(|setting| setting.may_widen).count();
+    let settings = found
+        .settings
+        .iter()
+        .filter(|setting| setting.may_widen)
+        .count();
     if found.nobody_gains() {
         return "Nobody gains access.".to_owned();
     }
     let mut parts = Vec::new();
     let principals = principals(&found.gains);
     if principals > 0 {
-        parts.push(format!("{} access", counted(principals, "principal gains", "principals gain")));
+        parts.push(format!(
+            "{} access",
+            counted(principals, "principal gains", "principals gain")
+        ));
     }
     if settings > 0 {
-        parts.push(counted(settings, "setting that may let somebody in is changed", "settings that may let somebody in are changed"));
+        parts.push(counted(
+            settings,
+            "setting that may let somebody in is changed",
+            "settings that may let somebody in are changed",
+        ));
     }
     if !found.undecided.is_empty() {
-        parts.push(counted(found.undecided.len(), "question is not decided", "questions are not decided"));
+        parts.push(counted(
+            found.undecided.len(),
+            "question is not decided",
+            "questions are not decided",
+        ));
     }
     format!("{}.", parts.join("; "))
 }
@@ -71,15 +90,31 @@ fn counted(count: usize, one: &str, several: &str) -> String {
 
 fn principals(changes: &[AccessChange]) -> usize {
     let all = changes.iter();
-    all.map(|change| &change.principal).collect::<BTreeSet<_>>().len()
+    all.map(|change| &change.principal)
+        .collect::<BTreeSet<_>>()
+        .len()
 }
 
 pub(super) fn gained(found: &Comparison) -> String {
-    format!("{} access", counted(principals(&found.gains), "principal gains", "principals gain"))
+    format!(
+        "{} access",
+        counted(
+            principals(&found.gains),
+            "principal gains",
+            "principals gain"
+        )
+    )
 }
 
 pub(super) fn lost(found: &Comparison) -> String {
-    format!("{} access", counted(principals(&found.losses), "principal loses", "principals lose"))
+    format!(
+        "{} access",
+        counted(
+            principals(&found.losses),
+            "principal loses",
+            "principals lose"
+        )
+    )
 }
 
 fn section(out: &mut String, title: &str, changes: &[AccessChange], may: &str) {
@@ -90,7 +125,12 @@ fn section(out: &mut String, title: &str, changes: &[AccessChange], may: &str) {
     let mut last: Option<&Principal> = None;
     for change in changes {
         if last != Some(&change.principal) {
-            let _ = writeln!(out, "  {}{}", change.principal.name, fate(&change.principal));
+            let _ = writeln!(
+                out,
+                "  {}{}",
+                change.principal.name,
+                fate(&change.principal)
+            );
             last = Some(&change.principal);
         }
         match &change.policy {
@@ -131,7 +171,12 @@ pub(super) fn otherwise(change: &AccessChange, may: &str) -> String {
 
 /// The calls; of many, the first ones and their number.
 pub(super) fn calls(change: &AccessChange) -> String {
-    let shown: Vec<&str> = change.calls.iter().take(CALLS).map(String::as_str).collect();
+    let shown: Vec<&str> = change
+        .calls
+        .iter()
+        .take(CALLS)
+        .map(String::as_str)
+        .collect();
     match change.calls.len().checked_sub(CALLS) {
         None | Some(0) => shown.join(", "),
         Some(more) => format!("{} and {more} more", shown.join(", ")),
@@ -140,12 +185,26 @@ pub(super) fn calls(change: &AccessChange) -> String {
 
 /// What they are made on.
 pub(super) fn resources(change: &AccessChange) -> String {
-    let shown: Vec<&str> = change.on.iter().take(RESOURCES).map(String::as_str).collect();
+    let shown: Vec<&str> = change
+        .on
+        .iter()
+        .take(RESOURCES)
+        .map(String::as_str)
+        .collect();
     let mut text = shown.join(", ");
-    if let Some(more) = change.on.len().checked_sub(RESOURCES).filter(|more| *more > 0) {
+    if let Some(more) = change
+        .on
+        .len()
+        .checked_sub(RESOURCES)
+        .filter(|more| *more > 0)
+    {
         let _ = write!(text, " and {more} more");
     }
-    match change.examples.iter().find(|example| !change.on.contains(example)) {
+    match change
+        .examples
+        .iter()
+        .find(|example| !change.on.contains(example))
+    {
         Some(example) => format!("{text}, such as {example}"),
         None => text,
     }
@@ -160,7 +219,9 @@ pub(super) fn place(place: &Place) -> String {
         source,
         ..
     } = place;
-    let source = source.as_ref().map_or(String::new(), |source| format!(", {source}"));
+    let source = source
+        .as_ref()
+        .map_or(String::new(), |source| format!(", {source}"));
     format!("{statement} of the {policy} of {logical_id} ({file}{source})")
 }
 
@@ -176,8 +237,14 @@ pub(super) fn setting(setting: &Setting) -> String {
         ..
     } = setting;
     let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "not set".to_owned());
-    let source = source.as_ref().map_or(String::new(), |source| format!(" ({source})"));
-    let narrower = if setting.may_widen { "" } else { ", which only narrows" };
+    let source = source
+        .as_ref()
+        .map_or(String::new(), |source| format!(" ({source})"));
+    let narrower = if setting.may_widen {
+        ""
+    } else {
+        ", which only narrows"
+    };
     format!(
         "{kind} {logical_id}: {property} was {} and is {}: {about}{narrower}{source}",
         text(was),

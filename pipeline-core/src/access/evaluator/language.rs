@@ -71,15 +71,6 @@ impl Language {
         let text: Option<String> = self.glyphs.iter().map(only).collect();
         text.filter(|_| !self.ignore_case)
     }
-
-    /// The characters before the first wildcard.
-    pub(crate) fn start(&self) -> String {
-        let fixed = self.glyphs.iter().map_while(|glyph| match glyph {
-            Glyph::Char(character) => Some(*character),
-            Glyph::One { .. } | Glyph::Any { .. } => None,
-        });
-        fixed.collect()
-    }
 }
 
 /// The resources that a pattern matches; none if a variable of it has no value.

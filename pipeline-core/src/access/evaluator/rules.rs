@@ -17,6 +17,8 @@ pub(crate) struct Rule<'a> {
     pub(crate) conditions: Vec<&'a Condition<'a>>,
     /// All but the actions, in one text: rules with the same text apply to the same requests.
     pub(crate) text: String,
+    /// Rules with one text have one number, where they are compared.
+    pub(crate) number: usize,
     /// It cannot be read, so that it may be about anything.
     pub(crate) unreadable: bool,
 }
@@ -47,6 +49,7 @@ impl<'a> Rule<'a> {
             subject: Subject::All,
             conditions: Vec::new(),
             text: format!("{layer:?}: everything"),
+            number: 0,
             unreadable: false,
         }
     }
@@ -108,6 +111,7 @@ pub(crate) fn rules<'a>(
                 subject,
                 conditions: conditions.clone(),
                 text: format!("{rest} {of}"),
+                number: 0,
                 unreadable,
             });
         };

@@ -169,16 +169,20 @@ impl Resources {
         }
     }
 
-    /// Returns whether a call can be asked of a resource.
-    pub(super) fn has(&self, arn: &str) -> bool {
+    /// Returns whether a call can be asked of a resource; with its languages.
+    pub(super) fn has(&self, languages: &[Language], arn: &str) -> bool {
         match self {
             Resources::None => arn == "*",
-            Resources::Any => arn == "*" || regions::matches(&arns("*:*:*:*:*:*"), arn),
-            Resources::Like(all) => all.iter().any(|like| {
-                let bucket = like.ends_with(":s3:::?*");
-                let is_object = || regions::matches(&Language::like(OBJECTS), arn);
-                regions::matches(&arns(like), arn) && !(bucket && is_object())
-            }),
+            Resources::Any => languages.iter().any(|one| regions::matches(one, arn)),
+            Resources::Like(all) => {
+                let is_object = languages
+                    .last()
+                    .is_some_and(|one| regions::matches(one, arn));
+                all.iter().zip(languages).any(|(like, language)| {
+                    let bucket = like.ends_with(":s3:::?*");
+                    !(bucket && is_object) && regions::matches(language, arn)
+                })
+            }
         }
     }
 }

@@ -206,7 +206,16 @@ pub(super) fn compare<'h>(
     new: Option<&Half<'h>>,
     target: &Target<'h>,
 ) -> Vec<Finding> {
-    let sides = [old, new].map(|half| half.map(|half| (half, half.rules(target))));
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let sides = [old, new].map(|half| {
+        let half = half?;
+        let mut rules = half.rules(target);
+        for rule in &mut rules {
+            let next = numbers.len();
+            rule.number = *numbers.entry(rule.text.clone()).or_insert(next);
+        }
+        Some((half, rules))
+    });
     let of = |side: usize| sides[side].iter().flat_map(|(_, rules)| rules);
     let written = |rule: &Rule<'_>| {
         let actions = rule.statement.as_ref().map(|one| {
@@ -256,8 +265,8 @@ struct Question<'h, 'q> {
     found: Vec<Finding>,
 }
 
-/// The texts of the rules that a call has on both sides.
-type Texts = [BTreeSet<String>; 2];
+/// The numbers of the rules that a call has on both sides.
+type Numbers = [BTreeSet<usize>; 2];
 
 impl<'h> Question<'h, '_> {
     fn undecided(&mut self, why: &str, resource: &str, calls: &[&str]) {
@@ -274,35 +283,33 @@ impl<'h> Question<'h, '_> {
 
     /// Takes the calls by kinds: those that the same rules are about.
     fn ask_all(&mut self, calls: BTreeSet<Call>) {
-        let mut kinds: BTreeMap<(bool, Texts, Resources), Vec<String>> = BTreeMap::new();
+        let mut kinds: BTreeMap<(bool, Numbers, Resources), Vec<String>> = BTreeMap::new();
         for call in calls {
-            let texts = [0, 1].map(|side| {
+            let numbers = [0, 1].map(|side| {
                 let rules = self
                     .rules_of(side)
                     .filter(|rule| self.is_about(side, rule, &call.name));
-                rules
-                    .map(|rule| rule.text.clone())
-                    .collect::<BTreeSet<String>>()
+                rules.map(|rule| rule.number).collect::<BTreeSet<usize>>()
             });
             let exists = [0, 1].map(|side| self.sides[side].is_some());
-            if texts[0] == texts[1] && exists[0] == exists[1] {
+            if numbers[0] == numbers[1] && exists[0] == exists[1] {
                 continue;
             }
             let kind = kinds
-                .entry((!call.known, texts, call.resources))
+                .entry((!call.known, numbers, call.resources))
                 .or_default();
             kind.push(call.name);
         }
-        let mut settled: BTreeSet<Texts> = BTreeSet::new();
-        for ((unknown, texts, resources), calls) in kinds {
+        let mut settled: BTreeSet<Numbers> = BTreeSet::new();
+        for ((unknown, numbers, resources), calls) in kinds {
             // Calls that AWS does not have are of interest only where none that it has is.
-            if unknown && settled.contains(&texts) {
+            if unknown && settled.contains(&numbers) {
                 continue;
             }
             let before = self.found.len();
-            self.ask(&calls, &texts, &resources);
+            self.ask(&calls, &numbers, &resources);
             if self.found.len() > before {
-                settled.insert(texts);
+                settled.insert(numbers);
             }
         }
     }
@@ -334,19 +341,18 @@ impl<'h> Question<'h, '_> {
     }
 
     /// Asks for one call of a kind of calls.
-    fn ask(&mut self, calls: &[String], texts: &Texts, resources: &Resources) {
+    fn ask(&mut self, calls: &[String], numbers: &Numbers, resources: &Resources) {
         let Some(call) = calls.first() else { return };
+        let shapes = resources.languages();
         let service = call.split(':').next().unwrap_or(call).to_owned();
         let mut about: Vec<(usize, Rule<'h>)> = Vec::new();
-        let mut seen: BTreeSet<(usize, &str)> = BTreeSet::new();
+        let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
         for side in [0, 1] {
             for rule in self
                 .rules_of(side)
                 .filter(|rule| self.is_about(side, rule, call))
             {
-                if let Some(text) = texts[side].get(&rule.text)
-                    && seen.insert((side, text))
-                {
+                if numbers[side].contains(&rule.number) && seen.insert((side, rule.number)) {
                     about.push((side, rule.clone()));
                 }
             }
@@ -361,20 +367,20 @@ impl<'h> Question<'h, '_> {
         let Some(languages) = languages else {
             return self.undecided("a variable of a policy has no known value", "", &names);
         };
-        let differs = |(side, rule): &(usize, Rule<'h>)| !texts[1 - side].contains(&rule.text);
+        let differs = |(side, rule): &(usize, Rule<'h>)| !numbers[1 - side].contains(&rule.number);
         let mut asked = BTreeSet::new();
         for (number, _) in about.iter().enumerate().filter(|(_, one)| differs(one)) {
             let before = self.found.len();
             let witnesses = match resources {
                 Resources::None => Some(vec!["*".to_owned()]),
-                _ => self.witnesses(number, &languages, &about, resources, &service),
+                _ => self.witnesses(number, &languages, &about, &shapes, &service),
             };
             let Some(witnesses) = witnesses else {
                 self.undecided("the resources are of too many kinds", "", &names);
                 continue;
             };
             for witness in witnesses {
-                let fits = resources.has(&witness) && self.target.has(&witness, &service);
+                let fits = resources.has(&shapes, &witness) && self.target.has(&witness, &service);
                 if fits && asked.insert(witness.clone()) {
                     self.decide_all(&names, &witness, &about, &languages, &free);
                 }
@@ -414,7 +420,7 @@ impl<'h> Question<'h, '_> {
         number: usize,
         languages: &[Vec<Language>],
         about: &[(usize, Rule<'h>)],
-        resources: &Resources,
+        shapes: &[Language],
         service: &str,
     ) -> Option<Vec<String>> {
         let everything = Language::like("*");
@@ -433,7 +439,6 @@ impl<'h> Question<'h, '_> {
             objects = Some(objects_of(arn));
         }
         let within = objects.as_ref().unwrap_or(pattern);
-        let shapes = resources.languages();
         if !shapes
             .iter()
             .any(|shape| regions::may_overlap(shape, within))
@@ -441,7 +446,7 @@ impl<'h> Question<'h, '_> {
             return Some(found);
         }
         let mut others: Vec<Language> = languages.iter().flatten().cloned().collect();
-        others.extend(shapes);
+        others.extend_from_slice(shapes);
         others.extend(self.target.languages(service, within));
         others.extend(self.accounts(about));
         others.retain(|other| other != within && regions::may_overlap(other, within));
@@ -494,22 +499,21 @@ impl<'h> Question<'h, '_> {
             })
             .map(|(rule, _)| rule)
             .collect();
-        let texts = [0, 1].map(|side| {
+        let numbers = [0, 1].map(|side| {
             let rules = on.iter().filter(|(of, _)| *of == side);
             rules
-                .map(|(_, rule)| rule.text.as_str())
-                .collect::<BTreeSet<&str>>()
+                .map(|(_, rule)| rule.number)
+                .collect::<BTreeSet<usize>>()
         });
         let exist = [0, 1].map(|side| self.sides[side].is_some());
-        if texts[0] == texts[1] && exist[0] == exist[1] {
+        if numbers[0] == numbers[1] && exist[0] == exist[1] {
             return;
         }
         let implied = !account_of_resource(witness).is_empty() || self.target.holder.is_some();
         let mut keys: BTreeMap<&str, Vec<&Condition<'_>>> = BTreeMap::new();
         for condition in on.iter().flat_map(|(_, rule)| &rule.conditions) {
-            if !self.target.decides(&condition.key)
-                && !(implied && OF_ACCOUNT.contains(&condition.key.as_str()))
-            {
+            let by_arn = implied && OF_ACCOUNT.contains(&condition.key.as_str());
+            if !(by_arn || self.target.decides(&condition.key)) {
                 keys.entry(&condition.key).or_default().push(condition);
             }
         }
@@ -554,7 +558,7 @@ impl<'h> Question<'h, '_> {
                     (*key, value.clone())
                 })
                 .collect();
-            let found = self.decide(calls[0], witness, &context, texts[0] == texts[1]);
+            let found = self.decide(calls[0], witness, &context, numbers[0] == numbers[1]);
             let Some(found) = found else { continue };
             let finding = Finding {
                 calls: calls.iter().map(|call| (*call).to_owned()).collect(),

@@ -17,7 +17,10 @@ pub(super) type Region = (Vec<bool>, String);
 
 /// Regions that were found already.
 #[derive(Default)]
-pub(super) struct Cache(RefCell<HashMap<(Language, Vec<Language>), Option<Vec<Region>>>>);
+pub(super) struct Cache(RefCell<HashMap<Asked, Option<Vec<Region>>>>);
+
+/// What regions were asked for: those within a language that others tell apart.
+type Asked = (Language, Vec<Language>);
 
 impl Cache {
     /// The same as [`regions`].
@@ -116,11 +119,24 @@ pub(super) fn matches(language: &Language, text: &str) -> bool {
 
 /// Returns whether some string may be of both: their fixed beginnings agree.
 pub(super) fn may_overlap(one: &Language, other: &Language) -> bool {
-    if let (Some(one), Some(other)) = (one.literal(), other.literal()) {
-        return one == other;
+    let fixed = |glyph: &Glyph| match glyph {
+        Glyph::Char(character) => Some(character.to_ascii_lowercase()),
+        Glyph::One { .. } | Glyph::Any { .. } => None,
+    };
+    let (mut one, mut other) = (one.glyphs.iter(), other.glyphs.iter());
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (Some(glyph), None) | (None, Some(glyph)) => {
+                return matches!(glyph, Glyph::Any { .. });
+            }
+            (Some(here), Some(there)) => match (fixed(here), fixed(there)) {
+                (Some(here), Some(there)) if here == there => {}
+                (Some(_), Some(_)) => return false,
+                _ => return true,
+            },
+        }
     }
-    let (one, other) = (one.start().to_lowercase(), other.start().to_lowercase());
-    one.starts_with(&other) || other.starts_with(&one)
 }
 
 fn same(own: char, character: char, ignore_case: bool) -> bool {
