@@ -79,6 +79,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "the proof runs when templates are written; tests in tests/roles.rs",
     ),
     (
+        "P542",
+        "what the folder had decides; tests in pipeline-core/src/write/moved",
+    ),
+    ("P543", "as above"),
+    (
         "P560",
         "real crates in tests/output.rs and tests/running.rs",
     ),

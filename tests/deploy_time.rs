@@ -364,3 +364,32 @@ fn the_macro_and_the_builder_say_the_same() {
     };
     assert!(templates(by_macro) == templates(by_builder));
 }
+
+/// CloudFormation takes at most 60 dynamic references in a template; parameters of a template are
+/// counted by themselves.
+#[test]
+fn dynamic_references_are_counted() {
+    let built = |versions: usize| {
+        let values = (0..versions).map(|number| {
+            let name = format!("/app/key{number}:1");
+            (format!("KEY{number}"), ssm(name.as_str()))
+        });
+        let project = Project::managed("package")
+            .set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0")
+            .set("environment_variables", map(values));
+        let package = Action::new("Package", "CodeBuild")
+            .input("source")
+            .set("project_name", word("package"));
+        let built = begun()
+            .project(project)
+            .stage(Stage::new("Test").action(package))
+            .build();
+        built.and_then(|pipeline| pipeline.synthesize())
+    };
+    assert!(built(60).is_ok());
+    let found = built(61).expect_err("too many").to_string();
+    assert!(
+        found.contains("has 61 references `{{resolve:…}}`, and AWS allows 60"),
+        "{found}"
+    );
+}

@@ -13,7 +13,7 @@ mod source;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 
 use commands::Command;
 use screen::Screen;
@@ -41,7 +41,11 @@ struct Arguments {
 /// Runs the program on the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse_from(own(std::env::args_os().collect())) {
+    let words = own(std::env::args_os().collect());
+    let parsed = command()
+        .try_get_matches_from(words)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
             // If nobody reads it, the exit code still tells.
@@ -68,9 +72,9 @@ fn own(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
-/// The command line, as completions and the manual describe it.
+/// The command line, with the exit codes in the help of every command.
 fn command() -> clap::Command {
-    Arguments::command()
+    Arguments::command().mut_subcommands(|command| command.after_help(EXIT_CODES))
 }
 
 #[cfg(test)]

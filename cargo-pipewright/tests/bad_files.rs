@@ -4,7 +4,9 @@ mod support;
 
 use std::fs;
 
-use support::{SOUND, run, run_with};
+use proc_macro2::{TokenStream, TokenTree};
+
+use support::{SOUND, insides, root, run, run_with};
 
 /// What `check` says of a file with this content.
 fn check(content: impl AsRef<[u8]>) -> support::Ran {
@@ -101,6 +103,8 @@ fn findings_of_several_files_are_told_of_each() {
     let said = run(folder.path(), ["check", "one", "two"]).fails();
     assert!(said.contains("error[P50"), "{said}");
     assert!(said.contains("--> two:2:1"), "{said}");
+    // The other file is named, and no line of this one is shown in its place.
+    assert!(said.contains(": one:1:1"), "{said}");
     write("two", "nam: 1;");
     write("one", "stages: 2;");
     let said = run(folder.path(), ["check", "one", "two"]).fails();
@@ -108,6 +112,18 @@ fn findings_of_several_files_are_told_of_each() {
         said.contains("--> one:1:1") && said.contains("--> two:1:1"),
         "{said}"
     );
+}
+
+/// What holds in every iteration is said once.
+#[test]
+fn a_warning_in_a_repetition_is_told_once() {
+    let repeated = SOUND.replace(
+        "    Copy:",
+        "    for part in [\"api\", \"web\"] {\n        let \"{part}_x\" = \"Call-{part}\": Lambda(pages) { function_name: \"f\" };\n    }\n    Copy:",
+    );
+    let ran = check(&repeated);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.err.matches("warning[").count(), 1, "{}", ran.err);
 }
 
 /// Included paths start at the file's folder, wherever the command runs.
@@ -175,5 +191,50 @@ fn no_change_of_a_file_makes_it_panic() {
         let ran = run(folder.path(), ["check", "app.pipeline"]);
         assert!(matches!(ran.code, 0 | 1), "{text}\n{}", ran.err);
         assert!(!ran.err.contains("panicked"), "{text}\n{}", ran.err);
+        let ran = run(folder.path(), ["fmt", "app.pipeline"]);
+        assert!(matches!(ran.code, 0 | 1), "{text}\n{}", ran.err);
+        assert!(!ran.err.contains("panicked"), "{text}\n{}", ran.err);
+    }
+}
+
+/// The bytes of all tokens, a bracket pair as a whole and by its parts.
+fn tokens(stream: TokenStream, found: &mut Vec<std::ops::Range<usize>>) {
+    for tree in stream {
+        found.push(tree.span().byte_range());
+        if let TokenTree::Group(group) = tree {
+            tokens(group.stream(), found);
+        }
+    }
+}
+
+/// Tokens of a larger pipeline that are taken out, doubled or swapped, with a fixed seed.
+#[test]
+fn no_change_of_a_token_makes_it_panic() {
+    let build = root().join("examples/gates/build.rs");
+    let text = insides(&fs::read_to_string(build).expect("an example")).remove(0);
+    let mut all = Vec::new();
+    tokens(text.parse().expect("tokens"), &mut all);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut seed = 5_u64;
+    let mut random = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(seed >> 33).expect("a number") % below
+    };
+    for _ in 0..120 {
+        let one = all[random(all.len())].clone();
+        let other = all[random(all.len())].clone();
+        let mut changed = text.clone();
+        match random(3) {
+            0 => changed.replace_range(one, ""),
+            1 => changed.insert_str(one.end, &format!(" {}", &text[one.clone()])),
+            // Of two where one is in the other, the larger takes the place of the smaller.
+            _ => changed.replace_range(one, &text[other]),
+        }
+        fs::write(folder.path().join("app.pipeline"), &changed).expect("a file");
+        for arguments in [["check", "app.pipeline"], ["fmt", "app.pipeline"]] {
+            let ran = run(folder.path(), arguments);
+            assert!(matches!(ran.code, 0 | 1), "{changed}\n{}", ran.err);
+            assert!(!ran.err.contains("panicked"), "{changed}\n{}", ran.err);
+        }
     }
 }

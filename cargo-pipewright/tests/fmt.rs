@@ -48,12 +48,28 @@ fn comments(gap: &str) -> Vec<&str> {
         let end = if rest.starts_with("//") {
             rest.find('\n').unwrap_or(rest.len())
         } else {
-            rest.find("*/").map_or(rest.len(), |at| at + 2)
+            block(rest)
         };
         found.push(rest[..end].trim_end());
         rest = &rest[end..];
     }
     found
+}
+
+/// The length of a block comment, which may have others in it.
+fn block(text: &str) -> usize {
+    let mut depth = 0;
+    for (at, _) in text.char_indices() {
+        if text[at..].starts_with("/*") {
+            depth += 1;
+        } else if text[at..].starts_with("*/") {
+            depth -= 1;
+            if depth == 0 {
+                return at + 2;
+            }
+        }
+    }
+    text.len()
 }
 
 /// All tokens and comments of a text, in order, without what stands between them. Parentheses
@@ -81,7 +97,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// The same tokens and comments with other space between them.
-fn messed(text: &str, seed: &mut u64) -> String {
+fn messed(text: &str, seed: &mut u64, adds_comments: bool) -> String {
     let mut random = |below: u64| {
         *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         (*seed >> 33) % below
@@ -101,6 +117,18 @@ fn messed(text: &str, seed: &mut u64) -> String {
             out.push_str(if comment.starts_with("//") { "\n" } else { " " });
         }
         let close = before == Sort::Sign && sort == Sort::Sign && gap.is_empty();
+        if adds_comments && !close && random(12) == 0 {
+            let comments = [
+                " // added\n",
+                "\n// on its own line\n",
+                "/* added */",
+                " /* of\n several lines */ ",
+                "\n\n/* on its own line */\n",
+                "//\n//// two\n",
+                "/* a /* nested */ one */",
+            ];
+            out.push_str(comments[random(7) as usize]);
+        }
         let apart = (before == Sort::Word && sort == Sort::Word)
             || (before == Sort::Sign && sort == Sort::Sign);
         let spaces = ["", " ", "\n", "  \n\n\n ", "\t"];
@@ -153,8 +181,10 @@ fn tokens_and_comments_stay_and_a_second_time_changes_nothing() {
     for (number, source) in sources().into_iter().enumerate() {
         for (version, text) in [
             ("a", source.clone()),
-            ("b", messed(&source, &mut seed)),
-            ("c", messed(&source, &mut seed)),
+            ("b", messed(&source, &mut seed, false)),
+            ("c", messed(&source, &mut seed, false)),
+            ("d", messed(&source, &mut seed, true)),
+            ("e", messed(&source, &mut seed, true)),
         ] {
             let name = format!("{number:03}{version}.pipeline");
             fs::write(folder.join(&name), &text).expect("a folder to write to");
@@ -170,7 +200,7 @@ fn tokens_and_comments_stay_and_a_second_time_changes_nothing() {
         .filter_map(|line| line.split_once("--> "))
         .map(|(_, place)| place.split(':').next().expect("a file"))
         .collect();
-    assert!(texts.len() > 3 * wrong.len() / 2, "most cannot be read");
+    assert!(texts.len() > 2 * wrong.len(), "most cannot be read");
     for (name, text) in &texts {
         if wrong.contains(name.as_str()) {
             assert_eq!(&read(folder, name), text, "{name} has errors, and changed");
@@ -180,7 +210,7 @@ fn tokens_and_comments_stay_and_a_second_time_changes_nothing() {
         let laid = read(folder, name);
         assert_eq!(words(&laid), words(text), "{name}: {laid}");
         for line in laid.lines() {
-            let in_a_text = line.contains('"') || line.contains("//");
+            let in_a_text = line.contains('"') || line.contains("//") || line.contains("/*");
             assert!(line.chars().count() <= 100 || in_a_text, "{name}: {line}");
         }
         // Without comments and blank lines, the layout follows from the tokens alone.
@@ -203,7 +233,7 @@ fn the_templates_stay() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
     let mut seed = 3;
-    fs::write(folder.join("app.pipeline"), messed(SOUND, &mut seed)).expect("a file");
+    fs::write(folder.join("app.pipeline"), messed(SOUND, &mut seed, false)).expect("a file");
     run(folder, ["build", "app.pipeline", "--out", "before"]).succeeds();
     run(folder, ["fmt", "app.pipeline"]).succeeds();
     assert_eq!(words(&read(folder, "app.pipeline")), words(SOUND));
@@ -253,8 +283,10 @@ fn a_file_with_a_syntax_error_stays() {
     let folder = folder.path();
     fs::write(folder.join("a.pipeline"), "stage  A {").expect("a file");
     fs::write(folder.join("b.pipeline"), "name  :\"b\";").expect("a file");
+    fs::write(folder.join("aa.pipeline"), [0xff, 0xfe]).expect("a file");
     let said = run(folder, ["fmt"]).fails();
     assert!(said.contains("--> a.pipeline:1:10"), "{said}");
+    assert!(said.contains("`aa.pipeline` is not UTF-8 text"), "{said}");
     assert_eq!(read(folder, "a.pipeline"), "stage  A {");
     assert_eq!(read(folder, "b.pipeline"), "name: \"b\";\n");
 }

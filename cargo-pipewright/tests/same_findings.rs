@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use support::{files, root, run};
+use support::{files, insides, root, run};
 
 /// A finding: its severity, its code, and its line and column.
 type Found = BTreeSet<(String, String, String)>;
@@ -106,6 +106,34 @@ fn every_case_has_the_same_findings() {
         compared += wanted_found.len();
     }
     assert!(compared > 450, "only {compared} findings were compared");
+}
+
+/// What the reference shows compiles with the library's tests, so it has no errors in a file either.
+#[test]
+fn what_the_reference_shows_is_sound() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = fs::read_to_string(root().join("docs/language.md")).expect("the page");
+    let mut checked = 0;
+    for block in page.split("```rust\n").skip(1) {
+        let block = block.split("```").next().expect("a block");
+        // Lines that the page hides.
+        let lines = block
+            .lines()
+            .map(|line| line.strip_prefix("# ").unwrap_or(line));
+        let code: Vec<&str> = lines.collect();
+        for inside in insides(&code.join("\n")) {
+            let said = check(folder.path(), &inside);
+            let found = printed(&said, 0);
+            let mut errors = found.iter().filter(|(severity, ..)| severity == "error");
+            if errors.any(|(_, code, _)| code == "P020") {
+                continue;
+            }
+            let is_sound = !said.contains("error[") && !said.contains("error:");
+            assert!(is_sound, "{inside}\n{said}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 20, "only {checked} pipelines were checked");
 }
 
 fn check(folder: &Path, text: &str) -> String {

@@ -307,7 +307,6 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                     test: "tests.zip",
                     record_video: true,
                 };
-                // No action reads it: it is for others.
                 let pub bom = Scan: InspectorScan(source) {
                     inspector_run_mode: SourceCodeScan,
                     critical_threshold: 0,

@@ -14,6 +14,8 @@ use crate::source::{assembled, is_standard_input};
 /// The files hold what stands in `pipeline! { … }`. What is written is what `cargo build` writes
 /// for a crate: the templates of all accounts, `deploy.sh`, the reports. It is written whole or
 /// not at all.
+///
+/// Example: cargo pipewright build app.pipeline --out templates
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The files, such as app.pipeline; `-` is the standard input

@@ -12,6 +12,8 @@ use crate::source::assembled;
 ///
 /// The files hold what stands in `pipeline! { … }`. The templates are made and their access is
 /// proven, as `build` does it; nothing is written.
+///
+/// Example: cargo pipewright check app.pipeline
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The files, such as app.pipeline; `-` is the standard input

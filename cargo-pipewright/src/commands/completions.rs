@@ -1,6 +1,6 @@
 //! `completions` and `man`: for the shell, and for `man`.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,9 +9,12 @@ use clap_complete::Shell;
 use crate::failure::Failure;
 use crate::screen::Screen;
 
+/// The program, as a shell knows it.
+const PROGRAM: &str = "cargo-pipewright";
+
 /// Print a script that completes commands and options in a shell
 ///
-/// For bash: `cargo pipewright completions bash > ~/.local/share/bash-completion/completions/pipewright`
+/// Example: cargo pipewright completions fish > ~/.config/fish/completions/cargo-pipewright.fish
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     /// The shell
@@ -19,6 +22,8 @@ pub(crate) struct Arguments {
 }
 
 /// Write the manual pages into a folder
+///
+/// Example: cargo pipewright man ~/.local/share/man/man1
 #[derive(Debug, Args)]
 pub(crate) struct Man {
     /// The folder, which has to exist
@@ -26,13 +31,15 @@ pub(crate) struct Man {
 }
 
 pub(crate) fn run(Arguments { shell }: &Arguments) -> Result<(), Failure> {
-    let mut command = crate::command();
-    clap_complete::generate(*shell, &mut command, "pipewright", &mut io::stdout());
+    let mut script = Vec::new();
+    clap_complete::generate(*shell, &mut crate::command(), PROGRAM, &mut script);
+    // If nobody reads it, that is no error.
+    let _ = io::stdout().write_all(&script);
     Ok(())
 }
 
 pub(crate) fn manual(Man { folder }: &Man, screen: &Screen) -> Result<(), Failure> {
-    clap_mangen::generate_to(crate::command(), folder)
+    clap_mangen::generate_to(crate::command().name(PROGRAM), folder)
         .map_err(|error| Failure::of_file(folder, &error))?;
     screen.note(format_args!(
         "the manual pages stand in `{}`",

@@ -42,7 +42,14 @@ pub(crate) fn run(Arguments { files, check }: &Arguments, screen: &Screen) -> Re
     let mut is_well = true;
     let mut changed = 0_usize;
     for path in &sources {
-        let source = Source::read(path)?;
+        let source = match Source::read(path) {
+            Ok(source) => source,
+            Err(failure) => {
+                screen.fail(&failure);
+                is_well = false;
+                continue;
+            }
+        };
         let text = match laid_out(&source) {
             Ok(text) => text,
             Err(problems) => {
@@ -106,7 +113,7 @@ fn find(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
 fn is_pipeline(path: &Path) -> bool {
     match path.extension().and_then(OsStr::to_str) {
         Some("pipeline") => path.is_file(),
-        Some("rs") => fs::read_to_string(path).is_ok_and(|text| text.contains("pipeline! {")),
+        Some("rs") => fs::read_to_string(path).is_ok_and(|text| text.contains("pipeline!")),
         _ => false,
     }
 }

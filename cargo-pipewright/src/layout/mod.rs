@@ -19,7 +19,7 @@ use lexemes::{Kind, Lexeme, lexemes};
 /// The text of a file with the pipelines in it laid out, or what keeps them from being read. A
 /// Rust file has its pipelines in `pipeline! { … }`; what stands outside stays as it is.
 pub(crate) fn laid_out(source: &Source) -> Result<String, Vec<Problem>> {
-    let tokens = source.tokens().map_err(|problem| vec![problem])?;
+    let tokens = source.tokens().map_err(|problem| vec![*problem])?;
     let text = &source.text;
     if !source.is_rust() {
         let whole = 0..text.len();

@@ -235,10 +235,10 @@ fn spaced(before: &Piece<'_>, next: &Piece<'_>) -> bool {
         }
     }
     match (before, next) {
-        (Piece::Lexeme(before), _) if before.kind == Kind::Sign => match before.text {
-            "." | ".." | "::" | "-" | "!" | "<" | "&" | "#" | "$" => false,
-            _ => true,
-        },
+        (Piece::Lexeme(before), _) if before.kind == Kind::Sign => !matches!(
+            before.text,
+            "." | ".." | "::" | "-" | "!" | "<" | "&" | "#" | "$"
+        ),
         (Piece::Lexeme(before), Piece::Group(group)) => {
             group.form != Form::Tuple || before.kind != Kind::Word || is_word_of_a_list(before)
         }

@@ -131,13 +131,14 @@ impl Source {
     }
 
     /// Its tokens, or the place where it has none.
-    pub(crate) fn tokens(&self) -> Result<TokenStream, Problem> {
+    pub(crate) fn tokens(&self) -> Result<TokenStream, Box<Problem>> {
         if let Some(problem) = brackets::too_deep(&self.text) {
-            return Err(problem);
+            return Err(Box::new(problem));
         }
         self.text.parse().map_err(|error: proc_macro2::LexError| {
-            brackets::problem(&self.text)
-                .unwrap_or_else(|| brackets::unreadable(&self.text, error.span().byte_range()))
+            let problem = brackets::problem(&self.text)
+                .unwrap_or_else(|| brackets::unreadable(&self.text, error.span().byte_range()));
+            Box::new(problem)
         })
     }
 }

@@ -9,7 +9,7 @@ use pipewright_core::pipeline::Pipeline;
 use pipewright_core::write::Assembly;
 use pipewright_model::codes;
 use pipewright_model::finding::{Finding, Findings};
-use pipewright_model::place::Location;
+use pipewright_model::place::{Location, Place as _};
 use pipewright_syntax::place::SourceSpan;
 
 use super::{Problem, Source, show};
@@ -26,6 +26,14 @@ pub(crate) struct Sources {
     problems: Vec<Vec<Problem>>,
     /// The findings that are about no file.
     elsewhere: Vec<Finding<Location>>,
+}
+
+/// What found something.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// The rules, which the file's own check has run too.
+    Rules,
+    Synthesis,
 }
 
 /// Everything that is to be deployed for the pipelines of some files. Says what is wrong or
@@ -75,11 +83,11 @@ impl Sources {
         let pipelines = pipelines.into_iter().collect::<Option<Vec<Pipeline>>>()?;
         match Assembly::of(pipelines) {
             Ok(assembly) => {
-                self.add(assembly.warnings().clone());
+                self.add(assembly.warnings().clone(), Step::Synthesis);
                 Some(assembly)
             }
             Err(findings) => {
-                self.add(findings);
+                self.add(findings, Step::Synthesis);
                 None
             }
         }
@@ -93,7 +101,7 @@ impl Sources {
         let tokens = match text {
             Ok(tokens) => tokens,
             Err(problem) => {
-                problems.push(problem);
+                problems.push(*problem);
                 return None;
             }
         };
@@ -116,19 +124,19 @@ impl Sources {
         });
         match Builder::from(model).build() {
             Ok(pipeline) => {
-                self.add(pipeline.warnings().clone());
+                self.add(pipeline.warnings().clone(), Step::Rules);
                 Some(pipeline)
             }
             Err(findings) => {
-                self.add(findings);
+                self.add(findings, Step::Rules);
                 None
             }
         }
     }
 
     /// Adds findings of a later step, each to its file. What the file's own check has said
-    /// already is left out.
-    fn add(&mut self, findings: Findings<Location>) {
+    /// already is left out: it says once what holds in every iteration of a `for`.
+    fn add(&mut self, findings: Findings<Location>, step: Step) {
         for finding in findings {
             let place = |at: Location| {
                 self.places
@@ -139,15 +147,18 @@ impl Sources {
                 self.elsewhere.push(finding);
                 continue;
             };
-            let bytes = |at| match place(at) {
-                Some((of, bytes)) if of == file => bytes,
-                _ => 0..0,
+            let bytes = |at: Location| match place(at) {
+                Some((of, bytes)) if of == file => Ok(bytes),
+                _ => Err(at.describe().unwrap_or_default()),
             };
             let problem = Problem::of(finding, bytes);
             let Some(known) = self.problems.get_mut(file) else {
                 continue;
             };
-            let same = |one: &Problem| one.code == problem.code && one.message == problem.message;
+            let same = |one: &Problem| {
+                let is_repeated = step == Step::Rules && one.at.start == problem.at.start;
+                one.code == problem.code && (is_repeated || one.message == problem.message)
+            };
             if !known.iter().any(same) {
                 known.push(problem);
             }

@@ -20,6 +20,8 @@ pub(crate) struct Problem {
     pub(crate) at: Range<usize>,
     pub(crate) help: Option<String>,
     pub(crate) related: Vec<(String, Range<usize>)>,
+    /// Related places of other files.
+    pub(crate) notes: Vec<String>,
 }
 
 impl Problem {
@@ -32,6 +34,7 @@ impl Problem {
             at,
             help: None,
             related: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -45,27 +48,34 @@ impl Problem {
         self
     }
 
-    /// A finding, with the bytes that its places are.
-    pub(super) fn of<P>(finding: Finding<P>, bytes: impl Fn(P) -> Range<usize>) -> Problem {
+    /// A finding, with the bytes that its places are, or the names of places elsewhere.
+    pub(super) fn of<P>(
+        finding: Finding<P>,
+        bytes: impl Fn(P) -> Result<Range<usize>, String>,
+    ) -> Problem {
         let is_error = finding.code.severity == pipewright_model::codes::Severity::Error;
+        let (mut related, mut notes) = (Vec::new(), Vec::new());
+        for (what, at) in finding.related {
+            match bytes(at) {
+                Ok(bytes) => related.push((what, bytes)),
+                Err(place) => notes.push(format!("{what}: {place}")),
+            }
+        }
         Problem {
             error: is_error,
             code: Some(finding.code.id),
             message: finding.message,
-            at: bytes(finding.at),
+            at: bytes(finding.at).unwrap_or_default(),
             help: finding.help.as_deref().map(in_a_file),
-            related: finding
-                .related
-                .into_iter()
-                .map(|(what, at)| (what, bytes(at)))
-                .collect(),
+            related,
+            notes,
         }
     }
 }
 
 impl From<Finding<SourceSpan>> for Problem {
     fn from(finding: Finding<SourceSpan>) -> Problem {
-        Problem::of(finding, |at| at.span.byte_range())
+        Problem::of(finding, |at| Ok(at.span.byte_range()))
     }
 }
 
@@ -111,6 +121,11 @@ fn paragraph(source: &Source, problem: &Problem) -> String {
                 .map(|(what, at)| AnnotationKind::Context.span(bytes(at)).label(what.as_str())),
         );
     let mut groups = vec![title.element(snippet)];
+    for note in &problem.notes {
+        groups.push(Group::with_title(
+            Level::NOTE.secondary_title(note.as_str()),
+        ));
+    }
     if let Some(help) = &problem.help {
         groups.push(Group::with_title(
             Level::HELP.secondary_title(help.as_str()),

@@ -30,6 +30,7 @@ use crate::render::Template;
 #[cfg(feature = "testing")]
 pub use cases::{cases, decide};
 use deployed::DeployedState;
+pub(crate) use evaluator::PolicyPlace;
 use principals::Inventory;
 pub(crate) use verifier::{
     Denied, DeniedByRole, ExcessGrant, Outcome, StatementReference, VerifiedRequest, reason,

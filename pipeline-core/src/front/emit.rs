@@ -10,7 +10,7 @@ use super::refused::{emitted_outside, emitted_twice, refused, untold};
 use crate::finding::{Finding, Findings, SHOWN};
 use crate::pipeline::Pipeline;
 use crate::place::{Location, Place};
-use crate::write::{Assembly, INDEX, Writer, complete, replace, synthesize};
+use crate::write::{Assembly, INDEX, Writer, complete, moved, replace, synthesize};
 
 /// The environment variable that tells the crate where its templates are.
 const FOLDER_VARIABLE: &str = "PIPEWRIGHT_DIR";
@@ -129,6 +129,7 @@ fn write(
         name: &script.package,
         time: started,
     };
+    warn(&moved(folder, assembly, at));
     for folder in [folder, &script.own_folder()] {
         replace(folder, writer, assembly).map_err(|refusal| refused(refusal, folder, at))?;
     }

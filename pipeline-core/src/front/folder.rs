@@ -8,7 +8,7 @@ use super::IntoPipelines;
 use super::refused::{refused, unreadable};
 use crate::finding::Findings;
 use crate::place::Location;
-use crate::write::{Assembly, Drift, Writer, compare, left_over, replace, synthesize};
+use crate::write::{Assembly, Drift, Writer, compare, left_over, moved, replace, synthesize};
 
 /// The change of a folder that an assembly was written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Written {
     pub changed: usize,
     /// What to know of the stacks that the folder had and that the pipelines no longer have.
     pub left_over: Option<String>,
+    /// Warnings of what cannot be deployed over what the folder had.
+    pub warnings: Findings<Location>,
 }
 
 /// The differences between a folder and what would be written to it, a line each.
@@ -82,11 +84,13 @@ impl Assembly {
             name: owner,
             time: None,
         };
+        let warnings = moved(folder, self, at);
         let replaced =
             replace(folder, writer, self).map_err(|refusal| refused(refusal, folder, at))?;
         Ok(Written {
             changed: replaced.changed,
             left_over: left_over(&replaced.removed),
+            warnings,
         })
     }
 
@@ -112,6 +116,10 @@ impl Assembly {
             }
         }
         lines.extend(left_over(&superfluous));
+        let moved = moved(folder, self, at);
+        if !moved.is_empty() {
+            lines.push(moved.to_string());
+        }
         if !lines.is_empty() {
             lines.push(format!(
                 "`{}` is not current: write it again and review the change",

@@ -97,6 +97,9 @@ fn write(pipelines: Found, folder: &Path, at: Location) -> Result<bool, Findings
     if let Some(stacks) = written.left_over {
         complain!("{stacks}");
     }
+    if !written.warnings.is_empty() {
+        complain!("{}", written.warnings);
+    }
     Ok(true)
 }
 

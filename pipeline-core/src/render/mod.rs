@@ -113,12 +113,16 @@ fn check_size(
 ) {
     let bytes = template.text().len();
     let resources = template.resource_count();
+    let references = template.text().matches("{{resolve:").count();
     let (what, found, max) = if bytes > limits::TEMPLATE_MAX {
         ("bytes", bytes, limits::TEMPLATE_MAX)
     } else if resources > limits::RESOURCES_MAX {
         ("resources", resources, limits::RESOURCES_MAX)
     } else if template.outputs().len() > limits::OUTPUTS_MAX {
         ("outputs", template.outputs().len(), limits::OUTPUTS_MAX)
+    } else if references > limits::DYNAMIC_REFERENCES_MAX {
+        let max = limits::DYNAMIC_REFERENCES_MAX;
+        ("references `{{resolve:…}}`", references, max)
     } else {
         return;
     };
@@ -131,5 +135,9 @@ fn check_size(
                 stack.name
             ),
         )
-        .help("let several actions share a role with `as` or `one_per`, or split the pipeline");
+        .help(if what.starts_with("references") {
+            "look parameters up without a version, `ssm \"NAME\"`, or split the pipeline"
+        } else {
+            "let several actions share a role with `as` or `one_per`, or split the pipeline"
+        });
 }

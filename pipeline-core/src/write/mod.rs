@@ -12,6 +12,7 @@ mod gained;
 #[cfg(test)]
 mod large;
 mod manifest;
+mod moved;
 mod must_exist;
 mod overview;
 mod page;
@@ -28,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 pub(crate) use folder::{Drift, INDEX, Refusal, Writer, compare, complete, replace};
+pub(crate) use moved::moved;
 use page::MARK as PAGE_MARK;
 use pipeline_json::FORMAT as PIPELINE_FORMAT;
 pub(crate) use removed_stacks::left_over;

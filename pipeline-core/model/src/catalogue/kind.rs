@@ -57,6 +57,9 @@ pub struct Kind {
     pub existing: &'static [(&'static str, Existing)],
     /// The content of its output artifacts.
     pub content: Content,
+    /// What it makes of all that its input artifact holds, if it names no file of it: `the code of
+    /// a function`.
+    pub takes_all: Option<&'static str>,
     /// The files that it reads from its inputs, besides those of keys that name a file there.
     pub reads: &'static [Read],
     /// The demands of its output artifact on the action that reads it.
@@ -117,6 +120,7 @@ impl Kind {
         targets: &[],
         existing: &[],
         content: Content::Any,
+        takes_all: None,
         reads: &[],
         handoff: None,
         output_needs: None,

@@ -13,7 +13,7 @@ pub use arn::executions;
 pub use arn::{arn, arn_environment, role_account, wrong_role};
 pub use doubts::Doubt;
 pub use expression::wrong_schedule;
-pub(crate) use hidden::hidden;
+pub(crate) use hidden::{hidden, invisible};
 pub use named::name_in;
 use names::{bucket_name, camel, ecr_repository, reserved_bucket_name, tag};
 

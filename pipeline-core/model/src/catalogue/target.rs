@@ -16,6 +16,9 @@ pub struct Target {
     /// Whether AWS refuses the second action; if not, it may be refused, or one of the two
     /// actions is for nothing.
     pub refused: bool,
+    /// Whether the action only prepares a change: two that prepare do not disturb each other, but
+    /// the thing must not change meanwhile.
+    pub prepares: bool,
     /// What comes of two actions on it, in words: `CodeDeploy runs one deployment of a group at
     /// a time`.
     pub why: &'static str,

@@ -37,6 +37,7 @@ codes! {
         NEEDS_A_VPC, FILE_SYSTEM_TWICE, FILE_SYSTEM_ELSEWHERE, FILE_SYSTEM_ON;
     crate::rules::declarations::builds::images => CREDENTIAL_OF_NO_REGISTRY, PULLED_BY;
     crate::rules::declarations::builds::inputs => NO_SUCH_INPUT;
+    crate::rules::declarations::builds::outputs => NO_SUCH_ARTIFACT;
     crate::rules::declarations::builds::keys => KEY_OF_ARTIFACTS, OF_ANOTHER_REGION, NO_BATCH;
     crate::rules::declarations::builds::lambda => NOT_ON_LAMBDA;
     crate::rules::declarations::builds::logs => IN_THE_STORE;
@@ -89,8 +90,8 @@ codes! {
     crate::rules::events::patterns => EVENT_PATTERN;
     crate::rules::events::schedules =>
         SCHEDULE_EXPRESSION, SCHEDULE_ENDS, WITHOUT_EFFECT_ON_A_SCHEDULE;
-    crate::rules::flow::change_sets => UNPREPARED, UNPREPARED_HERE;
-    crate::rules::flow::contents => NOT_IN_THE_ARTIFACT;
+    crate::rules::flow::change_sets => STALE_CHANGE_SET, UNPREPARED, UNPREPARED_HERE;
+    crate::rules::flow::contents => NO_CODE, NOT_IN_THE_ARTIFACT;
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;
     crate::rules::flow::handoff => BETWEEN_ACCOUNTS, BETWEEN_ACCOUNTS_OWNED, HANDOFF, HANDOFF_ACROSS;
     crate::rules::flow::inputs => USED_BEFORE_MADE, SIDE_BY_SIDE, INPUT_TWICE, NOT_AN_INPUT;
@@ -105,7 +106,7 @@ codes! {
     crate::rules::named => CYCLIC_VALUE, NEVER_TAKEN, NOT_THIS_VALUE, UNUSED_VALUE;
     crate::rules::output =>
         OUTPUT_OF_ANOTHER, EMITTED_TWICE, FILE_IN_THE_WAY, EMIT_OUTSIDE, RUN_IN_BUILD_SCRIPT,
-        NOT_WRITTEN, UNTOLD_PATH;
+        NOT_WRITTEN, UNTOLD_PATH, NAMED_ROLE_MOVES, PIPELINE_MOVES;
     crate::rules::places => STORE_ELSEWHERE, ROLE_ELSEWHERE;
     crate::rules::places::arns => ARN_ELSEWHERE, ARN_MAYBE_ELSEWHERE;
     crate::rules::places::buckets => STORE_AS_TARGET;
@@ -154,7 +155,7 @@ codes! {
     crate::rules::values::json => TOO_LONG;
     crate::rules::values::known => FAILED_EXPRESSION, INCLUDE_TOO_LARGE, UNREADABLE_FILE;
     crate::rules::values::scalars => UNKNOWN_CONSTANT, NUMBER_OUT_OF_RANGE;
-    crate::rules::values::strings => MALFORMED_STRING;
+    crate::rules::values::strings => MALFORMED_STRING, INVISIBLE;
     crate::rules::values::types => WRONG_TYPE;
     crate::rules::variables::braces => NO_VARIABLE;
     crate::rules::variables::free_text => FREE_TEXT;

@@ -35,7 +35,7 @@ use crate::place::Place;
 use conditions::stage_rules;
 use configuration::{ignored, properties};
 use context::{Check, Index, Run};
-use declarations::builds::inputs;
+use declarations::builds::{self, inputs};
 use declarations::unused;
 use flow::change_sets::{self, Prepared};
 use flow::{counts, reviews, unread};
@@ -119,6 +119,7 @@ fn configured<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     buckets::action(cx, run);
     targets::action(cx, run);
     inputs::action(cx, run);
+    builds::outputs::action(cx, run);
     ignored::without_output(cx, run);
     regular::action(cx, run);
 }

@@ -57,3 +57,19 @@ code! {
     fix: "Build below a path of UTF-8. The files are complete in any case.",
     source: "https://doc.rust-lang.org/cargo/reference/build-scripts.html#outputs-of-the-build-script",
 }
+
+code! {
+    NAMED_ROLE_MOVES = "P542" Warning "a role keeps its name and gets another path",
+    why: "IAM takes a role's name once in an account, whatever its path. CloudFormation makes the role of the new path before the old one goes, and the deployment fails with `EntityAlreadyExists`. The build compares with the folder that it wrote last.",
+    example: "role deploys { role_name: \"deployer\", path: \"/delivery/\" }  // the folder has it with another path",
+    fix: "Give the role another `role_name` along with the path; the old one goes when the pipeline has let go of it. Or keep the path.",
+    source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
+}
+
+code! {
+    PIPELINE_MOVES = "P543" Warning "a pipeline comes to stand in another stack",
+    why: "CodePipeline takes a pipeline's name once in an account and region. While the old stack has the pipeline, the new one cannot make it, and the deployment fails. The build compares with the folder that it wrote last.",
+    example: "stack_name: \"team-app\";  // the folder has the pipeline in another stack",
+    fix: "If the old stack is deployed, delete it before you deploy the new one; buckets and keys with `RETAIN` stay. Or keep the name of the stack.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_CreatePipeline.html",
+}

@@ -1,13 +1,16 @@
 //! Requests and the statements that allow them, and the requests that are denied.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use serde_core::ser::SerializeMap;
 use serde_json::{Value, json};
 
 use super::roles::Roles;
 use super::tables::Table;
-use crate::access::{Denied, Outcome, StatementReference, VerifiedRequest, reason};
+use crate::access::{Denied, Outcome, PolicyPlace, StatementReference, VerifiedRequest, reason};
 use crate::write::{Rendered, proven};
 
 /// The requests of a pipeline, and the tables of what they have in common.
@@ -15,12 +18,14 @@ pub(super) struct Access<'a> {
     found: &'a Rendered<'a>,
     roles: &'a Roles<'a>,
     by_action: HashMap<&'a str, Vec<&'a VerifiedRequest>>,
-    calls: Table<Vec<&'static str>>,
-    texts: Table<String>,
+    calls: Table<&'a [&'static str]>,
+    texts: Table<Cow<'a, str>>,
     /// Policies of templates: stack, resource, and the policy in words.
-    policies: Table<(usize, String, usize)>,
+    policies: Table<(usize, &'a str, usize)>,
+    /// The places of policies by their addresses, which are compared faster than their names.
+    known: RefCell<HashMap<*const PolicyPlace, usize>>,
     /// Statements: the policy, and the statement's name.
-    statements: Table<(usize, String)>,
+    statements: Table<(usize, &'a str)>,
     /// Kinds of denied requests, each with the call of its first one.
     sorts: Table<(usize, &'static str)>,
 }
@@ -38,6 +43,7 @@ impl<'a> Access<'a> {
             calls: Table::default(),
             texts: Table::default(),
             policies: Table::default(),
+            known: RefCell::default(),
             statements: Table::default(),
             sorts: Table::default(),
         }
@@ -46,9 +52,9 @@ impl<'a> Access<'a> {
     /// The requests of an action, by its title; those of the pipeline as a whole have none. What is
     /// asked for several reasons stands there once.
     pub(super) fn of_action(&self, title: &str) -> Value {
-        let mut told: Vec<(&VerifiedRequest, Vec<usize>)> = Vec::new();
-        for request in self.by_action.get(title).into_iter().flatten() {
-            let why = self.texts.place(request.why.clone());
+        let mut told: Vec<(&'a VerifiedRequest, Vec<usize>)> = Vec::new();
+        for request in self.by_action.get(title).into_iter().flatten().copied() {
+            let why = self.text(&request.why);
             let same = told.iter_mut().find(|(told, _)| {
                 told.principal == request.principal
                     && told.resource == request.resource
@@ -66,7 +72,12 @@ impl<'a> Access<'a> {
         requests.collect()
     }
 
-    fn request(&self, request: &VerifiedRequest, why: &[usize]) -> Value {
+    /// The place of a text.
+    fn text(&self, text: &'a str) -> usize {
+        self.texts.place(Cow::Borrowed(text))
+    }
+
+    fn request(&self, request: &'a VerifiedRequest, why: &[usize]) -> Value {
         let (by, left) = match &request.outcome {
             Outcome::Allowed { by } => (by.as_slice(), None),
             Outcome::LeftToOwner { why, by } => (by.as_slice(), Some(reason(why))),
@@ -74,11 +85,11 @@ impl<'a> Access<'a> {
         };
         let by: Vec<usize> = by.iter().map(|by| self.statement(by)).collect();
         let who = self.who(&request.principal);
-        let calls = self.calls.place(request.calls.clone());
-        let on = self.texts.place(request.resource.clone());
+        let calls = self.calls.place(&request.calls);
+        let on = self.text(&request.resource);
         match left {
             None => json!([who, calls, on, why, by]),
-            Some(left) => json!([who, calls, on, why, by, self.texts.place(left)]),
+            Some(left) => json!([who, calls, on, why, by, self.texts.place(Cow::Owned(left))]),
         }
     }
 
@@ -90,21 +101,23 @@ impl<'a> Access<'a> {
         }
     }
 
-    fn statement(&self, found: &StatementReference) -> usize {
-        let policy = &found.policy;
-        let stack = self.texts.place(policy.stack.clone());
-        let words = self.texts.place(policy.name.to_owned());
-        let policy = (stack, policy.logical_id.clone(), words);
-        let name = found.statement.trim_matches('`').to_owned();
-        self.statements.place((self.policies.place(policy), name))
+    fn statement(&self, found: &'a StatementReference) -> usize {
+        let mut known = self.known.borrow_mut();
+        let policy = known.entry(Rc::as_ptr(&found.policy)).or_insert_with(|| {
+            let policy = &found.policy;
+            let (stack, words) = (self.text(&policy.stack), self.text(policy.name));
+            self.policies.place((stack, &policy.logical_id, words))
+        });
+        let name = found.statement.trim_matches('`');
+        self.statements.place((*policy, name))
     }
 
     /// Denied requests of a role.
-    pub(super) fn denied(&self, denied: &[Denied]) -> Vec<Value> {
+    pub(super) fn denied(&self, denied: &'a [Denied]) -> Vec<Value> {
         let denied = denied.iter().map(|denied| {
-            let kind = self.texts.place(denied.kind.to_owned());
+            let kind = self.text(denied.kind);
             let sort = self.sorts.place((kind, denied.call));
-            let on = self.texts.place(denied.resource.clone());
+            let on = self.text(&denied.resource);
             json!([sort, denied.count, on])
         });
         denied.collect()

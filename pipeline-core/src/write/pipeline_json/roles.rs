@@ -44,10 +44,10 @@ impl<'a> Roles<'a> {
     }
 }
 
-pub(super) fn role(
-    found: &Rendered<'_>,
+pub(super) fn role<'a>(
+    found: &'a Rendered<'_>,
     roles: &Roles<'_>,
-    access: &Access<'_>,
+    access: &Access<'a>,
     id: RoleId,
 ) -> Value {
     let deployment = &found.deployment;

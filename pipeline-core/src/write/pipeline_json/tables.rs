@@ -1,29 +1,29 @@
 //! Tables of what is said again and again: each thing stands once, and is named by its place.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::hash::Hash;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// A table: what is added twice stands in it once.
+/// A table: what is added twice stands in it once. Build scripts are compiled without optimisation, in
+/// which long texts are compared faster than they are hashed.
 pub(super) struct Table<T>(RefCell<Rows<T>>);
 
 struct Rows<T> {
-    places: HashMap<T, usize>,
+    places: BTreeMap<T, usize>,
     order: Vec<T>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
         Table(RefCell::new(Rows {
-            places: HashMap::new(),
+            places: BTreeMap::new(),
             order: Vec::new(),
         }))
     }
 }
 
-impl<T: Clone + Eq + Hash> Table<T> {
+impl<T: Clone + Ord> Table<T> {
     /// The place of a thing, which is added where it is new.
     pub(super) fn place(&self, thing: T) -> usize {
         let mut rows = self.0.borrow_mut();

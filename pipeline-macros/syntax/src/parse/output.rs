@@ -5,7 +5,7 @@ use syn::parse::ParseStream;
 
 use super::entry::entries;
 use super::group::{take_braces, take_punct};
-use super::item::Item;
+use super::item::{Item, starts_named};
 use super::lookahead::Lookahead;
 use super::recover::{end, skip};
 use super::string::string_or_name;
@@ -28,7 +28,11 @@ pub(super) fn output(cx: &mut Context, input: ParseStream) -> Option<Output> {
             return None;
         }
     }
-    let value = if names_a_thing(input.cursor()) {
+    let value = if starts_next(input.cursor()) {
+        cx.expected(input, "the output's value")
+            .help(format!("write `output {} = pipeline.arn;`", name.text));
+        return None;
+    } else if names_a_thing(input.cursor()) {
         match reference(cx, input) {
             Ok(reference) => OutputValue::Of(reference),
             Err(Reported) => {
@@ -78,12 +82,22 @@ fn names_a_thing(cursor: Cursor) -> bool {
     word || cursor.is_literal(0) && cursor.is_punct(1, '.')
 }
 
+/// Returns whether the next declaration stands here already: a half-typed line ends before it. A
+/// thing may have the name of a word of the language, and then no name stands behind it.
+fn starts_next(cursor: Cursor) -> bool {
+    starts_named(cursor)
+}
+
 /// `NAME.NAME…`
 pub(super) fn reference(cx: &mut Context, input: ParseStream) -> Result<Reference, Reported> {
     let what = "the name of something that is made, such as `pipeline`";
     let first = string_or_name(cx, input, what, Space::Value, false)?;
     let mut rest = Vec::new();
     while take_punct(input, '.') {
+        if starts_next(input.cursor()) {
+            cx.expected(input, "a part or an attribute of it");
+            return Err(Reported);
+        }
         rest.push(part(cx, input)?);
     }
     Ok(Reference { first, rest })

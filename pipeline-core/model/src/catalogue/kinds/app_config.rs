@@ -60,6 +60,7 @@ pub(super) static KIND: Kind = Kind {
             keys: &["Application", "Environment"],
             only: None,
             refused: true,
+            prepares: false,
             why: "AppConfig runs one deployment in an environment at a time",
             source: "https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-deploying.html",
         },

@@ -52,6 +52,7 @@ pub(super) static KIND: Kind = Kind {
             keys: &["PipelineName", "SourceRevisions", "Variables"],
             only: None,
             refused: false,
+            prepares: false,
             why: "it starts twice with the same values",
             source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html",
         },

@@ -143,6 +143,7 @@ pub(super) static KIND: Kind = Kind {
             keys: &["InstanceTagKey", "InstanceTagValue", "InstanceType", "TargetDirectory"],
             only: Some(Condition::Has("TargetDirectory")),
             refused: false,
+            prepares: false,
             why: "one of them overwrites what the other one writes",
             source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html",
         },

@@ -85,6 +85,7 @@ pub(super) static KIND: Kind = Kind {
             keys: &["ECRRepositoryName", "ImageTags"],
             only: None,
             refused: false,
+            prepares: false,
             why: "one of them takes the tag away from the image of the other",
             source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html",
         },

@@ -54,6 +54,7 @@ pub(super) static KIND: Kind = Kind {
             keys: &["ClusterName", "ServiceName"],
             only: None,
             refused: false,
+            prepares: false,
             why: "a deployment of a service takes the place of the one before it, so that one of the two actions is for nothing or fails",
             source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html",
         },

@@ -114,6 +114,7 @@ pub(super) static KIND: Kind = Kind {
             keys: &["ClusterName", "Namespace", "HelmReleaseName"],
             only: Some(Condition::Has("HelmReleaseName")),
             refused: false,
+            prepares: false,
             why: "Helm refuses to upgrade a release while another operation on it is in progress",
             source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EKS.html",
         },

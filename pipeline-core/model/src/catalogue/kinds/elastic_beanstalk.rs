@@ -24,10 +24,12 @@ pub(super) static KIND: Kind = Kind {
             keys: &["ApplicationName", "EnvironmentName"],
             only: None,
             refused: true,
+            prepares: false,
             why: "Elastic Beanstalk refuses to update an environment that is not ready",
             source: "https://docs.aws.amazon.com/elasticbeanstalk/latest/api/API_EnvironmentDescription.html",
         },
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Beanstalk.html",
+    takes_all: Some("the source of an application"),
     ..Kind::BLANK
 };

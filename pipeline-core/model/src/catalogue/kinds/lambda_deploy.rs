@@ -81,10 +81,12 @@ pub(super) static KIND: Kind = Kind {
             keys: &["FunctionName"],
             only: None,
             refused: false,
+            prepares: false,
             why: "Lambda refuses to update a function while another update of it is in progress",
             source: "https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html",
         },
     ],
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html",
+    takes_all: Some("the code of a function"),
     ..Kind::BLANK
 };

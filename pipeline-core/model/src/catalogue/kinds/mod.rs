@@ -105,6 +105,7 @@ const DEPLOYMENT_GROUP: Target = Target {
     keys: &["ApplicationName", "DeploymentGroupName"],
     only: None,
     refused: true,
+    prepares: false,
     why: "CodeDeploy runs one deployment of a group at a time",
     source: "https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html",
 };

@@ -84,6 +84,7 @@ pub(super) static KIND: Kind = Kind {
             keys: &["BucketName", "ObjectKey"],
             only: Some(Condition::Is("Extract", &["false"])),
             refused: false,
+            prepares: false,
             why: "one of them overwrites what the other one writes",
             source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html",
         },

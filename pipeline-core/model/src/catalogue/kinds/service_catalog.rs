@@ -73,6 +73,7 @@ pub(super) static KIND: Kind = Kind {
             keys: &["ProductId", "ProductVersionName"],
             only: Some(Condition::Has("ProductVersionName")),
             refused: false,
+            prepares: false,
             why: "the product gets two versions of one name",
             source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ServiceCatalog.html",
         },

@@ -94,6 +94,7 @@ pub(super) const TARGET: Target = Target {
     keys: &["StackSetName"],
     only: None,
     refused: false,
+    prepares: false,
     why: "CloudFormation runs one operation of a stack set at a time, and refuses or queues the second",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ManagedExecution.html",
 };

@@ -91,14 +91,14 @@ fn settings<P: Place>(cx: &mut Check<'_, P>) {
 
 code! {
     HIDDEN_IN_A_NAME = "P452" Error "a name holds a character that nobody sees",
-    why: "The name of something declared stands in templates and reports. A control character there breaks what reads them, and one that turns the direction of text shows another name than the one that is meant.",
+    why: "The name of something declared stands in templates and reports. A control character there breaks what reads them, one that turns the direction of text shows another name than the one that is meant, and one without width makes two names look alike.",
     example: "Role::managed(\"deploy\\u{202e}\")",
     fix: "Leave the character out: `Role::managed(\"deploy\")`.",
     source: "https://doc.rust-lang.org/rustc/lints/listing/deny-by-default.html#text-direction-codepoint-in-literal",
 }
 
 fn visible<P: Place>(cx: &mut Check<'_, P>, kind: DeclarationKind, name: &Name<P>) {
-    if let Some(hidden) = pattern::hidden(&name.text) {
+    if let Some(hidden) = pattern::hidden(&name.text).or_else(|| pattern::invisible(&name.text)) {
         let message = format!("the name of this {} {hidden}", kind.word());
         cx.report(&HIDDEN_IN_A_NAME, name.at, message)
             .help("leave the character out");

@@ -112,7 +112,9 @@ pub(crate) fn action<P: Place>(
             .map_or(run.action.name.at, |entry| entry.value.at),
     };
     match prepared.by_object.get(&wanted).map(Vec::as_slice) {
-        Some(same) if same.iter().any(|first| first.surely_before(run)) => {}
+        Some(same) if same.iter().any(|first| first.surely_before(run)) => {
+            stale(cx, run, same, missing.at);
+        }
         Some([late, ..]) => too_late(cx, run, &missing, late),
         // What no action prepares, a build may, or another pipeline.
         _ => not_here(cx, run, &missing, prepared),
@@ -170,6 +172,58 @@ fn too_late<P: Place>(
             "`{first}` does, and runs {when}: move it before `{name}`"
         ))
         .related(format!("`{first}` is here"), late.action.name.at);
+}
+
+code! {
+    STALE_CHANGE_SET = "P474" Error "a change set is executed after its stack was changed",
+    why: "A change set is the difference between a template and the stack as it is. When something else changes the stack, CloudFormation deletes its change sets or marks them `OBSOLETE`, and executing one fails.",
+    example: "Prepare: CloudFormation(source) { action_mode: CHANGE_SET_REPLACE, change_set_name: \"release\", … };\nUpdate: CloudFormation(source) { action_mode: CREATE_UPDATE, … };\nExecute: CloudFormation { action_mode: CHANGE_SET_EXECUTE, change_set_name: \"release\", … };",
+    fix: "Prepare the change set after the other action, or let only one of the two change the stack.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html",
+}
+
+/// Reports that another action surely changes the stack between each action that prepares the
+/// change set and the one that executes it.
+fn stale<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, prepared: &[&Run<'_, P>], at: P) {
+    let changes = |other: &&Run<'_, P>| {
+        let targets = other.kind.map_or(&[][..], |kind| kind.targets);
+        let mut stacks = targets.iter().filter(|target| target.noun == "stack");
+        stacks.any(|target| target.only.as_ref().and_then(|only| other.holds(only)) == Some(true))
+    };
+    let same_stack = |other: &&Run<'_, P>| {
+        let place = |run: &Run<'_, P>| {
+            let account = run.account.map(|account| account.name.text.clone());
+            account.zip(run.region?.known().map(str::to_owned))
+        };
+        let stack = |run: &Run<'_, P>| run.constant("StackName");
+        place(other).is_some() && place(other) == place(run) && stack(other) == stack(run)
+    };
+    let before = prepared.iter().filter(|first| first.surely_before(run));
+    let mut between = Vec::new();
+    for first in before {
+        let mut runs = cx.index.runs();
+        let found = runs.find(|other| {
+            first.surely_before(other)
+                && other.surely_before(run)
+                && changes(other)
+                && same_stack(other)
+        });
+        let Some(found) = found else {
+            return;
+        };
+        between.push((*first, found));
+    }
+    let Some((first, other)) = between.last() else {
+        return;
+    };
+    let (name, first_name, other_name) = (run.name(), first.name(), other.name());
+    cx.report(
+        &STALE_CHANGE_SET,
+        at,
+        format!("`{other_name}` changes the stack between `{first_name}`, which prepares the change set, and `{name}`"),
+    )
+    .help(format!("prepare the change set after `{other_name}`"))
+    .related(format!("`{other_name}` is here"), other.action.name.at);
 }
 
 code! {

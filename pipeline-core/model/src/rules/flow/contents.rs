@@ -22,6 +22,39 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             report(cx, run, (name, at), file, &held);
         }
     }
+    takes_all(cx, run);
+}
+
+code! {
+    NO_CODE = "P475" Warning "an artifact without code is deployed as code",
+    why: "Some actions deploy all that an artifact holds: an application of Elastic Beanstalk, the code of a Lambda function. The artifact of an `Ecr` source is one file, `imageDetail.json`, that of a scan its report: deployed as code, it does nothing.",
+    example: "let image = Pushed: Ecr { repository_name: \"shop\" };\nDeploy: ElasticBeanstalk(image) { application_name: \"shop\", environment_name: \"shop\" };",
+    fix: "Let a build in between make what is deployed, such as a `Dockerrun.aws.json` that names the image: `let bundle = Describe: CodeBuild(image) { … }; Deploy: ElasticBeanstalk(bundle) { … };`.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html",
+}
+
+/// Reports an artifact that is known to hold no code, where it is deployed as code.
+fn takes_all<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    let Some(what) = run.kind.and_then(|kind| kind.takes_all) else {
+        return;
+    };
+    for input in &run.action.inputs {
+        let Some(held) = held(cx, run, &input.text) else {
+            continue;
+        };
+        cx.report(
+            &NO_CODE,
+            input.at,
+            format!(
+                "`{}` holds {}, and {} deploys it as {what}",
+                input.text,
+                held.words,
+                run.title()
+            ),
+        )
+        .help("hand over an artifact that a build makes of it")
+        .related(format!("`{}` is made here", input.text), held.made.name.at);
+    }
 }
 
 /// The files that an action reads, each with the artifact that it reads them from.

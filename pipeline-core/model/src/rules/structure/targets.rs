@@ -11,8 +11,16 @@ use crate::rules::context::{Check, IndexedStage, Run};
 pub(crate) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>) {
     let changes: Vec<Change<'_, '_, P>> = stage.runs.iter().flat_map(changes).collect();
     for (index, second) in changes.iter().enumerate() {
-        let mut before = changes.iter().take(index).filter(|it| it.meets(second));
-        if let (Some(first), None) = (before.next(), before.next()) {
+        let before: Vec<_> = changes
+            .iter()
+            .take(index)
+            .filter(|it| it.meets(second))
+            .collect();
+        let met = before
+            .iter()
+            .enumerate()
+            .any(|(place, one)| before.iter().take(place).any(|other| other.meets(one)));
+        if let (Some(first), false) = (before.first(), met) {
             let others = changes.iter().skip(index + 1);
             let others: Vec<_> = others.filter(|it| it.meets(second)).collect();
             cx.enter(second.run.section);
@@ -58,6 +66,7 @@ impl<P: Place> Change<'_, '_, P> {
         let mut entries = self.entries.iter().zip(&other.entries);
         self.target.noun == other.target.noun
             && self.target.keys == other.target.keys
+            && !(self.target.prepares && other.target.prepares)
             && self.run.beside(other.run)
             && same_place(self.run, other.run)
             && entries.all(|(one, other)| match (one, other) {

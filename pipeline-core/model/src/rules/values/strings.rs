@@ -84,8 +84,23 @@ pub(crate) fn malformed<'c, P: Place>(
 
 /// Checks a string that keeps to no pattern: for characters that nobody sees.
 pub(crate) fn visible<P: Place>(cx: &mut Check<'_, P>, what: &str, at: P, string: &str) {
-    if !string.is_empty() {
-        malformed(cx, what, at, string, &pattern::ANY);
+    if !string.is_empty() && malformed(cx, what, at, string, &pattern::ANY).is_none() {
+        invisible(cx, what, at, string);
+    }
+}
+
+code! {
+    INVISIBLE = "P234" Warning "a text holds a character that nobody sees",
+    why: "A character without width, such as a zero-width space or a byte order mark, comes along when a text is copied from a web page or written by some editors. AWS takes it as it is: a command is not found, a name is another one than it seems, and a search does not find it.",
+    example: "commands: [\"make\\u{200b} test\"],",
+    fix: "Leave the character out: `commands: [\"make test\"]`. One that is meant stands in a Rust expression, where its escape is seen.",
+    source: "https://www.unicode.org/reports/tr36/",
+}
+
+fn invisible<P: Place>(cx: &mut Check<'_, P>, what: &str, at: P, string: &str) {
+    if let Some(found) = pattern::invisible(string) {
+        cx.report(&INVISIBLE, at, format!("{what} {found}"))
+            .help("leave it out, or type the text anew");
     }
 }
 
@@ -118,6 +133,9 @@ pub(crate) fn fits<P: Place>(
             cx.report(doubt.code, at, format!("`{key}`{}", doubt.message))
                 .help(doubt.help);
         }
+        invisible(cx, &format!("`{key}`"), at, string);
+    } else if variable {
+        invisible(cx, &format!("`{key}`"), at, string);
     }
 }
 

@@ -149,6 +149,7 @@ function reach(model, page, place, actions) {
   for (const [service, some] of services) ways.push([code(service.replace(".amazonaws.com", "")), " as ", named(some)]);
   const policies = new Set(roles.flatMap((role) => model.roles[role].managedPolicies || []));
   if (policies.size) ways.push(["with ", listed([...policies].map((arn) => code(lastPart(arn))))]);
+  if (roles.some((role) => model.roles[role].imported)) ways.push("and whom the owners of imported roles admit");
   const line = ways.length ? el("div", {}, ways.flatMap((way, at) => (at ? ["; ", way] : [way])), ".") : el("div", { class: "muted" }, "No role of the pipeline.");
   const [sort, gate] = place !== model.home && actions.length ? gateOf(model, page, actions) : ["", ""];
   return el("li", { class: sort }, el("div", { class: "reach-head" }, el("span", {}, el("span", { class: "who" }, own(account.name)), " ",

@@ -17,11 +17,7 @@ code! {
 
 /// Checks the inputs that the buildspec of an action's build reads, where that is known.
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
-    let builds = run.kind.is_some_and(|kind| {
-        let mut keys = kind.keys.iter();
-        keys.any(|key| matches!(key.kind, Type::Project))
-    });
-    let Some(project) = run.action.entry("project_name").filter(|_| builds) else {
+    let Some(project) = builds(run) else {
         return;
     };
     let Some(buildspec) = buildspec(cx, run, project) else {
@@ -71,8 +67,17 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     }
 }
 
+/// The project that an action builds with.
+pub(super) fn builds<'a, P: Place>(run: &Run<'a, P>) -> Option<&'a Entry<P>> {
+    let builds = run.kind.is_some_and(|kind| {
+        let mut keys = kind.keys.iter();
+        keys.any(|key| matches!(key.kind, Type::Project))
+    });
+    run.action.entry("project_name").filter(|_| builds)
+}
+
 /// The buildspec of an action: its own, or that of the project that it starts.
-fn buildspec<'a, P: Place>(
+pub(super) fn buildspec<'a, P: Place>(
     cx: &Check<'a, P>,
     run: &Run<'a, P>,
     project: &Entry<P>,

@@ -10,6 +10,7 @@ pub(crate) mod keys;
 pub(crate) mod lambda;
 pub(crate) mod logs;
 pub(crate) mod network;
+pub(crate) mod outputs;
 pub(crate) mod unsuited;
 
 use crate::catalogue::machines::{self, Machine};
