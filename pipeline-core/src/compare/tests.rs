@@ -131,7 +131,10 @@ fn each_planted_fault_is_told_from_what_is_right() {
     let mut kinds: BTreeMap<&'static str, [usize; 5]> = BTreeMap::new();
     let (mut silent, mut unlike) = (Vec::new(), Vec::new());
     let mut slow = Vec::new();
-    for (sample, snapshot) in snapshots() {
+    // One that has all kinds of accounts, and one that has all kinds of resources at home.
+    let samples = ["reference-architecture", "notified"];
+    let snapshots = snapshots().into_iter();
+    for (sample, snapshot) in snapshots.filter(|(name, _)| samples.contains(name)) {
         println!("{sample} {:.1?}", started.elapsed());
         let mut planted: BTreeMap<(&'static str, String), usize> = BTreeMap::new();
         for stack in 0..snapshot.stacks.len() {

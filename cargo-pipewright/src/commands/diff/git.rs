@@ -31,7 +31,7 @@ pub(super) fn files(from: &Path, word: &str) -> Result<BTreeMap<String, String>,
     };
     let commit = String::from_utf8_lossy(&commit).trim().to_owned();
     let tree = format!("{commit}:{folder}");
-    let Ok(list) = git(from, &["ls-tree", "-z", &tree])? else {
+    let Ok(list) = git(from, &["ls-tree", "-z", "--full-tree", &tree])? else {
         return Err(Failure::with_help(
             format!("revision `{revision}` has no folder `{folder}`"),
             "the folder is seen from the top of the repository; begin it with `./` to see it from here",

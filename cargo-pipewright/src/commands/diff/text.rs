@@ -200,11 +200,12 @@ pub(super) fn resources(change: &AccessChange) -> String {
     {
         let _ = write!(text, " and {more} more");
     }
-    match change
-        .examples
+    // A pattern of one name speaks for itself.
+    let wide = change
+        .on
         .iter()
-        .find(|example| !change.on.contains(example))
-    {
+        .any(|one| one == "*" || one.starts_with("all but "));
+    match change.examples.first().filter(|_| wide) {
         Some(example) => format!("{text}, such as {example}"),
         None => text,
     }

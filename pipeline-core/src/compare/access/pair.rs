@@ -268,6 +268,16 @@ struct Question<'h, 'q> {
 /// The numbers of the rules that a call has on both sides.
 type Numbers = [BTreeSet<usize>; 2];
 
+/// The rules that some calls have, with the side of each.
+struct Kind<'h> {
+    numbers: Numbers,
+    about: Vec<(usize, Rule<'h>)>,
+    /// The languages of the resources of each.
+    languages: Vec<Vec<Language>>,
+    /// The keys that stand as variables in them.
+    free: BTreeSet<String>,
+}
+
 impl<'h> Question<'h, '_> {
     fn undecided(&mut self, why: &str, resource: &str, calls: &[&str]) {
         self.found.push(Finding {
@@ -301,13 +311,19 @@ impl<'h> Question<'h, '_> {
             kind.push(call.name);
         }
         let mut settled: BTreeSet<Numbers> = BTreeSet::new();
+        let mut kind: Option<Kind<'h>> = None;
         for ((unknown, numbers, resources), calls) in kinds {
             // Calls that AWS does not have are of interest only where none that it has is.
             if unknown && settled.contains(&numbers) {
                 continue;
             }
             let before = self.found.len();
-            self.ask(&calls, &numbers, &resources);
+            if kind.as_ref().is_none_or(|kind| kind.numbers != numbers) {
+                kind = self.kind(&calls, &numbers);
+            }
+            if let Some(kind) = &kind {
+                self.ask(&calls, kind, &resources);
+            }
             if self.found.len() > before {
                 settled.insert(numbers);
             }
@@ -340,11 +356,9 @@ impl<'h> Question<'h, '_> {
         }))
     }
 
-    /// Asks for one call of a kind of calls.
-    fn ask(&mut self, calls: &[String], numbers: &Numbers, resources: &Resources) {
-        let Some(call) = calls.first() else { return };
-        let shapes = resources.languages();
-        let service = call.split(':').next().unwrap_or(call).to_owned();
+    /// The rules that some calls have.
+    fn kind(&mut self, calls: &[String], numbers: &Numbers) -> Option<Kind<'h>> {
+        let call = calls.first()?;
         let mut about: Vec<(usize, Rule<'h>)> = Vec::new();
         let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
         for side in [0, 1] {
@@ -362,18 +376,39 @@ impl<'h> Question<'h, '_> {
             .iter()
             .map(|key| (key.as_str(), ContextValue::One(Cow::Owned(sample(key)))))
             .collect();
-        let names: Vec<&str> = calls.iter().map(String::as_str).collect();
         let languages = self.languages(&about, &context);
         let Some(languages) = languages else {
-            return self.undecided("a variable of a policy has no known value", "", &names);
+            let names: Vec<&str> = calls.iter().map(String::as_str).collect();
+            self.undecided("a variable of a policy has no known value", "", &names);
+            return None;
         };
+        Some(Kind {
+            numbers: numbers.clone(),
+            languages,
+            free,
+            about,
+        })
+    }
+
+    /// Asks for one call of a kind of calls.
+    fn ask(&mut self, calls: &[String], kind: &Kind<'h>, resources: &Resources) {
+        let Kind {
+            numbers,
+            about,
+            languages,
+            free,
+        } = kind;
+        let Some(call) = calls.first() else { return };
+        let shapes = resources.languages();
+        let service = call.split(':').next().unwrap_or(call).to_owned();
+        let names: Vec<&str> = calls.iter().map(String::as_str).collect();
         let differs = |(side, rule): &(usize, Rule<'h>)| !numbers[1 - side].contains(&rule.number);
         let mut asked = BTreeSet::new();
         for (number, _) in about.iter().enumerate().filter(|(_, one)| differs(one)) {
             let before = self.found.len();
             let witnesses = match resources {
                 Resources::None => Some(vec!["*".to_owned()]),
-                _ => self.witnesses(number, &languages, &about, &shapes, &service),
+                _ => self.witnesses(number, languages, about, &shapes, &service),
             };
             let Some(witnesses) = witnesses else {
                 self.undecided("the resources are of too many kinds", "", &names);
@@ -382,7 +417,7 @@ impl<'h> Question<'h, '_> {
             for witness in witnesses {
                 let fits = resources.has(&shapes, &witness) && self.target.has(&witness, &service);
                 if fits && asked.insert(witness.clone()) {
-                    self.decide_all(&names, &witness, &about, &languages, &free);
+                    self.decide_all(&names, &witness, about, languages, free);
                 }
             }
             if !free.is_empty() && self.found.len() == before {
