@@ -126,13 +126,14 @@ const WIDENING: &[&str] = &[
 ];
 
 #[test]
+#[ignore = "it compares some thousand outputs: minutes"]
 fn each_planted_fault_is_told_from_what_is_right() {
     let started = Instant::now();
     let mut kinds: BTreeMap<&'static str, [usize; 5]> = BTreeMap::new();
     let (mut silent, mut unlike) = (Vec::new(), Vec::new());
     let mut slow = Vec::new();
-    // One that has all kinds of accounts, and one that has all kinds of resources at home.
-    let samples = ["reference-architecture", "notified"];
+    // It has all kinds of accounts, stores and roles.
+    let samples = ["reference-architecture"];
     let snapshots = snapshots().into_iter();
     for (sample, snapshot) in snapshots.filter(|(name, _)| samples.contains(name)) {
         println!("{sample} {:.1?}", started.elapsed());

@@ -248,6 +248,7 @@ pub(super) fn compare<'h>(
         sides: &sides,
         target,
         found: Vec::new(),
+        decided: BTreeMap::new(),
     };
     let service = target.service();
     match calls::calls(&differing, &all, service, target.partition) {
@@ -263,7 +264,13 @@ struct Question<'h, 'q> {
     sides: &'q Sides<'h, 'q>,
     target: &'q Target<'h>,
     found: Vec<Finding>,
+    /// What was found for the same statements: other calls and resources of theirs are decided alike.
+    decided: BTreeMap<Alike, Vec<Found>>,
 }
+
+/// The rules that are about a request, each with its side and its statement, and the account that the
+/// resource's ARN names.
+type Alike = (Vec<(usize, usize, usize, usize)>, String);
 
 /// The numbers of the rules that a call has on both sides.
 type Numbers = [BTreeSet<usize>; 2];
@@ -271,11 +278,23 @@ type Numbers = [BTreeSet<usize>; 2];
 /// The rules that some calls have, with the side of each.
 struct Kind<'h> {
     numbers: Numbers,
+    service: String,
     about: Vec<(usize, Rule<'h>)>,
     /// The languages of the resources of each.
     languages: Vec<Vec<Language>>,
     /// The keys that stand as variables in them.
     free: BTreeSet<String>,
+}
+
+impl Kind<'_> {
+    fn is_of(&self, calls: &[String], numbers: &Numbers) -> bool {
+        let service = calls.first().map(|call| service_of(call));
+        self.numbers == *numbers && service == Some(self.service.as_str())
+    }
+}
+
+fn service_of(call: &str) -> &str {
+    call.split(':').next().unwrap_or(call)
 }
 
 impl<'h> Question<'h, '_> {
@@ -318,7 +337,10 @@ impl<'h> Question<'h, '_> {
                 continue;
             }
             let before = self.found.len();
-            if kind.as_ref().is_none_or(|kind| kind.numbers != numbers) {
+            if kind
+                .as_ref()
+                .is_none_or(|kind| !kind.is_of(&calls, &numbers))
+            {
                 kind = self.kind(&calls, &numbers);
             }
             if let Some(kind) = &kind {
@@ -384,6 +406,7 @@ impl<'h> Question<'h, '_> {
         };
         Some(Kind {
             numbers: numbers.clone(),
+            service: service_of(call).to_owned(),
             languages,
             free,
             about,
@@ -397,10 +420,9 @@ impl<'h> Question<'h, '_> {
             about,
             languages,
             free,
+            service,
         } = kind;
-        let Some(call) = calls.first() else { return };
         let shapes = resources.languages();
-        let service = call.split(':').next().unwrap_or(call).to_owned();
         let names: Vec<&str> = calls.iter().map(String::as_str).collect();
         let differs = |(side, rule): &(usize, Rule<'h>)| !numbers[1 - side].contains(&rule.number);
         let mut asked = BTreeSet::new();
@@ -408,14 +430,14 @@ impl<'h> Question<'h, '_> {
             let before = self.found.len();
             let witnesses = match resources {
                 Resources::None => Some(vec!["*".to_owned()]),
-                _ => self.witnesses(number, languages, about, &shapes, &service),
+                _ => self.witnesses(number, languages, about, &shapes, service),
             };
             let Some(witnesses) = witnesses else {
                 self.undecided("the resources are of too many kinds", "", &names);
                 continue;
             };
             for witness in witnesses {
-                let fits = resources.has(&shapes, &witness) && self.target.has(&witness, &service);
+                let fits = resources.has(&shapes, &witness) && self.target.has(&witness, service);
                 if fits && asked.insert(witness.clone()) {
                     self.decide_all(&names, &witness, about, languages, free);
                 }
@@ -544,6 +566,41 @@ impl<'h> Question<'h, '_> {
         if numbers[0] == numbers[1] && exist[0] == exist[1] {
             return;
         }
+        let statement = |rule: &Rule<'h>| {
+            let reference = rule.statement.as_ref();
+            reference.map_or((0, 0), |one| {
+                (std::ptr::from_ref(one.policy) as usize, one.index)
+            })
+        };
+        let rules = on.iter().map(|(side, rule)| {
+            let (policy, index) = statement(rule);
+            (*side, rule.number, policy, index)
+        });
+        let alike: Alike = (rules.collect(), account_of_resource(witness).to_owned());
+        let finding = |found: Found| Finding {
+            calls: calls.iter().map(|call| (*call).to_owned()).collect(),
+            resource: witness.to_owned(),
+            found,
+        };
+        if let Some(known) = self.decided.get(&alike) {
+            self.found.extend(known.iter().cloned().map(finding));
+            return;
+        }
+        let before = self.found.len();
+        self.decide_each(calls, witness, &on, numbers[0] == numbers[1], free);
+        let found = self.found.iter().skip(before).map(|one| one.found.clone());
+        self.decided.insert(alike, found.collect());
+    }
+
+    /// Decides the requests that the conditions of some rules tell apart.
+    fn decide_each(
+        &mut self,
+        calls: &[&str],
+        witness: &str,
+        on: &[&(usize, Rule<'h>)],
+        same: bool,
+        free: &BTreeSet<String>,
+    ) {
         let implied = !account_of_resource(witness).is_empty() || self.target.holder.is_some();
         let mut keys: BTreeMap<&str, Vec<&Condition<'_>>> = BTreeMap::new();
         for condition in on.iter().flat_map(|(_, rule)| &rule.conditions) {
@@ -593,7 +650,7 @@ impl<'h> Question<'h, '_> {
                     (*key, value.clone())
                 })
                 .collect();
-            let found = self.decide(calls[0], witness, &context, numbers[0] == numbers[1]);
+            let found = self.decide(calls[0], witness, &context, same);
             let Some(found) = found else { continue };
             let finding = Finding {
                 calls: calls.iter().map(|call| (*call).to_owned()).collect(),
