@@ -63,6 +63,8 @@ pub(crate) struct Action {
     pub(crate) outputs: Vec<usize>,
     /// The name of its build project.
     pub(crate) project: Option<String>,
+    /// The minutes that it waits, if it says so.
+    pub(crate) wait: Option<f64>,
 }
 
 #[derive(Debug)]
@@ -167,6 +169,10 @@ fn pipeline(value: &Value) -> Pipeline {
             inputs: places(&action["inputs"], artifacts),
             outputs: places(&action["outputs"], artifacts),
             project: place(&action["project"]).map(|at| text(&value["projects"][at]["name"])),
+            wait: action["settings"]["WaitTime"]
+                .as_str()
+                .and_then(|minutes| minutes.parse().ok())
+                .filter(|minutes: &f64| (0.0..=525_600.0).contains(minutes)),
         })
         .collect();
     let count = actions.len();

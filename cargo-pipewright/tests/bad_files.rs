@@ -49,6 +49,32 @@ fn what_is_no_text_is_refused() {
     assert!(said.contains("is not UTF-8 text"), "{said}");
 }
 
+/// Whoever saves a whole call, JSON or Rust is told so once, and not word by word.
+#[test]
+fn files_of_another_kind_are_named() {
+    for (text, wanted) in [
+        (
+            format!("pipeline! {{\n{SOUND}}}\n"),
+            "this is a call of `pipeline!`",
+        ),
+        (
+            format!("pipewright::pipeline! {{\n{SOUND}}}\n"),
+            "this is a call of `pipeline!`",
+        ),
+        (
+            "{\"pipeline\": {\"name\": \"a\"}}".to_owned(),
+            "it is no JSON",
+        ),
+        ("fn main() {}".to_owned(), "this is Rust"),
+        ("use pipewright::pipeline;".to_owned(), "this is Rust"),
+    ] {
+        let said = check(&text).fails();
+        assert!(said.contains(wanted), "{said}");
+        assert_eq!(said.matches("error").count(), 1, "{said}");
+        assert!(said.contains("app.pipeline:1:1"), "{said}");
+    }
+}
+
 #[test]
 fn deep_brackets_are_refused_at_their_place() {
     for bracket in ["(", "[", "{", "a: { b: ["] {

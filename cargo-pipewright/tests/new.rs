@@ -66,6 +66,29 @@ fn templates(folder: &Path) -> Vec<(String, String)> {
     found
 }
 
+/// What a linter of AWS's says of templates.
+fn lint(folder: &Path, templates: &[(String, String)]) {
+    // `tests/oracles/install.sh` installs it.
+    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../oracles/bin/cfn-lint");
+    let names = templates.iter().map(|(name, _)| name);
+    let mut lint = Command::new(&program);
+    lint.args([
+        "--regions",
+        "us-east-1",
+        "--mandatory-checks",
+        "E",
+        "W",
+        "--template",
+    ])
+    .args(names.filter(|name| name.ends_with(".json")))
+    .current_dir(folder)
+    .env("HOME", folder);
+    let output = lint.output();
+    let output = output.unwrap_or_else(|error| panic!("`{}`: {error}", program.display()));
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+}
+
 #[test]
 fn every_example_builds_and_its_plain_file_gives_the_same() {
     let examples = examples();
@@ -94,6 +117,7 @@ fn every_example_builds_and_its_plain_file_gives_the_same() {
         assert!(!ran.err.contains("warning"), "{example}: {}", ran.err);
         ran.succeeds();
         let of_the_file = templates(&plain.join("templates"));
+        lint(&plain.join("templates"), &of_the_file);
         assert!(of_the_crate.len() > 2);
         assert_eq!(of_the_crate, of_the_file, "{example}");
         run(&plain, ["fmt", "--check"]).succeeds();

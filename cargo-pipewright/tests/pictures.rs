@@ -220,6 +220,36 @@ fn durations_come_from_a_file_and_are_checked() {
     }
 }
 
+/// Rules run before and behind the actions of their stage, and an alarm is watched as long as it says.
+#[test]
+fn conditions_take_time_too() {
+    let rules = "    before_entry SKIP { Ready: LambdaInvoke { function_name: \"ready\" }; }\n    \
+                 on_success FAIL { Quiet: CloudWatchAlarm { alarm_name: \"errors\", wait_time: 15 }; }\n    Copy:";
+    let folder = folder(&SOUND.replace("    Copy:", rules));
+    let told = run(folder.path(), ["simulate", "app.pipeline"]).succeeds();
+    let starts: Vec<Vec<&str>> = told
+        .lines()
+        .filter(|line| line.starts_with("Publish/"))
+        .map(|line| line.split_whitespace().take(5).collect())
+        .collect();
+    assert_eq!(
+        starts,
+        [
+            ["Publish/Ready", "LambdaInvoke", "Source/Upload", "1", "1"],
+            ["Publish/Copy", "S3Deploy", "Publish/Ready", "2", "1"],
+            [
+                "Publish/Quiet",
+                "CloudWatchAlarm",
+                "Publish/Copy",
+                "3",
+                "15"
+            ],
+        ],
+        "{told}"
+    );
+    assert!(told.contains("minutes of rules"), "{told}");
+}
+
 /// A pipeline of type `V1` is billed by the month, and one without a key has none.
 #[test]
 fn what_is_billed_depends_on_the_type() {

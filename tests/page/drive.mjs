@@ -6,13 +6,13 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { screenshots } from "./screenshots.mjs";
 import { answersAll, filters, isAccessible, opensEach, prints, usedByKeyboard, usesTable } from "./uses.mjs";
 
-const [oracles, written] = process.argv.slice(2);
+const [oracles, written] = process.argv.slice(2).map((path) => resolve(path));
 const require = createRequire(join(oracles, "package.json"));
 const { chromium } = require("playwright-core");
 const Ajv = require("ajv/dist/2020");

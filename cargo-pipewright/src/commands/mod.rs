@@ -7,6 +7,7 @@ mod diff;
 mod explain;
 mod fmt;
 mod graph;
+mod import;
 mod new;
 mod open;
 mod simulate;
@@ -19,6 +20,7 @@ use crate::screen::Screen;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     New(new::Arguments),
+    Import(import::Arguments),
     Check(check::Arguments),
     Build(build::Arguments),
     Fmt(fmt::Arguments),
@@ -34,6 +36,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command, screen: &Screen) -> Result<(), Failure> {
     match command {
         Command::New(arguments) => new::run(&arguments, screen),
+        Command::Import(arguments) => import::run(&arguments, screen),
         Command::Check(arguments) => check::run(&arguments, screen),
         Command::Build(arguments) => build::run(&arguments, screen),
         Command::Fmt(arguments) => fmt::run(&arguments, screen),

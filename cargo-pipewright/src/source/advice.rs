@@ -8,6 +8,11 @@ const IN_A_FILE: &[(&str, &str)] = &[
         "the path is relative to the folder of this file",
     ),
     ("a file of the crate is included", "a file is included"),
+    (
+        "what depends on a condition is a Rust expression in parentheses, `(if … { … } else { … })`",
+        "what depends on a condition stands in a file for each case",
+    ),
+    (", or a Rust expression in parentheses, `(…)`", ""),
     (", or compute it with a Rust expression in parentheses", ""),
     (", or a Rust expression in parentheses", ""),
     (

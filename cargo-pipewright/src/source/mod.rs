@@ -4,6 +4,7 @@ mod advice;
 mod brackets;
 mod pipeline;
 mod show;
+mod wrong_kind;
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -13,14 +14,14 @@ use proc_macro2::TokenStream;
 
 use crate::failure::Failure;
 
-pub(crate) use pipeline::assembled;
+pub(crate) use pipeline::{Sources, assembled};
 pub(crate) use show::{Problem, show};
 
 /// The largest file that is read, in bytes. The largest pipeline that AWS takes is far smaller.
 const LARGEST: u64 = 4 << 20;
 
 /// A file with a pipeline.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Source {
     pub(crate) path: PathBuf,
     /// Its text, with the line ends of Unix, as the compiler reads a file too.
@@ -92,6 +93,16 @@ impl Source {
     /// Returns whether it is Rust, with its pipelines in `pipeline! { … }`.
     pub(crate) fn is_rust(&self) -> bool {
         self.path.extension().is_some_and(|kind| kind == "rs")
+    }
+
+    /// A text that the file of this path has.
+    pub(crate) fn new(path: PathBuf, text: String) -> Source {
+        Source {
+            path,
+            text,
+            windows: false,
+            marked: false,
+        }
     }
 
     #[cfg(test)]

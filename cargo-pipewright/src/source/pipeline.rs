@@ -12,7 +12,7 @@ use pipewright_model::finding::{Finding, Findings};
 use pipewright_model::place::{Location, Place as _};
 use pipewright_syntax::place::SourceSpan;
 
-use super::{Problem, Source, show};
+use super::{Problem, Source, show, wrong_kind};
 use crate::failure::Failure;
 use crate::screen::Screen;
 
@@ -50,17 +50,31 @@ pub(crate) fn assembled(paths: &[PathBuf], screen: &Screen) -> Result<Assembly, 
 
 impl Sources {
     pub(crate) fn read(paths: &[PathBuf]) -> Result<Sources, Failure> {
-        let files = Source::read_all(paths)?;
-        Ok(Sources {
+        Source::read_all(paths).map(Sources::of)
+    }
+
+    /// Files that are read already.
+    pub(crate) fn of(files: Vec<Source>) -> Sources {
+        Sources {
             problems: files.iter().map(|_| Vec::new()).collect(),
             files,
             places: HashMap::new(),
             elsewhere: Vec::new(),
-        })
+        }
+    }
+
+    /// The places of the findings of a code, before anything is synthesized.
+    pub(crate) fn places_of(mut self, code: &str) -> Vec<Range<usize>> {
+        for file in 0..self.files.len() {
+            self.pipeline(file);
+        }
+        let problems = self.problems.into_iter().flatten();
+        let found = problems.filter(|problem| problem.code == Some(code));
+        found.map(|problem| problem.at).collect()
     }
 
     /// The findings as text.
-    fn tell(&mut self) -> String {
+    pub(crate) fn tell(&mut self) -> String {
         let problems = std::mem::take(&mut self.problems);
         let files = self.files.iter().zip(problems);
         let shown = files.filter(|(_, problems)| !problems.is_empty());
@@ -75,7 +89,7 @@ impl Sources {
         texts.join("\n\n")
     }
 
-    fn assembly(&mut self) -> Option<Assembly> {
+    pub(crate) fn assembly(&mut self) -> Option<Assembly> {
         let pipelines: Vec<Option<Pipeline>> = (0..self.files.len())
             .map(|file| self.pipeline(file))
             .collect();
@@ -105,6 +119,10 @@ impl Sources {
                 return None;
             }
         };
+        if let Some(problem) = wrong_kind::problem(&tokens) {
+            problems.push(problem);
+            return None;
+        }
         let mut read = pipewright_syntax::read_in(tokens, &root);
         read.findings.extend(expressions(&read));
         let stops = read.findings.has_errors();

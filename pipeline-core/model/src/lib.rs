@@ -9,6 +9,7 @@ pub mod arn;
 pub mod catalogue;
 mod code;
 pub mod finding;
+pub mod foreign;
 pub mod iam_path;
 pub mod model;
 pub mod place;

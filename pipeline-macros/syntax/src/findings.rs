@@ -39,7 +39,7 @@ impl Unread {
                 self.incomplete.is_partial(finding.at) || self.incomplete.is_beside(finding.at)
             }
             Some(Lacking::Maker) => self.action && finding.related.is_empty(),
-            Some(Lacking::Declaration) => self.name && finding.related.is_empty(),
+            Some(Lacking::Declaration) => self.element || self.name && finding.related.is_empty(),
             Some(Lacking::Named) => (self.name || self.action) && finding.related.is_empty(),
             Some(Lacking::Stage) => self.name || self.incomplete.is_partial(finding.at),
             None => false,

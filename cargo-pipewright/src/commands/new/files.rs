@@ -1,6 +1,7 @@
 //! The files of a new folder.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::Arguments;
 use super::templates::Template;
@@ -11,7 +12,14 @@ type File = (String, String);
 /// The files of a crate.
 pub(super) fn of_a_crate(name: &str, template: &Template, arguments: &Arguments) -> Vec<File> {
     let mut files = vec![
-        ("Cargo.toml".to_owned(), manifest(name, arguments)),
+        (
+            "Cargo.toml".to_owned(),
+            manifest(
+                name,
+                arguments.path.as_deref(),
+                arguments.requirement.as_deref(),
+            ),
+        ),
         ("build.rs".to_owned(), build_script(name, template)),
         ("src/main.rs".to_owned(), MAIN.to_owned()),
         (".gitignore".to_owned(), "/target\n".to_owned()),
@@ -58,21 +66,23 @@ fn filled(name: &str, template: &Template) -> String {
     template.pipeline.replace("@NAME@", name)
 }
 
-const MAIN: &str = "//! Says where `build.rs` left what is to be deployed.
+pub(in crate::commands) const MAIN: &str = "//! Says where `build.rs` left what is to be deployed.
 
 fn main() {
     println!(\"{}\", env!(\"PIPEWRIGHT_DIR\"));
 }
 ";
 
-fn manifest(name: &str, arguments: &Arguments) -> String {
-    let version = match &arguments.requirement {
-        Some(version) => version,
-        None => env!("CARGO_PKG_VERSION"),
-    };
-    let dependency = match &arguments.path {
+/// The manifest of a crate, which depends on pipewright in a folder or by a version.
+pub(in crate::commands) fn manifest(
+    name: &str,
+    path: Option<&Path>,
+    requirement: Option<&str>,
+) -> String {
+    let version = requirement.unwrap_or(env!("CARGO_PKG_VERSION"));
+    let dependency = match path {
         Some(path) => {
-            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+            let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
             let path = path.display().to_string();
             format!("{{ path = {} }}", toml(&path))
         }
@@ -134,7 +144,7 @@ fn of_a_part(pipeline: &str) -> String {
     out
 }
 
-fn indented(text: &str, columns: usize) -> String {
+pub(in crate::commands) fn indented(text: &str, columns: usize) -> String {
     let mut out = String::new();
     for line in text.lines() {
         if !line.is_empty() {

@@ -1,6 +1,6 @@
 //! `new`: a folder with a pipeline that builds.
 
-mod files;
+pub(in crate::commands) mod files;
 mod templates;
 
 use std::fs;
@@ -131,7 +131,7 @@ fn name(folder: &Path) -> Result<String, Failure> {
 }
 
 /// Makes the folder. If a file cannot be written, the folder goes again.
-fn write(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+pub(in crate::commands) fn write(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
     if folder.symlink_metadata().is_ok() {
         return Err(Failure::with_help(
             format!("`{}` exists", folder.display()),

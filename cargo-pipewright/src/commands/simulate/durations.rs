@@ -106,9 +106,10 @@ impl Durations {
         Ok(())
     }
 
-    /// Returns whether the duration was given.
+    /// Returns whether the duration is no guess: it was given, or the pipeline says how long it waits.
     pub(super) fn is_given(&self, action: &Action) -> bool {
-        self.given.contains_key(&title(action)) || self.given.contains_key(&action.kind)
+        let is_named = |name: &str| self.given.contains_key(name);
+        action.wait.is_some() || is_named(&title(action)) || is_named(&action.kind)
     }
 
     /// The minutes that an action takes.
@@ -116,6 +117,9 @@ impl Durations {
         let given = self.given.get(&title(action));
         if let Some(minutes) = given.or_else(|| self.given.get(&action.kind)) {
             return *minutes;
+        }
+        if let Some(minutes) = action.wait {
+            return minutes;
         }
         let kind = KINDS.iter().find(|(kind, _)| *kind == action.kind);
         let category = || CATEGORIES.iter().find(|(name, _)| *name == action.category);
@@ -127,4 +131,23 @@ impl Durations {
 /// `STAGE/ACTION`
 pub(super) fn title(action: &Action) -> String {
     format!("{}/{}", action.stage, action.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_has_every_guess() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let page = root.join("docs/command/simulate.md");
+        let page = std::fs::read_to_string(page).expect("the page");
+        for (name, minutes) in KINDS.iter().chain(CATEGORIES) {
+            let row = page
+                .lines()
+                .find(|line| line.starts_with(&format!("| {minutes} |")));
+            let row = row.unwrap_or_else(|| panic!("{minutes} minutes"));
+            assert!(row.contains(&format!("`{name}`")), "{name}: {row}");
+        }
+    }
 }

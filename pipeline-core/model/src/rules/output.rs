@@ -46,7 +46,7 @@ code! {
     NOT_WRITTEN = "P565" Error "the output cannot be written or read",
     why: "The operating system refused: the disk is full, the folder belongs to somebody else, or something is there that is no folder. If nothing had been moved yet, the files of the last good build are still there; if something had, the next build completes the change.",
     example: "",
-    fix: "See to what the message names, and build again.",
+    fix: "Correct what the message names, and build again.",
     source: "",
 }
 

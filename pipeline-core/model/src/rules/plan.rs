@@ -60,31 +60,31 @@ code! {
 
 code! {
     OPEN_TO_OTHERS = "P511" Error "someone else could get in",
-    why: "The templates are read back, and IAM's logic is run over requests that nobody may make: of administrators of other accounts, other pipelines, roles that have no business with a store, services on behalf of others, uploads under another key, requests without TLS. One of them would be allowed; or a statement allows more than anything needs, or a role is bounded or denied less than its declaration says.",
+    why: "The templates are read back, and IAM's logic is run over requests that nobody may make: of administrators of other accounts, other pipelines, roles that do not need a store, services on behalf of others, uploads under another key, requests without TLS. One of them would be allowed; or a statement allows more than anything needs, or a role is bounded or denied less than its declaration says.",
     example: "",
     fix: "If the message names a value of yours, such as an ARN or a name with a wildcard, correct it. If it names none, this is a bug of pipewright: report it, with the pipeline.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
 }
 
 code! {
-    TAKES_IN_A_STORE = "P512" Error "a statement of a role takes in a store or a role that it has no business with",
-    why: "IAM's logic is run over what each role has no business with. A statement that you gave a role allows it to read, list, write or delete artifacts, to use their key, to change the policy of a bucket or a key, or to change what a role of the pipeline may do, though no action asks that of the role; and it does so by a pattern, so that it has hardly been meant to. Who writes an artifact decides what later actions deploy. A condition that whoever asks can meet, such as an upload's encryption or `kms:ViaService`, is no bound, and a store that the pipeline imports counts like one that it makes.",
+    TAKES_IN_A_STORE = "P512" Error "a statement of a role reaches a store or a role that it does not need",
+    why: "IAM's logic is run over what each role does not need. A statement that you gave a role allows it to read, list, write or delete artifacts, to use their key, to change the policy of a bucket or a key, or to change what a role of the pipeline may do, though no action asks that of the role; and it does so by a pattern, so that it has hardly been meant to. Who writes an artifact decides what later actions deploy. A condition that whoever asks can meet, such as an upload's encryption or `kms:ViaService`, is no bound, and a store that the pipeline imports counts like one that it makes.",
     example: "role deploy { statements: [{ actions: [\"s3:PutObject\"], resources: [\"arn:aws:s3:::*\"] }] }",
     fix: "Narrow its `resources` to what the role is for. If the role is to have the store, name the bucket in full, and its key by `kms:ResourceAliases` (an imported one by its ARN); if not, a statement with `effect: Deny` takes them out, and the message shows it.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
 }
 
 code! {
-    LETS_IN_MORE = "P513" Warning "a statement of a role lets it do what it has no business with",
-    why: "IAM's logic is run over what each role has no business with. A statement that you gave a role names a store or a role of the pipeline in full, or reaches what is somebody else's: it could assume any role that lets it, hand any role on to some service, change what a role or a user may do, or be given a bucket of the same name in another account for the store. Or the statement has a condition of which nobody can tell here whether a request meets it, such as a date or an address, and would let the role in if it did.",
+    LETS_IN_MORE = "P513" Warning "a statement of a role allows what the role does not need",
+    why: "IAM's logic is run over what each role does not need. A statement that you gave a role names a store or a role of the pipeline in full, or reaches what belongs to others: it could assume any role whose trust policy allows it, pass any role to a service, change what a role or a user may do, or be given a bucket of the same name in another account for the store. Or the statement has a condition of which nobody can tell here whether a request meets it, such as a date or an address, and would let the role in if it did.",
     example: "role deploy { statements: [{ actions: [\"iam:PassRole\"], resources: [\"*\"] }] }",
     fix: "Narrow it, or bind it to the account with `aws:ResourceAccount`. If it is meant, nothing has to be done: the report lists it, and a role or project whose name begins with `_` is not warned of.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
 }
 
 code! {
-    MANAGED_POLICY_LETS_IN = "P514" Warning "a managed policy lets a role do what it has no business with",
-    why: "IAM's logic is run over what each role has no business with, and the documents of AWS's widest managed policies are known: `AdministratorAccess`, `PowerUserAccess`, `IAMFullAccess`, `AmazonS3FullAccess`, `AmazonS3ReadOnlyAccess` and `ReadOnlyAccess`. In the account of the pipeline, such a policy allows a role to read, replace or delete artifacts, to change the policy of a bucket or a key, or to use the key. Who writes an artifact decides what later actions deploy.",
+    MANAGED_POLICY_LETS_IN = "P514" Warning "a managed policy allows what its role does not need",
+    why: "IAM's logic is run over what each role does not need, and the documents of AWS's widest managed policies are known: `AdministratorAccess`, `PowerUserAccess`, `IAMFullAccess`, `AmazonS3FullAccess`, `AmazonS3ReadOnlyAccess` and `ReadOnlyAccess`. In the account of the pipeline, such a policy allows a role to read, replace or delete artifacts, to change the policy of a bucket or a key, or to use the key. Who writes an artifact decides what later actions deploy.",
     example: "role deploy in tools { managed_policies: [\"arn:aws:iam::aws:policy/AdministratorAccess\"] }",
     fix: "Give the role the permissions that its stack needs; or take the store out by a statement with `effect: Deny`, which the message shows. If all of it is meant, nothing has to be done: the report lists it, and a role or project whose name begins with `_` is not warned of.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html",

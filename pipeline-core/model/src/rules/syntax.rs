@@ -44,7 +44,7 @@ code! {
 
 code! {
     ATTRIBUTE = "P006" Error "attributes and doc comments cannot stand in a pipeline",
-    why: "Nothing in a pipeline can carry an attribute, and a doc comment, `/// …`, is one: it would be lost without a word.",
+    why: "Nothing in a pipeline can carry an attribute, and a doc comment, `/// …`, is one: it would be lost silently.",
     example: "/// The account of the developers.\naccount dev = \"222222222222\";",
     fix: "Write an ordinary comment, `// …`.",
     source: "",
@@ -68,7 +68,7 @@ code! {
 
 code! {
     EMPTY_LIST = "P011" Error "a list to repeat over is empty",
-    why: "A `for` over nothing makes nothing, so that what stands in it would be lost without a word.",
+    why: "A `for` over nothing makes nothing, so that what stands in it would be lost silently.",
     example: "for region in [] { … }",
     fix: "Put an element into the list, or leave the `for` out.",
     source: "",
@@ -92,7 +92,7 @@ code! {
 
 code! {
     NAME_FROM_STRING = "P014" Error "a text in a `for` does not make a name",
-    why: "In a `for`, a name may be written as a text with loop variables in braces. Braces have no other meaning in a name, since AWS takes none there. The name of something declared is letters, digits and underscores then as ever.",
+    why: "In a `for`, a name may be written as a text with loop variables in braces. Braces have no other meaning in a name, since AWS takes none there. The name of a declaration is letters, digits and underscores then too.",
     example: "for account in [test, prod] { stage \"Deploy-{acount}\" in account { … } }",
     fix: "Write the name of a loop variable in the braces: `\"Deploy-{account}\"`.",
     source: "",

@@ -1,8 +1,11 @@
 //! Mistakes in the declaration of an account or an organization.
 
+use proc_macro2::Delimiter;
 use syn::parse::ParseStream;
 
-use crate::parse::{Context, Lookahead, Reported, bump};
+use super::foreign::text_of;
+use crate::model::Name;
+use crate::parse::{Context, Lookahead, Reported, Space, Token, bump};
 
 /// Reports what stands in place of a `=`, and passes over it where that is clear.
 pub(crate) fn missing_equals(
@@ -20,6 +23,37 @@ pub(crate) fn missing_equals(
     let there = help.is_some();
     cx.expected(input, what).maybe_help(help);
     if there { Ok(()) } else { Err(Reported) }
+}
+
+/// The id of an account in the place of its name, which a rule reports.
+pub(crate) fn id(cx: &Context, input: ParseStream, space: Space, declares: bool) -> Option<Name> {
+    let Some(Token::Literal(literal)) = input.nth(0).filter(|_| space == Space::Account) else {
+        return None;
+    };
+    let text = literal.to_string().trim_matches('"').to_owned();
+    let is_id = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    (is_id && !declares).then(|| {
+        bump(input);
+        Name {
+            text,
+            at: cx.at(literal.span()),
+        }
+    })
+}
+
+/// Reports an account whose id and region stand in braces, and shows the declaration.
+pub(crate) fn in_braces(cx: &mut Context, input: ParseStream, word: &str, name: &str) -> bool {
+    let Some(Token::Group(Delimiter::Brace, _, inside)) = input.nth(0) else {
+        return false;
+    };
+    let text = |keys: &[&str]| text_of(inside, keys);
+    let id = text(&["id", "account_id", "account", "accountId", "Id"]);
+    let id = id.map_or("\"ACCOUNT ID\"".to_owned(), |id| format!("\"{id}\""));
+    let region = text(&["region", "Region"]);
+    let region = region.map_or(String::new(), |region| format!(" @ \"{region}\""));
+    cx.expected(input, "`=` and the account's id")
+        .help(format!("write `{word} {name} = {id}{region};`"));
+    true
 }
 
 /// Reports and passes over `in` or `,` before a region.

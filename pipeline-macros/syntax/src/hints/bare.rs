@@ -6,6 +6,7 @@ use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
 use super::expression::{Expressions, expression_length, starts_expression};
+use super::foreign;
 use crate::parse::{
     Context, Lookahead, REGION, Token, bump, bump_all, ends_clause, is_keyword, starts_declaration,
     tokens,
@@ -14,6 +15,9 @@ use crate::parse::{
 /// Reports and passes over what stands here in place of a value or a string, if it is more
 /// than one token and could not be anything else.
 pub(crate) fn expression(cx: &mut Context, input: ParseStream, what: &str) -> bool {
+    if foreign::function(cx, input, what) {
+        return true;
+    }
     let here = input.cursor();
     let arn = input.is_ident(0, "arn") && input.is_colon(1);
     let length = if arn {
@@ -50,6 +54,9 @@ fn expression_help(here: Cursor, source: Option<String>, length: usize) -> Strin
     }
     if here.is_ident(0, "vec") && here.is_macro(0) {
         return "a list is written `[…]`, without `vec!`".to_owned();
+    }
+    if let Some(help) = foreign::call(here, length) {
+        return help;
     }
     let source = source.unwrap_or_else(|| "…".to_owned());
     format!("put it in parentheses: `({source})`")

@@ -1,10 +1,11 @@
 //! Words and strings in the place of a clause.
 
 use pipewright_model::similar::closest;
+use proc_macro2::Delimiter;
 use syn::parse::ParseStream;
 
 use crate::parse::{
-    Clause, Context, Lookahead, Space, Starts, bump, bump_until, ends_clause, unraw,
+    Clause, Context, Lookahead, Space, Starts, Token, bump, bump_until, ends_clause, unraw,
 };
 
 /// Reports and passes over what is no clause, where only a clause can be meant.
@@ -54,6 +55,23 @@ fn string(cx: &mut Context, input: ParseStream, allowed: &[Clause]) {
     cx.expected(input, &what(allowed))
         .help(format!("a region stands behind `@`: `@ {string}`"));
     bump(input);
+}
+
+/// The advice on an account in parentheses, `stage Deploy(prod)`, and on several accounts.
+pub(crate) fn accounts(input: ParseStream) -> Option<String> {
+    if input.is_punct(0, ',') {
+        let other = input.nth_ident(1).map(|other| unraw(&other));
+        return other.map(|_| {
+            "a stage runs in one account; a `for` makes one for each: `for account in [ … ] { stage NAME in account { … } }`".to_owned()
+        });
+    }
+    match input.nth(0) {
+        Some(Token::Group(Delimiter::Parenthesis, _, inside)) => {
+            let account = inside.nth_ident(0).filter(|_| inside.nth(1).is_none())?;
+            Some(format!("the account stands behind `in`: `in {account}`"))
+        }
+        _ => None,
+    }
 }
 
 /// The list of all that a message can expect there.

@@ -34,6 +34,18 @@ pub(crate) fn misspelled_include(cx: &mut Context, input: ParseStream, word: &st
     meant
 }
 
+/// Reports and passes over a buildspec that is written as a map.
+pub(crate) fn written_buildspec(cx: &mut Context, input: ParseStream, key: &str) -> bool {
+    let there = matches!(key, "buildspec" | "Buildspec" | "BuildSpec") && input.is_brace(0);
+    if there {
+        cx.expected(input, "a buildspec").help(
+            "write it into a file, and `include \"buildspec.yml\"`; or as a text, `r#\"version: 0.2 …\"#`",
+        );
+        bump_all(input, 1);
+    }
+    there
+}
+
 /// Reports `[key: value]`.
 pub(crate) fn map_in_brackets(cx: &mut Context, input: ParseStream) {
     let key = input.nth(0).map(|key| key.to_string()).unwrap_or_default();

@@ -1,7 +1,8 @@
 //! Misspelled declarations, and actions and Rust code in the place of one.
 
-use pipewright_model::catalogue::{self, Key, declared::SETTINGS};
+use pipewright_model::catalogue::{self, Key, declared::SETTINGS, snake_case};
 use pipewright_model::codes::UNKNOWN_DECLARATION;
+use pipewright_model::foreign::{Spot, advice};
 use pipewright_model::rules::words::choice;
 use pipewright_model::similar::closest;
 use proc_macro2::Ident;
@@ -24,6 +25,17 @@ pub(crate) fn is_plural(cursor: Cursor) -> bool {
     cursor
         .nth_ident(0)
         .is_some_and(|first| singular(&unraw(&first)).is_some())
+}
+
+/// Returns whether a word of CloudFormation's for a declaration stands here as a key.
+pub(crate) fn is_foreign(cursor: Cursor) -> bool {
+    cursor.nth_ident(0).is_some_and(|first| {
+        let first = unraw(&first);
+        let is_setting = SETTINGS
+            .iter()
+            .any(|key| key.is_written(&snake_case(&first)));
+        !is_setting && advice(Spot::Pipeline, &first).is_some()
+    })
 }
 
 /// The declaration of which a word is the plural.
@@ -107,6 +119,16 @@ fn misspelled_help(behind: Cursor, first: &Ident, word: &str, meant: Option<&str
     }
     if is_keyword(first) {
         return RUST.to_owned();
+    }
+    let called = behind
+        .is_punct(0, '.')
+        .then(|| behind.nth_ident(1))
+        .flatten();
+    let called = called.and_then(|method| advice(Spot::Pipeline, &unraw(&method)));
+    if let Some(ours) =
+        called.or_else(|| advice(Spot::Pipeline, word).filter(|_| !behind.is_punct(0, '=')))
+    {
+        return ours.to_owned();
     }
     if let Some(one) = singular(word) {
         return format!("each one is declared by itself: `{one} NAME …`");

@@ -2,11 +2,14 @@
 //! path.
 
 use pipewright_model::catalogue::{self, Key, declared::SETTINGS};
+use pipewright_model::codes::UNEXPECTED;
+use pipewright_model::foreign::{Spot, advice};
 use pipewright_model::similar::closest;
 use proc_macro2::Ident;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
+use super::foreign;
 use super::item::RUST;
 use crate::model::Action;
 use crate::parse::{
@@ -30,16 +33,30 @@ pub(crate) fn missing_colon(
     let kind = kind.map(|kind| unraw(&kind));
     let doubled = input.nth_ident(0).is_some_and(|next| unraw(&next) == name);
     let prefixed = input.is_keyed() && (doubled || KEYWORDS.contains(&name.as_str()));
+    let mut foreign_call = false;
     let help = if let Some(kind) = &kind {
         Some(format!("write `{name}: {kind}`"))
     } else if prefixed {
         Some(format!("leave out `{name}`"))
     } else if bound_string {
         Some(RUST.to_owned())
+    } else if let Some(foreign) = foreign::action(input, &name) {
+        foreign_call = true;
+        Some(foreign)
+    } else if input.is_parenthesis(0) && name_help(syntax, &name).is_none() {
+        let inputs = input.nth(0).map(|inputs| inputs.to_string());
+        let inputs = inputs.unwrap_or_default();
+        Some(format!(
+            "a kind stands before the inputs: `{name}: KIND{inputs}`"
+        ))
     } else {
         name_help(syntax, &name)
     };
     cx.expected(input, syntax.colon).maybe_help(help);
+    if foreign_call {
+        foreign::skip_call(input);
+        return Err(Reported);
+    }
     if prefixed {
         action.name = string_or_name(cx, input, syntax.title, syntax.names, true)?;
         bump(input);
@@ -80,7 +97,17 @@ pub(crate) fn missing(
     let name = &action.name.text;
     if input.is_keyed() {
         // The next action, below one that is half-written.
-        cx.expected(input, syntax.kind);
+        let span = cx.behind_last(input);
+        cx.report(
+            &UNEXPECTED,
+            span,
+            format!("expected {} behind `:`", syntax.kind),
+        )
+        .help(format!("write `{name}: KIND;`"));
+    } else if let Some(help) = foreign::action_type(input, name) {
+        cx.expected(input, syntax.kind).help(help);
+    } else if let Some(help) = other_word(input, name) {
+        cx.expected(input, syntax.kind).help(help);
     } else if input.is_literal(0) && SETTINGS.iter().map(Key::written).any(|key| key == *name) {
         cx.expected(input, syntax.kind)
             .help("settings of the pipeline stand outside of stages");
@@ -88,6 +115,26 @@ pub(crate) fn missing(
         return Ok(());
     }
     Err(Reported)
+}
+
+/// The advice on a word of CloudFormation's for what a stage consists of: `Actions: [ … ]`.
+fn other_word(input: ParseStream, name: &str) -> Option<&'static str> {
+    let value = input.is_literal(0) || input.is_group(0, proc_macro2::Delimiter::Bracket);
+    value.then(|| advice(Spot::Stage, name)).flatten()
+}
+
+/// Reports the `:` behind a word that takes none: `on_failure: ROLLBACK;`.
+pub(crate) fn needless_colon(cx: &mut Context, input: ParseStream, name: &str) -> bool {
+    let is_kind = input.nth_ident(1).is_some_and(|kind| is_known(&kind));
+    if !STAGE_WORDS.contains(&name) || is_kind || !input.is_colon(0) {
+        return false;
+    }
+    let Some(behind) = foreign::behind_colon(input) else {
+        return false;
+    };
+    cx.expected(input, "what it leads to")
+        .help(format!("leave out the `:`: `{name} {behind}`"));
+    true
 }
 
 /// Reports a path before a kind, `aws::S3Deploy`, and passes over it.

@@ -13,6 +13,7 @@ pub(crate) mod condition;
 pub(crate) mod entry;
 pub(crate) mod events;
 mod expression;
+pub(crate) mod foreign;
 pub(crate) mod item;
 pub(crate) mod kind;
 pub(crate) mod literal;

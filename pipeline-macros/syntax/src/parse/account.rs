@@ -18,6 +18,17 @@ pub(super) fn account(cx: &mut Context, input: ParseStream, home: bool) -> Optio
         skip::<Item>(input);
         return None;
     };
+    let word = if home { "home" } else { "account" };
+    if hints::account::in_braces(cx, input, word, &name.text) {
+        cx.unread.incomplete.add_missing(name.at);
+        skip::<Item>(input);
+        return Some(Account {
+            id: missing_string(cx, name.at.span),
+            name,
+            home,
+            region: None,
+        });
+    }
     let (id, region) = id_and_region(cx, input);
     match region {
         Ok(_) => {
@@ -48,7 +59,7 @@ fn id_and_region(
     if let Err(Reported) = equals(cx, input) {
         return (None, Err(Reported));
     }
-    let Ok(id) = string(cx, input, "the account's id, `\"111111111111\"`") else {
+    let Ok(id) = string(cx, input, "the account's id, 12 digits in quotes") else {
         return (None, Err(Reported));
     };
     let region = if hints::account::region_without_at(cx, input) || take_punct(input, '@') {
@@ -63,7 +74,7 @@ fn equals(cx: &mut Context, input: ParseStream) -> Result<(), Reported> {
     if take_punct(input, '=') {
         Ok(())
     } else {
-        hints::account::missing_equals(cx, input, "the account's id, `= \"111111111111\"`")
+        hints::account::missing_equals(cx, input, "`=` and the account's id")
     }
 }
 

@@ -124,6 +124,9 @@ fn parts(
     }
     let quoted = input.is_literal(0);
     action.name = string_or_name(cx, input, syntax.title, syntax.names, true)?;
+    if hints::kind::needless_colon(cx, input, &action.name.text) {
+        return Err(Reported);
+    }
     if input.is_colon(0) {
         bump(input);
     } else {

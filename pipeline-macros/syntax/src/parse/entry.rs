@@ -68,6 +68,12 @@ pub(super) fn entry(cx: &mut Context, input: ParseStream, starts: Starts) -> Opt
         return None;
     };
     let value = if take_colon(cx, input, &key, starts) {
+        if hints::entry::written_buildspec(cx, input, &key.text) {
+            return Some(Entry {
+                key,
+                value: missing_value(cx, input),
+            });
+        }
         value(cx, input)
     } else {
         missing_value(cx, input)

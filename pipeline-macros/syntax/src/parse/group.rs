@@ -74,6 +74,9 @@ fn report_attributes(cx: &mut Context, mut cursor: Cursor) {
                 let message = "a doc comment cannot stand in a pipeline";
                 cx.report_at(&ATTRIBUTE, at, message)
                     .help("write an ordinary comment, `// …`");
+            } else if inside.is_none() {
+                cx.report_at(&ATTRIBUTE, at, "`#` begins no comment")
+                    .help("a comment begins with `//`");
             } else {
                 let message = "an attribute cannot stand in a pipeline";
                 cx.report_at(&ATTRIBUTE, at, message);

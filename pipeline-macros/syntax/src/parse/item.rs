@@ -159,6 +159,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
     if input.is_keyed()
         && !is_declaration(input.cursor())
         && !hints::item::is_plural(input.cursor())
+        && !hints::item::is_foreign(input.cursor())
     {
         return if hints::item::is_action(input.cursor()) {
             hints::item::misplaced_action(cx, input)

@@ -164,8 +164,21 @@ pub(super) fn attribute(cursor: Cursor<'_>) -> Option<(Span, Option<Cursor<'_>>,
     }
     match rest.group(Delimiter::Bracket) {
         Some((inside, _, behind)) => Some((sharp.span(), Some(inside), behind)),
-        None => Some((sharp.span(), None, rest)),
+        None => Some((sharp.span(), None, behind_line(rest, sharp.span()))),
     }
+}
+
+/// A cursor behind the words of a comment that begins with `#`: those of its line.
+fn behind_line(mut rest: Cursor<'_>, sharp: Span) -> Cursor<'_> {
+    let line = sharp.start().line;
+    while let Some((token, behind)) = rest.token_tree() {
+        let begins = token.span().start();
+        if begins.line != line || begins.column <= sharp.start().column {
+            break;
+        }
+        rest = behind;
+    }
+    rest
 }
 
 /// The next token, through invisible groups.

@@ -88,6 +88,9 @@ pub(crate) struct Unread {
     pub(crate) declaration: bool,
     /// True where there is a declaration of which not even the name could be read.
     pub(crate) name: bool,
+    /// True where an element of a `for`'s list could not be read. The names that it would have made
+    /// are often close to those that the others make.
+    pub(crate) element: bool,
     /// True where there is an action that could not be read, whatever it made or prepared.
     pub(crate) action: bool,
 }

@@ -22,6 +22,9 @@ pub(crate) fn name(
         return Ok(name);
     }
     let Some(ident) = input.nth_ident(0) else {
+        if let Some(id) = hints::account::id(cx, input, space, declares) {
+            return Ok(id);
+        }
         return hints::name::quoted(cx, input, what);
     };
     if is_keyword(&ident) {

@@ -49,7 +49,9 @@ pub(super) fn stage(cx: &mut Context, input: ParseStream) -> Stage {
         return stage;
     }
     if !cx.unread.incomplete.is_missing(stage.name.at) {
-        cx.expected(input, "`{ … }`, the stage's actions");
+        let help = hints::clause::accounts(input);
+        cx.expected(input, "`{ … }`, the stage's actions")
+            .maybe_help(help);
     }
     cx.unread.incomplete.add_missing(stage.name.at);
     cx.unread.action = true;

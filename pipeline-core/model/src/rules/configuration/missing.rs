@@ -79,7 +79,7 @@ pub(crate) fn reason<P: Place>(subject: &Subject<'_, P>, key: &Key) -> Option<St
 
 code! {
     WITHOUT_ROLES = "P431" Warning "the roles of what an action deploys to are not said",
-    why: "Instances fetch the artifact from the store themselves, and ECS takes the roles that a task definition names from whoever registers it. Which roles those are stands nowhere in a pipeline's configuration. Where they are not said here, no instance is admitted to the store, and the action's role may hand over no role: unless somebody has allowed that by hand, the first run fails, with access denied on the artifact or on `iam:PassRole`.",
+    why: "Instances fetch the artifact from the store themselves, and ECS takes the roles that a task definition names from whoever registers it. Which roles those are stands nowhere in a pipeline's configuration. Where they are not said here, no instance is admitted to the store, and the action's role cannot pass a role: unless somebody has allowed that by hand, the first run fails, with access denied on the artifact or on `iam:PassRole`.",
     example: "Fleet: CodeDeploy(packaged) {\n    application_name: \"app\",\n    deployment_group_name: \"fleet\",\n};",
     fix: "Name them, as declared roles or ARNs: `instance_roles: [fleet]`, `task_roles: [task, execution]`. Where there are none, say so: `instance_roles: []`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html",

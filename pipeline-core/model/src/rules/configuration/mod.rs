@@ -41,7 +41,8 @@ pub(crate) fn all<P: Place>(
     known: &[&'static [Key]],
     entries: &[Entry<P>],
 ) {
-    let meant = present(cx, subject, known, entries);
+    let mut meant = present(cx, subject, known, entries);
+    meant.extend(unknown::nested(subject, entries));
     let is_there = |key: &Key| {
         let mut entries = entries.iter();
         entries.any(|entry| key.is_written(&entry.key.text)) || meant.contains(&key.written())

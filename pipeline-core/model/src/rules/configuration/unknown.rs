@@ -2,7 +2,8 @@
 
 use crate::catalogue::{self, KINDS, Key, RULES, Type, declared};
 use crate::code::code;
-use crate::model::Entry;
+use crate::foreign::{self, Spot};
+use crate::model::{Data, Entry};
 use crate::place::Place;
 use crate::rules::configuration::missing;
 use crate::rules::configuration::subject::{Subject, ValueContext};
@@ -34,15 +35,12 @@ pub(crate) fn key<P: Place>(
     let as_aws = catalogue::snake_case(written);
     let known = known.iter().copied().flatten();
     let names: Vec<String> = known.map(Key::written).collect();
-    let clause = match subject.context {
-        ValueContext::Action(_) => clause(written),
-        _ => None,
-    };
+    let foreign = foreign(subject, entry);
     let (meant, help) = if names.contains(&as_aws) {
         let help = format!("keys are written in snake case: `{as_aws}`");
         (Some(as_aws), Some(help))
-    } else if let Some(clause) = clause {
-        (None, Some(clause.to_owned()))
+    } else if let Some(help) = foreign {
+        (None, Some(help))
     } else if let Some(close) = similar::closest(written, names.iter().map(String::as_str))
         .or_else(|| part_of(written, &mismatch.missing))
         .or_else(|| part_of(written, &names))
@@ -104,21 +102,62 @@ fn elsewhere<P: Place>(subject: &Subject<'_, P>, key: &str) -> Option<String> {
         .then(|| format!("it is a key of {}", words::list(&others)))
 }
 
-/// The place of what is no key of an action but a part of the language.
-fn clause(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "input" | "inputs" | "input_artifacts" => {
-            "inputs stand in parentheses behind the action's kind: `KIND(ARTIFACT)`"
+/// The advice on a word of CloudFormation's or the CDK's.
+fn foreign<P: Place>(subject: &Subject<'_, P>, entry: &Entry<P>) -> Option<String> {
+    let written = &entry.key.text;
+    let spot = spot(subject)?;
+    if is_wrapper(spot, written)
+        && let Some(first) = entries_of(entry).first()
+    {
+        let first = catalogue::snake_case(&first.key.text);
+        return Some(format!(
+            "its keys stand directly in `{{ … }}`: `{first}: …`"
+        ));
+    }
+    foreign::advice(spot, written).map(str::to_owned)
+}
+
+/// Where the subject's keys stand; nothing where they are those of a nested map.
+fn spot<P: Place>(subject: &Subject<'_, P>) -> Option<Spot> {
+    match subject.context {
+        ValueContext::Action(run) => (subject.what == run.title()).then_some(Spot::Action),
+        ValueContext::Project(project) => {
+            let whole = subject.what == format!("project `{}`", project.name.text);
+            whole.then_some(Spot::Project)
         }
-        "output" | "outputs" | "output_artifacts" => {
-            "outputs stand before the action: `let ARTIFACT = NAME: KIND …`"
-        }
-        "account" | "account_id" => "the account stands before the `{`: `in ACCOUNT`",
-        "region" => "the region stands before the `{`: `@ \"REGION\"`",
-        "role" => "the role stands before the `{`: `as ROLE`",
-        "store" | "artifact_store" => "the store stands before the `{`: `via STORE`",
-        _ => return None,
-    })
+        _ if subject.what.starts_with("role `") => Some(Spot::Role),
+        _ if subject.what.starts_with("project `") => Some(Spot::Project),
+        _ => None,
+    }
+}
+
+/// Returns whether AWS has a map of this name around keys that stand directly in the thing here.
+fn is_wrapper(spot: Spot, key: &str) -> bool {
+    let wrapper = match spot {
+        Spot::Action => "configuration",
+        Spot::Project => "environment",
+        _ => return false,
+    };
+    key.eq_ignore_ascii_case(wrapper)
+}
+
+fn entries_of<P>(entry: &Entry<P>) -> &[Entry<P>] {
+    match &entry.value.data {
+        Data::Map(entries) => entries,
+        _ => &[],
+    }
+}
+
+/// The keys that stand in a map around them, `Configuration: { … }`, as they are written here.
+pub(crate) fn nested<P: Place>(subject: &Subject<'_, P>, entries: &[Entry<P>]) -> Vec<String> {
+    let Some(spot) = spot(subject) else {
+        return Vec::new();
+    };
+    let wrapped = entries.iter().filter(|it| is_wrapper(spot, &it.key.text));
+    wrapped
+        .flat_map(entries_of)
+        .map(|it| catalogue::snake_case(&it.key.text))
+        .collect()
 }
 
 /// The one key that a word is a part of: `branch` of `branch_name`, `bucket` of `s3_bucket`.

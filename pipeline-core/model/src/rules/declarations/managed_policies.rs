@@ -18,7 +18,7 @@ code! {
     UNKNOWN_POLICY = "P446" Warning "a managed policy of AWS that is not known",
     why: "pipewright has a list of AWS's managed policies. One that is not on it either is newer than the list, or is no policy: then the stack fails when it is deployed. China and GovCloud have policies of their own, which the list leaves out.",
     example: "role deploy { managed_policies: [\"arn:aws:iam::aws:policy/DeploymentsForShops\"] }",
-    fix: "Look the name up in AWS's list. Begin the role's name with `_` to be told no more.",
+    fix: "Look the name up in AWS's list. Begin the role's name with `_` to silence the warning.",
     source: "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html",
 }
 

@@ -10,7 +10,7 @@ use crate::rules::values::types::wrong_type;
 
 code! {
     PROJECTS_ROLE_ELSEWHERE = "P121" Error "a project's role is in another account than the project",
-    why: "The service role of a CodeBuild project is always of the project's own account. The role that is named would be admitted to the artifact store in vain, and the first build be denied its input.",
+    why: "The service role of a CodeBuild project is always of the project's own account. The artifact store would admit the role that is named, and not the role of the builds. The first build would be denied its input.",
     example: "project build in prod = import { name: \"build\", role: role_of_test };",
     fix: "Declare the role that the project really has, in the project's account.",
     source: "https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html",

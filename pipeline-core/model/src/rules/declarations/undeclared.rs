@@ -79,6 +79,10 @@ pub(crate) fn undeclared<P: Place>(
             .related(format!("`{name}` is declared here"), declared);
         return;
     }
+    if matches!(kind, DeclarationKind::Account) && is_id(name) {
+        by_id(cx, name, at);
+        return;
+    }
     let word = kind.word();
     let names = cx.index.names_of(kind).into_iter();
     let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
@@ -101,6 +105,31 @@ pub(crate) fn undeclared<P: Place>(
             declared.unwrap_or(at),
         );
         cx.mark_meant(close);
+    }
+}
+
+fn is_id(name: &str) -> bool {
+    name.len() == 12 && name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Reports an account that is named by its id.
+fn by_id<P: Place>(cx: &mut Check<'_, P>, id: &str, at: P) {
+    let index = cx.index;
+    let mut accounts = index.accounts.values();
+    let named = accounts.find(|account| account.id.known().is_some_and(|known| known == id));
+    let named = named.map(|account| account.name.text.as_str());
+    let help = match named {
+        Some(name) => format!("account `{name}` has this id: write `{name}`"),
+        None => format!("declare it, and write its name: `account NAME = \"{id}\";`"),
+    };
+    cx.report(
+        &UNDECLARED_ACCOUNT,
+        at,
+        format!("`{id}` is the id of an account, and a name is expected"),
+    )
+    .help(help);
+    if let Some(name) = named {
+        cx.mark_meant(name);
     }
 }
 

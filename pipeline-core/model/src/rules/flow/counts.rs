@@ -2,6 +2,7 @@
 
 use crate::catalogue::Kind;
 use crate::code::code;
+use crate::foreign;
 use crate::model::{Data, Name};
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
@@ -42,8 +43,8 @@ pub(crate) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let (least, most) = declared(run, "input_artifact_details").unwrap_or(kind.inputs);
     let who = who(run, kind);
     let has = words::count(inputs.len(), "input");
-    let misplaced = ["input", "inputs", "input_artifacts"];
-    let misplaced = misplaced.iter().any(|key| run.action.entry(key).is_some());
+    let mut keys = run.action.config.iter().map(|entry| &entry.key.text);
+    let misplaced = keys.any(|key| foreign::is_inputs(key));
     // Inputs that stand among the keys have been reported there.
     if inputs.len() < least && !misplaced {
         let needs = words::count(least, "input");

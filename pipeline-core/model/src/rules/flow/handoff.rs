@@ -17,7 +17,7 @@ code! {
 
 code! {
     BETWEEN_ACCOUNTS_OWNED = "P237" Warning "an artifact passes between two foreign accounts",
-    why: "AWS documents that an action reads what was made in the pipeline's account, or earlier in its own account, and says nothing of artifacts between two others. Pipelines that do it are seen to work where the bucket owns all objects, `BucketOwnerEnforced`, as the buckets that pipewright makes do.",
+    why: "AWS documents that an action reads what was made in the pipeline's account, or earlier in its own account, and says nothing of artifacts between two others. Such pipelines work where the bucket owns all objects, `BucketOwnerEnforced`, as the buckets that pipewright makes do.",
     example: "let built = Convert: Lambda(source) in test { … };\nDeploy: S3Deploy(built) in prod { … };",
     fix: "Leave it if the first run shows that it works. To be sure, make the artifact in home, or put an action in home in between that reads it and makes a new one.",
     source: "https://github.com/awslabs/aws-deployment-framework/pull/448",

@@ -58,7 +58,7 @@ fn is_of<P: Place>(role: &Role<P>, account: &Account<P>) -> bool {
 }
 
 code! {
-    PASSED_ROLE_ELSEWHERE = "P136" Error "an action hands over a role of another account",
+    PASSED_ROLE_ELSEWHERE = "P136" Error "an action passes a role of another account",
     why: "The execution role that CloudFormation gets is in the same account as the role that the action acts with. Otherwise the first run fails with `Cross-account pass role is not allowed`.",
     example: "role deploy_test in test { … }\n…\nPrepare: CloudFormation(packaged) in prod { role_arn: deploy_test, … };",
     fix: "Name a role of the account that the action runs in.",
@@ -84,8 +84,18 @@ pub(crate) fn passed_role<P: Place>(
             }
             _ => format!("`{key}` takes {takes}, and this text holds the variable `{variable}`"),
         };
-        cx.report(&WRONG_TYPE, value.at, message)
-            .help("name the role: what hands it over may hand over that one, and this is known only when the pipeline runs");
+        let named = match &value.data {
+            Data::Variable { namespace, .. } => Some(namespace.text.as_str()),
+            _ => None,
+        };
+        let help = match named.filter(|name| cx.index.roles.contains_key(name)) {
+            Some(role) => {
+                cx.mark_meant(role);
+                format!("a declared role is written by its name: `{role}`")
+            }
+            None => "write the role's name: the permission to pass it must be known when the pipeline is built".to_owned(),
+        };
+        cx.report(&WRONG_TYPE, value.at, message).help(help);
         return;
     }
     match &value.data {
@@ -135,7 +145,7 @@ fn passed_arn<P: Place>(
             account.name.text
         ),
     )
-    .help("the role that an action hands over is in the action's own account")
+    .help("the role that an action passes is in the action's own account")
     .related(
         format!("`{}` is declared here", account.name.text),
         account.name.at,

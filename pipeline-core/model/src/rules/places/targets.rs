@@ -77,7 +77,7 @@ fn service_managed<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, targets: &
         run.title()
     );
     cx.report(&WRONG_TARGET, target.at, message).help(
-        "name the unit that the account is in, `\"ou-…\"`; or write `permission_model: SELF_MANAGED`, and see to the roles yourself",
+        "name the unit that the account is in, `\"ou-…\"`; or write `permission_model: SELF_MANAGED`, and create the roles yourself",
     );
 }
 

@@ -122,7 +122,7 @@ fn with_variables(string: &str) -> String {
 
 code! {
     SCOPE_RESOLVED = "P450" Warning "a role whose reach a reference decides",
-    why: "CloudFormation replaces `{{resolve:…}}` when it deploys, in the action and in the policy of its role. Whoever may write the parameter decides what the role may touch. A `*` in it opens everything of that sort in the account. The deployed policy is not the one that was verified.",
+    why: "CloudFormation replaces `{{resolve:…}}` when it deploys, in the action and in the policy of its role. Whoever may write the parameter decides what the role may touch. A `*` in it opens every resource of that type in the account. The deployed policy is not the one that was verified.",
     example: "Call: Lambda { function_name: \"{{resolve:ssm:/shop/function}}\" };",
     fix: "Write the name out, or let the build read it, with a Rust expression: `function_name: (std::env::var(\"FUNCTION\")?)`. Or let the action act with an existing role, `as ROLE`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",

@@ -62,7 +62,7 @@ fn passed<'r, 'a, P: Place>(
 }
 
 code! {
-    USELESS_ROLE = "P454" Warning "a role that allows nothing is handed over",
+    USELESS_ROLE = "P454" Warning "a role that allows nothing is passed",
     why: "CloudFormation makes the resources of a stack with the execution role that the action names, and with nothing else. A role without policies and statements allows it nothing: the first run fails at the first resource, unless somebody else gives the role a policy.",
     example: "role deploy in prod { }\n…\nUpdate: CloudFormation(packaged) in prod { role_arn: deploy, … };",
     fix: "Say what it may do: `managed_policies` or `statements`. If somebody else gives it a policy, begin its name with an underscore: `_deploy`.",
@@ -86,5 +86,5 @@ fn report<P: Place>(
         ),
     )
     .help(format!("say what it may do, `managed_policies: […]` or `statements: […]`; or begin its name with an underscore, if somebody else does: `_{name}`"))
-    .related("it is handed over here", entry.value.at);
+    .related("it is passed here", entry.value.at);
 }

@@ -39,7 +39,11 @@ pub(crate) fn kept<'v, P: Place>(
         return Kept::Elsewhere(kind, only);
     }
     let help = kept_otherwise(kinds, entries);
-    wrong_type(cx, &entry.key.text, &entry.value, &takes(kinds)).maybe_help(help);
+    let finding = wrong_type(cx, &entry.key.text, &entry.value, &takes(kinds));
+    finding.maybe_help(help);
+    if let [only] = entries.as_slice() {
+        finding.at = only.key.at;
+    }
     // Every expression that failed is reported.
     for inner in entries {
         known::value(cx, &inner.value);
@@ -54,6 +58,9 @@ fn kept_otherwise<P>(kinds: &[&str], entries: &[Entry<P>]) -> Option<String> {
     let known = || known.iter().map(String::as_str);
     if let [only] = entries {
         let word = &only.key.text;
+        if word == "parameter_store" {
+            return Some("`Commands` reads no parameters, `CodeBuild` does; a parameter's value is read in a command with the AWS CLI".to_owned());
+        }
         let begun = || known().find(|known| known.starts_with(&format!("{word}_")));
         let meant = similar::closest(word, known()).or_else(begun)?;
         return Some(format!("a key with a similar name: `{meant}`"));

@@ -47,7 +47,7 @@ code! {
     UNKNOWN_CALL = "P414" Warning "a call that the service does not have",
     why: "IAM takes any text behind the service's prefix. A call that the service does not have allows nothing, and the action that needs the right one is denied at the run. The permission for an operation may have another name than the operation: `ListObjects` needs `s3:ListBucket`. A call that is newer than pipewright's list is right all the same.",
     example: "role deploy { statements: [{ actions: [\"s3:GetObjects\"], resources: [\"arn:aws:s3:::site-files/*\"] }] }",
-    fix: "Correct the call: `s3:GetObject`. A call that is newer than the list stays as it is; begin the role's name with `_` to be told no more.",
+    fix: "Correct the call: `s3:GetObject`. A call that is newer than the list stays as it is; begin the role's name with `_` to silence the warning.",
     source: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
 }
 

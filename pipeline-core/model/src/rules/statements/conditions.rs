@@ -10,7 +10,7 @@ code! {
     UNKNOWN_CONDITION_KEY = "P419" Warning "a condition key that AWS does not have",
     why: "IAM takes any text as a condition key. A request has no value for a key that AWS does not know: a condition that compares it is not met, so that its statement allows nothing; and one that is met where the key is missing, as with `StringNotEquals` or `…IfExists`, bounds nothing.",
     example: "role deploy {\n    statements: [{\n        actions: [\"sqs:SendMessage\"],\n        resources: [\"*\"],\n        conditions: { StringEquals: { \"aws:SourceAcount\": \"111111111111\" } },\n    }],\n}",
-    fix: "Correct the key: `aws:SourceAccount`. A key that is newer than pipewright's list stays as it is; begin the role's name with `_` to be told no more.",
+    fix: "Correct the key: `aws:SourceAccount`. A key that is newer than pipewright's list stays as it is; begin the role's name with `_` to silence the warning.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
 }
 

@@ -32,7 +32,7 @@ code! {
     DOUBTFUL_ARN = "P416" Warning "an ARN that may be of no resource",
     why: "AWS's service authorization reference lists the ARNs of each service's resources: which word they begin with, and whether they have a region and an account. A statement on an ARN that is like none of them most likely allows nothing. A resource that is newer than pipewright's list is right all the same.",
     example: "role deploy { statements: [{ actions: [\"lambda:InvokeFunction\"], resources: [\"arn:aws:lambda:us-east-1::function:test\"] }] }",
-    fix: "Write the ARN as the reference has it: `arn:aws:lambda:us-east-1:111111111111:function:test`. Begin the role's name with `_` to be told no more.",
+    fix: "Write the ARN as the reference has it: `arn:aws:lambda:us-east-1:111111111111:function:test`. Begin the role's name with `_` to silence the warning.",
     source: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
 }
 

@@ -2,6 +2,7 @@
 
 use crate::catalogue::{self, KINDS, Kind};
 use crate::code::code;
+use crate::foreign;
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
 use crate::rules::words;
@@ -27,7 +28,13 @@ pub(crate) fn unknown<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let by_provider = provider(&kind.text);
     let by_category = such(&|known| known.category == kind.text);
     let begun = such(&|known| kind.text.starts_with(known.name));
-    let help = if by_case.is_empty() && !by_provider.is_empty() {
+    let help = if let Some(meant) = foreign::kind(&kind.text).filter(|_| by_case.is_empty()) {
+        let with = match meant.with {
+            "" => String::new(),
+            with => format!(", with `{with}`"),
+        };
+        format!("the kind is called `{}` here{with}", meant.name)
+    } else if by_case.is_empty() && !by_provider.is_empty() {
         format!(
             "AWS's provider `{}` is called {} here",
             kind.text,

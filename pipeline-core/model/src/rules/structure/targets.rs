@@ -1,6 +1,6 @@
 //! Actions that start together and change the same thing.
 
-use crate::catalogue::Target;
+use crate::catalogue::{Needed, Target};
 use crate::code::{Code, code};
 use crate::model::{Entry, TextExpr};
 use crate::place::Place;
@@ -56,11 +56,22 @@ fn changes<'r, 'a, P: Place>(
             target,
             entries: target.keys.iter().map(|key| run.entry_of(key)).collect(),
         })
-        // A name that is missing is a finding of its own.
-        .filter(|change| change.entries.iter().any(Option::is_some))
+        .filter(Change::is_named)
 }
 
 impl<P: Place> Change<'_, '_, P> {
+    /// Returns whether the thing has a name. A required key that is missing is a finding of its own.
+    fn is_named(&self) -> bool {
+        let required = |key: &str| {
+            let keys = self.run.kind.into_iter().flat_map(|kind| kind.keys);
+            let mut keys = keys.filter(|known| known.name == key);
+            keys.any(|known| matches!(known.needed, Needed::Always | Needed::When(_)))
+        };
+        let mut named = self.target.keys.iter().zip(&self.entries);
+        self.entries.iter().any(Option::is_some)
+            && named.all(|(key, entry)| entry.is_some() || !required(key))
+    }
+
     /// Returns whether another action changes the same thing at the same time.
     fn meets(&self, other: &Self) -> bool {
         let mut entries = self.entries.iter().zip(&other.entries);

@@ -80,7 +80,7 @@ code! {
     FAILED_EXPRESSION = "P400" Error "a Rust expression failed",
     why: "An expression in parentheses, `(std::env::var(\"ACCOUNT\")?)`, is computed when the pipeline is built. It returned an error, and there is no value to go on with.",
     example: "account prod = (std::env::var(\"PROD_ACCOUNT\")?);",
-    fix: "See to what the error names: here, set `PROD_ACCOUNT` before `cargo build`.",
+    fix: "Correct what the error names: here, set `PROD_ACCOUNT` before `cargo build`.",
     source: "",
 }
 

@@ -8,9 +8,9 @@ use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::{Check, DeclarationKind};
 use crate::rules::deploy_time;
 use crate::rules::secrets::names;
-use crate::rules::values::known;
 use crate::rules::values::strings::{self, fits, malformed};
 use crate::rules::values::types::wrong_type;
+use crate::rules::values::{known, pairs};
 use crate::similar;
 
 const IN_A_REFERENCE: &str =
@@ -50,7 +50,9 @@ pub(crate) fn entries<'v, P: Place>(
     value: &'v Value<P>,
 ) -> Option<&'v [Entry<P>]> {
     let Data::Map(entries) = &value.data else {
-        wrong_type(cx, key, value, "a map").help("write `{ NAME: \"value\" }`");
+        let help = pairs::as_map(value);
+        let help = help.unwrap_or_else(|| "{ NAME: \"value\" }".to_owned());
+        wrong_type(cx, key, value, "a map").help(format!("write `{help}`"));
         return None;
     };
     repeated::once(cx, entries);

@@ -9,6 +9,7 @@ pub(crate) mod functions;
 pub(crate) mod json;
 pub(crate) mod known;
 pub(crate) mod maps;
+pub(crate) mod pairs;
 pub(crate) mod records;
 pub(crate) mod regular;
 pub(crate) mod scalars;

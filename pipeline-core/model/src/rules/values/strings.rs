@@ -3,6 +3,7 @@
 use crate::catalogue::pattern::{self, Pattern};
 use crate::code::code;
 use crate::finding::Finding;
+use crate::foreign;
 use crate::model::{Data, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
@@ -54,6 +55,11 @@ pub(crate) fn string<P: Place>(
                 Data::Map(_) => Some("JSON is written as a text: `r#\"{ … }\"#`".to_owned()),
                 Data::Number(number) => Some(format!("put it in quotes: `\"{number}\"`")),
                 Data::Bool(truth) => Some(format!("put it in quotes: `\"{truth}\"`")),
+                Data::Variable { namespace, name } => {
+                    let path = format!("{}.{}", namespace.text, name.text);
+                    let image = foreign::image(&path);
+                    image.map(|image| format!("write the image's name: `\"{image}\"`"))
+                }
                 _ => None,
             };
             wrong_type(cx, key, value, "a text").maybe_help(help);
@@ -121,7 +127,8 @@ pub(crate) fn fits<P: Place>(
     let variable = matches!(subject.context, ValueContext::Action(_)) && later;
     let pattern = if variable { subject.value() } else { pattern };
     if let Some(complaint) = pattern.complaint(string) {
-        let help = declared_name(cx, pattern, string)
+        let help = foreign::reference(string)
+            .or_else(|| declared_name(cx, pattern, string))
             .or_else(|| no_variable(subject, string))
             .or_else(|| remedy::remedy(pattern, string));
         let complaint = partitions::localized(cx, pattern, complaint);

@@ -9,6 +9,8 @@ pub(crate) mod produced;
 pub(crate) mod unresolved;
 pub(crate) mod uses;
 
+use crate::catalogue::Type;
+use crate::model::Entry;
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
 use crate::rules::variables::namespaces::Namespaces;
@@ -50,10 +52,24 @@ pub(crate) fn used<P: Place>(
         free_text::entry(cx, run, namespaces, entry);
         let mut used = Vec::new();
         uses::collect(&entry.value, &mut used);
+        used.retain(|used| !is_role_for_role(cx, run, entry, used));
         for used in &used {
             variable(cx, run, namespaces, used, &mut collisions);
         }
     }
+}
+
+/// Returns whether a key that takes a role has an attribute of a declared one, which is reported as
+/// a value of the wrong type: `role_arn: deploys.arn`.
+fn is_role_for_role<P: Place>(
+    cx: &Check<'_, P>,
+    run: &Run<'_, P>,
+    entry: &Entry<P>,
+    used: &Used<'_, P>,
+) -> bool {
+    let key = run.kind.and_then(|kind| kind.key(&entry.key.text));
+    let takes_role = key.is_some_and(|key| matches!(key.kind, Type::PassedRole(_)));
+    takes_role && cx.index.roles.contains_key(used.namespace)
 }
 
 fn variable<'v, P: Place>(

@@ -214,7 +214,7 @@ pub(crate) fn unknown<P: Place>(
             "a pipeline variable is written `variables.{}`",
             used.name
         )),
-        None => dotted(cx, used).or_else(|| {
+        None => artifact(cx, used).or_else(|| dotted(cx, used)).or_else(|| {
             similar::closest(name, names.iter().copied())
                 .map(|close| format!("an action with a similar name: `{close}`"))
         }),
@@ -228,6 +228,26 @@ pub(crate) fn unknown<P: Place>(
         format!("no action is named `{name}`, and none has that namespace"),
     )
     .maybe_help(help);
+}
+
+/// An artifact or a declared name in the place of the action.
+fn artifact<P: Place>(cx: &Check<'_, P>, used: &Used<'_, P>) -> Option<String> {
+    let (namespace, name) = (used.namespace, used.name);
+    if let Some((kind, _)) = cx.index.declaration(namespace) {
+        return Some(format!(
+            "`{namespace}` is {}: write `{namespace}` alone",
+            kind.with_article()
+        ));
+    }
+    let mut runs = cx.index.runs();
+    let maker = runs.find(|run| {
+        let mut outputs = run.action.outputs.iter();
+        outputs.any(|output| output.text == namespace)
+    })?;
+    let maker = maker.name();
+    Some(format!(
+        "`{namespace}` is an artifact of `{maker}`: write `{maker}.{name}`"
+    ))
 }
 
 /// An action with a dot in its name, of which a variable has only what stands before it.

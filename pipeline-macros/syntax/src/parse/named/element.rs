@@ -139,5 +139,9 @@ pub(in crate::parse) fn rows_of<T>(
         };
         let _ = whole.parse2(tokens);
     });
+    // That it is no list may be a mistake in it, which is reported where it is read.
+    if matches!(found, Listed::Other) && matches!(self::read(cx, id, None).data, Data::Missing) {
+        found = Listed::Missing;
+    }
     Some(found)
 }

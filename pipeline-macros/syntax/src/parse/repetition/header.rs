@@ -77,6 +77,7 @@ pub(super) fn header(
     }
     hints::repetition::doubled_in(cx, input);
     let span = cx.span(input);
+    let before = cx.error_count();
     let mut rows = Vec::new();
     if let Some(list) = take_group(input, Delimiter::Bracket) {
         hints::repetition::needless_tuple(cx, &mut pattern, &list);
@@ -99,6 +100,11 @@ pub(super) fn header(
             return Err(Reported);
         }
         bump_until(input, |rest| rest.is_brace(0) || rest.is_punct(0, ';'));
+    }
+    if cx.error_count() != before {
+        // The block declares something for each element, by a name that could not be read.
+        cx.unread.lose_items();
+        cx.unread.element = true;
     }
     // The block is read in any case.
     if rows.is_empty() {

@@ -80,6 +80,8 @@ pub(in crate::parse) fn name(
             match kind {
                 ElementKind::Missing => {}
                 ElementKind::Compound(name, is) => report_compound(cx, what, name, is, at),
+                // Another word may have been meant to stand here.
+                _ if has_error_in_iteration(cx) => {}
                 _ => {
                     unfit(cx, what, &element).help("a name is written without quotes");
                 }
@@ -183,6 +185,13 @@ fn unfit<'c>(cx: &'c mut Context, what: &str, element: &Element) -> &'c mut Find
     let message = format!("expected {what}, found `{}`", element.source());
     let at = element.at;
     cx.report_at(code, at, message)
+}
+
+/// Returns whether the last error is one of the block's, in this iteration.
+fn has_error_in_iteration(cx: &Context) -> bool {
+    let iteration = cx.scope.iteration();
+    let last = cx.findings.errors().last();
+    iteration.is_some() && last.is_some_and(|last| last.at.iteration == iteration)
 }
 
 /// Reports a declared value that can be no text and no name.
