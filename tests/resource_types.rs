@@ -102,3 +102,48 @@ fn files() -> BTreeMap<String, String> {
     }
     found
 }
+
+/// The properties of each type that cannot be changed, a block for each service.
+const CREATE_ONLY: &str = "pipeline-core/src/compare/create_only.txt";
+
+#[test]
+fn the_list_of_what_cannot_be_changed_is_awss_schemas() {
+    let mut services: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (name, file) in &files() {
+        let (service, last) = name.rsplit_once("::").expect("the name of a type");
+        let schema = read(&format!("{SCHEMAS}/resources/{file}.json"));
+        let paths = schema["createOnlyProperties"].as_array();
+        let paths = paths.into_iter().flatten();
+        let paths = paths.map(|path| path.as_str().expect("a path"));
+        let paths: BTreeSet<String> = paths
+            .filter(|path| !path.contains('*'))
+            .map(|path| {
+                path.replacen("/properties/", "", 1)
+                    .replace("/properties/", "/")
+            })
+            .collect();
+        if !paths.is_empty() {
+            let paths: Vec<String> = paths.into_iter().collect();
+            let line = format!("{last} {}", paths.join(" "));
+            let service = services.entry(service.to_owned()).or_default();
+            service.insert(last.to_owned(), line);
+        }
+    }
+    let mut list = String::new();
+    for (service, types) in &services {
+        list.push_str(&format!("# {service}\n"));
+        for line in types.values() {
+            list.push_str(&format!("{line}\n"));
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(CREATE_ONLY);
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &list).expect("a list to write");
+    }
+    let ours = fs::read_to_string(&path).expect("the list");
+    assert!(
+        ours == list,
+        "{CREATE_ONLY} is not what the schemas say; `BLESS=1 cargo test --test resource_types` writes it"
+    );
+    assert!(list.contains("\nRole Path RoleName\n"));
+}

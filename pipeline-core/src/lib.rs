@@ -10,6 +10,8 @@ pub use serde_json;
 
 mod access;
 pub mod builder;
+#[cfg(feature = "compare")]
+pub mod compare;
 mod emitted;
 pub mod front;
 mod hash;

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod fmt;
 mod graph;
@@ -26,6 +27,7 @@ pub(crate) enum Command {
     Graph(graph::Arguments),
     Simulate(simulate::Arguments),
     Open(open::Arguments),
+    Diff(diff::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     Man(completions::Man),
@@ -41,6 +43,7 @@ pub(crate) fn run(command: Command, screen: &Screen) -> Result<(), Failure> {
         Command::Graph(arguments) => graph::run(&arguments, screen),
         Command::Simulate(arguments) => simulate::run(&arguments, screen),
         Command::Open(arguments) => open::run(&arguments, screen),
+        Command::Diff(arguments) => diff::run(&arguments, screen),
         Command::Explain(arguments) => explain::run(&arguments, screen),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => completions::manual(&arguments, screen),

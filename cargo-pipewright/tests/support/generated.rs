@@ -48,13 +48,13 @@ impl Numbers {
 pub(crate) fn pipeline(number: u64) -> Pipeline {
     let mut numbers = Numbers(number.wrapping_mul(977) + 13);
     let numbers = &mut numbers;
-    let mut built = Pipeline::builder(&format!("generated-{number}"))
+    let mut built = Pipeline::builder(format!("generated-{number}"))
         .account(Account::home("tools", "111111111111").region("us-east-1"))
         .variable(Variable::new("LEVEL").default(numbers.one_of(&TEXTS[..3])));
     for (name, id) in ACCOUNTS {
         built = built.account(Account::new(name, id));
         let arn = format!("arn:aws:iam::{id}:role/deploys-{name}");
-        built = built.role(Role::imported(&format!("_deploys_{name}"), &arn).account(name));
+        built = built.role(Role::imported(format!("_deploys_{name}"), &arn).account(name));
     }
     if numbers.chance(3) {
         built = built.setting(
@@ -91,12 +91,8 @@ pub(crate) fn pipeline(number: u64) -> Pipeline {
 }
 
 fn a_stage(numbers: &mut Numbers, number: u64, artifact: &str) -> Stage {
-    let mut stage = Stage::new(
-        &numbers
-            .one_of(&["Deploy", "Deploy-to", "Go.on@"])
-            .to_owned()
-            .add(number),
-    );
+    let begin = numbers.one_of(&["Deploy", "Deploy-to", "Go.on@"]);
+    let mut stage = Stage::new(format!("{begin}{number}"));
     let mut names = 0;
     for step in 0..=numbers.below(3) {
         let count = 1 + numbers.below(3);
@@ -188,15 +184,5 @@ fn an_action(numbers: &mut Numbers, stage: u64, number: u64, artifact: &str) -> 
         action.region(numbers.one_of(&REGIONS))
     } else {
         action
-    }
-}
-
-trait Add {
-    fn add(self, number: u64) -> String;
-}
-
-impl Add for String {
-    fn add(self, number: u64) -> String {
-        format!("{self}{number}")
     }
 }

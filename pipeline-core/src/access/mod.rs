@@ -9,10 +9,10 @@
 #[cfg(feature = "testing")]
 mod cases;
 mod deploy_values;
-mod deployed;
+pub(crate) mod deployed;
 pub(crate) mod evaluator;
 #[cfg(test)]
-mod faults;
+pub(crate) mod faults;
 mod forbidden;
 mod principals;
 mod required;

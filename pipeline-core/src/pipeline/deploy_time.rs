@@ -10,8 +10,8 @@ use std::fmt;
 
 /// The first and the last character of a token. They are no characters of any text: Unicode has
 /// no meaning for them.
-const OPEN: char = '\u{f5a00}';
-const CLOSE: char = '\u{f5a01}';
+pub(crate) const OPEN: char = '\u{f5a00}';
+pub(crate) const CLOSE: char = '\u{f5a01}';
 
 /// Returns whether a string is one token and nothing else.
 pub(crate) fn is_token(string: &str) -> bool {

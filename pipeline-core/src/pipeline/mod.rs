@@ -23,6 +23,8 @@ pub(crate) use declared::{
     ProjectSettings, Property, Role, RoleOrigin, RoleRules, RoleSettings, SharingPipeline, Store,
     StoreOrigin, StoreSettings, UserStatement,
 };
+#[cfg(feature = "compare")]
+pub(crate) use deploy_time::{CLOSE, OPEN};
 pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used, is_token};
 pub(crate) use events::{Event, Notification, Schedule, State};
 pub(crate) use ids::{

@@ -28,6 +28,8 @@ use layout::Layout;
 
 pub(crate) use actions::POINTED_AT;
 pub(crate) use boundaries::Boundaries;
+#[cfg(feature = "compare")]
+pub(crate) use boundaries::ToldBoundary;
 pub(crate) use builds::owner_of as bucket_owner;
 pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logical_ids, senders};
 pub(crate) use grants::{Access, Call, Grant, Grants};

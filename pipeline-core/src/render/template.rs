@@ -109,6 +109,19 @@ impl Template {
         }
     }
 
+    /// A template that was written before.
+    #[cfg(feature = "compare")]
+    pub(crate) fn read(
+        resources: BTreeMap<String, Value>,
+        outputs: BTreeMap<String, Value>,
+    ) -> Template {
+        Template {
+            resources,
+            outputs,
+            ..Template::new("")
+        }
+    }
+
     pub(crate) fn add(&mut self, logical: &str, resource: Resource<'_>) {
         let mut body = json!({
             "Metadata": { "pipewright:source": resource.source.stable() },
@@ -260,7 +273,7 @@ impl Template {
     }
 
     /// The resources, for a test to break one of them.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "compare"))]
     pub(crate) fn resources_mut(&mut self) -> &mut BTreeMap<String, Value> {
         &mut self.resources
     }

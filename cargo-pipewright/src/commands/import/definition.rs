@@ -70,6 +70,27 @@ fn of_template(map: &Map<String, Value>, known: &Known) -> Result<Vec<Definition
         return Err(format!("has no resource of type `{PIPELINE}`"));
     }
     let (account, region, remarks) = home(known, None);
+    let is_one = pipelines.len() == 1;
+    let unnamed = |id: &str| {
+        let name = if is_one {
+            known.stem.clone()
+        } else {
+            format!("{}-{id}", known.stem)
+        };
+        let fine = |one: char| {
+            if one.is_ascii_alphanumeric() || ".@_-".contains(one) {
+                one
+            } else {
+                '-'
+            }
+        };
+        let name: String = name.chars().map(fine).take(100).collect();
+        if name.is_empty() {
+            "pipeline".to_owned()
+        } else {
+            name
+        }
+    };
     let mut found = Vec::new();
     for (id, resource) in pipelines {
         let template = Template {
@@ -91,12 +112,12 @@ fn of_template(map: &Map<String, Value>, known: &Known) -> Result<Vec<Definition
             Some(Ok(name)) => name,
             Some(Err(why)) => {
                 remarks.push(format!("the pipeline's name is not known: {why}"));
-                super::names::snake(id).replace('_', "-")
+                unnamed(id)
             }
             None => {
                 remarks
                     .push("the template leaves the pipeline's name to CloudFormation".to_owned());
-                super::names::snake(id).replace('_', "-")
+                unnamed(id)
             }
         };
         found.push(Definition {

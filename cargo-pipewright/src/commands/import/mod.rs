@@ -3,6 +3,8 @@
 mod beside;
 mod declared;
 mod definition;
+#[cfg(test)]
+mod fuzz;
 mod intrinsics;
 mod names;
 mod pipeline;
@@ -275,19 +277,18 @@ fn of_a_crate(
     }
     let is_one = pipelines.len() == 1;
     let columns = if is_one { 8 } else { 12 };
-    let mut places = Vec::new();
     for pipeline in pipelines {
         script += if is_one {
             "pipewright::pipeline! {\n"
         } else {
             "        pipewright::pipeline! {\n"
         };
-        let begin = script.len();
         script += &files::indented(&pipeline.text, columns);
-        places.push(begin..script.len());
         script += if is_one { "    }" } else { "        },\n" };
     }
     script += if is_one { ");\n}\n" } else { "    ]);\n}\n" };
+    // With what stands before them, lines may have become too long.
+    let script = laid_out(&Source::new("build.rs".into(), script.clone())).unwrap_or(script);
     let manifest = files::manifest(
         &name,
         arguments.path.as_deref(),
@@ -305,18 +306,32 @@ fn of_a_crate(
         folder.display()
     ));
     let path = folder.join("build.rs");
-    // The inside of each pipeline, at its own lines.
-    let sources = places.into_iter().map(|place| {
-        let blank = |text: &str| -> String {
-            text.chars()
-                .map(|one| if one == '\n' { '\n' } else { ' ' })
-                .collect()
-        };
-        let before = blank(script.get(..place.start).unwrap_or_default());
-        let inside = script.get(place).unwrap_or_default();
-        Source::new(path.clone(), before + inside)
-    });
-    Ok(sources.collect())
+    let insides = insides(&script, if is_one { "    });" } else { "        }," });
+    Ok(insides
+        .into_iter()
+        .map(|inside| Source::new(path.clone(), inside))
+        .collect())
+}
+
+/// The inside of each pipeline of a build script, at its own lines: all others are blank. Its lines
+/// are indented further than the line that ends it.
+fn insides(script: &str, end: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut is_inside = false;
+    for (number, line) in script.lines().enumerate() {
+        if is_inside && line == end {
+            is_inside = false;
+        } else if is_inside {
+            if let Some(inside) = out.last_mut() {
+                inside.push_str(line);
+                inside.push('\n');
+            }
+        } else if line.ends_with("pipewright::pipeline! {") {
+            is_inside = true;
+            out.push("\n".repeat(number + 1));
+        }
+    }
+    out
 }
 
 /// A name for a file that no file system refuses, and that names no other folder.

@@ -145,6 +145,10 @@ pub(super) fn snake(text: &str) -> String {
 pub(super) struct Taken(BTreeSet<String>);
 
 impl Taken {
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
     /// This name, or the same with a number, if it is taken.
     pub(super) fn take(&mut self, wanted: &str) -> String {
         let mut name = wanted.to_owned();

@@ -83,9 +83,16 @@ impl<'t> Writer<'t> {
     /// A value that has to be known when the pipeline is built.
     pub(super) fn known(&mut self, value: &Value) -> Result<String, Unknown> {
         let known = self.template.known(value)?;
-        if self.text(value)? != known {
-            let remark = "the template takes this from a parameter; this is its default".to_owned();
-            self.marks.remarks.push(remark);
+        let text = self.text(value)?;
+        for part in self.marks.parts(&text) {
+            if let Part::Later(Later::Parameter(name)) = part {
+                let remark = format!(
+                    "the template takes this from {}; here stands its default",
+                    described(&Later::Parameter(name.clone()))
+                );
+                self.marks.remarks.push(remark);
+                break;
+            }
         }
         Ok(known)
     }
@@ -108,12 +115,35 @@ impl<'t> Writer<'t> {
         let mut out = String::from("\"");
         for part in parts {
             match part {
-                Part::Text(text) => text.chars().for_each(|one| escape(&mut out, one)),
+                Part::Text(text) => {
+                    if let Some(name) = self.taken_for_a_value(text) {
+                        return Err(format!(
+                            "it has `{{{name}}}` in it, which the language takes for a value"
+                        ));
+                    }
+                    text.chars().for_each(|one| escape(&mut out, one));
+                }
                 Part::Later(later) => out.push_str(&self.in_braces(later)?),
             }
         }
         out.push('"');
         Ok(out)
+    }
+
+    /// What stands in braces in a text and is not meant as a value, but would be one.
+    fn taken_for_a_value<'x>(&self, text: &'x str) -> Option<&'x str> {
+        text.split('{')
+            .skip(1)
+            .filter_map(|behind| behind.split_once('}'))
+            .map(|(name, _)| name)
+            .find(|name| {
+                let first = name.split(['.', ':']).next().unwrap_or_default();
+                let template = self.template;
+                let is_declared = template.parameters.contains_key(first)
+                    || template.resources.keys().any(|id| snake(id) == first)
+                    || self.taken.has(first);
+                ["ssm", "import_value"].contains(&first) && name.contains(':') || is_declared
+            })
     }
 
     /// A value that is known at deployment, by itself.

@@ -12,12 +12,12 @@ mod resolve;
 use std::borrow::Cow;
 
 use super::evaluator::{ContextValue, IdentityPolicies, Policy, Resource, ResourcePolicy};
-use crate::plan::Deployment;
+use crate::plan::{Boundaries, Deployment};
 use crate::render::Template;
 pub(crate) use events::{Channel, Schedule, Topic};
 pub(crate) use policies::MANAGED_POLICY;
-use reader::{Reader, beside, user_statements};
-use resolve::Stacks;
+use reader::{Beside, Reader, UserStatements, beside, user_statements};
+pub(crate) use resolve::{One, Stacks};
 use std::collections::BTreeMap;
 
 /// Everything of the templates that bears on access.
@@ -136,22 +136,40 @@ impl<'a> DeployedState<'a> {
     ) -> DeployedState<'a> {
         let pipeline = deployment.pipeline;
         let stacks = deployment.stacks.iter().zip(templates);
-        let stacks = stacks.map(|(stack, template)| {
-            let account = pipeline.accounts[stack.environment.account].id.as_str();
-            (stack, account, template)
+        let stacks = stacks.map(|(stack, template)| One {
+            name: &stack.name,
+            account: pipeline.accounts[stack.environment.account].id.as_str(),
+            region: stack.environment.region.as_str(),
+            template,
         });
         let stacks = Stacks::of(pipeline.partition(), stacks);
         let user_statements = user_statements(deployment);
         let beside = beside(deployment);
+        DeployedState::of(&stacks, &user_statements, &beside, &deployment.boundaries)
+    }
+
+    /// Reads templates of which no more is known than what they say.
+    #[cfg(feature = "compare")]
+    pub(crate) fn alone(stacks: &Stacks<'a>, boundaries: &'a Boundaries) -> DeployedState<'a> {
+        DeployedState::of(stacks, &BTreeMap::new(), &BTreeMap::new(), boundaries)
+    }
+
+    /// Reads all stacks.
+    fn of(
+        stacks: &Stacks<'a>,
+        user_statements: &UserStatements<'a>,
+        beside: &Beside<'a>,
+        boundaries: &'a Boundaries,
+    ) -> DeployedState<'a> {
         let mut deployed = DeployedState::default();
         let mut each_stack = |read: fn(&mut Reader<'_, 'a>)| {
             for stack in 0..stacks.all.len() {
                 read(&mut Reader {
-                    stacks: &stacks,
+                    stacks,
                     stack,
-                    user_statements: &user_statements,
-                    beside: &beside,
-                    boundaries: &deployment.boundaries,
+                    user_statements,
+                    beside,
+                    boundaries,
                     deployed: &mut deployed,
                 });
             }

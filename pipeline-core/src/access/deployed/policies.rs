@@ -74,8 +74,11 @@ impl<'a> Reader<'_, 'a> {
             return;
         };
         for role in one_or_many(properties.get("Roles")) {
-            let arn = role.get("Ref").and_then(Value::as_str);
-            let Some(arn) = arn.and_then(|role| self.stacks.arn(self.stack, role)) else {
+            let arn = match role.get("Ref").and_then(Value::as_str) {
+                Some(logical) => self.stacks.arn(self.stack, logical),
+                None => role.as_str().and_then(|name| self.role_named(name)),
+            };
+            let Some(arn) = arn else {
                 continue;
             };
             let policy = self.identity_policy(&arn, logical, MANAGED_POLICY, document);
@@ -83,6 +86,14 @@ impl<'a> Reader<'_, 'a> {
                 role.identity.policies.push(policy);
             }
         }
+    }
+
+    /// The ARN of a role of the stack's account.
+    fn role_named(&self, name: &str) -> Option<String> {
+        let account = self.stacks.all[self.stack].account;
+        let mut roles = self.deployed.roles.iter();
+        let found = roles.find(|(_, role)| role.name == name && role.account == account);
+        found.map(|(arn, _)| arn.clone())
     }
 
     pub(super) fn bucket(&mut self, logical: &'a str, body: &'a Value, properties: &'a Value) {

@@ -3,8 +3,6 @@
 
 use std::borrow::Cow;
 
-use crate::pipeline::AccountIndex;
-use crate::plan::Stack;
 use crate::render::Template;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -13,56 +11,45 @@ use std::collections::BTreeMap;
 const RESOLVED: &str = "{{resolve:";
 
 /// The stacks of a deployment, with what each of them offers to others.
-pub(super) struct Stacks<'a> {
+pub(crate) struct Stacks<'a> {
     pub(super) all: Vec<One<'a>>,
     pub(super) partition: &'static str,
     /// By account, region and name.
-    exports: BTreeMap<(AccountIndex, &'a str, &'a str), (usize, &'a Value)>,
+    exports: BTreeMap<(&'a str, &'a str, &'a str), (usize, &'a Value)>,
     /// By account, region, stack and name.
-    outputs: BTreeMap<(AccountIndex, &'a str, &'a str, &'a str), (usize, &'a Value)>,
+    outputs: BTreeMap<(&'a str, &'a str, &'a str, &'a str), (usize, &'a Value)>,
 }
 
 /// One of them.
-pub(super) struct One<'a> {
-    pub(super) name: &'a str,
-    pub(super) account: &'a str,
-    account_index: AccountIndex,
-    pub(super) region: &'a str,
-    pub(super) template: &'a Template,
+pub(crate) struct One<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) account: &'a str,
+    pub(crate) region: &'a str,
+    pub(crate) template: &'a Template,
 }
 
 impl<'a> Stacks<'a> {
-    pub(super) fn of(
-        partition: &'static str,
-        stacks: impl Iterator<Item = (&'a Stack, &'a str, &'a Template)>,
-    ) -> Stacks<'a> {
+    pub(crate) fn of(partition: &'static str, stacks: impl Iterator<Item = One<'a>>) -> Stacks<'a> {
         let mut out = Stacks {
             all: Vec::new(),
             partition,
             exports: BTreeMap::new(),
             outputs: BTreeMap::new(),
         };
-        for (index, (stack, account, template)) in stacks.enumerate() {
-            let environment = &stack.environment;
-            let (account_index, region) = (environment.account, environment.region.as_str());
-            for (name, output) in template.outputs() {
+        for (index, stack) in stacks.enumerate() {
+            let (account, region) = (stack.account, stack.region);
+            for (name, output) in stack.template.outputs() {
                 let Some(value) = output.get("Value") else {
                     continue;
                 };
                 let found = (index, value);
                 out.outputs
-                    .insert((account_index, region, &stack.name, name), found);
+                    .insert((account, region, stack.name, name), found);
                 if let Some(export) = output.pointer("/Export/Name").and_then(Value::as_str) {
-                    out.exports.insert((account_index, region, export), found);
+                    out.exports.insert((account, region, export), found);
                 }
             }
-            out.all.push(One {
-                name: &stack.name,
-                account,
-                account_index,
-                region,
-                template,
-            });
+            out.all.push(stack);
         }
         out
     }
@@ -76,7 +63,7 @@ impl<'a> Stacks<'a> {
     }
 
     /// The string that a value of a stack stands for. A dynamic reference is not known.
-    pub(super) fn string(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
+    pub(crate) fn string(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
         match value {
             Value::String(string) if string.contains(RESOLVED) => self.resolved(stack, string),
             Value::String(string) => Ok(Cow::Borrowed(string)),
@@ -170,7 +157,7 @@ impl<'a> Stacks<'a> {
             },
             "Fn::ImportValue" => {
                 let name = self.string(stack, argument)?;
-                let key = (one.account_index, one.region, name.as_ref());
+                let key = (one.account, one.region, name.as_ref());
                 let (exporter, value) = self.exports.get(&key).ok_or_else(unknown)?;
                 self.string(*exporter, value)
             }
@@ -180,7 +167,7 @@ impl<'a> Stacks<'a> {
                 let (Some(name), Some(output)) = (part("StackName"), part("OutputName")) else {
                     return Err(unknown());
                 };
-                let key = (one.account_index, region, name, output);
+                let key = (one.account, region, name, output);
                 let (maker, value) = self.outputs.get(&key).ok_or_else(unknown)?;
                 self.string(*maker, value)
             }
@@ -211,7 +198,7 @@ impl<'a> Stacks<'a> {
         self.string(stack, properties.get(name)?).ok()
     }
 
-    fn reference(&self, stack: usize, logical: &str) -> Option<Cow<'a, str>> {
+    pub(crate) fn reference(&self, stack: usize, logical: &str) -> Option<Cow<'a, str>> {
         let (kind, properties) = self.resource(stack, logical)?;
         let name = |property| self.property(stack, properties, property);
         match kind {
@@ -228,7 +215,7 @@ impl<'a> Stacks<'a> {
     }
 
     /// The ARN of a resource.
-    pub(super) fn arn(&self, stack: usize, logical: &str) -> Option<String> {
+    pub(crate) fn arn(&self, stack: usize, logical: &str) -> Option<String> {
         let (kind, properties) = self.resource(stack, logical)?;
         let One {
             account, region, ..

@@ -14,7 +14,7 @@ use super::{Answer, Cause, Request};
 /// An operator, a key, and what its value is compared with.
 #[derive(Debug)]
 pub(crate) struct Condition<'a> {
-    operator: Operator,
+    pub(super) operator: Operator,
     /// Operator and key as they are written.
     pub(crate) written: (&'a str, &'a str),
     /// In lowercase: keys are the same whatever their case.
@@ -23,23 +23,23 @@ pub(crate) struct Condition<'a> {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Operator {
-    compare: Compare,
+pub(super) struct Operator {
+    pub(super) compare: Compare,
     negated: bool,
     if_exists: bool,
-    quantifier: Quantifier,
+    pub(super) quantifier: Quantifier,
 }
 
 /// The number of a key's values that have to match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Quantifier {
+pub(super) enum Quantifier {
     One,
     Any,
     All,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Compare {
+pub(super) enum Compare {
     String(Comparison),
     Numeric(Order),
     Date(Order),
@@ -50,7 +50,7 @@ enum Compare {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
+pub(super) enum Order {
     Equal,
     Less,
     LessOrEqual,
@@ -264,7 +264,7 @@ fn unreadable(kind: &str, value: &str, string: &str) -> Answer {
 }
 
 /// `10.0.0.0/8`, or an address, which is a network of one.
-fn network(string: &str) -> Option<(IpAddr, u32)> {
+pub(super) fn network(string: &str) -> Option<(IpAddr, u32)> {
     let (address, bits) = match string.split_once('/') {
         Some((address, bits)) => (address, Some(bits.parse().ok()?)),
         None => (string, None),

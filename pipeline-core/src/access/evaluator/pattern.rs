@@ -16,14 +16,14 @@ use crate::pipeline::is_token;
 #[derive(Debug)]
 pub(crate) struct Pattern<'a> {
     pub(crate) string: Cow<'a, str>,
-    form: Form,
+    pub(super) form: Form,
     /// A request that must be allowed went through it.
     pub(crate) used: Cell<bool>,
 }
 
 /// The form of a pattern. Most need no search for wildcards.
 #[derive(Debug)]
-enum Form {
+pub(super) enum Form {
     /// It stands for nothing but itself.
     Literal,
     /// Its only wildcard is a `*` at the end: of all there is, or of an ARN's last part.
@@ -53,7 +53,7 @@ pub(crate) enum Comparison {
 
 /// A part of a pattern: a wildcard, or one character.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Token {
+pub(super) enum Token {
     /// `*`: any number of characters.
     AnyNumber,
     /// `?`: any one character.
@@ -166,7 +166,7 @@ impl Form {
 }
 
 impl Token {
-    fn of(character: char) -> Token {
+    pub(super) fn of(character: char) -> Token {
         match character {
             '*' => Token::AnyNumber,
             '?' => Token::AnyOne,
@@ -184,7 +184,7 @@ impl Token {
     }
 
     /// The character as it is written.
-    fn written(self) -> char {
+    pub(super) fn written(self) -> char {
         match self {
             Token::AnyNumber => '*',
             Token::AnyOne => '?',
@@ -263,7 +263,7 @@ fn wildcards_match(pattern: &[Token], value: &str, ignore_case: bool) -> bool {
 
 /// A pattern with its variables filled in, or nothing where one has no value. A variable's
 /// value has no wildcards.
-fn filled(string: &str, request: &Request<'_>) -> Result<Option<Vec<Token>>, Cause> {
+pub(super) fn filled(string: &str, request: &Request<'_>) -> Result<Option<Vec<Token>>, Cause> {
     let mut out = Vec::new();
     let mut rest = string;
     while let Some((before, after)) = rest.split_once("${") {

@@ -23,6 +23,9 @@ pub(crate) struct Statement<'a> {
     /// The user's statement of which this is all or a part, and its number in the declaration.
     pub(crate) from_user: Option<(usize, &'a UserStatement)>,
     problem: Option<Problem>,
+    /// As it stands in its policy.
+    #[cfg(feature = "compare")]
+    pub(super) written: &'a Value,
 }
 
 /// The effect of a statement.
@@ -66,6 +69,8 @@ impl<'a> Statement<'a> {
             conditions: reader.conditions(),
             from_user: None,
             problem: reader.problem,
+            #[cfg(feature = "compare")]
+            written: statement,
         }
     }
 
@@ -140,12 +145,18 @@ impl<'a> Statement<'a> {
             .contains(request.action, Comparison::Action, request)
     }
 
+    /// Returns whether an element is missing or misplaced in a policy of this kind.
+    #[cfg(feature = "compare")]
+    pub(super) fn is_misplaced(&self, kind: PolicyKind) -> bool {
+        self.misplaced(kind).is_some()
+    }
+
     /// Returns whether it has a fault, so that nobody can say what it is about.
     pub(super) fn has_problem(&self) -> bool {
         self.problem.is_some()
     }
 
-    fn matches_principal(&self, principal: &Principal<'_>) -> Option<PrincipalMatch> {
+    pub(super) fn matches_principal(&self, principal: &Principal<'_>) -> Option<PrincipalMatch> {
         match &self.principals {
             None => Some(PrincipalMatch::Direct),
             Some(named) => named.iter().filter_map(|one| one.matches(principal)).max(),

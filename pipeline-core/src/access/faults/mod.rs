@@ -18,14 +18,22 @@ use crate::render::render;
 use serde_json::Value;
 
 /// A template's resource, broken.
-pub(super) struct Fault {
+pub(crate) struct Fault {
     /// The kind of fault.
-    pub(super) kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The change itself, for the message of a fault that is not caught.
-    pub(super) what: String,
-    pub(super) body: Value,
+    pub(crate) what: String,
+    pub(crate) body: Value,
     /// Another statement may say the same, so that nothing is missing.
     pub(super) may_be_said_twice: bool,
+}
+
+/// The faults of a resource.
+#[cfg(feature = "compare")]
+pub(crate) fn planted(body: &Value) -> Vec<Fault> {
+    let mut faults = statements::of(body);
+    faults.extend(resources::of(body));
+    faults
 }
 
 /// What became of the faults of a sample.

@@ -1,0 +1,167 @@
+//! Whoever is no role of the templates: principals that policies name, somebody of each account for
+//! each pattern of names, services, and whoever is not signed in.
+
+use std::collections::BTreeSet;
+
+use super::super::report::Principal;
+use super::regions;
+use super::sides::{Holder, Side, anonymous, service};
+use crate::access::evaluator::{
+    Language, Principal as Asking, PrincipalKind, Request, Resource, ResourcePolicy, Statement,
+    Values,
+};
+
+/// An account that no policy names.
+const OTHER_ACCOUNT: &str = "999999999990";
+
+/// A service that hardly any policy names.
+const OTHER_SERVICE: &str = "other-service.amazonaws.com";
+
+/// All kinds of strangers that the policies of a resource tell apart.
+pub(super) struct Strangers<'h> {
+    pub(super) principals: Vec<(Principal, Asking<'h>)>,
+    /// What these do not cover.
+    pub(super) undecided: BTreeSet<String>,
+}
+
+pub(super) fn of<'h>(
+    holders: [Option<&'h Holder<'h>>; 2],
+    old: &Side<'_>,
+    new: &Side<'_>,
+) -> Strangers<'h> {
+    let holders: Vec<&'h Holder<'h>> = holders.into_iter().flatten().collect();
+    let policies = || holders.iter().flat_map(|holder| &holder.policies);
+    let statements = || policies().flat_map(|policy| &policy.statements);
+    let ours: BTreeSet<&str> = [old, new]
+        .into_iter()
+        .flat_map(|side| side.roles.values())
+        .map(|role| role.arn.as_str())
+        .collect();
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    let mut services: BTreeSet<&'h str> = BTreeSet::from([OTHER_SERVICE]);
+    let mut accounts = BTreeSet::from([OTHER_ACCOUNT.to_owned()]);
+    accounts.extend(holders.iter().map(|holder| holder.account.clone()));
+    let mut others: [BTreeSet<String>; 2] = [BTreeSet::new(), BTreeSet::new()];
+    for (side, holder) in holders.iter().enumerate() {
+        for statement in holder.policies.iter().flat_map(|policy| &policy.statements) {
+            accounts.extend(ids(&statement.text()));
+            for principal in statement.principals.iter().flatten() {
+                let name = principal.name.as_ref();
+                match principal.kind {
+                    PrincipalKind::Arn => drop(named.insert(name.to_owned())),
+                    PrincipalKind::Service => drop(services.insert(name)),
+                    PrincipalKind::Other => drop(others[side].insert(statement.text())),
+                    PrincipalKind::Anyone | PrincipalKind::Account => {}
+                }
+            }
+        }
+    }
+    let mut undecided = BTreeSet::new();
+    if others[0] != others[1] {
+        let what = "its policy names federated or canonical users, and differs there";
+        undecided.insert(what.to_owned());
+    }
+    let mut arns: BTreeSet<String> = named;
+    match by_pattern(&statements().collect::<Vec<_>>(), &accounts, new.partition) {
+        Some(found) => arns.extend(found),
+        None => drop(undecided.insert("the names of principals are of too many kinds".to_owned())),
+    }
+    let arns = arns.into_iter().filter(|arn| !ours.contains(arn.as_str()));
+    let mut principals: Vec<(Principal, Asking<'h>)> =
+        arns.map(|arn| (stranger(&arn), new.other(&arn))).collect();
+    for name in services {
+        let what = match name {
+            OTHER_SERVICE => "any other service".to_owned(),
+            name => format!("service {name}"),
+        };
+        principals.push((plain(&what, name), service(name)));
+    }
+    let nobody = plain("anyone, without signing in", "*");
+    principals.push((nobody, anonymous()));
+    Strangers {
+        principals,
+        undecided,
+    }
+}
+
+/// The ids of accounts in a text.
+fn ids(text: &str) -> impl Iterator<Item = String> {
+    let parts = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let parts = parts.filter(|part| part.len() == 12 && part.bytes().all(|b| b.is_ascii_digit()));
+    parts.map(str::to_owned)
+}
+
+/// Somebody of each account, for each combination of patterns of `aws:PrincipalArn`.
+fn by_pattern(
+    statements: &[&Statement<'_>],
+    accounts: &BTreeSet<String>,
+    partition: &str,
+) -> Option<BTreeSet<String>> {
+    let nobody = Asking::default();
+    let resource = anything();
+    let request = Request {
+        principal: &nobody,
+        action: "",
+        resource: &resource,
+        context: &[],
+    };
+    let conditions = statements
+        .iter()
+        .flat_map(|statement| &statement.conditions);
+    let conditions = conditions.filter(|condition| condition.key == "aws:principalarn");
+    let mut languages: Vec<Language> = Vec::new();
+    for condition in conditions {
+        if let Values::Strings(own) = condition.compared(&request) {
+            languages.extend(own);
+        }
+    }
+    languages.sort();
+    languages.dedup();
+    let mut out = BTreeSet::new();
+    for account in accounts {
+        for kind in ["role", "user"] {
+            let within = Language::like(&format!("arn:{partition}:iam::{account}:{kind}/?*"));
+            let mut near = languages.clone();
+            near.retain(|one| regions::may_overlap(one, &within));
+            let found = regions::regions(&within, &near)?;
+            out.extend(found.into_iter().map(|(_, arn)| arn));
+        }
+    }
+    Some(out)
+}
+
+fn anything() -> Resource<'static> {
+    Resource {
+        arn: "*".into(),
+        account: "".into(),
+        policy: ResourcePolicy::None,
+        policy_name: "policy",
+        policy_required: false,
+        context: Vec::new(),
+    }
+}
+
+fn stranger(arn: &str) -> Principal {
+    let mut parts = arn.splitn(6, ':');
+    let account = parts.nth(4).unwrap_or_default();
+    let rest = parts.next().unwrap_or_default();
+    let name = match (account, rest) {
+        (OTHER_ACCOUNT, _) => "whoever is of any other account".to_owned(),
+        (account, "role/x") if account.len() == 12 => format!("any role of account {account}"),
+        (account, "user/x") if account.len() == 12 => format!("any user of account {account}"),
+        (account, rest) if account.len() == 12 => {
+            format!("a principal of account {account} such as {rest}")
+        }
+        _ => super::super::intrinsics::readable(arn),
+    };
+    plain(&name, arn)
+}
+
+fn plain(name: &str, arn: &str) -> Principal {
+    Principal {
+        name: name.to_owned(),
+        arn: super::super::intrinsics::readable(arn),
+        is_new: false,
+        is_gone: false,
+    }
+}
