@@ -17,7 +17,7 @@ fn a_folder_is_written_checked_and_found_wanting() {
     let said = String::from_utf8(written.stdout).unwrap();
     assert_eq!(said, "deploy: 9 of 9 files changed\n");
     let folder = scratch.root.join("deploy");
-    assert_eq!(names(&folder).len(), 7);
+    assert_eq!(names(&folder).len(), 9);
     let current = run(&scratch, &["--check", "deploy"]);
     assert_eq!(
         (current.status.code(), errors(&current)),
@@ -185,7 +185,7 @@ fn a_folder_may_be_called_anything() {
             let output = cargo.output().unwrap();
             assert!(output.status.success(), "{name:?}: {}", errors(&output));
         }
-        assert_eq!(names(&scratch.root.join(name)).len(), 7);
+        assert_eq!(names(&scratch.root.join(name)).len(), 9);
     }
     let mut cargo = scratch.cargo(&["run", "--quiet", "--"]);
     cargo.arg(OsStr::from_bytes(b"--\xff"));

@@ -38,9 +38,14 @@ pub(super) fn render(
                 Some(name) => format!("Role {name}"),
                 None => managed.description.clone(),
             };
+            // The policy of such a role has its name alone, and stays with it when a prefix changes.
+            let prefix = match managed.settings.name {
+                Some(_) => "",
+                None => scope.name_prefix(role.account),
+            };
             let properties = json!({
                 "Description": format!("{whose} ({number} more)"),
-                "ManagedPolicyName": scope.deployment.names.policy(&[&managed.name, &number], scope.name_prefix(role.account)),
+                "ManagedPolicyName": scope.deployment.names.policy(&[&managed.name, &number], prefix),
                 "Path": &managed.path,
                 "PolicyDocument": scope.document(statements),
                 "Roles": [{ "Ref": logical }],

@@ -25,10 +25,9 @@ use side::Side;
 /// both sides. A statement in other words is no difference. "Nobody gains access" is said only if it is
 /// decided; what is not decided is listed.
 ///
-/// Examples:
-///   cargo pipewright diff templates
-///   cargo pipewright diff origin/main:templates templates --markdown
-///   cargo pipewright diff origin/main:templates templates --deny-new-access --allow new-access.txt
+/// Example: cargo pipewright diff templates
+/// Example: cargo pipewright diff origin/main:templates templates --markdown
+/// Example: cargo pipewright diff origin/main:templates templates --deny-new-access --allow new-access.txt
 #[derive(Debug, Args)]
 #[command(
     verbatim_doc_comment,

@@ -16,6 +16,7 @@ use crate::access::principals::UNDECLARED;
 use crate::access::required::{ENCRYPTION, KEY_ID, TLS};
 use crate::access::resources::{StoreResources, open_resource, without_policy};
 use crate::access::verifier::{ApiCall, Verifier};
+use crate::pipeline::RoleOrigin;
 use crate::place::Location;
 use std::collections::BTreeSet;
 
@@ -134,8 +135,14 @@ impl<'w> Forbidden<'w, '_> {
                 let accounts = pipeline.accounts.iter().zip(&pipeline.role_rules);
                 let mut rules = accounts.filter(|(found, _)| found.id.as_str() == account);
                 let prefix = rules.find_map(|(_, rules)| rules.name_prefix.as_deref());
+                // A role with a name of the user's own has its policies under that alone.
+                let named = pipeline.roles.iter().any(|declared| {
+                    matches!(&declared.origin, RoleOrigin::Managed(settings)
+                        if settings.name.as_deref() == Some(role.name.as_str()))
+                });
+                let prefix = prefix.filter(|_| !named).unwrap_or_default();
                 let names = &self.inventory.deployment.names;
-                let name = names.policy(&[&role.name, "1"], prefix.unwrap_or_default());
+                let name = names.policy(&[&role.name, "1"], prefix);
                 let resource = without_policy(format!("{start}/{name}"), account);
                 written.ask(self.verifier, TAKES_OVER, &resource, calls::POLICY, &said);
             }
