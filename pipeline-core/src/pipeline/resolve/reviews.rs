@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::unresolved::{Resolved, Unresolved};
-use crate::catalogue::{limits, pattern};
+use crate::catalogue::{self, Variables, limits, pattern};
 use crate::model::{
     Action, Data, Entry, Environment, Model, Name, Origin, Project, Reviewed, Step, Value,
     variable_reference,
@@ -160,11 +160,19 @@ fn taken(model: &Model<Location>) -> BTreeSet<String> {
         let own = action.entry("namespace");
         let own = own.and_then(|entry| entry.value.data.text());
         let used = own.unwrap_or(&action.name.text).to_owned();
-        if action.of.is_none() {
+        // An action without variables has no namespace, unless it says one: such an action more
+        // changes nothing.
+        if action.of.is_none() && (own.is_some() || has_variables(action)) {
             taken.insert(used);
         }
     }
     taken
+}
+
+/// Returns whether an action can have output variables.
+fn has_variables(action: &Action<Location>) -> bool {
+    let kind = catalogue::kind(&action.kind.text);
+    kind.is_none_or(|kind| !matches!(kind.variables, Variables::Named([])))
 }
 
 /// The namespace of the description: the one that the approval says, or its name. Namespaces are
