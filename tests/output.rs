@@ -85,7 +85,7 @@ fn several_pipelines_make_up_one_folder() {
         "{names:?}"
     );
     let script = fs::read_to_string(several.folder().join("deploy.sh")).unwrap();
-    assert!(script.contains("of pipeline sound") && script.contains("of pipeline other"));
+    assert!(script.contains(" 'sound'\n") && script.contains(" 'other'\n"));
 }
 
 /// The build says nothing of them: it does not know whether they were ever deployed.

@@ -73,7 +73,7 @@ fn an_action_gains_what_the_others_need_and_it_does_not() {
                                 let has = |one: &&(BTreeSet<String>, BTreeSet<String>)| {
                                     one.0.contains(call) && one.1.contains(on)
                                 };
-                                !own.iter().any(|one| has(one))
+                                !own.iter().any(has)
                             })
                         });
                         if lacks {
