@@ -145,8 +145,24 @@ fn a_report_begins_with_what_to_do_and_is_short() {
         };
         assert!(lines <= most, "{example}: {lines} lines");
     }
-    let nothing = file("cross-region", "REPORT.md");
-    assert!(nothing.contains("No manual steps."), "{nothing}");
+}
+
+#[test]
+fn where_nothing_is_left_to_others_the_report_says_so() {
+    let checkout = pipewright::Action::new("Checkout", "CodeCommit")
+        .output("source")
+        .set("repository_name", "app")
+        .set("branch_name", "main");
+    let review = pipewright::Action::new("Review", "Manual");
+    let pipeline = pipewright::Pipeline::builder("app")
+        .account(pipewright::Account::home("tools", "111111111111").region("us-east-1"))
+        .stage(pipewright::Stage::new("Source").action(checkout))
+        .stage(pipewright::Stage::new("Approve").action(review))
+        .build()
+        .unwrap();
+    let assembly = pipeline.synthesize().unwrap();
+    let report = &assembly.files()["REPORT.md"];
+    assert!(report.contains("No manual steps."), "{report}");
 }
 
 /// The commands are right for a shell, and the function that merges works.
