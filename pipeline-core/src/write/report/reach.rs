@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{ROWS_MAX, code, left_out, row, some, table};
+use super::{ROWS_MAX, code, count, left_out, row, some, table};
 use crate::pipeline::{AccountIndex, Pipeline, RoleId};
 use crate::plan::{Deployment, Trust};
 use crate::write::Rendered;
-use crate::write::gained::{SharedRole, in_words};
+use crate::write::gained::{Gain, SharedRole, in_words};
 
 pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     let deployment = &found.deployment;
@@ -69,27 +69,31 @@ fn shared(out: &mut String, found: &Rendered<'_>) {
         "\nActions share these roles, and each action may do all that its role may. It gains what it has no need \
          for: the numbers are those of the role's grants in [`access.json`](access.json)."
     );
+    out.push('\n');
+    table(out, &["role", "what each action gains"]);
     for (id, role) in shared.iter().take(ROWS_MAX) {
-        let _ = writeln!(out, "\n{}\n", code(&deployment.role(*id).logical_id));
-        table(out, &["action", "gains"]);
-        for gain in role.gains.iter().take(ROWS_MAX) {
-            let mut gained = vec![in_words(&gain.numbers)];
-            gained.extend(gain.managed_policies.iter().map(|arn| code(arn)));
-            gained.retain(|one| !one.is_empty());
-            let gained = match gained.as_slice() {
-                [] => "nothing".to_owned(),
-                all => all.join(", "),
-            };
-            row(out, &[&code(&gain.action), &gained]);
+        let gains = role.gains.iter().take(ROWS_MAX).map(gained);
+        let mut gains: Vec<String> = gains.collect();
+        let left = role.gains.len().saturating_sub(ROWS_MAX);
+        if left > 0 {
+            gains.push(format!("{} more", count(left, "action")));
         }
-        left_out(
-            out,
-            role.gains.len().saturating_sub(ROWS_MAX),
-            "action",
-            "gains",
-        );
+        let role = code(&deployment.role(*id).logical_id);
+        row(out, &[&role, &gains.join("<br>")]);
     }
     left_out(out, shared.len().saturating_sub(ROWS_MAX), "role", "gains");
+}
+
+/// What an action gains by its role, in a line.
+fn gained(gain: &Gain<'_>) -> String {
+    let mut gained = vec![in_words(&gain.numbers)];
+    gained.extend(gain.managed_policies.iter().map(|arn| code(arn)));
+    gained.retain(|one| !one.is_empty());
+    let gained = match gained.as_slice() {
+        [] => "nothing".to_owned(),
+        all => all.join(", "),
+    };
+    format!("{}: {gained}", code(&gain.action))
 }
 
 fn counted(deployment: &Deployment<'_>, roles: &[RoleId]) -> String {

@@ -35,7 +35,7 @@ pub(crate) const SOURCES: &[Source] = &[
     example!("imported", 1, 0),
     example!("cross-region", 1, 0),
     example!("everything", 5, 0),
-    example!("landing-zone", 3, 0),
+    example!("landing-zone", 1, 0),
     Source {
         name: "repeated",
         text: || include_str!("repeated.pipeline").to_owned(),
