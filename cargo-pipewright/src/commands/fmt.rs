@@ -127,7 +127,7 @@ fn difference(path: &Path, before: &str, after: &str) -> String {
         .to_string()
 }
 
-/// Replaces a file as a whole: whoever reads it gets the old text or the new one.
+/// Replaces a file as a whole: a reader gets the old text or the new one.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let replace = || {
         // Of a link, the file that it leads to.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Problem;
 
-/// The most brackets around a place. Whoever reads tokens takes memory for each.
+/// The most brackets around a place. The parser needs memory for each.
 const DEEPEST: usize = 200;
 
 /// The first bracket that has too many others around it.
