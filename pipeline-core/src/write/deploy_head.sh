@@ -410,14 +410,16 @@ keep_parameters() {
 }
 
 # statements STEP: of a template whose lines are indented by that for each step, the statements
-# that admit somebody to a bucket or a key under a condition, each on a line behind its policy.
+# that admit somebody to a store's bucket or key under a condition, each on a line behind its
+# policy. What a role trusts has the same form, and is not of these.
 statements() {
   awk -v step="$1" '
-    BEGIN { four = step step step step; six = four step step }
-    $0 ~ "^" four "\"(PolicyDocument|KeyPolicy)\": [{]$" { policy = $1 }
-    $0 ~ "^" six "[{]$" { within = 1; statement = "" }
+    BEGIN { two = step step; four = two two; six = four two }
+    $0 ~ "^" two "\"" { policy = ""; store = $1 == "\"ArtifactBucketPolicy\":" || $1 == "\"ArtifactKey\":" }
+    store && $0 ~ "^" four "\"(PolicyDocument|KeyPolicy)\": [{]$" { policy = $1 }
+    policy && $0 ~ "^" six "[{]$" { within = 1; statement = "" }
     within { line = $0; sub(/^ */, "", line); statement = statement line }
-    $0 ~ "^" six "[}],?$" {
+    within && $0 ~ "^" six "[}],?$" {
       within = 0
       sub(/,$/, "", statement)
       if (statement ~ /"Principal":/ && statement ~ /"Condition":/ && statement ~ /"Effect": "Allow"/) print policy, statement
