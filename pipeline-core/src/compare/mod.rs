@@ -57,13 +57,24 @@ use crate::access::deployed::{DeployedState, One, Stacks};
 use intrinsics::Resolved;
 use renaming::Renaming;
 pub use report::{
-    AccessChange, Change, ChangeKind, Comparison, Place, Principal, Setting, Undecided,
+    AccessChange, Change, ChangeKind, Comparison, Place, Principal, Progress, Setting, Undecided,
 };
 pub use snapshot::Snapshot;
 
 /// Compares two outputs.
 #[must_use]
 pub fn compare(old: &Snapshot, new: &Snapshot) -> Comparison {
+    compare_with_progress(old, new, &|_| {})
+}
+
+/// Compares two outputs, and tells how far the comparison of access is: of large outputs that differ in
+/// much, it takes some seconds.
+#[must_use]
+pub fn compare_with_progress(
+    old: &Snapshot,
+    new: &Snapshot,
+    progress: &dyn Fn(Progress),
+) -> Comparison {
     let (mut was, mut is) = (intrinsics::resolve(old), intrinsics::resolve(new));
     let pairs = pairing::pair((old, &was), (new, &is));
     let renaming = Renaming::of(&pairs, &was, &is);
@@ -104,6 +115,7 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Comparison {
         partition: new.partition(),
         renamed: &renaming.arns,
         names: &names,
+        progress,
     });
     out.gains = differences.gains;
     out.losses = differences.losses;

@@ -31,6 +31,15 @@ impl Comparison {
     }
 }
 
+/// How far the comparison of access is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The principals, and the resources with policies, that are compared.
+    pub done: usize,
+    /// All of them.
+    pub all: usize,
+}
+
 /// Somebody who asks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Principal {

@@ -185,6 +185,13 @@ impl Call {
     /// `None` if AWS's reference leaves them open.
     #[must_use]
     pub fn shapes(self, service: Service) -> Option<Vec<Shape>> {
+        let all: Vec<Shape> = service.shapes().collect();
+        self.shapes_among(service, &all)
+    }
+
+    /// The same, for whoever has all shapes of the service at hand.
+    #[must_use]
+    pub fn shapes_among(self, service: Service, all: &[Shape]) -> Option<Vec<Shape>> {
         if self.resources == "?" {
             return None;
         }
@@ -192,7 +199,6 @@ impl Call {
             .resources
             .split(' ')
             .filter_map(|number| number.parse().ok());
-        let all: Vec<Shape> = service.shapes().collect();
         let mut shapes = Vec::new();
         for number in numbers {
             let mut shape: Shape = *all.get::<usize>(number)?;

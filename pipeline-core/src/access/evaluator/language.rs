@@ -147,7 +147,12 @@ impl Pattern<'_> {
         }
     }
 
-    /// Whether it has variables, and of what keys, in lowercase.
+    /// Returns whether it is read with variables: `${` is not a text in it.
+    pub(crate) fn has_variables(&self) -> bool {
+        matches!(self.form, Form::Variables)
+    }
+
+    /// The keys of its variables, in lowercase.
     pub(crate) fn variables(&self) -> Vec<String> {
         if !matches!(self.form, Form::Variables) {
             return Vec::new();

@@ -119,14 +119,17 @@ pub(crate) fn rules<'a>(
             _ if unreadable => add(Subject::All, "unreadable"),
             None => add(Subject::All, "all"),
             Some(set) if set.inverted => {
-                let mut but: Vec<&str> = set.patterns.iter().map(|p| p.string.as_ref()).collect();
+                let patterns = set.patterns.iter();
+                let mut but: Vec<(&str, bool)> = patterns
+                    .map(|p| (p.string.as_ref(), p.has_variables()))
+                    .collect();
                 but.sort_unstable();
                 but.dedup();
                 add(Subject::AllBut(&set.patterns), &format!("all but {but:?}"));
             }
             Some(set) => {
                 for pattern in set.patterns.iter().filter(|pattern| reaches(pattern)) {
-                    let variables = !pattern.variables().is_empty();
+                    let variables = pattern.has_variables();
                     add(
                         Subject::One(pattern),
                         &format!("{:?} {variables}", pattern.string),
@@ -150,7 +153,7 @@ fn rest(
             let mut values: Vec<(&str, bool)> = condition
                 .values
                 .iter()
-                .map(|value| (value.string.as_ref(), value.variables().is_empty()))
+                .map(|value| (value.string.as_ref(), value.has_variables()))
                 .collect();
             values.sort_unstable();
             values.dedup();
@@ -175,9 +178,35 @@ impl Statement<'_> {
         self.matches_principal(request.principal)
     }
 
-    /// The statement as it stands in its policy.
+    /// The statement as it stands in its policy, and whether that knows variables: statements with the
+    /// same text mean the same.
     pub(crate) fn text(&self) -> String {
-        self.written.to_string()
+        let resources = self.resources.iter().flat_map(|set| &set.patterns);
+        let values = self.conditions.iter().flat_map(|one| &one.values);
+        let mut all = resources.chain(values);
+        match all.any(Pattern::has_variables) {
+            true => format!("{} with variables", self.written),
+            false => self.written.to_string(),
+        }
+    }
+
+    /// Returns whether it may be about calls of a service on resources that its patterns reach. What
+    /// cannot be read may be about anything.
+    pub(crate) fn may_be_about(
+        &self,
+        service: &str,
+        reaches: &dyn Fn(&Pattern<'_>) -> bool,
+    ) -> bool {
+        if self.has_problem() || self.is_misplaced(PolicyKind::Identity) || self.actions.inverted {
+            return true;
+        }
+        let of_service = |action: &Pattern<'_>| {
+            let prefix = action.string.split(':').next().unwrap_or_default();
+            prefix.contains(['*', '?']) || prefix.eq_ignore_ascii_case(service)
+        };
+        let resources = self.resources.as_ref();
+        self.actions.patterns.iter().any(of_service)
+            && resources.is_none_or(|set| set.inverted || set.patterns.iter().any(reaches))
     }
 
     /// The statement's conditions in words.

@@ -1,6 +1,8 @@
 //! The calls that statements are about, and the resources that each can be asked of.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::regions;
 use crate::access::evaluator::{Glyph, Language, Rule};
@@ -10,8 +12,8 @@ use crate::catalogue::services::{self, Service, Shape};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Call {
     /// As a request names it.
-    pub(super) name: String,
-    pub(super) resources: Resources,
+    pub(super) name: Cow<'static, str>,
+    pub(super) resources: &'static Resources,
     /// AWS's reference has it.
     pub(super) known: bool,
 }
@@ -23,9 +25,41 @@ pub(super) enum Resources {
     None,
     /// Of any, since nothing is known of them.
     Any,
-    /// Of those like one of these.
+    /// Of those like one of these: the ends of ARNs, behind the partition.
     Like(Vec<String>),
 }
+
+/// The calls of a service, each with its name in lowercase.
+struct Reference {
+    service: Service,
+    calls: Vec<(String, Call)>,
+}
+
+/// All calls of AWS's reference. A statement may be about all of them, and a comparison looks at many
+/// pairs of statements.
+static REFERENCE: LazyLock<Vec<Reference>> = LazyLock::new(|| {
+    // There are some thousand kinds of resources, and they live as long as the program.
+    let mut kinds: BTreeMap<Resources, &'static Resources> = BTreeMap::new();
+    let all = services::services().map(|service| {
+        let shapes: Vec<Shape> = service.shapes().collect();
+        let calls = service.calls().map(|call| {
+            let resources = resources(call.shapes_among(service, &shapes), service);
+            let resources = kinds
+                .entry(resources.clone())
+                .or_insert_with(|| Box::leak(Box::new(resources)));
+            let name = format!("{}:{}", service.prefix, call.name());
+            let call = Call {
+                name: Cow::Borrowed(&*name.clone().leak()),
+                resources,
+                known: true,
+            };
+            (name.to_ascii_lowercase(), call)
+        });
+        let calls = calls.collect();
+        Reference { service, calls }
+    });
+    all.collect()
+});
 
 /// All calls that the differing rules of two sides may be about; nothing if there are too many kinds
 /// of them.
@@ -33,25 +67,30 @@ pub(super) fn calls<'a>(
     differing: &[&Rule<'a>],
     all: &[&Rule<'a>],
     service: Option<&'static str>,
-    partition: &str,
 ) -> Option<BTreeSet<Call>> {
     let mut out = BTreeSet::new();
     let (words, excluding) = words(differing);
     let (every, _) = self::words(all);
+    let mut wild = BTreeSet::new();
     if excluding {
-        out.extend(known("*", service, partition));
+        wild.insert("*".to_owned());
     }
-    let mut wild = Vec::new();
-    for word in &words {
-        out.extend(known(word, service, partition));
+    for word in words {
         if word.contains(['*', '?']) {
-            wild.push(Language::like(word));
-        } else if belongs(word, service) && !is_known(word) {
-            out.insert(unknown(word.clone()));
+            wild.insert(word);
+        } else if belongs(&word, service) {
+            match known(&word) {
+                Some(call) => out.insert(call.clone()),
+                None => out.insert(unknown(word)),
+            };
         }
     }
-    if excluding {
-        wild.push(Language::like("*"));
+    let wild: Vec<Language> = match wild.contains("*") {
+        true => vec![Language::like("*")],
+        false => wild.iter().map(|word| Language::like(word)).collect(),
+    };
+    for within in &wild {
+        out.extend(known_within(within, service).cloned());
     }
     // Calls that the reference does not have, or not yet.
     let of_service = format!("{}:*", service.unwrap_or("*"));
@@ -61,7 +100,7 @@ pub(super) fn calls<'a>(
         others.push(Language::like(&of_service));
         let last = others.len() - 1;
         for (vector, text) in regions::regions(within, &others)? {
-            if vector.get(last) == Some(&true) && !is_known(&text) {
+            if vector.get(last) == Some(&true) && known(&text).is_none() {
                 out.insert(unknown(text));
             }
         }
@@ -95,45 +134,38 @@ fn belongs(word: &str, service: Option<&str>) -> bool {
 
 fn unknown(name: String) -> Call {
     Call {
-        name,
-        resources: Resources::Any,
+        name: Cow::Owned(name),
+        resources: &Resources::Any,
         known: false,
     }
 }
 
-fn is_known(word: &str) -> bool {
-    let parts = word.split_once(':');
-    let found = parts.and_then(|(prefix, name)| Some((services::service(prefix)?, name)));
-    found.is_some_and(|(service, name)| !service.calls_like(name).is_empty())
+/// The call of AWS's reference with a name in lowercase.
+fn known(name: &str) -> Option<&'static Call> {
+    let (prefix, _) = name.split_once(':')?;
+    let mut found = REFERENCE.iter().filter(|one| one.service.prefix == prefix);
+    let calls = found.next()?.calls.iter();
+    let mut calls = calls.filter(|(lower, _)| lower == name);
+    calls.next().map(|(_, call)| call)
 }
 
-/// The calls of AWS's reference that a word stands for.
-fn known(word: &str, service: Option<&'static str>, partition: &str) -> Vec<Call> {
-    let (prefix, name) = match word.split_once(':') {
-        Some(parts) => parts,
-        None if word.ends_with('*') => (word, "*"),
-        None => return Vec::new(),
-    };
-    let like = Language {
-        ignore_case: true,
-        ..Language::like(prefix)
-    };
-    let mut out = Vec::new();
-    for found in services::services() {
-        let wanted = service.is_none_or(|service| found.prefix == service);
-        if wanted && regions::matches(&like, found.prefix) {
-            let calls = found.calls_like(name).into_iter();
-            out.extend(calls.map(|call| Call {
-                name: format!("{}:{}", found.prefix, call.name()),
-                resources: resources(call.shapes(found), found, partition),
-                known: true,
-            }));
-        }
-    }
-    out
+/// The calls of AWS's reference within a language.
+fn known_within<'w>(
+    within: &'w Language,
+    service: Option<&'w str>,
+) -> impl Iterator<Item = &'static Call> + use<'w> {
+    let wanted = REFERENCE.iter().filter(move |one| {
+        let prefix = one.service.prefix;
+        let of_service = || Language::like(&format!("{prefix}:*"));
+        service.is_none_or(|service| prefix == service)
+            && regions::may_overlap(within, &of_service())
+    });
+    let calls = wanted.flat_map(|one| &one.calls);
+    let fits = calls.filter(|(lower, _)| regions::matches(within, lower));
+    fits.map(|(_, call)| call)
 }
 
-fn resources(shapes: Option<Vec<Shape>>, service: Service, partition: &str) -> Resources {
+fn resources(shapes: Option<Vec<Shape>>, service: Service) -> Resources {
     let Some(mut shapes) = shapes else {
         return Resources::Any;
     };
@@ -148,47 +180,50 @@ fn resources(shapes: Option<Vec<Shape>>, service: Service, partition: &str) -> R
             account,
             resource,
         } = shape;
-        let arn = format!("arn:{partition}:{service}:{region}:{account}:{resource}");
         // What is open is not empty.
-        arn.replace('*', "?*")
+        format!("{service}:{region}:{account}:{resource}").replace('*', "?*")
     });
     let like: BTreeSet<String> = like.collect();
     Resources::Like(like.into_iter().collect())
 }
 
-impl Resources {
-    /// What tells the resources of a call from others.
-    pub(super) fn languages(&self) -> Vec<Language> {
-        match self {
-            Resources::None => Vec::new(),
-            Resources::Any => vec![arns("*:*:*:*:*:*"), Language::like("*")],
-            Resources::Like(all) => {
-                let all = all.iter().map(|like| arns(like));
-                all.chain([Language::like(OBJECTS)]).collect()
-            }
-        }
-    }
+/// The ARNs of one kind of resource.
+pub(super) struct Arns {
+    pub(super) language: Language,
+    /// Those of them that are of another kind: the objects of buckets.
+    pub(super) without: Option<Language>,
+}
 
-    /// Returns whether a call can be asked of a resource; with its languages.
-    pub(super) fn has(&self, languages: &[Language], arn: &str) -> bool {
+impl Arns {
+    pub(super) fn has(&self, arn: &str) -> bool {
+        let without = self.without.as_ref();
+        regions::matches(&self.language, arn)
+            && !without.is_some_and(|one| regions::matches(one, arn))
+    }
+}
+
+impl Resources {
+    /// The ARNs of its resources, kind by kind.
+    pub(super) fn arns(&self, partition: &str) -> Vec<Arns> {
+        let all = |language: Language| Arns {
+            language,
+            without: None,
+        };
         match self {
-            Resources::None => arn == "*",
-            Resources::Any => languages.iter().any(|one| regions::matches(one, arn)),
-            Resources::Like(all) => {
-                let is_object = languages
-                    .last()
-                    .is_some_and(|one| regions::matches(one, arn));
-                all.iter().zip(languages).any(|(like, language)| {
-                    let bucket = like.ends_with(":s3:::?*");
-                    !(bucket && is_object) && regions::matches(language, arn)
-                })
+            // What is asked of no resource is decided by statements about `*`.
+            Resources::None => Vec::new(),
+            Resources::Any => vec![all(arns("*:*:*:*:*:*")), all(Language::like("*"))],
+            Resources::Like(ends) => {
+                let each = ends.iter().map(|end| Arns {
+                    language: arns(&format!("arn:{partition}:{end}")),
+                    // The names of buckets have no slash.
+                    without: (end == "s3:::?*").then(|| Language::like("arn:*:s3:::*/*")),
+                });
+                each.collect()
             }
         }
     }
 }
-
-/// The objects of buckets, whose names have no slash.
-const OBJECTS: &str = "arn:*:s3:::*/*";
 
 /// The ARNs like a text, part by part.
 fn arns(like: &str) -> Language {

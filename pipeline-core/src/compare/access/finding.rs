@@ -1,16 +1,17 @@
 //! What a request shows: who may do something on one side only, and by which statements.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::access::evaluator::{Cause, Decision, MissingAllow, Request, StatementRef};
 
 /// A difference between the decisions on a request, for all calls of its kind.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Finding {
-    pub(super) calls: Vec<String>,
+    pub(super) calls: Rc<[String]>,
     /// The resource that was asked of.
     pub(super) resource: String,
-    pub(super) found: Found,
+    pub(super) found: Rc<Found>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

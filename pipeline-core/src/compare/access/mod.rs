@@ -4,7 +4,9 @@
 //! they differ, the strings and values are looked for that tell them apart: for each set of patterns
 //! that can match together, one string. Both sides decide on the requests that are made of these.
 
+mod automaton;
 mod calls;
+mod collector;
 mod finding;
 mod opaque;
 mod pair;
@@ -15,13 +17,14 @@ mod strangers;
 mod tests;
 mod values;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::report::{AccessChange, Place, Principal, Undecided};
+use super::report::{AccessChange, Principal, Progress, Undecided};
 use crate::access::deployed::DeployedState;
-use finding::{Found, StatementPlace, Why};
+use collector::Collector;
 use pair::{Half, Target};
-use sides::{Holder, HolderKind, Side};
+use sides::{Holder, HolderKind, OwnRole, RoleChange, Side};
 
 /// What the comparison of access is made from.
 pub(super) struct Access<'a> {
@@ -32,6 +35,8 @@ pub(super) struct Access<'a> {
     pub(super) renamed: &'a BTreeMap<String, String>,
     /// What people call a role, by its ARN on the new side, or on the old side if it is gone.
     pub(super) names: &'a BTreeMap<String, String>,
+    /// Is told how far the comparison is.
+    pub(super) progress: &'a dyn Fn(Progress),
 }
 
 /// Who gains, who loses, and what could not be decided.
@@ -50,14 +55,28 @@ pub(super) fn compare(access: Access<'_>) -> Differences {
         partition,
         renamed,
         names,
+        progress,
     } = access;
+    let old = Side::of(old, partition, renamed);
+    let new = Side::of(new, partition, &BTreeMap::new());
+    let done = Cell::new(0);
+    let steps = Cell::new(0);
+    let step = || {
+        done.set(done.get() + 1);
+        progress(Progress {
+            done: done.get(),
+            all: steps.get(),
+        });
+    };
     let comparison = Comparison {
-        old: Side::of(old, partition, renamed),
-        new: Side::of(new, partition, &BTreeMap::new()),
+        old,
+        new,
         partition,
         names,
         cache: regions::Cache::default(),
+        step: &step,
     };
+    steps.set(comparison.roles().len() + comparison.holders().len());
     let mut out = Collector::default();
     comparison.own_roles(&mut out);
     comparison.strangers(&mut out);
@@ -72,6 +91,8 @@ struct Comparison<'a> {
     partition: &'static str,
     names: &'a BTreeMap<String, String>,
     cache: regions::Cache,
+    /// Is called for each role, and for each resource with a policy.
+    step: &'a dyn Fn(),
 }
 
 impl<'a> Comparison<'a> {
@@ -121,10 +142,7 @@ impl<'a> Comparison<'a> {
         for arn in self.roles() {
             let old_role = self.old.roles.get(arn);
             let new_role = self.new.roles.get(arn);
-            let role_changed = match (old_role, new_role) {
-                (Some(old), Some(new)) => old.text() != new.text(),
-                _ => true,
-            };
+            let change = OwnRole::change(old_role, new_role);
             let (old, new) = (self.old.own(arn), self.new.own(arn));
             let principal = self.principal(arn);
             let mut compare = |holder: Option<(&str, HolderKind)>| {
@@ -163,14 +181,15 @@ impl<'a> Comparison<'a> {
                 };
                 out.add(&principal, holder.map(|(arn, _)| arn), found);
             };
-            if role_changed {
+            if !matches!(change, RoleChange::None) {
                 compare(None);
             }
             for (kind, holder) in &known {
-                if role_changed || changed.contains(holder.as_str()) {
+                if changed.contains(holder.as_str()) || change.bears_on(holder, *kind) {
                     compare(Some((holder, *kind)));
                 }
             }
+            (self.step)();
         }
     }
 
@@ -178,13 +197,14 @@ impl<'a> Comparison<'a> {
     fn strangers(&self, out: &mut Collector) {
         let known = self.holders();
         for (kind, arn) in &known {
+            (self.step)();
             let holders = self.holder(arn);
             if let [Some(old), Some(new)] = holders
                 && old.text() == new.text()
             {
                 continue;
             }
-            let asking = strangers::of(holders, &self.old, &self.new);
+            let asking = strangers::of(holders, &self.old, &self.new, &self.cache);
             for undecided in asking.undecided {
                 out.undecided.push(Undecided {
                     what: format!("who may use `{}`", super::intrinsics::readable(arn)),
@@ -209,132 +229,6 @@ impl<'a> Comparison<'a> {
                 let found = pair::compare(old.as_ref(), new.as_ref(), &target);
                 out.add(principal, Some(arn), found);
             }
-        }
-    }
-}
-
-/// Findings, put together where the same statements allow the same principal.
-#[derive(Default)]
-struct Collector {
-    gains: Grouped,
-    losses: Grouped,
-    undecided: Vec<Undecided>,
-}
-
-type Key = (String, Vec<StatementPlace>, String, Option<String>);
-type Grouped = BTreeMap<Key, Group>;
-
-struct Group {
-    principal: Principal,
-    why: Why,
-    calls: BTreeSet<String>,
-    on: BTreeSet<String>,
-    examples: BTreeSet<String>,
-}
-
-impl Collector {
-    fn add(&mut self, principal: &Principal, holder: Option<&str>, found: Vec<finding::Finding>) {
-        let mut undecided: BTreeSet<(String, String)> = BTreeSet::new();
-        for finding in found {
-            let (grouped, why) = match finding.found {
-                Found::Gain(why) => (&mut self.gains, why),
-                Found::Loss(why) => (&mut self.losses, why),
-                Found::Undecided(why) => {
-                    let calls = shortened(&finding.calls);
-                    let what = match finding.resource.as_str() {
-                        "" => format!("whether {} may call {calls}", principal.name),
-                        on => format!("whether {} may call {calls} on `{on}`", principal.name),
-                    };
-                    undecided.insert((what, why));
-                    continue;
-                }
-            };
-            let key = (
-                principal.arn.clone(),
-                why.by.clone(),
-                why.otherwise.clone(),
-                holder.filter(|_| why.on.is_empty()).map(str::to_owned),
-            );
-            let group = grouped.entry(key).or_insert_with(|| Group {
-                principal: principal.clone(),
-                why: why.clone(),
-                calls: BTreeSet::new(),
-                on: BTreeSet::new(),
-                examples: BTreeSet::new(),
-            });
-            group.calls.extend(finding.calls);
-            if why.on.is_empty() {
-                group
-                    .on
-                    .insert(holder.unwrap_or(&finding.resource).to_owned());
-            } else {
-                group.on.extend(why.on);
-            }
-            if group.examples.len() < 3 {
-                group.examples.insert(finding.resource);
-            }
-        }
-        let undecided = undecided.into_iter().map(|(what, why)| Undecided {
-            what: super::intrinsics::readable(&what),
-            why: super::intrinsics::readable(&why),
-            principal: Some(principal.clone()),
-        });
-        self.undecided.extend(undecided);
-    }
-
-    fn differences(self) -> Differences {
-        let changes = |grouped: Grouped| grouped.into_values().map(Group::change).collect();
-        Differences {
-            gains: changes(self.gains),
-            losses: changes(self.losses),
-            undecided: self.undecided,
-        }
-    }
-}
-
-/// Some calls in words.
-fn shortened(calls: &[String]) -> String {
-    let shown: Vec<String> = calls
-        .iter()
-        .take(3)
-        .map(|call| format!("`{call}`"))
-        .collect();
-    match calls.len() {
-        0 => "something".to_owned(),
-        1..=3 => shown.join(", "),
-        more => format!("{} and {} more calls", shown.join(", "), more - 3),
-    }
-}
-
-impl Group {
-    fn change(self) -> AccessChange {
-        let readable = |texts: BTreeSet<String>| {
-            let texts = texts.iter();
-            texts
-                .map(|text| super::intrinsics::readable(text))
-                .collect()
-        };
-        let place = |place: StatementPlace| Place {
-            stack: place.stack,
-            file: String::new(),
-            logical_id: place.logical_id,
-            policy: place.policy.to_owned(),
-            statement: place.statement.trim_matches('`').to_owned(),
-            source: None,
-        };
-        let conditions = self.why.conditions.iter();
-        AccessChange {
-            principal: self.principal,
-            calls: self.calls.into_iter().collect(),
-            on: readable(self.on),
-            examples: readable(self.examples),
-            conditions: conditions
-                .map(|text| super::intrinsics::readable(text))
-                .collect(),
-            because: self.why.by.into_iter().map(place).collect(),
-            otherwise: self.why.otherwise,
-            denied_by: self.why.denied_by.map(place),
-            policy: None,
         }
     }
 }

@@ -5,33 +5,58 @@
 //! finite, so that the strings found stand for all there are.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::automaton::{Automaton, same};
 use crate::access::evaluator::{Glyph, Language};
-
-/// So many states are looked at.
-const STATES: usize = 20_000;
 
 /// A string, and by the number of each language whether it is of it.
 pub(super) type Region = (Vec<bool>, String);
 
 /// Regions that were found already.
 #[derive(Default)]
-pub(super) struct Cache(RefCell<HashMap<Asked, Option<Vec<Region>>>>);
+pub(super) struct Cache(RefCell<HashMap<Asked, Option<Vec<String>>>>);
 
-/// What regions were asked for: those within a language that others tell apart.
-type Asked = (Language, Vec<Language>);
+/// What strings were asked for: those within a language that others tell apart, without those of
+/// resources that a service decides by themselves.
+type Asked = (Language, Vec<Language>, &'static str);
 
 impl Cache {
-    /// The same as [`regions`].
-    pub(super) fn regions(&self, within: &Language, others: Vec<Language>) -> Option<Vec<Region>> {
-        let key = (within.clone(), others);
+    /// The strings of [`regions`] that are not left out. `left_out` gives a language of a string that
+    /// is, all of which is left out; it depends on `service` alone.
+    pub(super) fn strings(
+        &self,
+        within: &Language,
+        others: Vec<Language>,
+        service: &'static str,
+        left_out: &dyn Fn(&str) -> Option<Language>,
+    ) -> Option<Vec<String>> {
+        let key = (within.clone(), others, service);
         if let Some(known) = self.0.borrow().get(&key) {
             return known.clone();
         }
-        let found = regions(&key.0, &key.1);
+        let found = strings_without(&key.0, &key.1, left_out);
         self.0.borrow_mut().insert(key, found.clone());
         found
+    }
+}
+
+fn strings_without(
+    within: &Language,
+    others: &[Language],
+    left_out: &dyn Fn(&str) -> Option<Language>,
+) -> Option<Vec<String>> {
+    let mut others = others.to_vec();
+    loop {
+        let found = regions(within, &others)?;
+        // One that is left out does not stand for the rest of its region.
+        let more = found.iter().filter_map(|(_, text)| left_out(text));
+        let more: BTreeSet<Language> = more.filter(|one| !others.contains(one)).collect();
+        if more.is_empty() {
+            let texts = found.into_iter().map(|(_, text)| text);
+            return Some(texts.filter(|text| left_out(text).is_none()).collect());
+        }
+        others.extend(more);
     }
 }
 
@@ -57,22 +82,22 @@ pub(super) fn regions(within: &Language, others: &[Language]) -> Option<Vec<Regi
     read.extend(others.iter().filter(|one| one.literal().is_none()));
     loop {
         let strings = Automaton::of(&read).strings()?;
-        let taken = strings.iter().find(|text| literals.contains(*text));
-        let taken = taken.and_then(|text| {
-            let mut new = others
-                .iter()
-                .filter(|one| one.literal().as_ref() == Some(text));
-            new.find(|one| !read.contains(one))
-        });
-        match taken {
-            Some(language) => read.push(language),
-            None => {
-                for text in strings {
-                    found.entry(vector(&text)).or_insert(text);
-                }
-                return Some(into(found));
+        let taken = strings.iter().filter(|text| literals.contains(*text));
+        let taken: Vec<&Language> = taken
+            .filter_map(|text| {
+                let mut new = others
+                    .iter()
+                    .filter(|one| one.literal().as_ref() == Some(text));
+                new.find(|one| !read.contains(one))
+            })
+            .collect();
+        if taken.is_empty() {
+            for text in strings {
+                found.entry(vector(&text)).or_insert(text);
             }
+            return Some(into(found));
         }
+        read.extend(taken);
     }
 }
 
@@ -87,7 +112,7 @@ fn into(found: BTreeMap<Vec<bool>, String>) -> Vec<Region> {
 
 /// Returns whether a string is of a language.
 pub(super) fn matches(language: &Language, text: &str) -> bool {
-    let glyphs = &language.glyphs;
+    let glyphs = language.glyphs.as_slice();
     if language.six_parts && text.bytes().filter(|byte| *byte == b':').count() < 5 {
         return false;
     }
@@ -103,228 +128,96 @@ pub(super) fn matches(language: &Language, text: &str) -> bool {
         rest = &rest[first.len_utf8()..];
         at += 1;
     }
-    let mut states = BTreeSet::new();
-    close(glyphs, at, &mut states);
+    let glyphs = &glyphs[at..];
+    match glyphs {
+        [] => return rest.is_empty(),
+        [Glyph::Any { colon }] => return *colon || !rest.contains(':'),
+        _ => {}
+    }
+    let mut places = vec![false; glyphs.len() + 1];
+    places[0] = true;
+    close(glyphs, &mut places);
     for character in rest.chars() {
-        let mut next = BTreeSet::new();
-        for at in &states {
-            for to in step(glyphs, *at, character, language.ignore_case) {
-                close(glyphs, to, &mut next);
+        let mut next = vec![false; glyphs.len() + 1];
+        for (place, glyph) in glyphs.iter().enumerate().filter(|(at, _)| places[*at]) {
+            let stays = matches!(glyph, Glyph::Any { .. });
+            if fits(*glyph, character, language.ignore_case) {
+                next[place + usize::from(!stays)] = true;
             }
         }
-        states = next;
+        close(glyphs, &mut next);
+        places = next;
     }
-    states.contains(&glyphs.len())
+    places[glyphs.len()]
 }
 
-/// Returns whether some string may be of both: their fixed beginnings agree.
+fn fits(glyph: Glyph, character: char, ignore_case: bool) -> bool {
+    match glyph {
+        Glyph::Char(own) => same(own, character, ignore_case),
+        Glyph::One { colon } | Glyph::Any { colon } => colon || character != ':',
+    }
+}
+
+/// Adds the places that can be reached without a character.
+fn close(glyphs: &[Glyph], places: &mut [bool]) {
+    for (place, glyph) in glyphs.iter().enumerate() {
+        if places[place] && matches!(glyph, Glyph::Any { .. }) {
+            places[place + 1] = true;
+        }
+    }
+}
+
+/// Returns whether some string may be of both.
 pub(super) fn may_overlap(one: &Language, other: &Language) -> bool {
-    let fixed = |glyph: &Glyph| match glyph {
-        Glyph::Char(character) => Some(character.to_ascii_lowercase()),
-        Glyph::One { .. } | Glyph::Any { .. } => None,
-    };
-    let (mut one, mut other) = (one.glyphs.iter(), other.glyphs.iter());
-    loop {
-        match (one.next(), other.next()) {
-            (None, None) => return true,
-            (Some(glyph), None) | (None, Some(glyph)) => {
-                return matches!(glyph, Glyph::Any { .. });
+    let ignore_case = one.ignore_case || other.ignore_case;
+    let (one, other) = (one.glyphs.as_slice(), other.glyphs.as_slice());
+    // The places that one string can lead to in both, row by row.
+    let mut row = vec![false; other.len() + 1];
+    row[0] = true;
+    for here in one.iter().map(Some).chain([None]) {
+        let mut next = vec![false; other.len() + 1];
+        let mut reached = false;
+        for at in 0..=other.len() {
+            if !row[at] {
+                continue;
             }
-            (Some(here), Some(there)) => match (fixed(here), fixed(there)) {
-                (Some(here), Some(there)) if here == there => {}
-                (Some(_), Some(_)) => return false,
-                _ => return true,
-            },
+            reached = true;
+            let there = other.get(at);
+            let open = |glyph: Option<&Glyph>| matches!(glyph, Some(Glyph::Any { .. }));
+            if open(there) {
+                row[at + 1] = true;
+            }
+            if open(here) {
+                next[at] = true;
+            }
+            let (Some(here), Some(there)) = (here, there) else {
+                continue;
+            };
+            if share(*here, *there, ignore_case) {
+                match (open(Some(here)), open(Some(there))) {
+                    (false, false) => next[at + 1] = true,
+                    (false, true) => next[at] = true,
+                    (true, false) => row[at + 1] = true,
+                    (true, true) => {}
+                }
+            }
         }
+        if here.is_none() {
+            return row[other.len()];
+        }
+        if !reached {
+            return false;
+        }
+        row = next;
     }
+    false
 }
 
-fn same(own: char, character: char, ignore_case: bool) -> bool {
-    own == character || (ignore_case && own.eq_ignore_ascii_case(&character))
-}
-
-/// The places that a character leads to.
-fn step(
-    glyphs: &[Glyph],
-    at: usize,
-    character: char,
-    ignore_case: bool,
-) -> impl Iterator<Item = usize> + use<> {
-    let to = match glyphs.get(at) {
-        Some(Glyph::Char(own)) if same(*own, character, ignore_case) => Some(at + 1),
-        Some(Glyph::One { colon }) if *colon || character != ':' => Some(at + 1),
-        Some(Glyph::Any { colon }) if *colon || character != ':' => Some(at),
-        _ => None,
-    };
-    to.into_iter()
-}
-
-/// Adds a place, and those that can be reached without a character.
-fn close(glyphs: &[Glyph], mut at: usize, states: &mut BTreeSet<usize>) {
-    while states.insert(at) && matches!(glyphs.get(at), Some(Glyph::Any { .. })) {
-        at += 1;
-    }
-}
-
-/// Languages that are read side by side. The first one must match.
-struct Automaton<'l> {
-    languages: Vec<&'l Language>,
-    /// The places of all languages in one row: the glyph at each, which is none at the end of its
-    /// language.
-    glyphs: Vec<Option<Glyph>>,
-    /// The language that each place is of, and whether that ignores case.
-    owners: Vec<(u32, bool)>,
-    starts: Vec<u32>,
-    /// A character that none of them names.
-    other: char,
-}
-
-/// The places that all languages are at, in ascending order.
-type State = Vec<u32>;
-
-impl<'l> Automaton<'l> {
-    fn of(languages: &[&'l Language]) -> Automaton<'l> {
-        let six = Language::like("*:*:*:*:*:*");
-        let named: HashSet<char> = languages
-            .iter()
-            .flat_map(|language| &language.glyphs)
-            .filter_map(|glyph| match glyph {
-                Glyph::Char(character) => Some(character.to_ascii_lowercase()),
-                _ => None,
-            })
-            .collect();
-        let candidates = "xyzqwjkvbu0123456789".chars();
-        let mut candidates = candidates.chain('\u{4e00}'..'\u{9fff}');
-        let mut automaton = Automaton {
-            languages: languages.to_vec(),
-            glyphs: Vec::new(),
-            owners: Vec::new(),
-            starts: Vec::new(),
-            other: candidates.find(|one| !named.contains(one)).unwrap_or('x'),
-        };
-        for (number, language) in (0..).zip(languages.iter().copied().chain([&six])) {
-            let start = u32::try_from(automaton.glyphs.len()).unwrap_or(u32::MAX);
-            automaton.starts.push(start);
-            let glyphs = language.glyphs.iter().copied().map(Some);
-            automaton.glyphs.extend(glyphs.chain([None]));
-            let owner = (number, language.ignore_case);
-            automaton.owners.resize(automaton.glyphs.len(), owner);
-        }
-        automaton
-    }
-
-    fn glyph(&self, place: u32) -> Option<Glyph> {
-        self.glyphs.get(place as usize).copied().flatten()
-    }
-
-    /// Adds a place, and those behind it that can be reached without a character.
-    fn close(&self, mut place: u32, state: &mut State) {
-        state.push(place);
-        while let Some(Glyph::Any { .. }) = self.glyph(place) {
-            place += 1;
-            state.push(place);
-        }
-    }
-
-    fn start(&self) -> State {
-        let mut state = State::new();
-        for start in &self.starts {
-            self.close(*start, &mut state);
-        }
-        state
-    }
-
-    fn next(&self, state: &State, character: char) -> State {
-        let mut next = State::new();
-        for place in state {
-            let (_, ignore_case) = self.owners[*place as usize];
-            match self.glyph(*place) {
-                Some(Glyph::Char(own)) if same(own, character, ignore_case) => {
-                    self.close(place + 1, &mut next);
-                }
-                Some(Glyph::One { colon }) if colon || character != ':' => {
-                    self.close(place + 1, &mut next);
-                }
-                Some(Glyph::Any { colon }) if colon || character != ':' => {
-                    self.close(*place, &mut next);
-                }
-                _ => {}
-            }
-        }
-        next.sort_unstable();
-        next.dedup();
-        next
-    }
-
-    /// The characters that make a difference in a state. A letter comes first, so that strings are
-    /// readable.
-    fn characters(&self, state: &State) -> Vec<char> {
-        let mut named = vec![':'];
-        for place in state {
-            if let Some(Glyph::Char(own)) = self.glyph(*place) {
-                named.push(own);
-                if self.owners[*place as usize].1 {
-                    named.extend([own.to_ascii_lowercase(), own.to_ascii_uppercase()]);
-                }
-            }
-        }
-        named.sort_unstable();
-        named.dedup();
-        named.insert(0, self.other);
-        named
-    }
-
-    /// The numbers of the languages that match where a string ends.
-    fn accepted(&self, state: &State) -> Vec<u32> {
-        let ends = state.iter().filter(|place| self.glyph(**place).is_none());
-        let mut found: Vec<u32> = ends.map(|place| self.owners[*place as usize].0).collect();
-        let six = self.languages.len();
-        let has_six = found.last().is_some_and(|last| *last as usize == six);
-        found.retain(|number| match self.languages.get(*number as usize) {
-            Some(language) => has_six || !language.six_parts,
-            None => false,
-        });
-        found
-    }
-
-    /// One of the shortest strings for each combination of languages.
-    fn strings(&self) -> Option<Vec<String>> {
-        let mut from: Vec<(usize, char)> = vec![(0, '\0')];
-        let mut numbers: HashMap<State, usize> = HashMap::new();
-        let mut queue = VecDeque::from([self.start()]);
-        numbers.insert(self.start(), 0);
-        let mut found: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
-        while let Some(state) = queue.pop_front() {
-            let number = numbers[&state];
-            let accepted = self.accepted(&state);
-            if accepted.first() == Some(&0) {
-                found.entry(accepted).or_insert(number);
-            }
-            for character in self.characters(&state) {
-                let next = self.next(&state, character);
-                // The first language cannot match any more.
-                let alive = next.first().is_some_and(|place| *place < self.starts[1]);
-                if !alive || numbers.contains_key(&next) {
-                    continue;
-                }
-                if numbers.len() >= STATES {
-                    return None;
-                }
-                numbers.insert(next.clone(), from.len());
-                from.push((number, character));
-                queue.push_back(next);
-            }
-        }
-        let text = |mut number: usize| {
-            let mut characters = Vec::new();
-            while number != 0 {
-                let (before, character) = from[number];
-                characters.push(character);
-                number = before;
-            }
-            characters.iter().rev().collect()
-        };
-        Some(found.into_values().map(text).collect())
+/// Returns whether some character fits both.
+fn share(one: Glyph, other: Glyph, ignore_case: bool) -> bool {
+    match (one, other) {
+        (Glyph::Char(own), glyph) | (glyph, Glyph::Char(own)) => fits(glyph, own, ignore_case),
+        _ => true,
     }
 }
 

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::pair::may_reach;
 use crate::access::deployed::{DeployedState, Role};
 use crate::access::evaluator::{
     Boundary, ContextValue, Identity, IdentityPolicies, Policy, Principal, Resource,
-    ResourcePolicy, account_of,
+    ResourcePolicy, Statement, account_of,
 };
 
 /// One side.
@@ -108,14 +109,72 @@ impl<'a> Holder<'a> {
     }
 }
 
-impl OwnRole<'_> {
-    /// All that decides what it may do.
-    pub(super) fn text(&self) -> String {
-        let boundary = match &self.identity.boundary {
-            Some(Boundary::Known(_, policy)) => texts(std::slice::from_ref(policy)),
-            _ => String::new(),
+/// What differs between two sides of a role.
+pub(super) enum RoleChange<'r> {
+    /// Nothing that decides what it may do.
+    None,
+    /// Its ARN, its boundary, or that it is there at all: all of its requests may be decided
+    /// otherwise.
+    All,
+    /// Statements of its own policies.
+    Statements(Vec<&'r Statement<'r>>),
+}
+
+impl<'a> OwnRole<'a> {
+    /// What differs between two sides.
+    pub(super) fn change<'r>(
+        old: Option<&'r OwnRole<'a>>,
+        new: Option<&'r OwnRole<'a>>,
+    ) -> RoleChange<'r> {
+        let (Some(old), Some(new)) = (old, new) else {
+            return RoleChange::All;
         };
-        format!("{} {} {boundary}", self.arn, texts(&self.identity.policies))
+        if old.arn != new.arn || old.boundary_text() != new.boundary_text() {
+            return RoleChange::All;
+        }
+        let texts = [old, new].map(|side| {
+            let all = side.statements().map(|one| (one.text(), one));
+            all.collect::<BTreeMap<String, &'r Statement<'r>>>()
+        });
+        let mut out = Vec::new();
+        for side in [0, 1] {
+            let only = texts[side]
+                .iter()
+                .filter(|(text, _)| !texts[1 - side].contains_key(*text));
+            out.extend(only.map(|(_, statement)| *statement));
+        }
+        match out.is_empty() {
+            true => RoleChange::None,
+            false => RoleChange::Statements(out),
+        }
+    }
+
+    fn statements(&self) -> impl Iterator<Item = &Statement<'a>> {
+        let policies = self.identity.policies.iter();
+        policies.flat_map(|policy| &policy.statements)
+    }
+
+    /// What its boundary says, or that there is none that says anything.
+    fn boundary_text(&self) -> Option<String> {
+        match &self.identity.boundary {
+            Some(Boundary::Known(_, policy)) => Some(texts(std::slice::from_ref(policy))),
+            _ => None,
+        }
+    }
+}
+
+impl RoleChange<'_> {
+    /// Returns whether it bears on a resource with a policy that is the same on both sides.
+    pub(super) fn bears_on(&self, arn: &str, kind: HolderKind) -> bool {
+        match self {
+            RoleChange::None => false,
+            RoleChange::All => true,
+            RoleChange::Statements(all) => all.iter().any(|one| {
+                one.may_be_about(kind.service(), &|pattern| {
+                    may_reach(&pattern.string, arn, kind)
+                })
+            }),
+        }
     }
 }
 

@@ -28,6 +28,7 @@ pub(super) fn of<'h>(
     holders: [Option<&'h Holder<'h>>; 2],
     old: &Side<'_>,
     new: &Side<'_>,
+    cache: &regions::Cache,
 ) -> Strangers<'h> {
     let holders: Vec<&'h Holder<'h>> = holders.into_iter().flatten().collect();
     let policies = || holders.iter().flat_map(|holder| &holder.policies);
@@ -62,7 +63,12 @@ pub(super) fn of<'h>(
         undecided.insert(what.to_owned());
     }
     let mut arns: BTreeSet<String> = named;
-    match by_pattern(&statements().collect::<Vec<_>>(), &accounts, new.partition) {
+    match by_pattern(
+        &statements().collect::<Vec<_>>(),
+        &accounts,
+        new.partition,
+        cache,
+    ) {
         Some(found) => arns.extend(found),
         None => drop(undecided.insert("the names of principals are of too many kinds".to_owned())),
     }
@@ -96,6 +102,7 @@ fn by_pattern(
     statements: &[&Statement<'_>],
     accounts: &BTreeSet<String>,
     partition: &str,
+    cache: &regions::Cache,
 ) -> Option<BTreeSet<String>> {
     let nobody = Asking::default();
     let resource = anything();
@@ -123,8 +130,7 @@ fn by_pattern(
             let within = Language::like(&format!("arn:{partition}:iam::{account}:{kind}/?*"));
             let mut near = languages.clone();
             near.retain(|one| regions::may_overlap(one, &within));
-            let found = regions::regions(&within, &near)?;
-            out.extend(found.into_iter().map(|(_, arn)| arn));
+            out.extend(cache.strings(&within, near, "", &|_| None)?);
         }
     }
     Some(out)
