@@ -7,6 +7,7 @@ mod commands;
 mod failure;
 mod layout;
 mod outline;
+mod progress;
 mod screen;
 mod source;
 

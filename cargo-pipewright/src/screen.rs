@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
 
 use crate::failure::Failure;
+use crate::progress::Progress;
 
 /// Options of every command.
 #[derive(Debug, Args)]
@@ -61,6 +62,11 @@ impl Screen {
         if !self.quiet {
             let _ = writeln!(anstream::stderr(), "{text}");
         }
+    }
+
+    /// Begins work that may be long; silent with `--quiet`.
+    pub(crate) fn progress(&self, what: &'static str) -> Progress {
+        Progress::begin(what, self.quiet)
     }
 
     /// What is wrong or suspicious in a pipeline.

@@ -19,7 +19,7 @@ mod required;
 mod resources;
 #[cfg(test)]
 pub(crate) mod samples;
-mod verifier;
+pub(crate) mod verifier;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,6 +91,20 @@ pub(crate) fn verify(
         unused_in_shared: verifier.unused_in_shared,
         warnings,
     })
+}
+
+/// The decisions on all requests that are verified.
+#[cfg(all(test, feature = "compare", feature = "testing"))]
+pub(crate) fn decisions(
+    deployment: &Deployment<'_>,
+    templates: &[Template],
+) -> verifier::Decisions {
+    let mut verifier = Verifier {
+        decisions: Some(verifier::Decisions::new()),
+        ..Verifier::default()
+    };
+    verify_all(deployment, templates, &mut verifier);
+    verifier.decisions.unwrap_or_default()
 }
 
 /// Takes all requests that must be allowed, and all that must be denied.

@@ -85,6 +85,7 @@ pub fn compare_with_progress(
     };
     // Names are compared before they are made the same.
     let replaced = structure::replaced(&raw);
+    let unclear = renaming.unclear(&was);
     if !renaming.is_empty() {
         for template in &mut was.templates {
             for body in template.resources_mut().values_mut() {
@@ -108,6 +109,7 @@ pub fn compare_with_progress(
         own_policies::attach(new, &mut is),
     ];
     out.undecided.extend(own_policies::undecided(&own));
+    out.undecided.extend(unclear);
     let (old_stacks, new_stacks) = (stacks(old, &was), stacks(new, &is));
     let differences = access::compare(access::Access {
         old: DeployedState::alone(&old_stacks, &own[0].boundaries),

@@ -1,12 +1,14 @@
 //! Names of the old side as the new side has them, so that the same thing under another name is no
 //! difference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::intrinsics::Resolved;
+use super::intrinsics::{Resolved, readable};
 use super::pairing::{Id, Pairs};
+use super::report::Undecided;
+use crate::catalogue::services::overlap;
 
 /// Old ARNs and names, with those of the same thing now.
 #[derive(Debug, Default)]
@@ -17,6 +19,8 @@ pub(super) struct Renaming {
     within: BTreeMap<String, String>,
     /// The ARNs.
     pub(super) arns: BTreeMap<String, String>,
+    /// The ARNs of what has another one now.
+    renamed: BTreeMap<String, String>,
 }
 
 /// Where a name stays: what a resource is called by, and whom a policy names, is compared as it is.
@@ -28,6 +32,9 @@ const KEPT: [&str; 6] = [
     "Roles",
     "TargetKeyId",
 ];
+
+/// The key of whom a condition names.
+const PRINCIPAL_ARN: &str = "aws:PrincipalArn";
 
 impl Renaming {
     pub(super) fn of(pairs: &Pairs, old: &Resolved, new: &Resolved) -> Renaming {
@@ -57,6 +64,39 @@ impl Renaming {
                 out.whole.insert(was, is);
             }
         }
+        out.renamed = out.arns.clone();
+        for names in [&mut out.whole, &mut out.within, &mut out.arns] {
+            exchange(names);
+        }
+        out
+    }
+
+    /// The patterns of old statements that match the new name of something, and not its old one: what
+    /// they let somebody do to it is not what they let do before.
+    pub(super) fn unclear(&self, old: &Resolved) -> Vec<Undecided> {
+        let mut patterns = BTreeSet::new();
+        for body in old
+            .templates
+            .iter()
+            .flat_map(|one| one.resources().values())
+        {
+            wild(body, &mut patterns);
+        }
+        let mut out = Vec::new();
+        for (was, is) in &self.renamed {
+            let reached = patterns
+                .iter()
+                .filter(|one| reaches(one, is) && !reaches(one, was));
+            out.extend(reached.map(|pattern| Undecided {
+                what: format!("what `{}` lets somebody do", readable(pattern)),
+                why: format!(
+                    "it matches the new name of `{}`, which is `{}`, and not the old one",
+                    readable(was),
+                    readable(is)
+                ),
+                principal: None,
+            }));
+        }
         out
     }
 
@@ -79,7 +119,7 @@ impl Renaming {
             Value::Object(map) => {
                 for (key, item) in map.iter_mut() {
                     let kept = KEPT.contains(&key.as_str());
-                    if !kept && !key.eq_ignore_ascii_case("aws:PrincipalArn") {
+                    if !kept && !key.eq_ignore_ascii_case(PRINCIPAL_ARN) {
                         self.apply(item);
                     }
                 }
@@ -112,6 +152,50 @@ impl Renaming {
     }
 }
 
+/// Gives each name that is new the old one that nothing has any more: what is called so on the old side
+/// is another thing, and must not be taken for the one that has the name now.
+fn exchange(names: &mut BTreeMap<String, String>) {
+    let back: BTreeMap<String, String> = names
+        .iter()
+        .map(|(was, is)| (is.clone(), was.clone()))
+        .collect();
+    for is in back.keys() {
+        if names.contains_key(is) {
+            continue;
+        }
+        let mut first = is;
+        while let Some(before) = back.get(first).filter(|before| *before != is) {
+            first = before;
+        }
+        names.insert(is.clone(), first.clone());
+    }
+}
+
+/// Returns whether a pattern matches an ARN. Most have one wildcard, at the end.
+fn reaches(pattern: &str, arn: &str) -> bool {
+    let start = pattern.find(['*', '?']).unwrap_or(pattern.len());
+    let (start, rest) = pattern.split_at(start);
+    arn.starts_with(start) && (rest == "*" || overlap(pattern, arn))
+}
+
+/// Adds the texts with wildcards, but for those that stay as they are.
+fn wild(value: &Value, out: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) if text.contains(['*', '?']) && text.contains(':') => {
+            out.insert(text.clone());
+        }
+        Value::Array(items) => items.iter().for_each(|item| wild(item, out)),
+        Value::Object(map) => {
+            let stays = |key: &str| KEPT.contains(&key) || key.eq_ignore_ascii_case(PRINCIPAL_ARN);
+            let rest = map
+                .iter()
+                .filter(|(key, _)| !stays(key) && *key != "Action");
+            rest.for_each(|(_, item)| wild(item, out));
+        }
+        _ => {}
+    }
+}
+
 /// Returns whether a name ends in a hash, as those that we make up do.
 fn is_made_up(name: &str) -> bool {
     let hashed = |part: &str| {
@@ -122,4 +206,30 @@ fn is_made_up(name: &str) -> bool {
             && part.bytes().any(|b| b.is_ascii_digit())
     };
     name.split('-').skip(1).any(hashed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_name_that_was_taken_gets_a_free_one() {
+        let named = |all: &[(&str, &str)]| -> BTreeMap<String, String> {
+            let all = all.iter();
+            all.map(|(was, is)| ((*was).to_owned(), (*is).to_owned()))
+                .collect()
+        };
+        let mut names = named(&[("a", "b"), ("b", "c"), ("x", "y"), ("y", "x"), ("m", "n")]);
+        exchange(&mut names);
+        let all = [
+            ("a", "b"),
+            ("b", "c"),
+            ("c", "a"),
+            ("m", "n"),
+            ("n", "m"),
+            ("x", "y"),
+            ("y", "x"),
+        ];
+        assert_eq!(names, named(&all));
+    }
 }

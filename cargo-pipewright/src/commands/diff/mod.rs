@@ -11,7 +11,7 @@ mod text;
 use std::path::PathBuf;
 
 use clap::Args;
-use pipewright_core::compare::compare;
+use pipewright_core::compare::compare_with_progress;
 
 use crate::failure::Failure;
 use crate::screen::Screen;
@@ -62,7 +62,11 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         Some(new) => (Side::read(&arguments.old)?, Side::read(new)?),
         None => Side::committed(&arguments.old)?,
     };
-    let found = compare(&old.snapshot, &new.snapshot);
+    let progress = screen.progress("comparing access");
+    let found = compare_with_progress(&old.snapshot, &new.snapshot, &|step| {
+        progress.tell(step.done, step.all);
+    });
+    drop(progress);
     screen.result(if arguments.json {
         json::text(&found, &old, &new)
     } else if arguments.markdown {

@@ -1,6 +1,8 @@
 //! The verifier: it takes the requests that must be allowed and those that must be denied one
 //! by one. What is decided otherwise becomes a failure.
 
+#[cfg(all(test, feature = "compare", feature = "testing"))]
+mod decisions;
 mod denied;
 mod excess_grants;
 mod outcome;
@@ -18,6 +20,8 @@ use super::evaluator::{
 use super::forbidden::{Owner, owner};
 use crate::codes::{self, Code};
 use crate::place::Location;
+#[cfg(all(test, feature = "compare", feature = "testing"))]
+pub(crate) use decisions::{Asked, Decided, Decisions};
 pub(crate) use denied::{Denied, DeniedByRole};
 pub(crate) use excess_grants::ExcessGrant;
 pub(super) use excess_grants::findings as excess_grant_findings;
@@ -53,6 +57,9 @@ pub(super) struct Verifier {
     pub(super) boundaries: BTreeMap<String, Location>,
     #[cfg(feature = "testing")]
     pub(super) recorder: Option<Recorder>,
+    /// Each request with its decision, for the tests of comparisons.
+    #[cfg(all(test, feature = "compare", feature = "testing"))]
+    pub(super) decisions: Option<Decisions>,
 }
 
 /// By whose statements a request must not be allowed.
@@ -223,6 +230,10 @@ impl Verifier {
     ) {
         if let Some(recorder) = &mut self.recorder {
             recorder.record(list, why, request, decision);
+        }
+        #[cfg(all(test, feature = "compare", feature = "testing"))]
+        if let Some(decisions) = &mut self.decisions {
+            decisions.insert(Asked::of(request), Decided::of(decision));
         }
     }
 

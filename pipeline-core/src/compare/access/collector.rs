@@ -30,7 +30,7 @@ struct Group {
 }
 
 impl Collector {
-    pub(super) fn add(&mut self, principal: &Principal, holder: Option<&str>, found: Vec<Finding>) {
+    pub(super) fn add(&mut self, principal: &Principal, holder: Option<&str>, found: &[Finding]) {
         let mut undecided: BTreeSet<(String, String)> = BTreeSet::new();
         for finding in found {
             let (grouped, why) = match finding.found.as_ref() {
@@ -77,7 +77,7 @@ impl Collector {
                 group.on.extend(why.on.iter().cloned());
             }
             if group.examples.len() < 3 {
-                group.examples.insert(finding.resource);
+                group.examples.insert(finding.resource.clone());
             }
         }
         let undecided = undecided.into_iter().map(|(what, why)| Undecided {

@@ -48,6 +48,20 @@ pub(super) struct StatementPlace {
     pub(super) statement: String,
 }
 
+impl Finding {
+    /// Returns whether the same statements say the same about the same, to whomever.
+    pub(super) fn is_like(&self, other: &Finding) -> bool {
+        let found = match (self.found.as_ref(), other.found.as_ref()) {
+            (Found::Gain(one), Found::Gain(other)) | (Found::Loss(one), Found::Loss(other)) => {
+                one.by == other.by
+            }
+            (Found::Undecided(one), Found::Undecided(other)) => one == other,
+            _ => false,
+        };
+        found && self.resource == other.resource && self.calls == other.calls
+    }
+}
+
 /// The decision on a request.
 pub(super) enum Ruling {
     Allowed {

@@ -22,7 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::{AccessChange, Principal, Progress, Undecided};
 use crate::access::deployed::DeployedState;
+use crate::access::evaluator::IdentityPolicies;
 use collector::Collector;
+use finding::Finding;
 use pair::{Half, Target};
 use sides::{Holder, HolderKind, OwnRole, RoleChange, Side};
 
@@ -179,7 +181,7 @@ impl<'a> Comparison<'a> {
                         pair::compare(halves[0].as_ref(), halves[1].as_ref(), &target)
                     }
                 };
-                out.add(&principal, holder.map(|(arn, _)| arn), found);
+                out.add(&principal, holder.map(|(arn, _)| arn), &found);
             };
             if !matches!(change, RoleChange::None) {
                 compare(None);
@@ -204,7 +206,8 @@ impl<'a> Comparison<'a> {
             {
                 continue;
             }
-            let asking = strangers::of(holders, &self.old, &self.new, &self.cache);
+            let nothing = IdentityPolicies::default();
+            let asking = strangers::of(holders, &nothing, &self.old, &self.new, &self.cache);
             for undecided in asking.undecided {
                 out.undecided.push(Undecided {
                     what: format!("who may use `{}`", super::intrinsics::readable(arn)),
@@ -212,7 +215,8 @@ impl<'a> Comparison<'a> {
                     principal: None,
                 });
             }
-            for (principal, asks) in &asking.principals {
+            let mut last: Vec<Finding> = Vec::new();
+            for stranger in &asking.principals {
                 let target = Target {
                     holder: Some((arn, *kind)),
                     known: &known,
@@ -221,13 +225,17 @@ impl<'a> Comparison<'a> {
                 };
                 let half = |side: usize| {
                     holders[side].map(|holder| Half {
-                        principal: asks,
+                        principal: &stranger.asks,
                         holder: Some(holder),
                     })
                 };
                 let (old, new) = (half(0), half(1));
-                let found = pair::compare(old.as_ref(), new.as_ref(), &target);
-                out.add(principal, Some(arn), found);
+                let mut found = pair::compare(old.as_ref(), new.as_ref(), &target);
+                if stranger.is_again {
+                    found.retain(|one| !last.iter().any(|other| one.is_like(other)));
+                }
+                out.add(&stranger.principal, Some(arn), &found);
+                last = found;
             }
         }
     }

@@ -66,6 +66,11 @@ pub(super) fn compare(comparison: &Comparison<'_>, out: &mut Differences) {
                 let what = format!("the permissions boundary `{}` limited it", readable(was));
                 out.gains.push(change("all that its policies allow", &what));
             }
+            (Some(was), Some(is)) if was != is && was.ends_with(ALL) => {
+                let what = format!("the permissions boundary `{}` limits it", readable(is));
+                out.losses
+                    .push(change("some of what its policies allow", &what));
+            }
             (Some(was), Some(is)) if was != is => {
                 out.undecided.push(undecided(format!(
                     "whether {} may do more within the permissions boundary `{}` than within `{}`",

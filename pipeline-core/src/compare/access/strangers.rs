@@ -7,8 +7,8 @@ use super::super::report::Principal;
 use super::regions;
 use super::sides::{Holder, Side, anonymous, service};
 use crate::access::evaluator::{
-    Language, Principal as Asking, PrincipalKind, Request, Resource, ResourcePolicy, Statement,
-    Values,
+    Identity, IdentityPolicies, Language, Principal as Asking, PrincipalKind, Request, Resource,
+    ResourcePolicy, Statement, Values,
 };
 
 /// An account that no policy names.
@@ -17,15 +17,27 @@ const OTHER_ACCOUNT: &str = "999999999990";
 /// A service that hardly any policy names.
 const OTHER_SERVICE: &str = "other-service.amazonaws.com";
 
+/// Somebody who is no role of the templates.
+pub(super) struct Stranger<'h> {
+    pub(super) principal: Principal,
+    pub(super) asks: Asking<'h>,
+    /// The one before is the same, with policies of its own that allow everything.
+    pub(super) is_again: bool,
+}
+
 /// All kinds of strangers that the policies of a resource tell apart.
 pub(super) struct Strangers<'h> {
-    pub(super) principals: Vec<(Principal, Asking<'h>)>,
+    pub(super) principals: Vec<Stranger<'h>>,
     /// What these do not cover.
     pub(super) undecided: BTreeSet<String>,
 }
 
+/// What the policies of the strangers themselves say is not known. Where these decide, each is one whose
+/// policies allow everything. In the account of the resource its policy may let in whom it names without
+/// that, so that there each is also one with `nothing`.
 pub(super) fn of<'h>(
     holders: [Option<&'h Holder<'h>>; 2],
+    nothing: &'h IdentityPolicies<'h>,
     old: &Side<'_>,
     new: &Side<'_>,
     cache: &regions::Cache,
@@ -73,17 +85,41 @@ pub(super) fn of<'h>(
         None => drop(undecided.insert("the names of principals are of too many kinds".to_owned())),
     }
     let arns = arns.into_iter().filter(|arn| !ours.contains(arn.as_str()));
-    let mut principals: Vec<(Principal, Asking<'h>)> =
-        arns.map(|arn| (stranger(&arn), new.other(&arn))).collect();
+    let mut principals = Vec::new();
+    let mut add = |principal, asks| {
+        principals.push(Stranger {
+            principal,
+            asks,
+            is_again: false,
+        });
+    };
+    for arn in arns {
+        add(stranger(&arn), new.other(&arn));
+    }
     for name in services {
         let what = match name {
             OTHER_SERVICE => "any other service".to_owned(),
             name => format!("service {name}"),
         };
-        principals.push((plain(&what, name), service(name)));
+        add(plain(&what, name), service(name));
     }
-    let nobody = plain("anyone, without signing in", "*");
-    principals.push((nobody, anonymous()));
+    add(plain("anyone, without signing in", "*"), anonymous());
+    let is_near = |account: &str| holders.iter().any(|holder| holder.account == account);
+    let again = |one: Stranger<'h>| {
+        let near = is_near(&one.asks.account).then(|| Stranger {
+            principal: Principal {
+                name: format!("{}, without policies of its own", one.principal.name),
+                ..one.principal.clone()
+            },
+            asks: Asking {
+                identity: Identity::Role(nothing),
+                ..new.other(&one.asks.arn)
+            },
+            is_again: true,
+        });
+        [Some(one), near].into_iter().flatten()
+    };
+    let principals = principals.into_iter().flat_map(again).collect();
     Strangers {
         principals,
         undecided,
