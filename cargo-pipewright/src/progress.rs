@@ -104,7 +104,7 @@ mod tests {
     fn long_work_has_one_line_that_goes() {
         assert_eq!(
             written(&[(900, 1), (1_000, 9), (1_050, 10), (1_200, 11)]),
-            "\rwork: 9 of 12\rwork: 11 of 12\r             \r"
+            "\rwork: 9 of 12\rwork: 11 of 12\r              \r"
         );
     }
 }

@@ -17,9 +17,10 @@ mod shop;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::time::Instant;
 
 use changed::{Random, Shape};
-use pipewright::Assembly;
+use pipewright::{Account, Action, Assembly, Pipeline, Project, Role, Stage, file, word};
 use pipewright_core::compare::{AccessChange, Comparison, Snapshot, compare};
 use serde_json::Value as Json;
 
@@ -137,4 +138,74 @@ fn any_one_change_is_told() {
         }
     }
     assert!(same > 0 && kinds.len() == 2, "{same} of {pairs}");
+}
+
+/// A pipeline of 962 actions over 20 accounts and 4 regions, as in `benches/peer/large.rs`, with stages
+/// of that name.
+fn large(stages: usize, name: &str) -> Assembly {
+    let regions = ["us-east-1", "eu-west-1", "us-west-2", "ap-southeast-2"];
+    let mut pipeline = Pipeline::builder("large")
+        .account(Account::home("tools", "111111111111").region(regions[0]))
+        .project(Project::managed("package").set("image", "aws/codebuild/standard:7.0"))
+        .stage(
+            Stage::new("Source").action(
+                Action::new("Checkout", "CodeCommit")
+                    .output("source")
+                    .set("repository_name", "app")
+                    .set("branch_name", "main"),
+            ),
+        )
+        .stage(
+            Stage::new("Build").action(
+                Action::new("Package", "CodeBuild")
+                    .input("source")
+                    .output("packaged")
+                    .set("project_name", word("package")),
+            ),
+        );
+    for account in 0..20 {
+        let name = format!("target{account}");
+        let role = Role::managed(format!("deploys{account}")).account(name.as_str());
+        let all = ["arn:aws:iam::aws:policy/PowerUserAccess"];
+        pipeline = pipeline
+            .account(Account::new(name, format!("2000000000{account:02}")))
+            .role(role.set("managed_policies", all));
+    }
+    for stage in 0..stages {
+        let updates = (0..20).map(|account| {
+            Action::new(format!("Update{account}"), "CloudFormation")
+                .account(format!("target{account}"))
+                .region(regions[stage % regions.len()])
+                .input("packaged")
+                .set("action_mode", word("CREATE_UPDATE"))
+                .set("stack_name", format!("app{stage}"))
+                .set("template_path", file("packaged", "template.yml"))
+                .set("role_arn", word(format!("deploys{account}")))
+        });
+        pipeline = pipeline.stage(Stage::new(format!("{name}{stage}")).parallel(updates));
+    }
+    let pipeline = pipeline.build().expect("a pipeline");
+    pipeline.synthesize().expect("an assembly")
+}
+
+/// One stage more lets 20 roles in, and nobody else.
+#[test]
+fn a_stage_more_of_962_actions_is_told() {
+    let (before, after) = (large(47, "Deploy"), large(48, "Deploy"));
+    let (before, after) = (snapshot(&before), snapshot(&after));
+    let start = Instant::now();
+    let found = compare(&before, &after);
+    println!("a stage more: {:.1?}", start.elapsed());
+    assert!(found.undecided.is_empty(), "{:#?}", found.undecided);
+    assert!(found.losses.is_empty(), "{}", said(&found));
+    let who: BTreeSet<&str> = found
+        .gains
+        .iter()
+        .map(|gain| gain.principal.name.as_str())
+        .collect();
+    let new = (0..20).map(|account| format!("action Deploy47/Update{account}"));
+    let new: BTreeSet<String> = new
+        .chain(["pipeline large (ServiceRole)".to_owned()])
+        .collect();
+    assert_eq!(who, new.iter().map(String::as_str).collect());
 }

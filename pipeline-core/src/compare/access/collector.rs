@@ -129,7 +129,7 @@ impl Group {
         let conditions = self.why.conditions.iter();
         AccessChange {
             principal: self.principal,
-            calls: self.calls.into_iter().collect(),
+            calls: readable(self.calls),
             on: readable(self.on),
             examples: readable(self.examples),
             conditions: conditions.map(|text| intrinsics::readable(text)).collect(),

@@ -18,6 +18,10 @@ fn snapshots() -> Vec<(&'static str, Snapshot)> {
     .collect()
 }
 
+fn shown_of(snapshot: &Snapshot) -> String {
+    format!("{snapshot:?}")
+}
+
 fn shown(found: &Comparison) -> String {
     format!("{found:#?}")
 }
@@ -92,6 +96,95 @@ fn reword(statements: &mut Value) {
     }
 }
 
+/// The statements under other names, backwards, with their lists backwards, and one value where a list
+/// has one only.
+fn rename(statements: &mut Value) {
+    fn turn(value: &mut Value) {
+        match value {
+            Value::Array(items) => {
+                items.reverse();
+                if let [Value::String(only)] = items.as_slice() {
+                    *value = json!(only);
+                }
+            }
+            Value::Object(map) => {
+                // The order of a function's arguments means something.
+                let rest = map.iter_mut().filter(|(key, _)| !key.starts_with("Fn::"));
+                rest.for_each(|(_, item)| turn(item));
+            }
+            _ => {}
+        }
+    }
+    let all = statements.as_array_mut().expect("statements");
+    all.reverse();
+    for (number, statement) in all.iter_mut().enumerate() {
+        turn(statement);
+        statement["Sid"] = json!(format!("Statement{number}"));
+    }
+}
+
+/// What differs in actions only, in one statement.
+fn merge(statements: &mut Value) {
+    let mut out: Vec<Value> = Vec::new();
+    for statement in statements.as_array().expect("statements") {
+        let mut one = statement.clone();
+        one.as_object_mut().expect("an object").remove("Sid");
+        let actions = list(&one["Action"].take());
+        match out.iter_mut().find(|other| {
+            let mut other = (**other).clone();
+            other["Action"] = Value::Null;
+            other == one
+        }) {
+            Some(other) => other["Action"]
+                .as_array_mut()
+                .expect("a list")
+                .extend(actions),
+            None => {
+                one["Action"] = json!(actions);
+                out.push(one);
+            }
+        }
+    }
+    *statements = Value::Array(out);
+}
+
+/// Operators that decide alike, keys in another case, and an account by its id.
+fn other_operators(statements: &mut Value) {
+    let plain = |values: &Value| {
+        let values = list(values);
+        let mut texts = values.iter().map(Value::as_str);
+        texts.all(|text| text.is_some_and(|text| !text.contains(['*', '?', '$'])))
+    };
+    for statement in statements.as_array_mut().expect("statements") {
+        if let Some(principal) = statement.pointer_mut("/Principal/AWS")
+            && let Some(rest) = principal.as_str().and_then(|arn| arn.strip_suffix(":root"))
+            && let Some(id) = rest.strip_prefix("arn:aws:iam::")
+        {
+            *principal = json!(id);
+        }
+        let Some(Value::Object(conditions)) = statement.get_mut("Condition").map(Value::take)
+        else {
+            continue;
+        };
+        let mut out = json!({});
+        for (operator, keys) in conditions {
+            for (key, values) in keys.as_object().expect("keys") {
+                let operator = match operator.as_str() {
+                    "StringEquals" if plain(values) => "StringLike",
+                    "StringLike" if plain(values) => "StringEquals",
+                    "StringNotEquals" if plain(values) => "StringNotLike",
+                    "ArnLike" => "ArnEquals",
+                    "ArnEquals" => "ArnLike",
+                    "ArnNotLike" => "ArnNotEquals",
+                    other => other,
+                };
+                out[operator][key.to_uppercase()] = values.clone();
+            }
+        }
+        statement["Condition"] = out;
+    }
+}
+
 fn actions_again(statement: &Value) -> Vec<Value> {
     list(&statement["Action"])
 }
@@ -99,17 +192,73 @@ fn actions_again(statement: &Value) -> Vec<Value> {
 #[test]
 fn the_same_in_other_words_is_no_difference() {
     for (name, snapshot) in snapshots() {
-        for change in [split as fn(&mut Value), reword] {
+        let changes = [
+            split as fn(&mut Value),
+            reword,
+            rename,
+            merge,
+            other_operators,
+        ];
+        for change in changes {
             let mut other = snapshot.clone();
             for stack in &mut other.stacks {
                 for body in stack.resources.values_mut() {
                     each_policy(body, &mut |statements| change(statements));
                 }
             }
+            assert!(shown_of(&snapshot) != shown_of(&other), "{name}");
             for found in [compare(&snapshot, &other), compare(&other, &snapshot)] {
                 assert!(found.nobody_gains(), "{name}: {}", shown(&found));
                 assert!(found.losses.is_empty(), "{name}: {}", shown(&found));
             }
         }
+    }
+}
+
+/// The output of the first sample, with its documents changed.
+fn with_documents(change: &dyn Fn(&mut Value)) -> [Snapshot; 2] {
+    let (_, snapshot) = snapshots().into_iter().next().expect("a sample");
+    let mut other = snapshot.clone();
+    for stack in &mut other.stacks {
+        for body in stack.resources.values_mut() {
+            each_document(body, change);
+        }
+    }
+    [snapshot, other]
+}
+
+/// Changes each policy document.
+fn each_document(body: &mut Value, change: &dyn Fn(&mut Value)) {
+    match body {
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| each_document(item, change)),
+        Value::Object(map) if map.get("Statement").is_some_and(Value::is_array) => change(body),
+        Value::Object(map) => map
+            .values_mut()
+            .for_each(|item| each_document(item, change)),
+        _ => {}
+    }
+}
+
+/// In the older version of the policy language, `${` is a text.
+#[test]
+fn a_version_without_variables_is_another_text() {
+    let version = |version: &'static str| {
+        move |document: &mut Value| {
+            let first = &mut document["Statement"][0];
+            if first.get("Principal").is_none() {
+                first["Action"] = json!("s3:GetObject");
+                first["Resource"] = json!("arn:aws:s3:::a/${aws:PrincipalAccount}/*");
+                document["Version"] = json!(version);
+            }
+        }
+    };
+    let [_, old] = with_documents(&version("2012-10-17"));
+    let [_, new] = with_documents(&version("2008-10-17"));
+    assert!(compare(&old, &old).is_empty());
+    for found in [compare(&old, &new), compare(&new, &old)] {
+        assert!(!found.gains.is_empty(), "{}", shown(&found));
+        assert!(!found.losses.is_empty(), "{}", shown(&found));
     }
 }

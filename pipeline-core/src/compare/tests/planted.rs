@@ -2,8 +2,8 @@
 //! comparison says is held against the requests that synthesis verifies, which it does not know of:
 //! whoever may do more is reported as a gain, and whoever may do less as a loss.
 //!
-//! Of each kind of fault, the first [`EACH`] of each type of resource are planted in a sample: all of
-//! them are some thousand outputs.
+//! Of each kind of fault, the first ones of each type of resource are planted in a sample: all of them
+//! are several thousand outputs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -18,16 +18,18 @@ use crate::pipeline::Pipeline;
 use crate::plan::plan;
 use crate::render::render;
 
-/// So many faults of a kind are planted in a type of resource of a sample.
-const EACH: usize = 2;
-
-/// Together they have all kinds of accounts, stores, roles and declarations.
-const SAMPLES: [&str; 4] = [
-    "reference-architecture",
-    "imported",
-    "notified",
-    "everything at home",
+/// Together they have all kinds of accounts, stores, roles and declarations. So many faults of a kind are
+/// planted in a type of resource of each.
+const SAMPLES: [(&str, usize); 4] = [
+    ("reference-architecture", 2),
+    ("imported", 1),
+    ("notified", 1),
+    ("everything at home", 1),
 ];
+
+/// A name of the user's own is not replaced within other texts, so that a name of ours and one of the
+/// user's are compared differently one way and the other.
+const NAMED: &str = "the wrong name of a project";
 
 /// What came of the faults of a sample.
 #[derive(Default)]
@@ -55,7 +57,7 @@ fn with(
     Snapshot::read(&files).expect("a snapshot")
 }
 
-fn told(sample: &str, pipeline: &Pipeline) -> Told {
+fn told(sample: &str, pipeline: &Pipeline, each: usize) -> Told {
     let mut out = Told::default();
     let deployment = plan(pipeline).expect("a deployment");
     let mut templates = render(&deployment).expect("templates");
@@ -86,7 +88,7 @@ fn told(sample: &str, pipeline: &Pipeline) -> Told {
             for fault in faults::planted(&body) {
                 let count = planted.entry((fault.kind, kind.clone())).or_default();
                 *count += 1;
-                if *count > EACH {
+                if *count > each {
                     continue;
                 }
                 let broken = with(files, &parsed, (file, &logical), &fault.body);
@@ -107,7 +109,8 @@ fn told(sample: &str, pipeline: &Pipeline) -> Told {
                 out.judge(&place, (&found, &back), (&before, &after));
                 // A bucket under another name is no longer the one that its policy names.
                 let (gain, loss) = (who(&found.gains), who(&back.losses));
-                if kind != "AWS::S3::Bucket" && gain != loss {
+                let is_named = kind == "AWS::S3::Bucket" || fault.kind == NAMED;
+                if !is_named && gain != loss {
                     out.wrong.push(format!(
                         "{place}: gains {gain:?} are other losses backwards: {loss:?}"
                     ));
@@ -193,14 +196,17 @@ impl Told {
 
 #[test]
 fn each_planted_fault_is_told_from_what_is_right() {
-    let all: Vec<(&str, Pipeline)> = samples::all()
+    let all: Vec<(&str, Pipeline, usize)> = samples::all()
         .into_iter()
-        .filter(|(name, _)| SAMPLES.contains(name))
+        .filter_map(|(name, pipeline)| {
+            let (_, each) = SAMPLES.iter().find(|(sample, _)| *sample == name)?;
+            Some((name, pipeline, *each))
+        })
         .collect();
     let told: Vec<Told> = thread::scope(|scope| {
         let started: Vec<_> = all
             .iter()
-            .map(|(sample, pipeline)| scope.spawn(move || told(sample, pipeline)))
+            .map(|(sample, pipeline, each)| scope.spawn(move || told(sample, pipeline, *each)))
             .collect();
         let ended = started.into_iter().map(|one| one.join().expect("a sample"));
         ended.collect()
