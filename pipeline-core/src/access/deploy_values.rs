@@ -66,7 +66,9 @@ pub(super) fn report(
 /// The words for a value that is looked up where its stack is.
 fn looked_up(values: &DeployValues, used: &Used) -> Option<String> {
     match &used.value {
-        DeployValue::Ssm(..) | DeployValue::ImportValue(_) => Some(used.value.to_string()),
+        DeployValue::Ssm(..) | DeployValue::ImportValue(_) | DeployValue::ImportedList(_) => {
+            Some(used.value.to_string())
+        }
         // It is of a resource that is not the pipeline's.
         DeployValue::Resource(..) => None,
         DeployValue::Parameter(name) => values

@@ -69,6 +69,7 @@ pub(super) fn put_in(
             DeployValue::Ssm(name, None) => Some((ssm_id(name), kept(name))),
             DeployValue::Ssm(_, Some(_))
             | DeployValue::ImportValue(_)
+            | DeployValue::ImportedList(_)
             | DeployValue::Resource(..) => None,
         };
         let (logical, body) = found.unzip();
@@ -174,6 +175,9 @@ fn reference(named: &Named<'_>, used: &Used) -> Value {
             json!(format!("{{{{resolve:ssm:{name}:{version}}}}}"))
         }
         DeployValue::ImportValue(name) => json!({ "Fn::ImportValue": name }),
+        DeployValue::ImportedList(name) => {
+            json!({ "Fn::Split": [",", { "Fn::ImportValue": name }] })
+        }
     }
 }
 
