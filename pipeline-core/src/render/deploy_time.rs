@@ -76,7 +76,6 @@ pub(super) fn put_in(
         let value = NamedValue {
             reference: reference(&named, used),
             token: token.to_owned(),
-            in_policy,
         };
         template.add_deploy_value(value, logical, body);
     }
