@@ -66,6 +66,18 @@ macro_rules! from_strings {
 }
 from_strings!(&str &&str String &String Cow<'_, str> &Cow<'_, str> Box<str>);
 
+impl From<Text> for Value {
+    fn from(text: Text) -> Self {
+        let data = match text.text {
+            model::Text::Known(known) => Data::String(known),
+            model::Text::Deferred(id) => Data::Deferred(id),
+            model::Text::Failed(error) => Data::Failed(error),
+            model::Text::Missing => Data::Missing,
+        };
+        Value(model::Value { data, at: text.at })
+    }
+}
+
 impl<T: Into<String>> From<T> for Name {
     fn from(text: T) -> Self {
         Name {

@@ -209,8 +209,8 @@ impl Role {
     /// A role that exists.
     #[must_use]
     #[track_caller]
-    pub fn imported(name: impl Into<Name>, arn: impl Into<Text>) -> ImportedRole {
-        let origin = Origin::Imported(arn.into().or_at(Location::here()));
+    pub fn imported(name: impl Into<Name>, arn: impl Into<Value>) -> ImportedRole {
+        let origin = Origin::Imported(arn.into().0.locate(Location::here()));
         ImportedRole(Role(model::Role {
             name: name.into().or_at(Location::here()),
             account: None,

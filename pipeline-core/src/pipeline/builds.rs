@@ -1,5 +1,7 @@
 //! The settings of a build project that only some projects have.
 
+use super::Number;
+
 /// The settings of a build project that only some projects have.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BuildSettings {
@@ -11,8 +13,8 @@ pub(crate) struct BuildSettings {
     pub(crate) report_groups: Vec<String>,
     pub(crate) file_systems: Vec<FileSystem>,
     pub(crate) docker_server: Option<DockerServer>,
-    pub(crate) concurrent_build_limit: Option<i64>,
-    pub(crate) queued_timeout_in_minutes: Option<i64>,
+    pub(crate) concurrent_build_limit: Option<Number>,
+    pub(crate) queued_timeout_in_minutes: Option<Number>,
     /// The secret of the image's registry: its name or ARN.
     pub(crate) registry_credential: Option<String>,
     pub(crate) image_pull_credentials_type: Option<String>,
@@ -90,8 +92,8 @@ pub(crate) struct DockerServer {
 /// The limits of a batch of builds.
 #[derive(Clone, Debug)]
 pub(crate) struct Batch {
-    pub(crate) timeout_in_mins: Option<i64>,
-    pub(crate) maximum_builds_allowed: Option<i64>,
+    pub(crate) timeout_in_mins: Option<Number>,
+    pub(crate) maximum_builds_allowed: Option<Number>,
     pub(crate) compute_types_allowed: Vec<String>,
 }
 

@@ -10,6 +10,7 @@ mod events;
 mod identity;
 mod ids;
 mod made;
+mod number;
 mod resolve;
 mod start;
 
@@ -25,7 +26,9 @@ pub(crate) use declared::{
 };
 #[cfg(feature = "compare")]
 pub(crate) use deploy_time::{CLOSE, OPEN};
-pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used, is_token};
+pub(crate) use deploy_time::{
+    DeployValue, DeployValues, Parameter, Part, Used, is_token, list_token,
+};
 pub(crate) use events::{Event, Notification, Schedule, State};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
@@ -34,6 +37,7 @@ pub(crate) use made::{
     Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Resource, Target,
     ThingId,
 };
+pub(crate) use number::Number;
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
 pub use identity::{AccountId, Region};

@@ -314,7 +314,9 @@ fn looked_up(found: &Rendered<'_>, list: &mut List<'_>) {
                     ("Systems Manager parameter", name, arn)
                 }
                 // An export has no ARN: its name stands for it.
-                DeployValue::ImportValue(name) => ("export of a stack", name, name.clone()),
+                DeployValue::ImportValue(name) | DeployValue::ImportedList(name) => {
+                    ("export of a stack", name, name.clone())
+                }
                 DeployValue::Parameter(_) | DeployValue::Resource(..) => continue,
             };
             let mut must = Vec::new();
