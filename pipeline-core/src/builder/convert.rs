@@ -74,7 +74,7 @@ impl From<Text> for Value {
             model::Text::Failed(error) => Data::Failed(error),
             model::Text::Missing => Data::Missing,
         };
-        Value(model::Value { data, at: text.at })
+        Value(Some(model::Value { data, at: text.at }))
     }
 }
 

@@ -210,7 +210,7 @@ impl Role {
     #[must_use]
     #[track_caller]
     pub fn imported(name: impl Into<Name>, arn: impl Into<Value>) -> ImportedRole {
-        let origin = Origin::Imported(arn.into().0.locate(Location::here()));
+        let origin = Origin::Imported(arn.into().or_failed(Location::here()));
         ImportedRole(Role(model::Role {
             name: name.into().or_at(Location::here()),
             account: None,
