@@ -51,6 +51,29 @@ use crate::place::Location;
 /// A checked pipeline, ready to be synthesized.
 ///
 /// It is made by `pipeline!` or by [`Pipeline::builder`].
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Account, Action, Pipeline, Stage};
+///
+/// let checkout = Action::new("Checkout", "CodeCommit")
+///     .output("pages")
+///     .set("repository_name", "site")
+///     .set("branch_name", "main");
+/// let copy = Action::new("Copy", "S3Deploy")
+///     .input("pages")
+///     .set("bucket_name", "www.example.com")
+///     .set("extract", true);
+/// let pipeline = Pipeline::builder("site")
+///     .account(Account::home("tools", "111111111111").region("us-east-1"))
+///     .stage(Stage::new("Source").action(checkout))
+///     .stage(Stage::new("Publish").action(copy))
+///     .build()?;
+///
+/// // The pipeline's stack, and the store of its region.
+/// assert_eq!(pipeline.synthesize()?.templates().count(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Pipeline {
     pub(crate) name: String,
