@@ -1,6 +1,7 @@
 //! The settings of a build project that only some projects have.
 
 use super::Number;
+use crate::place::Location;
 
 /// The settings of a build project that only some projects have.
 #[derive(Clone, Debug, Default)]
@@ -9,8 +10,7 @@ pub(crate) struct BuildSettings {
     pub(crate) cache: Option<Cache>,
     pub(crate) cloud_watch_logs: Option<CloudWatchLogs>,
     pub(crate) s3_logs: Option<S3Logs>,
-    /// The names or ARNs of report groups.
-    pub(crate) report_groups: Vec<String>,
+    pub(crate) report_groups: Vec<ReportGroup>,
     pub(crate) file_systems: Vec<FileSystem>,
     pub(crate) docker_server: Option<DockerServer>,
     pub(crate) concurrent_build_limit: Option<Number>,
@@ -25,6 +25,21 @@ pub(crate) struct BuildSettings {
     /// The tags that the project has besides the pipeline's.
     pub(crate) tags: Vec<(String, String)>,
     pub(crate) batch: Option<Batch>,
+}
+
+/// A report group that builds write.
+#[derive(Clone, Debug)]
+pub(crate) struct ReportGroup {
+    /// Its name in the buildspec, or its ARN.
+    pub(crate) name: String,
+    pub(crate) at: Location,
+}
+
+impl ReportGroup {
+    /// Returns whether its ARN is given. CodeBuild makes any other.
+    pub(crate) fn is_arn(&self) -> bool {
+        self.name.starts_with("arn:")
+    }
 }
 
 /// The VPC of a project's builds.

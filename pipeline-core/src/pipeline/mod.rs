@@ -16,7 +16,8 @@ mod start;
 
 pub(crate) use action::{Action, Condition, Input, Stage};
 pub(crate) use builds::{
-    Batch, BucketPath, BuildSettings, Cache, CloudWatchLogs, DockerServer, FileSystem, S3Logs, Vpc,
+    Batch, BucketPath, BuildSettings, Cache, CloudWatchLogs, DockerServer, FileSystem, ReportGroup,
+    S3Logs, Vpc,
 };
 pub(crate) use config::{Config, Setting, Tree, Variable};
 pub(crate) use declared::{

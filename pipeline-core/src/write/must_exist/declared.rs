@@ -218,8 +218,8 @@ fn project(pipeline: &Pipeline, project: &Project, managed: &ManagedProject, lis
     }
     for group in &builds.report_groups {
         // CodeBuild makes those that a name stands for.
-        if group.starts_with("arn:") {
-            need(list, "report group", group, place);
+        if group.is_arn() {
+            need(list, "report group", &group.name, place);
         }
     }
     for system in &builds.file_systems {
