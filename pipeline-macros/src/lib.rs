@@ -42,7 +42,7 @@ pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// The macro, from tokens to tokens: each step once.
 fn pipeline_tokens(input: TokenStream) -> TokenStream {
     let source = pipewright_syntax::read(input);
-    let editor = expand::editor(&source.marks);
+    let editor = expand::editor(&source);
     if source.findings.has_errors() {
         let errors = report::errors(&source.findings);
         expand::placeholder(&editor, &errors, &source.expressions)

@@ -1,9 +1,11 @@
 //! `role NAME in ACCOUNT { … }` and `role NAME in ACCOUNT = import "ARN";`
 
+use pipewright_model::catalogue::declared::MANAGED_ROLE;
 use syn::parse::ParseStream;
 
 use super::clause::Clause;
 use super::declared::{DeclarationSyntax, declared};
+use super::offer::Keys;
 use super::string::{missing_string, string};
 use super::{Context, Space};
 use crate::model::{Origin, Role, TextExpr};
@@ -13,7 +15,9 @@ static SYNTAX: DeclarationSyntax<TextExpr> = DeclarationSyntax {
     article: "a role",
     space: Space::Role,
     clauses: &[Clause::In],
-    import: |cx, input| string(cx, input, "the role's ARN, `\"arn:aws:iam::…\"`"),
+    keys: Keys::new("role", MANAGED_ROLE),
+    imported: Keys::new("imported_role", &[]),
+    import: |cx, input, _| string(cx, input, "the role's ARN, `\"arn:aws:iam::…\"`"),
     unread: |cx, name| Origin::Imported(missing_string(cx, name.at.span)),
 };
 
