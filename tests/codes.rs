@@ -79,6 +79,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "the proof runs when templates are written; tests in tests/roles.rs",
     ),
     (
+        "P517",
+        "names are known when the pipeline is planned; tests/projects/",
+    ),
+    (
         "P542",
         "what the folder had decides; tests in pipeline-core/src/write/moved",
     ),

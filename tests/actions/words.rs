@@ -33,4 +33,3 @@ pub(crate) fn with_written_keys(template: &str) -> String {
     }
     out + rest
 }
-

@@ -1,5 +1,6 @@
 //! The examples' pipelines, and some more, for the tests.
 
+mod deploy_time;
 mod projects;
 mod reviews;
 mod roles;
@@ -10,6 +11,7 @@ use crate::builder::{
     word,
 };
 use crate::pipeline::Pipeline;
+pub(crate) use deploy_time::deploy_time;
 pub(crate) use shared_roles::shared_roles;
 
 /// Every sample, by name.
@@ -30,6 +32,7 @@ pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
         ("one role for several actions", shared_roles()),
         ("approvals of change sets", reviews::reviews()),
         ("a project in listed subnets", projects::in_listed_subnets()),
+        ("values known at the deployment", deploy_time()),
     ]
 }
 

@@ -27,10 +27,11 @@ const FOLDER_VARIABLE: &str = "PIPEWRIGHT_DIR";
 /// A build script emits once. Outside of a build script, this ends the program with an error.
 ///
 /// ```no_run
-/// # use pipewright_core::{builder::Account, pipeline::Pipeline};
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// # use pipewright::{Account, Pipeline};
 /// // build.rs
 /// fn main() {
-///     pipewright_core::front::emit(
+///     pipewright::emit(
 ///         Pipeline::builder("app").account(Account::home("tools", "111111111111").region("us-east-1"))
 ///             // stages
 ///             .build(),
@@ -43,6 +44,14 @@ pub fn emit(pipelines: impl IntoPipelines) {
 }
 
 /// The place that [`emit`] writes to.
+///
+/// ```no_run
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// # use pipewright::{Account, Pipeline};
+/// # let pipeline = Pipeline::builder("app").account(Account::home("tools", "111111111111").region("us-east-1"));
+/// // build.rs
+/// pipewright::Output::new().folder("deploy").emit(pipeline.build());
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Output {
     folder: Option<PathBuf>,
@@ -168,5 +177,5 @@ fn tell_all<'f>(instruction: &str, findings: impl Iterator<Item = &'f Finding<Lo
 
 fn located(finding: &Finding<Location>) -> String {
     let place = finding.at.describe().unwrap_or_default();
-    format!("{place}: {}", finding.text())
+    format!("{place}: {}", finding.text_with_address())
 }

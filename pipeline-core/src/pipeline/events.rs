@@ -1,6 +1,6 @@
 //! Notifications, schedules, and the events that start the pipeline.
 
-use super::{Environment, Source};
+use super::{Environment, Number, Source};
 use serde_json::Value;
 
 /// A notification.
@@ -41,7 +41,7 @@ pub(crate) struct Schedule {
     pub(crate) name: String,
     pub(crate) expression: String,
     pub(crate) time_zone: Option<String>,
-    pub(crate) flexible_time_window: Option<i64>,
+    pub(crate) flexible_time_window: Option<Number>,
     pub(crate) start_date: Option<String>,
     pub(crate) end_date: Option<String>,
     pub(crate) description: Option<String>,

@@ -44,8 +44,6 @@ pub(crate) struct NamedValue {
     pub(crate) reference: Value,
     /// The word that stands for it in strings.
     pub(crate) token: String,
-    /// Some policy of the template holds it.
-    pub(crate) in_policy: bool,
 }
 
 /// A resource of a template.
@@ -276,6 +274,12 @@ impl Template {
     #[cfg(any(test, feature = "compare"))]
     pub(crate) fn resources_mut(&mut self) -> &mut BTreeMap<String, Value> {
         &mut self.resources
+    }
+
+    /// The parameters, for a test to break one of them.
+    #[cfg(test)]
+    pub(crate) fn parameters_mut(&mut self) -> &mut BTreeMap<String, Value> {
+        &mut self.parameters
     }
 
     pub(crate) fn resource_count(&self) -> usize {

@@ -64,6 +64,8 @@ pub(crate) struct Bucket<'a> {
     pub(crate) key: Option<Cow<'a, str>>,
     /// S3 asks KMS for one key of the bucket rather than one of each object.
     pub(crate) bucket_key: bool,
+    /// When its objects expire.
+    pub(crate) lifecycle: Option<Cow<'a, serde_json::Value>>,
     /// As it stands in its template.
     pub(crate) body: &'a serde_json::Value,
 }

@@ -218,8 +218,8 @@ fn project(pipeline: &Pipeline, project: &Project, managed: &ManagedProject, lis
     }
     for group in &builds.report_groups {
         // CodeBuild makes those that a name stands for.
-        if group.starts_with("arn:") {
-            need(list, "report group", group, place);
+        if group.is_arn() {
+            need(list, "report group", &group.name, place);
         }
     }
     for system in &builds.file_systems {
@@ -314,7 +314,9 @@ fn looked_up(found: &Rendered<'_>, list: &mut List<'_>) {
                     ("Systems Manager parameter", name, arn)
                 }
                 // An export has no ARN: its name stands for it.
-                DeployValue::ImportValue(name) => ("export of a stack", name, name.clone()),
+                DeployValue::ImportValue(name) | DeployValue::ImportedList(name) => {
+                    ("export of a stack", name, name.clone())
+                }
                 DeployValue::Parameter(_) | DeployValue::Resource(..) => continue,
             };
             let mut must = Vec::new();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pipewright_model::catalogue::Variables;
 use pipewright_model::catalogue::resource_types::ResourceType;
 use pipewright_model::catalogue::words::upper;
-use pipewright_model::model::{Action, Data, Origin, Stage, TextExpr};
+use pipewright_model::model::{Account, Action, Data, Name, Origin, Role, Stage, TextExpr};
 use pipewright_syntax::place::SourceSpan;
 use pipewright_syntax::{Source, Space};
 use proc_macro2::TokenStream;
@@ -24,68 +24,73 @@ pub(super) struct Declared<'s> {
 impl<'s> Declared<'s> {
     pub(super) fn new(source: &'s Source) -> Self {
         let model = &source.model;
-        let mut sentences = BTreeMap::new();
-        let mut actions = BTreeMap::new();
-        let mut add = |space, name: &'s str, sentence: String| {
-            sentences.entry((space, name)).or_insert(sentence);
+        let mut declared = Declared {
+            sentences: BTreeMap::new(),
+            actions: BTreeMap::new(),
+            resources: BTreeMap::new(),
         };
         for account in &model.accounts {
-            let what = if account.home {
-                "Home, account"
-            } else {
-                "Account"
-            };
-            let (id, region) = (known(Some(&account.id)), known(account.region.as_ref()));
-            let id = id.map(|id| format!(" `{id}`")).unwrap_or_default();
-            let region = region.map(|region| format!(", region `{region}`"));
-            let sentence = format!("{what}{id}{}.", region.unwrap_or_default());
-            add(Space::Account, &account.name.text, sentence);
+            declared.add(Space::Account, &account.name, of_account(account));
+        }
+        for store in &model.stores {
+            declared.add(
+                Space::Store,
+                &store.name,
+                made("An artifact store", &store.origin),
+            );
         }
         for role in &model.roles {
-            let account = role.account.as_ref();
-            let account = account.map(|name| format!(" in account `{}`", name.text));
-            let account = account.unwrap_or_default();
-            let sentence = match &role.origin {
-                Origin::Managed(_) => format!("A role that we make{account}."),
-                Origin::Imported(arn) => match known(Some(arn)) {
-                    Some(arn) => format!("The role `{arn}`{account}."),
-                    None => format!("A role that exists{account}."),
-                },
-            };
-            add(Space::Role, &role.name.text, sentence);
+            declared.add(Space::Role, &role.name, of_role(role));
+        }
+        for project in &model.projects {
+            let sentence = made("A CodeBuild project", &project.origin);
+            declared.add(Space::Project, &project.name, sentence);
+        }
+        for variable in &model.variables {
+            let default = known(variable.default.as_ref());
+            let default = default.map(|text| format!(", by default `{text}`"));
+            let sentence = format!("A pipeline variable{}.", default.unwrap_or_default());
+            declared.add(Space::Variable, &variable.name, sentence);
+        }
+        for parameter in &model.parameters {
+            let kind = known(Some(&parameter.kind)).unwrap_or_default();
+            let sentence = format!("A template parameter of type `{kind}`.");
+            declared.add(Space::Parameter, &parameter.name, sentence);
+        }
+        for resource in &model.resources {
+            let kind = known(Some(&resource.kind)).unwrap_or_default();
+            declared.resources.insert(&resource.name.text, kind);
+            let sentence = format!("A resource of type `{kind}`.");
+            declared.add(Space::Resource, &resource.name, sentence);
         }
         for stage in &model.stages {
-            let names = stage
-                .actions()
-                .map(|action| format!("`{}`", action.name.text));
-            let names: Vec<String> = names.collect();
-            let sentence = format!("A stage with the actions {}.", names.join(", "));
-            add(Space::Stage, &stage.name.text, sentence);
-            for action in stage.actions() {
-                add(Space::Action, &action.name.text, about(stage, action));
-                actions.entry(action.name.text.as_str()).or_insert(action);
-                for output in &action.outputs {
-                    let sentence = format!("An artifact. {}", made_by(stage, action));
-                    add(Space::Artifact, &output.text, sentence);
-                }
-            }
+            declared.add_stage(stage);
         }
-        let mut resources = BTreeMap::new();
-        for resource in &model.resources {
-            if let Some(kind) = known(Some(&resource.kind)) {
-                let name = resource.name.text.as_str();
-                add(
-                    Space::Resource,
-                    name,
-                    format!("A resource of type `{kind}`."),
-                );
-                resources.insert(name, kind);
+        declared
+    }
+
+    /// Adds the sentence of a name. The first of several things of one name is shown.
+    fn add(&mut self, space: Space, name: &'s Name<SourceSpan>, sentence: String) {
+        let entry = self.sentences.entry((space, &name.text));
+        entry.or_insert(sentence);
+    }
+
+    fn add_stage(&mut self, stage: &'s Stage<SourceSpan>) {
+        let names = stage
+            .actions()
+            .map(|action| format!("`{}`", action.name.text));
+        let names: Vec<String> = names.collect();
+        let sentence = match names.as_slice() {
+            [] => "A stage without actions.".to_owned(),
+            names => format!("A stage with the actions {}.", names.join(", ")),
+        };
+        self.add(Space::Stage, &stage.name, sentence);
+        for action in stage.actions() {
+            self.add(Space::Action, &action.name, of_action(stage, action));
+            self.actions.entry(&action.name.text).or_insert(action);
+            for output in &action.outputs {
+                self.add(Space::Artifact, output, of_artifact(stage, action));
             }
-        }
-        Declared {
-            sentences,
-            actions,
-            resources,
         }
     }
 
@@ -132,8 +137,42 @@ fn attributes(name: &str) -> TokenStream {
     quote!(#(#doc pub struct #names;)*)
 }
 
-/// What an action is.
-fn about(stage: &Stage<SourceSpan>, action: &Action<SourceSpan>) -> String {
+fn of_account(account: &Account<SourceSpan>) -> String {
+    let what = if account.home {
+        "Home, account"
+    } else {
+        "Account"
+    };
+    let id = known(Some(&account.id)).map(|id| format!(" `{id}`"));
+    let region = known(account.region.as_ref()).map(|region| format!(", region `{region}`"));
+    format!(
+        "{what}{}{}.",
+        id.unwrap_or_default(),
+        region.unwrap_or_default()
+    )
+}
+
+fn of_role(role: &Role<SourceSpan>) -> String {
+    let account = role.account.as_ref();
+    let account = account.map(|name| format!(" in account `{}`", name.text));
+    let account = account.unwrap_or_default();
+    match &role.origin {
+        Origin::Managed(_) => format!("A role that we make{account}."),
+        Origin::Imported(arn) => match arn.data.text() {
+            Some(arn) => format!("The role `{arn}`{account}."),
+            None => format!("A role that exists{account}."),
+        },
+    }
+}
+
+fn made<I>(what: &str, origin: &Origin<SourceSpan, I>) -> String {
+    match origin {
+        Origin::Managed(_) => format!("{what} that we make."),
+        Origin::Imported(_) => format!("{what} that exists."),
+    }
+}
+
+fn of_action(stage: &Stage<SourceSpan>, action: &Action<SourceSpan>) -> String {
     let stage = &stage.name.text;
     match action.known_kind() {
         Some(kind) => format!("{}, in stage `{stage}`.", upper(kind.title)),
@@ -141,12 +180,10 @@ fn about(stage: &Stage<SourceSpan>, action: &Action<SourceSpan>) -> String {
     }
 }
 
-fn made_by(stage: &Stage<SourceSpan>, action: &Action<SourceSpan>) -> String {
+fn of_artifact(stage: &Stage<SourceSpan>, action: &Action<SourceSpan>) -> String {
     let (stage, name) = (&stage.name.text, &action.name.text);
-    format!(
-        "Action `{name}` of stage `{stage}` makes it (`{}`).",
-        action.kind.text
-    )
+    let kind = &action.kind.text;
+    format!("An artifact. Action `{name}` of stage `{stage}` makes it (`{kind}`).")
 }
 
 fn known(text: Option<&TextExpr<SourceSpan>>) -> Option<&str> {

@@ -60,7 +60,19 @@ pub(crate) fn editor(source: &Source) -> TokenStream {
         return TokenStream::new();
     }
     let titles = titles(&source.rooms);
-    let (uses, names) = (uses(source, &titles), modules(source, &titles));
+    let uses = uses(source, &titles);
+    let (fixed, names) = (fixed(), names(source, &titles));
+    block(&uses, &quote!(#fixed #names))
+}
+
+/// The block without what is the same for each pipeline, to be made often.
+#[cfg(test)]
+pub(crate) fn editor_of_names(source: &Source) -> TokenStream {
+    let titles = titles(&source.rooms);
+    block(&uses(source, &titles), &names(source, &titles))
+}
+
+fn block(uses: &TokenStream, names: &TokenStream) -> TokenStream {
     let internal = Span::mixed_site();
     quote_spanned! {internal=>
         #[allow(nonstandard_style, unexpected_cfgs, unused)]
@@ -112,11 +124,9 @@ fn meant(mark: &Mark, declared: &HashSet<(Space, String)>) -> Space {
     }
 }
 
-/// The modules that hold the names.
-fn modules(source: &Source, titles: &[Ident]) -> TokenStream {
-    let marks = &source.marks;
-    let known = Declared::new(source);
-    let fixed = [
+/// The modules that are the same for each pipeline.
+fn fixed() -> TokenStream {
+    let modules = [
         words::declarations(room(Space::Declaration)),
         words::words(room(Space::Step), words::STEPS),
         words::words(room(Space::Clause), words::CLAUSES),
@@ -125,12 +135,18 @@ fn modules(source: &Source, titles: &[Ident]) -> TokenStream {
         catalogue::kinds(room(Space::Provider), true),
         catalogue::regions(room(Space::Region)),
     ];
-    let declared = names(marks, &known);
+    modules.into_iter().collect()
+}
+
+/// The modules of what a pipeline declares, and of what stands at its places.
+fn names(source: &Source, titles: &[Ident]) -> TokenStream {
+    let known = Declared::new(source);
+    let declared = declared(&source.marks, &known);
     let values = values();
-    let others = others(marks);
+    let others = others(&source.marks);
     let rooms = titles.iter().zip(&source.rooms);
     let rooms = rooms.map(|(title, room)| catalogue::room(title, room, &others, &known));
-    quote!(#(#fixed)* #(#declared)* #values #(#rooms)*)
+    quote!(#(#declared)* #values #(#rooms)*)
 }
 
 /// An identifier of any word: raw, if Rust has taken it; none, if it has other signs than a word.
@@ -156,7 +172,7 @@ fn others(marks: &[Mark]) -> Vec<Ident> {
 }
 
 /// A module for the names of each kind of declared thing.
-fn names(marks: &[Mark], known: &Declared) -> Vec<TokenStream> {
+fn declared(marks: &[Mark], known: &Declared) -> Vec<TokenStream> {
     let mut rooms: BTreeMap<Space, Vec<&Ident>> =
         DECLARED.iter().map(|space| (*space, Vec::new())).collect();
     for mark in marks.iter().filter(|mark| mark.declares) {

@@ -52,8 +52,11 @@ fn found(before: &str, behind: &str) -> Found {
 /// The modules of names of a source.
 fn modules(source: &str) -> Vec<ItemMod> {
     let source = pipewright_syntax::parse(source.parse().expect("tokens"));
-    let modules = super::modules(&source, &super::titles(&source.rooms));
-    let file: syn::File = syn::parse2(modules).expect("Rust items");
+    let (fixed, names) = (
+        super::fixed(),
+        super::names(&source, &super::titles(&source.rooms)),
+    );
+    let file: syn::File = syn::parse2(quote::quote!(#fixed #names)).expect("Rust items");
     let modules = file.items.into_iter().filter_map(|item| match item {
         Item::Mod(module) => Some(module),
         _ => None,
@@ -189,6 +192,18 @@ fn names_have_their_sentences() {
         ),
         ("stages", "Source", "A stage with the actions `Checkout`."),
         ("roles", "deploys", "A role that we make in account `prod`."),
+        ("stores", "main", "An artifact store that we make."),
+        ("projects", "package", "A CodeBuild project that we make."),
+        (
+            "pipeline_variables",
+            "TAG",
+            "A pipeline variable, by default `latest`.",
+        ),
+        (
+            "resources",
+            "topic",
+            "A resource of type `AWS::SNS::Topic`.",
+        ),
         (
             "regions",
             "eu_west_1",

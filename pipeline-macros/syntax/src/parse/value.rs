@@ -19,7 +19,7 @@ use super::recover::{Recover, Terminator, end_entry, items, skip_to};
 use super::string::{expression, missing_string, string, string_or_name};
 use super::{Context, Reported, Space, deploy_time, named, repetition};
 use crate::hints;
-use crate::model::{Data, Entry, Name, Value};
+use crate::model::{Data, Entry, Name, TextExpr, Value};
 
 /// The depth of the deepest list or map.
 const DEPTH: usize = 32;
@@ -63,6 +63,17 @@ pub(super) fn missing_value(cx: &mut Context, input: ParseStream) -> Value {
         data: Data::Missing,
         at: cx.missing_at(cx.behind_last(input)),
     }
+}
+
+/// The value that is a string.
+pub(super) fn of_text(found: TextExpr) -> Value {
+    let data = match found.text {
+        Text::Known(text) => Data::String(text),
+        Text::Deferred(id) => Data::Deferred(id),
+        Text::Failed(error) => Data::Failed(error),
+        Text::Missing => Data::Missing,
+    };
+    Value { data, at: found.at }
 }
 
 /// Whatever can stand behind a key.

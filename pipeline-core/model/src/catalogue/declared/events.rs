@@ -79,12 +79,14 @@ pub static NOTIFICATION: &[Key] = &[
         Type::Texts(&pattern::EMAIL_ADDRESS),
         "addresses that get a mail, once each has confirmed it",
     )
+    .known_when_built()
     .items(1, 100),
     Key::optional(
         "Https",
         Type::Texts(&pattern::HTTPS_ENDPOINT),
         "endpoints that get a request, once each has confirmed it",
     )
+    .known_when_built()
     .items(1, 100),
     Key::optional(
         "KmsMasterKeyId",
@@ -132,7 +134,8 @@ pub static SCHEDULE: &[Key] = &[
         "FlexibleTimeWindow",
         Type::Number(1, 1440),
         "the minutes within which it may start later; exactly on time unless said otherwise",
-    ),
+    )
+    .also_at_deployment(),
     Key::optional(
         "StartDate",
         Type::Text(&pattern::DATE_TIME),

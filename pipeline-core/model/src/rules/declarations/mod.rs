@@ -5,6 +5,7 @@ pub(crate) mod action_types;
 pub(crate) mod builds;
 pub(crate) mod entity_urls;
 pub(crate) mod given_roles;
+pub(crate) mod images;
 pub(crate) mod machines;
 pub(crate) mod managed_policies;
 pub(crate) mod outputs;
