@@ -30,6 +30,17 @@ def delete(physical_id, properties):
     _made.pop(physical_id, None)
 
 
+def adopt(identifier):
+    """A stack takes over a pipeline that is there, as it is."""
+    name = identifier["Name"]
+    return name, {"Version": str(_made[name]["version"])}
+
+
+def not_found(name):
+    """Why a pipeline cannot be taken over."""
+    return None if name in _made else f"Resource of type 'AWS::CodePipeline::Pipeline' with identifier '{name}' was not found."
+
+
 def request(place, properties):
     """What CloudFormation would send as `CreatePipeline`."""
     declaration = {key: value for key, value in properties.items() if key not in _BESIDE}
@@ -73,6 +84,11 @@ def answer(action, body):
     of_types = action_types.answer(action, body)
     if of_types:
         return of_types
+    if action == "CreatePipeline" and body["pipeline"]["name"] not in _made:
+        # A client holds it against the shape before it sends it.
+        pipeline = {**body["pipeline"], "version": 1}
+        _made[pipeline["name"]] = {"pipeline": body["pipeline"], "tags": [], "version": 1, "disabled": {}}
+        return 200, {"pipeline": pipeline}
     if action == "GetPipeline" and body["name"] in _made:
         found = _made[body["name"]]
         pipeline = {**found["pipeline"], "version": found["version"]}

@@ -143,7 +143,12 @@ pub(in crate::commands) fn write(folder: &Path, files: &[(String, String)]) -> R
         for (path, text) in files {
             let path = folder.join(path);
             fs::create_dir_all(path.parent().unwrap_or(folder))?;
-            fs::write(path, text)?;
+            fs::write(&path, text)?;
+            #[cfg(unix)]
+            if path.extension().is_some_and(|extension| extension == "sh") {
+                use std::os::unix::fs::PermissionsExt as _;
+                fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+            }
         }
         Ok(())
     };
