@@ -4,10 +4,10 @@ mod support;
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use support::{files, root, run};
+use support::{built, files, root, run};
 
 /// The names of the examples.
 fn examples() -> Vec<String> {
@@ -17,32 +17,6 @@ fn examples() -> Vec<String> {
         name.expect("a name").to_owned()
     });
     names.collect()
-}
-
-/// Builds a crate without a network; the folder with its templates.
-fn built(folder: &Path) -> PathBuf {
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy");
-    // The tests of the library build their crates there too.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target");
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo
-        .args(["run", "--quiet", "--offline"])
-        .current_dir(folder);
-    for (name, _) in env::vars_os() {
-        let name = name.to_string_lossy();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-            cargo.env_remove(&*name);
-        }
-    }
-    cargo
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env("CARGO_TARGET_DIR", &target);
-    let output = cargo.output().expect("cargo");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    // A warning would be the first thing that a user reads.
-    assert!(!said.contains("warning"), "{said}");
-    PathBuf::from(String::from_utf8_lossy(&output.stdout).trim())
 }
 
 /// The templates, and what deploys them.
@@ -99,7 +73,10 @@ fn every_example_builds_and_its_plain_file_gives_the_same() {
         let root = root().display().to_string();
         let name = format!("new-{example}");
         run(folder, ["new", &name, "--from", example, "--path", &root]).succeeds();
-        let of_the_crate = templates(&built(&folder.join(&name)));
+        let (built, said) = built(&folder.join(&name));
+        // A warning would be the first thing that a user reads.
+        assert!(!said.contains("warning"), "{said}");
+        let of_the_crate = templates(&built);
         run(folder, ["fmt", "--check", &name]).succeeds();
 
         fs::create_dir(folder.join("plain")).expect("a folder");

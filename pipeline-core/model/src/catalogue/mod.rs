@@ -20,6 +20,7 @@ pub mod partitions;
 pub mod pattern;
 pub mod projects;
 pub mod region;
+pub mod resource_parts;
 pub mod resource_types;
 pub mod rules;
 pub mod services;
