@@ -20,6 +20,7 @@ pages! {
         lambda_change_sets "guide/lambda-change-sets.md" {}
         monorepo "guide/monorepo.md" {}
         many_accounts "guide/many-accounts.md" {}
+        editor "guide/editor.md" {}
         deploying "guide/deploying.md" {}
         ci "guide/ci.md" {}
         first_run "guide/first-run.md" {}

@@ -26,6 +26,7 @@ mod report;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use pipewright_syntax::Source;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
 
@@ -60,12 +61,15 @@ pub fn page(path: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// The macro, from tokens to tokens: each step once.
 fn pipeline_tokens(input: TokenStream) -> TokenStream {
     let source = pipewright_syntax::read(input);
-    let editor = expand::editor(&source.marks);
+    expanded(&source, &expand::editor(&source))
+}
+
+fn expanded(source: &Source, editor: &TokenStream) -> TokenStream {
     if source.findings.has_errors() {
         let errors = report::errors(&source.findings);
-        expand::placeholder(&editor, &errors, &source.expressions)
+        expand::placeholder(editor, &errors, &source.expressions)
     } else {
         let warnings = report::warnings(&source.findings);
-        expand::expand(&editor, &warnings, &source)
+        expand::expand(editor, &warnings, source)
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     let folder = arguments.folder.as_deref().unwrap_or(Path::new(""));
     let name = name(folder)?;
     let files = if arguments.plain {
-        files::plain(&name, template)
+        files::plain(&name, template)?
     } else {
         files::of_a_crate(&name, template, arguments)
     };

@@ -28,6 +28,7 @@ mod target;
 mod template;
 pub mod time_zones;
 mod variable_kind;
+pub mod words;
 
 pub use content::{Content, Read};
 pub use existing::Existing;

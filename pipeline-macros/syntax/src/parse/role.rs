@@ -1,9 +1,11 @@
 //! `role NAME in ACCOUNT { … }` and `role NAME in ACCOUNT = import "ARN";`
 
+use pipewright_model::catalogue::declared::MANAGED_ROLE;
 use syn::parse::ParseStream;
 
 use super::clause::Clause;
 use super::declared::{DeclarationSyntax, declared};
+use super::offer::Keys;
 use super::string::{missing_string, string};
 use super::value::{of_text, value};
 use super::{Context, Reported, Space, deploy_time};
@@ -14,7 +16,9 @@ static SYNTAX: DeclarationSyntax<Value> = DeclarationSyntax {
     article: "a role",
     space: Space::Role,
     clauses: &[Clause::In],
-    import: arn,
+    keys: Keys::new("role", MANAGED_ROLE),
+    imported: Keys::new("imported_role", &[]),
+    import: |cx, input, _| arn(cx, input),
     unread: |cx, name| Origin::Imported(of_text(missing_string(cx, name.at.span))),
 };
 
