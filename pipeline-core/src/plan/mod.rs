@@ -164,11 +164,6 @@ impl Deployment<'_> {
         &self.roles[id]
     }
 
-    /// Returns whether the user lets actions share roles that we make for them.
-    pub(crate) fn shares_roles(&self) -> bool {
-        !self.role_groups.is_empty()
-    }
-
     /// Records that a role is allowed something, and why; for which action, or for none.
     pub(crate) fn grant(
         &mut self,

@@ -37,6 +37,9 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
             "State": schedule.state.word(),
             "Target": { "Arn": pipeline.arn(), "RoleArn": scope.role_arn(planned.role) },
         });
+        if let Some(queue) = &schedule.dead_letter_queue {
+            properties["Target"]["DeadLetterConfig"] = json!({ "Arn": queue });
+        }
         for (key, value) in [
             ("ScheduleExpressionTimezone", &schedule.time_zone),
             ("StartDate", &schedule.start_date),

@@ -51,6 +51,10 @@ const TEMPLATE: &str = ".template.json";
 /// The end of the name of the list of what is uploaded before a stack.
 const ASSETS: &str = ".assets.json";
 
+/// The files that people read, and those who draw a pipeline. Those of a large pipeline are
+/// larger than its templates.
+const REPORTS: [&str; 4] = ["REPORT.md", "access.json", "pipeline.json", "report.html"];
+
 /// Everything that `cargo build` leaves, by file name.
 ///
 /// ```
@@ -88,6 +92,12 @@ impl Assembly {
     #[must_use]
     pub fn files(&self) -> &BTreeMap<String, String> {
         &self.files
+    }
+
+    /// The files that are deployed, or that deploy.
+    pub(crate) fn without_reports(mut self) -> Assembly {
+        self.files.retain(|name, _| !REPORTS.contains(&&**name));
+        self
     }
 
     /// The warnings that only the deployment shows: legal, but suspicious.

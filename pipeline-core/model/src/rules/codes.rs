@@ -88,6 +88,7 @@ codes! {
     crate::rules::events::notifications =>
         NOTHING_TOLD, NOBODY_TOLD, FILTER_OF_NOTHING, NOT_FOR_CHAT, TWO_TOPICS, TOPIC_ELSEWHERE;
     crate::rules::events::patterns => EVENT_PATTERN;
+    crate::rules::events::queues => QUEUE_ELSEWHERE;
     crate::rules::events::schedules =>
         SCHEDULE_EXPRESSION, SCHEDULE_ENDS, WITHOUT_EFFECT_ON_A_SCHEDULE;
     crate::rules::flow::change_sets => STALE_CHANGE_SET, UNPREPARED, UNPREPARED_HERE;

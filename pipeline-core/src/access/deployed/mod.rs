@@ -88,10 +88,14 @@ pub(crate) struct Rule<'a> {
     pub(crate) account: &'a str,
     pub(crate) region: &'a str,
     pub(crate) pattern: Cow<'a, serde_json::Value>,
+    /// The bus that it is on, if one is named.
+    pub(crate) bus: Option<Cow<'a, str>>,
     /// A rule that is switched off does nothing.
     pub(crate) enabled: bool,
     /// The ARN of each target, and its role.
     pub(crate) targets: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
+    /// The queue for what the first target did not take.
+    pub(crate) dead_letter_queue: Option<Cow<'a, str>>,
 }
 
 /// A build project.

@@ -37,6 +37,8 @@ pub(super) fn collect(found: &Rendered<'_>, list: &mut List<'_>) {
         }
     }
     notifications(deployment, list);
+    queues(deployment, list);
+    buses(deployment, list);
     looked_up(found, list);
     connections(deployment.pipeline, list);
 }
@@ -293,6 +295,36 @@ fn notifications(deployment: &Deployment<'_>, list: &mut List<'_>) {
             if let Some(arn) = arn {
                 need(list, noun, arn, place);
             }
+        }
+    }
+}
+
+/// Adds the queues for what could not start the pipeline.
+fn queues(deployment: &Deployment<'_>, list: &mut List<'_>) {
+    let pipeline = deployment.pipeline;
+    let home = pipeline.home();
+    let schedules = pipeline.schedules.iter();
+    let schedules = schedules.map(|it| (&it.dead_letter_queue, &it.source));
+    let events = pipeline.events.iter();
+    let events = events.map(|it| (&it.dead_letter_queue, &it.source));
+    for (queue, source) in schedules.chain(events) {
+        if let Some(arn) = queue {
+            need(list, "SQS queue", arn, (&home, source.words.as_str()));
+        }
+    }
+}
+
+/// Adds the event buses of the user's own.
+fn buses(deployment: &Deployment<'_>, list: &mut List<'_>) {
+    for event in &deployment.pipeline.events {
+        if let Some(bus) = &event.bus {
+            let arn = deployment.pipeline.arns(&event.environment);
+            let arn = arn.event_bus(bus).to_string();
+            let place = (&event.environment, event.source.words.as_str());
+            list.add(Needed {
+                before: Before::Deployment,
+                ..needed("event bus", bus, arn, place)
+            });
         }
     }
 }
