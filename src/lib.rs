@@ -3,8 +3,8 @@
 //! A team writes its pipeline in its crate's `build.rs`; `cargo build` writes the
 //! CloudFormation templates of every account, the manifest that deploys them in order, and
 //! a report of every permission with its reason. A pipeline that breaks a rule of AWS that can be seen in
-//! its source does not compile, and the error points at the wrong word. `docs/limits.md` lists the
-//! limits, with those that are found when the build script runs.
+//! its source does not compile, and the error points at the wrong word. [The limits](mod@limits)
+//! are listed, with those that are found when the build script runs.
 //!
 //! # A tour
 //!
@@ -57,8 +57,14 @@
 //! ```
 //!
 //! [`run`] does the same in a `main`, for teams that review and commit the templates.
-//! [`Pipeline::builder`] builds a pipeline without the macro. [`reference`](mod@reference)
-//! describes every construct of the language.
+//! [`Pipeline::builder`] builds a pipeline without the macro.
+//!
+//! # The pages
+//!
+//! [Getting started](guide::getting_started) goes from an empty folder to a pipeline that ran, and
+//! [the guide](mod@guide) has common pipelines. [The language](mod@language) describes every
+//! construct, [the actions](mod@actions) every kind of action and its keys, and [the errors](mod@errors)
+//! every code. [The command](mod@command) also builds pipelines without a crate.
 
 // The example of a build script needs its `main`.
 #![allow(clippy::needless_doctest_main)]
@@ -73,33 +79,54 @@ pub use pipewright_core::front::{Differences, IntoPipelines, Output, Written, em
 pub use pipewright_core::pipeline::Pipeline;
 pub use pipewright_core::serde_json;
 pub use pipewright_core::write::Assembly;
+/// A pipeline, checked while it compiles. [The language](mod@language) is what stands in it.
+///
+/// ```
+/// // As in a build script, where `region` may come from anywhere.
+/// let region = "eu-west-1";
+///
+/// let pipeline = pipewright::pipeline! {
+///     name: "site";
+///
+///     home    tools = "111111111111" @ "us-east-1";
+///     account prod  = "444444444444" @ (region);
+///
+///     stage Source {
+///         let pages = Checkout: CodeCommit { repository_name: "site", branch_name: "main" };
+///     }
+///
+///     stage Publish in prod {
+///         Review: Manual;
+///         Copy: S3Deploy(pages) { bucket_name: "www.example.com", extract: true };
+///     }
+/// };
+///
+/// assert_eq!(pipeline?.name(), "site");
+/// # Ok::<(), pipewright::Findings>(())
+/// ```
+///
+/// A name that is wrong does not compile:
+///
+/// ```compile_fail
+/// let pipeline = pipewright::pipeline! {
+///     name: "site";
+///     home tools = "111111111111" @ "us-east-1";
+///     stage Source {
+///         let pages = Checkout: CodeCommit { repository_name: "site", branch_name: "main" };
+///     }
+///     stage Publish {
+///         // error: [P201] no action makes an artifact `page`
+///         Copy: S3Deploy(page) { bucket_name: "www.example.com", extract: true };
+///     }
+/// };
+/// ```
 pub use pipewright_macros::pipeline;
 
-#[doc = include_str!("../docs/language.md")]
-pub mod reference {}
-
-// The examples of these pages run as doctests.
-#[cfg(doctest)]
-mod guide {
-    #[doc = include_str!("../docs/guide/getting-started.md")]
-    mod getting_started {}
-    #[doc = include_str!("../docs/guide/github-docker-ecs.md")]
-    mod github_docker_ecs {}
-    #[doc = include_str!("../docs/guide/static-site.md")]
-    mod static_site {}
-    #[doc = include_str!("../docs/guide/lambda-change-sets.md")]
-    mod lambda_change_sets {}
-    #[doc = include_str!("../docs/guide/monorepo.md")]
-    mod monorepo {}
-    #[doc = include_str!("../docs/guide/many-accounts.md")]
-    mod many_accounts {}
-}
-#[cfg(doctest)]
-#[doc = include_str!("../docs/from-cdk.md")]
-mod from_cdk {}
-#[cfg(doctest)]
-#[doc = include_str!("../docs/from-cloudformation.md")]
-mod from_cloudformation {}
+// The pages of `docs/`, and their examples as doctests. A user's build has none of them.
+#[cfg(doc)]
+mod pages;
+#[cfg(doc)]
+pub use pages::*;
 
 /// The errors and warnings of a pipeline, each with its location in the source.
 ///

@@ -15,8 +15,16 @@ fn every_package_that_is_published_is_complete() {
     let published = packages.filter(|package| package["publish"].is_null());
     let published: Vec<&Json> = published.collect();
     assert_eq!(published.len(), 6, "the crates of docs/architecture.md");
+    let shared = |field: &str| published[0][field].as_str().unwrap().to_owned();
+    let (documentation, repository) = (shared("documentation"), shared("repository"));
+    for code in pipewright_core::codes::all() {
+        let address = code.address();
+        assert!(address.starts_with(&documentation), "{address}");
+    }
     for package in published {
         let name = package["name"].as_str().unwrap();
+        assert_eq!(package["documentation"], *documentation, "{name}");
+        assert_eq!(package["repository"], *repository, "{name}");
         for field in [
             "description",
             "documentation",

@@ -189,3 +189,52 @@ fn commands_are_ready_to_run() {
         String::from_utf8_lossy(&checked.stderr)
     );
 }
+
+#[test]
+fn queues_and_buses_of_events_are_asked_for() {
+    let queue = "arn:aws:sqs:us-east-1:111111111111:missed";
+    let built = pipewright::pipeline! {
+        name: "app";
+        home tools = "111111111111" @ "us-east-1";
+        account prod = "444444444444" @ "eu-west-1";
+        on_event released in prod {
+            pattern: { source: ["com.example.release"] },
+            event_bus_name: "releases",
+            dead_letter_queue: "arn:aws:sqs:us-east-1:111111111111:missed",
+        }
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Build { Check: Commands(source) { commands: ["make check"] }; }
+    };
+    let built = built.unwrap_or_else(|found| panic!("{found}"));
+    let assembly = built.synthesize().unwrap_or_else(|found| panic!("{found}"));
+    let report = &assembly.files()["REPORT.md"];
+    for said in [
+        "| event bus | `releases` | eu-west-1 |",
+        "| SQS queue | `missed` | us-east-1 |",
+        queue,
+        "admit EventBridge for what could not start the pipeline",
+    ] {
+        assert!(report.contains(said), "{said}\n{report}");
+    }
+    // The rule that forwards is on that bus, and the one that starts is on home's own, with the queue.
+    let rules: Vec<serde_json::Value> = assembly
+        .templates()
+        .flat_map(|(_, template)| {
+            template["Resources"]
+                .as_object()
+                .cloned()
+                .unwrap_or_default()
+        })
+        .map(|(_, body)| body)
+        .filter(|body| body["Type"] == "AWS::Events::Rule")
+        .map(|body| body["Properties"].clone())
+        .filter(|rule| rule["EventPattern"]["source"][0] == "com.example.release")
+        .collect();
+    assert_eq!(rules.len(), 2);
+    for rule in rules {
+        let starts = rule["Targets"][0]["DeadLetterConfig"]["Arn"] == queue;
+        assert_eq!(rule.get("EventBusName").is_none(), starts, "{rule}");
+    }
+}

@@ -103,6 +103,182 @@ fn files() -> BTreeMap<String, String> {
     found
 }
 
+/// What stands in properties, a block for each service.
+const PARTS: &str = "pipeline-core/model/src/catalogue/resource_parts.txt";
+
+/// A map that a schema describes: whether it can have more, and for each of its properties whether
+/// it must be there, and the number of the map that it takes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Part {
+    open: bool,
+    properties: BTreeMap<String, (bool, Option<usize>)>,
+}
+
+/// The maps of the types of one service.
+#[derive(Default)]
+struct Parts {
+    all: Vec<Part>,
+    /// The numbers of definitions, by their schema and reference.
+    known: BTreeMap<(String, String), usize>,
+}
+
+impl Parts {
+    /// The number of the map that a property takes, or that the items of its list are.
+    fn of(&mut self, (name, schema): (&str, &Json), node: &Json) -> Option<usize> {
+        if let Some(reference) = node["$ref"].as_str() {
+            let key = (name.to_owned(), reference.to_owned());
+            if let Some(known) = self.known.get(&key) {
+                return Some(*known);
+            }
+            let target = schema.pointer(reference.strip_prefix('#')?)?;
+            return match has_properties(target) {
+                true => Some(self.add((name, schema), target, Some(key))),
+                false => self.of((name, schema), target),
+            };
+        }
+        if node.get("items").is_some() {
+            return self.of((name, schema), &node["items"]);
+        }
+        has_properties(node).then(|| self.add((name, schema), node, None))
+    }
+
+    fn add(
+        &mut self,
+        (name, schema): (&str, &Json),
+        node: &Json,
+        key: Option<(String, String)>,
+    ) -> usize {
+        let number = self.all.len();
+        self.all.push(Part::default());
+        if let Some(key) = key {
+            self.known.insert(key, number);
+        }
+        let mut part = Part {
+            open: node["additionalProperties"] != Json::Bool(false)
+                || node.get("patternProperties").is_some(),
+            ..Part::default()
+        };
+        let required = node["required"].as_array().into_iter().flatten();
+        let required: BTreeSet<&str> = required.filter_map(Json::as_str).collect();
+        let mut nodes = vec![node];
+        // What one of several forms has, the map can have.
+        for form in ["oneOf", "anyOf", "allOf"] {
+            nodes.extend(node[form].as_array().into_iter().flatten());
+        }
+        for found in nodes {
+            for (property, inner) in found["properties"].as_object().into_iter().flatten() {
+                let taken = self.of((name, schema), inner);
+                let is_needed = required.contains(property.as_str());
+                let entry = part.properties.entry(property.clone());
+                let entry = entry.or_insert((is_needed, taken));
+                entry.1 = entry.1.or(taken);
+            }
+        }
+        self.all[number] = part;
+        number
+    }
+
+    /// For each map the number of its class: maps that have the same, at any depth, are of one.
+    fn classes(&self) -> Vec<usize> {
+        let mut classes = vec![0; self.all.len()];
+        let mut count = 1;
+        loop {
+            let mut seen = BTreeMap::new();
+            let refined: Vec<usize> = self
+                .all
+                .iter()
+                .zip(&classes)
+                .map(|(part, class)| {
+                    let mut part = part.clone();
+                    for (_, taken) in part.properties.values_mut() {
+                        *taken = taken.map(|number| classes[number]);
+                    }
+                    let next = seen.len();
+                    *seen.entry((*class, part)).or_insert(next)
+                })
+                .collect();
+            classes = refined;
+            if seen.len() == count {
+                return classes;
+            }
+            count = seen.len();
+        }
+    }
+}
+
+fn has_properties(node: &Json) -> bool {
+    node["properties"]
+        .as_object()
+        .is_some_and(|all| !all.is_empty())
+}
+
+#[test]
+fn the_list_of_what_stands_in_properties_is_awss_schemas() {
+    let mut services: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (name, file) in &files() {
+        let (service, last) = name.rsplit_once("::").expect("the name of a type");
+        let service = services.entry(service.to_owned()).or_default();
+        service.insert(last.to_owned(), file.clone());
+    }
+    let mut list = String::new();
+    for (service, types) in &services {
+        let mut parts = Parts::default();
+        let mut lines: Vec<(&String, Vec<(String, usize)>)> = Vec::new();
+        for (last, file) in types {
+            let schema = read(&format!("{SCHEMAS}/resources/{file}.json"));
+            let properties = schema["properties"].as_object().into_iter().flatten();
+            let taken = properties.filter_map(|(property, node)| {
+                Some((property.clone(), parts.of((last, &schema), node)?))
+            });
+            let taken: Vec<(String, usize)> = taken.collect();
+            if !taken.is_empty() {
+                lines.push((last, taken));
+            }
+        }
+        if lines.is_empty() {
+            continue;
+        }
+        let classes = parts.classes();
+        let word = |name: &str, taken: Option<usize>| match taken {
+            Some(number) => format!("{name}:{}", classes[number]),
+            None => name.to_owned(),
+        };
+        list.push_str(&format!("# {service}\n"));
+        for (last, taken) in lines {
+            let taken = taken.iter().map(|(name, number)| word(name, Some(*number)));
+            let taken: Vec<String> = taken.collect();
+            list.push_str(&format!("{last} {}\n", taken.join(" ")));
+        }
+        list.push_str("=\n");
+        let mut written = 0;
+        for (part, class) in parts.all.iter().zip(&classes) {
+            // Classes are numbered in the order of their first map.
+            if *class != written {
+                continue;
+            }
+            written += 1;
+            let properties = part.properties.iter().map(|(name, (needed, taken))| {
+                let mark = if *needed { "!" } else { "" };
+                format!("{mark}{}", word(name, *taken))
+            });
+            let open = part.open.then(|| "*".to_owned());
+            let words: Vec<String> = open.into_iter().chain(properties).collect();
+            list.push_str(&format!("{}\n", words.join(" ")));
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PARTS);
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &list).expect("a list to write");
+    }
+    let ours = fs::read_to_string(&path).expect("the list");
+    assert!(
+        ours == list,
+        "{PARTS} is not what the schemas say; `BLESS=1 cargo test --test resource_types` writes it"
+    );
+    // It is a part of every compiled pipeline's build.
+    assert!(list.len() < 600_000, "{} bytes", list.len());
+}
+
 /// The properties of each type that cannot be changed, a block for each service.
 const CREATE_ONLY: &str = "pipeline-core/src/compare/create_only.txt";
 

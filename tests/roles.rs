@@ -319,6 +319,26 @@ fn a_document_that_is_no_policy_is_an_error() {
             "{\"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}}",
             "statement 1 has a `Principal`",
         ),
+        (
+            "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resources\": \"*\", \"Resource\": \"*\"}}",
+            "statement 1 has a `Resources`, which IAM does not know",
+        ),
+        (
+            "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": [3], \"Resource\": \"*\"}}",
+            "statement 1 has something else than texts as its `Action`",
+        ),
+        (
+            "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringsEqual\": {\"aws:RequestedRegion\": \"us-east-1\"}}}]}",
+            "statement 1 has a condition operator `StringsEqual`, which IAM does not know (a similar one is `StringEquals`)",
+        ),
+        (
+            "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"Bool\": true}}]}",
+            "statement 1 has no keys behind its operator `Bool`",
+        ),
+        (
+            "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"Bool\": {\"aws:SecureTransport\": null}}}]}",
+            "statement 1 compares `aws:SecureTransport` with something else than texts",
+        ),
         (large.as_str(), "and AWS allows a managed policy 6144"),
     ] {
         let found = with(text);

@@ -144,7 +144,8 @@ fn emit_in_a_main_is_an_error() {
     assert_eq!(
         errors(&output),
         "src/main.rs:1:13: error: [P563] `emit` belongs in a build script, and this is none\n  \
-         help: a `main` calls `pipewright::run`\n"
+         help: a `main` calls `pipewright::run`\n  \
+         see: https://docs.rs/pipewright/latest/pipewright/errors/index.html#p563\n"
     );
 }
 

@@ -17,7 +17,7 @@ HEADS = ["example", "stacks", "resources", "passes", "deployed with", "requests"
 
 def main():
     parts = pathlib.Path(sys.argv[1]) / "tmp" / "summary"
-    examples = sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_dir())
+    examples = sorted(path.name for path in (ROOT / "examples").iterdir() if (path / "Cargo.toml").exists())
     rows = [row(parts, name) for name in examples + MORE]
     widths = [max(len(cells[at]) for cells in [HEADS, *rows]) for at in range(len(HEADS))]
     for cells in [HEADS, *rows]:

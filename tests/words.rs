@@ -62,6 +62,7 @@ fn texts() -> Vec<PathBuf> {
         ("docs/command", "md"),
         ("pipeline-macros/syntax/tests/cases", "txt"),
         ("tests/ui", "stderr"),
+        ("pipeline-core/src/write", "sh"),
     ] {
         let found = files(folder, extension);
         assert!(!found.is_empty(), "{folder} has no .{extension}");
@@ -79,7 +80,10 @@ fn reports(folder: &Path) -> Vec<PathBuf> {
         let name = entry.file_name().to_string_lossy().into_owned();
         if path.is_dir() {
             found.extend(reports(&path));
-        } else if name.contains("REPORT") || name.contains("report") {
+        } else if ["REPORT", "report", "access.json"]
+            .iter()
+            .any(|part| name.contains(part))
+        {
             found.push(path);
         }
     }

@@ -42,7 +42,7 @@ impl Failure {
 
     /// A folder could not be written or compared.
     pub(crate) fn of_output(findings: Findings<Location>) -> Self {
-        let texts: Vec<String> = findings.errors().map(Finding::text).collect();
+        let texts: Vec<String> = findings.errors().map(Finding::text_with_address).collect();
         Failure::new(texts.join("\n"))
     }
 

@@ -152,9 +152,11 @@ fn sources() -> Vec<String> {
     let rust = files(&root().join("tests/needs/rows"), "rs")
         .into_iter()
         .chain(
-            fs::read_dir(root().join("examples"))
-                .expect("the examples")
-                .map(|entry| entry.expect("an example").path().join("build.rs")),
+            [root().join("examples"), root().join("examples/guide")]
+                .into_iter()
+                .flat_map(|folder| fs::read_dir(folder).expect("the examples"))
+                .map(|entry| entry.expect("an example").path().join("build.rs"))
+                .filter(|script| script.exists()),
         );
     for file in rust {
         sources.extend(insides(&fs::read_to_string(file).expect("a file")));

@@ -5,7 +5,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::{Ran, root, run};
+use support::{Ran, built, files, root, run};
 
 /// A file, its options, what is told of it, and the code of the one error that a person has to mend,
 /// if there is one.
@@ -125,6 +125,26 @@ fn samples_become_pipelines_that_check() {
         for told in *told {
             assert!(text.contains(told.trim()), "{name}: {told}\n{text}");
         }
+    }
+}
+
+#[test]
+fn crates_of_samples_build_as_they_are() {
+    let checkout = root().display().to_string();
+    for (name, options, _, error) in SAMPLES {
+        if error.is_some() {
+            continue;
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let (stem, _) = name.split_once('.').expect("an extension");
+        let out = format!("imported-{stem}");
+        let words = [*options, &["--path", &checkout, "--out", &out, "--quiet"]].concat();
+        import(folder.path(), &sample(name), &words).succeeds();
+        let (built, _) = built(&folder.path().join(&out));
+        let templates = files(&built, "json")
+            .into_iter()
+            .filter(|path| path.to_string_lossy().ends_with(".template.json"));
+        assert!(templates.count() > 0, "{name}");
     }
 }
 

@@ -2,12 +2,16 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::{files, root, run};
+use support::{built, files, root, run};
+
+/// The examples that no plain file can be.
+const PROGRAMS: [&str; 1] = ["many-accounts"];
 
 /// The names of the examples.
 fn examples() -> Vec<String> {
@@ -17,32 +21,6 @@ fn examples() -> Vec<String> {
         name.expect("a name").to_owned()
     });
     names.collect()
-}
-
-/// Builds a crate without a network; the folder with its templates.
-fn built(folder: &Path) -> PathBuf {
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy");
-    // The tests of the library build their crates there too.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target");
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo
-        .args(["run", "--quiet", "--offline"])
-        .current_dir(folder);
-    for (name, _) in env::vars_os() {
-        let name = name.to_string_lossy();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-            cargo.env_remove(&*name);
-        }
-    }
-    cargo
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env("CARGO_TARGET_DIR", &target);
-    let output = cargo.output().expect("cargo");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    // A warning would be the first thing that a user reads.
-    assert!(!said.contains("warning"), "{said}");
-    PathBuf::from(String::from_utf8_lossy(&output.stdout).trim())
 }
 
 /// The templates, and what deploys them.
@@ -99,10 +77,20 @@ fn every_example_builds_and_its_plain_file_gives_the_same() {
         let root = root().display().to_string();
         let name = format!("new-{example}");
         run(folder, ["new", &name, "--from", example, "--path", &root]).succeeds();
-        let of_the_crate = templates(&built(&folder.join(&name)));
+        let (built, said) = built(&folder.join(&name));
+        // A warning would be the first thing that a user reads.
+        assert!(!said.contains("warning"), "{said}");
+        let of_the_crate = templates(&built);
         run(folder, ["fmt", "--check", &name]).succeeds();
 
         fs::create_dir(folder.join("plain")).expect("a folder");
+        if PROGRAMS.contains(&example.as_str()) {
+            assert!(of_the_crate.len() > 2);
+            let to = format!("plain/{name}");
+            let said = run(folder, ["new", &to, "--from", example, "--plain"]).fails();
+            assert!(said.contains("leave out `--plain`"), "{said}");
+            continue;
+        }
         let plain = folder.join("plain").join(&name);
         let to = format!("plain/{name}");
         run(folder, ["new", &to, "--from", example, "--plain"]).succeeds();
@@ -124,6 +112,55 @@ fn every_example_builds_and_its_plain_file_gives_the_same() {
         let ignored = fs::read_to_string(plain.join(".gitignore")).expect("a file");
         assert_eq!(ignored, "/templates\n");
     }
+}
+
+/// `examples/guide` has what `new` makes, for who copies a folder. `BLESS=1` writes it anew.
+#[test]
+fn the_examples_of_the_guide_are_what_it_makes() {
+    let guide = root().join("examples/guide");
+    let folder = tempfile::tempdir().expect("a folder");
+    for example in examples() {
+        run(folder.path(), ["new", &example, "--from", &example]).succeeds();
+        let made = texts(&folder.path().join(&example));
+        if env::var_os("BLESS").is_some() {
+            for (path, text) in &made {
+                let path = guide.join(&example).join(path);
+                fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+                fs::write(path, text).expect("a file");
+            }
+        }
+        assert_eq!(
+            texts(&guide.join(&example)),
+            made,
+            "BLESS=1 writes {example}"
+        );
+    }
+    let kept = fs::read_dir(&guide).expect("the examples").count();
+    assert_eq!(
+        kept,
+        examples().len(),
+        "`new` makes each of {}",
+        guide.display()
+    );
+}
+
+/// The files of a folder and of those in it, by path. What a build left is no file of it.
+fn texts(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(from) = folders.pop() {
+        for entry in fs::read_dir(&from).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let file = path.strip_prefix(folder).expect("below it").to_owned();
+            let is_built = file == Path::new("target") || file == Path::new("Cargo.lock");
+            if path.is_dir() && !is_built {
+                folders.push(path);
+            } else if !is_built {
+                found.insert(file, fs::read_to_string(&path).expect("a text"));
+            }
+        }
+    }
+    found
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use proptest::prelude::*;
 
-use super::{pipeline_tokens, reference};
+use super::{expand, expanded, pipeline_tokens, reference};
 
 /// The reference architecture, and one with `for`s.
 fn pipelines() -> [String; 2] {
@@ -170,7 +170,8 @@ fn count(stream: TokenStream) -> usize {
 
 /// Expands, and says whether what comes out is Rust.
 fn is_rust(input: TokenStream) -> bool {
-    let block = pipeline_tokens(input);
+    let source = pipewright_syntax::read(input);
+    let block = expanded(&source, &expand::editor_of_names(&source));
     syn::parse2::<syn::Block>(block).is_ok()
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn errors(findings: &Findings<SourceSpan>) -> TokenStream {
     errors.sort_by_cached_key(|finding| finding.at.line_and_column());
     let first = errors.iter().take(SHOWN);
     first
-        .map(|finding| compile_error(&finding.text(), finding.at.span))
+        .map(|finding| compile_error(&finding.text_with_address(), finding.at.span))
         .chain(more(&errors).map(|(text, at)| compile_error(&text, at.span)))
         .collect()
 }
@@ -42,7 +42,7 @@ pub(crate) fn warnings(findings: &Findings<SourceSpan>) -> TokenStream {
     let warnings: Vec<&Finding<SourceSpan>> = findings.warnings().collect();
     let first = warnings.iter().take(SHOWN);
     first
-        .map(|finding| warning(finding.code.id, &finding.text(), finding.at))
+        .map(|finding| warning(finding.code.id, &finding.text_with_address(), finding.at))
         .chain(more(&warnings).map(|(text, at)| warning("MORE", &text, at)))
         .collect()
 }

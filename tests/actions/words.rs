@@ -1,142 +1,17 @@
-//! What the catalogue says, in words.
+//! What only the reference says of the catalogue, in words.
 
 use std::fmt::Write as _;
 
-use pipewright_core::catalogue::{Condition, Key, Kind, Placement, Type, Variables, snake_case};
+use pipewright_core::catalogue::snake_case;
+pub(crate) use pipewright_core::catalogue::words::{
+    holds, items, list, placement, range, upper, value, variables, when_needed,
+};
 
 pub(crate) fn or_own(name: &str) -> String {
     if name.is_empty() {
         "as the action says".to_owned()
     } else {
         format!("`{name}`")
-    }
-}
-
-pub(crate) fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
-}
-
-pub(crate) fn range((least, most): (usize, usize)) -> String {
-    if least == most {
-        least.to_string()
-    } else {
-        format!("{least} to {most}")
-    }
-}
-
-pub(crate) fn when_needed(kind: &Kind) -> String {
-    kind.input_needed
-        .map(|condition| format!("; needed {}", holds(&condition)))
-        .unwrap_or_default()
-}
-
-pub(crate) fn variables(kind: &Kind) -> String {
-    match kind.variables {
-        Variables::Named([]) => "none".to_owned(),
-        Variables::Named(names) => list(names),
-        Variables::Listed(key) => format!("those that `{}` lists", snake_case(key)),
-        Variables::Free(by) => format!("set by {by}"),
-    }
-}
-
-pub(crate) fn placement(placement: Placement) -> &'static str {
-    match placement {
-        Placement::Anywhere => "in any account and region",
-        Placement::HomeRegion => "in any account, in home's region",
-        Placement::Home => "in home only, and with no role of its own",
-        Placement::Nowhere => "nowhere in particular",
-    }
-}
-
-pub(crate) fn items((least, most): (usize, usize)) -> String {
-    match (least, most) {
-        (0, usize::MAX) => String::new(),
-        (0, most) => format!(", at most {most}"),
-        (least, most) => format!(", {}", range((least, most))),
-    }
-}
-
-pub(crate) fn value(kind: &Type) -> String {
-    match kind {
-        Type::Text(pattern) if pattern.words == "any text" => "a text".to_owned(),
-        Type::Text(pattern) => format!("a text: {}", pattern.words),
-        Type::Number(least, i64::MAX) if *least > i64::MIN => format!("a number from {least}"),
-        Type::Number(i64::MIN, i64::MAX) => "a number".to_owned(),
-        Type::Number(least, most) => format!("a number, {least} to {most}"),
-        Type::Bool => "`true` or `false`".to_owned(),
-        Type::OneOf(constants) => choice(constants),
-        Type::SetOf(constants) => format!("a list of {}", choice(constants)),
-        Type::Texts(pattern) => format!("a list; each {}", pattern.words),
-        Type::File => "a file in an input".to_owned(),
-        Type::FileOr(other) => format!("{}, or a file in an input", value(other)),
-        Type::Artifact => "an input".to_owned(),
-        Type::Json(most) => format!("a map, {most} bytes as JSON"),
-        Type::NamedValues | Type::Map | Type::Variables([]) => "a map of texts".to_owned(),
-        Type::Variables(kinds) => {
-            let kept: Vec<String> = kinds
-                .iter()
-                .map(|kind| format!("`{{ {}: \"NAME\" }}`", kind.to_lowercase()))
-                .collect();
-            format!("a map of texts, {}", kept.join(", "))
-        }
-        Type::Parameters => "a map of texts without blanks, commas and quotes".to_owned(),
-        Type::Records(keys) => {
-            let keys: Vec<String> = keys.iter().map(Key::written).collect();
-            format!("a list of maps with {}", list(&keys))
-        }
-        Type::Named(keys) => {
-            let keys: Vec<String> = keys.iter().map(Key::written).collect();
-            format!("a map of names, each a map with {}", list(&keys))
-        }
-        Type::Record(keys) => {
-            let keys: Vec<String> = keys.iter().map(Key::written).collect();
-            format!("a map with {}", list(&keys))
-        }
-        Type::OneOrMore(keys) => {
-            let keys: Vec<String> = keys.iter().map(Key::written).collect();
-            format!("a map with {}, or a list of them", list(&keys))
-        }
-        Type::Buildspec(_) => "a text".to_owned(),
-        Type::Secret => "a reference to a secret".to_owned(),
-        Type::PassedRole(_) => "a declared role, or an ARN".to_owned(),
-        Type::PassedRoles(_) | Type::Readers(_) => "a list of declared roles and ARNs".to_owned(),
-        Type::Project => "a declared project, or its name".to_owned(),
-        Type::Role => "a declared role".to_owned(),
-        Type::Roles => "a declared role, or a list of them".to_owned(),
-        Type::Boundary => "a policy's ARN or name, or a map with `policy`, `document`".to_owned(),
-        Type::Document => "the text of a policy, or a list of IAM statements".to_owned(),
-        Type::ActionType => "a declared action type".to_owned(),
-        Type::Configuration => "a map of what the action type declares".to_owned(),
-        Type::Statements => "a list of IAM statements".to_owned(),
-        Type::Stages => "a list of stages".to_owned(),
-        Type::Actions => "a list of actions".to_owned(),
-        Type::EventPattern => "a pattern of events".to_owned(),
-    }
-}
-
-pub(crate) fn holds(condition: &Condition) -> String {
-    match condition {
-        Condition::Is(key, ["", rest @ ..]) => {
-            let without = format!("without `{}`", snake_case(key));
-            if rest.is_empty() {
-                without
-            } else {
-                format!("{without}, or where it is {}", choice(rest))
-            }
-        }
-        Condition::Is(key, values) => {
-            format!("where `{}` is {}", snake_case(key), choice(values))
-        }
-        Condition::Has(key) => format!("with `{}`", snake_case(key)),
-        Condition::Lacks(key) => format!("without `{}`", snake_case(key)),
-        Condition::SeveralInputs => "with several inputs".to_owned(),
-        Condition::NoInputs => "without an input".to_owned(),
-        Condition::All(all) => {
-            let all: Vec<String> = all.iter().map(holds).collect();
-            all.join(" and ")
-        }
     }
 }
 
@@ -157,19 +32,4 @@ pub(crate) fn with_written_keys(template: &str) -> String {
         rest = after;
     }
     out + rest
-}
-
-pub(crate) fn list<T: AsRef<str>>(names: &[T]) -> String {
-    let quoted: Vec<String> = names
-        .iter()
-        .map(|name| format!("`{}`", name.as_ref()))
-        .collect();
-    quoted.join(", ")
-}
-
-pub(crate) fn choice(names: &[&str]) -> String {
-    match names {
-        [most @ .., last] if !most.is_empty() => format!("{} or `{last}`", list(most)),
-        _ => list(names),
-    }
 }

@@ -323,3 +323,68 @@ fn a_role_that_reaches_nothing_of_the_pipeline_is_fine() {
     let role = &of_pipeline["Resources"]["MoreIAMPolicy"]["Properties"]["Roles"];
     assert_eq!(*role, json!([{ "Ref": "RunsIAMRole" }]));
 }
+
+/// What stands deep in a property is checked, ordered and rendered like what stands in front.
+#[test]
+fn references_stand_at_any_depth() {
+    let assembly = synthesized(ordinary! {
+        resource topic: "AWS::SNS::Topic" { }
+        resource queue: "AWS::SQS::Queue" { }
+        resource publisher: "AWS::IAM::Role" {
+            AssumeRolePolicyDocument: {
+                Version: "2012-10-17",
+                Statement: [{
+                    Effect: "Allow", Action: "sts:AssumeRole",
+                    Principal: { Service: ["lambda.amazonaws.com"] },
+                }],
+            },
+            Policies: [{
+                PolicyName: "publishes",
+                PolicyDocument: {
+                    Version: "2012-10-17",
+                    Statement: [
+                        { Effect: "Allow", Action: "sns:Publish", Resource: topic },
+                        {
+                            Effect: "Allow", Action: ["sqs:SendMessage"],
+                            Resource: [queue.Arn, "{queue.Arn}-failed"],
+                            Condition: { ArnEquals: { "aws:SourceArn": [topic.TopicArn] } },
+                        },
+                    ],
+                },
+            }],
+        }
+    });
+    let made = template(&assembly, "app-pipeline");
+    let topic = json!({ "Ref": "TopicSNSTopic" });
+    let of_topic = json!({ "Fn::GetAtt": ["TopicSNSTopic", "TopicArn"] });
+    let queue = json!({ "Fn::GetAtt": ["QueueSQSQueue", "Arn"] });
+    assert_eq!(
+        made["Resources"]["PublisherIAMRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"],
+        json!([
+            { "Effect": "Allow", "Action": "sns:Publish", "Resource": topic },
+            {
+                "Effect": "Allow",
+                "Action": ["sqs:SendMessage"],
+                "Resource": [queue, { "Fn::Join": ["", [queue, "-failed"]] }],
+                "Condition": { "ArnEquals": { "aws:SourceArn": [of_topic] } },
+            },
+        ])
+    );
+    let found = refused(ordinary! {
+        resource one: "AWS::SSM::Parameter" {
+            Type: "String", Value: "x", Tags: { other: "{other.Value}" },
+        }
+        resource other: "AWS::SSM::Parameter" {
+            Type: "String", Value: "x", Tags: { list: "{one.Value}" },
+        }
+        resource role: "AWS::IAM::Role" {
+            AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: [{ Ref: "Nothing" }] } }] },
+        }
+    });
+    for code in [
+        "[P536] resource `one`",
+        "[P537] resource `role` names `Nothing`",
+    ] {
+        assert!(found.contains(code), "{found}");
+    }
+}

@@ -19,6 +19,7 @@ from botocore.config import Config
 HERE = pathlib.Path(__file__).parent
 #: The oracles' own folder, as `tests/oracles/install.sh` made it.
 ORACLES = pathlib.Path(sys.prefix)
+AWS_SOCKET = "aws.socket"
 CDK = ORACLES / "node_modules" / "aws-cdk" / "bin" / "cdk"
 #: For how many seconds nothing may happen before it counts as a hang. How long something
 #: takes is no matter: other work may share the machine.
@@ -69,7 +70,7 @@ def end_with_the_test():
 def mock():
     """A mock of its own, gone when the block ends, however it ends."""
     end_with_the_test()
-    with tempfile.TemporaryDirectory(prefix="pipewright-mock-") as folder:
+    with tempfile.TemporaryDirectory(prefix="pipewright-mock-") as folder, aws_cli(folder):
         log = open(os.path.join(folder, "mock.log"), "w+")
         server = subprocess.Popen(
             [sys.executable, HERE / "mock" / "serve.py", folder],
@@ -89,6 +90,24 @@ def mock():
             server.kill()
             server.communicate()
             log.close()
+
+
+@contextlib.contextmanager
+def aws_cli(folder):
+    """The AWS CLI, loaded once for the calls in the block."""
+    server = subprocess.Popen(
+        [sys.executable, HERE / "aws" / "serve.py", os.path.join(folder, AWS_SOCKET)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={"PATH": os.environ["PATH"], "HOME": folder, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    try:
+        if server.stdout.readline() != "ready\n":
+            raise Failed("the AWS CLI did not load")
+        yield
+    finally:
+        server.kill()
+        server.communicate()
 
 
 class Mock:
@@ -137,7 +156,8 @@ class Mock:
         """For a program: nothing of this machine's own settings, and only the mock."""
         config = self.home / "config"
         return {
-            "PATH": os.pathsep.join([str(ORACLES / "bin"), os.environ["PATH"]]),
+            "PATH": os.pathsep.join([str(HERE / "aws"), str(ORACLES / "bin"), os.environ["PATH"]]),
+            "PIPEWRIGHT_TEST_AWS": str(self.folder / AWS_SOCKET),
             "HOME": str(self.home),
             "TMPDIR": str(self.folder),
             "AWS_ENDPOINT_URL": self.url,

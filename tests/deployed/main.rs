@@ -106,6 +106,16 @@ fn each_change_with(client: &str) {
     passes("changes.py", &[Path::new(client), &folder]);
 }
 
+/// The page says all that a newcomer needs: its blocks are run as they stand.
+#[test]
+fn getting_started_goes_from_an_empty_folder_to_a_pipeline_that_ran() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    passes(
+        "getting_started.py",
+        &[&root.join("docs/guide/getting-started.md"), root],
+    );
+}
+
 #[test]
 fn what_is_wrong_does_not_deploy() {
     passes(

@@ -4,205 +4,20 @@
     tests/editor/drive.py PATH/TO/rust-analyzer
 
 opens `build.rs` of the reference architecture and asks for definitions, references,
-renames, completions and diagnostics inside the macro. Half-written input is sent as an
-unsaved edit; no file is written. Prints one line per question, and fails if one has
-the wrong answer.
+renames and diagnostics inside the macro; and for completions, documentation and outlines in
+`sample.txt`. What is not saved is sent as an edit; no file is written. Prints one line per
+question, and fails if one has the wrong answer.
 
 A rust-analyzer comes with rustup (`rustup component add rust-analyzer`).
 """
 
-import json
-import pathlib
-import queue
-import subprocess
 import sys
-import threading
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-FILE = ROOT / "examples" / "reference-architecture" / "build.rs"
-PATIENCE = 300
+import sample
+from server import FILE, Editor, Server
+
 # What stands before the declaration of `prod`.
 ACCOUNT = "// default region of this account\n"
-
-
-class Server:
-    """A language server, and the messages that it has sent."""
-
-    def __init__(self, path):
-        self.process = subprocess.Popen(
-            [path], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        self.messages = queue.Queue()
-        self.last_id = 0
-        self.quiescent = False
-        threading.Thread(target=self.read, daemon=True).start()
-
-    def read(self):
-        out = self.process.stdout
-        while True:
-            length = 0
-            while (line := out.readline().strip()):
-                if line.lower().startswith(b"content-length:"):
-                    length = int(line.split(b":")[1])
-            if not length:
-                self.messages.put(None)
-                return
-            self.messages.put(json.loads(out.read(length)))
-
-    def send(self, message):
-        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
-        self.process.stdin.flush()
-
-    def notify(self, method, params):
-        self.send({"method": method, "params": params})
-
-    def take(self, timeout):
-        """Handles one message; gives it back if it is an answer."""
-        message = self.messages.get(timeout=timeout)
-        if message is None:
-            sys.exit("the server has ended")
-        if "method" in message and "id" in message:
-            settings = [None] * len(message.get("params", {}).get("items", []))
-            answer = settings if message["method"] == "workspace/configuration" else None
-            self.send({"id": message["id"], "result": answer})
-        elif message.get("method") == "experimental/serverStatus":
-            self.quiescent = message["params"]["quiescent"]
-        elif "id" in message:
-            return message
-        return None
-
-    def ask(self, method, params):
-        """The result of a request; asked again while the server says that it has
-        changed its mind meanwhile."""
-        until = time.time() + PATIENCE
-        while time.time() < until:
-            self.last_id += 1
-            self.send({"id": self.last_id, "method": method, "params": params})
-            while True:
-                answer = self.take(PATIENCE)
-                if answer and answer["id"] == self.last_id:
-                    break
-            if "error" not in answer:
-                return answer["result"]
-            if answer["error"]["code"] not in (-32801, -32802):
-                return answer["error"]
-        sys.exit(f"no answer to {method}")
-
-    def wait_until(self, ready, what):
-        until = time.time() + PATIENCE
-        while not ready():
-            if time.time() > until:
-                sys.exit(f"waited too long for {what}")
-            try:
-                self.take(1)
-            except queue.Empty:
-                pass
-
-
-class Editor:
-    """One open file."""
-
-    def __init__(self, server):
-        self.server = server
-        self.uri = FILE.as_uri()
-        self.saved = FILE.read_text()
-        self.text = self.saved
-        self.version = 1
-        server.ask("initialize", {
-            "processId": None,
-            "rootUri": ROOT.as_uri(),
-            "workspaceFolders": [{"uri": ROOT.as_uri(), "name": "pipewright"}],
-            "capabilities": {
-                "experimental": {"serverStatusNotification": True},
-                "textDocument": {
-                    "completion": {"completionItem": {"snippetSupport": False}},
-                    "diagnostic": {},
-                },
-            },
-            "initializationOptions": {"checkOnSave": False},
-        })
-        server.notify("initialized", {})
-        server.notify("textDocument/didOpen", {"textDocument": {
-            "uri": self.uri, "languageId": "rust", "version": 1, "text": self.text,
-        }})
-        server.wait_until(lambda: server.quiescent, "the workspace")
-
-    def edit(self, old, new):
-        """Shows the server the saved text with `old` replaced."""
-        assert self.saved.count(old) >= 1, old
-        self.text = self.saved.replace(old, new, 1)
-        self.version += 1
-        self.server.notify("textDocument/didChange", {
-            "textDocument": {"uri": self.uri, "version": self.version},
-            "contentChanges": [{"text": self.text}],
-        })
-
-    def reset(self):
-        self.edit("fn main", "fn main")
-
-    def position(self, before, word, behind=False):
-        """Where `word` stands, next behind the text `before`."""
-        offset = self.text.index(word, self.text.index(before) + len(before))
-        if behind:
-            offset += len(word)
-        lines = self.text[:offset].split("\n")
-        return {"line": len(lines) - 1, "character": len(lines[-1])}
-
-    def at(self, before, word, behind=False):
-        return {
-            "textDocument": {"uri": self.uri},
-            "position": self.position(before, word, behind),
-        }
-
-    def line_of(self, text):
-        return self.text[: self.text.index(text)].count("\n")
-
-    def definition(self, before, word):
-        found = self.server.ask("textDocument/definition", self.at(before, word))
-        return sorted({
-            (pathlib.Path(place.get("uri", place.get("targetUri"))).name,
-             place.get("range", place.get("targetSelectionRange"))["start"]["line"])
-            for place in found or []
-        })
-
-    def references(self, before, word):
-        params = {**self.at(before, word), "context": {"includeDeclaration": True}}
-        found = self.server.ask("textDocument/references", params)
-        return sorted({place["range"]["start"]["line"] for place in found or []})
-
-    def rename(self, before, word, new):
-        found = self.server.ask("textDocument/rename", {**self.at(before, word), "newName": new})
-        changes = (found or {}).get("changes", {}).get(self.uri)
-        if changes is None:
-            changes = [
-                edit
-                for document in (found or {}).get("documentChanges", [])
-                for edit in document["edits"]
-            ]
-        lines = self.text.split("\n")
-        for edit in sorted(changes, key=lambda edit: -edit["range"]["start"]["character"]):
-            start, end = edit["range"]["start"], edit["range"]["end"]
-            line = lines[start["line"]]
-            changed = line[: start["character"]] + edit["newText"] + line[end["character"]:]
-            lines[start["line"]] = changed
-        return "\n".join(lines)
-
-    def completions(self, before, word):
-        found = self.server.ask("textDocument/completion", self.at(before, word, True))
-        items = found["items"] if isinstance(found, dict) else found
-        return {item["label"].split("(")[0] for item in items or []}
-
-    def hover(self, before, word):
-        found = self.server.ask("textDocument/hover", self.at(before, word))
-        return (found or {}).get("contents", {}).get("value", "")
-
-    def errors(self):
-        params = {"textDocument": {"uri": self.uri}}
-        found = self.server.ask("textDocument/diagnostic", params)
-        return [(item["range"]["start"]["line"], item["message"]) for item in found["items"]]
 
 
 class Judge:
@@ -247,36 +62,10 @@ def renames(editor, judge):
         judge.expect(f"rename of {what}", found == count, found)
 
 
-def hovers(editor, judge):
-    found = editor.hover("Checkout: ", "CodeCommit")
-    judge.expect("hover over a kind", "CodeCommit repository" in found, found)
-
-
 def completions(editor, judge):
-    whole = 'stage Approve {\n            Review: Manual { custom_data: "Test it, then approve." };'
-    half = "stage Approve {\n            "
-    for what, old, new, before, word, expected, unwanted in [
-        ("accounts", "in dev {", "in d {", "CodeCommit in ", "d", {"dev", "prod"}, {"packaged"}),
-        ("accounts behind a bare `in`", whole, half + "Review: Manual in t", "Manual in ", "t",
-         {"test", "tools"}, {"source"}),
-        ("artifacts", "CodeBuild(source)", "CodeBuild(s)", "CodeBuild(", "s", {"source"}, {"dev"}),
-        ("kinds", "Checkout: CodeCommit", "Checkout: Code", "Checkout: ", "Code",
-         {"CodeCommit", "CodeBuild"}, {"dev"}),
-        ("kinds in an item that ends there", whole, half + "Review: Man", "Review: ", "Man",
-         {"Manual"}, {"dev"}),
-        ("declarations", "account prod ", "acc\n        account prod ", ACCOUNT + "        ac", "c",
-         {"account", "stage"}, {"dev"}),
-        ("values", "role_arn: deploy_test", "role_arn: dep", "role_arn: ", "dep",
-         {"deploy_test", "deploy_prod", "package"}, set()),
-        ("variables' actions", "Commit: Checkout.CommitId", "Commit: Che.CommitId", "Commit: ",
-         "Che", {"Checkout", "Package"}, {"dev"}),
-        ("Rust in parentheses", '"sample-lambda";', "(std::env::va);", "std::env::", "va",
-         {"var", "vars"}, set()),
-    ]:
-        editor.edit(old, new)
-        found = editor.completions(before, word)
-        holds = expected <= found and not (unwanted & found)
-        judge.expect(f"completion of {what}", holds, sorted(found)[:20])
+    editor.edit('"sample-lambda";', "(std::env::va);")
+    found = editor.completions(editor.at("std::env::", "va", True))
+    judge.expect("completion of Rust in parentheses", {"var", "vars"} <= found, sorted(found)[:20])
     editor.reset()
 
 
@@ -311,7 +100,7 @@ def repetitions(editor, judge):
     judge.expect("a good repetition has no errors", not found, found)
 
     editor.edit("stage Approve {", REPEATED.replace('"Again-{target}" in target', "A in t"))
-    found = editor.completions("stage A in ", "t")
+    found = editor.completions(editor.at("stage A in ", "t", True))
     judge.expect("completion of a loop variable", {"target", "test"} <= found, sorted(found)[:20])
 
     editor.edit("stage Approve {", REPEATED.replace("(prod, d", "(prd, d"))
@@ -354,7 +143,8 @@ def main():
     judge = Judge()
     try:
         editor = Editor(server)
-        for part in (definitions, references, renames, hovers, completions, repetitions, diagnostics):
+        for part in (definitions, references, renames, completions, repetitions, diagnostics,
+                     sample.completions, sample.hovers, sample.outline):
             part(editor, judge)
     finally:
         server.process.kill()

@@ -108,7 +108,7 @@ pub(crate) const LET_IN: &[(&str, &str)] = &[
         "`iam:PassRole` without `iam:PassedToService`: the role can be passed to any service that the action's role may call and that the role trusts.",
     ),
     (
-        "a role with business that goes beyond it",
+        "a role that does more than it needs",
         "The key's policy has `kms:*` for home's root, so that a role at home with `kms:CreateGrant` may hand the key on.",
     ),
     (

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::support::assembly::Assembly;
-use pipewright::Pipeline;
+use pipewright::{Pipeline, Project};
 use serde_json::Value as Json;
 
 /// One call on one resource, under conditions.
@@ -162,5 +162,38 @@ fn a_setting_changes_no_name() {
         let batch = setting["setting"] == "build_batch_config";
         let (with, without) = crate::with_and_without(&setting);
         assert_eq!(names(with, batch), names(without, batch), "{setting}");
+    }
+}
+
+#[test]
+fn a_report_group_has_a_name_that_codebuild_takes() {
+    let found = |name: Option<&str>, group: &str| {
+        let project = Project::managed("build")
+            .set("image", "aws/codebuild/amazonlinux-x86_64-standard:5.0")
+            .set("report_groups", [group]);
+        let project = match name {
+            Some(name) => project.set("name", name),
+            None => project,
+        };
+        match crate::pipeline(project, "tools").synthesize() {
+            Ok(_) => Vec::new(),
+            Err(found) => found
+                .iter()
+                .map(|one| format!("[{}] {} {:?}", one.code.id, one.message, one.at))
+                .collect::<Vec<_>>(),
+        }
+    };
+    let long = "g".repeat(120);
+    // `shop-` and the group together.
+    assert_eq!(found(Some("shop"), &"g".repeat(123)), [""; 0]);
+    for (name, group, over) in [(Some("shop"), "g".repeat(124), 1), (None, long, 0)] {
+        let found = found(name, &group);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("[P517] "), "{found:?}");
+        assert!(
+            over == 0 || found[0].contains("has 129 characters"),
+            "{found:?}"
+        );
+        assert!(found[0].contains("permissions.rs"), "{found:?}");
     }
 }

@@ -430,7 +430,15 @@ fn names_come_from_loops_values_and_branches() {
         .map(|(_, _, namespace, _)| namespace.as_str())
         .collect();
     namespaces.retain(|namespace| !namespace.is_empty());
-    assert_eq!(namespaces, ["Look", "look-too", "Look-2", "Look-3"]);
+    assert_eq!(
+        namespaces,
+        [
+            "Prepare-Look-584e8da9",
+            "Prepare-look-too-210adc7c",
+            "Deploy-tools-Look-730289e3",
+            "Deploy-prod-Look-44e39ec4",
+        ]
+    );
     let texts: Vec<&str> = all
         .iter()
         .map(|(.., text)| text.as_str())
@@ -439,10 +447,64 @@ fn names_come_from_loops_values_and_branches() {
     assert_eq!(
         texts,
         [
-            "#{Look.CHANGES}",
+            "#{Prepare-Look-584e8da9.CHANGES}",
             "Production.",
-            "#{Look-2.CHANGES}",
-            "#{Look-3.CHANGES}"
+            "#{Deploy-tools-Look-730289e3.CHANGES}",
+            "#{Deploy-prod-Look-44e39ec4.CHANGES}"
         ]
     );
+}
+
+#[test]
+fn no_action_more_renames_a_namespace() {
+    let build = |name: &str| {
+        Stage::new(format!("Before-{name}")).action(
+            Action::new(name, "CodeBuild")
+                .input("source")
+                .set("project_name", word("build")),
+        )
+    };
+    let namespace = |before: Option<Stage>, of_user: Option<&str>| {
+        let prepare = Action::new("Prepare", "CloudFormation")
+            .input("source")
+            .set("action_mode", word("CHANGE_SET_REPLACE"))
+            .set("stack_name", "app")
+            .set("change_set_name", "release")
+            .set("template_path", file("source", "template.yml"))
+            .set("role_arn", word("deploys"));
+        let mut review = Action::new("Review", "Manual").of(["Prepare"]);
+        if let Some(text) = of_user {
+            review = review.set("custom_data", text);
+        }
+        let source = Action::new("Checkout", "CodeCommit")
+            .output("source")
+            .set("repository_name", "app")
+            .set("branch_name", "main");
+        let image = "aws/codebuild/amazonlinux-x86_64-standard:5.0";
+        let begun = Pipeline::builder("app")
+            .account(Account::home("tools", "111111111111").region("us-east-1"))
+            .role(Role::managed("deploys").set(
+                "managed_policies",
+                ["arn:aws:iam::aws:policy/PowerUserAccess"],
+            ))
+            .project(pipewright::Project::managed("build").set("image", image))
+            .stage(Stage::new("Source").action(source));
+        let is_before = before.is_some();
+        let begun = before.into_iter().fold(begun, pipewright::Builder::stage);
+        let deploy = Stage::new("Deploy").action(prepare).action(review);
+        let built = begun
+            .stage(deploy)
+            .build()
+            .unwrap_or_else(|found| panic!("{found}"));
+        let deploy = if is_before { 2 } else { 1 };
+        let mut all = actions(&built, deploy).into_iter();
+        let described = all.find(|(name, ..)| name == "ReviewChanges");
+        described.map(|(_, _, namespace, _)| namespace).unwrap()
+    };
+    let own = namespace(None, None);
+    for name in ["Review", "Deploy-Review", "Other"] {
+        assert_eq!(namespace(Some(build(name)), None), own, "{name}");
+    }
+    // Where a value asks for it by the approval's name, it is that.
+    assert_eq!(namespace(None, Some("Look: #{Review.CHANGES}")), "Review");
 }

@@ -7,7 +7,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// The package of every folder under `examples/`.
+/// The pipelines of the guide, which are no packages of the workspace.
+const GUIDE: &str = "guide";
+
+/// The package of every folder under `examples/`, but for those of the guide.
 pub(crate) fn names() -> Vec<String> {
     let metadata = Command::new(env!("CARGO"))
         .args(["metadata", "--no-deps", "--locked", "--format-version", "1"])
@@ -39,7 +42,7 @@ pub(crate) fn names() -> Vec<String> {
     };
     let mut names: Vec<_> = entries
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
+        .filter(|path| path.is_dir() && !path.ends_with(GUIDE))
         .map(|path| match packages.get(&path) {
             Some(name) => (*name).to_owned(),
             None => panic!("`{}` is not a package of the workspace", path.display()),

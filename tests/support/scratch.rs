@@ -63,6 +63,44 @@ impl Scratch {
         scratch
     }
 
+    /// A copy of a folder as it is, but for the dependency, which is this checkout.
+    pub(crate) fn copy_of(folder: &Path) -> Scratch {
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        let copy = tempfile::tempdir().unwrap();
+        let scratch = Scratch {
+            name: name.to_owned(),
+            root: copy.path().canonicalize().unwrap(),
+            target: Some(shared_target()),
+            _folder: Some(copy),
+        };
+        let mut folders = vec![folder.to_owned()];
+        while let Some(from) = folders.pop() {
+            for entry in fs::read_dir(&from).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let file = path.strip_prefix(folder).unwrap().to_str().unwrap();
+                    scratch.write(file, &fs::read_to_string(&path).unwrap());
+                }
+            }
+        }
+        let checkout = env!("CARGO_MANIFEST_DIR");
+        let version = concat!("\"", env!("CARGO_PKG_VERSION"), "\"");
+        let dependency = format!("\npipewright = {version}\n");
+        let manifest = fs::read_to_string(scratch.root.join("Cargo.toml")).unwrap();
+        assert_eq!(
+            manifest.matches(&dependency).count(),
+            1,
+            "{name}: {manifest}"
+        );
+        let here = format!("\npipewright = {{ path = {checkout:?}, version = {version} }}\n");
+        scratch.write("Cargo.toml", &manifest.replace(&dependency, &here));
+        let lock = Path::new(checkout).join("Cargo.lock");
+        fs::copy(lock, scratch.root.join("Cargo.lock")).unwrap();
+        scratch
+    }
+
     fn lay_out(&self, build: &str) {
         let Scratch { name, .. } = self;
         let checkout = env!("CARGO_MANIFEST_DIR");

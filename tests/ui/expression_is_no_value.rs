@@ -4,7 +4,7 @@ fn main() {
         home tools = "111111111111" @ "us-east-1";
         stage Source {
             let source = Checkout: CodeCommit {
-                repository_name: (Some("app")),
+                repository_name: (std::time::Duration::ZERO),
                 branch_name: "main",
             };
         }

@@ -69,7 +69,7 @@ impl Sources {
             self.pipeline(file);
         }
         let problems = self.problems.into_iter().flatten();
-        let found = problems.filter(|problem| problem.code == Some(code));
+        let found = problems.filter(|problem| problem.code.is_some_and(|found| found.id == code));
         found.map(|problem| problem.at).collect()
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use pipewright_model::codes::{Code, Severity};
 use pipewright_model::finding::{Finding, SHOWN};
 use pipewright_syntax::place::SourceSpan;
 
@@ -14,7 +15,7 @@ use super::advice::in_a_file;
 pub(crate) struct Problem {
     pub(crate) error: bool,
     /// The code, if it has one.
-    pub(crate) code: Option<&'static str>,
+    pub(crate) code: Option<&'static Code>,
     pub(crate) message: String,
     /// The bytes of the text that it is about.
     pub(crate) at: Range<usize>,
@@ -53,7 +54,7 @@ impl Problem {
         finding: Finding<P>,
         bytes: impl Fn(P) -> Result<Range<usize>, String>,
     ) -> Problem {
-        let is_error = finding.code.severity == pipewright_model::codes::Severity::Error;
+        let is_error = finding.code.severity == Severity::Error;
         let (mut related, mut notes) = (Vec::new(), Vec::new());
         for (what, at) in finding.related {
             match bytes(at) {
@@ -63,7 +64,7 @@ impl Problem {
         }
         Problem {
             error: is_error,
-            code: Some(finding.code.id),
+            code: Some(finding.code),
             message: finding.message,
             at: bytes(finding.at).unwrap_or_default(),
             help: finding.help.as_deref().map(in_a_file),
@@ -107,7 +108,7 @@ fn paragraph(source: &Source, problem: &Problem) -> String {
     };
     let mut title = level.primary_title(problem.message.as_str());
     if let Some(code) = problem.code {
-        title = title.id(code);
+        title = title.id(code.id);
     }
     let path = source.path.display().to_string();
     let bytes = |at: &Range<usize>| within(&source.text, at);
@@ -129,6 +130,14 @@ fn paragraph(source: &Source, problem: &Problem) -> String {
     if let Some(help) = &problem.help {
         groups.push(Group::with_title(
             Level::HELP.secondary_title(help.as_str()),
+        ));
+    }
+    let address = problem.code.map(Code::address);
+    if let Some(address) = &address {
+        groups.push(Group::with_title(
+            Level::NOTE
+                .with_name("see")
+                .secondary_title(address.as_str()),
         ));
     }
     Renderer::styled().render(&groups)

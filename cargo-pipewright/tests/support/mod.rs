@@ -1,6 +1,7 @@
 //! The command as a user runs it, and pipelines to run it on.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+use std::env;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -127,4 +128,29 @@ fn closing(inside: &str) -> usize {
         }
     }
     panic!("a `pipeline!` has no end");
+}
+
+/// Builds a crate without a network; the folder with its templates, and what cargo said.
+pub(crate) fn built(folder: &Path) -> (PathBuf, String) {
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy");
+    // The tests of the library build their crates there too.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(["run", "--quiet", "--offline"])
+        .current_dir(folder);
+    for (name, _) in env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&*name);
+        }
+    }
+    cargo
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_TARGET_DIR", &target);
+    let output = cargo.output().expect("cargo");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    let folder = String::from_utf8_lossy(&output.stdout);
+    (PathBuf::from(folder.trim()), said)
 }

@@ -46,6 +46,22 @@ pub enum Lacking {
     Stage,
 }
 
+/// The page of all codes, where the documentation is read; each code's part of it has an anchor.
+const PAGE: &str = "https://docs.rs/pipewright/latest/pipewright/errors/index.html";
+
+impl Code {
+    /// The address of the code's part of the page.
+    ///
+    /// ```
+    /// let address = pipewright_model::codes::UNDECLARED_ACCOUNT.address();
+    /// assert!(address.ends_with("/errors/index.html#p102"));
+    /// ```
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("{PAGE}#{}", self.id.to_ascii_lowercase())
+    }
+}
+
 impl PartialEq for Code {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id

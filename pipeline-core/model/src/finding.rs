@@ -26,6 +26,8 @@ pub struct Finding<P> {
     pub related: Vec<(String, P)>,
     /// The absence that it is about, if it is about one; its code's unless said otherwise.
     pub lacking: Option<Lacking>,
+    /// The name of the pipeline, and the place of its beginning, where these are known.
+    pub pipeline: Option<(String, P)>,
 }
 
 impl<P: Place> Finding<P> {
@@ -80,6 +82,12 @@ impl<P: Place> Finding<P> {
         }
         text
     }
+
+    /// Formats the finding like [`Finding::text`], and below it the address of the code's page.
+    #[must_use]
+    pub fn text_with_address(&self) -> String {
+        format!("{}\nsee: {}", self.text(), self.code.address())
+    }
 }
 
 /// All findings of one pipeline, in the order in which the rules reported them.
@@ -127,6 +135,7 @@ impl<P: Place> Findings<P> {
             help: None,
             related: Vec::new(),
             lacking: code.lacking,
+            pipeline: None,
         });
         &mut self.0[index]
     }
@@ -157,6 +166,35 @@ impl<P: Place> Findings<P> {
             merged.0.push(finding);
         }
         merged
+    }
+
+    /// Says of which pipeline the findings are, unless that is said.
+    pub fn set_pipeline(&mut self, name: &str, at: P) {
+        for finding in &mut self.0 {
+            finding
+                .pipeline
+                .get_or_insert_with(|| (name.to_owned(), at));
+        }
+    }
+
+    /// Lets each finding name its pipeline: of several, one function may have made a part of each,
+    /// and then the place is the same.
+    ///
+    /// ```
+    /// use pipewright_model::{codes, finding::Findings, place::Location};
+    ///
+    /// let mut findings = Findings::default();
+    /// findings.report(&codes::NO_REGION, Location::here(), "there is no region `eu-wset-1`");
+    /// findings.set_pipeline("site-dev", Location::here());
+    /// findings.name_pipelines();
+    /// assert!(findings.to_string().contains("note: in pipeline `site-dev`: "));
+    /// ```
+    pub fn name_pipelines(&mut self) {
+        for finding in &mut self.0 {
+            if let Some((name, at)) = finding.pipeline.take() {
+                finding.related(format!("in pipeline `{name}`"), at);
+            }
+        }
     }
 
     /// Changes every text: messages, advice, and what stands beside related places.
@@ -218,7 +256,8 @@ impl<P> Extend<Finding<P>> for Findings<P> {
     }
 }
 
-/// Writes a paragraph for each finding: `FILE:LINE:COLUMN: error: [P102] …`. Of more than
+/// Writes a paragraph for each finding: `FILE:LINE:COLUMN: error: [P102] …`, and the address of
+/// its page below it. Of more than
 /// [`SHOWN`], it writes the first ones, errors before warnings, and the number of the others.
 impl<P: Place> std::fmt::Display for Findings<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -238,7 +277,8 @@ impl<P: Place> std::fmt::Display for Findings<P> {
             } else {
                 "warning"
             };
-            write!(f, "{severity}: {}", finding.text().replace('\n', "\n  "))?;
+            let text = finding.text_with_address();
+            write!(f, "{severity}: {}", text.replace('\n', "\n  "))?;
         }
         match shown.len().saturating_sub(SHOWN) {
             0 => Ok(()),

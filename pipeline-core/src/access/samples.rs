@@ -1,5 +1,6 @@
 //! The examples' pipelines, and some more, for the tests.
 
+mod deploy_time;
 mod projects;
 mod reviews;
 mod roles;
@@ -10,6 +11,7 @@ use crate::builder::{
     word,
 };
 use crate::pipeline::Pipeline;
+pub(crate) use deploy_time::deploy_time;
 pub(crate) use shared_roles::shared_roles;
 
 /// Every sample, by name.
@@ -30,6 +32,7 @@ pub(crate) fn all() -> Vec<(&'static str, Pipeline)> {
         ("one role for several actions", shared_roles()),
         ("approvals of change sets", reviews::reviews()),
         ("a project in listed subnets", projects::in_listed_subnets()),
+        ("values known at the deployment", deploy_time()),
     ]
 }
 
@@ -81,11 +84,23 @@ fn notified() -> Pipeline {
         )
         .schedule(
             Schedule::new("nightly", "cron(30 2 ? * MON-FRI *)")
-                .set("schedule_expression_timezone", "Europe/Berlin"),
+                .set("schedule_expression_timezone", "Europe/Berlin")
+                .set(
+                    "dead_letter_queue",
+                    "arn:aws:sqs:us-east-1:111111111111:failed",
+                ),
         )
         .schedule(Schedule::new("hourly", "rate(1 hour)").set("state", word("DISABLED")))
-        .on_event(event("here"))
-        .on_event(event("there").account("prod"))
+        .on_event(event("here").set(
+            "dead_letter_queue",
+            "arn:aws:sqs:us-east-1:111111111111:failed",
+        ))
+        .on_event(event("on_a_bus").set("event_bus_name", "orders"))
+        .on_event(
+            event("there")
+                .account("prod")
+                .set("event_bus_name", "orders"),
+        )
         .on_event(event("abroad").account("prod").region("eu-west-1"))
         .on_event(event("at_home_abroad").region("eu-west-1"))
         .stage(Stage::new("Source").action(checkout("app")))

@@ -6,6 +6,18 @@ use crate::model::{self, Moment};
 use crate::place::Location;
 
 /// A condition of a stage: its result if a rule is not met.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Condition, Rule, Stage, map};
+///
+/// let in_time = Condition::new("FAIL").rule(
+///     Rule::new("Office", "DeploymentWindow").set("cron", "* * 8-17 ? * MON-FRI *"),
+/// );
+/// let publish = Stage::new("Publish")
+///     .before_entry(in_time)
+///     .on_failure(Condition::new("RETRY").mode("FAILED_ACTIONS"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Condition {
     result: model::Name<Location>,
@@ -42,6 +54,17 @@ impl Condition {
 }
 
 /// A rule of a condition.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Condition, Rule};
+///
+/// let no_alarm = Rule::new("Alarm", "CloudWatchAlarm")
+///     .account("prod")
+///     .region("eu-west-1")
+///     .set("alarm_name", "errors");
+/// let quiet = Condition::new("ROLLBACK").rule(no_alarm);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Rule(Action);
 

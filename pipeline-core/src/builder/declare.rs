@@ -5,6 +5,15 @@ use crate::model::{self, Origin};
 use crate::place::Location;
 
 /// An account.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Account, Pipeline};
+///
+/// let pipeline = Pipeline::builder("app")
+///     .account(Account::home("tools", "111111111111").region("us-east-1"))
+///     .account(Account::new("prod", "444444444444").region("eu-west-1"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Account(pub(super) model::Account<Location>);
 
@@ -79,7 +88,7 @@ macro_rules! declared {
             #[track_caller]
             pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
                 let (Origin::Managed(settings) | Origin::Imported(settings)) = &mut self.0.origin;
-                settings.push(entry(key.into(), value.into()));
+                settings.extend(entry(key.into(), value.into()));
                 self
             }
         }
@@ -88,15 +97,48 @@ macro_rules! declared {
 
 declared! {
     /// An artifact store.
+    ///
+    /// ```
+    /// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+    /// use pipewright::Store;
+    ///
+    /// let artifacts = Store::managed("artifacts").region("us-east-1").set("expiration_in_days", 30);
+    /// let existing = Store::imported("existing")
+    ///     .region("eu-west-1")
+    ///     .set("bucket", "acme-artifacts-eu")
+    ///     .set("kms_key", "arn:aws:kms:eu-west-1:111111111111:key/01234567-89ab-cdef-0123-456789abcdef");
+    /// ```
     Store, "A store that we make.", "A store that exists; it needs a `bucket`.", { environment }
 }
 declared! {
     /// A build project.
+    ///
+    /// ```
+    /// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+    /// use pipewright::{Action, Project, word};
+    ///
+    /// let checks = Project::managed("checks")
+    ///     .set("image", "aws/codebuild/standard:7.0")
+    ///     .set("buildspec", "buildspec.yml");
+    /// let check = Action::new("Check", "CodeBuild").input("source").set("project_name", word("checks"));
+    /// ```
     Project, "A project that we make.", "A project that exists; it needs a `name` and a `role`.",
     { environment }
 }
 declared! {
     /// An action type of one's own.
+    ///
+    /// ```
+    /// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+    /// use pipewright::{Action, ActionType};
+    ///
+    /// let scan = ActionType::imported("scan")
+    ///     .set("category", "Test")
+    ///     .set("owner", "Custom")
+    ///     .set("provider", "Scanner")
+    ///     .set("version", "1");
+    /// let scanned = Action::new("Scan", "scan").input("source");
+    /// ```
     ActionType, "An action type that we make.",
     "An action type that exists in home's account and region.", {}
 }
@@ -127,10 +169,28 @@ macro_rules! placed {
 placed!(Store Project);
 
 /// A role.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Action, Role, word};
+///
+/// let deploys = Role::managed("deploys")
+///     .account("prod")
+///     .set("managed_policies", ["arn:aws:iam::aws:policy/PowerUserAccess"]);
+/// let update = Action::new("Update", "CloudFormation").set("role_arn", word("deploys"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Role(pub(super) model::Role<Location>);
 
 /// A role that exists: it can be placed, and has no settings.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Action, Role};
+///
+/// let deployer = Role::imported("deployer", "arn:aws:iam::444444444444:role/deployer").account("prod");
+/// let copy = Action::new("Copy", "S3Deploy").account("prod").role("deployer");
+/// ```
 #[derive(Clone, Debug)]
 pub struct ImportedRole(Role);
 
@@ -149,8 +209,8 @@ impl Role {
     /// A role that exists.
     #[must_use]
     #[track_caller]
-    pub fn imported(name: impl Into<Name>, arn: impl Into<Text>) -> ImportedRole {
-        let origin = Origin::Imported(arn.into().or_at(Location::here()));
+    pub fn imported(name: impl Into<Name>, arn: impl Into<Value>) -> ImportedRole {
+        let origin = Origin::Imported(arn.into().or_failed(Location::here()));
         ImportedRole(Role(model::Role {
             name: name.into().or_at(Location::here()),
             account: None,
@@ -171,7 +231,7 @@ impl Role {
     #[track_caller]
     pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
         if let Origin::Managed(entries) = &mut self.0.origin {
-            entries.push(entry(key.into(), value.into()));
+            entries.extend(entry(key.into(), value.into()));
         }
         self
     }

@@ -7,7 +7,8 @@ use crate::place::Location;
 /// A template parameter: whoever deploys gives its value.
 ///
 /// ```
-/// use pipewright_core::builder::{Action, Parameter, word};
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Action, Parameter, word};
 ///
 /// let function = Parameter::new("function", "String")
 ///     .default("smoke-test")
@@ -36,7 +37,7 @@ impl Parameter {
     #[must_use]
     #[track_caller]
     pub fn default(mut self, value: impl Into<Value>) -> Self {
-        self.0.default = Some(value.into().0.locate(Location::here()));
+        self.0.default = value.into().or_left_out(Location::here());
         self
     }
 
@@ -44,7 +45,7 @@ impl Parameter {
     #[must_use]
     #[track_caller]
     pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
-        self.0.settings.push(entry(key.into(), value.into()));
+        self.0.settings.extend(entry(key.into(), value.into()));
         self
     }
 }
@@ -77,13 +78,14 @@ pub fn import_value(export: impl Into<Text>) -> Value {
 /// A text with values in it that are known when a stack is deployed.
 ///
 /// ```
-/// use pipewright_core::builder::{Value, join, word};
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Value, join, word};
 ///
 /// let topic = join([Value::from("arn:aws:sns:us-east-1:111111111111:"), word("topic")]);
 /// ```
 #[must_use]
 #[track_caller]
 pub fn join<V: Into<Value>>(parts: impl IntoIterator<Item = V>) -> Value {
-    let parts = parts.into_iter().map(|part| part.into().0).collect();
+    let parts = parts.into_iter().filter_map(|part| part.into().0).collect();
     Value::placed(Data::Joined(parts), Location::here())
 }

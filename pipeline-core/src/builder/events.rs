@@ -7,7 +7,8 @@ use crate::place::Location;
 /// A notification: who is told of which states of the pipeline.
 ///
 /// ```
-/// use pipewright_core::builder::{Notification, word};
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Notification, word};
 ///
 /// let failures = Notification::new("failures")
 ///     .set("pipeline_states", [word("FAILED")])
@@ -35,7 +36,7 @@ impl Notification {
     #[must_use]
     #[track_caller]
     pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
-        self.0.settings.push(entry(key.into(), value.into()));
+        self.0.settings.extend(entry(key.into(), value.into()));
         self
     }
 }
@@ -43,7 +44,8 @@ impl Notification {
 /// A schedule that starts the pipeline.
 ///
 /// ```
-/// use pipewright_core::builder::Schedule;
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::Schedule;
 ///
 /// let nightly = Schedule::new("nightly", "cron(30 2 ? * MON-FRI *)")
 ///     .set("schedule_expression_timezone", "Europe/Berlin");
@@ -68,7 +70,7 @@ impl Schedule {
     #[must_use]
     #[track_caller]
     pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
-        self.0.settings.push(entry(key.into(), value.into()));
+        self.0.settings.extend(entry(key.into(), value.into()));
         self
     }
 }
@@ -76,7 +78,8 @@ impl Schedule {
 /// An event that starts the pipeline.
 ///
 /// ```
-/// use pipewright_core::builder::{Event, list, map};
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Event, list, map};
 ///
 /// let released = Event::new("released")
 ///     .account("prod")
@@ -120,7 +123,7 @@ impl Event {
     #[must_use]
     #[track_caller]
     pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
-        self.0.settings.push(entry(key.into(), value.into()));
+        self.0.settings.extend(entry(key.into(), value.into()));
         self
     }
 }

@@ -32,12 +32,33 @@ pub use value::{
 
 use crate::codes::FAILED_EXPRESSION;
 use crate::finding::Findings;
-use crate::model::{Data, Entry, Model};
+use crate::model::{Entry, Model};
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 use crate::rules;
 
 /// Collects a pipeline; [`Builder::build`] checks it.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Account, Action, Pipeline, Stage};
+///
+/// let checkout = Action::new("Checkout", "CodeCommit")
+///     .output("pages")
+///     .set("repository_name", "site")
+///     .set("branch_name", "main");
+/// let copy = Action::new("Copy", "S3Deploy")
+///     .input("pages")
+///     .set("bucket_name", "www.example.com")
+///     .set("extract", true);
+/// let pipeline = Pipeline::builder("site")
+///     .account(Account::home("tools", "111111111111").region("us-east-1"))
+///     .stage(Stage::new("Source").action(checkout))
+///     .stage(Stage::new("Publish").action(copy))
+///     .build()?;
+/// assert_eq!(pipeline.name(), "site");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Builder {
     model: Model<Location>,
@@ -85,7 +106,7 @@ impl Builder {
     #[must_use]
     #[track_caller]
     pub fn setting(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
-        self.model.settings.push(entry(key.into(), value.into()));
+        self.model.settings.extend(entry(key.into(), value.into()));
         self
     }
 
@@ -255,14 +276,26 @@ impl Builder {
                     .iter()
                     .any(|(code, message)| finding.code.id == *code && finding.message == *message)
         });
-        for condition in self.failed {
-            if let (Data::Failed(error), Some(at)) = (condition.0.data, condition.0.at) {
+        for condition in &self.failed {
+            if let Some((error, at)) = condition.failure() {
                 let message = format!("this expression failed: {error}");
                 findings.report(&FAILED_EXPRESSION, at, message);
             }
         }
+        if let Some(name) = self.name() {
+            findings.set_pipeline(name, self.model.at);
+        }
         let pipeline = Pipeline::resolve(&self.model, findings)?;
         Ok(pipeline.reading(self.reads))
+    }
+
+    fn name(&self) -> Option<&str> {
+        let name = self
+            .model
+            .settings
+            .iter()
+            .find(|one| one.key.text == "name");
+        name?.value.data.text()
     }
 }
 
@@ -276,18 +309,19 @@ pub fn placeholder() -> Result<Pipeline, Findings<Location>> {
 /// [`Builder::failed`].
 #[doc(hidden)]
 pub fn condition(value: Value) -> (bool, Option<Value>) {
-    match value.0.data {
-        Data::Bool(truth) => (truth, None),
-        _ => (false, Some(value)),
+    match value.truth() {
+        Some(truth) => (truth, None),
+        None => (false, Some(value)),
     }
 }
 
-/// An entry, by a call at this place.
+/// An entry, by a call at this place; none of a value that is `None`.
 #[track_caller]
-fn entry(key: Name, value: Value) -> Entry<Location> {
+fn entry(key: Name, value: Value) -> Option<Entry<Location>> {
     let at = Location::here();
-    Entry {
+    let value = value.or_left_out(at)?;
+    Some(Entry {
         key: key.or_at(at),
-        value: value.0.locate(at),
-    }
+        value,
+    })
 }

@@ -7,7 +7,8 @@ use crate::place::Location;
 /// An output of a stack: a value that people and other stacks read.
 ///
 /// ```
-/// use pipewright_core::builder::StackOutput;
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::StackOutput;
 ///
 /// let arn = StackOutput::of("PipelineArn", ["pipeline", "arn"]).set("export_name", "app-pipeline");
 /// let role = StackOutput::of("PrepareRole", ["Deploy", "Prepare", "role"]);
@@ -36,7 +37,7 @@ impl StackOutput {
     #[must_use]
     #[track_caller]
     pub fn text(name: impl Into<Name>, value: impl Into<Value>) -> Self {
-        let value = value.into().0.locate(Location::here());
+        let value = value.into().or_failed(Location::here());
         StackOutput::new(name.into(), OutputValue::Text(value))
     }
 
@@ -53,7 +54,7 @@ impl StackOutput {
     #[must_use]
     #[track_caller]
     pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
-        self.0.settings.push(entry(key.into(), value.into()));
+        self.0.settings.extend(entry(key.into(), value.into()));
         self
     }
 }

@@ -8,7 +8,8 @@ use crate::place::Location;
 /// Other values of something that is made for the pipeline, by paths of its template.
 ///
 /// ```
-/// use pipewright_core::builder::Override;
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::Override;
 ///
 /// let described = Override::of(["pipeline", "role"]).set("Properties.Description", "Runs it");
 /// let by_logical_id = Override::of(["ArtifactKey"])
@@ -56,7 +57,7 @@ impl Override {
     #[must_use]
     #[track_caller]
     pub fn set(mut self, path: impl Into<Name>, value: impl Into<Value>) -> Self {
-        self.0.entries.push(entry(path.into(), value.into()));
+        self.0.entries.extend(entry(path.into(), value.into()));
         self
     }
 }

@@ -8,7 +8,8 @@ use crate::place::Location;
 /// CloudFormation spells them.
 ///
 /// ```
-/// use pipewright_core::builder::{Action, Resource, word};
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Action, Resource, word};
 ///
 /// let topic = Resource::new("approvals", "AWS::SNS::Topic").set("DisplayName", "Approvals");
 /// let review = Action::new("Review", "Manual").set("notification_arn", word("approvals"));
@@ -50,7 +51,7 @@ impl Resource {
     #[must_use]
     #[track_caller]
     pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
-        self.0.entries.push(entry(key.into(), value.into()));
+        self.0.entries.extend(entry(key.into(), value.into()));
         self
     }
 }

@@ -10,9 +10,10 @@ use crate::place::Location;
 /// that before what the pipeline's say.
 ///
 /// ```
-/// use pipewright_core::builder::{Roles, map};
-/// # use pipewright_core::builder::{Account, Action, Stage};
-/// # use pipewright_core::pipeline::Pipeline;
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Roles, map};
+/// # use pipewright::{Account, Action, Stage};
+/// # use pipewright::Pipeline;
 /// # let source = Action::new("Checkout", "CodeCommit").output("source")
 /// #     .set("repository_name", "app").set("branch_name", "main");
 /// # let copy = Action::new("Copy", "S3Deploy").input("source").account("prod")
@@ -66,7 +67,7 @@ impl Roles {
     #[must_use]
     #[track_caller]
     pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
-        self.0.settings.push(entry(key.into(), value.into()));
+        self.0.settings.extend(entry(key.into(), value.into()));
         self
     }
 }

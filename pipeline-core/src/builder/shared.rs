@@ -8,7 +8,8 @@ use super::value::{Name, Value, map};
 /// the artifacts of their own pipeline only.
 ///
 /// ```
-/// use pipewright_core::builder::{SharedStore, Store};
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{SharedStore, Store};
 ///
 /// let artifacts = SharedStore::new("artifacts").set("expiration_in_days", 7);
 /// let store = Store::managed("artifacts").region("us-east-1").set("shared", &artifacts);

@@ -5,6 +5,21 @@ use crate::model::{self, Environment};
 use crate::place::Location;
 
 /// A stage.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Action, Stage};
+///
+/// let copy = Action::new("Copy", "S3Deploy")
+///     .input("pages")
+///     .set("bucket_name", "www.example.com")
+///     .set("extract", true);
+/// let publish = Stage::new("Publish")
+///     .account("prod")
+///     .region("eu-west-1")
+///     .action(Action::new("Review", "Manual"))
+///     .action(copy);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Stage(pub(super) model::Stage<Location>);
 
@@ -67,6 +82,14 @@ impl Stage {
 }
 
 /// Actions that start together.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Action, Stage, Step};
+///
+/// let calls = ["smoke", "load"].map(|name| Action::new(name, "Lambda").set("function_name", name));
+/// let test = Stage::new("Test").step(Step::parallel(calls));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Step(model::Step<Location>);
 
@@ -85,6 +108,23 @@ impl Step {
 }
 
 /// An action.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Action, file, word};
+///
+/// let checkout = Action::new("Checkout", "CodeCommit")
+///     .output("source")
+///     .set("repository_name", "app")
+///     .set("branch_name", "main");
+/// let update = Action::new("Update", "CloudFormation")
+///     .input("source")
+///     .account("prod")
+///     .set("action_mode", word("CREATE_UPDATE"))
+///     .set("stack_name", "app")
+///     .set("template_path", file("source", "template.yml"))
+///     .set("role_arn", word("deploys"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Action(pub(super) model::Action<Location>);
 
@@ -172,7 +212,8 @@ impl Action {
     /// finds is the approval's text and link.
     ///
     /// ```
-    /// use pipewright_core::builder::{Action, file, word};
+    /// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+    /// use pipewright::{Action, file, word};
     /// let prepare = Action::new("Prepare", "CloudFormation")
     ///     .input("source")
     ///     .set("action_mode", word("CHANGE_SET_REPLACE"))
@@ -186,7 +227,7 @@ impl Action {
     #[must_use]
     #[track_caller]
     pub fn of(mut self, actions: impl Into<Value>) -> Self {
-        self.0.of = Some(actions.into().0.locate(Location::here()));
+        self.0.of = actions.into().or_left_out(Location::here());
         self
     }
 
@@ -194,7 +235,7 @@ impl Action {
     #[must_use]
     #[track_caller]
     pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
-        self.0.config.push(entry(key.into(), value.into()));
+        self.0.config.extend(entry(key.into(), value.into()));
         self
     }
 }

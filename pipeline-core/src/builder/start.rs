@@ -5,6 +5,14 @@ use crate::model;
 use crate::place::Location;
 
 /// A pipeline variable.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Action, Variable, variable};
+///
+/// let function = Variable::new("FUNCTION").default("smoke-test").description("what is called");
+/// let call = Action::new("Call", "Lambda").set("function_name", variable("variables", "FUNCTION"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Variable(pub(super) model::Variable<Location>);
 
@@ -39,12 +47,22 @@ impl Variable {
     #[must_use]
     #[track_caller]
     pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
-        self.0.settings.push(entry(key.into(), value.into()));
+        self.0.settings.extend(entry(key.into(), value.into()));
         self
     }
 }
 
 /// The pushes and pull requests that start the pipeline.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Trigger, list, map};
+///
+/// let on_docs = Trigger::on("Checkout").set("push", list([map([
+///     ("branches", map([("includes", ["main"])])),
+///     ("file_paths", map([("includes", ["docs/**"])])),
+/// ])]));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Trigger(pub(super) model::Trigger<Location>);
 
@@ -63,7 +81,7 @@ impl Trigger {
     #[must_use]
     #[track_caller]
     pub fn set(mut self, key: impl Into<Name>, value: impl Into<Value>) -> Self {
-        self.0.filters.push(entry(key.into(), value.into()));
+        self.0.filters.extend(entry(key.into(), value.into()));
         self
     }
 }

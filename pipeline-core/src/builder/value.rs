@@ -11,18 +11,34 @@ use crate::place::Location;
 
 /// A value: what stands behind a key.
 ///
-/// Strings, whole numbers, `bool`s, and lists of these are values as they are.
+/// Strings, whole numbers, `bool`s, and lists and maps of these are values as they are. `None` leaves
+/// out the key, the element or the entry that it would be the value of.
 ///
 /// ```
-/// use pipewright_core::builder::{Value, map, variable};
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use std::collections::BTreeMap;
+///
+/// use pipewright::{Action, Value, map, variable};
 ///
 /// let branches: Value = ["main", "release"].into();
+/// let stages: Value = BTreeMap::from([("TEST", 1), ("PROD", 2)]).into();
 /// let overrides: Value = map([("Commit", variable("Checkout", "CommitId"))]);
+///
+/// // Where the variable is not set, neither is the key.
+/// let reason = std::env::var("REASON").ok();
+/// let review = Action::new("Review", "Manual").set("custom_data", reason);
 /// ```
 #[derive(Clone, Debug)]
-pub struct Value(pub(super) model::Value<Option<Location>>);
+pub struct Value(pub(super) Option<model::Value<Option<Location>>>);
 
 /// A string that a Rust program may compute.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Account, try_text};
+///
+/// let prod = Account::new("prod", try_text(std::env::var("PROD_ACCOUNT")));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Text {
     pub(super) text: model::Text,
@@ -30,6 +46,14 @@ pub struct Text {
 }
 
 /// The name of something that is declared, or of something that AWS offers.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Stage, name};
+///
+/// // A name that a program has read from a file has its place there.
+/// let stage = Stage::new(name("Publish").at("stages.csv", 3, 1));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Name {
     pub(super) text: String,
@@ -40,24 +64,60 @@ impl Value {
     /// The same value with the place of this call.
     #[must_use]
     #[track_caller]
-    pub fn here(mut self) -> Self {
-        self.0.at = Some(Location::here());
-        self
-    }
-
-    pub(super) fn plain(data: Data<Option<Location>>) -> Self {
-        Value(model::Value { data, at: None })
-    }
-
-    pub(super) fn placed(data: Data<Option<Location>>, at: Location) -> Self {
-        Value(model::Value { data, at: Some(at) })
+    pub fn here(self) -> Self {
+        self.with_place(Location::here())
     }
 
     /// The same value with another place, such as one in a file that the program has read.
     #[must_use]
-    pub fn at(mut self, file: &'static str, line: u32, column: u32) -> Self {
-        self.0.at = Some(Location::at(file, line, column));
+    pub fn at(self, file: &'static str, line: u32, column: u32) -> Self {
+        self.with_place(Location::at(file, line, column))
+    }
+
+    fn with_place(mut self, at: Location) -> Self {
+        if let Some(value) = &mut self.0 {
+            value.at = Some(at);
+        }
         self
+    }
+
+    pub(super) fn plain(data: Data<Option<Location>>) -> Self {
+        Value(Some(model::Value { data, at: None }))
+    }
+
+    pub(super) fn placed(data: Data<Option<Location>>, at: Location) -> Self {
+        Value(Some(model::Value { data, at: Some(at) }))
+    }
+
+    /// The value where it may be left out, by a call at this place.
+    pub(super) fn or_left_out(self, at: Location) -> Option<model::Value<Location>> {
+        self.0.map(|value| value.locate(at))
+    }
+
+    /// The value where there must be one, by a call at this place.
+    pub(super) fn or_failed(self, at: Location) -> model::Value<Location> {
+        let found = self.or_left_out(at);
+        found.unwrap_or_else(|| model::Value {
+            data: Data::Failed("it is `None`, and a value has to stand here".to_owned()),
+            at,
+        })
+    }
+
+    /// The truth that it is, if it is one.
+    pub(super) fn truth(&self) -> Option<bool> {
+        match self.0.as_ref()?.data {
+            Data::Bool(truth) => Some(truth),
+            _ => None,
+        }
+    }
+
+    /// The error of the expression that it was, if that failed, and its place.
+    pub(super) fn failure(&self) -> Option<(&str, Location)> {
+        let value = self.0.as_ref()?;
+        match &value.data {
+            Data::Failed(error) => Some((error, value.at?)),
+            _ => None,
+        }
     }
 }
 
@@ -113,10 +173,7 @@ impl Name {
 #[must_use]
 #[track_caller]
 pub fn value(value: impl AnyValue) -> Value {
-    let at = Location::here();
-    let mut value = value.into_value();
-    value.0.at = Some(at);
-    value
+    value.into_value().with_place(Location::here())
 }
 
 /// A string whose place is this call.
@@ -141,7 +198,8 @@ pub fn name(name: impl Into<Name>) -> Name {
 /// A value that may have failed; the error becomes a finding, `P400`, beside all others.
 ///
 /// ```
-/// use pipewright_core::builder::{Action, try_value};
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Action, try_value};
 ///
 /// let checkout = Action::new("Checkout", "CodeCommit")
 ///     .set("repository_name", try_value(std::env::var("REPOSITORY")));
@@ -151,11 +209,7 @@ pub fn name(name: impl Into<Name>) -> Name {
 pub fn try_value<E: Into<Box<dyn Error>>>(result: Result<impl AnyValue, E>) -> Value {
     let at = Location::here();
     match result {
-        Ok(value) => {
-            let mut value = value.into_value();
-            value.0.at = Some(at);
-            value
-        }
+        Ok(value) => value.into_value().with_place(at),
         Err(error) => Value::placed(Data::Failed(error.into().to_string()), at),
     }
 }
@@ -216,8 +270,8 @@ pub fn variable(namespace: impl Into<Name>, name: impl Into<Name>) -> Value {
 #[track_caller]
 pub fn list<V: Into<Value>>(items: impl IntoIterator<Item = V>) -> Value {
     let at = Location::here();
-    let items = items.into_iter().map(|item| item.into().0).collect();
-    Value::placed(Data::List(items), at)
+    let items = items.into_iter().filter_map(|item| item.into().0);
+    Value::placed(Data::List(items.collect()), at)
 }
 
 /// A map: `map([("Commit", variable("Checkout", "CommitId"))])`.
@@ -225,9 +279,18 @@ pub fn list<V: Into<Value>>(items: impl IntoIterator<Item = V>) -> Value {
 #[track_caller]
 pub fn map<K: Into<Name>, V: Into<Value>>(entries: impl IntoIterator<Item = (K, V)>) -> Value {
     let at = Location::here();
-    let entries = entries.into_iter().map(|(key, value)| Entry {
-        key: key.into().maybe_placed(),
-        value: value.into().0,
+    Value::placed(Data::Map(entries_of(entries)), at)
+}
+
+/// The entries of a map, without those whose value is `None`.
+pub(super) fn entries_of<K: Into<Name>, V: Into<Value>>(
+    entries: impl IntoIterator<Item = (K, V)>,
+) -> Vec<Entry<Option<Location>>> {
+    let entries = entries.into_iter().filter_map(|(key, value)| {
+        Some(Entry {
+            key: key.into().maybe_placed(),
+            value: value.into().0?,
+        })
     });
-    Value::placed(Data::Map(entries.collect()), at)
+    entries.collect()
 }

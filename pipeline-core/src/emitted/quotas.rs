@@ -132,6 +132,10 @@ impl Counts {
         let Some((position, quota)) = quotas.find(|(_, quota)| body["Type"] == quota.kind) else {
             return;
         };
+        // A bus of the user's own has its own quota.
+        if quota.kind == "AWS::Events::Rule" && body.pointer("/Properties/EventBusName").is_some() {
+            return;
+        }
         let region = if quota.by_region {
             environment.region
         } else {

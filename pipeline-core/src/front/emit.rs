@@ -17,8 +17,8 @@ const FOLDER_VARIABLE: &str = "PIPEWRIGHT_DIR";
 
 /// Writes the templates of one pipeline or several from a build script.
 ///
-/// They go to `target/PROFILE/pipewright/CRATE` and to `OUT_DIR/pipewright`, all together or not
-/// at all; in the crate, `env!("PIPEWRIGHT_DIR")` is the path of the former. What is wrong is
+/// They go to `target/PROFILE/pipewright/CRATE`, all together or not at all, and what is deployed
+/// goes to `OUT_DIR/pipewright` too, without the reports; in the crate, `env!("PIPEWRIGHT_DIR")` is the path of the former. What is wrong is
 /// shown as errors of the build, all at once, and the files of the last good build stay.
 ///
 /// Cargo watches the files: a build that would leave those of another one, made with other
@@ -27,10 +27,11 @@ const FOLDER_VARIABLE: &str = "PIPEWRIGHT_DIR";
 /// A build script emits once. Outside of a build script, this ends the program with an error.
 ///
 /// ```no_run
-/// # use pipewright_core::{builder::Account, pipeline::Pipeline};
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// # use pipewright::{Account, Pipeline};
 /// // build.rs
 /// fn main() {
-///     pipewright_core::front::emit(
+///     pipewright::emit(
 ///         Pipeline::builder("app").account(Account::home("tools", "111111111111").region("us-east-1"))
 ///             // stages
 ///             .build(),
@@ -43,6 +44,14 @@ pub fn emit(pipelines: impl IntoPipelines) {
 }
 
 /// The place that [`emit`] writes to.
+///
+/// ```no_run
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// # use pipewright::{Account, Pipeline};
+/// # let pipeline = Pipeline::builder("app").account(Account::home("tools", "111111111111").region("us-east-1"));
+/// // build.rs
+/// pipewright::Output::new().folder("deploy").emit(pipeline.build());
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Output {
     folder: Option<PathBuf>,
@@ -115,13 +124,13 @@ fn try_emit(
     }
     let assembly = synthesize(&pipelines)?;
     warn(assembly.warnings());
-    write(script, folder, &assembly, at)
+    write(script, folder, assembly, at)
 }
 
 fn write(
     script: &BuildScript,
     folder: &Path,
-    assembly: &Assembly,
+    assembly: Assembly,
     at: Location,
 ) -> Result<(), Findings<Location>> {
     let started = script.started();
@@ -129,9 +138,14 @@ fn write(
         name: &script.package,
         time: started,
     };
-    warn(&moved(folder, assembly, at));
-    for folder in [folder, &script.own_folder()] {
-        replace(folder, writer, assembly).map_err(|refusal| refused(refusal, folder, at))?;
+    warn(&moved(folder, &assembly, at));
+    let names: Vec<String> = assembly.files().keys().cloned().collect();
+    replace(folder, writer, &assembly).map_err(|refusal| refused(refusal, folder, at))?;
+    // With a layout of Cargo's that is not known, they are one.
+    let own = script.own_folder();
+    if own != folder {
+        let deployed = assembly.without_reports();
+        replace(&own, writer, &deployed).map_err(|refusal| refused(refusal, &own, at))?;
     }
     let Some(path) = sayable(folder) else {
         warn(&untold(folder, at));
@@ -141,7 +155,7 @@ fn write(
     // Another build may write to the folder, or somebody may delete it. What this run has
     // written is as old as its start, and so does not count as changed.
     if started.is_some() {
-        for name in assembly.files().keys().map(String::as_str).chain([INDEX]) {
+        for name in names.iter().map(String::as_str).chain([INDEX]) {
             if let Some(path) = sayable(&folder.join(name)) {
                 tell("rerun-if-changed", path);
             }
@@ -168,5 +182,5 @@ fn tell_all<'f>(instruction: &str, findings: impl Iterator<Item = &'f Finding<Lo
 
 fn located(finding: &Finding<Location>) -> String {
     let place = finding.at.describe().unwrap_or_default();
-    format!("{place}: {}", finding.text())
+    format!("{place}: {}", finding.text_with_address())
 }

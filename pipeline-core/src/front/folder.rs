@@ -11,6 +11,34 @@ use crate::place::Location;
 use crate::write::{Assembly, Drift, Writer, compare, left_over, moved, replace, synthesize};
 
 /// The change of a folder that an assembly was written to.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// # use pipewright::{Account, Action, Pipeline, Stage};
+/// use pipewright::Assembly;
+/// # fn site() -> Result<Pipeline, Box<dyn std::error::Error>> {
+/// # let checkout = Action::new("Checkout", "CodeCommit")
+/// #     .output("pages")
+/// #     .set("repository_name", "site")
+/// #     .set("branch_name", "main");
+/// # let copy = Action::new("Copy", "S3Deploy")
+/// #     .input("pages")
+/// #     .set("bucket_name", "www.example.com")
+/// #     .set("extract", true);
+/// # let pipeline = Pipeline::builder("site")
+/// #     .account(Account::home("tools", "111111111111").region("us-east-1"))
+/// #     .stage(Stage::new("Source").action(checkout))
+/// #     .stage(Stage::new("Publish").action(copy))
+/// #     .build()?;
+/// # Ok(pipeline) }
+///
+/// let assembly = Assembly::of(site()?)?;
+/// let folder = std::env::temp_dir().join("pipewright-example-written");
+/// let written = assembly.write(&folder, "site")?;
+/// println!("{} files changed", written.changed);
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     /// The number of files that changed.
@@ -22,6 +50,35 @@ pub struct Written {
 }
 
 /// The differences between a folder and what would be written to it, a line each.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// # use pipewright::{Account, Action, Pipeline, Stage};
+/// use pipewright::Assembly;
+/// # fn site() -> Result<Pipeline, Box<dyn std::error::Error>> {
+/// # let checkout = Action::new("Checkout", "CodeCommit")
+/// #     .output("pages")
+/// #     .set("repository_name", "site")
+/// #     .set("branch_name", "main");
+/// # let copy = Action::new("Copy", "S3Deploy")
+/// #     .input("pages")
+/// #     .set("bucket_name", "www.example.com")
+/// #     .set("extract", true);
+/// # let pipeline = Pipeline::builder("site")
+/// #     .account(Account::home("tools", "111111111111").region("us-east-1"))
+/// #     .stage(Stage::new("Source").action(checkout))
+/// #     .stage(Stage::new("Publish").action(copy))
+/// #     .build()?;
+/// # Ok(pipeline) }
+///
+/// let assembly = Assembly::of(site()?)?;
+/// let folder = std::env::temp_dir().join("pipewright-example-differences");
+/// # assembly.write(&folder, "site")?;
+/// let differences = assembly.differences(&folder)?;
+/// assert!(differences.is_empty(), "{differences}");
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Differences {
     lines: Vec<String>,

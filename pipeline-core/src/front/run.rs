@@ -33,9 +33,10 @@ const USAGE: &str = "usage: OUT            writes the templates to the folder OU
 /// then it exits with 1, and lists what differs, where it is not.
 ///
 /// ```no_run
-/// # use pipewright_core::{builder::Account, pipeline::Pipeline};
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// # use pipewright::{Account, Pipeline};
 /// fn main() -> std::process::ExitCode {
-///     pipewright_core::front::run(
+///     pipewright::run(
 ///         Pipeline::builder("app").account(Account::home("tools", "111111111111").region("us-east-1"))
 ///             // stages
 ///             .build(),
@@ -55,7 +56,7 @@ fn run_all(pipelines: Found, at: Location) -> ExitCode {
     if arguments.is_empty() && BuildScript::current().is_some() {
         for error in run_in_build_script(at).errors() {
             let place = error.at.describe().unwrap_or_default();
-            tell("error", &format!("{place}: {}", error.text()));
+            tell("error", &format!("{place}: {}", error.text_with_address()));
         }
         return ExitCode::FAILURE;
     }

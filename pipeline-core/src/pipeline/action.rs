@@ -1,6 +1,6 @@
 //! Stages, their conditions and actions.
 
-use super::{ActionId, ActionTypeId, Config, Environment, RoleId, Source};
+use super::{ActionId, ActionTypeId, Config, Environment, Number, RoleId, Source};
 use crate::catalogue::Kind;
 use crate::model::Moment;
 use std::fmt;
@@ -50,7 +50,7 @@ pub(crate) struct Action {
     pub(crate) describes: Vec<ActionId>,
     /// A change of its source starts the pipeline.
     pub(crate) start_on_change: bool,
-    pub(crate) timeout_in_minutes: Option<i64>,
+    pub(crate) timeout_in_minutes: Option<Number>,
     pub(crate) source: Source,
 }
 

@@ -1,5 +1,8 @@
 //! The settings of a build project that only some projects have.
 
+use super::Number;
+use crate::place::Location;
+
 /// The settings of a build project that only some projects have.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BuildSettings {
@@ -7,12 +10,11 @@ pub(crate) struct BuildSettings {
     pub(crate) cache: Option<Cache>,
     pub(crate) cloud_watch_logs: Option<CloudWatchLogs>,
     pub(crate) s3_logs: Option<S3Logs>,
-    /// The names or ARNs of report groups.
-    pub(crate) report_groups: Vec<String>,
+    pub(crate) report_groups: Vec<ReportGroup>,
     pub(crate) file_systems: Vec<FileSystem>,
     pub(crate) docker_server: Option<DockerServer>,
-    pub(crate) concurrent_build_limit: Option<i64>,
-    pub(crate) queued_timeout_in_minutes: Option<i64>,
+    pub(crate) concurrent_build_limit: Option<Number>,
+    pub(crate) queued_timeout_in_minutes: Option<Number>,
     /// The secret of the image's registry: its name or ARN.
     pub(crate) registry_credential: Option<String>,
     pub(crate) image_pull_credentials_type: Option<String>,
@@ -23,6 +25,21 @@ pub(crate) struct BuildSettings {
     /// The tags that the project has besides the pipeline's.
     pub(crate) tags: Vec<(String, String)>,
     pub(crate) batch: Option<Batch>,
+}
+
+/// A report group that builds write.
+#[derive(Clone, Debug)]
+pub(crate) struct ReportGroup {
+    /// Its name in the buildspec, or its ARN.
+    pub(crate) name: String,
+    pub(crate) at: Location,
+}
+
+impl ReportGroup {
+    /// Returns whether its ARN is given. CodeBuild makes any other.
+    pub(crate) fn is_arn(&self) -> bool {
+        self.name.starts_with("arn:")
+    }
 }
 
 /// The VPC of a project's builds.
@@ -90,8 +107,8 @@ pub(crate) struct DockerServer {
 /// The limits of a batch of builds.
 #[derive(Clone, Debug)]
 pub(crate) struct Batch {
-    pub(crate) timeout_in_mins: Option<i64>,
-    pub(crate) maximum_builds_allowed: Option<i64>,
+    pub(crate) timeout_in_mins: Option<Number>,
+    pub(crate) maximum_builds_allowed: Option<Number>,
     pub(crate) compute_types_allowed: Vec<String>,
 }
 

@@ -1,7 +1,7 @@
 //! Declarations: accounts, stores, roles, projects and action types.
 
 use super::{
-    AccountId, AccountIndex, BuildSettings, Environment, Region, RoleId, Source, Variable,
+    AccountId, AccountIndex, BuildSettings, Environment, Number, Region, RoleId, Source, Variable,
 };
 use crate::place::Location;
 
@@ -53,7 +53,7 @@ pub(crate) struct StoreSettings {
     pub(crate) sharing: Vec<SharingPipeline>,
     pub(crate) bucket_name: Option<String>,
     pub(crate) alias_name: Option<String>,
-    pub(crate) expiration_in_days: Option<i64>,
+    pub(crate) expiration_in_days: Option<Number>,
     pub(crate) encryption_key: bool,
     pub(crate) key_administrators: Vec<String>,
     pub(crate) delete: bool,
@@ -179,7 +179,7 @@ pub(crate) struct ProjectSettings {
     pub(crate) description: Option<String>,
     pub(crate) environment_variables: Vec<Variable>,
     pub(crate) privileged_mode: bool,
-    pub(crate) timeout_in_minutes: Option<i64>,
+    pub(crate) timeout_in_minutes: Option<Number>,
     pub(crate) builds: BuildSettings,
     /// Its name in CodeBuild, in place of one that we make.
     pub(crate) name: Option<String>,

@@ -20,6 +20,11 @@ pub(crate) fn is_token(string: &str) -> bool {
     inner.is_some_and(|inner| !inner.contains([OPEN, CLOSE]))
 }
 
+/// The token of the list that an export's value is.
+pub(crate) fn list_token(token: &str) -> String {
+    token.replace(CLOSE, &format!(",{CLOSE}"))
+}
+
 /// A value that is known only when a stack is deployed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum DeployValue {
@@ -29,6 +34,8 @@ pub(crate) enum DeployValue {
     Ssm(String, Option<String>),
     /// An export of another stack.
     ImportValue(String),
+    /// The items of an export of another stack, which are separated by commas.
+    ImportedList(String),
     /// A declared resource, or an attribute of it.
     Resource(String, Option<String>),
 }
@@ -45,7 +52,11 @@ impl DeployValue {
     /// The word that stands for it in strings.
     pub(crate) fn token(&self) -> String {
         let hash = fnv1a_64(self.written().bytes());
-        format!("{OPEN}{hash:016x}{CLOSE}")
+        let token = format!("{OPEN}{hash:016x}{CLOSE}");
+        match self {
+            DeployValue::ImportedList(_) => list_token(&token),
+            _ => token,
+        }
     }
 
     /// It as a text of the language has it: `{topic}`, `{ssm:/app/vpc-id}`.
@@ -54,7 +65,9 @@ impl DeployValue {
             DeployValue::Parameter(name) => format!("{{{name}}}"),
             DeployValue::Ssm(name, None) => format!("{{ssm:{name}}}"),
             DeployValue::Ssm(name, Some(version)) => format!("{{ssm:{name}:{version}}}"),
-            DeployValue::ImportValue(name) => format!("{{import_value:{name}}}"),
+            DeployValue::ImportValue(name) | DeployValue::ImportedList(name) => {
+                format!("{{import_value:{name}}}")
+            }
             DeployValue::Resource(name, None) => format!("{{{name}}}"),
             DeployValue::Resource(name, Some(attribute)) => format!("{{{name}.{attribute}}}"),
         }
@@ -67,7 +80,9 @@ impl fmt::Display for DeployValue {
             DeployValue::Parameter(name) => write!(f, "`{name}`"),
             DeployValue::Ssm(name, None) => write!(f, "`ssm \"{name}\"`"),
             DeployValue::Ssm(name, Some(version)) => write!(f, "`ssm \"{name}:{version}\"`"),
-            DeployValue::ImportValue(name) => write!(f, "`import_value \"{name}\"`"),
+            DeployValue::ImportValue(name) | DeployValue::ImportedList(name) => {
+                write!(f, "`import_value \"{name}\"`")
+            }
             DeployValue::Resource(name, None) => write!(f, "`{name}`"),
             DeployValue::Resource(name, Some(attribute)) => write!(f, "`{name}.{attribute}`"),
         }
@@ -130,8 +145,13 @@ impl DeployValues {
                 .parameter(name)
                 .and_then(Parameter::parameter_type)
                 .is_some_and(|kind| kind.list),
+            DeployValue::ImportedList(_) => true,
             DeployValue::Ssm(..) | DeployValue::ImportValue(_) | DeployValue::Resource(..) => false,
         };
+        if let DeployValue::ImportValue(name) = &value {
+            // Where a list stands, it is one.
+            self.add(DeployValue::ImportedList(name.clone()), at);
+        }
         let token = value.token();
         self.used
             .entry(token.clone())

@@ -1,6 +1,6 @@
 //! Notifications, schedules, and the events that start the pipeline.
 
-use super::{Environment, Source};
+use super::{Environment, Number, Source};
 use serde_json::Value;
 
 /// A notification.
@@ -41,9 +41,11 @@ pub(crate) struct Schedule {
     pub(crate) name: String,
     pub(crate) expression: String,
     pub(crate) time_zone: Option<String>,
-    pub(crate) flexible_time_window: Option<i64>,
+    pub(crate) flexible_time_window: Option<Number>,
     pub(crate) start_date: Option<String>,
     pub(crate) end_date: Option<String>,
+    /// The ARN of the queue that gets what could not start the pipeline.
+    pub(crate) dead_letter_queue: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) state: State,
     pub(crate) source: Source,
@@ -54,8 +56,12 @@ pub(crate) struct Schedule {
 pub(crate) struct Event {
     pub(crate) name: String,
     pub(crate) environment: Environment,
+    /// The bus that they are on, if that is not the default one.
+    pub(crate) bus: Option<String>,
     /// What the events have, with their account and region.
     pub(crate) pattern: Value,
+    /// The ARN of the queue that gets what could not start the pipeline.
+    pub(crate) dead_letter_queue: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) state: State,
     pub(crate) source: Source,

@@ -10,12 +10,14 @@ mod events;
 mod identity;
 mod ids;
 mod made;
+mod number;
 mod resolve;
 mod start;
 
 pub(crate) use action::{Action, Condition, Input, Stage};
 pub(crate) use builds::{
-    Batch, BucketPath, BuildSettings, Cache, CloudWatchLogs, DockerServer, FileSystem, S3Logs, Vpc,
+    Batch, BucketPath, BuildSettings, Cache, CloudWatchLogs, DockerServer, FileSystem, ReportGroup,
+    S3Logs, Vpc,
 };
 pub(crate) use config::{Config, Setting, Tree, Variable};
 pub(crate) use declared::{
@@ -25,7 +27,9 @@ pub(crate) use declared::{
 };
 #[cfg(feature = "compare")]
 pub(crate) use deploy_time::{CLOSE, OPEN};
-pub(crate) use deploy_time::{DeployValue, DeployValues, Parameter, Part, Used, is_token};
+pub(crate) use deploy_time::{
+    DeployValue, DeployValues, Parameter, Part, Used, is_token, list_token,
+};
 pub(crate) use events::{Event, Notification, Schedule, State};
 pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
@@ -34,6 +38,7 @@ pub(crate) use made::{
     Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Resource, Target,
     ThingId,
 };
+pub(crate) use number::Number;
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
 
 pub use identity::{AccountId, Region};
@@ -46,6 +51,29 @@ use crate::place::Location;
 /// A checked pipeline, ready to be synthesized.
 ///
 /// It is made by `pipeline!` or by [`Pipeline::builder`].
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// use pipewright::{Account, Action, Pipeline, Stage};
+///
+/// let checkout = Action::new("Checkout", "CodeCommit")
+///     .output("pages")
+///     .set("repository_name", "site")
+///     .set("branch_name", "main");
+/// let copy = Action::new("Copy", "S3Deploy")
+///     .input("pages")
+///     .set("bucket_name", "www.example.com")
+///     .set("extract", true);
+/// let pipeline = Pipeline::builder("site")
+///     .account(Account::home("tools", "111111111111").region("us-east-1"))
+///     .stage(Stage::new("Source").action(checkout))
+///     .stage(Stage::new("Publish").action(copy))
+///     .build()?;
+///
+/// // The pipeline's stack, and the store of its region.
+/// assert_eq!(pipeline.synthesize()?.templates().count(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Pipeline {
     pub(crate) name: String,

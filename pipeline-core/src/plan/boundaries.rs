@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalogue::declared::condition_operator;
 use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
@@ -123,6 +124,65 @@ fn is_statement(statement: &Value) -> Result<(), String> {
     for (one, other) in [("Action", "NotAction"), ("Resource", "NotResource")] {
         if has(one) == has(other) {
             return Err(format!("needs `{one}` or `{other}`, one of them"));
+        }
+        for name in [one, other] {
+            if !statement.get(name).is_none_or(is_texts) {
+                return Err(format!("has something else than texts as its `{name}`"));
+            }
+        }
+    }
+    let parts = statement.as_object().into_iter().flatten();
+    if let Some((unknown, _)) = parts
+        .into_iter()
+        .find(|(name, _)| !PARTS.contains(&name.as_str()))
+    {
+        return Err(format!("has a `{unknown}`, which IAM does not know"));
+    }
+    statement.get("Condition").map_or(Ok(()), is_condition)
+}
+
+/// The parts of a statement.
+const PARTS: [&str; 7] = [
+    "Action",
+    "Condition",
+    "Effect",
+    "NotAction",
+    "NotResource",
+    "Resource",
+    "Sid",
+];
+
+fn is_texts(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => !items.is_empty() && items.iter().all(Value::is_string),
+        one => one.is_string(),
+    }
+}
+
+fn is_condition(condition: &Value) -> Result<(), String> {
+    let Value::Object(operators) = condition else {
+        return Err("has a `Condition` that is no object".to_owned());
+    };
+    for (operator, keys) in operators {
+        if let Err(close) = condition_operator(operator) {
+            let close = close.map(|close| format!(" (a similar one is `{close}`)"));
+            let close = close.unwrap_or_default();
+            return Err(format!(
+                "has a condition operator `{operator}`, which IAM does not know{close}"
+            ));
+        }
+        let Value::Object(keys) = keys else {
+            return Err(format!("has no keys behind its operator `{operator}`"));
+        };
+        let plain = |value: &Value| value.is_string() || value.is_boolean() || value.is_number();
+        for (key, values) in keys {
+            let fits = match values {
+                Value::Array(items) => items.iter().all(plain),
+                one => plain(one),
+            };
+            if !fits {
+                return Err(format!("compares `{key}` with something else than texts"));
+            }
         }
     }
     Ok(())

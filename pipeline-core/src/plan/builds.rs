@@ -1,12 +1,19 @@
 //! What a project's role needs for settings that only some projects have: a VPC, buckets, report
 //! groups, a registry's secret, a key.
 
+use super::Deployment;
 use super::escape::policy_string;
 use super::grants::{Access, Call, Grants};
 use super::projects::Project;
 use super::secrets;
 use crate::arn::Arn;
-use crate::pipeline::{BucketPath, BuildSettings, Pipeline, ProjectSettings, Vpc};
+use crate::catalogue::limits;
+use crate::codes;
+use crate::finding::Findings;
+use crate::pipeline::{
+    BucketPath, BuildSettings, Pipeline, ProjectOrigin, ProjectSettings, ReportGroup, Vpc,
+};
+use crate::place::Location;
 
 /// The page that says that calls which look for a network have no resources.
 const EC2: &str =
@@ -236,15 +243,16 @@ fn of_owner(pipeline: &Pipeline, project: &Project, bucket: &BucketPath, call: C
 ///
 /// Sources: <https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html>,
 /// <https://docs.aws.amazon.com/codebuild/latest/userguide/test-report-group-naming.html>
-fn reports(pipeline: &Pipeline, project: &Project, groups: &[String]) -> Vec<Call> {
+fn reports(pipeline: &Pipeline, project: &Project, groups: &[ReportGroup]) -> Vec<Call> {
     let here = pipeline.arns(&project.environment);
-    let is_arn = |group: &&String| group.starts_with("arn:");
-    let (arns, names): (Vec<&String>, Vec<&String>) = groups.iter().partition(is_arn);
+    let (arns, names): (Vec<&ReportGroup>, Vec<&ReportGroup>) =
+        groups.iter().partition(|group| group.is_arn());
     let made: Vec<String> = names
         .into_iter()
-        .map(|name| here.report_group(&project.name, name).to_string())
+        .map(|group| here.report_group(&project.name, &group.name).to_string())
         .collect();
-    let all: Vec<String> = made.iter().chain(arns).cloned().collect();
+    let arns = arns.into_iter().map(|group| group.name.clone());
+    let all: Vec<String> = made.iter().cloned().chain(arns).collect();
     let create = Call::on(&["codebuild:CreateReportGroup"], made);
     let write = Call::on(
         &[
@@ -257,4 +265,35 @@ fn reports(pipeline: &Pipeline, project: &Project, groups: &[String]) -> Vec<Cal
     );
     let calls = [create, write].into_iter();
     calls.filter(|call| !call.resources.is_empty()).collect()
+}
+
+/// Reports the report groups that CodeBuild could not make: it calls them after the project.
+pub(super) fn names_fit(deployment: &Deployment<'_>, findings: &mut Findings<Location>) {
+    let values = &deployment.pipeline.deploy_values;
+    for project in &deployment.projects {
+        let declared = &deployment.pipeline.projects[project.declared];
+        let ProjectOrigin::Managed(settings) = &declared.origin else {
+            continue;
+        };
+        for group in &settings.builds.report_groups {
+            if group.is_arn() || values.is_in(&group.name) || values.is_in(&project.name) {
+                continue;
+            }
+            let name = format!("{}-{}", project.name, group.name);
+            let length = name.chars().count();
+            let max = limits::REPORT_GROUP_NAME_MAX;
+            if length > max {
+                findings
+                    .report(
+                        &codes::REPORT_GROUP_NAME,
+                        group.at,
+                        format!("CodeBuild calls this report group `{name}`, which has {length} characters, and {max} are allowed"),
+                    )
+                    .help(format!(
+                        "shorten it by {}, give the project a shorter `name`, or name a group by its ARN",
+                        length - max
+                    ));
+            }
+        }
+    }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Rule {
     /// Its logical id in its template.
     pub(crate) logical_id: String,
     pub(crate) name: String,
+    /// The bus that it is on, if that is not the default one.
+    pub(crate) bus: Option<String>,
     pub(crate) description: String,
     pub(crate) pattern: Value,
     pub(crate) target: Target,
@@ -25,8 +27,27 @@ pub(crate) struct Rule {
     /// The role with which EventBridge calls the target. A topic of the same account admits the
     /// rule itself.
     pub(crate) role: Option<RoleId>,
+    /// The ARN of the queue that gets what the target did not take.
+    pub(crate) dead_letter_queue: Option<String>,
     pub(crate) stack: StackKind,
     pub(crate) source: Source,
+}
+
+impl Rule {
+    /// Its name in an ARN: a rule of another bus than the default one has that in front.
+    pub(crate) fn path(&self) -> String {
+        on_bus(self.bus.as_deref(), &self.name)
+    }
+}
+
+/// The name of a rule in its ARN.
+///
+/// Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html>
+fn on_bus(bus: Option<&str>, name: &str) -> String {
+    match bus {
+        Some(bus) => format!("{bus}/{name}"),
+        None => name.to_owned(),
+    }
 }
 
 /// The target of a rule.
@@ -88,6 +109,7 @@ fn rules_of_event(deployment: &mut Deployment<'_>, event: &Event) -> Vec<Rule> {
             parts,
             logical_ids: ["ForwardRule", "ForwardRole"].map(of_event),
             environment: event.environment.clone(),
+            bus: event.bus.clone(),
             stack,
             target: Target::HomeBus,
             description: format!("Forwards event {name} to pipeline {}", pipeline.name),
@@ -102,6 +124,8 @@ fn rules_of_event(deployment: &mut Deployment<'_>, event: &Event) -> Vec<Rule> {
     let planned = Planned {
         parts: &["event", name, "start"],
         logical_ids: ["Rule", "Role"].map(of_event),
+        // Forwarded events arrive on the default bus.
+        bus: event.bus.clone().filter(|_| event.environment == home),
         environment: home,
         stack: StackKind::Pipeline,
         target: Target::Pipeline,
@@ -115,7 +139,10 @@ fn rules_of_event(deployment: &mut Deployment<'_>, event: &Event) -> Vec<Rule> {
         action: String::new(),
         source,
     };
-    rules.push(create_rule(deployment, event.pattern.clone(), planned));
+    rules.push(Rule {
+        dead_letter_queue: event.dead_letter_queue.clone(),
+        ..create_rule(deployment, event.pattern.clone(), planned)
+    });
     rules
 }
 
@@ -162,6 +189,7 @@ fn create_starting_rule(deployment: &mut Deployment<'_>, action: &Action, patter
         logical_ids: ["", "Role"]
             .map(|end| super::logical::of_action(&["Start", "On"], action, end)),
         environment: pipeline.home(),
+        bus: None,
         stack: StackKind::Pipeline,
         target: Target::Pipeline,
         description: format!(
@@ -193,6 +221,7 @@ fn create_forwarding_rule(
             account,
             region: pipeline.home().region,
         },
+        bus: None,
         stack: StackKind::Events(account),
         target: Target::HomeBus,
         description: format!(
@@ -216,6 +245,8 @@ struct Planned<'p> {
     /// The logical ids of the rule and of its role.
     logical_ids: [String; 2],
     environment: Environment,
+    /// The bus, if it is not the default one.
+    bus: Option<String>,
     stack: StackKind,
     target: Target,
     description: String,
@@ -246,7 +277,7 @@ fn create_rule(deployment: &mut Deployment<'_>, pattern: Value, planned: Planned
         .unwrap_or_else(|| roles::create(pipeline, &deployment.names, &mut deployment.roles, spec));
     let arn = pipeline
         .arns(&planned.environment)
-        .event_rule(&name)
+        .event_rule(&on_bus(planned.bus.as_deref(), &name))
         .to_string();
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
     let condition = ("ArnEquals", "aws:SourceArn", arn);
@@ -260,11 +291,13 @@ fn create_rule(deployment: &mut Deployment<'_>, pattern: Value, planned: Planned
     Rule {
         logical_id,
         name,
+        bus: planned.bus,
         description: planned.description,
         pattern,
         target: planned.target,
         state: planned.state,
         role: Some(role),
+        dead_letter_queue: None,
         stack: planned.stack,
         source: planned.source.clone(),
     }

@@ -101,6 +101,7 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Locat
     }
     let mut findings = Findings::default();
     deployment.boundaries = boundaries::boundaries(pipeline, &mut findings);
+    builds::names_fit(&deployment, &mut findings);
     collisions::report(&deployment, &mut findings);
     if findings.has_errors() {
         Err(findings)
@@ -161,11 +162,6 @@ fn action_types(pipeline: &Pipeline) -> Vec<(String, ActionTypeId)> {
 impl Deployment<'_> {
     pub(crate) fn role(&self, id: RoleId) -> &Role {
         &self.roles[id]
-    }
-
-    /// Returns whether the user lets actions share roles that we make for them.
-    pub(crate) fn shares_roles(&self) -> bool {
-        !self.role_groups.is_empty()
     }
 
     /// Records that a role is allowed something, and why; for which action, or for none.

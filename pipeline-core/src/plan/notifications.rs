@@ -161,9 +161,11 @@ fn rules(
             target: target.clone(),
             state: notification.state,
             role,
+            dead_letter_queue: None,
             stack: StackKind::Pipeline,
             source: notification.source.clone(),
             name,
+            bus: None,
         };
         let home = pipeline.home();
         arns.push(pipeline.arns(&home).event_rule(&rule.name).to_string());

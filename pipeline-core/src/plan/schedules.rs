@@ -1,10 +1,11 @@
 //! Schedules: their group, and the role that starts the pipeline.
 
-use super::grants::Access;
+use super::grants::{Access, Call};
 use super::roles::{self, RoleSpec, Trust};
 use super::stacks::StackKind;
 use super::{Deployment, events, logical};
 use crate::pipeline::{RoleId, RoleSettings, Source};
+use std::collections::BTreeSet;
 
 /// What is planned for all schedules of a pipeline.
 #[derive(Debug)]
@@ -66,6 +67,14 @@ pub(super) fn plan_schedules(deployment: &mut Deployment<'_>) {
     deployment.roles[role].trust(Trust::Service(SCHEDULER, conditions));
     let start = events::start(deployment);
     deployment.grant(role, Access::Call(start), "starts the pipeline", "");
+    let queues = pipeline.schedules.iter();
+    let queues = queues.filter_map(|schedule| schedule.dead_letter_queue.clone());
+    for queue in queues.collect::<BTreeSet<_>>() {
+        // https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+        let send = Call::on(&["sqs:SendMessage"], vec![queue]);
+        let why = "keeps what could not start the pipeline";
+        deployment.grant(role, Access::Call(send), why, "");
+    }
     let all = pipeline.schedules.iter().map(|schedule| PlannedSchedule {
         logical_id: logical::of_declared(&["Schedule"], &schedule.name, ""),
         name: deployment.names.schedule(&["schedule", &schedule.name]),

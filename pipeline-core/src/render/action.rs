@@ -44,8 +44,8 @@ pub(super) fn render(scope: &Scope<'_>, action: &Action, role: Option<RoleId>) -
     if let Some(namespace) = &action.namespace {
         set("Namespace", json!(namespace));
     }
-    if let Some(minutes) = action.timeout_in_minutes {
-        set("TimeoutInMinutes", json!(minutes));
+    if let Some(minutes) = &action.timeout_in_minutes {
+        set("TimeoutInMinutes", minutes.json());
     }
     Value::Object(out)
 }

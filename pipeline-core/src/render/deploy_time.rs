@@ -69,13 +69,13 @@ pub(super) fn put_in(
             DeployValue::Ssm(name, None) => Some((ssm_id(name), kept(name))),
             DeployValue::Ssm(_, Some(_))
             | DeployValue::ImportValue(_)
+            | DeployValue::ImportedList(_)
             | DeployValue::Resource(..) => None,
         };
         let (logical, body) = found.unzip();
         let value = NamedValue {
             reference: reference(&named, used),
             token: token.to_owned(),
-            in_policy,
         };
         template.add_deploy_value(value, logical, body);
     }
@@ -174,6 +174,9 @@ fn reference(named: &Named<'_>, used: &Used) -> Value {
             json!(format!("{{{{resolve:ssm:{name}:{version}}}}}"))
         }
         DeployValue::ImportValue(name) => json!({ "Fn::ImportValue": name }),
+        DeployValue::ImportedList(name) => {
+            json!({ "Fn::Split": [",", { "Fn::ImportValue": name }] })
+        }
     }
 }
 

@@ -28,8 +28,11 @@ pub(super) fn render(
         if let Some(role) = rule.role {
             target["RoleArn"] = scope.role_arn(role);
         }
+        if let Some(queue) = &rule.dead_letter_queue {
+            target["DeadLetterConfig"] = json!({ "Arn": queue });
+        }
         pattern_size(rule, findings);
-        let properties = json!({
+        let mut properties = json!({
             "Name": &rule.name,
             "Description": &rule.description,
             "EventPattern": rule.pattern.clone(),
@@ -37,6 +40,9 @@ pub(super) fn render(
             "Tags": scope.tags(),
             "Targets": [target],
         });
+        if let Some(bus) = &rule.bus {
+            properties["EventBusName"] = json!(bus);
+        }
         template.add(
             &rule.logical_id,
             Resource::new("AWS::Events::Rule", &rule.source, properties),

@@ -82,15 +82,11 @@ fn template(
 ) -> Template {
     let scope = Scope { deployment, stack };
     let mut template = Template::new(&stack.description);
-    // Who wants fewer roles wants templates that a call takes. What pipelines share is written
-    // alike by all of them.
-    if deployment.shares_roles() && !stack.shared {
-        template.prefer_direct();
-    }
-    if let StackKind::Artifacts(region) = &stack.kind
-        && let Some(store) = deployment.store_in(region)
-    {
-        store::render(&scope, store, &mut template, findings);
+    if let StackKind::Artifacts(region) = &stack.kind {
+        template.keep_indented();
+        if let Some(store) = deployment.store_in(region) {
+            store::render(&scope, store, &mut template, findings);
+        }
     }
     role::render(&scope, &mut template, findings);
     project::render(&scope, &mut template);

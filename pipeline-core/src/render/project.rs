@@ -28,8 +28,8 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
         if let Some(description) = &settings.description {
             set("Description", json!(description));
         }
-        if let Some(minutes) = settings.timeout_in_minutes {
-            set("TimeoutInMinutes", json!(minutes));
+        if let Some(minutes) = &settings.timeout_in_minutes {
+            set("TimeoutInMinutes", minutes.json());
         }
         if let Some(key) = key(scope, project) {
             set("EncryptionKey", key);

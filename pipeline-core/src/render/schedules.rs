@@ -18,8 +18,10 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
         Resource::new("AWS::Scheduler::ScheduleGroup", &first.source, properties),
     );
     for (one, schedule) in planned.all.iter().zip(&pipeline.schedules) {
-        let window = match schedule.flexible_time_window {
-            Some(minutes) => json!({ "Mode": "FLEXIBLE", "MaximumWindowInMinutes": minutes }),
+        let window = match &schedule.flexible_time_window {
+            Some(minutes) => {
+                json!({ "Mode": "FLEXIBLE", "MaximumWindowInMinutes": minutes.json() })
+            }
             None => json!({ "Mode": "OFF" }),
         };
         let description = match &schedule.description {
@@ -35,6 +37,9 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
             "State": schedule.state.word(),
             "Target": { "Arn": pipeline.arn(), "RoleArn": scope.role_arn(planned.role) },
         });
+        if let Some(queue) = &schedule.dead_letter_queue {
+            properties["Target"]["DeadLetterConfig"] = json!({ "Arn": queue });
+        }
         for (key, value) in [
             ("ScheduleExpressionTimezone", &schedule.time_zone),
             ("StartDate", &schedule.start_date),

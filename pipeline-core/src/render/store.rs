@@ -150,7 +150,10 @@ pub(super) fn bucket_ids(settings: &StoreSettings) -> [String; 2] {
 }
 
 fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings) -> Value {
-    let days = settings.expiration_in_days.unwrap_or(EXPIRATION_IN_DAYS);
+    let days = match &settings.expiration_in_days {
+        Some(days) => days.json(),
+        None => json!(EXPIRATION_IN_DAYS),
+    };
     let encryption = match store.key {
         StoreKey::None => json!({ "SSEAlgorithm": "AES256" }),
         StoreKey::Managed { .. } | StoreKey::Imported { .. } => {

@@ -8,9 +8,11 @@ use crate::catalogue::limits;
 use crate::hash::fnv1a_128;
 use crate::pipeline::{Output, Source};
 use crate::policy::Statement;
-use serde_core::ser::{Serialize, SerializeMap, Serializer};
+use serde_core::ser::{self, Serialize, SerializeMap};
+use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
 /// A CloudFormation template.
 #[derive(Debug)]
@@ -31,8 +33,8 @@ pub(crate) struct Template {
     beside: BTreeSet<String>,
     /// What names the resources beside the pipeline.
     users: Users,
-    /// It is written without spaces where CloudFormation takes it without a bucket by that.
-    direct: bool,
+    /// It is indented at any size that AWS takes.
+    indented: bool,
     /// The text that is written, once it has been asked for.
     text: OnceCell<String>,
     hash: OnceCell<u128>,
@@ -44,8 +46,6 @@ pub(crate) struct NamedValue {
     pub(crate) reference: Value,
     /// The word that stands for it in strings.
     pub(crate) token: String,
-    /// Some policy of the template holds it.
-    pub(crate) in_policy: bool,
 }
 
 /// A resource of a template.
@@ -103,7 +103,7 @@ impl Template {
             overridden: Vec::new(),
             beside: BTreeSet::new(),
             users: Users::new(),
-            direct: false,
+            indented: false,
             text: OnceCell::new(),
             hash: OnceCell::new(),
         }
@@ -278,6 +278,12 @@ impl Template {
         &mut self.resources
     }
 
+    /// The parameters, for a test to break one of them.
+    #[cfg(test)]
+    pub(crate) fn parameters_mut(&mut self) -> &mut BTreeMap<String, Value> {
+        &mut self.parameters
+    }
+
     pub(crate) fn resource_count(&self) -> usize {
         self.sources.len()
     }
@@ -291,27 +297,30 @@ impl Template {
         self.sources.get(logical)
     }
 
-    /// Writes it without spaces where only they make it too large for a call without a bucket.
-    pub(crate) fn prefer_direct(&mut self) {
-        self.direct = true;
+    /// Keeps it indented where it is large: `deploy.sh` reads it line by line.
+    pub(crate) fn keep_indented(&mut self) {
+        self.indented = true;
     }
 
-    /// The template as it is written, its keys in a stable order: indented, unless only
-    /// the spaces make it too large for AWS.
+    /// The template as it is written, its keys in a stable order. It is indented while a call
+    /// takes it directly, and has a line for each resource when it is larger than that.
     pub(crate) fn text(&self) -> &str {
         self.text.get_or_init(|| {
             let document = Document(self);
             // Strings and values under string keys: nothing of a template can fail.
             let indented = serde_json::to_string_pretty(&document).unwrap_or_default() + "\n";
-            let wide = indented.len() > limits::TEMPLATE_MAX;
-            if !wide && (!self.direct || indented.len() <= limits::TEMPLATE_DIRECT_MAX) {
+            let max = if self.indented {
+                limits::TEMPLATE_MAX
+            } else {
+                limits::TEMPLATE_DIRECT_MAX
+            };
+            if indented.len() <= max {
                 return indented;
             }
-            let dense = serde_json::to_string(&document).unwrap_or_default() + "\n";
-            match wide || dense.len() <= limits::TEMPLATE_DIRECT_MAX {
-                true => dense,
-                false => indented,
-            }
+            let mut dense = Vec::new();
+            let mut serializer = Serializer::with_formatter(&mut dense, LinePerResource::default());
+            let _ = document.serialize(&mut serializer);
+            String::from_utf8(dense).unwrap_or_default() + "\n"
         })
     }
 
@@ -335,11 +344,50 @@ impl Template {
     }
 }
 
+/// JSON without spaces, with a line for each entry of the outer two objects.
+#[derive(Default)]
+struct LinePerResource {
+    depth: usize,
+}
+
+impl LinePerResource {
+    fn line<W: Write + ?Sized>(&self, writer: &mut W) -> io::Result<()> {
+        if self.depth <= 2 {
+            writer.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+}
+
+impl Formatter for LinePerResource {
+    fn begin_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        writer.write_all(b"{")
+    }
+
+    fn begin_object_key<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        if !first {
+            writer.write_all(b",")?;
+        }
+        self.line(writer)
+    }
+
+    fn end_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.line(writer)?;
+        self.depth -= 1;
+        writer.write_all(b"}")
+    }
+}
+
 /// The template as a whole, its keys in the order of the alphabet.
 struct Document<'a>(&'a Template);
 
 impl Serialize for Document<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_map(None)?;
         out.serialize_entry("AWSTemplateFormatVersion", "2010-09-09")?;
         out.serialize_entry("Description", &self.0.description)?;

@@ -535,7 +535,7 @@ finish() {
 stays() {
   local bucket
   stays=''
-  if grep -q '"DeletionPolicy": "Retain' -- "$1"; then
+  if grep -qE '"DeletionPolicy": ?"Retain' -- "$1"; then
     bucket=$(grep -m 1 -o '"BucketName": "[^"]*"' -- "$1" | cut -d '"' -f 4) || bucket=''
     stays="what it retains stays${bucket:+: bucket $bucket, and its key if it has one}"
   fi

@@ -51,7 +51,36 @@ const TEMPLATE: &str = ".template.json";
 /// The end of the name of the list of what is uploaded before a stack.
 const ASSETS: &str = ".assets.json";
 
+/// The files that people read, and those who draw a pipeline. Those of a large pipeline are
+/// larger than its templates.
+const REPORTS: [&str; 4] = ["REPORT.md", "access.json", "pipeline.json", "report.html"];
+
 /// Everything that `cargo build` leaves, by file name.
+///
+/// ```
+/// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+/// # use pipewright::{Account, Action, Pipeline, Stage};
+/// use pipewright::Assembly;
+/// # fn site() -> Result<Pipeline, Box<dyn std::error::Error>> {
+/// # let checkout = Action::new("Checkout", "CodeCommit")
+/// #     .output("pages")
+/// #     .set("repository_name", "site")
+/// #     .set("branch_name", "main");
+/// # let copy = Action::new("Copy", "S3Deploy")
+/// #     .input("pages")
+/// #     .set("bucket_name", "www.example.com")
+/// #     .set("extract", true);
+/// # let pipeline = Pipeline::builder("site")
+/// #     .account(Account::home("tools", "111111111111").region("us-east-1"))
+/// #     .stage(Stage::new("Source").action(checkout))
+/// #     .stage(Stage::new("Publish").action(copy))
+/// #     .build()?;
+/// # Ok(pipeline) }
+///
+/// let assembly = Assembly::of(site()?)?;
+/// assert!(assembly.files().contains_key("deploy.sh"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assembly {
     files: BTreeMap<String, String>,
@@ -65,6 +94,12 @@ impl Assembly {
         &self.files
     }
 
+    /// The files that are deployed, or that deploy.
+    pub(crate) fn without_reports(mut self) -> Assembly {
+        self.files.retain(|name, _| !REPORTS.contains(&&**name));
+        self
+    }
+
     /// The warnings that only the deployment shows: legal, but suspicious.
     pub fn warnings(&self) -> &Findings<Location> {
         &self.warnings
@@ -73,8 +108,9 @@ impl Assembly {
     /// The templates by the names of their files, for a test to look into.
     ///
     /// ```
-    /// use pipewright_core::builder::{Account, Action, Stage};
-    /// use pipewright_core::pipeline::Pipeline;
+    /// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+    /// use pipewright::{Account, Action, Stage};
+    /// use pipewright::Pipeline;
     ///
     /// let source = Action::new("Upload", "S3Source")
     ///     .output("pages")
@@ -171,16 +207,28 @@ pub(crate) fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Lo
             findings.change_texts(|text| pipeline.deploy_values.readable(text));
         }
     };
+    let told = |findings: &mut Findings<Location>| {
+        readable(findings);
+        if pipelines.len() > 1 {
+            findings.name_pipelines();
+        }
+    };
     match assembled(pipelines) {
         Ok(mut assembly) => {
-            readable(&mut assembly.warnings);
+            told(&mut assembly.warnings);
             Ok(assembly)
         }
         Err(mut findings) => {
-            readable(&mut findings);
+            told(&mut findings);
             Err(findings)
         }
     }
+}
+
+/// The findings of one pipeline.
+fn of(pipeline: &Pipeline, mut findings: Findings<Location>) -> Findings<Location> {
+    findings.set_pipeline(&pipeline.name, pipeline.source.at);
+    findings
 }
 
 fn assembled(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
@@ -194,7 +242,7 @@ fn assembled(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
     for pipeline in pipelines {
         match plan(pipeline) {
             Ok(found) => deployments.push(found),
-            Err(found) => findings.extend(found),
+            Err(found) => findings.extend(of(pipeline, found)),
         }
     }
     share(&mut deployments, &mut findings);
@@ -203,9 +251,10 @@ fn assembled(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
     }
     let mut rendered = Vec::new();
     for deployment in deployments {
+        let pipeline = deployment.pipeline;
         match proven(deployment, &mut emitted) {
             Ok(found) => rendered.push(found),
-            Err(found) => findings.extend(found),
+            Err(found) => findings.extend(of(pipeline, found)),
         }
     }
     if !findings.has_errors() {
@@ -259,7 +308,7 @@ pub(crate) fn files(
     }
     let mut warnings = Findings::default();
     for found in rendered {
-        warnings.extend(found.proof.warnings);
+        warnings.extend(of(found.deployment.pipeline, found.proof.warnings));
         for (stack, template) in found.deployment.stacks.iter().zip(found.templates) {
             let name = template_file(stack);
             if files.insert(name.clone(), template.into_text()).is_some() {

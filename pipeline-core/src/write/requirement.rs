@@ -73,6 +73,7 @@ pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {
     projects(deployment, &mut out);
     elsewhere(deployment, &mut out);
     topics(deployment, &mut out);
+    queues(deployment, &mut out);
     buckets::elsewhere(deployment, &mut out);
     prerequisites(deployment, &mut out);
     out
@@ -436,6 +437,38 @@ fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
         account: account_of(resource),
             ..Requirement::default()
 });
+    }
+}
+
+/// Queues are asked to admit the rules that send to them what they could not deliver. A role sends
+/// what a schedule could not, and needs no policy of the queue.
+///
+/// Source: <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html>
+fn queues(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
+    let pipeline = deployment.pipeline;
+    let home = pipeline.home();
+    let arns = pipeline.arns(&home);
+    let mut asked: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for rule in &deployment.event_rules {
+        if let Some(queue) = &rule.dead_letter_queue {
+            let rules = asked.entry(queue).or_default();
+            rules.push(arns.event_rule(&rule.path()).to_string());
+        }
+    }
+    for (queue, rules) in asked {
+        let statement = Statement::allow(&["sqs:SendMessage"])
+            .sid("KeepEvents")
+            .to(policy::Principal::Service(plan::PUBLISHER.to_owned()))
+            .on_arn(queue)
+            .when("ArnEquals", "aws:SourceArn", &rules);
+        out.push(Requirement {
+            owner: format!("queue {}", code(queue)),
+            must: "admit EventBridge for what could not start the pipeline, in its policy"
+                .to_owned(),
+            statements: pasted(deployment, vec![statement]),
+            account: pipeline.home_id().to_string(),
+            ..Requirement::default()
+        });
     }
 }
 

@@ -1,9 +1,9 @@
 //! Declarations as builder calls.
 
 use pipewright_model::model::{
-    Account, ActionType, Entry, Environment, Event, Name, Notification, Origin, Output,
+    Account, ActionType, Data, Entry, Environment, Event, Name, Notification, Origin, Output,
     OutputValue, Override, Parameter, Project, Reference, Resource, Role, RoleRules, Schedule,
-    Store, TextExpr, Trigger, Variable,
+    Store, Text, TextExpr, Trigger, Variable,
 };
 use pipewright_syntax::place::SourceSpan;
 use proc_macro2::{Ident, TokenStream};
@@ -58,7 +58,15 @@ impl Writer<'_> {
                 calls
             }
             Origin::Imported(arn) => {
-                let arn = self.text_in_call(arn);
+                let text = match &arn.data {
+                    Data::String(text) => Some(Text::Known(text.clone())),
+                    Data::Deferred(id) => Some(Text::Deferred(*id)),
+                    _ => None,
+                };
+                let arn = match text {
+                    Some(text) => self.text_in_call(&TextExpr { text, at: arn.at }),
+                    None => self.value(arn),
+                };
                 let mut calls = self.associated("Role", "imported", &role.name, Some(arn));
                 calls.extend(account);
                 calls

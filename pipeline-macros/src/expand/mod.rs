@@ -21,6 +21,8 @@ use pipewright_syntax::Source;
 use pipewright_syntax::place::SourceSpan;
 
 pub(crate) use editor::editor;
+#[cfg(test)]
+pub(crate) use editor::editor_of_names;
 use place::{call_span, is_same};
 use values::Writer;
 

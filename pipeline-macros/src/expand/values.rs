@@ -288,7 +288,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A value with its own place.
-    fn value(&self, value: &Value<SourceSpan>) -> TokenStream {
+    pub(super) fn value(&self, value: &Value<SourceSpan>) -> TokenStream {
         if let Some(id) = self.copy(value) {
             self.used_named.borrow_mut().insert(id);
             let variable = self.named_variable(id);

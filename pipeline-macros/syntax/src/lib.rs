@@ -35,8 +35,8 @@ use pipewright_model::model::Model;
 use proc_macro2::TokenStream;
 
 pub use parse::{
-    BranchCondition, BranchLiteral, Clause, ConditionId, Conditions, DECLARATIONS, Mark, NamedId,
-    NamedValues, STAGE_WORDS, Space, is_keyword,
+    BranchCondition, BranchLiteral, Clause, ConditionId, Conditions, DECLARATIONS, Keys, Mark,
+    NamedId, NamedValues, Room, STAGE_WORDS, Space, is_identifier, is_keyword,
 };
 use place::SourceSpan;
 
@@ -51,6 +51,8 @@ pub struct Source {
     pub findings: Findings<SourceSpan>,
     /// The names that an editor should know.
     pub marks: Vec<Mark>,
+    /// The sets of words that some of them are of, by their numbers.
+    pub rooms: Vec<Room>,
     /// The conditions of `if`s, and the branches that they lead to.
     pub conditions: Conditions,
     /// Warnings that are none, by code and message: what they say of one branch does not hold in

@@ -95,7 +95,8 @@ impl Case {
         }
     }
 
-    /// A finding as the compiler shows it: the message, and the line with carets.
+    /// A finding as the compiler shows it, but for the address of its page: the message, and the line
+    /// with carets.
     fn shows(&self, finding: &Finding<SourceSpan>) -> String {
         let severity = if finding.is_error() {
             "error"
@@ -112,6 +113,7 @@ impl Case {
                 .map(|(what, at)| (what.clone(), self.place(at.span)))
                 .collect(),
             lacking: finding.lacking,
+            pipeline: None,
         };
         let text = located.text().replace('\n', "\n       ");
         format!("{severity}: {text}\n{}", self.excerpt(finding.at.span))

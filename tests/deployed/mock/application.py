@@ -1,4 +1,4 @@
-"""What answers: CodePipeline's API and the test's own questions here, the rest ministack."""
+"""What answers: the APIs of CodePipeline and CodeConnections and the test's own questions here, the rest ministack."""
 
 import json
 
@@ -6,6 +6,7 @@ import ministack.app
 from ministack.core.responses import set_request_account_id, set_request_region
 from ministack.core.router import extract_access_key_id, extract_region
 
+import connections
 import diary
 import existing
 import in_use
@@ -45,9 +46,13 @@ def ours(scope):
         return lambda body: (200, diary.pages())
     if scope["path"] == "/_pipewright/key":
         return existing.key
+    if scope["path"] == "/_pipewright/connection":
+        return connections.complete
     if scope["path"] == "/describeNotificationRule":
         return notifications.describe
-    service, _, action = headers.get("x-amz-target", "").partition(".")
+    service, _, action = headers.get("x-amz-target", "").rpartition(".")
+    if service == connections.TARGET:
+        return lambda body: connections.answer(action, body)
     if service == "CodePipeline_20150709":
         return lambda body: pipelines.answer(action, body)
     return None

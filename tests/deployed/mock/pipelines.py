@@ -1,8 +1,11 @@
 """`AWS::CodePipeline::Pipeline`, and the part of CodePipeline's API that reads it back."""
 
+import uuid
+
 from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region
 
 import action_types
+import executions
 import shapes
 
 _made = AccountRegionScopedDict()
@@ -15,19 +18,39 @@ def create(logical_id, properties, stack):
     if name in _made:
         raise ValueError(f"A pipeline with the name '{name}' already exists")
     _made[name] = {**request(logical_id, properties), "version": 1, "disabled": disabled(logical_id, properties)}
+    # It starts when it is made.
+    start(_made[name])
     return name, {"Version": "1"}
 
 
 def update(physical_id, old, new, stack):
     if old.get("Name") != new.get("Name"):
         return create(physical_id, new, stack)
-    version = _made[physical_id]["version"] + 1
-    _made[physical_id] = {**request(physical_id, new), "version": version, "disabled": disabled(physical_id, new)}
-    return physical_id, {"Version": str(version)}
+    made = _made[physical_id]
+    made.update(request(physical_id, new), version=made["version"] + 1, disabled=disabled(physical_id, new))
+    if new.get("RestartExecutionOnUpdate"):
+        start(made)
+    return physical_id, {"Version": str(made["version"])}
 
 
 def delete(physical_id, properties):
     _made.pop(physical_id, None)
+
+
+def start(made):
+    made["execution"] = str(uuid.uuid4())
+    made["states"] = executions.run(made["pipeline"])
+
+
+def adopt(identifier):
+    """A stack takes over a pipeline that is there, as it is."""
+    name = identifier["Name"]
+    return name, {"Version": str(_made[name]["version"])}
+
+
+def not_found(name):
+    """Why a pipeline cannot be taken over."""
+    return None if name in _made else f"Resource of type 'AWS::CodePipeline::Pipeline' with identifier '{name}' was not found."
 
 
 def request(place, properties):
@@ -73,12 +96,20 @@ def answer(action, body):
     of_types = action_types.answer(action, body)
     if of_types:
         return of_types
+    if action == "CreatePipeline" and body["pipeline"]["name"] not in _made:
+        # A client holds it against the shape before it sends it.
+        pipeline = {**body["pipeline"], "version": 1}
+        _made[pipeline["name"]] = {"pipeline": body["pipeline"], "tags": [], "version": 1, "disabled": {}}
+        return 200, {"pipeline": pipeline}
     if action == "GetPipeline" and body["name"] in _made:
         found = _made[body["name"]]
         pipeline = {**found["pipeline"], "version": found["version"]}
         return 200, {"pipeline": pipeline, "metadata": {"pipelineArn": arn(body["name"])}}
     if action == "GetPipelineState" and body["name"] in _made:
         return 200, {"pipelineName": body["name"], "stageStates": stage_states(_made[body["name"]])}
+    if action == "StartPipelineExecution" and body["name"] in _made:
+        start(_made[body["name"]])
+        return 200, {"pipelineExecutionId": _made[body["name"]]["execution"]}
     if action == "ListPipelines":
         return 200, {"pipelines": [{"name": name} for name in _made]}
     if action == "ListTagsForResource":
@@ -87,8 +118,13 @@ def answer(action, body):
 
 
 def stage_states(found):
+    shown = executions.shown(found["states"], found["execution"])
     return [
-        {"stageName": stage["name"], "inboundTransitionState": transition(found["disabled"].get(stage["name"]))}
+        {
+            "stageName": stage["name"],
+            "inboundTransitionState": transition(found["disabled"].get(stage["name"])),
+            **shown.get(stage["name"], {}),
+        }
         for stage in found["pipeline"]["stages"]
     ]
 

@@ -6,7 +6,7 @@ import botocore.serialize
 import botocore.session
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import codebuild, eventbridge, iam, s3
-from ministack.services.cloudformation import provisioners
+from ministack.services.cloudformation import changesets, provisioners
 
 import action_types
 import notifications
@@ -16,7 +16,8 @@ import shapes
 
 def register():
     types = provisioners._RESOURCE_HANDLERS
-    types["AWS::CodePipeline::Pipeline"] = handlers(pipelines)
+    types["AWS::CodePipeline::Pipeline"] = {**handlers(pipelines), "import": pipelines.adopt}
+    changesets._IMPORT_LOOKUPS["AWS::CodePipeline::Pipeline"] = (("Name",), pipelines.not_found)
     types["AWS::CodePipeline::CustomActionType"] = handlers(action_types)
     types["AWS::Events::EventBusPolicy"] = {
         "create": bus_policy,

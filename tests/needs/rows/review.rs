@@ -51,10 +51,10 @@ fn the_approval_tells_the_changes() {
         "Type": "AWS::CodePipeline::Pipeline",
         "Properties": { "Stages": [{ "Actions": [
             { "Name": "Prepare", "RunOrder": 1, "Configuration": { "ActionMode": "CHANGE_SET_REPLACE" } },
-            { "Name": "ApproveChanges", "RunOrder": 2, "Namespace": "Approve" },
+            { "Name": "ApproveChanges", "RunOrder": 2, "Namespace": "Deploy-Approve-e0b347bb" },
             { "Name": "Approve", "RunOrder": 3, "Configuration": {
-                "CustomData": "#{Approve.CHANGES}",
-                "ExternalEntityLink": "#{Approve.LINK}",
+                "CustomData": "#{Deploy-Approve-e0b347bb.CHANGES}",
+                "ExternalEntityLink": "#{Deploy-Approve-e0b347bb.LINK}",
             } },
             { "Name": "Execute", "RunOrder": 4, "Configuration": { "ActionMode": "CHANGE_SET_EXECUTE" } },
         ] }] },
@@ -68,7 +68,7 @@ fn the_approval_tells_the_changes() {
         .filter_map(|action| action["Namespace"].as_str());
     assert_eq!(
         namespaces.collect::<Vec<_>>(),
-        ["Approve"],
+        ["Deploy-Approve-e0b347bb"],
         "namespaces are unique"
     );
     // Home's with the role of the build, the other account's with a role that this one assumes.

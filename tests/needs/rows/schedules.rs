@@ -18,6 +18,13 @@ pub(super) fn pipelines() -> Vec<Result<Pipeline, Findings>> {
                 detail: { "repository-name": ["base"], "action-type": ["PUSH"] },
             },
         }
+        schedule weekly "cron(0 5 ? * SUN *)" { dead_letter_queue: missed.Arn }
+        resource missed: "AWS::SQS::Queue" { }
+        on_event approved {
+            pattern: { source: ["com.example.images"] },
+            event_bus_name: "images",
+            dead_letter_queue: "arn:aws:sqs:us-east-1:111111111111:missed-events",
+        }
 
         stage Source {
             let source = Checkout: CodeCommit {
@@ -62,6 +69,27 @@ fn the_pipeline_is_started() {
             "{service}"
         );
     }
+    // What could not start it is kept.
+    made.has(
+        home,
+        &json!({
+            "Type": "AWS::Scheduler::Schedule",
+            "Properties": { "Target": { "DeadLetterConfig": {
+                "Arn": { "Fn::GetAtt": ["MissedSQSQueue", "Arn"] },
+            } } },
+        }),
+    );
+    let queue = "arn:aws:sqs:us-east-1:111111111111:missed-events";
+    made.has(
+        home,
+        &json!({
+            "Type": "AWS::Events::Rule",
+            "Properties": {
+                "EventBusName": "images",
+                "Targets": [{ "DeadLetterConfig": { "Arn": queue } }],
+            },
+        }),
+    );
     // The source's own change starts nothing.
-    assert_eq!(made.resources("AWS::Events::Rule").len(), 1);
+    assert_eq!(made.resources("AWS::Events::Rule").len(), 2);
 }

@@ -1,5 +1,6 @@
 //! `import`: a pipeline that exists, as a crate or a plain file.
 
+mod adopt;
 mod beside;
 mod declared;
 mod definition;
@@ -44,6 +45,9 @@ pub(crate) struct Arguments {
     /// Write a plain file for each pipeline, and no crate
     #[arg(long)]
     plain: bool,
+    /// Write also what lets CloudFormation take over the pipeline as it runs, with its history
+    #[arg(long, conflicts_with = "plain")]
+    adopt: bool,
     /// The id of the pipeline's account, where the file does not say it
     #[arg(long, value_name = "ID")]
     account: Option<String>,
@@ -63,6 +67,8 @@ struct Written {
     name: String,
     text: String,
     told: Vec<String>,
+    /// What adopts it, with `--adopt`.
+    adopting: Vec<(String, String)>,
 }
 
 pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure> {
@@ -84,7 +90,20 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     }
     let pipelines: Vec<Written> = all
         .into_iter()
-        .map(|(from, definition)| written(&from, definition))
+        .map(|(from, definition)| {
+            let adopting = if arguments.adopt {
+                let file = file_name(&definition.name);
+                adopt::files(&definition, &file)
+                    .map_err(|why| Failure::new(format!("`{from}`: {why}")))?
+            } else {
+                Vec::new()
+            };
+            let written = written(&from, definition)?;
+            Ok(Written {
+                adopting,
+                ..written
+            })
+        })
         .collect::<Result<_, Failure>>()?;
     for (place, pipeline) in pipelines.iter().enumerate() {
         if pipelines
@@ -193,6 +212,7 @@ fn written(from: &str, mut definition: Definition) -> Result<Written, Failure> {
                 name: definition.name,
                 text: laid.text,
                 told: imported.told,
+                adopting: Vec::new(),
             });
         }
     }
@@ -294,17 +314,26 @@ fn of_a_crate(
         arguments.path.as_deref(),
         arguments.requirement.as_deref(),
     );
-    let all = vec![
+    let mut all = vec![
         ("Cargo.toml".to_owned(), manifest),
         ("build.rs".to_owned(), script.clone()),
         ("src/main.rs".to_owned(), files::MAIN.to_owned()),
         (".gitignore".to_owned(), "/target\n".to_owned()),
     ];
+    for pipeline in pipelines {
+        all.extend(pipeline.adopting.iter().cloned());
+    }
     crate::commands::new::write(&folder, &all)?;
     screen.note(format_args!(
         "wrote `{}`; `cargo build` there writes the templates",
         folder.display()
     ));
+    if arguments.adopt {
+        screen.note(format_args!(
+            "run the scripts in `{}` before the first deploy.sh",
+            folder.join("adopt").display()
+        ));
+    }
     let path = folder.join("build.rs");
     let insides = insides(&script, if is_one { "    });" } else { "        }," });
     Ok(insides

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::Arguments;
-use super::templates::Template;
+use super::templates::{Body, Template};
+use crate::failure::Failure;
 
 /// A file's path in the folder, and its text.
 type File = (String, String);
@@ -33,37 +34,49 @@ pub(super) fn of_a_crate(name: &str, template: &Template, arguments: &Arguments)
             ),
         ),
     ];
-    files.extend(buildspec(template));
+    files.extend(read_files(template));
     files
 }
 
 /// The files of a folder without a crate.
-pub(super) fn plain(name: &str, template: &Template) -> Vec<File> {
+///
+/// # Errors
+///
+/// The example is a program.
+pub(super) fn plain(name: &str, template: &Template) -> Result<Vec<File>, Failure> {
     let named = |name: &str| format!("{name}.pipeline");
-    let mut files: Vec<File> = template
-        .parts
-        .iter()
-        .map(|part| (named(part), filled(name, template).replace("@PART@", part)))
-        .collect();
-    if files.is_empty() {
-        files.push((named(name), filled(name, template)));
-    }
+    let mut files: Vec<File> = match template.pipeline {
+        Body::One(text) => vec![(named(name), filled(name, text))],
+        Body::Parts(text, parts) => {
+            let parts = parts.iter();
+            parts
+                .map(|part| (named(part), filled(name, text).replace("@PART@", part)))
+                .collect()
+        }
+        Body::Script(_) => {
+            return Err(Failure::with_help(
+                format!("`{}` is a Rust program, and no plain file", template.name),
+                "leave out `--plain`",
+            ));
+        }
+    };
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let build = format!("cargo pipewright build {} --out templates", names.join(" "));
     let readme = readme(name, template, &build, "templates");
     files.push((".gitignore".to_owned(), "/templates\n".to_owned()));
     files.push(("README.md".to_owned(), readme));
-    files.extend(buildspec(template));
-    files
+    files.extend(read_files(template));
+    Ok(files)
 }
 
-fn buildspec(template: &Template) -> Option<File> {
-    let text = template.buildspec?;
-    Some(("buildspec.yml".to_owned(), text.to_owned()))
+/// The files that the pipeline reads.
+fn read_files(template: &Template) -> impl Iterator<Item = File> {
+    let files = template.files.iter();
+    files.map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
 }
 
-fn filled(name: &str, template: &Template) -> String {
-    template.pipeline.replace("@NAME@", name)
+fn filled(name: &str, text: &str) -> String {
+    text.replace("@NAME@", name)
 }
 
 pub(in crate::commands) const MAIN: &str = "//! Says where `build.rs` left what is to be deployed.
@@ -89,10 +102,11 @@ pub(in crate::commands) fn manifest(
         None => toml(version),
     };
     format!(
-        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
+        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = {}\npublish = false\n\n\
          [build-dependencies]\npipewright = {dependency}\n\n\
          # A workspace of its own, whatever folder it stands in.\n[workspace]\n",
-        toml(name)
+        toml(name),
+        toml(env!("CARGO_PKG_RUST_VERSION"))
     )
 }
 
@@ -102,28 +116,27 @@ fn toml(text: &str) -> String {
 }
 
 fn build_script(name: &str, template: &Template) -> String {
-    let pipeline = filled(name, template);
-    if template.parts.is_empty() {
-        let inside = indented(&pipeline, 8);
-        return format!(
-            "//! {}.\n\nfn main() {{\n    pipewright::emit(pipewright::pipeline! {{\n{inside}    }});\n}}\n",
-            capital(template.about)
-        );
+    let about = capital(template.about);
+    match template.pipeline {
+        Body::Script(text) => format!("//! {about}.\n\n{}", filled(name, text)),
+        Body::One(text) => {
+            let inside = indented(&filled(name, text), 8);
+            format!(
+                "//! {about}.\n\nfn main() {{\n    pipewright::emit(pipewright::pipeline! {{\n{inside}    }});\n}}\n"
+            )
+        }
+        Body::Parts(text, parts) => {
+            let inside = indented(&of_a_part(&filled(name, text)), 8);
+            let parts: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
+            format!(
+                "//! {about}.\n\nuse pipewright::{{Findings, Pipeline, pipeline}};\n\n\
+                 /// The pipeline of one part, which stands in a folder of its name.\n\
+                 fn part(part: &str) -> Result<Pipeline, Findings> {{\n    pipeline! {{\n{inside}    }}\n}}\n\n\
+                 fn main() {{\n    pipewright::emit([{}].map(part).to_vec());\n}}\n",
+                parts.join(", ")
+            )
+        }
     }
-    let inside = indented(&of_a_part(&pipeline), 8);
-    let parts: Vec<String> = template
-        .parts
-        .iter()
-        .map(|part| format!("\"{part}\""))
-        .collect();
-    format!(
-        "//! {}.\n\nuse pipewright::{{Findings, Pipeline, pipeline}};\n\n\
-         /// The pipeline of one part, which stands in a folder of its name.\n\
-         fn part(part: &str) -> Result<Pipeline, Findings> {{\n    pipeline! {{\n{inside}    }}\n}}\n\n\
-         fn main() {{\n    pipewright::emit([{}].map(part).to_vec());\n}}\n",
-        capital(template.about),
-        parts.join(", ")
-    )
 }
 
 /// The texts with a part in them as Rust expressions.
@@ -166,9 +179,13 @@ fn capital(text: &str) -> String {
 
 fn readme(name: &str, template: &Template, build: &str, folder: &str) -> String {
     let Template { about, needs, .. } = template;
+    let place = match (&template.pipeline, template.files) {
+        (Body::Script(_), [(file, _), ..]) => format!("`build.rs` and `{file}`"),
+        _ => "the pipeline".to_owned(),
+    };
     format!(
         "# {name}\n\n{}, as a pipeline of AWS CodePipeline.\n\n\
-         1. Write your own accounts, regions and repository in the place of those in the pipeline.\n\
+         1. Write your own accounts, regions and repository in the place of those in {place}.\n\
          2. Build it:\n\n   ```sh\n   {build}\n   ```\n\n\
          3. Read `{folder}/REPORT.md`. It says what has to exist before the first run: the connection to\n   \
          GitHub, and {needs}.\n\

@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     let folder = arguments.folder.as_deref().unwrap_or(Path::new(""));
     let name = name(folder)?;
     let files = if arguments.plain {
-        files::plain(&name, template)
+        files::plain(&name, template)?
     } else {
         files::of_a_crate(&name, template, arguments)
     };
@@ -143,7 +143,12 @@ pub(in crate::commands) fn write(folder: &Path, files: &[(String, String)]) -> R
         for (path, text) in files {
             let path = folder.join(path);
             fs::create_dir_all(path.parent().unwrap_or(folder))?;
-            fs::write(path, text)?;
+            fs::write(&path, text)?;
+            #[cfg(unix)]
+            if path.extension().is_some_and(|extension| extension == "sh") {
+                use std::os::unix::fs::PermissionsExt as _;
+                fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+            }
         }
         Ok(())
     };

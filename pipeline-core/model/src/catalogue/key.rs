@@ -37,6 +37,9 @@ pub struct Key {
     pub made: Option<Existing>,
     /// `true` if its value cannot be one that is known only when a stack is deployed.
     pub known_when_built: bool,
+    /// `true` if a number can be one that is known only when a stack is deployed, although the key
+    /// is none of an action's configuration.
+    pub number_at_deployment: bool,
     /// One line for the reference documentation.
     pub doc: &'static str,
 }
@@ -60,6 +63,7 @@ impl Key {
             existing: [None, None],
             made: None,
             known_when_built: false,
+            number_at_deployment: false,
             doc,
         }
     }
@@ -82,6 +86,7 @@ impl Key {
             existing: [None, None],
             made: None,
             known_when_built: false,
+            number_at_deployment: false,
             doc,
         }
     }
@@ -179,6 +184,13 @@ impl Key {
     #[must_use]
     pub const fn known_when_built(mut self) -> Key {
         self.known_when_built = true;
+        self
+    }
+
+    /// The same key, whose number can be one that is known only when a stack is deployed.
+    #[must_use]
+    pub const fn also_at_deployment(mut self) -> Key {
+        self.number_at_deployment = true;
         self
     }
 

@@ -54,6 +54,8 @@ pub const STACK_NAME_MAX: usize = 128;
 pub const BUCKET_NAME_MAX: usize = 63;
 /// The characters of a build project's name: botocore codebuild/2016-10-06 shape `ProjectName`.
 pub const PROJECT_NAME_MAX: usize = 150;
+/// The characters of a report group's name: botocore codebuild/2016-10-06 shape `ReportGroupName`.
+pub const REPORT_GROUP_NAME_MAX: usize = 128;
 /// The characters of a key's alias: <https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html>
 pub const ALIAS_MAX: usize = 256;
 /// The bytes of a bucket policy: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html>

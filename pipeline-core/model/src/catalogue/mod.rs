@@ -20,6 +20,7 @@ pub mod partitions;
 pub mod pattern;
 pub mod projects;
 pub mod region;
+pub mod resource_parts;
 pub mod resource_types;
 pub mod rules;
 pub mod services;
@@ -27,6 +28,7 @@ mod target;
 mod template;
 pub mod time_zones;
 mod variable_kind;
+pub mod words;
 
 pub use content::{Content, Read};
 pub use existing::Existing;

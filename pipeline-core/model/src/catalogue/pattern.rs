@@ -135,6 +135,7 @@ static ARNS: &[&Pattern] = &[
     &KEY_ARN,
     &POLICY_ARN,
     &PRINCIPAL_ARN,
+    &QUEUE_ARN,
     &RESOURCE,
     &ROLE_ARN,
     &STATE_MACHINE_ARN,
@@ -247,6 +248,9 @@ patterns! {
             let (_, path) = text.split_once("://")?.1.split_once('/')?;
             Some(path.trim_end_matches('/').trim_end_matches(".git").to_owned())
         };
+    QUEUE_ARN = "The ARN of an SQS queue." "the ARN of a queue, `arn:aws:sqs:REGION:ACCOUNT:NAME`" 1..=1000
+        |text| arn::QUEUE.fits(text), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html",
+        hint |text| arn::QUEUE.wrong_field(text);
     TOPIC_ARN = "The ARN of an SNS topic." "the ARN of a topic, `arn:aws:sns:REGION:ACCOUNT:NAME`" 1..=1000
         |text| arn::TOPIC.fits(text), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html",
         hint |text| arn::TOPIC.wrong_field(text);
@@ -500,6 +504,12 @@ patterns! {
     OUTPUT_DESCRIPTION = "An output's description." "any text" 1..=1024
         |_| true, "botocore cloudformation/2010-05-15 shape Description",
         free "a text for people";
+    EVENT_BUS_NAME = "An event bus's name." "letters, digits and . - _ /" 1..=256
+        |text| all(text, ".-_/"), "botocore events/2015-10-07 shape EventBusName",
+        meant |text| {
+            let bus = crate::arn::Arn::parse(text).filter(|arn| arn.service == "events")?;
+            Some(bus.resource.strip_prefix("event-bus/")?.to_owned())
+        };
     EXPORT_NAME = "An export's name." "letters, digits, `:` and -" 1..=255
         |text| all(text, ":-"),
         "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html";

@@ -133,7 +133,9 @@ pub(super) const REPORT_GROUPS: Key = Key::optional(
     "ReportGroups",
     Type::Texts(&pattern::REPORT_GROUP),
     "the report groups that the buildspec's `reports` names, by name or ARN; the project's role may write them",
-).names(Existing::new("report group", "{ReportGroups}"))
+)
+.names(Existing::new("report group", "{ReportGroups}"))
+.known_when_built()
 .items(0, 100);
 
 pub(super) const FILE_SYSTEM_LOCATIONS: Key = Key::optional(
@@ -194,13 +196,15 @@ pub(super) const CONCURRENT_BUILD_LIMIT: Key = Key::optional(
     "ConcurrentBuildLimit",
     Type::Number(1, 2_147_483_647),
     "how many builds may run at a time",
-);
+)
+.also_at_deployment();
 
 pub(super) const QUEUED_TIMEOUT: Key = Key::optional(
     "QueuedTimeoutInMinutes",
     Type::Number(5, 480),
     "how long a build may wait for a machine, in minutes; AWS's default is 8 hours",
-);
+)
+.also_at_deployment();
 
 pub(super) const REGISTRY_CREDENTIAL: Key = Key::optional(
     "RegistryCredential",
@@ -262,7 +266,8 @@ pub static BATCH: &[Key] = &[
         "TimeoutInMins",
         Type::Number(5, 2160),
         "how long a batch may take, in minutes",
-    ),
+    )
+    .also_at_deployment(),
     Key::optional(
         "Restrictions",
         Type::Record(RESTRICTIONS),
@@ -276,7 +281,8 @@ pub static RESTRICTIONS: &[Key] = &[
         "MaximumBuildsAllowed",
         Type::Number(1, 100),
         "how many builds a batch may have",
-    ),
+    )
+    .also_at_deployment(),
     Key::optional(
         "ComputeTypesAllowed",
         Type::SetOf(machines::COMPUTE_TYPES),

@@ -278,7 +278,7 @@ pub struct Role<P> {
     /// The account after `in`; `None` for home.
     pub account: Option<Name<P>>,
     /// Its settings, or its ARN.
-    pub origin: Origin<P, TextExpr<P>>,
+    pub origin: Origin<P, Value<P>>,
 }
 
 /// A CodeBuild project: `project NAME [in ACCOUNT] [@ "REGION"] { … }` or `… = import { … };`

@@ -180,6 +180,15 @@ impl<P> Data<P> {
 }
 
 impl<P> Value<P> {
+    /// What a text begins with, up to the first value that is known only when a stack is deployed:
+    /// the whole of a text without one.
+    pub fn beginning(&self) -> Option<&str> {
+        match &self.data {
+            Data::Joined(parts) => parts.first()?.data.text(),
+            other => other.text(),
+        }
+    }
+
     /// The items of a list; a value that is none is the only one.
     pub fn items(&self) -> &[Value<P>] {
         self.data.as_list().unwrap_or(std::slice::from_ref(self))

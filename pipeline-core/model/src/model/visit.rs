@@ -64,7 +64,7 @@ impl<P> Model<P> {
         for Role { origin, .. } in roles {
             match origin {
                 Origin::Managed(settings) => entries(settings, visitor),
-                Origin::Imported(arn) => visitor.text(arn),
+                Origin::Imported(arn) => value(arn, visitor),
             }
         }
         for RoleRules { settings, .. } in role_rules {

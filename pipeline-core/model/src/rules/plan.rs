@@ -99,6 +99,14 @@ code! {
 }
 
 code! {
+    REPORT_GROUP_NAME = "P517" Error "the name of a report group is too long",
+    why: "A report group that the buildspec names is made by CodeBuild, and called after the project and that name: `PROJECT-NAME`. CodeBuild allows 128 characters, and the build fails when it writes its first report.",
+    example: "project build { report_groups: [\"all-of-the-unit-tests-of-the-order-service-and-its-clients\"] }",
+    fix: "Shorten the name in `report_groups` and in the buildspec, give the project a shorter `name`, or name an existing group by its ARN.",
+    source: "https://docs.aws.amazon.com/codebuild/latest/userguide/test-report-group-naming.html",
+}
+
+code! {
     BOUNDARY_DENIES = "P516" Error "a permissions boundary denies a call that is needed",
     why: "A role may do what its policies allow and its permissions boundary allows too. The document of this boundary is known, and it does not allow a call that the pipeline needs: that call would fail when the pipeline runs.",
     example: "roles {\n    permissions_boundary: {\n        policy: \"team-boundary\",\n        document: [{ actions: [\"s3:*\"], resources: [\"*\"] }],\n    },\n}",

@@ -36,6 +36,8 @@ pub(crate) struct Schedule<'a> {
     pub(crate) enabled: bool,
     pub(crate) target: Cow<'a, str>,
     pub(crate) role: Cow<'a, str>,
+    /// The queue for what the target did not take.
+    pub(crate) dead_letter_queue: Option<Cow<'a, str>>,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -110,6 +112,7 @@ impl<'a> Reader<'_, 'a> {
             enabled: properties.get("State").and_then(Value::as_str) != Some("DISABLED"),
             target,
             role,
+            dead_letter_queue: self.string(properties.pointer("/Target/DeadLetterConfig/Arn")),
         };
         self.deployed.schedules.push(schedule);
     }

@@ -64,6 +64,8 @@ pub(crate) struct Bucket<'a> {
     pub(crate) key: Option<Cow<'a, str>>,
     /// S3 asks KMS for one key of the bucket rather than one of each object.
     pub(crate) bucket_key: bool,
+    /// When its objects expire.
+    pub(crate) lifecycle: Option<Cow<'a, serde_json::Value>>,
     /// As it stands in its template.
     pub(crate) body: &'a serde_json::Value,
 }
@@ -86,10 +88,14 @@ pub(crate) struct Rule<'a> {
     pub(crate) account: &'a str,
     pub(crate) region: &'a str,
     pub(crate) pattern: Cow<'a, serde_json::Value>,
+    /// The bus that it is on, if one is named.
+    pub(crate) bus: Option<Cow<'a, str>>,
     /// A rule that is switched off does nothing.
     pub(crate) enabled: bool,
     /// The ARN of each target, and its role.
     pub(crate) targets: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
+    /// The queue for what the first target did not take.
+    pub(crate) dead_letter_queue: Option<Cow<'a, str>>,
 }
 
 /// A build project.

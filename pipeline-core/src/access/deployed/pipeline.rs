@@ -28,8 +28,10 @@ impl<'a> Reader<'_, 'a> {
             account: one.account,
             region: one.region,
             pattern: self.stacks.plain(self.stack, pattern),
+            bus: self.string(properties.get("EventBusName")),
             enabled: properties.get("State").and_then(Value::as_str) != Some("DISABLED"),
             targets: targets.collect(),
+            dead_letter_queue: self.string(properties.pointer("/Targets/0/DeadLetterConfig/Arn")),
         };
         self.deployed.rules.push(rule);
     }

@@ -117,6 +117,9 @@ impl<'a> Reader<'_, 'a> {
             policies: Vec::new(),
             key,
             bucket_key,
+            lifecycle: properties
+                .get("LifecycleConfiguration")
+                .map(|lifecycle| self.stacks.plain(self.stack, lifecycle)),
             body,
         };
         self.deployed.buckets.insert(name.into_owned(), bucket);

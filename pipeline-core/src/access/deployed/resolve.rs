@@ -236,10 +236,12 @@ impl<'a> Stacks<'a> {
                 "arn:{partition}:codebuild:{region}:{account}:project/{}",
                 name("Name")?
             ),
-            "AWS::Events::Rule" => format!(
-                "arn:{partition}:events:{region}:{account}:rule/{}",
-                name("Name")?
-            ),
+            "AWS::Events::Rule" => {
+                let bus = name("EventBusName").filter(|bus| bus != "default");
+                let bus = bus.map_or(String::new(), |bus| format!("{bus}/"));
+                let name = name("Name")?;
+                format!("arn:{partition}:events:{region}:{account}:rule/{bus}{name}")
+            }
             "AWS::CodePipeline::Pipeline" => format!(
                 "arn:{partition}:codepipeline:{region}:{account}:{}",
                 name("Name")?

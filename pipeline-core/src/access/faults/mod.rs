@@ -1,5 +1,6 @@
 //! Faults planted in the rendered templates, one at a time: the proof must catch each.
 
+mod deploy_values;
 mod order;
 mod resources;
 mod shared;

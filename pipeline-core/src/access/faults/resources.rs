@@ -26,6 +26,7 @@ const WIDER: &[(&str, &str, &str)] = &[
         "LogsConfig",
         "{\"S3Logs\": {\"Status\": \"ENABLED\", \"Location\": \"someone-elses\"}}",
     ),
+    ("AWS::Events::Rule", "EventBusName", "\"other\""),
     ("AWS::IAM::Role", "MaxSessionDuration", "43200"),
     ("AWS::KMS::Key", "BypassPolicyLockoutSafetyCheck", "true"),
     ("AWS::KMS::Key", "MultiRegion", "true"),
@@ -193,6 +194,19 @@ pub(super) fn of(body: &Value) -> Vec<Fault> {
                 Some(other_role.clone()),
             );
             change(
+                "a rule on the default bus",
+                "/Properties/EventBusName",
+                None,
+            );
+            let queue = "/Properties/Targets/0/DeadLetterConfig";
+            change("a rule without its queue", queue, None);
+            let queue = format!("{queue}/Arn");
+            change(
+                "a rule with another queue",
+                &queue,
+                Some(json!(OTHER_QUEUE)),
+            );
+            change(
                 "a rule for events of another account",
                 "/Properties/EventPattern/account/0",
                 Some(json!("888888888888")),
@@ -338,6 +352,14 @@ fn scheduled(other_role: &Value, change: &mut dyn FnMut(&'static str, &str, Opti
         "/Properties/Target/RoleArn",
         Some(other_role.clone()),
     );
+    let queue = "/Properties/Target/DeadLetterConfig";
+    change("a schedule without its queue", queue, None);
+    let queue = format!("{queue}/Arn");
+    change(
+        "a schedule with another queue",
+        &queue,
+        Some(json!(OTHER_QUEUE)),
+    );
     change("a schedule without a group", "/Properties/GroupName", None);
     change(
         "a schedule of another group",
@@ -362,6 +384,9 @@ fn scheduled(other_role: &Value, change: &mut dyn FnMut(&'static str, &str, Opti
         );
     }
 }
+
+const OTHER_QUEUE: &str = "arn:aws:sqs:us-east-1:111111111111:someone-elses";
+
 /// Settings of a project that another value makes somebody else's.
 const OTHER_SETTINGS: [(&str, &str, &str); 9] = [
     ("another VPC", "VpcConfig/VpcId", "vpc-0a1b2c3d"),

@@ -78,10 +78,10 @@ struct AccountAdmins<'w> {
 const OUTSIDE: &str = "an administrator of an account, with a role outside of the pipeline's path";
 const OTHER_PIPELINE: &str = "a role of another pipeline";
 const OTHER_HOME: &str = "a role of a pipeline of the same name with another home";
-const INSIDE: &str = "a role of the pipeline's path in an account without business there";
+const INSIDE: &str = "a role of the pipeline's path in an account whose roles do not use the store";
 
 /// Of our own roles, on a store.
-pub(super) const NO_BUSINESS: &str = "a role on a store that it has no business with";
+pub(super) const UNUSED_STORE: &str = "a role on a store that it does not use";
 /// Of our own roles, on what another pipeline has in a store that both share.
 const OTHERS_ARTIFACT: &str = "a role on the artifacts of another pipeline in a shared store";
 const READER_WRITES: &str = "a reader that writes";
@@ -94,7 +94,7 @@ const OTHERS_ROLE: &str = "a role that someone else's trust policy admits";
 const OTHERS_PASSED: &str = "a role passed on that is not meant for it";
 
 /// Of roles that the user wrote statements for.
-const BEYOND_REQUIRED: &str = "a role with business that goes beyond it";
+const BEYOND_REQUIRED: &str = "a role that does more than it needs";
 pub(super) const TAKES_OVER: &str = "a role that changes what a role of the pipeline may do";
 const OTHERS_CHANGED: &str = "a role that changes what someone else may do";
 

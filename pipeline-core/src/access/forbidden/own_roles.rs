@@ -3,8 +3,8 @@
 
 use super::lookalikes::Lookalikes;
 use super::{
-    BEYOND_REQUIRED, DECRYPT, ENCRYPT, FIND, Forbidden, NO_BUSINESS, OTHER_KEY, OTHERS_PASSED,
-    OTHERS_ROLE, READ, READER_WRITES, TAKES_OVER, WRITE, WRITER_READS, over_tls,
+    BEYOND_REQUIRED, DECRYPT, ENCRYPT, FIND, Forbidden, OTHER_KEY, OTHERS_PASSED, OTHERS_ROLE,
+    READ, READER_WRITES, TAKES_OVER, UNUSED_STORE, WRITE, WRITER_READS, over_tls,
 };
 use crate::access::evaluator::{ContextValue, Identity, Principal, Resource, account_of};
 use crate::access::required::TLS;
@@ -55,8 +55,8 @@ impl<'w> Forbidden<'w, '_> {
     ) {
         let reads = self.access.reads.contains(&(role, resources.region));
         let writes = self.access.writes.contains(&(role, resources.region));
-        let reading = if writes { WRITER_READS } else { NO_BUSINESS };
-        let writing = if reads { READER_WRITES } else { NO_BUSINESS };
+        let reading = if writes { WRITER_READS } else { UNUSED_STORE };
+        let writing = if reads { READER_WRITES } else { UNUSED_STORE };
         let mut forbid = |kind, resource: &Resource<'_>, action| {
             let call = over_tls(action);
             self.verifier.forbid(kind, at, principal, resource, call);
@@ -69,14 +69,14 @@ impl<'w> Forbidden<'w, '_> {
         }
         if let Some(key) = &resources.key {
             if !reads && !writes {
-                forbid(NO_BUSINESS, key, DECRYPT);
+                forbid(UNUSED_STORE, key, DECRYPT);
             }
             if !writes {
                 forbid(writing, key, ENCRYPT);
             }
         }
         if !reads && !writes {
-            forbid(NO_BUSINESS, &resources.bucket, FIND);
+            forbid(UNUSED_STORE, &resources.bucket, FIND);
             return;
         }
         for lookalike in &lookalikes.buckets {

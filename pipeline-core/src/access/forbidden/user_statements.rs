@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::{
     BEYOND_REQUIRED, CHANGES_BUILDS, CHANGES_PIPELINE, CHANGES_STACK, Forbidden, NAMESAKE,
-    NO_BUSINESS, OTHERS_CHANGED, OTHERS_PASSED, OTHERS_ROLE, READER_WRITES, TAKES_OVER,
+    OTHERS_CHANGED, OTHERS_PASSED, OTHERS_ROLE, READER_WRITES, TAKES_OVER, UNUSED_STORE,
     WRITER_READS, calls,
 };
 use crate::access::deployed::MANAGED_POLICY;
@@ -64,7 +64,7 @@ impl<'w> Forbidden<'w, '_> {
         let reads = self.access.reads.contains(&(role, resources.region));
         let writes = self.access.writes.contains(&(role, resources.region));
         let (reading, writing, beyond) = match (reads, writes) {
-            (false, false) => (Some(NO_BUSINESS), Some(NO_BUSINESS), NO_BUSINESS),
+            (false, false) => (Some(UNUSED_STORE), Some(UNUSED_STORE), UNUSED_STORE),
             (true, false) => (None, Some(READER_WRITES), BEYOND_REQUIRED),
             (false, true) => (Some(WRITER_READS), None, BEYOND_REQUIRED),
             (true, true) => (None, None, BEYOND_REQUIRED),
@@ -79,7 +79,7 @@ impl<'w> Forbidden<'w, '_> {
             ask(kind, &resources.bucket, calls::LIST, &silent);
         }
         if !reads && !writes {
-            ask(NO_BUSINESS, &resources.bucket, calls::FIND, &silent);
+            ask(UNUSED_STORE, &resources.bucket, calls::FIND, &silent);
         }
         if let Some(kind) = writing {
             ask(kind, &resources.object, calls::UPLOAD, &uploads);
@@ -90,7 +90,7 @@ impl<'w> Forbidden<'w, '_> {
         if let Some(key) = &resources.key {
             let said = on_key(written.principal, resources, key);
             if !reads && !writes {
-                ask(NO_BUSINESS, key, calls::DECRYPT, &said);
+                ask(UNUSED_STORE, key, calls::DECRYPT, &said);
             }
             if let Some(kind) = writing {
                 ask(kind, key, calls::ENCRYPT, &said);

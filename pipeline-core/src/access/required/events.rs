@@ -66,6 +66,7 @@ impl<'w> Required<'w, '_> {
         };
         let fits = |rule: &&'w Rule<'w>, account: &str, region: &str| {
             rule.enabled
+                && rule.bus.is_none()
                 && rule.account == account
                 && rule.region == region
                 && matches(&rule.pattern, event)

@@ -20,6 +20,7 @@ use std::rc::Rc;
 const EVENTS: &str = "events.amazonaws.com";
 const SCHEDULER: &str = "scheduler.amazonaws.com";
 const PUBLISH: &str = "sns:Publish";
+const SEND: &[&str] = &["sqs:SendMessage"];
 const START: &[&str] = &["codepipeline:StartPipelineExecution"];
 
 impl<'w> Required<'w, '_> {
@@ -226,6 +227,7 @@ impl<'w> Required<'w, '_> {
                 found.expression == schedule.expression
                     && found.target == pipeline.arn
                     && found.time_zone.as_deref() == schedule.time_zone.as_deref()
+                    && found.dead_letter_queue.as_deref() == schedule.dead_letter_queue.as_deref()
                     && found.enabled == (schedule.state == State::Enabled)
             });
             match found {
@@ -289,6 +291,13 @@ impl<'w> Required<'w, '_> {
         let kind = "a service on behalf of someone else";
         self.verifier.forbid(kind, at, &abroad, &resource, assume);
         self.scoped(&purpose, role, pipeline, START);
+        if let Some(queue) = &schedule.dead_letter_queue {
+            let purpose = Purpose {
+                why: "keeps what could not start the pipeline".into(),
+                ..purpose
+            };
+            self.scoped(&purpose, role, queue, SEND);
+        }
     }
 
     /// Every event of the user's own starts the pipeline.
@@ -304,6 +313,7 @@ impl<'w> Required<'w, '_> {
                 .id
                 .as_str();
             let region = event.environment.region.as_str();
+            let bus_of_event = event.bus.as_deref();
             let missing = |what: &str| {
                 format!(
                     "event `{}` could not start the pipeline: no rule {what}",
@@ -314,7 +324,7 @@ impl<'w> Required<'w, '_> {
                 let why = "puts source events on home's bus";
                 self.target_called(
                     ("", event.source.at),
-                    &self.rules_for(event, account, region),
+                    &self.rules_for(event, (account, region), (bus_of_event, None)),
                     &bus,
                     ("events:PutEvents", why),
                     missing(why),
@@ -323,7 +333,14 @@ impl<'w> Required<'w, '_> {
             let why = "starts the pipeline";
             self.target_called(
                 ("", event.source.at),
-                &self.rules_for(event, inventory.home, home.region.as_str()),
+                &self.rules_for(
+                    event,
+                    (inventory.home, home.region.as_str()),
+                    (
+                        bus_of_event.filter(|_| event.environment == home),
+                        event.dead_letter_queue.as_deref(),
+                    ),
+                ),
                 &pipeline.arn,
                 ("codepipeline:StartPipelineExecution", why),
                 missing(why),
@@ -332,8 +349,13 @@ impl<'w> Required<'w, '_> {
     }
 
     /// The rules of an environment that want just these events: of the user's pattern, in the
-    /// account and the region that are said.
-    fn rules_for(&self, event: &Event, account: &str, region: &str) -> Vec<&'w Rule<'w>> {
+    /// account and the region that are said; on this bus, and with this queue for what they cannot deliver.
+    fn rules_for(
+        &self,
+        event: &Event,
+        (account, region): (&str, &str),
+        (bus, queue): (Option<&str>, Option<&str>),
+    ) -> Vec<&'w Rule<'w>> {
         let inventory = self.inventory;
         let of = &event.environment;
         let id = inventory.pipeline.accounts[of.account].id.as_str();
@@ -347,6 +369,8 @@ impl<'w> Required<'w, '_> {
                     && rule.region == region
                     && rule.enabled == (event.state == State::Enabled)
                     && *rule.pattern == pattern
+                    && rule.bus.as_deref() == bus
+                    && rule.dead_letter_queue.as_deref() == queue
             })
             .collect()
     }

@@ -12,7 +12,9 @@ use super::provider::{NEIGHBOUR, renamed, with_owner};
 use super::{ContextValue, Required, account_of};
 use crate::access::verifier::{ApiCall, Purpose};
 use crate::catalogue::VariableKind;
-use crate::pipeline::{BucketPath, BuildSettings, Environment, Setting, Variable, Vpc};
+use crate::pipeline::{
+    BucketPath, BuildSettings, Environment, ReportGroup, Setting, Variable, Vpc,
+};
 use crate::place::Location;
 
 const LOOK_FOR_A_NETWORK: &[&str] = &[
@@ -264,9 +266,10 @@ impl<'w> Required<'w, '_> {
         self.neighbours(purpose, principal, &resource, others, calls);
     }
 
-    fn reports(&mut self, project: &Deployed<'w>, groups: &'w [String]) {
+    fn reports(&mut self, project: &Deployed<'w>, groups: &'w [ReportGroup]) {
         let purpose = self.purpose("writes the reports of its builds", project.at);
         for group in groups {
+            let group = &group.name;
             if group.starts_with("arn:") {
                 self.scoped(&purpose, project.role, group, REPORT);
                 continue;

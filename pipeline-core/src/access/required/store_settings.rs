@@ -2,6 +2,7 @@
 //! versioned, and kept for as long as the user says.
 
 use super::Required;
+use crate::access::deployed::Bucket;
 use crate::codes::{self, Code};
 use crate::pipeline::StoreSettings;
 use crate::plan::Store;
@@ -22,9 +23,11 @@ impl Required<'_, '_> {
         &mut self,
         store: &Store,
         settings: &StoreSettings,
-        bucket: &Value,
+        bucket: &Bucket<'_>,
         keyed: bool,
     ) {
+        let lifecycle = bucket.lifecycle.as_deref();
+        let bucket = bucket.body;
         let at = |pointer: &str| bucket.pointer(&format!("/Properties/{pointer}"));
         let string = |pointer: &str| at(pointer).and_then(Value::as_str);
         for setting in PRIVATE {
@@ -61,19 +64,20 @@ impl Required<'_, '_> {
             "bucket",
             "would not be versioned, so that an artifact can be replaced under a run",
         );
-        let rules = at("LifecycleConfiguration/Rules").and_then(Value::as_array);
+        let rules = lifecycle.and_then(|lifecycle| lifecycle.get("Rules")?.as_array());
         let expires = rules.into_iter().flatten().any(|rule| {
             let all = ["Prefix", "TagFilters"]
                 .iter()
                 .all(|part| rule.get(part).is_none());
-            let days = |pointer: &str| rule.pointer(pointer).and_then(Value::as_i64);
+            let days = |pointer: &str| rule.pointer(pointer);
             let (now, then) = (
                 days("/ExpirationInDays"),
                 days("/NoncurrentVersionExpiration/NoncurrentDays"),
             );
             let declared = settings
                 .expiration_in_days
-                .is_none_or(|days| now == Some(days));
+                .as_ref()
+                .is_none_or(|days| now == Some(&days.json()));
             let enabled = rule.get("Status").and_then(Value::as_str) == Some("Enabled");
             all && enabled && now.is_some() && now == then && declared
         });

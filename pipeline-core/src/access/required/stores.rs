@@ -73,7 +73,7 @@ impl<'w> Required<'w, '_> {
                 let policies = policies.map_or(&[][..], |key| &key.policies);
                 self.verifier.names_only(at, policies, &["*"]);
             }
-            self.bucket_settings(store, settings, bucket.body, resources.key.is_some());
+            self.bucket_settings(store, settings, bucket, resources.key.is_some());
             let key = resources.key.as_ref();
             if let Some(key) = key.and_then(|key| inventory.deployed.keys.get(key.arn.as_ref())) {
                 self.key_settings(store, settings, key.body);

@@ -182,7 +182,7 @@ impl Required<'_, '_> {
             let planned = inventory.deployment.event_rules.iter();
             let mut planned = planned.filter(|planned| planned.logical_id == rule.logical);
             let has_name = |name: &str| rule.arn.ends_with(&format!("rule/{name}"));
-            if planned.clone().next().is_some() && !planned.any(|one| has_name(&one.name)) {
+            if planned.clone().next().is_some() && !planned.any(|one| has_name(&one.path())) {
                 let message = format!("event rule `{}` has another name", rule.arn);
                 self.misbuilt(message);
             }

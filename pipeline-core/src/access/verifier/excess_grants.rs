@@ -7,7 +7,7 @@
 use super::Verifier;
 use super::wording::resource_in_words;
 use crate::access::evaluator::{Request, Resource, StatementRef};
-use crate::access::forbidden::{NO_BUSINESS, Owner, TAKES_OVER, owner};
+use crate::access::forbidden::{Owner, TAKES_OVER, UNUSED_STORE, owner};
 use crate::codes;
 use crate::finding::Findings;
 use crate::place::Location;
@@ -170,7 +170,7 @@ impl ExcessGrant {
         let service = self.calls.first().and_then(|call| call.split(':').next());
         let service = service.unwrap_or_default();
         let actions = match self.kind {
-            NO_BUSINESS => format!("\"{service}:*\""),
+            UNUSED_STORE => format!("\"{service}:*\""),
             _ => {
                 let calls: Vec<String> = self.calls.iter().map(|c| format!("\"{c}\"")).collect();
                 calls.join(", ")

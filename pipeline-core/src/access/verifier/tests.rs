@@ -114,7 +114,7 @@ fn a_pattern_that_takes_in_a_store_stops_the_pipeline() {
         assert_eq!(error.code.id, "P512");
         let text = error.text();
         for part in [
-            "a role on a store that it has no business with: role `arn:aws:iam::111111111111:role/",
+            "a role on a store that it does not use: role `arn:aws:iam::111111111111:role/",
             "could call `s3:PutObject` on `arn:aws:s3:::kept-artifacts/app/",
             &format!("this statement of yours allows it, by `{pattern}`"),
             "`{ effect: Deny, actions: [\"s3:*\"], resources: [\"arn:aws:s3:::kept-artifacts\", \"arn:aws:s3:::kept-artifacts/*\"] }`",

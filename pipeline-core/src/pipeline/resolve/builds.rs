@@ -3,7 +3,8 @@
 use super::entries::{Entries, list, map, scalar};
 use super::unresolved::Resolved;
 use crate::pipeline::{
-    Batch, BucketPath, BuildSettings, Cache, CloudWatchLogs, DockerServer, FileSystem, S3Logs, Vpc,
+    Batch, BucketPath, BuildSettings, Cache, CloudWatchLogs, DockerServer, FileSystem, ReportGroup,
+    S3Logs, Vpc,
 };
 
 pub(super) fn settings(entries: &Entries<'_>) -> Resolved<BuildSettings> {
@@ -19,7 +20,17 @@ pub(super) fn settings(entries: &Entries<'_>) -> Resolved<BuildSettings> {
             .map(cloud_watch_logs)
             .transpose()?,
         s3_logs: of_logs("s3_logs")?.map(s3_logs).transpose()?,
-        report_groups: entries.strings("report_groups")?,
+        report_groups: match entries.get("report_groups") {
+            Some(value) => value
+                .items()
+                .iter()
+                .map(|item| {
+                    let (name, at) = (scalar(item)?, item.at);
+                    Ok(ReportGroup { name, at })
+                })
+                .collect::<Resolved<_>>()?,
+            None => Vec::new(),
+        },
         file_systems: match entries.get("file_system_locations") {
             Some(value) => list(value)?
                 .iter()

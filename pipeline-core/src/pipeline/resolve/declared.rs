@@ -1,11 +1,11 @@
 //! Declarations: stores, roles and projects.
 
 use super::builds;
-use super::entries::{Entries, list, map, strings};
+use super::entries::{Entries, list, map, scalar, strings};
 use super::names::{Names, region, source};
 use super::role_rules;
 use super::stores;
-use super::unresolved::{Resolved, Unresolved, known};
+use super::unresolved::{Resolved, Unresolved};
 use super::values::variables;
 use crate::model::{self, Model, Origin, Value};
 use crate::pipeline::{
@@ -74,9 +74,7 @@ pub(super) fn role(names: &Names<'_>, found: &model::Role<Location>) -> Resolved
             settings.name = entries.string("role_name")?;
             RoleOrigin::Managed(settings)
         }
-        Origin::Imported(arn) => RoleOrigin::Imported {
-            arn: known(arn)?.to_owned(),
-        },
+        Origin::Imported(arn) => RoleOrigin::Imported { arn: scalar(arn)? },
     };
     Ok(Role {
         name: found.name.text.clone(),

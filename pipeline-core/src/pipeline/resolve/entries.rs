@@ -2,6 +2,7 @@
 
 use super::unresolved::{Resolved, Unresolved, known};
 use crate::model::{Data, Entry, Value, variable_reference};
+use crate::pipeline::{Number, is_token, list_token};
 use crate::place::Location;
 
 /// The entries of a declaration, an action or a map.
@@ -56,20 +57,28 @@ impl<'m> Entries<'m> {
         }
     }
 
-    pub(super) fn number(&self, key: &str) -> Option<i64> {
-        match self.get(key)?.data {
-            Data::Number(number) => Some(number),
+    pub(super) fn number(&self, key: &str) -> Option<Number> {
+        match &self.get(key)?.data {
+            Data::Number(number) => Some(Number::Known(*number)),
+            Data::String(token) if is_token(token) => Some(Number::AtDeployment(token.clone())),
             _ => None,
         }
     }
 
     /// The strings of a key that holds one or a list; none where it is left out.
     pub(super) fn strings(&self, key: &str) -> Resolved<Vec<String>> {
-        self.get(key)
-            .map(strings)
-            .transpose()
-            .map(Option::unwrap_or_default)
+        match self.get(key) {
+            Some(value) if is_one_value(value) => Ok(vec![list_token(&scalar(value)?)]),
+            Some(value) => strings(value),
+            None => Ok(Vec::new()),
+        }
     }
+}
+
+/// Returns whether a value that is known only when a stack is deployed stands where a list does,
+/// which only an export can.
+pub(super) fn is_one_value(value: &Value<Location>) -> bool {
+    matches!(&value.data, Data::String(token) if is_token(token))
 }
 
 /// A value that is one string for AWS.

@@ -54,6 +54,7 @@ pub(super) fn schedule(found: &model::Schedule<Location>) -> Resolved<Schedule> 
         flexible_time_window: entries.number("flexible_time_window"),
         start_date: entries.string("start_date")?,
         end_date: entries.string("end_date")?,
+        dead_letter_queue: entries.string("dead_letter_queue")?,
         description: entries.string("description")?,
         state: state(&entries)?,
         source: source("schedule", &found.name),
@@ -76,7 +77,11 @@ pub(super) fn event(names: &Names<'_>, found: &model::Event<Location>) -> Resolv
     Ok(Event {
         name: found.name.text.clone(),
         environment,
+        bus: entries
+            .string("event_bus_name")?
+            .filter(|bus| bus != "default"),
         pattern,
+        dead_letter_queue: entries.string("dead_letter_queue")?,
         description: entries.string("description")?,
         state: state(&entries)?,
         source: source("event", &found.name),

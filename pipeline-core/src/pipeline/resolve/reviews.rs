@@ -4,12 +4,13 @@
 //! approval's stage. Everything behind this step sees an action and a project like others.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::unresolved::{Resolved, Unresolved};
-use crate::catalogue::{self, Variables, limits, pattern};
+use crate::catalogue::limits;
+use crate::hash::fnv1a_64;
 use crate::model::{
-    Action, Data, Entry, Environment, Model, Name, Origin, Project, Reviewed, Step, Value,
+    self, Action, Data, Entry, Environment, Model, Name, Origin, Project, Reviewed, Step, Value,
     variable_reference,
 };
 use crate::pipeline::{ActionId, Stage};
@@ -43,7 +44,7 @@ pub(super) fn with_descriptions(
     }
     let mut all = Vec::new();
     let mut out = model.as_ref().clone();
-    let mut namespaces = taken(&model);
+    let used = model.used_namespaces();
     for (stage, found) in out.stages.iter_mut().zip(&model.stages) {
         let orders: Vec<i64> = found.run_orders().iter().map(|(order, _)| *order).collect();
         let reviewed: BTreeSet<i64> = found
@@ -71,7 +72,7 @@ pub(super) fn with_descriptions(
                 let prepared = prepared(&model, found, &of)?;
                 let project = format!("{}/{}", found.name.text, action.name.text);
                 let inputs = inputs(&model, &prepared);
-                let namespace = namespace(action, &mut namespaces);
+                let namespace = namespace(action, found, &used);
                 let room = room(action, &namespace);
                 let describing = describing(&model, action, (&project, &namespace), inputs, order);
                 defaults(action, &namespace);
@@ -152,53 +153,31 @@ fn inputs(model: &Model<Location>, prepared: &[(String, String)]) -> Vec<Name<Lo
     first.or_else(|| made.next()).into_iter().cloned().collect()
 }
 
-/// The names that no namespace can have besides.
-fn taken(model: &Model<Location>) -> BTreeSet<String> {
-    let mut taken = BTreeSet::new();
-    for (_, action) in model.actions() {
-        taken.extend(action.outputs.iter().map(|output| output.text.clone()));
-        let own = action.entry("namespace");
-        let own = own.and_then(|entry| entry.value.data.text());
-        let used = own.unwrap_or(&action.name.text).to_owned();
-        // An action without variables has no namespace, unless it says one: such an action more
-        // changes nothing.
-        if action.of.is_none() && (own.is_some() || has_variables(action)) {
-            taken.insert(used);
-        }
-    }
-    taken
-}
+/// The number of characters of a namespace that say where its approval stands.
+const PLACE_MAX: usize = 90;
 
-/// Returns whether an action can have output variables.
-fn has_variables(action: &Action<Location>) -> bool {
-    let kind = catalogue::kind(&action.kind.text);
-    kind.is_none_or(|kind| !matches!(kind.variables, Variables::Named([])))
-}
-
-/// The namespace of the description: the one that the approval says, or its name. Namespaces are
-/// unique in a pipeline, and names of actions are not.
-fn namespace(action: &mut Action<Location>, taken: &mut BTreeSet<String>) -> String {
+/// The namespace of the description: the one that the approval says, or its name where a value asks
+/// for its variables by that. Any other follows from the approval's place alone, so that another
+/// action or approval renames nothing.
+fn namespace(
+    action: &mut Action<Location>,
+    stage: &model::Stage<Location>,
+    used: &HashSet<&str>,
+) -> String {
     let own = action.config.iter();
     let own = own.clone().position(|entry| entry.key.text == "namespace");
     let said = own.map(|at| action.config.remove(at).value.data);
     if let Some(said) = said.as_ref().and_then(Data::text) {
         return said.to_owned();
     }
-    let name = &action.name.text;
-    let fits = |name: &String| pattern::NAMESPACE.complaint(name).is_none();
-    let plain: String = name
-        .chars()
-        .map(|one| if one == '.' { '-' } else { one })
-        .collect();
-    let numbered = (2..).map(|number| {
-        let cut: String = plain.chars().take(90).collect();
-        format!("{cut}-{number}")
-    });
-    let mut candidates = [name.clone()].into_iter().chain(numbered);
-    let free = candidates.find(|name| fits(name) && !taken.contains(name));
-    let free = free.unwrap_or(plain);
-    taken.insert(free.clone());
-    free
+    let (stage, name) = (stage.name.text.as_str(), action.name.text.as_str());
+    if used.contains(name) {
+        return name.to_owned();
+    }
+    let place = format!("{stage}-{name}").replace('.', "-");
+    let place: String = place.chars().take(PLACE_MAX).collect();
+    let bytes = stage.bytes().chain([0]).chain(name.bytes());
+    format!("{place}-{:08x}", fnv1a_64(bytes) >> 32)
 }
 
 /// The action that describes the change sets, in home.

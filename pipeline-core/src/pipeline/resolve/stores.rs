@@ -1,16 +1,20 @@
 //! Stores in the resources of statements.
 
 use super::declared;
-use super::entries::{Entries, scalar};
+use super::entries::{Entries, is_one_value, scalar};
 use super::unresolved::{Resolved, Unresolved, known};
 use crate::catalogue::region;
 use crate::model::{Data, Model, Value};
+use crate::pipeline::list_token;
 use crate::place::Location;
 use crate::plan::Names;
 
 /// The resources of a statement. A store stands for its bucket and all objects in it, and
 /// `STORE / "PATTERN"` for the objects whose keys fit.
 pub(super) fn resources(model: &Model<Location>, value: &Value<Location>) -> Resolved<Vec<String>> {
+    if is_one_value(value) {
+        return Ok(vec![list_token(&scalar(value)?)]);
+    }
     let mut arns = Vec::new();
     for item in value.items() {
         match &item.data {

@@ -1,11 +1,11 @@
 //! From the values that a user wrote to those that AWS takes.
 
-use super::entries::{map, scalar};
+use super::entries::{is_one_value, map, scalar};
 use super::names::Names;
 use super::unresolved::{Resolved, Unresolved, known};
 use crate::catalogue::{DefaultValue, Key, Slot, Type, VariableKind};
 use crate::model::{Action, Data, Entry, Value};
-use crate::pipeline::{Config, Setting, Tree, Variable};
+use crate::pipeline::{Config, Setting, Tree, Variable, list_token};
 use crate::place::Location;
 
 /// The configuration of an action.
@@ -72,6 +72,10 @@ fn setting(
         (Type::SetOf(_) | Type::Texts(_), Data::List(items)) if slot == Slot::Configuration => {
             let strings: Vec<String> = items.iter().map(scalar).collect::<Resolved<_>>()?;
             Ok(Setting::String(strings.join(",")))
+        }
+        (Type::Texts(_), _) if slot != Slot::Configuration && is_one_value(value) => {
+            let items = Setting::String(list_token(&scalar(value)?));
+            json(Tree::List(vec![Tree::Leaf(items)]))
         }
         (
             Type::SetOf(_) | Type::Texts(_) | Type::PassedRoles(_) | Type::Readers(_),

@@ -1,6 +1,6 @@
 //! The properties that only some projects have.
 
-use crate::pipeline::{BuildSettings, Cache, CloudWatchLogs, FileSystem, S3Logs, Vpc};
+use crate::pipeline::{BuildSettings, Cache, CloudWatchLogs, FileSystem, Number, S3Logs, Vpc};
 use serde_json::{Map, Value, json};
 
 /// The properties of a project.
@@ -16,11 +16,11 @@ pub(super) fn properties(builds: &BuildSettings) -> Vec<(&'static str, Value)> {
         ("FileSystemLocations", file_systems),
         (
             "ConcurrentBuildLimit",
-            builds.concurrent_build_limit.map(Value::from),
+            builds.concurrent_build_limit.as_ref().map(Number::json),
         ),
         (
             "QueuedTimeoutInMinutes",
-            builds.queued_timeout_in_minutes.map(Value::from),
+            builds.queued_timeout_in_minutes.as_ref().map(Number::json),
         ),
     ];
     said(all)
@@ -60,12 +60,12 @@ pub(super) fn batch(role: Value, builds: &BuildSettings) -> Value {
     let Some(batch) = &builds.batch else {
         return out;
     };
-    if let Some(minutes) = batch.timeout_in_mins {
-        out["TimeoutInMins"] = json!(minutes);
+    if let Some(minutes) = &batch.timeout_in_mins {
+        out["TimeoutInMins"] = minutes.json();
     }
     let mut restrictions = Map::new();
-    if let Some(most) = batch.maximum_builds_allowed {
-        restrictions.insert("MaximumBuildsAllowed".to_owned(), json!(most));
+    if let Some(most) = &batch.maximum_builds_allowed {
+        restrictions.insert("MaximumBuildsAllowed".to_owned(), most.json());
     }
     if !batch.compute_types_allowed.is_empty() {
         let types = json!(&batch.compute_types_allowed);

@@ -37,6 +37,8 @@ pub(super) fn collect(found: &Rendered<'_>, list: &mut List<'_>) {
         }
     }
     notifications(deployment, list);
+    queues(deployment, list);
+    buses(deployment, list);
     looked_up(found, list);
     connections(deployment.pipeline, list);
 }
@@ -218,8 +220,8 @@ fn project(pipeline: &Pipeline, project: &Project, managed: &ManagedProject, lis
     }
     for group in &builds.report_groups {
         // CodeBuild makes those that a name stands for.
-        if group.starts_with("arn:") {
-            need(list, "report group", group, place);
+        if group.is_arn() {
+            need(list, "report group", &group.name, place);
         }
     }
     for system in &builds.file_systems {
@@ -297,6 +299,36 @@ fn notifications(deployment: &Deployment<'_>, list: &mut List<'_>) {
     }
 }
 
+/// Adds the queues for what could not start the pipeline.
+fn queues(deployment: &Deployment<'_>, list: &mut List<'_>) {
+    let pipeline = deployment.pipeline;
+    let home = pipeline.home();
+    let schedules = pipeline.schedules.iter();
+    let schedules = schedules.map(|it| (&it.dead_letter_queue, &it.source));
+    let events = pipeline.events.iter();
+    let events = events.map(|it| (&it.dead_letter_queue, &it.source));
+    for (queue, source) in schedules.chain(events) {
+        if let Some(arn) = queue {
+            need(list, "SQS queue", arn, (&home, source.words.as_str()));
+        }
+    }
+}
+
+/// Adds the event buses of the user's own.
+fn buses(deployment: &Deployment<'_>, list: &mut List<'_>) {
+    for event in &deployment.pipeline.events {
+        if let Some(bus) = &event.bus {
+            let arn = deployment.pipeline.arns(&event.environment);
+            let arn = arn.event_bus(bus).to_string();
+            let place = (&event.environment, event.source.words.as_str());
+            list.add(Needed {
+                before: Before::Deployment,
+                ..needed("event bus", bus, arn, place)
+            });
+        }
+    }
+}
+
 /// Adds what stacks look up when they are deployed.
 fn looked_up(found: &Rendered<'_>, list: &mut List<'_>) {
     for (value, stacks) in deploy_values::looked_up(found) {
@@ -314,7 +346,9 @@ fn looked_up(found: &Rendered<'_>, list: &mut List<'_>) {
                     ("Systems Manager parameter", name, arn)
                 }
                 // An export has no ARN: its name stands for it.
-                DeployValue::ImportValue(name) => ("export of a stack", name, name.clone()),
+                DeployValue::ImportValue(name) | DeployValue::ImportedList(name) => {
+                    ("export of a stack", name, name.clone())
+                }
                 DeployValue::Parameter(_) | DeployValue::Resource(..) => continue,
             };
             let mut must = Vec::new();

@@ -35,8 +35,10 @@ pub(super) fn starts(pipeline: &Pipeline) -> Value {
     }
     for event in &pipeline.events {
         let account = &pipeline.accounts[event.environment.account].name;
+        let bus = event.bus.as_deref();
+        let bus = bus.map_or(String::new(), |bus| format!(" on bus `{bus}`"));
         let words = format!(
-            "on event `{}` of account `{account}` in {}",
+            "on event `{}` of account `{account}` in {}{bus}",
             event.name, event.environment.region
         );
         say(words + off(event.state), event.source.exact());

@@ -1,6 +1,5 @@
 //! A Rust expression without its parentheses, and a string without its quotes.
 
-use pipewright_model::catalogue::region;
 use pipewright_model::codes::UNEXPECTED;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
@@ -102,13 +101,10 @@ pub(crate) fn word(cx: &mut Context, input: ParseStream, what: &str) -> bool {
         return false;
     }
     let word = ident.to_string();
-    let hyphens = word.replace('_', "-");
     let help = if what != REGION {
         format!(
             "a text is written in quotes, `\"{word}\"`, a Rust expression in parentheses, `({word})`"
         )
-    } else if region::is_well_formed(&hyphens) {
-        format!("put it in quotes: `\"{hyphens}\"`")
     } else {
         format!(
             "an account stands behind `in`, `in {word}`, a Rust expression in parentheses, `({word})`"

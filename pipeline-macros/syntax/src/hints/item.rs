@@ -10,8 +10,8 @@ use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
 use crate::parse::{
-    Context, DECLARATIONS, Item, Lookahead, Reported, Space, Terminator, Token, bump, is_keyword,
-    skip_to, starts_named, unraw,
+    Context, DECLARATIONS, Item, Lookahead, Reported, Terminator, Token, bump, is_keyword, skip_to,
+    starts_named, unraw,
 };
 
 /// The advice on Rust code that stands in a pipeline.
@@ -84,7 +84,6 @@ pub(crate) fn misspelled(
     first: &Ident,
     word: &str,
 ) -> Option<&'static str> {
-    cx.mark(Space::Declaration, false, first.clone());
     let meant = closest(word, DECLARATIONS.iter().copied());
     let plural = singular(word);
     let help = misspelled_help(input.cursor(), first, word, meant);

@@ -7,7 +7,7 @@ use super::group::take_punct;
 use super::item::Item;
 use super::name::name;
 use super::recover::{end, skip};
-use super::string::{missing_string, string};
+use super::string::{missing_string, region, string};
 use super::{Context, REGION, Reported, Space};
 use crate::hints;
 use crate::model::{Account, TextExpr};
@@ -63,7 +63,7 @@ fn id_and_region(
         return (None, Err(Reported));
     };
     let region = if hints::account::region_without_at(cx, input) || take_punct(input, '@') {
-        string(cx, input, REGION).map(Some)
+        region(cx, input, REGION).map(Some)
     } else {
         Ok(None)
     };

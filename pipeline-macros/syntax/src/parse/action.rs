@@ -6,16 +6,16 @@ use syn::parse::ParseStream;
 use super::artifacts::{outputs, take_inputs, take_let};
 use super::clause::{Clause, clauses};
 use super::condition::starts_condition;
-use super::entry::entries;
 use super::group::{bump, take_braces};
 use super::item::starts_named;
 use super::lookahead::Lookahead;
 use super::name::name;
+use super::offer::Keys;
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::stage::{Part, starts_parallel};
 use super::string::string_or_name;
-use super::{Context, Reported, Space};
+use super::{Context, Reported, Space, entry};
 use crate::hints;
 use crate::model::{Action, Environment, Name};
 use crate::place::SourceSpan;
@@ -79,8 +79,12 @@ pub(super) fn action(
 ) -> Option<Action> {
     let begin = cx.at(cx.span(input));
     hints::action::early_pub(cx, input, syntax);
-    if !syntax.rule && !input.is_ident(0, "let") && !input.is_keyed() {
-        cx.mark_next(input, Space::Step);
+    if !syntax.rule {
+        if input.is_keyed() {
+            cx.mark_gap(input, Space::Step);
+        } else {
+            cx.mark_next(input, Space::Step);
+        }
     }
     if hints::action::misplaced(cx, input, syntax) {
         return None;
@@ -133,6 +137,9 @@ fn parts(
         hints::kind::missing_colon(cx, input, syntax, action, bound && quoted)?;
     }
     hints::kind::path(cx, input, syntax);
+    if input.is_keyed() {
+        cx.mark_gap(input, syntax.kinds);
+    }
     hints::kind::missing(cx, input, syntax, action)?;
     action.kind = name(cx, input, syntax.kind, syntax.kinds, false)?;
     hints::kind::skip_path(input);
@@ -160,7 +167,8 @@ fn parts(
     let early = hints::block::early_semicolon(cx, input, "the configuration");
     let block = take_braces(input);
     if let Some(block) = &block {
-        action.config = block.read(cx, entries);
+        let keys = Keys::of_action(&action.kind.text, syntax.rule);
+        action.config = entry::block(cx, block, keys);
         behind |= !action.config.is_empty();
         if input.is_parenthesis(0) {
             take_inputs(cx, input, syntax, action, behind);

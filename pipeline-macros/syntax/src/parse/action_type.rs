@@ -1,8 +1,10 @@
 //! `action_type NAME { … }` and `action_type NAME = import { … };`
 
+use pipewright_model::catalogue::action_type;
 use syn::parse::ParseStream;
 
 use super::declared::{DeclarationSyntax, declared, imported_entries};
+use super::offer::Keys;
 use super::{Context, Space};
 use crate::model::{ActionType, Entry, Origin};
 
@@ -11,6 +13,8 @@ static SYNTAX: DeclarationSyntax<Vec<Entry>> = DeclarationSyntax {
     article: "an action type",
     space: Space::ActionType,
     clauses: &[],
+    keys: Keys::new("action_type", action_type::MANAGED),
+    imported: Keys::new("imported_action_type", action_type::IMPORTED),
     import: imported_entries,
     unread: |_, _| Origin::Imported(Vec::new()),
 };

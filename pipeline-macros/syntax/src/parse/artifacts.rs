@@ -89,6 +89,10 @@ impl Recover for Input {
         cursor.is_any_ident(0) || cursor.is_literal(0)
     }
 
+    fn words(_: &mut Context) -> Option<Space> {
+        Some(Space::Artifact)
+    }
+
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
         const WHAT: &str = "the name of an artifact";
         hints::artifacts::reference(cx, input, WHAT);

@@ -8,8 +8,9 @@ use syn::parse::ParseStream;
 use super::group::{bump, bump_until};
 use super::lookahead::Lookahead;
 use super::name::name;
+use super::offer::OF;
 use super::recover::Recover;
-use super::string::{missing_string, string};
+use super::string::{missing_string, region};
 use super::value::{starts_value, value};
 use super::{Context, Reported, Space};
 use crate::hints;
@@ -143,6 +144,7 @@ pub(super) fn clauses<T: Recover>(
             clean = false;
             continue;
         };
+        cx.mark_gap(input, Space::Clause);
         let span = cx.span(input);
         bump(input);
         let first = seen.iter().find(|(other, _)| *other == clause);
@@ -157,7 +159,8 @@ pub(super) fn clauses<T: Recover>(
         };
         let follows = !T::starts(input.cursor());
         if !follows {
-            cx.expected(input, clause.what());
+            cx.expected(input, clause.what())
+                .help(format!("write it, or leave out `{}`", clause.sign()));
         }
         if follows && read(cx, input, clause, keep, &mut clauses).is_ok() {
             seen.push((clause, span));
@@ -166,6 +169,7 @@ pub(super) fn clauses<T: Recover>(
             bump_until(input, |rest| ends_clause(rest) || T::starts(rest));
         }
     }
+    cx.mark_gap(input, Space::Clause);
     if !clean {
         clauses.complete(cx, input, allowed);
     }
@@ -188,7 +192,7 @@ fn read(
 ) -> Result<(), Reported> {
     let (space, place) = match clause {
         Clause::At => {
-            let region = string(cx, input, clause.what())?;
+            let region = region(cx, input, clause.what())?;
             if keep {
                 clauses.region = Some(region);
             }
@@ -199,7 +203,7 @@ fn read(
                 cx.expected(input, clause.what());
                 return Err(Reported);
             }
-            let actions = value(cx, input);
+            let actions = cx.read_value_as(&OF, |cx| value(cx, input));
             if matches!(actions.data, Data::Missing) {
                 return Err(Reported);
             }

@@ -55,6 +55,9 @@ pub(super) fn condition(cx: &mut Context, input: ParseStream) -> Option<Conditio
         Name::missing(cx.missing_at(behind(span)))
     });
     let mode = mode(cx, input);
+    if mode.is_none() {
+        cx.mark_gap(input, Space::Result);
+    }
     let at = cx.at(span);
     let mut rules = None;
     if starts_rule(input.cursor()) {
@@ -84,6 +87,7 @@ pub(super) fn condition(cx: &mut Context, input: ParseStream) -> Option<Conditio
 
 fn result(cx: &mut Context, input: ParseStream, moment: Moment) -> Result<Name, Reported> {
     if input.is_keyed() || !input.is_any_ident(0) {
+        cx.mark_gap(input, Space::Result);
         hints::condition::missing_result(cx, input, moment);
         return Err(Reported);
     }

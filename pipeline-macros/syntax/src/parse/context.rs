@@ -10,9 +10,11 @@ use syn::parse::ParseStream;
 
 use super::item::Item;
 use super::lookahead::{Lookahead, Token};
+use super::name::is_keyword;
+use super::offer::{Offer, Room};
 use super::repetition::Scope;
 use super::{Conditions, Mark, Space, Unread, named};
-use crate::place::{GuardId, SourceSpan};
+use crate::place::{GuardId, SourceSpan, is_edited};
 
 /// All that reading leaves besides the model.
 #[derive(Default)]
@@ -23,6 +25,12 @@ pub(crate) struct Context {
     /// The number of errors among them.
     errors: usize,
     pub(crate) marks: Vec<Mark>,
+    /// True where an editor may read the marks.
+    pub(crate) edited: bool,
+    /// The sets of words of marks, by their numbers.
+    pub(crate) rooms: Vec<Room>,
+    /// What an editor offers at this place.
+    pub(crate) offer: Offer,
     /// The Rust expressions, by their numbers.
     pub(crate) expressions: Vec<TokenStream>,
     pub(crate) unread: Unread,
@@ -67,6 +75,7 @@ impl Context {
     pub(crate) fn new(root: &Path) -> Self {
         Context {
             root: root.to_owned(),
+            edited: is_edited(),
             ..Context::default()
         }
     }
@@ -163,19 +172,46 @@ impl Context {
         ExpressionId(self.expressions.len().saturating_sub(1))
     }
 
+    /// Marks a name. No compiler needs to know where it is used.
     pub(crate) fn mark(&mut self, space: Space, declares: bool, ident: Ident) {
+        if !declares && !self.edited {
+            return;
+        }
         self.marks.push(Mark {
             space,
             declares,
             ident,
+            gap: false,
         });
     }
 
     /// Marks the next token, if it is a word, as one that could become a word of the
-    /// language.
+    /// language; and the gap before it, if it is none.
     pub(crate) fn mark_next(&mut self, input: ParseStream, space: Space) {
-        if let Some(ident) = input.nth_ident(0) {
-            self.mark(space, false, ident);
+        match input.nth_ident(0).filter(|ident| !is_keyword(ident)) {
+            Some(ident) => self.mark(space, false, ident),
+            None => self.mark_gap(input, space),
+        }
+    }
+
+    /// Marks the place behind the last token, where a word could stand.
+    ///
+    /// An editor that completes compares two expansions: of what is written, and of the same
+    /// with a word at the cursor. A gap makes them agree up to that word.
+    pub(crate) fn mark_gap(&mut self, input: ParseStream, space: Space) {
+        if self.edited {
+            // The place is only compared: just behind the token is more work to find.
+            let span = if self.end.empty {
+                self.end.close
+            } else {
+                input.cursor().prev_span()
+            };
+            self.marks.push(Mark {
+                space,
+                declares: false,
+                ident: Ident::new("__", span),
+                gap: true,
+            });
         }
     }
 }

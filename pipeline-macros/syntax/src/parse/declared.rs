@@ -4,13 +4,13 @@
 use syn::parse::ParseStream;
 
 use super::clause::{Clause, Clauses, clauses};
-use super::entry::entries;
 use super::group::{bump, take_braces, take_punct};
 use super::item::Item;
 use super::lookahead::Lookahead;
 use super::name::name;
+use super::offer::Keys;
 use super::recover::{end, skip};
-use super::{Context, Reported, Space};
+use super::{Context, Reported, Space, entry};
 use crate::hints;
 use crate::model::{Entry, Name, Origin};
 
@@ -27,8 +27,12 @@ pub(super) struct DeclarationSyntax<I> {
     pub(super) article: &'static str,
     pub(super) space: Space,
     pub(super) clauses: &'static [Clause],
+    /// The keys of its block.
+    pub(super) keys: Keys,
+    /// The keys of an import.
+    pub(super) imported: Keys,
     /// Reads what is imported.
-    pub(super) import: fn(&mut Context, ParseStream) -> Result<I, Reported>,
+    pub(super) import: fn(&mut Context, ParseStream, Keys) -> Result<I, Reported>,
     /// An import of which the rest could not be read.
     pub(super) unread: fn(&mut Context, &Name) -> Origin<I>,
 }
@@ -65,7 +69,7 @@ pub(super) fn declared<I>(
         origin = Origin::Imported(imported);
         optional = false;
     } else if let Some(block) = take_braces(input) {
-        origin = Origin::Managed(block.read(cx, entries));
+        origin = Origin::Managed(entry::block(cx, &block, syntax.keys));
         optional = true;
     }
     end::<Item>(cx, input, optional);
@@ -89,17 +93,18 @@ fn import<I>(
     } else {
         hints::item::missing_import(cx, input)?;
     }
-    (syntax.import)(cx, input)
+    (syntax.import)(cx, input, syntax.imported)
 }
 
 /// `{ … }` of an import.
 pub(super) fn imported_entries(
     cx: &mut Context,
     input: ParseStream,
+    keys: Keys,
 ) -> Result<Vec<Entry>, Reported> {
     let Some(block) = take_braces(input) else {
         cx.expected(input, "`{ … }`, what is imported");
         return Err(Reported);
     };
-    Ok(block.read(cx, entries))
+    Ok(entry::block(cx, &block, keys))
 }

@@ -3,13 +3,14 @@
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
-use super::group::{bump, take_punct};
+use super::group::{Group, bump, take_punct};
 use super::literal::{Literal, read_literal};
 use super::lookahead::{Lookahead, Token};
 use super::name::unraw;
+use super::offer::Keys;
 use super::recover::{Recover, Starts, Terminator, end_entry, items, skip};
 use super::value::{missing_value, starts_value, value};
-use super::{Context, named, repetition};
+use super::{Context, Space, named, repetition};
 use crate::hints;
 use crate::model::{Data, Entry, Name};
 
@@ -20,7 +21,14 @@ impl Recover for Entry {
         cursor.is_keyed() || named::starts_spread(cursor)
     }
 
+    fn words(cx: &mut Context) -> Option<Space> {
+        cx.key_space()
+    }
+
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        if let Some(space) = cx.key_space() {
+            cx.mark_next(input, space);
+        }
         if named::starts_spread(input.cursor()) {
             named::entries(cx, input, found);
             return end_entry(cx, input, Self::starts);
@@ -39,6 +47,11 @@ impl Recover for Entry {
             named::merge(cx, found, entry);
         }
     }
+}
+
+/// `{ key: value, … }` with these keys.
+pub(super) fn block(cx: &mut Context, block: &Group, keys: Keys) -> Vec<Entry> {
+    cx.read_keys(block, keys, entries)
 }
 
 /// `key: value, …`
@@ -74,7 +87,7 @@ pub(super) fn entry(cx: &mut Context, input: ParseStream, starts: Starts) -> Opt
                 value: missing_value(cx, input),
             });
         }
-        value(cx, input)
+        cx.read_value_of(&key.text, |cx| value(cx, input))
     } else {
         missing_value(cx, input)
     };

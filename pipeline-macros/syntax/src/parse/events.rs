@@ -1,16 +1,17 @@
 //! `notify NAME { … }`, `schedule NAME "EXPRESSION" [{ … }];` and
 //! `on_event NAME [in ACCOUNT] [@ "REGION"] { … }`
 
+use pipewright_model::catalogue::declared as catalogue;
 use syn::parse::ParseStream;
 
 use super::clause::{Clause, clauses};
-use super::entry::entries;
 use super::group::take_braces;
 use super::item::Item;
 use super::name::name;
+use super::offer::Keys;
 use super::recover::{end, skip};
 use super::string::string;
-use super::{Context, Reported, Space};
+use super::{Context, Reported, Space, entry};
 use crate::hints;
 use crate::model::{Entry, Event, Name, Notification, Schedule};
 
@@ -18,7 +19,13 @@ use crate::model::{Entry, Event, Name, Notification, Schedule};
 pub(super) fn notification(cx: &mut Context, input: ParseStream) -> Option<Notification> {
     let name = declared(cx, input, "the notification's name")?;
     let what = "`{ … }`, which states are told, and to whom";
-    let settings = settings(cx, input, &name, what);
+    let settings = settings(
+        cx,
+        input,
+        &name,
+        what,
+        Keys::new("notify", catalogue::NOTIFICATION),
+    );
     Some(Notification { name, settings })
 }
 
@@ -40,7 +47,7 @@ pub(super) fn schedule(cx: &mut Context, input: ParseStream) -> Option<Schedule>
     };
     let block = take_braces(input);
     if let Some(block) = &block {
-        schedule.settings = block.read(cx, entries);
+        schedule.settings = entry::block(cx, block, Keys::new("schedule", catalogue::SCHEDULE));
     }
     end::<Item>(cx, input, block.is_some());
     if cx.error_count() != before {
@@ -56,7 +63,13 @@ pub(super) fn event(cx: &mut Context, input: ParseStream) -> Option<Event> {
     if !clean {
         cx.unread.incomplete.add_missing(name.at);
     }
-    let settings = settings(cx, input, &name, "`{ … }`, which events start the pipeline");
+    let settings = settings(
+        cx,
+        input,
+        &name,
+        "`{ … }`, which events start the pipeline",
+        Keys::new("on_event", catalogue::EVENT),
+    );
     Some(Event {
         name,
         environment: clauses.environment(),
@@ -75,12 +88,18 @@ fn declared(cx: &mut Context, input: ParseStream, what: &str) -> Option<Name> {
 }
 
 /// The block of a declaration that cannot be without one.
-fn settings(cx: &mut Context, input: ParseStream, name: &Name, what: &str) -> Vec<Entry> {
+fn settings(
+    cx: &mut Context,
+    input: ParseStream,
+    name: &Name,
+    what: &str,
+    keys: Keys,
+) -> Vec<Entry> {
     let before = cx.error_count();
     hints::events::sign(cx, input, what);
     let mut settings = Vec::new();
     if let Some(block) = take_braces(input) {
-        settings = block.read(cx, entries);
+        settings = entry::block(cx, &block, keys);
         end::<Item>(cx, input, true);
     } else {
         cx.expected(input, what);

@@ -13,8 +13,8 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, account, action_type, events, named, output, overriding, parameter, project, resource,
-    role, role_rules, stage, store, trigger, variable,
+    Context, Space, account, action_type, events, named, output, overriding, parameter, project,
+    resource, role, role_rules, stage, store, trigger, variable,
 };
 use crate::hints;
 use crate::model::{
@@ -113,7 +113,12 @@ impl Recover for Item {
         starts_declaration(cursor)
     }
 
+    fn words(_: &mut Context) -> Option<Space> {
+        Some(Space::Declaration)
+    }
+
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        cx.mark_next(input, Space::Declaration);
         let before = cx.error_count();
         let item = item(cx, input);
         let broken = cx.error_count() != before;
@@ -218,7 +223,7 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
 
 /// `key: value;`
 fn setting(cx: &mut Context, input: ParseStream) -> Option<Item> {
-    let entry = entry(cx, input, starts_declaration);
+    let entry = cx.read_setting(|cx| entry(cx, input, starts_declaration));
     if entry.as_ref().is_some_and(is_whole) {
         end::<Item>(cx, input, false);
     } else {

@@ -11,6 +11,8 @@ pub struct Mark {
     pub declares: bool,
     /// The name, on the user's span.
     pub ident: Ident,
+    /// True where no word stands yet: an editor may ask what could stand there.
+    pub gap: bool,
 }
 
 /// The kind of a named thing.
@@ -62,4 +64,8 @@ pub enum Space {
     Named,
     /// A variable of the `for` of this number.
     Loop(usize),
+    /// A region.
+    Region,
+    /// A word of the room of this number.
+    Room(usize),
 }

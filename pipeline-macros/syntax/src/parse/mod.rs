@@ -23,6 +23,7 @@ mod lookahead;
 mod mark;
 mod name;
 mod named;
+mod offer;
 mod output;
 mod overriding;
 mod parameter;
@@ -64,9 +65,10 @@ pub(crate) use item::{Item, item, starts_declaration, starts_named};
 pub(crate) use literal::{Literal, read_literal};
 pub(crate) use lookahead::{Lookahead, Token, tokens};
 pub use mark::{Mark, Space};
-pub use name::is_keyword;
-pub(crate) use name::{is_identifier, takes_strings, unraw};
+pub use name::{is_identifier, is_keyword};
+pub(crate) use name::{takes_strings, unraw};
 pub use named::{NamedId, NamedValues};
+pub use offer::{Keys, Room};
 pub(crate) use recover::{Starts, Terminator, skip, skip_to};
 pub(crate) use repetition::Pattern;
 pub(crate) use stage::{Part, starts_parallel};
@@ -139,6 +141,7 @@ pub(crate) fn parse(tokens: TokenStream, root: &Path) -> Parsed {
             expressions: cx.expressions,
             findings: cx.findings,
             marks: cx.marks,
+            rooms: cx.rooms,
             conditions: cx.conditions,
             silent: Vec::new(),
             named,

@@ -22,12 +22,18 @@ pub(crate) fn name(
         return Ok(name);
     }
     let Some(ident) = input.nth_ident(0) else {
+        if !declares {
+            cx.mark_gap(input, space);
+        }
         if let Some(id) = hints::account::id(cx, input, space, declares) {
             return Ok(id);
         }
         return hints::name::quoted(cx, input, what);
     };
     if is_keyword(&ident) {
+        if !declares {
+            cx.mark_gap(input, space);
+        }
         hints::name::keyword(cx, input, what, space, &ident);
         return Err(Reported);
     }
@@ -52,7 +58,7 @@ pub(crate) fn takes_strings(space: Space) -> bool {
 }
 
 /// Returns whether a string has the form of an identifier.
-pub(crate) fn is_identifier(string: &str) -> bool {
+pub fn is_identifier(string: &str) -> bool {
     let mut characters = string.chars();
     characters
         .next()

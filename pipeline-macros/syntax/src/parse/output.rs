@@ -1,16 +1,17 @@
 //! `output NAME = VALUE { description: …, export_name: … }`, and the names of things.
 
+use pipewright_model::catalogue::declared;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
-use super::entry::entries;
 use super::group::{take_braces, take_punct};
 use super::item::{Item, starts_named};
 use super::lookahead::Lookahead;
+use super::offer::Keys;
 use super::recover::{end, skip};
 use super::string::string_or_name;
 use super::value::value;
-use super::{Context, Reported, Space};
+use super::{Context, Reported, Space, entry};
 use crate::model::{Data, Name, Output, OutputValue, Reference, Value};
 
 /// An output, behind the word `output`.
@@ -50,7 +51,7 @@ pub(super) fn output(cx: &mut Context, input: ParseStream) -> Option<Output> {
     };
     let block = take_braces(input);
     if let Some(block) = &block {
-        output.settings = block.read(cx, entries);
+        output.settings = entry::block(cx, block, Keys::new("output", declared::OUTPUT));
     }
     if is_missing(&output.value) {
         skip::<Item>(input);

@@ -1,17 +1,18 @@
 //! `parameter NAME: TYPE [= DEFAULT] [{ … }];`
 
+use pipewright_model::catalogue::PARAMETER;
 use pipewright_model::model::Text;
 use syn::parse::ParseStream;
 
-use super::entry::entries;
 use super::group::{bump, take_braces, take_punct};
 use super::item::Item;
 use super::lookahead::{Lookahead, Token};
 use super::name::name;
+use super::offer::Keys;
 use super::recover::{end, skip};
 use super::string::string;
 use super::value::value;
-use super::{Context, Reported, Space};
+use super::{Context, Reported, Space, entry};
 use crate::model::{Data, Parameter, TextExpr};
 use crate::place::SourceSpan;
 
@@ -50,7 +51,7 @@ pub(super) fn parameter(cx: &mut Context, input: ParseStream) -> Option<Paramete
     }
     let block = take_braces(input);
     if let Some(block) = &block {
-        parameter.settings = block.read(cx, entries);
+        parameter.settings = entry::block(cx, block, Keys::new("parameter", PARAMETER));
     }
     end::<Item>(cx, input, block.is_some());
     Some(parameter)

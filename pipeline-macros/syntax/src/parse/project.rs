@@ -1,9 +1,11 @@
 //! `project NAME [in ACCOUNT] [@ "REGION"] { … }` and `project NAME = import { … };`
 
+use pipewright_model::catalogue::declared;
 use syn::parse::ParseStream;
 
 use super::clause::Clause;
 use super::declared::{DeclarationSyntax, declared, imported_entries};
+use super::offer::Keys;
 use super::{Context, Space};
 use crate::model::{Entry, Origin, Project};
 
@@ -12,6 +14,8 @@ static SYNTAX: DeclarationSyntax<Vec<Entry>> = DeclarationSyntax {
     article: "a project",
     space: Space::Project,
     clauses: &[Clause::In, Clause::At],
+    keys: Keys::new("project", declared::MANAGED_PROJECT),
+    imported: Keys::new("imported_project", declared::IMPORTED_PROJECT),
     import: imported_entries,
     unread: |_, _| Origin::Imported(Vec::new()),
 };

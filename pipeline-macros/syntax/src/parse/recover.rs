@@ -9,7 +9,7 @@ use super::branches::{branches, starts_if};
 use super::group::{bump, bump_until, take_braces, take_punct};
 use super::lookahead::Lookahead;
 use super::repetition::{repetition, starts_for};
-use super::{Context, named};
+use super::{Context, Space, named};
 use crate::place::SourceSpan;
 
 /// Something that stands in a row of its like, each with a terminator.
@@ -22,6 +22,11 @@ pub(crate) trait Recover: Sized {
 
     /// Returns whether one starts here.
     fn starts(cursor: Cursor) -> bool;
+
+    /// The space of the words that can begin one, for an editor that completes.
+    fn words(_: &mut Context) -> Option<Space> {
+        None
+    }
 
     /// Reads what can be read of one, with its terminator, and reports what is wrong. It
     /// passes over at least one token.
@@ -61,6 +66,10 @@ pub(crate) fn items<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<T> 
     let outer = T::DECLARES.then(|| named::open(cx, input.cursor()));
     while !input.is_end() {
         let statements = T::TERMINATOR == Terminator::Semicolon;
+        let branching = starts_for(input.cursor()) || starts_if(input.cursor());
+        if let Some(space) = T::words(cx).filter(|_| statements && branching) {
+            cx.mark_gap(input, space);
+        }
         if statements && starts_for(input.cursor()) {
             found.extend(repetition::<T>(cx, input));
         } else if statements && starts_if(input.cursor()) {
@@ -68,6 +77,9 @@ pub(crate) fn items<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<T> 
         } else if !(statements && take_punct(input, ';')) {
             T::recover(cx, input, &mut found);
         }
+    }
+    if let Some(space) = T::words(cx) {
+        cx.mark_gap(input, space);
     }
     if let Some(outer) = outer {
         named::close(cx, outer);

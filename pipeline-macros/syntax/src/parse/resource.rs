@@ -47,7 +47,8 @@ pub(super) fn resource(cx: &mut Context, input: ParseStream) -> Option<Resource>
     resource.environment = clauses.environment();
     let block = take_braces(input);
     if let Some(block) = &block {
-        resource.entries = block.read(cx, entries);
+        let kind = resource.kind.known();
+        resource.entries = cx.read_properties(block, kind, entries);
     }
     end::<Item>(cx, input, block.is_some() || !clean);
     if cx.error_count() != before {

@@ -1,16 +1,17 @@
 //! `roles { … }` and `roles in ACCOUNT { … }`
 
+use pipewright_model::catalogue::declared;
 use proc_macro2::Ident;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
-use super::Context;
 use super::clause::{Clause, clauses};
-use super::entry::entries;
 use super::group::take_braces;
 use super::item::Item;
 use super::lookahead::Lookahead;
+use super::offer::Keys;
 use super::recover::{end, skip};
+use super::{Context, entry};
 use crate::hints;
 use crate::model::RoleRules;
 
@@ -37,7 +38,7 @@ pub(super) fn role_rules(cx: &mut Context, input: ParseStream, word: &Ident) -> 
         skip::<Item>(input);
         return None;
     };
-    let settings = block.read(cx, entries);
+    let settings = entry::block(cx, &block, Keys::new("roles", declared::ROLE_RULES));
     end::<Item>(cx, input, true);
     if cx.error_count() != before {
         cx.unread.incomplete.add_partial(at);

@@ -96,7 +96,14 @@ impl Recover for Part {
         starts_action(cursor)
     }
 
+    fn words(_: &mut Context) -> Option<Space> {
+        Some(Space::Step)
+    }
+
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
+        if starts_condition(input.cursor()) || starts_parallel(input.cursor()) {
+            cx.mark_next(input, Space::Step);
+        }
         if starts_disabled(input.cursor()) {
             found.extend(disabled(cx, input).map(Part::Disabled));
         } else if starts_condition(input.cursor()) {

@@ -1,9 +1,11 @@
 //! `store NAME [in ACCOUNT] @ "REGION" { … }` and `store NAME = import { … };`
 
+use pipewright_model::catalogue::declared;
 use syn::parse::ParseStream;
 
 use super::clause::Clause;
 use super::declared::{DeclarationSyntax, declared, imported_entries};
+use super::offer::Keys;
 use super::{Context, Space};
 use crate::model::{Entry, Origin, Store};
 
@@ -12,6 +14,8 @@ static SYNTAX: DeclarationSyntax<Vec<Entry>> = DeclarationSyntax {
     article: "a store",
     space: Space::Store,
     clauses: &[Clause::In, Clause::At],
+    keys: Keys::new("store", declared::MANAGED_STORE),
+    imported: Keys::new("imported_store", declared::IMPORTED_STORE),
     import: imported_entries,
     unread: |_, _| Origin::Imported(Vec::new()),
 };

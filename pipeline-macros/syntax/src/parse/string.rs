@@ -1,5 +1,6 @@
 //! Strings: a literal, or a Rust expression in parentheses. And names that may be strings.
 
+use pipewright_model::catalogue;
 use pipewright_model::codes::UNEXPECTED;
 use pipewright_model::model::{ExpressionId, Text};
 use proc_macro2::{Delimiter, Ident, Span};
@@ -8,7 +9,7 @@ use syn::parse::ParseStream;
 use super::group::{Group, bump, take_group};
 use super::literal::{Literal, read_literal};
 use super::lookahead::{Lookahead, Token};
-use super::name::{is_identifier, is_keyword, name};
+use super::name::{is_identifier, is_keyword, name, unraw};
 use super::{Context, Reported, Space, named, repetition};
 use crate::hints;
 use crate::model::{Name, TextExpr};
@@ -47,6 +48,48 @@ pub(crate) fn string(
             cx.expected(input, what);
             Err(Reported)
         }
+    }
+}
+
+/// A region behind `@`: a string, or a word with `_` for each `-`.
+pub(crate) fn region(
+    cx: &mut Context,
+    input: ParseStream,
+    what: &str,
+) -> Result<TextExpr, Reported> {
+    mark_region(cx, input);
+    match region_word(cx, input) {
+        Some(region) => Ok(region),
+        None => string(cx, input, what),
+    }
+}
+
+/// The region that a word names: an editor can complete it, where a string is closed to it.
+fn region_word(cx: &mut Context, input: ParseStream) -> Option<TextExpr> {
+    let ident = input.nth_ident(0)?;
+    let word = unraw(&ident);
+    let name = word.replace('_', "-");
+    let is_declared = cx.scope.variable(&word).is_some() || cx.named.find(&word).is_some();
+    if is_declared || !catalogue::region::is_well_formed(&name) {
+        return None;
+    }
+    bump(input);
+    Some(TextExpr {
+        text: Text::Known(name),
+        at: cx.at(ident.span()),
+    })
+}
+
+/// Marks the region that stands here. An editor knows one in quotes by the word.
+fn mark_region(cx: &mut Context, input: ParseStream) {
+    let Some(Token::Literal(literal)) = input.nth(0).filter(|_| cx.edited) else {
+        return cx.mark_next(input, Space::Region);
+    };
+    if let Literal::String(string) = read_literal(&literal)
+        && catalogue::region::is_well_formed(&string)
+    {
+        let ident = Ident::new(&string.replace('-', "_"), literal.span());
+        cx.mark(Space::Region, false, ident);
     }
 }
 

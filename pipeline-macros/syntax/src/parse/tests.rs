@@ -5,7 +5,7 @@ use super::*;
 #[path = "../../../tests/support/reference.rs"]
 mod reference;
 
-use crate::model::{Action, Data, Name, Origin, Stage};
+use crate::model::{Action, Data, Name, Origin, Stage, TextExpr};
 use pipewright_model::model::Text;
 
 fn parsed(source: &str) -> Parsed {
@@ -186,7 +186,7 @@ fn half_written_items_keep_what_can_be_read() {
         .source
         .marks
         .iter()
-        .filter(|mark| mark.space == Space::Account)
+        .filter(|mark| mark.space == Space::Account && !mark.gap)
         .map(|mark| mark.ident.to_string())
         .collect();
     assert_eq!(used, ["dev", "dev", "dev"]);
@@ -211,7 +211,7 @@ fn an_artifact_in_quotes_is_one_name_for_reading_and_for_editors() {
     // What could be a word of Rust's is one to an editor; nothing else can be.
     let marks = parsed.source.marks.iter();
     let marks: Vec<_> = marks
-        .filter(|mark| mark.space == Space::Artifact)
+        .filter(|mark| mark.space == Space::Artifact && !mark.gap)
         .map(|mark| (mark.ident.to_string(), mark.declares))
         .collect();
     assert_eq!(marks, [("c".to_owned(), true), ("f".to_owned(), false)]);
@@ -277,4 +277,38 @@ fn rust_expressions_are_kept_as_they_are() {
     let source = parsed.source;
     assert!(matches!(source.model.settings[0].value.data, Data::Deferred(id) if id.0 == 0));
     assert!(source.expressions[0].to_string().contains("1.5"));
+}
+
+#[test]
+fn a_region_is_a_string_or_a_word() {
+    let read = |source: &str| {
+        let parsed = parsed(source);
+        let findings = parsed.source.findings.to_string();
+        (parsed, findings)
+    };
+    let (words, findings) = read("account a = \"1\" @ eu_west_1; stage S @ us_gov_east_1 { }");
+    assert_eq!(findings, "");
+    let region = |region: &Option<TextExpr>| {
+        let region = region.as_ref().and_then(TextExpr::known);
+        region.map(str::to_owned)
+    };
+    let account = &words.source.model.accounts[0];
+    assert_eq!(region(&account.region).as_deref(), Some("eu-west-1"));
+    let stage = &stages(&words)[0];
+    assert_eq!(
+        region(&stage.environment.region).as_deref(),
+        Some("us-gov-east-1")
+    );
+    // A loop variable of that name is what was written.
+    let (looped, findings) = read("for eu_west_1 in [\"ap-south-1\"] { stage S @ eu_west_1 { } }");
+    assert_eq!(findings, "");
+    let stage = &stages(&looped)[0];
+    assert_eq!(
+        region(&stage.environment.region).as_deref(),
+        Some("ap-south-1")
+    );
+    for other in ["europe", "eu_west", "eu_west_1a"] {
+        let (_, findings) = read(&format!("stage S @ {other} {{ }}"));
+        assert!(findings.contains("expected a region"), "{findings}");
+    }
 }

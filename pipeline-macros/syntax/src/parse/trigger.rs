@@ -1,13 +1,14 @@
 //! `trigger ACTION { … }`
 
+use pipewright_model::catalogue::declared;
 use syn::parse::ParseStream;
 
-use super::entry::entries;
 use super::group::take_braces;
 use super::item::Item;
+use super::offer::Keys;
 use super::recover::{end, skip};
 use super::string::string_or_name;
-use super::{Context, Space};
+use super::{Context, Space, entry};
 use crate::model::Trigger;
 
 /// A trigger, behind the word `trigger`.
@@ -19,7 +20,7 @@ pub(super) fn trigger(cx: &mut Context, input: ParseStream) -> Option<Trigger> {
     };
     let mut filters = Vec::new();
     if let Some(block) = take_braces(input) {
-        filters = block.read(cx, entries);
+        filters = entry::block(cx, &block, Keys::new("trigger", declared::TRIGGER));
         end::<Item>(cx, input, true);
     } else {
         cx.expected(input, "`{ … }`, what starts the pipeline");

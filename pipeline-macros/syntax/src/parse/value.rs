@@ -19,7 +19,7 @@ use super::recover::{Recover, Terminator, end_entry, items, skip_to};
 use super::string::{expression, missing_string, string, string_or_name};
 use super::{Context, Reported, Space, deploy_time, named, repetition};
 use crate::hints;
-use crate::model::{Data, Entry, Name, Value};
+use crate::model::{Data, Entry, Name, TextExpr, Value};
 
 /// The depth of the deepest list or map.
 const DEPTH: usize = 32;
@@ -29,6 +29,10 @@ impl Recover for Value {
 
     fn starts(cursor: Cursor) -> bool {
         starts_value(cursor)
+    }
+
+    fn words(cx: &mut Context) -> Option<Space> {
+        Some(cx.value_space())
     }
 
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
@@ -61,9 +65,24 @@ pub(super) fn missing_value(cx: &mut Context, input: ParseStream) -> Value {
     }
 }
 
+/// The value that is a string.
+pub(super) fn of_text(found: TextExpr) -> Value {
+    let data = match found.text {
+        Text::Known(text) => Data::String(text),
+        Text::Deferred(id) => Data::Deferred(id),
+        Text::Failed(error) => Data::Failed(error),
+        Text::Missing => Data::Missing,
+    };
+    Value { data, at: found.at }
+}
+
 /// Whatever can stand behind a key.
 pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
     let span = cx.span(input);
+    if !is_bare_word(cx, input.cursor()) {
+        let space = cx.value_space();
+        cx.mark_gap(input, space);
+    }
     let file = is_file_in_quotes(input.cursor()) || hints::bare::is_hyphenated_file(input.cursor());
     let file = file || is_thing(input.cursor());
     if !file && hints::bare::expression(cx, input, "a value") {
@@ -114,6 +133,20 @@ pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
         _ => cx.at(span),
     };
     Value { data, at }
+}
+
+/// Returns whether a word stands here that is all of a value, and no variable.
+fn is_bare_word(cx: &Context, cursor: Cursor) -> bool {
+    let is_variable =
+        |word: &str| cx.scope.variable(word).is_some() || cx.named.find(word).is_some();
+    let ends = cursor.nth(1).is_none()
+        || cursor.is_punct(1, ',')
+        || cursor.is_punct(1, ';')
+        || cursor.is_any_ident(1)
+        || cursor.is_brace(1)
+        || cursor.is_literal(1) && included(cursor).is_none() && !deploy_time::stands_here(cursor);
+    let word = cursor.nth_ident(0).filter(|ident| !is_keyword(ident));
+    ends && word.is_some_and(|ident| !is_variable(&unraw(&ident)))
 }
 
 /// Returns whether something that is made is named here, `Deploy.Prepare.role`, or a nested
@@ -181,7 +214,7 @@ fn word(cx: &mut Context, input: ParseStream, ident: &Ident) -> Data {
     } else if input.is_punct(1, '.') && first != "variables" {
         Space::Action
     } else {
-        Space::Value
+        cx.value_space()
     };
     file_or_variable(cx, input, space)
 }
@@ -214,6 +247,9 @@ fn file_or_variable(cx: &mut Context, input: ParseStream, space: Space) -> Data 
 
 /// The name behind `ACTION.` or `variables.`
 fn variable(cx: &mut Context, input: ParseStream, namespace: Name) -> Data {
+    if let Some(space) = cx.part_space(&namespace.text) {
+        cx.mark_next(input, space);
+    }
     let Some(ident) = input.nth_ident(0) else {
         cx.expected(input, "the name of a variable");
         return Data::Missing;
@@ -224,9 +260,7 @@ fn variable(cx: &mut Context, input: ParseStream, namespace: Name) -> Data {
         at: cx.fixed_at(ident.span()),
     };
     let mut name = name;
-    if namespace.text == "variables" {
-        cx.mark(Space::Variable, false, ident);
-    } else {
+    if namespace.text != "variables" {
         // A nested attribute of a resource: `table.Endpoint.Address`.
         while input.is_punct(0, '.') && input.is_any_ident(1) {
             bump(input);
@@ -302,17 +336,19 @@ fn group_value(cx: &mut Context, group: &Group) -> Data {
         return Data::Missing;
     }
     cx.depth = cx.depth.saturating_add(1);
-    let data = group.read(cx, |cx, input| {
-        if group.delimiter == Delimiter::Brace {
-            Data::Map(items(cx, input))
-        } else if input.is_keyed() {
-            hints::entry::map_in_brackets(cx, input);
-            items::<Entry>(cx, input);
-            Data::Missing
-        } else {
-            Data::List(items(cx, input))
-        }
-    });
+    let data = if group.delimiter == Delimiter::Brace {
+        cx.read_map(group, |cx, input| Data::Map(items(cx, input)))
+    } else {
+        group.read(cx, |cx, input| {
+            if input.is_keyed() {
+                hints::entry::map_in_brackets(cx, input);
+                items::<Entry>(cx, input);
+                Data::Missing
+            } else {
+                Data::List(items(cx, input))
+            }
+        })
+    };
     cx.depth = cx.depth.saturating_sub(1);
     data
 }

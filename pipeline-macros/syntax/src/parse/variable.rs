@@ -1,14 +1,15 @@
 //! `variable NAME [= "default"] [{ … }];`
 
+use pipewright_model::catalogue::declared;
 use syn::parse::ParseStream;
 
-use super::entry::entries;
 use super::group::{take_braces, take_punct};
 use super::item::Item;
 use super::lookahead::Lookahead;
+use super::offer::Keys;
 use super::recover::{end, skip};
 use super::string::{string, string_or_name};
-use super::{Context, Reported, Space};
+use super::{Context, Reported, Space, entry};
 use crate::model::Variable;
 
 /// A pipeline variable, behind the word `variable`.
@@ -39,7 +40,7 @@ pub(super) fn variable(cx: &mut Context, input: ParseStream) -> Option<Variable>
     }
     let block = take_braces(input);
     if let Some(block) = &block {
-        variable.settings = block.read(cx, entries);
+        variable.settings = entry::block(cx, block, Keys::new("variable", declared::VARIABLE));
     }
     end::<Item>(cx, input, block.is_some());
     Some(variable)

@@ -9,8 +9,7 @@ pub static MANAGED_PROJECT: &[Key] = &[
         Type::Text(&pattern::IMAGE),
         "the image that the build runs in",
     )
-    .names(Existing::new("image", ""))
-    .known_when_built(),
+    .names(Existing::new("image", "")),
     Key::optional(
         "Buildspec",
         Type::Buildspec(&pattern::ANY),
@@ -51,7 +50,8 @@ pub static MANAGED_PROJECT: &[Key] = &[
         "TimeoutInMinutes",
         Type::Number(5, 2160),
         "how long a build may take, in minutes; AWS's default is an hour",
-    ),
+    )
+    .also_at_deployment(),
     Key::optional(
         "Name",
         Type::Text(&pattern::PROJECT_NAME),

@@ -42,6 +42,13 @@ const STATE: Key = Key::optional(
     "whether it is on; `ENABLED` unless said otherwise",
 );
 
+const DEAD_LETTER_QUEUE: Key = Key::optional(
+    "DeadLetterQueue",
+    Type::Text(&pattern::QUEUE_ARN),
+    "the ARN of a standard queue in home that gets what could not start the pipeline",
+)
+.names(Existing::new("SQS queue", "{DeadLetterQueue}"));
+
 /// The keys of a notification.
 pub static NOTIFICATION: &[Key] = &[
     Key::optional(
@@ -79,12 +86,14 @@ pub static NOTIFICATION: &[Key] = &[
         Type::Texts(&pattern::EMAIL_ADDRESS),
         "addresses that get a mail, once each has confirmed it",
     )
+    .known_when_built()
     .items(1, 100),
     Key::optional(
         "Https",
         Type::Texts(&pattern::HTTPS_ENDPOINT),
         "endpoints that get a request, once each has confirmed it",
     )
+    .known_when_built()
     .items(1, 100),
     Key::optional(
         "KmsMasterKeyId",
@@ -132,7 +141,8 @@ pub static SCHEDULE: &[Key] = &[
         "FlexibleTimeWindow",
         Type::Number(1, 1440),
         "the minutes within which it may start later; exactly on time unless said otherwise",
-    ),
+    )
+    .also_at_deployment(),
     Key::optional(
         "StartDate",
         Type::Text(&pattern::DATE_TIME),
@@ -150,11 +160,18 @@ pub static SCHEDULE: &[Key] = &[
         Type::Text(&pattern::RULE_DESCRIPTION),
         "a line about it",
     ),
+    DEAD_LETTER_QUEUE,
     STATE,
 ];
 
 /// The keys of an event that starts the pipeline.
 pub static EVENT: &[Key] = &[
+    Key::optional(
+        "EventBusName",
+        Type::Text(&pattern::EVENT_BUS_NAME),
+        "the event bus that the events are on; `default` unless said otherwise",
+    )
+    .names(Existing::new("event bus", "{EventBusName}")),
     Key::required(
         "Pattern",
         Type::EventPattern,
@@ -165,6 +182,7 @@ pub static EVENT: &[Key] = &[
         Type::Text(&pattern::RULE_DESCRIPTION),
         "a line about it",
     ),
+    DEAD_LETTER_QUEUE,
     STATE,
 ];
 

@@ -1,6 +1,7 @@
 //! Roles, the rules for all of them, and statements.
 
 use crate::catalogue::{Existing, Key, Type, existing, pattern};
+use crate::similar;
 
 /// The keys of a role that we create.
 pub static MANAGED_ROLE: &[Key] = &[
@@ -105,6 +106,24 @@ pub static STATEMENT: &[Key] = &[
         "operators, each with a map of keys and values",
     ),
 ];
+
+/// The operator of conditions that a text means, without `ForAnyValue:`, `ForAllValues:` and
+/// `IfExists`; and one with a similar name, if there is none.
+///
+/// # Errors
+///
+/// There is no such operator.
+pub fn condition_operator(said: &str) -> Result<&'static str, Option<&'static str>> {
+    let set = ["ForAnyValue:", "ForAllValues:"];
+    let bare = set.iter().find_map(|set| said.strip_prefix(set));
+    let bare = bare.unwrap_or(said);
+    let bare = bare.strip_suffix("IfExists").unwrap_or(bare);
+    let mut all = CONDITION_OPERATORS.iter().copied();
+    match all.find(|known| *known == bare) {
+        Some(known) => Ok(known),
+        None => Err(similar::closest(bare, CONDITION_OPERATORS.iter().copied())),
+    }
+}
 
 /// The operators of a statement's conditions, without `ForAnyValue:`, `ForAllValues:` and
 /// `IfExists`.

@@ -8,13 +8,13 @@ pub static MANAGED_STORE: &[Key] = &[
         "BucketName",
         Type::Text(&pattern::BUCKET_NAME),
         "a bucket name of the global namespace, in place of one of the account's own",
-    )
-    .known_when_built(),
+    ),
     Key::optional(
         "ExpirationInDays",
         Type::Number(1, 36_500),
         "how long artifacts are kept; 30 days unless said otherwise",
-    ),
+    )
+    .also_at_deployment(),
     Key::optional(
         "EncryptionKey",
         Type::Bool,

@@ -34,7 +34,8 @@ pub(super) static KIND: Kind = Kind {
         "TimeoutInMinutes",
         Type::Number(limits::APPROVAL_TIMEOUT.0, limits::APPROVAL_TIMEOUT.1),
         "how long it waits, in minutes; AWS's default is seven days",
-    )],
+    )
+    .also_at_deployment()],
     reviews: true,
     placement: Placement::Nowhere,
     artifacts: ArtifactAccess::Nobody,

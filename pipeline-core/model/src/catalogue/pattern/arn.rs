@@ -33,6 +33,17 @@ enum Owner {
     GlobalAccountOrAws,
 }
 
+/// Source: botocore sqs/2012-11-05, `CreateQueue`.
+pub(super) static QUEUE: ArnForm = ArnForm {
+    services: &["sqs"],
+    owner: Owner::Account,
+    types: &[""],
+    is_name: |name| {
+        let plain = name.strip_suffix(".fifo").unwrap_or(name);
+        !plain.is_empty() && name.len() <= 80 && all(plain, "-_")
+    },
+};
+
 /// Source: botocore sns/2010-03-31, `CreateTopic`.
 pub(super) static TOPIC: ArnForm = ArnForm {
     services: &["sns"],
@@ -306,7 +317,8 @@ mod tests {
     }
 
     /// Each form with an ARN that AWS would give.
-    const FORMS: [(&ArnForm, &str); 9] = [
+    const FORMS: [(&ArnForm, &str); 10] = [
+        (&QUEUE, "arn:aws:sqs:us-east-1:111111111111:failed.fifo"),
         (&TOPIC, "arn:aws:sns:us-east-1:111111111111:reviews.fifo"),
         (&KEY, "arn:aws-cn:kms:cn-north-1:111111111111:key/mrk-0123"),
         (

@@ -137,17 +137,18 @@ fn batch_role<P: Place>(
     role: &Entry<P>,
     batch: &Entry<P>,
 ) {
-    let arn = |value: &Value<P>| match &value.data {
-        Data::Word(name) => match &cx.index.roles.get(name.as_str())?.origin {
-            Origin::Imported(arn) => arn.known().map(str::to_owned),
-            Origin::Managed(_) => Some(name.clone()),
-        },
+    let origin = |value: &Value<P>| match &value.data {
+        Data::Word(name) => cx.index.roles.get(name.as_str()).copied(),
         _ => None,
     };
-    let (Some(one), Some(other)) = (arn(&role.value), arn(&batch.value)) else {
+    let (Some(one), Some(other)) = (origin(&role.value), origin(&batch.value)) else {
         return;
     };
-    if one != other {
+    let same = match (&one.origin, &other.origin) {
+        (Origin::Imported(one), Origin::Imported(other)) => one.is_same(other),
+        _ => one.name.text == other.name.text,
+    };
+    if !same {
         return;
     }
     let message = format!(

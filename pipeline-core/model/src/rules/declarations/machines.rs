@@ -7,18 +7,33 @@ use crate::code::code;
 use crate::model::{Data, Entry, Project, TextExpr};
 use crate::place::Place;
 use crate::rules::context::Check;
+use crate::rules::declarations::images;
 use crate::rules::words;
 
 /// Checks the machine of a project that we make.
-pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, project: &Project<P>, entries: &[Entry<P>]) {
+pub(crate) fn check<'a, P: Place>(
+    cx: &mut Check<'a, P>,
+    project: &Project<P>,
+    entries: &'a [Entry<P>],
+) {
     let find = |key: &str| entries.iter().find(|entry| entry.key.text == key);
-    let Some((entry, image)) =
-        find("image").and_then(|entry| Some((entry, entry.value.data.text()?)))
-    else {
+    let Some(entry) = find("image") else {
         return;
     };
+    let late = cx.index.model.is_deploy_time(&entry.value);
+    let written = match entry.value.data.text() {
+        Some(text) => text.to_owned(),
+        None if late => images::sample(&entry.value),
+        None => return,
+    };
+    if late && !images::is_known_enough(cx, entry, &find) {
+        return;
+    }
+    let image = written.as_str();
     let what = Image::of(image);
-    own_image(cx, entry, &what, image);
+    if !late || matches!(what, Image::Misspelled(_)) && images::names_its_family(&entry.value) {
+        own_image(cx, entry, &what, image);
+    }
     registry(cx, entry, image);
     if let Some(fleet) = find("fleet") {
         // The fleet says which machines it has.
@@ -37,6 +52,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, project: &Project<P>, entri
         machine,
         said,
         image: entry,
+        written: image,
     };
     if setting.runs_image(cx, &what) && setting.is_on_demand(cx) {
         setting.has_size(cx, find("compute_type"));
@@ -173,6 +189,8 @@ struct Setting<'a, P> {
     /// Where the type is said, if it is.
     said: Option<&'a Entry<P>>,
     image: &'a Entry<P>,
+    /// The image, as far as it is known.
+    written: &'a str,
 }
 
 impl<P: Place> Setting<'_, P> {
@@ -248,7 +266,7 @@ impl<P: Place> Setting<'_, P> {
         if family.machines.contains(&self.machine.name) {
             return true;
         }
-        let image = self.image.value.data.text().unwrap_or_default();
+        let image = self.written;
         cx.report(
             &IMAGE_ON_MACHINE,
             self.at(),

@@ -30,6 +30,17 @@ code! {
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html",
 }
 
+code! {
+    DENIES_ALL = "P477" Error "a managed policy that denies every call",
+    why: "`AWSDenyAll` denies every call on every resource, and a denial is stronger than whatever allows a call. A role that has it, or that it bounds, cannot even assume what the pipeline needs.",
+    example: "roles { permissions_boundary: \"arn:aws:iam::aws:policy/AWSDenyAll\" }",
+    fix: "Name the policy that is meant to bound the roles, `permissions_boundary: \"team-boundary\"`, or leave it out. An action that is not to run stands in a stage with `disabled: \"REASON\"`.",
+    source: "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDenyAll.html",
+}
+
+/// The managed policy that denies everything.
+const DENY_ALL: &str = "AWSDenyAll";
+
 /// Checks that AWS has a managed policy, if the ARN is of one of AWS's own.
 pub(crate) fn known<P: Place>(cx: &mut Check<'_, P>, quiet: bool, key: &str, arn: &str, at: P) {
     let policy = Arn::parse(arn)
@@ -38,6 +49,12 @@ pub(crate) fn known<P: Place>(cx: &mut Check<'_, P>, quiet: bool, key: &str, arn
     let Some((policy, arn)) = policy else {
         return;
     };
+    if policy == DENY_ALL {
+        let message = format!("`{key}` names `{DENY_ALL}`, which denies every call of the role");
+        cx.report(&DENIES_ALL, at, message)
+            .help("name another policy, or leave it out");
+        return;
+    }
     let of_services = policy.starts_with(managed_policies::OF_AWS);
     if of_services && key == "managed_policies" && managed_policies::is_known(&policy) {
         let message = format!("`{key}` names `{policy}`, which AWS attaches to its own roles only");

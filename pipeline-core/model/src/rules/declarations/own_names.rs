@@ -68,7 +68,7 @@ fn roles<P: Place>(model: &Model<P>) -> Vec<Named<'_, P>> {
                 let value = &entry(entries, "role_name")?.value;
                 (value.data.text()?, value.at, true)
             }
-            Origin::Imported(arn) => (arn.known()?.rsplit('/').next()?, arn.at, false),
+            Origin::Imported(arn) => (arn.data.text()?.rsplit('/').next()?, arn.at, false),
         };
         Some(Named {
             noun: "role",

@@ -16,7 +16,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     }
 }
 
-fn declaration<P: Place>(cx: &mut Check<'_, P>, project: &Project<P>) {
+fn declaration<'a, P: Place>(cx: &mut Check<'a, P>, project: &'a Project<P>) {
     if let Some(account) = &project.environment.account {
         places::account(cx, account);
     }

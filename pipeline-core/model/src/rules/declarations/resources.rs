@@ -1,6 +1,7 @@
 //! Resources beside the pipeline: their types, properties and attributes.
 
 use super::overrides;
+use super::resource_parts;
 use super::undeclared::undeclared;
 use crate::catalogue::resource_types::{self, ResourceType};
 use crate::catalogue::snake_case;
@@ -39,6 +40,9 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
             }
             if let Some(kind) = kind {
                 property(cx, found, kind, entry);
+            }
+            if let Some(kind) = found.kind.known() {
+                resource_parts::check(cx, found, kind, entry);
             }
             path(cx, found, entry);
             overrides::value(cx, &entry.value, "a resource");

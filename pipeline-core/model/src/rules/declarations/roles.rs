@@ -2,11 +2,12 @@
 
 use crate::catalogue::{declared, pattern};
 use crate::code::code;
-use crate::model::{Origin, Role, TextExpr};
+use crate::model::{Data, Origin, Role, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 use crate::rules::declarations::{owners, partitions, wildcards};
+use crate::rules::deploy_time;
 use crate::rules::values::known;
 use crate::rules::{configuration, places, statements};
 
@@ -42,23 +43,61 @@ code! {
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
 }
 
-fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &TextExpr<P>) {
-    let Some(string) = known::string(cx, arn) else {
+/// The number of colons in front of the name in a role's ARN.
+const IN_FRONT_OF_THE_NAME: usize = 5;
+
+fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &Value<P>) {
+    if !known::value(cx, arn) {
+        return;
+    }
+    if cx.index.model.is_deploy_time(arn) {
+        deploy_time::names(cx, arn);
+        let beginning = arn.beginning().unwrap_or_default();
+        if beginning.matches(':').count() < IN_FRONT_OF_THE_NAME {
+            let what = "the account of an imported role";
+            let help = "its account decides which policies admit it: write the ARN out up to the name, `\"arn:aws:iam::444444444444:role/{NAME}\"`";
+            return deploy_time::place::too_late_for(cx, what, arn, help);
+        }
+    }
+    let Some(of) = account_of_arn(arn) else {
+        let message = match arn.data.text() {
+            Some(written) => format!("`{written}` is not the ARN of a role"),
+            None => "this is not the ARN of a role".to_owned(),
+        };
+        let wrong = sample(arn);
+        let wrong = wrong.as_deref().and_then(pattern::wrong_role);
+        cx.report(&ROLE_ARN, arn.at, message)
+            .help(wrong.unwrap_or_else(|| {
+                "it is written like `arn:aws:iam::444444444444:role/NAME`".to_owned()
+            }));
         return;
     };
-    let Some(of) = pattern::role_account(string) else {
-        cx.report(
-            &ROLE_ARN,
-            arn.at,
-            format!("`{string}` is not the ARN of a role"),
-        )
-        .help(pattern::wrong_role(string).unwrap_or_else(|| {
-            "it is written like `arn:aws:iam::444444444444:role/NAME`".to_owned()
-        }));
-        return;
-    };
-    if partitions::in_partition(cx, string, arn.at) {
-        role_arn_elsewhere(cx, role, of, arn.at);
+    let written = sample(arn).unwrap_or_default();
+    if partitions::in_partition(cx, &written, arn.at) {
+        role_arn_elsewhere(cx, role, &of, arn.at);
+    }
+}
+
+/// The account of an imported role, by its ARN, whose name may be known only when a stack is
+/// deployed.
+pub(crate) fn account_of_arn<P>(arn: &Value<P>) -> Option<String> {
+    sample(arn)
+        .as_deref()
+        .and_then(pattern::role_account)
+        .map(str::to_owned)
+}
+
+/// The text of an ARN, with a letter in place of each value that is known only when a stack is
+/// deployed.
+fn sample<P>(arn: &Value<P>) -> Option<String> {
+    match &arn.data {
+        Data::Joined(parts) => Some(
+            parts
+                .iter()
+                .map(|part| part.data.text().unwrap_or("x"))
+                .collect(),
+        ),
+        other => other.text().map(str::to_owned),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Declarations that nothing uses.
 
 use crate::code::code;
-use crate::model::{Entry, Name, Origin};
+use crate::model::{Entry, Name, Origin, OutputValue, Value};
 use crate::place::Place;
 use crate::rules::context::{Check, DeclarationKind, Index, Section};
 use crate::rules::variables::uses;
@@ -168,7 +168,19 @@ fn used<'a, P: Place>(index: &'a Index<'a, P>) -> BTreeSet<&'a str> {
         settings.filter(|entry| ["service_role", "event_roles"].contains(&entry.key.text.as_str()));
     let configuration = configuration(index).chain(given);
     let in_values = configuration.flat_map(|entry| entry.value.names());
-    names.chain(in_values).collect()
+    let arns = model.roles.iter().filter_map(|role| match &role.origin {
+        Origin::Imported(arn) => Some(arn),
+        Origin::Managed(_) => None,
+    });
+    let outputs = model
+        .outputs
+        .iter()
+        .filter_map(|output| match &output.value {
+            OutputValue::Text(text) => Some(text),
+            OutputValue::Of(_) => None,
+        });
+    let in_texts = arns.chain(outputs).flat_map(Value::names);
+    names.chain(in_values).chain(in_texts).collect()
 }
 
 /// Every entry of a declaration, an action or a rule.
@@ -185,6 +197,7 @@ fn configuration<'a, P: Place>(index: &'a Index<'a, P>) -> impl Iterator<Item = 
     entries.extend(model.outputs.iter().map(|it| it.settings.as_slice()));
     entries.extend(model.resources.iter().map(|it| it.entries.as_slice()));
     entries.extend(model.overrides.iter().map(|it| it.entries.as_slice()));
+    entries.extend(model.role_rules.iter().map(|it| it.settings.as_slice()));
     for role in &model.roles {
         if let Origin::Managed(settings) = &role.origin {
             entries.push(settings);

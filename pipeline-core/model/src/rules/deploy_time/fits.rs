@@ -5,7 +5,7 @@ use super::{described, is_configured};
 use crate::catalogue::pattern::Pattern;
 use crate::catalogue::{Key, ParameterType, Placeholder, ResourceTemplate, Type};
 use crate::code::code;
-use crate::model::{Data, Parameter, Value};
+use crate::model::{Data, DeployTime, Parameter, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
@@ -57,7 +57,7 @@ pub(super) fn of_type<P: Place>(
             if is_granted_one_by_one(subject, key) {
                 let help = "the role's permissions name each item: put single values in brackets";
                 too_late(cx, written, value, help);
-            } else {
+            } else if !is_list_of_texts(kind, value) {
                 list(cx, written, value);
             }
         }
@@ -233,6 +233,13 @@ fn is_granted_one_by_one<P: Place>(subject: &Subject<'_, P>, key: &Key) -> bool 
     resources.any(|resource| ResourceTemplate::parse(resource).names(key.name))
 }
 
+/// Returns whether a value is an export where a list of texts stands: its items are separated by
+/// commas, as `Fn::Split` takes them.
+fn is_list_of_texts<P>(kind: &Type, value: &Value<P>) -> bool {
+    matches!(kind, Type::Texts(_))
+        && matches!(value.data, Data::DeployTime(DeployTime::ImportValue(_)))
+}
+
 /// Checks a value where a list of texts stands.
 fn list<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &Value<P>) {
     let kind = type_of(cx, value);
@@ -247,7 +254,7 @@ fn list<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &Value<P>) {
             value.at,
             format!("`{written}` takes a list, and {what} is one value"),
         )
-        .help("put it in brackets, or declare a parameter of type `CommaDelimitedList`");
+        .help("put it in brackets; a list is a parameter of type `CommaDelimitedList`, or an `import_value`");
     }
 }
 

@@ -23,12 +23,22 @@ pub(crate) fn too_late<P: Place>(
     value: &Value<P>,
     help: &str,
 ) {
+    too_late_for(cx, &format!("`{written}`"), value, help);
+}
+
+/// Reports a value that is known too late for something that is no key.
+pub(crate) fn too_late_for<P: Place>(
+    cx: &mut Check<'_, P>,
+    needed: &str,
+    value: &Value<P>,
+    help: &str,
+) {
     let what = described(cx, value);
     cx.report(
         &TOO_LATE,
         value.at,
         format!(
-            "`{written}` has to be known when the pipeline is built, and {what} is known when its stack is deployed"
+            "{needed} has to be known when the pipeline is built, and {what} is known when its stack is deployed"
         ),
     )
     .help(help);
@@ -58,6 +68,9 @@ pub(crate) fn is_known_when_built<P: Place>(
     key: &'static Key,
     kind: &Type,
 ) -> bool {
+    if key.number_at_deployment {
+        return false;
+    }
     let by_type = match kind {
         Type::Text(_)
         | Type::Texts(_)

@@ -3,6 +3,7 @@
 pub(crate) mod filters;
 pub(crate) mod notifications;
 pub(crate) mod patterns;
+pub(crate) mod queues;
 pub(crate) mod schedules;
 
 use crate::catalogue::declared;
@@ -76,4 +77,5 @@ fn event<P: Place>(cx: &mut Check<'_, P>, event: &Event<P>) {
     }
     let subject = Subject::declared("event", &event.name);
     configuration::all(cx, &subject, &[declared::EVENT], &event.settings);
+    queues::check(cx, &event.settings);
 }

@@ -7,6 +7,7 @@ use crate::place::Place;
 use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
+use crate::rules::events::queues;
 use crate::rules::values::known;
 
 /// Checks a schedule.
@@ -15,6 +16,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, schedule: &Schedule<P>) {
     let subject = Subject::declared("schedule", &schedule.name);
     configuration::all(cx, &subject, &[declared::SCHEDULE], &schedule.settings);
     times(cx, schedule);
+    queues::check(cx, &schedule.settings);
 }
 
 code! {

@@ -6,8 +6,8 @@ use crate::model::{Account, Data, Origin, Role, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::{Check, DeclarationKind, Run};
-use crate::rules::declarations::partitions;
 use crate::rules::declarations::undeclared::undeclared;
+use crate::rules::declarations::{partitions, roles};
 use crate::rules::values::strings::fits;
 use crate::rules::values::types::{WRONG_TYPE, wrong_type};
 
@@ -50,8 +50,8 @@ pub(crate) fn role_in_account<P: Place>(
 fn is_of<P: Place>(role: &Role<P>, account: &Account<P>) -> bool {
     match &role.origin {
         Origin::Imported(arn) => {
-            let of = arn.known().and_then(pattern::role_account);
-            of.is_some() && of == account.id.known()
+            let of = roles::account_of_arn(arn);
+            of.is_some() && of.as_deref() == account.id.known()
         }
         Origin::Managed(_) => false,
     }

@@ -1,6 +1,6 @@
 //! IAM policy statements.
 
-use crate::catalogue::declared::{self, CONDITION_OPERATORS};
+use crate::catalogue::declared;
 use crate::model::{Data, Name, Value};
 use crate::place::Place;
 use crate::rules::configuration;
@@ -9,7 +9,6 @@ use crate::rules::context::Check;
 use crate::rules::values::scalars::UNKNOWN_CONSTANT;
 use crate::rules::values::types::wrong_type;
 use crate::rules::values::{known, maps, strings};
-use crate::similar;
 
 /// Checks a list of statements.
 pub(crate) fn statements<P: Place>(
@@ -72,16 +71,9 @@ pub(crate) fn conditions<P: Place>(
 /// Checks that a condition operator is one that IAM has.
 fn known_operator<P: Place>(cx: &mut Check<'_, P>, name: &Name<P>) {
     let said = name.text.as_str();
-    let set = ["ForAnyValue:", "ForAllValues:"];
-    let bare = set
-        .iter()
-        .find_map(|set| said.strip_prefix(set))
-        .unwrap_or(said);
-    let bare = bare.strip_suffix("IfExists").unwrap_or(bare);
-    if CONDITION_OPERATORS.contains(&bare) {
+    let Err(close) = declared::condition_operator(said) else {
         return;
-    }
-    let close = similar::closest(bare, CONDITION_OPERATORS.iter().copied());
+    };
     cx.report(
         &UNKNOWN_CONSTANT,
         name.at,

@@ -208,7 +208,7 @@ fn a_role_with_business_goes_no_further() {
     let call = "s3:DeleteObjectVersion";
     let text = stops(of_one(kept(), all(&[call]), true), call);
     assert!(
-        text.contains("a role with business that goes beyond it"),
+        text.contains("a role that does more than it needs"),
         "{text}"
     );
     assert!(

@@ -198,7 +198,7 @@ fn an_editor_is_told_of_every_name_once() {
     let of = |space: Space, declares: bool| -> Vec<String> {
         let marks = parsed.source.marks.iter();
         marks
-            .filter(|mark| mark.space == space && mark.declares == declares)
+            .filter(|mark| mark.space == space && mark.declares == declares && !mark.gap)
             .map(|mark| mark.ident.to_string())
             .collect()
     };

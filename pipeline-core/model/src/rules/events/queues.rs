@@ -1,0 +1,55 @@
+//! Queues for what could not start the pipeline.
+
+use crate::arn::Arn;
+use crate::catalogue::region;
+use crate::code::code;
+use crate::model::Entry;
+use crate::place::Place;
+use crate::rules::context::Check;
+
+code! {
+    QUEUE_ELSEWHERE = "P378" Error "a dead-letter queue that EventBridge cannot use",
+    why: "EventBridge sends what it could not deliver to a standard queue of the region of the rule or the schedule, which is home's. A queue of another account would have to admit the pipeline there, which pipewright does not ask for. What is sent to no queue is lost.",
+    example: "home tools = \"111111111111\" @ \"us-east-1\";\n…\nschedule nightly \"rate(1 day)\" { dead_letter_queue: \"arn:aws:sqs:eu-west-1:111111111111:failed\" }",
+    fix: "Name a standard queue of home's account and region, or make one: `resource failed: \"AWS::SQS::Queue\" { }` and `dead_letter_queue: failed.Arn`.",
+    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html",
+}
+
+/// Checks the queue among the settings of a schedule or of an event.
+pub(super) fn check<P: Place>(cx: &mut Check<'_, P>, settings: &[Entry<P>]) {
+    let mut settings = settings.iter();
+    let Some(entry) = settings.find(|entry| entry.key.text == "dead_letter_queue") else {
+        return;
+    };
+    let at = entry.value.at;
+    let Some(arn) = entry.value.data.text().and_then(Arn::parse) else {
+        return;
+    };
+    if arn.service != "sqs" {
+        return;
+    }
+    if arn.resource.ends_with(".fifo") {
+        let message = "this is a FIFO queue, which EventBridge does not send to";
+        cx.report(&QUEUE_ELSEWHERE, at, message)
+            .help("name a standard queue");
+        return;
+    }
+    let home_region = cx.index.home_region().and_then(|region| region.known());
+    let home_id = cx.index.home.and_then(|home| home.id.known());
+    let same_partition = home_region
+        .and_then(region::partition)
+        .is_some_and(|it| it.name == arn.partition);
+    // A region or an account that cannot be is reported where the form is checked.
+    if !same_partition || region::partition(arn.region).is_none() {
+        return;
+    }
+    let elsewhere = match (home_region, home_id) {
+        (Some(home), _) if home != arn.region => (format!("region `{}`", arn.region), home),
+        (_, Some(home)) if home != arn.account => (format!("account `{}`", arn.account), home),
+        _ => return,
+    };
+    let (of, home) = elsewhere;
+    let message = format!("the queue is in {of}, and what starts the pipeline in home's, `{home}`");
+    cx.report(&QUEUE_ELSEWHERE, at, message)
+        .help("name a queue of home's account and region");
+}

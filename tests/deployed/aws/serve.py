@@ -1,0 +1,114 @@
+"""The AWS CLI, loaded once; each call is a process that begins with what is loaded.
+
+usage: serve.py SOCKET
+
+Starting Python and loading the CLI takes most of the time of a call, and a test makes some
+hundred. But for that, and for shorter pauses between two looks at a stack, a call is what the
+installed `aws` makes of it: a process of its own with the words, environment, folder and
+streams that `aws` beside this file was called with.
+"""
+
+import json
+import os
+import socket
+import sys
+import time
+import traceback
+
+import awscli.clidriver
+from awscli.botocore import loaders, waiter
+
+DATA = os.environ["AWS_DATA_PATH"]
+#: In seconds; the CLI's own are up to 30.
+PAUSE = 0.3
+
+
+def main():
+    remember_files()
+    waiter.time = Impatient()
+    load()
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(sys.argv[1])
+    listening.listen(64)
+    print("ready", flush=True)
+    while True:
+        call, _ = listening.accept()
+        if os.fork() == 0:
+            listening.close()
+            answer(call)
+        call.close()
+        ended()
+
+
+class Impatient:
+    """The module `time` for who waits for a stack."""
+
+    def __getattr__(self, name):
+        return getattr(time, name)
+
+    def sleep(self, seconds):
+        time.sleep(min(seconds, PAUSE))
+
+
+def remember_files():
+    """A file of the CLI's data is read once."""
+    read, found = loaders.JSONFileLoader.load_file, {}
+
+    def load_file(self, path):
+        if path not in found:
+            found[path] = read(self, path)
+        return found[path]
+
+    loaders.JSONFileLoader.load_file = load_file
+
+
+def load():
+    """Reads what most calls need, without a call of AWS."""
+    session = awscli.clidriver.create_clidriver().session
+    for service in ("cloudformation", "sts", "s3"):
+        session.create_client(service, region_name="us-east-1", aws_access_key_id="-", aws_secret_access_key="-")
+
+
+def answer(call):
+    """Makes the call in a child, and sends back how it ended."""
+    told, streams, _, _ = socket.recv_fds(call, 1 << 22, 3)
+    while not told.endswith(b"\n"):
+        told += call.recv(1 << 22)
+    child = os.fork()
+    if child == 0:
+        call.close()
+        run(json.loads(told), streams)
+    _, status = os.waitpid(child, 0)
+    call.sendall(b"%d" % os.waitstatus_to_exitcode(status))
+    os._exit(0)
+
+
+def run(told, streams):
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    os.chdir(told["folder"])
+    os.environ.clear()
+    # The CLI, as it was loaded, has told where its own data is.
+    os.environ.update(told["environment"], AWS_DATA_PATH=DATA)
+    sys.argv = ["aws", *told["words"]]
+    code = 255
+    try:
+        code = awscli.clidriver.main()
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def ended():
+    """Forgets the calls that have ended."""
+    try:
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
+    except ChildProcessError:
+        pass
+
+
+main()
