@@ -3,8 +3,8 @@
 //! A team writes its pipeline in its crate's `build.rs`; `cargo build` writes the
 //! CloudFormation templates of every account, the manifest that deploys them in order, and
 //! a report of every permission with its reason. A pipeline that breaks a rule of AWS that can be seen in
-//! its source does not compile, and the error points at the wrong word. `docs/limits.md` lists the
-//! limits, with those that are found when the build script runs.
+//! its source does not compile, and the error points at the wrong word. [The limits](mod@limits)
+//! are listed, with those that are found when the build script runs.
 //!
 //! # A tour
 //!

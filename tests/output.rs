@@ -485,7 +485,8 @@ fn run_in_a_build_script_is_explained() {
     assert!(
         said.contains(
             "build.rs:1:39: [P564] `run` belongs in a `main`, and this is a build script; \
-                       help: a build script calls `pipewright::emit`"
+                       help: a build script calls `pipewright::emit`; \
+                       see: https://docs.rs/pipewright/latest/pipewright/errors/index.html#p564"
         ),
         "{said}"
     );

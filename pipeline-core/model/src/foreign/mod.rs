@@ -3,9 +3,12 @@
 //! One table for each place where a word can stand. It is asked where a word is unknown, and never
 //! of a word that is right.
 
+mod functions;
 mod kinds;
 mod words;
 
+pub(crate) use functions::function_of_map;
+pub use functions::{function, is_function};
 pub use kinds::{Kind, kind, kind_of_provider};
 
 use words::WORDS;

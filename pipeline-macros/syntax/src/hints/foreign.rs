@@ -12,37 +12,16 @@ use crate::parse::{
     Context, Literal, Lookahead, Token, bump_all, bump_until, read_literal, tokens, unraw,
 };
 
-/// The short forms of functions of CloudFormation's.
-const FUNCTIONS: &[&str] = &[
-    "And",
-    "Base64",
-    "Cidr",
-    "Equals",
-    "FindInMap",
-    "GetAZs",
-    "GetAtt",
-    "If",
-    "ImportValue",
-    "Join",
-    "Not",
-    "Or",
-    "Ref",
-    "Select",
-    "Split",
-    "Sub",
-    "Transform",
-];
-
 /// Reports and passes over a function of CloudFormation's: `!Ref NAME`, `!Sub "…"`.
 pub(crate) fn function(cx: &mut Context, input: ParseStream, what: &str) -> bool {
     let Some(name) = input.nth_ident(1).filter(|_| input.is_punct(0, '!')) else {
         return false;
     };
     let name = unraw(&name);
-    if !FUNCTIONS.contains(&name.as_str()) {
+    if !foreign::is_function(&name) {
         return false;
     }
-    let help = function_help(&name, input);
+    let help = foreign::function(&name, argument(input).as_deref());
     let span = cx.span(input);
     cx.report(
         &UNEXPECTED,
@@ -52,28 +31,6 @@ pub(crate) fn function(cx: &mut Context, input: ParseStream, what: &str) -> bool
     .help(help);
     bump_until(input, |rest| rest.is_separator());
     true
-}
-
-fn function_help(name: &str, input: ParseStream) -> String {
-    let argument = argument(input);
-    match (name, argument) {
-        ("Ref" | "GetAtt" | "Sub", Some(argument)) if argument.starts_with("AWS::") => {
-            let ours = foreign::pseudo_parameter(&argument);
-            format!("`{argument}` is not resolved here: {ours}")
-        }
-        ("Ref", Some(argument)) => format!("a declared name stands alone: `{argument}`"),
-        ("GetAtt", Some(argument)) => format!("a declared name stands alone: `{}`", attribute(&argument)),
-        ("ImportValue", Some(argument)) => format!("write `import_value \"{argument}\"`"),
-        ("Sub", Some(argument)) => match whole_reference(&argument) {
-            Some(name) => format!("a declared name stands alone: `{}`", attribute(name)),
-            None => foreign::reference(&argument)
-                .unwrap_or_else(|| format!("write the text alone: `\"{argument}\"`")),
-        },
-        ("If", _) => "what depends on a condition is a Rust expression in parentheses, `(if … { … } else { … })`".to_owned(),
-        _ => format!(
-            "`!{name}` is not resolved here: write its result, or a Rust expression in parentheses, `(…)`"
-        ),
-    }
 }
 
 /// The argument of the function, where it is one word or text.
@@ -94,19 +51,6 @@ fn argument(input: ParseStream) -> Option<String> {
         .collect();
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':');
     (!argument.is_empty() && argument.chars().all(fits)).then_some(argument)
-}
-
-/// What stands in the place of an attribute: a role and a store stand for themselves.
-fn attribute(path: &str) -> &str {
-    let ends = [".Arn", ".arn", ".Id", ".Name"];
-    ends.iter()
-        .find_map(|end| path.strip_suffix(end))
-        .unwrap_or(path)
-}
-
-fn whole_reference(text: &str) -> Option<&str> {
-    let name = text.strip_prefix("${")?.strip_suffix('}')?;
-    (!name.contains(['$', '{', '}', ':'])).then_some(name)
 }
 
 /// The advice on a call of the CDK's: `packaged.atPath("t.yml")`, `Duration.minutes(10)`.

@@ -159,7 +159,8 @@ pub(super) fn clauses<T: Recover>(
         };
         let follows = !T::starts(input.cursor());
         if !follows {
-            cx.expected(input, clause.what());
+            cx.expected(input, clause.what())
+                .help(format!("write it, or leave out `{}`", clause.sign()));
         }
         if follows && read(cx, input, clause, keep, &mut clauses).is_ok() {
             seen.push((clause, span));

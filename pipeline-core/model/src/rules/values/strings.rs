@@ -52,7 +52,10 @@ pub(crate) fn string<P: Place>(
                         .map(|string| format!("without brackets: `\"{string}\"`")),
                     _ => None,
                 },
-                Data::Map(_) => Some("JSON is written as a text: `r#\"{ … }\"#`".to_owned()),
+                Data::Map(entries) => Some(
+                    foreign::function_of_map(entries)
+                        .unwrap_or_else(|| "JSON is written as a text: `r#\"{ … }\"#`".to_owned()),
+                ),
                 Data::Number(number) => Some(format!("put it in quotes: `\"{number}\"`")),
                 Data::Bool(truth) => Some(format!("put it in quotes: `\"{truth}\"`")),
                 Data::Variable { namespace, name } => {
