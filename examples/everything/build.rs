@@ -18,7 +18,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         account prod = (PRODUCTION) @ "eu-west-1";
 
         store main @ "us-east-1" {
-            expiration_in_days: 14,
+            expiration_in_days: days,
             key_administrators: ["arn:aws:iam::111111111111:role/security"],
             removal_policy: RETAIN,
             alias_name: "alias/everything/artifacts",
@@ -51,6 +51,8 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             "arn:aws:lambda:eu-west-1:333333333333:function:app-api"
         ];
         parameter minutes: Number = 15 { min_value: 5, max_value: 60 }
+        parameter days: Number = 14 { min_value: 1 }
+        parameter tester: String = "app-tests" { description: "The role of the tests" }
 
         // What CloudFormation may do.
         role deploys in prod {
@@ -75,7 +77,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         // What containers run with.
         role task in prod = import "arn:aws:iam::333333333333:role/app-task";
         role execution in prod = import "arn:aws:iam::333333333333:role/app-execution";
-        role tests in tools = import "arn:aws:iam::111111111111:role/app-tests";
+        role tests in tools = import "arn:aws:iam::111111111111:role/{tester}";
 
         project package {
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
@@ -88,11 +90,11 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
                 MIRROR: ssm "/build/mirror",
                 NPM_TOKEN: { secrets_manager: "npm:token" }
             },
-            timeout_in_minutes: 20,
+            timeout_in_minutes: minutes,
             privileged_mode: true,
             vpc_config: {
                 vpc_id: "vpc-0123456789abcdef0",
-                subnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+                subnets: import_value "network-Subnets",
                 security_group_ids: ["sg-0123456789abcdef0"],
             },
             cache: { type: S3, location: "app-build-cache/package" },
@@ -171,6 +173,12 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
             Value: "info",
         }
 
+        // What could not start the pipeline.
+        resource missed: "AWS::SQS::Queue" {
+            QueueName: "everything-missed",
+            Tags: [{ Key: "topic", Value: "{releases.TopicName}" }],
+        }
+
         // What several actions are told.
         value commit = { COMMIT: Checkout.CommitId };
         output PipelineArn = pipeline.arn {
@@ -198,6 +206,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
         schedule nightly "cron(30 2 ? * MON-FRI *)" {
             schedule_expression_timezone: "Europe/Berlin",
             flexible_time_window: 15,
+            dead_letter_queue: missed.Arn,
             description: "A build a night",
         }
         schedule hourly "rate(1 hour)" {

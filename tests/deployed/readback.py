@@ -65,10 +65,21 @@ def compare_resource(reader, logical, resource):
     if unread:
         raise Failed(f"{place}: nothing reads `{'`, `'.join(sorted(unread))}` back")
     for key in sorted(keys):
-        if found[key] != wanted[key]:
+        if not is_same(found[key], wanted[key]):
             told, said = (json.dumps(value, indent=1, sort_keys=True) for value in (found[key], wanted[key]))
             raise Failed(f"{place}: `{key}` was read back as\n{told}\nwhere the template says\n{said}")
     return len(keys)
+
+
+def is_same(found, wanted):
+    """CloudFormation has the value of a parameter as a text, and the service has a number of it."""
+    if isinstance(found, dict) and isinstance(wanted, dict):
+        return found.keys() == wanted.keys() and all(is_same(found[key], wanted[key]) for key in found)
+    if isinstance(found, list) and isinstance(wanted, list):
+        return len(found) == len(wanted) and all(map(is_same, found, wanted))
+    if type(found) is int and isinstance(wanted, str):
+        return str(found) == wanted
+    return found == wanted
 
 
 def own_tags(read):
@@ -167,6 +178,9 @@ class Reader:
             # The API tells no ARN of a bucket; one that is not there has none.
             self.client("s3").head_bucket(Bucket=physical)
             return f"arn:aws:s3:::{physical}"
+        if kind == "AWS::SQS::Queue":
+            asked = self.client("sqs").get_queue_attributes(QueueUrl=physical, AttributeNames=["QueueArn"])
+            return asked["Attributes"]["QueueArn"]
         raise Failed(f"nothing here reads the Arn of a {kind}")
 
     def export(self, name):
@@ -187,6 +201,7 @@ class Reader:
         return separator.join(self.resolve(parts))
 
     FUNCTIONS = {
+        "Fn::Split": lambda self, argument: self.resolve(argument[1]).split(argument[0]),
         "Ref": reference,
         "Fn::GetAtt": attribute,
         "Fn::ImportValue": export,
@@ -451,6 +466,14 @@ def stored_parameter(reader, name, wanted):
     return reader.client("ssm").get_parameter(Name=name)["Parameter"]
 
 
+def queue(reader, url, wanted):
+    tags = reader.client("sqs").list_queue_tags(QueueUrl=url)["Tags"]
+    return {
+        "QueueName": url.rsplit("/", 1)[-1],
+        "Tags": [{"Key": key, "Value": value} for key, value in tags.items()],
+    }
+
+
 def schedule_group(reader, name, wanted):
     found = reader.client("scheduler").get_schedule_group(Name=name)
     tags = reader.client("scheduler").list_tags_for_resource(ResourceArn=found["Arn"])["Tags"]
@@ -494,6 +517,7 @@ READERS = {
     "AWS::SNS::TopicPolicy": topic_policy,
     "AWS::Logs::LogGroup": log_group,
     "AWS::SSM::Parameter": stored_parameter,
+    "AWS::SQS::Queue": queue,
     "AWS::Scheduler::ScheduleGroup": schedule_group,
     "AWS::Scheduler::Schedule": schedule,
     "AWS::CodeStarNotifications::NotificationRule": notification_rule,
@@ -560,7 +584,12 @@ def stored_parameter_there(mock, stack, properties):
     return answers(mock.client("ssm", stack.account, stack.region).get_parameter, Name=properties["Name"])
 
 
+def queue_there(mock, stack, properties):
+    return answers(mock.client("sqs", stack.account, stack.region).get_queue_url, QueueName=properties["QueueName"])
+
+
 THERE = {
+    "AWS::SQS::Queue": queue_there,
     "AWS::Logs::LogGroup": log_group_there,
     "AWS::SSM::Parameter": stored_parameter_there,
     "AWS::IAM::ManagedPolicy": policy_there,

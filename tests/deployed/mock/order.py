@@ -224,6 +224,11 @@ def of_stored_parameter(properties):
     return []
 
 
+def of_queue(properties):
+    """Nothing: no other queue stands behind it."""
+    return []
+
+
 def of_schedule_group(properties):
     """Nothing."""
     return []
@@ -294,6 +299,7 @@ _NAMED = {
     "AWS::SNS::TopicPolicy": of_topic_policy,
     "AWS::Logs::LogGroup": of_log_group,
     "AWS::SSM::Parameter": of_stored_parameter,
+    "AWS::SQS::Queue": of_queue,
     "AWS::Scheduler::ScheduleGroup": of_schedule_group,
     "AWS::Scheduler::Schedule": of_schedule,
     "AWS::CodeStarNotifications::NotificationRule": of_notification_rule,

@@ -76,6 +76,9 @@ def _string(value, shape, place, _):
 def _number(value, shape, place, _):
     if isinstance(value, bool):
         raise Misfit(f"{place}: `{value}` is not a number")
+    # CloudFormation has the value of a parameter as a text, and gives the service a number.
+    if isinstance(value, str) and value.isdecimal():
+        value = int(value)
     _of(int, value, place)
     _sized(value, shape, place, "as a value")
     return value
