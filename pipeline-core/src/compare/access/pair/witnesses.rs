@@ -9,6 +9,7 @@ use super::kinds::Kind;
 use super::target::{OF_ACCOUNT, objects_of};
 use super::{Names, Question};
 use crate::access::evaluator::{Glyph, Language, Rule, Subject};
+use crate::pipeline::OPEN;
 
 impl<'h> Question<'h, '_> {
     /// Asks for all calls of a kind: the first of them stands for them.
@@ -93,7 +94,24 @@ impl<'h> Question<'h, '_> {
                 whole &= self.add(kind, &one.language, others, std::slice::from_ref(one), out);
             }
         }
-        whole
+        whole && self.known_at_deployment(kind, out)
+    }
+
+    /// Adds resources whose ARNs begin with a value that is known only at the deployment. Which calls
+    /// are made on them is not known either. Returns whether these are all.
+    fn known_at_deployment(&self, kind: &Kind<'h>, out: &mut BTreeSet<String>) -> bool {
+        let differing = kind.about.iter().zip(&kind.languages);
+        let differing = differing.filter(|(rule, _)| kind.differs(rule));
+        let mut languages = differing.flat_map(|(_, languages)| languages);
+        languages.all(|language| {
+            if language.glyphs.first() != Some(&Glyph::Char(OPEN)) {
+                return true;
+            }
+            let others = self.others(kind, language);
+            let found = self.target.strings(language, others, kind.service);
+            out.extend(found.iter().flatten().cloned());
+            found.is_some()
+        })
     }
 
     /// The languages of rules, and of accounts that they name, that tell resources within one apart.
