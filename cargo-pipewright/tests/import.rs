@@ -104,8 +104,8 @@ fn referred(template: &Value, reference: &Value) -> Value {
             "environment": comparable(template, "", &properties["Environment"]),
             "source": properties["Source"],
             "cache": properties["Cache"],
-            "vpc": properties["VpcConfig"],
-            "minutes": properties["TimeoutInMinutes"],
+            "vpc": comparable(template, "", &properties["VpcConfig"]),
+            "minutes": comparable(template, "", &properties["TimeoutInMinutes"]),
         }),
         Some("AWS::IAM::Role") => json!({
             "managed": properties["ManagedPolicyArns"],

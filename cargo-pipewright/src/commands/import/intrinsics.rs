@@ -90,6 +90,16 @@ pub(super) fn has_marks(text: &str) -> bool {
     text.contains(MARKS[0])
 }
 
+/// The export that a list is made of at its commas, as `import_value` is in the place of a list.
+pub(super) fn export_as_list(value: &Value) -> Option<&Value> {
+    let ("Fn::Split", argument) = function(value)? else {
+        return None;
+    };
+    let [delimiter, export] = two(argument)?;
+    let is_export = function(export).is_some_and(|(name, _)| name == "Fn::ImportValue");
+    (delimiter == "," && is_export).then_some(export)
+}
+
 /// The function of a map that is a call of one, and its argument.
 pub(super) fn function(value: &Value) -> Option<(&str, &Value)> {
     let map = value.as_object().filter(|map| map.len() == 1)?;
@@ -266,6 +276,9 @@ impl Template {
 
     /// A tree with the text of each value in it.
     pub(super) fn tree(&self, marks: &mut Marks, value: &Value) -> Result<Value, Unknown> {
+        if let Some(export) = export_as_list(value) {
+            return Ok(Value::from(self.text(marks, export)?));
+        }
         if let Some((name, _)) = function(value)
             // These two are CodePipeline's.
             && name != "Fn::GetArtifactAtt"

@@ -3,7 +3,7 @@
 use pipewright_model::catalogue::{Key, Type};
 use serde_json::{Map, Value};
 
-use super::intrinsics::{Later, Part, has_marks};
+use super::intrinsics::{Later, Part, export_as_list, has_marks};
 use super::names::{is_word, literal, name};
 use super::writer::{Writer, Written, braces};
 
@@ -50,11 +50,16 @@ impl Writer<'_> {
             }
             Type::Texts(_) => {
                 let items = self.items(value)?;
-                if let [one] = items.as_slice()
-                    && matches!(self.marks.parts(one).as_slice(), [Part::Later(Later::Parameter(name))]
-                        if self.is_list(name))
-                {
-                    return self.written(one);
+                if let [one] = items.as_slice() {
+                    let is_list = match self.marks.parts(one).as_slice() {
+                        [Part::Later(Later::Parameter(name))] => self.is_list(name),
+                        // It is split at its commas, where it is not an item of a list.
+                        [Part::Later(Later::Export(_))] => !value.is_array(),
+                        _ => false,
+                    };
+                    if is_list {
+                        return self.written(one);
+                    }
                 }
                 let items: Result<Vec<String>, _> =
                     items.iter().map(|item| self.written(item)).collect();
@@ -148,7 +153,7 @@ impl Writer<'_> {
         if value.is_array() {
             return self.template.list(&mut self.marks, value);
         }
-        let text = self.text(value)?;
+        let text = self.text(export_as_list(value).unwrap_or(value))?;
         Ok(text
             .split(',')
             .map(|item| item.trim().to_owned())
