@@ -20,3 +20,9 @@ pub fn synthesize(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>
 pub fn stand_in_of_parameter(name: &str) -> String {
     crate::pipeline::DeployValue::Parameter(name.to_owned()).token()
 }
+
+/// The text that stands for an attribute of a declared resource while access is verified.
+pub fn stand_in_of_attribute(resource: &str, attribute: &str) -> String {
+    let attribute = Some(attribute.to_owned());
+    crate::pipeline::DeployValue::Resource(resource.to_owned(), attribute).token()
+}

@@ -58,7 +58,7 @@ def template(mock, stack):
 
 def policies(mock, assembly):
     environments = sorted({(stack.account, stack.region) for stack in assembly.stacks.values()})
-    found = {"roles": {}, "buckets": {}, "keys": {}, "buses": {}, "topics": {}}
+    found = {"roles": {}, "buckets": {}, "keys": {}, "buses": {}, "topics": {}, "queues": {}}
     found["stacks"] = len(assembly.stacks)
     for account in assembly.accounts:
         found["roles"] |= roles(mock.client("iam", account, "us-east-1"))
@@ -67,6 +67,16 @@ def policies(mock, assembly):
         found["keys"] |= keys(mock.client("kms", account, region))
         found["buses"] |= bus(mock.client("events", account, region))
         found["topics"] |= topics(mock.client("sns", account, region))
+        found["queues"] |= queues(mock.client("sqs", account, region))
+    return found
+
+
+def queues(sqs):
+    """The ARN of each, by its name."""
+    found = {}
+    for url in sqs.list_queues().get("QueueUrls", []):
+        arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        found[arn.rsplit(":", 1)[1]] = arn
     return found
 
 

@@ -18,7 +18,8 @@ fn what_is_deployed_decides_as_what_was_proven() {
     for (name, pipeline) in all() {
         let deployed = deployed(name, name, &pipeline);
         let cases = proven::cases_of(&pipeline);
-        let cases = as_deployed(&cases, &deployed, &parameters(&pipeline));
+        let values = values(&pipeline, &deployed);
+        let cases = as_deployed(&cases, &deployed, &values);
         for case in &cases {
             let again = pipewright_core::testing::decide(&case.to_string());
             let proven = case["decision"].as_str().unwrap();
@@ -57,8 +58,8 @@ fn a_deployed_policy_that_is_another_one_is_noticed() {
     for policy in buckets.values_mut() {
         *policy = wide.clone();
     }
-    let parameters = parameters(&pipeline);
-    let cases = as_deployed(&proven::cases_of(&pipeline), &deployed, &parameters);
+    let values = values(&pipeline, &deployed);
+    let cases = as_deployed(&proven::cases_of(&pipeline), &deployed, &values);
     let found = judge::judge(&cases);
     assert!(found.disagreements() > 0, "{found}");
 }
@@ -94,8 +95,9 @@ fn folder() -> PathBuf {
     folder
 }
 
-/// What stands for a template's parameters in the cases, and their defaults, which are deployed.
-fn parameters(pipeline: &Pipeline) -> BTreeMap<String, String> {
+/// What stands in the cases for values that are known at the deployment, and what these are then: the
+/// defaults of parameters, and the ARNs of declared queues.
+fn values(pipeline: &Pipeline, deployed: &Json) -> BTreeMap<String, String> {
     let assembly = pipeline.synthesize().unwrap();
     let mut found = BTreeMap::new();
     for (_, template) in assembly.templates() {
@@ -106,6 +108,16 @@ fn parameters(pipeline: &Pipeline) -> BTreeMap<String, String> {
                 found.insert(stand_in, default.to_owned());
             }
         }
+        for (logical, resource) in template["Resources"].as_object().into_iter().flatten() {
+            let queue = &deployed["queues"][resource["Properties"]["QueueName"]
+                .as_str()
+                .unwrap_or_default()];
+            let name = logical.strip_suffix("SQSQueue").map(str::to_lowercase);
+            if let (Some(name), Some(arn)) = (name, queue.as_str()) {
+                let stand_in = pipewright_core::testing::stand_in_of_attribute(&name, "Arn");
+                found.insert(stand_in, arn.to_owned());
+            }
+        }
     }
     found
 }
@@ -114,10 +126,10 @@ fn parameters(pipeline: &Pipeline) -> BTreeMap<String, String> {
 fn as_deployed(
     cases: &[proven::Case],
     deployed: &Json,
-    parameters: &BTreeMap<String, String>,
+    values: &BTreeMap<String, String>,
 ) -> Vec<Json> {
     let mut there = keys(cases, deployed);
-    there.extend(parameters.clone());
+    there.extend(values.clone());
     let mut out = Vec::new();
     for case in cases {
         let text = case.written.to_string();
