@@ -73,7 +73,8 @@ pub static MANAGED_PROJECT: &[Key] = &[
         Type::Texts(&pattern::POLICY_ARN),
         "managed policies for its role",
     )
-    .names(existing::MANAGED_POLICY),
+    .names(existing::MANAGED_POLICY)
+    .known_when_built(),
     Key::optional(
         "Statements",
         Type::Statements,

@@ -9,7 +9,7 @@ pub static MANAGED_ROLE: &[Key] = &[
         "ManagedPolicies",
         Type::Texts(&pattern::POLICY_ARN),
         "the ARNs of managed policies",
-    ).names(existing::MANAGED_POLICY),
+    ).names(existing::MANAGED_POLICY).known_when_built(),
     Key::optional("Statements", Type::Statements, "IAM policy statements"),
     Key::optional(
         "PermissionsBoundary",

@@ -26,7 +26,7 @@ use crate::rules::configuration::properties;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::declarations::project_roles;
-use crate::rules::deploy_time;
+use crate::rules::deploy_time::{self, place};
 use crate::rules::events::{filters, patterns};
 use crate::rules::places::{regions, roles, started_projects};
 use crate::rules::secrets::references;
@@ -70,6 +70,10 @@ fn of_type<P: Place>(
         }
         Type::Texts(pattern) => {
             for item in scalars::list(cx, written, value, "a list of texts") {
+                if key.known_when_built && cx.index.model.is_deploy_time(item) {
+                    place::too_late(cx, written, item, place::WRITE_IT_OUT);
+                    continue;
+                }
                 if **pattern == pattern::REGION {
                     listed_region(cx, item);
                 }
