@@ -128,6 +128,65 @@ fn samples_become_pipelines_that_check() {
     }
 }
 
+/// Imports a template that is given; what is told, and the source.
+fn imported(template: &str) -> (String, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("t.yml"), template).expect("a file");
+    let options = [HOME, &["--plain", "--out", "app.pipeline"]].concat();
+    let ran = import(folder.path(), "t.yml", &options);
+    assert!(!ran.err.contains("panicked") && ran.code < 2, "{}", ran.err);
+    let text = fs::read_to_string(folder.path().join("app.pipeline")).expect("a file");
+    (ran.err, text)
+}
+
+#[test]
+fn mappings_that_lead_to_one_another_are_told() {
+    let (told, _) = imported(
+        "Mappings: {M: {a: {b: !FindInMap [M, a, b]}}}\nResources: {P: {Type: 'AWS::CodePipeline::Pipeline', \
+         Properties: {Name: !FindInMap [M, a, b], Stages: []}}}\n",
+    );
+    let wanted = "`M.a.b` of the mappings is no text and no list of texts";
+    assert!(told.contains(wanted), "{told}");
+}
+
+#[test]
+fn what_bounds_a_role_is_carried_over_or_told() {
+    let template = r"
+Resources:
+  Cfn:
+    Type: AWS::IAM::Role
+    Properties:
+      Path: /team/
+      PermissionsBoundary: arn:aws:iam::111111111111:policy/boundary
+      Policies:
+        - PolicyDocument: {Statement: [{Effect: Deny, NotAction: 's3:*', Resource: '*'}]}
+      ManagedPolicyArns: [arn:aws:iam::aws:policy/PowerUserAccess]
+  Pipe:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Name: app
+      Stages:
+        - Name: Prod
+          Actions:
+            - Name: D
+              ActionTypeId: {Category: Deploy, Owner: AWS, Version: '1', Provider: CloudFormation}
+              Configuration: {ActionMode: CREATE_UPDATE, StackName: app, TemplatePath: 'O::t.yml', RoleArn: !GetAtt Cfn.Arn}
+              InputArtifacts: [{Name: O}]
+";
+    let (told, text) = imported(template);
+    let boundary = "permissions_boundary: \"arn:aws:iam::111111111111:policy/boundary\"";
+    assert!(text.contains(boundary), "{text}");
+    for wanted in [
+        "a statement of `Cfn` that denies is left out, so that the role may do more: it has `NotAction`",
+        "`Path` of role `Cfn` is left out",
+    ] {
+        assert!(
+            told.contains(wanted) && text.contains(wanted),
+            "{told}\n{text}"
+        );
+    }
+}
+
 #[test]
 fn crates_of_samples_build_as_they_are() {
     let checkout = root().display().to_string();

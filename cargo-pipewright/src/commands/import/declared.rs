@@ -175,6 +175,12 @@ impl Writer<'_> {
                 }
                 match self.statement(&statement) {
                     Ok(statement) => statements.push(statement),
+                    Err(why) if statement["Effect"] == "Deny" => {
+                        let what = format!(
+                            "a statement of `{id}` that denies is left out, so that the role may do more: {why}"
+                        );
+                        comments += &self.comment(&what);
+                    }
                     Err(why) => {
                         comments +=
                             &self.comment(&format!("a statement of `{id}` is left out: {why}"))
@@ -183,6 +189,31 @@ impl Writer<'_> {
             }
         }
         comments += &self.remarks();
+        let boundary = &role["PermissionsBoundary"];
+        if !boundary.is_null() {
+            let text = self.text(boundary);
+            match text.and_then(|text| self.written(&text)) {
+                Ok(arn) if services.is_empty() => {
+                    out += &format!("permissions_boundary: {arn},\n");
+                }
+                found => {
+                    let why = found.err().unwrap_or_else(|| {
+                        "a project has none of its own; `roles { permissions_boundary: … }` is for all roles".to_owned()
+                    });
+                    let what = format!(
+                        "the permissions boundary of `{id}` is left out, so that the role may do more: {why}"
+                    );
+                    comments += &self.comment(&what);
+                }
+            }
+        }
+        for property in ["Path", "MaxSessionDuration"] {
+            if !role[property].is_null() {
+                let what =
+                    format!("`{property}` of role `{id}` is left out: the new role is another one");
+                comments += &self.comment(&what);
+            }
+        }
         if !managed.is_empty() {
             out += &format!("managed_policies: [{}],\n", managed.join(", "));
         }

@@ -340,10 +340,21 @@ impl Template {
             .mappings
             .get(&map)
             .and_then(|map| map.get(&first)?.get(&second));
-        found.cloned().ok_or_else(|| {
-            let key = in_a_comment(&format!("{map}.{first}.{second}"));
-            format!("the mappings have no `{key}`")
-        })
+        let key = || in_a_comment(&format!("{map}.{first}.{second}"));
+        let found = found.ok_or_else(|| format!("the mappings have no `{}`", key()))?;
+        // CloudFormation takes no functions there, so that no mapping leads to another one.
+        let is_plain = |value: &Value| !value.is_object() && !value.is_array();
+        let items = found
+            .as_array()
+            .map_or(std::slice::from_ref(found), Vec::as_slice);
+        if items.iter().all(is_plain) {
+            Ok(found.clone())
+        } else {
+            Err(format!(
+                "`{}` of the mappings is no text and no list of texts",
+                key()
+            ))
+        }
     }
 
     fn reference(&self, marks: &mut Marks, name: &str) -> Result<String, Unknown> {
