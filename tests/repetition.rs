@@ -234,7 +234,8 @@ fn twenty_accounts_and_four_regions() {
     let (made, built) = (files(made), files(built.build()));
     let copies = made
         .values()
-        .map(|text| text.matches("\"Name\": \"Copy-").count());
+        // A large template has no spaces.
+        .map(|text| text.replace(": ", ":").matches("\"Name\":\"Copy-").count());
     assert_eq!(copies.sum::<usize>(), 20 * 4);
     assert!(made == built, "loops of Rust give other bytes");
 }

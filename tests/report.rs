@@ -102,7 +102,11 @@ fn whoever_deploys_is_told_the_calls_of_every_type() {
             for group in pipeline["deployers"].as_array().unwrap() {
                 for kind in group["types"].as_array().unwrap() {
                     let kind = kind.as_str().unwrap();
-                    let own = ["AWS::Logs::LogGroup", "AWS::SSM::Parameter"];
+                    let own = [
+                        "AWS::Logs::LogGroup",
+                        "AWS::SQS::Queue",
+                        "AWS::SSM::Parameter",
+                    ];
                     assert!(
                         example == "everything" && own.contains(&kind),
                         "{example}: {kind}"

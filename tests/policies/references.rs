@@ -56,8 +56,8 @@ fn resolves(assembly: &Assembly, stack: &Stack, function: &str, argument: &Json)
                     .get(text(&argument["OutputName"]))
                     .is_some()
         }),
-        // What it joins is looked at by itself.
-        "Fn::Join" => true,
+        // What these join and split is looked at by itself.
+        "Fn::Join" | "Fn::Split" => true,
         "Fn::ImportValue" => assembly.stacks.iter().all(|other| {
             let outputs = other.template["Outputs"].as_object();
             outputs

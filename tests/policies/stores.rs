@@ -108,12 +108,18 @@ pub(crate) fn weak_buckets(assembly: &Assembly) -> Vec<String> {
 fn expires(rules: &Json) -> bool {
     rules.as_array().into_iter().flatten().any(|rule| {
         rule["Status"] == "Enabled"
-            && rule["ExpirationInDays"].as_i64().is_some()
-            && rule["NoncurrentVersionExpiration"]["NoncurrentDays"].as_i64().is_some()
+            && is_number(&rule["ExpirationInDays"])
+            && is_number(&rule["NoncurrentVersionExpiration"]["NoncurrentDays"])
             // A filter would leave the rest of the bucket for ever.
             && rule.get("Prefix").is_none()
             && rule.get("TagFilters").is_none()
     })
+}
+
+/// A number, or a parameter, which has one when the stack is deployed.
+fn is_number(days: &Json) -> bool {
+    let parameter = days["Ref"].as_str().unwrap_or_default();
+    days.as_i64().is_some() || parameter.starts_with("Parameter")
 }
 
 fn retained(resource: &Json) -> bool {

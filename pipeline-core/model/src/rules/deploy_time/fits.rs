@@ -196,9 +196,12 @@ fn known_values<P: Place>(parameter: &Parameter<P>) -> Vec<(&'static str, &Value
     let default = parameter.default.iter();
     let allowed = parameter.setting("allowed_values");
     let allowed = allowed.map(Value::items).unwrap_or_default();
-    default
+    let values = default
         .map(|value| ("the default", value))
-        .chain(allowed.iter().map(|value| ("an allowed value", value)))
+        .chain(allowed.iter().map(|value| ("an allowed value", value)));
+    // What could not be read is told already.
+    values
+        .filter(|(_, value)| !matches!(value.data, Data::Missing))
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! Strings: whether each keeps to its pattern.
 
 use crate::catalogue::pattern::{self, Pattern};
-use crate::code::code;
+use crate::code::{Lacking, code};
 use crate::finding::Finding;
 use crate::foreign;
 use crate::model::{Data, Value};
@@ -65,7 +65,11 @@ pub(crate) fn string<P: Place>(
                 }
                 _ => None,
             };
-            wrong_type(cx, key, value, "a text").maybe_help(help);
+            let found = wrong_type(cx, key, value, "a text").maybe_help(help);
+            // It may be an attribute of a resource whose declaration could not be read.
+            if matches!(data, Data::Variable { .. }) {
+                found.lacking(Lacking::Declaration);
+            }
         }
     }
 }
