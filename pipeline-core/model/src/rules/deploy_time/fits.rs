@@ -199,9 +199,9 @@ fn known_values<P: Place>(parameter: &Parameter<P>) -> Vec<(&'static str, &Value
     let values = default
         .map(|value| ("the default", value))
         .chain(allowed.iter().map(|value| ("an allowed value", value)));
-    // What could not be read is told already.
+    // What could not be read, or is no value of a parameter, is told already.
     values
-        .filter(|(_, value)| !matches!(value.data, Data::Missing))
+        .filter(|(_, value)| !matches!(value.data, Data::Missing | Data::Map(_)))
         .collect()
 }
 
