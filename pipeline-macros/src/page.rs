@@ -117,8 +117,8 @@ impl Page<'_> {
             let content = fs::read(self.root.join(&file));
             let content = content.map_err(|error| format!("{file}: {error}"))?;
             let kind = file.rsplit('.').next().unwrap_or_default();
-            let data = base64(&content);
-            return Ok(Link::To(format!("data:image/{kind};base64,{data}")));
+            let data: String = content.iter().map(|byte| format!("%{byte:02X}")).collect();
+            return Ok(Link::To(format!("data:image/{kind},{data}")));
         }
         let page = file.strip_prefix("docs/");
         if let Some(page) = page.and_then(|page| page.strip_suffix(".md")) {
@@ -172,26 +172,6 @@ fn joined(from: &str, file: &str) -> String {
         }
     }
     path.to_string_lossy().replace('\\', "/")
-}
-
-/// Bytes in the letters of RFC 4648.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for three in bytes.chunks(3) {
-        let at = |place: usize| u32::from(three.get(place).copied().unwrap_or_default());
-        let number = at(0) << 16 | at(1) << 8 | at(2);
-        for place in 0..4 {
-            let letter = number >> (18 - 6 * place) & 63;
-            let letter = LETTERS.get(letter as usize).copied().unwrap_or_default();
-            out.push(if place > three.len() {
-                '='
-            } else {
-                char::from(letter)
-            });
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -260,9 +240,12 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_written_as_in_rfc_4648() {
-        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v")] {
-            assert_eq!(base64(bytes.as_bytes()), text);
-        }
+    fn an_image_stands_in_the_page_itself() {
+        // It begins with `[package]`.
+        let image = rewritten("a.md", "![x](../Cargo.toml)");
+        assert!(
+            image.starts_with("![x](data:image/toml,%5B%70%61%63"),
+            "{image}"
+        );
     }
 }

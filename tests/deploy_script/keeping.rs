@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use pipewright::{Account, Action, Parameter, Pipeline, Stage};
+use pipewright::{Account, Action, Parameter, Pipeline, Stage, Step};
 use serde_json::Value as Json;
 
 use crate::deployed::{Deployed, succeeds, word};
@@ -101,6 +101,45 @@ fn what_one_account_has_no_more_stays_until_the_pipeline_is_deployed() {
     let name = word(&folder.deploys()[0], "--stack-name");
     let kept = format!("{name} keeps what it has no more; a run without --only removes it\n");
     assert!(said.ends_with(&kept), "{said}");
+}
+
+/// The new template is too large for a call, and so has no spaces.
+#[test]
+fn what_goes_of_a_large_stack_stays_too() {
+    let pipeline = |last: usize| {
+        let checkout = Action::new("Checkout", "S3Source")
+            .output("source")
+            .set("s3_bucket", "sources")
+            .set("s3_object_key", "app.zip");
+        let stages = (0..3).map(|stage| {
+            let calls = (0..if stage == 2 { last } else { 20 }).map(move |number| {
+                Action::new(format!("Call{number}"), "Lambda")
+                    .input("source")
+                    .set("function_name", "call")
+            });
+            let stage = Stage::new(format!("Deploy{stage}")).account("test");
+            stage.step(Step::parallel(calls))
+        });
+        let builder = Pipeline::builder("shop")
+            .account(Account::home("tools", "111111111111").region("us-east-1"))
+            .account(Account::new("test", "222222222222"))
+            .stage(Stage::new("Source").action(checkout));
+        stages.fold(builder, |builder, stage| builder.stage(stage))
+    };
+    let folder = Deployed::of(pipeline(19));
+    let before = Deployed::of(pipeline(20)).deployed();
+    let mut script = folder.script();
+    script.env("PIPEWRIGHT_BUCKET_TEST", "templates");
+    succeeds(script.env("DEPLOYED", before.path()));
+    let roles = folder.deploys();
+    let roles = roles.iter().filter(|call| call.contains("shop-roles-"));
+    let large: Vec<bool> = roles.map(|call| call.contains("--s3-bucket")).collect();
+    assert_eq!(large, [true, true], "with the role that goes, and without");
+    let merged = fs::read_to_string(before.path().join("merged")).unwrap();
+    let merged: Json = serde_json::from_str(&merged).unwrap();
+    let roles = merged["Resources"].as_object().unwrap();
+    assert!(roles.contains_key("Deploy2Call19Role"), "{roles:?}");
+    assert_eq!(roles.len(), 60);
 }
 
 /// Roles of one stack trust different principals, each under a condition, as a store's policy

@@ -57,7 +57,7 @@ fn main() {
             };
         }
 
-        // The change set of production is made before the approval, so that whoever approves sees it.
+        // The change set of production is made before the approval, so that the reviewer sees it.
         stage Prepare in prod {
             PrepareProduction: CloudFormation(packaged) {
                 action_mode: CHANGE_SET_REPLACE,

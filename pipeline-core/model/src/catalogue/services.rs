@@ -189,7 +189,7 @@ impl Call {
         self.shapes_among(service, &all)
     }
 
-    /// The same, for whoever has all shapes of the service at hand.
+    /// The same, of shapes that were read already.
     #[must_use]
     pub fn shapes_among(self, service: Service, all: &[Shape]) -> Option<Vec<Shape>> {
         if self.resources == "?" {

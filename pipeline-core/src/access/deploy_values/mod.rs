@@ -87,9 +87,9 @@ fn policy_looked_up(value: &DeployValue, at: Location, findings: &mut Findings<L
         .report(
             &codes::POLICY_LOOKED_UP,
             at,
-            format!("{value} stands in a policy: whoever may write its value decides what the role may reach"),
+            format!("{value} stands in a policy: everyone who may change its value decides what the role may reach"),
         )
-        .help("use a `parameter`, whose value whoever deploys gives");
+        .help("use a `parameter`: its value is given at each deployment");
 }
 
 fn looked_up_twice(

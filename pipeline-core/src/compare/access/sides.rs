@@ -116,7 +116,7 @@ pub(super) enum RoleChange<'r> {
     /// Its ARN, its boundary, or that it is there at all: all of its requests may be decided
     /// otherwise.
     All,
-    /// Statements of its own policies.
+    /// Statements of its identity policies.
     Statements(Vec<&'r Statement<'r>>),
 }
 

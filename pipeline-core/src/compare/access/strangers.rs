@@ -1,5 +1,5 @@
 //! Whoever is no role of the templates: principals that policies name, somebody of each account for
-//! each pattern of names, services, and whoever is not signed in.
+//! each pattern of names, services, and anonymous callers.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ const OTHER_SERVICE: &str = "other-service.amazonaws.com";
 pub(super) struct Stranger<'h> {
     pub(super) principal: Principal,
     pub(super) asks: Asking<'h>,
-    /// The one before is the same, with policies of its own that allow everything.
+    /// This is the stranger before, without identity policies that allow everything.
     pub(super) is_again: bool,
 }
 

@@ -169,7 +169,7 @@ pub static EVENT: &[Key] = &[
     Key::optional(
         "EventBusName",
         Type::Text(&pattern::EVENT_BUS_NAME),
-        "the event bus that the events are on; `default` unless said otherwise",
+        "the event bus; `default` unless said otherwise",
     )
     .names(Existing::new("event bus", "{EventBusName}")),
     Key::required(

@@ -1,4 +1,4 @@
-//! A principal on one side, the resource that it is looked at on, and the rules that both have there.
+//! A principal on one side, a resource, and the rules about both.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ const OF_PRINCIPAL: [&str; 4] = [
 /// Context keys that follow from a resource.
 pub(super) const OF_ACCOUNT: [&str; 2] = ["aws:resourceaccount", "s3:resourceaccount"];
 
-/// What is looked at: a resource with a policy of its own, or all other resources.
+/// The resources of a comparison: one that has a policy, or all that have none.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Target<'t> {
     /// The ARN and the kind of the resource.
@@ -132,7 +132,7 @@ impl Target<'_> {
         }
     }
 
-    /// The language of a resource with a policy of its own that a text is of.
+    /// The language of the resource that an ARN is of, if that resource has a policy.
     fn other_target(&self, text: &str, service: &str) -> Option<Language> {
         let kind = HolderKind::all()
             .into_iter()
