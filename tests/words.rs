@@ -1,5 +1,5 @@
 //! What a user reads is in plain English: idioms, and words that AWS has another one for, are kept
-//! out of the README, the docs, the pages of the codes, the errors and a report.
+//! out of the README, the docs, the pages of the codes, the errors, a report and the sources.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,7 +69,31 @@ fn texts() -> Vec<PathBuf> {
         texts.extend(found);
     }
     texts.extend(reports(&root().join("tests/snapshots")));
+    // Messages stand in the sources; what contributors read there is held to the same.
+    for folder in [
+        "pipeline-core",
+        "pipeline-macros",
+        "cargo-pipewright/src",
+        "src",
+    ] {
+        texts.extend(sources(&root().join(folder)));
+    }
     texts
+}
+
+/// The Rust files below a folder.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
 }
 
 /// The snapshots of reports.

@@ -161,6 +161,13 @@ Resources:
       Policies:
         - PolicyDocument: {Statement: [{Effect: Deny, NotAction: 's3:*', Resource: '*'}]}
       ManagedPolicyArns: [arn:aws:iam::aws:policy/PowerUserAccess]
+      Tags: [{Key: team, Value: web}]
+  Denies:
+    Type: AWS::IAM::RolePolicy
+    Properties:
+      RoleName: !Ref Cfn
+      PolicyName: denies
+      PolicyDocument: {Statement: {Effect: Deny, Action: 's3:DeleteBucket', Resource: '*'}}
   Pipe:
     Type: AWS::CodePipeline::Pipeline
     Properties:
@@ -176,9 +183,14 @@ Resources:
     let (told, text) = imported(template);
     let boundary = "permissions_boundary: \"arn:aws:iam::111111111111:policy/boundary\"";
     assert!(text.contains(boundary), "{text}");
+    assert!(
+        text.contains("actions: [\"s3:DeleteBucket\"], effect: Deny"),
+        "{text}"
+    );
     for wanted in [
         "a statement of `Cfn` that denies is left out, so that the role may do more: it has `NotAction`",
         "`Path` of role `Cfn` is left out",
+        "`Tags` of role `Cfn` is left out",
     ] {
         assert!(
             told.contains(wanted) && text.contains(wanted),

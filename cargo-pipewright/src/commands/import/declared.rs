@@ -134,14 +134,18 @@ impl Writer<'_> {
         }
         let template = self.template;
         for (other, resource) in &template.resources {
-            let is_policy = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"]
-                .contains(&resource["Type"].as_str().unwrap_or_default());
+            let is_policy = [
+                "AWS::IAM::Policy",
+                "AWS::IAM::ManagedPolicy",
+                "AWS::IAM::RolePolicy",
+            ]
+            .contains(&resource["Type"].as_str().unwrap_or_default());
             let properties = &resource["Properties"];
-            let of_this = properties["Roles"].as_array().is_some_and(|roles| {
-                roles
-                    .iter()
-                    .any(|role| role["Ref"] == *id || role.as_str() == Some(id))
-            });
+            let is_this = |role: &Value| role["Ref"] == *id || role.as_str() == Some(id);
+            let of_this = properties["Roles"]
+                .as_array()
+                .is_some_and(|roles| roles.iter().any(is_this))
+                || is_this(&properties["RoleName"]);
             if is_policy && of_this {
                 self.covered.insert(other.clone());
                 documents.push(
@@ -207,7 +211,7 @@ impl Writer<'_> {
                 }
             }
         }
-        for property in ["Path", "MaxSessionDuration"] {
+        for property in ["Path", "MaxSessionDuration", "Tags"] {
             if !role[property].is_null() {
                 let what =
                     format!("`{property}` of role `{id}` is left out: the new role is another one");

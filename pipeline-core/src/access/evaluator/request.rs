@@ -87,7 +87,7 @@ pub(crate) enum ResourcePolicy<'a> {
     None,
     /// These documents make it up.
     Known(&'a [Policy<'a>]),
-    /// The resource is somebody else's, and its policy not known; with the word for it.
+    /// The resource belongs to others, and its policy is not known; with the word for it.
     Imported(&'static str),
     /// It admits everyone whose identity policies allow the request.
     Open,

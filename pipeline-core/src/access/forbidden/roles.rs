@@ -135,8 +135,8 @@ impl<'w> Forbidden<'w, '_> {
     }
 }
 
-/// No service assumes a role but for whom it is meant. `services` ask without a word of
-/// on whose behalf.
+/// A service assumes a role for the resources alone that the role is meant for. `services` ask
+/// without naming a resource.
 fn services_at_role(
     inventory: &Inventory<'_>,
     access: &RequiredAccess<'_>,

@@ -49,7 +49,7 @@ pub(super) struct RequiredAccess<'w> {
     pub(super) reads: BTreeSet<(&'w str, &'w str)>,
     /// A role, and the region of a store that it writes.
     pub(super) writes: BTreeSet<(&'w str, &'w str)>,
-    /// A role, and a service that assumes it, with the resources on whose behalf it does.
+    /// A role, and a service that assumes it, with the resources that it acts for.
     pub(super) services: BTreeMap<(&'w str, &'static str), BTreeSet<Option<String>>>,
     /// The roles that the service role may assume.
     pub(super) assumed: BTreeSet<&'w str>,

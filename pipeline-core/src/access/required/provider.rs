@@ -1,5 +1,5 @@
 //! The calls that an action's provider makes on the user's resources; and next to each,
-//! the same call on somebody else's, which must not be allowed.
+//! the same call on one of others, which must not be allowed.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::plan::Values;
 pub(in crate::access) const NEIGHBOUR: &str =
     "a resource of the same sort that is not the action's";
 
-/// The name of what is somebody else's.
+/// The end of the name of a resource of others.
 pub(super) const OTHER: &str = "-of-someone-else";
 
 impl<'w> Required<'w, '_> {

@@ -1,8 +1,7 @@
 //! Excess grants: calls that the user's statements allow a role and that it is not required to
 //! make.
-//! One that takes in a store by a pattern has hardly been meant to, and is an error. One that
-//! names the store in full is a warning, and so is one that takes in what is not the
-//! pipeline's.
+//! One that reaches a store by a pattern was hardly meant to, and is an error. One that names
+//! the store in full is a warning, and so is one that reaches resources of others.
 
 use super::Verifier;
 use super::wording::resource_in_words;
@@ -245,11 +244,11 @@ pub(in crate::access) fn findings(
         let help = match code.id {
             id if id == codes::TAKES_IN_A_STORE.id => how_to_narrow(&found),
             id if id == codes::MANAGED_POLICY_LETS_IN.id => format!(
-                "give the role narrower permissions; or take it out: `{}`; or leave it if it is meant, and begin the {whose}'s name with `_` to be told no more",
+                "give the role narrower permissions; or take it out: `{}`; or leave it if it is meant, and begin the {whose}'s name with `_` to silence the warning",
                 denials(&found)
             ),
             _ => format!(
-                "narrow it; or leave it if it is meant, as the report says it too, and begin the {whose}'s name with `_` to be told no more"
+                "narrow it; or leave it if it is meant, as the report says it too, and begin the {whose}'s name with `_` to silence the warning"
             ),
         };
         out.report(code, first.at, first.in_words(found.len() - 1))
@@ -258,7 +257,7 @@ pub(in crate::access) fn findings(
     out
 }
 
-/// The help to a statement that takes in a store.
+/// The help to a statement that reaches a store.
 fn how_to_narrow(found: &[&ExcessGrant]) -> String {
     format!(
         "narrow its `resources` to what the role is for, or name the store in full if it is meant; or take out what it is not for: `{}`",

@@ -83,7 +83,7 @@ code! {
     source: "",
 }
 
-/// A role under the path of another pipeline is let into that one's stores.
+/// A role under the path of another pipeline may read and write the stores of that one.
 pub(crate) fn path<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
     let said = value.data.text();
     let Some(said) = said.filter(|path| path.starts_with(IamPath::ROOT)) else {

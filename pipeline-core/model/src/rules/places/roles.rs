@@ -76,7 +76,7 @@ pub(crate) fn passed_role<P: Place>(
         return;
     };
     let takes = "a declared role, or an ARN in quotes";
-    // Whoever hands over a role may hand over just that one, which is said before the run.
+    // A principal that passes roles may pass this one alone, which is said before the run.
     if let Some(variable) = value.data.first_variable() {
         let message = match value.data {
             Data::Variable { .. } => {

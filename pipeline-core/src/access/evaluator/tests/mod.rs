@@ -23,9 +23,9 @@ struct Case<'c> {
     boundary: Option<Json>,
     /// A boundary that is not ours, by its ARN.
     bounded_by: Option<&'c str>,
-    /// The role is somebody else's.
+    /// The role belongs to others.
     imported: bool,
-    /// The kind of the resource, if it is somebody else's.
+    /// The kind of the resource, if it belongs to others.
     guarded_by: Option<&'static str>,
     attached: Vec<&'c str>,
     service: Option<&'c str>,
