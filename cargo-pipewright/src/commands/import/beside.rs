@@ -3,7 +3,7 @@
 use pipewright_model::catalogue::{Type, declared::MANAGED_PROJECT};
 use serde_json::{Map, Value};
 
-use super::intrinsics::{Later, Part};
+use super::marks::{Later, Part};
 use super::names::{literal, name, snake};
 use super::writer::{Writer, Written};
 

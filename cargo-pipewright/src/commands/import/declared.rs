@@ -4,7 +4,7 @@ use pipewright_model::arn::Arn;
 use serde_json::Value;
 
 use super::definition::is_account;
-use super::intrinsics::{Later, Part};
+use super::marks::{Later, Part};
 use super::names::{literal, name, snake};
 use super::writer::{Writer, Written, braces};
 

@@ -6,7 +6,8 @@ use pipewright_model::arn::Arn;
 use pipewright_model::catalogue::region;
 use serde_json::{Map, Value, json};
 
-use super::intrinsics::{Marks, Template};
+use super::intrinsics::Template;
+use super::marks::Marks;
 
 pub(super) const PIPELINE: &str = "AWS::CodePipeline::Pipeline";
 

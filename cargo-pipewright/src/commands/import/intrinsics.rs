@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
+use super::marks::{Later, Marks, Part, described, has_marks, looked_up};
 use super::names::in_a_comment;
-use super::tree::MARKS;
 
 /// A template, as far as one pipeline of it is concerned.
 #[derive(Debug)]
@@ -24,71 +24,8 @@ pub(super) struct Template {
     pub(super) taken: BTreeSet<String>,
 }
 
-/// A value that is known at deployment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Later {
-    Parameter(String),
-    Ssm(String),
-    Export(String),
-    /// A resource of the template: its `Ref`, or an attribute.
-    Resource(String, Option<String>),
-}
-
-/// The values that marks stand for.
-#[derive(Debug, Default)]
-pub(super) struct Marks {
-    all: Vec<Later>,
-    /// What was decided for the reader, to be told at its place.
-    pub(super) remarks: Vec<String>,
-}
-
-/// A part of a text.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Part<'t> {
-    Text(&'t str),
-    Later(&'t Later),
-}
-
 /// Why a value cannot be worked out.
 pub(super) type Unknown = String;
-
-impl Marks {
-    fn mark(&mut self, later: Later) -> String {
-        let number = self
-            .all
-            .iter()
-            .position(|known| *known == later)
-            .unwrap_or_else(|| {
-                self.all.push(later);
-                self.all.len() - 1
-            });
-        format!("{}{number}{}", MARKS[0], MARKS[1])
-    }
-
-    /// The parts of a text.
-    pub(super) fn parts<'t>(&'t self, text: &'t str) -> Vec<Part<'t>> {
-        let mut parts = Vec::new();
-        let mut rest = text;
-        while let Some((before, mark)) = rest.split_once(MARKS[0]) {
-            if !before.is_empty() {
-                parts.push(Part::Text(before));
-            }
-            let (number, behind) = mark.split_once(MARKS[1]).unwrap_or((mark, ""));
-            let later = number.parse().ok().and_then(|at: usize| self.all.get(at));
-            parts.extend(later.map(Part::Later));
-            rest = behind;
-        }
-        if !rest.is_empty() {
-            parts.push(Part::Text(rest));
-        }
-        parts
-    }
-}
-
-/// Returns whether a text has values in it that are known at deployment.
-pub(super) fn has_marks(text: &str) -> bool {
-    text.contains(MARKS[0])
-}
 
 /// The export that a list is made of at its commas, as `import_value` is in the place of a list.
 pub(super) fn export_as_list(value: &Value) -> Option<&Value> {
@@ -447,19 +384,6 @@ impl Template {
     }
 }
 
-/// What a value is called, where it cannot stand.
-pub(super) fn described(later: &Later) -> String {
-    match later {
-        Later::Parameter(name) => format!("parameter `{}`", in_a_comment(name)),
-        Later::Ssm(name) => format!("`{{{{resolve:ssm:{}}}}}`", in_a_comment(name)),
-        Later::Export(name) => format!("the export `{}`", in_a_comment(name)),
-        Later::Resource(id, None) => format!("`{}`", in_a_comment(id)),
-        Later::Resource(id, Some(attribute)) => {
-            format!("`{}.{}`", in_a_comment(id), in_a_comment(attribute))
-        }
-    }
-}
-
 /// A text, a number or a truth as a text.
 fn plain(value: &Value) -> Option<String> {
     match value {
@@ -484,29 +408,4 @@ fn attribute_of(argument: &Value) -> Option<(String, String)> {
     }
     let [id, attribute] = two(argument)?;
     Some((id.as_str()?.to_owned(), attribute.as_str()?.to_owned()))
-}
-
-/// A text with a mark in the place of each `{{resolve:ssm:…}}`.
-fn looked_up(marks: &mut Marks, text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once("{{resolve:ssm:") {
-        let Some((name, after)) = behind.split_once("}}").filter(|(name, _)| is_path(name)) else {
-            out.push_str(before);
-            out.push_str("{{resolve:ssm:");
-            rest = behind;
-            continue;
-        };
-        out.push_str(before);
-        out.push_str(&marks.mark(Later::Ssm(name.to_owned())));
-        rest = after;
-    }
-    out + rest
-}
-
-/// Returns whether a text is the name of a parameter of the Systems Manager, perhaps with a
-/// version.
-fn is_path(name: &str) -> bool {
-    let fine = |one: char| one.is_ascii_alphanumeric() || "/._-:".contains(one);
-    !name.is_empty() && name.chars().all(fine)
 }

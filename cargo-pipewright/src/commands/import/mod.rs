@@ -7,6 +7,7 @@ mod definition;
 #[cfg(test)]
 mod fuzz;
 mod intrinsics;
+mod marks;
 mod names;
 mod pipeline;
 mod stages;

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::definition::Definition;
-use super::intrinsics::{Later, Template};
+use super::intrinsics::Template;
+use super::marks::Later;
 use super::names::{in_a_comment, literal, name, snake};
 use super::values::text_of;
 use super::writer::{Writer, braces};

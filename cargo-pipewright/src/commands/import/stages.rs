@@ -8,7 +8,7 @@ use pipewright_model::catalogue::{KINDS, Kind, Placement, RULES, Slot, Type};
 use serde_json::{Map, Value};
 
 use super::definition::is_account;
-use super::intrinsics::has_marks;
+use super::marks::has_marks;
 use super::names::{literal, name};
 use super::values::text_of;
 use super::writer::Writer;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::definition::Definition;
-use super::intrinsics::{Later, Part};
+use super::marks::{Later, Part};
 use super::names::{literal, snake};
 use super::values::text_of;
 use super::writer::{Writer, braces};

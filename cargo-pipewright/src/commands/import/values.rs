@@ -3,7 +3,8 @@
 use pipewright_model::catalogue::{Key, Type};
 use serde_json::{Map, Value};
 
-use super::intrinsics::{Later, Part, export_as_list, has_marks};
+use super::intrinsics::export_as_list;
+use super::marks::{Later, Part, has_marks};
 use super::names::{is_word, literal, name};
 use super::writer::{Writer, Written, braces};
 

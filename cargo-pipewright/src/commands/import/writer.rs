@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::intrinsics::{Later, Marks, Part, Template, Unknown, described};
+use super::intrinsics::{Template, Unknown};
+use super::marks::{Later, Marks, Part, described};
 use super::names::{Taken, escape, in_a_comment, is_word, literal, name, snake};
 
 /// A value of the template, written; or why it cannot be.
@@ -282,7 +283,7 @@ impl<'t> Writer<'t> {
             Value::Object(map) => {
                 let mut out = Vec::new();
                 for (key, value) in map {
-                    if super::intrinsics::has_marks(key) {
+                    if super::marks::has_marks(key) {
                         return Err("a key of it is known at deployment".to_owned());
                     }
                     let value = match (key.as_str(), value) {
