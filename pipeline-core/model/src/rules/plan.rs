@@ -124,7 +124,7 @@ code! {
 
 code! {
     CHANGES_ITSELF = "P478" Warning "an action changes a stack of the pipeline itself",
-    why: "The stack that the action names is one that the pipeline is made of: its own, or that of a store, of roles, projects or rules. CloudFormation replaces its template by that of the action, and deletes what the new one lacks: the pipeline, the role that the action runs with, or the bucket that its artifacts are in. Stacks depend on each other, and `deploy.sh` deploys them in an order that an action does not know. A pipeline that changes while it runs does not start again by itself.",
+    why: "The stack that the action names is one that the pipeline is made of: its own, or that of a store, of roles, projects or rules. CloudFormation replaces its template by that of the action, and deletes what the new one lacks: the pipeline while it runs, or the role that the action runs with; buckets and keys stay behind, and belong to no stack. Stacks depend on each other, and `deploy.sh` deploys them in an order that an action does not know. A pipeline that changes while it runs does not start again by itself.",
     example: "name: \"app\";\nstack_name: \"app\";\n…\nUpdate: CloudFormation(source) { action_mode: CREATE_UPDATE, stack_name: \"app\", … };",
     fix: "Give your own stack another name. To let a pipeline update itself, let a build run `deploy.sh`, with a role that may; an action is right only where it deploys the template that pipewright wrote for this stack.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-direct.html",

@@ -9,7 +9,7 @@ code! {
     STARTS_ITSELF = "P479" Warning "an action starts its own pipeline",
     why: "Each execution that gets to the action starts another one, which gets there too: the pipeline runs without end, until somebody stops it or a condition of a stage does. Each one costs what its actions cost.",
     example: "name: \"app\";\n…\nAgain: CodePipeline { pipeline_name: \"app\" };",
-    fix: "Name the other pipeline. If it is to run again and again, `schedule \"rate(1 hour)\"` starts it at a pace of its own.",
+    fix: "Name the other pipeline. If it is to run again and again, `schedule hourly \"rate(1 hour)\";` starts it at a pace of its own.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html",
 }
 
