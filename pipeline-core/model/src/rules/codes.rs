@@ -90,7 +90,8 @@ codes! {
     crate::rules::events::patterns => EVENT_PATTERN;
     crate::rules::events::queues => QUEUE_ELSEWHERE;
     crate::rules::events::schedules =>
-        SCHEDULE_EXPRESSION, SCHEDULE_ENDS, WITHOUT_EFFECT_ON_A_SCHEDULE;
+        SCHEDULE_EXPRESSION, SCHEDULE_ENDS, WITHOUT_EFFECT_ON_A_SCHEDULE, NEVER_STARTS;
+    crate::rules::events::self_start => STARTS_ITSELF;
     crate::rules::flow::change_sets => STALE_CHANGE_SET, UNPREPARED, UNPREPARED_HERE;
     crate::rules::flow::contents => NO_CODE, NOT_IN_THE_ARTIFACT;
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;
