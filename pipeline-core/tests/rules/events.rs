@@ -476,3 +476,79 @@ fn a_schedule_starts_something() {
         &["P540 no day from then on fits `cron(0 0 1 8 ? *)`, which never starts the pipeline"],
     );
 }
+
+#[test]
+fn a_topic_and_a_key_can_be_declared() {
+    use pipewright_core::builder::{Resource, Role, attribute};
+    let key = || Resource::new("key", "AWS::KMS::Key").set("KeyPolicy", map([("Version", "x")]));
+    let with = |notification: Notification| {
+        told(notification)
+            .resource(Resource::new("alerts", "AWS::SNS::Topic"))
+            .resource(Resource::new("far", "AWS::SNS::Topic").region("eu-west-1"))
+            .resource(Resource::new("missed", "AWS::SQS::Queue"))
+            .resource(key())
+    };
+    let states = || Notification::new("failures").set("pipeline_states", [word("FAILED")]);
+    for topic in [word("alerts"), attribute("alerts", "TopicArn")] {
+        assert_finds(&with(states().set("topic", topic)), &[]);
+    }
+    let encrypted = |value: Value| with(failures().set("kms_master_key_id", value));
+    assert_finds(&encrypted(attribute("key", "Arn")), &[]);
+    assert_finds(
+        &encrypted(word("key")),
+        &["P541 `kms_master_key_id` takes the ARN of a KMS key, and `key` is not it"],
+    );
+    for (topic, message) in [
+        (
+            attribute("missed", "Arn"),
+            "P541 `topic` takes an SNS topic, and `missed` is `AWS::SQS::Queue`",
+        ),
+        (
+            word("far"),
+            "P377 the topic is in region `eu-west-1`, and the pipeline in `us-east-1`",
+        ),
+    ] {
+        let found = found(&with(states().set("topic", topic)));
+        let found: Vec<String> = found
+            .iter()
+            .filter(|one| one.is_error())
+            .map(|one| format!("{} {}", one.code.id, one.message))
+            .collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found, [message]);
+    }
+    let scheduled = |settings: Schedule| {
+        base()
+            .schedule(settings)
+            .resource(Resource::new("missed", "AWS::SQS::Queue"))
+            .account(Account::new("prod", "444444444444"))
+            .role(Role::imported(
+                "starts",
+                "arn:aws:iam::111111111111:role/starts",
+            ))
+            .role(Role::imported("far", "arn:aws:iam::444444444444:role/starts").account("prod"))
+    };
+    let nightly = || Schedule::new("nightly", "rate(1 day)");
+    let errors = |pipeline: &Builder| -> Vec<String> {
+        let found = found(pipeline);
+        let found = found.iter().filter(|one| one.is_error());
+        found
+            .map(|one| format!("{} {}", one.code.id, one.message))
+            .collect()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(
+        errors(&scheduled(nightly().set("role", word("starts")))),
+        none
+    );
+    assert_eq!(
+        errors(&scheduled(nightly().set("role", word("far")))),
+        ["P162 role `far` is in account `prod`, and the pipeline lives in `tools`"],
+    );
+    assert_eq!(
+        errors(&scheduled(
+            nightly().set("dead_letter_queue", word("missed"))
+        )),
+        ["P541 `dead_letter_queue` takes the ARN of an SQS queue, and `missed` is not it"],
+    );
+}

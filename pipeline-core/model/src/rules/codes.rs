@@ -82,6 +82,7 @@ codes! {
     crate::rules::deploy_time::fits => UNFIT_PARAMETER, SECRET_AT_DEPLOYMENT;
     crate::rules::deploy_time::parameters =>
         PARAMETER_TYPE, PARAMETER_SETTING, PARAMETER_DEFAULT, TOO_MANY_PARAMETERS;
+    crate::rules::deploy_time::of_resource => RESOURCE_OF_ANOTHER_KIND;
     crate::rules::deploy_time::place => TOO_LATE;
     crate::rules::events => EVENT_TWICE;
     crate::rules::events::filters => UNKNOWN_FILTER;

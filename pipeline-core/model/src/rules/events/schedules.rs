@@ -7,6 +7,7 @@ use crate::place::Place;
 use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
+use crate::rules::declarations::given_roles;
 use crate::rules::events::queues;
 use crate::rules::values::known;
 
@@ -15,6 +16,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, schedule: &Schedule<P>) {
     expression(cx, schedule);
     let subject = Subject::declared("schedule", &schedule.name);
     configuration::all(cx, &subject, &[declared::SCHEDULE], &schedule.settings);
+    given_roles::of_schedule(cx, &schedule.settings);
     times(cx, schedule);
     occasions(cx, schedule);
     queues::check(cx, &schedule.settings);
