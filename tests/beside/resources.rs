@@ -233,7 +233,7 @@ fn a_circle_and_a_dangling_reference_are_told() {
         resource third: "AWS::SNS::Topic" { DisplayName: { Ref: "Nothing" } }
     });
     assert!(
-        found.contains("[P536] resource `one` needs something that needs it"),
+        found.contains("[P536] resource `one` needs `other`, which needs it"),
         "{found}"
     );
     assert!(

@@ -24,9 +24,16 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, notification: &Notification
     let subject = Subject::declared("notification", &notification.name);
     let known = [declared::NOTIFICATION];
     let meant = configuration::present(cx, &subject, &known, &notification.settings);
+    // A setting that does not exist may be any of them.
+    let is_known = |entry: &Entry<P>| {
+        let mut keys = declared::NOTIFICATION.iter();
+        keys.any(|key| key.is_written(&entry.key.text))
+    };
+    let all_known = notification.settings.iter().all(is_known);
     let has = |keys: &[&str]| {
-        keys.iter()
-            .any(|key| notification.setting(key).is_some() || meant.iter().any(|it| it == key))
+        let is_there =
+            |key: &&str| notification.setting(key).is_some() || meant.iter().any(|it| it == key);
+        !all_known || keys.iter().any(is_there)
     };
     if !has(STATES) {
         nothing_told(cx, notification);
