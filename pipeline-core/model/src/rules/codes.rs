@@ -98,7 +98,6 @@ codes! {
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;
     crate::rules::flow::handoff => BETWEEN_ACCOUNTS, BETWEEN_ACCOUNTS_OWNED, HANDOFF, HANDOFF_ACROSS;
     crate::rules::flow::inputs => USED_BEFORE_MADE, SIDE_BY_SIDE, INPUT_TWICE, NOT_AN_INPUT;
-    crate::rules::flow::loops => STARTS_ITSELF;
     crate::rules::flow::outputs => MADE_TWICE, ARTIFACT_NAME, FOREIGN_OUTPUT, OUTPUT_NEEDS_KEY,
         UNREAD_OUTPUT_NEEDS_KEY;
     crate::rules::flow::review_order => REVIEWED_GONE;
