@@ -62,8 +62,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("P514", "as above"),
     ("P530", "what is made is planned; tests/beside/"),
     ("P531", "as above"),
-    ("P532", "as above"),
-    ("P533", "as above"),
     ("P534", "as above"),
     ("P535", "as above"),
     ("P536", "as above"),

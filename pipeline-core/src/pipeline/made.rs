@@ -5,6 +5,7 @@ use super::{
     UserStatement,
 };
 pub(crate) use crate::model::Attribute;
+use crate::model::Entry;
 use crate::place::Location;
 
 /// A thing that is made for a pipeline.
@@ -83,6 +84,8 @@ pub(crate) struct OverriddenPath {
     pub(crate) path: String,
     /// Nothing, where it is taken out.
     pub(crate) value: Option<Node>,
+    /// What the user wrote.
+    pub(crate) entry: Entry<Location>,
     pub(crate) at: Location,
 }
 

@@ -157,6 +157,15 @@ impl Pipeline {
         self.arns(&self.home()).pipeline(&self.name).to_string()
     }
 
+    /// The account of the declared resource whose value a string is, if it is one.
+    pub(crate) fn account_of_value(&self, string: &str) -> Option<AccountIndex> {
+        let DeployValue::Resource(name, _) = &self.deploy_values.of_token(string)?.value else {
+            return None;
+        };
+        let resource = self.resources.iter().find(|one| one.name == *name)?;
+        Some(resource.environment.account)
+    }
+
     /// The rules for the roles that we make in an account.
     pub(crate) fn role_rules(&self, account: AccountIndex) -> &RoleRules {
         &self.role_rules[account.0]

@@ -82,6 +82,7 @@ codes! {
     crate::rules::deploy_time::fits => UNFIT_PARAMETER, SECRET_AT_DEPLOYMENT;
     crate::rules::deploy_time::parameters =>
         PARAMETER_TYPE, PARAMETER_SETTING, PARAMETER_DEFAULT, TOO_MANY_PARAMETERS;
+    crate::rules::deploy_time::of_resource => RESOURCE_OF_ANOTHER_KIND;
     crate::rules::deploy_time::place => TOO_LATE;
     crate::rules::events => EVENT_TWICE;
     crate::rules::events::filters => UNKNOWN_FILTER;
@@ -90,7 +91,8 @@ codes! {
     crate::rules::events::patterns => EVENT_PATTERN;
     crate::rules::events::queues => QUEUE_ELSEWHERE;
     crate::rules::events::schedules =>
-        SCHEDULE_EXPRESSION, SCHEDULE_ENDS, WITHOUT_EFFECT_ON_A_SCHEDULE;
+        SCHEDULE_EXPRESSION, SCHEDULE_ENDS, WITHOUT_EFFECT_ON_A_SCHEDULE, NEVER_STARTS;
+    crate::rules::events::self_start => STARTS_ITSELF;
     crate::rules::flow::change_sets => STALE_CHANGE_SET, UNPREPARED, UNPREPARED_HERE;
     crate::rules::flow::contents => NO_CODE, NOT_IN_THE_ARTIFACT;
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;

@@ -44,6 +44,8 @@ use structure::{actions, stages, v2};
 use values::regular;
 use variables::namespaces::Namespaces;
 
+pub use declarations::override_paths::{Complaint, Subject, complaints};
+
 /// Returns everything that is wrong or suspicious in a pipeline: declarations first, then the
 /// stages from top to bottom.
 pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {

@@ -139,8 +139,8 @@ code! {
 }
 
 code! {
-    NO_SUCH_PROPERTY = "P532" Error "an override of a property that does not exist",
-    why: "AWS's resource schemas say which properties each type has. CloudFormation refuses a template with another one. Behind the name of a list stands the number of an item, from 0, or the `Name`, `Key`, `Id`, `Sid` or `PolicyName` that it has.",
+    NO_SUCH_PROPERTY = "P532" Error "an override of a property that does not exist, or of another form",
+    why: "AWS's resource schemas say which properties each type has, at any depth, and which of them takes a list, a map, a number or a text. CloudFormation refuses a template with others. Behind the name of a list stands the number of an item, from 0, or the `Name`, `Key`, `Id`, `Sid` or `PolicyName` that it has.",
     example: "override pipeline { \"Properties.ExecutonMode\": \"QUEUED\" }",
     fix: "Take one of the properties that the message or AWS's page of the type names.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
@@ -148,9 +148,9 @@ code! {
 
 code! {
     NOT_TO_OVERRIDE = "P533" Error "an override of a property that stays as it is",
-    why: "Names and paths of resources stand in policies, in other stacks and in the names of other things; a resource with another one would be a second one, of which nothing else knows. Other properties would open what is proven to be closed: copies of a bucket, a website of it, a replica of a key, a webhook or public builds of a project.",
-    example: "override deploys { \"Properties.RoleName\": \"deployer\" }",
-    fix: "Use the setting of the language for it, where there is one: `bucket_name` of a store, `path` of a role; or import a resource of your own.",
+    why: "Names and paths of resources stand in policies, in other stacks and in the names of other things; a resource with another one would be a second one, of which nothing else knows. Some properties need an access, such as the VPC or a secret of a project: a setting of the language gives it to the role, and an override does not. Others are what the plan relies on: the stages and stores of the pipeline, the key of a bucket, the target of a rule. And some would open what is proven to be closed: copies of a bucket, a website of it, a replica of a key.",
+    example: "override package { \"Properties.VpcConfig.VpcId\": \"vpc-0123456789abcdef0\" }",
+    fix: "Use the setting of the language that the message names; or make a resource of your own beside the pipeline.",
     source: "",
 }
 

@@ -103,6 +103,7 @@ pub(super) fn overriding(
                 true => None,
                 false => Some(node(names, &entry.value)?),
             },
+            entry: entry.clone(),
             at: entry.key.at,
         })
     });

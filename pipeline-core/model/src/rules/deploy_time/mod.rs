@@ -1,6 +1,7 @@
 //! Values that are known only when a stack is deployed: what is declared, and where each can stand.
 
 pub(crate) mod fits;
+pub(crate) mod of_resource;
 pub(crate) mod parameters;
 pub(crate) mod place;
 
@@ -28,7 +29,8 @@ pub(crate) fn value<P: Place>(
         return false;
     }
     names(cx, value);
-    if place::is_known_when_built(subject, key, kind) {
+    let is_resource = key.resource_at_deployment && of_resource::named(cx, value).is_some();
+    if !is_resource && place::is_known_when_built(subject, key, kind) {
         place::too_late(cx, written, value, place::help(kind));
     } else {
         fits::of_type(cx, subject, key, kind, written, value);
