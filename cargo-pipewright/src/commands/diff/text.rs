@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use pipewright_core::compare::{AccessChange, Comparison, Place, Principal, Setting};
 
 use super::side::Side;
+use crate::words::counted;
 
 /// So many calls are listed by name.
 const CALLS: usize = 8;
@@ -82,10 +83,6 @@ pub(super) fn answer(found: &Comparison) -> String {
         ));
     }
     format!("{}.", parts.join("; "))
-}
-
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 fn principals(changes: &[AccessChange]) -> usize {
