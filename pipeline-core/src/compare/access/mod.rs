@@ -37,6 +37,8 @@ pub(super) struct Access<'a> {
     pub(super) renamed: &'a BTreeMap<String, String>,
     /// What people call a role, by its ARN on the new side, or on the old side if it is gone.
     pub(super) names: &'a BTreeMap<String, String>,
+    /// The roles to look at, by their ARNs; all, and everybody else, if it is nothing.
+    pub(super) only: Option<&'a BTreeSet<String>>,
     /// Is told how far the comparison is.
     pub(super) progress: &'a dyn Fn(Progress),
 }
@@ -57,6 +59,7 @@ pub(super) fn compare(access: Access<'_>) -> Differences {
         partition,
         renamed,
         names,
+        only,
         progress,
     } = access;
     let old = Side::of(old, partition, renamed);
@@ -64,6 +67,9 @@ pub(super) fn compare(access: Access<'_>) -> Differences {
     let done = Cell::new(0);
     let steps = Cell::new(0);
     let step = || {
+        if only.is_some() {
+            return;
+        }
         done.set(done.get() + 1);
         progress(Progress {
             done: done.get(),
@@ -76,8 +82,14 @@ pub(super) fn compare(access: Access<'_>) -> Differences {
         partition,
         names,
         cache: regions::Cache::default(),
+        only,
         step: &step,
     };
+    if only.is_some() {
+        let mut out = Collector::default();
+        comparison.own_roles(&mut out);
+        return out.differences();
+    }
     steps.set(comparison.roles().len() + comparison.holders().len());
     let mut out = Collector::default();
     comparison.own_roles(&mut out);
@@ -93,6 +105,7 @@ struct Comparison<'a> {
     partition: &'static str,
     names: &'a BTreeMap<String, String>,
     cache: regions::Cache,
+    only: Option<&'a BTreeSet<String>>,
     /// Is called for each role, and for each resource with a policy.
     step: &'a dyn Fn(),
 }
@@ -101,7 +114,9 @@ impl<'a> Comparison<'a> {
     /// The ARNs of all roles, by which both sides know them.
     fn roles(&self) -> BTreeSet<&str> {
         let all = self.old.roles.keys().chain(self.new.roles.keys());
-        all.map(String::as_str).collect()
+        let all = all.map(String::as_str);
+        all.filter(|arn| self.only.is_none_or(|only| only.contains(*arn)))
+            .collect()
     }
 
     /// All resources with policies, by which both sides know them.

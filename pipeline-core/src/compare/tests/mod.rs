@@ -2,6 +2,7 @@
 
 #[cfg(feature = "testing")]
 mod planted;
+mod widened;
 
 use serde_json::{Value, json};
 
