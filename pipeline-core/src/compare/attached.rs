@@ -34,7 +34,7 @@ pub(super) fn add(
         }
         let policies = policies.iter().map(|one| format!("`{}`", readable(one)));
         let policies: Vec<String> = policies.collect();
-        out.undecided.push(Undecided {
+        let undecided = Undecided {
             what: format!(
                 "whether {} may call {} on {}",
                 gain.principal.name,
@@ -46,7 +46,11 @@ pub(super) fn add(
                 policies.join(" or ")
             ),
             principal: Some(gain.principal),
-        });
+        };
+        // Of several conditions, each shows it.
+        if !out.undecided.contains(&undecided) {
+            out.undecided.push(undecided);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use pipewright_core::compare::{AccessChange, Comparison, Place, Principal, Setting};
+use pipewright_core::serde_json;
 
 use super::side::Side;
 
@@ -247,6 +248,8 @@ pub(super) fn settings(found: &Comparison) -> Vec<(&'static str, Vec<&Setting>)>
 /// A setting with its values, of which long ones are cut.
 pub(super) fn setting(setting: &Setting) -> String {
     let value = |value: &String| {
+        let text: Option<String> = serde_json::from_str(value).ok();
+        let value = text.as_ref().unwrap_or(value);
         let cut: String = value.chars().take(LONGEST_VALUE).collect();
         match cut.len() < value.len() {
             true => format!("`{cut}…`"),

@@ -185,12 +185,17 @@ impl<'a> Comparison<'a> {
                             principal,
                             holder: Some(holder),
                         });
-                        // What keeps data stays when its stack lets go of it.
-                        let stays = matches!(kind, HolderKind::Bucket | HolderKind::Key);
-                        let new = new.as_ref().filter(|_| holders[1].is_some() || stays);
-                        let new = new.map(|principal| Half {
+                        // What keeps data stays when its stack lets go of it: a bucket without its
+                        // policy, and a key with its own.
+                        let stays = match kind {
+                            HolderKind::Bucket => self.old.bare.get(arn),
+                            HolderKind::Key => holders[0],
+                            _ => None,
+                        };
+                        let holder = holders[1].or(stays);
+                        let new = new.as_ref().zip(holder).map(|(principal, holder)| Half {
                             principal,
-                            holder: holders[1],
+                            holder: Some(holder),
                         });
                         let halves = [old, new];
                         pair::compare(halves[0].as_ref(), halves[1].as_ref(), &target)
