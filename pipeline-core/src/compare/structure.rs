@@ -114,7 +114,7 @@ pub(super) fn compare(
     for (here, there, was, is) in sides.both() {
         if let Some(properties) = replaced.get(there) {
             told.insert(there.clone());
-            let mut details = vec![format!("another {} is made", properties.join(", "))];
+            let mut details = vec!["its stack or logical id is another one".to_owned()];
             if !properties[0].starts_with("its ") {
                 details = vec![format!("{} cannot be changed", properties.join(", "))];
             }
@@ -130,8 +130,7 @@ pub(super) fn compare(
             continue;
         }
         let differing = differing(was, is);
-        // What policies mean is compared by itself, and the pipeline by its stages.
-        if kind(is) != PIPELINE && !differing.is_empty() {
+        if !differing.is_empty() {
             told.insert(there.clone());
             out.push(change(ChangeKind::Changed, new.0, there, differing));
         }
@@ -243,6 +242,10 @@ fn differing(was: &Value, is: &Value) -> Vec<String> {
             }
             _ => {}
         }
+    }
+    // What policies mean is compared by itself, and the pipeline by its stages.
+    if kind(is) == PIPELINE {
+        return out;
     }
     let is_document = |name: &str| {
         let effect = effects::of(kind(is)).and_then(|effects| effects.get(name));

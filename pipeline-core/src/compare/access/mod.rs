@@ -207,7 +207,11 @@ impl<'a> Comparison<'a> {
                 compare(None);
             }
             for (kind, holder) in &known {
-                if changed.contains(holder.as_str()) || change.bears_on(holder, *kind) {
+                // What an attached policy allows on a resource that is new, it allowed before on any that
+                // might be made.
+                let is_new = self.only.is_some() && !self.old.holders.contains_key(holder);
+                if !is_new && (changed.contains(holder.as_str()) || change.bears_on(holder, *kind))
+                {
                     compare(Some((holder, *kind)));
                 }
             }
