@@ -7,6 +7,7 @@ use pipewright_core::compare::{AccessChange, Comparison, Place, Principal, Setti
 use pipewright_core::serde_json;
 
 use super::side::Side;
+use crate::words::counted;
 
 /// So many calls are listed by name.
 const CALLS: usize = 8;
@@ -88,10 +89,6 @@ pub(super) fn answer(found: &Comparison) -> String {
         ));
     }
     format!("{}.", parts.join("; "))
-}
-
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 fn principals(changes: &[AccessChange]) -> usize {

@@ -267,6 +267,7 @@ fn own_role<'a>(arn: &str, role: Role<'a>) -> (OwnRole<'a>, Vec<Policy<'a>>) {
         name,
         trust,
         mut identity,
+        ..
     } = role;
     let attached = std::mem::take(&mut identity.attached);
     identity.aws_managed.clear();
