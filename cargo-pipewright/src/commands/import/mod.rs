@@ -34,7 +34,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::commands::new::files;
+use crate::commands::new::{files, refuse_no_crate};
 use crate::failure::Failure;
 use crate::layout::laid_out;
 use crate::screen::Screen;
@@ -97,6 +97,9 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     {
         let what = format!("`{region}` is no region of AWS");
         return Err(Failure::with_help(what, "it looks like `eu-central-1`"));
+    }
+    if let Some(path) = &arguments.path {
+        refuse_no_crate(path)?;
     }
     let mut all = Vec::new();
     for path in &arguments.files {

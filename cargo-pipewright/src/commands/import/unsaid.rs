@@ -116,7 +116,7 @@ fn walk(value: &Value, words: &Words, path: &mut Vec<String>, found: &mut Vec<(S
     }
 }
 
-/// Returns whether the language has a value without a word for it.
+/// Returns whether the language has a value that needs no word.
 fn is_implied(key: &str, text: &str) -> bool {
     [
         ("Type", "S3"),
