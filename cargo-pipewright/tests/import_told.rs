@@ -387,6 +387,18 @@ fn the_standard_input_gives_a_name_that_is_no_option() {
     assert!(folder.path().join("pipeline--force/build.rs").exists());
 }
 
+/// What a file holds is no command for a terminal.
+#[test]
+fn a_name_is_told_without_its_signs_for_a_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = template("\nResources:", "", "").replace("Name: app", "Name: \"a\\e[31m\"");
+    fs::write(folder.path().join("t.yml"), text).expect("a file");
+    let options = [&["import", "t.yml", "--plain", "--out", "a.pipeline"], HOME].concat();
+    let said = run(folder.path(), options).fails();
+    assert!(said.contains("\\u{1b}[31m: "), "{said}");
+    assert!(!said.contains('\u{1b}'), "{said}");
+}
+
 /// A condition that asks for itself ends, and so does one of many others.
 #[test]
 fn conditions_that_lead_to_one_another_end() {

@@ -40,6 +40,7 @@ use crate::layout::laid_out;
 use crate::screen::Screen;
 use crate::source::{Source, Sources, is_standard_input};
 use definition::{Definition, Known, is_account};
+use names::in_a_comment;
 
 /// Import pipelines that exist: to a crate that builds, or to plain files
 ///
@@ -128,7 +129,7 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
             earlier.find(|other| file_name(&other.name) == file_name(&pipeline.name))
         {
             let what = if other.name == pipeline.name {
-                format!("two pipelines are named `{}`", pipeline.name)
+                format!("two pipelines are named `{}`", in_a_comment(&pipeline.name))
             } else {
                 format!("`{}` and `{}` would be one file", other.name, pipeline.name)
             };
@@ -146,7 +147,7 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     let mut count = 0;
     for pipeline in &pipelines {
         for told in &pipeline.told {
-            screen.finding(&format!("{}: {told}", pipeline.name));
+            screen.finding(&format!("{}: {told}", in_a_comment(&pipeline.name)));
             count += 1;
         }
     }

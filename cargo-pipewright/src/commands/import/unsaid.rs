@@ -55,7 +55,7 @@ impl Writer<'_> {
     /// Comments on what of the pipeline in the file stands nowhere in the source.
     pub(super) fn unsaid(&mut self, definition: &Definition, words: &Words) -> String {
         let mut found = Vec::new();
-        let mut path = Vec::new();
+        let mut path = vec!["Properties".to_owned()];
         let raw = &definition.raw["Properties"];
         walk(raw, words, &mut path, &mut found);
         let more = found.len().saturating_sub(MOST);
