@@ -42,7 +42,6 @@ mod intrinsics;
 mod own_policies;
 mod pairing;
 mod renaming;
-mod replacement;
 mod report;
 mod settings;
 mod snapshot;

@@ -41,7 +41,7 @@ use flow::change_sets::{self, Prepared};
 use flow::{counts, reviews, unread};
 use places::{arns, buckets, offered, placement, targets};
 use structure::{actions, stages, v2};
-use values::regular;
+use values::{regular, unseen};
 use variables::namespaces::Namespaces;
 
 /// Returns everything that is wrong or suspicious in a pipeline: declarations first, then the
@@ -72,6 +72,7 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
             action(&mut cx, run, &prepared, &namespaces);
         }
     }
+    unseen::declarations(&mut cx);
     secrets::check(&mut cx);
     unread::check(&mut cx);
     unused::check(&mut cx);

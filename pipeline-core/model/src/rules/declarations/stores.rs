@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Key, declared, pattern};
 use crate::code::code;
-use crate::model::{Data, Origin, Store};
+use crate::model::{Data, Origin, Store, Value};
 use crate::place::Place;
 use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
@@ -141,16 +141,26 @@ code! {
 /// The setting that names a store's bucket: of an imported one, or of one that we make.
 const BUCKET: [&str; 2] = ["bucket", "bucket_name"];
 
+/// The name of a store's bucket, which a shared store has among its own settings.
+fn bucket<P>(store: &Store<P>) -> Option<&Value<P>> {
+    let of_shared = || {
+        let shared = store.setting("shared")?.value.data.as_map()?;
+        shared.iter().find(|entry| entry.key.text == "bucket_name")
+    };
+    let entry = BUCKET.iter().find_map(|key| store.setting(key));
+    entry.or_else(of_shared).map(|entry| &entry.value)
+}
+
 fn one_in_a_bucket<P: Place>(cx: &mut Check<'_, P>) {
     let mut seen: BTreeMap<&str, (&Store<P>, P)> = BTreeMap::new();
     for store in &cx.index.model.stores {
-        let Some(entry) = BUCKET.iter().find_map(|key| store.setting(key)) else {
+        let Some(value) = bucket(store) else {
             continue;
         };
-        let Some(bucket) = entry.value.data.text() else {
+        let Some(bucket) = value.data.text() else {
             continue;
         };
-        let (first, at) = *seen.entry(bucket).or_insert((store, entry.value.at));
+        let (first, at) = *seen.entry(bucket).or_insert((store, value.at));
         // Two stores of one name, or of one region, are told apart already.
         let region =
             |store: &Store<P>| Some(store.environment.region.as_ref()?.known()?.to_owned());
@@ -160,7 +170,7 @@ fn one_in_a_bucket<P: Place>(cx: &mut Check<'_, P>) {
         }
         cx.report(
             &STORES_SHARE_BUCKET,
-            entry.value.at,
+            value.at,
             format!(
                 "stores `{}` and `{}` have the same bucket, `{bucket}`",
                 first.name.text, store.name.text

@@ -2,7 +2,7 @@
 
 use super::place::too_late;
 use super::{described, is_configured};
-use crate::catalogue::pattern::Pattern;
+use crate::catalogue::pattern::{Pattern, hidden};
 use crate::catalogue::{Key, ParameterType, Placeholder, ResourceTemplate, Type};
 use crate::code::code;
 use crate::model::{Data, DeployTime, Parameter, Value};
@@ -202,6 +202,7 @@ fn known_values<P: Place>(parameter: &Parameter<P>) -> Vec<(&'static str, &Value
     // What could not be read, or is no value of a parameter, is told already.
     values
         .filter(|(_, value)| !matches!(value.data, Data::Missing | Data::Map(_)))
+        .filter(|(_, value)| value.data.text().and_then(hidden).is_none())
         .collect()
 }
 

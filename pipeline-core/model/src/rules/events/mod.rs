@@ -2,6 +2,7 @@
 
 pub(crate) mod filters;
 pub(crate) mod notifications;
+mod operands;
 pub(crate) mod patterns;
 pub(crate) mod queues;
 pub(crate) mod schedules;

@@ -1,5 +1,6 @@
 //! Patterns of events, as EventBridge takes them.
 
+use super::operands;
 use crate::code::code;
 use crate::model::{Data, Entry, Value};
 use crate::place::Place;
@@ -94,10 +95,11 @@ pub(crate) fn pattern<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<
         )
         .help("say at least whose events they are: `source: [\"com.example\"]`");
     }
-    fields(cx, entries);
+    fields(cx, entries, true);
 }
 
-fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
+/// Checks the fields of an event, or of a part of one.
+fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>], top: bool) {
     let mut seen: Vec<&str> = Vec::new();
     for entry in entries {
         let name = entry.key.text.as_str();
@@ -121,7 +123,7 @@ fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
             Data::List(items) if name == "$or" => {
                 for item in items {
                     match &item.data {
-                        Data::Map(inner) => fields(cx, inner),
+                        Data::Map(inner) => fields(cx, inner, top),
                         _ if known::value(cx, item) => {
                             let message = "each item of `$or` is a pattern, a map";
                             cx.report(&EVENT_PATTERN, item.at, message);
@@ -129,6 +131,12 @@ fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
                         _ => {}
                     }
                 }
+            }
+            // What an event's own fields are, stands in a map.
+            Data::List(_) if top && name == "detail" => {
+                let message = "`detail` of an event is a map of its own fields";
+                cx.report(&EVENT_PATTERN, entry.value.at, message)
+                    .help("name the field: `detail: { FIELD: [\"VALUE\"] }`");
             }
             Data::List(items) => {
                 if items.is_empty() {
@@ -192,7 +200,7 @@ fn operator_or_fields<P: Place>(
         .help(format!("put the map in brackets: `[{{ {operator}: … }}]`"));
         return;
     }
-    fields(cx, inner);
+    fields(cx, inner, false);
 }
 
 /// An item of a list: a value, or a comparison.
@@ -207,7 +215,7 @@ fn item<P: Place>(cx: &mut Check<'_, P>, field: &str, item: &Value<P>) {
     match &item.data {
         Data::String(_) | Data::Include { .. } | Data::Number(_) | Data::Bool(_) => {}
         Data::Map(entries) => match entries.as_slice() {
-            [only] if OPERATORS.contains(&only.key.text.as_str()) => {}
+            [only] if OPERATORS.contains(&only.key.text.as_str()) => operands::check(cx, only),
             [only] => {
                 let operator = &only.key.text;
                 let help = match similar::closest(operator, OPERATORS.iter().copied()) {
