@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Key, declared, pattern};
 use crate::code::code;
-use crate::model::{Data, Origin, Store, Value};
+use crate::model::{Data, Origin, Store};
 use crate::place::Place;
 use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
@@ -138,23 +138,10 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
 }
 
-/// The setting that names a store's bucket: of an imported one, or of one that we make.
-const BUCKET: [&str; 2] = ["bucket", "bucket_name"];
-
-/// The name of a store's bucket, which a shared store has among its own settings.
-fn bucket<P>(store: &Store<P>) -> Option<&Value<P>> {
-    let of_shared = || {
-        let shared = store.setting("shared")?.value.data.as_map()?;
-        shared.iter().find(|entry| entry.key.text == "bucket_name")
-    };
-    let entry = BUCKET.iter().find_map(|key| store.setting(key));
-    entry.or_else(of_shared).map(|entry| &entry.value)
-}
-
 fn one_in_a_bucket<P: Place>(cx: &mut Check<'_, P>) {
     let mut seen: BTreeMap<&str, (&Store<P>, P)> = BTreeMap::new();
     for store in &cx.index.model.stores {
-        let Some(value) = bucket(store) else {
+        let Some(value) = store.bucket() else {
             continue;
         };
         let Some(bucket) = value.data.text() else {
