@@ -62,8 +62,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("P514", "as above"),
     ("P530", "what is made is planned; tests/beside/"),
     ("P531", "as above"),
-    ("P532", "as above"),
-    ("P533", "as above"),
     ("P534", "as above"),
     ("P535", "as above"),
     ("P536", "as above"),
@@ -74,6 +72,14 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "pipelines meet when they are written; tests/shared.rs",
     ),
     ("P547", "as above"),
+    (
+        "P478",
+        "stacks have their names when the pipeline is planned; tests in tests/beside/own_stacks.rs",
+    ),
+    (
+        "P544",
+        "as P516: the proof runs when templates are written; tests in tests/roles.rs",
+    ),
     (
         "P516",
         "the proof runs when templates are written; tests in tests/roles.rs",

@@ -196,7 +196,7 @@ pub(crate) fn pipeline() -> Result<Pipeline, Findings> {
 
         // What the language has no setting for.
         override package {
-            "Properties.AutoRetryLimit": 1,
+            "Metadata.owner": "team-test",
             "Properties.Tags.1": { Key: "cost-center", Value: "4711" },
         }
         override Build.Package.role { "Properties.MaxSessionDuration": 7200 }

@@ -121,10 +121,8 @@ fn what_does_not_exist_is_not_overridden() {
         override "DeployPrepareRole" in tools { "Properties.Description": "x" }
         override existing { "Properties.Description": "x" }
         override pipeline {
-            "Properties.Descripton": "x",
-            "Properties.Stages.Deplo.Name": "x",
-            "Properties.Stages.7.Name": "x",
-            "Properties.PipelineType.Really": "V2",
+            "Properties.Stages.Deplo.OnFailure.Result": "FAIL",
+            "Properties.Stages.7.OnFailure.Result": "FAIL",
             "Properties.Triggers": None,
         }
     });
@@ -133,35 +131,47 @@ fn what_does_not_exist_is_not_overridden() {
         "[P531] `ArtifactKey` stands in 2 stacks\n  help: say which one: `in tools @ \"eu-west-1\"`, `in tools @ \"us-east-1\"`",
         "[P530] no template of this account and region has `DeployPrepareRole`",
         "[P484] `existing` is imported, and not ours to change",
-        "[P532] `AWS::CodePipeline::Pipeline` has no property `Descripton`",
         "[P532] the list has 3 items, and none is `Deplo`\n  help: did you mean `Deploy`?",
         "[P532] the list has 3 items, and none is `7`\n  help: its items are `Source`, `Build`, `Deploy`",
-        "[P532] nothing stands below \"V2\", and so no `Really`",
         "[P532] there is no `Triggers` to take out",
     ] {
         assert!(found.contains(expected), "{expected}\n\n{found}");
     }
 }
 
+/// One thing by two names: the second one is told of the first.
 #[test]
-fn names_and_what_would_open_something_stay() {
+fn a_path_is_set_once() {
     let found = refused(pipeline! {
-        override deploys { "Properties.RoleName": "deployer", "Properties.Path": "/" }
-        override package {
-            "Properties.Name": "other",
-            "Properties.Visibility": "PUBLIC_READ",
-            "Properties.Triggers.Webhook": true,
-        }
-        override cache {
-            "Properties.BucketName": "other",
-            "Properties.ReplicationConfiguration.Role": "arn:aws:iam::111111111111:role/copy",
-            "Properties.WebsiteConfiguration.IndexDocument": "index.html",
-            "Properties.AccessControl": "PublicRead",
-        }
-        override cache.key { "Properties.MultiRegion": true }
-        override pipeline { "Properties.Name": "other" }
+        override package { "Properties.Description": "a" }
+        override "PackageProject" { "Properties.Description": "b", "Properties.TimeoutInMinutes": [1] }
     });
-    assert_eq!(found.matches("[P533]").count(), 11, "{found}");
+    assert!(
+        found.contains("[P402] `Properties.Description` of `PackageProject` is"),
+        "{found}"
+    );
+    assert!(
+        found.contains("[P532] `TimeoutInMinutes` of `AWS::CodeBuild::Project` takes a number"),
+        "{found}"
+    );
+}
+
+/// A key that the language does not know, and what no role needs anything for.
+#[test]
+fn what_the_language_does_not_know_is_set() {
+    let assembly = synthesized(pipeline! {
+        override pipeline { "Properties.Stages.Deploy.Actions.Prepare.Configuration.DeploymentMode": "x" }
+        override package { "Properties.Environment.ComputeType": "BUILD_GENERAL1_HUGE" }
+        override cache {
+            "Properties.BucketEncryption.ServerSideEncryptionConfiguration.0.BucketKeyEnabled": false,
+        }
+    });
+    assert_eq!(
+        assembly.files()["REPORT.md"]
+            .matches("| `Properties.")
+            .count(),
+        3
+    );
 }
 
 /// An override that opens something, and the code that stops it.
@@ -212,36 +222,13 @@ stopped! {
     a_managed_policy_is_not_attached: "[P511]" { override Deploy.Prepare.role {
         "Properties.ManagedPolicyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"],
     } }
-    a_boundary_is_not_taken_off_a_role_by_a_denial: "[P51" { override Deploy.Prepare.role {
-        "Properties.PermissionsBoundary": "arn:aws:iam::aws:policy/AWSDenyAll",
-    } }
     a_key_policy_is_not_widened: "[P511]" { override cache.key {
         "Properties.KeyPolicy.Statement.0": {
             Effect: "Allow", Principal: { AWS: "*" }, Action: "kms:*", Resource: "*",
         },
     } }
-    a_key_is_not_switched_off: "[P51" { override cache.key { "Properties.Enabled": false } }
     a_bucket_stays_private: "[P511]" { override cache {
         "Properties.PublicAccessBlockConfiguration.BlockPublicPolicy": false,
-    } }
-    a_bucket_stays_encrypted: "[P51" { override cache { "Properties.BucketEncryption": None } }
-    a_bucket_keeps_its_owner: "[P51" { override cache {
-        "Properties.OwnershipControls.Rules.0.ObjectOwnership": "ObjectWriter",
-    } }
-    builds_stay_unprivileged: "[P511]" { override package {
-        "Properties.Environment.PrivilegedMode": true,
-    } }
-    an_action_keeps_its_configuration: "[P510]" { override pipeline {
-        "Properties.Stages.Deploy.Actions.Prepare.Configuration.StackName": "other",
-    } }
-    an_action_keeps_its_role: "[P51" { override pipeline {
-        "Properties.Stages.Deploy.Actions.Prepare.RoleArn": "arn:aws:iam::444444444444:role/Admin",
-    } }
-    the_pipeline_keeps_its_stores: "[P51" { override pipeline {
-        "Properties.ArtifactStores.0.ArtifactStore.Location": "somebody-elses",
-    } }
-    a_project_keeps_its_role: "[P51" { override package {
-        "Properties.ServiceRole": "arn:aws:iam::111111111111:role/Admin",
     } }
 }
 
@@ -255,7 +242,7 @@ fn an_override_is_blamed_beside_a_statement_that_denies() {
             image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
             statements: [{ effect: Deny, actions: ["logs:*"], resources: ["*"] }],
         }
-        override package { "Properties.ServiceRole": "arn:aws:iam::111111111111:role/other" }
+        override package.role { "Properties.Policies": None }
         stage Source {
             let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
         }
@@ -265,10 +252,47 @@ fn an_override_is_blamed_beside_a_statement_that_denies() {
         "may not call `logs:CreateLogGroup`",
         "the statement is here",
         "narrow this statement of yours, so that it does not deny the call",
-        "override of `Properties.ServiceRole` of `package`: no stack makes role",
+        "override of `Properties.Policies` of `package.role`: ",
         "without this override the proof holds",
     ] {
         assert!(found.contains(wanted), "{wanted}\n{found}");
     }
     assert!(!found.contains("bug of pipewright"), "{found}");
+}
+
+/// Every resource that is made is of a type whose properties are known.
+#[test]
+fn the_properties_of_what_is_made_are_known() {
+    use pipewright_core::catalogue::made_properties::MadeProperty;
+    let assembly = synthesized(pipeline! {
+        action_type check {
+            category: Test, provider: "check", version: "1",
+            input_artifact_details: { minimum_count: 1, maximum_count: 1 },
+            output_artifact_details: { minimum_count: 0, maximum_count: 0 },
+        }
+        stage Check { Check: Custom(source) { action_type: check }; }
+        schedule nightly "rate(1 day)";
+        on_event released { pattern: { source: ["com.example"] } }
+        on_event far in prod { pattern: { source: ["com.example"] } }
+        notify failures { pipeline_states: [FAILED], email: ["team@example.com"] }
+        notify channel {
+            pipeline_states: [FAILED],
+            chatbot: "arn:aws:chatbot::111111111111:chat-configuration/slack-channel/team",
+        }
+        roles { inline_policies: false }
+    });
+    let mut kinds = std::collections::BTreeSet::new();
+    for (_, template) in assembly.templates() {
+        for resource in template["Resources"]
+            .as_object()
+            .expect("resources")
+            .values()
+        {
+            kinds.insert(resource["Type"].as_str().expect("a type").to_owned());
+        }
+    }
+    for kind in &kinds {
+        assert!(MadeProperty::of_type(kind).is_some(), "{kind}");
+    }
+    assert!(kinds.len() > 12, "{kinds:?}");
 }

@@ -233,7 +233,7 @@ fn a_circle_and_a_dangling_reference_are_told() {
         resource third: "AWS::SNS::Topic" { DisplayName: { Ref: "Nothing" } }
     });
     assert!(
-        found.contains("[P536] resource `one` needs something that needs it"),
+        found.contains("[P536] resource `one` needs `other`, which needs it"),
         "{found}"
     );
     assert!(
@@ -387,4 +387,83 @@ fn references_stand_at_any_depth() {
     ] {
         assert!(found.contains(code), "{found}");
     }
+}
+
+/// A notification goes to a topic that is declared beside the pipeline, and its owner's part is a
+/// resource beside it too.
+#[test]
+fn a_notification_and_a_schedule_take_what_is_declared() {
+    let assembly = synthesized(pipewright::pipeline! {
+        name: "app";
+        home tools = "111111111111" @ "us-east-1";
+        resource alerts: "AWS::SNS::Topic" { }
+        resource key: "AWS::KMS::Key" { KeyPolicy: { Version: "2012-10-17", Statement: [] } }
+        role starts = import "arn:aws:iam::111111111111:role/starts";
+        notify failures { pipeline_states: [FAILED], topic: alerts }
+        notify mails {
+            pipeline_states: [FAILED], email: ["team@example.com"], kms_master_key_id: key.Arn,
+        }
+        schedule nightly "rate(1 day)" { role: starts }
+        schedule hourly "rate(1 hour)";
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Copy { Upload: S3Deploy(source) { bucket_name: "app", extract: true }; }
+    });
+    let of_pipeline = template(&assembly, "app-pipeline-");
+    let resources = &of_pipeline["Resources"];
+    let target = &resources["NotifyFailuresPipelineRule"]["Properties"]["Targets"][0];
+    assert_eq!(target["Arn"], json!({ "Ref": "AlertsSNSTopic" }));
+    assert!(
+        target.get("RoleArn").is_none(),
+        "it is home's topic: {target}"
+    );
+    let key = &resources["NotifyMailsTopic"]["Properties"]["KmsMasterKeyId"];
+    assert_eq!(*key, json!({ "Fn::GetAtt": ["KeyKMSKey", "Arn"] }));
+    let role = |schedule: &str| &resources[schedule]["Properties"]["Target"]["RoleArn"];
+    assert_eq!(
+        role("ScheduleNightly"),
+        "arn:aws:iam::111111111111:role/starts"
+    );
+    assert_eq!(
+        *role("ScheduleHourly"),
+        json!({ "Fn::GetAtt": ["SchedulesRole", "Arn"] })
+    );
+    let report = &assembly.files()["REPORT.md"];
+    for wanted in [
+        "Topic `{alerts}` must admit the pipeline's notifications, in a resource of type `AWS::SNS::TopicPolicy` beside it",
+        "Key `{key.Arn}` must let EventBridge encrypt what it publishes, in the `KeyPolicy` of its resource",
+        "Role `arn:aws:iam::111111111111:role/starts` of account `tools` must have this in its trust policy",
+        "scheduler.amazonaws.com",
+    ] {
+        assert!(report.contains(wanted), "{wanted}\n\n{report}");
+    }
+    assert!(!report.contains("--topic-arn '{alerts}'"), "{report}");
+}
+
+/// All schedules have roles of the user's own: none is made.
+#[test]
+fn schedules_of_declared_roles_need_no_other() {
+    let assembly = synthesized(pipewright::pipeline! {
+        name: "app";
+        home tools = "111111111111" @ "us-east-1";
+        role starts { }
+        schedule nightly "rate(1 day)" { role: starts }
+        stage Source {
+            let source = Checkout: CodeCommit {
+                repository_name: "app", branch_name: "main", start_on_change: false,
+            };
+        }
+        stage Copy { Upload: S3Deploy(source) { bucket_name: "app", extract: true }; }
+    });
+    let of_pipeline = template(&assembly, "app-pipeline-");
+    let resources = of_pipeline["Resources"].as_object().expect("resources");
+    assert!(!resources.contains_key("SchedulesRole"), "{of_pipeline:#}");
+    let role = &resources["ScheduleNightly"]["Properties"]["Target"]["RoleArn"];
+    assert_eq!(*role, json!({ "Fn::GetAtt": ["RoleStarts", "Arn"] }));
+    let statement = &resources["RoleStarts"]["Properties"]["AssumeRolePolicyDocument"]["Statement"];
+    assert!(
+        statement.to_string().contains("scheduler.amazonaws.com"),
+        "{statement}"
+    );
 }

@@ -116,3 +116,33 @@ fn a_parameter_goes_with_the_last_that_names_it() {
         "{deploys:?}"
     );
 }
+
+/// Names that a variable's name cannot tell apart get one each.
+#[test]
+fn each_parameter_has_a_variable_of_its_own() {
+    let call = |title: &str, function: &str| {
+        Action::new(title, "Lambda").set("function_name", name(function))
+    };
+    let built = with_parameter(Parameter::new("topic", "String"), "test")
+        .parameter(Parameter::new("foo_bar", "String"))
+        .parameter(Parameter::new("FOO_BAR", "String"))
+        .stage(
+            Stage::new("More")
+                .action(call("One", "foo_bar"))
+                .action(call("Two", "FOO_BAR")),
+        );
+    let folder = Deployed::of(built);
+    let script = fs::read_to_string(folder.folder.path().join("a folder/deploy.sh")).unwrap();
+    let variables: Vec<&str> = script
+        .lines()
+        .filter_map(|line| line.strip_prefix("parameter '")?.split('\'').next())
+        .collect();
+    assert_eq!(variables.len(), 3, "{variables:?}");
+    assert_eq!(variables[0], "TOPIC");
+    let others = &variables[1..];
+    assert!(
+        others.iter().all(|one| one.starts_with("FOO_BAR_")),
+        "{others:?}"
+    );
+    assert_ne!(others[0], others[1]);
+}

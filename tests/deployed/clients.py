@@ -1,5 +1,6 @@
 """The clients: the CDK CLI, the AWS CLI and boto3, each of which sees the mock only."""
 
+import atexit
 import contextlib
 import functools
 import json
@@ -19,7 +20,6 @@ from botocore.config import Config
 HERE = pathlib.Path(__file__).parent
 #: The oracles' own folder, as `tests/oracles/install.sh` made it.
 ORACLES = pathlib.Path(sys.prefix)
-AWS_SOCKET = "aws.socket"
 CDK = ORACLES / "node_modules" / "aws-cdk" / "bin" / "cdk"
 #: For how many seconds nothing may happen before it counts as a hang. How long something
 #: takes is no matter: other work may share the machine.
@@ -70,7 +70,7 @@ def end_with_the_test():
 def mock():
     """A mock of its own, gone when the block ends, however it ends."""
     end_with_the_test()
-    with tempfile.TemporaryDirectory(prefix="pipewright-mock-") as folder, aws_cli(folder):
+    with tempfile.TemporaryDirectory(prefix="pipewright-mock-") as folder:
         log = open(os.path.join(folder, "mock.log"), "w+")
         server = subprocess.Popen(
             [sys.executable, HERE / "mock" / "serve.py", folder],
@@ -92,22 +92,27 @@ def mock():
             log.close()
 
 
-@contextlib.contextmanager
-def aws_cli(folder):
-    """The AWS CLI, loaded once for the calls in the block."""
+@functools.cache
+def aws_cli():
+    """The AWS CLI, loaded once for the calls of this program; the socket that takes them."""
+    folder = tempfile.TemporaryDirectory(prefix="pipewright-aws-")
+    listening = os.path.join(folder.name, "aws.socket")
     server = subprocess.Popen(
-        [sys.executable, HERE / "aws" / "serve.py", os.path.join(folder, AWS_SOCKET)],
+        [sys.executable, HERE / "aws" / "serve.py", listening],
         stdout=subprocess.PIPE,
         text=True,
-        env={"PATH": os.environ["PATH"], "HOME": folder, "PYTHONDONTWRITEBYTECODE": "1"},
+        env={"PATH": os.environ["PATH"], "HOME": folder.name, "PYTHONDONTWRITEBYTECODE": "1"},
     )
-    try:
-        if server.stdout.readline() != "ready\n":
-            raise Failed("the AWS CLI did not load")
-        yield
-    finally:
+
+    def end():
         server.kill()
         server.communicate()
+        folder.cleanup()
+
+    atexit.register(end)
+    if server.stdout.readline() != "ready\n":
+        raise Failed("the AWS CLI did not load")
+    return listening
 
 
 class Mock:
@@ -157,7 +162,7 @@ class Mock:
         config = self.home / "config"
         return {
             "PATH": os.pathsep.join([str(HERE / "aws"), str(ORACLES / "bin"), os.environ["PATH"]]),
-            "PIPEWRIGHT_TEST_AWS": str(self.folder / AWS_SOCKET),
+            "PIPEWRIGHT_TEST_AWS": aws_cli(),
             "HOME": str(self.home),
             "TMPDIR": str(self.folder),
             "AWS_ENDPOINT_URL": self.url,

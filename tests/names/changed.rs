@@ -407,10 +407,10 @@ impl Shape {
             );
         }
         if let Some(retries) = self.retries {
-            builder = builder.overriding(
-                Override::of([self.project.name.as_str()])
-                    .set("Properties.AutoRetryLimit", i64::try_from(retries).unwrap()),
-            );
+            builder = builder.overriding(Override::of([self.project.name.as_str()]).set(
+                "Properties.ConcurrentBuildLimit",
+                i64::try_from(retries).unwrap(),
+            ));
         }
         let tags = (0..self.tags).map(|tag| (format!("tag{tag}"), "value"));
         builder = builder

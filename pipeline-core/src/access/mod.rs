@@ -6,6 +6,7 @@
 //! The requests come from the model, from AWS's documentation and from the templates, never
 //! from the grants that the policies are made of.
 
+mod beside;
 #[cfg(feature = "testing")]
 mod cases;
 mod deploy_values;
@@ -14,11 +15,13 @@ pub(crate) mod evaluator;
 #[cfg(test)]
 pub(crate) mod faults;
 mod forbidden;
+mod own_stacks;
 mod principals;
 mod required;
 mod resources;
 #[cfg(test)]
 pub(crate) mod samples;
+mod undecided;
 pub(crate) mod verifier;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +69,9 @@ pub(crate) struct AccessReport {
 /// So many findings with one code are reported: a fault of the templates shows in many.
 const REPORTED_MAX: usize = 12;
 
+/// So many calls are named that a permissions boundary stops.
+const STOPPED_MAX: usize = 30;
+
 /// Verifies that every action can do what it must, and that nobody else can.
 pub(crate) fn verify(
     deployment: &Deployment<'_>,
@@ -75,6 +81,9 @@ pub(crate) fn verify(
     verify_all(deployment, templates, &mut verifier);
     let mut warnings = excess_grant_findings(&verifier.excess_grants, deployment);
     deploy_values::report(deployment, templates, &mut warnings);
+    beside::check(deployment, templates, &mut warnings);
+    own_stacks::report(deployment, &mut warnings);
+    undecided::report(&verifier, &mut warnings);
     if !verifier.failures.is_empty() || warnings.has_errors() {
         let mut errors = findings(&verifier.failures);
         errors.extend(warnings);
@@ -121,33 +130,53 @@ fn verify_all(deployment: &Deployment<'_>, templates: &[Template], verifier: &mu
     verifier.allow_nothing_unused(at, deployed.policies(), &shared);
 }
 
+/// The calls that a permissions boundary stops too, in words that follow the first one.
+fn stopped(calls: &BTreeSet<&str>) -> String {
+    if calls.is_empty() {
+        return String::new();
+    }
+    let named = calls.iter().take(STOPPED_MAX);
+    let named: Vec<String> = named.map(|call| format!("`{call}`")).collect();
+    let rest = match calls.len().saturating_sub(STOPPED_MAX) {
+        0 => String::new(),
+        rest => format!(" and {rest} more"),
+    };
+    format!(
+        "; it stops these needed calls too: {}{rest}",
+        named.join(", ")
+    )
+}
+
 fn findings(failures: &[Failure]) -> Findings<Location> {
     let mut findings = Findings::default();
     let mut reported: BTreeMap<&str, usize> = BTreeMap::new();
     // What is wrong at one place is one mistake, and shows in several requests.
-    let mut places: Vec<(&Failure, usize)> = Vec::new();
+    let mut places: Vec<(&Failure, usize, BTreeSet<&str>)> = Vec::new();
     for failure in failures {
-        let same = |(first, _): &&mut (&Failure, usize)| {
+        let same = |(first, ..): &&mut (&Failure, usize, BTreeSet<&str>)| {
             let first = *first;
             first.code.id == failure.code.id
                 && first.at == failure.at
                 && first.by_user == failure.by_user
-                && first.call == failure.call
         };
         match places.iter_mut().find(same) {
-            Some((_, more)) => *more += 1,
-            None => places.push((failure, 0)),
+            Some((first, more, calls)) => {
+                *more += 1;
+                calls.extend(failure.call.filter(|call| first.call != Some(call)));
+            }
+            None => places.push((failure, 0, BTreeSet::new())),
         }
     }
-    for (failure, more) in places {
+    for (failure, more, calls) in places {
         let count = reported.entry(failure.code.id).or_default();
         *count += 1;
         if *count > REPORTED_MAX {
             continue;
         }
-        let more = match more {
-            0 => String::new(),
-            more => format!(" (and {more} more at this place)"),
+        let more = match (more, failure.call) {
+            (0, _) => String::new(),
+            (more, None) => format!(" (and {more} more at this place)"),
+            (_, Some(_)) => stopped(&calls),
         };
         let finding = findings.report(
             failure.code,

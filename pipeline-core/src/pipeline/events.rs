@@ -1,6 +1,6 @@
 //! Notifications, schedules, and the events that start the pipeline.
 
-use super::{Environment, Number, Source};
+use super::{Environment, Number, RoleId, Source};
 use serde_json::Value;
 
 /// A notification.
@@ -44,6 +44,8 @@ pub(crate) struct Schedule {
     pub(crate) flexible_time_window: Option<Number>,
     pub(crate) start_date: Option<String>,
     pub(crate) end_date: Option<String>,
+    /// The declared role that it starts the pipeline with, in place of one that we make.
+    pub(crate) role: Option<RoleId>,
     /// The ARN of the queue that gets what could not start the pipeline.
     pub(crate) dead_letter_queue: Option<String>,
     pub(crate) description: Option<String>,

@@ -35,8 +35,8 @@ pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
 pub(crate) use made::{
-    Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Resource, Target,
-    ThingId,
+    Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Resource,
+    ResourceProperty, Target, ThingId,
 };
 pub(crate) use number::Number;
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};
@@ -155,6 +155,15 @@ impl Pipeline {
     /// The pipeline's own ARN.
     pub(crate) fn arn(&self) -> String {
         self.arns(&self.home()).pipeline(&self.name).to_string()
+    }
+
+    /// The account of the declared resource whose value a string is, if it is one.
+    pub(crate) fn account_of_value(&self, string: &str) -> Option<AccountIndex> {
+        let DeployValue::Resource(name, _) = &self.deploy_values.of_token(string)?.value else {
+            return None;
+        };
+        let resource = self.resources.iter().find(|one| one.name == *name)?;
+        Some(resource.environment.account)
     }
 
     /// The rules for the roles that we make in an account.

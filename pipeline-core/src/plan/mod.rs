@@ -35,7 +35,7 @@ pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logi
 pub(crate) use grants::{Access, Call, Grant, Grants};
 pub(crate) use logical::of_declared as logical_id_of_declared;
 pub(crate) use logical::under as logical_id_under;
-pub(crate) use names::Names;
+pub(crate) use names::{Names, hash_suffix};
 pub(crate) use notifications::{Channel, Notified, PUBLISH, PUBLISHER, Topic, policy_logical_id};
 pub(crate) use placeholder::{Known, Values};
 pub(crate) use projects::{ManagedProject, Project, ProjectKey, runs_batch};

@@ -97,8 +97,11 @@ fn own_topic(deployment: &mut Deployment<'_>, index: usize, notification: &Notif
 /// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html>
 fn existing_topic(deployment: &mut Deployment<'_>, arn: &str, notification: &Notification) {
     let pipeline = deployment.pipeline;
-    let account = Arn::parse(arn).map_or("", |arn| arn.account);
-    let role = (account != pipeline.home_id().as_str()).then(|| {
+    let is_home = match pipeline.account_of_value(arn) {
+        Some(account) => account == pipeline.home,
+        None => Arn::parse(arn).is_some_and(|arn| arn.account == pipeline.home_id().as_str()),
+    };
+    let role = (!is_home).then(|| {
         let parts = ["notify", notification.name.as_str()];
         let spec = RoleSpec {
             logical_id: logical::of_declared(&["Notify"], &notification.name, "Role"),

@@ -5,15 +5,13 @@ use super::roles::{self, RoleSpec, Trust};
 use super::stacks::StackKind;
 use super::{Deployment, events, logical};
 use crate::pipeline::{RoleId, RoleSettings, Source};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is planned for all schedules of a pipeline.
 #[derive(Debug)]
 pub(crate) struct Schedules {
     /// The name of their group, which narrows who assumes the role.
     pub(crate) group: String,
-    /// The role with which EventBridge Scheduler starts the pipeline.
-    pub(crate) role: RoleId,
     /// In the order of their declaration.
     pub(crate) all: Vec<PlannedSchedule>,
 }
@@ -24,6 +22,9 @@ pub(crate) struct PlannedSchedule {
     /// Its logical id in the pipeline's template.
     pub(crate) logical_id: String,
     pub(crate) name: String,
+    /// The role with which EventBridge Scheduler starts the pipeline: a declared one, or the one that
+    /// we make for all others.
+    pub(crate) role: RoleId,
 }
 
 /// The logical id of the group.
@@ -43,6 +44,38 @@ pub(super) fn plan_schedules(deployment: &mut Deployment<'_>) {
     let Some(first) = pipeline.schedules.first() else {
         return;
     };
+    let group = deployment.names.schedule(&["schedules"]);
+    let mut made = None;
+    let mut roles = Vec::new();
+    for schedule in &pipeline.schedules {
+        let role = schedule.role.or(made);
+        let role = role.unwrap_or_else(|| own_role(deployment, &first.source));
+        if schedule.role.is_none() {
+            made = Some(role);
+        }
+        roles.push(role);
+    }
+    let mut served: BTreeMap<RoleId, BTreeSet<String>> = BTreeMap::new();
+    for (role, schedule) in roles.iter().zip(&pipeline.schedules) {
+        let queues = served.entry(*role).or_default();
+        queues.extend(schedule.dead_letter_queue.clone());
+    }
+    for (role, queues) in served {
+        starts(deployment, role, &group, queues);
+    }
+    let all = pipeline.schedules.iter().zip(roles);
+    let all = all.map(|(schedule, role)| PlannedSchedule {
+        logical_id: logical::of_declared(&["Schedule"], &schedule.name, ""),
+        name: deployment.names.schedule(&["schedule", &schedule.name]),
+        role,
+    });
+    let all = all.collect();
+    deployment.schedules = Some(Schedules { group, all });
+}
+
+/// The role of all schedules that name none.
+fn own_role(deployment: &mut Deployment<'_>, source: &Source) -> RoleId {
+    let pipeline = deployment.pipeline;
     let spec = RoleSpec {
         logical_id: "SchedulesRole".to_owned(),
         parts: &["schedules"],
@@ -50,12 +83,16 @@ pub(super) fn plan_schedules(deployment: &mut Deployment<'_>) {
         stack: StackKind::Pipeline,
         description: format!("Starts pipeline {} by its schedules", pipeline.name),
         settings: RoleSettings::default(),
-        source: first.source.clone(),
+        source: source.clone(),
     };
-    let role = roles::create(pipeline, &deployment.names, &mut deployment.roles, spec);
-    let group = deployment.names.schedule(&["schedules"]);
+    roles::create(pipeline, &deployment.names, &mut deployment.roles, spec)
+}
+
+/// Lets a role start the pipeline for the schedules of a group, and keep what could not.
+fn starts(deployment: &mut Deployment<'_>, role: RoleId, group: &str, queues: BTreeSet<String>) {
+    let pipeline = deployment.pipeline;
     let home = pipeline.home();
-    let arn = pipeline.arns(&home).schedule_group(&group);
+    let arn = pipeline.arns(&home).schedule_group(group);
     let conditions = vec![
         ("ArnEquals", "aws:SourceArn", arn.to_string()),
         (
@@ -67,23 +104,12 @@ pub(super) fn plan_schedules(deployment: &mut Deployment<'_>) {
     deployment.roles[role].trust(Trust::Service(SCHEDULER, conditions));
     let start = events::start(deployment);
     deployment.grant(role, Access::Call(start), "starts the pipeline", "");
-    let queues = pipeline.schedules.iter();
-    let queues = queues.filter_map(|schedule| schedule.dead_letter_queue.clone());
-    for queue in queues.collect::<BTreeSet<_>>() {
+    for queue in queues {
         // https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
         let send = Call::on(&["sqs:SendMessage"], vec![queue]);
         let why = "keeps what could not start the pipeline";
         deployment.grant(role, Access::Call(send), why, "");
     }
-    let all = pipeline.schedules.iter().map(|schedule| PlannedSchedule {
-        logical_id: logical::of_declared(&["Schedule"], &schedule.name, ""),
-        name: deployment.names.schedule(&["schedule", &schedule.name]),
-    });
-    deployment.schedules = Some(Schedules {
-        group,
-        role,
-        all: all.collect(),
-    });
 }
 
 /// What is made, by logical id.

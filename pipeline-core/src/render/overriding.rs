@@ -6,12 +6,12 @@ use super::made::{self, Made};
 use super::node;
 use super::scope::Scope;
 use super::template::Template;
-use crate::catalogue::resource_types::ResourceType;
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::{Attribute, OverriddenPath, Override, Target};
 use crate::place::Location;
 use crate::plan::Deployment;
+use crate::rules::{self, Subject};
 use crate::similar;
 
 /// A value that an override has set.
@@ -29,44 +29,6 @@ pub(crate) struct Overridden {
     pub(crate) after: Option<Value>,
 }
 
-/// Names, and what names stand in. `Name` and `…Name` of a type of that name are among them.
-const NAMES: [(&str, &[&str]); 8] = [
-    (
-        "AWS::CodeBuild::Project",
-        &["Triggers", "Visibility", "BadgeEnabled"],
-    ),
-    (
-        "AWS::CodePipeline::CustomActionType",
-        &["Category", "Provider", "Version"],
-    ),
-    (
-        "AWS::Events::EventBusPolicy",
-        &["EventBusName", "StatementId"],
-    ),
-    ("AWS::Events::Rule", &["EventBusName"]),
-    ("AWS::IAM::ManagedPolicy", &["ManagedPolicyName", "Path"]),
-    ("AWS::IAM::Role", &["Path"]),
-    (
-        "AWS::KMS::Key",
-        &["MultiRegion", "BypassPolicyLockoutSafetyCheck", "Origin"],
-    ),
-    (
-        "AWS::S3::Bucket",
-        &[
-            "AccessControl",
-            "AnalyticsConfigurations",
-            "BucketNamePrefix",
-            "BucketNamespace",
-            "CorsConfiguration",
-            "InventoryConfigurations",
-            "MetadataConfiguration",
-            "MetadataTableConfiguration",
-            "ReplicationConfiguration",
-            "WebsiteConfiguration",
-        ],
-    ),
-];
-
 /// Applies the overrides of a deployment, those that are selected by the number of the override
 /// and of its path.
 pub(super) fn apply(
@@ -75,6 +37,7 @@ pub(super) fn apply(
     selected: &dyn Fn(usize, usize) -> bool,
     findings: &mut Findings<Location>,
 ) {
+    let mut set: Vec<(usize, String, &Override, &OverriddenPath)> = Vec::new();
     for (number, found) in deployment.pipeline.overrides.iter().enumerate() {
         let Some((stack, logical)) = target(deployment, templates, found, findings) else {
             continue;
@@ -83,6 +46,21 @@ pub(super) fn apply(
             if !selected(number, place) {
                 continue;
             }
+            let other = set.iter().find(|(other, id, _, one)| {
+                (*other, id) == (stack, &logical) && is_the_same(&one.path, &path.path)
+            });
+            if let Some((_, _, other, one)) = other {
+                let message = format!(
+                    "`{}` of `{}` is `{}` of `{}`, which is set too",
+                    path.path, found.written, one.path, other.written
+                );
+                findings
+                    .report(&codes::KEY_TWICE, path.at, message)
+                    .help("leave one of them out")
+                    .related("first said here", one.at);
+                continue;
+            }
+            set.push((stack, logical.clone(), found, path));
             let scope = Scope {
                 deployment,
                 stack: &deployment.stacks[stack],
@@ -97,6 +75,12 @@ pub(super) fn apply(
             );
         }
     }
+}
+
+/// Returns whether one of two paths leads to the other, or into it.
+fn is_the_same(one: &str, other: &str) -> bool {
+    let (one, other) = (format!("{one}."), format!("{other}."));
+    one.starts_with(&other) || other.starts_with(&one)
 }
 
 /// The stack and the logical id of the resource that an override is of.
@@ -206,18 +190,20 @@ fn one(
     };
     let kind = body["Type"].as_str().unwrap_or_default().to_owned();
     let parts: Vec<&str> = path.path.split('.').collect();
-    if let ["Properties", property, ..] = parts.as_slice() {
-        if let Some((message, help)) = unknown(&kind, property) {
+    if let Target::LogicalId(..) = found.target {
+        let of = Subject {
+            kind: &kind,
+            written: &found.written,
+            model: None,
+        };
+        let complaints = rules::complaints(of, &path.entry);
+        let is_wrong = !complaints.is_empty();
+        for complaint in complaints {
             findings
-                .report(&codes::NO_SUCH_PROPERTY, path.at, message)
-                .help(help);
-            return;
+                .report(complaint.code, complaint.at, complaint.message)
+                .help(complaint.help);
         }
-        if is_kept(&kind, property) {
-            let message = format!("`{property}` of `{logical}` stays as it is");
-            findings
-                .report(&codes::NOT_TO_OVERRIDE, path.at, message)
-                .help("a setting of the language says it, where there is one; else import a resource of your own");
+        if is_wrong {
             return;
         }
     }
@@ -238,33 +224,6 @@ fn one(
                 .help(help);
         }
     }
-}
-
-/// The complaint about a property that the type does not have.
-fn unknown(kind: &str, property: &str) -> Option<(String, String)> {
-    let known = ResourceType::named(kind)?;
-    let mut properties = known.properties();
-    if properties.any(|name| name == property) {
-        return None;
-    }
-    let close = similar::closest(property, known.properties());
-    let help = match close {
-        Some(close) => format!("did you mean `{close}`?"),
-        None => {
-            let all: Vec<String> = known.properties().map(|name| format!("`{name}`")).collect();
-            format!("it has {}", all.join(", "))
-        }
-    };
-    Some((format!("`{kind}` has no property `{property}`"), help))
-}
-
-/// Returns whether a property stays as it is.
-fn is_kept(kind: &str, property: &str) -> bool {
-    let last = kind.rsplit("::").next().unwrap_or(kind);
-    let listed = NAMES.iter().find(|(known, _)| *known == kind);
-    property == "Name"
-        || property.strip_suffix("Name") == Some(last)
-        || listed.is_some_and(|(_, names)| names.contains(&property))
 }
 
 /// Sets a value, or takes one out, and gives the earlier one.

@@ -57,14 +57,14 @@ pub(super) fn render(
     for found in all.filter(|found| found.stack == scope.stack.kind) {
         let declared = found.declared;
         let mut properties = Map::new();
-        for (name, node) in &declared.properties {
-            match node::value(scope, node) {
+        for property in &declared.properties {
+            match node::value(scope, &property.value) {
                 Ok(value) => {
-                    properties.insert(name.clone(), value);
+                    properties.insert(property.name.clone(), value);
                 }
                 Err(unreachable) => {
                     findings
-                        .report(&codes::NOT_MADE, declared.source.at, unreachable.message)
+                        .report(&codes::NOT_MADE, property.at, unreachable.message)
                         .help(unreachable.help);
                 }
             }
@@ -173,15 +173,7 @@ pub(super) fn order(
                     .help("name what is declared by its name, without `Ref` and `Fn::GetAtt`");
             }
         }
-        if reachable(&needs, &one.logical_id).contains(&one.logical_id) {
-            let message = format!(
-                "resource `{}` needs something that needs it",
-                one.declared.name
-            );
-            findings
-                .report(&codes::RESOURCE_CYCLE, at, message)
-                .help("give one of them a name of your own, and write that in the other");
-        }
+        circle(&needs, &own, one, findings);
     }
     let before = reachable(&needs, PIPELINE);
     let mut first: BTreeSet<String> = own
@@ -203,6 +195,55 @@ pub(super) fn order(
         all.extend(first.into_iter().map(Value::from));
         pipeline["DependsOn"] = Value::Array(all);
     }
+}
+
+/// Reports the circle that a resource is in, at the first resource of it.
+fn circle(
+    needs: &BTreeMap<String, BTreeSet<String>>,
+    own: &[&Resource<'_>],
+    one: &Resource<'_>,
+    findings: &mut Findings<Location>,
+) {
+    let needed = reachable(needs, &one.logical_id);
+    if !needed.contains(&one.logical_id) {
+        return;
+    }
+    let is_in = |other: &&&Resource<'_>| {
+        needed.contains(&other.logical_id)
+            && reachable(needs, &other.logical_id).contains(&one.logical_id)
+    };
+    let all: Vec<_> = own.iter().filter(is_in).collect();
+    if all
+        .first()
+        .is_none_or(|first| first.logical_id != one.logical_id)
+    {
+        return;
+    }
+    let others: Vec<String> = all
+        .iter()
+        .skip(1)
+        .map(|it| format!("`{}`", it.declared.name))
+        .collect();
+    let name = &one.declared.name;
+    let message = match others.as_slice() {
+        [] if reachable_by_itself(needs, one) => format!("resource `{name}` needs itself"),
+        [] => format!("resource `{name}` needs something that needs it"),
+        others => format!(
+            "resource `{name}` needs {}, which needs it",
+            others.join(", ")
+        ),
+    };
+    let finding = findings.report(&codes::RESOURCE_CYCLE, one.declared.source.at, message);
+    finding.help("give one of them a name of your own, and write that in the other");
+    for other in all.iter().skip(1) {
+        finding.related("it goes through this one", other.declared.source.at);
+    }
+}
+
+/// Returns whether a resource names itself.
+fn reachable_by_itself(needs: &BTreeMap<String, BTreeSet<String>>, one: &Resource<'_>) -> bool {
+    let named = needs.get(&one.logical_id);
+    named.is_some_and(|named| named.contains(&one.logical_id))
 }
 
 /// What a resource needs, and what that needs.

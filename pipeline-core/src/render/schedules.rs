@@ -35,7 +35,7 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
             "ScheduleExpression": &schedule.expression,
             "FlexibleTimeWindow": window,
             "State": schedule.state.word(),
-            "Target": { "Arn": pipeline.arn(), "RoleArn": scope.role_arn(planned.role) },
+            "Target": { "Arn": pipeline.arn(), "RoleArn": scope.role_arn(one.role) },
         });
         if let Some(queue) = &schedule.dead_letter_queue {
             properties["Target"]["DeadLetterConfig"] = json!({ "Arn": queue });

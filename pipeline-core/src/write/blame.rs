@@ -8,9 +8,6 @@ use crate::place::Location;
 use crate::plan::Deployment;
 use crate::render::render_with;
 
-/// So many faults of one override are reported.
-const REPORTED_MAX: usize = 3;
-
 /// The findings of a proof that fails. What fails without the overrides too is reported as it is;
 /// and each override that breaks something more by itself, at its own place.
 pub(super) fn blamed(deployment: &Deployment<'_>, found: Findings<Location>) -> Findings<Location> {
@@ -35,15 +32,21 @@ pub(super) fn blamed(deployment: &Deployment<'_>, found: Findings<Location>) -> 
                 continue;
             };
             let more = broken.errors().filter(|fault| is_new(&fault.message));
-            for fault in more.take(REPORTED_MAX) {
-                let message = format!(
-                    "override of `{}` of `{}`: {}",
-                    path.path, one.written, fault.message
-                );
-                findings
-                    .report(fault.code, path.at, message)
-                    .help("without this override the proof holds: narrow it, or leave it out");
-            }
+            let more: Vec<_> = more.collect();
+            let Some(fault) = more.first() else {
+                continue;
+            };
+            let others = match more.len() - 1 {
+                0 => String::new(),
+                count => format!("; it breaks {count} more"),
+            };
+            let message = format!(
+                "override of `{}` of `{}`: {}{others}",
+                path.path, one.written, fault.message
+            );
+            findings
+                .report(fault.code, path.at, message)
+                .help("without this override the proof holds: narrow it, or leave it out");
         }
     }
     if findings.has_errors() {

@@ -7,13 +7,37 @@ use super::Rendered;
 use super::deploy_script::variable as word;
 use super::report::{code, codes, row, table};
 use crate::pipeline::{DeployValue, Parameter, Pipeline};
-use crate::plan::Stack;
+use crate::plan::{Stack, hash_suffix};
 use crate::render::deploy_time;
 use std::collections::BTreeMap;
 
 /// The end of the environment variable's name that gives a parameter its value: with the
-/// pipeline's name too where two pipelines have a parameter of this name.
+/// pipeline's name too where two pipelines have a parameter of this name, and with a hash where
+/// names differ in nothing that a variable's name can show, `foo_bar` and `FOO_BAR`.
 pub(super) fn variable(rendered: &[Rendered<'_>], pipeline: &Pipeline, name: &str) -> String {
+    let variable = readable(rendered, pipeline, name);
+    let all = rendered.iter().flat_map(|found| {
+        let pipeline = found.deployment.pipeline;
+        let parameters = pipeline.deploy_values.parameters.iter();
+        parameters.map(|parameter| readable(rendered, pipeline, &parameter.name))
+    });
+    if all.filter(|other| *other == variable).count() > 1 {
+        let home = &pipeline.accounts[pipeline.home];
+        let region = pipeline.home();
+        let own = [
+            pipeline.name.as_str(),
+            home.id.as_str(),
+            region.region.as_str(),
+            name,
+        ];
+        format!("{variable}_{}", hash_suffix(own).to_ascii_uppercase())
+    } else {
+        variable
+    }
+}
+
+/// The same without a hash.
+fn readable(rendered: &[Rendered<'_>], pipeline: &Pipeline, name: &str) -> String {
     let same = rendered.iter().filter(|found| {
         let mut parameters = found.deployment.pipeline.deploy_values.parameters.iter();
         parameters.any(|parameter| word(&parameter.name) == word(name))

@@ -14,6 +14,7 @@ mod hidden;
 mod lookalikes;
 mod machines;
 mod maps;
+mod overrides;
 mod owners;
 mod pairs;
 mod placement;

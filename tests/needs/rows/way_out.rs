@@ -10,10 +10,10 @@ pub(super) fn pipelines() -> Vec<Result<Pipeline, Findings>> {
         name: "video-way-out";
         home tools = "111111111111" @ "us-east-1";
 
-        store main @ "us-east-1";
+        store main @ "us-east-1" { encryption_key: true }
         project package { image: "aws/codebuild/amazonlinux-x86_64-standard:5.0" }
 
-        override package { "Properties.AutoRetryLimit": 2 }
+        override main.key { "Properties.PendingWindowInDays": 7 }
         override main { "Properties.AccelerateConfiguration": { AccelerationStatus: "Enabled" } }
         override pipeline.role { "Properties.MaxSessionDuration": 7200 }
 
@@ -30,7 +30,7 @@ pub(super) fn pipelines() -> Vec<Result<Pipeline, Findings>> {
 fn the_properties_are_set() {
     let made = Made::of(pipelines());
     for (kind, properties) in [
-        ("AWS::CodeBuild::Project", json!({ "AutoRetryLimit": 2 })),
+        ("AWS::KMS::Key", json!({ "PendingWindowInDays": 7 })),
         (
             "AWS::S3::Bucket",
             json!({ "AccelerateConfiguration": { "AccelerationStatus": "Enabled" } }),
@@ -42,5 +42,5 @@ fn the_properties_are_set() {
             &json!({ "Type": kind, "Properties": properties }),
         );
     }
-    assert!(made.file("REPORT.md").contains("AutoRetryLimit"));
+    assert!(made.file("REPORT.md").contains("PendingWindowInDays"));
 }

@@ -40,6 +40,9 @@ pub struct Key {
     /// `true` if a number can be one that is known only when a stack is deployed, although the key
     /// is none of an action's configuration.
     pub number_at_deployment: bool,
+    /// `true` if its value can be that of a declared resource, although it has to be known otherwise
+    /// when the pipeline is built.
+    pub resource_at_deployment: bool,
     /// One line for the reference documentation.
     pub doc: &'static str,
 }
@@ -64,6 +67,7 @@ impl Key {
             made: None,
             known_when_built: false,
             number_at_deployment: false,
+            resource_at_deployment: false,
             doc,
         }
     }
@@ -87,6 +91,7 @@ impl Key {
             made: None,
             known_when_built: false,
             number_at_deployment: false,
+            resource_at_deployment: false,
             doc,
         }
     }
@@ -191,6 +196,13 @@ impl Key {
     #[must_use]
     pub const fn also_at_deployment(mut self) -> Key {
         self.number_at_deployment = true;
+        self
+    }
+
+    /// The same key, whose value can be that of a declared resource.
+    #[must_use]
+    pub const fn also_of_a_resource(mut self) -> Key {
+        self.resource_at_deployment = true;
         self
     }
 

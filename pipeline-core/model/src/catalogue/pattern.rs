@@ -7,6 +7,7 @@ mod hidden;
 mod kept;
 mod named;
 mod names;
+mod occasions;
 mod schedule;
 
 pub use arn::executions;
@@ -16,6 +17,7 @@ pub use expression::wrong_schedule;
 pub(crate) use hidden::{hidden, invisible};
 pub use named::name_in;
 use names::{bucket_name, camel, ecr_repository, reserved_bucket_name, tag};
+pub use occasions::can_start;
 
 /// A pattern that a text must keep to.
 #[derive(Debug)]

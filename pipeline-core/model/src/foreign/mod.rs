@@ -26,6 +26,12 @@ pub enum Spot {
     Role,
     /// A setting of a project.
     Project,
+    /// A setting of a notification.
+    Notification,
+    /// A setting of an event that starts the pipeline.
+    Event,
+    /// A setting of a template parameter.
+    Parameter,
 }
 
 /// What is written in the place of a foreign word.

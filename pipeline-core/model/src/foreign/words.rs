@@ -1,6 +1,6 @@
 //! The table.
 
-use super::Spot::{self, Action, Pipeline, Project, Role, Stage};
+use super::Spot::{self, Action, Event, Notification, Parameter, Pipeline, Project, Role, Stage};
 
 /// Where a word stands, the words in small letters, and what is written in their place.
 pub(super) const WORDS: &[(Spot, &[&str], &str)] = &[
@@ -71,6 +71,8 @@ pub(super) const WORDS: &[(Spot, &[&str], &str)] = &[
     (
         Pipeline,
         &[
+            "notification",
+            "notifications",
             "notifyon",
             "notifyonexecutionstatechange",
             "notifyonanystagestatechange",
@@ -81,7 +83,14 @@ pub(super) const WORDS: &[(Spot, &[&str], &str)] = &[
     ),
     (
         Pipeline,
-        &["onevent", "onstatechange"],
+        &[
+            "on",
+            "event",
+            "events",
+            "eventrule",
+            "onevent",
+            "onstatechange",
+        ],
         "events are declared: `on_event NAME { … }`",
     ),
     (
@@ -110,13 +119,134 @@ pub(super) const WORDS: &[(Spot, &[&str], &str)] = &[
     ),
     (
         Pipeline,
-        &["parameters", "cfnparameter"],
+        &["param", "params", "parameters", "cfnparameter"],
         "each one is declared by itself: `parameter NAME: String;`",
     ),
     (
         Pipeline,
         &["outputs", "cfnoutput"],
         "each one is declared by itself: `output NAME = …;`",
+    ),
+    (
+        Pipeline,
+        &["export", "exports"],
+        "an export is an output with a name of its own: `output NAME = … { export_name: \"…\" }`",
+    ),
+    (
+        Pipeline,
+        &[
+            "cron",
+            "rate",
+            "scheduled",
+            "scheduleexpression",
+            "onschedule",
+        ],
+        "a schedule is declared: `schedule NAME \"rate(1 day)\";`",
+    ),
+    (
+        Pipeline,
+        &["foreach", "each", "repeat"],
+        "`for NAME in [ … ] { … }` writes its block once for each element",
+    ),
+    (
+        Pipeline,
+        &["elseif", "elif", "elsif", "when", "unless"],
+        "what depends on a condition stands in an `if`: `if (CONDITION) { … } else if (CONDITION) { … }`",
+    ),
+    (
+        Pipeline,
+        &["shared", "sharedstore"],
+        "`shared` is a setting of a store: `store NAME @ \"REGION\" { shared: { name: \"…\" } }`",
+    ),
+    (
+        Pipeline,
+        &[
+            "oneper",
+            "permissionsboundary",
+            "nameprefix",
+            "inlinepolicies",
+            "path",
+            "boundary",
+        ],
+        "it is a setting of all roles: `roles { … }`",
+    ),
+    (
+        Notification,
+        &[
+            "states",
+            "state",
+            "statechanges",
+            "events",
+            "on",
+            "when",
+            "detailtypes",
+            "eventtypeids",
+        ],
+        "states are `pipeline_states`, `stage_states` and `action_states`",
+    ),
+    (
+        Notification,
+        &[
+            "slack",
+            "slackchannel",
+            "teams",
+            "chat",
+            "channel",
+            "chatbotarn",
+        ],
+        "a chat channel is `chatbot`, the ARN of its configuration",
+    ),
+    (
+        Notification,
+        &[
+            "sns",
+            "snstopic",
+            "snstopicarn",
+            "topicarn",
+            "target",
+            "targets",
+        ],
+        "a topic that exists is `topic`",
+    ),
+    (
+        Notification,
+        &[
+            "mail",
+            "mails",
+            "emails",
+            "to",
+            "subscribers",
+            "recipients",
+            "subscription",
+            "subscriptions",
+        ],
+        "mailboxes are `email: [ … ]`, and endpoints `https: [ … ]`",
+    ),
+    (
+        Event,
+        &[
+            "source",
+            "detail",
+            "detailtype",
+            "resources",
+            "eventpattern",
+        ],
+        "what the events have is `pattern: { source: [ … ] }`",
+    ),
+    (
+        Parameter,
+        &["default", "value"],
+        "the default stands before the `{`: `parameter NAME: TYPE = DEFAULT`",
+    ),
+    (
+        Parameter,
+        &["type"],
+        "the type stands behind the name: `parameter NAME: TYPE`",
+    ),
+    (
+        Action,
+        &["of"],
+        "the actions stand before the `{`: `of ACTION`",
     ),
     (
         Pipeline,

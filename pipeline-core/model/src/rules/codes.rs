@@ -82,6 +82,7 @@ codes! {
     crate::rules::deploy_time::fits => UNFIT_PARAMETER, SECRET_AT_DEPLOYMENT;
     crate::rules::deploy_time::parameters =>
         PARAMETER_TYPE, PARAMETER_SETTING, PARAMETER_DEFAULT, TOO_MANY_PARAMETERS;
+    crate::rules::deploy_time::of_resource => RESOURCE_OF_ANOTHER_KIND;
     crate::rules::deploy_time::place => TOO_LATE;
     crate::rules::events => EVENT_TWICE;
     crate::rules::events::filters => UNKNOWN_FILTER;
@@ -90,7 +91,8 @@ codes! {
     crate::rules::events::patterns => EVENT_PATTERN;
     crate::rules::events::queues => QUEUE_ELSEWHERE;
     crate::rules::events::schedules =>
-        SCHEDULE_EXPRESSION, SCHEDULE_ENDS, WITHOUT_EFFECT_ON_A_SCHEDULE;
+        SCHEDULE_EXPRESSION, SCHEDULE_ENDS, WITHOUT_EFFECT_ON_A_SCHEDULE, NEVER_STARTS;
+    crate::rules::events::self_start => STARTS_ITSELF;
     crate::rules::flow::change_sets => STALE_CHANGE_SET, UNPREPARED, UNPREPARED_HERE;
     crate::rules::flow::contents => NO_CODE, NOT_IN_THE_ARTIFACT;
     crate::rules::flow::counts => INPUT_COUNT, OUTPUT_COUNT;
@@ -98,6 +100,7 @@ codes! {
     crate::rules::flow::inputs => USED_BEFORE_MADE, SIDE_BY_SIDE, INPUT_TWICE, NOT_AN_INPUT;
     crate::rules::flow::outputs => MADE_TWICE, ARTIFACT_NAME, FOREIGN_OUTPUT, OUTPUT_NEEDS_KEY,
         UNREAD_OUTPUT_NEEDS_KEY;
+    crate::rules::flow::review_order => REVIEWED_GONE;
     crate::rules::flow::reviews =>
         NO_APPROVAL, UNKNOWN_REVIEWED, NO_CHANGE_SET, REVIEWED_TOO_LATE, REVIEWED_TWICE,
         NOTHING_REVIEWED, DESCRIBING_NAME, REVIEWED_AT_RUN, NO_ROOM;
@@ -119,7 +122,7 @@ codes! {
     crate::rules::places::targets => WRONG_TARGET;
     crate::rules::plan =>
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
-        COULD_NOT_RUN, BOUNDARY_DOCUMENT, BOUNDARY_DENIES, OPEN_TO_OTHERS, TAKES_IN_A_STORE,
+        COULD_NOT_RUN, BOUNDARY_DOCUMENT, BOUNDARY_DENIES, BOUNDARY_UNDECIDED, CHANGES_ITSELF, OPEN_TO_OTHERS, TAKES_IN_A_STORE,
         LETS_IN_MORE, MANAGED_POLICY_LETS_IN, NOT_MADE, NO_SUCH_RESOURCE, IN_SEVERAL_STACKS,
         NO_SUCH_PROPERTY, NOT_TO_OVERRIDE, OPENS_THE_PIPELINE, NOT_KNOWN_THERE, RESOURCE_CYCLE, DANGLING_REFERENCE, DEPENDS_ON_A_LATER_STACK, UNRESOLVED, POLICY_LOOKED_UP, STATEMENT_AT_DEPLOYMENT,
         LOOKED_UP_TWICE, WILDCARD_PARAMETER, REPORT_GROUP_NAME;

@@ -150,7 +150,7 @@ impl<'w> Required<'w, '_> {
                     .require(&purpose, &principal, &resource, [call]);
                 self.scoped(&purpose, role, topic, &[PUBLISH]);
             }
-            None if account_of(topic) != inventory.home => {
+            None if self::account_of_topic(inventory, topic) != inventory.home => {
                 self.untold(
                     notification,
                     "its topic is of another account, and no role publishes to it",
@@ -223,8 +223,12 @@ impl<'w> Required<'w, '_> {
         };
         for schedule in &inventory.pipeline.schedules {
             let at = schedule.source.at;
+            let role = schedule
+                .role
+                .map(|role| &inventory.deployment.role(role).arn);
             let found = inventory.deployed.schedules.iter().find(|found| {
-                found.expression == schedule.expression
+                role.is_none_or(|role| *role == *found.role)
+                    && found.expression == schedule.expression
                     && found.target == pipeline.arn
                     && found.time_zone.as_deref() == schedule.time_zone.as_deref()
                     && found.dead_letter_queue.as_deref() == schedule.dead_letter_queue.as_deref()
@@ -376,6 +380,15 @@ impl<'w> Required<'w, '_> {
     }
 }
 
+/// The account of a topic; that of a declared resource is known by its declaration.
+fn account_of_topic<'w>(inventory: &'w Inventory<'w>, topic: &'w str) -> &'w str {
+    let pipeline = inventory.pipeline;
+    match pipeline.account_of_value(topic) {
+        Some(account) => pipeline.accounts[account].id.as_str(),
+        None => account_of(topic),
+    }
+}
+
 /// A topic, as it is asked for.
 pub(in crate::access) fn topic<'w>(inventory: &'w Inventory<'w>, arn: &'w str) -> Resource<'w> {
     let policy = match inventory.deployed.topics.get(arn) {
@@ -385,6 +398,6 @@ pub(in crate::access) fn topic<'w>(inventory: &'w Inventory<'w>, arn: &'w str) -
     Resource {
         policy,
         policy_name: "topic policy",
-        ..without_policy(arn, account_of(arn))
+        ..without_policy(arn, account_of_topic(inventory, arn))
     }
 }

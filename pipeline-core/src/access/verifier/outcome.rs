@@ -68,7 +68,7 @@ pub(in crate::access) struct Failure {
     pub(in crate::access) message: String,
     /// The statement of the user's that is to blame.
     pub(in crate::access) by_user: Option<Location>,
-    /// The call that a permissions boundary denies: each has a finding of its own.
+    /// The call that a permissions boundary denies: the finding of the boundary names each.
     pub(in crate::access) call: Option<&'static str>,
 }
 

@@ -45,7 +45,7 @@ fn action(value: &Value<Location>) -> Resolved<(Option<String>, String)> {
     })
 }
 
-pub(super) fn schedule(found: &model::Schedule<Location>) -> Resolved<Schedule> {
+pub(super) fn schedule(names: &Names<'_>, found: &model::Schedule<Location>) -> Resolved<Schedule> {
     let entries = Entries::new(&found.settings, found.name.at);
     Ok(Schedule {
         name: found.name.text.clone(),
@@ -54,6 +54,7 @@ pub(super) fn schedule(found: &model::Schedule<Location>) -> Resolved<Schedule> 
         flexible_time_window: entries.number("flexible_time_window"),
         start_date: entries.string("start_date")?,
         end_date: entries.string("end_date")?,
+        role: names.named_role(&entries, "role")?,
         dead_letter_queue: entries.string("dead_letter_queue")?,
         description: entries.string("description")?,
         state: state(&entries)?,

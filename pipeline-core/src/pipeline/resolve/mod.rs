@@ -84,7 +84,7 @@ fn resolve(model: &Model<Location>) -> Resolved<Pipeline> {
         variables: all(&model.variables, start::variable)?,
         triggers: all(&model.triggers, start::trigger)?,
         notifications: all(&model.notifications, events::notification)?,
-        schedules: all(&model.schedules, events::schedule)?,
+        schedules: all(&model.schedules, |found| events::schedule(names, found))?,
         events: all(&model.events, |found| events::event(names, found))?,
         outputs: all(&model.outputs, |found| made::output(names, found))?,
         resources: all(&model.resources, |found| made::resource(names, found))?,

@@ -55,12 +55,20 @@ pub(super) fn topics(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
             }
             None => policy::publishes(&topic.arn, &topic.publishers),
         };
+        // What is declared beside the pipeline gets its policy there too.
+        let is_declared = is_declared(deployment, &topic.arn);
+        let must = match is_declared {
+            true => {
+                "admit the pipeline's notifications, in a resource of type `AWS::SNS::TopicPolicy` beside it"
+            }
+            false => "admit the pipeline's notifications in its policy",
+        };
         out.push(Requirement {
             owner: format!("topic {}", code(&topic.arn)),
-            must: "admit the pipeline's notifications in its policy".to_owned(),
+            must: must.to_owned(),
             statements: pasted(deployment, vec![statement]),
-            account: account_of(&topic.arn),
-            policy: Some(Policy::Topic(topic.arn.clone())),
+            account: owner(deployment, &topic.arn),
+            policy: (!is_declared).then(|| Policy::Topic(topic.arn.clone())),
             ..Requirement::default()
         });
     }
@@ -92,13 +100,32 @@ pub(super) fn topics(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) {
         let statement = Statement::allow(&["kms:Decrypt", "kms:GenerateDataKey*"])
             .to(policy::Principal::Service(plan::PUBLISHER.to_owned()))
             .on_arn("*");
+        let is_declared = is_declared(deployment, key);
+        let must = match is_declared {
+            true => "let EventBridge encrypt what it publishes, in the `KeyPolicy` of its resource",
+            false => "let EventBridge encrypt what it publishes, in its key policy",
+        };
         out.push(Requirement {
             owner: format!("key {}", code(key)),
-            must: "let EventBridge encrypt what it publishes, in its key policy".to_owned(),
+            must: must.to_owned(),
             statements: pasted(deployment, vec![statement]),
-            account: account_of(key),
-            policy: Some(Policy::Key(key.to_owned())),
+            account: owner(deployment, key),
+            policy: (!is_declared).then(|| Policy::Key(key.to_owned())),
             ..Requirement::default()
         });
     }
+}
+
+/// The account of a topic or a key.
+fn owner(deployment: &Deployment<'_>, arn: &str) -> String {
+    let pipeline = deployment.pipeline;
+    match pipeline.account_of_value(arn) {
+        Some(account) => pipeline.accounts[account].id.to_string(),
+        None => account_of(arn),
+    }
+}
+
+/// Returns whether an ARN is that of a declared resource.
+fn is_declared(deployment: &Deployment<'_>, arn: &str) -> bool {
+    deployment.pipeline.account_of_value(arn).is_some()
 }

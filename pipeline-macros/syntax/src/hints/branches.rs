@@ -15,7 +15,7 @@ pub(crate) fn missing_parentheses(cx: &mut Context, input: ParseStream, starts: 
     let condition = source(cursor, length).filter(|_| length > 0 && !starts(cursor));
     let help = match condition {
         Some(condition) if cursor.is_brace(length) => {
-            format!("put it in parentheses: `({condition})`")
+            format!("put the condition in parentheses: `({condition})`")
         }
         _ => "a condition is a Rust expression in parentheses: `if (…) { … }`".to_owned(),
     };

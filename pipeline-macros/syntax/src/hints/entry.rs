@@ -2,12 +2,20 @@
 
 use pipewright_model::similar::closest;
 use proc_macro2::Delimiter;
+use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
-use crate::parse::{Context, Lookahead, Token, bump_all};
+use crate::parse::{Context, Lookahead, Token, bump_all, tokens};
 
 /// Reports that no `:` stands behind a key, and shows the entry with it.
 pub(crate) fn missing_colon(cx: &mut Context, input: ParseStream, key: &str) {
+    if let Some(rest) = signs(input.cursor()) {
+        cx.expected(input, &format!("`:` behind `{key}`"))
+            .help(format!(
+                "a key with other signs stands in quotes: `\"{key}{rest}\": …`"
+            ));
+        return;
+    }
     let ahead = match (input.is_punct(0, '='), input.is_punct(1, '>')) {
         (true, true) => 2,
         (equals, _) => usize::from(equals),
@@ -23,12 +31,28 @@ pub(crate) fn missing_colon(cx: &mut Context, input: ParseStream, key: &str) {
         .help(format!("write `{key}: {value}`"));
 }
 
+/// The rest of a key without its quotes: `-type` of `detail-type`, `.BucketName`.
+fn signs(cursor: Cursor) -> Option<String> {
+    let mut length: usize = 0;
+    while (cursor.is_punct(length, '-') || cursor.is_punct(length, '.'))
+        && cursor.is_any_ident(length.saturating_add(1))
+    {
+        length = length.saturating_add(2);
+    }
+    let is_key = length > 0 && cursor.is_colon(length);
+    let written = tokens(cursor).take(length).map(|token| token.to_string());
+    is_key.then(|| written.collect())
+}
+
 /// Reports and passes over an `include` that is misspelled.
 pub(crate) fn misspelled_include(cx: &mut Context, input: ParseStream, word: &str) -> bool {
-    let meant = input.is_literal(1) && closest(word, ["include"]).is_some();
+    let export = word == "import" && input.is_literal(1);
+    let meant = export || input.is_literal(1) && closest(word, ["include"]).is_some();
     if meant {
-        cx.expected(input, "a value")
-            .help("did you mean `include`?");
+        cx.expected(input, "a value").help(match export {
+            true => "another stack's export is `import_value \"NAME\"`",
+            false => "did you mean `include`?",
+        });
         bump_all(input, 2);
     }
     meant

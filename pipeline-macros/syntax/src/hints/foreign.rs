@@ -82,6 +82,7 @@ pub(super) fn call(here: Cursor, length: usize) -> Option<String> {
             format!("write `ssm {argument}`")
         }
         "importValue" | "import_value" if simple => format!("write `import_value {argument}`"),
+        "ssm" if simple => format!("write `ssm {argument}`"),
         "fromSourceFilename" | "from_source_filename" if simple => {
             format!("write the path alone: `{argument}`")
         }

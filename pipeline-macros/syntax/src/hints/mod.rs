@@ -19,4 +19,5 @@ pub(crate) mod kind;
 pub(crate) mod literal;
 pub(crate) mod name;
 pub(crate) mod repetition;
+pub(crate) mod resource;
 pub(crate) mod role_rules;

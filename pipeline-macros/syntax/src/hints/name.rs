@@ -19,6 +19,7 @@ pub(crate) fn quoted(cx: &mut Context, input: ParseStream, what: &str) -> Result
         _ => None,
     };
     let variable = word_in_braces(input);
+    let of_all_roles = what == "the role's name" && input.is_brace(0) && variable.is_none();
     let span = cx.span(input);
     let finding = cx.expected(input, what);
     match literal {
@@ -30,6 +31,9 @@ pub(crate) fn quoted(cx: &mut Context, input: ParseStream, what: &str) -> Result
         }
         Some(_) => {
             finding.help("a name is written without quotes");
+        }
+        None if of_all_roles => {
+            finding.help("`roles { … }` has the settings of all roles; one is declared by its name: `role NAME { … }`");
         }
         None => {
             if let Some(variable) = variable {

@@ -12,12 +12,27 @@ use crate::parse::{Context, Group, Lookahead, Pattern, Reported, Token, bump, bu
 pub(crate) fn missing_in(cx: &mut Context, input: ParseStream) -> Result<(), Reported> {
     let list = usize::from(input.is_any_ident(0));
     let there = input.is_group(list, Delimiter::Bracket);
-    cx.expected(input, "`in`");
+    cx.expected(input, "`in`")
+        .help("a list follows `in`: `for NAME in [ … ] { … }`");
     if !there {
         return Err(Reported);
     }
     bump_all(input, list);
     Ok(())
+}
+
+/// Reports a header in parentheses: `for (x in ["a"])`.
+pub(crate) fn in_parentheses(cx: &mut Context, input: ParseStream) -> Result<(), Reported> {
+    let Some(Token::Group(Delimiter::Parenthesis, _, inside)) = input.nth(0) else {
+        return Ok(());
+    };
+    let Some(variable) = inside.nth_ident(0).filter(|_| inside.is_ident(1, "in")) else {
+        return Ok(());
+    };
+    cx.expected(input, "a loop variable").help(format!(
+        "leave out the parentheses: `for {variable} in [ … ] {{ … }}`"
+    ));
+    Err(Reported)
 }
 
 /// Reports and passes over an `in` too many.

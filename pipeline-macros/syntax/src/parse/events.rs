@@ -10,7 +10,7 @@ use super::item::Item;
 use super::name::name;
 use super::offer::Keys;
 use super::recover::{end, skip};
-use super::string::string;
+use super::string::{missing_string, string};
 use super::{Context, Reported, Space, entry};
 use crate::hints;
 use crate::model::{Entry, Event, Name, Notification, Schedule};
@@ -35,7 +35,12 @@ pub(super) fn schedule(cx: &mut Context, input: ParseStream) -> Option<Schedule>
     let before = cx.error_count();
     let what = "when the pipeline starts, `\"cron(0 6 ? * MON-FRI *)\"` or `\"rate(1 day)\"`";
     hints::events::sign(cx, input, what);
-    let Ok(expression) = string(cx, input, what) else {
+    let span = cx.span(input);
+    let expression = match hints::events::unquoted(cx, input, what) {
+        true => Ok(missing_string(cx, span)),
+        false => string(cx, input, what),
+    };
+    let Ok(expression) = expression else {
         cx.unread.incomplete.add_missing(name.at);
         skip::<Item>(input);
         return None;

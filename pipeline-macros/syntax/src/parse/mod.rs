@@ -124,6 +124,7 @@ pub(crate) fn parse(tokens: TokenStream, root: &Path) -> Parsed {
     };
     // The only error is that of tokens which nobody took, and those have been reported.
     let _ = whole.parse2(tokens);
+    branches::report_never_taken(&mut cx);
     if cx.unread.declaration {
         cx.unread.incomplete.add_partial(model.at);
     }

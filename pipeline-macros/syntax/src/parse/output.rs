@@ -90,7 +90,8 @@ fn names_a_thing(cursor: Cursor) -> bool {
     let constant = ["true", "false"]
         .iter()
         .any(|word| cursor.is_ident(0, word));
-    let word = cursor.is_any_ident(0) && !constant && !cursor.is_literal(1);
+    let looked_up = cursor.is_literal(1) || cursor.is_parenthesis(1);
+    let word = cursor.is_any_ident(0) && !constant && !looked_up;
     word || cursor.is_literal(0) && cursor.is_punct(1, '.')
 }
 

@@ -32,7 +32,7 @@ pub(super) fn parameter(cx: &mut Context, input: ParseStream) -> Option<Paramete
         default: None,
         settings: Vec::new(),
     };
-    match kind(cx, input) {
+    match kind(cx, input, &parameter.name.text) {
         Ok(kind) => parameter.kind = kind,
         Err(Reported) => {
             cx.unread.incomplete.add_missing(parameter.name.at);
@@ -59,10 +59,12 @@ pub(super) fn parameter(cx: &mut Context, input: ParseStream) -> Option<Paramete
 
 /// The type behind the `:`, a text or words as CloudFormation writes them:
 /// `List<AWS::EC2::Subnet::Id>`.
-fn kind(cx: &mut Context, input: ParseStream) -> Result<TextExpr, Reported> {
+fn kind(cx: &mut Context, input: ParseStream, name: &str) -> Result<TextExpr, Reported> {
     let what = "`:` and the parameter's type, `String`";
     if !take_punct(input, ':') {
-        cx.expected(input, what);
+        let default = if input.is_punct(0, '=') { " = …" } else { "" };
+        cx.expected(input, what)
+            .help(format!("write `parameter {name}: String{default};`"));
         return Err(Reported);
     }
     if !input.is_any_ident(0) {

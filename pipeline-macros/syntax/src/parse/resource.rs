@@ -12,6 +12,7 @@ use super::name::name;
 use super::recover::{end, skip};
 use super::string::string;
 use super::{Context, Reported, Space};
+use crate::hints;
 use crate::model::{Environment, Resource, TextExpr};
 
 /// A resource, behind the word `resource`.
@@ -30,6 +31,12 @@ pub(super) fn resource(cx: &mut Context, input: ParseStream) -> Option<Resource>
         environment: Environment::default(),
         entries: Vec::new(),
     };
+    let allowed = &[Clause::In, Clause::At];
+    let early = hints::resource::early_clause(cx, input, &resource.name.text);
+    if early {
+        let (clauses, _) = clauses::<Item>(cx, input, "a resource", allowed);
+        resource.environment = clauses.environment();
+    }
     match kind(cx, input, &resource.name.text) {
         Ok(kind) => resource.kind = kind,
         Err(Reported) => {
@@ -39,12 +46,13 @@ pub(super) fn resource(cx: &mut Context, input: ParseStream) -> Option<Resource>
         }
     }
     let before = cx.error_count();
-    let allowed = &[Clause::In, Clause::At];
     let (clauses, clean) = clauses::<Item>(cx, input, "a resource", allowed);
     if !clean {
         cx.unread.incomplete.add_missing(resource.name.at);
     }
-    resource.environment = clauses.environment();
+    if !early {
+        resource.environment = clauses.environment();
+    }
     let block = take_braces(input);
     if let Some(block) = &block {
         let kind = resource.kind.known();
@@ -71,5 +79,9 @@ fn kind(cx: &mut Context, input: ParseStream, name: &str) -> Result<TextExpr, Re
             return Err(Reported);
         }
     }
-    string(cx, input, "the resource's type, `\"AWS::SNS::Topic\"`")
+    let what = "the resource's type, `\"AWS::SNS::Topic\"`";
+    match hints::resource::unquoted(cx, input, what) {
+        Some(kind) => Ok(kind),
+        None => string(cx, input, what),
+    }
 }

@@ -101,14 +101,16 @@ pub static NOTIFICATION: &[Key] = &[
         "the key that the topic we make is encrypted with",
     )
     .names(Existing::new("KMS key", "{KmsMasterKeyId}"))
-    .known_when_built(),
+    .known_when_built()
+    .also_of_a_resource(),
     Key::optional(
         "Topic",
         Type::Text(&pattern::TOPIC_ARN),
         "a topic that exists, in place of one that we make",
     )
     .names(Existing::new("SNS topic", "{Topic}"))
-    .known_when_built(),
+    .known_when_built()
+    .also_of_a_resource(),
     Key::optional(
         "Chatbot",
         Type::Text(&pattern::CHAT_CONFIGURATION_ARN),
@@ -159,6 +161,11 @@ pub static SCHEDULE: &[Key] = &[
         "Description",
         Type::Text(&pattern::RULE_DESCRIPTION),
         "a line about it",
+    ),
+    Key::optional(
+        "Role",
+        Type::Role,
+        "the declared role of home's account that it starts the pipeline with, in place of one that we make",
     ),
     DEAD_LETTER_QUEUE,
     STATE,

@@ -51,7 +51,7 @@ pub fn wrong_schedule(text: &str) -> Option<(String, String)> {
 }
 
 /// The inside of `word(…)`.
-fn inside<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+pub(super) fn inside<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     text.strip_prefix(word)?
         .strip_prefix('(')?
         .strip_suffix(')')

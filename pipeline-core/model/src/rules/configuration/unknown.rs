@@ -40,7 +40,9 @@ pub(crate) fn key<P: Place>(
         let help = format!("keys are written in snake case: `{as_aws}`");
         (Some(as_aws), Some(help))
     } else if let Some(help) = foreign {
-        (None, Some(help))
+        // What an event has stands in its pattern, which is not there then.
+        let pattern = matches!(spot(subject), Some(Spot::Event)).then(|| "pattern".to_owned());
+        (pattern, Some(help))
     } else if let Some(close) = similar::closest(written, names.iter().map(String::as_str))
         .or_else(|| part_of(written, &mismatch.missing))
         .or_else(|| part_of(written, &names))
@@ -125,6 +127,10 @@ fn spot<P: Place>(subject: &Subject<'_, P>) -> Option<Spot> {
             let whole = subject.what == format!("project `{}`", project.name.text);
             whole.then_some(Spot::Project)
         }
+        _ if subject.what == "the pipeline" => Some(Spot::Pipeline),
+        _ if subject.what.starts_with("notification `") => Some(Spot::Notification),
+        _ if subject.what.starts_with("event `") => Some(Spot::Event),
+        _ if subject.what.starts_with("parameter `") => Some(Spot::Parameter),
         _ if subject.what.starts_with("role `") => Some(Spot::Role),
         _ if subject.what.starts_with("project `") => Some(Spot::Project),
         _ => None,

@@ -1,5 +1,5 @@
-//! Declared roles in place of those that we would make: of the pipeline, of its events, of
-//! projects.
+//! Declared roles in place of those that we would make: of the pipeline, of its events and schedules,
+//! of projects.
 
 use crate::code::code;
 use crate::model::{Account, Data, Entry, Origin, Project, Role, Value};
@@ -32,11 +32,19 @@ fn named<'a, P: Place>(
 }
 
 code! {
-    SERVICE_ROLE_ELSEWHERE = "P162" Error "the pipeline's service role is in another account than the pipeline",
-    why: "CodePipeline runs a pipeline with a role of the pipeline's own account. A role of another one cannot be passed to it, and the pipeline's stack fails when it is deployed.",
+    SERVICE_ROLE_ELSEWHERE = "P162" Error "a role of the pipeline is in another account than the pipeline",
+    why: "CodePipeline runs a pipeline with a role of the pipeline's own account, and EventBridge Scheduler starts it with one of that account. A role of another one cannot be passed to them, and the pipeline's stack fails when it is deployed.",
     example: "service_role: runs;\nrole runs in prod = import \"arn:aws:iam::444444444444:role/pipelines\";",
     fix: "Name a role of home's account: `role runs = import \"arn:aws:iam::111111111111:role/pipelines\";`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html",
+}
+
+/// Checks the role of a schedule.
+pub(crate) fn of_schedule<P: Place>(cx: &mut Check<'_, P>, settings: &[Entry<P>]) {
+    let mut settings = settings.iter();
+    if let Some(entry) = settings.find(|entry| entry.key.text == "role") {
+        service_role(cx, &entry.value);
+    }
 }
 
 fn service_role<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {

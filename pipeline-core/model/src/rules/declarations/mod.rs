@@ -9,6 +9,7 @@ pub(crate) mod images;
 pub(crate) mod machines;
 pub(crate) mod managed_policies;
 pub(crate) mod outputs;
+pub(crate) mod override_paths;
 pub(crate) mod overrides;
 pub(crate) mod own_names;
 pub(crate) mod owners;

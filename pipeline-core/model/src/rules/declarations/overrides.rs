@@ -1,9 +1,10 @@
 //! Overrides: the paths that they set, and the values.
 
+use super::override_paths::{self, Subject};
 use super::things;
 use super::undeclared::undeclared;
 use crate::code::code;
-use crate::model::{Data, Entry, Name, Override, Reference, Unnamed, Value};
+use crate::model::{Data, Entry, Name, Override, Reference, Thing, Unnamed, Value};
 use crate::place::Place;
 use crate::rules::configuration::repeated;
 use crate::rules::context::{Check, DeclarationKind};
@@ -15,19 +16,84 @@ use crate::similar;
 /// Checks every override.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.index.model;
+    let mut right = Vec::new();
     for found in &model.overrides {
         thing(cx, found);
         if found.entries.is_empty() {
             nothing(cx, found);
         }
-        repeated::once(cx, &found.entries);
         for entry in &found.entries {
-            path(cx, entry);
+            if path(cx, entry) && property(cx, found, entry) {
+                right.push((found, entry));
+            }
             if !is_removal(&entry.value) {
                 value(cx, &entry.value, "an override");
             }
         }
     }
+    once(cx, &right);
+}
+
+/// Checks that no path of a thing is set twice, nor beside one that it stands in.
+fn once<P: Place>(cx: &mut Check<'_, P>, all: &[(&Override<P>, &Entry<P>)]) {
+    let mut seen: Vec<(String, &Entry<P>)> = Vec::new();
+    for (found, entry) in all {
+        let whose = identity(cx, found);
+        let path = &entry.key.text;
+        let other = seen.iter().find(|(other, of)| {
+            *other == whose && (is_within(path, &of.key.text) || is_within(&of.key.text, path))
+        });
+        if let Some((_, other)) = other {
+            let message = match other.key.text == *path {
+                true => format!("`{path}` is said twice"),
+                false => format!("`{path}` and `{}` set the same", other.key.text),
+            };
+            let at = other.key.at;
+            cx.report(&repeated::KEY_TWICE, entry.key.at, message)
+                .help("leave one of them out")
+                .related("first said here", at);
+        }
+        seen.push((whose, entry));
+    }
+}
+
+/// Returns whether a path is another one, or leads further into what that names.
+fn is_within(path: &str, whole: &str) -> bool {
+    path.strip_prefix(whole)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// The thing that an override is of, in words that are the same for the same thing.
+fn identity<P: Place>(cx: &Check<'_, P>, found: &Override<P>) -> String {
+    if let Ok((thing, _)) = cx.index.model.thing(&found.thing) {
+        return match thing {
+            Thing::Bucket(store) => format!("bucket {}", store.name.text),
+            _ => found.thing.text(),
+        };
+    }
+    let account = found.environment.account.as_ref().map(|it| &it.text);
+    let region = found.environment.region.as_ref().and_then(|it| it.known());
+    format!("{} {account:?} {region:?}", found.thing.text())
+}
+
+/// Checks a property of a thing whose type is known by its name; returns whether it is right.
+fn property<P: Place>(cx: &mut Check<'_, P>, found: &Override<P>, entry: &Entry<P>) -> bool {
+    let model = cx.index.model;
+    let Ok((thing, _)) = model.thing(&found.thing) else {
+        return true;
+    };
+    let of = Subject {
+        kind: override_paths::kind_of(&thing),
+        written: &found.thing.text(),
+        model: Some(model),
+    };
+    let complaints = override_paths::complaints(of, entry);
+    let is_right = complaints.is_empty();
+    for complaint in complaints {
+        cx.report(complaint.code, complaint.at, complaint.message)
+            .help(complaint.help);
+    }
+    is_right
 }
 
 /// Returns whether a name has the form of a logical id.
@@ -109,7 +175,8 @@ code! {
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html",
 }
 
-fn path<P: Place>(cx: &mut Check<'_, P>, entry: &Entry<P>) {
+/// Checks the form of a path; returns whether it has it.
+fn path<P: Place>(cx: &mut Check<'_, P>, entry: &Entry<P>) -> bool {
     let written = entry.key.text.as_str();
     let mut parts = written.split('.');
     let first = parts.next().unwrap_or_default();
@@ -127,7 +194,7 @@ fn path<P: Place>(cx: &mut Check<'_, P>, entry: &Entry<P>) {
             format!("`{written}` tells where the resource comes from"),
             "take another key of the metadata".to_owned(),
         ),
-        "Properties" | "Metadata" => return,
+        "Properties" | "Metadata" => return true,
         "DeletionPolicy" | "UpdateReplacePolicy" => (
             format!("`{written}` cannot be overridden"),
             "of a store, say `removal_policy`; what else is made goes with its stack".to_owned(),
@@ -147,6 +214,7 @@ fn path<P: Place>(cx: &mut Check<'_, P>, entry: &Entry<P>) {
         ),
     };
     cx.report(&OVERRIDE_PATH, entry.key.at, message).help(help);
+    false
 }
 
 /// Returns whether a value takes something out: `None`.

@@ -119,7 +119,7 @@ fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// Returns whether a map is a function of CloudFormation, whose value is not known here.
-fn is_function<P>(entries: &[Entry<P>]) -> bool {
+pub(super) fn is_function<P>(entries: &[Entry<P>]) -> bool {
     let [only] = entries else {
         return false;
     };

@@ -47,7 +47,9 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
             path(cx, found, entry);
             overrides::value(cx, &entry.value, "a resource");
         }
-        if let Some(kind) = kind {
+        // What stands in a map around the properties is not missing.
+        let wrapped = found.entries.iter().any(|it| it.key.text == PROPERTIES);
+        if let Some(kind) = kind.filter(|_| !wrapped) {
             missing(cx, found, kind);
         }
     }
@@ -152,7 +154,7 @@ fn kind<P: Place>(cx: &mut Check<'_, P>, found: &Resource<P>) -> Option<Resource
 
 code! {
     PROPERTY_SPELLING = "P192" Error "a property is not spelled as CloudFormation does",
-    why: "The properties of a resource go into the template as they are. CloudFormation tells capital letters apart, and its properties have no underscores.",
+    why: "The properties of a resource go into the template as they are. CloudFormation tells capital letters apart, and its properties have no underscores. What else a template has of a resource, `DependsOn` and `DeletionPolicy`, has a setting here.",
     example: "resource topic: \"AWS::SNS::Topic\" { display_name: \"Approvals\" }",
     fix: "Write it as CloudFormation does: `DisplayName: \"Approvals\"`. Beside the properties stand `depends_on` and `removal_policy`, in snake case.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html",
@@ -198,6 +200,12 @@ fn property<P: Place>(
             .help("leave it out");
         return;
     }
+    if let Some(advice) = of_a_template(written) {
+        let message = format!("`{what}` has no property `{written}`");
+        cx.report(&PROPERTY_SPELLING, entry.key.at, message)
+            .help(advice);
+        return;
+    }
     if found.name.text.starts_with('_') {
         return;
     }
@@ -214,6 +222,26 @@ fn property<P: Place>(
     cx.report(&UNKNOWN_PROPERTY, entry.key.at, message)
         .help(help);
 }
+
+/// The advice on what a template has beside the properties of a resource.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html>
+fn of_a_template(word: &str) -> Option<&'static str> {
+    Some(match word {
+        PROPERTIES => "its properties stand directly in the `{ … }`",
+        "DependsOn" => "write the names of resources: `depends_on: [NAME]`",
+        "DeletionPolicy" | "UpdateReplacePolicy" => {
+            "write `removal_policy: RETAIN` or `removal_policy: DELETE`"
+        }
+        "Type" => "the type stands before the `{`: `resource NAME: \"TYPE\" { … }`",
+        "Metadata" | "Condition" | "CreationPolicy" | "UpdatePolicy" => {
+            "leave it out: a resource has properties, `depends_on` and `removal_policy`"
+        }
+        _ => return None,
+    })
+}
+
+const PROPERTIES: &str = "Properties";
 
 code! {
     MISSING_PROPERTY = "P194" Error "a resource lacks a property",

@@ -41,6 +41,13 @@ pub(crate) fn named<'a, P: Place>(
 
 pub(crate) fn report<P: Place>(cx: &mut Check<'_, P>, unnamed: Unnamed<'_, P>) {
     match unnamed {
+        Unnamed::Nothing(name, _) if cx.index.parameters.contains_key(name.text.as_str()) => {
+            let at = cx.index.parameters[name.text.as_str()].name.at;
+            let message = format!("`{}` is a parameter, which is not made", name.text);
+            cx.report(&UNKNOWN_THING, name.at, message)
+                .help(format!("a text holds its value: `\"{{{}}}\"`", name.text))
+                .related("it is declared here", at);
+        }
         Unnamed::Nothing(name, all) => {
             let message = format!("nothing here is named `{}`", name.text);
             let close = similar::closest(&name.text, all.iter().copied());

@@ -162,6 +162,13 @@ fn used<'a, P: Place>(index: &'a Index<'a, P>) -> BTreeSet<&'a str> {
         names.push(action.store.as_ref());
         names.push(action.role.as_ref());
     }
+    // What names a role or a project that nothing uses is told where it is found to be not made.
+    let outputs = model.outputs.iter();
+    names.extend(outputs.filter_map(|output| match &output.value {
+        OutputValue::Of(of) => Some(Some(&of.first)),
+        OutputValue::Text(_) => None,
+    }));
+    names.extend(model.overrides.iter().map(|it| Some(&it.thing.first)));
     let names = names.into_iter().flatten().map(|name| name.text.as_str());
     let settings = model.settings.iter();
     let given =

@@ -1,5 +1,6 @@
 //! Whether a value that is known only when a stack is deployed can be what its key takes.
 
+use super::of_resource;
 use super::place::too_late;
 use super::{described, is_configured};
 use crate::catalogue::pattern::{Pattern, hidden};
@@ -47,6 +48,7 @@ pub(super) fn of_type<P: Place>(
         Type::FileOr(other) => of_type(cx, subject, key, other, written, value),
         Type::Text(pattern) | Type::Buildspec(pattern) => {
             text(cx, subject, written, value, pattern);
+            of_resource::check(cx, written, value, pattern);
             arn_with_a_name(cx, subject, key, written, value, pattern);
         }
         Type::Secret => secret(cx, written, value),

@@ -96,9 +96,18 @@ fn action<P: Place>(cx: &mut Check<'_, P>, at: P, stage: Option<&str>, name: &st
         None => format!("no action is named `{name}`"),
     };
     let mut elsewhere = cx.index.runs().filter(|run| run.name() == name);
-    let help = match elsewhere.next() {
-        Some(run) => format!("it is one of stage `{}`", run.stage.name.text),
-        None => advice("action", name, &names),
+    let dotted = name.split_once('.').filter(|(of, action)| {
+        let mut runs = cx.index.runs();
+        runs.any(|run| run.stage.name.text == *of && run.name() == *action)
+    });
+    let help = match (elsewhere.next(), dotted) {
+        (Some(run), _) => format!("it is one of stage `{}`", run.stage.name.text),
+        (None, Some((of, action))) => {
+            format!(
+                "write it without quotes, `{of}.{action}`, or with a slash, `\"{of}/{action}\"`"
+            )
+        }
+        (None, None) => advice("action", name, &names),
     };
     cx.report(&UNKNOWN_FILTER, at, message).help(help);
 }

@@ -1,11 +1,12 @@
 //! Notifications, schedules, and the events that start the pipeline.
 
+pub(crate) mod comparisons;
 pub(crate) mod filters;
 pub(crate) mod notifications;
-mod operands;
 pub(crate) mod patterns;
 pub(crate) mod queues;
 pub(crate) mod schedules;
+pub(crate) mod self_start;
 
 use crate::catalogue::declared;
 use crate::code::code;
@@ -79,4 +80,5 @@ fn event<P: Place>(cx: &mut Check<'_, P>, event: &Event<P>) {
     let subject = Subject::declared("event", &event.name);
     configuration::all(cx, &subject, &[declared::EVENT], &event.settings);
     queues::check(cx, &event.settings);
+    self_start::check(cx, event);
 }

@@ -2,12 +2,13 @@
 
 use crate::arn::Arn;
 use crate::catalogue::{declared, region};
-use crate::code::{Lacking, code};
+use crate::code::{Code, Lacking, code};
 use crate::model::{Entry, Notification};
 use crate::place::Place;
 use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
+use crate::rules::deploy_time::of_resource::{self, RESOURCE_OF_ANOTHER_KIND};
 use crate::rules::places::arns::ARN_ELSEWHERE;
 
 /// The settings that say which states are told.
@@ -24,9 +25,16 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, notification: &Notification
     let subject = Subject::declared("notification", &notification.name);
     let known = [declared::NOTIFICATION];
     let meant = configuration::present(cx, &subject, &known, &notification.settings);
+    // A setting that does not exist may be any of them.
+    let is_known = |entry: &Entry<P>| {
+        let mut keys = declared::NOTIFICATION.iter();
+        keys.any(|key| key.is_written(&entry.key.text))
+    };
+    let all_known = notification.settings.iter().all(is_known);
     let has = |keys: &[&str]| {
-        keys.iter()
-            .any(|key| notification.setting(key).is_some() || meant.iter().any(|it| it == key))
+        let is_there =
+            |key: &&str| notification.setting(key).is_some() || meant.iter().any(|it| it == key);
+        !all_known || keys.iter().any(is_there)
     };
     if !has(STATES) {
         nothing_told(cx, notification);
@@ -40,6 +48,34 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, notification: &Notification
     chat(cx, notification);
     if let Some(entry) = notification.setting("topic") {
         topic(cx, entry);
+        in_home_region(cx, entry, &TOPIC_ELSEWHERE, "topic");
+    }
+    if let Some(entry) = notification.setting("kms_master_key_id") {
+        in_home_region(cx, entry, &RESOURCE_OF_ANOTHER_KIND, "key");
+    }
+}
+
+/// Checks that a declared resource is in home's region.
+fn in_home_region<P: Place>(
+    cx: &mut Check<'_, P>,
+    entry: &Entry<P>,
+    code: &'static Code,
+    what: &str,
+) {
+    let Some((resource, _)) = of_resource::named(cx, &entry.value) else {
+        return;
+    };
+    let region = cx.index.model.region_of(&resource.environment);
+    let region = region.and_then(|region| region.known());
+    let home = cx.index.home_region().and_then(|region| region.known());
+    if let (Some(region), Some(home)) = (region, home)
+        && region != home
+    {
+        let at = resource.name.at;
+        let message = format!("the {what} is in region `{region}`, and the pipeline in `{home}`");
+        cx.report(code, entry.value.at, message)
+            .help(format!("declare a {what} in home's region"))
+            .related("it is declared here", at);
     }
 }
 

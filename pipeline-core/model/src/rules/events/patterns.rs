@@ -1,11 +1,11 @@
 //! Patterns of events, as EventBridge takes them.
 
-use super::operands;
 use crate::code::code;
 use crate::model::{Data, Entry, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
 use crate::rules::deploy_time::place;
+use crate::rules::events::comparisons;
 use crate::rules::values::known;
 use crate::rules::values::types::wrong_type;
 use crate::rules::words;
@@ -29,6 +29,16 @@ const FIELDS: &[&str] = &[
     "$or",
 ];
 
+/// Those of them that have no fields of their own.
+const LEAVES: &[&str] = &[
+    "version",
+    "id",
+    "detail-type",
+    "source",
+    "time",
+    "resources",
+];
+
 /// The ways to compare a field with something else than a value.
 ///
 /// Source: <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html>
@@ -43,9 +53,31 @@ const OPERATORS: &[&str] = &[
     "wildcard",
 ];
 
+/// More names that no field inside of `$or` can have.
+///
+/// Source: <https://github.com/aws/event-ruler/blob/main/src/main/software/amazon/event/ruler/Constants.java>
+const RESERVED: &[&str] = &[
+    "exactly",
+    "=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "regex",
+    "not-wildcard",
+    "not-equals-ignore-case",
+    "date-after",
+    "date-on-or-after",
+    "date-before",
+    "date-on-or-before",
+    "in-date-range",
+    "ip-address-in-range",
+    "ip-address-not-in-range",
+];
+
 code! {
     EVENT_PATTERN = "P381" Error "a pattern of events is malformed",
-    why: "A pattern names fields of an event, each with a list of what it may be: texts, numbers, `true`, `false`, or a comparison, `{ prefix: \"release-\" }`. EventBridge refuses others when the stack is deployed, and a field that no event has never matches. The account and the region are those behind `in` and `@`.",
+    why: "A pattern names fields of an event, each with a list of what it may be: texts, numbers, `true`, `false`, or a comparison, `{ prefix: \"release-\" }`. Each comparison takes values of its own form, such as `{ numeric: [\">\", 0, \"<=\", 5] }`, `{ exists: false }` or `{ cidr: \"10.0.0.0/24\" }`, and `$or` takes two patterns or more. EventBridge refuses others when the stack is deployed, and a field that no event has never matches. The account and the region are those behind `in` and `@`.",
     example: "on_event released { pattern: { source: \"com.example.release\" } }",
     fix: "Write lists: `pattern: { source: [\"com.example.release\"] }`.",
     source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html",
@@ -78,6 +110,25 @@ pub(crate) fn pattern<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<
                 ),
             };
             cx.report(&EVENT_PATTERN, at, message).help(help);
+        } else if let (true, Data::Map(inner)) = (LEAVES.contains(&name), &entry.value.data)
+            && inner
+                .iter()
+                .all(|it| !OPERATORS.contains(&it.key.text.as_str()))
+        {
+            let message = format!("`{name}` of an event has no fields");
+            cx.report(&EVENT_PATTERN, entry.value.at, message)
+                .help(format!(
+                    "write a list of what it may be: `\"{name}\": [\"…\"]`"
+                ));
+        } else if let ("detail", Data::List(items)) = (name, &entry.value.data)
+            && items.iter().all(|item| !matches!(item.data, Data::Map(_)))
+        {
+            cx.report(
+                &EVENT_PATTERN,
+                entry.value.at,
+                "`detail` of an event is a map, and no text",
+            )
+            .help("name a field of it: `detail: { state: [\"FAILED\"] }`");
         }
     }
     let names_some = |field: &str| entries.iter().any(|entry| entry.key.text == field);
@@ -95,11 +146,10 @@ pub(crate) fn pattern<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<
         )
         .help("say at least whose events they are: `source: [\"com.example\"]`");
     }
-    fields(cx, entries, true);
+    fields(cx, entries);
 }
 
-/// Checks the fields of an event, or of a part of one.
-fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>], top: bool) {
+fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
     let mut seen: Vec<&str> = Vec::new();
     for entry in entries {
         let name = entry.key.text.as_str();
@@ -119,25 +169,11 @@ fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>], top: bool) {
             place::too_late(cx, name, &entry.value, place::WRITE_IT_OUT);
             continue;
         }
+        if name == "$or" {
+            alternatives(cx, &entry.value);
+            continue;
+        }
         match &entry.value.data {
-            Data::List(items) if name == "$or" => {
-                for item in items {
-                    match &item.data {
-                        Data::Map(inner) => fields(cx, inner, top),
-                        _ if known::value(cx, item) => {
-                            let message = "each item of `$or` is a pattern, a map";
-                            cx.report(&EVENT_PATTERN, item.at, message);
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            // What an event's own fields are, stands in a map.
-            Data::List(_) if top && name == "detail" => {
-                let message = "`detail` of an event is a map of its own fields";
-                cx.report(&EVENT_PATTERN, entry.value.at, message)
-                    .help("name the field: `detail: { FIELD: [\"VALUE\"] }`");
-            }
             Data::List(items) => {
                 if items.is_empty() {
                     cx.report(
@@ -179,6 +215,63 @@ fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>], top: bool) {
     }
 }
 
+/// The patterns of `$or`, of which one has to match.
+fn alternatives<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
+    let Data::List(items) = &value.data else {
+        cx.report(&EVENT_PATTERN, value.at, "`$or` takes a list of patterns")
+            .help(
+                "write at least two: `\"$or\": [{ state: [\"FAILED\"] }, { stage: [\"Deploy\"] }]`",
+            );
+        return;
+    };
+    if items.len() < 2 {
+        let count = words::count(items.len(), "pattern");
+        let help = match items.len() {
+            0 => "leave it out, or write two patterns",
+            _ => "leave `$or` out, and write its pattern in place of it",
+        };
+        cx.report(
+            &EVENT_PATTERN,
+            value.at,
+            format!("`$or` has {count}, and needs two"),
+        )
+        .help(help);
+    }
+    for item in items {
+        match &item.data {
+            Data::Map(inner) => {
+                if let Some(entry) = inner.iter().find(|it| is_reserved(&it.key.text)) {
+                    let message =
+                        format!("`{}` is no name of a field inside of `$or`", entry.key.text);
+                    cx.report(&EVENT_PATTERN, entry.key.at, message).help(
+                        "`$or` joins patterns of fields; the values of one field stand in a list",
+                    );
+                    continue;
+                }
+                if inner.is_empty() {
+                    cx.report(&EVENT_PATTERN, item.at, "this pattern names no field")
+                        .help("name a field, or leave it out");
+                }
+                fields(cx, inner);
+            }
+            _ if known::value(cx, item) => {
+                cx.report(
+                    &EVENT_PATTERN,
+                    item.at,
+                    "each item of `$or` is a pattern, a map",
+                )
+                .help("name the field: `{ state: [\"FAILED\"] }`");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Returns whether EventBridge takes a name for that of a comparison, where a field stands in `$or`.
+fn is_reserved(name: &str) -> bool {
+    OPERATORS.contains(&name) || RESERVED.contains(&name)
+}
+
 /// A map is a part of the event, or was meant to compare.
 fn operator_or_fields<P: Place>(
     cx: &mut Check<'_, P>,
@@ -186,21 +279,28 @@ fn operator_or_fields<P: Place>(
     value: &Value<P>,
     inner: &[Entry<P>],
 ) {
-    if let [only] = inner
-        && OPERATORS.contains(&only.key.text.as_str())
-        && !matches!(only.value.data, Data::Map(_))
-        && !matches!(&only.value.data, Data::List(items) if only.key.text != "numeric" && only.key.text != "anything-but" && !items.is_empty())
-    {
-        let operator = &only.key.text;
-        cx.report(
-            &EVENT_PATTERN,
-            value.at,
-            format!("`{name}` takes a list, in which `{operator}` compares"),
-        )
-        .help(format!("put the map in brackets: `[{{ {operator}: … }}]`"));
+    let compares = |entry: &Entry<P>| {
+        let operator = entry.key.text.as_str();
+        let lists = ["numeric", "anything-but"].contains(&operator);
+        OPERATORS.contains(&operator)
+            && match &entry.value.data {
+                Data::Map(_) => false,
+                // A field of the event can be called like a comparison.
+                Data::List(items) => items.is_empty() || lists,
+                _ => true,
+            }
+    };
+    if let Some(entry) = inner.iter().find(|entry| compares(entry)) {
+        let operator = &entry.key.text;
+        let help = match inner.len() {
+            1 => format!("put the map in brackets: `[{{ {operator}: … }}]`"),
+            _ => format!("write a map for each in brackets: `[{{ {operator}: … }}, …]`"),
+        };
+        let message = format!("`{name}` takes a list, in which `{operator}` compares");
+        cx.report(&EVENT_PATTERN, value.at, message).help(help);
         return;
     }
-    fields(cx, inner, false);
+    fields(cx, inner);
 }
 
 /// An item of a list: a value, or a comparison.
@@ -215,7 +315,15 @@ fn item<P: Place>(cx: &mut Check<'_, P>, field: &str, item: &Value<P>) {
     match &item.data {
         Data::String(_) | Data::Include { .. } | Data::Number(_) | Data::Bool(_) => {}
         Data::Map(entries) => match entries.as_slice() {
-            [only] if OPERATORS.contains(&only.key.text.as_str()) => operands::check(cx, only),
+            [] => {
+                cx.report(
+                    &EVENT_PATTERN,
+                    item.at,
+                    format!("an item of `{field}` compares by nothing"),
+                )
+                .help("write a value, or a comparison: `{ prefix: \"release-\" }`");
+            }
+            [only] if OPERATORS.contains(&only.key.text.as_str()) => comparisons::check(cx, only),
             [only] => {
                 let operator = &only.key.text;
                 let help = match similar::closest(operator, OPERATORS.iter().copied()) {

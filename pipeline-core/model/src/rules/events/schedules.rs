@@ -7,6 +7,7 @@ use crate::place::Place;
 use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
+use crate::rules::declarations::given_roles;
 use crate::rules::events::queues;
 use crate::rules::values::known;
 
@@ -15,7 +16,9 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, schedule: &Schedule<P>) {
     expression(cx, schedule);
     let subject = Subject::declared("schedule", &schedule.name);
     configuration::all(cx, &subject, &[declared::SCHEDULE], &schedule.settings);
+    given_roles::of_schedule(cx, &schedule.settings);
     times(cx, schedule);
+    occasions(cx, schedule);
     queues::check(cx, &schedule.settings);
 }
 
@@ -89,4 +92,55 @@ fn times<P: Place>(cx: &mut Check<'_, P>, schedule: &Schedule<P>) {
             .help("write the earlier one into `start_date`")
             .related("it begins here", start_at);
     }
+}
+
+code! {
+    NEVER_STARTS = "P540" Error "a schedule that never starts the pipeline",
+    why: "No day of the calendar fits the schedule: there is no 31 February, and no 29 February 2027. Days before 10 November 2022 lie before EventBridge Scheduler exists, and nothing starts before `start_date` or after `end_date`. What lies in the past otherwise is not known here, since the build does not look at the clock.",
+    example: "schedule monthly \"cron(0 6 31 2,4 ? *)\";",
+    fix: "Correct the day, the month or the year. `L` is the last day of each month: `schedule monthly \"cron(0 6 L * ? *)\";`.",
+    source: "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
+}
+
+fn occasions<P: Place>(cx: &mut Check<'_, P>, schedule: &Schedule<P>) {
+    let Some(text) = schedule.expression.known() else {
+        return;
+    };
+    let date = |key: &str| {
+        let entry = schedule.settings.iter().find(|it| it.key.text == key)?;
+        let text = entry.value.data.text()?;
+        pattern::DATE_TIME
+            .complaint(text)
+            .is_none()
+            .then_some((entry, text))
+    };
+    let (first, last) = (date("start_date"), date("end_date"));
+    let end = last.map(|(_, text)| text);
+    if pattern::wrong_schedule(text).is_some() {
+        return;
+    }
+    let wrong = if !pattern::can_start(text, None, None) {
+        (
+            schedule.expression.at,
+            format!("`{text}` never starts the pipeline: no day fits it"),
+        )
+    } else if let Some((entry, _)) =
+        last.filter(|(_, last)| !pattern::can_start(text, None, Some(last)))
+    {
+        let message = format!("no day up to then fits `{text}`, which never starts the pipeline");
+        (entry.value.at, message)
+    } else if let Some((entry, _)) = first.filter(|(_, first)| {
+        end.is_none_or(|last| last > *first) && !pattern::can_start(text, Some(first), end)
+    }) {
+        let message = format!("no day from then on fits `{text}`, which never starts the pipeline");
+        (entry.value.at, message)
+    } else {
+        return;
+    };
+    let help = if text.starts_with("at(") {
+        "write a day to come"
+    } else {
+        "the last day of each month is `L`; a year that is not written out is `*`"
+    };
+    cx.report(&NEVER_STARTS, wrong.0, wrong.1).help(help);
 }

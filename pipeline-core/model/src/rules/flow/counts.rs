@@ -62,12 +62,20 @@ pub(crate) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     // One that is handed over twice is reported by itself, and counts once.
     } else if let Some(surplus) = distinct(inputs).nth(most) {
         let most = at_most(most, "input");
+        let is_action = cx.index.runs().any(|run| run.name() == surplus.text);
+        let help = match kind.name {
+            "Manual" if is_action => format!(
+                "an approval of its change set is written `Manual of {}`",
+                surplus.text
+            ),
+            _ => format!("leave out `{}`", surplus.text),
+        };
         cx.report(
             &INPUT_COUNT,
             surplus.at,
             format!("{who} takes {most}, and `{}` has {has}", run.name()),
         )
-        .help(format!("leave out `{}`", surplus.text));
+        .help(help);
     }
 }
 

@@ -51,6 +51,18 @@ pub struct Conditions {
     guards: Vec<Vec<Literal>>,
     /// The branch that each Rust expression stands in.
     expressions: Vec<Option<GuardId>>,
+    /// The branches that could be read, each once for all iterations.
+    read: Vec<Branch>,
+}
+
+/// A branch that could be read.
+#[derive(Debug)]
+struct Branch {
+    at: SourceSpan,
+    /// True where some iteration takes it, or can.
+    taken: bool,
+    /// The advice on one that is never taken.
+    why: &'static str,
 }
 
 impl Conditions {
@@ -90,6 +102,21 @@ impl Conditions {
     /// What has to hold for each branch.
     pub(crate) fn branches(&self) -> &[Vec<Literal>] {
         &self.guards
+    }
+
+    /// Records a branch, as one iteration reads it.
+    pub(super) fn add_branch(&mut self, at: SourceSpan, taken: bool, why: &'static str) {
+        let key = at.key();
+        match self.read.iter_mut().find(|known| known.at.key() == key) {
+            Some(known) => known.taken |= taken,
+            None => self.read.push(Branch { at, taken, why }),
+        }
+    }
+
+    /// The branches that are never taken, with the advice on each.
+    pub(super) fn never_taken(&self) -> Vec<(SourceSpan, &'static str)> {
+        let never = self.read.iter().filter(|branch| !branch.taken);
+        never.map(|branch| (branch.at, branch.why)).collect()
     }
 
     /// The number of `if`s around a place.

@@ -1,4 +1,5 @@
-//! Conditions that loop variables decide: `if (account == "prod")` in a `for`.
+//! Conditions that loop variables, declared values and literals decide: `if (account == "prod")` in
+//! a `for`.
 //!
 //! They are decided while the pipeline is read, so that each iteration is checked as it is, and
 //! not as it could be.
@@ -18,13 +19,32 @@ enum Operand {
     Bool(bool),
 }
 
-/// Whether the condition holds, where loop variables and literals alone decide that.
+/// Whether the condition holds, where loop variables, declared values and literals alone decide
+/// that.
 pub(super) fn constant(cx: &mut Context, tokens: TokenStream) -> Option<bool> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    if !cx.scope.is_inside() || !names_variable(cx, &tokens) {
+    let has_variable = cx.scope.is_inside() && names_variable(cx, &tokens);
+    if !has_variable && !names_values_only(cx, &tokens) {
         return None;
     }
     either(cx, &tokens)
+}
+
+/// Returns whether every name is that of a loop variable or a declared value.
+fn names_values_only(cx: &Context, tokens: &[TokenTree]) -> bool {
+    tokens.iter().all(|token| match token {
+        TokenTree::Ident(ident) => {
+            let name = unraw(ident);
+            matches!(name.as_str(), "true" | "false")
+                || cx.scope.variable(&name).is_some()
+                || cx.named.find(&name).is_some()
+        }
+        TokenTree::Group(group) => {
+            let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+            names_values_only(cx, &inside)
+        }
+        TokenTree::Punct(_) | TokenTree::Literal(_) => true,
+    })
 }
 
 fn names_variable(cx: &Context, tokens: &[TokenTree]) -> bool {

@@ -38,6 +38,8 @@ pub(super) fn branches<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<
     // The conditions before this branch do not hold.
     let mut others: Vec<Literal> = Vec::new();
     let mut decided = false;
+    // Whether all conditions so far could be read.
+    let mut is_read = true;
     loop {
         bump(input);
         let condition = condition(cx, input, T::starts);
@@ -46,6 +48,7 @@ pub(super) fn branches<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<
                 rest.is_brace(0) || rest.is_punct(0, ';') || T::starts(rest)
             });
         }
+        let is_known = condition.is_ok();
         let taken = match condition {
             Ok(Known::Now(truth)) => {
                 let taken = truth && !decided;
@@ -62,7 +65,8 @@ pub(super) fn branches<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<
                 None
             }
         };
-        if !branch(cx, input, taken, &mut found) {
+        is_read &= is_known;
+        if !branch(cx, input, (taken, is_read), &mut found) {
             return found;
         }
         if !input.is_ident(0, "else") {
@@ -71,7 +75,7 @@ pub(super) fn branches<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<
         bump(input);
         if !starts_if(input.cursor()) {
             let taken = (!decided).then(|| others.clone());
-            branch(cx, input, taken, &mut found);
+            branch(cx, input, (taken, is_read), &mut found);
             break;
         }
     }
@@ -128,7 +132,7 @@ fn condition(
 fn branch<T: Recover>(
     cx: &mut Context,
     input: ParseStream,
-    taken: Option<Vec<Literal>>,
+    (taken, is_read): (Option<Vec<Literal>>, bool),
     found: &mut Vec<T>,
 ) -> bool {
     let span = cx.span(input);
@@ -142,9 +146,18 @@ fn branch<T: Recover>(
     };
     let outer = cx.guard;
     let guard = taken.map(|literals| cx.conditions.guard(outer, &literals));
-    if let Some(None) = guard {
-        cx.report(&NEVER_TAKEN, span, "this branch is never taken")
-            .help("the conditions around it exclude it: leave it out, or change one of them");
+    if is_read {
+        let why = match guard {
+            Some(None) => {
+                "the conditions around it exclude it: leave it out, or change one of them"
+            }
+            _ => {
+                "what is written here decides its condition, or one before it: leave it out, or change that"
+            }
+        };
+        let at = cx.fixed_at(span);
+        cx.conditions
+            .add_branch(at, matches!(guard, Some(Some(_))), why);
     }
     let Some(Some(guard)) = guard else {
         block.read(cx, items::<T>);
@@ -162,6 +175,14 @@ fn branch<T: Recover>(
     }
     found.append(&mut inside);
     true
+}
+
+/// Reports the branches that no iteration takes, whatever the conditions are.
+pub(super) fn report_never_taken(cx: &mut Context) {
+    for (at, why) in cx.conditions.never_taken() {
+        cx.report_at(&NEVER_TAKEN, at, "this branch is never taken")
+            .help(why);
+    }
 }
 
 /// Returns whether an `if` begins here.

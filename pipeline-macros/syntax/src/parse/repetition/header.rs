@@ -66,6 +66,7 @@ pub(super) fn header(
         cx.expected(input, "a loop variable");
         return Err(Reported);
     }
+    hints::repetition::in_parentheses(cx, input)?;
     let mut pattern = pattern(cx, input, number)?;
     if !pattern.whole {
         return Err(Reported);
