@@ -73,6 +73,14 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     ("P547", "as above"),
     (
+        "P478",
+        "stacks have their names when the pipeline is planned; tests in tests/beside/own_stacks.rs",
+    ),
+    (
+        "P544",
+        "as P516: the proof runs when templates are written; tests in tests/roles.rs",
+    ),
+    (
         "P516",
         "the proof runs when templates are written; tests in tests/roles.rs",
     ),

@@ -10,8 +10,10 @@ mod outline;
 mod progress;
 mod screen;
 mod source;
+mod words;
 
 use std::ffi::OsString;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser};
@@ -21,7 +23,7 @@ use screen::Screen;
 
 /// Exit codes, in the help of every command.
 const EXIT_CODES: &str = "Exit codes: 0 the command did what it was asked; 1 it found something \
-    to mend, or could not do it; 2 the command line is wrong.";
+    to mend, or could not do it, or could not print its result; 2 the command line is wrong.";
 
 /// Pipelines in files: made, checked, compared, imported
 #[derive(Debug, Parser)]
@@ -49,13 +51,21 @@ pub fn main() -> ExitCode {
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
-            // If nobody reads it, the exit code still tells.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            let printed = error.print().and_then(|()| io::stdout().flush());
+            return match printed {
+                // The help is a result; what is wrong with a command line is told by the code too.
+                Err(unwritten) if !error.use_stderr() => screen::unwritten(&unwritten),
+                _ => code,
+            };
         }
     };
     let screen = Screen::new(&arguments.screen);
-    match commands::run(arguments.command, &screen) {
+    let done = commands::run(arguments.command, &screen);
+    if let Some(error) = screen.ended() {
+        return screen::unwritten(&error);
+    }
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             screen.fail(&failure);

@@ -1,7 +1,9 @@
 //! What the program prints: results on the standard output, all else on the standard error.
 
+use std::cell::RefCell;
 use std::fmt::{Arguments, Display};
-use std::io::Write as _;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
@@ -32,6 +34,18 @@ enum Color {
 #[derive(Debug)]
 pub(crate) struct Screen {
     quiet: bool,
+    /// Why a result could not be written, the first time.
+    unwritten: RefCell<Option<io::Error>>,
+}
+
+/// The exit code where a result could not be written, and the message: none where whoever read it has
+/// gone, as `head` does when it has enough.
+pub(crate) fn unwritten(error: &io::Error) -> ExitCode {
+    let failure = Failure::new(format!("the result cannot be written: {error}"));
+    if error.kind() != io::ErrorKind::BrokenPipe {
+        tell(&failure);
+    }
+    failure.exit_code()
 }
 
 impl Screen {
@@ -44,17 +58,31 @@ impl Screen {
         .write_global();
         Screen {
             quiet: options.quiet,
+            unwritten: RefCell::new(None),
         }
     }
 
-    /// A result, as it is. If nobody reads it, that is no error.
+    /// A result, as it is.
     pub(crate) fn result(&self, text: impl Display) {
-        let _ = writeln!(anstream::stdout(), "{text}");
+        self.keep(writeln!(anstream::stdout(), "{text}"));
     }
 
     /// A result that has its line ends.
     pub(crate) fn text(&self, text: &str) {
-        let _ = write!(anstream::stdout(), "{text}");
+        self.keep(write!(anstream::stdout(), "{text}"));
+    }
+
+    fn keep(&self, written: io::Result<()>) {
+        if let Err(error) = written {
+            self.unwritten.borrow_mut().get_or_insert(error);
+        }
+    }
+
+    /// Ends the results; why they could not be written, if so.
+    pub(crate) fn ended(&self) -> Option<io::Error> {
+        // What has no line end yet is not written before.
+        self.keep(io::stdout().flush());
+        self.unwritten.take()
     }
 
     /// What the command does or did; silent with `--quiet`.
@@ -76,15 +104,20 @@ impl Screen {
 
     /// Why the command failed.
     pub(crate) fn fail(&self, failure: &Failure) {
-        let Failure::Refused { what, help } = failure else {
-            return;
-        };
-        let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
-        let mut out = anstream::stderr();
-        let _ = writeln!(out, "{red}error{red:#}: {what}");
-        if !help.is_empty() {
-            let bold = Style::new().bold();
-            let _ = writeln!(out, "{bold}help{bold:#}: {help}");
-        }
+        tell(failure);
+    }
+}
+
+/// Tells why a command failed. If nobody reads it, the exit code still tells.
+fn tell(failure: &Failure) {
+    let Failure::Refused { what, help } = failure else {
+        return;
+    };
+    let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
+    let mut out = anstream::stderr();
+    let _ = writeln!(out, "{red}error{red:#}: {what}");
+    if !help.is_empty() {
+        let bold = Style::new().bold();
+        let _ = writeln!(out, "{bold}help{bold:#}: {help}");
     }
 }

@@ -220,6 +220,64 @@ fn durations_come_from_a_file_and_are_checked() {
     }
 }
 
+/// Numbers have the word that they need.
+#[test]
+fn one_is_a_minute() {
+    let folder = folder(SOUND);
+    let once = [
+        "simulate",
+        "app.pipeline",
+        "--duration",
+        "Source/Upload=1",
+        "--duration",
+        "Publish/Copy=0",
+    ];
+    let told = run(folder.path(), once).succeeds();
+    assert!(told.contains("type V2: 1 minute; "), "{told}");
+    assert!(told.contains("    1 minute of actions"), "{told}");
+    for wrong in [" 1 minutes", " 1 keys", " 1 requests"] {
+        assert!(!told.contains(wrong), "{wrong}: {told}");
+    }
+}
+
+#[test]
+fn prices_are_those_that_a_user_gives() {
+    let folder = folder(SOUND);
+    let folder = folder.path();
+    let simulate = |file: &str| {
+        fs::write(folder.join("prices.json"), file).expect("a file");
+        run(
+            folder,
+            ["simulate", "app.pipeline", "--prices", "prices.json"],
+        )
+    };
+    let told = simulate("{\"action-minute\": 2, \"key-month\": 0}").succeeds();
+    assert!(
+        told.contains("2 prices are yours; the others: us-east-1"),
+        "{told}"
+    );
+    assert!(told.contains("$4.000    2 minutes of actions"), "{told}");
+    for (file, said) in [
+        (
+            "{\"action-minutes\": 2}",
+            "there is no price `action-minutes`",
+        ),
+        ("{\"key-call\": \"2\"}", "is no number of dollars"),
+        ("{\"key-call\": -1}", "is no number of dollars"),
+        ("[1]", "it is no map"),
+        ("{", "prices.json"),
+    ] {
+        let found = simulate(file).fails();
+        assert!(found.contains(said), "{found}");
+    }
+    run(
+        folder,
+        ["simulate", "app.pipeline", "--prices", "none.json"],
+    )
+    .fails();
+    run(folder, ["simulate", "app.pipeline", "--prices", "."]).fails();
+}
+
 /// Rules run before and behind the actions of their stage, and an alarm is watched as long as it says.
 #[test]
 fn conditions_take_time_too() {

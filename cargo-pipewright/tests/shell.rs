@@ -3,6 +3,7 @@
 mod support;
 
 use std::fs;
+use std::process::{Command, Stdio};
 
 use support::{SOUND, root, run};
 
@@ -88,4 +89,77 @@ fn colours_are_printed_where_they_are_told() {
         run(folder, ["check", "app.pipeline", "--color", "red"]).code,
         2
     );
+}
+
+/// A command for each that prints a result.
+const RESULTS: &[&[&str]] = &[
+    &["--help"],
+    &["--version"],
+    &["check", "--help"],
+    &["build", "app.pipeline", "--out", "old", "--check"],
+    &["completions", "bash"],
+    &["diff", "old", "new"],
+    &["diff", "old", "new", "--json"],
+    &["explain"],
+    &["explain", "P101"],
+    &["fmt", "--check", "wide.pipeline"],
+    &["graph", "app.pipeline"],
+    &["new", "--list"],
+    &["open", "--print", "old"],
+    &["simulate", "app.pipeline"],
+];
+
+/// A folder in which each of them has a result.
+fn with_results() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).expect("a file");
+    };
+    write("app.pipeline", SOUND);
+    run(folder.path(), ["build", "app.pipeline", "--out", "old"]).succeeds();
+    write("app.pipeline", &SOUND.replace("Copy", "Publish"));
+    run(folder.path(), ["build", "app.pipeline", "--out", "new"]).succeeds();
+    write("wide.pipeline", &SOUND.replace("    ", "  "));
+    folder
+}
+
+/// What is printed to a place that takes nothing: the exit code, and the errors.
+fn printed_to(folder: &std::path::Path, arguments: &[&str], out: Stdio) -> (Option<i32>, String) {
+    let child = Command::new(env!("CARGO_BIN_EXE_cargo-pipewright"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(out)
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command");
+    let output = child.wait_with_output().expect("its end");
+    let said = String::from_utf8(output.stderr).expect("text");
+    (output.status.code(), said)
+}
+
+#[test]
+fn a_result_that_cannot_be_written_is_an_error() {
+    let folder = with_results();
+    for arguments in RESULTS {
+        let ran = run(folder.path(), arguments.iter().copied());
+        assert!(!ran.out.is_empty(), "{arguments:?}: {}", ran.err);
+        // Whoever reads has gone.
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let (code, said) = printed_to(folder.path(), arguments, writer.into());
+        assert_eq!(code, Some(1), "{arguments:?}: {said}");
+        assert!(!said.contains("cannot be written"), "{arguments:?}: {said}");
+        assert!(!said.contains("panicked"), "{arguments:?}: {said}");
+        if cfg!(target_os = "linux") {
+            let full = fs::File::options().write(true).open("/dev/full");
+            let full = full.expect("a device that is full");
+            let (code, said) = printed_to(folder.path(), arguments, full.into());
+            assert_eq!(code, Some(1), "{arguments:?}: {said}");
+            assert!(
+                said.contains("the result cannot be written: No space left on device"),
+                "{arguments:?}: {said}"
+            );
+        }
+    }
 }

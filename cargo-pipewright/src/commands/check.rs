@@ -7,6 +7,7 @@ use clap::Args;
 use crate::failure::Failure;
 use crate::screen::Screen;
 use crate::source::assembled;
+use crate::words::counted;
 
 /// Check pipelines that stand in plain files
 ///
@@ -25,8 +26,8 @@ pub(crate) fn run(Arguments { files }: &Arguments, screen: &Screen) -> Result<()
     let assembly = assembled(files, screen)?;
     let stacks = assembly.templates().count();
     screen.note(format_args!(
-        "no errors; the templates of {stacks} {} can be made",
-        if stacks == 1 { "stack" } else { "stacks" }
+        "no errors; the templates of {} can be made",
+        counted(stacks, "stack", "stacks")
     ));
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! `completions` and `man`: for the shell, and for `man`.
 
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -30,12 +29,10 @@ pub(crate) struct Man {
     folder: PathBuf,
 }
 
-pub(crate) fn run(Arguments { shell }: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(Arguments { shell }: &Arguments, screen: &Screen) {
     let mut script = Vec::new();
     clap_complete::generate(*shell, &mut crate::command(), PROGRAM, &mut script);
-    // If nobody reads it, that is no error.
-    let _ = io::stdout().write_all(&script);
-    Ok(())
+    screen.text(&String::from_utf8_lossy(&script));
 }
 
 pub(crate) fn manual(Man { folder }: &Man, screen: &Screen) -> Result<(), Failure> {

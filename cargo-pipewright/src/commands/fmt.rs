@@ -12,10 +12,11 @@ use crate::failure::Failure;
 use crate::layout::laid_out;
 use crate::screen::Screen;
 use crate::source::{Source, is_standard_input, show};
+use crate::words::counted;
 
-/// Lay out pipelines: what stands in `pipeline! { … }`, and plain files
+/// Lay out pipelines: what stands in `pipeline!`, and plain files
 ///
-/// Of a Rust file, only the inside of each `pipeline! { … }` changes; rustfmt leaves it alone. No
+/// Of a Rust file, only the inside of each `pipeline!` changes, whatever its brackets are; rustfmt leaves it alone. No
 /// token, comment, text or Rust expression changes, only the space between them. A list or a map
 /// with a comma at its end stands on several lines; one without stands on one line if it fits into
 /// 100 columns. A file with a syntax error stays as it is.
@@ -75,8 +76,8 @@ pub(crate) fn run(Arguments { files, check }: &Arguments, screen: &Screen) -> Re
         }
     }
     if changed == 0 && is_well {
-        let files = if sources.len() == 1 { "file" } else { "files" };
-        screen.note(format_args!("{} {files}, nothing to change", sources.len()));
+        let files = counted(sources.len(), "file", "files");
+        screen.note(format_args!("{files}, nothing to change"));
     }
     if is_well { Ok(()) } else { Err(Failure::Told) }
 }

@@ -45,7 +45,10 @@ pub(crate) fn run(command: Command, screen: &Screen) -> Result<(), Failure> {
         Command::Open(arguments) => open::run(&arguments, screen),
         Command::Diff(arguments) => diff::run(&arguments, screen),
         Command::Explain(arguments) => explain::run(&arguments, screen),
-        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Completions(arguments) => {
+            completions::run(&arguments, screen);
+            Ok(())
+        }
         Command::Man(arguments) => completions::manual(&arguments, screen),
     }
 }

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// The inside of a `pipeline! { … }`.
+/// The inside of a `pipeline! { … }`, `pipeline!( … )` or `pipeline![ … ]`.
 pub(super) struct Block {
     pub(super) tokens: TokenStream,
     pub(super) inside: Range<usize>,
 }
 
-/// All `pipeline! { … }` in tokens, in the order of the source.
+/// All calls of `pipeline!` in tokens, in the order of the source. A call's brackets may be of any kind.
 pub(super) fn blocks(tokens: TokenStream) -> Vec<Block> {
     let mut found = Vec::new();
     let trees: Vec<TokenTree> = tokens.into_iter().collect();
@@ -21,7 +21,7 @@ pub(super) fn blocks(tokens: TokenStream) -> Vec<Block> {
         let is_called = at >= 2
             && matches!(trees.get(at - 1), Some(TokenTree::Punct(sign)) if sign.as_char() == '!')
             && matches!(trees.get(at - 2), Some(TokenTree::Ident(name)) if name == "pipeline");
-        if is_called && group.delimiter() == Delimiter::Brace {
+        if is_called && group.delimiter() != Delimiter::None {
             found.push(Block {
                 tokens: group.stream(),
                 inside: group.span_open().byte_range().end..group.span_close().byte_range().start,

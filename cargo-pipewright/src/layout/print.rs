@@ -176,8 +176,14 @@ fn can_be_flat(group: &Group<'_>) -> bool {
     if ends_with_comma && group.form != Form::Tuple {
         return false;
     }
-    group.items.iter().all(|item| {
-        !item.is_comment() && item.beside.is_empty() && item.pieces.iter().all(piece_can_be_flat)
+    group.items.iter().enumerate().all(|(number, item)| {
+        // Behind another item on its line, a comment would be that one's.
+        let is_led = number > 0
+            && matches!(item.pieces.first(), Some(Piece::Lexeme(first)) if first.is_comment());
+        !item.is_comment()
+            && !is_led
+            && item.beside.is_empty()
+            && item.pieces.iter().all(piece_can_be_flat)
     })
 }
 

@@ -129,3 +129,112 @@ fn errors_stop_it() {
         laid_out(&Source::of("app.pipeline", wrong)).expect_err(wrong);
     }
 }
+
+#[test]
+fn a_call_has_brackets_of_any_kind() {
+    for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), (" {", "}")] {
+        let text = format!("fn main() {{\n    emit(pipeline!{open}name:\"a\";{close});\n}}\n");
+        let source = Source::of("build.rs", &text);
+        assert_eq!(
+            laid_out(&source).expect("no errors"),
+            format!(
+                "fn main() {{\n    emit(pipeline!{open}\n        name: \"a\";\n    {close});\n}}\n"
+            )
+        );
+    }
+}
+
+/// A comment, as it stands between two tokens.
+const COMMENTS: &[&str] = &[
+    " // beside\n",
+    "\n// alone\n",
+    "\n\n// with a line above\n\n",
+    " /* in */ ",
+    "/* close */",
+    "\n/* begins a line */ ",
+    " /* ends a line */\n",
+    "\n/* alone */\n",
+    " /* of two\n   lines */ ",
+    "\n/* of two\n   lines, alone */\n",
+    "\n/* of two\n   lines */ /* and another */ // and a third\n",
+    " /* one */ /* two */ ",
+    "\n// one\n// two\n",
+];
+
+/// The comments that documentation is made of are tokens, and no place in a pipeline takes any.
+const DOCS: &[&str] = &["\n/// doc\n", " /** doc */ ", "\n//! doc\n"];
+
+/// The bytes in front of each token, and behind the last one.
+fn gaps(stream: TokenStream, found: &mut Vec<usize>) {
+    for tree in stream {
+        match tree {
+            proc_macro2::TokenTree::Group(group) => {
+                found.push(group.span_open().byte_range().start);
+                gaps(group.stream(), found);
+                found.push(group.span_close().byte_range().start);
+            }
+            other => found.push(other.span().byte_range().start),
+        }
+    }
+}
+
+/// The insides of the pipelines of the examples.
+fn examples() -> Vec<String> {
+    [
+        include_str!("../../../examples/minimal/build.rs"),
+        include_str!("../../../examples/gates/build.rs"),
+        include_str!("../../../examples/cross-region/build.rs"),
+        include_str!("../../../examples/reference-architecture/build.rs"),
+        include_str!("../../../examples/everything/build.rs"),
+    ]
+    .iter()
+    .flat_map(|text| {
+        let blocks = blocks::blocks(text.parse().expect("Rust"));
+        let insides = blocks
+            .into_iter()
+            .map(|block| text.get(block.inside).expect("a pipeline").to_owned());
+        insides.collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+/// Each gap between tokens gets a comment, of all forms in turn: what is laid out stays as it is, and
+/// has the same tokens and comments.
+#[test]
+fn comments_between_any_tokens_are_kept_and_done_at_once() {
+    let mut number = 0;
+    let mut failures = Vec::new();
+    for text in examples() {
+        let mut places = Vec::new();
+        gaps(text.parse().expect("tokens"), &mut places);
+        assert!(places.len() > 20, "{text}");
+        // A stretch of the text is enough around each: the largest one has thousands of tokens.
+        let step = places.len() / 120 + 1;
+        for at in places.into_iter().step_by(step) {
+            // Thirteen forms, and steps of another number, so that each place gets another one.
+            number += 1;
+            let comment = COMMENTS[number % COMMENTS.len()];
+            let (before, behind) = text.split_at(at);
+            let commented = format!("{before}{comment}{behind}");
+            let source = Source::of("app.pipeline", &commented);
+            let once = laid_out(&source).unwrap_or_else(|problems| {
+                panic!("{comment:?} in front of {behind:.40}: {problems:?}")
+            });
+            let twice = lay(&once);
+            if once != twice {
+                let difference = similar::TextDiff::from_lines(&once, &twice);
+                let difference = difference.unified_diff().context_radius(1).to_string();
+                failures.push(format!(
+                    "{comment:?} in front of {behind:.40}\n{difference}"
+                ));
+            }
+            if number % 10 == 0 {
+                let doc = DOCS[number / 10 % DOCS.len()];
+                let documented = format!("{before}{doc}{behind}");
+                laid_out(&Source::of("app.pipeline", &documented)).expect_err(&documented);
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(number > 400, "{number}");
+}

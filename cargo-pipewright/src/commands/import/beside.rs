@@ -3,6 +3,7 @@
 use pipewright_model::catalogue::{Type, declared::MANAGED_PROJECT};
 use serde_json::{Map, Value};
 
+use super::intrinsics::shown_below;
 use super::marks::{Later, Part};
 use super::names::{literal, name, snake};
 use super::writer::{Writer, Written};
@@ -133,14 +134,14 @@ impl Writer<'_> {
                 return match super::declared::tags(self, value) {
                     Ok(tags) if tags == "{}" => None,
                     Ok(tags) => Some(format!("tags: {tags}")),
-                    Err(why) => self.left_out(property, &why),
+                    Err(why) => self.left_out(property, &why, value),
                 };
             }
             // That of the store.
             "EncryptionKey" if !value.is_string() => return None,
             "EncryptionKey" => {
                 let why = "artifacts have the store's key; a key of your own is `encryption_key`";
-                return self.left_out(property, why);
+                return self.left_out(property, why, value);
             }
             _ => {}
         }
@@ -152,7 +153,11 @@ impl Writer<'_> {
             _ => (plain, value),
         };
         let Some(key) = MANAGED_PROJECT.iter().find(|key| key.name == name) else {
-            return self.left_out(property, "a project of a pipeline has no such setting");
+            return self.left_out(
+                property,
+                "a project of a pipeline has no such setting",
+                value,
+            );
         };
         let value = if name == "BuildBatchConfig" {
             without(value, "ServiceRole")
@@ -184,14 +189,13 @@ impl Writer<'_> {
                 *head += &self.comment(&format!("the image of `{id}` is not known: {why}"));
                 Some(format!("image: {image}"))
             }
-            Err(why) => self.left_out(property, &why),
+            Err(why) => self.left_out(property, &why, &value),
         }
     }
 
-    fn left_out(&mut self, property: &str, why: &str) -> Option<String> {
-        self.marks
-            .remarks
-            .push(format!("`{property}` is left out: {why}"));
+    fn left_out(&mut self, property: &str, why: &str, value: &Value) -> Option<String> {
+        let words = format!("`{property}` is left out: {why}; it is");
+        self.marks.remark(shown_below(&words, value));
         None
     }
 

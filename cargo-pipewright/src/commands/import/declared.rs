@@ -4,9 +4,25 @@ use pipewright_model::arn::Arn;
 use serde_json::Value;
 
 use super::definition::is_account;
+use super::intrinsics::{function, plain, shown_below};
 use super::marks::{Later, Part};
 use super::names::{literal, name, snake};
 use super::writer::{Writer, Written, braces};
+
+/// What a parameter of a template may have, and has here too.
+const SETTINGS: &[&str] = &[
+    "Type",
+    "Default",
+    "Description",
+    "ConstraintDescription",
+    "AllowedPattern",
+    "AllowedValues",
+    "MinLength",
+    "MaxLength",
+    "MinValue",
+    "MaxValue",
+    "NoEcho",
+];
 
 impl Writer<'_> {
     /// The name of an account, which a stage uses.
@@ -15,7 +31,7 @@ impl Writer<'_> {
             return name.clone();
         }
         let wanted = if stage.is_empty() {
-            format!("account_{id}")
+            snake(&format!("account_{id}"))
         } else {
             snake(stage)
         };
@@ -30,8 +46,10 @@ impl Writer<'_> {
         if let [Part::Later(Later::Resource(id, Some(attribute)))] =
             self.marks.parts(&text).as_slice()
             && attribute == "Arn"
+            && matches!(self.template.resource(id), Some(("AWS::IAM::Role", _)))
         {
             let id = id.clone();
+            self.replaced.insert(id.clone());
             self.covered.insert(id);
             return Ok(None);
         }
@@ -118,7 +136,12 @@ impl Writer<'_> {
         let (mut comments, mut out) = (String::new(), String::new());
         let role = self.template.chosen(&mut self.marks, role);
         let mut managed = Vec::new();
-        for policy in role["ManagedPolicyArns"].as_array().into_iter().flatten() {
+        let arns = &role["ManagedPolicyArns"];
+        if !arns.is_null() && !arns.is_array() {
+            let words = format!("the managed policies of `{id}` are left out: they are");
+            comments += &self.comment(&shown_below(&words, arns));
+        }
+        for policy in arns.as_array().into_iter().flatten() {
             let text = self.text(policy);
             match text.and_then(|text| self.written(&text)) {
                 Ok(arn) => managed.push(arn),
@@ -129,7 +152,7 @@ impl Writer<'_> {
             }
         }
         let mut documents: Vec<Value> = Vec::new();
-        for policy in role["Policies"].as_array().into_iter().flatten() {
+        for policy in self.maps(&role["Policies"], &format!("Policies of role {id}")) {
             documents.push(policy["PolicyDocument"].clone());
         }
         let template = self.template;
@@ -230,6 +253,9 @@ impl Writer<'_> {
     fn statement(&mut self, statement: &Value) -> Written {
         let mut out = Vec::new();
         let map = statement.as_object().ok_or("it is no map")?;
+        if !map.contains_key("Effect") {
+            return Err("it has no effect".to_owned());
+        }
         let texts = |writer: &mut Self, value: &Value| -> Written {
             let items: Result<Vec<String>, String> = list_of(value)
                 .iter()
@@ -244,7 +270,8 @@ impl Writer<'_> {
             match key.as_str() {
                 "Sid" => {}
                 "Effect" if value == "Allow" => {}
-                "Effect" => out.push("effect: Deny".to_owned()),
+                "Effect" if value == "Deny" => out.push("effect: Deny".to_owned()),
+                "Effect" => return Err(format!("its effect is `{value}`")),
                 "Action" => out.push(format!("actions: {}", texts(self, value)?)),
                 "Resource" => out.push(format!("resources: {}", texts(self, value)?)),
                 "Condition" => {
@@ -268,9 +295,11 @@ impl Writer<'_> {
             if name != parameter {
                 out += &self.comment(&format!("`{parameter}` in the template"));
             }
+            self.others(found, &format!("parameter `{parameter}`"), SETTINGS);
+            out += &self.remarks();
             let kind = found["Type"].as_str().unwrap_or("String");
             out += &format!("parameter {name}: {}", parameter_type(kind));
-            if let Some(default) = text(&found["Default"]) {
+            if let Some(default) = plain(&found["Default"]) {
                 out += &format!(" = {}", literal(&default));
             }
             let mut settings = Vec::new();
@@ -279,7 +308,7 @@ impl Writer<'_> {
                 ("ConstraintDescription", "constraint_description"),
                 ("AllowedPattern", "allowed_pattern"),
             ] {
-                if let Some(text) = text(&found[key]).filter(|text| !text.is_empty()) {
+                if let Some(text) = plain(&found[key]).filter(|text| !text.is_empty()) {
                     settings.push(format!("{setting}: {}", literal(&text)));
                 }
             }
@@ -289,19 +318,19 @@ impl Writer<'_> {
                 ("MinValue", "min_value"),
                 ("MaxValue", "max_value"),
             ] {
-                if let Some(number) = text(&found[key]).and_then(|text| text.parse::<u64>().ok()) {
+                if let Some(number) = plain(&found[key]).and_then(|text| text.parse::<u64>().ok()) {
                     settings.push(format!("{setting}: {number}"));
                 }
             }
             if let Some(values) = found["AllowedValues"].as_array() {
                 let values: Vec<String> = values
                     .iter()
-                    .filter_map(text)
+                    .filter_map(plain)
                     .map(|value| literal(&value))
                     .collect();
                 settings.push(format!("allowed_values: [{}]", values.join(", ")));
             }
-            if text(&found["NoEcho"]).is_some_and(|text| text.eq_ignore_ascii_case("true")) {
+            if plain(&found["NoEcho"]).is_some_and(|text| text.eq_ignore_ascii_case("true")) {
                 settings.push("no_echo: true".to_owned());
             }
             if settings.is_empty() {
@@ -331,15 +360,6 @@ fn parameter_type(kind: &str) -> String {
     }
 }
 
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(found) => Some(found.to_string()),
-        _ => None,
-    }
-}
-
 /// One value, or several.
 pub(super) fn list_of(value: &Value) -> Vec<Value> {
     match value {
@@ -349,30 +369,47 @@ pub(super) fn list_of(value: &Value) -> Vec<Value> {
     }
 }
 
-/// Tags of a list, or of a map.
+/// Tags of a list, or of a map. One that cannot stand is a remark.
 pub(super) fn tags(writer: &mut Writer<'_>, tags: &Value) -> Written {
     let mut entries = Vec::new();
     let pairs: Vec<(String, Value)> = match tags {
-        Value::Object(map) => map
+        Value::Object(map) if function(tags).is_none() => map
             .iter()
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect(),
-        other => list_of(other)
-            .iter()
-            .map(|tag| {
-                (
-                    tag["Key"].as_str().unwrap_or_default().to_owned(),
-                    tag["Value"].clone(),
-                )
-            })
-            .collect(),
+        other => {
+            let mut pairs = Vec::new();
+            for tag in writer.maps(other, "Tags") {
+                writer.others(&tag, "a tag", &["Key", "Value", "PropagateAtLaunch"]);
+                let key = writer.setting(&tag, "Key");
+                let Some(key) = key.filter(|key| !key.is_empty()) else {
+                    writer.marks.remark(shown_below(
+                        "a tag without a known key is left out; it is",
+                        &tag,
+                    ));
+                    continue;
+                };
+                pairs.push((key, tag["Value"].clone()));
+            }
+            pairs
+        }
     };
     for (key, value) in pairs {
-        if key.starts_with("aws:") || key.starts_with("pipewright:") || key.is_empty() {
+        if key.starts_with("pipewright:") {
             continue;
         }
-        let value = writer.known(&value)?;
-        entries.push(format!("{}: {}", name(&key), literal(&value)));
+        if key.starts_with("aws:") || key.is_empty() {
+            let words = format!("tag `{key}` is left out: such keys are AWS's; it is");
+            writer.marks.remark(shown_below(&words, &value));
+            continue;
+        }
+        match writer.known(&value) {
+            Ok(value) => entries.push(format!("{}: {}", name(&key), literal(&value))),
+            Err(why) => {
+                let words = format!("tag `{key}` is left out: {why}; it is");
+                writer.marks.remark(shown_below(&words, &value));
+            }
+        }
     }
     Ok(braces(&entries))
 }

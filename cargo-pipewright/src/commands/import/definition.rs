@@ -1,13 +1,15 @@
 //! The pipelines of a file, whatever form they have there.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use pipewright_model::arn::Arn;
 use pipewright_model::catalogue::region;
 use serde_json::{Map, Value, json};
 
-use super::intrinsics::Template;
+use super::intrinsics::{Template, is_nothing, plain, shown_below};
 use super::marks::Marks;
+use super::names::in_a_comment;
 
 pub(super) const PIPELINE: &str = "AWS::CodePipeline::Pipeline";
 
@@ -26,8 +28,10 @@ pub(super) struct Definition {
     pub(super) name: String,
     /// Its logical id, of a template.
     pub(super) id: Option<String>,
-    /// The properties of `AWS::CodePipeline::Pipeline`.
+    /// The properties of `AWS::CodePipeline::Pipeline`. In its stages no `Fn::If` has chosen yet.
     pub(super) properties: Value,
+    /// The whole of it, as it stands in the file.
+    pub(super) raw: Value,
     pub(super) template: Template,
     /// What was guessed.
     pub(super) remarks: Vec<String>,
@@ -70,7 +74,22 @@ fn of_template(map: &Map<String, Value>, known: &Known) -> Result<Vec<Definition
     if pipelines.is_empty() {
         return Err(format!("has no resource of type `{PIPELINE}`"));
     }
-    let (account, region, remarks) = home(known, None);
+    let read = ["Parameters", "Mappings", "Conditions", "Resources"];
+    let sections: Map<String, Value> = map
+        .iter()
+        .filter(|(key, _)| !read.contains(&key.as_str()))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    let (account, region, mut remarks) = home(known, None);
+    for key in ["Parameters", "Conditions"] {
+        let found = map.get(key).unwrap_or(&Value::Null);
+        if map.contains_key(key) && !found.is_object() {
+            remarks.push(shown_below(
+                &format!("`{key}` of the template is no map"),
+                found,
+            ));
+        }
+    }
     let is_one = pipelines.len() == 1;
     let unnamed = |id: &str| {
         let name = if is_one {
@@ -99,20 +118,24 @@ fn of_template(map: &Map<String, Value>, known: &Known) -> Result<Vec<Definition
             mappings: map.get("Mappings").cloned().unwrap_or_default(),
             conditions: list("Conditions"),
             resources: resources.clone(),
+            sections: sections.clone(),
             partition: partition(&region),
             account: account.clone(),
             region: region.clone(),
             stack_name: known.stem.clone(),
             taken: BTreeSet::new(),
+            met: RefCell::default(),
         };
         let mut marks = Marks::default();
-        let properties = template.chosen(&mut marks, &resource["Properties"]);
         let mut remarks = remarks.clone();
-        remarks.append(&mut marks.remarks);
+        remarks.extend(condition_of(&template, resource));
+        let properties = properties(&template, &mut marks, &resource["Properties"]);
+        remarks.append(&mut marks.take_remarks());
         let name = match properties.get("Name").map(|name| template.known(name)) {
             Some(Ok(name)) => name,
             Some(Err(why)) => {
-                remarks.push(format!("the pipeline's name is not known: {why}"));
+                let words = format!("the pipeline's name is not known: {why}; it is");
+                remarks.push(shown_below(&words, &properties["Name"]));
                 unnamed(id)
             }
             None => {
@@ -125,11 +148,54 @@ fn of_template(map: &Map<String, Value>, known: &Known) -> Result<Vec<Definition
             name,
             id: Some(id.clone()),
             properties,
+            raw: resource.clone(),
             template,
             remarks,
         });
     }
     Ok(found)
+}
+
+/// What the condition of a pipeline means for it.
+fn condition_of(template: &Template, resource: &Value) -> Option<String> {
+    let condition = resource.get("Condition")?;
+    let shown = plain(condition).unwrap_or_else(|| condition.to_string());
+    let how = match template.condition(&shown) {
+        Some(true) => "is true by the defaults of the parameters",
+        Some(false) => {
+            "is false by the defaults of the parameters, so that the template makes no pipeline then"
+        }
+        None => "is not known",
+    };
+    Some(format!(
+        "the template makes the pipeline under the condition `{}`, which {how}; here it has no condition",
+        in_a_comment(&shown)
+    ))
+}
+
+/// The properties, in which each `Fn::If` has chosen. Stages and their actions choose for themselves,
+/// so that what is left out is told at its place.
+fn properties(template: &Template, marks: &mut Marks, raw: &Value) -> Value {
+    let chosen = template.chosen_itself(marks, raw);
+    let Value::Object(map) = chosen else {
+        marks.remark(shown_below(
+            "the pipeline's properties are no map: they are",
+            raw,
+        ));
+        return Value::Object(Map::new());
+    };
+    let mut out = Map::new();
+    for (key, value) in map {
+        let value = if key == "Stages" {
+            template.chosen_itself(marks, &value)
+        } else {
+            template.chosen(marks, &value)
+        };
+        if !is_nothing(&value) {
+            out.insert(key, value);
+        }
+    }
+    out.into()
 }
 
 fn of_answer(answer: &Value, known: &Known) -> Definition {
@@ -143,7 +209,11 @@ fn of_answer(answer: &Value, known: &Known) -> Definition {
         (None, Some(role)) => Some((role.account.to_owned(), String::new())),
         _ => None,
     };
-    let (account, region, remarks) = home(known, found);
+    let (account, region, mut remarks) = home(known, found);
+    if !pipeline["name"].is_string() {
+        let words = "the pipeline's name is not known: it is";
+        remarks.push(shown_below(words, &pipeline["name"]));
+    }
     let mut properties = capital(pipeline);
     if let Value::Object(stores) = &pipeline["artifactStores"] {
         properties["ArtifactStores"] = stores
@@ -155,16 +225,19 @@ fn of_answer(answer: &Value, known: &Known) -> Definition {
         name: pipeline["name"].as_str().unwrap_or("pipeline").to_owned(),
         id: None,
         properties,
+        raw: json!({ "Properties": pipeline }),
         template: Template {
             parameters: Map::new(),
             mappings: Value::Null,
             conditions: Map::new(),
             resources: Map::new(),
+            sections: Map::new(),
             partition: partition(&region),
             account,
             region,
             stack_name: known.stem.clone(),
             taken: BTreeSet::new(),
+            met: RefCell::default(),
         },
         remarks,
     }

@@ -10,7 +10,7 @@ macro_rules! samples {
     };
 }
 
-const SAMPLES: &[&str] = samples! {
+pub(super) const SAMPLES: &[&str] = samples! {
     "build-and-deploy.yml"
     "cross-account.yml"
     "functions.yml"
@@ -60,10 +60,10 @@ const PIECES: &[&str] = &[
     "arn:aws:iam::1:role/x",
 ];
 
-struct Numbers(u64);
+pub(super) struct Numbers(pub(super) u64);
 
 impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)

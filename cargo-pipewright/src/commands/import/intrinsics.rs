@@ -1,7 +1,8 @@
 //! The values of a template, worked out: what is known becomes text, and what is known at
 //! deployment a mark in it.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
@@ -16,12 +17,16 @@ pub(super) struct Template {
     pub(super) mappings: Value,
     pub(super) conditions: Map<String, Value>,
     pub(super) resources: Map<String, Value>,
+    /// The sections of the template that are none of these.
+    pub(super) sections: Map<String, Value>,
     pub(super) account: String,
     pub(super) region: String,
     pub(super) partition: String,
     pub(super) stack_name: String,
     /// The parameters that are taken at their default.
     pub(super) taken: BTreeSet<String>,
+    /// The conditions that were asked for, and whether they are met.
+    pub(super) met: RefCell<BTreeMap<String, Option<bool>>>,
 }
 
 /// Why a value cannot be worked out.
@@ -46,7 +51,7 @@ pub(super) fn function(value: &Value) -> Option<(&str, &Value)> {
 }
 
 /// Returns whether a value is `AWS::NoValue`.
-fn is_nothing(value: &Value) -> bool {
+pub(super) fn is_nothing(value: &Value) -> bool {
     matches!(function(value), Some(("Ref", Value::String(name))) if name == "AWS::NoValue")
 }
 
@@ -67,22 +72,12 @@ impl Template {
                 .collect(),
             Value::Object(map) => match function(value) {
                 Some(("Fn::If", Value::Array(branches))) if branches.len() == 3 => {
-                    let name = branches[0].as_str().unwrap_or_default();
-                    let is_met = self.condition(name, 0);
-                    let taken = if is_met == Some(false) { 2 } else { 1 };
-                    let how = match is_met {
-                        Some(met) => format!("is {met} by the defaults of the parameters"),
-                        None => "is not known; taken as true".to_owned(),
-                    };
-                    let remark = format!("condition `{}` {how}", in_a_comment(name));
-                    if !marks.remarks.contains(&remark) {
-                        marks.remarks.push(remark);
-                    }
-                    self.chosen(marks, &branches[taken])
+                    let branch = self.branch(marks, branches);
+                    self.chosen(marks, &branch)
                 }
-                Some(("Fn::FindInMap", argument)) => {
-                    self.mapped(argument).unwrap_or_else(|_| value.clone())
-                }
+                Some(("Fn::FindInMap", argument)) => self
+                    .mapped(marks, argument)
+                    .unwrap_or_else(|_| value.clone()),
                 _ => map
                     .iter()
                     .map(|(key, value)| (key.clone(), self.chosen(marks, value)))
@@ -94,19 +89,70 @@ impl Template {
         }
     }
 
-    /// Returns whether a condition is met by the defaults, if these say so.
-    pub(super) fn condition(&self, name: &str, depth: usize) -> Option<bool> {
-        self.holds(self.conditions.get(name)?, depth)
+    /// A value that is a branch, if it is a `Fn::If`, or what a mapping has; what stands in it is as
+    /// it was. What the other branch has is told.
+    pub(super) fn chosen_itself(&self, marks: &mut Marks, value: &Value) -> Value {
+        let mut value = value.clone();
+        // Each step is one level deeper in a tree whose depth is bounded.
+        loop {
+            match function(&value) {
+                Some(("Fn::If", Value::Array(branches))) if branches.len() == 3 => {
+                    value = self.branch(marks, branches);
+                }
+                Some(("Fn::FindInMap", argument)) => {
+                    return self.mapped(marks, argument).unwrap_or(value);
+                }
+                _ => return value,
+            }
+        }
     }
 
-    fn holds(&self, condition: &Value, depth: usize) -> Option<bool> {
-        if depth > 50 {
-            return None;
+    fn branch(&self, marks: &mut Marks, branches: &[Value]) -> Value {
+        let [name, met, unmet] = branches else {
+            return Value::Null;
+        };
+        let name = name
+            .as_str()
+            .map_or_else(|| name.to_string(), str::to_owned);
+        let is_met = self.condition(&name);
+        let (taken, other) = match is_met {
+            Some(false) => (unmet, met),
+            _ => (met, unmet),
+        };
+        let how = match is_met {
+            Some(met) => format!("is {met} by the defaults of the parameters"),
+            None => "is not known; taken as true".to_owned(),
+        };
+        let otherwise = if is_nothing(other) {
+            "otherwise nothing stands here".to_owned()
+        } else {
+            shown_below("otherwise here stands", other)
+        };
+        marks.remark(format!(
+            "condition `{}` {how}; {otherwise}",
+            in_a_comment(&name)
+        ));
+        taken.clone()
+    }
+
+    /// Returns whether a condition is met by the defaults, if these say so.
+    pub(super) fn condition(&self, name: &str) -> Option<bool> {
+        if let Some(met) = self.met.borrow().get(name) {
+            return *met;
         }
+        let condition = self.conditions.get(name)?;
+        // One that asks for itself is not known.
+        self.met.borrow_mut().insert(name.to_owned(), None);
+        let met = self.holds(condition);
+        self.met.borrow_mut().insert(name.to_owned(), met);
+        met
+    }
+
+    fn holds(&self, condition: &Value) -> Option<bool> {
         let (name, argument) = function(condition)?;
         let each = || {
             let all = argument.as_array()?.iter();
-            all.map(|one| self.holds(one, depth + 1))
+            all.map(|one| self.holds(one))
                 .collect::<Option<Vec<bool>>>()
         };
         match name {
@@ -119,7 +165,7 @@ impl Template {
             "Fn::And" => each().map(|all| all.into_iter().all(|one| one)),
             "Fn::Or" => each().map(|all| all.into_iter().any(|one| one)),
             "Fn::Not" => each()?.first().map(|one| !one),
-            "Condition" => self.condition(argument.as_str()?, depth + 1),
+            "Condition" => self.condition(argument.as_str()?),
             _ => None,
         }
     }
@@ -176,7 +222,9 @@ impl Template {
             "Fn::Sub" => self.substituted(marks, argument),
             "Fn::Join" => {
                 let [delimiter, list] = two(argument).ok_or("`Fn::Join` takes two arguments")?;
-                let delimiter = delimiter.as_str().unwrap_or_default();
+                let delimiter = delimiter
+                    .as_str()
+                    .ok_or("the delimiter of `Fn::Join` is no text")?;
                 Ok(self.list(marks, list)?.join(delimiter))
             }
             "Fn::Select" => {
@@ -187,7 +235,7 @@ impl Template {
                 found.ok_or_else(|| "what `Fn::Select` takes is known at deployment".to_owned())
             }
             "Fn::FindInMap" => {
-                let found = self.mapped(argument)?;
+                let found = self.mapped(marks, argument)?;
                 self.text(marks, &found)
             }
             "Fn::ImportValue" => {
@@ -251,7 +299,7 @@ impl Template {
                 Ok(text.split(delimiter).map(str::to_owned).collect())
             }
             Some(("Fn::FindInMap", argument)) => {
-                let found = self.mapped(argument)?;
+                let found = self.mapped(marks, argument)?;
                 self.list(marks, &found)
             }
             Some(("Ref", Value::String(name))) => {
@@ -260,14 +308,14 @@ impl Template {
                 let text = self.default(name).filter(|_| kind.contains("List"));
                 let text = text.ok_or("the items of the list are known at deployment")?;
                 let remark = format!("the items of `{}` are its default's", in_a_comment(name));
-                marks.remarks.push(remark);
+                marks.remark(remark);
                 Ok(text.split(',').map(|item| item.trim().to_owned()).collect())
             }
             _ => Err("the items of the list are known at deployment".to_owned()),
         }
     }
 
-    fn mapped(&self, argument: &Value) -> Result<Value, Unknown> {
+    fn mapped(&self, marks: &mut Marks, argument: &Value) -> Result<Value, Unknown> {
         let keys = argument.as_array().map(Vec::as_slice);
         let Some([map, first, second, ..]) = keys else {
             return Err("`Fn::FindInMap` takes three arguments".to_owned());
@@ -285,6 +333,7 @@ impl Template {
             .as_array()
             .map_or(std::slice::from_ref(found), Vec::as_slice);
         if items.iter().all(is_plain) {
+            marks.remark(format!("`{}` of the mappings is taken", key()));
             Ok(found.clone())
         } else {
             Err(format!(
@@ -300,10 +349,7 @@ impl Template {
             "AWS::Region" => &self.region,
             "AWS::Partition" => &self.partition,
             "AWS::StackName" => {
-                let remark = "the name of the stack is taken from the file's name".to_owned();
-                if !marks.remarks.contains(&remark) {
-                    marks.remarks.push(remark);
-                }
+                marks.remark("the name of the stack is taken from the file's name");
                 &self.stack_name
             }
             "AWS::URLSuffix" => {
@@ -317,11 +363,10 @@ impl Template {
             }
             _ if self.parameters.contains_key(name) => {
                 if self.taken.contains(name) {
-                    let remark =
-                        format!("parameter `{}` is taken at its default", in_a_comment(name));
-                    if !marks.remarks.contains(&remark) {
-                        marks.remarks.push(remark);
-                    }
+                    marks.remark(format!(
+                        "parameter `{}` is taken at its default",
+                        in_a_comment(name)
+                    ));
                     let default = self.default(name);
                     return default.ok_or_else(|| {
                         format!(
@@ -384,8 +429,22 @@ impl Template {
     }
 }
 
+/// The most characters of a value on the line that tells of it.
+const SHORT: usize = 100;
+
+/// A value of the file behind words, on their line if it is short. Else it stands in the lines below,
+/// which are a part of the comment, and are not told.
+pub(super) fn shown_below(words: &str, value: &Value) -> String {
+    let text = value.to_string();
+    if text.chars().count() <= SHORT {
+        format!("{words} `{text}`")
+    } else {
+        format!("{words}:\n{value:#}")
+    }
+}
+
 /// A text, a number or a truth as a text.
-fn plain(value: &Value) -> Option<String> {
+pub(super) fn plain(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

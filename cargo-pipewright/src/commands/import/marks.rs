@@ -1,10 +1,12 @@
 //! Values that are known only at deployment, in a text: each is a mark there.
 
+use std::collections::{HashMap, HashSet};
+
 use super::names::in_a_comment;
 use super::tree::MARKS;
 
 /// A value that is known at deployment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Later {
     Parameter(String),
     Ssm(String),
@@ -17,8 +19,10 @@ pub(super) enum Later {
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     all: Vec<Later>,
-    /// What was decided for the reader, to be told at its place.
-    pub(super) remarks: Vec<String>,
+    numbers: HashMap<Later, usize>,
+    remarks: Vec<String>,
+    /// The remarks again, so that none is made twice at one place.
+    made: HashSet<String>,
 }
 
 /// A part of a text.
@@ -30,15 +34,26 @@ pub(super) enum Part<'t> {
 
 impl Marks {
     pub(super) fn mark(&mut self, later: Later) -> String {
-        let number = self
-            .all
-            .iter()
-            .position(|known| *known == later)
-            .unwrap_or_else(|| {
-                self.all.push(later);
-                self.all.len() - 1
-            });
+        let number = self.numbers.get(&later).copied().unwrap_or_else(|| {
+            self.all.push(later.clone());
+            self.numbers.insert(later, self.all.len() - 1);
+            self.all.len() - 1
+        });
         format!("{}{number}{}", MARKS[0], MARKS[1])
+    }
+
+    /// Keeps what was decided for the reader, to be told at its place.
+    pub(super) fn remark(&mut self, remark: impl Into<String>) {
+        let remark = remark.into();
+        if self.made.insert(remark.clone()) {
+            self.remarks.push(remark);
+        }
+    }
+
+    /// The remarks since the last time.
+    pub(super) fn take_remarks(&mut self) -> Vec<String> {
+        self.made.clear();
+        std::mem::take(&mut self.remarks)
     }
 
     /// The parts of a text.

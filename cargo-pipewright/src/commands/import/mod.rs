@@ -1,21 +1,34 @@
 //! `import`: a pipeline that exists, as a crate or a plain file.
 
+mod acting;
+mod action;
 mod adopt;
 mod beside;
+#[cfg(test)]
+mod complete;
+mod conditions;
+mod configuration;
 mod declared;
 mod definition;
 #[cfg(test)]
 mod fuzz;
 mod intrinsics;
+mod lets_in;
 mod marks;
 mod names;
 mod pipeline;
+mod rest;
+mod shapes;
 mod stages;
 mod starts;
+mod stores;
 mod tree;
+mod triggers;
+mod unsaid;
 mod values;
 mod writer;
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +38,7 @@ use crate::commands::new::files;
 use crate::failure::Failure;
 use crate::layout::laid_out;
 use crate::screen::Screen;
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, is_standard_input};
 use definition::{Definition, Known, is_account};
 
 /// Import pipelines that exist: to a crate that builds, or to plain files
@@ -107,13 +120,17 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         })
         .collect::<Result<_, Failure>>()?;
     for (place, pipeline) in pipelines.iter().enumerate() {
-        if pipelines
-            .iter()
-            .take(place)
-            .any(|other| other.name == pipeline.name)
+        let mut earlier = pipelines.iter().take(place);
+        if let Some(other) =
+            earlier.find(|other| file_name(&other.name) == file_name(&pipeline.name))
         {
+            let what = if other.name == pipeline.name {
+                format!("two pipelines are named `{}`", pipeline.name)
+            } else {
+                format!("`{}` and `{}` would be one file", other.name, pipeline.name)
+            };
             return Err(Failure::with_help(
-                format!("two pipelines are named `{}`", pipeline.name),
+                what,
                 "import them one by one, each with its own `--out`",
             ));
         }
@@ -155,13 +172,18 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
 /// The pipelines of a file, with what to call it.
 fn read(path: &Path, arguments: &Arguments) -> Result<Vec<(String, Definition)>, Failure> {
     let source = Source::read(path)?;
-    let shown = path.display().to_string();
+    let is_standard_input = is_standard_input(path);
+    let shown = if is_standard_input {
+        "the standard input".to_owned()
+    } else {
+        path.display().to_string()
+    };
     let tree = tree::read(&source.text).map_err(|error| {
         let help =
             "a file is a CloudFormation template, or what `aws codepipeline get-pipeline` answers";
         Failure::with_help(format!("{shown}:{error}"), help)
     })?;
-    let stem = path.file_stem().map_or_else(
+    let stem = path.file_stem().filter(|_| !is_standard_input).map_or_else(
         || "pipeline".to_owned(),
         |stem| stem.to_string_lossy().into_owned(),
     );
@@ -172,12 +194,17 @@ fn read(path: &Path, arguments: &Arguments) -> Result<Vec<(String, Definition)>,
     };
     let all = definition::all(&tree, &known).map_err(|why| {
         Failure::with_help(
-            format!("`{shown}` {why}"),
+            if is_standard_input {
+                format!("{shown} {why}")
+            } else {
+                format!("`{shown}` {why}")
+            },
             "give a template with a pipeline in it, or the answer of `aws codepipeline get-pipeline --name NAME`",
         )
     })?;
     let file = path
         .file_name()
+        .filter(|_| !is_standard_input)
         .map_or(shown, |name| name.to_string_lossy().into_owned());
     Ok(all
         .into_iter()
@@ -194,6 +221,11 @@ fn written(from: &str, mut definition: Definition) -> Result<Written, Failure> {
         let text = laid_out(&raw).unwrap_or_else(|_| raw.text.clone());
         let laid = Source::new("imported.pipeline".into(), text);
         let late = Sources::of(vec![laid.clone()]).places_of("P463");
+        let by_name: HashMap<&str, &str> = imported
+            .parameters
+            .iter()
+            .map(|(parameter, name)| (name.as_str(), parameter.as_str()))
+            .collect();
         let before = definition.template.taken.len();
         for at in late {
             let Some(place) = laid.text.get(at) else {
@@ -201,11 +233,8 @@ fn written(from: &str, mut definition: Definition) -> Result<Written, Failure> {
             };
             let words = place.split(|one: char| !one.is_ascii_alphanumeric() && one != '_');
             for word in words {
-                let found = imported.parameters.iter().find(|(_, name)| name == word);
-                definition
-                    .template
-                    .taken
-                    .extend(found.map(|(parameter, _)| parameter.clone()));
+                let found = by_name.get(word).copied().map(str::to_owned);
+                definition.template.taken.extend(found);
             }
         }
         if definition.template.taken.len() == before {
@@ -374,8 +403,9 @@ fn file_name(name: &str) -> String {
         }
     };
     let name: String = name.chars().map(fine).take(100).collect();
-    if name.is_empty() {
-        "pipeline".to_owned()
+    // A name that begins with `-` is an option to whoever types it.
+    if name.is_empty() || name.starts_with('-') {
+        format!("pipeline{name}")
     } else {
         name
     }

@@ -3,11 +3,10 @@
 use serde_json::Value;
 
 use super::definition::Definition;
-use super::intrinsics::Template;
-use super::marks::Later;
-use super::names::{in_a_comment, literal, name, snake};
-use super::values::text_of;
-use super::writer::{Writer, braces};
+use super::intrinsics::{Template, shown_below};
+use super::names::{in_a_comment, literal};
+use super::unsaid::Words;
+use super::writer::Writer;
 
 /// A pipeline's text, and what a person has to know.
 #[derive(Debug)]
@@ -76,7 +75,6 @@ impl Writer<'_> {
             .map(|(_, text)| text.clone())
             .collect();
         let beside = self.beside.join("\n");
-        let rest = self.rest(properties);
         let overrides = self.overrides.concat();
         for block in [
             parameters,
@@ -89,8 +87,19 @@ impl Writer<'_> {
             starts,
             stages,
             overrides,
-            rest,
         ] {
+            if !block.is_empty() {
+                out.push('\n');
+                out += &block;
+            }
+        }
+        let rest = self.rest(definition, &Words::of(&out));
+        if !rest.is_empty() {
+            out.push('\n');
+            out += &rest;
+        }
+        let unsaid = self.unsaid(definition, &Words::of(&out));
+        for block in [unsaid, self.lets_in()] {
             if !block.is_empty() {
                 out.push('\n');
                 out += &block;
@@ -101,291 +110,78 @@ impl Writer<'_> {
 
     fn settings(&mut self, properties: &Value) -> String {
         let mut out = String::new();
-        match properties["PipelineType"].as_str() {
+        match self.setting(properties, "PipelineType").as_deref() {
             Some("V2") => {}
             Some("V1") => out += "pipeline_type: V1;\n",
+            Some(other) => self.marks.remark(format!(
+                "`PipelineType` is left out: `{other}` is not known"
+            )),
+            None if properties.get("PipelineType").is_some() => {}
             None => {
-                out += &self.comment(
+                self.marks.remark(
                     "the file says no type, which is V1; `pipeline_type: V2` is the newer one",
                 );
                 out += "pipeline_type: V1;\n";
             }
-            Some(other) => out += &self.comment(&format!("`PipelineType` `{other}` is not known")),
         }
-        if let Some(mode) = properties["ExecutionMode"].as_str() {
-            if ["QUEUED", "SUPERSEDED", "PARALLEL"].contains(&mode) {
-                out += &format!("execution_mode: {mode};\n");
-            } else {
-                out += &self.comment(&format!("`ExecutionMode` `{mode}` is not known"));
-            }
+        let modes = ["QUEUED", "SUPERSEDED", "PARALLEL"];
+        if let Some(mode) = self.one_of(properties, "ExecutionMode", &modes) {
+            out += &format!("execution_mode: {mode};\n");
         }
-        if let Some(restart) = text_of(properties, "RestartExecutionOnUpdate") {
-            out += &format!("restart_on_update: {};\n", restart == "true");
-        }
-        if properties["Tags"]
-            .as_array()
-            .is_some_and(|tags| !tags.is_empty())
+        if let Some(restart) =
+            self.one_of(properties, "RestartExecutionOnUpdate", &["true", "false"])
         {
-            match super::declared::tags(self, &properties["Tags"]) {
-                Ok(tags) if tags == "{}" => {}
-                Ok(tags) => out += &format!("tags: {tags};\n"),
-                Err(why) => out += &self.comment(&format!("the tags are left out: {why}")),
-            }
+            out += &format!("restart_on_update: {restart};\n");
         }
-        if let Ok(Some(arn)) = self.role_arn(&properties["RoleArn"]) {
-            out += &self.comment(&format!(
-                "the pipeline ran with {arn}; pipewright makes a role that may do less. To keep that role, declare it and write `service_role: NAME;`"
-            ));
+        match super::declared::tags(self, &properties["Tags"]) {
+            Ok(tags) if tags == "{}" => {}
+            Ok(tags) => out += &format!("tags: {tags};\n"),
+            Err(why) => self.marks.remark(format!("the tags are left out: {why}")),
         }
-        out
+        self.running_role(&properties["RoleArn"]);
+        self.remarks() + &out
+    }
+
+    /// The role that the pipeline runs with, if the template does not make it.
+    fn running_role(&mut self, role: &Value) {
+        let arn = match self.role_arn(role) {
+            Ok(None) => return,
+            _ if role.is_null() => return,
+            Ok(Some(arn)) => arn,
+            Err(_) => self.shown(role),
+        };
+        self.marks.remark(format!(
+            "the pipeline ran with {arn}; pipewright makes a role that may do less. To keep that role, declare it and write `service_role: NAME;`. What that role may do does not stand in the file"
+        ));
     }
 
     fn variables_of(&mut self, properties: &Value) -> String {
         let mut out = String::new();
-        for variable in properties["Variables"].as_array().into_iter().flatten() {
-            let name_of_it = variable["Name"].as_str().unwrap_or_default();
-            if !super::names::is_word(name_of_it) {
-                out += &self.comment(&format!(
-                    "variable `{name_of_it}` has a name that the language does not take"
-                ));
+        for item in self.each(&properties["Variables"], "Variables") {
+            out += &item.comments;
+            let Some(variable) = item.map else {
+                continue;
+            };
+            let known = ["Name", "DefaultValue", "Description"];
+            self.others(&variable, "a variable", &known);
+            let own_name = self.setting(&variable, "Name").unwrap_or_default();
+            if !super::names::is_word(&own_name) {
+                let words = format!(
+                    "variable `{own_name}` is left out: it has a name that the language does not take; it is"
+                );
+                out += &self.comment(&shown_below(&words, &variable));
                 continue;
             }
-            out += &format!("variable {name_of_it}");
-            let default = &variable["DefaultValue"];
-            if !default.is_null() {
-                match self.known(default) {
-                    Ok(default) => out += &format!(" = {}", literal(&default)),
-                    Err(why) => {
-                        let comment = self.comment(&format!(
-                            "the default of variable `{name_of_it}` is left out: {why}"
-                        ));
-                        out.insert_str(0, &comment);
-                    }
-                }
+            let default = self.setting(&variable, "DefaultValue");
+            let description = self.setting(&variable, "Description");
+            out += &self.remarks();
+            out += &format!("variable {own_name}");
+            if let Some(default) = default {
+                out += &format!(" = {}", literal(&default));
             }
-            match text_of(variable, "Description").filter(|text| !text.is_empty()) {
+            match description.filter(|text| !text.is_empty()) {
                 Some(text) => out += &format!(" {{ description: {} }}\n", literal(&text)),
                 None => out += ";\n",
-            }
-        }
-        self.remarks() + &out
-    }
-
-    fn triggers(&mut self, properties: &Value) -> String {
-        let mut out = String::new();
-        for trigger in properties["Triggers"].as_array().into_iter().flatten() {
-            let git = &trigger["GitConfiguration"];
-            let mut entries = String::new();
-            for (key, setting) in [("Push", "push"), ("PullRequest", "pull_request")] {
-                let filters = git[key].as_array().map(Vec::as_slice).unwrap_or_default();
-                if filters.is_empty() {
-                    continue;
-                }
-                let filters: Vec<String> =
-                    filters.iter().map(|filter| self.filter(filter)).collect();
-                entries += &format!("{setting}: [{}],\n", filters.join(", "));
-            }
-            let action = git["SourceActionName"].as_str().unwrap_or_default();
-            if entries.is_empty() {
-                out += &self.comment(&format!(
-                    "a trigger of `{action}` has no filter, and is left out"
-                ));
-            } else {
-                out += &format!(
-                    "{}trigger {} {{\n{entries}}}\n",
-                    self.remarks(),
-                    name(action)
-                );
-            }
-        }
-        out
-    }
-
-    fn filter(&mut self, filter: &Value) -> String {
-        let mut out = Vec::new();
-        for (key, value) in filter.as_object().into_iter().flatten() {
-            let setting = pipewright_model::catalogue::snake_case(key);
-            match value {
-                Value::Array(events) => {
-                    let events: Vec<String> =
-                        events.iter().filter_map(Value::as_str).map(name).collect();
-                    out.push(format!("{setting}: [{}]", events.join(", ")));
-                }
-                Value::Object(patterns) => {
-                    let mut inside = Vec::new();
-                    for (which, list) in patterns {
-                        match self.template.list(&mut self.marks, list) {
-                            Ok(list) if !list.is_empty() => {
-                                let list: Vec<String> =
-                                    list.iter().map(|one| literal(one)).collect();
-                                inside.push(format!(
-                                    "{}: [{}]",
-                                    pipewright_model::catalogue::snake_case(which),
-                                    list.join(", ")
-                                ));
-                            }
-                            Ok(_) => {}
-                            Err(why) => self
-                                .marks
-                                .remarks
-                                .push(format!("`{which}` of a filter is left out: {why}")),
-                        }
-                    }
-                    out.push(format!("{setting}: {}", braces(&inside)));
-                }
-                _ => self
-                    .marks
-                    .remarks
-                    .push(format!("`{key}` of a filter is left out")),
-            }
-        }
-        braces(&out)
-    }
-
-    /// Stores of regions in which actions run.
-    fn stores(&mut self, properties: &Value) -> String {
-        let mut all: Vec<(Value, Value)> = Vec::new();
-        if properties["ArtifactStore"].is_object() {
-            all.push((
-                Value::from(self.template.region.clone()),
-                properties["ArtifactStore"].clone(),
-            ));
-        }
-        for store in properties["ArtifactStores"]
-            .as_array()
-            .into_iter()
-            .flatten()
-        {
-            all.push((store["Region"].clone(), store["ArtifactStore"].clone()));
-        }
-        let mut out = String::new();
-        for (region, store) in all {
-            match self.store(&region, &store) {
-                Ok(declared) => out += &declared,
-                Err(why) => out += &self.comment(&why),
-            }
-        }
-        out
-    }
-
-    /// The buckets of the template that hold artifacts.
-    fn artifact_buckets(&mut self, properties: &Value) {
-        let all = properties["ArtifactStores"]
-            .as_array()
-            .into_iter()
-            .flatten();
-        let several = all.map(|store| &store["ArtifactStore"]);
-        for store in std::iter::once(&properties["ArtifactStore"]).chain(several) {
-            let text = self.text(&store["Location"]).unwrap_or_default();
-            if let Some(Later::Resource(id, _)) = self.later(&text) {
-                let name = self.taken.take("artifacts");
-                self.buckets.insert(id, (name, false));
-            }
-        }
-    }
-
-    fn store(&mut self, region: &Value, store: &Value) -> Result<String, String> {
-        let region = self
-            .known(region)
-            .map_err(|why| format!("a store is left out: its region is not known, {why}"))?;
-        let text = self.text(&store["Location"]).unwrap_or_default();
-        if let Some(Later::Resource(id, _)) = self.later(&text) {
-            self.covered.insert(id.clone());
-            let what = format!(
-                "the template makes the artifact bucket `{id}`; pipewright makes a store of its own for {region}"
-            );
-            let declared = self
-                .buckets
-                .get(&id)
-                .map(|(name, used)| (name.clone(), *used));
-            return match declared {
-                Some((name, true)) => {
-                    Ok(self.comment(&what) + &format!("store {name} @ {};\n", literal(&region)))
-                }
-                _ => Err(what),
-            };
-        }
-        let made =
-            |why: &str| format!("the store of {region} is not imported, and one is made: {why}");
-        let bucket = self.known(&store["Location"]).map_err(|why| made(&why))?;
-        let mut settings = vec![format!("bucket: {}", literal(&bucket))];
-        let key = &store["EncryptionKey"]["Id"];
-        if !key.is_null() {
-            let key = self
-                .known(key)
-                .map_err(|why| made(&format!("its key is not known, {why}")))?;
-            let Template {
-                partition, account, ..
-            } = self.template;
-            let is_id =
-                key.len() == 36 && key.chars().all(|one| one.is_ascii_hexdigit() || one == '-');
-            let key = if is_id {
-                format!("arn:{partition}:kms:{region}:{account}:key/{key}")
-            } else {
-                key
-            };
-            if !key.contains(":key/") {
-                return Err(made(&format!(
-                    "its key `{key}` is an alias, and no policy can name it by that"
-                )));
-            }
-            settings.push(format!("key: {}", literal(&key)));
-        } else if self.accounts.len() > 1 {
-            return Err(made(
-                "it has no key of its own, so that no other account can read it",
-            ));
-        }
-        let remarks = self.remarks();
-        let ident = self.taken.take(&format!("artifacts_{}", snake(&region)));
-        Ok(format!(
-            "{remarks}store {ident} @ {} = import {};\n",
-            literal(&region),
-            braces(&settings)
-        ))
-    }
-
-    /// What nothing here stands for, as comments.
-    fn rest(&mut self, properties: &Value) -> String {
-        let mut out = String::new();
-        for key in properties
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(|(key, _)| key)
-        {
-            let known = [
-                "ArtifactStore",
-                "ArtifactStores",
-                "DisableInboundStageTransitions",
-                "ExecutionMode",
-                "Name",
-                "PipelineType",
-                "RestartExecutionOnUpdate",
-                "RoleArn",
-                "Stages",
-                "Tags",
-                "Triggers",
-                "Variables",
-                "Version",
-            ];
-            if !known.contains(&key.as_str()) {
-                out += &self.comment(&format!("`{key}` of the pipeline is left out"));
-            }
-        }
-        let template = self.template;
-        let mut left = Vec::new();
-        for (id, resource) in &template.resources {
-            if !self.covered.contains(id) && resource["Type"] != super::definition::PIPELINE {
-                left.push(format!(
-                    "`{id}` ({})",
-                    resource["Type"].as_str().unwrap_or("no type")
-                ));
-            }
-        }
-        if !left.is_empty() {
-            out += &self.comment("resources of the template that nothing here stands for:");
-            for one in left {
-                out += &self.comment(&format!("    {one}"));
             }
         }
         out

@@ -206,13 +206,22 @@ fn height(value: &Value) -> usize {
 }
 
 /// A plain scalar has the type that its text looks like, if nothing of the text gets lost.
+///
+/// CloudFormation reads the truths of YAML 1.1: `NO` as the value of a tag is `false`.
+///
+/// Sources: <https://yaml.org/type/bool.html>, <https://github.com/aws/aws-cli/pull/5257>,
+/// <https://github.com/ASFHyP3/hyp3/pull/2061>
 fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Value {
     if style != ScalarStyle::Plain || tag.is_some() {
         return Value::from(text);
     }
     match text {
-        "true" | "True" | "TRUE" => return Value::Bool(true),
-        "false" | "False" | "FALSE" => return Value::Bool(false),
+        "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "y" | "Y" => {
+            return Value::Bool(true);
+        }
+        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" | "n" | "N" => {
+            return Value::Bool(false);
+        }
         "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
         _ => {}
     }
@@ -248,13 +257,14 @@ mod tests {
 
     #[test]
     fn short_tags_have_their_long_form() {
-        let text = "a: !Ref B\nb: !GetAtt C.D.E\nc: !Sub\n  - ${x}\n  - x: !Select [0, [1, \"2\"]]\nd: 012\ne: !If [P, yes, !Ref AWS::NoValue]\n";
+        let text = "a: !Ref B\nb: !GetAtt C.D.E\nc: !Sub\n  - ${x}\n  - x: !Select [0, [1, \"2\"]]\nd: 012\ne: !If [P, yes, !Ref AWS::NoValue]\nf: [Off, y, 'no', nope]\n";
         let wanted = json!({
             "a": { "Ref": "B" },
             "b": { "Fn::GetAtt": ["C", "D.E"] },
             "c": { "Fn::Sub": ["${x}", { "x": { "Fn::Select": [0, [1, "2"]] } }] },
             "d": "012",
-            "e": { "Fn::If": ["P", "yes", { "Ref": "AWS::NoValue" }] },
+            "e": { "Fn::If": ["P", true, { "Ref": "AWS::NoValue" }] },
+            "f": [false, true, "no", "nope"],
         });
         assert_eq!(read(text), Ok(wanted));
     }

@@ -1,10 +1,12 @@
 //! A value of AWS's, by the type that the catalogue gives its key, read backwards.
 
+use std::collections::HashSet;
+
 use pipewright_model::catalogue::{Key, Type};
 use serde_json::{Map, Value};
 
-use super::intrinsics::export_as_list;
-use super::marks::{Later, Part, has_marks};
+use super::intrinsics::{export_as_list, shown_below};
+use super::marks::{Later, Part, described, has_marks};
 use super::names::{is_word, literal, name};
 use super::writer::{Writer, Written, braces};
 
@@ -83,29 +85,40 @@ impl Writer<'_> {
             Type::NamedValues => {
                 let tree = self.parsed(value)?;
                 let items = tree.as_array().ok_or("it is no list of names and values")?;
-                let mut entries = Map::new();
+                let mut entries = Vec::new();
                 for item in items {
-                    let key = text_of(item, "Name").ok_or("a name is missing")?;
-                    let value = text_of(item, "Value").ok_or("a value is missing")?;
-                    entries.insert(key.to_owned(), Value::from(value));
+                    match self.named_value(item) {
+                        Ok(entry) => entries.push(entry),
+                        Err(why) => self.left_out_of_a_list(item, &why),
+                    }
                 }
-                self.tree(&entries.into())
+                Ok(braces(&entries))
             }
             Type::Records(keys) => {
-                let tree = self.parsed(value)?;
+                let tree = self.raw_or_parsed(value)?;
                 let items = tree.as_array().ok_or("it is no list of maps")?;
-                let items: Result<Vec<String>, _> =
-                    items.iter().map(|item| self.record(keys, item)).collect();
-                Ok(format!("[{}]", items?.join(", ")))
+                let mut records = Vec::new();
+                for item in items {
+                    match self.record(keys, item) {
+                        Ok(record) => records.push(record),
+                        Err(why) => self.left_out_of_a_list(item, &why),
+                    }
+                }
+                Ok(format!("[{}]", records.join(", ")))
             }
             Type::Record(keys) => {
-                let tree = self.parsed(value)?;
+                let tree = self.raw_or_parsed(value)?;
                 self.record(keys, &tree)
             }
             Type::Parameters => {
                 let text = self.flat(value)?;
                 let wrong = "it is no `ParameterKey=…,ParameterValue=…`";
                 let mut entries: Vec<String> = Vec::new();
+                if let Some((before, _)) = text.split_once("ParameterKey=")
+                    && !before.trim().is_empty()
+                {
+                    return Err(wrong.to_owned());
+                }
                 for one in text.split("ParameterKey=").skip(1) {
                     let (key, value) = one.split_once(",ParameterValue=").ok_or(wrong)?;
                     let value = self.written(value.strip_suffix(' ').unwrap_or(value))?;
@@ -147,6 +160,15 @@ impl Writer<'_> {
         }
         let text = self.text(value)?;
         serde_json::from_str(&text).map_err(|error| format!("it is no JSON: {error}"))
+    }
+
+    /// A list or a map as it is, or the JSON that a text is.
+    fn raw_or_parsed(&mut self, value: &Value) -> Result<Value, String> {
+        let is_call = super::intrinsics::function(value).is_some();
+        if (value.is_object() || value.is_array()) && !is_call {
+            return Ok(value.clone());
+        }
+        self.parsed(value)
     }
 
     /// The items of a list, or of a text with commas.
@@ -195,32 +217,105 @@ impl Writer<'_> {
 
     /// Environment variables, as JSON or as a list.
     pub(super) fn variables(&mut self, value: &Value) -> Written {
-        let tree = self.parsed(value)?;
+        let tree = self.raw_or_parsed(value)?;
         let items = tree.as_array().ok_or("it is no list of variables")?;
         let mut entries: Vec<String> = Vec::new();
-        let mut names = Vec::new();
+        let mut names = HashSet::new();
         for item in items {
-            let key = text_of(item, "Name").ok_or("a variable has no name")?;
-            if names.contains(&key) {
-                return Err(format!("variable `{key}` stands there twice"));
+            match self.variable(item) {
+                Ok((key, _)) if !names.insert(key.clone()) => {
+                    self.left_out_of_a_list(item, "a variable of its name stands there already");
+                }
+                Ok((_, entry)) => entries.push(entry),
+                Err(why) => self.left_out_of_a_list(item, &why),
             }
-            names.push(key);
-            let value = text_of(item, "Value").ok_or("a variable has no value")?;
-            let written = self.written(&value)?;
-            let written = match text_of(item, "Type").as_deref() {
-                Some("PARAMETER_STORE") => format!("{{ parameter_store: {written} }}"),
-                Some("SECRETS_MANAGER") => format!("{{ secrets_manager: {written} }}"),
-                _ => written,
-            };
-            entries.push(format!(
-                "{}: {written}",
-                name(names.last().map_or("", |name| name))
-            ));
         }
         Ok(braces(&entries))
     }
 
-    /// A map with these keys.
+    /// The name of an environment variable, and its entry.
+    fn variable(&mut self, item: &Value) -> Result<(String, String), String> {
+        let item = &self.template.tree(&mut self.marks, item)?;
+        let key = text_of(item, "Name").ok_or("a variable has no name")?;
+        let value = text_of(item, "Value").ok_or("a variable has no value")?;
+        let kind = item
+            .as_object()
+            .into_iter()
+            .flatten()
+            .find(|(key, _)| key.eq_ignore_ascii_case("Type"))
+            .map(|(_, kind)| kind.clone());
+        let written = self.written(&value)?;
+        let written = match kind {
+            None => written,
+            Some(kind) if kind == "PLAINTEXT" => written,
+            Some(kind) if kind == "PARAMETER_STORE" => {
+                format!("{{ parameter_store: {written} }}")
+            }
+            Some(kind) if kind == "SECRETS_MANAGER" => {
+                format!("{{ secrets_manager: {written} }}")
+            }
+            Some(other) => return Err(format!("its type is `{other}`")),
+        };
+        self.others_of_an_item(item, &["Name", "Value", "Type"]);
+        let entry = format!("{}: {written}", name(&key));
+        Ok((key, entry))
+    }
+
+    fn named_value(&mut self, item: &Value) -> Written {
+        let key = text_of(item, "Name").ok_or("a name is missing")?;
+        let value = text_of(item, "Value").ok_or("a value is missing")?;
+        self.others_of_an_item(item, &["Name", "Value"]);
+        Ok(format!("{}: {}", name(&key), self.written(&value)?))
+    }
+
+    /// Remarks on other keys than these, in either case.
+    fn others_of_an_item(&mut self, item: &Value, known: &[&str]) {
+        for (key, value) in item.as_object().into_iter().flatten() {
+            if !known.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+                let words = format!("`{key}` is left out; it is");
+                self.marks.remark(shown_below(&words, value));
+            }
+        }
+    }
+
+    /// A remark on an item of a list, so that the others stay.
+    fn left_out_of_a_list(&mut self, item: &Value, why: &str) {
+        let why = if has_marks(why) {
+            "it is known at deployment"
+        } else {
+            why
+        };
+        let what = text_of(item, "Name").filter(|name| !has_marks(name));
+        let what = what.map_or_else(|| "an item".to_owned(), |name| format!("`{name}`"));
+        let shown = self.readable(item);
+        self.marks.remark(shown_below(
+            &format!("{what} is left out: {why}; it is"),
+            &shown,
+        ));
+    }
+
+    /// A value whose marks are names again.
+    fn readable(&self, value: &Value) -> Value {
+        match value {
+            Value::String(text) => {
+                let parts = self.marks.parts(text);
+                let shown = parts.iter().map(|part| match part {
+                    Part::Text(text) => (*text).to_owned(),
+                    Part::Later(later) => format!("${{{}}}", described(later).replace('`', "")),
+                });
+                Value::from(shown.collect::<String>())
+            }
+            Value::Array(items) => items.iter().map(|item| self.readable(item)).collect(),
+            Value::Object(map) => map
+                .iter()
+                .map(|(key, value)| (key.clone(), self.readable(value)))
+                .collect::<Map<_, _>>()
+                .into(),
+            other => other.clone(),
+        }
+    }
+
+    /// A map with these keys. What cannot stand of it is a remark.
     pub(super) fn record(&mut self, keys: &'static [Key], value: &Value) -> Written {
         let map = value.as_object().ok_or("it is no map")?;
         let mut entries = Vec::new();
@@ -229,15 +324,19 @@ impl Writer<'_> {
                 .iter()
                 .find(|key| key.name.eq_ignore_ascii_case(property))
             else {
-                let what = format!("`{property}` is not carried over");
-                self.marks.remarks.push(what);
+                let words = format!("`{property}` is not carried over; it is");
+                let shown = self.readable(value);
+                self.marks.remark(shown_below(&words, &shown));
                 continue;
             };
-            entries.push(format!(
-                "{}: {}",
-                key.written(),
-                self.value(&key.kind, value, &[])?
-            ));
+            match self.value(&key.kind, value, &[]) {
+                Ok(written) => entries.push(format!("{}: {written}", key.written())),
+                Err(why) => {
+                    let words = format!("`{property}` is left out: {why}; it is");
+                    let shown = self.readable(value);
+                    self.marks.remark(shown_below(&words, &shown));
+                }
+            }
         }
         Ok(braces(&entries))
     }

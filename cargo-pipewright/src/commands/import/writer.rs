@@ -1,6 +1,6 @@
 //! What is gathered while a pipeline is written: declarations, names, and what cannot be said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -34,9 +34,14 @@ pub(super) struct Writer<'t> {
     pub(super) buckets: BTreeMap<String, (String, bool)>,
     pub(super) overrides: Vec<String>,
     /// Logical ids that something here stands for.
-    pub(super) covered: std::collections::BTreeSet<String>,
+    pub(super) covered: BTreeSet<String>,
+    /// Roles of the template in whose place pipewright makes its own.
+    pub(super) replaced: BTreeSet<String>,
     /// What a person has to know, without a repetition.
     pub(super) told: Vec<String>,
+    told_already: HashSet<String>,
+    /// What a resource of the template would be named here.
+    ids: HashSet<String>,
 }
 
 impl<'t> Writer<'t> {
@@ -55,24 +60,31 @@ impl<'t> Writer<'t> {
             beside: Vec::new(),
             buckets: BTreeMap::new(),
             overrides: Vec::new(),
-            covered: std::collections::BTreeSet::new(),
+            covered: BTreeSet::new(),
+            replaced: BTreeSet::new(),
             told: Vec::new(),
+            told_already: HashSet::new(),
+            ids: template.resources.keys().map(|id| snake(id)).collect(),
         }
     }
 
-    /// A comment, which is told too.
+    /// A comment, whose first line is told too.
     pub(super) fn comment(&mut self, text: &str) -> String {
-        let text = in_a_comment(text);
-        let out = format!("// {text}\n");
-        if !self.told.contains(&text) {
-            self.told.push(text);
+        let mut lines = text.split('\n').map(in_a_comment);
+        let first = lines.next().unwrap_or_default();
+        let mut out = format!("// {first}\n");
+        for line in lines {
+            out += &format!("// {line}\n");
+        }
+        if self.told_already.insert(first.clone()) {
+            self.told.push(first);
         }
         out
     }
 
     /// The remarks on the values since the last time, as comments.
     pub(super) fn remarks(&mut self) -> String {
-        let remarks = std::mem::take(&mut self.marks.remarks);
+        let remarks = self.marks.take_remarks();
         remarks.iter().map(|remark| self.comment(remark)).collect()
     }
 
@@ -85,15 +97,17 @@ impl<'t> Writer<'t> {
     pub(super) fn known(&mut self, value: &Value) -> Result<String, Unknown> {
         let known = self.template.known(value)?;
         let text = self.text(value)?;
+        let mut names = Vec::new();
         for part in self.marks.parts(&text) {
             if let Part::Later(Later::Parameter(name)) = part {
-                let remark = format!(
-                    "the template takes this from {}; here stands its default",
-                    described(&Later::Parameter(name.clone()))
-                );
-                self.marks.remarks.push(remark);
-                break;
+                names.push(name.clone());
             }
+        }
+        for name in names {
+            self.marks.remark(format!(
+                "the template takes this from {}; here stands its default",
+                described(&Later::Parameter(name))
+            ));
         }
         Ok(known)
     }
@@ -106,9 +120,11 @@ impl<'t> Writer<'t> {
             [Part::Later(later)] => self.word(later),
             parts => self.joined(parts),
         };
-        let remarks = std::mem::take(&mut self.marks.remarks);
+        let remarks = self.marks.take_remarks();
         self.marks = marks;
-        self.marks.remarks.extend(remarks);
+        for remark in remarks {
+            self.marks.remark(remark);
+        }
         written
     }
 
@@ -139,9 +155,8 @@ impl<'t> Writer<'t> {
             .map(|(name, _)| name)
             .find(|name| {
                 let first = name.split(['.', ':']).next().unwrap_or_default();
-                let template = self.template;
-                let is_declared = template.parameters.contains_key(first)
-                    || template.resources.keys().any(|id| snake(id) == first)
+                let is_declared = self.template.parameters.contains_key(first)
+                    || self.ids.contains(first)
                     || self.taken.has(first);
                 ["ssm", "import_value"].contains(&first) && name.contains(':') || is_declared
             })

@@ -4,29 +4,36 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::prices;
+use super::minutes_in_words;
+use super::prices::{self, Prices};
 use crate::outline::{Action, Outline, Pipeline};
+use crate::words::counted;
 
 /// A line of the bill: what, and its dollars.
 type Line = (String, f64);
 
-pub(super) fn told(outline: &Outline, pipeline: &Pipeline, minutes: &[f64]) -> String {
+pub(super) fn told(
+    outline: &Outline,
+    pipeline: &Pipeline,
+    minutes: &[f64],
+    prices: &Prices,
+) -> String {
     let mut unknown = BTreeSet::new();
     let mut run: Vec<Line> = Vec::new();
     let mut month: Vec<Line> = Vec::new();
     if pipeline.kind == "V1" {
         month.push((
             "a pipeline of type V1 that runs".to_owned(),
-            prices::V1_MONTH,
+            prices.of("v1-month"),
         ));
     } else {
         let billed = action_minutes(pipeline, minutes);
-        let price = billed * prices::ACTION_MINUTE;
-        run.push((format!("{billed} minutes of actions"), price));
+        let price = billed * prices.of("action-minute");
+        run.push((format!("{} of actions", minutes_in_words(billed)), price));
     }
-    run.extend(builds(outline, pipeline, minutes, &mut unknown));
+    run.extend(builds(outline, pipeline, minutes, prices, &mut unknown));
     let keys = resources(outline, "AWS::KMS::Key").count();
-    run.push(requests(pipeline, keys > 0));
+    run.push(requests(pipeline, keys > 0, prices));
     if pipeline
         .stages
         .iter()
@@ -35,20 +42,20 @@ pub(super) fn told(outline: &Outline, pipeline: &Pipeline, minutes: &[f64]) -> S
         unknown.insert("minutes of rules, if AWS bills them".to_owned());
     }
     if keys > 0 {
-        let what = if keys == 1 { "key" } else { "keys" };
-        let mut text = format!("{keys} {what} of artifact stores and others");
+        let keys_in_words = counted(keys, "key", "keys");
+        let mut text = format!("{keys_in_words} of artifact stores and others");
         if outline.pipelines.len() > 1 {
             text.push_str(", of all pipelines");
         }
-        month.push((text, keys as f64 * prices::KEY_MONTH));
+        month.push((text, keys as f64 * prices.of("key-month")));
     }
-    let mut lines = vec![format!(
-        "Cost, an estimate ({}, without taxes and free tiers)",
-        prices::REGION
-    )];
+    let mut lines = vec![format!("Cost, an estimate ({})", prices.whose())];
     lines.extend(bill("an execution", &run));
     if !month.is_empty() {
         lines.extend(bill("a month", &month));
+    }
+    if keys > 0 {
+        unknown.insert("rotations of keys: AWS bills the material that each leaves".to_owned());
     }
     unknown.insert("what actions start: functions, deployments, stacks".to_owned());
     unknown.insert("storage and transfer of artifacts, and logs".to_owned());
@@ -92,6 +99,7 @@ fn builds(
     outline: &Outline,
     pipeline: &Pipeline,
     minutes: &[f64],
+    prices: &Prices,
     unknown: &mut BTreeSet<String>,
 ) -> Vec<Line> {
     let mut by_machine: BTreeMap<String, f64> = BTreeMap::new();
@@ -109,11 +117,10 @@ fn builds(
     }
     let mut lines = Vec::new();
     for (machine, minutes) in by_machine {
-        match prices::MACHINES.iter().find(|(name, _)| *name == machine) {
-            Some((_, price)) => {
-                lines.push((format!("{minutes} minutes of {machine}"), minutes * price));
-            }
-            None => drop(unknown.insert(format!("{minutes} minutes of {machine}"))),
+        let what = format!("{} of {machine}", minutes_in_words(minutes));
+        match prices.find(&machine) {
+            Some(price) => lines.push((what, minutes * price)),
+            None => drop(unknown.insert(what)),
         }
     }
     lines
@@ -151,7 +158,7 @@ fn resources<'o>(outline: &'o Outline, kind: &str) -> impl Iterator<Item = &'o V
 
 /// The requests for artifacts: each is written once, read by each reader, and copied once into each
 /// other region. Each of these calls the key, if there is one.
-fn requests(pipeline: &Pipeline, has_keys: bool) -> Line {
+fn requests(pipeline: &Pipeline, has_keys: bool, prices: &Prices) -> Line {
     let mut writes = 0_usize;
     let mut reads = 0_usize;
     for artifact in &pipeline.artifacts {
@@ -162,12 +169,13 @@ fn requests(pipeline: &Pipeline, has_keys: bool) -> Line {
         writes += 1 + copies;
         reads += artifact.readers.len() + copies;
     }
-    let price = writes as f64 * prices::PUT + reads as f64 * prices::GET;
+    let price = writes as f64 * prices.of("object-write") + reads as f64 * prices.of("object-read");
     let both = writes + reads;
+    let what = counted(both, "request for artifacts", "requests for artifacts");
     if has_keys {
-        let what = format!("{both} requests for artifacts, and as many of their keys");
-        (what, price + both as f64 * prices::KEY_CALL)
+        let what = format!("{what}, and as many of their keys");
+        (what, price + both as f64 * prices.of("key-call"))
     } else {
-        (format!("{both} requests for artifacts"), price)
+        (what, price)
     }
 }

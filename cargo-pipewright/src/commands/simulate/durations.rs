@@ -51,7 +51,7 @@ impl Durations {
     ) -> Result<Durations, Failure> {
         let mut durations = Durations::default();
         if let Some(path) = file {
-            let text = std::fs::read_to_string(path).map_err(|e| Failure::of_file(path, &e))?;
+            let text = super::text_of_file(path)?;
             let form = "a file of durations is JSON: { \"Build/Package\": 8, \"CodeBuild\": 4.5 }";
             let wrong =
                 |what: String| Failure::with_help(format!("`{}`: {what}", path.display()), form);
@@ -86,7 +86,8 @@ impl Durations {
     fn add(&mut self, outline: &Outline, name: &str, minutes: f64) -> Result<(), Failure> {
         if !(0.0..=MOST).contains(&minutes) {
             return Err(Failure::new(format!(
-                "`{name}` cannot take {minutes} minutes: at least 0, and at most a year"
+                "`{name}` cannot take {}: at least 0, and at most a year",
+                super::minutes_in_words(minutes)
             )));
         }
         let mut actions = outline.pipelines.iter().flat_map(|one| &one.actions);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::dependencies::Dependencies;
 use super::durations::{Durations, title};
-use super::short;
+use super::{minutes_in_words, short};
 use crate::outline::{Action, Pipeline, Stage};
 
 /// The start of each action, and the groups that run one after the other.
@@ -105,10 +105,10 @@ impl Schedule {
         };
         let (action, kind, after) = (width(0), width(1), width(2));
         let mut lines = vec![format!(
-            "Pipeline `{}`, type {}: {} minutes; `?` is a guess",
+            "Pipeline `{}`, type {}: {}; `?` is a guess",
             pipeline.name,
             pipeline.kind,
-            short(self.end)
+            minutes_in_words(self.end)
         )];
         lines.push(String::new());
         for [title, of, earlier, start, length, bar] in &rows {
@@ -181,10 +181,10 @@ pub(super) fn earlier(pipeline: &Pipeline, minutes: &[f64], dependencies: &Depen
                         continue;
                     };
                     found.push(format!(
-                        "  {} waits for {} and takes nothing from there: {} minutes",
+                        "  {} waits for {} and takes nothing from there: {}",
                         title(action),
                         idle.join(", "),
-                        short(now - start)
+                        minutes_in_words(now - start)
                     ));
                 }
             }
@@ -195,9 +195,9 @@ pub(super) fn earlier(pipeline: &Pipeline, minutes: &[f64], dependencies: &Depen
             lines.append(&mut found);
             let shortest = ends.values().copied().fold(0.0, f64::max);
             lines.push(format!(
-                "  stage {} could take {} minutes in place of {}",
+                "  stage {} could take {} in place of {}",
                 stage.name,
-                short(shortest),
+                minutes_in_words(shortest),
                 short(now)
             ));
         }

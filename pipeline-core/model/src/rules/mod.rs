@@ -38,8 +38,9 @@ use context::{Check, Index, Run};
 use declarations::builds::{self, inputs};
 use declarations::unused;
 use flow::change_sets::{self, Prepared};
-use flow::{counts, reviews, unread};
+use flow::{counts, loops, reviews, unread};
 use places::{arns, buckets, offered, placement, targets};
+use statements::placeholders;
 use structure::{actions, stages, v2};
 use values::regular;
 use variables::namespaces::Namespaces;
@@ -58,6 +59,7 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
     variables::unresolved::declarations(&mut cx, &namespaces);
     roles::references::declarations(&mut cx);
     roles::useless::declarations(&mut cx);
+    placeholders::check(&mut cx);
     v2::check(&mut cx);
     structure::pipeline(&mut cx);
     for stage in &index.stages {
@@ -98,6 +100,7 @@ fn action<P: Place>(
     roles::action(cx, run);
     change_sets::action(cx, run, prepared);
     reviews::action(cx, run);
+    loops::action(cx, run);
     variables::action(cx, run, namespaces);
 }
 
