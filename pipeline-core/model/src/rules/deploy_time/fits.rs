@@ -99,8 +99,7 @@ pub(super) fn text<P: Place>(
                     "`{written}` {complaint}, and {what} of parameter `{}` is `{text}`",
                     parameter.name.text
                 );
-                cx.report(&UNFIT_PARAMETER, value.at, message)
-                    .related("it stands here", known.at);
+                unfit(cx, parameter, value, known, message);
                 return;
             }
         }
@@ -113,6 +112,20 @@ pub(super) fn text<P: Place>(
             value.at,
             format!("`{written}` {complaint}, whatever {what} is"),
         );
+    }
+}
+
+/// Reports a value of a parameter that does not fit: at its first use, if it fits none of several.
+fn unfit<P: Place>(
+    cx: &mut Check<'_, P>,
+    parameter: &Parameter<P>,
+    value: &Value<P>,
+    known: &Value<P>,
+    message: String,
+) {
+    if cx.is_first_of_parameter(&parameter.name.text, &message) {
+        cx.report(&UNFIT_PARAMETER, value.at, message)
+            .related("it stands here", known.at);
     }
 }
 
@@ -290,8 +303,7 @@ fn number<P: Place>(
                 "`{written}` is a whole number from {least} to {most}, and {what} of parameter `{}` is none",
                 parameter.name.text
             );
-            cx.report(&UNFIT_PARAMETER, value.at, message)
-                .related("it stands here", known.at);
+            unfit(cx, parameter, value, known, message);
             return;
         }
     }
@@ -315,8 +327,7 @@ fn one_of<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &Value<P>, cons
                 "`{written}` cannot be `{text}`, which is {what} of parameter `{}`",
                 parameter.name.text
             );
-            cx.report(&UNFIT_PARAMETER, value.at, message)
-                .related("it stands here", known.at);
+            unfit(cx, parameter, value, known, message);
             return;
         }
     }
