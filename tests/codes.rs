@@ -73,6 +73,14 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     ("P547", "as above"),
     (
+        "P478",
+        "stacks have their names when the pipeline is planned; tests in tests/beside/own_stacks.rs",
+    ),
+    (
+        "P544",
+        "as P516: the proof runs when templates are written; tests in tests/roles.rs",
+    ),
+    (
         "P516",
         "the proof runs when templates are written; tests in tests/roles.rs",
     ),
@@ -85,6 +93,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "what the folder had decides; tests in pipeline-core/src/write/moved",
     ),
     ("P543", "as above"),
+    ("P545", "as above"),
     (
         "P560",
         "real crates in tests/output.rs and tests/running.rs",

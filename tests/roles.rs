@@ -29,6 +29,12 @@ fn file(pipeline: &Pipeline, name: &str) -> String {
     assembly.files()[name].clone()
 }
 
+fn warnings(pipeline: &Pipeline) -> String {
+    let assembly = pipeline.synthesize();
+    let assembly = assembly.unwrap_or_else(|findings| panic!("{findings}"));
+    assembly.warnings().to_string()
+}
+
 fn errors(built: Result<Pipeline, Findings>) -> Vec<String> {
     let found = built.and_then(|pipeline| pipeline.synthesize());
     let found = found.map(|_| ()).expect_err("errors");
@@ -275,7 +281,7 @@ fn what_a_boundary_leaves_open_is_its_owners() {
                 policy: "team-boundary",
                 document: [
                     { actions: ["*"], resources: ["*"],
-                      conditions: { StringEquals: { "aws:PrincipalTag/team": "web" } } },
+                      conditions: { StringEquals: { "aws:SourceVpc": "vpc-1a2b3c4d" } } },
                 ],
             },
         }
@@ -288,6 +294,99 @@ fn what_a_boundary_leaves_open_is_its_owners() {
     let report = file(&built, "REPORT.md");
     let left = "permissions boundary `arn:aws:iam::111111111111:policy/team-boundary`, nothing is known of";
     assert!(report.contains(left), "{report}");
+    let warned = warnings(&built);
+    let what = "[P544] whether permissions boundary `arn:aws:iam::111111111111:policy/team-boundary` allows `codecommit:";
+    assert!(warned.contains(what), "{warned}");
+    assert!(
+        warned.contains("more is not known: nothing is known of `aws:sourcevpc`"),
+        "{warned}"
+    );
+    assert_eq!(warned.matches("[P544]").count(), 1, "{warned}");
+}
+
+/// Denies calls under a condition, in a pipeline of two regions.
+fn denying(calls: &str, condition: &str) -> Result<Pipeline, Findings> {
+    let text = format!(
+        r#"{{
+            "Version": "2012-10-17",
+            "Statement": [
+                {{ "Effect": "Allow", "Action": "*", "Resource": "*" }},
+                {{
+                    "Effect": "Deny", {calls}, "Resource": "*",
+                    "Condition": {condition}
+                }}
+            ]
+        }}"#
+    );
+    pipeline! {
+        name: "app";
+        home tools = "111111111111" @ "us-east-1";
+        account prod = "222222222222" @ "eu-west-1";
+        roles {
+            permissions_boundary: { policy: "team-boundary", document: (text) },
+            tags: { Team: "web" },
+        }
+        stage Source {
+            let _source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Check in prod { Call: Lambda { function_name: "check" }; }
+    }
+}
+
+/// Regions, accounts and the tags of roles are known before a call is made.
+#[test]
+fn a_condition_of_a_boundary_is_decided_where_its_value_is_known() {
+    for (condition, call) in [
+        (
+            r#"{ "StringNotEquals": { "aws:RequestedRegion": "us-east-1" } }"#,
+            "lambda:InvokeFunction",
+        ),
+        (
+            r#"{ "StringNotEquals": { "aws:RequestedRegion": "eu-west-1" } }"#,
+            "codecommit:GetBranch",
+        ),
+        (
+            r#"{ "StringEquals": { "aws:RequestedRegion": "eu-west-1" } }"#,
+            "s3:GetBucketLocation",
+        ),
+        (
+            r#"{ "StringNotEquals": { "aws:PrincipalTag/team": "data" } }"#,
+            "codecommit:GetBranch",
+        ),
+        (
+            r#"{ "Null": { "aws:PrincipalTag/cost-center": "true" } }"#,
+            "codecommit:GetBranch",
+        ),
+        (
+            r#"{ "StringNotEquals": { "aws:PrincipalAccount": "111111111111" } }"#,
+            "lambda:InvokeFunction",
+        ),
+        (
+            r#"{ "StringNotEquals": { "aws:ResourceAccount": "222222222222" } }"#,
+            "codecommit:GetBranch",
+        ),
+        (
+            r#"{ "ArnNotLike": { "aws:PrincipalArn": "arn:aws:iam::*:role/team/*" } }"#,
+            "codecommit:GetBranch",
+        ),
+    ] {
+        let found = errors(denying(&format!("\"Action\": \"{call}\""), condition));
+        let says = |error: &String| {
+            error.starts_with("[P516] ") && error.contains(&format!("may not call `{call}`"))
+        };
+        assert!(found.iter().any(says), "{condition}: {found:#?}");
+    }
+    for condition in [
+        r#"{ "StringNotEquals": { "aws:RequestedRegion": ["us-east-1", "eu-west-1"] } }"#,
+        r#"{ "StringNotEqualsIfExists": { "aws:PrincipalTag/TEAM": "web" } }"#,
+        r#"{ "StringNotEquals": { "aws:PrincipalTag/pipewright:pipeline": "app" } }"#,
+        r#"{ "ArnNotLike": { "aws:PrincipalArn": "arn:aws:iam::*:role/pipewright/app/*" } }"#,
+    ] {
+        let built = denying(r#""NotAction": ["sts:*", "iam:*"]"#, condition)
+            .unwrap_or_else(|findings| panic!("{findings}"));
+        let warned = warnings(&built);
+        assert!(!warned.contains("P544"), "{condition}: {warned}");
+    }
 }
 
 #[test]

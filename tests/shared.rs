@@ -235,3 +235,68 @@ fn an_imported_store_is_narrowed_to_the_own_folder() {
     assert_eq!(objects(false), (true, false));
     assert_eq!(objects(true), (false, true));
 }
+
+/// A pipeline of another crate whose roles have a path of the user's own: its report says what the
+/// crate of the store has to write, and what is written so admits its roles and no others.
+#[test]
+fn roles_with_a_path_of_their_own_are_admitted_by_their_arns() {
+    let billing = pipewright::pipeline! {
+        name: "billing";
+        home tools = "111111111111" @ "us-east-1";
+        account prod = "555555555555" @ "us-east-1";
+        roles { path: "/delivery/" }
+        role uploads in prod = import "arn:aws:iam::555555555555:role/team/uploads";
+        store artifacts @ "us-east-1" = import {
+            bucket: "artifacts-of-all", shared: true,
+            key: "arn:aws:kms:us-east-1:111111111111:key/0a1b2c3d-0000-4000-8000-000000000000",
+        };
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Copy in prod {
+            Copy: S3Deploy(source) as uploads { bucket_name: "app", extract: true };
+        }
+    };
+    let billing = billing.unwrap_or_else(|found| panic!("{found}"));
+    let assembly = billing
+        .synthesize()
+        .unwrap_or_else(|found| panic!("{found}"));
+    let report = &assembly.files()["REPORT.md"];
+    let begin = "pipelines: { name: \"billing\", region: \"us-east-1\", accounts: [\"555555555555\"], roles: [";
+    let (_, line) = report.split_once(begin).expect("the line to write");
+    let (line, _) = line.split_once("] }").expect("its end");
+    let roles: Vec<String> = line
+        .split(", ")
+        .map(|role| role.trim_matches('"').to_owned())
+        .collect();
+    assert!(roles.contains(&"arn:aws:iam::555555555555:role/team/uploads".to_owned()));
+    let own = roles
+        .iter()
+        .filter(|role| role.starts_with("arn:aws:iam::111111111111:role/delivery/"));
+    assert!(own.count() >= 2, "{roles:?}");
+
+    let sharing = map([
+        ("name", "billing".into()),
+        ("region", "us-east-1".into()),
+        ("roles", pipewright::list(roles.clone())),
+    ]);
+    let store = SharedStore::new("artifacts").set("pipelines", [sharing]);
+    let files = files(vec![pipeline_of("one", &store)]).unwrap_or_else(|found| panic!("{found}"));
+    let templates = templates(&files);
+    let shared = templates
+        .keys()
+        .find(|name| name.starts_with("artifacts-store-"));
+    let resources = &templates[shared.expect("the stack")]["Resources"];
+    let bucket = resources["ArtifactBucketPolicy"].to_string();
+    let key = resources["ArtifactKey"].to_string();
+    assert!(
+        !bucket.contains("role/delivery/") && !key.contains("role/delivery/*"),
+        "{bucket}"
+    );
+    for role in &roles {
+        assert!(key.contains(role.as_str()), "{role}: {key}");
+        // Roles of home's account need no mention in the policy of the bucket.
+        let foreign = role.contains(":555555555555:");
+        assert_eq!(bucket.contains(role.as_str()), foreign, "{role}: {bucket}");
+    }
+}

@@ -1,7 +1,9 @@
 //! What a user says of the templates themselves, beside the pipeline: outputs, overrides and resources.
 
+mod opened;
 mod outputs;
 mod overrides;
+mod own_stacks;
 mod resources;
 
 use pipewright::{Assembly, Findings, Pipeline};

@@ -6,6 +6,7 @@
 //! The requests come from the model, from AWS's documentation and from the templates, never
 //! from the grants that the policies are made of.
 
+mod beside;
 #[cfg(feature = "testing")]
 mod cases;
 mod deploy_values;
@@ -14,11 +15,13 @@ pub(crate) mod evaluator;
 #[cfg(test)]
 pub(crate) mod faults;
 mod forbidden;
+mod own_stacks;
 mod principals;
 mod required;
 mod resources;
 #[cfg(test)]
 pub(crate) mod samples;
+mod undecided;
 pub(crate) mod verifier;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,6 +81,9 @@ pub(crate) fn verify(
     verify_all(deployment, templates, &mut verifier);
     let mut warnings = excess_grant_findings(&verifier.excess_grants, deployment);
     deploy_values::report(deployment, templates, &mut warnings);
+    beside::check(deployment, templates, &mut warnings);
+    own_stacks::report(deployment, &mut warnings);
+    undecided::report(&verifier, &mut warnings);
     if !verifier.failures.is_empty() || warnings.has_errors() {
         let mut errors = findings(&verifier.failures);
         errors.extend(warnings);

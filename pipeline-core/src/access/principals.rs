@@ -73,16 +73,18 @@ impl<'w> Inventory<'w> {
             .filter(|role| role.managed.is_none());
         let imported = imported.map(|role| (role.arn.as_str(), inventory.imported(&role.arn)));
         inventory.principals = created.chain(imported).collect();
-        let beside = deployed.beside.iter();
-        let beside = beside.map(|(arn, role)| (arn.as_str(), inventory.created(arn, role)));
-        inventory.beside = beside.collect();
+        for (arn, (role, at)) in &deployed.beside {
+            let principal = inventory.created(arn, role);
+            inventory.beside.insert(arn, principal);
+            inventory.places.insert(arn, *at);
+        }
         inventory.stores = inventory.store_resources();
         inventory
     }
 
     /// A role that a stack creates.
     fn created(&self, arn: &'w str, role: &'w Role<'w>) -> Principal<'w> {
-        Principal {
+        let mut principal = Principal {
             session: Some(format!(
                 "arn:{}:sts::{}:assumed-role/{}/session",
                 self.pipeline.partition(),
@@ -90,8 +92,14 @@ impl<'w> Inventory<'w> {
                 role.name
             )),
             identity: Identity::Role(&role.identity),
+            // A role's tags are in its template, and services name none for its sessions.
+            all_tags: true,
             ..self.role(Cow::Borrowed(arn))
-        }
+        };
+        let tags = role.tags.iter();
+        let tags = tags.map(|(key, value)| (key.as_str(), ContextValue::one(value.as_ref())));
+        principal.context.extend(tags);
+        principal
     }
 
     /// A role of somebody else's making.

@@ -70,7 +70,8 @@ impl<'w> Inventory<'w> {
             policy,
             policy_name: "bucket policy",
             policy_required: false,
-            context: Vec::new(),
+            // No ARN of S3 says the region.
+            context: vec![("aws:requestedregion", ContextValue::one(region))],
         };
         let mut stores = self.deployment.stores.iter();
         let store = stores.find(|store| store.bucket == name);

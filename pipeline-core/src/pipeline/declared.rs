@@ -42,6 +42,8 @@ pub(crate) struct SharingPipeline {
     pub(crate) region: String,
     /// The ids of its other accounts.
     pub(crate) accounts: Vec<String>,
+    /// The ARNs of its roles that are not in its own IAM path.
+    pub(crate) roles: Vec<String>,
 }
 
 /// The settings of a managed store.

@@ -96,7 +96,7 @@ pub(crate) struct Resource {
     /// Its type.
     pub(crate) kind: String,
     pub(crate) environment: Environment,
-    pub(crate) properties: Vec<(String, Node)>,
+    pub(crate) properties: Vec<ResourceProperty>,
     /// The resources that it is made after.
     pub(crate) depends_on: Vec<String>,
     /// Whether it is deleted with its stack, where the user says so.
@@ -104,4 +104,26 @@ pub(crate) struct Resource {
     /// What stands for every statement in its policies.
     pub(crate) statement: UserStatement,
     pub(crate) source: Source,
+}
+
+/// A property of a resource beside the pipeline.
+#[derive(Clone, Debug)]
+pub(crate) struct ResourceProperty {
+    pub(crate) name: String,
+    pub(crate) value: Node,
+    pub(crate) at: Location,
+}
+
+impl Resource {
+    /// The place of a property; that of the resource, if it has no such one.
+    pub(crate) fn place_of(&self, property: &str) -> Location {
+        let mut all = self.properties.iter();
+        let found = all.find(|one| one.name == property);
+        found.map_or(self.source.at, |found| found.at)
+    }
+
+    /// Returns whether a place is that of the resource or of one of its properties.
+    pub(crate) fn stands_at(&self, at: Location) -> bool {
+        self.source.at == at || self.properties.iter().any(|one| one.at == at)
+    }
 }

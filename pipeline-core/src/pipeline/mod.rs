@@ -35,8 +35,8 @@ pub(crate) use ids::{
     AccountIndex, ActionId, ActionTypeId, DeclaredStoreId, ProjectId, RoleId, ids,
 };
 pub(crate) use made::{
-    Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Resource, Target,
-    ThingId,
+    Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Resource,
+    ResourceProperty, Target, ThingId,
 };
 pub(crate) use number::Number;
 pub(crate) use start::{Filter, Patterns, PipelineVariable, Settings, Trigger};

@@ -16,7 +16,7 @@ pub(crate) use role::{
     assumes_by_path, statements_by_alias, statements_for, statements_of, user_statements,
 };
 pub(crate) use shared::admit;
-pub(crate) use store::{bucket_policy, key_policy};
+pub(crate) use store::{bucket_policy, key_policy, roles_with};
 pub(crate) use topic::{published_by_role, publishes, topic_policy};
 pub(crate) use trust::{bus_statement, trust_policy};
 

@@ -24,16 +24,27 @@ pub(crate) fn admit(
             .iter()
             .map(|id| Arn::root(partition, id).to_string())
             .collect();
-        let roles = accounts
+        let in_path = accounts
             .iter()
             .map(|id| Arn::role(partition, id, path.as_str(), "*").to_string());
+        let by_arn = sharing.roles.iter().filter(|role| {
+            let account = Arn::parse(role).map_or("", |arn| arn.account);
+            accounts.contains(&account)
+        });
+        let roles: Vec<String> = in_path.chain(by_arn.cloned()).collect();
         Statement::allow(actions)
             .sid(&format!("{sid}{suffix}"))
             .to(Principal::Aws(roots))
             .on(Term::String(resource))
             .when("ArnLike", "aws:PrincipalArn", roles)
     };
-    let foreign: Vec<&str> = sharing.accounts.iter().map(String::as_str).collect();
+    let named = sharing.accounts.iter().map(String::as_str);
+    let of_roles = sharing.roles.iter().filter_map(|role| Arn::parse(role));
+    let foreign: BTreeSet<&str> = named
+        .chain(of_roles.map(|arn| arn.account))
+        .filter(|account| *account != home)
+        .collect();
+    let foreign: Vec<&str> = foreign.into_iter().collect();
     let all: Vec<&str> = foreign.iter().copied().chain([home]).collect();
     let bucket = deployment.bucket_arn(store);
     let objects = format!("{bucket}/{}/*", folder(&sharing.name));

@@ -245,7 +245,7 @@ fn under_path(role: &Role) -> bool {
         .is_some_and(|managed| managed.under_path)
 }
 
-fn roles_with<'a>(deployment: &'a Deployment<'_>, access: &Access) -> Vec<&'a Role> {
+pub(crate) fn roles_with<'a>(deployment: &'a Deployment<'_>, access: &Access) -> Vec<&'a Role> {
     deployment
         .grants
         .all()

@@ -121,8 +121,9 @@ fn resource(
     }
     let properties = &found.declared.properties;
     let property = NAMES.iter().find(|(kind, _)| *kind == found.declared.kind);
-    let given = property.and_then(|(_, name)| properties.iter().find(|(key, _)| key == name));
-    if let (Some((_, Node::String(known))), None) = (given, attribute)
+    let given = property.and_then(|(_, name)| properties.iter().find(|one| one.name == *name));
+    let given = given.map(|property| &property.value);
+    if let (Some(Node::String(known)), None) = (given, attribute)
         && !deployment.pipeline.deploy_values.is_in(known)
     {
         return Some(Ok((json!(known), None)));

@@ -5,7 +5,6 @@ mod action_type;
 mod condition;
 pub(crate) mod deploy_time;
 mod events;
-mod guard;
 pub(crate) mod made;
 mod node;
 mod notifications;
@@ -64,7 +63,6 @@ pub(crate) fn render_with(
         }
     }
     for (stack, template) in deployment.stacks.iter().zip(&mut templates) {
-        guard::check(deployment, stack, template, &mut findings);
         resource::order(deployment, stack, template, &mut findings);
         check_size(deployment, stack, template, &mut findings);
     }

@@ -57,14 +57,14 @@ pub(super) fn render(
     for found in all.filter(|found| found.stack == scope.stack.kind) {
         let declared = found.declared;
         let mut properties = Map::new();
-        for (name, node) in &declared.properties {
-            match node::value(scope, node) {
+        for property in &declared.properties {
+            match node::value(scope, &property.value) {
                 Ok(value) => {
-                    properties.insert(name.clone(), value);
+                    properties.insert(property.name.clone(), value);
                 }
                 Err(unreachable) => {
                     findings
-                        .report(&codes::NOT_MADE, declared.source.at, unreachable.message)
+                        .report(&codes::NOT_MADE, property.at, unreachable.message)
                         .help(unreachable.help);
                 }
             }

@@ -93,10 +93,11 @@ fn store(deployment: &Deployment<'_>, id: StoreId, out: &mut Vec<Requirement>) {
         let foreign = foreign.filter(|id| *id != pipeline.home_id().as_str());
         let foreign: Vec<String> = foreign.map(|id| format!("\"{id}\"")).collect();
         format!(
-            "; a `SharedStore` does so by its setting `pipelines: {{ name: \"{}\", region: \"{}\", accounts: [{}] }}`",
+            "; a `SharedStore` does so by its setting `pipelines: {{ name: \"{}\", region: \"{}\", accounts: [{}]{} }}`",
             pipeline.name,
             pipeline.home().region,
-            foreign.join(", ")
+            foreign.join(", "),
+            roles_by_arn(deployment, id)
         )
     } else {
         String::new()
@@ -128,6 +129,23 @@ fn store(deployment: &Deployment<'_>, id: StoreId, out: &mut Vec<Requirement>) {
             ..Requirement::default()
         });
     }
+}
+
+/// The roles that a shared store has to admit by their ARNs, since they are not in the pipeline's
+/// own path, as a part of the setting that does.
+fn roles_by_arn(deployment: &Deployment<'_>, store: StoreId) -> String {
+    let uses = [Access::Read(store), Access::Write(store)];
+    let roles = uses
+        .iter()
+        .flat_map(|access| policy::roles_with(deployment, access));
+    let path = format!(":role{}", deployment.pipeline.iam_path());
+    let others = roles.filter(|role| !role.arn.contains(&path));
+    let others: BTreeSet<String> = others.map(|role| format!("\"{}\"", role.arn)).collect();
+    if others.is_empty() {
+        return String::new();
+    }
+    let others: Vec<String> = others.into_iter().collect();
+    format!(", roles: [{}]", others.join(", "))
 }
 
 /// Statements as their owner pastes them; an imported store's key is known by its ARN.

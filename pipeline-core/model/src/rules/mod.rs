@@ -38,10 +38,11 @@ use context::{Check, Index, Run};
 use declarations::builds::{self, inputs};
 use declarations::unused;
 use flow::change_sets::{self, Prepared};
-use flow::{counts, reviews, unread};
+use flow::{counts, loops, reviews, unread};
 use places::{arns, buckets, offered, placement, targets};
+use statements::placeholders;
 use structure::{actions, stages, v2};
-use values::regular;
+use values::{regular, unseen};
 use variables::namespaces::Namespaces;
 
 pub use declarations::override_paths::{Complaint, Subject, complaints};
@@ -58,6 +59,7 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
     variables::unresolved::declarations(&mut cx, &namespaces);
     roles::references::declarations(&mut cx);
     roles::useless::declarations(&mut cx);
+    placeholders::check(&mut cx);
     v2::check(&mut cx);
     structure::pipeline(&mut cx);
     for stage in &index.stages {
@@ -74,6 +76,7 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
             action(&mut cx, run, &prepared, &namespaces);
         }
     }
+    unseen::declarations(&mut cx);
     secrets::check(&mut cx);
     unread::check(&mut cx);
     unused::check(&mut cx);
@@ -98,6 +101,7 @@ fn action<P: Place>(
     roles::action(cx, run);
     change_sets::action(cx, run, prepared);
     reviews::action(cx, run);
+    loops::action(cx, run);
     variables::action(cx, run, namespaces);
 }
 

@@ -115,6 +115,22 @@ code! {
 }
 
 code! {
+    BOUNDARY_UNDECIDED = "P544" Warning "whether a permissions boundary allows a needed call is not known",
+    why: "The document of this boundary is known, and a condition of it decides on a call that the pipeline needs. Of the condition's key nothing is known before the call is made: the network that it comes from, the time, the tags of a resource. Where the condition turns out the wrong way, the call fails when the pipeline runs. Accounts, ARNs, regions and the tags of roles are known and are decided; a region is not, where the call's resource does not say it.",
+    example: "roles {\n    permissions_boundary: {\n        policy: \"team-boundary\",\n        document: [\n            { actions: [\"*\"], resources: [\"*\"] },\n            { effect: Deny, actions: [\"*\"], resources: [\"*\"], conditions: { StringNotEquals: { \"aws:SourceVpce\": \"vpce-1a2b3c4d\" } } },\n        ],\n    },\n}",
+    fix: "See that the condition lets the roles of the pipeline through: calls of CodePipeline and of CloudFormation come from AWS's network, and not through an endpoint of yours. If it does, nothing has to be done; or bound the roles by another policy.",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
+}
+
+code! {
+    CHANGES_ITSELF = "P478" Warning "an action changes a stack of the pipeline itself",
+    why: "The stack that the action names is one that the pipeline is made of: its own, or that of a store, of roles, projects or rules. CloudFormation replaces its template by that of the action, and deletes what the new one lacks: the pipeline while it runs, or the role that the action runs with; buckets and keys stay behind, and belong to no stack. Stacks depend on each other, and `deploy.sh` deploys them in an order that an action does not know. A pipeline that changes while it runs does not start again by itself.",
+    example: "name: \"app\";\nstack_name: \"app\";\n…\nUpdate: CloudFormation(source) { action_mode: CREATE_UPDATE, stack_name: \"app\", … };",
+    fix: "Give your own stack another name. To let a pipeline update itself, let a build run `deploy.sh`, with a role that may; an action is right only where it deploys the template that pipewright wrote for this stack.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-direct.html",
+}
+
+code! {
     NOT_MADE = "P484" Error "something is named that is not made",
     why: "An output or an override names a role, a project or a store that no stack makes: nothing uses it, an action has no role of its own, or it is imported and belongs to somebody else.",
     example: "role spare { … }\noutput Spare = spare.arn;",
@@ -156,9 +172,9 @@ code! {
 
 code! {
     OPENS_THE_PIPELINE = "P534" Error "a resource beside the pipeline opens what is the pipeline's",
-    why: "A bucket has one policy, and that of a store says who reads and writes artifacts. The roles of the pipeline have what their actions need and what their declarations give them. A resource that sets the policy of a store, makes an access point or a copy of it, or attaches a policy to a role of the pipeline would change that unseen by what is proven.",
+    why: "A bucket has one policy, and that of a store says who reads and writes artifacts. The roles of the pipeline have what their actions need and what their declarations give them. A topic of a notification takes messages of its rules alone. A resource that sets the policy of a store or a topic, makes an access point, an alias or a copy of it, shares a project, attaches a policy to a role of the pipeline, or lets instances, other pipelines or other projects run with such a role would change that unseen by what is proven. So would a webhook that starts the pipeline for everyone who knows its address.",
     example: "resource open: \"AWS::S3::BucketPolicy\" { Bucket: main, PolicyDocument: { … } }",
-    fix: "Leave the resource out. What a role may do is said by `statements` of the role; who reads a store beside the pipeline, by an imported store and its owner.",
+    fix: "Leave the resource out. What a role may do is said by `statements` of the role; who reads a store beside the pipeline, by an imported store and its owner. Other publishers need a topic of your own, which `notify` names by `topic`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html",
 }
 

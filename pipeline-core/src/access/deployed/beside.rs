@@ -13,9 +13,10 @@ impl<'a> Reader<'_, 'a> {
     /// A resource of IAM with policies: a role, a user or a group with what it has, or a policy by
     /// itself.
     pub(super) fn beside(&mut self, logical: &'a str, properties: &'a Value) {
-        let Some(statement) = self.beside.get(&(self.stack, logical)).copied() else {
+        let Some(declared) = self.beside.get(&(self.stack, logical)).copied() else {
             return;
         };
+        let statement = &declared.statement;
         let inline = one_or_many(properties.get("Policies"));
         let inline = inline.filter_map(|policy| policy.get("PolicyDocument"));
         let documents = inline.chain(properties.get("PolicyDocument"));
@@ -35,19 +36,34 @@ impl<'a> Reader<'_, 'a> {
             boundary: None,
         };
         let one = &self.stacks.all[self.stack];
-        let name = self.string(properties.get("RoleName"));
+        let (sort, property) = match self.kind(logical) {
+            "AWS::IAM::User" => ("user", "UserName"),
+            "AWS::IAM::Group" => ("group", "GroupName"),
+            _ => ("role", "RoleName"),
+        };
+        let name = self.string(properties.get(property));
         let name = name.map_or_else(|| logical.to_owned(), |name| name.into_owned());
         let arn = format!(
-            "arn:{}:iam::{}:role/{name}",
+            "arn:{}:iam::{}:{sort}/{name}",
             self.stacks.partition, one.account
         );
         let role = Role {
             account: one.account,
             name,
+            tags: self.tags(properties),
             trust: Vec::new(),
             identity,
         };
-        self.deployed.beside.insert(arn, role);
+        let at = declared.place_of("ManagedPolicyArns");
+        self.deployed.beside.insert(arn, (role, at));
+    }
+
+    /// The type of a resource.
+    fn kind(&self, logical: &str) -> &'a str {
+        let template = self.stacks.all[self.stack].template;
+        let kind = template.resources().get(logical);
+        let kind = kind.and_then(|body| body.get("Type")?.as_str());
+        kind.unwrap_or_default()
     }
 
     fn of_user(

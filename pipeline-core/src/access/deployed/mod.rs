@@ -12,6 +12,7 @@ mod resolve;
 use std::borrow::Cow;
 
 use super::evaluator::{ContextValue, IdentityPolicies, Policy, Resource, ResourcePolicy};
+use crate::place::Location;
 use crate::plan::{Boundaries, Deployment};
 use crate::render::Template;
 pub(crate) use events::{Channel, Schedule, Topic};
@@ -25,8 +26,9 @@ use std::collections::BTreeMap;
 pub(crate) struct DeployedState<'a> {
     /// By ARN.
     pub(crate) roles: BTreeMap<String, Role<'a>>,
-    /// Policies of IAM beside the pipeline, each as a role, by an ARN.
-    pub(crate) beside: BTreeMap<String, Role<'a>>,
+    /// Policies of IAM beside the pipeline, each as a role with the place of its managed
+    /// policies, by an ARN.
+    pub(crate) beside: BTreeMap<String, (Role<'a>, Location)>,
     /// By name.
     pub(crate) buckets: BTreeMap<String, Bucket<'a>>,
     /// By ARN.
@@ -49,6 +51,8 @@ pub(crate) struct Role<'a> {
     pub(crate) account: &'a str,
     /// The name without the path.
     pub(crate) name: String,
+    /// The condition key of each tag, in lowercase, and the tag's value.
+    pub(crate) tags: Vec<(String, Cow<'a, str>)>,
     pub(crate) trust: Vec<Policy<'a>>,
     pub(crate) identity: IdentityPolicies<'a>,
 }
@@ -135,20 +139,25 @@ pub(crate) struct ActionDeclaration<'a> {
     pub(crate) configuration: BTreeMap<&'a str, Cow<'a, str>>,
 }
 
+/// The stacks of a deployment, with what each of them offers to others.
+pub(crate) fn stacks<'a>(deployment: &'a Deployment<'_>, templates: &'a [Template]) -> Stacks<'a> {
+    let pipeline = deployment.pipeline;
+    let stacks = deployment.stacks.iter().zip(templates);
+    let stacks = stacks.map(|(stack, template)| One {
+        name: &stack.name,
+        account: pipeline.accounts[stack.environment.account].id.as_str(),
+        region: stack.environment.region.as_str(),
+        template,
+    });
+    Stacks::of(pipeline.partition(), stacks)
+}
+
 impl<'a> DeployedState<'a> {
     pub(crate) fn read(
         deployment: &'a Deployment<'_>,
         templates: &'a [Template],
     ) -> DeployedState<'a> {
-        let pipeline = deployment.pipeline;
-        let stacks = deployment.stacks.iter().zip(templates);
-        let stacks = stacks.map(|(stack, template)| One {
-            name: &stack.name,
-            account: pipeline.accounts[stack.environment.account].id.as_str(),
-            region: stack.environment.region.as_str(),
-            template,
-        });
-        let stacks = Stacks::of(pipeline.partition(), stacks);
+        let stacks = stacks(deployment, templates);
         let user_statements = user_statements(deployment);
         let beside = beside(deployment);
         DeployedState::of(&stacks, &user_statements, &beside, &deployment.boundaries)

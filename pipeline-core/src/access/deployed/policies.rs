@@ -47,10 +47,21 @@ impl<'a> Reader<'_, 'a> {
         let role = Role {
             account: self.stacks.all[self.stack].account,
             name: name.into_owned(),
+            tags: self.tags(properties),
             trust: trust.into_iter().collect(),
             identity,
         };
         self.deployed.roles.insert(arn, role);
+    }
+
+    /// The tags of a role, as conditions name them.
+    pub(super) fn tags(&self, properties: &'a Value) -> Vec<(String, Cow<'a, str>)> {
+        let tags = one_or_many(properties.get("Tags")).filter_map(|tag| {
+            let key = self.string(tag.get("Key"))?.to_ascii_lowercase();
+            let value = self.string(tag.get("Value"))?;
+            Some((format!("aws:principaltag/{key}"), value))
+        });
+        tags.collect()
     }
 
     /// A permissions boundary, with what it says if the user tells that.

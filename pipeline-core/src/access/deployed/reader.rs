@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::DeployedState;
 use super::resolve::Stacks;
 use crate::access::evaluator::{Policy, PolicyPlace};
-use crate::pipeline::UserStatement;
+use crate::pipeline::{Resource, UserStatement};
 use crate::plan::{Boundaries, Deployment};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -17,8 +17,6 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) user_statements: &'r UserStatements<'a>,
     /// What permissions boundaries say, by the ARN of the policy.
     pub(super) boundaries: &'a Boundaries,
-    /// What stands for the statements of a resource beside the pipeline, by its stack and logical
-    /// id.
     pub(super) beside: &'r Beside<'a>,
     pub(super) deployed: &'r mut DeployedState<'a>,
 }
@@ -124,18 +122,15 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// What stands for the statements of a resource beside the pipeline.
-pub(super) type Beside<'a> = BTreeMap<(usize, &'a str), &'a UserStatement>;
+/// The resources beside the pipeline, by stack and logical id.
+pub(super) type Beside<'a> = BTreeMap<(usize, &'a str), &'a Resource>;
 
 pub(super) fn beside<'a>(deployment: &'a Deployment<'_>) -> Beside<'a> {
     let all = deployment.resources.iter();
     all.filter_map(|found| {
         let mut stacks = deployment.stacks.iter();
         let stack = stacks.position(|stack| stack.kind == found.stack)?;
-        Some((
-            (stack, found.logical_id.as_str()),
-            &found.declared.statement,
-        ))
+        Some(((stack, found.logical_id.as_str()), found.declared))
     })
     .collect()
 }

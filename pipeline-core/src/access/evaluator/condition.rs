@@ -74,7 +74,12 @@ impl<'a> Condition<'a> {
         if self.operator.compare == Compare::Null {
             return self.null(&found);
         }
+        let derived;
         let found: &[Cow<'_, str>] = match found {
+            ContextLookup::Derived(value) => {
+                derived = [Cow::Borrowed(value)];
+                &derived
+            }
             ContextLookup::Unknown => return Answer::Unknown(Cause::UnknownKey(self.key.clone())),
             ContextLookup::Present(values) => values,
             ContextLookup::Absent => &[],
@@ -105,12 +110,14 @@ impl<'a> Condition<'a> {
             self.values.iter().for_each(|value| value.used.set(true));
             return;
         };
-        if let ContextLookup::Present(found) = request.lookup(&self.key) {
-            for pattern in self.values.iter().filter(|pattern| !pattern.used.get()) {
-                let matches =
-                    |value: &Cow<'_, str>| pattern.matches(value, comparison, request).is_yes();
-                pattern.used.set(found.iter().any(matches));
-            }
+        let found: Vec<&str> = match request.lookup(&self.key) {
+            ContextLookup::Present(found) => found.iter().map(AsRef::as_ref).collect(),
+            ContextLookup::Derived(found) => vec![found],
+            ContextLookup::Absent | ContextLookup::Unknown => Vec::new(),
+        };
+        for pattern in self.values.iter().filter(|pattern| !pattern.used.get()) {
+            let matches = |value: &&str| pattern.matches(value, comparison, request).is_yes();
+            pattern.used.set(found.iter().any(matches));
         }
     }
 
@@ -139,6 +146,7 @@ impl<'a> Condition<'a> {
         let absent = match found {
             ContextLookup::Unknown => return Answer::Unknown(Cause::UnknownKey(self.key.clone())),
             ContextLookup::Present(values) => values.is_empty(),
+            ContextLookup::Derived(_) => false,
             ContextLookup::Absent => true,
         };
         let fits = |pattern: &Pattern<'_>| {

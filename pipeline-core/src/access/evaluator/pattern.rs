@@ -293,6 +293,7 @@ fn variable<'v>(name: &'v str, request: &'v Request<'_>) -> Result<Option<&'v st
     };
     let key = name.trim().to_ascii_lowercase();
     match request.lookup(&key) {
+        ContextLookup::Derived(value) => Ok(Some(value)),
         ContextLookup::Present([value]) => Ok(Some(value.as_ref())),
         ContextLookup::Present(_) => Err(Cause::Malformed(format!("`{key}` has several values"))),
         ContextLookup::Absent => Ok(default),

@@ -29,6 +29,8 @@ pub(crate) struct Principal<'a> {
     pub(crate) identity: Identity<'a>,
     /// The context keys that come with the principal, in lowercase.
     pub(crate) context: Vec<(&'a str, ContextValue<'a>)>,
+    /// Its tags are among these keys, and it has no others.
+    pub(crate) all_tags: bool,
 }
 
 /// The kind of a principal, by the identity policies that it has.
@@ -107,6 +109,8 @@ pub(crate) enum ContextValue<'a> {
 /// The result of looking a context key up.
 pub(super) enum ContextLookup<'a> {
     Present(&'a [Cow<'a, str>]),
+    /// One value, which follows from the call and its resource.
+    Derived(&'a str),
     Absent,
     Unknown,
 }
@@ -127,6 +131,29 @@ const ABSENT_UNLESS_NAMED: &[&str] = &[
     "s3:x-amz-server-side-encryption-customer-algorithm",
     "sts:externalid",
 ];
+
+/// Actions that AWS checks on behalf of another call, whose region decides.
+const CHECKED_ALONG: &[&str] = &[
+    "codeconnections:UseConnection",
+    "codestar-connections:UseConnection",
+    "iam:PassRole",
+];
+
+/// The region that a call is made to, where it follows from the resource. IAM is called in one
+/// region, which is `us-east-1` in the partition `aws`.
+///
+/// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion>
+fn requested_region<'a>(action: &str, arn: &'a str) -> Option<&'a str> {
+    if CHECKED_ALONG.contains(&action) {
+        return None;
+    }
+    if action.starts_with("iam:") {
+        return arn.starts_with("arn:aws:").then_some("us-east-1");
+    }
+    let region = arn.split(':').nth(3)?;
+    let known = !region.is_empty() && !region.contains(['*', '?', '#', '$']);
+    known.then_some(region)
+}
 
 impl<'a> ContextValue<'a> {
     pub(crate) fn one(value: impl Into<Cow<'a, str>>) -> ContextValue<'a> {
@@ -191,6 +218,13 @@ impl Request<'_> {
             // https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
             "aws:resourceaccount" | "s3:resourceaccount" if known(&self.resource.account) => {
                 ContextLookup::Present(std::slice::from_ref(&self.resource.account))
+            }
+            "aws:requestedregion" => match requested_region(self.action, &self.resource.arn) {
+                Some(region) => ContextLookup::Derived(region),
+                None => ContextLookup::Unknown,
+            },
+            key if self.principal.all_tags && key.starts_with("aws:principaltag/") => {
+                ContextLookup::Absent
             }
             key if ABSENT_UNLESS_NAMED.contains(&key)
                 || key.starts_with("kms:encryptioncontext:") =>

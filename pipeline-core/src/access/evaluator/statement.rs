@@ -23,6 +23,8 @@ pub(crate) struct Statement<'a> {
     /// The user's statement of which this is all or a part, and its number in the declaration.
     pub(crate) from_user: Option<(usize, &'a UserStatement)>,
     problem: Option<Problem>,
+    /// Its effect cannot be read: it may be either.
+    pub(super) either_effect: bool,
     /// As it stands in its policy.
     #[cfg(feature = "compare")]
     pub(super) written: &'a Value,
@@ -60,9 +62,11 @@ impl<'a> Statement<'a> {
         // Actions first: of several problems the first is kept, and one there weighs most.
         let actions = reader.actions();
         reader.elements();
+        let effect = reader.effect();
         Statement {
             sid: reader.sid(),
-            effect: reader.effect(),
+            either_effect: effect.is_none(),
+            effect: effect.unwrap_or(Effect::Deny),
             principals: reader.principals(),
             actions,
             resources: reader.patterns("Resource", "NotResource", variables),
@@ -234,13 +238,13 @@ impl<'a> Reader<'_, 'a> {
         sid.into_iter().next_back().unwrap_or_default()
     }
 
-    fn effect(&mut self) -> Effect {
+    fn effect(&mut self) -> Option<Effect> {
         match self.statement.get("Effect").and_then(Value::as_str) {
-            Some("Allow") => Effect::Allow,
-            Some("Deny") => Effect::Deny,
+            Some("Allow") => Some(Effect::Allow),
+            Some("Deny") => Some(Effect::Deny),
             _ => {
                 self.problem("its `Effect` is neither `Allow` nor `Deny`".to_owned());
-                Effect::Deny
+                None
             }
         }
     }

@@ -12,6 +12,14 @@ use crate::catalogue::Permission;
 use crate::pipeline::Action;
 use crate::plan::Values;
 
+/// Returns whether a call on no resource is made in the region of its action. IAM and STS have
+/// endpoints of their own, and a bucket may be of another region.
+fn is_regional(action: &str) -> bool {
+    !["iam:", "s3:", "sts:"]
+        .iter()
+        .any(|service| action.starts_with(service))
+}
+
 /// The kind of request on a resource next to the one that an action works on.
 pub(in crate::access) const NEIGHBOUR: &str =
     "a resource of the same sort that is not the action's";
@@ -93,6 +101,11 @@ impl<'w> Required<'w, '_> {
         let granted = granted(of, &values, permission);
         for template in permission.resources {
             for arn in values.resources(template, str::to_owned) {
+                let mut context = context.clone();
+                if arn == "*" && permission.actions.iter().all(|action| is_regional(action)) {
+                    let region = ContextValue::one(of.environment.region.as_str());
+                    context.push(("aws:requestedregion", region));
+                }
                 let calls = permission.actions.iter().map(|action| ApiCall {
                     action,
                     context: &context,

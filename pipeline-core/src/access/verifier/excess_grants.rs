@@ -136,7 +136,7 @@ impl ExcessGrant {
     }
 
     /// The message of a finding about it and so many others of the same statement.
-    fn in_words(&self, others: usize) -> String {
+    fn in_words(&self, who: &str, others: usize) -> String {
         let more = match others {
             0 => String::new(),
             1 => ", and one thing more".to_owned(),
@@ -156,9 +156,8 @@ impl ExcessGrant {
             ),
         };
         format!(
-            "{}: role `{}` could call `{}`{rest} on `{}`{more}: {allows}",
+            "{}: {who} could call `{}`{rest} on `{}`{more}: {allows}",
             self.kind,
-            self.principal,
             shown.join("`, `"),
             self.resource,
         )
@@ -225,10 +224,11 @@ pub(in crate::access) fn findings(
         same.or_default().push(found);
     }
     for ((principal, statement), mut found) in statements {
+        let beside = found.iter().find_map(|found| beside(found, deployment));
         let severity = found.iter().map(|found| found.severity).max();
         let code = match severity {
             Some(Severity::Wrong) => &codes::TAKES_IN_A_STORE,
-            Some(Severity::Suspicious) if silenced(principal, deployment) => continue,
+            Some(Severity::Suspicious) if silenced(principal, beside, deployment) => continue,
             Some(Severity::Suspicious) if statement.is_none() => &codes::MANAGED_POLICY_LETS_IN,
             Some(Severity::Suspicious) => &codes::LETS_IN_MORE,
             _ => continue,
@@ -238,9 +238,16 @@ pub(in crate::access) fn findings(
         let Some(first) = sure.or(found.first()) else {
             continue;
         };
-        let whose = declarations(principal, deployment)
-            .next()
-            .map_or("role", |(word, _)| word);
+        let whose = match beside {
+            Some(_) => "resource",
+            None => declarations(principal, deployment)
+                .next()
+                .map_or("role", |(word, _)| word),
+        };
+        let who = match beside {
+            Some(name) => format!("resource `{name}`"),
+            None => format!("role `{principal}`"),
+        };
         let help = match code.id {
             id if id == codes::TAKES_IN_A_STORE.id => how_to_narrow(&found),
             id if id == codes::MANAGED_POLICY_LETS_IN.id => format!(
@@ -251,7 +258,7 @@ pub(in crate::access) fn findings(
                 "narrow it; or leave it if it is meant, as the report says it too, and begin the {whose}'s name with `_` to silence the warning"
             ),
         };
-        out.report(code, first.at, first.in_words(found.len() - 1))
+        out.report(code, first.at, first.in_words(&who, found.len() - 1))
             .help(help);
     }
     out
@@ -285,9 +292,17 @@ const CALLS_SHOWN: usize = 4;
 const SHOWN: usize = 2;
 
 /// Returns whether the user wants no warnings about a role.
-fn silenced(principal: &str, deployment: &Deployment<'_>) -> bool {
-    let mut declared = declarations(principal, deployment);
-    declared.any(|(_, name)| name.starts_with('_'))
+fn silenced(principal: &str, beside: Option<&str>, deployment: &Deployment<'_>) -> bool {
+    let declared = declarations(principal, deployment).map(|(_, name)| name);
+    let mut names = beside.into_iter().chain(declared);
+    names.any(|name| name.starts_with('_'))
+}
+
+/// The resource beside the pipeline whose policies allow it.
+fn beside<'d>(found: &ExcessGrant, deployment: &'d Deployment<'_>) -> Option<&'d str> {
+    let mut all = deployment.resources.iter().map(|one| one.declared);
+    let one = all.find(|one| one.stands_at(found.at))?;
+    Some(&one.name)
 }
 
 /// The declarations that a role is made of, each with its word.

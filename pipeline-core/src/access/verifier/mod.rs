@@ -53,6 +53,9 @@ pub(super) struct Verifier {
     /// statement and the part.
     pub(super) unused_in_shared: BTreeSet<(String, String)>,
     pub(super) failures: Vec<Failure>,
+    /// The needed calls of which a boundary whose document is known does not tell, by its ARN and
+    /// the reason.
+    pub(super) undecided_by_boundary: BTreeMap<(String, String), BTreeSet<&'static str>>,
     /// The places of the permissions boundaries whose documents are known, by ARN.
     pub(super) boundaries: BTreeMap<String, Location>,
     #[cfg(feature = "testing")]
@@ -102,6 +105,15 @@ impl Verifier {
                     by_user: user_statement(&request, &decision),
                     call: None,
                 });
+            }
+            if let Decision::Undetermined {
+                why: Cause::OfBoundary(boundary, why),
+                ..
+            } = &decision
+            {
+                let why = (boundary.clone(), reason(why));
+                let calls = self.undecided_by_boundary.entry(why).or_default();
+                calls.insert(call.action);
             }
             let outcome = Outcome::of(&decision);
             let mut entries = self.required[first..].iter_mut();

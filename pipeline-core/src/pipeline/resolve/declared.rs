@@ -57,6 +57,7 @@ fn sharing(value: &Value<Location>) -> Resolved<SharingPipeline> {
         name: entries.required("name")?,
         region: entries.required("region")?,
         accounts: entries.strings("accounts")?,
+        roles: entries.strings("roles")?,
     })
 }
 

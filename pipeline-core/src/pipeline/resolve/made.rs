@@ -6,7 +6,7 @@ use super::unresolved::{Resolved, Unresolved, known};
 use crate::model::{self, Data, Name, Reference, Thing, Value};
 use crate::pipeline::{
     ActionId, Attribute, Named, Node, Output, OutputValue, OverriddenPath, Override, Resource,
-    Source, Target, ThingId, UserStatement,
+    ResourceProperty, Source, Target, ThingId, UserStatement,
 };
 use crate::place::Location;
 
@@ -115,6 +115,9 @@ pub(super) fn overriding(
     })
 }
 
+/// The properties in which a resource of IAM has its policies.
+const POLICIES: [&str; 2] = ["Policies", "PolicyDocument"];
+
 pub(super) fn resource(names: &Names<'_>, found: &model::Resource<Location>) -> Resolved<Resource> {
     let at = found.name.at;
     let mut out = Resource {
@@ -145,9 +148,17 @@ pub(super) fn resource(names: &Names<'_>, found: &model::Resource<Location>) -> 
                 let items = entry.value.items().iter().map(scalar);
                 out.depends_on = items.collect::<Resolved<_>>()?;
             }
-            _ => {
+            property => {
+                // Its policies are the statements of a role, so that these are told of there.
+                if POLICIES.contains(&property) {
+                    out.statement.at = entry.key.at;
+                }
                 let value = node(names, &entry.value)?;
-                out.properties.push((entry.key.text.clone(), value));
+                out.properties.push(ResourceProperty {
+                    name: property.to_owned(),
+                    value,
+                    at: entry.key.at,
+                });
             }
         }
     }

@@ -65,6 +65,13 @@ pub static SHARING_PIPELINE: &[Key] = &[
         "the ids of the other accounts whose roles read and write its artifacts",
     )
     .known_when_built(),
+    Key::optional(
+        "Roles",
+        Type::Texts(&pattern::ROLE_ARN),
+        "the ARNs of those of its roles that are not in the IAM path of the pipeline: of an own `path`, and imported ones",
+    )
+    .names(Existing::new("role", "{Roles}"))
+    .known_when_built(),
 ];
 
 /// The keys of a store that several pipelines share.

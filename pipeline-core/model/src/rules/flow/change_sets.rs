@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The thing that an action works on: its kind, account and region, and the values that must
 /// agree.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct Object {
+pub(super) struct Object {
     kind: &'static str,
     account: String,
     region: String,
@@ -66,12 +66,16 @@ impl<'a, P: Place> Prepared<'a, P> {
     }
 }
 
-fn pair_of<P>(run: &Run<'_, P>) -> Option<(&'static str, &'static Pair)> {
+pub(super) fn pair_of<P>(run: &Run<'_, P>) -> Option<(&'static str, &'static Pair)> {
     let kind = run.kind?;
     Some((kind.name, kind.pair.as_ref()?))
 }
 
-fn object<P: Place>(run: &Run<'_, P>, kind: &'static str, pair: &Pair) -> Option<Object> {
+pub(super) fn object<P: Place>(
+    run: &Run<'_, P>,
+    kind: &'static str,
+    pair: &Pair,
+) -> Option<Object> {
     Some(Object {
         kind,
         account: run.account?.name.text.clone(),

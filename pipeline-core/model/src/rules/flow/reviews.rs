@@ -1,5 +1,6 @@
 //! What an approval is about: change sets that are prepared before it.
 
+use super::review_order;
 use crate::catalogue::{limits, pattern, snake_case};
 use crate::code::code;
 use crate::model::{Action, Reviewed, Stage, Value};
@@ -182,6 +183,7 @@ fn found<P: Place>(
     if !made.surely_before(run) {
         return too_late(cx, run, item, made);
     }
+    review_order::check(cx, run, item, made);
     for key in pair.same {
         let entry = made.entry(key);
         if let Some(variable) = entry.and_then(|entry| entry.value.data.first_variable()) {

@@ -3,6 +3,7 @@
 pub(crate) mod kept;
 pub(crate) mod keys;
 pub(crate) mod names;
+mod properties;
 pub(crate) mod references;
 pub(crate) mod spots;
 
@@ -66,6 +67,9 @@ fn declarations<P: Place>(cx: &mut Check<'_, P>) {
     entries.extend(model.events.iter().flat_map(|it| &it.settings));
     for entry in entries {
         value(cx, &entry.value, Spot::Elsewhere, None);
+    }
+    for entry in model.resources.iter().flat_map(|found| &found.entries) {
+        properties::check(cx, entry);
     }
 }
 
@@ -166,7 +170,7 @@ fn literal<P: Place>(cx: &mut Check<'_, P>, at: P, string: &str, spot: Spot<'_>)
 
 code! {
     SECRET_RESOLVED = "P441" Warning "a secret that is put in where it can be read",
-    why: "CloudFormation replaces `{{resolve:secretsmanager:…}}` by the secret itself when it makes the pipeline or the project. Neither it nor Secrets Manager logs the value, but AWS says that it may show up in the service whose resource it is used in: a command, `user_parameters` or a plain environment variable is shown, with the secret in it, to whoever may call `GetPipeline` or `BatchGetProjects`, and in the console. Only keys that are made for a secret, like `o_auth_token`, are masked.",
+    why: "CloudFormation replaces `{{resolve:secretsmanager:…}}` by the secret itself when it makes the pipeline or the project. Neither it nor Secrets Manager logs the value, but AWS says that it may show up in the service whose resource it is used in: a command, `user_parameters` or a plain environment variable is shown, with the secret in it, to whoever may call `GetPipeline` or `BatchGetProjects`, and in the console. Only keys that are made for a secret, like `o_auth_token`, are masked. A parameter, `ssm` and `import_value` are put in the same way, also where the parameter has `no_echo`; under a name that says that the value is a secret, they are told too.",
     example: "environment_variables: { PASSWORD: \"{{resolve:secretsmanager:app/db}}\" },",
     fix: "Let what runs fetch it: `environment_variables: { PASSWORD: { secrets_manager: \"app/db\" } }`, and `$PASSWORD` in a command. What has no environment variables, a function say, reads it from Secrets Manager itself.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html",

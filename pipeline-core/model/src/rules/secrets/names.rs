@@ -2,9 +2,10 @@
 
 use crate::arn::Arn;
 use crate::code::code;
-use crate::model::{Data, Entry};
+use crate::model::{Data, DeployTime, Entry, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
+use crate::rules::secrets::SECRET_RESOLVED;
 
 /// Of a pipeline's variables, whose values its executions show.
 pub(crate) const NOT_HERE: &str = "a pipeline's variables are shown with each execution: leave it out, and let the build read it, `environment_variables: { NAME: { secrets_manager: \"NAME\" } }`";
@@ -42,6 +43,42 @@ pub(crate) fn named<P: Place>(cx: &mut Check<'_, P>, what: &str, entry: &Entry<P
     } = &entry.value.data
     {
         value(cx, (what, &entry.key.text), entry.value.at, string, help);
+    }
+    let name = entry.key.text.as_str();
+    if says_secret(name)
+        && let Some(source) = put_in(cx, &entry.value)
+    {
+        let message = format!(
+            "{what} `{name}` is called a secret, and CloudFormation puts the value of {source} in here for everyone to read"
+        );
+        cx.report(&SECRET_RESOLVED, entry.value.at, message)
+            .help(help.to_owned());
+    }
+}
+
+/// What CloudFormation puts into a value that is not made to hold a secret. What an attribute
+/// of a resource is, such as the ARN of a secret, its type says.
+fn put_in<P: Place>(cx: &Check<'_, P>, found: &Value<P>) -> Option<String> {
+    let looked_up = |string: &str| {
+        let (_, rest) = string.split_once("{{resolve:ssm:")?;
+        let (name, _) = rest.split_once("}}")?;
+        Some(format!("parameter `{name}`"))
+    };
+    match &found.data {
+        Data::Word(name) if cx.index.model.parameter(name).is_some() => {
+            Some(format!("parameter `{name}`"))
+        }
+        Data::DeployTime(DeployTime::Ssm(name)) => {
+            let name = name.known().unwrap_or("…");
+            Some(format!("parameter `{name}`"))
+        }
+        Data::DeployTime(DeployTime::ImportValue(name)) => {
+            let name = name.known().unwrap_or("…");
+            Some(format!("export `{name}`"))
+        }
+        Data::Joined(parts) => parts.iter().find_map(|part| put_in(cx, part)),
+        Data::String(string) => looked_up(string),
+        _ => None,
     }
 }
 

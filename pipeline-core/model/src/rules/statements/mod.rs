@@ -3,6 +3,7 @@
 pub(crate) mod calls;
 pub(crate) mod conditions;
 pub(crate) mod effects;
+pub(crate) mod placeholders;
 pub(crate) mod resources;
 
 use crate::model::{Data, Entry, Name, Value};

@@ -1,0 +1,163 @@
+//! What resources beside the pipeline may not do to what the pipeline makes: set or add to a
+//! policy, copy it, share it, or start the pipeline for anyone.
+
+mod openers;
+mod things;
+mod webhooks;
+
+use super::deployed;
+use crate::codes;
+use crate::finding::Findings;
+use crate::place::Location;
+use crate::plan::{Deployment, Resource, Stack};
+use crate::render::Template;
+use openers::{Opener, of_type};
+use serde_json::Value;
+use things::{Means, Things};
+
+/// Reports what the resources of all templates would open.
+pub(super) fn check(
+    deployment: &Deployment<'_>,
+    templates: &[Template],
+    findings: &mut Findings<Location>,
+) {
+    if deployment.resources.is_empty() {
+        return;
+    }
+    let stacks = deployed::stacks(deployment, templates);
+    let things = Things::of(deployment, &stacks, templates);
+    let all = deployment.stacks.iter().zip(templates).enumerate();
+    for (number, (stack, template)) in all {
+        let here = deployment.resources.iter();
+        for resource in here.filter(|one| one.stack == stack.kind) {
+            let Some(body) = template.resources().get(&resource.logical_id) else {
+                continue;
+            };
+            let beside = Beside {
+                deployment,
+                things: &things,
+                stack,
+                number,
+                resource,
+                properties: &body["Properties"],
+            };
+            if let Some(opened) = beside.opened() {
+                let message = format!("resource `{}` {}", resource.declared.name, opened.what);
+                let at = resource.declared.place_of(opened.property);
+                findings
+                    .report(&codes::OPENS_THE_PIPELINE, at, message)
+                    .help(opened.help);
+            }
+        }
+    }
+}
+
+/// A resource beside the pipeline, as its template has it.
+struct Beside<'b> {
+    deployment: &'b Deployment<'b>,
+    things: &'b Things<'b>,
+    stack: &'b Stack,
+    /// The number of the stack.
+    number: usize,
+    resource: &'b Resource<'b>,
+    properties: &'b Value,
+}
+
+/// What a resource opens.
+struct Opened {
+    what: String,
+    help: &'static str,
+    /// The property that does.
+    property: &'static str,
+}
+
+impl<'b> Beside<'b> {
+    fn opened(&self) -> Option<Opened> {
+        let kind = self.resource.declared.kind.as_str();
+        let by_table = of_type(kind).find_map(|opener| self.by(opener));
+        by_table
+            .or_else(|| self.hides_a_policy(kind))
+            .or_else(|| self.event_bus(kind))
+            .or_else(|| webhooks::opened(self, kind))
+    }
+
+    /// What it does to a thing that one of its properties names.
+    fn by(&self, opener: &'static Opener) -> Option<Opened> {
+        let named = openers::values(self.properties, opener.path);
+        named.into_iter().find_map(|value| {
+            let what = match self.things.meant(self.number, value) {
+                Means::Ours(thing) if opener.of.contains(&thing.sort) => {
+                    format!("{} {}", opener.does, thing.words())
+                }
+                Means::Unknown if self.could_be_ours(opener) => format!(
+                    "{} {} that is not known here",
+                    opener.does,
+                    opener.of.first().map_or("a thing", |sort| sort.words())
+                ),
+                _ => return None,
+            };
+            let help = match self.things.meant(self.number, value) {
+                Means::Unknown => "write its name or its ARN, or name a resource that is declared",
+                _ => opener.help,
+            };
+            Some(Opened {
+                what,
+                help,
+                property: opener.property(),
+            })
+        })
+    }
+
+    /// Returns whether the pipeline has something of the sort where the resource stands.
+    fn could_be_ours(&self, opener: &Opener) -> bool {
+        let environment = &self.stack.environment;
+        let account = self.deployment.pipeline.accounts[environment.account]
+            .id
+            .as_str();
+        let region = environment.region.as_str();
+        self.things.has_any(opener.of, account, region)
+    }
+
+    /// A policy of IAM that is known only when its stack is deployed.
+    fn hides_a_policy(&self, kind: &str) -> Option<Opened> {
+        if !kind.starts_with("AWS::IAM::") {
+            return None;
+        }
+        let is_hidden = |document: &Value| !document.is_null() && !document.is_object();
+        let inline = self.properties["Policies"].as_array().into_iter().flatten();
+        let mut inline = inline.map(|policy| &policy["PolicyDocument"]);
+        let property = if inline.any(is_hidden) {
+            "Policies"
+        } else if is_hidden(&self.properties["PolicyDocument"]) {
+            "PolicyDocument"
+        } else {
+            return None;
+        };
+        Some(Opened {
+            what: "has a policy that is not known here".to_owned(),
+            help: "write the policy as a map: `{ Version: \"2012-10-17\", Statement: [ … ] }`",
+            property,
+        })
+    }
+
+    /// The policy of the bus whose events start the pipeline.
+    fn event_bus(&self, kind: &str) -> Option<Opened> {
+        const BUS: &str = "EventBusName";
+        if kind != "AWS::Events::EventBusPolicy" {
+            return None;
+        }
+        let home = self.stack.environment == self.deployment.pipeline.home();
+        let is_default = match &self.properties[BUS] {
+            Value::Null => true,
+            bus => match self.things.text(self.number, bus) {
+                Some(bus) => bus == "default" || bus.ends_with(":event-bus/default"),
+                None => matches!(self.things.meant(self.number, bus), Means::Unknown),
+            },
+        };
+        (home && is_default).then(|| Opened {
+            what: "opens the event bus that starts the pipeline".to_owned(),
+            help: "take a bus of your own: `EventBusName: \"…\"`",
+            property: BUS,
+        })
+    }
+}
