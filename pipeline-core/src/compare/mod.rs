@@ -46,7 +46,6 @@ mod narrowing;
 mod own_policies;
 mod pairing;
 mod renaming;
-mod replacement;
 mod report;
 mod sections;
 mod settings;

@@ -9,7 +9,8 @@ use super::intrinsics::{Resolved, readable};
 use super::pairing::{Id, Pairs};
 use super::report::{Change, ChangeKind};
 use super::snapshot::Snapshot;
-use super::{effects, replacement, stages};
+use super::{effects, stages};
+use crate::replacement;
 
 /// Both sides, and what is the same on them.
 pub(super) struct Sides<'s> {
