@@ -93,6 +93,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "what the folder had decides; tests in pipeline-core/src/write/moved",
     ),
     ("P543", "as above"),
+    ("P545", "as above"),
     (
         "P560",
         "real crates in tests/output.rs and tests/running.rs",

@@ -280,7 +280,7 @@ fn the_list_of_what_stands_in_properties_is_awss_schemas() {
 }
 
 /// The properties of each type that cannot be changed, a block for each service.
-const CREATE_ONLY: &str = "pipeline-core/src/compare/create_only.txt";
+const CREATE_ONLY: &str = "pipeline-core/src/create_only.txt";
 
 #[test]
 fn the_list_of_what_cannot_be_changed_is_awss_schemas() {
@@ -322,4 +322,46 @@ fn the_list_of_what_cannot_be_changed_is_awss_schemas() {
         "{CREATE_ONLY} is not what the schemas say; `BLESS=1 cargo test --test resource_types` writes it"
     );
     assert!(list.contains("\nRole Path RoleName\n"));
+}
+
+/// The properties that name a resource of each type.
+const IDENTIFIERS: &str = "pipeline-core/src/emitted/identifiers.txt";
+
+#[test]
+fn the_list_of_what_names_a_resource_is_awss_schemas() {
+    let mut list = String::new();
+    for (name, file) in &files() {
+        let schema = read(&format!("{SCHEMAS}/resources/{file}.json"));
+        let texts = |list: &Json| -> Vec<String> {
+            let paths = list.as_array().into_iter().flatten();
+            paths
+                .map(|path| {
+                    path.as_str()
+                        .expect("a path")
+                        .replacen("/properties/", "", 1)
+                })
+                .collect()
+        };
+        let read_only = texts(&schema["readOnlyProperties"]);
+        let additional = schema["additionalIdentifiers"].as_array();
+        let identifiers = [&schema["primaryIdentifier"]].into_iter();
+        let mut identifiers = identifiers
+            .chain(additional.into_iter().flatten())
+            .map(texts);
+        let settable = |path: &String| !path.contains('/') && !read_only.contains(path);
+        if let Some(found) = identifiers.find(|all| !all.is_empty() && all.iter().all(settable)) {
+            list.push_str(&format!("{name} {}\n", found.join(" ")));
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(IDENTIFIERS);
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &list).expect("a list to write");
+    }
+    let ours = fs::read_to_string(&path).expect("the list");
+    assert!(
+        ours == list,
+        "{IDENTIFIERS} is not what the schemas say; `BLESS=1 cargo test --test resource_types` writes it"
+    );
+    assert!(list.contains("\nAWS::DynamoDB::Table TableName\n"));
+    assert!(list.lines().count() > 500, "{}", list.lines().count());
 }

@@ -75,7 +75,8 @@ fn who_gains_is_told_with_the_statement_and_the_line() {
     let ran = diff(folder.path(), "old new");
     assert_eq!(ran.code, 0, "{}", ran.err);
     for says in [
-        "old → new\n1 principal gains access.",
+        "old → new\n1 principal gains access; 1 changed setting may let somebody do more.",
+        "action Publish/Copy: Configuration.BucketName was `www.example.com` and is `www.example.org`",
         "1 principal gains access:\n  action Publish/Copy\n    may now call ",
         "on arn:aws:s3:::www.example.org/*",
         "of the inline policy of PublishCopyRole (site-pipeline-",

@@ -19,6 +19,7 @@ pub mod pipeline;
 mod plan;
 mod policy;
 mod render;
+mod replacement;
 #[cfg(feature = "testing")]
 #[doc(hidden)]
 pub mod steps;

@@ -296,3 +296,43 @@ fn the_properties_of_what_is_made_are_known() {
     }
     assert!(kinds.len() > 12, "{kinds:?}");
 }
+
+/// What is named by its logical id is held against the same schemas.
+#[test]
+fn logical_ids_are_held_against_their_types() {
+    let found = refused(pipeline! {
+        resource alerts: "AWS::SNS::Topic" { }
+        notify mails { pipeline_states: [FAILED], email: ["team@example.com"] }
+        schedule nightly "rate(1 day)";
+        on_event released { pattern: { source: ["com.example"] } }
+        override "AlertsSNSTopic" { "Properties.DisplayName": "x" }
+        override "EventReleasedRule" {
+            "Properties.Targets.0.RoleArn": "x",
+            "Properties.Targets.1": { Id: "x", Arn: "y" },
+            "Properties.Targets": [],
+            "Properties.State": "DISABLED",
+        }
+        override "ScheduleNightly" {
+            "Properties.ScheduleExpression": "rate(2 days)",
+            "Properties.Target.Arn": "x",
+            "Properties.FlexibleTimeWindow.Foo": 1,
+            "Properties.Target.RetryPolicy": { MaximumRetryAttempts: "x" },
+        }
+        override "NotifyMailsTopic" { "Properties.KmsMasterKeyId": "x", "Properties.FifoTopic": true }
+    });
+    for expected in [
+        "[P480] `AlertsSNSTopic` is a resource of your own",
+        "set `event_roles: [ROLE];` of the pipeline",
+        "declare a rule of your own",
+        "change the text behind the schedule's name",
+        "it starts this pipeline",
+        "[P532] `FlexibleTimeWindow` of `AWS::Scheduler::Schedule` has no property `Foo`",
+        "[P532] `Target.RetryPolicy.MaximumRetryAttempts` of `AWS::Scheduler::Schedule` takes a number",
+        "set `kms_master_key_id` of the notification",
+        "EventBridge publishes to no FIFO topic",
+    ] {
+        assert!(found.contains(expected), "{expected}\n\n{found}");
+    }
+    assert_eq!(found.matches("[P533]").count(), 7, "{found}");
+    assert!(!found.contains("[P402]"), "{found}");
+}

@@ -1,7 +1,7 @@
 //! `build`: a pipeline in a plain file to its templates.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
@@ -44,8 +44,11 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         return Err(Failure::Told);
     }
     let written = assembly
-        .write(&folder, &owner(files))
+        .write(&folder, &owner(files, &folder))
         .map_err(Failure::of_output)?;
+    for warning in written.warnings.iter() {
+        screen.finding(&format!("warning: {}", warning.text_with_address()));
+    }
     screen.note(format_args!(
         "{}: {} of {} files changed",
         folder.display(),
@@ -66,13 +69,48 @@ fn usual_folder(files: &[PathBuf]) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The owner of the folder: another file's output is not overwritten.
-fn owner(files: &[PathBuf]) -> String {
-    let names = files
+/// The owner of the folder: the files, by their paths from there. The output of others is not
+/// overwritten, and files of one name in two folders are two.
+fn owner(files: &[PathBuf], folder: &Path) -> String {
+    let names: Vec<String> = files
         .iter()
-        .filter_map(|file| file.file_name().map(OsStr::to_string_lossy));
-    let names: Vec<String> = names
-        .map(|name| name.replace(char::is_control, ""))
+        .map(|file| {
+            let path = path_from(folder, file).filter(|_| !is_standard_input(file));
+            let path = path.unwrap_or_else(|| file.clone());
+            path.to_string_lossy()
+                .replace('\\', "/")
+                .replace(char::is_control, "")
+        })
         .collect();
     names.join(", ")
+}
+
+/// The path of a file from a folder; nothing where they have no root in common.
+fn path_from(folder: &Path, file: &Path) -> Option<PathBuf> {
+    let (folder, file) = (whole(folder)?, whole(file)?);
+    let mut from = folder.components().peekable();
+    let mut to = file.components().peekable();
+    let mut common = 0;
+    while let (Some(one), Some(other)) = (from.peek(), to.peek())
+        && one == other
+    {
+        from.next();
+        to.next();
+        common += 1;
+    }
+    (common > 0).then(|| from.map(|_| Component::ParentDir).chain(to).collect())
+}
+
+/// The path from the root, without links as far as it exists.
+fn whole(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    let mut rest = Vec::new();
+    let mut existing = path.as_path();
+    loop {
+        if let Ok(found) = existing.canonicalize() {
+            return Some(rest.iter().rev().fold(found, |path, part| path.join(part)));
+        }
+        rest.push(existing.file_name()?);
+        existing = existing.parent()?;
+    }
 }

@@ -32,7 +32,14 @@ pub(super) fn simplify(value: &mut Value) {
                     return;
                 }
                 if let Some(Value::String(text)) = map.get("Fn::Sub") {
-                    *value = joined(text);
+                    *value = joined(text, None);
+                    return;
+                }
+                if let Some(Value::Array(parts)) = map.get("Fn::Sub")
+                    && let [Value::String(text), Value::Object(own)] = parts.as_slice()
+                {
+                    *value = joined(text, Some(own));
+                    simplify(value);
                     return;
                 }
             }
@@ -42,8 +49,8 @@ pub(super) fn simplify(value: &mut Value) {
     }
 }
 
-/// `Fn::Sub` as `Fn::Join`.
-fn joined(text: &str) -> Value {
+/// `Fn::Sub` as `Fn::Join`, with the values of names that it has itself.
+fn joined(text: &str, own: Option<&Map<String, Value>>) -> Value {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {
@@ -52,6 +59,11 @@ fn joined(text: &str) -> Value {
             parts.push(json!(format!("${{{after}")));
             return json!({ "Fn::Join": ["", parts] });
         };
+        if let Some(value) = own.and_then(|own| own.get(name)) {
+            parts.push(value.clone());
+            rest = after;
+            continue;
+        }
         parts.push(match (name.strip_prefix('!'), name.split_once('.')) {
             (Some(literal), _) => json!(format!("${{{literal}}}")),
             (None, Some((logical, attribute))) => json!({ "Fn::GetAtt": [logical, attribute] }),
@@ -66,12 +78,27 @@ fn joined(text: &str) -> Value {
 /// Gives a resource the name that CloudFormation would make up, and a policy that stands by itself the
 /// form of a managed one.
 pub(super) fn complete(stack: &str, logical: &str, body: &mut Value) {
-    let kind = body.get("Type").and_then(Value::as_str).unwrap_or_default();
-    let name = match kind {
+    if !body.is_object() {
+        return;
+    }
+    if body["Properties"].is_null() {
+        body["Properties"] = Value::Object(Map::new());
+    }
+    let kind = body["Type"].as_str().unwrap_or_default().to_owned();
+    let Some(properties) = body["Properties"].as_object_mut() else {
+        return;
+    };
+    let name = match kind.as_str() {
         "AWS::IAM::Role" => "RoleName",
         "AWS::S3::Bucket" => "BucketName",
         "AWS::SNS::Topic" => "TopicName",
         "AWS::CodeBuild::Project" | "AWS::Events::Rule" | "AWS::CodePipeline::Pipeline" => "Name",
+        "AWS::KMS::Key" => {
+            if !properties.contains_key("KeyPolicy") {
+                properties.insert("KeyPolicy".to_owned(), default_key_policy());
+            }
+            return;
+        }
         "AWS::IAM::Policy" | "AWS::IAM::RolePolicy" => {
             body["Type"] = json!("AWS::IAM::ManagedPolicy");
             if let Some(role) = body.pointer("/Properties/RoleName").cloned() {
@@ -81,12 +108,27 @@ pub(super) fn complete(stack: &str, logical: &str, body: &mut Value) {
         }
         _ => return,
     };
-    if !body.get("Properties").is_some_and(Value::is_object) {
-        body["Properties"] = Value::Object(Map::new());
+    if !properties.contains_key(name) {
+        let word = opaque(&format!("the name of {logical} in {stack}"));
+        properties.insert(name.to_owned(), json!(word));
     }
-    if body["Properties"].get(name).is_none() {
-        body["Properties"][name] = json!(opaque(&format!("the name of {logical} in {stack}")));
-    }
+}
+
+/// The policy of a key that is made without one.
+///
+/// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>
+fn default_key_policy() -> Value {
+    let root = joined("arn:${AWS::Partition}:iam::${AWS::AccountId}:root", None);
+    json!({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Sid": "DefaultOfAws",
+            "Effect": "Allow",
+            "Principal": { "AWS": root },
+            "Action": "kms:*",
+            "Resource": "*",
+        }],
+    })
 }
 
 /// Puts what each value stands for in its place.
@@ -114,7 +156,7 @@ pub(super) fn resolve(snapshot: &Snapshot) -> Resolved {
             stacks: &stacks,
             number,
             stack: &stack.name,
-            parameters: &stack.parameters,
+            parameters: &stack.sections.parameters,
         };
         let template = &raw[number];
         let mut resources = std::collections::BTreeMap::new();
@@ -161,7 +203,7 @@ struct Reader<'r, 'a> {
     stacks: &'r Stacks<'a>,
     number: usize,
     stack: &'a str,
-    parameters: &'a [String],
+    parameters: &'a std::collections::BTreeMap<String, Value>,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -199,7 +241,7 @@ impl<'a> Reader<'_, 'a> {
         }
         if function == "Ref"
             && let Some(name) = argument.as_str()
-            && self.parameters.iter().any(|known| known == name)
+            && self.parameters.contains_key(name)
         {
             return Value::String(opaque(&format!("parameter {name}")));
         }

@@ -38,20 +38,26 @@
 //! ```
 
 mod access;
+mod actions;
+mod attached;
+mod effects;
 mod intrinsics;
+mod narrowing;
 mod own_policies;
 mod pairing;
 mod renaming;
-mod replacement;
 mod report;
+mod sections;
 mod settings;
 mod snapshot;
 mod stages;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod unevaluated;
+mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access::deployed::{DeployedState, One, Stacks};
 use intrinsics::Resolved;
@@ -98,11 +104,15 @@ pub fn compare_with_progress(
         new: (new, &is),
         pairs: &pairs,
     };
+    let mut told = BTreeSet::new();
     let mut out = Comparison {
-        structure: structure::compare(&sides, &replaced),
+        structure: structure::compare(&sides, &replaced, &mut told),
         ..Comparison::default()
     };
     out.settings = settings::compare(&sides);
+    out.undecided.extend(sections::undecided(&sides));
+    out.undecided.extend(unevaluated::undecided(&sides));
+    let written = written::find(&sides, &told);
     let names = names(&sides, &renaming);
     let own = [
         own_policies::attach(old, &mut was),
@@ -110,18 +120,29 @@ pub fn compare_with_progress(
     ];
     out.undecided.extend(own_policies::undecided(&own));
     out.undecided.extend(unclear);
-    let (old_stacks, new_stacks) = (stacks(old, &was), stacks(new, &is));
-    let differences = access::compare(access::Access {
-        old: DeployedState::alone(&old_stacks, &own[0].boundaries),
-        new: DeployedState::alone(&new_stacks, &own[1].boundaries),
-        partition: new.partition(),
-        renamed: &renaming.arns,
-        names: &names,
-        progress,
-    });
-    out.gains = differences.gains;
-    out.losses = differences.losses;
-    out.undecided.extend(differences.undecided);
+    let differences = |was: &Resolved, is: &Resolved, only: Option<&BTreeSet<String>>| {
+        let (old_stacks, new_stacks) = (stacks(old, was), stacks(new, is));
+        access::compare(access::Access {
+            old: DeployedState::alone(&old_stacks, &own[0].boundaries),
+            new: DeployedState::alone(&new_stacks, &own[1].boundaries),
+            partition: new.partition(),
+            renamed: &renaming.arns,
+            names: &names,
+            only,
+            progress,
+        })
+    };
+    let found = differences(&was, &is, None);
+    out.gains = found.gains;
+    out.losses = found.losses;
+    out.undecided.extend(found.undecided);
+    // What was denied, and is not denied any more, an attached policy may allow.
+    let attached = own_policies::allow_what_is_attached([&mut was, &mut is], &pairs);
+    if !attached.is_empty() {
+        let roles: BTreeSet<String> = attached.keys().cloned().collect();
+        let found = differences(&was, &is, Some(&roles));
+        attached::add(found.gains, &attached, &mut out);
+    }
     let place = |side: &Snapshot, place: &mut Place| {
         let stack = side.stacks.iter().find(|stack| stack.name == place.stack);
         if let Some(stack) = stack {
@@ -138,6 +159,7 @@ pub fn compare_with_progress(
                 .for_each(|one| place(otherwise, one));
         }
     }
+    written.add_to(&mut out);
     out
 }
 

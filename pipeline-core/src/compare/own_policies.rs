@@ -17,19 +17,12 @@ pub(super) struct OwnPolicies {
     pub(super) boundaries: Boundaries,
     /// What bears on access and cannot be read, with what it is.
     unread: BTreeMap<String, String>,
+    /// The ARNs of all topics, each with whether the templates have a policy for it.
+    topics: BTreeMap<String, bool>,
 }
 
-/// Ends of the names of types that let somebody do something without a statement of a policy.
-const OPENING: [&str; 8] = [
-    "AccessEntry",
-    "AccessKey",
-    "AccessPoint",
-    "Grant",
-    "Permission",
-    "Permissions",
-    "ResourceShare",
-    "UserToGroupAddition",
-];
+/// The name of the statement that stands for what attached policies allow whose documents are not known.
+pub(super) const ATTACHED: &str = "WhatAttachedPoliciesAllow";
 
 /// Moves documents of managed policies into the roles that they are attached to, and collects the rest.
 pub(super) fn attach(snapshot: &Snapshot, resolved: &mut Resolved) -> OwnPolicies {
@@ -68,7 +61,77 @@ pub(super) fn attach(snapshot: &Snapshot, resolved: &mut Resolved) -> OwnPolicie
     OwnPolicies {
         boundaries: boundaries.collect(),
         unread,
+        topics: topics(resolved),
     }
+}
+
+fn topics(resolved: &Resolved) -> BTreeMap<String, bool> {
+    let bodies = || resolved.templates.iter().flat_map(|one| one.resources());
+    let policies = bodies().filter(|(_, body)| body["Type"] == "AWS::SNS::TopicPolicy");
+    let named: BTreeSet<&str> = policies
+        .flat_map(|(_, body)| one_or_many(&body["Properties"]["Topics"]))
+        .filter_map(Value::as_str)
+        .collect();
+    let all = resolved.templates.iter().enumerate();
+    let all = all.flat_map(|(number, template)| {
+        let topics = template.resources().iter();
+        let topics = topics.filter(|(_, body)| body["Type"] == "AWS::SNS::Topic");
+        topics.map(move |(logical, _)| (number, logical.clone()))
+    });
+    all.filter_map(|id| resolved.arns.get(&id))
+        .map(|arn| (arn.clone(), named.contains(arn.as_str())))
+        .collect()
+}
+
+/// Lets each role that has a policy whose document is not known, on both sides, do everything that its other
+/// policies do not deny: so it shows what such a policy may allow now. Returns the ARNs of these roles, each
+/// with the policies.
+pub(super) fn allow_what_is_attached(
+    sides: [&mut Resolved; 2],
+    pairs: &super::pairing::Pairs,
+) -> BTreeMap<String, BTreeSet<String>> {
+    let mut out = BTreeMap::new();
+    let [old, new] = sides;
+    for (here, there) in &pairs.resources {
+        let role = |side: &Resolved, (stack, logical): &super::pairing::Id| {
+            let body = side.templates.get(*stack)?.resources().get(logical)?;
+            (body["Type"] == "AWS::IAM::Role").then(|| unknown_policies(body))
+        };
+        let (Some(before), Some(after)) = (role(old, here), role(new, there)) else {
+            continue;
+        };
+        let both: BTreeSet<String> = before.intersection(&after).cloned().collect();
+        let Some(arn) = new.arns.get(there).filter(|_| !both.is_empty()) else {
+            continue;
+        };
+        out.insert(arn.clone(), both);
+        for (side, (stack, logical)) in [(&mut *old, here), (&mut *new, there)] {
+            let template = side.templates.get_mut(*stack);
+            if let Some(role) = template.and_then(|one| one.resources_mut().get_mut(logical)) {
+                let all =
+                    json!({ "Sid": ATTACHED, "Effect": "Allow", "Action": "*", "Resource": "*" });
+                let document = json!({ "Version": "2012-10-17", "Statement": [all] });
+                add_policies(
+                    role,
+                    vec![json!({ "PolicyName": "all", "PolicyDocument": document })],
+                );
+            }
+        }
+    }
+    out
+}
+
+/// The policies of a role whose documents are not known: attached ones, and values that are known at the
+/// deployment.
+fn unknown_policies(role: &Value) -> BTreeSet<String> {
+    let properties = &role["Properties"];
+    let attached = one_or_many(&properties["ManagedPolicyArns"]).map(|arn| match arn {
+        Value::String(arn) => arn.clone(),
+        other => other.to_string(),
+    });
+    let own = one_or_many(&properties["Policies"]);
+    let own = own.filter(|policy| !is_document(&policy["PolicyDocument"]));
+    attached.chain(own.map(Value::to_string)).collect()
 }
 
 fn attach_to(role: &mut Value, documents: &BTreeMap<String, Value>) {
@@ -88,14 +151,20 @@ fn attach_to(role: &mut Value, documents: &BTreeMap<String, Value>) {
             None => true,
         },
     );
-    if own.is_empty() {
-        return;
+    if !own.is_empty() {
+        add_policies(role, own);
     }
+}
+
+fn add_policies(role: &mut Value, own: Vec<Value>) {
     let policies = &mut role["Properties"]["Policies"];
-    match policies.as_array_mut() {
-        Some(list) => list.extend(own),
-        None => *policies = Value::Array(own),
-    }
+    let mut all = match policies.take() {
+        Value::Array(list) => list,
+        Value::Null => Vec::new(),
+        one => vec![one],
+    };
+    all.extend(own);
+    *policies = Value::Array(all);
 }
 
 /// What bears on access and cannot be read.
@@ -114,6 +183,8 @@ fn unread(snapshot: &Snapshot, resolved: &Resolved) -> BTreeMap<String, String> 
     let roles = texts("AWS::IAM::Role", "/Properties/RoleName");
     let buckets = texts("AWS::S3::Bucket", "/Properties/BucketName");
     let topics: BTreeSet<&String> = resolved.arns.values().collect();
+    let known = resolved.arns.values().chain(resolved.names.values());
+    let named: BTreeSet<&str> = known.map(String::as_str).collect();
     let mut out = BTreeMap::new();
     for (stack, template) in all() {
         for (logical, body) in template.resources() {
@@ -142,6 +213,11 @@ fn unread(snapshot: &Snapshot, resolved: &Resolved) -> BTreeMap<String, String> 
                 "AWS::KMS::Key" => {
                     properties["KeyPolicy"].is_null() || is_document(&properties["KeyPolicy"])
                 }
+                // By its alias, a role may use a key that is not in the templates.
+                "AWS::KMS::Alias" => {
+                    let target = properties["TargetKeyId"].as_str().unwrap_or_default();
+                    named.contains(target)
+                }
                 "AWS::S3::BucketPolicy" => {
                     known(&buckets, &properties["Bucket"])
                         && is_document(&properties["PolicyDocument"])
@@ -151,16 +227,20 @@ fn unread(snapshot: &Snapshot, resolved: &Resolved) -> BTreeMap<String, String> 
                     is_document(&properties["PolicyDocument"])
                         && named.all(|topic| topics.iter().any(|arn| topic == arn.as_str()))
                 }
-                "AWS::Events::EventBusPolicy" => properties["Statement"].is_object(),
-                "AWS::S3::Bucket" | "AWS::SNS::Topic" => true,
-                other => {
-                    let opens = OPENING.iter().any(|end| other.ends_with(end));
-                    let policy = other.ends_with("Policy") || other.starts_with("AWS::IAM::User");
-                    !(opens || policy || other == "AWS::IAM::Group" || has_statement(properties))
+                "AWS::Events::EventBusPolicy" => {
+                    let old = ["Action", "Condition", "Principal"];
+                    properties["Statement"].is_object()
+                        && old.iter().all(|name| properties[*name].is_null())
                 }
+                // Others are evaluated property by property.
+                _ => true,
             };
             if !is_read {
-                let what = format!("`{kind}` `{logical}` of stack `{}`", stack.name);
+                let written = stack.written.get(logical);
+                let written = written
+                    .and_then(|body| body["Type"].as_str())
+                    .unwrap_or(kind);
+                let what = format!("`{written}` `{logical}` of stack `{}`", stack.name);
                 let text = format!("{}/{} {kind} {properties}", stack.account, stack.region);
                 out.insert(text, what);
             }
@@ -177,25 +257,14 @@ fn one_or_many(value: &Value) -> std::slice::Iter<'_, Value> {
     }
 }
 
+/// Returns whether a value is a policy that can be read: nothing in it is put there by CloudFormation only
+/// when it is deployed.
 fn is_document(value: &Value) -> bool {
-    value
-        .get("Statement")
-        .is_some_and(|found| found.is_object() || found.is_array())
-}
-
-/// Returns whether a statement of a policy stands in a value.
-fn has_statement(value: &Value) -> bool {
-    match value {
-        Value::Array(items) => items.iter().any(has_statement),
-        Value::Object(map) => {
-            let is_one =
-                map.contains_key("Effect") && map.keys().any(|key| key.ends_with("Action"));
-            is_one || map.values().any(has_statement)
-        }
-        // A document as a text.
-        Value::String(text) => text.contains("\"Effect\""),
-        _ => false,
-    }
+    let keys = value.as_object().into_iter().flat_map(|map| map.keys());
+    let mut keys = keys.map(String::as_str);
+    let statements = value.get("Statement");
+    statements.is_some_and(|found| found.is_object() || found.is_array())
+        && keys.all(|key| matches!(key, "Id" | "Statement" | "Version"))
 }
 
 /// What differs between both sides of what cannot be read.
@@ -213,5 +282,15 @@ pub(super) fn undecided(sides: &[OwnPolicies; 2]) -> Vec<Undecided> {
         why: "it differs, and what it allows is not read here".to_owned(),
         principal: None,
     });
-    found.collect()
+    let mut out: Vec<Undecided> = found.collect();
+    for (arn, had) in &sides[0].topics {
+        if *had && sides[1].topics.get(arn) == Some(&false) {
+            out.push(Undecided {
+                what: format!("who may use `{}`", readable(arn)),
+                why: "its policy is gone, and SNS gives it one that lets its account in".to_owned(),
+                principal: None,
+            });
+        }
+    }
+    out
 }

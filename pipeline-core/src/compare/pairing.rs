@@ -1,12 +1,17 @@
 //! Which resource of one side is which of the other: by its stack and logical id, and where these have
-//! changed, by what it is for.
+//! changed, by what it is for. A role that has neither in common with an old one is compared with the one
+//! that has most of its statements.
+
+mod alike;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::actions;
 use super::intrinsics::Resolved;
 use super::snapshot::Snapshot;
+use super::structure::PIPELINE;
 
 /// A resource, by the number of its stack and its logical id.
 pub(super) type Id = (usize, String);
@@ -56,17 +61,20 @@ pub(super) fn pair(old: (&Snapshot, &Resolved), new: (&Snapshot, &Resolved)) -> 
             pairs.resources.insert(here, there);
         }
     }
+    let renamed = renamed(old.1, new.1, &pairs);
+    let nothing = BTreeMap::new();
     for by in [by_source, by_description, by_logical_id, by_action] {
-        let keys = |side: (&Snapshot, &Resolved), open: &BTreeSet<Id>| {
+        let keys = |side: (&Snapshot, &Resolved), open: &BTreeSet<Id>, renamed: &Renamed| {
             let keyed = open.iter().filter_map(|id| {
                 let body = body(side.1, id)?;
-                let place = place(side.0, id.0);
-                let key = by(&id.1, body)?;
-                Some((format!("{place} {} {key}", kind(side.1, id)), id.clone()))
+                let kind = kind(side.1, id);
+                let place = place_of(kind, side.0, id.0);
+                let key = by(&id.1, body, renamed)?;
+                Some((format!("{place} {kind} {key}"), id.clone()))
             });
             unique(keyed)
         };
-        let (here, there) = (keys(old, &olds), keys(new, &news));
+        let (here, there) = (keys(old, &olds, &renamed), keys(new, &news, &nothing));
         for (key, id) in here {
             if let Some(other) = there.get(&key) {
                 olds.remove(&id);
@@ -75,7 +83,21 @@ pub(super) fn pair(old: (&Snapshot, &Resolved), new: (&Snapshot, &Resolved)) -> 
             }
         }
     }
+    alike::pair((old, &olds), (new, &news), &mut pairs);
+    alike::acting((old, &olds), (new, &news), &mut pairs);
     pairs
+}
+
+/// The names of stages and actions that are others on the new side.
+type Renamed = BTreeMap<String, String>;
+
+fn renamed(old: &Resolved, new: &Resolved, pairs: &Pairs) -> Renamed {
+    let all = pairs.resources.iter();
+    let pipelines = all.filter(|(here, _)| kind(old, here) == PIPELINE);
+    let bodies = pipelines.filter_map(|(here, there)| Some((body(old, here)?, body(new, there)?)));
+    bodies
+        .flat_map(|(was, is)| actions::renamed(was, is))
+        .collect()
 }
 
 /// The values by their keys, without the keys that several have.
@@ -98,6 +120,14 @@ fn place(snapshot: &Snapshot, number: usize) -> String {
     format!("{}/{}", stack.account, stack.region)
 }
 
+/// The place of a resource: what IAM has is the same in every region.
+fn place_of(kind: &str, snapshot: &Snapshot, number: usize) -> String {
+    match kind.starts_with("AWS::IAM::") {
+        true => snapshot.stacks[number].account.clone(),
+        false => place(snapshot, number),
+    }
+}
+
 fn by_name(snapshot: &Snapshot, number: usize) -> String {
     let stack = &snapshot.stacks[number];
     format!("{} {}", stack.name, place(snapshot, number))
@@ -112,11 +142,11 @@ fn by_kind(snapshot: &Snapshot, number: usize) -> String {
     format!("{name} {}", place(snapshot, number))
 }
 
-fn body<'r>(resolved: &'r Resolved, id: &Id) -> Option<&'r Value> {
+pub(super) fn body<'r>(resolved: &'r Resolved, id: &Id) -> Option<&'r Value> {
     resolved.templates.get(id.0)?.resources().get(&id.1)
 }
 
-fn kind<'r>(resolved: &'r Resolved, id: &Id) -> &'r str {
+pub(super) fn kind<'r>(resolved: &'r Resolved, id: &Id) -> &'r str {
     let kind = body(resolved, id).and_then(|body| body.get("Type")?.as_str());
     kind.unwrap_or_default()
 }
@@ -127,22 +157,23 @@ pub(super) fn made_for(body: &Value) -> Option<&str> {
     Some(text.split_once(": ").map_or(text, |(_, what)| what))
 }
 
-fn by_source(logical: &str, body: &Value) -> Option<String> {
+fn by_source(logical: &str, body: &Value, renamed: &Renamed) -> Option<String> {
     let what = made_for(body)?;
+    let what = renamed.get(what).map_or(what, String::as_str);
     Some(format!("{what} {}", end(logical)))
 }
 
-fn by_description(_: &str, body: &Value) -> Option<String> {
+fn by_description(_: &str, body: &Value, _: &Renamed) -> Option<String> {
     let text = body.pointer("/Properties/Description")?.as_str()?;
     Some(text.to_owned())
 }
 
-fn by_logical_id(logical: &str, _: &Value) -> Option<String> {
+fn by_logical_id(logical: &str, _: &Value, _: &Renamed) -> Option<String> {
     Some(logical.to_owned())
 }
 
 /// The name of its action, whatever the stage is called.
-fn by_action(logical: &str, body: &Value) -> Option<String> {
+fn by_action(logical: &str, body: &Value, _: &Renamed) -> Option<String> {
     let (_, action) = made_for(body)?.split_once(", action ")?;
     Some(format!("{action} {}", end(logical)))
 }

@@ -147,6 +147,8 @@ pub enum ChangeKind {
     Added,
     /// It is not there any more.
     Removed,
+    /// It is the same under another name.
+    Renamed,
     /// It stands at another place.
     Moved,
     /// It is changed in place.
@@ -162,6 +164,7 @@ impl ChangeKind {
         match self {
             ChangeKind::Added => "added",
             ChangeKind::Removed => "removed",
+            ChangeKind::Renamed => "renamed",
             ChangeKind::Moved => "moved",
             ChangeKind::Changed => "changed",
             ChangeKind::Replaced => "replaced",

@@ -22,6 +22,8 @@ use crate::catalogue::region::partition;
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     pub(super) stacks: Vec<Stack>,
+    /// What the manifest has beside stacks, by its name.
+    pub(super) others: BTreeMap<String, Value>,
 }
 
 /// The type of a pipeline.
@@ -37,10 +39,24 @@ pub(super) struct Stack {
     pub(super) file: String,
     pub(super) resources: BTreeMap<String, Value>,
     pub(super) outputs: BTreeMap<String, Value>,
-    /// The parameters of the template, and what stands for each.
-    pub(super) parameters: Vec<String>,
+    pub(super) description: Option<String>,
+    /// The bodies of resources as they are written, but for the places in the source.
+    pub(super) written: BTreeMap<String, Value>,
+    pub(super) sections: Sections,
     /// The place in the source that each resource comes from, by its logical id.
     pub(super) sources: BTreeMap<String, String>,
+}
+
+/// What a template has beside resources and outputs, and what the manifest says of its stack.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sections {
+    pub(super) parameters: BTreeMap<String, Value>,
+    pub(super) mappings: BTreeMap<String, Value>,
+    pub(super) conditions: BTreeMap<String, Value>,
+    /// All others: `Transform`, `Rules`.
+    pub(super) others: BTreeMap<String, Value>,
+    /// The settings of the stack in the manifest.
+    pub(super) deployment: BTreeMap<String, Value>,
 }
 
 impl Snapshot {
@@ -72,14 +88,18 @@ impl Snapshot {
             Some(text) => json("sources.json", text)?,
             None => Value::Null,
         };
-        let mut stacks = Vec::new();
+        let (mut stacks, mut others) = (Vec::new(), BTreeMap::new());
         for (id, artifact) in artifacts {
-            if artifact.get("type").and_then(Value::as_str) != Some("aws:cloudformation:stack") {
-                continue;
+            match artifact.get("type").and_then(Value::as_str) {
+                Some("aws:cloudformation:stack") => {
+                    stacks.push(stack(id, artifact, files, &sources)?);
+                }
+                // What is published is written in files of their own.
+                Some("cdk:asset-manifest") => {}
+                _ => drop(others.insert(id.clone(), artifact.clone())),
             }
-            stacks.push(stack(id, artifact, files, &sources)?);
         }
-        Ok(Snapshot { stacks })
+        Ok(Snapshot { stacks, others })
     }
 
     /// The number of its pipelines.
@@ -131,8 +151,6 @@ fn stack(
         return Err(format!("`{file}` is no template: it has no `Resources`"));
     };
     let name = text("/properties/stackName").unwrap_or(id);
-    let parameters = template.get("Parameters").and_then(Value::as_object);
-    let parameters = parameters.into_iter().flatten();
     let outputs = template.get("Outputs").and_then(Value::as_object);
     let outputs = outputs.into_iter().flatten();
     let lines = sources.get(file).and_then(Value::as_object);
@@ -154,7 +172,15 @@ fn stack(
                 (name.clone(), output)
             })
             .collect(),
-        parameters: parameters.map(|(name, _)| name.clone()).collect(),
+        description: template
+            .get("Description")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        written: resources
+            .iter()
+            .map(|(logical, body)| (logical.clone(), without_source(body)))
+            .collect(),
+        sections: sections(&template, artifact),
         sources: lines
             .filter_map(|(logical, line)| Some((logical.clone(), line.as_str()?.to_owned())))
             .collect(),
@@ -163,6 +189,65 @@ fn stack(
         region: region.to_owned(),
         file: file.to_owned(),
     })
+}
+
+/// The body of a resource without the place that it comes from.
+fn without_source(body: &Value) -> Value {
+    let mut body = body.clone();
+    if let Some(Value::Object(metadata)) = body.get_mut("Metadata") {
+        metadata.remove("pipewright:source");
+        if metadata.is_empty()
+            && let Some(body) = body.as_object_mut()
+        {
+            body.remove("Metadata");
+        }
+    }
+    body
+}
+
+/// Sections of a template that say nothing of what is deployed, or that are read by themselves.
+const READ: [&str; 8] = [
+    "AWSTemplateFormatVersion",
+    "Conditions",
+    "Description",
+    "Mappings",
+    "Metadata",
+    "Outputs",
+    "Parameters",
+    "Resources",
+];
+
+/// Settings of a stack in the manifest that follow from its name and its template, or only say what must be
+/// there before it.
+const FOLLOWING: [&str; 7] = [
+    "additionalDependencies",
+    "bootstrapStackVersionSsmParameter",
+    "requiresBootstrapStackVersion",
+    "stackName",
+    "stackTemplateAssetObjectUrl",
+    "templateFile",
+    "validateOnSynth",
+];
+
+fn sections(template: &Value, artifact: &Value) -> Sections {
+    let entries = |value: Option<&Value>, but: &[&str]| -> BTreeMap<String, Value> {
+        let all = value.and_then(Value::as_object).into_iter().flatten();
+        let all = all.filter(|(name, _)| !but.contains(&name.as_str()));
+        let all = all.map(|(name, value)| {
+            let mut value = value.clone();
+            intrinsics::simplify(&mut value);
+            (name.clone(), value)
+        });
+        all.collect()
+    };
+    let of = |name: &str| entries(template.get(name), &[]);
+    Sections {
+        parameters: of("Parameters"),
+        mappings: of("Mappings"),
+        conditions: of("Conditions"),
+        others: entries(Some(template), &READ),
+        deployment: entries(artifact.get("properties"), &FOLLOWING),
+    }
 }
 
 fn json(name: &str, text: &str) -> Result<Value, String> {

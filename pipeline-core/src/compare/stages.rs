@@ -1,16 +1,15 @@
 //! The stages and actions of pipelines that come, go, move or are changed.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::actions::{self, Both, items, name};
+use super::pairing::Id;
 use super::report::{Change, ChangeKind};
 use super::structure::{PIPELINE, Sides, kind, said, source};
 
-/// Stages or actions by name, each with its position and itself.
-type Named<'v> = BTreeMap<&'v str, (usize, &'v Value)>;
-
-pub(super) fn compare(sides: &Sides<'_>) -> Vec<Change> {
+pub(super) fn compare(sides: &Sides<'_>, told: &mut BTreeSet<Id>) -> Vec<Change> {
     let mut out = Vec::new();
     let pipelines = sides.both().filter(|(_, _, _, is)| kind(is) == PIPELINE);
     let several = sides.new.0.pipelines() > 1;
@@ -21,6 +20,7 @@ pub(super) fn compare(sides: &Sides<'_>) -> Vec<Change> {
             None => String::new(),
         };
         let mut add = |kind, what: &str, details| {
+            told.insert(there.clone());
             out.push(Change {
                 kind,
                 what: format!("{what}{of}"),
@@ -29,8 +29,7 @@ pub(super) fn compare(sides: &Sides<'_>) -> Vec<Change> {
             });
         };
         settings(was, is, &mut add);
-        let [old, new] = [was, is].map(|body| named(&body["Properties"]["Stages"]));
-        stages(&old, &new, &mut add);
+        stages(was, is, &mut add);
     }
     out
 }
@@ -58,53 +57,72 @@ fn settings(was: &Value, is: &Value, add: &mut Add<'_>) {
     }
 }
 
-fn named(list: &Value) -> Named<'_> {
-    let items = list.as_array().into_iter().flatten().enumerate();
-    let named =
-        items.filter_map(|(place, item)| Some((item.get("Name")?.as_str()?, (place, item))));
-    named.collect()
-}
-
-fn stages(old: &Named<'_>, new: &Named<'_>, add: &mut Add<'_>) {
-    let moved = moved(old, new);
-    for (name, (_, stage)) in new {
-        let what = format!("stage {name}");
-        let Some((_, was)) = old.get(name) else {
-            let actions = named(&stage["Actions"]);
-            let actions: Vec<&str> = actions.into_keys().collect();
-            add(
-                ChangeKind::Added,
-                &what,
-                vec![format!("with {}", actions.join(", "))],
-            );
-            continue;
-        };
-        if moved.contains(name) {
-            add(ChangeKind::Moved, &what, vec![behind(name, new)]);
-        }
-        actions(name, was, stage, add);
-        let details = differing(was, stage, &["Name", "Actions"], "");
-        if !details.is_empty() {
-            add(ChangeKind::Changed, &what, details);
+fn stages(was: &Value, is: &Value, add: &mut Add<'_>) {
+    let new = &is["Properties"]["Stages"];
+    let moved = moved(was, is);
+    for actions::Stage { stage, actions } in actions::matched(was, is) {
+        match stage {
+            (None, Some(is)) => {
+                let names: Vec<&str> = items(&is["Actions"]).map(name).collect();
+                let what = format!("stage {}", name(is));
+                add(
+                    ChangeKind::Added,
+                    &what,
+                    vec![format!("with {}", names.join(", "))],
+                );
+            }
+            (Some(was), None) => {
+                let names: Vec<&str> = items(&was["Actions"]).map(name).collect();
+                let what = format!("stage {}", name(was));
+                add(
+                    ChangeKind::Removed,
+                    &what,
+                    vec![format!("with {}", names.join(", "))],
+                );
+            }
+            (Some(was), Some(is)) => {
+                let what = format!("stage {}", name(is));
+                renamed("stage", name(was), name(is), &what, add);
+                if moved.contains(&name(is)) {
+                    add(ChangeKind::Moved, &what, vec![behind(name(is), new)]);
+                }
+                actions.iter().for_each(|both| action(name(is), both, add));
+                let details = differing(was, is, &["Name", "Actions"]);
+                if !details.is_empty() {
+                    add(ChangeKind::Changed, &what, details);
+                }
+            }
+            (None, None) => {}
         }
     }
-    for name in old.keys().filter(|name| !new.contains_key(*name)) {
-        add(ChangeKind::Removed, &format!("stage {name}"), Vec::new());
+}
+
+fn renamed(noun: &str, was: &str, is: &str, what: &str, add: &mut Add<'_>) {
+    if was != is {
+        add(
+            ChangeKind::Renamed,
+            what,
+            vec![format!("it was {noun} {was}")],
+        );
     }
 }
 
 /// The stages that stand in another order than those around them: all but the longest row that keeps
 /// its order.
-fn moved<'v>(old: &Named<'v>, new: &Named<'v>) -> Vec<&'v str> {
-    let mut both: Vec<(usize, usize, &str)> = new
-        .iter()
-        .filter_map(|(name, (is, _))| Some((*is, old.get(name)?.0, *name)))
+pub(super) fn moved<'v>(was: &'v Value, is: &'v Value) -> Vec<&'v str> {
+    let place = |stage: &Value| {
+        let mut old = items(&was["Properties"]["Stages"]);
+        old.position(|one| name(one) == name(stage))
+    };
+    let stages = actions::matched(was, is).into_iter();
+    let both = stages.filter_map(|one| one.stage.0.zip(one.stage.1));
+    let both: Vec<(usize, &str)> = both
+        .filter_map(|(was, is)| Some((place(was)?, name(is))))
         .collect();
-    both.sort_unstable();
     // The longest rising row of old places that ends at each one, and what stands before it there.
     let mut best: Vec<(usize, Option<usize>)> = Vec::new();
-    for (at, (_, was, _)) in both.iter().enumerate() {
-        let before = (0..at).filter(|earlier| both[*earlier].1 < *was);
+    for (at, (was, _)) in both.iter().enumerate() {
+        let before = (0..at).filter(|earlier| both[*earlier].0 < *was);
         let before = before.max_by_key(|earlier| best[*earlier].0);
         best.push((before.map_or(1, |earlier| best[earlier].0 + 1), before));
     }
@@ -115,52 +133,52 @@ fn moved<'v>(old: &Named<'v>, new: &Named<'v>) -> Vec<&'v str> {
         at = best[number].1;
     }
     let out = both.iter().zip(kept).filter(|(_, kept)| !kept);
-    out.map(|((_, _, name), _)| *name).collect()
+    out.map(|((_, name), _)| *name).collect()
 }
 
 /// What a stage stands behind.
-fn behind(name: &str, stages: &Named<'_>) -> String {
-    let place = stages.get(name).map_or(0, |(place, _)| *place);
-    let before = stages.iter().find(|(_, (other, _))| *other + 1 == place);
-    match before {
-        Some((before, _)) => format!("it is behind {before}"),
+fn behind(stage: &str, stages: &Value) -> String {
+    let names: Vec<&str> = items(stages).map(name).collect();
+    let place = names.iter().position(|one| *one == stage);
+    match place.and_then(|place| place.checked_sub(1)) {
+        Some(before) => format!("it is behind {}", names[before]),
         None => "it is the first one".to_owned(),
     }
 }
 
-fn actions(stage: &str, was: &Value, is: &Value, add: &mut Add<'_>) {
-    let (old, new) = (named(&was["Actions"]), named(&is["Actions"]));
-    for (name, (_, action)) in &new {
-        let what = format!("action {stage}/{name}");
-        let Some((_, was)) = old.get(name) else {
-            let provider = action
-                .pointer("/ActionTypeId/Provider")
-                .and_then(Value::as_str);
-            add(
-                ChangeKind::Added,
-                &what,
-                vec![provider.unwrap_or_default().to_owned()],
-            );
-            continue;
-        };
-        let mut details = differing(was, action, &["Name", "Configuration"], "");
-        let (was, is) = (&was["Configuration"], &action["Configuration"]);
-        details.extend(differing(was, is, &[], ""));
-        if !details.is_empty() {
-            add(ChangeKind::Changed, &what, details);
+fn action(stage: &str, both: &Both<'_>, add: &mut Add<'_>) {
+    let provider = |action: &Value| {
+        let provider = action.pointer("/ActionTypeId/Provider");
+        provider
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    match both {
+        (None, Some(is)) => {
+            let what = format!("action {stage}/{}", name(is));
+            add(ChangeKind::Added, &what, vec![provider(is)]);
         }
-    }
-    for name in old.keys().filter(|name| !new.contains_key(*name)) {
-        add(
-            ChangeKind::Removed,
-            &format!("action {stage}/{name}"),
-            Vec::new(),
-        );
+        (Some(was), None) => {
+            let what = format!("action {stage}/{}", name(was));
+            add(ChangeKind::Removed, &what, vec![provider(was)]);
+        }
+        (Some(was), Some(is)) => {
+            let what = format!("action {stage}/{}", name(is));
+            renamed("action", name(was), name(is), &what, add);
+            let mut details = differing(was, is, &["Name", "Configuration"]);
+            let (was, is) = (&was["Configuration"], &is["Configuration"]);
+            details.extend(differing(was, is, &[]));
+            if !details.is_empty() {
+                add(ChangeKind::Changed, &what, details);
+            }
+        }
+        (None, None) => {}
     }
 }
 
 /// The entries of two objects that differ.
-fn differing(was: &Value, is: &Value, but: &[&str], before: &str) -> Vec<String> {
+fn differing(was: &Value, is: &Value, but: &[&str]) -> Vec<String> {
     let keys = |value: &Value| -> Vec<String> {
         let all = value.as_object().into_iter().flat_map(|all| all.keys());
         all.cloned().collect()
@@ -172,7 +190,7 @@ fn differing(was: &Value, is: &Value, but: &[&str], before: &str) -> Vec<String>
     let names = names.iter().filter(|name| !but.contains(&name.as_str()));
     let differing = names.filter(|name| was.get(name) != is.get(name));
     differing
-        .map(|name| said(&format!("{before}{name}"), was.get(name), is.get(name)))
+        .map(|name| said(name, was.get(name), is.get(name)))
         .collect()
 }
 
@@ -180,10 +198,11 @@ fn differing(was: &Value, is: &Value, but: &[&str], before: &str) -> Vec<String>
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{moved, named};
+    use super::moved;
 
     fn stages(names: &[&str]) -> Value {
-        names.iter().map(|name| json!({ "Name": name })).collect()
+        let stages: Value = names.iter().map(|name| json!({ "Name": name })).collect();
+        json!({ "Properties": { "Stages": stages } })
     }
 
     #[test]
@@ -196,7 +215,7 @@ mod tests {
             (vec!["A", "C", "D"], vec![]),
         ] {
             let now = stages(&now);
-            assert_eq!(moved(&named(&old), &named(&now)), wanted);
+            assert_eq!(moved(&old, &now), wanted);
         }
     }
 }

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::effects::Effect;
 use super::intrinsics::{Resolved, readable};
 use super::pairing::{Id, Pairs};
 use super::report::{Change, ChangeKind};
 use super::snapshot::Snapshot;
-use super::{replacement, stages};
+use super::{effects, stages};
+use crate::replacement;
 
 /// Both sides, and what is the same on them.
 pub(super) struct Sides<'s> {
@@ -31,6 +33,27 @@ impl<'s> Sides<'s> {
                 Some((here, there, body(old, here)?, body(new, there)?))
             })
     }
+
+    /// The resources that only the new side has, in stacks of both sides and in new ones.
+    pub(super) fn only_new(&self) -> impl Iterator<Item = (Id, &'s Value)> {
+        let kept: BTreeSet<&Id> = self.pairs.resources.values().collect();
+        let all = all(self.new.1);
+        all.filter(move |(id, _)| !kept.contains(id))
+    }
+
+    /// The resources that only the old side has.
+    pub(super) fn only_old(&self) -> impl Iterator<Item = (Id, &'s Value)> {
+        let pairs = self.pairs;
+        all(self.old.1).filter(move |(id, _)| !pairs.resources.contains_key(id))
+    }
+}
+
+fn all(resolved: &Resolved) -> impl Iterator<Item = (Id, &Value)> {
+    let templates = resolved.templates.iter().enumerate();
+    templates.flat_map(|(stack, template)| {
+        let all = template.resources().iter();
+        all.map(move |(logical, body)| ((stack, logical.clone()), body))
+    })
 }
 
 pub(super) fn body<'r>(resolved: &'r Resolved, id: &Id) -> Option<&'r Value> {
@@ -39,6 +62,12 @@ pub(super) fn body<'r>(resolved: &'r Resolved, id: &Id) -> Option<&'r Value> {
 
 pub(super) fn kind(body: &Value) -> &str {
     body.get("Type").and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The type of a resource as its template has it.
+pub(super) fn written_kind<'s>(snapshot: &'s Snapshot, id: &Id) -> &'s str {
+    let body = snapshot.stacks[id.0].written.get(&id.1);
+    body.map_or("", kind)
 }
 
 /// The line of the source that a resource comes from.
@@ -63,32 +92,30 @@ pub(super) fn replaced(sides: &Sides<'_>) -> BTreeMap<Id, Vec<String>> {
     out
 }
 
-/// All changes, apart from policies.
-pub(super) fn compare(sides: &Sides<'_>, replaced: &BTreeMap<Id, Vec<String>>) -> Vec<Change> {
-    let mut out = stages::compare(sides);
+/// All changes, apart from policies. The resources that are told of are added to `told`.
+pub(super) fn compare(
+    sides: &Sides<'_>,
+    replaced: &BTreeMap<Id, Vec<String>>,
+    told: &mut BTreeSet<Id>,
+) -> Vec<Change> {
+    let mut out = stages::compare(sides, told);
     stacks(sides, &mut out);
     let (old, new) = (sides.old, sides.new);
-    let kept: BTreeSet<&Id> = sides.pairs.resources.values().collect();
-    for (stack, template) in new.1.templates.iter().enumerate() {
-        for (logical, found) in template.resources() {
-            let id = (stack, logical.clone());
-            if !kept.contains(&id) && sides.pairs.stacks.values().any(|other| *other == stack) {
-                out.push(change(ChangeKind::Added, new.0, &id, found, Vec::new()));
-            }
+    for (id, _) in sides.only_new() {
+        if sides.pairs.stacks.values().any(|other| *other == id.0) {
+            out.push(change(ChangeKind::Added, new.0, &id, Vec::new()));
         }
     }
-    for (stack, template) in old.1.templates.iter().enumerate() {
-        for (logical, found) in template.resources() {
-            let id = (stack, logical.clone());
-            if !sides.pairs.resources.contains_key(&id) && sides.pairs.stacks.contains_key(&stack) {
-                let fate = fate(found, "DeletionPolicy");
-                out.push(change(ChangeKind::Removed, old.0, &id, found, fate));
-            }
+    for (id, found) in sides.only_old() {
+        if sides.pairs.stacks.contains_key(&id.0) {
+            let fate = fate(found, "DeletionPolicy");
+            out.push(change(ChangeKind::Removed, old.0, &id, fate));
         }
     }
     for (here, there, was, is) in sides.both() {
         if let Some(properties) = replaced.get(there) {
-            let mut details = vec![format!("another {} is made", properties.join(", "))];
+            told.insert(there.clone());
+            let mut details = vec!["its stack or logical id is another one".to_owned()];
             if !properties[0].starts_with("its ") {
                 details = vec![format!("{} cannot be changed", properties.join(", "))];
             }
@@ -96,15 +123,17 @@ pub(super) fn compare(sides: &Sides<'_>, replaced: &BTreeMap<Id, Vec<String>>) -
                 true => "DeletionPolicy",
                 false => "UpdateReplacePolicy",
             };
+            if here.1 != there.1 {
+                details.push(format!("it was {}", here.1));
+            }
             details.extend(fate(was, policy));
-            out.push(change(ChangeKind::Replaced, new.0, there, is, details));
+            out.push(change(ChangeKind::Replaced, new.0, there, details));
             continue;
         }
-        let _ = here;
         let differing = differing(was, is);
-        // What policies mean is compared by itself, and the pipeline by its stages.
-        if kind(is) != PIPELINE && !differing.is_empty() {
-            out.push(change(ChangeKind::Changed, new.0, there, is, differing));
+        if !differing.is_empty() {
+            told.insert(there.clone());
+            out.push(change(ChangeKind::Changed, new.0, there, differing));
         }
     }
     out
@@ -146,17 +175,16 @@ fn stacks(sides: &Sides<'_>, out: &mut Vec<Change>) {
     }
 }
 
-fn change(
-    what_happens: ChangeKind,
-    snapshot: &Snapshot,
-    id: &Id,
-    body: &Value,
-    details: Vec<String>,
-) -> Change {
+fn change(what_happens: ChangeKind, snapshot: &Snapshot, id: &Id, details: Vec<String>) -> Change {
     let stack = &snapshot.stacks[id.0];
     Change {
         kind: what_happens,
-        what: format!("{} {} of stack {}", kind(body), id.1, stack.name),
+        what: format!(
+            "{} {} of stack {}",
+            written_kind(snapshot, id),
+            id.1,
+            stack.name
+        ),
         details,
         source: source(snapshot, id),
     }
@@ -188,45 +216,54 @@ fn fate(body: &Value, policy: &str) -> Vec<String> {
     }
 }
 
-/// Properties that say who may do what: their meaning is compared by itself.
-const POLICIES: [&str; 8] = [
+/// Documents of policies: what they mean is compared by itself.
+pub(super) const DOCUMENTS: [&str; 5] = [
     "AssumeRolePolicyDocument",
     "KeyPolicy",
-    "ManagedPolicyArns",
-    "PermissionsBoundary",
     "Policies",
     "PolicyDocument",
-    "Roles",
     "Statement",
 ];
 
 /// The properties that differ, and attributes besides.
 fn differing(was: &Value, is: &Value) -> Vec<String> {
     let mut out = Vec::new();
-    for attribute in [
-        "Condition",
-        "DeletionPolicy",
-        "UpdateReplacePolicy",
-        "UpdatePolicy",
-    ] {
-        if was.get(attribute) != is.get(attribute) {
-            out.push(said(attribute, was.get(attribute), is.get(attribute)));
+    for attribute in keys(was, is) {
+        match attribute.as_str() {
+            "Properties" | "Type" => {}
+            "Metadata" => {
+                let [before, after] = [was, is].map(|body| &body["Metadata"]);
+                let names = keys(before, after).into_iter();
+                let names = names.filter(|name| name != "pipewright:source");
+                let differing = names.filter(|name| before[name] != after[name]);
+                out.extend(differing.map(|name| said(&name, before.get(&name), after.get(&name))));
+            }
+            name if was.get(name) != is.get(name) => {
+                out.push(said(name, was.get(name), is.get(name)));
+            }
+            _ => {}
         }
     }
-    let properties = |body: &Value| -> BTreeMap<String, Value> {
-        let all = body.get("Properties").and_then(Value::as_object);
-        let all = all.into_iter().flatten();
-        all.map(|(name, value)| (name.clone(), value.clone()))
-            .collect()
+    // What policies mean is compared by itself, and the pipeline by its stages.
+    if kind(is) == PIPELINE {
+        return out;
+    }
+    let is_document = |name: &str| {
+        let effect = effects::of(kind(is)).and_then(|effects| effects.get(name));
+        matches!(effect, Some(Effect::Evaluated)) && DOCUMENTS.contains(&name)
     };
-    let (was, is) = (properties(was), properties(is));
-    let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-    for name in names {
-        if !POLICIES.contains(&name.as_str()) && was.get(name) != is.get(name) {
-            out.push(said(name, was.get(name), is.get(name)));
+    let [was, is] = [was, is].map(|body| &body["Properties"]);
+    for name in keys(was, is) {
+        if !is_document(&name) && was.get(&name) != is.get(&name) {
+            out.push(said(&name, was.get(&name), is.get(&name)));
         }
     }
     out
+}
+
+fn keys(was: &Value, is: &Value) -> BTreeSet<String> {
+    let both = [was, is].into_iter().filter_map(Value::as_object);
+    both.flat_map(|map| map.keys().cloned()).collect()
 }
 
 /// A change of a value in words; of a long value, the name only.

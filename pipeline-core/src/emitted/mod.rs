@@ -1,6 +1,7 @@
 //! Everything that one `emit` deploys, account by account: what must be unique there is, and
 //! what AWS bounds there is counted over all pipelines.
 
+mod identifiers;
 mod names;
 mod quotas;
 
@@ -10,7 +11,7 @@ use crate::pipeline::Source;
 use crate::place::Location;
 use crate::plan::Deployment;
 use crate::render::Template;
-use names::Name;
+pub(crate) use names::Name;
 pub(crate) use quotas::Count;
 use quotas::Counts;
 use serde_json::Value;

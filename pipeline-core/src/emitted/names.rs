@@ -1,21 +1,56 @@
 //! The names that AWS takes only once: in an account, in a region of it, or anywhere.
 
+use super::identifiers;
 use crate::arn::ArnEnvironment;
 use serde_json::Value;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// A name, with all that it must be unique in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Name {
-    /// In the form in which AWS compares it.
-    compared: String,
-    thing: &'static Thing,
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    written: String,
+    /// The CloudFormation type of what has it.
+    kind: &'static str,
+    noun: &'static str,
+    within: Within,
+    help: &'static str,
     account: String,
     region: String,
 }
 
+/// Two names are one if AWS takes them for one.
+impl Name {
+    fn key(&self) -> (&str, &str, &str, String) {
+        let compared = match self.within {
+            Within::Account | Within::Folder => self.written.to_ascii_lowercase(),
+            Within::Partition | Within::Region => self.written.clone(),
+        };
+        (self.kind, &self.account, &self.region, compared)
+    }
+}
+
+impl Ord for Name {
+    fn cmp(&self, other: &Name) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Name) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Name) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Name {}
+
 /// A sort of thing with a name.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Thing {
     /// Its CloudFormation type.
     kind: &'static str,
@@ -37,6 +72,8 @@ enum Within {
     Account,
     /// A region of an account.
     Region,
+    /// The folder of templates, which may not tell files apart that differ in case only.
+    Folder,
 }
 
 const RENAME: &str = "rename one of them";
@@ -46,7 +83,7 @@ const STACK: Thing = Thing {
     kind: "stack",
     noun: "stack",
     properties: &[],
-    within: Within::Partition,
+    within: Within::Folder,
     help: RENAME,
 };
 
@@ -151,8 +188,10 @@ const THINGS: [Thing; 12] = [
     },
 ];
 
-/// The types of what we make without a name of its own. A pipeline has one, and the code of
-/// two pipelines of one name is another.
+/// Pipelines have names too, and two of one name have a code of their own.
+const PIPELINES: [&str; 1] = ["AWS::CodePipeline::Pipeline"];
+
+/// The types of what we make without a name of its own.
 #[cfg(test)]
 const NAMELESS: [&str; 4] = [
     "AWS::CodePipeline::Pipeline",
@@ -164,52 +203,74 @@ const NAMELESS: [&str; 4] = [
 impl Name {
     /// The name of a stack.
     pub(super) fn of_stack(name: &str) -> Name {
-        Name {
-            // A folder may not tell files apart that differ in case only.
-            compared: name.to_ascii_lowercase(),
-            thing: &STACK,
-            account: String::new(),
-            region: String::new(),
-        }
+        let nowhere = ArnEnvironment {
+            partition: "",
+            region: "",
+            account: "",
+        };
+        STACK.called(&nowhere, name.to_owned())
     }
 
     /// The name of an export of a stack in this environment.
-    pub(super) fn of_export(environment: &ArnEnvironment<'_>, name: &str) -> Name {
-        Name {
-            compared: name.to_owned(),
-            thing: &EXPORT,
-            account: environment.account.to_owned(),
-            region: environment.region.to_owned(),
-        }
+    pub(crate) fn of_export(environment: &ArnEnvironment<'_>, name: &str) -> Name {
+        EXPORT.called(environment, name.to_owned())
     }
 
     /// The name of a resource of a template, if it has one.
-    pub(super) fn of(environment: &ArnEnvironment<'_>, body: &Value) -> Option<Name> {
-        let thing = THINGS.iter().find(|thing| body["Type"] == thing.kind)?;
-        let parts = thing.properties.iter();
-        let parts: Option<Vec<&str>> = parts
-            .map(|property| body["Properties"][*property].as_str())
-            .collect();
-        let written = parts?.join("/");
-        let (account, region) = match thing.within {
-            Within::Partition => ("", ""),
-            Within::Account => (environment.account, ""),
-            Within::Region => (environment.account, environment.region),
+    pub(crate) fn of(environment: &ArnEnvironment<'_>, body: &Value) -> Option<Name> {
+        let kind = body["Type"].as_str()?;
+        let written = |properties: &mut dyn Iterator<Item = &str>| -> Option<String> {
+            let parts: Option<Vec<&str>> = properties
+                .map(|property| body["Properties"][property].as_str())
+                .collect();
+            Some(parts?.join("/"))
         };
-        Some(Name {
-            compared: match thing.within {
-                Within::Account => written.to_ascii_lowercase(),
-                Within::Partition | Within::Region => written,
+        if let Some(thing) = THINGS.iter().find(|thing| thing.kind == kind) {
+            let written = written(&mut thing.properties.iter().copied())?;
+            return Some(thing.called(environment, written));
+        }
+        let identifier = identifiers::of(kind).filter(|_| !PIPELINES.contains(&kind))?;
+        let thing = Thing {
+            kind: identifier.kind,
+            noun: "",
+            properties: &[],
+            within: if kind.starts_with("AWS::IAM::") {
+                Within::Account
+            } else {
+                Within::Region
             },
-            thing,
-            account: account.to_owned(),
-            region: region.to_owned(),
-        })
+            help: RENAME,
+        };
+        Some(thing.called(environment, written(&mut identifier.properties())?))
+    }
+
+    /// The CloudFormation type of what has the name.
+    pub(crate) fn kind(&self) -> &'static str {
+        self.kind
     }
 
     /// The advice for two things of this name.
     pub(super) fn help(&self) -> &'static str {
-        self.thing.help
+        self.help
+    }
+}
+
+impl Thing {
+    fn called(&self, environment: &ArnEnvironment<'_>, written: String) -> Name {
+        let (account, region) = match self.within {
+            Within::Partition | Within::Folder => ("", ""),
+            Within::Account => (environment.account, ""),
+            Within::Region => (environment.account, environment.region),
+        };
+        Name {
+            written,
+            kind: self.kind,
+            noun: self.noun,
+            within: self.within,
+            help: self.help,
+            account: account.to_owned(),
+            region: region.to_owned(),
+        }
     }
 }
 
@@ -217,15 +278,17 @@ impl Name {
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Name {
-            thing,
-            compared,
+            written,
             account,
             region,
             ..
         } = self;
-        write!(f, "{} `{compared}`", thing.noun)?;
-        match thing.within {
-            Within::Partition => Ok(()),
+        match self.noun {
+            "" => write!(f, "`{}` `{written}`", self.kind)?,
+            noun => write!(f, "{noun} `{written}`")?,
+        }
+        match self.within {
+            Within::Partition | Within::Folder => Ok(()),
             Within::Account => write!(f, " in account {account}"),
             Within::Region => write!(f, " in account {account} and region `{region}`"),
         }

@@ -1,7 +1,7 @@
 //! Pipelines that are written together, and what they have in common.
 
 use crate::builder::{
-    Account, Action, ActionType, Builder, Project, Role, Stage, Store, map, word,
+    Account, Action, ActionType, Builder, Project, Resource, Role, Stage, Store, map, word,
 };
 use crate::pipeline::Pipeline;
 use crate::write::synthesize;
@@ -149,8 +149,8 @@ fn names_of_the_users_own_are_taken_once() {
     let one = with_names("app", "team-pipeline", "calls");
     let found = found(&[one, with_names("shop", "Team-pipeline", "Calls")]);
     for what in [
-        "stack `team-pipeline`",
-        "role `calls` in account 111111111111",
+        "stack `Team-pipeline`",
+        "role `Calls` in account 111111111111",
         "build project `app-build` in account 111111111111 and region `us-east-1`",
         "alias `alias/team/artifacts` in account 111111111111 and region `us-east-1`",
     ] {
@@ -158,6 +158,46 @@ fn names_of_the_users_own_are_taken_once() {
         assert!(found.iter().find(met).is_some(), "{what}: {found:#?}");
     }
     assert_eq!(found.len(), 4, "{found:#?}");
+}
+
+/// AWS takes a name of a resource once, whatever its type, and the names of two types are apart.
+#[test]
+fn resources_of_one_name_are_found() {
+    let with = |name: &str, resources: &[(&str, &str, &str, &str)]| {
+        let check = Action::new("Call", "Lambda").set("function_name", "check");
+        let mut built = named(name).stage(Stage::new("Check").action(check));
+        for (declared, kind, property, value) in resources {
+            let resource = Resource::new(*declared, *kind);
+            built = built.resource(resource.set(*property, *value));
+        }
+        built.build().expect("a pipeline")
+    };
+    for (kind, property) in [
+        ("AWS::SQS::Queue", "QueueName"),
+        ("AWS::Logs::LogGroup", "LogGroupName"),
+        ("AWS::ECR::Repository", "RepositoryName"),
+        ("AWS::SecretsManager::Secret", "Name"),
+        ("AWS::IAM::Group", "GroupName"),
+        ("AWS::ECS::Cluster", "ClusterName"),
+        ("AWS::Events::EventBus", "Name"),
+    ] {
+        let one = ("one", kind, property, "own");
+        let two = ("two", kind, property, "own");
+        let met = found(&[with("app", &[one, two])]);
+        assert_eq!(met.len(), 1, "{met:?}");
+        let told = format!("would both make `{kind}` `own` in account {HOME}");
+        assert!(
+            met[0].starts_with("[P504] ") && met[0].contains(&told),
+            "{met:?}"
+        );
+        let apart = found(&[with("app", &[one]), with("shop", &[two])]);
+        assert_eq!(apart.len(), 1, "{apart:?}");
+        let other = ("two", kind, property, "other");
+        assert_eq!(found(&[with("app", &[one, other])]), [] as [&str; 0]);
+    }
+    let user = ("one", "AWS::IAM::User", "UserName", "own");
+    let group = ("two", "AWS::IAM::Group", "GroupName", "own");
+    assert_eq!(found(&[with("app", &[user, group])]), [] as [&str; 0]);
 }
 
 #[test]

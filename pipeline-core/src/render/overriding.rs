@@ -1,6 +1,8 @@
 //! Overrides: other values of what is made, set before the templates are proven.
 
-use serde_json::{Map, Value};
+mod paths;
+
+use serde_json::Value;
 
 use super::made::{self, Made};
 use super::node;
@@ -44,6 +46,9 @@ pub(super) fn apply(
         };
         for (place, path) in found.paths.iter().enumerate() {
             if !selected(number, place) {
+                continue;
+            }
+            if !is_right(&templates[stack], &logical, found, path, findings) {
                 continue;
             }
             let other = set.iter().find(|(other, id, _, one)| {
@@ -125,6 +130,13 @@ fn target(
             };
             let all: Vec<_> = here.iter().filter(has).collect();
             match all.as_slice() {
+                [(stack, _)] if is_users(deployment, *stack, &found.written) => {
+                    let message = format!("`{}` is a resource of your own", found.written);
+                    findings
+                        .report(&codes::UNKNOWN_THING, found.at, message)
+                        .help("set the property where the resource is declared");
+                    None
+                }
                 [(stack, _)] => Some((*stack, found.written.clone())),
                 [] => {
                     let ids = templates.iter().flat_map(|it| it.resources().keys());
@@ -166,6 +178,42 @@ fn target(
     }
 }
 
+/// Returns whether a resource is one that the user has declared.
+fn is_users(deployment: &Deployment<'_>, stack: usize, logical: &str) -> bool {
+    let kind = &deployment.stacks[stack].kind;
+    let mut resources = deployment.resources.iter();
+    resources.any(|one| one.stack == *kind && one.logical_id == logical)
+}
+
+/// Reports what is wrong with a path of what is named by its logical id; of other things, the rules
+/// have said so. Returns whether it is right.
+fn is_right(
+    template: &Template,
+    logical: &str,
+    found: &Override,
+    path: &OverriddenPath,
+    findings: &mut Findings<Location>,
+) -> bool {
+    let Target::LogicalId(..) = found.target else {
+        return true;
+    };
+    let body = template.resources().get(logical);
+    let kind = body.and_then(|body| body["Type"].as_str());
+    let of = Subject {
+        kind: kind.unwrap_or_default(),
+        written: &found.written,
+        model: None,
+    };
+    let complaints = rules::complaints(of, &path.entry);
+    let is_right = complaints.is_empty();
+    for complaint in complaints {
+        findings
+            .report(complaint.code, complaint.at, complaint.message)
+            .help(complaint.help);
+    }
+    is_right
+}
+
 /// Sets one path of a resource.
 fn one(
     scope: &Scope<'_>,
@@ -190,25 +238,8 @@ fn one(
     };
     let kind = body["Type"].as_str().unwrap_or_default().to_owned();
     let parts: Vec<&str> = path.path.split('.').collect();
-    if let Target::LogicalId(..) = found.target {
-        let of = Subject {
-            kind: &kind,
-            written: &found.written,
-            model: None,
-        };
-        let complaints = rules::complaints(of, &path.entry);
-        let is_wrong = !complaints.is_empty();
-        for complaint in complaints {
-            findings
-                .report(complaint.code, complaint.at, complaint.message)
-                .help(complaint.help);
-        }
-        if is_wrong {
-            return;
-        }
-    }
     let after = value.clone();
-    match set(body, &parts, value) {
+    match paths::set(body, &parts, value) {
         Ok(before) => template.note_overridden(Overridden {
             stack: scope.stack.name.clone(),
             logical_id: logical.to_owned(),
@@ -224,108 +255,4 @@ fn one(
                 .help(help);
         }
     }
-}
-
-/// Sets a value, or takes one out, and gives the earlier one.
-fn set(
-    body: &mut Value,
-    parts: &[&str],
-    value: Option<Value>,
-) -> Result<Option<Value>, (String, String)> {
-    let Some((last, before)) = parts.split_last() else {
-        return Ok(None);
-    };
-    let mut place = body;
-    for part in before {
-        place = step(place, part, value.is_some())?;
-    }
-    match place {
-        Value::Object(map) => match value {
-            Some(value) => Ok(map.insert((*last).to_owned(), value)),
-            None => match map.remove(*last) {
-                Some(before) => Ok(Some(before)),
-                None => Err(absent(last, map.keys().map(String::as_str))),
-            },
-        },
-        Value::Array(items) => {
-            // The item behind the last one is a new one.
-            if let (Some(value), true) = (&value, *last == items.len().to_string()) {
-                items.push(value.clone());
-                return Ok(None);
-            }
-            let index = index(items, last)?;
-            match value {
-                Some(value) => Ok(Some(std::mem::replace(&mut items[index], value))),
-                None => Ok(Some(items.remove(index))),
-            }
-        }
-        other => Err(leaf(last, other)),
-    }
-}
-
-/// The value behind a part of a path; a map that is not there yet is made where one is set.
-fn step<'v>(
-    place: &'v mut Value,
-    part: &str,
-    make: bool,
-) -> Result<&'v mut Value, (String, String)> {
-    match place {
-        Value::Object(map) => {
-            if !map.contains_key(part) && !make {
-                return Err(absent(part, map.keys().map(String::as_str)));
-            }
-            Ok(map.entry(part).or_insert_with(|| Value::Object(Map::new())))
-        }
-        Value::Array(items) => {
-            let index = index(items, part)?;
-            Ok(&mut items[index])
-        }
-        other => Err(leaf(part, other)),
-    }
-}
-
-/// The position of an item: by its number, or by the name that it has.
-fn index(items: &[Value], part: &str) -> Result<usize, (String, String)> {
-    if let Ok(number) = part.parse::<usize>()
-        && number < items.len()
-    {
-        return Ok(number);
-    }
-    const NAMED_BY: [&str; 5] = ["Name", "Key", "Id", "Sid", "PolicyName"];
-    let names: Vec<Option<&str>> = items
-        .iter()
-        .map(|item| NAMED_BY.iter().find_map(|key| item.get(*key)?.as_str()))
-        .collect();
-    let found = names.iter().position(|name| *name == Some(part));
-    found.ok_or_else(|| {
-        let known: Vec<&str> = names.into_iter().flatten().collect();
-        let message = format!("the list has {} items, and none is `{part}`", items.len());
-        let help = match similar::closest(part, known.iter().copied()) {
-            Some(close) => format!("did you mean `{close}`?"),
-            None if known.is_empty() => "name an item by its number, from 0".to_owned(),
-            None => {
-                let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-                format!("its items are {}", known.join(", "))
-            }
-        };
-        (message, help)
-    })
-}
-
-fn absent<'n>(part: &str, names: impl Iterator<Item = &'n str> + Clone) -> (String, String) {
-    let help = match similar::closest(part, names.clone()) {
-        Some(close) => format!("did you mean `{close}`?"),
-        None => {
-            let all: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-            format!("there is {}", all.join(", "))
-        }
-    };
-    (format!("there is no `{part}` to take out"), help)
-}
-
-fn leaf(part: &str, found: &Value) -> (String, String) {
-    (
-        format!("nothing stands below {found}, and so no `{part}`"),
-        "set the whole value: leave out the last part of the path".to_owned(),
-    )
 }

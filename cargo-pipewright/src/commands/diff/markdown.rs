@@ -21,12 +21,13 @@ pub(super) fn text(found: &Comparison, old: &Side, new: &Side) -> String {
     let _ = writeln!(out, "{} → {}", code(&old.name), code(&new.name));
     table(&mut out, &text::gained(found), &found.gains, "may now");
     table(&mut out, &text::lost(found), &found.losses, "may no longer");
-    if !found.settings.is_empty() {
-        out.push_str("\n#### Settings that bear on access\n\n");
-        for setting in found.settings.iter().take(ROWS) {
-            let _ = writeln!(out, "- {}", escaped(&text::setting(setting)));
+    for (title, settings) in text::settings(found) {
+        let _ = writeln!(out, "\n#### {title}\n");
+        for setting in settings.iter().take(ROWS) {
+            let (said, about) = (text::setting(setting), &setting.about);
+            let _ = writeln!(out, "- {}: {}", escaped(&said), escaped(about));
         }
-        rest(&mut out, found.settings.len());
+        rest(&mut out, settings.len());
     }
     if !found.undecided.is_empty() {
         out.push_str("\n#### Not decided\n\n");
@@ -141,7 +142,8 @@ fn escaped(text: &str) -> String {
             other => out.push(other),
         }
     }
-    out
+    // No address becomes a link.
+    out.replace("://", "&#58;//").replace("www.", "www&#46;")
 }
 
 /// A text as code. In a table, even code may hold no bar.
@@ -173,11 +175,12 @@ mod tests {
 
     #[test]
     fn text_of_users_is_no_markup() {
-        let bad = "a|b`c`*d*<script>@someone#1[x](y)\n\\";
+        let bad = "a|b`c`*d*<script>@someone#1[x](y)\n\\https://x www.x";
         for text in [escaped(bad), code(bad)] {
             let plain = text.replace("<code>", "").replace("</code>", "");
             assert!(!plain.contains(['<', '>', '@', '\n']), "{text}");
             assert!(!plain.replace("\\|", "").contains('|'), "{text}");
+            assert!(!escaped(bad).contains("://") && !escaped(bad).contains("www."));
         }
     }
 

@@ -1,6 +1,7 @@
 //! `diff`: two outputs compared. Who gains access, who loses it, and what is deployed differently.
 
 mod allow;
+mod clean;
 mod flagged;
 mod git;
 mod json;
@@ -70,9 +71,9 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     screen.result(if arguments.json {
         json::text(&found, &old, &new)
     } else if arguments.markdown {
-        markdown::text(&found, &old, &new)
+        markdown::text(&clean::on_one_line(&found), &old, &new)
     } else {
-        text::text(&found, &old, &new)
+        text::text(&clean::on_one_line(&found), &old, &new)
     });
     if !arguments.deny_new_access {
         return Ok(());

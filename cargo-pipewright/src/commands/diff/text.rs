@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use pipewright_core::compare::{AccessChange, Comparison, Place, Principal, Setting};
+use pipewright_core::serde_json;
 
 use super::side::Side;
 use crate::words::counted;
@@ -14,14 +15,19 @@ const CALLS: usize = 8;
 /// So many resources are listed.
 const RESOURCES: usize = 6;
 
+/// So many characters of a value are shown.
+const LONGEST_VALUE: usize = 100;
+
 pub(super) fn text(found: &Comparison, old: &Side, new: &Side) -> String {
-    let mut out = format!("{} → {}\n{}\n", old.name, new.name, answer(found));
+    let [before, after] = [old, new].map(|side| super::clean::text(&side.name));
+    let mut out = format!("{before} → {after}\n{}\n", answer(found));
     section(&mut out, &gained(found), &found.gains, "may now");
     section(&mut out, &lost(found), &found.losses, "may no longer");
-    if !found.settings.is_empty() {
-        out.push_str("\nSettings that bear on access:\n");
-        for setting in &found.settings {
+    for (title, settings) in settings(found) {
+        let _ = writeln!(out, "\n{title} ({}):", settings.len());
+        for setting in settings {
             let _ = writeln!(out, "  {}", self::setting(setting));
+            let _ = writeln!(out, "    {}", setting.about);
         }
     }
     if !found.undecided.is_empty() {
@@ -71,8 +77,8 @@ pub(super) fn answer(found: &Comparison) -> String {
     if settings > 0 {
         parts.push(counted(
             settings,
-            "setting that may let somebody in is changed",
-            "settings that may let somebody in are changed",
+            "changed setting may let somebody do more",
+            "changed settings may let somebody do more",
         ));
     }
     if !found.undecided.is_empty() {
@@ -223,29 +229,84 @@ pub(super) fn place(place: &Place) -> String {
     format!("{statement} of the {policy} of {logical_id} ({file}{source})")
 }
 
+/// The settings in two lists, each with its title.
+pub(super) fn settings(found: &Comparison) -> Vec<(&'static str, Vec<&Setting>)> {
+    let (wider, narrower): (Vec<&Setting>, Vec<&Setting>) =
+        found.settings.iter().partition(|setting| setting.may_widen);
+    let all = [
+        ("Settings that may let somebody do more", wider),
+        ("Settings that let nobody do more", narrower),
+    ];
+    all.into_iter()
+        .filter(|(_, settings)| !settings.is_empty())
+        .collect()
+}
+
+/// A setting with its values, of which long ones are cut.
 pub(super) fn setting(setting: &Setting) -> String {
+    let value = |value: &String| {
+        let text: Option<String> = serde_json::from_str(value).ok();
+        let value = &text.map_or_else(|| value.clone(), |text| super::clean::text(&text));
+        let cut: String = value.chars().take(LONGEST_VALUE).collect();
+        match cut.len() < value.len() {
+            true => format!("`{cut}…`"),
+            false => format!("`{cut}`"),
+        }
+    };
+    let values = match (&setting.was, &setting.is) {
+        (Some(was), Some(is)) => format!("was {} and is {}", value(was), value(is)),
+        (None, Some(is)) => format!("is {}, and was not set", value(is)),
+        (Some(was), None) => format!("was {}, and is not set any more", value(was)),
+        (None, None) => "differs".to_owned(),
+    };
+    let source = setting.source.as_ref();
+    let source = source.map_or(String::new(), |source| format!(" ({source})"));
+    format!("{} {values}{source}", subject(setting))
+}
+
+/// What a setting is of: of a pipeline, the stage or the action.
+fn subject(setting: &Setting) -> String {
     let Setting {
         kind,
         logical_id,
         property,
-        was,
-        is,
-        about,
-        source,
         ..
     } = setting;
-    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "not set".to_owned());
-    let source = source
-        .as_ref()
-        .map_or(String::new(), |source| format!(" ({source})"));
-    let narrower = if setting.may_widen {
-        ""
-    } else {
-        ", which only narrows"
-    };
-    format!(
-        "{kind} {logical_id}: {property} was {} and is {}: {about}{narrower}{source}",
-        text(was),
-        text(is)
-    )
+    let mut parts = property.splitn(4, '/');
+    let place = (parts.next(), parts.next(), parts.next(), parts.next());
+    let of_stage = ["BeforeEntry", "OnSuccess", "OnFailure", "Blockers"];
+    match place {
+        (Some("Stages"), Some(stage), None, None) => format!("stage {stage}:"),
+        (Some("Stages"), Some(stage), Some(one), None) if of_stage.contains(&one) => {
+            format!("stage {stage}: {one}")
+        }
+        (Some("Stages"), Some(stage), Some(action), None) => format!("action {stage}/{action}:"),
+        (Some("Stages"), Some(stage), Some(action), Some(rest)) => {
+            format!("action {stage}/{action}: {}", rest.replace('/', "."))
+        }
+        _ => format!("{kind} {logical_id}: {}", property.replace('/', ".")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_stays_on_its_line() {
+        let setting = super::setting(&Setting {
+            stack: "app".to_owned(),
+            logical_id: "Pipeline".to_owned(),
+            kind: "AWS::CodePipeline::Pipeline".to_owned(),
+            property: "Stages/Build/Package/Configuration/Commands".to_owned(),
+            was: None,
+            is: Some("\"a\\nNobody gains access.\"".to_owned()),
+            about: String::new(),
+            may_widen: true,
+            source: None,
+        });
+        let wanted = "action Build/Package: Configuration.Commands is `a\\nNobody gains access.`, \
+                      and was not set";
+        assert_eq!(setting, wanted);
+    }
 }

@@ -222,8 +222,9 @@ patterns! {
         but reserved_bucket_name;
     REPOSITORY_NAME = "A CodeCommit repository's name." "letters, digits and . - _" 1..=100
         |text| all(text, ".-_"), "botocore codecommit/2015-04-13 shape RepositoryName";
-    BRANCH_NAME = "A branch's name." "a branch's name, without blanks, `..` and : ~ ^ ? * [ \\" 1..=256
-        |text| !text.contains("..") && !text.contains(|c: char| c.is_whitespace() || ":~^?*[\\".contains(c)),
+    BRANCH_NAME = "A branch's name."
+        "a branch's name as Git takes it: no blanks, no `..`, none of : ~ ^ ? * [ \\, and no / or `.lock` at its end" 1..=256
+        names::branch,
         "https://git-scm.com/docs/git-check-ref-format",
         doubted doubts::branch;
     PROJECT_NAME = "A CodeBuild project's name." "a letter or digit, then letters, digits, - and _" 2..=150
@@ -243,12 +244,18 @@ patterns! {
         hint |text| arn::CONNECTION.wrong_field(text);
     FULL_REPOSITORY_ID = "A repository behind a connection." "OWNER/REPOSITORY" 1..=1000
         |text| text.split_once('/').is_some_and(|(owner, name)| {
-            !owner.is_empty() && !name.is_empty() && !text.contains("://") && is_no_arn(text)
+            !owner.is_empty() && !name.is_empty() && !text.contains([':', '\\']) && !text.contains("//")
+                && !text.ends_with('/') && !text.ends_with(".git") && text.trim() == text
         }),
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
         meant |text| {
-            let (_, path) = text.split_once("://")?.1.split_once('/')?;
-            Some(path.trim_end_matches('/').trim_end_matches(".git").to_owned())
+            let path = match text.split_once("://") {
+                Some((_, address)) => address.split_once('/')?.1,
+                // `git@github.com:OWNER/REPOSITORY.git`
+                None => text.rsplit(':').next()?,
+            };
+            let path = path.trim().trim_matches('/');
+            Some(path.strip_suffix(".git").unwrap_or(path).to_owned())
         };
     QUEUE_ARN = "The ARN of an SQS queue." "the ARN of a queue, `arn:aws:sqs:REGION:ACCOUNT:NAME`" 1..=1000
         |text| arn::QUEUE.fits(text), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html",
@@ -265,7 +272,7 @@ patterns! {
         |text| text.split_once('@').is_some_and(|(name, host)| {
             !name.is_empty() && host.contains('.') && !host.contains('@') && all(host, ".-")
                 && !host.starts_with('.') && !host.ends_with('.')
-                && !text.contains(|c: char| c.is_whitespace() || ",;<>\"".contains(c))
+                && !text.contains(|c: char| c.is_whitespace() || ",:;<>\"".contains(c))
         }),
         "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html",
         meant |text| text.strip_prefix("mailto:").map(str::to_owned);
@@ -310,8 +317,10 @@ patterns! {
         |text| all(text, "-_"), "botocore codepipeline/2015-07-09 shape ActionProvider";
     VERSION = "An action type's version." "letters, digits and - _" 1..=9
         |text| all(text, "-_"), "botocore codepipeline/2015-07-09 shape Version";
-    IMAGE = "A build image." "an image's name: letters, digits and . _ / : @ -" 1..=1000
-        |text| is_no_arn(text) && all(text, "._/:@-"), "https://docs.docker.com/reference/cli/docker/image/tag/";
+    IMAGE = "A build image."
+        "an image's name: a registry if need be, small letters, digits and . _ - between /, and a tag behind `:` or a digest behind `@`" 1..=1000
+        |text| is_no_arn(text) && names::image(text), "https://docs.docker.com/reference/cli/docker/image/tag/",
+        meant names::image_meant;
     ENVIRONMENT_VARIABLE = "An environment variable's name." "letters, digits and _" 1..=128
         |text| all(text, "_"), "botocore codepipeline/2015-07-09 shape EnvironmentVariableName";
     DESCRIPTION = "A build project's description." "any text" 0..=255

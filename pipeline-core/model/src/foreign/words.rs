@@ -234,6 +234,11 @@ pub(super) const WORDS: &[(Spot, &[&str], &str)] = &[
         "what the events have is `pattern: { source: [ … ] }`",
     ),
     (
+        Event,
+        &["role", "rolearn", "eventrole"],
+        "the roles of all events are a setting of the pipeline: `event_roles: [ROLE];`",
+    ),
+    (
         Parameter,
         &["default", "value"],
         "the default stands before the `{`: `parameter NAME: TYPE = DEFAULT`",

@@ -268,6 +268,18 @@ impl<P> Store<P> {
         let mut entries = self.origin.entries().iter();
         entries.find(|entry| entry.key.text == key)
     }
+
+    /// The name of its bucket, if one is given: of a store that several pipelines share, among the
+    /// settings that they share.
+    pub fn bucket(&self) -> Option<&Value<P>> {
+        let of_shared = || {
+            let shared = self.setting("shared")?.value.data.as_map()?;
+            shared.iter().find(|entry| entry.key.text == "bucket_name")
+        };
+        let mut own = ["bucket", "bucket_name"].iter();
+        let entry = own.find_map(|key| self.setting(key)).or_else(of_shared);
+        entry.map(|entry| &entry.value)
+    }
 }
 
 /// A role: `role NAME in ACCOUNT { … }` or `role NAME in ACCOUNT = import "ARN";`

@@ -110,7 +110,7 @@ codes! {
     crate::rules::named => CYCLIC_VALUE, NEVER_TAKEN, NOT_THIS_VALUE, UNUSED_VALUE;
     crate::rules::output =>
         OUTPUT_OF_ANOTHER, EMITTED_TWICE, FILE_IN_THE_WAY, EMIT_OUTSIDE, RUN_IN_BUILD_SCRIPT,
-        NOT_WRITTEN, UNTOLD_PATH, NAMED_ROLE_MOVES, PIPELINE_MOVES;
+        NOT_WRITTEN, UNTOLD_PATH, NAMED_IS_MADE_ANEW, NAME_IN_USE, PIPELINE_MOVES;
     crate::rules::places => STORE_ELSEWHERE, ROLE_ELSEWHERE;
     crate::rules::places::arns => ARN_ELSEWHERE, ARN_MAYBE_ELSEWHERE;
     crate::rules::places::buckets => STORE_AS_TARGET;
@@ -135,7 +135,7 @@ codes! {
     crate::rules::secrets::names => SECRET_VARIABLE;
     crate::rules::secrets::references => SECRET_IN_THE_OPEN, UNKNOWN_SERVICE;
     crate::rules::statements::calls => UNKNOWN_SERVICE_OF_A_CALL, UNKNOWN_CALL;
-    crate::rules::statements::conditions => UNKNOWN_CONDITION_KEY;
+    crate::rules::statements::conditions => UNKNOWN_CONDITION_KEY, UNREADABLE_CONDITION_VALUE;
     crate::rules::statements::effects => OBJECTS_OF_A_BUCKET, WITHOUT_EFFECT;
     crate::rules::statements::resources => IMPOSSIBLE_ARN, DOUBTFUL_ARN;
     crate::rules::structure => TOO_FEW_STAGES, TOO_MANY_STAGES, STAGE_TWICE, TOO_MANY_ACTIONS;

@@ -42,7 +42,7 @@ use flow::{counts, loops, reviews, unread};
 use places::{arns, buckets, offered, placement, targets};
 use statements::placeholders;
 use structure::{actions, stages, v2};
-use values::regular;
+use values::{regular, unseen};
 use variables::namespaces::Namespaces;
 
 pub use declarations::override_paths::{Complaint, Subject, complaints};
@@ -76,6 +76,7 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
             action(&mut cx, run, &prepared, &namespaces);
         }
     }
+    unseen::declarations(&mut cx);
     secrets::check(&mut cx);
     unread::check(&mut cx);
     unused::check(&mut cx);

@@ -3,10 +3,10 @@
 use crate::code::code;
 
 code! {
-    OUTPUT_OF_ANOTHER = "P560" Error "a folder holds the output of another crate",
-    why: "The files of a folder make up one deployment. Two crates that write to one folder would delete each other's templates. The file `.pipewright` in the folder names the crate, or the program, that the folder belongs to.",
+    OUTPUT_OF_ANOTHER = "P560" Error "a folder holds the output of others",
+    why: "The files of a folder make up one deployment. Two crates that write to one folder would delete each other's templates. The file `.pipewright` in the folder names the crate, or the program, that the folder belongs to; of `cargo pipewright build`, the files by their paths from the folder.",
     example: "pipewright::Output::new().folder(\"../deploy\").emit(app())  // in two crates",
-    fix: "Give each crate a folder of its own, or hand all pipelines to one `emit`. If the crate was renamed, delete the folder.",
+    fix: "Give each crate a folder of its own, or hand all pipelines to one `emit`. If the crate was renamed, or the file was moved, delete the folder.",
     source: "",
 }
 
@@ -59,11 +59,19 @@ code! {
 }
 
 code! {
-    NAMED_ROLE_MOVES = "P542" Warning "a role keeps its name and gets another path",
-    why: "IAM takes a role's name once in an account, whatever its path. CloudFormation makes the role of the new path before the old one goes, and the deployment fails with `EntityAlreadyExists`. The build compares with the folder that it wrote last.",
+    NAMED_IS_MADE_ANEW = "P542" Warning "something keeps its name and would be made anew",
+    why: "Some properties cannot be changed: CloudFormation makes a new resource, and removes the old one afterwards. AWS takes a name once, so that the new one cannot be made while the old one has its name, and the deployment fails: with `EntityAlreadyExists` for a role that gets another path, for example. The build compares with the folder that it wrote last.",
     example: "role deploys { role_name: \"deployer\", path: \"/delivery/\" }  // the folder has it with another path",
-    fix: "Give the role another `role_name` along with the path; the old one goes when the pipeline has let go of it. Or keep the path.",
-    source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
+    fix: "Change the name too: another `role_name` along with the path of a role, another `version` of an action type. The old one goes when the pipeline has let go of it. Or leave both as they were.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html",
+}
+
+code! {
+    NAME_IN_USE = "P545" Warning "something comes to stand elsewhere under the name that it has",
+    why: "AWS takes a name once. What another declaration or another stack makes under a name is made while the first one still has it, and the deployment fails with `AlreadyExists`. So it is with a resource whose declaration is renamed, with a `bucket_name` that goes to another region or pipeline, and with an export of another stack. What holds data is retained, and keeps its name for good. The build compares with the folder that it wrote last.",
+    example: "resource releases: \"AWS::SNS::Topic\" { TopicName: \"app\" }  // the folder has it as `topic`",
+    fix: "Leave the declaration as it was, or change the name too. If the new one needs the old name, deploy once without it.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-resource-name.html",
 }
 
 code! {

@@ -163,6 +163,9 @@ pub(super) fn evaluate<'a>(
         #[cfg(test)]
         evaluated::one_more();
         let (applies, matched) = statement.applies(request, kind);
+        if statement.either_effect {
+            result.allow(reference, applies.clone(), matched);
+        }
         match statement.effect {
             Effect::Deny => result.deny(reference, applies),
             Effect::Allow => {

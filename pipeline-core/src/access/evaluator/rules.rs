@@ -12,6 +12,7 @@ use super::{Answer, Policy, Request, StatementRef};
 #[derive(Clone, Debug)]
 pub(crate) struct Rule<'a> {
     pub(crate) statement: Option<StatementRef<'a>>,
+    pub(crate) layer: Layer,
     pub(crate) subject: Subject<'a>,
     /// The conditions that principal and resource do not decide already.
     pub(crate) conditions: Vec<&'a Condition<'a>>,
@@ -46,6 +47,7 @@ impl<'a> Rule<'a> {
     pub(crate) fn everything(layer: Layer) -> Rule<'a> {
         Rule {
             statement: None,
+            layer,
             subject: Subject::All,
             conditions: Vec::new(),
             text: format!("{layer:?}: everything"),
@@ -108,6 +110,7 @@ pub(crate) fn rules<'a>(
         let mut add = |subject: Subject<'a>, of: &str| {
             out.push(Rule {
                 statement: Some(reference),
+                layer,
                 subject,
                 conditions: conditions.clone(),
                 text: format!("{rest} {of}"),

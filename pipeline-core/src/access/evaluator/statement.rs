@@ -23,6 +23,8 @@ pub(crate) struct Statement<'a> {
     /// The user's statement of which this is all or a part, and its number in the declaration.
     pub(crate) from_user: Option<(usize, &'a UserStatement)>,
     problem: Option<Problem>,
+    /// Its effect cannot be read: it may be either.
+    pub(super) either_effect: bool,
     /// As it stands in its policy.
     #[cfg(feature = "compare")]
     pub(super) written: &'a Value,
@@ -60,9 +62,11 @@ impl<'a> Statement<'a> {
         // Actions first: of several problems the first is kept, and one there weighs most.
         let actions = reader.actions();
         reader.elements();
+        let effect = reader.effect();
         Statement {
             sid: reader.sid(),
-            effect: reader.effect(),
+            either_effect: effect.is_none(),
+            effect: effect.unwrap_or(Effect::Deny),
             principals: reader.principals(),
             actions,
             resources: reader.patterns("Resource", "NotResource", variables),
@@ -234,13 +238,13 @@ impl<'a> Reader<'_, 'a> {
         sid.into_iter().next_back().unwrap_or_default()
     }
 
-    fn effect(&mut self) -> Effect {
+    fn effect(&mut self) -> Option<Effect> {
         match self.statement.get("Effect").and_then(Value::as_str) {
-            Some("Allow") => Effect::Allow,
-            Some("Deny") => Effect::Deny,
+            Some("Allow") => Some(Effect::Allow),
+            Some("Deny") => Some(Effect::Deny),
             _ => {
                 self.problem("its `Effect` is neither `Allow` nor `Deny`".to_owned());
-                Effect::Deny
+                None
             }
         }
     }
@@ -300,7 +304,14 @@ impl<'a> Reader<'_, 'a> {
 
     fn conditions(&mut self) -> Vec<Condition<'a>> {
         let mut out = Vec::new();
-        for (operator, keys) in entries(self.statement.get("Condition")) {
+        let all = self.statement.get("Condition");
+        if all.is_some_and(|all| !all.is_object()) {
+            self.problem("its `Condition` cannot be read".to_owned());
+        }
+        for (operator, keys) in entries(all) {
+            if !keys.is_object() {
+                self.problem(format!("the keys of `{operator}` cannot be read"));
+            }
             for (key, values) in entries(Some(keys)) {
                 let values = self.strings(Some(values)).into_iter();
                 let values = values.map(|value| Pattern::new(value, self.variables));

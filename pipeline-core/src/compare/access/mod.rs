@@ -37,6 +37,8 @@ pub(super) struct Access<'a> {
     pub(super) renamed: &'a BTreeMap<String, String>,
     /// What people call a role, by its ARN on the new side, or on the old side if it is gone.
     pub(super) names: &'a BTreeMap<String, String>,
+    /// The roles to look at, by their ARNs; all, and everybody else, if it is nothing.
+    pub(super) only: Option<&'a BTreeSet<String>>,
     /// Is told how far the comparison is.
     pub(super) progress: &'a dyn Fn(Progress),
 }
@@ -57,6 +59,7 @@ pub(super) fn compare(access: Access<'_>) -> Differences {
         partition,
         renamed,
         names,
+        only,
         progress,
     } = access;
     let old = Side::of(old, partition, renamed);
@@ -64,6 +67,9 @@ pub(super) fn compare(access: Access<'_>) -> Differences {
     let done = Cell::new(0);
     let steps = Cell::new(0);
     let step = || {
+        if only.is_some() {
+            return;
+        }
         done.set(done.get() + 1);
         progress(Progress {
             done: done.get(),
@@ -76,8 +82,14 @@ pub(super) fn compare(access: Access<'_>) -> Differences {
         partition,
         names,
         cache: regions::Cache::default(),
+        only,
         step: &step,
     };
+    if only.is_some() {
+        let mut out = Collector::default();
+        comparison.own_roles(&mut out);
+        return out.differences();
+    }
     steps.set(comparison.roles().len() + comparison.holders().len());
     let mut out = Collector::default();
     comparison.own_roles(&mut out);
@@ -93,6 +105,7 @@ struct Comparison<'a> {
     partition: &'static str,
     names: &'a BTreeMap<String, String>,
     cache: regions::Cache,
+    only: Option<&'a BTreeSet<String>>,
     /// Is called for each role, and for each resource with a policy.
     step: &'a dyn Fn(),
 }
@@ -101,7 +114,9 @@ impl<'a> Comparison<'a> {
     /// The ARNs of all roles, by which both sides know them.
     fn roles(&self) -> BTreeSet<&str> {
         let all = self.old.roles.keys().chain(self.new.roles.keys());
-        all.map(String::as_str).collect()
+        let all = all.map(String::as_str);
+        all.filter(|arn| self.only.is_none_or(|only| only.contains(*arn)))
+            .collect()
     }
 
     /// All resources with policies, by which both sides know them.
@@ -170,12 +185,17 @@ impl<'a> Comparison<'a> {
                             principal,
                             holder: Some(holder),
                         });
-                        // What keeps data stays when its stack lets go of it.
-                        let stays = matches!(kind, HolderKind::Bucket | HolderKind::Key);
-                        let new = new.as_ref().filter(|_| holders[1].is_some() || stays);
-                        let new = new.map(|principal| Half {
+                        // What keeps data stays when its stack lets go of it: a bucket without its
+                        // policy, and a key with its own.
+                        let stays = match kind {
+                            HolderKind::Bucket => self.old.bare.get(arn),
+                            HolderKind::Key => holders[0],
+                            _ => None,
+                        };
+                        let holder = holders[1].or(stays);
+                        let new = new.as_ref().zip(holder).map(|(principal, holder)| Half {
                             principal,
-                            holder: holders[1],
+                            holder: Some(holder),
                         });
                         let halves = [old, new];
                         pair::compare(halves[0].as_ref(), halves[1].as_ref(), &target)
@@ -187,7 +207,11 @@ impl<'a> Comparison<'a> {
                 compare(None);
             }
             for (kind, holder) in &known {
-                if changed.contains(holder.as_str()) || change.bears_on(holder, *kind) {
+                // What an attached policy allows on a resource that is new, it allowed before on any that
+                // might be made.
+                let is_new = self.only.is_some() && !self.old.holders.contains_key(holder);
+                if !is_new && (changed.contains(holder.as_str()) || change.bears_on(holder, *kind))
+                {
                     compare(Some((holder, *kind)));
                 }
             }

@@ -39,8 +39,7 @@ pub(super) fn compare(comparison: &Comparison<'_>, out: &mut Differences) {
         for policy in before.difference(&after) {
             out.losses
                 .push(change(policy, "the policy is not attached any more"));
-            let own = policy.contains(":iam::aws:policy/");
-            if new.is_some() && !own {
+            if new.is_some() && !only_allows(policy) {
                 let what = format!(
                     "whether {} may do what `{}` denied",
                     principal.name,
@@ -82,4 +81,22 @@ pub(super) fn compare(comparison: &Comparison<'_>, out: &mut Differences) {
             _ => {}
         }
     }
+}
+
+/// AWS's managed policies that have no `Deny`.
+///
+/// Source: <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html>
+const ALLOWING: [&str; 6] = [
+    "AdministratorAccess",
+    "AmazonS3FullAccess",
+    "AmazonS3ReadOnlyAccess",
+    "IAMFullAccess",
+    "PowerUserAccess",
+    "ReadOnlyAccess",
+];
+
+/// Returns whether a policy is known to deny nothing.
+fn only_allows(arn: &str) -> bool {
+    let name = arn.split_once(":iam::aws:policy/");
+    name.is_some_and(|(_, name)| ALLOWING.contains(&name))
 }

@@ -15,6 +15,9 @@ pub(super) struct Side<'a> {
     pub(super) partition: &'static str,
     pub(super) roles: BTreeMap<String, OwnRole<'a>>,
     pub(super) holders: BTreeMap<String, Holder<'a>>,
+    /// Its buckets without their policies: a bucket stays when its stack lets go of it, and its policy
+    /// does not.
+    pub(super) bare: BTreeMap<String, Holder<'a>>,
 }
 
 /// A role with what its template says of it.
@@ -194,7 +197,10 @@ impl<'a> Side<'a> {
         let known_as = |arn: String| renamed.get(&arn).cloned().unwrap_or(arn);
         let mut holders = BTreeMap::new();
         let mut roles = BTreeMap::new();
+        let mut bare = BTreeMap::new();
         for (_, bucket) in state.buckets {
+            let without = Holder::new(HolderKind::Bucket, bucket.account, Vec::new());
+            bare.insert(bucket.arn.clone(), without);
             let holder = Holder::new(HolderKind::Bucket, bucket.account, bucket.policies);
             holders.insert(bucket.arn, holder);
         }
@@ -221,6 +227,7 @@ impl<'a> Side<'a> {
             partition,
             roles,
             holders,
+            bare,
         }
     }
 

@@ -187,6 +187,7 @@ fn differences(old: &[Vec<Value>; 3], new: &[Vec<Value>; 3]) -> Differences {
         partition: "aws",
         renamed: &BTreeMap::new(),
         names: &BTreeMap::new(),
+        only: None,
         progress: &|_| {},
     })
 }

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "testing")]
 mod planted;
+mod widened;
 
 use serde_json::{Value, json};
 
@@ -270,4 +271,62 @@ fn a_version_without_variables_is_another_text() {
         assert!(!found.gains.is_empty(), "{}", shown(&found));
         assert!(!found.losses.is_empty(), "{}", shown(&found));
     }
+}
+
+/// A role under another name is the same, if it may do the same or less.
+#[test]
+fn a_role_under_another_name_gains_nothing() {
+    let logical = "RoleDeployTest";
+    let files = |change: &dyn Fn(&mut Value)| {
+        let (_, pipeline) = samples::all().into_iter().next().expect("a sample");
+        let assembly = pipeline.synthesize().expect("an assembly");
+        let mut files = assembly.files().clone();
+        let mut was = String::new();
+        for (name, text) in &mut files {
+            let template = serde_json::from_str::<Value>(text).ok();
+            let Some(mut template) = template.filter(|_| name.ends_with(".template.json")) else {
+                continue;
+            };
+            let resources = template["Resources"].as_object_mut().expect("resources");
+            let Some(mut role) = resources.remove(logical) else {
+                continue;
+            };
+            change(&mut role);
+            role["Metadata"] = json!({ "pipewright:source": "build.rs:1:1: role another" });
+            role["Properties"]["RoleName"]
+                .as_str()
+                .expect("a name")
+                .clone_into(&mut was);
+            resources.insert("Another".to_owned(), role);
+            *text = template.to_string().replace(logical, "Another");
+        }
+        assert!(was.starts_with("sample-"), "{was}");
+        for text in files.values_mut() {
+            *text = text.replace(&was, "another-name");
+        }
+        Snapshot::read(&files).expect("a snapshot")
+    };
+    let (_, right) = snapshots().into_iter().next().expect("a sample");
+    let same = compare(&right, &files(&|_| {}));
+    assert!(same.gains.is_empty(), "{}", shown(&same));
+    let less = compare(
+        &right,
+        &files(&|role| drop(role["Properties"]["ManagedPolicyArns"].take())),
+    );
+    assert!(less.gains.is_empty(), "{}", shown(&less));
+    let more = compare(
+        &right,
+        &files(&|role| {
+            let all = json!({ "Effect": "Allow", "Action": "sqs:*", "Resource": "*" });
+            role["Properties"]["Policies"] = json!([
+                { "PolicyName": "more", "PolicyDocument": { "Version": "2012-10-17", "Statement": [all] } }
+            ]);
+        }),
+    );
+    let gain = more.gains.first().expect("a gain");
+    assert!(
+        gain.calls.iter().all(|call| call.starts_with("sqs:")),
+        "{}",
+        shown(&more)
+    );
 }

@@ -11,7 +11,7 @@ use std::thread;
 
 use serde_json::Value;
 
-use super::super::{AccessChange, Comparison, Snapshot, compare};
+use super::super::{AccessChange, Comparison, Snapshot, compare, intrinsics};
 use crate::access::verifier::{Asked, Decided, Decisions};
 use crate::access::{decisions, faults, samples};
 use crate::pipeline::Pipeline;
@@ -95,8 +95,13 @@ fn told(sample: &str, pipeline: &Pipeline, each: usize) -> Told {
                 let found = compare(&right, &broken);
                 let back = compare(&broken, &right);
                 let place = format!("{sample}: {logical}: {}: {}", fault.kind, fault.what);
+                let mut deployed = fault.body;
+                if kind == "AWS::KMS::Key" {
+                    // A key without a policy gets AWS's.
+                    intrinsics::complete(file, &logical, &mut deployed);
+                }
                 let resources = templates[index].resources_mut();
-                resources.insert(logical.clone(), fault.body);
+                resources.insert(logical.clone(), deployed);
                 let after = decisions(&deployment, &templates);
                 let resources = templates[index].resources_mut();
                 resources.insert(logical.clone(), body.clone());

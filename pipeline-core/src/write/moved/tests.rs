@@ -1,5 +1,7 @@
 use super::moved;
-use crate::builder::{Account, Action, Builder, Role, Stage, word};
+use crate::builder::{
+    Account, Action, ActionType, Builder, Resource, Role, StackOutput, Stage, Store, map, word,
+};
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 use crate::write::{Assembly, Writer, replace};
@@ -62,7 +64,7 @@ fn a_named_role_with_another_path_is_told() {
     assert_eq!(
         over(named("/one/"), named("/other/"), "path"),
         [
-            "P542 role `copies` of account 111111111111 keeps its name, and its path `/one/` becomes `/other/`"
+            "P542 role `copies` in account 111111111111 keeps its name, and its `Path` `/one/` becomes `/other/`"
         ]
     );
     let renamed = pipeline(|role| role.set("role_name", "copies-2").set("path", "/other/"));
@@ -88,4 +90,120 @@ fn a_pipeline_in_another_stack_is_told() {
     );
     let execution = plain().setting("execution_mode", word("QUEUED"));
     assert_eq!(over(plain(), execution, "same"), [""; 0]);
+}
+
+/// The codes of what a change would not get past AWS.
+fn codes(before: Builder, after: Builder, name: &str) -> Vec<String> {
+    let found = over(before, after, name);
+    let code = |text: &String| text.split(' ').next().map(str::to_owned);
+    found.iter().filter_map(code).collect()
+}
+
+fn plain() -> Builder {
+    pipeline(|role| role)
+}
+
+#[test]
+fn a_resource_with_a_name_is_told_where_it_moves() {
+    let queue = |declared: &str, region: &str| {
+        let queue = Resource::new(declared, "AWS::SQS::Queue").region(region);
+        plain().resource(queue.set("QueueName", "failed"))
+    };
+    assert_eq!(
+        over(
+            queue("failed", "us-east-1"),
+            queue("missed", "us-east-1"),
+            "queue"
+        )
+        .iter()
+        .map(|text| text.split(" of stack").next().unwrap_or_default())
+        .collect::<Vec<_>>(),
+        [
+            "P545 `AWS::SQS::Queue` `failed` in account 111111111111 and region `us-east-1` is made by `FailedSQSQueue`"
+        ]
+    );
+    let elsewhere = queue("failed", "eu-west-1");
+    assert_eq!(
+        codes(queue("failed", "us-east-1"), elsewhere, "region"),
+        [""; 0]
+    );
+    // A bucket has its name everywhere.
+    let bucket = |region: &str| {
+        let bucket = Resource::new("kept", "AWS::S3::Bucket").region(region);
+        plain().resource(bucket.set("BucketName", "kept-files"))
+    };
+    assert_eq!(
+        codes(bucket("us-east-1"), bucket("eu-west-1"), "bucket"),
+        ["P545"]
+    );
+}
+
+#[test]
+fn a_named_resource_that_is_made_anew_is_told() {
+    let images = |name: &'static str, encryption: &'static str| {
+        let encryption = map([("EncryptionType", encryption)]);
+        let images = Resource::new("images", "AWS::ECR::Repository")
+            .set("EncryptionConfiguration", encryption);
+        plain().resource(images.set("RepositoryName", name))
+    };
+    assert_eq!(
+        over(images("app", "AES256"), images("app", "KMS"), "images"),
+        [
+            "P542 `AWS::ECR::Repository` `app` in account 111111111111 and region `us-east-1` keeps its name, and its `EncryptionConfiguration.EncryptionType` `AES256` becomes `KMS`"
+        ]
+    );
+    let both = codes(images("app", "AES256"), images("apps", "KMS"), "both");
+    assert_eq!(both, [""; 0]);
+}
+
+#[test]
+fn an_action_type_that_changes_under_its_version_is_told() {
+    let scanner = |version: &'static str, most: i64| {
+        let counts = |most: i64| map([("minimum_count", 0), ("maximum_count", most)]);
+        let scan = Action::new("Scan", "Custom")
+            .input("source")
+            .set("action_type", word("scanner"));
+        let declared = ActionType::managed("scanner")
+            .set("category", word("Test"))
+            .set("provider", "scanner")
+            .set("version", version)
+            .set("input_artifact_details", counts(most))
+            .set("output_artifact_details", counts(0));
+        plain()
+            .action_type(declared)
+            .stage(Stage::new("Check").action(scan))
+    };
+    assert_eq!(codes(scanner("1", 1), scanner("1", 2), "same"), ["P542"]);
+    assert_eq!(codes(scanner("1", 1), scanner("2", 2), "version"), [""; 0]);
+}
+
+#[test]
+fn a_bucket_name_and_an_export_are_told_where_they_move() {
+    let store = |pipeline: &str| {
+        let source = Action::new("Checkout", "CodeCommit")
+            .output("source")
+            .set("repository_name", "app")
+            .set("branch_name", "main");
+        let copy = Action::new("Copy", "S3Deploy")
+            .input("source")
+            .set("bucket_name", "www.example.com")
+            .set("extract", true);
+        let store = Store::managed("main").region("us-east-1");
+        Pipeline::builder(pipeline)
+            .account(Account::home("tools", "111111111111").region("us-east-1"))
+            .store(store.set("bucket_name", "app-artifacts"))
+            .stage(Stage::new("Source").action(source))
+            .stage(Stage::new("Copy").action(copy))
+    };
+    let export = |of: &[&str]| {
+        let output = StackOutput::of("Told", of.iter().copied());
+        store("app").output(output.set("export_name", "told"))
+    };
+    let renamed = over(store("app"), store("shop"), "renamed");
+    assert_eq!(renamed.len(), 1, "{renamed:?}");
+    assert!(renamed[0].starts_with("P545 bucket `app-artifacts` is made by stack `app-artifacts-"));
+    let moved = codes(export(&["pipeline"]), export(&["main"]), "export");
+    assert_eq!(moved, ["P545"]);
+    let same = codes(export(&["pipeline"]), export(&["pipeline", "arn"]), "value");
+    assert_eq!(same, [""; 0]);
 }

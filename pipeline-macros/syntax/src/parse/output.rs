@@ -33,6 +33,17 @@ pub(super) fn output(cx: &mut Context, input: ParseStream) -> Option<Output> {
         cx.expected(input, "the output's value")
             .help(format!("write `output {} = pipeline.arn;`", name.text));
         return None;
+    } else if input.is_brace(0) && !input.is_punct(1, ';') {
+        // The settings stand there, and no value before them.
+        let at = cx.span(input);
+        cx.expected(input, "the output's value").help(format!(
+            "write `output {} = pipeline.arn {{ … }}`",
+            name.text
+        ));
+        OutputValue::Text(Value {
+            data: Data::Missing,
+            at: cx.missing_at(at),
+        })
     } else if names_a_thing(input.cursor()) {
         match reference(cx, input) {
             Ok(reference) => OutputValue::Of(reference),
@@ -53,7 +64,7 @@ pub(super) fn output(cx: &mut Context, input: ParseStream) -> Option<Output> {
     if let Some(block) = &block {
         output.settings = entry::block(cx, block, Keys::new("output", declared::OUTPUT));
     }
-    if is_missing(&output.value) {
+    if is_missing(&output.value) && block.is_none() {
         skip::<Item>(input);
     } else {
         end::<Item>(cx, input, block.is_some());

@@ -1,5 +1,6 @@
 //! Warnings about strings that match their pattern, but are probably a mistake.
 
+use super::occasions::can_start;
 use crate::catalogue::time_zones;
 use crate::code::{Code, code};
 
@@ -27,14 +28,28 @@ impl Doubt {
 
 code! {
     DOUBTFUL_WINDOW = "P442" Warning "a cron expression that may not be taken, or mean something else",
-    why: "AWS describes the fields of a deployment window as Quartz has them. There, either the day of the month or the day of the week is said, and the other one is `?`; with both or neither, an expression is not taken. A range that ends before it begins goes on at the field's other end, which AWS's page does not say. What CodePipeline makes of such an expression shows at the run, if not when the pipeline is created.",
+    why: "AWS describes the fields of a deployment window as Quartz has them. There, either the day of the month or the day of the week is said, and the other one is `?`; with both or neither, an expression is not taken. A range that ends before it begins goes on at the field's other end, which AWS's page does not say. A day that the calendar does not have, 31 February, opens no window. What CodePipeline makes of such an expression shows at the run, if not when the pipeline is created.",
     example: "Window: DeploymentWindow { cron: \"0 0 17-9 1 * MON\" };",
     fix: "Put `?` into one of the two, and write a range that runs over the end as two: `17-23,0-9`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html",
 }
 
 pub(super) fn cron(text: &str) -> Vec<Doubt> {
-    days(text).into_iter().chain(backwards(text)).collect()
+    let doubts = days(text).into_iter().chain(backwards(text));
+    doubts.chain(never(text)).collect()
+}
+
+/// The warning about a window that opens on no day of the calendar.
+fn never(text: &str) -> Option<Doubt> {
+    let fields: Vec<&str> = text.split_whitespace().collect();
+    let (_, rest) = fields.split_first()?;
+    let year = if rest.len() == 5 { " *" } else { "" };
+    let expression = format!("cron({}{year})", rest.join(" "));
+    (!can_start(&expression, None, None)).then(|| {
+        let message = " fits no day, so that the window never opens";
+        let help = "the last day of each month is `L`; a year that is not written out is `*`";
+        Doubt::new(&DOUBTFUL_WINDOW, message, help.to_owned())
+    })
 }
 
 code! {

@@ -68,3 +68,85 @@ pub(super) fn ecr_repository(text: &str) -> bool {
         .iter()
         .any(|pair| side_by_side(pair))
 }
+
+/// Returns whether Git takes the name for a branch.
+///
+/// Source: <https://git-scm.com/docs/git-check-ref-format>
+pub(super) fn branch(text: &str) -> bool {
+    let refused = |c: char| c.is_whitespace() || c.is_control() || ":~^?*[\\".contains(c);
+    let part = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(".lock");
+    !text.contains(refused)
+        && !["..", "@{"].iter().any(|pair| text.contains(pair))
+        && !text.starts_with('-')
+        && !text.ends_with('.')
+        && text != "@"
+        && text.split('/').all(part)
+}
+
+/// Returns whether it is a reference to an image.
+///
+/// Source: <https://pkg.go.dev/github.com/distribution/reference>
+pub(super) fn image(text: &str) -> bool {
+    let (name, digest) = match text.split_once('@') {
+        Some((name, digest)) => (name, Some(digest)),
+        None => (text, None),
+    };
+    let digested = digest.is_none_or(|digest| {
+        digest.split_once(':').is_some_and(|(algorithm, hex)| {
+            !algorithm.is_empty() && !hex.is_empty() && hex.bytes().all(|b| b.is_ascii_hexdigit())
+        })
+    });
+    let last = name.rfind('/').map_or(0, |slash| slash + 1);
+    let tag = name.get(last..).and_then(|rest| rest.find(':'));
+    let (name, tag) = match tag {
+        Some(colon) => name.split_at(last + colon),
+        None => (name, ":tag"),
+    };
+    let tagged = tag.get(1..).is_some_and(|tag| {
+        let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        tag.len() <= 128
+            && tag.starts_with(word)
+            && tag.chars().all(|c| word(c) || ".-".contains(c))
+    });
+    let mut parts = name.split('/').peekable();
+    // What has a dot, a colon or a port before the first slash is a registry.
+    let registry = parts
+        .next_if(|part| name.contains('/') && (part.contains(['.', ':']) || *part == "localhost"));
+    digested && tagged && registry.is_none_or(is_registry) && parts.all(is_part_of_image)
+}
+
+fn is_registry(text: &str) -> bool {
+    let (host, port) = text.split_once(':').unwrap_or((text, "443"));
+    !host.is_empty()
+        && host
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || ".-".contains(c))
+        && !port.is_empty()
+        && port.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Small letters and digits, and between them a dot, one or two underscores, or hyphens.
+fn is_part_of_image(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    text.starts_with(plain)
+        && text.ends_with(plain)
+        && text.chars().all(|c| plain(c) || "._-".contains(c))
+        && !["..", "___", "._", "_.", ".-", "-.", "-_", "_-"]
+            .iter()
+            .any(|pair| text.contains(pair))
+}
+
+/// The image that an address or a name in capitals means.
+pub(super) fn image_meant(text: &str) -> Option<String> {
+    let name = text.split_once("://").map_or(text, |(_, name)| name);
+    if image(name) {
+        return Some(name.to_owned());
+    }
+    // A tag keeps its capitals.
+    let (name, tag) = name.rsplit_once(':').unwrap_or((name, ""));
+    let name = name.to_ascii_lowercase();
+    Some(match tag {
+        "" => name,
+        tag => format!("{name}:{tag}"),
+    })
+}

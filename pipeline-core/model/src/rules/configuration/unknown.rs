@@ -41,7 +41,8 @@ pub(crate) fn key<P: Place>(
         (Some(as_aws), Some(help))
     } else if let Some(help) = foreign {
         // What an event has stands in its pattern, which is not there then.
-        let pattern = matches!(spot(subject), Some(Spot::Event)).then(|| "pattern".to_owned());
+        let of_event = matches!(spot(subject), Some(Spot::Event)) && help.contains("`pattern:");
+        let pattern = of_event.then(|| "pattern".to_owned());
         (pattern, Some(help))
     } else if let Some(close) = similar::closest(written, names.iter().map(String::as_str))
         .or_else(|| part_of(written, &mismatch.missing))

@@ -25,6 +25,8 @@ pub(crate) struct Check<'a, P> {
     pub(crate) other_partitions: BTreeSet<String>,
     /// Artifacts that an action uses and does not get, each reported once.
     not_inputs: BTreeSet<(Section, String, String)>,
+    /// What has been said of the values of parameters: one mistake shows wherever they are used.
+    of_parameters: BTreeSet<(String, String)>,
     /// The findings of each section.
     findings: Vec<Findings<P>>,
     section: Section,
@@ -52,6 +54,7 @@ impl<'a, P: Place> Check<'a, P> {
             meant: BTreeSet::new(),
             other_partitions: BTreeSet::new(),
             not_inputs: BTreeSet::new(),
+            of_parameters: BTreeSet::new(),
             findings: (0..count).map(|_| Findings::default()).collect(),
             section: Section::DECLARATIONS,
         }
@@ -77,6 +80,12 @@ impl<'a, P: Place> Check<'a, P> {
         let name = run.name().to_owned();
         self.not_inputs
             .insert((run.section, name, artifact.to_owned()))
+    }
+
+    /// Returns whether this is said of the values of a parameter for the first time.
+    pub(crate) fn is_first_of_parameter(&mut self, parameter: &str, message: &str) -> bool {
+        let said = (parameter.to_owned(), message.to_owned());
+        self.of_parameters.insert(said)
     }
 
     /// Remembers that a name was probably meant.

@@ -65,22 +65,18 @@ fn is_within(path: &str, whole: &str) -> bool {
 
 /// The thing that an override is of, in words that are the same for the same thing.
 fn identity<P: Place>(cx: &Check<'_, P>, found: &Override<P>) -> String {
-    if let Ok((thing, _)) = cx.index.model.thing(&found.thing) {
-        return match thing {
-            Thing::Bucket(store) => format!("bucket {}", store.name.text),
-            _ => found.thing.text(),
-        };
+    match cx.index.model.thing(&found.thing) {
+        Ok((Thing::Bucket(store), _)) => format!("bucket {}", store.name.text),
+        _ => found.thing.text(),
     }
-    let account = found.environment.account.as_ref().map(|it| &it.text);
-    let region = found.environment.region.as_ref().and_then(|it| it.known());
-    format!("{} {account:?} {region:?}", found.thing.text())
 }
 
 /// Checks a property of a thing whose type is known by its name; returns whether it is right.
 fn property<P: Place>(cx: &mut Check<'_, P>, found: &Override<P>, entry: &Entry<P>) -> bool {
     let model = cx.index.model;
     let Ok((thing, _)) = model.thing(&found.thing) else {
-        return true;
+        // The template knows what a logical id is, and which paths are said twice.
+        return false;
     };
     let of = Subject {
         kind: override_paths::kind_of(&thing),

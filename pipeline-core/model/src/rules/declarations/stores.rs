@@ -138,19 +138,16 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
 }
 
-/// The setting that names a store's bucket: of an imported one, or of one that we make.
-const BUCKET: [&str; 2] = ["bucket", "bucket_name"];
-
 fn one_in_a_bucket<P: Place>(cx: &mut Check<'_, P>) {
     let mut seen: BTreeMap<&str, (&Store<P>, P)> = BTreeMap::new();
     for store in &cx.index.model.stores {
-        let Some(entry) = BUCKET.iter().find_map(|key| store.setting(key)) else {
+        let Some(value) = store.bucket() else {
             continue;
         };
-        let Some(bucket) = entry.value.data.text() else {
+        let Some(bucket) = value.data.text() else {
             continue;
         };
-        let (first, at) = *seen.entry(bucket).or_insert((store, entry.value.at));
+        let (first, at) = *seen.entry(bucket).or_insert((store, value.at));
         // Two stores of one name, or of one region, are told apart already.
         let region =
             |store: &Store<P>| Some(store.environment.region.as_ref()?.known()?.to_owned());
@@ -160,7 +157,7 @@ fn one_in_a_bucket<P: Place>(cx: &mut Check<'_, P>) {
         }
         cx.report(
             &STORES_SHARE_BUCKET,
-            entry.value.at,
+            value.at,
             format!(
                 "stores `{}` and `{}` have the same bucket, `{bucket}`",
                 first.name.text, store.name.text

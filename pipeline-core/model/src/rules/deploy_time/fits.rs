@@ -3,7 +3,7 @@
 use super::of_resource;
 use super::place::too_late;
 use super::{described, is_configured};
-use crate::catalogue::pattern::Pattern;
+use crate::catalogue::pattern::{Pattern, hidden};
 use crate::catalogue::{Key, ParameterType, Placeholder, ResourceTemplate, Type};
 use crate::code::code;
 use crate::model::{Data, DeployTime, Parameter, Value};
@@ -99,8 +99,7 @@ pub(super) fn text<P: Place>(
                     "`{written}` {complaint}, and {what} of parameter `{}` is `{text}`",
                     parameter.name.text
                 );
-                cx.report(&UNFIT_PARAMETER, value.at, message)
-                    .related("it stands here", known.at);
+                unfit(cx, parameter, value, known, message);
                 return;
             }
         }
@@ -113,6 +112,20 @@ pub(super) fn text<P: Place>(
             value.at,
             format!("`{written}` {complaint}, whatever {what} is"),
         );
+    }
+}
+
+/// Reports a value of a parameter that does not fit: at its first use, if it fits none of several.
+fn unfit<P: Place>(
+    cx: &mut Check<'_, P>,
+    parameter: &Parameter<P>,
+    value: &Value<P>,
+    known: &Value<P>,
+    message: String,
+) {
+    if cx.is_first_of_parameter(&parameter.name.text, &message) {
+        cx.report(&UNFIT_PARAMETER, value.at, message)
+            .related("it stands here", known.at);
     }
 }
 
@@ -204,6 +217,7 @@ fn known_values<P: Place>(parameter: &Parameter<P>) -> Vec<(&'static str, &Value
     // What could not be read, or is no value of a parameter, is told already.
     values
         .filter(|(_, value)| !matches!(value.data, Data::Missing | Data::Map(_)))
+        .filter(|(_, value)| value.data.text().and_then(hidden).is_none())
         .collect()
 }
 
@@ -289,8 +303,7 @@ fn number<P: Place>(
                 "`{written}` is a whole number from {least} to {most}, and {what} of parameter `{}` is none",
                 parameter.name.text
             );
-            cx.report(&UNFIT_PARAMETER, value.at, message)
-                .related("it stands here", known.at);
+            unfit(cx, parameter, value, known, message);
             return;
         }
     }
@@ -314,8 +327,7 @@ fn one_of<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &Value<P>, cons
                 "`{written}` cannot be `{text}`, which is {what} of parameter `{}`",
                 parameter.name.text
             );
-            cx.report(&UNFIT_PARAMETER, value.at, message)
-                .related("it stands here", known.at);
+            unfit(cx, parameter, value, known, message);
             return;
         }
     }

@@ -1,5 +1,6 @@
 //! Notifications, schedules, and the events that start the pipeline.
 
+mod alternatives;
 pub(crate) mod comparisons;
 pub(crate) mod filters;
 pub(crate) mod notifications;

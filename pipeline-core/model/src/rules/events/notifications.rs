@@ -9,6 +9,7 @@ use crate::rules::configuration;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 use crate::rules::deploy_time::of_resource::{self, RESOURCE_OF_ANOTHER_KIND};
+use crate::rules::places::arns::ARN_ELSEWHERE;
 
 /// The settings that say which states are told.
 const STATES: &[&str] = &["pipeline_states", "stage_states", "action_states"];
@@ -43,6 +44,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, notification: &Notification
     }
     filtered(cx, notification, &has);
     two_topics(cx, notification);
+    key_elsewhere(cx, notification);
     chat(cx, notification);
     if let Some(entry) = notification.setting("topic") {
         topic(cx, entry);
@@ -192,6 +194,30 @@ fn two_topics<P: Place>(cx: &mut Check<'_, P>, notification: &Notification<P>) {
             .help("leave one of the two out, or write two notifications")
             .related("the topic is named here", beside.key.at);
     }
+}
+
+/// The key of a topic that we make is in the topic's region, which is home's.
+fn key_elsewhere<P: Place>(cx: &mut Check<'_, P>, notification: &Notification<P>) {
+    let Some(entry) = notification.setting("kms_master_key_id") else {
+        return;
+    };
+    let Some(arn) = entry.value.data.text().and_then(Arn::parse) else {
+        return;
+    };
+    let Some(home) = cx.index.home_region().and_then(|region| region.known()) else {
+        return;
+    };
+    // A region that cannot be, or is of another partition, is reported where the form is checked.
+    let partition = |name| region::partition(name).map(|found| found.name);
+    if arn.region == home || partition(arn.region) != partition(home) {
+        return;
+    }
+    let message = format!(
+        "`kms_master_key_id` is of region `{}`, and the topic is in `{home}`",
+        arn.region
+    );
+    cx.report(&ARN_ELSEWHERE, entry.value.at, message)
+        .help(format!("name a key of `{home}`"));
 }
 
 code! {

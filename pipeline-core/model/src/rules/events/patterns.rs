@@ -5,7 +5,7 @@ use crate::model::{Data, Entry, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
 use crate::rules::deploy_time::place;
-use crate::rules::events::comparisons;
+use crate::rules::events::{alternatives, comparisons};
 use crate::rules::values::known;
 use crate::rules::values::types::wrong_type;
 use crate::rules::words;
@@ -42,7 +42,7 @@ const LEAVES: &[&str] = &[
 /// The ways to compare a field with something else than a value.
 ///
 /// Source: <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html>
-const OPERATORS: &[&str] = &[
+pub(super) const OPERATORS: &[&str] = &[
     "prefix",
     "suffix",
     "anything-but",
@@ -51,28 +51,6 @@ const OPERATORS: &[&str] = &[
     "numeric",
     "cidr",
     "wildcard",
-];
-
-/// More names that no field inside of `$or` can have.
-///
-/// Source: <https://github.com/aws/event-ruler/blob/main/src/main/software/amazon/event/ruler/Constants.java>
-const RESERVED: &[&str] = &[
-    "exactly",
-    "=",
-    "<",
-    "<=",
-    ">",
-    ">=",
-    "regex",
-    "not-wildcard",
-    "not-equals-ignore-case",
-    "date-after",
-    "date-on-or-after",
-    "date-before",
-    "date-on-or-before",
-    "in-date-range",
-    "ip-address-in-range",
-    "ip-address-not-in-range",
 ];
 
 code! {
@@ -149,7 +127,8 @@ pub(crate) fn pattern<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<
     fields(cx, entries);
 }
 
-fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
+/// Checks the fields of a pattern.
+pub(super) fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
     let mut seen: Vec<&str> = Vec::new();
     for entry in entries {
         let name = entry.key.text.as_str();
@@ -170,7 +149,7 @@ fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
             continue;
         }
         if name == "$or" {
-            alternatives(cx, &entry.value);
+            alternatives::check(cx, &entry.value);
             continue;
         }
         match &entry.value.data {
@@ -213,63 +192,6 @@ fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
             }
         }
     }
-}
-
-/// The patterns of `$or`, of which one has to match.
-fn alternatives<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
-    let Data::List(items) = &value.data else {
-        cx.report(&EVENT_PATTERN, value.at, "`$or` takes a list of patterns")
-            .help(
-                "write at least two: `\"$or\": [{ state: [\"FAILED\"] }, { stage: [\"Deploy\"] }]`",
-            );
-        return;
-    };
-    if items.len() < 2 {
-        let count = words::count(items.len(), "pattern");
-        let help = match items.len() {
-            0 => "leave it out, or write two patterns",
-            _ => "leave `$or` out, and write its pattern in place of it",
-        };
-        cx.report(
-            &EVENT_PATTERN,
-            value.at,
-            format!("`$or` has {count}, and needs two"),
-        )
-        .help(help);
-    }
-    for item in items {
-        match &item.data {
-            Data::Map(inner) => {
-                if let Some(entry) = inner.iter().find(|it| is_reserved(&it.key.text)) {
-                    let message =
-                        format!("`{}` is no name of a field inside of `$or`", entry.key.text);
-                    cx.report(&EVENT_PATTERN, entry.key.at, message).help(
-                        "`$or` joins patterns of fields; the values of one field stand in a list",
-                    );
-                    continue;
-                }
-                if inner.is_empty() {
-                    cx.report(&EVENT_PATTERN, item.at, "this pattern names no field")
-                        .help("name a field, or leave it out");
-                }
-                fields(cx, inner);
-            }
-            _ if known::value(cx, item) => {
-                cx.report(
-                    &EVENT_PATTERN,
-                    item.at,
-                    "each item of `$or` is a pattern, a map",
-                )
-                .help("name the field: `{ state: [\"FAILED\"] }`");
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Returns whether EventBridge takes a name for that of a comparison, where a field stands in `$or`.
-fn is_reserved(name: &str) -> bool {
-    OPERATORS.contains(&name) || RESERVED.contains(&name)
 }
 
 /// A map is a part of the event, or was meant to compare.

@@ -34,7 +34,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
 
 code! {
     ARN_ELSEWHERE = "P143" Error "an ARN of another region or account than AWS takes there",
-    why: "The topic that hears of an approval is in the pipeline's region, as AWS's page says: one of another region is not found when the action runs. State machines and device pools have no policies of their own, so that they admit roles of their own account only: the action's role is denied at the first run. So it is with a connection under its older prefix, `codestar-connections`, which cannot be shared.",
+    why: "The topic that hears of an approval is in the pipeline's region, as AWS's page says: one of another region is not found when the action runs. State machines and device pools have no policies of their own, so that they admit roles of their own account only: the action's role is denied at the first run. So it is with a connection under its older prefix, `codestar-connections`, which cannot be shared. SNS takes a KMS key of the topic's own region only.",
     example: "home tools = \"111111111111\" @ \"us-east-1\";\n…\nReview: Manual { notification_arn: \"arn:aws:sns:eu-west-1:111111111111:reviews\" };",
     fix: "Name a topic of the pipeline's region: `arn:aws:sns:us-east-1:111111111111:reviews`. It may be of another account, if its policy admits the pipeline's service role. Run the action in the account of its state machine: `in ACCOUNT`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",

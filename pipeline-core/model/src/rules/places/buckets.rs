@@ -31,9 +31,8 @@ fn no_store<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, value: &Value<P>)
         return;
     };
     let is_it = |store: &&Store<P>| {
-        let mut settings = ["bucket_name", "bucket"].iter();
-        settings
-            .any(|key| store.setting(key).and_then(|entry| entry.value.data.text()) == Some(bucket))
+        let own = store.bucket().and_then(|value| value.data.text());
+        own == Some(bucket)
     };
     let Some(store) = cx.index.model.stores.iter().find(is_it) else {
         return;

@@ -22,6 +22,7 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             let found = Found {
                 key: &entry.key.text,
                 reference,
+                whole: value.data.text() == Some(reference),
                 at: value.at,
             };
             match reach::worst(reaches) {
@@ -70,6 +71,8 @@ fn statements<P: Place>(cx: &mut Check<'_, P>, settings: &[Entry<P>]) {
 struct Found<'v, P> {
     key: &'v str,
     reference: &'v str,
+    /// The text is the reference alone.
+    whole: bool,
     at: P,
 }
 
@@ -83,7 +86,13 @@ fn of_a_policy<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
         data => {
             if let Some(reference) = data.text().and_then(reference) {
                 let at = value.at;
-                let found = Found { key, reference, at };
+                let whole = data.text() == Some(reference);
+                let found = Found {
+                    key,
+                    reference,
+                    whole,
+                    at,
+                };
                 unbounded(cx, &found, "a policy");
             }
         }
@@ -121,24 +130,42 @@ fn with_variables(string: &str) -> String {
 }
 
 code! {
-    SCOPE_RESOLVED = "P450" Warning "a role whose reach a reference decides",
-    why: "CloudFormation replaces `{{resolve:…}}` when it deploys, in the action and in the policy of its role. Whoever may write the parameter decides what the role may touch. A `*` in it opens every resource of that type in the account. The deployed policy is not the one that was verified.",
+    SCOPE_RESOLVED = "P450" Error "a role whose reach a reference decides",
+    why: "CloudFormation replaces `{{resolve:…}}` when it deploys, in the action and in the policy of its role, after the policy was verified. Whoever may write the parameter decides what the role may touch, and a `*` in it opens every resource of that type in the account. A parameter of the Systems Manager that the pipeline names by `ssm` is known to the proof.",
     example: "Call: Lambda { function_name: \"{{resolve:ssm:/shop/function}}\" };",
-    fix: "Write the name out, or let the build read it, with a Rust expression: `function_name: (std::env::var(\"FUNCTION\")?)`. Or let the action act with an existing role, `as ROLE`.",
+    fix: "Write `ssm \"/shop/function\"`, or `{ssm:/shop/function}` in a text. Write the name of what is kept elsewhere out, or let the build read it, with a Rust expression: `function_name: (std::env::var(\"FUNCTION\")?)`. Or let the action act with an existing role, `as ROLE`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",
 }
 
 fn bounded<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, found: &Found<'_, P>) {
-    let Found { key, reference, at } = found;
+    let Found {
+        key,
+        reference,
+        whole,
+        at,
+    } = found;
+    let (reference, whole) = (*reference, *whole);
     cx.report(
         &SCOPE_RESOLVED,
         *at,
         format!(
-            "`{key}` holds `{reference}`, and whoever may write that decides what the role of {} may touch",
+            "`{key}` holds `{reference}`, which is put into the permissions of {} after they are verified",
             run.title()
         ),
     )
-    .help("write the name out, or compute it when the pipeline is built, with a Rust expression in parentheses");
+    .help(instead(reference, whole));
+}
+
+/// What to write in place of a reference: `ssm` is known to the proof.
+fn instead(reference: &str, whole: bool) -> String {
+    let parameter = reference
+        .strip_prefix("{{resolve:ssm:")
+        .and_then(|rest| rest.strip_suffix("}}"));
+    match parameter {
+        Some(name) if whole => format!("write `ssm \"{name}\"`"),
+        Some(name) => format!("write `{{ssm:{name}}}` in its place"),
+        None => "write the name out, or compute it when the pipeline is built, with a Rust expression in parentheses".to_owned(),
+    }
 }
 
 code! {
@@ -150,7 +177,9 @@ code! {
 }
 
 fn unbounded<P: Place>(cx: &mut Check<'_, P>, found: &Found<'_, P>, what: &str) {
-    let Found { key, reference, at } = found;
+    let Found {
+        key, reference, at, ..
+    } = found;
     cx.report(
         &POLICY_RESOLVED,
         *at,

@@ -133,6 +133,11 @@ fn fields<P: Place>(at: P, arn: &Arn<'_>) -> Option<Wrong<P>> {
         let message = format!("`{region}` is no region");
         return Wrong::impossible(at, message, "write a region there, `*`, or nothing");
     }
+    if let Some(meant) = region::one_slip_away(region) {
+        let message = format!("there is no region `{region}`");
+        let help = format!("a region with a similar name: `{meant}`");
+        return Wrong::impossible(at, message, help);
+    }
     let account = arn.account;
     // What AWS itself or a partner shares has a word there.
     let number = !any(account) && account.bytes().any(|b| b.is_ascii_digit());

@@ -17,6 +17,7 @@ pub(crate) mod statements;
 pub(crate) mod stores;
 pub(crate) mod strings;
 pub(crate) mod types;
+pub(crate) mod unseen;
 
 use crate::catalogue::{Key, Type, pattern};
 use crate::code::code;

@@ -2,13 +2,14 @@
 
 use pipewright_model::codes::{DECLARED_TWICE, HIDDEN_NAME, UNUSED_VALUE};
 use pipewright_model::model::ExpressionId;
+use pipewright_model::similar::closest;
 use proc_macro2::{Ident, Span, TokenStream};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::buffer::Cursor;
 
 use crate::iterations::{Iteration, Use};
 use crate::model::Value;
-use crate::parse::item::starts_declaration;
+use crate::parse::item::{DECLARATIONS, starts_declaration};
 use crate::parse::lookahead::{Lookahead, next};
 use crate::parse::name::{is_keyword, unraw};
 use crate::parse::{Context, Space};
@@ -201,14 +202,27 @@ pub(in crate::parse) fn close(cx: &mut Context, outer: usize) {
 }
 
 /// Returns whether a declaration of a value begins here that could not be read: one whose name or
-/// `=` is not there, or one whose `value` is not, behind the end of another declaration.
+/// `=` is not there, or one whose `value` is misspelled, or is not there behind the end of another
+/// declaration.
 fn is_lost(cursor: Cursor) -> bool {
     if cursor.is_ident(0, "value") && !cursor.is_colon(1) {
         return cursor.is_any_ident(1) || cursor.is_punct(1, '=');
     }
+    if cursor.is_any_ident(1) && cursor.is_punct(2, '=') {
+        let first = cursor.nth_ident(0).filter(|word| !is_keyword(word));
+        if first.is_some_and(|word| is_misspelled(&unraw(&word))) {
+            return true;
+        }
+    }
     let ended = cursor.is_punct(0, ';') || cursor.is_brace(0);
     let named = cursor.nth_ident(1).is_some_and(|ident| !is_keyword(&ident));
     ended && named && cursor.is_punct(2, '=')
+}
+
+/// Returns whether a word is none of the language, and `value` was probably meant.
+fn is_misspelled(word: &str) -> bool {
+    let known = DECLARATIONS.iter().copied();
+    !DECLARATIONS.contains(&word) && closest(word, known) == Some("value")
 }
 
 /// The declaration of a value that stands here: its name, its tokens, where they begin, and a

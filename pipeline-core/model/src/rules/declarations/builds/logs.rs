@@ -27,11 +27,24 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>, build: &Build<'_, P>) {
     if let Some(location) = get(build.map("cache"), "location") {
         artifacts(cx, location);
     }
+    if let Some(certificate) = build.get("certificate") {
+        artifacts(cx, certificate);
+    }
+    // Another text is a path in the source.
+    let buildspec = build.get("buildspec");
+    if let Some(buildspec) = buildspec.filter(|entry| is_arn(entry)) {
+        artifacts(cx, buildspec);
+    }
+}
+
+fn is_arn<P>(entry: &Entry<P>) -> bool {
+    let text = entry.value.data.text();
+    text.is_some_and(|text| text.starts_with("arn:"))
 }
 
 code! {
-    IN_THE_STORE = "P189" Error "a cache or logs in an artifact store",
-    why: "Who may read and write a store follows from the pipeline's artifacts. A build that keeps its cache or its logs there too could write what other actions take for artifacts.",
+    IN_THE_STORE = "P189" Error "a cache, logs or a certificate in an artifact store",
+    why: "Who may read and write a store follows from the pipeline's artifacts, and what lies there expires. A build that keeps its cache or its logs there too could write what other actions take for artifacts.",
     example: "store main @ \"us-east-1\" = import { bucket: \"artifacts\" };\n…\nproject build { cache: { type: S3, location: \"artifacts/cache\" }, … }",
     fix: "Name another bucket.",
     source: "",
@@ -43,9 +56,8 @@ fn artifacts<P: Place>(cx: &mut Check<'_, P>, location: &Entry<P>) {
         return;
     };
     let names = |store: &&Store<P>| {
-        let keys = ["bucket", "bucket_name"];
-        let mut entries = keys.iter().filter_map(|key| store.setting(key));
-        entries.any(|entry| entry.value.data.text() == Some(bucket))
+        let own = store.bucket().and_then(|value| value.data.text());
+        own == Some(bucket)
     };
     let Some(store) = cx.index.model.stores.iter().find(names) else {
         return;

@@ -23,7 +23,7 @@ fn of(kind: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// Those that differ.
-pub(super) fn differing(kind: &str, was: &Value, is: &Value) -> Vec<String> {
+pub(crate) fn differing(kind: &str, was: &Value, is: &Value) -> Vec<String> {
     let differ = |path: &&str| {
         let path = format!("/Properties/{path}");
         was.pointer(&path) != is.pointer(&path)
