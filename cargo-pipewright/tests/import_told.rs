@@ -222,10 +222,10 @@ Resources:
             "policy `Passes` may pass every role of `*` by `iam:PassRole`",
             "bucket policy `Policy` lets everybody call `s3:GetObject` without a condition",
             "bucket policy `Policy` lets account 333333333333 call `s3:PutObject`, under the condition `{\"Bool\":{\"aws:SecureTransport\":\"true\"}}`",
-            "bucket policy `Policy` lets service `logs.amazonaws.com` call `s3:PutObject`, on whosever behalf: no condition names `aws:SourceAccount` or `aws:SourceArn`",
+            "bucket policy `Policy` lets service `logs.amazonaws.com` call `s3:PutObject`, for any account: no condition names `aws:SourceAccount` or `aws:SourceArn`",
             "bucket policy `Policy` admits requests without TLS: no statement denies them by `aws:SecureTransport`",
             "the policy of key `Key` lets whoever of account 111111111111 has a policy of IAM for it call `kms:*`",
-            "permission `Permission` lets service `s3.amazonaws.com` call `lambda:InvokeFunction`, on whosever behalf",
+            "permission `Permission` lets service `s3.amazonaws.com` call `lambda:InvokeFunction`, for any account",
         ],
     );
     for silent in [
@@ -385,6 +385,18 @@ fn the_standard_input_gives_a_name_that_is_no_option() {
     let options = [&["import", "-"], HOME].concat();
     run_with(folder.path(), options, &dashed).succeeds();
     assert!(folder.path().join("pipeline--force/build.rs").exists());
+}
+
+/// What a file holds is no command for a terminal.
+#[test]
+fn a_name_is_told_without_its_signs_for_a_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = template("\nResources:", "", "").replace("Name: app", "Name: \"a\\e[31m\"");
+    fs::write(folder.path().join("t.yml"), text).expect("a file");
+    let options = [&["import", "t.yml", "--plain", "--out", "a.pipeline"], HOME].concat();
+    let said = run(folder.path(), options).fails();
+    assert!(said.contains("\\u{1b}[31m: "), "{said}");
+    assert!(!said.contains('\u{1b}'), "{said}");
 }
 
 /// A condition that asks for itself ends, and so does one of many others.

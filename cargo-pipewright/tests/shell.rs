@@ -163,3 +163,59 @@ fn a_result_that_cannot_be_written_is_an_error() {
         }
     }
 }
+
+/// What a user may get wrong, and what is said then.
+#[test]
+fn what_cannot_be_done_is_said_in_the_words_that_were_typed() {
+    let folder = with_results();
+    let folder = folder.path();
+    fs::create_dir(folder.join("empty")).expect("a folder");
+    fs::write(folder.join("bytes"), [0xff, 0xfe, 0]).expect("a file");
+    for (arguments, wanted) in [
+        (
+            &["fmt", "empty"][..],
+            "there is no `.pipeline` file and no `.rs` file in or below `empty`",
+        ),
+        (&["new", "."], "`.` is no name of a new folder"),
+        (
+            &["new", "shop", "--path", "empty"],
+            "`empty` has no `Cargo.toml`",
+        ),
+        (
+            &["import", "bytes", "--path", "none"],
+            "`none` has no `Cargo.toml`",
+        ),
+        (&["open", "app.pipeline"], "`app.pipeline` is not a folder"),
+        (&["diff", "old"], "`old` is in no git repository"),
+        (
+            &[
+                "diff",
+                "old",
+                "new",
+                "--deny-new-access",
+                "--allow",
+                "bytes",
+            ],
+            "`bytes` is not UTF-8 text",
+        ),
+        (
+            &[
+                "diff",
+                "old",
+                "new",
+                "--deny-new-access",
+                "--allow",
+                "empty",
+            ],
+            "`empty` is a folder",
+        ),
+        (
+            &["simulate", "app.pipeline", "--duration", "S3Deploy=1e300"],
+            "`S3Deploy` cannot take more than a year",
+        ),
+    ] {
+        let said = run(folder, arguments.iter().copied()).fails();
+        assert!(said.contains(wanted), "{arguments:?}: {said}");
+    }
+    assert!(!folder.join("shop").exists());
+}

@@ -34,11 +34,27 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(Arguments { files, check }: &Arguments, screen: &Screen) -> Result<(), Failure> {
     let mut sources = Vec::new();
+    let mut seen = 0_usize;
     for path in files {
-        find(path, &mut sources)?;
+        find(path, &mut sources, &mut seen)?;
     }
     if files.is_empty() {
-        find(Path::new("."), &mut sources)?;
+        find(Path::new("."), &mut sources, &mut seen)?;
+    }
+    if seen == 0 {
+        // Of a gate, silence would be a yes.
+        let folders: Vec<String> = files
+            .iter()
+            .map(|path| format!("`{}`", path.display()))
+            .collect();
+        let folders = match folders.is_empty() {
+            true => "the current folder".to_owned(),
+            false => folders.join(", "),
+        };
+        return Err(Failure::with_help(
+            format!("there is no `.pipeline` file and no `.rs` file in or below {folders}"),
+            "name the folder or the file of a pipeline",
+        ));
     }
     let mut is_well = true;
     let mut changed = 0_usize;
@@ -82,10 +98,12 @@ pub(crate) fn run(Arguments { files, check }: &Arguments, screen: &Screen) -> Re
     if is_well { Ok(()) } else { Err(Failure::Told) }
 }
 
-/// Adds a file, or the pipelines below a folder, in the order of their names.
-fn find(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+/// Adds a file, or the pipelines below a folder, in the order of their names. Counts the files that
+/// could have one.
+fn find(path: &Path, found: &mut Vec<PathBuf>, seen: &mut usize) -> Result<(), Failure> {
     if !path.is_dir() {
         found.push(path.to_owned());
+        *seen += 1;
         return Ok(());
     }
     let failed = |error| Failure::of_file(path, &error);
@@ -102,8 +120,12 @@ fn find(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
     for entry in entries.iter().filter(|entry| !hidden(entry)) {
         // Behind a link, a folder could be above this one.
         if entry.is_dir() && !entry.is_symlink() {
-            find(entry, found)?;
-        } else if is_pipeline(entry) {
+            find(entry, found, seen)?;
+            continue;
+        }
+        let kind = entry.extension().and_then(OsStr::to_str);
+        *seen += usize::from(matches!(kind, Some("pipeline" | "rs")));
+        if is_pipeline(entry) {
             found.push(entry.strip_prefix("./").unwrap_or(entry).to_owned());
         }
     }

@@ -54,6 +54,12 @@ fn of_folder(folder: &Path) -> Result<PathBuf, Failure> {
     if report.is_file() {
         return Ok(report);
     }
+    if folder.is_file() {
+        return Err(Failure::with_help(
+            format!("`{}` is not a folder", folder.display()),
+            "name the folder that a build wrote; `cargo pipewright build FILE` writes one",
+        ));
+    }
     if !folder.is_dir() {
         return Err(Failure::new(format!(
             "there is no folder `{}`",

@@ -4,11 +4,11 @@
 //! each, and `?` for one character. A line that begins with `#` is a comment.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::flagged::Flagged;
 use crate::failure::Failure;
+use crate::source::Source;
 
 /// The list.
 #[derive(Debug, Default)]
@@ -27,8 +27,7 @@ struct Entry {
 
 impl Allowed {
     pub(super) fn read(file: &Path) -> Result<Allowed, Failure> {
-        let text = fs::read_to_string(file).map_err(|error| Failure::of_file(file, &error))?;
-        Allowed::parse(file, &text)
+        Allowed::parse(file, &Source::read(file)?.text)
     }
 
     fn parse(file: &Path, text: &str) -> Result<Allowed, Failure> {

@@ -11,8 +11,13 @@ use crate::failure::Failure;
 pub(super) fn files(from: &Path, word: &str) -> Result<BTreeMap<String, String>, Failure> {
     let (revision, folder) = word.split_once(':').unwrap_or((word, ""));
     if git(from, &["rev-parse", "--git-dir"])?.is_err() {
+        // Of a folder that is compared with its last commit, its own name is what was typed.
+        let shown = match from == Path::new(".") {
+            true => word.to_owned(),
+            false => from.display().to_string(),
+        };
         return Err(Failure::with_help(
-            format!("`{word}` is in no git repository"),
+            format!("`{shown}` is in no git repository"),
             "run it inside the repository, or name two folders",
         ));
     }

@@ -72,7 +72,13 @@ fn of_template(map: &Map<String, Value>, known: &Known) -> Result<Vec<Definition
         .filter(|(_, resource)| resource["Type"] == PIPELINE)
         .collect();
     if pipelines.is_empty() {
-        return Err(format!("has no resource of type `{PIPELINE}`"));
+        let is_a_loop = |key: &String| key.starts_with("Fn::ForEach");
+        let why = if resources.keys().any(is_a_loop) {
+            "; what its `Fn::ForEach` makes is not carried over"
+        } else {
+            ""
+        };
+        return Err(format!("has no resource of type `{PIPELINE}`{why}"));
     }
     let read = ["Parameters", "Mappings", "Conditions", "Resources"];
     let sections: Map<String, Value> = map

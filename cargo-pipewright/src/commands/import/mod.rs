@@ -34,12 +34,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::commands::new::files;
+use crate::commands::new::{files, refuse_no_crate};
 use crate::failure::Failure;
 use crate::layout::laid_out;
 use crate::screen::Screen;
 use crate::source::{Source, Sources, is_standard_input};
 use definition::{Definition, Known, is_account};
+use names::in_a_comment;
 
 /// Import pipelines that exist: to a crate that builds, or to plain files
 ///
@@ -98,6 +99,9 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         let what = format!("`{region}` is no region of AWS");
         return Err(Failure::with_help(what, "it looks like `eu-central-1`"));
     }
+    if let Some(path) = &arguments.path {
+        refuse_no_crate(path)?;
+    }
     let mut all = Vec::new();
     for path in &arguments.files {
         all.extend(read(path, arguments)?);
@@ -125,7 +129,7 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
             earlier.find(|other| file_name(&other.name) == file_name(&pipeline.name))
         {
             let what = if other.name == pipeline.name {
-                format!("two pipelines are named `{}`", pipeline.name)
+                format!("two pipelines are named `{}`", in_a_comment(&pipeline.name))
             } else {
                 format!("`{}` and `{}` would be one file", other.name, pipeline.name)
             };
@@ -143,7 +147,7 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     let mut count = 0;
     for pipeline in &pipelines {
         for told in &pipeline.told {
-            screen.finding(&format!("{}: {told}", pipeline.name));
+            screen.finding(&format!("{}: {told}", in_a_comment(&pipeline.name)));
             count += 1;
         }
     }

@@ -55,7 +55,7 @@ impl Writer<'_> {
     /// Comments on what of the pipeline in the file stands nowhere in the source.
     pub(super) fn unsaid(&mut self, definition: &Definition, words: &Words) -> String {
         let mut found = Vec::new();
-        let mut path = Vec::new();
+        let mut path = vec!["Properties".to_owned()];
         let raw = &definition.raw["Properties"];
         walk(raw, words, &mut path, &mut found);
         let more = found.len().saturating_sub(MOST);
@@ -116,7 +116,7 @@ fn walk(value: &Value, words: &Words, path: &mut Vec<String>, found: &mut Vec<(S
     }
 }
 
-/// Returns whether the language has a value without a word for it.
+/// Returns whether the language has a value that needs no word.
 fn is_implied(key: &str, text: &str) -> bool {
     [
         ("Type", "S3"),

@@ -50,6 +50,9 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     let template = find(&arguments.from)?;
     let folder = arguments.folder.as_deref().unwrap_or(Path::new(""));
     let name = name(folder)?;
+    if let Some(path) = &arguments.path {
+        refuse_no_crate(path)?;
+    }
     let files = if arguments.plain {
         files::plain(&name, template)?
     } else {
@@ -67,6 +70,17 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         files.len()
     ));
     Ok(())
+}
+
+/// Refuses a folder that no crate can depend on.
+pub(crate) fn refuse_no_crate(path: &Path) -> Result<(), Failure> {
+    if path.join("Cargo.toml").is_file() {
+        return Ok(());
+    }
+    Err(Failure::with_help(
+        format!("`{}` has no `Cargo.toml`", path.display()),
+        "`--path` names a checkout of pipewright",
+    ))
 }
 
 fn find(name: &str) -> Result<&'static Template, Failure> {
@@ -87,7 +101,13 @@ fn find(name: &str) -> Result<&'static Template, Failure> {
 
 /// The name of the crate and of the pipeline: the last part of the folder.
 fn name(folder: &Path) -> Result<String, Failure> {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let Some(name) = folder.file_name() else {
+        return Err(Failure::with_help(
+            format!("`{}` is no name of a new folder", folder.display()),
+            "name the folder to make, such as `shop`",
+        ));
+    };
+    let name = name.to_string_lossy();
     let wrong = |why: String| {
         Failure::with_help(
             format!("`{name}` cannot be the name of a crate and a pipeline: {why}"),

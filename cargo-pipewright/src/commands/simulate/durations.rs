@@ -84,6 +84,11 @@ impl Durations {
     }
 
     fn add(&mut self, outline: &Outline, name: &str, minutes: f64) -> Result<(), Failure> {
+        if minutes > MOST {
+            return Err(Failure::new(format!(
+                "`{name}` cannot take more than a year"
+            )));
+        }
         if !(0.0..=MOST).contains(&minutes) {
             return Err(Failure::new(format!(
                 "`{name}` cannot take {}: at least 0, and at most a year",

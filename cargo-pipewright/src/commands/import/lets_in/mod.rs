@@ -1,7 +1,7 @@
 //! What the roles and the policies of a template let in as they run, in words.
 //!
 //! Told is what opens more than one thing for one caller: wildcards, principals of other accounts,
-//! everybody, roles that may be passed, and calls of services on whose behalf nothing asks.
+//! everybody, roles that may be passed, and calls of services for any account.
 
 mod principals;
 mod statement;

@@ -143,7 +143,8 @@ impl Principal {
                 if asks {
                     return None;
                 }
-                let without = ", on whosever behalf: no condition names `aws:SourceAccount` or `aws:SourceArn`";
+                let without =
+                    ", for any account: no condition names `aws:SourceAccount` or `aws:SourceArn`";
                 return Some(format!(
                     "{of} lets service `{service}` call {}{without}",
                     statement.calls_in_words()
