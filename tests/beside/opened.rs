@@ -125,6 +125,18 @@ opens! {
             Source: { Type: "NO_SOURCE", BuildSpec: "version: 0.2" },
         }
     }
+    a_function_with_a_role: "lets others run with role `arn:aws:iam::444444444444:role/" {
+        resource open: "AWS::Lambda::Function" in prod {
+            Code: { ZipFile: "exports.handler = () => {};" }, Handler: "index.handler",
+            Runtime: "nodejs22.x", Role: deploys,
+        }
+    }
+    a_stack_that_is_synchronized_with_a_repository: "lets others run with role" {
+        resource open: "AWS::CodeStarConnections::SyncConfiguration" in prod {
+            Branch: "main", ConfigFile: "stack.yml", RepositoryLinkId: "0a1b2c3d",
+            ResourceName: "app", SyncType: "CFN_STACK_SYNC", RoleArn: deploys,
+        }
+    }
     a_shared_project: "shares with other accounts build project `package`" {
         resource open: "AWS::RAM::ResourceShare" {
             Name: "builds", ResourceArns: [package.arn], Principals: ["999999999999"],

@@ -183,6 +183,8 @@ fn unread(snapshot: &Snapshot, resolved: &Resolved) -> BTreeMap<String, String> 
     let roles = texts("AWS::IAM::Role", "/Properties/RoleName");
     let buckets = texts("AWS::S3::Bucket", "/Properties/BucketName");
     let topics: BTreeSet<&String> = resolved.arns.values().collect();
+    let known = resolved.arns.values().chain(resolved.names.values());
+    let named: BTreeSet<&str> = known.map(String::as_str).collect();
     let mut out = BTreeMap::new();
     for (stack, template) in all() {
         for (logical, body) in template.resources() {
@@ -210,6 +212,11 @@ fn unread(snapshot: &Snapshot, resolved: &Resolved) -> BTreeMap<String, String> 
                 }
                 "AWS::KMS::Key" => {
                     properties["KeyPolicy"].is_null() || is_document(&properties["KeyPolicy"])
+                }
+                // By its alias, a role may use a key that is not in the templates.
+                "AWS::KMS::Alias" => {
+                    let target = properties["TargetKeyId"].as_str().unwrap_or_default();
+                    named.contains(target)
                 }
                 "AWS::S3::BucketPolicy" => {
                     known(&buckets, &properties["Bucket"])

@@ -84,6 +84,7 @@ pub(super) fn pair(old: (&Snapshot, &Resolved), new: (&Snapshot, &Resolved)) -> 
         }
     }
     alike::pair((old, &olds), (new, &news), &mut pairs);
+    alike::acting((old, &olds), (new, &news), &mut pairs);
     pairs
 }
 

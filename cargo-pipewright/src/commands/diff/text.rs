@@ -246,7 +246,7 @@ pub(super) fn settings(found: &Comparison) -> Vec<(&'static str, Vec<&Setting>)>
 pub(super) fn setting(setting: &Setting) -> String {
     let value = |value: &String| {
         let text: Option<String> = serde_json::from_str(value).ok();
-        let value = text.as_ref().unwrap_or(value);
+        let value = &text.map_or_else(|| value.clone(), |text| super::clean::text(&text));
         let cut: String = value.chars().take(LONGEST_VALUE).collect();
         match cut.len() < value.len() {
             true => format!("`{cut}…`"),
@@ -285,5 +285,28 @@ fn subject(setting: &Setting) -> String {
             format!("action {stage}/{action}: {}", rest.replace('/', "."))
         }
         _ => format!("{kind} {logical_id}: {}", property.replace('/', ".")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_stays_on_its_line() {
+        let setting = super::setting(&Setting {
+            stack: "app".to_owned(),
+            logical_id: "Pipeline".to_owned(),
+            kind: "AWS::CodePipeline::Pipeline".to_owned(),
+            property: "Stages/Build/Package/Configuration/Commands".to_owned(),
+            was: None,
+            is: Some("\"a\\nNobody gains access.\"".to_owned()),
+            about: String::new(),
+            may_widen: true,
+            source: None,
+        });
+        let wanted = "action Build/Package: Configuration.Commands is `a\\nNobody gains access.`, \
+                      and was not set";
+        assert_eq!(setting, wanted);
     }
 }

@@ -172,7 +172,7 @@ code! {
 
 code! {
     OPENS_THE_PIPELINE = "P534" Error "a resource beside the pipeline opens what is the pipeline's",
-    why: "A bucket has one policy, and that of a store says who reads and writes artifacts. The roles of the pipeline have what their actions need and what their declarations give them. A topic of a notification takes messages of its rules alone. A resource that sets the policy of a store or a topic, makes an access point, an alias or a copy of it, shares a project, attaches a policy to a role of the pipeline, or lets instances, other pipelines or other projects run with such a role would change that unseen by what is proven. So would a webhook that starts the pipeline for everyone who knows its address.",
+    why: "A bucket has one policy, and that of a store says who reads and writes artifacts. The roles of the pipeline have what their actions need and what their declarations give them. A topic of a notification takes messages of its rules alone. A resource that sets the policy of a store or a topic, makes an access point, an alias or a copy of it, shares a project, attaches a policy to a role of the pipeline, or runs with such a role itself would change that unseen by what is proven. So would a webhook that starts the pipeline for everyone who knows its address.",
     example: "resource open: \"AWS::S3::BucketPolicy\" { Bucket: main, PolicyDocument: { … } }",
     fix: "Leave the resource out. What a role may do is said by `statements` of the role; who reads a store beside the pipeline, by an imported store and its owner. Other publishers need a topic of your own, which `notify` names by `topic`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html",

@@ -13,7 +13,7 @@ use crate::plan::{Deployment, Resource, Stack};
 use crate::render::Template;
 use openers::{Opener, of_type};
 use serde_json::Value;
-use things::{Means, Things};
+use things::{Means, Sort, Things};
 
 /// Reports what the resources of all templates would open.
 pub(super) fn check(
@@ -64,25 +64,26 @@ struct Beside<'b> {
 }
 
 /// What a resource opens.
-struct Opened {
+struct Opened<'b> {
     what: String,
     help: &'static str,
     /// The property that does.
-    property: &'static str,
+    property: &'b str,
 }
 
 impl<'b> Beside<'b> {
-    fn opened(&self) -> Option<Opened> {
+    fn opened(&self) -> Option<Opened<'b>> {
         let kind = self.resource.declared.kind.as_str();
         let by_table = of_type(kind).find_map(|opener| self.by(opener));
         by_table
+            .or_else(|| self.runs_with_a_role())
             .or_else(|| self.hides_a_policy(kind))
             .or_else(|| self.event_bus(kind))
             .or_else(|| webhooks::opened(self, kind))
     }
 
     /// What it does to a thing that one of its properties names.
-    fn by(&self, opener: &'static Opener) -> Option<Opened> {
+    fn by(&self, opener: &'static Opener) -> Option<Opened<'b>> {
         let named = openers::values(self.properties, opener.path);
         named.into_iter().find_map(|value| {
             let what = match self.things.meant(self.number, value) {
@@ -108,6 +109,28 @@ impl<'b> Beside<'b> {
         })
     }
 
+    /// A role of the pipeline that a property of any type names, as what the resource runs with.
+    fn runs_with_a_role(&self) -> Option<Opened<'b>> {
+        let written = self.resource.declared.properties.iter();
+        let mut roles = written.filter(|property| openers::takes_a_role(&property.name));
+        roles.find_map(|property| {
+            let value = &self.properties[property.name.as_str()];
+            let items = openers::values(value, "*").into_iter();
+            let mut meant = items.map(|item| self.things.meant(self.number, item));
+            let what = meant.find_map(|meant| match meant {
+                Means::Ours(thing) if thing.sort == Sort::Role => {
+                    Some(format!("{} {}", openers::LENDS, thing.words()))
+                }
+                _ => None,
+            })?;
+            Some(Opened {
+                what,
+                help: openers::BY_OTHERS,
+                property: &property.name,
+            })
+        })
+    }
+
     /// Returns whether the pipeline has something of the sort where the resource stands.
     fn could_be_ours(&self, opener: &Opener) -> bool {
         let environment = &self.stack.environment;
@@ -119,7 +142,7 @@ impl<'b> Beside<'b> {
     }
 
     /// A policy of IAM that is known only when its stack is deployed.
-    fn hides_a_policy(&self, kind: &str) -> Option<Opened> {
+    fn hides_a_policy(&self, kind: &str) -> Option<Opened<'b>> {
         if !kind.starts_with("AWS::IAM::") {
             return None;
         }
@@ -141,7 +164,7 @@ impl<'b> Beside<'b> {
     }
 
     /// The policy of the bus whose events start the pipeline.
-    fn event_bus(&self, kind: &str) -> Option<Opened> {
+    fn event_bus(&self, kind: &str) -> Option<Opened<'b>> {
         const BUS: &str = "EventBusName";
         if kind != "AWS::Events::EventBusPolicy" {
             return None;

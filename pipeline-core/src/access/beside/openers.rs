@@ -28,7 +28,7 @@ const SHARED: &[Sort] = &[Sort::Project];
 const OF_A_STORE: &str = "a store's policies are the pipeline's: leave the resource out";
 const OF_A_ROLE: &str = "what a role of the pipeline may do is said by `statements` of the role";
 const OF_A_TOPIC: &str = "the topic's policy is the pipeline's: leave the resource out, or make a topic of your own and notify that: `notify … { topic: \"ARN\" }`";
-const BY_OTHERS: &str =
+pub(super) const BY_OTHERS: &str =
     "the roles of the pipeline are for the pipeline: declare a role of your own for it";
 
 const fn row(
@@ -50,10 +50,10 @@ const fn row(
 const SETS: &str = "sets the policy of";
 const ATTACHES: &str = "attaches a policy to";
 const REACHES: &str = "makes an access point of";
-const LENDS: &str = "lets others run with";
+pub(super) const LENDS: &str = "lets others run with";
 
 #[rustfmt::skip]
-static OPENERS: [Opener; 24] = [
+static OPENERS: [Opener; 19] = [
     row("AWS::S3::BucketPolicy", "Bucket", BUCKET, SETS, OF_A_STORE),
     row("AWS::S3::AccessPoint", "Bucket", BUCKET, REACHES, OF_A_STORE),
     row("AWS::S3::MultiRegionAccessPoint", "Regions/*/Bucket", BUCKET, REACHES, OF_A_STORE),
@@ -68,17 +68,21 @@ static OPENERS: [Opener; 24] = [
     row("AWS::IAM::ManagedPolicy", "Roles/*", ROLE, ATTACHES, OF_A_ROLE),
     row("AWS::IAM::RolePolicy", "RoleName", ROLE, ATTACHES, OF_A_ROLE),
     row("AWS::Budgets::BudgetsAction", "Definition/IamActionDefinition/Roles/*", ROLE, ATTACHES, OF_A_ROLE),
-    row("AWS::IAM::InstanceProfile", "Roles/*", ROLE, LENDS, BY_OTHERS),
-    row("AWS::RolesAnywhere::Profile", "RoleArns/*", ROLE, LENDS, BY_OTHERS),
-    row("AWS::EKS::PodIdentityAssociation", "RoleArn", ROLE, LENDS, BY_OTHERS),
-    row("AWS::CodePipeline::Pipeline", "RoleArn", ROLE, LENDS, BY_OTHERS),
     row("AWS::CodePipeline::Pipeline", "Stages/*/Actions/*/RoleArn", ROLE, LENDS, BY_OTHERS),
     row("AWS::CodePipeline::Pipeline", "Stages/*/Actions/*/Configuration/RoleArn", ROLE, LENDS, BY_OTHERS),
-    row("AWS::CodeBuild::Project", "ServiceRole", ROLE, LENDS, BY_OTHERS),
     row("AWS::CodeBuild::Project", "BuildBatchConfig/ServiceRole", ROLE, LENDS, BY_OTHERS),
     row("AWS::RAM::ResourceShare", "ResourceArns/*", SHARED, "shares with other accounts", "leave it out of the share"),
     row("AWS::RAM::ResourceAssociation", "ResourceArn", SHARED, "shares with other accounts", "leave the resource out"),
 ];
+
+/// Returns whether a property of a type names a role that the resource runs with. Properties in
+/// others may be of the user's own choice, such as environment variables.
+pub(super) fn takes_a_role(property: &str) -> bool {
+    const ENDS: [&str; 6] = [
+        "Role", "RoleARN", "RoleARNs", "RoleArn", "RoleArns", "Roles",
+    ];
+    ENDS.iter().any(|end| property.ends_with(end))
+}
 
 /// What a type changes.
 pub(super) fn of_type(kind: &str) -> impl Iterator<Item = &'static Opener> {
@@ -145,13 +149,17 @@ mod tests {
     ];
 
     /// Types with such a word that open nothing of the pipeline's, each with the reason.
-    const OTHERS: [(&str, &str); 12] = [
+    const OTHERS: [(&str, &str); 13] = [
         ("AWS::CodePipeline::Webhook", "webhooks.rs looks at it"),
         (
             "AWS::Events::EventBusPolicy",
             "the bus has no resource of its own; mod.rs looks at it",
         ),
         ("AWS::IAM::AccessKey", "of a user"),
+        (
+            "AWS::IAM::InstanceProfile",
+            "runs with a role, which is looked at for every type",
+        ),
         ("AWS::IAM::GroupPolicy", "of a group; the proof reads it"),
         ("AWS::IAM::UserPolicy", "of a user; the proof reads it"),
         ("AWS::RAM::Permission", "is of no thing"),

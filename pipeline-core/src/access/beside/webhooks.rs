@@ -13,7 +13,7 @@ const CONFIGURATION: &str = "AuthenticationConfiguration";
 const HELP: &str = "let a `CodeConnection` source start the pipeline; or take `Authentication: \"GITHUB_HMAC\"` with a `SecretToken` out of Secrets Manager";
 
 /// What a webhook opens.
-pub(super) fn opened(beside: &Beside<'_>, kind: &str) -> Option<Opened> {
+pub(super) fn opened<'b>(beside: &Beside<'b>, kind: &str) -> Option<Opened<'b>> {
     if kind != "AWS::CodePipeline::Webhook" {
         return None;
     }

@@ -304,7 +304,14 @@ impl<'a> Reader<'_, 'a> {
 
     fn conditions(&mut self) -> Vec<Condition<'a>> {
         let mut out = Vec::new();
-        for (operator, keys) in entries(self.statement.get("Condition")) {
+        let all = self.statement.get("Condition");
+        if all.is_some_and(|all| !all.is_object()) {
+            self.problem("its `Condition` cannot be read".to_owned());
+        }
+        for (operator, keys) in entries(all) {
+            if !keys.is_object() {
+                self.problem(format!("the keys of `{operator}` cannot be read"));
+            }
             for (key, values) in entries(Some(keys)) {
                 let values = self.strings(Some(values)).into_iter();
                 let values = values.map(|value| Pattern::new(value, self.variables));

@@ -11,7 +11,7 @@ use crate::compare::intrinsics::Resolved;
 use crate::compare::snapshot::Snapshot;
 
 /// One side, and what is not paired yet.
-type Side<'s> = ((&'s Snapshot, &'s Resolved), &'s BTreeSet<Id>);
+pub(super) type Side<'s> = ((&'s Snapshot, &'s Resolved), &'s BTreeSet<Id>);
 
 pub(super) fn pair(old: Side<'_>, new: Side<'_>, pairs: &mut Pairs) {
     let (olds, news) = (roles(old), roles(new));
@@ -55,6 +55,65 @@ pub(super) fn pair(old: Side<'_>, new: Side<'_>, pairs: &mut Pairs) {
             let (here, there) = (olds[other].id.clone(), news[number].id.clone());
             pairs.resources.insert(here, there);
         }
+    }
+}
+
+/// Types of resources that act or start something, and keep no data.
+const ACTING: [&str; 4] = [
+    "AWS::CodeBuild::Project",
+    "AWS::CodeStarNotifications::NotificationRule",
+    "AWS::Events::Rule",
+    "AWS::Scheduler::Schedule",
+];
+
+/// Pairs what acts in the same way under another name, by roles that are paired.
+pub(super) fn acting(old: Side<'_>, new: Side<'_>, pairs: &mut Pairs) {
+    let arns: BTreeMap<&str, &str> = pairs
+        .resources
+        .iter()
+        .filter_map(|(here, there)| {
+            let (was, is) = (old.0.1.arns.get(here)?, new.0.1.arns.get(there)?);
+            Some((was.as_str(), is.as_str()))
+        })
+        .collect();
+    let nothing = BTreeMap::new();
+    let of = |((snapshot, resolved), open): Side<'_>, arns: &BTreeMap<&str, &str>| {
+        let acting = open
+            .iter()
+            .filter(|id| ACTING.contains(&kind(resolved, id)));
+        let keyed = acting.filter_map(|id| {
+            let mut properties = body(resolved, id)?.get("Properties")?.clone();
+            let all = properties.as_object_mut()?;
+            for name in ["Description", "Name", "Tags"] {
+                all.remove(name);
+            }
+            with_arns(&mut properties, arns);
+            let place = super::place(snapshot, id.0);
+            Some((
+                format!("{place} {} {properties}", kind(resolved, id)),
+                id.clone(),
+            ))
+        });
+        super::unique(keyed)
+    };
+    let (olds, news) = (of(old, &arns), of(new, &nothing));
+    for (key, id) in olds {
+        if let Some(other) = news.get(&key) {
+            pairs.resources.insert(id, other.clone());
+        }
+    }
+}
+
+fn with_arns(value: &mut Value, arns: &BTreeMap<&str, &str>) {
+    match value {
+        Value::String(text) => {
+            if let Some(now) = arns.get(text.as_str()) {
+                (*now).clone_into(text);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| with_arns(item, arns)),
+        Value::Object(map) => map.values_mut().for_each(|item| with_arns(item, arns)),
+        _ => {}
     }
 }
 

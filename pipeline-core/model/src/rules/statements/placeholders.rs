@@ -85,7 +85,7 @@ fn value<P: Place>(cx: &mut Check<'_, P>, found: &Value<P>, of: Of) {
 
 /// Reports the first placeholder of a text.
 fn text<P: Place>(cx: &mut Check<'_, P>, at: P, string: &str, of: Of) {
-    let Some((written, name)) = placeholder(string) else {
+    let Some((written, name)) = in_policy(string) else {
         return;
     };
     let first = name.split('.').next().unwrap_or(name);
@@ -113,6 +113,18 @@ fn is_made<P: Place>(cx: &Check<'_, P>, name: &str) -> bool {
         || model.project(name).is_some()
         || model.store(name).is_some()
         || model.account(name).is_some()
+}
+
+/// The first placeholder of a text in a policy: of a word alone, or of the texts of a JSON
+/// document. Sentences, and policies in other languages such as Cedar, may have braces.
+fn in_policy(string: &str) -> Option<(&str, &str)> {
+    let is_json = string.trim_start().starts_with('{') && string.contains('"');
+    if is_json {
+        return string.split('"').skip(1).step_by(2).find_map(in_policy);
+    }
+    let found = placeholder(string)?;
+    let rest = string.replacen(found.0, "", 1);
+    (!rest.contains(char::is_whitespace)).then_some(found)
 }
 
 /// The first `{name}`, `{{name}}`, `${name}` or `{ name.Attribute }` of a text: as it is
@@ -157,7 +169,7 @@ fn is_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::placeholder;
+    use super::{in_policy, placeholder};
 
     #[test]
     fn a_placeholder_is_a_name_in_braces() {
@@ -173,8 +185,24 @@ mod tests {
             ),
             ("{\"Resource\": \"{queue}\"}", "{queue}", "queue"),
             ("{\"a\":{\"b\":\"{queue}\"}}", "{queue}", "queue"),
+            (
+                " { \"Sid\": \"Any\", \"Resource\": [\"${queue}\"] }",
+                "${queue}",
+                "queue",
+            ),
         ] {
-            assert_eq!(placeholder(string), Some((written, name)), "{string}");
+            assert_eq!(in_policy(string), Some((written, name)), "{string}");
+        }
+    }
+
+    #[test]
+    fn another_language_has_braces_of_its_own() {
+        for string in [
+            "permit(principal, action, resource) when { resource.public };",
+            "Allows {team} to send",
+            "{ \"Description\": \"for {team} and others\" }",
+        ] {
+            assert_eq!(in_policy(string), None, "{string}");
         }
     }
 

@@ -35,13 +35,15 @@ pub(super) fn compare<'h>(
     let of = |side: usize| sides[side].iter().flat_map(|(_, rules)| rules);
     let texts = [0, 1].map(|side| of(side).map(written).collect::<BTreeSet<String>>());
     let mut differing: Vec<&Rule<'h>> = Vec::new();
-    let mut weaker: Vec<&Rule<'h>> = Vec::new();
+    let (mut weaker, mut wider): (Vec<&Rule<'h>>, Vec<&Rule<'h>>) = (Vec::new(), Vec::new());
     for side in [0, 1] {
         let only: Vec<&Rule<'h>> = of(side)
             .filter(|rule| !texts[1 - side].contains(&written(rule)))
             .collect();
         let limits_less = |rule: &&&Rule<'h>| unknown::limits_less(rule, side == 1);
         weaker.extend(only.iter().filter(limits_less).copied());
+        let allows_more = |rule: &&&Rule<'h>| unknown::allows_more(rule, side == 1);
+        wider.extend(only.iter().filter(allows_more).copied());
         differing.extend(only);
     }
     if differing.is_empty() && old.is_some() == new.is_some() {
@@ -70,6 +72,13 @@ pub(super) fn compare<'h>(
     {
         let why =
             format!("less is denied than before, and `{value}` is known only at the deployment");
+        question.undecided(&why, "", &Rc::from([]));
+    }
+    if let [_, Some((_, rules))] = &sides
+        && let Some(value) = unknown::may_not_deny(&wider, rules, &|key| target.decides(key))
+    {
+        let why =
+            format!("a `Deny` compares with `{value}`, which is known only at the deployment");
         question.undecided(&why, "", &Rc::from([]));
     }
     question.found

@@ -24,6 +24,31 @@ pub(super) fn may_allow(weaker: &[&Rule<'_>], new: &[Rule<'_>]) -> Option<String
     found.next()
 }
 
+/// The value of a condition of a `Deny` that keeps from what is newly allowed: `wider` has the rules that
+/// allow more on the new side. `decides` tells whether the principal or the resource has a value for a key,
+/// which the `Deny` then compares with one that is not known.
+pub(super) fn may_not_deny(
+    wider: &[&Rule<'_>],
+    new: &[Rule<'_>],
+    decides: &dyn Fn(&str) -> bool,
+) -> Option<String> {
+    let denying = new.iter().filter(|rule| effect(rule) == Some(Effect::Deny));
+    let mut found = denying.filter_map(|rule| {
+        let statement = rule.statement.as_ref()?.statement();
+        let conditions = statement.conditions.iter().filter(|one| decides(&one.key));
+        let mut values = conditions.flat_map(|one| &one.values);
+        let value = values.find(|value| value.string.contains(OPEN))?;
+        let meets = wider.iter().any(|other| meets(rule, other));
+        meets.then(|| readable(&value.string))
+    });
+    found.next()
+}
+
+/// Returns whether a differing rule allows more than before.
+pub(super) fn allows_more(rule: &Rule<'_>, is_new: bool) -> bool {
+    is_new && effect(rule) == Some(Effect::Allow)
+}
+
 /// Returns whether a differing rule limits less than before: a `Deny` that is gone, or what a boundary or
 /// the policy of a resource allows in addition.
 pub(super) fn limits_less(rule: &Rule<'_>, is_new: bool) -> bool {
