@@ -425,3 +425,49 @@ Resources:"
         ],
     );
 }
+
+/// A statement or a setting that is left out stands whole in its comment.
+#[test]
+fn what_is_left_out_of_a_project_is_shown() {
+    let sections = "
+Resources:
+  Builds:
+    Type: AWS::IAM::Role
+    Properties:
+      Description: for builds
+      Policies:
+        - PolicyName: a
+          PolicyDocument:
+            Statement:
+              - { Effect: Allow, Action: 's3:GetObject', Resource: 'arn:aws:s3:::other/*' }
+              - { Effect: Allow, NotAction: 's3:GetObject', Resource: 'arn:aws:s3:::third/*' }
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Name: running
+      ServiceRole: !GetAtt Builds.Arn
+      Artifacts: { Type: S3, Location: elsewhere }
+      Source: { Type: GITHUB, Location: 'https://git.example/app' }
+      Environment: { Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: 'aws/codebuild/standard:7.0' }";
+    let stages = "
+        - Name: Build
+          Actions:
+            - Name: Package
+              ActionTypeId: { Category: Build, Owner: AWS, Provider: CodeBuild, Version: '1' }
+              InputArtifacts: [{ Name: source }]
+              Configuration: { ProjectName: !Ref Build }";
+    tells(
+        &template(sections, "", stages),
+        0,
+        &[
+            "`Description` of role `Builds` is left out; it is `\"for builds\"`",
+            "arn:aws:s3:::other/*",
+            "a statement of `Builds` is left out: it has `NotAction`",
+            "arn:aws:s3:::third/*",
+            "the running one keeps `running`",
+            "\"Location\":\"elsewhere\"",
+            "`\"GITHUB\"`",
+            "https://git.example/app",
+        ],
+    );
+}

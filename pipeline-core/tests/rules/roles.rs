@@ -132,7 +132,9 @@ fn a_projects_settings_are_checked() {
     assert_finds(&project("aws/codebuild/standard:7.0"), &[]);
     assert_finds(
         &project("a b"),
-        &["P407 `image` must be an image's name: letters, digits and . _ / : @ -"],
+        &[
+            "P407 `image` must be an image's name: a registry if need be, small letters, digits and . _ - between /, and a tag behind `:` or a digest behind `@`",
+        ],
     );
     assert_finds(
         &base().project(Project::managed("_build")),

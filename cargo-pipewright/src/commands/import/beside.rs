@@ -94,6 +94,9 @@ impl Writer<'_> {
             .insert(id.to_owned(), (ident.clone(), String::new()));
         self.covered.insert(id.to_owned());
         let properties = self.template.chosen(&mut self.marks, properties);
+        if !properties.is_object() {
+            self.others(&properties, &format!("what `{id}` has"), &[]);
+        }
         let mut head = self.remarks();
         let mut entries = String::new();
         for (property, value) in flattened(&properties) {
@@ -120,13 +123,22 @@ impl Writer<'_> {
     ) -> Option<String> {
         match property {
             // The name stays that of the running project, which can stand beside this one.
-            "Name" | "ServiceRole" | "Artifacts" | "Source.Type" => {
-                let kind = value["Type"]
-                    .as_str()
-                    .or(value.as_str())
-                    .unwrap_or("CODEPIPELINE");
-                if property != "Name" && property != "ServiceRole" && kind != "CODEPIPELINE" {
-                    *head += &self.comment(&format!("`{property}` of `{id}` is `{kind}`; a build of a pipeline has its sources and artifacts of the pipeline"));
+            "Name" => {
+                let shown = self.shown(value);
+                self.marks.remark(format!(
+                    "the project has a name of its own, and the running one keeps `{shown}`"
+                ));
+                return None;
+            }
+            "ServiceRole" => return None,
+            "Artifacts" | "Source.Type" => {
+                let kind = value.get("Type").unwrap_or(value);
+                let known = ["CODEPIPELINE"];
+                if !kind.as_str().is_some_and(|kind| known.contains(&kind)) {
+                    let words = format!(
+                        "`{property}` of `{id}` is left out: a build of a pipeline has its sources and artifacts of the pipeline; it is"
+                    );
+                    *head += &self.comment(&shown_below(&words, value));
                 }
                 return None;
             }
@@ -186,7 +198,8 @@ impl Writer<'_> {
                 let parameter = self.known(&value).map(|image| literal(&image));
                 let image =
                     parameter.unwrap_or_else(|_| "\"aws/codebuild/standard:7.0\"".to_owned());
-                *head += &self.comment(&format!("the image of `{id}` is not known: {why}"));
+                let words = format!("the image of `{id}` is not known: {why}; it is");
+                *head += &self.comment(&shown_below(&words, &value));
                 Some(format!("image: {image}"))
             }
             Err(why) => self.left_out(property, &why, &value),
@@ -221,8 +234,10 @@ impl Writer<'_> {
                 ),
             },
             Err(why) => {
-                let what = format!("the role of `{id}` is not known, {why}; pipewright makes one");
-                (self.comment(&what), String::new())
+                let words = format!(
+                    "the role of `{id}` is not known, {why}; pipewright makes one in place of"
+                );
+                (self.comment(&shown_below(&words, role)), String::new())
             }
         }
     }

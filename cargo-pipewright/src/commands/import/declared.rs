@@ -24,6 +24,18 @@ const SETTINGS: &[&str] = &[
     "NoEcho",
 ];
 
+/// What is carried over of a role, or told elsewhere. Its name is that of the running role.
+const OF_A_ROLE: &[&str] = &[
+    "AssumeRolePolicyDocument",
+    "ManagedPolicyArns",
+    "MaxSessionDuration",
+    "Path",
+    "PermissionsBoundary",
+    "Policies",
+    "RoleName",
+    "Tags",
+];
+
 impl Writer<'_> {
     /// The name of an account, which a stage uses.
     pub(super) fn account(&mut self, id: &str, stage: &str) -> String {
@@ -135,6 +147,7 @@ impl Writer<'_> {
     ) -> (String, String) {
         let (mut comments, mut out) = (String::new(), String::new());
         let role = self.template.chosen(&mut self.marks, role);
+        self.others(&role, &format!("role `{id}`"), OF_A_ROLE);
         let mut managed = Vec::new();
         let arns = &role["ManagedPolicyArns"];
         if !arns.is_null() && !arns.is_array() {
@@ -194,23 +207,23 @@ impl Writer<'_> {
                 if is_given {
                     let calls: Vec<&str> = calls.iter().filter_map(|call| call.as_str()).collect();
                     let what = format!(
-                        "a statement of `{id}` is left out, {}: the role gets what its artifacts, logs and reports need",
+                        "a statement of `{id}` is left out, {}: the role gets what its artifacts, logs and reports need; it is",
                         calls.join(", ")
                     );
-                    comments += &self.comment(&what);
+                    comments += &self.comment(&shown_below(&what, &statement));
                     continue;
                 }
                 match self.statement(&statement) {
                     Ok(statement) => statements.push(statement),
                     Err(why) if statement["Effect"] == "Deny" => {
                         let what = format!(
-                            "a statement of `{id}` that denies is left out, so that the role may do more: {why}"
+                            "a statement of `{id}` that denies is left out, so that the role may do more: {why}; it is"
                         );
-                        comments += &self.comment(&what);
+                        comments += &self.comment(&shown_below(&what, &statement));
                     }
                     Err(why) => {
-                        comments +=
-                            &self.comment(&format!("a statement of `{id}` is left out: {why}"))
+                        let what = format!("a statement of `{id}` is left out: {why}; it is");
+                        comments += &self.comment(&shown_below(&what, &statement));
                     }
                 }
             }
