@@ -88,13 +88,13 @@ fn what_an_image_source_makes_has_no_files_of_others() {
 /// A text with these characters, as a value of each shape that a key takes.
 fn values(kind: &Type, text: &str) -> Vec<Value> {
     match kind {
-        Type::Text(_)
+        Type::String(_)
         | Type::Buildspec(_)
         | Type::Secret
         | Type::OneOf(_)
         | Type::Project
         | Type::PassedRole(_) => vec![text.into()],
-        Type::Texts(_) | Type::SetOf(_) | Type::PassedRoles(_) | Type::Readers(_) => {
+        Type::Strings(_) | Type::SetOf(_) | Type::PassedRoles(_) | Type::Readers(_) => {
             vec![[text].into()]
         }
         Type::FileOr(other) => [vec![file("source", text)], values(other, text)].concat(),

@@ -71,7 +71,7 @@ fn add(all: &mut Vec<Spot>, place: &str, key: &'static Key) {
 /// The pattern of a key's texts, if it takes texts.
 fn pattern_of(kind: &Type) -> Option<&'static Pattern> {
     match kind {
-        Type::Text(pattern) | Type::Texts(pattern) | Type::Buildspec(pattern) => Some(pattern),
+        Type::String(pattern) | Type::Strings(pattern) | Type::Buildspec(pattern) => Some(pattern),
         Type::FileOr(other) => pattern_of(other),
         Type::Project => Some(&pattern::PROJECT_NAME),
         _ => None,

@@ -74,11 +74,14 @@ impl Names {
         self.fit("schedule", parts, limits::SCHEDULE_NAME_MAX, dash_char)
     }
 
-    /// A managed policy that takes what a role's inline policies cannot hold, of an account
-    /// whose roles have this prefix.
-    pub(crate) fn policy(&self, parts: &[&str], prefix: &str) -> String {
-        let max = limits::STACK_NAME_MAX - prefix.len();
-        format!("{prefix}{}", self.fit("policy", parts, max, role_char))
+    /// A managed policy that takes what a role's inline policies cannot hold. It is called after
+    /// the role, whose name is taken once in the account. Where that is a name of the user's own,
+    /// policies of theirs may begin with it too, so there is a hash behind it.
+    pub(crate) fn policy(&self, role: &str, is_named_by_user: bool, number: &str) -> String {
+        if is_named_by_user {
+            return self.fit("policy", &[role, number], limits::STACK_NAME_MAX, role_char);
+        }
+        format!("{role}-{number}")
     }
 
     /// A stack: `sample-lambda-artifacts-eu-west-1-0a1b2c3d`. It begins with a letter.

@@ -134,7 +134,7 @@ impl<'a> Values<'a> {
     pub(crate) fn resources(&self, template: &str, form: fn(&str) -> String) -> Vec<String> {
         let template = ResourceTemplate::parse(template);
         let list = self.action.kind.keys.iter().find(|key| {
-            matches!(key.kind, Type::Texts(_) | Type::SetOf(_)) && template.names(key.name)
+            matches!(key.kind, Type::Strings(_) | Type::SetOf(_)) && template.names(key.name)
         });
         let items = list.and_then(|key| Some((key.name, self.action.config.string(key.name)?)));
         let Some((key, items)) = items else {

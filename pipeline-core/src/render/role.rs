@@ -38,14 +38,11 @@ pub(super) fn render(
                 Some(name) => format!("Role {name}"),
                 None => managed.description.clone(),
             };
-            // The policy of such a role has its name alone, and stays with it when a prefix changes.
-            let prefix = match managed.settings.name {
-                Some(_) => "",
-                None => scope.name_prefix(role.account),
-            };
+            let is_named_by_user = managed.settings.name.is_some();
+            let names = &scope.deployment.names;
             let properties = json!({
                 "Description": format!("{whose} ({number} more)"),
-                "ManagedPolicyName": scope.deployment.names.policy(&[&managed.name, &number], prefix),
+                "ManagedPolicyName": names.policy(&managed.name, is_named_by_user, &number),
                 "Path": &managed.path,
                 "PolicyDocument": scope.document(statements),
                 "Roles": [{ "Ref": logical }],

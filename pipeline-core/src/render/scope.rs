@@ -2,7 +2,7 @@
 //! outputs of other stacks, and names that are known from the start.
 
 use super::KEY;
-use crate::pipeline::{AccountIndex, ProjectId, ProjectSettings, RoleId};
+use crate::pipeline::{ProjectId, ProjectSettings, RoleId};
 use crate::plan::{
     Deployment, ManagedRole, Project, Role, Rule, Stack, StackKind, StoreId, StoreKey,
 };
@@ -112,12 +112,6 @@ impl<'a> Scope<'a> {
     /// The tags of a resource.
     pub(super) fn tags(&self) -> Value {
         self.tags_with(&[])
-    }
-
-    /// The prefix of the names of an account's roles.
-    pub(super) fn name_prefix(&self, account: AccountIndex) -> &'a str {
-        let rules = self.deployment.pipeline.role_rules(account);
-        rules.name_prefix.as_deref().unwrap_or_default()
     }
 
     /// The tags of a resource that has more than the others. They go before the pipeline's.

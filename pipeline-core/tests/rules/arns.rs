@@ -108,7 +108,9 @@ fn spots() -> Vec<(&'static str, Spot)> {
     for kind in KINDS.iter().chain(RULES) {
         for key in kind.keys.iter().chain(kind.own_keys) {
             let pattern = match key.kind {
-                Type::Text(pattern) | Type::Texts(pattern) if pattern.is_of_arns() => pattern.name,
+                Type::String(pattern) | Type::Strings(pattern) if pattern.is_of_arns() => {
+                    pattern.name
+                }
                 Type::PassedRole(_) => "ROLE_ARN",
                 Type::PassedRoles(_) | Type::Readers(_) => "ROLES",
                 _ => continue,
@@ -145,8 +147,8 @@ fn spots() -> Vec<(&'static str, Spot)> {
     ] {
         for key in keys {
             let (pattern, many) = match key.kind {
-                Type::Text(pattern) if pattern.is_of_arns() => (pattern.name, false),
-                Type::Texts(pattern) if pattern.is_of_arns() => (pattern.name, true),
+                Type::String(pattern) if pattern.is_of_arns() => (pattern.name, false),
+                Type::Strings(pattern) if pattern.is_of_arns() => (pattern.name, true),
                 Type::Boundary => ("POLICY_ARN", false),
                 _ => continue,
             };

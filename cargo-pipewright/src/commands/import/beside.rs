@@ -189,7 +189,7 @@ impl Writer<'_> {
             return None;
         }
         let written = match &key.kind {
-            Type::SetOf(_) | Type::Texts(_) => self.value(&key.kind, &value, &[]),
+            Type::SetOf(_) | Type::Strings(_) => self.value(&key.kind, &value, &[]),
             kind => self.value(kind, &value, &[]),
         };
         match written {

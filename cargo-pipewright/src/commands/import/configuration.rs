@@ -65,7 +65,7 @@ impl Writer<'_> {
                 other => self.value(other, &value, inputs),
             };
             let can_be_given =
-                matches!(known.kind, Type::Text(_) | Type::Secret) && !known.known_when_built;
+                matches!(known.kind, Type::String(_) | Type::Secret) && !known.known_when_built;
             let written = match written {
                 // A text that the template works out can be given when it is deployed.
                 Err(why) if can_be_given && !value.is_null() => {

@@ -21,7 +21,7 @@ impl Writer<'_> {
                     self.written(&text)
                 }
             },
-            Type::Text(_) | Type::Buildspec(_) => {
+            Type::String(_) | Type::Buildspec(_) => {
                 let text = self.flat(value)?;
                 self.written(&text)
             }
@@ -51,7 +51,7 @@ impl Writer<'_> {
                     .collect();
                 Ok(format!("[{}]", items?.join(", ")))
             }
-            Type::Texts(_) => {
+            Type::Strings(_) => {
                 let items = self.items(value)?;
                 if let [one] = items.as_slice() {
                     let is_list = match self.marks.parts(one).as_slice() {

@@ -57,14 +57,14 @@ const CATEGORY: Key = Key::required("Category", Type::OneOf(CATEGORIES), "its ca
 
 const PROVIDER: Key = Key::required(
     "Provider",
-    Type::Text(&pattern::PROVIDER),
+    Type::String(&pattern::PROVIDER),
     "its provider: the name that its job worker polls for",
 )
 .known_when_built();
 
 const VERSION: Key = Key::required(
     "Version",
-    Type::Text(&pattern::VERSION),
+    Type::String(&pattern::VERSION),
     "its version; one that a changed or deleted action type had is never taken again",
 )
 .known_when_built();
@@ -116,7 +116,7 @@ pub static PROPERTY: &[Key] = &[
     ),
     Key::optional(
         "Description",
-        Type::Text(&pattern::PROPERTY_DESCRIPTION),
+        Type::String(&pattern::PROPERTY_DESCRIPTION),
         "what the console shows of it",
     ),
     Key::optional(
@@ -132,22 +132,22 @@ pub static PROPERTY: &[Key] = &[
 pub static SETTINGS: &[Key] = &[
     Key::optional(
         "EntityUrlTemplate",
-        Type::Text(&pattern::URL),
+        Type::String(&pattern::URL),
         "the page of the resource; `{Config:NAME}` stands for a required value",
     ),
     Key::optional(
         "ExecutionUrlTemplate",
-        Type::Text(&pattern::URL),
+        Type::String(&pattern::URL),
         "the page of a run; `{ExternalExecutionId}` stands for the job worker's id of it",
     ),
     Key::optional(
         "RevisionUrlTemplate",
-        Type::Text(&pattern::URL),
+        Type::String(&pattern::URL),
         "the page where a user changes the resource",
     ),
     Key::optional(
         "ThirdPartyConfigurationUrl",
-        Type::Text(&pattern::URL),
+        Type::String(&pattern::URL),
         "the page where a user signs up",
     ),
 ];

@@ -16,7 +16,7 @@ pub use stores::*;
 pub static SETTINGS: &[Key] = &[
     Key::required(
         "Name",
-        Type::Text(&pattern::PIPELINE_NAME),
+        Type::String(&pattern::PIPELINE_NAME),
         "the pipeline's name; everything that is made for it is named after it",
     )
     .known_when_built(),
@@ -52,7 +52,7 @@ pub static SETTINGS: &[Key] = &[
     ),
     Key::optional(
         "StackName",
-        Type::Text(&pattern::STACK_NAME),
+        Type::String(&pattern::STACK_NAME),
         "the name of the pipeline's stack, in place of one that we make",
     )
     .known_when_built(),
@@ -61,7 +61,7 @@ pub static SETTINGS: &[Key] = &[
 /// The keys of a pipeline variable.
 pub static VARIABLE: &[Key] = &[Key::optional(
     "Description",
-    Type::Text(&pattern::VARIABLE_DESCRIPTION),
+    Type::String(&pattern::VARIABLE_DESCRIPTION),
     "what it is for",
 )];
 
@@ -69,12 +69,12 @@ pub static VARIABLE: &[Key] = &[Key::optional(
 pub static OUTPUT: &[Key] = &[
     Key::optional(
         "Description",
-        Type::Text(&pattern::OUTPUT_DESCRIPTION),
+        Type::String(&pattern::OUTPUT_DESCRIPTION),
         "what it is for",
     ),
     Key::optional(
         "ExportName",
-        Type::Text(&pattern::EXPORT_NAME),
+        Type::String(&pattern::EXPORT_NAME),
         "the name under which other stacks of the account and region import it",
     ),
 ];
@@ -83,7 +83,7 @@ pub static OUTPUT: &[Key] = &[
 pub static ACTION: &[Key] = &[
     Key::optional(
         "Namespace",
-        Type::Text(&pattern::NAMESPACE),
+        Type::String(&pattern::NAMESPACE),
         "the namespace of its output variables; its name unless said otherwise",
     )
     .known_when_built(),

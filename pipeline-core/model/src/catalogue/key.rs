@@ -225,7 +225,7 @@ impl Key {
     pub fn is_joined(&self) -> bool {
         fn joined(kind: &Type) -> bool {
             match kind {
-                Type::SetOf(_) | Type::Texts(_) => true,
+                Type::SetOf(_) | Type::Strings(_) => true,
                 Type::FileOr(other) => joined(other),
                 _ => false,
             }

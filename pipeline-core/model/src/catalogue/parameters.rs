@@ -112,26 +112,26 @@ pub fn parameter_types() -> Vec<String> {
 pub static PARAMETER: &[Key] = &[
     Key::optional(
         "AllowedPattern",
-        Type::Text(&pattern::PARAMETER_PATTERN),
+        Type::String(&pattern::PARAMETER_PATTERN),
         "a regular expression that the whole value must match",
     )
     .known_when_built(),
     Key::optional(
         "AllowedValues",
-        Type::Texts(&pattern::PARAMETER_VALUE),
+        Type::Strings(&pattern::PARAMETER_VALUE),
         "the values that it can have",
     )
     .known_when_built()
     .items(1, 1000),
     Key::optional(
         "ConstraintDescription",
-        Type::Text(&pattern::PARAMETER_DESCRIPTION),
+        Type::String(&pattern::PARAMETER_DESCRIPTION),
         "what CloudFormation says of a value that is not allowed",
     )
     .known_when_built(),
     Key::optional(
         "Description",
-        Type::Text(&pattern::PARAMETER_DESCRIPTION),
+        Type::String(&pattern::PARAMETER_DESCRIPTION),
         "what it is for",
     )
     .known_when_built(),

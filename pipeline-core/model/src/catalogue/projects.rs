@@ -15,17 +15,17 @@ pub(super) const VPC_CONFIG: Key = Key::optional(
 
 /// The keys of the VPC of a project.
 pub static VPC: &[Key] = &[
-    Key::required("VpcId", Type::Text(&pattern::VPC_ID), "the VPC").names(existing::VPC),
+    Key::required("VpcId", Type::String(&pattern::VPC_ID), "the VPC").names(existing::VPC),
     Key::required(
         "Subnets",
-        Type::Texts(&pattern::SUBNET_ID),
+        Type::Strings(&pattern::SUBNET_ID),
         "its subnets, whose traffic leaves through a NAT gateway",
     )
     .names(existing::SUBNET)
     .items(1, 16),
     Key::required(
         "SecurityGroupIds",
-        Type::Texts(&pattern::SECURITY_GROUP_ID),
+        Type::Strings(&pattern::SECURITY_GROUP_ID),
         "the security groups of the builds",
     )
     .names(existing::SECURITY_GROUP)
@@ -34,7 +34,7 @@ pub static VPC: &[Key] = &[
 
 const BUCKET_OWNER: Key = Key::optional(
     "BucketOwner",
-    Type::Text(&pattern::ACCOUNT_ID),
+    Type::String(&pattern::ACCOUNT_ID),
     "the account of the bucket; the project's unless said otherwise",
 );
 
@@ -63,13 +63,13 @@ pub static CACHE_KEYS: &[Key] = &[
     .items(1, 3),
     Key::optional(
         "Location",
-        Type::Text(&pattern::BUCKET_PATH),
+        Type::String(&pattern::BUCKET_PATH),
         "the bucket of an `S3` cache, and perhaps a path in it: `BUCKET/PATH`",
     )
     .names(Existing::new("S3 bucket or file system", "")),
     Key::optional(
         "CacheNamespace",
-        Type::Text(&pattern::CACHE_NAMESPACE),
+        Type::String(&pattern::CACHE_NAMESPACE),
         "the scope in which an `S3` cache is shared",
     ),
     BUCKET_OWNER,
@@ -102,12 +102,12 @@ pub static CLOUD_WATCH_LOGS: &[Key] = &[
     STATUS,
     Key::optional(
         "GroupName",
-        Type::Text(&pattern::LOG_GROUP),
+        Type::String(&pattern::LOG_GROUP),
         "the log group, in the project's account and region",
     ),
     Key::optional(
         "StreamName",
-        Type::Text(&pattern::LOG_STREAM),
+        Type::String(&pattern::LOG_STREAM),
         "what the names of the streams begin with",
     ),
 ];
@@ -117,7 +117,7 @@ pub static S3_LOGS: &[Key] = &[
     STATUS,
     Key::optional(
         "Location",
-        Type::Text(&pattern::BUCKET_PATH),
+        Type::String(&pattern::BUCKET_PATH),
         "the bucket, and perhaps a path in it: `BUCKET/PATH`",
     )
     .names(Existing::new("S3 bucket or file system", "")),
@@ -131,7 +131,7 @@ pub static S3_LOGS: &[Key] = &[
 
 pub(super) const REPORT_GROUPS: Key = Key::optional(
     "ReportGroups",
-    Type::Texts(&pattern::REPORT_GROUP),
+    Type::Strings(&pattern::REPORT_GROUP),
     "the report groups that the buildspec's `reports` names, by name or ARN; the project's role may write them",
 )
 .names(Existing::new("report group", "{ReportGroups}"))
@@ -149,23 +149,23 @@ pub(super) const FILE_SYSTEM_LOCATIONS: Key = Key::optional(
 pub static FILE_SYSTEM: &[Key] = &[
     Key::required(
         "Identifier",
-        Type::Text(&pattern::FILE_SYSTEM_IDENTIFIER),
+        Type::String(&pattern::FILE_SYSTEM_IDENTIFIER),
         "its name; builds find the mount point in `CODEBUILD_` and this name in capitals",
     ),
     Key::required(
         "Location",
-        Type::Text(&pattern::EFS_LOCATION),
+        Type::String(&pattern::EFS_LOCATION),
         "its DNS name, and perhaps a directory: `fs-….efs.REGION.amazonaws.com:/DIRECTORY`",
     )
     .names(Existing::new("S3 bucket or file system", "")),
     Key::required(
         "MountPoint",
-        Type::Text(&pattern::MOUNT_POINT),
+        Type::String(&pattern::MOUNT_POINT),
         "the directory in the container",
     ),
     Key::optional(
         "MountOptions",
-        Type::Text(&pattern::MOUNT_OPTIONS),
+        Type::String(&pattern::MOUNT_OPTIONS),
         "options of NFS",
     ),
 ];
@@ -185,7 +185,7 @@ pub static DOCKER: &[Key] = &[
     ),
     Key::optional(
         "SecurityGroupIds",
-        Type::Texts(&pattern::SECURITY_GROUP_ID),
+        Type::Strings(&pattern::SECURITY_GROUP_ID),
         "its security groups, which let builds in on port 9876",
     )
     .names(existing::SECURITY_GROUP)
@@ -215,7 +215,7 @@ pub(super) const REGISTRY_CREDENTIAL: Key = Key::optional(
 /// The keys of a registry's credential.
 pub static CREDENTIAL: &[Key] = &[Key::required(
     "Credential",
-    Type::Text(&pattern::WHOLE_SECRET),
+    Type::String(&pattern::WHOLE_SECRET),
     "the secret's name or ARN",
 )
 .names(Existing::new("secret", "{Credential}"))];
@@ -234,7 +234,7 @@ pub(super) const HOST_KERNEL: Key = Key::optional(
 
 pub(super) const CERTIFICATE: Key = Key::optional(
     "Certificate",
-    Type::Text(&pattern::BUCKET_OBJECT),
+    Type::String(&pattern::BUCKET_OBJECT),
     "a certificate that builds trust, in a bucket of the project's account: `BUCKET/PATH/FILE.pem`",
 )
 .names(Existing::new(
@@ -244,7 +244,7 @@ pub(super) const CERTIFICATE: Key = Key::optional(
 
 pub(super) const ENCRYPTION_KEY: Key = Key::optional(
     "EncryptionKey",
-    Type::Text(&pattern::KEY_ARN),
+    Type::String(&pattern::KEY_ARN),
     "the ARN of a KMS key of your own for caches and logs; not for artifacts, which the store's key encrypts",
 ).names(Existing::new("KMS key", "{EncryptionKey}"));
 

@@ -17,15 +17,15 @@ pub fn items((least, most): (usize, usize)) -> String {
 #[must_use]
 pub fn value(kind: &Type) -> String {
     match kind {
-        Type::Text(pattern) if pattern.words == "any text" => "a text".to_owned(),
-        Type::Text(pattern) => format!("a text: {}", pattern.words),
+        Type::String(pattern) if pattern.words == "any text" => "a text".to_owned(),
+        Type::String(pattern) => format!("a text: {}", pattern.words),
         Type::Number(least, i64::MAX) if *least > i64::MIN => format!("a number from {least}"),
         Type::Number(i64::MIN, i64::MAX) => "a number".to_owned(),
         Type::Number(least, most) => format!("a number, {least} to {most}"),
         Type::Bool => "`true` or `false`".to_owned(),
         Type::OneOf(constants) => choice(constants),
         Type::SetOf(constants) => format!("a list of {}", choice(constants)),
-        Type::Texts(pattern) => format!("a list; each {}", pattern.words),
+        Type::Strings(pattern) => format!("a list; each {}", pattern.words),
         Type::File => "a file in an input".to_owned(),
         Type::FileOr(other) => format!("{}, or a file in an input", value(other)),
         Type::Artifact => "an input".to_owned(),

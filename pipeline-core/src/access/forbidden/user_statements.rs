@@ -131,18 +131,12 @@ impl<'w> Forbidden<'w, '_> {
             });
             if let (Some(role), Some((start, _))) = (more, other.rsplit_once('/')) {
                 let start = start.replacen(":role", ":policy", 1);
-                let pipeline = self.inventory.pipeline;
-                let accounts = pipeline.accounts.iter().zip(&pipeline.role_rules);
-                let mut rules = accounts.filter(|(found, _)| found.id.as_str() == account);
-                let prefix = rules.find_map(|(_, rules)| rules.name_prefix.as_deref());
-                // A role with a name of the user's own has its policies under that alone.
-                let named = pipeline.roles.iter().any(|declared| {
+                let is_named_by_user = self.inventory.pipeline.roles.iter().any(|declared| {
                     matches!(&declared.origin, RoleOrigin::Managed(settings)
                         if settings.name.as_deref() == Some(role.name.as_str()))
                 });
-                let prefix = prefix.filter(|_| !named).unwrap_or_default();
                 let names = &self.inventory.deployment.names;
-                let name = names.policy(&[&role.name, "1"], prefix);
+                let name = names.policy(&role.name, is_named_by_user, "1");
                 let resource = without_policy(format!("{start}/{name}"), account);
                 written.ask(self.verifier, TAKES_OVER, &resource, calls::POLICY, &said);
             }

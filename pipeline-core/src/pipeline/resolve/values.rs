@@ -69,16 +69,16 @@ fn setting(
         (Type::FileOr(_), Data::File { .. }) => Ok(Setting::String(scalar(value)?)),
         (Type::FileOr(other), _) => setting(names, slot, other, value),
         (Type::PassedRole(_) | Type::Role | Type::Project, Data::Word(name)) => named(names, name),
-        (Type::SetOf(_) | Type::Texts(_), Data::List(items)) if slot == Slot::Configuration => {
+        (Type::SetOf(_) | Type::Strings(_), Data::List(items)) if slot == Slot::Configuration => {
             let strings: Vec<String> = items.iter().map(scalar).collect::<Resolved<_>>()?;
             Ok(Setting::String(strings.join(",")))
         }
-        (Type::Texts(_), _) if slot != Slot::Configuration && is_one_value(value) => {
+        (Type::Strings(_), _) if slot != Slot::Configuration && is_one_value(value) => {
             let items = Setting::String(list_token(&scalar(value)?));
             json(Tree::List(vec![Tree::Leaf(items)]))
         }
         (
-            Type::SetOf(_) | Type::Texts(_) | Type::PassedRoles(_) | Type::Readers(_),
+            Type::SetOf(_) | Type::Strings(_) | Type::PassedRoles(_) | Type::Readers(_),
             Data::List(_),
         )
         | (Type::Json(_) | Type::Map, Data::Map(_)) => json(tree(names, value)?),

@@ -6,7 +6,7 @@ use crate::catalogue::{Existing, Key, Type, existing, machines, pattern, project
 pub static MANAGED_PROJECT: &[Key] = &[
     Key::required(
         "Image",
-        Type::Text(&pattern::IMAGE),
+        Type::String(&pattern::IMAGE),
         "the image that the build runs in",
     )
     .names(Existing::new("image", "")),
@@ -27,13 +27,13 @@ pub static MANAGED_PROJECT: &[Key] = &[
     ),
     Key::optional(
         "Fleet",
-        Type::Text(&pattern::FLEET_ARN),
+        Type::String(&pattern::FLEET_ARN),
         "the fleet of reserved machines that builds run on",
     )
     .names(Existing::new("CodeBuild fleet", "{Fleet}")),
     Key::optional(
         "Description",
-        Type::Text(&pattern::DESCRIPTION),
+        Type::String(&pattern::DESCRIPTION),
         "a line about it",
     ),
     Key::optional(
@@ -54,7 +54,7 @@ pub static MANAGED_PROJECT: &[Key] = &[
     .also_at_deployment(),
     Key::optional(
         "Name",
-        Type::Text(&pattern::PROJECT_NAME),
+        Type::String(&pattern::PROJECT_NAME),
         "the project's name in CodeBuild, in place of one that we make",
     )
     .known_when_built(),
@@ -70,7 +70,7 @@ pub static MANAGED_PROJECT: &[Key] = &[
     ),
     Key::optional(
         "ManagedPolicies",
-        Type::Texts(&pattern::POLICY_ARN),
+        Type::Strings(&pattern::POLICY_ARN),
         "managed policies for its role",
     )
     .names(existing::MANAGED_POLICY)
@@ -101,7 +101,7 @@ pub static MANAGED_PROJECT: &[Key] = &[
 pub static IMPORTED_PROJECT: &[Key] = &[
     Key::required(
         "Name",
-        Type::Text(&pattern::PROJECT_NAME),
+        Type::String(&pattern::PROJECT_NAME),
         "the project's name",
     )
     .names(existing::PROJECT),

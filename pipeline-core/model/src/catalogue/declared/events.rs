@@ -44,7 +44,7 @@ const STATE: Key = Key::optional(
 
 const DEAD_LETTER_QUEUE: Key = Key::optional(
     "DeadLetterQueue",
-    Type::Text(&pattern::QUEUE_ARN),
+    Type::String(&pattern::QUEUE_ARN),
     "the ARN of a standard queue in home that gets what could not start the pipeline",
 )
 .names(Existing::new("SQS queue", "{DeadLetterQueue}"));
@@ -83,21 +83,21 @@ pub static NOTIFICATION: &[Key] = &[
     .items(1, limits::PIPELINE_ACTIONS_MAX),
     Key::optional(
         "Email",
-        Type::Texts(&pattern::EMAIL_ADDRESS),
+        Type::Strings(&pattern::EMAIL_ADDRESS),
         "addresses that get a mail, once each has confirmed it",
     )
     .known_when_built()
     .items(1, 100),
     Key::optional(
         "Https",
-        Type::Texts(&pattern::HTTPS_ENDPOINT),
+        Type::Strings(&pattern::HTTPS_ENDPOINT),
         "endpoints that get a request, once each has confirmed it",
     )
     .known_when_built()
     .items(1, 100),
     Key::optional(
         "KmsMasterKeyId",
-        Type::Text(&pattern::KEY_ARN),
+        Type::String(&pattern::KEY_ARN),
         "the key that the topic we make is encrypted with",
     )
     .names(Existing::new("KMS key", "{KmsMasterKeyId}"))
@@ -105,7 +105,7 @@ pub static NOTIFICATION: &[Key] = &[
     .also_of_a_resource(),
     Key::optional(
         "Topic",
-        Type::Text(&pattern::TOPIC_ARN),
+        Type::String(&pattern::TOPIC_ARN),
         "a topic that exists, in place of one that we make",
     )
     .names(Existing::new("SNS topic", "{Topic}"))
@@ -113,7 +113,7 @@ pub static NOTIFICATION: &[Key] = &[
     .also_of_a_resource(),
     Key::optional(
         "Chatbot",
-        Type::Text(&pattern::CHAT_CONFIGURATION_ARN),
+        Type::String(&pattern::CHAT_CONFIGURATION_ARN),
         "the configuration of a chat channel in Amazon Q Developer, once AWS Chatbot",
     )
     .names(Existing::new("chat channel configuration", "{Chatbot}"))
@@ -125,7 +125,7 @@ pub static NOTIFICATION: &[Key] = &[
     ),
     Key::optional(
         "Description",
-        Type::Text(&pattern::RULE_DESCRIPTION),
+        Type::String(&pattern::RULE_DESCRIPTION),
         "a line about it",
     ),
     STATE,
@@ -135,7 +135,7 @@ pub static NOTIFICATION: &[Key] = &[
 pub static SCHEDULE: &[Key] = &[
     Key::optional(
         "ScheduleExpressionTimezone",
-        Type::Text(&pattern::SCHEDULE_TIME_ZONE),
+        Type::String(&pattern::SCHEDULE_TIME_ZONE),
         "the time zone of a `cron` or an `at` expression; UTC unless said otherwise",
     )
     .known_when_built(),
@@ -147,19 +147,19 @@ pub static SCHEDULE: &[Key] = &[
     .also_at_deployment(),
     Key::optional(
         "StartDate",
-        Type::Text(&pattern::DATE_TIME),
+        Type::String(&pattern::DATE_TIME),
         "when it begins, in UTC",
     )
     .known_when_built(),
     Key::optional(
         "EndDate",
-        Type::Text(&pattern::DATE_TIME),
+        Type::String(&pattern::DATE_TIME),
         "when it ends, in UTC",
     )
     .known_when_built(),
     Key::optional(
         "Description",
-        Type::Text(&pattern::RULE_DESCRIPTION),
+        Type::String(&pattern::RULE_DESCRIPTION),
         "a line about it",
     ),
     Key::optional(
@@ -175,7 +175,7 @@ pub static SCHEDULE: &[Key] = &[
 pub static EVENT: &[Key] = &[
     Key::optional(
         "EventBusName",
-        Type::Text(&pattern::EVENT_BUS_NAME),
+        Type::String(&pattern::EVENT_BUS_NAME),
         "the event bus; `default` unless said otherwise",
     )
     .names(Existing::new("event bus", "{EventBusName}")),
@@ -186,7 +186,7 @@ pub static EVENT: &[Key] = &[
     ),
     Key::optional(
         "Description",
-        Type::Text(&pattern::RULE_DESCRIPTION),
+        Type::String(&pattern::RULE_DESCRIPTION),
         "a line about it",
     ),
     DEAD_LETTER_QUEUE,
@@ -253,13 +253,13 @@ const fn patterns(pattern: &'static Pattern) -> [Key; 2] {
     [
         Key::optional(
             "Includes",
-            Type::Texts(pattern),
+            Type::Strings(pattern),
             "glob patterns of those that count",
         )
         .items(1, limits::PATTERNS_MAX),
         Key::optional(
             "Excludes",
-            Type::Texts(pattern),
+            Type::Strings(pattern),
             "glob patterns of those that do not, whatever is included",
         )
         .items(1, limits::PATTERNS_MAX),

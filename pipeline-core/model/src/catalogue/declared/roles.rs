@@ -7,7 +7,7 @@ use crate::similar;
 pub static MANAGED_ROLE: &[Key] = &[
     Key::optional(
         "ManagedPolicies",
-        Type::Texts(&pattern::POLICY_ARN),
+        Type::Strings(&pattern::POLICY_ARN),
         "the ARNs of managed policies",
     ).names(existing::MANAGED_POLICY).known_when_built(),
     Key::optional("Statements", Type::Statements, "IAM policy statements"),
@@ -19,13 +19,13 @@ pub static MANAGED_ROLE: &[Key] = &[
     .known_when_built(),
     Key::optional(
         "Path",
-        Type::Text(&pattern::IAM_PATH),
+        Type::String(&pattern::IAM_PATH),
         "an IAM path in place of the pipeline's own",
     )
     .known_when_built(),
     Key::optional(
         "RoleName",
-        Type::Text(&pattern::IAM_ROLE_NAME),
+        Type::String(&pattern::IAM_ROLE_NAME),
         "the role's name in IAM, in place of one that we make",
     )
     .known_when_built(),
@@ -41,13 +41,13 @@ pub static ROLE_RULES: &[Key] = &[
     .known_when_built(),
     Key::optional(
         "Path",
-        Type::Text(&pattern::IAM_PATH),
+        Type::String(&pattern::IAM_PATH),
         "an IAM path in place of the pipeline's own",
     )
     .known_when_built(),
     Key::optional(
         "NamePrefix",
-        Type::Text(&pattern::ROLE_NAME_PREFIX),
+        Type::String(&pattern::ROLE_NAME_PREFIX),
         "the text that the names of roles and of their managed policies begin with",
     )
     .known_when_built(),
@@ -72,7 +72,7 @@ pub static ROLE_RULES: &[Key] = &[
 pub static BOUNDARY: &[Key] = &[
     Key::required(
         "Policy",
-        Type::Text(&pattern::BOUNDARY),
+        Type::String(&pattern::BOUNDARY),
         "the managed policy: its ARN, or its name in the role's account",
     )
     .names(Existing::new("managed policy", "{Policy}"))
@@ -94,12 +94,12 @@ pub static STATEMENT: &[Key] = &[
     ),
     Key::required(
         "Actions",
-        Type::Texts(&pattern::IAM_ACTION),
+        Type::Strings(&pattern::IAM_ACTION),
         "the API calls",
     )
     .known_when_built()
     .items(1, 1000),
-    Key::required("Resources", Type::Texts(&pattern::RESOURCE), "the ARNs").items(1, 1000),
+    Key::required("Resources", Type::Strings(&pattern::RESOURCE), "the ARNs").items(1, 1000),
     Key::optional(
         "Conditions",
         Type::Map,

@@ -6,7 +6,7 @@ use crate::catalogue::{Existing, Key, Type, pattern};
 pub static MANAGED_STORE: &[Key] = &[
     Key::optional(
         "BucketName",
-        Type::Text(&pattern::BUCKET_NAME),
+        Type::String(&pattern::BUCKET_NAME),
         "a bucket name of the global namespace, in place of one of the account's own",
     ),
     Key::optional(
@@ -22,14 +22,14 @@ pub static MANAGED_STORE: &[Key] = &[
     ),
     Key::optional(
         "KeyAdministrators",
-        Type::Texts(&pattern::PRINCIPAL_ARN),
+        Type::Strings(&pattern::PRINCIPAL_ARN),
         "who administers the key, in place of whom the account's own policies let do it",
     )
     .names(Existing::new("principal", "{KeyAdministrators}"))
     .known_when_built(),
     Key::optional(
         "AliasName",
-        Type::Text(&pattern::KEY_ALIAS),
+        Type::String(&pattern::KEY_ALIAS),
         "the alias of the key, in place of one that we make",
     )
     .known_when_built(),
@@ -49,25 +49,25 @@ pub static MANAGED_STORE: &[Key] = &[
 pub static SHARING_PIPELINE: &[Key] = &[
     Key::required(
         "Name",
-        Type::Text(&pattern::PIPELINE_NAME),
+        Type::String(&pattern::PIPELINE_NAME),
         "the pipeline's name",
     )
     .known_when_built(),
     Key::required(
         "Region",
-        Type::Text(&pattern::REGION),
+        Type::String(&pattern::REGION),
         "the region that the pipeline lives in",
     )
     .known_when_built(),
     Key::optional(
         "Accounts",
-        Type::Texts(&pattern::ACCOUNT_ID),
+        Type::Strings(&pattern::ACCOUNT_ID),
         "the ids of the other accounts whose roles read and write its artifacts",
     )
     .known_when_built(),
     Key::optional(
         "Roles",
-        Type::Texts(&pattern::ROLE_ARN),
+        Type::Strings(&pattern::ROLE_ARN),
         "the ARNs of those of its roles that are not in the IAM path of the pipeline: of an own `path`, and imported ones",
     )
     .names(Existing::new("role", "{Roles}"))
@@ -78,13 +78,13 @@ pub static SHARING_PIPELINE: &[Key] = &[
 pub static SHARED_STORE: &[Key] = &[
     Key::required(
         "Name",
-        Type::Text(&pattern::STACK_NAME),
+        Type::String(&pattern::STACK_NAME),
         "the store's name, which its bucket, its key and its stack are named by",
     )
     .known_when_built(),
     Key::optional(
         "BucketName",
-        Type::Text(&pattern::BUCKET_NAME),
+        Type::String(&pattern::BUCKET_NAME),
         "a bucket name of the global namespace, in place of one of the account's own",
     )
     .known_when_built(),
@@ -95,14 +95,14 @@ pub static SHARED_STORE: &[Key] = &[
     ),
     Key::optional(
         "KeyAdministrators",
-        Type::Texts(&pattern::PRINCIPAL_ARN),
+        Type::Strings(&pattern::PRINCIPAL_ARN),
         "who administers the key, in place of whom the account's own policies let do it",
     )
     .names(Existing::new("principal", "{KeyAdministrators}"))
     .known_when_built(),
     Key::optional(
         "AliasName",
-        Type::Text(&pattern::KEY_ALIAS),
+        Type::String(&pattern::KEY_ALIAS),
         "the alias of the key, in place of one that we make",
     )
     .known_when_built(),
@@ -122,13 +122,13 @@ pub static SHARED_STORE: &[Key] = &[
 pub static IMPORTED_STORE: &[Key] = &[
     Key::required(
         "Bucket",
-        Type::Text(&pattern::BUCKET_NAME),
+        Type::String(&pattern::BUCKET_NAME),
         "the bucket's name",
     )
     .names(Existing::new("S3 bucket", "arn:{partition}:s3:::{Bucket}")),
     Key::optional(
         "Key",
-        Type::Text(&pattern::KEY_ARN),
+        Type::String(&pattern::KEY_ARN),
         "the ARN of the key that it is encrypted with",
     )
     .names(Existing::new("KMS key", "{Key}")),

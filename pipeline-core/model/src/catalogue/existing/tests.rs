@@ -117,7 +117,7 @@ fn below(path: &str, kind: &'static Type, out: &mut Vec<(String, &'static Key)>)
 /// The pattern of a text that could name a resource; `None` for what cannot.
 fn text(kind: &'static Type) -> Option<Option<&'static Pattern>> {
     match kind {
-        Type::Text(pattern) | Type::Texts(pattern) => Some(Some(pattern)),
+        Type::String(pattern) | Type::Strings(pattern) => Some(Some(pattern)),
         Type::FileOr(other) => text(other),
         Type::Project => Some(None),
         // Constants, numbers, artifacts, maps of texts.

@@ -7,7 +7,7 @@ use crate::catalogue::pattern::Pattern;
 #[derive(Debug)]
 pub enum Type {
     /// A string that matches a pattern.
-    Text(&'static Pattern),
+    String(&'static Pattern),
     /// An integer between two others, both included.
     Number(i64, i64),
     /// `true` or `false`.
@@ -17,7 +17,7 @@ pub enum Type {
     /// A list of these constants. AWS takes it as a comma-separated string.
     SetOf(&'static [&'static str]),
     /// A list of strings that match a pattern.
-    Texts(&'static Pattern),
+    Strings(&'static Pattern),
     /// A map with these keys.
     Record(&'static [Key]),
     /// A map with these keys, or a list of such maps.

@@ -10,10 +10,10 @@ pub(super) static KIND: Kind = Kind {
     provider: "AlexaSkillsKit",
     inputs: (1, 2),
     keys: &[
-        Key::required("ClientId", Type::Text(&pattern::ALEXA_ID), "the client's id").names(Existing::outside("Login with Amazon client")),
+        Key::required("ClientId", Type::String(&pattern::ALEXA_ID), "the client's id").names(Existing::outside("Login with Amazon client")),
         Key::required("ClientSecret", Type::Secret, "the client's secret"),
         Key::required("RefreshToken", Type::Secret, "the refresh token"),
-        Key::required("SkillId", Type::Text(&pattern::ALEXA_ID), "the skill's id").names(Existing::outside("Alexa skill")),
+        Key::required("SkillId", Type::String(&pattern::ALEXA_ID), "the skill's id").names(Existing::outside("Alexa skill")),
     ],
     placement: Placement::Home,
     regions: Regions::Without(&["ap-east-1", "eu-south-1"]),

@@ -9,21 +9,21 @@ pub(super) static KIND: Kind = Kind {
     provider: "AppConfig",
     inputs: (1, 1),
     keys: &[
-        Key::required("Application", Type::Text(&pattern::APP_CONFIG_ID), "the application's id").names(Existing::new("AppConfig application", "arn:{partition}:appconfig:{region}:{account}:application/{Application}")),
-        Key::required("Environment", Type::Text(&pattern::APP_CONFIG_ID), "the environment's id").names(Existing::new("AppConfig environment", "arn:{partition}:appconfig:{region}:{account}:application/{Application}/environment/{Environment}").within("application `{Application}`")),
+        Key::required("Application", Type::String(&pattern::APP_CONFIG_ID), "the application's id").names(Existing::new("AppConfig application", "arn:{partition}:appconfig:{region}:{account}:application/{Application}")),
+        Key::required("Environment", Type::String(&pattern::APP_CONFIG_ID), "the environment's id").names(Existing::new("AppConfig environment", "arn:{partition}:appconfig:{region}:{account}:application/{Application}/environment/{Environment}").within("application `{Application}`")),
         Key::required(
             "ConfigurationProfile",
-            Type::Text(&pattern::APP_CONFIG_ID),
+            Type::String(&pattern::APP_CONFIG_ID),
             "the configuration profile's id",
         ).names(Existing::new("AppConfig configuration profile", "arn:{partition}:appconfig:{region}:{account}:application/{Application}/configurationprofile/{ConfigurationProfile}").within("application `{Application}`")),
         Key::required(
             "InputArtifactConfigurationPath",
-            Type::Text(&pattern::ARTIFACT_PATH),
+            Type::String(&pattern::ARTIFACT_PATH),
             "the configuration's path in the input",
         ),
         Key::optional(
             "DeploymentStrategy",
-            Type::Text(&pattern::DEPLOYMENT_STRATEGY),
+            Type::String(&pattern::DEPLOYMENT_STRATEGY),
             "the deployment strategy's id",
         ).names(Existing::new("AppConfig deployment strategy", "arn:{partition}:appconfig:{region}:{account}:deploymentstrategy/{DeploymentStrategy}").provided("AppConfig.")),
     ],

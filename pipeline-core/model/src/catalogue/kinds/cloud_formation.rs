@@ -32,8 +32,8 @@ pub(super) static KIND: Kind = Kind {
             ]),
             "what is done to the stack",
         ),
-        Key::required("StackName", Type::Text(&pattern::STACK_NAME), "the stack").makes(Existing::new("stack", "arn:{partition}:cloudformation:{region}:{account}:stack/{StackName}/*")),
-        Key::optional("ChangeSetName", Type::Text(&pattern::CHANGE_SET_NAME), "the change set").makes(Existing::new("change set", "arn:{partition}:cloudformation:{region}:{account}:changeSet/{ChangeSetName}/*").within("stack `{StackName}`"))
+        Key::required("StackName", Type::String(&pattern::STACK_NAME), "the stack").makes(Existing::new("stack", "arn:{partition}:cloudformation:{region}:{account}:stack/{StackName}/*")),
+        Key::optional("ChangeSetName", Type::String(&pattern::CHANGE_SET_NAME), "the change set").makes(Existing::new("change set", "arn:{partition}:cloudformation:{region}:{account}:changeSet/{ChangeSetName}/*").within("stack `{StackName}`"))
             .needed_when(Condition::Is("ActionMode", WITH_CHANGE_SET))
             .ignored_when(Condition::Is("ActionMode", WITHOUT_CHANGE_SET)),
         Key::optional("TemplatePath", Type::File, "the template, in an input artifact")
@@ -60,7 +60,7 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(Condition::Is("ActionMode", WITHOUT_TEMPLATE)),
         Key::optional(
             "OutputFileName",
-            Type::Text(&pattern::OUTPUT_FILE),
+            Type::String(&pattern::OUTPUT_FILE),
             "the file in the output artifact that takes the stack's outputs",
         ),
         Key::optional(

@@ -19,7 +19,7 @@ pub(super) static KIND: Kind = Kind {
             TARGETS,
             "the accounts, or the organization's units, or a file of them",
         ),
-        Key::required("Regions", Type::Texts(&pattern::REGION), "the regions, in order"),
+        Key::required("Regions", Type::Strings(&pattern::REGION), "the regions, in order"),
         Key::optional(
             "ParameterOverrides",
             Type::FileOr(&Type::Parameters),

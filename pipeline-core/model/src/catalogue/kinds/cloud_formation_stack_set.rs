@@ -22,7 +22,7 @@ pub(super) static KIND: Kind = Kind {
         Key::required("TemplatePath", Type::File, "the template, in an input artifact"),
         Key::optional(
             "Description",
-            Type::Text(&pattern::STACK_SET_DESCRIPTION),
+            Type::String(&pattern::STACK_SET_DESCRIPTION),
             "what the stack set is for",
         ),
         Key::optional(
@@ -48,7 +48,7 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(SERVICE_MANAGED),
         Key::optional(
             "ExecutionRoleName",
-            Type::Text(&pattern::IAM_ROLE_NAME),
+            Type::String(&pattern::IAM_ROLE_NAME),
             "the role in each target account; `AWSCloudFormationStackSetExecutionRole` unless said otherwise",
         ).names(Existing::new("role", "arn:{partition}:iam::*:role/{ExecutionRoleName}").within("each target account"))
         .ignored_when(SERVICE_MANAGED),
@@ -65,7 +65,7 @@ pub(super) static KIND: Kind = Kind {
         )
         .needed_when(Condition::Has("Regions"))
         .ignored_when(BY_ORGANIZATION),
-        Key::optional("Regions", Type::Texts(&pattern::REGION), "the regions, in order")
+        Key::optional("Regions", Type::Strings(&pattern::REGION), "the regions, in order")
             .needed_when(Condition::Has("DeploymentTargets"))
             .ignored_when(BY_ORGANIZATION),
         FAILURE_TOLERANCE,

@@ -10,8 +10,8 @@ pub(super) static KIND: Kind = Kind {
     provider: "CodeCommit",
     outputs: (1, 1),
     keys: &[
-        Key::required("RepositoryName", Type::Text(&pattern::REPOSITORY_NAME), "the repository").names(Existing::new("CodeCommit repository", "arn:{partition}:codecommit:{region}:{account}:{RepositoryName}").must(&["have branch `{BranchName}`"])),
-        Key::required("BranchName", Type::Text(&pattern::BRANCH_NAME), "the branch"),
+        Key::required("RepositoryName", Type::String(&pattern::REPOSITORY_NAME), "the repository").names(Existing::new("CodeCommit repository", "arn:{partition}:codecommit:{region}:{account}:{RepositoryName}").must(&["have branch `{BranchName}`"])),
+        Key::required("BranchName", Type::String(&pattern::BRANCH_NAME), "the branch"),
         Key::optional(
             "PollForSourceChanges",
             Type::Bool,

@@ -20,17 +20,17 @@ pub(super) static KIND: Kind = Kind {
     outputs: (1, 1),
     keys: &[
         // https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html
-        Key::required("ConnectionArn", Type::Text(&pattern::CONNECTION_ARN), "the connection").names(Existing::new("connection", "{ConnectionArn}").must(&["be `AVAILABLE`: one that was just made is `PENDING` until a person completes it in the console"]))
+        Key::required("ConnectionArn", Type::String(&pattern::CONNECTION_ARN), "the connection").names(Existing::new("connection", "{ConnectionArn}").must(&["be `AVAILABLE`: one that was just made is `PENDING` until a person completes it in the console"]))
             .of_own_account_if(
                 "codestar-connections",
                 "only a connection whose ARN begins with `arn:PARTITION:codeconnections:` can be shared with other accounts",
             ),
         Key::required(
             "FullRepositoryId",
-            Type::Text(&pattern::FULL_REPOSITORY_ID),
+            Type::String(&pattern::FULL_REPOSITORY_ID),
             "owner and repository, upper and lower case as the provider has them",
         ).names(Existing::outside("repository at the provider").must(&["have branch `{BranchName}`", "be open to connection `{ConnectionArn.name}`"])),
-        Key::required("BranchName", Type::Text(&pattern::BRANCH_NAME), "the branch"),
+        Key::required("BranchName", Type::String(&pattern::BRANCH_NAME), "the branch"),
         Key::optional(
             "OutputArtifactFormat",
             Type::OneOf(&["CODE_ZIP", "CODEBUILD_CLONE_REF"]),

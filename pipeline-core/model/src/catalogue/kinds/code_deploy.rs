@@ -9,10 +9,10 @@ pub(super) static KIND: Kind = Kind {
     provider: "CodeDeploy",
     inputs: (1, 1),
     keys: &[
-        Key::required("ApplicationName", Type::Text(&pattern::DEPLOY_APPLICATION), "the application").names(existing::DEPLOY_APPLICATION),
+        Key::required("ApplicationName", Type::String(&pattern::DEPLOY_APPLICATION), "the application").names(existing::DEPLOY_APPLICATION),
         Key::required(
             "DeploymentGroupName",
-            Type::Text(&pattern::DEPLOYMENT_GROUP),
+            Type::String(&pattern::DEPLOYMENT_GROUP),
             "the deployment group",
         ).names(existing::DEPLOYMENT_GROUP),
         super::INSTANCE_ROLES,

@@ -9,7 +9,7 @@ const fn image(name: &'static str) -> Key {
 const fn container(name: &'static str) -> Key {
     Key::optional(
         name,
-        Type::Text(&pattern::CONTAINER_PLACEHOLDER),
+        Type::String(&pattern::CONTAINER_PLACEHOLDER),
         "the placeholder in the task definition that the image replaces",
     )
 }
@@ -21,10 +21,10 @@ pub(super) static KIND: Kind = Kind {
     provider: "CodeDeployToECS",
     inputs: (1, 5),
     keys: &[
-        Key::required("ApplicationName", Type::Text(&pattern::DEPLOY_APPLICATION), "the application").names(existing::DEPLOY_APPLICATION),
+        Key::required("ApplicationName", Type::String(&pattern::DEPLOY_APPLICATION), "the application").names(existing::DEPLOY_APPLICATION),
         Key::required(
             "DeploymentGroupName",
-            Type::Text(&pattern::DEPLOYMENT_GROUP),
+            Type::String(&pattern::DEPLOYMENT_GROUP),
             "the deployment group",
         ).names(existing::DEPLOYMENT_GROUP),
         Key::required(
@@ -39,12 +39,12 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "TaskDefinitionTemplatePath",
-            Type::Text(&pattern::ARTIFACT_PATH),
+            Type::String(&pattern::ARTIFACT_PATH),
             "the task definition's path; `taskdef.json` unless said otherwise",
         ),
         Key::optional(
             "AppSpecTemplatePath",
-            Type::Text(&pattern::ARTIFACT_PATH),
+            Type::String(&pattern::ARTIFACT_PATH),
             "the AppSpec file's path; `appspec.yaml` unless said otherwise",
         ),
         image("Image1ArtifactName").needed_when(Condition::Has("Image1ContainerName")),

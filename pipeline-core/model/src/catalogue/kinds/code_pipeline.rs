@@ -8,13 +8,13 @@ pub(super) static KIND: Kind = Kind {
     category: "Invoke",
     provider: "CodePipeline",
     keys: &[
-        Key::required("PipelineName", Type::Text(&pattern::PIPELINE_NAME), "the pipeline").names(Existing::new("pipeline", "arn:{partition}:codepipeline:{region}:{account}:{PipelineName}")),
+        Key::required("PipelineName", Type::String(&pattern::PIPELINE_NAME), "the pipeline").names(Existing::new("pipeline", "arn:{partition}:codepipeline:{region}:{account}:{PipelineName}")),
         Key::optional(
             "SourceRevisions",
             Type::Records(&[
                 Key::required(
                     "actionName",
-                    Type::Text(&pattern::ACTION_NAME),
+                    Type::String(&pattern::ACTION_NAME),
                     "the source action in that pipeline",
                 ),
                 Key::required(
@@ -29,7 +29,7 @@ pub(super) static KIND: Kind = Kind {
                 ),
                 Key::required(
                     "revisionValue",
-                    Type::Text(&pattern::REVISION),
+                    Type::String(&pattern::REVISION),
                     "the revision",
                 ),
             ]),

@@ -10,12 +10,12 @@ pub(super) static KIND: Kind = Kind {
     inputs: (1, 10),
     outputs: (0, 1),
     keys: &[
-        Key::required("Commands", Type::Texts(&pattern::COMMAND), "the commands, a line each")
+        Key::required("Commands", Type::Strings(&pattern::COMMAND), "the commands, a line each")
             .to(Slot::Action)
             .items(1, 50),
         Key::optional(
             "OutputVariables",
-            Type::Texts(&pattern::OUTPUT_VARIABLE),
+            Type::Strings(&pattern::OUTPUT_VARIABLE),
             "the environment variables that later actions may use",
         )
         .to(Slot::Action)
@@ -29,7 +29,7 @@ pub(super) static KIND: Kind = Kind {
         .items(1, 10),
         Key::optional(
             "Files",
-            Type::Texts(&pattern::FILE_PATTERN),
+            Type::Strings(&pattern::FILE_PATTERN),
             "the files that the output artifact holds, as CodeBuild writes patterns: `**/*`",
         )
         .to(Slot::Outputs)
@@ -49,12 +49,12 @@ pub(super) static KIND: Kind = Kind {
             "the machine's size; `BUILD_GENERAL1_SMALL` unless said otherwise, which Windows does not take",
         )
         .needed_when(Condition::Is("EnvironmentType", &["WINDOWS_SERVER_2022_CONTAINER"])),
-        Key::optional("VpcId", Type::Text(&pattern::VPC_ID), "the VPC to run in").names(existing::VPC),
-        Key::optional("Subnets", Type::Texts(&pattern::SUBNET_ID), "subnets of the VPC").names(existing::SUBNET)
+        Key::optional("VpcId", Type::String(&pattern::VPC_ID), "the VPC to run in").names(existing::VPC),
+        Key::optional("Subnets", Type::Strings(&pattern::SUBNET_ID), "subnets of the VPC").names(existing::SUBNET)
             .needed_when(Condition::Has("VpcId")),
         Key::optional(
             "SecurityGroupIds",
-            Type::Texts(&pattern::SECURITY_GROUP_ID),
+            Type::Strings(&pattern::SECURITY_GROUP_ID),
             "security groups of the VPC",
         ).names(existing::SECURITY_GROUP)
         .needed_when(Condition::Has("VpcId")),

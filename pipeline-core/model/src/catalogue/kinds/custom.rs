@@ -32,10 +32,10 @@ pub(super) static KIND: Kind = Kind {
             "the action type's owner; `Custom` unless said otherwise",
         )
         .ignored_when(DECLARED),
-        Key::optional("Provider", Type::Text(&pattern::PROVIDER), "the action type's provider")
+        Key::optional("Provider", Type::String(&pattern::PROVIDER), "the action type's provider")
             .needed_when(UNDECLARED)
             .ignored_when(DECLARED),
-        Key::optional("Version", Type::Text(&pattern::VERSION), "the action type's version")
+        Key::optional("Version", Type::String(&pattern::VERSION), "the action type's version")
             .needed_when(UNDECLARED)
             .ignored_when(DECLARED),
         Key::optional(

@@ -31,11 +31,11 @@ pub(super) static KIND: Kind = Kind {
             Type::OneOf(&["iOS", "Android", "Web"]),
             "what kind of app it is",
         ),
-        Key::required("ProjectId", Type::Text(&pattern::DEVICE_FARM_PROJECT), "the project's id").names(Existing::new("Device Farm project", "arn:{partition}:devicefarm:{region}:{account}:project:{ProjectId}")),
-        Key::required("App", Type::Text(&pattern::ARTIFACT_PATH), "the app's path in the input"),
+        Key::required("ProjectId", Type::String(&pattern::DEVICE_FARM_PROJECT), "the project's id").names(Existing::new("Device Farm project", "arn:{partition}:devicefarm:{region}:{account}:project:{ProjectId}")),
+        Key::required("App", Type::String(&pattern::ARTIFACT_PATH), "the app's path in the input"),
         Key::required(
             "DevicePoolArn",
-            Type::Text(&pattern::DEVICE_POOL_ARN),
+            Type::String(&pattern::DEVICE_POOL_ARN),
             "the device pool",
         ).names(Existing::new("Device Farm device pool", "{DevicePoolArn}"))
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
@@ -62,12 +62,12 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "TestSpec",
-            Type::Text(&pattern::ARTIFACT_PATH),
+            Type::String(&pattern::ARTIFACT_PATH),
             "the test spec's path in the input; a test in custom mode needs it",
         ),
         Key::optional(
             "Test",
-            Type::Text(&pattern::ARTIFACT_PATH),
+            Type::String(&pattern::ARTIFACT_PATH),
             "the path of the tests in the input",
         ),
         Key::optional("RadioBluetoothEnabled", Type::Bool, "whether Bluetooth is on when the test begins"),
@@ -97,12 +97,12 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(FUZZ),
         Key::optional(
             "CustomHostMachineArtifacts",
-            Type::Text(&pattern::MACHINE_PATH),
+            Type::String(&pattern::MACHINE_PATH),
             "where custom artifacts are kept on the host",
         ),
         Key::optional(
             "CustomDeviceArtifacts",
-            Type::Text(&pattern::MACHINE_PATH),
+            Type::String(&pattern::MACHINE_PATH),
             "where custom artifacts are kept on the device",
         ),
         Key::optional(
@@ -110,8 +110,8 @@ pub(super) static KIND: Kind = Kind {
             Type::Number(1, i64::MAX),
             "how many minutes a run may take on each device",
         ),
-        Key::optional("Latitude", Type::Text(&pattern::LATITUDE), "the device's latitude"),
-        Key::optional("Longitude", Type::Text(&pattern::LONGITUDE), "the device's longitude"),
+        Key::optional("Latitude", Type::String(&pattern::LATITUDE), "the device's latitude"),
+        Key::optional("Longitude", Type::String(&pattern::LONGITUDE), "the device's longitude"),
     ],
     // https://docs.aws.amazon.com/general/latest/gr/devicefarm.html
     regions: Regions::Only(&["us-west-2"]),

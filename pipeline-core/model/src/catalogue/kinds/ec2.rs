@@ -11,12 +11,12 @@ pub(super) static KIND: Kind = Kind {
     keys: &[
         Key::required(
             "InstanceTagKey",
-            Type::Text(&pattern::INSTANCE_TAG_KEY),
+            Type::String(&pattern::INSTANCE_TAG_KEY),
             "the key of the tag that the instances have",
         ).names(Existing::new("group of instances with the tag", "").must(&["have value `{InstanceTagValue}`", "have an instance that Systems Manager manages"])),
         Key::optional(
             "InstanceTagValue",
-            Type::Text(&pattern::INSTANCE_TAG_VALUE),
+            Type::String(&pattern::INSTANCE_TAG_VALUE),
             "the tag's value; any one unless said",
         ),
         Key::required(
@@ -26,42 +26,42 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "TargetDirectory",
-            Type::Text(&pattern::MACHINE_PATH),
+            Type::String(&pattern::MACHINE_PATH),
             "where the files go on the instances",
         )
         .needed_when(Condition::Lacks("DeploySpec"))
         .ignored_when(Condition::Has("DeploySpec")),
         Key::optional(
             "DeploySpec",
-            Type::Text(&pattern::ARTIFACT_PATH),
+            Type::String(&pattern::ARTIFACT_PATH),
             "the path of a deploy spec in the input, in place of directory and scripts",
         ),
         Key::optional(
             "PreScript",
-            Type::Text(&pattern::ARTIFACT_PATH),
+            Type::String(&pattern::ARTIFACT_PATH),
             "the path of a script in the input that runs before",
         )
         .ignored_when(Condition::Has("DeploySpec")),
         Key::optional(
             "PostScript",
-            Type::Text(&pattern::ARTIFACT_PATH),
+            Type::String(&pattern::ARTIFACT_PATH),
             "the path of a script in the input that runs after",
         )
         .needed_when(Condition::Lacks("DeploySpec"))
         .ignored_when(Condition::Has("DeploySpec")),
         Key::optional(
             "MaxBatch",
-            Type::Text(&pattern::BATCH),
+            Type::String(&pattern::BATCH),
             "how many instances are worked on at a time",
         ),
         Key::optional(
             "MaxError",
-            Type::Text(&pattern::INSTANCE_COUNT),
+            Type::String(&pattern::INSTANCE_COUNT),
             "how many instances may fail",
         ),
         Key::optional(
             "TargetGroupNameList",
-            Type::Texts(&pattern::TARGET_GROUP),
+            Type::Strings(&pattern::TARGET_GROUP),
             "target groups that an instance leaves while it is worked on",
         ).names(Existing::new("target group", "arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{TargetGroupNameList}/*")),
         super::INSTANCE_ROLES,

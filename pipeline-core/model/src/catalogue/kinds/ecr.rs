@@ -9,10 +9,10 @@ pub(super) static KIND: Kind = Kind {
     provider: "ECR",
     outputs: (1, 1),
     keys: &[
-        Key::required("RepositoryName", Type::Text(&pattern::ECR_REPOSITORY), "the repository").names(Existing::new("ECR repository", "arn:{partition}:ecr:{region}:{account}:repository/{RepositoryName}").must(&["hold an image with tag `{ImageTag}`"])),
+        Key::required("RepositoryName", Type::String(&pattern::ECR_REPOSITORY), "the repository").names(Existing::new("ECR repository", "arn:{partition}:ecr:{region}:{account}:repository/{RepositoryName}").must(&["hold an image with tag `{ImageTag}`"])),
         Key::optional(
             "ImageTag",
-            Type::Text(&pattern::IMAGE_TAG),
+            Type::String(&pattern::IMAGE_TAG),
             "the image's tag; `latest` unless said otherwise",
         )
         .or(DefaultValue::Text("latest")),

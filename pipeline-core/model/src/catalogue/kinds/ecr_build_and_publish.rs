@@ -12,15 +12,15 @@ pub(super) static KIND: Kind = Kind {
     provider: "ECRBuildAndPublish",
     inputs: (1, 1),
     keys: &[
-        Key::required("ECRRepositoryName", Type::Text(&pattern::ECR_REPOSITORY), "the repository").names(Existing::new("ECR repository", "arn:{partition}:ecr:{region}:{account}:repository/{ECRRepositoryName}").only(PRIVATE)).names(Existing::new("public ECR repository", "arn:{partition}:ecr-public::{account}:repository/{ECRRepositoryName}").only(PUBLIC)),
+        Key::required("ECRRepositoryName", Type::String(&pattern::ECR_REPOSITORY), "the repository").names(Existing::new("ECR repository", "arn:{partition}:ecr:{region}:{account}:repository/{ECRRepositoryName}").only(PRIVATE)).names(Existing::new("public ECR repository", "arn:{partition}:ecr-public::{account}:repository/{ECRRepositoryName}").only(PUBLIC)),
         Key::optional(
             "DockerFilePath",
-            Type::Text(&pattern::ARTIFACT_PATH),
+            Type::String(&pattern::ARTIFACT_PATH),
             "where the Dockerfile is in the input; its root unless said otherwise",
         ),
         Key::optional(
             "ImageTags",
-            Type::Texts(&pattern::IMAGE_TAG),
+            Type::Strings(&pattern::IMAGE_TAG),
             "the image's tags; `latest` unless said otherwise",
         ),
         Key::optional(

@@ -9,11 +9,11 @@ pub(super) static KIND: Kind = Kind {
     provider: "ECS",
     inputs: (1, 1),
     keys: &[
-        Key::required("ClusterName", Type::Text(&pattern::ECS_CLUSTER), "the cluster").names(Existing::new("ECS cluster", "arn:{partition}:ecs:{region}:{account}:cluster/{ClusterName}")),
-        Key::required("ServiceName", Type::Text(&pattern::ECS_SERVICE), "the service").names(Existing::new("ECS service", "arn:{partition}:ecs:{region}:{account}:service/{ClusterName}/{ServiceName}").within("cluster `{ClusterName}`")),
+        Key::required("ClusterName", Type::String(&pattern::ECS_CLUSTER), "the cluster").names(Existing::new("ECS cluster", "arn:{partition}:ecs:{region}:{account}:cluster/{ClusterName}")),
+        Key::required("ServiceName", Type::String(&pattern::ECS_SERVICE), "the service").names(Existing::new("ECS service", "arn:{partition}:ecs:{region}:{account}:service/{ClusterName}/{ServiceName}").within("cluster `{ClusterName}`")),
         Key::optional(
             "FileName",
-            Type::Text(&pattern::ARTIFACT_PATH),
+            Type::String(&pattern::ARTIFACT_PATH),
             "the file of container names and images in the input; `imagedefinitions.json` unless said otherwise",
         ),
         Key::optional(

@@ -14,43 +14,43 @@ pub(super) static KIND: Kind = Kind {
     provider: "EKS",
     inputs: (1, 1),
     keys: &[
-        Key::required("ClusterName", Type::Text(&pattern::EKS_CLUSTER), "the cluster").names(Existing::new("EKS cluster", "arn:{partition}:eks:{region}:{account}:cluster/{ClusterName}")),
+        Key::required("ClusterName", Type::String(&pattern::EKS_CLUSTER), "the cluster").names(Existing::new("EKS cluster", "arn:{partition}:eks:{region}:{account}:cluster/{ClusterName}")),
         Key::optional(
             "ManifestFiles",
-            Type::Texts(&pattern::LISTED_PATH),
+            Type::Strings(&pattern::LISTED_PATH),
             "the paths of manifests in the input, for `kubectl`",
         )
         .needed_when(KUBECTL)
         .ignored_when(Condition::Has("HelmReleaseName")),
         Key::optional(
             "HelmReleaseName",
-            Type::Text(&pattern::HELM_RELEASE),
+            Type::String(&pattern::HELM_RELEASE),
             "the release, for Helm",
         )
         .needed_when(Condition::Has("HelmChartLocation")),
         Key::optional(
             "HelmChartLocation",
-            Type::Text(&pattern::CHART),
+            Type::String(&pattern::CHART),
             "the chart's path in the input, for Helm",
         )
         .needed_when(Condition::Has("HelmReleaseName")),
         Key::optional(
             "HelmValuesFiles",
-            Type::Texts(&pattern::LISTED_PATH),
+            Type::Strings(&pattern::LISTED_PATH),
             "the paths of values files in the chart, for Helm",
         )
         .ignored_when(KUBECTL),
         // The key `namespace` already means that of the action's variables.
         Key::optional(
             "Namespace",
-            Type::Text(&pattern::KUBERNETES_NAMESPACE),
+            Type::String(&pattern::KUBERNETES_NAMESPACE),
             "the namespace in the cluster",
         )
         .names(Existing::new("Kubernetes namespace", "").within("cluster `{ClusterName}`")).spelled("kubernetes_namespace"),
-        Key::optional("Subnets", Type::Texts(&pattern::SUBNET_ID), "subnets of the cluster's VPC").names(existing::SUBNET),
+        Key::optional("Subnets", Type::Strings(&pattern::SUBNET_ID), "subnets of the cluster's VPC").names(existing::SUBNET),
         Key::optional(
             "SecurityGroupIds",
-            Type::Texts(&pattern::SECURITY_GROUP_ID),
+            Type::Strings(&pattern::SECURITY_GROUP_ID),
             "security groups of the cluster's VPC",
         ).names(existing::SECURITY_GROUP),
         Key::optional(

@@ -9,8 +9,8 @@ pub(super) static KIND: Kind = Kind {
     provider: "ElasticBeanstalk",
     inputs: (1, 1),
     keys: &[
-        Key::required("ApplicationName", Type::Text(&pattern::BEANSTALK_APPLICATION), "the application").names(Existing::new("Elastic Beanstalk application", "arn:{partition}:elasticbeanstalk:{region}:{account}:application/{ApplicationName}")),
-        Key::required("EnvironmentName", Type::Text(&pattern::BEANSTALK_ENVIRONMENT), "the environment").names(Existing::new("Elastic Beanstalk environment", "arn:{partition}:elasticbeanstalk:{region}:{account}:environment/{ApplicationName}/{EnvironmentName}").within("application `{ApplicationName}`")),
+        Key::required("ApplicationName", Type::String(&pattern::BEANSTALK_APPLICATION), "the application").names(Existing::new("Elastic Beanstalk application", "arn:{partition}:elasticbeanstalk:{region}:{account}:application/{ApplicationName}")),
+        Key::required("EnvironmentName", Type::String(&pattern::BEANSTALK_ENVIRONMENT), "the environment").names(Existing::new("Elastic Beanstalk environment", "arn:{partition}:elasticbeanstalk:{region}:{account}:environment/{ApplicationName}/{EnvironmentName}").within("application `{ApplicationName}`")),
     ],
     // The caller changes all resources of the environment. AWS's page requires every action
     // of eleven services; this is AWS's managed policy for that.

@@ -10,9 +10,9 @@ pub(super) static KIND: Kind = Kind {
     provider: "GitHub",
     outputs: (1, 1),
     keys: &[
-        Key::required("Owner", Type::Text(&pattern::GITHUB_OWNER), "the user or organization"),
-        Key::required("Repo", Type::Text(&pattern::GITHUB_REPOSITORY), "the repository's name").names(Existing::outside("GitHub repository").within("`{Owner}`").must(&["have branch `{Branch}`"])),
-        Key::required("Branch", Type::Text(&pattern::BRANCH_NAME), "the branch"),
+        Key::required("Owner", Type::String(&pattern::GITHUB_OWNER), "the user or organization"),
+        Key::required("Repo", Type::String(&pattern::GITHUB_REPOSITORY), "the repository's name").names(Existing::outside("GitHub repository").within("`{Owner}`").must(&["have branch `{Branch}`"])),
+        Key::required("Branch", Type::String(&pattern::BRANCH_NAME), "the branch"),
         Key::required("OAuthToken", Type::Secret, "a token that may read the repository"),
         Key::optional(
             "PollForSourceChanges",

@@ -29,12 +29,12 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "ECRRepositoryName",
-            Type::Text(&pattern::ECR_REPOSITORY),
+            Type::String(&pattern::ECR_REPOSITORY),
             "the image's repository",
         ).names(Existing::new("ECR repository", "arn:{partition}:ecr:{region}:{account}:repository/{ECRRepositoryName}").must(&["hold an image with tag `{ImageTag}`"]).only(OF_IMAGE))
         .needed_when(OF_IMAGE)
         .ignored_when(OF_CODE),
-        Key::optional("ImageTag", Type::Text(&pattern::IMAGE_TAG), "the image's tag")
+        Key::optional("ImageTag", Type::String(&pattern::IMAGE_TAG), "the image's tag")
             .ignored_when(OF_CODE),
         threshold("CriticalThreshold"),
         threshold("HighThreshold"),

@@ -16,12 +16,12 @@ pub(super) const PROVIDER: Kind = Kind {
     outputs: (0, 5),
     keys: &[Key::required(
         "ProjectName",
-        Type::Text(&pattern::JENKINS_JOB),
+        Type::String(&pattern::JENKINS_JOB),
         "the project, as Jenkins calls it",
     ).names(Existing::outside("Jenkins project"))],
     own_keys: &[Key::required(
         "Provider",
-        Type::Text(&pattern::PROVIDER),
+        Type::String(&pattern::PROVIDER),
         "the provider's name that is set in Jenkins' CodePipeline plugin",
     )],
     placement: Placement::Home,

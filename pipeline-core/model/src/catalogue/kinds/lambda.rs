@@ -10,10 +10,10 @@ pub(super) static KIND: Kind = Kind {
     inputs: (0, 5),
     outputs: (0, 5),
     keys: &[
-        Key::required("FunctionName", Type::Text(&pattern::FUNCTION_NAME), "the function").names(existing::FUNCTION),
+        Key::required("FunctionName", Type::String(&pattern::FUNCTION_NAME), "the function").names(existing::FUNCTION),
         Key::optional(
             "UserParameters",
-            Type::Text(&pattern::USER_TEXT),
+            Type::String(&pattern::USER_TEXT),
             "a text that is handed to the function",
         ),
     ],

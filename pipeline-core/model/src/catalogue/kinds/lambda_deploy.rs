@@ -9,28 +9,28 @@ pub(super) static KIND: Kind = Kind {
     provider: "Lambda",
     inputs: (0, 1),
     keys: &[
-        Key::required("FunctionName", Type::Text(&pattern::PLAIN_FUNCTION_NAME), "the function; alias and version have keys of their own").names(existing::FUNCTION),
+        Key::required("FunctionName", Type::String(&pattern::PLAIN_FUNCTION_NAME), "the function; alias and version have keys of their own").names(existing::FUNCTION),
         Key::optional(
             "FunctionAlias",
-            Type::Text(&pattern::FUNCTION_ALIAS),
+            Type::String(&pattern::FUNCTION_ALIAS),
             "the alias that moves to the new version; without it the code becomes a new version only",
         ).names(Existing::new("Lambda alias", "arn:{partition}:lambda:{region}:{account}:function:{FunctionName}:{FunctionAlias}").within("function `{FunctionName}`"))
         .needed_when(Condition::Has("PublishedTargetVersion")),
         Key::optional(
             "PublishedTargetVersion",
-            Type::Text(&pattern::FUNCTION_VERSION),
+            Type::String(&pattern::FUNCTION_VERSION),
             "the version that the alias moves to",
         ).names(Existing::new("Lambda version", "arn:{partition}:lambda:{region}:{account}:function:{FunctionName}:{PublishedTargetVersion}").within("function `{FunctionName}`"))
         .needed_when(Condition::NoInputs),
         Key::optional(
             "DeployStrategy",
-            Type::Text(&pattern::DEPLOY_STRATEGY),
+            Type::String(&pattern::DEPLOY_STRATEGY),
             "how traffic moves; `AllAtOnce` unless said otherwise",
         )
         .ignored_when(Condition::Lacks("FunctionAlias")),
         Key::optional(
             "Alarms",
-            Type::Texts(&pattern::LISTED_ALARM),
+            Type::Strings(&pattern::LISTED_ALARM),
             "alarms that end the deployment",
         ).names(Existing::new("CloudWatch alarm", "arn:{partition}:cloudwatch:{region}:{account}:alarm:{Alarms}"))
         .items(1, 10),

@@ -10,7 +10,7 @@ pub(super) static KIND: Kind = Kind {
     keys: &[
         Key::optional(
             "NotificationArn",
-            Type::Text(&pattern::TOPIC_ARN),
+            Type::String(&pattern::TOPIC_ARN),
             "the SNS topic that hears of it",
         ).names(Existing::new("SNS topic", "{NotificationArn}"))
         .of_region(ArnRegion {
@@ -21,12 +21,12 @@ pub(super) static KIND: Kind = Kind {
         }),
         Key::optional(
             "ExternalEntityLink",
-            Type::Text(&pattern::WEB_ADDRESS),
+            Type::String(&pattern::WEB_ADDRESS),
             "a link for the approver to follow",
         ),
         Key::optional(
             "CustomData",
-            Type::Text(&pattern::USER_TEXT),
+            Type::String(&pattern::USER_TEXT),
             "a text for the approver to read",
         ),
     ],

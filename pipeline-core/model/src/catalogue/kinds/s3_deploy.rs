@@ -9,17 +9,17 @@ pub(super) static KIND: Kind = Kind {
     provider: "S3",
     inputs: (1, 1),
     keys: &[
-        Key::required("BucketName", Type::Text(&pattern::BUCKET_NAME), "the bucket").names(Existing::new("S3 bucket", "arn:{partition}:s3:::{BucketName}")),
+        Key::required("BucketName", Type::String(&pattern::BUCKET_NAME), "the bucket").names(Existing::new("S3 bucket", "arn:{partition}:s3:::{BucketName}")),
         Key::required("Extract", Type::Bool, "whether the artifact is unpacked"),
         Key::optional(
             "ObjectKey",
-            Type::Text(&pattern::DEPLOYED_KEY),
+            Type::String(&pattern::DEPLOYED_KEY),
             "the object's key; with `extract: true` a prefix",
         )
         .needed_when(Condition::Is("Extract", &["false"])),
         Key::optional(
             "KMSEncryptionKeyARN",
-            Type::Text(&pattern::KEY_ARN),
+            Type::String(&pattern::KEY_ARN),
             "the key that the objects are encrypted with",
         ).names(Existing::new("KMS key", "{KMSEncryptionKeyARN}"))
         .of_region(ArnRegion {
@@ -43,7 +43,7 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "CacheControl",
-            Type::Text(&pattern::CACHE_CONTROL),
+            Type::String(&pattern::CACHE_CONTROL),
             "the objects' `Cache-Control`",
         ),
     ],

@@ -14,8 +14,8 @@ pub(super) static KIND: Kind = Kind {
     provider: "S3",
     outputs: (1, 1),
     keys: &[
-        Key::required("S3Bucket", Type::Text(&pattern::BUCKET_NAME), "the bucket; it must be versioned").names(Existing::new("S3 bucket", "arn:{partition}:s3:::{S3Bucket}").must(&["be versioned", "hold object `{S3ObjectKey}`"])),
-        Key::required("S3ObjectKey", Type::Text(&pattern::SOURCE_KEY), "the object's key"),
+        Key::required("S3Bucket", Type::String(&pattern::BUCKET_NAME), "the bucket; it must be versioned").names(Existing::new("S3 bucket", "arn:{partition}:s3:::{S3Bucket}").must(&["be versioned", "hold object `{S3ObjectKey}`"])),
+        Key::required("S3ObjectKey", Type::String(&pattern::SOURCE_KEY), "the object's key"),
         Key::optional(
             "AllowOverrideForS3ObjectKey",
             Type::Bool,

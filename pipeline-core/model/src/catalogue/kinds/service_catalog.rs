@@ -12,22 +12,22 @@ pub(super) static KIND: Kind = Kind {
     provider: "ServiceCatalog",
     inputs: (1, 1),
     keys: &[
-        Key::required("ProductId", Type::Text(&pattern::PRODUCT_ID), "the product's id").names(Existing::new("Service Catalog product", "arn:{partition}:catalog:{region}:{account}:product/{ProductId}")),
+        Key::required("ProductId", Type::String(&pattern::PRODUCT_ID), "the product's id").names(Existing::new("Service Catalog product", "arn:{partition}:catalog:{region}:{account}:product/{ProductId}")),
         Key::optional(
             "ConfigurationFilePath",
-            Type::Text(&pattern::ARTIFACT_PATH),
+            Type::String(&pattern::ARTIFACT_PATH),
             "the path of a file in the input that says all the rest",
         ),
         Key::optional(
             "TemplateFilePath",
-            Type::Text(&pattern::ARTIFACT_PATH),
+            Type::String(&pattern::ARTIFACT_PATH),
             "the template's path in the input",
         )
         .needed_when(FROM_KEYS)
         .ignored_when(FROM_FILE),
         Key::optional(
             "ProductVersionName",
-            Type::Text(&pattern::PRODUCT_VERSION_NAME),
+            Type::String(&pattern::PRODUCT_VERSION_NAME),
             "the version's name",
         )
         .needed_when(FROM_KEYS)
@@ -41,7 +41,7 @@ pub(super) static KIND: Kind = Kind {
         .ignored_when(FROM_FILE),
         Key::optional(
             "ProductVersionDescription",
-            Type::Text(&pattern::USER_TEXT),
+            Type::String(&pattern::USER_TEXT),
             "what is new in the version",
         )
         .ignored_when(FROM_FILE),

@@ -35,11 +35,11 @@ pub(super) const ANY_TYPE: &str = "CloudFormation asks for a permission on each 
 
 pub(super) const STACK_SET_NAME: Key = Key::required(
     "StackSetName",
-    Type::Text(&pattern::STACK_NAME),
+    Type::String(&pattern::STACK_NAME),
     "the stack set",
 );
 
-pub(super) const TARGETS: Type = Type::FileOr(&Type::Texts(&pattern::TARGET));
+pub(super) const TARGETS: Type = Type::FileOr(&Type::Strings(&pattern::TARGET));
 
 pub(super) const FAILURE_TOLERANCE: Key = Key::optional(
     "FailureTolerancePercentage",

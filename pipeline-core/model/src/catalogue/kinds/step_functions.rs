@@ -15,7 +15,7 @@ pub(super) static KIND: Kind = Kind {
     keys: &[
         Key::required(
             "StateMachineArn",
-            Type::Text(&pattern::STATE_MACHINE_ARN),
+            Type::String(&pattern::STATE_MACHINE_ARN),
             "the state machine",
         ).names(Existing::new("state machine", "{StateMachineArn}"))
         .of_region(ArnRegion {
@@ -28,7 +28,7 @@ pub(super) static KIND: Kind = Kind {
         .of_own_account("a state machine has no policy of its own, and admits roles of its own account only"),
         Key::optional(
             "ExecutionNamePrefix",
-            Type::Text(&pattern::EXECUTION_PREFIX),
+            Type::String(&pattern::EXECUTION_PREFIX),
             "what the names of the executions begin with",
         ),
         Key::optional(
@@ -38,7 +38,7 @@ pub(super) static KIND: Kind = Kind {
         ),
         Key::optional(
             "Input",
-            Type::Text(&pattern::USER_TEXT),
+            Type::String(&pattern::USER_TEXT),
             "the execution's input as JSON, or its path in the input artifact",
         )
         .needed_when(FILE),

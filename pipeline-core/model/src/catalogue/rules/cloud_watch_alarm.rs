@@ -8,7 +8,7 @@ pub(super) static RULE: Kind = Kind {
     title: "a CloudWatch alarm does not go off",
     provider: "CloudWatchAlarm",
     keys: &[
-        Key::required("AlarmName", Type::Text(&pattern::ALARM_NAME), "the alarm").names(Existing::new("CloudWatch alarm", "arn:{partition}:cloudwatch:{region}:{account}:alarm:{AlarmName}")),
+        Key::required("AlarmName", Type::String(&pattern::ALARM_NAME), "the alarm").names(Existing::new("CloudWatch alarm", "arn:{partition}:cloudwatch:{region}:{account}:alarm:{AlarmName}")),
         Key::optional(
             "AlarmStates",
             Type::SetOf(&["ALARM", "OK", "INSUFFICIENT_DATA"]),

@@ -9,7 +9,7 @@ pub(super) static RULE: Kind = Kind {
     provider: "Commands",
     inputs: (0, 10),
     keys: &[
-        Key::required("Commands", Type::Texts(&pattern::COMMAND), "the commands, a line each")
+        Key::required("Commands", Type::Strings(&pattern::COMMAND), "the commands, a line each")
             .to(Slot::Action)
             .items(1, limits::COMMANDS_MAX),
     ],

@@ -10,12 +10,12 @@ pub(super) static RULE: Kind = Kind {
     keys: &[
         Key::required(
             "Cron",
-            Type::Text(&pattern::CRON),
+            Type::String(&pattern::CRON),
             "when, as a cron expression of 6 or 7 fields, seconds first",
         ),
         Key::optional(
             "TimeZone",
-            Type::Text(&pattern::TIME_ZONE),
+            Type::String(&pattern::TIME_ZONE),
             "the expression's time zone; AWS's default is `UTC`",
         ),
     ],

@@ -10,10 +10,10 @@ pub(super) static RULE: Kind = Kind {
     inputs: (0, 5),
     skips: true,
     keys: &[
-        Key::required("FunctionName", Type::Text(&pattern::FUNCTION_NAME), "the function").names(existing::FUNCTION),
+        Key::required("FunctionName", Type::String(&pattern::FUNCTION_NAME), "the function").names(existing::FUNCTION),
         Key::optional(
             "UserParameters",
-            Type::Text(&pattern::RULE_VALUE),
+            Type::String(&pattern::RULE_VALUE),
             "a text that is handed to the function",
         ),
     ],

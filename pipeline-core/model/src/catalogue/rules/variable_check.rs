@@ -11,7 +11,7 @@ pub(super) static RULE: Kind = Kind {
     keys: &[
         Key::required(
             "Variable",
-            Type::Text(&pattern::EXPRESSION),
+            Type::String(&pattern::EXPRESSION),
             "the variable, `Checkout.BranchName` or `variables.NAME`",
         ),
         Key::required(
@@ -21,7 +21,7 @@ pub(super) static RULE: Kind = Kind {
         ),
         Key::required(
             "Value",
-            Type::Text(&pattern::RULE_VALUE),
+            Type::String(&pattern::RULE_VALUE),
             "the value; for `MATCHES`, a regular expression",
         )
         .regular_expression_when(Condition::Is("Operator", &["MATCHES"])),

@@ -35,7 +35,7 @@ pub(crate) fn key<P: Place>(
     let as_aws = catalogue::snake_case(written);
     let known = known.iter().copied().flatten();
     let names: Vec<String> = known.map(Key::written).collect();
-    let foreign = foreign(subject, entry);
+    let foreign = foreign(subject, &names, entry);
     let (meant, help) = if names.contains(&as_aws) {
         let help = format!("keys are written in snake case: `{as_aws}`");
         (Some(as_aws), Some(help))
@@ -106,16 +106,23 @@ fn elsewhere<P: Place>(subject: &Subject<'_, P>, key: &str) -> Option<String> {
 }
 
 /// The advice on a word of CloudFormation's or the CDK's.
-fn foreign<P: Place>(subject: &Subject<'_, P>, entry: &Entry<P>) -> Option<String> {
+fn foreign<P: Place>(
+    subject: &Subject<'_, P>,
+    known: &[String],
+    entry: &Entry<P>,
+) -> Option<String> {
     let written = &entry.key.text;
     let spot = spot(subject)?;
     if is_wrapper(spot, written)
         && let Some(first) = entries_of(entry).first()
     {
         let first = catalogue::snake_case(&first.key.text);
-        return Some(format!(
-            "its keys stand directly in `{{ … }}`: `{first}: …`"
-        ));
+        // A project's variables stand in a map of another name, and are no settings.
+        if spot != Spot::Project || known.contains(&first) {
+            return Some(format!(
+                "its keys stand directly in `{{ … }}`: `{first}: …`"
+            ));
+        }
     }
     foreign::advice(spot, written).map(str::to_owned)
 }

@@ -46,7 +46,7 @@ pub(super) fn of_type<P: Place>(
 ) {
     match kind {
         Type::FileOr(other) => of_type(cx, subject, key, other, written, value),
-        Type::Text(pattern) | Type::Buildspec(pattern) => {
+        Type::String(pattern) | Type::Buildspec(pattern) => {
             text(cx, subject, written, value, pattern);
             of_resource::check(cx, written, value, pattern);
             arn_with_a_name(cx, subject, key, written, value, pattern);
@@ -55,7 +55,7 @@ pub(super) fn of_type<P: Place>(
         Type::Number(least, most) => number(cx, written, value, (*least, *most)),
         Type::Bool => one_of(cx, written, value, &["true", "false"]),
         Type::OneOf(constants) => one_of(cx, written, value, constants),
-        Type::SetOf(_) | Type::Texts(_) => {
+        Type::SetOf(_) | Type::Strings(_) => {
             if is_granted_one_by_one(subject, key) {
                 let help = "the role's permissions name each item: put single values in brackets";
                 too_late(cx, written, value, help);
@@ -255,7 +255,7 @@ fn is_granted_one_by_one<P: Place>(subject: &Subject<'_, P>, key: &Key) -> bool 
 /// Returns whether a value is an export where a list of texts stands: its items are separated by
 /// commas, as `Fn::Split` takes them.
 fn is_list_of_texts<P>(kind: &Type, value: &Value<P>) -> bool {
-    matches!(kind, Type::Texts(_))
+    matches!(kind, Type::Strings(_))
         && matches!(value.data, Data::DeployTime(DeployTime::ImportValue(_)))
 }
 

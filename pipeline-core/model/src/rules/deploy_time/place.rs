@@ -72,8 +72,8 @@ pub(crate) fn is_known_when_built<P: Place>(
         return false;
     }
     let by_type = match kind {
-        Type::Text(_)
-        | Type::Texts(_)
+        Type::String(_)
+        | Type::Strings(_)
         | Type::Json(_)
         | Type::Variables(_)
         | Type::Map

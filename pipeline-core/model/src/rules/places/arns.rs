@@ -15,7 +15,8 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             continue;
         };
         // What is malformed, or of another partition, is reported where the value is checked.
-        let malformed = matches!(key.kind, Type::Text(pattern) if pattern.complaint(arn).is_some());
+        let malformed =
+            matches!(key.kind, Type::String(pattern) if pattern.complaint(arn).is_some());
         if malformed && !arn.contains("#{") || partitions::is_elsewhere(cx, arn) {
             continue;
         }

@@ -20,7 +20,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         return;
     }
     for (key, entry) in run.keys() {
-        if matches!(key.kind, Type::Text(of) if *of == pattern::BUCKET_NAME) {
+        if matches!(key.kind, Type::String(of) if *of == pattern::BUCKET_NAME) {
             no_store(cx, run, &entry.value);
         }
     }

@@ -31,7 +31,7 @@ impl<'a> Spot<'a> {
         };
         match &key.kind {
             Type::Variables(kinds) => Spot::Variables(kinds),
-            Type::Texts(pattern) if **pattern == pattern::COMMAND => Spot::Command(
+            Type::Strings(pattern) if **pattern == pattern::COMMAND => Spot::Command(
                 keys.iter()
                     .any(|key| matches!(&key.kind, Type::Variables(kinds) if takes_secrets(kinds))),
             ),

@@ -58,7 +58,7 @@ fn of_type<P: Place>(
         return;
     }
     match kind {
-        Type::Text(pattern) => strings::string(cx, subject, written, value, pattern),
+        Type::String(pattern) => strings::string(cx, subject, written, value, pattern),
         Type::Number(least, most) => scalars::number(cx, written, value, (*least, *most)),
         Type::Bool => scalars::truth(cx, written, value),
         Type::OneOf(constants) => {
@@ -69,7 +69,7 @@ fn of_type<P: Place>(
                 scalars::constant(cx, written, item, constants, "a list of constants");
             }
         }
-        Type::Texts(pattern) => {
+        Type::Strings(pattern) => {
             for item in scalars::list(cx, written, value, "a list of texts") {
                 if key.known_when_built && cx.index.model.is_deploy_time(item) {
                     place::too_late(cx, written, item, place::WRITE_IT_OUT);

@@ -35,7 +35,7 @@ fn form_of(key: &'static Key) -> Option<Form> {
         Type::Variables(_) => (key.slot == Slot::Configuration).then_some(Form::Json),
         Type::Parameters | Type::FileOr(Type::Parameters) => Some(Form::Shorthand),
         Type::Buildspec(_) => Some(Form::Command),
-        Type::Texts(of) if **of == pattern::COMMAND => Some(Form::Command),
+        Type::Strings(of) if **of == pattern::COMMAND => Some(Form::Command),
         _ => None,
     }
 }

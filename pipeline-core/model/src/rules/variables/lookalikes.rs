@@ -31,7 +31,7 @@ pub(crate) fn entry<P: Place>(
     let key = run.kind.and_then(|kind| kind.key(&entry.key.text));
     // A text that is no variable is an error there.
     let expression =
-        matches!(key.map(|key| &key.kind), Some(Type::Text(of)) if **of == pattern::EXPRESSION);
+        matches!(key.map(|key| &key.kind), Some(Type::String(of)) if **of == pattern::EXPRESSION);
     if !expression && !run.is_source() {
         value(cx, namespaces, &entry.value);
     }
