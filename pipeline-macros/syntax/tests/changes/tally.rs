@@ -1,5 +1,8 @@
 //! The errors of all changes of a pipeline, counted.
 
+use std::num::NonZero;
+use std::thread;
+
 use crate::sources::Source;
 use crate::{Change, Error, GOAL, MOST, changes, errors};
 
@@ -16,13 +19,33 @@ pub(crate) struct Tally {
     far: Vec<String>,
 }
 
+/// The errors of each change, in their order. Each takes as long as a compiler's reading of a
+/// pipeline, so all cores work on them.
+fn errors_of_each(changes: &[&Change]) -> Vec<Option<Vec<Error>>> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let part = changes.len().div_ceil(cores).max(1);
+    thread::scope(|scope| {
+        let parts: Vec<_> = changes
+            .chunks(part)
+            .map(|part| {
+                let each = |change: &&Change| errors(&change.source);
+                scope.spawn(move || part.iter().map(each).collect::<Vec<_>>())
+            })
+            .collect();
+        let parts = parts.into_iter().map(|part| part.join().expect("errors"));
+        parts.flatten().collect()
+    })
+}
+
 impl Tally {
     pub(crate) fn of(source: &Source) -> Tally {
         let text = (source.text)();
         assert_eq!(errors(&text).map_or(0, |found| found.len()), 0);
         let mut tally = Tally::default();
-        for change in changes(&text).iter().step_by(source.step) {
-            if let Some(found) = errors(&change.source) {
+        let changes = changes(&text);
+        let tried: Vec<&Change> = changes.iter().step_by(source.step).collect();
+        for (change, found) in tried.iter().zip(errors_of_each(&tried)) {
+            if let Some(found) = found {
                 tally.add(change, &found);
             }
         }
