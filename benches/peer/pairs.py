@@ -94,7 +94,10 @@ class Crate:
         out = self.folder / "debug" / "build" / f"{self.name}-0" / "out"
         shutil.rmtree(self.folder / "debug", ignore_errors=True)
         out.mkdir(parents=True)
-        variables = {"OUT_DIR": out, "CARGO_MANIFEST_DIR": self.folder, "CARGO_PKG_NAME": self.name}
+        variables = {
+            "OUT_DIR": out, "CARGO_MANIFEST_DIR": self.folder, "CARGO_PKG_NAME": self.name,
+            "HOST": "-", "TARGET": "-", "PROFILE": "debug",
+        }
         return spent([str(binary)], self.folder, **variables)
 
 
