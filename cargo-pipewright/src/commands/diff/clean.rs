@@ -1,5 +1,5 @@
-//! Texts of the templates as they may be printed: none begins a line of its own, moves the cursor or turns the
-//! direction of what follows.
+//! Texts of the templates as they may be printed: none begins a new line, moves the cursor or changes the
+//! direction of the text after it.
 
 use pipewright_core::compare::{AccessChange, Change, Comparison, Principal, Setting, Undecided};
 

@@ -432,8 +432,8 @@ impl Template {
 /// The most characters of a value on the line that tells of it.
 const SHORT: usize = 100;
 
-/// A value of the file behind words, on their line if it is short. Else it stands in the lines below,
-/// which are a part of the comment, and are not told.
+/// A value of the file behind words, on their line if it is short. A long one stands in the lines
+/// below, in the comment alone: they are not printed.
 pub(super) fn shown_below(words: &str, value: &Value) -> String {
     let text = value.to_string();
     if text.chars().count() <= SHORT {

@@ -407,7 +407,7 @@ fn file_name(name: &str) -> String {
         }
     };
     let name: String = name.chars().map(fine).take(100).collect();
-    // A name that begins with `-` is an option to whoever types it.
+    // A command line takes a name that begins with `-` for an option.
     if name.is_empty() || name.starts_with('-') {
         format!("pipeline{name}")
     } else {

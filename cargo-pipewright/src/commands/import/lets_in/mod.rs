@@ -112,7 +112,7 @@ impl Writer<'_> {
                     "role `{id}` may make {what}, by the managed policy `{name}`"
                 ));
             } else if self.is_of_the_template(&arn) {
-                // Its statements are told with it.
+                // What it allows is told where the policy itself is read.
             } else {
                 out.push(format!(
                     "role `{id}` has the managed policy `{shown}`, and what that allows does not stand in the template"

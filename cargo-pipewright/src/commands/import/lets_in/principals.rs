@@ -24,7 +24,7 @@ pub(super) enum Whose {
 pub(super) enum Principal {
     Everybody,
     EverybodyBut(String),
-    /// The root of home: whoever of home has a policy that allows it.
+    /// The root of home: each role and user of home whose own policy allows it.
     Home(String),
     /// A role or a user of home.
     OfHome,
