@@ -224,7 +224,7 @@ Resources:
             "bucket policy `Policy` lets account 333333333333 call `s3:PutObject`, under the condition `{\"Bool\":{\"aws:SecureTransport\":\"true\"}}`",
             "bucket policy `Policy` lets service `logs.amazonaws.com` call `s3:PutObject`, for any account: no condition names `aws:SourceAccount` or `aws:SourceArn`",
             "bucket policy `Policy` admits requests without TLS: no statement denies them by `aws:SecureTransport`",
-            "the policy of key `Key` lets whoever of account 111111111111 has a policy of IAM for it call `kms:*`",
+            "the policy of key `Key` lets every role and user of account 111111111111 whose IAM policy allows it call `kms:*`",
             "permission `Permission` lets service `s3.amazonaws.com` call `lambda:InvokeFunction`, for any account",
         ],
     );

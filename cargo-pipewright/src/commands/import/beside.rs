@@ -126,7 +126,7 @@ impl Writer<'_> {
             "Name" => {
                 let shown = self.shown(value);
                 self.marks.remark(format!(
-                    "the project has a name of its own, and the running one keeps `{shown}`"
+                    "the new project gets another name; the running one keeps `{shown}`"
                 ));
                 return None;
             }

@@ -125,7 +125,8 @@ impl Principal {
                 if !is_wide {
                     return None;
                 }
-                let who = format!("whoever of account {account} has a policy of IAM for it");
+                let who =
+                    format!("every role and user of account {account} whose IAM policy allows it");
                 (who, "")
             }
             // Roles are handed to a service within their account, so that their trust needs no more.
