@@ -137,6 +137,56 @@ opens! {
             ResourceName: "app", SyncType: "CFN_STACK_SYNC", RoleArn: deploys,
         }
     }
+    a_schedule_that_starts_with_a_role: "lets others run with role" {
+        resource open: "AWS::Scheduler::Schedule" in prod {
+            FlexibleTimeWindow: { Mode: "OFF" }, ScheduleExpression: "rate(1 day)",
+            Target: { Arn: "arn:aws:lambda:eu-west-1:444444444444:function:f", RoleArn: deploys },
+        }
+    }
+    a_rule_whose_second_target_has_a_role: "lets others run with role" {
+        resource open: "AWS::Events::Rule" in prod {
+            EventPattern: { source: ["aws.ec2"] },
+            Targets: [
+                { Id: "a", Arn: "arn:aws:sns:eu-west-1:444444444444:t" },
+                { Id: "b", Arn: "arn:aws:events:eu-west-1:444444444444:event-bus/b", RoleArn: deploys },
+            ],
+        }
+    }
+    a_bucket_that_is_copied_with_a_role: "lets others run with role" {
+        resource open: "AWS::S3::Bucket" in prod {
+            ReplicationConfiguration: {
+                Role: deploys.arn,
+                Rules: [{ Status: "Enabled", Destination: { Bucket: "arn:aws:s3:::elsewhere" } }],
+            },
+        }
+    }
+    messages_that_are_handled_with_a_role: "lets others run with role" {
+        resource open: "AWS::IoT::TopicRule" in prod {
+            TopicRulePayload: {
+                Sql: "SELECT * FROM 'a'",
+                Actions: [{ Republish: { Topic: "b", RoleArn: deploys } }],
+            },
+        }
+    }
+    visitors_with_a_role: "lets others run with role" {
+        resource open: "AWS::Cognito::IdentityPoolRoleAttachment" in prod {
+            IdentityPoolId: "eu-west-1:0a1b2c3d", Roles: { authenticated: deploys },
+        }
+    }
+    a_gateway_that_calls_with_a_role: "lets others run with role" {
+        resource open: "AWS::ApiGateway::Method" in prod {
+            RestApiId: "0a1b2c3d", ResourceId: "e4f5", HttpMethod: "GET", AuthorizationType: "NONE",
+            Integration: {
+                Type: "AWS", IntegrationHttpMethod: "POST", Credentials: deploys,
+                Uri: "arn:aws:apigateway:eu-west-1:sqs:path/444444444444/queue",
+            },
+        }
+    }
+    stacks_made_with_a_role_by_its_name: "lets others run with role" {
+        resource open: "AWS::CloudFormation::StackSet" in prod {
+            StackSetName: "wide", PermissionModel: "SELF_MANAGED", ExecutionRoleName: deploys.name,
+        }
+    }
     a_shared_project: "shares with other accounts build project `package`" {
         resource open: "AWS::RAM::ResourceShare" {
             Name: "builds", ResourceArns: [package.arn], Principals: ["999999999999"],
@@ -202,6 +252,17 @@ fn what_is_the_users_own_is_fine() {
         resource of_others: "AWS::CodePipeline::Webhook" {
             Authentication: "UNAUTHENTICATED", AuthenticationConfiguration: {},
             Filters: [{ JsonPath: "$.ref" }], TargetAction: "Checkout", TargetPipeline: "other",
+        }
+        // A variable of the user's own choice, whatever it is called, and a principal.
+        resource told: "AWS::Lambda::Function" in prod {
+            Code: { ZipFile: "exports.handler = () => {};" }, Handler: "index.handler",
+            Runtime: "nodejs22.x", Role: "arn:aws:iam::444444444444:role/own",
+            Environment: { Variables: { DeployRoleArn: deploys } },
+        }
+        resource own: "AWS::IAM::Role" in prod {
+            AssumeRolePolicyDocument: {
+                Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: deploys } }],
+            },
         }
         resource allowed: "AWS::Lambda::Permission" {
             FunctionName: "check", Action: "lambda:InvokeFunction",

@@ -64,7 +64,7 @@ pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
     structure::pipeline(&mut cx);
     for stage in &index.stages {
         cx.enter(stage.section);
-        stages::stage(&mut cx, stage);
+        stages::stage(&mut cx, stage, &prepared);
         places::stage(&mut cx, stage.stage);
         placement::stage(&mut cx, stage);
         conditions::stage(&mut cx, stage);

@@ -6,6 +6,7 @@ mod things;
 mod webhooks;
 
 use super::deployed;
+use crate::catalogue::resource_parts::ResourcePart;
 use crate::codes;
 use crate::finding::Findings;
 use crate::place::Location;
@@ -13,7 +14,7 @@ use crate::plan::{Deployment, Resource, Stack};
 use crate::render::Template;
 use openers::{Opener, of_type};
 use serde_json::Value;
-use things::{Means, Sort, Things};
+use things::{Means, Sort, Thing, Things};
 
 /// Reports what the resources of all templates would open.
 pub(super) fn check(
@@ -109,26 +110,65 @@ impl<'b> Beside<'b> {
         })
     }
 
-    /// A role of the pipeline that a property of any type names, as what the resource runs with.
+    /// A role of the pipeline that the resource runs with, whatever its type.
     fn runs_with_a_role(&self) -> Option<Opened<'b>> {
-        let written = self.resource.declared.properties.iter();
-        let mut roles = written.filter(|property| openers::takes_a_role(&property.name));
-        roles.find_map(|property| {
-            let value = &self.properties[property.name.as_str()];
-            let items = openers::values(value, "*").into_iter();
-            let mut meant = items.map(|item| self.things.meant(self.number, item));
-            let what = meant.find_map(|meant| match meant {
-                Means::Ours(thing) if thing.sort == Sort::Role => {
-                    Some(format!("{} {}", openers::LENDS, thing.words()))
-                }
-                _ => None,
-            })?;
+        let declared = self.resource.declared;
+        // Its own name is no role that it runs with: the comparison of names looks at it.
+        if declared.kind.as_str() == "AWS::IAM::Role" {
+            return None;
+        }
+        declared.properties.iter().find_map(|property| {
+            let name = property.name.as_str();
+            let part = ResourcePart::of_property(declared.kind.as_str(), name);
+            let role = self.role_in(name, &self.properties[name], part)?;
             Some(Opened {
-                what,
+                what: format!("{} {}", openers::LENDS, role.words()),
                 help: openers::BY_OTHERS,
-                property: &property.name,
+                property: name,
             })
         })
+    }
+
+    /// A role of the pipeline in what a property names as a role, at any depth. What AWS's schemas
+    /// leave open is of the user's own choice, such as environment variables.
+    fn role_in(
+        &self,
+        property: &str,
+        value: &'b Value,
+        part: Option<ResourcePart>,
+    ) -> Option<&'b Thing<'b>> {
+        if openers::takes_a_role(property)
+            && let Some(role) = self.role_anywhere(value)
+        {
+            return Some(role);
+        }
+        match value {
+            Value::Array(items) => items
+                .iter()
+                .find_map(|item| self.role_in(property, item, part)),
+            Value::Object(map) => {
+                let part = part?;
+                let mut known = map
+                    .iter()
+                    .filter(|(name, _)| part.properties().any(|known| known == *name));
+                known.find_map(|(name, value)| self.role_in(name, value, part.part(name)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A role of the pipeline that a value names, or something in it.
+    fn role_anywhere(&self, value: &'b Value) -> Option<&'b Thing<'b>> {
+        if let Means::Ours(thing) = self.things.meant(self.number, value)
+            && thing.sort == Sort::Role
+        {
+            return Some(thing);
+        }
+        match value {
+            Value::Array(items) => items.iter().find_map(|item| self.role_anywhere(item)),
+            Value::Object(map) => map.values().find_map(|item| self.role_anywhere(item)),
+            _ => None,
+        }
     }
 
     /// Returns whether the pipeline has something of the sort where the resource stands.

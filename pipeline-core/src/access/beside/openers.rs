@@ -75,13 +75,13 @@ static OPENERS: [Opener; 19] = [
     row("AWS::RAM::ResourceAssociation", "ResourceArn", SHARED, "shares with other accounts", "leave the resource out"),
 ];
 
-/// Returns whether a property of a type names a role that the resource runs with. Properties in
-/// others may be of the user's own choice, such as environment variables.
+/// Returns whether a property of AWS's, at any depth, names a role that the resource runs with.
 pub(super) fn takes_a_role(property: &str) -> bool {
-    const ENDS: [&str; 6] = [
-        "Role", "RoleARN", "RoleARNs", "RoleArn", "RoleArns", "Roles",
-    ];
-    ENDS.iter().any(|end| property.ends_with(end))
+    // Gateways call a role that they run with their credentials.
+    const OF_A_GATEWAY: [&str; 2] = ["Credentials", "CredentialsArn"];
+    let names_a_role = property.contains("Role") || property.contains("role");
+    let is_a_policy = property.contains("Policy");
+    names_a_role && !is_a_policy || OF_A_GATEWAY.iter().any(|end| property.ends_with(end))
 }
 
 /// What a type changes.

@@ -194,7 +194,8 @@ impl Required<'_, '_> {
         let deployed = self.inventory.deployed;
         let mut late = Vec::new();
         for (stack, template) in all {
-            for (logical, body) in template.resources() {
+            let resources = template.resources().iter();
+            for (logical, body) in resources.filter(|(one, _)| !template.is_beside(one)) {
                 let properties = &body["Properties"];
                 let mut named = vec![
                     &properties["ServiceRole"],

@@ -88,40 +88,74 @@ pub(super) fn object<P: Place>(
     })
 }
 
+/// What is known of the action that another one needs before it.
+enum Maker<'p, 'a, P> {
+    /// These make the same thing, one of them surely before.
+    Before(&'p [&'a Run<'a, P>]),
+    /// The first of those that make it, none of them surely before.
+    Late(&'a Run<'a, P>),
+    /// No action makes it. A build may, or another pipeline.
+    Elsewhere,
+}
+
+impl<'a, P: Place> Prepared<'a, P> {
+    /// The action that one needs before it, with the thing that both work on; nothing where it
+    /// needs none, or not everything is known.
+    fn maker(&self, run: &Run<'_, P>) -> Option<(&'static Pair, Object, Maker<'_, 'a, P>)> {
+        let (kind, pair) = pair_of(run)?;
+        let (key, value) = pair.second;
+        if run.constant(key).as_deref() != Some(value) || self.open.contains(kind) {
+            return None;
+        }
+        // A key that is missing is a finding of its own.
+        if pair.same.iter().any(|key| run.entry(key).is_none()) {
+            return None;
+        }
+        let wanted = object(run, kind, pair)?;
+        let maker = match self.by_object.get(&wanted).map(Vec::as_slice) {
+            Some(same) if same.iter().any(|first| first.surely_before(run)) => Maker::Before(same),
+            Some([late, ..]) => Maker::Late(late),
+            _ => Maker::Elsewhere,
+        };
+        Some((pair, wanted, maker))
+    }
+
+    /// Returns whether one of two actions makes what the other needs before it, and comes too late.
+    pub(crate) fn comes_too_late(&self, one: &Run<'_, P>, other: &Run<'_, P>) -> bool {
+        [(one, other), (other, one)]
+            .into_iter()
+            .any(|(first, second)| {
+                let Some((_, wanted, Maker::Late(_))) = self.maker(second) else {
+                    return false;
+                };
+                let makers = &self.by_object[&wanted];
+                makers
+                    .iter()
+                    .any(|maker| std::ptr::eq(maker.action, first.action))
+            })
+    }
+}
+
 /// Checks that an action that needs another one has it.
 pub(crate) fn action<P: Place>(
     cx: &mut Check<'_, P>,
     run: &Run<'_, P>,
     prepared: &Prepared<'_, P>,
 ) {
-    let Some((kind, pair)) = pair_of(run) else {
-        return;
-    };
-    let (key, value) = pair.second;
-    if run.constant(key).as_deref() != Some(value) || prepared.open.contains(kind) {
-        return;
-    }
-    // A key that is missing is a finding of its own.
-    if pair.same.iter().any(|key| run.entry(key).is_none()) {
-        return;
-    }
-    let Some(wanted) = object(run, kind, pair) else {
+    let Some((pair, wanted, maker)) = prepared.maker(run) else {
         return;
     };
     let missing = Missing {
         pair,
         wanted: &wanted,
         at: run
-            .entry(key)
+            .entry(pair.second.0)
             .map_or(run.action.name.at, |entry| entry.value.at),
     };
-    match prepared.by_object.get(&wanted).map(Vec::as_slice) {
-        Some(same) if same.iter().any(|first| first.surely_before(run)) => {
-            stale(cx, run, same, missing.at);
-        }
-        Some([late, ..]) => too_late(cx, run, &missing, late),
-        // What no action prepares, a build may, or another pipeline.
-        _ => not_here(cx, run, &missing, prepared),
+    match maker {
+        Maker::Before(same) => stale(cx, run, same, missing.at),
+        Maker::Late(late) => too_late(cx, run, &missing, late),
+        Maker::Elsewhere => not_here(cx, run, &missing, prepared),
     }
 }
 

@@ -6,16 +6,21 @@ use crate::code::code;
 use crate::model::Stage;
 use crate::place::Place;
 use crate::rules::context::{Check, IndexedStage};
+use crate::rules::flow::change_sets::Prepared;
 use crate::rules::names;
 
 /// Checks one stage, apart from its actions and conditions.
-pub(crate) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>) {
+pub(crate) fn stage<P: Place>(
+    cx: &mut Check<'_, P>,
+    stage: &IndexedStage<'_, P>,
+    prepared: &Prepared<'_, P>,
+) {
     name(cx, stage.stage);
     empty_parallel(cx, stage.stage);
     empty(cx, stage);
     too_long(cx, stage);
     actions::once(cx, stage);
-    targets::stage(cx, stage);
+    targets::stage(cx, stage, prepared);
     parallel_mode::stage(cx, stage);
     if stage.index.is_first() {
         sources::first_stage(cx, stage);

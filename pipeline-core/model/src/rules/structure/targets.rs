@@ -5,16 +5,23 @@ use crate::code::{Code, code};
 use crate::model::{Entry, TextExpr};
 use crate::place::Place;
 use crate::rules::context::{Check, IndexedStage, Run};
+use crate::rules::flow::change_sets::Prepared;
 
 /// Reports each thing that several actions of a stage change at the same time: once, at the second
 /// action.
-pub(crate) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>) {
+///
+/// Where one of them makes what the other needs before it, that is told in place of this.
+pub(crate) fn stage<P: Place>(
+    cx: &mut Check<'_, P>,
+    stage: &IndexedStage<'_, P>,
+    prepared: &Prepared<'_, P>,
+) {
     let changes: Vec<Change<'_, '_, P>> = stage.runs.iter().flat_map(changes).collect();
     for (index, second) in changes.iter().enumerate() {
         let before: Vec<_> = changes
             .iter()
             .take(index)
-            .filter(|it| it.meets(second))
+            .filter(|it| it.meets(second) && !prepared.comes_too_late(it.run, second.run))
             .collect();
         let met = before
             .iter()
@@ -22,7 +29,9 @@ pub(crate) fn stage<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>
             .any(|(place, one)| before.iter().take(place).any(|other| other.meets(one)));
         if let (Some(first), false) = (before.first(), met) {
             let others = changes.iter().skip(index + 1);
-            let others: Vec<_> = others.filter(|it| it.meets(second)).collect();
+            let others: Vec<_> = others
+                .filter(|it| it.meets(second) && !prepared.comes_too_late(it.run, second.run))
+                .collect();
             cx.enter(second.run.section);
             both(cx, first, second, &others);
         }
