@@ -163,6 +163,40 @@ fn where_nothing_is_left_to_others_the_report_says_so() {
     assert!(report.contains("No manual steps."), "{report}");
 }
 
+/// Where several pipelines are deployed, one may make what another one names.
+#[test]
+fn what_another_pipeline_makes_is_not_said_to_be_made_here() {
+    let pipeline = |name: &str, makes: bool| {
+        let checkout = pipewright::Action::new("Checkout", "CodeCommit")
+            .output("source")
+            .set("repository_name", "app")
+            .set("branch_name", "main");
+        let mut built = pipewright::Pipeline::builder(name)
+            .account(pipewright::Account::home("tools", "111111111111").region("us-east-1"))
+            .stage(pipewright::Stage::new("Source").action(checkout))
+            .stage(
+                pipewright::Stage::new("Approve")
+                    .action(pipewright::Action::new("Review", "Manual")),
+            );
+        if makes {
+            let repository = pipewright::Resource::new("code", "AWS::CodeCommit::Repository");
+            built = built.resource(repository.set("RepositoryName", "app"));
+        }
+        built.build().unwrap()
+    };
+    let report = |pipelines: &[pipewright::Pipeline]| {
+        let assembly = pipewright_core::testing::synthesize(pipelines).unwrap();
+        assembly.files()["REPORT.md"].clone()
+    };
+    let alone = "The pipeline names only resources that its own stacks make.";
+    let one = report(&[pipeline("one", true)]);
+    assert!(one.contains(alone), "{one}");
+    let both = report(&[pipeline("one", true), pipeline("other", false)]);
+    assert!(!both.contains(alone), "{both}");
+    let together = "The pipelines of this report make all resources that it names.";
+    assert_eq!(both.matches(together).count(), 2, "{both}");
+}
+
 /// The commands are right for a shell, and the function that merges works.
 #[test]
 fn commands_are_ready_to_run() {

@@ -14,7 +14,7 @@ use crate::policy;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Up to so many requests, `access.json` has each. `pipeline.json` has them all.
+/// Up to so many requests, `access.json` has each.
 const REQUESTS_MAX: usize = 2000;
 
 /// The result of the proof.
@@ -37,10 +37,15 @@ impl Serialize for Report<'_> {
     }
 }
 
+/// Returns whether `access.json` has each request. `pipeline.json` has them in any case.
+pub(super) fn lists_requests(found: &Rendered<'_>) -> bool {
+    found.proof.required.len() <= REQUESTS_MAX
+}
+
 /// The requests with their decisions, those of one action and one principal together; nothing
 /// where there are too many to be read.
 pub(super) fn requests(found: &Rendered<'_>, write: impl FnOnce(&[Requests<'_>])) {
-    if found.proof.required.len() > REQUESTS_MAX {
+    if !lists_requests(found) {
         return;
     }
     let by_action = by_action(found);
@@ -164,11 +169,16 @@ pub(super) fn strangers<'a>(found: &'a Rendered<'_>) -> Vec<(&'a str, usize, Vec
 
 /// The result of the proof for a person. The requests one by one are in `access.json`.
 pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
-    out.push_str(
+    let file = match lists_requests(found) {
+        true => "access.json",
+        false => "pipeline.json",
+    };
+    let _ = writeln!(
+        out,
         "\n### Proof\n\nThe templates were read back, and IAM's logic was run over every request of the pipeline and \
-         over requests that must be denied. [`access.json`](access.json) lists each request with its decision. \
+         over requests that must be denied. [`{file}`]({file}) lists each request with its decision. \
          Denies in your other policies, and other access to imported resources, are not \
-         checked.\n",
+         checked."
     );
     left(out, found);
     undecided(out, found);

@@ -29,7 +29,7 @@ pub(super) fn report(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
         summary::report(&mut out, found, &numbers, index);
         reach::report(&mut out, found);
         overview::report(&mut out, found);
-        todo::existing(&mut out, found, &existing);
+        todo::existing(&mut out, found, &existing, rendered.len());
         todo::owners(&mut out, found, &required);
         deploy::report(&mut out, found);
         beside::report(&mut out, found);

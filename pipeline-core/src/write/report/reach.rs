@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use super::{ROWS_MAX, code, count, left_out, row, some, table};
 use crate::pipeline::{AccountIndex, Pipeline, RoleId};
 use crate::plan::{Deployment, Trust};
-use crate::write::Rendered;
 use crate::write::gained::{Gain, SharedRole, in_words};
+use crate::write::{Rendered, proven};
 
 pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     let deployment = &found.deployment;
@@ -50,7 +50,12 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     // Writing to a string cannot fail.
     let _ = writeln!(
         out,
-        "\nEvery call of each role, and the statement that allows it: [`report.html`](report.html) and [`access.json`](access.json)."
+        "\nEvery call of each role, and the statement that allows it: [`report.html`](report.html){}.",
+        if proven::lists_requests(found) {
+            " and [`access.json`](access.json)"
+        } else {
+            ""
+        }
     );
 }
 

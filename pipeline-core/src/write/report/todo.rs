@@ -12,12 +12,20 @@ use crate::write::{Rendered, summary};
 use serde_json::Value;
 
 /// The resources that have to exist, by account.
-pub(super) fn existing(out: &mut String, found: &Rendered<'_>, existing: &[Existing]) {
+pub(super) fn existing(
+    out: &mut String,
+    found: &Rendered<'_>,
+    existing: &[Existing],
+    pipelines: usize,
+) {
     let pipeline = found.deployment.pipeline;
     // Writing to a string cannot fail.
     let _ = writeln!(out, "\n### {}\n", summary::EXIST);
     if existing.is_empty() {
-        out.push_str("Nothing. The pipeline names only resources that its own stacks make.\n");
+        out.push_str(match pipelines {
+            1 => "Nothing. The pipeline names only resources that its own stacks make.\n",
+            _ => "Nothing. The pipelines of this report make all resources that it names.\n",
+        });
         return;
     }
     out.push_str(
