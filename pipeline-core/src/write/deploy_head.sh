@@ -5,7 +5,8 @@
 #   ./deploy.sh                  deploys everything; can be run again
 #   ./deploy.sh --dry-run        shows what would be run
 #   ./deploy.sh --only ACCOUNT   the stacks of one account, by its name or its id
-#   ./deploy.sh --from WAVE      from a wave on: 1 stores, 2 roles, 3 the pipeline
+#   ./deploy.sh --from WAVE      from a wave on, by its number in REPORT.md: 1 stores, 2 roles,
+#                                then the pipeline
 #   ./deploy.sh --keep-removed   deploys all but the pipelines, for who deploys those with
 #                                the CDK CLI afterwards
 #   ./deploy.sh --destroy        deletes the stacks, the last first; asks before, unless --yes is
@@ -21,8 +22,8 @@
 #   PIPEWRIGHT_BUCKET_PROD    a bucket for templates that are too large to be sent directly
 #
 # For a parameter that is declared as `topic`:
-#   PIPEWRIGHT_PARAMETER_TOPIC   its value in every stack that uses it; without it, the value that
-#                                it had before, or else its default
+#   PIPEWRIGHT_PARAMETER_TOPIC   its value in every stack that is deployed and uses it; without it,
+#                                the value that one of these has, else its default
 #
 # It stops at the first failure. A stack whose first deployment failed is deleted before
 # the next one: it holds nothing, and CloudFormation does not update it.

@@ -86,8 +86,9 @@ pub(super) fn report(out: &mut String, all: &[Rendered<'_>], found: &Rendered<'_
     }
     out.push_str(
         "\n#### Parameters\n\nWhoever deploys gives their values. `deploy.sh` takes each from an \
-         environment variable and gives it to all stacks of the row. Without the variable, a stack keeps \
-         the value that it has, and the first deployment takes the default. The CDK CLI takes \
+         environment variable and gives it to all stacks of the row that it deploys. Without the variable, it \
+         takes the value that one of them has, else the default. After a run with `--only` or `--from`, deploy the \
+         other stacks with the same value. With the CDK CLI, each stack has a value of its own: \
          `--parameters STACK:PARAMETER=VALUE`, for each stack of the row.\n\n",
     );
     table(
