@@ -56,7 +56,7 @@ impl Writer<'_> {
         let custom = kinds
             .iter()
             .copied()
-            .find(|kind| kind.name == "Custom" && type_id.owner != "AWS");
+            .find(|kind| kind.action_type_key().is_some() && type_id.owner != "AWS");
         let Some(kind) = found.or(custom) else {
             let TypeId {
                 category,
@@ -70,7 +70,7 @@ impl Writer<'_> {
             self.marks.remark(shown_below(&words, run));
             return self.remarks();
         };
-        let is_custom = kind.name == "Custom";
+        let is_custom = kind.action_type_key().is_some();
         if !is_custom && !type_id.version.is_empty() && type_id.version != kind.version {
             self.marks.remark(format!(
                 "version `{}` in the file; pipewright knows version {}",

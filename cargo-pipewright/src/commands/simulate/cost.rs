@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pipewright_model::catalogue::KINDS;
 use serde_json::Value;
 
 use super::minutes_in_words;
@@ -87,11 +88,17 @@ fn dollars(amount: f64) -> String {
 fn action_minutes(pipeline: &Pipeline, minutes: &[f64]) -> f64 {
     let billed = |place: &usize| {
         let action = pipeline.actions.get(*place)?;
-        let is_free = action.category == "Approval" || action.kind == "Custom";
+        let is_free = action.category == "Approval" || is_done_by_a_worker(&action.kind);
         (!is_free).then(|| minutes.get(*place).map_or(0.0, |minutes| minutes.ceil()))
     };
     let places = pipeline.stages.iter().flat_map(|stage| &stage.actions);
     places.filter_map(billed).sum()
+}
+
+/// Returns whether a job worker of the user's own does the actions of a kind.
+fn is_done_by_a_worker(kind: &str) -> bool {
+    let known = KINDS.iter().find(|known| known.name == kind);
+    known.is_some_and(|kind| kind.owner == "Custom" || kind.action_type_key().is_some())
 }
 
 /// The minutes of builds, by the machine.
@@ -177,5 +184,17 @@ fn requests(pipeline: &Pipeline, has_keys: bool, prices: &Prices) -> Line {
         (what, price + both as f64 * prices.of("key-call"))
     } else {
         (what, price)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_done_by_a_worker;
+
+    #[test]
+    fn aws_bills_no_minutes_of_custom_actions() {
+        let all = ["Custom", "Jenkins", "JenkinsTest", "CodeBuild", "Snyk"];
+        let free = all.map(is_done_by_a_worker);
+        assert_eq!(free, [true, true, true, false, false]);
     }
 }

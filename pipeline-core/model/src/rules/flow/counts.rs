@@ -63,12 +63,13 @@ pub(crate) fn input_count<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     } else if let Some(surplus) = distinct(inputs).nth(most) {
         let most = at_most(most, "input");
         let is_action = cx.index.runs().any(|run| run.name() == surplus.text);
-        let help = match kind.name {
-            "Manual" if is_action => format!(
-                "an approval of its change set is written `Manual of {}`",
-                surplus.text
-            ),
-            _ => format!("leave out `{}`", surplus.text),
+        let help = if kind.reviews && is_action {
+            format!(
+                "an approval of its change set is written `{} of {}`",
+                kind.name, surplus.text
+            )
+        } else {
+            format!("leave out `{}`", surplus.text)
         };
         cx.report(
             &INPUT_COUNT,
