@@ -70,7 +70,7 @@ fn variables<P: Place>(cx: &mut Check<'_, P>) {
 
 code! {
     NEVER_USED = "P122" Warning "a declaration is never used",
-    why: "An account, store, role, project or action type is declared, and no stage or action needs it. An account that is declared all the same is admitted to the artifact stores.",
+    why: "An account, store, role, project, action type, parameter or pipeline variable is declared, and nothing needs it. An account that nothing uses is not admitted to the artifact stores, but it gives each store that is made a key of its own, which costs money every month. A pipeline variable is made all the same.",
     example: "account staging = \"555555555555\";",
     fix: "Leave it out. If it is meant to be there, begin its name with an underscore: `_staging`.",
     source: "",
