@@ -49,7 +49,7 @@ pub(crate) const GRANTED: &[(&str, &str)] = &[
     ),
     (
         "codebuild:BatchPutCodeCoverages",
-        "Test reports, which this project makes none of; with ours they are a `statements` entry of a project's role.",
+        "Test reports, which this project makes none of; with ours, `report_groups` of a project grants the calls.",
     ),
     ("codebuild:BatchPutTestCases", "Test reports, as above."),
     ("codebuild:CreateReport", "Test reports, as above."),
