@@ -54,7 +54,9 @@ const LIMITS: [(&str, Seen); 69] = [
     ("rule.name", By("P331")),
     (
         "webhook.name",
-        Not("webhooks are not made: connections have taken their place"),
+        Not(
+            "the pipeline makes no webhooks; the properties of a `resource` are not held against this",
+        ),
     ),
     (
         "action.config.key",
@@ -106,7 +108,9 @@ const LIMITS: [(&str, Seen); 69] = [
     ("condition.result", By("P342")),
     (
         "webhook.filters",
-        Not("webhooks are not made: connections have taken their place"),
+        Not(
+            "the pipeline makes no webhooks; the properties of a `resource` are not held against this",
+        ),
     ),
     (
         "custom_action.config_properties",
@@ -149,10 +153,13 @@ const LIMITS: [(&str, Seen); 69] = [
     (
         "account.polling_pipelines_per_region",
         Not(
-            "what else is in the account is not in the source; sources are not polled unless asked to",
+            "what else is in the account is not in the source; only `GitHub` sources are polled unless told otherwise",
         ),
     ),
-    ("account.webhooks_per_region", Not("webhooks are not made")),
+    (
+        "account.webhooks_per_region",
+        Not("the pipeline makes no webhooks; what a `resource` is of is not counted"),
+    ),
     ("account.custom_actions_per_region", By("P506")),
     (
         "executions.concurrent",
@@ -304,7 +311,9 @@ fn the_page_of_limits_is_current() {
     let cases = cases();
     let mut page = String::from(
         "# Limits\n\nWhat CodePipeline bounds or demands, and how a pipeline that breaks it is \
-         found out. This page is made from a list in the tests.\n",
+         found out. What a `resource` or an `override` says goes into a template as it is \
+         written: AWS's schemas are held against its properties, and few of these limits are. This page is made \
+         from a list in the tests.\n",
     );
     for (title, list) in [
         ("Limits and names", LIMITS.as_slice()),
