@@ -1,7 +1,7 @@
 //! Cross-account AWS CodePipeline pipelines as Rust source, checked while they compile.
 //!
 //! A team writes its pipeline in its crate's `build.rs`; `cargo build` writes the
-//! CloudFormation templates of every account, the manifest that deploys them in order, and
+//! CloudFormation templates for all accounts, the manifest that deploys them in order, and
 //! a report of every permission with its reason. A pipeline that breaks a rule of AWS that can be seen in
 //! its source does not compile, and the error points at the wrong word. [The limits](mod@limits)
 //! are listed, with those that are found when the build script runs.

@@ -5,7 +5,7 @@ use super::value::{Name, Value, map};
 /// An artifact store that several pipelines share: one bucket and one key for all of them.
 ///
 /// Each pipeline takes it as the `shared` setting of a store. The roles of each may read and write
-/// the artifacts of their own pipeline only.
+/// the artifacts of their own pipeline only; a role that two of them import may do so in both.
 ///
 /// ```
 /// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }

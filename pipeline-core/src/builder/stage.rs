@@ -208,8 +208,8 @@ impl Action {
 
     /// The actions whose change sets an approval is about: `"Prepare"`, or `"Deploy/Prepare"`.
     ///
-    /// A build before the approval describes them, with a role that may do nothing else. What it
-    /// finds is the approval's text and link.
+    /// A build before the approval describes them. Its role may describe these change sets, read the
+    /// artifact store, and write logs. What it finds is the approval's text and link.
     ///
     /// ```
     /// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }

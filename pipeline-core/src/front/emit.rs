@@ -19,7 +19,7 @@ const FOLDER_VARIABLE: &str = "PIPEWRIGHT_DIR";
 ///
 /// They go to `target/PROFILE/pipewright/CRATE`, all together or not at all, and what is deployed
 /// goes to `OUT_DIR/pipewright` too, without the reports; in the crate, `env!("PIPEWRIGHT_DIR")` is the path of the former. What is wrong is
-/// shown as errors of the build, all at once, and the files of the last good build stay.
+/// shown as errors of the build, the first 100 of a step at once, and the files of the last good build stay.
 ///
 /// Cargo watches the files: a build that would leave those of another one, made with other
 /// features or environment variables, runs the build script again.
