@@ -23,7 +23,8 @@
 #
 # For a parameter that is declared as `topic`:
 #   PIPEWRIGHT_PARAMETER_TOPIC   its value in every stack that is deployed and uses it; without it,
-#                                the value that one of these has, else its default
+#                                the value that one of these has, else its default; with `no_echo`,
+#                                each keeps its own
 #
 # It stops at the first failure. A stack whose first deployment failed is deleted before
 # the next one: it holds nothing, and CloudFormation does not update it.

@@ -87,7 +87,8 @@ pub(super) fn report(out: &mut String, all: &[Rendered<'_>], found: &Rendered<'_
     out.push_str(
         "\n#### Parameters\n\nWhoever deploys gives their values. `deploy.sh` takes each from an \
          environment variable and gives it to all stacks of the row that it deploys. Without the variable, it \
-         takes the value that one of them has, else the default. After a run with `--only` or `--from`, deploy the \
+         takes the value that one of them has, else the default; of a `no_echo` parameter, each stack keeps its \
+         own. After a run with `--only` or `--from`, deploy the \
          other stacks with the same value. With the CDK CLI, each stack has a value of its own: \
          `--parameters STACK:PARAMETER=VALUE`, for each stack of the row.\n\n",
     );
