@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::failure::Failure;
-use crate::outline::{Action, Outline, Pipeline};
+use crate::outline::{Action, Artifact, Outline, Pipeline};
 use crate::screen::Screen;
 
 /// Draw a pipeline: its stages, actions, accounts and artifacts
@@ -126,11 +126,7 @@ fn mermaid(outline: &Outline) -> String {
         }
         let _ = writeln!(out, "  end");
         for artifact in &pipeline.artifacts {
-            for &reader in artifact
-                .readers
-                .iter()
-                .filter(|at| is_action(pipeline, **at))
-            {
+            for reader in readers(pipeline, artifact) {
                 let _ = writeln!(
                     out,
                     "  p{number}a{} -. \"{}\" .-> p{number}a{reader}",
@@ -151,10 +147,13 @@ fn mermaid(outline: &Outline) -> String {
     out
 }
 
-/// Returns whether it is an action, and no rule: those are not drawn.
-fn is_action(pipeline: &Pipeline, place: usize) -> bool {
-    let mut stages = pipeline.stages.iter();
-    stages.any(|stage| stage.actions.contains(&place))
+/// The actions that read an artifact. Rules may read it too: those are not drawn.
+fn readers<'a>(pipeline: &'a Pipeline, artifact: &'a Artifact) -> impl Iterator<Item = usize> + 'a {
+    let is_action = |place: &usize| {
+        let mut stages = pipeline.stages.iter();
+        stages.any(|stage| stage.actions.contains(place))
+    };
+    artifact.readers.iter().copied().filter(is_action)
 }
 
 /// A text in quotes, as Mermaid takes it: whatever could mean something is its number.
@@ -221,11 +220,7 @@ fn dot(outline: &Outline) -> String {
         }
         let _ = writeln!(out, "  }}");
         for artifact in &pipeline.artifacts {
-            for &reader in artifact
-                .readers
-                .iter()
-                .filter(|at| is_action(pipeline, **at))
-            {
+            for reader in readers(pipeline, artifact) {
                 let _ = writeln!(
                     out,
                     "  p{number}a{} -> p{number}a{reader} [label={}, style=dashed, constraint=false];",

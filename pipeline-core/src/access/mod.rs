@@ -162,7 +162,11 @@ fn findings(failures: &[Failure]) -> Findings<Location> {
         match places.iter_mut().find(same) {
             Some((first, more, calls)) => {
                 *more += 1;
-                calls.extend(failure.call.filter(|call| first.call != Some(call)));
+                calls.extend(
+                    failure
+                        .denied_call()
+                        .filter(|call| first.denied_call() != Some(call)),
+                );
             }
             None => places.push((failure, 0, BTreeSet::new())),
         }
@@ -173,7 +177,7 @@ fn findings(failures: &[Failure]) -> Findings<Location> {
         if *count > REPORTED_MAX {
             continue;
         }
-        let more = match (more, failure.call) {
+        let more = match (more, failure.denied_call()) {
             (0, _) => String::new(),
             (more, None) => format!(" (and {more} more at this place)"),
             (_, Some(_)) => stopped(&calls),
@@ -186,7 +190,7 @@ fn findings(failures: &[Failure]) -> Findings<Location> {
         if let Some(at) = failure.by_user {
             finding.related("the statement is here", at);
         }
-        finding.help(if failure.call.is_some() {
+        finding.help(if failure.by_boundary.is_some() {
                 "have the boundary allow it too, or bound the role by another policy"
             } else if failure.by_user.is_some() {
                 "narrow this statement of yours, so that it does not deny the call"

@@ -115,7 +115,7 @@ fn rules_of_event(deployment: &mut Deployment<'_>, event: &Event) -> Vec<Rule> {
             description: format!("Forwards event {name} to pipeline {}", pipeline.name),
             state: event.state,
             call: Call::on(&["events:PutEvents"], vec![home_bus(deployment)]),
-            why: "puts source events on home's bus",
+            why: "puts the event on home's bus",
             action: String::new(),
             source,
         };

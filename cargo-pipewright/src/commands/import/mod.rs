@@ -34,7 +34,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::commands::new::{files, refuse_no_crate};
+use crate::commands::new::{self, files, refuse_no_crate};
 use crate::failure::Failure;
 use crate::layout::laid_out;
 use crate::screen::Screen;
@@ -418,19 +418,7 @@ fn file_name(name: &str) -> String {
 /// The name of a crate.
 fn crate_name(name: &str) -> String {
     let mut name = names::snake(name).replace('_', "-");
-    let taken = [
-        "alloc",
-        "build",
-        "core",
-        "deps",
-        "examples",
-        "incremental",
-        "pipewright",
-        "proc-macro",
-        "std",
-        "test",
-    ];
-    if taken.contains(&name.as_str()) {
+    if new::TAKEN.contains(&name.as_str()) {
         name += "-pipeline";
     }
     name.truncate(60);

@@ -99,6 +99,21 @@ fn find(name: &str) -> Result<&'static Template, Failure> {
         })
 }
 
+/// Names that no crate of a user's can have: Cargo's own folders, and crates that every program knows
+/// already.
+pub(super) const TAKEN: [&str; 10] = [
+    "alloc",
+    "build",
+    "core",
+    "deps",
+    "examples",
+    "incremental",
+    "pipewright",
+    "proc-macro",
+    "std",
+    "test",
+];
+
 /// The name of the crate and of the pipeline: the last part of the folder.
 fn name(folder: &Path) -> Result<String, Failure> {
     let Some(name) = folder.file_name() else {
@@ -131,20 +146,7 @@ fn name(folder: &Path) -> Result<String, Failure> {
     if pipewright_syntax::is_keyword(&ident) {
         return Err(wrong("it is a word of Rust".to_owned()));
     }
-    // Cargo's own folders, and crates that every program knows already.
-    let taken = [
-        "alloc",
-        "build",
-        "core",
-        "deps",
-        "examples",
-        "incremental",
-        "pipewright",
-        "proc-macro",
-        "std",
-        "test",
-    ];
-    if taken.contains(&&*name) {
+    if TAKEN.contains(&&*name) {
         return Err(wrong("Cargo or Rust has something of this name".to_owned()));
     }
     Ok(name.into_owned())

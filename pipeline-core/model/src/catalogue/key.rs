@@ -51,25 +51,9 @@ impl Key {
     /// A key that must be there.
     #[must_use]
     pub const fn required(name: &'static str, kind: Type, doc: &'static str) -> Key {
-        Key {
-            name,
-            spelling: None,
-            kind,
-            slot: Slot::Configuration,
-            items: (0, usize::MAX),
-            needed: Needed::Always,
-            ignored: None,
-            regular_expression: None,
-            default: DefaultValue::Nothing,
-            region: None,
-            own_account: None,
-            existing: [None, None],
-            made: None,
-            known_when_built: false,
-            number_at_deployment: false,
-            resource_at_deployment: false,
-            doc,
-        }
+        let mut key = Key::optional(name, kind, doc);
+        key.needed = Needed::Always;
+        key
     }
 
     /// A key that need not be there.

@@ -138,7 +138,7 @@ impl<'w> Forbidden<'w, '_> {
         assume(&others);
         let pipeline = self.inventory.deployed.pipeline.as_ref();
         let is_service_role = pipeline.is_some_and(|found| found.role == role);
-        if !(is_service_role && self.access.by_path) {
+        if !(is_service_role && self.access.assumes_by_path) {
             let path = &self.inventory.path;
             let in_path = format!("arn:{partition}:iam::{account}:role{path}x");
             assume(&open_resource(in_path, account));

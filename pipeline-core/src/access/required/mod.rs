@@ -53,11 +53,11 @@ pub(super) struct RequiredAccess<'w> {
     pub(super) services: BTreeMap<(&'w str, &'static str), BTreeSet<Option<String>>>,
     /// The roles that the service role may assume.
     pub(super) assumed: BTreeSet<&'w str>,
+    /// The assumed roles are too many to be named one by one, so that the service role may assume
+    /// any role of the pipeline's path, in the accounts where there is one.
+    pub(super) assumes_by_path: bool,
     /// A role, a role that it passes, and the service that it passes it to.
     pub(super) passes: BTreeSet<(&'w str, &'w str, &'static str)>,
-    /// Those are too many to be named one by one, so that the service role may assume any role
-    /// of the pipeline's path, in the accounts where there is one.
-    pub(super) by_path: bool,
     /// The roles that put events on home's bus.
     pub(super) senders: BTreeSet<&'w str>,
     /// A role, a region and the kind of access, with the verified requests by index.
@@ -173,7 +173,7 @@ impl<'w> Required<'w, '_> {
             .filter_map(|(_, declaration)| declaration.role.as_deref());
         let assumed: BTreeSet<&str> = assumed.collect();
         let names: usize = assumed.into_iter().map(str::len).sum();
-        self.access.by_path = names > limits::ROLES_NAMED_MAX;
+        self.access.assumes_by_path = names > limits::ROLES_NAMED_MAX;
         let deployed_action =
             declarations
                 .into_iter()

@@ -198,9 +198,9 @@ impl<'w> Required<'w, '_> {
             }
         }
         // What a boundary denies has been said of each call.
-        let bounded = self.verifier.failures.iter();
-        let mut bounded = bounded.filter(|failure| failure.call.is_some());
-        if bounded.any(|failure| failure.message.contains(&format!("`{role}`"))) {
+        let failures = self.verifier.failures.iter();
+        let mut denied = failures.filter_map(|failure| failure.by_boundary.as_ref());
+        if denied.any(|denied| denied.role == role) {
             return;
         }
         for (service, arn, _) in reached.iter().filter(|(_, _, reached)| !reached) {

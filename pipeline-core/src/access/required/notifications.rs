@@ -325,7 +325,7 @@ impl<'w> Required<'w, '_> {
                 )
             };
             if event.environment != home {
-                let why = "puts source events on home's bus";
+                let why = "puts the event on home's bus";
                 self.target_called(
                     ("", event.source.at),
                     &self.rules_for(event, (account, region), (bus_of_event, None)),

@@ -91,6 +91,7 @@ impl Required<'_, '_> {
                     continue;
                 }
                 self.nothing_more(stack, template, logical, body);
+                self.policies_are_well_formed(stack, logical, &body["Properties"]);
             }
         }
         self.made_before_the_pipeline(&stacks);
@@ -281,6 +282,51 @@ impl Required<'_, '_> {
         if kind == "AWS::CodeBuild::Project" {
             self.privileged(stack, logical, body);
             self.as_declared((stack, template), logical, body);
+        }
+    }
+
+    /// A policy is of the version that knows variables, and its statements have names of their own.
+    ///
+    /// Sources: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html>,
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html>
+    fn policies_are_well_formed(&mut self, stack: &Stack, logical: &str, value: &Value) {
+        match value {
+            Value::Array(items) => {
+                for item in items {
+                    self.policies_are_well_formed(stack, logical, item);
+                }
+            }
+            Value::Object(map) => match map.get("Statement").and_then(Value::as_array) {
+                Some(statements) => {
+                    self.policy_is_well_formed(stack, logical, &value["Version"], statements);
+                }
+                None => {
+                    for item in map.values() {
+                        self.policies_are_well_formed(stack, logical, item);
+                    }
+                }
+            },
+            _ => {}
+        }
+    }
+
+    fn policy_is_well_formed(
+        &mut self,
+        stack: &Stack,
+        logical: &str,
+        version: &Value,
+        statements: &[Value],
+    ) {
+        let place = format!("of `{logical}` of stack `{}`", stack.name);
+        if version != "2012-10-17" {
+            self.misbuilt(format!("a policy {place} has version {version}"));
+        }
+        let mut seen = BTreeSet::new();
+        let named = statements.iter().filter_map(|one| one.get("Sid"));
+        for sid in named.filter_map(Value::as_str) {
+            if !seen.insert(sid) {
+                self.misbuilt(format!("two statements {place} are called `{sid}`"));
+            }
         }
     }
 

@@ -25,6 +25,7 @@ pub(crate) use decisions::{Asked, Decided, Decisions};
 pub(crate) use denied::{Denied, DeniedByRole};
 pub(crate) use excess_grants::ExcessGrant;
 pub(super) use excess_grants::findings as excess_grant_findings;
+use outcome::DeniedByBoundary;
 pub(super) use outcome::{ApiCall, Failure, Purpose};
 pub(crate) use outcome::{Outcome, StatementReference, VerifiedRequest};
 pub(crate) use wording::reason;
@@ -95,7 +96,10 @@ impl Verifier {
                     at: at.unwrap_or(purpose.at),
                     message: failure_in_words(purpose, &request, &what),
                     by_user: None,
-                    call: Some(call.action),
+                    by_boundary: Some(DeniedByBoundary {
+                        call: call.action,
+                        role: principal.arn.to_string(),
+                    }),
                 });
             } else if let Some(missing) = missing_in_words(&request, &decision) {
                 self.failures.push(Failure {
@@ -103,7 +107,7 @@ impl Verifier {
                     at: purpose.at,
                     message: failure_in_words(purpose, &request, &missing),
                     by_user: user_statement(&request, &decision),
-                    call: None,
+                    by_boundary: None,
                 });
             }
             if let Decision::Undetermined {
@@ -218,7 +222,7 @@ impl Verifier {
             at,
             message,
             by_user: None,
-            call: None,
+            by_boundary: None,
         });
     }
 

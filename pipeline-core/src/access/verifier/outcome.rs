@@ -68,8 +68,23 @@ pub(in crate::access) struct Failure {
     pub(in crate::access) message: String,
     /// The statement of the user's that is to blame.
     pub(in crate::access) by_user: Option<Location>,
-    /// The call that a permissions boundary denies: the finding of the boundary names each.
-    pub(in crate::access) call: Option<&'static str>,
+    /// What a permissions boundary denies, if it is to blame.
+    pub(in crate::access) by_boundary: Option<DeniedByBoundary>,
+}
+
+/// A call that a role's permissions boundary denies: the finding of the boundary names each.
+#[derive(Debug)]
+pub(in crate::access) struct DeniedByBoundary {
+    pub(in crate::access) call: &'static str,
+    /// The ARN of the role.
+    pub(in crate::access) role: String,
+}
+
+impl Failure {
+    /// The call that a permissions boundary denies.
+    pub(in crate::access) fn denied_call(&self) -> Option<&'static str> {
+        self.by_boundary.as_ref().map(|denied| denied.call)
+    }
 }
 
 impl ApiCall<'_> {

@@ -2,42 +2,53 @@
 
 use crate::catalogue::{Existing, Key, Type, pattern};
 
+// Settings of every store that we create, shared or not.
+
+const BUCKET_NAME: Key = Key::optional(
+    "BucketName",
+    Type::String(&pattern::BUCKET_NAME),
+    "a bucket name of the global namespace, in place of one of the account's own",
+);
+
+const EXPIRATION_IN_DAYS: Key = Key::optional(
+    "ExpirationInDays",
+    Type::Number(1, 36_500),
+    "how long artifacts are kept; 30 days unless said otherwise",
+);
+
+const KEY_ADMINISTRATORS: Key = Key::optional(
+    "KeyAdministrators",
+    Type::Strings(&pattern::PRINCIPAL_ARN),
+    "who administers the key, in place of whom the account's own policies let do it",
+)
+.names(Existing::new("principal", "{KeyAdministrators}"))
+.known_when_built();
+
+const ALIAS_NAME: Key = Key::optional(
+    "AliasName",
+    Type::String(&pattern::KEY_ALIAS),
+    "the alias of the key, in place of one that we make",
+)
+.known_when_built();
+
+const REMOVAL_POLICY: Key = Key::optional(
+    "RemovalPolicy",
+    Type::OneOf(&["RETAIN", "DELETE"]),
+    "what becomes of bucket and key when their stack is deleted; `RETAIN` unless said otherwise",
+);
+
 /// The keys of a store that we create.
 pub static MANAGED_STORE: &[Key] = &[
-    Key::optional(
-        "BucketName",
-        Type::String(&pattern::BUCKET_NAME),
-        "a bucket name of the global namespace, in place of one of the account's own",
-    ),
-    Key::optional(
-        "ExpirationInDays",
-        Type::Number(1, 36_500),
-        "how long artifacts are kept; 30 days unless said otherwise",
-    )
-    .also_at_deployment(),
+    BUCKET_NAME,
+    EXPIRATION_IN_DAYS.also_at_deployment(),
     Key::optional(
         "EncryptionKey",
         Type::Bool,
         "whether the store has a key of its own; it has one as soon as a foreign account is declared",
     ),
-    Key::optional(
-        "KeyAdministrators",
-        Type::Strings(&pattern::PRINCIPAL_ARN),
-        "who administers the key, in place of whom the account's own policies let do it",
-    )
-    .names(Existing::new("principal", "{KeyAdministrators}"))
-    .known_when_built(),
-    Key::optional(
-        "AliasName",
-        Type::String(&pattern::KEY_ALIAS),
-        "the alias of the key, in place of one that we make",
-    )
-    .known_when_built(),
-    Key::optional(
-        "RemovalPolicy",
-        Type::OneOf(&["RETAIN", "DELETE"]),
-        "what becomes of bucket and key when their stack is deleted; `RETAIN` unless said otherwise",
-    ),
+    KEY_ADMINISTRATORS,
+    ALIAS_NAME,
+    REMOVAL_POLICY,
     Key::optional(
         "Shared",
         Type::Record(SHARED_STORE),
@@ -82,35 +93,11 @@ pub static SHARED_STORE: &[Key] = &[
         "the store's name, which its bucket, its key and its stack are named by",
     )
     .known_when_built(),
-    Key::optional(
-        "BucketName",
-        Type::String(&pattern::BUCKET_NAME),
-        "a bucket name of the global namespace, in place of one of the account's own",
-    )
-    .known_when_built(),
-    Key::optional(
-        "ExpirationInDays",
-        Type::Number(1, 36_500),
-        "how long artifacts are kept; 30 days unless said otherwise",
-    ),
-    Key::optional(
-        "KeyAdministrators",
-        Type::Strings(&pattern::PRINCIPAL_ARN),
-        "who administers the key, in place of whom the account's own policies let do it",
-    )
-    .names(Existing::new("principal", "{KeyAdministrators}"))
-    .known_when_built(),
-    Key::optional(
-        "AliasName",
-        Type::String(&pattern::KEY_ALIAS),
-        "the alias of the key, in place of one that we make",
-    )
-    .known_when_built(),
-    Key::optional(
-        "RemovalPolicy",
-        Type::OneOf(&["RETAIN", "DELETE"]),
-        "what becomes of bucket and key when their stack is deleted; `RETAIN` unless said otherwise",
-    ),
+    BUCKET_NAME.known_when_built(),
+    EXPIRATION_IN_DAYS,
+    KEY_ADMINISTRATORS,
+    ALIAS_NAME,
+    REMOVAL_POLICY,
     Key::optional(
         "Pipelines",
         Type::OneOrMore(SHARING_PIPELINE),

@@ -11,7 +11,7 @@ mod stack_sets;
 /// Declares the modules and their list.
 macro_rules! kinds {
     ($($module:ident)*) => {
-        $(mod $module;)*
+        $(pub(super) mod $module;)*
         /// All action kinds, sorted by name.
         pub static KINDS: &[&Kind] = &[$(&$module::KIND),*];
     };

@@ -116,24 +116,25 @@ impl<'a, P: Place> Run<'a, P> {
         }
     }
 
-    /// The entry of one of AWS's keys.
+    /// The entry of one of AWS's keys, however users write that key.
     pub(crate) fn entry(&self, aws_key: &str) -> Option<&'a Entry<P>> {
-        self.action.entry(&catalogue::snake_case(aws_key))
-    }
-
-    /// The entry of a key of its kind, however users write that key.
-    pub(crate) fn entry_of(&self, aws_key: &str) -> Option<&'a Entry<P>> {
-        let mut keys = self.keys();
-        keys.find(|(key, _)| key.name == aws_key)
-            .map(|(_, entry)| entry)
+        let mut known = self.known_keys();
+        let key = known.find(|key| key.name == aws_key);
+        match key.and_then(|key| key.spelling) {
+            Some(spelling) => self.action.entry(spelling),
+            None => self.action.entry(&catalogue::snake_case(aws_key)),
+        }
     }
 
     /// The keys of its kind that it has, each with its entry, in the order of the catalogue.
     pub(crate) fn keys(&self) -> impl Iterator<Item = (&'static Key, &'a Entry<P>)> {
-        let kinds = self.kind.into_iter();
-        kinds
-            .flat_map(|kind| kind.keys.iter().chain(kind.own_keys))
+        self.known_keys()
             .filter_map(|key| Some((key, self.entry(key.name)?)))
+    }
+
+    fn known_keys(&self) -> impl Iterator<Item = &'static Key> + use<P> {
+        let kinds = self.kind.into_iter();
+        kinds.flat_map(|kind| kind.keys.iter().chain(kind.own_keys))
     }
 
     /// The name of its kind in the catalogue; empty where that is not known.

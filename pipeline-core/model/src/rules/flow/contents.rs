@@ -88,7 +88,7 @@ struct Files<'a> {
 
 impl<'a> Files<'a> {
     fn of<P: Place>(run: &Run<'a, P>, read: &Read) -> Files<'a> {
-        let entry = read.named_by.and_then(|key| run.entry_of(key));
+        let entry = read.named_by.and_then(|key| run.entry(key));
         let items = entry.into_iter().flat_map(|entry| entry.value.items());
         Files {
             named: items.filter_map(|item| item.data.text()).collect(),
@@ -161,7 +161,7 @@ fn input<'a, P: Place>(run: &Run<'a, P>, read: &Read) -> Option<(&'a str, P)> {
         };
         return Some((&only.text, only.at));
     };
-    let value = &run.entry_of(key)?.value;
+    let value = &run.entry(key)?.value;
     match &value.data {
         Data::Word(name) | Data::String(name) => Some((name, value.at)),
         _ => None,

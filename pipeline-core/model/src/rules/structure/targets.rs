@@ -63,7 +63,7 @@ fn changes<'r, 'a, P: Place>(
         .map(|target| Change {
             run,
             target,
-            entries: target.keys.iter().map(|key| run.entry_of(key)).collect(),
+            entries: target.keys.iter().map(|key| run.entry(key)).collect(),
         })
         .filter(Change::is_named)
 }

@@ -33,7 +33,7 @@ impl<'a, P: Place> Namespaces<'a, P> {
             explicit: BTreeMap::new(),
         };
         for run in index.runs() {
-            match run.entry("Namespace") {
+            match run.action.entry("namespace") {
                 None => all
                     .by_name
                     .entry(&run.action.name.text)
@@ -69,7 +69,7 @@ pub(crate) fn explicit<P: Place>(
     run: &Run<'_, P>,
     namespaces: &Namespaces<'_, P>,
 ) {
-    let Some(entry) = run.entry("Namespace") else {
+    let Some(entry) = run.action.entry("namespace") else {
         return;
     };
     let Some(name) = entry.value.data.text() else {
@@ -100,7 +100,7 @@ pub(crate) fn explicit<P: Place>(
         .get(name)
         .into_iter()
         .flatten()
-        .find(|other| other.entry("Namespace").is_some());
+        .find(|other| other.action.entry("namespace").is_some());
     if let Some(other) = first.filter(|other| !std::ptr::eq(other.action, run.action)) {
         let first_at = namespaces.explicit.get(name).copied().unwrap_or(at);
         cx.report(
@@ -119,7 +119,7 @@ pub(crate) fn explicit<P: Place>(
 
 /// Checks that an action's name can be its namespace.
 pub(crate) fn implicit<P: Place>(cx: &mut Check<'_, P>, producer: &Run<'_, P>, used: &Used<'_, P>) {
-    if producer.entry("Namespace").is_some() {
+    if producer.action.entry("namespace").is_some() {
         return;
     }
     let name = used.namespace;
@@ -159,7 +159,10 @@ pub(crate) fn ambiguous<P: Place>(
     used: &Used<'_, P>,
 ) {
     // Two that say the same namespace are reported where they say it.
-    if several.iter().all(|run| run.entry("Namespace").is_some()) {
+    if several
+        .iter()
+        .all(|run| run.action.entry("namespace").is_some())
+    {
         return;
     }
     // So are two actions of one name in one stage.

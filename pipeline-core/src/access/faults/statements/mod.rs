@@ -10,12 +10,12 @@ use principals::principals;
 use serde_json::{Value, json};
 use subjects::{actions, resources};
 
-/// The places of the statements in a resource's policies.
-const LISTS: &[&str] = &[
-    "/Properties/AssumeRolePolicyDocument/Statement",
-    "/Properties/Policies/0/PolicyDocument/Statement",
-    "/Properties/PolicyDocument/Statement",
-    "/Properties/KeyPolicy/Statement",
+/// The places of a resource's policies.
+const DOCUMENTS: &[&str] = &[
+    "/Properties/AssumeRolePolicyDocument",
+    "/Properties/Policies/0/PolicyDocument",
+    "/Properties/PolicyDocument",
+    "/Properties/KeyPolicy",
 ];
 
 /// Actions that two statements allow one role, so that one of them may lack them. A role that
@@ -25,10 +25,12 @@ const SAID_TWICE: &[&str] = &["kms:Decrypt", "kms:DescribeKey"];
 
 pub(super) fn of(body: &Value) -> Vec<Fault> {
     let mut out = Vec::new();
-    for list in LISTS {
+    for document in DOCUMENTS {
+        let list = &format!("{document}/Statement");
         let Some(statements) = body.pointer(list).and_then(Value::as_array) else {
             continue;
         };
+        out.extend(of_document(body, document, statements));
         for index in 0..statements.len() {
             let mut without = body.clone();
             if let Some(list) = without.pointer_mut(list).and_then(Value::as_array_mut) {
@@ -56,6 +58,37 @@ pub(super) fn of(body: &Value) -> Vec<Fault> {
     }
     if body.pointer("/Properties/Statement").is_some() {
         each(body, "/Properties/Statement", &mut out);
+    }
+    out
+}
+
+/// The faults of a policy as a whole.
+fn of_document(body: &Value, document: &str, statements: &[Value]) -> Vec<Fault> {
+    let mut out = Vec::new();
+    let mut older = body.clone();
+    if let Some(document) = older.pointer_mut(document).and_then(Value::as_object_mut) {
+        document.remove("Version");
+    }
+    out.push(Fault {
+        kind: "forget a policy's version",
+        what: document.to_owned(),
+        body: older,
+        may_be_said_twice: false,
+    });
+    if let [first, .., last] = statements
+        && let (Some(sid), Some(_)) = (first.get("Sid"), last.get("Sid"))
+    {
+        let mut same = body.clone();
+        let last = format!("{document}/Statement/{}/Sid", statements.len() - 1);
+        if let Some(last) = same.pointer_mut(&last) {
+            *last = sid.clone();
+        }
+        out.push(Fault {
+            kind: "call two statements the same",
+            what: sid.to_string(),
+            body: same,
+            may_be_said_twice: false,
+        });
     }
     out
 }
