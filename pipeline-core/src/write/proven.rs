@@ -115,7 +115,7 @@ fn let_in(found: &ExcessGrant) -> Value {
         "by": found.through,
         "calls": found.calls,
         "on": found.resource,
-        "sort": found.kind,
+        "sort": found.kind.words(),
         "who": found.principal,
     });
     if let Some(number) = found.statement {
@@ -261,7 +261,13 @@ fn besides(out: &mut String, let_in: &[ExcessGrant]) {
         let calls = found.calls.join(", ");
         row(
             out,
-            &[&who, found.kind, &calls, &code(&found.resource), &by],
+            &[
+                &who,
+                found.kind.words(),
+                &calls,
+                &code(&found.resource),
+                &by,
+            ],
         );
     }
 }

@@ -2,7 +2,7 @@
 //! and uploads under another key or another encryption.
 
 use super::stores::{BEYOND_BUCKET, BEYOND_OBJECTS};
-use super::{FIND, Forbidden, READ, WRITE};
+use super::{FIND, Forbidden, ForbiddenKind, READ, WRITE};
 use crate::access::evaluator::{ContextValue, Principal};
 use crate::access::required::{self, ENCRYPTION, KEY_ID, SENDERS_KEY, TLS};
 use crate::access::resources::StoreResources;
@@ -32,7 +32,7 @@ impl<'w> Forbidden<'w, '_> {
             for principal in at_home() {
                 let call = without_tls(action);
                 self.verifier
-                    .forbid(WITHOUT_TLS, at, principal, resource, call);
+                    .forbid(ForbiddenKind::WithoutTls, at, principal, resource, call);
             }
         }
         let wrong_encryptions = self.wrong_encryptions(resources);
@@ -47,7 +47,7 @@ impl<'w> Forbidden<'w, '_> {
             ] {
                 let call = without_tls(action);
                 self.verifier
-                    .forbid(WITHOUT_TLS, at, principal, resource, call);
+                    .forbid(ForbiddenKind::WithoutTls, at, principal, resource, call);
             }
             let mut deny_upload = |kind, context: &[(&str, ContextValue<'_>)]| {
                 let call = ApiCall {
@@ -58,10 +58,10 @@ impl<'w> Forbidden<'w, '_> {
                     .forbid(kind, at, principal, &resources.object, call);
             };
             for context in &wrong_encryptions {
-                let kind = "an upload under another key or another encryption";
+                let kind = ForbiddenKind::WrongEncryption;
                 deny_upload(kind, context);
             }
-            deny_upload("an upload under a key that its sender keeps", &senders_key);
+            deny_upload(ForbiddenKind::SendersKey, &senders_key);
         }
     }
 
@@ -91,8 +91,6 @@ impl<'w> Forbidden<'w, '_> {
         ]
     }
 }
-
-const WITHOUT_TLS: &str = "a request without TLS";
 
 fn without_tls(action: &'static str) -> ApiCall<'static> {
     const CONTEXT: &[(&str, ContextValue<'static>)] = &[(

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{NAMESAKE, OTHER_BUCKET};
+use super::ForbiddenKind;
 use crate::access::evaluator::{ContextValue, Resource};
 use crate::access::principals::{Inventory, UNDECLARED};
 use crate::access::resources::{StoreResources, open_resource};
@@ -17,7 +17,7 @@ pub(super) struct Lookalikes<'w> {
 /// A lookalike of a store's bucket.
 pub(super) struct LookalikeBucket<'w> {
     /// The kind of forbidden requests on it.
-    pub(super) kind: &'static str,
+    pub(super) kind: ForbiddenKind,
     pub(super) bucket: Resource<'w>,
     /// An object in the bucket.
     pub(super) object: Resource<'w>,
@@ -31,12 +31,12 @@ impl<'w> Lookalikes<'w> {
         let next = format!("{}-of-someone-else", resources.bucket.arn);
         let buckets = vec![
             LookalikeBucket {
-                kind: NAMESAKE,
+                kind: ForbiddenKind::Namesake,
                 bucket: open_resource(resources.bucket.arn.as_ref(), UNDECLARED),
                 object: open_resource(resources.object.arn.as_ref(), UNDECLARED),
             },
             LookalikeBucket {
-                kind: OTHER_BUCKET,
+                kind: ForbiddenKind::OtherBucket,
                 object: open_resource(format!("{next}/x"), inventory.home),
                 bucket: open_resource(next, inventory.home),
             },

@@ -6,6 +6,7 @@
 
 mod calls;
 mod careless_requests;
+mod kind;
 mod lookalikes;
 mod own_roles;
 mod roles;
@@ -15,10 +16,12 @@ mod user_statements;
 
 #[cfg(feature = "testing")]
 pub(crate) use calls::all as guarded_calls;
+pub(crate) use kind::ForbiddenKind;
+pub(super) use kind::Owner;
 
 use super::evaluator::Principal;
 use super::principals::{Inventory, UNDECLARED};
-use super::required::{NEIGHBOUR, RequiredAccess, TLS};
+use super::required::{RequiredAccess, TLS};
 use super::verifier::{ApiCall, Verifier};
 
 const SERVICES: &[&str] = &[
@@ -70,60 +73,9 @@ struct Forbidden<'w, 'c> {
 struct AccountAdmins<'w> {
     account: &'w str,
     /// With roles outside of the pipeline's path, each with the kind of its requests.
-    outside: Vec<(&'static str, Principal<'w>)>,
+    outside: Vec<(ForbiddenKind, Principal<'w>)>,
     /// With a role of the pipeline's path.
     inside: Principal<'w>,
-}
-
-const OUTSIDE: &str = "an administrator of an account, with a role outside of the pipeline's path";
-const OTHER_PIPELINE: &str = "a role of another pipeline";
-const OTHER_HOME: &str = "a role of a pipeline of the same name with another home";
-const INSIDE: &str = "a role of the pipeline's path in an account whose roles do not use the store";
-
-/// Of our own roles, on a store.
-pub(super) const UNUSED_STORE: &str = "a role on a store that it does not use";
-/// Of our own roles, on what another pipeline has in a store that both share.
-const OTHERS_ARTIFACT: &str = "a role on the artifacts of another pipeline in a shared store";
-const READER_WRITES: &str = "a reader that writes";
-const WRITER_READS: &str = "a writer that reads";
-/// Of our own roles, where somebody else's policy admits everyone.
-const NAMESAKE: &str = "a bucket of the same name in another account";
-const OTHER_BUCKET: &str = "a bucket of someone else's";
-const OTHER_KEY: &str = "a key that is not the store's";
-const OTHERS_ROLE: &str = "a role that someone else's trust policy admits";
-const OTHERS_PASSED: &str = "a role passed on that is not meant for it";
-
-/// Of roles that the user wrote statements for.
-const BEYOND_REQUIRED: &str = "a role that does more than it needs";
-pub(super) const TAKES_OVER: &str = "a role that changes what a role of the pipeline may do";
-const OTHERS_CHANGED: &str = "a role that changes what someone else may do";
-
-/// A role that changes what the pipeline runs, with the roles that it runs it with.
-const CHANGES_PIPELINE: &str = "a role that changes the pipeline, or decides in its place";
-const CHANGES_BUILDS: &str = "a role that changes what a build runs";
-const CHANGES_STACK: &str = "a role that changes a stack of the pipeline";
-
-/// The owner of a resource that must not be reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Owner {
-    /// The pipeline itself.
-    Pipeline,
-    /// Somebody else: what is made of it may come back as an artifact, or as an administrator.
-    Others,
-    /// Whoever owns others of the kind that an action works on; a user who writes a pattern
-    /// means several of them.
-    Neighbour,
-}
-
-/// The owner of the resource, by the kind of the forbidden request.
-pub(super) fn owner(kind: &str) -> Owner {
-    match kind {
-        NAMESAKE | OTHERS_ROLE | OTHERS_PASSED | OTHERS_CHANGED => Owner::Others,
-        // A statement for all pipelines or projects of an account is meant to take these in.
-        CHANGES_PIPELINE | CHANGES_BUILDS => Owner::Others,
-        OTHER_BUCKET | OTHER_KEY | NEIGHBOUR | CHANGES_STACK => Owner::Neighbour,
-        _ => Owner::Pipeline,
-    }
 }
 
 fn admins_of_all_accounts<'w>(inventory: &'w Inventory<'w>) -> Vec<AccountAdmins<'w>> {
@@ -154,10 +106,10 @@ fn admins_of_all_accounts<'w>(inventory: &'w Inventory<'w>) -> Vec<AccountAdmins
         AccountAdmins {
             account,
             outside: vec![
-                (OUTSIDE, administrator("/Administrator")),
-                (OTHER_PIPELINE, administrator(&other_pipeline)),
-                (OTHER_HOME, administrator(&other_region)),
-                (OTHER_HOME, administrator(&other_account)),
+                (ForbiddenKind::OutsidePath, administrator("/Administrator")),
+                (ForbiddenKind::OtherPipeline, administrator(&other_pipeline)),
+                (ForbiddenKind::OtherHome, administrator(&other_region)),
+                (ForbiddenKind::OtherHome, administrator(&other_account)),
             ],
             inside: administrator(&own),
         }

@@ -2,10 +2,7 @@
 //! looks like a store, and on roles of others.
 
 use super::lookalikes::Lookalikes;
-use super::{
-    BEYOND_REQUIRED, DECRYPT, ENCRYPT, FIND, Forbidden, OTHER_KEY, OTHERS_PASSED, OTHERS_ROLE,
-    READ, READER_WRITES, TAKES_OVER, UNUSED_STORE, WRITE, WRITER_READS, over_tls,
-};
+use super::{DECRYPT, ENCRYPT, FIND, Forbidden, ForbiddenKind, READ, WRITE, over_tls};
 use crate::access::evaluator::{ContextValue, Identity, Principal, Resource, account_of};
 use crate::access::required::TLS;
 use crate::access::resources::{StoreResources, open_resource, without_policy};
@@ -55,8 +52,16 @@ impl<'w> Forbidden<'w, '_> {
     ) {
         let reads = self.access.reads.contains(&(role, resources.region));
         let writes = self.access.writes.contains(&(role, resources.region));
-        let reading = if writes { WRITER_READS } else { UNUSED_STORE };
-        let writing = if reads { READER_WRITES } else { UNUSED_STORE };
+        let reading = if writes {
+            ForbiddenKind::WriterReads
+        } else {
+            ForbiddenKind::UnusedStore
+        };
+        let writing = if reads {
+            ForbiddenKind::ReaderWrites
+        } else {
+            ForbiddenKind::UnusedStore
+        };
         let mut forbid = |kind, resource: &Resource<'_>, action| {
             let call = over_tls(action);
             self.verifier.forbid(kind, at, principal, resource, call);
@@ -69,14 +74,14 @@ impl<'w> Forbidden<'w, '_> {
         }
         if let Some(key) = &resources.key {
             if !reads && !writes {
-                forbid(UNUSED_STORE, key, DECRYPT);
+                forbid(ForbiddenKind::UnusedStore, key, DECRYPT);
             }
             if !writes {
                 forbid(writing, key, ENCRYPT);
             }
         }
         if !reads && !writes {
-            forbid(UNUSED_STORE, &resources.bucket, FIND);
+            forbid(ForbiddenKind::UnusedStore, &resources.bucket, FIND);
             return;
         }
         for lookalike in &lookalikes.buckets {
@@ -89,8 +94,8 @@ impl<'w> Forbidden<'w, '_> {
             forbid(lookalike.kind, &lookalike.bucket, FIND);
         }
         for key in &lookalikes.keys {
-            forbid(OTHER_KEY, key, DECRYPT);
-            forbid(OTHER_KEY, key, ENCRYPT);
+            forbid(ForbiddenKind::OtherKey, key, DECRYPT);
+            forbid(ForbiddenKind::OtherKey, key, ENCRYPT);
         }
     }
 
@@ -110,17 +115,25 @@ impl<'w> Forbidden<'w, '_> {
             self.verifier.forbid(kind, at, principal, resource, call);
         };
         for resources in inventory.stores.values() {
-            forbid(BEYOND_REQUIRED, &resources.object, "s3:DeleteObject");
-            forbid(BEYOND_REQUIRED, &resources.bucket, "s3:PutBucketPolicy");
+            forbid(
+                ForbiddenKind::BeyondRequired,
+                &resources.object,
+                "s3:DeleteObject",
+            );
+            forbid(
+                ForbiddenKind::BeyondRequired,
+                &resources.bucket,
+                "s3:PutBucketPolicy",
+            );
             if let Some(key) = &resources.key {
-                forbid(BEYOND_REQUIRED, key, "kms:PutKeyPolicy");
+                forbid(ForbiddenKind::BeyondRequired, key, "kms:PutKeyPolicy");
             }
         }
         let account = account_of(role);
         let others = inventory.principals.keys().copied();
         for other in others.filter(|other| account_of(other) == account) {
             let other = without_policy(other, account);
-            forbid(TAKES_OVER, &other, "iam:PutRolePolicy");
+            forbid(ForbiddenKind::TakesOver, &other, "iam:PutRolePolicy");
         }
     }
 
@@ -133,7 +146,7 @@ impl<'w> Forbidden<'w, '_> {
         let mut assume = |resource: &Resource<'_>| {
             let call = over_tls("sts:AssumeRole");
             self.verifier
-                .forbid(OTHERS_ROLE, at, principal, resource, call);
+                .forbid(ForbiddenKind::OthersRole, at, principal, resource, call);
         };
         assume(&others);
         let pipeline = self.inventory.deployed.pipeline.as_ref();
@@ -149,7 +162,7 @@ impl<'w> Forbidden<'w, '_> {
                 context: &[TLS, ("iam:passedtoservice", ContextValue::one(service))],
             };
             self.verifier
-                .forbid(OTHERS_PASSED, at, principal, resource, call);
+                .forbid(ForbiddenKind::OthersPassed, at, principal, resource, call);
         };
         pass(&others, "cloudformation.amazonaws.com");
         let passes = self.access.passes.range((role, "", "")..);

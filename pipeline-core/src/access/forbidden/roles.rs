@@ -1,8 +1,6 @@
 //! At a role, and at home's bus.
 
-use super::{
-    AccountAdmins, Forbidden, INSIDE, OTHER_HOME, OTHER_PIPELINE, OUTSIDE, SERVICES, over_tls,
-};
+use super::{AccountAdmins, Forbidden, ForbiddenKind, SERVICES, over_tls};
 use crate::access::evaluator::{Principal, Resource, account_of};
 use crate::access::principals::{Inventory, UNDECLARED};
 use crate::access::required::{RequiredAccess, bus};
@@ -49,22 +47,26 @@ impl<'w> Forbidden<'w, '_> {
         for role in inventory.deployed.roles.keys() {
             let at = inventory.place_of(role);
             let resource = inventory.assumable(role);
-            let mut forbidden: Vec<(&'static str, &Principal<'_>)> = Vec::new();
+            let mut forbidden: Vec<(ForbiddenKind, &Principal<'_>)> = Vec::new();
             for account in [account_of(role), inventory.home] {
                 if let Some(admins) = by_account.get(account) {
-                    forbidden.push((OUTSIDE, &admins.outside[0].1));
-                    forbidden.push((OTHER_PIPELINE, &admins.outside[1].1));
-                    forbidden.push(("another role of the pipeline", &admins.inside));
+                    forbidden.push((ForbiddenKind::OutsidePath, &admins.outside[0].1));
+                    forbidden.push((ForbiddenKind::OtherPipeline, &admins.outside[1].1));
+                    forbidden.push((ForbiddenKind::OtherRole, &admins.inside));
                 }
             }
             if let Some(admins) = undeclared {
-                forbidden.push((OUTSIDE, &admins.outside[0].1));
-                forbidden.push((INSIDE, &admins.inside));
+                forbidden.push((ForbiddenKind::OutsidePath, &admins.outside[0].1));
+                forbidden.push((ForbiddenKind::InsidePath, &admins.inside));
             }
-            forbidden.extend(namesake.iter().map(|principal| (OTHER_HOME, principal)));
+            forbidden.extend(
+                namesake
+                    .iter()
+                    .map(|principal| (ForbiddenKind::OtherHome, principal)),
+            );
             forbidden.extend(
                 next.iter()
-                    .map(|principal| ("a role next to the service role", principal)),
+                    .map(|principal| (ForbiddenKind::NextToServiceRole, principal)),
             );
             for (kind, principal) in forbidden {
                 self.verifier
@@ -75,7 +77,7 @@ impl<'w> Forbidden<'w, '_> {
                 service.and_then(|service| inventory.principals.get(service)),
                 self.access.assumed.contains(role.as_str()),
             ) {
-                let kind = "the service role, with a role that is no action's";
+                let kind = ForbiddenKind::ServiceRoleBeyondActions;
                 self.verifier
                     .forbid(kind, at, service, &resource, over_tls("sts:AssumeRole"));
             }
@@ -107,9 +109,7 @@ impl<'w> Forbidden<'w, '_> {
                 .outside
                 .iter()
                 .map(|(kind, principal)| (*kind, principal));
-            for (kind, principal) in
-                outside.chain([("another role of the pipeline", &admins.inside)])
-            {
+            for (kind, principal) in outside.chain([(ForbiddenKind::OtherRole, &admins.inside)]) {
                 for action in ["events:PutEvents", "events:PutRule"] {
                     self.verifier
                         .forbid(kind, at, principal, &bus, over_tls(action));
@@ -118,7 +118,7 @@ impl<'w> Forbidden<'w, '_> {
         }
         for sender in &self.access.senders {
             if let Some(principal) = inventory.principals.get(sender) {
-                let kind = "a role that forwards events and does more";
+                let kind = ForbiddenKind::ForwarderBeyond;
                 self.verifier
                     .forbid(kind, at, principal, &bus, over_tls("events:PutRule"));
             }
@@ -128,7 +128,7 @@ impl<'w> Forbidden<'w, '_> {
             }
             let name = sender.split_once(":role").map_or("", |(_, name)| name);
             let next = inventory.administrator(account_of(sender), &format!("{name}2"));
-            let kind = "a role next to one that forwards events";
+            let kind = ForbiddenKind::NextToForwarder;
             self.verifier
                 .forbid(kind, at, &next, &bus, over_tls("events:PutEvents"));
         }
@@ -144,7 +144,7 @@ fn services_at_role(
     (role, resource): (&str, &Resource<'_>),
     (services, at): (&[(&'static str, Principal<'_>)], Location),
 ) {
-    let kind = "a service on behalf of someone else";
+    let kind = ForbiddenKind::ServiceForOthers;
     for (service, anyones) in services {
         let sources = match access.services.get(&(role, *service)) {
             Some(sources) if !sources.contains(&None) => sources,

@@ -4,10 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    BEYOND_REQUIRED, DECRYPT, ENCRYPT, FIND, Forbidden, INSIDE, OTHERS_ARTIFACT, READ, SERVICES,
-    WRITE, over_tls,
-};
+use super::{DECRYPT, ENCRYPT, FIND, Forbidden, ForbiddenKind, READ, SERVICES, WRITE, over_tls};
 use crate::access::evaluator::{Principal, Resource, account_of};
 use crate::access::resources::{StoreResources, open_resource};
 use crate::access::verifier::Verifier;
@@ -87,8 +84,13 @@ impl<'w> Forbidden<'w, '_> {
         let foreign = admins.filter(|admin| !is_of_home_account(admin, resources));
         for principal in own.chain(foreign) {
             for action in [READ, WRITE].iter().chain(BEYOND_OBJECTS) {
-                self.verifier
-                    .forbid(OTHERS_ARTIFACT, at, principal, &object, over_tls(action));
+                self.verifier.forbid(
+                    ForbiddenKind::OthersArtifact,
+                    at,
+                    principal,
+                    &object,
+                    over_tls(action),
+                );
             }
         }
         for role in inventory.deployed.roles.keys() {
@@ -96,8 +98,13 @@ impl<'w> Forbidden<'w, '_> {
                 continue;
             };
             for action in [READ, WRITE].iter().chain(BEYOND_OBJECTS) {
-                self.verifier
-                    .forbid(OTHERS_ARTIFACT, at, principal, &open, over_tls(action));
+                self.verifier.forbid(
+                    ForbiddenKind::OthersArtifact,
+                    at,
+                    principal,
+                    &open,
+                    over_tls(action),
+                );
             }
         }
     }
@@ -146,10 +153,17 @@ impl<'w> Forbidden<'w, '_> {
         for admins in &self.admins {
             for (kind, principal) in &admins.outside {
                 let nothing = Admitted::default();
-                deny_unless_admitted(verifier, kind, at, principal, resources, nothing);
+                deny_unless_admitted(verifier, *kind, at, principal, resources, nothing);
             }
             let admitted = admitted.get(admins.account).copied().unwrap_or_default();
-            deny_unless_admitted(verifier, INSIDE, at, &admins.inside, resources, admitted);
+            deny_unless_admitted(
+                verifier,
+                ForbiddenKind::InsidePath,
+                at,
+                &admins.inside,
+                resources,
+                admitted,
+            );
             deny_beyond_required(verifier, at, &admins.inside, resources);
         }
     }
@@ -161,7 +175,7 @@ impl<'w> Forbidden<'w, '_> {
             (&resources.object, WRITE),
             (&resources.bucket, "s3:ListBucket"),
         ] {
-            let kind = "someone who is not signed in";
+            let kind = ForbiddenKind::Anonymous;
             self.verifier
                 .forbid(kind, at, &nobody, resource, over_tls(action));
         }
@@ -178,7 +192,7 @@ impl<'w> Forbidden<'w, '_> {
             let name = role.split_once(":role").map_or("", |(_, name)| name);
             let name = format!("{name}-of-someone-else");
             let principal = inventory.administrator(account_of(role), &name);
-            let kind = "a role next to one that is admitted by its name";
+            let kind = ForbiddenKind::NextToAdmitted;
             let nothing = Admitted::default();
             deny_unless_admitted(self.verifier, kind, at, &principal, resources, nothing);
         }
@@ -192,7 +206,7 @@ impl<'w> Forbidden<'w, '_> {
         for service in SERVICES {
             let principal = self.inventory.service(service, None);
             for (resource, action) in &requests {
-                let kind = "a service on behalf of someone else";
+                let kind = ForbiddenKind::ServiceForOthers;
                 self.verifier
                     .forbid(kind, at, &principal, resource, over_tls(action));
             }
@@ -209,7 +223,7 @@ fn is_of_home_account(principal: &Principal<'_>, resources: &StoreResources<'_>)
 /// administrator at home, the bucket is open, and the key is not.
 fn deny_unless_admitted(
     verifier: &mut Verifier,
-    kind: &'static str,
+    kind: ForbiddenKind,
     at: Location,
     principal: &Principal<'_>,
     resources: &StoreResources<'_>,
@@ -242,7 +256,13 @@ fn deny_beyond_required(
 ) {
     let at_home = is_of_home_account(principal, resources);
     let mut deny = |resource: &Resource<'_>, action| {
-        verifier.forbid(BEYOND_REQUIRED, at, principal, resource, over_tls(action));
+        verifier.forbid(
+            ForbiddenKind::BeyondRequired,
+            at,
+            principal,
+            resource,
+            over_tls(action),
+        );
     };
     if !at_home {
         BEYOND_OBJECTS

@@ -1,6 +1,6 @@
 //! On the topics that we make: nobody publishes but the rules of their notifications.
 
-use super::{Forbidden, SERVICES, over_tls};
+use super::{Forbidden, ForbiddenKind, SERVICES, over_tls};
 use crate::access::evaluator::Principal;
 use crate::access::principals::UNDECLARED;
 use crate::access::required::topic;
@@ -56,12 +56,12 @@ impl Forbidden<'_, '_> {
             let abroad = publisher.replace(&format!(":{home}:"), &format!(":{UNDECLARED}:"));
             for (source, account) in others.iter().cloned().chain([next, (abroad, UNDECLARED)]) {
                 let principal = inventory.service(PUBLISHER, Some((&source, account)));
-                let kind = "a rule that is not the notification's";
+                let kind = ForbiddenKind::RuleOfOthers;
                 self.verifier
                     .forbid(kind, at, &principal, &resource, publish());
             }
             let principal = inventory.service(PUBLISHER, Some((publisher, home)));
-            let kind = "a rule that does more than publish";
+            let kind = ForbiddenKind::RuleBeyondPublishing;
             for action in BEYOND {
                 self.verifier
                     .forbid(kind, at, &principal, &resource, over_tls(action));
@@ -75,7 +75,7 @@ impl Forbidden<'_, '_> {
                 context: &without_tls,
             };
             self.verifier
-                .forbid("a request without TLS", at, &principal, &resource, call);
+                .forbid(ForbiddenKind::WithoutTls, at, &principal, &resource, call);
         }
         let services = SERVICES
             .iter()
@@ -83,23 +83,18 @@ impl Forbidden<'_, '_> {
         for service in services.filter(|service| **service != PUBLISHER) {
             let source = (planned.publishers.first().map_or("", String::as_str), home);
             let principal = inventory.service(service, Some(source));
-            let kind = "a service that publishes to a topic of the pipeline";
+            let kind = ForbiddenKind::ServicePublishes;
             self.verifier
                 .forbid(kind, at, &principal, &resource, publish());
         }
         let nobody = Principal::default();
-        self.verifier.forbid(
-            "someone who is not signed in",
-            at,
-            &nobody,
-            &resource,
-            publish(),
-        );
+        self.verifier
+            .forbid(ForbiddenKind::Anonymous, at, &nobody, &resource, publish());
         let of_others = self.admins.iter().filter(|admins| admins.account != home);
         for admins in of_others {
             let outside = admins.outside.iter();
             let outside = outside.map(|(kind, principal)| (*kind, principal));
-            let inside = ("another role of the pipeline", &admins.inside);
+            let inside = (ForbiddenKind::OtherRole, &admins.inside);
             for (kind, principal) in outside.chain([inside]) {
                 for action in BEYOND.iter().chain(&["sns:Publish"]) {
                     self.verifier

@@ -3,11 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{
-    BEYOND_REQUIRED, CHANGES_BUILDS, CHANGES_PIPELINE, CHANGES_STACK, Forbidden, NAMESAKE,
-    OTHERS_CHANGED, OTHERS_PASSED, OTHERS_ROLE, READER_WRITES, TAKES_OVER, UNUSED_STORE,
-    WRITER_READS, calls,
-};
+use super::{Forbidden, ForbiddenKind, calls};
 use crate::access::deployed::MANAGED_POLICY;
 use crate::access::evaluator::{
     ContextValue, Principal, Request, Resource, Statement, account_of, user_allows,
@@ -64,10 +60,22 @@ impl<'w> Forbidden<'w, '_> {
         let reads = self.access.reads.contains(&(role, resources.region));
         let writes = self.access.writes.contains(&(role, resources.region));
         let (reading, writing, beyond) = match (reads, writes) {
-            (false, false) => (Some(UNUSED_STORE), Some(UNUSED_STORE), UNUSED_STORE),
-            (true, false) => (None, Some(READER_WRITES), BEYOND_REQUIRED),
-            (false, true) => (Some(WRITER_READS), None, BEYOND_REQUIRED),
-            (true, true) => (None, None, BEYOND_REQUIRED),
+            (false, false) => (
+                Some(ForbiddenKind::UnusedStore),
+                Some(ForbiddenKind::UnusedStore),
+                ForbiddenKind::UnusedStore,
+            ),
+            (true, false) => (
+                None,
+                Some(ForbiddenKind::ReaderWrites),
+                ForbiddenKind::BeyondRequired,
+            ),
+            (false, true) => (
+                Some(ForbiddenKind::WriterReads),
+                None,
+                ForbiddenKind::BeyondRequired,
+            ),
+            (true, true) => (None, None, ForbiddenKind::BeyondRequired),
         };
         let silent = [vec![TLS, region(resources.region)]];
         let uploads = uploads(resources);
@@ -79,7 +87,12 @@ impl<'w> Forbidden<'w, '_> {
             ask(kind, &resources.bucket, calls::LIST, &silent);
         }
         if !reads && !writes {
-            ask(UNUSED_STORE, &resources.bucket, calls::FIND, &silent);
+            ask(
+                ForbiddenKind::UnusedStore,
+                &resources.bucket,
+                calls::FIND,
+                &silent,
+            );
         }
         if let Some(kind) = writing {
             ask(kind, &resources.object, calls::UPLOAD, &uploads);
@@ -90,7 +103,7 @@ impl<'w> Forbidden<'w, '_> {
         if let Some(key) = &resources.key {
             let said = on_key(written.principal, resources, key);
             if !reads && !writes {
-                ask(UNUSED_STORE, key, calls::DECRYPT, &said);
+                ask(ForbiddenKind::UnusedStore, key, calls::DECRYPT, &said);
             }
             if let Some(kind) = writing {
                 ask(kind, key, calls::ENCRYPT, &said);
@@ -100,10 +113,10 @@ impl<'w> Forbidden<'w, '_> {
         // The policy of a bucket of the same name admits everyone.
         let object = open_resource(resources.object.arn.as_ref(), UNDECLARED);
         if reads {
-            ask(NAMESAKE, &object, calls::READ, &silent);
+            ask(ForbiddenKind::Namesake, &object, calls::READ, &silent);
         }
         if writes {
-            ask(NAMESAKE, &object, calls::UPLOAD, &uploads);
+            ask(ForbiddenKind::Namesake, &object, calls::UPLOAD, &uploads);
         }
     }
 
@@ -122,7 +135,13 @@ impl<'w> Forbidden<'w, '_> {
         ours.sort();
         for other in ours {
             let resource = without_policy(other, account);
-            written.ask(self.verifier, TAKES_OVER, &resource, calls::ROLE, &said);
+            written.ask(
+                self.verifier,
+                ForbiddenKind::TakesOver,
+                &resource,
+                calls::ROLE,
+                &said,
+            );
             // Statements that do not fit into a role are in managed policies beside it.
             let made = self.inventory.deployed.roles.get(other);
             let more = made.filter(|role| {
@@ -138,7 +157,13 @@ impl<'w> Forbidden<'w, '_> {
                 let names = &self.inventory.deployment.names;
                 let name = names.policy(&role.name, is_named_by_user, "1");
                 let resource = without_policy(format!("{start}/{name}"), account);
-                written.ask(self.verifier, TAKES_OVER, &resource, calls::POLICY, &said);
+                written.ask(
+                    self.verifier,
+                    ForbiddenKind::TakesOver,
+                    &resource,
+                    calls::POLICY,
+                    &said,
+                );
             }
         }
         for (thing, calls) in [
@@ -150,7 +175,13 @@ impl<'w> Forbidden<'w, '_> {
         ] {
             let other = format!("arn:{partition}:iam::{account}:{thing}/Administrator");
             let resource = without_policy(other, account);
-            written.ask(self.verifier, OTHERS_CHANGED, &resource, calls, &said);
+            written.ask(
+                self.verifier,
+                ForbiddenKind::OthersChanged,
+                &resource,
+                calls,
+                &said,
+            );
         }
     }
 
@@ -170,22 +201,26 @@ impl<'w> Forbidden<'w, '_> {
         };
         if let Some(pipeline) = &deployed.pipeline {
             // Some calls are on an action, which is below its stage.
-            ask(CHANGES_PIPELINE, &pipeline.arn, calls::PIPELINE);
+            ask(
+                ForbiddenKind::ChangesPipeline,
+                &pipeline.arn,
+                calls::PIPELINE,
+            );
             let action = format!("{}/Stage/Action", pipeline.arn);
-            ask(CHANGES_PIPELINE, &action, calls::PIPELINE);
+            ask(ForbiddenKind::ChangesPipeline, &action, calls::PIPELINE);
         }
         for project in deployed.projects.keys() {
-            ask(CHANGES_BUILDS, project, calls::PROJECT);
+            ask(ForbiddenKind::ChangesBuilds, project, calls::PROJECT);
         }
         for rule in &deployed.rules {
-            ask(CHANGES_PIPELINE, &rule.arn, calls::RULE);
+            ask(ForbiddenKind::ChangesPipeline, &rule.arn, calls::RULE);
         }
         for stack in &self.inventory.deployment.stacks {
             let environment = &stack.environment;
             let id = &self.inventory.pipeline.accounts[environment.account].id;
             let (region, name) = (&environment.region, &stack.name);
             let arn = format!("arn:{partition}:cloudformation:{region}:{id}:stack/{name}/0a1b2c3d");
-            ask(CHANGES_STACK, &arn, calls::STACK);
+            ask(ForbiddenKind::ChangesStack, &arn, calls::STACK);
         }
     }
 
@@ -206,7 +241,13 @@ impl<'w> Forbidden<'w, '_> {
             let other = format!("arn:{partition}:iam::{account}:role/Administrator");
             let resource = open_resource(other, account);
             let said = [vec![TLS]];
-            written.ask(self.verifier, OTHERS_ROLE, &resource, calls::ASSUME, &said);
+            written.ask(
+                self.verifier,
+                ForbiddenKind::OthersRole,
+                &resource,
+                calls::ASSUME,
+                &said,
+            );
         }
         let services = calls::SERVICES.iter();
         let services = services.map(|service| vec![TLS, passed_to(service)]);
@@ -214,7 +255,13 @@ impl<'w> Forbidden<'w, '_> {
         let said: Vec<Context<'_>> = services.chain([vec![TLS]]).collect();
         let other = format!("arn:{partition}:iam::{account}:role/Administrator");
         let resource = open_resource(other, account);
-        written.ask(self.verifier, OTHERS_PASSED, &resource, calls::PASS, &said);
+        written.ask(
+            self.verifier,
+            ForbiddenKind::OthersPassed,
+            &resource,
+            calls::PASS,
+            &said,
+        );
     }
 }
 
@@ -224,7 +271,7 @@ impl UserAllows<'_> {
     fn ask(
         &self,
         verifier: &mut Verifier,
-        kind: &'static str,
+        kind: ForbiddenKind,
         resource: &Resource<'_>,
         calls: &[&'static str],
         said: &[Context<'_>],

@@ -4,6 +4,7 @@ use super::Required;
 use super::provider::OTHER;
 use crate::access::deployed::Rule;
 use crate::access::evaluator::{Resource, ResourcePolicy, account_of};
+use crate::access::forbidden::ForbiddenKind;
 use crate::access::principals::UNDECLARED;
 use crate::access::verifier::{ApiCall, Purpose};
 use crate::codes;
@@ -180,7 +181,7 @@ impl<'w> Required<'w, '_> {
                 self.verifier
                     .fail(&codes::OPEN_TO_OTHERS, action.source.at, message);
             } else {
-                let kind = "an event that is not of the pipeline's source";
+                let kind = ForbiddenKind::EventOfOthers;
                 self.verifier.count_denied(kind);
             }
         }

@@ -26,7 +26,6 @@ pub(super) use artifacts::{ENCRYPTION, KEY_ID, SENDERS_KEY, TLS};
 pub(super) use calls::{BUCKET, READ, WRITE};
 pub(super) use events::bus;
 pub(super) use notifications::topic;
-pub(super) use provider::NEIGHBOUR;
 use provider::OTHER;
 use sharing::Together;
 

@@ -5,8 +5,9 @@
 //! Sources: the tables of resource types of
 //! <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 
-use super::provider::{NEIGHBOUR, OTHER, concrete, with_owner};
+use super::provider::{OTHER, concrete, with_owner};
 use super::{DeployedAction, Required};
+use crate::access::forbidden::ForbiddenKind;
 use crate::access::resources::open_resource;
 use crate::access::verifier::{ApiCall, allows_any};
 use crate::catalogue::{Condition, Permission};
@@ -190,8 +191,13 @@ impl<'w> Required<'w, '_> {
                         let resource = open_resource(arn, owner);
                         for call in calls.clone() {
                             let at = deployed_action.action.source.at;
-                            self.verifier
-                                .forbid(NEIGHBOUR, at, principal, &resource, call);
+                            self.verifier.forbid(
+                                ForbiddenKind::Neighbour,
+                                at,
+                                principal,
+                                &resource,
+                                call,
+                            );
                         }
                     }
                 }

@@ -7,6 +7,7 @@ use super::events::matches;
 use super::pipeline_events::{SORTS, states, told_events, untold_events};
 use crate::access::deployed::{Rule, Schedule};
 use crate::access::evaluator::{Resource, ResourcePolicy, account_of};
+use crate::access::forbidden::ForbiddenKind;
 use crate::access::principals::{Inventory, UNDECLARED};
 use crate::access::resources::without_policy;
 use crate::access::verifier::{ApiCall, Purpose};
@@ -104,7 +105,7 @@ impl<'w> Required<'w, '_> {
                 let at = notification.source.at;
                 self.verifier.fail(&codes::OPEN_TO_OTHERS, at, message);
             } else {
-                let kind = "a state that a notification does not tell";
+                let kind = ForbiddenKind::StateNotTold;
                 self.verifier.count_denied(kind);
             }
         }
@@ -292,7 +293,7 @@ impl<'w> Required<'w, '_> {
         self.verifier
             .require(&purpose, &principal, &resource, [assume]);
         let abroad = inventory.service(SCHEDULER, Some((group.as_str(), UNDECLARED)));
-        let kind = "a service on behalf of someone else";
+        let kind = ForbiddenKind::ServiceForOthers;
         self.verifier.forbid(kind, at, &abroad, &resource, assume);
         self.scoped(&purpose, role, pipeline, START);
         if let Some(queue) = &schedule.dead_letter_queue {

@@ -8,8 +8,9 @@
 
 use std::borrow::Cow;
 
-use super::provider::{NEIGHBOUR, renamed, with_owner};
+use super::provider::{renamed, with_owner};
 use super::{ContextValue, Required, account_of};
+use crate::access::forbidden::ForbiddenKind;
 use crate::access::verifier::{ApiCall, Purpose};
 use crate::catalogue::VariableKind;
 use crate::pipeline::{
@@ -199,8 +200,13 @@ impl<'w> Required<'w, '_> {
                     action,
                     context: &context,
                 };
-                self.verifier
-                    .forbid(NEIGHBOUR, purpose.at, principal, &resource, call);
+                self.verifier.forbid(
+                    ForbiddenKind::Neighbour,
+                    purpose.at,
+                    principal,
+                    &resource,
+                    call,
+                );
             }
         }
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::{ContextValue, DeployedAction, Required};
 use crate::access::evaluator::{Principal, Resource, ResourcePolicy};
+use crate::access::forbidden::ForbiddenKind;
 use crate::access::principals::UNDECLARED;
 use crate::access::resources::{open_resource, without_policy};
 use crate::access::verifier::{ApiCall, Purpose};
@@ -19,10 +20,6 @@ fn is_regional(action: &str) -> bool {
         .iter()
         .any(|service| action.starts_with(service))
 }
-
-/// The kind of request on a resource next to the one that an action works on.
-pub(in crate::access) const NEIGHBOUR: &str =
-    "a resource of the same sort that is not the action's";
 
 /// The end of the name of a resource of others.
 pub(super) const OTHER: &str = "-of-someone-else";
@@ -223,7 +220,7 @@ impl<'w> Required<'w, '_> {
             };
             for other in &others {
                 self.verifier
-                    .forbid(NEIGHBOUR, purpose.at, principal, other, call);
+                    .forbid(ForbiddenKind::Neighbour, purpose.at, principal, other, call);
             }
         }
     }

@@ -4,14 +4,13 @@
 use std::borrow::Cow;
 
 use super::provider::{concrete, conditions, with_owner};
-use super::{ContextValue, DeployedAction, NEIGHBOUR, OTHER, Required, account_of};
+use super::{ContextValue, DeployedAction, OTHER, Required, account_of};
+use crate::access::forbidden::ForbiddenKind;
 use crate::access::verifier::ApiCall;
 use crate::catalogue::Permission;
 use crate::pipeline::{Action, Setting};
 use crate::plan::{Values, change_set_variable};
 use serde_json::{Value, json};
-
-const DOES_MORE: &str = "a role that describes a change set, and does more with it";
 
 /// Calls on a stack that whoever describes a change set of it does not make.
 const MORE: &[&str] = &[
@@ -138,8 +137,10 @@ impl<'w> Required<'w, '_> {
                 let calls = permission
                     .actions
                     .iter()
-                    .map(|call| (*call, NEIGHBOUR, &other));
-                let more = MORE.iter().map(|call| (*call, DOES_MORE, &own));
+                    .map(|call| (*call, ForbiddenKind::Neighbour, &other));
+                let more = MORE
+                    .iter()
+                    .map(|call| (*call, ForbiddenKind::DescribesAndMore, &own));
                 for (action, kind, context) in calls.chain(more) {
                     let call = ApiCall { action, context };
                     self.verifier

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::evaluator::{Identity, Request};
+use super::super::forbidden::ForbiddenKind;
 use super::wording::resource_in_words;
 
 /// The denied requests of the pipeline's roles, by ARN.
@@ -17,7 +18,7 @@ pub(crate) struct DeniedByRole {
 /// Denied requests of one kind.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Denied {
-    pub(crate) kind: &'static str,
+    pub(crate) kind: ForbiddenKind,
     pub(crate) count: usize,
     /// The call and the resource of the first one.
     pub(crate) call: &'static str,
@@ -35,7 +36,7 @@ impl DeniedByRole {
         self.at.get(role).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn add(&mut self, kind: &'static str, call: &'static str, request: &Request<'_>) {
+    pub(super) fn add(&mut self, kind: ForbiddenKind, call: &'static str, request: &Request<'_>) {
         if let Identity::Role(_) | Identity::Imported(_) = request.principal.identity {
             add(&mut self.by, &request.principal.arn, (kind, call), request);
         } else if call == "sts:AssumeRole" {
@@ -47,7 +48,7 @@ impl DeniedByRole {
 fn add(
     roles: &mut BTreeMap<String, Vec<Denied>>,
     role: &str,
-    (kind, call): (&'static str, &'static str),
+    (kind, call): (ForbiddenKind, &'static str),
     request: &Request<'_>,
 ) {
     if !roles.contains_key(role) {

@@ -6,7 +6,7 @@
 use super::Verifier;
 use super::wording::resource_in_words;
 use crate::access::evaluator::{Request, Resource, StatementRef};
-use crate::access::forbidden::{Owner, TAKES_OVER, UNUSED_STORE, owner};
+use crate::access::forbidden::{ForbiddenKind, Owner};
 use crate::codes;
 use crate::finding::Findings;
 use crate::place::Location;
@@ -19,7 +19,7 @@ pub(crate) struct ExcessGrant {
     /// The role's ARN.
     pub(crate) principal: String,
     /// The kind of forbidden request.
-    pub(crate) kind: &'static str,
+    pub(crate) kind: ForbiddenKind,
     pub(crate) calls: Vec<&'static str>,
     /// The resource as a person knows it.
     pub(crate) resource: String,
@@ -50,7 +50,7 @@ impl Verifier {
     /// reason why that is not known.
     pub(super) fn add_excess_grant(
         &mut self,
-        kind: &'static str,
+        kind: ForbiddenKind,
         call: &'static str,
         request: &Request<'_>,
         (by, doubt): (&StatementRef<'_>, Option<String>),
@@ -60,7 +60,7 @@ impl Verifier {
         };
         let through = by.statement().resource_of(request).unwrap_or("*");
         let named = || names(by, through, request.resource);
-        let severity = match owner(kind) {
+        let severity = match kind.owner() {
             Owner::Pipeline if doubt.is_some() || named() => Severity::Suspicious,
             Owner::Pipeline => Severity::Wrong,
             Owner::Others => Severity::Suspicious,
@@ -84,13 +84,13 @@ impl Verifier {
     /// all that it allows, but hardly that it reaches the artifacts.
     pub(super) fn add_grant_of_managed_policy(
         &mut self,
-        kind: &'static str,
+        kind: ForbiddenKind,
         call: &'static str,
         request: &Request<'_>,
         (arn, at): (&str, Location),
     ) {
         let severity = match kind {
-            TAKES_OVER => Severity::Reported,
+            ForbiddenKind::TakesOver => Severity::Reported,
             _ => Severity::Suspicious,
         };
         self.add(ExcessGrant {
@@ -157,7 +157,7 @@ impl ExcessGrant {
         };
         format!(
             "{}: {who} could call `{}`{rest} on `{}`{more}: {allows}",
-            self.kind,
+            self.kind.words(),
             shown.join("`, `"),
             self.resource,
         )
@@ -168,7 +168,7 @@ impl ExcessGrant {
         let service = self.calls.first().and_then(|call| call.split(':').next());
         let service = service.unwrap_or_default();
         let actions = match self.kind {
-            UNUSED_STORE => format!("\"{service}:*\""),
+            ForbiddenKind::UnusedStore => format!("\"{service}:*\""),
             _ => {
                 let calls: Vec<String> = self.calls.iter().map(|c| format!("\"{c}\"")).collect();
                 calls.join(", ")
@@ -185,7 +185,7 @@ impl ExcessGrant {
                 format!("[\"{bucket}\", \"{bucket}/*\"]")
             }
             // All of them that have the same path.
-            Some((_, rest)) if self.kind == TAKES_OVER && rest.contains('/') => {
+            Some((_, rest)) if self.kind == ForbiddenKind::TakesOver && rest.contains('/') => {
                 let path = self
                     .resource
                     .rsplit_once('/')

@@ -17,7 +17,7 @@ use super::evaluator::{
     Cause, Decision, Mode, Principal, Request, Resource, decide, possibly_allowing,
     possibly_denying,
 };
-use super::forbidden::{Owner, owner};
+use super::forbidden::{ForbiddenKind, Owner};
 use crate::codes::{self, Code};
 use crate::place::Location;
 #[cfg(all(test, feature = "compare", feature = "testing"))]
@@ -139,7 +139,7 @@ impl Verifier {
     /// Verifies that a call is denied.
     pub(super) fn forbid(
         &mut self,
-        kind: &'static str,
+        kind: ForbiddenKind,
         at: Location,
         principal: &Principal<'_>,
         resource: &Resource<'_>,
@@ -151,7 +151,7 @@ impl Verifier {
     /// Verifies that no statement of the user's allows a call.
     pub(super) fn forbid_user_statements(
         &mut self,
-        kind: &'static str,
+        kind: ForbiddenKind,
         at: Location,
         principal: &Principal<'_>,
         resource: &Resource<'_>,
@@ -163,7 +163,7 @@ impl Verifier {
 
     fn verify_denied(
         &mut self,
-        kind: &'static str,
+        kind: ForbiddenKind,
         at: Location,
         principal: &Principal<'_>,
         resource: &Resource<'_>,
@@ -172,7 +172,7 @@ impl Verifier {
     ) {
         let request = call.request(principal, resource);
         let decision = decide(&request, Mode::Forbidden);
-        self.record("stranger", kind, &request, &decision);
+        self.record("stranger", kind.words(), &request, &decision);
         match unless_own_policies_allow(&request, decision) {
             Decision::ExplicitDeny { .. } | Decision::ImplicitDeny { .. } => {
                 self.count_denied(kind);
@@ -181,7 +181,7 @@ impl Verifier {
             Decision::Undetermined {
                 why: Cause::AwsManaged(arn),
                 ..
-            } if !request.may_be_limited() && owner(kind) == Owner::Pipeline => {
+            } if !request.may_be_limited() && kind.owner() == Owner::Pipeline => {
                 self.add_grant_of_managed_policy(kind, call.action, &request, (&arn, at));
             }
             Decision::Undetermined { why, .. } if is_left_open(&why) => {
@@ -205,9 +205,10 @@ impl Verifier {
     }
 
     /// Adds the failure that a request which must be denied is not.
-    fn fail_open(&mut self, kind: &str, at: Location, request: &Request<'_>, why: &str) {
+    fn fail_open(&mut self, kind: ForbiddenKind, at: Location, request: &Request<'_>, why: &str) {
         let message = format!(
-            "{kind}: {} could call `{}` on `{}`: {why}",
+            "{}: {} could call `{}` on `{}`: {why}",
+            kind.words(),
             principal_in_words(request.principal),
             request.action,
             resource_in_words(request.resource)
@@ -227,13 +228,16 @@ impl Verifier {
     }
 
     /// Counts one more request that is denied, as it must be.
-    pub(super) fn count_denied(&mut self, kind: &'static str) {
-        *self.denied.entry(kind).or_default() += 1;
+    pub(super) fn count_denied(&mut self, kind: ForbiddenKind) {
+        *self.denied.entry(kind.words()).or_default() += 1;
     }
 
     /// Adds that a request is left to somebody else to decide.
-    pub(super) fn leave_undetermined(&mut self, kind: &'static str, why: String) {
-        self.undetermined.entry(kind).or_default().insert(why);
+    pub(super) fn leave_undetermined(&mut self, kind: ForbiddenKind, why: String) {
+        self.undetermined
+            .entry(kind.words())
+            .or_default()
+            .insert(why);
     }
 
     #[cfg(feature = "testing")]

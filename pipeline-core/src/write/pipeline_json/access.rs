@@ -115,7 +115,7 @@ impl<'a> Access<'a> {
     /// Denied requests of a role.
     pub(super) fn denied(&self, denied: &'a [Denied]) -> Vec<Value> {
         let denied = denied.iter().map(|denied| {
-            let kind = self.text(denied.kind);
+            let kind = self.text(denied.kind.words());
             let sort = self.sorts.place((kind, denied.call));
             let on = self.text(&denied.resource);
             json!([sort, denied.count, on])
@@ -130,7 +130,7 @@ impl<'a> Access<'a> {
             json!({
                 "by": found.through,
                 "calls": found.calls,
-                "kind": found.kind,
+                "kind": found.kind.words(),
                 "on": found.resource,
                 "who": self.who(&found.principal),
             })
