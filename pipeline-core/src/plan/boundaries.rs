@@ -92,7 +92,7 @@ fn read(told: &BoundaryDocument) -> Result<Value, String> {
         _ => return Err("it has no `Statement`".to_owned()),
     };
     for (number, statement) in (1..).zip(statements) {
-        is_statement(statement).map_err(|what| format!("statement {number} {what}"))?;
+        check_statement(statement).map_err(|what| format!("statement {number} {what}"))?;
     }
     let size = document.to_string().chars().count();
     if size > limits::MANAGED_POLICY_MAX {
@@ -104,8 +104,10 @@ fn read(told: &BoundaryDocument) -> Result<Value, String> {
     Ok(document)
 }
 
+/// Checks the form of a statement.
+///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
-fn is_statement(statement: &Value) -> Result<(), String> {
+fn check_statement(statement: &Value) -> Result<(), String> {
     let has = |name: &str| statement.get(name).is_some();
     if !statement.is_object() {
         return Err("is no object".to_owned());
@@ -138,7 +140,7 @@ fn is_statement(statement: &Value) -> Result<(), String> {
     {
         return Err(format!("has a `{unknown}`, which IAM does not know"));
     }
-    statement.get("Condition").map_or(Ok(()), is_condition)
+    statement.get("Condition").map_or(Ok(()), check_condition)
 }
 
 /// The parts of a statement.
@@ -159,7 +161,7 @@ fn is_texts(value: &Value) -> bool {
     }
 }
 
-fn is_condition(condition: &Value) -> Result<(), String> {
+fn check_condition(condition: &Value) -> Result<(), String> {
     let Value::Object(operators) = condition else {
         return Err("has a `Condition` that is no object".to_owned());
     };

@@ -268,7 +268,10 @@ fn reports(pipeline: &Pipeline, project: &Project, groups: &[ReportGroup]) -> Ve
 }
 
 /// Reports the report groups that CodeBuild could not make: it calls them after the project.
-pub(super) fn names_fit(deployment: &Deployment<'_>, findings: &mut Findings<Location>) {
+pub(super) fn check_report_group_names(
+    deployment: &Deployment<'_>,
+    findings: &mut Findings<Location>,
+) {
     let values = &deployment.pipeline.deploy_values;
     for project in &deployment.projects {
         let declared = &deployment.pipeline.projects[project.declared];

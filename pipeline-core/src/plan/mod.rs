@@ -101,7 +101,7 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Locat
     }
     let mut findings = Findings::default();
     deployment.boundaries = boundaries::boundaries(pipeline, &mut findings);
-    builds::names_fit(&deployment, &mut findings);
+    builds::check_report_group_names(&deployment, &mut findings);
     collisions::report(&deployment, &mut findings);
     if findings.has_errors() {
         Err(findings)

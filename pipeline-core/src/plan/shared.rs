@@ -60,7 +60,7 @@ pub(crate) fn share(deployments: &mut [Deployment<'_>], findings: &mut Findings<
         }
     }
     for parts in shared.values() {
-        agree(deployments, parts, findings);
+        check_sharing(deployments, parts, findings);
         if !findings.has_errors() {
             admit_all(deployments, parts);
         }
@@ -68,7 +68,11 @@ pub(crate) fn share(deployments: &mut [Deployment<'_>], findings: &mut Findings<
 }
 
 /// Reports pipelines that say different things of a store, or would have one folder in it.
-fn agree(deployments: &[Deployment<'_>], parts: &[Part], findings: &mut Findings<Location>) {
+fn check_sharing(
+    deployments: &[Deployment<'_>],
+    parts: &[Part],
+    findings: &mut Findings<Location>,
+) {
     let mut folders: BTreeMap<String, Part> = BTreeMap::new();
     let Some((first, first_store)) = parts.first().copied() else {
         return;

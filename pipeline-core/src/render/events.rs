@@ -31,7 +31,7 @@ pub(super) fn render(
         if let Some(queue) = &rule.dead_letter_queue {
             target["DeadLetterConfig"] = json!({ "Arn": queue });
         }
-        pattern_size(rule, findings);
+        check_pattern_size(rule, findings);
         let mut properties = json!({
             "Name": &rule.name,
             "Description": &rule.description,
@@ -54,7 +54,7 @@ pub(super) fn render(
 }
 
 /// Reports a pattern that EventBridge does not take.
-fn pattern_size(rule: &Rule, findings: &mut Findings<Location>) {
+fn check_pattern_size(rule: &Rule, findings: &mut Findings<Location>) {
     let size = rule.pattern.to_string().chars().count();
     if size > limits::EVENT_PATTERN_MAX {
         findings

@@ -48,7 +48,7 @@ pub(super) fn apply(
             if !selected(number, place) {
                 continue;
             }
-            if !is_right(&templates[stack], &logical, found, path, findings) {
+            if !check_path(&templates[stack], &logical, found, path, findings) {
                 continue;
             }
             let other = set.iter().find(|(other, id, _, one)| {
@@ -187,7 +187,7 @@ fn is_users(deployment: &Deployment<'_>, stack: usize, logical: &str) -> bool {
 
 /// Reports what is wrong with a path of what is named by its logical id; of other things, the rules
 /// have said so. Returns whether it is right.
-fn is_right(
+fn check_path(
     template: &Template,
     logical: &str,
     found: &Override,

@@ -46,7 +46,7 @@ pub(super) fn render(
             Some(shared) => shared.key.clone(),
             None => policy::key_policy(scope.deployment, id),
         };
-        within(
+        check_policy_size(
             scope,
             store,
             ("key policy", limits::KEY_POLICY_MAX),
@@ -95,7 +95,7 @@ pub(super) fn render(
         Some(shared) => shared.bucket.clone(),
         None => policy::bucket_policy(scope.deployment, id),
     };
-    within(
+    check_policy_size(
         scope,
         store,
         ("bucket policy", limits::BUCKET_POLICY_MAX),
@@ -199,7 +199,7 @@ fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings)
 
 /// A policy that is over AWS's limit is a finding: it cannot be split. What makes one
 /// store's policies too large makes all of them so, and is said once.
-fn within(
+fn check_policy_size(
     scope: &Scope<'_>,
     store: &Store,
     (what, max): (&str, usize),

@@ -66,7 +66,7 @@ pub(crate) fn present<P: Place>(
     for entry in entries {
         let mut keys = known.iter().copied().flatten();
         match keys.find(|key| key.is_written(&entry.key.text)) {
-            Some(key) if known::value(cx, &entry.value) => {
+            Some(key) if known::check_value(cx, &entry.value) => {
                 values::value(cx, subject, key, &entry.key.text, &entry.value);
             }
             Some(_) => {}

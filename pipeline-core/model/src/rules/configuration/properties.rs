@@ -75,7 +75,7 @@ pub(crate) fn configuration<P: Place>(
     for entry in entries {
         let name = entry.key.text.as_str();
         match properties.iter().find(|one| one.name.text == name) {
-            Some(property) if known::value(cx, &entry.value) => {
+            Some(property) if known::check_value(cx, &entry.value) => {
                 property_value(cx, subject, property, entry);
             }
             Some(_) => {}

@@ -75,15 +75,15 @@ impl<'a, P: Place> Check<'a, P> {
         self.findings[self.section.0].report(code, at, message)
     }
 
-    /// Returns whether this is the first use of an artifact by an action.
-    pub(crate) fn is_first_use(&mut self, run: &Run<'_, P>, artifact: &str) -> bool {
+    /// Records that an action uses an artifact that is not its input. Returns whether that is new.
+    pub(crate) fn record_not_input(&mut self, run: &Run<'_, P>, artifact: &str) -> bool {
         let name = run.name().to_owned();
         self.not_inputs
             .insert((run.section, name, artifact.to_owned()))
     }
 
-    /// Returns whether this is said of the values of a parameter for the first time.
-    pub(crate) fn is_first_of_parameter(&mut self, parameter: &str, message: &str) -> bool {
+    /// Records that this message is said of the values of a parameter. Returns whether it is new.
+    pub(crate) fn record_said_of_parameter(&mut self, parameter: &str, message: &str) -> bool {
         let said = (parameter.to_owned(), message.to_owned());
         self.of_parameters.insert(said)
     }

@@ -54,10 +54,10 @@ pub(crate) fn check<'a, P: Place>(
         image: entry,
         written: image,
     };
-    if setting.runs_image(cx, &what) && setting.is_on_demand(cx) {
-        setting.has_size(cx, find("compute_type"));
-        setting.runs_docker(cx, find("privileged_mode"));
-        setting.has_timeout(cx, find("timeout_in_minutes"));
+    if setting.check_image(cx, &what) && setting.check_on_demand(cx) {
+        setting.check_size(cx, find("compute_type"));
+        setting.check_docker(cx, find("privileged_mode"));
+        setting.check_timeout(cx, find("timeout_in_minutes"));
     }
 }
 
@@ -259,7 +259,7 @@ code! {
 }
 
 impl<P: Place> Setting<'_, P> {
-    fn runs_image(&self, cx: &mut Check<'_, P>, what: &Image) -> bool {
+    fn check_image(&self, cx: &mut Check<'_, P>, what: &Image) -> bool {
         let Some(family) = what.family() else {
             return true;
         };
@@ -277,7 +277,7 @@ impl<P: Place> Setting<'_, P> {
         false
     }
 
-    fn is_on_demand(&self, cx: &mut Check<'_, P>) -> bool {
+    fn check_on_demand(&self, cx: &mut Check<'_, P>) -> bool {
         if !self.machine.reserved {
             return true;
         }
@@ -293,7 +293,7 @@ impl<P: Place> Setting<'_, P> {
         false
     }
 
-    fn has_size(&self, cx: &mut Check<'_, P>, size: Option<&Entry<P>>) {
+    fn check_size(&self, cx: &mut Check<'_, P>, size: Option<&Entry<P>>) {
         let Some(size) = size else { return };
         let Some(name) = size.value.data.constant() else {
             return;
@@ -314,7 +314,7 @@ impl<P: Place> Setting<'_, P> {
             .related(self.because(), self.at());
     }
 
-    fn runs_docker(&self, cx: &mut Check<'_, P>, privileged: Option<&Entry<P>>) {
+    fn check_docker(&self, cx: &mut Check<'_, P>, privileged: Option<&Entry<P>>) {
         let Some(why) = self.machine.no_docker else {
             return;
         };
@@ -331,7 +331,7 @@ impl<P: Place> Setting<'_, P> {
         .related(self.because(), self.at());
     }
 
-    fn has_timeout(&self, cx: &mut Check<'_, P>, timeout: Option<&Entry<P>>) {
+    fn check_timeout(&self, cx: &mut Check<'_, P>, timeout: Option<&Entry<P>>) {
         let Some(timeout) = timeout.filter(|_| !self.machine.has_timeout) else {
             return;
         };

@@ -101,7 +101,7 @@ code! {
 }
 
 fn text<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
-    if !known::value(cx, value) {
+    if !known::check_value(cx, value) {
         return;
     }
     let (message, help) = match &value.data {

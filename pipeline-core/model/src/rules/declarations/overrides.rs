@@ -228,7 +228,7 @@ code! {
 
 /// Checks a value that goes into a template as it is.
 pub(crate) fn value<P: Place>(cx: &mut Check<'_, P>, found: &Value<P>, whose: &str) {
-    if !known::value(cx, found) {
+    if !known::check_value(cx, found) {
         return;
     }
     let model = cx.index.model;

@@ -342,7 +342,7 @@ fn path<P: Place>(cx: &mut Check<'_, P>, found: &Resource<P>, entry: &Entry<P>) 
 }
 
 fn setting<P: Place>(cx: &mut Check<'_, P>, found: &Resource<P>, entry: &Entry<P>) {
-    if !known::value(cx, &entry.value) {
+    if !known::check_value(cx, &entry.value) {
         return;
     }
     if entry.key.text == "removal_policy" {

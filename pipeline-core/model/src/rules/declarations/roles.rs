@@ -47,7 +47,7 @@ code! {
 const IN_FRONT_OF_THE_NAME: usize = 5;
 
 fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &Value<P>) {
-    if !known::value(cx, arn) {
+    if !known::check_value(cx, arn) {
         return;
     }
     if cx.index.model.is_deploy_time(arn) {

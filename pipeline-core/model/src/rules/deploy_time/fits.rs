@@ -123,7 +123,7 @@ fn unfit<P: Place>(
     known: &Value<P>,
     message: String,
 ) {
-    if cx.is_first_of_parameter(&parameter.name.text, &message) {
+    if cx.record_said_of_parameter(&parameter.name.text, &message) {
         cx.report(&UNFIT_PARAMETER, value.at, message)
             .related("it stands here", known.at);
     }

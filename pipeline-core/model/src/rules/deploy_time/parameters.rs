@@ -23,13 +23,13 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
         };
         settings(cx, parameter, kind);
         if let Some(default) = &parameter.default
-            && known::value(cx, default)
+            && known::check_value(cx, default)
             && of_kind(cx, parameter, kind, ("the default", default))
         {
             bounds(cx, parameter, kind, default);
         }
         for value in allowed(parameter) {
-            if known::value(cx, value) && !kind.kept {
+            if known::check_value(cx, value) && !kind.kept {
                 of_kind(cx, parameter, kind, ("an allowed value", value));
             }
         }

@@ -68,7 +68,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
                 }
                 fields(cx, inner);
             }
-            _ if known::value(cx, item) => {
+            _ if known::check_value(cx, item) => {
                 cx.report(
                     &EVENT_PATTERN,
                     item.at,

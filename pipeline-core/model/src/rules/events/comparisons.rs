@@ -28,7 +28,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, comparison: &Entry<P>) {
 
 /// Returns whether all of a value is known. What is known at deployment only is reported.
 fn is_known<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) -> bool {
-    if !known::value(cx, value) {
+    if !known::check_value(cx, value) {
         return false;
     }
     if cx.index.model.is_deploy_time(value) {

@@ -141,7 +141,7 @@ pub(super) fn fields<P: Place>(cx: &mut Check<'_, P>, entries: &[Entry<P>]) {
             .help("put what it may be into one list");
         }
         seen.push(name);
-        if !known::value(cx, &entry.value) {
+        if !known::check_value(cx, &entry.value) {
             continue;
         }
         if cx.index.model.is_deploy_time(&entry.value) {
@@ -227,7 +227,7 @@ fn operator_or_fields<P: Place>(
 
 /// An item of a list: a value, or a comparison.
 fn item<P: Place>(cx: &mut Check<'_, P>, field: &str, item: &Value<P>) {
-    if !known::value(cx, item) {
+    if !known::check_value(cx, item) {
         return;
     }
     if cx.index.model.is_deploy_time(item) {

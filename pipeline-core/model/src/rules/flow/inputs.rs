@@ -116,7 +116,7 @@ code! {
 }
 
 /// Checks that an artifact that a value names is one of the action's inputs.
-pub(crate) fn is_input<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &str, at: P) {
+pub(crate) fn check_input<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &str, at: P) {
     if run.action.inputs.iter().any(|input| input.text == name) {
         return;
     }
@@ -130,7 +130,7 @@ pub(crate) fn is_input<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: 
         .all(|input| cx.index.artifacts.contains_key(input));
     // One that nobody makes may be a misspelling of this one. An input that is lacking is
     // reported once, whatever it should hold.
-    if !others_are_known || counts::lacks_inputs(run) || !cx.is_first_use(run, name) {
+    if !others_are_known || counts::lacks_inputs(run) || !cx.record_not_input(run, name) {
         return;
     }
     let kind = run.kind_name();

@@ -30,7 +30,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     }
     named(cx, run);
     room(cx, run);
-    if !known::value(cx, of) {
+    if !known::check_value(cx, of) {
         return;
     }
     let items = of.items();
@@ -39,7 +39,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     }
     let mut seen = BTreeMap::new();
     for item in items {
-        if known::value(cx, item) {
+        if known::check_value(cx, item) {
             reviewed(cx, run, item, &mut seen);
         }
     }

@@ -46,7 +46,7 @@ pub(crate) fn kept<'v, P: Place>(
     }
     // Every expression that failed is reported.
     for inner in entries {
-        known::value(cx, &inner.value);
+        known::check_value(cx, &inner.value);
     }
     Kept::Unknown
 }
@@ -80,9 +80,9 @@ code! {
     source: "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html",
 }
 
-/// The role that reads a secret or a parameter is made for its name, before the pipeline
-/// runs.
-pub(crate) fn is_known_before<P: Place>(
+/// Checks that the name of a secret or a parameter is known before the pipeline runs: the role that
+/// reads it is made for that name.
+pub(crate) fn check_name_is_known<P: Place>(
     cx: &mut Check<'_, P>,
     subject: &Subject<'_, P>,
     entry: &Entry<P>,

@@ -29,7 +29,7 @@ pub(crate) fn variables<P: Place>(
         name(cx, &entry.key);
         let (kind, Entry { key: name, value }) = match kept::kept(cx, kinds, entry) {
             Kept::Elsewhere(kind, place) => {
-                kept::is_known_before(cx, subject, entry, kind, &place.value);
+                kept::check_name_is_known(cx, subject, entry, kind, &place.value);
                 (kind, place)
             }
             Kept::Here => {

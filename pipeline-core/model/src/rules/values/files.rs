@@ -24,7 +24,7 @@ pub(crate) fn file<P: Place>(
     };
     match &value.data {
         Data::File { artifact, path } => {
-            inputs::is_input(cx, run, &artifact.text, artifact.at);
+            inputs::check_input(cx, run, &artifact.text, artifact.at);
             if let Some(known) = known::string(cx, path) {
                 let what = format!("the path of `{key}`");
                 malformed(cx, &what, path.at, known, &pattern::CONFIG_VALUE);
@@ -55,7 +55,7 @@ pub(crate) fn artifact<P: Place>(
         return;
     };
     match &value.data {
-        Data::Word(name) | Data::String(name) => inputs::is_input(cx, run, name, value.at),
+        Data::Word(name) | Data::String(name) => inputs::check_input(cx, run, name, value.at),
         _ => {
             wrong_type(cx, key, value, "an input artifact");
         }

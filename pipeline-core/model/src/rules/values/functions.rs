@@ -34,7 +34,7 @@ pub(crate) fn function<P: Place>(
     // Every argument is looked at, so that every one that failed is reported.
     let later = arguments
         .iter()
-        .filter(|argument| !known::value(cx, argument))
+        .filter(|argument| !known::check_value(cx, argument))
         .count();
     if later > 0 {
         return;
@@ -70,7 +70,7 @@ pub(crate) fn function<P: Place>(
 /// The artifact that a function reads: a name, with or without quotes.
 fn input<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, artifact: &Value<P>) {
     match artifact.data.constant() {
-        Some(name) => inputs::is_input(cx, run, name, artifact.at),
+        Some(name) => inputs::check_input(cx, run, name, artifact.at),
         None => {
             wrong_type(cx, "the function", artifact, "an input artifact first");
         }

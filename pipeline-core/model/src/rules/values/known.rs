@@ -25,8 +25,9 @@ code! {
     source: "",
 }
 
-/// Returns whether a value is known. Where its expression failed, that is reported.
-pub(crate) fn value<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) -> bool {
+/// Reports a value whose expression failed, or whose file cannot be read. Returns whether the value
+/// is known.
+pub(crate) fn check_value<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) -> bool {
     match &value.data {
         Data::Deferred(_) | Data::Missing => false,
         Data::Failed(error) => {

@@ -80,7 +80,7 @@ pub(crate) fn scalar<P: Place>(
     key: &str,
     value: &Value<P>,
 ) -> Option<String> {
-    if !known::value(cx, value) || deploy_time::text(cx, subject, key, value, &pattern::ANY) {
+    if !known::check_value(cx, value) || deploy_time::text(cx, subject, key, value, &pattern::ANY) {
         return None;
     }
     match &value.data {

@@ -120,7 +120,7 @@ fn of_type<P: Place>(
         Type::Role => project_roles::role(cx, subject, written, value),
         Type::Roles => {
             for item in value.items() {
-                if known::value(cx, item) {
+                if known::check_value(cx, item) {
                     project_roles::role(cx, subject, written, item);
                 }
             }

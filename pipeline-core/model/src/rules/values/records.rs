@@ -34,7 +34,7 @@ pub(crate) fn one_or_more<P: Place>(
     value: &Value<P>,
 ) {
     for item in value.items() {
-        if known::value(cx, item) {
+        if known::check_value(cx, item) {
             record(cx, subject, keys, key, item);
         }
     }
@@ -58,7 +58,7 @@ pub(crate) fn named<P: Place>(
         let name = &entry.key;
         let what = format!("`{}` in `{key}`", name.text);
         malformed(cx, &what, name.at, &name.text, &pattern::CONFIG_KEY);
-        if known::value(cx, &entry.value) {
+        if known::check_value(cx, &entry.value) {
             record(cx, subject, keys, &name.text, &entry.value);
         }
     }

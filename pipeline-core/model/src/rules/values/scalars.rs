@@ -77,7 +77,7 @@ pub(crate) fn constant<P: Place>(
     constants: &[&str],
     takes: &str,
 ) {
-    if !known::value(cx, value) {
+    if !known::check_value(cx, value) {
         return;
     }
     let Some(found) = value.data.constant() else {
@@ -132,5 +132,8 @@ pub(crate) fn list<'v, P: Place>(
         wrong_type(cx, key, value, takes).maybe_help(help);
         return Vec::new();
     };
-    items.iter().filter(|item| known::value(cx, item)).collect()
+    items
+        .iter()
+        .filter(|item| known::check_value(cx, item))
+        .collect()
 }

@@ -23,7 +23,7 @@ pub(crate) fn statements<P: Place>(
         return;
     };
     for item in items {
-        if !known::value(cx, item) {
+        if !known::check_value(cx, item) {
             continue;
         }
         match &item.data {
@@ -52,7 +52,7 @@ pub(crate) fn conditions<P: Place>(
 ) {
     for operator in maps::entries(cx, key, value).into_iter().flatten() {
         known_operator(cx, &operator.key);
-        if !known::value(cx, &operator.value) {
+        if !known::check_value(cx, &operator.value) {
             continue;
         }
         let keys = maps::entries(cx, &operator.key.text, &operator.value);
