@@ -35,8 +35,8 @@ use pipewright_model::model::Model;
 use proc_macro2::TokenStream;
 
 pub use parse::{
-    BranchCondition, BranchLiteral, Clause, ConditionId, Conditions, DECLARATIONS, Keys, Mark,
-    NamedId, NamedValues, Room, STAGE_WORDS, Space, is_identifier, is_keyword,
+    BranchCondition, BranchLiteral, Clause, ConditionId, Conditions, DECLARATIONS, EditorName,
+    Keys, NameKind, NamedId, NamedValues, STAGE_WORDS, WordSet, is_identifier, is_keyword,
 };
 use place::SourceSpan;
 
@@ -50,9 +50,9 @@ pub struct Source {
     /// The syntax errors, and the findings of the rules.
     pub findings: Findings<SourceSpan>,
     /// The names that an editor should know.
-    pub marks: Vec<Mark>,
+    pub editor_names: Vec<EditorName>,
     /// The sets of words that some of them are of, by their numbers.
-    pub rooms: Vec<Room>,
+    pub word_sets: Vec<WordSet>,
     /// The conditions of `if`s, and the branches that they lead to.
     pub conditions: Conditions,
     /// Warnings that are none, by code and message: what they say of one branch does not hold in

@@ -9,7 +9,7 @@ use pipewright_model::catalogue::words::{
     holds, items, placement, range, upper, value, variables, when_needed,
 };
 use pipewright_model::catalogue::{DefaultValue, KINDS, Key, Kind, Needed, RULES, Slot, Type};
-use pipewright_syntax::{Room, Space};
+use pipewright_syntax::{NameKind, WordSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -17,17 +17,17 @@ use super::declared::Declared;
 use super::{documented, identifier};
 
 /// The module of all kinds or of all rules.
-pub(super) fn kinds(room: Ident, rules: bool) -> TokenStream {
+pub(super) fn kinds(module: Ident, rules: bool) -> TokenStream {
     let kinds = if rules { RULES } else { KINDS };
     let kinds = kinds.iter().filter_map(|kind| {
         let (name, doc) = (identifier(kind.name)?, documented(&about_kind(kind)));
         Some(quote!(#doc pub struct #name;))
     });
-    quote!(pub mod #room { #(#kinds)* })
+    quote!(pub mod #module { #(#kinds)* })
 }
 
 /// The module of all regions, by their names with `_` for `-`.
-pub(super) fn regions(room: Ident) -> TokenStream {
+pub(super) fn regions(module: Ident) -> TokenStream {
     let regions = PARTITIONS.iter().flat_map(|partition| {
         partition.regions.iter().filter_map(|region| {
             let name = identifier(&region.replace('-', "_"))?;
@@ -39,25 +39,30 @@ pub(super) fn regions(room: Ident) -> TokenStream {
             Some(quote!(#doc pub struct #name;))
         })
     });
-    quote!(pub mod #room { #(#regions)* })
+    quote!(pub mod #module { #(#regions)* })
 }
 
 /// The module of a set of words that depends on the place.
-pub(super) fn room(title: &Ident, room: &Room, others: &[Ident], known: &Declared) -> TokenStream {
-    let items = match room {
-        Room::Keys(keys) => {
+pub(super) fn word_set(
+    title: &Ident,
+    set: &WordSet,
+    others: &[Ident],
+    known: &Declared,
+) -> TokenStream {
+    let items = match set {
+        WordSet::Keys(keys) => {
             let mut seen = BTreeSet::new();
             let keys = keys.lists.into_iter().flatten();
             let keys = keys.filter(|key| seen.insert(key.written()));
             let keys = keys.filter_map(key);
             quote!(#(#keys)*)
         }
-        Room::Values(key) => {
+        WordSet::Values(key) => {
             let values = values(&key.kind);
             quote!(#values #(pub use super::#others::*;)*)
         }
-        Room::Parts(name) => known.parts(name),
-        Room::Properties(kind) => properties(kind),
+        WordSet::Parts(name) => known.parts(name),
+        WordSet::Properties(kind) => properties(kind),
     };
     quote!(pub mod #title { #items })
 }
@@ -70,30 +75,30 @@ pub(super) fn key(key: &Key) -> Option<TokenStream> {
 
 /// The words that a value of a type can be.
 fn values(kind: &Type) -> TokenStream {
-    let spaces: &[Space] = match kind {
+    let kinds: &[NameKind] = match kind {
         Type::OneOf(constants) | Type::SetOf(constants) => {
             let constants = constants.iter().filter_map(|constant| identifier(constant));
             return quote!(#(pub struct #constants;)*);
         }
         Type::FileOr(other) => {
             let other = values(other);
-            let artifacts = super::room(Space::Artifact);
+            let artifacts = super::module_of(NameKind::Artifact);
             return quote!(#other pub use super::#artifacts::*;);
         }
-        Type::File | Type::Artifact => &[Space::Artifact],
+        Type::File | Type::Artifact => &[NameKind::Artifact],
         Type::PassedRole(_) | Type::PassedRoles(_) | Type::Readers(_) => {
-            &[Space::Role, Space::Parameter, Space::Resource]
+            &[NameKind::Role, NameKind::Parameter, NameKind::Resource]
         }
-        Type::Bool | Type::Number(..) => &[Space::Parameter],
-        Type::Role | Type::Roles => &[Space::Role],
-        Type::Project => &[Space::Project, Space::Parameter, Space::Resource],
-        Type::ActionType => &[Space::ActionType],
-        Type::Stages => &[Space::Stage],
-        Type::Actions => &[Space::Action, Space::Stage],
-        _ => &[Space::Value],
+        Type::Bool | Type::Number(..) => &[NameKind::Parameter],
+        Type::Role | Type::Roles => &[NameKind::Role],
+        Type::Project => &[NameKind::Project, NameKind::Parameter, NameKind::Resource],
+        Type::ActionType => &[NameKind::ActionType],
+        Type::Stages => &[NameKind::Stage],
+        Type::Actions => &[NameKind::Action, NameKind::Stage],
+        _ => &[NameKind::Value],
     };
-    let rooms = spaces.iter().map(|space| super::room(*space));
-    quote!(#(pub use super::#rooms::*;)*)
+    let modules = kinds.iter().map(|kind| super::module_of(*kind));
+    quote!(#(pub use super::#modules::*;)*)
 }
 
 /// The properties of a resource type, and the settings of every resource.

@@ -7,7 +7,7 @@ use pipewright_model::catalogue::resource_types::ResourceType;
 use pipewright_model::catalogue::words::upper;
 use pipewright_model::model::{Account, Action, Data, Name, Origin, Role, Stage, TextExpr};
 use pipewright_syntax::place::SourceSpan;
-use pipewright_syntax::{Source, Space};
+use pipewright_syntax::{NameKind, Source};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -15,7 +15,7 @@ use super::{documented, identifier};
 
 /// The declared things of a pipeline, by the kind of their name and by the name.
 pub(super) struct Declared<'s> {
-    sentences: BTreeMap<(Space, &'s str), String>,
+    sentences: BTreeMap<(NameKind, &'s str), String>,
     actions: BTreeMap<&'s str, &'s Action<SourceSpan>>,
     /// The types of the resources.
     resources: BTreeMap<&'s str, &'s str>,
@@ -30,38 +30,38 @@ impl<'s> Declared<'s> {
             resources: BTreeMap::new(),
         };
         for account in &model.accounts {
-            declared.add(Space::Account, &account.name, of_account(account));
+            declared.add(NameKind::Account, &account.name, of_account(account));
         }
         for store in &model.stores {
             declared.add(
-                Space::Store,
+                NameKind::Store,
                 &store.name,
                 made("An artifact store", &store.origin),
             );
         }
         for role in &model.roles {
-            declared.add(Space::Role, &role.name, of_role(role));
+            declared.add(NameKind::Role, &role.name, of_role(role));
         }
         for project in &model.projects {
             let sentence = made("A CodeBuild project", &project.origin);
-            declared.add(Space::Project, &project.name, sentence);
+            declared.add(NameKind::Project, &project.name, sentence);
         }
         for variable in &model.variables {
             let default = known(variable.default.as_ref());
             let default = default.map(|text| format!(", by default `{text}`"));
             let sentence = format!("A pipeline variable{}.", default.unwrap_or_default());
-            declared.add(Space::Variable, &variable.name, sentence);
+            declared.add(NameKind::Variable, &variable.name, sentence);
         }
         for parameter in &model.parameters {
             let kind = known(Some(&parameter.kind)).unwrap_or_default();
             let sentence = format!("A template parameter of type `{kind}`.");
-            declared.add(Space::Parameter, &parameter.name, sentence);
+            declared.add(NameKind::Parameter, &parameter.name, sentence);
         }
         for resource in &model.resources {
             let kind = known(Some(&resource.kind)).unwrap_or_default();
             declared.resources.insert(&resource.name.text, kind);
             let sentence = format!("A resource of type `{kind}`.");
-            declared.add(Space::Resource, &resource.name, sentence);
+            declared.add(NameKind::Resource, &resource.name, sentence);
         }
         for stage in &model.stages {
             declared.add_stage(stage);
@@ -70,8 +70,8 @@ impl<'s> Declared<'s> {
     }
 
     /// Adds the sentence of a name. The first of several things of one name is shown.
-    fn add(&mut self, space: Space, name: &'s Name<SourceSpan>, sentence: String) {
-        let entry = self.sentences.entry((space, &name.text));
+    fn add(&mut self, kind: NameKind, name: &'s Name<SourceSpan>, sentence: String) {
+        let entry = self.sentences.entry((kind, &name.text));
         entry.or_insert(sentence);
     }
 
@@ -84,19 +84,19 @@ impl<'s> Declared<'s> {
             [] => "A stage without actions.".to_owned(),
             names => format!("A stage with the actions {}.", names.join(", ")),
         };
-        self.add(Space::Stage, &stage.name, sentence);
+        self.add(NameKind::Stage, &stage.name, sentence);
         for action in stage.actions() {
-            self.add(Space::Action, &action.name, of_action(stage, action));
+            self.add(NameKind::Action, &action.name, of_action(stage, action));
             self.actions.entry(&action.name.text).or_insert(action);
             for output in &action.outputs {
-                self.add(Space::Artifact, output, of_artifact(stage, action));
+                self.add(NameKind::Artifact, output, of_artifact(stage, action));
             }
         }
     }
 
     /// The attributes of the item that stands for a declared thing.
-    pub(super) fn doc(&self, space: Space, name: &str) -> TokenStream {
-        let sentence = self.sentences.get(&(space, name));
+    pub(super) fn doc(&self, kind: NameKind, name: &str) -> TokenStream {
+        let sentence = self.sentences.get(&(kind, name));
         documented(sentence.map_or("", String::as_str))
     }
 

@@ -18,40 +18,40 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use pipewright_syntax::place::is_edited;
-use pipewright_syntax::{Mark, Room, Source, Space, is_identifier, is_keyword};
+use pipewright_syntax::{EditorName, NameKind, Source, WordSet, is_identifier, is_keyword};
 
 use declared::Declared;
 
 /// The kinds of declared names.
-const DECLARED: &[Space] = &[
-    Space::Account,
-    Space::Store,
-    Space::Role,
-    Space::Project,
-    Space::ActionType,
-    Space::Output,
-    Space::Resource,
-    Space::Stage,
-    Space::Action,
-    Space::Artifact,
-    Space::Variable,
-    Space::Parameter,
-    Space::Rule,
-    Space::Event,
+const DECLARED: &[NameKind] = &[
+    NameKind::Account,
+    NameKind::Store,
+    NameKind::Role,
+    NameKind::Project,
+    NameKind::ActionType,
+    NameKind::Output,
+    NameKind::Resource,
+    NameKind::Stage,
+    NameKind::Action,
+    NameKind::Artifact,
+    NameKind::Variable,
+    NameKind::Parameter,
+    NameKind::Rule,
+    NameKind::Event,
 ];
 
 /// The kinds of names that a bare word can be.
-const VALUES: &[Space] = &[
-    Space::Account,
-    Space::Store,
-    Space::Role,
-    Space::Project,
-    Space::ActionType,
-    Space::Parameter,
-    Space::Stage,
-    Space::Action,
-    Space::Artifact,
-    Space::Resource,
+const VALUES: &[NameKind] = &[
+    NameKind::Account,
+    NameKind::Store,
+    NameKind::Role,
+    NameKind::Project,
+    NameKind::ActionType,
+    NameKind::Parameter,
+    NameKind::Stage,
+    NameKind::Action,
+    NameKind::Artifact,
+    NameKind::Resource,
 ];
 
 /// The block for the editor; nothing for a compiler.
@@ -59,7 +59,7 @@ pub(crate) fn editor(source: &Source) -> TokenStream {
     if !is_edited() {
         return TokenStream::new();
     }
-    let titles = titles(&source.rooms);
+    let titles = titles(&source.word_sets);
     let uses = uses(source, &titles);
     let (fixed, names) = (fixed(), names(source, &titles));
     block(&uses, &quote!(#fixed #names))
@@ -68,7 +68,7 @@ pub(crate) fn editor(source: &Source) -> TokenStream {
 /// The block without what is the same for each pipeline, to be made often.
 #[cfg(test)]
 pub(crate) fn editor_of_names(source: &Source) -> TokenStream {
-    let titles = titles(&source.rooms);
+    let titles = titles(&source.word_sets);
     block(&uses(source, &titles), &names(source, &titles))
 }
 
@@ -86,54 +86,54 @@ fn block(uses: &TokenStream, names: &TokenStream) -> TokenStream {
     }
 }
 
-/// A statement for each name that is used, and for each gap.
+/// A statement for each name that is used, and for each insertion point.
 fn uses(source: &Source, titles: &[Ident]) -> TokenStream {
-    let declares = source.marks.iter().filter(|mark| mark.declares);
+    let declares = source.editor_names.iter().filter(|name| name.declares);
     let declared: HashSet<_> = declares
-        .map(|mark| (mark.space, mark.ident.to_string()))
+        .map(|name| (name.kind, name.ident.to_string()))
         .collect();
-    let used = source.marks.iter().filter(|mark| !mark.declares);
-    used.filter(|mark| !is_keyword(&mark.ident))
-        .map(|mark| {
-            let room = match meant(mark, &declared) {
-                Space::Room(number) => titles.get(number).cloned(),
-                space => Some(room(space)),
+    let used = source.editor_names.iter().filter(|name| !name.declares);
+    used.filter(|name| !is_keyword(&name.ident))
+        .map(|name| {
+            let module = match meant(name, &declared) {
+                NameKind::WordSet(number) => titles.get(number).cloned(),
+                kind => Some(module_of(kind)),
             };
-            let mut ident = mark.ident.clone();
-            if mark.gap {
+            let mut ident = name.ident.clone();
+            if name.is_insertion_point {
                 ident.set_span(Span::mixed_site());
             }
-            quote!(let _ = names::#room::#ident;)
+            quote!(let _ = names::#module::#ident;)
         })
         .collect()
 }
 
 /// The kind of thing that a name means: `main / "sam/*"` are objects of a store, in a statement,
 /// and `topic.TopicArn` is an attribute of a resource.
-fn meant(mark: &Mark, declared: &HashSet<(Space, String)>) -> Space {
-    let other = match mark.space {
-        Space::Artifact => Space::Store,
-        Space::Action => Space::Resource,
-        space => return space,
+fn meant(name: &EditorName, declared: &HashSet<(NameKind, String)>) -> NameKind {
+    let other = match name.kind {
+        NameKind::Artifact => NameKind::Store,
+        NameKind::Action => NameKind::Resource,
+        kind => return kind,
     };
-    let is = |space| declared.contains(&(space, mark.ident.to_string()));
-    if !is(mark.space) && is(other) {
+    let is = |kind| declared.contains(&(kind, name.ident.to_string()));
+    if !is(name.kind) && is(other) {
         other
     } else {
-        mark.space
+        name.kind
     }
 }
 
 /// The modules that are the same for each pipeline.
 fn fixed() -> TokenStream {
     let modules = [
-        words::declarations(room(Space::Declaration)),
-        words::words(room(Space::Step), words::STEPS),
-        words::words(room(Space::Clause), words::CLAUSES),
-        words::words(room(Space::Result), words::RESULTS),
-        catalogue::kinds(room(Space::Kind), false),
-        catalogue::kinds(room(Space::Provider), true),
-        catalogue::regions(room(Space::Region)),
+        words::declarations(module_of(NameKind::Declaration)),
+        words::words(module_of(NameKind::Step), words::STEPS),
+        words::words(module_of(NameKind::Clause), words::CLAUSES),
+        words::words(module_of(NameKind::Result), words::RESULTS),
+        catalogue::kinds(module_of(NameKind::Kind), false),
+        catalogue::kinds(module_of(NameKind::Provider), true),
+        catalogue::regions(module_of(NameKind::Region)),
     ];
     modules.into_iter().collect()
 }
@@ -141,12 +141,12 @@ fn fixed() -> TokenStream {
 /// The modules of what a pipeline declares, and of what stands at its places.
 fn names(source: &Source, titles: &[Ident]) -> TokenStream {
     let known = Declared::new(source);
-    let declared = declared(&source.marks, &known);
+    let declared = declared(&source.editor_names, &known);
     let values = values();
-    let others = others(&source.marks);
-    let rooms = titles.iter().zip(&source.rooms);
-    let rooms = rooms.map(|(title, room)| catalogue::room(title, room, &others, &known));
-    quote!(#(#declared)* #values #(#rooms)*)
+    let others = others(&source.editor_names);
+    let sets = titles.iter().zip(&source.word_sets);
+    let sets = sets.map(|(title, set)| catalogue::word_set(title, set, &others, &known));
+    quote!(#(#declared)* #values #(#sets)*)
 }
 
 /// An identifier of any word: raw, if Rust has taken it; none, if it has other signs than a word.
@@ -162,37 +162,37 @@ fn identifier(word: &str) -> Option<Ident> {
 }
 
 /// The modules of loop variables and of declared values, which can stand for whatever is declared.
-fn others(marks: &[Mark]) -> Vec<Ident> {
-    let declared = marks.iter().filter(|mark| mark.declares);
-    let spaces = declared.map(|mark| mark.space);
-    let mut spaces: Vec<Space> = spaces.filter(|space| stands_for_others(*space)).collect();
-    spaces.sort_unstable();
-    spaces.dedup();
-    spaces.into_iter().map(room).collect()
+fn others(names: &[EditorName]) -> Vec<Ident> {
+    let declared = names.iter().filter(|name| name.declares);
+    let kinds = declared.map(|name| name.kind);
+    let mut kinds: Vec<NameKind> = kinds.filter(|kind| stands_for_others(*kind)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.into_iter().map(module_of).collect()
 }
 
 /// A module for the names of each kind of declared thing.
-fn declared(marks: &[Mark], known: &Declared) -> Vec<TokenStream> {
-    let mut rooms: BTreeMap<Space, Vec<&Ident>> =
-        DECLARED.iter().map(|space| (*space, Vec::new())).collect();
-    for mark in marks.iter().filter(|mark| mark.declares) {
-        rooms.entry(mark.space).or_default().push(&mark.ident);
+fn declared(names: &[EditorName], known: &Declared) -> Vec<TokenStream> {
+    let mut declared: BTreeMap<NameKind, Vec<&Ident>> =
+        DECLARED.iter().map(|kind| (*kind, Vec::new())).collect();
+    for name in names.iter().filter(|name| name.declares) {
+        declared.entry(name.kind).or_default().push(&name.ident);
     }
-    let others = others(marks);
-    rooms
+    let others = others(names);
+    declared
         .iter()
-        .map(|(space, idents)| {
-            let offered: &[Ident] = if stands_for_others(*space) {
+        .map(|(kind, idents)| {
+            let offered: &[Ident] = if stands_for_others(*kind) {
                 &[]
             } else {
                 &others
             };
             let items = idents.iter().map(|ident| {
-                let doc = known.doc(*space, &ident.to_string());
+                let doc = known.doc(*kind, &ident.to_string());
                 quote!(#doc pub struct #ident;)
             });
-            let room = room(*space);
-            quote!(pub mod #room { #(#items)* #(pub use super::#offered::*;)* })
+            let module = module_of(*kind);
+            quote!(pub mod #module { #(#items)* #(pub use super::#offered::*;)* })
         })
         .collect()
 }
@@ -200,60 +200,60 @@ fn declared(marks: &[Mark], known: &Declared) -> Vec<TokenStream> {
 /// The module of the names that a bare word can be: any declared thing that values can name, or
 /// `variables`.
 fn values() -> TokenStream {
-    let room = room(Space::Value);
-    let rooms = VALUES.iter().map(|space| self::room(*space));
+    let module = module_of(NameKind::Value);
+    let modules = VALUES.iter().map(|kind| module_of(*kind));
     let variables = Ident::new("variables", Span::mixed_site());
-    quote!(pub mod #room { pub struct #variables; #(pub use super::#rooms::*;)* })
+    quote!(pub mod #module { pub struct #variables; #(pub use super::#modules::*;)* })
 }
 
 /// Returns whether a name of this kind is offered wherever one of another kind could stand: that
 /// of a loop variable or of a declared value.
-fn stands_for_others(space: Space) -> bool {
-    matches!(space, Space::Loop(_) | Space::Named)
+fn stands_for_others(kind: NameKind) -> bool {
+    matches!(kind, NameKind::Loop(_) | NameKind::Named)
 }
 
 /// The module of a kind of names.
-fn room(space: Space) -> Ident {
-    let name = match space {
-        Space::Declaration => "declarations",
-        Space::Step => "steps",
-        Space::Clause => "clauses",
-        Space::Account => "accounts",
-        Space::Store => "stores",
-        Space::Role => "roles",
-        Space::Project => "projects",
-        Space::ActionType => "action_types",
-        Space::Output => "outputs",
-        Space::Resource => "resources",
-        Space::Stage => "stages",
-        Space::Action => "actions",
-        Space::Artifact => "artifacts",
-        Space::Event => "events",
-        Space::Variable => "pipeline_variables",
-        Space::Parameter => "parameters",
-        Space::Kind => "kinds",
-        Space::Rule => "rules",
-        Space::Provider => "providers",
-        Space::Result => "results",
-        Space::Value => "values",
-        Space::Named => "named_values",
-        Space::Region => "regions",
-        Space::Loop(number) => &format!("loop_{number}"),
+fn module_of(kind: NameKind) -> Ident {
+    let name = match kind {
+        NameKind::Declaration => "declarations",
+        NameKind::Step => "steps",
+        NameKind::Clause => "clauses",
+        NameKind::Account => "accounts",
+        NameKind::Store => "stores",
+        NameKind::Role => "roles",
+        NameKind::Project => "projects",
+        NameKind::ActionType => "action_types",
+        NameKind::Output => "outputs",
+        NameKind::Resource => "resources",
+        NameKind::Stage => "stages",
+        NameKind::Action => "actions",
+        NameKind::Artifact => "artifacts",
+        NameKind::Event => "events",
+        NameKind::Variable => "pipeline_variables",
+        NameKind::Parameter => "parameters",
+        NameKind::Kind => "kinds",
+        NameKind::Rule => "rules",
+        NameKind::Provider => "providers",
+        NameKind::Result => "results",
+        NameKind::Value => "values",
+        NameKind::Named => "named_values",
+        NameKind::Region => "regions",
+        NameKind::Loop(number) => &format!("loop_{number}"),
         // They have titles.
-        Space::Room(_) => "rooms",
+        NameKind::WordSet(_) => "word_sets",
     };
     Ident::new(name, Span::mixed_site())
 }
 
-/// The names of the modules of rooms, each other than those before it.
-fn titles(rooms: &[Room]) -> Vec<Ident> {
+/// The names of the modules of sets of words, each other than those before it.
+fn titles(sets: &[WordSet]) -> Vec<Ident> {
     let mut seen = BTreeSet::new();
-    let titles = rooms.iter().enumerate().map(|(number, room)| {
-        let title = match room {
-            Room::Keys(keys) => format!("keys_of_{}", keys.of),
-            Room::Values(key) => format!("values_of_{}", key.written()),
-            Room::Parts(name) => format!("parts_of_{name}"),
-            Room::Properties(kind) => format!("properties_of_{kind}"),
+    let titles = sets.iter().enumerate().map(|(number, set)| {
+        let title = match set {
+            WordSet::Keys(keys) => format!("keys_of_{}", keys.of),
+            WordSet::Values(key) => format!("values_of_{}", key.written()),
+            WordSet::Parts(name) => format!("parts_of_{name}"),
+            WordSet::Properties(kind) => format!("properties_of_{kind}"),
         };
         let fits = |sign: char| sign == '_' || sign.is_ascii_alphanumeric();
         let mut title = title.replace(|sign| !fits(sign), "_");

@@ -13,7 +13,7 @@ const WORD: &str = "raCompletionMarker";
 /// The uses of names, as text.
 fn uses(source: &str) -> Option<String> {
     let source = pipewright_syntax::parse(source.parse().ok()?);
-    Some(super::uses(&source, &super::titles(&source.rooms)).to_string())
+    Some(super::uses(&source, &super::titles(&source.word_sets)).to_string())
 }
 
 /// What an editor finds at the place of a word.
@@ -54,7 +54,7 @@ fn modules(source: &str) -> Vec<ItemMod> {
     let source = pipewright_syntax::parse(source.parse().expect("tokens"));
     let (fixed, names) = (
         super::fixed(),
-        super::names(&source, &super::titles(&source.rooms)),
+        super::names(&source, &super::titles(&source.word_sets)),
     );
     let file: syn::File = syn::parse2(quote::quote!(#fixed #names)).expect("Rust items");
     let modules = file.items.into_iter().filter_map(|item| match item {

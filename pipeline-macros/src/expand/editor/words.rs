@@ -89,16 +89,16 @@ pub(super) const RESULTS: &[Word] = &[
 ];
 
 /// The module of some words.
-pub(super) fn words(room: Ident, words: &[Word]) -> TokenStream {
+pub(super) fn words(module: Ident, words: &[Word]) -> TokenStream {
     let words = words.iter().filter_map(|word| item(*word));
-    quote!(pub mod #room { #(#words)* })
+    quote!(pub mod #module { #(#words)* })
 }
 
 /// The module of what a declaration or a setting begins with.
-pub(super) fn declarations(room: Ident) -> TokenStream {
+pub(super) fn declarations(module: Ident) -> TokenStream {
     let words = DECLARATIONS.iter().filter_map(|word| item(*word));
     let settings = SETTINGS.iter().filter_map(key);
-    quote!(pub mod #room { #(#words)* #(#settings)* })
+    quote!(pub mod #module { #(#words)* #(#settings)* })
 }
 
 fn item((word, sentence): Word) -> Option<TokenStream> {

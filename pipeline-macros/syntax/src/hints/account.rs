@@ -5,7 +5,7 @@ use syn::parse::ParseStream;
 
 use super::foreign::text_of;
 use crate::model::Name;
-use crate::parse::{Context, Lookahead, Reported, Space, Token, bump};
+use crate::parse::{Context, Lookahead, NameKind, Reported, Token, bump};
 
 /// Reports what stands in place of a `=`, and passes over it where that is clear.
 pub(crate) fn missing_equals(
@@ -26,8 +26,14 @@ pub(crate) fn missing_equals(
 }
 
 /// The id of an account in the place of its name, which a rule reports.
-pub(crate) fn id(cx: &Context, input: ParseStream, space: Space, declares: bool) -> Option<Name> {
-    let Some(Token::Literal(literal)) = input.nth(0).filter(|_| space == Space::Account) else {
+pub(crate) fn id(
+    cx: &Context,
+    input: ParseStream,
+    name_kind: NameKind,
+    declares: bool,
+) -> Option<Name> {
+    let Some(Token::Literal(literal)) = input.nth(0).filter(|_| name_kind == NameKind::Account)
+    else {
         return None;
     };
     let text = literal.to_string().trim_matches('"').to_owned();

@@ -5,7 +5,7 @@ use proc_macro2::Delimiter;
 use syn::parse::ParseStream;
 
 use crate::parse::{
-    Clause, Context, Lookahead, Space, Starts, Token, bump, bump_until, ends_clause, unraw,
+    Clause, Context, Lookahead, NameKind, Starts, Token, bump, bump_until, ends_clause, unraw,
 };
 
 /// Reports and passes over what is no clause, where only a clause can be meant.
@@ -31,7 +31,7 @@ pub(crate) fn unknown(
 
 /// A word: a misspelled clause, or an account without its `in`.
 fn word(cx: &mut Context, input: ParseStream, allowed: &[Clause], starts: Starts) {
-    cx.mark_next(input, Space::Clause);
+    cx.mark_next(input, NameKind::Clause);
     let word = input.nth_ident(0).map(|ident| unraw(&ident));
     let word = word.unwrap_or_default();
     let meant = closest(&word, allowed.iter().map(|clause| clause.sign()));

@@ -8,7 +8,7 @@ use syn::parse::ParseStream;
 use super::bare;
 use crate::model::Name;
 use crate::parse::{
-    Context, Literal, Lookahead, Reported, Space, Token, bump, bump_all, is_identifier,
+    Context, Literal, Lookahead, NameKind, Reported, Token, bump, bump_all, is_identifier,
     read_literal, takes_strings, unraw,
 };
 
@@ -62,7 +62,7 @@ pub(crate) fn keyword(
     cx: &mut Context,
     input: ParseStream,
     what: &str,
-    space: Space,
+    name_kind: NameKind,
     ident: &Ident,
 ) {
     // `Self: Lambda`, `stage super {`, and not a clause whose name is missing.
@@ -76,7 +76,7 @@ pub(crate) fn keyword(
         finding.help(format!(
             "`{word}` is a word of Rust; as a name, it is written `r#{word}`"
         ));
-    } else if takes_strings(space) && is_named && word != "_" {
+    } else if takes_strings(name_kind) && is_named && word != "_" {
         finding.help(format!(
             "`{word}` is a word of Rust; as a name, it stands in quotes: `\"{word}\"`"
         ));
@@ -88,14 +88,17 @@ pub(crate) fn hyphenated(
     cx: &mut Context,
     input: ParseStream,
     what: &str,
-    space: Space,
+    name_kind: NameKind,
 ) -> Option<Name> {
     let (text, length) = bare::hyphenated(input.cursor())?;
-    let help = if space == Space::Account && region::is_well_formed(&text) {
+    let help = if name_kind == NameKind::Account && region::is_well_formed(&text) {
         format!("a region stands behind `@`, in quotes: `@ \"{text}\"`")
-    } else if takes_strings(space) {
+    } else if takes_strings(name_kind) {
         format!("a name with hyphens stands in quotes: `\"{text}\"`")
-    } else if matches!(space, Space::Kind | Space::Provider | Space::Result) {
+    } else if matches!(
+        name_kind,
+        NameKind::Kind | NameKind::Provider | NameKind::Result
+    ) {
         "it is one word, without hyphens".to_owned()
     } else {
         let word = text.replace('-', "_");

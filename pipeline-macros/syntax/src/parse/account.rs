@@ -8,13 +8,13 @@ use super::item::Item;
 use super::name::name;
 use super::recover::{end, skip};
 use super::string::{missing_string, region, string};
-use super::{Context, REGION, Reported, Space};
+use super::{Context, NameKind, REGION, Reported};
 use crate::hints;
 use crate::model::{Account, TextExpr};
 
 /// An account, behind the word `account` or `home`.
 pub(super) fn account(cx: &mut Context, input: ParseStream, home: bool) -> Option<Account> {
-    let Ok(name) = name(cx, input, "the account's name", Space::Account, true) else {
+    let Ok(name) = name(cx, input, "the account's name", NameKind::Account, true) else {
         skip::<Item>(input);
         return None;
     };

@@ -15,7 +15,7 @@ use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::stage::{Part, starts_parallel};
 use super::string::string_or_name;
-use super::{Context, Reported, Space, entry};
+use super::{Context, NameKind, Reported, entry};
 use crate::hints;
 use crate::model::{Action, Environment, Name};
 use crate::place::SourceSpan;
@@ -27,8 +27,8 @@ pub(crate) struct ActionSyntax {
     pub(crate) title: &'static str,
     pub(crate) colon: &'static str,
     pub(crate) kind: &'static str,
-    pub(crate) names: Space,
-    kinds: Space,
+    pub(crate) names: NameKind,
+    kinds: NameKind,
     clauses: &'static [Clause],
 }
 
@@ -38,8 +38,8 @@ static ACTION: ActionSyntax = ActionSyntax {
     title: "an action, `NAME: KIND`",
     colon: "`:` and the action's kind",
     kind: "the action's kind",
-    names: Space::Action,
-    kinds: Space::Kind,
+    names: NameKind::Action,
+    kinds: NameKind::Kind,
     clauses: &[Clause::In, Clause::At, Clause::Via, Clause::As, Clause::Of],
 };
 
@@ -50,8 +50,8 @@ pub(super) static RULE: ActionSyntax = ActionSyntax {
     title: "a rule, `NAME: PROVIDER`",
     colon: "`:` and the rule's provider",
     kind: "the rule's provider",
-    names: Space::Rule,
-    kinds: Space::Provider,
+    names: NameKind::Rule,
+    kinds: NameKind::Provider,
     clauses: &[Clause::In, Clause::At, Clause::As],
 };
 
@@ -81,9 +81,9 @@ pub(super) fn action(
     hints::action::early_pub(cx, input, syntax);
     if !syntax.rule {
         if input.is_keyed() {
-            cx.mark_gap(input, Space::Step);
+            cx.mark_insertion_point(input, NameKind::Step);
         } else {
-            cx.mark_next(input, Space::Step);
+            cx.mark_next(input, NameKind::Step);
         }
     }
     if hints::action::misplaced(cx, input, syntax) {
@@ -138,7 +138,7 @@ fn parts(
     }
     hints::kind::path(cx, input, syntax);
     if input.is_keyed() {
-        cx.mark_gap(input, syntax.kinds);
+        cx.mark_insertion_point(input, syntax.kinds);
     }
     hints::kind::missing(cx, input, syntax, action)?;
     action.kind = name(cx, input, syntax.kind, syntax.kinds, false)?;

@@ -5,13 +5,13 @@ use syn::parse::ParseStream;
 
 use super::declared::{DeclarationSyntax, declared, imported_entries};
 use super::offer::Keys;
-use super::{Context, Space};
+use super::{Context, NameKind};
 use crate::model::{ActionType, Entry, Origin};
 
 static SYNTAX: DeclarationSyntax<Vec<Entry>> = DeclarationSyntax {
     name: "the action type's name",
     article: "an action type",
-    space: Space::ActionType,
+    name_kind: NameKind::ActionType,
     clauses: &[],
     keys: Keys::new("action_type", action_type::MANAGED),
     imported: Keys::new("imported_action_type", action_type::IMPORTED),

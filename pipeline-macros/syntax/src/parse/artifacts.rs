@@ -9,7 +9,7 @@ use super::group::{bump, bump_until, take_group, take_punct};
 use super::lookahead::Lookahead;
 use super::recover::{Recover, Terminator, end_entry, items};
 use super::string::string_or_name;
-use super::{Context, Reported, Space};
+use super::{Context, NameKind, Reported};
 use crate::hints;
 use crate::model::{Action, Name};
 
@@ -39,7 +39,7 @@ pub(super) fn outputs(
         if public {
             bump(input);
         }
-        let output = string_or_name(cx, input, WHAT, Space::Artifact, true)?;
+        let output = string_or_name(cx, input, WHAT, NameKind::Artifact, true)?;
         if public {
             action.public.push(output.text.clone());
         }
@@ -89,14 +89,14 @@ impl Recover for Input {
         cursor.is_any_ident(0) || cursor.is_literal(0)
     }
 
-    fn words(_: &mut Context) -> Option<Space> {
-        Some(Space::Artifact)
+    fn words(_: &mut Context) -> Option<NameKind> {
+        Some(NameKind::Artifact)
     }
 
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
         const WHAT: &str = "the name of an artifact";
         hints::artifacts::reference(cx, input, WHAT);
-        match string_or_name(cx, input, WHAT, Space::Artifact, false) {
+        match string_or_name(cx, input, WHAT, NameKind::Artifact, false) {
             Ok(name) => found.push(Input(name)),
             Err(Reported) if input.is_separator() => {}
             Err(Reported) => bump(input),

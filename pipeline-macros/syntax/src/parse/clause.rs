@@ -12,7 +12,7 @@ use super::offer::OF;
 use super::recover::Recover;
 use super::string::{missing_string, region};
 use super::value::{starts_value, value};
-use super::{Context, Reported, Space};
+use super::{Context, NameKind, Reported};
 use crate::hints;
 use crate::model::{Data, Environment, Name, TextExpr, Value};
 use crate::place::SourceSpan;
@@ -144,7 +144,7 @@ pub(super) fn clauses<T: Recover>(
             clean = false;
             continue;
         };
-        cx.mark_gap(input, Space::Clause);
+        cx.mark_insertion_point(input, NameKind::Clause);
         let span = cx.span(input);
         bump(input);
         let first = seen.iter().find(|(other, _)| *other == clause);
@@ -169,7 +169,7 @@ pub(super) fn clauses<T: Recover>(
             bump_until(input, |rest| ends_clause(rest) || T::starts(rest));
         }
     }
-    cx.mark_gap(input, Space::Clause);
+    cx.mark_insertion_point(input, NameKind::Clause);
     if !clean {
         clauses.complete(cx, input, allowed);
     }
@@ -190,7 +190,7 @@ fn read(
     keep: bool,
     clauses: &mut Clauses,
 ) -> Result<(), Reported> {
-    let (space, place) = match clause {
+    let (name_kind, place) = match clause {
         Clause::At => {
             let region = region(cx, input, clause.what())?;
             if keep {
@@ -212,11 +212,11 @@ fn read(
             }
             return Ok(());
         }
-        Clause::In => (Space::Account, &mut clauses.account),
-        Clause::Via => (Space::Store, &mut clauses.store),
-        Clause::As => (Space::Role, &mut clauses.role),
+        Clause::In => (NameKind::Account, &mut clauses.account),
+        Clause::Via => (NameKind::Store, &mut clauses.store),
+        Clause::As => (NameKind::Role, &mut clauses.role),
     };
-    let name = name(cx, input, clause.what(), space, false)?;
+    let name = name(cx, input, clause.what(), name_kind, false)?;
     if keep {
         *place = Some(name);
     }

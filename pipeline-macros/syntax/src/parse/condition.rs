@@ -13,7 +13,7 @@ use super::name::{is_keyword, name, unraw};
 use super::recover::{Recover, Terminator, end, items, skip};
 use super::stage::Part;
 use super::string::string;
-use super::{Context, Reported, Space};
+use super::{Context, NameKind, Reported};
 use crate::hints;
 use crate::model::{Action, Condition, Name, TextExpr};
 use crate::place::{SourceSpan, behind};
@@ -56,7 +56,7 @@ pub(super) fn condition(cx: &mut Context, input: ParseStream) -> Option<Conditio
     });
     let mode = mode(cx, input);
     if mode.is_none() {
-        cx.mark_gap(input, Space::Result);
+        cx.mark_insertion_point(input, NameKind::Result);
     }
     let at = cx.at(span);
     let mut rules = None;
@@ -87,11 +87,11 @@ pub(super) fn condition(cx: &mut Context, input: ParseStream) -> Option<Conditio
 
 fn result(cx: &mut Context, input: ParseStream, moment: Moment) -> Result<Name, Reported> {
     if input.is_keyed() || !input.is_any_ident(0) {
-        cx.mark_gap(input, Space::Result);
+        cx.mark_insertion_point(input, NameKind::Result);
         hints::condition::missing_result(cx, input, moment);
         return Err(Reported);
     }
-    name(cx, input, "the result, `FAIL`", Space::Result, false)
+    name(cx, input, "the result, `FAIL`", NameKind::Result, false)
 }
 
 /// The mode of a retry: the actions that it runs again.
@@ -100,7 +100,7 @@ fn mode(cx: &mut Context, input: ParseStream) -> Option<Name> {
     if is_keyword(&word) || starts_action(input.cursor()) {
         return None;
     }
-    name(cx, input, "a retry mode", Space::Result, false).ok()
+    name(cx, input, "a retry mode", NameKind::Result, false).ok()
 }
 
 /// A rule of a condition, which is written like an action.

@@ -11,9 +11,9 @@ use syn::parse::ParseStream;
 use super::item::Item;
 use super::lookahead::{Lookahead, Token};
 use super::name::is_keyword;
-use super::offer::{Offer, Room};
+use super::offer::{Offer, WordSet};
 use super::repetition::Scope;
-use super::{Conditions, Mark, Space, Unread, named};
+use super::{Conditions, EditorName, NameKind, Unread, named};
 use crate::place::{GuardId, SourceSpan, is_edited};
 
 /// All that reading leaves besides the model.
@@ -24,11 +24,11 @@ pub(crate) struct Context {
     pub(crate) findings: Findings<SourceSpan>,
     /// The number of errors among them.
     errors: usize,
-    pub(crate) marks: Vec<Mark>,
-    /// True where an editor may read the marks.
+    pub(crate) editor_names: Vec<EditorName>,
+    /// True where an editor may read the names.
     pub(crate) edited: bool,
-    /// The sets of words of marks, by their numbers.
-    pub(crate) rooms: Vec<Room>,
+    /// The sets of words that names can be of, by their numbers.
+    pub(crate) word_sets: Vec<WordSet>,
     /// What an editor offers at this place.
     pub(crate) offer: Offer,
     /// The Rust expressions, by their numbers.
@@ -173,32 +173,32 @@ impl Context {
     }
 
     /// Marks a name. No compiler needs to know where it is used.
-    pub(crate) fn mark(&mut self, space: Space, declares: bool, ident: Ident) {
+    pub(crate) fn mark(&mut self, name_kind: NameKind, declares: bool, ident: Ident) {
         if !declares && !self.edited {
             return;
         }
-        self.marks.push(Mark {
-            space,
+        self.editor_names.push(EditorName {
+            kind: name_kind,
             declares,
             ident,
-            gap: false,
+            is_insertion_point: false,
         });
     }
 
     /// Marks the next token, if it is a word, as one that could become a word of the
-    /// language; and the gap before it, if it is none.
-    pub(crate) fn mark_next(&mut self, input: ParseStream, space: Space) {
+    /// language; and the place before it, if it is none.
+    pub(crate) fn mark_next(&mut self, input: ParseStream, name_kind: NameKind) {
         match input.nth_ident(0).filter(|ident| !is_keyword(ident)) {
-            Some(ident) => self.mark(space, false, ident),
-            None => self.mark_gap(input, space),
+            Some(ident) => self.mark(name_kind, false, ident),
+            None => self.mark_insertion_point(input, name_kind),
         }
     }
 
     /// Marks the place behind the last token, where a word could stand.
     ///
     /// An editor that completes compares two expansions: of what is written, and of the same
-    /// with a word at the cursor. A gap makes them agree up to that word.
-    pub(crate) fn mark_gap(&mut self, input: ParseStream, space: Space) {
+    /// with a word at the cursor. An insertion point makes them agree up to that word.
+    pub(crate) fn mark_insertion_point(&mut self, input: ParseStream, name_kind: NameKind) {
         if self.edited {
             // The place is only compared: just behind the token is more work to find.
             let span = if self.end.empty {
@@ -206,11 +206,11 @@ impl Context {
             } else {
                 input.cursor().prev_span()
             };
-            self.marks.push(Mark {
-                space,
+            self.editor_names.push(EditorName {
+                kind: name_kind,
                 declares: false,
                 ident: Ident::new("__", span),
-                gap: true,
+                is_insertion_point: true,
             });
         }
     }

@@ -10,7 +10,7 @@ use super::lookahead::Lookahead;
 use super::name::name;
 use super::offer::Keys;
 use super::recover::{end, skip};
-use super::{Context, Reported, Space, entry};
+use super::{Context, NameKind, Reported, entry};
 use crate::hints;
 use crate::model::{Entry, Name, Origin};
 
@@ -25,7 +25,7 @@ pub(super) struct Declared<I> {
 pub(super) struct DeclarationSyntax<I> {
     pub(super) name: &'static str,
     pub(super) article: &'static str,
-    pub(super) space: Space,
+    pub(super) name_kind: NameKind,
     pub(super) clauses: &'static [Clause],
     /// The keys of its block.
     pub(super) keys: Keys,
@@ -43,7 +43,7 @@ pub(super) fn declared<I>(
     input: ParseStream,
     syntax: &DeclarationSyntax<I>,
 ) -> Option<Declared<I>> {
-    let Ok(name) = name(cx, input, syntax.name, syntax.space, true) else {
+    let Ok(name) = name(cx, input, syntax.name, syntax.name_kind, true) else {
         skip::<Item>(input);
         return None;
     };

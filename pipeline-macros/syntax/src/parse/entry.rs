@@ -10,7 +10,7 @@ use super::name::unraw;
 use super::offer::Keys;
 use super::recover::{Recover, Starts, Terminator, end_entry, items, skip};
 use super::value::{missing_value, starts_value, value};
-use super::{Context, Space, named, repetition};
+use super::{Context, NameKind, named, repetition};
 use crate::hints;
 use crate::model::{Data, Entry, Name};
 
@@ -21,13 +21,13 @@ impl Recover for Entry {
         cursor.is_keyed() || named::starts_spread(cursor)
     }
 
-    fn words(cx: &mut Context) -> Option<Space> {
-        cx.key_space()
+    fn words(cx: &mut Context) -> Option<NameKind> {
+        cx.key_name_kind()
     }
 
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
-        if let Some(space) = cx.key_space() {
-            cx.mark_next(input, space);
+        if let Some(name_kind) = cx.key_name_kind() {
+            cx.mark_next(input, name_kind);
         }
         if named::starts_spread(input.cursor()) {
             named::entries(cx, input, found);

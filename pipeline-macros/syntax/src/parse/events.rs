@@ -11,7 +11,7 @@ use super::name::name;
 use super::offer::Keys;
 use super::recover::{end, skip};
 use super::string::{missing_string, string};
-use super::{Context, Reported, Space, entry};
+use super::{Context, NameKind, Reported, entry};
 use crate::hints;
 use crate::model::{Entry, Event, Name, Notification, Schedule};
 
@@ -83,7 +83,7 @@ pub(super) fn event(cx: &mut Context, input: ParseStream) -> Option<Event> {
 }
 
 fn declared(cx: &mut Context, input: ParseStream, what: &str) -> Option<Name> {
-    match name(cx, input, what, Space::Event, true) {
+    match name(cx, input, what, NameKind::Event, true) {
         Ok(name) => Some(name),
         Err(Reported) => {
             skip::<Item>(input);

@@ -13,7 +13,7 @@ use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end, skip};
 use super::repetition::starts_for;
 use super::{
-    Context, Space, account, action_type, events, named, output, overriding, parameter, project,
+    Context, NameKind, account, action_type, events, named, output, overriding, parameter, project,
     resource, role, role_rules, stage, store, trigger, variable,
 };
 use crate::hints;
@@ -113,12 +113,12 @@ impl Recover for Item {
         starts_declaration(cursor)
     }
 
-    fn words(_: &mut Context) -> Option<Space> {
-        Some(Space::Declaration)
+    fn words(_: &mut Context) -> Option<NameKind> {
+        Some(NameKind::Declaration)
     }
 
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
-        cx.mark_next(input, Space::Declaration);
+        cx.mark_next(input, NameKind::Declaration);
         let before = cx.error_count();
         let item = item(cx, input);
         let broken = cx.error_count() != before;

@@ -14,13 +14,13 @@ mod condition;
 mod context;
 mod declared;
 mod deploy_time;
+mod editor_name;
 mod entry;
 mod events;
 mod group;
 mod item;
 mod literal;
 mod lookahead;
-mod mark;
 mod name;
 mod named;
 mod offer;
@@ -59,16 +59,16 @@ pub(crate) use clause::{REGION, ends_clause};
 pub use condition::STAGE_WORDS;
 pub(crate) use condition::starts_condition;
 pub(crate) use context::{Context, End, Reported};
+pub use editor_name::{EditorName, NameKind};
 pub(crate) use group::{Group, bump, bump_all, bump_until};
 pub use item::DECLARATIONS;
 pub(crate) use item::{Item, item, starts_declaration, starts_named};
 pub(crate) use literal::{Literal, read_literal};
 pub(crate) use lookahead::{Lookahead, Token, tokens};
-pub use mark::{Mark, Space};
 pub use name::{is_identifier, is_keyword};
 pub(crate) use name::{takes_strings, unraw};
 pub use named::{NamedId, NamedValues};
-pub use offer::{Keys, Room};
+pub use offer::{Keys, WordSet};
 pub(crate) use recover::{Starts, Terminator, skip, skip_to};
 pub(crate) use repetition::Pattern;
 pub(crate) use stage::{Part, starts_parallel};
@@ -106,9 +106,9 @@ impl Unread {
     }
 
     /// Records that something of this kind is declared under a name that could not be read.
-    pub(crate) fn lose_name(&mut self, space: Space) {
-        match space {
-            Space::Stage | Space::Action | Space::Artifact => self.action = true,
+    pub(crate) fn lose_name(&mut self, name_kind: NameKind) {
+        match name_kind {
+            NameKind::Stage | NameKind::Action | NameKind::Artifact => self.action = true,
             _ => self.name = true,
         }
     }
@@ -129,7 +129,7 @@ pub(crate) fn parse(tokens: TokenStream, root: &Path) -> Parsed {
         cx.unread.incomplete.add_partial(model.at);
     }
     if cx.scope.is_repeated() || cx.named.is_any() {
-        repetition::mark_once(&mut cx.marks);
+        repetition::keep_once(&mut cx.editor_names);
         if !cx.unread.name {
             repetition::report_hidden_names(&mut cx);
         }
@@ -141,8 +141,8 @@ pub(crate) fn parse(tokens: TokenStream, root: &Path) -> Parsed {
             model,
             expressions: cx.expressions,
             findings: cx.findings,
-            marks: cx.marks,
-            rooms: cx.rooms,
+            editor_names: cx.editor_names,
+            word_sets: cx.word_sets,
             conditions: cx.conditions,
             silent: Vec::new(),
             named,

@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 
 use super::group::bump;
 use super::lookahead::Lookahead;
-use super::{Context, Reported, Space, repetition};
+use super::{Context, NameKind, Reported, repetition};
 use crate::hints;
 use crate::model::Name;
 
@@ -15,35 +15,35 @@ pub(crate) fn name(
     cx: &mut Context,
     input: ParseStream,
     what: &str,
-    space: Space,
+    name_kind: NameKind,
     declares: bool,
 ) -> Result<Name, Reported> {
-    if let Some(name) = repetition::name(cx, input, what, space, declares) {
+    if let Some(name) = repetition::name(cx, input, what, name_kind, declares) {
         return Ok(name);
     }
     let Some(ident) = input.nth_ident(0) else {
         if !declares {
-            cx.mark_gap(input, space);
+            cx.mark_insertion_point(input, name_kind);
         }
-        if let Some(id) = hints::account::id(cx, input, space, declares) {
+        if let Some(id) = hints::account::id(cx, input, name_kind, declares) {
             return Ok(id);
         }
         return hints::name::quoted(cx, input, what);
     };
     if is_keyword(&ident) {
         if !declares {
-            cx.mark_gap(input, space);
+            cx.mark_insertion_point(input, name_kind);
         }
-        hints::name::keyword(cx, input, what, space, &ident);
+        hints::name::keyword(cx, input, what, name_kind, &ident);
         return Err(Reported);
     }
-    if let Some(name) = hints::name::hyphenated(cx, input, what, space) {
+    if let Some(name) = hints::name::hyphenated(cx, input, what, name_kind) {
         return Ok(name);
     }
     bump(input);
     let at = cx.at(ident.span());
     let text = unraw(&ident);
-    cx.mark(space, declares, ident);
+    cx.mark(name_kind, declares, ident);
     Ok(Name { text, at })
 }
 
@@ -53,8 +53,11 @@ pub(crate) fn unraw(ident: &Ident) -> String {
 }
 
 /// Returns whether a name of this kind can be more than an identifier.
-pub(crate) fn takes_strings(space: Space) -> bool {
-    matches!(space, Space::Stage | Space::Action | Space::Artifact)
+pub(crate) fn takes_strings(name_kind: NameKind) -> bool {
+    matches!(
+        name_kind,
+        NameKind::Stage | NameKind::Action | NameKind::Artifact
+    )
 }
 
 /// Returns whether a string has the form of an identifier.

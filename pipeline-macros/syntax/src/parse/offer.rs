@@ -5,7 +5,7 @@ use pipewright_model::catalogue::{self, Key, Type};
 use syn::parse::ParseStream;
 
 use super::group::Group;
-use super::{Context, Space};
+use super::{Context, NameKind};
 
 /// The actions behind `of`.
 pub(super) static OF: Key = Key::optional("Of", Type::Actions, "");
@@ -21,7 +21,7 @@ pub struct Keys {
 
 /// A set of words that depends on the place.
 #[derive(Clone, Debug)]
-pub enum Room {
+pub enum WordSet {
     /// The keys of a block.
     Keys(Keys),
     /// The values of a key.
@@ -32,16 +32,16 @@ pub enum Room {
     Properties(String),
 }
 
-impl Room {
-    fn is(&self, other: &Room) -> bool {
+impl WordSet {
+    fn is_same_set(&self, other: &WordSet) -> bool {
         match (self, other) {
-            (Room::Keys(one), Room::Keys(other)) => {
+            (WordSet::Keys(one), WordSet::Keys(other)) => {
                 let mut pairs = one.lists.iter().zip(other.lists);
                 pairs.all(|(one, other)| std::ptr::eq(*one, other))
             }
-            (Room::Values(one), Room::Values(other)) => std::ptr::eq(*one, *other),
-            (Room::Parts(one), Room::Parts(other))
-            | (Room::Properties(one), Room::Properties(other)) => one == other,
+            (WordSet::Values(one), WordSet::Values(other)) => std::ptr::eq(*one, *other),
+            (WordSet::Parts(one), WordSet::Parts(other))
+            | (WordSet::Properties(one), WordSet::Properties(other)) => one == other,
             _ => false,
         }
     }
@@ -80,8 +80,8 @@ impl Keys {
 /// What is offered at the place that is being read.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Offer {
-    /// The space of the keys of the block around this place.
-    space: Option<Space>,
+    /// The kind of the keys of the block around this place.
+    name_kind: Option<NameKind>,
     /// Those keys.
     keys: Option<Keys>,
     /// The key of the value at this place.
@@ -90,10 +90,11 @@ pub(crate) struct Offer {
     each: Option<Keys>,
 }
 
-/// Returns whether not every declared thing can be a value of this type.
-fn has_words(kind: &Type) -> bool {
+/// Returns whether a value of this type can be some words only: certain constants, or declared
+/// things of certain kinds.
+fn has_own_words(kind: &Type) -> bool {
     match kind {
-        Type::FileOr(other) => has_words(other),
+        Type::FileOr(other) => has_own_words(other),
         Type::OneOf(_)
         | Type::SetOf(_)
         | Type::Bool
@@ -141,7 +142,7 @@ impl Context {
         read: impl FnOnce(&mut Context, ParseStream) -> T,
     ) -> T {
         let offer = Offer {
-            space: self.edited.then(|| self.room(Room::Keys(keys))),
+            name_kind: self.edited.then(|| self.word_set(WordSet::Keys(keys))),
             keys: Some(keys),
             ..Offer::default()
         };
@@ -157,7 +158,7 @@ impl Context {
     ) -> T {
         let kind = kind.filter(|_| self.edited);
         let offer = Offer {
-            space: kind.map(|kind| self.room(Room::Properties(kind.to_owned()))),
+            name_kind: kind.map(|kind| self.word_set(WordSet::Properties(kind.to_owned()))),
             ..Offer::default()
         };
         self.with(offer, |cx| block.read(cx, read))
@@ -220,34 +221,38 @@ impl Context {
         self.with(offer, |cx| map.read(cx, read))
     }
 
-    /// The space of the keys of the block around this place.
-    pub(super) fn key_space(&self) -> Option<Space> {
-        self.offer.space
+    /// The kind of the keys of the block around this place.
+    pub(super) fn key_name_kind(&self) -> Option<NameKind> {
+        self.offer.name_kind
     }
 
-    /// The space of a bare word that stands here as a value.
-    pub(super) fn value_space(&mut self) -> Space {
-        let key = self.offer.value.filter(|key| has_words(&key.kind));
+    /// The kind of a bare word that stands here as a value.
+    pub(super) fn value_name_kind(&mut self) -> NameKind {
+        let key = self.offer.value.filter(|key| has_own_words(&key.kind));
         match key.filter(|_| self.edited) {
-            Some(key) => self.room(Room::Values(key)),
-            None => Space::Value,
+            Some(key) => self.word_set(WordSet::Values(key)),
+            None => NameKind::Value,
         }
     }
 
-    /// The space of the words behind `NAME.`
-    pub(super) fn part_space(&mut self, name: &str) -> Option<Space> {
+    /// The kind of the words behind `NAME.`
+    pub(super) fn part_name_kind(&mut self, name: &str) -> Option<NameKind> {
         if name == "variables" {
-            return Some(Space::Variable);
+            return Some(NameKind::Variable);
         }
-        self.edited.then(|| self.room(Room::Parts(name.to_owned())))
+        self.edited
+            .then(|| self.word_set(WordSet::Parts(name.to_owned())))
     }
 
-    /// The space of a room.
-    fn room(&mut self, room: Room) -> Space {
-        let known = self.rooms.iter().position(|known| known.is(&room));
-        Space::Room(known.unwrap_or_else(|| {
-            self.rooms.push(room);
-            self.rooms.len().saturating_sub(1)
+    /// The kind of the words of a set.
+    fn word_set(&mut self, set: WordSet) -> NameKind {
+        let known = self
+            .word_sets
+            .iter()
+            .position(|known| known.is_same_set(&set));
+        NameKind::WordSet(known.unwrap_or_else(|| {
+            self.word_sets.push(set);
+            self.word_sets.len().saturating_sub(1)
         }))
     }
 }

@@ -11,12 +11,12 @@ use super::offer::Keys;
 use super::recover::{end, skip};
 use super::string::string_or_name;
 use super::value::value;
-use super::{Context, Reported, Space, entry};
+use super::{Context, NameKind, Reported, entry};
 use crate::model::{Data, Name, Output, OutputValue, Reference, Value};
 
 /// An output, behind the word `output`.
 pub(super) fn output(cx: &mut Context, input: ParseStream) -> Option<Output> {
-    let Ok(name) = string_or_name(cx, input, "the output's name", Space::Output, true) else {
+    let Ok(name) = string_or_name(cx, input, "the output's name", NameKind::Output, true) else {
         skip::<Item>(input);
         return None;
     };
@@ -104,7 +104,7 @@ fn starts_next(cursor: Cursor) -> bool {
 /// `NAME.NAME…`
 pub(super) fn reference(cx: &mut Context, input: ParseStream) -> Result<Reference, Reported> {
     let what = "the name of something that is made, such as `pipeline`";
-    let first = string_or_name(cx, input, what, Space::Value, false)?;
+    let first = string_or_name(cx, input, what, NameKind::Value, false)?;
     let mut rest = Vec::new();
     while take_punct(input, '.') {
         if starts_next(input.cursor()) {
@@ -122,7 +122,7 @@ fn part(cx: &mut Context, input: ParseStream) -> Result<Name, Reported> {
         cx,
         input,
         "a part or an attribute of it",
-        Space::Value,
+        NameKind::Value,
         false,
     )
 }

@@ -12,14 +12,14 @@ use super::offer::Keys;
 use super::recover::{end, skip};
 use super::string::string;
 use super::value::value;
-use super::{Context, Reported, Space, entry};
+use super::{Context, NameKind, Reported, entry};
 use crate::model::{Data, Parameter, TextExpr};
 use crate::place::SourceSpan;
 
 /// A template parameter, behind the word `parameter`.
 pub(super) fn parameter(cx: &mut Context, input: ParseStream) -> Option<Parameter> {
-    let Ok(name) = name(cx, input, "the parameter's name", Space::Parameter, true) else {
-        cx.unread.lose_name(Space::Parameter);
+    let Ok(name) = name(cx, input, "the parameter's name", NameKind::Parameter, true) else {
+        cx.unread.lose_name(NameKind::Parameter);
         skip::<Item>(input);
         return None;
     };

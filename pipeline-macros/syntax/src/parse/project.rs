@@ -6,13 +6,13 @@ use syn::parse::ParseStream;
 use super::clause::Clause;
 use super::declared::{DeclarationSyntax, declared, imported_entries};
 use super::offer::Keys;
-use super::{Context, Space};
+use super::{Context, NameKind};
 use crate::model::{Entry, Origin, Project};
 
 static SYNTAX: DeclarationSyntax<Vec<Entry>> = DeclarationSyntax {
     name: "the project's name",
     article: "a project",
-    space: Space::Project,
+    name_kind: NameKind::Project,
     clauses: &[Clause::In, Clause::At],
     keys: Keys::new("project", declared::MANAGED_PROJECT),
     imported: Keys::new("imported_project", declared::IMPORTED_PROJECT),

@@ -9,7 +9,7 @@ use super::branches::{branches, starts_if};
 use super::group::{bump, bump_until, take_braces, take_punct};
 use super::lookahead::Lookahead;
 use super::repetition::{repetition, starts_for};
-use super::{Context, Space, named};
+use super::{Context, NameKind, named};
 use crate::place::SourceSpan;
 
 /// Something that stands in a row of its like, each with a terminator.
@@ -23,8 +23,8 @@ pub(crate) trait Recover: Sized {
     /// Returns whether one starts here.
     fn starts(cursor: Cursor) -> bool;
 
-    /// The space of the words that can begin one, for an editor that completes.
-    fn words(_: &mut Context) -> Option<Space> {
+    /// The kind of the words that can begin one, for an editor that completes.
+    fn words(_: &mut Context) -> Option<NameKind> {
         None
     }
 
@@ -67,8 +67,8 @@ pub(crate) fn items<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<T> 
     while !input.is_end() {
         let statements = T::TERMINATOR == Terminator::Semicolon;
         let branching = starts_for(input.cursor()) || starts_if(input.cursor());
-        if let Some(space) = T::words(cx).filter(|_| statements && branching) {
-            cx.mark_gap(input, space);
+        if let Some(name_kind) = T::words(cx).filter(|_| statements && branching) {
+            cx.mark_insertion_point(input, name_kind);
         }
         if statements && starts_for(input.cursor()) {
             found.extend(repetition::<T>(cx, input));
@@ -78,8 +78,8 @@ pub(crate) fn items<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<T> 
             T::recover(cx, input, &mut found);
         }
     }
-    if let Some(space) = T::words(cx) {
-        cx.mark_gap(input, space);
+    if let Some(name_kind) = T::words(cx) {
+        cx.mark_insertion_point(input, name_kind);
     }
     if let Some(outer) = outer {
         named::close(cx, outer);

@@ -11,14 +11,14 @@ use super::lookahead::Lookahead;
 use super::name::name;
 use super::recover::{end, skip};
 use super::string::string;
-use super::{Context, Reported, Space};
+use super::{Context, NameKind, Reported};
 use crate::hints;
 use crate::model::{Environment, Resource, TextExpr};
 
 /// A resource, behind the word `resource`.
 pub(super) fn resource(cx: &mut Context, input: ParseStream) -> Option<Resource> {
-    let Ok(name) = name(cx, input, "the resource's name", Space::Resource, true) else {
-        cx.unread.lose_name(Space::Resource);
+    let Ok(name) = name(cx, input, "the resource's name", NameKind::Resource, true) else {
+        cx.unread.lose_name(NameKind::Resource);
         skip::<Item>(input);
         return None;
     };

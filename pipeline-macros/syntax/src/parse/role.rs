@@ -8,13 +8,13 @@ use super::declared::{DeclarationSyntax, declared};
 use super::offer::Keys;
 use super::string::{missing_string, string};
 use super::value::{of_text, value};
-use super::{Context, Reported, Space, deploy_time};
+use super::{Context, NameKind, Reported, deploy_time};
 use crate::model::{Origin, Role, Value};
 
 static SYNTAX: DeclarationSyntax<Value> = DeclarationSyntax {
     name: "the role's name",
     article: "a role",
-    space: Space::Role,
+    name_kind: NameKind::Role,
     clauses: &[Clause::In],
     keys: Keys::new("role", MANAGED_ROLE),
     imported: Keys::new("imported_role", &[]),

@@ -11,14 +11,14 @@ use super::item::{Item, starts_declaration};
 use super::lookahead::Lookahead;
 use super::recover::{Recover, Terminator, end, items, skip};
 use super::string::string_or_name;
-use super::{Context, Reported, Space};
+use super::{Context, NameKind, Reported};
 use crate::hints;
 use crate::model::{Action, Condition, Name, Stage, Step, TextExpr};
 use crate::place::SourceSpan;
 
 /// A stage, behind the word `stage`.
 pub(super) fn stage(cx: &mut Context, input: ParseStream) -> Stage {
-    let name = string_or_name(cx, input, "the stage's name", Space::Stage, true);
+    let name = string_or_name(cx, input, "the stage's name", NameKind::Stage, true);
     let name = name.unwrap_or_else(|Reported| {
         let at = cx.missing_at(cx.span(input));
         bump_until(input, |rest| ends_clause(rest) || starts_declaration(rest));
@@ -96,13 +96,13 @@ impl Recover for Part {
         starts_action(cursor)
     }
 
-    fn words(_: &mut Context) -> Option<Space> {
-        Some(Space::Step)
+    fn words(_: &mut Context) -> Option<NameKind> {
+        Some(NameKind::Step)
     }
 
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
         if starts_condition(input.cursor()) || starts_parallel(input.cursor()) {
-            cx.mark_next(input, Space::Step);
+            cx.mark_next(input, NameKind::Step);
         }
         if starts_disabled(input.cursor()) {
             found.extend(disabled(cx, input).map(Part::Disabled));

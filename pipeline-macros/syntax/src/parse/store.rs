@@ -6,13 +6,13 @@ use syn::parse::ParseStream;
 use super::clause::Clause;
 use super::declared::{DeclarationSyntax, declared, imported_entries};
 use super::offer::Keys;
-use super::{Context, Space};
+use super::{Context, NameKind};
 use crate::model::{Entry, Origin, Store};
 
 static SYNTAX: DeclarationSyntax<Vec<Entry>> = DeclarationSyntax {
     name: "the store's name",
     article: "a store",
-    space: Space::Store,
+    name_kind: NameKind::Store,
     clauses: &[Clause::In, Clause::At],
     keys: Keys::new("store", declared::MANAGED_STORE),
     imported: Keys::new("imported_store", declared::IMPORTED_STORE),

@@ -10,7 +10,7 @@ use super::group::{Group, bump, take_group};
 use super::literal::{Literal, read_literal};
 use super::lookahead::{Lookahead, Token};
 use super::name::{is_identifier, is_keyword, name, unraw};
-use super::{Context, Reported, Space, named, repetition};
+use super::{Context, NameKind, Reported, named, repetition};
 use crate::hints;
 use crate::model::{Name, TextExpr};
 
@@ -83,13 +83,13 @@ fn region_word(cx: &mut Context, input: ParseStream) -> Option<TextExpr> {
 /// Marks the region that stands here. An editor knows one in quotes by the word.
 fn mark_region(cx: &mut Context, input: ParseStream) {
     let Some(Token::Literal(literal)) = input.nth(0).filter(|_| cx.edited) else {
-        return cx.mark_next(input, Space::Region);
+        return cx.mark_next(input, NameKind::Region);
     };
     if let Literal::String(string) = read_literal(&literal)
         && catalogue::region::is_well_formed(&string)
     {
         let ident = Ident::new(&string.replace('-', "_"), literal.span());
-        cx.mark(Space::Region, false, ident);
+        cx.mark(NameKind::Region, false, ident);
     }
 }
 
@@ -137,23 +137,23 @@ pub(crate) fn string_or_name(
     cx: &mut Context,
     input: ParseStream,
     what: &str,
-    space: Space,
+    name_kind: NameKind,
     declares: bool,
 ) -> Result<Name, Reported> {
     let Some(Token::Literal(literal)) = input.nth(0) else {
-        return name(cx, input, what, space, declares);
+        return name(cx, input, what, name_kind, declares);
     };
     let Literal::String(string) = read_literal(&literal) else {
         cx.expected(input, what);
         return Err(Reported);
     };
     bump(input);
-    let name = repetition::filled_name(cx, &string, literal.span(), space, declares);
+    let name = repetition::filled_name(cx, &string, literal.span(), name_kind, declares);
     // Where it could stand without quotes too, the editor knows it by that word.
     if name.text == string && is_identifier(&string) && string.is_ascii() {
         let ident = Ident::new(&string, literal.span());
         if !is_keyword(&ident) {
-            cx.mark(space, declares, ident);
+            cx.mark(name_kind, declares, ident);
         }
     }
     Ok(name)

@@ -184,10 +184,10 @@ fn half_written_items_keep_what_can_be_read() {
     assert_eq!(actions(&stages[1])[0].kind.text, "Man");
     let used: Vec<String> = parsed
         .source
-        .marks
+        .editor_names
         .iter()
-        .filter(|mark| mark.space == Space::Account && !mark.gap)
-        .map(|mark| mark.ident.to_string())
+        .filter(|name| name.kind == NameKind::Account && !name.is_insertion_point)
+        .map(|name| name.ident.to_string())
         .collect();
     assert_eq!(used, ["dev", "dev", "dev"]);
 }
@@ -209,12 +209,12 @@ fn an_artifact_in_quotes_is_one_name_for_reading_and_for_editors() {
     assert!(matches!(&action.config[1].value.data, Data::List(items)
         if matches!(&items[0].data, Data::File { artifact, .. } if artifact.text == "h-i")));
     // What could be a word of Rust's is one to an editor; nothing else can be.
-    let marks = parsed.source.marks.iter();
-    let marks: Vec<_> = marks
-        .filter(|mark| mark.space == Space::Artifact && !mark.gap)
-        .map(|mark| (mark.ident.to_string(), mark.declares))
+    let names = parsed.source.editor_names.iter();
+    let names: Vec<_> = names
+        .filter(|name| name.kind == NameKind::Artifact && !name.is_insertion_point)
+        .map(|name| (name.ident.to_string(), name.declares))
         .collect();
-    assert_eq!(marks, [("c".to_owned(), true), ("f".to_owned(), false)]);
+    assert_eq!(names, [("c".to_owned(), true), ("f".to_owned(), false)]);
 }
 
 #[test]

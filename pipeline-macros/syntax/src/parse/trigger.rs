@@ -8,13 +8,13 @@ use super::item::Item;
 use super::offer::Keys;
 use super::recover::{end, skip};
 use super::string::string_or_name;
-use super::{Context, Space, entry};
+use super::{Context, NameKind, entry};
 use crate::model::Trigger;
 
 /// A trigger, behind the word `trigger`.
 pub(super) fn trigger(cx: &mut Context, input: ParseStream) -> Option<Trigger> {
     let what = "the name of a source action";
-    let Ok(action) = string_or_name(cx, input, what, Space::Action, false) else {
+    let Ok(action) = string_or_name(cx, input, what, NameKind::Action, false) else {
         skip::<Item>(input);
         return None;
     };

@@ -17,7 +17,7 @@ use super::lookahead::{Lookahead, Token};
 use super::name::{is_keyword, unraw};
 use super::recover::{Recover, Terminator, end_entry, items, skip_to};
 use super::string::{expression, missing_string, string, string_or_name};
-use super::{Context, Reported, Space, deploy_time, named, repetition};
+use super::{Context, NameKind, Reported, deploy_time, named, repetition};
 use crate::hints;
 use crate::model::{Data, Entry, Name, TextExpr, Value};
 
@@ -31,8 +31,8 @@ impl Recover for Value {
         starts_value(cursor)
     }
 
-    fn words(cx: &mut Context) -> Option<Space> {
-        Some(cx.value_space())
+    fn words(cx: &mut Context) -> Option<NameKind> {
+        Some(cx.value_name_kind())
     }
 
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>) {
@@ -80,8 +80,8 @@ pub(super) fn of_text(found: TextExpr) -> Value {
 pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
     let span = cx.span(input);
     if !is_bare_word(cx, input.cursor()) {
-        let space = cx.value_space();
-        cx.mark_gap(input, space);
+        let name_kind = cx.value_name_kind();
+        cx.mark_insertion_point(input, name_kind);
     }
     let file = is_file_in_quotes(input.cursor()) || hints::bare::is_hyphenated_file(input.cursor());
     let file = file || is_thing(input.cursor());
@@ -99,7 +99,7 @@ pub(crate) fn value(cx: &mut Context, input: ParseStream) -> Value {
         .unwrap_or(span);
     let data = match input.nth(0) {
         Some(_) if file && !is_thing(input.cursor()) => {
-            file_or_variable(cx, input, Space::Artifact)
+            file_or_variable(cx, input, NameKind::Artifact)
         }
         Some(Token::Literal(literal)) => {
             bump(input);
@@ -209,19 +209,19 @@ fn word(cx: &mut Context, input: ParseStream, ident: &Ident) -> Data {
     if hints::entry::misspelled_include(cx, input, &first) {
         return Data::Missing;
     }
-    let space = if input.is_punct(1, '/') {
-        Space::Artifact
+    let name_kind = if input.is_punct(1, '/') {
+        NameKind::Artifact
     } else if input.is_punct(1, '.') && first != "variables" {
-        Space::Action
+        NameKind::Action
     } else {
-        cx.value_space()
+        cx.value_name_kind()
     };
-    file_or_variable(cx, input, space)
+    file_or_variable(cx, input, name_kind)
 }
 
 /// A name, and the file in it or the variable of it if one follows.
-fn file_or_variable(cx: &mut Context, input: ParseStream, space: Space) -> Data {
-    let Ok(first) = string_or_name(cx, input, "a value", space, false) else {
+fn file_or_variable(cx: &mut Context, input: ParseStream, name_kind: NameKind) -> Data {
+    let Ok(first) = string_or_name(cx, input, "a value", name_kind, false) else {
         bump(input);
         return Data::Missing;
     };
@@ -247,8 +247,8 @@ fn file_or_variable(cx: &mut Context, input: ParseStream, space: Space) -> Data 
 
 /// The name behind `ACTION.` or `variables.`
 fn variable(cx: &mut Context, input: ParseStream, namespace: Name) -> Data {
-    if let Some(space) = cx.part_space(&namespace.text) {
-        cx.mark_next(input, space);
+    if let Some(name_kind) = cx.part_name_kind(&namespace.text) {
+        cx.mark_next(input, name_kind);
     }
     let Some(ident) = input.nth_ident(0) else {
         cx.expected(input, "the name of a variable");

@@ -9,13 +9,13 @@ use super::lookahead::Lookahead;
 use super::offer::Keys;
 use super::recover::{end, skip};
 use super::string::{string, string_or_name};
-use super::{Context, Reported, Space, entry};
+use super::{Context, NameKind, Reported, entry};
 use crate::model::Variable;
 
 /// A pipeline variable, behind the word `variable`.
 pub(super) fn variable(cx: &mut Context, input: ParseStream) -> Option<Variable> {
     let what = "the variable's name";
-    let Ok(name) = string_or_name(cx, input, what, Space::Variable, true) else {
+    let Ok(name) = string_or_name(cx, input, what, NameKind::Variable, true) else {
         skip::<Item>(input);
         return None;
     };

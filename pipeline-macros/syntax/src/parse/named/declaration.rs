@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, Ident, TokenTree};
 use syn::buffer::Cursor;
 use syn::parse::{ParseStream, Parser};
 
-use super::scope::{NamedId, SPACE, State, ends, is_block};
+use super::scope::{NAME_KIND, NamedId, State, ends, is_block};
 use crate::model::{Data, Value};
 use crate::parse::Context;
 use crate::parse::group::{bump, read_to_end};
@@ -21,7 +21,7 @@ use crate::place::SourceSpan;
 /// now.
 pub(in crate::parse) fn declaration(cx: &mut Context, input: ParseStream) {
     let ident = input.nth_ident(0);
-    if name(cx, input, "the value's name", SPACE, true).is_err() {
+    if name(cx, input, "the value's name", NAME_KIND, true).is_err() {
         return skip::<Item>(input);
     }
     if !input.is_punct(0, '=') {

@@ -56,10 +56,10 @@ pub(in crate::parse) fn take(cx: &mut Context, name: &str, span: Span) -> Option
     let id = cx.named.find(name)?;
     let mut ident = cx.named.get(id)?.ident.clone();
     ident.set_span(span);
-    let marks = cx.marks.len();
+    let names = cx.editor_names.len();
     let element = element(cx, &ident);
     // The word is a part of a text, and no name that an editor could find there.
-    cx.marks.truncate(marks);
+    cx.editor_names.truncate(names);
     element
 }
 
@@ -84,9 +84,9 @@ pub(in crate::parse) fn bind(cx: &mut Context, tokens: TokenStream) -> TokenStre
         };
         let mut ident = named.ident.clone();
         ident.set_span(cx.end.close);
-        let marks = cx.marks.len();
+        let names = cx.editor_names.len();
         let found = element(cx, &ident);
-        cx.marks.truncate(marks);
+        cx.editor_names.truncate(names);
         if let Some(literal) = found.and_then(|element| element.literal()) {
             let ident = cx.named.get(id).map(|named| &named.ident);
             bindings.extend(quote_spanned! {Span::mixed_site()=>

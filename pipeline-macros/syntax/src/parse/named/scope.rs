@@ -12,7 +12,7 @@ use crate::model::Value;
 use crate::parse::item::{DECLARATIONS, starts_declaration};
 use crate::parse::lookahead::{Lookahead, next};
 use crate::parse::name::{is_keyword, unraw};
-use crate::parse::{Context, Space};
+use crate::parse::{Context, NameKind};
 use crate::place::{GuardId, IterationId, SourceSpan, behind};
 
 /// A declared value, by its number among those of the whole pipeline.
@@ -299,4 +299,4 @@ fn declare(cx: &mut Context, ident: Ident, tokens: TokenStream, end: Span, outer
 }
 
 /// The kind of names that values have.
-pub(super) const SPACE: Space = Space::Named;
+pub(super) const NAME_KIND: NameKind = NameKind::Named;

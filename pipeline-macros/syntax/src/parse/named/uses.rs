@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::parse::ParseStream;
 
 use super::declaration::read;
-use super::scope::{NamedId, SPACE};
+use super::scope::{NAME_KIND, NamedId};
 use crate::iterations::Use;
 use crate::model::Value;
 use crate::parse::Context;
@@ -32,7 +32,7 @@ pub(super) fn add_use(cx: &mut Context, id: NamedId, ident: Ident, used: Use) ->
     named.used = true;
     let declared = named.ident.span();
     let span = ident.span();
-    cx.mark(SPACE, false, ident);
+    cx.mark(NAME_KIND, false, ident);
     cx.scope.add_use(declared, span, used)
 }
 

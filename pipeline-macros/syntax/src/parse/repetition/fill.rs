@@ -8,7 +8,7 @@ use super::scope::ElementKind;
 use super::substitute::report_compound;
 use crate::model::Name;
 use crate::parse::name::is_identifier;
-use crate::parse::{Context, Space, named};
+use crate::parse::{Context, NameKind, named};
 
 /// A string of a value with its loop variables filled in, unless one of them is missing.
 /// Other braces stay, as do `${…}` of a shell and `#{…}` of AWS; a name in braces that is close to
@@ -57,7 +57,7 @@ pub(in crate::parse) fn filled_name(
     cx: &mut Context,
     string: &str,
     span: Span,
-    space: Space,
+    name_kind: NameKind,
     declares: bool,
 ) -> Name {
     let at = cx.at(span);
@@ -69,7 +69,7 @@ pub(in crate::parse) fn filled_name(
     if !filled.whole || !filled.unknown.is_empty() {
         cx.unread.incomplete.add_missing(at);
         if declares {
-            cx.unread.lose_name(space);
+            cx.unread.lose_name(name_kind);
         }
     }
     if !cx.scope.is_blind() {

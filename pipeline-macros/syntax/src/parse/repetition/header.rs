@@ -14,7 +14,7 @@ use crate::parse::name::{name, unraw};
 use crate::parse::named::Listed;
 use crate::parse::recover::{Starts, end_entry};
 use crate::parse::value::value;
-use crate::parse::{Context, Reported, Space, named};
+use crate::parse::{Context, NameKind, Reported, named};
 use crate::place::SourceSpan;
 
 /// The variables of a `for`.
@@ -217,10 +217,10 @@ fn variable(
         cx.report(&HIDDEN_NAME, ident.span(), message)
             .help("give this one another name")
             .related("the other one is here", SourceSpan::new(other));
-        cx.mark(Space::Loop(number), true, ident.clone());
+        cx.mark(NameKind::Loop(number), true, ident.clone());
         bump(input);
     } else {
-        name(cx, input, WHAT, Space::Loop(number), true)?;
+        name(cx, input, WHAT, NameKind::Loop(number), true)?;
     }
     variables.push(Variable { ident, used: false });
     Ok(())

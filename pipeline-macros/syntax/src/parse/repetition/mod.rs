@@ -22,7 +22,7 @@ use super::{Context, Reported};
 pub(super) use fill::{filled, filled_name};
 pub(crate) use header::Pattern;
 use header::{Header, header};
-pub(super) use names::{mark_once, report_hidden_names};
+pub(super) use names::{keep_once, report_hidden_names};
 pub(crate) use scope::{Element, ElementKind, Scope, mentions};
 pub(super) use substitute::{name, string, value};
 

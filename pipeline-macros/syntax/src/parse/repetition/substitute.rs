@@ -14,7 +14,7 @@ use crate::parse::literal::{Literal, read_literal};
 use crate::parse::lookahead::{Lookahead, Token};
 use crate::parse::name::{is_identifier, is_keyword, takes_strings, unraw};
 use crate::parse::string::missing_string;
-use crate::parse::{Context, Space, named};
+use crate::parse::{Context, NameKind, named};
 use crate::place::SourceSpan;
 
 /// The element of the loop variable that stands here, if one does.
@@ -22,7 +22,7 @@ pub(super) fn take_variable(cx: &mut Context, input: ParseStream) -> Option<Elem
     let ident = input.nth_ident(0)?;
     let element = match cx.scope.take(&unraw(&ident)) {
         Some((element, number)) => {
-            cx.mark(Space::Loop(number), false, ident);
+            cx.mark(NameKind::Loop(number), false, ident);
             element
         }
         None => named::element(cx, &ident)?,
@@ -33,13 +33,13 @@ pub(super) fn take_variable(cx: &mut Context, input: ParseStream) -> Option<Elem
 
 /// The place of what stands here, where it could be a variable of a `for` that could not be
 /// read.
-fn take_unknown(cx: &mut Context, input: ParseStream, space: Space) -> Option<SourceSpan> {
+fn take_unknown(cx: &mut Context, input: ParseStream, name_kind: NameKind) -> Option<SourceSpan> {
     let ident = input.nth_ident(0).filter(|_| cx.scope.is_blind())?;
     if is_keyword(&ident) || ident == "include" {
         return None;
     }
     let at = cx.missing_at(ident.span());
-    cx.mark(space, false, ident);
+    cx.mark(name_kind, false, ident);
     bump(input);
     Some(at)
 }
@@ -49,13 +49,13 @@ pub(in crate::parse) fn name(
     cx: &mut Context,
     input: ParseStream,
     what: &str,
-    space: Space,
+    name_kind: NameKind,
     declares: bool,
 ) -> Option<Name> {
     if !cx.scope.is_inside() && cx.named.is_empty() {
         return None;
     }
-    if let Some(name) = quoted_name(cx, input, space, declares) {
+    if let Some(name) = quoted_name(cx, input, name_kind, declares) {
         return Some(name);
     }
     let value = |ident: Ident| cx.named.find(&unraw(&ident)).is_some();
@@ -64,18 +64,18 @@ pub(in crate::parse) fn name(
         return None;
     }
     let Some(element) = take_variable(cx, input) else {
-        if declares || space == Space::Kind {
+        if declares || name_kind == NameKind::Kind {
             return None;
         }
-        return take_unknown(cx, input, space).map(Name::missing);
+        return take_unknown(cx, input, name_kind).map(Name::missing);
     };
     let at = element.at;
     let text = match &element.kind {
         ElementKind::Name(ident) => {
-            cx.mark(space, declares, ident.clone());
+            cx.mark(name_kind, declares, ident.clone());
             unraw(ident)
         }
-        ElementKind::String(string) if takes_strings(space) => string.clone(),
+        ElementKind::String(string) if takes_strings(name_kind) => string.clone(),
         kind => {
             match kind {
                 ElementKind::Missing => {}
@@ -87,7 +87,7 @@ pub(in crate::parse) fn name(
                 }
             }
             if declares {
-                cx.unread.lose_name(space);
+                cx.unread.lose_name(name_kind);
             }
             cx.unread.incomplete.add_missing(at);
             return Some(Name::missing(at));
@@ -97,7 +97,12 @@ pub(in crate::parse) fn name(
 }
 
 /// A name in quotes that could hold a loop variable.
-fn quoted_name(cx: &mut Context, input: ParseStream, space: Space, declares: bool) -> Option<Name> {
+fn quoted_name(
+    cx: &mut Context,
+    input: ParseStream,
+    name_kind: NameKind,
+    declares: bool,
+) -> Option<Name> {
     let Some(Token::Literal(literal)) = input.nth(0) else {
         return None;
     };
@@ -106,10 +111,10 @@ fn quoted_name(cx: &mut Context, input: ParseStream, space: Space, declares: boo
         _ => return None,
     };
     bump(input);
-    let name = filled_name(cx, &string, literal.span(), space, declares);
+    let name = filled_name(cx, &string, literal.span(), name_kind, declares);
     // A name of a declared thing has to be an identifier, however it was written.
     let missing = cx.unread.incomplete.is_missing(name.at);
-    if !missing && !takes_strings(space) && !is_identifier(&name.text) {
+    if !missing && !takes_strings(name_kind) && !is_identifier(&name.text) {
         // Where it is used, it is the name that was declared.
         if cx.scope.misnamed.insert(name.text.clone()) {
             let message = format!("`{}` is no name", name.text);
@@ -128,7 +133,7 @@ pub(in crate::parse) fn string(
     what: &str,
 ) -> Option<TextExpr> {
     let Some(element) = take_variable(cx, input) else {
-        let at = take_unknown(cx, input, Space::Value)?;
+        let at = take_unknown(cx, input, NameKind::Value)?;
         let text = Text::Missing;
         return Some(TextExpr { text, at });
     };
@@ -158,7 +163,7 @@ pub(in crate::parse) fn value(cx: &mut Context, input: ParseStream) -> Option<Va
         return Some(value);
     }
     let Some(element) = take_variable(cx, input) else {
-        let at = take_unknown(cx, input, Space::Value)?;
+        let at = take_unknown(cx, input, NameKind::Value)?;
         let data = Data::Missing;
         return Some(Value { data, at });
     };

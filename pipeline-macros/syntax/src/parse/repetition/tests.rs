@@ -3,7 +3,7 @@
 mod mistakes;
 
 use crate::model::{Action, Data, Name, Stage};
-use crate::parse::{Parsed, Space, parse};
+use crate::parse::{NameKind, Parsed, parse};
 use crate::place::SourceSpan;
 
 fn parsed(source: &str) -> Parsed {
@@ -195,23 +195,25 @@ fn an_editor_is_told_of_every_name_once() {
              stage Deploy in account { for n in [1, 2] { \"A{n}\": Manual as deploys; } }
          }",
     );
-    let of = |space: Space, declares: bool| -> Vec<String> {
-        let marks = parsed.source.marks.iter();
-        marks
-            .filter(|mark| mark.space == space && mark.declares == declares && !mark.gap)
-            .map(|mark| mark.ident.to_string())
+    let of = |name_kind: NameKind, declares: bool| -> Vec<String> {
+        let names = parsed.source.editor_names.iter();
+        names
+            .filter(|name| {
+                name.kind == name_kind && name.declares == declares && !name.is_insertion_point
+            })
+            .map(|name| name.ident.to_string())
             .collect()
     };
-    assert_eq!(of(Space::Loop(0), true), ["account", "deploys"]);
+    assert_eq!(of(NameKind::Loop(0), true), ["account", "deploys"]);
     assert_eq!(
-        of(Space::Loop(0), false),
+        of(NameKind::Loop(0), false),
         ["deploys", "account", "account", "deploys"]
     );
-    assert_eq!(of(Space::Loop(1), true), ["n"]);
-    assert_eq!(of(Space::Role, true), ["deploy_test", "deploy_prod"]);
-    assert_eq!(of(Space::Account, false), ["test", "prod"]);
-    assert_eq!(of(Space::Stage, true), ["Deploy"]);
-    assert_eq!(of(Space::Kind, false), ["Manual"]);
+    assert_eq!(of(NameKind::Loop(1), true), ["n"]);
+    assert_eq!(of(NameKind::Role, true), ["deploy_test", "deploy_prod"]);
+    assert_eq!(of(NameKind::Account, false), ["test", "prod"]);
+    assert_eq!(of(NameKind::Stage, true), ["Deploy"]);
+    assert_eq!(of(NameKind::Kind, false), ["Manual"]);
 }
 
 #[test]

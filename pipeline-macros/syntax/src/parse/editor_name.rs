@@ -4,20 +4,20 @@ use proc_macro2::Ident;
 
 /// A name that the editor should know, recorded as it is read, in half-written items too.
 #[derive(Debug)]
-pub struct Mark {
+pub struct EditorName {
     /// The kind of the named thing.
-    pub space: Space,
+    pub kind: NameKind,
     /// True where the name is declared, false where it is used.
     pub declares: bool,
     /// The name, on the user's span.
     pub ident: Ident,
     /// True where no word stands yet: an editor may ask what could stand there.
-    pub gap: bool,
+    pub is_insertion_point: bool,
 }
 
 /// The kind of a named thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Space {
+pub enum NameKind {
     /// The first word of a declaration.
     Declaration,
     /// The first word of a step, where it is not a name.
@@ -66,6 +66,6 @@ pub enum Space {
     Loop(usize),
     /// A region.
     Region,
-    /// A word of the room of this number.
-    Room(usize),
+    /// A word of the set of this number.
+    WordSet(usize),
 }
