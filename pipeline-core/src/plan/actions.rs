@@ -216,14 +216,13 @@ fn grant_artifacts(
     let readers = passed.iter().filter(|_| action.kind.passed_role_reads);
     for reader in readers {
         for input in &action.inputs {
-            let why = format!("reads what a template in `{input}`{POINTED_AT}");
-            deployment.grant(*reader, Access::Read(store), why, action.title());
+            let why = format!("reads what a template in `{input}` points at");
+            let access = Access::Read(store);
+            let grants = &mut deployment.grants;
+            grants.record_for_template(*reader, access, why, action.title());
         }
     }
 }
-
-/// The end of the reason for which a role reads what a template of an artifact points at.
-pub(crate) const POINTED_AT: &str = " points at";
 
 /// The role of the project that an action starts, where the project is declared.
 fn project_role(deployment: &Deployment<'_>, action: &Action) -> Option<RoleId> {

@@ -23,6 +23,8 @@ pub(crate) struct Grant {
     /// The action that it is for, `Build/Package`; empty where it serves the pipeline as
     /// a whole.
     pub(crate) action: String,
+    /// It is needed only if a template of an artifact refers to files beside it.
+    pub(crate) for_template: bool,
 }
 
 /// The access that a grant allows.
@@ -77,7 +79,22 @@ impl Grants {
             access,
             why: why.into(),
             action: action.into(),
+            for_template: false,
         });
+    }
+
+    /// Records that a role reads what a template of an artifact may refer to.
+    pub(crate) fn record_for_template(
+        &mut self,
+        role: RoleId,
+        access: Access,
+        why: impl Into<String>,
+        action: impl Into<String>,
+    ) {
+        self.record(role, access, why, action);
+        if let Some(grant) = self.all.last_mut() {
+            grant.for_template = true;
+        }
     }
 
     pub(crate) fn all(&self) -> &[Grant] {

@@ -26,7 +26,6 @@ mod stores;
 
 use layout::Layout;
 
-pub(crate) use actions::POINTED_AT;
 pub(crate) use boundaries::Boundaries;
 #[cfg(feature = "compare")]
 pub(crate) use boundaries::ToldBoundary;

@@ -99,6 +99,26 @@ fn template(
     template
 }
 
+/// What AWS allows a template only so many of.
+#[derive(Clone, Copy)]
+enum Counted {
+    Bytes,
+    Resources,
+    Outputs,
+    References,
+}
+
+impl Counted {
+    fn words(self) -> &'static str {
+        match self {
+            Counted::Bytes => "bytes",
+            Counted::Resources => "resources",
+            Counted::Outputs => "outputs",
+            Counted::References => "references `{{resolve:…}}`",
+        }
+    }
+}
+
 fn check_size(
     deployment: &Deployment<'_>,
     stack: &Stack,
@@ -108,15 +128,16 @@ fn check_size(
     let bytes = template.text().len();
     let resources = template.resource_count();
     let references = template.text().matches("{{resolve:").count();
-    let (what, found, max) = if bytes > limits::TEMPLATE_MAX {
-        ("bytes", bytes, limits::TEMPLATE_MAX)
+    let outputs = template.outputs().len();
+    let (counted, found, max) = if bytes > limits::TEMPLATE_MAX {
+        (Counted::Bytes, bytes, limits::TEMPLATE_MAX)
     } else if resources > limits::RESOURCES_MAX {
-        ("resources", resources, limits::RESOURCES_MAX)
-    } else if template.outputs().len() > limits::OUTPUTS_MAX {
-        ("outputs", template.outputs().len(), limits::OUTPUTS_MAX)
+        (Counted::Resources, resources, limits::RESOURCES_MAX)
+    } else if outputs > limits::OUTPUTS_MAX {
+        (Counted::Outputs, outputs, limits::OUTPUTS_MAX)
     } else if references > limits::DYNAMIC_REFERENCES_MAX {
         let max = limits::DYNAMIC_REFERENCES_MAX;
-        ("references `{{resolve:…}}`", references, max)
+        (Counted::References, references, max)
     } else {
         return;
     };
@@ -125,13 +146,17 @@ fn check_size(
             &codes::TOO_LARGE,
             deployment.pipeline.source.at,
             format!(
-                "the template of stack `{}` has {found} {what}, and AWS allows {max}",
-                stack.name
+                "the template of stack `{}` has {found} {}, and AWS allows {max}",
+                stack.name,
+                counted.words()
             ),
         )
-        .help(if what.starts_with("references") {
-            "look parameters up without a version, `ssm \"NAME\"`, or split the pipeline"
-        } else {
-            "let several actions share a role with `as` or `one_per`, or split the pipeline"
+        .help(match counted {
+            Counted::References => {
+                "look parameters up without a version, `ssm \"NAME\"`, or split the pipeline"
+            }
+            Counted::Bytes | Counted::Resources | Counted::Outputs => {
+                "let several actions share a role with `as` or `one_per`, or split the pipeline"
+            }
         });
 }

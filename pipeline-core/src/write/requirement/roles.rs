@@ -2,7 +2,7 @@
 
 use super::{Policy, Requirement, account_of, code, pasted};
 use crate::pipeline::RoleId;
-use crate::plan::{self, Access, Deployment, Grant, ManagedRole, Role};
+use crate::plan::{Deployment, ManagedRole, Role};
 use crate::policy::{self, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,10 +49,7 @@ pub(super) fn role(
 fn only_reads_for_templates(deployment: &Deployment<'_>, id: RoleId) -> bool {
     let grants = deployment.grants.all().iter();
     let mut own = grants.filter(|grant| grant.role == id).peekable();
-    let for_template = |grant: &Grant| {
-        matches!(grant.access, Access::Read(_)) && grant.why.ends_with(plan::POINTED_AT)
-    };
-    own.peek().is_some() && own.all(for_template)
+    own.peek().is_some() && own.all(|grant| grant.for_template)
 }
 
 /// A role that is bounded may do only what its boundary allows too: what it needs of the

@@ -7,8 +7,7 @@ use syn::parse::ParseStream;
 use super::expression::{Expressions, expression_length, starts_expression};
 use super::foreign;
 use crate::parse::{
-    Context, Lookahead, REGION, Token, bump, bump_all, ends_clause, is_keyword, starts_declaration,
-    tokens,
+    Context, Lookahead, Token, bump, bump_all, ends_clause, is_keyword, starts_declaration, tokens,
 };
 
 /// Reports and passes over what stands here in place of a value or a string, if it is more
@@ -93,26 +92,35 @@ pub(super) fn hyphenated(cursor: Cursor) -> Option<(String, usize)> {
 
 /// Reports a single word where a string should stand, and passes over it unless the next
 /// thing begins with it.
-pub(crate) fn word(cx: &mut Context, input: ParseStream, what: &str) -> bool {
+pub(crate) fn word(
+    cx: &mut Context,
+    input: ParseStream,
+    what: &str,
+    advice: fn(&str) -> String,
+) -> bool {
     let Some(ident) = input.nth_ident(0).filter(|ident| !is_keyword(ident)) else {
         return false;
     };
     if starts_declaration(input.cursor()) || ends_clause(input.cursor()) {
         return false;
     }
-    let word = ident.to_string();
-    let help = if what != REGION {
-        format!(
-            "a text is written in quotes, `\"{word}\"`, a Rust expression in parentheses, `({word})`"
-        )
-    } else {
-        format!(
-            "an account stands behind `in`, `in {word}`, a Rust expression in parentheses, `({word})`"
-        )
-    };
-    cx.expected(input, what).help(help);
+    cx.expected(input, what).help(advice(&ident.to_string()));
     bump(input);
     true
+}
+
+/// The advice on a word where a text should stand.
+pub(crate) fn text(word: &str) -> String {
+    format!(
+        "a text is written in quotes, `\"{word}\"`, a Rust expression in parentheses, `({word})`"
+    )
+}
+
+/// The advice on a word where a region should stand.
+pub(crate) fn region(word: &str) -> String {
+    format!(
+        "an account stands behind `in`, `in {word}`, a Rust expression in parentheses, `({word})`"
+    )
 }
 
 /// Returns whether it is a string that somebody forgot to quote: letters and hyphens, `us-east-1`.

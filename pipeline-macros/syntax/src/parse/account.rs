@@ -8,7 +8,7 @@ use super::item::Item;
 use super::name::name;
 use super::recover::{end, skip};
 use super::string::{missing_string, region, string};
-use super::{Context, NameKind, REGION, Reported};
+use super::{Context, NameKind, Reported};
 use crate::hints;
 use crate::model::{Account, TextExpr};
 
@@ -63,7 +63,7 @@ fn id_and_region(
         return (None, Err(Reported));
     };
     let region = if hints::account::region_without_at(cx, input) || take_punct(input, '@') {
-        region(cx, input, REGION).map(Some)
+        region(cx, input).map(Some)
     } else {
         Ok(None)
     };

@@ -192,7 +192,7 @@ fn read(
 ) -> Result<(), Reported> {
     let (name_kind, place) = match clause {
         Clause::At => {
-            let region = region(cx, input, clause.what())?;
+            let region = region(cx, input)?;
             if keep {
                 clauses.region = Some(region);
             }

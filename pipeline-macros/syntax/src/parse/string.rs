@@ -10,7 +10,7 @@ use super::group::{Group, bump, take_group};
 use super::literal::{Literal, read_literal};
 use super::lookahead::{Lookahead, Token};
 use super::name::{is_identifier, is_keyword, name, unraw};
-use super::{Context, NameKind, Reported, named, repetition};
+use super::{Context, NameKind, REGION, Reported, named, repetition};
 use crate::hints;
 use crate::model::{Name, TextExpr};
 
@@ -20,11 +20,21 @@ pub(crate) fn string(
     input: ParseStream,
     what: &str,
 ) -> Result<TextExpr, Reported> {
+    string_advised(cx, input, what, hints::bare::text)
+}
+
+/// A string, with the advice on a word that stands in its place.
+fn string_advised(
+    cx: &mut Context,
+    input: ParseStream,
+    what: &str,
+    advice: fn(&str) -> String,
+) -> Result<TextExpr, Reported> {
     if let Some(string) = repetition::string(cx, input, what) {
         return Ok(string);
     }
     let span = cx.span(input);
-    if hints::bare::expression(cx, input, what) || hints::bare::word(cx, input, what) {
+    if hints::bare::expression(cx, input, what) || hints::bare::word(cx, input, what, advice) {
         return Ok(missing_string(cx, span));
     }
     match input.nth(0) {
@@ -52,15 +62,11 @@ pub(crate) fn string(
 }
 
 /// A region behind `@`: a string, or a word with `_` for each `-`.
-pub(crate) fn region(
-    cx: &mut Context,
-    input: ParseStream,
-    what: &str,
-) -> Result<TextExpr, Reported> {
+pub(crate) fn region(cx: &mut Context, input: ParseStream) -> Result<TextExpr, Reported> {
     mark_region(cx, input);
     match region_word(cx, input) {
         Some(region) => Ok(region),
-        None => string(cx, input, what),
+        None => string_advised(cx, input, REGION, hints::bare::region),
     }
 }
 
