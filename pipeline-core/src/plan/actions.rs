@@ -35,7 +35,7 @@ pub(super) fn plan_actions(deployment: &mut Deployment<'_>) {
 }
 
 fn plan_action(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
-    let role = create_acting_role(deployment, action);
+    let role = acting_role(deployment, action);
     // What has no role of its own acts with the pipeline's.
     let acting = role.unwrap_or(deployment.service_role);
     if let Some(role) = role {
@@ -55,7 +55,7 @@ fn plan_action(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleI
 /// Approvals, and actions that AWS does not own, have none.
 ///
 /// Source: <https://github.com/awslabs/aws-refarch-cross-account-pipeline/issues/7>
-fn create_acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
+fn acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Option<RoleId> {
     if let Some(declared) = action.role {
         return Some(declared);
     }
@@ -84,7 +84,7 @@ fn create_acting_role(deployment: &mut Deployment<'_>, action: &Action) -> Optio
         },
         source: action.source.clone(),
     };
-    Some(roles::create(
+    Some(roles::add_managed(
         pipeline,
         &deployment.names,
         &mut deployment.roles,
@@ -157,7 +157,7 @@ fn grant_passed_role(
 fn role_of(deployment: &mut Deployment<'_>, action: &Action, setting: &Setting) -> Option<RoleId> {
     match setting {
         Setting::Role(declared) => Some(*declared),
-        Setting::String(arn) => Some(roles::of_arn(
+        Setting::String(arn) => Some(roles::find_or_import(
             &mut deployment.roles,
             arn,
             action.environment.account,

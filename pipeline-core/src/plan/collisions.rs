@@ -23,7 +23,11 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
     );
     let roles = deployment.roles.iter().filter_map(|role| {
         let managed = role.managed.as_ref()?;
-        (!role.trust.is_empty()).then_some((&managed.stack, role.logical_id.as_str(), &role.source))
+        (!role.trust.is_empty()).then_some((
+            &managed.stack,
+            managed.logical_id.as_str(),
+            &role.source,
+        ))
     });
     let projects = deployment.projects.iter().filter_map(|project| {
         let managed = project.managed.as_ref()?;

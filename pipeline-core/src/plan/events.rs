@@ -105,7 +105,7 @@ fn rules_of_event(deployment: &mut Deployment<'_>, event: &Event) -> Vec<Rule> {
         } else {
             &["event", name, "forward", region]
         };
-        let planned = Planned {
+        let spec = RuleSpec {
             parts,
             logical_ids: ["ForwardRule", "ForwardRole"].map(of_event),
             environment: event.environment.clone(),
@@ -119,9 +119,9 @@ fn rules_of_event(deployment: &mut Deployment<'_>, event: &Event) -> Vec<Rule> {
             action: String::new(),
             source,
         };
-        rules.push(create_rule(deployment, event.pattern.clone(), planned));
+        rules.push(create_rule(deployment, event.pattern.clone(), spec));
     }
-    let planned = Planned {
+    let spec = RuleSpec {
         parts: &["event", name, "start"],
         logical_ids: ["Rule", "Role"].map(of_event),
         // Forwarded events arrive on the default bus.
@@ -141,7 +141,7 @@ fn rules_of_event(deployment: &mut Deployment<'_>, event: &Event) -> Vec<Rule> {
     };
     rules.push(Rule {
         dead_letter_queue: event.dead_letter_queue.clone(),
-        ..create_rule(deployment, event.pattern.clone(), planned)
+        ..create_rule(deployment, event.pattern.clone(), spec)
     });
     rules
 }
@@ -184,7 +184,7 @@ fn fill(values: &Values<'_>, json: &mut Value) -> Option<()> {
 
 fn create_starting_rule(deployment: &mut Deployment<'_>, action: &Action, pattern: Value) -> Rule {
     let pipeline = deployment.pipeline;
-    let planned = Planned {
+    let spec = RuleSpec {
         parts: &["start", &action.stage, &action.name],
         logical_ids: ["", "Role"]
             .map(|end| super::logical::of_action(&["Start", "On"], action, end)),
@@ -203,7 +203,7 @@ fn create_starting_rule(deployment: &mut Deployment<'_>, action: &Action, patter
         action: action.title(),
         source: &action.source,
     };
-    create_rule(deployment, pattern, planned)
+    create_rule(deployment, pattern, spec)
 }
 
 fn create_forwarding_rule(
@@ -213,7 +213,7 @@ fn create_forwarding_rule(
 ) -> Rule {
     let pipeline = deployment.pipeline;
     let account = action.environment.account;
-    let planned = Planned {
+    let spec = RuleSpec {
         parts: &["forward", &action.stage, &action.name],
         logical_ids: ["", "Role"]
             .map(|end| super::logical::of_action(&["Forward", "On"], action, end)),
@@ -235,11 +235,11 @@ fn create_forwarding_rule(
         action: action.title(),
         source: &action.source,
     };
-    create_rule(deployment, pattern, planned)
+    create_rule(deployment, pattern, spec)
 }
 
 /// The parts of a rule that has a role.
-struct Planned<'p> {
+struct RuleSpec<'p> {
     /// What the names of the rule and its role are made of.
     parts: &'p [&'p str],
     /// The logical ids of the rule and of its role.
@@ -258,48 +258,49 @@ struct Planned<'p> {
     source: &'p Source,
 }
 
-fn create_rule(deployment: &mut Deployment<'_>, pattern: Value, planned: Planned<'_>) -> Rule {
+fn create_rule(deployment: &mut Deployment<'_>, pattern: Value, spec: RuleSpec<'_>) -> Rule {
     let pipeline = deployment.pipeline;
-    let name = deployment.names.rule(planned.parts);
-    let [logical_id, of_role] = planned.logical_ids;
-    let spec = RoleSpec {
+    let name = deployment.names.rule(spec.parts);
+    let [logical_id, of_role] = spec.logical_ids;
+    let role_spec = RoleSpec {
         logical_id: of_role,
-        parts: planned.parts,
-        account: planned.environment.account,
-        stack: planned.stack.clone(),
-        description: planned.description.clone(),
+        parts: spec.parts,
+        account: spec.environment.account,
+        stack: spec.stack.clone(),
+        description: spec.description.clone(),
         settings: RoleSettings::default(),
-        source: planned.source.clone(),
+        source: spec.source.clone(),
     };
     let mut given = pipeline.settings.event_roles.iter().copied();
-    let given = given.find(|role| deployment.role(*role).account == planned.environment.account);
-    let role = given
-        .unwrap_or_else(|| roles::create(pipeline, &deployment.names, &mut deployment.roles, spec));
+    let given = given.find(|role| deployment.role(*role).account == spec.environment.account);
+    let role = given.unwrap_or_else(|| {
+        roles::add_managed(
+            pipeline,
+            &deployment.names,
+            &mut deployment.roles,
+            role_spec,
+        )
+    });
     let arn = pipeline
-        .arns(&planned.environment)
-        .event_rule(&on_bus(planned.bus.as_deref(), &name))
+        .arns(&spec.environment)
+        .event_rule(&on_bus(spec.bus.as_deref(), &name))
         .to_string();
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html
     let condition = ("ArnEquals", "aws:SourceArn", arn);
     deployment.roles[role].trust(Trust::Service("events.amazonaws.com", vec![condition]));
-    deployment.grant(
-        role,
-        Access::Call(planned.call),
-        planned.why,
-        planned.action,
-    );
+    deployment.grant(role, Access::Call(spec.call), spec.why, spec.action);
     Rule {
         logical_id,
         name,
-        bus: planned.bus,
-        description: planned.description,
+        bus: spec.bus,
+        description: spec.description,
         pattern,
-        target: planned.target,
-        state: planned.state,
+        target: spec.target,
+        state: spec.state,
         role: Some(role),
         dead_letter_queue: None,
-        stack: planned.stack,
-        source: planned.source.clone(),
+        stack: spec.stack,
+        source: spec.source.clone(),
     }
 }
 

@@ -112,8 +112,8 @@ pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Locat
 fn laid_out(pipeline: &Pipeline, layout: Layout) -> Deployment<'_> {
     let names = Names::of(pipeline);
     let stores = stores::stores(pipeline, &names);
-    let mut roles = roles::declared(pipeline, &names, &layout);
-    let service_role = roles::service(pipeline, &names, &mut roles);
+    let mut roles = roles::declared_roles(pipeline, &names, &layout);
+    let service_role = roles::service_role(pipeline, &names, &mut roles);
     let mut grants = Grants::default();
     let projects = projects::projects(pipeline, &names, &mut roles, &mut grants);
     let mut deployment = Deployment {

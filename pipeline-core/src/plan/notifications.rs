@@ -112,7 +112,7 @@ fn existing_topic(deployment: &mut Deployment<'_>, arn: &str, notification: &Not
             settings: RoleSettings::default(),
             source: notification.source.clone(),
         };
-        roles::create(pipeline, &deployment.names, &mut deployment.roles, spec)
+        roles::add_managed(pipeline, &deployment.names, &mut deployment.roles, spec)
     });
     let target = Target::Topic(arn.to_owned());
     let publishers = rules(deployment, notification, &target, role);

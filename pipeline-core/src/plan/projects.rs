@@ -282,7 +282,7 @@ fn create_role(
         settings: part.settings,
         source: declared.source.clone(),
     };
-    roles::create(pipeline, names, roles, spec)
+    roles::add_managed(pipeline, names, roles, spec)
 }
 
 fn is_used(pipeline: &Pipeline, id: ProjectId) -> bool {

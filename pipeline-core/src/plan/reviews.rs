@@ -89,7 +89,7 @@ fn create_role(
         settings: RoleSettings::default(),
         source: action.source.clone(),
     };
-    let role = roles::create(pipeline, &deployment.names, &mut deployment.roles, spec);
+    let role = roles::add_managed(pipeline, &deployment.names, &mut deployment.roles, spec);
     deployment.roles[role].trust(Trust::Role(builds));
     let id = &pipeline.accounts[account].name;
     let why = format!("describes change sets in account `{id}`");

@@ -110,7 +110,7 @@ fn create(deployment: &mut Deployment<'_>, group: Group) -> RoleId {
             at: at.unwrap_or(pipeline.source.at),
         },
     };
-    let id = roles::create(pipeline, &deployment.names, &mut deployment.roles, spec);
+    let id = roles::add_managed(pipeline, &deployment.names, &mut deployment.roles, spec);
     if let Some(managed) = &mut deployment.roles[id].managed {
         managed.one_per = group.one_per();
     }

@@ -12,8 +12,9 @@ use std::ops::{Index, IndexMut};
 /// A role that plays a part in the pipeline.
 #[derive(Debug)]
 pub(crate) struct Role {
-    /// Its logical id in its template: `DeployToTestPrepareRole`.
-    pub(crate) logical_id: String,
+    /// The name of the declaration that imports it; nothing for one that we make, or that stands as
+    /// an ARN.
+    pub(crate) declared_as: Option<String>,
     pub(crate) account: AccountIndex,
     pub(crate) arn: String,
     /// The role as we make it; nothing where it is imported.
@@ -26,10 +27,12 @@ pub(crate) struct Role {
 /// A role that we make.
 #[derive(Debug)]
 pub(crate) struct ManagedRole {
+    /// Its logical id in its template: `DeployToTestPrepareRole`.
+    pub(crate) logical_id: String,
     pub(crate) name: String,
     pub(crate) path: String,
-    /// It is the pipeline's own path.
-    pub(crate) under_path: bool,
+    /// Its path is the pipeline's own.
+    pub(crate) uses_pipeline_path: bool,
     pub(crate) description: String,
     /// With what the rules for all roles say of it.
     pub(crate) settings: RoleSettings,
@@ -71,6 +74,16 @@ impl Role {
             self.trust.push(trust);
         }
     }
+
+    /// The word that reports have for it: its logical id where we make it, and the name of its
+    /// declaration or its ARN where it exists.
+    pub(crate) fn label(&self) -> &str {
+        match (&self.managed, &self.declared_as) {
+            (Some(managed), _) => &managed.logical_id,
+            (None, Some(name)) => name,
+            (None, None) => &self.arn,
+        }
+    }
 }
 
 /// The parts of a role that we are about to make.
@@ -85,14 +98,14 @@ pub(super) struct RoleSpec<'a> {
 }
 
 /// Adds a role that we make.
-pub(super) fn create(
+pub(super) fn add_managed(
     pipeline: &Pipeline,
     names: &Names,
     roles: &mut Vec<Role>,
     spec: RoleSpec<'_>,
 ) -> RoleId {
     let id = RoleId(roles.len());
-    roles.push(created(pipeline, names, spec));
+    roles.push(managed_role(pipeline, names, spec));
     id
 }
 
@@ -101,7 +114,7 @@ pub(super) fn create(
 /// that any more. A path or a prefix makes another role too, which CloudFormation cannot give
 /// a name that is in use. A name of the user's own makes the logical id alone: under another
 /// one, CloudFormation would make the role again before it removes it.
-fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
+fn managed_role(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
     let rules = pipeline.role_rules(spec.account);
     let mut settings = spec.settings;
     if settings.permissions_boundary.is_none() {
@@ -112,7 +125,7 @@ fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
     if settings.path.is_none() {
         settings.path.clone_from(&rules.path);
     }
-    let under_path = settings.path.is_none();
+    let uses_pipeline_path = settings.path.is_none();
     let prefix = rules.name_prefix.as_deref().unwrap_or_default();
     let (logical_id, name) = match &settings.name {
         Some(name) => (super::logical::of_name("Role", name), name.clone()),
@@ -135,13 +148,14 @@ fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
     let account = pipeline.accounts[spec.account].id.as_str();
     let arn = Arn::role(pipeline.partition(), account, &path, &name).to_string();
     Role {
-        logical_id,
+        declared_as: None,
         account: spec.account,
         arn,
         managed: Some(ManagedRole {
+            logical_id,
             name,
             path,
-            under_path,
+            uses_pipeline_path,
             description: spec.description,
             settings,
             tags: rules.tags.clone(),
@@ -154,14 +168,13 @@ fn created(pipeline: &Pipeline, names: &Names, spec: RoleSpec<'_>) -> Role {
     }
 }
 
-/// The declared roles, in the order of their declaration: the identity of one is that of the
-/// other.
-pub(super) fn declared(pipeline: &Pipeline, names: &Names, layout: &Layout) -> Vec<Role> {
+/// The declared roles, in the order of their declaration: `RoleId(n)` is the same in both lists.
+pub(super) fn declared_roles(pipeline: &Pipeline, names: &Names, layout: &Layout) -> Vec<Role> {
     let roles = pipeline.roles.iter().enumerate();
     roles
         .map(|(index, role)| match &role.origin {
-            RoleOrigin::Imported { arn } => imported(
-                role.name.clone(),
+            RoleOrigin::Imported { arn } => imported_role(
+                Some(role.name.clone()),
                 role.account,
                 arn.clone(),
                 role.source.clone(),
@@ -178,7 +191,7 @@ pub(super) fn declared(pipeline: &Pipeline, names: &Names, layout: &Layout) -> V
                     settings: settings.clone(),
                     source: role.source.clone(),
                 };
-                created(pipeline, names, spec)
+                managed_role(pipeline, names, spec)
             }
         })
         .collect()
@@ -203,9 +216,14 @@ fn stack_of_declared(
     stack
 }
 
-fn imported(logical_id: String, account: AccountIndex, arn: String, source: Source) -> Role {
+fn imported_role(
+    declared_as: Option<String>,
+    account: AccountIndex,
+    arn: String,
+    source: Source,
+) -> Role {
     Role {
-        logical_id,
+        declared_as,
         account,
         arn,
         managed: None,
@@ -214,8 +232,8 @@ fn imported(logical_id: String, account: AccountIndex, arn: String, source: Sour
     }
 }
 
-/// The role of an ARN that a user wrote in place of a declared role.
-pub(super) fn of_arn(
+/// The role of an ARN that a user wrote in place of a declared role. Adds it if it is not known.
+pub(super) fn find_or_import(
     roles: &mut Vec<Role>,
     arn: &str,
     account: AccountIndex,
@@ -224,17 +242,12 @@ pub(super) fn of_arn(
     if let Some(known) = roles.iter().position(|role| role.arn == arn) {
         return RoleId(known);
     }
-    roles.push(imported(
-        arn.to_owned(),
-        account,
-        arn.to_owned(),
-        source.clone(),
-    ));
+    roles.push(imported_role(None, account, arn.to_owned(), source.clone()));
     RoleId(roles.len() - 1)
 }
 
 /// The role that the pipeline itself runs with.
-pub(super) fn service(pipeline: &Pipeline, names: &Names, roles: &mut Vec<Role>) -> RoleId {
+pub(super) fn service_role(pipeline: &Pipeline, names: &Names, roles: &mut Vec<Role>) -> RoleId {
     let id = pipeline.settings.service_role.unwrap_or_else(|| {
         let spec = RoleSpec {
             logical_id: "ServiceRole".to_owned(),
@@ -245,7 +258,7 @@ pub(super) fn service(pipeline: &Pipeline, names: &Names, roles: &mut Vec<Role>)
             settings: RoleSettings::default(),
             source: pipeline.source.clone(),
         };
-        create(pipeline, names, roles, spec)
+        add_managed(pipeline, names, roles, spec)
     });
     // Whether CodePipeline sends aws:SourceArn or aws:SourceAccount with this call is
     // not documented, so nothing narrows it.

@@ -85,7 +85,7 @@ fn own_role(deployment: &mut Deployment<'_>, source: &Source) -> RoleId {
         settings: RoleSettings::default(),
         source: source.clone(),
     };
-    roles::create(pipeline, &deployment.names, &mut deployment.roles, spec)
+    roles::add_managed(pipeline, &deployment.names, &mut deployment.roles, spec)
 }
 
 /// Lets a role start the pipeline for the schedules of a group, and keep what could not.

@@ -58,14 +58,14 @@ pub(crate) fn assumes_by_path(deployment: &Deployment<'_>, role: RoleId) -> bool
     let assumed = assumed.iter().map(|id| deployment.role(*id));
     let names: usize = assumed.clone().map(|role| role.arn.len()).sum();
     let mut managed = assumed.filter_map(|role| role.managed.as_ref());
-    names > limits::ROLES_NAMED_MAX && managed.any(|role| role.under_path)
+    names > limits::ROLES_NAMED_MAX && managed.any(|role| role.uses_pipeline_path)
 }
 
 fn assume(deployment: &Deployment<'_>, other: &Role, by_path: bool) -> Statement {
     let statement = Statement::allow(&["sts:AssumeRole"]).sid("AssumeActionRoles");
     let pipeline = deployment.pipeline;
     match &other.managed {
-        Some(managed) if by_path && managed.under_path => {
+        Some(managed) if by_path && managed.uses_pipeline_path => {
             let account = pipeline.accounts[other.account].id.as_str();
             statement.on_arn(Arn::role(pipeline.partition(), account, &managed.path, "*"))
         }

@@ -242,7 +242,7 @@ pub(super) fn root(deployment: &Deployment<'_>, account: AccountIndex) -> String
 fn under_path(role: &Role) -> bool {
     role.managed
         .as_ref()
-        .is_some_and(|managed| managed.under_path)
+        .is_some_and(|managed| managed.uses_pipeline_path)
 }
 
 pub(crate) fn roles_with<'a>(deployment: &'a Deployment<'_>, access: &Access) -> Vec<&'a Role> {

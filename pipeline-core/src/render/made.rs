@@ -121,7 +121,7 @@ fn role(deployment: &Deployment<'_>, id: RoleId, attribute: Attribute) -> Option
         return Some(Made::Imported(known.to_owned()));
     };
     let made = !role.trust.is_empty();
-    made.then(|| Made::Here(managed.stack.clone(), role.logical_id.clone()))
+    made.then(|| Made::Here(managed.stack.clone(), managed.logical_id.clone()))
 }
 
 /// The text that an attribute of something that we make has, where it is known beforehand.

@@ -45,8 +45,10 @@ pub(super) fn render(scope: &Scope<'_>, template: &mut Template) {
         if settings.builds.vpc.is_some() {
             // CodeBuild looks for the VPC with the project's role when the project is made:
             // https://github.com/aws/aws-cdk/issues/2652
-            let role = &scope.deployment.role(project.role).logical_id;
-            resource.depends_on = role::managed_policies_of(template, role);
+            let managed = scope.deployment.role(project.role).managed.as_ref();
+            let policies =
+                managed.map(|role| role::managed_policies_of(template, &role.logical_id));
+            resource.depends_on = policies.unwrap_or_default();
         }
         template.add(&project.logical_id, resource);
     }

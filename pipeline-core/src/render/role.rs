@@ -18,7 +18,7 @@ pub(super) fn render(
     findings: &mut Findings<Location>,
 ) {
     for (id, role, managed) in scope.own_roles() {
-        let logical = role.logical_id.as_str();
+        let logical = managed.logical_id.as_str();
         let mut statements = policy::statements_of(scope.deployment, id);
         statements.extend(policy::user_statements(&managed.settings));
         let packed = policy::pack(statements, managed.managed_only);
@@ -116,7 +116,7 @@ fn check_sizes(
     let message = if let Some(size) = over {
         format!(
             "the trust policy of role `{}` would have {size} characters, and AWS allows {}",
-            role.logical_id,
+            managed.logical_id,
             limits::TRUST_POLICY_MAX
         )
     } else if let Some(size) = packed.too_large() {
@@ -126,7 +126,7 @@ fn check_sizes(
                 role.source.at,
                 format!(
                     "a statement of role `{}` would need a managed policy of {size} characters, and AWS allows {}",
-                    role.logical_id,
+                    managed.logical_id,
                     limits::MANAGED_POLICY_MAX
                 ),
             )
@@ -135,7 +135,7 @@ fn check_sizes(
     } else if policies > limits::MANAGED_POLICIES_MAX {
         format!(
             "role `{}` would need {policies} managed policies, and AWS allows {}",
-            role.logical_id,
+            managed.logical_id,
             limits::MANAGED_POLICIES_MAX
         )
     } else {

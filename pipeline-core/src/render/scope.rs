@@ -26,7 +26,7 @@ impl<'a> Scope<'a> {
         let mut own: Vec<_> = roles
             .filter_map(|(id, role)| Some((id, role, self.makes(role)?)))
             .collect();
-        own.sort_by(|(_, one, _), (_, other, _)| one.logical_id.cmp(&other.logical_id));
+        own.sort_by(|(.., one), (.., other)| one.logical_id.cmp(&other.logical_id));
         own
     }
 
@@ -57,7 +57,7 @@ impl<'a> Scope<'a> {
     pub(super) fn role_arn(&self, role: RoleId) -> Value {
         let role = self.deployment.role(role);
         match self.makes(role) {
-            Some(_) => get_att(&role.logical_id, "Arn"),
+            Some(managed) => get_att(&managed.logical_id, "Arn"),
             None => Value::from(role.arn.as_str()),
         }
     }

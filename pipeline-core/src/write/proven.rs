@@ -293,7 +293,7 @@ fn administrators(deployment: &Deployment<'_>) -> Option<String> {
         let ours = role
             .managed
             .as_ref()
-            .is_some_and(|managed| managed.under_path);
+            .is_some_and(|managed| managed.uses_pipeline_path);
         let mut needs = deployment.grants.of(RoleId(*index));
         ours && role.account != pipeline.home
             && needs.any(|grant| matches!(grant.access, Access::Read(_) | Access::Write(_)))

@@ -68,11 +68,9 @@ fn role_of<'d>(
         .and_then(Value::as_str);
     let logical = attached.unwrap_or(logical);
     let role = deployment.roles.iter().find(|role| {
-        role.logical_id == logical
-            && role
-                .managed
-                .as_ref()
-                .is_some_and(|managed| managed.stack == stack.kind)
+        role.managed
+            .as_ref()
+            .is_some_and(|managed| managed.logical_id == logical && managed.stack == stack.kind)
     })?;
     let mut declared = deployment.pipeline.roles.iter();
     let meant = declared.any(|one| one.source.at == role.source.at && one.name.starts_with('_'));
@@ -152,8 +150,11 @@ fn own_arns(deployment: &Deployment<'_>) -> Vec<(String, String)> {
         out.push((format!("the key of `{}`", store.region), key));
     }
     for role in &deployment.roles {
-        if role.managed.is_some() {
-            out.push((format!("role `{}`", role.logical_id), role.arn.to_string()));
+        if let Some(managed) = &role.managed {
+            out.push((
+                format!("role `{}`", managed.logical_id),
+                role.arn.to_string(),
+            ));
         }
     }
     out.retain(|(_, arn)| Arn::parse(arn).is_some());

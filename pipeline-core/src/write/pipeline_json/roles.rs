@@ -75,7 +75,7 @@ pub(super) fn role<'a>(
         "account": role.account.0,
         "arn": role.arn,
         "for": role.source.words,
-        "id": role.logical_id,
+        "id": role.label(),
         "imported": role.managed.is_none(),
         "source": role.source.exact(),
         "stores": stores,

@@ -83,7 +83,7 @@ fn shared(out: &mut String, found: &Rendered<'_>) {
         if left > 0 {
             gains.push(format!("{} more", count(left, "action")));
         }
-        let role = code(&deployment.role(*id).logical_id);
+        let role = code(deployment.role(*id).label());
         row(out, &[&role, &gains.join("<br>")]);
     }
     left_out(out, shared.len().saturating_sub(ROWS_MAX), "role", "gains");
@@ -148,7 +148,11 @@ fn given(deployment: &Deployment<'_>, roles: &[RoleId]) -> Vec<String> {
             number => added.push(super::count(number, "statement")),
         }
         if !added.is_empty() {
-            out.push(format!("{}: {}", code(&role.logical_id), some(&added, 3)));
+            out.push(format!(
+                "{}: {}",
+                code(&managed.logical_id),
+                some(&added, 3)
+            ));
         }
     }
     out
