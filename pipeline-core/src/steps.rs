@@ -52,7 +52,7 @@ fn policies(deployment: &Deployment<'_>) -> usize {
     let roles = (0..deployment.roles.len()).map(RoleId);
     let roles = roles.map(|role| {
         let trust = policy::trust_policy(deployment, deployment.role(role)).len();
-        let packed = policy::pack(policy::statements_of(deployment, role), false);
+        let packed = policy::pack(policy::granted_statements(deployment, role), false);
         trust + packed.inline.len() + packed.managed.iter().map(Vec::len).sum::<usize>()
     });
     let stores = (0..deployment.stores.len()).map(|store| {

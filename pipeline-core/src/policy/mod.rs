@@ -11,9 +11,10 @@ use crate::plan::StoreId;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use pack::{Packed, over, pack};
+pub(crate) use pack::{Packed, pack, size_if_over};
 pub(crate) use role::{
-    assumes_by_path, statements_by_alias, statements_for, statements_of, user_statements,
+    assumes_by_path, granted_statements, granted_statements_by_alias,
+    statements_of_access_by_alias, user_statements,
 };
 pub(crate) use shared::admit;
 pub(crate) use store::{bucket_policy, key_policy, roles_with};

@@ -20,7 +20,7 @@ impl Packed {
     /// not be split.
     pub(crate) fn too_large(&self) -> Option<usize> {
         let mut policies = self.managed.iter();
-        policies.find_map(|policy| over(policy, limits::MANAGED_POLICY_MAX))
+        policies.find_map(|policy| size_if_over(policy, limits::MANAGED_POLICY_MAX))
     }
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn pack(statements: Vec<Statement>, managed_only: bool) -> Packed {
         true => limits::MANAGED_POLICY_MAX,
         false => limits::INLINE_POLICIES_MAX,
     };
-    if over(&statements, max).is_none() {
+    if size_if_over(&statements, max).is_none() {
         return match managed_only && !statements.is_empty() {
             true => Packed {
                 inline: Vec::new(),
@@ -52,7 +52,7 @@ pub(crate) fn pack(statements: Vec<Statement>, managed_only: bool) -> Packed {
         split(statement, &mut pieces);
     }
     for piece in pieces {
-        let length = size_of(&piece);
+        let length = statement_size(&piece);
         let open = policies
             .iter_mut()
             .find(|policy| policy.length + length <= policy.max);
@@ -87,7 +87,7 @@ impl Policy {
     fn empty(max: usize) -> Policy {
         Policy {
             statements: Vec::new(),
-            length: size(&[]),
+            length: document_size(&[]),
             max,
         }
     }
@@ -99,22 +99,22 @@ impl Policy {
 }
 
 /// The characters that IAM counts: those of the document without white space.
-fn size(statements: &[Statement]) -> usize {
+fn document_size(statements: &[Statement]) -> usize {
     let document = document(statements, &|_| json!(KEY_ARN));
     document.to_string().chars().count()
 }
 
 /// The size of a policy where that passes a limit.
-pub(crate) fn over(statements: &[Statement], max: usize) -> Option<usize> {
-    if statements.iter().map(at_most).sum::<usize>() <= max {
+pub(crate) fn size_if_over(statements: &[Statement], max: usize) -> Option<usize> {
+    if statements.iter().map(size_upper_bound).sum::<usize>() <= max {
         return None;
     }
-    Some(size(statements)).filter(|size| *size > max)
+    Some(document_size(statements)).filter(|size| *size > max)
 }
 
 /// An upper bound of a statement's characters, found without rendering it: most roles are
 /// far from any limit.
-fn at_most(statement: &Statement) -> usize {
+fn size_upper_bound(statement: &Statement) -> usize {
     let principal = match &statement.principal {
         Principal::Own | Principal::Anyone | Principal::AnyAws => 0,
         Principal::Aws(arns) => arns.iter().map(|arn| 2 * arn.len() + 3).sum(),
@@ -141,7 +141,7 @@ fn at_most(statement: &Statement) -> usize {
 }
 
 /// The characters of a statement's resources, and of its actions.
-fn lists(statement: &Statement) -> (usize, usize) {
+fn list_sizes(statement: &Statement) -> (usize, usize) {
     let resources = statement.resources.iter().map(|resource| match resource {
         Term::String(string) => string.chars().count(),
         Term::Key(_) => KEY_ARN.len(),
@@ -152,7 +152,7 @@ fn lists(statement: &Statement) -> (usize, usize) {
 
 /// The characters that a statement adds to a document, with a comma, and a number that
 /// may tell its `Sid` from another one.
-fn size_of(statement: &Statement) -> usize {
+fn statement_size(statement: &Statement) -> usize {
     let statement = statement.json(&|_| json!(KEY_ARN));
     statement.to_string().chars().count() + 4
 }
@@ -164,9 +164,9 @@ const PIECES_MAX: usize = 1_000;
 /// are many: all pieces together say what the statement says.
 fn split(statement: Statement, pieces: &mut Vec<Statement>) {
     let half = limits::MANAGED_POLICY_MAX / 2;
-    let (resources, actions) = lists(&statement);
-    let small = at_most(&statement) <= half
-        || resources + actions <= half && size_of(&statement) <= half
+    let (resources, actions) = list_sizes(&statement);
+    let small = size_upper_bound(&statement) <= half
+        || resources + actions <= half && statement_size(&statement) <= half
         || pieces.len() >= PIECES_MAX;
     let of_resources = statement.resources.len() >= 2 && resources >= actions;
     if small || !of_resources && statement.actions.len() < 2 && statement.resources.len() < 2 {
@@ -216,9 +216,9 @@ mod tests {
             "aws:ResourceAccount",
             ["111111111111", "\"\\"],
         );
-        assert!(at_most(&statement) >= size_of(&statement));
-        let (resources, actions) = lists(&statement);
-        assert!(resources + actions <= size_of(&statement));
+        assert!(size_upper_bound(&statement) >= statement_size(&statement));
+        let (resources, actions) = list_sizes(&statement);
+        assert!(resources + actions <= statement_size(&statement));
         for principal in [
             Principal::Anyone,
             Principal::AnyAws,
@@ -226,13 +226,16 @@ mod tests {
             Principal::Aws((0..9).map(|id| format!("arn:aws:iam::{id}:root")).collect()),
         ] {
             let statement = statement.clone().to(principal);
-            assert!(at_most(&statement) >= size_of(&statement));
+            assert!(size_upper_bound(&statement) >= statement_size(&statement));
             let statements = [statement];
-            let size = size(&statements);
-            assert_eq!(over(&statements, size), None);
-            assert_eq!(over(&statements, size - 1), Some(size));
+            let size = document_size(&statements);
+            assert_eq!(size_if_over(&statements, size), None);
+            assert_eq!(size_if_over(&statements, size - 1), Some(size));
         }
-        assert!(at_most(&Statement::allow(&["a:B"])) >= size(&[Statement::allow(&["a:B"])]));
+        assert!(
+            size_upper_bound(&Statement::allow(&["a:B"]))
+                >= document_size(&[Statement::allow(&["a:B"])])
+        );
     }
 
     #[test]
@@ -245,7 +248,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_split_and_nothing_is_lost() {
         let packed = pack(vec![assume(1000)], false);
-        assert!(size(&packed.inline) <= limits::INLINE_POLICIES_MAX);
+        assert!(document_size(&packed.inline) <= limits::INLINE_POLICIES_MAX);
         assert!(
             packed.managed.len() <= limits::MANAGED_POLICIES_MAX,
             "{}",
@@ -258,7 +261,7 @@ mod tests {
             }
         }
         for policy in &packed.managed {
-            assert!(size(policy) <= limits::MANAGED_POLICY_MAX);
+            assert!(document_size(policy) <= limits::MANAGED_POLICY_MAX);
         }
         assert_eq!(seen.len(), 1000);
     }
@@ -288,7 +291,10 @@ mod tests {
                 .sum();
             let packed = pack(statements, false);
             assert!(!packed.managed.is_empty());
-            assert_eq!(over(&packed.inline, limits::INLINE_POLICIES_MAX), None);
+            assert_eq!(
+                size_if_over(&packed.inline, limits::INLINE_POLICIES_MAX),
+                None
+            );
             let mut said = 0;
             for policy in [&packed.inline].into_iter().chain(&packed.managed) {
                 for statement in policy {
@@ -296,7 +302,7 @@ mod tests {
                 }
             }
             for policy in &packed.managed {
-                assert_eq!(over(policy, limits::MANAGED_POLICY_MAX), None);
+                assert_eq!(size_if_over(policy, limits::MANAGED_POLICY_MAX), None);
             }
             assert_eq!(said, wanted);
         }
@@ -311,7 +317,7 @@ mod tests {
         let packed = pack(vec![statement], false);
         assert!(packed.managed.len() <= PIECES_MAX + 20);
         let too_large =
-            |policy: &Vec<Statement>| over(policy, limits::MANAGED_POLICY_MAX).is_some();
+            |policy: &Vec<Statement>| size_if_over(policy, limits::MANAGED_POLICY_MAX).is_some();
         assert!(packed.managed.iter().any(too_large));
     }
 }

@@ -8,28 +8,39 @@ use crate::plan::{Access, Deployment, Role, StoreId, StoreKey};
 use std::collections::BTreeSet;
 
 /// The statements that a role's grants make. Those of the user are not among them.
-pub(crate) fn statements_of(deployment: &Deployment<'_>, role: RoleId) -> Vec<Statement> {
+pub(crate) fn granted_statements(deployment: &Deployment<'_>, role: RoleId) -> Vec<Statement> {
     let found = deployment.role(role);
     let at_home = found.account == deployment.pipeline.home && found.managed.is_some();
-    granted(
+    merged_statements(
         deployment,
         role,
-        if at_home { Knows::Arn } else { Knows::Alias },
+        if at_home {
+            KeyReference::Arn
+        } else {
+            KeyReference::Alias
+        },
     )
 }
 
 /// The same for a policy that is not in a template, and cannot know a key's ARN.
-pub(crate) fn statements_by_alias(deployment: &Deployment<'_>, role: RoleId) -> Vec<Statement> {
-    granted(deployment, role, Knows::Alias)
+pub(crate) fn granted_statements_by_alias(
+    deployment: &Deployment<'_>,
+    role: RoleId,
+) -> Vec<Statement> {
+    merged_statements(deployment, role, KeyReference::Alias)
 }
 
-fn granted(deployment: &Deployment<'_>, role: RoleId, knows: Knows) -> Vec<Statement> {
+fn merged_statements(
+    deployment: &Deployment<'_>,
+    role: RoleId,
+    reference: KeyReference,
+) -> Vec<Statement> {
     let mut statements = Vec::new();
     let by_path = assumes_by_path(deployment, role);
     for grant in deployment.grants.of(role) {
         statements.extend(match &grant.access {
             Access::Assume(other) => vec![assume(deployment, deployment.role(*other), by_path)],
-            other => access(deployment, knows, other),
+            other => statements_of_access(deployment, reference, other),
         });
     }
     let mut merged = merge(statements);
@@ -98,31 +109,38 @@ fn user_statement(number: usize, written: &UserStatement) -> Statement {
 }
 
 /// The statements of one access, for a role that is not ours.
-pub(crate) fn statements_for(deployment: &Deployment<'_>, access: &Access) -> Vec<Statement> {
-    self::access(deployment, Knows::Alias, access)
+pub(crate) fn statements_of_access_by_alias(
+    deployment: &Deployment<'_>,
+    access: &Access,
+) -> Vec<Statement> {
+    statements_of_access(deployment, KeyReference::Alias, access)
 }
 
 /// The name that a policy has for a store's key.
 #[derive(Clone, Copy)]
-enum Knows {
+enum KeyReference {
     /// Its ARN: in a template of home's account.
     Arn,
     /// Its alias.
     Alias,
 }
 
-fn access(deployment: &Deployment<'_>, knows: Knows, access: &Access) -> Vec<Statement> {
+fn statements_of_access(
+    deployment: &Deployment<'_>,
+    reference: KeyReference,
+    access: &Access,
+) -> Vec<Statement> {
     match access {
         Access::Read(store) => artifact_statements(
             deployment,
-            knows,
+            reference,
             *store,
             ("ReadArtifacts", artifacts::READ_OBJECTS),
             ("DecryptArtifacts", artifacts::READ_KEY),
         ),
         Access::Write(store) => artifact_statements(
             deployment,
-            knows,
+            reference,
             *store,
             ("WriteArtifacts", artifacts::WRITE_OBJECTS),
             ("EncryptArtifacts", artifacts::WRITE_KEY),
@@ -151,7 +169,7 @@ fn access(deployment: &Deployment<'_>, knows: Knows, access: &Access) -> Vec<Sta
 /// the same name in another account gets nothing.
 fn artifact_statements(
     deployment: &Deployment<'_>,
-    knows: Knows,
+    reference: KeyReference,
     store: StoreId,
     objects: (&str, &[&str]),
     key: (&str, &[&str]),
@@ -169,7 +187,7 @@ fn artifact_statements(
             .on_arn(bucket)
             .when("StringEquals", "aws:ResourceAccount", [home]),
     ];
-    statements.extend(key_statement(deployment, knows, store, key));
+    statements.extend(key_statement(deployment, reference, store, key));
     statements
 }
 
@@ -179,7 +197,7 @@ fn artifact_statements(
 /// Source: <https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html>
 fn key_statement(
     deployment: &Deployment<'_>,
-    knows: Knows,
+    reference: KeyReference,
     store: StoreId,
     (sid, actions): (&str, &[&str]),
 ) -> Option<Statement> {
@@ -189,7 +207,7 @@ fn key_statement(
     match &found.key {
         StoreKey::None => None,
         StoreKey::Imported { arn } => Some(statement.on_arn(arn)),
-        StoreKey::Managed { .. } if matches!(knows, Knows::Arn) => {
+        StoreKey::Managed { .. } if matches!(reference, KeyReference::Arn) => {
             Some(statement.on(Term::Key(store)))
         }
         StoreKey::Managed { alias } => {

@@ -94,7 +94,7 @@ fn bus_policies(scope: &Scope<'_>, template: &mut Template, findings: &mut Findi
         statements.push(statement);
     }
     // The bus has one policy, of all these statements.
-    if let Some(size) = policy::over(&statements, limits::BUS_POLICY_MAX) {
+    if let Some(size) = policy::size_if_over(&statements, limits::BUS_POLICY_MAX) {
         findings
             .report(
                 &codes::TOO_LARGE,

@@ -13,8 +13,8 @@ use crate::policy::get_att;
 
 /// Where a thing is made.
 pub(crate) enum Made {
-    /// In a stack, under a logical id.
-    Here(StackKind, String),
+    /// In this stack of the deployment, under a logical id.
+    InStack(StackKind, String),
     /// Nowhere: it exists, and is known by this.
     Imported(String),
 }
@@ -39,7 +39,7 @@ pub(crate) fn made(
     };
     let unused = || not_made("nothing uses it", UNUSED);
     match named.id {
-        ThingId::Pipeline => Ok(Made::Here(StackKind::Pipeline, PIPELINE.to_owned())),
+        ThingId::Pipeline => Ok(Made::InStack(StackKind::Pipeline, PIPELINE.to_owned())),
         ThingId::ServiceRole => {
             role(deployment, deployment.service_role, attribute).ok_or_else(unused)
         }
@@ -57,7 +57,7 @@ pub(crate) fn made(
                 return role(deployment, project.role, attribute).ok_or_else(unused);
             }
             match &project.managed {
-                Some(managed) => Ok(Made::Here(
+                Some(managed) => Ok(Made::InStack(
                     managed.stack.clone(),
                     project.logical_id.clone(),
                 )),
@@ -74,7 +74,7 @@ pub(crate) fn made(
             match &deployment.stores[store].key {
                 StoreKey::Managed { .. } => {
                     let region = deployment.stores[store].region.clone();
-                    Ok(Made::Here(
+                    Ok(Made::InStack(
                         StackKind::Artifacts(region),
                         store::KEY.to_owned(),
                     ))
@@ -121,7 +121,7 @@ fn role(deployment: &Deployment<'_>, id: RoleId, attribute: Attribute) -> Option
         return Some(Made::Imported(known.to_owned()));
     };
     let made = !role.trust.is_empty();
-    made.then(|| Made::Here(managed.stack.clone(), managed.logical_id.clone()))
+    made.then(|| Made::InStack(managed.stack.clone(), managed.logical_id.clone()))
 }
 
 /// The text that an attribute of something that we make has, where it is known beforehand.
@@ -183,7 +183,7 @@ fn bucket(deployment: &Deployment<'_>, id: DeclaredStoreId, attribute: Attribute
     Some(match declared {
         StoreOrigin::Managed(settings) => {
             let [bucket, _] = store::bucket_ids(settings);
-            Made::Here(StackKind::Artifacts(store.region.clone()), bucket)
+            Made::InStack(StackKind::Artifacts(store.region.clone()), bucket)
         }
         StoreOrigin::Imported { .. } if attribute == Attribute::Name => {
             Made::Imported(store.bucket.clone())
@@ -217,10 +217,10 @@ pub(crate) fn stack_of_output<'d>(
 ) -> Option<&'d Stack> {
     let made = match &output.value {
         OutputValue::Of(named, attribute) => made(deployment, named, *attribute).ok()?,
-        OutputValue::Text(text) => Made::Here(stack_of_text(deployment, text), String::new()),
+        OutputValue::Text(text) => Made::InStack(stack_of_text(deployment, text), String::new()),
     };
     let kind = match made {
-        Made::Here(kind, _) => kind,
+        Made::InStack(kind, _) => kind,
         Made::Imported(_) => StackKind::Pipeline,
     };
     deployment.stacks.iter().find(|stack| stack.kind == kind)

@@ -43,7 +43,7 @@ fn reference(scope: &Scope<'_>, named: &Named, attribute: Attribute) -> Result<V
     })?;
     let (stack, logical) = match made {
         Made::Imported(known) => return Ok(json!(known)),
-        Made::Here(stack, logical) => (stack, logical),
+        Made::InStack(stack, logical) => (stack, logical),
     };
     if stack == scope.stack.kind {
         return Ok(made::value(deployment, named, attribute, &logical));

@@ -46,7 +46,7 @@ fn placed(
         OutputValue::Text(text) => (made::stack_of_text(deployment, text), json!(text)),
         OutputValue::Of(named, attribute) => match made::made(deployment, named, *attribute)? {
             Made::Imported(known) => (StackKind::Pipeline, json!(known)),
-            Made::Here(stack, logical) => {
+            Made::InStack(stack, logical) => {
                 let value = made::value(deployment, named, *attribute, &logical);
                 (stack, value)
             }

@@ -97,7 +97,7 @@ fn target(
 ) -> Option<(usize, String)> {
     match &found.target {
         Target::Thing(named) => match made::made(deployment, named, Attribute::Arn) {
-            Ok(Made::Here(kind, logical)) => {
+            Ok(Made::InStack(kind, logical)) => {
                 let mut stacks = deployment.stacks.iter();
                 let stack = stacks.position(|stack| stack.kind == kind)?;
                 Some((stack, logical))

@@ -19,7 +19,7 @@ pub(super) fn render(
 ) {
     for (id, role, managed) in scope.own_roles() {
         let logical = managed.logical_id.as_str();
-        let mut statements = policy::statements_of(scope.deployment, id);
+        let mut statements = policy::granted_statements(scope.deployment, id);
         statements.extend(policy::user_statements(&managed.settings));
         let packed = policy::pack(statements, managed.managed_only);
         let trust = policy::trust_policy(scope.deployment, role);
@@ -111,7 +111,7 @@ fn check_sizes(
     packed: &Packed,
     findings: &mut Findings<Location>,
 ) {
-    let over = policy::over(trust, limits::TRUST_POLICY_MAX);
+    let over = policy::size_if_over(trust, limits::TRUST_POLICY_MAX);
     let policies = packed.managed.len() + managed.settings.managed_policies.len();
     let message = if let Some(size) = over {
         format!(

@@ -206,7 +206,7 @@ fn check_policy_size(
     statements: &[Statement],
     findings: &mut Findings<Location>,
 ) {
-    let Some(found) = policy::over(statements, max) else {
+    let Some(found) = policy::size_if_over(statements, max) else {
         return;
     };
     let help = if scope.deployment.pipeline.organization.is_some() {

@@ -99,7 +99,7 @@ pub(super) fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) 
                 deployment.pipeline,
                 action,
             ))
-            .flat_map(|need| policy::statements_for(deployment, &need))
+            .flat_map(|need| policy::statements_of_access_by_alias(deployment, &need))
             .collect();
         let statements = pasted(deployment, policy::merge(statements));
         // In its own account a role's own policies suffice, where no key decides.

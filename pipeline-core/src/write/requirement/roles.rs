@@ -26,7 +26,7 @@ pub(super) fn role(
             ..Requirement::default()
         });
     }
-    let statements = json(policy::statements_of(deployment, id));
+    let statements = json(policy::granted_statements(deployment, id));
     if !statements.is_empty() {
         out.push(Requirement {
             owner: owner(),
@@ -70,7 +70,7 @@ pub(super) fn boundary(
     if deployment.boundaries.contains_key(arn) {
         return;
     }
-    let mut statements = policy::statements_by_alias(deployment, id);
+    let mut statements = policy::granted_statements_by_alias(deployment, id);
     let users = policy::user_statements(&managed.settings);
     statements.extend(users.filter(|statement| !statement.deny));
     let and = match managed.settings.managed_policies.as_slice() {
@@ -114,7 +114,7 @@ pub(super) fn boundaries_of_house(deployment: &Deployment<'_>, out: &mut Vec<Req
             continue;
         };
         let (statements, roles, policies) = needed.entry(&boundary.policy).or_default();
-        statements.extend(policy::statements_by_alias(deployment, id));
+        statements.extend(policy::granted_statements_by_alias(deployment, id));
         let users = policy::user_statements(&managed.settings);
         let users = users.filter(|statement| !statement.deny);
         statements.extend(users.map(|statement| Statement {
