@@ -19,7 +19,7 @@ pub(crate) enum Made {
     Imported(String),
 }
 
-/// The reason why a thing is not made.
+/// The reason why a thing is not made, or not known in a stack.
 pub(crate) struct NotMade {
     pub(crate) message: String,
     pub(crate) help: &'static str,

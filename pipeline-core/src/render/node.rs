@@ -2,18 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::made::{self, Made};
+use super::made::{self, Made, NotMade};
 use super::scope::Scope;
 use crate::pipeline::{Attribute, Named, Node, ThingId};
 
-/// The reason why a value cannot stand in a template.
-pub(super) struct Unreachable {
-    pub(super) message: String,
-    pub(super) help: &'static str,
-}
-
 /// The value as it stands in the template of a stack.
-pub(super) fn value(scope: &Scope<'_>, node: &Node) -> Result<Value, Unreachable> {
+pub(super) fn value(scope: &Scope<'_>, node: &Node) -> Result<Value, NotMade> {
     Ok(match node {
         Node::String(text) => json!(text),
         Node::Number(number) => json!(number),
@@ -35,13 +29,9 @@ pub(super) fn value(scope: &Scope<'_>, node: &Node) -> Result<Value, Unreachable
 
 /// An attribute of a thing: by its logical id in its own stack, and by what is known of it in
 /// others.
-fn reference(scope: &Scope<'_>, named: &Named, attribute: Attribute) -> Result<Value, Unreachable> {
+fn reference(scope: &Scope<'_>, named: &Named, attribute: Attribute) -> Result<Value, NotMade> {
     let deployment = scope.deployment;
-    let made = made::made(deployment, named, attribute).map_err(|not_made| Unreachable {
-        message: not_made.message,
-        help: not_made.help,
-    })?;
-    let (stack, logical) = match made {
+    let (stack, logical) = match made::made(deployment, named, attribute)? {
         Made::Imported(known) => return Ok(json!(known)),
         Made::InStack(stack, logical) => (stack, logical),
     };
@@ -58,7 +48,7 @@ fn reference(scope: &Scope<'_>, named: &Named, attribute: Attribute) -> Result<V
     {
         return Ok(arn);
     }
-    Err(Unreachable {
+    Err(NotMade {
         message: format!(
             "`{}` is not known in stack `{}`",
             named.written, scope.stack.name

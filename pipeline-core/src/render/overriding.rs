@@ -130,7 +130,7 @@ fn target(
             };
             let all: Vec<_> = here.iter().filter(has).collect();
             match all.as_slice() {
-                [(stack, _)] if is_users(deployment, *stack, &found.written) => {
+                [(_, (_, template))] if template.is_beside(&found.written) => {
                     let message = format!("`{}` is a resource of your own", found.written);
                     findings
                         .report(&codes::UNKNOWN_THING, found.at, message)
@@ -178,13 +178,6 @@ fn target(
     }
 }
 
-/// Returns whether a resource is one that the user has declared.
-fn is_users(deployment: &Deployment<'_>, stack: usize, logical: &str) -> bool {
-    let kind = &deployment.stacks[stack].kind;
-    let mut resources = deployment.resources.iter();
-    resources.any(|one| one.stack == *kind && one.logical_id == logical)
-}
-
 /// Reports what is wrong with a path of what is named by its logical id; of other things, the rules
 /// have said so. Returns whether it is right.
 fn check_path(
@@ -226,10 +219,10 @@ fn one(
     let value = match path.value.as_ref().map(|value| node::value(scope, value)) {
         None => None,
         Some(Ok(value)) => Some(value),
-        Some(Err(unreachable)) => {
+        Some(Err(not_made)) => {
             findings
-                .report(&codes::NOT_MADE, path.at, unreachable.message)
-                .help(unreachable.help);
+                .report(&codes::NOT_MADE, path.at, not_made.message)
+                .help(not_made.help);
             return;
         }
     };

@@ -32,16 +32,16 @@ pub(super) fn render(
     let Some(settings) = &store.managed else {
         return;
     };
+    let shared = store
+        .share
+        .as_ref()
+        .and_then(|share| share.policies.as_ref());
     let removal = if settings.delete {
         Removal::Delete
     } else {
         Removal::Retain
     };
     if let StoreKey::Managed { alias } = &store.key {
-        let shared = store
-            .share
-            .as_ref()
-            .and_then(|share| share.policies.as_ref());
         let statements = match shared {
             Some(shared) => shared.key.clone(),
             None => policy::key_policy(scope.deployment, id),
@@ -87,10 +87,6 @@ pub(super) fn render(
     );
     bucket.removal = Some(removal);
     template.add(&bucket_id, bucket);
-    let shared = store
-        .share
-        .as_ref()
-        .and_then(|share| share.policies.as_ref());
     let statements = match shared {
         Some(shared) => shared.bucket.clone(),
         None => policy::bucket_policy(scope.deployment, id),
