@@ -56,6 +56,19 @@ impl<'a> Arn<'a> {
         })
     }
 
+    /// The account of an ARN, or of a pattern of ARNs. Nothing else is asked of it: what stands
+    /// behind the account may be left out.
+    ///
+    /// ```
+    /// use pipewright_model::arn::Arn;
+    /// assert_eq!(Arn::account_of("arn:aws:iam::111111111111:role/app"), Some("111111111111"));
+    /// assert_eq!(Arn::account_of("111111111111"), None);
+    /// ```
+    #[must_use]
+    pub fn account_of(string: &'a str) -> Option<&'a str> {
+        string.split(':').nth(4)
+    }
+
     /// The ARN of an IAM resource: `role/path/name`. IAM is global.
     #[must_use]
     pub fn iam(partition: &'a str, account: &'a str, resource: impl Into<Cow<'a, str>>) -> Arn<'a> {

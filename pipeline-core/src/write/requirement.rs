@@ -51,7 +51,7 @@ pub(super) enum Policy {
 
 /// The account in an ARN.
 fn account_of(arn: &str) -> String {
-    Arn::parse(arn).map_or(String::new(), |arn| arn.account.to_owned())
+    Arn::account_of(arn).unwrap_or_default().to_owned()
 }
 
 pub(super) fn requirements(found: &Rendered<'_>) -> Vec<Requirement> {

@@ -2,6 +2,7 @@
 //! template of the user's can mean it.
 
 use crate::access::deployed::Stacks;
+use crate::arn::Arn;
 use crate::pipeline::{DeployValue, Part};
 use crate::plan::{Deployment, StoreKey};
 use crate::render::Template;
@@ -211,13 +212,13 @@ impl<'t> Things<'t> {
             let arn = format!("arn:{partition}:s3:::{bucket}");
             add(Sort::Bucket, home, region, arn, bucket);
             if let StoreKey::Imported { arn } = &store.key {
-                let account = arn.split(':').nth(4).unwrap_or(home);
+                let account = Arn::account_of(arn).unwrap_or(home);
                 let id = arn.rsplit('/').next().unwrap_or(arn);
                 add(Sort::Key, account, region, arn.clone(), id);
             }
         }
         for role in &self.deployment.roles {
-            let account = role.arn.split(':').nth(4).unwrap_or_default();
+            let account = Arn::account_of(&role.arn).unwrap_or_default();
             let name = role.arn.rsplit('/').next().unwrap_or_default();
             add(Sort::Role, account, "", role.arn.clone(), name);
         }

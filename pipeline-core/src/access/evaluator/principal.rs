@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use super::Principal;
+use crate::arn::Arn;
 
 /// A principal that a statement names.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ impl<'a> NamedPrincipal<'a> {
             "Service" => PrincipalKind::Service,
             _ => PrincipalKind::Other,
         };
-        let account = match (kind, name.split(':').nth(4)) {
+        let account = match (kind, Arn::account_of(&name)) {
             (PrincipalKind::Account, Some(account)) => {
                 let start = name.find(account).unwrap_or_default();
                 start..start + account.len()
@@ -100,5 +101,5 @@ impl<'a> NamedPrincipal<'a> {
 
 /// The account of an ARN; of a plain account id, the id itself.
 pub(crate) fn account_of(arn: &str) -> &str {
-    arn.split(':').nth(4).unwrap_or(arn)
+    Arn::account_of(arn).unwrap_or(arn)
 }

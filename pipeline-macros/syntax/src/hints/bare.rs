@@ -62,10 +62,8 @@ fn expression_help(here: Cursor, source: Option<String>, length: usize) -> Strin
 
 /// The number of tokens of an ARN without quotes: all up to a separator or a block.
 fn arn_length(cursor: Cursor) -> usize {
-    let ends = |token: &Token| match token {
-        Token::Punct(punct) => matches!(punct.as_char(), ',' | ';'),
-        Token::Group(delimiter, ..) => *delimiter == proc_macro2::Delimiter::Brace,
-        Token::Ident(_) | Token::Literal(_) => false,
+    let ends = |token: &Token| {
+        token.is_separator() || matches!(token, Token::Group(proc_macro2::Delimiter::Brace, ..))
     };
     tokens(cursor).take_while(|token| !ends(token)).count()
 }

@@ -39,8 +39,9 @@ pub(super) fn expression_length(here: Cursor) -> usize {
         .nth_ident(0)
         .is_some_and(|ident| BLOCKS.iter().any(|word| ident == word));
     if block {
-        let separates = |token: &Token| matches!(token, Token::Punct(punct) if matches!(punct.as_char(), ',' | ';'));
-        return tokens(here).take_while(|token| !separates(token)).count();
+        return tokens(here)
+            .take_while(|token| !token.is_separator())
+            .count();
     }
     let mut ahead: usize = 0;
     loop {

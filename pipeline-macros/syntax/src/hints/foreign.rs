@@ -42,11 +42,9 @@ fn argument(input: ParseStream) -> Option<String> {
         };
     }
     let cursor = input.cursor();
-    let ends =
-        |token: &Token| matches!(token, Token::Punct(sign) if matches!(sign.as_char(), ',' | ';'));
     let argument: String = tokens(cursor)
         .skip(2)
-        .take_while(|token| !ends(token))
+        .take_while(|token| !token.is_separator())
         .map(|token| token.to_string())
         .collect();
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':');
@@ -189,11 +187,8 @@ pub(super) fn action_type(input: ParseStream, name: &str) -> Option<String> {
 /// The tokens behind a `:` up to the end of the clause, as they are written.
 pub(super) fn behind_colon(input: ParseStream) -> Option<String> {
     let cursor = input.cursor();
-    let ends = |token: &Token| match token {
-        Token::Punct(sign) => matches!(sign.as_char(), ',' | ';'),
-        Token::Group(delimiter, ..) => *delimiter == Delimiter::Brace,
-        _ => false,
-    };
+    let ends =
+        |token: &Token| token.is_separator() || matches!(token, Token::Group(Delimiter::Brace, ..));
     let length = tokens(cursor)
         .skip(1)
         .take_while(|token| !ends(token))
@@ -214,9 +209,7 @@ pub(super) fn behind_colon(input: ParseStream) -> Option<String> {
 pub(super) fn skip_call(input: ParseStream) {
     let cursor = input.cursor();
     let length = tokens(cursor)
-        .take_while(
-            |token| !matches!(token, Token::Punct(sign) if matches!(sign.as_char(), ',' | ';')),
-        )
+        .take_while(|token| !token.is_separator())
         .count();
     bump_all(input, length);
 }

@@ -37,6 +37,11 @@ impl Token<'_> {
             token => token.span(),
         }
     }
+
+    /// A `,`, or a `;` in its place.
+    pub(crate) fn is_separator(&self) -> bool {
+        matches!(self, Token::Punct(punct) if matches!(punct.as_char(), ',' | ';'))
+    }
 }
 
 impl fmt::Display for Token<'_> {
@@ -118,7 +123,7 @@ pub(crate) trait Lookahead {
 
     /// A `,`, or a `;` in its place.
     fn is_separator(&self) -> bool {
-        self.is_punct(0, ',') || self.is_punct(0, ';')
+        self.nth(0).is_some_and(|token| token.is_separator())
     }
 }
 
