@@ -1,9 +1,9 @@
 //! What resources beside the pipeline may not do to what the pipeline makes: set or add to a
 //! policy, copy it, share it, or start the pipeline for anyone.
 
-mod openers;
 mod things;
 mod webhooks;
+mod widening_types;
 
 use super::deployed;
 use crate::catalogue::resource_parts::ResourcePart;
@@ -12,9 +12,9 @@ use crate::finding::Findings;
 use crate::place::Location;
 use crate::plan::{Deployment, Resource, Stack};
 use crate::render::Template;
-use openers::{Opener, of_type};
 use serde_json::Value;
-use things::{Means, Sort, Thing, Things};
+use things::{Referent, Sort, Thing, Things};
+use widening_types::{WideningType, rows_of};
 
 /// Reports what the resources of all templates would open.
 pub(super) fn check(
@@ -34,7 +34,7 @@ pub(super) fn check(
             let Some(body) = template.resources().get(&resource.logical_id) else {
                 continue;
             };
-            let beside = Beside {
+            let beside = ResourceBeside {
                 deployment,
                 things: &things,
                 stack,
@@ -42,19 +42,19 @@ pub(super) fn check(
                 resource,
                 properties: &body["Properties"],
             };
-            if let Some(opened) = beside.opened() {
-                let message = format!("resource `{}` {}", resource.declared.name, opened.what);
-                let at = resource.declared.place_of(opened.property);
+            if let Some(widening) = beside.widening() {
+                let message = format!("resource `{}` {}", resource.declared.name, widening.what);
+                let at = resource.declared.place_of(widening.property);
                 findings
                     .report(&codes::OPENS_THE_PIPELINE, at, message)
-                    .help(opened.help);
+                    .help(widening.help);
             }
         }
     }
 }
 
 /// A resource beside the pipeline, as its template has it.
-struct Beside<'b> {
+struct ResourceBeside<'b> {
     deployment: &'b Deployment<'b>,
     things: &'b Things<'b>,
     stack: &'b Stack,
@@ -64,54 +64,56 @@ struct Beside<'b> {
     properties: &'b Value,
 }
 
-/// What a resource opens.
-struct Opened<'b> {
+/// How a resource widens who reaches, or who starts, what is the pipeline's.
+struct Widening<'b> {
     what: String,
     help: &'static str,
     /// The property that does.
     property: &'b str,
 }
 
-impl<'b> Beside<'b> {
-    fn opened(&self) -> Option<Opened<'b>> {
+impl<'b> ResourceBeside<'b> {
+    fn widening(&self) -> Option<Widening<'b>> {
         let kind = self.resource.declared.kind.as_str();
-        let by_table = of_type(kind).find_map(|opener| self.by(opener));
+        let by_table = rows_of(kind).find_map(|row| self.by(row));
         by_table
-            .or_else(|| self.runs_with_a_role())
-            .or_else(|| self.hides_a_policy(kind))
+            .or_else(|| self.role_it_runs_with())
+            .or_else(|| self.hidden_policy(kind))
             .or_else(|| self.event_bus(kind))
-            .or_else(|| webhooks::opened(self, kind))
+            .or_else(|| webhooks::widening(self, kind))
     }
 
     /// What it does to a thing that one of its properties names.
-    fn by(&self, opener: &'static Opener) -> Option<Opened<'b>> {
-        let named = openers::values(self.properties, opener.path);
+    fn by(&self, row: &'static WideningType) -> Option<Widening<'b>> {
+        let named = widening_types::values(self.properties, row.path);
         named.into_iter().find_map(|value| {
             let what = match self.things.meant(self.number, value) {
-                Means::Ours(thing) if opener.of.contains(&thing.sort) => {
-                    format!("{} {}", opener.does, thing.words())
+                Referent::Ours(thing) if row.of.contains(&thing.sort) => {
+                    format!("{} {}", row.does, thing.words())
                 }
-                Means::Unknown if self.could_be_ours(opener) => format!(
+                Referent::Unknown if self.could_be_ours(row) => format!(
                     "{} {} that is not known here",
-                    opener.does,
-                    opener.of.first().map_or("a thing", |sort| sort.words())
+                    row.does,
+                    row.of.first().map_or("a thing", |sort| sort.words())
                 ),
                 _ => return None,
             };
             let help = match self.things.meant(self.number, value) {
-                Means::Unknown => "write its name or its ARN, or name a resource that is declared",
-                _ => opener.help,
+                Referent::Unknown => {
+                    "write its name or its ARN, or name a resource that is declared"
+                }
+                _ => row.help,
             };
-            Some(Opened {
+            Some(Widening {
                 what,
                 help,
-                property: opener.property(),
+                property: row.property(),
             })
         })
     }
 
     /// A role of the pipeline that the resource runs with, whatever its type.
-    fn runs_with_a_role(&self) -> Option<Opened<'b>> {
+    fn role_it_runs_with(&self) -> Option<Widening<'b>> {
         let declared = self.resource.declared;
         // Its own name is no role that it runs with: the comparison of names looks at it.
         if declared.kind.as_str() == "AWS::IAM::Role" {
@@ -121,9 +123,9 @@ impl<'b> Beside<'b> {
             let name = property.name.as_str();
             let part = ResourcePart::of_property(declared.kind.as_str(), name);
             let role = self.role_in(name, &self.properties[name], part)?;
-            Some(Opened {
-                what: format!("{} {}", openers::LENDS, role.words()),
-                help: openers::BY_OTHERS,
+            Some(Widening {
+                what: format!("{} {}", widening_types::LENDS, role.words()),
+                help: widening_types::BY_OTHERS,
                 property: name,
             })
         })
@@ -137,7 +139,7 @@ impl<'b> Beside<'b> {
         value: &'b Value,
         part: Option<ResourcePart>,
     ) -> Option<&'b Thing<'b>> {
-        if openers::takes_a_role(property)
+        if widening_types::takes_a_role(property)
             && let Some(role) = self.role_anywhere(value)
         {
             return Some(role);
@@ -159,7 +161,7 @@ impl<'b> Beside<'b> {
 
     /// A role of the pipeline that a value names, or something in it.
     fn role_anywhere(&self, value: &'b Value) -> Option<&'b Thing<'b>> {
-        if let Means::Ours(thing) = self.things.meant(self.number, value)
+        if let Referent::Ours(thing) = self.things.meant(self.number, value)
             && thing.sort == Sort::Role
         {
             return Some(thing);
@@ -172,17 +174,17 @@ impl<'b> Beside<'b> {
     }
 
     /// Returns whether the pipeline has something of the sort where the resource stands.
-    fn could_be_ours(&self, opener: &Opener) -> bool {
+    fn could_be_ours(&self, row: &WideningType) -> bool {
         let environment = &self.stack.environment;
         let account = self.deployment.pipeline.accounts[environment.account]
             .id
             .as_str();
         let region = environment.region.as_str();
-        self.things.has_any(opener.of, account, region)
+        self.things.has_any(row.of, account, region)
     }
 
     /// A policy of IAM that is known only when its stack is deployed.
-    fn hides_a_policy(&self, kind: &str) -> Option<Opened<'b>> {
+    fn hidden_policy(&self, kind: &str) -> Option<Widening<'b>> {
         if !kind.starts_with("AWS::IAM::") {
             return None;
         }
@@ -196,7 +198,7 @@ impl<'b> Beside<'b> {
         } else {
             return None;
         };
-        Some(Opened {
+        Some(Widening {
             what: "has a policy that is not known here".to_owned(),
             help: "write the policy as a map: `{ Version: \"2012-10-17\", Statement: [ … ] }`",
             property,
@@ -204,7 +206,7 @@ impl<'b> Beside<'b> {
     }
 
     /// The policy of the bus whose events start the pipeline.
-    fn event_bus(&self, kind: &str) -> Option<Opened<'b>> {
+    fn event_bus(&self, kind: &str) -> Option<Widening<'b>> {
         const BUS: &str = "EventBusName";
         if kind != "AWS::Events::EventBusPolicy" {
             return None;
@@ -214,10 +216,10 @@ impl<'b> Beside<'b> {
             Value::Null => true,
             bus => match self.things.text(self.number, bus) {
                 Some(bus) => bus == "default" || bus.ends_with(":event-bus/default"),
-                None => matches!(self.things.meant(self.number, bus), Means::Unknown),
+                None => matches!(self.things.meant(self.number, bus), Referent::Unknown),
             },
         };
-        (home && is_default).then(|| Opened {
+        (home && is_default).then(|| Widening {
             what: "opens the event bus that starts the pipeline".to_owned(),
             help: "take a bus of your own: `EventBusName: \"…\"`",
             property: BUS,

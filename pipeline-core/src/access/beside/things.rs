@@ -113,8 +113,8 @@ impl Thing<'_> {
     }
 }
 
-/// What a value means.
-pub(super) enum Means<'t> {
+/// What a value in a template refers to.
+pub(super) enum Referent<'t> {
     Ours(&'t Thing<'t>),
     /// Something of the user's, or of others.
     Others,
@@ -244,12 +244,12 @@ impl<'t> Things<'t> {
     }
 
     /// What a value in a template of a stack means.
-    pub(super) fn meant(&self, stack: usize, value: &'t Value) -> Means<'_> {
+    pub(super) fn meant(&self, stack: usize, value: &'t Value) -> Referent<'_> {
         let text = match self.stacks.string(stack, value) {
             Ok(text) => text,
             // An attribute of a resource of the user's is none of ours.
-            Err(_) if self.is_beside(stack, value) => return Means::Others,
-            Err(_) => return Means::Unknown,
+            Err(_) if self.is_beside(stack, value) => return Referent::Others,
+            Err(_) => return Referent::Unknown,
         };
         let values = &self.deployment.pipeline.deploy_values;
         let parts = values.parts(&text);
@@ -258,8 +258,8 @@ impl<'t> Things<'t> {
             Part::Text(_) => None,
         });
         match used.next() {
-            Some(DeployValue::Resource(..)) => return Means::Others,
-            Some(_) => return Means::Unknown,
+            Some(DeployValue::Resource(..)) => return Referent::Others,
+            Some(_) => return Referent::Unknown,
             None => {}
         }
         let here = &self.deployment.stacks[stack].environment;
@@ -267,8 +267,8 @@ impl<'t> Things<'t> {
         let region = here.region.as_str();
         let mut all = self.all.iter();
         match all.find(|one| one.is_meant_by(&text, account, region)) {
-            Some(thing) => Means::Ours(thing),
-            None => Means::Others,
+            Some(thing) => Referent::Ours(thing),
+            None => Referent::Others,
         }
     }
 

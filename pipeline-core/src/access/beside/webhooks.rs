@@ -2,8 +2,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codepipeline-webhook.html>
 
-use super::things::{Means, Sort};
-use super::{Beside, Opened};
+use super::things::{Referent, Sort};
+use super::{ResourceBeside, Widening};
 use serde_json::Value;
 
 const TARGET: &str = "TargetPipeline";
@@ -13,7 +13,7 @@ const CONFIGURATION: &str = "AuthenticationConfiguration";
 const HELP: &str = "let a `CodeConnection` source start the pipeline; or take `Authentication: \"GITHUB_HMAC\"` with a `SecretToken` out of Secrets Manager";
 
 /// What a webhook opens.
-pub(super) fn opened<'b>(beside: &Beside<'b>, kind: &str) -> Option<Opened<'b>> {
+pub(super) fn widening<'b>(beside: &ResourceBeside<'b>, kind: &str) -> Option<Widening<'b>> {
     if kind != "AWS::CodePipeline::Webhook" {
         return None;
     }
@@ -21,9 +21,9 @@ pub(super) fn opened<'b>(beside: &Beside<'b>, kind: &str) -> Option<Opened<'b>> 
         .things
         .meant(beside.number, &beside.properties[TARGET])
     {
-        Means::Ours(thing) => thing.sort == Sort::Pipeline,
-        Means::Unknown => beside.stack.environment == beside.deployment.pipeline.home(),
-        Means::Others => false,
+        Referent::Ours(thing) => thing.sort == Sort::Pipeline,
+        Referent::Unknown => beside.stack.environment == beside.deployment.pipeline.home(),
+        Referent::Others => false,
     };
     if !is_ours {
         return None;
@@ -55,7 +55,7 @@ pub(super) fn opened<'b>(beside: &Beside<'b>, kind: &str) -> Option<Opened<'b>> 
             AUTHENTICATION,
         ),
     };
-    Some(Opened {
+    Some(Widening {
         what: what.to_owned(),
         help: HELP,
         property,

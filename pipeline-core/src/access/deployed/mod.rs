@@ -17,7 +17,7 @@ use crate::plan::{Boundaries, Deployment};
 use crate::render::Template;
 pub(crate) use events::{Channel, Schedule, Topic};
 pub(crate) use policies::MANAGED_POLICY;
-use reader::{Beside, Reader, UserStatements, beside, user_statements};
+use reader::{Reader, ResourcesBeside, UserStatements, beside, user_statements};
 pub(crate) use resolve::{One, Stacks};
 use std::collections::BTreeMap;
 
@@ -173,7 +173,7 @@ impl<'a> DeployedState<'a> {
     fn of(
         stacks: &Stacks<'a>,
         user_statements: &UserStatements<'a>,
-        beside: &Beside<'a>,
+        beside: &ResourcesBeside<'a>,
         boundaries: &'a Boundaries,
     ) -> DeployedState<'a> {
         let mut deployed = DeployedState::default();

@@ -17,7 +17,7 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) user_statements: &'r UserStatements<'a>,
     /// What permissions boundaries say, by the ARN of the policy.
     pub(super) boundaries: &'a Boundaries,
-    pub(super) beside: &'r Beside<'a>,
+    pub(super) beside: &'r ResourcesBeside<'a>,
     pub(super) deployed: &'r mut DeployedState<'a>,
 }
 
@@ -123,9 +123,9 @@ impl<'a> Reader<'_, 'a> {
 }
 
 /// The resources beside the pipeline, by stack and logical id.
-pub(super) type Beside<'a> = BTreeMap<(usize, &'a str), &'a Resource>;
+pub(super) type ResourcesBeside<'a> = BTreeMap<(usize, &'a str), &'a Resource>;
 
-pub(super) fn beside<'a>(deployment: &'a Deployment<'_>) -> Beside<'a> {
+pub(super) fn beside<'a>(deployment: &'a Deployment<'_>) -> ResourcesBeside<'a> {
     let all = deployment.resources.iter();
     all.filter_map(|found| {
         let mut stacks = deployment.stacks.iter();

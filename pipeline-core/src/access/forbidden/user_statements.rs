@@ -299,7 +299,13 @@ impl UserAllows<'_> {
                         action,
                         context: &context,
                     };
-                    verifier.forbid_user_statements(kind, self.at, self.principal, resource, call);
+                    verifier.forbid_by_user_statements(
+                        kind,
+                        self.at,
+                        self.principal,
+                        resource,
+                        call,
+                    );
                 }
             }
         }

@@ -106,7 +106,7 @@ impl Verifier {
                     code: &codes::COULD_NOT_RUN,
                     at: purpose.at,
                     message: failure_in_words(purpose, &request, &missing),
-                    by_user: user_statement(&request, &decision),
+                    by_user: place_of_denying_statement(&request, &decision),
                     by_boundary: None,
                 });
             }
@@ -149,7 +149,7 @@ impl Verifier {
     }
 
     /// Verifies that no statement of the user's allows a call.
-    pub(super) fn forbid_user_statements(
+    pub(super) fn forbid_by_user_statements(
         &mut self,
         kind: ForbiddenKind,
         at: Location,
@@ -304,7 +304,7 @@ fn is_left_open(why: &Cause) -> bool {
 }
 
 /// The place of the user's statement by which a request is not allowed, if it is one.
-fn user_statement(request: &Request<'_>, decision: &Decision<'_>) -> Option<Location> {
+fn place_of_denying_statement(request: &Request<'_>, decision: &Decision<'_>) -> Option<Location> {
     let by = match decision {
         Decision::ExplicitDeny { by } => Some(*by),
         Decision::Undetermined {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// A type that changes who reaches what one of its properties names.
 #[derive(Debug)]
-pub(super) struct Opener {
+pub(super) struct WideningType {
     kind: &'static str,
     /// The property, and what stands in it, with `*` for each item of a list.
     pub(super) path: &'static str,
@@ -37,8 +37,8 @@ const fn row(
     of: &'static [Sort],
     does: &'static str,
     help: &'static str,
-) -> Opener {
-    Opener {
+) -> WideningType {
+    WideningType {
         kind,
         path,
         of,
@@ -53,7 +53,7 @@ const REACHES: &str = "makes an access point of";
 pub(super) const LENDS: &str = "lets others run with";
 
 #[rustfmt::skip]
-static OPENERS: [Opener; 19] = [
+static WIDENING_TYPES: [WideningType; 19] = [
     row("AWS::S3::BucketPolicy", "Bucket", BUCKET, SETS, OF_A_STORE),
     row("AWS::S3::AccessPoint", "Bucket", BUCKET, REACHES, OF_A_STORE),
     row("AWS::S3::MultiRegionAccessPoint", "Regions/*/Bucket", BUCKET, REACHES, OF_A_STORE),
@@ -84,13 +84,13 @@ pub(super) fn takes_a_role(property: &str) -> bool {
     names_a_role && !is_a_policy || OF_A_GATEWAY.iter().any(|end| property.ends_with(end))
 }
 
-/// What a type changes.
-pub(super) fn of_type(kind: &str) -> impl Iterator<Item = &'static Opener> {
+/// The rows of a type.
+pub(super) fn rows_of(kind: &str) -> impl Iterator<Item = &'static WideningType> {
     let kind = kind.to_owned();
-    OPENERS.iter().filter(move |opener| opener.kind == kind)
+    WIDENING_TYPES.iter().filter(move |row| row.kind == kind)
 }
 
-impl Opener {
+impl WideningType {
     /// The property that names the thing.
     pub(super) fn property(&self) -> &'static str {
         self.path.split('/').next().unwrap_or(self.path)
@@ -117,7 +117,7 @@ pub(super) fn values<'v>(properties: &'v Value, path: &str) -> Vec<&'v Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{OPENERS, values};
+    use super::{WIDENING_TYPES, values};
     use crate::catalogue::resource_types::ResourceType;
     use serde_json::json;
 
@@ -190,7 +190,7 @@ mod tests {
             if !of_ours || !says {
                 continue;
             }
-            let known = OPENERS.iter().any(|opener| opener.kind == name)
+            let known = WIDENING_TYPES.iter().any(|row| row.kind == name)
                 || OTHERS.iter().any(|(other, _)| *other == name);
             assert!(known, "{name} may say who reaches what the pipeline makes");
         }
@@ -198,13 +198,10 @@ mod tests {
 
     #[test]
     fn every_path_begins_with_a_property_of_its_type() {
-        for opener in &OPENERS {
-            let kind = ResourceType::named(opener.kind).expect(opener.kind);
+        for row in &WIDENING_TYPES {
+            let kind = ResourceType::named(row.kind).expect(row.kind);
             let mut properties = kind.properties();
-            assert!(
-                properties.any(|name| name == opener.property()),
-                "{opener:?}"
-            );
+            assert!(properties.any(|name| name == row.property()), "{row:?}");
         }
     }
 
