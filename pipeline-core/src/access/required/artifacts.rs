@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{ContextValue, Required, calls};
+use super::{ContextValue, Required, StoreUse, calls};
 use crate::access::resources::StoreResources;
 use crate::access::verifier::{ApiCall, Purpose};
 use crate::codes;
@@ -18,14 +18,12 @@ pub(in crate::access) const TLS: (&str, ContextValue<'static>) = (
 
 impl<'w> Required<'w, '_> {
     /// Requires the calls by which a role reads, or writes, artifacts of a region's store.
-    ///
-    /// `own_key`: it names the key itself when it writes, as CodeBuild does.
     pub(super) fn access(
         &mut self,
         purpose: &Purpose<'_>,
         role: &'w str,
         region: &'w str,
-        (write, own_key): (bool, bool),
+        store_use: StoreUse,
     ) {
         let inventory = self.inventory;
         let Some(resources) = inventory.stores.get(region) else {
@@ -34,12 +32,12 @@ impl<'w> Required<'w, '_> {
                 .fail(&codes::COULD_NOT_RUN, purpose.at, message);
             return;
         };
-        if write {
+        if store_use.writes {
             self.access.writes.insert((role, region));
         } else {
             self.access.reads.insert((role, region));
         }
-        let key = (role, region, write, own_key);
+        let key = (role, region, store_use);
         if let Some(known) = self.access.verified.get(&key) {
             for index in known.clone() {
                 let mut again = self.verifier.required[index].clone();
@@ -59,7 +57,7 @@ impl<'w> Required<'w, '_> {
         });
         self.verifier
             .require(purpose, principal, &resources.bucket, bucket_calls);
-        if write {
+        if store_use.writes {
             self.uploads(purpose, principal, resources);
         } else {
             let reads = calls::READ.iter().map(|action| ApiCall {
@@ -75,7 +73,7 @@ impl<'w> Required<'w, '_> {
                 .insert(key, (from..self.verifier.required.len()).collect());
             return;
         };
-        let on_key = if write {
+        let on_key = if store_use.writes {
             calls::ENCRYPT
         } else {
             calls::DECRYPT
@@ -97,7 +95,7 @@ impl<'w> Required<'w, '_> {
             action,
             // S3 calls the key on behalf of the principal that reads or writes.
             context: match *action {
-                "kms:Decrypt" | "kms:GenerateDataKey" if !own_key => by_s3.as_slice(),
+                "kms:Decrypt" | "kms:GenerateDataKey" if !store_use.names_key => by_s3.as_slice(),
                 _ => plain.as_slice(),
             },
         });

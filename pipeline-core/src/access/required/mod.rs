@@ -60,7 +60,27 @@ pub(super) struct RequiredAccess<'w> {
     /// The roles that put events on home's bus.
     pub(super) senders: BTreeSet<&'w str>,
     /// A role, a region and the kind of access, with the verified requests by index.
-    verified: BTreeMap<(&'w str, &'w str, bool, bool), Vec<usize>>,
+    verified: BTreeMap<(&'w str, &'w str, StoreUse), Vec<usize>>,
+}
+
+/// What a role does with the artifacts of a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct StoreUse {
+    /// It writes them; if not, it reads them.
+    writes: bool,
+    /// It names the key itself when it writes, as CodeBuild does.
+    names_key: bool,
+}
+
+impl StoreUse {
+    const READ: StoreUse = StoreUse {
+        writes: false,
+        names_key: false,
+    };
+    const WRITE: StoreUse = StoreUse {
+        writes: true,
+        names_key: false,
+    };
 }
 
 /// Verifies that all required requests are allowed.
@@ -130,10 +150,10 @@ impl<'w> Required<'w, '_> {
             &self.no_action.clone(),
         );
         for region in inventory.stores.keys() {
-            for write in [false, true] {
+            for store_use in [StoreUse::READ, StoreUse::WRITE] {
                 let why = "copies artifacts between actions and regions";
                 let purpose = self.purpose(why, at);
-                self.access(&purpose, service, region, (write, false));
+                self.access(&purpose, service, region, store_use);
             }
         }
         self.stores();
@@ -173,7 +193,7 @@ impl<'w> Required<'w, '_> {
         let assumed: BTreeSet<&str> = assumed.collect();
         let names: usize = assumed.into_iter().map(str::len).sum();
         self.access.assumes_by_path = names > limits::ROLES_NAMED_MAX;
-        let deployed_action =
+        let deployed_actions =
             declarations
                 .into_iter()
                 .map(|(action, declaration)| DeployedAction {
@@ -183,9 +203,9 @@ impl<'w> Required<'w, '_> {
                     region: declaration.region.as_deref().unwrap_or(home),
                     role: declaration.role.as_deref().unwrap_or(service),
                 });
-        let deployed_action: Vec<DeployedAction<'w>> = deployed_action.collect();
-        self.share(&deployed_action);
-        for deployed_action in &deployed_action {
+        let deployed_actions: Vec<DeployedAction<'w>> = deployed_actions.collect();
+        self.share(&deployed_actions);
+        for deployed_action in &deployed_actions {
             self.action(deployed_action, service);
         }
         self.projects();
@@ -242,13 +262,16 @@ impl<'w> Required<'w, '_> {
             self.described(deployed_action, worker);
             for input in &action.inputs {
                 let purpose = deployed_action.purpose(format!("reads `{input}`"));
-                self.access(&purpose, worker, deployed_action.region, (false, false));
+                self.access(&purpose, worker, deployed_action.region, StoreUse::READ);
                 self.handed_over(deployed_action, &input.name, worker);
             }
             for output in &action.outputs {
                 let purpose = deployed_action.purpose(format!("writes `{output}`"));
-                let own_key = action.kind.artifacts == ArtifactAccess::ProjectRole;
-                self.access(&purpose, worker, deployed_action.region, (true, own_key));
+                let store_use = StoreUse {
+                    writes: true,
+                    names_key: action.kind.artifacts == ArtifactAccess::ProjectRole,
+                };
+                self.access(&purpose, worker, deployed_action.region, store_use);
             }
         }
         self.readers(deployed_action);
@@ -256,7 +279,7 @@ impl<'w> Required<'w, '_> {
             for input in &action.inputs {
                 let purpose = deployed_action
                     .purpose(format!("reads what a template in `{input}` points at"));
-                self.access(&purpose, passed, deployed_action.region, (false, false));
+                self.access(&purpose, passed, deployed_action.region, StoreUse::READ);
             }
         }
     }

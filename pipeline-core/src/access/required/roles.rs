@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::provider::OTHER;
-use super::{DeployedAction, Required};
+use super::{DeployedAction, Required, StoreUse};
 use crate::access::evaluator::{ContextValue, Principal, account_of};
 use crate::access::resources::without_policy;
 use crate::access::verifier::{ApiCall, Purpose};
@@ -99,7 +99,7 @@ impl<'w> Required<'w, '_> {
                 for input in &deployed_action.action.inputs {
                     let purpose =
                         deployed_action.purpose(format!("reads `{input}` where it is deployed"));
-                    self.access(&purpose, role, deployed_action.region, (false, false));
+                    self.access(&purpose, role, deployed_action.region, StoreUse::READ);
                 }
             }
         }

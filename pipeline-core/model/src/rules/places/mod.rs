@@ -70,24 +70,28 @@ fn store<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &Name<P>) {
         undeclared(cx, DeclarationKind::Store, &name.text, name.at);
         return;
     };
-    let said = match run.kind.map(|kind| kind.placement) {
+    let stated_region = match run.kind.map(|kind| kind.placement) {
         Some(Placement::Nowhere) => return,
         Some(Placement::Home | Placement::HomeRegion) => cx.index.home_region(),
         // A store's region goes before that of a stage or an account.
         _ => run.action.environment.region.as_ref(),
     };
-    let stores = store.environment.region.as_ref();
-    let (Some(said), Some(stores)) = (said, stores.and_then(|region| region.known())) else {
+    let store_region = store.environment.region.as_ref();
+    let store_region = store_region.and_then(|region| region.known());
+    let (Some(stated_region), Some(store_region)) = (stated_region, store_region) else {
         return;
     };
-    let Some(actions) = said.known().filter(|region| *region != stores) else {
+    let Some(action_region) = stated_region
+        .known()
+        .filter(|region| *region != store_region)
+    else {
         return;
     };
     cx.report(
         &STORE_ELSEWHERE,
         name.at,
         format!(
-            "store `{}` is in region `{stores}`, and {} runs in `{actions}`",
+            "store `{}` is in region `{store_region}`, and {} runs in `{action_region}`",
             name.text,
             run.title()
         ),
@@ -97,7 +101,7 @@ fn store<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &Name<P>) {
         name.text
     ))
     .related(format!("`{}` is declared here", name.text), store.name.at)
-    .related("the action's region is said here", said.at);
+    .related("the action's region is said here", stated_region.at);
 }
 
 code! {
