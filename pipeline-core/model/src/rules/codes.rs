@@ -107,10 +107,6 @@ codes! {
     crate::rules::flow::skipped => FROM_A_SKIPPED_STAGE;
     crate::rules::flow::unknown => UNKNOWN_ARTIFACT;
     crate::rules::flow::unread => NEVER_READ;
-    crate::rules::named => CYCLIC_VALUE, NEVER_TAKEN, NOT_THIS_VALUE, UNUSED_VALUE;
-    crate::rules::output =>
-        OUTPUT_OF_ANOTHER, EMITTED_TWICE, FILE_IN_THE_WAY, EMIT_OUTSIDE, RUN_IN_BUILD_SCRIPT,
-        NOT_WRITTEN, UNTOLD_PATH, NAMED_IS_MADE_ANEW, NAME_IN_USE, PIPELINE_MOVES;
     crate::rules::places => STORE_ELSEWHERE, ROLE_ELSEWHERE;
     crate::rules::places::arns => ARN_ELSEWHERE, ARN_MAYBE_ELSEWHERE;
     crate::rules::places::buckets => STORE_AS_TARGET;
@@ -120,13 +116,21 @@ codes! {
     crate::rules::places::roles => PASSED_ROLE_ELSEWHERE;
     crate::rules::places::started_projects => PROJECT_ELSEWHERE, UNKNOWN_PROJECT_ROLE;
     crate::rules::places::targets => WRONG_TARGET;
-    crate::rules::plan =>
+    crate::rules::reported_elsewhere::branches => NEVER_TAKEN;
+    crate::rules::reported_elsewhere::building =>
         TOO_LARGE, SAME_PIPELINE, SAME_LOGICAL_ID, SAME_NAME, BUS_POLICY_TOO_LARGE, OVER_A_QUOTA,
         COULD_NOT_RUN, BOUNDARY_DOCUMENT, BOUNDARY_DENIES, BOUNDARY_UNDECIDED, CHANGES_ITSELF, OPEN_TO_OTHERS, TAKES_IN_A_STORE,
         LETS_IN_MORE, MANAGED_POLICY_LETS_IN, NOT_MADE, NO_SUCH_RESOURCE, IN_SEVERAL_STACKS,
         NO_SUCH_PROPERTY, NOT_TO_OVERRIDE, OPENS_THE_PIPELINE, NOT_KNOWN_THERE, RESOURCE_CYCLE, DANGLING_REFERENCE, DEPENDS_ON_A_LATER_STACK, UNRESOLVED, POLICY_LOOKED_UP, STATEMENT_AT_DEPLOYMENT,
-        LOOKED_UP_TWICE, WILDCARD_PARAMETER, REPORT_GROUP_NAME;
-    crate::rules::shared => SAME_FOLDER, SHARED_AND_OWN, SHARED_DIFFERENTLY;
+        LOOKED_UP_TWICE, WILDCARD_PARAMETER, REPORT_GROUP_NAME, SAME_FOLDER, SHARED_DIFFERENTLY;
+    crate::rules::reported_elsewhere::named_values => CYCLIC_VALUE, NOT_THIS_VALUE, UNUSED_VALUE;
+    crate::rules::reported_elsewhere::parsing =>
+        UNEXPECTED, UNKNOWN_DECLARATION, CLAUSE_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,
+        TUPLE_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_FROM_STRING, MISTYPED_VARIABLE,
+        TOO_MANY_ITERATIONS, RUST_IN_A_FILE;
+    crate::rules::reported_elsewhere::writing =>
+        OUTPUT_OF_ANOTHER, EMITTED_TWICE, FILE_IN_THE_WAY, EMIT_OUTSIDE, RUN_IN_BUILD_SCRIPT,
+        NOT_WRITTEN, UNTOLD_PATH, NAMED_IS_MADE_ANEW, NAME_IN_USE, PIPELINE_MOVES;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;
     crate::rules::roles::useless => USELESS_ROLE;
@@ -134,6 +138,7 @@ codes! {
     crate::rules::secrets::kept => SECRET_UNNAMED;
     crate::rules::secrets::names => SECRET_VARIABLE;
     crate::rules::secrets::references => SECRET_IN_THE_OPEN, UNKNOWN_SERVICE;
+    crate::rules::shared => SHARED_AND_OWN;
     crate::rules::statements::calls => UNKNOWN_SERVICE_OF_A_CALL, UNKNOWN_CALL;
     crate::rules::statements::conditions => UNKNOWN_CONDITION_KEY, UNREADABLE_CONDITION_VALUE;
     crate::rules::statements::effects => OBJECTS_OF_A_BUCKET, WITHOUT_EFFECT;
@@ -146,10 +151,6 @@ codes! {
     crate::rules::structure::stages => EMPTY_STAGE, EMPTY_PARALLEL, STAGE_NAME, STAGE_TOO_LONG;
     crate::rules::structure::targets => CHANGED_TOGETHER, MAYBE_CHANGED_TOGETHER;
     crate::rules::structure::v2 => NEEDS_V2;
-    crate::rules::syntax =>
-        UNEXPECTED, UNKNOWN_DECLARATION, CLAUSE_TWICE, LITERAL, SEPARATOR, ATTRIBUTE, TOO_DEEP,
-        TUPLE_LENGTH, EMPTY_LIST, UNUSED_VARIABLE, HIDDEN_NAME, NAME_FROM_STRING, MISTYPED_VARIABLE,
-        TOO_MANY_ITERATIONS, RUST_IN_A_FILE;
     crate::rules::triggers =>
         UNKNOWN_TRIGGER_SOURCE, NOT_A_CONNECTION, TRIGGER_TWICE, TOO_MANY_TRIGGERS,
         DETECTION_REPLACED, ONE_REPOSITORY;

@@ -8,7 +8,7 @@ use crate::model::{Data, Entry, Model, Thing, Value};
 use crate::place::Place;
 use crate::rules::declarations::builds::unsuited::UNSUITED_PROPERTY;
 use crate::rules::declarations::resource_parts::is_function;
-use crate::rules::plan::{NO_SUCH_PROPERTY, NOT_TO_OVERRIDE};
+use crate::rules::reported_elsewhere::building::{NO_SUCH_PROPERTY, NOT_TO_OVERRIDE};
 use crate::rules::words;
 use crate::similar;
 

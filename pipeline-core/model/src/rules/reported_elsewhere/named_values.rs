@@ -1,4 +1,4 @@
-//! Errors of names for values: `pipewright-syntax` reports them, where it parses.
+//! Codes of names for values. `pipewright-syntax` reports them, where it parses.
 
 use crate::code::code;
 
@@ -15,14 +15,6 @@ code! {
     why: "A name for a value can stand where its value could. A map is no region, a list of tuples is for a `for` alone, `..` puts a map into a map and a list into a list, and what a Rust expression yields is not known while the pipeline is read.",
     example: "value common = { STAGE: \"prod\" };\nstage Deploy in prod @ common { … }",
     fix: "Name a value that can stand there, or write it out: `stage Deploy in prod @ \"eu-west-1\" { … }`.",
-    source: "",
-}
-
-code! {
-    NEVER_TAKEN = "P019" Warning "a branch is never taken",
-    why: "The conditions around the branch exclude its own: `if (!prod)` inside of `if (prod)`, or an `else if` with a condition that stood before. Or what is written there decides the condition in every iteration: `if (account == \"staging\")` in a `for` over `test` and `prod`, or `if (false)`. What stands in the branch is never made.",
-    example: "if (prod) {\n    if (!prod) { stage Review { Look: Manual; } }\n}",
-    fix: "Leave the branch out, or change a condition.",
     source: "",
 }
 

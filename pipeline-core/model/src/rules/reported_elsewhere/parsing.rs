@@ -1,4 +1,4 @@
-//! Syntax errors: `pipewright-syntax` reports them, where it parses.
+//! Codes of syntax errors. `pipewright-syntax` reports them, where it parses.
 
 use crate::code::code;
 

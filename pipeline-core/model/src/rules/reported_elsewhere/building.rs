@@ -249,3 +249,19 @@ code! {
     fix: "Leave the wildcard out of the values, and write the parameter's `allowed_pattern` with the characters that it allows: `[a-z-]+`, and not `.*`.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
 }
+
+code! {
+    SHARED_DIFFERENTLY = "P546" Error "pipelines say different things of a store that they share",
+    why: "A shared store is made once, for all pipelines of one `emit` that name it in the same region. Its bucket and key can have one account and one set of settings.",
+    example: "let artifacts = SharedStore::new(\"artifacts\");\n// One pipeline has `home tools = \"111111111111\"`, another one `home other = \"222222222222\"`.",
+    fix: "Give all of them the same value of `SharedStore`, and pipelines of another home account one of another name.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
+}
+
+code! {
+    SAME_FOLDER = "P547" Error "two pipelines would share a folder of their shared store",
+    why: "CodePipeline writes the artifacts of a pipeline into a folder of the bucket that is called like the pipeline, and cuts that name after 20 characters. The roles of each pipeline may read and write its own folder only; in one that two pipelines have, each could read the other's artifacts.",
+    example: "// `customer-portal-deploy-test` and `customer-portal-deploy-prod` share a store:\n// both have the folder `customer-portal-depl`.",
+    fix: "Let the names of the two differ in their first 20 characters, or give one of them another store.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/troubleshooting.html",
+}
