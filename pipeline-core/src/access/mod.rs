@@ -66,10 +66,10 @@ pub(crate) struct AccessReport {
     pub(crate) warnings: Findings<Location>,
 }
 
-/// So many findings with one code are reported: a fault of the templates shows in many.
+/// The most findings reported per code: a fault of the templates shows in many.
 const REPORTED_MAX: usize = 12;
 
-/// So many calls are named that a permissions boundary stops.
+/// The most calls named of those that a permissions boundary stops.
 const STOPPED_MAX: usize = 30;
 
 /// Verifies that every action can do what it must, and that nobody else can.
@@ -147,56 +147,25 @@ fn stopped(calls: &BTreeSet<&str>) -> String {
     )
 }
 
+/// One mistake: what is wrong at one place shows in several requests.
+struct Mistake<'f> {
+    first: &'f Failure,
+    /// The number of the other requests that show it.
+    more: usize,
+    /// The calls of those that a permissions boundary denies.
+    calls: BTreeSet<&'f str>,
+}
+
+/// The findings about failures: one for each mistake, and not too many of one code.
 fn findings(failures: &[Failure]) -> Findings<Location> {
     let mut findings = Findings::default();
     let mut reported: BTreeMap<&str, usize> = BTreeMap::new();
-    // What is wrong at one place is one mistake, and shows in several requests.
-    let mut places: Vec<(&Failure, usize, BTreeSet<&str>)> = Vec::new();
-    for failure in failures {
-        let same = |(first, ..): &&mut (&Failure, usize, BTreeSet<&str>)| {
-            let first = *first;
-            first.code.id == failure.code.id
-                && first.at == failure.at
-                && first.by_user == failure.by_user
-        };
-        match places.iter_mut().find(same) {
-            Some((first, more, calls)) => {
-                *more += 1;
-                calls.extend(
-                    failure
-                        .denied_call()
-                        .filter(|call| first.denied_call() != Some(call)),
-                );
-            }
-            None => places.push((failure, 0, BTreeSet::new())),
-        }
-    }
-    for (failure, more, calls) in places {
-        let count = reported.entry(failure.code.id).or_default();
+    for mistake in mistakes(failures) {
+        let count = reported.entry(mistake.first.code.id).or_default();
         *count += 1;
-        if *count > REPORTED_MAX {
-            continue;
+        if *count <= REPORTED_MAX {
+            mistake.report(&mut findings);
         }
-        let more = match (more, failure.denied_call()) {
-            (0, _) => String::new(),
-            (more, None) => format!(" (and {more} more at this place)"),
-            (_, Some(_)) => stopped(&calls),
-        };
-        let finding = findings.report(
-            failure.code,
-            failure.at,
-            format!("{}{more}", failure.message),
-        );
-        if let Some(at) = failure.by_user {
-            finding.related("the statement is here", at);
-        }
-        finding.help(if failure.by_boundary.is_some() {
-                "have the boundary allow it too, or bound the role by another policy"
-            } else if failure.by_user.is_some() {
-                "narrow this statement of yours, so that it does not deny the call"
-            } else {
-                "look at the values and statements here that the message names, such as an ARN or a name with a wildcard; if they are what you mean, this is a bug of pipewright: please report it with the pipeline"
-            });
     }
     for (id, count) in reported {
         if count > REPORTED_MAX
@@ -207,4 +176,56 @@ fn findings(failures: &[Failure]) -> Findings<Location> {
         }
     }
     findings
+}
+
+/// The mistakes that failures show, in the order of the first ones.
+fn mistakes(failures: &[Failure]) -> Vec<Mistake<'_>> {
+    let mut mistakes: Vec<Mistake<'_>> = Vec::new();
+    for failure in failures {
+        match mistakes.iter_mut().find(|known| known.shows_in(failure)) {
+            Some(known) => {
+                known.more += 1;
+                let first = known.first.denied_call();
+                let call = failure.denied_call();
+                known.calls.extend(call.filter(|call| first != Some(call)));
+            }
+            None => mistakes.push(Mistake {
+                first: failure,
+                more: 0,
+                calls: BTreeSet::new(),
+            }),
+        }
+    }
+    mistakes
+}
+
+impl Mistake<'_> {
+    fn shows_in(&self, failure: &Failure) -> bool {
+        self.first.code.id == failure.code.id
+            && self.first.at == failure.at
+            && self.first.by_user == failure.by_user
+    }
+
+    fn report(&self, findings: &mut Findings<Location>) {
+        let first = self.first;
+        let more = match (self.more, first.denied_call()) {
+            (0, _) => String::new(),
+            (more, None) => format!(" (and {more} more at this place)"),
+            (_, Some(_)) => stopped(&self.calls),
+        };
+        let message = format!("{}{more}", first.message);
+        let finding = findings.report(first.code, first.at, message);
+        if let Some(at) = first.by_user {
+            finding.related("the statement is here", at);
+        }
+        finding.help(if first.by_boundary.is_some() {
+            "have the boundary allow it too, or bound the role by another policy"
+        } else if first.by_user.is_some() {
+            "narrow this statement of yours, so that it does not deny the call"
+        } else {
+            "look at the values and statements here that the message names, such as an ARN or a \
+             name with a wildcard; if they are what you mean, this is a bug of pipewright: please \
+             report it with the pipeline"
+        });
+    }
 }

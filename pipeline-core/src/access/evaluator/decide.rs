@@ -35,7 +35,8 @@ struct Policies<'a> {
     boundary: PolicyResult<'a>,
 }
 
-/// Decides a request.
+/// Decides a request. In `Mode::Required`, also marks the parts of statements that the request goes
+/// through as used.
 pub(crate) fn decide<'a>(request: &Request<'a>, mode: Mode) -> Decision<'a> {
     let policies = Policies {
         identity: identity_policies(request, mode),

@@ -106,7 +106,7 @@ impl Verifier {
         });
     }
 
-    /// Adds an excess grant, or its calls to one that is the same else.
+    /// Adds an excess grant, or its calls to one that is otherwise equal.
     fn add(&mut self, found: ExcessGrant) {
         let mut all = self.excess_grants.iter_mut();
         match all.find(|known| known.is_like(&found)) {
@@ -285,10 +285,10 @@ fn denials(found: &[&ExcessGrant]) -> String {
     denying.join(", ") + rest
 }
 
-/// So many calls are shown.
+/// The most calls shown.
 const CALLS_SHOWN: usize = 4;
 
-/// So many statements that would deny something are shown.
+/// The most statements shown that would deny something.
 const SHOWN: usize = 2;
 
 /// Returns whether the user wants no warnings about a role.

@@ -1,6 +1,6 @@
 //! Mistakes that are recognized, with advice: one small function for each, apart from the
-//! grammar. Where a mistake has tokens, its function reads them, so that parsing goes on
-//! behind them.
+//! grammar. A function that reports a mistake reads its tokens too, so that parsing goes on
+//! behind them. One that only returns the advice reads nothing: its caller reports the mistake.
 
 pub(crate) mod account;
 pub(crate) mod action;

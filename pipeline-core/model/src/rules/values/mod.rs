@@ -60,7 +60,7 @@ fn of_type<P: Place>(
     match kind {
         Type::String(pattern) => strings::string(cx, subject, written, value, pattern),
         Type::Number(least, most) => scalars::number(cx, written, value, (*least, *most)),
-        Type::Bool => scalars::truth(cx, written, value),
+        Type::Bool => scalars::boolean(cx, written, value),
         Type::OneOf(constants) => {
             scalars::constant(cx, written, value, constants, "one of its constants")
         }

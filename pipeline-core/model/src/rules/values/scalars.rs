@@ -17,6 +17,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
 }
 
+/// Checks that a value is a whole number in a range.
 pub(crate) fn number<P: Place>(
     cx: &mut Check<'_, P>,
     key: &str,
@@ -44,7 +45,8 @@ pub(crate) fn number<P: Place>(
     }
 }
 
-pub(crate) fn truth<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
+/// Checks that a value is `true` or `false`.
+pub(crate) fn boolean<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
     if let Data::Bool(_) = value.data {
         return;
     }
@@ -70,6 +72,7 @@ code! {
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html",
 }
 
+/// Checks that a value is one of a key's constants.
 pub(crate) fn constant<P: Place>(
     cx: &mut Check<'_, P>,
     key: &str,
