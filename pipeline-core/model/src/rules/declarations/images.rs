@@ -29,7 +29,7 @@ pub(super) fn names_its_family<P>(image: &Value<P>) -> bool {
 }
 
 /// Returns whether enough of an image is known when the pipeline is built; what is not is reported.
-pub(super) fn is_known_enough<'m, P: Place>(
+pub(super) fn check_known_enough<'m, P: Place>(
     cx: &mut Check<'m, P>,
     entry: &'m Entry<P>,
     find: &dyn Fn(&str) -> Option<&'m Entry<P>>,

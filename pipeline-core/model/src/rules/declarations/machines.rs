@@ -26,7 +26,7 @@ pub(crate) fn check<'a, P: Place>(
         None if late => images::sample(&entry.value),
         None => return,
     };
-    if late && !images::is_known_enough(cx, entry, &find) {
+    if late && !images::check_known_enough(cx, entry, &find) {
         return;
     }
     let image = written.as_str();

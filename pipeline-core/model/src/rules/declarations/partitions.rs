@@ -17,7 +17,7 @@ code! {
 }
 
 /// Returns whether an ARN is of the pipeline's partition; one that is not is reported.
-pub(crate) fn in_partition<P: Place>(cx: &mut Check<'_, P>, arn: &str, at: P) -> bool {
+pub(crate) fn check_partition<P: Place>(cx: &mut Check<'_, P>, arn: &str, at: P) -> bool {
     let Some((of, own)) = partitions(cx, arn) else {
         return true;
     };

@@ -73,7 +73,7 @@ fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &Value<P>) {
         return;
     };
     let written = sample(arn).unwrap_or_default();
-    if partitions::in_partition(cx, &written, arn.at) {
+    if partitions::check_partition(cx, &written, arn.at) {
         role_arn_elsewhere(cx, role, &of, arn.at);
     }
 }

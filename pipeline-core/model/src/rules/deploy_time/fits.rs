@@ -83,7 +83,7 @@ pub(super) fn text<P: Place>(
     value: &Value<P>,
     pattern: &'static Pattern,
 ) {
-    if is_list(cx, written, value, "a text") {
+    if report_list(cx, written, value, "a text") {
         return;
     }
     let configured = is_configured(subject);
@@ -222,7 +222,12 @@ fn known_values<P: Place>(parameter: &Parameter<P>) -> Vec<(&'static str, &Value
 }
 
 /// Reports a list where one value stands. Returns whether it is one.
-fn is_list<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &Value<P>, takes: &str) -> bool {
+fn report_list<P: Place>(
+    cx: &mut Check<'_, P>,
+    written: &str,
+    value: &Value<P>,
+    takes: &str,
+) -> bool {
     let parts = match &value.data {
         Data::Joined(parts) => parts.as_slice(),
         _ => std::slice::from_ref(value),
@@ -284,7 +289,7 @@ fn number<P: Place>(
     value: &Value<P>,
     (least, most): (i64, i64),
 ) {
-    if is_list(cx, written, value, "a whole number") {
+    if report_list(cx, written, value, "a whole number") {
         return;
     }
     let Some(parameter) = parameter(cx, value) else {
@@ -311,7 +316,7 @@ fn number<P: Place>(
 
 /// Checks a value where one of some constants stands.
 fn one_of<P: Place>(cx: &mut Check<'_, P>, written: &str, value: &Value<P>, constants: &[&str]) {
-    if is_list(cx, written, value, "one value") {
+    if report_list(cx, written, value, "one value") {
         return;
     }
     let Some(parameter) = parameter(cx, value) else {

@@ -18,7 +18,7 @@ type Mistake<P> = (P, String, String);
 
 /// Checks a comparison, `prefix: "release-"`.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, comparison: &Entry<P>) {
-    if !is_known(cx, &comparison.key.text, &comparison.value) {
+    if !check_known(cx, &comparison.key.text, &comparison.value) {
         return;
     }
     if let Some((at, message, help)) = mistake(&comparison.key.text, &comparison.value) {
@@ -27,7 +27,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, comparison: &Entry<P>) {
 }
 
 /// Returns whether all of a value is known. What is known at deployment only is reported.
-fn is_known<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) -> bool {
+fn check_known<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) -> bool {
     if !known::check_value(cx, value) {
         return false;
     }
@@ -36,8 +36,10 @@ fn is_known<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) -> boo
         return false;
     }
     match &value.data {
-        Data::List(items) => items.iter().all(|item| is_known(cx, key, item)),
-        Data::Map(entries) => entries.iter().all(|entry| is_known(cx, key, &entry.value)),
+        Data::List(items) => items.iter().all(|item| check_known(cx, key, item)),
+        Data::Map(entries) => entries
+            .iter()
+            .all(|entry| check_known(cx, key, &entry.value)),
         _ => true,
     }
 }

@@ -48,15 +48,15 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, notification: &Notification
     chat(cx, notification);
     if let Some(entry) = notification.setting("topic") {
         topic(cx, entry);
-        in_home_region(cx, entry, &TOPIC_ELSEWHERE, "topic");
+        check_home_region(cx, entry, &TOPIC_ELSEWHERE, "topic");
     }
     if let Some(entry) = notification.setting("kms_master_key_id") {
-        in_home_region(cx, entry, &RESOURCE_OF_ANOTHER_KIND, "key");
+        check_home_region(cx, entry, &RESOURCE_OF_ANOTHER_KIND, "key");
     }
 }
 
 /// Checks that a declared resource is in home's region.
-fn in_home_region<P: Place>(
+fn check_home_region<P: Place>(
     cx: &mut Check<'_, P>,
     entry: &Entry<P>,
     code: &'static Code,

@@ -22,7 +22,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             report(cx, run, (name, at), file, &held);
         }
     }
-    takes_all(cx, run);
+    check_contents(cx, run);
 }
 
 code! {
@@ -34,7 +34,7 @@ code! {
 }
 
 /// Reports an artifact that is known to hold no code, where it is deployed as code.
-fn takes_all<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+fn check_contents<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     let Some(what) = run.kind.and_then(|kind| kind.takes_all) else {
         return;
     };

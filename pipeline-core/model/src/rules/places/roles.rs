@@ -127,7 +127,7 @@ fn passed_arn<P: Place>(
         fits(cx, subject, key, at, arn, &pattern::ROLE_ARN);
         return;
     };
-    if !partitions::in_partition(cx, arn, at) {
+    if !partitions::check_partition(cx, arn, at) {
         return;
     }
     let Some(account) = run.account else {

@@ -96,7 +96,7 @@ fn keeper<P: Place>(
         }
         Some(_) => {}
         None => {
-            partitions::in_partition(cx, string, value.at);
+            partitions::check_partition(cx, string, value.at);
         }
     }
 }

@@ -78,7 +78,7 @@ fn of_type<P: Place>(
                 if **pattern == pattern::REGION {
                     listed_region(cx, item);
                 }
-                if **pattern == pattern::RESOURCE && stores::is_named(cx, written, item) {
+                if **pattern == pattern::RESOURCE && stores::check_store(cx, written, item) {
                     continue;
                 }
                 strings::string(cx, subject, written, item, pattern);

@@ -11,7 +11,7 @@ use crate::rules::values::types::wrong_type;
 
 /// Checks a resource of a statement that is a store, `main`, or objects of one, `main / "sam/*"`.
 /// Returns whether it is one, or was meant to be.
-pub(crate) fn is_named<P: Place>(cx: &mut Check<'_, P>, key: &str, item: &Value<P>) -> bool {
+pub(crate) fn check_store<P: Place>(cx: &mut Check<'_, P>, key: &str, item: &Value<P>) -> bool {
     match &item.data {
         Data::Word(word) => cx.index.stores.contains_key(word.as_str()),
         Data::File { artifact, path } => {

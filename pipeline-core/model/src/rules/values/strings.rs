@@ -142,7 +142,7 @@ pub(crate) fn fits<P: Place>(
         let help = help.map(|help| partitions::localized(cx, pattern, help));
         cx.report(&MALFORMED_STRING, at, format!("`{key}` {complaint}"))
             .maybe_help(help);
-    } else if !variable && (!pattern.is_of_arns() || partitions::in_partition(cx, string, at)) {
+    } else if !variable && (!pattern.is_of_arns() || partitions::check_partition(cx, string, at)) {
         for doubt in (pattern.doubts)(string) {
             cx.report(doubt.code, at, format!("`{key}`{}", doubt.message))
                 .help(doubt.help);
