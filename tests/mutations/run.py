@@ -46,7 +46,8 @@ TESTS = [
     ("-p", "pipewright", "--test", "actions", "--test", "kinds", "--test", "scopes",
      "--test", "policies", "--test", "action_types", "--test", "batches", "--test", "limits",
      "--test", "v2", "--test", "repetition", "--test", "projects", "--test", "permissions",
-     "--test", "roles", "--test", "shared", "--test", "shared_roles", "--test", "reviews"),
+     "--test", "roles", "--test", "shared", "--test", "shared_roles", "--test", "reviews",
+     "--test", "beside"),
     ("-p", "pipewright", "--test", "access", "reference"),
     ("-p", "pipewright-core", "--", "--skip", "compare::", "--skip", "access::faults"),
 ]
