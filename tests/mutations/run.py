@@ -48,6 +48,8 @@ TESTS = [
      "--test", "v2", "--test", "repetition", "--test", "projects", "--test", "permissions",
      "--test", "roles", "--test", "shared", "--test", "shared_roles", "--test", "reviews",
      "--test", "beside"),
+    # Pipelines that people need, each with the resources that meet the need.
+    ("-p", "pipewright", "--test", "needs", "rows::"),
     ("-p", "pipewright", "--test", "access", "reference"),
     ("-p", "pipewright-core", "--", "--skip", "compare::", "--skip", "access::faults"),
 ]
