@@ -460,6 +460,63 @@ fn a_document_that_is_no_policy_is_an_error() {
     }
 }
 
+/// The document of a boundary stands where it is written; a second one that differs is a mistake.
+#[test]
+fn a_boundary_has_one_document() {
+    let allowing = |action: &str| {
+        format!(
+            "{{\"Statement\": [{{\"Effect\": \"Allow\", \"Action\": \"{action}\", \"Resource\": \"*\"}}]}}"
+        )
+    };
+    let with = |one: String, other: String| {
+        pipeline! {
+            name: "app";
+            home tools = "111111111111" @ "us-east-1";
+            roles { permissions_boundary: { policy: "b", document: (one) } }
+            role calls { permissions_boundary: { policy: "b", document: (other) } }
+            stage Source {
+                let _source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+            }
+            stage Check { Call: Lambda as calls { function_name: "check" }; }
+        }
+    };
+    let same = with(allowing("*"), allowing("*"));
+    same.and_then(|pipeline| pipeline.synthesize())
+        .unwrap_or_else(|findings| panic!("{findings}"));
+    let found = errors(with(allowing("*"), allowing("lambda:*")));
+    let policy = "arn:aws:iam::111111111111:policy/b";
+    let message = format!("[P168] policy `{policy}` has two different documents");
+    assert_eq!(found, [message]);
+}
+
+/// A role that CloudFormation assumes, and that nothing is granted to, is the pipeline's all the same.
+#[test]
+fn a_role_that_is_only_passed_on_is_in_the_reports() {
+    let built = pipeline! {
+        name: "app";
+        home tools = "111111111111" @ "us-east-1";
+        role deploys { managed_policies: ["arn:aws:iam::aws:policy/PowerUserAccess"] }
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Deploy {
+            Update: CloudFormation(source) {
+                action_mode: CREATE_UPDATE, stack_name: "app",
+                template_path: source / "template.yml", role_arn: deploys,
+            };
+        }
+    }
+    .unwrap_or_else(|findings| panic!("{findings}"));
+    for (name, said) in [
+        ("REPORT.md", "`RoleDeploys`: `PowerUserAccess`"),
+        ("access.json", "app-role-deploys-"),
+        ("pipeline.json", "app-role-deploys-"),
+    ] {
+        let text = file(&built, name);
+        assert!(text.contains(said), "{name}: {text}");
+    }
+}
+
 /// The pipeline's own role, the roles of its events and of a project are given.
 #[test]
 fn roles_that_exist_take_the_place_of_ours() {

@@ -79,6 +79,16 @@ fn it_is_made_once_and_goes_first() {
             "{name}: {artifact}"
         );
     }
+    // The page and what reads `pipeline.json` tell it from the stacks of one pipeline.
+    let page: Value = serde_json::from_str(&files["pipeline.json"]).expect("JSON");
+    let pipelines = page["pipelines"].as_array().expect("pipelines");
+    assert_eq!(pipelines.len(), 2);
+    for stack in pipelines
+        .iter()
+        .flat_map(|one| one["stacks"].as_array().expect("stacks"))
+    {
+        assert_eq!(stack["shared"], stack["name"] == shared, "{stack}");
+    }
 }
 
 #[test]

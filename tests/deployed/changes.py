@@ -80,9 +80,6 @@ def made(mock, assembly, change, kept, way):
         way(mock, cannot_deploy(mock, assembly), change, fails=True)
         drive.same(mock.diary()["lost"], [], "what a pipeline lost whose next version could not be deployed")
     before = len(mock.diary()["deployments"])
-    if way is with_cdk and not change["takes_away"]:
-        shown = {short(stack) for stack, _, _ in drive.differences(mock, assembly.folder)}
-        drive.same(sorted(shown), sorted(change["deploys"]), "the stacks that `cdk diff` shows")
     way(mock, assembly, change)
     drive.same(mock.diary()["lost"], [], "what a deployed pipeline names, and was taken away")
     done = mock.diary()["deployments"][before:]

@@ -45,7 +45,11 @@ TESTS = [
     ("-p", "pipewright-model"),
     ("-p", "pipewright", "--test", "actions", "--test", "kinds", "--test", "scopes",
      "--test", "policies", "--test", "action_types", "--test", "batches", "--test", "limits",
-     "--test", "v2", "--test", "repetition"),
+     "--test", "v2", "--test", "repetition", "--test", "projects", "--test", "permissions",
+     "--test", "roles", "--test", "shared", "--test", "shared_roles", "--test", "reviews",
+     "--test", "beside"),
+    # Pipelines that people need, each with the resources that meet the need.
+    ("-p", "pipewright", "--test", "needs", "rows::"),
     ("-p", "pipewright", "--test", "access", "reference"),
     ("-p", "pipewright-core", "--", "--skip", "compare::", "--skip", "access::faults"),
 ]

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value as Json;
 
-use references::{dangling_references, misplaced_stack_outputs};
+use references::{dangling_references, misplaced_stack_outputs, projects_by_name};
 use statements::{
     action_wildcards, buckets_of_anyone, passed_roles, unbounded_resources, wide_trust,
 };
@@ -77,6 +77,11 @@ fn stack_outputs_of_other_regions_stand_only_where_cloudformation_takes_them() {
     holds(misplaced_stack_outputs);
 }
 
+#[test]
+fn actions_name_the_projects_of_their_template_by_reference() {
+    holds(projects_by_name);
+}
+
 /// A rule that nothing can break would prove nothing.
 #[test]
 fn every_rule_finds_what_breaks_it() {
@@ -137,6 +142,28 @@ fn every_rule_finds_what_breaks_it() {
         ("ids", dangling_references, |stack| {
             let resources = stack.template["Resources"].as_object_mut().unwrap();
             resources.retain(|_, resource| resource["Type"] != "AWS::IAM::Role");
+        }),
+        ("project", projects_by_name, |stack| {
+            let resources = &mut stack.template["Resources"];
+            let names: Vec<(String, Json)> = resources
+                .as_object()
+                .unwrap()
+                .iter()
+                .filter(|(_, resource)| resource["Type"] == "AWS::CodeBuild::Project")
+                .map(|(logical, resource)| {
+                    (logical.clone(), resource["Properties"]["Name"].clone())
+                })
+                .collect();
+            let stages = resources["Pipeline"]["Properties"]["Stages"].as_array_mut();
+            for stage in stages.into_iter().flatten() {
+                for action in stage["Actions"].as_array_mut().unwrap() {
+                    let project = &mut action["Configuration"]["ProjectName"];
+                    let named = names.iter().find(|(logical, _)| project["Ref"] == *logical);
+                    if let Some((_, name)) = named {
+                        *project = name.clone();
+                    }
+                }
+            }
         }),
         ("output", misplaced_stack_outputs, |stack| {
             let stores = "/Resources/Pipeline/Properties/ArtifactStores";

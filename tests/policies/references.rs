@@ -23,6 +23,29 @@ pub(crate) fn dangling_references(assembly: &Assembly) -> Vec<String> {
     broken
 }
 
+/// Actions name a project of their own template by a reference, so that CloudFormation makes it
+/// before the pipeline, which starts as soon as it is made.
+pub(crate) fn projects_by_name(assembly: &Assembly) -> Vec<String> {
+    let mut broken = Vec::new();
+    for stack in &assembly.stacks {
+        let projects: Vec<&Json> = stack
+            .resources()
+            .filter(|(_, resource)| resource["Type"] == "AWS::CodeBuild::Project")
+            .map(|(_, resource)| &resource["Properties"]["Name"])
+            .collect();
+        let stages = &stack.template["Resources"]["Pipeline"]["Properties"]["Stages"];
+        let stages = stages.as_array().into_iter().flatten();
+        let actions = stages.flat_map(|stage| stage["Actions"].as_array().into_iter().flatten());
+        for action in actions {
+            let name = &action["Configuration"]["ProjectName"];
+            if name.is_string() && projects.contains(&name) {
+                broken.push(format!("{}: {}: {name}", stack.name, action["Name"]));
+            }
+        }
+    }
+    broken
+}
+
 fn references<'a>(json: &'a Json, out: &mut Vec<(&'a str, &'a Json)>) {
     match json {
         Json::Object(map) => {

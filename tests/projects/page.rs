@@ -51,8 +51,8 @@ These describe a project that builds by itself. In a pipeline they are an error,
     text.push_str(&reported.join(" and "));
     text.push_str(
         "; nobody sets them.\n\n## Permissions\n\n\
-What the role of the builds gets for a setting, besides its artifacts, its log group, its\n\
-environment variables and its image. A setting that is not here needs no permission.\n",
+What the role of the builds gets for a setting, besides its artifacts, its log group and its\n\
+image. A setting that is not here needs no permission.\n",
     );
     for setting in crate::settings() {
         let statements = setting["statements"].as_array().unwrap();

@@ -47,10 +47,10 @@ pub(super) fn boundaries(pipeline: &Pipeline, findings: &mut Findings<Location>)
         match found.get(&boundary.policy) {
             Some(known) if known.document == document => {}
             Some(known) => {
-                let message = format!("policy `{}` is told in two ways", boundary.policy);
+                let message = format!("policy `{}` has two different documents", boundary.policy);
                 findings
                     .report(&codes::BOUNDARY_DOCUMENT, at, message)
-                    .help("tell what it says once; elsewhere its name is enough")
+                    .help("write its document once; elsewhere its name is enough")
                     .related("the other one is here", known.at);
             }
             None => {

@@ -471,3 +471,54 @@ fn permissions(kind: &Kind) -> impl Iterator<Item = &Permission> {
     let handed_over = kind.handoff.iter().flat_map(|handoff| handoff.permissions);
     kind.permissions.iter().chain(handed_over)
 }
+
+/// What two actions cannot change at once: the kind, the thing, the keys that name it, whether the
+/// second action is refused, and whether it is a preparation.
+type Exclusive = (
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    bool,
+    bool,
+);
+
+/// As the sources of the targets have it.
+#[rustfmt::skip]
+const EXCLUSIVE: &[Exclusive] = &[
+    ("AppConfig", "environment", &["Application", "Environment"], true, false),
+    ("CloudFormation", "stack", &["StackName"], true, false),
+    ("CloudFormation", "stack", &["StackName"], true, true),
+    ("CloudFormation", "change set", &["StackName", "ChangeSetName"], true, false),
+    ("CloudFormationStackInstances", "stack set", &["StackSetName"], false, false),
+    ("CloudFormationStackSet", "stack set", &["StackSetName"], false, false),
+    ("CodeDeploy", "deployment group", &["ApplicationName", "DeploymentGroupName"], true, false),
+    ("CodeDeployToEcs", "deployment group", &["ApplicationName", "DeploymentGroupName"], true, false),
+    ("CodePipeline", "pipeline", &["PipelineName", "SourceRevisions", "Variables"], false, false),
+    ("Ec2", "directory of the instances", &["InstanceTagKey", "InstanceTagValue", "InstanceType", "TargetDirectory"], false, false),
+    ("EcrBuildAndPublish", "image", &["ECRRepositoryName", "ImageTags"], false, false),
+    ("Ecs", "service", &["ClusterName", "ServiceName"], false, false),
+    ("Eks", "release", &["ClusterName", "Namespace", "HelmReleaseName"], false, false),
+    ("ElasticBeanstalk", "environment", &["ApplicationName", "EnvironmentName"], true, false),
+    ("LambdaDeploy", "function", &["FunctionName"], false, false),
+    ("S3Deploy", "object", &["BucketName", "ObjectKey"], false, false),
+    ("ServiceCatalog", "product version", &["ProductId", "ProductVersionName"], false, false),
+];
+
+#[test]
+fn what_two_actions_cannot_change_at_once_is_what_aws_says() {
+    let targets = KINDS
+        .iter()
+        .flat_map(|kind| kind.targets.iter().map(|target| (kind.name, target)));
+    let found: Vec<Exclusive> = targets
+        .map(|(kind, target)| {
+            (
+                kind,
+                target.noun,
+                target.keys,
+                target.refused,
+                target.prepares,
+            )
+        })
+        .collect();
+    assert_eq!(found, EXCLUSIVE);
+}

@@ -4,11 +4,12 @@
 use std::borrow::Cow;
 
 use super::{ContextValue, DeployedAction, Required};
-use crate::access::evaluator::{Principal, Resource, ResourcePolicy};
+use crate::access::evaluator::{Identity, Principal, Resource, ResourcePolicy};
 use crate::access::forbidden::ForbiddenKind;
 use crate::access::principals::UNDECLARED;
 use crate::access::resources::{open_resource, without_policy};
 use crate::access::verifier::{ApiCall, Purpose};
+use crate::arn::Arn;
 use crate::catalogue::Permission;
 use crate::pipeline::Action;
 use crate::plan::Values;
@@ -41,6 +42,25 @@ impl<'w> Required<'w, '_> {
             deployed_action.role,
             permissions,
         );
+        self.managed_policies_of_kind(deployed_action);
+    }
+
+    /// A role that we make for an action has the managed policies that AWS asks for. A role that
+    /// the user named has those that the user gave it.
+    fn managed_policies_of_kind(&mut self, deployed_action: &DeployedAction<'w>) {
+        let DeployedAction { action, role, .. } = *deployed_action;
+        let inventory = self.inventory;
+        let principal = inventory.principals.get(role);
+        let Some(Identity::Role(own)) = principal.map(|principal| &principal.identity) else {
+            return;
+        };
+        let wanted = action.kind.managed_policies.iter();
+        for policy in wanted.filter(|_| action.role.is_none()) {
+            let arn = Arn::aws_managed_policy(inventory.pipeline.partition(), policy).to_string();
+            if !own.attached.contains(&arn.as_str()) {
+                self.wrong(deployed_action, format!("without managed policy `{arn}`"));
+            }
+        }
     }
 
     /// Requires access to the repository that an artifact refers to, besides the store.

@@ -1,14 +1,56 @@
 //! AWS's managed policies whose documents are known, on a role of the pipeline's own account.
 
 use super::{calls, only, pipeline_with, prove_it};
-use crate::access::AccessReport;
-use crate::builder::{Role, map};
+use crate::access::{AccessReport, verify};
+use crate::builder::{Account, Action, Role, Stage, map};
+use crate::pipeline::Pipeline;
 
 fn verified(name: &str, policy: &str) -> AccessReport {
     let policy = format!("arn:aws:iam::aws:policy/{policy}");
     let role = Role::managed(name).set("managed_policies", [policy.as_str()]);
     let found = prove_it(&pipeline_with(name, role));
     found.unwrap_or_else(|found| panic!("{found}"))
+}
+
+/// AWS documents a managed policy, and no calls, for deployments to Elastic Beanstalk.
+#[test]
+fn the_one_that_a_kind_needs_is_required() {
+    let action = |name: &str, kind: &str| Action::new(name, kind);
+    let pipeline = Pipeline::builder("app")
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .stage(
+            Stage::new("Source").action(
+                action("Checkout", "CodeCommit")
+                    .output("source")
+                    .set("repository_name", "app")
+                    .set("branch_name", "main"),
+            ),
+        )
+        .stage(
+            Stage::new("Deploy").action(
+                action("Web", "ElasticBeanstalk")
+                    .input("source")
+                    .set("application_name", "app")
+                    .set("environment_name", "app-prod"),
+            ),
+        )
+        .build()
+        .expect("a pipeline");
+    assert!(prove_it(&pipeline).is_ok());
+    let mut deployment = crate::plan::plan(&pipeline).expect("a deployment");
+    for managed in deployment
+        .roles
+        .iter_mut()
+        .filter_map(|role| role.managed.as_mut())
+    {
+        managed.settings.managed_policies.clear();
+    }
+    let templates = crate::render::render(&deployment).expect("templates");
+    let found = verify(&deployment, &templates).expect_err("an error");
+    let text = only(&found).text();
+    let policy = "arn:aws:iam::aws:policy/AdministratorAccess-AWSElasticBeanstalk";
+    let lacks = format!("[P510] action `Deploy/Web` would run without managed policy `{policy}`");
+    assert!(text.starts_with(&lacks), "{text}");
 }
 
 /// Returns whether something is not decided for the sake of a managed policy.
