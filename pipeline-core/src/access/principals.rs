@@ -180,7 +180,7 @@ impl<'w> Inventory<'w> {
     }
 
     /// Returns whether a role has the pipeline's own path.
-    pub(super) fn under_path(&self, arn: &str) -> bool {
+    pub(super) fn has_pipeline_path(&self, arn: &str) -> bool {
         arn.splitn(6, ':')
             .nth(5)
             .and_then(|resource| resource.strip_prefix("role"))

@@ -224,7 +224,7 @@ fn by_account(deployment: &Deployment<'_>, roles: &[&Role]) -> Option<Admitted> 
 /// The pattern by which a condition names a role: that of the pipeline's path in an account,
 /// or the ARN of a role elsewhere.
 fn role_pattern(deployment: &Deployment<'_>, role: &Role, account: &str) -> String {
-    if !under_path(role) {
+    if !uses_pipeline_path(role) {
         return role.arn.clone();
     }
     let pipeline = deployment.pipeline;
@@ -239,7 +239,7 @@ pub(super) fn root(deployment: &Deployment<'_>, account: AccountIndex) -> String
     Arn::root(pipeline.partition(), id).to_string()
 }
 
-fn under_path(role: &Role) -> bool {
+fn uses_pipeline_path(role: &Role) -> bool {
     role.managed
         .as_ref()
         .is_some_and(|managed| managed.uses_pipeline_path)

@@ -3,6 +3,7 @@
 /// The kind of a forbidden request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ForbiddenKind {
+    // Principals that nothing is required of.
     OutsidePath,
     OtherPipeline,
     OtherHome,
@@ -13,9 +14,11 @@ pub(crate) enum ForbiddenKind {
     NextToServiceRole,
     ServiceRoleBeyondActions,
     ServiceForOthers,
+    // Requests in another form than the required one.
     WithoutTls,
     WrongEncryption,
     SendersKey,
+    // Events and notifications.
     ForwarderBeyond,
     NextToForwarder,
     EventOfOthers,
@@ -23,28 +26,25 @@ pub(crate) enum ForbiddenKind {
     RuleOfOthers,
     RuleBeyondPublishing,
     ServicePublishes,
-    /// Of our own roles, on a store.
+    // Our own roles, on a store.
     UnusedStore,
-    /// Of our own roles, on what another pipeline has in a store that both share.
     OthersArtifact,
     ReaderWrites,
     WriterReads,
-    /// Of our own roles, where somebody else's policy admits everyone, like those up to
-    /// `OthersPassed`.
+    // Our own roles, where somebody else's policy admits everyone.
     Namesake,
     OtherBucket,
     OtherKey,
     OthersRole,
     OthersPassed,
-    /// Of what stands next to the thing that an action works on.
+    // Our own roles, next to the thing that an action works on.
     Neighbour,
     DescribesAndMore,
-    /// Of roles that the user wrote statements for, like those below.
+    // Roles that the user wrote statements for.
     BeyondRequired,
     TakesOver,
     OthersChanged,
-    /// Of a role that changes what the pipeline runs, with the roles that it runs it with, like
-    /// the two below.
+    // Roles that change what the pipeline runs, with the roles that it runs it with.
     ChangesPipeline,
     ChangesBuilds,
     ChangesStack,

@@ -116,7 +116,7 @@ impl<'w> Forbidden<'w, '_> {
         let mut out: BTreeMap<&'w str, Admitted> = BTreeMap::new();
         let accounts_of = |required: &BTreeSet<(&'w str, &'w str)>| {
             let of_store = required.iter().filter(|(role, region)| {
-                *region == resources.region && self.inventory.under_path(role)
+                *region == resources.region && self.inventory.has_pipeline_path(role)
             });
             let accounts = of_store.map(|(role, _)| account_of(role));
             accounts.collect::<BTreeSet<&'w str>>()
@@ -185,8 +185,9 @@ impl<'w> Forbidden<'w, '_> {
     fn beside_exact_roles(&mut self, resources: &StoreResources<'w>, at: Location) {
         let inventory = self.inventory;
         let required = self.access.reads.iter().chain(&self.access.writes);
-        let exact = required
-            .filter(|(role, region)| *region == resources.region && !inventory.under_path(role));
+        let exact = required.filter(|(role, region)| {
+            *region == resources.region && !inventory.has_pipeline_path(role)
+        });
         let exact: BTreeSet<&str> = exact.map(|(role, _)| *role).collect();
         for role in exact {
             let name = role.split_once(":role").map_or("", |(_, name)| name);

@@ -153,7 +153,7 @@ impl<'w> Required<'w, '_> {
         let resource = self.inventory.assumable(role);
         self.verifier.require(purpose, principal, &resource, [call]);
         let path = self.inventory.path.as_str();
-        let other = if self.access.assumes_by_path && self.inventory.under_path(role) {
+        let other = if self.access.assumes_by_path && self.inventory.has_pipeline_path(role) {
             // A role of a pipeline that is not this one, however much it is called alike.
             let next = format!("{}{OTHER}/", path.trim_end_matches('/'));
             role.replacen(path, &next, 1)

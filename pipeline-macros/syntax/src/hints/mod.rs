@@ -1,6 +1,7 @@
 //! Mistakes that are recognized, with advice: one small function for each, apart from the
-//! grammar. A function that reports a mistake reads its tokens too, so that parsing goes on
-//! behind them. One that only returns the advice reads nothing: its caller reports the mistake.
+//! grammar. Some report the mistake, and pass over its tokens where their documentation says so,
+//! so that parsing goes on behind them. Others read nothing and return the advice alone: their
+//! caller reports the mistake.
 
 pub(crate) mod account;
 pub(crate) mod action;
