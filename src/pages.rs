@@ -56,4 +56,5 @@ pages! {
     performance "performance.md" {}
     performance_compile "performance-compile.md" {}
     architecture "architecture.md" {}
+    mutations "mutations.md" {}
 }

@@ -12,6 +12,7 @@ person has to read it. Exits 1 if a change that alters a template is noticed by 
 """
 
 import argparse
+import datetime
 import json
 import os
 import pathlib
@@ -104,8 +105,8 @@ def changes_of(line):
     if text.endswith((",", ";")) and balanced(text) and not NOT_ALONE.match(text):
         yield "line removed", None
     for pattern, other in SWAPS:
-        if pattern.search(line):
-            yield f"{pattern.pattern.strip()} changed", pattern.sub(other, line, count=1)
+        if found := pattern.search(line):
+            yield f"`{found[0].strip()}` changed", pattern.sub(other, line, count=1)
     for found in CALL.finditer(line):
         other = "DeleteEverything" if found[2] != "DeleteEverything" else "ListEverything"
         yield "another call", line[: found.start()] + f'"{found[1]}:{other}"' + line[found.end():]
@@ -249,6 +250,8 @@ def page(results):
         "What notices when one line of the code that makes policies, plans, templates or the",
         "catalogue is wrong. `tests/mutations/run.py` changes one line at a time, builds every",
         "example, and asks the tests of what the build lets pass. It writes this page.", "",
+        f"Last run: {datetime.date.today():%-d %B %Y}, {len(results)} changes, chosen at random.",
+        "What a run leaves unnoticed gets a test, and is tried again.", "",
         "- **stopped by the build**: an example does not build; the access checks or a rule refuse it.",
         "- **stopped by a test**: a test that holds the code against a second list or a fact.",
         "- **seen by a snapshot only**: a template differs, and only the checked-in templates show it.",
