@@ -118,10 +118,8 @@ impl<'a, P: Place> Run<'a, P> {
 
     /// The entry of one of AWS's keys, however users write that key.
     pub(crate) fn entry(&self, aws_key: &str) -> Option<&'a Entry<P>> {
-        let mut known = self.known_keys();
-        let key = known.find(|key| key.name == aws_key);
-        match key.and_then(|key| key.spelling) {
-            Some(spelling) => self.action.entry(spelling),
+        match self.known_keys().find(|key| key.name == aws_key) {
+            Some(key) => self.written(key),
             None => self.action.entry(&catalogue::snake_case(aws_key)),
         }
     }
@@ -129,7 +127,12 @@ impl<'a, P: Place> Run<'a, P> {
     /// The keys of its kind that it has, each with its entry, in the order of the catalogue.
     pub(crate) fn keys(&self) -> impl Iterator<Item = (&'static Key, &'a Entry<P>)> {
         self.known_keys()
-            .filter_map(|key| Some((key, self.entry(key.name)?)))
+            .filter_map(|key| Some((key, self.written(key)?)))
+    }
+
+    fn written(&self, key: &Key) -> Option<&'a Entry<P>> {
+        let mut entries = self.action.config.iter();
+        entries.find(|entry| key.is_written(&entry.key.text))
     }
 
     fn known_keys(&self) -> impl Iterator<Item = &'static Key> + use<P> {
