@@ -32,10 +32,17 @@ fn a_notification_tells_somebody_something() {
     assert_finds(&told(chat), &[]);
     assert_finds(
         &told(Notification::new("failures")),
-        &[
-            "P371 notification `failures` tells no state",
-            "P372 notification `failures` goes to nobody",
-        ],
+        &["P371 notification `failures` tells no state, and goes to nobody"],
+    );
+    let states = Notification::new("failures").set("pipeline_states", [word("FAILED")]);
+    assert_finds(
+        &told(states),
+        &["P372 notification `failures` goes to nobody"],
+    );
+    let target = Notification::new("failures").set("topic", TOPIC);
+    assert_finds(
+        &told(target),
+        &["P371 notification `failures` tells no state"],
     );
 }
 

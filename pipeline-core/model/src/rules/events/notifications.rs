@@ -36,11 +36,10 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, notification: &Notification
             |key: &&str| notification.setting(key).is_some() || meant.iter().any(|it| it == key);
         !all_known || keys.iter().any(is_there)
     };
-    if !has(STATES) {
-        nothing_told(cx, notification);
-    }
-    if !has(TARGETS) {
-        nobody_told(cx, notification);
+    match (has(STATES), has(TARGETS)) {
+        (true, true) => {}
+        (true, false) => nobody_told(cx, notification),
+        (false, targets) => nothing_told(cx, notification, targets),
     }
     filtered(cx, notification, &has);
     two_topics(cx, notification);
@@ -88,11 +87,26 @@ code! {
     lacking: Part,
 }
 
-fn nothing_told<P: Place>(cx: &mut Check<'_, P>, notification: &Notification<P>) {
+/// `goes_somewhere`: one that has neither states nor a target is one mistake, not two.
+fn nothing_told<P: Place>(
+    cx: &mut Check<'_, P>,
+    notification: &Notification<P>,
+    goes_somewhere: bool,
+) {
     let name = &notification.name;
-    let message = format!("notification `{}` tells no state", name.text);
-    cx.report(&NOTHING_TOLD, name.at, message)
-        .help("add `pipeline_states: [FAILED]`, `stage_states: […]` or `action_states: […]`");
+    let (and_nobody, help) = if goes_somewhere {
+        (
+            "",
+            "add `pipeline_states: [FAILED]`, `stage_states: […]` or `action_states: […]`",
+        )
+    } else {
+        (
+            ", and goes to nobody",
+            "add states and a target, such as `pipeline_states: [FAILED], email: [\"team@example.com\"]`",
+        )
+    };
+    let message = format!("notification `{}` tells no state{and_nobody}", name.text);
+    cx.report(&NOTHING_TOLD, name.at, message).help(help);
 }
 
 code! {
