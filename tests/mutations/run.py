@@ -3,7 +3,7 @@
 
     tests/mutations/run.py [--count 200] [--seed 1] [--only ROOM] [--list] [--write] [--anew]
 
-Takes an hour or two. A run that was stopped goes on where it was, unless something was committed
+Takes some hours. A run that was stopped goes on where it was, unless something was committed
 since, or with `--anew`. Works in a copy of the last commit below cargo's target folder. A change that does not compile
 is not counted. Every other one must be noticed: by the build of an example, which refuses to
 write, or by a test. What only a snapshot of the templates shows is counted by itself, since a

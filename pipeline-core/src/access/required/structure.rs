@@ -1,5 +1,6 @@
-//! What the templates say beside policies: that no stack needs anything of one that is deployed
-//! at the same time or later, and that nothing is wider than the user made it.
+//! What the templates say beside what policies allow: that no stack needs anything of one that is
+//! deployed at the same time or later, that nothing is wider than the user made it, and that
+//! policies are well formed.
 
 use super::Required;
 use crate::access::evaluator::{Statement, account_of};
