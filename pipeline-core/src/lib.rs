@@ -15,6 +15,7 @@ pub mod compare;
 mod emitted;
 pub mod front;
 mod hash;
+mod json_text;
 pub mod pipeline;
 mod plan;
 mod policy;

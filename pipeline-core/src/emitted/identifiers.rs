@@ -7,6 +7,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html>
 
+use std::cmp::Ordering;
+
 static IDENTIFIERS: &str = include_str!("identifiers.txt");
 
 /// Types with an identifier that AWS makes, and the property that is unique all the same.
@@ -42,14 +44,24 @@ pub(super) fn of(kind: &str) -> Option<Identifier> {
     if let Some((kind, line)) = given {
         return Some(Identifier { kind, line });
     }
-    let mut lines = IDENTIFIERS.lines().filter_map(|line| line.split_once(' '));
-    let (kind, line) = lines.find(|(name, _)| *name == kind)?;
-    Some(Identifier { kind, line })
+    // The lines are sorted, so one in the middle tells the half to look in.
+    let mut rest = IDENTIFIERS;
+    while !rest.is_empty() {
+        let start = rest[..rest.len() / 2].rfind('\n').map_or(0, |end| end + 1);
+        let (line, after) = rest[start..].split_once('\n')?;
+        let (name, line) = line.split_once(' ')?;
+        rest = match kind.cmp(name) {
+            Ordering::Equal => return Some(Identifier { kind: name, line }),
+            Ordering::Less => &rest[..start],
+            Ordering::Greater => after,
+        };
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{IDENTIFIERS, of};
 
     #[test]
     fn what_names_a_resource_is_known() {
@@ -63,5 +75,13 @@ mod tests {
         // AWS makes its id, and takes two of one name.
         assert_eq!(named("AWS::CodeConnections::Connection"), None);
         assert_eq!(named("No::Such::Type"), None);
+    }
+
+    #[test]
+    fn each_line_is_found() {
+        for line in IDENTIFIERS.lines() {
+            let (kind, properties) = line.split_once(' ').expect("a type and a property");
+            assert_eq!(of(kind).map(|found| found.line), Some(properties));
+        }
     }
 }

@@ -91,7 +91,7 @@ pub(crate) struct Deployment<'a> {
 
 /// Plans the deployment of a pipeline.
 pub(crate) fn plan(pipeline: &Pipeline) -> Result<Deployment<'_>, Findings<Location>> {
-    let mut deployment = laid_out(pipeline, Layout::default());
+    let mut deployment = laid_out(pipeline, Layout::expected(pipeline));
     // How many roles an account has is known once all are planned, and their names follow
     // from the layout.
     let layout = Layout::needed_by(&deployment);

@@ -6,13 +6,12 @@ use super::Overridden;
 use super::users::Users;
 use crate::catalogue::limits;
 use crate::hash::fnv1a_128;
+use crate::json_text::{Layout, text, text_within};
 use crate::pipeline::{Output, Source};
 use crate::policy::Statement;
 use serde_core::ser::{self, Serialize, SerializeMap};
-use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
 
 /// A CloudFormation template.
 #[derive(Debug)]
@@ -306,21 +305,19 @@ impl Template {
     /// takes it directly, and has a line for each resource when it is larger than that.
     pub(crate) fn text(&self) -> &str {
         self.text.get_or_init(|| {
-            let document = Document(self);
-            // Strings and values under string keys: nothing of a template can fail.
-            let indented = serde_json::to_string_pretty(&document).unwrap_or_default() + "\n";
             let max = if self.indented {
                 limits::TEMPLATE_MAX
             } else {
                 limits::TEMPLATE_DIRECT_MAX
             };
-            if indented.len() <= max {
-                return indented;
-            }
-            let mut dense = Vec::new();
-            let mut serializer = Serializer::with_formatter(&mut dense, LinePerResource::default());
-            let _ = document.serialize(&mut serializer);
-            String::from_utf8(dense).unwrap_or_default() + "\n"
+            let line_per_resource = Layout {
+                depth: 2,
+                indent: 0,
+                ..Layout::INDENTED
+            };
+            let document = Document(self);
+            text_within(&document, Layout::INDENTED, max)
+                .unwrap_or_else(|| text(&document, line_per_resource))
         })
     }
 
@@ -341,45 +338,6 @@ impl Template {
     pub(crate) fn into_text(mut self) -> String {
         self.text();
         self.text.take().unwrap_or_default()
-    }
-}
-
-/// JSON without spaces, with a line for each entry of the outer two objects.
-#[derive(Default)]
-struct LinePerResource {
-    depth: usize,
-}
-
-impl LinePerResource {
-    fn line<W: Write + ?Sized>(&self, writer: &mut W) -> io::Result<()> {
-        if self.depth <= 2 {
-            writer.write_all(b"\n")?;
-        }
-        Ok(())
-    }
-}
-
-impl Formatter for LinePerResource {
-    fn begin_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.depth += 1;
-        writer.write_all(b"{")
-    }
-
-    fn begin_object_key<W: Write + ?Sized>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        if !first {
-            writer.write_all(b",")?;
-        }
-        self.line(writer)
-    }
-
-    fn end_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.line(writer)?;
-        self.depth -= 1;
-        writer.write_all(b"}")
     }
 }
 

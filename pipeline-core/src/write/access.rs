@@ -8,15 +8,21 @@ use super::gained::{Gain, SharedRole};
 use super::must_exist::{self, must_exist};
 use super::report::{code, codes};
 use super::requirement::{Requirement, requirements};
-use super::stream::{self, List};
 use super::{Rendered, deployers, proven, template_file};
 use crate::emitted::Count;
+use crate::json_text::{Layout, List, text};
 use crate::pipeline::{RoleId, UserStatement};
 use crate::plan::{Access, Deployment, Grant, Role, StoreId, Trust};
 use crate::render::{Overridden, Template, made};
 
 pub(super) fn access(rendered: &[Rendered<'_>], counts: &[Count]) -> String {
-    stream::text(&Report(rendered, counts))
+    // A grant and a request have a line each.
+    let layout = Layout {
+        depth: 6,
+        indent: 1,
+        ..Layout::INDENTED
+    };
+    text(&Report(rendered, counts), layout)
 }
 
 struct Report<'a>(&'a [Rendered<'a>], &'a [Count]);

@@ -21,7 +21,6 @@ mod proven;
 mod removed_stacks;
 mod report;
 mod requirement;
-mod stream;
 mod summary;
 
 use std::collections::{BTreeMap, BTreeSet};

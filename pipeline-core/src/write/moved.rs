@@ -29,6 +29,9 @@ pub(crate) fn moved(folder: &Path, assembly: &Assembly, at: Location) -> Finding
     // What stands in a template that has not changed has not moved.
     let changed = |file: &str| before(file) != after(file);
     let old = Stood::of(&before, &changed);
+    if old.is_empty() {
+        return findings;
+    }
     let new = Stood::of(&after, &changed);
     // What a pipeline takes along to another stack is told with it.
     let moves: BTreeSet<(&str, &str)> = old
@@ -167,6 +170,10 @@ struct Stood {
 }
 
 impl Stood {
+    fn is_empty(&self) -> bool {
+        self.named.is_empty() && self.exports.is_empty() && self.pipelines.is_empty()
+    }
+
     fn of(text: &dyn Fn(&str) -> Option<String>, changed: &dyn Fn(&str) -> bool) -> Stood {
         let mut stood = Stood::default();
         let parsed = |file: &str| -> Option<Value> { serde_json::from_str(&text(file)?).ok() };

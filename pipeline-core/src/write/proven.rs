@@ -6,8 +6,8 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use super::Rendered;
 use super::report::{code, count, row, table};
-use super::stream::List;
 use crate::access::{ExcessGrant, Outcome, StatementReference, VerifiedRequest, reason};
+use crate::json_text::List;
 use crate::pipeline::{AccountIndex, RoleId};
 use crate::plan::{Access, Deployment};
 use crate::policy;

@@ -159,20 +159,27 @@ pub(super) fn evaluate<'a>(
     mode: Mode,
 ) -> PolicyResult<'a> {
     let mut result = PolicyResult::SILENT;
-    for (reference, statement) in policies.iter().flat_map(Policy::references) {
-        #[cfg(test)]
-        evaluated::one_more();
-        let (applies, matched) = statement.applies(request, kind);
-        if statement.either_effect {
-            result.allow(reference, applies.clone(), matched);
-        }
-        match statement.effect {
-            Effect::Deny => result.deny(reference, applies),
-            Effect::Allow => {
-                if mode == Mode::Required && applies.is_yes() {
-                    statement.mark(request);
+    // Loops in loops, since every request goes through them, and build scripts are compiled
+    // without optimisation.
+    for policy in policies {
+        for (reference, statement) in policy.references() {
+            #[cfg(test)]
+            evaluated::one_more();
+            let (applies, matched) = statement.applies(request, kind);
+            if applies.is_no() {
+                continue;
+            }
+            if statement.either_effect {
+                result.allow(reference, applies.clone(), matched);
+            }
+            match statement.effect {
+                Effect::Deny => result.deny(reference, applies),
+                Effect::Allow => {
+                    if mode == Mode::Required && applies.is_yes() {
+                        statement.mark(request);
+                    }
+                    result.allow(reference, applies, matched);
                 }
-                result.allow(reference, applies, matched);
             }
         }
     }

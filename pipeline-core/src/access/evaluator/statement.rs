@@ -134,10 +134,14 @@ impl<'a> Statement<'a> {
         let Some(matched) = self.matches_principal(request.principal) else {
             return (Answer::No, PrincipalMatch::Direct);
         };
-        let conditions = self.conditions.iter();
-        let conditions = conditions.map(|condition| condition.holds(request));
-        let rest = std::iter::once(self.matches_resource(request)).chain(conditions);
-        (action.and(Answer::all(rest)), matched)
+        let mut answer = action.and(self.matches_resource(request));
+        for condition in &self.conditions {
+            if answer.is_no() {
+                break;
+            }
+            answer = answer.and(condition.holds(request));
+        }
+        (answer, matched)
     }
 
     /// Returns whether the statement may be about the action of a request.

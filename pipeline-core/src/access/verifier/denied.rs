@@ -51,21 +51,20 @@ fn add(
     (kind, call): (ForbiddenKind, &'static str),
     request: &Request<'_>,
 ) {
-    if !roles.contains_key(role) {
-        roles.insert(role.to_owned(), Vec::new());
-    }
+    let first = || Denied {
+        kind,
+        count: 1,
+        call,
+        resource: resource_in_words(request.resource),
+    };
     let Some(denied) = roles.get_mut(role) else {
+        roles.insert(role.to_owned(), vec![first()]);
         return;
     };
     // Requests of a kind follow one another.
     let mut known = denied.iter_mut().rev();
     match known.find(|known| known.kind == kind) {
         Some(known) => known.count += 1,
-        None => denied.push(Denied {
-            kind,
-            count: 1,
-            call,
-            resource: resource_in_words(request.resource),
-        }),
+        None => denied.push(first()),
     }
 }

@@ -7,7 +7,6 @@ mod roles;
 mod stacks;
 mod starts;
 mod tables;
-mod text;
 
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
@@ -16,7 +15,7 @@ use super::Rendered;
 use super::must_exist::{self, must_exist};
 use super::overview::Overview;
 use super::requirement::requirements;
-use super::stream::List;
+use crate::json_text::{Layout, List, text};
 use access::Access;
 use roles::Roles;
 
@@ -24,7 +23,14 @@ use roles::Roles;
 pub(super) const FORMAT: &str = "pipewright/pipeline/1";
 
 pub(super) fn pipeline_json(rendered: &[Rendered<'_>]) -> String {
-    text::text(&Report(rendered))
+    // One thing a line, and safe inside of a page.
+    let layout = Layout {
+        depth: 4,
+        indent: 0,
+        closing: false,
+        for_a_page: true,
+    };
+    text(&Report(rendered), layout)
 }
 
 struct Report<'a>(&'a [Rendered<'a>]);
