@@ -1,8 +1,9 @@
 """Does what `docs/guide/getting-started.md` says, as a newcomer would: its blocks are run in one shell,
 in an empty folder, with an empty home but for two profiles of the AWS CLI.
 
-usage: getting_started.py PAGE CHECKOUT
+usage: getting_started.py PAGE CHECKOUT TARGET
 
+TARGET is a folder in which what the crate depends on is built once for all tests.
 Nothing of a block is changed but what `SUBSTITUTIONS` lists. The endpoint is the mock's, by a
 variable that the AWS CLI reads. Crates come from this machine, without a network.
 """
@@ -10,6 +11,7 @@ variable that the AWS CLI reads. Crates come from this machine, without a networ
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -32,12 +34,12 @@ AFTER = {}
 
 
 def main():
-    page, checkout = map(pathlib.Path, sys.argv[1:])
+    page, checkout, target = map(pathlib.Path, sys.argv[1:])
     blocks = re.findall(r"^```(\S+)\n(.*?)^```$", page.read_text(), re.MULTILINE | re.DOTALL)
     start = time.monotonic()
     with clients.mock() as mock:
         try:
-            newcomer = Newcomer(mock, checkout)
+            newcomer = Newcomer(mock, checkout, target)
             for kind, text in blocks:
                 newcomer.does(kind, text)
             left = [step for step in AFTER if step not in newcomer.done]
@@ -50,8 +52,8 @@ def main():
 
 
 class Newcomer:
-    def __init__(self, mock, checkout):
-        self.mock, self.checkout = mock, checkout
+    def __init__(self, mock, checkout, target):
+        self.mock, self.checkout, self.target = mock, checkout, target
         self.said, self.done = "", set()
         folder = mock.folder / "work"
         folder.mkdir()
@@ -154,6 +156,14 @@ def after(words):
         return step
 
     return register
+
+
+@after("cargo new")
+def what_it_depends_on_is_built_once(newcomer):
+    newcomer.target.mkdir(parents=True, exist_ok=True)
+    (newcomer.crate() / "target").symlink_to(newcomer.target)
+    # The versions that are tested.
+    shutil.copy(newcomer.checkout / "Cargo.lock", newcomer.crate())
 
 
 @after("cargo build")

@@ -122,7 +122,11 @@ fn getting_started_goes_from_an_empty_folder_to_a_pipeline_that_ran() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     passes(
         "getting_started.py",
-        &[&root.join("docs/guide/getting-started.md"), root],
+        &[
+            &root.join("docs/guide/getting-started.md"),
+            root,
+            &support::scratch::shared_target(),
+        ],
     );
 }
 

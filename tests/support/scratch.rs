@@ -214,6 +214,6 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
 }
 
 /// Made by Cargo, which tags it as its own.
-fn shared_target() -> PathBuf {
+pub(crate) fn shared_target() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch-target")
 }

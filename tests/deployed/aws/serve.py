@@ -8,6 +8,9 @@ installed `aws` makes of it: a process of its own with the words, environment, f
 streams that `aws` beside this file was called with.
 """
 
+import contextlib
+import gc
+import io
 import json
 import os
 import socket
@@ -16,7 +19,9 @@ import time
 import traceback
 
 import awscli.clidriver
-from awscli.botocore import loaders, waiter
+
+# The CLI has its own copy under this name. `awscli.botocore` is a second one, which nobody asks.
+from botocore import loaders, waiter
 
 DATA = os.environ["AWS_DATA_PATH"]
 #: In seconds; the CLI's own are up to 30.
@@ -51,15 +56,25 @@ class Impatient:
 
 
 def remember_files():
-    """A file of the CLI's data is read once."""
-    read, found = loaders.JSONFileLoader.load_file, {}
+    """What the CLI asks of the files of its data is asked once."""
+    for kind, name in (
+        (loaders.JSONFileLoader, "load_file"),
+        (loaders.JSONFileLoader, "exists"),
+        (loaders.Loader, "list_available_services"),
+    ):
+        remember(kind, name)
 
-    def load_file(self, path):
-        if path not in found:
-            found[path] = read(self, path)
-        return found[path]
 
-    loaders.JSONFileLoader.load_file = load_file
+def remember(kind, name):
+    ask, found = getattr(kind, name), {}
+
+    def answer(self, *about, **named):
+        key = about, tuple(sorted(named.items()))
+        if key not in found:
+            found[key] = ask(self, *about, **named)
+        return found[key]
+
+    setattr(kind, name, answer)
 
 
 def load():
@@ -67,6 +82,12 @@ def load():
     session = awscli.clidriver.create_clidriver().session
     for service in ("cloudformation", "sts", "s3"):
         session.create_client(service, region_name="us-east-1", aws_access_key_id="-", aws_secret_access_key="-")
+    for words in ("cloudformation describe-stacks", "sts get-caller-identity"):
+        with contextlib.redirect_stdout(io.StringIO()):
+            awscli.clidriver.create_clidriver().main([*words.split(), "--generate-cli-skeleton"])
+    # A call ends before there is much to collect, and what is loaded stays shared.
+    gc.disable()
+    gc.freeze()
 
 
 def answer(call):
