@@ -64,7 +64,14 @@ impl Deployed {
     }
 
     pub(crate) fn of(builder: Builder) -> Deployed {
-        let assembly = builder.build().unwrap().synthesize().unwrap();
+        Deployed::of_all([builder])
+    }
+
+    /// Several pipelines in one folder.
+    pub(crate) fn of_all(builders: impl IntoIterator<Item = Builder>) -> Deployed {
+        let pipelines = builders.into_iter().map(|one| one.build().unwrap());
+        let pipelines: Vec<Pipeline> = pipelines.collect();
+        let assembly = pipewright_core::testing::synthesize(&pipelines).unwrap();
         Deployed::with(|out| {
             for (name, text) in assembly.files() {
                 fs::write(out.join(name), text).unwrap();

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use pipewright::{Account, Action, Parameter, Pipeline, Stage, Step};
+use pipewright::{Account, Action, Parameter, Pipeline, SharedStore, Stage, Step, Store};
 use serde_json::Value as Json;
 
 use crate::deployed::{Deployed, succeeds, word};
@@ -78,6 +78,58 @@ fn what_goes_stays_until_the_pipeline_has_let_go_of_it() {
         roles,
         ["DeployUpdateRole", "VerifyCheckRole", "VerifySmokeRole"]
     );
+}
+
+/// The second pipeline still has an action that is gone while the first one is deployed.
+#[test]
+fn what_goes_of_a_shared_store_stays_until_all_its_pipelines_are_deployed() {
+    let folder = |last: &str| {
+        let store = SharedStore::new("artifacts");
+        let pipeline = |name: &str, account: &str| {
+            let checkout = Action::new("Checkout", "S3Source")
+                .output("source")
+                .set("s3_bucket", "sources")
+                .set("s3_object_key", "app.zip");
+            let call = Action::new("Call", "Lambda")
+                .account(account)
+                .input("source")
+                .set("function_name", "call");
+            Pipeline::builder(name)
+                .account(Account::home("tools", "111111111111").region("us-east-1"))
+                .account(Account::new("test", "222222222222"))
+                .account(Account::new("prod", "333333333333"))
+                .store(
+                    Store::managed("artifacts")
+                        .region("us-east-1")
+                        .set("shared", &store),
+                )
+                .stage(Stage::new("Source").action(checkout))
+                .stage(Stage::new("Call").action(call))
+        };
+        Deployed::of_all([pipeline("one", "test"), pipeline("two", last)])
+    };
+    let before = folder("prod").deployed();
+    let folder = folder("test");
+    succeeds(folder.script().env("DEPLOYED", before.path()));
+    let deploys = folder.deploys();
+    let names: Vec<String> = deploys
+        .iter()
+        .map(|call| word(call, "--stack-name"))
+        .map(|name| name.rsplit_once('-').unwrap().0.to_owned())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "artifacts-store-us-east-1",
+            "one-roles-222222222222-us-east-1",
+            "one-pipeline",
+            "two-roles-222222222222-us-east-1",
+            "two-pipeline",
+            "artifacts-store-us-east-1",
+        ]
+    );
+    let merged = fs::read_to_string(before.path().join("merged")).unwrap();
+    assert!(merged.contains("333333333333"), "{merged}");
 }
 
 #[test]

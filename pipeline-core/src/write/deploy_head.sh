@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 #
-# Deploys the stacks of this folder in order, each once, with the AWS CLI (version 2).
+# Deploys the stacks of this folder in order, with the AWS CLI (version 2).
 #
 #   ./deploy.sh                  deploys everything; can be run again
 #   ./deploy.sh --dry-run        shows what would be run
@@ -13,9 +13,9 @@
 #                                said; what is retained stays, and is named
 #
 # What the templates have no more, such as the role of an action that is gone, stays until
-# the pipeline has let go of it: it is deployed as it was with the stacks before the pipeline's,
-# and goes when that is deployed. If the pipeline's deployment fails, it stays, and so
-# the pipeline runs as before.
+# the pipeline has let go of it: it is deployed as it was with the stacks before the pipeline's.
+# These are deployed once more, without it, when all pipelines are deployed. If the deployment of
+# one fails, it stays, and so that pipeline runs as before.
 #
 # For an account that is declared as `prod`:
 #   PIPEWRIGHT_PROFILE_PROD   the AWS CLI profile to use; without it, the current credentials
@@ -444,8 +444,10 @@ insert() {
   mv -- "$temporary/inserted" "$4"
 }
 
-# What was kept: the words of each call of `deploy` that lets go of it, one after another.
+# What was kept: the pipeline, and the words of each call of `deploy` that lets go of it, one after
+# another. It is in `kept` until the pipeline is deployed, and then in `unused`.
 kept=()
+unused=()
 temporary=''
 
 # deploy_keeping NAME ACCOUNT REGION STACK TEMPLATE SIZE: deploys a stack that comes before the
@@ -491,27 +493,33 @@ deploy_keeping() {
   fi
   echo "wave $wave of pipeline $pipeline, $place: keeping what $4 has no more, until the pipeline has let go of it"
   deploy "$1" "$2" "$3" "$4" "$merged" "$size"
-  kept+=("$@")
+  kept+=("$pipeline" "$@")
 }
 
-# deploy_pipeline NAME ACCOUNT REGION STACK TEMPLATE SIZE: deploys the stack of a pipeline, and
-# then, without what was kept, the stacks before it.
+# deploy_pipeline NAME ACCOUNT REGION STACK TEMPLATE SIZE: deploys the stack of a pipeline, which
+# then uses nothing of what was kept.
 deploy_pipeline() {
-  local first
   all+=("$@")
   if "$destroy"; then
     return
   fi
   if "$keep_removed" || ! selected "$1"; then
-    left=("${kept[@]+"${kept[@]}"}")
-    kept=()
-    return
+    left+=("${kept[@]+"${kept[@]}"}")
+  else
+    deploy "$@"
+    unused+=("${kept[@]+"${kept[@]}"}")
   fi
-  deploy "$@"
-  for ((first = 0; first < ${#kept[@]}; first += 6)); do
-    deploy "${kept[@]:first:6}"
-  done
   kept=()
+}
+
+# let_go: deploys the stacks before the pipelines' without what was kept. Several pipelines may use
+# one stack, so that all of them are deployed first.
+let_go() {
+  local first
+  for ((first = 0; first < ${#unused[@]}; first += 7)); do
+    pipeline="${unused[first]}"
+    deploy "${unused[@]:first+1:6}"
+  done
 }
 
 # The words of every stack, in order; and of those from which a run without the pipeline kept
@@ -519,16 +527,17 @@ deploy_pipeline() {
 all=()
 left=()
 
-# finish: ends a run. Deletes the stacks where that was asked.
+# finish: ends a run. Lets go of what was kept, or deletes the stacks where that was asked.
 finish() {
   local first
   if "$destroy"; then
     delete_all
     return
   fi
+  let_go
   if [[ -n "$only" ]] && ! "$keep_removed"; then
-    for ((first = 0; first < ${#left[@]}; first += 6)); do
-      echo "${left[first + 3]} keeps what it has no more; a run without --only removes it"
+    for ((first = 0; first < ${#left[@]}; first += 7)); do
+      echo "${left[first + 4]} keeps what it has no more; a run without --only removes it"
     done
   fi
 }
