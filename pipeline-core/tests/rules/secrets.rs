@@ -1,6 +1,8 @@
 use crate::support::{assert_finds, base, finding, home, reads, stage};
 use pipewright_core::builder::Value;
-use pipewright_core::builder::{Action, Builder, Project, map, variable, word};
+use pipewright_core::builder::{
+    Action, Builder, Parameter, Project, Roles, StackOutput, map, variable, word,
+};
 
 fn build(name: &str, value: impl Into<Value>) -> Builder {
     let action = Action::new("Build", "CodeBuild")
@@ -151,6 +153,32 @@ fn a_key_is_recognised_wherever_it_stands() {
     assert_finds(&build("VALUE", "0123456789".repeat(4)), &[]);
     assert_finds(&build("VALUE", "aws_secret_access_key=$KEY"), &[]);
     assert_finds(&build("VALUE", "eyJ.eyJ.x"), &[]);
+}
+
+#[test]
+fn a_key_is_recognised_in_every_declaration() {
+    let key = ["AKIA", "IOSFODNN7EXAMPLE"].concat();
+    let tags = || map([("owner", key.as_str())]);
+    let tagged = Roles::new().set("tags", tags());
+    let parameter = |default: &str| Parameter::new("topic", "String").default(default);
+    let noted = parameter("builds").set("description", key.as_str());
+    let call = Action::new("Call", "Lambda")
+        .input("source")
+        .set("function_name", "deploy")
+        .set("user_parameters", word("topic"));
+    let uses = base().stage(stage("Call", [call]));
+    for found in [
+        base().setting("tags", tags()),
+        base().roles(tagged),
+        uses.clone().parameter(parameter(&key)),
+        uses.parameter(noted),
+        base().output(StackOutput::text("Owner", key.as_str())),
+    ] {
+        assert_finds(
+            &found,
+            &["P425 this text holds what looks like an AWS access key"],
+        );
+    }
 }
 
 fn github(token: impl Into<Value>) -> Builder {

@@ -9,7 +9,7 @@ pub(crate) mod spots;
 
 use crate::catalogue::{Type, declared};
 use crate::code::code;
-use crate::model::{Data, Entry, Origin, Value};
+use crate::model::{Data, Entry, Origin, OutputValue, Value};
 use crate::place::Place;
 use crate::rules::context::{Check, Run, Section};
 use crate::rules::secrets::spots::Spot;
@@ -57,7 +57,9 @@ fn declarations<P: Place>(cx: &mut Check<'_, P>) {
             entries.extend(settings);
         }
     }
+    entries.extend(model.role_rules.iter().flat_map(|rules| &rules.settings));
     entries.extend(model.variables.iter().flat_map(|found| &found.settings));
+    entries.extend(model.parameters.iter().flat_map(|found| &found.settings));
     entries.extend(model.outputs.iter().flat_map(|output| &output.settings));
     entries.extend(model.resources.iter().flat_map(|found| &found.entries));
     entries.extend(model.overrides.iter().flat_map(|found| &found.entries));
@@ -67,6 +69,14 @@ fn declarations<P: Place>(cx: &mut Check<'_, P>) {
     entries.extend(model.events.iter().flat_map(|it| &it.settings));
     for entry in entries {
         value(cx, &entry.value, Spot::Elsewhere, None);
+    }
+    for default in model.parameters.iter().filter_map(|it| it.default.as_ref()) {
+        value(cx, default, Spot::Elsewhere, None);
+    }
+    for output in &model.outputs {
+        if let OutputValue::Text(text) = &output.value {
+            value(cx, text, Spot::Elsewhere, None);
+        }
     }
     for entry in model.resources.iter().flat_map(|found| &found.entries) {
         properties::check(cx, entry);
