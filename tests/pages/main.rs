@@ -1,6 +1,7 @@
 //! The pages that people read: every link leads somewhere, in the repository and in the
 //! documentation that rustdoc makes of them; and what the documentation shows can be copied.
 
+mod architecture;
 mod markdown;
 mod rendered;
 
