@@ -188,12 +188,13 @@ fn what_another_pipeline_makes_is_not_said_to_be_made_here() {
         let assembly = pipewright_core::testing::synthesize(pipelines).unwrap();
         assembly.files()["REPORT.md"].clone()
     };
-    let alone = "The pipeline names only resources that its own stacks make.";
+    let alone = "Its actions and declarations name only resources that its own stacks make.";
     let one = report(&[pipeline("one", true)]);
     assert!(one.contains(alone), "{one}");
     let both = report(&[pipeline("one", true), pipeline("other", false)]);
     assert!(!both.contains(alone), "{both}");
-    let together = "The pipelines of this report make all resources that it names.";
+    let together =
+        "The pipelines of this report make all resources that its actions and declarations name.";
     assert_eq!(both.matches(together).count(), 2, "{both}");
 }
 

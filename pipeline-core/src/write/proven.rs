@@ -176,7 +176,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     let _ = writeln!(
         out,
         "\n### Proof\n\nThe templates were read back, and IAM's logic was run over every request of the pipeline and \
-         over requests that must be denied. [`{file}`]({file}) lists each request with its decision. \
+         over requests that must be denied. [`{file}`]({file}) lists each request of the pipeline with its decision. \
          Denies in your other policies, and other access to imported resources, are not \
          checked."
     );

@@ -187,7 +187,7 @@ fn readme(name: &str, template: &Template, build: &str, folder: &str) -> String 
         "# {name}\n\n{}, as a pipeline of AWS CodePipeline.\n\n\
          1. Write your own accounts, regions and repository in the place of those in {place}.\n\
          2. Build it:\n\n   ```sh\n   {build}\n   ```\n\n\
-         3. Read `{folder}/REPORT.md`. It says what has to exist before the first run: the connection to\n   \
+         3. Read `{folder}/REPORT.md`. Make what this pipeline needs before its first run: the connection to\n   \
          GitHub, and {needs}.\n\
          4. Deploy it, with a profile of the AWS CLI for each account:\n\n   ```sh\n   \
          export PIPEWRIGHT_PARAMETER_CONNECTION=ARN-OF-THE-CONNECTION\n   \

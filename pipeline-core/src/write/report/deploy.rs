@@ -235,7 +235,7 @@ fn stores(out: &mut String, found: &Rendered<'_>) {
         "when its stack is deleted",
     ];
     table(out, &heads);
-    let mut stay = false;
+    let (mut stay, mut keys) = (false, false);
     for store in &found.deployment.stores {
         let (key, owned) = match &store.key {
             StoreKey::Managed { alias } => (code(alias), "bucket and key"),
@@ -248,6 +248,7 @@ fn stores(out: &mut String, found: &Rendered<'_>) {
             None => "not changed".to_owned(),
         };
         stay |= removed.ends_with("kept");
+        keys |= removed.ends_with("key kept");
         let ours = match &store.share {
             Some(share) if share.others.is_empty() => "yes".to_owned(),
             Some(share) => {
@@ -264,10 +265,13 @@ fn stores(out: &mut String, found: &Rendered<'_>) {
         );
     }
     if stay {
-        out.push_str(
+        let key = if keys { ", key: \"arn:…\"" } else { "" };
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
             "\nA bucket or key that is kept stays in the account, also when you remove its region. A new store \
              of the same name cannot be made beside it (`BucketAlreadyOwnedByYou`): delete the bucket, or \
-             import it with `store NAME @ \"REGION\" = import { bucket: \"…\" };`.\n",
+             import it with `store NAME @ \"REGION\" = import {{ bucket: \"…\"{key} }};`.",
         );
     }
 }

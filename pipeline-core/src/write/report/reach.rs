@@ -50,7 +50,7 @@ pub(super) fn report(out: &mut String, found: &Rendered<'_>) {
     // Writing to a string cannot fail.
     let _ = writeln!(
         out,
-        "\nEvery call of each role, and the statement that allows it: [`report.html`](report.html){}.",
+        "\nEach request of the pipeline, and the statement that allows it: [`report.html`](report.html){}.",
         if proven::lists_requests(found) {
             " and [`access.json`](access.json)"
         } else {

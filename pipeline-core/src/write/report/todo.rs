@@ -23,8 +23,8 @@ pub(super) fn existing(
     let _ = writeln!(out, "\n### {}\n", summary::EXIST);
     if existing.is_empty() {
         out.push_str(match pipelines {
-            1 => "Nothing. The pipeline names only resources that its own stacks make.\n",
-            _ => "Nothing. The pipelines of this report make all resources that it names.\n",
+            1 => "Nothing. Its actions and declarations name only resources that its own stacks make.\n",
+            _ => "Nothing. The pipelines of this report make all resources that its actions and declarations name.\n",
         });
         return;
     }

@@ -102,7 +102,7 @@ impl Writer<'_> {
                 let what = if name == "AdministratorAccess" {
                     "every call on everything"
                 } else if name == "PowerUserAccess" {
-                    "every call on everything but those of IAM and Organizations"
+                    "every call on everything but most of those of IAM, Organizations and accounts"
                 } else if name.ends_with("FullAccess") {
                     "every call of a service on everything"
                 } else {

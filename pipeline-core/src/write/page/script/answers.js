@@ -18,7 +18,7 @@ function written(model) {
     ", over ", count(accounts.size, "account"), " and ", count(regions.size, "region"),
     rules ? [", with ", count(rules, "rule"), " of conditions"] : "", ".");
   const starts = model.starts.map((start) => el("li", {}, "Starts ", prose(start.words), "."));
-  if (!starts.length) starts.push(el("li", {}, "Starts by hand only."));
+  if (!starts.length) starts.push(el("li", {}, "Starts when it is made, and by hand."));
   const figures = el("dl", { class: "figures" }, [
     ["artifacts", model.artifacts.length], ["artifact stores", model.stores.length], ["roles", model.roles.length],
     ["build projects", model.projects.length], ["stacks", model.stacks.length],
@@ -99,7 +99,7 @@ function reached(model, page) {
   const proof = provenNumbers(model);
   const question = accounts.length > 1 ? "Who can reach production, and the other accounts" : "Who can reach the account";
   return answer("reached", question,
-    el("p", { class: "lead" }, "Through the pipeline, only these. ", el("a", { href: "#proof", class: "small" }, count(proof.denied, "other request")), el("span", { class: "small muted" }, proof.denied === 1 ? " is denied." : " are denied.")),
+    el("p", { class: "lead" }, "With the roles of the pipeline: ", el("a", { href: "#proof", class: "small" }, count(proof.denied, "other request")), el("span", { class: "small muted" }, proof.denied === 1 ? " is denied." : " are denied.")),
     beyond ? el("p", { class: "gate none" }, count(beyond, "permission"), " of your own ", beyond === 1 ? "goes" : "go", " beyond what the pipeline needs; see ", el("a", { href: "#proof" }, "the proof"), ".") : "",
     folded(items, items.length > 4 ? 3 : 4, "reach"));
 }

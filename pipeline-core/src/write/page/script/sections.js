@@ -40,7 +40,7 @@ function actionTable(model, page, places, everything) {
 }
 
 function existing(model, page) {
-  if (!model.mustExist.length) return part("existing", "What must exist before the first run", "", el("p", { class: "notice" }, "Nothing: the pipeline names no resource that is made elsewhere."));
+  if (!model.mustExist.length) return part("existing", "What must exist before the first run", "", el("p", { class: "notice" }, "Nothing: its actions and declarations name no resource that is made elsewhere."));
   const accounts = new Map();
   for (const thing of model.mustExist) {
     const account = thing.account || "";
