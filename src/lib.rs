@@ -2,9 +2,9 @@
 //!
 //! A team writes its pipeline in its crate's `build.rs`; `cargo build` writes the
 //! CloudFormation templates for all accounts, the manifest that deploys them in order, and
-//! a report of every permission with its reason. A pipeline that breaks a rule of AWS that can be seen in
-//! its source does not compile, and the error points at the wrong word. [The limits](mod@limits)
-//! are listed, with those that are found when the build script runs.
+//! a report of what each role needs, with the reason. A pipeline whose source breaks one of the
+//! [rules of AWS](mod@errors) that are checked does not compile, and the error points at the wrong
+//! word. [The limits](mod@limits) are listed, with those that are found when the build script runs.
 //!
 //! # A tour
 //!
