@@ -3,7 +3,7 @@
 # Deploys the stacks of this folder in order, with the AWS CLI (version 2).
 #
 #   ./deploy.sh                  deploys everything; can be run again
-#   ./deploy.sh --dry-run        shows what would be run
+#   ./deploy.sh --dry-run        shows what would be run, without a look at what is deployed
 #   ./deploy.sh --only ACCOUNT   the stacks of one account, by its name or its id
 #   ./deploy.sh --from WAVE      from a wave on, by its number in REPORT.md: 1 stores, 2 roles,
 #                                then the pipeline
