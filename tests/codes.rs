@@ -15,7 +15,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     (
         "P168",
-        "documents are read when the pipeline is planned; tests in tests/roles.rs",
+        "documents are read when the pipeline is planned; tests in tests/roles",
     ),
     ("P302", "51 stages; a test beside the rule"),
     ("P312", "51 actions; a test beside the rule"),
@@ -78,11 +78,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     (
         "P544",
-        "as P516: the proof runs when templates are written; tests in tests/roles.rs",
+        "as P516: the proof runs when templates are written; tests in tests/roles",
     ),
     (
         "P516",
-        "the proof runs when templates are written; tests in tests/roles.rs",
+        "the proof runs when templates are written; tests in tests/roles",
     ),
     (
         "P517",
