@@ -195,6 +195,26 @@ fn a_pipeline_of_another_crate_is_admitted_to_its_folder() {
             "{key}"
         );
     }
+    let statements =
+        &resources["ArtifactBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"];
+    let calls: Vec<&Value> = statements
+        .as_array()
+        .expect("statements")
+        .iter()
+        .filter(|statement| statement.to_string().contains(path))
+        .flat_map(|statement| statement["Action"].as_array().expect("calls"))
+        .collect();
+    for call in [
+        "s3:GetObject",
+        "s3:PutObject",
+        "s3:GetBucketLocation",
+        "s3:GetBucketVersioning",
+    ] {
+        assert!(
+            calls.iter().any(|found| *found == call),
+            "{call}: {calls:?}"
+        );
+    }
     let clash = files_of_clash();
     assert!(clash.contains("[P547]"), "{clash}");
 }

@@ -236,6 +236,7 @@ fn a_circle_and_a_dangling_reference_are_told() {
         found.contains("[P536] resource `one` needs `other`, which needs it"),
         "{found}"
     );
+    assert!(found.contains("it goes through this one"), "{found}");
     assert!(
         found.contains("[P537] resource `third` names `Nothing`, which its template does not have"),
         "{found}"

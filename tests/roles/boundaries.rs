@@ -266,6 +266,28 @@ fn a_document_that_is_no_policy_is_an_error() {
     }
 }
 
+#[test]
+fn each_document_that_is_no_policy_is_told() {
+    let found = errors(pipeline! {
+        name: "app";
+        home tools = "111111111111" @ "us-east-1";
+        account prod = "222222222222" @ "us-east-1";
+        roles { permissions_boundary: { policy: "b", document: "[]" } }
+        role calls { permissions_boundary: { policy: "c", document: "{}" } }
+        stage Source {
+            let _source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Check { Call: Lambda as calls { function_name: "check" }; }
+        stage Deploy in prod { Call: Lambda { function_name: "deploy" }; }
+    });
+    // One for each document, though a rule of two accounts has the first.
+    assert_eq!(found.len(), 2, "{found:?}");
+    for account_and_policy in ["111111111111:policy/b`", "111111111111:policy/c`"] {
+        let told = found.iter().any(|one| one.contains(account_and_policy));
+        assert!(told, "{account_and_policy}: {found:?}");
+    }
+}
+
 /// The document of a boundary stands where it is written; a second one that differs is a mistake.
 #[test]
 fn a_boundary_has_one_document() {

@@ -240,3 +240,21 @@ fn stack(pipeline: &Pipeline, names: &Names, kind: StackKind) -> Stack {
         kind,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::access::samples;
+    use crate::plan::plan;
+
+    #[test]
+    fn stacks_stand_in_the_order_of_their_waves_and_names() {
+        for (what, pipeline) in samples::all() {
+            let deployment = plan(&pipeline).unwrap_or_else(|found| panic!("{what}: {found}"));
+            let order =
+                |(a, b): (&super::Stack, &super::Stack)| (a.wave, &a.name) < (b.wave, &b.name);
+            let following = deployment.stacks.iter().skip(1);
+            let pairs = deployment.stacks.iter().zip(following);
+            assert!(pairs.map(order).all(|sorted| sorted), "{what}");
+        }
+    }
+}

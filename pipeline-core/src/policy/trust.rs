@@ -75,3 +75,33 @@ pub(crate) fn bus_statement(
         .on_arn(home_bus(deployment))
         .when("ArnEquals", "aws:PrincipalArn", roles)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_service_under_one_condition_is_together() {
+        let trust = |service, operator, key, value: &str| {
+            Trust::Service(service, vec![(operator, key, value.to_owned())])
+        };
+        let all = [
+            trust("builds", "ArnLike", "aws:SourceArn", "a"),
+            trust("builds", "ArnLike", "aws:SourceArn", "b"),
+            trust("events", "ArnLike", "aws:SourceArn", "c"),
+            trust("builds", "ArnEquals", "aws:SourceArn", "d"),
+            trust("builds", "ArnLike", "aws:PrincipalArn", "e"),
+        ];
+        let found: Vec<(&Trust, Vec<&str>)> = together(&all)
+            .into_iter()
+            .map(|(trust, more)| (trust, more.into_iter().map(String::as_str).collect()))
+            .collect();
+        let wanted = [
+            (&all[0], vec!["b"]),
+            (&all[2], vec![]),
+            (&all[3], vec![]),
+            (&all[4], vec![]),
+        ];
+        assert_eq!(found, wanted);
+    }
+}
