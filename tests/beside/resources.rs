@@ -225,6 +225,37 @@ fn a_stack_that_is_deployed_before_is_depended_on() {
     assert!(pipeline["Resources"]["TopicSNSTopic"]["DependsOn"].is_null());
 }
 
+/// A stack that does not make something names what is known of it beforehand.
+#[test]
+fn a_resource_names_what_stands_in_another_stack() {
+    let assembly = synthesized(ordinary! {
+        resource far: "AWS::SNS::Topic" in prod {
+            TopicName: pipeline, DisplayName: pipeline.arn,
+            Tags: [{ Key: "role", Value: pipeline.role }],
+        }
+    });
+    let topics: Vec<Value> = assembly
+        .templates()
+        .flat_map(|(_, template)| template["Resources"].as_object().cloned())
+        .flat_map(|resources| resources.into_iter().map(|(_, body)| body))
+        .filter(|body| body["Type"] == "AWS::SNS::Topic")
+        .collect();
+    let [topic] = topics.as_slice() else {
+        panic!("{topics:?}");
+    };
+    let properties = &topic["Properties"];
+    assert_eq!(properties["TopicName"], "app");
+    assert_eq!(
+        properties["DisplayName"],
+        "arn:aws:codepipeline:us-east-1:111111111111:app"
+    );
+    let role = properties["Tags"][0]["Value"].as_str().expect("an ARN");
+    assert!(
+        role.starts_with("arn:aws:iam::111111111111:role/"),
+        "{role}"
+    );
+}
+
 #[test]
 fn a_circle_and_a_dangling_reference_are_told() {
     let found = refused(ordinary! {

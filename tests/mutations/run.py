@@ -2,13 +2,15 @@
 """Changes single lines of policy, plan, render and catalogue, and tells what notices.
 
     tests/mutations/run.py [--count 200] [--seed 1] [--only ROOM] [--list] [--write] [--anew]
+    tests/mutations/run.py --join RESULTS...
 
 Takes some hours. A run that was stopped goes on where it was, unless something was committed
 since, or with `--anew`. Works in a copy of the last commit below cargo's target folder. A change that does not compile
 is not counted. Every other one must be noticed: by the build of an example, which refuses to
 write, or by a test. What only a snapshot of the templates shows is counted by itself, since a
 person has to read it. Exits 1 if a change that alters a template is noticed by nothing.
-`--write` writes docs/mutations.md.
+`--write` writes docs/mutations.md; `--join` writes it from several runs, of other seeds or of
+one room each, by the `results.json` that each left in `mutations` below its target folder.
 """
 
 import argparse
@@ -44,6 +46,7 @@ ROOMS = {
 # a template, not what makes it.
 TESTS = [
     ("-p", "pipewright-model"),
+    ("-p", "pipewright-syntax", "--test", "cases"),
     ("-p", "pipewright", "--test", "actions", "--test", "kinds", "--test", "scopes",
      "--test", "policies", "--test", "action_types", "--test", "batches", "--test", "limits",
      "--test", "v2", "--test", "repetition", "--test", "projects", "--test", "permissions",
@@ -236,6 +239,16 @@ def earlier(kept, commit):
         return {}
 
 
+def joined(files):
+    """What several runs tried, each change once."""
+    found = {}
+    for file in files:
+        for result in json.loads(file.read_text())["tried"].values():
+            if result:
+                found.setdefault((result["file"], result["what"], result["text"]), result)
+    return list(found.values())
+
+
 def row(result):
     cells = (result["room"], f"{result['file']}:{result['line']}", result["what"],
              result["text"], result["outcome"], result["by"])
@@ -278,7 +291,12 @@ def main():
     options.add_argument("--list", action="store_true", help="tells the changes, and tries none")
     options.add_argument("--write", action="store_true", help="writes docs/mutations.md")
     options.add_argument("--anew", action="store_true", help="tries again what an earlier run of this commit tried")
+    options.add_argument("--join", nargs="+", type=pathlib.Path, metavar="RESULTS", help="writes the page of several runs, and tries nothing")
     options = options.parse_args()
+
+    if options.join:
+        (ROOT / "docs" / "mutations.md").write_text(page(joined(options.join)))
+        return 0
 
     if options.list:
         for room, wanted, every in choose(ROOT, options.only, options.count, options.seed):

@@ -38,10 +38,12 @@ fn merged_statements(
     let mut statements = Vec::new();
     let by_path = assumes_by_path(deployment, role);
     for grant in deployment.grants.of(role) {
-        statements.extend(match &grant.access {
-            Access::Assume(other) => vec![assume(deployment, deployment.role(*other), by_path)],
-            other => statements_of_access(deployment, reference, other),
-        });
+        statements.extend(statements_of_access(
+            deployment,
+            reference,
+            by_path,
+            &grant.access,
+        ));
     }
     let mut merged = merge(statements);
     // The order in which grants were recorded is that of the actions; a policy does not
@@ -113,7 +115,7 @@ pub(crate) fn statements_of_access_by_alias(
     deployment: &Deployment<'_>,
     access: &Access,
 ) -> Vec<Statement> {
-    statements_of_access(deployment, KeyReference::Alias, access)
+    statements_of_access(deployment, KeyReference::Alias, false, access)
 }
 
 /// The name that a policy has for a store's key.
@@ -125,9 +127,11 @@ enum KeyReference {
     Alias,
 }
 
+/// `by_path` as [`assumes_by_path`] says it.
 fn statements_of_access(
     deployment: &Deployment<'_>,
     reference: KeyReference,
+    by_path: bool,
     access: &Access,
 ) -> Vec<Statement> {
     match access {
@@ -145,7 +149,7 @@ fn statements_of_access(
             ("WriteArtifacts", artifacts::WRITE_OBJECTS),
             ("EncryptArtifacts", artifacts::WRITE_KEY),
         ),
-        Access::Assume(other) => vec![assume(deployment, deployment.role(*other), false)],
+        Access::Assume(other) => vec![assume(deployment, deployment.role(*other), by_path)],
         Access::Pass(other, service) => vec![
             Statement::allow(&["iam:PassRole"])
                 .sid("PassRole")
