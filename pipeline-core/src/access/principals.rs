@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::deployed::{DeployedState, Role};
 use super::evaluator::{ContextValue, Identity, Principal, account_of};
 use super::resources::StoreResources;
+use crate::arn::Arn;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
 use crate::plan::Deployment;
@@ -181,10 +182,10 @@ impl<'w> Inventory<'w> {
 
     /// Returns whether a role has the pipeline's own path.
     pub(super) fn has_pipeline_path(&self, arn: &str) -> bool {
-        arn.splitn(6, ':')
-            .nth(5)
-            .and_then(|resource| resource.strip_prefix("role"))
-            .is_some_and(|resource| resource.starts_with(&self.path))
+        Arn::parse(arn).is_some_and(|arn| {
+            let path = arn.resource.strip_prefix("role");
+            path.is_some_and(|path| path.starts_with(&self.path))
+        })
     }
 
     /// The place in the source that a role comes from.

@@ -109,7 +109,7 @@ fn reached<'o>(
         }
         let pattern: String = words.iter().map(Word::pattern).collect();
         let (what, _) = own.iter().find(|(_, arn)| {
-            let service = arn.split(':').nth(2).unwrap_or_default();
+            let service = Arn::parse(arn).map_or("", |arn| arn.service);
             let called = calls(service) || service == "iam" && calls("sts");
             called && overlap(&pattern, arn)
         })?;

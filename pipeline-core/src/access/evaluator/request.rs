@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::policy::Policy;
 use super::principal::account_of;
+use crate::arn::Arn;
 
 /// A request, in IAM's four parts.
 #[derive(Clone, Copy, Debug)]
@@ -150,7 +151,7 @@ fn requested_region<'a>(action: &str, arn: &'a str) -> Option<&'a str> {
     if action.starts_with("iam:") {
         return arn.starts_with("arn:aws:").then_some("us-east-1");
     }
-    let region = arn.split(':').nth(3)?;
+    let region = Arn::parse(arn)?.region;
     let known = !region.is_empty() && !region.contains(['*', '?', '#', '$']);
     known.then_some(region)
 }

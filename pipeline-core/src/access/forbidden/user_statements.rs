@@ -12,6 +12,7 @@ use crate::access::principals::UNDECLARED;
 use crate::access::required::{ENCRYPTION, KEY_ID, TLS};
 use crate::access::resources::{StoreResources, open_resource, without_policy};
 use crate::access::verifier::{ApiCall, Verifier};
+use crate::arn::Arn;
 use crate::pipeline::RoleOrigin;
 use crate::place::Location;
 use std::collections::BTreeSet;
@@ -194,7 +195,10 @@ impl<'w> Forbidden<'w, '_> {
         let mut ask = |kind, arn: &str, calls| {
             // What is another account's, its own policies would have to open.
             if account_of(arn) == account {
-                let said = [vec![TLS, region(arn.split(':').nth(3).unwrap_or_default())]];
+                let said = [vec![
+                    TLS,
+                    region(Arn::parse(arn).map_or("", |arn| arn.region)),
+                ]];
                 let resource = without_policy(arn, account);
                 written.ask(self.verifier, kind, &resource, calls, &said);
             }

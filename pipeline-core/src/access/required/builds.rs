@@ -4,6 +4,7 @@ use super::project_settings::Deployed;
 use super::provider::{OTHER, renamed};
 use super::{DeployedAction, Required};
 use crate::access::verifier::Purpose;
+use crate::arn::Arn;
 use crate::catalogue::VariableKind;
 use crate::codes;
 use crate::pipeline::{Environment, ProjectId, ProjectOrigin, Setting, Variable};
@@ -129,11 +130,16 @@ impl<'w> Required<'w, '_> {
     pub(super) fn projects(&mut self) {
         let inventory = self.inventory;
         for (arn, project) in &inventory.deployed.projects {
-            let parts: Vec<&str> = arn.splitn(6, ':').collect();
-            let [_, _, _, region, account, resource] = parts.as_slice() else {
+            let Some(Arn {
+                region,
+                account,
+                resource,
+                ..
+            }) = Arn::parse(arn)
+            else {
                 continue;
             };
-            let name = resource.strip_prefix("project/").unwrap_or(resource);
+            let name = resource.strip_prefix("project/").unwrap_or(&resource);
             let planned = inventory
                 .deployment
                 .projects
@@ -142,7 +148,7 @@ impl<'w> Required<'w, '_> {
             let Some(planned) = planned else { continue };
             let at = planned.source.at;
             let role: &'w str = &project.role;
-            let source = Some((arn.as_str(), *account));
+            let source = Some((arn.as_str(), account));
             let no_action = self.no_action.clone();
             self.assumed_by_service(role, "codebuild.amazonaws.com", source, at, &no_action);
             if let Some(batch) = &project.batch_role {

@@ -203,27 +203,31 @@ impl<'w> Required<'w, '_> {
         named: Vec<String>,
         calls: &[ApiCall<'_>],
     ) {
-        let parts: Vec<&str> = own.arn.splitn(6, ':').collect();
-        let [arn, partition, service, region, account, resource] = parts.as_slice() else {
+        let Some(arn) = Arn::parse(&own.arn) else {
             return;
         };
         let named = named.into_iter();
         let named = named.map(|other| open_resource(other, own.account.as_ref()));
         let mut others: Vec<Resource<'_>> = named.collect();
-        let rest = format!("{arn}:{partition}:{service}");
-        if !region.is_empty() {
-            let elsewhere = format!("{rest}:{region}0:{account}:{resource}");
-            others.push(open_resource(elsewhere, own.account.as_ref()));
+        if !arn.region.is_empty() {
+            let elsewhere = Arn {
+                region: &format!("{}0", arn.region),
+                ..arn.clone()
+            };
+            others.push(open_resource(elsewhere.to_string(), own.account.as_ref()));
         }
-        if account.is_empty() {
+        if arn.account.is_empty() {
             // The ARN of a bucket does not name its account; others without an account are
             // AWS's own, which everyone shares.
-            if *service == "s3" {
+            if arn.service == "s3" {
                 others.push(open_resource(own.arn.clone(), UNDECLARED));
             }
         } else {
-            let abroad = format!("{rest}:{region}:{UNDECLARED}:{resource}");
-            others.push(open_resource(abroad, UNDECLARED));
+            let abroad = Arn {
+                account: UNDECLARED,
+                ..arn
+            };
+            others.push(open_resource(abroad.to_string(), UNDECLARED));
         }
         // Whose a resource is comes with it, not with the call.
         let context: Vec<_> = calls
@@ -361,7 +365,7 @@ pub(super) fn with_owner<'x>(arn: Cow<'x, str>, owner: &'x str, role: &str) -> R
     }
     if resource.account != super::account_of(role) {
         resource.policy = ResourcePolicy::Imported("resource");
-    } else if resource.arn.split(':').nth(2) == Some("kms") {
+    } else if Arn::parse(&resource.arn).is_some_and(|arn| arn.service == "kms") {
         resource.policy = ResourcePolicy::Open;
         resource.policy_required = true;
     }

@@ -10,6 +10,7 @@ use crate::access::evaluator::{
     Identity, IdentityPolicies, Language, Principal as Asking, PrincipalKind, Request, Resource,
     ResourcePolicy, Statement, Values,
 };
+use crate::arn::Arn;
 
 /// An account that no policy names.
 const OTHER_ACCOUNT: &str = "999999999990";
@@ -184,10 +185,9 @@ fn anything() -> Resource<'static> {
 }
 
 fn stranger(arn: &str) -> Principal {
-    let mut parts = arn.splitn(6, ':');
-    let account = parts.nth(4).unwrap_or_default();
-    let rest = parts.next().unwrap_or_default();
-    let name = match (account, rest) {
+    let parsed = Arn::parse(arn);
+    let parts = parsed.as_ref().map(|arn| (arn.account, &*arn.resource));
+    let name = match parts.unwrap_or_default() {
         (OTHER_ACCOUNT, _) => "whoever is of any other account".to_owned(),
         (account, "role/x") if account.len() == 12 => format!("any role of account {account}"),
         (account, "user/x") if account.len() == 12 => format!("any user of account {account}"),
