@@ -355,6 +355,41 @@ fn no_build_leaves_what_another_one_made() {
     assert_eq!(runs(&crate_), count, "nothing changed");
 }
 
+/// Wherever the sources of the build script name what they read.
+#[test]
+fn what_is_read_outside_of_the_pipeline_builds_again() {
+    let pipeline = SOUND
+        .replace("\"111111111111\"", "(account())")
+        .replace("\"site.zip\"", "(object.trim())")
+        .replace("\"www.example.com\"", "(more::bucket())");
+    let script = format!(
+        "mod more;\nconst NAME: &str = \"SCRATCH_ACCOUNT\";\n\
+         fn account() -> String {{ std::env::var(NAME).unwrap() }}\n\
+         fn main() {{\n    let object = std::fs::read_to_string(\"object.txt\").unwrap();\n    \
+         pipewright::emit({pipeline});\n}}\n"
+    );
+    let crate_ = Scratch::new("read-outside", &script);
+    let bucket = "pub fn bucket() -> String { std::env::var(r\"SCRATCH_BUCKET\").unwrap() }\n";
+    crate_.write("more.rs", bucket);
+    let build = |account: &str, bucket: &str, object: &str| {
+        crate_.write("object.txt", object);
+        let mut cargo = crate_.cargo(&["build", "--quiet"]);
+        cargo.envs([("SCRATCH_ACCOUNT", account), ("SCRATCH_BUCKET", bucket)]);
+        succeeds(cargo);
+        let all = contents(&crate_.folder());
+        for wanted in [account, bucket, object] {
+            assert!(
+                all.iter().any(|(_, text)| text.contains(wanted)),
+                "{wanted}"
+            );
+        }
+    };
+    build("111111111111", "first-files", "first.zip");
+    build("222222222222", "first-files", "first.zip");
+    build("222222222222", "second-files", "first.zip");
+    build("222222222222", "second-files", "second.zip");
+}
+
 #[test]
 fn what_is_deleted_or_edited_comes_back_and_nothing_runs_for_nothing() {
     for (name, emit) in [

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use super::IntoPipelines;
 use super::build_script::{BuildScript, sayable, tell};
+use super::inputs::Inputs;
 use super::refused::{emitted_outside, emitted_twice, refused, untold};
 use crate::finding::{Finding, Findings, SHOWN};
 use crate::pipeline::Pipeline;
@@ -22,7 +23,8 @@ const FOLDER_VARIABLE: &str = "PIPEWRIGHT_DIR";
 /// shown as errors of the build, the first 100 of a step at once, and the files of the last good build stay.
 ///
 /// Cargo watches the files: a build that would leave those of another one, made with other
-/// features or environment variables, runs the build script again.
+/// features or environment variables, runs the build script again. So does one with another value
+/// of a variable, or another text of a file of the crate, that the sources of the build script name.
 ///
 /// A build script emits once. Outside of a build script, this ends the program with an error.
 ///
@@ -90,6 +92,7 @@ impl Output {
         // of the crate changes. It runs a script again anyhow when it has compiled it.
         tell("rerun-if-changed", "Cargo.toml");
         let folder = self.folder_of(&script);
+        tell_inputs(&script, &folder, at);
         if let Err(found) = try_emit(&script, &folder, pipelines, at) {
             tell_all("error", found.errors());
             // What counts are the errors above.
@@ -102,6 +105,22 @@ impl Output {
             Some(folder) => script.crate_dir.join(folder),
             None => script.usual_folder(),
         }
+    }
+}
+
+/// Tells Cargo what the script reads, as its sources say.
+fn tell_inputs(script: &BuildScript, folder: &Path, at: Location) {
+    let inputs = Inputs::of_script(&script.crate_dir, at.file());
+    for name in &inputs.variables {
+        tell("rerun-if-env-changed", name);
+    }
+    let files = inputs.files(
+        &script.crate_dir,
+        &[folder, &script.out_dir],
+        script.started(),
+    );
+    for path in files.iter().filter_map(|path| sayable(path)) {
+        tell("rerun-if-changed", path);
     }
 }
 

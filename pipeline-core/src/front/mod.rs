@@ -4,6 +4,7 @@
 mod build_script;
 mod emit;
 mod folder;
+mod inputs;
 mod pipelines;
 mod refused;
 mod run;
