@@ -40,12 +40,17 @@ pub fn wrong_schedule(text: &str) -> Option<(String, String)> {
         });
     }
     let fields = text.split_whitespace().count();
-    let help = if text.is_empty() {
-        KINDS.to_owned()
-    } else if (5..=7).contains(&fields) && !text.contains('(') {
-        format!("write `cron({})`", with_year(text))
-    } else {
-        KINDS.to_owned()
+    let written = match fields {
+        5 if !text.contains('(') => with_year(text),
+        6 | 7 if !text.contains('(') => {
+            let fields: Vec<&str> = text.split_whitespace().collect();
+            Some(fields.join(" "))
+        }
+        _ => None,
+    };
+    let help = match written {
+        Some(fields) => format!("write `cron({fields})`"),
+        None => KINDS.to_owned(),
     };
     Some((String::new(), help))
 }
@@ -57,21 +62,45 @@ pub(super) fn inside<'t>(text: &'t str, word: &str) -> Option<&'t str> {
         .strip_suffix(')')
 }
 
-/// A cron expression of Unix, which has five fields, in EventBridge's form.
-fn with_year(text: &str) -> String {
-    let mut fields: Vec<&str> = text.split_whitespace().collect();
-    if fields.len() == 5 {
-        // One of the two fields for days must be `?`.
-        if let [_, _, month, _, week] = fields.as_mut_slice() {
-            if *week == "*" {
-                *week = "?";
-            } else if *month == "*" {
-                *month = "?";
-            }
-        }
-        fields.push("*");
-    }
-    fields.join(" ")
+/// A cron expression of Unix, which has five fields, in EventBridge's form; if it can be written so.
+fn with_year(text: &str) -> Option<String> {
+    let fields: Vec<&str> = text.split_whitespace().collect();
+    let &[minutes, hours, month_day, month, week_day] = fields.as_slice() else {
+        return None;
+    };
+    let named = week_of_unix(week_day);
+    // One of the two fields for days must be `?`.
+    let (month_day, week_day) = match (month_day, named.as_str()) {
+        ("*" | "?", "*" | "?") => ("*", "?"),
+        (month_day, "*" | "?") => (month_day, "?"),
+        ("*" | "?", week_day) => ("?", week_day),
+        // Unix takes days that fit either.
+        _ => return None,
+    };
+    Some(format!(
+        "{minutes} {hours} {month_day} {month} {week_day} *"
+    ))
+}
+
+/// The days of the week by their names: Unix counts them from Sunday, 0, and EventBridge from
+/// Sunday, 1.
+fn week_of_unix(field: &str) -> String {
+    const DAYS: [&str; 8] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
+    let named = |day: &str| {
+        let number = day.parse::<usize>().ok();
+        let name = number.and_then(|number| DAYS.get(number));
+        name.map_or_else(|| day.to_owned(), |name| (*name).to_owned())
+    };
+    let part = |part: &str| {
+        let (days, step) = match part.split_once('/') {
+            Some((days, step)) => (days, format!("/{step}")),
+            None => (part, String::new()),
+        };
+        let days: Vec<String> = days.split('-').map(named).collect();
+        format!("{}{step}", days.join("-"))
+    };
+    let parts: Vec<String> = field.split(',').map(part).collect();
+    parts.join(",")
 }
 
 fn cron(text: &str) -> Option<(String, String)> {
@@ -81,7 +110,10 @@ fn cron(text: &str) -> Option<(String, String)> {
         let count = fields.len();
         let s = if count == 1 { "" } else { "s" };
         let help = match (count, fields.split_first()) {
-            (5, _) => format!("write `cron({})`", with_year(text)),
+            (5, _) => match with_year(text) {
+                Some(right) => format!("write `cron({right})`"),
+                None => format!("write six, and `?` for one of the fields for days: {names}"),
+            },
             (7, Some((&("0" | "*"), rest))) => {
                 format!("there are no seconds: write `cron({})`", rest.join(" "))
             }
@@ -164,7 +196,31 @@ fn rate(text: &str) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::wrong_schedule;
+    use super::{with_year, wrong_schedule};
+
+    /// What is advised is right, and of the same days.
+    #[test]
+    fn five_fields_of_unix_are_told_as_eventbridge_has_them() {
+        for (unix, right) in [
+            ("0 2 * * *", Some("0 2 * * ? *")),
+            ("0 2 * * ?", Some("0 2 * * ? *")),
+            ("0 2 ? * *", Some("0 2 * * ? *")),
+            ("0 2 1 * *", Some("0 2 1 * ? *")),
+            ("0 2 1 * ?", Some("0 2 1 * ? *")),
+            ("0 2 * * 1", Some("0 2 ? * MON *")),
+            ("0 2 * * 0", Some("0 2 ? * SUN *")),
+            ("0 2 * * 7", Some("0 2 ? * SUN *")),
+            ("0 2 ? * 1-5", Some("0 2 ? * MON-FRI *")),
+            ("0 2 * 3 1,3,FRI", Some("0 2 ? 3 MON,WED,FRI *")),
+            ("0 2 1 * 1", None),
+        ] {
+            assert_eq!(with_year(unix).as_deref(), right, "{unix}");
+            if let Some(right) = right {
+                let right = format!("cron({right})");
+                assert_eq!(wrong_schedule(&right), None, "{right}");
+            }
+        }
+    }
 
     #[test]
     fn a_schedule_has_the_form_of_eventbridge() {

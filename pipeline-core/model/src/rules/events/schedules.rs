@@ -119,28 +119,31 @@ fn occasions<P: Place>(cx: &mut Check<'_, P>, schedule: &Schedule<P>) {
     if pattern::wrong_schedule(text).is_some() {
         return;
     }
-    let wrong = if !pattern::can_start(text, None, None) {
+    let (at, message, is_date) = if !pattern::can_start(text, None, None) {
         (
             schedule.expression.at,
             format!("`{text}` never starts the pipeline: no day fits it"),
+            false,
         )
     } else if let Some((entry, _)) =
         last.filter(|(_, last)| !pattern::can_start(text, None, Some(last)))
     {
         let message = format!("no day up to then fits `{text}`, which never starts the pipeline");
-        (entry.value.at, message)
+        (entry.value.at, message, true)
     } else if let Some((entry, _)) = first.filter(|(_, first)| {
         end.is_none_or(|last| last > *first) && !pattern::can_start(text, Some(first), end)
     }) {
         let message = format!("no day from then on fits `{text}`, which never starts the pipeline");
-        (entry.value.at, message)
+        (entry.value.at, message, true)
     } else {
         return;
     };
-    let help = if text.starts_with("at(") {
+    let help = if is_date {
+        "write another day here, or leave it out"
+    } else if text.starts_with("at(") {
         "write a day to come"
     } else {
         "the last day of each month is `L`; a year that is not written out is `*`"
     };
-    cx.report(&NEVER_STARTS, wrong.0, wrong.1).help(help);
+    cx.report(&NEVER_STARTS, at, message).help(help);
 }
