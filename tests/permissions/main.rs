@@ -2,6 +2,7 @@
 //! AWS's pages by itself: `documented.json`. And that any change of the catalogue is seen.
 
 mod rows;
+mod settings;
 
 use std::collections::BTreeSet;
 
