@@ -1,6 +1,7 @@
 //! Faults planted in the rendered templates, one at a time: the proof must catch each.
 
 mod deploy_values;
+mod every_value;
 mod order;
 mod resources;
 mod shared;

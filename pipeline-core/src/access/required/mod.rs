@@ -2,6 +2,7 @@
 //! pipeline as CodePipeline gets it: never from the grants or the policies.
 
 mod artifacts;
+mod as_written;
 mod builds;
 mod calls;
 mod declared;

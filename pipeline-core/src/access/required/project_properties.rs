@@ -1,9 +1,10 @@
 //! The properties of a build project, which are those that its declaration asks for.
 
 use super::Required;
+use crate::catalogue::machines;
 use crate::codes;
-use crate::pipeline::{BuildSettings, Cache, ProjectOrigin};
-use crate::plan::Stack;
+use crate::pipeline::{BuildSettings, Cache, ProjectOrigin, ProjectSettings};
+use crate::plan::{Known, Stack};
 use crate::render::Template;
 use serde_json::{Map, Value, json};
 
@@ -31,11 +32,19 @@ impl Required<'_, '_> {
         let Some(properties) = deployed.map(|one| one.properties.as_ref()) else {
             return;
         };
-        for (path, wanted) in wanted(&settings.builds) {
+        let known = Known::of(inventory.deployment);
+        for (path, wanted) in what_runs(settings, &known)
+            .into_iter()
+            .chain(wanted(&settings.builds))
+        {
             if is_overridden(template, logical, path) {
                 continue;
             }
-            let found = properties.pointer(&format!("/{path}"));
+            let mut found = properties.pointer(&format!("/{path}"));
+            let own = found.and_then(without_change_sets);
+            if path == VARIABLES {
+                found = own.as_ref();
+            }
             if !is_same(found.unwrap_or(&Value::Null), &wanted) {
                 let says = |value: &Value| match value {
                     Value::Null => "nothing".to_owned(),
@@ -54,6 +63,23 @@ impl Required<'_, '_> {
     }
 }
 
+/// The beginning of the names of such variables.
+const CHANGE_SET: &str = "CHANGE_SET_";
+
+const VARIABLES: &str = "Environment/EnvironmentVariables";
+
+/// The environment variables but for those of a build that describes change sets, which are decided
+/// with the approval; if there is any.
+fn without_change_sets(variables: &Value) -> Option<Value> {
+    let all = variables.as_array()?.iter();
+    let is_own = |variable: &&Value| {
+        let name = variable["Name"].as_str().unwrap_or_default();
+        !name.starts_with(CHANGE_SET)
+    };
+    let own: Vec<Value> = all.filter(is_own).cloned().collect();
+    (!own.is_empty()).then(|| own.into())
+}
+
 /// Returns whether two values are the same. A list that is known when the stack is deployed stands
 /// for its only item.
 fn is_same(found: &Value, wanted: &Value) -> bool {
@@ -68,6 +94,44 @@ fn is_overridden(template: &Template, logical: &str, path: &str) -> bool {
         let parts = one.path.split('.').skip(1).zip(path.split('/'));
         one.logical_id == logical && parts.into_iter().all(|(one, other)| one == other)
     })
+}
+
+/// What a build runs, and where: the image, the machine, the commands and their variables.
+fn what_runs(settings: &ProjectSettings, known: &Known<'_>) -> Vec<(&'static str, Value)> {
+    let image = settings.image.as_str();
+    let kind = settings.environment_type.as_deref();
+    let kind = kind.unwrap_or_else(|| machines::default_environment_type(image));
+    // CodeBuild has a right to its own images, and to no others.
+    let said = settings.builds.image_pull_credentials_type.as_deref();
+    let own = image.starts_with("aws/codebuild/");
+    let pulls = said.unwrap_or(if own { "CODEBUILD" } else { "SERVICE_ROLE" });
+    let variables = settings.environment_variables.iter();
+    let variables = variables.filter(|variable| !variable.name.starts_with(CHANGE_SET));
+    let variables = variables.map(|variable| {
+        object([
+            ("Name", json!(variable.name)),
+            ("Type", json!(variable.kind.as_str())),
+            ("Value", json!(known.setting(&variable.value))),
+        ])
+    });
+    let variables: Vec<Value> = variables.collect();
+    let none = variables.is_empty();
+    let from_pipeline = json!("CODEPIPELINE");
+    vec![
+        ("Environment/Image", json!(image)),
+        ("Environment/Type", json!(kind)),
+        ("Environment/ImagePullCredentialsType", json!(pulls)),
+        (VARIABLES, if none { Value::Null } else { json!(variables) }),
+        ("Environment/Fleet/FleetArn", json!(settings.fleet)),
+        (
+            "Source",
+            object([
+                ("Type", from_pipeline.clone()),
+                ("BuildSpec", json!(settings.buildspec)),
+            ]),
+        ),
+        ("Artifacts", object([("Type", from_pipeline)])),
+    ]
 }
 
 /// The properties that a declaration asks for, by their paths; null for those that it does not.

@@ -1,6 +1,6 @@
 //! What the templates say beside what policies allow: that no stack needs anything of one that is
-//! deployed at the same time or later, that nothing is wider than the user made it, and that
-//! policies are well formed.
+//! deployed at the same time or later, that the pipeline runs what its source says, that nothing is
+//! wider than the user made it, and that policies are well formed.
 
 use super::Required;
 use crate::access::evaluator::{Statement, account_of};
@@ -95,6 +95,7 @@ impl Required<'_, '_> {
                 self.policies_are_well_formed(stack, logical, &body["Properties"]);
             }
         }
+        self.runs_as_written(&stacks);
         self.made_before_the_pipeline(&stacks);
         self.made_before_what_has_them(&stacks);
         self.rules_have_their_names();
