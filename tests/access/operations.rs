@@ -1,6 +1,6 @@
-//! Every operation of the services whose calls reach a store, a key, a role or the pipeline: each
-//! is one that a user's statement is asked for, or harmless for a reason. A newer model of a service
-//! with an operation that nobody has classified fails.
+//! Every operation of the services whose calls reach a store, a key, a role, the pipeline, what starts
+//! it or whom it tells: each is one that a user's statement is asked for, or harmless for a reason. A
+//! newer model of a service with an operation that nobody has classified fails.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -13,6 +13,8 @@ use crate::tell;
 /// The operations of a service.
 struct Service {
     name: &'static str,
+    /// The service that IAM's calls are of, where it has another name.
+    calls_of: Option<&'static str>,
     /// Those that statements are asked for. `Operation=Call`, where IAM's call has another name.
     guarded: &'static str,
     /// The others, by the reason: what such an operation does.
@@ -23,6 +25,7 @@ struct Service {
 const SERVICES: &[Service] = &[
     Service {
         name: "s3",
+        calls_of: None,
         guarded: "CompleteMultipartUpload=PutObject CopyObject=PutObject \
             CreateBucketMetadataConfiguration=CreateBucketMetadataTableConfiguration \
             CreateBucketMetadataTableConfiguration CreateMultipartUpload=PutObject \
@@ -89,6 +92,7 @@ const SERVICES: &[Service] = &[
     },
     Service {
         name: "kms",
+        calls_of: None,
         guarded: "CreateAlias CreateGrant Decrypt DeleteAlias DisableKey DisableKeyRotation \
             Encrypt GenerateDataKey GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext \
             GenerateDataKeyWithoutPlaintext PutKeyPolicy ReEncrypt=ReEncryptFrom RevokeGrant \
@@ -113,6 +117,7 @@ const SERVICES: &[Service] = &[
     },
     Service {
         name: "iam",
+        calls_of: None,
         guarded: "AcquireRole AddClientIDToOpenIDConnectProvider AddUserToGroup AttachGroupPolicy \
             AttachRolePolicy AttachUserPolicy CreateAccessKey CreateLoginProfile \
             CreatePolicyVersion CreateRole CreateServiceSpecificCredential \
@@ -185,6 +190,7 @@ const SERVICES: &[Service] = &[
     },
     Service {
         name: "sts",
+        calls_of: None,
         guarded: "AssumeRole",
         harmless: &[
             ("needs no permission of the caller's on a role of ours",
@@ -196,6 +202,7 @@ const SERVICES: &[Service] = &[
     },
     Service {
         name: "codepipeline",
+        calls_of: None,
         guarded: "DeletePipeline DisableStageTransition EnableStageTransition \
             OverrideStageCondition PutActionRevision PutApprovalResult RollbackStage \
             UpdatePipeline",
@@ -224,6 +231,7 @@ const SERVICES: &[Service] = &[
     },
     Service {
         name: "codebuild",
+        calls_of: None,
         guarded: "DeleteProject StartBuild StartBuildBatch StartSandbox UpdateProject \
             UpdateProjectVisibility",
         harmless: &[
@@ -253,6 +261,7 @@ const SERVICES: &[Service] = &[
     },
     Service {
         name: "events",
+        calls_of: None,
         guarded: "DeleteRule DisableRule PutRule PutTargets RemoveTargets",
         harmless: &[
             ("is about what no pipeline of ours has",
@@ -276,6 +285,7 @@ const SERVICES: &[Service] = &[
     },
     Service {
         name: "cloudformation",
+        calls_of: None,
         guarded: "CreateChangeSet DeleteStack ExecuteChangeSet ExecuteStackRefactor RollbackStack \
             UpdateStack",
         harmless: &[
@@ -312,9 +322,119 @@ const SERVICES: &[Service] = &[
                 CreateStackSet"),
         ],
     },
+    Service {
+        name: "s3control",
+        calls_of: Some("s3"),
+        guarded: "TagResource UntagResource",
+        harmless: &[
+            ("is about what no pipeline of ours has: jobs, grants, points of access and buckets on Outposts",
+                "AssociateAccessGrantsIdentityCenter CreateAccessGrant CreateAccessGrantsInstance \
+                CreateAccessGrantsLocation CreateAccessPoint CreateAccessPointForObjectLambda \
+                CreateBucket CreateJob CreateMultiRegionAccessPoint CreateStorageLensGroup \
+                DeleteAccessGrant DeleteAccessGrantsInstance DeleteBucket DeleteBucketPolicy \
+                DeleteAccessGrantsInstanceResourcePolicy DeleteAccessGrantsLocation \
+                DeleteAccessPoint DeleteAccessPointForObjectLambda DeleteAccessPointPolicy \
+                DeleteAccessPointPolicyForObjectLambda DeleteAccessPointScope \
+                DeleteBucketLifecycleConfiguration DeleteBucketReplication DeleteBucketTagging \
+                DeleteJobTagging DeleteMultiRegionAccessPoint DeleteStorageLensConfiguration \
+                DeleteStorageLensConfigurationTagging DeleteStorageLensGroup \
+                DissociateAccessGrantsIdentityCenter GetDataAccess \
+                PutAccessGrantsInstanceResourcePolicy PutAccessPointConfigurationForObjectLambda \
+                PutAccessPointPolicy PutAccessPointPolicyForObjectLambda PutAccessPointScope \
+                PutBucketLifecycleConfiguration PutBucketPolicy PutBucketReplication \
+                PutBucketTagging PutBucketVersioning PutJobTagging \
+                PutMultiRegionAccessPointPolicy PutStorageLensConfiguration \
+                PutStorageLensConfigurationTagging SubmitMultiRegionAccessPointRoutes \
+                UpdateAccessGrantsLocation UpdateJobPriority UpdateJobStatus \
+                UpdateStorageLensGroup"),
+            ("is about the account, and a store's bucket says for itself that it is private",
+                "DeletePublicAccessBlock PutPublicAccessBlock"),
+            ("says how something is set up, and nothing of an artifact",
+                "DescribeJob DescribeMultiRegionAccessPointOperation GetAccessGrant \
+                GetAccessGrantsInstance GetAccessGrantsInstanceForPrefix \
+                GetAccessGrantsInstanceResourcePolicy GetAccessGrantsLocation GetAccessPoint \
+                GetAccessPointConfigurationForObjectLambda GetAccessPointForObjectLambda \
+                GetAccessPointPolicy GetAccessPointPolicyForObjectLambda \
+                GetAccessPointPolicyStatus GetAccessPointPolicyStatusForObjectLambda \
+                GetAccessPointScope GetBucket GetBucketLifecycleConfiguration GetBucketPolicy \
+                GetBucketReplication GetBucketTagging GetBucketVersioning GetJobTagging \
+                GetMultiRegionAccessPoint GetMultiRegionAccessPointPolicy \
+                GetMultiRegionAccessPointPolicyStatus GetMultiRegionAccessPointRoutes \
+                GetPublicAccessBlock GetStorageLensConfiguration \
+                GetStorageLensConfigurationTagging GetStorageLensGroup ListAccessGrants \
+                ListAccessGrantsInstances ListAccessGrantsLocations ListAccessPoints \
+                ListAccessPointsForDirectoryBuckets ListAccessPointsForObjectLambda \
+                ListCallerAccessGrants ListJobs ListMultiRegionAccessPoints \
+                ListRegionalBuckets ListStorageLensConfigurations ListStorageLensGroups \
+                ListTagsForResource"),
+        ],
+    },
+    Service {
+        name: "scheduler",
+        calls_of: None,
+        guarded: "DeleteSchedule DeleteScheduleGroup UpdateSchedule",
+        harmless: &[
+            ("makes something new, and changes nothing that is there",
+                "CreateSchedule CreateScheduleGroup"),
+            ("says how something is set up, and nothing of an artifact",
+                "GetSchedule GetScheduleGroup ListScheduleGroups ListSchedules \
+                ListTagsForResource"),
+            ("is about tags, which nothing of ours is decided by",
+                "TagResource UntagResource"),
+        ],
+    },
+    Service {
+        name: "codestar-notifications",
+        calls_of: None,
+        guarded: "DeleteNotificationRule Subscribe Unsubscribe UpdateNotificationRule",
+        harmless: &[
+            ("makes something new, and changes nothing that is there",
+                "CreateNotificationRule"),
+            ("is about a target that no rule has any more, or about all rules of the target's owner",
+                "DeleteTarget"),
+            ("says how something is set up, and nothing of an artifact",
+                "DescribeNotificationRule ListEventTypes ListNotificationRules \
+                ListTagsForResource ListTargets"),
+            ("is about tags, which nothing of ours is decided by",
+                "TagResource UntagResource"),
+        ],
+    },
+    Service {
+        name: "sns",
+        calls_of: None,
+        guarded: "AddPermission DeleteTopic PutDataProtectionPolicy RemovePermission \
+            SetTopicAttributes Subscribe",
+        harmless: &[
+            ("tells those who are told anyway; a role that publishes is meant to",
+                "Publish PublishBatch"),
+            ("makes something new, and changes nothing that is there",
+                "CreateTopic"),
+            ("is about a subscription, by whoever has it",
+                "ConfirmSubscription SetSubscriptionAttributes Unsubscribe"),
+            ("is about what no pipeline of ours has: phones and applications",
+                "CheckIfPhoneNumberIsOptedOut CreatePlatformApplication CreatePlatformEndpoint \
+                CreateSMSSandboxPhoneNumber DeleteEndpoint DeletePlatformApplication \
+                DeleteSMSSandboxPhoneNumber GetEndpointAttributes \
+                GetPlatformApplicationAttributes GetSMSAttributes GetSMSSandboxAccountStatus \
+                ListEndpointsByPlatformApplication ListOriginationNumbers \
+                ListPhoneNumbersOptedOut ListPlatformApplications ListSMSSandboxPhoneNumbers \
+                OptInPhoneNumber SetEndpointAttributes SetPlatformApplicationAttributes \
+                SetSMSAttributes VerifySMSSandboxPhoneNumber"),
+            ("says how something is set up, and nothing of an artifact",
+                "GetDataProtectionPolicy GetSubscriptionAttributes GetTopicAttributes \
+                ListSubscriptions ListSubscriptionsByTopic ListTagsForResource ListTopics"),
+            ("is about tags, which nothing of ours is decided by",
+                "TagResource UntagResource"),
+        ],
+    },
 ];
 
 impl Service {
+    /// The service that IAM's calls are of.
+    fn calls_of(&self) -> &'static str {
+        self.calls_of.unwrap_or(self.name)
+    }
+
     /// Every operation, with the call that it is guarded by.
     fn classified(&self) -> BTreeMap<&'static str, Option<&'static str>> {
         let guarded = self.guarded.split_whitespace();
@@ -367,6 +487,16 @@ fn operations() -> BTreeMap<String, BTreeSet<String>> {
     out
 }
 
+/// Whatever statements are asked for is an operation that somebody has classified, or a call by
+/// which IAM decides a part of one.
+#[test]
+fn every_service_that_is_asked_for_is_classified() {
+    let known: BTreeSet<&str> = SERVICES.iter().map(Service::calls_of).collect();
+    let of = |call: &'static str| call.split(':').next().expect("a service");
+    let asked: BTreeSet<&str> = guarded_calls().map(of).collect();
+    assert_eq!(asked, known, "services");
+}
+
 #[test]
 fn every_operation_is_guarded_or_harmless() {
     let operations = operations();
@@ -392,7 +522,7 @@ fn every_operation_is_guarded_or_harmless() {
                     "{name} has no operation `{operation}`: take it out"
                 ));
             }
-            if let Some(call) = call.map(|call| format!("{name}:{call}"))
+            if let Some(call) = call.map(|call| format!("{}:{call}", service.calls_of()))
                 && !calls.contains(call.as_str())
             {
                 wrong.push(format!("no statement is asked for `{call}`"));

@@ -5,7 +5,7 @@ use super::Role;
 use super::aws_managed;
 use super::policies::MANAGED_POLICY;
 use super::reader::Reader;
-use crate::access::evaluator::{IdentityPolicies, Policy, one_or_many};
+use crate::access::evaluator::{AwsManaged, IdentityPolicies, Policy, one_or_many};
 use crate::pipeline::UserStatement;
 use serde_json::Value;
 
@@ -26,8 +26,12 @@ impl<'a> Reader<'_, 'a> {
             .filter_map(Value::as_str)
             .collect();
         let known = attached.iter().filter_map(|arn| {
-            let document = aws_managed::document(arn)?;
-            Some((*arn, self.policy(logical, MANAGED_POLICY, document)))
+            let known = aws_managed::of(arn)?;
+            Some(AwsManaged {
+                arn,
+                policy: self.policy(logical, MANAGED_POLICY, &known.document),
+                complete: known.complete,
+            })
         });
         let identity = IdentityPolicies {
             policies,

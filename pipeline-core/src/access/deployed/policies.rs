@@ -6,7 +6,7 @@ use super::aws_managed;
 use super::reader::Reader;
 use super::{Bucket, Key, Role};
 use crate::access::evaluator::{
-    Boundary, IdentityPolicies, Policy, PolicyPlace, Statement, one_or_many,
+    AwsManaged, Boundary, IdentityPolicies, Policy, PolicyPlace, Statement, one_or_many,
 };
 use serde_json::Value;
 
@@ -32,8 +32,12 @@ impl<'a> Reader<'_, 'a> {
             .filter_map(Value::as_str)
             .collect();
         let known = attached.iter().filter_map(|arn| {
-            let document = aws_managed::document(arn)?;
-            Some((*arn, self.policy(logical, MANAGED_POLICY, document)))
+            let known = aws_managed::of(arn)?;
+            Some(AwsManaged {
+                arn,
+                policy: self.policy(logical, MANAGED_POLICY, &known.document),
+                complete: known.complete,
+            })
         });
         let identity = IdentityPolicies {
             policies: policies.collect(),

@@ -224,11 +224,11 @@ fn identity_policies<'a>(request: &Request<'a>, mode: Mode) -> PolicyResult<'a> 
         return result;
     }
     if mode == Mode::Forbidden {
-        for (arn, policy) in &own.aws_managed {
-            let policy = std::slice::from_ref(policy);
+        for known in &own.aws_managed {
+            let policy = std::slice::from_ref(&known.policy);
             let found = evaluate(policy, PolicyKind::Identity, request, mode);
             if !found.allows.is_no() {
-                let allows = Answer::Unknown(Cause::AwsManaged((*arn).to_owned()));
+                let allows = Answer::Unknown(Cause::AwsManaged(known.arn.to_owned()));
                 result.allows = result.allows.or(allows);
             }
         }

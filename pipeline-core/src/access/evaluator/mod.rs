@@ -39,7 +39,7 @@ pub(crate) use policy::{Policy, PolicyPlace, one_or_many};
 pub(crate) use principal::PrincipalKind;
 pub(crate) use principal::account_of;
 pub(crate) use request::{
-    Boundary, ContextValue, Identity, IdentityPolicies, Principal, Request, Resource,
+    AwsManaged, Boundary, ContextValue, Identity, IdentityPolicies, Principal, Request, Resource,
     ResourcePolicy,
 };
 #[cfg(feature = "compare")]

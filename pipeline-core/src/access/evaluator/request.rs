@@ -54,9 +54,19 @@ pub(crate) struct IdentityPolicies<'a> {
     pub(crate) policies: Vec<Policy<'a>>,
     /// The ARNs of attached managed policies.
     pub(crate) attached: Vec<&'a str>,
-    /// Those of them that are AWS's own and whose documents are known.
-    pub(crate) aws_managed: Vec<(&'a str, Policy<'a>)>,
+    /// Those of them that are AWS's own and of which something is known.
+    pub(crate) aws_managed: Vec<AwsManaged<'a>>,
     pub(crate) boundary: Option<Boundary<'a>>,
+}
+
+/// A managed policy of AWS's.
+#[derive(Debug)]
+pub(crate) struct AwsManaged<'a> {
+    pub(crate) arn: &'a str,
+    /// What is known of it.
+    pub(crate) policy: Policy<'a>,
+    /// All of it is known that matters here.
+    pub(crate) complete: bool,
 }
 
 /// A permissions boundary.
@@ -163,9 +173,12 @@ impl<'a> ContextValue<'a> {
 }
 
 impl IdentityPolicies<'_> {
-    /// The attached managed policies whose documents are not known.
+    /// The attached managed policies of which not all is known that matters.
     pub(crate) fn unknown(&self) -> impl Iterator<Item = &str> {
-        let known = |arn: &str| self.aws_managed.iter().any(|(other, _)| *other == arn);
+        let known = |arn: &str| {
+            let mut known = self.aws_managed.iter();
+            known.any(|known| known.complete && known.arn == arn)
+        };
         let attached = self.attached.iter().copied();
         attached.filter(move |arn| !known(arn))
     }

@@ -90,6 +90,8 @@ pub(super) const BEYOND_BUCKET: &[&str] = &[
     "s3:PutInventoryConfiguration",
     "s3:PutLifecycleConfiguration",
     "s3:PutReplicationConfiguration",
+    "s3:TagResource",
+    "s3:UntagResource",
     "s3:UpdateBucketMetadataAnnotationTableConfiguration",
     "s3:UpdateBucketMetadataInventoryTableConfiguration",
     "s3:UpdateBucketMetadataJournalTableConfiguration",
@@ -200,12 +202,37 @@ pub(super) const PROJECT: &[&str] = &[
 ];
 
 /// On an event rule: what starts the pipeline.
-pub(super) const RULE: &[&str] = &[
+pub(in crate::access) const RULE: &[&str] = &[
     "events:DeleteRule",
     "events:DisableRule",
     "events:PutRule",
     "events:PutTargets",
     "events:RemoveTargets",
+];
+
+/// On a schedule: when it starts the pipeline, and with what.
+pub(in crate::access) const SCHEDULE: &[&str] =
+    &["scheduler:DeleteSchedule", "scheduler:UpdateSchedule"];
+
+/// On the group of the schedules.
+pub(in crate::access) const SCHEDULE_GROUP: &[&str] = &["scheduler:DeleteScheduleGroup"];
+
+/// On a topic that a notification is published to: whom it tells.
+pub(in crate::access) const TOPIC: &[&str] = &[
+    "sns:AddPermission",
+    "sns:DeleteTopic",
+    "sns:PutDataProtectionPolicy",
+    "sns:RemovePermission",
+    "sns:SetTopicAttributes",
+    "sns:Subscribe",
+];
+
+/// On a rule of a notification in the console's list: whom it tells, and of what.
+pub(in crate::access) const NOTIFICATION_RULE: &[&str] = &[
+    "codestar-notifications:DeleteNotificationRule",
+    "codestar-notifications:Subscribe",
+    "codestar-notifications:Unsubscribe",
+    "codestar-notifications:UpdateNotificationRule",
 ];
 
 /// On a stack of the pipeline.
@@ -257,6 +284,10 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         PIPELINE,
         PROJECT,
         RULE,
+        SCHEDULE,
+        SCHEDULE_GROUP,
+        TOPIC,
+        NOTIFICATION_RULE,
         STACK,
         ASSUME,
         PASS,

@@ -48,6 +48,7 @@ pub(crate) enum ForbiddenKind {
     ChangesPipeline,
     ChangesBuilds,
     ChangesStack,
+    ChangesNotifications,
 }
 
 /// The owner of a resource that must not be reached.
@@ -107,7 +108,17 @@ impl ForbiddenKind {
             Self::ChangesPipeline => "a role that changes the pipeline, or decides in its place",
             Self::ChangesBuilds => "a role that changes what a build runs",
             Self::ChangesStack => "a role that changes a stack of the pipeline",
+            Self::ChangesNotifications => "a role that changes whom the pipeline notifies",
         }
+    }
+
+    /// Returns whether it reaches what the pipeline has, whoever else's such a call may be meant for.
+    pub(in crate::access) fn is_ours(self) -> bool {
+        let changes = matches!(
+            self,
+            Self::ChangesPipeline | Self::ChangesBuilds | Self::ChangesNotifications
+        );
+        changes || self.owner() == Owner::Pipeline
     }
 
     /// The owner of the resource that such a request reaches.
@@ -117,7 +128,9 @@ impl ForbiddenKind {
                 Owner::Others
             }
             // A statement for all pipelines or projects of an account is meant to take these in.
-            Self::ChangesPipeline | Self::ChangesBuilds => Owner::Others,
+            Self::ChangesPipeline | Self::ChangesBuilds | Self::ChangesNotifications => {
+                Owner::Others
+            }
             Self::OtherBucket | Self::OtherKey | Self::Neighbour | Self::ChangesStack => {
                 Owner::Neighbour
             }

@@ -4,7 +4,7 @@
 //! Each is one that a wrong policy would allow: what it names fits the fixed end of every
 //! pattern that could stand in place of the right one.
 
-mod calls;
+pub(super) mod calls;
 mod careless_requests;
 mod kind;
 mod lookalikes;

@@ -2,12 +2,21 @@
 //! looks like a store, and on roles of others.
 
 use super::lookalikes::Lookalikes;
-use super::{DECRYPT, ENCRYPT, FIND, Forbidden, ForbiddenKind, READ, WRITE, over_tls};
-use crate::access::evaluator::{ContextValue, Identity, Principal, Resource, account_of};
+use super::{DECRYPT, ENCRYPT, FIND, Forbidden, ForbiddenKind, READ, WRITE, calls, over_tls};
+use crate::access::evaluator::{ContextValue, Identity, Principal, Request, Resource, account_of};
 use crate::access::required::TLS;
 use crate::access::resources::{StoreResources, open_resource, without_policy};
 use crate::access::verifier::ApiCall;
 use crate::place::Location;
+
+/// Calls on an object, a bucket, a key and a role that are asked of every role with a managed policy
+/// of AWS's.
+const ALWAYS: [&str; 4] = [
+    "s3:DeleteObject",
+    "s3:PutBucketPolicy",
+    "kms:PutKeyPolicy",
+    "iam:PutRolePolicy",
+];
 
 impl<'w> Forbidden<'w, '_> {
     pub(super) fn by_own_roles(&mut self) {
@@ -99,41 +108,74 @@ impl<'w> Forbidden<'w, '_> {
         }
     }
 
-    /// The managed policies of AWS's that are known allow more than reading and writing: calls
-    /// that stand for those of their services.
+    /// The managed policies of AWS's that are known allow more than reading and writing.
     fn by_aws_managed_policies(&mut self, role: &str, principal: &Principal<'w>, at: Location) {
-        let has_any = match &principal.identity {
-            Identity::Role(own) => !own.aws_managed.is_empty(),
-            _ => false,
+        let known = match &principal.identity {
+            Identity::Role(own) => own.aws_managed.as_slice(),
+            _ => &[],
         };
-        if !has_any {
+        if known.is_empty() {
             return;
         }
         let inventory = self.inventory;
+        let what_runs = self.what_runs();
+        let mut ask = |kind, resource: &Resource<'_>, calls: &[&'static str]| {
+            for action in calls.iter().filter(|call| !ALWAYS.contains(call)) {
+                let request = Request {
+                    principal,
+                    action,
+                    resource,
+                    context: &[],
+                };
+                let mut statements = known.iter().flat_map(|one| &one.policy.statements);
+                if statements.any(|statement| statement.may_match_action(&request)) {
+                    let call = over_tls(action);
+                    // Our own statements may start a build.
+                    self.verifier
+                        .forbid_by_user_statements(kind, at, principal, resource, call);
+                }
+            }
+        };
+        let beyond = ForbiddenKind::BeyondRequired;
+        let account = account_of(role);
+        for resources in inventory.stores.values() {
+            ask(beyond, &resources.object, calls::BEYOND_OBJECTS);
+            ask(beyond, &resources.bucket, calls::BEYOND_BUCKET);
+            if let Some(key) = &resources.key {
+                ask(beyond, key, calls::BEYOND_KEY);
+            }
+        }
+        let in_account = inventory.principals.keys().copied();
+        let in_account = in_account.filter(|other| account_of(other) == account);
+        for other in in_account.clone() {
+            let other = without_policy(other, account);
+            ask(ForbiddenKind::TakesOver, &other, calls::ROLE);
+        }
+        // One that changes the stacks of an account is there to deploy them.
+        let others = what_runs
+            .into_iter()
+            .filter(|(kind, ..)| *kind != ForbiddenKind::ChangesStack);
+        for (kind, arn, calls) in others {
+            if account_of(&arn) == account {
+                ask(kind, &without_policy(arn, account), calls);
+            }
+        }
+        let [object, bucket, of_key, of_role] = ALWAYS;
+        // And one call of each kind of resource, whatever the policies say, by statements of our own too.
         let mut forbid = |kind, resource: &Resource<'_>, action| {
             let call = over_tls(action);
             self.verifier.forbid(kind, at, principal, resource, call);
         };
         for resources in inventory.stores.values() {
-            forbid(
-                ForbiddenKind::BeyondRequired,
-                &resources.object,
-                "s3:DeleteObject",
-            );
-            forbid(
-                ForbiddenKind::BeyondRequired,
-                &resources.bucket,
-                "s3:PutBucketPolicy",
-            );
+            forbid(beyond, &resources.object, object);
+            forbid(beyond, &resources.bucket, bucket);
             if let Some(key) = &resources.key {
-                forbid(ForbiddenKind::BeyondRequired, key, "kms:PutKeyPolicy");
+                forbid(beyond, key, of_key);
             }
         }
-        let account = account_of(role);
-        let others = inventory.principals.keys().copied();
-        for other in others.filter(|other| account_of(other) == account) {
+        for other in in_account {
             let other = without_policy(other, account);
-            forbid(ForbiddenKind::TakesOver, &other, "iam:PutRolePolicy");
+            forbid(ForbiddenKind::TakesOver, &other, of_role);
         }
     }
 

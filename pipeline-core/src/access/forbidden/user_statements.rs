@@ -186,46 +186,74 @@ impl<'w> Forbidden<'w, '_> {
         }
     }
 
-    /// The pipeline, its projects and its event rules, and the stacks that make them. Whoever
-    /// changes them uses the roles that they run with.
+    /// Whoever changes what runs uses the roles that it runs with, or decides whom it tells.
     fn on_what_runs_by_statements(&mut self, role: &'w str, written: &UserAllows<'w>) {
-        let deployed = self.inventory.deployed;
-        let partition = self.inventory.pipeline.partition();
         let account = account_of(role);
-        let mut ask = |kind, arn: &str, calls| {
+        for (kind, arn, calls) in self.what_runs() {
             // What is another account's, its own policies would have to open.
-            if account_of(arn) == account {
+            if account_of(&arn) == account {
                 let said = [vec![
                     TLS,
-                    region(Arn::parse(arn).map_or("", |arn| arn.region)),
+                    region(Arn::parse(&arn).map_or("", |arn| arn.region)),
                 ]];
-                let resource = without_policy(arn, account);
+                let resource = without_policy(arn.as_str(), account);
                 written.ask(self.verifier, kind, &resource, calls, &said);
             }
-        };
+        }
+    }
+
+    /// The pipeline, its projects, event rules, schedules and notifications, and the stacks that make
+    /// them, each with the calls that change it.
+    pub(super) fn what_runs(&self) -> Vec<(ForbiddenKind, String, &'static [&'static str])> {
+        let inventory = self.inventory;
+        let (deployed, deployment) = (inventory.deployed, inventory.deployment);
+        let partition = inventory.pipeline.partition();
+        let home = inventory.home;
+        let at_home = &inventory.pipeline.home().region;
+        let mut out: Vec<(ForbiddenKind, String, &'static [&'static str])> = Vec::new();
+        let changes = ForbiddenKind::ChangesPipeline;
         if let Some(pipeline) = &deployed.pipeline {
             // Some calls are on an action, which is below its stage.
-            ask(
-                ForbiddenKind::ChangesPipeline,
-                &pipeline.arn,
-                calls::PIPELINE,
-            );
+            out.push((changes, pipeline.arn.clone(), calls::PIPELINE));
             let action = format!("{}/Stage/Action", pipeline.arn);
-            ask(ForbiddenKind::ChangesPipeline, &action, calls::PIPELINE);
+            out.push((changes, action, calls::PIPELINE));
         }
         for project in deployed.projects.keys() {
-            ask(ForbiddenKind::ChangesBuilds, project, calls::PROJECT);
+            let project = project.to_string();
+            out.push((ForbiddenKind::ChangesBuilds, project, calls::PROJECT));
         }
         for rule in &deployed.rules {
-            ask(ForbiddenKind::ChangesPipeline, &rule.arn, calls::RULE);
+            out.push((changes, rule.arn.clone(), calls::RULE));
         }
-        for stack in &self.inventory.deployment.stacks {
+        if let Some(planned) = &deployment.schedules {
+            let scheduler = format!("arn:{partition}:scheduler:{at_home}:{home}");
+            let group = &planned.group;
+            for schedule in &planned.all {
+                let arn = format!("{scheduler}:schedule/{group}/{}", schedule.name);
+                out.push((changes, arn, calls::SCHEDULE));
+            }
+            let arn = format!("{scheduler}:schedule-group/{group}");
+            out.push((changes, arn, calls::SCHEDULE_GROUP));
+        }
+        let tells = ForbiddenKind::ChangesNotifications;
+        for topic in deployed.topics.keys() {
+            out.push((tells, topic.clone(), calls::TOPIC));
+        }
+        if !deployed.channels.is_empty() {
+            // AWS makes their ids.
+            let rule = format!(
+                "arn:{partition}:codestar-notifications:{at_home}:{home}:notificationrule/0a1b2c3d"
+            );
+            out.push((tells, rule, calls::NOTIFICATION_RULE));
+        }
+        for stack in &deployment.stacks {
             let environment = &stack.environment;
-            let id = &self.inventory.pipeline.accounts[environment.account].id;
+            let id = &inventory.pipeline.accounts[environment.account].id;
             let (region, name) = (&environment.region, &stack.name);
             let arn = format!("arn:{partition}:cloudformation:{region}:{id}:stack/{name}/0a1b2c3d");
-            ask(ForbiddenKind::ChangesStack, &arn, calls::STACK);
+            out.push((ForbiddenKind::ChangesStack, arn, calls::STACK));
         }
+        out
     }
 
     /// Roles of others: to be assumed, in every account that anyone speaks of, or passed to

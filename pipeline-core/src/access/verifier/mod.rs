@@ -17,7 +17,7 @@ use super::evaluator::{
     Cause, Decision, Mode, Principal, Request, Resource, decide, possibly_allowing,
     possibly_denying,
 };
-use super::forbidden::{ForbiddenKind, Owner};
+use super::forbidden::ForbiddenKind;
 use crate::codes::{self, Code};
 use crate::place::Location;
 #[cfg(all(test, feature = "compare", feature = "testing"))]
@@ -181,7 +181,7 @@ impl Verifier {
             Decision::Undetermined {
                 why: Cause::AwsManaged(arn),
                 ..
-            } if !request.may_be_limited() && kind.owner() == Owner::Pipeline => {
+            } if !request.may_be_limited() && kind.is_ours() => {
                 self.add_grant_of_managed_policy(kind, call.action, &request, (&arn, at));
             }
             Decision::Undetermined { why, .. } if is_left_open(&why) => {

@@ -89,10 +89,75 @@ fn what_changes_roles_only_is_reported() {
 }
 
 #[test]
+fn one_that_reaches_what_is_the_pipelines_is_decided_and_warned_of() {
+    for (policy, call) in [
+        ("AIDevOpsAgentActionsPolicy", "s3:DeleteObject"),
+        ("AWSBackupServiceRolePolicyForS3Restore", "s3:PutObject"),
+        ("AWSCodeDeployRoleForECS", "s3:GetObject"),
+        (
+            "AWSCodePipelineApproverAccess",
+            "codepipeline:PutApprovalResult",
+        ),
+        ("AWSCodePipeline_FullAccess", "codepipeline:UpdatePipeline"),
+        ("AWSLambdaExecute", "s3:PutObject"),
+        ("AdministratorAccess-Amplify", "s3:PutBucketPolicy"),
+        ("AmazonElasticMapReduceFullAccess", "s3:PutBucketPolicy"),
+        ("AmazonElasticMapReduceReadOnlyAccess", "s3:GetObject"),
+        ("job-function/DataScientist", "s3:DeleteObject"),
+        ("job-function/DatabaseAdministrator", "s3:DeleteObject"),
+        (
+            "job-function/SystemAdministrator",
+            "codepipeline:UpdatePipeline",
+        ),
+        (
+            "service-role/AWSCodeStarServiceRole",
+            "codepipeline:UpdatePipeline",
+        ),
+        ("service-role/AWSElasticBeanstalkService", "s3:GetObject"),
+        ("service-role/AWSIoTRuleActions", "s3:PutObject"),
+        ("service-role/AmazonEC2RoleforAWSCodeDeploy", "s3:GetObject"),
+        (
+            "service-role/AmazonEC2RoleforDataPipelineRole",
+            "s3:PutBucketPolicy",
+        ),
+        ("service-role/AmazonEC2RoleforSSM", "s3:PutObject"),
+        ("service-role/AmazonElasticMapReduceRole", "s3:GetObject"),
+        (
+            "service-role/AmazonElasticMapReduceforEC2Role",
+            "s3:DeleteObject",
+        ),
+        ("service-role/AmazonElasticTranscoderRole", "s3:PutObject"),
+        ("service-role/AmazonMacieServiceRole", "s3:GetObject"),
+    ] {
+        let found = verified("deploys", policy);
+        let warning = only(&found.warnings);
+        assert_eq!(warning.code.id, "P514", "{policy}");
+        let named = format!("managed policy `arn:aws:iam::aws:policy/{policy}` allows it");
+        assert!(warning.text().contains(&named), "{}", warning.text());
+        let all = calls(&found.excess_grants);
+        assert!(all.contains(&call), "{policy}: {all:?}");
+    }
+}
+
+/// Of a policy with conditions too, what these allow is not known.
+#[test]
+fn one_that_is_known_in_part_is_undecided_in_the_rest() {
+    for policy in [
+        "AWSCodePipeline_FullAccess",
+        "job-function/DatabaseAdministrator",
+    ] {
+        assert!(undecided(&verified("deploys", policy)), "{policy}");
+    }
+}
+
+/// Nor is one for the stacks of an account, which are what a role deploys.
+#[test]
 fn another_managed_policy_is_not_decided() {
-    let found = verified("deploys", "AWSCloudFormationFullAccess");
-    assert!(found.warnings.is_empty() && found.excess_grants.is_empty());
-    assert!(undecided(&found));
+    for policy in ["AWSGlueConsoleFullAccess", "AWSCloudFormationFullAccess"] {
+        let found = verified("deploys", policy);
+        assert!(found.warnings.is_empty() && found.excess_grants.is_empty());
+        assert!(undecided(&found), "{policy}");
+    }
 }
 
 #[test]

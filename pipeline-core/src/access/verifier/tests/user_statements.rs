@@ -2,8 +2,9 @@
 
 use super::{Statement, deny, only, prove_it, statement, verified};
 use crate::access::AccessReport;
+use crate::access::forbidden::calls;
 use crate::builder::Value;
-use crate::builder::{Account, Action, Role, Stage, Store, map};
+use crate::builder::{Account, Action, Notification, Role, Schedule, Stage, Store, map, word};
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
@@ -374,4 +375,63 @@ fn a_condition_on_a_name_that_is_not_known_is_told() {
         Err(found) => found.to_string(),
     };
     assert!(told.contains("kms:Decrypt"), "{told}");
+}
+
+/// A pipeline with a schedule and notifications, and a role with one statement for all resources.
+fn told(call: &'static str) -> Result<AccessReport, Findings<Location>> {
+    let statements = vec![map(statement(&[call], &["*"]))];
+    let notify = |name: &str| Notification::new(name).set("pipeline_states", [word("FAILED")]);
+    let chat = "arn:aws:chatbot::111111111111:chat-configuration/slack-channel/team";
+    let made = Pipeline::builder("app")
+        .account(Account::home("tools", "111111111111").region("us-east-1"))
+        .role(Role::managed("calls").set("statements", statements))
+        .notify(notify("failures").set("email", ["team@example.com"]))
+        .notify(notify("chat").set("chatbot", chat))
+        .schedule(Schedule::new("hourly", "rate(1 hour)"))
+        .stage(
+            Stage::new("Source").action(
+                Action::new("Checkout", "CodeCommit")
+                    .output("source")
+                    .set("repository_name", "app")
+                    .set("branch_name", "main"),
+            ),
+        )
+        .stage(
+            Stage::new("Test").action(
+                Action::new("Call", "Lambda")
+                    .set("function_name", "verify")
+                    .role("calls"),
+            ),
+        )
+        .build()
+        .unwrap_or_else(|found| panic!("{found}"));
+    prove_it(&made)
+}
+
+#[test]
+fn what_starts_the_pipeline_and_whom_it_tells_are_asked_for() {
+    let calls = [
+        calls::RULE,
+        calls::SCHEDULE,
+        calls::SCHEDULE_GROUP,
+        calls::TOPIC,
+        calls::NOTIFICATION_RULE,
+    ];
+    for call in calls.into_iter().flatten().copied() {
+        let found = told(call).unwrap_or_else(|found| panic!("{call}: {found}"));
+        let warning = only(&found.warnings);
+        assert_eq!(warning.code.id, "P513", "{call}");
+        assert!(
+            warning.message.contains(&format!("`{call}`")),
+            "{}",
+            warning.message
+        );
+    }
+}
+
+#[test]
+fn the_tags_of_a_bucket_are_asked_for_by_both_calls() {
+    for call in ["s3:PutBucketTagging", "s3:TagResource", "s3:UntagResource"] {
+        stops(told(call), call);
+    }
 }
