@@ -288,18 +288,31 @@ fn the_list_of_what_cannot_be_changed_is_awss_schemas() {
     for (name, file) in &files() {
         let (service, last) = name.rsplit_once("::").expect("the name of a type");
         let schema = read(&format!("{SCHEMAS}/resources/{file}.json"));
-        let paths = schema["createOnlyProperties"].as_array();
-        let paths = paths.into_iter().flatten();
-        let paths = paths.map(|path| path.as_str().expect("a path"));
-        let paths: BTreeSet<String> = paths
-            .filter(|path| !path.contains('*'))
-            .map(|path| {
-                path.replacen("/properties/", "", 1)
-                    .replace("/properties/", "/")
-            })
+        // Whether a part of a list's element changes is seen at the list, where more may change.
+        let paths = |property: &str| -> BTreeSet<(String, bool)> {
+            let paths = schema[property].as_array().into_iter().flatten();
+            let paths = paths.map(|path| path.as_str().expect("a path"));
+            let paths = paths.map(|path| {
+                let (path, whole) = match path.split_once("/*") {
+                    Some((list, _)) => (list, false),
+                    None => (path, true),
+                };
+                let path = path.replacen("/properties/", "", 1);
+                (path.replace("/properties/", "/"), whole)
+            });
+            paths.collect()
+        };
+        let mut certain: BTreeMap<String, bool> = BTreeMap::new();
+        let conditional = paths("conditionalCreateOnlyProperties");
+        certain.extend(conditional.into_iter().map(|(path, _)| (path, false)));
+        // Of one that is both, the certain.
+        certain.extend(paths("createOnlyProperties"));
+        let mark = |certain: &bool| if *certain { "" } else { "?" };
+        let paths: Vec<String> = certain
+            .iter()
+            .map(|(path, certain)| format!("{path}{}", mark(certain)))
             .collect();
         if !paths.is_empty() {
-            let paths: Vec<String> = paths.into_iter().collect();
             let line = format!("{last} {}", paths.join(" "));
             let service = services.entry(service.to_owned()).or_default();
             service.insert(last.to_owned(), line);
@@ -322,6 +335,10 @@ fn the_list_of_what_cannot_be_changed_is_awss_schemas() {
         "{CREATE_ONLY} is not what the schemas say; `BLESS=1 cargo test --test resource_types` writes it"
     );
     assert!(list.contains("\nRole Path RoleName\n"));
+    assert!(
+        list.contains(" KeySchema? "),
+        "what is made anew under a condition"
+    );
 }
 
 /// The properties that name a resource of each type.

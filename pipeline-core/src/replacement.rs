@@ -1,7 +1,8 @@
 //! Properties that CloudFormation cannot change: a resource with another value is made anew.
 //!
-//! `create_only.txt` has them by type, from AWS's resource schemas (`createOnlyProperties`). A test
-//! writes it and holds it against these.
+//! `create_only.txt` has them by type, from AWS's resource schemas: `createOnlyProperties`, and
+//! `conditionalCreateOnlyProperties` with a `?` behind them, for which a resource is made anew under
+//! a condition that the schemas do not tell. A test writes it and holds it against these.
 //!
 //! Source: <https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html>
 
@@ -9,8 +10,66 @@ use serde_json::Value;
 
 static CREATE_ONLY: &str = include_str!("create_only.txt");
 
-/// The properties of a type that cannot be changed, with their inner ones: `Foo/Bar`.
-fn of(kind: &str) -> impl Iterator<Item = &'static str> {
+/// The types of what holds data, which stays when its stack is deleted unless the user says
+/// otherwise: cfn-lint's `StatefulResources.json`, and repositories.
+const HOLDS_DATA: [&str; 30] = [
+    "AWS::Backup::BackupVault",
+    "AWS::CodeArtifact::Repository",
+    "AWS::CodeCommit::Repository",
+    "AWS::Cognito::UserPool",
+    "AWS::DocDB::DBCluster",
+    "AWS::DocDB::DBInstance",
+    "AWS::DynamoDB::GlobalTable",
+    "AWS::DynamoDB::Table",
+    "AWS::EC2::Volume",
+    "AWS::ECR::PublicRepository",
+    "AWS::ECR::Repository",
+    "AWS::EFS::FileSystem",
+    "AWS::EMR::Cluster",
+    "AWS::ElastiCache::CacheCluster",
+    "AWS::ElastiCache::ReplicationGroup",
+    "AWS::Elasticsearch::Domain",
+    "AWS::FSx::FileSystem",
+    "AWS::KMS::Key",
+    "AWS::Kinesis::Stream",
+    "AWS::Logs::LogGroup",
+    "AWS::Neptune::DBCluster",
+    "AWS::Neptune::DBInstance",
+    "AWS::OpenSearchService::Domain",
+    "AWS::RDS::DBCluster",
+    "AWS::RDS::DBInstance",
+    "AWS::Redshift::Cluster",
+    "AWS::S3::Bucket",
+    "AWS::S3Tables::TableBucket",
+    "AWS::SQS::Queue",
+    "AWS::SecretsManager::Secret",
+];
+
+/// Returns whether what is of this type holds data.
+pub(crate) fn holds_data(kind: &str) -> bool {
+    HOLDS_DATA.contains(&kind)
+}
+
+/// A change that a resource is made anew for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Replacing {
+    /// The property, with its inner ones: `Foo.Bar`.
+    pub(crate) property: String,
+    /// AWS always makes it anew; if not, under a condition.
+    pub(crate) certain: bool,
+}
+
+impl Replacing {
+    /// Returns whether this is a part of another property: the property's change is the part's.
+    fn is_in(&self, other: &Replacing) -> bool {
+        let rest = self.property.strip_prefix(&other.property);
+        rest.is_some_and(|rest| rest.starts_with('.'))
+    }
+}
+
+/// The properties of a type that cannot be changed, with their inner ones: `Foo/Bar`; and whether
+/// that is certain.
+fn of(kind: &str) -> impl Iterator<Item = (&'static str, bool)> {
     let (service, last) = kind.rsplit_once("::").unwrap_or((kind, ""));
     let mut blocks = CREATE_ONLY.split("# ").skip(1);
     let block = blocks.find_map(|block| {
@@ -19,31 +78,62 @@ fn of(kind: &str) -> impl Iterator<Item = &'static str> {
     });
     let mut lines = block.unwrap_or_default().lines();
     let line = lines.find(|line| line.split(' ').next() == Some(last));
-    line.unwrap_or_default().split(' ').skip(1)
+    let properties = line.unwrap_or_default().split(' ').skip(1);
+    properties.map(|written| match written.strip_suffix('?') {
+        Some(property) => (property, false),
+        None => (written, true),
+    })
 }
 
-/// Those that differ.
-pub(crate) fn differing(kind: &str, was: &Value, is: &Value) -> Vec<String> {
-    let differ = |path: &&str| {
+/// Those that differ: of a property and what changes in it, the latter.
+pub(crate) fn differing(kind: &str, was: &Value, is: &Value) -> Vec<Replacing> {
+    let differ = |path: &str| {
         let path = format!("/Properties/{path}");
         was.pointer(&path) != is.pointer(&path)
     };
-    of(kind)
-        .filter(differ)
-        .map(|path| path.replace('/', "."))
-        .collect()
+    let found: Vec<Replacing> = of(kind)
+        .filter(|(path, _)| differ(path))
+        .map(|(path, certain)| Replacing {
+            property: path.replace('/', "."),
+            certain,
+        })
+        .collect();
+    let outermost = |one: &&Replacing| !found.iter().any(|other| other.is_in(one));
+    found.iter().filter(outermost).cloned().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn names_cannot_be_changed() {
         let of = |kind| of(kind).collect::<Vec<_>>();
-        assert_eq!(of("AWS::IAM::Role"), ["Path", "RoleName"]);
-        assert!(of("AWS::S3::Bucket").contains(&"BucketName"));
-        assert_eq!(of("AWS::KMS::Key"), [""; 0]);
-        assert_eq!(of("No::Such::Type"), [""; 0]);
+        assert_eq!(of("AWS::IAM::Role"), [("Path", true), ("RoleName", true)]);
+        assert!(of("AWS::S3::Bucket").contains(&("BucketName", true)));
+        assert!(of("AWS::DynamoDB::Table").contains(&("KeySchema", false)));
+        assert_eq!(of("AWS::KMS::Key"), []);
+        assert_eq!(of("No::Such::Type"), []);
+    }
+
+    #[test]
+    fn of_a_property_and_a_part_of_it_the_part_is_told() {
+        let endpoint = |id: &str| {
+            let details = json!({ "AddressAllocationIds": [id] });
+            json!({ "Properties": { "EndpointDetails": details } })
+        };
+        let found = differing("AWS::Transfer::Server", &endpoint("a"), &endpoint("b"));
+        let wanted = Replacing {
+            property: "EndpointDetails.AddressAllocationIds".to_owned(),
+            certain: false,
+        };
+        assert_eq!(found, [wanted]);
+    }
+
+    #[test]
+    fn what_holds_data_is_a_type() {
+        assert!(HOLDS_DATA.is_sorted());
+        assert!(holds_data("AWS::RDS::DBInstance") && !holds_data("AWS::SNS::Topic"));
     }
 }

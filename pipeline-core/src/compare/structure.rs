@@ -82,7 +82,7 @@ pub(super) fn replaced(sides: &Sides<'_>) -> BTreeMap<Id, Vec<String>> {
         let same_place = sides.pairs.stacks.get(&here.0) == Some(&there.0)
             && here.1 == there.1
             && sides.old.0.stacks[here.0].name == sides.new.0.stacks[there.0].name;
-        let properties = replacement::differing(kind(is), was, is);
+        let properties = replacing(was, is, true);
         if !same_place {
             out.insert(there.clone(), vec!["its stack or logical id".to_owned()]);
         } else if !properties.is_empty() {
@@ -90,6 +90,13 @@ pub(super) fn replaced(sides: &Sides<'_>) -> BTreeMap<Id, Vec<String>> {
         }
     }
     out
+}
+
+/// The differing properties that make another resource certainly, or perhaps.
+fn replacing(was: &Value, is: &Value, certain: bool) -> Vec<String> {
+    let all = replacement::differing(kind(is), was, is).into_iter();
+    let all = all.filter(|one| one.certain == certain);
+    all.map(|one| one.property).collect()
 }
 
 /// All changes, apart from policies. The resources that are told of are added to `told`.
@@ -130,8 +137,15 @@ pub(super) fn compare(
             out.push(change(ChangeKind::Replaced, new.0, there, details));
             continue;
         }
-        let differing = differing(was, is);
+        let mut differing = differing(was, is);
         if !differing.is_empty() {
+            let perhaps = replacing(was, is, false);
+            if !perhaps.is_empty() {
+                let properties = perhaps.join(", ");
+                differing.push(format!(
+                    "for {properties}, AWS may make another one in its place"
+                ));
+            }
             told.insert(there.clone());
             out.push(change(ChangeKind::Changed, new.0, there, differing));
         }

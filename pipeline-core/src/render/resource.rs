@@ -10,42 +10,8 @@ use crate::finding::Findings;
 use crate::pipeline::{DeployValue, Part};
 use crate::place::Location;
 use crate::plan::{Deployment, Resource, Stack};
+use crate::replacement::holds_data;
 use serde_json::{Map, Value, json};
-
-/// The types of what holds data, which stays when its stack is deleted unless the user says
-/// otherwise: cfn-lint's `StatefulResources.json`, and repositories.
-const HOLDS_DATA: [&str; 30] = [
-    "AWS::Backup::BackupVault",
-    "AWS::CodeArtifact::Repository",
-    "AWS::CodeCommit::Repository",
-    "AWS::Cognito::UserPool",
-    "AWS::DocDB::DBCluster",
-    "AWS::DocDB::DBInstance",
-    "AWS::DynamoDB::GlobalTable",
-    "AWS::DynamoDB::Table",
-    "AWS::EC2::Volume",
-    "AWS::ECR::PublicRepository",
-    "AWS::ECR::Repository",
-    "AWS::EFS::FileSystem",
-    "AWS::EMR::Cluster",
-    "AWS::ElastiCache::CacheCluster",
-    "AWS::ElastiCache::ReplicationGroup",
-    "AWS::Elasticsearch::Domain",
-    "AWS::FSx::FileSystem",
-    "AWS::KMS::Key",
-    "AWS::Kinesis::Stream",
-    "AWS::Logs::LogGroup",
-    "AWS::Neptune::DBCluster",
-    "AWS::Neptune::DBInstance",
-    "AWS::OpenSearchService::Domain",
-    "AWS::RDS::DBCluster",
-    "AWS::RDS::DBInstance",
-    "AWS::Redshift::Cluster",
-    "AWS::S3::Bucket",
-    "AWS::S3Tables::TableBucket",
-    "AWS::SQS::Queue",
-    "AWS::SecretsManager::Secret",
-];
 
 /// Renders the resources of a stack.
 pub(super) fn render(
@@ -76,7 +42,7 @@ pub(super) fn render(
         if !properties.is_empty() {
             body["Properties"] = Value::Object(properties);
         }
-        let holds_data = HOLDS_DATA.contains(&declared.kind.as_str());
+        let holds_data = holds_data(&declared.kind);
         let removal = match declared.delete {
             Some(true) => Some(Removal::Delete),
             Some(false) => Some(Removal::Retain),

@@ -1,6 +1,6 @@
 //! What a folder had that cannot be deployed over. AWS takes a name once, and CloudFormation makes a
 //! new resource before the old one goes: one that keeps its name and comes to stand elsewhere, or
-//! is made anew, cannot be made.
+//! is made anew, cannot be made. Without a name, it can, and what it held is not in the new one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,13 +14,13 @@ use crate::codes;
 use crate::emitted::Name;
 use crate::finding::Findings;
 use crate::place::Location;
-use crate::replacement::differing;
+use crate::replacement::{Replacing, differing, holds_data};
 
 const MANIFEST: &str = "manifest.json";
 const PIPELINE: &str = "AWS::CodePipeline::Pipeline";
 
-/// Warns of what keeps its name and is made anew, and of what comes to stand in another stack or
-/// under another logical id, since the folder was written last.
+/// Warns of what keeps its name and is made anew, of what holds data and is, and of what comes to
+/// stand in another stack or under another logical id, since the folder was written last.
 pub(crate) fn moved(folder: &Path, assembly: &Assembly, at: Location) -> Findings<Location> {
     let mut findings = Findings::default();
     let files = assembly.files();
@@ -50,6 +50,15 @@ pub(crate) fn moved(folder: &Path, assembly: &Assembly, at: Location) -> Finding
             elsewhere(name, was, is, at, &mut findings);
         }
     }
+    let now = new.by_place();
+    for (place, (name, was)) in old.by_place() {
+        // What keeps its name is told above.
+        if let Some((new_name, is)) = now.get(&place)
+            && (name.is_none() || name != *new_name)
+        {
+            emptied(was, is, at, &mut findings);
+        }
+    }
     for (export, was) in &old.exports {
         let is = new.exports.get(export).filter(|is| *is != was);
         if let Some(is) = is
@@ -77,7 +86,7 @@ pub(crate) fn moved(folder: &Path, assembly: &Assembly, at: Location) -> Finding
     findings
 }
 
-/// Warns of a resource that CloudFormation makes anew under the name that it has.
+/// Warns of a resource that CloudFormation makes anew under the name that it has, or may.
 fn made_anew(
     name: &Name,
     was: &Resource,
@@ -85,16 +94,72 @@ fn made_anew(
     at: Location,
     findings: &mut Findings<Location>,
 ) {
-    let properties = differing(name.kind(), &was.body, &is.body);
-    // Of a property and what changes in it, the latter.
-    let inner = |property: &str| {
-        let start = format!("{property}.");
-        properties.iter().any(|other| other.starts_with(&start))
+    let Some((changes, certain)) = replacing(name.kind(), was, is) else {
+        return;
     };
-    let changes: Vec<String> = properties
-        .iter()
-        .filter(|property| !inner(property))
-        .map(|property| {
+    let help = match name.kind() {
+        _ if !certain => {
+            "a change set says whether AWS does; if so, give it another name along with the change, or keep both"
+        }
+        "AWS::IAM::Role" => {
+            "give the role another `role_name` along with the path, or keep the path"
+        }
+        "AWS::CodePipeline::CustomActionType" => "give the action type another `version`",
+        _ => "give it another name along with the change, or keep both",
+    };
+    let may = match certain {
+        true => "",
+        false => ", for which AWS may make it anew: it cannot while the old one has the name",
+    };
+    let message = format!("{name} keeps its name, and its {changes}{may}");
+    findings
+        .report(&codes::NAMED_IS_MADE_ANEW, at, message)
+        .help(help);
+}
+
+/// Warns of a resource that holds data and is made anew, or may be: the new one is empty.
+fn emptied(was: &Resource, is: &Resource, at: Location, findings: &mut Findings<Location>) {
+    let kind = is.body["Type"].as_str().unwrap_or_default();
+    if !holds_data(kind) || was.body["Type"] != is.body["Type"] {
+        return;
+    }
+    let Some((changes, certain)) = replacing(kind, was, is) else {
+        return;
+    };
+    let may = if certain { "makes" } else { "may make" };
+    let message = format!(
+        "{} of stack `{}` holds data, and its {changes}: AWS {may} it anew, and the new one is empty",
+        is.in_words(),
+        is.stack
+    );
+    let keep = "or leave the property as it was";
+    // What goes, goes by the new template.
+    let help = match is.body["UpdateReplacePolicy"].as_str() {
+        Some("Retain") => {
+            format!("the old one stays with its data: move what you need to the new one; {keep}")
+        }
+        Some("Snapshot") => {
+            format!("a snapshot of the old one stays: restore the new one from it; {keep}")
+        }
+        _ => format!(
+            "the old one is deleted with its data: write `removal_policy: RETAIN` to keep it, and move what you need; {keep}"
+        ),
+    };
+    let report = findings.report(&codes::DATA_IS_MADE_ANEW, at, message);
+    report.help(match certain {
+        true => help,
+        false => format!("a change set says whether AWS does; if so, {help}"),
+    });
+}
+
+/// The changes that a resource is made anew for, in words, and whether that is certain. If any is,
+/// the others do not matter.
+fn replacing(kind: &str, was: &Resource, is: &Resource) -> Option<(String, bool)> {
+    let all = differing(kind, &was.body, &is.body);
+    let certain = all.iter().any(|one| one.certain);
+    let told = all.iter().filter(|one| one.certain == certain);
+    let changes: Vec<String> = told
+        .map(|Replacing { property, .. }| {
             let path = format!("/Properties/{}", property.replace('.', "/"));
             let text = |resource: &Resource| {
                 let value = resource.body.pointer(&path)?;
@@ -106,20 +171,7 @@ fn made_anew(
             }
         })
         .collect();
-    if changes.is_empty() {
-        return;
-    }
-    let help = match name.kind() {
-        "AWS::IAM::Role" => {
-            "give the role another `role_name` along with the path, or keep the path"
-        }
-        "AWS::CodePipeline::CustomActionType" => "give the action type another `version`",
-        _ => "give it another name along with the change, or keep both",
-    };
-    let message = format!("{name} keeps its name, and its {}", changes.join(", "));
-    findings
-        .report(&codes::NAMED_IS_MADE_ANEW, at, message)
-        .help(help);
+    (!changes.is_empty()).then(|| (changes.join(", "), certain))
 }
 
 /// Warns of a resource that another one of its name takes the place of.
@@ -152,17 +204,32 @@ fn elsewhere(
     findings.report(&codes::NAME_IN_USE, at, message).help(help);
 }
 
-/// A resource with a name, where it stands.
+/// A resource, where it stands.
 struct Resource {
     stack: String,
     logical_id: String,
     body: Value,
 }
 
+impl Resource {
+    /// What the user calls it: `resource orders`, as its source says.
+    fn in_words(&self) -> String {
+        let source = self.body.pointer("/Metadata/pipewright:source");
+        let source = source.and_then(Value::as_str).unwrap_or_default();
+        let declared = source.split_once(": ").map(|(_, declared)| declared);
+        match declared.and_then(|declared| declared.split_once(' ')) {
+            Some((declaration, name)) => format!("{declaration} `{name}`"),
+            None => format!("`{}`", self.logical_id),
+        }
+    }
+}
+
 /// What stood in templates, by the names that AWS takes once.
 #[derive(Default)]
 struct Stood {
     named: BTreeMap<Name, Resource>,
+    /// Those without a name that AWS takes once.
+    unnamed: Vec<Resource>,
     /// By export: the stack.
     exports: BTreeMap<Name, String>,
     /// By account and region, and name: the stack.
@@ -171,7 +238,19 @@ struct Stood {
 
 impl Stood {
     fn is_empty(&self) -> bool {
-        self.named.is_empty() && self.exports.is_empty() && self.pipelines.is_empty()
+        self.named.is_empty()
+            && self.unnamed.is_empty()
+            && self.exports.is_empty()
+            && self.pipelines.is_empty()
+    }
+
+    /// All resources by stack and logical id, with their names.
+    fn by_place(&self) -> BTreeMap<(&str, &str), (Option<&Name>, &Resource)> {
+        let named = self.named.iter().map(|(name, one)| (Some(name), one));
+        let unnamed = self.unnamed.iter().map(|one| (None, one));
+        let all = named.chain(unnamed);
+        all.map(|(name, one)| ((one.stack.as_str(), one.logical_id.as_str()), (name, one)))
+            .collect()
     }
 
     fn of(text: &dyn Fn(&str) -> Option<String>, changed: &dyn Fn(&str) -> bool) -> Stood {
@@ -215,13 +294,15 @@ impl Stood {
                 let key = (place.to_owned(), name.to_owned());
                 self.pipelines.insert(key, stack.to_owned());
             }
-            if let Some(name) = Name::of(&environment, body) {
-                let resource = Resource {
-                    stack: stack.to_owned(),
-                    logical_id: logical_id.clone(),
-                    body: body.take(),
-                };
-                self.named.insert(name, resource);
+            let name = Name::of(&environment, body);
+            let resource = Resource {
+                stack: stack.to_owned(),
+                logical_id: logical_id.clone(),
+                body: body.take(),
+            };
+            match name {
+                Some(name) => drop(self.named.insert(name, resource)),
+                None => self.unnamed.push(resource),
             }
         }
     }

@@ -130,7 +130,8 @@ codes! {
         TOO_MANY_ITERATIONS, RUST_IN_A_FILE;
     crate::rules::reported_elsewhere::writing =>
         OUTPUT_OF_ANOTHER, EMITTED_TWICE, FILE_IN_THE_WAY, EMIT_OUTSIDE, RUN_IN_BUILD_SCRIPT,
-        NOT_WRITTEN, UNTOLD_PATH, NAMED_IS_MADE_ANEW, NAME_IN_USE, PIPELINE_MOVES;
+        NOT_WRITTEN, UNTOLD_PATH, NAMED_IS_MADE_ANEW, DATA_IS_MADE_ANEW, NAME_IN_USE,
+        PIPELINE_MOVES;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;
     crate::rules::roles::useless => USELESS_ROLE;

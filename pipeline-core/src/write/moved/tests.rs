@@ -152,8 +152,9 @@ fn a_named_resource_that_is_made_anew_is_told() {
             "P542 `AWS::ECR::Repository` `app` in account 111111111111 and region `us-east-1` keeps its name, and its `EncryptionConfiguration.EncryptionType` `AES256` becomes `KMS`"
         ]
     );
+    // Another name is another repository: the deployment works, and the images stay behind.
     let both = codes(images("app", "AES256"), images("apps", "KMS"), "both");
-    assert_eq!(both, [""; 0]);
+    assert_eq!(both, ["P549"]);
 }
 
 #[test]
@@ -206,4 +207,59 @@ fn a_bucket_name_and_an_export_are_told_where_they_move() {
     assert_eq!(moved, ["P545"]);
     let same = codes(export(&["pipeline"]), export(&["pipeline", "arn"]), "value");
     assert_eq!(same, [""; 0]);
+}
+
+/// A table with this key.
+fn orders(key: &str, properties: &[(&'static str, &'static str)]) -> Builder {
+    let key = map([("AttributeName", key), ("KeyType", "HASH")]);
+    let mut orders = Resource::new("orders", "AWS::DynamoDB::Table")
+        .set("KeySchema", crate::builder::list([key]));
+    for (name, value) in properties {
+        orders = match *name {
+            "removal_policy" => orders.set(*name, word(*value)),
+            name => orders.set(name, *value),
+        };
+    }
+    plain().resource(orders)
+}
+
+/// Whether the old one stays or not, the new one is empty.
+#[test]
+fn what_holds_data_and_is_made_anew_is_told() {
+    let found = over(orders("id", &[]), orders("day", &[]), "data");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].starts_with("P549 resource `orders` of stack `app-pipeline-")
+            && found[0].ends_with(
+                "holds data, and its `KeySchema` changes: AWS may make it anew, and the new one is empty"
+            ),
+        "{found:?}"
+    );
+    let named = |name: &'static str, key: &str| orders(key, &[("TableName", name)]);
+    // Another name is another table, under the same logical id.
+    let renamed = over(named("one", "id"), named("two", "id"), "data-renamed");
+    assert!(
+        renamed.len() == 1
+            && renamed[0].starts_with("P549 ")
+            && renamed[0].contains("its `TableName` `one` becomes `two`: AWS makes it anew"),
+        "{renamed:?}"
+    );
+    let kept = over(named("one", "id"), named("one", "day"), "data-kept");
+    assert_eq!(
+        kept,
+        [
+            "P542 `AWS::DynamoDB::Table` `one` in account 111111111111 and region `us-east-1` keeps its name, and its `KeySchema` changes, for which AWS may make it anew: it cannot while the old one has the name"
+        ]
+    );
+    // What can be changed is changed in place.
+    let billed = orders("id", &[("BillingMode", "PAY_PER_REQUEST")]);
+    assert_eq!(codes(orders("id", &[]), billed, "data-billed"), [""; 0]);
+    // What goes and comes is no change, and what holds nothing has nothing to lose.
+    let bare = |declared: &str, kind: &'static str, property: &'static str, value: &str| {
+        plain().resource(Resource::new(declared, kind).set(property, value.to_owned()))
+    };
+    let topic = |value: &str| bare("told", "AWS::SNS::Topic", "TopicName", value);
+    assert_eq!(codes(topic("one"), topic("two"), "data-topic"), [""; 0]);
+    let volume = |zone: &str| bare("disk", "AWS::EC2::Volume", "AvailabilityZone", zone);
+    assert_eq!(codes(plain(), volume("us-east-1a"), "data-new"), [""; 0]);
 }

@@ -71,7 +71,7 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
 
 code! {
     NO_NAME = "P101" Error "the pipeline has no name",
-    why: "Everything that is made for a pipeline, its roles, buckets and stacks, is named after it, so that its name has to be said and is never made up.",
+    why: "What is made for a pipeline, its roles, buckets and stacks, is named after it where you give it no name of its own. So the pipeline's name has to be said, and is never made up.",
     example: "pipeline! {\n    home tools = \"111111111111\" @ \"us-east-1\";\n    …\n}",
     fix: "Say it first: `name: \"sample-lambda\";`.",
     source: "",

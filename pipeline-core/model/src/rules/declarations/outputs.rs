@@ -67,7 +67,7 @@ fn name<P: Place>(cx: &mut Check<'_, P>, output: &Output<P>) {
 
 code! {
     OUTPUT_TWICE = "P483" Error "two outputs have one name",
-    why: "A template has an output of a name once, and one of the two would be lost. Every deployment has the outputs `PipelineUrl` and `ArtifactBucket`, and the stack of a store has `BucketName` and `KeyArn`.",
+    why: "A template has an output of a name once, and one of the two would be lost. `PipelineUrl` and `ArtifactBucket` in the pipeline's stack, and `BucketName` and `KeyArn` in that of a store, are pipewright's own, and taken also where a deployment lacks one of them.",
     example: "output KeyArn = cache.key.arn;",
     fix: "Give it another name: `output CacheKeyArn = cache.key.arn;`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html",

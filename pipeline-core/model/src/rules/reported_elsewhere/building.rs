@@ -76,7 +76,7 @@ code! {
 
 code! {
     LETS_IN_MORE = "P513" Warning "a statement of a role allows what the role does not need",
-    why: "IAM's logic is run over what each role does not need. A statement that you gave a role names a store or a role of the pipeline in full, or reaches what belongs to others: it could assume any role whose trust policy allows it, pass any role to a service, change what a role or a user may do, or be given a bucket of the same name in another account for the store. Or the statement has a condition of which nobody can tell here whether a request meets it, such as a date or an address, and would let the role in if it did.",
+    why: "IAM's logic is run over what each role does not need. A statement that you gave a role names a store or a role of the pipeline in full, or reaches what belongs to others: it could assume any role whose trust policy allows it, pass any role to a service, change what a role or a user may do, change the pipeline, its builds, what starts it or whom it notifies, or be given a bucket of the same name in another account for the store. Or the statement has a condition of which nobody can tell here whether a request meets it, such as a date or an address, and would let the role in if it did.",
     example: "role deploy { statements: [{ actions: [\"iam:PassRole\"], resources: [\"*\"] }] }",
     fix: "Narrow it, or bind it to the account with `aws:ResourceAccount`. If it is meant, nothing has to be done: the report lists it, and a role or project whose name begins with `_` is not warned of.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
@@ -84,7 +84,7 @@ code! {
 
 code! {
     MANAGED_POLICY_LETS_IN = "P514" Warning "a managed policy allows what its role does not need",
-    why: "IAM's logic is run over what each role does not need, and the documents of AWS's widest managed policies are known: `AdministratorAccess`, `PowerUserAccess`, `IAMFullAccess`, `AmazonS3FullAccess`, `AmazonS3ReadOnlyAccess` and `ReadOnlyAccess`. In the account of the pipeline, such a policy allows a role to read, replace or delete artifacts, to change the policy of a bucket or a key, or to use the key. Who writes an artifact decides what later actions deploy.",
+    why: "IAM's logic is run over what each role does not need, and of AWS's managed policies, those are known that allow such calls on every resource, without a condition: `AdministratorAccess`, `PowerUserAccess`, `AmazonS3FullAccess`, `ReadOnlyAccess`, `AWSCodePipeline_FullAccess`, `job-function/DataScientist` and some forty more. In the account of the pipeline, such a policy allows a role to read, replace or delete artifacts, to change the policy of a bucket or a key, to use the key, or to change the pipeline, its builds, its schedules or whom it notifies. Who writes an artifact decides what later actions deploy. A policy that changes roles only is listed in the report. Of other managed policies nothing is known here.",
     example: "role deploy in tools { managed_policies: [\"arn:aws:iam::aws:policy/AdministratorAccess\"] }",
     fix: "Give the role the permissions that its stack needs; or take the store out by a statement with `effect: Deny`, which the message shows. If all of it is meant, nothing has to be done: the report lists it, and a role or project whose name begins with `_` is not warned of.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html",

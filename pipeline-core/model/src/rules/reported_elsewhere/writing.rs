@@ -60,9 +60,17 @@ code! {
 
 code! {
     NAMED_IS_MADE_ANEW = "P542" Warning "something keeps its name and would be made anew",
-    why: "Some properties cannot be changed: CloudFormation makes a new resource, and removes the old one afterwards. AWS takes a name once, so that the new one cannot be made while the old one has its name, and the deployment fails: with `EntityAlreadyExists` for a role that gets another path, for example. The build compares with the folder that it wrote last.",
+    why: "Some properties cannot be changed: CloudFormation makes a new resource, and removes the old one afterwards. AWS takes a name once, so that the new one cannot be made while the old one has its name, and the deployment fails: with `EntityAlreadyExists` for a role that gets another path, for example. For other properties AWS makes a new one under a condition that its resource schemas do not tell; then the warning says that it may. The build compares with the folder that it wrote last.",
     example: "role deploys { role_name: \"deployer\", path: \"/delivery/\" }  // the folder has it with another path",
     fix: "Change the name too: another `role_name` along with the path of a role, another `version` of an action type. The old one goes when the pipeline has let go of it. Or leave both as they were.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html",
+}
+
+code! {
+    DATA_IS_MADE_ANEW = "P549" Warning "something that holds data would be made anew",
+    why: "Some properties cannot be changed: CloudFormation makes a new resource, which is empty, and lets go of the old one. For other properties it does so under a condition that AWS's resource schemas do not tell, such as the key of a table: then the warning says that AWS may. The old one stays with its data by `removal_policy: RETAIN`, which what holds data has unless you say otherwise; the stack does not know it any more. The build compares with the folder that it wrote last.",
+    example: "resource orders: \"AWS::DynamoDB::Table\" { KeySchema: [{ AttributeName: \"day\", KeyType: \"HASH\" }], … }  // the folder has it with another key",
+    fix: "Leave the property as it was. Or move the data: declare a second resource beside the first, copy, and take the first away later.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html",
 }
 

@@ -8,7 +8,7 @@ use crate::rules::context::Check;
 
 code! {
     WRONG_TYPE = "P405" Error "a value of the wrong type",
-    why: "A key takes a text, a number, a list, … as the reference says. Nothing is converted silently.",
+    why: "A key takes a text, a number, a list, … as the reference says, and no value is made another one silently. Only in a map of texts, such as environment variables, parameters or tags, a number or a truth stands for its text: `{ RETRIES: 3 }`.",
     example: "extract: \"true\",\nbranch_name: main,",
     fix: "Write the value as the key takes it: `extract: true`, `branch_name: \"main\"`.",
     source: "",

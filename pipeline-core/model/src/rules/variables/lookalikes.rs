@@ -55,7 +55,7 @@ fn value<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespaces<'_, P>, found:
 
 code! {
     NOT_READ_AS_A_VARIABLE = "P231" Warning "a text that names a variable and is none",
-    why: "CodePipeline puts in `#{NAMESPACE.NAME}` and nothing else. `${Checkout.CommitId}`, or `Checkout.CommitId` in quotes, goes to the action as it stands.",
+    why: "CodePipeline knows a variable as `#{NAMESPACE.NAME}` and in no other form. `${Checkout.CommitId}`, or `Checkout.CommitId` in quotes, goes to the action as it stands.",
     example: "user_parameters: \"${Checkout.CommitId}\",",
     fix: "Write `#{Checkout.CommitId}` in a text, or `Checkout.CommitId` without quotes in place of one.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",

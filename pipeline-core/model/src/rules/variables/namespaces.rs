@@ -190,7 +190,7 @@ pub(crate) fn ambiguous<P: Place>(
 
 code! {
     UNKNOWN_NAMESPACE = "P220" Error "a variable of an action that does not exist",
-    why: "Before the dot of a variable stands the `namespace` of an action, or the name of an action that says none. CodePipeline refuses another one when the pipeline is created: `The following pipeline execution variables are referencing a namespace that does not exist`.",
+    why: "Before the dot of a variable stands the `namespace` of an action, or the name of an action that says none. Besides, `variables` has those of the pipeline, and `codepipeline` those of CodePipeline itself. CodePipeline refuses another one when the pipeline is created: `The following pipeline execution variables are referencing a namespace that does not exist`.",
     example: "parameter_overrides: { Commit: Chekout.CommitId },",
     fix: "Correct the name.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html",
