@@ -253,8 +253,8 @@ mod tests {
             let order =
                 |(a, b): (&super::Stack, &super::Stack)| (a.wave, &a.name) < (b.wave, &b.name);
             let following = deployment.stacks.iter().skip(1);
-            let pairs = deployment.stacks.iter().zip(following);
-            assert!(pairs.map(order).all(|sorted| sorted), "{what}");
+            let mut pairs = deployment.stacks.iter().zip(following);
+            assert!(pairs.all(order), "{what}");
         }
     }
 }
