@@ -17,6 +17,7 @@ mod lets_in;
 mod marks;
 mod names;
 mod pipeline;
+mod policies;
 mod rest;
 mod shapes;
 mod stages;
