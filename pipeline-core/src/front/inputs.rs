@@ -12,11 +12,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
 /// Functions that read a file or a folder.
 const READING: [&str; 3] = ["read", "read_dir", "read_to_string"];
-
-/// What stands before `open` where a file is only read.
-const OF_FILE: [Token<'_>; 3] = [Token::Word("File"), Token::Sign(':'), Token::Sign(':')];
 
 /// The inputs that sources name.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -44,7 +43,8 @@ impl Inputs {
 
     fn add(&mut self, source: &str) {
         let tokens = tokens(source);
-        let reads_variables = tokens.contains(&Token::Word("env"));
+        let is_word = |token: &Token, word: &str| matches!(token, Token::Word(own) if own == word);
+        let reads_variables = tokens.iter().any(|token| is_word(token, "env"));
         // A word that reads a variable, and nothing since that ends its call's first argument.
         let mut in_call = false;
         // A word that reads a file, and nothing since that ends the call.
@@ -52,10 +52,13 @@ impl Inputs {
         for (index, token) in tokens.iter().enumerate() {
             match token {
                 Token::Word(word) => {
-                    in_call |= matches!(*word, "var" | "var_os");
-                    let before = tokens.get(index.saturating_sub(3)..index);
-                    let of_file = before == Some(OF_FILE.as_slice());
-                    reading |= READING.contains(word) || *word == "open" && of_file;
+                    in_call |= matches!(word.as_str(), "var" | "var_os");
+                    // `File::open` only reads. A file that is opened in another way may be written.
+                    let of_file = || match tokens.get(index.saturating_sub(3)..index) {
+                        Some([file, Token::Sign(':'), Token::Sign(':')]) => is_word(file, "File"),
+                        _ => false,
+                    };
+                    reading |= READING.contains(&word.as_str()) || word == "open" && of_file();
                 }
                 Token::Sign(sign) => {
                     in_call &= !",;={}|".contains(*sign);
@@ -129,107 +132,61 @@ fn is_path(text: &str) -> bool {
     text.len() < 256 && !text.contains(|c: char| c.is_control() || c == '{')
 }
 
-/// As much of Rust's tokens as tells texts from comments.
-#[derive(Debug, PartialEq, Eq)]
-enum Token<'s> {
-    Word(&'s str),
+/// As much of a token as a call is known by.
+#[derive(Debug)]
+enum Token {
+    Word(String),
     /// A string, without its quotes and escapes.
     Text(String),
+    /// A sign, or a bracket.
     Sign(char),
 }
 
-fn tokens(source: &str) -> Vec<Token<'_>> {
+fn tokens(source: &str) -> Vec<Token> {
     let mut found = Vec::new();
-    let mut rest = source;
-    while let Some(first) = rest.chars().next() {
-        let word = word(rest);
-        rest = if let Some(comment) = rest.strip_prefix("//") {
-            comment.split_once('\n').map_or("", |(_, rest)| rest)
-        } else if rest.starts_with("/*") {
-            behind_comment(rest)
-        } else if let Some((text, after)) = string(rest) {
-            found.push(Token::Text(text));
-            after
-        } else if let Some(after) = character(rest) {
-            after
-        } else if word.is_empty() {
-            if !first.is_whitespace() {
-                found.push(Token::Sign(first));
-            }
-            rest.get(first.len_utf8()..).unwrap_or_default()
-        } else {
-            found.push(Token::Word(word));
-            rest.strip_prefix(word).unwrap_or_default()
-        };
-    }
+    // Only what the compiler has read is asked for, so there are tokens.
+    flatten(source.parse().unwrap_or_default(), &mut found);
     found
 }
 
-/// The word that a text begins with.
-fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_'));
-    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
-}
-
-/// What follows a block comment, in which others may stand.
-fn behind_comment(text: &str) -> &str {
-    let mut depth = 0_usize;
-    let mut rest = text;
-    while !rest.is_empty() {
-        if let Some(after) = rest.strip_prefix("/*") {
-            (depth, rest) = (depth + 1, after);
-        } else if let Some(after) = rest.strip_prefix("*/") {
-            (depth, rest) = (depth - 1, after);
-            if depth == 0 {
-                break;
+fn flatten(stream: TokenStream, found: &mut Vec<Token>) {
+    for tree in stream {
+        match tree {
+            TokenTree::Ident(word) => found.push(Token::Word(word.to_string())),
+            TokenTree::Punct(sign) => found.push(Token::Sign(sign.as_char())),
+            TokenTree::Literal(literal) => {
+                found.extend(text_of(&literal.to_string()).map(Token::Text));
             }
-        } else {
-            let mut characters = rest.chars();
-            characters.next();
-            rest = characters.as_str();
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ('(', ')'),
+                    Delimiter::Brace => ('{', '}'),
+                    Delimiter::Bracket | Delimiter::None => ('[', ']'),
+                };
+                found.push(Token::Sign(open));
+                flatten(group.stream(), found);
+                found.push(Token::Sign(close));
+            }
         }
     }
-    rest
 }
 
-/// The string that a text begins with, and what follows it.
-fn string(text: &str) -> Option<(String, &str)> {
-    let bare = ["br", "cr", "r"]
-        .iter()
-        .find_map(|raw| text.strip_prefix(raw));
-    if let Some(bare) = bare {
-        let inner = bare.trim_start_matches('#');
-        let hashes = bare.len() - inner.len();
-        if let Some(inner) = inner.strip_prefix('"') {
-            let end = format!("\"{}", "#".repeat(hashes));
-            let (text, rest) = inner.split_once(&end).unwrap_or((inner, ""));
-            return Some((text.to_owned(), rest));
-        }
+/// The text of a string literal; of any other, nothing.
+fn text_of(literal: &str) -> Option<String> {
+    let literal = literal.strip_prefix(['b', 'c']).unwrap_or(literal);
+    if let Some(raw) = literal.strip_prefix('r') {
+        let text = raw.trim_matches('#').strip_prefix('"')?.strip_suffix('"')?;
+        return Some(text.to_owned());
     }
-    let inner = text.strip_prefix(['b', 'c']).unwrap_or(text);
-    let mut characters = inner.strip_prefix('"')?.chars();
-    let mut out = String::new();
+    let mut characters = literal.strip_prefix('"')?.strip_suffix('"')?.chars();
+    let mut text = String::new();
     while let Some(next) = characters.next() {
-        match next {
-            '"' => break,
-            '\\' => out.extend(characters.next()),
-            other => out.push(other),
-        }
+        text.extend(match next {
+            '\\' => characters.next(),
+            other => Some(other),
+        });
     }
-    Some((out, characters.as_str()))
-}
-
-/// What follows the character that a text begins with: `'x'`, and not the lifetime `'x`.
-fn character(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix('\'')?;
-    if let Some(escaped) = inner.strip_prefix('\\') {
-        let mut characters = escaped.chars();
-        characters.next();
-        return characters.as_str().split_once('\'').map(|(_, rest)| rest);
-    }
-    let mut characters = inner.chars();
-    characters.next();
-    characters.as_str().strip_prefix('\'')
+    Some(text)
 }
 
 #[cfg(test)]
