@@ -185,9 +185,10 @@ fn the_error_index_is_current() {
 fn index() -> String {
     let mut text = String::from(
         "# Errors and warnings\n\n\
-         Every error has a code that never changes its meaning, and ends with the address of \
-         its part of this page. Errors stop the pipeline; warnings do not, and are shown as uses of something deprecated, since a macro \
-         cannot warn otherwise. This page is made from the codes themselves.\n\n\
+         Each error and each warning about a pipeline has a code that never changes its meaning, \
+         and ends with the address of its part of this page. Errors stop the pipeline; warnings do \
+         not. `pipeline!` shows a warning as the use of something deprecated, since a macro cannot \
+         warn otherwise. This page is made from the codes themselves.\n\n\
          | code | | what is wrong |\n| --- | --- | --- |\n",
     );
     for code in codes::all() {

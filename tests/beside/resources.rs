@@ -274,6 +274,23 @@ fn a_circle_and_a_dangling_reference_are_told() {
     );
 }
 
+#[test]
+fn a_resource_in_a_module_can_be_named() {
+    let assembly = synthesized(ordinary! {
+        resource network: "Team::Network::Vpc::MODULE" { }
+    });
+    let pipeline = template(&assembly, "app-pipeline-");
+    let resources = pipeline["Resources"].as_object().expect("resources");
+    let module = resources
+        .iter()
+        .find(|(_, body)| body["Type"] == "Team::Network::Vpc::MODULE");
+    let (module, _) = module.expect("the module");
+    synthesized(ordinary! {
+        resource network: "Team::Network::Vpc::MODULE" { }
+        resource topic: "AWS::SNS::Topic" { DisplayName: { Ref: (format!("{module}.Subnet")) } }
+    });
+}
+
 /// A resource that opens something, and the code that stops it.
 macro_rules! stopped {
     ($($name:ident: $code:literal { $($more:tt)* })*) => {$(

@@ -128,7 +128,8 @@ pub(super) fn order(
         for name in needs.get(&one.logical_id).into_iter().flatten() {
             let there = needs.contains_key(name)
                 || template.parameters().contains_key(name)
-                || name.starts_with("AWS::");
+                || name.starts_with("AWS::")
+                || is_in_a_module(&own, name);
             if !there {
                 let message = format!(
                     "resource `{}` names `{name}`, which its template does not have",
@@ -222,6 +223,15 @@ fn reachable(needs: &BTreeMap<String, BTreeSet<String>>, from: &str) -> BTreeSet
         }
     }
     found
+}
+
+/// Returns whether a name is that of something in a module: the module's logical id stands before it.
+///
+/// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/module-ref-resources.html>
+fn is_in_a_module(own: &[&Resource<'_>], name: &str) -> bool {
+    own.iter().any(|one| {
+        one.declared.kind.ends_with("::MODULE") && name.starts_with(one.logical_id.as_str())
+    })
 }
 
 /// The names in `Ref`, `Fn::GetAtt`, `Fn::Sub` and `DependsOn`.

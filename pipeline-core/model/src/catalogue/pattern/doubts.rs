@@ -74,7 +74,7 @@ pub(super) fn time_zone(text: &str) -> Vec<Doubt> {
 
 code! {
     FULL_BRANCH_NAME = "P444" Warning "a branch or a tag under its full name",
-    why: "Git calls a branch `refs/heads/main` in full and `main` for short, and a tag `refs/tags/v1` in full; a clone calls the branch of its remote `origin/main`. AWS takes the short name: a branch that is called `refs/heads/main` or `origin/main` is most likely not there, so that the source fails at the first run, and a trigger never starts the pipeline.",
+    why: "Git calls a branch `refs/heads/main` in full and `main` for short, and a tag `refs/tags/v1` in full; a clone calls the branch of its remote `origin/main`. AWS takes the short name: a branch that is called `refs/heads/main` or `origin/main` is most likely not there, so that the source fails at the first run, and the pattern of a trigger matches no push.",
     example: "Checkout: CodeCommit { repository_name: \"app\", branch_name: \"refs/heads/main\" };",
     fix: "Write the short name: `main`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html",
@@ -126,7 +126,7 @@ code! {
 
 code! {
     DOUBTFUL_PATH = "P453" Warning "the path of a file that begins with a slash",
-    why: "Paths in a repository begin with the name of a folder or a file. A pattern that begins with a slash or with `./` fits none of them: a trigger with it in `includes` never starts the pipeline, and in `excludes` it leaves nothing out.",
+    why: "Paths in a repository begin with the name of a folder or a file. A pattern that begins with a slash or with `./` fits none of them: in `includes` it never starts the pipeline, and in `excludes` it leaves nothing out.",
     example: "trigger Checkout { push: { branches: { includes: [\"main\"] }, file_paths: { includes: [\"/infra/**\"] } } }",
     fix: "Leave out the slash: `infra/**`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/syntax-glob.html",

@@ -77,7 +77,7 @@ fn once<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut Seen<'a, P>, output: &'a
     let name = &output.name;
     let text = &name.text;
     if OWN.contains(&text.as_str()) {
-        let message = format!("`{text}` is an output that is there already");
+        let message = format!("`{text}` is the name of one of pipewright's own outputs");
         cx.report(&OUTPUT_TWICE, name.at, message)
             .help(format!("give it another name: `Own{text}`"));
     }
@@ -94,7 +94,7 @@ fn once<'a, P: Place>(cx: &mut Check<'_, P>, seen: &mut Seen<'a, P>, output: &'a
 
 code! {
     OUTPUT_VALUE = "P485" Error "an output's value is no text",
-    why: "The value of an output is one text: an attribute of something that is made, or a text that is known when the pipeline is built. What is known only when the pipeline runs has no value when its stack is deployed.",
+    why: "The value of an output is one text: an attribute of something that is made, or a text, which can hold values that are known at deployment, `{stage}`. What is known only when the pipeline runs has no value when its stack is deployed.",
     example: "output Commit = \"#{Checkout.CommitId}\";",
     fix: "Name a thing, `output PipelineArn = pipeline.arn;`, or write a text.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html",

@@ -102,7 +102,7 @@ fn is_logical_id<P>(reference: &Reference<P>) -> bool {
 
 code! {
     OVERRIDE_PLACE = "P487" Error "an override says where a thing is that has its place already",
-    why: "What is named by a word of the language, such as `pipeline`, `deploys` or `Deploy.Prepare.role`, stands in one stack, which is known. `in` and `@` tell stacks apart that have the same logical id, such as `ArtifactKey` in the stack of every region's store.",
+    why: "What is named by a word of the language, such as `pipeline`, `deploys` or `Deploy.Prepare.role`, stands in one stack, which is known. `in` and `@` tell stacks apart that have the same logical id, such as `ArtifactKey` in the stacks of two regions' stores.",
     example: "override pipeline @ \"us-east-1\" { \"Properties.ExecutionMode\": \"QUEUED\" }",
     fix: "Leave `in` and `@` out; or name the thing by its logical id.",
     source: "",

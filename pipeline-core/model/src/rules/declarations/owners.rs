@@ -114,7 +114,7 @@ fn own_path<P: Place>(cx: &Check<'_, P>) -> Option<IamPath> {
 
 code! {
     KEY_ADMINISTRATOR_ELSEWHERE = "P126" Error "an administrator of a key is of another account",
-    why: "A key's policy may name principals of another account, but only so that they use the key: KMS takes the calls that change it, its policy or its aliases from its own account alone, and what the policy says of others has no effect.",
+    why: "A key's policy may let principals of another account use the key. KMS takes the calls that change the key, its policy or its aliases from the key's own account alone: a statement that allows them to another account has no effect.",
     example: "store main @ \"us-east-1\" {\n    key_administrators: [\"arn:aws:iam::444444444444:role/keys\"],\n}",
     fix: "Name a role or a user of home's account. Whoever is to administer the key from elsewhere assumes that role.",
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html",

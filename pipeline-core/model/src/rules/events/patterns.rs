@@ -55,7 +55,7 @@ pub(super) const OPERATORS: &[&str] = &[
 
 code! {
     EVENT_PATTERN = "P381" Error "a pattern of events is malformed",
-    why: "A pattern names fields of an event, each with a list of what it may be: texts, numbers, `true`, `false`, or a comparison, `{ prefix: \"release-\" }`. Each comparison takes values of its own form, such as `{ numeric: [\">\", 0, \"<=\", 5] }`, `{ exists: false }` or `{ cidr: \"10.0.0.0/24\" }`, and `$or` takes two patterns or more. EventBridge refuses others when the stack is deployed, and a field that no event has never matches. The account and the region are those behind `in` and `@`.",
+    why: "A pattern names fields of an event, each with a list of what it may be: texts, numbers, `true`, `false`, or a comparison, `{ prefix: \"release-\" }`. Each comparison takes values of its own form, such as `{ numeric: [\">\", 0, \"<=\", 5] }`, `{ exists: false }` or `{ cidr: \"10.0.0.0/24\" }`, and `$or` takes two patterns or more. EventBridge refuses others when the stack is deployed. A pattern that wants a value in a field that events do not have matches nothing. The account and the region are those behind `in` and `@`.",
     example: "on_event released { pattern: { source: \"com.example.release\" } }",
     fix: "Write lists: `pattern: { source: [\"com.example.release\"] }`.",
     source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html",

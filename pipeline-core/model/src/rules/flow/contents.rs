@@ -27,7 +27,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
 
 code! {
     NO_CODE = "P475" Warning "an artifact without code is deployed as code",
-    why: "Some actions deploy all that an artifact holds: an application of Elastic Beanstalk, the code of a Lambda function. The artifact of an `Ecr` source is one file, `imageDetail.json`, that of a scan its report: deployed as code, it does nothing.",
+    why: "Some actions deploy all that an artifact holds: an application of Elastic Beanstalk, the code of a Lambda function. The artifact of an `Ecr` source is one file, `imageDetail.json`, that of a scan its report: there is no code in it to run.",
     example: "let image = Pushed: Ecr { repository_name: \"shop\" };\nDeploy: ElasticBeanstalk(image) { application_name: \"shop\", environment_name: \"shop\" };",
     fix: "Let a build in between make what is deployed, such as a `Dockerrun.aws.json` that names the image: `let bundle = Describe: CodeBuild(image) { … }; Deploy: ElasticBeanstalk(bundle) { … };`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html",

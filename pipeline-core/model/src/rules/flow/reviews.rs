@@ -47,7 +47,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
 
 code! {
     NO_APPROVAL = "P384" Error "`of` on an action that is no approval",
-    why: "`of` says which change sets a person is asked about. Only a `Manual` action asks one.",
+    why: "`of` says which change sets a person is asked about. It belongs to a `Manual` action.",
     example: "Build: CodeBuild(source) of [Prepare] { project_name: build };",
     fix: "Write it at the approval: `Review: Manual of [Prepare];`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",

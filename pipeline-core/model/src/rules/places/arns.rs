@@ -43,7 +43,7 @@ code! {
 
 code! {
     ARN_MAYBE_ELSEWHERE = "P144" Warning "an ARN of another region than its action runs in",
-    why: "An action calls its service in the region that it runs in, and S3 takes a KMS key of the bucket's own region only. CodePipeline's pages do not say what becomes of an ARN of another region; most likely the action fails at its first run. A connection is no such case: it can be used in every region.",
+    why: "An action calls its service in the region that it runs in, and S3 takes a KMS key of the bucket's own region only. CodePipeline's pages do not say what becomes of an ARN of another region; most likely the action fails at its first run. A connection is no such case: AWS documents that it can be used in other regions than its own.",
     example: "Upload: S3Deploy(site) @ \"us-east-1\" {\n    kms_encryption_key_arn: \"arn:aws:kms:eu-west-1:111111111111:key/…\",\n    …\n};",
     fix: "Run the action where the thing is, `@ \"eu-west-1\"`, or name one of the action's region.",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",

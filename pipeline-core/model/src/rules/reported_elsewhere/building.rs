@@ -36,7 +36,7 @@ code! {
 
 code! {
     BUS_POLICY_TOO_LARGE = "P505" Error "the pipelines of an account together would pass a limit of AWS",
-    why: "The default event bus of an account has one policy for all pipelines that live there, and each pipeline adds a statement for each foreign account with a source. EventBridge bounds the policy's size, and the deployment of the pipeline that passes it would fail.",
+    why: "The default event bus of an account has one policy in each region, for all pipelines that live there. Each pipeline adds a statement for each foreign account whose events start it, such as that of a source. EventBridge bounds the policy's size, and the deployment of the pipeline that passes it would fail.",
     example: "pipewright::emit((0..30).map(|team| pipeline(team)).collect::<Vec<_>>())  // each with a source in a foreign account",
     fix: "Let some sources be polled, `poll_for_source_changes: true`: they put no events on the bus. Or take some pipelines to another account or region.",
     source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
@@ -110,13 +110,13 @@ code! {
     BOUNDARY_DENIES = "P516" Error "a permissions boundary denies a call that is needed",
     why: "A role may do what its policies allow and its permissions boundary allows too. The document of this boundary is known, and it does not allow a call that the pipeline needs: that call would fail when the pipeline runs.",
     example: "roles {\n    permissions_boundary: {\n        policy: \"team-boundary\",\n        document: [{ actions: [\"s3:*\"], resources: [\"*\"] }],\n    },\n}",
-    fix: "Have the boundary allow the call that the message names, or bound the role by another policy. `REPORT.md` of a pipeline whose boundary is not told says all that it must allow.",
+    fix: "Have the boundary allow the call that the message names, or bound the role by another policy. Without `document`, `REPORT.md` lists the calls that the boundary must allow, except those that managed policies give.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
 }
 
 code! {
     BOUNDARY_UNDECIDED = "P544" Warning "whether a permissions boundary allows a needed call is not known",
-    why: "The document of this boundary is known, and a condition of it decides on a call that the pipeline needs. Of the condition's key nothing is known before the call is made: the network that it comes from, the time, the tags of a resource. Where the condition turns out the wrong way, the call fails when the pipeline runs. Accounts, ARNs, regions and the tags of roles are known and are decided; a region is not, where the call's resource does not say it.",
+    why: "The document of this boundary is known, and a condition of it decides on a call that the pipeline needs, or a pattern of which AWS does not say what it matches. Of the condition's key nothing is known before the call is made: the network that it comes from, the time, the tags of a resource. Where the condition turns out the wrong way, the call fails when the pipeline runs. Accounts, ARNs, regions and the tags of roles are known and are decided; a region is not, where the call's resource does not say it.",
     example: "roles {\n    permissions_boundary: {\n        policy: \"team-boundary\",\n        document: [\n            { actions: [\"*\"], resources: [\"*\"] },\n            { effect: Deny, actions: [\"*\"], resources: [\"*\"], conditions: { StringNotEquals: { \"aws:SourceVpce\": \"vpce-1a2b3c4d\" } } },\n        ],\n    },\n}",
     fix: "See that the condition lets the roles of the pipeline through: calls of CodePipeline and of CloudFormation come from AWS's network, and not through an endpoint of yours. If it does, nothing has to be done; or bound the roles by another policy.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
@@ -164,7 +164,7 @@ code! {
 
 code! {
     NOT_TO_OVERRIDE = "P533" Error "an override of a property that stays as it is",
-    why: "Names and paths of resources stand in policies, in other stacks and in the names of other things; a resource with another one would be a second one, of which nothing else knows. Some properties need an access, such as the VPC or a secret of a project: a setting of the language gives it to the role, and an override does not. Others are what the plan relies on: the stages and stores of the pipeline, the key of a bucket, the target of a rule. And some would open what is proven to be closed: copies of a bucket, a website of it, a replica of a key.",
+    why: "Names and paths of resources stand in policies, in other stacks and in the names of other things, which an override does not change. Some properties need an access, such as the VPC or a secret of a project: a setting of the language gives it to the role, and an override does not. Others are what the plan relies on: the stages and stores of the pipeline, the key of a bucket, the target of a rule. And some would open what is proven to be closed: copies of a bucket, a website of it, a replica of a key.",
     example: "override package { \"Properties.VpcConfig.VpcId\": \"vpc-0123456789abcdef0\" }",
     fix: "Use the setting of the language that the message names; or make a resource of your own beside the pipeline.",
     source: "",
@@ -204,7 +204,7 @@ code! {
 
 code! {
     DANGLING_REFERENCE = "P537" Error "a reference to what the template does not have",
-    why: "`Ref`, `Fn::GetAtt` and `DependsOn` name a resource of the same template, a parameter of it, or a pseudo parameter such as `AWS::Region`. CloudFormation refuses a template in which one names nothing.",
+    why: "`Ref`, `Fn::GetAtt` and `DependsOn` name a resource of the same template, a parameter of it, a pseudo parameter such as `AWS::Region`, or a resource in a module, `MODULE.RESOURCE`. CloudFormation refuses a template in which one names nothing.",
     example: "resource alarm: \"AWS::CloudWatch::Alarm\" { AlarmActions: [{ Ref: \"Topic\" }], … }",
     fix: "Name what is declared by its name: `AlarmActions: [topic]`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html",

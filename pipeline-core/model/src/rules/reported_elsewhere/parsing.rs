@@ -4,7 +4,7 @@ use crate::code::code;
 
 code! {
     UNEXPECTED = "P001" Error "something else is expected here",
-    why: "The macro reads the pipeline word by word, and what stands here cannot follow what stands before it. It reads on at the next item, so that what is wrong further down is reported too. Next to such an error, nothing is said of what the pipeline or an action seems to lack: it may be what could not be read.",
+    why: "The macro reads the pipeline word by word, and what stands here cannot follow what stands before it. It reads on at the next item, so that what is wrong further down is reported too. What the pipeline or an action seems to lack next to such an error may be what could not be read; most of that is not reported.",
     example: "account dev : \"222222222222\";",
     fix: "Write what the message expects: `account dev = \"222222222222\";`. A Rust expression as a value stands in parentheses: `stack_name: (format!(\"app-{branch}\"))`.",
     source: "",
@@ -51,8 +51,8 @@ code! {
 }
 
 code! {
-    TOO_DEEP = "P007" Error "a value or a `for` is nested too deeply",
-    why: "Lists and maps nest 32 deep at most, `for`s 8 deep; nothing that AWS takes needs as much.",
+    TOO_DEEP = "P007" Error "a value, a `for` or an `if` is nested too deeply",
+    why: "Lists and maps nest 32 deep at most, `for`s and `if`s 8 deep.",
     example: "tags: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"deep\"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]];",
     fix: "Take the inner part out, or make it with a Rust expression in parentheses.",
     source: "",
@@ -116,7 +116,7 @@ code! {
 
 code! {
     RUST_IN_A_FILE = "P020" Error "a Rust expression in a file that no Rust program is made of",
-    why: "`cargo pipewright` reads a pipeline from a plain file, and compiles nothing. An expression in parentheses is Rust, and so is the condition of an `if`: only `pipeline!` can evaluate them.",
+    why: "`cargo pipewright` reads a pipeline from a plain file, and compiles nothing. An expression in parentheses is Rust, and so is the condition of an `if`, unless literals, loop variables and declared values decide it: only `pipeline!` can evaluate Rust.",
     example: "account prod = (std::env::var(\"PROD\")?);",
     fix: "Write the value itself. A value that several places use gets a name, `value NAME = …;`. One that differs from deployment to deployment is a parameter of the template, `parameter NAME: String;`, where AWS takes it. Whatever has to be computed needs `pipeline!` in a build script.",
     source: "",

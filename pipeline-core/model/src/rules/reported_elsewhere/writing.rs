@@ -12,7 +12,7 @@ code! {
 
 code! {
     EMITTED_TWICE = "P561" Error "a build script emits twice",
-    why: "One `emit` is one deployment, and a build script has one output folder: the second call would replace the files of the first.",
+    why: "One `emit` is one deployment. A build script has one `OUT_DIR`, and its crate one `PIPEWRIGHT_DIR`: a second call would replace what the first has written there.",
     example: "pipewright::emit(one());\npipewright::emit(other());",
     fix: "Hand all pipelines to one call: `emit([one(), other()])`.",
     source: "",

@@ -131,7 +131,7 @@ fn with_variables(string: &str) -> String {
 
 code! {
     SCOPE_RESOLVED = "P450" Error "a role whose reach a reference decides",
-    why: "CloudFormation replaces `{{resolve:…}}` when it deploys, in the action and in the policy of its role, after the policy was verified. Whoever may write the parameter decides what the role may touch, and a `*` in it opens every resource of that type in the account. A parameter of the Systems Manager that the pipeline names by `ssm` is known to the proof.",
+    why: "CloudFormation replaces `{{resolve:…}}` when it deploys, in the action and in the policy of its role, after the policy was verified. Whoever may write the parameter decides what the role may touch, and a `*` in it is a wildcard: it opens each resource of that type whose name fits. A parameter of the Systems Manager that the pipeline names by `ssm` is known to the proof.",
     example: "Call: Lambda { function_name: \"{{resolve:ssm:/shop/function}}\" };",
     fix: "Write `ssm \"/shop/function\"`, or `{ssm:/shop/function}` in a text. Write the name of what is kept elsewhere out, or let the build read it, with a Rust expression: `function_name: (std::env::var(\"FUNCTION\")?)`. Or let the action act with an existing role, `as ROLE`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",

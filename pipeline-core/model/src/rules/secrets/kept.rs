@@ -74,7 +74,7 @@ fn kept_otherwise<P>(kinds: &[&str], entries: &[Entry<P>]) -> Option<String> {
 
 code! {
     SECRET_UNNAMED = "P427" Error "a secret or parameter whose name is known only when the pipeline runs",
-    why: "The role of the build is made before the pipeline runs, and may read the secrets and parameters that are named, and no others. Where a variable stands in the name, it could be any: the role would have to read all of the account's.",
+    why: "The role of the build is made before the pipeline runs, and may read the secrets and parameters that are named, and no others. Where a variable stands in the name, it could be any whose name fits: the role would have to read all of these.",
     example: "environment_variables: { TOKEN: { secrets_manager: \"app/#{variables.STAGE}\" } }",
     fix: "Write the name out, one entry for each secret, and let a plain variable choose between them in the build; or fetch it in the build, with a role of your own that may read what it has to.",
     source: "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html",

@@ -11,7 +11,7 @@ use crate::rules::context::Check;
 
 code! {
     UNKNOWN_CONDITION_KEY = "P419" Warning "a condition key that AWS does not have",
-    why: "IAM takes any text as a condition key. A request has no value for a key that AWS does not know: a condition that compares it is not met, so that its statement allows nothing; and one that is met where the key is missing, as with `StringNotEquals` or `…IfExists`, bounds nothing.",
+    why: "IAM takes any text as a condition key. A request has no value for a key that AWS does not know: a condition that compares it is not met, so that its statement has no effect; and one that is met where the key is missing, as with `StringNotEquals` or `…IfExists`, bounds nothing.",
     example: "role deploy {\n    statements: [{\n        actions: [\"sqs:SendMessage\"],\n        resources: [\"*\"],\n        conditions: { StringEquals: { \"aws:SourceAcount\": \"111111111111\" } },\n    }],\n}",
     fix: "Correct the key: `aws:SourceAccount`. A key that is newer than pipewright's list stays as it is; begin the role's name with `_` to silence the warning.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
@@ -53,7 +53,7 @@ fn known<P: Place>(cx: &mut Check<'_, P>, key: &Name<P>) {
 
 code! {
     UNREADABLE_CONDITION_VALUE = "P548" Warning "a value that its condition's operator cannot compare",
-    why: "`IpAddress` compares addresses and their ranges, `DateLessThan` dates, `NumericLessThan` numbers, `Bool` and `Null` `true` and `false`. Any other text is refused when the role is made, or no request ever meets it: a statement with `Allow` then allows nothing, and one with `Deny` denies nothing.",
+    why: "`IpAddress` compares addresses and their ranges, `DateLessThan` dates, `NumericLessThan` numbers, `Bool` and `Null` `true` and `false`. Any other text is refused when the role is made, or fits nothing that a request has: a condition such as `IpAddress` with this text alone is then not met, and its statement has no effect.",
     example: "role deploy {\n    statements: [{\n        actions: [\"sqs:SendMessage\"],\n        resources: [\"*\"],\n        conditions: { IpAddress: { \"aws:SourceIp\": \"10.0.0.0/33\" } },\n    }],\n}",
     fix: "Write a value of the operator's type: `\"10.0.0.0/24\"`. Begin the role's name with `_` to silence the warning.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",

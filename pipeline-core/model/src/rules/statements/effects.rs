@@ -10,7 +10,7 @@ use crate::rules::statements::resources::Resource;
 
 code! {
     OBJECTS_OF_A_BUCKET = "P418" Error "a call on objects, on the ARN of the bucket alone",
-    why: "A bucket and its objects are two resources. `s3:GetObject` is asked of an object, `arn:aws:s3:::site-files/index.html`, and `s3:ListBucket` of the bucket. A statement that allows the first on `arn:aws:s3:::site-files` allows nothing: every read is denied at the run.",
+    why: "A bucket and its objects are two resources. `s3:GetObject` is asked of an object, `arn:aws:s3:::site-files/index.html`, and `s3:ListBucket` of the bucket. A statement that allows the first on `arn:aws:s3:::site-files` allows nothing: unless something else allows it, every read is denied at the run.",
     example: "role deploy { statements: [{ actions: [\"s3:GetObject\"], resources: [\"arn:aws:s3:::site-files\"] }] }",
     fix: "Name the objects: `arn:aws:s3:::site-files/*`. Calls on the bucket need the bucket's ARN beside it.",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html",
@@ -18,7 +18,7 @@ code! {
 
 code! {
     WITHOUT_EFFECT = "P417" Warning "a call that none of the statement's resources can be asked for",
-    why: "Each call is asked of certain kinds of resources: `lambda:InvokeFunction` of a function, `sqs:SendMessage` of a queue. Some are asked of no resource, and need `*`: `ecr:GetAuthorizationToken`. A statement whose resources are all of another kind allows nothing of such a call, and it is denied at the run.",
+    why: "Each call is asked of certain kinds of resources: `lambda:InvokeFunction` of a function, `sqs:SendMessage` of a queue. Some are asked of no resource, and need `*`: `ecr:GetAuthorizationToken`. A statement whose resources are all of another kind has no effect on such a call: unless something else allows it, it is denied at the run.",
     example: "role build { statements: [{ actions: [\"ecr:GetAuthorizationToken\"], resources: [\"arn:aws:ecr:us-east-1:111111111111:repository/app\"] }] }",
     fix: "Move the call to a statement of its own. Name a resource there that the call works on, or `*` if it works on none.",
     source: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",

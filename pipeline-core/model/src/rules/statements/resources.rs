@@ -22,7 +22,7 @@ pub(crate) enum Resource<'v> {
 
 code! {
     IMPOSSIBLE_ARN = "P415" Error "an ARN that no resource of AWS has",
-    why: "An ARN has six fields, `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`. Some services leave the region or the account empty: a bucket's ARN has neither, a role's has no region. A statement on an ARN of another form is taken by IAM, and allows nothing: the call is denied at the run.",
+    why: "An ARN has six fields, `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`. Some services leave the region or the account empty: a bucket's ARN has neither, a role's has no region. A statement on an ARN of another form is taken by IAM, and allows nothing: unless something else allows it, the call is denied at the run.",
     example: "role deploy { statements: [{ actions: [\"s3:GetObject\"], resources: [\"arn:aws:s3:us-east-1:111111111111:site-files/*\"] }] }",
     fix: "Write the ARN as the service has it: `arn:aws:s3:::site-files/*`. For a service that is newer than pipewright's list, put the statement into a managed policy of your own.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",

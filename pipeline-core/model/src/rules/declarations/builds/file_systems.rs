@@ -50,7 +50,7 @@ fn on_linux<P: Place>(cx: &mut Check<'_, P>, build: &Build<'_, P>, entry: &Entry
 
 code! {
     NEEDS_A_VPC = "P173" Error "a setting that needs a VPC",
-    why: "A file system of EFS and the security groups of a Docker server are in a VPC. A build reaches them only if its project is in that VPC too; CodeBuild refuses one that is not.",
+    why: "A file system of EFS and the security groups of a Docker server are in a VPC. A build reaches them only from a VPC; CodeBuild refuses a project without one. A fleet may have a VPC of its own.",
     example: "project build { file_system_locations: [{ … }], … }",
     fix: "Add the VPC: `vpc_config: { vpc_id: \"vpc-…\", subnets: [\"subnet-…\"], security_group_ids: [\"sg-…\"] }`.",
     source: "https://docs.aws.amazon.com/codebuild/latest/userguide/sample-efs.html",
