@@ -152,7 +152,7 @@ const DIFFERENT: &[(&str, Way, &str)] = &[
     ("LISTED_ALARM", TakesLess, "an ARN is no name, and a comma ends an item"),
     ("OUTPUT_VARIABLE", TakesLess, "it is exported, and so an environment variable's name"),
     ("POLICY_ARN", TakesLess, "the model is of all ARNs"),
-    ("REPOSITORY_NAME", TakesLess, "CodeCommit's page says letters of ASCII"),
+    ("REPOSITORY_NAME", TakesLess, "CodeCommit's page says letters of ASCII, and no `.git` at the end"),
     ("ROLE_ARN", TakesLess, "the model takes any text behind `role/`, and IAM's names have letters, digits and _ + = , . @ -"),
     ("SOURCE_KEY", TakesLess, "an ARN or an address is no key"),
     ("TARGET", Shorter, "its model has the length in the pattern"),

@@ -221,7 +221,9 @@ patterns! {
         bucket_name, "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
         but reserved_bucket_name;
     REPOSITORY_NAME = "A CodeCommit repository's name." "letters, digits and . - _" 1..=100
-        |text| all(text, ".-_"), "botocore codecommit/2015-04-13 shape RepositoryName";
+        |text| all(text, ".-_") && !text.ends_with(".git"),
+        "botocore codecommit/2015-04-13 shape RepositoryName",
+        hint |text| text.ends_with(".git").then(|| "CodeCommit refuses `.git` at the end of a name".to_owned());
     BRANCH_NAME = "A branch's name."
         "a branch's name as Git takes it: no blanks, no `..`, none of : ~ ^ ? * [ \\, and no / or `.lock` at its end" 1..=256
         names::branch,

@@ -138,10 +138,19 @@ fn fields<P: Place>(at: P, arn: &Arn<'_>) -> Option<Wrong<P>> {
         let help = format!("a region with a similar name: `{meant}`");
         return Wrong::impossible(at, message, help);
     }
+    if let Some((own, of)) = region::partition(region).zip(region::partition_named(arn.partition))
+        && own.name != of.name
+    {
+        let message = format!(
+            "region `{region}` is in partition `{}`, and not in `{}`",
+            own.name, of.name
+        );
+        return Wrong::impossible(at, message, "write a region of the ARN's partition");
+    }
     let account = arn.account;
-    // What AWS itself or a partner shares has a word there.
-    let number = !any(account) && account.bytes().any(|b| b.is_ascii_digit());
-    if number && pattern::ACCOUNT_ID.complaint(account).is_some() {
+    // What AWS itself or a partner shares has a word there, such as `aws` or `third-party`.
+    let is_word = account.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    if !is_word && !any(account) && pattern::ACCOUNT_ID.complaint(account).is_some() {
         let message = format!("`{account}` is no account: an id has twelve digits");
         return Wrong::impossible(at, message, "write the account's id, or `*`");
     }
