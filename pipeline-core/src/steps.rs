@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::access::AccessReport;
+use crate::access::{AccessReport, Proven};
 use crate::builder::Builder;
 use crate::emitted::Emitted;
 use crate::finding::Findings;
@@ -30,7 +30,11 @@ pub fn run(builder: Builder, folder: &Path) -> Result<(), String> {
     std::hint::black_box(policies(&deployment));
     let templates = render(&deployment).map_err(told)?;
     let access = verify(&deployment, &templates).map_err(told)?;
-    let rendered = Rendered::of(deployment, templates, access);
+    let rendered = Rendered::of(Proven {
+        deployment,
+        templates,
+        report: access,
+    });
     write(rendered, folder)
 }
 

@@ -1,10 +1,12 @@
 //! What a user says of the templates themselves, beside the pipeline: outputs, overrides and resources.
 
+mod between;
 mod opened;
 mod outputs;
 mod overrides;
 mod own_stacks;
 mod resources;
+mod same_names;
 
 use pipewright::{Assembly, Findings, Pipeline};
 use serde_json::Value;

@@ -7,6 +7,7 @@
 //! from the grants that the policies are made of.
 
 mod beside;
+mod between;
 #[cfg(feature = "testing")]
 mod cases;
 mod deploy_values;
@@ -23,6 +24,7 @@ mod resources;
 pub(crate) mod samples;
 mod undecided;
 pub(crate) mod verifier;
+mod writes_to_stores;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +32,7 @@ use crate::finding::Findings;
 use crate::place::Location;
 use crate::plan::Deployment;
 use crate::render::Template;
+pub(crate) use between::{Proven, verify_between};
 #[cfg(feature = "testing")]
 pub use cases::{cases, decide};
 use deployed::DeployedState;
@@ -66,6 +69,22 @@ pub(crate) struct AccessReport {
     pub(crate) warnings: Findings<Location>,
 }
 
+impl AccessReport {
+    /// Adds what was verified later.
+    fn add(&mut self, verifier: Verifier) {
+        for (kind, count) in verifier.denied {
+            *self.denied.entry(kind).or_default() += count;
+        }
+        self.denied_by_role.extend(verifier.denied_by_role);
+        for (kind, why) in verifier.undetermined {
+            self.undetermined.entry(kind).or_default().extend(why);
+        }
+        let grants = verifier.excess_grants.into_iter();
+        self.excess_grants
+            .extend(grants.filter(|found| found.doubt.is_none()));
+    }
+}
+
 /// The most findings reported per code: a fault of the templates shows in many.
 const REPORTED_MAX: usize = 12;
 
@@ -83,6 +102,10 @@ pub(crate) fn verify(
     deploy_values::report(deployment, templates, &mut warnings);
     beside::check(deployment, templates, &mut warnings);
     own_stacks::report(deployment, &mut warnings);
+    let misplaced = writes_to_stores::report(deployment, &mut warnings);
+    // What such an action may write is no second mistake.
+    let failures = &mut verifier.failures;
+    failures.retain(|failure| !misplaced.contains(&failure.at));
     undecided::report(&verifier, &mut warnings);
     if !verifier.failures.is_empty() || warnings.has_errors() {
         let mut errors = findings(&verifier.failures);

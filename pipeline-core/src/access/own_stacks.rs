@@ -1,15 +1,17 @@
-//! Actions that change the stacks which the pipeline itself is made of.
+//! Actions that change the stacks which the pipeline itself is made of, or another one of the same
+//! build.
 
+use crate::catalogue::Target;
 use crate::codes;
 use crate::finding::Findings;
-use crate::pipeline::Action;
+use crate::pipeline::{AccountId, Action, Environment};
 use crate::place::Location;
 use crate::plan::{Deployment, Stack, StackKind};
 
 /// Reports the actions that change a stack of the pipeline.
 pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Location>) {
     for action in deployment.pipeline.actions() {
-        let Some((stack, prepares)) = changed(deployment, action) else {
+        let Some((stack, target)) = changed(deployment, deployment, action) else {
             continue;
         };
         let name = &stack.name;
@@ -21,17 +23,12 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
             StackKind::Events(_) | StackKind::EventsAt(_) => "event rules of the pipeline",
             StackKind::Resources(_) => "resources beside the pipeline",
         };
-        let deletes = action.config.string("ActionMode") == Some("DELETE_ONLY");
-        let does = match (deletes, prepares) {
-            (true, _) => "deletes",
-            (false, true) => "prepares a change of",
-            (false, false) => "changes",
-        };
         let message = format!(
-            "{} {does} stack `{name}`, which holds {what}",
-            action.title()
+            "{} {} stack `{name}`, which holds {what}",
+            action.title(),
+            does(action, target)
         );
-        let help = if deletes {
+        let help = if deletes(action) {
             "name another stack, unless the pipeline is to take itself down".to_owned()
         } else {
             format!(
@@ -44,8 +41,65 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
     }
 }
 
-/// The stack of the pipeline that an action changes, and whether it only prepares that.
-fn changed<'d>(deployment: &'d Deployment<'_>, action: &Action) -> Option<(&'d Stack, bool)> {
+/// Reports the actions that change a stack of another pipeline of the same build, unless they deploy
+/// the template that is written for it.
+pub(super) fn report_of_another(
+    deployment: &Deployment<'_>,
+    other: &Deployment<'_>,
+    findings: &mut Findings<Location>,
+) {
+    for action in deployment.pipeline.actions() {
+        let Some((stack, target)) = changed(deployment, other, action) else {
+            continue;
+        };
+        let name = &stack.name;
+        if deploys_the_template_of(action, name) {
+            continue;
+        }
+        let message = format!(
+            "{} {} stack `{name}`, which holds what pipeline `{}` is made of",
+            action.title(),
+            does(action, target),
+            other.pipeline.name
+        );
+        let help = if deletes(action) {
+            "name another stack, unless that pipeline is to be taken down".to_owned()
+        } else {
+            format!(
+                "give your own stack another name; if that pipeline is to be updated, `template_path` has to be `{name}.template.json` as the build writes it: what it lacks is deleted"
+            )
+        };
+        findings
+            .report(&codes::CHANGES_ITSELF, action.source.at, message)
+            .help(help);
+    }
+}
+
+fn deletes(action: &Action) -> bool {
+    action.config.string("ActionMode") == Some("DELETE_ONLY")
+}
+
+fn does(action: &Action, target: &Target) -> &'static str {
+    match (deletes(action), target.prepares) {
+        (true, _) => "deletes",
+        (false, true) => "prepares a change of",
+        (false, false) => "changes",
+    }
+}
+
+/// Returns whether the file of an action's template has the name that a build writes it under.
+fn deploys_the_template_of(action: &Action, stack: &str) -> bool {
+    let path = action.config.string("TemplatePath").unwrap_or_default();
+    let file = path.rsplit([':', '/']).next().unwrap_or_default();
+    file.strip_suffix(".template.json") == Some(stack)
+}
+
+/// The stack of a pipeline that an action changes, and the catalogue's word of it.
+fn changed<'d>(
+    deployment: &Deployment<'_>,
+    of: &'d Deployment<'_>,
+    action: &Action,
+) -> Option<(&'d Stack, &'static Target)> {
     let inputs = action.inputs.len();
     let mut targets = action.kind.targets.iter();
     let target = targets.find(|target| {
@@ -53,8 +107,15 @@ fn changed<'d>(deployment: &'d Deployment<'_>, action: &Action) -> Option<(&'d S
         target.noun == "stack" && target.only.is_none_or(applies)
     })?;
     let name = action.config.string(target.keys.first()?)?;
-    let mut stacks = deployment.stacks.iter();
-    let stack =
-        stacks.find(|stack| stack.name == name && stack.environment == action.environment)?;
-    Some((stack, target.prepares))
+    let mut stacks = of.stacks.iter();
+    let stack = stacks.find(|stack| {
+        stack.name == name
+            && stack.environment.region == action.environment.region
+            && id_of(of, &stack.environment) == id_of(deployment, &action.environment)
+    })?;
+    Some((stack, target))
+}
+
+fn id_of<'d>(deployment: &'d Deployment<'_>, environment: &Environment) -> &'d AccountId {
+    &deployment.pipeline.accounts[environment.account].id
 }

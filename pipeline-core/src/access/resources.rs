@@ -52,6 +52,12 @@ impl<'w> Inventory<'w> {
             .collect()
     }
 
+    /// Returns whether the pipeline names a store with this bucket too.
+    pub(super) fn names_store(&self, other: &StoreResources<'_>) -> bool {
+        let mut own = self.stores.values();
+        own.any(|store| store.bucket.arn == other.bucket.arn)
+    }
+
     fn resources_of(
         &self,
         region: &'w str,

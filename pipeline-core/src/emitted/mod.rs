@@ -60,7 +60,12 @@ impl Emitted {
             let environment = pipeline.arns(&stack.environment);
             for (logical_id, body) in template.resources() {
                 let source = template.source(logical_id).unwrap_or(&pipeline.source);
-                if let Some(name) = Name::of(&environment, body) {
+                let name = if template.is_beside(logical_id) {
+                    Name::of_beside(&environment, &stack.name, template.resources(), body)
+                } else {
+                    Name::of(&environment, body)
+                };
+                if let Some(name) = name {
                     self.claim(name, owner(source), findings);
                 }
                 self.counts

@@ -4,6 +4,7 @@ use super::identifiers;
 use crate::arn::ArnEnvironment;
 use serde_json::Value;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A name, with all that it must be unique in.
@@ -216,12 +217,35 @@ impl Name {
         EXPORT.called(environment, name.to_owned())
     }
 
-    /// The name of a resource of a template, if it has one.
+    /// The name of a resource of a template, if it has one that is known.
     pub(crate) fn of(environment: &ArnEnvironment<'_>, body: &Value) -> Option<Name> {
+        Name::read(environment, body, &|value| Some(value.as_str()?.to_owned()))
+    }
+
+    /// The name of a resource of the user's. What it takes from another resource of its template
+    /// names it too: two that take the same have one name.
+    pub(super) fn of_beside(
+        environment: &ArnEnvironment<'_>,
+        stack: &str,
+        resources: &BTreeMap<String, Value>,
+        body: &Value,
+    ) -> Option<Name> {
+        Name::read(environment, body, &|value| match value {
+            Value::String(text) => Some(text.clone()),
+            other => named_by_reference(stack, resources, other),
+        })
+    }
+
+    /// The name of a resource, by the text that each of the properties is which name it.
+    fn read(
+        environment: &ArnEnvironment<'_>,
+        body: &Value,
+        text: &dyn Fn(&Value) -> Option<String>,
+    ) -> Option<Name> {
         let kind = body["Type"].as_str()?;
         let written = |properties: &mut dyn Iterator<Item = &str>| -> Option<String> {
-            let parts: Option<Vec<&str>> = properties
-                .map(|property| body["Properties"][property].as_str())
+            let parts: Option<Vec<String>> = properties
+                .map(|property| text(&body["Properties"][property]))
                 .collect();
             Some(parts?.join("/"))
         };
@@ -253,6 +277,28 @@ impl Name {
     pub(super) fn help(&self) -> &'static str {
         self.help
     }
+}
+
+/// What a reference to a resource of the same template says of the resource that has it: the name
+/// of the former, if the template gives it one; or which one it is.
+fn named_by_reference(
+    stack: &str,
+    resources: &BTreeMap<String, Value>,
+    value: &Value,
+) -> Option<String> {
+    if let Some(logical) = value["Ref"].as_str() {
+        let body = resources.get(logical)?;
+        let mut named_by = identifiers::of(body["Type"].as_str()?)?.properties();
+        let name = match (named_by.next(), named_by.next()) {
+            (Some(only), None) => body["Properties"][only].as_str(),
+            _ => None,
+        };
+        return Some(name.map_or_else(|| format!("{logical} of stack {stack}"), str::to_owned));
+    }
+    let parts = value["Fn::GetAtt"].as_array()?;
+    let (logical, attribute) = (parts.first()?.as_str()?, parts.get(1)?.as_str()?);
+    let known = resources.contains_key(logical);
+    known.then(|| format!("{logical}.{attribute} of stack {stack}"))
 }
 
 impl Thing {

@@ -34,7 +34,7 @@ use pipeline_json::FORMAT as PIPELINE_FORMAT;
 pub(crate) use removed_stacks::left_over;
 use report::TITLE as REPORT_TITLE;
 
-use crate::access::{AccessReport, verify};
+use crate::access::{AccessReport, Proven, verify, verify_between};
 use crate::catalogue::limits;
 use crate::codes;
 use crate::emitted::Emitted;
@@ -155,11 +155,12 @@ pub(crate) struct Rendered<'a> {
 }
 
 impl<'a> Rendered<'a> {
-    pub(crate) fn of(
-        deployment: Deployment<'a>,
-        mut templates: Vec<Template>,
-        proof: AccessReport,
-    ) -> Rendered<'a> {
+    pub(crate) fn of(proven: Proven<'a>) -> Rendered<'a> {
+        let Proven {
+            deployment,
+            mut templates,
+            report: proof,
+        } = proven;
         let made = must_exist::made(deployment.pipeline, &deployment.stacks, &templates);
         let kinds = must_exist::kinds(&templates);
         // What was proven is only written from here on.
@@ -248,14 +249,18 @@ fn assembled(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
     if findings.has_errors() {
         return Err(findings);
     }
-    let mut rendered = Vec::new();
+    let mut proven = Vec::new();
     for deployment in deployments {
         let pipeline = deployment.pipeline;
-        match proven(deployment, &mut emitted) {
-            Ok(found) => rendered.push(found),
+        match proven_alone(deployment, &mut emitted) {
+            Ok(found) => proven.push(found),
             Err(found) => findings.extend(of(pipeline, found)),
         }
     }
+    if let Err(found) = verify_between(&mut proven) {
+        findings.extend(found);
+    }
+    let mut rendered: Vec<_> = proven.into_iter().map(Rendered::of).collect();
     if !findings.has_errors() {
         needed_by_some(&rendered, &mut findings);
     }
@@ -324,23 +329,26 @@ pub(crate) fn files(
     Ok(Assembly { files, warnings })
 }
 
-/// The templates of a pipeline, and the proof that they are right. They are added to what the
-/// others deploy, which they must leave alone.
-fn proven<'a>(
+/// The templates of a pipeline, and the proof that they are right by themselves. They are added to
+/// what the others deploy, which they must leave alone.
+fn proven_alone<'a>(
     deployment: Deployment<'a>,
     emitted: &mut Emitted,
-) -> Result<Rendered<'a>, Findings<Location>> {
+) -> Result<Proven<'a>, Findings<Location>> {
     let templates = render(&deployment)?;
     let mut findings = Findings::default();
     emitted.add(&deployment, &templates, &mut findings);
     if findings.has_errors() {
         return Err(findings);
     }
-    let proof = match verify(&deployment, &templates) {
-        Ok(proof) => proof,
-        Err(found) => return Err(blame::blamed(&deployment, found)),
-    };
-    Ok(Rendered::of(deployment, templates, proof))
+    match verify(&deployment, &templates) {
+        Ok(report) => Ok(Proven {
+            deployment,
+            templates,
+            report,
+        }),
+        Err(found) => Err(blame::blamed(&deployment, found)),
+    }
 }
 
 /// Reports what a policy of a shared store allows and none of its pipelines needs.

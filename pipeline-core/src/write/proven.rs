@@ -259,16 +259,11 @@ fn besides(out: &mut String, let_in: &[ExcessGrant]) {
             None => format!("managed policy {through}"),
         };
         let calls = found.calls.join(", ");
-        row(
-            out,
-            &[
-                &who,
-                found.kind.words(),
-                &calls,
-                &code(&found.resource),
-                &by,
-            ],
-        );
+        let on = match &found.of_pipeline {
+            Some(name) => format!("{} of pipeline {}", code(&found.resource), code(name)),
+            None => code(&found.resource),
+        };
+        row(out, &[&who, found.kind.words(), &calls, &on, &by]);
     }
 }
 

@@ -27,6 +27,32 @@ pub(super) fn check(
     }
     let stacks = deployed::stacks(deployment, templates);
     let things = Things::of(deployment, &stacks, templates);
+    report(deployment, templates, &things, findings);
+}
+
+/// Reports what the resources of a pipeline would open of what another one of the same build makes.
+pub(super) fn check_against(
+    (deployment, templates): (&Deployment<'_>, &[Template]),
+    (other, other_templates): (&Deployment<'_>, &[Template]),
+    findings: &mut Findings<Location>,
+) {
+    if deployment.resources.is_empty() {
+        return;
+    }
+    let stacks = deployed::stacks(deployment, templates);
+    let own = Things::of(deployment, &stacks, templates);
+    let other_stacks = deployed::stacks(other, other_templates);
+    let others = Things::of(other, &other_stacks, other_templates);
+    report(deployment, templates, &own.of_another(&others), findings);
+}
+
+/// Reports what the resources would open of these things.
+fn report(
+    deployment: &Deployment<'_>,
+    templates: &[Template],
+    things: &Things<'_>,
+    findings: &mut Findings<Location>,
+) {
     let all = deployment.stacks.iter().zip(templates).enumerate();
     for (number, (stack, template)) in all {
         let here = deployment.resources.iter();
@@ -36,7 +62,7 @@ pub(super) fn check(
             };
             let beside = ResourceBeside {
                 deployment,
-                things: &things,
+                things,
                 stack,
                 number,
                 resource,

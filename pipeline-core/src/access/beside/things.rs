@@ -46,8 +46,8 @@ impl Sort {
     }
 }
 
-/// A thing that is the pipeline's.
-#[derive(Debug)]
+/// A thing that is a pipeline's.
+#[derive(Clone, Debug)]
 pub(super) struct Thing<'t> {
     pub(super) sort: Sort,
     account: String,
@@ -57,6 +57,8 @@ pub(super) struct Thing<'t> {
     names: Vec<Cow<'t, str>>,
     /// The name by which a person knows it.
     known_as: Option<Cow<'t, str>>,
+    /// The pipeline whose it is, if it is another one of the same build.
+    pipeline: Option<&'t str>,
 }
 
 impl Thing<'_> {
@@ -65,12 +67,17 @@ impl Thing<'_> {
         let name = self.known_as.as_deref();
         let name = name.or(self.names.first().map(AsRef::as_ref));
         let name = name.unwrap_or(&self.arn);
+        let whose = match self.pipeline {
+            Some(other) => format!(" of pipeline `{other}`"),
+            None => String::new(),
+        };
+        let of_a_pipeline = self.pipeline.map_or(" of the pipeline", |_| whose.as_str());
         match self.sort {
-            Sort::Bucket => format!("bucket `{name}` of a store"),
-            Sort::Key => format!("key `{name}` of a store"),
-            Sort::Role => format!("role `{}` of the pipeline", self.arn),
-            Sort::Topic => format!("topic `{name}` of a notification"),
-            Sort::Project => format!("build project `{name}` of the pipeline"),
+            Sort::Bucket => format!("bucket `{name}` of a store{whose}"),
+            Sort::Key => format!("key `{name}` of a store{whose}"),
+            Sort::Role => format!("role `{}`{of_a_pipeline}", self.arn),
+            Sort::Topic => format!("topic `{name}` of a notification{whose}"),
+            Sort::Project => format!("build project `{name}`{of_a_pipeline}"),
             Sort::Pipeline => format!("pipeline `{name}`"),
         }
     }
@@ -122,7 +129,7 @@ pub(super) enum Referent<'t> {
     Unknown,
 }
 
-/// All of the pipeline's things.
+/// The things that a resource may mean: all of the pipeline's, or all of another one's.
 pub(super) struct Things<'t> {
     deployment: &'t Deployment<'t>,
     stacks: &'t Stacks<'t>,
@@ -153,6 +160,7 @@ impl<'t> Things<'t> {
                     arn,
                     names: stacks.reference(number, logical).into_iter().collect(),
                     known_as: None,
+                    pipeline: None,
                 });
             }
         }
@@ -164,6 +172,21 @@ impl<'t> Things<'t> {
         things.name_keys(templates);
         things.add_imported();
         things
+    }
+
+    /// The same stacks with the things of another pipeline, but for those that both have.
+    pub(super) fn of_another(&self, other: &Things<'t>) -> Things<'t> {
+        let is_own = |thing: &Thing<'_>| self.all.iter().any(|own| own.arn == thing.arn);
+        let all = other.all.iter().filter(|thing| !is_own(thing));
+        let all = all.map(|thing| Thing {
+            pipeline: Some(&other.deployment.pipeline.name),
+            ..thing.clone()
+        });
+        Things {
+            deployment: self.deployment,
+            stacks: self.stacks,
+            all: all.collect(),
+        }
     }
 
     /// A key has the names of its aliases too.
@@ -203,6 +226,7 @@ impl<'t> Things<'t> {
                     arn,
                     names: vec![Cow::Borrowed(name)],
                     known_as: None,
+                    pipeline: None,
                 });
             }
         };

@@ -13,6 +13,7 @@ mod roles;
 mod stores;
 mod topics;
 mod user_statements;
+mod what_runs;
 
 #[cfg(feature = "testing")]
 pub(crate) use calls::all as guarded_calls;
@@ -58,6 +59,21 @@ pub(super) fn all<'w>(
     forbidden.on_topics();
     forbidden.by_own_roles();
     forbidden.by_resources_beside();
+}
+
+/// Verifies that nothing of a pipeline's reaches what another pipeline of the same build has.
+pub(super) fn on_another_pipeline<'w>(
+    inventory: &'w Inventory<'w>,
+    other: &'w Inventory<'w>,
+    verifier: &mut Verifier,
+) {
+    let mut forbidden = Forbidden {
+        inventory,
+        access: &RequiredAccess::default(),
+        verifier,
+        admins: Vec::new(),
+    };
+    forbidden.by_own_roles_on(other);
 }
 
 struct Forbidden<'w, 'c> {

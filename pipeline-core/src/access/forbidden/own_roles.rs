@@ -4,6 +4,7 @@
 use super::lookalikes::Lookalikes;
 use super::{DECRYPT, ENCRYPT, FIND, Forbidden, ForbiddenKind, READ, WRITE, calls, over_tls};
 use crate::access::evaluator::{ContextValue, Identity, Principal, Request, Resource, account_of};
+use crate::access::principals::Inventory;
 use crate::access::required::TLS;
 use crate::access::resources::{StoreResources, open_resource, without_policy};
 use crate::access::verifier::ApiCall;
@@ -17,6 +18,40 @@ const ALWAYS: [&str; 4] = [
     "kms:PutKeyPolicy",
     "iam:PutRolePolicy",
 ];
+
+/// The calls on a store that a managed policy of AWS's may allow and a role does not need, besides
+/// those that are asked of every role.
+struct StoreCalls {
+    kind: ForbiddenKind,
+    on_object: &'static [&'static [&'static str]],
+    on_bucket: &'static [&'static [&'static str]],
+    on_key: &'static [&'static [&'static str]],
+}
+
+impl StoreCalls {
+    /// On the stores of the roles' own pipeline, or of another one of the same build.
+    fn on(own: bool) -> StoreCalls {
+        if own {
+            return StoreCalls {
+                kind: ForbiddenKind::BeyondRequired,
+                on_object: &[calls::BEYOND_OBJECTS],
+                on_bucket: &[calls::BEYOND_BUCKET],
+                on_key: &[calls::BEYOND_KEY],
+            };
+        }
+        StoreCalls {
+            kind: ForbiddenKind::UnusedStore,
+            on_object: &[
+                calls::READ,
+                calls::UPLOAD,
+                calls::WRITE,
+                calls::BEYOND_OBJECTS,
+            ],
+            on_bucket: &[calls::LIST, calls::BEYOND_BUCKET],
+            on_key: &[calls::DECRYPT, calls::ENCRYPT, calls::BEYOND_KEY],
+        }
+    }
+}
 
 impl<'w> Forbidden<'w, '_> {
     pub(super) fn by_own_roles(&mut self) {
@@ -36,7 +71,24 @@ impl<'w> Forbidden<'w, '_> {
             }
             self.on_roles_of_others(role, principal, at);
             self.by_user_statements(role, principal, at);
-            self.by_aws_managed_policies(role, principal, at);
+            self.by_aws_managed_policies(inventory, role, principal, at);
+        }
+    }
+
+    /// What the roles of the pipeline, and resources beside it, are allowed on what another pipeline
+    /// of the same build has.
+    pub(super) fn by_own_roles_on(&mut self, other: &'w Inventory<'w>) {
+        let inventory = self.inventory;
+        let roles = inventory.deployed.roles.keys();
+        let roles = roles.filter_map(|role| {
+            let principal = inventory.principals.get(role.as_str())?;
+            Some((role.as_str(), principal))
+        });
+        let beside = inventory.beside.iter();
+        for (role, principal) in roles.chain(beside.map(|(arn, principal)| (*arn, principal))) {
+            let at = inventory.place_of(role);
+            self.by_user_statements_on(other, role, principal, at);
+            self.by_aws_managed_policies(other, role, principal, at);
         }
     }
 
@@ -46,7 +98,7 @@ impl<'w> Forbidden<'w, '_> {
         for (arn, principal) in &inventory.beside {
             let at = inventory.place_of(arn);
             self.by_user_statements(arn, principal, at);
-            self.by_aws_managed_policies(arn, principal, at);
+            self.by_aws_managed_policies(inventory, arn, principal, at);
         }
     }
 
@@ -109,7 +161,13 @@ impl<'w> Forbidden<'w, '_> {
     }
 
     /// The managed policies of AWS's that are known allow more than reading and writing.
-    fn by_aws_managed_policies(&mut self, role: &str, principal: &Principal<'w>, at: Location) {
+    fn by_aws_managed_policies(
+        &mut self,
+        of: &'w Inventory<'w>,
+        role: &str,
+        principal: &Principal<'w>,
+        at: Location,
+    ) {
         let known = match &principal.identity {
             Identity::Role(own) => own.aws_managed.as_slice(),
             _ => &[],
@@ -117,8 +175,7 @@ impl<'w> Forbidden<'w, '_> {
         if known.is_empty() {
             return;
         }
-        let inventory = self.inventory;
-        let what_runs = self.what_runs();
+        let what_runs = of.what_runs();
         let mut ask = |kind, resource: &Resource<'_>, calls: &[&'static str]| {
             for action in calls.iter().filter(|call| !ALWAYS.contains(call)) {
                 let request = Request {
@@ -136,16 +193,27 @@ impl<'w> Forbidden<'w, '_> {
                 }
             }
         };
-        let beyond = ForbiddenKind::BeyondRequired;
         let account = account_of(role);
-        for resources in inventory.stores.values() {
-            ask(beyond, &resources.object, calls::BEYOND_OBJECTS);
-            ask(beyond, &resources.bucket, calls::BEYOND_BUCKET);
+        let is_own = std::ptr::eq(of, self.inventory);
+        let stores = of.stores.values();
+        let stores: Vec<_> = stores
+            .filter(|store| is_own || !self.inventory.names_store(store))
+            .collect();
+        let calls = StoreCalls::on(is_own);
+        for resources in &stores {
+            for call in calls.on_object {
+                ask(calls.kind, &resources.object, call);
+            }
+            for call in calls.on_bucket {
+                ask(calls.kind, &resources.bucket, call);
+            }
             if let Some(key) = &resources.key {
-                ask(beyond, key, calls::BEYOND_KEY);
+                for call in calls.on_key {
+                    ask(calls.kind, key, call);
+                }
             }
         }
-        let in_account = inventory.principals.keys().copied();
+        let in_account = of.principals.keys().copied();
         let in_account = in_account.filter(|other| account_of(other) == account);
         for other in in_account.clone() {
             let other = without_policy(other, account);
@@ -166,11 +234,11 @@ impl<'w> Forbidden<'w, '_> {
             let call = over_tls(action);
             self.verifier.forbid(kind, at, principal, resource, call);
         };
-        for resources in inventory.stores.values() {
-            forbid(beyond, &resources.object, object);
-            forbid(beyond, &resources.bucket, bucket);
+        for resources in &stores {
+            forbid(calls.kind, &resources.object, object);
+            forbid(calls.kind, &resources.bucket, bucket);
             if let Some(key) = &resources.key {
-                forbid(beyond, key, of_key);
+                forbid(calls.kind, key, of_key);
             }
         }
         for other in in_account {

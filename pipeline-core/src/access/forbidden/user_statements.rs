@@ -4,16 +4,14 @@
 use std::borrow::Cow;
 
 use super::{Forbidden, ForbiddenKind, calls};
-use crate::access::deployed::MANAGED_POLICY;
 use crate::access::evaluator::{
     ContextValue, Principal, Request, Resource, Statement, account_of, user_allows,
 };
-use crate::access::principals::UNDECLARED;
+use crate::access::principals::{Inventory, UNDECLARED};
 use crate::access::required::{ENCRYPTION, KEY_ID, TLS};
 use crate::access::resources::{StoreResources, open_resource, without_policy};
 use crate::access::verifier::{ApiCall, Verifier};
 use crate::arn::Arn;
-use crate::pipeline::RoleOrigin;
 use crate::place::Location;
 use std::collections::BTreeSet;
 
@@ -35,21 +33,37 @@ impl<'w> Forbidden<'w, '_> {
         principal: &'w Principal<'w>,
         at: Location,
     ) {
-        let statements: Vec<_> = user_allows(principal).map(|(_, one)| one).collect();
-        if statements.is_empty() {
+        let Some(written) = UserAllows::of(principal, at) else {
             return;
-        }
-        let written = UserAllows {
-            principal,
-            at,
-            statements,
         };
         for resources in self.inventory.stores.values() {
             self.on_store_by_statements(role, &written, resources);
         }
-        self.on_roles_by_statements(role, &written);
+        self.on_roles_by_statements(role, &written, self.inventory);
+        self.on_others_by_statements(role, &written);
         self.passed_or_assumed(role, &written);
-        self.on_what_runs_by_statements(role, &written);
+        self.on_what_runs_by_statements(role, &written, self.inventory);
+    }
+
+    /// What another pipeline of the same build has is no role's of this one, but for a store that
+    /// both name.
+    pub(super) fn by_user_statements_on(
+        &mut self,
+        other: &'w Inventory<'w>,
+        role: &'w str,
+        principal: &'w Principal<'w>,
+        at: Location,
+    ) {
+        let Some(written) = UserAllows::of(principal, at) else {
+            return;
+        };
+        for resources in other.stores.values() {
+            if !self.inventory.names_store(resources) {
+                self.on_store_by_statements(role, &written, resources);
+            }
+        }
+        self.on_roles_by_statements(role, &written, other);
+        self.on_what_runs_by_statements(role, &written, other);
     }
 
     fn on_store_by_statements(
@@ -122,19 +136,18 @@ impl<'w> Forbidden<'w, '_> {
     }
 
     /// Whoever changes a role's policies has the access that the role has.
-    fn on_roles_by_statements(&mut self, role: &'w str, written: &UserAllows<'w>) {
+    fn on_roles_by_statements(
+        &mut self,
+        role: &'w str,
+        written: &UserAllows<'w>,
+        of: &'w Inventory<'w>,
+    ) {
         let account = account_of(role);
-        let partition = self.inventory.pipeline.partition();
-        let mut said = vec![TLS];
-        if partition == "aws" {
-            // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
-            said.push(region("us-east-1"));
-        }
-        let said = [said];
-        let mut ours: Vec<&str> = self.inventory.principals.keys().copied().collect();
-        ours.retain(|other| account_of(other) == account);
-        ours.sort();
-        for other in ours {
+        let said = [self.said_to_iam()];
+        let mut all: Vec<&str> = of.principals.keys().copied().collect();
+        all.retain(|other| account_of(other) == account);
+        all.sort();
+        for other in all {
             let resource = without_policy(other, account);
             written.ask(
                 self.verifier,
@@ -143,21 +156,8 @@ impl<'w> Forbidden<'w, '_> {
                 calls::ROLE,
                 &said,
             );
-            // Statements that do not fit into a role are in managed policies beside it.
-            let made = self.inventory.deployed.roles.get(other);
-            let more = made.filter(|role| {
-                let mut policies = role.identity.policies.iter();
-                policies.any(|policy| policy.place.name == MANAGED_POLICY)
-            });
-            if let (Some(role), Some((start, _))) = (more, other.rsplit_once('/')) {
-                let start = start.replacen(":role", ":policy", 1);
-                let is_named_by_user = self.inventory.pipeline.roles.iter().any(|declared| {
-                    matches!(&declared.origin, RoleOrigin::Managed(settings)
-                        if settings.name.as_deref() == Some(role.name.as_str()))
-                });
-                let names = &self.inventory.deployment.names;
-                let name = names.policy(&role.name, is_named_by_user, "1");
-                let resource = without_policy(format!("{start}/{name}"), account);
+            if let Some(policy) = of.managed_policy_of(other) {
+                let resource = without_policy(policy, account);
                 written.ask(
                     self.verifier,
                     ForbiddenKind::TakesOver,
@@ -167,6 +167,13 @@ impl<'w> Forbidden<'w, '_> {
                 );
             }
         }
+    }
+
+    /// Roles, users and groups that are nobody's here.
+    fn on_others_by_statements(&mut self, role: &'w str, written: &UserAllows<'w>) {
+        let account = account_of(role);
+        let partition = self.inventory.pipeline.partition();
+        let said = [self.said_to_iam()];
         for (thing, calls) in [
             ("role", calls::ROLE),
             ("user", calls::USER),
@@ -186,10 +193,25 @@ impl<'w> Forbidden<'w, '_> {
         }
     }
 
+    /// The context of a call on IAM.
+    fn said_to_iam(&self) -> Context<'static> {
+        let mut said = vec![TLS];
+        if self.inventory.pipeline.partition() == "aws" {
+            // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
+            said.push(region("us-east-1"));
+        }
+        said
+    }
+
     /// Whoever changes what runs uses the roles that it runs with, or decides whom it tells.
-    fn on_what_runs_by_statements(&mut self, role: &'w str, written: &UserAllows<'w>) {
+    fn on_what_runs_by_statements(
+        &mut self,
+        role: &'w str,
+        written: &UserAllows<'w>,
+        of: &'w Inventory<'w>,
+    ) {
         let account = account_of(role);
-        for (kind, arn, calls) in self.what_runs() {
+        for (kind, arn, calls) in of.what_runs() {
             // What is another account's, its own policies would have to open.
             if account_of(&arn) == account {
                 let said = [vec![
@@ -200,60 +222,6 @@ impl<'w> Forbidden<'w, '_> {
                 written.ask(self.verifier, kind, &resource, calls, &said);
             }
         }
-    }
-
-    /// The pipeline, its projects, event rules, schedules and notifications, and the stacks that make
-    /// them, each with the calls that change it.
-    pub(super) fn what_runs(&self) -> Vec<(ForbiddenKind, String, &'static [&'static str])> {
-        let inventory = self.inventory;
-        let (deployed, deployment) = (inventory.deployed, inventory.deployment);
-        let partition = inventory.pipeline.partition();
-        let home = inventory.home;
-        let at_home = &inventory.pipeline.home().region;
-        let mut out: Vec<(ForbiddenKind, String, &'static [&'static str])> = Vec::new();
-        let changes = ForbiddenKind::ChangesPipeline;
-        if let Some(pipeline) = &deployed.pipeline {
-            // Some calls are on an action, which is below its stage.
-            out.push((changes, pipeline.arn.clone(), calls::PIPELINE));
-            let action = format!("{}/Stage/Action", pipeline.arn);
-            out.push((changes, action, calls::PIPELINE));
-        }
-        for project in deployed.projects.keys() {
-            let project = project.to_string();
-            out.push((ForbiddenKind::ChangesBuilds, project, calls::PROJECT));
-        }
-        for rule in &deployed.rules {
-            out.push((changes, rule.arn.clone(), calls::RULE));
-        }
-        if let Some(planned) = &deployment.schedules {
-            let scheduler = format!("arn:{partition}:scheduler:{at_home}:{home}");
-            let group = &planned.group;
-            for schedule in &planned.all {
-                let arn = format!("{scheduler}:schedule/{group}/{}", schedule.name);
-                out.push((changes, arn, calls::SCHEDULE));
-            }
-            let arn = format!("{scheduler}:schedule-group/{group}");
-            out.push((changes, arn, calls::SCHEDULE_GROUP));
-        }
-        let tells = ForbiddenKind::ChangesNotifications;
-        for topic in deployed.topics.keys() {
-            out.push((tells, topic.clone(), calls::TOPIC));
-        }
-        if !deployed.channels.is_empty() {
-            // AWS makes their ids.
-            let rule = format!(
-                "arn:{partition}:codestar-notifications:{at_home}:{home}:notificationrule/0a1b2c3d"
-            );
-            out.push((tells, rule, calls::NOTIFICATION_RULE));
-        }
-        for stack in &deployment.stacks {
-            let environment = &stack.environment;
-            let id = &inventory.pipeline.accounts[environment.account].id;
-            let (region, name) = (&environment.region, &stack.name);
-            let arn = format!("arn:{partition}:cloudformation:{region}:{id}:stack/{name}/0a1b2c3d");
-            out.push((ForbiddenKind::ChangesStack, arn, calls::STACK));
-        }
-        out
     }
 
     /// Roles of others: to be assumed, in every account that anyone speaks of, or passed to
@@ -297,7 +265,17 @@ impl<'w> Forbidden<'w, '_> {
     }
 }
 
-impl UserAllows<'_> {
+impl<'w> UserAllows<'w> {
+    /// The statements of a principal; nothing, if it has none.
+    fn of(principal: &'w Principal<'w>, at: Location) -> Option<UserAllows<'w>> {
+        let statements: Vec<_> = user_allows(principal).map(|(_, one)| one).collect();
+        (!statements.is_empty()).then_some(UserAllows {
+            principal,
+            at,
+            statements,
+        })
+    }
+
     /// Asks for calls that one of its statements may allow, each with all that may be said;
     /// and with what the statement itself asks for.
     fn ask(

@@ -36,6 +36,21 @@ impl DeniedByRole {
         self.at.get(role).map_or(&[], Vec::as_slice)
     }
 
+    /// Adds denied requests that were made later.
+    pub(in crate::access) fn extend(&mut self, later: DeniedByRole) {
+        for (all, later) in [(&mut self.by, later.by), (&mut self.at, later.at)] {
+            for (role, denied) in later {
+                let known = all.entry(role).or_default();
+                for one in denied {
+                    match known.iter_mut().find(|known| known.kind == one.kind) {
+                        Some(known) => known.count += one.count,
+                        None => known.push(one),
+                    }
+                }
+            }
+        }
+    }
+
     pub(super) fn add(&mut self, kind: ForbiddenKind, call: &'static str, request: &Request<'_>) {
         if let Identity::Role(_) | Identity::Imported(_) = request.principal.identity {
             add(&mut self.by, &request.principal.arn, (kind, call), request);

@@ -23,6 +23,8 @@ pub(crate) struct ExcessGrant {
     pub(crate) calls: Vec<&'static str>,
     /// The resource as a person knows it.
     pub(crate) resource: String,
+    /// The pipeline whose it is, if it is another one of the same build.
+    pub(crate) of_pipeline: Option<String>,
     /// The number of the statement in the role's declaration, counted from 1; none, where it is
     /// a managed policy of AWS's.
     pub(crate) statement: Option<usize>,
@@ -71,6 +73,7 @@ impl Verifier {
             kind,
             calls: vec![call],
             resource: resource_in_words(request.resource),
+            of_pipeline: self.other_pipeline.clone(),
             statement: Some(number),
             through: through.to_owned(),
             doubt,
@@ -98,6 +101,7 @@ impl Verifier {
             kind,
             calls: vec![call],
             resource: resource_in_words(request.resource),
+            of_pipeline: self.other_pipeline.clone(),
             statement: None,
             through: arn.to_owned(),
             doubt: None,
@@ -135,6 +139,15 @@ impl ExcessGrant {
             && self.doubt == other.doubt
     }
 
+    /// Returns whether a finding about it tells of the other one too: it is by the same statement, and
+    /// at least as severe.
+    pub(in crate::access) fn covers(&self, other: &ExcessGrant) -> bool {
+        self.principal == other.principal
+            && (self.at, self.statement) == (other.at, other.statement)
+            && self.through == other.through
+            && self.severity >= other.severity
+    }
+
     /// The message of a finding about it and so many others of the same statement.
     fn in_words(&self, who: &str, others: usize) -> String {
         let more = match others {
@@ -155,8 +168,10 @@ impl ExcessGrant {
                 "whether this statement of yours allows it, by `{through}`, cannot be decided: {doubt}"
             ),
         };
+        let of_pipeline = self.of_pipeline.as_ref();
+        let whose = of_pipeline.map_or(String::new(), |name| format!(" of pipeline `{name}`"));
         format!(
-            "{}: {who} could call `{}`{rest} on `{}`{more}: {allows}",
+            "{}: {who} could call `{}`{rest} on `{}`{whose}{more}: {allows}",
             self.kind.words(),
             shown.join("`, `"),
             self.resource,

@@ -57,6 +57,9 @@ pub(super) struct Verifier {
     /// The needed calls of which a boundary whose document is known does not tell, by its ARN and
     /// the reason.
     pub(super) undecided_by_boundary: BTreeMap<(String, String), BTreeSet<&'static str>>,
+    /// The pipeline of the same build on whose things requests are made; none, where they are on the
+    /// pipeline's own.
+    pub(super) other_pipeline: Option<String>,
     /// The places of the permissions boundaries whose documents are known, by ARN.
     pub(super) boundaries: BTreeMap<String, Location>,
     #[cfg(feature = "testing")]

@@ -8,7 +8,7 @@ use crate::rules::context::{Check, Run};
 
 code! {
     STORE_AS_TARGET = "P145" Error "an action that deploys into an artifact store",
-    why: "An artifact store is the pipeline's own: what lies in it is handed from action to action, and it expires. An action that writes files of its own into it could replace the artifacts that other actions deploy. AWS would take it; pipewright lets no role write where it only has to read.",
+    why: "An artifact store is the pipeline's own: what lies in it is handed from action to action, and it expires. An action that writes files of its own into it could replace the artifacts that other actions deploy. AWS would take it; pipewright lets no role write where it only has to read. The store of another pipeline of the same build counts like one of the pipeline.",
     example: "store main @ \"us-east-1\" { bucket_name: \"sample-artifacts\" };\n…\nUpload: S3Deploy(site) { bucket_name: \"sample-artifacts\", extract: true };",
     fix: "Deploy into another bucket.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html",

@@ -68,7 +68,7 @@ code! {
 
 code! {
     TAKES_IN_A_STORE = "P512" Error "a statement of a role reaches a store or a role that it does not need",
-    why: "IAM's logic is run over what each role does not need. A statement that you gave a role allows it to read, list, write or delete artifacts, to use their key, to change the policy of a bucket or a key, or to change what a role of the pipeline may do, though no action asks that of the role; and it does so by a pattern, so that it has hardly been meant to. Who writes an artifact decides what later actions deploy. A condition that whoever asks can meet, such as an upload's encryption or `kms:ViaService`, is no bound, and a store that the pipeline imports counts like one that it makes.",
+    why: "IAM's logic is run over what each role does not need. A statement that you gave a role allows it to read, list, write or delete artifacts, to use their key, to change the policy of a bucket or a key, or to change what a role of the pipeline may do, though no action asks that of the role; and it does so by a pattern, so that it has hardly been meant to. Who writes an artifact decides what later actions deploy. A condition that whoever asks can meet, such as an upload's encryption or `kms:ViaService`, is no bound, and a store that the pipeline imports counts like one that it makes. So does what another pipeline of the same build has.",
     example: "role deploy { statements: [{ actions: [\"s3:PutObject\"], resources: [\"arn:aws:s3:::*\"] }] }",
     fix: "Narrow its `resources` to what the role is for. If the role is to have the store, name the bucket in full, and its key by `kms:ResourceAliases` (an imported one by its ARN); if not, a statement with `effect: Deny` takes them out, and the message shows it.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
@@ -84,7 +84,7 @@ code! {
 
 code! {
     MANAGED_POLICY_LETS_IN = "P514" Warning "a managed policy allows what its role does not need",
-    why: "IAM's logic is run over what each role does not need, and of AWS's managed policies, those are known that allow such calls on every resource, without a condition: `AdministratorAccess`, `PowerUserAccess`, `AmazonS3FullAccess`, `ReadOnlyAccess`, `AWSCodePipeline_FullAccess`, `job-function/DataScientist` and some forty more. In the account of the pipeline, such a policy allows a role to read, replace or delete artifacts, to change the policy of a bucket or a key, to use the key, or to change the pipeline, its builds, its schedules or whom it notifies. Who writes an artifact decides what later actions deploy. A policy that changes roles only is listed in the report. Of other managed policies nothing is known here.",
+    why: "IAM's logic is run over what each role does not need, and of AWS's managed policies, those are known that allow such calls on every resource, without a condition: `AdministratorAccess`, `PowerUserAccess`, `AmazonS3FullAccess`, `ReadOnlyAccess`, `AWSCodePipeline_FullAccess`, `job-function/DataScientist` and some forty more. In the account of the pipeline, and of another pipeline of the same build, such a policy allows a role to read, replace or delete artifacts, to change the policy of a bucket or a key, to use the key, or to change the pipeline, its builds, its schedules or whom it notifies. Who writes an artifact decides what later actions deploy. A policy that changes roles only is listed in the report. Of other managed policies nothing is known here.",
     example: "role deploy in tools { managed_policies: [\"arn:aws:iam::aws:policy/AdministratorAccess\"] }",
     fix: "Give the role the permissions that its stack needs; or take the store out by a statement with `effect: Deny`, which the message shows. If all of it is meant, nothing has to be done: the report lists it, and a role or project whose name begins with `_` is not warned of.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html",
@@ -123,10 +123,10 @@ code! {
 }
 
 code! {
-    CHANGES_ITSELF = "P478" Warning "an action changes a stack of the pipeline itself",
-    why: "The stack that the action names is one that the pipeline is made of: its own, or that of a store, of roles, projects or rules. CloudFormation replaces its template by that of the action, and deletes what the new one lacks: the pipeline while it runs, or the role that the action runs with; buckets and keys stay behind, and belong to no stack. Stacks depend on each other, and `deploy.sh` deploys them in an order that an action does not know. A pipeline that changes while it runs does not start again by itself.",
+    CHANGES_ITSELF = "P478" Warning "an action changes a stack that a pipeline is made of",
+    why: "The stack that the action names is one that the pipeline is made of, or another pipeline of the same build: its own, or that of a store, of roles, projects or rules. CloudFormation replaces its template by that of the action, and deletes what the new one lacks: the pipeline while it runs, or the role that the action runs with; buckets and keys stay behind, and belong to no stack. Stacks depend on each other, and `deploy.sh` deploys them in an order that an action does not know. A pipeline that changes while it runs does not start again by itself.",
     example: "name: \"app\";\nstack_name: \"app\";\n…\nUpdate: CloudFormation(source) { action_mode: CREATE_UPDATE, stack_name: \"app\", … };",
-    fix: "Give your own stack another name. To let a pipeline update itself, let a build run `deploy.sh`, with a role that may; an action is right only where it deploys the template that pipewright wrote for this stack.",
+    fix: "Give your own stack another name. To let a pipeline update itself, let a build run `deploy.sh`, with a role that may; an action is right only where it deploys the template that pipewright wrote for this stack. For a stack of another pipeline, such an action is not warned of.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-direct.html",
 }
 
@@ -172,7 +172,7 @@ code! {
 
 code! {
     OPENS_THE_PIPELINE = "P534" Error "a resource beside the pipeline opens what is the pipeline's",
-    why: "A bucket has one policy, and that of a store says who reads and writes artifacts. The roles of the pipeline have what their actions need and what their declarations give them. A topic of a notification takes messages of its rules alone. A resource that sets the policy of a store or a topic, makes an access point, an alias or a copy of it, shares a project, attaches a policy to a role of the pipeline, or runs with such a role itself would change that unseen by what is proven. So would a webhook that starts the pipeline for everyone who knows its address.",
+    why: "A bucket has one policy, and that of a store says who reads and writes artifacts. The roles of the pipeline have what their actions need and what their declarations give them. A topic of a notification takes messages of its rules alone. A resource that sets the policy of a store or a topic, makes an access point, an alias or a copy of it, shares a project, attaches a policy to a role of the pipeline, or runs with such a role itself would change that unseen by what is proven. So would a webhook that starts the pipeline for everyone who knows its address. What another pipeline of the same build has is held against the resources too.",
     example: "resource open: \"AWS::S3::BucketPolicy\" { Bucket: main, PolicyDocument: { … } }",
     fix: "Leave the resource out. What a role may do is said by `statements` of the role; who reads a store beside the pipeline, by an imported store and its owner. Other publishers need a topic of your own, which `notify` names by `topic`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html",
