@@ -3,7 +3,8 @@
 
 mod starts;
 
-use super::deployed::DeployedState;
+use super::beside::Things;
+use super::deployed::{self, DeployedState};
 use super::principals::Inventory;
 use super::verifier::{Verifier, excess_grant_findings};
 use super::{AccessReport, beside, findings, forbidden, own_stacks, writes_to_stores};
@@ -17,12 +18,6 @@ pub(crate) struct Proven<'a> {
     pub(crate) deployment: Deployment<'a>,
     pub(crate) templates: Vec<Template>,
     pub(crate) report: AccessReport,
-}
-
-impl<'a> Proven<'a> {
-    fn parts(&self) -> (&Deployment<'a>, &[Template]) {
-        (&self.deployment, &self.templates)
-    }
 }
 
 /// Verifies that no pipeline reaches what another one has. What is allowed and suspicious is added to
@@ -53,56 +48,63 @@ pub(crate) fn verify_between(all: &mut [Proven<'_>]) -> Result<(), Findings<Loca
     Ok(())
 }
 
+/// A pipeline as its templates leave it.
+struct OneOf<'w> {
+    proven: &'w Proven<'w>,
+    inventory: Inventory<'w>,
+    things: Things<'w>,
+}
+
 /// What was verified and found of each pipeline.
 fn verified(all: &[Proven<'_>]) -> Vec<(Verifier, Findings<Location>)> {
-    let read = |one| {
-        let (deployment, templates) = Proven::parts(one);
-        DeployedState::read(deployment, templates)
-    };
-    let states: Vec<_> = all.iter().map(read).collect();
-    let inventories: Vec<_> = all
-        .iter()
-        .zip(&states)
-        .map(|(one, state)| Inventory::of(&one.deployment, state))
+    let states = all.iter().map(|one| {
+        let state = DeployedState::read(&one.deployment, &one.templates);
+        (state, deployed::stacks(&one.deployment, &one.templates))
+    });
+    let states: Vec<_> = states.collect();
+    let all = all.iter().zip(&states);
+    let all: Vec<OneOf<'_>> = all
+        .map(|(proven, (state, stacks))| OneOf {
+            proven,
+            inventory: Inventory::of(&proven.deployment, state),
+            things: Things::of(&proven.deployment, stacks, &proven.templates),
+        })
         .collect();
-    let circles = starts::circles(&inventories);
-    let all_found = all.iter().zip(circles).enumerate();
-    let all_found = all_found.map(|(number, (one, circles))| {
-        let (verifier, mut found) = of_one(number, one, all, &inventories);
+    let circles = starts::circles(&all);
+    let found = (0..all.len()).zip(circles).map(|(number, circles)| {
+        let (verifier, mut found) = of_one(number, &all);
         found.extend(circles);
         (verifier, found)
     });
-    all_found.collect()
+    found.collect()
 }
 
 /// What one pipeline does to the others.
-fn of_one<'w>(
-    number: usize,
-    one: &'w Proven<'_>,
-    all: &'w [Proven<'_>],
-    inventories: &'w [Inventory<'w>],
-) -> (Verifier, Findings<Location>) {
+fn of_one(number: usize, all: &[OneOf<'_>]) -> (Verifier, Findings<Location>) {
+    let own = &all[number];
+    let deployment = &own.proven.deployment;
+    let templates = &own.proven.templates;
     let mut verifier = Verifier::default();
     let mut found = Findings::default();
-    for (other, inventory) in all.iter().zip(inventories) {
-        if std::ptr::eq(one, other) {
-            continue;
-        }
-        verifier.other_pipeline = Some(other.deployment.pipeline.name.clone());
-        forbidden::on_another_pipeline(&inventories[number], inventory, &mut verifier);
-        beside::check_against(one.parts(), other.parts(), &mut found);
-        own_stacks::report_of_another(&one.deployment, &other.deployment, &mut found);
-        writes_to_stores::report_of_another(&one.deployment, &other.deployment, &mut found);
+    for (_, other) in all.iter().enumerate().filter(|(other, _)| *other != number) {
+        let others = &other.proven.deployment;
+        verifier.other_pipeline = Some(others.pipeline.name.clone());
+        forbidden::on_another_pipeline(&own.inventory, &other.inventory, &mut verifier);
+        beside::check_against(
+            (deployment, templates),
+            &own.things,
+            &other.things,
+            &mut found,
+        );
+        own_stacks::report_of_another(deployment, others, &mut found);
+        writes_to_stores::report_of_another(deployment, others, &mut found);
     }
     // What the pipeline's own proof has told is not told again.
-    let told = &one.report.excess_grants;
+    let told = &own.proven.report.excess_grants;
     verifier
         .excess_grants
         .retain(|found| !told.iter().any(|known| known.covers(found)));
-    found.extend(excess_grant_findings(
-        &verifier.excess_grants,
-        &one.deployment,
-    ));
+    found.extend(excess_grant_findings(&verifier.excess_grants, deployment));
     found.extend(findings(&verifier.failures));
     (verifier, found)
 }

@@ -13,7 +13,8 @@ use crate::place::Location;
 use crate::plan::{Deployment, Resource, Stack};
 use crate::render::Template;
 use serde_json::Value;
-use things::{Referent, Sort, Thing, Things};
+pub(super) use things::Things;
+use things::{Referent, Sort, Thing};
 use widening_types::{WideningType, rows_of};
 
 /// Reports what the resources of all templates would open.
@@ -30,20 +31,17 @@ pub(super) fn check(
     report(deployment, templates, &things, findings);
 }
 
-/// Reports what the resources of a pipeline would open of what another one of the same build makes.
+/// Reports what the resources of a pipeline, whose own things are given, would open of those of
+/// another one of the same build.
 pub(super) fn check_against(
     (deployment, templates): (&Deployment<'_>, &[Template]),
-    (other, other_templates): (&Deployment<'_>, &[Template]),
+    own: &Things<'_>,
+    others: &Things<'_>,
     findings: &mut Findings<Location>,
 ) {
-    if deployment.resources.is_empty() {
-        return;
+    if !deployment.resources.is_empty() {
+        report(deployment, templates, &own.of_another(others), findings);
     }
-    let stacks = deployed::stacks(deployment, templates);
-    let own = Things::of(deployment, &stacks, templates);
-    let other_stacks = deployed::stacks(other, other_templates);
-    let others = Things::of(other, &other_stacks, other_templates);
-    report(deployment, templates, &own.of_another(&others), findings);
 }
 
 /// Reports what the resources would open of these things.

@@ -130,14 +130,14 @@ pub(super) enum Referent<'t> {
 }
 
 /// The things that a resource may mean: all of the pipeline's, or all of another one's.
-pub(super) struct Things<'t> {
+pub(in crate::access) struct Things<'t> {
     deployment: &'t Deployment<'t>,
     stacks: &'t Stacks<'t>,
     all: Vec<Thing<'t>>,
 }
 
 impl<'t> Things<'t> {
-    pub(super) fn of(
+    pub(in crate::access) fn of(
         deployment: &'t Deployment<'t>,
         stacks: &'t Stacks<'t>,
         templates: &'t [Template],

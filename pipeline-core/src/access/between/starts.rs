@@ -1,6 +1,6 @@
 //! Pipelines of one build that start each other again and again.
 
-use crate::access::principals::Inventory;
+use super::OneOf;
 use crate::codes;
 use crate::finding::Findings;
 use crate::place::Location;
@@ -20,7 +20,7 @@ struct Start {
 
 /// For each pipeline, the findings about actions that start one by which it is started again. An
 /// action whose name begins with `_` is meant to.
-pub(super) fn circles(all: &[Inventory<'_>]) -> Vec<Findings<Location>> {
+pub(super) fn circles(all: &[OneOf<'_>]) -> Vec<Findings<Location>> {
     let starts: Vec<Vec<Start>> = all.iter().map(|one| starts_of(one, all)).collect();
     let found = starts.iter().enumerate().map(|(number, own)| {
         let mut findings = Findings::default();
@@ -30,7 +30,7 @@ pub(super) fn circles(all: &[Inventory<'_>]) -> Vec<Findings<Location>> {
             };
             let names: Vec<String> = way
                 .iter()
-                .map(|number| format!("`{}`", all[*number].pipeline.name))
+                .map(|number| format!("`{}`", all[*number].inventory.pipeline.name))
                 .collect();
             let message = format!(
                 "{} starts pipeline {}, which starts this one again",
@@ -49,8 +49,8 @@ pub(super) fn circles(all: &[Inventory<'_>]) -> Vec<Findings<Location>> {
 }
 
 /// The actions of a pipeline that start another one.
-fn starts_of(one: &Inventory<'_>, all: &[Inventory<'_>]) -> Vec<Start> {
-    let deployment = one.deployment;
+fn starts_of(one: &OneOf<'_>, all: &[OneOf<'_>]) -> Vec<Start> {
+    let deployment = one.inventory.deployment;
     let mut out = Vec::new();
     for grant in deployment.grants.all() {
         let Access::Call(call) = &grant.access else {
@@ -67,7 +67,7 @@ fn starts_of(one: &Inventory<'_>, all: &[Inventory<'_>]) -> Vec<Start> {
             continue;
         }
         let started = all.iter().position(|other| {
-            let pipeline = other.deployed.pipeline.as_ref();
+            let pipeline = other.inventory.deployed.pipeline.as_ref();
             let is_started = pipeline.is_some_and(|found| call.resources.contains(&found.arn));
             is_started && !std::ptr::eq(one, other)
         });

@@ -8,6 +8,7 @@ pub(super) mod calls;
 mod careless_requests;
 mod kind;
 mod lookalikes;
+mod managed_policies;
 mod own_roles;
 mod roles;
 mod stores;
