@@ -73,6 +73,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     ("P547", "as above"),
     (
+        "P550",
+        "pipelines meet when they are planned; tests/shared.rs",
+    ),
+    (
         "P478",
         "stacks have their names when the pipeline is planned; tests in tests/beside/own_stacks.rs",
     ),

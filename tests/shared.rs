@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use pipewright::{Findings, Pipeline, SharedStore, map};
+use pipewright::{Account, Action, Findings, Pipeline, SharedStore, Stage, Store, map};
 use serde_json::Value;
 
 mod support;
@@ -145,6 +145,69 @@ fn a_pipeline_that_comes_or_goes_changes_only_the_policies_of_the_store() {
         };
         assert_eq!(without_policies(&template), without_policies(other));
     }
+}
+
+/// A pipeline that makes a store for itself or imports it, and reads it from another account or not.
+fn with_store(name: &str, store: Store, reader: &str) -> Pipeline {
+    let source = Action::new("Checkout", "CodeCommit")
+        .output("source")
+        .set("repository_name", "app")
+        .set("branch_name", "main");
+    let read = Action::new("Read", "Lambda")
+        .input("source")
+        .set("function_name", "read");
+    let mut builder =
+        Pipeline::builder(name).account(Account::home("tools", "111111111111").region("us-east-1"));
+    if reader != "tools" {
+        builder = builder.account(Account::new(reader, "444444444444").region("us-east-1"));
+    }
+    builder
+        .store(store.region("us-east-1"))
+        .stage(Stage::new("Source").action(source))
+        .stage(Stage::new("Read").action(read.account(reader)))
+        .build()
+        .unwrap_or_else(|found| panic!("{found}"))
+}
+
+#[test]
+fn a_store_that_another_pipeline_makes_for_itself_is_not_imported() {
+    let makes = |with_key: bool| {
+        let store = Store::managed("main")
+            .set("bucket_name", "shop-artifacts")
+            .set("encryption_key", with_key);
+        with_store("shop", store, "tools")
+    };
+    let imports = |bucket: &str, reader: &str| {
+        let mut store = Store::imported("main").set("bucket", bucket);
+        if reader != "tools" {
+            let key = "arn:aws:kms:us-east-1:111111111111:key/0a1b2c3d-0000-4000-8000-000000000000";
+            store = store.set("key", key);
+        }
+        with_store("office", store, reader)
+    };
+    let told = |with_key, reader| {
+        let pipelines = vec![makes(with_key), imports("shop-artifacts", reader)];
+        let mut other_way = pipelines.clone();
+        other_way.reverse();
+        let found = files(pipelines).err().map(|found| found.to_string());
+        assert_eq!(files(other_way).is_err(), found.is_some());
+        found
+    };
+    for (with_key, reader, what) in [
+        (true, "tools", "its key and its bucket's policy admit"),
+        (false, "prod", "the bucket's policy admits"),
+    ] {
+        let found = told(with_key, reader).expect("it could not read");
+        let message = format!(
+            "[P550] bucket `shop-artifacts` is made by pipeline `shop`, and {what} the roles of that pipeline alone"
+        );
+        assert!(found.contains(&message), "{found}");
+        assert_eq!(found.matches("[P").count(), 1, "{found}");
+    }
+    // Without a key, the policies of the roles at home decide.
+    assert_eq!(told(false, "tools"), None);
+    let apart = vec![makes(true), imports("artifacts-of-others", "tools")];
+    files(apart).unwrap_or_else(|found| panic!("{found}"));
 }
 
 #[test]

@@ -120,7 +120,7 @@ const THINGS: [Thing; 12] = [
         noun: "bucket",
         properties: &["BucketName"],
         within: Within::Partition,
-        help: "name another bucket in one of them; to share it, let one pipeline make it and the others import it",
+        help: "name another bucket in one of them; to share a store, declare it once as a `SharedStore`",
     },
     Thing {
         kind: "AWS::KMS::Alias",

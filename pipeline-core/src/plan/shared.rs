@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Deployment, StoreId};
+use super::{Access, Deployment, Store, StoreId, StoreKey};
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::Region;
@@ -50,6 +50,7 @@ type Part = (usize, StoreId);
 
 /// Lets the pipelines of one `emit` know of each other in the stores that they share.
 pub(crate) fn share(deployments: &mut [Deployment<'_>], findings: &mut Findings<Location>) {
+    check_imports(deployments, findings);
     let mut shared: BTreeMap<(String, Region), Vec<Part>> = BTreeMap::new();
     for (number, deployment) in deployments.iter().enumerate() {
         for (id, store) in (0..).map(StoreId).zip(&deployment.stores) {
@@ -65,6 +66,56 @@ pub(crate) fn share(deployments: &mut [Deployment<'_>], findings: &mut Findings<
             admit_all(deployments, parts);
         }
     }
+}
+
+/// Reports the stores that a pipeline imports and another one makes for its own roles alone.
+fn check_imports(deployments: &[Deployment<'_>], findings: &mut Findings<Location>) {
+    let mut made: BTreeMap<&str, (&str, &Store)> = BTreeMap::new();
+    for deployment in deployments {
+        let stores = deployment.stores.iter().filter(|one| one.managed.is_some());
+        made.extend(stores.map(|one| {
+            let pipeline = deployment.pipeline.name.as_str();
+            (one.bucket.as_str(), (pipeline, one))
+        }));
+    }
+    for deployment in deployments {
+        for (id, store) in (0..).map(StoreId).zip(&deployment.stores) {
+            let Some((pipeline, found)) = made.get(store.bucket.as_str()) else {
+                continue;
+            };
+            let mut admitted = found.managed.iter().flat_map(|settings| &settings.sharing);
+            let name = &deployment.pipeline.name;
+            if store.managed.is_some() || admitted.any(|one| one.name == *name) {
+                continue;
+            }
+            let what = match &found.key {
+                StoreKey::Managed { .. } => "its key and its bucket's policy admit",
+                _ if has_foreign_roles(deployment, id) => "the bucket's policy admits",
+                // The policies of the roles at home decide.
+                _ => continue,
+            };
+            let message = format!(
+                "bucket `{}` is made by pipeline `{pipeline}`, and {what} the roles of that pipeline alone",
+                store.bucket
+            );
+            findings
+                .report(&codes::IMPORTS_ANOTHERS_STORE, store.source.at, message)
+                .help("declare the store once, `SharedStore::new(\"…\")`, and give it to both pipelines: `shared: (store)`")
+                .related("the store is here", found.source.at);
+        }
+    }
+}
+
+/// Returns whether a role of another account than home's reads or writes a store.
+fn has_foreign_roles(deployment: &Deployment<'_>, store: StoreId) -> bool {
+    let home = deployment.pipeline.home;
+    deployment.grants.all().iter().any(|grant| {
+        let of_store = match grant.access {
+            Access::Read(one) | Access::Write(one) => one == store,
+            Access::Assume(_) | Access::Pass(..) | Access::Call(_) => false,
+        };
+        of_store && deployment.role(grant.role).account != home
+    })
 }
 
 /// Reports pipelines that say different things of a store, or would have one folder in it.

@@ -30,7 +30,7 @@ code! {
     SAME_NAME = "P504" Error "two things would have one name",
     why: "AWS takes the name of a role once in an account, that of a rule, a build project or an action type once in a region of it, and that of a bucket once everywhere. Two pipelines that make a bucket or an action type of one name would each deploy it, and the second deployment would fail. Names that pipewright chooses end in a hash, so that they hardly ever meet; then this is said too.",
     example: "store main { bucket_name: \"artifacts\" }  // in two pipelines of one `emit`",
-    fix: "Give one of them another name. To share a bucket or an action type, let one pipeline make it, and the others import it.",
+    fix: "Give one of them another name. To share a store, declare it once as a `SharedStore`; an action type, let one pipeline make it, and the others import it.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-resource-name.html",
 }
 
@@ -256,6 +256,14 @@ code! {
     example: "let artifacts = SharedStore::new(\"artifacts\");\n// One pipeline has `home tools = \"111111111111\"`, another one `home other = \"222222222222\"`.",
     fix: "Give all of them the same value of `SharedStore`, and pipelines of another home account one of another name.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html",
+}
+
+code! {
+    IMPORTS_ANOTHERS_STORE = "P550" Error "a store is imported that another pipeline makes for itself",
+    why: "A store that a pipeline makes admits the roles of that pipeline and no others: its key to nobody else, its bucket to no other account. An imported store is never changed, so that the roles of the pipeline that imports it would be denied when it runs.",
+    example: "store main @ \"us-east-1\" { bucket_name: \"artifacts\" }  // in one pipeline of an `emit`\nstore main @ \"us-east-1\" = import { bucket: \"artifacts\" };  // in another one",
+    fix: "Declare the store once, as a `SharedStore`, and give it to both pipelines: `store main @ \"us-east-1\" { shared: (store) }`. Each has a folder of its own in it.",
+    source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html",
 }
 
 code! {
