@@ -75,7 +75,10 @@ fn pipeline(
         return Ok(out);
     }
     let problem = Problem::syntax(range.start..range.start, "this pipeline cannot be laid out");
-    Err(vec![problem])
+    Err(vec![Problem {
+        code: None,
+        ..problem
+    }])
 }
 
 /// Returns whether two texts have the same tokens and comments.

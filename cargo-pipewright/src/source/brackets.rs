@@ -27,38 +27,119 @@ pub(super) fn too_deep(text: &str) -> Option<Problem> {
     None
 }
 
-/// The first bracket without its counterpart, or the first string or comment that does not end.
+/// The bracket without its counterpart, or the first string or comment that does not end.
 pub(super) fn problem(text: &str) -> Option<Problem> {
-    let mut open: Vec<(char, usize)> = Vec::new();
+    match brackets(text) {
+        Ok(brackets) => unmatched(text, &brackets),
+        Err(problem) => Some(*problem),
+    }
+}
+
+/// The brackets of a text, each with its place.
+fn brackets(text: &str) -> Result<Vec<(char, usize)>, Box<Problem>> {
+    let mut found = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let at = text.len() - rest.len();
-        let length = match length(rest) {
-            Ok(length) => length,
-            Err(what) => return Some(Problem::syntax(at..at + first.len_utf8(), what)),
-        };
-        match first {
-            '(' | '[' | '{' => open.push((first, at)),
-            ')' | ']' | '}' => match open.pop() {
-                None => {
-                    let what = format!("this `{first}` closes nothing");
-                    return Some(Problem::syntax(at..at + 1, what));
-                }
-                Some((begun, begin)) if closing(begun) != first => {
-                    let what = format!("`{}` is expected here, and not `{first}`", closing(begun));
-                    let problem = Problem::syntax(at..at + 1, what);
-                    return Some(problem.related(begin..begin + 1, "which closes this"));
-                }
-                Some(_) => {}
-            },
-            _ => {}
+        let length = length(rest)
+            .map_err(|what| Box::new(Problem::syntax(at..at + first.len_utf8(), what)))?;
+        if "()[]{}".contains(first) {
+            found.push((first, at));
         }
-        rest = rest.get(length..)?;
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    Ok(found)
+}
+
+/// The bracket without its counterpart. Where lines are indented, it is the one that is closed at
+/// another depth than it begins at.
+fn unmatched(text: &str, brackets: &[(char, usize)]) -> Option<Problem> {
+    let mut open: Vec<(char, usize)> = Vec::new();
+    let (mut crooked, mut hanging) = (None, None);
+    for (sign, at) in brackets.iter().copied() {
+        if "([{".contains(sign) {
+            open.push((sign, at));
+            continue;
+        }
+        match open.pop() {
+            None => return Some(closes_nothing(sign, at, crooked.or(hanging))),
+            Some((begun, begin)) if closing(begun) != sign => {
+                let fits = open.iter().any(|(begun, _)| closing(*begun) == sign);
+                return Some(wrong_kind((begun, begin), (sign, at), fits));
+            }
+            Some((_, begin)) => match layout(text, begin, at) {
+                Layout::Crooked => crooked = crooked.or(Some((begin, at))),
+                Layout::Hanging => hanging = hanging.or(Some((begin, at))),
+                Layout::Usual => {}
+            },
+        }
     }
     let (begun, at) = open.pop()?;
-    let what = format!("this `{begun}` is never closed");
-    let help = format!("write `{}` where it ends", closing(begun));
-    Some(Problem::syntax(at..at + 1, what).help(help))
+    Some(match crooked {
+        Some((begin, close)) => never_closed('{', begin).related(
+            close..close + 1,
+            "this `}` closes it, and stands where another one is closed",
+        ),
+        None => never_closed(begun, at),
+    })
+}
+
+/// Where a bracket stands that closes another one.
+enum Layout {
+    /// In the same line, or at the beginning of one that is indented alike.
+    Usual,
+    /// At the beginning of a line that is indented otherwise.
+    Crooked,
+    /// Behind something else in a later line.
+    Hanging,
+}
+
+fn layout(text: &str, begin: usize, close: usize) -> Layout {
+    let line = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        before.rfind('\n').map_or(0, |end| end + 1)
+    };
+    let indent = |at: usize| {
+        let line = text.get(line(at)..).unwrap_or_default();
+        line.len() - line.trim_start_matches([' ', '\t']).len()
+    };
+    if line(begin) == line(close) {
+        Layout::Usual
+    } else if line(close) + indent(close) != close {
+        Layout::Hanging
+    } else if indent(begin) != indent(close) {
+        Layout::Crooked
+    } else {
+        Layout::Usual
+    }
+}
+
+fn closes_nothing(sign: char, at: usize, crooked: Option<(usize, usize)>) -> Problem {
+    match crooked {
+        Some((begin, close)) => {
+            let what = "this `}` is one too many, or stands in the wrong place";
+            Problem::syntax(close..close + 1, what)
+                .related(begin..begin + 1, "it closes this")
+                .related(at..at + 1, format!("so that this `{sign}` closes nothing"))
+        }
+        None => Problem::syntax(at..at + 1, format!("this `{sign}` closes nothing")),
+    }
+}
+
+/// Of a bracket that another one ends: the first is never closed where the second one `fits` a
+/// bracket around it.
+fn wrong_kind((begun, begin): (char, usize), (sign, at): (char, usize), fits: bool) -> Problem {
+    if fits {
+        return never_closed(begun, begin)
+            .related(at..at + 1, format!("this `{sign}` stands before its end"));
+    }
+    let what = format!("expected `{}`, found `{sign}`", closing(begun));
+    Problem::syntax(at..at + 1, what).related(begin..begin + 1, "this is what it closes")
+}
+
+fn never_closed(begun: char, at: usize) -> Problem {
+    Problem::syntax(at..at + 1, format!("this `{begun}` is never closed"))
+        .help(format!("write `{}` where it ends", closing(begun)))
 }
 
 /// Of a text that has its brackets: the place that cannot be read.
@@ -198,7 +279,19 @@ mod tests {
         for (text, at, message) in [
             ("stage A {", 8..9, "this `{` is never closed"),
             ("a }", 2..3, "this `}` closes nothing"),
-            ("[ ( ]", 4..5, "`)` is expected here, and not `]`"),
+            ("[ ( ]", 2..3, "this `(` is never closed"),
+            ("[ ( } ]", 4..5, "expected `)`, found `}`"),
+            // A line that is indented says more than the number of the brackets.
+            (
+                "stage A {\n    a: {\n}\n",
+                17..18,
+                "this `{` is never closed",
+            ),
+            (
+                "stage A {\n    a: {\n    }\n    }\n}\n",
+                29..30,
+                "this `}` is one too many, or stands in the wrong place",
+            ),
             (
                 "name: \"app;",
                 6..7,
@@ -208,6 +301,56 @@ mod tests {
             ("r#\"a\"", 0..1, "this text is never closed"),
         ] {
             assert_eq!(said(text), Some((at, message.to_owned())), "{text}");
+        }
+    }
+
+    /// A pipeline whose lines are indented.
+    const INDENTED: &str = r#"
+        name: "app";
+        role deploys in prod { managed_policies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }
+        stage Source {
+            let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Deploy in prod {
+            Prepare: CloudFormation(source) as acts {
+                template_path: source / "template.yml",
+                parameter_overrides: {
+                    Names: [
+                        "a",
+                        "b",
+                    ],
+                },
+            };
+            Look: Manual of [Prepare];
+            on_failure ROLLBACK;
+        }
+    "#;
+
+    #[test]
+    fn a_bracket_that_is_left_out_is_said_in_the_line_of_its_other_one() {
+        let all = brackets(INDENTED).unwrap_or_else(|_| panic!("brackets"));
+        let line = |text: &str, at: usize| text[..at].matches('\n').count();
+        let mut open: Vec<usize> = Vec::new();
+        let mut pairs = Vec::new();
+        for (sign, at) in all {
+            if "([{".contains(sign) {
+                open.push(at);
+            } else {
+                pairs.push((open.pop().expect("an open one"), at));
+            }
+        }
+        assert_eq!(pairs.len(), 10);
+        for (begin, end) in pairs {
+            let without_end = [&INDENTED[..end], &INDENTED[end + 1..]].concat();
+            let (at, message) = said(&without_end).expect("a problem");
+            assert_eq!(at.start, begin, "{message}: {without_end}");
+            let without_begin = [&INDENTED[..begin], &INDENTED[begin + 1..]].concat();
+            let (at, message) = said(&without_begin).expect("a problem");
+            let lines = [
+                line(&without_begin, at.start),
+                line(&without_begin, end - 1),
+            ];
+            assert_eq!(lines[0], lines[1], "{message}: {without_begin}");
         }
     }
 }

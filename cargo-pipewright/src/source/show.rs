@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use pipewright_model::codes::{Code, Severity};
+use pipewright_model::codes::{self, Code, Severity};
 use pipewright_model::finding::{Finding, SHOWN};
 use pipewright_syntax::place::SourceSpan;
 
@@ -30,7 +30,7 @@ impl Problem {
     pub(crate) fn syntax(at: Range<usize>, message: impl Into<String>) -> Problem {
         Problem {
             error: true,
-            code: None,
+            code: Some(&codes::UNEXPECTED),
             message: message.into(),
             at,
             help: None,

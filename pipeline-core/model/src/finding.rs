@@ -3,11 +3,25 @@
 use std::collections::HashMap;
 
 use crate::code::{Code, Lacking, Severity};
+use crate::codes;
 use crate::place::Place;
 
 /// The most findings that are shown at once: nobody reads more, and a compiler takes seconds to
 /// print thousands.
 pub const SHOWN: usize = 100;
+
+/// The codes of findings that say of a name, the first of their messages, that nothing has it.
+const BY_NAME: &[&Code] = &[
+    &codes::UNDECLARED_ACCOUNT,
+    &codes::UNDECLARED_STORE,
+    &codes::UNDECLARED_ROLE,
+    &codes::UNDECLARED_PROJECT,
+    &codes::UNDECLARED_ACTION_TYPE,
+    &codes::UNKNOWN_NAMESPACE,
+    &codes::UNKNOWN_TRIGGER_SOURCE,
+    &codes::UNKNOWN_FILTER,
+    &codes::UNKNOWN_THING,
+];
 
 /// An error or a warning about a pipeline, with its place.
 ///
@@ -144,26 +158,27 @@ impl<P: Place> Findings<P> {
     /// others, and name their places.
     pub fn merge_uses(self) -> Self {
         let mut merged: Findings<P> = Findings::default();
-        let mut first: HashMap<(&str, String), usize> = HashMap::new();
+        let mut first: HashMap<String, Vec<usize>> = HashMap::new();
         for finding in self {
-            let absent = matches!(
-                finding.code.lacking,
-                Some(Lacking::Declaration | Lacking::Maker | Lacking::Named)
-            );
-            let index = merged.0.len();
-            if absent {
-                let key = (finding.code.id, finding.message.clone());
-                let known = *first.entry(key).or_insert(index);
-                if let Some(known) = merged.0.get_mut(known) {
-                    let place = finding.at.describe();
-                    // A loop in Rust uses it again at the same place.
-                    if place.is_none() || place != known.at.describe() {
-                        known.related("used here too", finding.at);
-                    }
-                    continue;
+            let Some(name) = absent_name(&finding) else {
+                merged.0.push(finding);
+                continue;
+            };
+            let of_name = first.entry(name.to_owned()).or_default();
+            let known = of_name.iter().copied().find(|index| {
+                let known = merged.0.get(*index);
+                known.is_some_and(|known| are_of_one(known, &finding))
+            });
+            if let Some(known) = known.and_then(|index| merged.0.get_mut(index)) {
+                let place = finding.at.describe();
+                // A loop in Rust uses it again at the same place.
+                if place.is_none() || place != known.at.describe() {
+                    known.related("used here too", finding.at);
                 }
+            } else {
+                of_name.push(merged.0.len());
+                merged.0.push(finding);
             }
-            merged.0.push(finding);
         }
         merged
     }
@@ -239,6 +254,31 @@ impl<P: Place> Findings<P> {
     pub fn retain(&mut self, keep: impl FnMut(&Finding<P>) -> bool) {
         self.0.retain(keep);
     }
+}
+
+/// The name that nothing declares or makes, of a finding about one, or that of a declared value
+/// which does not fit where it is used: the first that its message has.
+fn absent_name<P>(finding: &Finding<P>) -> Option<&str> {
+    let is_absent = matches!(
+        finding.code.lacking,
+        Some(Lacking::Declaration | Lacking::Maker | Lacking::Named)
+    ) || finding.code == &codes::NOT_THIS_VALUE;
+    let mut parts = finding.message.split('`').skip(1);
+    parts.next().filter(|_| is_absent)
+}
+
+/// Returns whether two findings about one absent name are about the same thing: a name that is
+/// used in two ways, such as `Checkout` in a trigger and in `Checkout.CommitId`.
+fn are_of_one<P>(one: &Finding<P>, other: &Finding<P>) -> bool {
+    let same = one.code == other.code && one.message == other.message;
+    let by_name = |finding: &Finding<P>| BY_NAME.contains(&finding.code);
+    let both = by_name(one) && by_name(other);
+    same || both && one.code != other.code && !(is_declared(one) && is_declared(other))
+}
+
+/// Returns whether it names the family of declarations that the name is of.
+fn is_declared<P>(finding: &Finding<P>) -> bool {
+    finding.code.lacking == Some(Lacking::Declaration)
 }
 
 impl<P> IntoIterator for Findings<P> {

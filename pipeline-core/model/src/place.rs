@@ -5,6 +5,9 @@
 pub trait Place: Copy {
     /// The place as `FILE:LINE:COLUMN`, or `None` if it is not known.
     fn describe(&self) -> Option<String>;
+
+    /// Text that is equal for the same place only.
+    fn identity(&self) -> String;
 }
 
 /// The location of a builder call, or of a word in `pipeline!`.
@@ -63,5 +66,9 @@ impl Place for Location {
     fn describe(&self) -> Option<String> {
         let Location { file, line, column } = self;
         Some(format!("{file}:{line}:{column}"))
+    }
+
+    fn identity(&self) -> String {
+        self.describe().unwrap_or_default()
     }
 }

@@ -1,6 +1,8 @@
 //! The findings of the rules, beside the syntax errors.
 
-use pipewright_model::codes::{Lacking, MISTYPED_VARIABLE, NAME_FROM_STRING};
+use pipewright_model::codes::{
+    DECLARED_TWICE, HIDDEN_NAME, Lacking, MADE_TWICE, MISTYPED_VARIABLE, NAME_FROM_STRING,
+};
 use pipewright_model::finding::{Finding, Findings};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
@@ -20,6 +22,9 @@ pub(crate) fn add_checks(parsed: &mut Parsed, tokens: TokenStream) {
     let mut more = checked.findings;
     source.silent = checked.silent;
     name_the_variable(findings, &mut more);
+    let same = same_name_in_each_iteration(findings, &more);
+    unread.name |= same;
+    unread.action |= same;
     if findings.has_errors() {
         let errors = SyntaxErrors::take_first(findings, tokens);
         more.retain(|finding| {
@@ -38,17 +43,39 @@ impl Unread {
             Some(Lacking::Part) => {
                 self.incomplete.is_partial(finding.at) || self.incomplete.is_beside(finding.at)
             }
-            Some(Lacking::Maker) => self.action && finding.related.is_empty(),
-            Some(Lacking::Declaration) => self.element || self.name && finding.related.is_empty(),
-            Some(Lacking::Named) => (self.name || self.action) && finding.related.is_empty(),
+            Some(Lacking::Maker) => self.action,
+            Some(Lacking::Declaration) => self.element || self.name,
+            Some(Lacking::Named) => self.name || self.action,
             Some(Lacking::Stage) => self.name || self.incomplete.is_partial(finding.at),
             None => false,
         };
         let mut related = finding.related.iter();
         lacks_unread
             || self.incomplete.is_missing(finding.at)
-            || related.any(|(_, at)| self.incomplete.is_partial(*at))
+            || related
+                .any(|(_, at)| self.incomplete.is_partial(*at) || self.incomplete.is_missing(*at))
     }
+}
+
+/// Returns whether a `for` declares or makes one name in each iteration: whatever else is named is
+/// what it should declare. That a loop variable has that name says the same.
+fn same_name_in_each_iteration(
+    findings: &mut Findings<SourceSpan>,
+    more: &Findings<SourceSpan>,
+) -> bool {
+    let twice = more
+        .errors()
+        .filter(|it| it.code == &DECLARED_TWICE || it.code == &MADE_TWICE);
+    let of_one_token = |it: &&Finding<SourceSpan>| {
+        let mut related = it.related.iter();
+        related.any(|(_, first)| first.key() == it.at.key())
+    };
+    let places: BTreeSet<String> = twice.filter(of_one_token).map(|it| it.at.key()).collect();
+    let of_places = |at: &SourceSpan| places.contains(&at.key());
+    findings.retain(|it| {
+        it.code != &HIDDEN_NAME || !it.related.iter().any(|(_, declared)| of_places(declared))
+    });
+    !places.is_empty()
 }
 
 /// A text with a mistyped loop variable is not the text that was meant: what the rules find in it

@@ -5,7 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pipewright_model::finding::{Finding, Findings};
+use pipewright_model::codes::Code;
+use pipewright_model::finding::Findings;
 use proc_macro2::{LineColumn, Span, TokenStream, TokenTree};
 
 use crate::place::SourceSpan;
@@ -74,7 +75,8 @@ impl TokenOrder {
         steps(token, |here| {
             let close = self.other(here).filter(|other| *other > here);
             let next = close.into_iter().chain([here]);
-            next.map(|end| end.saturating_add(1)).collect()
+            let next = next.map(|end| end.saturating_add(1));
+            next.chain(close).collect()
         })
     }
 
@@ -126,16 +128,16 @@ impl SyntaxErrors {
         let before = wrong.iter().flat_map(|token| order.before(*token));
         let near = behind.iter().chain(&wrong).copied().chain(before).collect();
         // Of several at one token, the first is the mistake; iterations may each say their own.
-        let mut first: HashMap<usize, Finding<SourceSpan>> = HashMap::new();
+        let mut codes: HashMap<usize, &Code> = HashMap::new();
+        let mut seen = HashSet::new();
         findings.retain(|finding| {
             let number = order.number(finding.at).filter(|_| finding.is_error());
             let Some(number) = number else {
                 return true;
             };
-            let first = first.entry(number).or_insert_with(|| finding.clone());
-            let is_same =
-                first.message == finding.message || first.at.iteration != finding.at.iteration;
-            first.code == finding.code && is_same && !behind.contains(&number)
+            let first = *codes.entry(number).or_insert(finding.code);
+            let is_first = seen.insert((number, finding.at.iteration));
+            is_first && first == finding.code && !behind.contains(&number)
         });
         SyntaxErrors { order, near }
     }

@@ -1,7 +1,7 @@
 //! The findings of the iterations of a `for`: each once where every iteration has it, with
 //! the iteration where not.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use pipewright_model::codes::Lacking;
 use pipewright_model::finding::{Finding, Findings};
@@ -38,9 +38,9 @@ pub(crate) enum Use {
     Part,
 }
 
-/// Merges the findings of one mistake into the first of them: those with one code, place and
-/// message; and those with one code and place that all iterations have, each in its own words.
-/// Unless all say the same, what is left names its iteration.
+/// Merges the findings of one mistake into the first of them: those with one code and place,
+/// whatever the words of each iteration are. Unless all say the same, what is left names its
+/// iteration.
 pub(crate) fn merge(
     findings: Findings<SourceSpan>,
     iterations: &[Iteration],
@@ -67,7 +67,7 @@ pub(crate) fn merge(
         }
     }
     for same_place in by_place.values() {
-        places.merge_if_all(&mut merged, same_place);
+        Places::merge(&mut merged, same_place);
     }
     let mut all = Findings::default();
     let merged = merged.into_iter().filter(|found| !found.covered);
@@ -144,28 +144,32 @@ impl Places<'_> {
         self.iterations.iter().filter(same).count()
     }
 
-    /// Lets the first finding of a place stand for all, where each iteration has just one.
-    fn merge_if_all(&self, merged: &mut [Merged], same_place: &[usize]) {
+    /// Lets the first finding of a place stand for those of other iterations. Two of one iteration
+    /// are two mistakes.
+    fn merge(merged: &mut [Merged], same_place: &[usize]) {
         let [first, others @ ..] = same_place else {
             return;
         };
-        let found = same_place.iter().filter_map(|index| merged.get(*index));
-        let iterations: Vec<IterationId> = found
-            .flat_map(|found| found.iterations.iter().copied())
-            .collect();
-        let distinct: HashSet<&IterationId> = iterations.iter().collect();
-        let all = self.get(iterations.first()).map(|one| self.count(one));
-        if others.is_empty() || distinct.len() != iterations.len() || all != Some(distinct.len()) {
-            return;
-        }
-        if let Some(first) = merged.get_mut(*first) {
-            first.iterations = iterations;
-            first.alike = false;
-        }
+        let iterations_of = |merged: &[Merged], index: &usize| {
+            let found = merged.get(*index);
+            found.map_or(Vec::new(), |found| found.iterations.clone())
+        };
+        let mut iterations = iterations_of(merged, first);
         for index in others {
+            let more = iterations_of(merged, index);
+            if more.is_empty() || more.iter().any(|one| iterations.contains(one)) {
+                continue;
+            }
+            iterations.extend(more);
             if let Some(other) = merged.get_mut(*index) {
                 other.covered = true;
             }
+        }
+        if let Some(first) = merged.get_mut(*first)
+            && first.iterations.len() < iterations.len()
+        {
+            first.iterations = iterations;
+            first.alike = false;
         }
     }
 
@@ -186,10 +190,22 @@ impl Places<'_> {
             let text = match (all, found.alike) {
                 (true, true) => return found.finding,
                 (true, false) => format!("in every iteration, as in `{}`", first.bindings),
-                (false, _) => format!("in the iteration `{}`", first.bindings),
+                (false, _) => {
+                    let others = found.iterations.len().saturating_sub(1);
+                    format!("in the iteration `{}`{}", first.bindings, and_in(others))
+                }
             };
             found.finding.related(text, SourceSpan::new(first.span));
         }
         found.finding
+    }
+}
+
+/// How a note goes on where other iterations have the mistake, too.
+fn and_in(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => ", and in another one".to_owned(),
+        more => format!(", and in {more} others"),
     }
 }

@@ -65,6 +65,10 @@ impl Place for SourceSpan {
         let (line, column) = self.line_and_column();
         self.file().map(|file| format!("{file}:{line}:{column}"))
     }
+
+    fn identity(&self) -> String {
+        format!("{} {:?}", self.key(), self.iteration)
+    }
 }
 
 /// Returns whether an editor may read the expansion: whoever calls the macro is not known to be

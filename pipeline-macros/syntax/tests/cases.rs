@@ -172,6 +172,10 @@ enum Written {
 }
 
 impl Place for Written {
+    fn identity(&self) -> String {
+        self.describe().unwrap_or_default()
+    }
+
     fn describe(&self) -> Option<String> {
         Some(match self {
             Written::At(line, column) => format!("{line}:{column}"),

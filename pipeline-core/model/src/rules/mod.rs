@@ -12,6 +12,7 @@ mod declarations;
 mod deploy_time;
 mod events;
 mod flow;
+mod follow_ups;
 mod names;
 mod places;
 mod remedy;
@@ -47,6 +48,13 @@ pub use declarations::override_paths::{Complaint, Subject, complaints};
 /// Returns everything that is wrong or suspicious in a pipeline: declarations first, then the
 /// stages from top to bottom.
 pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
+    let mut findings = all(model);
+    follow_ups::of_wrong_values(model, &mut findings, all);
+    findings
+}
+
+/// Returns what the rules find, each by itself.
+fn all<P: Place>(model: &Model<P>) -> Findings<P> {
     let index = Index::of(model);
     let prepared = Prepared::of(&index);
     let namespaces = Namespaces::of(&index);

@@ -1,10 +1,11 @@
 //! Mistakes around the outputs and the inputs of an action.
 
 use pipewright_model::similar::closest;
+use proc_macro2::Delimiter;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
-use crate::parse::{ActionSyntax, Context, Lookahead, Reported, bump, is_keyword};
+use crate::parse::{ActionSyntax, Context, Lookahead, Reported, Token, bump, is_keyword};
 
 /// Reports that `let` is missing or misspelled, where `OUTPUT = NAME:` follows.
 pub(crate) fn missing_let(cx: &mut Context, input: ParseStream, syntax: &ActionSyntax) -> bool {
@@ -89,4 +90,16 @@ pub(crate) fn reference(cx: &mut Context, input: ParseStream, what: &str) {
         cx.expected(input, what).help("leave out `&`");
         bump(input);
     }
+}
+
+/// Returns whether `(KEY: …)` stands here.
+pub(crate) fn holds_settings(cursor: Cursor) -> bool {
+    matches!(cursor.nth(0), Some(Token::Group(Delimiter::Parenthesis, _, inside)) if inside.is_keyed())
+}
+
+/// Reports a configuration in parentheses.
+pub(crate) fn settings_in_parentheses(cx: &mut Context, input: ParseStream, syntax: &ActionSyntax) {
+    let what = if syntax.rule { "rule" } else { "action" };
+    cx.expected(input, &format!("`{{ … }}`, the {what}'s configuration"))
+        .help("the configuration stands in braces, and the inputs in parentheses");
 }

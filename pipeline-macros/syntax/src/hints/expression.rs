@@ -3,7 +3,7 @@
 use proc_macro2::Delimiter;
 use syn::buffer::Cursor;
 
-use crate::parse::{Lookahead, Token, is_keyword, tokens};
+use crate::parse::{Lookahead, Token, is_keyword, next, starts_named, tokens};
 
 /// The keywords that an expression can begin with.
 const BLOCKS: &[&str] = &[
@@ -14,7 +14,9 @@ const BLOCKS: &[&str] = &[
 pub(super) fn starts_expression(here: Cursor) -> bool {
     match here.nth(0) {
         Some(Token::Punct(punct)) => matches!(punct.as_char(), '&' | '*' | '!' | '|'),
-        Some(Token::Literal(_)) => here.is_operator(1) && !here.is_punct(1, '/'),
+        Some(Token::Literal(_)) => {
+            here.is_operator(1) && !here.is_punct(1, '/') && is_operand(here, 2)
+        }
         Some(Token::Ident(ident)) if ident == "true" || ident == "false" => here.is_operator(1),
         Some(Token::Ident(ident)) if is_keyword(&ident) => BLOCKS.iter().any(|word| ident == word),
         Some(Token::Ident(_)) if here.is_punct(1, '.') => {
@@ -31,6 +33,19 @@ pub(super) fn starts_expression(here: Cursor) -> bool {
         Some(Token::Group(delimiter, ..)) => delimiter != Delimiter::Brace && here.is_operator(1),
         None => false,
     }
+}
+
+/// Returns whether what stands behind an operator can be its operand: a declaration cannot, nor the
+/// end.
+fn is_operand(here: Cursor, ahead: usize) -> bool {
+    let mut cursor = here;
+    for _ in 0..ahead {
+        let Some((_, behind)) = next(cursor) else {
+            return false;
+        };
+        cursor = behind;
+    }
+    !cursor.is_end() && !cursor.is_separator() && !cursor.is_keyed() && !starts_named(cursor)
 }
 
 /// The number of tokens of the expression.
@@ -50,7 +65,8 @@ pub(super) fn expression_length(here: Cursor) -> usize {
         }
         match here.nth(ahead) {
             Some(Token::Ident(ident))
-                if !is_keyword(&ident) || ident == "true" || ident == "false" =>
+                if is_operand(here, ahead)
+                    && (!is_keyword(&ident) || ident == "true" || ident == "false") =>
             {
                 let length = if here.is_macro(ahead) { 3 } else { 1 };
                 ahead = ahead.saturating_add(length);

@@ -95,8 +95,7 @@ pub(crate) fn misspelled(
         return meant;
     }
     // It could have been a stage, or have declared anything.
-    cx.unread.action = true;
-    cx.unread.name = true;
+    cx.lose_items();
     skip_to(input, Terminator::Semicolon, starts_named);
     None
 }

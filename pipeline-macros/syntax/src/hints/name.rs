@@ -26,6 +26,8 @@ pub(crate) fn quoted(cx: &mut Context, input: ParseStream, what: &str) -> Result
         Some(Literal::String(text)) if is_identifier(&text) => {
             finding.help(format!("a name is written without quotes: `{text}`"));
             bump(input);
+            // Whatever is used elsewhere may be the name that was meant.
+            cx.unread.name = true;
             let at = cx.missing_at(span);
             return Ok(Name { text, at });
         }

@@ -6,9 +6,9 @@ use syn::parse::ParseStream;
 use super::artifacts::{outputs, take_inputs, take_let};
 use super::clause::{Clause, clauses};
 use super::condition::starts_condition;
-use super::group::{bump, take_braces};
+use super::group::{bump, bump_until, take_braces};
 use super::item::starts_named;
-use super::lookahead::Lookahead;
+use super::lookahead::{Lookahead, Token};
 use super::name::name;
 use super::offer::Keys;
 use super::recover::{Recover, Terminator, end, skip};
@@ -111,9 +111,33 @@ pub(super) fn action(
         if input.cursor() == before {
             bump(input);
         }
+        if is_torn(input) {
+            return rest_of_torn(cx, input, syntax);
+        }
         skip::<Part>(input);
     }
     Some(action)
+}
+
+/// Passes over signs, numbers and an output, and returns whether the rest of the same action stands
+/// behind them: its name is read there.
+fn is_torn(input: ParseStream) -> bool {
+    bump_until(input, |rest| {
+        let is_stray = matches!(rest.nth(0), Some(Token::Punct(_) | Token::Literal(_)));
+        !is_stray || rest.is_punct(0, ';') || rest.is_keyed()
+    });
+    let is_part =
+        |rest: Cursor| rest.is_any_ident(0) || rest.is_punct(0, '=') || rest.is_punct(0, ',');
+    bump_until(input, |rest| starts_action(rest) || !is_part(rest));
+    input.is_keyed()
+}
+
+/// The rest of an action, of which the outputs could not be read.
+fn rest_of_torn(cx: &mut Context, input: ParseStream, syntax: &ActionSyntax) -> Option<Action> {
+    let rest = action(cx, input, syntax)?;
+    cx.unread.incomplete.add_partial(rest.name.at);
+    cx.unread.incomplete.add_partial(rest.kind.at);
+    Some(rest)
 }
 
 fn parts(

@@ -7,9 +7,10 @@ use syn::parse::ParseStream;
 use super::action::ActionSyntax;
 use super::group::{bump, bump_until, take_group, take_punct};
 use super::lookahead::Lookahead;
+use super::offer::Keys;
 use super::recover::{Recover, Terminator, end_entry, items};
 use super::string::string_or_name;
-use super::{Context, NameKind, Reported};
+use super::{Context, NameKind, Reported, entry};
 use crate::hints;
 use crate::model::{Action, Name};
 
@@ -65,6 +66,14 @@ pub(super) fn take_inputs(
     if !brackets && !input.is_parenthesis(0) {
         return;
     }
+    if !brackets && hints::artifacts::holds_settings(input.cursor()) {
+        hints::artifacts::settings_in_parentheses(cx, input, syntax);
+        if let Some(group) = take_group(input, Delimiter::Parenthesis) {
+            let keys = Keys::of_action(&action.kind.text, syntax.rule);
+            action.config = entry::block(cx, &group, keys);
+        }
+        return;
+    }
     if behind || brackets {
         hints::artifacts::misplaced_inputs(cx, input, syntax, &action.kind.text);
     }
@@ -98,8 +107,14 @@ impl Recover for Input {
         hints::artifacts::reference(cx, input, WHAT);
         match string_or_name(cx, input, WHAT, NameKind::Artifact, false) {
             Ok(name) => found.push(Input(name)),
-            Err(Reported) if input.is_separator() => {}
-            Err(Reported) => bump(input),
+            Err(Reported) => {
+                // Whatever was meant is an input.
+                let at = cx.missing_at(cx.span(input));
+                found.push(Input(Name::missing(at)));
+                if !input.is_separator() {
+                    bump(input);
+                }
+            }
         }
         if !Self::starts(input.cursor()) && !input.is_end() && !input.is_separator() {
             if let Some(Input(name)) = found.last() {

@@ -104,6 +104,14 @@ impl Context {
         at
     }
 
+    /// Records that whole items could not be read, whatever they were.
+    pub(crate) fn lose_items(&mut self) {
+        self.unread.declaration = true;
+        self.unread.name = true;
+        self.unread.action = true;
+        self.named.lost = true;
+    }
+
     pub(crate) fn report(
         &mut self,
         code: &'static Code,

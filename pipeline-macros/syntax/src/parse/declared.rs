@@ -1,15 +1,16 @@
 //! The common part of stores, roles, projects and action types:
 //! `NAME clauses { … }` and `NAME clauses = import …;`
 
+use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
 use super::clause::{Clause, Clauses, clauses};
-use super::group::{bump, take_braces, take_punct};
+use super::group::{bump, bump_until, take_braces, take_punct};
 use super::item::Item;
 use super::lookahead::Lookahead;
 use super::name::name;
 use super::offer::Keys;
-use super::recover::{end, skip};
+use super::recover::{Recover, end, skip};
 use super::{Context, NameKind, Reported, entry};
 use crate::hints;
 use crate::model::{Entry, Name, Origin};
@@ -55,7 +56,13 @@ pub(super) fn declared<I>(
     let mut origin = Origin::Managed(Vec::new());
     // What follows a clause that could not be read is passed over with it.
     let mut optional = !clean;
-    if hints::item::missing_equals(cx, input) || take_punct(input, '=') {
+    if !clean {
+        bump_until(input, |rest| {
+            rest.is_punct(0, ';') || rest.is_brace(0) || is_import(rest) || Item::starts(rest)
+        });
+    }
+    let imported = !clean && input.is_ident(0, "import");
+    if imported || hints::item::missing_equals(cx, input) || take_punct(input, '=') {
         let Ok(imported) = import(cx, input, syntax) else {
             cx.unread.incomplete.add_missing(name.at);
             skip::<Item>(input);
@@ -81,6 +88,10 @@ pub(super) fn declared<I>(
         clauses,
         origin,
     })
+}
+
+fn is_import(cursor: Cursor) -> bool {
+    cursor.is_ident(0, "import") || cursor.is_punct(0, '=') && cursor.is_ident(1, "import")
 }
 
 fn import<I>(

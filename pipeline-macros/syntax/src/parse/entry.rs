@@ -57,10 +57,12 @@ pub(super) fn block(cx: &mut Context, block: &Group, keys: Keys) -> Vec<Entry> {
 /// `key: value, …`
 pub(super) fn entries(cx: &mut Context, input: ParseStream) -> Vec<Entry> {
     let before = cx.error_count();
-    let entries: Vec<Entry> = items(cx, input);
+    let mut entries: Vec<Entry> = items(cx, input);
     if cx.error_count() != before {
-        for entry in &entries {
-            cx.unread.incomplete.add_beside(entry.key.at);
+        let beside = &mut cx.unread.incomplete;
+        for entry in &mut entries {
+            beside.add_beside(entry.key.at);
+            entry.value.for_each_place(&mut |at| beside.add_beside(*at));
         }
     }
     entries
@@ -98,7 +100,7 @@ fn key(cx: &mut Context, input: ParseStream) -> Option<Name> {
     let key = match input.nth(0)? {
         Token::Ident(ident) => Name {
             text: unraw(&ident),
-            at: cx.fixed_at(ident.span()),
+            at: cx.at(ident.span()),
         },
         Token::Literal(literal) => match read_literal(&literal) {
             Literal::String(string) => match repetition::filled(cx, string, literal.span()) {

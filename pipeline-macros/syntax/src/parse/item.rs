@@ -10,7 +10,7 @@ use super::entry::{entry, is_whole};
 use super::group::bump;
 use super::lookahead::Lookahead;
 use super::name::{is_keyword, unraw};
-use super::recover::{Recover, Terminator, end, skip};
+use super::recover::{Recover, Terminator, end, skip, skip_to};
 use super::repetition::starts_for;
 use super::{
     Context, NameKind, account, action_type, events, named, output, overriding, parameter, project,
@@ -174,8 +174,10 @@ pub(crate) fn item(cx: &mut Context, input: ParseStream) -> Option<Item> {
     }
     let Some(first) = input.nth_ident(0) else {
         cx.expected(input, "a declaration or a setting");
+        // It could have been a stage, or have declared anything.
+        cx.lose_items();
         bump(input);
-        skip::<Item>(input);
+        skip_to(input, Terminator::Semicolon, starts_known);
         return None;
     };
     let word = unraw(&first);
@@ -234,6 +236,12 @@ fn setting(cx: &mut Context, input: ParseStream) -> Option<Item> {
 
 fn is_setting(word: &str) -> bool {
     SETTINGS.iter().any(|setting| setting.written() == word)
+}
+
+/// Returns whether a declaration or a setting that there is begins here.
+fn starts_known(cursor: Cursor) -> bool {
+    let is_known = |first: Ident| is_setting(&unraw(&first));
+    starts_named(cursor) || cursor.is_keyed() && cursor.nth_ident(0).is_some_and(is_known)
 }
 
 /// Returns whether the first word of a declaration stands here.

@@ -11,6 +11,8 @@ use proc_macro2::{Delimiter, Ident, Literal, Punct, Span};
 use syn::buffer::Cursor;
 use syn::parse::ParseBuffer;
 
+use super::literal::{self, read_literal};
+
 /// A token, or a group with a cursor to its inside.
 pub(crate) enum Token<'a> {
     Ident(Ident),
@@ -118,7 +120,12 @@ pub(crate) trait Lookahead {
 
     /// A name, a key, or a string in their place, followed by a `:`.
     fn is_keyed(&self) -> bool {
-        (self.is_any_ident(0) || self.is_literal(0)) && self.is_colon(1)
+        self.is_colon(1) && (self.is_any_ident(0) || self.is_string(0))
+    }
+
+    fn is_string(&self, ahead: usize) -> bool {
+        matches!(self.nth(ahead), Some(Token::Literal(literal))
+            if matches!(read_literal(&literal), literal::Literal::String(_)))
     }
 
     /// A `,`, or a `;` in its place.
@@ -149,7 +156,7 @@ pub(crate) fn tokens(mut cursor: Cursor<'_>) -> impl Iterator<Item = Token<'_>> 
 }
 
 /// The next token that is no attribute, and a cursor behind it.
-pub(super) fn next(cursor: Cursor<'_>) -> Option<(Token<'_>, Cursor<'_>)> {
+pub(crate) fn next(cursor: Cursor<'_>) -> Option<(Token<'_>, Cursor<'_>)> {
     visible(past_attributes(cursor))
 }
 

@@ -64,7 +64,7 @@ pub(crate) use group::{Group, bump, bump_all, bump_until};
 pub use item::DECLARATIONS;
 pub(crate) use item::{Item, item, starts_declaration, starts_named};
 pub(crate) use literal::{Literal, read_literal};
-pub(crate) use lookahead::{Lookahead, Token, tokens};
+pub(crate) use lookahead::{Lookahead, Token, next, tokens};
 pub use name::{is_identifier, is_keyword};
 pub(crate) use name::{takes_strings, unraw};
 pub use named::{NamedId, NamedValues};
@@ -98,13 +98,6 @@ pub(crate) struct Unread {
 }
 
 impl Unread {
-    /// Records that whole items could not be read, whatever they were.
-    pub(crate) fn lose_items(&mut self) {
-        self.declaration = true;
-        self.name = true;
-        self.action = true;
-    }
-
     /// Records that something of this kind is declared under a name that could not be read.
     pub(crate) fn lose_name(&mut self, name_kind: NameKind) {
         match name_kind {

@@ -11,6 +11,7 @@ use proc_macro2::{Delimiter, Ident, Span};
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
+use super::entry::entries;
 use super::group::{Group, bump, take_group, take_punct};
 use super::literal::{Literal, read_literal};
 use super::lookahead::{Lookahead, Token};
@@ -337,7 +338,7 @@ fn group_value(cx: &mut Context, group: &Group) -> Data {
     }
     cx.depth = cx.depth.saturating_add(1);
     let data = if group.delimiter == Delimiter::Brace {
-        cx.read_map(group, |cx, input| Data::Map(items(cx, input)))
+        cx.read_map(group, |cx, input| Data::Map(entries(cx, input)))
     } else {
         group.read(cx, |cx, input| {
             if input.is_keyed() {

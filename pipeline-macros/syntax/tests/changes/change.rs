@@ -22,6 +22,10 @@ impl Change {
     /// Returns whether a place of the changed source is in the declaration that was changed, or
     /// in the one behind it.
     pub(crate) fn is_near(&self, start: usize) -> bool {
+        // Another name is missed wherever the first one is used.
+        if matches!(self.how, How::Replace(put) if NAMES.contains(&put)) {
+            return true;
+        }
         (self.near.start..=self.near.end).contains(&start)
     }
 }
@@ -31,7 +35,18 @@ pub(crate) enum How {
     Delete,
     Double,
     Swap,
+    /// This in its place.
+    Replace(&'static str),
+    /// Other brackets around the same tokens.
+    Rebracket,
 }
+
+/// What stands in the place of a token that can be a name, too.
+const NAMES: &[&str] = &["\"x\"", "garbled"];
+
+/// What stands in the place of a token: a sign that nothing begins with, an operator, a number, a
+/// text and a word.
+const GARBAGE: &[&str] = &["%", "=>", "42", "\"x\"", "garbled"];
 
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -42,12 +57,16 @@ impl fmt::Display for Change {
         if token.chars().count() > 30 {
             token = token.chars().take(29).chain(['…']).collect();
         }
-        write!(f, "{line}:{column} {how:?} {token}")
+        match how {
+            How::Replace(put) => write!(f, "{line}:{column} {token} -> {put}"),
+            _ => write!(f, "{line}:{column} {how:?} {token}"),
+        }
     }
 }
 
-/// Every change of a token: groups are tokens too, and so is what is in them.
-pub(crate) fn changes(source: &str) -> Vec<Change> {
+/// Every change of a token: groups are tokens too, and so is what is in them. Where `replaced`,
+/// something else stands in the place of each, too.
+pub(crate) fn changes(source: &str, replaced: bool) -> Vec<Change> {
     let stream: TokenStream = source.parse().expect("tokens");
     let items = items(&stream);
     let mut found = Vec::new();
@@ -71,7 +90,16 @@ pub(crate) fn changes(source: &str) -> Vec<Change> {
                     next.and_then(|next| swapped(source, &here, next)),
                 ),
             ];
-            for (how, edit) in edits {
+            let garbage = GARBAGE.iter().map(|put| {
+                let before = blank(&source[..here.start], put);
+                let behind = blank(put, &source[here.end..]);
+                let edit = (here.clone(), format!("{before}{put}{behind}"));
+                (How::Replace(put), Some(edit))
+            });
+            let brackets = rebracketed(source, tree).map(|text| (here.clone(), text));
+            let replacing = garbage.chain([(How::Rebracket, brackets)]);
+            let all = edits.into_iter().chain(replacing.filter(|_| replaced));
+            for (how, edit) in all {
                 let Some((place, text)) = edit else { continue };
                 let mut changed = source.to_owned();
                 changed.replace_range(place.clone(), &text);
@@ -100,6 +128,20 @@ fn doubled(source: &str, tree: &TokenTree) -> String {
         TokenTree::Punct(_) => token.to_owned(),
         _ => format!(" {token}"),
     }
+}
+
+/// The group in other brackets.
+fn rebracketed(source: &str, tree: &TokenTree) -> Option<String> {
+    let TokenTree::Group(group) = tree else {
+        return None;
+    };
+    let (open, close) = match group.delimiter() {
+        Delimiter::Brace => ('(', ')'),
+        Delimiter::Parenthesis => ('[', ']'),
+        _ => ('{', '}'),
+    };
+    let text = &source[range(tree)];
+    Some(format!("{open}{}{close}", &text[1..text.len() - 1]))
 }
 
 /// The edit that swaps two tokens; the blanks between them stay, and others come where words

@@ -7,6 +7,8 @@ pub(crate) struct Source {
     pub(crate) text: fn() -> String,
     /// Of so many changes one is tried.
     pub(crate) step: usize,
+    /// True where tokens are replaced as well.
+    pub(crate) replaced: bool,
     /// The most changes with an error further away than the next declaration. A name that is
     /// left out of a list is missed where it is used.
     pub(crate) far: usize,
@@ -14,7 +16,7 @@ pub(crate) struct Source {
 
 /// The pipeline of an example.
 macro_rules! example {
-    ($name:literal, $step:literal, $far:literal) => {
+    ($name:literal, $step:literal, $replaced:literal) => {
         Source {
             name: $name,
             text: || {
@@ -23,24 +25,33 @@ macro_rules! example {
                 inside(build).replace("include \"", included)
             },
             step: $step,
-            far: $far,
+            replaced: $replaced,
+            far: 0,
         }
     };
 }
 
 pub(crate) const SOURCES: &[Source] = &[
-    example!("reference-architecture", 1, 0),
-    example!("gates", 1, 0),
-    example!("minimal", 1, 0),
-    example!("imported", 1, 0),
-    example!("cross-region", 1, 0),
-    example!("everything", 5, 0),
-    example!("landing-zone", 1, 0),
+    example!("reference-architecture", 1, true),
+    example!("gates", 1, true),
+    example!("minimal", 1, true),
+    example!("imported", 1, true),
+    example!("cross-region", 1, true),
+    example!("everything", 5, false),
+    example!("landing-zone", 1, false),
     Source {
         name: "repeated",
         text: || include_str!("repeated.pipeline").to_owned(),
         step: 1,
+        replaced: true,
         far: 1,
+    },
+    Source {
+        name: "small",
+        text: || include_str!("small.pipeline").to_owned(),
+        step: 1,
+        replaced: true,
+        far: 0,
     },
 ];
 

@@ -42,7 +42,7 @@ impl Tally {
         let text = (source.text)();
         assert_eq!(errors(&text).map_or(0, |found| found.len()), 0);
         let mut tally = Tally::default();
-        let changes = changes(&text);
+        let changes = changes(&text, source.replaced);
         let tried: Vec<&Change> = changes.iter().step_by(source.step).collect();
         for (change, found) in tried.iter().zip(errors_of_each(&tried)) {
             if let Some(found) = found {

@@ -10,7 +10,7 @@ const GOAL: f64 = 0.85;
 fn two_mistakes_give_two_errors() {
     let source = include_str!("repeated.pipeline").to_owned()
         + r#"stage Last { A: Lambda { function_name: "a" }; B: Lambda { function_name: "b" }; }"#;
-    let wrong: Vec<_> = changes(&source)
+    let wrong: Vec<_> = changes(&source, false)
         .into_iter()
         .filter(|change| errors(&change.source).is_some_and(|found| found.len() == 1))
         .collect();

@@ -54,6 +54,7 @@ code! {
     example: "stage Source { on_failure ROLLBACK; … }",
     fix: "Roll a later stage back.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html",
+    lacking: Stage,
 }
 
 fn rollback_of_source<P: Place>(cx: &mut Check<'_, P>, stage: &IndexedStage<'_, P>, at: P) {

@@ -68,10 +68,30 @@ pub(crate) fn present<P: Place>(
         match keys.find(|key| key.is_written(&entry.key.text)) {
             Some(key) if known::check_value(cx, &entry.value) => {
                 values::value(cx, subject, key, &entry.key.text, &entry.value);
+                cx.beside_unknown.spread(entry.value.at, entry.key.at);
             }
             Some(_) => {}
             None => meant.extend(unknown::key(cx, subject, known, &mismatch, entry)),
         }
     }
+    if mismatch.is_any() {
+        beside(cx, subject, entries);
+    }
     meant
+}
+
+/// Records what stands beside an unknown key, and what the keys are those of.
+fn beside<P: Place>(cx: &mut Check<'_, P>, subject: &Subject<'_, P>, entries: &[Entry<P>]) {
+    for entry in entries {
+        cx.beside_unknown.add(entry.key.at);
+        let mut value = entry.value.clone();
+        value.for_each_place(&mut |at| cx.beside_unknown.add(*at));
+    }
+    let action = match subject.context {
+        ValueContext::Action(run) => Some(run.action.name.at),
+        _ => None,
+    };
+    for at in [subject.at].into_iter().chain(action) {
+        cx.beside_unknown.add(at);
+    }
 }

@@ -198,6 +198,11 @@ pub(crate) struct Mismatch {
 }
 
 impl Mismatch {
+    /// Returns whether there are unknown keys.
+    pub(crate) fn is_any(&self) -> bool {
+        self.unknown > 0
+    }
+
     pub(crate) fn of<P: Place>(
         subject: &Subject<'_, P>,
         known: &[&'static [Key]],

@@ -13,6 +13,7 @@ pub(crate) use stage::{IndexedStage, StageIndex};
 use crate::code::Code;
 use crate::finding::{Finding, Findings};
 use crate::place::Place;
+use crate::rules::follow_ups::{self, Places};
 use std::collections::BTreeSet;
 
 /// The index of a pipeline, and the findings so far.
@@ -27,6 +28,8 @@ pub(crate) struct Check<'a, P> {
     not_inputs: BTreeSet<(Section, String, String)>,
     /// What has been said of the values of parameters: one mistake shows wherever they are used.
     of_parameters: BTreeSet<(String, String)>,
+    /// The places beside unknown keys, where what is lacking may be meant by them.
+    pub(crate) beside_unknown: Places,
     /// The findings of each section.
     findings: Vec<Findings<P>>,
     section: Section,
@@ -55,6 +58,7 @@ impl<'a, P: Place> Check<'a, P> {
             other_partitions: BTreeSet::new(),
             not_inputs: BTreeSet::new(),
             of_parameters: BTreeSet::new(),
+            beside_unknown: Places::default(),
             findings: (0..count).map(|_| Findings::default()).collect(),
             section: Section::DECLARATIONS,
         }
@@ -101,6 +105,7 @@ impl<'a, P: Place> Check<'a, P> {
     pub(crate) fn findings(self) -> Findings<P> {
         let mut all = Findings::default();
         all.extend(self.findings.into_iter().flatten());
+        follow_ups::of_unknown_keys(&self.beside_unknown, &mut all);
         all
     }
 }

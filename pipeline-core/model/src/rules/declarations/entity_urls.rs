@@ -28,6 +28,7 @@ code! {
     example: "settings: { entity_url_template: \"https://ci.example.com/{Config:Job}\" },",
     fix: "Correct the name, declare the property with `required: true`, or leave it out of the address.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-custom-action.html",
+    lacking: Part,
 }
 
 fn address<P: Place>(

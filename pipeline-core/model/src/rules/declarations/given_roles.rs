@@ -92,7 +92,11 @@ fn event_roles<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
         );
         cx.report(&EVENT_ROLE_TWICE, item.at, message)
             .help("name one role of each account")
-            .related("the first one is here", first_at);
+            .related("the first one is here", first_at)
+            .related(
+                format!("`{}` is declared here", role.name.text),
+                role.name.at,
+            );
     }
 }
 

@@ -116,6 +116,7 @@ code! {
     example: "store main @ \"us-east-1\" { alias_name: \"alias/artifacts\" }",
     fix: "Say `encryption_key: true` too, or leave `alias_name` out.",
     source: "https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html",
+    lacking: Declaration,
 }
 
 fn without_key<P: Place>(cx: &mut Check<'_, P>, store: &Store<P>) {

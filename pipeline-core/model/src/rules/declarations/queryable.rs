@@ -11,6 +11,7 @@ code! {
     example: "configuration_properties: { Project: { queryable: true } },",
     fix: "Write `required: true` beside it, and leave out `secret` and every other `queryable`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionConfigurationProperty.html",
+    lacking: Part,
 }
 
 /// Checks that at most one property can be polled for, and that one is required and no secret.

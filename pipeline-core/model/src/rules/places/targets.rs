@@ -14,6 +14,7 @@ code! {
     example: "Baseline: CloudFormationStackSet(source) {\n    stack_set_name: \"baseline\",\n    template_path: source / \"baseline.yml\",\n    deployment_targets: [\"ou-abcd-11111111\"],\n    regions: [\"eu-west-1\"],\n};",
     fix: "Write `permission_model: SERVICE_MANAGED` for units, or name the accounts: `deployment_targets: [\"222222222222\"]`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html",
+    lacking: Part,
 }
 
 /// Checks the targets of a stack set, as far as they are known: those of the permission model,

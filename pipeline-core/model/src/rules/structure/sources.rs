@@ -57,6 +57,7 @@ code! {
     example: "stage Source {\n    let source = Checkout: CodeCommit { … };\n    Review: Manual;\n}",
     fix: "Move it to a stage of its own.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-requirements.html",
+    lacking: Stage,
 }
 
 code! {
@@ -65,6 +66,7 @@ code! {
     example: "stage Deploy {\n    let configuration = Fetch: S3Source { … };\n    …\n}",
     fix: "Move it to the first stage; the artifact can be read in any later one.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-requirements.html",
+    lacking: Stage,
 }
 
 /// Checks that sources stand in the first stage, and nothing else does.

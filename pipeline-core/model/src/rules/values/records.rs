@@ -60,6 +60,7 @@ pub(crate) fn named<P: Place>(
         malformed(cx, &what, name.at, &name.text, &pattern::CONFIG_KEY);
         if known::check_value(cx, &entry.value) {
             record(cx, subject, keys, &name.text, &entry.value);
+            cx.beside_unknown.spread(entry.value.at, name.at);
         }
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn branches<T: Recover>(cx: &mut Context, input: ParseStream) -> Vec<
                 (!decided).then_some(all)
             }
             Err(Reported) => {
-                cx.unread.lose_items();
+                cx.lose_items();
                 None
             }
         };
@@ -140,7 +140,7 @@ fn branch<T: Recover>(
         if taken.is_some() {
             cx.expected(input, "`{ … }`, what is there if the condition holds");
         }
-        cx.unread.lose_items();
+        cx.lose_items();
         skip::<T>(input);
         return false;
     };

@@ -140,8 +140,11 @@ pub(in crate::parse) fn rows_of<T>(
         let _ = whole.parse2(tokens);
     });
     // That it is no list may be a mistake in it, which is reported where it is read.
-    if matches!(found, Listed::Other) && matches!(self::read(cx, id, None).data, Data::Missing) {
-        found = Listed::Missing;
+    if matches!(found, Listed::Other) {
+        let value = self::read(cx, id, None);
+        if matches!(value.data, Data::Missing) || cx.unread.incomplete.is_partial(value.at) {
+            found = Listed::Missing;
+        }
     }
     Some(found)
 }

@@ -206,7 +206,7 @@ pub(in crate::parse) fn close(cx: &mut Context, outer: usize) {
 /// declaration.
 fn is_lost(cursor: Cursor) -> bool {
     if cursor.is_ident(0, "value") && !cursor.is_colon(1) {
-        return cursor.is_any_ident(1) || cursor.is_punct(1, '=');
+        return cursor.is_any_ident(1) || cursor.is_punct(1, '=') || cursor.is_punct(2, '=');
     }
     if cursor.is_any_ident(1) && cursor.is_punct(2, '=') {
         let first = cursor.nth_ident(0).filter(|word| !is_keyword(word));

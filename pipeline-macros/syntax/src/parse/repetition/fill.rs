@@ -23,7 +23,9 @@ pub(in crate::parse) fn filled(cx: &mut Context, string: String, span: Span) -> 
             report_mistyped(cx, unknown, span);
         }
     }
-    filled.whole.then_some(filled.string)
+    let is_absent = |name: &String| cx.scope.absent.contains(name);
+    let whole = filled.whole && !filled.unknown.iter().any(is_absent);
+    whole.then_some(filled.string)
 }
 
 /// Returns whether a name may stand in the braces of a text.
@@ -96,6 +98,7 @@ fn report_unknown(cx: &mut Context, name: &str, span: Span) {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         format!("the loop variables are {}", names.join(", "))
     };
+    cx.scope.absent.insert(name.to_owned());
     let message = format!("there is no loop variable `{name}`");
     cx.report(&NAME_FROM_STRING, span, message).help(help);
 }

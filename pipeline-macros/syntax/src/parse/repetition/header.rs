@@ -104,7 +104,7 @@ pub(super) fn header(
     }
     if cx.error_count() != before {
         // The block declares something for each element, by a name that could not be read.
-        cx.unread.lose_items();
+        cx.lose_items();
         cx.unread.element = true;
     }
     // The block is read in any case.

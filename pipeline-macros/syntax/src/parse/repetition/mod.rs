@@ -48,7 +48,7 @@ pub(super) fn repetition<T: Recover>(cx: &mut Context, input: ParseStream) -> Ve
         if header.is_ok() {
             cx.expected(input, "`{ … }`, what is repeated");
         }
-        cx.unread.lose_items();
+        cx.lose_items();
         skip::<T>(input);
         return Vec::new();
     };
@@ -57,14 +57,14 @@ pub(super) fn repetition<T: Recover>(cx: &mut Context, input: ParseStream) -> Ve
         let message = format!("`for` is nested more than {DEPTH} deep");
         cx.report(&TOO_DEEP, keyword, message)
             .help("put the variables of two `for`s into one, as tuples");
-        cx.unread.lose_items();
+        cx.lose_items();
         return Vec::new();
     }
     match header {
         Ok(header) => unroll(cx, number, keyword, header, &block),
         Err(Reported) => {
             // Whatever the variables stand for is declared in the block.
-            cx.unread.lose_items();
+            cx.lose_items();
             cx.scope.enter_blindly();
             let found = block.read(cx, items);
             cx.scope.leave_blindly();

@@ -99,6 +99,8 @@ pub(crate) struct Scope {
     blind: usize,
     /// Names made of strings that are none; reported already.
     pub(crate) misnamed: HashSet<String>,
+    /// Loop variables that are named and do not exist; reported already.
+    pub(crate) absent: HashSet<String>,
 }
 
 impl Scope {

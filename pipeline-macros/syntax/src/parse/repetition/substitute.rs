@@ -32,9 +32,11 @@ pub(super) fn take_variable(cx: &mut Context, input: ParseStream) -> Option<Elem
 }
 
 /// The place of what stands here, where it could be a variable of a `for` that could not be
-/// read.
+/// read, or is one that is not there, which is reported.
 fn take_unknown(cx: &mut Context, input: ParseStream, name_kind: NameKind) -> Option<SourceSpan> {
-    let ident = input.nth_ident(0).filter(|_| cx.scope.is_blind())?;
+    let is_absent = |ident: &Ident| cx.scope.absent.contains(&unraw(ident));
+    let ident = input.nth_ident(0);
+    let ident = ident.filter(|ident| cx.scope.is_blind() || is_absent(ident))?;
     if is_keyword(&ident) || ident == "include" {
         return None;
     }
