@@ -70,7 +70,7 @@ fn files_of_another_kind_are_named() {
     ] {
         let said = check(&text).fails();
         assert!(said.contains(wanted), "{said}");
-        assert_eq!(said.matches("error").count(), 1, "{said}");
+        assert_eq!(said.matches("error[").count(), 1, "{said}");
         assert!(said.contains("app.pipeline:1:1"), "{said}");
     }
 }
