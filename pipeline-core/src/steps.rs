@@ -88,7 +88,7 @@ fn write(rendered: Rendered<'_>, folder: &Path) -> Result<(), String> {
     let assembly = write::files(vec![rendered], &Emitted::default());
     let assembly = assembly.map_err(|found| found.to_string())?;
     let writer = Writer {
-        name: "steps",
+        owners: &["steps".to_owned()],
         time: None,
     };
     let replaced = write::replace(folder, writer, &assembly);

@@ -44,17 +44,12 @@ pub(crate) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         return Err(Failure::Told);
     }
     let written = assembly
-        .write(&folder, &owner(files, &folder))
+        .write_for(&folder, &owners(files, &folder))
         .map_err(Failure::of_output)?;
     for warning in written.warnings.iter() {
         screen.finding(&format!("warning: {}", warning.text_with_address()));
     }
-    screen.note(format_args!(
-        "{}: {} of {} files changed",
-        folder.display(),
-        written.changed,
-        assembly.files().len()
-    ));
+    screen.note(format_args!("{}: {written}", folder.display()));
     if let Some(stacks) = written.left_over {
         screen.note(format_args!("{stacks}"));
     }
@@ -69,23 +64,21 @@ fn usual_folder(files: &[PathBuf]) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The owner of the folder: the files, by their paths from there. The output of others is not
+/// The owners of the folder: the files, by their paths from there. The output of others is not
 /// overwritten, and files of one name in two folders are two.
-fn owner(files: &[PathBuf], folder: &Path) -> String {
-    let names: Vec<String> = files
-        .iter()
-        .map(|file| {
-            let path = path_from(folder, file).filter(|_| !is_standard_input(file));
-            let path = path.unwrap_or_else(|| file.clone());
-            path.to_string_lossy()
-                .replace('\\', "/")
-                .replace(char::is_control, "")
-        })
-        .collect();
-    names.join(", ")
+fn owners(files: &[PathBuf], folder: &Path) -> Vec<String> {
+    let owner = |file: &PathBuf| {
+        let path = path_from(folder, file).filter(|_| !is_standard_input(file));
+        let path = path.unwrap_or_else(|| file.clone());
+        path.to_string_lossy()
+            .replace('\\', "/")
+            .replace(char::is_control, "")
+    };
+    files.iter().map(owner).collect()
 }
 
-/// The path of a file from a folder; nothing where they have no root in common.
+/// The path of a file from a folder, which begins with `./` or `../`; nothing where they have no
+/// root in common.
 fn path_from(folder: &Path, file: &Path) -> Option<PathBuf> {
     let (folder, file) = (whole(folder)?, whole(file)?);
     let mut from = folder.components().peekable();
@@ -98,7 +91,12 @@ fn path_from(folder: &Path, file: &Path) -> Option<PathBuf> {
         to.next();
         common += 1;
     }
-    (common > 0).then(|| from.map(|_| Component::ParentDir).chain(to).collect())
+    let up = match from.peek() {
+        Some(_) => PathBuf::new(),
+        None => PathBuf::from("."),
+    };
+    let up = from.fold(up, |path, _| path.join(Component::ParentDir));
+    (common > 0).then(|| up.join(to.collect::<PathBuf>()))
 }
 
 /// The path from the root, without links as far as it exists.

@@ -154,17 +154,21 @@ fn write(
 ) -> Result<(), Findings<Location>> {
     let started = script.started();
     let writer = Writer {
-        name: &script.package,
+        owners: std::slice::from_ref(&script.package),
         time: started,
     };
-    warn(&moved(folder, &assembly, at));
+    let moved = moved(folder, &assembly, at);
     let names: Vec<String> = assembly.files().keys().cloned().collect();
-    replace(folder, writer, &assembly).map_err(|refusal| refused(refusal, folder, at))?;
+    replace(folder, writer, &assembly)
+        .map_err(|refusal| refused(refusal, folder, writer.owners, at))?;
+    // Nothing has moved in a folder of others.
+    warn(&moved);
     // With a layout of Cargo's that is not known, they are one.
     let own = script.own_folder();
     if own != folder {
         let deployed = assembly.without_reports();
-        replace(&own, writer, &deployed).map_err(|refusal| refused(refusal, &own, at))?;
+        replace(&own, writer, &deployed)
+            .map_err(|refusal| refused(refusal, &own, writer.owners, at))?;
     }
     let Some(path) = sayable(folder) else {
         warn(&untold(folder, at));

@@ -35,18 +35,33 @@ use crate::write::{Assembly, Drift, Writer, compare, left_over, moved, replace, 
 /// let assembly = Assembly::of(site()?)?;
 /// let folder = std::env::temp_dir().join("pipewright-example-written");
 /// let written = assembly.write(&folder, "site")?;
-/// println!("{} files changed", written.changed);
+/// println!("{written}");
 /// # std::fs::remove_dir_all(&folder)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The number of files that changed.
+    /// The number of files that the folder holds now.
+    pub files: usize,
+    /// The number of those that were written, since they are new or have changed.
     pub changed: usize,
+    /// The number of files of an earlier version that were removed.
+    pub removed: usize,
     /// What to know of the stacks that the folder had and that the pipelines no longer have.
     pub left_over: Option<String>,
     /// Warnings of what cannot be deployed over what the folder had.
     pub warnings: Findings<Location>,
+}
+
+/// For instance: 2 of 9 files changed, 1 removed.
+impl Display for Written {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        write!(out, "{} of {} files changed", self.changed, self.files)?;
+        match self.removed {
+            0 => Ok(()),
+            removed => write!(out, ", {removed} removed"),
+        }
+    }
 }
 
 /// The differences between a folder and what would be written to it, a line each.
@@ -118,7 +133,54 @@ impl Assembly {
     /// system refuses.
     #[track_caller]
     pub fn write(&self, folder: &Path, owner: &str) -> Result<Written, Findings<Location>> {
-        self.write_at(folder, owner, Location::here())
+        self.write_at(folder, &[owner.to_owned()], Location::here())
+    }
+
+    /// Makes a folder hold these files, as [`write`](Assembly::write) does, for several owners: the
+    /// plain files that the pipelines stand in, by their paths from the folder, as `../app.pipeline`.
+    ///
+    /// The folder stays theirs while one of them has written it. So it does if one of the files that
+    /// it was written from is gone, and one of its stacks is in the assembly.
+    ///
+    /// # Errors
+    ///
+    /// As of [`write`](Assembly::write).
+    ///
+    /// ```
+    /// # mod pipewright { pub use pipewright_core::{builder::*, front::*, pipeline::Pipeline, write::Assembly}; }
+    /// # use pipewright::{Account, Action, Pipeline, Stage};
+    /// use pipewright::Assembly;
+    /// # fn site() -> Result<Pipeline, Box<dyn std::error::Error>> {
+    /// # let checkout = Action::new("Checkout", "CodeCommit")
+    /// #     .output("pages")
+    /// #     .set("repository_name", "site")
+    /// #     .set("branch_name", "main");
+    /// # let copy = Action::new("Copy", "S3Deploy")
+    /// #     .input("pages")
+    /// #     .set("bucket_name", "www.example.com")
+    /// #     .set("extract", true);
+    /// # let pipeline = Pipeline::builder("site")
+    /// #     .account(Account::home("tools", "111111111111").region("us-east-1"))
+    /// #     .stage(Stage::new("Source").action(checkout))
+    /// #     .stage(Stage::new("Publish").action(copy))
+    /// #     .build()?;
+    /// # Ok(pipeline) }
+    ///
+    /// let assembly = Assembly::of(site()?)?;
+    /// let folder = std::env::temp_dir().join("pipewright-example-owners");
+    /// assembly.write(&folder, "../site.pipeline")?;
+    /// let more = ["../shop.pipeline", "../site.pipeline"].map(str::to_owned);
+    /// assert_eq!(assembly.write_for(&folder, &more)?.changed, 0);
+    /// # std::fs::remove_dir_all(&folder)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[track_caller]
+    pub fn write_for(
+        &self,
+        folder: &Path,
+        owners: &[String],
+    ) -> Result<Written, Findings<Location>> {
+        self.write_at(folder, owners, Location::here())
     }
 
     /// Compares a folder with these files.
@@ -134,18 +196,17 @@ impl Assembly {
     pub(super) fn write_at(
         &self,
         folder: &Path,
-        owner: &str,
+        owners: &[String],
         at: Location,
     ) -> Result<Written, Findings<Location>> {
-        let writer = Writer {
-            name: owner,
-            time: None,
-        };
+        let writer = Writer { owners, time: None };
         let warnings = moved(folder, self, at);
-        let replaced =
-            replace(folder, writer, self).map_err(|refusal| refused(refusal, folder, at))?;
+        let replaced = replace(folder, writer, self)
+            .map_err(|refusal| refused(refusal, folder, owners, at))?;
         Ok(Written {
+            files: self.files().len(),
             changed: replaced.changed,
+            removed: replaced.removed.len(),
             left_over: left_over(&replaced.removed),
             warnings,
         })

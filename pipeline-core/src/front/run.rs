@@ -88,13 +88,8 @@ fn run_all(pipelines: Found, at: Location) -> ExitCode {
 fn write(pipelines: Found, folder: &Path, at: Location) -> Result<bool, Findings<Location>> {
     let pipelines = checked(pipelines)?;
     let assembly = synthesized(&pipelines)?;
-    let written = assembly.write_at(folder, &program(), at)?;
-    say!(
-        "{}: {} of {} files changed",
-        folder.display(),
-        written.changed,
-        assembly.files().len()
-    );
+    let written = assembly.write_at(folder, &[program()], at)?;
+    say!("{}: {written}", folder.display());
     if let Some(stacks) = written.left_over {
         complain!("{stacks}");
     }

@@ -5,7 +5,9 @@ mod change;
 mod disk;
 mod index;
 mod names;
+mod owner;
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
@@ -16,7 +18,8 @@ pub(crate) use change::Removed;
 use index::Index;
 use names::{has_our_form, is_of_a_stack, is_ours};
 
-pub(crate) use index::INDEX;
+pub(crate) use index::{INDEX, owner_line};
+pub(crate) use owner::STANDARD_INPUT;
 
 /// The difference between a file of a folder and the file that it should be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +39,7 @@ pub(crate) enum Drift {
 /// The changes that replacing a folder made.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Replaced {
-    /// The number of files that changed.
+    /// The number of files that were written.
     pub(crate) changed: usize,
     /// The files that are no more.
     pub(crate) removed: Vec<Removed>,
@@ -45,12 +48,20 @@ pub(crate) struct Replaced {
 /// Why a folder is not written.
 #[derive(Debug)]
 pub(crate) enum Refusal {
-    /// It holds the output of this other crate or program.
-    Another(String),
+    /// It holds the output of these other owners.
+    Another(Vec<String>),
     /// These files in it are not ours.
-    InTheWay(Vec<String>),
+    InTheWay(Vec<InTheWay>),
     /// An error of the operating system.
     Failed(io::Error),
+}
+
+/// A file that stands where we would write, and that we may not overwrite.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct InTheWay {
+    pub(crate) name: String,
+    /// It looks like ours, and the index does not list it.
+    pub(crate) unlisted: bool,
 }
 
 impl From<io::Error> for Refusal {
@@ -62,8 +73,8 @@ impl From<io::Error> for Refusal {
 /// Whoever writes a folder.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Writer<'a> {
-    /// The crate or the program.
-    pub(crate) name: &'a str,
+    /// The crate, the program, or the plain files, by their paths from the folder.
+    pub(crate) owners: &'a [String],
     /// The time that its files get, if it is not that of the moment.
     pub(crate) time: Option<SystemTime>,
 }
@@ -78,13 +89,12 @@ pub(crate) fn replace(
     let _lock = locked(folder, File::lock);
     let mut removed = change::complete(folder)?;
     let before = Index::read(folder)?;
-    if let Some(owner) = &before.owner
-        && owner != writer.name
-    {
-        return Err(Refusal::Another(owner.clone()));
+    let owners: BTreeSet<String> = writer.owners.iter().cloned().collect();
+    if !owner::is_theirs(folder, &before, &owners, assembly) {
+        return Err(Refusal::Another(before.owners.into_iter().collect()));
     }
     let after = Index {
-        owner: Some(writer.name.to_owned()),
+        owners,
         names: assembly.files().keys().cloned().collect(),
     };
     let mut drift = differences(folder, &before, assembly)?;
@@ -106,12 +116,10 @@ pub(crate) fn replace(
         Some((name.as_str(), text.as_str()))
     });
     let files: Vec<_> = files.collect();
+    let changed = files.len();
     change::decide(folder, &files, &after, time(folder, writer.time))?;
     removed.extend(change::complete(folder)?);
-    Ok(Replaced {
-        changed: drift.len(),
-        removed,
-    })
+    Ok(Replaced { changed, removed })
 }
 
 /// Completes a change of a folder that a killed run left.

@@ -27,7 +27,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-pub(crate) use folder::{Drift, INDEX, Refusal, Writer, compare, complete, replace};
+pub(crate) use folder::{
+    Drift, INDEX, InTheWay, Refusal, STANDARD_INPUT, Writer, compare, complete, owner_line, replace,
+};
 pub(crate) use moved::moved;
 use page::MARK as PAGE_MARK;
 use pipeline_json::FORMAT as PIPELINE_FORMAT;

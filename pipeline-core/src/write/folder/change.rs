@@ -13,10 +13,10 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::Refusal;
 use super::disk;
 use super::index::{INDEX, Index};
 use super::names::{ENTRY_POINTS, has_our_form, is_ours};
+use super::{InTheWay, Refusal};
 
 const NEW: &str = ".pipewright-new";
 const NEXT: &str = ".pipewright-next";
@@ -116,11 +116,16 @@ pub(super) fn refuse_what_others_put_there<'a>(
     before: &Index,
     names: impl Iterator<Item = &'a String>,
 ) -> Result<(), Refusal> {
-    let others = names.filter(|name| {
+    let others = names.filter_map(|name| {
         let path = folder.join(name);
-        path.symlink_metadata().is_ok() && !(before.names.contains(*name) && is_ours(&path))
+        let looks_like_ours = is_ours(&path);
+        let ours = before.names.contains(name) && looks_like_ours;
+        (path.symlink_metadata().is_ok() && !ours).then(|| InTheWay {
+            name: name.clone(),
+            unlisted: looks_like_ours,
+        })
     });
-    let others: Vec<String> = others.cloned().collect();
+    let others: Vec<InTheWay> = others.collect();
     if others.is_empty() {
         Ok(())
     } else {

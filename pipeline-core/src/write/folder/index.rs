@@ -10,17 +10,22 @@ use super::names::has_our_form;
 /// The index's own file.
 pub(crate) const INDEX: &str = ".pipewright";
 
-/// The first line's begin.
+/// The begin of a line that names an owner; they come first.
 const OWNER: &str = "output of ";
 
 /// The files that we wrote, and for whom. It can be edited by anybody: a name in it makes no
 /// file ours that does not look like ours, see [`is_ours`](super::names::is_ours).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Index {
-    /// The crate or the program that wrote the folder.
-    pub(super) owner: Option<String>,
+    /// Those who wrote the folder: a crate, a program, or plain files.
+    pub(super) owners: BTreeSet<String>,
     /// The names of the files.
     pub(super) names: BTreeSet<String>,
+}
+
+/// The line of the index that names an owner.
+pub(crate) fn owner_line(owner: &str) -> String {
+    format!("{OWNER}{owner}")
 }
 
 impl Index {
@@ -34,21 +39,19 @@ impl Index {
     }
 
     fn parse(text: &str) -> Index {
-        let owner = text
-            .lines()
-            .next()
-            .and_then(|line| line.strip_prefix(OWNER));
+        let owners = text.lines().filter_map(|line| line.strip_prefix(OWNER));
         let names = text.lines().filter(|name| has_our_form(name));
         Index {
-            owner: owner.map(str::to_owned),
+            owners: owners.map(str::to_owned).collect(),
             names: names.map(str::to_owned).collect(),
         }
     }
 
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
-        if let Some(owner) = &self.owner {
-            text = format!("{OWNER}{owner}\n");
+        for owner in &self.owners {
+            text.push_str(&owner_line(owner));
+            text.push('\n');
         }
         for name in &self.names {
             text.push_str(name);
@@ -65,7 +68,9 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let index = Index {
-            owner: Some("app".to_owned()),
+            owners: ["../app.pipeline", "../other.pipeline"]
+                .map(str::to_owned)
+                .into(),
             names: ["REPORT.md", "app-1.template.json"]
                 .map(str::to_owned)
                 .into(),
@@ -73,7 +78,7 @@ mod tests {
         assert_eq!(Index::parse(&index.text()), index);
         assert_eq!(
             index.text(),
-            "output of app\nREPORT.md\napp-1.template.json\n"
+            "output of ../app.pipeline\noutput of ../other.pipeline\nREPORT.md\napp-1.template.json\n"
         );
     }
 
@@ -82,7 +87,7 @@ mod tests {
         let forged = "REPORT.md\n../REPORT.md\n/etc/x.template.json\nsub/a.template.json\n\
                       ..\n.\n\n.template.json\nnotes.txt\n..\\a.template.json\n<<<<<<< HEAD\n";
         let index = Index::parse(forged);
-        assert_eq!(index.owner, None);
+        assert!(index.owners.is_empty());
         assert_eq!(index.names, ["REPORT.md".to_owned()].into());
     }
 }

@@ -39,7 +39,7 @@ fn over(before: Builder, after: Builder, name: &str) -> Vec<String> {
             .unwrap_or_else(|found| panic!("{found}"))
     };
     let writer = Writer {
-        name: "moved",
+        owners: &["moved".to_owned()],
         time: None,
     };
     let at = Location::here();

@@ -4,9 +4,9 @@ use crate::code::code;
 
 code! {
     OUTPUT_OF_ANOTHER = "P560" Error "a folder holds the output of others",
-    why: "The files of a folder make up one deployment. Two crates that write to one folder would delete each other's templates. The file `.pipewright` in the folder names the crate, or the program, that the folder belongs to; of `cargo pipewright build`, the files by their paths from the folder.",
+    why: "The files of a folder make up one deployment. Two crates that write to one folder would delete each other's templates. The file `.pipewright` in the folder names the crate, or the program, that the folder belongs to; of `cargo pipewright build`, the files by their paths from the folder. A build of files may get more of them, lose some or list them in another order: the folder stays theirs while one of them was in the last build, or if one of those is gone and a stack is still the same, as of a file that was renamed.",
     example: "pipewright::Output::new().folder(\"../deploy\").emit(app())  // in two crates",
-    fix: "Give each crate a folder of its own, or hand all pipelines to one `emit`. If the crate was renamed, or the file was moved, delete the folder.",
+    fix: "Give each crate a folder of its own, or hand all pipelines to one `emit`. If this build takes the place of the other one, as that of a crate that was renamed, write the line that the error names as the first one of `.pipewright`. The templates stay, and the build compares with them.",
     source: "",
 }
 
@@ -20,9 +20,9 @@ code! {
 
 code! {
     FILE_IN_THE_WAY = "P562" Error "a file is in the way that pipewright did not write",
-    why: "Nothing of others is overwritten. A file is ours if `.pipewright` lists it and it looks like one that we write; this one has a name of ours, and is something else.",
+    why: "Nothing of others is overwritten. A file is ours if `.pipewright`, which lies in the folder, lists it and it looks like one that we write. This one has a name of ours, and is something else; or it is not listed, as if `.pipewright` was not committed along with the others.",
     example: "",
-    fix: "Move the file elsewhere, or delete it, and build again.",
+    fix: "Move the file elsewhere, or delete it, and build again. If `.pipewright` was lost, restore it: it has a line `output of` with the crate or the file, and the name of each file of the folder.",
     source: "",
 }
 
