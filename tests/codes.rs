@@ -99,6 +99,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("P543", "as above"),
     ("P545", "as above"),
     ("P549", "as above"),
+    ("P551", "as above"),
     (
         "P560",
         "real crates in tests/output.rs and tests/running.rs",

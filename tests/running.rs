@@ -111,7 +111,7 @@ fn a_stack_that_is_left_over_is_told() {
     let gone = gone.strip_suffix(".template.json").unwrap();
     let said = format!(
         "stack `{gone}` is no longer generated. If it is deployed, it keeps running until you delete it; \
-         the bucket and key of `{gone}` stay even after that\n"
+         what is retained of `{gone}` stays even after that\n"
     );
     let check = run_in("eu-north-1", &["--check", "deploy"]);
     assert_eq!(check.status.code(), Some(1));

@@ -194,4 +194,13 @@ fn what_cannot_be_deployed_over_the_last_output_is_said() {
         "{said}"
     );
     assert!(said.contains("errors/index.html#p545"), "{said}");
+    // A check says the same, and names no source of ours.
+    with("topic");
+    let file = folder.join("app.pipeline");
+    let text = fs::read_to_string(&file).expect("a file");
+    fs::write(&file, text.replace("resource topic", "resource releases")).expect("a file");
+    let checked = run(folder, ["build", "app.pipeline", "--check"]);
+    assert_eq!(checked.code, 1, "{}", checked.err);
+    let told = "\nwarning: [P545] topic `told` in account 111111111111";
+    assert!(checked.out.contains(told), "{}", checked.out);
 }

@@ -12,6 +12,7 @@ mod access;
 pub mod builder;
 #[cfg(feature = "compare")]
 pub mod compare;
+mod data;
 mod emitted;
 pub mod front;
 mod hash;

@@ -10,46 +10,6 @@ use serde_json::Value;
 
 static CREATE_ONLY: &str = include_str!("create_only.txt");
 
-/// The types of what holds data, which stays when its stack is deleted unless the user says
-/// otherwise: cfn-lint's `StatefulResources.json`, and repositories.
-const HOLDS_DATA: [&str; 30] = [
-    "AWS::Backup::BackupVault",
-    "AWS::CodeArtifact::Repository",
-    "AWS::CodeCommit::Repository",
-    "AWS::Cognito::UserPool",
-    "AWS::DocDB::DBCluster",
-    "AWS::DocDB::DBInstance",
-    "AWS::DynamoDB::GlobalTable",
-    "AWS::DynamoDB::Table",
-    "AWS::EC2::Volume",
-    "AWS::ECR::PublicRepository",
-    "AWS::ECR::Repository",
-    "AWS::EFS::FileSystem",
-    "AWS::EMR::Cluster",
-    "AWS::ElastiCache::CacheCluster",
-    "AWS::ElastiCache::ReplicationGroup",
-    "AWS::Elasticsearch::Domain",
-    "AWS::FSx::FileSystem",
-    "AWS::KMS::Key",
-    "AWS::Kinesis::Stream",
-    "AWS::Logs::LogGroup",
-    "AWS::Neptune::DBCluster",
-    "AWS::Neptune::DBInstance",
-    "AWS::OpenSearchService::Domain",
-    "AWS::RDS::DBCluster",
-    "AWS::RDS::DBInstance",
-    "AWS::Redshift::Cluster",
-    "AWS::S3::Bucket",
-    "AWS::S3Tables::TableBucket",
-    "AWS::SQS::Queue",
-    "AWS::SecretsManager::Secret",
-];
-
-/// Returns whether what is of this type holds data.
-pub(crate) fn holds_data(kind: &str) -> bool {
-    HOLDS_DATA.contains(&kind)
-}
-
 /// A change that a resource is made anew for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Replacing {
@@ -129,11 +89,5 @@ mod tests {
             certain: false,
         };
         assert_eq!(found, [wanted]);
-    }
-
-    #[test]
-    fn what_holds_data_is_a_type() {
-        assert!(HOLDS_DATA.is_sorted());
-        assert!(holds_data("AWS::RDS::DBInstance") && !holds_data("AWS::SNS::Topic"));
     }
 }

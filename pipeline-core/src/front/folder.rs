@@ -234,10 +234,10 @@ impl Assembly {
             }
         }
         lines.extend(left_over(&superfluous));
+        // They are about the folder, and of no place in the source.
         let moved = moved(folder, self, at);
-        if !moved.is_empty() {
-            lines.push(moved.to_string());
-        }
+        let warnings = moved.iter();
+        lines.extend(warnings.map(|found| format!("warning: {}", found.text_with_address())));
         if !lines.is_empty() {
             lines.push(format!(
                 "`{}` is not current: write it again and review the change",

@@ -6,11 +6,11 @@ use super::node;
 use super::scope::{PIPELINE, Scope};
 use super::template::{Removal, Template};
 use crate::codes;
+use crate::data::holds_data;
 use crate::finding::Findings;
 use crate::pipeline::{DeployValue, Part};
 use crate::place::Location;
 use crate::plan::{Deployment, Resource, Stack};
-use crate::replacement::holds_data;
 use serde_json::{Map, Value, json};
 
 /// Renders the resources of a stack.

@@ -4,13 +4,18 @@
 use serde_json::{Map, Value};
 
 use super::TEMPLATE;
+use super::moved::declared;
+use crate::data::{Fate, holds_data};
 
-/// Names the stacks whose templates are gone, and those of which a bucket and a key stay when
-/// they are deleted. The files are names and texts.
+/// Names the stacks whose templates are gone, those of which something stays when they are
+/// deleted, and what holds data and does not stay. The files are names and texts.
 pub(crate) fn left_over(files: &[(String, String)]) -> Option<String> {
-    let stacks: Vec<(&str, &str)> = files
+    let stacks: Vec<(&str, Value)> = files
         .iter()
-        .filter_map(|(file, text)| Some((file.strip_suffix(TEMPLATE)?, text.as_str())))
+        .filter_map(|(file, text)| {
+            let template = serde_json::from_str(text).unwrap_or_default();
+            Some((file.strip_suffix(TEMPLATE)?, template))
+        })
         .collect();
     let all = list(stacks.iter().map(|(name, _)| *name))?;
     let mut text = match stacks.len() {
@@ -21,9 +26,14 @@ pub(crate) fn left_over(files: &[(String, String)]) -> Option<String> {
             "stacks {all} are no longer generated. If they are deployed, they keep running until you delete them"
         ),
     };
-    let kept = stacks.iter().filter(|(_, text)| keeps(text));
+    let kept = stacks.iter().filter(|(_, template)| keeps(template));
     if let Some(kept) = list(kept.map(|(name, _)| *name)) {
-        text += &format!("; the bucket and key of {kept} stay even after that");
+        text += &format!("; what is retained of {kept} stays even after that");
+    }
+    for (name, template) in &stacks {
+        if let Some(data) = list(deleted_data(template)) {
+            text += &format!("; deleting `{name}` deletes {data} with the data");
+        }
     }
     Some(text)
 }
@@ -37,15 +47,25 @@ fn list<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
     })
 }
 
-/// Returns whether a template has a resource that stays when its stack is deleted.
-fn keeps(template: &str) -> bool {
-    let template: Value = serde_json::from_str(template).unwrap_or_default();
+fn resources(template: &Value) -> impl Iterator<Item = &Value> {
     let resources = template.get("Resources").and_then(Value::as_object);
-    let mut resources = resources.into_iter().flat_map(Map::values);
-    resources.any(|body| {
-        let policy = body.get("DeletionPolicy").and_then(Value::as_str);
-        policy.is_some_and(|policy| policy != "Delete")
-    })
+    resources.into_iter().flat_map(Map::values)
+}
+
+/// Returns whether a template has a resource that stays when its stack is deleted.
+fn keeps(template: &Value) -> bool {
+    resources(template).any(|body| Fate::of(body, "DeletionPolicy") == Fate::Stays)
+}
+
+/// The names of the declared resources that are deleted with their data.
+fn deleted_data(template: &Value) -> impl Iterator<Item = &str> {
+    resources(template)
+        .filter(|body| body["Type"].as_str().is_some_and(holds_data))
+        .filter(|body| Fate::of(body, "DeletionPolicy") == Fate::Deleted)
+        .filter_map(|body| match declared(body)? {
+            ("resource", name) => Some(name),
+            _ => None,
+        })
 }
 
 #[cfg(test)]
@@ -54,6 +74,8 @@ mod tests {
 
     const KEPT: &str = r#"{"Resources":{"B":{"DeletionPolicy":"RetainExceptOnCreate"}}}"#;
     const DELETED: &str = r#"{"Resources":{"B":{"DeletionPolicy":"Delete"},"P":{}}}"#;
+    const DATA: &str = r#"{"Resources":{"T":{"Type":"AWS::DynamoDB::Table","DeletionPolicy":"Delete",
+        "Metadata":{"pipewright:source":"build.rs: resource orders"}}}}"#;
 
     fn of(files: &[(&str, &str)]) -> Option<String> {
         let files = files.iter();
@@ -79,7 +101,15 @@ mod tests {
             ])
             .unwrap(),
             "stacks `a`, `b` and `c` are no longer generated. If they are deployed, they keep running \
-             until you delete them; the bucket and key of `a` and `c` stay even after that"
+             until you delete them; what is retained of `a` and `c` stays even after that"
+        );
+    }
+    #[test]
+    fn data_that_is_deleted_with_a_stack_is_named() {
+        assert_eq!(
+            of(&[("a.template.json", DATA)]).unwrap(),
+            "stack `a` is no longer generated. If it is deployed, it keeps running until you delete it; \
+             deleting `a` deletes `orders` with the data"
         );
     }
 }

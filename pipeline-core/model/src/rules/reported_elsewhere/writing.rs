@@ -68,9 +68,9 @@ code! {
 
 code! {
     DATA_IS_MADE_ANEW = "P549" Warning "something that holds data would be made anew",
-    why: "Some properties cannot be changed: CloudFormation makes a new resource, which is empty, and lets go of the old one. For other properties it does so under a condition that AWS's resource schemas do not tell, such as the key of a table: then the warning says that AWS may. The old one stays with its data by `removal_policy: RETAIN`, which what holds data has unless you say otherwise; the stack does not know it any more. The build compares with the folder that it wrote last.",
-    example: "resource orders: \"AWS::DynamoDB::Table\" { KeySchema: [{ AttributeName: \"day\", KeyType: \"HASH\" }], … }  // the folder has it with another key",
-    fix: "Leave the property as it was. Or move the data: declare a second resource beside the first, copy, and take the first away later.",
+    why: "Some properties cannot be changed: CloudFormation makes a new resource, which is empty, and lets go of the old one. For other properties it does so under a condition that AWS's resource schemas do not tell, such as the key of a table: then the warning says that AWS may. CloudFormation also knows a resource by its stack and the name of its declaration: under another name, in another account or region, or in a pipeline with another name, it is another one, and empty. A `resource` that is no longer declared, while one of its type is new, counts as renamed. The old one stays with its data by `removal_policy: RETAIN`, which what holds data has unless you say otherwise; the stack does not know it any more. The build compares with the folder that it wrote last.",
+    example: "resource info: \"AWS::S3::Bucket\" { … }  // the folder has it as `data`",
+    fix: "Leave the property, the name or the place as it was. Or move the data: declare a second resource beside the first, copy, and take the first away later. CloudFormation can also take over what stays: import it into the stack under the new logical id.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html",
 }
 
@@ -88,4 +88,12 @@ code! {
     example: "stack_name: \"team-app\";  // the folder has the pipeline in another stack",
     fix: "If the old stack is deployed, delete it before you deploy the new one; buckets and keys with `RETAIN` stay. Or keep the name of the stack.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_CreatePipeline.html",
+}
+
+code! {
+    DATA_IS_DELETED = "P551" Warning "something that holds data is deleted",
+    why: "A `resource` with `removal_policy: DELETE` is deleted with its data when it is no longer declared: the next deployment of its stack does so. AWS has no copy of it. What is retained stays, and is not told; nor is what AWS deletes only if it is empty, such as a bucket. The build compares with the folder that it wrote last.",
+    example: "// the folder has it, and the source no more:\n// resource orders: \"AWS::DynamoDB::Table\" { removal_policy: DELETE, … }",
+    fix: "If you need the data, declare it again with `removal_policy: RETAIN` and deploy that first. Then take it out. If you do not need it, go on.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html",
 }

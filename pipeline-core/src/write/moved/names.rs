@@ -1,0 +1,90 @@
+//! What keeps its name: AWS takes it once, and does not have it twice while the old thing is there.
+
+use super::stood::{Resource, Stood};
+use super::{Moves, replacing};
+use crate::codes;
+use crate::data::Fate;
+use crate::emitted::Name;
+use crate::finding::Findings;
+use crate::place::Location;
+
+/// Warns of what is made anew under its name, and of what another resource gets the name of.
+pub(super) fn report(
+    old: &Stood,
+    new: &Stood,
+    moves: &Moves<'_>,
+    at: Location,
+    findings: &mut Findings<Location>,
+) {
+    for (name, was) in &old.named {
+        let Some(is) = new.named.get(name) else {
+            continue;
+        };
+        if was.place() == is.place() {
+            made_anew(name, was, is, at, findings);
+        } else if is_in_the_way(was, is, moves) {
+            elsewhere(name, was, is, at, findings);
+        }
+    }
+}
+
+/// Returns whether the old resource of a name still has it when the new one is made. What a
+/// pipeline takes along to another stack has gone by then, unless it is retained.
+pub(super) fn is_in_the_way(was: &Resource, is: &Resource, moves: &Moves<'_>) -> bool {
+    Fate::of(&was.body, "DeletionPolicy") == Fate::Stays || !moves.take_along(&was.stack, &is.stack)
+}
+
+/// Warns of a resource that CloudFormation makes anew under the name that it has, or may.
+fn made_anew(
+    name: &Name,
+    was: &Resource,
+    is: &Resource,
+    at: Location,
+    findings: &mut Findings<Location>,
+) {
+    let Some((changes, certain)) = replacing(was, is) else {
+        return;
+    };
+    let help = match name.kind() {
+        _ if !certain => {
+            "a change set says whether AWS does; if so, give it another name along with the change, or keep both"
+        }
+        "AWS::IAM::Role" => {
+            "give the role another `role_name` along with the path, or keep the path"
+        }
+        "AWS::CodePipeline::CustomActionType" => "give the action type another `version`",
+        _ => "give it another name along with the change, or keep both",
+    };
+    let may = match certain {
+        true => "",
+        false => ", for which AWS may make it anew: it cannot while the old one has the name",
+    };
+    let message = format!("{name} keeps its name, and its {changes}{may}");
+    findings
+        .report(&codes::NAMED_IS_MADE_ANEW, at, message)
+        .help(help);
+}
+
+/// Warns of a resource that another one of its name takes the place of.
+fn elsewhere(
+    name: &Name,
+    was: &Resource,
+    is: &Resource,
+    at: Location,
+    findings: &mut Findings<Location>,
+) {
+    let (old, new) = if was.stack == is.stack {
+        (
+            format!("`{}` of {}", was.logical_id, was.stack),
+            format!("`{}`", is.logical_id),
+        )
+    } else {
+        (was.stack.beside(&is.stack), is.stack.beside(&was.stack))
+    };
+    let help = match Fate::of(&was.body, "DeletionPolicy") {
+        Fate::Stays => "give the new one another name; the old one stays, with what it holds",
+        _ => "give the new one another name; or deploy without it first, and with it then",
+    };
+    let message = format!("{name} is made by {old}, and would be made by {new} now");
+    findings.report(&codes::NAME_IN_USE, at, message).help(help);
+}
