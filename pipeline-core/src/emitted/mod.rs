@@ -52,12 +52,12 @@ impl Emitted {
                 source: source.clone(),
                 pipeline: pipeline.name.clone(),
             };
+            let environment = pipeline.arns(&stack.environment);
             self.claim(
-                Name::of_stack(&stack.name),
+                Name::of_stack(&environment, &stack.name),
                 owner(&pipeline.source),
                 findings,
             );
-            let environment = pipeline.arns(&stack.environment);
             for (logical_id, body) in template.resources() {
                 let source = template.source(logical_id).unwrap_or(&pipeline.source);
                 let name = if template.is_beside(logical_id) {
@@ -84,7 +84,7 @@ impl Emitted {
     }
 
     fn claim(&mut self, name: Name, owner: Owner, findings: &mut Findings<Location>) {
-        let Some(first) = self.names.get(&name) else {
+        let Some((taken, first)) = self.names.get_key_value(&name) else {
             self.names.insert(name, owner);
             return;
         };
@@ -97,7 +97,7 @@ impl Emitted {
             .report(
                 &codes::SAME_NAME,
                 owner.source.at,
-                format!("{one} and {other} would both make {name}"),
+                format!("{one} and {other} {}", name.clash(taken)),
             )
             .help(name.help())
             .related("the first one is here", first.source.at);

@@ -18,16 +18,23 @@ pub(crate) struct Name {
     help: &'static str,
     account: String,
     region: String,
+    /// What has the name once, if that is not the default one: the bus of an event rule, the group
+    /// of a schedule.
+    parent: String,
 }
 
 /// Two names are one if AWS takes them for one.
 impl Name {
-    fn key(&self) -> (&str, &str, &str, String) {
+    fn key(&self) -> (&str, [&str; 3], String) {
         let compared = match self.within {
             Within::Account | Within::Folder => self.written.to_ascii_lowercase(),
             Within::Partition | Within::Region => self.written.clone(),
         };
-        (self.kind, &self.account, &self.region, compared)
+        let place = match self.within {
+            Within::Folder => [""; 3],
+            _ => [self.account.as_str(), &self.region, &self.parent],
+        };
+        (self.kind, place, compared)
     }
 }
 
@@ -79,13 +86,23 @@ enum Within {
 
 const RENAME: &str = "rename one of them";
 
+/// Types whose names are taken once in a parent, and the property that says which one; without it,
+/// the parent is called `default`.
+///
+/// Sources: <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html>,
+/// <https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html>
+const PARENTS: [(&str, &str); 2] = [
+    ("AWS::Events::Rule", "EventBusName"),
+    ("AWS::Scheduler::Schedule", "GroupName"),
+];
+
 /// A stack, which is named by the file of its template too: one folder has it once.
 const STACK: Thing = Thing {
     kind: "stack",
     noun: "stack",
     properties: &[],
     within: Within::Folder,
-    help: RENAME,
+    help: "give one of them another `stack_name`",
 };
 
 /// An export.
@@ -171,7 +188,6 @@ const THINGS: [Thing; 12] = [
         within: Within::Region,
         help: RENAME,
     },
-    // Unique in its group, and the name of a group is unique too.
     Thing {
         kind: "AWS::Scheduler::Schedule",
         noun: "schedule",
@@ -202,14 +218,9 @@ const NAMELESS: [&str; 4] = [
 ];
 
 impl Name {
-    /// The name of a stack.
-    pub(super) fn of_stack(name: &str) -> Name {
-        let nowhere = ArnEnvironment {
-            partition: "",
-            region: "",
-            account: "",
-        };
-        STACK.called(&nowhere, name.to_owned())
+    /// The name of a stack in this environment.
+    pub(super) fn of_stack(environment: &ArnEnvironment<'_>, name: &str) -> Name {
+        STACK.called(environment, name.to_owned())
     }
 
     /// The name of an export of a stack in this environment.
@@ -251,7 +262,11 @@ impl Name {
         };
         if let Some(thing) = THINGS.iter().find(|thing| thing.kind == kind) {
             let written = written(&mut thing.properties.iter().copied())?;
-            return Some(thing.called(environment, written));
+            let mut name = thing.called(environment, written);
+            if let Some((_, property)) = PARENTS.iter().find(|(of, _)| *of == kind) {
+                name.parent = parent(&body["Properties"][property]);
+            }
+            return Some(name);
         }
         let identifier = identifiers::of(kind).filter(|_| !PIPELINES.contains(&kind))?;
         let thing = Thing {
@@ -266,6 +281,29 @@ impl Name {
             help: RENAME,
         };
         Some(thing.called(environment, written(&mut identifier.properties())?))
+    }
+
+    /// Returns whether the names are written alike, wherever they are taken.
+    pub(crate) fn is_written_as(&self, other: &Name) -> bool {
+        self.kind == other.kind && self.written == other.written
+    }
+
+    /// What two things would do, of which the first has this other name.
+    pub(super) fn clash(&self, first: &Name) -> String {
+        let (one, other) = (&first.written, &self.written);
+        let is_here = (&first.account, &first.region) == (&self.account, &self.region);
+        match self.within {
+            Within::Folder if one != other => format!(
+                "would make stacks `{one}` and `{other}`: the files of their templates differ in case only, and are one file on Windows and macOS"
+            ),
+            Within::Folder if !is_here => format!(
+                "would both make {self}, in two accounts or regions: the output has one file of this name"
+            ),
+            Within::Account if one != other => {
+                format!("would make {self}, and IAM does not tell it from `{one}`")
+            }
+            _ => format!("would both make {self}"),
+        }
     }
 
     /// The CloudFormation type of what has the name.
@@ -304,9 +342,9 @@ fn named_by_reference(
 impl Thing {
     fn called(&self, environment: &ArnEnvironment<'_>, written: String) -> Name {
         let (account, region) = match self.within {
-            Within::Partition | Within::Folder => ("", ""),
+            Within::Partition => ("", ""),
             Within::Account => (environment.account, ""),
-            Within::Region => (environment.account, environment.region),
+            Within::Region | Within::Folder => (environment.account, environment.region),
         };
         Name {
             written,
@@ -316,7 +354,25 @@ impl Thing {
             help: self.help,
             account: account.to_owned(),
             region: region.to_owned(),
+            parent: String::new(),
         }
+    }
+}
+
+/// A parent that a property names, by its name or its ARN; nothing for the default one.
+fn parent(property: &Value) -> String {
+    let name = match property {
+        Value::Null => "",
+        Value::String(text) => match text.split_once(":event-bus/") {
+            Some((_, bus)) => bus,
+            None => text,
+        },
+        late => return late.to_string(),
+    };
+    if name == "default" {
+        String::new()
+    } else {
+        name.to_owned()
     }
 }
 
@@ -377,6 +433,7 @@ mod tests {
         };
         let role = |name: &str| serde_json::json!({ "Type": "AWS::IAM::Role", "Properties": { "RoleName": name } });
         let rule = |name: &str| serde_json::json!({ "Type": "AWS::Events::Rule", "Properties": { "Name": name } });
+        let on = |bus: Value| serde_json::json!({ "Type": "AWS::Events::Rule", "Properties": { "Name": "app", "EventBusName": bus } });
         let east = here("111111111111", "us-east-1");
         let west = here("111111111111", "us-west-2");
         let other = here("222222222222", "us-east-1");
@@ -387,5 +444,21 @@ mod tests {
         );
         assert_ne!(Name::of(&east, &rule("app")), Name::of(&west, &rule("app")));
         assert_ne!(Name::of(&east, &rule("app")), Name::of(&east, &role("app")));
+        // Each bus has its own rules, and each group its own schedules.
+        let orders = Name::of(&east, &on("orders".into()));
+        let default = Name::of(&east, &rule("app"));
+        assert_ne!(orders, default);
+        assert_eq!(Name::of(&east, &on("default".into())), default);
+        let arn = "arn:aws:events:us-east-1:111111111111:event-bus/orders";
+        assert_eq!(Name::of(&east, &on(arn.into())), orders);
+        let made = serde_json::json!({ "Ref": "Bus" });
+        assert_ne!(Name::of(&east, &on(made)), default);
+        let partners = ["aws.partner/one/x", "aws.partner/two/x"].map(|bus| on(bus.into()));
+        assert_ne!(Name::of(&east, &partners[0]), Name::of(&east, &partners[1]));
+        let schedule = |group: &str| serde_json::json!({ "Type": "AWS::Scheduler::Schedule", "Properties": { "Name": "app", "GroupName": group } });
+        assert_ne!(
+            Name::of(&east, &schedule("one")),
+            Name::of(&east, &schedule("two"))
+        );
     }
 }

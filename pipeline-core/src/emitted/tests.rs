@@ -9,12 +9,16 @@ use crate::write::synthesize;
 const HOME: &str = "111111111111";
 
 fn named(name: &str) -> Builder {
+    in_region(name, "us-east-1")
+}
+
+fn in_region(name: &str, region: &str) -> Builder {
     let source = Action::new("Checkout", "CodeCommit")
         .output("source")
         .set("repository_name", "app")
         .set("branch_name", "main");
     Pipeline::builder(name)
-        .account(Account::home("tools", HOME).region("us-east-1"))
+        .account(Account::home("tools", HOME).region(region))
         .stage(Stage::new("Source").action(source))
 }
 
@@ -149,8 +153,9 @@ fn names_of_the_users_own_are_taken_once() {
     let one = with_names("app", "team-pipeline", "calls");
     let found = found(&[one, with_names("shop", "Team-pipeline", "Calls")]);
     for what in [
-        "stack `Team-pipeline`",
-        "role `Calls` in account 111111111111",
+        "would make stacks `team-pipeline` and `Team-pipeline`: the files of their templates differ in case only, \
+         and are one file on Windows and macOS",
+        "would make role `Calls` in account 111111111111, and IAM does not tell it from `calls`",
         "build project `app-build` in account 111111111111 and region `us-east-1`",
         "alias `alias/team/artifacts` in account 111111111111 and region `us-east-1`",
     ] {
@@ -158,6 +163,26 @@ fn names_of_the_users_own_are_taken_once() {
         assert!(found.iter().find(met).is_some(), "{what}: {found:#?}");
     }
     assert_eq!(found.len(), 4, "{found:#?}");
+}
+
+/// AWS takes both stacks, and a folder only one of the files.
+#[test]
+fn stacks_of_one_name_in_two_regions_would_be_one_file() {
+    let team = |name: &str, region: &str| {
+        let check = Action::new("Call", "Lambda").set("function_name", "check");
+        let built = in_region(name, region)
+            .setting("stack_name", "team")
+            .stage(Stage::new("Check").action(check));
+        built.build().expect("a pipeline")
+    };
+    let found = found(&[team("app", "us-east-1"), team("shop", "eu-west-1")]);
+    assert_eq!(
+        found,
+        [
+            "[P504] pipeline `app` and pipeline `shop` would both make stack `team`, in two accounts or regions: \
+             the output has one file of this name"
+        ]
+    );
 }
 
 /// AWS takes a name of a resource once, whatever its type, and the names of two types are apart.

@@ -260,7 +260,14 @@ struct RuleSpec<'p> {
 
 fn create_rule(deployment: &mut Deployment<'_>, pattern: Value, spec: RuleSpec<'_>) -> Rule {
     let pipeline = deployment.pipeline;
-    let name = deployment.names.rule(spec.parts);
+    // A bus cannot be changed under a name that is kept.
+    let parts: Vec<&str> = spec
+        .parts
+        .iter()
+        .copied()
+        .chain(spec.bus.as_deref())
+        .collect();
+    let name = deployment.names.rule(&parts);
     let [logical_id, of_role] = spec.logical_ids;
     let role_spec = RoleSpec {
         logical_id: of_role,

@@ -16,13 +16,18 @@ pub(super) fn report(
     at: Location,
     findings: &mut Findings<Location>,
 ) {
-    for (name, was) in &old.named {
-        let Some(is) = new.named.get(name) else {
-            continue;
-        };
-        if was.place() == is.place() {
+    let now = new.by_place();
+    for (place, (name, was)) in old.by_place() {
+        // A rule keeps its name on another bus too, under which CloudFormation makes nothing anew.
+        if let (Some(name), Some((Some(new_name), is))) = (name, now.get(&place))
+            && (name == *new_name || name.is_written_as(new_name))
+        {
             made_anew(name, was, is, at, findings);
-        } else if is_in_the_way(was, is, moves) {
+        }
+    }
+    for (name, was) in &old.named {
+        let elsewhere_now = new.named.get(name).filter(|is| is.place() != was.place());
+        if let Some(is) = elsewhere_now.filter(|is| is_in_the_way(was, is, moves)) {
             elsewhere(name, was, is, at, findings);
         }
     }
@@ -57,7 +62,7 @@ fn made_anew(
     };
     let may = match certain {
         true => "",
-        false => ", for which AWS may make it anew: it cannot while the old one has the name",
+        false => ", for which AWS may make it anew: it cannot under the name that it keeps",
     };
     let message = format!("{name} keeps its name, and its {changes}{may}");
     findings

@@ -28,7 +28,7 @@ code! {
 
 code! {
     SAME_NAME = "P504" Error "two things would have one name",
-    why: "AWS takes the name of a role once in an account, that of a rule, a build project or an action type once in a region of it, and that of a bucket once everywhere. Two pipelines that make a bucket or an action type of one name would each deploy it, and the second deployment would fail. Names that pipewright chooses end in a hash, so that they hardly ever meet; then this is said too.",
+    why: "AWS takes the name of a role once in an account, in capital letters or not, that of a build project or an action type once in a region of it, that of a rule once on an event bus, and that of a bucket once everywhere. A stack is named by the file of its template too: one folder has it once, also for two regions, and Windows and macOS take two files for one that differ in case only. Two pipelines that make a bucket or an action type of one name would each deploy it, and the second deployment would fail. Names that pipewright chooses end in a hash, so that they hardly ever meet; then this is said too.",
     example: "store main { bucket_name: \"artifacts\" }  // in two pipelines of one `emit`",
     fix: "Give one of them another name. To share a store, declare it once as a `SharedStore`; an action type, let one pipeline make it, and the others import it.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-resource-name.html",

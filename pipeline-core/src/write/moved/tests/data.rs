@@ -270,7 +270,7 @@ fn what_holds_data_and_is_made_anew_is_told() {
     assert_eq!(
         kept,
         [
-            "P542 `AWS::DynamoDB::Table` `one` in account 111111111111 and region `us-east-1` keeps its name, and its `KeySchema` changes, for which AWS may make it anew: it cannot while the old one has the name"
+            "P542 `AWS::DynamoDB::Table` `one` in account 111111111111 and region `us-east-1` keeps its name, and its `KeySchema` changes, for which AWS may make it anew: it cannot under the name that it keeps"
         ]
     );
     // What can be changed is changed in place.

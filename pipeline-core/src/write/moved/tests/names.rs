@@ -1,7 +1,7 @@
 //! What keeps its name, and comes to stand elsewhere or is made anew.
 
 use super::*;
-use crate::builder::{ActionType, StackOutput, Store};
+use crate::builder::{ActionType, Event, StackOutput, Store, list};
 
 #[test]
 fn a_named_role_with_another_path_is_told() {
@@ -92,6 +92,36 @@ fn a_named_resource_that_is_made_anew_is_told() {
     // Another name is another repository: the deployment works, and the images stay behind.
     let both = codes(images("app", "AES256"), images("apps", "KMS"), "both");
     assert_eq!(both, ["P549"]);
+}
+
+/// Each bus has its own rules: the pipeline's gets another name, and one with a name of the user's
+/// is not made anew under it.
+#[test]
+fn a_rule_on_another_bus_is_told_if_it_keeps_its_name() {
+    let event = |bus: &'static str| {
+        let event = Event::new("ordered")
+            .set("event_bus_name", bus)
+            .set("pattern", map([("source", list(["shop"]))]));
+        plain().on_event(event)
+    };
+    assert_eq!(over(event("orders"), event("sales"), "bus"), [""; 0]);
+    assert_eq!(over(event("default"), event("sales"), "bus-named"), [""; 0]);
+    let rule = |bus: &'static str, name: &'static str| {
+        let rule = Resource::new("ordered", "AWS::Events::Rule")
+            .set("Name", name)
+            .set("EventBusName", bus)
+            .set("ScheduleExpression", "rate(1 day)");
+        plain().resource(rule)
+    };
+    assert_eq!(
+        over(rule("orders", "told"), rule("sales", "told"), "bus-rule"),
+        [
+            "P542 event rule `told` in account 111111111111 and region `us-east-1` keeps its name, and its `EventBusName` \
+             `orders` becomes `sales`, for which AWS may make it anew: it cannot under the name that it keeps"
+        ]
+    );
+    let both = codes(rule("orders", "told"), rule("sales", "sold"), "bus-both");
+    assert_eq!(both, [""; 0]);
 }
 
 #[test]
