@@ -299,6 +299,29 @@ fn its_stack_is_told_unless_the_template_is_its_own() {
     assert!(!found.contains("[P478]"), "{found}");
 }
 
+/// What a role may do that another pipeline makes, and who may assume it, is known.
+#[test]
+fn an_imported_role_that_the_other_pipeline_makes_has_to_let_the_pipeline_in() {
+    let deploys = "arn:aws:iam::444444444444:role/pipewright/shop/111111111111/us-east-1/deploys";
+    let office = |arn: &str| {
+        office! {
+            role borrowed in prod = import (arn);
+            stage More in prod { Ask: Lambda as borrowed { function_name: "ask" }; }
+        }
+    };
+    let found = refused(office(deploys));
+    assert_eq!(found.matches("[P").count(), 1, "{found}");
+    assert!(
+        found.contains("[P510] action `More/Ask` could not run"),
+        "{found}"
+    );
+    assert!(
+        found.contains(&format!("the trust policy of `{deploys}`")),
+        "{found}"
+    );
+    warnings(office("arn:aws:iam::444444444444:role/others"));
+}
+
 /// Pipelines that start each other, in a circle of so many.
 fn circle(names: &[&str], silent: bool) -> String {
     let pipelines: Vec<Pipeline> = names

@@ -1,6 +1,7 @@
 //! What the pipelines of one build do to each other: each is proven by itself first, and then held
 //! against what every other one has.
 
+mod imports;
 mod starts;
 
 use super::beside::Things;
@@ -106,5 +107,6 @@ fn of_one(number: usize, all: &[OneOf<'_>]) -> (Verifier, Findings<Location>) {
         .retain(|found| !told.iter().any(|known| known.covers(found)));
     found.extend(excess_grant_findings(&verifier.excess_grants, deployment));
     found.extend(findings(&verifier.failures));
+    found.extend(imports::denied(own, all));
     (verifier, found)
 }

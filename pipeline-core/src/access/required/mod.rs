@@ -90,17 +90,15 @@ pub(super) fn all<'w>(
     templates: &[Template],
     verifier: &mut Verifier,
 ) -> RequiredAccess<'w> {
-    let mut required = Required {
-        inventory,
-        verifier,
-        access: RequiredAccess::default(),
-        makers: BTreeMap::default(),
-        shared: BTreeMap::default(),
-        no_action: Rc::from(""),
-    };
+    let mut required = Required::of(inventory, verifier);
     required.pipeline();
     required.structure(templates);
     required.access
+}
+
+/// Verifies that the required requests of the pipeline and its actions are allowed.
+pub(super) fn requests<'w>(inventory: &'w Inventory<'w>, verifier: &mut Verifier) {
+    Required::of(inventory, verifier).pipeline();
 }
 
 struct Required<'w, 'c> {
@@ -124,6 +122,19 @@ struct DeployedAction<'w> {
     region: &'w str,
     /// The role that it acts with.
     role: &'w str,
+}
+
+impl<'w, 'c> Required<'w, 'c> {
+    fn of(inventory: &'w Inventory<'w>, verifier: &'c mut Verifier) -> Required<'w, 'c> {
+        Required {
+            inventory,
+            verifier,
+            access: RequiredAccess::default(),
+            makers: BTreeMap::default(),
+            shared: BTreeMap::default(),
+            no_action: Rc::from(""),
+        }
+    }
 }
 
 impl<'w> Required<'w, '_> {
