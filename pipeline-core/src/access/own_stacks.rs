@@ -14,8 +14,7 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
         let Some((stack, target)) = changed(deployment, deployment, action) else {
             continue;
         };
-        let name = &stack.name;
-        let what = match &stack.kind {
+        let holds = match &stack.kind {
             StackKind::Pipeline => "the pipeline itself",
             StackKind::Artifacts(_) => "an artifact store",
             StackKind::Roles(..) | StackKind::NamedRoles(_) => "roles of the pipeline",
@@ -23,21 +22,11 @@ pub(super) fn report(deployment: &Deployment<'_>, findings: &mut Findings<Locati
             StackKind::Events(_) | StackKind::EventsAt(_) => "event rules of the pipeline",
             StackKind::Resources(_) => "resources beside the pipeline",
         };
-        let message = format!(
-            "{} {} stack `{name}`, which holds {what}",
-            action.title(),
-            does(action, target)
-        );
-        let help = if deletes(action) {
-            "name another stack, unless the pipeline is to take itself down".to_owned()
-        } else {
-            format!(
-                "give your own stack another name; if the pipeline is to update itself, `template_path` has to be `{name}.template.json` as the build writes it: what it lacks is deleted"
-            )
+        let meant = Meant {
+            deleted: "the pipeline is to take itself down",
+            updated: "the pipeline is to update itself",
         };
-        findings
-            .report(&codes::CHANGES_ITSELF, action.source.at, message)
-            .help(help);
+        told(action, (stack, target), holds, &meant, findings);
     }
 }
 
@@ -52,27 +41,48 @@ pub(super) fn report_of_another(
         let Some((stack, target)) = changed(deployment, other, action) else {
             continue;
         };
-        let name = &stack.name;
-        if deploys_the_template_of(action, name) {
+        if deploys_the_template_of(action, &stack.name) {
             continue;
         }
-        let message = format!(
-            "{} {} stack `{name}`, which holds what pipeline `{}` is made of",
-            action.title(),
-            does(action, target),
-            other.pipeline.name
-        );
-        let help = if deletes(action) {
-            "name another stack, unless that pipeline is to be taken down".to_owned()
-        } else {
-            format!(
-                "give your own stack another name; if that pipeline is to be updated, `template_path` has to be `{name}.template.json` as the build writes it: what it lacks is deleted"
-            )
+        let holds = format!("what pipeline `{}` is made of", other.pipeline.name);
+        let meant = Meant {
+            deleted: "that pipeline is to be taken down",
+            updated: "that pipeline is to be updated",
         };
-        findings
-            .report(&codes::CHANGES_ITSELF, action.source.at, message)
-            .help(help);
+        told(action, (stack, target), &holds, &meant, findings);
     }
+}
+
+/// What such an action may be meant for, in words.
+struct Meant {
+    deleted: &'static str,
+    updated: &'static str,
+}
+
+fn told(
+    action: &Action,
+    (stack, target): (&Stack, &Target),
+    holds: &str,
+    meant: &Meant,
+    findings: &mut Findings<Location>,
+) {
+    let name = &stack.name;
+    let message = format!(
+        "{} {} stack `{name}`, which holds {holds}",
+        action.title(),
+        does(action, target)
+    );
+    let help = if deletes(action) {
+        format!("name another stack, unless {}", meant.deleted)
+    } else {
+        format!(
+            "give your own stack another name; if {}, `template_path` has to be `{name}.template.json` as the build writes it: what it lacks is deleted",
+            meant.updated
+        )
+    };
+    findings
+        .report(&codes::CHANGES_ITSELF, action.source.at, message)
+        .help(help);
 }
 
 fn deletes(action: &Action) -> bool {
