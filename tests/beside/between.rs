@@ -363,6 +363,41 @@ fn pipelines_that_start_each_other_are_told() {
     assert!(!circle(&["a", "b"], true).contains("[P539]"));
 }
 
+/// Two pipelines, each of which starts when the other one comes to a state.
+macro_rules! in_turns {
+    ($event:ident, $state:literal) => {{
+        let one = |own: &str, other: &str| pipewright::pipeline! {
+            name: (own);
+            home tools = "111111111111" @ "us-east-1";
+            on_event $event { pattern: {
+                source: ["aws.codepipeline"], "detail-type": ["CodePipeline Pipeline Execution State Change"],
+                detail: { pipeline: [(other)], state: [$state] },
+            } }
+            stage Source {
+                let source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+            }
+            stage Copy { Copy: S3Deploy(source) { bucket_name: "site", extract: true }; }
+        };
+        let [Ok(one), Ok(other)] = [one("a", "b"), one("b", "a")] else {
+            panic!("they have mistakes")
+        };
+        let made = synthesize(&[one, other]).unwrap_or_else(|found| panic!("{found}"));
+        made.warnings().to_string()
+    }};
+}
+
+#[test]
+fn pipelines_that_run_after_each_other_are_told() {
+    let found = in_turns!(next, "SUCCEEDED");
+    assert_eq!(found.matches("[P539]").count(), 2, "{found}");
+    let message =
+        "[P539] event `next` starts this pipeline after pipeline `b`, which this one starts again";
+    assert!(found.contains(message), "{found}");
+    // Not every execution fails.
+    assert!(!in_turns!(next, "FAILED").contains("[P539]"));
+    assert!(!in_turns!(_next, "SUCCEEDED").contains("[P539]"));
+}
+
 /// What two pipelines of a team have beside each other every day.
 #[test]
 fn neighbours_that_leave_each_other_alone_are_fine() {

@@ -8,7 +8,7 @@ use crate::rules::context::Check;
 
 code! {
     STARTS_ITSELF = "P539" Warning "a pipeline that starts itself",
-    why: "CodePipeline sends EventBridge an event when the state of an execution, of a stage or of an action changes. A pattern that matches one of these events of the pipeline itself starts it anew each time: executions go on without an end, and each of them costs. So does an action of kind `CodePipeline` that names the pipeline which it is in, or another pipeline of the same build by which that one is started again.",
+    why: "CodePipeline sends EventBridge an event when the state of an execution, of a stage or of an action changes. A pattern that matches one of these events of the pipeline itself starts it anew each time: executions go on without an end, and each of them costs. So does an action of kind `CodePipeline` that names the pipeline which it is in, or another pipeline of the same build by which that one is started again, and pipelines of a build that start by events after each other.",
     example: "on_event finished { pattern: { source: [\"aws.codepipeline\"], detail: { state: [\"SUCCEEDED\"] } } }",
     fix: "Name the pipeline that is meant: `detail: { pipeline: [\"other\"], … }`; or leave this one out, `detail: { pipeline: [{ \"anything-but\": \"app\" }], … }`. If it is meant, such as for a failure, a name of the event or the action that begins with `_` silences the warning.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html",
