@@ -147,17 +147,6 @@ fn no_value_holds_a_character_that_nobody_sees() {
     }
 }
 
-/// Returns whether a permission of a kind names a key.
-fn is_named(kind: &Kind, key: &Key) -> bool {
-    let named = [format!("{{{}}}", key.name), format!("{{{}.", key.name)];
-    let names = |text: &str| named.iter().any(|name| text.contains(name.as_str()));
-    kind.permissions.iter().any(|permission| {
-        let conditions = permission.conditions.iter();
-        let mut conditions = conditions.flat_map(|(_, key, value)| [*key, *value]);
-        permission.resources.iter().any(|one| names(one)) || conditions.any(&names)
-    })
-}
-
 #[test]
 fn no_value_becomes_a_pattern() {
     let mut kept = 0;
@@ -178,23 +167,6 @@ fn no_value_becomes_a_pattern() {
         }
     }
     assert!(kept > 50, "{kept}");
-}
-
-#[test]
-fn a_reference_in_a_policy_is_found() {
-    for (kind, key, pipeline) in every_value("{{resolve:ssm:/zz}}") {
-        let found = codes(&pipeline);
-        // A key that has no effect is none of a policy's (P404).
-        let told = found
-            .iter()
-            .any(|id| ["P404", "P407", "P412", "P450", "P451"].contains(id));
-        assert!(
-            told || !is_named(kind, key),
-            "{} {}: {found:?}",
-            kind.name,
-            key.name
-        );
-    }
 }
 
 /// A value that no policy takes for anything else.

@@ -68,21 +68,11 @@ fn add(all: &mut Vec<Spot>, place: &str, key: &'static Key) {
     all.push(Spot { path, key });
 }
 
-/// The pattern of a key's texts, if it takes texts.
-fn pattern_of(kind: &Type) -> Option<&'static Pattern> {
-    match kind {
-        Type::String(pattern) | Type::Strings(pattern) | Type::Buildspec(pattern) => Some(pattern),
-        Type::FileOr(other) => pattern_of(other),
-        Type::Project => Some(&pattern::PROJECT_NAME),
-        _ => None,
-    }
-}
-
 /// Patterns by name, with the keys that have them.
 fn patterns() -> BTreeMap<&'static str, (&'static Pattern, Vec<String>)> {
     let mut all: BTreeMap<_, (_, Vec<String>)> = BTreeMap::new();
     for spot in spots() {
-        if let Some(pattern) = pattern_of(&spot.key.kind) {
+        if let Some(pattern) = spot.key.kind.pattern() {
             let (_, keys) = all.entry(pattern.name).or_insert((pattern, Vec::new()));
             keys.push(spot.path);
         }

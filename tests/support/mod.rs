@@ -4,6 +4,7 @@
 
 pub(crate) mod assembly;
 pub(crate) mod cases;
+pub(crate) mod every_key;
 pub(crate) mod examples;
 pub(crate) mod kinds;
 pub(crate) mod oracles;

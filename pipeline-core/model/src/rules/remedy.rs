@@ -36,6 +36,13 @@ pub(crate) fn remedy(pattern: &Pattern, string: &str) -> Option<String> {
     })
 }
 
+/// Advice for a reference, `{{resolve:…}}`, where the value decides what is made or who may do what.
+pub(crate) fn resolved_later(string: &str) -> Option<&'static str> {
+    string.contains("{{resolve:").then_some(
+        "this has to be known before CloudFormation deploys: write it out, or compute it with a Rust expression in parentheses",
+    )
+}
+
 fn sign(c: char) -> String {
     match c {
         ' ' => "a blank".to_owned(),

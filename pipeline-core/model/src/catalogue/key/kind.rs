@@ -1,7 +1,7 @@
 //! The types of a key's value.
 
 use super::Key;
-use crate::catalogue::pattern::Pattern;
+use crate::catalogue::pattern::{self, Pattern};
 
 /// The type of a key's value.
 #[derive(Debug)]
@@ -79,4 +79,19 @@ pub enum Type {
     Actions,
     /// A pattern of events, a map as EventBridge takes it.
     EventPattern,
+}
+
+impl Type {
+    /// The pattern that its texts keep to; nothing if it takes no texts, or texts of several forms.
+    #[must_use]
+    pub fn pattern(&self) -> Option<&'static Pattern> {
+        match self {
+            Type::String(pattern) | Type::Strings(pattern) | Type::Buildspec(pattern) => {
+                Some(pattern)
+            }
+            Type::FileOr(other) => other.pattern(),
+            Type::Project => Some(&pattern::PROJECT_NAME),
+            _ => None,
+        }
+    }
 }

@@ -5,6 +5,7 @@ use crate::code::code;
 use crate::model::{Account, TextExpr};
 use crate::place::Place;
 use crate::rules::context::Check;
+use crate::rules::remedy;
 use crate::rules::values::known;
 use crate::rules::words;
 use std::collections::BTreeMap;
@@ -119,8 +120,9 @@ pub(crate) fn account_id<P: Place>(cx: &mut Check<'_, P>, account: &Account<P>) 
         short
             .then(|| format!("zeros in front belong to it: `\"{id:0>12}\"`, if they were left out"))
     };
+    let later = remedy::resolved_later(id).map(str::to_owned);
     cx.report(&ACCOUNT_ID, account.id.at, message)
-        .maybe_help(help);
+        .maybe_help(later.or(help));
 }
 
 code! {
@@ -197,6 +199,8 @@ fn organization_id<P: Place>(cx: &mut Check<'_, P>, organization: &TextExpr<P>) 
             organization.at,
             format!("organization id `{id}` {complaint}"),
         )
-        .help("`aws organizations describe-organization` shows it; it looks like `o-a1b2c3d4e5`");
+        .help(remedy::resolved_later(id).unwrap_or(
+            "`aws organizations describe-organization` shows it; it looks like `o-a1b2c3d4e5`",
+        ));
     }
 }

@@ -95,7 +95,8 @@ fn of_one_account<P: Place>(cx: &mut Check<'_, P>, policy: &Value<P>) {
     let Some((_, of)) = pattern::arn_environment(arn) else {
         return;
     };
-    if pattern::ACCOUNT_ID.complaint(of).is_some() {
+    // What is malformed has been reported.
+    if pattern::ACCOUNT_ID.complaint(of).is_some() || pattern::BOUNDARY.complaint(arn).is_some() {
         return;
     }
     let model = cx.index.model;

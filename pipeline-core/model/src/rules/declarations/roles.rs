@@ -8,6 +8,7 @@ use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 use crate::rules::declarations::{owners, partitions, wildcards};
 use crate::rules::deploy_time;
+use crate::rules::remedy;
 use crate::rules::values::known;
 use crate::rules::{configuration, places, statements};
 
@@ -64,8 +65,9 @@ fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &Value<P>) {
             Some(written) => format!("`{written}` is not the ARN of a role"),
             None => "this is not the ARN of a role".to_owned(),
         };
-        let wrong = sample(arn);
-        let wrong = wrong.as_deref().and_then(pattern::wrong_role);
+        let written = sample(arn).unwrap_or_default();
+        let later = remedy::resolved_later(&written).map(str::to_owned);
+        let wrong = later.or_else(|| pattern::wrong_role(&written));
         cx.report(&ROLE_ARN, arn.at, message)
             .help(wrong.unwrap_or_else(|| {
                 "it is written like `arn:aws:iam::444444444444:role/NAME`".to_owned()

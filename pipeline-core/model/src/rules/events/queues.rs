@@ -1,7 +1,7 @@
 //! Queues for what could not start the pipeline.
 
 use crate::arn::Arn;
-use crate::catalogue::region;
+use crate::catalogue::{pattern, region};
 use crate::code::code;
 use crate::model::Entry;
 use crate::place::Place;
@@ -22,12 +22,12 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>, settings: &[Entry<P>]) {
         return;
     };
     let at = entry.value.at;
-    let Some(arn) = entry.value.data.text().and_then(Arn::parse) else {
+    let text = entry.value.data.text().unwrap_or_default();
+    // What is malformed has been reported.
+    let Some(arn) = Arn::parse(text).filter(|_| pattern::QUEUE_ARN.complaint(text).is_none())
+    else {
         return;
     };
-    if arn.service != "sqs" {
-        return;
-    }
     if arn.resource.ends_with(".fifo") {
         let message = "this is a FIFO queue, which EventBridge does not send to";
         cx.report(&QUEUE_ELSEWHERE, at, message)
@@ -39,8 +39,8 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>, settings: &[Entry<P>]) {
     let same_partition = home_region
         .and_then(region::partition)
         .is_some_and(|it| it.name == arn.partition);
-    // A region or an account that cannot be is reported where the form is checked.
-    if !same_partition || region::partition(arn.region).is_none() {
+    // Another partition is reported where the form is checked.
+    if !same_partition {
         return;
     }
     let elsewhere = match (home_region, home_id) {

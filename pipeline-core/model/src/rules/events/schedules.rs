@@ -9,6 +9,7 @@ use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 use crate::rules::declarations::given_roles;
 use crate::rules::events::queues;
+use crate::rules::remedy;
 use crate::rules::values::known;
 
 /// Checks a schedule.
@@ -37,6 +38,7 @@ fn expression<P: Place>(cx: &mut Check<'_, P>, schedule: &Schedule<P>) {
     };
     if let Some((wrong, help)) = pattern::wrong_schedule(text) {
         let message = format!("`{text}` is no schedule{wrong}");
+        let help = remedy::resolved_later(text).map_or(help, str::to_owned);
         cx.report(&SCHEDULE_EXPRESSION, expression.at, message)
             .help(help);
     }

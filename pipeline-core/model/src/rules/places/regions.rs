@@ -5,6 +5,7 @@ use crate::code::code;
 use crate::model::TextExpr;
 use crate::place::Place;
 use crate::rules::context::Check;
+use crate::rules::remedy;
 use crate::rules::values::known;
 use crate::similar;
 
@@ -63,7 +64,8 @@ fn malformed<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
         Some(closest) if !name.is_empty() => format!("a region with a similar name: `{closest}`"),
         _ => "a region is written like `eu-west-1`".to_owned(),
     };
-    cx.report(&NO_REGION, at, message).help(help);
+    cx.report(&NO_REGION, at, message)
+        .help(remedy::resolved_later(name).map_or(help, str::to_owned));
 }
 
 fn mistyped<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str, meant: &str) {

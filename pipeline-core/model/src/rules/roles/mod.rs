@@ -11,6 +11,7 @@ use crate::model::{Origin, Value};
 use crate::place::Place;
 use crate::rules::context::{Check, Run};
 use crate::rules::roles::reach::Reach;
+use crate::rules::values::arns_for_names;
 use crate::rules::words;
 
 /// At most so many calls are named.
@@ -18,6 +19,7 @@ const NAMED: usize = 3;
 
 /// The keys of an action or a rule of which its role's permissions are made.
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    references::handed_over(cx, run);
     // What an existing role may touch is its owner's to say.
     if acts_with_its_owners(cx, run) {
         return;
@@ -31,6 +33,8 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         for value in entry.value.items() {
             if let Some(variable) = value.data.first_variable()
                 && let Some(key) = kind.key(&entry.key.text)
+                // An ARN for a name has been reported.
+                && !arns_for_names::is_one(key, value)
             {
                 scope(cx, run, key, &entry.key.text, (value, &variable));
             }

@@ -2,13 +2,27 @@
 //! are verified before.
 
 use super::reach;
-use crate::catalogue::VariableKind;
+use crate::catalogue::{Type, VariableKind};
 use crate::code::code;
 use crate::model::{Data, Entry, Origin, Value};
 use crate::place::Place;
 use crate::rules::context::{Check, Run, Section};
+use crate::rules::deploy_time::place;
+use crate::rules::values::arns_for_names;
 
 const BEGIN: &str = "{{resolve:";
+
+/// Checks the roles that an action hands over, and those that read what it reads: the policies of
+/// other roles and of stores name them, whoever the action acts with.
+pub(super) fn handed_over<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
+    for (key, entry) in run.keys() {
+        if let Type::PassedRole(_) | Type::PassedRoles(_) | Type::Readers(_) = key.kind {
+            for value in entry.value.items() {
+                of_a_policy(cx, &entry.key.text, value, place::help(&key.kind));
+            }
+        }
+    }
+}
 
 /// Checks the keys of an action or a rule of which its role's permissions are made.
 pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
@@ -17,6 +31,10 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             let Some(reference) = value.data.text().and_then(reference) else {
                 continue;
             };
+            // An ARN for a name has been reported.
+            if arns_for_names::is_one(key, value) {
+                continue;
+            }
             let string = with_variables(value.data.text().unwrap_or_default());
             let reaches = super::needed(run).filter_map(|one| reach::reach(run, one, key, &string));
             let found = Found {
@@ -28,40 +46,64 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             match reach::worst(reaches) {
                 None => {}
                 Some(worst) if worst.is_bounded() => bounded(cx, run, &found),
-                Some(_) => unbounded(cx, &found, "the permissions of the action's role"),
+                Some(_) => unbounded(
+                    cx,
+                    &found,
+                    "the permissions of the action's role",
+                    WRITE_IT_OUT,
+                ),
             }
         }
         kept_elsewhere(cx, &entry.value);
     }
 }
 
-/// Checks the statements of roles and projects, and the secrets of projects. The forms of other
-/// settings allow no reference.
+/// Checks the statements of roles, boundaries and projects, and the secrets of projects. The forms
+/// of other settings allow no reference.
 pub(crate) fn declarations<P: Place>(cx: &mut Check<'_, P>) {
     cx.enter(Section::DECLARATIONS);
     let model = cx.index.model;
     for role in &model.roles {
         if let Origin::Managed(settings) = &role.origin {
-            statements(cx, settings);
+            policies(cx, settings);
         }
+    }
+    for rules in &model.role_rules {
+        policies(cx, &rules.settings);
     }
     for project in &model.projects {
         let settings = project.origin.entries();
-        statements(cx, settings);
+        policies(cx, settings);
         for entry in settings {
             kept_elsewhere(cx, &entry.value);
         }
     }
 }
 
-fn statements<P: Place>(cx: &mut Check<'_, P>, settings: &[Entry<P>]) {
-    let statements = settings
-        .iter()
-        .filter(|entry| entry.key.text == "statements");
-    for statement in statements.flat_map(|entry| entry.value.items()) {
+/// Checks the statements among settings, and what a boundary among them says.
+fn policies<P: Place>(cx: &mut Check<'_, P>, settings: &[Entry<P>]) {
+    for entry in settings {
+        match entry.key.text.as_str() {
+            "statements" => statements(cx, &entry.value),
+            "permissions_boundary" => {
+                let told = entry.value.data.as_map().unwrap_or_default().iter();
+                for entry in told.filter(|entry| entry.key.text == "document") {
+                    match entry.value.data {
+                        Data::List(_) => statements(cx, &entry.value),
+                        _ => of_a_policy(cx, &entry.key.text, &entry.value, WRITE_IT_OUT),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn statements<P: Place>(cx: &mut Check<'_, P>, list: &Value<P>) {
+    for statement in list.items() {
         for entry in statement.data.as_map().unwrap_or_default() {
             if ["resources", "conditions"].contains(&entry.key.text.as_str()) {
-                of_a_policy(cx, &entry.key.text, &entry.value);
+                of_a_policy(cx, &entry.key.text, &entry.value, WRITE_IT_OUT);
             }
         }
     }
@@ -76,26 +118,33 @@ struct Found<'v, P> {
     at: P,
 }
 
-/// Reports the first reference in each text of a value.
-fn of_a_policy<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
+/// Reports the first reference in each text of a value, and in each key of a map.
+fn of_a_policy<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>, help: &str) {
     match &value.data {
-        Data::List(items) => items.iter().for_each(|item| of_a_policy(cx, key, item)),
-        Data::Map(entries) => entries
-            .iter()
-            .for_each(|entry| of_a_policy(cx, &entry.key.text, &entry.value)),
-        data => {
-            if let Some(reference) = data.text().and_then(reference) {
-                let at = value.at;
-                let whole = data.text() == Some(reference);
-                let found = Found {
-                    key,
-                    reference,
-                    whole,
-                    at,
-                };
-                unbounded(cx, &found, "a policy");
+        Data::List(items) => {
+            for item in items {
+                of_a_policy(cx, key, item, help);
             }
         }
+        Data::Map(entries) => {
+            for Entry { key: name, value } in entries {
+                in_a_text(cx, key, (&name.text, name.at), help);
+                of_a_policy(cx, &name.text, value, help);
+            }
+        }
+        data => in_a_text(cx, key, (data.text().unwrap_or_default(), value.at), help),
+    }
+}
+
+fn in_a_text<P: Place>(cx: &mut Check<'_, P>, key: &str, (text, at): (&str, P), help: &str) {
+    if let Some(reference) = reference(text) {
+        let found = Found {
+            key,
+            reference,
+            whole: text == reference,
+            at,
+        };
+        unbounded(cx, &found, "a policy", help);
     }
 }
 
@@ -107,13 +156,13 @@ fn kept_elsewhere<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
             continue;
         };
         if VariableKind::kept_in(&key.text).is_some() {
-            of_a_policy(cx, &key.text, value);
+            of_a_policy(cx, &key.text, value, WRITE_IT_OUT);
         }
     }
 }
 
 /// The first reference in a string.
-fn reference(string: &str) -> Option<&str> {
+pub(crate) fn reference(string: &str) -> Option<&str> {
     let start = string.find(BEGIN)?;
     let rest = string.get(start..)?;
     let end = rest.find("}}").map_or(rest.len(), |end| end + 2);
@@ -176,16 +225,18 @@ code! {
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html",
 }
 
-fn unbounded<P: Place>(cx: &mut Check<'_, P>, found: &Found<'_, P>, what: &str) {
+/// Advice for a reference that nothing takes the place of.
+const WRITE_IT_OUT: &str =
+    "write it out, or compute it when the pipeline is built, with a Rust expression in parentheses";
+
+fn unbounded<P: Place>(cx: &mut Check<'_, P>, found: &Found<'_, P>, what: &str, help: &str) {
     let Found {
         key, reference, at, ..
     } = found;
     cx.report(
         &POLICY_RESOLVED,
         *at,
-        format!(
-            "`{key}` holds `{reference}`, which is put into {what} after it is verified"
-        ),
+        format!("`{key}` holds `{reference}`, which is put into {what} after it is verified"),
     )
-    .help("write it out, or compute it when the pipeline is built, with a Rust expression in parentheses");
+    .help(help);
 }

@@ -1,8 +1,10 @@
 //! ARNs where AWS takes a name or an id.
 
 use crate::arn::Arn;
+use crate::catalogue::Key;
 use crate::catalogue::pattern::{self, Pattern};
 use crate::code::code;
+use crate::model::Value;
 use crate::place::Place;
 use crate::rules::context::Check;
 
@@ -23,8 +25,7 @@ pub(crate) fn reports<P: Place>(
     string: &str,
     pattern: &Pattern,
 ) -> bool {
-    let takes = pattern.takes_an_arn() || pattern.is_of_names_and_arns();
-    if takes || Arn::parse(string).is_none() {
+    if !stands_for_a_name(string, pattern) {
         return false;
     }
     let thing = pattern.thing();
@@ -39,4 +40,17 @@ pub(crate) fn reports<P: Place>(
     )
     .help(help);
     true
+}
+
+fn stands_for_a_name(string: &str, pattern: &Pattern) -> bool {
+    let takes = pattern.takes_an_arn() || pattern.is_of_names_and_arns();
+    !takes && Arn::parse(string).is_some()
+}
+
+/// Returns whether a value of a key, or an item of one, is such an ARN.
+pub(crate) fn is_one<P>(key: &Key, value: &Value<P>) -> bool {
+    let text = value.data.text();
+    let pattern = key.kind.pattern();
+    text.zip(pattern)
+        .is_some_and(|(text, pattern)| stands_for_a_name(text, pattern))
 }

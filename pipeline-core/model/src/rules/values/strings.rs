@@ -91,8 +91,9 @@ pub(crate) fn malformed<'c, P: Place>(
     pattern: &Pattern,
 ) -> Option<&'c mut Finding<P>> {
     let complaint = pattern.complaint(string)?;
+    let later = remedy::resolved_later(string).map(str::to_owned);
     let finding = cx.report(&MALFORMED_STRING, at, format!("{what} {complaint}"));
-    Some(finding.maybe_help(remedy::remedy(pattern, string)))
+    Some(finding.maybe_help(later.or_else(|| remedy::remedy(pattern, string))))
 }
 
 /// Checks a string that keeps to no pattern: for characters that nobody sees.
@@ -155,18 +156,14 @@ pub(crate) fn fits<P: Place>(
 
 /// Advice for a variable, or a reference, in a text that is needed before the pipeline is made.
 fn no_variable<P: Place>(subject: &Subject<'_, P>, string: &str) -> Option<String> {
-    let declared = !matches!(subject.context, ValueContext::Action(_));
-    let (later, sign) = if string.contains("#{") {
-        ("variables are put into what actions configure", "#{")
-    } else {
-        (
-            "this has to be known before CloudFormation deploys",
-            "{{resolve:",
-        )
-    };
-    (declared && string.contains(sign)).then(|| {
-        format!("{later}: write it out, or compute it with a Rust expression in parentheses")
-    })
+    if matches!(subject.context, ValueContext::Action(_)) {
+        return None;
+    }
+    let of_a_run = "variables are put into what actions configure: write it out, or compute it with a Rust expression in parentheses";
+    let variable = string.contains("#{").then_some(of_a_run);
+    variable
+        .or_else(|| remedy::resolved_later(string))
+        .map(str::to_owned)
 }
 
 /// Advice for a string that is the name of a declared role, where the ARN of a role is expected.
