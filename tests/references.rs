@@ -11,7 +11,11 @@ use pipewright_core::rules::check;
 use support::every_key::{self, Spot};
 
 /// A reference to a parameter, and one behind a text.
-const REFERENCES: [&str; 2] = ["{{resolve:ssm:/zz}}", "zz{{resolve:secretsmanager:zz}}"];
+const REFERENCES: [&str; 3] = [
+    "{{resolve:ssm:/zz}}",
+    "zz{{resolve:secretsmanager:zz}}",
+    "{{resolve:ssm-secure:/zz}}",
+];
 
 /// A reference at the end of the ARN that a pattern describes.
 fn in_an_arn(pattern: &Pattern) -> Option<String> {
@@ -75,7 +79,7 @@ const LACKING: [&str; 3] = ["P173", "P355", "P403"];
 
 /// The codes of errors that are true of the value with and without a reference: an ARN for a name,
 /// and a secret that is not where it is kept.
-const OTHERWISE: [&str; 2] = ["P412", "P420"];
+const OTHERWISE: [&str; 3] = ["P412", "P420", "P428"];
 
 /// What is wrong with what is said of a value with a reference, if anything is.
 fn wrong(spot: &Spot, value: Value) -> Option<String> {

@@ -1,6 +1,8 @@
 //! The part of a string that its pattern does not allow, and a string that would do.
 
 use crate::catalogue::pattern::Pattern;
+use crate::place::Place;
+use crate::rules::context::Check;
 use crate::rules::words;
 
 /// Advice for a string that does not keep to its pattern: what it holds that is not allowed, and a
@@ -37,8 +39,15 @@ pub(crate) fn remedy(pattern: &Pattern, string: &str) -> Option<String> {
 }
 
 /// Advice for a reference, `{{resolve:…}}`, where the value decides what is made or who may do what.
-pub(crate) fn resolved_later(string: &str) -> Option<&'static str> {
-    string.contains("{{resolve:").then_some(
+pub(crate) fn resolved_later<P: Place>(
+    cx: &mut Check<'_, P>,
+    string: &str,
+) -> Option<&'static str> {
+    if !string.contains("{{resolve:") {
+        return None;
+    }
+    cx.mark_reference(string);
+    Some(
         "this has to be known before CloudFormation deploys: write it out, or compute it with a Rust expression in parentheses",
     )
 }

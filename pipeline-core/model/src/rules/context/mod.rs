@@ -30,6 +30,8 @@ pub(crate) struct Check<'a, P> {
     of_parameters: BTreeSet<(String, String)>,
     /// The places beside unknown keys, where what is lacking may be meant by them.
     pub(crate) beside_unknown: Places,
+    /// Texts that have been reported for the reference in them.
+    references: BTreeSet<String>,
     /// The findings of each section.
     findings: Vec<Findings<P>>,
     section: Section,
@@ -59,6 +61,7 @@ impl<'a, P: Place> Check<'a, P> {
             not_inputs: BTreeSet::new(),
             of_parameters: BTreeSet::new(),
             beside_unknown: Places::default(),
+            references: BTreeSet::new(),
             findings: (0..count).map(|_| Findings::default()).collect(),
             section: Section::DECLARATIONS,
         }
@@ -90,6 +93,16 @@ impl<'a, P: Place> Check<'a, P> {
     pub(crate) fn record_said_of_parameter(&mut self, parameter: &str, message: &str) -> bool {
         let said = (parameter.to_owned(), message.to_owned());
         self.of_parameters.insert(said)
+    }
+
+    /// Remembers that a text has been reported for the reference in it: what else is wrong with that
+    /// does not matter.
+    pub(crate) fn mark_reference(&mut self, text: &str) {
+        self.references.insert(text.to_owned());
+    }
+
+    pub(crate) fn is_marked_reference(&self, text: &str) -> bool {
+        self.references.contains(text)
     }
 
     /// Remembers that a name was probably meant.

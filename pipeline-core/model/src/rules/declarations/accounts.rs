@@ -120,7 +120,7 @@ pub(crate) fn account_id<P: Place>(cx: &mut Check<'_, P>, account: &Account<P>) 
         short
             .then(|| format!("zeros in front belong to it: `\"{id:0>12}\"`, if they were left out"))
     };
-    let later = remedy::resolved_later(id).map(str::to_owned);
+    let later = remedy::resolved_later(cx, id).map(str::to_owned);
     cx.report(&ACCOUNT_ID, account.id.at, message)
         .maybe_help(later.or(help));
 }
@@ -194,13 +194,14 @@ fn organization_id<P: Place>(cx: &mut Check<'_, P>, organization: &TextExpr<P>) 
         return;
     };
     if let Some(complaint) = pattern::ORGANIZATION_ID.complaint(id) {
+        let help = remedy::resolved_later(cx, id).unwrap_or(
+            "`aws organizations describe-organization` shows it; it looks like `o-a1b2c3d4e5`",
+        );
         cx.report(
             &ORGANIZATION_ID,
             organization.at,
             format!("organization id `{id}` {complaint}"),
         )
-        .help(remedy::resolved_later(id).unwrap_or(
-            "`aws organizations describe-organization` shows it; it looks like `o-a1b2c3d4e5`",
-        ));
+        .help(help);
     }
 }

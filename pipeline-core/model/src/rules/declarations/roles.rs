@@ -66,7 +66,7 @@ fn role_arn<P: Place>(cx: &mut Check<'_, P>, role: &Role<P>, arn: &Value<P>) {
             None => "this is not the ARN of a role".to_owned(),
         };
         let written = sample(arn).unwrap_or_default();
-        let later = remedy::resolved_later(&written).map(str::to_owned);
+        let later = remedy::resolved_later(cx, &written).map(str::to_owned);
         let wrong = later.or_else(|| pattern::wrong_role(&written));
         cx.report(&ROLE_ARN, arn.at, message)
             .help(wrong.unwrap_or_else(|| {

@@ -38,7 +38,7 @@ fn expression<P: Place>(cx: &mut Check<'_, P>, schedule: &Schedule<P>) {
     };
     if let Some((wrong, help)) = pattern::wrong_schedule(text) {
         let message = format!("`{text}` is no schedule{wrong}");
-        let help = remedy::resolved_later(text).map_or(help, str::to_owned);
+        let help = remedy::resolved_later(cx, text).map_or(help, str::to_owned);
         cx.report(&SCHEDULE_EXPRESSION, expression.at, message)
             .help(help);
     }

@@ -64,8 +64,8 @@ fn malformed<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
         Some(closest) if !name.is_empty() => format!("a region with a similar name: `{closest}`"),
         _ => "a region is written like `eu-west-1`".to_owned(),
     };
-    cx.report(&NO_REGION, at, message)
-        .help(remedy::resolved_later(name).map_or(help, str::to_owned));
+    let help = remedy::resolved_later(cx, name).map_or(help, str::to_owned);
+    cx.report(&NO_REGION, at, message).help(help);
 }
 
 fn mistyped<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str, meant: &str) {

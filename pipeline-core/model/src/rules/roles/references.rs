@@ -40,7 +40,7 @@ pub(super) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
             let found = Found {
                 key: &entry.key.text,
                 reference,
-                whole: value.data.text() == Some(reference),
+                text: value.data.text().unwrap_or_default(),
                 at: value.at,
             };
             match reach::worst(reaches) {
@@ -113,8 +113,8 @@ fn statements<P: Place>(cx: &mut Check<'_, P>, list: &Value<P>) {
 struct Found<'v, P> {
     key: &'v str,
     reference: &'v str,
-    /// The text is the reference alone.
-    whole: bool,
+    /// The whole text.
+    text: &'v str,
     at: P,
 }
 
@@ -141,7 +141,7 @@ fn in_a_text<P: Place>(cx: &mut Check<'_, P>, key: &str, (text, at): (&str, P), 
         let found = Found {
             key,
             reference,
-            whole: text == reference,
+            text,
             at,
         };
         unbounded(cx, &found, "a policy", help);
@@ -162,7 +162,7 @@ fn kept_elsewhere<P: Place>(cx: &mut Check<'_, P>, value: &Value<P>) {
 }
 
 /// The first reference in a string.
-pub(crate) fn reference(string: &str) -> Option<&str> {
+fn reference(string: &str) -> Option<&str> {
     let start = string.find(BEGIN)?;
     let rest = string.get(start..)?;
     let end = rest.find("}}").map_or(rest.len(), |end| end + 2);
@@ -190,10 +190,10 @@ fn bounded<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, found: &Found<'_, 
     let Found {
         key,
         reference,
-        whole,
+        text,
         at,
     } = found;
-    let (reference, whole) = (*reference, *whole);
+    cx.mark_reference(text);
     cx.report(
         &SCOPE_RESOLVED,
         *at,
@@ -202,7 +202,7 @@ fn bounded<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, found: &Found<'_, 
             run.title()
         ),
     )
-    .help(instead(reference, whole));
+    .help(instead(reference, text == reference));
 }
 
 /// What to write in place of a reference: `ssm` is known to the proof.
@@ -231,8 +231,12 @@ const WRITE_IT_OUT: &str =
 
 fn unbounded<P: Place>(cx: &mut Check<'_, P>, found: &Found<'_, P>, what: &str, help: &str) {
     let Found {
-        key, reference, at, ..
+        key,
+        reference,
+        text,
+        at,
     } = found;
+    cx.mark_reference(text);
     cx.report(
         &POLICY_RESOLVED,
         *at,

@@ -99,6 +99,9 @@ code! {
 
 /// Reports references that CloudFormation does not resolve in a pipeline.
 pub(crate) fn services<P: Place>(cx: &mut Check<'_, P>, at: P, string: &str) {
+    if cx.is_marked_reference(string) {
+        return;
+    }
     for rest in string.split("{{resolve:").skip(1) {
         let service = rest.split([':', '}']).next().unwrap_or_default();
         if SERVICES.contains(&service) {

@@ -28,6 +28,7 @@ pub(crate) fn reports<P: Place>(
     if !stands_for_a_name(string, pattern) {
         return false;
     }
+    cx.mark_reference(string);
     let thing = pattern.thing();
     let help = match pattern::name_in(string, pattern) {
         Some(name) => format!("write `{name}`"),

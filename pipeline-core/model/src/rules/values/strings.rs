@@ -91,7 +91,7 @@ pub(crate) fn malformed<'c, P: Place>(
     pattern: &Pattern,
 ) -> Option<&'c mut Finding<P>> {
     let complaint = pattern.complaint(string)?;
-    let later = remedy::resolved_later(string).map(str::to_owned);
+    let later = remedy::resolved_later(cx, string).map(str::to_owned);
     let finding = cx.report(&MALFORMED_STRING, at, format!("{what} {complaint}"));
     Some(finding.maybe_help(later.or_else(|| remedy::remedy(pattern, string))))
 }
@@ -137,7 +137,7 @@ pub(crate) fn fits<P: Place>(
     if let Some(complaint) = pattern.complaint(string) {
         let help = foreign::reference(string)
             .or_else(|| declared_name(cx, pattern, string))
-            .or_else(|| no_variable(subject, string))
+            .or_else(|| no_variable(cx, subject, string))
             .or_else(|| remedy::remedy(pattern, string));
         let complaint = partitions::localized(cx, pattern, complaint);
         let help = help.map(|help| partitions::localized(cx, pattern, help));
@@ -155,14 +155,18 @@ pub(crate) fn fits<P: Place>(
 }
 
 /// Advice for a variable, or a reference, in a text that is needed before the pipeline is made.
-fn no_variable<P: Place>(subject: &Subject<'_, P>, string: &str) -> Option<String> {
+fn no_variable<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    string: &str,
+) -> Option<String> {
     if matches!(subject.context, ValueContext::Action(_)) {
         return None;
     }
     let of_a_run = "variables are put into what actions configure: write it out, or compute it with a Rust expression in parentheses";
     let variable = string.contains("#{").then_some(of_a_run);
     variable
-        .or_else(|| remedy::resolved_later(string))
+        .or_else(|| remedy::resolved_later(cx, string))
         .map(str::to_owned)
 }
 
