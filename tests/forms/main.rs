@@ -5,10 +5,11 @@ mod constants;
 mod oracle;
 mod reference;
 mod samples;
+mod statements;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pipewright_core::catalogue::pattern::{self, Pattern};
+use pipewright_core::catalogue::pattern::Pattern;
 use pipewright_core::catalogue::{KINDS, Key, RULES, Type, action_type, declared};
 
 use oracle::Answer;

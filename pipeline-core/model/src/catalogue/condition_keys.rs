@@ -64,6 +64,14 @@ pub static GLOBAL: &[&str] = &[
     "aws:username",
 ];
 
+/// AWS's own keys whose values are ARNs.
+const OF_ARNS: &[&str] = &[
+    "aws:ChatbotSourceArn",
+    "aws:PrincipalArn",
+    "aws:SourceArn",
+    "aws:SourceVpcArn",
+];
+
 /// Prefixes of keys that are no service's, as AWS's service authorization reference has them.
 const OTHERS: &[&str] = &[
     "catalog",
@@ -73,65 +81,96 @@ const OTHERS: &[&str] = &[
     "saml",
 ];
 
-/// Returns whether AWS has a condition key, as far as is known: of a service, its prefix is.
-/// Case does not matter.
+/// Prefixes of variables in policies whose keys the reference does not have.
+///
+/// Sources: <https://docs.aws.amazon.com/iot/latest/developerguide/authorizing-direct-aws.html>,
+/// <https://docs.aws.amazon.com/iot/latest/developerguide/iot-policy-variables.html>,
+/// <https://docs.aws.amazon.com/transfer/latest/userguide/users-policies-session.html>
+const OF_VARIABLES: &[&str] = &["credentials-iot", "iot", "transfer"];
+
+/// Returns whether AWS has a condition key, as far as is known. Case does not matter.
 ///
 /// ```
 /// use pipewright_model::catalogue::condition_keys::is_known;
 /// assert!(is_known("aws:sourceaccount") && is_known("aws:ResourceTag/team"));
 /// assert!(is_known("s3:prefix") && is_known("token.actions.githubusercontent.com:sub"));
-/// assert!(!is_known("aws:SourceAcount") && !is_known("lamda:FunctionArn"));
+/// assert!(!is_known("aws:SourceAcount") && !is_known("s3:prefix2"));
 /// ```
 #[must_use]
 pub fn is_known(key: &str) -> bool {
     let Some((prefix, name)) = key.split_once(':') else {
         return false;
     };
-    if prefix.eq_ignore_ascii_case("aws") {
-        return GLOBAL.iter().any(|global| is_called(global, key));
-    }
     // A provider of identities is called by its address.
     prefix.contains('.')
         || OTHERS.contains(&prefix)
-        || !name.is_empty() && services::service(prefix).is_some()
+        || names(prefix).is_some_and(|mut names| names.any(|known| is_called(known, name)))
 }
 
-/// Returns whether a key of a request has this name: all of it, or what is before the tag's key.
-fn is_called(global: &str, key: &str) -> bool {
-    match global.strip_suffix('/') {
-        None => global.eq_ignore_ascii_case(key),
-        Some(global) => key
-            .split_once('/')
-            .is_some_and(|(name, tag)| name.eq_ignore_ascii_case(global) && !tag.is_empty()),
+/// Returns whether IAM puts a value in for a variable in a policy, `aws:username` in
+/// `${aws:username}`, as far as is known.
+#[must_use]
+pub fn is_variable(name: &str) -> bool {
+    let prefix = name.split(':').next().unwrap_or_default();
+    is_known(name) || OF_VARIABLES.contains(&prefix)
+}
+
+/// Returns whether the values of a condition key are ARNs.
+#[must_use]
+pub fn is_of_arns(key: &str) -> bool {
+    let Some((prefix, name)) = key.split_once(':') else {
+        return false;
+    };
+    OF_ARNS.iter().any(|known| known.eq_ignore_ascii_case(key))
+        || services::service(prefix)
+            .is_some_and(|of| of.condition_keys(true).any(|known| is_called(known, name)))
+}
+
+/// The names behind a prefix, where `*` is open.
+fn names(prefix: &str) -> Option<Box<dyn Iterator<Item = &'static str>>> {
+    if prefix.eq_ignore_ascii_case("aws") {
+        let own = GLOBAL.iter().filter_map(|key| key.strip_prefix("aws:"));
+        return Some(Box::new(own));
     }
+    let service = services::service(prefix)?;
+    let all = service.condition_keys(false);
+    Some(Box::new(all.chain(service.condition_keys(true))))
+}
+
+/// Returns whether a key of a request has this name. What is open is not empty: the key of a tag.
+fn is_called(known: &str, name: &str) -> bool {
+    let known = known.to_ascii_lowercase().replace('*', "?*");
+    let known = known
+        .strip_suffix('/')
+        .map_or(known.clone(), |tag| format!("{tag}/?*"));
+    services::overlap(&known, &name.to_ascii_lowercase())
 }
 
 /// The key that an unknown one means, if one is called alike.
 #[must_use]
 pub fn closest(key: &str) -> Option<String> {
     let (prefix, name) = key.split_once(':').unwrap_or(("aws", key));
-    let (name, tag) = match name.split_once('/') {
-        Some((name, tag)) => (name, format!("/{tag}")),
-        None => (name, String::new()),
-    };
-    let global = |name: &str| {
-        let names = GLOBAL
-            .iter()
-            .filter_map(|global| global.strip_prefix("aws:"));
-        let close = similar::closest(name, names.clone().map(|name| name.trim_end_matches('/')))?;
-        let needs_tag = names
-            .clone()
-            .any(|name| name.strip_suffix('/') == Some(close));
-        match (needs_tag, tag.as_str()) {
-            (true, "" | "/") => Some(format!("aws:{close}/KEY")),
-            (true, tag) => Some(format!("aws:{close}{tag}")),
-            (false, _) => Some(format!("aws:{close}")),
-        }
-    };
-    if prefix.eq_ignore_ascii_case("aws") {
-        return global(name);
+    if let Some(names) = names(prefix) {
+        return close_name(name, &names.collect::<Vec<_>>())
+            .map(|close| format!("{prefix}:{close}"));
     }
     let prefixes = services::services().map(|service| service.prefix);
     let close = similar::closest(prefix, prefixes.chain(["aws"]))?;
-    Some(format!("{close}:{name}{tag}"))
+    Some(format!("{close}:{name}"))
+}
+
+/// A name that one without a prefix means: its first part is that of a known one, and what stands
+/// behind it is the key of a tag.
+fn close_name(name: &str, known: &[&'static str]) -> Option<String> {
+    let split = |name: &str| name.find(['/', ':']).unwrap_or(name.len());
+    let (word, tag) = name.split_at(split(name));
+    let first = |known: &&'static str| -> &'static str { known.split_at(split(known)).0 };
+    let close = similar::closest(word, known.iter().map(first))?;
+    let meant = known.iter().find(|known| first(known) == close)?;
+    let rest = &meant[close.len()..];
+    Some(match rest.chars().next() {
+        None => close.to_owned(),
+        Some(_) if tag.len() > 1 => format!("{close}{tag}"),
+        Some(between) => format!("{close}{between}KEY"),
+    })
 }

@@ -4,8 +4,9 @@
 //! `services/reference.txt` is AWS's service authorization reference in short. A test writes it
 //! and holds it against the reference. A block begins with `# PREFIX`. Behind `>` stands the end
 //! of an ARN, `SERVICE:REGION:ACCOUNT:RESOURCE`, where `*` is open; an empty service is the
-//! block's own. The other lines are calls: the numbers of the ARNs that they can be asked of,
-//! `=`, and the calls by their verb. `-` stands for calls that are asked of no resource.
+//! block's own. Behind `@` stand condition keys with the prefix, and behind `@@` those whose values
+//! are ARNs. The other lines are calls: the numbers of the ARNs that they can be asked of, `=`, and
+//! the calls by their verb. `-` stands for calls that are asked of no resource.
 //!
 //! Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 
@@ -22,10 +23,13 @@ static REFERENCE: &str = include_str!("services/reference.txt");
 /// The date of the reference that the list is made from.
 pub const AS_OF: &str = "26 September 2026";
 
-/// ARNs that the reference leaves out: of what AWS shares with all accounts, and of an earlier
-/// form.
+/// ARNs that the reference leaves out: of what AWS shares with all accounts, of an earlier form, of
+/// what no call but those on everything is asked of, and those that may end without a name.
 ///
-/// Sources: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security_iam_id-based-policy-examples.html>,
+/// Sources: <https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html>,
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html>,
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html>,
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security_iam_id-based-policy-examples.html>,
 /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html>,
 /// <https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format.html>,
 /// <https://docs.aws.amazon.com/systems-manager/latest/userguide/security_iam_id-based-policy-examples.html>
@@ -35,11 +39,25 @@ const BESIDES: &[&str] = &[
     "ecs:*:*:container-instance/*",
     "ecs:*:*:service/*",
     "ecs:*:*:task/*",
+    "execute-api:*:*:*/*/*/",
+    "logs:*:*:log-group:*:log-stream:",
+    "logs:*:*:log-group::log-stream:*",
+    "logs:*:*:log-group::log-stream:",
     "securityhub:*::product/*",
+    "sns:*:*:*:????????-????-????-????-????????????",
+    "sns:*:*:app/*/*",
+    "sns:*:*:endpoint/*/*/*",
     "ssm:*::automation-definition/*",
     "ssm:*::document/*",
     "ssm:*::parameter/aws/*",
 ];
+
+/// Namespaces in which a name has neither `/` nor `:`. Each stands in an ARN where the reference has
+/// nothing but the name, so that any text would be one.
+///
+/// Sources: botocore `sns/2010-03-31`, `sqs/2012-11-05`, `codecommit/2015-04-13` and
+/// `codepipeline/2015-07-09`, the operations that create one
+pub(super) const PLAIN_NAMES: &[&str] = &["codecommit", "codepipeline", "sns", "sqs"];
 
 /// Services of which one took over from the other: AWS asks for the calls of both.
 ///
@@ -92,10 +110,9 @@ pub fn shapes_in(namespace: &str) -> Vec<Shape> {
         elsewhere.filter_map(Shape::read).collect()
     });
     let own = services().find(|service| service.prefix == namespace);
-    let own = own.into_iter().flat_map(Service::shapes);
+    let own = own.into_iter().flat_map(Service::own_shapes);
     let elsewhere = ELSEWHERE.iter().filter(|shape| shape.service == namespace);
-    own.filter(|shape| shape.service.is_empty())
-        .chain(elsewhere.copied())
+    own.chain(elsewhere.copied())
         .chain(besides(namespace))
         .collect()
 }
@@ -150,6 +167,24 @@ impl Service {
     /// The ARNs of its resources, in the order in which calls number them.
     pub fn shapes(self) -> impl Iterator<Item = Shape> {
         self.arns().filter_map(Shape::read)
+    }
+
+    /// The ARNs of its resources in its own namespace.
+    fn own_shapes(self) -> impl Iterator<Item = Shape> {
+        let own = self.shapes().filter(|shape| shape.service.is_empty());
+        own.map(move |shape| Shape {
+            service: self.prefix,
+            ..shape
+        })
+    }
+
+    /// Its condition keys without the prefix, where `*` is open; `of_arns` are those whose values are
+    /// ARNs.
+    pub fn condition_keys(self, of_arns: bool) -> impl Iterator<Item = &'static str> + Clone {
+        let mark = if of_arns { "@@ " } else { "@ " };
+        let lines = self.block.lines();
+        let mut keys = lines.filter_map(move |line| line.strip_prefix(mark));
+        keys.next().into_iter().flat_map(|keys| keys.split(' '))
     }
 
     /// The lines of its ARNs, which stand before its calls.

@@ -112,7 +112,7 @@ codes! {
     crate::rules::places::buckets => STORE_AS_TARGET;
     crate::rules::places::offered => KIND_ELSEWHERE;
     crate::rules::places::placement => ROLE_NOT_TAKEN, HOME_ONLY, SOURCE_REGION, PLACEMENT_IGNORED;
-    crate::rules::places::regions => NO_REGION, UNKNOWN_PARTITION, UNLISTED_REGION, PARTITIONS;
+    crate::rules::places::regions => NO_REGION, UNKNOWN_PARTITION, UNKNOWN_REGION, UNLISTED_REGION, PARTITIONS;
     crate::rules::places::roles => PASSED_ROLE_ELSEWHERE;
     crate::rules::places::started_projects => PROJECT_ELSEWHERE, UNKNOWN_PROJECT_ROLE;
     crate::rules::places::targets => WRONG_TARGET;
@@ -145,6 +145,7 @@ codes! {
     crate::rules::statements::conditions => UNKNOWN_CONDITION_KEY, UNREADABLE_CONDITION_VALUE;
     crate::rules::statements::effects => OBJECTS_OF_A_BUCKET, WITHOUT_EFFECT;
     crate::rules::statements::resources => IMPOSSIBLE_ARN, DOUBTFUL_ARN;
+    crate::rules::statements::variables => POLICY_VARIABLE;
     crate::rules::structure => TOO_FEW_STAGES, TOO_MANY_STAGES, STAGE_TWICE, TOO_MANY_ACTIONS;
     crate::rules::structure::actions => ACTION_TWICE, ACTION_NAME, RUN_ORDER;
     crate::rules::structure::kinds => UNKNOWN_KIND, KIND_ENDED;

@@ -28,7 +28,7 @@ mod variables;
 pub mod words;
 
 use crate::finding::Findings;
-use crate::model::Model;
+use crate::model::{Model, Value};
 use crate::place::Place;
 use conditions::stage_rules;
 use configuration::{ignored, properties};
@@ -65,6 +65,7 @@ fn all<P: Place>(model: &Model<P>) -> Findings<P> {
     roles::references::declarations(&mut cx);
     roles::useless::declarations(&mut cx);
     placeholders::check(&mut cx);
+    statements::in_resources(&mut cx);
     v2::check(&mut cx);
     structure::pipeline(&mut cx);
     for stage in &index.stages {
@@ -85,6 +86,15 @@ fn all<P: Place>(model: &Model<P>) -> Findings<P> {
     secrets::check(&mut cx);
     unread::check(&mut cx);
     unused::check(&mut cx);
+    cx.findings()
+}
+
+/// Returns what is wrong with the statements of a policy document, as IAM has them. `quiet` is for
+/// errors alone.
+pub fn check_document<P: Place>(model: &Model<P>, quiet: bool, document: &Value<P>) -> Findings<P> {
+    let index = Index::of(model);
+    let mut cx = Check::new(&index);
+    statements::in_document(&mut cx, quiet, document);
     cx.findings()
 }
 

@@ -1,6 +1,6 @@
 //! The ARNs of a kind of resource.
 
-use super::overlap;
+use super::{PLAIN_NAMES, overlap};
 use crate::arn::Arn;
 
 /// The ARNs of a kind of resource. `*` is open; a field that they do not have is empty.
@@ -31,16 +31,45 @@ impl Shape {
     /// Returns whether an ARN, or a pattern of some, can be such a one.
     #[must_use]
     pub fn has(&self, arn: &Arn<'_>) -> bool {
+        self.has_fields(arn) && self.has_resource(&arn.resource)
+    }
+
+    /// Returns whether an ARN would be such a one, if a name in it were not empty.
+    #[must_use]
+    pub fn lacks_a_name(&self, arn: &Arn<'_>) -> bool {
+        let resource = &*arn.resource;
+        self.has_fields(arn)
+            && !self.has_resource(resource)
+            && self.has_separators(resource)
+            && overlap(resource, self.resource)
+    }
+
+    /// Returns whether the fields of an ARN before its resource can be those of such a one.
+    fn has_fields(&self, arn: &Arn<'_>) -> bool {
         (self.service.is_empty() || overlap(arn.service, self.service))
             && field(arn.region, self.region)
             && field(arn.account, self.account)
-            && self.has_resource(&arn.resource)
     }
 
-    /// Returns whether the end of an ARN can be such a resource.
+    /// Returns whether the end of an ARN can be such a resource. No name is empty.
     #[must_use]
     pub fn has_resource(&self, resource: &str) -> bool {
-        overlap(resource, self.resource) && !(self.is_bucket() && resource.contains('/'))
+        overlap(resource, &self.resource.replace('*', "?*"))
+            && !(self.is_bucket() && resource.contains('/'))
+            && self.has_separators(resource)
+    }
+
+    /// Returns whether the end of an ARN has no more `/` and `:` than such a resource, where names have
+    /// none.
+    fn has_separators(&self, resource: &str) -> bool {
+        let count = |text: &str| text.matches(['/', ':']).count();
+        !PLAIN_NAMES.contains(&self.service) || count(resource) <= count(self.resource)
+    }
+
+    /// Returns whether its resources are named by a name alone, without `/` and `:`.
+    #[must_use]
+    pub fn is_plain_name(&self) -> bool {
+        self.resource == "*" && PLAIN_NAMES.contains(&self.service)
     }
 
     /// Returns whether these are S3's buckets, whose names have no slash: what has one is an

@@ -8,7 +8,7 @@ use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::declarations::{owners, shared_roles, tags};
 use crate::rules::values::boundaries;
-use crate::rules::{configuration, places};
+use crate::rules::{configuration, places, statements};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks the rules for all roles.
@@ -36,6 +36,7 @@ fn declaration<P: Place>(cx: &mut Check<'_, P>, rules: &RoleRules<P>) {
         owners::path(cx, &entry.value);
     }
     shared_roles::check(cx, rules);
+    statements::of_boundary(cx, false, &rules.settings);
     if let Some(entry) = rules.setting("permissions_boundary") {
         let model = cx.index.model;
         let account = rules.account.as_ref();

@@ -27,7 +27,43 @@ pub(crate) fn region<P: Place>(cx: &mut Check<'_, P>, said: &TextExpr<P>) {
 pub(crate) fn listed<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
     if region::is_well_formed(name) && exists(cx, at, name) {
         partition(cx, at, name);
+        doubtful(cx, at, name);
     }
+}
+
+code! {
+    UNKNOWN_REGION = "P555" Warning "a region that AWS is not known to have",
+    why: "The name has the form of a region's, but AWS's list of regions did not hold it when this version was released. Either it is a newer one, or it is mistyped. A statement on resources of a region that does not exist allows nothing, and no stack can be made there.",
+    example: "role deploy { statements: [{ actions: [\"sqs:SendMessage\"], resources: [\"arn:aws:sqs:eu-west-4:111111111111:jobs\"] }] }",
+    fix: "Check the name: `eu-west-3`. If AWS has the region by now, nothing needs to be done; begin the role's name with `_` to silence the warning.",
+    source: "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
+}
+
+/// Reports a region that could exist, and that neither AWS's list nor the pipeline has.
+pub(crate) fn doubtful<P: Place>(cx: &mut Check<'_, P>, at: P, name: &str) {
+    if !region::could_be_new(name) || region::all().any(|known| known == name) {
+        return;
+    }
+    let model = cx.index.model;
+    let of_accounts = model
+        .accounts
+        .iter()
+        .filter_map(|account| account.region.as_ref());
+    let of_runs = cx.index.runs().filter_map(|run| run.region);
+    if of_accounts
+        .chain(of_runs)
+        .any(|said| said.known() == Some(name))
+    {
+        return;
+    }
+    let own = region::partition(name).map_or(&[][..], |own| own.regions);
+    let closest = similar::closest(name, own.iter().copied());
+    cx.report(
+        &UNKNOWN_REGION,
+        at,
+        format!("AWS's regions do not include `{name}`"),
+    )
+    .maybe_help(closest.map(|closest| format!("a region with a similar name: `{closest}`")));
 }
 
 /// Checks a region in which CodePipeline need not run. Returns whether there can be such a one.

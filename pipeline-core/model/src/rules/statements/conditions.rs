@@ -4,10 +4,12 @@
 use std::net::IpAddr;
 
 use crate::catalogue::condition_keys;
+use crate::catalogue::services::overlap;
 use crate::code::code;
-use crate::model::{Data, Entry, Name, Value};
+use crate::model::{Data, Name, Value};
 use crate::place::Place;
 use crate::rules::context::Check;
+use crate::rules::places::regions;
 
 code! {
     UNKNOWN_CONDITION_KEY = "P419" Warning "a condition key that AWS does not have",
@@ -17,29 +19,40 @@ code! {
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html",
 }
 
-/// Reports the condition keys that AWS does not have.
-pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, statement: &[Entry<P>]) {
-    let conditions = statement.iter().filter(|it| it.key.text == "conditions");
-    for operator in conditions.flat_map(inner) {
-        for entry in inner(operator) {
+/// Checks the conditions of a statement.
+pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, conditions: &Value<P>) {
+    let operators = conditions.data.as_map().unwrap_or_default();
+    if operators.is_empty() && matches!(conditions.data, Data::Map(_)) {
+        empty(cx, "conditions", conditions.at, "has no operator");
+    }
+    for operator in operators {
+        let keys = operator.value.data.as_map().unwrap_or_default();
+        if keys.is_empty() && matches!(operator.value.data, Data::Map(_)) {
+            empty(cx, &operator.key.text, operator.value.at, "compares no key");
+        }
+        for entry in keys {
             known(cx, &entry.key);
+            if matches!(&entry.value.data, Data::List(values) if values.is_empty()) {
+                empty(
+                    cx,
+                    &entry.key.text,
+                    entry.value.at,
+                    "is compared with no value",
+                );
+            }
             for value in entry.value.items() {
-                readable(cx, &operator.key.text, value);
+                if entry.key.text.eq_ignore_ascii_case("aws:RequestedRegion") {
+                    regions::doubtful(cx, value.at, value.data.text().unwrap_or_default());
+                }
+                readable(cx, &operator.key.text, &entry.key.text, value);
             }
         }
     }
 }
 
-/// The entries of a map in an entry.
-fn inner<P>(entry: &Entry<P>) -> &[Entry<P>] {
-    match &entry.value.data {
-        Data::Map(entries) => entries,
-        _ => &[],
-    }
-}
-
 fn known<P: Place>(cx: &mut Check<'_, P>, key: &Name<P>) {
-    if condition_keys::is_known(&key.text) {
+    // A reference has been reported.
+    if condition_keys::is_known(&key.text) || key.text.contains("{{") {
         return;
     }
     let meant = condition_keys::closest(&key.text);
@@ -52,15 +65,21 @@ fn known<P: Place>(cx: &mut Check<'_, P>, key: &Name<P>) {
 }
 
 code! {
-    UNREADABLE_CONDITION_VALUE = "P548" Warning "a value that its condition's operator cannot compare",
-    why: "`IpAddress` compares addresses and their ranges, `DateLessThan` dates, `NumericLessThan` numbers, `Bool` and `Null` `true` and `false`. Any other text is refused when the role is made, or fits nothing that a request has: a condition such as `IpAddress` with this text alone is then not met, and its statement has no effect.",
+    UNREADABLE_CONDITION_VALUE = "P548" Warning "a value that its condition cannot be compared with",
+    why: "`IpAddress` compares addresses and their ranges, `DateLessThan` dates, `NumericLessThan` numbers, `Bool` and `Null` `true` and `false`, `ArnLike` ARNs, each of whose six fields is compared by itself. `aws:SourceArn` and some other keys have ARNs whatever the operator is. Any other text is refused when the role is made, or fits nothing that a request has: a condition such as `IpAddress` with this text alone, or one with an empty list, is then not met, and its statement has no effect.",
     example: "role deploy {\n    statements: [{\n        actions: [\"sqs:SendMessage\"],\n        resources: [\"*\"],\n        conditions: { IpAddress: { \"aws:SourceIp\": \"10.0.0.0/33\" } },\n    }],\n}",
     fix: "Write a value of the operator's type: `\"10.0.0.0/24\"`. Begin the role's name with `_` to silence the warning.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
 }
 
-/// Reports a value that its operator cannot compare.
-fn readable<P: Place>(cx: &mut Check<'_, P>, operator: &str, value: &Value<P>) {
+/// Reports a condition that no request meets, since it compares nothing.
+fn empty<P: Place>(cx: &mut Check<'_, P>, name: &str, at: P, what: &str) {
+    cx.report(&UNREADABLE_CONDITION_VALUE, at, format!("`{name}` {what}"))
+        .help("write what it is compared with, or leave the condition out");
+}
+
+/// Reports a value that its operator cannot compare, or that its key never has.
+fn readable<P: Place>(cx: &mut Check<'_, P>, operator: &str, key: &str, value: &Value<P>) {
     let Some(text) = value
         .data
         .scalar()
@@ -69,7 +88,7 @@ fn readable<P: Place>(cx: &mut Check<'_, P>, operator: &str, value: &Value<P>) {
         return;
     };
     // What a variable of IAM stands for is known with the request only.
-    if text.contains("${") {
+    if text.contains("${") || text.contains("{{") {
         return;
     }
     let plain = operator.rsplit(':').next().unwrap_or(operator);
@@ -83,6 +102,15 @@ fn readable<P: Place>(cx: &mut Check<'_, P>, operator: &str, value: &Value<P>) {
         }
         _ if plain.starts_with("Numeric") && text.parse::<f64>().is_err() => "a number",
         _ if plain.starts_with("Date") && !is_date(&text) => "a date, `2027-01-31T06:00:00Z`",
+        _ if plain.starts_with("Arn") && !is_pattern_of_arns(&text) => {
+            "an ARN of six fields, `arn:aws:sns:us-east-1:111111111111:reviews`"
+        }
+        _ if plain.starts_with("String")
+            && condition_keys::is_of_arns(key)
+            && !is_like_arns(&text) =>
+        {
+            return of_arns(cx, key, value.at, &text);
+        }
         _ => return,
     };
     cx.report(
@@ -90,6 +118,26 @@ fn readable<P: Place>(cx: &mut Check<'_, P>, operator: &str, value: &Value<P>) {
         value.at,
         format!("`{operator}` compares with {takes}, and not with `{text}`"),
     );
+}
+
+fn of_arns<P: Place>(cx: &mut Check<'_, P>, key: &str, at: P, text: &str) {
+    cx.report(
+        &UNREADABLE_CONDITION_VALUE,
+        at,
+        format!("`{key}` is an ARN, which `{text}` cannot be"),
+    )
+    .help("write all of it: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`");
+}
+
+/// Returns whether a text is a pattern of ARNs whose fields are compared one by one.
+fn is_pattern_of_arns(text: &str) -> bool {
+    let fields: Vec<&str> = text.splitn(6, ':').collect();
+    text == "*" || fields.len() == 6 && overlap(fields[0], "arn") && !fields[5].is_empty()
+}
+
+/// Returns whether a text, or a pattern of texts, can be an ARN.
+fn is_like_arns(text: &str) -> bool {
+    overlap(text, "arn:?*:?*:*:*:?*")
 }
 
 fn is_range(text: &str) -> bool {

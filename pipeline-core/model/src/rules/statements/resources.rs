@@ -10,6 +10,7 @@ use crate::model::Value;
 use crate::place::Place;
 use crate::rules::context::Check;
 use crate::rules::declarations::partitions;
+use crate::rules::places::regions;
 use crate::similar;
 
 /// A resource of a statement.
@@ -77,6 +78,9 @@ fn resource<'v, P: Place>(
                 .help(wrong.help);
         }
         return None;
+    }
+    if !quiet {
+        regions::doubtful(cx, item.at, arn.region);
     }
     Some(Resource::Arn(arn))
 }
@@ -161,6 +165,9 @@ fn fields<P: Place>(at: P, arn: &Arn<'_>) -> Option<Wrong<P>> {
     if shapes.is_empty() || shapes.iter().any(|shape| shape.has(arn)) {
         return None;
     }
+    if shapes.iter().any(|shape| shape.lacks_a_name(arn)) {
+        return without_a_name(at, arn);
+    }
     let alike = shapes
         .iter()
         .filter(|shape| shape.has_resource(&arn.resource));
@@ -189,6 +196,18 @@ fn unknown_service<P: Place>(at: P, arn: &Arn<'_>) -> Option<Wrong<P>> {
 /// A resource that is like none of the service's.
 fn unknown_form<P: Place>(at: P, arn: &Arn<'_>, shapes: &[Shape]) -> Option<Wrong<P>> {
     let resource = &*arn.resource;
+    if let Some(name) = plain_name(arn, shapes) {
+        let message = format!("`{}` has no resource `{resource}`", arn.service);
+        let plain = Arn {
+            resource: name.into(),
+            ..arn.clone()
+        };
+        return Wrong::impossible(
+            at,
+            message,
+            format!("it ends with the name alone: `{plain}`"),
+        );
+    }
     let word = resource.split([':', '/']).next().unwrap_or_default();
     let bare = |shape: &Shape| shape.word().trim_end_matches([':', '/']);
     let named = shapes.iter().filter(|shape| !bare(shape).is_empty());
@@ -213,6 +232,21 @@ fn unknown_form<P: Place>(at: P, arn: &Arn<'_>, shapes: &[Shape]) -> Option<Wron
             Wrong::of(&DOUBTFUL_ARN, at, message, help)
         }
     }
+}
+
+fn without_a_name<P: Place>(at: P, arn: &Arn<'_>) -> Option<Wrong<P>> {
+    if arn.resource.is_empty() || arn.resource.ends_with([':', '/']) {
+        let help = format!("write the name behind it, or `*` for all: `{arn}*`");
+        return Wrong::impossible(at, format!("`{arn}` ends without a name"), help);
+    }
+    let help = "write the name there, or `*` for all";
+    Wrong::impossible(at, format!("a name in `{arn}` is empty"), help)
+}
+
+/// The name at the end of an ARN, where the service's ARNs have nothing but the name there.
+fn plain_name<'a>(arn: &'a Arn<'_>, shapes: &[Shape]) -> Option<&'a str> {
+    let (_, name) = arn.resource.rsplit_once([':', '/'])?;
+    shapes.iter().any(Shape::is_plain_name).then_some(name)
 }
 
 /// A region or an account that the resource does not have, or one that is missing.

@@ -37,8 +37,10 @@ pub(crate) fn declarations<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespa
 
 /// Returns whether a setting has no form that would refuse a variable.
 fn takes_any_text<P>(entry: &Entry<P>) -> bool {
-    let key = entry.key.text.as_str();
-    matches!(key, "description" | "environment_variables" | "statements")
+    matches!(
+        entry.key.text.as_str(),
+        "description" | "environment_variables"
+    )
 }
 
 /// Checks the keys of an action's own configuration.
@@ -88,9 +90,20 @@ fn string<P: Place>(cx: &mut Check<'_, P>, namespaces: &Namespaces<'_, P>, at: P
         "codepipeline" => true,
         namespace => namespaces.by_name.contains_key(namespace),
     };
-    let Some((namespace, name)) = variables_in(string).find(known) else {
-        return;
-    };
+    if let Some(variable) = variables_in(string).find(known) {
+        not_put_in(cx, at, variable);
+    }
+}
+
+/// Checks a text of a policy. No other language stands in it, so that whatever is written like a
+/// variable is one.
+pub(crate) fn in_policy<P: Place>(cx: &mut Check<'_, P>, at: P, string: &str) {
+    if let Some(variable) = variables_in(string).next() {
+        not_put_in(cx, at, variable);
+    }
+}
+
+fn not_put_in<P: Place>(cx: &mut Check<'_, P>, at: P, (namespace, name): (&str, &str)) {
     if namespace == "variables" {
         cx.mark_meant(name);
     }
