@@ -162,9 +162,11 @@ fn action(kind: &'static Kind, key: &'static Key, value: Option<Value>) -> Build
     kinds::builder(kind, "kinds", own_type, [action])
 }
 
-/// The declarations, each with its keys and a pipeline with one of them that is used.
+/// A declaration: its keys, and a pipeline with one of them that is used.
+type Declared = (&'static str, &'static [Key], fn(Entries) -> Builder);
+
 #[rustfmt::skip]
-const DECLARED: [(&str, &[Key], fn(Entries) -> Builder); 16] = [
+const DECLARED: [Declared; 16] = [
     ("settings", declared::SETTINGS, |entries| entries.into_iter().fold(used(Builder::new()), |builder, (key, value)| builder.setting(key, value))),
     ("action", declared::ACTION, |entries| plain().stage(Stage::new("More").action(with(call("More"), entries, Action::set)))),
     ("store", declared::MANAGED_STORE, |entries| plain().store(with(Store::managed("main").region("us-east-1"), entries, Store::set))),
