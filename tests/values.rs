@@ -9,7 +9,7 @@ use pipewright_core::catalogue::{KINDS, Key, Kind, Type};
 use pipewright_core::pipeline::Pipeline;
 use pipewright_core::rules::check;
 use serde_json::Value as Json;
-use support::kinds;
+use support::{every_key, kinds};
 
 /// The codes that a pipeline is found to break.
 fn codes(pipeline: &Builder) -> Vec<&'static str> {
@@ -167,6 +167,34 @@ fn no_value_becomes_a_pattern() {
         }
     }
     assert!(kept > 50, "{kept}");
+}
+
+/// Where a role is widened by a variable, it is so by one with a letter before it.
+#[test]
+fn a_letter_before_a_variable_narrows_nothing() {
+    let wide = |pipeline: &Builder| -> Vec<&str> {
+        let mut found = codes(pipeline);
+        found.retain(|code| ["P429", "P430"].contains(code));
+        found
+    };
+    let mut widened = 0;
+    for spot in every_key::all() {
+        let variable = "#{Checkout.CommitId}";
+        let with = |text: String| match spot.key.kind {
+            Type::Strings(_) => spot.with([text].into()),
+            _ => spot.with(text.into()),
+        };
+        if spot.key.kind.pattern().is_none() {
+            continue;
+        }
+        let open = wide(&with(variable.to_owned()));
+        widened += open.len();
+        for letters in ["f", "f-"] {
+            let told = wide(&with(format!("{letters}{variable}")));
+            assert_eq!(told, open, "{} {letters}", spot.path);
+        }
+    }
+    assert!(widened > 25, "{widened}");
 }
 
 /// A value that no policy takes for anything else.

@@ -51,6 +51,12 @@ fn an_arn_is_known_up_to_its_account() {
         ],
     );
     assert_finds(
+        &review("arn:aws:sns:us-east-1:111111111111:r#{variables.X}"),
+        &[
+            "P430 `notification_arn` holds `variables.X`, which is known only when the pipeline runs, and the role of action `Review` is allowed `sns:Publish` on every `arn:aws:sns:us-east-1:111111111111:r*`",
+        ],
+    );
+    assert_finds(
         &review("arn:aws:sns:us-east-1:111111111111:reviews-#{variables.X}"),
         &[],
     );
@@ -74,7 +80,7 @@ fn an_execution_is_of_its_machine() {
     let with =
         |machine: Value, prefix: &str| with(run(machine).set("execution_name_prefix", prefix));
     for machine in [machine.to_owned(), format!("{machine}:live")] {
-        assert_finds(&with(machine.into(), "p-#{variables.X}"), &[]);
+        assert_finds(&with(machine.into(), "run-#{variables.X}"), &[]);
     }
     assert_finds(
         &with(machine.into(), "#{variables.X}-p"),
@@ -85,7 +91,7 @@ fn an_execution_is_of_its_machine() {
     let later = Value::from(pipewright_core::model::Data::Deferred(
         pipewright_core::model::ExpressionId(0),
     ));
-    assert_finds(&with(later, "p-#{variables.X}"), &[]);
+    assert_finds(&with(later, "run-#{variables.X}"), &[]);
 }
 
 #[test]
@@ -112,10 +118,20 @@ fn a_name_begins_with_a_text_or_is_any() {
         &[&wide.replace("function:*`", "function:*-test`")],
     );
     assert_finds(&call("smoke-#{variables.X}"), &[]);
+    // A letter or two are in every other name.
+    for short in ["f", "fn", "f-", "---"] {
+        assert_finds(
+            &call(format!("{short}#{{variables.X}}")),
+            &[&wide.replace("function:*`", &format!("function:{short}*`"))],
+        );
+    }
+    for narrow in ["qa-", "app", "a-b"] {
+        assert_finds(&call(format!("{narrow}#{{variables.X}}")), &[]);
+    }
     assert_eq!(
         finding(&call(x())).help.as_deref(),
         Some(
-            "write the name out; or let it begin with a fixed text, `app-#{variables.X}`, and the role is allowed what begins so"
+            "write the name out; or let it begin with a fixed text of 3 characters or more, `app-#{variables.X}`, and the role is allowed what begins so"
         )
     );
 }

@@ -4,7 +4,6 @@ pub(crate) mod reach;
 pub(crate) mod references;
 pub(crate) mod useless;
 
-use crate::arn::Arn;
 use crate::catalogue::{Key, Permission, Placement};
 use crate::code::code;
 use crate::model::{Origin, Value};
@@ -87,8 +86,8 @@ fn scope<P: Place>(
         },
     };
     if worst.is_bounded() {
-        // A name that begins with a fixed string has been narrowed by its author.
-        if !begins_fixed(&string) {
+        // A name that begins with a fixed text has been narrowed by its author.
+        if !is_narrow(known_beginning(&string)) {
             wide(cx, &widened, worst);
         }
     } else {
@@ -160,9 +159,9 @@ fn unknown<P: Place>(cx: &mut Check<'_, P>, widened: &Widened<'_, P>, reach: Rea
 
 code! {
     SCOPE_WIDE = "P430" Warning "a role that is widened by a variable",
-    why: "An action's role is made before the pipeline runs. Where the name of what it works on begins with a variable, the role is given all of the account's, since it could be any: every function, stack or project. Nothing fails at deploy or at the run; the role may do more than the action does.",
+    why: "An action's role is made before the pipeline runs. Where the name of what it works on begins with a variable, the role is given all of the account's, since it could be any: every function, stack or project. One or two characters before the variable narrow that little: `f*` is every function whose name begins so. Nothing fails at deploy or at the run; the role may do more than the action does.",
     example: "Call: Lambda { function_name: variables.FUNCTION };",
-    fix: "Write the name out; or begin it with a fixed text, `\"smoke-test-#{variables.PART}\"`: the role then gets what begins so. Or let the action act with an existing role, `as ROLE`, that may do less.",
+    fix: "Write the name out; or begin it with a fixed text of three characters or more, `\"smoke-test-#{variables.PART}\"`: the role then gets what begins so. Or let the action act with an existing role, `as ROLE`, that may do less.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
 }
 
@@ -183,22 +182,29 @@ fn wide<P: Place>(cx: &mut Check<'_, P>, widened: &Widened<'_, P>, reach: Reach)
     let message = format!("{unknown}, and {role} is allowed {calls} on {on}");
     cx.report(&SCOPE_WIDE, widened.value.at, message)
         .help(format!(
-            "write the name out; or let it begin with a fixed text, `app-#{{{variable}}}`, and the role is allowed what begins so"
+            "write the name out; or let it begin with a fixed text of {NARROW} characters or more, `app-#{{{variable}}}`, and the role is allowed what begins so"
         ));
 }
 
-/// Returns whether a name, or the name at the end of an ARN, begins with a string that is known.
-fn begins_fixed(string: &str) -> bool {
+/// A beginning of so many characters tells some resources from others. Fewer are in every other name.
+const NARROW: usize = 3;
+
+/// Returns whether what begins so is a part of what there is: a word, and not a letter or two.
+fn is_narrow(beginning: &str) -> bool {
+    let of_words = beginning.chars().filter(|c| c.is_alphanumeric());
+    beginning.chars().count() >= NARROW && of_words.count() >= NARROW - 1
+}
+
+/// The text before the first variable in a name, or in the name at the end of an ARN.
+fn known_beginning(string: &str) -> &str {
     let (before, _) = string.split_once("#{").unwrap_or((string, ""));
     if !string.starts_with("arn:") {
-        return !before.is_empty();
+        return before;
     }
-    let Some(arn) = Arn::parse(before) else {
-        return false;
-    };
     // `topic`, or `stateMachine:name`, `key/id`
-    let name = arn.resource.split_once([':', '/']);
-    !name.map_or(&*arn.resource, |(_, name)| name).is_empty()
+    let resource = before.splitn(6, ':').nth(5).unwrap_or_default();
+    let name = resource.split_once([':', '/']);
+    name.map_or(resource, |(_, name)| name)
 }
 
 fn named(calls: &[&str]) -> String {
