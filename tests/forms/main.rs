@@ -5,6 +5,7 @@ mod constants;
 mod oracle;
 mod reference;
 mod samples;
+mod service_names;
 mod statements;
 
 use std::collections::{BTreeMap, BTreeSet};

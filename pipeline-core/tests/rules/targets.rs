@@ -45,7 +45,7 @@ fn who_makes_the_roles_decides_where_a_stack_set_goes() {
     let without = own("without `permission_model`");
     let said = own("with `permission_model: SELF_MANAGED`");
     assert_finds(&set(None, [UNIT]), &[&without]);
-    assert_finds(&set(None, [ACCOUNT, UNIT, UNIT]), &[&without]);
+    assert_finds(&set(None, [ACCOUNT, UNIT, "ou-abcd-22222222"]), &[&without]);
     assert_finds(&set(Some("SELF_MANAGED"), [UNIT]), &[&said]);
     let root = set(None, ["r-abcd"]);
     assert!(

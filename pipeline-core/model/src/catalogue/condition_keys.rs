@@ -154,8 +154,7 @@ pub fn closest(key: &str) -> Option<String> {
         return close_name(name, &names.collect::<Vec<_>>())
             .map(|close| format!("{prefix}:{close}"));
     }
-    let prefixes = services::services().map(|service| service.prefix);
-    let close = similar::closest(prefix, prefixes.chain(["aws"]))?;
+    let close = similar::closest(prefix, ["aws"]).or_else(|| services::called(prefix))?;
     Some(format!("{close}:{name}"))
 }
 

@@ -204,7 +204,9 @@ patterns! {
         free "CodePipeline hands it on as it is";
     ACCOUNT_ID = "An account id." "twelve digits" 12..=12
         |text| text.bytes().all(|b| b.is_ascii_digit()),
-        "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html";
+        "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html",
+        but |text| (text.len() == 12 && text.bytes().all(|b| b == b'0'))
+            .then(|| "is no account's: AWS gives none of zeros".to_owned());
     ORGANIZATION_ID = "An organization's id." "o- and 10 to 32 small letters or digits" 12..=34
         |text| text.strip_prefix("o-").is_some_and(|rest| {
             rest.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())

@@ -11,9 +11,11 @@
 //! Source: <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 
 mod glob;
+mod named;
 mod resource;
 
 pub use glob::overlap;
+pub use named::called;
 pub use resource::Shape;
 
 use std::sync::LazyLock;

@@ -162,6 +162,7 @@ codes! {
     crate::rules::values::arns_for_names => ARN_FOR_A_NAME;
     crate::rules::values::json => TOO_LONG;
     crate::rules::values::known => FAILED_EXPRESSION, INCLUDE_TOO_LARGE, UNREADABLE_FILE;
+    crate::rules::values::repeated => ITEM_TWICE;
     crate::rules::values::scalars => UNKNOWN_CONSTANT, NUMBER_OUT_OF_RANGE;
     crate::rules::values::strings => MALFORMED_STRING, INVISIBLE;
     crate::rules::values::types => WRONG_TYPE;

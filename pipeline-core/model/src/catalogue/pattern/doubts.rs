@@ -125,8 +125,8 @@ code! {
 }
 
 code! {
-    DOUBTFUL_PATH = "P453" Warning "the path of a file that begins with a slash",
-    why: "Paths in a repository begin with the name of a folder or a file. A pattern that begins with a slash or with `./` fits none of them: in `includes` it never starts the pipeline, and in `excludes` it leaves nothing out.",
+    DOUBTFUL_PATH = "P453" Warning "the path of a file that begins with a slash, or leads out",
+    why: "Paths in a repository and in an artifact begin with the name of a folder or a file, and `..` leads out of them, where nothing is. An action most likely fails where it reads such a path. A pattern that begins with a slash or with `./` fits none of them: in `includes` it never starts the pipeline, and in `excludes` it leaves nothing out.",
     example: "trigger Checkout { push: { branches: { includes: [\"main\"] }, file_paths: { includes: [\"/infra/**\"] } } }",
     fix: "Leave out the slash: `infra/**`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/syntax-glob.html",
@@ -145,6 +145,28 @@ pub(super) fn path(text: &str) -> Vec<Doubt> {
         message,
         format!("write `{rest}`"),
     )]
+}
+
+/// The warning about the path of a file in an artifact.
+pub(super) fn in_artifact(text: &str) -> Vec<Doubt> {
+    let rest = inside(text);
+    if rest == text || rest.is_empty() {
+        return Vec::new();
+    }
+    let start = &text[..text.len() - rest.len()];
+    let message = format!(" begins with `{start}`, and paths in an artifact do not");
+    vec![Doubt::new(
+        &DOUBTFUL_PATH,
+        message,
+        format!("write `{rest}`"),
+    )]
+}
+
+/// A path without what leads to the top of a folder or out of it.
+pub(super) fn inside(path: &str) -> &str {
+    let outer = ["../", "./", "/"];
+    let rest = outer.iter().find_map(|start| path.strip_prefix(start));
+    rest.map_or(path, inside)
 }
 
 /// The warning about a key that looks like a pattern, a folder or a path of a file system.

@@ -19,12 +19,18 @@ patterns! {
         |_| true, "botocore servicecatalog/2015-12-10 shape ProvisioningArtifactName", free "Service Catalog allows any text";
     STACK_SET_DESCRIPTION = "A stack set's description." "any text" 1..=1000
         |_| true, "botocore cloudformation/2010-05-15 shape Description", free "a text for people";
+    FILE_IN_ARTIFACT = "A file in an artifact." "a path in the artifact, `build/file.json`, without / at its beginning and without `..`" 1..=1000
+        |text| !text.starts_with('/') && !text.split('/').any(|part| part == ".."),
+        "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
+        free "a file can have any name",
+        meant |text| Some(super::doubts::inside(text).to_owned());
     ARTIFACT_PATH = "A path in the input artifact." "a path in the input artifact, `build/file.json`" 1..=1000
-        is_path, super::CODEPIPELINE_LIMITS;
+        is_path, super::CODEPIPELINE_LIMITS, doubted super::doubts::in_artifact;
     OUTPUT_FILE = "The name of a file in the output artifact." "a file's name, `outputs.json`" 1..=1000
         is_path, super::CODEPIPELINE_LIMITS;
     LISTED_PATH = "A path in the input artifact." "a path in the input artifact, without commas" 1..=1000
-        |text| is_path(text) && !text.contains(','), super::CODEPIPELINE_LIMITS;
+        |text| is_path(text) && !text.contains(','), super::CODEPIPELINE_LIMITS,
+        doubted super::doubts::in_artifact;
     MACHINE_PATH = "A path on the machine." "a path on the machine, `/srv/app`" 1..=1000
         is_path, super::CODEPIPELINE_LIMITS;
     CHART = "Where a Helm chart is." "a path in the input artifact, or a chart's address" 1..=1000

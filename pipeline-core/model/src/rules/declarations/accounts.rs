@@ -83,7 +83,7 @@ fn home_without_region<P: Place>(cx: &mut Check<'_, P>, home: &Account<P>) {
 
 code! {
     ACCOUNT_ID = "P107" Error "an account id is malformed",
-    why: "An AWS account id is twelve digits, leading zeros among them. A wrong one would be written into bucket, key and trust policies, and the first deploy would fail with `Invalid principal in policy`.",
+    why: "An AWS account id is twelve digits, leading zeros among them, and not zeros alone. A wrong one would be written into bucket, key and trust policies, and the first deploy would fail with `Invalid principal in policy`.",
     example: "account prod = \"4444-4444-4444\";",
     fix: "Write the twelve digits as a text: `account prod = \"444444444444\";`.",
     source: "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html",
@@ -98,7 +98,9 @@ pub(crate) fn account_id<P: Place>(cx: &mut Check<'_, P>, account: &Account<P>) 
     }
     let digits = id.bytes().filter(u8::is_ascii_digit).count();
     let name = &account.name.text;
-    let message = if digits == id.len() {
+    let message = if digits == 12 && digits == id.len() {
+        format!("account `{name}` has the id `{id}`, which AWS gives to no account")
+    } else if digits == id.len() {
         format!(
             "account `{name}` has an id of {}, and account ids have 12",
             words::count(digits, "digit")
@@ -110,7 +112,9 @@ pub(crate) fn account_id<P: Place>(cx: &mut Check<'_, P>, account: &Account<P>) 
         && id
             .bytes()
             .all(|b| b.is_ascii_digit() || b == b'-' || b == b' ');
-    let help = if hyphenated {
+    let help = if digits == 12 && digits == id.len() {
+        Some("`aws sts get-caller-identity` shows the id of an account".to_owned())
+    } else if hyphenated {
         let plain: String = id.chars().filter(char::is_ascii_digit).collect();
         Some(format!(
             "write it without hyphens and spaces: `\"{plain}\"`"

@@ -4,6 +4,7 @@ use crate::catalogue::{ArnRegion, Type, pattern, region};
 use crate::code::code;
 use crate::model::Entry;
 use crate::place::Place;
+use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::{Check, Run};
 use crate::rules::declarations::partitions;
 
@@ -35,7 +36,7 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
 
 code! {
     ARN_ELSEWHERE = "P143" Error "an ARN of another region or account than AWS takes there",
-    why: "The topic that hears of an approval is in the pipeline's region, as AWS's page says: one of another region is not found when the action runs. State machines and device pools have no policies of their own, so that they admit roles of their own account only: the action's role is denied at the first run. So it is with a connection under its older prefix, `codestar-connections`, which cannot be shared. SNS takes a KMS key of the topic's own region only.",
+    why: "The topic that hears of an approval is in the pipeline's region, as AWS's page says: one of another region is not found when the action runs. State machines and device pools have no policies of their own, so that they admit roles of their own account only: the action's role is denied at the first run. So it is with a connection under its older prefix, `codestar-connections`, which cannot be shared. SNS takes a KMS key of the topic's own region only, and a build reads parameters of its own region only.",
     example: "home tools = \"111111111111\" @ \"us-east-1\";\n…\nReview: Manual { notification_arn: \"arn:aws:sns:eu-west-1:111111111111:reviews\" };",
     fix: "Name a topic of the pipeline's region: `arn:aws:sns:us-east-1:111111111111:reviews`. It may be of another account, if its policy admits the pipeline's service role. Run the action in the account of its state machine: `in ACCOUNT`.",
     source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
@@ -82,6 +83,41 @@ fn of_region<P: Place>(
         ),
     )
     .help(format!("{}: name one of `{place}`", wanted.why));
+}
+
+/// Checks the ARN of a parameter of Systems Manager that a build reads: it asks the service of its own
+/// region.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.parameter-store>
+pub(crate) fn of_parameter<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    at: P,
+    string: &str,
+) {
+    let place = match subject.context {
+        ValueContext::Action(run) => run.region,
+        ValueContext::Project(project) => cx.index.model.region_of(&project.environment),
+        ValueContext::Statement | ValueContext::Bare => None,
+    };
+    let Some(place) = place.and_then(|place| place.known()) else {
+        return;
+    };
+    let Some(of) = pattern::arn(string, "ssm").map(|arn| arn.region) else {
+        return;
+    };
+    // What is malformed, or of another partition, is reported where the value is checked.
+    let malformed = pattern::PARAMETER.complaint(string).is_some();
+    if of == place || malformed || partitions::is_elsewhere(cx, string) {
+        return;
+    }
+    let message = format!(
+        "the parameter is of region `{of}`, and {} builds in `{place}`",
+        subject.what
+    );
+    cx.report(&ARN_ELSEWHERE, at, message).help(format!(
+        "Systems Manager reads parameters of the build's own region: name one of `{place}`"
+    ));
 }
 
 fn of_account<P: Place>(

@@ -94,10 +94,15 @@ fn unknown_service<P: Place>(cx: &mut Check<'_, P>, at: P, word: &str, prefix: &
     // Of services that are called alike, the one that has the call is meant.
     let has_it = services::services().filter(|service| !service.calls_like(call).is_empty());
     let names = |service: Service| service.prefix;
-    let close = similar::closest(prefix, has_it.map(names))
-        .or_else(|| similar::closest(prefix, services::services().map(names)));
+    let close = services::called(prefix)
+        .filter(|close| has_it.clone().any(|service| service.prefix == *close))
+        .or_else(|| similar::closest(prefix, has_it.map(names)))
+        .or_else(|| services::called(prefix));
     let help = match close {
-        Some(close) => format!("did you mean `{close}:{call}`?"),
+        Some(close) => {
+            let of = services::service(close).and_then(|service| spelled(service, call));
+            format!("did you mean `{close}:{}`?", of.as_deref().unwrap_or(call))
+        }
         None => "if AWS has it since lately, put the statement into a managed policy of yours"
             .to_owned(),
     };
@@ -107,6 +112,14 @@ fn unknown_service<P: Place>(cx: &mut Check<'_, P>, at: P, word: &str, prefix: &
         format!("AWS has no service `{prefix}`, of which `{word}` is a call"),
     )
     .help(help);
+}
+
+/// The call of a service that is written otherwise: `git-pull` or `git_pull` for `GitPull`.
+fn spelled(service: Service, call: &str) -> Option<String> {
+    let plain = |name: &str| name.replace(['-', '_'], "").to_ascii_lowercase();
+    let written = plain(call);
+    let mut names = service.calls().map(Call::name);
+    names.find(|name| plain(name) == written)
 }
 
 fn unknown_call<P: Place>(cx: &mut Check<'_, P>, at: P, service: Service, call: &str) {
@@ -119,7 +132,11 @@ fn unknown_call<P: Place>(cx: &mut Check<'_, P>, at: P, service: Service, call: 
         Some((_, operation, permission)) => Some(format!(
             "the permission for `{operation}` is `{prefix}:{permission}`"
         )),
-        None => similar::closest(call, names.iter().map(String::as_str))
+        None => spelled(service, call)
+            .or_else(|| {
+                let close = similar::closest(call, names.iter().map(String::as_str));
+                close.map(str::to_owned)
+            })
             .map(|close| format!("did you mean `{prefix}:{close}`?")),
     };
     let message = if call.contains(['*', '?']) {

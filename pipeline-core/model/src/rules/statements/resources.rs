@@ -155,7 +155,8 @@ fn fields<P: Place>(at: P, arn: &Arn<'_>) -> Option<Wrong<P>> {
     // What AWS itself or a partner shares has a word there, such as `aws` or `third-party`.
     let is_word = account.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     if !is_word && !any(account) && pattern::ACCOUNT_ID.complaint(account).is_some() {
-        let message = format!("`{account}` is no account: an id has twelve digits");
+        let message =
+            format!("`{account}` is the id of no account: it has twelve digits, not all zeros");
         return Wrong::impossible(at, message, "write the account's id, or `*`");
     }
     let shapes = services::shapes_in(arn.service);
@@ -180,9 +181,8 @@ fn fields<P: Place>(at: P, arn: &Arn<'_>) -> Option<Wrong<P>> {
 }
 
 fn unknown_service<P: Place>(at: P, arn: &Arn<'_>) -> Option<Wrong<P>> {
-    let names = services::services().map(|service| service.prefix);
-    let help = match similar::closest(arn.service, names) {
-        Some(close) => format!("a service with a similar name: `{close}`"),
+    let help = match services::called(arn.service) {
+        Some(close) => format!("its ARNs have `{close}` there"),
         None => "if AWS has it since lately, put the statement into a managed policy of yours"
             .to_owned(),
     };

@@ -8,6 +8,7 @@ use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::declarations::partitions;
 use crate::rules::deploy_time;
+use crate::rules::places::arns;
 use crate::rules::secrets::kept::{self, Kept};
 use crate::rules::secrets::names;
 use crate::rules::values::strings::{fits, malformed, visible};
@@ -53,7 +54,10 @@ pub(crate) fn variables<P: Place>(
                 fits(cx, subject, &entry.key.text, value.at, &string, pattern);
             }
             VariableKind::SecretsManager => keeper(cx, entry, value, &string, &pattern::SECRET),
-            VariableKind::ParameterStore => keeper(cx, entry, value, &string, &pattern::PARAMETER),
+            VariableKind::ParameterStore => {
+                keeper(cx, entry, value, &string, &pattern::PARAMETER);
+                arns::of_parameter(cx, subject, value.at, &string);
+            }
         }
         length += r#"{"name":,"type":"","value":},"#.len()
             + kind.as_str().len()

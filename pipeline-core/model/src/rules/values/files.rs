@@ -27,7 +27,7 @@ pub(crate) fn file<P: Place>(
             inputs::check_input(cx, run, &artifact.text, artifact.at);
             if let Some(known) = known::string(cx, path) {
                 let what = format!("the path of `{key}`");
-                malformed(cx, &what, path.at, known, &pattern::CONFIG_VALUE);
+                malformed(cx, &what, path.at, known, &pattern::FILE_IN_ARTIFACT);
             }
         }
         Data::Word(word) if cx.index.artifacts.contains_key(word.as_str()) => {

@@ -12,6 +12,7 @@ pub(crate) mod maps;
 pub(crate) mod pairs;
 pub(crate) mod records;
 pub(crate) mod regular;
+pub(crate) mod repeated;
 pub(crate) mod scalars;
 pub(crate) mod statements;
 pub(crate) mod stores;
@@ -44,6 +45,7 @@ pub(crate) fn value<P: Place>(
 ) {
     of_type(cx, subject, key, &key.kind, written, value);
     item_count(cx, subject, key, written, value);
+    repeated::items(cx, &key.kind, written, value);
 }
 
 fn of_type<P: Place>(
