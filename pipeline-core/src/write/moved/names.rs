@@ -1,6 +1,6 @@
 //! What keeps its name: AWS takes it once, and does not have it twice while the old thing is there.
 
-use super::stood::{Resource, Stood};
+use super::stood::{Place, Resource, Stood};
 use super::{Moves, replacing};
 use crate::codes;
 use crate::data::Fate;
@@ -17,12 +17,15 @@ pub(super) fn report(
     findings: &mut Findings<Location>,
 ) {
     let now = new.by_place();
+    let mut told: Vec<Place<'_>> = Vec::new();
     for (place, (name, was)) in old.by_place() {
         // A rule keeps its name on another bus too, under which CloudFormation makes nothing anew.
         if let (Some(name), Some((Some(new_name), is))) = (name, now.get(&place))
             && (name == *new_name || name.is_written_as(new_name))
+            && !told.iter().any(|role| is_policy_of(place, *role))
+            && made_anew(name, was, is, at, findings)
         {
-            made_anew(name, was, is, at, findings);
+            told.push(place);
         }
     }
     for (name, was) in &old.named {
@@ -33,22 +36,29 @@ pub(super) fn report(
     }
 }
 
+/// Returns whether this is a policy that we make for a role, which has the role's path.
+fn is_policy_of(place: Place<'_>, role: Place<'_>) -> bool {
+    let rest = place.1.strip_prefix(role.1);
+    place.0 == role.0 && rest.is_some_and(|rest| rest.starts_with("Policy"))
+}
+
 /// Returns whether the old resource of a name still has it when the new one is made. What a
 /// pipeline takes along to another stack has gone by then, unless it is retained.
 pub(super) fn is_in_the_way(was: &Resource, is: &Resource, moves: &Moves<'_>) -> bool {
     Fate::of(&was.body, "DeletionPolicy") == Fate::Stays || !moves.take_along(&was.stack, &is.stack)
 }
 
-/// Warns of a resource that CloudFormation makes anew under the name that it has, or may.
+/// Warns of a resource that CloudFormation makes anew under the name that it has, or may. Returns
+/// whether it does.
 fn made_anew(
     name: &Name,
     was: &Resource,
     is: &Resource,
     at: Location,
     findings: &mut Findings<Location>,
-) {
+) -> bool {
     let Some((changes, certain)) = replacing(was, is) else {
-        return;
+        return false;
     };
     let help = match name.kind() {
         _ if !certain => {
@@ -68,6 +78,7 @@ fn made_anew(
     findings
         .report(&codes::NAMED_IS_MADE_ANEW, at, message)
         .help(help);
+    true
 }
 
 /// Warns of a resource that another one of its name takes the place of.

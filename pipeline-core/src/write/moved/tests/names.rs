@@ -24,6 +24,34 @@ fn a_named_role_with_another_path_is_told() {
     );
 }
 
+/// Its policies have its path, and a name that nobody can choose.
+#[test]
+fn a_role_with_policies_of_its_own_is_told_once() {
+    let large = |path: &'static str| {
+        let statement = |number: usize| {
+            map([
+                ("effect", word("Allow")),
+                ("actions", list(["sqs:SendMessage"])),
+                (
+                    "resources",
+                    list([format!(
+                        "arn:aws:sqs:us-east-1:111111111111:a-queue-with-a-long-name-{number:03}"
+                    )]),
+                ),
+            ])
+        };
+        let statements: Vec<_> = (0..200).map(statement).collect();
+        pipeline(move |role| {
+            let role = role.set("role_name", "copies").set("path", path);
+            role.set("statements", list(statements.clone()))
+        })
+    };
+    assert_eq!(
+        codes(large("/one/"), large("/other/"), "policies"),
+        ["P542"]
+    );
+}
+
 #[test]
 fn a_pipeline_in_another_stack_is_told() {
     let plain = || pipeline(|role| role);
