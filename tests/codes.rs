@@ -100,10 +100,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("P545", "as above"),
     ("P549", "as above"),
     ("P551", "as above"),
-    (
-        "P560",
-        "real crates in tests/output.rs and tests/running.rs",
-    ),
+    ("P560", "real crates in tests/output and tests/running.rs"),
     ("P561", "as above"),
     ("P562", "as above"),
     ("P563", "as above"),
@@ -113,7 +110,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "P566",
         "a file of a megabyte; tests beside the rule and the parser",
     ),
-    ("P567", "real crates in tests/output.rs"),
+    ("P567", "real crates in tests/output"),
     ("P599", "a bug, if it is ever seen"),
 ];
 
