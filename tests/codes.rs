@@ -28,10 +28,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "P452",
         "names in the macro are words of Rust; a test beside the builder",
     ),
-    ("P467", "201 parameters; a test in tests/deploy_time.rs"),
+    ("P467", "201 parameters; a test in tests/deploy_time"),
     (
         "P469",
-        "policies are known when they are rendered; tests/deploy_time.rs",
+        "policies are known when they are rendered; tests/deploy_time",
     ),
     ("P470", "as above"),
     ("P471", "as above"),

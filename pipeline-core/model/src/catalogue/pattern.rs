@@ -16,7 +16,7 @@ pub use doubts::Doubt;
 pub use expression::wrong_schedule;
 pub(crate) use hidden::{hidden, invisible};
 pub use named::name_in;
-use names::{bucket_name, camel, ecr_repository, reserved_bucket_name, tag};
+use names::{bucket_name, ecr_repository, reserved_bucket_name, tag};
 pub use occasions::can_start;
 
 /// A pattern that a text must keep to.
@@ -180,10 +180,16 @@ macro_rules! patterns {
     (@ $said:expr) => { $said };
 }
 
+mod events;
+mod iam;
 mod projects;
 mod providers;
+mod templates;
+pub use events::*;
+pub use iam::*;
 pub use projects::*;
 pub use providers::*;
+pub use templates::*;
 
 patterns! {
     PIPELINE_NAME = "A pipeline's name." "letters, digits and . @ - _" 1..=100
@@ -212,12 +218,6 @@ patterns! {
             rest.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         }),
         "https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html";
-    STACK_NAME = "A CloudFormation stack's name." "a letter, then letters, digits and -" 1..=128
-        |text| text.starts_with(|c: char| c.is_ascii_alphabetic()) && all(text, "-"),
-        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html";
-    CHANGE_SET_NAME = "A change set's name." "a letter, then letters, digits and -" 1..=128
-        |text| text.starts_with(|c: char| c.is_ascii_alphabetic()) && all(text, "-"),
-        "botocore cloudformation/2010-05-15 shape ChangeSetName";
     BUCKET_NAME = "An S3 bucket's name."
         "small letters, digits, . and -, with a letter or digit at both ends" 3..=63
         bucket_name, "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
@@ -261,62 +261,6 @@ patterns! {
             let path = path.trim().trim_matches('/');
             Some(path.strip_suffix(".git").unwrap_or(path).to_owned())
         };
-    QUEUE_ARN = "The ARN of an SQS queue." "the ARN of a queue, `arn:aws:sqs:REGION:ACCOUNT:NAME`" 1..=1000
-        |text| arn::QUEUE.fits(text), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html",
-        hint |text| arn::QUEUE.wrong_field(text);
-    TOPIC_ARN = "The ARN of an SNS topic." "the ARN of a topic, `arn:aws:sns:REGION:ACCOUNT:NAME`" 1..=1000
-        |text| arn::TOPIC.fits(text), "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html",
-        hint |text| arn::TOPIC.wrong_field(text);
-    CHAT_CONFIGURATION_ARN = "The ARN of a chat channel's configuration."
-        "the ARN of a channel's configuration, `arn:aws:chatbot::ACCOUNT:chat-configuration/slack-channel/NAME`" 1..=1000
-        |text| arn::CHAT_CONFIGURATION.fits(text),
-        "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awschatbot.html",
-        hint |text| arn::CHAT_CONFIGURATION.wrong_field(text);
-    EMAIL_ADDRESS = "The address of a mailbox." "the address of a mailbox, `team@example.com`" 3..=320
-        |text| text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.contains('@') && all(host, ".-")
-                && !host.starts_with('.') && !host.ends_with('.')
-                && !text.contains(|c: char| c.is_whitespace() || ",:;<>\"".contains(c))
-        }),
-        "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html",
-        meant |text| text.strip_prefix("mailto:").map(str::to_owned);
-    HTTPS_ENDPOINT = "The address of an endpoint." "an address that begins with `https://`" 9..=2048
-        |text| text.strip_prefix("https://").is_some_and(|rest| {
-            !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace)
-        }),
-        "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html",
-        meant |text| text.strip_prefix("http://").map(|rest| format!("https://{rest}"));
-    RULE_DESCRIPTION = "The description of a rule or a schedule." "any text" 1..=512
-        |_| true, "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
-        free "a text for people";
-    SCHEDULE_TIME_ZONE = "A schedule's time zone." "a time zone of the IANA database, `Europe/Berlin` or `UTC`" 1..=50
-        |text| !text.contains('+') && (text == "UTC" || text.contains('/')) && schedule::time_zone(text),
-        "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
-        doubted doubts::time_zone;
-    DATE_TIME = "A date and a time." "a date and a time in UTC, `2027-01-31T06:00:00Z`" 20..=24
-        schedule::date_time,
-        "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedule.html";
-    KEY_ARN = "The ARN of a KMS key." "the ARN of a key, `arn:aws:kms:REGION:ACCOUNT:key/ID`" 1..=400
-        |text| arn::KEY.fits(text),
-        "https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html",
-        hint |text| arn::KEY.wrong_field(text);
-    ROLE_ARN = "The ARN of a role." "the ARN of a role, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
-        |text| arn::ROLE.fits(text), "botocore codepipeline/2015-07-09 shape RoleArn",
-        hint |text| arn::ROLE.wrong_field(text);
-    POLICY_ARN = "The ARN of a managed policy." "the ARN of a policy, `arn:aws:iam::aws:policy/NAME`" 1..=2048
-        |text| arn::POLICY.fits(text),
-        "botocore iam/2010-05-08 shape arnType",
-        meant |text| (!text.is_empty() && all(text, "-_")).then(|| format!("arn:aws:iam::aws:policy/{text}")),
-        hint |text| arn::POLICY.wrong_field(text);
-    PRINCIPAL_ARN = "The ARN of a role or a user." "the ARN of a role or a user, `arn:aws:iam::ACCOUNT:role/NAME`" 1..=1024
-        |text| arn::PRINCIPAL.fits(text),
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html",
-        hint |text| arn::PRINCIPAL.wrong_field(text);
-    IAM_PATH = "An IAM path." "a path that begins and ends with /, without * ? $ { and }" 1..=512
-        |text| text.starts_with('/') && text.ends_with('/')
-            // In the ARN of a role, these would make a pattern of it.
-            && text.bytes().all(|b| (0x21..=0x7e).contains(&b) && !b"*?${}".contains(&b)),
-        "botocore iam/2010-05-08 shape pathType", meant |text| Some(format!("/{}/", text.trim_matches('/')));
     PROVIDER = "An action's provider." "letters, digits and - _" 1..=35
         |text| all(text, "-_"), "botocore codepipeline/2015-07-09 shape ActionProvider";
     VERSION = "An action type's version." "letters, digits and - _" 1..=9
@@ -330,11 +274,6 @@ patterns! {
     DESCRIPTION = "A build project's description." "any text" 0..=255
         |_| true, "botocore codebuild/2016-10-06 shape ProjectDescription",
         free "a text for people";
-    IAM_ACTION = "An IAM action." "a service and a call, `s3:GetObject`" 1..=128
-        |text| text == "*" || text.split_once(':').is_some_and(|(service, call)| {
-            !service.is_empty() && !call.is_empty() && all(service, "-") && all(call, "*?-")
-        }),
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html";
     VARIABLE_NAME = "A pipeline variable's name." "letters, digits and @ - _" 1..=128
         |text| all(text, "@-_"), CODEPIPELINE_LIMITS;
     VARIABLE_VALUE = "A pipeline variable's value." "any text" 1..=1000
@@ -448,23 +387,6 @@ patterns! {
         "botocore cloudformation/2010-05-15 shape OrganizationalUnitId";
     REGION = "A region." "the name of a region" 1..=30
         super::region::is_well_formed, "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
-    IAM_ROLE_NAME = "The name of a role." "letters, digits and _ + = , . @ -" 1..=64
-        |text| all(text, "_+=,.@-"), "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html";
-    // A dash, a hash of 8 characters and some of the pipeline's name follow it.
-    ROLE_NAME_PREFIX = "What the names of roles begin with." "letters, digits and _ + = , . @ -" 1..=48
-        |text| all(text, "_+=,.@-"), "botocore iam/2010-05-08 shape roleNameType";
-    BOUNDARY = "A permissions boundary." "the ARN of a policy, `arn:aws:iam::ACCOUNT:policy/NAME`, or the policy's name" 1..=2048
-        |text| arn::POLICY.fits(text) || is_no_arn(text) && text.split('/').all(|part| {
-            !part.is_empty() && all(part, "_+=,.@-")
-        }),
-        "botocore iam/2010-05-08 shape policyNameType",
-        meant |text| (is_no_arn(text) && text.contains('/')).then(|| text.trim_matches('/').to_owned()),
-        hint |text| arn::POLICY.wrong_field(text);
-    KEY_ALIAS = "The alias of a KMS key." "`alias/`, then letters, digits and / _ -" 7..=256
-        |text| text.strip_prefix("alias/").is_some_and(|name| !name.is_empty() && all(name, "/_-")),
-        "botocore kms/2014-11-01 shape AliasNameType",
-        but |text| text.starts_with("alias/aws/").then(|| "begins with `alias/aws/`, which AWS keeps for itself".to_owned()),
-        meant |text| Some(format!("alias/{}", text.trim_start_matches("alias/").trim_matches('/')));
     STATE_MACHINE_ARN = "The ARN of a state machine."
         "the ARN of a state machine, `arn:aws:states:REGION:ACCOUNT:stateMachine:NAME`" 1..=1000
         |text| arn::STATE_MACHINE.fits(text),
@@ -495,41 +417,15 @@ patterns! {
         "a parameter's name or ARN; a name is letters, digits and . - _, with / between them" 1..=1011
         kept::parameter, "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html",
         hint kept::no_parameter;
-    SSM_NAME = "A parameter of Systems Manager that a stack looks up, and perhaps its version."
-        "a parameter's name, perhaps with `:VERSION` behind it; a name is letters, digits and . - _, with / between them" 1..=1011
-        kept::looked_up, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html",
-        hint kept::no_parameter;
-    PARAMETER_VALUE = "The value of a template parameter." "any text" 0..=4096
-        |_| true, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html";
-    PARAMETER_DESCRIPTION = "The description of a template parameter." "any text" 1..=4000
-        |_| true, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html";
-    PARAMETER_PATTERN = "The pattern of a template parameter's value." "a regular expression" 1..=4096
-        |_| true, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html";
-    RESOURCE = "The resource of an IAM statement." "an ARN, a pattern of one, or `*`" 1..=2048
-        |text| text == "*" || text.starts_with("arn:") || text.contains("#{") || text.contains("{{resolve:"),
-        "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html";
-    OBJECTS = "Objects of a store, in a statement." "a key, or its beginning and `*`, without a `/` before it" 1..=1024
-        |text| !text.starts_with('/'),
-        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html",
-        meant |text| Some(text.trim_start_matches('/').to_owned()).filter(|key| !key.is_empty());
-    OUTPUT_NAME = "An output's name." "letters and digits" 1..=255
-        |text| all(text, ""),
-        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html",
-        meant |text| Some(camel(text)).filter(|name| !name.is_empty());
-    OUTPUT_DESCRIPTION = "An output's description." "any text" 1..=1024
-        |_| true, "botocore cloudformation/2010-05-15 shape Description",
-        free "a text for people";
-    EVENT_BUS_NAME = "An event bus's name." "letters, digits and . - _ /" 1..=256
-        |text| all(text, ".-_/"), "botocore events/2015-10-07 shape EventBusName",
-        meant |text| {
-            let bus = crate::arn::Arn::parse(text).filter(|arn| arn.service == "events")?;
-            Some(bus.resource.strip_prefix("event-bus/")?.to_owned())
-        };
-    EXPORT_NAME = "An export's name." "letters, digits, `:` and -" 1..=255
-        |text| all(text, ":-"),
-        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html";
     ANY = "Any text." "any text" 1..=1000000 |_| true, "",
         free "a buildspec is a text of many lines, or a path";
+}
+
+/// All patterns, of every file.
+#[cfg(test)]
+pub fn every() -> impl Iterator<Item = &'static Pattern> {
+    let lists = [ALL, EVENTS, IAM, PROJECTS, PROVIDERS, TEMPLATES];
+    lists.into_iter().flatten().copied()
 }
 
 #[cfg(test)]

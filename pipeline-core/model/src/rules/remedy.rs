@@ -144,8 +144,7 @@ mod tests {
             "arn:aws:lambda:us-east-1:111111111111:function:",
         ];
         let mut offered = 0;
-        let all = pattern::ALL.iter().chain(pattern::PROVIDERS);
-        for pattern in all.chain(pattern::PROJECTS) {
+        for pattern in pattern::every() {
             for index in 0..parts.len().pow(3) {
                 let part = |place: u32| parts[index / parts.len().pow(place) % parts.len()];
                 let string = [part(0), part(1), part(2)].concat();
