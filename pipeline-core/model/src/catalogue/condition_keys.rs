@@ -72,6 +72,16 @@ const OF_ARNS: &[&str] = &[
     "aws:SourceVpcArn",
 ];
 
+/// Keys whose values are ids of accounts.
+const OF_ACCOUNTS: &[&str] = &[
+    "aws:PrincipalAccount",
+    "aws:ResourceAccount",
+    "aws:SourceAccount",
+    "aws:VpceAccount",
+    "kms:CallerAccount",
+    "s3:ResourceAccount",
+];
+
 /// Prefixes of keys that are no service's, as AWS's service authorization reference has them.
 const OTHERS: &[&str] = &[
     "catalog",
@@ -124,6 +134,14 @@ pub fn is_of_arns(key: &str) -> bool {
     OF_ARNS.iter().any(|known| known.eq_ignore_ascii_case(key))
         || services::service(prefix)
             .is_some_and(|of| of.condition_keys(true).any(|known| is_called(known, name)))
+}
+
+/// Returns whether the values of a condition key are ids of accounts.
+#[must_use]
+pub fn is_of_accounts(key: &str) -> bool {
+    OF_ACCOUNTS
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(key))
 }
 
 /// The names behind a prefix, where `*` is open.

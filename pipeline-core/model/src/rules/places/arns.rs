@@ -7,6 +7,7 @@ use crate::place::Place;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::{Check, Run};
 use crate::rules::declarations::partitions;
+use crate::rules::places::regions;
 
 /// Checks the keys of which the catalogue says where their ARNs have to be.
 pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
@@ -21,8 +22,9 @@ pub(crate) fn action<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
         if malformed && !arn.contains("#{") || partitions::is_elsewhere(cx, arn) {
             continue;
         }
-        if let Some(wanted) = &key.region {
-            of_region(cx, run, entry, wanted, region);
+        match &key.region {
+            Some(wanted) => of_region(cx, run, entry, wanted, region),
+            None => regions::doubtful(cx, entry.value.at, region),
         }
         if let Some(own) = &key.own_account
             && own

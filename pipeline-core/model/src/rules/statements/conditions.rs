@@ -3,8 +3,9 @@
 
 use std::net::IpAddr;
 
-use crate::catalogue::condition_keys;
+use crate::arn::Arn;
 use crate::catalogue::services::overlap;
+use crate::catalogue::{condition_keys, pattern};
 use crate::code::code;
 use crate::model::{Data, Name, Value};
 use crate::place::Place;
@@ -41,12 +42,20 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>, conditions: &Value<P>) {
                 );
             }
             for value in entry.value.items() {
-                if entry.key.text.eq_ignore_ascii_case("aws:RequestedRegion") {
-                    regions::doubtful(cx, value.at, value.data.text().unwrap_or_default());
-                }
+                in_region(cx, &entry.key.text, value);
                 readable(cx, &operator.key.text, &entry.key.text, value);
             }
         }
+    }
+}
+
+/// Checks the region that a value is, or that the ARN has which it is.
+fn in_region<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>) {
+    let text = value.data.text().unwrap_or_default();
+    if key.eq_ignore_ascii_case("aws:RequestedRegion") {
+        regions::doubtful(cx, value.at, text);
+    } else if let Some(arn) = Arn::parse(text) {
+        regions::doubtful(cx, value.at, arn.region);
     }
 }
 
@@ -66,7 +75,7 @@ fn known<P: Place>(cx: &mut Check<'_, P>, key: &Name<P>) {
 
 code! {
     UNREADABLE_CONDITION_VALUE = "P548" Warning "a value that its condition cannot be compared with",
-    why: "`IpAddress` compares addresses and their ranges, `DateLessThan` dates, `NumericLessThan` numbers, `Bool` and `Null` `true` and `false`, `ArnLike` ARNs, each of whose six fields is compared by itself. `aws:SourceArn` and some other keys have ARNs whatever the operator is. Any other text is refused when the role is made, or fits nothing that a request has: a condition such as `IpAddress` with this text alone, or one with an empty list, is then not met, and its statement has no effect.",
+    why: "`IpAddress` compares addresses and their ranges, `DateLessThan` dates, `NumericLessThan` numbers, `Bool` and `Null` `true` and `false`, `ArnLike` ARNs, each of whose six fields is compared by itself. `aws:SourceArn` and some other keys have ARNs whatever the operator is, `aws:SourceAccount` and some others ids of accounts. Any other text is refused when the role is made, or fits nothing that a request has: a condition such as `IpAddress` with this text alone, or one with an empty list, is then not met, and its statement has no effect.",
     example: "role deploy {\n    statements: [{\n        actions: [\"sqs:SendMessage\"],\n        resources: [\"*\"],\n        conditions: { IpAddress: { \"aws:SourceIp\": \"10.0.0.0/33\" } },\n    }],\n}",
     fix: "Write a value of the operator's type: `\"10.0.0.0/24\"`. Begin the role's name with `_` to silence the warning.",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
@@ -111,6 +120,9 @@ fn readable<P: Place>(cx: &mut Check<'_, P>, operator: &str, key: &str, value: &
         {
             return of_arns(cx, key, value.at, &text);
         }
+        _ if plain.starts_with("String") && condition_keys::is_of_accounts(key) => {
+            return of_accounts(cx, key, value.at, &text);
+        }
         _ => return,
     };
     cx.report(
@@ -127,6 +139,16 @@ fn of_arns<P: Place>(cx: &mut Check<'_, P>, key: &str, at: P, text: &str) {
         format!("`{key}` is an ARN, which `{text}` cannot be"),
     )
     .help("write all of it: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`");
+}
+
+fn of_accounts<P: Place>(cx: &mut Check<'_, P>, key: &str, at: P, text: &str) {
+    // A pattern can be one.
+    if text.contains(['*', '?']) || pattern::ACCOUNT_ID.complaint(text).is_none() {
+        return;
+    }
+    let message = format!("`{key}` is the id of an account, which `{text}` cannot be");
+    cx.report(&UNREADABLE_CONDITION_VALUE, at, message)
+        .help("write the twelve digits");
 }
 
 /// Returns whether a text is a pattern of ARNs whose fields are compared one by one.
