@@ -223,6 +223,13 @@ impl<P: Place> Findings<P> {
         }
     }
 
+    /// Changes the advice of each.
+    pub fn change_advice(&mut self, change: impl Fn(&str) -> String) {
+        for finding in &mut self.0 {
+            finding.help = finding.help.as_deref().map(&change);
+        }
+    }
+
     /// Returns whether any finding is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -151,6 +151,13 @@ impl Image {
         let (name, version) = name.split_once(':').unwrap_or((name, ""));
         let of_name = || FAMILIES.iter().filter(|family| family.name == name);
         let family = of_name().find(|family| version.starts_with(family.begin));
+        // The machine of a Windows that is newer than this list is not known.
+        let newer = family.is_some_and(|family| family.begin.is_empty())
+            && of_name().any(|family| !family.begin.is_empty())
+            && version.starts_with("20");
+        if newer {
+            return Image::UnknownFamily;
+        }
         if let Some(family) = family {
             return if digest || family.has(version) {
                 Image::Listed(family)

@@ -31,7 +31,7 @@ codes! {
         ORGANIZATION_TWICE;
     crate::rules::declarations::action_types => ACTION_TYPE_TWICE, ARTIFACT_RANGE;
     crate::rules::declarations::builds::cache =>
-        CACHE_INCOMPLETE, CACHE_IGNORED, NO_LOCAL_CACHE, LAYERS_WITHOUT_DOCKER, NO_CLONE_TO_CACHE;
+        CACHE_BY_ARN, CACHE_INCOMPLETE, CACHE_IGNORED, NO_LOCAL_CACHE, LAYERS_WITHOUT_DOCKER, NO_CLONE_TO_CACHE;
     crate::rules::declarations::builds::docker => NO_HOST_KERNEL;
     crate::rules::declarations::builds::file_systems =>
         NEEDS_A_VPC, FILE_SYSTEM_TWICE, FILE_SYSTEM_ELSEWHERE, FILE_SYSTEM_ON;
@@ -111,6 +111,7 @@ codes! {
     crate::rules::places::arns => ARN_ELSEWHERE, ARN_MAYBE_ELSEWHERE;
     crate::rules::places::buckets => STORE_AS_TARGET;
     crate::rules::places::offered => KIND_ELSEWHERE;
+    crate::rules::places::topics => FIFO_TOPIC;
     crate::rules::places::placement => ROLE_NOT_TAKEN, HOME_ONLY, SOURCE_REGION, PLACEMENT_IGNORED;
     crate::rules::places::regions => NO_REGION, UNKNOWN_PARTITION, UNKNOWN_REGION, UNLISTED_REGION, PARTITIONS;
     crate::rules::places::roles => PASSED_ROLE_ELSEWHERE;

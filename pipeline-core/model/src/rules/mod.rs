@@ -34,10 +34,10 @@ use conditions::stage_rules;
 use configuration::{ignored, properties};
 use context::{Check, Index, Run};
 use declarations::builds::{self, inputs};
-use declarations::unused;
+use declarations::{partitions, unused};
 use flow::change_sets::{self, Prepared};
 use flow::{counts, loops, reviews, unread};
-use places::{arns, buckets, offered, placement, targets};
+use places::{arns, buckets, offered, placement, targets, topics};
 use statements::placeholders;
 use structure::{actions, stages, v2};
 use values::{regular, unseen};
@@ -50,6 +50,7 @@ pub use declarations::override_paths::{Complaint, Subject, complaints};
 pub fn check<P: Place>(model: &Model<P>) -> Findings<P> {
     let mut findings = all(model);
     follow_ups::of_wrong_values(model, &mut findings, all);
+    partitions::localize_advice(model, &mut findings);
     findings
 }
 
@@ -137,6 +138,7 @@ fn configured<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>) {
     configuration::action(cx, run);
     ignored::action(cx, run);
     arns::action(cx, run);
+    topics::action(cx, run);
     buckets::action(cx, run);
     targets::action(cx, run);
     inputs::action(cx, run);

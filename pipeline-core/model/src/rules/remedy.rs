@@ -1,6 +1,7 @@
 //! The part of a string that its pattern does not allow, and a string that would do.
 
-use crate::catalogue::pattern::Pattern;
+use crate::arn::Arn;
+use crate::catalogue::pattern::{Pattern, name_in};
 use crate::place::Place;
 use crate::rules::context::Check;
 use crate::rules::words;
@@ -17,6 +18,9 @@ pub(crate) fn remedy(pattern: &Pattern, string: &str) -> Option<String> {
     if let Some(hint) = (pattern.hint)(string) {
         return Some(hint);
     }
+    if let Some(name) = name_in(string, pattern) {
+        return Some(format!("write `{name}`"));
+    }
     // A form that is more than characters in any order cannot be mended one by one.
     if !(pattern.fits)("aaaaaaaaaaaa") {
         return None;
@@ -32,7 +36,12 @@ pub(crate) fn remedy(pattern: &Pattern, string: &str) -> Option<String> {
         return None;
     }
     let holds = format!("it holds {}", words::and(&wrong));
-    Some(match substitute(pattern, string, allowed) {
+    // An ARN with other characters is no name.
+    let substitute = |allowed| match Arn::parse(string) {
+        Some(_) => None,
+        None => substitute(pattern, string, allowed),
+    };
+    Some(match substitute(allowed) {
         Some(fixed) => format!("{holds}; `{fixed}` would do"),
         None => holds,
     })

@@ -1,6 +1,8 @@
 //! A Rust expression without its parentheses, and a string without its quotes.
 
+use pipewright_model::catalogue::region;
 use pipewright_model::codes::UNEXPECTED;
+use pipewright_model::similar::closest;
 use syn::buffer::Cursor;
 use syn::parse::ParseStream;
 
@@ -116,6 +118,10 @@ pub(crate) fn text(word: &str) -> String {
 
 /// The advice on a word where a region should stand.
 pub(crate) fn region(word: &str) -> String {
+    let name = word.replace('_', "-");
+    if let Some(close) = closest(&name, region::all()) {
+        return format!("a region with a similar name: `\"{close}\"`");
+    }
     format!(
         "an account stands behind `in`, `in {word}`, a Rust expression in parentheses, `({word})`"
     )

@@ -180,7 +180,9 @@ fn parts(
     action.store = clauses.store;
     action.role = clauses.role;
     action.of = clauses.of;
-    if action.inputs.is_empty() && input.is_parenthesis(0) {
+    if action.inputs.is_empty() && input.is_parenthesis(0)
+        || hints::artifacts::holds_settings(input.cursor())
+    {
         take_inputs(cx, input, syntax, action, behind);
     }
     if !clean && action.inputs.is_empty() {

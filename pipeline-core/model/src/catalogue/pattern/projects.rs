@@ -1,6 +1,7 @@
 //! Names and places that build projects have beside those of actions.
 
 use super::{BUCKET_NAME, all, arn, kept};
+use crate::arn::Arn;
 use crate::catalogue::region;
 
 patterns! {
@@ -32,7 +33,8 @@ patterns! {
                 && !arn.region.is_empty() && super::ACCOUNT_ID.complaint(arn.account).is_none(),
             None => is_group(text),
         },
-        "https://docs.aws.amazon.com/codebuild/latest/userguide/test-report-group-naming.html";
+        "https://docs.aws.amazon.com/codebuild/latest/userguide/test-report-group-naming.html",
+        hint report_group;
     FILE_SYSTEM_IDENTIFIER = "The identifier of a file system." "letters, digits and _" 1..=128
         |text| all(text, "_"), "https://docs.aws.amazon.com/codebuild/latest/userguide/sample-efs.html";
     EFS_LOCATION = "Where an EFS file system is."
@@ -90,6 +92,17 @@ fn is_plain_path(text: &str) -> bool {
         && all(text, "!-_.'()/=+@,")
         && !text.contains("//")
         && !text.split('/').any(|part| part == "..")
+}
+
+/// Advice on the ARN of something else, or of a group whose name cannot be.
+fn report_group(text: &str) -> Option<String> {
+    let found = Arn::parse(text)?;
+    Some(match found.resource.strip_prefix("report-group/") {
+        Some(name) if !is_group(name) => {
+            format!("the group's name, `{name}`, has 2 to 128 letters, digits, - and _")
+        }
+        _ => "it is written like `arn:aws:codebuild:REGION:ACCOUNT:report-group/NAME`".to_owned(),
+    })
 }
 
 fn is_group(name: &str) -> bool {

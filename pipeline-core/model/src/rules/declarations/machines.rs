@@ -73,7 +73,7 @@ code! {
     UNLISTED_IMAGE = "P147" Warning "an image that CodeBuild's list does not have",
     why: "This image is not in CodeBuild's list of its own images, as of this version of pipewright. It may be newer than the list, or CodeBuild may have dropped it. If it is mistyped, the first build fails when it pulls the image.",
     example: "project build { image: \"aws/codebuild/standard:99.0\" }",
-    fix: "Check it with `aws codebuild list-curated-environment-images`. If it is there, nothing needs to be done, unless it is of a newer Windows: its machine is not known to this version of pipewright.",
+    fix: "Check it with `aws codebuild list-curated-environment-images`. If it is there, nothing needs to be done, unless it is of a newer Windows: say its machine, `environment_type`.",
     source: "https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-available-get.html",
 }
 

@@ -4,7 +4,8 @@ use crate::arn::Arn;
 use crate::catalogue::pattern::Pattern;
 use crate::catalogue::region;
 use crate::code::code;
-use crate::model::TextExpr;
+use crate::finding::Findings;
+use crate::model::{Model, TextExpr};
 use crate::place::Place;
 use crate::rules::context::Check;
 
@@ -50,7 +51,11 @@ pub(crate) fn localized<P: Place>(cx: &Check<'_, P>, pattern: &Pattern, message:
         Some(own) if pattern.is_of_arns() => {
             message.replace("`arn:aws:", &format!("`arn:{}:", own.name))
         }
-        _ => message,
+        Some(own) => message.replace(
+            ".REGION.amazonaws.com`",
+            &format!(".REGION.{}`", own.url_suffix),
+        ),
+        None => message,
     }
 }
 
@@ -62,4 +67,15 @@ fn partitions<'a, P: Place>(cx: &Check<'_, P>, arn: &'a str) -> Option<(&'a str,
     // A pattern, or a variable, may well mean this one.
     let said = !of.is_empty() && of.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     (said && of != own).then_some((of, own))
+}
+
+/// Puts the pipeline's own partition into the ARNs that findings advise to write.
+pub(crate) fn localize_advice<P: Place>(model: &Model<P>, findings: &mut Findings<P>) {
+    let home = model.home_region().and_then(TextExpr::known);
+    let Some(own) = home.and_then(region::partition) else {
+        return;
+    };
+    if own.name != "aws" {
+        findings.change_advice(|help| help.replace("arn:aws:", &format!("arn:{}:", own.name)));
+    }
 }

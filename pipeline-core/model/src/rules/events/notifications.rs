@@ -10,6 +10,7 @@ use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 use crate::rules::deploy_time::of_resource::{self, RESOURCE_OF_ANOTHER_KIND};
 use crate::rules::places::arns::ARN_ELSEWHERE;
+use crate::rules::places::topics;
 
 /// The settings that say which states are told.
 const STATES: &[&str] = &["pipeline_states", "stage_states", "action_states"];
@@ -297,6 +298,15 @@ code! {
 }
 
 fn topic<P: Place>(cx: &mut Check<'_, P>, entry: &Entry<P>) {
+    if topics::is_fifo(cx, &entry.value) {
+        cx.report(
+            &TOPIC_ELSEWHERE,
+            entry.value.at,
+            "this is a FIFO topic, which EventBridge does not publish to",
+        )
+        .help("name a standard topic");
+        return;
+    }
     let Some(arn) = entry.value.data.text().and_then(Arn::parse) else {
         return;
     };
@@ -304,14 +314,7 @@ fn topic<P: Place>(cx: &mut Check<'_, P>, entry: &Entry<P>) {
         return;
     }
     let home = cx.index.home_region().and_then(|region| region.known());
-    if arn.resource.ends_with(".fifo") {
-        cx.report(
-            &TOPIC_ELSEWHERE,
-            entry.value.at,
-            "this is a FIFO topic, which EventBridge does not publish to",
-        )
-        .help("name a standard topic");
-    } else if let Some(home) = home
+    if let Some(home) = home
         && region::partition(home).is_some_and(|it| it.name == arn.partition)
         && region::partition(arn.region).is_some()
         && arn.region != home

@@ -9,6 +9,7 @@ pub(crate) mod regions;
 pub(crate) mod roles;
 pub(crate) mod started_projects;
 pub(crate) mod targets;
+pub(crate) mod topics;
 
 use crate::catalogue::Placement;
 use crate::code::code;

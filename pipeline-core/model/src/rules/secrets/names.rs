@@ -1,5 +1,6 @@
 //! Names of secrets, whose values would stand in a template for everyone to read.
 
+use super::keys;
 use crate::arn::Arn;
 use crate::code::code;
 use crate::model::{Data, DeployTime, Entry, Value};
@@ -100,7 +101,9 @@ pub(crate) fn value<P: Place>(
 ) {
     // What is put in later, by CloudFormation, CodePipeline or a shell, is not written here.
     let later = string.contains("{{resolve:") || string.contains("#{") || string.starts_with('$');
-    if !says_secret(name) || later || says_nothing(name, string) || is_reference(string) {
+    // What has the form of a key is reported by that.
+    let said = keys::key_in(string).is_some();
+    if !says_secret(name) || later || said || says_nothing(name, string) || is_reference(string) {
         return;
     }
     cx.report(

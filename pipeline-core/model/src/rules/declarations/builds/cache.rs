@@ -1,6 +1,7 @@
 //! The cache of builds: where it is, and what it keeps.
 
 use super::{Build, constant, get};
+use crate::arn::Arn;
 use crate::catalogue::machines;
 use crate::code::code;
 use crate::model::{Entry, Value};
@@ -21,6 +22,9 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>, build: &Build<'_, P>) {
     for unused in cache {
         ignored(cx, kind, unused);
     }
+    if kind == "S3" {
+        by_arn(cx, cache);
+    }
     if kind == "LOCAL" && !build.machine.is_some_and(|machine| machine.lambda) {
         local(cx, build, entry);
         let modes = get(cache, "modes");
@@ -31,6 +35,29 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>, build: &Build<'_, P>) {
                 _ => {}
             }
         }
+    }
+}
+
+code! {
+    CACHE_BY_ARN = "P569" Warning "a cache whose bucket is said by its ARN",
+    why: "CodeBuild's pages call the place of a cache in S3 `bucket name/prefix`, and do not name an ARN, as they do for logs. A project whose cache is not found builds without it, and is slower.",
+    example: "project build { cache: { type: S3, location: \"arn:aws:s3:::sample-cache/build\" }, … }",
+    fix: "Write the bucket and the path: `location: \"sample-cache/build\"`.",
+    source: "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectCache.html",
+}
+
+fn by_arn<P: Place>(cx: &mut Check<'_, P>, cache: &[Entry<P>]) {
+    let Some(location) = get(cache, "location") else {
+        return;
+    };
+    let arn = location.value.data.text().and_then(Arn::parse);
+    if let Some(arn) = arn.filter(|arn| arn.service == "s3") {
+        cx.report(
+            &CACHE_BY_ARN,
+            location.value.at,
+            "`location` is an ARN, and CodeBuild takes a bucket and a path",
+        )
+        .help(format!("write `{}`", arn.resource));
     }
 }
 
