@@ -264,12 +264,13 @@ impl<P: Place> Findings<P> {
 }
 
 /// The name that nothing declares or makes, of a finding about one, or that of a declared value
-/// which does not fit where it is used: the first that its message has.
+/// which does not fit where it is used, or of a loop variable that does not exist: the first that
+/// its message has.
 fn absent_name<P>(finding: &Finding<P>) -> Option<&str> {
     let is_absent = matches!(
         finding.code.lacking,
         Some(Lacking::Declaration | Lacking::Maker | Lacking::Named)
-    ) || finding.code == &codes::NOT_THIS_VALUE;
+    ) || [&codes::NOT_THIS_VALUE, &codes::NAME_FROM_STRING].contains(&finding.code);
     let mut parts = finding.message.split('`').skip(1);
     parts.next().filter(|_| is_absent)
 }

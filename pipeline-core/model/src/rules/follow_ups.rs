@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use crate::code::Code;
 use crate::codes::{
-    ACCOUNT_ID, ARN_FOR_A_NAME, MALFORMED_STRING, MISSING_KEY, NO_REGION, UNKNOWN_CONSTANT,
-    UNKNOWN_PARTITION, WRONG_TYPE,
+    ACCOUNT_ID, ARN_FOR_A_NAME, ITEM_COUNT, MALFORMED_STRING, MISSING_KEY, NO_REGION,
+    UNKNOWN_CONSTANT, UNKNOWN_PARTITION, WRONG_TYPE,
 };
 use crate::finding::{Finding, Findings};
 use crate::model::{Data, Model, Text, TextExpr, Value, Visitor};
@@ -16,6 +16,7 @@ use crate::place::Place;
 const WRONG_BY_ITSELF: &[&Code] = &[
     &ACCOUNT_ID,
     &ARN_FOR_A_NAME,
+    &ITEM_COUNT,
     &MALFORMED_STRING,
     &NO_REGION,
     &UNKNOWN_CONSTANT,

@@ -45,7 +45,12 @@ fn is_operand(here: Cursor, ahead: usize) -> bool {
         };
         cursor = behind;
     }
-    !cursor.is_end() && !cursor.is_separator() && !cursor.is_keyed() && !starts_named(cursor)
+    !cursor.is_end()
+        && !cursor.is_separator()
+        && !cursor.is_keyed()
+        && !cursor.is_ident(0, "import")
+        && !cursor.is_ident(0, "import")
+        && !starts_named(cursor)
 }
 
 /// The number of tokens of the expression.

@@ -128,6 +128,10 @@ impl Recover for Item {
         found.append(&mut cx.misplaced);
     }
 
+    fn lose(cx: &mut Context) {
+        cx.lose_items();
+    }
+
     fn places(&mut self) -> Vec<&mut SourceSpan> {
         vec![self.place()]
     }

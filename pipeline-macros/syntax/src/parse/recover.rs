@@ -32,6 +32,9 @@ pub(crate) trait Recover: Sized {
     /// passes over at least one token.
     fn recover(cx: &mut Context, input: ParseStream, found: &mut Vec<Self>);
 
+    /// Records that what stood behind one could not be read.
+    fn lose(_: &mut Context) {}
+
     /// The places that say in which branch of an `if` it stands; none where it cannot stand in one.
     fn places(&mut self) -> Vec<&mut SourceSpan> {
         Vec::new()
@@ -96,7 +99,11 @@ pub(super) fn report_missing(cx: &mut Context, input: ParseStream, sign: char) {
 /// Takes the terminator of an item, which may be left out where `optional`. Returns whether
 /// nothing had to be passed over.
 pub(crate) fn end<T: Recover>(cx: &mut Context, input: ParseStream, optional: bool) -> bool {
-    end_before(cx, input, T::TERMINATOR, optional, T::starts)
+    let whole = end_before(cx, input, T::TERMINATOR, optional, T::starts);
+    if !whole {
+        T::lose(cx);
+    }
+    whole
 }
 
 /// Takes the `,` behind an entry, if there is another one.

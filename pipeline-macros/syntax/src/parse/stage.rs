@@ -115,6 +115,10 @@ impl Recover for Part {
         }
     }
 
+    fn lose(cx: &mut Context) {
+        cx.unread.action = true;
+    }
+
     fn places(&mut self) -> Vec<&mut SourceSpan> {
         match self {
             Part::Step(Step {

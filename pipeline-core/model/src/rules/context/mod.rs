@@ -26,6 +26,8 @@ pub(crate) struct Check<'a, P> {
     pub(crate) other_partitions: BTreeSet<String>,
     /// Artifacts that an action uses and does not get, each reported once.
     not_inputs: BTreeSet<(Section, String, String)>,
+    /// The stages with something of another account, and both accounts: one `in` may be missing.
+    elsewhere: BTreeSet<(String, String, String)>,
     /// What has been said of the values of parameters: one mistake shows wherever they are used.
     of_parameters: BTreeSet<(String, String)>,
     /// The places beside unknown keys, where what is lacking may be meant by them.
@@ -59,6 +61,7 @@ impl<'a, P: Place> Check<'a, P> {
             meant: BTreeSet::new(),
             other_partitions: BTreeSet::new(),
             not_inputs: BTreeSet::new(),
+            elsewhere: BTreeSet::new(),
             of_parameters: BTreeSet::new(),
             beside_unknown: Places::default(),
             references: BTreeSet::new(),
@@ -87,6 +90,14 @@ impl<'a, P: Place> Check<'a, P> {
         let name = run.name().to_owned();
         self.not_inputs
             .insert((run.section, name, artifact.to_owned()))
+    }
+
+    /// Records that an action uses something of another account. Returns whether that is new for its
+    /// stage and these accounts.
+    pub(crate) fn record_elsewhere(&mut self, run: &Run<'_, P>, of: &str, runs_in: &str) -> bool {
+        let stage = run.stage.name.text.clone();
+        self.elsewhere
+            .insert((stage, of.to_owned(), runs_in.to_owned()))
     }
 
     /// Records that this message is said of the values of a parameter. Returns whether it is new.

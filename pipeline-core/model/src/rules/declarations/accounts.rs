@@ -1,6 +1,6 @@
 //! Home, accounts, and the organization that they are in.
 
-use crate::catalogue::pattern;
+use crate::catalogue::{pattern, region};
 use crate::code::code;
 use crate::model::{Account, TextExpr};
 use crate::place::Place;
@@ -71,7 +71,9 @@ code! {
 }
 
 fn home_without_region<P: Place>(cx: &mut Check<'_, P>, home: &Account<P>) {
-    if home.region.is_none() {
+    // A region in the place of the id is one mistake, which is reported there.
+    let misplaced = home.id.known().is_some_and(region::is_well_formed);
+    if home.region.is_none() && !misplaced {
         cx.report(
             &HOME_WITHOUT_REGION,
             home.name.at,
@@ -114,6 +116,10 @@ pub(crate) fn account_id<P: Place>(cx: &mut Check<'_, P>, account: &Account<P>) 
             .all(|b| b.is_ascii_digit() || b == b'-' || b == b' ');
     let help = if digits == 12 && digits == id.len() {
         Some("`aws sts get-caller-identity` shows the id of an account".to_owned())
+    } else if region::is_well_formed(id) {
+        Some(format!(
+            "a region stands behind the id: `\"ACCOUNT ID\" @ \"{id}\"`"
+        ))
     } else if hyphenated {
         let plain: String = id.chars().filter(char::is_ascii_digit).collect();
         Some(format!(

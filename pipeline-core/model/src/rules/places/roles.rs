@@ -21,7 +21,10 @@ pub(crate) fn role_in_account<P: Place>(
     let (Some(roles), Some(actions)) = (cx.index.model.account_of_role(role), run.account) else {
         return;
     };
-    if roles.name.text == actions.name.text || is_of(role, actions) {
+    if roles.name.text == actions.name.text
+        || is_of(role, actions)
+        || !cx.record_elsewhere(run, &roles.name.text, &actions.name.text)
+    {
         return;
     }
     cx.report(

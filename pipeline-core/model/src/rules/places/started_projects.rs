@@ -74,7 +74,7 @@ fn project_elsewhere<P: Place>(cx: &mut Check<'_, P>, run: &Run<'_, P>, name: &s
             actions.name.text.as_str(),
         )
     };
-    if has == needs {
+    if has == needs || what == "account" && !cx.record_elsewhere(run, has, needs) {
         return;
     }
     let place = if what == "region" {

@@ -56,6 +56,10 @@ pub(crate) fn string<P: Place>(
                     foreign::function_of_map(entries)
                         .unwrap_or_else(|| "JSON is written as a text: `r#\"{ … }\"#`".to_owned()),
                 ),
+                Data::File { path, .. } => path
+                    .known()
+                    .filter(|path| pattern.complaint(path).is_none())
+                    .map(|path| format!("write the path alone: `\"{path}\"`")),
                 Data::Number(number) => Some(format!("put it in quotes: `\"{number}\"`")),
                 Data::Bool(truth) => Some(format!("put it in quotes: `\"{truth}\"`")),
                 Data::Variable { namespace, name } => {

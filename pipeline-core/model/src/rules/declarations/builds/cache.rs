@@ -162,6 +162,7 @@ code! {
     example: "project build { cache: { type: LOCAL, modes: [LOCAL_DOCKER_LAYER_CACHE] }, … }",
     fix: "Add `privileged_mode: true`, or leave the mode out.",
     source: "https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html",
+    lacking: Part,
 }
 
 fn layers<P: Place>(cx: &mut Check<'_, P>, build: &Build<'_, P>, mode: &Value<P>) {
