@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::code::Code;
 use crate::codes::{
     ACCOUNT_ID, ARN_FOR_A_NAME, ITEM_COUNT, MALFORMED_STRING, MISSING_KEY, NO_REGION,
-    UNKNOWN_CONSTANT, UNKNOWN_PARTITION, WRONG_TYPE,
+    NUMBER_OUT_OF_RANGE, UNKNOWN_CONSTANT, UNKNOWN_PARTITION, WRONG_TYPE,
 };
 use crate::finding::{Finding, Findings};
 use crate::model::{Data, Model, Text, TextExpr, Value, Visitor};
@@ -19,6 +19,7 @@ const WRONG_BY_ITSELF: &[&Code] = &[
     &ITEM_COUNT,
     &MALFORMED_STRING,
     &NO_REGION,
+    &NUMBER_OUT_OF_RANGE,
     &UNKNOWN_CONSTANT,
     &UNKNOWN_PARTITION,
     &WRONG_TYPE,
@@ -93,11 +94,23 @@ impl<P: Place> Visitor<P> for Places {
 
 /// Leaves out what is said to be lacking where an unknown key stands beside it. What is missing by
 /// the catalogue has been compared with that key already.
-pub(crate) fn of_unknown_keys<P: Place>(beside: &Places, findings: &mut Findings<P>) {
+pub(crate) fn of_unknown_keys<P: Place>(
+    beside: &Places,
+    meant: &[(String, P)],
+    findings: &mut Findings<P>,
+) {
+    // What is needed without a key is not, if that key was meant.
+    let needs_it = |finding: &Finding<P>| {
+        let mut meant = meant.iter();
+        let here = finding.at.identity();
+        meant.any(|(key, at)| at.identity() == here && finding.message.contains(key.as_str()))
+    };
     findings.retain(|finding| {
         let mut related = finding.related.iter();
+        if finding.code == &MISSING_KEY {
+            return !needs_it(finding);
+        }
         finding.lacking.is_none()
-            || finding.code == &MISSING_KEY
             || !beside.contains(&finding.at) && !related.any(|(_, at)| beside.contains(at))
     });
 }

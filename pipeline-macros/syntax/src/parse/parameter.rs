@@ -40,7 +40,10 @@ pub(super) fn parameter(cx: &mut Context, input: ParseStream) -> Option<Paramete
             return Some(parameter);
         }
     }
-    if take_punct(input, '=') {
+    let equals = take_punct(input, '=');
+    if equals && input.is_brace(0) {
+        cx.expected(input, "the parameter's default");
+    } else if equals {
         let default = value(cx, input);
         if matches!(default.data, Data::Missing) {
             cx.unread.incomplete.add_missing(parameter.name.at);

@@ -76,6 +76,8 @@ pub(crate) fn present<P: Place>(
     }
     if mismatch.is_any() {
         beside(cx, subject, entries);
+        cx.meant_keys
+            .extend(meant.iter().map(|key| (key.clone(), subject.at)));
     }
     meant
 }

@@ -34,6 +34,8 @@ pub(crate) struct Check<'a, P> {
     pub(crate) beside_unknown: Places,
     /// Texts that have been reported for the reference in them.
     references: BTreeSet<String>,
+    /// The keys that unknown ones were probably meant for, each with the place of what has them.
+    pub(crate) meant_keys: Vec<(String, P)>,
     /// The findings of each section.
     findings: Vec<Findings<P>>,
     section: Section,
@@ -65,6 +67,7 @@ impl<'a, P: Place> Check<'a, P> {
             of_parameters: BTreeSet::new(),
             beside_unknown: Places::default(),
             references: BTreeSet::new(),
+            meant_keys: Vec::new(),
             findings: (0..count).map(|_| Findings::default()).collect(),
             section: Section::DECLARATIONS,
         }
@@ -129,7 +132,7 @@ impl<'a, P: Place> Check<'a, P> {
     pub(crate) fn findings(self) -> Findings<P> {
         let mut all = Findings::default();
         all.extend(self.findings.into_iter().flatten());
-        follow_ups::of_unknown_keys(&self.beside_unknown, &mut all);
+        follow_ups::of_unknown_keys(&self.beside_unknown, &self.meant_keys, &mut all);
         all
     }
 }
