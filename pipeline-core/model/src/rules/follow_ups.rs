@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::code::Code;
 use crate::codes::{
     ACCOUNT_ID, ARN_FOR_A_NAME, ITEM_COUNT, MALFORMED_STRING, MISSING_KEY, NO_REGION,
-    NUMBER_OUT_OF_RANGE, UNKNOWN_CONSTANT, UNKNOWN_PARTITION, WRONG_TYPE,
+    UNKNOWN_CONSTANT, UNKNOWN_PARTITION, WRONG_TYPE,
 };
 use crate::finding::{Finding, Findings};
 use crate::model::{Data, Model, Text, TextExpr, Value, Visitor};
@@ -19,7 +19,6 @@ const WRONG_BY_ITSELF: &[&Code] = &[
     &ITEM_COUNT,
     &MALFORMED_STRING,
     &NO_REGION,
-    &NUMBER_OUT_OF_RANGE,
     &UNKNOWN_CONSTANT,
     &UNKNOWN_PARTITION,
     &WRONG_TYPE,
