@@ -4,6 +4,7 @@
 
 #![cfg(unix)]
 
+mod alike;
 mod deployed;
 mod excuses;
 mod judge;

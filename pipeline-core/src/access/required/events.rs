@@ -112,8 +112,8 @@ impl<'w> Required<'w, '_> {
         self.target_called((&title, at), rules, target, (call, why), missing);
     }
 
-    /// One of the rules must call the target, with a role that may. `missing` is the message that
-    /// none does.
+    /// One of the rules must call the target, and each that does with a role that may: several sources or
+    /// events of the user's may want the same. `missing` is the message that none does.
     pub(super) fn target_called(
         &mut self,
         (title, at): (&str, Location),
@@ -122,29 +122,43 @@ impl<'w> Required<'w, '_> {
         (call, why): (&'static str, &'static str),
         missing: String,
     ) {
-        let title: std::rc::Rc<str> = std::rc::Rc::from(title);
-        let found = rules.iter().find_map(|rule| {
+        let purpose = Purpose {
+            action: std::rc::Rc::from(title),
+            why: why.into(),
+            at,
+        };
+        let calling = rules.iter().filter_map(|rule| {
             let (_, role) = rule.targets.iter().find(|(arn, _)| arn == target)?;
             Some((*rule, role.as_deref()?))
         });
-        let Some((rule, role)) = found else {
+        let calling: Vec<(&'w Rule<'w>, &'w str)> = calling.collect();
+        if calling.is_empty() {
             self.verifier.fail(&codes::COULD_NOT_RUN, at, missing);
-            return;
-        };
+        }
+        for (rule, role) in calling {
+            self.called_by(rule, role, target, call, &purpose);
+        }
+    }
+
+    /// A rule calls the target with a role that may.
+    fn called_by(
+        &mut self,
+        rule: &'w Rule<'w>,
+        role: &'w str,
+        target: &str,
+        call: &'static str,
+        purpose: &Purpose<'_>,
+    ) {
+        let at = purpose.at;
         if account_of(role) != rule.account {
             let message = format!("rule `{}` has a role of another account", rule.logical);
             self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
         }
-        let purpose = Purpose {
-            action: title.clone(),
-            why: why.into(),
-            at,
-        };
         let source = Some((rule.arn.as_str(), rule.account));
-        self.assumed_by_service(role, SERVICE, source, at, &title);
+        self.assumed_by_service(role, SERVICE, source, at, &purpose.action);
         if call == "events:PutEvents" {
             self.access.senders.insert(role);
-            let Some(principal) = self.role(&purpose, role) else {
+            let Some(principal) = self.role(purpose, role) else {
                 return;
             };
             let bus = self.bus(target);
@@ -153,12 +167,12 @@ impl<'w> Required<'w, '_> {
                 action: call,
                 context: &context,
             };
-            self.verifier.require(&purpose, principal, &bus, [call]);
+            self.verifier.require(purpose, principal, &bus, [call]);
             let other = Some(format!("{target}{OTHER}"));
-            self.neighbours(&purpose, principal, &bus, other, [call].into_iter());
+            self.neighbours(purpose, principal, &bus, other, [call].into_iter());
         } else {
             self.scoped(
-                &purpose,
+                purpose,
                 role,
                 target,
                 &["codepipeline:StartPipelineExecution"],

@@ -5,7 +5,7 @@ use super::Required;
 use super::artifacts::TLS;
 use super::events::matches;
 use super::pipeline_events::{SORTS, states, told_events, untold_events};
-use crate::access::deployed::{Rule, Schedule};
+use crate::access::deployed::{Rule, Schedule, Topic};
 use crate::access::evaluator::{Resource, ResourcePolicy, account_of};
 use crate::access::forbidden::ForbiddenKind;
 use crate::access::principals::{Inventory, UNDECLARED};
@@ -37,6 +37,9 @@ impl<'w> Required<'w, '_> {
             if let Some(chatbot) = &notification.chatbot {
                 self.chat(notification, chatbot);
             }
+            if notification.makes_topic() || notification.topic.is_some() {
+                self.untold_states(notification);
+            }
         }
     }
 
@@ -51,20 +54,37 @@ impl<'w> Required<'w, '_> {
         wanted.extend(of("https", &notification.https));
         wanted.sort_unstable();
         let inventory = self.inventory;
-        let found = inventory.deployed.topics.iter().find(|(_, topic)| {
+        let has_them = |topic: &Topic<'_>| {
             let subscriptions = topic.subscriptions.iter();
             let mut subscriptions: Vec<(&str, &str)> = subscriptions
                 .map(|(protocol, endpoint)| (protocol.as_ref(), endpoint.as_ref()))
                 .collect();
             subscriptions.sort_unstable();
             subscriptions == wanted && topic.key.as_deref() == notification.key.as_deref()
+        };
+        let topics = inventory.deployed.topics.iter();
+        let topics: Vec<&'w str> = topics
+            .filter(|(_, topic)| has_them(topic))
+            .map(|(arn, _)| arn.as_str())
+            .collect();
+        let Some(first) = topics.first() else {
+            let why = "no topic has just its subscribers and its key";
+            self.untold(notification, why);
+            return;
+        };
+        // Other notifications may have the same subscribers.
+        let events = told_events(inventory, notification);
+        let of_its_states = topics.iter().filter(|topic| {
+            let rules = self.publishing(notification, topic);
+            let mut events = events.iter();
+            events.all(|event| rules.iter().any(|rule| matches(&rule.pattern, event)))
         });
-        match found {
-            Some((arn, _)) => self.told(notification, arn),
-            None => self.untold(
-                notification,
-                "no topic has just its subscribers and its key",
-            ),
+        let of_its_states: Vec<&'w str> = of_its_states.copied().collect();
+        if of_its_states.is_empty() {
+            self.told(notification, first);
+        }
+        for topic in of_its_states {
+            self.told(notification, topic);
         }
     }
 
@@ -77,8 +97,8 @@ impl<'w> Required<'w, '_> {
         self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
     }
 
-    /// A rule publishes each state that is told to the topic, and no other state.
-    fn told(&mut self, notification: &'w Notification, topic: &'w str) {
+    /// The rules that publish to a topic, as a notification has it.
+    fn publishing(&self, notification: &Notification, topic: &str) -> Vec<&'w Rule<'w>> {
         let inventory = self.inventory;
         let enabled = notification.state == State::Enabled;
         let publishes = |rule: &&'w Rule<'w>| {
@@ -87,15 +107,29 @@ impl<'w> Required<'w, '_> {
                 && rule.enabled == enabled
                 && rule.targets.iter().any(|(arn, _)| arn == topic)
         };
-        let rules: Vec<&'w Rule<'w>> = inventory.deployed.rules.iter().filter(publishes).collect();
-        for event in told_events(inventory, notification) {
-            match rules.iter().find(|rule| matches(&rule.pattern, &event)) {
-                Some(rule) => self.published(notification, rule, topic),
-                None => self.untold(notification, "no rule publishes a state that is to be told"),
+        inventory.deployed.rules.iter().filter(publishes).collect()
+    }
+
+    /// A rule publishes each state that is told to the topic. Where several do, for several
+    /// notifications, each of them may.
+    fn told(&mut self, notification: &'w Notification, topic: &'w str) {
+        let rules = self.publishing(notification, topic);
+        for event in told_events(self.inventory, notification) {
+            let tells = |rule: &&&'w Rule<'w>| matches(&rule.pattern, &event);
+            let rules: Vec<&'w Rule<'w>> = rules.iter().filter(tells).copied().collect();
+            if rules.is_empty() {
+                self.untold(notification, "no rule publishes a state that is to be told");
+            }
+            for rule in rules {
+                self.published(notification, rule, topic);
             }
         }
+    }
+
+    /// No rule of a notification publishes another state.
+    fn untold_states(&mut self, notification: &'w Notification) {
         let own = self.rules_of(notification);
-        for event in untold_events(inventory, notification) {
+        for event in untold_events(self.inventory, notification) {
             let mut rules = own.iter();
             if let Some(rule) = rules.find(|rule| matches(&rule.pattern, &event)) {
                 let message = format!(
