@@ -25,6 +25,14 @@ struct Quota {
 }
 
 impl Quota {
+    /// What is counted, in words; `bus` is the bus of a rule, if it is not the default one.
+    fn noun_on(&self, bus: &str) -> String {
+        match bus {
+            "" => self.noun.to_owned(),
+            bus => format!("rules on event bus `{bus}`"),
+        }
+    }
+
     /// The bound in a region.
     fn max_in(&self, region: &str) -> usize {
         let except = self.except.iter().find(|(name, _)| *name == region);
@@ -98,8 +106,24 @@ pub(super) struct Counts {
     found: BTreeMap<Key, Found>,
 }
 
-/// The account, the region or nothing, and the position of the quota.
-type Key = (String, String, usize);
+/// The account, the region or nothing, the position of the quota, and the event bus if it is not
+/// the default one: each has a quota of its own.
+type Key = (String, String, usize, String);
+
+/// The bus of a rule, if it is not the default one.
+fn bus_of(quota: &Quota, body: &Value) -> String {
+    let bus = &body["Properties"]["EventBusName"];
+    match bus {
+        _ if quota.kind != "AWS::Events::Rule" => String::new(),
+        Value::Null => String::new(),
+        Value::String(name) => {
+            let name = name.rsplit('/').next().unwrap_or(name);
+            if name == "default" { "" } else { name }.to_owned()
+        }
+        // A reference to a bus beside the pipeline.
+        other => other.to_string(),
+    }
+}
 
 #[derive(Default)]
 struct Found {
@@ -114,7 +138,7 @@ pub(crate) struct Count {
     pub(crate) account: String,
     /// Nothing where the account has it as a whole.
     pub(crate) region: String,
-    pub(crate) noun: &'static str,
+    pub(crate) noun: String,
     pub(crate) amount: usize,
     pub(crate) max: usize,
 }
@@ -132,16 +156,13 @@ impl Counts {
         let Some((position, quota)) = quotas.find(|(_, quota)| body["Type"] == quota.kind) else {
             return;
         };
-        // A bus of the user's own has its own quota.
-        if quota.kind == "AWS::Events::Rule" && body.pointer("/Properties/EventBusName").is_some() {
-            return;
-        }
         let region = if quota.by_region {
             environment.region
         } else {
             ""
         };
-        let key = (environment.account.to_owned(), region.to_owned(), position);
+        let account = environment.account.to_owned();
+        let key = (account, region.to_owned(), position, bus_of(quota, body));
         let found = self.found.entry(key).or_default();
         found.amount += match quota.counts {
             Unit::One => 1,
@@ -159,10 +180,10 @@ impl Counts {
     pub(super) fn all(&self) -> Vec<Count> {
         let counts = self.found.iter();
         counts
-            .map(|((account, region, position), found)| Count {
+            .map(|((account, region, position, bus), found)| Count {
                 account: account.clone(),
                 region: region.clone(),
-                noun: QUOTAS[*position].noun,
+                noun: QUOTAS[*position].noun_on(bus),
                 amount: found.amount,
                 max: QUOTAS[*position].max_in(region),
             })
@@ -170,7 +191,7 @@ impl Counts {
     }
 
     pub(super) fn report(&self, findings: &mut Findings<Location>) {
-        for ((account, region, position), found) in &self.found {
+        for ((account, region, position, bus), found) in &self.found {
             let quota = &QUOTAS[*position];
             let max = quota.max_in(region);
             let Some(at) = found.at.filter(|_| found.amount > max) else {
@@ -194,7 +215,7 @@ impl Counts {
             let message = format!(
                 "{place} {} {}, of {}, and AWS allows {max}",
                 found.amount,
-                quota.noun,
+                quota.noun_on(bus),
                 in_words(&found.pipelines),
             );
             findings.report(code, at, message).help(help);
@@ -262,6 +283,40 @@ mod tests {
             [
                 "account 111111111111 would have 1001 roles, of pipelines `team0`, `team1`, `team2` and 2 more, and AWS allows 1000"
             ]
+        );
+    }
+
+    #[test]
+    fn each_bus_is_counted_by_itself() {
+        let rule = |bus: &str| json!({ "Type": "AWS::Events::Rule", "Properties": { "EventBusName": bus } });
+        let source = Source {
+            words: "pipeline app".to_owned(),
+            at: Location::here(),
+        };
+        let environment = ArnEnvironment {
+            partition: "aws",
+            region: "eu-west-1",
+            account: "111111111111",
+        };
+        let mut counts = Counts::default();
+        let by_arn = "arn:aws:events:eu-west-1:111111111111:event-bus/orders";
+        for bus in ["default", "orders"] {
+            for _ in 0..300 {
+                counts.add(&environment, &rule(bus), "app", &source);
+            }
+        }
+        let found = |counts: &Counts| {
+            let mut findings = Findings::default();
+            counts.report(&mut findings);
+            findings.to_string()
+        };
+        assert_eq!(found(&counts), "");
+        counts.add(&environment, &rule(by_arn), "app", &source);
+        let told = found(&counts);
+        assert_eq!(told.matches("[P506]").count(), 1, "{told}");
+        assert!(
+            told.contains("301 rules on event bus `orders`, of pipeline `app`, and AWS allows 300"),
+            "{told}"
         );
     }
 

@@ -63,7 +63,7 @@ fn quotas(out: &mut String, counts: &[Count]) {
             region => region,
         };
         let (amount, max) = (count.amount.to_string(), count.max.to_string());
-        row(out, &[&count.account, region, count.noun, &amount, &max]);
+        row(out, &[&count.account, region, &count.noun, &amount, &max]);
     }
 }
 
