@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::support::assembly::Assembly;
-use pipewright::{Pipeline, Project};
+use pipewright::{Account, Action, Pipeline, Project, Role, Stage, word};
 use serde_json::Value as Json;
 
 /// One call on one resource, under conditions.
@@ -138,6 +138,59 @@ fn what_others_must_admit_is_in_the_report() {
         logs.contains("Bucket `build-logs` of account `999999999999`"),
         "{logs}"
     );
+}
+
+/// Builds read a buildspec that is an object, whether the project or an action names it, and whoever
+/// makes the project; one in the source needs nothing.
+#[test]
+fn a_buildspec_in_a_bucket_is_read_by_the_role_of_the_builds() {
+    let object = "arn:aws:s3:::build-specs/smoke.yml";
+    let imported = || {
+        Project::imported("smoke")
+            .set("name", "smoke")
+            .set("role", word("smoker"))
+    };
+    let managed = || Project::managed("smoke").set("image", "aws/codebuild/standard:7.0");
+    let built = |project: Project, spec: &str| {
+        let checkout = Action::new("Checkout", "CodeCommit")
+            .output("source")
+            .set("repository_name", "app")
+            .set("branch_name", "main");
+        let smoke = Action::new("Smoke", "CodeBuild")
+            .input("source")
+            .set("project_name", word("smoke"))
+            .set("buildspec_override", spec);
+        let pipeline = Pipeline::builder("app")
+            .account(Account::home("tools", "111111111111").region("us-east-1"))
+            .role(Role::imported(
+                "smoker",
+                "arn:aws:iam::111111111111:role/smoker",
+            ))
+            .project(project)
+            .stage(Stage::new("Source").action(checkout))
+            .stage(Stage::new("Smoke").action(smoke))
+            .build()
+            .unwrap_or_else(|findings| panic!("{findings}"));
+        pipeline.synthesize().unwrap().files().clone()
+    };
+    for (project, file) in [(imported(), "REPORT.md"), (managed(), "access.json")] {
+        let files = built(project, object);
+        assert!(files[file].contains(object), "{}", files[file]);
+        let report = &files["REPORT.md"];
+        let needed = "| S3 bucket | `build-specs` | us-east-1 | hold object `smoke.yml` | `Smoke/Smoke` | first run |";
+        assert!(report.contains(needed), "{report}");
+    }
+    let templates = built(managed(), object);
+    let mut templates = templates
+        .iter()
+        .filter(|(name, _)| name.ends_with(".template.json"));
+    let granted = format!("\"Resource\": \"{object}\"");
+    assert!(templates.any(|(_, text)| text.contains(&granted)));
+    let of_project = Project::managed("build")
+        .set("image", "aws/codebuild/standard:7.0")
+        .set("buildspec", "specs/smoke.yml");
+    let in_source = crate::pipeline(of_project, "tools").synthesize().unwrap();
+    assert!(!in_source.files()["REPORT.md"].contains("S3 bucket"));
 }
 
 /// A setting that is added or taken away changes the project in place: it keeps its name, and so does

@@ -1,7 +1,7 @@
 //! Stages, their conditions and actions.
 
-use super::{ActionId, ActionTypeId, Config, Environment, Number, RoleId, Source};
-use crate::catalogue::Kind;
+use super::{ActionId, ActionTypeId, BucketPath, Config, Environment, Number, RoleId, Source};
+use crate::catalogue::{Kind, Type};
 use crate::model::Moment;
 use std::fmt;
 
@@ -93,6 +93,13 @@ impl Action {
             None => vec![&self.stage, &self.name],
             Some(moment) => vec![&self.stage, moment.word(), &self.name],
         }
+    }
+
+    /// The object that its own buildspec is kept in.
+    pub(crate) fn buildspec(&self) -> Option<BucketPath> {
+        let mut keys = self.kind.keys.iter();
+        let key = keys.find(|key| matches!(key.kind, Type::Buildspec(_)))?;
+        BucketPath::of_buildspec(self.config.string(key.name)?)
     }
 
     /// `action`, or `rule`.

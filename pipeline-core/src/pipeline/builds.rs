@@ -20,6 +20,8 @@ pub(crate) struct BuildSettings {
     pub(crate) image_pull_credentials_type: Option<String>,
     pub(crate) host_kernel: Option<String>,
     pub(crate) certificate: Option<BucketPath>,
+    /// The buildspec, where it is an object in a bucket.
+    pub(crate) buildspec: Option<BucketPath>,
     /// The ARN of a key of the user's own.
     pub(crate) encryption_key: Option<String>,
     /// The tags that the project has besides the pipeline's.
@@ -70,6 +72,34 @@ pub(crate) struct BucketPath {
     pub(crate) path: Option<String>,
     /// The id of the account that owns the bucket, if that is not the project's.
     pub(crate) owner: Option<String>,
+}
+
+impl BucketPath {
+    /// A bucket, and perhaps a path in it, by name or ARN. The form is checked already; a part of
+    /// it may be known only when the stack is deployed.
+    pub(crate) fn of(written: String, owner: Option<String>) -> BucketPath {
+        let named = match written.split_once(":s3:::") {
+            Some((_, named)) => named,
+            None => written.as_str(),
+        };
+        let (bucket, path) = match named.split_once('/') {
+            Some((bucket, path)) => (bucket.to_owned(), Some(path.to_owned())),
+            None => (named.to_owned(), None),
+        };
+        BucketPath {
+            bucket,
+            path,
+            owner,
+            written,
+        }
+    }
+
+    /// The object that a buildspec is kept in. Any other text is the buildspec itself, or a path
+    /// in the source.
+    pub(crate) fn of_buildspec(written: &str) -> Option<BucketPath> {
+        let is_arn = written.starts_with("arn:");
+        is_arn.then(|| BucketPath::of(written.to_owned(), None))
+    }
 }
 
 /// Logs in CloudWatch.

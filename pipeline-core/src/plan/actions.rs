@@ -5,7 +5,7 @@ use super::placeholder::Values;
 use super::role_groups::{self, Group};
 use super::roles::{self, RoleSpec, Trust};
 use super::stores::StoreId;
-use super::{Deployment, secrets};
+use super::{Deployment, builds, secrets};
 use crate::arn::Arn;
 use crate::catalogue::{ArtifactAccess, Kind, Permission, Placement, Type};
 use crate::pipeline::{Action, Input, RoleId, RoleSettings, Setting};
@@ -202,6 +202,7 @@ fn grant_artifacts(
     };
     if let Some(worker) = worker {
         secrets::of_action(deployment, action, worker);
+        builds::of_action(deployment, action, worker);
         for input in &action.inputs {
             let why = format!("reads `{input}`");
             deployment.grant(worker, Access::Read(store), why, action.title());

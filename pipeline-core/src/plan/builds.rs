@@ -11,7 +11,8 @@ use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::{
-    BucketPath, BuildSettings, Pipeline, ProjectOrigin, ProjectSettings, ReportGroup, Vpc,
+    Action, BucketPath, BuildSettings, Environment, Pipeline, ProjectOrigin, ProjectSettings,
+    ReportGroup, RoleId, Vpc,
 };
 use crate::place::Location;
 
@@ -27,6 +28,7 @@ pub(super) fn record(
     settings: &ProjectSettings,
 ) {
     let builds = &settings.builds;
+    let here = &project.environment;
     let mut record = |call: Call, why: &str| {
         grants.record(project.role, Access::Call(call), why, "");
     };
@@ -37,21 +39,21 @@ pub(super) fn record(
     }
     if let Some(bucket) = builds.cache_bucket() {
         let why = "keeps the cache of its builds";
-        record(on_objects(pipeline, project, bucket, CACHE_OBJECTS), why);
-        record(on_bucket(pipeline, project, bucket, CACHE_BUCKET), why);
+        record(on_objects(pipeline, here, bucket, CACHE_OBJECTS), why);
+        record(on_bucket(pipeline, here, bucket, CACHE_BUCKET), why);
     }
     if let Some(bucket) = builds.log_bucket() {
         let why = "writes the logs of its builds into a bucket";
-        record(on_objects(pipeline, project, bucket, LOG_OBJECTS), why);
-        record(on_bucket(pipeline, project, bucket, LOG_BUCKET), why);
+        record(on_objects(pipeline, here, bucket, LOG_OBJECTS), why);
+        record(on_bucket(pipeline, here, bucket, LOG_BUCKET), why);
+    }
+    if let Some(object) = &builds.buildspec {
+        record(on_object(pipeline, here, object), BUILDSPEC);
     }
     if let Some(object) = &builds.certificate {
         let why = "reads the certificate that its builds trust";
-        record(on_object(pipeline, project, object), why);
-        record(
-            on_bucket(pipeline, project, object, CERTIFICATE_BUCKET),
-            why,
-        );
+        record(on_object(pipeline, here, object), why);
+        record(on_bucket(pipeline, here, object, CERTIFICATE_BUCKET), why);
     }
     for call in reports(pipeline, project, &builds.report_groups) {
         record(call, "writes the reports of its builds");
@@ -65,6 +67,29 @@ pub(super) fn record(
         let call = Call::on(KEY_CALLS, vec![key.clone()]);
         record(call, "encrypts the caches and logs of its builds");
     }
+}
+
+/// Why a role reads a buildspec that is an object in a bucket.
+///
+/// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec-ref-name-storage>
+const BUILDSPEC: &str = "reads the buildspec of its builds";
+
+/// Records that the role of an action's builds reads the buildspec that the action names.
+pub(super) fn of_action(deployment: &mut Deployment<'_>, action: &Action, worker: RoleId) {
+    if let Some(access) = buildspec_access(deployment.pipeline, action) {
+        let grants = &mut deployment.grants;
+        grants.record(worker, access, BUILDSPEC, action.title());
+    }
+}
+
+/// The access to the buildspec that an action names in a bucket, for whatever role reads it.
+pub(crate) fn buildspec_access(pipeline: &Pipeline, action: &Action) -> Option<Access> {
+    let object = action.buildspec()?;
+    Some(Access::Call(on_object(
+        pipeline,
+        &action.environment,
+        &object,
+    )))
 }
 
 /// The calls of a role whose builds run in a VPC. AWS's page has those on interfaces for all
@@ -173,7 +198,8 @@ const CACHE_BUCKET: &[&str] = &["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:L
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html>
 const LOG_OBJECTS: &[&str] = &["s3:PutObject"];
 const LOG_BUCKET: &[&str] = &["s3:GetBucketAcl", "s3:GetBucketLocation"];
-const CERTIFICATE_OBJECT: &[&str] = &["s3:GetObject"];
+/// A certificate or a buildspec.
+const OBJECT: &[&str] = &["s3:GetObject"];
 const CERTIFICATE_BUCKET: &[&str] = &["s3:GetBucketLocation"];
 
 /// Source: <https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-kms.html>
@@ -186,30 +212,30 @@ const KEY_CALLS: &[&str] = &[
     "kms:ReEncryptTo",
 ];
 
-/// The id of the account that owns a project's bucket.
+/// The id of the account that owns a bucket of a project that is here.
 pub(crate) fn owner_of<'a>(
     pipeline: &'a Pipeline,
-    project: &Project,
+    here: &Environment,
     bucket: &'a BucketPath,
 ) -> &'a str {
-    let own = &pipeline.accounts[project.environment.account].id;
+    let own = &pipeline.accounts[here.account].id;
     bucket.owner.as_deref().unwrap_or(own.as_str())
 }
 
 fn on_bucket(
     pipeline: &Pipeline,
-    project: &Project,
+    here: &Environment,
     bucket: &BucketPath,
     calls: &[&'static str],
 ) -> Call {
     let arn = Arn::bucket(pipeline.partition(), &bucket.bucket).to_string();
-    of_owner(pipeline, project, bucket, Call::on(calls, vec![arn]))
+    of_owner(pipeline, here, bucket, Call::on(calls, vec![arn]))
 }
 
 /// Calls on the objects below a path.
 fn on_objects(
     pipeline: &Pipeline,
-    project: &Project,
+    here: &Environment,
     bucket: &BucketPath,
     calls: &[&'static str],
 ) -> Call {
@@ -218,20 +244,21 @@ fn on_objects(
         Some(path) => format!("{arn}/{}/*", policy_string(path)),
         None => format!("{arn}/*"),
     };
-    of_owner(pipeline, project, bucket, Call::on(calls, vec![objects]))
+    of_owner(pipeline, here, bucket, Call::on(calls, vec![objects]))
 }
 
 /// Calls on the one object at a path.
-fn on_object(pipeline: &Pipeline, project: &Project, object: &BucketPath) -> Call {
-    let arn = Arn::bucket(pipeline.partition(), &object.bucket);
+fn on_object(pipeline: &Pipeline, here: &Environment, object: &BucketPath) -> Call {
+    let bucket = policy_string(&object.bucket);
+    let arn = Arn::bucket(pipeline.partition(), bucket);
     let path = policy_string(object.path.as_deref().unwrap_or_default());
-    let call = Call::on(CERTIFICATE_OBJECT, vec![format!("{arn}/{path}")]);
-    of_owner(pipeline, project, object, call)
+    let call = Call::on(OBJECT, vec![format!("{arn}/{path}")]);
+    of_owner(pipeline, here, object, call)
 }
 
 /// The same call, on a bucket of its owner's only: another account could take its name.
-fn of_owner(pipeline: &Pipeline, project: &Project, bucket: &BucketPath, call: Call) -> Call {
-    let owner = owner_of(pipeline, project, bucket).to_owned();
+fn of_owner(pipeline: &Pipeline, here: &Environment, bucket: &BucketPath, call: Call) -> Call {
+    let owner = owner_of(pipeline, here, bucket).to_owned();
     Call {
         conditions: vec![("StringEquals", "aws:ResourceAccount".to_owned(), owner)],
         ..call

@@ -29,7 +29,7 @@ use layout::Layout;
 pub(crate) use boundaries::Boundaries;
 #[cfg(feature = "compare")]
 pub(crate) use boundaries::ToldBoundary;
-pub(crate) use builds::owner_of as bucket_owner;
+pub(crate) use builds::{buildspec_access, owner_of as bucket_owner};
 pub(crate) use events::{Rule, Target, bus_policy_logical_id, home_bus, rule_logical_ids, senders};
 pub(crate) use grants::{Access, Call, Grant, Grants};
 pub(crate) use logical::of_declared as logical_id_of_declared;

@@ -271,6 +271,7 @@ impl<'w> Required<'w, '_> {
         };
         if let Some(worker) = worker {
             self.secrets_of(deployed_action, worker);
+            self.buildspec_of(deployed_action, worker);
             self.described(deployed_action, worker);
             for input in &action.inputs {
                 let purpose = deployed_action.purpose(format!("reads `{input}`"));

@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 
 use super::provider::{renamed, with_owner};
-use super::{ContextValue, Required, account_of};
+use super::{ContextValue, DeployedAction, Required, account_of};
 use crate::access::forbidden::ForbiddenKind;
 use crate::access::verifier::{ApiCall, Purpose};
 use crate::catalogue::VariableKind;
@@ -38,6 +38,9 @@ const PUT: &str = "s3:PutObject";
 const ACL: &str = "s3:GetBucketAcl";
 const LOCATION: &str = "s3:GetBucketLocation";
 const LIST: &str = "s3:ListBucket";
+
+/// Why a role reads a buildspec that is an object in a bucket.
+const BUILDSPEC: &str = "reads the buildspec of its builds";
 
 const CREATE_REPORT_GROUP: &[&str] = &["codebuild:CreateReportGroup"];
 const REPORT: &[&str] = &[
@@ -81,6 +84,11 @@ impl<'w> Required<'w, '_> {
         if let Some(bucket) = builds.log_bucket() {
             let purpose = self.purpose("writes the logs of its builds into a bucket", project.at);
             self.objects(&purpose, project, bucket, (&[PUT], &[ACL, LOCATION]));
+        }
+        if let Some(object) = &builds.buildspec {
+            let purpose = self.purpose(BUILDSPEC, project.at);
+            let place = (project.role, project.environment);
+            self.buildspec(&purpose, place, &object.written);
         }
         if let Some(object) = &builds.certificate {
             self.certificate(project, object);
@@ -241,6 +249,31 @@ impl<'w> Required<'w, '_> {
         self.in_bucket(&purpose, project, object, (bucket, &[LOCATION]), others);
     }
 
+    /// Requires what the buildspec of an action asks for.
+    pub(super) fn buildspec_of(&mut self, deployed_action: &DeployedAction<'w>, worker: &'w str) {
+        let action = deployed_action.action;
+        // An object whose name is known only when the pipeline runs is none of the requests.
+        let object = action.buildspec();
+        if let Some(object) = object.filter(|object| !object.written.contains("#{")) {
+            let purpose = deployed_action.purpose(BUILDSPEC);
+            let place = (worker, &action.environment);
+            self.buildspec(&purpose, place, &object.written);
+        }
+    }
+
+    fn buildspec(
+        &mut self,
+        purpose: &Purpose<'_>,
+        (role, environment): (&'w str, &'w Environment),
+        arn: &str,
+    ) {
+        let owner = self.inventory.pipeline.accounts[environment.account]
+            .id
+            .as_str();
+        let object = (arn.to_owned(), [GET].as_slice());
+        self.in_bucket_of(purpose, (role, owner), object, renamed(arn));
+    }
+
     fn bucket(&self, bucket: &BucketPath) -> String {
         let partition = self.inventory.pipeline.partition();
         format!("arn:{partition}:s3:::{}", bucket.bucket)
@@ -254,19 +287,29 @@ impl<'w> Required<'w, '_> {
         (arn, actions): (String, &[&'static str]),
         others: Vec<String>,
     ) {
-        let Some(principal) = self.role(purpose, project.role) else {
-            return;
-        };
         let own = self.inventory.pipeline.accounts[project.environment.account]
             .id
             .as_str();
         let owner = bucket.owner.as_deref().unwrap_or(own);
+        self.in_bucket_of(purpose, (project.role, owner), (arn, actions), others);
+    }
+
+    fn in_bucket_of(
+        &mut self,
+        purpose: &Purpose<'_>,
+        (role, owner): (&'w str, &'w str),
+        (arn, actions): (String, &[&'static str]),
+        others: Vec<String>,
+    ) {
+        let Some(principal) = self.role(purpose, role) else {
+            return;
+        };
         let context = [super::artifacts::TLS];
         let calls = actions.iter().map(|action| ApiCall {
             action,
             context: &context,
         });
-        let resource = with_owner(Cow::Owned(arn), owner, project.role);
+        let resource = with_owner(Cow::Owned(arn), owner, role);
         self.verifier
             .require(purpose, principal, &resource, calls.clone());
         self.neighbours(purpose, principal, &resource, others, calls);

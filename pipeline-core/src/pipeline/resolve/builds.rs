@@ -49,6 +49,9 @@ pub(super) fn settings(entries: &Entries<'_>) -> Resolved<BuildSettings> {
         image_pull_credentials_type: entries.string("image_pull_credentials_type")?,
         host_kernel: entries.string("host_kernel")?,
         certificate: bucket_path(entries, "certificate")?,
+        buildspec: entries
+            .string("buildspec")?
+            .and_then(|written| BucketPath::of_buildspec(&written)),
         encryption_key: entries.string("encryption_key")?,
         tags: match entries.get("tags") {
             Some(value) => map(value)?
@@ -143,19 +146,6 @@ fn bucket_path(entries: &Entries<'_>, key: &str) -> Resolved<Option<BucketPath>>
     let Some(written) = entries.string(key)? else {
         return Ok(None);
     };
-    // The form is checked already; a part of it may be known only when the stack is deployed.
-    let named = match written.split_once(":s3:::") {
-        Some((_, named)) => named,
-        None => written.as_str(),
-    };
-    let (bucket, path) = match named.split_once('/') {
-        Some((bucket, path)) => (bucket.to_owned(), Some(path.to_owned())),
-        None => (named.to_owned(), None),
-    };
-    Ok(Some(BucketPath {
-        bucket,
-        path,
-        owner: entries.string("bucket_owner")?,
-        written,
-    }))
+    let owner = entries.string("bucket_owner")?;
+    Ok(Some(BucketPath::of(written, owner)))
 }

@@ -18,6 +18,11 @@ pub(super) fn collect(deployment: &Deployment<'_>, list: &mut List<'_>) {
             }
         }
         action_type(deployment, action, list);
+        if let Some(path) = action.buildspec() {
+            let place = (&action.environment, action.title());
+            let place = (place.0, place.1.as_str());
+            super::declared::object(deployment.pipeline, &path, place, list);
+        }
         for setting in action.config.settings() {
             super::declared::variables(setting, &action.environment, &action.title(), list);
             // The configuration is a part of the pipeline's own template.

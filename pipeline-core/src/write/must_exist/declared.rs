@@ -7,7 +7,7 @@ use crate::arn::Arn;
 use crate::catalogue::VariableKind;
 use crate::catalogue::images::EcrImage;
 use crate::pipeline::{
-    Cache, DeployValue, Environment, Pipeline, RoleId, RoleSettings, Setting, Variable,
+    BucketPath, Cache, DeployValue, Environment, Pipeline, RoleId, RoleSettings, Setting, Variable,
 };
 use crate::plan::{self, Deployment, ManagedProject, Project, StoreKey};
 use crate::write::{Rendered, deploy_values};
@@ -192,31 +192,12 @@ fn project(pipeline: &Pipeline, project: &Project, managed: &ManagedProject, lis
         Some(Cache::Bucket(path, _)) => Some(path),
         _ => None,
     };
-    let buckets = [cache, builds.log_bucket(), builds.certificate.as_ref()];
-    for path in buckets.into_iter().flatten() {
-        let arn = Arn::bucket(pipeline.partition(), &path.bucket).to_string();
-        let owner = list.owner(plan::bucket_owner(pipeline, project, path));
-        let certificate = builds.certificate.as_ref();
-        let certificate = certificate.is_some_and(|other| std::ptr::eq(other, path));
-        let object = path.path.as_ref().filter(|_| certificate);
-        let must = object.map(|object| format!("hold object `{object}`"));
-        let of_owner = match &owner {
-            Owner::Declared(account) => Environment {
-                account: *account,
-                region: environment.region.clone(),
-            },
-            _ => environment.clone(),
-        };
-        let within = match owner {
-            Owner::Other(id) => format!("account `{id}`"),
-            _ => String::new(),
-        };
-        list.add(Needed {
-            must: must.into_iter().collect(),
-            within,
-            before: Before::FirstRun,
-            ..needed("S3 bucket", &path.bucket, arn, (&of_owner, by))
-        });
+    for path in [cache, builds.log_bucket()].into_iter().flatten() {
+        bucket(pipeline, path, None, place, list);
+    }
+    let objects = [builds.buildspec.as_ref(), builds.certificate.as_ref()];
+    for path in objects.into_iter().flatten() {
+        object(pipeline, path, place, list);
     }
     for group in &builds.report_groups {
         // CodeBuild makes those that a name stands for.
@@ -236,6 +217,47 @@ fn project(pipeline: &Pipeline, project: &Project, managed: &ManagedProject, lis
         need(list, "KMS key", key, place);
     }
     self::settings(&settings.role, place, list);
+}
+
+/// Adds the bucket of an object that a project reads.
+pub(super) fn object(
+    pipeline: &Pipeline,
+    path: &BucketPath,
+    place: (&Environment, &str),
+    list: &mut List<'_>,
+) {
+    let object = path.path.as_ref();
+    let must = object.map(|object| format!("hold object `{object}`"));
+    bucket(pipeline, path, must, place, list);
+}
+
+/// Adds a bucket of a project.
+fn bucket(
+    pipeline: &Pipeline,
+    path: &BucketPath,
+    must: Option<String>,
+    (environment, by): (&Environment, &str),
+    list: &mut List<'_>,
+) {
+    let arn = Arn::bucket(pipeline.partition(), &path.bucket).to_string();
+    let owner = list.owner(plan::bucket_owner(pipeline, environment, path));
+    let of_owner = match &owner {
+        Owner::Declared(account) => Environment {
+            account: *account,
+            region: environment.region.clone(),
+        },
+        _ => environment.clone(),
+    };
+    let within = match owner {
+        Owner::Other(id) => format!("account `{id}`"),
+        _ => String::new(),
+    };
+    list.add(Needed {
+        must: must.into_iter().collect(),
+        within,
+        before: Before::FirstRun,
+        ..needed("S3 bucket", &path.bucket, arn, (&of_owner, by))
+    });
 }
 
 fn needed<'a>(

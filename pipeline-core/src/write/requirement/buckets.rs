@@ -19,7 +19,7 @@ pub(super) fn elsewhere(deployment: &Deployment<'_>, out: &mut Vec<Requirement>)
         let own = pipeline.accounts[project.environment.account].id.as_str();
         let mut asked: BTreeMap<&str, &str> = BTreeMap::new();
         for bucket in buckets.into_iter().flatten() {
-            let owner = plan::bucket_owner(pipeline, project, bucket);
+            let owner = plan::bucket_owner(pipeline, &project.environment, bucket);
             if owner != own {
                 asked.insert(&bucket.bucket, owner);
             }

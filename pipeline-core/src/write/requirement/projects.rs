@@ -99,6 +99,7 @@ pub(super) fn projects(deployment: &Deployment<'_>, out: &mut Vec<Requirement>) 
                 deployment.pipeline,
                 action,
             ))
+            .chain(plan::buildspec_access(deployment.pipeline, action))
             .flat_map(|need| policy::statements_of_access_by_alias(deployment, &need))
             .collect();
         let statements = pasted(deployment, policy::merge(statements));

@@ -15,6 +15,14 @@ patterns! {
         |text| bucket_and_path(text).is_some_and(|(_, path)| path.is_some()),
         "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html",
         meant |text| bucket_in(text).filter(|meant| meant.contains('/'));
+    BUILDSPEC_OBJECT = "The object that a buildspec is kept in."
+        "the ARN of an object in a bucket: `arn:aws:s3:::BUCKET/PATH`" 1..=1100
+        |text| is_object_arn(text),
+        "https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec-ref-name-storage",
+        meant |text| {
+            let meant = format!("arn:aws:s3:::{}", text.strip_prefix("s3://")?);
+            is_object_arn(&meant).then_some(meant)
+        };
     CACHE_NAMESPACE = "The namespace of a cache." "letters, digits and - _ . /" 1..=256
         |text| all(text, "-_./"),
         "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectCache.html";
@@ -78,6 +86,17 @@ pub fn bucket_and_path(text: &str) -> Option<(&str, Option<&str>)> {
     let is_path =
         |path: &str| !path.starts_with('/') && !path.ends_with('/') && is_plain_path(path);
     (fits && path.is_none_or(is_path)).then_some((bucket, path))
+}
+
+/// Returns whether a string is the ARN of an object in a bucket. A key may have any character.
+fn is_object_arn(text: &str) -> bool {
+    let object = arn(text, "s3").filter(|arn| arn.region.is_empty() && arn.account.is_empty());
+    object.is_some_and(|object| {
+        let named = object.resource.split_once('/');
+        named.is_some_and(|(bucket, key)| {
+            BUCKET_NAME.complaint(bucket).is_none() && !key.is_empty() && !key.ends_with('/')
+        })
+    })
 }
 
 /// The bucket in an address, `s3://BUCKET/PATH`, or in a text with / at its end.

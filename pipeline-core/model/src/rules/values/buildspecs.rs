@@ -1,10 +1,11 @@
 //! Buildspecs that are written in a pipeline: a secret in one stands in the template.
 
-use crate::catalogue::pattern::Pattern;
+use crate::catalogue::pattern::{self, Pattern};
 use crate::model::Value;
 use crate::place::Place;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
+use crate::rules::declarations::partitions;
 use crate::rules::secrets::names;
 use crate::rules::values::strings;
 
@@ -19,7 +20,9 @@ pub(crate) fn buildspec<P: Place>(
     pattern: &'static Pattern,
 ) {
     strings::string(cx, subject, key, value, pattern);
-    for (name, string) in variables(value.data.text().unwrap_or_default()) {
+    let text = value.data.text().unwrap_or_default();
+    object(cx, key, text, value.at);
+    for (name, string) in variables(text) {
         names::value(
             cx,
             ("the buildspec's variable", name),
@@ -27,6 +30,23 @@ pub(crate) fn buildspec<P: Place>(
             string,
             HELP,
         );
+    }
+}
+
+/// Checks where a buildspec is that is kept in a bucket. CodeBuild takes any other text for the
+/// buildspec itself, or for a path in the source.
+fn object<P: Place>(cx: &mut Check<'_, P>, key: &str, text: &str, at: P) {
+    let in_bucket = ["arn:", "s3://"]
+        .iter()
+        .any(|start| text.starts_with(start));
+    let later = text.contains("#{") || text.contains("{{resolve:");
+    if !in_bucket || later {
+        return;
+    }
+    let what = format!("`{key}`");
+    let malformed = strings::malformed(cx, &what, at, text, &pattern::BUILDSPEC_OBJECT).is_some();
+    if !malformed {
+        partitions::check_partition(cx, text, at);
     }
 }
 
