@@ -1,6 +1,7 @@
 //! What starts a pipeline and whom it tells: buses, schedules, queues, topics, addresses.
 
 use super::{all, arn, doubts, schedule};
+use crate::catalogue::time_zones;
 
 patterns! {
     QUEUE_ARN = "The ARN of an SQS queue." "the ARN of a queue, `arn:aws:sqs:REGION:ACCOUNT:NAME`" 1..=1000
@@ -32,7 +33,7 @@ patterns! {
         |_| true, "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
         free "a text for people";
     SCHEDULE_TIME_ZONE = "A schedule's time zone." "a time zone of the IANA database, `Europe/Berlin` or `UTC`" 1..=50
-        |text| !text.contains('+') && (text == "UTC" || text.contains('/')) && schedule::time_zone(text),
+        |text| time_zones::is_known(text) || text.contains('/') && schedule::time_zone(text),
         "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
         doubted doubts::time_zone;
     DATE_TIME = "A date and a time." "a date and a time in UTC, `2027-01-31T06:00:00Z`" 20..=24
