@@ -393,3 +393,26 @@ fn roles_with_a_path_of_their_own_are_admitted_by_their_arns() {
         assert_eq!(bucket.contains(role.as_str()), foreign, "{role}: {bucket}");
     }
 }
+
+/// The policies of a store have room for so many pipelines, whatever is said of accounts.
+#[test]
+fn too_many_pipelines_in_a_store_are_one_error() {
+    let sharing = |store: &SharedStore, count: usize| -> Vec<Pipeline> {
+        let names = (0..count).map(|number| format!("team{number}"));
+        names.map(|name| pipeline_of(&name, store)).collect()
+    };
+    let store = SharedStore::new("acme");
+    let found = files(sharing(&store, 60)).expect_err("too many pipelines");
+    let found: Vec<_> = found.iter().collect();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].code.id, "P501");
+    let message = &found[0].message;
+    for part in [
+        "policy of shared store `acme` in `us-east-1`",
+        "60 pipelines",
+    ] {
+        assert!(message.contains(part), "{message}");
+    }
+    let help = found[0].help.as_deref().unwrap_or_default();
+    assert!(help.contains("share another store"), "{help}");
+}

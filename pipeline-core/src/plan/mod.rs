@@ -43,7 +43,7 @@ pub(crate) use reviews::change_set_variable;
 pub(crate) use roles::{ManagedRole, Role, Trust};
 pub(crate) use schedules::{GROUP, SCHEDULER, Schedules};
 pub(crate) use secrets::accesses as environment_variable_accesses;
-pub(crate) use shared::{folder, share};
+pub(crate) use shared::{Share, folder, share};
 pub(crate) use stacks::{Stack, StackKind};
 pub(crate) use stores::{Store, StoreId, StoreKey};
 

@@ -1,9 +1,10 @@
 //! Stores that several pipelines of one `emit` share: one stack for all of them, whose policies
 //! admit the roles of each to the pipeline's own folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Access, Deployment, Store, StoreId, StoreKey};
+use crate::catalogue::limits;
 use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::Region;
@@ -23,6 +24,13 @@ pub(crate) struct Share {
     pub(crate) others: Vec<(String, String)>,
     /// The ends of the `Sid`s of what is there for pipelines of other crates.
     pub(crate) elsewhere: Vec<String>,
+}
+
+impl Share {
+    /// Returns whether it is known that other pipelines have the store too.
+    pub(crate) fn has_others(&self) -> bool {
+        !self.others.is_empty()
+    }
 }
 
 /// The policies of a shared store.
@@ -66,6 +74,50 @@ pub(crate) fn share(deployments: &mut [Deployment<'_>], findings: &mut Findings<
             admit_all(deployments, parts);
         }
     }
+    if !findings.has_errors() {
+        check_sizes(deployments, findings);
+    }
+}
+
+/// Reports each store that has more pipelines than its policies have room for. What makes one
+/// policy too large makes those in other regions so too, and is said once.
+fn check_sizes(deployments: &[Deployment<'_>], findings: &mut Findings<Location>) {
+    let mut told = BTreeSet::new();
+    for store in deployments.iter().flat_map(|one| &one.stores) {
+        let Some(share) = store.share.as_ref().filter(|share| share.has_others()) else {
+            continue;
+        };
+        let Some((what, found, max)) = too_large(store, share) else {
+            continue;
+        };
+        if !told.insert(&share.store) {
+            continue;
+        }
+        let (name, region) = (&share.store, &store.region);
+        let pipelines = share.others.len() + 1;
+        let message = format!(
+            "the {what} of shared store `{name}` in `{region}` would have {found} bytes for its {pipelines} pipelines, and AWS allows {max}"
+        );
+        findings
+            .report(&codes::TOO_LARGE, store.source.at, message)
+            .help("let some of the pipelines share another store: give theirs another name");
+    }
+}
+
+/// The first policy of a store that is over its limit, with its size and the limit.
+fn too_large(store: &Store, share: &Share) -> Option<(&'static str, usize, usize)> {
+    store.managed.as_ref()?;
+    let policies = share.policies.as_ref()?;
+    let key = matches!(store.key, StoreKey::Managed { .. }).then_some((
+        "key policy",
+        &policies.key,
+        limits::KEY_POLICY_MAX,
+    ));
+    let bucket = ("bucket policy", &policies.bucket, limits::BUCKET_POLICY_MAX);
+    let mut all = key.into_iter().chain([bucket]);
+    all.find_map(|(what, statements, max)| {
+        Some((what, policy::size_if_over(statements, max)?, max))
+    })
 }
 
 /// Reports the stores that a pipeline imports and another one makes for its own roles alone.

@@ -7,7 +7,7 @@ use crate::codes;
 use crate::finding::Findings;
 use crate::pipeline::StoreSettings;
 use crate::place::Location;
-use crate::plan::{Store, StoreId, StoreKey, logical_id_under};
+use crate::plan::{Share, Store, StoreId, StoreKey, logical_id_under};
 use crate::policy::{self, Statement, get_att};
 use serde_json::{Value, json};
 
@@ -194,7 +194,8 @@ fn bucket_properties(scope: &Scope<'_>, store: &Store, settings: &StoreSettings)
 }
 
 /// A policy that is over AWS's limit is a finding: it cannot be split. What makes one
-/// store's policies too large makes all of them so, and is said once.
+/// store's policies too large makes all of them so, and is said once. Those of a store that several
+/// pipelines share are checked before, once for all of them.
 fn check_policy_size(
     scope: &Scope<'_>,
     store: &Store,
@@ -202,6 +203,9 @@ fn check_policy_size(
     statements: &[Statement],
     findings: &mut Findings<Location>,
 ) {
+    if store.share.as_ref().is_some_and(Share::has_others) {
+        return;
+    }
     let Some(found) = policy::size_if_over(statements, max) else {
         return;
     };

@@ -6,7 +6,7 @@ code! {
     TOO_LARGE = "P501" Error "a policy, a template or a list of policies would pass an AWS limit",
     why: "IAM, S3, KMS and EventBridge bound the size of their policies, and CloudFormation that of a template. What can be split is split; this could not. AWS would refuse the stack when it is deployed.",
     example: "500 `account` declarations without an `organization`",
-    fix: "Declare the organization, so that one condition replaces the list of accounts; or let several actions share a role with `as` or `one_per`. A user's own statement is split by its actions and resources: give it fewer or shorter conditions.",
+    fix: "Declare the organization, so that one condition replaces the list of accounts; or let several actions share a role with `as` or `one_per`. The policies of a store that several pipelines share grow with each of them: let some share another store. A user's own statement is split by its actions and resources: give it fewer or shorter conditions.",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html",
 }
 
