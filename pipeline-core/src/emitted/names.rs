@@ -28,7 +28,7 @@ impl Name {
     fn key(&self) -> (&str, [&str; 3], String) {
         let compared = match self.within {
             Within::Account | Within::Folder => self.written.to_ascii_lowercase(),
-            Within::Partition | Within::Region => self.written.clone(),
+            Within::Partition | Within::Global | Within::Region => self.written.clone(),
         };
         let place = match self.within {
             Within::Folder => [""; 3],
@@ -78,6 +78,8 @@ enum Within {
     /// An account. IAM does not tell names apart that differ in case only:
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
     Account,
+    /// An account, as it is written.
+    Global,
     /// A region of an account.
     Region,
     /// The folder of templates, which may not tell files apart that differ in case only.
@@ -85,6 +87,20 @@ enum Within {
 }
 
 const RENAME: &str = "rename one of them";
+const REMOVE: &str = "remove one of them";
+
+/// Types, and the first characters of types, that an account has in no region.
+///
+/// Source: <https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html>
+const GLOBAL: [&str; 7] = [
+    "AWS::Budgets::",
+    "AWS::Chatbot::",
+    "AWS::CloudFront::",
+    "AWS::IAM::OIDCProvider",
+    "AWS::IAM::SAMLProvider",
+    "AWS::IAM::ServiceLinkedRole",
+    "AWS::Route53::",
+];
 
 /// Types whose names are taken once in a parent, and the property that says which one; without it,
 /// the parent is called `default`.
@@ -116,7 +132,14 @@ const EXPORT: Thing = Thing {
     help: "give one of them another `export_name`",
 };
 
-const THINGS: [Thing; 12] = [
+const THINGS: [Thing; 13] = [
+    Thing {
+        kind: "AWS::CodePipeline::Pipeline",
+        noun: "pipeline",
+        properties: &["Name"],
+        within: Within::Region,
+        help: RENAME,
+    },
     Thing {
         kind: "AWS::IAM::Role",
         noun: "role",
@@ -205,13 +228,9 @@ const THINGS: [Thing; 12] = [
     },
 ];
 
-/// Pipelines have names too, and two of one name have a code of their own.
-const PIPELINES: [&str; 1] = ["AWS::CodePipeline::Pipeline"];
-
 /// The types of what we make without a name of its own.
 #[cfg(test)]
-const NAMELESS: [&str; 4] = [
-    "AWS::CodePipeline::Pipeline",
+const NAMELESS: [&str; 3] = [
     "AWS::KMS::Key",
     "AWS::S3::BucketPolicy",
     "AWS::SNS::TopicPolicy",
@@ -243,7 +262,8 @@ impl Name {
     ) -> Option<Name> {
         Name::read(environment, body, &|value| match value {
             Value::String(text) => Some(text.clone()),
-            other => named_by_reference(stack, resources, other),
+            other => named_by_account(environment, other)
+                .or_else(|| named_by_reference(stack, resources, other)),
         })
     }
 
@@ -254,33 +274,28 @@ impl Name {
         text: &dyn Fn(&Value) -> Option<String>,
     ) -> Option<Name> {
         let kind = body["Type"].as_str()?;
-        let written = |properties: &mut dyn Iterator<Item = &str>| -> Option<String> {
-            let parts: Option<Vec<String>> = properties
-                .map(|property| text(&body["Properties"][property]))
-                .collect();
-            Some(parts?.join("/"))
-        };
         if let Some(thing) = THINGS.iter().find(|thing| thing.kind == kind) {
-            let written = written(&mut thing.properties.iter().copied())?;
+            let written = written(thing.properties.iter().copied(), body, text)?;
             let mut name = thing.called(environment, written);
             if let Some((_, property)) = PARENTS.iter().find(|(of, _)| *of == kind) {
                 name.parent = parent(&body["Properties"][property]);
             }
             return Some(name);
         }
-        let identifier = identifiers::of(kind).filter(|_| !PIPELINES.contains(&kind))?;
+        let identifier = identifiers::of(kind)?;
+        let written = written(identifier.properties(), body, text)?;
+        let is_named = identifier
+            .properties()
+            .last()
+            .is_some_and(|property| property.ends_with("Name"));
         let thing = Thing {
             kind: identifier.kind,
             noun: "",
             properties: &[],
-            within: if kind.starts_with("AWS::IAM::") {
-                Within::Account
-            } else {
-                Within::Region
-            },
-            help: RENAME,
+            within: within(kind),
+            help: if is_named { RENAME } else { REMOVE },
         };
-        Some(thing.called(environment, written(&mut identifier.properties())?))
+        Some(thing.called(environment, written))
     }
 
     /// Returns whether the names are written alike, wherever they are taken.
@@ -317,6 +332,45 @@ impl Name {
     }
 }
 
+/// The extent in which a resource of this type is unique.
+fn within(kind: &str) -> Within {
+    if GLOBAL.iter().any(|start| kind.starts_with(start)) {
+        Within::Global
+    } else if kind.starts_with("AWS::IAM::") {
+        Within::Account
+    } else {
+        Within::Region
+    }
+}
+
+/// The name that these properties of a resource make, by the text that each is.
+fn written<'a>(
+    properties: impl Iterator<Item = &'a str>,
+    body: &Value,
+    text: &dyn Fn(&Value) -> Option<String>,
+) -> Option<String> {
+    let mut parts = Vec::new();
+    for property in properties {
+        let path = property.trim_end_matches('?');
+        let mut paths = path.split('|');
+        match paths.find_map(|path| body.pointer(&format!("/Properties/{path}"))) {
+            Some(value) => parts.push(text(value)?),
+            None if path == property => return None,
+            None => {}
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The account or the region that a reference stands for.
+fn named_by_account(environment: &ArnEnvironment<'_>, value: &Value) -> Option<String> {
+    match value["Ref"].as_str()? {
+        "AWS::AccountId" => Some(environment.account.to_owned()),
+        "AWS::Region" => Some(environment.region.to_owned()),
+        _ => None,
+    }
+}
+
 /// What a reference to a resource of the same template says of the resource that has it: the name
 /// of the former, if the template gives it one; or which one it is.
 fn named_by_reference(
@@ -343,7 +397,7 @@ impl Thing {
     fn called(&self, environment: &ArnEnvironment<'_>, written: String) -> Name {
         let (account, region) = match self.within {
             Within::Partition => ("", ""),
-            Within::Account => (environment.account, ""),
+            Within::Account | Within::Global => (environment.account, ""),
             Within::Region | Within::Folder => (environment.account, environment.region),
         };
         Name {
@@ -386,79 +440,17 @@ impl fmt::Display for Name {
             ..
         } = self;
         match self.noun {
+            "" if written.is_empty() => write!(f, "the only `{}`", self.kind)?,
             "" => write!(f, "`{}` `{written}`", self.kind)?,
             noun => write!(f, "{noun} `{written}`")?,
         }
         match self.within {
             Within::Partition | Within::Folder => Ok(()),
-            Within::Account => write!(f, " in account {account}"),
+            Within::Account | Within::Global => write!(f, " in account {account}"),
             Within::Region => write!(f, " in account {account} and region `{region}`"),
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::access::samples;
-    use crate::plan::plan;
-    use crate::render::render;
-
-    #[test]
-    fn everything_that_we_make_has_a_name_or_is_known_to_have_none() {
-        for (what, pipeline) in samples::all() {
-            let deployment = plan(&pipeline).expect(what);
-            let templates = render(&deployment).expect(what);
-            let here = pipeline.home();
-            let here = pipeline.arns(&here);
-            for body in templates
-                .iter()
-                .flat_map(|found| found.resources().values())
-            {
-                let kind = body["Type"].as_str().expect("a type");
-                // Whether two such names are the same is known when their stacks are deployed.
-                let late = body["Properties"]["BucketName"].is_object();
-                let named = late || Name::of(&here, body).is_some();
-                assert_ne!(named, NAMELESS.contains(&kind), "{what}: {body}");
-            }
-        }
-    }
-
-    #[test]
-    fn names_are_compared_as_aws_does() {
-        let here = |account, region| ArnEnvironment {
-            partition: "aws",
-            region,
-            account,
-        };
-        let role = |name: &str| serde_json::json!({ "Type": "AWS::IAM::Role", "Properties": { "RoleName": name } });
-        let rule = |name: &str| serde_json::json!({ "Type": "AWS::Events::Rule", "Properties": { "Name": name } });
-        let on = |bus: Value| serde_json::json!({ "Type": "AWS::Events::Rule", "Properties": { "Name": "app", "EventBusName": bus } });
-        let east = here("111111111111", "us-east-1");
-        let west = here("111111111111", "us-west-2");
-        let other = here("222222222222", "us-east-1");
-        assert_eq!(Name::of(&east, &role("App")), Name::of(&west, &role("app")));
-        assert_ne!(
-            Name::of(&east, &role("app")),
-            Name::of(&other, &role("app"))
-        );
-        assert_ne!(Name::of(&east, &rule("app")), Name::of(&west, &rule("app")));
-        assert_ne!(Name::of(&east, &rule("app")), Name::of(&east, &role("app")));
-        // Each bus has its own rules, and each group its own schedules.
-        let orders = Name::of(&east, &on("orders".into()));
-        let default = Name::of(&east, &rule("app"));
-        assert_ne!(orders, default);
-        assert_eq!(Name::of(&east, &on("default".into())), default);
-        let arn = "arn:aws:events:us-east-1:111111111111:event-bus/orders";
-        assert_eq!(Name::of(&east, &on(arn.into())), orders);
-        let made = serde_json::json!({ "Ref": "Bus" });
-        assert_ne!(Name::of(&east, &on(made)), default);
-        let partners = ["aws.partner/one/x", "aws.partner/two/x"].map(|bus| on(bus.into()));
-        assert_ne!(Name::of(&east, &partners[0]), Name::of(&east, &partners[1]));
-        let schedule = |group: &str| serde_json::json!({ "Type": "AWS::Scheduler::Schedule", "Properties": { "Name": "app", "GroupName": group } });
-        assert_ne!(
-            Name::of(&east, &schedule("one")),
-            Name::of(&east, &schedule("two"))
-        );
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! Pipelines that are written together, and what they have in common.
 
 use crate::builder::{
-    Account, Action, ActionType, Builder, Project, Resource, Role, Stage, Store, map, word,
+    Account, Action, ActionType, Builder, Project, Resource, Role, Stage, Store, Value, map, word,
 };
 use crate::pipeline::Pipeline;
 use crate::write::synthesize;
@@ -223,6 +223,100 @@ fn resources_of_one_name_are_found() {
     let user = ("one", "AWS::IAM::User", "UserName", "own");
     let group = ("two", "AWS::IAM::Group", "GroupName", "own");
     assert_eq!(found(&[with("app", &[user, group])]), [] as [&str; 0]);
+}
+
+/// A resource by its name, type and properties.
+type Declared<'a> = (&'a str, &'a str, &'a [(&'a str, Value)]);
+
+fn with_resources(name: &str, resources: &[Declared<'_>]) -> Pipeline {
+    let check = Action::new("Call", "Lambda").set("function_name", "check");
+    let mut built = named(name).stage(Stage::new("Check").action(check));
+    for (declared, kind, properties) in resources {
+        let mut resource = Resource::new(*declared, *kind);
+        for (property, value) in *properties {
+            resource = resource.set(*property, value.clone());
+        }
+        built = built.resource(resource);
+    }
+    built.build().expect("a pipeline")
+}
+
+#[test]
+fn a_resource_has_the_name_of_no_pipeline() {
+    let action_type = [
+        ("Category", "Source"),
+        ("Owner", "AWS"),
+        ("Provider", "CodeCommit"),
+        ("Version", "1"),
+    ];
+    let action = [
+        ("Name", Value::from("Checkout")),
+        ("ActionTypeId", map(action_type)),
+    ];
+    let stage = [
+        ("Name", Value::from("Source")),
+        ("Actions", Value::from(vec![map(action)])),
+    ];
+    let twin = [
+        ("Stages", Value::from(vec![map(stage)])),
+        ("Name", Value::from("app")),
+        (
+            "RoleArn",
+            Value::from("arn:aws:iam::111111111111:role/pipeline"),
+        ),
+    ];
+    let kind = "AWS::CodePipeline::Pipeline";
+    let one = ("one", kind, twin.as_slice());
+    let two = ("two", kind, twin.as_slice());
+    for pipelines in [
+        vec![with_resources("app", &[one])],
+        vec![with_resources("shop", &[one]), with_resources("app", &[])],
+        vec![with_resources("shop", &[one, two])],
+        vec![
+            with_resources("shop", &[one]),
+            with_resources("team", &[two]),
+        ],
+    ] {
+        let met = found(&pipelines);
+        assert_eq!(met.len(), 1, "{met:?}");
+        let end = "would both make pipeline `app` in account 111111111111 and region `us-east-1`";
+        assert!(
+            met[0].starts_with("[P504] ") && met[0].ends_with(end),
+            "{met:?}"
+        );
+    }
+    assert_eq!(found(&[with_resources("shop", &[one])]), [] as [&str; 0]);
+}
+
+#[test]
+fn a_name_can_be_a_part_of_a_property_and_what_a_region_has_once_has_none() {
+    let database = [
+        ("CatalogId", Value::from(HOME)),
+        ("DatabaseInput", map([("Name", "sales")])),
+    ];
+    let detector = [("Enable", Value::from(true))];
+    for (kind, properties, what) in [
+        (
+            "AWS::Glue::Database",
+            database.as_slice(),
+            "`AWS::Glue::Database` `111111111111/sales`",
+        ),
+        (
+            "AWS::GuardDuty::Detector",
+            detector.as_slice(),
+            "the only `AWS::GuardDuty::Detector`",
+        ),
+    ] {
+        let met = found(&[
+            with_resources("app", &[("one", kind, properties)]),
+            with_resources("shop", &[("two", kind, properties)]),
+        ]);
+        let told = format!(
+            "[P504] resource one of pipeline `app` and resource two of pipeline `shop` \
+             would both make {what} in account 111111111111 and region `us-east-1`"
+        );
+        assert_eq!(met, [told]);
+    }
 }
 
 #[test]
