@@ -73,6 +73,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ),
     ("P547", "as above"),
     (
+        "P558",
+        "pipelines meet when they are written; tests beside `emitted`",
+    ),
+    (
         "P550",
         "pipelines meet when they are planned; tests/shared.rs",
     ),

@@ -1,8 +1,9 @@
 //! Everything that one `emit` deploys, account by account: what must be unique there is, and
-//! what AWS bounds there is counted over all pipelines.
+//! what AWS bounds there is counted over all pipelines; and in which order they go.
 
 mod identifiers;
 mod names;
+mod order;
 mod quotas;
 
 use crate::codes;
@@ -12,6 +13,7 @@ use crate::place::Location;
 use crate::plan::Deployment;
 use crate::render::Template;
 pub(crate) use names::Name;
+pub(crate) use order::in_order;
 pub(crate) use quotas::Count;
 use quotas::Counts;
 use serde_json::Value;

@@ -15,6 +15,8 @@ pub(crate) struct Stack {
     pub(crate) description: String,
     /// True where several pipelines have it.
     pub(crate) shared: bool,
+    /// Stacks of other pipelines that make what this one looks up, and go before it.
+    pub(crate) after: Vec<String>,
 }
 
 /// The purpose of a stack.
@@ -233,6 +235,7 @@ fn stack(pipeline: &Pipeline, names: &Names, kind: StackKind) -> Stack {
     let own = own.filter(|_| kind == StackKind::Pipeline);
     Stack {
         shared: false,
+        after: Vec::new(),
         name: own.map_or_else(|| names.stack(&kind.words(pipeline)), String::clone),
         environment: kind.environment(pipeline),
         wave: kind.wave(),

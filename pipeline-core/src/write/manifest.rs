@@ -64,6 +64,7 @@ fn artifact(found: &Rendered<'_>, stack: &Stack) -> Value {
             others.filter(|name| !found.deployment.stacks.iter().any(|own| own.name == *name)),
         );
     }
+    earlier.extend(stack.after.iter().map(String::as_str));
     json!({
         "type": "aws:cloudformation:stack",
         "environment": format!("aws://{}/{}", place.account, place.region),

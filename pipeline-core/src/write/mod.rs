@@ -39,7 +39,7 @@ use report::TITLE as REPORT_TITLE;
 use crate::access::{AccessReport, Proven, verify, verify_between};
 use crate::catalogue::limits;
 use crate::codes;
-use crate::emitted::Emitted;
+use crate::emitted::{Emitted, in_order};
 use crate::finding::Findings;
 use crate::pipeline::Pipeline;
 use crate::place::Location;
@@ -262,7 +262,10 @@ fn assembled(pipelines: &[Pipeline]) -> Result<Assembly, Findings<Location>> {
     if let Err(found) = verify_between(&mut proven) {
         findings.extend(found);
     }
-    let mut rendered: Vec<_> = proven.into_iter().map(Rendered::of).collect();
+    let mut rendered: Vec<_> = in_order(proven, &mut findings)
+        .into_iter()
+        .map(Rendered::of)
+        .collect();
     if !findings.has_errors() {
         needed_by_some(&rendered, &mut findings);
     }
