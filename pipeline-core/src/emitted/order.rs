@@ -340,7 +340,7 @@ mod tests {
     }
 
     fn messages(pipelines: &[Pipeline]) -> Vec<(String, Vec<String>)> {
-        let found = synthesize(pipelines).err().expect("errors");
+        let found = synthesize(pipelines).expect_err("errors");
         let told = found.iter();
         let told = told.map(|one| {
             let places = one.related.iter().map(|(what, _)| what.clone());
@@ -403,7 +403,7 @@ mod tests {
             "in pipeline `a`",
         ];
         let told = (told.to_owned(), places.map(str::to_owned).to_vec());
-        assert_eq!(messages(&two), [told.clone()]);
+        assert_eq!(messages(&two), std::slice::from_ref(&told));
         let three = [
             pipeline("a", import_value("b-out"), &["a-out"]),
             pipeline("b", import_value("c-out"), &["b-out"]),
