@@ -20,6 +20,12 @@ fn what_the_proof_cannot_be_sure_of_is_reported() {
     assert_eq!(codes(at_home(begun(), call(ssm("/f")))), ["P469"]);
     assert_eq!(codes(at_home(begun(), call(import_value("f")))), ["P469"]);
     assert_eq!(codes(in_prod(begun(), call(ssm("/f")))), ["P471"]);
+    // A version is looked up by the template's text, and not by a parameter.
+    assert_eq!(codes(at_home(begun(), call(ssm("/f:3")))), ["P469"]);
+    let inside = call(join([Value::from("check-"), ssm("/f:3")]));
+    assert_eq!(codes(at_home(begun(), inside)), ["P469"]);
+    let text = call("f").set("user_parameters", ssm("/text:3"));
+    assert_eq!(codes(at_home(begun(), text)), [""; 0]);
     assert_eq!(
         codes(in_prod(begun().parameter(topic()), call(word("topic")))),
         [""; 0]

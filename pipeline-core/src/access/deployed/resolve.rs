@@ -57,6 +57,9 @@ impl<'a> Stacks<'a> {
     /// The string that a setting has in the template, which may be a dynamic reference.
     pub(super) fn setting(&self, stack: usize, value: &'a Value) -> Result<Cow<'a, str>, String> {
         match value {
+            Value::String(string) if string.contains(RESOLVED) => {
+                Ok(Cow::Owned(self.with_tokens(stack, string)))
+            }
             Value::String(string) => Ok(Cow::Borrowed(string)),
             other => self.string(stack, other),
         }
@@ -111,16 +114,22 @@ impl<'a> Stacks<'a> {
     }
 
     /// The string with the token of each dynamic reference that the pipeline has by itself.
+    fn with_tokens(&self, stack: usize, string: &str) -> String {
+        let values = self.all[stack].template.deploy_values().iter();
+        values.fold(string.to_owned(), |out, value| {
+            match value.reference.as_str() {
+                Some(reference) => out.replace(reference, &value.token),
+                None => out,
+            }
+        })
+    }
+
+    /// The string that a text is, if all of its dynamic references are the pipeline's own.
     /// CloudFormation puts something else in the place of others when it deploys the stack.
     ///
     /// Source: <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
     fn resolved(&self, stack: usize, string: &'a str) -> Result<Cow<'a, str>, String> {
-        let mut out = string.to_owned();
-        for value in self.all[stack].template.deploy_values() {
-            if let Some(reference) = value.reference.as_str() {
-                out = out.replace(reference, &value.token);
-            }
-        }
+        let out = self.with_tokens(stack, string);
         if out.contains(RESOLVED) {
             Err(format!(
                 "`{string}` is known only when its stack is deployed"
