@@ -14,6 +14,10 @@ patterns! {
         "a parameter's name, perhaps with `:VERSION` behind it; a name is letters, digits and . - _, with / between them" 1..=1011
         kept::looked_up, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html",
         hint kept::no_parameter;
+    PARAMETER_NAME = "The name of a template's parameter." "letters and digits" 1..=255
+        |text| all(text, ""),
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html",
+        meant |text| Some(camel(text)).filter(|name| !name.is_empty());
     PARAMETER_VALUE = "The value of a template parameter." "any text" 0..=4096
         |_| true, "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html";
     PARAMETER_DESCRIPTION = "The description of a template parameter." "any text" 1..=4000

@@ -1,8 +1,8 @@
 //! Maps that AWS takes as one string: of JSON, or in the shorthand of its command line.
 
-use crate::catalogue::pattern;
+use crate::catalogue::pattern::{self, Pattern};
 use crate::code::code;
-use crate::model::{Data, Value};
+use crate::model::{Data, Entry, Value};
 use crate::place::Place;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
@@ -26,6 +26,7 @@ pub(crate) fn json<P: Place>(
     };
     let mut length = 2;
     for entry in entries {
+        named_well(cx, key, entry, &pattern::PARAMETER_NAME);
         if let Data::Map(function) = &entry.value.data {
             functions::function(cx, subject, &entry.key.text, &entry.value, function);
             continue;
@@ -47,6 +48,12 @@ pub(crate) fn json<P: Place>(
     }
 }
 
+/// Checks the name of a parameter or a variable.
+fn named_well<P: Place>(cx: &mut Check<'_, P>, key: &str, entry: &Entry<P>, pattern: &Pattern) {
+    let what = format!("`{}` in `{key}`", entry.key.text);
+    malformed(cx, &what, entry.key.at, &entry.key.text, pattern);
+}
+
 /// Checks a map that AWS takes as the string of a JSON list of names and values.
 pub(crate) fn named_values<P: Place>(
     cx: &mut Check<'_, P>,
@@ -59,6 +66,7 @@ pub(crate) fn named_values<P: Place>(
     };
     let mut length = 2;
     for entry in entries {
+        named_well(cx, key, entry, &pattern::VARIABLE_NAME);
         names::named(cx, "variable", entry, NOT_HERE);
         let string = maps::visible(cx, subject, entry).unwrap_or_default();
         length += r#"{"name":,"value":},"#.len() + quoted(&entry.key.text) + quoted(&string);
@@ -80,6 +88,7 @@ pub(crate) fn parameters<P: Place>(
     let mut length = 0;
     for entry in entries {
         let (name, at) = (&entry.key.text, entry.value.at);
+        named_well(cx, key, entry, &pattern::PARAMETER_NAME);
         names::named(cx, "parameter", entry, IN_THE_TEMPLATE);
         let string = maps::visible(cx, subject, entry).unwrap_or_default();
         let what = format!("`{name}`");
