@@ -170,7 +170,7 @@ fn an_action(numbers: &mut Numbers, stage: u64, number: u64, artifact: &str) -> 
                 )
                 .set(
                     "parameter_overrides",
-                    map([("Text", Value::from(text)), ("Key-2", Value::from("2"))]),
+                    map([("Text", Value::from(text)), ("2nd", Value::from("2"))]),
                 )
                 .set("role_arn", word(&deploys));
         }
