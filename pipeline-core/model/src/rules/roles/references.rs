@@ -119,7 +119,12 @@ struct Found<'v, P> {
 }
 
 /// Reports the first reference in each text of a value, and in each key of a map.
-fn of_a_policy<P: Place>(cx: &mut Check<'_, P>, key: &str, value: &Value<P>, help: &str) {
+pub(crate) fn of_a_policy<P: Place>(
+    cx: &mut Check<'_, P>,
+    key: &str,
+    value: &Value<P>,
+    help: &str,
+) {
     match &value.data {
         Data::List(items) => {
             for item in items {
@@ -226,7 +231,7 @@ code! {
 }
 
 /// Advice for a reference that nothing takes the place of.
-const WRITE_IT_OUT: &str =
+pub(crate) const WRITE_IT_OUT: &str =
     "write it out, or compute it when the pipeline is built, with a Rust expression in parentheses";
 
 fn unbounded<P: Place>(cx: &mut Check<'_, P>, found: &Found<'_, P>, what: &str, help: &str) {

@@ -6,6 +6,7 @@ use crate::place::Place;
 use crate::rules::configuration::subject::Subject;
 use crate::rules::context::Check;
 use crate::rules::declarations::partitions;
+use crate::rules::roles::references;
 use crate::rules::secrets::names;
 use crate::rules::values::strings;
 
@@ -21,7 +22,7 @@ pub(crate) fn buildspec<P: Place>(
 ) {
     strings::string(cx, subject, key, value, pattern);
     let text = value.data.text().unwrap_or_default();
-    object(cx, key, text, value.at);
+    object(cx, key, text, value);
     for (name, string) in variables(text) {
         names::value(
             cx,
@@ -35,14 +36,22 @@ pub(crate) fn buildspec<P: Place>(
 
 /// Checks where a buildspec is that is kept in a bucket. CodeBuild takes any other text for the
 /// buildspec itself, or for a path in the source.
-fn object<P: Place>(cx: &mut Check<'_, P>, key: &str, text: &str, at: P) {
+fn object<P: Place>(cx: &mut Check<'_, P>, key: &str, text: &str, value: &Value<P>) {
     let in_bucket = ["arn:", "s3://"]
         .iter()
         .any(|start| text.starts_with(start));
-    let later = text.contains("#{") || text.contains("{{resolve:");
-    if !in_bucket || later {
+    if !in_bucket {
         return;
     }
+    // The object stands in the policy of the builds' role.
+    if text.contains("{{resolve:") {
+        references::of_a_policy(cx, key, value, references::WRITE_IT_OUT);
+        return;
+    }
+    if text.contains("#{") {
+        return;
+    }
+    let at = value.at;
     let what = format!("`{key}`");
     let malformed = strings::malformed(cx, &what, at, text, &pattern::BUILDSPEC_OBJECT).is_some();
     if !malformed {
