@@ -46,7 +46,7 @@ const BESIDES: &[&str] = &[
     "logs:*:*:log-group::log-stream:*",
     "logs:*:*:log-group::log-stream:",
     "securityhub:*::product/*",
-    "sns:*:*:*:????????-????-????-????-????????????",
+    "sns:*:*:*:*-*-*-*-*",
     "sns:*:*:app/*/*",
     "sns:*:*:endpoint/*/*/*",
     "ssm:*::automation-definition/*",
