@@ -253,7 +253,7 @@ code! {
 code! {
     IMPORTS_IN_A_CIRCLE = "P558" Error "an export is imported before it is there",
     why: "CloudFormation looks up an export when it deploys the stack that imports it, and the stack that exports goes first. Of the pipelines of one build, the one that exports is deployed before the one that imports. Where two pipelines import from each other, by way of others or not, none can go first. A stack has its own exports only after it is deployed.",
-    example: "// in pipeline `a`\noutput topic = alerts { export_name: \"topic\" };\n… import_value \"bucket\" …\n// in pipeline `b`\noutput bucket = info { export_name: \"bucket\" };\n… import_value \"topic\" …",
+    example: "// in pipeline `a`\noutput topic = alerts { export_name: \"topic\" };\n// … and a value that is `import_value \"bucket\"`\n// in pipeline `b`\noutput bucket = info { export_name: \"bucket\" };\n// … and a value that is `import_value \"topic\"`",
     fix: "Take one of the values from elsewhere: write it as a text, or use a `parameter`. In the pipeline that exports, name the resource itself: `alerts` in place of `import_value \"topic\"`.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html",
 }
