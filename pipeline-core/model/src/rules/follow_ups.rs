@@ -102,7 +102,10 @@ pub(crate) fn of_unknown_keys<P: Place>(
     let needs_it = |finding: &Finding<P>| {
         let mut meant = meant.iter();
         let here = finding.at.identity();
-        meant.any(|(key, at)| at.identity() == here && finding.message.contains(key.as_str()))
+        meant.any(|(key, at)| {
+            let named = format!("`{key}`");
+            at.identity() == here && finding.message.contains(&named)
+        })
     };
     findings.retain(|finding| {
         let mut related = finding.related.iter();

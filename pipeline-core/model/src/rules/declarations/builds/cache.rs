@@ -39,7 +39,7 @@ pub(super) fn check<P: Place>(cx: &mut Check<'_, P>, build: &Build<'_, P>) {
 }
 
 code! {
-    CACHE_BY_ARN = "P569" Warning "a cache whose bucket is said by its ARN",
+    CACHE_BY_ARN = "P569" Warning "a cache in S3 whose place is an ARN",
     why: "CodeBuild's pages call the place of a cache in S3 `bucket name/prefix`, and do not name an ARN, as they do for logs. A project whose cache is not found builds without it, and is slower.",
     example: "project build { cache: { type: S3, location: \"arn:aws:s3:::sample-cache/build\" }, … }",
     fix: "Write the bucket and the path: `location: \"sample-cache/build\"`.",
