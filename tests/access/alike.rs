@@ -56,6 +56,14 @@ take! {
         on_event a in prod { pattern: { source: ["com.example"] } }
         on_event b in prod { pattern: { source: ["com.example"] }, description: "again" }
     }
+    schedules_of_one_time_with_roles_of_their_own {
+        role starts { statements: [{
+            actions: ["codepipeline:StartPipelineExecution"],
+            resources: ["arn:aws:codepipeline:us-east-1:111111111111:app"],
+        }] }
+        schedule a "rate(1 day)" { role: starts }
+        schedule b "rate(1 day)";
+    }
     schedules_of_one_time {
         schedule a "rate(1 day)" { description: "one" }
         schedule b "rate(1 day)" { description: "two" }

@@ -167,6 +167,12 @@ refuses! {
             } }],
         }
     }
+    a_cache_among_its_artifacts: "[P145] `shop-artifacts` is the bucket of a store of pipeline `shop`, and project p would write among the artifacts" => {
+        project p {
+            image: "aws/codebuild/standard:7.0", cache: { type: S3, location: "shop-artifacts/shop" },
+        }
+        stage More { P: CodeBuild(source) { project_name: p }; }
+    }
     files_among_its_artifacts: "[P145] `shop-artifacts` is the bucket of a store of pipeline `shop`, and More/Copy would write among the artifacts" => {
         stage More { Copy: S3Deploy(source) { bucket_name: "shop-artifacts", extract: true }; }
     }

@@ -39,17 +39,20 @@ fn report_of(
             continue;
         };
         let mut actions = deployment.pipeline.actions_and_rules();
-        let at = actions.find(|action| action.title() == grant.action);
-        let at = at.map_or(deployment.role(grant.role).source.at, |action| {
-            action.source.at
-        });
+        let action = actions.find(|action| action.title() == grant.action);
+        // A project writes its cache and its logs for no action in particular.
+        let role = &deployment.role(grant.role).source;
+        let (writer, at) = match action {
+            Some(action) => (grant.action.as_str(), action.source.at),
+            None => (role.words.as_str(), role.at),
+        };
         let message = format!(
-            "`{}` is the bucket of a store{whose}, and {} would write among the artifacts",
-            store.bucket, grant.action
+            "`{}` is the bucket of a store{whose}, and {writer} would write among the artifacts",
+            store.bucket
         );
         findings
             .report(&codes::STORE_AS_TARGET, at, message)
-            .help("deploy into another bucket");
+            .help("take another bucket");
         places.push(at);
     }
     places

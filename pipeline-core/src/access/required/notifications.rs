@@ -261,7 +261,8 @@ impl<'w> Required<'w, '_> {
             let role = schedule
                 .role
                 .map(|role| &inventory.deployment.role(role).arn);
-            let found = inventory.deployed.schedules.iter().find(|found| {
+            // Several of the same times may each have a role of its own.
+            let found = inventory.deployed.schedules.iter().filter(|found| {
                 role.is_none_or(|role| *role == *found.role)
                     && found.expression == schedule.expression
                     && found.target == pipeline.arn
@@ -269,15 +270,16 @@ impl<'w> Required<'w, '_> {
                     && found.dead_letter_queue.as_deref() == schedule.dead_letter_queue.as_deref()
                     && found.enabled == (schedule.state == State::Enabled)
             });
-            match found {
-                Some(found) => self.scheduled(found, &pipeline.arn, at),
-                None => {
-                    let message = format!(
-                        "schedule `{}` could not run: nothing starts the pipeline at its times",
-                        schedule.name
-                    );
-                    self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
-                }
+            let found: Vec<&'w Schedule<'w>> = found.collect();
+            if found.is_empty() {
+                let message = format!(
+                    "schedule `{}` could not run: nothing starts the pipeline at its times",
+                    schedule.name
+                );
+                self.verifier.fail(&codes::COULD_NOT_RUN, at, message);
+            }
+            for found in found {
+                self.scheduled(found, &pipeline.arn, at);
             }
         }
         // Two of the same times are two that are made.
