@@ -1,3 +1,5 @@
+//! A name with an underscore need not be used.
+
 #![deny(warnings)]
 
 fn main() {

@@ -1,3 +1,5 @@
+//! Every declaration.
+
 #![deny(warnings)]
 
 fn main() {

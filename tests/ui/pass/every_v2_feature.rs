@@ -1,3 +1,5 @@
+//! What pipelines of type V2 have.
+
 #![deny(warnings)]
 
 fn main() {

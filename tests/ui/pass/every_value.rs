@@ -1,3 +1,5 @@
+//! Every form of a value.
+
 #![deny(warnings)]
 
 fn main() {
