@@ -4,7 +4,9 @@
 
 mod support;
 
-use pipewright_core::builder::{Account, Action, Builder, Role, Schedule, Stage, Value, file, map};
+use pipewright_core::builder::{
+    Account, Action, Builder, Resource, Role, Schedule, Stage, Value, attribute, file, map, word,
+};
 use pipewright_core::catalogue::pattern::{self, Pattern};
 use pipewright_core::catalogue::{Key, Type};
 use pipewright_core::rules::check;
@@ -178,5 +180,98 @@ fn what_is_no_key_says_so_too() {
         let found = errors(&pipeline);
         assert_eq!(found.len(), 1, "{found:#?}");
         assert!(says_why(&found[0]), "{}", found[0]);
+    }
+}
+
+/// Keys whose value no declared resource gives: the value of a stack set is its id, that of an alias or
+/// a version its ARN, and a role of another account is not declared here.
+const OF_NO_TYPE: &[&str] = &[
+    "CloudFormationStackInstances.StackSetName",
+    "CloudFormationStackSet.ExecutionRoleName",
+    "LambdaDeploy.FunctionAlias",
+    "LambdaDeploy.PublishedTargetVersion",
+];
+
+/// A key that names a thing takes no declared resource of another type: one error, at the value.
+#[test]
+fn what_a_key_names_is_of_its_type() {
+    let mut tried = 0;
+    let mut told = Vec::new();
+    for spot in every_key::all() {
+        let named = spot.key.existing.iter().flatten();
+        let end = format!("{{{}}}", spot.key.name);
+        let mut arns = named.map(|one| one.arn).filter(|arn| arn.contains(&end));
+        let Some(arn) = arns.next().filter(|arn| arn.starts_with("arn:")) else {
+            continue;
+        };
+        let group = || Resource::new("group", "AWS::Athena::WorkGroup").set("Name", "group");
+        let value: Value = match &spot.key.kind {
+            Type::Strings(_) | Type::SetOf(_) => [word("group")].into(),
+            _ => word("group"),
+        };
+        let found = errors(&spot.with(value).resource(group()));
+        let without = errors(&spot.without().resource(group()));
+        let of_it = |error: &&String| {
+            !LACKING.iter().any(|code| error.starts_with(code)) && !without.contains(error)
+        };
+        let found: Vec<&String> = found.iter().filter(of_it).collect();
+        tried += 1;
+        // Some have to be known when the pipeline is built, whatever they are.
+        let right = matches!(found[..], [one] if ["P541 ", "P463 "].iter().any(|code| one.starts_with(code)));
+        if right == OF_NO_TYPE.contains(&spot.path.as_str()) {
+            told.push(format!("{} ({arn}): {found:#?}", spot.path));
+        }
+    }
+    assert!(tried > 30, "{tried}");
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+/// What an attribute gives can be of another thing: a network has the id of its security group.
+#[test]
+fn an_attribute_can_name_another_thing() {
+    let spots = every_key::all();
+    let path = "project.VpcConfig.SecurityGroupIds";
+    let spot = spots.iter().find(|spot| spot.path == path).expect("a key");
+    let network = || Resource::new("network", "AWS::EC2::VPC").set("CidrBlock", "10.0.0.0/16");
+    let of_another_kind = |value: Value| {
+        let found = errors(&spot.with([value].into()).resource(network()));
+        found.iter().filter(|one| one.starts_with("P541 ")).count()
+    };
+    assert_eq!(
+        of_another_kind(attribute("network", "DefaultSecurityGroup")),
+        0
+    );
+    assert_eq!(of_another_kind(word("network")), 1);
+}
+
+/// What stands for a service is its ARN, and what stands for a repository its id.
+#[test]
+fn what_is_not_the_name_alone_says_which_attribute_is() {
+    let spots = every_key::all();
+    for (path, kind, right) in [
+        ("Ecs.ServiceName", "AWS::ECS::Service", "Name"),
+        (
+            "Ec2.TargetGroupNameList",
+            "AWS::ElasticLoadBalancingV2::TargetGroup",
+            "TargetGroupName",
+        ),
+    ] {
+        let spot = spots.iter().find(|spot| spot.path == path).expect("a key");
+        let of_it = |value: Value| {
+            let value = match &spot.key.kind {
+                Type::Strings(_) => [value].into(),
+                _ => value,
+            };
+            let found = errors(&spot.with(value).resource(Resource::new("own", kind)));
+            let of_it = found.into_iter().filter(|one| one.starts_with("P541 "));
+            of_it.collect::<Vec<String>>()
+        };
+        let alone = of_it(word("own"));
+        assert_eq!(alone.len(), 1, "{path}: {alone:?}");
+        assert!(
+            alone[0].ends_with(&format!("; write `own.{right}`")),
+            "{alone:?}"
+        );
+        assert_eq!(of_it(attribute("own", right)), [""; 0], "{path}");
     }
 }

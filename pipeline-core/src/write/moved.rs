@@ -3,6 +3,7 @@
 //! is made anew, cannot be made. Without a name, it can, and what it held is not in the new one.
 
 mod data;
+mod exports;
 mod names;
 mod stood;
 
@@ -18,9 +19,9 @@ use crate::replacement::{Replacing, differing};
 pub(super) use stood::declared;
 use stood::{Resource, Stack, Stood};
 
-/// Warns of what keeps its name and is made anew, of what holds data and is or is deleted, and of
-/// what comes to stand in another stack or under another logical id, since the folder was written
-/// last.
+/// Warns of what keeps its name and is made anew, of what holds data and is or is deleted, of exports
+/// that go while they are imported, and of what comes to stand in another stack or under another
+/// logical id, since the folder was written last.
 pub(crate) fn moved(folder: &Path, assembly: &Assembly, at: Location) -> Findings<Location> {
     let mut findings = Findings::default();
     let files = assembly.files();
@@ -38,7 +39,8 @@ pub(crate) fn moved(folder: &Path, assembly: &Assembly, at: Location) -> Finding
     let moves = Moves::of(&old, &new);
     names::report(&old, &new, &moves, at, &mut findings);
     data::report(&old, &new, &moves, at, &mut findings);
-    exports(&old, &new, &moves, at, &mut findings);
+    let imports = || stood::imports(&stacks, &before);
+    exports::report(&old, &new, &moves, &imports, at, &mut findings);
     pipelines(&old, &new, at, &mut findings);
     findings
 }
@@ -57,26 +59,6 @@ impl<'a> Moves<'a> {
     /// pipeline: the old stack is deleted first, which is told with the pipeline.
     fn take_along(&self, was: &Stack, is: &Stack) -> bool {
         self.0.contains(&(was, is))
-    }
-}
-
-fn exports(
-    old: &Stood,
-    new: &Stood,
-    moves: &Moves<'_>,
-    at: Location,
-    findings: &mut Findings<Location>,
-) {
-    for (export, was) in &old.exports {
-        let is = new.exports.get(export).filter(|is| *is != was);
-        if let Some(is) = is
-            && !moves.take_along(was, is)
-        {
-            let message = format!("{was} has {export}, and {is} has it now");
-            findings.report(&codes::NAME_IN_USE, at, message).help(
-                "deploy without this output first, and with it then; or give it another `export_name`",
-            );
-        }
     }
 }
 

@@ -36,7 +36,14 @@ fn yielded(name: &str) -> Result<Pipeline, Findings> {
 
 fn fallible() -> Result<Pipeline, Box<dyn Error>> {
     let name = |text: &str| text.parse::<u8>();
-    Ok(team!("fallible", "main", name("7")?.to_string(), Do, Lambda, "do")?)
+    Ok(team!(
+        "fallible",
+        "main",
+        name("7")?.to_string(),
+        Do,
+        Lambda,
+        "do"
+    )?)
 }
 
 fn optional() -> Option<Pipeline> {
@@ -72,7 +79,14 @@ fn main() {
     drop(later(String::from("app")));
     Team("app").pipeline().unwrap();
     for name in ["one", "two"] {
-        let Ok(_) = team!("loop", "main", format!("{name}-{}", 1 + 1), Do, Lambda, "do") else {
+        let Ok(_) = team!(
+            "loop",
+            "main",
+            format!("{name}-{}", 1 + 1),
+            Do,
+            Lambda,
+            "do"
+        ) else {
             continue;
         };
     }

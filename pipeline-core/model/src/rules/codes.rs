@@ -132,7 +132,7 @@ codes! {
     crate::rules::reported_elsewhere::writing =>
         OUTPUT_OF_ANOTHER, EMITTED_TWICE, FILE_IN_THE_WAY, EMIT_OUTSIDE, RUN_IN_BUILD_SCRIPT,
         NOT_WRITTEN, UNTOLD_PATH, NAMED_IS_MADE_ANEW, DATA_IS_MADE_ANEW,
-        DATA_IS_DELETED, NAME_IN_USE,
+        DATA_IS_DELETED, IMPORTED_EXPORT_GOES, NAME_IN_USE,
         PIPELINE_MOVES;
     crate::rules::roles => SCOPE_UNKNOWN, SCOPE_WIDE;
     crate::rules::roles::references => SCOPE_RESOLVED, POLICY_RESOLVED;

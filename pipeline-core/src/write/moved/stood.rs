@@ -21,6 +21,16 @@ pub(super) struct Stack {
 }
 
 impl Stack {
+    fn arn_environment(&self) -> ArnEnvironment<'_> {
+        let place = self.environment.as_str();
+        let (account, region) = place.split_once('/').unwrap_or((place, ""));
+        ArnEnvironment {
+            partition: "",
+            region,
+            account,
+        }
+    }
+
     /// The stack, told apart from another one.
     pub(super) fn beside(&self, other: &Stack) -> String {
         match self.environment.split_once('/') {
@@ -112,14 +122,51 @@ pub(super) fn stacks(text: Text<'_>) -> BTreeMap<String, Stack> {
     artifacts.filter_map(stack).collect()
 }
 
+/// What a stack exports.
+#[derive(PartialEq)]
+pub(super) struct Export {
+    pub(super) stack: Stack,
+    /// As the template has it.
+    pub(super) value: Value,
+}
+
+/// The exports that the templates of some stacks import, by the stacks that do.
+pub(super) fn imports(
+    stacks: &BTreeMap<String, Stack>,
+    text: Text<'_>,
+) -> BTreeMap<Name, BTreeSet<Stack>> {
+    let mut out: BTreeMap<Name, BTreeSet<Stack>> = BTreeMap::new();
+    for (file, stack) in stacks {
+        let mut names = BTreeSet::new();
+        imported(&parsed(text, file), &mut names);
+        for name in names {
+            let name = Name::of_export(&stack.arn_environment(), &name);
+            out.entry(name).or_default().insert(stack.clone());
+        }
+    }
+    out
+}
+
+/// Adds the names of the exports that a part of a template imports.
+fn imported(value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            let name = map.get("Fn::ImportValue").and_then(Value::as_str);
+            names.extend(name.map(str::to_owned));
+            map.values().for_each(|value| imported(value, names));
+        }
+        Value::Array(items) => items.iter().for_each(|item| imported(item, names)),
+        _ => {}
+    }
+}
+
 /// What stood in templates, by the names that AWS takes once.
 #[derive(Default)]
 pub(super) struct Stood {
     pub(super) named: BTreeMap<Name, Resource>,
     /// Those without a name that AWS takes once.
     unnamed: Vec<Resource>,
-    /// The stacks by their exports.
-    pub(super) exports: BTreeMap<Name, Stack>,
+    pub(super) exports: BTreeMap<Name, Export>,
     /// The stacks by account and region, and the name of the pipeline.
     pub(super) pipelines: BTreeMap<(String, String), Stack>,
     /// All stacks, also those that have not changed.
@@ -160,17 +207,15 @@ impl Stood {
     }
 
     fn add(&mut self, mut template: Value, stack: &Stack, sources: &Value) {
-        let place = stack.environment.as_str();
-        let (account, region) = place.split_once('/').unwrap_or((place, ""));
-        let environment = ArnEnvironment {
-            partition: "",
-            region,
-            account,
-        };
+        let environment = stack.arn_environment();
         for (_, output) in template["Outputs"].as_object().into_iter().flatten() {
-            if let Some(export) = output.pointer("/Export/Name").and_then(Value::as_str) {
-                let name = Name::of_export(&environment, export);
-                self.exports.insert(name, stack.clone());
+            if let Some(name) = output.pointer("/Export/Name").and_then(Value::as_str) {
+                let export = Export {
+                    stack: stack.clone(),
+                    value: output["Value"].clone(),
+                };
+                let name = Name::of_export(&environment, name);
+                self.exports.insert(name, export);
             }
         }
         let resources = template["Resources"].as_object_mut();
@@ -178,7 +223,7 @@ impl Stood {
             if body["Type"] == PIPELINE
                 && let Some(name) = body["Properties"]["Name"].as_str()
             {
-                let key = (place.to_owned(), name.to_owned());
+                let key = (stack.environment.clone(), name.to_owned());
                 self.pipelines.insert(key, stack.clone());
             }
             let name = Name::of(&environment, body);

@@ -48,7 +48,7 @@ pub(super) fn of_type<P: Place>(
         Type::FileOr(other) => of_type(cx, subject, key, other, written, value),
         Type::String(pattern) | Type::Buildspec(pattern) => {
             text(cx, subject, written, value, pattern);
-            of_resource::check(cx, written, value, pattern);
+            of_resource::check(cx, key, written, value, pattern);
             arn_with_a_name(cx, subject, key, written, value, pattern);
         }
         Type::Secret => secret(cx, written, value),

@@ -97,3 +97,11 @@ code! {
     fix: "If you need the data, declare it again with `removal_policy: RETAIN` and deploy that first. Then take it out. If you do not need it, go on.",
     source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html",
 }
+
+code! {
+    IMPORTED_EXPORT_GOES = "P552" Warning "an export goes or changes while another stack imports it",
+    why: "CloudFormation keeps an export for as long as another stack imports it: it deletes none, and changes the value of none. The deployment of the stack with the output fails, unless those that import it have been deployed without it. The build compares with the folder that it wrote last.",
+    example: "// the folder has it, and the source no more; another pipeline of the build has `import_value \"app-queue\"`:\n// output queue = tasks { export_name: \"app-queue\" }",
+    fix: "Deploy once with the output as it was, and with the value itself in place of `import_value` where it is imported. Then make the change.",
+    source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html",
+}

@@ -28,7 +28,7 @@ use crate::rules::configuration::properties;
 use crate::rules::configuration::subject::{Subject, ValueContext};
 use crate::rules::context::Check;
 use crate::rules::declarations::project_roles;
-use crate::rules::deploy_time::{self, place};
+use crate::rules::deploy_time::{self, of_resource, place};
 use crate::rules::events::{filters, patterns};
 use crate::rules::places::{regions, roles, started_projects};
 use crate::rules::secrets::references;
@@ -84,6 +84,7 @@ fn of_type<P: Place>(
                     continue;
                 }
                 strings::string(cx, subject, written, item, pattern);
+                of_resource::check(cx, key, written, item, pattern);
             }
         }
         Type::Record(keys) => records::record(cx, subject, keys, written, value),

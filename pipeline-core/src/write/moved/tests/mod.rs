@@ -1,6 +1,7 @@
 //! One output over another, and what is said of it.
 
 mod data;
+mod exports;
 mod names;
 
 use super::moved;
