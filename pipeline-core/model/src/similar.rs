@@ -1,7 +1,7 @@
 //! The name that a misspelled word probably means.
 
 /// The name that a word probably means: one that differs only in case or in hyphens and
-/// underscores, else the closest one, if a third of the characters or fewer differ.
+/// underscores, else the closest one in any case, if a third of the characters or fewer differ.
 ///
 /// ```
 /// use pipewright_model::similar::closest;
@@ -20,9 +20,10 @@ pub fn closest<'a>(
         return same_but_case;
     }
     let limit = (word.chars().count().max(3)) / 3;
+    let word = word.to_ascii_lowercase();
     names
         .into_iter()
-        .filter_map(|name| Some((distance(word, name, limit)?, name)))
+        .filter_map(|name| Some((distance(&word, &name.to_ascii_lowercase(), limit)?, name)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
@@ -76,6 +77,7 @@ mod tests {
         assert_eq!(closest("acount", ["stage", "account"]), Some("account"));
         assert_eq!(closest("prd", ["test", "prod", "dev"]), Some("prod"));
         assert_eq!(closest("vai", ["in", "via", "as"]), Some("via"));
+        assert_eq!(closest("Prefx", ["delimiter", "prefix"]), Some("prefix"));
         assert_eq!(closest("us_east_1", ["us-east-1"]), Some("us-east-1"));
         assert_eq!(closest("trigger", ["role", "stage", "store"]), None);
         assert_eq!(closest("for", ["role", "home"]), None);

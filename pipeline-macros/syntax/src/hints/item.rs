@@ -115,6 +115,9 @@ fn misspelled_help(behind: Cursor, first: &Ident, word: &str, meant: Option<&str
     {
         return give_a_name(&unraw(&name));
     }
+    if word == "else" {
+        return "`else` stands directly behind the `}` of its `if`".to_owned();
+    }
     if is_keyword(first) {
         return RUST.to_owned();
     }
@@ -161,6 +164,7 @@ pub(crate) fn missing_equals(cx: &mut Context, input: ParseStream) -> bool {
 /// Reports what stands in place of `import`, and passes over it where that is clear.
 pub(crate) fn missing_import(cx: &mut Context, input: ParseStream) -> Result<(), Reported> {
     let literal = input.is_literal(0);
+    let block = input.is_brace(0);
     let found = input.nth(0).map(|token| token.to_string());
     let found = found.unwrap_or_default();
     // `imprt`, `imported`
@@ -169,6 +173,10 @@ pub(crate) fn missing_import(cx: &mut Context, input: ParseStream) -> Result<(),
     if literal {
         finding.help(format!("write `= import {found}`"));
         Ok(())
+    } else if block {
+        finding.help("write `= import { … }`, or leave out the `=` if the pipeline makes it");
+        // What is in the block says which of both it is.
+        Err(Reported)
     } else if meant {
         finding.help("did you mean `import`?");
         bump(input);

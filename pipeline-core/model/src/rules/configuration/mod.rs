@@ -2,6 +2,7 @@
 
 pub(crate) mod ignored;
 pub(crate) mod missing;
+pub(crate) mod origin;
 pub(crate) mod properties;
 pub(crate) mod repeated;
 pub(crate) mod subject;
@@ -75,7 +76,7 @@ pub(crate) fn present<P: Place>(
         }
     }
     if mismatch.is_any() {
-        beside(cx, subject, entries);
+        mark_beside_unknown(cx, subject, entries);
         cx.meant_keys
             .extend(meant.iter().map(|key| (key.clone(), subject.at)));
     }
@@ -83,7 +84,11 @@ pub(crate) fn present<P: Place>(
 }
 
 /// Records what stands beside an unknown key, and what the keys are those of.
-fn beside<P: Place>(cx: &mut Check<'_, P>, subject: &Subject<'_, P>, entries: &[Entry<P>]) {
+pub(crate) fn mark_beside_unknown<P: Place>(
+    cx: &mut Check<'_, P>,
+    subject: &Subject<'_, P>,
+    entries: &[Entry<P>],
+) {
     for entry in entries {
         cx.beside_unknown.add(entry.key.at);
         let mut value = entry.value.clone();

@@ -4,23 +4,25 @@ use crate::catalogue::action_type;
 use crate::code::code;
 use crate::model::ActionType;
 use crate::place::Place;
-use crate::rules::configuration;
+use crate::rules::configuration::origin::{self, Settings};
 use crate::rules::configuration::subject::Subject;
-use crate::rules::context::Check;
+use crate::rules::context::{Check, DeclarationKind};
 use crate::rules::declarations::{entity_urls, queryable};
 use std::collections::BTreeMap;
+
+const SETTINGS: Settings = Settings {
+    kind: DeclarationKind::ActionType,
+    managed: action_type::MANAGED,
+    imported: action_type::IMPORTED,
+};
 
 /// Checks every action type.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     let model = cx.index.model;
     for found in &model.action_types {
-        let keys = if found.is_imported() {
-            action_type::IMPORTED
-        } else {
-            action_type::MANAGED
-        };
         let subject = Subject::declared("action type", &found.name);
-        configuration::all(cx, &subject, &[keys], found.entries());
+        let is_imported = found.is_imported();
+        origin::all(cx, &subject, &SETTINGS, is_imported, found.entries());
         for key in ["input_artifact_details", "output_artifact_details"] {
             range(cx, found, key);
         }
@@ -81,7 +83,9 @@ fn range<P: Place>(cx: &mut Check<'_, P>, found: &ActionType<P>, key: &str) {
     let (Some(entry), Some((least, most))) = (found.setting(key), found.counts(key)) else {
         return;
     };
-    if least > most {
+    // A number that no action type can have is told by itself.
+    let fits = |count| (0..=action_type::COUNT_MAX).contains(&count);
+    if least > most && fits(least) && fits(most) {
         cx.report(
             &ARTIFACT_RANGE,
             entry.value.at,

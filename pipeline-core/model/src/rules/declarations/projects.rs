@@ -1,13 +1,14 @@
 //! Build projects that are declared.
 
-use crate::catalogue::{Key, declared};
+use crate::catalogue::declared;
 use crate::model::{Origin, Project};
 use crate::place::Place;
+use crate::rules::configuration::origin::{self, Settings};
 use crate::rules::configuration::subject::Subject;
-use crate::rules::context::Check;
+use crate::rules::context::{Check, DeclarationKind};
 use crate::rules::declarations::{builds, given_roles, machines, owners, wildcards};
 use crate::rules::places::{self, regions};
-use crate::rules::{configuration, statements};
+use crate::rules::statements;
 
 /// Checks every build project.
 pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
@@ -15,6 +16,12 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
         declaration(cx, project);
     }
 }
+
+const SETTINGS: Settings = Settings {
+    kind: DeclarationKind::Project,
+    managed: declared::MANAGED_PROJECT,
+    imported: declared::IMPORTED_PROJECT,
+};
 
 fn declaration<'a, P: Place>(cx: &mut Check<'a, P>, project: &'a Project<P>) {
     if let Some(account) = &project.environment.account {
@@ -24,11 +31,11 @@ fn declaration<'a, P: Place>(cx: &mut Check<'a, P>, project: &'a Project<P>) {
         regions::region(cx, region);
     }
     let subject = Subject::project(project);
-    let (known, entries): (&'static [Key], _) = match &project.origin {
-        Origin::Managed(entries) => (declared::MANAGED_PROJECT, entries),
-        Origin::Imported(entries) => (declared::IMPORTED_PROJECT, entries),
+    let (is_imported, entries) = match &project.origin {
+        Origin::Managed(entries) => (false, entries),
+        Origin::Imported(entries) => (true, entries),
     };
-    configuration::all(cx, &subject, &[known], entries);
+    origin::all(cx, &subject, &SETTINGS, is_imported, entries);
     wildcards::wildcards(cx, &subject, entries);
     if let Origin::Managed(_) = project.origin {
         machines::check(cx, project, entries);

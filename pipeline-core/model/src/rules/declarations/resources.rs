@@ -206,10 +206,16 @@ fn property<P: Place>(
             .help(advice);
         return;
     }
+    if let Some(required) = misspelt(found, kind, written) {
+        let message = format!("`{what}` has no property `{written}`");
+        cx.report(&PROPERTY_SPELLING, entry.key.at, message)
+            .help(format!("did you mean `{required}`, which it needs?"));
+        return;
+    }
     if found.name.text.starts_with('_') {
         return;
     }
-    let close = similar::closest(written, kind.properties());
+    let close = closest(kind, written);
     let message = format!(
         "AWS's schema of `{what}`, of {}, has no property `{written}`",
         resource_types::AS_OF
@@ -221,6 +227,29 @@ fn property<P: Place>(
     };
     cx.report(&UNKNOWN_PROPERTY, entry.key.at, message)
         .help(help);
+}
+
+/// The property with the most similar name, be it in snake case.
+fn closest(kind: ResourceType, written: &str) -> Option<&'static str> {
+    let plain: String = written.split('_').collect();
+    similar::closest(written, kind.properties())
+        .or_else(|| similar::closest(&plain, kind.properties()))
+}
+
+/// The required property that an unknown one is a slip of: the type cannot do without, so that
+/// no newer schema explains it.
+fn misspelt<P>(found: &Resource<P>, kind: ResourceType, written: &str) -> Option<&'static str> {
+    let close = closest(kind, written)?;
+    let mut lacks = lacks(found, kind);
+    lacks.any(|name| name == close).then_some(close)
+}
+
+/// The properties that a type must have, and a resource does not.
+fn lacks<P>(found: &Resource<P>, kind: ResourceType) -> impl Iterator<Item = &'static str> {
+    let plain = |text: &str| text.replace('_', "").to_lowercase();
+    let there: Vec<String> = found.entries.iter().map(|it| plain(&it.key.text)).collect();
+    kind.required()
+        .filter(move |name| !there.contains(&plain(name)))
 }
 
 /// The advice on what a template has beside the properties of a resource.
@@ -253,12 +282,14 @@ code! {
 }
 
 fn missing<P: Place>(cx: &mut Check<'_, P>, found: &Resource<P>, kind: ResourceType) {
-    let plain = |text: &str| text.replace('_', "").to_lowercase();
-    let is_there = |name: &&str| {
-        let mut entries = found.entries.iter();
-        entries.any(|entry| plain(&entry.key.text) == plain(name))
-    };
-    let lacks: Vec<&str> = kind.required().filter(|name| !is_there(name)).collect();
+    let slips = found.entries.iter().map(|entry| entry.key.text.as_str());
+    let slips = slips.filter(|word| !kind.properties().any(|name| name == *word));
+    let slips: Vec<&str> = slips
+        .filter_map(|word| misspelt(found, kind, word))
+        .collect();
+    let lacks: Vec<&str> = lacks(found, kind)
+        .filter(|name| !slips.contains(name))
+        .collect();
     if lacks.is_empty() {
         return;
     }

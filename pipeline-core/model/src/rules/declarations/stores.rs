@@ -1,12 +1,12 @@
 //! Artifact stores: where they are, and with which key.
 
-use crate::catalogue::{Key, declared, pattern};
+use crate::catalogue::{declared, pattern};
 use crate::code::code;
 use crate::model::{Data, Origin, Store};
 use crate::place::Place;
-use crate::rules::configuration;
+use crate::rules::configuration::origin::{self, Settings};
 use crate::rules::configuration::subject::Subject;
-use crate::rules::context::Check;
+use crate::rules::context::{Check, DeclarationKind};
 use crate::rules::declarations::{owners, partitions};
 use crate::rules::places::{self, regions};
 use crate::rules::shared;
@@ -28,13 +28,19 @@ pub(crate) fn check<P: Place>(cx: &mut Check<'_, P>) {
     one_in_a_bucket(cx);
 }
 
+const SETTINGS: Settings = Settings {
+    kind: DeclarationKind::Store,
+    managed: declared::MANAGED_STORE,
+    imported: declared::IMPORTED_STORE,
+};
+
 fn settings<P: Place>(cx: &mut Check<'_, P>, store: &Store<P>) {
     let subject = Subject::declared("store", &store.name);
-    let (known, entries): (&'static [Key], _) = match &store.origin {
-        Origin::Managed(entries) => (declared::MANAGED_STORE, entries),
-        Origin::Imported(entries) => (declared::IMPORTED_STORE, entries),
+    let (is_imported, entries) = match &store.origin {
+        Origin::Managed(entries) => (false, entries),
+        Origin::Imported(entries) => (true, entries),
     };
-    configuration::all(cx, &subject, &[known], entries);
+    origin::all(cx, &subject, &SETTINGS, is_imported, entries);
     owners::administrators(cx, &store.name, entries);
 }
 

@@ -39,7 +39,15 @@ pub(crate) fn wildcards<P: Place>(
                 action.at,
                 format!("{} allows {what}, `{string}`", subject.what),
             )
-            .help("name the API calls that are needed: `[\"s3:GetObject\", \"s3:PutObject\"]`");
+            .help(match string.strip_suffix(":*") {
+                None | Some("s3") => {
+                    "name the API calls that are needed: `[\"s3:GetObject\", \"s3:PutObject\"]`"
+                        .to_owned()
+                }
+                Some(service) => {
+                    format!("name the API calls of `{service}` that are needed: `\"{service}:…\"`")
+                }
+            });
         }
     }
 }

@@ -3,6 +3,7 @@
 mod data;
 mod exports;
 mod names;
+mod types;
 
 use super::moved;
 use crate::builder::{Account, Action, Builder, Resource, Role, Stage, map, word};
